@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests run the sources, as every npm script does: no build stands between a change and its test.
+export default defineConfig({
+  resolve: { conditions: ['@embargo/source'] },
+  ssr: { resolve: { conditions: ['@embargo/source', 'node'] } },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'tests/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})
