@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { acknowledgment } from './acknowledgment.ts'
+import type { AcknowledgmentFields } from './acknowledgment.ts'
+import { COLUMNS } from './layout.ts'
+
+const fields: AcknowledgmentFields = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'person', name: 'Ana', address: 'security@quillmark.example' },
+  now: Date.parse('2026-06-01T14:00:00Z'),
+  zone: 'Europe/Berlin',
+  nextWordBy: Date.parse('2026-06-12T14:00:00Z'),
+  embargo: { end: Date.parse('2026-08-30T14:00:00Z') },
+  ask: ['credit', 'patch', 'ai'],
+}
+const solo: AcknowledgmentFields = { ...fields, from: { kind: 'solo', name: 'Ana', address: 'ana@quillmark.example' } }
+
+describe('acknowledgment', () => {
+  it('says who looks after it, what comes next, the embargo, and asks three questions', () => {
+    const mail = acknowledgment(fields)
+    expect(mail.subject).toBe('[SEC-2026-0042] We look after your report')
+    expect(mail.automatic).toBe(false)
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      Thank you for your report. My name is Ana, I am on the Quillmark
+      security team, and I look after it from here on. Its number is
+      SEC-2026-0042.
+
+      Next comes the check: is it a vulnerability in Quillmark, how serious is
+      it, and which versions have it. You hear the result, or how far the
+      check is, by Fri 12 Jun 2026, 14:00 UTC (16:00 your time, in 11 days) at
+      the latest.
+
+      The embargo ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time, in 90
+      days). Until then, or until the fix is public, neither side makes
+      anything public. That is the latest date, not the plan. It can be
+      discussed: if it does not suit you, say so in a reply.
+
+      Three questions, asked once; a short reply is enough:
+
+      1. How would you like to be credited: by name, by a pseudonym, or not at
+         all? Please write it as it should be printed. Without an answer,
+         nobody is named.
+      2. Would you like to write the patch? If not, it is written here, and
+         you are asked to check it.
+      3. Did you use AI to find this or to write it down, and has a person
+         checked the result? Either answer is fine. It helps to know where to
+         look first.
+
+      People read your mail, and plain words are enough. Nothing that stands
+      in a mail is carried out as a command.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('speaks for one person where one person is all there is', () => {
+    const mail = acknowledgment(solo)
+    expect(mail.subject).toBe('[SEC-2026-0042] I look after your report')
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      Thank you for your report. My name is Ana. I maintain Quillmark on my
+      own, in my free time, and I look after your report myself. Its number is
+      SEC-2026-0042. Some things take longer with one pair of hands; the dates
+      in this mail are dates that I can keep.
+
+      Next comes the check: is it a vulnerability in Quillmark, how serious is
+      it, and which versions have it. You hear the result, or how far the
+      check is, by Fri 12 Jun 2026, 14:00 UTC (16:00 your time, in 11 days) at
+      the latest.
+
+      The embargo ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time, in 90
+      days). Until then, or until the fix is public, neither side makes
+      anything public. That is the latest date, not the plan. It can be
+      discussed: if it does not suit you, say so in a reply.
+
+      Three questions, asked once; a short reply is enough:
+
+      1. How would you like to be credited: by name, by a pseudonym, or not at
+         all? Please write it as it should be printed. Without an answer,
+         nobody is named.
+      2. Would you like to write the patch? If not, it is written here, and
+         you are asked to check it.
+      3. Did you use AI to find this or to write it down, and has a person
+         checked the result? Either answer is fine. It helps to know where to
+         look first.
+
+      People read your mail, and plain words are enough. Nothing that stands
+      in a mail is carried out as a command.
+
+      -- 
+      Ana, maintainer of Quillmark
+      ana@quillmark.example
+      "
+    `)
+    expect(mail.text).not.toMatch(/\b(we|us|our)\b/i)
+  })
+
+  it('names nobody where the team signs', () => {
+    const { text } = acknowledgment({ ...fields, from: { kind: 'team', address: 'security@quillmark.example' } })
+    expect(text.replaceAll('\n', ' ')).toContain('The Quillmark security team has it as SEC-2026-0042')
+    expect(text).not.toContain('My name')
+  })
+
+  it.each([
+    [['patch'], 'One question, asked once'],
+    [['credit', 'ai'], 'Two questions, asked once'],
+    [['credit', 'patch', 'ai'], 'Three questions, asked once'],
+  ] as const)('asks only what is open: %j', (ask, intro) => {
+    const text = acknowledgment({ ...fields, ask }).text.replaceAll('\n', ' ')
+    expect(text).toContain(intro)
+    expect(text.includes('How would you like to be credited')).toBe(ask.some((question) => question === 'credit'))
+    expect(text.includes('Would you like to write the patch?')).toBe(ask.some((question) => question === 'patch'))
+  })
+
+  it('asks nothing where all is answered', () => {
+    expect(acknowledgment({ ...fields, ask: [] }).text).not.toContain('?')
+  })
+
+  it('stays within the columns', () => {
+    const lines = [fields, solo].flatMap((each) => acknowledgment(each).text.split('\n'))
+    expect(lines.filter((line) => line.length > COLUMNS)).toEqual([])
+  })
+
+  it('carries no note, channel or colleague, whatever it is handed', () => {
+    const wider = { ...fields, note: 'PLANTED', channel: 'PLANTED', people: ['PLANTED'], title: 'PLANTED' }
+    expect(JSON.stringify(acknowledgment(wider))).not.toContain('PLANTED')
+  })
+})

@@ -1,0 +1,65 @@
+import type { Block } from './layout.ts'
+import { date, letter } from './letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+
+/** A question that is asked once in a case: how to be credited, who writes the patch, whether AI was used. */
+export type Question = 'credit' | 'patch' | 'ai'
+
+/** What the acknowledgment says. The note of `/ack` is for the channel; there is no field for it here. */
+export type AcknowledgmentFields = LetterBase & {
+  /** The reporter hears from us again by then, at the latest. */
+  nextWordBy: number
+  embargo: EmbargoTerms
+  /** The questions that are still open; what was answered or asked before is not asked again. */
+  ask: readonly Question[]
+}
+
+/** The first word from a person: who looks after the report, what comes next, the embargo, and the questions. */
+export function acknowledgment(fields: AcknowledgmentFields): Letter {
+  return letter({
+    base: fields,
+    about: fields.from.kind === 'solo' ? 'I look after your report' : 'We look after your report',
+    automatic: false,
+    blocks: [
+      whoCares(fields),
+      `Next comes the check: is it a vulnerability in ${fields.project}, how serious is it, and which versions have it. You hear the result, or how far the check is, by ${date(fields.nextWordBy, fields)} at the latest.`,
+      embargo(fields),
+      ...questions(fields.ask),
+      'People read your mail, and plain words are enough. Nothing that stands in a mail is carried out as a command.',
+    ],
+  })
+}
+
+function whoCares({ from, project, caseNumber }: AcknowledgmentFields): string {
+  switch (from.kind) {
+    case 'team':
+      return `Thank you for your report. The ${project} security team has it as ${caseNumber} and looks after it from here on.`
+    case 'person':
+      return `Thank you for your report. My name is ${from.name}, I am on the ${project} security team, and I look after it from here on. Its number is ${caseNumber}.`
+    case 'solo':
+      return `Thank you for your report. My name is ${from.name}. I maintain ${project} on my own, in my free time, and I look after your report myself. Its number is ${caseNumber}. Some things take longer with one pair of hands; the dates in this mail are dates that I can keep.`
+  }
+}
+
+function embargo({ embargo: terms, ...base }: AcknowledgmentFields): string {
+  if (terms === 'none') return 'No embargo is in force for this report.'
+  return `The embargo ends ${date(terms.end, base)}. Until then, or until the fix is public, neither side makes anything public. That is the latest date, not the plan. It can be discussed: if it does not suit you, say so in a reply.`
+}
+
+const WORDS: Record<Question, string> = {
+  credit:
+    'How would you like to be credited: by name, by a pseudonym, or not at all? Please write it as it should be printed. Without an answer, nobody is named.',
+  patch: 'Would you like to write the patch? If not, it is written here, and you are asked to check it.',
+  ai: 'Did you use AI to find this or to write it down, and has a person checked the result? Either answer is fine. It helps to know where to look first.',
+}
+
+function questions(ask: readonly Question[]): Block[] {
+  const [only, ...others] = ask
+  if (only === undefined) return []
+  if (others.length === 0) return [`One question, asked once; a short reply is enough. ${WORDS[only]}`]
+  const count = ask.length === 2 ? 'Two' : 'Three'
+  return [
+    `${count} questions, asked once; a short reply is enough:`,
+    { steps: ask.map((question) => WORDS[question]) },
+  ]
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { embargoLifted } from './embargo-lifted.ts'
+import type { EmbargoLiftedFields, LiftReason } from './embargo-lifted.ts'
+import { COLUMNS } from './layout.ts'
+
+const fields: EmbargoLiftedFields = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'team', address: 'security@quillmark.example' },
+  now: Date.parse('2026-07-14T14:05:00Z'),
+  cases: [{ number: 'SEC-2026-0042', cve: 'CVE-1900-0042' }, { number: 'SEC-2026-0043' }],
+  endedAt: Date.parse('2026-07-14T14:00:00Z'),
+  reason: 'released',
+  versions: ['4.2.7', '3.9.12'],
+  links: ['https://quillmark.example/security/SEC-2026-0042'],
+}
+
+describe('embargo lifted', () => {
+  it('tells a recipient that it ended, what is public, and what they may do', () => {
+    const mail = embargoLifted(fields)
+    expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] The embargo has ended')
+    expect(mail.automatic).toBe(true)
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      The embargo on these issues in Quillmark ended Tue 14 Jul 2026, 14:00
+      UTC (5 minutes ago). The fix is public, as planned.
+
+      SEC-2026-0042  CVE-1900-0042
+      SEC-2026-0043  CVE pending
+
+      Fixed and public: Quillmark 4.2.7 and 3.9.12.
+
+      - https://quillmark.example/security/SEC-2026-0042
+
+      You may now publish your packages, deploy, tell your users and speak
+      about it. Our earlier mails about it stay between us; the public texts
+      say what is needed.
+
+      Thank you for keeping it. If anything went wrong on the way, or is wrong
+      in what we published, a reply reaches us.
+
+      -- 
+      The Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it.each<[LiftReason, string]>([
+    ['released', 'as planned'],
+    ['public', 'became known in public'],
+    ['exploit', 'exploit became public'],
+    ['attacks', 'Attacks have been seen'],
+    ['leak', 'got out before'],
+    ['opened', 'go on in public'],
+    ['expired', 'agreed end'],
+  ])('says why: %s', (reason, words) => {
+    expect(embargoLifted({ ...fields, reason, versions: [] }).text.replaceAll('\n', ' ')).toContain(words)
+  })
+
+  it('says so when there is no fixed release', () => {
+    expect(embargoLifted({ ...fields, versions: [] }).text).toContain('There is no fixed release yet.')
+  })
+
+  it('stays within the columns', () => {
+    expect(embargoLifted(fields).text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
+  })
+
+  it('names no other recipient and no reporter, whatever it is handed', () => {
+    const wider = { ...fields, recipients: ['PLANTED'], reporter: 'PLANTED', component: 'PLANTED' }
+    expect(JSON.stringify(embargoLifted(wider))).not.toContain('PLANTED')
+  })
+})

@@ -1,0 +1,48 @@
+import { date, letter, listed } from './letter.ts'
+import type { Letter, LetterBase } from './letter.ts'
+
+/** Why an embargo ended, in the words of the embargo's state machine. */
+export type LiftReason = 'released' | 'public' | 'exploit' | 'attacks' | 'leak' | 'opened' | 'expired'
+
+/**
+ * What a recipient is told when the embargo ends; one mail each, and no field for the others.
+ * `caseNumber` is the first of `cases`, which are all the cases of the release.
+ */
+export type EmbargoLiftedFields = LetterBase & {
+  cases: readonly { number: string; cve?: string | undefined }[]
+  endedAt: number
+  reason: LiftReason
+  /** The fixed versions that are public, as a user names them; may be empty. */
+  versions: readonly string[]
+  links: readonly string[]
+}
+
+const WHY: Record<LiftReason, string> = {
+  released: 'The fix is public, as planned.',
+  public: 'The vulnerability became known in public, so there is nothing left to keep.',
+  exploit: 'An exploit became public, so there is nothing left to keep.',
+  attacks: 'Attacks have been seen, so people need to be able to act.',
+  leak: 'Details got out before the planned date, so people need to be able to act.',
+  opened: 'The reporter and we agreed to go on in public.',
+  expired: 'Its agreed end has come.',
+}
+
+/** Tells a recipient of a pre-notification that the embargo has ended and what they may do now. */
+export function embargoLifted(fields: EmbargoLiftedFields): Letter {
+  return letter({
+    base: fields,
+    cases: fields.cases.map(({ number }) => number),
+    about: 'The embargo has ended',
+    automatic: true,
+    blocks: [
+      `The embargo on ${fields.cases.length === 1 ? 'this issue' : 'these issues'} in ${fields.project} ended ${date(fields.endedAt, fields)}. ${WHY[fields.reason]}`,
+      { rows: fields.cases.map(({ number, cve }) => [number, cve ?? 'CVE pending'] as const) },
+      fields.versions.length === 0
+        ? 'There is no fixed release yet. You may use the patches that you have.'
+        : `Fixed and public: ${fields.project} ${listed(fields.versions)}.`,
+      fields.links.length === 0 ? undefined : { items: fields.links },
+      'You may now publish your packages, deploy, tell your users and speak about it. Our earlier mails about it stay between us; the public texts say what is needed.',
+      'Thank you for keeping it. If anything went wrong on the way, or is wrong in what we published, a reply reaches us.',
+    ],
+  })
+}

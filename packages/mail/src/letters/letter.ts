@@ -1,0 +1,87 @@
+import { layout, oneLine } from './layout.ts'
+import type { Block } from './layout.ts'
+import { when } from './when.ts'
+
+/** A file that goes with a letter. The content is text; the composer encodes it. */
+export type LetterAttachment = { filename: string; contentType: string; content: string }
+
+/**
+ * A mail in words, before it has headers. `automatic` is true where a program wrote and sent it by itself:
+ * the composer then adds `Auto-Submitted` (RFC 3834 section 5).
+ */
+export type Letter = {
+  subject: string
+  text: string
+  attachments: readonly LetterAttachment[]
+  automatic: boolean
+}
+
+/** Who signs. A person appears under the name that the policy gives them, never with an address of their own. */
+export type Sender =
+  | { kind: 'team'; address: string }
+  | { kind: 'person'; name: string; address: string }
+  | { kind: 'solo'; name: string; address: string }
+
+/** What every letter is told: the case, the project, who signs, and what is known of the reader's clock. */
+export type LetterBase = {
+  caseNumber: string
+  project: string
+  from: Sender
+  /** The instant of writing, epoch milliseconds; distances such as "in 6 days" are counted from it. */
+  now: number
+  /** The reader's IANA time zone, where it is known. */
+  zone?: string | undefined
+}
+
+/** The embargo as it stands: until when (epoch milliseconds), or that none is in force. */
+export type EmbargoTerms = { end: number } | 'none'
+
+/** Puts a letter together: the subject with the case number and no title, the blocks, the signature. */
+export function letter(input: {
+  base: LetterBase
+  about: string
+  blocks: readonly (Block | undefined)[]
+  automatic: boolean
+  attachments?: readonly LetterAttachment[]
+  /** All case numbers of the subject, where it is not only the one of the letter. */
+  cases?: readonly string[]
+  /** False where a person wrote the text and greets as they like. */
+  greeting?: boolean
+}): Letter {
+  const numbers = input.cases ?? [input.base.caseNumber]
+  const greeting = input.greeting === false ? undefined : 'Hello,'
+  return {
+    subject: oneLine(`[${numbers.join(', ')}] ${input.about}`),
+    text: `${layout([greeting, ...input.blocks])}\n\n${signature(input.base)}\n`,
+    attachments: input.attachments ?? [],
+    automatic: input.automatic,
+  }
+}
+
+/** A date for the reader of this letter: UTC first, then their own time and the distance. */
+export function date(instant: number, base: LetterBase): string {
+  return when(instant, { now: base.now, zone: base.zone })
+}
+
+/** The signature: the project, and of a person no more than their name. */
+export function signature({ project, from }: Pick<LetterBase, 'project' | 'from'>): string {
+  return ['-- ', oneLine(signer(project, from)), oneLine(from.address)].join('\n')
+}
+
+function signer(project: string, from: Sender): string {
+  switch (from.kind) {
+    case 'team':
+      return `The ${project} security team`
+    case 'person':
+      return `${from.name}, for the ${project} security team`
+    case 'solo':
+      return `${from.name}, maintainer of ${project}`
+  }
+}
+
+/** Names in a row, as a sentence has them: `main`, `main and 4.2`, `main, 4.2 and 3.9`. */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1)
+  if (last === undefined) return ''
+  return names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+}

@@ -1,0 +1,119 @@
+import { oneLine } from './layout.ts'
+import type { Block } from './layout.ts'
+import { date, letter } from './letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+
+/** Severity as this project says it; GitHub's `medium` is `moderate` here. */
+export type Severity = 'critical' | 'high' | 'moderate' | 'low'
+
+/**
+ * What the report turned out to be, with what its words need. Spam is missing: it gets no answer.
+ * A duplicate has no reason and no number of the other case: nothing of the other report can be said.
+ */
+export type Outcome =
+  | { disposition: 'valid'; severity: Severity; reason: string; vectors?: readonly string[] | undefined }
+  | { disposition: 'defense-in-depth'; reason: string }
+  | { disposition: 'info-only'; reason: string }
+  | { disposition: 'invalid'; reason: string }
+  | { disposition: 'duplicate'; reportedBefore: number }
+  | { disposition: 'already-fixed'; fixedIn: string; reason?: string | undefined }
+  | { disposition: 'out-of-scope'; reason: string; scopeUrl?: string | undefined }
+  | { disposition: 'other-vendor'; vendor: string; contact: string; reason?: string | undefined }
+
+/** What the outcome letter says. `reason` is the text that the team wrote for the reporter. */
+export type OutcomeFields = LetterBase & {
+  outcome: Outcome
+  embargo: EmbargoTerms
+  /** The next word at the latest; left out where the case ends with this letter. */
+  nextWordBy?: number | undefined
+}
+
+/** What the report turned out to be, why, and how to disagree. */
+export function outcome(fields: OutcomeFields): Letter {
+  return letter({
+    base: fields,
+    about: 'What we found',
+    automatic: false,
+    blocks: [...words(fields.outcome, fields), embargo(fields), next(fields), disagree(fields.outcome)],
+  })
+}
+
+function words(found: Outcome, base: LetterBase): Block[] {
+  switch (found.disposition) {
+    case 'valid':
+      return [
+        `Your report is valid: ${base.project} has the vulnerability that you describe. Thank you for finding it and for telling us. We rate it ${found.severity}, for this reason:`,
+        { said: found.reason },
+        ...vectors(found.vectors),
+        'The fix comes next. You hear who writes it, and you are asked to check it before it is released.',
+      ]
+    case 'defense-in-depth':
+      return [
+        'We looked into your report, and you are right about what you saw. On its own it does not let anybody cross a border that they should not cross, so we do not treat it as a vulnerability and ask for no CVE. It is still worth changing, and we will. Our reason:',
+        { said: found.reason },
+        'Thank you. Work like this makes the next attack harder.',
+      ]
+    case 'info-only':
+      return [
+        'We looked into your report. What you describe is right and good to know, but there is nothing in it for us to fix. Our reason:',
+        { said: found.reason },
+        'Thank you for taking the time to write it down.',
+      ]
+    case 'invalid':
+      return [
+        `We looked into your report and could not find a vulnerability in ${base.project} in it. Our reason:`,
+        { said: found.reason },
+        'Thank you for looking, and for asking here first.',
+      ]
+    case 'duplicate':
+      return [
+        `Your report is valid, and somebody else told us about the same thing earlier, on ${date(found.reportedBefore, base)}. We can say nothing about the other report, and the other person learns nothing about yours.`,
+        'You found it on your own, so you are credited too, as you wish to be. The dates below hold for both. Thank you.',
+      ]
+    case 'already-fixed':
+      return [
+        `What you describe was a real problem. It is already fixed, in ${found.fixedIn}.`,
+        found.reason === undefined ? '' : { said: found.reason },
+        'If you still see it there, tell us: then it is something new. Thank you for checking.',
+      ]
+    case 'out-of-scope':
+      return [
+        `We looked into your report. It lies outside of what we treat as a security matter in ${base.project}. Our reason:`,
+        { said: found.reason },
+        found.scopeUrl === undefined ? '' : `What is in scope stands at ${found.scopeUrl}`,
+        'That does not mean that you are wrong about it. Thank you for writing.',
+      ]
+    case 'other-vendor':
+      return [
+        `We looked into your report. The cause is not in ${base.project} but in ${found.vendor}.`,
+        found.reason === undefined ? '' : { said: found.reason },
+        `They can be reached at ${found.contact}`,
+        'If you would rather have us forward it, reply with a yes and tell us whether we may name you. Without your yes nothing is forwarded. Thank you for telling us.',
+      ]
+  }
+}
+
+// A vector is one long word; on a line of its own it can be copied whole.
+function vectors(given: readonly string[] | undefined): Block[] {
+  return given === undefined || given.length === 0 ? [] : [{ verbatim: given.map(oneLine).join('\n') }]
+}
+
+function embargo({ embargo: terms, outcome: found, ...base }: OutcomeFields): string {
+  if (terms !== 'none') {
+    return `The embargo still ends ${date(terms.end, base)}. Until then, or until the fix is public, please keep this between us.`
+  }
+  if (found.disposition === 'other-vendor') {
+    return `No embargo with us is in force. Please give ${found.vendor} their time before you write about it.`
+  }
+  return 'No embargo is in force: you may write about this as you like.'
+}
+
+function next({ nextWordBy, ...base }: OutcomeFields): string | undefined {
+  if (nextWordBy === undefined) return 'With this mail the case is closed on our side. Any reply is still read.'
+  return `You hear from us again by ${date(nextWordBy, base)} at the latest.`
+}
+
+function disagree(found: Outcome): string {
+  if (found.disposition === 'valid') return 'If you see the severity otherwise, reply and say why. We look again.'
+  return 'If you disagree, reply and tell us what we missed. A person looks at it again.'
+}

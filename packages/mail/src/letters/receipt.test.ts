@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { COLUMNS } from './layout.ts'
+import { receipt } from './receipt.ts'
+import type { ReceiptFields } from './receipt.ts'
+
+const fields: ReceiptFields = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'team', address: 'security@quillmark.example' },
+  now: Date.parse('2026-06-01T14:00:00Z'),
+  zone: 'Europe/Berlin',
+  answerBy: Date.parse('2026-06-02T14:00:00Z'),
+  embargo: { end: Date.parse('2026-08-30T14:00:00Z') },
+  key: {
+    fingerprint: '0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567',
+    url: 'https://quillmark.example/security.asc',
+  },
+  escalation: 'board@quillmark.example',
+}
+
+describe('receipt', () => {
+  it('says that it arrived, when a person answers, and what secrecy means', () => {
+    const mail = receipt(fields)
+    expect(mail.subject).toBe('[SEC-2026-0042] Your report has arrived')
+    expect(mail.automatic).toBe(true)
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      Thank you for writing to Quillmark. Your report has arrived and is
+      stored. Its number is SEC-2026-0042.
+
+      A person reads it and answers by Tue 2 Jun 2026, 14:00 UTC (16:00 your
+      time, in 1 day).
+
+      Please keep this between us until the embargo ends: Sun 30 Aug 2026,
+      14:00 UTC (16:00 your time, in 90 days), or the earlier day on which the
+      fix is public. In practice:
+
+      - no public issue, post, talk or proof of concept about it;
+      - if somebody else has to know, ask us first;
+      - on our side, only the people who work on it see it.
+
+      These are our usual terms. If you named another date, or these terms do
+      not suit you, say so in a reply. Until we have agreed, the earlier date
+      holds.
+
+      To add anything, reply to this mail. Please leave the address of the
+      reply as it is: it brings your mail to the right case.
+
+      To encrypt, use our OpenPGP key 0123 4567 89AB CDEF 0123 4567 89AB CDEF
+      0123 4567 from https://quillmark.example/security.asc
+
+      If nobody has answered by the date above, write to
+      board@quillmark.example and give the number. You need not describe the
+      report there.
+
+      We make no promise of money for reports.
+
+      A program wrote this mail. A person writes the next one.
+
+      -- 
+      The Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('says so when no embargo is in force, and names no key where there is none', () => {
+    const { text } = receipt({ ...fields, embargo: 'none', key: undefined })
+    expect(text).toContain('No embargo is in force for this report.')
+    expect(text).not.toMatch(/OpenPGP|between us/)
+  })
+
+  it('stays within the columns', () => {
+    expect(receipt(fields).text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
+  })
+
+  it('repeats nothing of the report, whatever it is handed', () => {
+    const wider = { ...fields, title: 'PLANTED', report: 'PLANTED', reporter: 'PLANTED' }
+    expect(JSON.stringify(receipt(wider))).not.toContain('PLANTED')
+  })
+})

@@ -1,0 +1,52 @@
+import { date, letter } from './letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+
+/** The key a reporter may encrypt to, and where it can be had. */
+export type EncryptionKey = { fingerprint: string; url: string }
+
+/**
+ * What the receipt says. There is no field for anything that the report says: an automatic answer that repeats what it
+ * got can be used to send words to a stranger.
+ */
+export type ReceiptFields = LetterBase & {
+  /** A person answers by then. */
+  answerBy: number
+  embargo: EmbargoTerms
+  key?: EncryptionKey | undefined
+  /** Whom to write to when that date passes in silence: an address or a page outside the team. */
+  escalation: string
+}
+
+/** The automatic receipt, sent once when a report opens a case. */
+export function receipt(fields: ReceiptFields): Letter {
+  return letter({
+    base: fields,
+    about: 'Your report has arrived',
+    automatic: true,
+    blocks: [
+      `Thank you for writing to ${fields.project}. Your report has arrived and is stored. Its number is ${fields.caseNumber}.`,
+      `A person reads it and answers by ${date(fields.answerBy, fields)}.`,
+      ...secrecy(fields),
+      'To add anything, reply to this mail. Please leave the address of the reply as it is: it brings your mail to the right case.',
+      fields.key && `To encrypt, use our OpenPGP key ${fields.key.fingerprint} from ${fields.key.url}`,
+      `If nobody has answered by the date above, write to ${fields.escalation} and give the number. You need not describe the report there.`,
+      'We make no promise of money for reports.',
+      'A program wrote this mail. A person writes the next one.',
+    ],
+  })
+}
+
+function secrecy({ embargo, ...base }: ReceiptFields) {
+  if (embargo === 'none') return ['No embargo is in force for this report.']
+  return [
+    `Please keep this between us until the embargo ends: ${date(embargo.end, base)}, or the earlier day on which the fix is public. In practice:`,
+    {
+      items: [
+        'no public issue, post, talk or proof of concept about it;',
+        'if somebody else has to know, ask us first;',
+        'on our side, only the people who work on it see it.',
+      ],
+    },
+    'These are our usual terms. If you named another date, or these terms do not suit you, say so in a reply. Until we have agreed, the earlier date holds.',
+  ]
+}

@@ -1,0 +1,60 @@
+import type { Block } from './layout.ts'
+import { date, letter, listed } from './letter.ts'
+import type { Letter, LetterBase } from './letter.ts'
+
+/** What the reporter is told about who writes the patch. Which person of the team writes it has no field. */
+export type RemediationFields = LetterBase & {
+  writer: 'reporter' | 'team'
+  /** The branches that the writer takes on, at least one. */
+  branches: readonly string[]
+  /** By when it would help (reporter) or is planned (team). */
+  by: number
+}
+
+/** "You write it" or "we write it": for which branches, by when, how it is sent, and what happens then. */
+export function remediation(fields: RemediationFields): Letter {
+  return fields.writer === 'reporter' ? youWrite(fields) : weWrite(fields)
+}
+
+function youWrite(fields: RemediationFields): Letter {
+  return letter({
+    base: fields,
+    about: 'You write the patch',
+    automatic: false,
+    blocks: [
+      `Thank you for offering to write the patch. It is yours, for ${branches(fields)}.`,
+      `It would help to have it by ${date(fields.by, fields)}. If that is too soon, tell us what suits you.`,
+      ...howToSend,
+      'Then somebody on our side who did not write it reads and tests it. You hear about anything that should change. Backports to other branches are our work. The commit carries the name that stands in your patch, unless you asked not to be named.',
+      'If you would rather not after all, one line is enough. We take over, and nothing is lost.',
+    ],
+  })
+}
+
+const howToSend: Block[] = [
+  'How to send it:',
+  {
+    items: [
+      'as the output of "git format-patch", or of "git diff" with the commit it applies to;',
+      'attached to a reply to this mail, one file for each branch;',
+      'never in public: no public branch, pull request or paste, and no public build that runs it.',
+    ],
+  },
+]
+
+function weWrite(fields: RemediationFields): Letter {
+  return letter({
+    base: fields,
+    about: 'We write the patch',
+    automatic: false,
+    blocks: [
+      `The patch is written here, for ${branches(fields)}. It is planned by ${date(fields.by, fields)}.`,
+      'When it is there, you get it by mail and are asked one thing: does it fix what you reported? Until then there is nothing that you need to do.',
+      'If you have thoughts on how it should be fixed, a reply is welcome now. Please keep code and ideas for the fix out of public places as well: a fix shows where the hole is.',
+    ],
+  })
+}
+
+function branches(fields: RemediationFields): string {
+  return fields.branches.length === 1 ? `the branch ${listed(fields.branches)}` : `the branches ${listed(fields.branches)}`
+}

@@ -1,0 +1,37 @@
+import { letter, listed } from './letter.ts'
+import type { Letter, LetterBase } from './letter.ts'
+
+/** What the reporter is told when all is public. */
+export type ThanksFields = LetterBase & {
+  /** The fixed versions, as a user names them; empty where nothing is released. */
+  versions: readonly string[]
+  links: readonly string[]
+  /** The credit as it was printed; left out where nobody was named. */
+  credit?: string | undefined
+  cve?: string | undefined
+}
+
+/** The last letter of a case: it is public, thank you, what you may publish now, and an open door. */
+export function thanks(fields: ThanksFields): Letter {
+  return letter({
+    base: fields,
+    about: 'Published, and thank you',
+    automatic: true,
+    blocks: [
+      `What you reported is public${fixedIn(fields)}. Thank you: the users of ${fields.project} are safer because you wrote to us.`,
+      fields.links.length === 0 ? undefined : { items: fields.links },
+      {
+        rows: [
+          ['Credit', fields.credit ?? 'nobody is named'],
+          ['CVE', fields.cve ?? 'pending; the published texts are updated when it comes'],
+        ],
+      },
+      'The embargo has ended. You may publish what you know, your own write-up and your code included. If you can, leave people a few days to update before an exploit; that is a wish and not a condition.',
+      'If a link, a name or a version is wrong, reply and we correct it. The same address is open for whatever you find next, and for how this went for you.',
+    ],
+  })
+}
+
+function fixedIn({ project, versions }: ThanksFields): string {
+  return versions.length === 0 ? '' : `, and fixed in ${project} ${listed(versions)}`
+}
