@@ -1,0 +1,24 @@
+import type { CaseState } from './state.ts'
+import type { ReleaseState } from '../release/state.ts'
+import type { Event } from '../events/recorded.ts'
+import type { StreamId } from '../shared/ids.ts'
+import type { GateId } from '../policy/gate-id.ts'
+
+export type State = CaseState | ReleaseState
+
+/** The folded states of the streams that a command touches. */
+export type World = { readonly case?: CaseState; readonly release?: ReleaseState; readonly others: ReadonlyMap<StreamId, State> }
+
+export type Facts = Readonly<Record<string, string | number | boolean>>
+
+/** Who or what can lift a refusal, and how: a sentence for people, a verb where the reader could run it. */
+export type Lift = { readonly who: string; readonly how: string; readonly verb?: string }
+
+/** A rule said no. A value, never an exception: nothing was changed. `because` is one sentence for the caller. */
+export type Refusal = { readonly gate: GateId; readonly because: string; readonly facts: Facts; readonly liftedBy: readonly Lift[] }
+
+export type Append = { readonly stream: StreamId; readonly events: readonly Event[] }
+
+export type Decision =
+  | { readonly ok: true; readonly appends: readonly Append[]; readonly note?: string }
+  | { readonly ok: false; readonly refusal: Refusal }

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { Actor } from '../shared/actor.ts'
+import { CommandId, EventId, Sha256, StreamId } from '../shared/ids.ts'
+import { Instant } from '../shared/instant.ts'
+import { CaseEvent } from './case-events.ts'
+import { ReleaseEvent } from './release-events.ts'
+
+export const Event = z.union([CaseEvent, ReleaseEvent])
+export type Event = CaseEvent | ReleaseEvent
+
+/** Raised by one when the meaning or shape of a stored event changes; `upcast` in the store brings old ones here. */
+export const EVENT_SCHEMA = 1
+
+/** An event as the log keeps it. `version` counts from 1 within its stream; `policy` is the hash it was decided under. */
+export const Recorded = z.object({
+  eventId: EventId,
+  stream: StreamId,
+  version: z.number().int().positive(),
+  at: Instant,
+  actor: Actor,
+  commandId: CommandId,
+  policy: Sha256,
+  event: Event,
+})
+export type Recorded = z.infer<typeof Recorded>

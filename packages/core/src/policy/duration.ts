@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { DAY, HOUR, MINUTE } from '../shared/instant.ts'
+
+export type Duration = { readonly amount: number; readonly unit: 'minutes' | 'hours' | 'days' | 'working days' }
+
+const WRITTEN = /^(\d{1,5}) (minutes?|hours?|days?|working days?)$/
+
+/** Written as people write it: `24 hours`, `3 working days`, `90 days`. */
+export const Duration = z
+  .string()
+  .regex(WRITTEN, 'write a number and minutes, hours, days or working days, for example "3 working days"')
+  .transform((text): Duration => {
+    const [, amount = '0', unit = 'days'] = WRITTEN.exec(text) ?? []
+    return { amount: Number(amount), unit: plural(unit) }
+  })
+
+function plural(unit: string): Duration['unit'] {
+  if (unit.startsWith('minute')) return 'minutes'
+  if (unit.startsWith('hour')) return 'hours'
+  return unit.startsWith('working') ? 'working days' : 'days'
+}
+
+/** Milliseconds of a duration that needs no calendar; working days are for the calendar. */
+export function plainMilliseconds(duration: Duration): number | undefined {
+  if (duration.unit === 'minutes') return duration.amount * MINUTE
+  if (duration.unit === 'hours') return duration.amount * HOUR
+  return duration.unit === 'days' ? duration.amount * DAY : undefined
+}

@@ -1,0 +1,29 @@
+import type { StepId } from '../events/release-events.ts'
+import type { CaseId, ReleaseId } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { Doubt } from '../case/state.ts'
+
+export type Prenotified = {
+  readonly list: string
+  readonly recipient: string
+  readonly sentAt?: Instant
+}
+
+/** planned → scheduled → prenotified → released, or cancelled (process, section 3). */
+export type ReleaseState = {
+  readonly kind: 'release'
+  readonly id: ReleaseId
+  readonly version: number
+  readonly is: 'planned' | 'scheduled' | 'prenotified' | 'released' | 'cancelled'
+  readonly implicit: boolean
+  readonly lastEventAt: Instant
+  readonly at?: Instant
+  readonly cases: readonly CaseId[]
+  readonly prenotified: readonly Prenotified[]
+  readonly prenotifiedAt?: Instant
+  readonly headsUpAt?: Instant
+  readonly startedAt?: Instant
+  readonly steps: readonly { readonly step: StepId; readonly doneAt?: Instant; readonly evidence?: string; readonly failed?: string }[]
+  readonly disclosedAt?: Instant
+  readonly parked: readonly Doubt[]
+}

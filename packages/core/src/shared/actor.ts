@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { PersonId, ReportId } from './ids.ts'
+
+/** `discord` has no adapter yet; the name is reserved so that stored events need no upcast when it gets one. */
+export const Platform = z.enum(['slack', 'discord', 'terminal'])
+export type Platform = z.infer<typeof Platform>
+
+/** Who acts. An account that belongs to no person acts for nobody: its `person` is absent and every gate refuses it. */
+export const Actor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), person: PersonId.optional(), platform: Platform, account: z.string().max(200) }),
+  z.object({ kind: z.literal('reporter'), report: ReportId.optional() }),
+  z.object({ kind: z.literal('system'), part: z.enum(['mail', 'clock', 'dispatcher', 'chat']) }),
+])
+export type Actor = z.infer<typeof Actor>

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+/** `<PREFIX>-<year>-<at least 4 digits>`, for example SEC-2026-0042. Opaque: says nothing of the product. */
+export const CaseId = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9]{1,9}-\d{4}-\d{4,}$/, 'a case number looks like SEC-2026-0042')
+  .brand('CaseId')
+export type CaseId = z.infer<typeof CaseId>
+
+/** `REL-` and what it was made from; the implicit release of a case that goes alone is `REL-<case>-<n>`. */
+export const ReleaseId = z
+  .string()
+  .regex(/^REL-[A-Z0-9-]+$/, 'a release looks like REL-SEC-2026-0042-1')
+  .brand('ReleaseId')
+export type ReleaseId = z.infer<typeof ReleaseId>
+
+export const StreamId = z.union([CaseId, ReleaseId])
+export type StreamId = z.infer<typeof StreamId>
+
+/** A person of the policy's `people`, or one derived from a single linked account. Two-person rules count these. */
+export const PersonId = z.string().min(1).max(128).brand('PersonId')
+export type PersonId = z.infer<typeof PersonId>
+
+/** One report within a case: `<case>/r<n>`. */
+export const ReportId = z.string().min(1).max(64).brand('ReportId')
+export type ReportId = z.infer<typeof ReportId>
+
+/** The key under which a reporter's identity is sealed: one for each report. */
+export const ReporterId = z.string().min(1).max(64).brand('ReporterId')
+export type ReporterId = z.infer<typeof ReporterId>
+
+/** A stored mail, in or out. */
+export const MessageId = z.string().min(1).max(256).brand('MessageId')
+export type MessageId = z.infer<typeof MessageId>
+
+/** Sealed bytes in the blob store: a patch, what an approval showed. */
+export const BlobId = z.string().min(1).max(128).brand('BlobId')
+export type BlobId = z.infer<typeof BlobId>
+
+/** Delivery id of the platform, the stored mail's id, `stream:clock:round:fraction`, or effect id and outcome. */
+export const CommandId = z.string().min(1).max(512).brand('CommandId')
+export type CommandId = z.infer<typeof CommandId>
+
+/** `commandId:n`, n counted over everything that the command appended. */
+export const EventId = z.string().min(1).max(520).brand('EventId')
+export type EventId = z.infer<typeof EventId>
+
+/** `eventId/kind/target`. The outbox row, and the idempotency key towards the outside. */
+export const EffectId = z.string().min(1).max(800).brand('EffectId')
+export type EffectId = z.infer<typeof EffectId>
+
+/** `<case>/a<n>`: one question to a second person. */
+export const ApprovalId = z.string().min(1).max(64).brand('ApprovalId')
+export type ApprovalId = z.infer<typeof ApprovalId>
+
+/** Lower-case hexadecimal SHA-256: names a patch, a digest of what was shown, a policy. */
+export const Sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'a SHA-256 has 64 hexadecimal digits')
+  .brand('Sha256')
+export type Sha256 = z.infer<typeof Sha256>

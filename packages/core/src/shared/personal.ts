@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { ReporterId } from './ids.ts'
+
+/**
+ * A reporter's personal data inside an event. The store seals `value` under that reporter's own key, so that erasing
+ * the key erases the person and leaves the log verifiable; `null` is what remains.
+ */
+export function personal<T extends z.ZodType>(value: T) {
+  return z.object({ $personal: ReporterId, value: value.nullable() })
+}
+
+/** Name and address as a mail gave them: never trusted, shown to the case's people only. */
+export const Identity = z.object({ name: z.string().max(300).optional(), address: z.string().max(320) })
+export type Identity = z.infer<typeof Identity>
+
+export const PersonalIdentity = personal(Identity)
+export type PersonalIdentity = z.infer<typeof PersonalIdentity>
+
+export const PersonalText = personal(z.string().max(2000))
+export type PersonalText = z.infer<typeof PersonalText>

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+/** What a report turned out to be (process, section 2). */
+export const Disposition = z.enum([
+  'valid',
+  'defense-in-depth',
+  'info-only',
+  'invalid',
+  'duplicate',
+  'already-fixed',
+  'out-of-scope',
+  'other-vendor',
+  'spam',
+])
+export type Disposition = z.infer<typeof Disposition>
+
+/** Most severe first. GitHub says `medium` for our `moderate`. */
+export const Severity = z.enum(['critical', 'high', 'moderate', 'low'])
+export type Severity = z.infer<typeof Severity>
+
+/** Why an embargo ended (process, section 3). */
+export const ExitReason = z.enum([
+  'released',
+  'public',
+  'exploit',
+  'attacks',
+  'leak',
+  'opened',
+  'expired',
+  'merged',
+  'closed',
+])
+export type ExitReason = z.infer<typeof ExitReason>
+
+/** How a reporter is credited. `undecided` becomes anonymous at publication. */
+export const CreditKind = z.enum(['named', 'pseudonym', 'anonymous'])
+export type CreditKind = z.infer<typeof CreditKind>
+
+export const BranchName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/, 'a branch name has letters, digits, dots, dashes and slashes')
+export type BranchName = z.infer<typeof BranchName>

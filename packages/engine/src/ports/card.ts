@@ -1,0 +1,35 @@
+/** A stretch of text. `hostile` came from outside: renderers escape it, defang its links and let it mention nobody. */
+export type Span = { readonly text: string; readonly style?: 'strong' | 'code' | 'faint'; readonly hostile?: boolean }
+export type Line = readonly Span[]
+
+export type Field = { readonly label: string; readonly value: Line }
+
+/** A button: pressing it is the same as typing the verb with this input; `confirm` asks first. */
+export type Action = {
+  readonly label: string
+  readonly verb: string
+  readonly input: Readonly<Record<string, string>>
+  readonly style?: 'primary' | 'danger'
+  readonly confirm?: string
+  /** Opens the verb's form first. */
+  readonly form?: boolean
+}
+
+export type Attachment = { readonly name: string; readonly type: string; readonly bytes: number; readonly sha256: string }
+
+/**
+ * One card tree for every platform. `notification` is what a lock screen may show: case number and severity, nothing
+ * else. `fallback` is the whole card as plain text, for a reader without blocks.
+ */
+export type Card = {
+  readonly kind: 'status' | 'report' | 'change' | 'mail' | 'approval' | 'publication' | 'reminder' | 'refusal' | 'notice'
+  readonly title: string
+  readonly lines: readonly Line[]
+  readonly fields: readonly Field[]
+  /** Long text from outside, collapsed where the platform can. */
+  readonly quote?: { readonly text: string; readonly label: string }
+  readonly attachments: readonly Attachment[]
+  readonly actions: readonly Action[]
+  readonly fallback: string
+  readonly notification: string
+}

@@ -1,0 +1,30 @@
+import type { EffectId, PersonId, Platform } from '@embargo/core'
+import type { Card } from './card.ts'
+
+export type ChannelRef = { readonly channel: string; readonly name: string }
+
+/** How a call to the outside ended. `unknown`: it may have happened. */
+export class OutsideError extends Error {
+  override readonly name = 'OutsideError'
+  readonly code: 'refused' | 'rate-limited' | 'unreachable' | 'unknown'
+  /** How long the outside asked us to wait, milliseconds. */
+  readonly retryAfterMs: number | undefined
+  constructor(code: OutsideError['code'], message: string, options: { readonly cause?: unknown; readonly retryAfterMs?: number } = {}) {
+    super(message, { cause: options.cause })
+    this.code = code
+    this.retryAfterMs = options.retryAfterMs
+  }
+}
+
+/**
+ * One chat platform. Every call throws `OutsideError`. With `lookUp` the effect may have happened before: the adapter
+ * looks for its own mark first and returns what it finds instead of doing it twice.
+ */
+export type ChatPlatform = {
+  readonly platform: Platform
+  openChannel(request: { readonly effect: EffectId; readonly name: string; readonly lookUp: boolean }): Promise<ChannelRef>
+  /** People without an account on the platform are left out; already there is success. */
+  invite(request: { readonly channel: string; readonly people: readonly PersonId[] }): Promise<void>
+  post(request: { readonly effect: EffectId; readonly channel: string; readonly card: Card; readonly pin: boolean; readonly lookUp: boolean }): Promise<{ readonly message: string }>
+  update(request: { readonly channel: string; readonly message: string; readonly card: Card }): Promise<void>
+}

@@ -1,0 +1,65 @@
+import type { CommandId, Effect, EffectId, Instant, Recorded, Refusal, StreamId } from '@embargo/core'
+
+/** What a command was answered: kept with its id, so that a repeated delivery gets the same answer. */
+export type StoredAnswer =
+  | { readonly ok: true; readonly stream: StreamId; readonly versions: Readonly<Record<string, number>>; readonly note?: string }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+export type StreamAppend = {
+  readonly stream: StreamId
+  /** The version that the decision was made on; 0 for a new stream. */
+  readonly expectedVersion: number
+  readonly events: readonly Recorded[]
+}
+
+/** A line of the read model. Plain columns say nothing of the vulnerability; `summary` is sealed. */
+export type CaseRow = {
+  readonly stream: StreamId
+  readonly version: number
+  readonly open: boolean
+  readonly stage: string
+  /** Smaller is more urgent; `/status all` pages by it. */
+  readonly urgency: number
+  /** When the scheduler must look at the stream next; absent when no clock runs. */
+  readonly nextDue?: Instant
+  readonly summary: Readonly<Record<string, string | number | boolean>>
+}
+
+/** Everything that one command changes, in one transaction. */
+export type Commit = {
+  readonly commandId: CommandId
+  readonly at: Instant
+  readonly answer: StoredAnswer
+  readonly appends: readonly StreamAppend[]
+  readonly effects: readonly Effect[]
+  readonly rows: readonly CaseRow[]
+  /** The effect whose outcome this command records: its outbox row is finished in the same transaction. */
+  readonly settles?: { readonly effect: EffectId; readonly as: 'done' | 'failed' | 'parked'; readonly evidence: string }
+  /** An effect that a person sends again: its row becomes pending, its rendered bytes stay as they are. */
+  readonly revives?: EffectId
+  /** The stored mail that found its case: marked, and its key wrapped again under the case. */
+  readonly mail?: { readonly message: string; readonly stream: StreamId; readonly reporter?: string }
+}
+
+export type CommitResult =
+  | { readonly is: 'committed' }
+  /** Somebody else appended first: fold again and decide again. */
+  | { readonly is: 'conflict'; readonly stream: StreamId }
+  /** The command was handled before; nothing was changed. */
+  | { readonly is: 'known'; readonly answer: StoredAnswer }
+
+/** The log. One commit is one transaction; it is durable (fsync) when the promise resolves. */
+export type EventStore = {
+  commit(commit: Commit): Promise<CommitResult>
+  /** Events of a stream in order, from `afterVersion` + 1. Unsealed; erased personal fields are `null`. */
+  read(stream: StreamId, afterVersion?: number): Promise<readonly Recorded[]>
+  /** 0 where the stream does not exist. */
+  version(stream: StreamId): Promise<number>
+  answerTo(commandId: CommandId): Promise<StoredAnswer | undefined>
+  /** The next free number of a prefix and year, counted from 1. Never given twice; gaps are possible. */
+  nextNumber(prefix: string, year: number): Promise<number>
+  streams(): AsyncIterable<StreamId>
+  /** Recomputes every hash of a stream's chain. */
+  verify(stream: StreamId): Promise<{ readonly ok: true; readonly events: number; readonly head: string } | { readonly ok: false; readonly version: number; readonly because: string }>
+}
+

@@ -1,0 +1,11 @@
+/** A mail in its final bytes. A retry sends the same. */
+export type OutgoingMail = {
+  readonly raw: Uint8Array
+  readonly envelopeFrom: string
+  readonly envelopeTo: string
+  /** With angle brackets, as in the header. */
+  readonly messageId: string
+}
+
+/** The relay. Throws `OutsideError`: `refused` for a permanent 5xx, `unreachable` when it surely was not taken, `unknown` when the connection broke after the data. */
+export type MailOut = { send(mail: OutgoingMail): Promise<{ readonly response: string }> }

@@ -1,0 +1,50 @@
+import type { Capability, Effect, EffectId, StreamId } from '@embargo/core'
+
+/** Leases and retries run on monotonic time or the machine's clock, never on the business clock: `nowMs` says which moment. */
+export type ClaimRequest = {
+  readonly capabilities: readonly Capability[]
+  /** Unique to a running process. */
+  readonly worker: string
+  readonly nowMs: number
+  readonly leaseMs: number
+  readonly limit: number
+}
+
+export type ClaimedEffect = {
+  readonly effect: Effect
+  /** Counted from 1. */
+  readonly attempt: number
+  /** An earlier attempt began and nobody knows how it ended. */
+  readonly inDoubt: boolean
+  /** The final bytes of a mail, once rendered: a retry sends the same bytes. */
+  readonly rendered?: Uint8Array
+}
+
+export type OutboxRow = {
+  readonly effect: Effect
+  readonly state: 'pending' | 'leased' | 'done' | 'failed' | 'parked'
+  readonly attempts: number
+  readonly evidence?: string
+  readonly rendered?: Uint8Array
+}
+
+/** The work that must still happen. Rows are written by `EventStore.commit`; only the head of each lane can be claimed. */
+export type Outbox = {
+  /** Compare-and-swap: no two workers hold one row. Parked and failed rows do not hold up their lane. */
+  claim(request: ClaimRequest): Promise<readonly ClaimedEffect[]>
+  /** Says that the attempt really begins: from here a crash means doubt. False when the lease was lost. */
+  begin(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
+  renew(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
+  /** Seals the final bytes into the row before anything is sent. */
+  keepRendered(effect: EffectId, worker: string, bytes: Uint8Array): Promise<boolean>
+  /** The attempt surely did not happen: try again at `notBeforeMs`. */
+  retryLater(effect: EffectId, worker: string, notBeforeMs: number, because: string): Promise<boolean>
+  /** Marks done without a word in the log (effects whose outcome is not an event). */
+  done(effect: EffectId, worker: string, evidence: string): Promise<boolean>
+  find(effect: EffectId): Promise<OutboxRow | undefined>
+  ofStream(stream: StreamId): Promise<readonly OutboxRow[]>
+  /** When the next row of these capabilities can be claimed, in the time of `nowMs`; undefined when there is none. */
+  nextAt(capabilities: readonly Capability[]): Promise<number | undefined>
+  /** Called after each commit that brought effects, in this process. Returns the unsubscriber. */
+  onAppend(listener: () => void): () => void
+}

@@ -1,0 +1,28 @@
+import type { Effect, Instant, Platform, PolicyInForce, Recorded, State, World } from '@embargo/core'
+import type { Card } from './card.ts'
+
+/** What a card may need beside the state; all of it is for the case's own people. */
+export type CardMaterial = {
+  readonly effect: Extract<Effect, { kind: 'post' | 'place-card' | 'update-card' }>
+  readonly platform: Platform
+  readonly recorded: Recorded
+  readonly state: State
+  readonly world: World
+  readonly policy: PolicyInForce
+  readonly at: Instant
+  readonly mail: (message: string) => Promise<MailForReading | undefined>
+  readonly blobText: (blob: string) => Promise<string | undefined>
+}
+
+/** A mail of the case, parsed for reading. */
+export type MailForReading = {
+  readonly from: string
+  readonly subject: string
+  readonly text: string
+  readonly quoted: string
+  readonly attachments: readonly { readonly name: string; readonly type: string; readonly bytes: number; readonly sha256: string }[]
+  readonly parts: readonly { readonly path: string; readonly verdict: string }[]
+}
+
+/** Chat's side of the house: turns an event into a card, or into nothing where people need not see it. */
+export type Presenter = { card(material: CardMaterial): Promise<Card | undefined> }

@@ -1,0 +1,18 @@
+import type { Instant } from '@embargo/core'
+
+/** The business clock. The demo moves it and signals the jump; leases and timeouts never use it. */
+export type Clock = {
+  now(): Instant
+  /** Resolves at `until`, when the clock jumps, or when the signal aborts; whoever waits looks again. */
+  wait(until: Instant | undefined, signal: AbortSignal): Promise<void>
+}
+
+/** Unique ids for commands that no platform numbered (the terminal). */
+export type Ids = { next(): string }
+
+/** Constant messages; data is metadata. Never report text, addresses or tokens. */
+export type Log = {
+  info(message: string, data?: Readonly<Record<string, string | number | boolean>>): void
+  warn(message: string, data?: Readonly<Record<string, string | number | boolean>>): void
+  error(message: string, data?: Readonly<Record<string, string | number | boolean>>): void
+}
