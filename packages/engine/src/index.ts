@@ -1,1 +1,2 @@
+export type * from './engine.ts'
 export * from './ports/index.ts'

@@ -1,5 +1,4 @@
-import type { MailTrust } from '../events/case-events.ts'
-import type { Answer, Remediator } from '../events/case-events.ts'
+import type { MailTrust, Remediator } from '../events/case-events.ts'
 import type { Actor, Platform } from '../shared/actor.ts'
 import type { ApprovalId, BlobId, CaseId, CommandId, EffectId, MessageId, PersonId, ReporterId, ReportId, Sha256, StreamId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'

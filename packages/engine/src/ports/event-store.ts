@@ -1,4 +1,4 @@
-import type { CommandId, Effect, EffectId, Instant, Recorded, Refusal, StreamId } from '@embargo/core'
+import type { CommandId, Effect, EffectId, Instant, Platform, Recorded, Refusal, StreamId } from '@embargo/core'
 
 /** What a command was answered: kept with its id, so that a repeated delivery gets the same answer. */
 export type StoredAnswer =
@@ -22,6 +22,8 @@ export type CaseRow = {
   readonly urgency: number
   /** When the scheduler must look at the stream next; absent when no clock runs. */
   readonly nextDue?: Instant
+  /** Which channel belongs to the stream: ids of the platform, plain, because a command must find its case by them. */
+  readonly channels: readonly { readonly platform: Platform; readonly channel: string }[]
   readonly summary: Readonly<Record<string, string | number | boolean>>
 }
 

@@ -1,4 +1,4 @@
-import type { Instant, StreamId } from '@embargo/core'
+import type { Instant, Platform, StreamId } from '@embargo/core'
 import type { CaseRow } from './event-store.ts'
 
 export type Page = { readonly rows: readonly CaseRow[]; readonly more: boolean }
@@ -8,6 +8,7 @@ export type ReadModels = {
   /** Open (or all) cases, the most urgent first, `limit` rows after `offset`. */
   cases(query: { readonly open?: boolean; readonly limit: number; readonly offset?: number }): Promise<Page>
   row(stream: StreamId): Promise<CaseRow | undefined>
+  byChannel(platform: Platform, channel: string): Promise<StreamId | undefined>
   count(query: { readonly open?: boolean }): Promise<number>
   /** Streams with a clock due at or before `now`, the longest overdue first. */
   due(now: Instant, limit: number): Promise<readonly StreamId[]>

@@ -1,0 +1,29 @@
+import type { Actor, Platform } from '../shared/actor.ts'
+import type { PersonId } from '../shared/ids.ts'
+import type { Person, Policy } from '../policy/schema.ts'
+
+/** The listed person who owns an account, or nobody: an account that is linked to no person acts for nobody. */
+export function personOfAccount(policy: Policy, platform: Platform, account: string): Person | undefined {
+  return policy.people.find((person) => accountOn(person, platform) === account)
+}
+
+/** The account of a person on a platform, where they have one. */
+export function accountOn(person: Person, platform: Platform): string | undefined {
+  if (platform === 'slack') return person.slack
+  return platform === 'terminal' ? person.osUser : undefined
+}
+
+export const personOf = (policy: Policy, id: PersonId | undefined): Person | undefined =>
+  id === undefined ? undefined : policy.people.find((person) => person.id === id)
+
+/** The team member behind a mail address, compared without case: their own report bars them from both seats. */
+export function personOfAddress(policy: Policy, address: string): Person | undefined {
+  const wanted = address.toLowerCase()
+  return policy.people.find((person) => person.mail?.toLowerCase() === wanted)
+}
+
+/** The actor for an account, with its person where one is linked. */
+export function actorOf(policy: Policy, platform: Platform, account: string): Extract<Actor, { kind: 'person' }> {
+  const person = personOfAccount(policy, platform, account)
+  return person === undefined ? { kind: 'person', platform, account } : { kind: 'person', platform, account, person: person.id }
+}

@@ -1,0 +1,54 @@
+import type {
+  BlobId,
+  CaseId,
+  Command,
+  Effect,
+  Instant,
+  PersonRequest,
+  Platform,
+  PolicyInForce,
+  Recorded,
+  Refusal,
+  Sha256,
+  State,
+  StreamId,
+  World,
+} from '@embargo/core'
+import type { MailForReading } from './ports/presenter.ts'
+import type { Page } from './ports/read-models.ts'
+
+export type Answered =
+  | { readonly ok: true; readonly stream: StreamId; readonly note?: string; readonly repeated: boolean }
+  | { readonly ok: false; readonly refusal: Refusal; readonly repeated: boolean }
+
+/** What an irreversible command would do, rendered whole: every mail, every addressee. The digest names exactly this. */
+export type Preview = {
+  readonly digest: Sha256
+  readonly blob: BlobId
+  readonly sections: readonly { readonly title: string; readonly text: string }[]
+}
+
+/** The one way in. Apps and chat translate into these calls and decide nothing themselves. */
+export type Engine = {
+  readonly policy: PolicyInForce
+  now(): Instant
+  /** Decides, appends, enqueues: durable when it resolves. Idempotent by command id. */
+  handle(command: Command): Promise<Answered>
+  /**
+   * For `prenotify`, `disclose` and `approve`: what would happen, without doing it. The caller puts `{digest, blob}`
+   * into the request's `shown`. For `approve` it renders again what the waiting command would do now.
+   */
+  preview(request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'approve' }>, at: Instant): Promise<Preview | Refusal>
+  /** The folded state of a stream, and for a case its release. Undefined where it does not exist. */
+  world(stream: StreamId): Promise<World | undefined>
+  state(stream: StreamId): Promise<State | undefined>
+  history(stream: StreamId): Promise<readonly Recorded[]>
+  /** A stored mail, parsed for reading. */
+  mail(message: string): Promise<MailForReading | undefined>
+  blobText(blob: BlobId): Promise<string | undefined>
+  putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>
+  caseByChannel(platform: Platform, channel: string): Promise<CaseId | undefined>
+  cases(query: { readonly open?: boolean; readonly limit: number; readonly offset?: number }): Promise<Page>
+  /** Effects of a stream and how they ended, for `embargo mail` and doctors. */
+  effects(stream: StreamId): Promise<readonly { readonly effect: Effect; readonly state: string; readonly evidence?: string }[]>
+}
