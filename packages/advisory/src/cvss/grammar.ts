@@ -1,0 +1,96 @@
+import { METRICS } from './metrics.ts'
+import type { CvssVersion, Metric } from './metrics.ts'
+
+/** The longest v4.0 vector has about 200 characters; more is not a vector and is not looked at. */
+export const MAX_VECTOR_LENGTH = 256
+
+/** No metric name or value is longer; what is echoed of a wrong one is cut to this, for it goes into a message. */
+const MAX_ECHO = 12
+
+export type CvssProblemCode =
+  | 'not-a-vector'
+  | 'unsupported-version'
+  | 'malformed-metric'
+  | 'unknown-metric'
+  | 'unknown-value'
+  | 'repeated-metric'
+  | 'wrong-order'
+  | 'missing-metric'
+
+/** What is wrong with a vector: the first wrong metric by name, and a sentence for the person who typed it. */
+export type CvssProblem = { code: CvssProblemCode; metric?: string; message: string }
+
+export type ParsedVector = { version: CvssVersion; metrics: ReadonlyMap<string, string> }
+
+export type ParseResult = { ok: true; parsed: ParsedVector } | { ok: false; problem: CvssProblem }
+
+/**
+ * Reads a CVSS v3.1 or v4.0 vector strictly, as the specifications' own JSON schemas do: upper case, each metric once,
+ * every base metric there, nothing before, between or after. v4.0 fixes the order; v3.1 does not.
+ */
+export function parseVector(text: string): ParseResult {
+  if (text.length > MAX_VECTOR_LENGTH) {
+    return wrong('not-a-vector', `A CVSS vector has at most ${MAX_VECTOR_LENGTH} characters; this text has ${text.length}.`)
+  }
+  const [prefix = '', ...parts] = text.split('/')
+  if (!prefix.startsWith('CVSS:')) {
+    return wrong('not-a-vector', 'A CVSS vector begins with "CVSS:3.1/" or "CVSS:4.0/"; this text does not.')
+  }
+  const version = prefix.slice('CVSS:'.length)
+  if (version !== '3.1' && version !== '4.0') {
+    const said = JSON.stringify(version.slice(0, MAX_ECHO))
+    return wrong('unsupported-version', `CVSS version ${said} is not supported. Score it again as 3.1 or 4.0.`)
+  }
+  return readMetrics(version, parts)
+}
+
+function readMetrics(version: CvssVersion, parts: readonly string[]): ParseResult {
+  const known = METRICS[version]
+  const found = new Map<string, string>()
+  let furthest = -1
+  for (const part of parts) {
+    const [name = '', value, ...rest] = part.split(':')
+    if (value === undefined || rest.length > 0) return malformed(part)
+    const at = known.findIndex((metric) => metric.name === name)
+    const metric = known[at]
+    if (metric === undefined) return unknownMetric(version, name)
+    if (!metric.values.includes(value)) return unknownValue(metric, value)
+    if (found.has(name)) return wrong('repeated-metric', `The metric ${name} is there twice. Leave one.`, name)
+    if (version === '4.0' && at < furthest) return wrongOrder(known, name)
+    furthest = at
+    found.set(name, value)
+  }
+  const missing = known.find((metric) => metric.required && !found.has(metric.name))
+  if (missing !== undefined) {
+    return wrong(
+      'missing-metric',
+      `The metric ${missing.name} is missing. Add one of ${missing.values.map((value) => `${missing.name}:${value}`).join(', ')}.`,
+      missing.name,
+    )
+  }
+  return { ok: true, parsed: { version, metrics: found } }
+}
+
+function malformed(part: string): ParseResult {
+  const said = part.slice(0, MAX_ECHO)
+  return wrong('malformed-metric', `${JSON.stringify(said)} is not a metric. A metric looks like AV:N.`, said)
+}
+
+function unknownMetric(version: CvssVersion, name: string): ParseResult {
+  const said = name.slice(0, MAX_ECHO)
+  return wrong('unknown-metric', `CVSS ${version} has no metric ${JSON.stringify(said)}.`, said)
+}
+
+function unknownValue({ name, values }: Metric, value: string): ParseResult {
+  const said = JSON.stringify(value.slice(0, MAX_ECHO))
+  return wrong('unknown-value', `The metric ${name} cannot be ${said}. It can be ${values.join(', ')}.`, name)
+}
+
+function wrongOrder(known: readonly Metric[], name: string): ParseResult {
+  const order = known.map((metric) => metric.name).join(' ')
+  return wrong('wrong-order', `The metric ${name} comes too late. The order of CVSS 4.0 is ${order}.`, name)
+}
+
+function wrong(code: CvssProblemCode, message: string, metric?: string): ParseResult {
+  return { ok: false, problem: metric === undefined ? { code, message } : { code, metric, message } }
+}

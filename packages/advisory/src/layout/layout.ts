@@ -1,0 +1,98 @@
+/** Width of a line: RFC 5322 section 2.1.1 asks for 78 at most; 72 leaves room for the quote marks of a few replies. */
+export const COLUMNS = 72
+
+/**
+ * One block of a plain text mail. Blocks are set apart by an empty line.
+ * A string is a paragraph; `items` are bullet points; `steps` are numbered; `rows` are a label and its value;
+ * `said` is text that a person typed (their line breaks, quotes and indented code stay); `verbatim` is never touched.
+ */
+export type Block =
+  | string
+  | { items: readonly string[] }
+  | { steps: readonly string[] }
+  | { rows: readonly (readonly [label: string, value: string])[] }
+  | { said: string }
+  | { verbatim: string }
+
+/** Renders blocks as plain text of at most `COLUMNS` columns. Only URLs, code and verbatim lines may be wider. */
+export function layout(blocks: readonly (Block | undefined)[]): string {
+  return blocks
+    .filter((block) => block !== undefined)
+    .map(render)
+    .filter((text) => text !== '')
+    .join('\n\n')
+}
+
+function render(block: Block): string {
+  if (typeof block === 'string') return wrap(block)
+  if ('items' in block) return block.items.map((item) => wrap(item, { first: '- ', rest: '  ' })).join('\n')
+  if ('steps' in block) {
+    return block.steps.map((step, at) => wrap(step, { first: `${at + 1}. `, rest: '   ' })).join('\n')
+  }
+  if ('rows' in block) return rows(block.rows)
+  if ('said' in block) return said(block.said)
+  return block.verbatim
+}
+
+/** Breaks one paragraph into lines. Any white space, a line break too, counts as one space: a field adds no line. */
+export function wrap(paragraph: string, margin: { first: string; rest: string } = { first: '', rest: '' }): string {
+  const lines: string[] = []
+  let line = ''
+  for (const word of oneLine(paragraph).split(' ')) {
+    const start = lines.length === 0 ? margin.first : margin.rest
+    if (line !== '' && width(start) + width(line) + 1 + width(word) > COLUMNS) {
+      lines.push(start + line)
+      line = word
+      continue
+    }
+    line = line === '' ? word : `${line} ${word}`
+  }
+  if (line !== '') lines.push((lines.length === 0 ? margin.first : margin.rest) + line)
+  return lines.join('\n')
+}
+
+function rows(pairs: readonly (readonly [string, string])[]): string {
+  const label = Math.max(...pairs.map(([name]) => width(name))) + 2
+  return pairs
+    .map(([name, value]) => wrap(value, { first: name.padEnd(label), rest: ' '.repeat(label) }))
+    .join('\n')
+}
+
+const QUOTE = /^(?:>[ ]?)+/
+const CODE = /^(?: {4}|\t)/
+const FENCE = /^```/
+
+/** Text as a person typed it: long lines are wrapped under their own quote marks; code, by indent or fence, is kept. */
+function said(text: string): string {
+  let fenced = false
+  return clean(text)
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      if (FENCE.test(line)) {
+        fenced = !fenced
+        return line
+      }
+      if (fenced || CODE.test(line)) return line
+      const quote = QUOTE.exec(line)?.[0] ?? ''
+      return quote === line ? line.trimEnd() : wrap(line.slice(quote.length), { first: quote, rest: quote })
+    })
+    .join('\n')
+}
+
+/** One line without control characters: what goes into a subject or a header must not be able to add another. */
+export function oneLine(text: string): string {
+  return clean(text).replaceAll(/\s+/gu, ' ').trim()
+}
+
+// Control characters could forge a header or drive a terminal; direction overrides show other text than is stored
+// (CVE-2021-42574). Tab and line feed stay: they are layout.
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu
+
+function clean(text: string): string {
+  return text.replaceAll(/\r\n?/gu, '\n').replaceAll(UNSEEN, '')
+}
+
+function width(text: string): number {
+  return [...text].length
+}

@@ -1,0 +1,79 @@
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** Who reads a date: their IANA time zone where it is known, and the present instant where the distance is to be said. */
+export type Reader = { now?: number | undefined; zone?: string | undefined }
+
+/**
+ * An instant (epoch milliseconds) in words: `Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)`.
+ * A zone that the platform does not know is left out: the UTC time is the promise, the zone only a courtesy.
+ */
+export function when(instant: number, reader: Reader = {}): string {
+  const asides = [localTime(instant, reader.zone), distance(instant, reader.now)].filter((part) => part !== undefined)
+  const utc = `${day(instant)}, ${clock(instant)} UTC`
+  return asides.length === 0 ? utc : `${utc} (${asides.join(', ')})`
+}
+
+/** The date of an instant in UTC, without a time: `Tue 2 Jun 2026`. */
+export function day(instant: number): string {
+  return `${shortDay(instant)} ${new Date(instant).getUTCFullYear()}`
+}
+
+function shortDay(instant: number): string {
+  const date = new Date(instant)
+  return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`
+}
+
+function clock(instant: number): string {
+  return new Date(instant).toISOString().slice(11, 16)
+}
+
+function localTime(instant: number, zone: string | undefined): string | undefined {
+  if (zone === undefined) return undefined
+  const local = shifted(instant, zone)
+  if (local === undefined || clock(local) === clock(instant)) return undefined
+  const sameDay = shortDay(local) === shortDay(instant)
+  return sameDay ? `${clock(local)} your time` : `${shortDay(local)}, ${clock(local)} your time`
+}
+
+/** The instant whose UTC fields read as the local ones do in the zone; nothing for an unknown zone. */
+function shifted(instant: number, zone: string): number | undefined {
+  try {
+    const format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    })
+    const parts = new Map(format.formatToParts(instant).map((part) => [part.type, Number(part.value)]))
+    const field = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0
+    return Date.UTC(field('year'), field('month') - 1, field('day'), field('hour'), field('minute'))
+  } catch {
+    return undefined
+  }
+}
+
+function distance(instant: number, now: number | undefined): string | undefined {
+  if (now === undefined) return undefined
+  const span = Math.abs(instant - now)
+  if (span < MINUTE) return 'now'
+  const amount = measure(span, Math.abs(Math.floor(instant / DAY) - Math.floor(now / DAY)))
+  return instant > now ? `in ${amount}` : `${amount} ago`
+}
+
+// From a day on, dates are counted as on a wall calendar: Monday morning to Tuesday night is one day.
+function measure(span: number, dates: number): string {
+  if (span < HOUR) return many(Math.floor(span / MINUTE), 'minute')
+  if (span < DAY) return many(Math.floor(span / HOUR), 'hour')
+  return many(dates, 'day')
+}
+
+function many(count: number, unit: string): string {
+  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`
+}
