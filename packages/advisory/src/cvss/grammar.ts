@@ -30,7 +30,10 @@ export type ParseResult = { ok: true; parsed: ParsedVector } | { ok: false; prob
  */
 export function parseVector(text: string): ParseResult {
   if (text.length > MAX_VECTOR_LENGTH) {
-    return wrong('not-a-vector', `A CVSS vector has at most ${MAX_VECTOR_LENGTH} characters; this text has ${text.length}.`)
+    return wrong(
+      'not-a-vector',
+      `A CVSS vector has at most ${MAX_VECTOR_LENGTH} characters; this text has ${text.length}.`,
+    )
   }
   const [prefix = '', ...parts] = text.split('/')
   if (!prefix.startsWith('CVSS:')) {

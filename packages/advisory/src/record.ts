@@ -1,0 +1,54 @@
+import type { Severity } from './severity.ts'
+
+/** A vector with the score it gives. */
+export type ScoredVector = { vector: string; score: number }
+
+/** An affected branch: its range in a user's words (`4.0.0 to 4.2.6`), and the version that fixes it, if one does. */
+export type AffectedBranch = { branch: string; range: string; fixedVersion?: string | undefined }
+
+/** The patch of one branch; `sha256` is the lower-case hexadecimal digest of the UTF-8 bytes of `patch`. */
+export type Fix = { branch: string; sha256: string; fileName: string; patch: string }
+
+/** A credit as the reporter chose it. Whoever chose none, or did not answer, is not in the list at all. */
+export type Credit = { kind: 'named' | 'pseudonym'; text: string }
+
+/** The days of the timeline, epoch milliseconds. A case that nobody reported has no first two. */
+export type RecordDates = {
+  reported?: number | undefined
+  acknowledged?: number | undefined
+  confirmed?: number | undefined
+  published: number
+}
+
+/**
+ * The one record of a vulnerability that every text and every machine format is made from, so that they agree.
+ * It has no field for reproduction, exploit, people of the team, channels, recipients or the report.
+ */
+export type AdvisoryRecord = {
+  caseNumber: string
+  project: string
+  component: string
+  /** What an attacker may do, in one sentence: "By doing … an attacker may …". */
+  impact: string
+  workaround?: string | undefined
+  severity: Severity
+  cvss: { v31?: ScoredVector | undefined; v40?: ScoredVector | undefined }
+  cwe?: { id: number; name: string } | undefined
+  affected: readonly AffectedBranch[]
+  fixes: readonly Fix[]
+  credits: readonly Credit[]
+  cve?: string | undefined
+  dates: RecordDates
+  references: readonly string[]
+  /** Where the next report goes. */
+  contact: string
+}
+
+/** What may be public: all of the record but the patches, whose tests may show how to attack. */
+export type PublicRecord = Omit<AdvisoryRecord, 'fixes'>
+
+/** The record without its patches, as a new value: what is not in it cannot get into a public text. */
+export function publicRecord(record: AdvisoryRecord): PublicRecord {
+  const { fixes: _kept, ...rest } = record
+  return rest
+}

@@ -1,0 +1,99 @@
+import { weakness } from '../cwe/cwe.ts'
+import type { Block } from '../layout/layout.ts'
+import { oneLine } from '../layout/layout.ts'
+import { day } from '../layout/when.ts'
+import type { AdvisoryRecord, PublicRecord } from '../record.ts'
+
+/** What an advisory says of one vulnerability, for whoever may know it; the pieces below in their order. */
+export function advisoryBody(record: PublicRecord): Block[] {
+  return [heading(record), record.impact, ...facts(record), ...affected(record), ...workaround(record)]
+}
+
+/** What follows the facts in a public text: credit, timeline and references. */
+export function advisoryClosing(record: PublicRecord): Block[] {
+  return [...credit(record), ...timeline(record), ...references(record)]
+}
+
+/** The CVE id, or that it is still to come. It never holds a text up. */
+export function cveOf(record: Pick<AdvisoryRecord, 'cve'>): string {
+  return record.cve ?? 'CVE pending'
+}
+
+/** The kind of vulnerability in plain words: from the table, else the CWE's own name. */
+export function kindOf(record: Pick<AdvisoryRecord, 'cwe'>): string {
+  if (record.cwe === undefined) return 'security issue'
+  return weakness(record.cwe.id)?.kind ?? record.cwe.name
+}
+
+/** The versions that fix something, each once, in the order of the branches. */
+export function fixedVersions(records: readonly Pick<AdvisoryRecord, 'affected'>[]): string[] {
+  const versions = records.flatMap((record) => record.affected.map((branch) => branch.fixedVersion))
+  return [...new Set(versions.filter((version) => version !== undefined))]
+}
+
+type Heading = Pick<AdvisoryRecord, 'caseNumber' | 'cve' | 'project' | 'cwe' | 'severity'>
+
+/** `SEC-2026-0042, CVE-1900-0042: path traversal in Quillmark (high)`, underlined. */
+export function heading(record: Heading): Block {
+  const title = `${record.caseNumber}, ${cveOf(record)}: ${kindOf(record)} in ${record.project} (${record.severity})`
+  return { title }
+}
+
+type Facts = Pick<AdvisoryRecord, 'component' | 'severity' | 'cvss' | 'cwe'>
+
+/** Component, severity with its scores and vectors, weakness. */
+export function facts({ component, severity, cvss, cwe }: Facts): Block[] {
+  const scored = [
+    ...(cvss.v40 === undefined ? [] : [{ ...cvss.v40, version: '4.0' }]),
+    ...(cvss.v31 === undefined ? [] : [{ ...cvss.v31, version: '3.1' }]),
+  ]
+  const scores = scored.map(({ score, version }) => `, ${score.toFixed(1)} (CVSS ${version})`).join('')
+  const rows = [
+    ['Component', component],
+    ['Severity', `${severity}${scores}`],
+    ...(cwe === undefined ? [] : [['Weakness', `CWE-${cwe.id}, ${cwe.name}`] as const]),
+  ] as const
+  // On lines of their own the vectors fit the columns and can be copied whole.
+  return scored.length === 0
+    ? [{ rows }]
+    : [{ rows }, { verbatim: scored.map(({ vector }) => oneLine(vector)).join('\n') }]
+}
+
+/** Affected and fixed versions by branch. */
+export function affected(record: Pick<AdvisoryRecord, 'affected'>): Block[] {
+  if (record.affected.length === 0) return []
+  const rows = record.affected.map(({ branch, range, fixedVersion }) => {
+    return [
+      oneLine(branch),
+      `${range}; ${fixedVersion === undefined ? 'no fixed release' : `fixed in ${fixedVersion}`}`,
+    ] as const
+  })
+  return ['Affected:', { rows }]
+}
+
+/** The workaround as the team wrote it, or that none is known. */
+export function workaround(record: Pick<AdvisoryRecord, 'workaround'>): Block[] {
+  if (record.workaround === undefined) return ['No workaround is known.']
+  return ['Workaround:', { said: record.workaround }]
+}
+
+// Nothing is said where nobody is to be named: even "a reporter who wants no name" tells that there was one.
+function credit(record: Pick<AdvisoryRecord, 'credits'>): Block[] {
+  if (record.credits.length === 0) return []
+  return ['Credit:', { items: record.credits.map(({ text }) => text) }]
+}
+
+function timeline({ dates }: Pick<AdvisoryRecord, 'dates'>): Block[] {
+  const steps = [
+    ['Reported', dates.reported],
+    ['Acknowledged', dates.acknowledged],
+    ['Confirmed', dates.confirmed],
+    ['Published', dates.published],
+  ] as const
+  const rows = steps.flatMap(([name, at]) => (at === undefined ? [] : [[name, day(at)] as const]))
+  return ['Timeline (UTC):', { rows }]
+}
+
+function references(record: Pick<AdvisoryRecord, 'references'>): Block[] {
+  return record.references.length === 0 ? [] : ['References:', { items: record.references }]
+}

@@ -1,0 +1,50 @@
+import { layout, oneLine } from '../layout/layout.ts'
+import type { Block } from '../layout/layout.ts'
+import type { PublicRecord } from '../record.ts'
+import { advisoryBody, advisoryClosing, cveOf, fixedVersions } from './advisory-body.ts'
+import { issues, listed } from './text.ts'
+import type { PublicText } from './text.ts'
+
+/** What the announcement says: the public records of a release. Reproduction, patches and people have no field. */
+export type AnnouncementFields = {
+  project: string
+  records: readonly PublicRecord[]
+  /** Where the next report goes. */
+  contact: string
+}
+
+/** The announcement of a security release, or of an advisory where nothing is released. */
+export function announcement(fields: AnnouncementFields): PublicText {
+  const versions = fixedVersions(fields.records)
+  return {
+    subject: oneLine(subject(fields, versions)),
+    text: `${layout([
+      ...opening(fields, versions),
+      ...fields.records.flatMap((record) => [...advisoryBody(record), ...advisoryClosing(record)]),
+      { title: 'The next report' },
+      `If you find something in ${fields.project}, please tell us before you tell others: ${fields.contact}`,
+    ])}\n`,
+    attachments: [],
+  }
+}
+
+function subject({ project, records }: AnnouncementFields, versions: readonly string[]): string {
+  const ids = records.flatMap(({ cve }) => (cve === undefined ? [] : [cve]))
+  const which = ids.length === 0 ? records.map(cveOf).slice(0, 1) : ids
+  const what = records.length === 1 ? 'security fix' : 'security fixes'
+  if (versions.length === 0) return `${project} security advisory (${listed(which)})`
+  return `${project} ${listed(versions)}: ${what} (${listed(which)})`
+}
+
+function opening({ project, records }: AnnouncementFields, versions: readonly string[]): Block[] {
+  if (versions.length === 0) {
+    return [
+      `This is about ${issues(records.length)} in ${project}. There is no fixed release; what you can do stands below.`,
+    ]
+  }
+  const fixes = versions.length === 1 ? 'is released and fixes' : 'are released and fix'
+  return [
+    `${project} ${listed(versions)} ${fixes} ${issues(records.length)}.`,
+    `Please upgrade to ${project} ${listed(versions, 'or')}.`,
+  ]
+}

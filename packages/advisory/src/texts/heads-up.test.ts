@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { SAMPLE, SMALL_SAMPLE, wideLines } from '../../test/sample-record.ts'
+import { headsUp, headsUpFields } from './heads-up.ts'
+import type { HeadsUpFields } from './heads-up.ts'
+
+const fields: HeadsUpFields = {
+  project: 'Quillmark',
+  versions: ['4.2.7', '3.9.12'],
+  releaseAt: Date.parse('2026-07-14T14:00:00Z'),
+  count: 2,
+  highest: 'high',
+  contact: 'security@quillmark.example',
+}
+
+describe('heads-up', () => {
+  it('says which versions come, when, how many issues, and the highest severity', () => {
+    const note = headsUp(fields)
+    expect(note.subject).toBe('Heads-up: Quillmark security release on Tue 14 Jul 2026')
+    expect(note.attachments).toEqual([])
+    expect(note.text).toMatchInlineSnapshot(`
+      "The Quillmark team will publish security releases, Quillmark 4.2.7 and
+      3.9.12, on:
+      - Tue 14 Jul 2026, 14:00 UTC
+
+      Together they fix two security issues. The highest severity is high.
+
+      Please plan to update then. The details are published with the release
+      and not before; until then, questions about them stay without an answer.
+
+      If the date changes, we say so in this place. For anything else that
+      concerns security: security@quillmark.example
+      "
+    `)
+  })
+
+  it('speaks of one where there is one, and of no version where a service has none', () => {
+    const one = headsUp({ ...fields, versions: ['4.2.7'], count: 1 }).text
+    expect(one).toContain('a security release, Quillmark 4.2.7, on:')
+    expect(one).toContain('It fixes one security issue. Its severity is high.')
+    expect(headsUp({ ...fields, versions: [] }).text).toContain('will publish a security release on:')
+  })
+
+  it('stays within the columns', () => {
+    expect(wideLines(headsUp(fields).text)).toEqual([])
+  })
+
+  it('takes only the number and the severities from the cases', () => {
+    expect(headsUpFields(fields, [SMALL_SAMPLE, SAMPLE])).toEqual(fields)
+    expect(headsUpFields(fields, [])).toBeUndefined()
+  })
+
+  it.each(['component', 'impact', 'cwe', 'cve', 'caseNumber', 'credits', 'references', 'branch', 'why', 'cases'])(
+    'says nothing of a planted %s',
+    (name) => {
+      const wider = { ...fields, [name]: 'PLANTED' }
+      expect(JSON.stringify(headsUp(wider))).not.toContain('PLANTED')
+      const picked = headsUpFields(wider, [{ ...SAMPLE, [name]: 'PLANTED' }])
+      expect(JSON.stringify(picked)).not.toContain('PLANTED')
+    },
+  )
+
+  it('shows nothing of a whole record but its severity', () => {
+    const { severity: _shown, project: _named, contact: _given, affected: _versions, ...secret } = SAMPLE
+    const { text, subject } = headsUp({ ...fields, ...secret })
+    for (const word of ['attachment', 'CWE', 'CVE', 'CVSS', 'SEC-2026', 'Robin', 'inkblot', 'path']) {
+      expect(`${subject}\n${text}`).not.toContain(word)
+    }
+  })
+})

@@ -1,0 +1,50 @@
+import { layout, oneLine } from '../layout/layout.ts'
+import { day, when } from '../layout/when.ts'
+import { highest } from '../severity.ts'
+import type { Severity } from '../severity.ts'
+import { issues, listed } from './text.ts'
+import type { PublicText } from './text.ts'
+
+/**
+ * All that a heads-up may say: which versions, when, how many, how severe. Component, weakness, CVE, case number and
+ * reporter have no field, and none may be added: whoever reads this has a week to look for the hole.
+ */
+export type HeadsUpFields = {
+  project: string
+  versions: readonly string[]
+  /** The planned instant of the release, epoch milliseconds. */
+  releaseAt: number
+  count: number
+  highest: Severity
+  contact: string
+}
+
+/** The public note before a security release. */
+export function headsUp(fields: HeadsUpFields): PublicText {
+  const { project, versions, releaseAt, count } = fields
+  const several = versions.length > 1
+  const releases = several ? 'security releases' : 'a security release'
+  const named = versions.length === 0 ? '' : `, ${project} ${listed(versions)},`
+  const severity = count === 1 ? 'Its severity is' : 'The highest severity is'
+  return {
+    subject: oneLine(`Heads-up: ${project} security release on ${day(releaseAt)}`),
+    text: `${layout([
+      `The ${project} team will publish ${releases}${named} on:`,
+      { items: [when(releaseAt)] },
+      `${several ? 'Together they fix' : 'It fixes'} ${issues(count)}. ${severity} ${fields.highest}.`,
+      'Please plan to update then. The details are published with the release and not before; until then, questions about them stay without an answer.',
+      `If the date changes, we say so in this place. For anything else that concerns security: ${fields.contact}`,
+    ])}\n`,
+    attachments: [],
+  }
+}
+
+/** The fields of a heads-up, picked from the severities of the cases alone. Nothing where there is no case. */
+export function headsUpFields(
+  release: Pick<HeadsUpFields, 'project' | 'versions' | 'releaseAt' | 'contact'>,
+  cases: readonly { severity: Severity }[],
+): HeadsUpFields | undefined {
+  const { project, versions, releaseAt, contact } = release
+  const most = highest(cases.map(({ severity }) => severity))
+  return most === undefined ? undefined : { project, versions, releaseAt, contact, count: cases.length, highest: most }
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { SAMPLE, SMALL_SAMPLE, wideLines } from '../../test/sample-record.ts'
+import { publicRecord } from '../record.ts'
+import { ossSecurity } from './oss-security.ts'
+
+const record = publicRecord(SAMPLE)
+
+describe('oss-security', () => {
+  it('has software, versions and kind in the subject, and the essentials in the mail', () => {
+    const mail = ossSecurity({ record })
+    expect(mail.subject).toBe('CVE-1900-0042: Quillmark before 4.2.7 and 3.9.12: path traversal')
+    expect(mail.attachments).toEqual([])
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      SEC-2026-0042, CVE-1900-0042: path traversal in Quillmark (high)
+      ----------------------------------------------------------------
+
+      By sending a document with a crafted attachment name, an attacker may
+      write files outside of the folder that the reader chose.
+
+      Component  attachment reader
+      Severity   high, 7.1 (CVSS 4.0), 6.5 (CVSS 3.1)
+      Weakness   CWE-22, Improper Limitation of a Pathname to a Restricted
+                 Directory ('Path Traversal')
+
+      CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:H/VA:N/SC:N/SI:N/SA:N
+      CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N
+
+      Affected:
+      main  4.0.0 to 4.2.6; fixed in 4.2.7
+      3.9   3.9.0 to 3.9.11; fixed in 3.9.12
+      3.8   all of 3.8, no longer supported; no fixed release
+
+      Workaround:
+
+      Turn off "open attachments" in the settings.
+
+      Fixed releases: Quillmark 4.2.7 and 3.9.12. Please upgrade.
+
+      Credit:
+      - Robin Example, of Example Labs
+      - inkblot
+
+      Timeline (UTC):
+      Reported      Mon 1 Jun 2026
+      Acknowledged  Tue 2 Jun 2026
+      Confirmed     Sat 20 Jun 2026
+      Published     Tue 14 Jul 2026
+
+      References:
+      - https://quillmark.example/security/SEC-2026-0042
+      - https://quillmark.example/releases/4.2.7
+
+      Security contact of Quillmark: security@quillmark.example
+      "
+    `)
+  })
+
+  it('does not wait for a CVE, a weakness or a release', () => {
+    const affected = [{ branch: 'main', range: '4.1.0 to 4.2.6' }]
+    const mail = ossSecurity({ record: publicRecord({ ...SMALL_SAMPLE, affected }) })
+    expect(mail.subject).toBe('CVE pending: Quillmark 4.1.0 to 4.2.6: security issue')
+    expect(mail.text).toContain('There is no fixed release at this time.')
+  })
+
+  it("uses the CWE's own name where the table has no plain words", () => {
+    const cwe = { id: 99_999, name: 'Invented Weakness' }
+    expect(ossSecurity({ record: { ...record, cwe } }).subject).toContain(': Invented Weakness')
+  })
+
+  it('stays within the columns', () => {
+    expect(wideLines(ossSecurity({ record }).text)).toEqual([])
+  })
+
+  it.each(['fixes', 'reproduction', 'exploit', 'coordinator', 'remediator', 'channel', 'recipients', 'reporter'])(
+    'says nothing of planted %s',
+    (name) => {
+      const wider = { record: { ...SAMPLE, [name]: ['PLANTED'] } }
+      expect(JSON.stringify(ossSecurity(wider))).not.toContain('PLANTED')
+    },
+  )
+
+  it('carries no line of a patch', () => {
+    expect(ossSecurity({ record: SAMPLE }).text).not.toMatch(/strchr|diff --git|\.patch/)
+  })
+})

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { SAMPLE, SMALL_SAMPLE, wideLines } from '../../test/sample-record.ts'
+import { prenotification } from './prenotification.ts'
+import type { PrenotificationFields } from './prenotification.ts'
+
+const fields: PrenotificationFields = {
+  project: 'Quillmark',
+  cases: [SAMPLE, SMALL_SAMPLE],
+  releaseAt: Date.parse('2026-07-14T14:00:00Z'),
+  now: Date.parse('2026-07-07T14:00:00Z'),
+  zone: 'Europe/Berlin',
+  why: 'you package Quillmark and agreed to these terms on 3 Feb 2026',
+  tlp: 'TLP:AMBER',
+  mayDeploy: false,
+  contact: 'security@quillmark.example',
+}
+
+describe('pre-notification', () => {
+  it('says why, how far it may go, what each case is, what may be done, and how to answer and to leave', () => {
+    const notice = prenotification(fields)
+    expect(notice.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER embargoed security notice')
+    expect(notice.text).toMatchInlineSnapshot(`
+      "TLP:AMBER, under embargo until the release, planned for Tue 14 Jul 2026,
+      14:00 UTC (16:00 your time, in 7 days).
+
+      You get this because you package Quillmark and agreed to these terms on
+      3 Feb 2026. The release fixes two security issues in Quillmark. Please
+      reply that you have it: a line is enough, and a person notes it.
+
+      SEC-2026-0042, CVE-1900-0042: path traversal in Quillmark (high)
+      ----------------------------------------------------------------
+
+      By sending a document with a crafted attachment name, an attacker may
+      write files outside of the folder that the reader chose.
+
+      Component  attachment reader
+      Severity   high, 7.1 (CVSS 4.0), 6.5 (CVSS 3.1)
+      Weakness   CWE-22, Improper Limitation of a Pathname to a Restricted
+                 Directory ('Path Traversal')
+
+      CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:H/VA:N/SC:N/SI:N/SA:N
+      CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N
+
+      Affected:
+      main  4.0.0 to 4.2.6; fixed in 4.2.7
+      3.9   3.9.0 to 3.9.11; fixed in 3.9.12
+      3.8   all of 3.8, no longer supported; no fixed release
+
+      Workaround:
+
+      Turn off "open attachments" in the settings.
+
+      Patches, attached, with their SHA-256:
+
+      main: SEC-2026-0042-main.patch
+      5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d
+
+      3.9: SEC-2026-0042-3.9.patch
+      7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e
+
+      SEC-2026-0043, CVE pending: security issue in Quillmark (moderate)
+      ------------------------------------------------------------------
+
+      By asking for many pages at once, an attacker may use up the memory of
+      the server.
+
+      Component  page cache
+      Severity   moderate
+
+      Affected:
+      main  4.1.0 to 4.2.6; fixed in 4.2.7
+
+      No workaround is known.
+
+      No patch is attached.
+
+      Until the release
+      -----------------
+
+      You may:
+      - share it inside your organisation with the people who need it to
+        prepare, and with those of your clients who must know to protect
+        themselves, each told of the embargo
+      - prepare, build and test fixed packages where nobody else can see them
+
+      You may not:
+      - publish, upload or announce packages, patches or texts, or push them
+        to a public place or public build
+      - run the fixed build anywhere that others can reach
+      - say more in public than our own heads-up says
+
+      If you see any of it in public, or think that it got out, tell us at
+      once. Nobody will be blamed for telling.
+
+      Questions, and anything that is wrong with a patch:
+      security@quillmark.example, or reply to this mail. If the date changes,
+      you hear from us the same way.
+
+      To leave the list, reply and say so. What this mail tells you stays
+      under embargo until the release.
+      "
+    `)
+  })
+
+  it('attaches each patch under a name that tells nothing', () => {
+    expect(prenotification(fields).attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
+      ['SEC-2026-0042-main.patch', 'text/x-patch; charset=utf-8'],
+      ['SEC-2026-0042-3.9.patch', 'text/x-patch; charset=utf-8'],
+    ])
+    expect(prenotification(fields).attachments[0]?.content).toBe(SAMPLE.fixes[0]?.patch)
+  })
+
+  it('follows the terms: stricter sharing, deploying allowed, the tag of a list', () => {
+    const notice = prenotification({ ...fields, tlp: 'TLP:AMBER+STRICT', mayDeploy: true, tag: '[vs]' })
+    expect(notice.subject).toMatch(/^\[vs\] \[SEC-2026-0042, SEC-2026-0043\] TLP:AMBER\+STRICT /)
+    expect(notice.text).toContain('- tell your clients')
+    expect(notice.text).toContain('- run the fixed build in your own service')
+    expect(notice.text).not.toContain('- run the fixed build anywhere')
+  })
+
+  it('stays within the columns', () => {
+    expect(wideLines(prenotification(fields).text)).toEqual([])
+  })
+
+  it('has no title in its subject', () => {
+    expect(prenotification(fields).subject).not.toMatch(/attachment|traversal|high|CVE/i)
+  })
+
+  it('lets no field begin a header', () => {
+    const { subject } = prenotification({ ...fields, tag: '[vs]\r\nBcc: all@example.org' })
+    expect(subject).not.toMatch(/[\r\n]/)
+  })
+
+  it.each(['recipients', 'recipient', 'list', 'count', 'channel', 'reporter'])('says nothing of planted %s', (name) => {
+    const wider = { ...fields, [name]: ['PLANTED'] }
+    expect(JSON.stringify(prenotification(wider))).not.toContain('PLANTED')
+  })
+
+  it.each(['credits', 'dates', 'references', 'reproduction', 'report', 'remediator'])(
+    'says nothing of planted %s of a case',
+    (name) => {
+      const wider = { ...fields, cases: [{ ...SAMPLE, [name]: ['PLANTED'] }] }
+      expect(JSON.stringify(prenotification(wider))).not.toContain('PLANTED')
+    },
+  )
+})

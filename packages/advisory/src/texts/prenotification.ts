@@ -1,0 +1,110 @@
+import { layout, oneLine } from '../layout/layout.ts'
+import type { Block } from '../layout/layout.ts'
+import { when } from '../layout/when.ts'
+import type { AdvisoryRecord } from '../record.ts'
+import { affected, facts, heading, workaround } from './advisory-body.ts'
+import { issues } from './text.ts'
+import type { Text, TextAttachment } from './text.ts'
+
+/** A case as a recipient gets it: with its patches, without the reporter's credit and the dates of the report. */
+export type PrenotificationCase = Omit<AdvisoryRecord, 'credits' | 'dates' | 'references'>
+
+/** How far it may be shared: TLP 2.0 (FIRST). AMBER lets clients know who need to; AMBER+STRICT does not. */
+export type Tlp = 'TLP:AMBER' | 'TLP:AMBER+STRICT'
+
+/**
+ * What one recipient is told. There is one text for each recipient and no field for any other, nor for their number.
+ */
+export type PrenotificationFields = {
+  project: string
+  cases: readonly PrenotificationCase[]
+  /** The planned instant of the release, epoch milliseconds: the embargo of the recipient ends with it. */
+  releaseAt: number
+  now: number
+  zone?: string | undefined
+  /** Which agreement makes them a recipient: "you are on our list of distributors". */
+  why: string
+  tlp: Tlp
+  /** Whether fixed builds may run in the recipient's own service before the release. */
+  mayDeploy: boolean
+  /** Whom to ask: an address of the team. */
+  contact: string
+  /** What the list asks for in subjects, such as `[vs]`. */
+  tag?: string | undefined
+}
+
+/** The embargoed notice to one recipient, with the patches attached. */
+export function prenotification(fields: PrenotificationFields): Text {
+  const numbers = fields.cases.map(({ caseNumber }) => caseNumber).join(', ')
+  const tag = fields.tag === undefined ? '' : `${fields.tag} `
+  const release = when(fields.releaseAt, fields)
+  const attachments = attach(fields.cases)
+  return {
+    subject: oneLine(`${tag}[${numbers}] ${fields.tlp} embargoed security notice`),
+    text: `${layout([
+      `${fields.tlp}, under embargo until the release, planned for ${release}.`,
+      `You get this because ${fields.why}. The release fixes ${issues(fields.cases.length)} in ${fields.project}. Please reply that you have it: a line is enough, and a person notes it.`,
+      ...fields.cases.flatMap((each) => describe(each, attachments)),
+      { title: 'Until the release' },
+      'You may:',
+      { items: may(fields) },
+      'You may not:',
+      { items: mayNot(fields) },
+      'If you see any of it in public, or think that it got out, tell us at once. Nobody will be blamed for telling.',
+      `Questions, and anything that is wrong with a patch: ${fields.contact}, or reply to this mail. If the date changes, you hear from us the same way.`,
+      'To leave the list, reply and say so. What this mail tells you stays under embargo until the release.',
+    ])}\n`,
+    attachments: attachments.map(({ file }) => file),
+  }
+}
+
+function may({ tlp, mayDeploy }: PrenotificationFields): string[] {
+  const clients = tlp === 'TLP:AMBER' ? ', and with those of your clients who must know to protect themselves' : ''
+  return [
+    `share it inside your organisation with the people who need it to prepare${clients}, each told of the embargo`,
+    'prepare, build and test fixed packages where nobody else can see them',
+    ...(mayDeploy ? ['run the fixed build in your own service, if nothing shows what changed'] : []),
+  ]
+}
+
+function mayNot({ tlp, mayDeploy }: PrenotificationFields): string[] {
+  return [
+    'publish, upload or announce packages, patches or texts, or push them to a public place or public build',
+    ...(mayDeploy ? [] : ['run the fixed build anywhere that others can reach']),
+    ...(tlp === 'TLP:AMBER' ? [] : ['tell your clients']),
+    'say more in public than our own heads-up says',
+  ]
+}
+
+type AttachedPatch = { caseNumber: string; branch: string; sha256: string; file: TextAttachment }
+
+function describe(record: PrenotificationCase, attachments: readonly AttachedPatch[]): Block[] {
+  const patches = attachments.filter(({ caseNumber }) => caseNumber === record.caseNumber)
+  return [
+    heading(record),
+    record.impact,
+    ...facts(record),
+    ...affected(record),
+    ...workaround(record),
+    ...(patches.length === 0 ? ['No patch is attached.'] : ['Patches, attached, with their SHA-256:']),
+    ...patches.map(({ branch, file, sha256 }) => ({
+      verbatim: `${oneLine(branch)}: ${file.filename}\n${oneLine(sha256)}`,
+    })),
+  ]
+}
+
+// The name is made from case and branch: the author's file name may describe the hole, and may hold a path.
+function attach(cases: readonly PrenotificationCase[]): AttachedPatch[] {
+  return cases.flatMap(({ caseNumber, fixes }) =>
+    fixes.map(({ branch, sha256, patch }) => ({
+      caseNumber,
+      branch,
+      sha256,
+      file: {
+        filename: `${`${caseNumber}-${branch}`.replaceAll(/[^A-Za-z0-9._-]+/gu, '-')}.patch`,
+        contentType: 'text/x-patch; charset=utf-8',
+        content: patch,
+      },
+    })),
+  )
+}
