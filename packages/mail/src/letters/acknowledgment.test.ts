@@ -38,7 +38,6 @@ describe('acknowledgment', () => {
       discussed: if it does not suit you, say so in a reply.
 
       Three questions, asked once; a short reply is enough:
-
       1. How would you like to be credited: by name, by a pseudonym, or not at
          all? Please write it as it should be printed. Without an answer,
          nobody is named.
@@ -80,7 +79,6 @@ describe('acknowledgment', () => {
       discussed: if it does not suit you, say so in a reply.
 
       Three questions, asked once; a short reply is enough:
-
       1. How would you like to be credited: by name, by a pseudonym, or not at
          all? Please write it as it should be printed. Without an answer,
          nobody is named.

@@ -58,8 +58,5 @@ function questions(ask: readonly Question[]): Block[] {
   if (only === undefined) return []
   if (others.length === 0) return [`One question, asked once; a short reply is enough. ${WORDS[only]}`]
   const count = ask.length === 2 ? 'Two' : 'Three'
-  return [
-    `${count} questions, asked once; a short reply is enough:`,
-    { steps: ask.map((question) => WORDS[question]) },
-  ]
+  return [`${count} questions, asked once; a short reply is enough:`, { steps: ask.map((question) => WORDS[question]) }]
 }

@@ -64,7 +64,11 @@ describe('embargo lifted', () => {
   })
 
   it('stays within the columns', () => {
-    expect(embargoLifted(fields).text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
+    expect(
+      embargoLifted(fields)
+        .text.split('\n')
+        .filter((line) => line.length > COLUMNS),
+    ).toEqual([])
   })
 
   it('names no other recipient and no reporter, whatever it is handed', () => {

@@ -36,7 +36,8 @@ describe('layout', () => {
   it('keeps the line breaks, quotes and code of what a person typed', () => {
     const quoted = '> the quoted words of somebody else that are too long to stand in one line of a mail'
     const code = `    ${'x'.repeat(90)}`
-    expect(layout([{ said: `One.\nTwo.\n\n${quoted}\n>\n\n${code}\n\`\`\`\nas   is\n\`\`\`\n` }])).toMatchInlineSnapshot(`
+    expect(layout([{ said: `One.\nTwo.\n\n${quoted}\n>\n\n${code}\n\`\`\`\nas   is\n\`\`\`\n` }]))
+      .toMatchInlineSnapshot(`
       "One.
       Two.
 
@@ -49,6 +50,12 @@ describe('layout', () => {
       as   is
       \`\`\`"
     `)
+  })
+
+  it('puts a list right under its label', () => {
+    expect(layout([{ title: 'Versions' }, 'Affected:', { rows: [['main', '4.2.6']] }, 'More.'])).toBe(
+      'Versions\n--------\n\nAffected:\nmain  4.2.6\n\nMore.',
+    )
   })
 
   it('leaves out what is empty', () => {

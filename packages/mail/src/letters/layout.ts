@@ -2,12 +2,14 @@
 export const COLUMNS = 72
 
 /**
- * One block of a plain text mail. Blocks are set apart by an empty line.
- * A string is a paragraph; `items` are bullet points; `steps` are numbered; `rows` are a label and its value;
- * `said` is text that a person typed (their line breaks, quotes and indented code stay); `verbatim` is never touched.
+ * One block of a plain text mail. Blocks are set apart by an empty line, but a list follows its "label:" at once.
+ * A string is a paragraph; `title` is underlined; `items` are bullet points; `steps` are numbered; `rows` are a label
+ * and its value; `said` is text that a person typed (their line breaks, quotes and indented code stay); `verbatim` is
+ * never touched.
  */
 export type Block =
   | string
+  | { title: string }
   | { items: readonly string[] }
   | { steps: readonly string[] }
   | { rows: readonly (readonly [label: string, value: string])[] }
@@ -16,15 +18,24 @@ export type Block =
 
 /** Renders blocks as plain text of at most `COLUMNS` columns. Only URLs, code and verbatim lines may be wider. */
 export function layout(blocks: readonly (Block | undefined)[]): string {
-  return blocks
-    .filter((block) => block !== undefined)
-    .map(render)
-    .filter((text) => text !== '')
-    .join('\n\n')
+  let text = ''
+  let label = false
+  for (const block of blocks) {
+    const part = block === undefined ? '' : render(block)
+    if (block === undefined || part === '') continue
+    text += text === '' ? part : `${label && isList(block) ? '\n' : '\n\n'}${part}`
+    label = typeof block === 'string' && block.endsWith(':')
+  }
+  return text
+}
+
+function isList(block: Block): boolean {
+  return typeof block !== 'string' && ('items' in block || 'rows' in block || 'steps' in block)
 }
 
 function render(block: Block): string {
   if (typeof block === 'string') return wrap(block)
+  if ('title' in block) return title(block.title)
   if ('items' in block) return block.items.map((item) => wrap(item, { first: '- ', rest: '  ' })).join('\n')
   if ('steps' in block) {
     return block.steps.map((step, at) => wrap(step, { first: `${at + 1}. `, rest: '   ' })).join('\n')
@@ -51,11 +62,14 @@ export function wrap(paragraph: string, margin: { first: string; rest: string } 
   return lines.join('\n')
 }
 
+function title(text: string): string {
+  const lines = wrap(text)
+  return `${lines}\n${'-'.repeat(Math.max(...lines.split('\n').map(width)))}`
+}
+
 function rows(pairs: readonly (readonly [string, string])[]): string {
   const label = Math.max(...pairs.map(([name]) => width(name))) + 2
-  return pairs
-    .map(([name, value]) => wrap(value, { first: name.padEnd(label), rest: ' '.repeat(label) }))
-    .join('\n')
+  return pairs.map(([name, value]) => wrap(value, { first: name.padEnd(label), rest: ' '.repeat(label) })).join('\n')
 }
 
 const QUOTE = /^(?:>[ ]?)+/
@@ -86,8 +100,8 @@ export function oneLine(text: string): string {
 }
 
 // Control characters could forge a header or drive a terminal; direction overrides show other text than is stored
-// (CVE-2021-42574). Tab and line feed stay: they are layout.
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu
+// ("Trojan Source"). Tab and line feed stay: they are layout.
+const UNSEEN = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
 
 function clean(text: string): string {
   return text.replaceAll(/\r\n?/gu, '\n').replaceAll(UNSEEN, '')

@@ -35,7 +35,6 @@ describe('receipt', () => {
       Please keep this between us until the embargo ends: Sun 30 Aug 2026,
       14:00 UTC (16:00 your time, in 90 days), or the earlier day on which the
       fix is public. In practice:
-
       - no public issue, post, talk or proof of concept about it;
       - if somebody else has to know, ask us first;
       - on our side, only the people who work on it see it.
@@ -72,7 +71,11 @@ describe('receipt', () => {
   })
 
   it('stays within the columns', () => {
-    expect(receipt(fields).text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
+    expect(
+      receipt(fields)
+        .text.split('\n')
+        .filter((line) => line.length > COLUMNS),
+    ).toEqual([])
   })
 
   it('repeats nothing of the report, whatever it is handed', () => {

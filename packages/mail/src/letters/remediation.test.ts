@@ -29,7 +29,6 @@ describe('remediation', () => {
       in 14 days). If that is too soon, tell us what suits you.
 
       How to send it:
-
       - as the output of "git format-patch", or of "git diff" with the commit
         it applies to;
       - attached to a reply to this mail, one file for each branch;
@@ -75,7 +74,9 @@ describe('remediation', () => {
   })
 
   it('stays within the columns', () => {
-    const lines = (['reporter', 'team'] as const).flatMap((writer) => remediation({ ...fields, writer }).text.split('\n'))
+    const lines = (['reporter', 'team'] as const).flatMap((writer) =>
+      remediation({ ...fields, writer }).text.split('\n'),
+    )
     expect(lines.filter((line) => line.length > COLUMNS)).toEqual([])
   })
 

@@ -56,5 +56,7 @@ function weWrite(fields: RemediationFields): Letter {
 }
 
 function branches(fields: RemediationFields): string {
-  return fields.branches.length === 1 ? `the branch ${listed(fields.branches)}` : `the branches ${listed(fields.branches)}`
+  return fields.branches.length === 1
+    ? `the branch ${listed(fields.branches)}`
+    : `the branches ${listed(fields.branches)}`
 }

@@ -36,7 +36,11 @@ describe('reply', () => {
   })
 
   it('stays within the columns', () => {
-    expect(reply(fields).text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
+    expect(
+      reply(fields)
+        .text.split('\n')
+        .filter((line) => line.length > COLUMNS),
+    ).toEqual([])
   })
 
   it('sends nothing but the text, whatever it is handed', () => {

@@ -53,7 +53,11 @@ describe('thanks', () => {
   })
 
   it('stays within the columns', () => {
-    expect(thanks(fields).text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
+    expect(
+      thanks(fields)
+        .text.split('\n')
+        .filter((line) => line.length > COLUMNS),
+    ).toEqual([])
   })
 
   it('claims no fix where nothing was released', () => {

@@ -44,7 +44,6 @@ describe('verification request', () => {
       say so.
 
       How it stands now; please tell us if a line is wrong:
-
       CVE      CVE-1900-0042
       Credit   Robin Example
       Planned  Tue 14 Jul 2026, 14:00 UTC (16:00 your time, in 24 days)
@@ -92,7 +91,9 @@ describe('verification request', () => {
   })
 
   it('stays within the columns, but for the lines of the patch', () => {
-    const wide = verificationRequest(fields).text.split('\n').filter((line) => line.length > COLUMNS)
+    const wide = verificationRequest(fields)
+      .text.split('\n')
+      .filter((line) => line.length > COLUMNS)
     expect(wide).toEqual([expect.stringContaining('strstr(name, "..")')])
   })
 

@@ -4,7 +4,7 @@ const DAY = 24 * HOUR
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** Who reads a date: their IANA time zone where it is known, and the present instant where the distance is to be said. */
+/** Who reads a date: their IANA time zone where it is known, and the present where the distance is to be said. */
 export type Reader = { now?: number | undefined; zone?: string | undefined }
 
 /**
