@@ -1,6 +1,9 @@
-/** Severity as this project says it, most severe first. GitHub's and CVSS's `medium` is `moderate` here. */
-export const SEVERITIES = ['critical', 'high', 'moderate', 'low'] as const
-export type Severity = (typeof SEVERITIES)[number]
+import type { Severity } from '@embargo/core'
+
+export type { Severity } from '@embargo/core'
+
+/** Most severe first. GitHub's and CVSS's `medium` is `moderate` here. */
+export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'moderate', 'low']
 
 /** The most severe of several; nothing when there are none. */
 export function highest(severities: readonly Severity[]): Severity | undefined {

@@ -1,8 +1,9 @@
+import type { ExitReason } from '@embargo/core'
 import { date, letter, listed } from './letter.ts'
 import type { Letter, LetterBase } from './letter.ts'
 
-/** Why an embargo ended, in the words of the embargo's state machine. */
-export type LiftReason = 'released' | 'public' | 'exploit' | 'attacks' | 'leak' | 'opened' | 'expired'
+/** Why an embargo ended. A case with pre-notifications out is neither merged nor closed, so these two have no words. */
+export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
 
 /**
  * What a recipient is told when the embargo ends; one mail each, and no field for the others.

@@ -1,10 +1,8 @@
+import type { Severity } from '@embargo/core'
 import { oneLine } from './layout.ts'
 import type { Block } from './layout.ts'
 import { date, letter } from './letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
-
-/** Severity as this project says it; GitHub's `medium` is `moderate` here. */
-export type Severity = 'critical' | 'high' | 'moderate' | 'low'
 
 /**
  * What the report turned out to be, with what its words need. Spam is missing: it gets no answer.
