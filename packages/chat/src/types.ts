@@ -1,0 +1,58 @@
+import type { Actor, CaseId, Instant, Platform } from '@embargo/core'
+import type { Card } from '@embargo/engine'
+
+/** An account on a platform, with its person where the policy links one. */
+export type PersonActor = Extract<Actor, { kind: 'person' }>
+
+export type Place = {
+  readonly platform: Platform
+  readonly channel?: string
+  /** The terminal has no channels: there the case is named. */
+  readonly case?: CaseId
+  /** Only the caller reads this place: a direct message, a terminal. */
+  readonly private?: boolean
+}
+
+/** What was typed (text), chosen in a form or carried by a button (named values), and where. */
+export type Input = Readonly<Record<string, string>> | string
+
+/** One command as an app hands it over. Apps translate into this and decide nothing. */
+export type Invocation = {
+  readonly verb: string
+  readonly input: Input
+  readonly actor: PersonActor
+  readonly place: Place
+  /** The platform's own id for this delivery: a repeated delivery carries the same one and is handled once. */
+  readonly deliveryId: string
+  /** The caller has already been asked (the terminal's `--yes`). It never stands in for a preview of what cannot be undone. */
+  readonly confirmed?: boolean
+  readonly at: Instant
+}
+
+/** `caller`: nobody else may see it. A form is opened; on a platform without forms its fields are asked for. */
+export type Reply =
+  | { readonly audience: 'caller' | 'channel'; readonly card: Card }
+  | { readonly form: Form }
+  | { readonly refusal: Card }
+
+export type FieldKind = 'text' | 'long-text' | 'choice' | 'date-time'
+export type Choice = { readonly value: string; readonly label: string }
+
+export type FormField = {
+  readonly name: string
+  readonly label: string
+  readonly kind: FieldKind
+  readonly choices?: readonly Choice[]
+  readonly optional?: boolean
+  readonly value?: string
+  readonly hint?: string
+}
+
+/** Sent in, a form is its verb again with `hidden` and the fields' values as named input. */
+export type Form = {
+  readonly verb: string
+  readonly title: string
+  readonly submit: string
+  readonly hidden: Readonly<Record<string, string>>
+  readonly fields: readonly FormField[]
+}
