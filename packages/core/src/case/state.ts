@@ -37,6 +37,10 @@ export type Report = {
   readonly credit?: { readonly kind: CreditKind; readonly name?: PersonalText }
   readonly willing?: boolean
   readonly aiUse?: Extract<Answer, { about: 'ai-use' }>
+  /** The person of the team who sent it: barred from every seat on this case. */
+  readonly person?: PersonId
+  /** Whether an answer can reach them. */
+  readonly answerable: boolean
   readonly consent?: 'agreed' | 'declined'
   readonly asked: boolean
 }
@@ -90,7 +94,7 @@ export type TakenIn = {
 
 export type Channel = { readonly channel: string; readonly name: string; readonly cards: Readonly<Record<string, string>> }
 
-export type Doubt = { readonly effect: EffectId; readonly doubt: boolean; readonly because: string; readonly at: Instant }
+export type Doubt = { readonly effect: EffectId; readonly letter?: string | undefined; readonly to?: string | undefined; readonly doubt: boolean; readonly because: string; readonly at: Instant }
 
 export type CaseState = {
   readonly kind: 'case'
@@ -128,6 +132,6 @@ export type CaseState = {
   readonly approvals: readonly Approval[]
   readonly channels: Readonly<Partial<Record<Platform, Channel>>>
   readonly parked: readonly Doubt[]
-  /** `clock:round:fraction` of every reminder that was told. */
-  readonly told: ReadonlySet<string>
+  /** `clock:round` → the largest fraction that was told. */
+  readonly told: Readonly<Record<string, number>>
 }

@@ -42,7 +42,7 @@ export type Answer = z.infer<typeof Answer>
 
 const intake = [
   fact('CaseOpened', { project: z.string(), source: z.enum(['mail', 'person']), publication: z.enum(['release', 'advisory', 'none']) }),
-  fact('ReportAttached', { report: ReportId, reporter: ReporterId, identity: PersonalIdentity, message: MessageId, receivedAt: Instant }),
+  fact('ReportAttached', { report: ReportId, reporter: ReporterId, identity: PersonalIdentity, message: MessageId, receivedAt: Instant, person: PersonId.optional(), answerable: z.boolean() }),
   fact('MessageTakenIn', {
     message: MessageId,
     from: z.enum(['reporter', 'unverified', 'team']),
@@ -87,7 +87,7 @@ const world = [
 ] as const
 
 const fix = [
-  fact('PatchAssigned', { branch: BranchName, remediator: Remediator }),
+  fact('PatchAssigned', { branches: z.array(BranchName).min(1), remediator: Remediator }),
   fact('PatchSubmitted', { branch: BranchName, sha256: Sha256, blob: BlobId, fileName: z.string().max(200), author: Remediator }),
   fact('VerificationRequested', { branch: BranchName, sha256: Sha256, of: z.enum(['reporter', 'team']), report: ReportId.optional(), dueAt: Instant }),
   fact('FixVerified', { branch: BranchName, sha256: Sha256, by: Remediator, message: MessageId.optional(), note: z.string().max(2000).optional() }),
@@ -126,7 +126,7 @@ export const outside = [
   fact('MailAccepted', { effect: EffectId, letter: z.string(), to: z.string(), messageId: z.string() }),
   fact('MailFailed', { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) }),
   fact('MailBounced', { effect: EffectId, status: z.string().max(40) }),
-  fact('EffectParked', { effect: EffectId, doubt: z.boolean(), because: z.string().max(500) }),
+  fact('EffectParked', { effect: EffectId, letter: z.string().optional(), to: z.string().optional(), doubt: z.boolean(), because: z.string().max(500) }),
   fact('DoubtSettled', { effect: EffectId, outcome: z.enum(['went', 'again']) }),
 ] as const
 

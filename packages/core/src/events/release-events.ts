@@ -4,7 +4,7 @@ import { Instant } from '../shared/instant.ts'
 import { fact, outside } from './case-events.ts'
 
 /** The steps of a publication in their order. Adding GitHub, a CVE or a record adds a name here and a file in release/steps. */
-export const StepId = z.enum(['announce-mail', 'oss-security-mail', 'embargo-lifted', 'thanks', 'chat-summary'])
+export const StepId = z.enum(['announce-mail', 'oss-security-mail', 'embargo-lifted', 'thanks'])
 export type StepId = z.infer<typeof StepId>
 
 export const ReleaseEvent = z.discriminatedUnion('type', [

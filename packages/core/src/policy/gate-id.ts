@@ -14,6 +14,7 @@ export type GateId =
   | 'embargo-active'
   | 'inside-embargo'
   | 'lead-time'
+  | 'release-window'
   | 'recipient-consent'
   | 'recipient-keys'
   | 'second-person'

@@ -1,0 +1,16 @@
+import { assertNever } from '../shared/assert-never.ts'
+import type { Addressee } from './command.ts'
+
+/** Names an addressee in events and effect ids: never an address. */
+export function addresseeKey(to: Addressee): string {
+  switch (to.kind) {
+    case 'report':
+      return `report:${to.report}`
+    case 'recipient':
+      return `recipient:${to.list}/${to.recipient}`
+    case 'public':
+      return `public:${to.list}`
+    default:
+      return assertNever(to)
+  }
+}

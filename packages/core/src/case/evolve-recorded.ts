@@ -1,0 +1,25 @@
+import type { State } from './decision.ts'
+import type { Recorded } from '../events/recorded.ts'
+import { CaseEvent } from '../events/case-events.ts'
+import { ReleaseEvent } from '../events/release-events.ts'
+import type { Event } from '../events/recorded.ts'
+import { evolveCase } from './evolve.ts'
+import { evolveRelease } from '../release/evolve.ts'
+import { isReleaseStream } from '../release/stream.ts'
+
+const types = (union: { readonly options: readonly { readonly shape: { readonly type: { readonly value: string } } }[] }) =>
+  new Set(union.options.map((option) => option.shape.type.value))
+const CASE_TYPES = types(CaseEvent)
+const RELEASE_TYPES = types(ReleaseEvent)
+
+const isCaseEvent = (event: Event): event is CaseEvent => CASE_TYPES.has(event.type)
+const isReleaseEvent = (event: Event): event is ReleaseEvent => RELEASE_TYPES.has(event.type)
+
+/** Folds an event of either kind of stream. @throws when the event does not belong to its stream: the log is damaged. */
+export function evolveRecorded(state: State | undefined, recorded: Recorded): State {
+  const { event, stream } = recorded
+  if (isReleaseStream(stream)) {
+    if (isReleaseEvent(event) && state?.kind !== 'case') return evolveRelease(state, recorded, event)
+  } else if (isCaseEvent(event) && state?.kind !== 'release') return evolveCase(state, recorded, event)
+  throw new Error(`event ${event.type} does not belong to stream ${stream}`)
+}

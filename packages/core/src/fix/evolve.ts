@@ -1,0 +1,108 @@
+import type { Branch, CaseState, Fix } from '../case/state.ts'
+import type { CaseEvent, Remediator } from '../events/case-events.ts'
+import type { Recorded } from '../events/recorded.ts'
+import { assertNever } from '../shared/assert-never.ts'
+
+export type FixEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'AffectedBranchSet'
+      | 'PatchAssigned'
+      | 'PatchSubmitted'
+      | 'VerificationRequested'
+      | 'FixVerified'
+      | 'ChangesRequested'
+      | 'BranchWaived'
+      | 'FixReady'
+      | 'FixWithdrawn'
+  }
+>
+
+export function withFixEvent(state: CaseState, event: FixEvent, recorded: Recorded): CaseState {
+  switch (event.type) {
+    case 'AffectedBranchSet':
+      return { ...state, branches: withBranch(state.branches, event) }
+    case 'FixReady':
+      return { ...state, cs: { ...state.cs, fixReady: recorded.at } }
+    case 'FixWithdrawn': {
+      const { fixReady: _withdrawn, ...cs } = state.cs
+      return { ...state, cs }
+    }
+    case 'PatchAssigned':
+      return {
+        ...state,
+        branches: state.branches.map((branch) =>
+          event.branches.includes(branch.name) ? { ...branch, fix: reassigned(branch.fix, event.remediator) } : branch,
+        ),
+      }
+    case 'PatchSubmitted':
+    case 'VerificationRequested':
+    case 'FixVerified':
+    case 'ChangesRequested':
+    case 'BranchWaived':
+      return {
+        ...state,
+        branches: state.branches.map((branch) => (branch.name === event.branch ? branchAfter(branch, event, recorded) : branch)),
+      }
+    default:
+      return assertNever(event)
+  }
+}
+
+function withBranch(branches: readonly Branch[], event: Extract<FixEvent, { type: 'AffectedBranchSet' }>): readonly Branch[] {
+  const known = branches.find((branch) => branch.name === event.branch)
+  const { affected, supported, range, fixedVersion } = event
+  const branch: Branch = {
+    ...known,
+    name: event.branch,
+    affected,
+    supported,
+    ...(range === undefined ? {} : { range }),
+    ...(fixedVersion === undefined ? {} : { fixedVersion }),
+  }
+  return known === undefined ? [...branches, branch] : branches.map((one) => (one === known ? branch : one))
+}
+
+type BranchEvent = Exclude<FixEvent, { type: 'AffectedBranchSet' | 'PatchAssigned' | 'FixReady' | 'FixWithdrawn' }>
+
+function branchAfter(branch: Branch, event: BranchEvent, recorded: Recorded): Branch {
+  switch (event.type) {
+    case 'PatchSubmitted': {
+      const { waived: _void, ...rest } = branch
+      const { sha256, blob, fileName, author } = event
+      const remediator = branch.fix?.remediator ?? author
+      return { ...rest, fix: { is: 'submitted', remediator, author, sha256, blob, fileName, submittedAt: recorded.at } }
+    }
+    case 'VerificationRequested':
+      return withLive(branch, event.sha256, (fix) => ({
+        ...fix,
+        verification: { of: event.of, askedAt: recorded.at, dueAt: event.dueAt },
+      }))
+    case 'FixVerified':
+      return withLive(branch, event.sha256, (fix) => ({ ...fix, is: 'verified', verifier: event.by }))
+    case 'ChangesRequested':
+      return withLive(branch, event.sha256, (fix) => ({ ...fix, is: 'changes-requested', reason: event.reason }))
+    case 'BranchWaived':
+      return {
+        ...branch,
+        waived: {
+          kind: event.kind,
+          reason: event.reason,
+          ...(recorded.actor.kind === 'person' && recorded.actor.person !== undefined ? { by: recorded.actor.person } : {}),
+        },
+      }
+    default:
+      return assertNever(event)
+  }
+}
+
+function reassigned(fix: Fix | undefined, remediator: Remediator): Fix {
+  return fix === undefined || fix.is === 'assigned' ? { is: 'assigned', remediator } : { ...fix, remediator }
+}
+
+/** A verification holds for one hash: an event about an older patch changes nothing. */
+function withLive(branch: Branch, sha256: string, change: (fix: Exclude<Fix, { is: 'assigned' }>) => Fix): Branch {
+  if (branch.fix === undefined || branch.fix.is === 'assigned' || branch.fix.sha256 !== sha256) return branch
+  return { ...branch, fix: change(branch.fix) }
+}

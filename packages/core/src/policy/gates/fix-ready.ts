@@ -1,0 +1,36 @@
+import { branchesToFix } from '../../case/stage.ts'
+import type { Branch } from '../../case/state.ts'
+import { refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+/** Every affected supported branch has a verified patch, or a recorded waiver. */
+export const fixReady: Gate = ({ state, policy }) => {
+  if (state.cs.fixReady !== undefined) return undefined
+  const open = branchesToFix(state).filter((branch) => branch.fix?.is !== 'verified' && branch.waived === undefined)
+  if (open.length === 0) {
+    return refuse('fix-ready', 'No affected supported branch is named yet.', [
+      { who: 'any team member', how: 'names the affected branches', verb: 'affects' },
+    ])
+  }
+  const name = (id: string) => policy.people.find((person) => person.id === id)?.name ?? id
+  return refuse(
+    'fix-ready',
+    `${open.map(whatIsMissing).join(' ')}`,
+    open.map((branch) => ({ who: whoConfirms(branch, name), how: `confirms ${branch.name}`, verb: 'confirm' })),
+    { branches: open.map((branch) => branch.name).join(', ') },
+  )
+}
+
+function whatIsMissing(branch: Branch): string {
+  if (branch.fix === undefined || branch.fix.is === 'assigned') return `${branch.name} has no patch.`
+  if (branch.fix.is === 'changes-requested') return `Changes were asked of the patch for ${branch.name}.`
+  return `The patch for ${branch.name} has no verification.`
+}
+
+function whoConfirms(branch: Branch, name: (id: string) => string): string {
+  const fix = branch.fix
+  if (fix === undefined || fix.is === 'assigned') return 'the remediator submits a patch first; then whoever did not write it'
+  if (fix.author.kind === 'reporter') return 'any team member'
+  const others = `any team member but ${name(fix.author.person)}`
+  return fix.verification?.of === 'reporter' ? `the reporter, by mail; or, when they are silent, ${others}` : others
+}

@@ -1,0 +1,10 @@
+import { refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+/** Whoever sent a report stands on the other side of the table in this case. */
+export const notTheReporter: Gate = ({ state, person }) =>
+  person !== undefined && state.reports.some((report) => report.person === person.id)
+    ? refuse('not-the-reporter', 'You reported this vulnerability, so you hold neither seat in its case.', [
+        { who: 'another team member', how: 'runs it instead' },
+      ])
+    : undefined

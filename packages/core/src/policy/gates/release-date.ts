@@ -1,0 +1,19 @@
+import { underEmbargo } from '../../case/stage.ts'
+import { isoInstant } from '../../shared/instant.ts'
+import { nobody, refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+/** Nothing of ours is public before the date that people outside were promised, unless it is public or no embargo holds. */
+export const releaseDate: Gate = ({ state, release, at }) => {
+  if (state.cs.public !== undefined) return undefined
+  if (release?.at !== undefined && release.is !== 'cancelled') {
+    if (at >= release.at) return undefined
+    return refuse('release-date', `The release date, ${isoInstant(release.at)}, is not reached.`, nobody('wait for it'), {
+      releaseAt: release.at,
+    })
+  }
+  if (!underEmbargo(state)) return undefined
+  return refuse('release-date', 'An embargo is in force and no release date is set.', [
+    { who: 'any team member', how: 'pre-notifies, which sets the date', verb: 'prenotify' },
+  ])
+}

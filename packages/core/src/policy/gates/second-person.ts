@@ -1,0 +1,35 @@
+import type { Approval } from '../../case/state.ts'
+import { isoInstant } from '../../shared/instant.ts'
+import { refuse } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
+
+/** The approval that is meant: the named one, or the only open one. */
+export function approvalMeant(context: Context): Approval | undefined {
+  const { request, state } = context
+  const open = state.approvals.filter((one) => one.status === 'open')
+  const named = 'approval' in request ? request.approval : undefined
+  if (named !== undefined) return open.find((one) => one.id === named)
+  return open.length === 1 ? open[0] : undefined
+}
+
+/** Never waivable; in the solo profile the same person looks again after an hour and types the case number. */
+export const secondPerson: Gate = (context) => {
+  const approval = approvalMeant(context)
+  const { person, request, state, at } = context
+  if (approval === undefined || person === undefined || request.verb !== 'approve') return undefined
+  if (approval.mode === 'second-person') {
+    if (approval.by !== person.id) return undefined
+    return refuse('second-person', 'You asked for this yourself; it takes a second person.', [
+      { who: `any team member but ${person.name}`, how: 'approves or refuses', verb: 'approve' },
+    ])
+  }
+  if (at < approval.notBefore) {
+    return refuse('second-person', `The second look is possible from ${isoInstant(approval.notBefore)} on.`, [
+      { who: person.name, how: 'looks again then', verb: 'approve' },
+    ])
+  }
+  if (request.typedCase === state.id) return undefined
+  return refuse('second-person', 'The second look asks for the case number, typed out.', [
+    { who: person.name, how: `types ${state.id}`, verb: 'approve' },
+  ])
+}

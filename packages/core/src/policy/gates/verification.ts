@@ -1,0 +1,47 @@
+import { branchesToFix } from '../../case/stage.ts'
+import type { Branch } from '../../case/state.ts'
+import { isoInstant } from '../../shared/instant.ts'
+import { refuse } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
+
+/** The branch that a confirmation is about: the named one, or the only one that waits. */
+export function branchToConfirm(context: Context): Branch | undefined {
+  const { request, state } = context
+  const named = 'branch' in request ? request.branch : undefined
+  const waiting = branchesToFix(state).filter((branch) => branch.fix?.is === 'submitted')
+  if (named !== undefined) return branchesToFix(state).find((branch) => branch.name === named)
+  return waiting.length === 1 ? waiting[0] : undefined
+}
+
+/** Never waivable: nobody confirms their own patch. */
+export const verifierIsNotAuthor: Gate = (context) => {
+  const fix = branchToConfirm(context)?.fix
+  if (fix === undefined || fix.is === 'assigned' || context.person === undefined) return undefined
+  if (fix.author.kind !== 'person' || fix.author.person !== context.person.id) return undefined
+  return refuse('verifier-is-not-author', 'You wrote this patch, and whoever did not write it confirms it.', [
+    fix.verification?.of === 'reporter'
+      ? { who: 'the reporter', how: 'answers by mail; another team member logs it', verb: 'log-answer' }
+      : { who: `any team member but ${context.person.name}`, how: 'confirms it', verb: 'confirm' },
+  ])
+}
+
+/** The reporter verifies the team's main patch; a team member may stand in after silence, with a reason. */
+export const reporterVerified: Gate = (context) => {
+  const { request, state, at } = context
+  if (request.verb !== 'confirm' || !request.fixed) return undefined
+  const fix = branchToConfirm(context)?.fix
+  if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') return undefined
+  if (state.cs.public !== undefined || state.cs.attacks !== undefined) return undefined
+  const reachable = state.reports.some((report) => report.answerable)
+  if (!reachable) return undefined
+  const { dueAt } = fix.verification
+  if (at >= dueAt && request.note !== undefined) return undefined
+  const because =
+    at >= dueAt
+      ? 'The reporter was asked and is silent; standing in for them takes a reason.'
+      : `The reporter was asked to verify this patch and has until ${isoInstant(dueAt)}.`
+  return refuse('reporter-verified', because, [
+    { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
+    { who: 'a team member who is not the author', how: `confirms it after ${isoInstant(dueAt)}, with a reason`, verb: 'confirm' },
+  ])
+}

@@ -1,0 +1,9 @@
+import type { CaseState } from '../case/state.ts'
+import type { Policy, Project } from './schema.ts'
+
+/** The project of a case. @throws when the policy lost it: a policy that drops a project with open cases is refused at load */
+export function projectOf(policy: Policy, state: Pick<CaseState, 'project'>): Project {
+  const found = policy.projects.find((project) => project.id === state.project)
+  if (found === undefined) throw new Error(`the policy has no project "${state.project}"`)
+  return found
+}

@@ -1,0 +1,73 @@
+import { withDoubtSettled, withParked } from '../case/parked.ts'
+import type { Recorded } from '../events/recorded.ts'
+import type { ReleaseEvent } from '../events/release-events.ts'
+import { assertNever } from '../shared/assert-never.ts'
+import { ReleaseId } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { ReleaseState } from './state.ts'
+
+const initialRelease = (id: ReleaseId, at: Instant): ReleaseState => ({
+  kind: 'release',
+  id,
+  version: 0,
+  is: 'planned',
+  implicit: true,
+  lastEventAt: at,
+  cases: [],
+  prenotified: [],
+  steps: [],
+  parked: [],
+})
+
+/** Folds one event into a security release. */
+export function evolveRelease(state: ReleaseState | undefined, recorded: Recorded, event: ReleaseEvent): ReleaseState {
+  const before = state ?? initialRelease(ReleaseId.parse(recorded.stream), recorded.at)
+  return { ...applied(before, event, recorded.at), version: recorded.version, lastEventAt: recorded.at }
+}
+
+function applied(state: ReleaseState, event: ReleaseEvent, at: Instant): ReleaseState {
+  switch (event.type) {
+    case 'ReleasePlanned':
+      return { ...state, implicit: event.implicit }
+    case 'CaseAdded':
+      return { ...state, cases: [...state.cases, event.case] }
+    case 'ReleaseScheduled':
+      return { ...state, is: 'scheduled', at: event.at }
+    case 'PrenotificationQueued':
+      return { ...state, is: 'prenotified', prenotifiedAt: at, prenotified: event.recipients }
+    case 'PrenotificationSent':
+      return {
+        ...state,
+        prenotified: state.prenotified.map((one) =>
+          one.list === event.list && one.recipient === event.recipient ? { ...one, sentAt: at } : one,
+        ),
+      }
+    case 'HeadsUpPosted':
+      return { ...state, headsUpAt: at }
+    case 'DisclosureStarted':
+      return { ...state, is: 'released', startedAt: at, steps: event.steps.map((step) => ({ step })) }
+    case 'StepDone':
+      return {
+        ...state,
+        steps: state.steps.map((one) => (one.step === event.step ? { step: one.step, doneAt: at, evidence: event.evidence } : one)),
+      }
+    case 'StepFailed':
+      return { ...state, steps: state.steps.map((one) => (one.step === event.step ? { ...one, failed: event.because } : one)) }
+    case 'Disclosed':
+      return { ...state, disclosedAt: at }
+    case 'ReleaseCancelled':
+      return { ...state, is: 'cancelled' }
+    case 'EffectParked':
+      return { ...state, parked: withParked(state.parked, event, at) }
+    case 'DoubtSettled':
+      return { ...state, parked: withDoubtSettled(state.parked, event.effect) }
+    case 'ChannelOpened':
+    case 'CardPlaced':
+    case 'MailAccepted':
+    case 'MailFailed':
+    case 'MailBounced':
+      return state
+    default:
+      return assertNever(event)
+  }
+}

@@ -1,0 +1,17 @@
+import type { StepId } from '../../events/release-events.ts'
+import { announceMail } from './announce-mail.ts'
+import { embargoLifted } from './embargo-lifted.ts'
+import { ossSecurityMail } from './oss-security-mail.ts'
+import type { Step, StepContext } from './step.ts'
+import { thanks } from './thanks.ts'
+
+export type { Step, StepContext } from './step.ts'
+
+/** The publication in its order (process, section 8). */
+export const STEPS: readonly Step[] = [announceMail, ossSecurityMail, embargoLifted, thanks]
+
+export const stepOf = (id: StepId): Step | undefined => STEPS.find((step) => step.id === id)
+
+/** The steps that have something to do. */
+export const stepsFor = (context: StepContext): readonly Step[] =>
+  STEPS.filter((step) => step.addressees(context).length > 0)

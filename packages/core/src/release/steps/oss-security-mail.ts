@@ -1,0 +1,9 @@
+import type { Step } from './step.ts'
+
+export const ossSecurityMail: Step = {
+  id: 'oss-security-mail',
+  title: 'oss-security',
+  letter: 'oss-security',
+  isPublic: true,
+  addressees: ({ project }) => (project.ossSecurity === undefined ? [] : [{ kind: 'public', list: 'oss-security' }]),
+}

@@ -1,0 +1,22 @@
+import type { CaseState } from '../../case/state.ts'
+import type { Addressee, LetterName } from '../../case/command.ts'
+import type { StepId } from '../../events/release-events.ts'
+import type { Policy, Project } from '../../policy/schema.ts'
+import type { ReleaseState } from '../state.ts'
+
+export type StepContext = {
+  readonly policy: Policy
+  readonly project: Project
+  readonly release: ReleaseState
+  readonly cases: readonly CaseState[]
+}
+
+/** One step of a publication. It is done when every one of its mails was taken; a step with nothing to do is left out. */
+export type Step = {
+  readonly id: StepId
+  readonly title: string
+  readonly letter: LetterName
+  /** A public step is never repeated in doubt: it is parked and a person decides. */
+  readonly isPublic: boolean
+  readonly addressees: (context: StepContext) => readonly Addressee[]
+}

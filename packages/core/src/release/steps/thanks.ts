@@ -1,0 +1,12 @@
+import type { Step } from './step.ts'
+
+export const thanks: Step = {
+  id: 'thanks',
+  title: 'Thanks to the reporter',
+  letter: 'thanks',
+  isPublic: false,
+  addressees: ({ cases }) =>
+    cases.flatMap((one) =>
+      one.reports.filter((report) => report.answerable).map((report) => ({ kind: 'report', report: report.id })),
+    ),
+}
