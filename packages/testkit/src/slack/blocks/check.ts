@@ -1,0 +1,53 @@
+import { VIEW_BYTES_MAX } from '../limits.ts'
+import type { Block } from './blocks.ts'
+import { messageBlocks } from './blocks.ts'
+import { problemsOf, sayProblem } from './problems.ts'
+import { ruleProblems } from './rules.ts'
+import type { ModalView } from './views.ts'
+import { modalView } from './views.ts'
+
+/** Either the value, or what is wrong with it in Slack's words, never empty. */
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly messages: string[] }
+
+/** Checks the blocks of a message, and gives every block the block_id that Slack would. */
+export const checkMessageBlocks = (value: unknown, nextId: () => string): Checked<readonly Block[]> => {
+  const parsed = messageBlocks.safeParse(value)
+  const problems = parsed.success ? ruleProblems(parsed.data) : problemsOf(parsed.error)
+  if (!parsed.success || problems.length > 0) {
+    return { ok: false, messages: problems.map((problem) => sayProblem(problem, 'blocks')) }
+  }
+  return { ok: true, value: withIds(parsed.data, nextId) }
+}
+
+/** Checks a modal and gives its blocks their ids. `tooLarge` is set when only its size is wrong. */
+export const checkView = (value: unknown, nextId: () => string): Checked<ModalView> & { tooLarge?: boolean } => {
+  if (JSON.stringify(value ?? null).length > VIEW_BYTES_MAX) {
+    return { ok: false, tooLarge: true, messages: ['view is too large'] }
+  }
+  const parsed = modalView.safeParse(value)
+  if (!parsed.success) {
+    return { ok: false, messages: problemsOf(parsed.error).map((problem) => sayProblem(problem, 'view')) }
+  }
+  const view = parsed.data
+  const messages = ruleProblems(view.blocks).map((problem) => sayProblem(problem, 'view/blocks'))
+  // https://docs.slack.dev/reference/views/modal-views: submit is required when an input block is there.
+  if (!view.submit && view.blocks.some((block) => block.type === 'input')) {
+    messages.push('missing required field: submit [json-pointer:/view]')
+  }
+  if (messages.length > 0) return { ok: false, messages }
+  return { ok: true, value: { ...view, blocks: withIds(view.blocks, nextId) } }
+}
+
+const withIds = (blocks: readonly Block[], nextId: () => string): Block[] =>
+  blocks.map((block) => withActionIds({ ...block, block_id: block.block_id ?? nextId() }, nextId))
+
+const withActionIds = (block: Block, nextId: () => string): Block => {
+  if (block.type === 'actions') {
+    return { ...block, elements: block.elements.map((each) => ({ ...each, action_id: each.action_id ?? nextId() })) }
+  }
+  if (block.type === 'input') {
+    return { ...block, element: { ...block.element, action_id: block.element.action_id ?? nextId() } }
+  }
+  if (block.type !== 'section' || !block.accessory || block.accessory.type === 'image') return block
+  return { ...block, accessory: { ...block.accessory, action_id: block.accessory.action_id ?? nextId() } }
+}

@@ -1,0 +1,53 @@
+/** Raised when what a test waits for does not come to pass in time. */
+export class UntilTimeout extends Error {
+  readonly code = 'until-timeout'
+  constructor(timeoutMs: number, wanted: string) {
+    super(`Waited ${timeoutMs} ms in vain for: ${wanted}. Look at slack.state.requests for what the app did instead.`)
+    this.name = 'UntilTimeout'
+  }
+}
+
+type Waiter = { readonly check: () => void; readonly fail: (why: Error) => void }
+
+/** Tells those who wait that something changed. Nothing polls. */
+export class Changes {
+  readonly #waiters = new Set<Waiter>()
+
+  /** To be called after each change. */
+  announce(): void {
+    for (const waiter of [...this.#waiters]) waiter.check()
+  }
+
+  /** Resolves with the first truthy value of `look`, which is asked now and after each change. */
+  until<T>(look: () => T | undefined | null | false, timeoutMs: number, wanted: string): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        clearTimeout(timer)
+        this.#waiters.delete(waiter)
+      }
+      const fail = (why: Error): void => {
+        leave()
+        reject(why)
+      }
+      const check = (): void => {
+        try {
+          const found = look()
+          if (found === undefined || found === null || found === false) return
+          leave()
+          resolve(found)
+        } catch (error) {
+          fail(error instanceof Error ? error : new Error(String(error)))
+        }
+      }
+      const timer = setTimeout(() => fail(new UntilTimeout(timeoutMs, wanted)), timeoutMs)
+      const waiter: Waiter = { check, fail }
+      this.#waiters.add(waiter)
+      check()
+    })
+  }
+
+  /** Ends all waiting: the emulator closes. */
+  end(): void {
+    for (const waiter of [...this.#waiters]) waiter.fail(new Error('The Slack emulator was closed while a test waited.'))
+  }
+}

@@ -1,0 +1,148 @@
+import type { JsonObject } from './json.ts'
+import type { Ack, Sockets } from './sockets.ts'
+import type { Channel, Message } from './state.ts'
+import { presentMessage } from './web-api/present.ts'
+import type { Workspace } from './workspace.ts'
+
+type Rules = {
+  readonly scopes: ReadonlySet<string>
+  readonly subscribed: readonly string[] | undefined
+  readonly retryMs: readonly number[]
+}
+
+/** https://docs.slack.dev/reference/events: which subscription an event needs, and which scope. */
+type Kind = { readonly subscription: string; readonly scope: string }
+
+/** Sends events to the app, and again where it does not acknowledge: https://docs.slack.dev/apis/events-api#retries */
+export class EventFeed {
+  readonly #workspace: Workspace
+  readonly #sockets: Sockets
+  readonly #rules: Rules
+  readonly #timers = new Set<NodeJS.Timeout>()
+  #closed = false
+
+  constructor(workspace: Workspace, sockets: Sockets, rules: Rules) {
+    this.#workspace = workspace
+    this.#sockets = sockets
+    this.#rules = rules
+  }
+
+  /** A message appeared in a channel. */
+  messagePosted(channel: Channel, message: Message): void {
+    const family = familyOf(channel)
+    const event = {
+      ...presentMessage(this.#workspace, message),
+      channel: channel.id,
+      channel_type: channelType(channel),
+      event_ts: message.ts,
+    }
+    this.#emit(channel, { subscription: `message.${family}`, scope: `${family}:history` }, event)
+    if (!message.text.includes(`<@${this.#workspace.app.userId}>`) || message.fromApp) return
+    this.#emit(
+      channel,
+      { subscription: 'app_mention', scope: 'app_mentions:read' },
+      { ...event, type: 'app_mention' },
+    )
+  }
+
+  /** Somebody came into a channel, by themselves or invited. */
+  memberJoined(channel: Channel, user: string, inviter: string | undefined): void {
+    this.#membership(channel, 'member_joined_channel', { user, ...(inviter === undefined ? {} : { inviter }) })
+  }
+
+  /** Somebody left a channel or was put out. */
+  memberLeft(channel: Channel, user: string): void {
+    this.#membership(channel, 'member_left_channel', { user })
+  }
+
+  /** A person archived a channel. */
+  channelArchived(channel: Channel, user: string): void {
+    const type = channel.isPrivate ? 'group_archive' : 'channel_archive'
+    this.#emit(
+      channel,
+      { subscription: type, scope: `${familyOf(channel)}:read` },
+      { type, channel: channel.id, user, event_ts: this.#workspace.nextTs() },
+    )
+  }
+
+  close(): void {
+    this.#closed = true
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+  }
+
+  #membership(channel: Channel, type: string, who: JsonObject): void {
+    this.#emit(
+      channel,
+      { subscription: type, scope: `${familyOf(channel)}:read` },
+      {
+        type,
+        ...who,
+        channel: channel.id,
+        channel_type: channel.isPrivate ? 'G' : 'C',
+        team: this.#workspace.team.id,
+        event_ts: this.#workspace.nextTs(),
+      },
+    )
+  }
+
+  // An app hears of the channels that it is in, as far as its scopes and subscriptions go.
+  #emit(channel: Channel, kind: Kind, event: JsonObject): void {
+    const { team, app } = this.#workspace
+    const { subscribed, scopes } = this.#rules
+    if (!channel.members.has(app.userId) || !scopes.has(kind.scope)) return
+    if (subscribed && !subscribed.includes(kind.subscription)) return
+    const payload: JsonObject = {
+      token: 'legacy-verification-token',
+      team_id: team.id,
+      api_app_id: app.id,
+      type: 'event_callback',
+      event,
+      event_id: this.#workspace.nextId('Ev'),
+      event_time: Math.floor(this.#workspace.clock.wall() / 1000),
+      authorizations: [
+        { enterprise_id: null, team_id: team.id, user_id: app.userId, is_bot: true, is_enterprise_install: false },
+      ],
+      is_ext_shared_channel: channel.isExternallyShared,
+      event_context: this.#workspace.nextId('EC'),
+    }
+    void this.#deliver(payload)
+  }
+
+  // The same payload with the same event_id, each time with its attempt and reason.
+  async #deliver(payload: JsonObject): Promise<void> {
+    let ack = await this.#sockets.send({ type: 'events_api', payload, acceptsResponse: false })
+    for (const [index, delay] of this.#rules.retryMs.entries()) {
+      if (ack.ok || this.#closed) return
+      await this.#pause(delay)
+      ack = await this.#sockets.send({
+        type: 'events_api',
+        payload,
+        acceptsResponse: false,
+        retry: { attempt: index + 1, reason: reasonOf(ack) },
+      })
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer)
+        resolve()
+      }, ms)
+      this.#timers.add(timer)
+    })
+  }
+}
+
+const reasonOf = (ack: Ack): string => (!ack.ok && ack.reason === 'timeout' ? 'timeout' : 'connection_failed')
+
+const familyOf = (channel: Channel): string => {
+  if (channel.isDirect) return 'im'
+  return channel.isPrivate ? 'groups' : 'channels'
+}
+
+const channelType = (channel: Channel): string => {
+  if (channel.isDirect) return 'im'
+  return channel.isPrivate ? 'group' : 'channel'
+}

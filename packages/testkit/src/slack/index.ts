@@ -1,0 +1,18 @@
+export type { Block } from './blocks/blocks.ts'
+export type { ModalView } from './blocks/views.ts'
+export { UntilTimeout } from './changes.ts'
+export type { SlackEmulator } from './emulator.ts'
+export { startSlackEmulator } from './emulator.ts'
+export type { Fault } from './faults.ts'
+export type { ResponseUse } from './interactions.ts'
+export type {
+  ChannelSeed, CommandSeed, RateLimitOption, SlackEmulatorOptions, UserGroupSeed, UserSeed,
+} from './options.ts'
+export type { InputValue } from './people/inputs.ts'
+export { NotPossible } from './people/not-possible.ts'
+export type { Failure, Outcome } from './people/outcome.ts'
+export type { Person, SubmitOutcome } from './people/person.ts'
+export { renderMessage, renderView } from './render/message.ts'
+export type {
+  Channel, Ephemeral, Message, Metadata, Notification, OpenView, RequestRecord, SlackState, StoredFile,
+} from './state.ts'

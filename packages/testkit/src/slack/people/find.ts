@@ -1,0 +1,43 @@
+import type { Placed } from '../blocks/rules.ts'
+import { elementsOf } from '../blocks/rules.ts'
+import type { Block } from '../blocks/blocks.ts'
+import type { Channel, Ephemeral, Message } from '../state.ts'
+import type { Workspace } from '../workspace.ts'
+import { NotPossible } from './not-possible.ts'
+
+/** A message that the person has before them; `ephemeral` when nobody else has. */
+export type Sight =
+  | { readonly kind: 'message'; readonly channel: Channel; readonly message: Message }
+  | { readonly kind: 'ephemeral'; readonly channel: Channel; readonly message: Ephemeral }
+
+/** Finds a message by its timestamp among what the person can see. */
+export const sightOf = (workspace: Workspace, user: string, ts: string): Sight => {
+  for (const channel of workspace.channels.values()) {
+    if (!channel.members.has(user)) continue
+    const message = channel.messages.find((each) => each.ts === ts && !each.deleted)
+    if (message) return { kind: 'message', channel, message }
+  }
+  const ephemeral = workspace.ephemerals.find((each) => each.ts === ts && each.user === user && !each.deleted)
+  const channel = ephemeral && workspace.channels.get(ephemeral.channel)
+  if (!ephemeral || !channel) throw new NotPossible(`${user} sees no message ${ts}.`)
+  return { kind: 'ephemeral', channel, message: ephemeral }
+}
+
+const labelOf = ({ block, element }: Placed): string | undefined => {
+  if (element.type === 'button') return element.text.text
+  return block.type === 'input' ? block.label.text : undefined
+}
+
+/** Finds what a person means by a button's text, an action_id, or an input's label. */
+export const elementNamed = (blocks: readonly Block[], wanted: string): Placed => {
+  const all = elementsOf(blocks)
+  const fitting = all.filter((each) => each.element.type !== 'image' && each.element.action_id === wanted)
+  const found = fitting.length > 0 ? fitting : all.filter((each) => labelOf(each) === wanted)
+  const first = found[0]
+  if (first && found.length === 1) return first
+  const offered = all
+    .flatMap((each) => [labelOf(each) ?? ('action_id' in each.element ? each.element.action_id : undefined) ?? []])
+    .flat()
+  const why = first ? `${found.length} elements are called ${wanted}.` : `There is nothing called ${wanted}.`
+  throw new NotPossible(`${why} There are: ${offered.join(', ') || 'none'}.`)
+}

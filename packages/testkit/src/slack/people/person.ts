@@ -1,0 +1,241 @@
+import { asJson } from '../json.ts'
+import type { Platform } from '../web-api/call.ts'
+import { presentMessage, presentView } from '../web-api/present.ts'
+import { closeViews, stackOf } from '../modals.ts'
+import { playResponse } from '../responses.ts'
+import type { Channel, Message, OpenView, User } from '../state.ts'
+import { actionOf, messageAction, stateOf, viewAction } from './click.ts'
+import { escapeTyped } from './escape.ts'
+import { elementNamed, sightOf } from './find.ts'
+import type { InputValue } from './inputs.ts'
+import { NotPossible } from './not-possible.ts'
+import { fromAck, Outcome } from './outcome.ts'
+import { commandPayload, interactivePayload } from './payloads.ts'
+import type { InputErrors, Settled } from './submit.ts'
+import { clientErrors, fillIn, settle } from './submit.ts'
+
+/** The commands of the app: by name, whether the text is escaped; undefined when every command exists. */
+export type Commands = ReadonlyMap<string, boolean> | undefined
+
+/** What a submission came to. `sent` is false where Slack's client refused it before the app heard of it. */
+export type SubmitOutcome = {
+  readonly sent: boolean
+  readonly outcome: Outcome | undefined
+  readonly result: Settled['kind'] | 'failed'
+  readonly errors: InputErrors | undefined
+  /** The modal now before the person, if any. */
+  readonly current: OpenView | undefined
+}
+
+/** A member of the workspace, doing what a person can do in Slack's own client. */
+export class Person {
+  readonly user: User
+  readonly #platform: Platform
+  readonly #commands: Commands
+
+  constructor(user: User, platform: Platform, commands: Commands) {
+    this.user = user
+    this.#platform = platform
+    this.#commands = commands
+  }
+
+  /** The modal in front of the person, if any. */
+  get view(): OpenView | undefined {
+    return this.#platform.workspace.views.filter((each) => each.open && each.user === this.user.id).at(-1)
+  }
+
+  /** Types a slash command in a channel (its id or name). Resolves once the app acknowledged, or did not. */
+  async command(command: string, text: string, channel: string): Promise<Outcome> {
+    const { workspace, interactions, sockets } = this.#platform
+    const place = this.#channel(channel)
+    const interaction = interactions.begin({ user: this.user.id, channel: place.id })
+    const escape = this.#commands?.get(command) ?? (this.#commands ? undefined : true)
+    if (escape === undefined) {
+      return new Outcome(workspace, interaction, { acknowledged: undefined, failure: 'no_such_command', ackMs: 0 })
+    }
+    workspace.remember(text)
+    const typed = { command, text: escape ? escapeTyped(workspace, text) : text }
+    const payload = commandPayload(workspace, { user: this.user, channel: place, interaction }, typed)
+    const ack = await sockets.send({ type: 'slash_commands', payload, acceptsResponse: true })
+    const seen = fromAck(ack)
+    const isAnswer = ack.ok && Object.keys(ack.payload).length > 0
+    const played = isAnswer ? playResponse(workspace, interaction, ack.payload) : undefined
+    const failure = played && played.status !== 200 ? 'invalid_response' : seen.failure
+    return new Outcome(workspace, interaction, { ...seen, failure })
+  }
+
+  /** Presses a button of a message, named by its text or action_id, or chooses `value` in a menu. */
+  async click(messageTs: string, name: string, value?: InputValue): Promise<Outcome> {
+    const { workspace, interactions } = this.#platform
+    const sight = sightOf(workspace, this.user.id, messageTs)
+    const placed = elementNamed(sight.message.blocks, name)
+    const interaction = interactions.begin({
+      user: this.user.id, channel: sight.channel.id, origin: sight.message,
+    })
+    const action = actionOf(workspace, placed, value)
+    const payload = messageAction(
+      workspace,
+      { user: this.user, sight, interaction },
+      { action, placed, state: stateOf(placed, value) },
+    )
+    return new Outcome(workspace, interaction, fromAck(await this.#interact(payload)))
+  }
+
+  /** The same in a modal; the one in front unless another is named. */
+  async clickIn(view: OpenView | undefined, name: string, value?: InputValue): Promise<Outcome> {
+    const { workspace, interactions } = this.#platform
+    const open = this.#open(view)
+    const placed = elementNamed(open.view.blocks, name)
+    const action = actionOf(workspace, placed, value)
+    const state = stateOf(placed, value)
+    if (state) open.values.get(String(action['block_id']))?.set(String(action['action_id']), state)
+    const interaction = interactions.begin({ user: this.user.id, view: open.id })
+    const payload = viewAction(workspace, { user: this.user, open, interaction }, action)
+    return new Outcome(workspace, interaction, fromAck(await this.#interact(payload)))
+  }
+
+  /** Fills in a modal, each input named by block_id, action_id or label, and submits it. */
+  async submit(view: OpenView | undefined, values: Readonly<Record<string, InputValue>>): Promise<SubmitOutcome> {
+    const { workspace, interactions } = this.#platform
+    const open = this.#open(view)
+    if (!open.view.submit) throw new NotPossible('This modal has nothing to submit.')
+    fillIn(open, values)
+    workspace.remember(values)
+    const refused = clientErrors(open)
+    if (refused) return { sent: false, outcome: undefined, result: 'errors', errors: refused, current: open }
+    const interaction = interactions.begin({ user: this.user.id, view: open.id })
+    const payload = interactivePayload(workspace, this.user, {
+      type: 'view_submission', trigger_id: interaction.triggerId, view: presentView(workspace, open), response_urls: [],
+    })
+    const ack = await this.#interact(payload, true)
+    const settled = ack.ok ? settle(workspace, { open, interaction }, ack.payload) : undefined
+    const seen = fromAck(ack)
+    const failure = settled?.kind === 'invalid' ? 'invalid_response' : seen.failure
+    return {
+      sent: true,
+      outcome: new Outcome(workspace, interaction, { ...seen, failure }),
+      result: settled?.kind ?? 'failed',
+      errors: settled?.kind === 'errors' ? settled.errors : undefined,
+      current: this.view,
+    }
+  }
+
+  /** Closes a modal, with everything above it where it says so. */
+  async close(view?: OpenView): Promise<void> {
+    const { workspace } = this.#platform
+    const open = this.#open(view)
+    const clears = open.view.clear_on_close === true
+    closeViews(workspace, clears ? stackOf(workspace, open) : [open])
+    if (open.view.notify_on_close !== true) return
+    await this.#interact(
+      interactivePayload(workspace, this.user, {
+        type: 'view_closed', view: presentView(workspace, open), is_cleared: clears,
+      }),
+    )
+  }
+
+  /** Calls a shortcut, on a message where one is named. */
+  async shortcut(callbackId: string, messageTs?: string): Promise<Outcome> {
+    const { workspace, interactions } = this.#platform
+    const common = { callback_id: callbackId, action_ts: workspace.nextTs() }
+    if (messageTs === undefined) {
+      const interaction = interactions.begin({ user: this.user.id })
+      const payload = { type: 'shortcut', ...common, trigger_id: interaction.triggerId }
+      const ack = await this.#interact(interactivePayload(workspace, this.user, payload))
+      return new Outcome(workspace, interaction, fromAck(ack))
+    }
+    const sight = sightOf(workspace, this.user.id, messageTs)
+    if (sight.kind === 'ephemeral') throw new NotPossible('A message to one person alone has no shortcuts.')
+    const { channel, message } = sight
+    const interaction = interactions.begin({ user: this.user.id, channel: channel.id, origin: message })
+    const payload = interactivePayload(workspace, this.user, {
+      type: 'message_action',
+      ...common,
+      trigger_id: interaction.triggerId,
+      response_url: interaction.responseUrl,
+      message_ts: message.ts,
+      message: asJson(presentMessage(workspace, message)),
+      channel: { id: channel.id, name: channel.isPrivate ? 'privategroup' : channel.name },
+    })
+    return new Outcome(workspace, interaction, fromAck(await this.#interact(payload)))
+  }
+
+  /** Writes in a channel. */
+  say(channel: string, text: string, threadTs?: string): Message {
+    const { workspace, events } = this.#platform
+    const place = this.#channel(channel)
+    const escaped = escapeTyped(workspace, text)
+    workspace.remember(text)
+    const message = workspace.post(place, {
+      channel: place.id, user: this.user.id, fromApp: false, text: escaped, blocks: [], threadTs,
+    })
+    events.messagePosted(place, message)
+    return message
+  }
+
+  /** Brings somebody into a channel, as any member of a private channel may. */
+  invite(channel: string, userId: string): void {
+    const { workspace, events } = this.#platform
+    const place = this.#channel(channel)
+    if (!workspace.users.has(userId)) throw new NotPossible(`There is nobody with the id ${userId}.`)
+    if (place.members.has(userId)) throw new NotPossible(`${userId} is in the channel already.`)
+    place.members.add(userId)
+    if (userId === workspace.app.userId) place.appEjected = false
+    workspace.changes.announce()
+    events.memberJoined(place, userId, this.user.id)
+  }
+
+  /** Walks into a public channel. */
+  join(channel: string): void {
+    const { workspace, events } = this.#platform
+    const place = this.#named(channel)
+    if (place.isPrivate || place.archived) throw new NotPossible(`Nobody can walk into #${place.name}.`)
+    place.members.add(this.user.id)
+    workspace.changes.announce()
+    events.memberJoined(place, this.user.id, undefined)
+  }
+
+  /** Leaves a channel. */
+  leave(channel: string): void {
+    const { workspace, events } = this.#platform
+    const place = this.#channel(channel)
+    place.members.delete(this.user.id)
+    workspace.changes.announce()
+    events.memberLeft(place, this.user.id)
+  }
+
+  /** Archives a channel; the app stays in it, and hears of it. */
+  archive(channel: string): void {
+    const { workspace, events } = this.#platform
+    const place = this.#channel(channel)
+    events.channelArchived(place, this.user.id)
+    place.archived = true
+    workspace.changes.announce()
+  }
+
+  #interact(payload: Parameters<Platform['sockets']['send']>[0]['payload'], acceptsResponse = false) {
+    return this.#platform.sockets.send({ type: 'interactive', payload, acceptsResponse })
+  }
+
+  #named(nameOrId: string): Channel {
+    const { workspace } = this.#platform
+    const channel = workspace.channels.get(nameOrId) ?? workspace.channelNamed(nameOrId.replace(/^#/, ''))
+    if (!channel) throw new NotPossible(`There is no channel ${nameOrId}.`)
+    return channel
+  }
+
+  #channel(nameOrId: string): Channel {
+    const channel = this.#named(nameOrId)
+    if (!channel.members.has(this.user.id)) throw new NotPossible(`${this.user.name} is not in ${nameOrId}.`)
+    if (channel.archived) throw new NotPossible(`${nameOrId} is archived.`)
+    return channel
+  }
+
+  #open(view: OpenView | undefined): OpenView {
+    const open = view ?? this.view
+    if (!open || !open.open || open.user !== this.user.id) {
+      throw new NotPossible(`${this.user.name} has no such modal open.`)
+    }
+    return open
+  }
+}

@@ -1,0 +1,41 @@
+import type { RateLimitOption } from './options.ts'
+import type { Tier } from './web-api/table.ts'
+
+// https://docs.slack.dev/apis/web-api/rate-limits: calls a minute. t5 stands for limits of a method's own, which are
+// generous ("hundreds a minute"), with the posts of a channel counted apart.
+const CALLS: Readonly<Record<Tier, number>> = { t2: 20, t3: 50, t4: 100, t5: 600 }
+const WINDOW_MS = 60_000
+const POSTS_PER_WINDOW = 60
+
+/** Counts calls and says when one comes too early. */
+export class RateLimits {
+  readonly #option: RateLimitOption
+  readonly #now: () => number
+  readonly #calls = new Map<string, number[]>()
+
+  constructor(option: RateLimitOption, now: () => number) {
+    this.#option = option
+    this.#now = now
+  }
+
+  /** Whole seconds to wait, or undefined when the call may pass, which is then counted. */
+  admit(call: { readonly method: string; readonly tier: Tier; readonly channel: string | undefined }): number | undefined {
+    if (this.#option === 'off') return undefined
+    const { windowMs } = this.#option
+    const isPost = call.method === 'chat.postMessage' && call.channel !== undefined
+    const wait = isPost
+      ? this.#wait(`${call.method} ${call.channel}`, { max: 1, windowMs: windowMs / POSTS_PER_WINDOW })
+      : this.#wait(call.method, { max: CALLS[call.tier], windowMs })
+    // A shorter window stands for a whole minute: the answer is in the app's time, rounded up as Slack does.
+    return wait === undefined ? undefined : Math.max(1, Math.ceil(Math.min(wait, WINDOW_MS) / 1000))
+  }
+
+  #wait(key: string, rule: { readonly max: number; readonly windowMs: number }): number | undefined {
+    const now = this.#now()
+    const recent = (this.#calls.get(key) ?? []).filter((at) => at > now - rule.windowMs)
+    const oldest = recent[0]
+    if (oldest !== undefined && recent.length >= rule.max) return oldest + rule.windowMs - now
+    this.#calls.set(key, [...recent, now])
+    return undefined
+  }
+}

@@ -1,0 +1,27 @@
+import type { Block } from '../blocks/blocks.ts'
+import type { ModalView } from '../blocks/views.ts'
+import { renderBlock } from './blocks.ts'
+import type { NameOf } from './mrkdwn.ts'
+import { renderMarkdown } from './mrkdwn.ts'
+
+const anonymous: NameOf = () => undefined
+
+/**
+ * What a channel shows of a message, as plain text: its blocks, or its text where it has none. `nameOf` turns ids into
+ * names.
+ */
+export const renderMessage = (
+  message: { readonly text: string; readonly blocks: readonly Block[] },
+  nameOf: NameOf = anonymous,
+): string => {
+  if (message.blocks.length === 0) return renderMarkdown(message.text, nameOf)
+  return message.blocks.map((block) => renderBlock(block, nameOf)).join('\n')
+}
+
+/** What a person sees of a modal: its title, its blocks, its buttons. */
+export const renderView = (view: ModalView, nameOf: NameOf = anonymous): string =>
+  [
+    `── ${view.title.text} ──`,
+    ...view.blocks.map((block) => renderBlock(block, nameOf)),
+    `[ ${view.close?.text ?? 'Cancel'} ]${view.submit ? ` [ ${view.submit.text} ]` : ''}`,
+  ].join('\n')

@@ -1,0 +1,14 @@
+import { done } from './answer.ts'
+import type { Handler } from './call.ts'
+
+/** https://docs.slack.dev/reference/methods/auth.test */
+export const authTest: Handler = ({ workspace: { team, app } }) =>
+  done({
+    url: `https://${team.domain}.slack.example/`,
+    team: team.name,
+    team_id: team.id,
+    user: app.name,
+    user_id: app.userId,
+    bot_id: app.botId,
+    is_enterprise_install: false,
+  })

@@ -1,0 +1,72 @@
+import type { FilesDesk } from '../files-desk.ts'
+import type { Interactions } from '../interactions.ts'
+import type { EventFeed } from '../events.ts'
+import type { Sockets } from '../sockets.ts'
+import type { Channel } from '../state.ts'
+import type { Workspace } from '../workspace.ts'
+import type { Answer } from './answer.ts'
+import { refused } from './answer.ts'
+import type { Arguments } from './arguments.ts'
+
+/** What the methods work on. */
+export type Platform = {
+  readonly workspace: Workspace
+  readonly scopes: ReadonlySet<string>
+  readonly interactions: Interactions
+  readonly events: EventFeed
+  readonly sockets: Sockets
+  readonly files: FilesDesk
+}
+
+/** One call of a method, its token and arguments already judged. */
+export type Call = Platform & { readonly args: Arguments; readonly methodScopes: readonly string[] }
+
+/** Plays one method. */
+export type Handler = (call: Call) => Answer
+
+/** A channel that the call may touch, or the answer that says why not. */
+export type Found<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer }
+
+const kindOf = (channel: Channel): string => {
+  if (channel.isDirect) return 'im'
+  return channel.isPrivate ? 'groups' : 'channels'
+}
+
+/** True when the app may know of the channel at all. */
+export const canSee = (call: Pick<Call, 'workspace'>, channel: Channel): boolean =>
+  !channel.isPrivate || channel.appEjected || channel.members.has(call.workspace.app.userId)
+
+/** Missing scope, named as Slack does: https://docs.slack.dev/reference/scopes */
+export const missingScope = (needed: readonly string[], scopes: ReadonlySet<string>): Answer =>
+  refused('missing_scope', { needed: needed.join(','), provided: [...scopes].join(',') })
+
+/** The scopes of a method that fit a kind of conversation; those with no kind fit all. */
+export const scopesFor = (methodScopes: readonly string[], kind: string): readonly string[] => {
+  const fitting = methodScopes.filter((scope) => scope.startsWith(`${kind}:`))
+  return fitting.length > 0 ? fitting : methodScopes.filter((scope) => !/^(?:channels|groups|im|mpim):/.test(scope))
+}
+
+/** The channel that `name` names, if the app can see it and holds a scope for its kind. */
+export const visibleChannel = (call: Call, name = 'channel'): Found<Channel> => {
+  const channel = call.workspace.channels.get(call.args.need(name))
+  if (!channel || !canSee(call, channel)) return { ok: false, answer: refused('channel_not_found') }
+  const needed = scopesFor(call.methodScopes, kindOf(channel))
+  if (needed.length > 0 && !needed.some((scope) => call.scopes.has(scope))) {
+    return { ok: false, answer: missingScope(needed, call.scopes) }
+  }
+  return { ok: true, value: channel }
+}
+
+/** A channel that the app is in and that is not archived. */
+export const liveChannel = (call: Call, name = 'channel'): Found<Channel> => {
+  const found = visibleChannel(call, name)
+  if (!found.ok) return found
+  if (found.value.archived) return { ok: false, answer: refused('is_archived') }
+  return insideChannel(call, found.value)
+}
+
+/** The channel, if the app is a member. */
+export const insideChannel = (call: Call, channel: Channel): Found<Channel> =>
+  channel.members.has(call.workspace.app.userId)
+    ? { ok: true, value: channel }
+    : { ok: false, answer: refused('not_in_channel') }
