@@ -1,0 +1,26 @@
+import type { Command, Decision, Effect, Instant, Policy, PolicyInForce, Recorded, State, StreamId, World } from '@embargo/core'
+import type { CaseRow } from './ports/event-store.ts'
+
+/** A running clock, as the domain reckons it; `moments` are those that were not told yet. */
+export type DomainClock = {
+  readonly clock: string
+  readonly stream: StreamId
+  readonly round: number
+  readonly start: Instant
+  readonly due: Instant
+  readonly moments: readonly { readonly fraction: number; readonly at: Instant }[]
+}
+
+/**
+ * The pure functions that decide everything; the engine only carries their answers out. A value, so that the tests of
+ * the engine can be played with a domain of three events.
+ */
+export type Domain = {
+  touches(command: Command, world: World): readonly StreamId[]
+  decide(policy: PolicyInForce, world: World, command: Command, at: Instant): Decision
+  evolve(state: State | undefined, recorded: Recorded): State
+  react(recorded: Recorded, world: World, policy: PolicyInForce): readonly Effect[]
+  clocks(policy: Policy, world: World): readonly DomainClock[]
+  /** The read model's line for a stream; undefined where a stream has none. */
+  rowOf(policy: Policy, world: World, stream: StreamId): Omit<CaseRow, 'stream' | 'version'> | undefined
+}

@@ -1,0 +1,15 @@
+/**
+ * `contended`: others kept writing to the same streams. `unknown-project`: the policy names no such project.
+ * `runaway`: the domain asked for more streams than one command can touch.
+ */
+export type EngineErrorCode = 'contended' | 'unknown-project' | 'runaway'
+
+/** Something that is neither a refusal nor the outside world: the caller tries again later, or it is a bug. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError'
+  readonly code: EngineErrorCode
+  constructor(code: EngineErrorCode, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options)
+    this.code = code
+  }
+}

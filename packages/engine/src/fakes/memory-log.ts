@@ -1,0 +1,99 @@
+import { MessageId } from '@embargo/core'
+import type { CommandId, Effect, EffectId, Recorded, StreamId } from '@embargo/core'
+import type { CaseRow, Commit, CommitResult, EventStore, StoredAnswer } from '../ports/event-store.ts'
+import type { OutboxRow } from '../ports/outbox.ts'
+
+export type MemoryOutboxRow = {
+  effect: Effect
+  state: OutboxRow['state']
+  attempts: number
+  begun: boolean
+  notBeforeMs: number
+  leaseUntilMs: number
+  worker?: string
+  rendered?: Uint8Array
+  evidence?: string
+}
+
+/** What the fakes share: one object is one database. */
+export type Memory = {
+  readonly streams: Map<StreamId, Recorded[]>
+  readonly answers: Map<CommandId, StoredAnswer>
+  readonly numbers: Map<string, number>
+  readonly rows: Map<StreamId, CaseRow>
+  readonly outbox: Map<EffectId, MemoryOutboxRow>
+  readonly inCase: Map<MessageId, { stream: StreamId; reporter?: string }>
+  readonly commits: Commit[]
+  readonly appended: Set<() => void>
+}
+
+export const createMemory = (): Memory => ({
+  streams: new Map(),
+  answers: new Map(),
+  numbers: new Map(),
+  rows: new Map(),
+  outbox: new Map(),
+  inCase: new Map(),
+  commits: [],
+  appended: new Set(),
+})
+
+/** The log in memory, with the promises of the port and nothing durable. */
+export function createMemoryEvents(memory: Memory): EventStore {
+  const versionOf = (stream: StreamId): number => memory.streams.get(stream)?.length ?? 0
+  return {
+    async commit(commit) {
+      return apply(memory, commit)
+    },
+    async read(stream, afterVersion = 0) {
+      return (memory.streams.get(stream) ?? []).slice(afterVersion)
+    },
+    async version(stream) {
+      return versionOf(stream)
+    },
+    async answerTo(commandId) {
+      return memory.answers.get(commandId)
+    },
+    async nextNumber(prefix, year) {
+      const key = `${prefix}-${year}`
+      const number = (memory.numbers.get(key) ?? 0) + 1
+      memory.numbers.set(key, number)
+      return number
+    },
+    async *streams() {
+      yield* memory.streams.keys()
+    },
+    async verify(stream) {
+      return { ok: true, events: versionOf(stream), head: '' }
+    },
+  }
+}
+
+function apply(memory: Memory, commit: Commit): CommitResult {
+  const known = memory.answers.get(commit.commandId)
+  if (known !== undefined) return { is: 'known', answer: known }
+  for (const { stream, expectedVersion } of commit.appends) {
+    if ((memory.streams.get(stream)?.length ?? 0) !== expectedVersion) return { is: 'conflict', stream }
+  }
+  memory.answers.set(commit.commandId, commit.answer)
+  memory.commits.push(commit)
+  for (const { stream, events } of commit.appends) memory.streams.set(stream, [...(memory.streams.get(stream) ?? []), ...events])
+  for (const row of commit.rows) memory.rows.set(row.stream, row)
+  for (const effect of commit.effects) {
+    memory.outbox.set(effect.id, { effect, state: 'pending', attempts: 0, begun: false, notBeforeMs: 0, leaseUntilMs: 0 })
+  }
+  settle(memory, commit)
+  if (commit.mail !== undefined) {
+    const { message, stream, reporter } = commit.mail
+    memory.inCase.set(MessageId.parse(message), { stream, ...(reporter !== undefined && { reporter }) })
+  }
+  if (commit.effects.length > 0 || commit.revives !== undefined) for (const listener of memory.appended) listener()
+  return { is: 'committed' }
+}
+
+function settle(memory: Memory, { settles, revives }: Commit): void {
+  const settled = settles && memory.outbox.get(settles.effect)
+  if (settled && settles) Object.assign(settled, { state: settles.as, evidence: settles.evidence })
+  const revived = revives && memory.outbox.get(revives)
+  if (revived) Object.assign(revived, { state: 'pending', attempts: 0, begun: false, notBeforeMs: 0 })
+}

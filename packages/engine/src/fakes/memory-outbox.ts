@@ -1,0 +1,74 @@
+import type { EffectId } from '@embargo/core'
+import type { ClaimedEffect, ClaimRequest, Outbox, OutboxRow } from '../ports/outbox.ts'
+import type { Memory, MemoryOutboxRow } from './memory-log.ts'
+
+/** The outbox in memory: leases, lanes and doubt as the port promises them. */
+export function createMemoryOutbox(memory: Memory): Outbox {
+  const held = (effect: EffectId, worker: string, nowMs?: number): MemoryOutboxRow | undefined => {
+    const row = memory.outbox.get(effect)
+    if (row?.state !== 'leased' || row.worker !== worker) return undefined
+    return nowMs !== undefined && row.leaseUntilMs <= nowMs ? undefined : row
+  }
+  const change = (row: MemoryOutboxRow | undefined, by: Partial<MemoryOutboxRow>): boolean => {
+    if (row === undefined) return false
+    Object.assign(row, by)
+    return true
+  }
+  return {
+    async claim(request) {
+      return claimable(memory, request).map((row) => claim(row, request))
+    },
+    begin: async (effect, worker, nowMs, leaseMs) => change(held(effect, worker, nowMs), { begun: true, leaseUntilMs: nowMs + leaseMs }),
+    renew: async (effect, worker, nowMs, leaseMs) => change(held(effect, worker, nowMs), { leaseUntilMs: nowMs + leaseMs }),
+    keepRendered: async (effect, worker, bytes) => change(held(effect, worker), { rendered: bytes }),
+    retryLater: async (effect, worker, notBeforeMs, because) =>
+      change(held(effect, worker), { state: 'pending', begun: false, notBeforeMs, evidence: because }),
+    done: async (effect, worker, evidence) => change(held(effect, worker), { state: 'done', evidence }),
+    async find(effect) {
+      const row = memory.outbox.get(effect)
+      return row === undefined ? undefined : asRow(row)
+    },
+    async ofStream(stream) {
+      return [...memory.outbox.values()].filter((row) => row.effect.stream === stream).map(asRow)
+    },
+    async nextAt(capabilities) {
+      const waiting = heads(memory).filter((row) => capabilities.includes(row.effect.capability))
+      return waiting.length === 0 ? undefined : Math.min(...waiting.map(freeAt))
+    },
+    onAppend(listener) {
+      memory.appended.add(listener)
+      return () => memory.appended.delete(listener)
+    },
+  }
+}
+
+const freeAt = (row: MemoryOutboxRow): number => (row.state === 'leased' ? row.leaseUntilMs : row.notBeforeMs)
+
+/** The first unfinished row of each lane; parked and failed rows hold nobody up. */
+function heads(memory: Memory): readonly MemoryOutboxRow[] {
+  const lanes = new Map<string, MemoryOutboxRow>()
+  for (const row of memory.outbox.values()) {
+    if ((row.state === 'pending' || row.state === 'leased') && !lanes.has(row.effect.lane)) lanes.set(row.effect.lane, row)
+  }
+  return [...lanes.values()]
+}
+
+function claimable(memory: Memory, { capabilities, nowMs, limit }: ClaimRequest): readonly MemoryOutboxRow[] {
+  return heads(memory)
+    .filter((row) => capabilities.includes(row.effect.capability) && freeAt(row) <= nowMs)
+    .slice(0, limit)
+}
+
+function claim(row: MemoryOutboxRow, { worker, nowMs, leaseMs }: ClaimRequest): ClaimedEffect {
+  const inDoubt = row.begun
+  Object.assign(row, { state: 'leased', worker, attempts: row.attempts + 1, leaseUntilMs: nowMs + leaseMs })
+  return { effect: row.effect, attempt: row.attempts, inDoubt, ...(row.rendered && { rendered: row.rendered }) }
+}
+
+const asRow = ({ effect, state, attempts, evidence, rendered }: MemoryOutboxRow): OutboxRow => ({
+  effect,
+  state,
+  attempts,
+  ...(evidence !== undefined && { evidence }),
+  ...(rendered && { rendered }),
+})

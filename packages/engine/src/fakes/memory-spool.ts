@@ -1,0 +1,53 @@
+import { MessageId } from '@embargo/core'
+import { createHash } from 'node:crypto'
+import type { ArrivingMail, MailSpool, SpooledMail } from '../ports/mail-spool.ts'
+import type { Memory } from './memory-log.ts'
+
+/** The mail spool in memory; which mail is in a case is what the commits said. */
+export function createMemorySpool(memory: Memory): MailSpool {
+  const mails = new Map<MessageId, SpooledMail>()
+  const listeners = new Set<() => void>()
+  const current = (mail: SpooledMail): SpooledMail => {
+    const found = memory.inCase.get(mail.id)
+    return found === undefined ? mail : { ...mail, state: 'in-case', stream: found.stream }
+  }
+  return {
+    async store(mail) {
+      const id = idOf(mail)
+      if (mails.has(id)) return { is: 'already-stored', id }
+      mails.set(id, { ...mail, id, state: 'waiting', attempts: 0 })
+      for (const listener of listeners) listener()
+      return { is: 'stored', id }
+    },
+    async waiting(limit) {
+      return [...mails.values()].map(current).filter(({ state }) => state === 'waiting').slice(0, limit)
+    },
+    async attempt(id) {
+      const mail = mails.get(id)
+      if (mail === undefined) return 0
+      mails.set(id, { ...mail, attempts: mail.attempts + 1 })
+      return mail.attempts + 1
+    },
+    async setAside(id, because) {
+      const mail = mails.get(id)
+      if (mail !== undefined) mails.set(id, { ...mail, state: 'set-aside', because })
+    },
+    async find(id) {
+      const mail = mails.get(id)
+      return mail === undefined ? undefined : current(mail)
+    },
+    async list({ limit, stream }) {
+      const all = [...mails.values()].map(current)
+      return all.filter((mail) => stream === undefined || mail.stream === stream).slice(0, limit)
+    },
+    onStore(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function idOf(mail: ArrivingMail): MessageId {
+  const hash = createHash('sha256').update(mail.raw).update(JSON.stringify(mail.envelopeTo))
+  return MessageId.parse(`m-${hash.digest('hex').slice(0, 32)}`)
+}

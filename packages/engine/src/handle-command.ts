@@ -1,0 +1,67 @@
+import type { Command, EffectId, MessageId, SystemRequest } from '@embargo/core'
+import { caseNumber } from './case-number.ts'
+import type { Answered } from './engine.ts'
+import { EngineError } from './engine-error.ts'
+import type { HandleParts } from './parts.ts'
+import { planCommand } from './plan-command.ts'
+import type { StoredAnswer } from './ports/event-store.ts'
+
+/**
+ * How often a command is decided again because somebody else appended first. Each round lets at least one writer
+ * through, so this many commands may arrive for one case at once.
+ */
+const MOST_CONFLICTS = 100
+
+/** What a command changes beside its own events; only intake and dispatcher say this. */
+export type Beside = {
+  /** The stored mail that the command takes in. The engine adds the stream. */
+  readonly mail?: { readonly message: MessageId; readonly reporter?: string }
+  readonly settles?: { readonly effect: EffectId; readonly as: 'done' | 'failed' | 'parked'; readonly evidence: string }
+}
+
+/**
+ * The one way in: answers a known command as before, decides a new one, and commits all that follows from it in one
+ * transaction. Durable when it resolves.
+ *
+ * @throws EngineError `contended` when others keep winning; what the store throws, as it is
+ */
+export async function handleCommand(parts: HandleParts, asked: Command, beside: Beside = {}): Promise<Answered> {
+  const known = await parts.events.answerTo(asked.commandId)
+  if (known !== undefined) return answered(known, true)
+  const command = await numbered(parts, asked)
+  for (let round = 1; round <= MOST_CONFLICTS; round += 1) {
+    const plan = await planCommand(parts, command, beside)
+    const result = await parts.events.commit(plan.commit)
+    if (result.is === 'known') return answered(result.answer, true)
+    if (result.is === 'committed') {
+      for (const { stream, loaded, recorded } of plan.after) parts.states.keep(stream, loaded, recorded)
+      parts.committed(plan.commit.rows)
+      return answered(plan.commit.answer, false)
+    }
+    parts.states.forget(result.stream)
+  }
+  throw new EngineError('contended', 'Others kept writing to this case, so nothing was changed. Send the command again.')
+}
+
+/** A new case gets its number here, once, after the command proved to be new: a repetition takes none. */
+async function numbered(parts: HandleParts, command: Command): Promise<Command> {
+  const { request } = command
+  if (request.verb !== 'open-case') return command
+  const { prefix } = projectOf(parts, request)
+  const year = new Date(command.at).getUTCFullYear()
+  const number = await parts.events.nextNumber(prefix, year)
+  return { ...command, request: { ...request, case: caseNumber(prefix, year, number) } }
+}
+
+function projectOf(parts: HandleParts, request: Extract<SystemRequest, { verb: 'open-case' }>): { readonly prefix: string } {
+  const project = parts.policy.policy.projects.find(({ id }) => id === request.project)
+  if (project === undefined) {
+    throw new EngineError('unknown-project', 'A mail names a project that the policy does not have. Add it to the policy, or correct the address.')
+  }
+  return project
+}
+
+function answered(answer: StoredAnswer, repeated: boolean): Answered {
+  if (!answer.ok) return { ok: false, refusal: answer.refusal, repeated }
+  return { ok: true, stream: answer.stream, repeated, ...(answer.note !== undefined && { note: answer.note }) }
+}

@@ -1,0 +1,16 @@
+import type { PolicyInForce } from '@embargo/core'
+import type { Domain } from './domain.ts'
+import type { States } from './folding/states.ts'
+import type { EventStore, CaseRow } from './ports/event-store.ts'
+import type { Log } from './ports/time.ts'
+
+/** What handling a command needs. */
+export type HandleParts = {
+  readonly policy: PolicyInForce
+  readonly domain: Domain
+  readonly events: EventStore
+  readonly states: States
+  readonly log: Log
+  /** Told after each commit, with the rows that it wrote. */
+  readonly committed: (rows: readonly CaseRow[]) => void
+}

@@ -1,0 +1,128 @@
+import { latest, EventId } from '@embargo/core'
+import type { Append, Command, Decision, Effect, Instant, Recorded, Request, StreamId, World } from '@embargo/core'
+import { EngineError } from './engine-error.ts'
+import { fold } from './folding/states.ts'
+import type { Loaded } from './folding/states.ts'
+import { arrange } from './folding/world.ts'
+import type { LoadedStreams } from './folding/world.ts'
+import type { Beside } from './handle-command.ts'
+import type { HandleParts } from './parts.ts'
+import type { CaseRow, Commit } from './ports/event-store.ts'
+
+/** Streams of one command. A release with more cases than this is a bug in `touches`. */
+const MOST_STREAMS = 500
+
+/** What a command would change, before anything is changed. */
+export type Plan = {
+  readonly commit: Commit
+  readonly after: readonly { readonly stream: StreamId; readonly loaded: Loaded; readonly recorded: readonly Recorded[] }[]
+}
+
+export async function planCommand(parts: HandleParts, command: Command, beside: Beside): Promise<Plan> {
+  const focus = streamOf(command.request)
+  const before = await gather(parts, command, focus)
+  const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
+  const decision = parts.domain.decide(parts.policy, arrange(before, focus), command, at)
+  const settles = beside.settles ?? settledByHand(command.request, decision)
+  if (!decision.ok) return refused(command, at, decision.refusal, settles)
+
+  const recorded = record(parts, { command, at, before, appends: decision.appends })
+  const after = new Map(before)
+  for (const [stream, events] of recorded) after.set(stream, fold(parts.domain.evolve, versionOf(before, stream), events))
+  const rows = rowsOf(parts, after)
+  return {
+    commit: {
+      commandId: command.commandId,
+      at,
+      answer: {
+        ok: true,
+        stream: focus,
+        versions: Object.fromEntries([...after].map(([stream, { version }]) => [stream, version])),
+        ...(decision.note !== undefined && { note: decision.note }),
+      },
+      appends: [...recorded].map(([stream, events]) => ({ stream, expectedVersion: versionOf(before, stream).version, events })),
+      effects: effectsOf(parts, [...recorded.values()].flat(), arrange(after, focus)),
+      rows,
+      ...(settles && { settles }),
+      ...(command.request.verb === 'settle' && command.request.outcome === 'again' && { revives: command.request.effect }),
+      ...(beside.mail && { mail: { ...beside.mail, stream: focus } }),
+    },
+    after: [...recorded].map(([stream, events]) => ({ stream, loaded: versionOf(after, stream), recorded: events })),
+  }
+}
+
+/** The stream that a command is about. */
+export function streamOf(request: Request): StreamId {
+  return 'case' in request ? request.case : request.stream
+}
+
+// A refusal changes nothing; only its answer is kept, and the effect whose outcome it was is finished all the same.
+function refused(command: Command, at: Instant, refusal: Extract<Decision, { ok: false }>['refusal'], settles: Beside['settles']): Plan {
+  return {
+    commit: { commandId: command.commandId, at, answer: { ok: false, refusal }, appends: [], effects: [], rows: [], ...(settles && { settles }) },
+    after: [],
+  }
+}
+
+// A person says that what was in doubt did go: the parked row is done.
+function settledByHand(request: Request, decision: Decision): Beside['settles'] {
+  if (request.verb !== 'settle' || request.outcome !== 'went' || !decision.ok) return undefined
+  return { effect: request.effect, as: 'done', evidence: 'a person says that it went' }
+}
+
+// Which streams a command touches may depend on what is in them, so it is asked until nothing is added.
+async function gather(parts: HandleParts, command: Command, focus: StreamId): Promise<LoadedStreams> {
+  const loaded = new Map<StreamId, Loaded>()
+  let wanted: readonly StreamId[] = [focus]
+  while (wanted.length > 0) {
+    for (const stream of wanted) loaded.set(stream, await parts.states.load(stream))
+    if (loaded.size > MOST_STREAMS) throw new EngineError('runaway', 'One command touched too many cases, so nothing was changed. Please report this as a bug.')
+    wanted = parts.domain.touches(command, arrange(loaded, focus)).filter((stream) => !loaded.has(stream))
+  }
+  return loaded
+}
+
+type ToRecord = { readonly command: Command; readonly at: Instant; readonly before: LoadedStreams; readonly appends: readonly Append[] }
+
+// Numbered over everything that the command appends; within a stream versions follow each other.
+function record(parts: HandleParts, { command, at, before, appends }: ToRecord): ReadonlyMap<StreamId, readonly Recorded[]> {
+  const recorded = new Map<StreamId, Recorded[]>()
+  let n = 0
+  for (const { stream, events } of appends) {
+    const list = recorded.get(stream) ?? []
+    for (const event of events) {
+      n += 1
+      list.push({
+        eventId: EventId.parse(`${command.commandId}:${n}`),
+        stream,
+        version: versionOf(before, stream).version + list.length + 1,
+        at,
+        actor: command.actor,
+        commandId: command.commandId,
+        policy: parts.policy.hash,
+        event,
+      })
+    }
+    if (list.length > 0) recorded.set(stream, list)
+  }
+  return recorded
+}
+
+function versionOf(loaded: LoadedStreams, stream: StreamId): Loaded {
+  const found = loaded.get(stream)
+  if (found === undefined) throw new EngineError('runaway', `A decision appended to ${stream}, which the command did not touch. Please report this as a bug.`)
+  return found
+}
+
+function effectsOf(parts: HandleParts, recorded: readonly Recorded[], world: World): readonly Effect[] {
+  return recorded.flatMap((each) => parts.domain.react(each, world, parts.policy))
+}
+
+/** The read model's lines of all streams that exist; what one stream shows may depend on another. */
+export function rowsOf(parts: Pick<HandleParts, 'domain' | 'policy'>, loaded: LoadedStreams): readonly CaseRow[] {
+  return [...loaded].flatMap(([stream, { state, version }]) => {
+    if (state === undefined) return []
+    const row = parts.domain.rowOf(parts.policy.policy, arrange(loaded, stream), stream)
+    return row === undefined ? [] : [{ ...row, stream, version }]
+  })
+}
