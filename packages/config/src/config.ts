@@ -1,0 +1,48 @@
+import type { Capability, PolicyInForce } from '@embargo/core'
+import type { Secret } from './secrets/secret.ts'
+
+export type HostPort = { readonly host: string; readonly port: number }
+
+export type DatabaseConfig =
+  | { readonly is: 'sqlite'; readonly file: string }
+  /** The whole URL is secret: it may carry a password. */
+  | { readonly is: 'postgresql'; readonly url: Secret }
+
+export type RelayConfig = HostPort & {
+  /** TLS from the first byte (`smtps:`); otherwise STARTTLS where the relay offers it. */
+  readonly secure: boolean
+  readonly login?: { readonly user: string; readonly password: Secret }
+}
+
+export type SlackConfig = {
+  readonly appToken: Secret
+  readonly botToken: Secret
+  /** Ends in a slash. Slack's own, unless a test says otherwise. */
+  readonly apiUrl: string
+  /** Put before every short verb (`sec-` makes `/sec-ack`), where another app already has the bare names. */
+  readonly prefix: string
+}
+
+export type MasterKeyConfig =
+  | { readonly is: 'given'; readonly key: Secret<Uint8Array> }
+  | { readonly is: 'file'; readonly path: string }
+
+/** One deployment, read once at the start. All paths are absolute. */
+export type Config = {
+  readonly dataFolder: string
+  readonly database: DatabaseConfig
+  readonly masterKey: MasterKeyConfig
+  readonly smtp: {
+    readonly listen: HostPort
+    /** Absent: outgoing mails are kept and shown by `embargo mail`, and relayed to nobody. */
+    readonly relay?: RelayConfig
+  }
+  readonly slack?: SlackConfig
+  /** What this process takes on (EMBARGO_ROLE); all of it by default. */
+  readonly capabilities: ReadonlySet<Capability>
+  readonly policy: PolicyInForce
+  /** Absent: nobody wrote a policy, the profile `solo` stands. */
+  readonly policyFile?: string
+  /** Things that work but are probably not meant, one sentence each. */
+  readonly notices: readonly string[]
+}

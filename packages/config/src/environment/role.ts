@@ -1,0 +1,33 @@
+import type { Capability } from '@embargo/core'
+import type { DatabaseConfig } from '../config.ts'
+import { nearest } from '../problems/nearest.ts'
+import type { Problem } from '../problems/problem.ts'
+
+const ROLES = ['slack', 'terminal', 'mail', 'publish', 'clock'] as const satisfies readonly Capability[]
+
+export type RoleReading = { readonly capabilities: ReadonlySet<Capability>; readonly problems: readonly Problem[] }
+
+/** `all`, or some capabilities with commas between. A part of them needs a database that several processes can share. */
+export function roleOf(written: string | undefined, database: DatabaseConfig['is'] | undefined): RoleReading {
+  if (written === undefined || written === 'all') return { capabilities: new Set(ROLES), problems: [] }
+  const at = { is: 'variable', name: 'EMBARGO_ROLE' } as const
+  const words = written.split(',').map((word) => word.trim())
+  const problems: Problem[] = words.filter((word) => !isRole(word)).map((word) => {
+    const meant = nearest(word, [...ROLES, 'all'])
+    const known = `Known are all, ${ROLES.join(', ')}.`
+    return { at, found: word, because: 'This is no role.', instead: meant === undefined ? known : `Did you mean ${meant}? ${known}` }
+  })
+  if (database === 'sqlite') {
+    problems.push({
+      at,
+      found: written,
+      because: 'One process alone can hold a SQLite file, so the roles can\'t be split over it.',
+      instead: 'Unset it, or name a PostgreSQL database in EMBARGO_DATABASE.',
+    })
+  }
+  return { capabilities: new Set(words.filter(isRole)), problems }
+}
+
+function isRole(word: string): word is (typeof ROLES)[number] {
+  return ROLES.some((role) => role === word)
+}

@@ -1,0 +1,50 @@
+import type { HostPort, RelayConfig } from '../config.ts'
+import type { Problem } from '../problems/problem.ts'
+import { Secret } from '../secrets/secret.ts'
+import { parseHostPort } from './host-port.ts'
+
+/** Loopback alone: a listener that the world reaches is a decision, not a default. */
+export const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 2525 }
+
+/** RFC 6409 submission, and RFC 8314 for TLS from the first byte. */
+const SUBMISSION_PORT = 587
+const SUBMISSIONS_PORT = 465
+
+export function listenOf(written: string | undefined): HostPort | Problem {
+  if (written === undefined) return DEFAULT_LISTEN
+  return (
+    parseHostPort(written) ?? {
+      at: { is: 'variable', name: 'EMBARGO_SMTP_LISTEN' },
+      found: written,
+      because: 'This is no host with a port.',
+      instead: 'Write 127.0.0.1:2525, or 0.0.0.0:25 to be reached from outside.',
+    }
+  )
+}
+
+/** The relay with its login, where one is given. The URL is never repeated in a problem: it may hold a password. */
+export function relayOf(written: string | undefined): RelayConfig | undefined | Problem {
+  if (written === undefined) return undefined
+  const url = URL.canParse(written) ? new URL(written) : undefined
+  if (url === undefined || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
+    return {
+      at: { is: 'variable', name: 'EMBARGO_SMTP_RELAY' },
+      because: 'This is no SMTP address. (It is not shown here: it may hold a password.)',
+      instead: 'Write smtp://mail.example.org:587 or smtps://user:password@mail.example.org, or unset it to keep mails unsent.',
+    }
+  }
+  const secure = url.protocol === 'smtps:'
+  const port = url.port === '' ? (secure ? SUBMISSIONS_PORT : SUBMISSION_PORT) : Number(url.port)
+  const relay = { host: url.hostname.replace(/^\[|\]$/g, ''), port, secure }
+  if (url.username === '') return relay
+  return { ...relay, login: { user: unescaped(url.username), password: new Secret(unescaped(url.password)) } }
+}
+
+/** A password with a lone % is taken as it stands. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

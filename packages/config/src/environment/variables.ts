@@ -1,0 +1,57 @@
+import { nearest } from '../problems/nearest.ts'
+import type { Problem } from '../problems/problem.ts'
+
+/** Every variable that the program knows, with what it settles: the documentation's table is made of this. */
+export const VARIABLES = {
+  EMBARGO_DATA: 'the data folder; ./embargo-data by default',
+  EMBARGO_DATABASE: 'file:<path> or postgresql://…; a SQLite file in the data folder by default',
+  EMBARGO_POLICY: 'the policy file; embargo.policy.yaml in the data folder or the current one by default',
+  EMBARGO_MASTER_KEY: 'the master key itself, 64 hexadecimal digits',
+  EMBARGO_MASTER_KEY_FILE: 'the file with the master key, outside the data folder; ~/.config/embargo/master.key by default',
+  EMBARGO_SMTP_LISTEN: 'host:port where mail comes in; 127.0.0.1:2525 by default',
+  EMBARGO_SMTP_RELAY: 'smtp://host:port or smtps://user:password@host:port; without it mail is kept, not sent',
+  EMBARGO_SLACK_APP_TOKEN: 'Slack, app-level token (xapp-…) with connections:write',
+  EMBARGO_SLACK_BOT_TOKEN: 'Slack, bot token (xoxb-…)',
+  EMBARGO_SLACK_API_URL: 'Slack\'s Web API, for tests against an emulator',
+  EMBARGO_SLACK_PREFIX: 'put before every short verb: sec- makes /sec-ack',
+  EMBARGO_ROLE: 'what this process does: all, or some of slack, terminal, mail, publish, clock, with commas',
+} as const
+export type VariableName = keyof typeof VARIABLES
+
+/** An empty variable counts as absent: `FOO= npm start` is how people switch one off. */
+export type Variables = { get(name: VariableName): string | undefined }
+
+export function variablesOf(env: Readonly<Record<string, string | undefined>>): Variables {
+  return {
+    get: (name) => {
+      const value = env[name]?.trim()
+      return value === '' ? undefined : value
+    },
+  }
+}
+
+const PREFIX = 'EMBARGO_'
+
+/** Set variables that look like a misspelt one of ours: they would otherwise be ignored in silence. */
+export function misspelt(env: Readonly<Record<string, string | undefined>>): readonly Problem[] {
+  return unknown(env).flatMap(({ name, meant }) =>
+    meant === undefined
+      ? []
+      : [{ at: { is: 'variable', name }, because: 'Embargo has no such variable.', instead: `Did you mean ${meant}?` }],
+  )
+}
+
+/** Names of set variables that begin like ours and resemble none: perhaps another program's, so only noticed. */
+export const unfamiliar = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
+  unknown(env).flatMap(({ name, meant }) => (meant === undefined ? [name] : []))
+
+function unknown(env: Readonly<Record<string, string | undefined>>): readonly { name: string; meant: string | undefined }[] {
+  const known = Object.keys(VARIABLES).map((name) => name.slice(PREFIX.length))
+  return Object.keys(env)
+    .filter((name) => name.startsWith(PREFIX) && !known.includes(name.slice(PREFIX.length)))
+    .toSorted()
+    .map((name) => {
+      const meant = nearest(name.slice(PREFIX.length), known)
+      return { name, meant: meant === undefined ? undefined : `${PREFIX}${meant}` }
+    })
+}

@@ -1,0 +1,165 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import type { Config } from './config.ts'
+import { loadConfig } from './load-config.ts'
+import { ConfigError, placeOf } from './problems/problem.ts'
+
+const KEY = '0f'.repeat(32)
+
+type Given = { readonly env?: Readonly<Record<string, string>>; readonly files?: Readonly<Record<string, string>> }
+
+function load({ env = {}, files = {} }: Given = {}): Config {
+  return loadConfig({ env: { HOME: '/home/ana', ...env }, cwd: '/srv', osUser: 'ana', readFile: (path) => files[path] })
+}
+
+function problems(given: Given): readonly string[] {
+  try {
+    load(given)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map((one) => `${placeOf(one)}: ${one.because} ${one.instead}`)
+    throw error
+  }
+}
+
+const SLACK = { EMBARGO_SLACK_APP_TOKEN: 'xapp-1-SECRET', EMBARGO_SLACK_BOT_TOKEN: 'xoxb-1-SECRET' }
+const POLICY = `projects: [{ id: lantern, name: Lantern, address: security@lantern.example }]
+people: [{ id: ana, name: Ana, osUser: ana }, { id: ben, name: Ben, osUser: ben }]
+platforms: [slack]
+`
+
+describe('without any configuration', () => {
+  it('is the profile solo, one person named after the OS user, the terminal, SQLite and mail on loopback', () => {
+    const config = load()
+
+    expect(config).toMatchObject({
+      dataFolder: '/srv/embargo-data',
+      database: { is: 'sqlite', file: '/srv/embargo-data/embargo.db' },
+      masterKey: { is: 'file', path: '/home/ana/.config/embargo/master.key' },
+      smtp: { listen: { host: '127.0.0.1', port: 2525 } },
+      policy: {
+        policy: {
+          profile: 'solo',
+          projects: [{ name: 'this project', prefix: 'SEC', address: 'security@embargo.localhost' }],
+          people: [{ id: 'ana', osUser: 'ana', roles: ['admin', 'team'] }],
+          platforms: ['terminal'],
+        },
+      },
+      notices: [],
+    })
+    expect(config.slack).toBeUndefined()
+    expect(config.smtp.relay).toBeUndefined()
+    expect([...config.capabilities]).toEqual(['slack', 'terminal', 'mail', 'publish', 'clock'])
+  })
+
+  it('treats an empty variable as absent', () => {
+    expect(load({ env: { EMBARGO_SMTP_RELAY: '', EMBARGO_ROLE: ' ' } }).smtp.relay).toBeUndefined()
+  })
+})
+
+describe('where the policy is looked for', () => {
+  const files = { '/srv/embargo-data/embargo.policy.yaml': POLICY, '/srv/embargo.policy.yaml': 'profile: nonsense' }
+
+  it('takes the one in the data folder before the one in the current folder', () => {
+    expect(load({ env: SLACK, files }).policyFile).toBe('/srv/embargo-data/embargo.policy.yaml')
+    expect(problems({ env: { ...SLACK, EMBARGO_DATA: 'other' }, files })[0]).toMatch(/^\/srv\/embargo.policy.yaml:1:1:/)
+  })
+
+  it('says when the named one is not there, and falls back to no other', () => {
+    expect(problems({ env: { EMBARGO_POLICY: 'gone.yaml' }, files })).toEqual([expect.stringMatching(/^EMBARGO_POLICY: There is no such file/)])
+  })
+
+  it('says when it can\'t be read', () => {
+    const readFile = () => {
+      throw Object.assign(new Error('denied'), { code: 'EACCES' })
+    }
+    expect(() => loadConfig({ env: { HOME: '/h' }, cwd: '/srv', osUser: 'ana', readFile })).toThrow(/can't be read \(EACCES\)/)
+  })
+})
+
+describe('mistakes in the environment', () => {
+  it('lists five as five, together with those of the policy', () => {
+    const env = {
+      EMBARGO_DATABASE: 'mysql://x:hunter2@y',
+      EMBARGO_SMTP_LISTEN: 'everywhere',
+      EMBARGO_SMTP_RELAY: 'hunter2',
+      EMBARGO_MASTER_KEY: 'hunter2',
+      EMBARGO_ROLE: 'male',
+    }
+    const found = problems({ env, files: { '/srv/embargo.policy.yaml': 'profile: nonsense' } })
+
+    expect(found.map((one) => one.split(': ')[0])).toEqual([
+      'EMBARGO_DATABASE',
+      'EMBARGO_MASTER_KEY',
+      'EMBARGO_SMTP_LISTEN',
+      'EMBARGO_SMTP_RELAY',
+      'EMBARGO_ROLE',
+      '/srv/embargo.policy.yaml:1:1',
+      '/srv/embargo.policy.yaml:1:1',
+      '/srv/embargo.policy.yaml:1:10',
+    ])
+    expect(found.join()).not.toContain('hunter2')
+  })
+
+  it.each([
+    ['a misspelt variable', { EMBARGO_DATABSE: 'x' }, /EMBARGO_DATABSE: .*Did you mean EMBARGO_DATABASE\?/],
+    ['a role on SQLite', { EMBARGO_ROLE: 'mail' }, /roles can't be split.*PostgreSQL/],
+    ['an unknown role', { EMBARGO_ROLE: 'clok', EMBARGO_DATABASE: 'postgresql://db/embargo' }, /Did you mean clock\?/],
+    ['a key file in the data folder', { EMBARGO_MASTER_KEY_FILE: 'embargo-data/keys/k' }, /inside the data folder/],
+    ['a port that does not exist', { EMBARGO_SMTP_LISTEN: '127.0.0.1:65536' }, /no host with a port/],
+    ['a relay without a scheme', { EMBARGO_SMTP_RELAY: 'mail.example.org:25' }, /no SMTP address/],
+    ['an unencrypted Slack', { EMBARGO_SLACK_API_URL: 'http://slack.example/api/' }, /unencrypted/],
+    ['a prefix with capitals', { EMBARGO_SLACK_PREFIX: 'SEC-' }, /small letters/],
+    ['no home', { HOME: '' }, /neither HOME nor XDG_CONFIG_HOME/],
+  ])('names %s', (_name, env, expected) => {
+    expect(problems({ env })).toEqual([expect.stringMatching(expected)])
+  })
+
+  it('only notices a variable that resembles none of ours', () => {
+    expect(load({ env: { EMBARGO_SOMETHING_ELSE: '1' } }).notices).toEqual([expect.stringContaining('EMBARGO_SOMETHING_ELSE is set')])
+  })
+})
+
+describe('Slack\'s tokens', () => {
+  const files = { '/srv/embargo.policy.yaml': POLICY }
+
+  it.each([
+    ['the app token alone', { EMBARGO_SLACK_APP_TOKEN: 'xapp-1' }, [/^EMBARGO_SLACK_BOT_TOKEN: .*missing.*OAuth & Permissions/]],
+    ['the bot token alone', { EMBARGO_SLACK_BOT_TOKEN: 'xoxb-1' }, [/^EMBARGO_SLACK_APP_TOKEN: .*missing.*App-Level Tokens.*connections:write/]],
+    ['none, where the policy asks for Slack', {}, [/^EMBARGO_SLACK_APP_TOKEN: .*the policy has slack/, /^EMBARGO_SLACK_BOT_TOKEN: .*the policy has slack/]],
+    ['them exchanged', { EMBARGO_SLACK_APP_TOKEN: 'xoxb-1', EMBARGO_SLACK_BOT_TOKEN: 'xapp-1' }, [/the token for EMBARGO_SLACK_BOT_TOKEN/, /the token for EMBARGO_SLACK_APP_TOKEN/]],
+  ])('given %s, says which and where to get it', (_name, env, expected) => {
+    expect(problems({ env, files })).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
+  })
+
+  it('are read when both are there', () => {
+    const { slack } = load({ env: { ...SLACK, EMBARGO_SLACK_API_URL: 'http://127.0.0.1:4000/api' }, files })
+    expect([slack?.appToken.reveal(), slack?.botToken.reveal(), slack?.apiUrl]).toEqual(['xapp-1-SECRET', 'xoxb-1-SECRET', 'http://127.0.0.1:4000/api/'])
+  })
+
+  it('are not asked for by a process that does not do Slack', () => {
+    const env = { EMBARGO_ROLE: 'mail', EMBARGO_DATABASE: 'postgresql://db/embargo' }
+    expect(load({ env, files }).capabilities).toEqual(new Set(['mail']))
+  })
+
+  it('set without slack in the policy are noticed', () => {
+    expect(load({ env: SLACK }).notices).toEqual([expect.stringContaining('does not list slack')])
+  })
+})
+
+describe('what a configuration shows of its secrets', () => {
+  it('is nothing, however it is printed', () => {
+    const env = {
+      ...SLACK,
+      EMBARGO_MASTER_KEY: KEY,
+      EMBARGO_DATABASE: 'postgresql://embargo:SECRET@db.example/embargo',
+      EMBARGO_SMTP_RELAY: 'smtps://embargo:SECRET%21@mail.example.org',
+    }
+    const config = load({ env, files: { '/srv/embargo.policy.yaml': POLICY } })
+    const printed = [JSON.stringify(config), inspect(config, { depth: 9, showHidden: true }), String(config.slack?.botToken)].join()
+
+    expect(printed).not.toMatch(/SECRET|0f0f/)
+    expect(config.smtp.relay).toMatchObject({ host: 'mail.example.org', port: 465, secure: true })
+    expect(config.smtp.relay?.login?.password.reveal()).toBe('SECRET!')
+  })
+})

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import type { Config } from './config.ts'
+import { databaseOf } from './environment/database.ts'
+import { masterKeyOf } from './environment/master-key.ts'
+import { roleOf } from './environment/role.ts'
+import { slackOf } from './environment/slack.ts'
+import { listenOf, relayOf } from './environment/smtp.ts'
+import { misspelt, unfamiliar, variablesOf } from './environment/variables.ts'
+import { findPolicy } from './policy/find-policy.ts'
+import { policyHash } from './policy/policy-hash.ts'
+import { ConfigError } from './problems/problem.ts'
+import type { Problem } from './problems/problem.ts'
+import type { Surroundings } from './surroundings.ts'
+import { surroundingsOfProcess } from './surroundings.ts'
+
+/** Where everything lies when EMBARGO_DATA names nothing else. */
+export const DATA_FOLDER = 'embargo-data'
+
+/**
+ * Environment and policy file, checked whole. Reads, never writes; the master key's file is `loadSecrets`'s.
+ * @throws ConfigError `invalid-configuration` with every mistake that both have
+ */
+export function loadConfig(around: Surroundings = surroundingsOfProcess()): Config {
+  const variables = variablesOf(around.env)
+  const dataFolder = resolve(around.cwd, variables.get('EMBARGO_DATA') ?? DATA_FOLDER)
+  const database = databaseOf({ written: variables.get('EMBARGO_DATABASE'), dataFolder, cwd: around.cwd })
+  const masterKey = masterKeyOf(variables, around, dataFolder)
+  const listen = listenOf(variables.get('EMBARGO_SMTP_LISTEN'))
+  const relay = relayOf(variables.get('EMBARGO_SMTP_RELAY'))
+  const role = roleOf(variables.get('EMBARGO_ROLE'), isProblem(database) ? undefined : database.is)
+  const found = findPolicy({ named: variables.get('EMBARGO_POLICY'), dataFolder, around })
+  const wantsSlack = found.ok && found.policy.platforms.includes('slack') && role.capabilities.has('slack')
+  const { slack, problems: slackProblems } = slackOf(variables, wantsSlack ? 'the policy has slack among its platforms' : undefined)
+  const problems = [
+    ...misspelt(around.env),
+    ...[database, masterKey, listen, relay].filter(isProblem),
+    ...role.problems,
+    ...slackProblems,
+    ...(found.ok ? [] : found.problems),
+  ]
+  if (problems.length > 0 || !found.ok || isProblem(database) || isProblem(masterKey) || isProblem(listen) || isProblem(relay)) {
+    throw new ConfigError('invalid-configuration', problems)
+  }
+  const { policy, file } = found
+  return {
+    dataFolder,
+    database,
+    masterKey,
+    smtp: relay === undefined ? { listen } : { listen, relay },
+    ...(slack === undefined ? {} : { slack }),
+    capabilities: role.capabilities,
+    policy: { policy, hash: policyHash(policy) },
+    ...(file === undefined ? {} : { policyFile: file }),
+    notices: noticesOf({
+      unfamiliar: unfamiliar(around.env),
+      silentSlack: slack !== undefined && !policy.platforms.includes('slack'),
+    }),
+  }
+}
+
+function noticesOf(given: { unfamiliar: readonly string[]; silentSlack: boolean }): readonly string[] {
+  const slack = 'Slack tokens are set, but the policy does not list slack under platforms: nothing will appear in Slack.'
+  const ignored = given.unfamiliar.map((name) => `${name} is set, and Embargo has no such variable: it is ignored.`)
+  return given.silentSlack ? [slack, ...ignored] : ignored
+}
+
+function isProblem(value: object | undefined): value is Problem {
+  return value !== undefined && 'because' in value
+}

@@ -1,0 +1,63 @@
+import type { Policy } from '@embargo/core'
+import type { Problem } from '../problems/problem.ts'
+import { nameOf } from './explain.ts'
+import type { Path, PolicyText } from './policy-text.ts'
+
+/** What no single value shows: things that are named twice, and a second person who does not exist. */
+export function disagreements(policy: Policy, text: PolicyText): readonly Problem[] {
+  const accounts = ['mail', 'slack', 'osUser'] as const
+  const each = <T>(list: readonly T[], base: Path, key: keyof T & string): readonly Named[] =>
+    list.map((entry, index) => ({ path: [...base, index, key], value: entry[key] }))
+  return [
+    ...twice(each(policy.projects, ['projects'], 'id'), text),
+    ...twice(each(policy.projects, ['projects'], 'prefix'), text),
+    ...twice(each(policy.projects, ['projects'], 'address'), text),
+    ...twice(each(policy.people, ['people'], 'id'), text),
+    ...accounts.flatMap((account) => twice(each(policy.people, ['people'], account), text)),
+    ...twice(each(policy.prenotification.lists, ['prenotification', 'lists'], 'id'), text),
+    ...policy.prenotification.lists.flatMap((list, index) => {
+      const base = ['prenotification', 'lists', index, 'recipients']
+      return [...twice(each(list.recipients, base, 'id'), text), ...twice(each(list.recipients, base, 'address'), text)]
+    }),
+    ...missingSecondPerson(policy, text),
+  ]
+}
+
+type Named = { readonly path: Path; readonly value: unknown }
+
+/** Compared without case: two spellings of one address are one address, and two-person rules count persons. */
+function twice(entries: readonly Named[], text: PolicyText): readonly Problem[] {
+  const seen = new Map<string, Path>()
+  const problems: Problem[] = []
+  for (const { path, value } of entries) {
+    if (value === undefined) continue
+    const folded = String(value).toLowerCase()
+    const first = seen.get(folded)
+    if (first === undefined) seen.set(folded, path)
+    else problems.push(named(path, first, text))
+  }
+  return problems
+}
+
+function named(path: Path, first: Path, text: PolicyText): Problem {
+  const found = text.found(path)
+  return {
+    at: text.place(path),
+    ...(found === undefined ? {} : { found }),
+    because: `${nameOf(path)} is the same as ${nameOf(first)}.`,
+    instead: `Give each its own${found === undefined ? ` (where none is written, the default stands)` : ''}, or take one out.`,
+  }
+}
+
+/** Process, section 5: a second person is never invented. */
+function missingSecondPerson(policy: Policy, text: PolicyText): readonly Problem[] {
+  const able = policy.people.filter((person) => person.roles.some((role) => role === 'team' || role === 'admin'))
+  if (able.length >= 2) return []
+  return (['prenotify', 'disclose'] as const)
+    .filter((verb) => policy.approvals[verb] === 'second-person')
+    .map((verb) => ({
+      at: text.place(['people']),
+      because: `approvals.${verb} asks for a second person, and only ${able.length === 1 ? 'one' : 'nobody'} in people has the role team or admin.`,
+      instead: 'Add another person, or write "profile: solo", where the same person looks again an hour later.',
+    }))
+}

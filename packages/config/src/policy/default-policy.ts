@@ -1,0 +1,15 @@
+import type { PolicySource } from '@embargo/core'
+import { PROFILES } from '@embargo/core'
+
+/**
+ * What stands when nobody wrote a policy: the profile `solo`, one project, and the OS user as its one person, who works
+ * it in the terminal. The address is under .localhost (RFC 6761), so that no mail of a trial goes anywhere.
+ */
+export function defaultPolicy(osUser: string): PolicySource {
+  return {
+    ...PROFILES.solo,
+    projects: [{ id: 'project', name: 'this project', prefix: 'SEC', address: 'security@embargo.localhost' }],
+    people: [{ id: osUser, name: osUser, roles: ['admin', 'team'], osUser }],
+    platforms: ['terminal'],
+  }
+}

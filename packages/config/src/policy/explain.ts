@@ -1,0 +1,82 @@
+import { Policy } from '@embargo/core'
+import type { z } from 'zod'
+import { nearest } from '../problems/nearest.ts'
+import type { Problem } from '../problems/problem.ts'
+import type { Path, PolicyText } from './policy-text.ts'
+import { knownKeys } from './schema-at.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** What the schema found, in a reader's words: one problem for each thing that must be changed. */
+export function explainAll(issues: readonly Issue[], text: PolicyText): readonly Problem[] {
+  // A misspelt key is one mistake, though the schema sees two: a key too many, and the right one missing.
+  const misspelt = new Set(
+    issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => nameOf([...issue.path, nearest(key, knownKeys(Policy, issue.path)) ?? key]))
+        : [],
+    ),
+  )
+  return issues
+    .filter((issue) => !(misspelt.has(nameOf(issue.path)) && text.found(issue.path) === undefined))
+    .flatMap((issue) => explain(issue, text))
+}
+
+function explain(issue: Issue, text: PolicyText): readonly Problem[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(issue.path, key, text))
+  const at = text.place(issue.path)
+  const found = text.found(issue.path)
+  const name = nameOf(issue.path)
+  if (found === undefined) return [{ at, because: `${name} is missing.`, instead: `Add it: ${wanted(issue, undefined)}.` }]
+  return [{ at, found, because: `${name} can't be that.`, instead: `${capital(wanted(issue, found))}.` }]
+}
+
+function unknownKey(path: Path, key: string, text: PolicyText): Problem {
+  const known = knownKeys(Policy, path)
+  const meant = nearest(key, known)
+  const all = known.length === 0 ? '' : ` Known here are: ${known.join(', ')}.`
+  return {
+    at: text.placeOfKey(path, key),
+    found: key.slice(0, 80),
+    because: `${path.length === 0 ? 'A policy' : nameOf(path)} has no such key.`,
+    instead: meant === undefined ? `Take it out.${all}` : `Did you mean ${meant}?${all}`,
+  }
+}
+
+/** What would be right. The schema's own sentences stand; zod's become words that name no types. */
+function wanted(issue: Issue, found: string | undefined): string {
+  switch (issue.code) {
+    case 'invalid_value': {
+      const values = issue.values.map(String)
+      const meant = found === undefined ? undefined : nearest(unquoted(found), values)
+      const all = values.length === 1 ? `write ${values.join('')}` : `one of ${values.join(', ')}`
+      return meant === undefined ? all : `did you mean ${meant}? It is ${all}`
+    }
+    case 'invalid_type':
+      return `${KINDS[issue.expected] ?? issue.expected} belongs here`
+    case 'too_small':
+      return issue.origin === 'array' || issue.origin === 'string' ? `at least ${issue.minimum} belongs here` : `more than ${issue.minimum}`
+    case 'too_big':
+      return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
+    default:
+      return issue.message
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text (in quotes when it looks like a number)',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list, each entry behind a dash,',
+  object: 'an indented block of keys',
+}
+
+/** `people[1].slack` */
+export const nameOf = (path: Path): string =>
+  path.length === 0
+    ? 'the policy'
+    : path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('').replace(/^\./, '')
+
+const unquoted = (text: string): string => text.replaceAll(/^["']|["']$/g, '')
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import type { Problem } from '../problems/problem.ts'
+import { describeProblems, placeOf } from '../problems/problem.ts'
+import { readPolicy } from './read-policy.ts'
+
+const WHOLE = `profile: team
+projects:
+  - id: lantern
+    name: Lantern
+    address: security@lantern.example
+people:
+  - { id: ana, name: Ana, osUser: ana, slack: U0ANA }
+  - { id: ben, name: Ben, osUser: ben, slack: U0BEN }
+platforms: [slack, terminal]
+`
+
+function problemsOf(text: string): readonly Problem[] {
+  const reading = readPolicy('embargo.policy.yaml', text)
+  return reading.ok ? [] : reading.problems
+}
+
+const short = (text: string): readonly string[] => problemsOf(text).map((one) => `${placeOf(one)} ${one.found ?? '-'} | ${one.because} | ${one.instead}`)
+
+describe('a written policy', () => {
+  it('is laid over its profile: what is not written has the profile\'s value', () => {
+    const reading = readPolicy('p.yaml', `${WHOLE}clocks: { acknowledge: { target: 12 hours } }\n`)
+
+    expect(reading).toMatchObject({
+      ok: true,
+      policy: {
+        clocks: { acknowledge: { target: { amount: 12, unit: 'hours' }, breach: { amount: 3, unit: 'working days' } } },
+        approvals: { prenotify: 'second-person' },
+        projects: [{ prefix: 'SEC', branches: [{ name: 'main', supported: true }] }],
+      },
+    })
+  })
+
+  it('takes another profile\'s values when it names it', () => {
+    const reading = readPolicy('p.yaml', WHOLE.replace('profile: team', 'profile: solo'))
+    expect(reading).toMatchObject({ ok: true, policy: { approvals: { disclose: 'second-look' } } })
+  })
+
+  it('replaces a list whole', () => {
+    const reading = readPolicy('p.yaml', `${WHOLE}releaseWindow: { days: [mon] }\n`)
+    expect(reading).toMatchObject({ ok: true, policy: { releaseWindow: { days: ['mon'], from: '14:00' } } })
+  })
+
+  it('lists five mistakes as five, in the order of their lines', () => {
+    const text = WHOLE.replace('profile: team', 'profile: teem')
+      .replace('    address:', '    prefix: sec\n    adress:')
+      .replace('slack: U0BEN', 'slack: ben')
+    const written = `${text}clocks:\n  updateReporter: two weeks\n`
+
+    expect(short(written)).toEqual([
+      'embargo.policy.yaml:1:10 teem | profile can\'t be that. | Did you mean team? It is one of solo, team, organisation.',
+      'embargo.policy.yaml:5:13 sec | projects[0].prefix can\'t be that. | A prefix has 2 to 10 capital letters and digits.',
+      'embargo.policy.yaml:6:5 adress | projects[0] has no such key. | Did you mean address? Known here are: id, name, prefix, address, branches, announce, ossSecurity, contact.',
+      'embargo.policy.yaml:9:47 ben | people[1].slack can\'t be that. | A Slack member id starts with U or W.',
+      'embargo.policy.yaml:12:19 two weeks | clocks.updateReporter can\'t be that. | Write a number and minutes, hours, days or working days, for example "3 working days".',
+    ])
+  })
+
+  it('says what is missing, at the place where it belongs', () => {
+    expect(short('profile: solo\nprojects:\n  - id: lantern\n    name: Lantern\n')).toEqual([
+      'embargo.policy.yaml:1:1 - | people is missing. | Add it: a list, each entry behind a dash, belongs here.',
+      'embargo.policy.yaml:3:5 - | projects[0].address is missing. | Add it: a text (in quotes when it looks like a number) belongs here.',
+    ])
+  })
+
+  it('names a wrong address and the shape of a right one', () => {
+    expect(short(WHOLE.replace('security@lantern.example', 'the list'))).toEqual([
+      'embargo.policy.yaml:5:14 the list | projects[0].address can\'t be that. | An address looks like security@example.org.',
+    ])
+  })
+
+  it.each([
+    ['a key twice', `${WHOLE}profile: solo\n`, /10:1 .*not YAML/],
+    ['a tab as indentation', 'projects:\n\t- id: x\n', /2:1 .*not YAML/],
+    ['a list instead of keys', '- a\n- b\n', /1:1 .*block of keys/],
+    ['nothing at all', '', /1:1 .*block of keys/],
+  ])('names the place of %s', (_name, text, expected) => {
+    expect(short(text)[0]).toMatch(expected)
+  })
+
+  it('never invents a second person', () => {
+    const alone = WHOLE.replace(/^ {2}- \{ id: ben.*\n/m, '')
+
+    expect(short(alone)).toEqual([
+      expect.stringContaining('approvals.prenotify asks for a second person, and only one in people has the role team or admin.'),
+      expect.stringContaining('approvals.disclose asks for a second person'),
+    ])
+    expect(short(alone.replace('team', 'solo'))).toEqual([])
+  })
+
+  it('refuses one account for two people, however it is written', () => {
+    const doubled = WHOLE.replace('slack: U0BEN', 'slack: U0ANA, mail: a@lantern.example').replace('slack: U0ANA }', 'slack: U0ANA, mail: A@LANTERN.example }')
+
+    expect(problemsOf(doubled).map((one) => one.because)).toEqual([
+      'people[1].slack is the same as people[0].slack.',
+      'people[1].mail is the same as people[0].mail.',
+    ])
+  })
+})
+
+describe('a policy file made to harm', () => {
+  it('does not unfold aliases without end', () => {
+    const levels = Array.from({ length: 12 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(', ')}]`)
+    expect(short(['a0: &a0 [x]', ...levels].join('\n'))[0]).toContain('unfold without end')
+  })
+
+  it('reaches no prototype', () => {
+    expect(problemsOf(`${WHOLE}__proto__: { polluted: true }\nconstructor: 1\n`).map((one) => one.found)).toContain('constructor')
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
+  })
+
+  it('is not read when it is larger than any policy', () => {
+    expect(short('#'.repeat(1_000_001))[0]).toContain('at most 1000000 characters')
+  })
+})
+
+describe('describeProblems', () => {
+  it('is what a person reads', () => {
+    expect(describeProblems(problemsOf(WHOLE.replace('platforms: [', 'platforms: [slick, ')))).toBe(
+      [
+        'Embargo can\'t start: one thing in the configuration must be changed first. Nothing was touched.',
+        '',
+        'embargo.policy.yaml:9:13',
+        '    found    slick',
+        '    problem  platforms[0] can\'t be that.',
+        '    instead  Did you mean slack? It is one of slack, discord, terminal.',
+      ].join('\n'),
+    )
+  })
+})

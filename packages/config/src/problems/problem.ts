@@ -1,0 +1,40 @@
+/** One mistake of the operator: where it stands, what stands there, why it can't stay, what would be right. */
+export type Problem = {
+  /** `EMBARGO_DATABASE`, or a file with its position. Lines and columns count from 1. */
+  readonly at:
+    | { readonly is: 'variable'; readonly name: string }
+    | { readonly is: 'file'; readonly path: string; readonly line: number; readonly column: number }
+    | { readonly is: 'path'; readonly path: string }
+  /** The offending text as it was written. Absent for what is missing and for what may hold a secret. */
+  readonly found?: string
+  readonly because: string
+  readonly instead: string
+}
+
+/** The configuration can't be used. All mistakes at once, so that one look at the editor mends them. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly code: 'invalid-configuration' | 'unusable-master-key'
+  readonly problems: readonly Problem[]
+  constructor(code: ConfigError['code'], problems: readonly Problem[], options: { readonly cause?: unknown } = {}) {
+    super(describeProblems(problems), options)
+    this.code = code
+    this.problems = problems
+  }
+}
+
+/** For a person at a terminal: the number of mistakes, then each with its place, its text and what to write instead. */
+export function describeProblems(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? 'one thing' : `${problems.length} things`
+  const entries = problems.map((problem) => {
+    const found = problem.found === undefined ? [] : [`    found    ${problem.found}`]
+    return [placeOf(problem), ...found, `    problem  ${problem.because}`, `    instead  ${problem.instead}`].join('\n')
+  })
+  return [`Embargo can't start: ${count} in the configuration must be changed first. Nothing was touched.`, ...entries].join('\n\n')
+}
+
+/** `embargo.policy.yaml:12:5`, as editors and terminals make it clickable. */
+export function placeOf({ at }: Problem): string {
+  if (at.is === 'variable') return at.name
+  return at.is === 'path' ? at.path : `${at.path}:${at.line}:${at.column}`
+}

@@ -1,0 +1,60 @@
+import type { Config } from '../config.ts'
+import { ConfigError } from '../problems/problem.ts'
+import type { KeyFiles } from './key-files.ts'
+import { keyFilesOnDisk } from './key-files.ts'
+import { MASTER_KEY_SHAPE, newMasterKey, parseMasterKey } from './master-key.ts'
+import type { Secret } from './secret.ts'
+
+export type Secrets = {
+  readonly masterKey: Secret<Uint8Array>
+  /** Set when this start made the key file: tell the operator to keep a copy apart from the backups. */
+  readonly madeKeyFile?: string
+}
+
+/**
+ * The master key: from the environment, or from its file, which the very first start makes (mode 0600).
+ * @throws ConfigError `unusable-master-key` when the file can be read by others, holds no key, or is gone while a
+ *   database is there that was sealed with it. Never makes a second key for an existing database.
+ */
+export function loadSecrets(config: Config, files: KeyFiles = keyFilesOnDisk): Secrets {
+  if (config.masterKey.is === 'given') return { masterKey: config.masterKey.key }
+  const { path } = config.masterKey
+  const made = files.exists(path) ? false : makeKeyFile(config, path, files)
+  const mode = files.mode(path)
+  if ((mode & 0o077) !== 0) {
+    throw unusable(path, {
+      because: `Others on this machine can read the master key (its mode is ${mode.toString(8).padStart(4, '0')}). Who reads it can open every case.`,
+      instead: `Run: chmod 600 ${path}. If others may have read it already, treat it as known to them.`,
+    })
+  }
+  const masterKey = parseMasterKey(files.read(path))
+  if (masterKey === undefined) {
+    throw unusable(path, { because: 'This file holds no master key.', instead: `Put the right key back: ${MASTER_KEY_SHAPE}.` })
+  }
+  return made ? { masterKey, madeKeyFile: path } : { masterKey }
+}
+
+function makeKeyFile(config: Config, path: string, files: KeyFiles): boolean {
+  if (config.database.is === 'sqlite' && files.exists(config.database.file)) {
+    throw unusable(path, {
+      because: `The master key is not here, but ${config.database.file} is, and was sealed with it. A new key could not open it.`,
+      instead: 'Put the key file back from where you keep its copy, or name it in EMBARGO_MASTER_KEY_FILE.',
+    })
+  }
+  try {
+    return files.create(path, newMasterKey()) === 'created'
+  } catch (cause) {
+    throw unusable(
+      path,
+      {
+        because: 'The master key could not be written here.',
+        instead: 'Make the folder writable, or name another file outside the data folder in EMBARGO_MASTER_KEY_FILE.',
+      },
+      cause,
+    )
+  }
+}
+
+function unusable(path: string, text: { because: string; instead: string }, cause?: unknown): ConfigError {
+  return new ConfigError('unusable-master-key', [{ at: { is: 'path', path }, ...text }], { cause })
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs'
+import { homedir, userInfo } from 'node:os'
+
+/** Everything that the configuration is made from; tests hand in their own. */
+export type Surroundings = {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** Who runs the program, as the operating system names them. */
+  readonly osUser: string
+  /** The text of a file, or nothing when there is none. Throws what the file system says otherwise. */
+  readonly readFile: (path: string) => string | undefined
+  readonly home?: string
+}
+
+/** The running process. The only place that reads `process.env`. */
+export function surroundingsOfProcess(): Surroundings {
+  return { env: { ...process.env }, cwd: process.cwd(), osUser: userInfo().username, home: homedir(), readFile }
+}
+
+function readFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+    throw cause
+  }
+}
