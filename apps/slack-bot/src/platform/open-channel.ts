@@ -1,0 +1,97 @@
+import type { EffectId } from '@embargo/core'
+import type { ChannelRef, Log } from '@embargo/engine'
+import { OutsideError } from '@embargo/engine'
+import type { webApi } from '@slack/bolt'
+import { CHANNEL_NAME_MAX } from '../limits.ts'
+import { topicMark } from './mark.ts'
+import { calling, outsideError, slackCode } from './outside.ts'
+
+/** `sec-2026-0042`, `sec-2026-0042-2` … : beyond this somebody takes our names on purpose, and a person must look. */
+const NAMES_TRIED = 9
+/** Pages of 999 channels: ten thousand cases are found. */
+const PAGES_MAX = 12
+const PAGE = 999
+
+type Opening = {
+  readonly client: webApi.WebClient
+  /** The app's own user: whoever else made a channel of that name, it is not ours. */
+  readonly self: string
+  readonly log: Log
+}
+type Request = { readonly effect: EffectId; readonly name: string; readonly lookUp: boolean }
+type Seen = { readonly id?: string; readonly name?: string; readonly creator?: string; readonly topic?: { readonly value?: string } }
+
+/**
+ * Opens a private channel, once for each effect. The effect's mark stands in the topic. A channel of ours without any
+ * topic was made by an attempt that died before it could mark it; only a look-up takes it for this effect's.
+ */
+export async function openChannel(opening: Opening, request: Request): Promise<ChannelRef> {
+  if (request.lookUp) {
+    const found = await findOwn(opening, request)
+    if (found !== undefined) return found
+  }
+  for (let turn = 1; turn <= NAMES_TRIED; turn += 1) {
+    const made = await create(opening.client, nameFor(request.name, turn))
+    if (made !== undefined) {
+      await mark(opening, made, request.effect)
+      return made
+    }
+    const found = turn === 1 && !request.lookUp ? await findOwn(opening, request) : undefined
+    if (found !== undefined) return found
+  }
+  throw new OutsideError('refused', `Slack has channels of all names from ${nameFor(request.name, 1)} to -${NAMES_TRIED}. Rename or delete one of them.`)
+}
+
+/** Slack takes small letters, digits, dashes and underscores. */
+export function nameFor(name: string, turn: number): string {
+  const suffix = turn === 1 ? '' : `-${turn}`
+  return `${name.toLowerCase().replace(/[^a-z0-9_-]+/g, '-').slice(0, CHANNEL_NAME_MAX - suffix.length)}${suffix}`
+}
+
+async function create(client: webApi.WebClient, name: string): Promise<ChannelRef | undefined> {
+  try {
+    const { channel } = await client.conversations.create({ name, is_private: true })
+    if (channel?.id === undefined) throw new OutsideError('unknown', 'Slack created a channel and did not say which.')
+    return { channel: channel.id, name: channel.name ?? name }
+  } catch (error) {
+    if (slackCode(error) === 'name_taken') return undefined
+    throw outsideError('conversations.create', 'write', error)
+  }
+}
+
+// The channel exists by now, so no failure here may look as if it did not: the next attempt would make a second one.
+async function mark({ client, log }: Opening, { channel }: ChannelRef, effect: EffectId): Promise<void> {
+  try {
+    await client.conversations.setTopic({ channel, topic: topicFor(effect) })
+  } catch (error) {
+    log.warn('a new channel has no topic yet', { error: slackCode(error) ?? 'no answer' })
+  }
+}
+
+const topicFor = (effect: EffectId): string => `Embargo: what is said here stays here · ref ${topicMark(effect)}`
+
+async function findOwn({ client, self, log }: Opening, { effect, name, lookUp }: Request): Promise<ChannelRef | undefined> {
+  const names = new Set(Array.from({ length: NAMES_TRIED }, (_, index) => nameFor(name, index + 1)))
+  const own = (await listPrivate(client)).filter((each) => each.creator === self && each.name !== undefined && names.has(each.name))
+  const marked = own.find((each) => each.topic?.value?.includes(topicMark(effect)) === true)
+  const unmarked = lookUp ? own.find((each) => (each.topic?.value ?? '') === '') : undefined
+  const found = marked ?? unmarked
+  if (found?.id === undefined || found.name === undefined) return undefined
+  const ref = { channel: found.id, name: found.name }
+  if (marked === undefined) await mark({ client, self, log }, ref, effect)
+  return ref
+}
+
+async function listPrivate(client: webApi.WebClient): Promise<readonly Seen[]> {
+  const all: Seen[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const answer = await calling('conversations.list', 'read', () =>
+      client.conversations.list({ types: 'private_channel', exclude_archived: true, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }),
+    )
+    all.push(...(answer.channels ?? []))
+    cursor = answer.response_metadata?.next_cursor
+    if (cursor === undefined || cursor === '') return all
+  }
+  return all
+}

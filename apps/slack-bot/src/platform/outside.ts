@@ -1,0 +1,98 @@
+import { OutsideError } from '@embargo/engine'
+import { webApi } from '@slack/bolt'
+
+/** Errors by which Slack says that it does not know either: https://docs.slack.dev/reference/methods, common errors. */
+const UNSURE: readonly string[] = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']
+const SLOW_DOWN: readonly string[] = ['ratelimited', 'rate_limited', 'message_limit_exceeded', 'accesslimited']
+/** The connection was never made, so nothing was sent. */
+const NEVER_SENT: readonly string[] = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]
+/** Where Slack gives no time to wait. */
+const WAIT_MS = 30_000
+
+const WHAT_TO_DO: Readonly<Record<string, string>> = {
+  restricted_action: 'A workspace setting forbids it. An admin can allow apps and members to create private channels and to post.',
+  not_in_channel: 'The app is not in the channel. Invite it there: /invite @embargo.',
+  is_archived: 'The channel is archived. Unarchive it in Slack, or go on in a new one.',
+  channel_not_found: 'The channel is gone, or the app was removed from it. Invite the app again, or open the case in a new channel.',
+  invalid_auth: 'The bot token is not valid any more. Copy it again from api.slack.com/apps → the app → OAuth & Permissions.',
+  token_revoked: 'The bot token was revoked. Install the app again and copy the new one from OAuth & Permissions.',
+  account_inactive: 'The app was removed from the workspace. Install it again from api.slack.com/apps.',
+  not_allowed_token_type: 'The two tokens are mixed up: the bot token begins with xoxb-, the app token with xapp-.',
+  user_is_restricted: 'A guest may not do this. Give the person a full account, or work without them in this channel.',
+  message_not_found: 'The message was deleted in Slack.',
+}
+
+/** What a call would do: a `read` that failed has surely changed nothing. */
+export type CallKind = 'read' | 'write'
+
+/**
+ * Runs one Web API call.
+ * @throws {OutsideError} `refused` with which switch to turn, `rate-limited` with the wait, `unreachable` when it surely
+ *   did not happen, `unknown` when it may have
+ */
+export async function calling<T>(method: string, kind: CallKind, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    throw outsideError(method, kind, error)
+  }
+}
+
+export function outsideError(method: string, kind: CallKind, cause: unknown): OutsideError {
+  const doubtful = kind === 'read' ? 'unreachable' : 'unknown'
+  if (cause instanceof OutsideError) return cause
+  if (cause instanceof webApi.WebAPIRateLimitedError) {
+    return new OutsideError('rate-limited', `Slack asked to slow down (${method}).`, { cause, retryAfterMs: cause.retryAfter * 1000 })
+  }
+  if (cause instanceof webApi.WebAPIPlatformError) return platformError(method, doubtful, cause)
+  if (cause instanceof webApi.WebAPIHTTPError) {
+    if (cause.statusCode >= 500) return new OutsideError(doubtful, `Slack answered ${cause.statusCode} to ${method}.`, { cause })
+    return new OutsideError('refused', `Slack answered ${cause.statusCode} to ${method}. Check the API address and any proxy between.`, { cause })
+  }
+  const code = networkCode(cause)
+  if (code !== undefined && NEVER_SENT.includes(code)) {
+    return new OutsideError('unreachable', `Slack could not be reached (${code}). Check the network and the API address.`, { cause })
+  }
+  return new OutsideError(doubtful, `No answer from Slack to ${method}${code === undefined ? '' : ` (${code})`}.`, { cause })
+}
+
+function platformError(method: string, doubtful: 'unreachable' | 'unknown', cause: webApi.WebAPIPlatformError): OutsideError {
+  const { error } = cause.data
+  if (UNSURE.includes(error)) return new OutsideError(doubtful, `Slack answered ${error} to ${method}.`, { cause })
+  if (SLOW_DOWN.includes(error)) {
+    return new OutsideError('rate-limited', `Slack asked to slow down (${method}).`, { cause, retryAfterMs: WAIT_MS })
+  }
+  return new OutsideError('refused', `Slack refused ${method}: ${error}. ${advice(error, cause)}`, { cause })
+}
+
+function advice(error: string, cause: webApi.WebAPIPlatformError): string {
+  if (error !== 'missing_scope') return WHAT_TO_DO[error] ?? `https://docs.slack.dev/reference/methods says what it means.`
+  const { needed } = cause.data as { readonly needed?: unknown }
+  const scope = typeof needed === 'string' ? needed : 'a scope of the manifest'
+  return `The app lacks ${scope}. Paste the generated manifest at api.slack.com/apps → the app → App Manifest, and install the app again.`
+}
+
+/** The platform's own word for what went wrong, for decisions; undefined for other errors. */
+export const slackCode = (error: unknown): string | undefined =>
+  error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined
+
+// fetch hides the socket's error one or two causes deep.
+function networkCode(error: unknown): string | undefined {
+  let inner: unknown = error instanceof webApi.WebAPIRequestError ? error.original : error
+  for (let depth = 0; depth < 4 && inner instanceof Error; depth += 1) {
+    if ('code' in inner && typeof inner.code === 'string') return inner.code
+    if (inner.name === 'TimeoutError') return 'timeout'
+    inner = inner.cause
+  }
+  return undefined
+}

@@ -1,0 +1,43 @@
+import { accountOn, personOf } from '@embargo/core'
+import type { PolicyInForce } from '@embargo/core'
+import type { ChatPlatform, Log } from '@embargo/engine'
+import type { webApi } from '@slack/bolt'
+import { renderCard } from '../render/card.ts'
+import { invite } from './invite.ts'
+import { openChannel } from './open-channel.ts'
+import { calling } from './outside.ts'
+import { post } from './post.ts'
+
+export type SlackPlatformOptions = {
+  /** Without retries of its own: the outbox repeats, and knows what is in doubt. See `slackClient`. */
+  readonly client: webApi.WebClient
+  readonly policy: PolicyInForce
+  readonly log: Log
+  /** The app's own user id; asked of Slack at the first use when it is not given. */
+  readonly self?: string
+}
+
+/** Slack as the engine sees it. Every call throws `OutsideError`. */
+export function createSlackPlatform({ client, policy, log, self }: SlackPlatformOptions): ChatPlatform {
+  let own = self
+  const whoAmI = async (): Promise<string> => {
+    own ??= (await calling('auth.test', 'read', () => client.auth.test())).user_id
+    return own ?? ''
+  }
+  return {
+    platform: 'slack',
+    openChannel: async (request) => openChannel({ client, log, self: await whoAmI() }, request),
+    invite: async ({ channel, people }) => {
+      const accounts = people.flatMap((id) => {
+        const person = personOf(policy.policy, id)
+        const account = person === undefined ? undefined : accountOn(person, 'slack')
+        return account === undefined ? [] : [account]
+      })
+      await invite(client, log, { channel, accounts: [...new Set(accounts)] })
+    },
+    post: (request) => post(client, log, request),
+    update: async ({ channel, message, card }) => {
+      await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...renderCard(card) }))
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import type { EffectId } from '@embargo/core'
+import type { Card, Log } from '@embargo/engine'
+import { OutsideError } from '@embargo/engine'
+import type { webApi } from '@slack/bolt'
+import { renderCard } from '../render/card.ts'
+import { MARK_EVENT, markOf } from './mark.ts'
+import { calling, outsideError, slackCode } from './outside.ts'
+
+/** Two thousand messages back: a doubtful post is looked for within minutes, not years. */
+const PAGES_MAX = 10
+const PAGE = 200
+
+type Post = { readonly effect: EffectId; readonly channel: string; readonly card: Card; readonly pin: boolean; readonly lookUp: boolean }
+
+/** Posts a card with the effect's mark; with `lookUp` searches the recent messages for the mark first. */
+export async function post(client: webApi.WebClient, log: Log, request: Post): Promise<{ readonly message: string }> {
+  const known = request.lookUp ? await findMarked(client, request) : undefined
+  const message = known ?? (await send(client, request))
+  if (request.pin) await pin(client, log, request.channel, message)
+  return { message }
+}
+
+async function send(client: webApi.WebClient, { effect, channel, card }: Post): Promise<string> {
+  const answer = await calling('chat.postMessage', 'write', () =>
+    client.chat.postMessage({
+      channel,
+      ...renderCard(card),
+      // Slack would fetch links in a report, and tell their owner that it was read.
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: MARK_EVENT, event_payload: { effect: markOf(effect) } },
+    }),
+  )
+  if (answer.ts === undefined) throw new OutsideError('unknown', 'Slack took a message and did not say which it became.')
+  return answer.ts
+}
+
+async function findMarked(client: webApi.WebClient, { effect, channel }: Post): Promise<string | undefined> {
+  const mark = markOf(effect)
+  let cursor: string | undefined
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const answer = await calling('conversations.history', 'read', () =>
+      client.conversations.history({ channel, include_all_metadata: true, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }),
+    )
+    const found = answer.messages?.find(({ metadata }) => metadata?.event_type === MARK_EVENT && carries(metadata.event_payload, mark))
+    if (found?.ts !== undefined) return found.ts
+    cursor = answer.response_metadata?.next_cursor
+    if (cursor === undefined || cursor === '') return undefined
+  }
+  return undefined
+}
+
+const carries = (payload: unknown, mark: string): boolean =>
+  typeof payload === 'object' && payload !== null && 'effect' in payload && payload.effect === mark
+
+// The message is there by now: what went wrong with the pin alone must never read as "nothing happened".
+async function pin(client: webApi.WebClient, log: Log, channel: string, timestamp: string): Promise<void> {
+  try {
+    await client.pins.add({ channel, timestamp })
+  } catch (error) {
+    if (slackCode(error) === 'already_pinned') return
+    const outside = outsideError('pins.add', 'write', error)
+    if (outside.code === 'refused') {
+      log.warn('a card could not be pinned', { error: slackCode(error) ?? 'refused' })
+      return
+    }
+    const { retryAfterMs } = outside
+    throw new OutsideError('unknown', `The card is posted and not pinned yet. ${outside.message}`, {
+      cause: error,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    })
+  }
+}

@@ -1,0 +1,13 @@
+import type { types } from '@slack/bolt'
+
+export type KnownBlock = types.KnownBlock
+export type PlainText = types.PlainTextElement
+export type Button = types.Button
+export type ModalView = types.ModalView
+export type RichTextElement = types.RichTextElement
+
+/** Text without markup: neither marks nor emoji codes are read in it. */
+export const plain = (text: string): PlainText => ({ type: 'plain_text', text, emoji: false })
+
+/** How Slack counts: the characters of the blocks as they are sent. */
+export const sizeOf = (blocks: readonly KnownBlock[]): number => JSON.stringify(blocks).length

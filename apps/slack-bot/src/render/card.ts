@@ -1,0 +1,63 @@
+import type { Card } from '@embargo/engine'
+import { ACTIONS_ELEMENTS_MAX, HEADER_TEXT_MAX, MESSAGE_BLOCKS_CHARS_MAX, NOTIFICATION_MAX } from '../limits.ts'
+import { cut } from '../text/cut.ts'
+import { escapeMarkdown } from '../text/hostile.ts'
+import type { KnownBlock } from './blocks.ts'
+import { plain, sizeOf } from './blocks.ts'
+import { button } from './button.ts'
+import type { Measure } from './lines.ts'
+import { linesBlock } from './lines.ts'
+import { quoteBlocks } from './quote.ts'
+
+/** A message as Slack takes it. `text` is what a lock screen shows and carries no content. */
+export type SlackMessage = { readonly text: string; readonly blocks: KnownBlock[] }
+
+/** Tried in turn until the card fits: nearly every card fits the first. */
+const MEASURES: readonly Measure[] = [
+  { lines: 40, perLine: 1500 },
+  { lines: 30, perLine: 300 },
+  { lines: 12, perLine: 120 },
+]
+const LEAST: Measure = { lines: 5, perLine: 60 }
+/** Fields are the card's own and few; a card that brings more has the rest cut. */
+const FIELDS_MAX = 20
+/** Quoted text keeps this much room whatever else the card holds. */
+const QUOTE_ROOM = 1500
+
+/**
+ * Draws a card. Pure. What is too long loses first the end of the quoted text, then the ends of long lines, then the
+ * last lines; title and buttons stay. Wherever something is left out, the card says so.
+ */
+export function renderCard(card: Card): SlackMessage {
+  const text = cut(escapeMarkdown(card.notification.trim()), NOTIFICATION_MAX) || 'Embargo'
+  const trimmed: Card = { ...card, fields: card.fields.slice(0, FIELDS_MAX) }
+  const room = MESSAGE_BLOCKS_CHARS_MAX - (card.quote === undefined ? 0 : QUOTE_ROOM)
+  const measure = MEASURES.find((each) => sizeOf(frame(trimmed, each, [])) <= room) ?? LEAST
+  const left = MESSAGE_BLOCKS_CHARS_MAX - sizeOf(frame(trimmed, measure, []))
+  return { text, blocks: frame(trimmed, measure, card.quote === undefined ? [] : quoteBlocks(card.quote, left)) }
+}
+
+function frame(card: Card, measure: Measure, quote: readonly KnownBlock[]): KnownBlock[] {
+  const lines = linesBlock(card, measure)
+  const title = card.title.trim()
+  const blocks: KnownBlock[] = [
+    ...(title === '' ? [] : [{ type: 'header' as const, text: plain(cut(title, HEADER_TEXT_MAX)) }]),
+    ...(lines === undefined ? [] : [lines]),
+    ...quote,
+    ...actionBlocks(card),
+  ]
+  // A message with an empty list of blocks would show its notification as its content.
+  return blocks.length > 0 ? blocks : [{ type: 'section', text: plain(cut(card.fallback.trim(), HEADER_TEXT_MAX) || '–') }]
+}
+
+function actionBlocks(card: Card): KnownBlock[] {
+  const drawn = card.actions.slice(0, ACTIONS_ELEMENTS_MAX).map((action, index) => ({ action, button: button(action, index) }))
+  const buttons = drawn.flatMap((each) => (each.button === undefined ? [] : [each.button]))
+  const typed = drawn.filter((each) => each.button === undefined).map((each) => each.action)
+  return [
+    ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
+    ...(typed.length === 0
+      ? []
+      : [{ type: 'context' as const, elements: [plain(cut(`To type instead: ${typed.map((each) => each.verb).join(', ')}`, 300))] }]),
+  ]
+}

@@ -1,0 +1,67 @@
+import type { Card, Line, Span } from '@embargo/engine'
+import { ATTACHMENTS_SHOWN_MAX } from '../limits.ts'
+import { cut } from '../text/cut.ts'
+import { defang } from '../text/hostile.ts'
+import type { KnownBlock, RichTextElement } from './blocks.ts'
+
+/** How much of a card's lines is shown: a card that is too large is drawn again with less. */
+export type Measure = { readonly lines: number; readonly perLine: number }
+
+/**
+ * Fields, lines and attachments as one rich text: nothing in it is read as markup, so outside text stays text.
+ * Undefined when there is nothing to show.
+ */
+export function linesBlock(card: Card, measure: Measure): KnownBlock | undefined {
+  const rows = [
+    ...card.fields.map(({ label, value }) => [piece({ text: `${label}  `, style: 'strong' }), ...pieces(value, measure)]),
+    ...card.lines.slice(0, measure.lines).map((line) => pieces(line, measure)),
+    ...more(card.lines.length - measure.lines, 'line'),
+    ...card.attachments.slice(0, ATTACHMENTS_SHOWN_MAX).map((each) =>
+      pieces(
+        [
+          { text: '📎 ' },
+          { text: cut(defang(each.name), 120), style: 'strong' },
+          { text: ` · ${cut(defang(each.type), 60)} · ${size(each.bytes)} · SHA-256 ` },
+          { text: each.sha256, style: 'code' },
+        ],
+        measure,
+      ),
+    ),
+    ...more(card.attachments.length - ATTACHMENTS_SHOWN_MAX, 'attachment'),
+  ]
+  const elements = rows.flatMap((row, index) => (index === 0 ? row : [newLine, ...row])).filter(hasText)
+  if (elements.length === 0) return undefined
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
+}
+
+const newLine: RichTextElement = { type: 'text', text: '\n' }
+
+const more = (count: number, what: string): RichTextElement[][] =>
+  count > 0 ? [[piece({ text: `… and ${count} more ${what}${count === 1 ? '' : 's'}`, style: 'faint' })]] : []
+
+function pieces(line: Line, { perLine }: Measure): RichTextElement[] {
+  const shown: RichTextElement[] = []
+  let left = perLine
+  for (const span of line) {
+    if (left <= 0) break
+    const text = cut(span.hostile === true ? defang(span.text) : span.text, left)
+    left -= text.length
+    shown.push(piece({ ...span, text }))
+  }
+  return shown
+}
+
+function piece({ text, style }: Span): RichTextElement {
+  if (style === undefined) return { type: 'text', text }
+  if (style === 'strong') return { type: 'text', text, style: { bold: true } }
+  // Slack has no faint text within a line.
+  return { type: 'text', text, style: style === 'code' ? { code: true } : { italic: true } }
+}
+
+// Slack refuses an empty text element.
+const hasText = (element: RichTextElement): boolean => element.type !== 'text' || element.text !== ''
+
+function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
+  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`
+}

@@ -1,0 +1,44 @@
+import type { Card } from '@embargo/engine'
+import { QUOTE_MAX, SECTION_TEXT_MAX } from '../limits.ts'
+import { beginning, cut } from '../text/cut.ts'
+import { defang } from '../text/hostile.ts'
+import type { KnownBlock } from './blocks.ts'
+import { plain, sizeOf } from './blocks.ts'
+
+/**
+ * A long text from outside, in sections that Slack collapses by itself ("Show more"). What does not fit into `room`
+ * characters of blocks is cut from the end, and the card says how much.
+ */
+export function quoteBlocks(quote: NonNullable<Card['quote']>, room: number): KnownBlock[] {
+  const text = defang(quote.text).trim()
+  if (text === '') return []
+  let most = Math.min(QUOTE_MAX, text.length)
+  for (;;) {
+    const blocks = drawn(quote.label, text, most)
+    if (sizeOf(blocks) <= room || most === 0) return blocks
+    // Escapes make the serialized text longer than it reads, so the room is approached from above.
+    most = Math.floor(most * 0.85)
+  }
+}
+
+function drawn(label: string, text: string, most: number): KnownBlock[] {
+  const shown = beginning(text, most)
+  const left = text.length - shown.length
+  const note = left === 0 ? '' : ` · ${left} more characters are stored with the case`
+  return [
+    { type: 'context', elements: [plain(cut(`${label}${note}`, 300))] },
+    ...sections(shown).map((part): KnownBlock => ({ type: 'section', text: plain(part), expand: false })),
+  ]
+}
+
+function sections(text: string): string[] {
+  const parts: string[] = []
+  let rest = text
+  while (rest !== '') {
+    const part = beginning(rest, SECTION_TEXT_MAX)
+    rest = rest.slice(part.length)
+    // A section of white space alone would be refused.
+    if (part.trim() !== '') parts.push(part)
+  }
+  return parts
+}
