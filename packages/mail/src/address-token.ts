@@ -1,0 +1,42 @@
+import { isAddress, splitAddress, tagOf } from './address.ts'
+import { readCaseTag, writeCaseTag } from './case-tag.ts'
+import type { CaseTag } from './case-tag.ts'
+import { MailError } from './errors.ts'
+import { macMatches, shortMac } from './mac.ts'
+import type { Mac } from './mac.ts'
+
+/** A token as it stood in an address. Without `valid` it is a hint and no more. */
+export type AddressToken = CaseTag & { readonly valid: boolean }
+
+/**
+ * The reply address of a case: `security+sec-2026-0042.r1.<mac>@example.org`. Only who got a mail of that report knows
+ * it. The same input always gives the same address.
+ *
+ * @throws MailError `bad-address` when `own` is no address or the result would be longer than RFC 5321 section 4.5.3.1 allows
+ */
+export function makeToken(tag: CaseTag, own: string, mac: Mac): string {
+  const text = writeCaseTag(tag)
+  return plus(own, `${text}.${shortMac(mac, `reply:${text}`)}`)
+}
+
+/** Reads the token of an address below one of ours, whatever its case; undefined where there is none. */
+export function readToken(address: string, own: readonly string[], mac: Mac): AddressToken | undefined {
+  for (const ours of own) {
+    const text = tagOf(address, ours)
+    const dot = text?.lastIndexOf('.') ?? -1
+    if (text === undefined || dot === -1) continue
+    const tag = readCaseTag(text.slice(0, dot))
+    if (tag !== undefined) return { ...tag, valid: macMatches(mac, `reply:${writeCaseTag(tag)}`, text.slice(dot + 1)) }
+  }
+  return undefined
+}
+
+/** Puts a plus tag into an address. @throws MailError `bad-address` */
+export function plus(own: string, tag: string): string {
+  const parts = splitAddress(own)
+  const address = parts === undefined ? '' : `${parts.local}+${tag}@${parts.domain}`
+  if (!isAddress(address)) {
+    throw new MailError('bad-address', 'The own mail address cannot carry a case number: its part before the @ is too long or it is no address. Use one of at most 16 characters.')
+  }
+  return address
+}

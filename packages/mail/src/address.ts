@@ -1,0 +1,39 @@
+import { MAX_ADDRESS, MAX_LOCAL_PART } from './limits.ts'
+
+// RFC 5321 section 4.1.2 without quoted strings and literals, with UTF-8 (RFC 6531): whoever has a stranger address is
+// not addressed by it, and no character can end a header or a command.
+const ADDRESS = /^[^\s\p{Cc}<>()[\]:;@\\,"]+@[^\s\p{Cc}<>()[\]:;@\\,"]+$/u
+
+/** Whether this is a plain address that may stand in a header and an envelope. */
+export function isAddress(text: string): boolean {
+  return text.length <= MAX_ADDRESS && text.indexOf('@') <= MAX_LOCAL_PART && ADDRESS.test(text)
+}
+
+/** Splits at the @; undefined where it is no plain address. The domain comes in lower case. */
+export function splitAddress(address: string): { readonly local: string; readonly domain: string } | undefined {
+  if (!isAddress(address)) return undefined
+  const at = address.lastIndexOf('@')
+  return { local: address.slice(0, at), domain: address.slice(at + 1).toLowerCase() }
+}
+
+/** The same mailbox in practice: no provider tells upper from lower case, whatever RFC 5321 section 2.4 allows. */
+export function sameAddress(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}
+
+/**
+ * Whether mail for `address` is mail for us: one of our own addresses, with or without a plus tag.
+ * Case does not matter.
+ */
+export function isOwnAddress(address: string, own: readonly string[]): boolean {
+  return own.some((ours) => tagOf(address, ours) !== undefined)
+}
+
+/** The plus tag of an address below one of ours, in lower case; empty without a tag, undefined for a stranger's. */
+export function tagOf(address: string, ours: string): string | undefined {
+  const theirs = splitAddress(address.toLowerCase())
+  const mine = splitAddress(ours.toLowerCase())
+  if (theirs === undefined || mine === undefined || theirs.domain !== mine.domain) return undefined
+  if (theirs.local === mine.local) return ''
+  return theirs.local.startsWith(`${mine.local}+`) ? theirs.local.slice(mine.local.length + 1) : undefined
+}

@@ -1,0 +1,43 @@
+import type { MailTrust } from '@embargo/core'
+import { sameAddress } from './address.ts'
+import type { MailSender } from './parsed-mail.ts'
+
+export type CheckResult = 'pass' | 'fail' | 'none' | 'error' | 'not-checked'
+
+/** SPF (RFC 7208), DKIM (RFC 6376) and DMARC (RFC 7489) as the receiving side found them. */
+export type Authentication = { readonly spf: CheckResult; readonly dkim: CheckResult; readonly dmarc: CheckResult }
+
+export const NOT_CHECKED: Authentication = { spf: 'not-checked', dkim: 'not-checked', dmarc: 'not-checked' }
+
+/** `reporter` only where the token and the address agree; everybody else is shown as unverified. */
+export type Judgement = { readonly trust: MailTrust; readonly from: 'reporter' | 'unverified'; readonly words: string }
+
+export const TRUST_WORDS: Readonly<Record<MailTrust, string>> = {
+  'signed-by-sender': "signed by the sender's own key",
+  'domain-vouches': 'not signed; the domain vouches for the sender',
+  'nothing-proven': 'not signed; nothing proves who sent this',
+  failed: "not signed; the sender's domain says that this mail is not theirs",
+}
+
+/**
+ * Who a mail is from, as far as anything proves it. From alone proves nothing, a token alone may have been forwarded:
+ * a mail is the reporter's when the token of their report is valid, From is the address that reported, and no check
+ * failed.
+ */
+export function authenticate(input: {
+  readonly sender: MailSender | undefined
+  readonly token: 'valid' | 'invalid' | 'none'
+  /** The address of the report that the token names. */
+  readonly reporterAddress?: string
+  readonly results: Authentication
+}): Judgement {
+  const trust = trustOf(input.results, input.sender)
+  const same = input.sender !== undefined && input.reporterAddress !== undefined && sameAddress(input.sender.address, input.reporterAddress)
+  return { trust, from: same && input.token === 'valid' && trust !== 'failed' ? 'reporter' : 'unverified', words: TRUST_WORDS[trust] }
+}
+
+/** DMARC decides, as it alone ties the checks to the From that people see; SPF or DKIM for any other domain say nothing. */
+function trustOf(results: Authentication, sender: MailSender | undefined): MailTrust {
+  if (results.dmarc === 'fail') return 'failed'
+  return results.dmarc === 'pass' && sender !== undefined ? 'domain-vouches' : 'nothing-proven'
+}

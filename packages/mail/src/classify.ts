@@ -1,0 +1,41 @@
+import { header } from './headers.ts'
+import { readMessageId } from './message-id.ts'
+import type { Mac } from './mac.ts'
+import type { ParsedMail } from './parsed-mail.ts'
+
+/** What kind of sender wrote: a person as far as can be told, a mail server, a program, a list. */
+export type MailKind = 'mail' | 'bounce' | 'automatic' | 'list'
+
+/** The envelope's sender; the null return path is ''. */
+export type ReturnPath = { readonly from: string }
+
+/** RFC 2369 and RFC 2919. */
+const LIST_FIELDS = ['list-id', 'list-post', 'list-unsubscribe', 'list-help', 'list-subscribe', 'list-owner', 'list-archive']
+/** What responders wrote before RFC 3834, and some still do. */
+const RESPONDER_FIELDS = ['x-autoreply', 'x-autoreply-from', 'x-autorespond', 'x-autoresponder', 'x-mail-autoreply']
+
+/**
+ * Tells bounces, automatic answers and lists from mail, by header fields and structure alone. Never by words: a report
+ * that says "user not found" or is called "vacation" is a report. With `messageMac`, a mail that carries a Message-ID of
+ * our own is ours coming back.
+ */
+export function classify(mail: Pick<ParsedMail, 'headers' | 'type' | 'reportType' | 'messageId' | 'parts'>, envelope: ReturnPath, messageMac?: Mac): MailKind {
+  if (messageMac !== undefined && mail.messageId !== undefined && readMessageId(mail.messageId, messageMac)?.valid === true) return 'automatic'
+  // RFC 3464: a report of delivery; some servers leave out report-type or send the status without the wrapping.
+  if (mail.reportType === 'delivery-status' || mail.parts.some((part) => part.type === 'message/delivery-status')) return 'bounce'
+  if (mail.type === 'multipart/report') return mail.reportType === undefined ? 'bounce' : 'automatic'
+  if (mail.headers.has('x-failed-recipients')) return 'bounce'
+  const submitted = word(mail, 'auto-submitted')
+  if (submitted !== undefined && submitted !== 'no') return 'automatic'
+  const precedence = word(mail, 'precedence')
+  if (precedence === 'list' || LIST_FIELDS.some((field) => mail.headers.has(field))) return 'list'
+  if (precedence === 'bulk' || precedence === 'junk' || precedence === 'auto_reply') return 'automatic'
+  if (RESPONDER_FIELDS.some((field) => mail.headers.has(field))) return 'automatic'
+  // RFC 5321 section 4.5.5: only programs write without a return path.
+  return envelope.from.trim() === '' ? 'automatic' : 'mail'
+}
+
+/** The first word of a field without parameters or comments (RFC 3834 section 5). */
+function word(mail: Pick<ParsedMail, 'headers'>, name: string): string | undefined {
+  return header(mail.headers, name)?.toLowerCase().split(/[\s;(]/u).find((part) => part !== '')
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import type { Instant } from '@embargo/core'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { isAddress } from './address.ts'
+import { fileName, mediaType, visibleLine } from './clean.ts'
+import { MailError } from './errors.ts'
+import { isMessageId } from './headers.ts'
+import type { Letter } from './letters/index.ts'
+import { MAX_NAME, MAX_SUBJECT } from './limits.ts'
+
+/** References that are passed on: the first and the newest, so that a long conversation does not grow its header for ever. */
+const KEPT_REFERENCES = 20
+
+/** Where a letter goes and how it is known again. One recipient, never Cc or Bcc: nobody learns who else was written to. */
+export type Envelope = {
+  readonly from: { readonly name: string; readonly address: string }
+  /** The token address of the case. */
+  readonly replyTo: string
+  readonly to: string
+  /** From `makeMessageId`. */
+  readonly messageId: string
+  readonly date: Instant
+  /** The mail that is answered; a Message-ID that is none is left out, as it came from outside. */
+  readonly inReplyTo?: string
+  readonly references?: readonly string[]
+  /** A letter that a program wrote: answers a mail (`auto-replied`) or came by itself (RFC 3834 section 5). */
+  readonly automatic?: 'auto-replied' | 'auto-generated'
+}
+
+/**
+ * The final bytes of a mail. The same input gives the same bytes, so that a retry can be told from a new mail. Plain
+ * text without format=flowed, attachments in base64, no line of any field can be forged by what it is given.
+ *
+ * @throws MailError `bad-address`, `bad-message-id`
+ */
+export async function composeMail(letter: Letter, envelope: Envelope): Promise<Uint8Array> {
+  for (const address of [envelope.from.address, envelope.replyTo, envelope.to]) {
+    if (!isAddress(address)) throw new MailError('bad-address', 'An address of the outgoing mail is not a plain address, so the mail was not written. Correct it where it was given.')
+  }
+  if (!isMessageId(envelope.messageId)) throw new MailError('bad-message-id', 'The Message-ID of the outgoing mail is not one, so the mail was not written.')
+  const references = kept(envelope.references ?? [])
+  const automatic = letter.automatic ? (envelope.automatic ?? 'auto-generated') : undefined
+  const node = new MailComposer({
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    newline: '\r\n',
+    boundaryPrefix: '=_embargo',
+    baseBoundary: createHash('sha256').update(envelope.messageId).digest('hex').slice(0, 32),
+    from: { name: visibleLine(envelope.from.name, MAX_NAME), address: envelope.from.address },
+    to: { name: '', address: envelope.to },
+    replyTo: { name: '', address: envelope.replyTo },
+    subject: visibleLine(letter.subject, MAX_SUBJECT),
+    messageId: envelope.messageId,
+    date: new Date(envelope.date),
+    ...(envelope.inReplyTo !== undefined && isMessageId(envelope.inReplyTo) && { inReplyTo: envelope.inReplyTo }),
+    ...(references.length > 0 && { references: [...references] }),
+    headers: automatic === undefined ? {} : { 'Auto-Submitted': automatic },
+    text: { content: letter.text.replaceAll(/\r\n?|\n/gu, '\r\n'), contentType: 'text/plain; charset=utf-8', contentTransferEncoding: transferEncoding(letter.text) },
+    attachments: letter.attachments.map((file, index) => ({
+      filename: fileName(file.filename, `attachment-${index + 1}`),
+      contentType: mediaType(file.contentType.split(';')[0]?.trim() ?? ''),
+      contentDisposition: 'attachment',
+      contentTransferEncoding: 'base64',
+      content: Buffer.from(file.content, 'utf8'),
+    })),
+  }).compile()
+  return new Uint8Array(await node.build())
+}
+
+/** Short ASCII lines go as they are and stay readable in the raw mail; anything else could be broken on its way. */
+function transferEncoding(text: string): '7bit' | 'quoted-printable' {
+  return /^[\t\n\r -~]*$/u.test(text) && text.split('\n').every((line) => line.length <= 76) ? '7bit' : 'quoted-printable'
+}
+
+function kept(references: readonly string[]): readonly string[] {
+  const valid = [...new Set(references.filter(isMessageId))]
+  const [first] = valid
+  return first === undefined || valid.length <= KEPT_REFERENCES ? valid : [first, ...valid.slice(1 - KEPT_REFERENCES)]
+}

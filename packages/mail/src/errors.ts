@@ -1,0 +1,41 @@
+export type MailErrorCode =
+  | 'unparsable'
+  | 'too-large'
+  | 'too-many-parts'
+  | 'too-deep'
+  | 'headers-too-large'
+  | 'too-many-attachments'
+  | 'parser-died'
+  | 'bad-address'
+  | 'bad-message-id'
+
+/**
+ * What can go wrong with a mail. The message names the rule that was broken and never a word of the mail itself, so it
+ * may be logged; `cause` may hold more and must not be.
+ */
+export class MailError extends Error {
+  override readonly name = 'MailError'
+  readonly code: MailErrorCode
+  constructor(code: MailErrorCode, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.code = code
+  }
+}
+
+/** Why a case quarantines a mail: the domain's three words for the parser's codes. */
+export function quarantineReason(error: MailError): 'unparsable' | 'too-large' | 'parser-died' {
+  switch (error.code) {
+    case 'too-large':
+    case 'too-many-parts':
+    case 'too-deep':
+    case 'headers-too-large':
+    case 'too-many-attachments':
+      return 'too-large'
+    case 'parser-died':
+      return 'parser-died'
+    case 'unparsable':
+    case 'bad-address':
+    case 'bad-message-id':
+      return 'unparsable'
+  }
+}

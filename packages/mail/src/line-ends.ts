@@ -1,0 +1,21 @@
+const CR = 0x0d
+const LF = 0x0a
+
+/**
+ * Makes a line end of every CR that stands alone. Mail programs disagree on whether it ends a line; what one of them
+ * takes for a header and another for text is how content is smuggled past a reader (RFC 5321 section 2.3.8 forbids it).
+ * The same array comes back when there is none.
+ */
+export function mendLineEnds(bytes: Uint8Array): Uint8Array {
+  let alone = 0
+  for (let at = bytes.indexOf(CR); at !== -1; at = bytes.indexOf(CR, at + 1)) if (bytes[at + 1] !== LF) alone += 1
+  if (alone === 0) return bytes
+  const mended = new Uint8Array(bytes.length + alone)
+  let to = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0
+    mended[to++] = byte
+    if (byte === CR && bytes[at + 1] !== LF) mended[to++] = LF
+  }
+  return mended
+}

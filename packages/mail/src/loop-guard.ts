@@ -1,0 +1,42 @@
+import type { MailTrust } from '@embargo/core'
+import { isOwnAddress, splitAddress } from './address.ts'
+import type { MailKind, ReturnPath } from './classify.ts'
+import { header } from './headers.ts'
+import type { ParsedMail } from './parsed-mail.ts'
+
+export type AutoAnswer = { readonly may: true } | { readonly may: false; readonly because: string }
+
+/** RFC 3834 section 2: mailboxes behind which no person reads. */
+const ROLES = /^(?:mailer-daemon|postmaster|daemon|bounces?|no-?reply|do-?not-?reply|owner-.*|.*-(?:request|owner|bounces?))$/u
+
+/**
+ * Whether a program may answer this mail by itself (RFC 3834). Two programs that answer each other fill a mailbox in
+ * minutes, and an answer to a forged sender is spam in our name. Only our automatic answer stops: the mail is taken in
+ * all the same, and people may reply.
+ */
+export function mayAutoAnswer(input: {
+  readonly kind: MailKind
+  readonly mail: Pick<ParsedMail, 'headers' | 'from'>
+  readonly envelope: ReturnPath
+  readonly trust: MailTrust
+  readonly own: readonly string[]
+  /** This sender got an automatic answer in this case before. */
+  readonly answeredBefore: boolean
+}): AutoAnswer {
+  const { kind, mail, envelope, own } = input
+  if (kind !== 'mail') return no(`the mail is of the kind "${kind}"`)
+  const returnPath = splitAddress(envelope.from)
+  if (returnPath === undefined) return no('there is no return path')
+  if (mail.from === undefined) return no('the mail names no single sender')
+  if (isOwnAddress(envelope.from, own) || isOwnAddress(mail.from.address, own)) return no('the mail comes from an address of ours')
+  if (ROLES.test(returnPath.local.toLowerCase())) return no('the return path belongs to a program')
+  const suppress = header(mail.headers, 'x-auto-response-suppress')?.toLowerCase() ?? ''
+  if (/\b(?:all|oof|autoreply)\b/u.test(suppress)) return no('the sender asks for no automatic answer')
+  if (input.trust === 'failed') return no('the sender failed authentication')
+  if (input.answeredBefore) return no('this sender was answered before')
+  return { may: true }
+}
+
+function no(because: string): AutoAnswer {
+  return { may: false, because }
+}

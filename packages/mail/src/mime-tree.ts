@@ -1,0 +1,153 @@
+import { mediaType } from './clean.ts'
+import { MailError } from './errors.ts'
+import { MAX_HEADER_BYTES, MAX_HEADER_FIELD_BYTES, MAX_HEADER_FIELDS, MAX_NESTING, MAX_PARTS } from './limits.ts'
+
+/** A part of a mail by byte offsets into it: signatures cover exact bytes, and no parser in JavaScript keeps them. */
+export type MimePart = {
+  readonly path: string
+  readonly type: string
+  readonly parameters: ReadonlyMap<string, string>
+  readonly start: number
+  readonly bodyStart: number
+  readonly end: number
+  readonly children: readonly MimePart[]
+  readonly fields: number
+}
+
+type Open = {
+  readonly path: string
+  readonly start: number
+  bodyStart: number
+  end: number
+  type: string
+  parameters: ReadonlyMap<string, string>
+  readonly children: Open[]
+  fields: number
+  fieldStart: number
+  contentType: string
+  /** Where the Content-Type field goes on over folded lines. */
+  inContentType: boolean
+  state: 'header' | 'body' | 'over'
+  boundary: string
+}
+
+const DASH = 0x2d
+const DECODER = new TextDecoder('latin1')
+
+/**
+ * The MIME structure of a mail (RFC 2046 section 5.1), in one pass over its lines and without decoding anything. Nested
+ * messages are leaves. This is where a mail is refused for its structure, before any decoder sees it.
+ *
+ * @throws MailError `too-deep`, `too-many-parts`, `headers-too-large`
+ */
+export function mimeTree(bytes: Uint8Array): MimePart {
+  const root = open('', 0)
+  const stack: Open[] = [root]
+  let parts = 1
+  let headerBytes = 0
+  let position = 0
+  while (position < bytes.length) {
+    const feed = bytes.indexOf(0x0a, position)
+    const next = feed === -1 ? bytes.length : feed + 1
+    const found = bytes[position] === DASH && bytes[position + 1] === DASH ? delimiter(stack, lineAt(bytes, position, next)) : undefined
+    const part = stack.at(-1) ?? root
+    if (found !== undefined) {
+      close(stack, found.depth + 1, position)
+      const parent = stack.at(-1) ?? root
+      if (found.last) parent.state = 'over'
+      else {
+        parts += 1
+        if (parts > MAX_PARTS) throw new MailError('too-many-parts', `The mail has more than ${MAX_PARTS} parts. It is kept as it came.`)
+        if (stack.length > MAX_NESTING) throw new MailError('too-deep', `The mail nests parts more than ${MAX_NESTING} deep. It is kept as it came.`)
+        const child = open(parent.path === '' ? `${parent.children.length + 1}` : `${parent.path}.${parent.children.length + 1}`, next)
+        parent.children.push(child)
+        stack.push(child)
+      }
+    } else if (part.state === 'header') {
+      headerBytes += next - position
+      if (headerBytes > MAX_HEADER_BYTES) throw headersTooLarge(`more than ${MAX_HEADER_BYTES} bytes`)
+      headerLine(part, bytes, position, next)
+    }
+    position = next
+  }
+  for (const part of stack) if (part.state === 'header') endHeader(part, bytes.length)
+  close(stack, 0, bytes.length)
+  return root
+}
+
+/** The leaves in order. A root without children is part `1`. */
+export function leaves(tree: MimePart): readonly MimePart[] {
+  if (tree.children.length === 0) return [tree.path === '' ? { ...tree, path: '1' } : tree]
+  return tree.children.flatMap(leaves)
+}
+
+function open(path: string, start: number): Open {
+  return {
+    path, start, bodyStart: start, end: start, type: 'text/plain', parameters: new Map(), children: [], fields: 0,
+    fieldStart: start, contentType: '', inContentType: false, state: 'header', boundary: '',
+  }
+}
+
+function close(stack: Open[], depth: number, at: number): void {
+  for (const part of stack.splice(depth)) {
+    if (part.state === 'header') endHeader(part, at)
+    part.end = at
+  }
+}
+
+function delimiter(stack: readonly Open[], line: string): { readonly depth: number; readonly last: boolean } | undefined {
+  const text = line.trimEnd()
+  for (let depth = stack.length - 1; depth >= 0; depth -= 1) {
+    const part = stack[depth]
+    if (part === undefined || part.boundary === '' || part.state !== 'body') continue
+    if (text === `--${part.boundary}`) return { depth, last: false }
+    if (text === `--${part.boundary}--`) return { depth, last: true }
+  }
+  return undefined
+}
+
+/** RFC 2046 section 5.1.1: a boundary has at most 70 characters; a longer line is no delimiter of ours. */
+function lineAt(bytes: Uint8Array, from: number, to: number): string {
+  return to - from > 1_000 ? '' : DECODER.decode(bytes.subarray(from, to))
+}
+
+function headerLine(part: Open, bytes: Uint8Array, from: number, to: number): void {
+  const first = bytes[from]
+  if (first === 0x0a || (first === 0x0d && bytes[from + 1] === 0x0a)) return endHeader(part, to)
+  const folded = first === 0x20 || first === 0x09
+  if (!folded) {
+    part.fields += 1
+    part.fieldStart = from
+    if (part.fields > MAX_HEADER_FIELDS) throw headersTooLarge(`more than ${MAX_HEADER_FIELDS} fields in one part`)
+    // The first one counts, as for the decoder.
+    part.inContentType = part.contentType === '' && /^content-type[ \t]*:/iu.test(DECODER.decode(bytes.subarray(from, Math.min(to, from + 40))))
+  }
+  if (to - part.fieldStart > MAX_HEADER_FIELD_BYTES) throw headersTooLarge(`a field of more than ${MAX_HEADER_FIELD_BYTES} bytes`)
+  if (part.inContentType) part.contentType += DECODER.decode(bytes.subarray(from, to)).replace(/[\r\n]+$/u, '')
+}
+
+function endHeader(part: Open, bodyStart: number): void {
+  part.state = 'body'
+  part.bodyStart = bodyStart
+  const value = part.contentType.slice(part.contentType.indexOf(':') + 1)
+  if (value.trim() === '') return
+  const [type = '', ...rest] = value.split(';')
+  part.type = mediaType(type.trim())
+  part.parameters = parameters(rest.join(';'))
+  if (part.type.startsWith('multipart/')) part.boundary = part.parameters.get('boundary')?.trimEnd() ?? ''
+}
+
+const PARAMETER = /([a-z0-9*_-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/giu
+
+function parameters(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const [, name = '', quoted, token] of text.slice(0, 4_000).matchAll(PARAMETER)) {
+    const key = name.toLowerCase()
+    if (!found.has(key)) found.set(key, quoted?.replaceAll(/\\(.)/gu, '$1') ?? token ?? '')
+  }
+  return found
+}
+
+function headersTooLarge(what: string): MailError {
+  return new MailError('headers-too-large', `The mail's header has ${what}. It is kept as it came.`)
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import PostalMime, { addressParser } from 'postal-mime'
+import type { Email } from 'postal-mime'
+import { isAddress } from './address.ts'
+import { cut, fileName, mediaType, visibleLine, visibleText } from './clean.ts'
+import { MailError } from './errors.ts'
+import { header, isMessageId, messageIds } from './headers.ts'
+import { htmlText } from './html-text.ts'
+import * as limits from './limits.ts'
+import { mendLineEnds } from './line-ends.ts'
+import { leaves, mimeTree } from './mime-tree.ts'
+import type { MimePart } from './mime-tree.ts'
+import type { MailAttachment, MailHeaders, MailPart, MailSender, ParsedMail, PartVerdict } from './parsed-mail.ts'
+import { splitQuote } from './strip-quotes.ts'
+
+/**
+ * Makes the bytes of a mail readable. Nothing in the result is to be trusted. Runs as long as the bytes make it run:
+ * what comes from outside goes through `createParser`, which does this in a worker with limits.
+ *
+ * @throws MailError only: `too-large`, `too-many-parts`, `too-deep`, `headers-too-large`, `too-many-attachments`, `unparsable`
+ */
+export async function parse(raw: Uint8Array): Promise<ParsedMail> {
+  if (raw.length > limits.MAX_MAIL_BYTES) throw new MailError('too-large', `The mail has more than ${limits.MAX_MAIL_BYTES} bytes. It is kept as it came.`)
+  try {
+    const bytes = mendLineEnds(raw)
+    const tree = mimeTree(bytes)
+    const email = await PostalMime.parse(bytes, {
+      forceRfc822Attachments: true,
+      maxNestingDepth: limits.MAX_NESTING + 1,
+      maxHeadersSize: limits.MAX_HEADER_BYTES * 2,
+    })
+    return assemble(email, tree)
+  } catch (error) {
+    if (error instanceof MailError) throw error
+    throw new MailError('unparsable', 'The mail cannot be read. It is kept as it came.', { cause: error })
+  }
+}
+
+function assemble(email: Email, tree: MimePart): ParsedMail {
+  const headers = collect(email)
+  if (headers.size === 0) throw new MailError('unparsable', 'The bytes have no mail header. They are kept as they came.')
+  if (email.attachments.length > limits.MAX_ATTACHMENTS) {
+    throw new MailError('too-many-attachments', `The mail has more than ${limits.MAX_ATTACHMENTS} attachments. It is kept as it came.`)
+  }
+  const from = sender(headers)
+  const messageId = messageIds(header(headers, 'message-id') ?? '').find(isMessageId)
+  const date = Date.parse(header(headers, 'date') ?? '')
+  const reportType = tree.type === 'multipart/report' ? tree.parameters.get('report-type')?.toLowerCase() : undefined
+  const body = readable(email)
+  return {
+    ...(from && { from }),
+    subject: visibleLine(email.subject ?? '', limits.MAX_SUBJECT),
+    ...(messageId !== undefined && { messageId }),
+    inReplyTo: messageIds(header(headers, 'in-reply-to') ?? ''),
+    references: messageIds(header(headers, 'references') ?? ''),
+    ...(Number.isFinite(date) && { date }),
+    ...splitQuote(body.text),
+    textFrom: body.from,
+    textCut: body.cut,
+    attachments: email.attachments.map(attachment),
+    parts: parts(tree, body.text),
+    type: tree.type,
+    ...(reportType !== undefined && { reportType }),
+    headers,
+  }
+}
+
+/** RFC 5322 section 2.2: a field name is printable ASCII without the colon; what is none is no field. */
+const FIELD_NAME = /^[!-9;-~]{1,200}$/u
+
+function collect(email: Email): MailHeaders {
+  const headers = new Map<string, string[]>()
+  for (const { key, value } of email.headers) {
+    if (!FIELD_NAME.test(key)) continue
+    const values = headers.get(key)
+    if (values === undefined) headers.set(key, [value])
+    else values.push(value)
+  }
+  return headers
+}
+
+function sender(headers: MailHeaders): MailSender | undefined {
+  const [value, ...more] = headers.get('from') ?? []
+  if (value === undefined || more.length > 0 || value.length > limits.MAX_ADDRESS_FIELD) return undefined
+  const [mailbox, ...others] = addressParser(value, { flatten: true })
+  if (mailbox?.address === undefined || others.length > 0 || !isAddress(mailbox.address)) return undefined
+  const name = visibleLine(mailbox.name, limits.MAX_NAME)
+  return name === '' ? { address: mailbox.address } : { address: mailbox.address, name }
+}
+
+function readable(email: Email): { readonly text: string; readonly cut: boolean; readonly from: ParsedMail['textFrom'] } {
+  const plain = email.text ?? ''
+  const useHtml = plain.trim() === '' && email.html !== undefined
+  const text = useHtml ? htmlText(email.html ?? '') : plain
+  const long = text.length > limits.MAX_TEXT || (useHtml && (email.html ?? '').length > limits.MAX_HTML)
+  return {
+    text: visibleText(cut(text, limits.MAX_TEXT)).trimEnd(),
+    cut: long,
+    from: text.trim() === '' ? 'nothing' : useHtml ? 'html' : 'plain',
+  }
+}
+
+function attachment(part: Email['attachments'][number], index: number): MailAttachment {
+  const content = typeof part.content === 'string' ? new TextEncoder().encode(part.content) : new Uint8Array(part.content)
+  return {
+    name: fileName(part.filename ?? '', `attachment-${index + 1}`),
+    type: mediaType(part.mimeType),
+    bytes: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    content,
+  }
+}
+
+function parts(tree: MimePart, text: string): readonly MailPart[] {
+  const around: PartVerdict =
+    tree.type === 'multipart/encrypted' ? 'encrypted-unreadable' : tree.type === 'multipart/signed' ? 'unknown-key' : 'not-signed'
+  return leaves(tree).map(({ path, type }) => ({ path, type, verdict: around === 'not-signed' ? alone(type, text) : around }))
+}
+
+/** Text that is a PGP message by itself (RFC 9580 section 6.2). Armor amid other text covers only itself and proves nothing. */
+function alone(type: string, text: string): PartVerdict {
+  if (type === 'application/pgp-encrypted') return 'encrypted-unreadable'
+  if (type === 'text/plain' && text.trimStart().startsWith('-----BEGIN PGP MESSAGE-----')) return 'encrypted-unreadable'
+  return 'not-signed'
+}

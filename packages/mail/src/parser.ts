@@ -1,0 +1,122 @@
+import { Worker } from 'node:worker_threads'
+import { MailError } from './errors.ts'
+import type { MailErrorCode } from './errors.ts'
+import type { ParsedMail } from './parsed-mail.ts'
+
+/** Time for one mail, milliseconds. Stops a mail that keeps a decoder busy; an honest 25 MB takes about a second. */
+export const PARSE_TIMEOUT_MS = 20_000
+
+/** Heap of the worker, megabytes. Stops a mail that unfolds in memory; the process itself is not touched. */
+export const PARSE_HEAP_MB = 256
+
+/** Time for the worker to start, milliseconds: no mail is blamed for a slow machine. */
+const START_TIMEOUT_MS = 60_000
+
+/** What the worker says. */
+export type ParseAnswer =
+  | { readonly is: 'ready' }
+  | { readonly is: 'parsed'; readonly mail: ParsedMail }
+  | { readonly is: 'failed'; readonly code: MailErrorCode; readonly message: string }
+
+/** `parse` behind a wall. Mails are taken one after the other, so that the one that kills the worker is known. */
+export type MailParser = AsyncDisposable & {
+  /**
+   * @throws MailError as `parse` does, and `parser-died` when the worker ran out of time or memory; the next mail gets a
+   * new worker
+   */
+  parse(raw: Uint8Array): Promise<ParsedMail>
+}
+
+/**
+ * Parses in a worker thread that is started with the first mail and reused. An idle one does not keep the process alive.
+ * `script` is for tests that need a worker which misbehaves.
+ */
+export function createParser(options: { readonly timeoutMs?: number; readonly heapMb?: number; readonly script?: URL } = {}): MailParser {
+  const { timeoutMs = PARSE_TIMEOUT_MS, heapMb = PARSE_HEAP_MB, script = workerScript() } = options
+  let worker: Promise<Worker> | undefined
+  let queue: Promise<unknown> = Promise.resolve()
+  let disposed = false
+
+  async function running(): Promise<Worker> {
+    worker ??= start(script, heapMb)
+    return worker
+  }
+
+  async function one(raw: Uint8Array): Promise<ParsedMail> {
+    if (disposed) throw died('The mail parser was shut down.')
+    try {
+      const thread = await running()
+      thread.ref()
+      // A copy that the worker owns: the caller's bytes stay the caller's.
+      const copy = new Uint8Array(raw)
+      const answered = reply(thread, timeoutMs)
+      thread.postMessage(copy, [copy.buffer])
+      const answer = await answered
+      thread.unref()
+      if (answer.is === 'parsed') return answer.mail
+      throw answer.is === 'failed' ? new MailError(answer.code, answer.message) : died('The mail parser gave a wrong answer.')
+    } catch (error) {
+      if (error instanceof MailError && error.code !== 'parser-died') throw error
+      const dead = worker
+      worker = undefined
+      await dead?.then((thread) => thread.terminate()).catch(() => undefined)
+      throw error instanceof MailError ? error : died('The mail parser could not be started.', error)
+    }
+  }
+
+  return {
+    async parse(raw) {
+      const turn = queue.then(() => one(raw))
+      queue = turn.catch(() => undefined)
+      return turn
+    },
+    async [Symbol.asyncDispose]() {
+      disposed = true
+      await queue
+      await worker?.then((thread) => thread.terminate()).catch(() => undefined)
+      worker = undefined
+    },
+  }
+}
+
+async function start(script: URL, heapMb: number): Promise<Worker> {
+  const thread = new Worker(script, {
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    // What a decoder may print about a mail is not for the log.
+    stdout: true,
+    stderr: true,
+    env: {},
+  })
+  // An error is an event even when nobody waits for an answer; the exit that follows it is what counts.
+  thread.on('error', () => undefined)
+  const answer = await reply(thread, START_TIMEOUT_MS)
+  if (answer.is !== 'ready') throw died('The mail parser gave a wrong answer.')
+  thread.unref()
+  return thread
+}
+
+/** The next thing that happens to the worker: an answer, its death, or too long a silence. */
+async function reply(thread: Worker, timeoutMs: number): Promise<ParseAnswer> {
+  const over = new AbortController()
+  return new Promise<ParseAnswer>((resolve, reject) => {
+    const timer = setTimeout(() => reject(died(`The mail parser took more than ${timeoutMs} ms and was stopped.`)), timeoutMs)
+    const onMessage = (answer: ParseAnswer): void => resolve(answer)
+    const onExit = (): void => reject(died('The mail parser stopped while it read the mail, most likely out of memory.'))
+    thread.once('message', onMessage)
+    thread.once('exit', onExit)
+    over.signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      thread.off('message', onMessage)
+      thread.off('exit', onExit)
+    })
+  }).finally(() => over.abort())
+}
+
+function died(message: string, cause?: unknown): MailError {
+  return new MailError('parser-died', `${message} The mail is kept as it came.`, { cause })
+}
+
+/** The worker runs from the sources under type stripping and from the build alike. */
+function workerScript(): URL {
+  return new URL(import.meta.url.endsWith('.ts') ? './parse-worker.ts' : './parse-worker.js', import.meta.url)
+}

@@ -1,0 +1,62 @@
+/**
+ * Splits the quote of an earlier mail off the end of a text. Nothing is dropped or changed: `text` and `quoted`, joined
+ * by a line feed, are the input. It goes by structure and not by the words of any language, runs in linear time (the
+ * usual patterns for this are quadratic on hostile text), and leaves a mail alone that is nothing but quote.
+ */
+export function splitQuote(input: string): { readonly text: string; readonly quoted: string } {
+  const lines = input.split('\n')
+  const start = Math.min(trailingQuote(lines), headerBlock(lines))
+  if (start >= lines.length || lines.slice(0, start).every(isBlank)) return { text: input, quoted: '' }
+  return { text: lines.slice(0, start).join('\n'), quoted: lines.slice(start).join('\n') }
+}
+
+/** A line of an introduction ("On … Ana wrote:") is short: longer ones are prose that ends in a colon. */
+const INTRODUCTION = 200
+/** Mail programs wrap an introduction over at most this many lines. */
+const INTRODUCTION_LINES = 3
+
+const isBlank = (line: string): boolean => line.trim() === ''
+const isQuote = (line: string): boolean => line.startsWith('>') || /^ ?>/u.test(line)
+
+/** First line of the block of `>` lines that ends the text, its introduction included. */
+function trailingQuote(lines: readonly string[]): number {
+  let end = lines.length
+  while (end > 0 && isBlank(lines[end - 1] ?? '')) end -= 1
+  let start = end
+  while (start > 0 && (isQuote(lines[start - 1] ?? '') || isBlank(lines[start - 1] ?? ''))) start -= 1
+  while (start < end && isBlank(lines[start] ?? '')) start += 1
+  return start === end ? lines.length : introduction(lines, start)
+}
+
+function introduction(lines: readonly string[], quote: number): number {
+  let last = quote
+  while (last > 0 && isBlank(lines[last - 1] ?? '')) last -= 1
+  if (!(lines[last - 1] ?? '').trimEnd().endsWith(':')) return quote
+  let first = last
+  let said = ''
+  while (first > 0 && last - first < INTRODUCTION_LINES && !isBlank(lines[first - 1] ?? '')) {
+    first -= 1
+    said = `${lines[first] ?? ''} ${said}`
+    if (said.length > INTRODUCTION) return quote
+    // A date or an address makes it an introduction; a sentence that happens to end in a colon has neither.
+    if (/\d{1,2}[:.]\d{2}/u.test(said) || said.includes('@')) return first
+  }
+  return quote
+}
+
+/** Fields that such a block repeats; their names are translated, so four lines `Word: value` in a row decide. */
+const FIELDS = 4
+/** The dashes or underscores above it. */
+const RULE = /^(?:-{3,}[^-]{0,60}-{3,}|_{10,})\s*$/u
+
+/** First line of a rule that is followed by a block of header-like lines, as one widespread mail program quotes. */
+function headerBlock(lines: readonly string[]): number {
+  for (let at = 0; at < lines.length; at += 1) {
+    if (!RULE.test((lines[at] ?? '').slice(0, INTRODUCTION))) continue
+    let field = at + 1
+    while (field < at + 3 && isBlank(lines[field] ?? 'end')) field += 1
+    const block = lines.slice(field, field + FIELDS)
+    if (block.length === FIELDS && block.every((line) => /^\*?\p{L}[\p{L} -]{0,20}:\*? /u.test(line)) && block.join(' ').includes('@')) return at
+  }
+  return lines.length
+}

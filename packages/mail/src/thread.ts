@@ -1,0 +1,72 @@
+import { CaseId } from '@embargo/core'
+import type { ReportId } from '@embargo/core'
+import { addressParser } from 'postal-mime'
+import { readToken } from './address-token.ts'
+import type { AddressToken } from './address-token.ts'
+import { MAX_ADDRESS_FIELD } from './limits.ts'
+import type { Mac } from './mac.ts'
+import { readMessageId } from './message-id.ts'
+import type { ParsedMail } from './parsed-mail.ts'
+
+/** Where a mail belongs. Without `case` it opens one; `hint` is a case that a person may want to look at. */
+export type Thread = {
+  readonly case?: CaseId
+  readonly report?: ReportId
+  readonly by: 'token' | 'references' | 'none'
+  /** What the address said: feeds `authenticate`. */
+  readonly token: 'valid' | 'invalid' | 'none'
+  readonly hint?: CaseId
+}
+
+/** The cases that are named in a subject are hints; more than this many would only be a way to make us look things up. */
+const MAX_HINTS = 5
+
+/**
+ * Finds the case of a mail: by the signed token in its address, then by an answer to a signed Message-ID of ours. What
+ * anybody can write (a case number in the subject, a token that does not verify) is a hint and ties the mail to nothing.
+ */
+export async function thread(input: {
+  readonly mail: Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo'>
+  readonly envelopeTo: readonly string[]
+  readonly own: readonly string[]
+  readonly macs: { readonly address: Mac; readonly message: Mac }
+  /** Whether the case is in the log: a token outlives a database that was restored from an old backup. */
+  readonly exists: (id: CaseId) => Promise<boolean>
+}): Promise<Thread> {
+  const { mail, own, macs, exists } = input
+  const tokens = [...input.envelopeTo, ...headerRecipients(mail)]
+    .map((address) => readToken(address, own, macs.address))
+    .filter((token) => token !== undefined)
+  for (const token of tokens) {
+    if (token.valid && (await exists(token.case))) return { ...place(token), by: 'token', token: 'valid' }
+  }
+  const token = tokens.length > 0 ? 'invalid' : 'none'
+  // The last reference is the mail that was answered.
+  for (const id of [...mail.inReplyTo, ...mail.references.toReversed()]) {
+    const message = readMessageId(id, macs.message)
+    if (message?.valid === true && (await exists(message.case))) return { ...place(message), by: 'references', token }
+  }
+  for (const hint of [...tokens.map((found) => found.case), ...numbers(mail.subject)].slice(0, MAX_HINTS)) {
+    if (await exists(hint)) return { by: 'none', token, hint }
+  }
+  return { by: 'none', token }
+}
+
+function place(tag: Pick<AddressToken, 'case' | 'report'>): { readonly case: CaseId; readonly report?: ReportId } {
+  return tag.report === undefined ? { case: tag.case } : { case: tag.case, report: tag.report }
+}
+
+/** A forwarding server may drop the tag from the envelope; the token is as secret in To as it is there. */
+function headerRecipients(mail: Pick<ParsedMail, 'headers'>): readonly string[] {
+  return ['to', 'cc']
+    .flatMap((field) => mail.headers.get(field) ?? [])
+    .filter((value) => value.length <= MAX_ADDRESS_FIELD)
+    .flatMap((value) => addressParser(value, { flatten: true }))
+    .map((mailbox) => mailbox.address)
+}
+
+function numbers(subject: string): readonly CaseId[] {
+  return [...subject.matchAll(/\b[A-Z][A-Z0-9]{1,9}-\d{4}-\d{4,10}\b/giu)]
+    .map((match) => CaseId.safeParse(match[0].toUpperCase()))
+    .flatMap((found) => (found.success ? [found.data] : []))
+}
