@@ -17,7 +17,8 @@ function problems(given: Given): readonly string[] {
     load(given)
     return []
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems.map((one) => `${placeOf(one)}: ${one.because} ${one.instead}`)
+    if (error instanceof ConfigError)
+      return error.problems.map((one) => `${placeOf(one)}: ${one.because} ${one.instead}`)
     throw error
   }
 }
@@ -66,14 +67,18 @@ describe('where the policy is looked for', () => {
   })
 
   it('says when the named one is not there, and falls back to no other', () => {
-    expect(problems({ env: { EMBARGO_POLICY: 'gone.yaml' }, files })).toEqual([expect.stringMatching(/^EMBARGO_POLICY: There is no such file/)])
+    expect(problems({ env: { EMBARGO_POLICY: 'gone.yaml' }, files })).toEqual([
+      expect.stringMatching(/^EMBARGO_POLICY: There is no such file/),
+    ])
   })
 
-  it('says when it can\'t be read', () => {
+  it("says when it can't be read", () => {
     const readFile = () => {
       throw Object.assign(new Error('denied'), { code: 'EACCES' })
     }
-    expect(() => loadConfig({ env: { HOME: '/h' }, cwd: '/srv', osUser: 'ana', readFile })).toThrow(/can't be read \(EACCES\)/)
+    expect(() => loadConfig({ env: { HOME: '/h' }, cwd: '/srv', osUser: 'ana', readFile })).toThrow(
+      /can't be read \(EACCES\)/,
+    )
   })
 })
 
@@ -116,25 +121,47 @@ describe('mistakes in the environment', () => {
   })
 
   it('only notices a variable that resembles none of ours', () => {
-    expect(load({ env: { EMBARGO_SOMETHING_ELSE: '1' } }).notices).toEqual([expect.stringContaining('EMBARGO_SOMETHING_ELSE is set')])
+    expect(load({ env: { EMBARGO_SOMETHING_ELSE: '1' } }).notices).toEqual([
+      expect.stringContaining('EMBARGO_SOMETHING_ELSE is set'),
+    ])
   })
 })
 
-describe('Slack\'s tokens', () => {
+describe("Slack's tokens", () => {
   const files = { '/srv/embargo.policy.yaml': POLICY }
 
   it.each([
-    ['the app token alone', { EMBARGO_SLACK_APP_TOKEN: 'xapp-1' }, [/^EMBARGO_SLACK_BOT_TOKEN: .*missing.*OAuth & Permissions/]],
-    ['the bot token alone', { EMBARGO_SLACK_BOT_TOKEN: 'xoxb-1' }, [/^EMBARGO_SLACK_APP_TOKEN: .*missing.*App-Level Tokens.*connections:write/]],
-    ['none, where the policy asks for Slack', {}, [/^EMBARGO_SLACK_APP_TOKEN: .*the policy has slack/, /^EMBARGO_SLACK_BOT_TOKEN: .*the policy has slack/]],
-    ['them exchanged', { EMBARGO_SLACK_APP_TOKEN: 'xoxb-1', EMBARGO_SLACK_BOT_TOKEN: 'xapp-1' }, [/the token for EMBARGO_SLACK_BOT_TOKEN/, /the token for EMBARGO_SLACK_APP_TOKEN/]],
+    [
+      'the app token alone',
+      { EMBARGO_SLACK_APP_TOKEN: 'xapp-1' },
+      [/^EMBARGO_SLACK_BOT_TOKEN: .*missing.*OAuth & Permissions/],
+    ],
+    [
+      'the bot token alone',
+      { EMBARGO_SLACK_BOT_TOKEN: 'xoxb-1' },
+      [/^EMBARGO_SLACK_APP_TOKEN: .*missing.*App-Level Tokens.*connections:write/],
+    ],
+    [
+      'none, where the policy asks for Slack',
+      {},
+      [/^EMBARGO_SLACK_APP_TOKEN: .*the policy has slack/, /^EMBARGO_SLACK_BOT_TOKEN: .*the policy has slack/],
+    ],
+    [
+      'them exchanged',
+      { EMBARGO_SLACK_APP_TOKEN: 'xoxb-1', EMBARGO_SLACK_BOT_TOKEN: 'xapp-1' },
+      [/the token for EMBARGO_SLACK_BOT_TOKEN/, /the token for EMBARGO_SLACK_APP_TOKEN/],
+    ],
   ])('given %s, says which and where to get it', (_name, env, expected) => {
     expect(problems({ env, files })).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
   })
 
   it('are read when both are there', () => {
     const { slack } = load({ env: { ...SLACK, EMBARGO_SLACK_API_URL: 'http://127.0.0.1:4000/api' }, files })
-    expect([slack?.appToken.reveal(), slack?.botToken.reveal(), slack?.apiUrl]).toEqual(['xapp-1-SECRET', 'xoxb-1-SECRET', 'http://127.0.0.1:4000/api/'])
+    expect([slack?.appToken.reveal(), slack?.botToken.reveal(), slack?.apiUrl]).toEqual([
+      'xapp-1-SECRET',
+      'xoxb-1-SECRET',
+      'http://127.0.0.1:4000/api/',
+    ])
   })
 
   it('are not asked for by a process that does not do Slack', () => {
@@ -156,7 +183,11 @@ describe('what a configuration shows of its secrets', () => {
       EMBARGO_SMTP_RELAY: 'smtps://embargo:SECRET%21@mail.example.org',
     }
     const config = load({ env, files: { '/srv/embargo.policy.yaml': POLICY } })
-    const printed = [JSON.stringify(config), inspect(config, { depth: 9, showHidden: true }), String(config.slack?.botToken)].join()
+    const printed = [
+      JSON.stringify(config),
+      inspect(config, { depth: 9, showHidden: true }),
+      String(config.slack?.botToken),
+    ].join()
 
     expect(printed).not.toMatch(/SECRET|0f0f/)
     expect(config.smtp.relay).toMatchObject({ host: 'mail.example.org', port: 465, secure: true })

@@ -30,7 +30,10 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess()): Conf
   const role = roleOf(variables.get('EMBARGO_ROLE'), isProblem(database) ? undefined : database.is)
   const found = findPolicy({ named: variables.get('EMBARGO_POLICY'), dataFolder, around })
   const wantsSlack = found.ok && found.policy.platforms.includes('slack') && role.capabilities.has('slack')
-  const { slack, problems: slackProblems } = slackOf(variables, wantsSlack ? 'the policy has slack among its platforms' : undefined)
+  const { slack, problems: slackProblems } = slackOf(
+    variables,
+    wantsSlack ? 'the policy has slack among its platforms' : undefined,
+  )
   const problems = [
     ...misspelt(around.env),
     ...[database, masterKey, listen, relay].filter(isProblem),
@@ -38,7 +41,14 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess()): Conf
     ...slackProblems,
     ...(found.ok ? [] : found.problems),
   ]
-  if (problems.length > 0 || !found.ok || isProblem(database) || isProblem(masterKey) || isProblem(listen) || isProblem(relay)) {
+  if (
+    problems.length > 0 ||
+    !found.ok ||
+    isProblem(database) ||
+    isProblem(masterKey) ||
+    isProblem(listen) ||
+    isProblem(relay)
+  ) {
     throw new ConfigError('invalid-configuration', problems)
   }
   const { policy, file } = found
@@ -59,7 +69,8 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess()): Conf
 }
 
 function noticesOf(given: { unfamiliar: readonly string[]; silentSlack: boolean }): readonly string[] {
-  const slack = 'Slack tokens are set, but the policy does not list slack under platforms: nothing will appear in Slack.'
+  const slack =
+    'Slack tokens are set, but the policy does not list slack under platforms: nothing will appear in Slack.'
   const ignored = given.unfamiliar.map((name) => `${name} is set, and Embargo has no such variable: it is ignored.`)
   return given.silentSlack ? [slack, ...ignored] : ignored
 }

@@ -12,7 +12,8 @@ type Given = { readonly written: string | undefined; readonly dataFolder: string
 export function databaseOf({ written, dataFolder, cwd }: Given): DatabaseConfig | Problem {
   if (written === undefined) return { is: 'sqlite', file: join(dataFolder, DATABASE_FILE) }
   if (/^file:./.test(written)) return { is: 'sqlite', file: resolve(cwd, written.slice('file:'.length)) }
-  if (/^postgres(ql)?:\/\//.test(written) && URL.canParse(written)) return { is: 'postgresql', url: new Secret(written) }
+  if (/^postgres(ql)?:\/\//.test(written) && URL.canParse(written))
+    return { is: 'postgresql', url: new Secret(written) }
   return {
     at: { is: 'variable', name: 'EMBARGO_DATABASE' },
     because: 'This is neither a SQLite file nor a PostgreSQL URL. (It is not shown here: it may hold a password.)',

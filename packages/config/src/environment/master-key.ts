@@ -21,7 +21,11 @@ export function masterKeyOf(variables: Variables, around: Surroundings, dataFold
   const named = variables.get('EMBARGO_MASTER_KEY_FILE')
   const path = named === undefined ? defaultFile(around) : resolve(around.cwd, named)
   if (path === undefined) {
-    return { at, because: 'The master key has no place: neither HOME nor XDG_CONFIG_HOME is set.', instead: 'Name a file outside the data folder.' }
+    return {
+      at,
+      because: 'The master key has no place: neither HOME nor XDG_CONFIG_HOME is set.',
+      instead: 'Name a file outside the data folder.',
+    }
   }
   if (!isInside(path, dataFolder)) return { is: 'file', path }
   return {

@@ -12,16 +12,23 @@ export function roleOf(written: string | undefined, database: DatabaseConfig['is
   if (written === undefined || written === 'all') return { capabilities: new Set(ROLES), problems: [] }
   const at = { is: 'variable', name: 'EMBARGO_ROLE' } as const
   const words = written.split(',').map((word) => word.trim())
-  const problems: Problem[] = words.filter((word) => !isRole(word)).map((word) => {
-    const meant = nearest(word, [...ROLES, 'all'])
-    const known = `Known are all, ${ROLES.join(', ')}.`
-    return { at, found: word, because: 'This is no role.', instead: meant === undefined ? known : `Did you mean ${meant}? ${known}` }
-  })
+  const problems: Problem[] = words
+    .filter((word) => !isRole(word))
+    .map((word) => {
+      const meant = nearest(word, [...ROLES, 'all'])
+      const known = `Known are all, ${ROLES.join(', ')}.`
+      return {
+        at,
+        found: word,
+        because: 'This is no role.',
+        instead: meant === undefined ? known : `Did you mean ${meant}? ${known}`,
+      }
+    })
   if (database === 'sqlite') {
     problems.push({
       at,
       found: written,
-      because: 'One process alone can hold a SQLite file, so the roles can\'t be split over it.',
+      because: "One process alone can hold a SQLite file, so the roles can't be split over it.",
       instead: 'Unset it, or name a PostgreSQL database in EMBARGO_DATABASE.',
     })
   }

@@ -16,7 +16,8 @@ type TokenKind = { readonly name: VariableName; readonly starts: string; readonl
 const APP: TokenKind = {
   name: 'EMBARGO_SLACK_APP_TOKEN',
   starts: 'xapp-',
-  where: 'api.slack.com/apps → your app → Basic Information → App-Level Tokens → Generate, with the scope connections:write',
+  where:
+    'api.slack.com/apps → your app → Basic Information → App-Level Tokens → Generate, with the scope connections:write',
 }
 const BOT: TokenKind = {
   name: 'EMBARGO_SLACK_BOT_TOKEN',
@@ -46,10 +47,12 @@ export function slackOf(variables: Variables, wanted: string | undefined): Slack
 
 function tokenProblems(kind: TokenKind, token: string | undefined, why: string): readonly Problem[] {
   const at = { is: 'variable', name: kind.name } as const
-  if (token === undefined) return [{ at, because: `This token is missing: ${why}.`, instead: `Get it at ${kind.where}.` }]
+  if (token === undefined)
+    return [{ at, because: `This token is missing: ${why}.`, instead: `Get it at ${kind.where}.` }]
   if (token.startsWith(kind.starts)) return []
   const other = [APP, BOT].find((one) => one !== kind && token.startsWith(one.starts))
-  const because = other === undefined ? `This does not begin with ${kind.starts}.` : `This is the token for ${other.name}.`
+  const because =
+    other === undefined ? `This does not begin with ${kind.starts}.` : `This is the token for ${other.name}.`
   return [{ at, because, instead: `Get the right one at ${kind.where}.` }]
 }
 

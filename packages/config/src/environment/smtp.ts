@@ -30,7 +30,8 @@ export function relayOf(written: string | undefined): RelayConfig | undefined | 
     return {
       at: { is: 'variable', name: 'EMBARGO_SMTP_RELAY' },
       because: 'This is no SMTP address. (It is not shown here: it may hold a password.)',
-      instead: 'Write smtp://mail.example.org:587 or smtps://user:password@mail.example.org, or unset it to keep mails unsent.',
+      instead:
+        'Write smtp://mail.example.org:587 or smtps://user:password@mail.example.org, or unset it to keep mails unsent.',
     }
   }
   const secure = url.protocol === 'smtps:'

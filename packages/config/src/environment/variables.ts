@@ -7,12 +7,13 @@ export const VARIABLES = {
   EMBARGO_DATABASE: 'file:<path> or postgresql://…; a SQLite file in the data folder by default',
   EMBARGO_POLICY: 'the policy file; embargo.policy.yaml in the data folder or the current one by default',
   EMBARGO_MASTER_KEY: 'the master key itself, 64 hexadecimal digits',
-  EMBARGO_MASTER_KEY_FILE: 'the file with the master key, outside the data folder; ~/.config/embargo/master.key by default',
+  EMBARGO_MASTER_KEY_FILE:
+    'the file with the master key, outside the data folder; ~/.config/embargo/master.key by default',
   EMBARGO_SMTP_LISTEN: 'host:port where mail comes in; 127.0.0.1:2525 by default',
   EMBARGO_SMTP_RELAY: 'smtp://host:port or smtps://user:password@host:port; without it mail is kept, not sent',
   EMBARGO_SLACK_APP_TOKEN: 'Slack, app-level token (xapp-…) with connections:write',
   EMBARGO_SLACK_BOT_TOKEN: 'Slack, bot token (xoxb-…)',
-  EMBARGO_SLACK_API_URL: 'Slack\'s Web API, for tests against an emulator',
+  EMBARGO_SLACK_API_URL: "Slack's Web API, for tests against an emulator",
   EMBARGO_SLACK_PREFIX: 'put before every short verb: sec- makes /sec-ack',
   EMBARGO_ROLE: 'what this process does: all, or some of slack, terminal, mail, publish, clock, with commas',
 } as const
@@ -45,7 +46,9 @@ export function misspelt(env: Readonly<Record<string, string | undefined>>): rea
 export const unfamiliar = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
   unknown(env).flatMap(({ name, meant }) => (meant === undefined ? [name] : []))
 
-function unknown(env: Readonly<Record<string, string | undefined>>): readonly { name: string; meant: string | undefined }[] {
+function unknown(
+  env: Readonly<Record<string, string | undefined>>,
+): readonly { name: string; meant: string | undefined }[] {
   const known = Object.keys(VARIABLES).map((name) => name.slice(PREFIX.length))
   return Object.keys(env)
     .filter((name) => name.startsWith(PREFIX) && !known.includes(name.slice(PREFIX.length)))

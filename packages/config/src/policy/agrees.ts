@@ -6,8 +6,8 @@ import type { Path, PolicyText } from './policy-text.ts'
 /** What no single value shows: things that are named twice, and a second person who does not exist. */
 export function disagreements(policy: Policy, text: PolicyText): readonly Problem[] {
   const accounts = ['mail', 'slack', 'osUser'] as const
-  const each = <T>(list: readonly T[], base: Path, key: keyof T & string): readonly Named[] =>
-    list.map((entry, index) => ({ path: [...base, index, key], value: entry[key] }))
+  const each = <K extends string>(list: readonly Partial<Record<K, unknown>>[], base: Path, key: K): readonly Named[] =>
+    list.map((entry, index) => ({ path: [...base, index, key], value: textOf(entry[key]) }))
   return [
     ...twice(each(policy.projects, ['projects'], 'id'), text),
     ...twice(each(policy.projects, ['projects'], 'prefix'), text),
@@ -23,7 +23,9 @@ export function disagreements(policy: Policy, text: PolicyText): readonly Proble
   ]
 }
 
-type Named = { readonly path: Path; readonly value: unknown }
+type Named = { readonly path: Path; readonly value: string | undefined }
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 /** Compared without case: two spellings of one address are one address, and two-person rules count persons. */
 function twice(entries: readonly Named[], text: PolicyText): readonly Problem[] {
@@ -31,7 +33,7 @@ function twice(entries: readonly Named[], text: PolicyText): readonly Problem[] 
   const problems: Problem[] = []
   for (const { path, value } of entries) {
     if (value === undefined) continue
-    const folded = String(value).toLowerCase()
+    const folded = value.toLowerCase()
     const first = seen.get(folded)
     if (first === undefined) seen.set(folded, path)
     else problems.push(named(path, first, text))

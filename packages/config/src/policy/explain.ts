@@ -27,7 +27,8 @@ function explain(issue: Issue, text: PolicyText): readonly Problem[] {
   const at = text.place(issue.path)
   const found = text.found(issue.path)
   const name = nameOf(issue.path)
-  if (found === undefined) return [{ at, because: `${name} is missing.`, instead: `Add it: ${wanted(issue, undefined)}.` }]
+  if (found === undefined)
+    return [{ at, because: `${name} is missing.`, instead: `Add it: ${wanted(issue, undefined)}.` }]
   return [{ at, found, because: `${name} can't be that.`, instead: `${capital(wanted(issue, found))}.` }]
 }
 
@@ -55,7 +56,9 @@ function wanted(issue: Issue, found: string | undefined): string {
     case 'invalid_type':
       return `${KINDS[issue.expected] ?? issue.expected} belongs here`
     case 'too_small':
-      return issue.origin === 'array' || issue.origin === 'string' ? `at least ${issue.minimum} belongs here` : `more than ${issue.minimum}`
+      return issue.origin === 'array' || issue.origin === 'string'
+        ? `at least ${issue.minimum} belongs here`
+        : `more than ${issue.minimum}`
     case 'too_big':
       return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
     default:
@@ -75,7 +78,10 @@ const KINDS: Readonly<Record<string, string>> = {
 export const nameOf = (path: Path): string =>
   path.length === 0
     ? 'the policy'
-    : path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('').replace(/^\./, '')
+    : path
+        .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+        .join('')
+        .replace(/^\./, '')
 
 const unquoted = (text: string): string => text.replaceAll(/^["']|["']$/g, '')
 

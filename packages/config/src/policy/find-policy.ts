@@ -15,7 +15,8 @@ type Given = { readonly named: string | undefined; readonly dataFolder: string; 
 
 /** The policy named by EMBARGO_POLICY, else the one in the data folder, else in the current folder, else the default. */
 export function findPolicy({ named, dataFolder, around }: Given): PolicyFound {
-  const files = named === undefined ? [join(dataFolder, POLICY_FILE), join(around.cwd, POLICY_FILE)] : [resolve(around.cwd, named)]
+  const files =
+    named === undefined ? [join(dataFolder, POLICY_FILE), join(around.cwd, POLICY_FILE)] : [resolve(around.cwd, named)]
   for (const file of files) {
     const read = attempt(file, around)
     if ('problem' in read) return { ok: false, problems: [read.problem] }
@@ -25,7 +26,17 @@ export function findPolicy({ named, dataFolder, around }: Given): PolicyFound {
   }
   if (named === undefined) return { ok: true, policy: Policy.parse(defaultPolicy(around.osUser)) }
   const at = { is: 'variable', name: 'EMBARGO_POLICY' } as const
-  return { ok: false, problems: [{ at, found: named, because: 'There is no such file.', instead: `Name a file that exists, or unset it and put the policy into ${POLICY_FILE} in the data folder.` }] }
+  return {
+    ok: false,
+    problems: [
+      {
+        at,
+        found: named,
+        because: 'There is no such file.',
+        instead: `Name a file that exists, or unset it and put the policy into ${POLICY_FILE} in the data folder.`,
+      },
+    ],
+  }
 }
 
 function attempt(file: string, around: Surroundings): { text: string | undefined } | { problem: Problem } {
@@ -33,6 +44,12 @@ function attempt(file: string, around: Surroundings): { text: string | undefined
     return { text: around.readFile(file) }
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
-    return { problem: { at: { is: 'path', path: file }, because: `The policy can't be read${code}.`, instead: 'Make it a file that the user who runs Embargo can read.' } }
+    return {
+      problem: {
+        at: { is: 'path', path: file },
+        because: `The policy can't be read${code}.`,
+        instead: 'Make it a file that the user who runs Embargo can read.',
+      },
+    }
   }
 }

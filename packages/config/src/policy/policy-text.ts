@@ -41,7 +41,10 @@ export function readPolicyText(file: string, text: string): PolicyText {
     instead: 'Mend this line; check indentation, quotes, and that no key stands twice.',
   }))
   const read = problems.length > 0 ? { value: undefined } : valueOf(document)
-  const unreadable = 'value' in read ? [] : [{ at: placeAt(0), because: 'Its aliases (*name) unfold without end.', instead: 'Write the values out.' }]
+  const unreadable =
+    'value' in read
+      ? []
+      : [{ at: placeAt(0), because: 'Its aliases (*name) unfold without end.', instead: 'Write the values out.' }]
   return {
     value: 'value' in read ? read.value : undefined,
     problems: [...problems, ...unreadable],
@@ -62,7 +65,13 @@ function valueOf(document: Document): { value: unknown } | { because: unknown } 
 function tooLarge(file: string): PolicyText {
   const at = { is: 'file', path: file, line: 1, column: 1 } as const
   const because = `A policy has at most ${LARGEST_POLICY} characters.`
-  return { value: undefined, problems: [{ at, because, instead: 'Name the right file in EMBARGO_POLICY.' }], place: () => at, placeOfKey: () => at, found: () => undefined }
+  return {
+    value: undefined,
+    problems: [{ at, because, instead: 'Name the right file in EMBARGO_POLICY.' }],
+    place: () => at,
+    placeOfKey: () => at,
+    found: () => undefined,
+  }
 }
 
 function nodeAt(document: Document, path: Path): Node | undefined {
@@ -77,7 +86,9 @@ function nearestNode(document: Document, path: Path): Node | undefined {
 
 function keyNode(document: Document, path: Path, key: string): Node | undefined {
   const map = nodeAt(document, path)
-  const pair = isMap(map) ? map.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key) : undefined
+  const pair = isMap(map)
+    ? map.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key)
+    : undefined
   return isNode(pair?.key) ? pair.key : undefined
 }
 

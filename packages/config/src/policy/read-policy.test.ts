@@ -19,10 +19,11 @@ function problemsOf(text: string): readonly Problem[] {
   return reading.ok ? [] : reading.problems
 }
 
-const short = (text: string): readonly string[] => problemsOf(text).map((one) => `${placeOf(one)} ${one.found ?? '-'} | ${one.because} | ${one.instead}`)
+const short = (text: string): readonly string[] =>
+  problemsOf(text).map((one) => `${placeOf(one)} ${one.found ?? '-'} | ${one.because} | ${one.instead}`)
 
 describe('a written policy', () => {
-  it('is laid over its profile: what is not written has the profile\'s value', () => {
+  it("is laid over its profile: what is not written has the profile's value", () => {
     const reading = readPolicy('p.yaml', `${WHOLE}clocks: { acknowledge: { target: 12 hours } }\n`)
 
     expect(reading).toMatchObject({
@@ -35,7 +36,7 @@ describe('a written policy', () => {
     })
   })
 
-  it('takes another profile\'s values when it names it', () => {
+  it("takes another profile's values when it names it", () => {
     const reading = readPolicy('p.yaml', WHOLE.replace('profile: team', 'profile: solo'))
     expect(reading).toMatchObject({ ok: true, policy: { approvals: { disclose: 'second-look' } } })
   })
@@ -52,10 +53,10 @@ describe('a written policy', () => {
     const written = `${text}clocks:\n  updateReporter: two weeks\n`
 
     expect(short(written)).toEqual([
-      'embargo.policy.yaml:1:10 teem | profile can\'t be that. | Did you mean team? It is one of solo, team, organisation.',
-      'embargo.policy.yaml:5:13 sec | projects[0].prefix can\'t be that. | A prefix has 2 to 10 capital letters and digits.',
+      "embargo.policy.yaml:1:10 teem | profile can't be that. | Did you mean team? It is one of solo, team, organisation.",
+      "embargo.policy.yaml:5:13 sec | projects[0].prefix can't be that. | A prefix has 2 to 10 capital letters and digits.",
       'embargo.policy.yaml:6:5 adress | projects[0] has no such key. | Did you mean address? Known here are: id, name, prefix, address, branches, announce, ossSecurity, contact.',
-      'embargo.policy.yaml:9:47 ben | people[1].slack can\'t be that. | A Slack member id starts with U or W.',
+      "embargo.policy.yaml:9:47 ben | people[1].slack can't be that. | A Slack member id starts with U or W.",
       'embargo.policy.yaml:12:19 two weeks | clocks.updateReporter can\'t be that. | Write a number and minutes, hours, days or working days, for example "3 working days".',
     ])
   })
@@ -69,7 +70,7 @@ describe('a written policy', () => {
 
   it('names a wrong address and the shape of a right one', () => {
     expect(short(WHOLE.replace('security@lantern.example', 'the list'))).toEqual([
-      'embargo.policy.yaml:5:14 the list | projects[0].address can\'t be that. | An address looks like security@example.org.',
+      "embargo.policy.yaml:5:14 the list | projects[0].address can't be that. | An address looks like security@example.org.",
     ])
   })
 
@@ -86,14 +87,19 @@ describe('a written policy', () => {
     const alone = WHOLE.replace(/^ {2}- \{ id: ben.*\n/m, '')
 
     expect(short(alone)).toEqual([
-      expect.stringContaining('approvals.prenotify asks for a second person, and only one in people has the role team or admin.'),
+      expect.stringContaining(
+        'approvals.prenotify asks for a second person, and only one in people has the role team or admin.',
+      ),
       expect.stringContaining('approvals.disclose asks for a second person'),
     ])
     expect(short(alone.replace('team', 'solo'))).toEqual([])
   })
 
   it('refuses one account for two people, however it is written', () => {
-    const doubled = WHOLE.replace('slack: U0BEN', 'slack: U0ANA, mail: a@lantern.example').replace('slack: U0ANA }', 'slack: U0ANA, mail: A@LANTERN.example }')
+    const doubled = WHOLE.replace('slack: U0BEN', 'slack: U0ANA, mail: a@lantern.example').replace(
+      'slack: U0ANA }',
+      'slack: U0ANA, mail: A@LANTERN.example }',
+    )
 
     expect(problemsOf(doubled).map((one) => one.because)).toEqual([
       'people[1].slack is the same as people[0].slack.',
@@ -109,7 +115,9 @@ describe('a policy file made to harm', () => {
   })
 
   it('reaches no prototype', () => {
-    expect(problemsOf(`${WHOLE}__proto__: { polluted: true }\nconstructor: 1\n`).map((one) => one.found)).toContain('constructor')
+    expect(problemsOf(`${WHOLE}__proto__: { polluted: true }\nconstructor: 1\n`).map((one) => one.found)).toContain(
+      'constructor',
+    )
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
   })
 
@@ -122,11 +130,11 @@ describe('describeProblems', () => {
   it('is what a person reads', () => {
     expect(describeProblems(problemsOf(WHOLE.replace('platforms: [', 'platforms: [slick, ')))).toBe(
       [
-        'Embargo can\'t start: one thing in the configuration must be changed first. Nothing was touched.',
+        "Embargo can't start: one thing in the configuration must be changed first. Nothing was touched.",
         '',
         'embargo.policy.yaml:9:13',
         '    found    slick',
-        '    problem  platforms[0] can\'t be that.',
+        "    problem  platforms[0] can't be that.",
         '    instead  Did you mean slack? It is one of slack, discord, terminal.',
       ].join('\n'),
     )

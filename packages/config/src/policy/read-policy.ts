@@ -18,9 +18,7 @@ export function readPolicy(file: string, written: string): PolicyReading {
   const name = text.value['profile']
   const profile = name === 'solo' || name === 'organisation' ? PROFILES[name] : PROFILES.team
   const parsed = Policy.safeParse(overlay({ ...profile, platforms: ['terminal'] }, text.value))
-  const problems = parsed.success
-    ? disagreements(parsed.data, text)
-    : explainAll(parsed.error.issues, text)
+  const problems = parsed.success ? disagreements(parsed.data, text) : explainAll(parsed.error.issues, text)
   if (parsed.success && problems.length === 0) return { ok: true, policy: parsed.data }
   return { ok: false, problems: problems.toSorted(byPlace) }
 }

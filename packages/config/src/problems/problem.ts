@@ -30,7 +30,10 @@ export function describeProblems(problems: readonly Problem[]): string {
     const found = problem.found === undefined ? [] : [`    found    ${problem.found}`]
     return [placeOf(problem), ...found, `    problem  ${problem.because}`, `    instead  ${problem.instead}`].join('\n')
   })
-  return [`Embargo can't start: ${count} in the configuration must be changed first. Nothing was touched.`, ...entries].join('\n\n')
+  return [
+    `Embargo can't start: ${count} in the configuration must be changed first. Nothing was touched.`,
+    ...entries,
+  ].join('\n\n')
 }
 
 /** `embargo.policy.yaml:12:5`, as editors and terminals make it clickable. */

@@ -16,7 +16,12 @@ afterEach(() => {
 })
 
 const config = (env: Readonly<Record<string, string>> = {}): Config =>
-  loadConfig({ env: { XDG_CONFIG_HOME: join(folder, 'settings'), ...env }, cwd: folder, osUser: 'ana', readFile: () => undefined })
+  loadConfig({
+    env: { XDG_CONFIG_HOME: join(folder, 'settings'), ...env },
+    cwd: folder,
+    osUser: 'ana',
+    readFile: () => undefined,
+  })
 const keyPath = (): string => join(folder, 'settings', 'embargo', 'master.key')
 
 function writeKey(text: string, mode: number): void {
@@ -47,7 +52,7 @@ describe('the master key', () => {
     expect(readFileSync(keyPath(), 'utf8')).not.toBe(one)
   })
 
-  it('is the first process\'s when two start at once', () => {
+  it("is the first process's when two start at once", () => {
     writeKey(`${'ab'.repeat(32)}\n`, 0o600)
     expect(keyFilesOnDisk.create(keyPath(), 'mine')).toBe('existed')
     expect(readFileSync(keyPath(), 'utf8')).toContain('abab')
@@ -79,8 +84,13 @@ describe('the master key', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('says what to do when it can\'t be written', () => {
-    const full = { ...keyFilesOnDisk, create: () => { throw new Error('ENOSPC') } }
+  it("says what to do when it can't be written", () => {
+    const full = {
+      ...keyFilesOnDisk,
+      create: () => {
+        throw new Error('ENOSPC')
+      },
+    }
     expect(() => loadSecrets(config(), full)).toThrow(/could not be written here[^]*EMBARGO_MASTER_KEY_FILE/)
   })
 })

@@ -29,7 +29,10 @@ export function loadSecrets(config: Config, files: KeyFiles = keyFilesOnDisk): S
   }
   const masterKey = parseMasterKey(files.read(path))
   if (masterKey === undefined) {
-    throw unusable(path, { because: 'This file holds no master key.', instead: `Put the right key back: ${MASTER_KEY_SHAPE}.` })
+    throw unusable(path, {
+      because: 'This file holds no master key.',
+      instead: `Put the right key back: ${MASTER_KEY_SHAPE}.`,
+    })
   }
   return made ? { masterKey, madeKeyFile: path } : { masterKey }
 }

@@ -1,0 +1,52 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { ICruiseResult } from 'dependency-cruiser'
+import { cruiseModules, ownModules, violations } from './cruise-modules.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+
+let result: ICruiseResult
+beforeAll(async () => {
+  result = await cruiseModules(ROOT, ['packages', 'apps'])
+})
+
+const sourcesIn = (folder: string): number =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.includes('generated'),
+  ).length
+
+describe('the walls between the rooms', () => {
+  it('are checked over every source file of every room', () => {
+    const rooms = ['packages', 'apps'].flatMap((kind) =>
+      readdirSync(join(ROOT, kind)).map((name) => `${kind}/${name}/src`),
+    )
+    const seen = ownModules(result)
+
+    expect(seen.length).toBeGreaterThan(100)
+    for (const room of rooms.filter((one) => existsSync(join(ROOT, one)))) {
+      const here = seen.filter(
+        (module) => module.source.startsWith(`${room}/`) && !module.source.includes('/generated/'),
+      )
+      expect(here.length, room).toBe(sourcesIn(join(ROOT, room)))
+    }
+  })
+
+  it('stand', () => {
+    expect(violations(result)).toEqual([])
+  })
+})
+
+describe('core', () => {
+  it('imports zod and nothing else', () => {
+    const core = ownModules(result).filter(
+      ({ source }) => source.startsWith('packages/core/src/') && !source.endsWith('.test.ts'),
+    )
+    const outside = core
+      .flatMap(({ dependencies }) => dependencies.map(({ resolved }) => resolved))
+      .filter((one) => !one.startsWith('packages/core/src/'))
+
+    expect(core.length).toBeGreaterThan(20)
+    expect(new Set(outside.map((one) => one.replace(/^node_modules\/([^/]+)\/.*/, '$1')))).toEqual(new Set(['zod']))
+  })
+})

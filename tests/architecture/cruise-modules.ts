@@ -1,0 +1,28 @@
+import { cruise } from 'dependency-cruiser'
+import type { ICruiseResult, IModule } from 'dependency-cruiser'
+import { FORBIDDEN, OPTIONS, RESOLVING } from './rules.ts'
+
+export const RULES: readonly string[] = FORBIDDEN.map(({ name }) => name)
+
+/**
+ * What dependency-cruiser sees under `baseDir`, with the rules of the repository.
+ * @throws when it sees no modules: a check that looked at nothing must not pass
+ */
+export async function cruiseModules(baseDir: string, folders: readonly string[]): Promise<ICruiseResult> {
+  const { output } = await cruise(
+    [...folders],
+    { ...OPTIONS, baseDir, validate: true, ruleSet: { forbidden: [...FORBIDDEN] } },
+    RESOLVING,
+  )
+  if (typeof output === 'string') throw new Error('dependency-cruiser gave a text instead of its findings')
+  if (ownModules(output).length === 0) throw new Error(`dependency-cruiser saw no modules under ${folders.join(', ')}`)
+  return output
+}
+
+/** The modules that are ours: not libraries, not what node brings. */
+export const ownModules = (result: ICruiseResult): readonly IModule[] =>
+  result.modules.filter((module) => /^(packages|apps|tools)\//.test(module.source) && module.couldNotResolve !== true)
+
+/** One line for each broken rule: `rule: from → to`. */
+export const violations = (result: ICruiseResult): readonly string[] =>
+  result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)

@@ -1,0 +1,164 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { RULES, cruiseModules, violations } from './cruise-modules.ts'
+
+let root: string
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'embargo-architecture-')))
+})
+afterEach(() => {
+  rmSync(root, { recursive: true })
+})
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+}
+
+/** A library as npm installs it. */
+const library = (name: string, file = 'index.js'): Readonly<Record<string, string>> => ({
+  [`node_modules/${name}/package.json`]: JSON.stringify({ name, version: '1.0.0', main: 'index.js' }),
+  [`node_modules/${name}/${file}`]: 'module.exports = {}',
+})
+
+type Breach = {
+  readonly rule: string
+  readonly from: string
+  readonly imports: string
+  readonly files?: Readonly<Record<string, string>>
+}
+
+const face = (room: string): Readonly<Record<string, string>> => ({ [`${room}/src/index.ts`]: 'export const face = 1' })
+
+const forbidden = (room: string, other: string): Breach => ({
+  rule: `${room}-imports-only-its-own`,
+  from: `packages/${room}/src/breach.ts`,
+  imports: `../../../packages/${other}/src/index.ts`,
+  files: face(`packages/${other}`),
+})
+
+const strayed = (rule: string, name: string, from = 'apps/embargo/src/breach.ts'): Breach => ({
+  rule,
+  from,
+  imports: name,
+  files: library(name),
+})
+
+const BREACHES: readonly Breach[] = [
+  forbidden('core', 'engine'),
+  forbidden('mail', 'engine'),
+  forbidden('advisory', 'mail'),
+  forbidden('config', 'engine'),
+  forbidden('engine', 'store'),
+  forbidden('store', 'chat'),
+  forbidden('publish', 'store'),
+  forbidden('chat', 'store'),
+  strayed('slack-only-in-its-room', '@slack/bolt'),
+  strayed('discord-only-in-its-room', 'discord.js'),
+  strayed('octokit-only-in-its-room', '@octokit/rest'),
+  strayed('prisma-only-in-its-room', '@prisma/client'),
+  strayed('imap-only-in-its-room', 'imapflow'),
+  strayed('smtp-server-only-in-its-room', 'smtp-server', 'packages/mail/src/breach.ts'),
+  strayed('nodemailer-only-in-its-room', 'nodemailer', 'packages/engine/src/breach.ts'),
+  strayed('yaml-only-in-its-room', 'yaml'),
+  strayed('core-imports-zod-alone', 'ulid', 'packages/core/src/breach.ts'),
+  { rule: 'core-imports-zod-alone', from: 'packages/core/src/breach.ts', imports: 'node:crypto' },
+  { rule: 'mail-opens-no-socket', from: 'packages/mail/src/breach.ts', imports: 'node:net' },
+  {
+    rule: 'mail-opens-no-socket',
+    from: 'packages/mail/src/breach.ts',
+    imports: 'nodemailer/lib/smtp-connection/index.js',
+    files: library('nodemailer', 'lib/smtp-connection/index.js'),
+  },
+  {
+    rule: 'no-app-imports-an-app',
+    from: 'apps/slack-bot/src/breach.ts',
+    imports: '../../mail-bridge/src/index.ts',
+    files: face('apps/mail-bridge'),
+  },
+  {
+    rule: 'demo-plays-the-program-alone',
+    from: 'apps/demo/src/breach.ts',
+    imports: '../../slack-bot/src/index.ts',
+    files: face('apps/slack-bot'),
+  },
+  {
+    rule: 'nothing-imports-the-demo',
+    from: 'apps/embargo/src/breach.ts',
+    imports: '../../demo/src/index.ts',
+    files: face('apps/demo'),
+  },
+  {
+    rule: 'packages-import-no-app',
+    from: 'packages/chat/src/breach.ts',
+    imports: '../../../apps/embargo/src/index.ts',
+    files: face('apps/embargo'),
+  },
+  {
+    rule: 'testkit-only-in-tests-and-demo',
+    from: 'apps/embargo/src/breach.ts',
+    imports: '../../../packages/testkit/src/index.ts',
+    files: face('packages/testkit'),
+  },
+  {
+    rule: 'only-the-face-of-a-package',
+    from: 'apps/embargo/src/breach.ts',
+    imports: '../../../packages/store/src/tables.ts',
+    files: { 'packages/store/src/tables.ts': 'export const face = 1' },
+  },
+  {
+    rule: 'no-cycle',
+    from: 'packages/core/src/breach.ts',
+    imports: './other.ts',
+    files: { 'packages/core/src/other.ts': "export { face } from './breach.ts'" },
+  },
+  { rule: 'everything-resolves', from: 'packages/chat/src/breach.ts', imports: './gone.ts' },
+]
+
+describe('each rule of the architecture can fail', () => {
+  it.each(BREACHES)('$rule: $from imports $imports', async ({ rule, from, imports, files = {} }) => {
+    write({ ...files, [from]: `import { face } from '${imports}'\nexport { face }\n` })
+
+    const found = violations(
+      await cruiseModules(
+        root,
+        ['packages', 'apps'].filter((kind) => [from, ...Object.keys(files)].some((path) => path.startsWith(kind))),
+      ),
+    )
+
+    expect(found).toContainEqual(expect.stringMatching(`^${rule}: ${from} → `))
+  })
+
+  it('and none is left out here', () => {
+    expect(new Set(BREACHES.map(({ rule }) => rule))).toEqual(new Set(RULES))
+  })
+
+  it('also when only a type is imported', async () => {
+    write({
+      ...face('packages/store'),
+      'packages/core/src/breach.ts':
+        "import type { face } from '../../store/src/index.ts'\nexport type Face = typeof face\n",
+    })
+    expect(violations(await cruiseModules(root, ['packages']))).toContainEqual(
+      expect.stringContaining('core-imports-only-its-own'),
+    )
+  })
+
+  it('and a check that sees no modules fails', async () => {
+    mkdirSync(join(root, 'packages'))
+    await expect(cruiseModules(root, ['packages'])).rejects.toThrow('saw no modules')
+  })
+
+  it('while what is allowed passes', async () => {
+    write({
+      ...library('zod'),
+      ...face('packages/core'),
+      'packages/chat/src/index.ts': "export { face } from '../../core/src/index.ts'\nexport { z } from 'zod'\n",
+    })
+    expect(violations(await cruiseModules(root, ['packages']))).toEqual([])
+  })
+})

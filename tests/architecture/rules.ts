@@ -1,0 +1,144 @@
+import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser'
+
+// The walls between the rooms (ARCHITECTURE.md), as rules. rules-can-fail.test.ts proves that each of them can fail.
+
+type Rule = IForbiddenRuleType & { readonly name: string }
+
+/** Tests may reach for more: for emulators, and for the libraries that they compare with. */
+const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/test/|^packages/testkit/`
+
+/** What a room may import of ours, beside itself. What is not listed here may import nothing of ours. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  mail: ['core'],
+  advisory: ['core'],
+  config: ['core'],
+  engine: ['core', 'mail', 'advisory'],
+  store: ['core', 'engine'],
+  publish: ['core', 'engine'],
+  chat: ['core', 'engine'],
+}
+
+/** Libraries that speak to the outside, each with the only rooms that may use it. */
+const OUTSIDE = [
+  { name: 'slack', library: '@slack/', rooms: ['apps/slack-bot'] },
+  { name: 'discord', library: 'discord\\.js', rooms: ['apps/discord-bot'] },
+  { name: 'octokit', library: '@octokit/', rooms: ['packages/publish'] },
+  { name: 'prisma', library: '@prisma/', rooms: ['packages/store'] },
+  { name: 'imap', library: 'imapflow', rooms: ['apps/mail-bridge'] },
+  { name: 'smtp-server', library: 'smtp-server', rooms: ['apps/mail-bridge'] },
+  // packages/mail builds MIME with nodemailer's own tree; it opens no socket, which `mail-opens-no-socket` holds it to.
+  { name: 'nodemailer', library: 'nodemailer', rooms: ['apps/mail-bridge', 'packages/mail'] },
+  { name: 'yaml', library: 'yaml', rooms: ['packages/config'] },
+]
+
+const rooms: readonly Rule[] = Object.entries(ROOMS).map(([room, allowed]) => ({
+  name: `${room}-imports-only-its-own`,
+  severity: 'error',
+  comment: `packages/${room} may import ${allowed.length === 0 ? 'nothing' : allowed.join(', ')} of ours.`,
+  from: { path: `^packages/${room}/src/`, pathNot: TESTS },
+  to: {
+    path: String.raw`^(packages|apps|tests|tools)/|^@embargo/|^embargo$`,
+    pathNot: [room, ...allowed].map((one) => `^packages/${one}/|^@embargo/${one}$`).join('|'),
+  },
+}))
+
+const outside: readonly Rule[] = OUTSIDE.map(({ name, library, rooms: allowed }) => ({
+  name: `${name}-only-in-its-room`,
+  severity: 'error',
+  comment: `${library} belongs to ${allowed.join(' and ')}, and to testkit.`,
+  from: { path: '^(packages|apps|tools)/', pathNot: `${TESTS}|${allowed.map((room) => `^${room}/`).join('|')}` },
+  to: { path: String.raw`(^|/)node_modules/${library}|^${library}` },
+}))
+
+export const FORBIDDEN: readonly Rule[] = [
+  ...rooms,
+  ...outside,
+  {
+    name: 'core-imports-zod-alone',
+    severity: 'error',
+    comment: 'The domain is pure: no node:*, no library but zod.',
+    from: { path: '^packages/core/src/', pathNot: String.raw`\.test\.ts$` },
+    to: { pathNot: String.raw`^packages/core/src/|^node_modules/zod/|^zod$` },
+  },
+  {
+    name: 'mail-opens-no-socket',
+    severity: 'error',
+    comment: "mail and advisory turn bytes into messages and back. Sockets are the bridge's.",
+    from: { path: '^packages/(mail|advisory)/src/', pathNot: TESTS },
+    to: {
+      path: String.raw`^(node:)?(net|tls|dgram|http|https|http2|dns)(/promises)?$|node_modules/nodemailer/lib/(nodemailer|smtp-connection|smtp-transport|smtp-pool|sendmail-transport|ses-transport|fetch)`,
+    },
+  },
+  {
+    name: 'no-app-imports-an-app',
+    severity: 'error',
+    comment: 'Only the all-in-one program composes the others, and the demo plays it.',
+    from: { path: '^apps/([^/]+)/', pathNot: '^apps/(embargo|demo)/' },
+    to: { path: '^apps/', pathNot: '^apps/$1/' },
+  },
+  {
+    name: 'demo-plays-the-program-alone',
+    severity: 'error',
+    comment: 'The demo starts the program as anybody does. It has no way in of its own.',
+    from: { path: '^apps/demo/' },
+    to: { path: '^apps/', pathNot: '^apps/(demo|embargo)/' },
+  },
+  {
+    name: 'nothing-imports-the-demo',
+    severity: 'error',
+    from: { path: '^(packages|apps|tools)/', pathNot: '^apps/demo/' },
+    to: { path: '^apps/demo/' },
+  },
+  {
+    name: 'packages-import-no-app',
+    severity: 'error',
+    from: { path: '^packages/', pathNot: TESTS },
+    to: { path: '^apps/' },
+  },
+  {
+    name: 'testkit-only-in-tests-and-demo',
+    severity: 'error',
+    comment: 'An emulator in the shipped program would be a second way in.',
+    from: { path: '^(packages|apps)/', pathNot: `${TESTS}|^apps/demo/` },
+    to: { path: String.raw`^packages/testkit/|^@embargo/testkit$` },
+  },
+  {
+    name: 'only-the-face-of-a-package',
+    severity: 'error',
+    comment: 'Another room is what its index.ts exports; the rest of it may change.',
+    from: { path: '^(packages|apps)/([^/]+)/' },
+    to: { path: '^(packages|apps)/[^/]+/', pathNot: String.raw`^$1/$2/|^(packages|apps)/[^/]+/src/index\.ts$` },
+  },
+  {
+    name: 'no-cycle',
+    severity: 'error',
+    from: {},
+    // Types that name each other are fine: nothing of them is left when the program runs.
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  {
+    name: 'everything-resolves',
+    severity: 'error',
+    comment: 'An import that leads nowhere escapes every other rule. (The database client is generated.)',
+    from: { pathNot: TESTS },
+    to: { couldNotResolve: true, pathNot: '/generated/' },
+  },
+]
+
+/** How dependency-cruiser must read this repository. */
+export const OPTIONS: ICruiseOptions = {
+  // TypeScript 7 has no compiler API: dependency-cruiser sees 0 modules with it, and reads with swc instead.
+  parser: 'swc',
+  tsPreCompilationDeps: true,
+  detectProcessBuiltinModuleCalls: true,
+  exclude: { path: '/(dist|generated)/' },
+  doNotFollow: { path: 'node_modules' },
+}
+
+/** Our packages resolve to their sources, as they do when the program runs. */
+export const RESOLVING = {
+  exportsFields: ['exports'],
+  conditionNames: ['@embargo/source', 'import', 'node', 'default'],
+  extensions: ['.ts', '.js', '.mjs', '.json'],
+}
