@@ -1,0 +1,66 @@
+import type { App, BlockAction, BlockButtonAction, RespondFn } from '@slack/bolt'
+import { z } from 'zod'
+import type { ButtonValue } from '../render/button.ts'
+import { ACTION_PREFIX, readButton } from '../render/button.ts'
+import type { Asked } from './answer.ts'
+import { answer, openForm, tell } from './answer.ts'
+import { nameOf } from './commands.ts'
+import type { BotContext } from './context.ts'
+import { invoke } from './invoke.ts'
+import { failed } from './notice.ts'
+
+/** A modal that shows a card carries the channel that it came from. */
+const ShownFrom = z.object({ channel: z.string().optional() })
+
+/** Listens to the buttons. Pressing one is typing its verb; one that leads to a form opens it before anything is read. */
+export function listenToButtons(app: App, context: BotContext): void {
+  const pressed = new Set<string>()
+  app.action<BlockButtonAction>(new RegExp(`^${ACTION_PREFIX}`), async ({ ack, action, body, respond }) => {
+    await ack()
+    const carried = readButton(action.value)
+    if (carried === undefined) return
+    const asked = askedBy(body, respond)
+    // A double click comes as two presses with ids of their own; the second is dropped while the first is worked on.
+    const press = JSON.stringify([asked.user, asked.channel, body.container, action.action_id, action.value])
+    if (pressed.has(press)) return
+    pressed.add(press)
+    try {
+      await context.deliveries.once(asked.trigger, () => run(context, asked, carried))
+    } finally {
+      pressed.delete(press)
+    }
+  })
+}
+
+function askedBy(body: BlockAction, respond: RespondFn): Asked {
+  const channel = body.channel?.id ?? channelOfView(body.view?.private_metadata)
+  return {
+    user: body.user.id,
+    channel,
+    trigger: body.trigger_id,
+    ...(body.response_url === undefined ? {} : { respond }),
+    ...(body.container['is_ephemeral'] === true ? { fromEphemeral: true } : {}),
+  }
+}
+
+function channelOfView(metadata: string | undefined): string | undefined {
+  try {
+    return ShownFrom.safeParse(JSON.parse(metadata ?? '')).data?.channel
+  } catch {
+    return undefined
+  }
+}
+
+async function run(context: BotContext, asked: Asked, { verb, input, form }: ButtonValue): Promise<void> {
+  try {
+    const command = form === true ? context.router.commands.find((each) => each.verb === verb) : undefined
+    const opened = command?.form(input)
+    if (opened !== undefined && opened.fields.length > 0) return await openForm(context, asked, { form: opened })
+    const delivery = `action:${asked.trigger}`
+    await answer(context, asked, await invoke(context, { verb, input, user: asked.user, channel: asked.channel, delivery }))
+  } catch (error) {
+    context.log.error('a button failed', { verb, error: nameOf(error) })
+    await tell(context, asked, failed)
+    throw error
+  }
+}

@@ -1,0 +1,67 @@
+import type { Reply } from '@embargo/chat'
+import type { Card } from '@embargo/engine'
+import type { RespondFn } from '@slack/bolt'
+import { slackCode } from '../platform/outside.ts'
+import { renderCard } from '../render/card.ts'
+import { FormTooLarge, renderForm } from '../render/form.ts'
+import type { BotContext } from './context.ts'
+import { notice } from './notice.ts'
+
+/** Who asked, where, and the ways that Slack leaves open to answer. */
+export type Asked = {
+  readonly user: string
+  readonly channel: string | undefined
+  /** Good for three seconds. */
+  readonly trigger: string
+  /** Through the response URL: five times in half an hour. */
+  readonly respond?: RespondFn
+  /** It was asked from a card that only the caller sees: the answer takes its place, so that nothing is pressed twice. */
+  readonly fromEphemeral?: boolean
+}
+
+/** Shows a reply where it belongs. A refusal is for the caller alone. */
+export async function answer(context: BotContext, asked: Asked, reply: Reply): Promise<void> {
+  if ('form' in reply) return openForm(context, asked, reply)
+  if ('refusal' in reply) return tell(context, asked, reply.refusal)
+  if (reply.audience === 'caller' || asked.channel === undefined) return tell(context, asked, reply.card, asked.fromEphemeral === true)
+  try {
+    await context.client.chat.postMessage({ channel: asked.channel, ...renderCard(reply.card), unfurl_links: false, unfurl_media: false })
+  } catch (error) {
+    context.log.info('an answer could not be posted and goes to the caller', { error: slackCode(error) ?? 'no answer' })
+    await tell(context, asked, reply.card)
+  }
+}
+
+/** Opens a form; where Slack will not, says how to go on. */
+export async function openForm(context: BotContext, asked: Asked, { form }: Extract<Reply, { form: unknown }>): Promise<void> {
+  try {
+    await context.client.views.open({ trigger_id: asked.trigger, view: renderForm(form, asked.channel) })
+  } catch (error) {
+    // The first opening's answer was lost, or the payload came twice: the form is there.
+    if (slackCode(error) === 'exchanged_trigger_id') return
+    context.log.warn('a form could not be opened', { verb: form.verb, error: slackCode(error) ?? 'no answer' })
+    const because = error instanceof FormTooLarge ? error.message : 'Slack did not open the form in time. Please try once more.'
+    await tell(context, asked, notice('The form did not open', because))
+  }
+}
+
+/** Shows a card to the caller alone, by the first way that works. */
+export async function tell(context: BotContext, asked: Asked, card: Card, replace = false): Promise<void> {
+  const message = renderCard(card)
+  const { user, channel, respond } = asked
+  const ways = [
+    ...(respond === undefined ? [] : [() => respond({ ...message, response_type: 'ephemeral', replace_original: replace })]),
+    ...(channel === undefined ? [] : [() => context.client.chat.postEphemeral({ channel, user, ...message })]),
+    // A message to the member's id lands in their direct messages with the app.
+    () => context.client.chat.postMessage({ channel: user, ...message, unfurl_links: false, unfurl_media: false }),
+  ]
+  for (const way of ways) {
+    try {
+      await way()
+      return
+    } catch (error) {
+      context.log.info('one way to answer failed', { error: slackCode(error) ?? 'no answer' })
+    }
+  }
+  context.log.warn('an answer reached nobody')
+}

@@ -1,0 +1,44 @@
+import type { App } from '@slack/bolt'
+import type { SlashCommand } from '../manifest/commands.ts'
+import type { Asked } from './answer.ts'
+import { answer, openForm, tell } from './answer.ts'
+import type { BotContext } from './context.ts'
+import { formAtOnce, invoke } from './invoke.ts'
+import { failed } from './notice.ts'
+import { typedText, verbAndRest } from './typed.ts'
+
+/** Listens to the slash commands. Slack waits three seconds: the acknowledgement goes out before anything else is done. */
+export function listenToCommands(app: App, context: BotContext, commands: readonly SlashCommand[]): void {
+  for (const { command, verb } of commands) {
+    app.command(command, async ({ ack, command: typed, respond }) => {
+      await ack()
+      const asked: Asked = { user: typed.user_id, channel: typed.channel_id, trigger: typed.trigger_id, respond }
+      await context.deliveries.once(typed.trigger_id, () => run(context, asked, said(context, verb, typed.text)))
+    })
+  }
+}
+
+type Typed = { readonly verb: string; readonly rest: string }
+
+function said(context: BotContext, verb: string | undefined, text: string): Typed {
+  const typed = typedText(context.policy.policy, text)
+  return verb === undefined ? verbAndRest(typed) : { verb, rest: typed.trim() }
+}
+
+async function run(context: BotContext, asked: Asked, { verb, rest }: Typed): Promise<void> {
+  try {
+    const form = formAtOnce(context, verb, rest)
+    if (form !== undefined) return await openForm(context, asked, form)
+    const delivery = `command:${asked.trigger}`
+    await answer(context, asked, await invoke(context, { verb, input: rest, user: asked.user, channel: asked.channel, delivery }))
+  } catch (error) {
+    context.log.error('a slash command failed', { verb: known(context, verb), error: nameOf(error) })
+    await tell(context, asked, failed)
+    throw error
+  }
+}
+
+// What was typed is not logged, and an unknown verb may be anything.
+const known = (context: BotContext, verb: string): string => (context.router.commands.some((each) => each.verb === verb) ? verb : 'unknown')
+
+export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')

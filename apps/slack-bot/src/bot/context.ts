@@ -1,0 +1,31 @@
+import type { Form, Invocation, Reply } from '@embargo/chat'
+import type { Instant, PolicyInForce } from '@embargo/core'
+import type { Engine, Log } from '@embargo/engine'
+import type { webApi } from '@slack/bolt'
+import type { CommandFacts } from '../manifest/commands.ts'
+import type { Deliveries } from './deliveries.ts'
+
+/** A command as the bot uses it. `form` is pure: it opens before anything is read, while the trigger is fresh. */
+export type BotCommand = CommandFacts & {
+  readonly options: readonly { readonly required: boolean; readonly hidden: boolean }[]
+  form(input: Readonly<Record<string, string>> | string): Form
+}
+
+/** Chat's router: the one place where a command is understood. */
+export type BotRouter = {
+  handle(invocation: Invocation): Promise<Reply>
+  readonly commands: readonly BotCommand[]
+}
+
+/** What every handler works with. */
+export type BotContext = {
+  readonly client: webApi.WebClient
+  readonly policy: PolicyInForce
+  readonly router: BotRouter
+  readonly engine: Pick<Engine, 'handle' | 'state' | 'caseByChannel' | 'now'>
+  readonly log: Log
+  readonly deliveries: Deliveries
+  /** The app's own user. */
+  readonly self: string
+  now(): Instant
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import type { Reply } from '@embargo/chat'
+import type { Card } from '@embargo/engine'
+import type { AckFn, App, ViewResponseAction } from '@slack/bolt'
+import { VIEW_TITLE_MAX } from '../limits.ts'
+import { cut } from '../text/cut.ts'
+import type { ModalView } from '../render/blocks.ts'
+import { plain } from '../render/blocks.ts'
+import { renderCard } from '../render/card.ts'
+import { FORM_CALLBACK, renderForm } from '../render/form.ts'
+import type { SentForm } from '../render/form-values.ts'
+import { readForm } from '../render/form-values.ts'
+import type { Asked } from './answer.ts'
+import { answer, tell } from './answer.ts'
+import { nameOf } from './commands.ts'
+import type { BotContext } from './context.ts'
+import { invoke } from './invoke.ts'
+import { failed } from './notice.ts'
+
+/**
+ * Slack waits three seconds for the acknowledgement of a form. Within this time the answer can still be shown in the
+ * modal, so that a refused text is not lost with it; after it the modal closes and the answer comes in the channel.
+ */
+const IN_MODAL_MS = 1500
+/** Views whose refusals are counted. */
+const COUNTED_MAX = 500
+
+type Settle = (response?: ViewResponseAction) => Promise<void>
+
+/** Listens to forms that are sent in. */
+export function listenToForms(app: App, context: BotContext): void {
+  const refused = new Map<string, number>()
+  app.view({ callback_id: FORM_CALLBACK, type: 'view_submission' }, async ({ ack, body, view }) => {
+    const settle = onlyOnce(ack)
+    const sent = readForm({ private_metadata: view.private_metadata, values: view.state.values })
+    if (sent === undefined) return settle()
+    const asked: Asked = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
+    await context.deliveries.once(asked.trigger, async () => {
+      // The same text from the same modal is one command, however often Slack lets it be sent; after a refusal it is a new try.
+      const delivery = `view:${view.id}:${digest(sent)}:${refused.get(view.id) ?? 0}`
+      if ((await run({ context, asked, sent, delivery, settle })) === 'refused') count(refused, view.id)
+    })
+    // A second delivery is not handled again, and must be acknowledged all the same.
+    await settle()
+  })
+}
+
+const digest = ({ verb, input }: SentForm): string =>
+  createHash('sha256').update(JSON.stringify([verb, Object.entries(input).toSorted()])).digest('hex').slice(0, 32)
+
+function count(refused: Map<string, number>, view: string): void {
+  refused.set(view, (refused.get(view) ?? 0) + 1)
+  for (const oldest of refused.keys()) {
+    if (refused.size <= COUNTED_MAX) return
+    refused.delete(oldest)
+  }
+}
+
+function onlyOnce(ack: AckFn<ViewResponseAction | void>): Settle {
+  let settled = false
+  return async (response) => {
+    if (settled) return
+    settled = true
+    await (response === undefined ? ack() : ack(response))
+  }
+}
+
+type Run = { readonly context: BotContext; readonly asked: Asked; readonly sent: SentForm; readonly delivery: string; readonly settle: Settle }
+
+async function run({ context, asked, sent, delivery, settle }: Run): Promise<'refused' | 'done'> {
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    void settle().catch(() => context.log.warn('a form could not be acknowledged'))
+  }, IN_MODAL_MS)
+  try {
+    const reply = await invoke(context, { verb: sent.verb, input: sent.input, user: asked.user, channel: asked.channel, delivery })
+    clearTimeout(timer)
+    const shown = late ? undefined : inModal(reply, asked.channel)
+    await settle(shown)
+    if (shown === undefined) await answer(context, asked, reply)
+    return 'refusal' in reply ? 'refused' : 'done'
+  } catch (error) {
+    clearTimeout(timer)
+    context.log.error('a form failed', { verb: sent.verb, error: nameOf(error) })
+    await settle()
+    await tell(context, asked, failed)
+    throw error
+  }
+}
+
+/** What is shown in the modal itself: the next form in its place, a refusal on top of what was written. */
+function inModal(reply: Reply, channel: string | undefined): ViewResponseAction | undefined {
+  if ('form' in reply) return { response_action: 'update', view: renderForm(reply.form, channel) }
+  return 'refusal' in reply ? { response_action: 'push', view: cardView(reply.refusal, channel) } : undefined
+}
+
+function cardView(card: Card, channel: string | undefined): ModalView {
+  return {
+    type: 'modal',
+    title: plain(cut(card.title.trim() || 'Not yet', VIEW_TITLE_MAX)),
+    close: plain('Back'),
+    private_metadata: JSON.stringify(channel === undefined ? {} : { channel }),
+    blocks: renderCard(card).blocks,
+  }
+}

@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Log } from '@embargo/engine'
+import type { SocketModeReceiver } from '@slack/bolt'
+
+/** Slack greets within a second; a socket that stays silent this long is given up. */
+const HELLO_MS = 15_000
+/** A socket that will not close is left to the process' end. */
+const CLOSE_MS = 3000
+/** The first reconnection is at once (Slack refreshes sockets every few hours), then slower while it fails. */
+const BACKOFF_MS: readonly number[] = [0, 500, 1000, 2000, 5000, 10_000, 30_000]
+
+type Client = SocketModeReceiver['client']
+
+/**
+ * Keeps one Socket Mode connection. The library's own reconnection waits five seconds before the first attempt and ends
+ * the process when an attempt fails for want of a network, so it is switched off and done here.
+ */
+export class Socket implements AsyncDisposable {
+  readonly #client: Client
+  readonly #log: Log
+  readonly #stop = new AbortController()
+  #reconnecting: Promise<void> | undefined
+
+  constructor(client: Client, log: Log) {
+    this.#client = client
+    this.#log = log
+  }
+
+  /** Resolves when Slack has said hello. Rejects with Slack's answer when the first connection fails. */
+  async start(): Promise<void> {
+    await this.#connect()
+    this.#client.on('disconnected', () => {
+      if (this.#stop.signal.aborted || this.#reconnecting !== undefined) return
+      this.#reconnecting = this.#reconnect().finally(() => {
+        this.#reconnecting = undefined
+      })
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort()
+    await this.#reconnecting
+    const closed = new AbortController()
+    const disconnected = this.#client.disconnect().finally(() => closed.abort())
+    await Promise.race([disconnected, pause(CLOSE_MS, undefined, { signal: closed.signal }).catch(() => {})])
+  }
+
+  async #connect(): Promise<void> {
+    const greeted = new AbortController()
+    const silence = pause(HELLO_MS, undefined, { signal: AbortSignal.any([greeted.signal, this.#stop.signal]) })
+    const started = this.#client.start().finally(() => greeted.abort())
+    const first = await Promise.race([started.then(() => 'greeted' as const), silence.then(() => 'silent' as const, () => started.then(() => 'greeted' as const))])
+    if (first === 'greeted') return
+    started.catch(() => {})
+    void this.#client.disconnect().catch(() => {})
+    throw new Error('the socket stayed silent')
+  }
+
+  async #reconnect(): Promise<void> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const wait = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 0
+        await pause(wait, undefined, { signal: this.#stop.signal })
+        await this.#connect()
+        this.#log.info('connected to Slack again', { attempts: attempt + 1 })
+        return
+      } catch (error) {
+        if (this.#stop.signal.aborted) return
+        this.#log.warn('no connection to Slack', { attempts: attempt + 1, error: error instanceof Error ? error.name : 'unknown' })
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { webApi } from '@slack/bolt'
+
+const BOT_TOKEN_AT = 'api.slack.com/apps → the app → OAuth & Permissions → Bot User OAuth Token (begins with xoxb-)'
+const APP_TOKEN_AT = 'api.slack.com/apps → the app → Basic Information → App-Level Tokens, with the scope connections:write (begins with xapp-)'
+
+export type SetupCode =
+  | 'bot-token-malformed'
+  | 'bot-token-refused'
+  | 'app-token-malformed'
+  | 'app-token-refused'
+  | 'socket-mode-off'
+  | 'unreachable'
+
+/** Why the bot cannot start, and where to get what it lacks. Never holds a token. */
+export class SlackSetupError extends Error {
+  override readonly name = 'SlackSetupError'
+  readonly code: SetupCode
+  constructor(code: SetupCode, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** @throws {SlackSetupError} when a token is missing or is of the wrong kind */
+export function checkTokens(tokens: { readonly botToken: string; readonly appToken: string }): void {
+  if (!tokens.botToken.startsWith('xoxb-')) throw new SlackSetupError('bot-token-malformed', wrong('bot token', tokens.botToken, BOT_TOKEN_AT))
+  if (!tokens.appToken.startsWith('xapp-')) throw new SlackSetupError('app-token-malformed', wrong('app token', tokens.appToken, APP_TOKEN_AT))
+}
+
+function wrong(which: string, token: string, where: string): string {
+  if (token === '') return `The Slack ${which} is missing. Copy it from ${where}.`
+  const mixedUp = token.startsWith('xoxb-') || token.startsWith('xapp-') ? ' It looks as if the two tokens were exchanged.' : ''
+  return `The Slack ${which} does not look like one.${mixedUp} Copy it from ${where}.`
+}
+
+/** Slack's answer to the first call with a token, in words. */
+export function setupError(which: 'bot' | 'app', cause: unknown): SlackSetupError {
+  if (cause instanceof webApi.WebAPIPlatformError) {
+    const { error } = cause.data
+    if (error === 'forbidden_team' || error === 'socket_mode_not_enabled' || error === 'not_allowed') {
+      return new SlackSetupError('socket-mode-off', `Slack refused a socket: ${error}. Switch on Socket Mode at api.slack.com/apps → the app → Socket Mode.`, { cause })
+    }
+    const where = which === 'bot' ? BOT_TOKEN_AT : APP_TOKEN_AT
+    return new SlackSetupError(`${which}-token-refused`, `Slack refused the ${which} token: ${error}. Copy it again from ${where}.`, { cause })
+  }
+  return new SlackSetupError('unreachable', 'Slack could not be reached. Check the network, a proxy between, and the API address if one is set.', { cause })
+}
