@@ -1,6 +1,9 @@
 import { cruise } from 'dependency-cruiser'
 import type { ICruiseResult, IModule } from 'dependency-cruiser'
+import { readUsingDeclarations } from './read-using.ts'
 import { FORBIDDEN, OPTIONS, RESOLVING } from './rules.ts'
+
+readUsingDeclarations()
 
 export const RULES: readonly string[] = FORBIDDEN.map(({ name }) => name)
 

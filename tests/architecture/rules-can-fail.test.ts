@@ -148,6 +148,14 @@ describe('each rule of the architecture can fail', () => {
     )
   })
 
+  it('also beside and inside an `await using`', async () => {
+    const text = "await using held = await import('../../store/src/index.ts')\nexport const name = String(held)\n"
+    write({ ...face('packages/store'), 'packages/core/src/breach.ts': text })
+    expect(violations(await cruiseModules(root, ['packages']))).toContainEqual(
+      expect.stringContaining('core-imports-only-its-own'),
+    )
+  })
+
   it('and a check that sees no modules fails', async () => {
     mkdirSync(join(root, 'packages'))
     await expect(cruiseModules(root, ['packages'])).rejects.toThrow('saw no modules')
