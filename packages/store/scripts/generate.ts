@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { deriveSqlite } from './derive-sqlite.ts'
+
+// Writes both Prisma clients into src/generated. Works without a network: `prisma generate` asks for an engine that it
+// does not need here, and any executable satisfies it.
+const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '..')
+const schema = join(packageRoot, '../../prisma/schema.prisma')
+const derived = join(packageRoot, '../../prisma/sqlite.generated.prisma')
+const prisma = join(dirname(createRequire(import.meta.url).resolve('prisma/package.json')), 'build/index.js')
+
+const generate = (path: string): void => {
+  execFileSync(process.execPath, [prisma, 'generate', '--schema', path, '--no-hints'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    cwd: packageRoot,
+    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+  })
+}
+
+mkdirSync(join(packageRoot, 'src/generated'), { recursive: true })
+writeFileSync(derived, deriveSqlite(readFileSync(schema, 'utf8')))
+try {
+  generate(schema)
+  generate(derived)
+} finally {
+  rmSync(derived, { force: true })
+}

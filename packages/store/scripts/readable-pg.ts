@@ -1,0 +1,38 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+
+type Connection = Awaited<ReturnType<PrismaPg['connect']>>
+
+/**
+ * The pg adapter cannot read PostgreSQL's internal type "char", which the schema engine asks the catalogue of constraints
+ * for. Here those columns come as text.
+ */
+export class ReadablePg extends PrismaPg {
+  override async connect(): Promise<Connection> {
+    return readable(await super.connect())
+  }
+
+  override async connectToShadowDb(): Promise<Connection> {
+    return readable(await super.connectToShadowDb())
+  }
+}
+
+/** `ColumnTypeEnum.Character` of @prisma/driver-adapter-utils. */
+const CHARACTER = 6
+const CHAR_COLUMNS = new Set(['constraint_type', 'confdeltype', 'confupdtype'])
+
+function readable(connection: Connection): Connection {
+  const query = connection.queryRaw.bind(connection)
+  connection.queryRaw = async (asked) => {
+    const answer = await query({ ...asked, sql: castChars(asked.sql) })
+    const columnTypes = answer.columnTypes.map((type, index) => (CHAR_COLUMNS.has(answer.columnNames[index] ?? '') ? CHARACTER : type))
+    return { ...answer, columnTypes }
+  }
+  return connection
+}
+
+const castChars = (sql: string): string =>
+  sql
+    .replace('constr.contype AS', 'constr.contype::text AS')
+    // PostgreSQL 18 lists NOT NULL among the constraints; the engine knows it from the columns.
+    .replace("NOT IN ('p', 'u', 'f')", "NOT IN ('p', 'u', 'f', 'n')")
+    .replace(/^( *)con\.(confdeltype|confupdtype),$/gm, '$1con.$2::text AS $2,')

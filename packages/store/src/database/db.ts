@@ -1,0 +1,38 @@
+import type { PrismaClient } from '../generated/postgresql/client.ts'
+
+/**
+ * The tables, as both databases have them. Typed by the PostgreSQL client: the SQLite schema is derived from the same
+ * file, so the models are equal; what only PostgreSQL has (`skipDuplicates`, `mode`) is not used.
+ */
+export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>
+
+/** Who waits for the writer. The queue gives each kind its turn, so a burst of commands does not starve the dispatcher. */
+export type Turn = 'commit' | 'outbox' | 'spool' | 'other'
+
+/** The one way to write. Work may run twice (after a rollback that was not its fault), so it changes nothing but rows. */
+export type Writer = {
+  /** All of the work in one transaction, durable when it resolves. Rolled back when it throws; `Undo` is an answer, not an error. */
+  run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>
+  /** Work that is a single statement and needs no transaction of its own. */
+  single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>
+}
+
+/** Thrown inside the work: take everything back and answer this. */
+export class Undo<T> extends Error {
+  override readonly name = 'Undo'
+  readonly answer: T
+  constructor(answer: T) {
+    super('undo')
+    this.answer = answer
+  }
+}
+
+export type Database = {
+  readonly dialect: 'sqlite' | 'postgresql'
+  /** Reads see what is committed. */
+  readonly reader: Db
+  readonly writer: Writer
+  /** Overwrites what was deleted, where the database can. */
+  scrub(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,44 @@
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** An error and everything it wraps; Prisma puts the driver's error into `cause` or `meta.driverAdapterError`. */
+function* layers(error: unknown): Generator<Record<string, unknown>> {
+  const open: unknown[] = [error]
+  // Five layers are more than Prisma has; the bound keeps a cyclic cause from spinning.
+  for (let depth = 0; depth < 5 && open.length > 0; depth++) {
+    const layer = open.shift()
+    if (!isObject(layer)) continue
+    yield layer
+    const meta = layer['meta']
+    open.push(layer['cause'], isObject(meta) ? meta['driverAdapterError'] : undefined)
+  }
+}
+
+/** P2002: a unique key is taken. */
+export const isTaken = (error: unknown): boolean => {
+  for (const layer of layers(error)) if (layer['code'] === 'P2002' || layer['kind'] === 'UniqueConstraintViolation') return true
+  return false
+}
+
+/** P2034: PostgreSQL broke a deadlock or a write conflict, the transaction may be tried again. */
+export const isWriteConflict = (error: unknown): boolean => {
+  for (const layer of layers(error)) if (layer['code'] === 'P2034' || layer['kind'] === 'TransactionWriteConflict') return true
+  return false
+}
+
+/** SQLITE_BUSY: another connection holds the lock. */
+export const isBusy = (error: unknown): boolean => {
+  for (const layer of layers(error)) if (layer['kind'] === 'SocketTimeout') return true
+  return false
+}
+
+const SQLITE_FULL = 13
+const POSTGRES_DISK_FULL = '53100'
+
+/** No room left: SQLITE_FULL (which stands for ENOSPC too), or PostgreSQL's disk_full. */
+export const isFull = (error: unknown): boolean => {
+  for (const layer of layers(error)) {
+    if (layer['originalCode'] === String(SQLITE_FULL) || layer['extendedCode'] === SQLITE_FULL) return true
+    if (layer['originalCode'] === POSTGRES_DISK_FULL || layer['code'] === POSTGRES_DISK_FULL) return true
+  }
+  return false
+}

@@ -1,0 +1,37 @@
+import type { Turn } from './db.ts'
+
+/** Waiting jobs of every kind, taken round robin: one kind's burst delays another kind by one job at most per turn. */
+export class FairQueue<Job> {
+  readonly #waiting = new Map<Turn, Job[]>()
+  #size = 0
+
+  get size(): number {
+    return this.#size
+  }
+
+  add(turn: Turn, job: Job): void {
+    const jobs = this.#waiting.get(turn)
+    if (jobs) jobs.push(job)
+    if (!jobs) this.#waiting.set(turn, [job])
+    this.#size++
+  }
+
+  /** Up to `limit` jobs, first come first served within a kind. */
+  take(limit: number): Job[] {
+    const taken: Job[] = []
+    while (taken.length < limit && this.#size > 0) {
+      for (const [turn, jobs] of [...this.#waiting]) {
+        if (taken.length >= limit) break
+        // The kind that was served goes to the end, so that the next call begins with another one.
+        this.#waiting.delete(turn)
+        const job = jobs.shift()
+        if (job !== undefined) {
+          taken.push(job)
+          this.#size--
+        }
+        if (jobs.length > 0) this.#waiting.set(turn, jobs)
+      }
+    }
+    return taken
+  }
+}

@@ -1,0 +1,46 @@
+import { chmodSync, closeSync, openSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { StoreError } from '../errors.ts'
+import { isBusy } from './failures.ts'
+import { KeptLibSql, run, type Connection } from './kept-libsql.ts'
+
+/** Nobody but the owner reads the data, the journal or the lock. SQLite gives its -wal and -shm the file's mode. */
+export const FILE_MODE = 0o600
+
+/** Creates the file when it is not there; says whether it was. Never opens a file that SQLite has open: closing would drop its locks. */
+export function ensureFile(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'wx', FILE_MODE))
+    chmodSync(path, FILE_MODE)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/**
+ * Holds `<path>.lock` until disposed: an exclusive transaction on an empty database beside the real one. It rests on the
+ * operating system's file lock, which a killed process loses at once; there is no pid that could go stale.
+ *
+ * @throws StoreError `in-use`
+ */
+export async function lockFile(path: string): Promise<AsyncDisposable> {
+  const lock = `${path}.lock`
+  ensureFile(lock)
+  let connection: Connection | undefined
+  try {
+    connection = await new KeptLibSql({ url: pathToFileURL(lock).href }).connect()
+    await run(connection, 'BEGIN EXCLUSIVE')
+  } catch (cause) {
+    await connection?.dispose()
+    if (!isBusy(cause)) throw cause
+    throw new StoreError(
+      'in-use',
+      `${path} is held by another Embargo process, and only one at a time may write to an SQLite file. Stop the other one, or move to PostgreSQL to run several.`,
+      { cause },
+    )
+  }
+  const held = connection
+  return { [Symbol.asyncDispose]: () => held.dispose() }
+}

@@ -1,0 +1,123 @@
+import { Undo, type Db, type Turn, type Writer } from './db.ts'
+import { FairQueue } from './fair-queue.ts'
+import { run, type Connection } from './kept-libsql.ts'
+
+/**
+ * Jobs that share one transaction, and so one fsync. More would win little and make the first of them wait longer.
+ */
+const GROUP_MAX = 16
+
+type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
+type Job = { readonly work: (db: Db) => Promise<unknown>; readonly settle: (outcome: Outcome) => void }
+
+/**
+ * SQLite's writer: one connection, jobs in turn. What waits together is committed together: each job has a savepoint of
+ * its own, one COMMIT makes all of them durable, and only then their promises resolve.
+ */
+export class GroupWriter implements Writer {
+  readonly #db: Db
+  readonly #connection: Connection
+  readonly #queue = new FairQueue<Job>()
+  #draining: Promise<void> | undefined
+
+  constructor(db: Db, connection: Connection) {
+    this.#db = db
+    this.#connection = connection
+  }
+
+  run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let value: T
+      const settle = (outcome: Outcome): void => (outcome.ok ? resolve(value) : reject(outcome.error))
+      const kept = async (db: Db): Promise<void> => {
+        try {
+          value = await work(db)
+        } catch (error) {
+          if (error instanceof Undo) value = error.answer
+          throw error
+        }
+      }
+      this.#queue.add(turn, { work: kept, settle })
+      this.#draining ??= this.#drain()
+    })
+  }
+
+  single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
+    return this.run(turn, work)
+  }
+
+  /** Resolves when nothing is waiting. */
+  async idle(): Promise<void> {
+    while (this.#draining) await this.#draining
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      // Lets everything that was asked for in this turn of the event loop join the first group.
+      await Promise.resolve()
+      while (this.#queue.size > 0) await this.#group(this.#queue.take(GROUP_MAX))
+    } finally {
+      this.#draining = undefined
+    }
+  }
+
+  async #group(jobs: readonly Job[]): Promise<void> {
+    const outcomes = await this.#attempt(jobs)
+    if (outcomes) {
+      for (const [index, job] of jobs.entries()) {
+        const outcome = outcomes[index]
+        if (outcome) job.settle(outcome)
+      }
+      return
+    }
+    // The transaction broke as a whole (a full disk, say): each job alone, so that only the guilty one fails.
+    for (const job of jobs) {
+      const alone = await this.#alone(job)
+      job.settle(alone)
+    }
+  }
+
+  /** Undefined when the transaction was lost. */
+  async #attempt(jobs: readonly Job[]): Promise<readonly Outcome[] | undefined> {
+    const outcomes: Outcome[] = []
+    try {
+      await run(this.#connection, 'BEGIN IMMEDIATE')
+      for (const job of jobs) outcomes.push(await this.#inSavepoint(job))
+      await run(this.#connection, 'COMMIT')
+      return outcomes
+    } catch {
+      await this.#rollback()
+      return undefined
+    }
+  }
+
+  async #inSavepoint(job: Job): Promise<Outcome> {
+    await run(this.#connection, 'SAVEPOINT job')
+    try {
+      await job.work(this.#db)
+    } catch (error) {
+      await run(this.#connection, 'ROLLBACK TO job')
+      await run(this.#connection, 'RELEASE job')
+      return error instanceof Undo ? { ok: true, value: undefined } : { ok: false, error }
+    }
+    await run(this.#connection, 'RELEASE job')
+    return { ok: true, value: undefined }
+  }
+
+  async #alone(job: Job): Promise<Outcome> {
+    try {
+      await run(this.#connection, 'BEGIN IMMEDIATE')
+      await job.work(this.#db)
+      await run(this.#connection, 'COMMIT')
+      return { ok: true, value: undefined }
+    } catch (error) {
+      await this.#rollback()
+      return error instanceof Undo ? { ok: true, value: undefined } : { ok: false, error }
+    }
+  }
+
+  async #rollback(): Promise<void> {
+    // SQLite may have rolled back by itself (SQLITE_FULL, SQLITE_IOERR); then there is nothing to take back.
+    await run(this.#connection, 'ROLLBACK').catch(() => undefined)
+  }
+}

@@ -1,0 +1,86 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaClient } from '../generated/postgresql/client.ts'
+import { Undo, type Database, type Db, type Turn, type Writer } from './db.ts'
+import { isWriteConflict } from './failures.ts'
+import { FairQueue } from './fair-queue.ts'
+import type { SqlConnection } from './sql-connection.ts'
+
+/** Connections that write at the same time; PostgreSQL commits them together. */
+const WRITERS = 8
+const READERS = 4
+/** A transaction waits for a row that another process holds at most this long, milliseconds. */
+const TRANSACTION_TIMEOUT_MS = 20_000
+/** How often a transaction that PostgreSQL broke (deadlock) is tried again. */
+const CONFLICT_RETRIES = 3
+
+/** Commits are durable whatever the server's default is. */
+const DURABLE = '-c synchronous_commit=on'
+
+export type PostgresOptions = { readonly prepare: (connection: SqlConnection) => Promise<void> }
+
+/** Several processes may share the database. */
+export async function openPostgres(database: string, options: PostgresOptions): Promise<Database> {
+  const preparing = await new PrismaPg({ connectionString: database, max: 1 }).connect()
+  try {
+    await options.prepare(preparing)
+  } finally {
+    await preparing.dispose()
+  }
+  const writing = new PrismaClient({ adapter: new PrismaPg({ connectionString: database, max: WRITERS, options: DURABLE }) })
+  const reading = new PrismaClient({ adapter: new PrismaPg({ connectionString: database, max: READERS }) })
+  return {
+    dialect: 'postgresql',
+    reader: reading,
+    writer: new PoolWriter(writing),
+    // Old row versions go with VACUUM, which PostgreSQL runs by itself; its WAL is the operator's to rotate.
+    scrub: async () => undefined,
+    close: async () => {
+      await Promise.all([writing.$disconnect(), reading.$disconnect()])
+    },
+  }
+}
+
+/** As many transactions at once as there are connections; who waits gets a turn by kind. */
+class PoolWriter implements Writer {
+  readonly #client: PrismaClient
+  readonly #waiting = new FairQueue<() => void>()
+  #running = 0
+
+  constructor(client: PrismaClient) {
+    this.#client = client
+  }
+
+  run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
+    const transaction = (): Promise<T> =>
+      this.#client.$transaction((db) => work(db), { maxWait: TRANSACTION_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS })
+    return this.#inTurn(turn, transaction)
+  }
+
+  single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
+    return this.#inTurn(turn, () => work(this.#client))
+  }
+
+  async #inTurn<T>(turn: Turn, attempt: () => Promise<T>): Promise<T> {
+    if (this.#running >= WRITERS) await new Promise<void>((resolve) => this.#waiting.add(turn, resolve))
+    this.#running++
+    try {
+      return await retried(attempt)
+    } catch (error) {
+      if (error instanceof Undo) return error.answer
+      throw error
+    } finally {
+      this.#running--
+      for (const next of this.#waiting.take(1)) next()
+    }
+  }
+}
+
+async function retried<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (tries >= CONFLICT_RETRIES || !isWriteConflict(error)) throw error
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { chmodSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { PrismaClient as SqliteClient } from '../generated/sqlite/client.ts'
+import { StoreError } from '../errors.ts'
+import type { Database, Db } from './db.ts'
+import { ensureFile, FILE_MODE, lockFile } from './file-lock.ts'
+import { GroupWriter } from './group-writer.ts'
+import { KeptLibSql, run, type Connection } from './kept-libsql.ts'
+
+/** How long the reader waits for a checkpoint of the writer, milliseconds. Both run in one thread, so it is seldom more than none. */
+const BUSY_TIMEOUT_MS = 1_000
+
+export type SqliteOptions = {
+  /** Upper bound of the file in pages of 4 KiB; past it mail is answered 452. Without it the disk is the bound. */
+  readonly maxPages?: number
+  /** Checks the key and brings the schema up to date, before anything else touches the file. */
+  readonly prepare: (connection: Connection) => Promise<void>
+}
+
+/** The path in `file:/…`, `file:///…` or `file:relative`. */
+export function sqlitePath(database: string): string {
+  if (database.startsWith('file:/')) return fileURLToPath(new URL(database))
+  const path = database.slice('file:'.length)
+  if (database.startsWith('file:') && path !== '') return path
+  throw new StoreError('bad-address', 'The database address is neither file:/… nor postgresql://…. Write one of them, for example file:/var/lib/embargo/embargo.db.')
+}
+
+/** One process holds the file: a writer and a reader connection, WAL, one fsync for each commit. */
+export async function openSqlite(database: string, options: SqliteOptions): Promise<Database> {
+  const path = sqlitePath(database)
+  await using opening = new AsyncDisposableStack()
+  opening.use(await lockFile(path))
+  ensureFile(path)
+  const config = { url: pathToFileURL(path).href, timeout: BUSY_TIMEOUT_MS }
+
+  const writing = new KeptLibSql(config)
+  const connection = await writing.connect()
+  opening.defer(() => connection.dispose())
+  await run(connection, 'PRAGMA synchronous = FULL')
+  await options.prepare(connection)
+
+  chmodSync(path, FILE_MODE)
+  await run(connection, 'PRAGMA journal_mode = WAL')
+  await run(connection, 'PRAGMA synchronous = FULL')
+  // A destroyed key must not stay behind in a free page.
+  await run(connection, 'PRAGMA secure_delete = ON')
+  if (options.maxPages !== undefined) await run(connection, `PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)
+
+  const reading = new KeptLibSql(config)
+  const readConnection = await reading.connect()
+  opening.defer(() => readConnection.dispose())
+  await run(readConnection, 'PRAGMA query_only = ON')
+
+  const writer = new GroupWriter(client(writing), connection)
+  const held = opening.move()
+  return {
+    dialect: 'sqlite',
+    reader: client(reading),
+    writer,
+    scrub: async () => {
+      await writer.idle()
+      await run(connection, 'PRAGMA wal_checkpoint(TRUNCATE)')
+    },
+    close: async () => {
+      await writer.idle()
+      await held.disposeAsync()
+    },
+  }
+}
+
+/** The SQLite client has the models of the PostgreSQL one (see `Db`), which the compiler cannot see through the generics. */
+const client = (adapter: KeptLibSql): Db => new SqliteClient({ adapter }) as unknown as Db

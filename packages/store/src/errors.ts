@@ -1,0 +1,24 @@
+/**
+ * `in-use`: another process holds the file. `wrong-key`: the master key is not the one this database was made with.
+ * `newer-database`: a later version of the program has been here. `altered-migration`: an applied migration differs from
+ * ours. `damaged`: a row cannot be what we wrote. `unknown-row`: the caller named something that does not exist.
+ * `bad-address`: the database address cannot be read.
+ */
+export type StoreErrorCode =
+  | 'in-use'
+  | 'wrong-key'
+  | 'newer-database'
+  | 'altered-migration'
+  | 'damaged'
+  | 'unknown-row'
+  | 'bad-address'
+
+/** What the store refuses or cannot do. The message is for people and holds no sealed content. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly code: StoreErrorCode
+  constructor(code: StoreErrorCode, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options)
+    this.code = code
+  }
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export type Migration = {
+  readonly name: string
+  readonly sql: string
+  /** As `prisma migrate` computes it: SHA-256 of the file, lower-case hexadecimal. */
+  readonly checksum: string
+}
+
+/** Beside the built files when they were packed, else the repository's `prisma/migrations`: the same from `src` and `dist`. */
+export function defaultMigrationsFolder(): string {
+  const packed = fileURLToPath(new URL('../migrations', import.meta.url))
+  return existsSync(packed) ? packed : fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url))
+}
+
+/** The migrations of one database in their order. */
+export function readMigrations(folder: string, dialect: 'sqlite' | 'postgresql'): readonly Migration[] {
+  const base = join(folder, dialect)
+  return readdirSync(base, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => {
+      const bytes = readFileSync(join(base, name, 'migration.sql'))
+      return { name, sql: bytes.toString('utf8'), checksum: createHash('sha256').update(bytes).digest('hex') }
+    })
+}
+
+/** Prisma writes one statement after the other, each ended by a semicolon at the end of a line; comments have their own lines. */
+export const statements = (sql: string): readonly string[] =>
+  sql
+    .split('\n')
+    .filter((line) => !line.trimStart().startsWith('--'))
+    .join('\n')
+    .split(/;\s*(?:\n|$)/)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')

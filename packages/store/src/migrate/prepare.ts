@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import { inTransaction, type Sql, type SqlConnection } from '../database/sql-connection.ts'
+import { StoreError } from '../errors.ts'
+import { same } from '../sealing/master-keys.ts'
+import { readMigrations, statements, type Migration } from './folder.ts'
+
+/** The advisory lock that `prisma migrate` takes too. */
+const MIGRATE_LOCK = 72_707_369
+
+/** As Prisma's schema engine creates it. */
+const MIGRATIONS_TABLE = {
+  sqlite: `CREATE TABLE "_prisma_migrations" (
+    "id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME, "migration_name" TEXT NOT NULL,
+    "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
+    "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`,
+  postgresql: `CREATE TABLE "_prisma_migrations" (
+    "id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL, "finished_at" TIMESTAMPTZ,
+    "migration_name" VARCHAR(255) NOT NULL, "logs" TEXT, "rolled_back_at" TIMESTAMPTZ,
+    "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(), "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`,
+} as const
+
+const EXISTS = {
+  sqlite: `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1`,
+  postgresql: `SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`,
+} as const
+
+/** SQLite keeps Prisma's times as milliseconds, which its DATETIME columns are read as. */
+const NOW = { sqlite: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`, postgresql: 'now()' } as const
+
+export type Preparation = {
+  readonly dialect: 'sqlite' | 'postgresql'
+  readonly migrationsFolder: string
+  readonly keyCheck: Uint8Array
+  readonly applied: (migration: string) => void
+}
+
+/**
+ * Checks the master key, refuses a newer or altered database, then applies what is missing, all in one transaction under
+ * a lock: a process that is killed in the middle leaves the database as it was.
+ *
+ * @throws StoreError `wrong-key`, `newer-database`, `altered-migration`, `damaged`
+ */
+export async function prepare(connection: SqlConnection, preparation: Preparation): Promise<void> {
+  const { dialect } = preparation
+  const migrations = readMigrations(preparation.migrationsFolder, dialect)
+  await inTransaction(connection, async (sql) => {
+    if (dialect === 'postgresql') await sql.execute(`SELECT pg_advisory_xact_lock(${MIGRATE_LOCK})`)
+    const checked = await checkKey(sql, preparation)
+    const missing = await compare(sql, { dialect, migrations })
+    for (const migration of missing) {
+      await apply(sql, { dialect, migration })
+      preparation.applied(migration.name)
+    }
+    if (checked) return
+    await sql.execute(`INSERT INTO "Setting" ("name", "value") VALUES ($1, $2)`, ['key-check', preparation.keyCheck])
+    await sql.execute(`INSERT INTO "Counter" ("name", "value") VALUES ('outbox', 0)`)
+  })
+}
+
+/** False where the database is new. */
+async function checkKey(sql: Sql, { dialect, keyCheck }: Preparation): Promise<boolean> {
+  if ((await sql.rows(EXISTS[dialect], ['Setting'])).length === 0) return false
+  const stored = (await sql.rows(`SELECT "value" FROM "Setting" WHERE "name" = $1`, ['key-check']))[0]?.[0]
+  if (!(stored instanceof Uint8Array)) {
+    throw new StoreError('damaged', 'The database has lost its key check, so nobody can say whether the master key fits. Restore it from a backup.')
+  }
+  if (same(stored, keyCheck)) return true
+  throw new StoreError(
+    'wrong-key',
+    'The master key is not the one this database was made with. Nothing was touched. Give the right key, or point to another database.',
+  )
+}
+
+/** What has still to be applied, oldest first. */
+async function compare(sql: Sql, of: { readonly dialect: Preparation['dialect']; readonly migrations: readonly Migration[] }): Promise<readonly Migration[]> {
+  if ((await sql.rows(EXISTS[of.dialect], ['_prisma_migrations'])).length === 0) {
+    await sql.execute(MIGRATIONS_TABLE[of.dialect])
+    return of.migrations
+  }
+  const rows = await sql.rows(`SELECT "migration_name", "checksum", "finished_at" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL`)
+  const ours = new Map(of.migrations.map((migration) => [migration.name, migration]))
+  for (const [name, checksum, finished] of rows) {
+    const known = ours.get(String(name))
+    if (!known) {
+      throw new StoreError('newer-database', `The database has migration ${String(name)}, which this version of Embargo does not know: a later version has been here. Start that version, or restore a backup from before.`)
+    }
+    if (known.checksum !== checksum || finished === null) {
+      throw new StoreError('altered-migration', `Migration ${known.name} was applied with other text or did not finish. Restore a backup, or settle it with "prisma migrate resolve".`)
+    }
+  }
+  const applied = new Set(rows.map(([name]) => String(name)))
+  return of.migrations.filter((migration) => !applied.has(migration.name))
+}
+
+async function apply(sql: Sql, of: { readonly dialect: Preparation['dialect']; readonly migration: Migration }): Promise<void> {
+  for (const statement of statements(of.migration.sql)) await sql.execute(statement)
+  await sql.execute(
+    `INSERT INTO "_prisma_migrations" ("id", "checksum", "finished_at", "migration_name", "started_at", "applied_steps_count")
+     VALUES ($1, $2, ${NOW[of.dialect]}, $3, ${NOW[of.dialect]}, 1)`,
+    [randomUUID(), of.migration.checksum, of.migration.name],
+  )
+}

@@ -1,0 +1,49 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { KEY_BYTES, type Bytes, type Key } from './seal.ts'
+
+/** Everything that is derived from the deployment's master key, each for one purpose (RFC 5869, section 3.2). */
+export type MasterKeys = {
+  readonly streams: Key
+  readonly reporters: Key
+  readonly mails: Key
+  readonly answers: Key
+  readonly chain: Key
+  readonly mailIds: Key
+  readonly blobIds: Key
+  /** Says whether the master key is the one that the database was made with, and reveals nothing of it. */
+  readonly check: Bytes
+  macKey(purpose: string): Key
+}
+
+/** @throws RangeError when the master key has not 32 bytes */
+export function masterKeys(master: Uint8Array): MasterKeys {
+  if (master.byteLength !== KEY_BYTES) throw new RangeError(`the master key has ${KEY_BYTES} bytes, this one has ${master.byteLength}`)
+  const derive = (purpose: string): Key => new Uint8Array(hkdfSync('sha256', master, '', `embargo/1/${purpose}`, KEY_BYTES))
+  const macKeys = new Map<string, Key>()
+  return {
+    streams: derive('wrap-stream-keys'),
+    reporters: derive('wrap-reporter-keys'),
+    mails: derive('wrap-mail-keys'),
+    answers: derive('answers'),
+    chain: derive('hash-chain'),
+    mailIds: derive('mail-ids'),
+    blobIds: derive('blob-ids'),
+    check: mac(derive('key-check'), 'embargo'),
+    macKey(purpose) {
+      const known = macKeys.get(purpose)
+      if (known) return known
+      const key = derive(`mac/${purpose}`)
+      macKeys.set(purpose, key)
+      return key
+    },
+  }
+}
+
+/** HMAC-SHA-256 in bytes that own their memory. */
+export function mac(key: Key, ...parts: readonly (Uint8Array | string)[]): Bytes {
+  const hmac = createHmac('sha256', key)
+  for (const part of parts) hmac.update(part)
+  return new Uint8Array(hmac.digest())
+}
+
+export const same = (a: Uint8Array, b: Uint8Array): boolean => a.byteLength === b.byteLength && timingSafeEqual(a, b)

@@ -1,0 +1,54 @@
+import { place, sealJson, unsealJson, type Key } from './seal.ts'
+
+/** The personal part of an event, as core writes it. */
+type Personal = { readonly $personal: string; readonly value: unknown }
+/** The same in the log. */
+type SealedPersonal = { readonly $personal: string; readonly sealed: string }
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isPersonal = (value: unknown): value is Personal => isRecord(value) && typeof value['$personal'] === 'string' && 'value' in value
+const isSealed = (value: unknown): value is SealedPersonal =>
+  isRecord(value) && typeof value['$personal'] === 'string' && typeof value['sealed'] === 'string'
+
+/** Rebuilds a JSON value, with whatever `change` answers in place of the objects that it knows. */
+function rewrite(value: unknown, change: (value: unknown) => { readonly is: unknown } | undefined): unknown {
+  const changed = change(value)
+  if (changed) return changed.is
+  if (Array.isArray(value)) return value.map((item) => rewrite(item, change))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, rewrite(item, change)]))
+}
+
+/** The reporters whose data a JSON value carries, sealed or not. */
+export function reportersIn(json: unknown): Set<string> {
+  const reporters = new Set<string>()
+  rewrite(json, (value) => {
+    if (!isPersonal(value) && !isSealed(value)) return undefined
+    reporters.add(value.$personal)
+    return { is: value }
+  })
+  return reporters
+}
+
+/** Seals every `{ $personal, value }` under its reporter's key; without a key (erased) nothing of the value is kept. */
+export function sealPersonal(json: unknown, where: readonly [string, number], keys: ReadonlyMap<string, Key>): unknown {
+  return rewrite(json, (value) => {
+    if (!isPersonal(value)) return undefined
+    const key = keys.get(value.$personal)
+    if (!key || value.value === null) return { is: { $personal: value.$personal, value: null } }
+    const sealed = sealJson(key, personalPlace(where, value.$personal), value.value)
+    return { is: { $personal: value.$personal, sealed: Buffer.from(sealed).toString('base64') } }
+  })
+}
+
+/** Opens what `sealPersonal` sealed; the value of an erased reporter is `null`. */
+export function openPersonal(json: unknown, where: readonly [string, number], keys: ReadonlyMap<string, Key>): unknown {
+  return rewrite(json, (value) => {
+    if (!isSealed(value)) return undefined
+    const key = keys.get(value.$personal)
+    const open = key ? unsealJson(key, personalPlace(where, value.$personal), Buffer.from(value.sealed, 'base64')) : null
+    return { is: { $personal: value.$personal, value: open } }
+  })
+}
+
+const personalPlace = ([stream, version]: readonly [string, number], reporter: string): Uint8Array => place('personal', stream, version, reporter)

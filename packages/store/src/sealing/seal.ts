@@ -1,0 +1,59 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { StoreError } from '../errors.ts'
+
+/** AES-256. */
+export const KEY_BYTES = 32
+
+/** NIST SP 800-38D, 8.2.2: 96 random bits; one key seals far fewer than 2^32 rows. */
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+/** First byte of everything sealed, so that another cipher can follow one day. */
+const FORMAT = 1
+const HEADER_BYTES = 1 + NONCE_BYTES
+
+export type Key = Uint8Array
+export type Bytes = Uint8Array<ArrayBuffer>
+
+/**
+ * Names the place that ciphertext belongs to. It is authenticated, so a row that is copied over another one is refused.
+ * Lengths go first, so that no two lists of parts give the same bytes.
+ */
+export function place(...parts: readonly (string | number)[]): Uint8Array {
+  return Buffer.from(parts.map((part) => `${Buffer.byteLength(String(part))}:${part}`).join(''))
+}
+
+export const newKey = (): Key => randomBytes(KEY_BYTES)
+
+/** AES-256-GCM: format byte, nonce, ciphertext, tag. */
+export function seal(key: Key, at: Uint8Array, plain: Uint8Array): Bytes {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
+  cipher.setAAD(at)
+  // A Buffer of our own, not a piece of Node's shared pool: database drivers look at the ArrayBuffer behind it.
+  const sealed = new Uint8Array(HEADER_BYTES + plain.byteLength + TAG_BYTES)
+  sealed[0] = FORMAT
+  sealed.set(nonce, 1)
+  sealed.set(cipher.update(plain), HEADER_BYTES)
+  cipher.final()
+  sealed.set(cipher.getAuthTag(), HEADER_BYTES + plain.byteLength)
+  return sealed
+}
+
+/** @throws StoreError `damaged` when key, place or bytes are not those of the sealing */
+export function unseal(key: Key, at: Uint8Array, sealed: Uint8Array): Buffer {
+  if (sealed[0] !== FORMAT || sealed.byteLength < HEADER_BYTES + TAG_BYTES) {
+    throw new StoreError('damaged', 'A sealed row has not the shape that this program writes. Restore it from a backup.')
+  }
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, HEADER_BYTES), { authTagLength: TAG_BYTES })
+  decipher.setAAD(at)
+  decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(HEADER_BYTES, -TAG_BYTES)), decipher.final()])
+  } catch (cause) {
+    throw new StoreError('damaged', 'A sealed row does not open with its key: it was altered, or moved to another place. Restore it from a backup.', { cause })
+  }
+}
+
+export const sealJson = (key: Key, at: Uint8Array, value: unknown): Bytes => seal(key, at, Buffer.from(JSON.stringify(value)))
+
+export const unsealJson = (key: Key, at: Uint8Array, sealed: Uint8Array): unknown => JSON.parse(unseal(key, at, sealed).toString('utf8'))

