@@ -92,7 +92,7 @@ export type Outcome =
   | { readonly is: 'card-placed'; readonly platform: Platform; readonly slot: string; readonly channel: string; readonly message: string }
   | { readonly is: 'mail-accepted'; readonly letter: LetterName; readonly to: Addressee; readonly messageId: string }
   | { readonly is: 'mail-failed'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
-  | { readonly is: 'parked'; readonly doubt: boolean; readonly because: string }
+  | { readonly is: 'parked'; readonly doubt: boolean; readonly because: string; readonly letter?: LetterName; readonly to?: Addressee }
   /** Nothing to record in the log: the outbox row keeps the evidence. */
   | { readonly is: 'done' }
 

@@ -16,6 +16,7 @@ const initialRelease = (id: ReleaseId, at: Instant): ReleaseState => ({
   cases: [],
   prenotified: [],
   steps: [],
+  delivered: [],
   parked: [],
 })
 
@@ -61,10 +62,11 @@ function applied(state: ReleaseState, event: ReleaseEvent, at: Instant): Release
       return { ...state, parked: withParked(state.parked, event, at) }
     case 'DoubtSettled':
       return { ...state, parked: withDoubtSettled(state.parked, event.effect) }
-    case 'ChannelOpened':
-    case 'CardPlaced':
     case 'MailAccepted':
     case 'MailFailed':
+      return { ...state, delivered: [...state.delivered, `${event.letter}>${event.to}`] }
+    case 'ChannelOpened':
+    case 'CardPlaced':
     case 'MailBounced':
       return state
     default:

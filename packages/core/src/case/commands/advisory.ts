@@ -1,0 +1,14 @@
+import type { PersonRequest } from '../command.ts'
+import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { validityDecided } from '../../policy/gates/validity-decided.ts'
+import { onCase } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** What the public texts are written from. */
+export const advisory: Handler<Extract<PersonRequest, { verb: 'advisory' }>> = {
+  gates: [validityDecided, publicationNotBegun],
+  decide: (context) => {
+    const { component, impact, workaround } = context.request
+    return onCase(context, [{ type: 'AdvisoryDrafted', component, impact, ...(workaround === undefined ? {} : { workaround }) }])
+  },
+}

@@ -1,0 +1,32 @@
+import type { PersonRequest } from '../command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { acknowledged } from '../../policy/gates/acknowledged.ts'
+import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { validityDecided } from '../../policy/gates/validity-decided.ts'
+import { projectOf } from '../../policy/project.ts'
+import { readiness } from './readiness.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** Names an affected branch, or one that is not; the project's list says which are supported. */
+export const affects: Handler<Extract<PersonRequest, { verb: 'affects' }>> = {
+  gates: [acknowledged, validityDecided, publicationNotBegun],
+  decide: (context) => {
+    const { state, request, policy } = context
+    const { branch, affected, range, fixedVersion } = request
+    const known = projectOf(policy, state).branches.find((one) => one.name === branch)
+    if (known === undefined) {
+      const names = projectOf(policy, state).branches.map((one) => one.name).join(', ')
+      return senseless(`The project has no branch "${branch}".`, you(`name one of ${names}, or add it to the policy`, 'affects'))
+    }
+    const event: CaseEvent = {
+      type: 'AffectedBranchSet',
+      branch,
+      affected,
+      supported: known.supported,
+      ...(range === undefined ? {} : { range }),
+      ...(fixedVersion === undefined ? {} : { fixedVersion }),
+    }
+    return onCase(context, [event, ...readiness(context, [event])])
+  },
+}

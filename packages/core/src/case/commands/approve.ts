@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { Append, Decision } from '../decision.ts'
+import type { PersonRequest } from '../command.ts'
+import type { Approval } from '../state.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { approvalMeant, secondPerson } from '../../policy/gates/second-person.ts'
+import { CaseId } from '../../shared/ids.ts'
+import { Instant } from '../../shared/instant.ts'
+import { DISCLOSE_GATES, disclosureBegun } from './disclose.ts'
+import { PRENOTIFY_GATES, prenotified } from './prenotify.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Approve = Extract<PersonRequest, { verb: 'approve' }>
+
+/** The commands that can wait for a second yes, as the approval keeps them. */
+const Waiting = z.discriminatedUnion('verb', [
+  z.object({ verb: z.literal('prenotify'), case: CaseId, at: Instant }),
+  z.object({ verb: z.literal('disclose'), case: CaseId }),
+])
+export type Waiting = z.infer<typeof Waiting>
+
+/** What an approval waits to run. @throws when the log holds something else: it is damaged */
+export const waitingCommand = (approval: Approval): Waiting => Waiting.parse(JSON.parse(approval.asked))
+
+/**
+ * The second yes. It covers exactly what was shown: the same digest, rendered again now, and every gate asked again.
+ * Anything that changed makes the approval void, and the log says so.
+ */
+export const approve: Handler<Approve> = {
+  gates: [secondPerson],
+  decide: (context) => {
+    const { request, person } = context
+    const approval = approvalMeant(context)
+    if (approval === undefined || person === undefined) return senseless('Nothing waits for approval.', you('ask for it first'))
+    if (request.shown === undefined) return senseless('Nothing was shown yet.', you('look at what will happen', 'approve'))
+    if (request.shown.digest !== approval.digest) {
+      return voided(context, approval, 'what would happen is no longer what was shown')
+    }
+    const waiting = waitingCommand(approval)
+    const inner: Context = { ...context, request: waiting }
+    const gates: readonly Gate[] = waiting.verb === 'prenotify' ? PRENOTIFY_GATES : DISCLOSE_GATES
+    for (const gate of gates) {
+      const refusal = gate(inner)
+      if (refusal !== undefined) return voided(context, approval, refusal.because)
+    }
+    const appends = waiting.verb === 'prenotify' ? prenotified(inner, waiting, approval.digest) : disclosureBegun(inner, approval.digest)
+    const given: Append = { stream: context.state.id, events: [{ type: 'ApprovalGiven', approval: approval.id, by: person.id }] }
+    return { ok: true, appends: joined([given, ...appends]) }
+  },
+}
+
+function voided(context: Context, approval: Approval, because: string): Decision {
+  const note = `The approval is void, and nothing left: ${because}. Ask again to see it as it is now.`
+  return onCase(context, [{ type: 'ApprovalVoided', approval: approval.id, because }], note)
+}
+
+/** One append a stream: a stream is appended to once in a commit. */
+function joined(appends: readonly Append[]): readonly Append[] {
+  const streams = [...new Set(appends.map((append) => append.stream))]
+  return streams.map((stream) => ({
+    stream,
+    events: appends.filter((append) => append.stream === stream).flatMap((append) => append.events),
+  }))
+}

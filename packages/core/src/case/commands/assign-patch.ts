@@ -1,0 +1,42 @@
+import type { PersonRequest } from '../command.ts'
+import type { CaseEvent, Remediator } from '../../events/case-events.ts'
+import { acknowledged } from '../../policy/gates/acknowledged.ts'
+import type { Context } from '../../policy/gates/gate.ts'
+import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { remediatorWilling } from '../../policy/gates/remediator-willing.ts'
+import { severityRated } from '../../policy/gates/severity-rated.ts'
+import { validityDecided } from '../../policy/gates/validity-decided.ts'
+import { branchesToFix } from '../stage.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type AssignPatch = Extract<PersonRequest, { verb: 'assign-patch' }>
+
+/** Accepts the case and names who writes the patch, for each branch or for all that are affected and supported. */
+export const assignPatch: Handler<AssignPatch> = {
+  gates: [acknowledged, validityDecided, severityRated, remediatorWilling, publicationNotBegun],
+  decide: (context) => {
+    const { state, request } = context
+    const known = branchesToFix(state).map((branch) => branch.name)
+    const branches = request.branches.length === 0 ? known : request.branches
+    const missing = branches.filter((branch) => !known.includes(branch))
+    if (branches.length === 0 || missing.length > 0) {
+      return senseless(
+        missing.length > 0 ? `${missing.join(', ')}: not affected and supported.` : 'No affected supported branch is named yet.',
+        you('name the affected branches first', 'affects'),
+      )
+    }
+    const remediator = remediatorOf(context)
+    if (remediator === undefined) {
+      return senseless('That person is not among the people of this case.', [{ who: 'an admin', how: 'adds them to the policy and the case' }])
+    }
+    const accept: readonly CaseEvent[] = state.rm === 'accepted' ? [] : [{ type: 'CaseAccepted' }]
+    return onCase(context, [...accept, { type: 'PatchAssigned', branches: [...branches], remediator }])
+  },
+}
+
+function remediatorOf({ state, request }: Context<AssignPatch>): Remediator | undefined {
+  if (request.to !== 'reporter') return state.people[request.to] === undefined ? undefined : { kind: 'person', person: request.to }
+  const willing = state.reports.find((report) => report.willing === true)
+  return willing === undefined ? undefined : { kind: 'reporter', report: willing.id }
+}

@@ -1,0 +1,25 @@
+import type { PersonRequest } from '../command.ts'
+import { caseOpen } from '../../policy/gates/case-open.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { closing } from './triage.ts'
+
+/** Ends the case; an embargo in force ends first, with the reason, in the same command. */
+export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
+  gates: [caseOpen],
+  decide: (context) => {
+    const { state, release, request } = context
+    if (state.rm === 'received' || state.rm === 'valid') {
+      return senseless('The report is not decided yet.', you('decide it; a report that is nothing closes in the same step', 'triage'))
+    }
+    if (release?.is === 'prenotified') {
+      return senseless('Pre-notifications are out; the release is published or cancelled first.', you('disclose it', 'disclose'))
+    }
+    if (release?.is === 'released' && release.disclosedAt === undefined) {
+      return senseless('The publication is not finished.', you('settle the steps that wait, then close', 'status'))
+    }
+    const unspoken = state.rm === 'accepted' && release?.is !== 'released' && request.reason === undefined
+    if (unspoken) return senseless('An accepted case that is not disclosed closes with a reason.', you('give the reason', 'close'))
+    return onCase(context, closing(state.em.is, request.reason))
+  },
+}

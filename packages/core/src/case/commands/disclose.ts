@@ -1,0 +1,70 @@
+import type { Append } from '../decision.ts'
+import type { PersonRequest } from '../command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
+import { accepted } from '../../policy/gates/accepted.ts'
+import { fixReady } from '../../policy/gates/fix-ready.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { releaseDate } from '../../policy/gates/release-date.ts'
+import { textsComplete } from '../../policy/gates/texts-complete.ts'
+import { projectOf } from '../../policy/project.ts'
+import { stepsFor } from '../../release/steps/index.ts'
+import type { ReleaseState } from '../../release/state.ts'
+import { implicitRelease } from '../../release/stream.ts'
+import type { Sha256 } from '../../shared/ids.ts'
+import { underEmbargo } from '../stage.ts'
+import { askForApproval } from './approval.ts'
+import type { Handler } from './handler.ts'
+
+export type Disclose = Extract<PersonRequest, { verb: 'disclose' }>
+
+export const DISCLOSE_GATES: readonly Gate[] = [accepted, publicationNotBegun, fixReady, textsComplete, releaseDate]
+
+/** Shows every public text, then waits for the second person; their yes starts the publication. */
+export const disclose: Handler<Disclose> = {
+  gates: DISCLOSE_GATES,
+  decide: (context) => askForApproval(context, context.request, 'disclose'),
+}
+
+/**
+ * What the second yes appends, in one transaction and before anything public leaves: P, the end of the embargo, and the
+ * plan of the publication (process, section 8).
+ */
+export function disclosureBegun(context: Context, digest: Sha256): readonly Append[] {
+  const { state, policy } = context
+  const project = projectOf(policy, state)
+  const planned = context.release
+  const id = planned?.id ?? implicitRelease(state.id, state.releasesSoFar + 1)
+  const release: ReleaseState = planned ?? { ...EMPTY, id, cases: [state.id], lastEventAt: context.at }
+  const steps = stepsFor({ policy, project, release, cases: [state] }).map((step) => step.id)
+  const alone: readonly ReleaseEvent[] =
+    planned === undefined
+      ? [
+          { type: 'ReleasePlanned', implicit: true },
+          { type: 'CaseAdded', case: state.id },
+          { type: 'ReleaseScheduled', at: context.at },
+        ]
+      : []
+  const joined: readonly CaseEvent[] = planned === undefined ? [{ type: 'ReleaseJoined', release: id }] : []
+  const lifted: readonly CaseEvent[] = underEmbargo(state) ? [{ type: 'EmbargoExited', reason: 'released' }] : []
+  const made: readonly CaseEvent[] =
+    state.cs.public === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []
+  const nothingToDo: readonly ReleaseEvent[] = steps.length === 0 ? [{ type: 'Disclosed' }] : []
+  return [
+    { stream: state.id, events: [...joined, ...lifted, ...made] },
+    { stream: id, events: [...alone, { type: 'DisclosureStarted', steps, digest }, ...nothingToDo] },
+  ]
+}
+
+const EMPTY: Omit<ReleaseState, 'id' | 'lastEventAt'> = {
+  kind: 'release',
+  version: 0,
+  is: 'planned',
+  implicit: true,
+  cases: [],
+  prenotified: [],
+  steps: [],
+  delivered: [],
+  parked: [],
+}

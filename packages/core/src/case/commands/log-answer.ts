@@ -1,0 +1,85 @@
+import type { LoggedAnswer, PersonRequest } from '../command.ts'
+import type { Answer, CaseEvent } from '../../events/case-events.ts'
+import type { Context } from '../../policy/gates/gate.ts'
+import { refuse } from '../../policy/gates/gate.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import { branchesToFix } from '../stage.ts'
+import type { Report, TakenIn } from '../state.ts'
+import { readiness } from './readiness.ts'
+import { onCase, refused, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
+
+/** A person reads a mail and logs what it answers, bound to that mail. No program reads free text as a yes. */
+export const logAnswer: Handler<LogAnswer> = {
+  gates: [],
+  decide: (context) => {
+    const { state, request } = context
+    const mail = state.messages.find((one) => one.message === request.message)
+    if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'mail'))
+    if (mail.from !== 'reporter') return senseless('That mail is not from the reporter, or nothing proves it.', you('ask the reporter to answer from their own address'))
+    const report = state.reports.find((one) => one.id === mail.report)
+    if (report === undefined) return senseless('That mail belongs to no report of this case.', you('name another mail', 'mail'))
+    return request.answer.about === 'verification'
+      ? verification(context, mail, request.answer, report)
+      : logged(context, report, answerOf(request.answer, report))
+  },
+}
+
+function answerOf(answer: Exclude<LoggedAnswer, { about: 'verification' }>, report: Report): Answer {
+  switch (answer.about) {
+    case 'credit':
+      return {
+        about: 'credit',
+        credit: answer.credit,
+        ...(answer.name === undefined ? {} : { name: { $personal: report.reporter, value: answer.name } }),
+      }
+    case 'patch-offer':
+    case 'ai-use':
+    case 'consent':
+      return answer
+    default:
+      return assertNever(answer)
+  }
+}
+
+const logged = (context: Context<LogAnswer>, report: Report, answer: Answer) =>
+  onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, message: context.request.message }])
+
+function verification(
+  context: Context<LogAnswer>,
+  mail: TakenIn,
+  answer: Extract<LoggedAnswer, { about: 'verification' }>,
+  report: Report,
+) {
+  const { state, person } = context
+  const waiting = branchesToFix(state).filter((one) => one.fix?.is === 'submitted' && one.fix.verification?.of === 'reporter')
+  const branch = answer.branch === undefined ? waiting[0] : waiting.find((one) => one.name === answer.branch)
+  const fix = branch?.fix
+  if (branch === undefined || fix === undefined || fix.is === 'assigned') {
+    return senseless('No patch waits for the reporter’s verification.', you('ask for it by submitting the patch', 'patch'))
+  }
+  if (fix.author.kind === 'person' && fix.author.person === person?.id) {
+    return refused(
+      refuse('verifier-is-not-author', 'You wrote this patch; the reporter’s answer about it is logged by somebody else.', [
+        { who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' },
+      ]),
+    )
+  }
+  if (fix.verification === undefined || mail.at < fix.verification.askedAt) {
+    return senseless('That mail came before the patch was sent to the reporter.', you('name the mail that answers the request', 'mail'))
+  }
+  const { sha256 } = fix
+  const by = { kind: 'reporter', report: report.id } as const
+  const { message } = context.request
+  const outcome: CaseEvent = answer.fixed
+    ? { type: 'FixVerified', branch: branch.name, sha256, by, message }
+    : { type: 'ChangesRequested', branch: branch.name, sha256, by, reason: 'the reporter says that it does not fix what they reported' }
+  const said: Answer = { about: 'verification', branch: branch.name, sha256, fixed: answer.fixed }
+  return onCase(context, [
+    { type: 'ReporterAnswered', report: report.id, answer: said, message },
+    outcome,
+    ...readiness(context, [outcome]),
+  ])
+}

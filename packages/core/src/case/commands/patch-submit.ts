@@ -1,0 +1,57 @@
+import type { PersonRequest } from '../command.ts'
+import type { CaseEvent, Remediator } from '../../events/case-events.ts'
+import type { Context } from '../../policy/gates/gate.ts'
+import { accepted } from '../../policy/gates/accepted.ts'
+import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { after } from '../../policy/calendar.ts'
+import { projectOf } from '../../policy/project.ts'
+import { branchesToFix } from '../stage.ts'
+import { readiness } from './readiness.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type PatchSubmit = Extract<PersonRequest, { verb: 'patch-submit' }>
+
+/** Attaches a patch by its hash and asks for its verification. The same hash again changes nothing. */
+export const patchSubmit: Handler<PatchSubmit> = {
+  gates: [accepted, publicationNotBegun],
+  decide: (context) => {
+    const { state, request, person } = context
+    const assigned = branchesToFix(state).filter((branch) => branch.fix !== undefined)
+    const branch =
+      request.branch === undefined
+        ? assigned.length === 1
+          ? assigned[0]
+          : undefined
+        : assigned.find((one) => one.name === request.branch)
+    if (branch?.fix === undefined || person === undefined) {
+      return senseless(
+        request.branch === undefined ? 'Several branches are assigned, or none.' : `Nobody is assigned to ${request.branch}.`,
+        you('name the branch, or assign it first', 'assign-patch'),
+      )
+    }
+    if (branch.fix.is !== 'assigned' && branch.fix.sha256 === request.sha256) return onCase(context, [], 'This patch is attached already.')
+    const author: Remediator = request.author ?? { kind: 'person', person: person.id }
+    const submitted: CaseEvent = {
+      type: 'PatchSubmitted',
+      branch: branch.name,
+      sha256: request.sha256,
+      blob: request.blob,
+      fileName: request.fileName,
+      author,
+    }
+    const asked = verificationRequest(context, branch.name, author)
+    return onCase(context, [submitted, ...readiness(context, [submitted]), asked])
+  },
+}
+
+/** The reporter verifies the team's main patch; a backport, or the reporter's own patch, goes to the team. */
+function verificationRequest(context: Context<PatchSubmit>, branch: string, author: Remediator): CaseEvent {
+  const { state, policy, request, at } = context
+  const main = projectOf(policy, state).branches.find((one) => branchesToFix(state).some((affected) => affected.name === one.name))
+  const reporter = state.reports.find((report) => report.answerable)
+  const ofReporter = author.kind === 'person' && main?.name === branch && reporter !== undefined
+  const dueAt = after(policy.calendar, at, policy.clocks.reporterVerification[state.severity ?? 'high'])
+  const base = { type: 'VerificationRequested', branch, sha256: request.sha256, dueAt } as const
+  return ofReporter ? { ...base, of: 'reporter', report: reporter.id } : { ...base, of: 'team' }
+}

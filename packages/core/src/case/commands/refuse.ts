@@ -1,0 +1,17 @@
+import type { PersonRequest } from '../command.ts'
+import { approvalMeant } from '../../policy/gates/second-person.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** The second person's no, with the reason. Whoever asked may take their own question back the same way. */
+export const refuseApproval: Handler<Extract<PersonRequest, { verb: 'refuse' }>> = {
+  gates: [],
+  decide: (context) => {
+    const approval = approvalMeant(context)
+    if (approval === undefined || context.person === undefined) {
+      return senseless('Nothing waits for approval.', you('look at what is open', 'status'))
+    }
+    const { reason } = context.request
+    return onCase(context, [{ type: 'ApprovalRefused', approval: approval.id, by: context.person.id, reason }])
+  },
+}

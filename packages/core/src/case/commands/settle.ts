@@ -1,0 +1,34 @@
+import type { PersonRequest } from '../command.ts'
+import type { Append } from '../decision.ts'
+import type { Doubt } from '../state.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
+import type { Context } from '../../policy/gates/gate.ts'
+import { mailTaken } from '../../release/progress.ts'
+import { accepted, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Settle = Extract<PersonRequest, { verb: 'settle' }>
+
+/** A person decides about something that may or may not have happened: it went, or it is sent again. */
+export const settle: Handler<Settle> = {
+  gates: [],
+  decide: (context) => {
+    const { state, release, request } = context
+    const ofCase = state.parked.find((one) => one.effect === request.effect)
+    const ofRelease = release?.parked.find((one) => one.effect === request.effect)
+    if (ofCase !== undefined) return accepted([{ stream: state.id, events: [settled(request)] }])
+    if (ofRelease === undefined || release === undefined) {
+      return senseless('Nothing of that name waits for a decision.', you('look at what is parked', 'status'))
+    }
+    return accepted([{ stream: release.id, events: [settled(request), ...progress(context, ofRelease)] }] satisfies Append[])
+  },
+}
+
+const settled = (request: Settle) => ({ type: 'DoubtSettled', effect: request.effect, outcome: request.outcome }) as const
+
+/** A mail that a person knows to have gone moves the publication on like one that the relay took. */
+function progress({ release, request, person, policy, state }: Context<Settle>, doubt: Doubt): readonly ReleaseEvent[] {
+  if (request.outcome === 'again' || release === undefined || doubt.letter === undefined || doubt.to === undefined) return []
+  const evidence = `${person?.name ?? 'a person'} says that it went`
+  return mailTaken({ policy, release, cases: [state] }, { letter: doubt.letter, to: doubt.to, evidence })
+}

@@ -1,0 +1,48 @@
+import type { PersonRequest } from '../command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { caseOpen } from '../../policy/gates/case-open.ts'
+import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { acknowledgment } from './ack.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+const ENDS_AT_ONCE = new Set(['invalid', 'out-of-scope', 'spam', 'info-only', 'already-fixed', 'other-vendor'])
+
+/** Validity, severity, CVSS and CWE. A report that is nothing costs this one command: it acknowledges, answers and closes. */
+export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
+  gates: [caseOpen, publicationNotBegun],
+  decide: (context) => {
+    const { state, request } = context
+    const { disposition, severity, cvss3, cvss4, cwe, reason } = request
+    const goesOn = disposition === 'valid' || disposition === 'defense-in-depth'
+    if (state.rm === 'accepted' && !goesOn) {
+      return senseless('The case is accepted and worked on.', you('close it with the reason instead', 'close'))
+    }
+    const already = state.disposition === disposition
+    const decided: readonly CaseEvent[] = already
+      ? []
+      : [{ type: 'DispositionSet', disposition, ...(reason === undefined ? {} : { reason }) }]
+    const rated: readonly CaseEvent[] =
+      severity === undefined
+        ? []
+        : [{ type: 'SeverityRated', severity, ...(cvss3 === undefined ? {} : { cvss3 }), ...(cvss4 === undefined ? {} : { cvss4 }) }]
+    const classified: readonly CaseEvent[] = cwe === undefined ? [] : [{ type: 'WeaknessClassified', cwe }]
+    const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state.em.is, reason) : []
+    const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
+    // Severity first: the outcome mail, sent because of the disposition, tells it.
+    return onCase(context, [...greeted, ...rated, ...classified, ...decided, ...ends])
+  },
+}
+
+/** Acknowledged by the same command that answers: the outcome mail is the only one. */
+function quietAcknowledgment(context: Parameters<typeof acknowledgment>[0]): readonly CaseEvent[] {
+  const { state, person } = context
+  if (state.acknowledgedAt !== undefined || person === undefined) return []
+  return [{ type: 'CoordinatorSet', person: person.id }]
+}
+
+/** Closing ends an embargo first, in the same command. */
+export function closing(em: string, reason: string | undefined): readonly CaseEvent[] {
+  const exit: readonly CaseEvent[] = em === 'active' || em === 'revise' ? [{ type: 'EmbargoExited', reason: 'closed' }] : []
+  return [...exit, { type: 'CaseClosed', ...(reason === undefined ? {} : { reason }) }]
+}

@@ -1,0 +1,83 @@
+import type { PolicyInForce, Policy } from '../policy/schema.ts'
+import type { Context, Gate } from '../policy/gates/gate.ts'
+import { refuse } from '../policy/gates/gate.ts'
+import { notTheReporter } from '../policy/gates/not-the-reporter.ts'
+import { onTheCase } from '../policy/gates/on-the-case.ts'
+import { role } from '../policy/gates/role.ts'
+import { personOf } from '../people/directory.ts'
+import { assertNever } from '../shared/assert-never.ts'
+import type { Instant } from '../shared/instant.ts'
+import { decideForPerson, gatesOf } from './commands/index.ts'
+import type { Command, PersonRequest, Request, SystemRequest } from './command.ts'
+import type { Decision, Refusal, World } from './decision.ts'
+import { fireClock } from './system/fire-clock.ts'
+import { openCase } from './system/open-case.ts'
+import { recordOutcome } from './system/record-outcome.ts'
+import { quarantine, takeIn } from './system/take-in.ts'
+
+/** Asked of every command of people, before the command's own gates. */
+const ALWAYS: readonly Gate[] = [role, onTheCase, notTheReporter]
+
+/**
+ * What happens because of a command: events to append, or a refusal with its reasons. Pure and total.
+ * Source: the process, section 4; the order of the gates is the order in which a person can lift them.
+ */
+export function decide({ policy }: PolicyInForce, world: World, command: Command, at: Instant): Decision {
+  const { request } = command
+  if (isSystem(request)) return forSystem(policy, world, request, at)
+  const context = contextOf(policy, world, command, request, at)
+  if (context === undefined) return { ok: false, refusal: refuse('makes-sense', `There is no case ${request.case}.`, [{ who: 'you', how: 'name a case that exists' }]) }
+  const refusal = firstRefusal(context)
+  return refusal === undefined ? decideForPerson(context) : { ok: false, refusal }
+}
+
+/** The first gate that refuses, in order; undefined when all let the command pass. `/status` and previews ask it too. */
+export function firstRefusal(context: Context): Refusal | undefined {
+  for (const gate of [...ALWAYS, ...gatesOf(context.request.verb)]) {
+    const refusal = gate(context)
+    if (refusal !== undefined) return refusal
+  }
+  return undefined
+}
+
+/** What the gates look at, or nothing where the case does not exist. */
+export function contextOf<R extends PersonRequest>(
+  policy: Policy,
+  world: World,
+  { actor }: Pick<Command, 'actor'>,
+  request: R,
+  at: Instant,
+): Context<R> | undefined {
+  if (world.case === undefined) return undefined
+  const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
+  return { policy, state: world.case, release: world.release, actor, person, at, request }
+}
+
+const SYSTEM_VERBS: ReadonlySet<string> = new Set<SystemRequest['verb']>([
+  'open-case',
+  'take-in-message',
+  'quarantine-message',
+  'notice-stranger',
+  'fire-clock',
+  'record-outcome',
+])
+
+export const isSystem = (request: Request): request is SystemRequest => SYSTEM_VERBS.has(request.verb)
+
+function forSystem(policy: Policy, world: World, request: SystemRequest, at: Instant): Decision {
+  const { case: state } = world
+  if (request.verb === 'open-case') return openCase(policy, request)
+  if (request.verb === 'fire-clock') return fireClock(policy, world, request, at)
+  if (request.verb === 'record-outcome') return recordOutcome(policy, world, request)
+  if (state === undefined) return { ok: false, refusal: refuse('makes-sense', `There is no case ${request.case}.`, []) }
+  switch (request.verb) {
+    case 'take-in-message':
+      return takeIn(state, request)
+    case 'quarantine-message':
+      return quarantine(state, request)
+    case 'notice-stranger':
+      return { ok: true, appends: [{ stream: state.id, events: [{ type: 'StrangerNoticed', platform: request.platform, account: request.account }] }] }
+    default:
+      return assertNever(request)
+  }
+}

@@ -1,0 +1,96 @@
+import type { Recorded } from '../events/recorded.ts'
+import { projectOf } from '../policy/project.ts'
+import type { PolicyInForce } from '../policy/schema.ts'
+import { addresseesOfStep, firstStep, nextStep } from '../release/react.ts'
+import { addresseeKey } from './addressee.ts'
+import type { Addressee, LetterName } from './command.ts'
+import type { World } from './decision.ts'
+import type { Effect } from './effect.ts'
+import { EffectId } from '../shared/ids.ts'
+import type { PersonId } from '../shared/ids.ts'
+import { PersonId as PersonIdSchema } from '../shared/ids.ts'
+import { EDITS_STATUS, POSTED } from './posted.ts'
+
+/** What must happen outside because of an event. Deterministic: the ids come from the event. */
+export function react(recorded: Recorded, world: World, { policy }: PolicyInForce): readonly Effect[] {
+  const state = world.case
+  if (state === undefined) return []
+  const { event, eventId, stream } = recorded
+  const base = { stream, case: state.id, event: eventId }
+  const id = (kind: string, target: string) => EffectId.parse(`${eventId}/${kind}/${target}`)
+  const onPlatforms = (make: (platform: (typeof policy.platforms)[number]) => readonly Effect[]) => policy.platforms.flatMap(make)
+  const lane = (platform: string) => `${state.id}:${platform}`
+
+  const chat = onPlatforms((platform) => {
+    const common = { ...base, platform, capability: platform, lane: lane(platform) } as const
+    const post: readonly Effect[] = POSTED.has(event.type) ? [{ ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }] : []
+    const status: readonly Effect[] = EDITS_STATUS.has(event.type)
+      ? [{ ...common, id: id('update-card', `${platform}/status`), kind: 'update-card', slot: 'status', doubt: 'repeat' }]
+      : []
+    const place = (slot: string, pin: boolean): Effect => ({ ...common, id: id('place-card', `${platform}/${slot}`), kind: 'place-card', slot, pin, doubt: 'look-up' })
+    const update = (slot: string): Effect => ({ ...common, id: id('update-card', `${platform}/${slot}`), kind: 'update-card', slot, doubt: 'repeat' })
+    switch (event.type) {
+      case 'CaseOpened': {
+        const people: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
+        return [
+          { ...common, id: id('open-channel', platform), kind: 'open-channel', doubt: 'look-up' },
+          place('status', true),
+          { ...common, id: id('invite', platform), kind: 'invite', people, doubt: 'repeat' },
+        ]
+      }
+      case 'ApprovalRequested':
+        return [place(`approval:${event.approval}`, false), ...status]
+      case 'ApprovalGiven':
+      case 'ApprovalRefused':
+      case 'ApprovalVoided':
+        return [update(`approval:${event.approval}`), ...post, ...status]
+      case 'DisclosureStarted':
+        return [place(`publication:${stream}`, false), ...status]
+      case 'StepDone':
+      case 'StepFailed':
+        return [update(`publication:${stream}`)]
+      case 'Disclosed':
+        return [update(`publication:${stream}`), ...post, ...status]
+      default:
+        return [...post, ...status]
+    }
+  })
+
+  const mail = (letter: LetterName, to: Addressee, doubt: 'repeat' | 'park'): Effect => {
+    const key = addresseeKey(to)
+    return { ...base, id: id('send-mail', `${letter}>${key}`), kind: 'send-mail', capability: 'mail', lane: `${eventId}:mail:${key}`, letter, to, doubt }
+  }
+  const toReporters = (letter: LetterName): readonly Effect[] =>
+    state.reports.filter((report) => report.answerable).map((report) => mail(letter, { kind: 'report', report: report.id }, 'repeat'))
+
+  switch (event.type) {
+    case 'ReportAttached':
+      return event.answerable ? [...chat, mail('receipt', { kind: 'report', report: event.report }, 'repeat')] : chat
+    case 'CaseAcknowledged':
+      return [...chat, ...toReporters('acknowledgment')]
+    case 'DispositionSet':
+      return event.disposition === 'spam' ? chat : [...chat, ...toReporters('outcome')]
+    case 'PatchAssigned':
+      return [...chat, ...toReporters('remediation')]
+    case 'VerificationRequested':
+      return event.of === 'reporter' && event.report !== undefined
+        ? [...chat, mail('verification-request', { kind: 'report', report: event.report }, 'repeat')]
+        : chat
+    case 'MessageSentOut':
+      return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
+    case 'PrenotificationQueued': {
+      const headsUp: readonly Effect[] =
+        projectOf(policy, state).announce === undefined ? [] : [mail('heads-up', { kind: 'public', list: 'announce' }, 'park')]
+      return [...chat, ...event.recipients.map((one) => mail('prenotification', { kind: 'recipient', ...one }, 'park')), ...headsUp]
+    }
+    case 'DisclosureStarted':
+    case 'StepDone': {
+      const step = event.type === 'DisclosureStarted' ? firstStep(event.steps) : nextStep(world.release, event.step)
+      if (step === undefined || world.release === undefined) return chat
+      const to = addresseesOfStep(policy, world, step)
+      return [...chat, ...to.map((one) => mail(step.letter, one, step.isPublic ? 'park' : 'repeat'))]
+    }
+    default:
+      return chat
+  }
+}

@@ -1,0 +1,21 @@
+import type { SystemRequest } from '../command.ts'
+import type { Decision, World } from '../decision.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { clocks } from '../../policy/clocks.ts'
+import type { Policy } from '../../policy/schema.ts'
+import type { Instant } from '../../shared/instant.ts'
+
+/** A clock's moment has come. A clock that has stopped or moved meanwhile says nothing: the moment is harmless. */
+export function fireClock(policy: Policy, world: World, request: Extract<SystemRequest, { verb: 'fire-clock' }>, at: Instant): Decision {
+  const clock = clocks(policy, world).find((one) => one.clock === request.clock && one.round === request.round)
+  const moment = clock?.moments.find((one) => one.fraction === request.fraction)
+  if (clock === undefined || moment === undefined || moment.at > at || world.case === undefined) return { ok: true, appends: [] }
+  const told: CaseEvent =
+    moment.breach === true
+      ? { type: 'ClockBreached', clock: clock.clock, round: clock.round, due: clock.due }
+      : { type: 'ReminderDue', clock: clock.clock, round: clock.round, fraction: moment.fraction, due: clock.due }
+  // The embargo's end is the one clock that changes the state by itself; nothing is published by it (process, section 5).
+  const expired: readonly CaseEvent[] =
+    clock.clock === 'embargo-end' && moment.fraction >= 1 ? [{ type: 'EmbargoExited', reason: 'expired' }] : []
+  return { ok: true, appends: [{ stream: world.case.id, events: [told, ...expired] }] }
+}

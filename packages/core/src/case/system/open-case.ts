@@ -1,0 +1,50 @@
+import type { Decision } from '../decision.ts'
+import type { SystemRequest } from '../command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { after } from '../../policy/calendar.ts'
+import type { Policy } from '../../policy/schema.ts'
+import { ReportId } from '../../shared/ids.ts'
+
+type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
+
+/**
+ * A mail that fits no case opens one. The published default terms are a standing proposal, so a report that names no
+ * other makes the embargo active at receipt (process, section 3).
+ */
+export function openCase(policy: Policy, request: OpenCase): Decision {
+  const end = after(policy.calendar, request.receivedAt, policy.embargo.standing)
+  const opened: readonly CaseEvent[] = [
+    { type: 'CaseOpened', project: request.project, source: 'mail', publication: 'release' },
+    { type: 'VendorAware' },
+    ...policy.people
+      .filter((person) => person.id !== request.person)
+      .flatMap((person): readonly CaseEvent[] => {
+        const role = person.roles.includes('admin') ? 'admin' : person.roles.includes('team') ? 'team' : undefined
+        return role === undefined ? [] : [{ type: 'PersonInvited', person: person.id, role }]
+      }),
+    { type: 'EmbargoProposed', proposal: 'standing', by: 'standing', end },
+    { type: 'EmbargoAccepted', proposal: 'standing', by: 'reporter', end },
+    ...report(request),
+  ]
+  return { ok: true, appends: [{ stream: request.case, events: opened }] }
+}
+
+function report(request: OpenCase): readonly CaseEvent[] {
+  const { message, identity, reporter, receivedAt, trust, automatic, person } = request
+  if (identity === undefined) return [{ type: 'MessageQuarantined', message, because: 'unparsable' }]
+  const id = ReportId.parse(`${request.case}/r1`)
+  return [
+    {
+      type: 'ReportAttached',
+      report: id,
+      reporter,
+      identity: { $personal: reporter, value: identity },
+      message,
+      receivedAt,
+      // RFC 3834: nothing of ours answers an automatic mail, or a sender whom the checks contradict.
+      answerable: !automatic && trust !== 'failed',
+      ...(person === undefined ? {} : { person }),
+    },
+    { type: 'MessageTakenIn', message, from: 'reporter', report: id, trust, automatic },
+  ]
+}

@@ -1,0 +1,85 @@
+import { addresseeKey } from '../addressee.ts'
+import type { Outcome, SystemRequest } from '../command.ts'
+import type { Append, Decision, World } from '../decision.ts'
+import type { CaseState } from '../state.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
+import type { Policy } from '../../policy/schema.ts'
+import { mailTaken } from '../../release/progress.ts'
+import type { ReleaseState } from '../../release/state.ts'
+import { isReleaseStream } from '../../release/stream.ts'
+import { STEPS } from '../../release/steps/index.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+
+type RecordOutcome = Extract<SystemRequest, { verb: 'record-outcome' }>
+type MailOutcome = Extract<Outcome, { is: 'mail-accepted' | 'mail-failed' }>
+
+/** How an effect ended comes back as a command, and moves on whatever waited for it. */
+export function recordOutcome(policy: Policy, world: World, request: RecordOutcome): Decision {
+  const { stream, outcome } = request
+  const ofRelease = isReleaseStream(stream)
+  switch (outcome.is) {
+    case 'done':
+      return { ok: true, appends: [] }
+    case 'channel-opened': {
+      const { platform, channel, name } = outcome
+      return appended(world.case?.id ?? stream, { type: 'ChannelOpened', platform, channel, name })
+    }
+    case 'card-placed': {
+      const { platform, slot, channel, message } = outcome
+      return appended(world.case?.id ?? stream, { type: 'CardPlaced', platform, slot, channel, message })
+    }
+    case 'parked':
+      return appended(stream, parked(request, outcome))
+    case 'mail-accepted':
+    case 'mail-failed': {
+      const events = [mailEvent(request, outcome), ...(ofRelease ? onRelease(policy, world, outcome, request) : [])]
+      return { ok: true, appends: [{ stream, events }] }
+    }
+    default:
+      return assertNever(outcome)
+  }
+}
+
+const appended = (stream: Append['stream'], event: Append['events'][number]): Decision => ({
+  ok: true,
+  appends: [{ stream, events: [event] }],
+})
+
+function parked({ effect }: RecordOutcome, outcome: Extract<Outcome, { is: 'parked' }>): CaseEvent & ReleaseEvent {
+  const mail = outcome.letter === undefined || outcome.to === undefined ? {} : { letter: outcome.letter, to: addresseeKey(outcome.to) }
+  return { type: 'EffectParked', effect, ...mail, doubt: outcome.doubt, because: outcome.because }
+}
+
+function mailEvent({ effect }: RecordOutcome, outcome: MailOutcome): CaseEvent & ReleaseEvent {
+  const { letter } = outcome
+  const to = addresseeKey(outcome.to)
+  if (outcome.is === 'mail-accepted') return { type: 'MailAccepted', effect, letter, to, messageId: outcome.messageId }
+  return { type: 'MailFailed', effect, letter, to, because: outcome.because }
+}
+
+function onRelease(policy: Policy, world: World, outcome: MailOutcome, request: RecordOutcome): readonly ReleaseEvent[] {
+  const release = world.release
+  if (release === undefined) return []
+  const to = addresseeKey(outcome.to)
+  const step = STEPS.find((one) => one.letter === outcome.letter)
+  if (outcome.is === 'mail-failed' && mustArrive(outcome, step?.isPublic)) {
+    const { effect } = request
+    const wait: ReleaseEvent = { type: 'EffectParked', effect, letter: outcome.letter, to, doubt: false, because: outcome.because }
+    return step === undefined ? [wait] : [{ type: 'StepFailed', step: step.id, because: outcome.because }, wait]
+  }
+  const evidence = outcome.is === 'mail-accepted' ? outcome.messageId : `not delivered: ${outcome.because}`
+  return mailTaken({ policy, release, cases: casesOf(world, release) }, { letter: outcome.letter, to, evidence })
+}
+
+/** A refused announcement or pre-notification waits for a person; a bounced thank-you must not hold up the rest. */
+const mustArrive = (outcome: MailOutcome, isPublic: boolean | undefined): boolean =>
+  isPublic === true || outcome.letter === 'prenotification' || outcome.letter === 'heads-up'
+
+function casesOf(world: World, release: ReleaseState): readonly CaseState[] {
+  return release.cases.flatMap((id) => {
+    if (world.case?.id === id) return [world.case]
+    const other = world.others.get(id)
+    return other?.kind === 'case' ? [other] : []
+  })
+}

@@ -1,0 +1,118 @@
+import { contextOf, firstRefusal } from '../case/decide.ts'
+import type { PersonRequest, PersonVerb } from '../case/command.ts'
+import type { Refusal, World } from '../case/decision.ts'
+import { branchesToFix, flagsOf, hasLivePatch, stageOf } from '../case/stage.ts'
+import type { Stage } from '../case/stage.ts'
+import type { Approval, CaseState } from '../case/state.ts'
+import { proposedRelease } from '../case/commands/prenotify.ts'
+import { embargoInForce } from '../embargo/evolve.ts'
+import type { ReleaseState } from '../release/state.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { PersonId } from '../shared/ids.ts'
+import { clocks } from './clocks.ts'
+import type { Policy } from './schema.ts'
+
+export type NextAction = { readonly action: string; readonly owner: string; readonly verb?: PersonVerb; readonly due?: Instant }
+
+export type Outlook = {
+  readonly stage: Stage
+  readonly flags: readonly string[]
+  readonly embargo?: { readonly end: Instant; readonly leftMs: number }
+  readonly clocks: readonly { readonly clock: string; readonly due: Instant; readonly owner: string; readonly about: string }[]
+  readonly missing: readonly { readonly toward: PersonVerb; readonly refusal: Refusal }[]
+  readonly next: NextAction
+  readonly openApprovals: readonly Approval[]
+  readonly unanswered: number
+}
+
+/** What `/status` shows and reminders and refusals agree with: all of it comes from the same rules that decide. */
+export function outlook(policy: Policy, world: World, at: Instant, viewer?: PersonId): Outlook | undefined {
+  const { case: state, release } = world
+  if (state === undefined) return undefined
+  const running = clocks(policy, world)
+  const next = nextAction(policy, state, release)
+  const due = running.map((clock) => clock.due).sort((a, b) => a - b)[0]
+  return {
+    stage: stageOf(state, release),
+    flags: flagsOf(state),
+    ...(embargoInForce(state.em) ? { embargo: { end: state.em.end, leftMs: state.em.end - at } } : {}),
+    clocks: running.map(({ clock, due: dueAt, owner, about }) => ({ clock, due: dueAt, owner, about })),
+    missing: missing(policy, world, at, viewer),
+    next: next.due === undefined && due !== undefined ? { ...next, due } : next,
+    openApprovals: state.approvals.filter((one) => one.status === 'open'),
+    unanswered: state.unanswered,
+  }
+}
+
+/** The gates that stand between here and what comes next, in the very words that a refusal would use. */
+function missing(policy: Policy, world: World, at: Instant, viewer: PersonId | undefined): Outlook['missing'] {
+  const { case: state, release } = world
+  const person = viewer ?? state?.coordinator
+  if (state === undefined || person === undefined || release?.startedAt !== undefined || state.rm !== 'accepted') return []
+  const actor = { kind: 'person', person, platform: 'terminal', account: 'outlook' } as const
+  const date = proposedRelease(policy, state, at)
+  const request: PersonRequest =
+    release === undefined && state.cs.public === undefined
+      ? { verb: 'prenotify', case: state.id, ...(date === undefined ? {} : { at: date }) }
+      : { verb: 'disclose', case: state.id }
+  const context = contextOf(policy, world, { actor }, request, at)
+  const refusal = context === undefined ? undefined : firstRefusal(context)
+  return refusal === undefined ? [] : [{ toward: request.verb, refusal }]
+}
+
+/** One ordered table: the first row that fits gives the next action and its single owner. */
+export function nextAction(policy: Policy, state: CaseState, release: ReleaseState | undefined): NextAction {
+  const name = (id: string | undefined) => policy.people.find((person) => person.id === id)?.name
+  const coordinator = name(state.coordinator) ?? 'the team'
+  const [approval] = state.approvals.filter((one) => one.status === 'open')
+  const [parked] = [...state.parked, ...(release?.parked ?? [])]
+  if (state.rm === 'closed') return { action: 'nothing more to do', owner: coordinator }
+  if (parked !== undefined) return { action: `decide whether ${parked.letter ?? 'something'} went`, owner: coordinator, verb: 'settle' }
+  if (state.acknowledgedAt === undefined && state.rm === 'received') {
+    return { action: 'acknowledge the report', owner: 'the team', verb: 'ack' }
+  }
+  if (state.rm === 'received') return { action: 'decide whether it is valid', owner: coordinator, verb: 'triage' }
+  if (state.rm === 'invalid' || state.rm === 'deferred') return { action: 'close the case', owner: coordinator, verb: 'close' }
+  if (approval !== undefined) return approvalAction(approval, name)
+  if (release?.disclosedAt !== undefined) return { action: 'close the case', owner: coordinator, verb: 'close' }
+  if (release?.startedAt !== undefined) return { action: 'wait for the publication to finish', owner: 'Embargo' }
+  if (release?.is === 'prenotified' && release.at !== undefined) {
+    return { action: `disclose on ${isoInstant(release.at)}`, owner: coordinator, verb: 'disclose', due: release.at }
+  }
+  return fixAction(state, coordinator, name)
+}
+
+function approvalAction(approval: Approval, name: (id: string | undefined) => string | undefined): NextAction {
+  const asker = name(approval.by) ?? 'the person who asked'
+  if (approval.mode === 'second-look') {
+    return { action: 'look again and approve', owner: asker, verb: 'approve', due: approval.notBefore }
+  }
+  return { action: 'approve or refuse', owner: `any team member but ${asker}`, verb: 'approve' }
+}
+
+function fixAction(state: CaseState, coordinator: string, name: (id: string | undefined) => string | undefined): NextAction {
+  if (state.severity === undefined) return { action: 'rate the severity', owner: coordinator, verb: 'triage' }
+  const branches = branchesToFix(state)
+  if (branches.length === 0) return { action: 'name the affected branches', owner: coordinator, verb: 'affects' }
+  const unassigned = branches.find((branch) => branch.fix === undefined && branch.waived === undefined)
+  if (unassigned !== undefined) return { action: `assign the patch for ${unassigned.name}`, owner: coordinator, verb: 'assign-patch' }
+  const unsubmitted = branches.find((branch) => branch.waived === undefined && !hasLivePatch(branch))
+  if (unsubmitted?.fix !== undefined) {
+    const { remediator } = unsubmitted.fix
+    const owner = remediator.kind === 'person' ? (name(remediator.person) ?? coordinator) : 'the reporter'
+    return { action: `submit the patch for ${unsubmitted.name}`, owner, verb: 'patch-submit' }
+  }
+  const again = branches.find((branch) => branch.fix?.is === 'changes-requested')
+  if (again !== undefined) return { action: `submit a better patch for ${again.name}`, owner: coordinator, verb: 'patch-submit' }
+  const unverified = branches.find((branch) => branch.fix?.is === 'submitted' && branch.waived === undefined)
+  if (unverified?.fix?.is === 'submitted') {
+    const ofReporter = unverified.fix.verification?.of === 'reporter'
+    return ofReporter
+      ? { action: `verify the patch for ${unverified.name}, by mail`, owner: 'the reporter', verb: 'log-answer' }
+      : { action: `confirm the patch for ${unverified.name}`, owner: 'any team member who did not write it', verb: 'confirm' }
+  }
+  if (state.advisory === undefined) return { action: 'write the advisory', owner: coordinator, verb: 'advisory' }
+  if (state.cs.public !== undefined || !embargoInForce(state.em)) return { action: 'disclose', owner: coordinator, verb: 'disclose' }
+  return { action: 'pre-notify', owner: coordinator, verb: 'prenotify' }
+}

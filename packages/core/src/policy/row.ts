@@ -1,0 +1,69 @@
+import type { World } from '../case/decision.ts'
+import { stageOf } from '../case/stage.ts'
+import type { Stage } from '../case/stage.ts'
+import type { CaseState } from '../case/state.ts'
+import type { Platform } from '../shared/actor.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { StreamId } from '../shared/ids.ts'
+import { nextDue } from './clocks.ts'
+import { nextAction } from './outlook.ts'
+import type { Policy } from './schema.ts'
+
+/** A line of the read model, as the store keeps it: plain columns say nothing of the vulnerability. */
+export type Row = {
+  readonly stream: StreamId
+  readonly version: number
+  readonly open: boolean
+  readonly stage: Stage
+  readonly urgency: number
+  readonly nextDue?: Instant
+  readonly channels: readonly { readonly platform: Platform; readonly channel: string }[]
+  readonly summary: Readonly<Record<string, string | number | boolean>>
+}
+
+const SEVERITY_RANK = { critical: 0, high: 1, moderate: 3, low: 5 } as const
+/** Unrated counts as high (process, section 5). */
+const UNRATED = 2
+
+/** The row of a case, from its folded world; nothing for a world without a case. */
+export function rowOf(policy: Policy, world: World): Row | undefined {
+  const { case: state, release } = world
+  if (state === undefined) return undefined
+  const stage = stageOf(state, release)
+  const due = nextDue(policy, world)
+  const next = nextAction(policy, state, release)
+  return {
+    stream: state.id,
+    version: state.version,
+    open: stage !== 'closed',
+    stage,
+    urgency: urgency(state),
+    ...(due === undefined ? {} : { nextDue: due }),
+    channels: channelsOf(state),
+    summary: {
+      project: state.project,
+      severity: state.severity ?? 'unrated',
+      coordinator: state.coordinator ?? '',
+      next: next.action,
+      owner: next.owner,
+      openedAt: state.openedAt,
+      ...(state.em.is === 'active' ? { embargoEnd: state.em.end } : {}),
+    },
+  }
+}
+
+/** Smaller is more urgent: decisions that hold up something first, then unseen reports, then severity. */
+function urgency(state: CaseState): number {
+  const rank = state.severity === undefined ? UNRATED : SEVERITY_RANK[state.severity]
+  const waits = state.parked.length > 0 || state.approvals.some((one) => one.status === 'open') ? 0 : 10
+  const unseen = state.acknowledgedAt === undefined && state.rm === 'received' ? 0 : 5
+  return state.rm === 'closed' ? 100 + rank : waits + unseen + rank
+}
+
+function channelsOf(state: CaseState): Row['channels'] {
+  const platforms: readonly Platform[] = ['slack', 'discord', 'terminal']
+  return platforms.flatMap((platform) => {
+    const channel = state.channels[platform]?.channel
+    return channel === undefined ? [] : [{ platform, channel }]
+  })
+}
