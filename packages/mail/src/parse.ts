@@ -84,6 +84,9 @@ function sender(headers: MailHeaders): MailSender | undefined {
   if (value === undefined || more.length > 0 || value.length > limits.MAX_ADDRESS_FIELD) return undefined
   const [mailbox, ...others] = addressParser(value, { flatten: true })
   if (mailbox?.address === undefined || others.length > 0 || !isAddress(mailbox.address)) return undefined
+  // The decoder also finds addresses in display names. What stands in quotes is not the address.
+  const unquoted = value.replaceAll(/"(?:[^"\\]|\\.)*"/gu, '').trim()
+  if (!unquoted.includes(`<${mailbox.address}>`) && !unquoted.startsWith(mailbox.address)) return undefined
   const name = visibleLine(mailbox.name, limits.MAX_NAME)
   return name === '' ? { address: mailbox.address } : { address: mailbox.address, name }
 }

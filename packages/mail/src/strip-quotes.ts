@@ -32,16 +32,20 @@ function introduction(lines: readonly string[], quote: number): number {
   let last = quote
   while (last > 0 && isBlank(lines[last - 1] ?? '')) last -= 1
   if (!(lines[last - 1] ?? '').trimEnd().endsWith(':')) return quote
+  // A date makes it an introduction, an address does too; a sentence that happens to end in a colon has neither. The
+  // search stops at the date, so that an answer just above is not taken for a part of it.
   let first = last
-  let said = ''
+  let addressed = quote
+  let length = 0
   while (first > 0 && last - first < INTRODUCTION_LINES && !isBlank(lines[first - 1] ?? '')) {
     first -= 1
-    said = `${lines[first] ?? ''} ${said}`
-    if (said.length > INTRODUCTION) return quote
-    // A date or an address makes it an introduction; a sentence that happens to end in a colon has neither.
-    if (/\d{1,2}[:.]\d{2}/u.test(said) || said.includes('@')) return first
+    const line = lines[first] ?? ''
+    length += line.length
+    if (length > INTRODUCTION) break
+    if (/\d{1,2}[:.]\d{2}/u.test(line)) return first
+    if (line.includes('@')) addressed = first
   }
-  return quote
+  return addressed
 }
 
 /** Fields that such a block repeats; their names are translated, so four lines `Word: value` in a row decide. */

@@ -62,7 +62,7 @@ function headerRecipients(mail: Pick<ParsedMail, 'headers'>): readonly string[] 
     .flatMap((field) => mail.headers.get(field) ?? [])
     .filter((value) => value.length <= MAX_ADDRESS_FIELD)
     .flatMap((value) => addressParser(value, { flatten: true }))
-    .map((mailbox) => mailbox.address)
+    .map((mailbox) => mailbox.address ?? '')
 }
 
 function numbers(subject: string): readonly CaseId[] {

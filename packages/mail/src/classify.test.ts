@@ -1,0 +1,96 @@
+import { CaseId, EffectId } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { bounce, macOf, mail } from '../test/samples.ts'
+import { classify } from './classify.ts'
+import { readDsn } from './dsn.ts'
+import { mayAutoAnswer } from './loop-guard.ts'
+import { makeMessageId } from './message-id.ts'
+import { parse } from './parse.ts'
+
+const person = { from: 'rae@reporter.example' }
+const withFields = async (...fields: string[]) => parse(mail('From: rae@reporter.example', ...fields, '', 'text'))
+
+describe('classify', () => {
+  it.each([
+    ['mail', []],
+    ['mail', ['Auto-Submitted: no']],
+    ['mail', ['Precedence: first-class']],
+    ['mail', ['Subject: Out of office: vacation autoreply']],
+    ['mail', ['Subject: Undelivered Mail Returned to Sender, user not found']],
+    ['automatic', ['Auto-Submitted: auto-replied']],
+    ['automatic', ['Auto-Submitted: auto-generated; owner-token=x']],
+    ['automatic', ['Auto-Submitted: (comment) auto-notified']],
+    ['automatic', ['Precedence: bulk']],
+    ['automatic', ['Precedence: Junk']],
+    ['automatic', ['X-Autoreply: yes']],
+    ['automatic', ['Content-Type: multipart/report; report-type=disposition-notification; boundary=x']],
+    ['list', ['List-Id: <announce.example.org>']],
+    ['list', ['List-Unsubscribe: <mailto:leave@example.org>']],
+    ['list', ['Precedence: list']],
+    ['bounce', ['Content-Type: multipart/report; boundary=x']],
+    ['bounce', ['X-Failed-Recipients: a@example.org']],
+  ])('calls it %s: %j', async (kind, fields) => {
+    expect(classify(await withFields(...fields), person)).toBe(kind)
+  })
+
+  it('knows a bounce by its structure and a program by its empty return path', async () => {
+    expect(classify(await parse(bounce), { from: '' })).toBe('bounce')
+    expect(classify(await withFields(), { from: '' })).toBe('automatic')
+  })
+
+  it('knows our own mail when it comes back, and nobody can forge that', async () => {
+    const mac = macOf('key')
+    const id = makeMessageId({ case: CaseId.parse('SEC-2026-0042'), effect: EffectId.parse('e'), domain: 'example.org' }, mac)
+    expect(classify(await withFields(`Message-ID: ${id}`), person, mac)).toBe('automatic')
+    expect(classify(await withFields(`Message-ID: ${id.replace('0042', '0043')}`), person, mac)).toBe('mail')
+  })
+})
+
+describe('readDsn', () => {
+  it('reads the status of each recipient and the mail that it is about', async () => {
+    expect(readDsn(await parse(bounce))).toEqual({
+      recipients: [{ recipient: 'rae@reporter.example', action: 'failed', status: '5.1.1', diagnostic: '550 5.1.1 unknown' }],
+      originalMessageId: '<original@example.org>',
+    })
+  })
+
+  it('is not told anything by a mail that is none', async () => {
+    expect(readDsn(await withFields())).toBeUndefined()
+  })
+
+  it('reads an empty or wrong report as a report of nothing', () => {
+    const content = new TextEncoder().encode(`\n\nAction: exploded\nStatus: ${'9'.repeat(1_000)}\n\n${'Final-Recipient: x\n\n'.repeat(1_000)}`)
+    const report = readDsn({ attachments: [{ name: 'x', type: 'message/delivery-status', bytes: content.length, sha256: '', content }] })
+    expect(report?.recipients[0]).toEqual({ recipient: '', action: 'unknown', status: '' })
+    expect(report?.recipients).toHaveLength(50)
+  })
+})
+
+describe('mayAutoAnswer', () => {
+  const ask = async (fields: string[], change: Partial<Parameters<typeof mayAutoAnswer>[0]> = {}) => {
+    const parsed = await withFields(...fields)
+    const envelope = change.envelope ?? person
+    return mayAutoAnswer({ kind: classify(parsed, envelope), mail: parsed, envelope, trust: 'nothing-proven', own: ['security@example.org'], answeredBefore: false, ...change }).may
+  }
+
+  it('allows one answer to a person', async () => {
+    expect(await ask([])).toBe(true)
+  })
+
+  it.each<[string, string[], Partial<Parameters<typeof mayAutoAnswer>[0]>]>([
+    ['nobody (empty return path)', [], { envelope: { from: '' } }],
+    ['a mail server', [], { envelope: { from: 'MAILER-DAEMON@mx.example' } }],
+    ['an address that nobody reads', [], { envelope: { from: 'no-reply@shop.example' } }],
+    ['a list request address', [], { envelope: { from: 'announce-request@lists.example' } }],
+    ['ourselves, with a tag', [], { envelope: { from: 'security+b.x@example.org' } }],
+    ['another responder', ['Auto-Submitted: auto-replied'], {}],
+    ['a list', ['List-Id: <x.example>'], {}],
+    ['bulk mail', ['Precedence: bulk'], {}],
+    ['a sender who asked for none', ['X-Auto-Response-Suppress: DR, OOF, AutoReply'], {}],
+    ['a sender who failed authentication', [], { trust: 'failed' }],
+    ['a sender who was answered before', [], { answeredBefore: true }],
+    ['a mail with two senders', ['From: second@example.net'], {}],
+  ])('refuses to answer %s', async (_, fields, change) => {
+    expect(await ask(fields, change)).toBe(false)
+  })
+})

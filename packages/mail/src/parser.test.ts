@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { bytes, plain, withPatch } from '../test/samples.ts'
+import { createParser } from './parser.ts'
+
+const killer = (kind: string): URL => new URL(`../test/${kind}-worker.ts`, import.meta.url)
+
+describe('createParser', () => {
+  it('parses many mails in one worker as parse does', async () => {
+    await using parser = createParser()
+    const mails = await Promise.all(Array.from({ length: 20 }, async () => parser.parse(withPatch)))
+    expect(mails.every((mail) => mail.text === 'café' && mail.attachments[0]?.name === 'fix.patch')).toBe(true)
+    expect(mails[0]?.headers.get('subject')).toEqual(['with a patch'])
+    expect(withPatch.length).toBeGreaterThan(0)
+  })
+
+  it('hands over the code of what the mail broke', async () => {
+    await using parser = createParser()
+    await expect(parser.parse(bytes('\r\nno header'))).rejects.toMatchObject({ code: 'unparsable' })
+    await expect(parser.parse(plain)).resolves.toMatchObject({ text: 'A long header overflows.' })
+  })
+
+  it.each(['endless', 'greedy', 'leaving'])('survives a mail that makes the worker %s', async (kind) => {
+    await using parser = createParser({ script: killer(kind), timeoutMs: kind === 'endless' ? 200 : 20_000, heapMb: 32 })
+    const outcomes = await Promise.allSettled([parser.parse(bytes('kill')), parser.parse(bytes('fine')), parser.parse(bytes('kill')), parser.parse(bytes('fine'))])
+    expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value.subject : (outcome.reason as { code: string }).code))).toEqual([
+      'parser-died', 'fine', 'parser-died', 'fine',
+    ])
+  })
+
+  it('says that it was shut down instead of waiting for ever', async () => {
+    const parser = createParser()
+    await parser[Symbol.asyncDispose]()
+    await expect(parser.parse(plain)).rejects.toMatchObject({ code: 'parser-died' })
+  })
+})

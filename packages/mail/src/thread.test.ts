@@ -1,0 +1,73 @@
+import { CaseId, EffectId, ReportId } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { macOf, mail, OWN } from '../test/samples.ts'
+import { makeToken } from './address-token.ts'
+import { authenticate, NOT_CHECKED } from './authenticate.ts'
+import { makeMessageId } from './message-id.ts'
+import { parse } from './parse.ts'
+import { thread } from './thread.ts'
+
+const macs = { address: macOf('address'), message: macOf('message') }
+const known = CaseId.parse('SEC-2026-0042')
+const report = ReportId.parse('SEC-2026-0042/r1')
+const address = makeToken({ case: known, report }, 'security@example.org', macs.address)
+const messageId = makeMessageId({ case: known, report, effect: EffectId.parse('e'), domain: 'example.org' }, macs.message)
+const find = async (envelopeTo: string[], ...fields: string[]) =>
+  thread({ mail: await parse(mail('From: rae@reporter.example', ...fields, '', 'x')), envelopeTo, own: OWN, macs, exists: async (id) => id === known })
+
+describe('thread', () => {
+  it('finds the case by the token in the envelope', async () => {
+    expect(await find([address])).toEqual({ case: known, report, by: 'token', token: 'valid' })
+  })
+
+  it('finds it by the token in To when the envelope lost the tag', async () => {
+    expect(await find(OWN, `To: Team <${address}>`)).toEqual({ case: known, report, by: 'token', token: 'valid' })
+  })
+
+  it('finds it by an answer to a mail of ours', async () => {
+    expect(await find(OWN, `In-Reply-To: ${messageId}`)).toEqual({ case: known, report, by: 'references', token: 'none' })
+    expect(await find(OWN, `References: ${messageId} <other@reporter.example>`)).toMatchObject({ case: known, by: 'references' })
+  })
+
+  it.each([
+    ['a case number in the subject', OWN, 'Subject: Re: [SEC-2026-0042] your report', 'none'],
+    ['a token that does not verify', [address.replace(/.{4}@/u, 'aaaa@')], 'Subject: x', 'invalid'],
+  ])('takes %s for a hint and no more', async (_, to, field, token) => {
+    expect(await find(to, field)).toEqual({ by: 'none', token, hint: known })
+  })
+
+  it.each([
+    ['a Message-ID that was altered', `References: ${messageId.replace('.r1.', '.r2.')}`],
+    ['References of others', 'References: <a@b> <c@d>'],
+    ['a number that was never given', 'Subject: [SEC-1999-0001]'],
+  ])('finds nothing in %s', async (_, field) => {
+    expect(await find(OWN, field)).toEqual({ by: 'none', token: 'none' })
+  })
+
+  it('does not follow a valid token to a case that is not there', async () => {
+    const gone = makeToken({ case: CaseId.parse('SEC-2026-0099') }, 'security@example.org', macs.address)
+    expect(await find([gone])).toEqual({ by: 'none', token: 'invalid' })
+  })
+})
+
+describe('authenticate', () => {
+  const sender = { address: 'Rae@Reporter.example' }
+  const reporterAddress = 'rae@reporter.example'
+
+  it.each([
+    ['the reporter with the token', { sender, token: 'valid', reporterAddress }, 'reporter'],
+    ['a stranger with the token', { sender: { address: 'eve@evil.example' }, token: 'valid', reporterAddress }, 'unverified'],
+    ['the reporter without it', { sender, token: 'none', reporterAddress }, 'unverified'],
+    ['the reporter with a wrong one', { sender, token: 'invalid', reporterAddress }, 'unverified'],
+    ['two senders', { sender: undefined, token: 'valid', reporterAddress }, 'unverified'],
+  ] as const)('takes %s for %s', (_, input, from) => {
+    expect(authenticate({ ...input, results: NOT_CHECKED })).toEqual({ trust: 'nothing-proven', from, words: 'not signed; nothing proves who sent this' })
+  })
+
+  it('believes DMARC, and no single check for it', () => {
+    const judge = (results: Partial<typeof NOT_CHECKED>) => authenticate({ sender, token: 'valid', reporterAddress, results: { ...NOT_CHECKED, ...results } })
+    expect(judge({ dmarc: 'pass' })).toMatchObject({ trust: 'domain-vouches', from: 'reporter' })
+    expect(judge({ spf: 'pass', dkim: 'pass' })).toMatchObject({ trust: 'nothing-proven' })
+    expect(judge({ dmarc: 'fail', spf: 'pass' })).toMatchObject({ trust: 'failed', from: 'unverified' })
+  })
+})
