@@ -82,7 +82,7 @@ export const startSlackEmulator = async (options: SlackEmulatorOptions): Promise
   const close = async (): Promise<void> => {
     workspace.changes.end()
     events.close()
-    sockets.close()
+    await sockets.close()
     await server.close()
   }
   return {

@@ -41,7 +41,7 @@ export class Faults {
     this.#twice += 1
   }
 
-  /** The app's next acknowledgement gets lost: the person sees a failure, an event is sent again. */
+  /** The acknowledgement of the next payload gets lost: the person sees a failure, an event is sent again. */
   loseNextAck(): void {
     this.#lostAcks += 1
   }

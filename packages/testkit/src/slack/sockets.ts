@@ -22,10 +22,27 @@ export type Ack =
   | { readonly ok: true; readonly payload: JsonObject; readonly ms: number }
   | { readonly ok: false; readonly reason: 'timeout' | 'no-connection' | 'connection-closed'; readonly ms: number }
 
-type Pending = { readonly socket: WebSocket; readonly settle: (ack: AckCore) => void }
+type Pending = {
+  readonly socket: WebSocket
+  readonly settle: (ack: AckCore) => void
+  readonly ackIsLost: boolean
+}
 type AckCore =
   | { readonly ok: true; readonly payload: JsonObject }
   | { readonly ok: false; readonly reason: 'timeout' | 'no-connection' | 'connection-closed' }
+
+/** How long a socket may take to answer a goodbye. */
+const GOODBYE_MS = 1000
+
+const goodbye = (socket: WebSocket): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => socket.terminate(), GOODBYE_MS)
+    socket.once('close', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+    socket.close(1000)
+  })
 
 /** Socket Mode: tickets, hello, envelopes, acknowledgements. Each payload goes to one socket at random. */
 export class Sockets {
@@ -93,9 +110,10 @@ export class Sockets {
     }
   }
 
-  close(): void {
-    this.drop()
-    for (const pending of this.#pending.values()) pending.settle({ ok: false, reason: 'connection-closed' })
+  /** Says goodbye to all sockets, and breaks those that do not answer. */
+  async close(): Promise<void> {
+    for (const pending of [...this.#pending.values()]) pending.settle({ ok: false, reason: 'connection-closed' })
+    await Promise.all([...this.#open].map(goodbye))
     this.#server.close()
   }
 
@@ -136,7 +154,7 @@ export class Sockets {
     if (!pending) return
     const payload = message['payload']
     this.#workspace.remember(payload)
-    if (this.#faults?.takeLostAck() === true) return
+    if (pending.ackIsLost) return
     pending.settle({ ok: true, payload: isObject(payload) ? payload : {} })
   }
 
@@ -152,7 +170,7 @@ export class Sockets {
         resolve(ack)
       }
       const timer = setTimeout(() => settle({ ok: false, reason: 'timeout' }), this.#rules.ackMs)
-      this.#pending.set(id, { socket, settle })
+      this.#pending.set(id, { socket, settle, ackIsLost: this.#faults?.takeLostAck() ?? false })
       socket.send(
         JSON.stringify({
           envelope_id: id,

@@ -74,6 +74,9 @@ const read = (kind: ArgumentKind, raw: Json): Reading => {
   }
 }
 
+// Bolt gives the team's id with every call of a listener's client, whether the method's page has it or not.
+const EVERYWHERE: readonly string[] = ['token', 'team_id']
+
 /** Reads what was sent as the table says, or says what is unknown, missing or of the wrong kind. */
 export const readArguments = (
   method: Method,
@@ -82,7 +85,7 @@ export const readArguments = (
   const problems: string[] = []
   const args: Record<string, Json> = {}
   for (const [name, raw] of Object.entries(sent)) {
-    if (name === 'token' || raw === undefined || raw === null) continue
+    if (EVERYWHERE.includes(name) || raw === undefined || raw === null) continue
     const kind = method.args[name]
     if (kind === undefined) {
       problems.push(

@@ -125,11 +125,10 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'conversations.create': method({
     http: 'POST', tier: 't2', scopes: MANAGE, required: ['name'],
     args: { is_private: 'boolean', name: 'string' },
-    notPlayed: ['team_id'],
     errors: NAME_ERRORS,
   }),
   'conversations.history': method({
-    http: 'POST', tier: 't3', scopes: HISTORY, required: ['channel'],
+    http: 'GET', json: true, tier: 't3', scopes: HISTORY, required: ['channel'],
     args: {
       channel: 'string', ...PAGE, include_all_metadata: 'boolean', inclusive: 'boolean', latest: 'string',
       oldest: 'string',
@@ -154,7 +153,6 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'conversations.list': method({
     http: 'GET', tier: 't2', scopes: READ,
     args: { ...PAGE, exclude_archived: 'boolean', types: 'string' },
-    notPlayed: ['team_id'],
     errors: ['invalid_cursor', 'invalid_limit', 'invalid_types'],
   }),
   'conversations.members': method({
@@ -208,12 +206,10 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'usergroups.list': method({
     http: 'GET', tier: 't2', scopes: ['usergroups:read'],
     args: { include_count: 'boolean', include_disabled: 'boolean', include_users: 'boolean' },
-    notPlayed: ['team_id'],
   }),
   'usergroups.users.list': method({
     http: 'GET', tier: 't2', scopes: ['usergroups:read'], required: ['usergroup'],
     args: { include_disabled: 'boolean', usergroup: 'string' },
-    notPlayed: ['team_id'],
     errors: ['no_such_subteam'],
   }),
   'users.info': method({
@@ -225,7 +221,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'users.list': method({
     http: 'GET', tier: 't2', scopes: ['users:read'],
     args: { ...PAGE },
-    notPlayed: ['include_locale', 'team_id'],
+    notPlayed: ['include_locale'],
     errors: ['invalid_cursor'],
     undocumented: ['invalid_limit'],
   }),
