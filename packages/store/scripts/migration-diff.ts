@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { PrismaLibSql } from '@prisma/adapter-libsql'
+import { WholeScriptLibSql } from './whole-script-libsql.ts'
 import { ReadablePg } from './readable-pg.ts'
 import { readMigrations } from '../src/migrate/folder.ts'
 import { startPostgres } from '../test/postgres.ts'
@@ -18,7 +18,7 @@ export async function drift(): Promise<readonly Drift[]> {
   const schema = readFileSync(join(prisma, 'schema.prisma'), 'utf8')
   const found: Drift[] = []
   for (const dialect of ['sqlite', 'postgresql'] as const) {
-    const adapter = dialect === 'sqlite' ? new PrismaLibSql({ url: ':memory:' }) : new ReadablePg(await postgres.database())
+    const adapter = dialect === 'sqlite' ? new WholeScriptLibSql({ url: ':memory:' }) : new ReadablePg(await postgres.database())
     const content = dialect === 'sqlite' ? deriveSqlite(schema) : schema
     const engine = await schemaEngine(adapter)
     const { exitCode, stdout } = await engine.diff({
