@@ -1,0 +1,194 @@
+import {
+  BlobId,
+  CaseId,
+  CommandId,
+  decide,
+  DAY,
+  EventId,
+  evolveRecorded,
+  HOUR,
+  instant,
+  later,
+  MessageId,
+  PersonId,
+  Policy,
+  PROFILES,
+  react,
+  ReporterId,
+  Sha256,
+  touches,
+  worldOf,
+} from '../src/index.ts'
+import type { Actor, Decision, Effect, Event, Instant, PersonRequest, PolicySource, Recorded, Refusal, Request, State, StreamId, World } from '../src/index.ts'
+
+export const CASE = CaseId.parse('SEC-2026-0001')
+export const START = instant(Date.UTC(2026, 4, 4, 9, 0)) // a Monday
+export const HASH = Sha256.parse('a'.repeat(64))
+export const OTHER_HASH = Sha256.parse('b'.repeat(64))
+export const BLOB = BlobId.parse('blob-1')
+export const ana = PersonId.parse('ana')
+export const ben = PersonId.parse('ben')
+
+const LIST: NonNullable<PolicySource['prenotification']>['lists'] = [
+  {
+    id: 'distros',
+    name: 'Distributions',
+    recipients: [
+      { id: 'north', name: 'North Linux', address: 'security@north.example', consented: '2026-01-10', plaintext: 'accepted' },
+      { id: 'south', name: 'South Linux', address: 'security@south.example', consented: '2026-01-11', plaintext: 'accepted' },
+    ],
+  },
+]
+
+/** A team of two with one list, on the terminal; `change` lays something else over it. */
+export function policyOf(profile: 'solo' | 'team' | 'organisation' = 'team', change: Partial<PolicySource> = {}): Policy {
+  const people = [
+    { id: ana, name: 'Ana', roles: ['admin' as const, 'team' as const], mail: 'ana@quillmark.example', osUser: 'ana' },
+    { id: ben, name: 'Ben', roles: ['team' as const], mail: 'ben@quillmark.example', osUser: 'ben' },
+  ]
+  return Policy.parse({
+    ...PROFILES[profile],
+    projects: [
+      {
+        id: 'quillmark',
+        name: 'Quillmark',
+        address: 'security@quillmark.example',
+        branches: [{ name: 'main' }, { name: '4.2' }],
+        announce: 'announce@quillmark.example',
+        ossSecurity: 'oss-security@lists.example',
+      },
+    ],
+    people: profile === 'solo' ? people.slice(0, 1) : people,
+    platforms: ['terminal'],
+    prenotification: { ...PROFILES[profile].prenotification, lists: LIST },
+    ...change,
+  })
+}
+
+const SYSTEM: Actor = { kind: 'system', part: 'mail' }
+export const person = (id: PersonId): Actor => ({ kind: 'person', person: id, platform: 'terminal', account: id })
+
+/** Streams in memory, driven through the real touches, decide, evolve and react. */
+export class Scenario {
+  readonly policy: Policy
+  readonly states = new Map<StreamId, State>()
+  readonly log: Recorded[] = []
+  readonly effects: Effect[] = []
+  now: Instant = START
+  #commands = 0
+
+  constructor(policy: Policy = policyOf()) {
+    this.policy = policy
+  }
+
+  get world(): World {
+    return this.worldAt(CASE)
+  }
+
+  worldAt(stream: StreamId): World {
+    return worldOf(stream, this.states)
+  }
+
+  wait(milliseconds: number): this {
+    this.now = later(this.now, milliseconds)
+    return this
+  }
+
+  ask(request: Request, actor: Actor): Decision {
+    this.#commands += 1
+    const command = { commandId: CommandId.parse(`test:${this.#commands}`), actor, at: this.now, request }
+    const stream: StreamId = 'stream' in request ? request.stream : request.case
+    const seen = touches(command, this.worldAt(stream))
+    if (!seen.includes(stream)) throw new Error('a command touches its own stream')
+    const decision = decide({ policy: this.policy, hash: HASH }, this.worldAt(stream), command, this.now)
+    if (decision.ok) this.#apply(decision, command.commandId, actor)
+    return decision
+  }
+
+  #apply(decision: Extract<Decision, { ok: true }>, commandId: CommandId, actor: Actor): void {
+    let n = 0
+    const recorded = decision.appends.flatMap(({ stream, events }) =>
+      events.map((event): Recorded => {
+        n += 1
+        const version = (this.states.get(stream)?.version ?? 0) + 1
+        const one = { eventId: EventId.parse(`${commandId}:${n}`), stream, version, at: this.now, actor, commandId, policy: HASH, event }
+        this.states.set(stream, evolveRecorded(this.states.get(stream), one))
+        return one
+      }),
+    )
+    this.log.push(...recorded)
+    for (const one of recorded) this.effects.push(...react(one, this.worldAt(one.stream), { policy: this.policy, hash: HASH }))
+  }
+
+  /** Runs a command that must pass, and says what it appended. */
+  does(request: Request, actor: Actor = SYSTEM): readonly Event['type'][] {
+    const decision = this.ask(request, actor)
+    if (!decision.ok) throw new Error(`${request.verb} was refused: ${decision.refusal.gate}: ${decision.refusal.because}`)
+    return decision.appends.flatMap((append) => append.events.map((event) => event.type))
+  }
+
+  /** Runs a command that must be refused, and gives the refusal. */
+  refused(request: PersonRequest, actor: Actor): Refusal {
+    const decision = this.ask(request, actor)
+    if (decision.ok) throw new Error(`${request.verb} passed`)
+    return decision.refusal
+  }
+
+  opens(): this {
+    this.does({
+      verb: 'open-case',
+      case: CASE,
+      project: 'quillmark',
+      message: MessageId.parse('mail-1'),
+      receivedAt: this.now,
+      reporter: ReporterId.parse('rep-1'),
+      identity: { name: 'Rafi', address: 'rafi@reporter.example' },
+      trust: 'nothing-proven',
+      automatic: false,
+    })
+    return this
+  }
+
+  /** To a submitted patch on main, written by Ben, that waits for the reporter. */
+  untilPatch(): this {
+    this.opens()
+    this.does({ verb: 'ack', case: CASE }, person(ana))
+    this.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' }, person(ana))
+    this.does({ verb: 'affects', case: CASE, branch: 'main', affected: true, range: '< 4.3', fixedVersion: '4.3' }, person(ana))
+    this.does({ verb: 'assign-patch', case: CASE, to: this.author, branches: [] }, person(ana))
+    this.does({ verb: 'patch-submit', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(this.author))
+    return this
+  }
+
+  get author(): PersonId {
+    return this.policy.people.length > 1 ? ben : ana
+  }
+
+  /** To a fix that the reporter verified and an advisory that is written. */
+  untilReady(): this {
+    this.untilPatch().wait(HOUR)
+    const message = MessageId.parse('mail-2')
+    this.does({ verb: 'take-in-message', case: CASE, message, from: 'reporter', report: this.reportId, trust: 'nothing-proven', automatic: false })
+    this.does({ verb: 'log-answer', case: CASE, message, answer: { about: 'verification', fixed: true } }, person(ana))
+    this.does({ verb: 'advisory', case: CASE, component: 'the template loader', impact: 'By naming a template …, an attacker may read files.' }, person(ana))
+    return this
+  }
+
+  get reportId() {
+    const report = this.world.case?.reports[0]
+    if (report === undefined) throw new Error('no report')
+    return report.id
+  }
+
+  /** To the pre-notification that left, a legal date ahead. */
+  untilPrenotified(at: Instant): this {
+    this.untilReady()
+    this.does({ verb: 'prenotify', case: CASE, at, shown: { digest: OTHER_HASH, blob: BLOB } }, person(ana))
+    this.does({ verb: 'approve', case: CASE, shown: { digest: OTHER_HASH, blob: BLOB } }, person(ben))
+    return this
+  }
+}
+
+/** Tuesday 12 May 2026, 14:00 UTC: eight dates after the start, in the window. */
+export const RELEASE = instant(Date.UTC(2026, 4, 12, 14, 0))
+export { DAY, HOUR }
