@@ -31,11 +31,20 @@ describe('@slack/bolt in Socket Mode against the emulator', () => {
   beforeEach(async () => {
     seen.length = 0
     slack = await startSlackEmulator({
-      users: [{ id: ANA, name: 'ana' }, { id: BEN, name: 'ben' }],
+      users: [
+        { id: ANA, name: 'ana' },
+        { id: BEN, name: 'ben' },
+      ],
       appToken: 'xapp-1',
       botToken: 'xoxb-1',
       scopes: [
-        'chat:write', 'channels:manage', 'groups:write', 'groups:read', 'groups:history', 'pins:write', 'files:write',
+        'chat:write',
+        'channels:manage',
+        'groups:write',
+        'groups:read',
+        'groups:history',
+        'pins:write',
+        'files:write',
       ],
       commands: ['/ack', '/late', '/silent', '/reply'],
       timing: { ackMs: 1000, eventRetryMs: [0] },
@@ -134,9 +143,10 @@ describe('@slack/bolt in Socket Mode against the emulator', () => {
       metadata: { event_type: 'embargo_effect', event_payload: { id: 'e-1' } },
       blocks: [
         { type: 'section', text: { type: 'mrkdwn', text: 'Please *confirm*, <@U0ANA>' } },
-        { type: 'actions', elements: [
-          { type: 'button', action_id: 'confirm', text: { type: 'plain_text', text: 'Confirm' } },
-        ] },
+        {
+          type: 'actions',
+          elements: [{ type: 'button', action_id: 'confirm', text: { type: 'plain_text', text: 'Confirm' } }],
+        },
       ],
     })
     const ts = posted.ts ?? ''
@@ -154,7 +164,10 @@ describe('@slack/bolt in Socket Mode against the emulator', () => {
     expect(slack.state.messagesIn(channel)[0]?.text).toBe('confirmed by U0ANA')
 
     await app.client.files.uploadV2({
-      channel_id: channel, file: Buffer.from('--- a\n+++ b\n'), filename: 'fix.patch', title: 'fix.patch',
+      channel_id: channel,
+      file: Buffer.from('--- a\n+++ b\n'),
+      filename: 'fix.patch',
+      title: 'fix.patch',
     })
     const files = [...slack.state.files.values()]
     expect(files.map((file) => [file.name, file.channels, file.content?.toString()])).toEqual([

@@ -48,6 +48,7 @@ export class Changes {
 
   /** Ends all waiting: the emulator closes. */
   end(): void {
-    for (const waiter of [...this.#waiters]) waiter.fail(new Error('The Slack emulator was closed while a test waited.'))
+    for (const waiter of [...this.#waiters])
+      waiter.fail(new Error('The Slack emulator was closed while a test waited.'))
   }
 }

@@ -43,9 +43,7 @@ export type SlackEmulator = AsyncDisposable & {
 
 const commandMap = (seeds: readonly CommandSeed[] | undefined): Commands =>
   seeds &&
-  new Map(
-    seeds.map((seed) => (typeof seed === 'string' ? [seed, true] : [seed.command, seed.shouldEscape ?? true])),
-  )
+  new Map(seeds.map((seed) => (typeof seed === 'string' ? [seed, true] : [seed.command, seed.shouldEscape ?? true])))
 
 /**
  * Starts a Slack workspace on 127.0.0.1 with one app installed: Web API, Socket Mode, response URLs and uploads. It
@@ -57,15 +55,22 @@ export const startSlackEmulator = async (options: SlackEmulatorOptions): Promise
   const base = (): string => server.base
   const scopes = new Set(options.scopes)
   const sockets = new Sockets(workspace, {
-    base, random: seededRandom(options.seed ?? 1), ackMs: options.timing?.ackMs ?? ACK_MS,
+    base,
+    random: seededRandom(options.seed ?? 1),
+    ackMs: options.timing?.ackMs ?? ACK_MS,
   })
   const faults = new Faults({ drop: () => sockets.drop(), refresh: () => sockets.refresh() })
   sockets.obey(faults)
   const events = new EventFeed(workspace, sockets, {
-    scopes, subscribed: options.events, retryMs: options.timing?.eventRetryMs ?? EVENT_RETRY_MS,
+    scopes,
+    subscribed: options.events,
+    retryMs: options.timing?.eventRetryMs ?? EVENT_RETRY_MS,
   })
   const platform: Platform = {
-    workspace, scopes, sockets, events,
+    workspace,
+    scopes,
+    sockets,
+    events,
     interactions: new Interactions(workspace, base),
     files: new FilesDesk(workspace, base),
   }

@@ -38,11 +38,7 @@ export class EventFeed {
     }
     this.#emit(channel, { subscription: `message.${family}`, scope: `${family}:history` }, event)
     if (!message.text.includes(`<@${this.#workspace.app.userId}>`) || message.fromApp) return
-    this.#emit(
-      channel,
-      { subscription: 'app_mention', scope: 'app_mentions:read' },
-      { ...event, type: 'app_mention' },
-    )
+    this.#emit(channel, { subscription: 'app_mention', scope: 'app_mentions:read' }, { ...event, type: 'app_mention' })
   }
 
   /** Somebody came into a channel, by themselves or invited. */

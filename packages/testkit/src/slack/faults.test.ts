@@ -60,7 +60,12 @@ describe('a fault on demand', () => {
     const abort = new AbortController()
     const form = new URLSearchParams({ channel, text: 'slow' })
     const headers = { authorization: `Bearer ${BOT_TOKEN}` }
-    const pending = fetch(`${slack.apiUrl}chat.postMessage`, { method: 'POST', body: form, headers, signal: abort.signal })
+    const pending = fetch(`${slack.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      body: form,
+      headers,
+      signal: abort.signal,
+    })
     await slack.until(() => texts().includes('slow'))
     abort.abort()
     await expect(pending).rejects.toThrow('aborted')

@@ -6,7 +6,12 @@ export { startSlackEmulator } from './emulator.ts'
 export type { Fault } from './faults.ts'
 export type { ResponseUse } from './interactions.ts'
 export type {
-  ChannelSeed, CommandSeed, RateLimitOption, SlackEmulatorOptions, UserGroupSeed, UserSeed,
+  ChannelSeed,
+  CommandSeed,
+  RateLimitOption,
+  SlackEmulatorOptions,
+  UserGroupSeed,
+  UserSeed,
 } from './options.ts'
 export type { InputValue } from './people/inputs.ts'
 export { NotPossible } from './people/not-possible.ts'
@@ -14,5 +19,13 @@ export type { Failure, Outcome } from './people/outcome.ts'
 export type { Person, SubmitOutcome } from './people/person.ts'
 export { renderMessage, renderView } from './render/message.ts'
 export type {
-  Channel, Ephemeral, Message, Metadata, Notification, OpenView, RequestRecord, SlackState, StoredFile,
+  Channel,
+  Ephemeral,
+  Message,
+  Metadata,
+  Notification,
+  OpenView,
+  RequestRecord,
+  SlackState,
+  StoredFile,
 } from './state.ts'

@@ -19,7 +19,11 @@ export class RateLimits {
   }
 
   /** Whole seconds to wait, or undefined when the call may pass, which is then counted. */
-  admit(call: { readonly method: string; readonly tier: Tier; readonly channel: string | undefined }): number | undefined {
+  admit(call: {
+    readonly method: string
+    readonly tier: Tier
+    readonly channel: string | undefined
+  }): number | undefined {
     if (this.#option === 'off') return undefined
     const { windowMs } = this.#option
     const isPost = call.method === 'chat.postMessage' && call.channel !== undefined

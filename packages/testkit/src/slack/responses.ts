@@ -9,8 +9,16 @@ import type { Workspace } from './workspace.ts'
 export type Answered = { readonly status: number; readonly body: string }
 
 const KNOWN: readonly string[] = [
-  'text', 'blocks', 'response_type', 'replace_original', 'delete_original', 'thread_ts', 'unfurl_links',
-  'unfurl_media', 'mrkdwn', 'metadata',
+  'text',
+  'blocks',
+  'response_type',
+  'replace_original',
+  'delete_original',
+  'thread_ts',
+  'unfurl_links',
+  'unfurl_media',
+  'mrkdwn',
+  'metadata',
 ]
 
 /**

@@ -28,8 +28,10 @@ const json = (answer: Answer, more: Omit<Reply, 'status' | 'body'> = {}): Reply 
 
 const plain = (status: number, body: string): Reply => ({ status, body, headers: { 'content-type': 'text/plain' } })
 
-const tooMany = (seconds: number): Reply =>
-  ({ ...json(refused('ratelimited'), { headers: { 'retry-after': String(seconds) } }), status: 429 })
+const tooMany = (seconds: number): Reply => ({
+  ...json(refused('ratelimited'), { headers: { 'retry-after': String(seconds) } }),
+  status: 429,
+})
 
 /** Meets the planned fault, or plays the request; writes down what became of it. */
 const meet = (desk: Desk, record: RequestRecord, play: () => { reply: Reply; outcome: string }): Reply => {
@@ -90,7 +92,11 @@ const callMethod = (desk: Desk, name: string, received: Received): Reply => {
   const method = METHODS[name]
   const isJson = received.contentType.startsWith('application/json')
   const readable = !isJson || method?.json !== false
-  const sent = readBody(readable ? received.contentType : '', readable ? received.body.toString('utf8') : '', received.query)
+  const sent = readBody(
+    readable ? received.contentType : '',
+    readable ? received.body.toString('utf8') : '',
+    received.query,
+  )
   const record = platform.workspace.record(name, recordable(sent))
   return meet(desk, record, () => {
     const channel = textAt(sent, 'channel')

@@ -18,7 +18,12 @@ export const seedUsers = (seeds: readonly UserSeed[], app: App): Map<string, Use
     isDeleted: seed.isDeleted ?? false,
   }))
   const bot: User = {
-    id: app.userId, name: app.name, realName: app.name, email: undefined, timeZone: 'Etc/UTC', isBot: true,
+    id: app.userId,
+    name: app.name,
+    realName: app.name,
+    email: undefined,
+    timeZone: 'Etc/UTC',
+    isBot: true,
     isDeleted: false,
   }
   return new Map([...people, bot].map((user) => [user.id, user]))
@@ -29,7 +34,10 @@ export const seedGroups = (seeds: readonly UserGroupSeed[]): Map<string, UserGro
     seeds.map((seed) => [
       seed.id,
       {
-        id: seed.id, handle: seed.handle, name: seed.name ?? seed.handle, users: seed.users,
+        id: seed.id,
+        handle: seed.handle,
+        name: seed.name ?? seed.handle,
+        users: seed.users,
         isDisabled: seed.isDisabled ?? false,
       },
     ]),

@@ -20,8 +20,17 @@ describe('the state of the platform', () => {
     await fetch(at(upload, 'upload_url'), { method: 'POST', body: 'in-file' })
     const everything = slack.state.everything()
     for (const place of [
-      'in-text', 'in-block', 'in-edit', 'in-topic', 'in-whisper', 'in-refused', 'in-key', 'in-metadata', 'in-talk',
-      'in-name', 'in-file',
+      'in-text',
+      'in-block',
+      'in-edit',
+      'in-topic',
+      'in-whisper',
+      'in-refused',
+      'in-key',
+      'in-metadata',
+      'in-talk',
+      'in-name',
+      'in-file',
     ]) {
       expect(everything).toContain(place)
     }

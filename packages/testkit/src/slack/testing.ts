@@ -12,9 +12,25 @@ export const BEN = 'U0BEN'
 
 /** All the scopes that the played methods ask for. */
 export const ALL_SCOPES: readonly string[] = [
-  'chat:write', 'channels:manage', 'channels:read', 'channels:history', 'groups:write', 'groups:read',
-  'groups:history', 'im:write', 'im:read', 'im:history', 'mpim:read', 'mpim:history', 'pins:read', 'pins:write',
-  'users:read', 'users:read.email', 'usergroups:read', 'files:write', 'app_mentions:read',
+  'chat:write',
+  'channels:manage',
+  'channels:read',
+  'channels:history',
+  'groups:write',
+  'groups:read',
+  'groups:history',
+  'im:write',
+  'im:read',
+  'im:history',
+  'mpim:read',
+  'mpim:history',
+  'pins:read',
+  'pins:write',
+  'users:read',
+  'users:read.email',
+  'usergroups:read',
+  'files:write',
+  'app_mentions:read',
 ]
 
 /** A workspace with Ana and Ben. */

@@ -7,12 +7,26 @@ import type { SlackEmulatorOptions } from './options.ts'
 import { renderMessage } from './render/message.ts'
 import { seedChannels, seedGroups, seedUsers } from './seeds.ts'
 import type {
-  Channel, Ephemeral, LedgerEntry, Message, Notification, OpenView, RequestRecord, SlackState, StoredFile, User,
+  Channel,
+  Ephemeral,
+  LedgerEntry,
+  Message,
+  Notification,
+  OpenView,
+  RequestRecord,
+  SlackState,
+  StoredFile,
+  User,
   UserGroup,
 } from './state.ts'
 
 /** Who the app is in the workspace. */
-export type AppIdentity = { readonly id: string; readonly botId: string; readonly userId: string; readonly name: string }
+export type AppIdentity = {
+  readonly id: string
+  readonly botId: string
+  readonly userId: string
+  readonly name: string
+}
 
 /** A message about to be kept. */
 export type Draft = Pick<Message, 'channel' | 'user' | 'fromApp' | 'text' | 'blocks'> &
@@ -88,9 +102,18 @@ export class Workspace implements SlackState {
     if (known) return known
     const id = this.nextId('D')
     const channel: Channel = {
-      id, name: '', isPrivate: true, isDirect: true, isExternallyShared: false, creator: this.app.userId,
-      createdAt: this.clock.wall(), members: new Set([user, this.app.userId]), topic: '', archived: false,
-      appEjected: false, messages: [],
+      id,
+      name: '',
+      isPrivate: true,
+      isDirect: true,
+      isExternallyShared: false,
+      creator: this.app.userId,
+      createdAt: this.clock.wall(),
+      members: new Set([user, this.app.userId]),
+      topic: '',
+      archived: false,
+      appEjected: false,
+      messages: [],
     }
     this.channels.set(id, channel)
     return channel

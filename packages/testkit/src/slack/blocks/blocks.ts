@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import {
-  ACTIONS_ELEMENTS_MAX, BLOCK_ID_MAX, CONTEXT_ELEMENTS_MAX, HEADER_TEXT_MAX, IMAGE_TEXT_MAX, INPUT_HINT_MAX,
-  INPUT_LABEL_MAX, MESSAGE_BLOCKS_MAX, SECTION_FIELD_TEXT_MAX, SECTION_FIELDS_MAX, TEXT_OBJECT_MAX, URL_MAX,
+  ACTIONS_ELEMENTS_MAX,
+  BLOCK_ID_MAX,
+  CONTEXT_ELEMENTS_MAX,
+  HEADER_TEXT_MAX,
+  IMAGE_TEXT_MAX,
+  INPUT_HINT_MAX,
+  INPUT_LABEL_MAX,
+  MESSAGE_BLOCKS_MAX,
+  SECTION_FIELD_TEXT_MAX,
+  SECTION_FIELDS_MAX,
+  TEXT_OBJECT_MAX,
+  URL_MAX,
   VIEW_BLOCKS_MAX,
 } from '../limits.ts'
 import { accessory, actionsElement, image, inputElement } from './elements.ts'
@@ -52,7 +62,14 @@ const imageBlock = z.strictObject({
 
 /** The blocks that the emulator knows; a block it does not know is refused, as Slack refuses an unknown type. */
 export const block = z.discriminatedUnion('type', [
-  section, header, divider, context, actions, input, imageBlock, richText,
+  section,
+  header,
+  divider,
+  context,
+  actions,
+  input,
+  imageBlock,
+  richText,
 ])
 export const messageBlocks = z.array(block).max(MESSAGE_BLOCKS_MAX)
 export const viewBlocks = z.array(block).max(VIEW_BLOCKS_MAX)

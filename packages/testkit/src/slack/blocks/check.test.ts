@@ -28,8 +28,11 @@ const limits: readonly [string, number, (measure: number) => object][] = [
   ['the link of a button', 3000, (n) => actions(button({ url: 'x'.repeat(n) }))],
   ['the options of a menu', 100, (n) => actions({ type: 'static_select', options: many(n, (at) => option(at)) })],
   ['the text of an option', 75, (n) => actions({ type: 'static_select', options: [option(1, n)] })],
-  ['the value of an option', 150, (n) =>
-    actions({ type: 'static_select', options: [{ text: plain(5), value: 'x'.repeat(n) }] })],
+  [
+    'the value of an option',
+    150,
+    (n) => actions({ type: 'static_select', options: [{ text: plain(5), value: 'x'.repeat(n) }] }),
+  ],
   ['a placeholder', 150, (n) => actions({ type: 'users_select', placeholder: plain(n) })],
   ['the choices of radio buttons', 10, (n) => actions({ type: 'radio_buttons', options: many(n, (at) => option(at)) })],
   ['the options of an overflow menu', 5, (n) => actions({ type: 'overflow', options: many(n, (at) => option(at)) })],
@@ -52,12 +55,14 @@ describe('a limit of Block Kit', () => {
     const dividers = (count: number) => many(count, () => ({ type: 'divider' }))
     expect(blocksPass(...dividers(50))).toBe(true)
     expect(checkMessageBlocks(dividers(51), nextId)).toEqual({
-      ok: false, messages: ['no more than 50 items allowed [json-pointer:/blocks]'],
+      ok: false,
+      messages: ['no more than 50 items allowed [json-pointer:/blocks]'],
     })
     const view = (count: number) => ({ type: 'modal', title: plain(5), blocks: dividers(count) })
     expect(checkView(view(100), nextId).ok).toBe(true)
     expect(checkView(view(101), nextId)).toEqual({
-      ok: false, messages: ['no more than 100 items allowed [json-pointer:/view/blocks]'],
+      ok: false,
+      messages: ['no more than 100 items allowed [json-pointer:/view/blocks]'],
     })
   })
 })
@@ -90,28 +95,54 @@ describe('a limit of modals', () => {
 describe('the shape of blocks', () => {
   it.each<[string, object, string]>([
     ['an unknown block', { type: 'poll' }, 'unsupported type [json-pointer:/blocks/0/type]'],
-    ['an unknown property', { type: 'divider', colour: 'red' },
-      'invalid additional property: colour [json-pointer:/blocks/0]'],
-    ['a header in mrkdwn', { type: 'header', text: markdown(3) },
-      'must be one of: plain_text [json-pointer:/blocks/0/text/type]'],
-    ['an empty text', { type: 'section', text: plain(0) },
-      'must be more than 0 characters [json-pointer:/blocks/0/text/text]'],
-    ['a section with neither text nor fields', { type: 'section' },
-      'missing required field: text or fields [json-pointer:/blocks/0]'],
+    [
+      'an unknown property',
+      { type: 'divider', colour: 'red' },
+      'invalid additional property: colour [json-pointer:/blocks/0]',
+    ],
+    [
+      'a header in mrkdwn',
+      { type: 'header', text: markdown(3) },
+      'must be one of: plain_text [json-pointer:/blocks/0/text/type]',
+    ],
+    [
+      'an empty text',
+      { type: 'section', text: plain(0) },
+      'must be more than 0 characters [json-pointer:/blocks/0/text/text]',
+    ],
+    [
+      'a section with neither text nor fields',
+      { type: 'section' },
+      'missing required field: text or fields [json-pointer:/blocks/0]',
+    ],
     ['actions with none', actions(), 'no fewer than 1 items allowed [json-pointer:/blocks/0/elements]'],
     ['a text input among actions', actions(textInput()), 'unsupported type [json-pointer:/blocks/0/elements/0/type]'],
     ['a button as an input', input(button()), 'unsupported type [json-pointer:/blocks/0/element/type]'],
-    ['two elements of one action_id', actions(button({ action_id: 'a' }), button({ action_id: 'a' })),
-      'action_id `a` already exists [json-pointer:/blocks/0]'],
-    ['a menu without options', actions({ type: 'static_select' }),
-      'missing required field: options [json-pointer:/blocks/0/elements/0]'],
-    ['a first choice that is not offered',
+    [
+      'two elements of one action_id',
+      actions(button({ action_id: 'a' }), button({ action_id: 'a' })),
+      'action_id `a` already exists [json-pointer:/blocks/0]',
+    ],
+    [
+      'a menu without options',
+      actions({ type: 'static_select' }),
+      'missing required field: options [json-pointer:/blocks/0/elements/0]',
+    ],
+    [
+      'a first choice that is not offered',
       actions({ type: 'static_select', options: [option(1)], initial_option: option(2) }),
-      'initial_option does not match any option [json-pointer:/blocks/0/elements/0]'],
-    ['a day that is none', input({ type: 'datepicker', initial_date: 'tomorrow' }),
-      'invalid value [json-pointer:/blocks/0/element/initial_date]'],
-    ['a least length above the greatest', input(textInput({ min_length: 5, max_length: 4 })),
-      'min_length must be at most max_length [json-pointer:/blocks/0/element]'],
+      'initial_option does not match any option [json-pointer:/blocks/0/elements/0]',
+    ],
+    [
+      'a day that is none',
+      input({ type: 'datepicker', initial_date: 'tomorrow' }),
+      'invalid value [json-pointer:/blocks/0/element/initial_date]',
+    ],
+    [
+      'a least length above the greatest',
+      input(textInput({ min_length: 5, max_length: 4 })),
+      'min_length must be at most max_length [json-pointer:/blocks/0/element]',
+    ],
   ])('refuses %s', (_what, block, message) => {
     expect(checkMessageBlocks([block], nextId)).toEqual({ ok: false, messages: [message] })
   })

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import {
-  ACTION_ID_MAX, BUTTON_TEXT_MAX, BUTTON_VALUE_MAX, CHOICES_MAX, IMAGE_TEXT_MAX, INPUT_VALUE_MAX, OPTION_TEXT_MAX,
-  OPTIONS_MAX, OVERFLOW_OPTIONS_MAX, OVERFLOW_OPTIONS_MIN, PLACEHOLDER_MAX, URL_MAX,
+  ACTION_ID_MAX,
+  BUTTON_TEXT_MAX,
+  BUTTON_VALUE_MAX,
+  CHOICES_MAX,
+  IMAGE_TEXT_MAX,
+  INPUT_VALUE_MAX,
+  OPTION_TEXT_MAX,
+  OPTIONS_MAX,
+  OVERFLOW_OPTIONS_MAX,
+  OVERFLOW_OPTIONS_MIN,
+  PLACEHOLDER_MAX,
+  URL_MAX,
 } from '../limits.ts'
 import { confirmation, markdownOption, overflowOption, plainOption, plainText } from './text.ts'
 
@@ -74,7 +84,10 @@ export const timePicker = z.strictObject({
   type: z.literal('timepicker'),
   ...confirmable,
   placeholder,
-  initial_time: z.string().regex(/^\d{2}:\d{2}$/).optional(),
+  initial_time: z
+    .string()
+    .regex(/^\d{2}:\d{2}$/)
+    .optional(),
   timezone: z.string().optional(),
 })
 export const dateTimePicker = z.strictObject({
@@ -124,7 +137,14 @@ export const image = z.strictObject({
 })
 
 const shared = [
-  staticSelect, multiStaticSelect, usersSelect, multiUsersSelect, datePicker, timePicker, checkboxes, radioButtons,
+  staticSelect,
+  multiStaticSelect,
+  usersSelect,
+  multiUsersSelect,
+  datePicker,
+  timePicker,
+  checkboxes,
+  radioButtons,
 ] as const
 
 /** What an actions block may hold. */
@@ -134,8 +154,5 @@ export const accessory = z.discriminatedUnion('type', [button, overflow, image, 
 /** What an input block may hold. */
 export const inputElement = z.discriminatedUnion('type', [plainTextInput, dateTimePicker, ...shared])
 
-export type Element =
-  | z.infer<typeof actionsElement>
-  | z.infer<typeof accessory>
-  | z.infer<typeof inputElement>
+export type Element = z.infer<typeof actionsElement> | z.infer<typeof accessory> | z.infer<typeof inputElement>
 export type InputElement = z.infer<typeof inputElement>

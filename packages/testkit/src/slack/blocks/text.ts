@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import {
-  CONFIRM_BUTTON_MAX, CONFIRM_TEXT_MAX, CONFIRM_TITLE_MAX, OPTION_TEXT_MAX, OPTION_VALUE_MAX, TEXT_OBJECT_MAX, URL_MAX,
+  CONFIRM_BUTTON_MAX,
+  CONFIRM_TEXT_MAX,
+  CONFIRM_TITLE_MAX,
+  OPTION_TEXT_MAX,
+  OPTION_VALUE_MAX,
+  TEXT_OBJECT_MAX,
+  URL_MAX,
 } from '../limits.ts'
 
 /** A plain_text object of at most `max` characters. */

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import {
-  CALLBACK_ID_MAX, EXTERNAL_ID_MAX, PRIVATE_METADATA_MAX, VIEW_BUTTON_MAX, VIEW_TITLE_MAX,
-} from '../limits.ts'
+import { CALLBACK_ID_MAX, EXTERNAL_ID_MAX, PRIVATE_METADATA_MAX, VIEW_BUTTON_MAX, VIEW_TITLE_MAX } from '../limits.ts'
 import { viewBlocks } from './blocks.ts'
 import { plainText } from './text.ts'
 

@@ -40,13 +40,23 @@ describe('a slash command', () => {
   it('arrives with who, where and what', async () => {
     await ana().command('/cvd', 'status', channel)
     expect(heard()).toMatchObject({
-      command: '/cvd', text: 'status', user_id: ANA, user_name: 'ana', channel_id: channel,
-      channel_name: 'privategroup', team_id: 'T0TEAM', api_app_id: 'A0EMBARGO',
+      command: '/cvd',
+      text: 'status',
+      user_id: ANA,
+      user_name: 'ana',
+      channel_id: channel,
+      channel_name: 'privategroup',
+      team_id: 'T0TEAM',
+      api_app_id: 'A0EMBARGO',
     })
   })
 
   it.each([
-    ['/cvd', 'to @ben in #general by @security', `to <@${BEN}|ben> in <#C0GENERAL|general> by <!subteam^S0SEC|@security>`],
+    [
+      '/cvd',
+      'to @ben in #general by @security',
+      `to <@${BEN}|ben> in <#C0GENERAL|general> by <!subteam^S0SEC|@security>`,
+    ],
     ['/cvd', 'a < b & <@U0BEN|ben> a@ben', 'a &lt; b &amp; <@U0BEN|ben> a@ben'],
     ['/raw', 'to @ben < c', 'to @ben < c'],
   ])('%s %j arrives as %j', async (command, typed, arrived) => {
@@ -90,7 +100,10 @@ describe('a response URL', () => {
     expect(outcome.responses.map((each) => each.text)).toEqual(['1', '2', '3', '4', '5'])
   })
 
-  it.each([[RESPONSE_URL_MS, 200], [RESPONSE_URL_MS + 1, 404]])('after %i ms answers %i', async (ms, status) => {
+  it.each([
+    [RESPONSE_URL_MS, 200],
+    [RESPONSE_URL_MS + 1, 404],
+  ])('after %i ms answers %i', async (ms, status) => {
     await ana().command('/cvd', '', channel)
     elapsed += ms
     expect((await respond(at(heard(), 'response_url'), { text: 'late' })).status).toBe(status)
@@ -140,7 +153,11 @@ describe('pressing and choosing', () => {
   ])('%s %s', async (name, value, action) => {
     await ana().click(ts, name, value)
     expect(heard()).toMatchObject({
-      type: 'block_actions', user: { id: ANA }, channel: { id: channel }, message: { ts }, actions: [action],
+      type: 'block_actions',
+      user: { id: ANA },
+      channel: { id: channel },
+      message: { ts },
+      actions: [action],
       container: { type: 'message', message_ts: ts, is_ephemeral: false },
     })
   })
@@ -163,21 +180,26 @@ describe('pressing and choosing', () => {
 
   it('calls a shortcut on a message', async () => {
     await ana().shortcut('ask', ts)
-    expect(heard()).toMatchObject({ type: 'message_action', callback_id: 'ask', message_ts: ts, channel: { id: channel } })
+    expect(heard()).toMatchObject({
+      type: 'message_action',
+      callback_id: 'ask',
+      message_ts: ts,
+      channel: { id: channel },
+    })
   })
 })
 
 describe('a trigger', () => {
-  it.each([[TRIGGER_MS, undefined], [TRIGGER_MS + 1, 'expired_trigger_id']])(
-    'after %i ms is answered with %s',
-    async (ms, error) => {
-      const outcome = await ana().command('/cvd', '', channel)
-      const trigger_id = at(heard(), 'trigger_id')
-      elapsed += ms
-      expect((await call(slack, 'views.open', { trigger_id, view: modal() })).error).toBe(error)
-      expect(outcome.view === undefined).toBe(error !== undefined)
-    },
-  )
+  it.each([
+    [TRIGGER_MS, undefined],
+    [TRIGGER_MS + 1, 'expired_trigger_id'],
+  ])('after %i ms is answered with %s', async (ms, error) => {
+    const outcome = await ana().command('/cvd', '', channel)
+    const trigger_id = at(heard(), 'trigger_id')
+    elapsed += ms
+    expect((await call(slack, 'views.open', { trigger_id, view: modal() })).error).toBe(error)
+    expect(outcome.view === undefined).toBe(error !== undefined)
+  })
 
   it('is good once, and not for the view it was refused with', async () => {
     await ana().command('/cvd', '', channel)
@@ -188,7 +210,9 @@ describe('a trigger', () => {
       errors: ['must be less than 25 characters [json-pointer:/view/title/text]'],
     })
     expect(await call(slack, 'views.open', { trigger_id, view: modal() })).toMatchObject({ ok: true })
-    expect(await call(slack, 'views.open', { trigger_id, view: modal() })).toMatchObject({ error: 'exchanged_trigger_id' })
+    expect(await call(slack, 'views.open', { trigger_id, view: modal() })).toMatchObject({
+      error: 'exchanged_trigger_id',
+    })
     expect(await call(slack, 'views.open', { trigger_id: '1.2.x', view: modal() })).toMatchObject({
       error: 'invalid_trigger_id',
     })
@@ -198,17 +222,25 @@ describe('a trigger', () => {
 describe('a modal', () => {
   const open = async (view: object = modal()) => {
     const outcome = await ana().command('/cvd', '', channel)
-    expect((await call(slack, 'views.open', { trigger_id: at(heard(), 'trigger_id'), view: view as JsonObject })).ok).toBe(true)
+    expect(
+      (await call(slack, 'views.open', { trigger_id: at(heard(), 'trigger_id'), view: view as JsonObject })).ok,
+    ).toBe(true)
     return outcome.view
   }
 
   it('is submitted with what was filled in, and closes', async () => {
     const view = await open(modal({ private_metadata: 'case 1' }))
-    expect(await ana().submit(view, { Text: 'hello' })).toMatchObject({ sent: true, result: 'closed', current: undefined })
+    expect(await ana().submit(view, { Text: 'hello' })).toMatchObject({
+      sent: true,
+      result: 'closed',
+      current: undefined,
+    })
     expect(heard()).toMatchObject({
-      type: 'view_submission', user: { id: ANA },
+      type: 'view_submission',
+      user: { id: ANA },
       view: {
-        private_metadata: 'case 1', callback_id: 'reply',
+        private_metadata: 'case 1',
+        callback_id: 'reply',
         state: { values: { body: { text: { type: 'plain_text_input', value: 'hello' } } } },
       },
     })
@@ -234,7 +266,8 @@ describe('a modal', () => {
     expect(await ana().submit(view, { body: 'x' })).toMatchObject({ result: 'errors', errors: { body: 'Too short.' } })
     app.answer = () => ({ response_action: 'errors', errors: { other: 'No such input.' } })
     expect(await ana().submit(view, { body: 'x' })).toMatchObject({
-      result: 'invalid', outcome: { failure: 'invalid_response' },
+      result: 'invalid',
+      outcome: { failure: 'invalid_response' },
     })
   })
 
@@ -266,7 +299,8 @@ describe('a modal', () => {
     for (const expected of [undefined, undefined, 'push_limit_reached']) {
       await ana().clickIn(undefined, 'More')
       const answer = await call(slack, 'views.push', {
-        trigger_id: at(heard(), 'trigger_id'), view: modal({ blocks: [button] }) as JsonObject,
+        trigger_id: at(heard(), 'trigger_id'),
+        view: modal({ blocks: [button] }) as JsonObject,
       })
       expect(answer.error).toBe(expected)
     }

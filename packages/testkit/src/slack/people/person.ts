@@ -70,7 +70,9 @@ export class Person {
     const sight = sightOf(workspace, this.user.id, messageTs)
     const placed = elementNamed(sight.message.blocks, name)
     const interaction = interactions.begin({
-      user: this.user.id, channel: sight.channel.id, origin: sight.message,
+      user: this.user.id,
+      channel: sight.channel.id,
+      origin: sight.message,
     })
     const action = actionOf(workspace, placed, value)
     const payload = messageAction(
@@ -105,7 +107,10 @@ export class Person {
     if (refused) return { sent: false, outcome: undefined, result: 'errors', errors: refused, current: open }
     const interaction = interactions.begin({ user: this.user.id, view: open.id })
     const payload = interactivePayload(workspace, this.user, {
-      type: 'view_submission', trigger_id: interaction.triggerId, view: presentView(workspace, open), response_urls: [],
+      type: 'view_submission',
+      trigger_id: interaction.triggerId,
+      view: presentView(workspace, open),
+      response_urls: [],
     })
     const ack = await this.#interact(payload, true)
     const settled = ack.ok ? settle(workspace, { open, interaction }, ack.payload) : undefined
@@ -129,7 +134,9 @@ export class Person {
     if (open.view.notify_on_close !== true) return
     await this.#interact(
       interactivePayload(workspace, this.user, {
-        type: 'view_closed', view: presentView(workspace, open), is_cleared: clears,
+        type: 'view_closed',
+        view: presentView(workspace, open),
+        is_cleared: clears,
       }),
     )
   }
@@ -167,7 +174,12 @@ export class Person {
     const escaped = escapeTyped(workspace, text)
     workspace.remember(text)
     const message = workspace.post(place, {
-      channel: place.id, user: this.user.id, fromApp: false, text: escaped, blocks: [], threadTs,
+      channel: place.id,
+      user: this.user.id,
+      fromApp: false,
+      text: escaped,
+      blocks: [],
+      threadTs,
     })
     events.messagePosted(place, message)
     return message

@@ -22,7 +22,11 @@ export const renderElement = (element: Element, nameOf: NameOf): string => {
     case 'users_select':
       return menu(named(element.initial_user, nameOf), element.placeholder, 'Choose a person')
     case 'multi_users_select':
-      return menu(element.initial_users?.map((id) => named(id, nameOf)).join(', '), element.placeholder, 'Choose people')
+      return menu(
+        element.initial_users?.map((id) => named(id, nameOf)).join(', '),
+        element.placeholder,
+        'Choose people',
+      )
     case 'datepicker':
       return menu(element.initial_date, element.placeholder, 'Choose a date')
     case 'timepicker':

@@ -73,7 +73,9 @@ describe('a message as text', () => {
       ],
     })
     expect(view).toBe(
-      ['── Reply ──', 'Text: [ Dear ]', 'Day (optional): [ Choose a date ▾ ]', '  UTC', '[ Cancel ] [ Send ]'].join('\n'),
+      ['── Reply ──', 'Text: [ Dear ]', 'Day (optional): [ Choose a date ▾ ]', '  UTC', '[ Cancel ] [ Send ]'].join(
+        '\n',
+      ),
     )
   })
 })

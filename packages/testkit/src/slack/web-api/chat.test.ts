@@ -74,7 +74,10 @@ describe('notifications', () => {
 })
 
 describe('editing', () => {
-  it.each([[4000, undefined], [4001, 'msg_too_long']])('to %i characters is answered with %s', async (length, error) => {
+  it.each([
+    [4000, undefined],
+    [4001, 'msg_too_long'],
+  ])('to %i characters is answered with %s', async (length, error) => {
     const ts = await post()
     expect((await call(slack, 'chat.update', { channel, ts, text: 'x'.repeat(length) })).error).toBe(error)
   })
@@ -110,7 +113,9 @@ describe('a message to one person alone', () => {
   it('needs them in the channel', async () => {
     const args = { channel, text: 'for you' }
     expect(await call(slack, 'chat.postEphemeral', { ...args, user: ANA })).toMatchObject({ ok: true })
-    expect(await call(slack, 'chat.postEphemeral', { ...args, user: BEN })).toMatchObject({ error: 'user_not_in_channel' })
+    expect(await call(slack, 'chat.postEphemeral', { ...args, user: BEN })).toMatchObject({
+      error: 'user_not_in_channel',
+    })
     expect(slack.state.ephemerals.map((each) => [each.user, each.text])).toEqual([[ANA, 'for you']])
     expect(slack.state.messagesIn(channel)).toEqual([])
   })

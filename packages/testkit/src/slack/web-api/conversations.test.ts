@@ -34,7 +34,9 @@ describe('the name of a channel', () => {
     const channel = await openChannel(slack, 'sec-1')
     expect(await call(slack, 'conversations.rename', { channel, name: 'sec-2' })).toMatchObject({ ok: true })
     expect(slack.state.channelNamed('sec-2')?.id).toBe(channel)
-    expect(await call(slack, 'conversations.rename', { channel, name: 'hidden' })).toMatchObject({ error: 'name_taken' })
+    expect(await call(slack, 'conversations.rename', { channel, name: 'hidden' })).toMatchObject({
+      error: 'name_taken',
+    })
     expect(await call(slack, 'conversations.rename', { channel: 'C0GENERAL', name: 'x' })).toMatchObject({
       error: 'not_in_channel',
     })
@@ -52,7 +54,8 @@ describe('a channel that the app is not in', () => {
 
   it('may be looked at and not written to when it is public', async () => {
     expect(await call(slack, 'conversations.info', { channel: 'C0GENERAL' })).toMatchObject({
-      ok: true, channel: { is_member: false, is_private: false },
+      ok: true,
+      channel: { is_member: false, is_private: false },
     })
     expect(await call(slack, 'chat.postMessage', { channel: 'C0GENERAL', text: 'x' })).toMatchObject({
       error: 'not_in_channel',
@@ -91,14 +94,18 @@ describe('inviting', () => {
     expect(await call(slack, 'conversations.invite', { channel, users })).toMatchObject({ error: 'user_not_found' })
     expect(slack.state.channels.get(channel)?.members).not.toContain(BEN)
     expect(await call(slack, 'conversations.invite', { channel, users, force: true })).toMatchObject({
-      ok: true, errors: [{ user: 'U0NOBODY', error: 'user_not_found' }],
+      ok: true,
+      errors: [{ user: 'U0NOBODY', error: 'user_not_found' }],
     })
     expect(slack.state.channels.get(channel)?.members).toContain(BEN)
   })
 })
 
 describe('the topic', () => {
-  it.each([[250, undefined], [251, 'too_long']])('of %i characters is answered with %s', async (length, error) => {
+  it.each([
+    [250, undefined],
+    [251, 'too_long'],
+  ])('of %i characters is answered with %s', async (length, error) => {
     const channel = await openChannel(slack)
     const answer = await call(slack, 'conversations.setTopic', { channel, topic: 'x'.repeat(length) })
     expect(answer.error).toBe(error)
@@ -138,7 +145,8 @@ describe('history', () => {
   it('is newest first, in pages, between two instants', async () => {
     const channel = await openChannel(slack)
     const ts: string[] = []
-    for (const text of ['one', 'two', 'three']) ts.push(at(await call(slack, 'chat.postMessage', { channel, text }), 'ts'))
+    for (const text of ['one', 'two', 'three'])
+      ts.push(at(await call(slack, 'chat.postMessage', { channel, text }), 'ts'))
     const texts = (answer: unknown) => (answer as { messages: { text: string }[] }).messages.map((each) => each.text)
     const first = await call(slack, 'conversations.history', { channel, limit: 2 })
     expect(texts(first)).toEqual(['three', 'two'])
@@ -146,10 +154,15 @@ describe('history', () => {
     expect(texts(await call(slack, 'conversations.history', { channel, limit: 2, cursor }))).toEqual(['one'])
     expect(texts(await call(slack, 'conversations.history', { channel, oldest: ts[1] }))).toEqual(['three'])
     expect(texts(await call(slack, 'conversations.history', { channel, latest: ts[1], inclusive: true }))).toEqual([
-      'two', 'one',
+      'two',
+      'one',
     ])
-    expect(await call(slack, 'conversations.history', { channel, limit: 1000 })).toMatchObject({ error: 'invalid_limit' })
-    expect(await call(slack, 'conversations.history', { channel, cursor: 'x' })).toMatchObject({ error: 'invalid_cursor' })
+    expect(await call(slack, 'conversations.history', { channel, limit: 1000 })).toMatchObject({
+      error: 'invalid_limit',
+    })
+    expect(await call(slack, 'conversations.history', { channel, cursor: 'x' })).toMatchObject({
+      error: 'invalid_cursor',
+    })
   })
 
   it('gives metadata only where it is asked for', async () => {

@@ -64,7 +64,10 @@ export const members: Handler = (call) => {
 }
 
 const KINDS: Readonly<Record<string, string>> = {
-  public_channel: 'channels', private_channel: 'groups', im: 'im', mpim: 'mpim',
+  public_channel: 'channels',
+  private_channel: 'groups',
+  im: 'im',
+  mpim: 'mpim',
 }
 
 /** https://docs.slack.dev/reference/methods/conversations.list */

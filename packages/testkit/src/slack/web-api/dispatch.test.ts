@@ -78,7 +78,9 @@ describe('a call of the Web API', () => {
     const channel = await openChannel(slack)
     await call(slack, 'chat.postMessage', { channel, text: '' })
     expect(slack.state.requests.at(-1)).toEqual({
-      method: 'chat.postMessage', args: { channel, text: '' }, outcome: 'no_text',
+      method: 'chat.postMessage',
+      args: { channel, text: '' },
+      outcome: 'no_text',
     })
   })
 })
@@ -87,7 +89,9 @@ describe('scopes', () => {
   it('are named when one is missing', async () => {
     await using slack = await startTestSlack({ scopes: ['users:read'] })
     expect(await call(slack, 'chat.postMessage', { channel: 'C0GENERAL', text: 'x' })).toMatchObject({
-      error: 'missing_scope', needed: 'chat:write', provided: 'users:read',
+      error: 'missing_scope',
+      needed: 'chat:write',
+      provided: 'users:read',
     })
   })
 
@@ -95,10 +99,12 @@ describe('scopes', () => {
     await using slack = await startTestSlack({ scopes: ['channels:manage', 'channels:read'] })
     expect(await call(slack, 'conversations.create', { name: 'open' })).toMatchObject({ ok: true })
     expect(await call(slack, 'conversations.create', { name: 'closed', is_private: true })).toMatchObject({
-      error: 'missing_scope', needed: 'groups:write',
+      error: 'missing_scope',
+      needed: 'groups:write',
     })
     expect(await call(slack, 'conversations.list', { types: 'private_channel' })).toMatchObject({
-      error: 'missing_scope', needed: 'groups:read',
+      error: 'missing_scope',
+      needed: 'groups:read',
     })
   })
 

@@ -23,7 +23,11 @@ export const invite: Handler = (call) => {
   if (!found.ok) return found.answer
   const channel = found.value
   if (channel.isDirect) return refused('method_not_supported_for_channel_type')
-  const ids = args.need('users').split(',').map((id) => id.trim()).filter((id) => id !== '')
+  const ids = args
+    .need('users')
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '')
   if (ids.length === 0) return refused('no_user')
   if (ids.length > INVITEES_MAX) {
     return refusedBecause('invalid_arguments', [`no more than ${INVITEES_MAX} items allowed [json-pointer:/users]`])
