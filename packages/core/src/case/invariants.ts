@@ -1,0 +1,45 @@
+import { embargoInForce } from '../embargo/evolve.ts'
+import type { World } from './decision.ts'
+import { branchesToFix, fixIsReady } from './stage.ts'
+
+type Invariant = { readonly name: string; readonly broken: (world: World) => boolean }
+
+/** What must never hold (process, section 3). Tests ask it of every state they reach. */
+const INVARIANTS: readonly Invariant[] = [
+  {
+    name: 'fix ready with an unverified, unwaived live patch',
+    broken: ({ case: state }) => state?.cs.fixReady !== undefined && state.rm === 'accepted' && !fixIsReady(state),
+  },
+  {
+    name: 'embargo active while public',
+    broken: ({ case: state }) => state !== undefined && state.cs.public !== undefined && embargoInForce(state.em),
+  },
+  {
+    name: 'closed while embargo active',
+    broken: ({ case: state }) => state?.rm === 'closed' && embargoInForce(state.em),
+  },
+  {
+    name: 'a verifier who is the author',
+    broken: ({ case: state }) =>
+      state !== undefined &&
+      branchesToFix(state).some(
+        ({ fix }) => fix?.is === 'verified' && JSON.stringify(fix.verifier) === JSON.stringify(fix.author),
+      ),
+  },
+  {
+    name: 'public by us before the release date without a reason',
+    broken: ({ release }) => release?.startedAt !== undefined && release.at !== undefined && release.startedAt < release.at,
+  },
+  {
+    name: 'two open approvals',
+    broken: ({ case: state }) => (state?.approvals.filter((one) => one.status === 'open').length ?? 0) > 1,
+  },
+  {
+    name: 'a publication finished with a step that is not done',
+    broken: ({ release }) => release?.disclosedAt !== undefined && release.steps.some((step) => step.doneAt === undefined),
+  },
+]
+
+/** The names of the invariants that this world breaks; empty is as it must be. */
+export const brokenInvariants = (world: World): readonly string[] =>
+  INVARIANTS.filter((one) => one.broken(world)).map((one) => one.name)
