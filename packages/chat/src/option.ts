@@ -14,6 +14,8 @@ export type About = {
   readonly branch?: boolean
   /** Carried by buttons and forms, never typed and never shown. */
   readonly hidden?: boolean
+  /** When a button brings it, a form keeps it and does not show it. */
+  readonly carried?: boolean
   /** Shown in usage, in place of the name. */
   readonly shownAs?: string
 }
@@ -35,6 +37,7 @@ export type OptionInfo = {
   readonly choices?: readonly Choice[]
   readonly branch: boolean
   readonly hidden: boolean
+  readonly carried: boolean
   readonly shownAs: string
 }
 
@@ -53,6 +56,7 @@ function describeOption(name: string, schema: z.ZodType): OptionInfo {
     takes: said.takes ?? 'word',
     branch: said.branch ?? false,
     hidden: said.hidden ?? false,
+    carried: said.carried ?? false,
     shownAs: said.shownAs ?? kebab(name),
     ...(said.hint === undefined ? {} : { hint: said.hint }),
     ...(choices === undefined ? {} : { choices }),

@@ -1,0 +1,36 @@
+import { CommandId } from '@embargo/core'
+import type { PersonRequest, Refusal } from '@embargo/core'
+import { doneCard } from './cards/done.ts'
+import { refusalCard } from './cards/refusal.ts'
+import type { ChatCommand, Setting } from './define-command.ts'
+import type { Invocation, Reply } from './types.ts'
+import { typedAt } from './usage.ts'
+
+/** The platform's delivery, named so that two platforms never share an id. */
+export const commandIdOf = (invocation: Invocation): CommandId =>
+  CommandId.parse(`${invocation.place.platform}:${invocation.deliveryId}`)
+
+/** Asks the engine and says what came of it. `said` is what the caller reads when it was done. */
+export async function send(setting: Setting, request: PersonRequest, said: string): Promise<Reply> {
+  const { engine, invocation } = setting
+  const answered = await engine.handle({ commandId: commandIdOf(invocation), actor: invocation.actor, at: invocation.at, request })
+  if (!answered.ok) return refuse(setting, answered.refusal)
+  const lines = [answered.repeated ? `${said} (This was already done; nothing happened twice.)` : said]
+  return { audience: 'caller', card: doneCard({ setting, title: 'Done', lines: answered.note === undefined ? lines : [...lines, answered.note] }) }
+}
+
+export function refuse(setting: Setting, refusal: Refusal): Reply {
+  return { refusal: refusalCard({ refusal, commands: setting.commands, place: setting.invocation.place, seen: setting.case }) }
+}
+
+/** What was typed makes no sense: says why, how it is written, and offers the form. */
+export function wrongInput(request: { command: ChatCommand; setting: Setting; because: string }): Reply {
+  const { command, setting, because } = request
+  const how = `Write ${typedAt(setting.invocation.place, command.usage)}`
+  return refuse(setting, {
+    gate: 'makes-sense',
+    because,
+    facts: { verb: command.verb },
+    liftedBy: [{ who: 'You', how, ...(command.options.some((option) => !option.hidden) ? { verb: command.verb } : {}) }],
+  })
+}

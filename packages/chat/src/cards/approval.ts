@@ -1,0 +1,60 @@
+import type { Approval, CaseState, Instant, Policy } from '@embargo/core'
+import type { Card, Line } from '@embargo/engine'
+import { nameOf } from '../people/names.ts'
+import { dated, fullTime } from '../text/dates.ts'
+import { askedCommand, askedInWords } from './asked-command.ts'
+import { buildCard, notificationOf, QUOTE_MOST } from './card.ts'
+import { cannotBeUndone } from './irreversible.ts'
+import { code, faint, line, plain, strong } from './spans.ts'
+import { cut } from '../text/safe-text.ts'
+
+export type ApprovalRequest = {
+  readonly state: CaseState
+  readonly approval: Approval
+  /** What the asker was shown, whole. */
+  readonly shown: string | undefined
+  readonly policy: Policy
+  readonly at: Instant
+}
+
+/** A question to the second person: what exactly will happen, what cannot be undone, and who may press. */
+export function approvalCard({ state, approval, shown, policy, at }: ApprovalRequest): Card {
+  const open = approval.status === 'open'
+  const asked = askedCommand(approval)
+  return buildCard({
+    kind: 'approval',
+    title: `${state.id} · ${approval.mode === 'second-person' ? 'a second person is asked' : 'a second look is asked'}`,
+    fields: [
+      { label: 'To', value: line(strong(askedInWords(approval))) },
+      ...(asked?.at === undefined ? [] : [{ label: 'Release', value: line(dated(asked.at, at)) }]),
+      { label: 'Asked by', value: line(`${nameOf(policy, approval.by)}, ${fullTime(approval.askedAt)}`) },
+      { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
+    ],
+    lines: open ? openLines(approval, policy, asked?.verb) : [line(closedLine(approval))],
+    ...(shown === undefined || !open ? {} : { quote: { label: 'What will happen', text: cut(shown, QUOTE_MOST) } }),
+    actions: open
+      ? [
+          { label: 'Look and approve', verb: 'approve', input: { case: state.id, approval: approval.id }, style: 'primary' },
+          { label: 'Refuse', verb: 'refuse', input: { case: state.id, approval: approval.id }, style: 'danger', form: true },
+        ]
+      : [],
+    notification: notificationOf(state),
+  })
+}
+
+function openLines(approval: Approval, policy: Policy, verb: string | undefined): readonly Line[] {
+  const who =
+    approval.mode === 'second-person'
+      ? `Any team member on this case but ${nameOf(policy, approval.by)} may answer.`
+      : `${nameOf(policy, approval.by)} looks again from ${fullTime(approval.notBefore)} and types the case number.`
+  return [
+    line(strong(cannotBeUndone(verb))),
+    line(plain(who)),
+    line(faint('Every rule is asked again when the yes is given; any change since makes this question void.')),
+  ]
+}
+
+function closedLine(approval: Approval): string {
+  if (approval.status === 'given') return 'Approved.'
+  return approval.status === 'refused' ? 'Refused. Nothing was done.' : 'Void: something changed since it was asked. Nothing was done.'
+}

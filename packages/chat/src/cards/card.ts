@@ -1,0 +1,18 @@
+import type { CaseState } from '@embargo/core'
+import type { Card } from '@embargo/engine'
+import { renderPlain } from '../render/plain.ts'
+
+/** A card without what can be left out; `buildCard` writes the fallback. */
+export type CardParts = Pick<Card, 'kind' | 'title' | 'notification'> & Partial<Pick<Card, 'lines' | 'fields' | 'attachments' | 'actions' | 'quote'>>
+
+export function buildCard(parts: CardParts): Card {
+  const whole = { lines: [], fields: [], attachments: [], actions: [], ...parts }
+  return { ...whole, fallback: renderPlain(whole) }
+}
+
+/** What a lock screen may show: number and severity. Never a word that came from outside, never what happened. */
+export const notificationOf = (state: Pick<CaseState, 'id' | 'severity'> | undefined): string =>
+  state === undefined ? 'Embargo' : state.severity === undefined ? state.id : `${state.id} · ${state.severity}`
+
+/** The longest text from outside that a card carries: more floods a channel (a mail of 10 MB is a few lines of it). */
+export const QUOTE_MOST = 12_000

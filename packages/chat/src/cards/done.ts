@@ -1,0 +1,15 @@
+import type { Card } from '@embargo/engine'
+import type { Setting } from '../define-command.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { line, outside } from './spans.ts'
+
+/** To the caller: what was done. What was typed is not shown by the platform, so it is said. */
+export function doneCard(request: { setting: Pick<Setting, 'case'>; title: string; lines: readonly string[] }): Card {
+  const { setting, title, lines } = request
+  return buildCard({
+    kind: 'notice',
+    title: setting.case === undefined ? title : `${setting.case.id} · ${title}`,
+    lines: lines.map((each) => line(outside(each))),
+    notification: notificationOf(setting.case?.state),
+  })
+}

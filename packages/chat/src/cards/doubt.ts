@@ -1,0 +1,43 @@
+import type { CaseId, CaseState, Doubt } from '@embargo/core'
+import type { Action, Card } from '@embargo/engine'
+import { buildCard, notificationOf } from './card.ts'
+import { letterInWords, addresseeInWords } from './letters.ts'
+import { line, outside, plain, strong } from './spans.ts'
+
+export type DoubtSaid = Pick<Doubt, 'effect' | 'doubt' | 'because' | 'letter' | 'to'>
+
+/** Something may or may not have gone out, or was given up: a person decides, nothing is repeated by itself. */
+export function doubtCard(request: { state: CaseState; doubt: DoubtSaid }): Card {
+  const { state, doubt } = request
+  return buildCard({
+    kind: 'notice',
+    title: `${state.id} · ${doubt.doubt ? 'did it go out?' : 'not done'}`,
+    lines: [
+      line(strong(whatOf(doubt)), plain(doubt.doubt ? ' may or may not have gone out: ' : ' was given up: '), outside(doubt.because)),
+      line(doubt.doubt ? 'Look where it should have arrived, then say which. Until then it is not sent again.' : 'Put right what it says, then try again.'),
+    ],
+    actions: doubtActions(state.id, doubt),
+    notification: notificationOf(state),
+  })
+}
+
+export function doubtActions(id: CaseId, doubt: DoubtSaid): readonly Action[] {
+  const input = { case: id, effect: doubt.effect }
+  return [
+    { label: doubt.doubt ? 'It went' : 'Done by hand', verb: 'settle', input: { ...input, outcome: 'went' } },
+    {
+      label: doubt.doubt ? 'Send it again' : 'Try again',
+      verb: 'settle',
+      input: { ...input, outcome: 'again' },
+      style: 'danger',
+      confirm: doubt.doubt ? 'If it went the first time, it will be there twice. Send it again?' : 'Try it again?',
+    },
+  ]
+}
+
+/** Nothing but our own words: an effect's id says what it is. */
+function whatOf(doubt: DoubtSaid): string {
+  if (doubt.letter !== undefined) return `The ${letterInWords(doubt.letter)} to ${addresseeInWords(doubt.to ?? '')}`
+  if (doubt.effect.includes('/send-mail/')) return 'A mail'
+  return doubt.effect.includes('/open-channel/') ? 'The channel' : 'A message'
+}

@@ -1,0 +1,26 @@
+import { DAY } from '@embargo/core'
+import type { CaseState, ExitReason, Instant } from '@embargo/core'
+import { counted, fromNow, fullTime } from '../text/dates.ts'
+
+const OVER: Readonly<Record<ExitReason, string>> = {
+  released: 'we published',
+  public: 'it became public',
+  exploit: 'an exploit became public',
+  attacks: 'it is being attacked',
+  leak: 'it leaked',
+  opened: 'team and reporter agreed to work in public',
+  expired: 'its end came',
+  merged: 'the case was merged',
+  closed: 'the case was closed',
+}
+
+/** `Mon 24 Aug 2026, 00:00 UTC · in 61 days` */
+export function embargoLine(state: CaseState, at: Instant): string {
+  const { em } = state
+  if (em.is === 'none') return 'no embargo'
+  if (em.is === 'proposed') return `proposed until ${fullTime(em.end)}`
+  if (em.is === 'exited') return `over since ${fullTime(em.at)}: ${OVER[em.reason]}`
+  const left = em.end - at >= DAY ? `in ${counted((em.end - at) / DAY, 'day')}` : fromNow(em.end, at)
+  const proposed = em.is === 'revise' ? ` · ${fullTime(em.proposedEnd)} is proposed` : ''
+  return `${fullTime(em.end)} · ${left}${proposed}`
+}

@@ -1,0 +1,30 @@
+/** A letter's name as people say it; a name from a newer program stays as it is. */
+const WORDS: Readonly<Record<string, string>> = {
+  receipt: 'receipt',
+  acknowledgment: 'acknowledgment',
+  outcome: 'outcome of the triage',
+  remediation: 'letter about who writes the patch',
+  'verification-request': 'request to verify the patch',
+  reply: 'reply',
+  prenotification: 'pre-notification',
+  'heads-up': 'heads-up',
+  announcement: 'announcement',
+  'oss-security': 'oss-security mail',
+  'embargo-lifted': 'note that the embargo is over',
+  thanks: 'thanks',
+}
+
+export const letterInWords = (letter: string): string => WORDS[letter] ?? letter
+
+/** `report:SEC-…/r1`, `recipient:distros/debian`, `public:announce`: never an address. */
+export function addresseeInWords(to: string): string {
+  const [kind, rest = ''] = split(to)
+  if (kind === 'report') return 'the reporter'
+  if (kind === 'recipient') return rest
+  return kind === 'public' ? `the ${rest} list` : 'its reader'
+}
+
+function split(text: string): readonly [string, string?] {
+  const colon = text.indexOf(':')
+  return colon === -1 ? [text] : [text.slice(0, colon), text.slice(colon + 1)]
+}

@@ -1,0 +1,46 @@
+import type { CaseState, MailTrust, MessageId } from '@embargo/core'
+import type { Card, MailForReading } from '@embargo/engine'
+import { cut } from '../text/safe-text.ts'
+import { buildCard, notificationOf, QUOTE_MOST } from './card.ts'
+import { faint, line, outside, strong } from './spans.ts'
+import { TRUST } from './trust.ts'
+
+export type MailRequest = {
+  readonly state: CaseState
+  readonly message: MessageId
+  readonly from: 'reporter' | 'unverified' | 'team'
+  readonly trust: MailTrust
+  readonly automatic: boolean
+  readonly mail: MailForReading | undefined
+}
+
+const TITLES: Readonly<Record<MailRequest['from'], string>> = {
+  reporter: 'the reporter writes',
+  unverified: 'UNVERIFIED mail',
+  team: 'a team member writes by mail',
+}
+
+/** A mail of the case. Whoever is not known to be the reporter is never shown as the reporter. */
+export function mailCard(request: MailRequest): Card {
+  const { state, message, from, trust, automatic, mail } = request
+  return buildCard({
+    kind: 'mail',
+    title: `${state.id} · ${TITLES[from]}`,
+    fields: [
+      ...(mail === undefined ? [] : [{ label: 'From', value: line(outside(mail.from)) }, { label: 'Subject', value: line(outside(mail.subject)) }]),
+      { label: 'Checks', value: line(TRUST[trust]) },
+    ],
+    lines: [
+      ...(from === 'unverified' ? [line(strong('It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.'))] : []),
+      ...(automatic ? [line(faint('It looks like an automatic answer.'))] : []),
+      ...(mail === undefined ? [line('The text cannot be read here; the mail is kept as it came.')] : []),
+    ],
+    ...(mail === undefined ? {} : { quote: { label: 'The mail', text: cut(mail.text, QUOTE_MOST) } }),
+    attachments: mail?.attachments ?? [],
+    actions: [
+      { label: 'Reply', verb: 'reply', input: { case: state.id }, form: true },
+      { label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true },
+    ],
+    notification: notificationOf(state),
+  })
+}

@@ -1,0 +1,49 @@
+import { assertNever } from '@embargo/core'
+import type { CaseState, ReleaseState, StepId } from '@embargo/core'
+import type { Card, Line } from '@embargo/engine'
+import { fullTime } from '../text/dates.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { doubtActions } from './doubt.ts'
+import { line, outside, plain, strong } from './spans.ts'
+
+/** The publication as it moves: one message, edited after each step. */
+export function publicationCard(request: { state: CaseState | undefined; release: ReleaseState }): Card {
+  const { state, release } = request
+  const done = release.steps.filter((step) => step.doneAt !== undefined).length
+  const first = release.steps.find((step) => step.doneAt === undefined && step.failed === undefined)?.step
+  return buildCard({
+    kind: 'publication',
+    title: `${state?.id ?? release.id} · ${release.disclosedAt === undefined ? `publishing, ${done} of ${release.steps.length} steps` : 'published'}`,
+    lines: [
+      ...release.steps.map((step) => stepLine(step, first)),
+      ...(release.disclosedAt === undefined ? [] : [line(strong(`Disclosed ${fullTime(release.disclosedAt)}.`))]),
+      ...release.parked.map((doubt) => line('Waits for a person: ', outside(doubt.because))),
+    ],
+    actions: state === undefined ? [] : release.parked.flatMap((doubt) => doubtActions(state.id, doubt)),
+    notification: notificationOf(state),
+  })
+}
+
+type Step = ReleaseState['steps'][number]
+
+function stepLine(step: Step, running: StepId | undefined): Line {
+  const name = stepInWords(step.step)
+  if (step.doneAt !== undefined) return line(plain(`✓ ${name} · done · `), outside(step.evidence ?? ''))
+  if (step.failed !== undefined) return line(plain(`✗ ${name} · failed: `), outside(step.failed))
+  return line(step.step === running ? `… ${name} · running` : `  ${name} · waits for the step before`)
+}
+
+export function stepInWords(step: StepId): string {
+  switch (step) {
+    case 'announce-mail':
+      return 'announcement'
+    case 'oss-security-mail':
+      return 'oss-security'
+    case 'embargo-lifted':
+      return 'recipients told that the embargo is over'
+    case 'thanks':
+      return 'thanks to the reporter'
+    default:
+      return assertNever(step)
+  }
+}

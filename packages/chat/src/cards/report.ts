@@ -1,0 +1,50 @@
+import type { CaseState, Instant, MailTrust, Report } from '@embargo/core'
+import type { Card, Line, MailForReading } from '@embargo/engine'
+import { fullTime } from '../text/dates.ts'
+import { cut } from '../text/safe-text.ts'
+import { buildCard, notificationOf, QUOTE_MOST } from './card.ts'
+import { faint, line, outside, plain } from './spans.ts'
+import { TRUST } from './trust.ts'
+
+export type ReportRequest = {
+  readonly state: CaseState
+  readonly report: Report
+  readonly trust: MailTrust
+  readonly mail: MailForReading | undefined
+  readonly at: Instant
+}
+
+/** A report arrives: from whom, how it came, what proves it, the text, the attachments by name only. */
+export function reportCard({ state, report, trust, mail }: ReportRequest): Card {
+  return buildCard({
+    kind: 'report',
+    title: `${state.id} · a report arrived`,
+    fields: [
+      { label: 'From', value: senderLine(report, mail) },
+      { label: 'Came', value: line(`by mail, ${fullTime(report.receivedAt)}`) },
+      { label: 'Checks', value: line(TRUST[trust]) },
+      ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
+    ],
+    lines: mail === undefined ? [line('The text cannot be read here; the mail is kept as it came.')] : [],
+    ...(mail === undefined ? {} : { quote: { label: 'The report', text: cut(mail.text, QUOTE_MOST) } }),
+    attachments: mail?.attachments ?? [],
+    actions: [
+      { label: 'Acknowledge', verb: 'ack', input: { case: state.id }, style: 'primary' },
+      {
+        label: 'Spam',
+        verb: 'triage',
+        input: { case: state.id, disposition: 'spam' },
+        style: 'danger',
+        confirm: 'Close this case as spam, without an answer?',
+      },
+    ],
+    notification: notificationOf(state),
+  })
+}
+
+function senderLine(report: Report, mail: MailForReading | undefined): Line {
+  const who = report.identity.value
+  if (who === null) return line(faint('erased'))
+  if (who.name !== undefined) return line(outside(who.name), plain(' '), outside(`<${who.address}>`))
+  return line(outside(who.address === '' ? (mail?.from ?? 'unknown') : who.address))
+}

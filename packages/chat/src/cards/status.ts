@@ -1,0 +1,76 @@
+import { flagsOf, outlook, stageOf } from '@embargo/core'
+import type { CaseState, Instant, PersonId, Policy, ReleaseState, World } from '@embargo/core'
+import type { Card, Field } from '@embargo/engine'
+import { ownerName } from '../people/names.ts'
+import { counted, fromNow, shortDay, shortTime } from '../text/dates.ts'
+import { branchLine } from './branches.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { embargoLine } from './embargo-line.ts'
+import { faint, line } from './spans.ts'
+import { statusActions } from './status-actions.ts'
+
+export type StatusRequest = {
+  readonly state: CaseState
+  readonly world: World
+  readonly policy: Policy
+  readonly at: Instant
+  readonly viewer?: PersonId
+}
+
+/** The pinned card: readable in five seconds on a phone, edited in place. */
+export function statusCard(request: StatusRequest): Card {
+  const { state, world, policy, at, viewer } = request
+  const seen = outlook(policy, world, at, viewer)
+  const flags = flagsOf(state)
+  const head = [state.id, stageOf(state, world.release), state.severity ?? 'not rated'].join(' · ')
+  return buildCard({
+    kind: 'status',
+    title: flags.length === 0 ? head : `${head}   ⚑ ${flags.join(', ')}`,
+    fields: [
+      ...field('Embargo ends', embargoLine(state, at)),
+      ...field('Next', nextLine(policy, seen.next)),
+      ...field('Branches', state.branches.map((branch) => branchLine(policy, branch)).join(' · ')),
+      ...field('Release', world.release === undefined ? '' : releaseLine(world.release)),
+      ...field('Waiting on', waitingLine(request)),
+      ...field('Unanswered', seen.unanswered === 0 ? '' : `${counted(seen.unanswered, 'mail')} of the reporter`),
+    ],
+    lines: [line(faint('More in /cvd help'))],
+    actions: statusActions(state, stageOf(state, world.release)),
+    notification: notificationOf(state),
+  })
+}
+
+const field = (label: string, text: string): readonly Field[] => (text === '' ? [] : [{ label, value: line(text) }])
+
+export function nextLine(policy: Policy, next: { readonly action: string; readonly owner: string; readonly due?: Instant | undefined } | undefined): string {
+  if (next === undefined) return ''
+  const due = next.due === undefined ? '' : ` · due ${shortDay(next.due)}`
+  return `${ownerName(policy, next.owner)}: ${next.action}${due}`
+}
+
+function releaseLine(release: ReleaseState): string {
+  const cases = counted(release.cases.length, 'case')
+  const told = release.prenotified.filter((one) => one.sentAt !== undefined).length
+  const parts = [
+    release.is === 'released' ? 'published' : release.is,
+    release.at === undefined ? '' : shortTime(release.at),
+    cases,
+    release.prenotified.length === 0 ? '' : `recipients told ${told} of ${release.prenotified.length}`,
+  ]
+  return parts.filter((part) => part !== '').join(' · ')
+}
+
+function waitingLine({ state, policy, at }: StatusRequest): string {
+  const open = state.approvals.filter((approval) => approval.status === 'open')
+  const asked = open.map((approval) =>
+    approval.mode === 'second-person'
+      ? `a second person: approve or refuse (${ownerName(policy, approval.by)} asked ${fromNow(approval.askedAt, at)})`
+      : `a second look by ${ownerName(policy, approval.by)}, from ${shortTime(approval.notBefore)}`,
+  )
+  const verifying = state.branches.flatMap((branch) => {
+    if (branch.fix?.is !== 'submitted' || branch.fix.verification === undefined) return []
+    const { of, askedAt } = branch.fix.verification
+    return of === 'reporter' ? [`the reporter: does the patch for ${branch.name} fix it? (asked ${fromNow(askedAt, at)})`] : []
+  })
+  return [...asked, ...verifying].join(' · ')
+}

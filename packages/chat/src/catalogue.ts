@@ -1,0 +1,38 @@
+import type { Platform, ProfileName } from '@embargo/core'
+import { COMMANDS } from './commands/index.ts'
+import type { ChatCommand } from './define-command.ts'
+import { offeredIn } from './offered.ts'
+import type { OptionInfo } from './option.ts'
+
+/** The root command that has every verb. */
+export const ROOT = 'cvd'
+
+/** One command as data, for a manifest, a registration, `--help` or a table in the documentation. */
+export type CatalogueEntry = {
+  readonly verb: string
+  readonly summary: string
+  readonly usage: string
+  /** The options alone, as a hint beside the verb. */
+  readonly hint: string
+  /** Has a bare command of its own beside the root. */
+  readonly short: boolean
+  readonly about: 'case' | 'anything'
+  readonly who: string
+  readonly options: readonly OptionInfo[]
+}
+
+/** What is offered on a platform; without a profile, what any profile offers. */
+export function catalogue(where: { readonly platform: Platform; readonly profile?: ProfileName }, commands: readonly ChatCommand[] = COMMANDS): readonly CatalogueEntry[] {
+  return commands
+    .filter((command) => offeredIn(command, where))
+    .map(({ verb, summary, usage, short, about, allowed, options }) => ({
+      verb,
+      summary,
+      usage,
+      hint: usage.slice(verb.length + 1),
+      short,
+      about,
+      who: allowed.who,
+      options: options.filter((option) => !option.hidden),
+    }))
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { send } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { TEAM } from './who.ts'
+
+export const ack = defineCommand({
+  verb: 'ack',
+  summary: 'Acknowledge a report and look after its case',
+  short: true,
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'Acknowledge', submit: 'Acknowledge' },
+  options: {
+    note: z.string().max(2000).exactOptional().register(about, { label: 'Note', hint: 'For the team; not mailed', takes: 'rest' }),
+  },
+  run: async (call) =>
+    send(call, { verb: 'ack', case: call.case.id, ...call.values }, 'Acknowledged. The reporter is told who looks after it and what happens next.'),
+})

@@ -1,0 +1,55 @@
+import type { LoggedAnswer } from '@embargo/core'
+
+/** One word for each answer that can be logged, so that a form is one choice and typing it is one word. */
+export const ANSWER_WORDS = [
+  'fixed',
+  'not-fixed',
+  'credit-named',
+  'credit-pseudonym',
+  'credit-anonymous',
+  'patch-yes',
+  'patch-no',
+  'ai-no',
+  'ai-checked',
+  'ai-unchecked',
+  'consent-yes',
+  'consent-no',
+] as const
+export type AnswerWord = (typeof ANSWER_WORDS)[number]
+
+export const ANSWER_LABELS: Readonly<Record<AnswerWord, string>> = {
+  fixed: 'The patch fixes it',
+  'not-fixed': 'The patch does not fix it',
+  'credit-named': 'Credit by name',
+  'credit-pseudonym': 'Credit by pseudonym',
+  'credit-anonymous': 'No credit',
+  'patch-yes': 'Would write the patch',
+  'patch-no': 'Would not write the patch',
+  'ai-no': 'No AI was used',
+  'ai-checked': 'AI was used, a person checked',
+  'ai-unchecked': 'AI was used, nobody checked',
+  'consent-yes': 'Agrees to the embargo',
+  'consent-no': 'Does not agree to the embargo',
+}
+
+type More = { readonly branch?: string | undefined; readonly name?: string | undefined }
+
+export function loggedAnswer(word: AnswerWord, { branch, name }: More): LoggedAnswer {
+  const credited = name === undefined ? {} : { name }
+  const onBranch = branch === undefined ? {} : { branch }
+  const answers: Readonly<Record<AnswerWord, LoggedAnswer>> = {
+    fixed: { about: 'verification', fixed: true, ...onBranch },
+    'not-fixed': { about: 'verification', fixed: false, ...onBranch },
+    'credit-named': { about: 'credit', credit: 'named', ...credited },
+    'credit-pseudonym': { about: 'credit', credit: 'pseudonym', ...credited },
+    'credit-anonymous': { about: 'credit', credit: 'anonymous' },
+    'patch-yes': { about: 'patch-offer', willing: true },
+    'patch-no': { about: 'patch-offer', willing: false },
+    'ai-no': { about: 'ai-use', used: false, checkedByPerson: false },
+    'ai-checked': { about: 'ai-use', used: true, checkedByPerson: true },
+    'ai-unchecked': { about: 'ai-use', used: true, checkedByPerson: false },
+    'consent-yes': { about: 'consent', agreed: true },
+    'consent-no': { about: 'consent', agreed: false },
+  }
+  return answers[word]
+}

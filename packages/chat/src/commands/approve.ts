@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { ApprovalId } from '@embargo/core'
+import type { Approval } from '@embargo/core'
+import { refuse, send } from '../answers.ts'
+import { askedCommand, askedInWords } from '../cards/asked-command.ts'
+import { cannotBeUndone } from '../cards/irreversible.ts'
+import { previewCard } from '../cards/preview.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { nameOf } from '../people/names.ts'
+import { fullTime } from '../text/dates.ts'
+import { shownBy, shownOptions } from './shown-options.ts'
+import { TEAM } from './who.ts'
+
+export const approve = defineCommand({
+  verb: 'approve',
+  summary: 'Give the second yes to what is shown',
+  about: 'case',
+  allowed: { who: `${TEAM.who}, but not who asked` },
+  form: { title: 'Approve', submit: 'Approve' },
+  options: {
+    typedCase: z
+      .string()
+      .max(32)
+      .exactOptional()
+      .register(about, { label: 'Type the case number', hint: 'Where one person looks twice', takes: 'named', shownAs: 'number' }),
+    approval: ApprovalId.exactOptional().register(about, { label: 'Approval', hidden: true, takes: 'named' }),
+    ...shownOptions(),
+  },
+  run: async (call) => {
+    const { approval: named, typedCase } = call.values
+    const open = call.case.state.approvals.filter((candidate) => candidate.status === 'open')
+    const waiting = open.find((candidate) => candidate.id === named) ?? (open.length === 1 ? open[0] : undefined)
+    const approval = named ?? waiting?.id
+    const request = {
+      verb: 'approve',
+      case: call.case.id,
+      ...(approval === undefined ? {} : { approval }),
+      ...(typedCase === undefined ? {} : { typedCase }),
+    } as const
+    const shown = shownBy(call.values)
+    if (shown !== undefined) return send(call, { ...request, shown }, 'Approved.')
+    const preview = await call.engine.preview(request, call.invocation.at)
+    if ('gate' in preview) return refuse(call, preview)
+    const card = previewCard({
+      state: call.case.state,
+      title: waiting === undefined ? 'approve' : `approve: ${askedInWords(waiting)}`,
+      preview,
+      warning: cannotBeUndone(waiting === undefined ? undefined : askedCommand(waiting)?.verb),
+      notes: waiting === undefined ? [] : notes(waiting, nameOf(call.engine.policy.policy, waiting.by), preview.digest),
+      action: {
+        label: 'Approve',
+        verb: 'approve',
+        style: 'danger',
+        ...(waiting?.mode === 'second-look' ? { form: true } : {}),
+        input: approval === undefined ? {} : { approval },
+      },
+    })
+    return { audience: 'caller', card }
+  },
+})
+
+function notes(waiting: Approval, asker: string, digest: string): readonly string[] {
+  const asked = `${asker} asked ${fullTime(waiting.askedAt)}.`
+  return digest === waiting.digest ? [asked, 'It is exactly what was shown then.'] : [asked, 'It has changed since, so a yes is refused and it must be asked again.']
+}

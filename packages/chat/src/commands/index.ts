@@ -1,0 +1,45 @@
+import type { ChatCommand } from '../define-command.ts'
+import { ack } from './ack.ts'
+import { advisory } from './advisory.ts'
+import { affects } from './affects.ts'
+import { approve } from './approve.ts'
+import { assignPatch } from './assign-patch.ts'
+import { close } from './close.ts'
+import { confirm } from './confirm.ts'
+import { credit } from './credit.ts'
+import { disclose } from './disclose.ts'
+import { help } from './help.ts'
+import { logAnswer } from './log-answer.ts'
+import { mail } from './mail.ts'
+import { patch } from './patch.ts'
+import { prenotify } from './prenotify.ts'
+import { refuseApproval } from './refuse.ts'
+import { reply } from './reply.ts'
+import { settle } from './settle.ts'
+import { status } from './status.ts'
+import { triage } from './triage.ts'
+import { waiveVerification } from './waive-verification.ts'
+
+/** Every command, in the order of the process: help, manifest, registration and documentation list them so. */
+export const COMMANDS: readonly ChatCommand[] = [
+  ack,
+  triage,
+  affects,
+  assignPatch,
+  patch,
+  confirm,
+  waiveVerification,
+  logAnswer,
+  advisory,
+  credit,
+  prenotify,
+  approve,
+  refuseApproval,
+  disclose,
+  close,
+  status,
+  reply,
+  mail,
+  settle,
+  help,
+]

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import type { CaseState, LoggedAnswer, MessageId } from '@embargo/core'
+import { BranchName } from '@embargo/core'
+import { send, wrongInput } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { ANSWER_LABELS, ANSWER_WORDS, loggedAnswer } from './answer-words.ts'
+import { TEAM } from './who.ts'
+
+export const logAnswer = defineCommand({
+  verb: 'log-answer',
+  summary: 'Log what the reporter answered, with the mail it rests on',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'Log an answer', submit: 'Log' },
+  options: {
+    message: z.string().max(256).register(about, { label: 'Mail', hint: 'last, its number in /cvd mail, or its id', carried: true, shownAs: 'last|number' }),
+    what: z.enum(ANSWER_WORDS).register(about, { label: 'What they answered', labels: ANSWER_LABELS, shownAs: 'answer' }),
+    branch: BranchName.exactOptional().register(about, { label: 'Branch, for a verification', branch: true }),
+    name: z.string().max(200).exactOptional().register(about, { label: 'Name to credit', takes: 'rest' }),
+  },
+  run: async (call) => {
+    const { message, what, branch, name } = call.values
+    const found = messageOf(call.case.state, message)
+    if (found === undefined) return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
+    const answer: LoggedAnswer = loggedAnswer(what, { branch, name })
+    return send(call, { verb: 'log-answer', case: call.case.id, message: found, answer }, `Logged: ${ANSWER_LABELS[what].toLowerCase()}.`)
+  },
+})
+
+/** `last` is the last mail from outside the team; a number counts the case's mails from 1. */
+function messageOf(state: CaseState, typed: string): MessageId | undefined {
+  if (typed === 'last') return state.messages.findLast((taken) => taken.from !== 'team')?.message
+  if (/^\d{1,4}$/.test(typed)) return state.messages[Number(typed) - 1]?.message
+  return state.messages.find((taken) => taken.message === typed)?.message
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { BranchName } from '@embargo/core'
+import type { Remediator } from '@embargo/core'
+import { send, wrongInput } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
+import { about } from '../option.ts'
+import { findPerson } from '../people/find-person.ts'
+import { bytesInWords } from '../text/bytes.ts'
+import { TEAM_OR_MAINTAINER } from './who.ts'
+
+/** A patch is text that people read and that is mailed inline: what is larger is no patch for one vulnerability. */
+export const PATCH_BYTES_MOST = 1_000_000
+
+export const patch = defineCommand({
+  verb: 'patch',
+  summary: 'Submit the patch for a branch',
+  about: 'case',
+  allowed: TEAM_OR_MAINTAINER,
+  form: { title: 'Submit a patch', submit: 'Submit' },
+  options: {
+    action: z.enum(['submit']).register(about, { label: 'What' }),
+    branch: BranchName.exactOptional().register(about, { label: 'Branch', branch: true, hint: 'May be left out when one waits for a patch' }),
+    file: z.string().max(200).exactOptional().register(about, { label: 'File name', takes: 'named', shownAs: 'name' }),
+    author: z.string().max(128).exactOptional().register(about, { label: 'Author, when it is not you', hint: 'A person of this case, or: reporter', takes: 'named', shownAs: '@person|reporter' }),
+    patch: z.string().register(about, { label: 'The patch, as text', hint: 'git format-patch or diff', kind: 'long-text', takes: 'rest', shownAs: 'file or text' }),
+  },
+  run: async (call) => {
+    const { branch, file, author, patch: text } = call.values
+    const bytes = new TextEncoder().encode(text)
+    if (bytes.length > PATCH_BYTES_MOST) {
+      return wrongInput({ command: call.command, setting: call, because: `The patch has ${bytesInWords(bytes.length)}; ${bytesInWords(PATCH_BYTES_MOST)} is the most.` })
+    }
+    const writer = author === undefined ? undefined : remediator(call, author)
+    if (author !== undefined && writer === undefined) {
+      return wrongInput({ command: call.command, setting: call, because: `Nobody in the policy is called “${author}”.` })
+    }
+    const { blob, sha256 } = await call.engine.putBlob(call.case.id, bytes)
+    const request = {
+      verb: 'patch-submit',
+      case: call.case.id,
+      sha256,
+      blob,
+      fileName: file ?? `${branch ?? 'fix'}.patch`,
+      ...(branch === undefined ? {} : { branch }),
+      ...(writer === undefined ? {} : { author: writer }),
+    } as const
+    return send(call, request, `Submitted ${bytesInWords(bytes.length)}, sha256 ${sha256}.`)
+  },
+})
+
+function remediator(call: CaseCall<unknown>, author: string): Remediator | undefined {
+  const [report] = call.case.state.reports
+  if (author.toLowerCase() === 'reporter') return report === undefined ? undefined : { kind: 'reporter', report: report.id }
+  const person = findPerson(call.engine.policy.policy, call.invocation.place.platform, author)
+  return person === undefined ? undefined : { kind: 'person', person: person.id }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { isoInstant } from '@embargo/core'
+import { refuse, send, wrongInput } from '../answers.ts'
+import { previewCard } from '../cards/preview.ts'
+import { CANNOT_BE_UNDONE } from '../cards/irreversible.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { readInstant } from '../text/read-instant.ts'
+import { goOnLabel, whatFollows } from './second-seat.ts'
+import { shownBy, shownOptions } from './shown-options.ts'
+import { RELEASER } from './who.ts'
+
+export const prenotify = defineCommand({
+  verb: 'prenotify',
+  summary: 'Tell the pre-notification lists, and post the heads-up',
+  short: true,
+  about: 'case',
+  allowed: RELEASER,
+  form: { title: 'Pre-notify', submit: 'Show what would go out' },
+  options: {
+    at: z
+      .string()
+      .max(40)
+      .exactOptional()
+      .register(about, { label: 'Release', hint: '2026-07-14 or 2026-07-14 14:00, in UTC', takes: 'rest', kind: 'date-time', shownAs: 'date' }),
+    ...shownOptions(),
+  },
+  run: async (call) => {
+    const { policy } = call.engine.policy
+    const at = call.values.at === undefined ? undefined : readInstant(call.values.at, policy.releaseWindow.from)
+    if (at === undefined && call.values.at !== undefined) {
+      return wrongInput({ command: call.command, setting: call, because: 'A release date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.' })
+    }
+    const request = { verb: 'prenotify', case: call.case.id, ...(at === undefined ? {} : { at }) } as const
+    const shown = shownBy(call.values)
+    const second = policy.approvals.prenotify
+    if (shown !== undefined) return send(call, { ...request, shown }, whatFollows(second))
+    const preview = await call.engine.preview(request, call.invocation.at)
+    if ('gate' in preview) return refuse(call, preview)
+    const card = previewCard({
+      state: call.case.state,
+      title: 'pre-notification',
+      preview,
+      warning: CANNOT_BE_UNDONE.prenotify,
+      notes: ['Nothing has been sent yet.'],
+      action: { label: goOnLabel(second), verb: 'prenotify', style: 'primary', input: at === undefined ? {} : { at: isoInstant(at) } },
+    })
+    return { audience: 'caller', card }
+  },
+})

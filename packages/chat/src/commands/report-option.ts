@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { ReportId } from '@embargo/core'
+import type { CaseId } from '@embargo/core'
+import { about } from '../option.ts'
+
+/** Which report of a case that has several: `r2`. */
+export const reportOption = () =>
+  z.string().max(64).exactOptional().register(about, { label: 'Report, when there are several', takes: 'named', shownAs: 'r2' })
+
+export function reportOf(id: CaseId, typed: string | undefined): { readonly report?: ReportId } {
+  if (typed === undefined) return {}
+  return { report: ReportId.parse(typed.includes('/') ? typed : `${id}/${typed}`) }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { EffectId } from '@embargo/core'
+import { send, wrongInput } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import type { CaseInView } from '../define-command.ts'
+import { about } from '../option.ts'
+import { RELEASER } from './who.ts'
+
+export const settle = defineCommand({
+  verb: 'settle',
+  summary: 'Say whether something in doubt went out, or send it again',
+  about: 'case',
+  allowed: RELEASER,
+  form: { title: 'Settle a doubt', submit: 'Settle' },
+  options: {
+    effect: z.string().max(800).register(about, { label: 'What', hint: 'Its number on the card, counted from 1', carried: true, shownAs: 'number' }),
+    outcome: z.enum(['went', 'again']).register(about, { label: 'Outcome', labels: { went: 'It went, or was done by hand', again: 'Send it again' } }),
+  },
+  run: async (call) => {
+    const { effect, outcome } = call.values
+    const found = effectOf(call.case, effect)
+    if (found === undefined) return wrongInput({ command: call.command, setting: call, because: 'Nothing of this case is in doubt under that number.' })
+    return send(call, { verb: 'settle', case: call.case.id, effect: found, outcome }, outcome === 'went' ? 'Recorded: it went.' : 'It is sent again.')
+  },
+})
+
+/** A number counts what is parked for the case, then for its release. */
+function effectOf({ state, world }: CaseInView, typed: string): EffectId | undefined {
+  if (!/^\d{1,4}$/.test(typed)) return EffectId.parse(typed)
+  return [...state.parked, ...(world.release?.parked ?? [])][Number(typed) - 1]?.effect
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { refuse } from '../answers.ts'
+import { manyCasesView } from '../views/many-cases.ts'
+import { statusCard } from '../cards/status.ts'
+import { ON_THE_CASE } from './who.ts'
+
+export const status = defineCommand({
+  verb: 'status',
+  summary: 'Where a case stands, and what comes next',
+  about: 'anything',
+  allowed: ON_THE_CASE,
+  options: {
+    which: z.enum(['case', 'all', 'mine']).exactOptional().register(about, { label: 'Which', shownAs: 'case|all|mine' }),
+    page: z
+      .string()
+      .regex(/^[1-9]\d{0,4}$/, 'a page is a number')
+      .exactOptional()
+      .register(about, { label: 'Page' }),
+  },
+  run: async (call) => {
+    const { which, page } = call.values
+    const seen = call.case
+    if (which === 'all' || which === 'mine') return manyCasesView({ setting: call, which, page: Number(page ?? 1) })
+    if (seen === undefined) {
+      if (which === undefined) return manyCasesView({ setting: call, which: 'mine', page: 1 })
+      return refuse(call, {
+        gate: 'makes-sense',
+        because: 'It is not clear which case this is about.',
+        facts: {},
+        liftedBy: [{ who: 'You', how: 'name the case, or ask in its channel' }],
+      })
+    }
+    const { invocation, engine } = call
+    const { person } = invocation.actor
+    const card = statusCard({
+      state: seen.state,
+      world: seen.world,
+      policy: engine.policy.policy,
+      at: invocation.at,
+      ...(person === undefined ? {} : { viewer: person }),
+    })
+    return { audience: isItsChannel(call.invocation.place.channel, seen.state.channels[invocation.place.platform]?.channel) ? 'channel' : 'caller', card }
+  },
+})
+
+/** Outside the case's own channel, nobody but the caller may read it. */
+const isItsChannel = (here: string | undefined, its: string | undefined): boolean => here !== undefined && here === its

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { Disposition, Severity } from '@embargo/core'
+import { send } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { TEAM } from './who.ts'
+
+const vector = (pattern: RegExp, example: string) => z.string().regex(pattern, `a vector looks like ${example}`)
+
+export const triage = defineCommand({
+  verb: 'triage',
+  summary: 'Say what the report is, and how severe',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'Triage', submit: 'Triage' },
+  options: {
+    disposition: z.enum(Disposition.options).register(about, { label: 'Disposition', hint: 'The reporter is told, in the words of that disposition' }),
+    severity: z.enum(Severity.options).exactOptional().register(about, { label: 'Severity' }),
+    cvss3: vector(/^CVSS:3\.[01]\//, 'CVSS:3.1/AV:N/AC:L/…').max(200).exactOptional().register(about, { label: 'CVSS v3.1 vector', shownAs: 'CVSS:3.1/…' }),
+    cvss4: vector(/^CVSS:4\.0\//, 'CVSS:4.0/AV:N/AC:L/…').max(400).exactOptional().register(about, { label: 'CVSS v4.0 vector', shownAs: 'CVSS:4.0/…' }),
+    cwe: z
+      .string()
+      .transform((text) => text.toUpperCase())
+      .pipe(z.string().regex(/^CWE-\d{1,5}$/, 'a weakness looks like CWE-79'))
+      .exactOptional()
+      .register(about, { label: 'Weakness', shownAs: 'CWE-…' }),
+    reason: z.string().max(2000).exactOptional().register(about, { label: 'Reason', hint: 'Goes to the reporter', takes: 'rest', kind: 'long-text' }),
+  },
+  run: async (call) => {
+    const { disposition, severity } = call.values
+    const rated = severity === undefined ? '' : `, ${severity}`
+    return send(call, { verb: 'triage', case: call.case.id, ...call.values }, `Triaged: ${disposition}${rated}.`)
+  },
+})

@@ -1,0 +1,8 @@
+import type { Allowed } from '../define-command.ts'
+
+/** For help and documentation. The rule itself is core's. */
+export const TEAM: Allowed = { who: 'the security team' }
+export const TEAM_OR_MAINTAINER: Allowed = { who: 'the security team and invited maintainers' }
+export const RELEASER: Allowed = { who: 'the security team and releasers' }
+export const ON_THE_CASE: Allowed = { who: 'everybody on the case' }
+export const ANYBODY: Allowed = { who: 'everybody' }

@@ -1,0 +1,76 @@
+import { CaseId, maySee } from '@embargo/core'
+import type { Refusal } from '@embargo/core'
+import type { Engine } from '@embargo/engine'
+import type { CaseInView, ChatCommand } from './define-command.ts'
+import type { Input, Invocation } from './types.ts'
+
+export type Found = { readonly input: Input; readonly seen?: CaseInView } | { readonly refusal: Refusal }
+
+const FIRST_WORD = /^\s*(\S+)\s*/
+
+/** Which case a command is about, and whether the caller may see it. A case that they may not see is as good as none. */
+export async function findCase(request: { engine: Engine; invocation: Invocation; command: ChatCommand }): Promise<Found> {
+  const { engine, invocation, command } = request
+  const { named, input } = takeNumber(invocation.input)
+  const here = invocation.place.case ?? (await channelCase(engine, invocation))
+  if (named !== undefined && here !== undefined && named !== here && command.about === 'case') return { refusal: ambiguous(named, here) }
+  const id = named ?? here
+  if (id === undefined) return command.about === 'case' ? { refusal: whichCase() } : { input }
+  const world = await engine.world(id)
+  const { person } = invocation.actor
+  if (world?.case === undefined) return needsCase(command, input, named)
+  if (!maySee(world.case, person)) {
+    const own = person !== undefined && world.case.reports.some((report) => report.person === person)
+    return own ? { refusal: ownReport() } : needsCase(command, input, named)
+  }
+  return { input, seen: { id, state: world.case, world } }
+}
+
+/** Help needs no case, so it is not refused to a stranger; everything that names one is. */
+const needsCase = (command: ChatCommand, input: Input, named: CaseId | undefined): Found =>
+  command.about === 'case' || named !== undefined ? { refusal: notYours() } : { input }
+
+function takeNumber(input: Input): { readonly named?: CaseId; readonly input: Input } {
+  if (typeof input !== 'string') {
+    const { case: carried, ...rest } = input
+    const named = CaseId.safeParse(carried)
+    return named.success ? { named: named.data, input: rest } : { input: rest }
+  }
+  const first = FIRST_WORD.exec(input)
+  const named = CaseId.safeParse(first?.[1]?.toUpperCase())
+  return named.success ? { named: named.data, input: input.slice(first?.[0].length ?? 0) } : { input }
+}
+
+async function channelCase(engine: Engine, { place }: Invocation): Promise<CaseId | undefined> {
+  return place.channel === undefined ? undefined : engine.caseByChannel(place.platform, place.channel)
+}
+
+const whichCase = (): Refusal => ({
+  gate: 'makes-sense',
+  because: 'It is not clear which case this is about.',
+  facts: {},
+  liftedBy: [{ who: 'You', how: 'run it in the case’s channel, or write the case’s number first' }],
+})
+
+/** A number typed in another case's channel is more likely a slip than a wish. */
+const ambiguous = (named: CaseId, here: CaseId): Refusal => ({
+  gate: 'makes-sense',
+  because: `This is the channel of ${here}, but ${named} was named.`,
+  facts: { here, named },
+  liftedBy: [{ who: 'You', how: `run it in the channel of ${named}, or without a number` }],
+})
+
+/** The same words whether there is no such case or it is not theirs: a refusal must not tell which numbers exist. */
+const notYours = (): Refusal => ({
+  gate: 'on-the-case',
+  because: 'There is no such case among those that you work on.',
+  facts: {},
+  liftedBy: [{ who: 'An admin', how: 'adds people to a case' }],
+})
+
+const ownReport = (): Refusal => ({
+  gate: 'not-the-reporter',
+  because: 'You reported this vulnerability, so you hold neither seat in its case.',
+  facts: {},
+  liftedBy: [{ who: 'Another team member', how: 'runs it instead' }],
+})

@@ -1,0 +1,48 @@
+import type { ChatCommand } from './define-command.ts'
+import type { OptionInfo } from './option.ts'
+import type { Form, FormField, Input } from './types.ts'
+import { cut } from './text/safe-text.ts'
+
+/** Slack: a modal's title has at most 24 characters. */
+export const FORM_TITLE_MOST = 24
+
+/** A form of every option that people fill in; the rest of what a button carried stays with it, unseen. */
+export function buildForm(command: ChatCommand, input: Input): Form {
+  const given = typeof input === 'string' ? typedSoFar(command, input) : input
+  const fields = command.options.filter((option) => isField(option, given))
+  const shown = new Set(fields.map((field) => field.name))
+  return {
+    verb: command.verb,
+    title: cut(command.formTitle, FORM_TITLE_MOST),
+    submit: command.formSubmit,
+    hidden: { ...constants(command.options), ...Object.fromEntries(Object.entries(given).filter(([name]) => !shown.has(name))) },
+    fields: fields.map((option) => fieldOf(option, given[option.name])),
+  }
+}
+
+const isField = (option: OptionInfo, given: Readonly<Record<string, string>>): boolean =>
+  !option.hidden && !isConstant(option) && !(option.carried && given[option.name] !== undefined)
+
+/** A word with one value (the `submit` of `patch submit`) is nothing to ask for. */
+const isConstant = (option: OptionInfo): boolean => option.required && option.choices?.length === 1
+
+function constants(options: readonly OptionInfo[]): Record<string, string> {
+  return Object.fromEntries(options.filter(isConstant).map((option) => [option.name, option.choices?.[0]?.value ?? '']))
+}
+
+function typedSoFar(command: ChatCommand, text: string): Readonly<Record<string, string>> {
+  const parsed = command.parse(text, { branches: [] })
+  return parsed.ok ? parsed.values : {}
+}
+
+function fieldOf(option: OptionInfo, value: string | undefined): FormField {
+  return {
+    name: option.name,
+    label: option.label,
+    kind: option.kind,
+    ...(option.choices === undefined ? {} : { choices: option.choices }),
+    ...(option.required ? {} : { optional: true }),
+    ...(value === undefined ? {} : { value }),
+    ...(option.hint === undefined ? {} : { hint: option.hint }),
+  }
+}

@@ -1,0 +1,17 @@
+import { personOfAccount } from '@embargo/core'
+import type { Person, Platform, Policy } from '@embargo/core'
+
+/** Slack writes a mention as `<@U024BE7LH|ana>`. */
+const MENTION = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/
+
+/** Who is meant by `@ana`, `ana`, a name or a mention; nobody when it fits none or several. */
+export function findPerson(policy: Policy, platform: Platform, text: string): Person | undefined {
+  const wanted = text.trim()
+  const mention = MENTION.exec(wanted)?.[1]
+  if (mention !== undefined) return personOfAccount(policy, platform, mention)
+  const bare = wanted.replace(/^@/, '')
+  const byId = policy.people.find((person) => person.id === bare)
+  if (byId !== undefined) return byId
+  const named = policy.people.filter((person) => person.name.toLowerCase() === bare.toLowerCase())
+  return named.length === 1 ? named[0] : personOfAccount(policy, platform, bare)
+}

@@ -1,0 +1,100 @@
+import type { CaseEvent } from '@embargo/core'
+import { assertNever } from '@embargo/core'
+import type { Card, CardMaterial, Span } from '@embargo/engine'
+import { approvalCard } from '../cards/approval.ts'
+import { changeCard } from '../cards/change.ts'
+import { mailCard } from '../cards/mail.ts'
+import { quarantineCard } from '../cards/quarantine.ts'
+import { reminderCard } from '../cards/reminder.ts'
+import { reportCard } from '../cards/report.ts'
+import { strangerCard } from '../cards/stranger.ts'
+import { changeSaid } from './change-said.ts'
+import { caseOf } from './material.ts'
+import { presentOutsideEvent } from './outside-event.ts'
+
+/** The card of a case's event; nothing where people need not see it. */
+export async function presentCaseEvent(material: CardMaterial, event: CaseEvent): Promise<Card | undefined> {
+  const state = caseOf(material)
+  if (state === undefined) return undefined
+  const { at } = material
+  const { policy } = material.policy
+  switch (event.type) {
+    case 'ReportAttached': {
+      const report = state.reports.find((candidate) => candidate.id === event.report)
+      const trust = state.messages.find((taken) => taken.message === event.message)?.trust ?? 'nothing-proven'
+      return report === undefined ? undefined : reportCard({ state, report, trust, mail: await material.mail(event.message), at })
+    }
+    case 'MessageTakenIn':
+      // The report's own mail is shown by its report card.
+      if (state.reports.some((report) => report.message === event.message)) return undefined
+      return mailCard({ ...event, state, mail: await material.mail(event.message) })
+    case 'MessageSentOut':
+      return changeCard({ state, said: said(material, event), quote: await sentText(material, event.text) })
+    case 'MessageQuarantined':
+      return quarantineCard({ ...event, state })
+    case 'StrangerNoticed':
+      return strangerCard({ state, account: event.account })
+    case 'ApprovalRequested': {
+      const approval = state.approvals.find((candidate) => candidate.id === event.approval)
+      return approval === undefined ? undefined : approvalCard({ state, approval, shown: await material.blobText(event.shown), policy, at })
+    }
+    case 'ReminderDue':
+      return reminderCard({ ...event, state, breached: false, policy, at })
+    case 'ClockBreached':
+      return reminderCard({ ...event, state, fraction: 1, breached: true, policy, at })
+    case 'ChannelOpened':
+    case 'CardPlaced':
+    case 'MailAccepted':
+    case 'MailFailed':
+    case 'MailBounced':
+    case 'EffectParked':
+    case 'DoubtSettled':
+      return presentOutsideEvent(material, event)
+    case 'CaseOpened':
+    case 'ReporterAsked':
+    case 'ReporterAnswered':
+    case 'AffectedBranchSet':
+    case 'AdvisoryDrafted':
+    case 'CaseAcknowledged':
+    case 'CoordinatorSet':
+    case 'DispositionSet':
+    case 'SeverityRated':
+    case 'WeaknessClassified':
+    case 'CaseAccepted':
+    case 'CaseDeferred':
+    case 'CaseClosed':
+    case 'PersonInvited':
+    case 'EmbargoProposed':
+    case 'EmbargoAccepted':
+    case 'EmbargoRejected':
+    case 'EmbargoExited':
+    case 'VendorAware':
+    case 'VulnerabilityPublic':
+    case 'PatchAssigned':
+    case 'PatchSubmitted':
+    case 'VerificationRequested':
+    case 'FixVerified':
+    case 'ChangesRequested':
+    case 'BranchWaived':
+    case 'FixReady':
+    case 'FixWithdrawn':
+    case 'ReleaseJoined':
+    case 'ReleaseLeft':
+    case 'ApprovalGiven':
+    case 'ApprovalRefused':
+    case 'ApprovalVoided': {
+      const words = said(material, event)
+      return words.length === 0 ? undefined : changeCard({ state, said: words })
+    }
+    default:
+      return assertNever(event)
+  }
+}
+
+const said = (material: CardMaterial, event: Parameters<typeof changeSaid>[0]['event']): readonly (Span | string)[] =>
+  changeSaid({ event, actor: material.recorded.actor, policy: material.policy.policy })
+
+async function sentText(material: CardMaterial, blob: string): Promise<{ label: string; text: string } | undefined> {
+  const text = await material.blobText(blob)
+  return text === undefined ? undefined : { label: 'What was sent', text }
+}

@@ -1,0 +1,105 @@
+import { assertNever } from '@embargo/core'
+import type { Actor, CaseEvent, Policy } from '@embargo/core'
+import type { Span } from '@embargo/engine'
+import { outside } from '../cards/spans.ts'
+import { actorName, nameOf, remediatorName } from '../people/names.ts'
+import { fullTime, shortTime } from '../text/dates.ts'
+import { answerInWords } from './answer-in-words.ts'
+
+type Said = readonly (Span | string)[]
+
+/** The events that are told in one line, or not at all. */
+export type ToldInALine = Exclude<
+  CaseEvent,
+  {
+    type:
+      | 'ReportAttached'
+      | 'MessageTakenIn'
+      | 'MessageQuarantined'
+      | 'StrangerNoticed'
+      | 'ApprovalRequested'
+      | 'ReminderDue'
+      | 'ClockBreached'
+      | 'ChannelOpened'
+      | 'CardPlaced'
+      | 'MailAccepted'
+      | 'MailFailed'
+      | 'MailBounced'
+      | 'EffectParked'
+      | 'DoubtSettled'
+  }
+>
+
+/** Who did what. An empty line means that another event of the same command already says it. */
+export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor: Actor; policy: Policy }): Said {
+  const who = actorName(policy, actor)
+  switch (event.type) {
+    case 'CaseOpened':
+    case 'ReporterAsked':
+    case 'CaseAccepted':
+    case 'VendorAware':
+    case 'EmbargoRejected':
+    case 'ReleaseJoined':
+    case 'ReleaseLeft':
+    case 'VulnerabilityPublic':
+      return []
+    case 'MessageSentOut':
+      return [`${who} writes to the reporter.`]
+    case 'ReporterAnswered':
+      return [`${who} logged the reporter’s answer: `, outside(answerInWords(event.answer))]
+    case 'AffectedBranchSet':
+      return [`${who}: ${event.branch} is ${event.affected ? 'affected' : 'not affected'}`, ...rangeSaid(event.range), '.']
+    case 'AdvisoryDrafted':
+      return [`${who} wrote the advisory text for `, outside(event.component), '.']
+    case 'CaseAcknowledged':
+      return [`${who} acknowledged the report`, ...noteSaid(event.note)]
+    case 'CoordinatorSet':
+      return [`${nameOf(policy, event.person)} looks after this case.`]
+    case 'DispositionSet':
+      return [`${who}: ${event.disposition}`, ...noteSaid(event.reason)]
+    case 'SeverityRated':
+      return [`${who} rated it ${event.severity}`, ...noteSaid([event.cvss3, event.cvss4].filter((vector) => vector !== undefined).join(' '))]
+    case 'WeaknessClassified':
+      return [`${who}: ${event.cwe}.`]
+    case 'CaseDeferred':
+      return [`${who} deferred the case`, ...noteSaid(event.reason)]
+    case 'CaseClosed':
+      return [`${who} closed the case`, ...noteSaid(event.reason)]
+    case 'PersonInvited':
+      return [`${nameOf(policy, event.person)} is on the case as ${event.role}.`]
+    case 'EmbargoProposed':
+      return event.by === 'standing' ? [] : [`${who} proposes an embargo until ${fullTime(event.end)}.`]
+    case 'EmbargoAccepted':
+      return [`The embargo is in force until ${fullTime(event.end)}.`]
+    case 'EmbargoExited':
+      return [`The embargo is over (${event.reason}).`]
+    case 'PatchAssigned':
+      return [`${who}: ${remediatorName(policy, event.remediator)} writes the patch for ${event.branches.join(', ')}.`]
+    case 'PatchSubmitted':
+      return [`${who} submitted the patch for ${event.branch}: `, outside(event.fileName), `, by ${remediatorName(policy, event.author)}, sha256 ${event.sha256.slice(0, 16)}.`]
+    case 'VerificationRequested':
+      return [`${event.of === 'reporter' ? 'The reporter is' : 'The team is'} asked to verify the patch for ${event.branch}, by ${shortTime(event.dueAt)}.`]
+    case 'FixVerified':
+      return [`${who}: ${remediatorName(policy, event.by)} verified the patch for ${event.branch}`, ...noteSaid(event.note)]
+    case 'ChangesRequested':
+      return [`${who}: ${remediatorName(policy, event.by)} asks for changes to the patch for ${event.branch}`, ...noteSaid(event.reason)]
+    case 'BranchWaived':
+      return [`${who} waived ${event.branch} as ${event.kind === 'unverified' ? 'not verified' : 'not fixed'}`, ...noteSaid(event.reason)]
+    case 'FixReady':
+      return ['Every affected branch is done: the fix is ready.']
+    case 'FixWithdrawn':
+      return [`The patch for ${event.branch} changed, so the fix is not ready any more.`]
+    case 'ApprovalGiven':
+      return [`${nameOf(policy, event.by)} approved.`]
+    case 'ApprovalRefused':
+      return [`${nameOf(policy, event.by)} refused`, ...noteSaid(event.reason)]
+    case 'ApprovalVoided':
+      return ['The question to a second person is void', ...noteSaid(event.because)]
+    default:
+      return assertNever(event)
+  }
+}
+
+const noteSaid = (note: string | undefined): Said => (note === undefined || note === '' ? ['.'] : [': ', outside(note)])
+
+const rangeSaid = (range: string | undefined): Said => (range === undefined ? [] : [', ', outside(range)])

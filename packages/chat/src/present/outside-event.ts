@@ -1,0 +1,44 @@
+import { assertNever } from '@embargo/core'
+import type { CaseEvent, ReleaseEvent } from '@embargo/core'
+import type { Card, CardMaterial } from '@embargo/engine'
+import { changeCard } from '../cards/change.ts'
+import { doubtCard } from '../cards/doubt.ts'
+import { addresseeInWords, letterInWords } from '../cards/letters.ts'
+import { outside, plain } from '../cards/spans.ts'
+import { actorName } from '../people/names.ts'
+import { caseOf } from './material.ts'
+
+/** What the outside answered, which both kinds of stream record. */
+export type OutsideEvent = Extract<CaseEvent, ReleaseEvent>
+
+export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent): Card | undefined {
+  const state = caseOf(material)
+  switch (event.type) {
+    case 'ChannelOpened':
+    case 'CardPlaced':
+      return undefined
+    case 'MailAccepted':
+      // A line for each recipient of a list would bury the channel; the status card counts them.
+      if (event.to.startsWith('recipient:')) return undefined
+      return changeCard({ state, said: [`✓ The mail server took the ${letterInWords(event.letter)} to ${addresseeInWords(event.to)}.`] })
+    case 'MailFailed':
+      return changeCard({
+        state,
+        said: [
+          `✗ The ${letterInWords(event.letter)} to ${addresseeInWords(event.to)} was not sent: `,
+          outside(event.because),
+          plain(' Check the address, or find another way to reach them.'),
+        ],
+      })
+    case 'MailBounced':
+      return changeCard({ state, said: ['✗ A mail came back: ', outside(event.status), plain(' Check the address, or find another way to reach them.')] })
+    case 'EffectParked':
+      return state === undefined ? undefined : doubtCard({ state, doubt: event })
+    case 'DoubtSettled': {
+      const who = actorName(material.policy.policy, material.recorded.actor)
+      return changeCard({ state, said: [event.outcome === 'went' ? `${who}: it went out.` : `${who}: it is sent again.`] })
+    }
+    default:
+      return assertNever(event)
+  }
+}

@@ -1,0 +1,37 @@
+import type { Action, Attachment, Card, Field, Line, Span } from '@embargo/engine'
+import { defang, safeLine, safeText } from '../text/safe-text.ts'
+import { bytesInWords } from '../text/bytes.ts'
+
+/** Wide enough for the longest label of the status card. */
+const LABEL_WIDTH = 15
+
+/** The whole card as text, for readers without blocks: screen readers, logs of the demo, mail, a client that shows none. */
+export function renderPlain(card: Omit<Card, 'fallback' | 'notification'>): string {
+  return [
+    [safeLine(card.title)],
+    card.fields.map(plainField),
+    card.lines.map(plainLine),
+    card.quote === undefined ? [] : [`${card.quote.label}:`, ...quoted(card.quote.text)],
+    card.attachments.map(plainAttachment),
+    card.actions.length === 0 ? [] : [plainActions(card.actions)],
+  ]
+    .flat()
+    .join('\n')
+}
+
+export const plainLine = (line: Line): string => line.map(plainSpan).join('')
+
+function plainSpan(span: Span): string {
+  if (span.hostile === true) return defang(safeLine(span.text))
+  return safeText(span.text)
+}
+
+const plainField = (field: Field): string => `${field.label.padEnd(LABEL_WIDTH)}${plainLine(field.value)}`
+
+const quoted = (text: string): readonly string[] => defang(safeText(text)).split('\n').map((each) => `> ${each}`.trimEnd())
+
+/** Name, size, type and hash: the bytes are fetched on purpose, never shown. */
+export const plainAttachment = (attachment: Attachment): string =>
+  `Attached: ${safeLine(attachment.name)} · ${bytesInWords(attachment.bytes)} · ${safeLine(attachment.type)} · sha256 ${safeLine(attachment.sha256)}`
+
+const plainActions = (actions: readonly Action[]): string => actions.map((action) => `[ ${action.label} ]`).join(' ')

@@ -1,0 +1,79 @@
+import { styleText } from 'node:util'
+import type { Action, Attachment, Card, Field, Line, Span } from '@embargo/engine'
+import { bytesInWords } from '../text/bytes.ts'
+import { defang, safeLine, safeText } from '../text/safe-text.ts'
+import type { Form } from '../types.ts'
+import { kebab } from '../option.ts'
+import { wrap } from './wrap.ts'
+
+/** Terminals and mail readers agree on this. */
+export const TERMINAL_COLUMNS = 80
+const LABEL_WIDTH = 15
+
+export type TerminalOptions = {
+  /** Only where the output is a terminal that wants it. */
+  readonly colour: boolean
+  readonly columns?: number
+}
+
+type Paint = (style: 'bold' | 'dim' | 'cyan', text: string) => string
+
+/** The same card for a terminal: wrapped, with what a button does written as what is typed. */
+export function renderTerminal(card: Card, options: TerminalOptions): string {
+  const columns = options.columns ?? TERMINAL_COLUMNS
+  const paint: Paint = options.colour ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text
+  const lines = [
+    wrap(safeLine(card.title), columns).map((text) => paint('bold', text)),
+    card.fields.flatMap((field) => fieldLines(field, columns, paint)),
+    card.lines.flatMap((each) => textLines(each, columns, paint)),
+    card.quote === undefined ? [] : [paint('dim', `${card.quote.label}:`), ...quoteLines(card.quote.text, columns)],
+    card.attachments.flatMap((attachment) => attachmentLines(attachment, columns)),
+    card.actions.flatMap((action) => [`  ${paint('cyan', `→ ${safeLine(action.label)}:`)} ${typedAction(action)}`]),
+  ]
+  return lines.flat().join('\n')
+}
+
+function fieldLines(field: Field, columns: number, paint: Paint): readonly string[] {
+  const [first = '', ...more] = wrap(lineText(field.value), columns - LABEL_WIDTH)
+  return [`${paint('dim', field.label.padEnd(LABEL_WIDTH))}${first}`, ...more.map((text) => `${' '.repeat(LABEL_WIDTH)}${text}`)]
+}
+
+function textLines(line: Line, columns: number, paint: Paint): readonly string[] {
+  const style = line.length === 1 ? line[0]?.style : undefined
+  const wrapped = wrap(lineText(line), columns)
+  if (style === 'strong') return wrapped.map((text) => paint('bold', text))
+  return style === 'faint' ? wrapped.map((text) => paint('dim', text)) : wrapped
+}
+
+const lineText = (line: Line): string => line.map(spanText).join('')
+
+const spanText = (span: Span): string => (span.hostile === true ? defang(safeLine(span.text)) : safeText(span.text))
+
+const quoteLines = (text: string, columns: number): readonly string[] =>
+  defang(safeText(text))
+    .split('\n')
+    .flatMap((each) => wrap(each, columns - 2))
+    .map((each) => `> ${each}`.trimEnd())
+
+const attachmentLines = (attachment: Attachment, columns: number): readonly string[] =>
+  wrap(`Attached: ${safeLine(attachment.name)} · ${bytesInWords(attachment.bytes)} · ${safeLine(attachment.type)} · sha256 ${safeLine(attachment.sha256)}`, columns)
+
+/** `embargo case SEC-2026-0042 prenotify --digest …`: a button, typed. */
+export function typedAction(action: Action): string {
+  const { case: id, ...input } = action.input
+  const options = Object.entries(input).map(([name, value]) => `--${kebab(name)} ${shellWord(value)}`)
+  const head = id === undefined ? 'embargo cases' : `embargo case ${id} ${action.verb}`
+  return [head, ...options, ...(action.form === true ? ['…'] : [])].join(' ')
+}
+
+/** Nothing in a value is read by a shell: what a person copies runs as it looks. */
+const shellWord = (text: string): string => (/^[A-Za-z0-9._/:@=,+-]+$/.test(text) ? text : `'${safeLine(text).replaceAll("'", `'\\''`)}'`)
+
+/** A form where there are none: what is still needed, and how it is given. */
+export function renderFormAsText(form: Form): string {
+  const fields = form.fields.map((field) => {
+    const choices = field.choices === undefined ? '' : ` (${field.choices.map((choice) => choice.value).join(', ')})`
+    return `  --${kebab(field.name)}  ${field.label}${choices}${field.optional === true ? ', may be left out' : ''}`
+  })
+  return [`${form.title}: this is needed.`, ...fields].join('\n')
+}

@@ -1,0 +1,47 @@
+import { DAY, HOUR, MINUTE } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** `Tue 2 Jun 2026, 14:00 UTC` */
+export const fullTime = (at: Instant): string => {
+  const date = new Date(at)
+  return `${dayAndMonth(date)} ${date.getUTCFullYear()}, ${clockTime(date)} UTC`
+}
+
+/** `Tue 2 Jun, 14:00 UTC`: where the year goes without saying. */
+export const shortTime = (at: Instant): string => {
+  const date = new Date(at)
+  return `${dayAndMonth(date)}, ${clockTime(date)} UTC`
+}
+
+/** `Fri 3 Jul` */
+export const shortDay = (at: Instant): string => dayAndMonth(new Date(at))
+
+/** `in 6 days`, `2 hours ago`, `now`. Counts down: never says more time than there is. */
+export function fromNow(at: Instant, now: Instant): string {
+  const length = span(Math.abs(at - now))
+  if (length === undefined) return 'now'
+  return at > now ? `in ${length}` : `${length} ago`
+}
+
+/** `Tue 2 Jun 2026, 14:00 UTC (in 6 days)` */
+export const dated = (at: Instant, now: Instant): string => `${fullTime(at)} (${fromNow(at, now)})`
+
+function span(milliseconds: number): string | undefined {
+  if (milliseconds < MINUTE) return undefined
+  if (milliseconds < HOUR) return counted(milliseconds / MINUTE, 'minute')
+  if (milliseconds < 2 * DAY) return counted(milliseconds / HOUR, 'hour')
+  return counted(milliseconds / DAY, 'day')
+}
+
+/** `1 day`, `2 days`; fractions are cut. */
+export function counted(amount: number, unit: string): string {
+  const whole = Math.trunc(amount)
+  return `${whole} ${unit}${whole === 1 ? '' : 's'}`
+}
+
+const dayAndMonth = (date: Date): string => `${DAYS[date.getUTCDay()] ?? ''} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`
+
+const clockTime = (date: Date): string => date.toISOString().slice(11, 16)

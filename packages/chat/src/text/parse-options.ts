@@ -1,0 +1,107 @@
+import type { OptionInfo, OptionShape } from '../option.ts'
+import { kebab } from '../option.ts'
+import { wordsOf } from './words.ts'
+import type { Word } from './words.ts'
+
+/** What the parser may know of the case that was named: its branches, so that a note is not taken for one. */
+export type Known = { readonly branches: readonly string[] }
+
+export type Parsed =
+  | { readonly ok: true; readonly values: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly because: string }
+
+type Reading = {
+  readonly shape: OptionShape
+  readonly options: readonly OptionInfo[]
+  readonly known: Known
+  readonly text: string
+  readonly words: readonly Word[]
+  readonly values: Record<string, string>
+}
+
+type Step = { readonly next: number } | { readonly because: string }
+
+/** A chat client makes one long dash of two short ones. */
+const NAMED = /^(?:--|[—–])([a-z][a-z0-9-]*)(?:=(.*))?$/su
+
+/**
+ * Typed text to named values. Each word goes to the first open option that takes it; an optional option is passed over
+ * when the word does not fit, so `valid CWE-79` needs no severity. `--name value` may stand before the rest of the line.
+ */
+export function parseOptions(request: { shape: OptionShape; options: readonly OptionInfo[]; text: string; known: Known }): Parsed {
+  const reading: Reading = { ...request, words: wordsOf(request.text), values: {} }
+  let at = 0
+  while (at < reading.words.length) {
+    const word = reading.words[at]
+    if (word === undefined) break
+    const step = named(reading, word, at) ?? placed(reading, word, at)
+    if ('because' in step) return { ok: false, because: step.because }
+    at = step.next
+  }
+  return { ok: true, values: reading.values }
+}
+
+function named(reading: Reading, word: Word, at: number): Step | undefined {
+  const match = word.quoted ? null : NAMED.exec(word.text)
+  if (match === null) return undefined
+  const name = match[1] ?? ''
+  const option = reading.options.find((candidate) => kebab(candidate.name) === name)
+  if (option === undefined) return { because: `There is no option --${name} here.` }
+  const follows = reading.words[at + 1]
+  const value = match[2] ?? follows?.text
+  if (value === undefined) return { because: `--${name} needs a value after it.` }
+  reading.values[option.name] = value
+  return { next: match[2] === undefined ? at + 2 : at + 1 }
+}
+
+function placed(reading: Reading, word: Word, at: number): Step {
+  for (const option of reading.options) {
+    if (option.hidden || option.takes === 'named' || reading.values[option.name] !== undefined) continue
+    if (option.takes === 'rest') {
+      reading.values[option.name] = restFrom(reading, at)
+      return { next: reading.words.length }
+    }
+    const taken = option.takes === 'words' ? manyFrom(reading, option, at) : oneAt(reading, option, word)
+    if (taken !== undefined) {
+      reading.values[option.name] = taken.value
+      return { next: at + taken.words }
+    }
+    if (option.required) return { because: misfit(option, word.text) }
+  }
+  return { because: `Nothing here takes “${word.text}”.` }
+}
+
+function restFrom(reading: Reading, at: number): string {
+  const first = reading.words[at]
+  if (first === undefined) return ''
+  return first.quoted && at === reading.words.length - 1 ? first.text : reading.text.slice(first.start).trim()
+}
+
+type Taken = { readonly value: string; readonly words: number }
+
+function manyFrom(reading: Reading, option: OptionInfo, at: number): Taken | undefined {
+  const fitting: string[] = []
+  for (const word of reading.words.slice(at)) {
+    if (NAMED.test(word.text) || fits(reading, option, word.text) === undefined) break
+    fitting.push(word.text)
+  }
+  return fitting.length === 0 ? undefined : { value: fitting.join(' '), words: fitting.length }
+}
+
+function oneAt(reading: Reading, option: OptionInfo, word: Word): Taken | undefined {
+  const value = fits(reading, option, word.text)
+  return value === undefined ? undefined : { value, words: 1 }
+}
+
+function fits(reading: Reading, option: OptionInfo, word: string): string | undefined {
+  if (option.branch && !option.required && !reading.known.branches.includes(word)) return undefined
+  const schema = reading.shape[option.name]
+  const value = option.choices === undefined ? word : word.toLowerCase()
+  return schema?.safeParse(value).success === true ? value : undefined
+}
+
+function misfit(option: OptionInfo, word: string): string {
+  const choices = option.choices?.map((choice) => choice.value)
+  if (choices === undefined) return `“${word}” does not fit ${option.label.toLowerCase()}.`
+  return `“${word}” is not one of: ${choices.join(', ')}.`
+}

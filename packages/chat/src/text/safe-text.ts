@@ -1,0 +1,30 @@
+/**
+ * Characters that make text look like other text, or move what stands around it: controls, bidirectional marks and
+ * overrides, zero-width and invisible ones, tags, interlinear marks. (Trojan Source, CVE-2021-42574; terminal escapes.)
+ */
+const DECEIVING = new RegExp(
+  '[\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F' +
+    '\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF9-\\uFFFB]' +
+    '|[\\u{E0000}-\\u{E0FFF}]',
+  'gu',
+)
+
+/** Line ends that only some readers know as such. */
+const LINE_ENDS = /\r\n?|\u0085|\u2028|\u2029/g
+
+/** Text from outside, many lines: what is left is what is seen. Tabs become spaces, broken surrogates a replacement sign. */
+export function safeText(text: string): string {
+  return text.toWellFormed().replace(LINE_ENDS, '\n').replaceAll('\t', '    ').replace(DECEIVING, '')
+}
+
+/** The same, on one line: a name or a subject must not pretend to begin a line of ours. */
+export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+/g, ' ').trim()
+
+/** A link that no client turns into one: nobody presses or fetches an attacker's address by accident. */
+export const defang = (text: string): string => text.replaceAll(/\b(h)tt(ps?):\/\//gi, '$1xx$2://').replaceAll(/\bftp(s?):\/\//gi, 'fxp$1://')
+
+/** Cuts without splitting a pair of surrogates, and says that it did. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text
+  return `${text.slice(0, most - 1).toWellFormed().replace(/\uFFFD$/, '')}…`
+}

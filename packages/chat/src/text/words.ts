@@ -1,0 +1,40 @@
+export type Word = {
+  readonly text: string
+  readonly quoted: boolean
+  /** Where it begins in what was typed: the rest of a line is taken as it stands. */
+  readonly start: number
+  readonly end: number
+}
+
+/** Phones and chat clients turn straight quotes into curly ones. */
+const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '‘': '’', '„': '“', '«': '»' }
+
+/** Words between spaces; a quote counts only where a word begins, so that `it's` is one word. An open quote is a letter. */
+export function wordsOf(text: string): readonly Word[] {
+  const words: Word[] = []
+  let at = 0
+  while (at < text.length) {
+    if (/\s/.test(text.charAt(at))) {
+      at += 1
+      continue
+    }
+    const word = quotedAt(text, at) ?? plainAt(text, at)
+    words.push(word)
+    at = word.end
+  }
+  return words
+}
+
+function quotedAt(text: string, start: number): Word | undefined {
+  const closing = CLOSING[text.charAt(start)]
+  if (closing === undefined) return undefined
+  const close = text.indexOf(closing, start + 1)
+  if (close === -1 || /\S/.test(text.charAt(close + 1))) return undefined
+  return { text: text.slice(start + 1, close), quoted: true, start, end: close + 1 }
+}
+
+function plainAt(text: string, start: number): Word {
+  const length = text.slice(start).search(/\s/)
+  const end = length === -1 ? text.length : start + length
+  return { text: text.slice(start, end), quoted: false, start, end }
+}

@@ -1,0 +1,22 @@
+import type { OptionInfo } from './option.ts'
+import { kebab } from './option.ts'
+import type { Place } from './types.ts'
+
+/** `triage <disposition> [severity] [--cvss4 <vector>]` */
+export function usageOf(verb: string, options: readonly OptionInfo[]): string {
+  return [verb, ...options.filter((option) => !option.hidden).map(usageOfOption)].join(' ')
+}
+
+function usageOfOption(option: OptionInfo): string {
+  const only = option.choices?.length === 1 ? option.choices[0]?.value : undefined
+  const name = only ?? (option.required ? `<${option.shownAs}>` : option.shownAs)
+  if (option.takes === 'named') return `[--${kebab(option.name)} <${option.shownAs}>]`
+  const many = option.takes === 'words' ? `${name}…` : name
+  return option.required ? many : `[${many}]`
+}
+
+/** How a command is typed where the reader is: `/cvd ack` in chat, `embargo case SEC-2026-0042 ack` in a terminal. */
+export function typedAt(place: Pick<Place, 'platform' | 'case'>, usage: string): string {
+  if (place.platform !== 'terminal') return `/cvd ${usage}`
+  return `embargo case ${place.case ?? '<number>'} ${usage}`
+}

@@ -1,0 +1,4 @@
+/** Core's verbs are one word; people type `patch submit`. */
+export function chatVerbOf(verb: string): { readonly verb: string; readonly input: Readonly<Record<string, string>> } {
+  return verb === 'patch-submit' ? { verb: 'patch', input: { action: 'submit' } } : { verb, input: {} }
+}

@@ -1,0 +1,71 @@
+import { flagsOf, maySee, outlook, stageOf } from '@embargo/core'
+import type { World } from '@embargo/core'
+import type { CaseRow, Line } from '@embargo/engine'
+import { buildCard } from '../cards/card.ts'
+import { embargoLine } from '../cards/embargo-line.ts'
+import { line, plain, strong } from '../cards/spans.ts'
+import { nextLine } from '../cards/status.ts'
+import type { Setting } from '../define-command.ts'
+import type { Reply } from '../types.ts'
+
+/** A page of a list: what a phone shows without scrolling far, and what may be folded for one answer. */
+export const PAGE_ROWS = 10
+
+/** `mine` looks through this many open cases, the most urgent first, so that one question folds no whole database. */
+export const MINE_LOOKS_AT = 100
+
+type Seen = { readonly row: CaseRow; readonly world: World }
+
+/** Open cases, the most urgent first; only those that the caller may see, and only to the caller. */
+export async function manyCasesView(request: { setting: Setting; which: 'all' | 'mine'; page: number }): Promise<Reply> {
+  const { setting, which, page } = request
+  const { rows, more } = which === 'all' ? await allRows(setting, page) : await mineRows(setting, page)
+  const card = buildCard({
+    kind: 'status',
+    title: which === 'all' ? `Open cases, page ${page}` : `Your cases, page ${page}`,
+    lines: rows.length === 0 ? [line(which === 'all' ? 'No open case that you may see.' : 'No open case waits for you.')] : rows.map((seen) => rowLine(setting, seen)),
+    actions: more ? [{ label: 'More', verb: 'status', input: { which, page: String(page + 1) } }] : [],
+    notification: 'Embargo',
+  })
+  return { audience: 'caller', card }
+}
+
+async function allRows(setting: Setting, page: number): Promise<{ rows: readonly Seen[]; more: boolean }> {
+  const found = await setting.engine.cases({ open: true, limit: PAGE_ROWS, offset: (page - 1) * PAGE_ROWS })
+  return { rows: await visible(setting, found.rows), more: found.more }
+}
+
+async function mineRows(setting: Setting, page: number): Promise<{ rows: readonly Seen[]; more: boolean }> {
+  const found = await setting.engine.cases({ open: true, limit: MINE_LOOKS_AT })
+  const rows = (await visible(setting, found.rows)).filter((seen) => isMine(setting, seen))
+  const from = (page - 1) * PAGE_ROWS
+  return { rows: rows.slice(from, from + PAGE_ROWS), more: rows.length > from + PAGE_ROWS }
+}
+
+async function visible(setting: Setting, rows: readonly CaseRow[]): Promise<readonly Seen[]> {
+  const worlds = await Promise.all(rows.map(async (row) => ({ row, world: await setting.engine.world(row.stream) })))
+  const { person } = setting.invocation.actor
+  return worlds.flatMap(({ row, world }) => (world?.case !== undefined && maySee(world.case, person) ? [{ row, world }] : []))
+}
+
+function isMine(setting: Setting, { world }: Seen): boolean {
+  const { person } = setting.invocation.actor
+  if (person === undefined) return false
+  return world.case?.coordinator === person || outlook(setting.engine.policy.policy, world, setting.invocation.at, person).next?.owner === person
+}
+
+function rowLine(setting: Setting, { row, world }: Seen): Line {
+  const state = world.case
+  if (state === undefined) return line(row.stream)
+  const { policy } = setting.engine.policy
+  const { at } = setting.invocation
+  const flags = flagsOf(state)
+  const parts = [
+    stageOf(state, world.release),
+    state.severity ?? 'not rated',
+    ...(flags.length === 0 ? [] : [`⚑ ${flags.join(', ')}`]),
+    nextLine(policy, outlook(policy, world, at).next),
+    `embargo ${embargoLine(state, at)}`,
+  ]
+  return line(strong(state.id), plain(` · ${parts.filter((part) => part !== '').join(' · ')}`))
+}
