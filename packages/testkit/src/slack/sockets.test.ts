@@ -169,8 +169,11 @@ describe('events', () => {
     const app = await connect()
     slack.person(ANA).invite(channel, 'U0BEN')
     await slack.person(ANA).command('/tick', '', 'general')
-    expect(app.envelopes[0]).toMatchObject({
-      payload: { event: { type: 'member_joined_channel', user: 'U0BEN', inviter: ANA, channel } },
-    })
+    // Ana's own coming in, from before the socket was there, may be sent again in between.
+    expect(app.envelopes.map((each) => each['payload'])).toContainEqual(
+      expect.objectContaining({
+        event: expect.objectContaining({ type: 'member_joined_channel', user: 'U0BEN', inviter: ANA, channel }),
+      }),
+    )
   })
 })
