@@ -1,0 +1,46 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { VARIABLES, describeProblems, readPolicy } from '@embargo/config'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..')
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
+const pages = [...globSync('*.md', { cwd: ROOT }), ...globSync('docs/**/*.md', { cwd: ROOT })]
+
+describe('the documentation', () => {
+  it('has a policy to start from that is a policy', () => {
+    const [, written = ''] = /```yaml\n([^]*?)```/.exec(read('docs/operations.md')) ?? []
+    const reading = readPolicy('docs/operations.md', written)
+    expect(reading.ok ? '' : describeProblems(reading.problems)).toBe('')
+  })
+
+  it('names every variable, and no other', () => {
+    const named = [...read('docs/operations.md').matchAll(/^\| `(EMBARGO_[A-Z_]+)` \|/gm)].map(([, name]) => name)
+    expect(named.toSorted()).toEqual(Object.keys(VARIABLES).toSorted())
+  })
+
+  it.each(pages)('%s links to nothing that is not there', (page) => {
+    const targets = [...read(page).matchAll(/\]\((?!https?:|mailto:)([^)#]+)/g)].map(([, target = '']) =>
+      relative(ROOT, join(ROOT, dirname(page), target)),
+    )
+    expect(targets.filter((target) => !existsSync(join(ROOT, target)))).toEqual([])
+  })
+
+  it.each(['CONTRIBUTING.md', 'ARCHITECTURE.md', 'docs/threat-model.md'])(
+    '%s names no file or folder that is gone',
+    (page) => {
+      // A name with <…>, and the invented command and letter of the examples, stand for any.
+      const invented = /[<>*…]|\/defer\.ts$|^packages\/publish/
+      const paths = [...read(page).matchAll(/`((?:packages|apps|prisma|tests|docs|tools)\/[^`\s]*)`/g)].map(
+        ([, path = '']) => path,
+      )
+      expect(paths.length).toBeGreaterThan(5)
+      expect(paths.filter((path) => !invented.test(path) && !existsSync(join(ROOT, path)))).toEqual([])
+    },
+  )
+
+  it('names a test for every promise of the threat model', () => {
+    const tests = [...read('docs/threat-model.md').matchAll(/`([^`]+\.test\.ts)`/g)]
+    expect(tests.length).toBeGreaterThan(15)
+  })
+})
