@@ -1,4 +1,4 @@
-import { CommandId } from '@embargo/core'
+import { CommandId, personOf } from '@embargo/core'
 import type { PersonRequest, Refusal } from '@embargo/core'
 import { doneCard } from './cards/done.ts'
 import { refusalCard } from './cards/refusal.ts'
@@ -20,17 +20,19 @@ export async function send(setting: Setting, request: PersonRequest, said: strin
 }
 
 export function refuse(setting: Setting, refusal: Refusal): Reply {
-  return { refusal: refusalCard({ refusal, commands: setting.commands, place: setting.invocation.place, seen: setting.case }) }
+  return { refusal: refusalCard({ refusal, commands: setting.commands, place: setting.invocation.place, seen: setting.case, caller: callerName(setting) }) }
 }
+
+const callerName = ({ engine, invocation }: Setting): string | undefined => personOf(engine.policy.policy, invocation.actor.person)?.name
 
 /** What was typed makes no sense: says why, how it is written, and offers the form. */
 export function wrongInput(request: { command: ChatCommand; setting: Setting; because: string }): Reply {
   const { command, setting, because } = request
-  const how = `Write ${typedAt(setting.invocation.place, command.usage)}`
+  const how = `write ${typedAt(setting.invocation.place, command.usage)}`
   return refuse(setting, {
     gate: 'makes-sense',
     because,
     facts: { verb: command.verb },
-    liftedBy: [{ who: 'You', how, ...(command.options.some((option) => !option.hidden) ? { verb: command.verb } : {}) }],
+    liftedBy: [{ who: 'you', how, ...(command.options.some((option) => !option.hidden) ? { verb: command.verb } : {}) }],
   })
 }

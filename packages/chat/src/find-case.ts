@@ -49,7 +49,7 @@ const whichCase = (): Refusal => ({
   gate: 'makes-sense',
   because: 'It is not clear which case this is about.',
   facts: {},
-  liftedBy: [{ who: 'You', how: 'run it in the case’s channel, or write the case’s number first' }],
+  liftedBy: [{ who: 'you', how: 'run it in the case’s channel, or write the case’s number first' }],
 })
 
 /** A number typed in another case's channel is more likely a slip than a wish. */
@@ -57,7 +57,7 @@ const ambiguous = (named: CaseId, here: CaseId): Refusal => ({
   gate: 'makes-sense',
   because: `This is the channel of ${here}, but ${named} was named.`,
   facts: { here, named },
-  liftedBy: [{ who: 'You', how: `run it in the channel of ${named}, or without a number` }],
+  liftedBy: [{ who: 'you', how: `run it in the channel of ${named}, or without a number` }],
 })
 
 /** The same words whether there is no such case or it is not theirs: a refusal must not tell which numbers exist. */
@@ -65,12 +65,12 @@ const notYours = (): Refusal => ({
   gate: 'on-the-case',
   because: 'There is no such case among those that you work on.',
   facts: {},
-  liftedBy: [{ who: 'An admin', how: 'adds people to a case' }],
+  liftedBy: [{ who: 'an admin', how: 'adds people to a case' }],
 })
 
 const ownReport = (): Refusal => ({
   gate: 'not-the-reporter',
   because: 'You reported this vulnerability, so you hold neither seat in its case.',
   facts: {},
-  liftedBy: [{ who: 'Another team member', how: 'runs it instead' }],
+  liftedBy: [{ who: 'another team member', how: 'runs it instead' }],
 })

@@ -54,8 +54,8 @@ function unknownVerb(verb: string, offered: readonly ChatCommand[], place: Place
     because: `There is no command “${verb}”.`,
     facts: {},
     liftedBy: [
-      ...(meant === undefined ? [] : [{ who: 'You', how: `perhaps meant ${typedAt(place, meant)}` }]),
-      { who: 'You', how: `see every command with ${typedAt(place, 'help')}`, verb: 'help' },
+      ...(meant === undefined ? [] : [{ who: 'you', how: `perhaps you meant ${typedAt(place, meant)}` }]),
+      { who: 'you', how: `see every command with ${typedAt(place, 'help')}`, verb: 'help' },
     ],
   } as const
   return { refusal: refusalCard({ refusal, commands: offered, place }) }

@@ -2,7 +2,7 @@ import type { Approval, CaseState, Instant, Policy } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
 import { dated, fullTime } from '../text/dates.ts'
-import { askedCommand, askedInWords } from './asked-command.ts'
+import { askedCommand, askedDate, askedInWords } from './asked-command.ts'
 import { buildCard, notificationOf, QUOTE_MOST } from './card.ts'
 import { cannotBeUndone } from './irreversible.ts'
 import { code, faint, line, plain, strong } from './spans.ts'
@@ -20,17 +20,17 @@ export type ApprovalRequest = {
 /** A question to the second person: what exactly will happen, what cannot be undone, and who may press. */
 export function approvalCard({ state, approval, shown, policy, at }: ApprovalRequest): Card {
   const open = approval.status === 'open'
-  const asked = askedCommand(approval)
+  const date = askedDate(approval)
   return buildCard({
     kind: 'approval',
     title: `${state.id} · ${approval.mode === 'second-person' ? 'a second person is asked' : 'a second look is asked'}`,
     fields: [
       { label: 'To', value: line(strong(askedInWords(approval))) },
-      ...(asked?.at === undefined ? [] : [{ label: 'Release', value: line(dated(asked.at, at)) }]),
+      ...(date === undefined ? [] : [{ label: 'Release', value: line(dated(date, at)) }]),
       { label: 'Asked by', value: line(`${nameOf(policy, approval.by)}, ${fullTime(approval.askedAt)}`) },
       { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
     ],
-    lines: open ? openLines(approval, policy, asked?.verb) : [line(closedLine(approval))],
+    lines: open ? openLines(approval, policy) : [line(closedLine(approval))],
     ...(shown === undefined || !open ? {} : { quote: { label: 'What will happen', text: cut(shown, QUOTE_MOST) } }),
     actions: open
       ? [
@@ -42,13 +42,13 @@ export function approvalCard({ state, approval, shown, policy, at }: ApprovalReq
   })
 }
 
-function openLines(approval: Approval, policy: Policy, verb: string | undefined): readonly Line[] {
+function openLines(approval: Approval, policy: Policy): readonly Line[] {
   const who =
     approval.mode === 'second-person'
       ? `Any team member on this case but ${nameOf(policy, approval.by)} may answer.`
       : `${nameOf(policy, approval.by)} looks again from ${fullTime(approval.notBefore)} and types the case number.`
   return [
-    line(strong(cannotBeUndone(verb))),
+    line(strong(cannotBeUndone(askedCommand(approval)?.verb))),
     line(plain(who)),
     line(faint('Every rule is asked again when the yes is given; any change since makes this question void.')),
   ]

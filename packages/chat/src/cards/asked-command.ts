@@ -1,30 +1,29 @@
-import { z } from 'zod'
-import { Instant } from '@embargo/core'
-import type { Approval } from '@embargo/core'
+import { waitingCommand } from '@embargo/core'
+import type { Approval, Instant } from '@embargo/core'
 
-/** An approval keeps the command that waits as JSON: the whole command, or its request. */
-const Asked = z.union([
-  z.object({ request: z.object({ verb: z.string(), at: Instant.optional() }) }).transform(({ request }) => request),
-  z.object({ verb: z.string(), at: Instant.optional() }),
-])
+export type AskedCommand = ReturnType<typeof waitingCommand>
 
-export type AskedCommand = { readonly verb: string; readonly at?: Instant | undefined }
-
-/** What waits for the second yes; undefined when it was written by a newer program. */
-export function askedCommand(approval: Pick<Approval, 'asked'>): AskedCommand | undefined {
+/** What waits for the second yes; undefined when a newer program wrote it. */
+export function askedCommand(approval: Approval): AskedCommand | undefined {
   try {
-    return Asked.parse(JSON.parse(approval.asked))
+    return waitingCommand(approval)
   } catch {
     return undefined
   }
 }
 
-const IN_WORDS: Readonly<Record<string, string>> = {
+const IN_WORDS: Readonly<Record<AskedCommand['verb'], string>> = {
   prenotify: 'pre-notify the lists',
   disclose: 'publish',
 }
 
-export function askedInWords(approval: Pick<Approval, 'asked'>): string {
+export function askedInWords(approval: Approval): string {
   const asked = askedCommand(approval)
-  return asked === undefined ? 'do what is shown' : (IN_WORDS[asked.verb] ?? asked.verb)
+  return asked === undefined ? 'do what is shown' : IN_WORDS[asked.verb]
+}
+
+/** The release date that a waiting pre-notification names. */
+export function askedDate(approval: Approval): Instant | undefined {
+  const asked = askedCommand(approval)
+  return asked?.verb === 'prenotify' ? asked.at : undefined
 }

@@ -1,5 +1,6 @@
 import type { Card } from '@embargo/engine'
 import type { Setting } from '../define-command.ts'
+import { instantsInWords } from '../text/dates.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, outside } from './spans.ts'
 
@@ -9,7 +10,7 @@ export function doneCard(request: { setting: Pick<Setting, 'case'>; title: strin
   return buildCard({
     kind: 'notice',
     title: setting.case === undefined ? title : `${setting.case.id} · ${title}`,
-    lines: lines.map((each) => line(outside(each))),
+    lines: lines.map((each) => line(outside(instantsInWords(each)))),
     notification: notificationOf(setting.case?.state),
   })
 }

@@ -2,6 +2,7 @@ import type { Lift, Refusal } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import type { CaseInView, ChatCommand } from '../define-command.ts'
 import type { Place } from '../types.ts'
+import { instantsInWords } from '../text/dates.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
 import { buildCard, notificationOf } from './card.ts'
@@ -13,14 +14,16 @@ export function refusalCard(request: {
   commands: readonly ChatCommand[]
   place: Place
   seen?: CaseInView | undefined
+  /** The caller's name: a lift that names them as the one who may not gets no button. */
+  caller?: string | undefined
 }): Card {
-  const { refusal, commands, place, seen } = request
-  const lifts = refusal.liftedBy.map((lift) => ({ lift, action: actionOf(lift, commands, seen) }))
+  const { refusal, commands, place, seen, caller } = request
+  const lifts = refusal.liftedBy.map((lift) => ({ lift, action: isBarred(lift, caller) ? undefined : actionOf(lift, commands, seen) }))
   return buildCard({
     kind: 'refusal',
     title: seen === undefined ? 'Not done' : `${seen.id} · not done`,
     lines: [
-      line(outside(refusal.because), plain(' ('), code(refusal.gate), plain(')')),
+      line(outside(instantsInWords(refusal.because)), plain(' ('), code(refusal.gate), plain(')')),
       ...lifts.map(({ lift, action }) => line(...liftSpans(lift, action, place))),
     ],
     actions: lifts.flatMap(({ action }) => (action === undefined ? [] : [action])),
@@ -29,11 +32,20 @@ export function refusalCard(request: {
 }
 
 function liftSpans(lift: Lift, action: Action | undefined, place: Place) {
-  const said = outside(`${lift.who}: ${withoutStop(lift.how)}.`)
+  const said = outside(liftInWords(lift))
   return action === undefined || lift.how.includes(action.verb) ? [said] : [said, plain(' '), code(typedAt(place, action.verb))]
 }
 
-const withoutStop = (text: string): string => text.replace(/\.$/, '')
+/** Who and how make a sentence; to the caller it is said as one asks, and what nobody lifts has another way. */
+function liftInWords({ who, how }: Lift): string {
+  const way = instantsInWords(how).replace(/\.$/, '')
+  if (who.toLowerCase() === 'you') return `${capital(way)}.`
+  return who === 'nobody' ? `Nobody can lift this: ${way}.` : `${capital(who)} ${way}.`
+}
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+const isBarred = ({ who }: Lift, caller: string | undefined): boolean => caller !== undefined && who.endsWith(`but ${caller}`)
 
 function actionOf(lift: Lift, commands: readonly ChatCommand[], seen: CaseInView | undefined): Action | undefined {
   if (lift.verb === undefined) return undefined

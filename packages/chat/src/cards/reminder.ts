@@ -1,6 +1,6 @@
 import type { CaseState, Instant, Policy } from '@embargo/core'
 import type { Action, Card, Line } from '@embargo/engine'
-import { ownerName } from '../people/names.ts'
+import { nameOf } from '../people/names.ts'
 import { dated } from '../text/dates.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, strong } from './spans.ts'
@@ -16,37 +16,41 @@ export type ReminderRequest = {
   readonly at: Instant
 }
 
-type Words = { readonly thing: string; readonly offer?: Omit<Action, 'input'> & { readonly input?: Readonly<Record<string, string>> } }
+type Words = { readonly thing: string; readonly offer: Omit<Action, 'input'> }
 
 const FIRM = 0.8
 
+/** By the clock's name up to its first slash; the rest says of what (`reporter-verification/main`). */
 const CLOCKS: Readonly<Record<string, Words>> = {
   acknowledge: { thing: 'acknowledge the report', offer: { label: 'Acknowledge', verb: 'ack', style: 'primary' } },
-  'reporter-verification': { thing: 'hear from the reporter whether the patch fixes it', offer: { label: 'Write to reporter', verb: 'reply', form: true } },
-  'update-reporter': { thing: 'write to the reporter', offer: { label: 'Write to reporter', verb: 'reply', form: true } },
-  'embargo-end': { thing: 'publish before the embargo ends', offer: { label: 'Status', verb: 'status' } },
+  'reporter-verification': {
+    thing: 'the reporter has not said yet whether the patch fixes it; write to them, or have a team member confirm',
+    offer: { label: 'Write to reporter', verb: 'reply', form: true },
+  },
+  'embargo-end': { thing: 'the embargo ends, so publish before', offer: { label: 'Status', verb: 'status' } },
   release: { thing: 'publish', offer: { label: 'Disclose', verb: 'disclose', style: 'primary' } },
 }
+
+const OTHER: Words = { thing: 'look at this case', offer: { label: 'Status', verb: 'status' } }
 
 /** Names the person, the thing, the time left, and offers the action. */
 export function reminderCard(request: ReminderRequest): Card {
   const { state, clock } = request
-  const words = CLOCKS[clock] ?? { thing: clock.replaceAll('-', ' ') }
+  const [name = '', of] = clock.split('/')
+  const words = CLOCKS[name] ?? OTHER
   return buildCard({
     kind: 'reminder',
-    title: `${state.id} · ${request.breached ? 'overdue' : 'reminder'}`,
+    title: `${state.id} · ${request.breached ? 'overdue' : 'reminder'}${of === undefined ? '' : ` · ${of}`}`,
     lines: reminderLines(request, words.thing),
-    actions: words.offer === undefined ? [] : [{ ...words.offer, input: { case: state.id, ...words.offer.input } }],
+    actions: [{ ...words.offer, input: { case: state.id } }],
     notification: notificationOf(state),
   })
 }
 
 function reminderLines(request: ReminderRequest, thing: string): readonly Line[] {
   const { state, policy, due, at, fraction, breached } = request
-  const who = state.coordinator === undefined ? 'Security team' : ownerName(policy, state.coordinator)
-  if (breached) return [line(strong(`${who}: ${thing}. It was due ${dated(due, at)}.`)), line('The admins of this case are told as well.')]
-  const time = due >= at ? `Due ${dated(due, at)}.` : `It was due ${dated(due, at)}.`
-  if (fraction < FIRM) return [line(`${who}: ${thing}. ${time}`)]
-  if (fraction < 1) return [line(strong(`${who}: please ${thing} now. ${time}`))]
-  return [line(strong(`${who}: ${thing}. ${time}`)), line('If nobody does, the admins of this case are told next.')]
+  const who = state.coordinator === undefined ? 'Security team' : nameOf(policy, state.coordinator)
+  const said = `${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} ${dated(due, at)}.`
+  if (breached) return [line(strong(said)), line('Nobody did, so the admins of this case must know.')]
+  return fraction < FIRM ? [line(said)] : [line(strong(said)), line(fraction < 1 ? 'Please do it now.' : 'If nobody does, it goes to the admins next.')]
 }

@@ -1,8 +1,8 @@
 import { flagsOf, outlook, stageOf } from '@embargo/core'
-import type { CaseState, Instant, PersonId, Policy, ReleaseState, World } from '@embargo/core'
+import type { CaseState, Instant, NextAction, PersonId, Policy, ReleaseState, World } from '@embargo/core'
 import type { Card, Field } from '@embargo/engine'
 import { ownerName } from '../people/names.ts'
-import { counted, fromNow, shortDay, shortTime } from '../text/dates.ts'
+import { counted, fromNow, instantsInWords, shortDay, shortTime } from '../text/dates.ts'
 import { branchLine } from './branches.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { embargoLine } from './embargo-line.ts'
@@ -21,31 +21,33 @@ export type StatusRequest = {
 export function statusCard(request: StatusRequest): Card {
   const { state, world, policy, at, viewer } = request
   const seen = outlook(policy, world, at, viewer)
+  const stage = stageOf(state, world.release)
   const flags = flagsOf(state)
-  const head = [state.id, stageOf(state, world.release), state.severity ?? 'not rated'].join(' · ')
+  const head = [state.id, stage, state.severity ?? 'not rated'].join(' · ')
   return buildCard({
     kind: 'status',
     title: flags.length === 0 ? head : `${head}   ⚑ ${flags.join(', ')}`,
     fields: [
       ...field('Embargo ends', embargoLine(state, at)),
-      ...field('Next', nextLine(policy, seen.next)),
+      ...field('Next', nextLine(policy, seen?.next)),
       ...field('Branches', state.branches.map((branch) => branchLine(policy, branch)).join(' · ')),
       ...field('Release', world.release === undefined ? '' : releaseLine(world.release)),
       ...field('Waiting on', waitingLine(request)),
-      ...field('Unanswered', seen.unanswered === 0 ? '' : `${counted(seen.unanswered, 'mail')} of the reporter`),
+      ...field('Unanswered', state.unanswered === 0 ? '' : `${counted(state.unanswered, 'mail')} of the reporter`),
     ],
     lines: [line(faint('More in /cvd help'))],
-    actions: statusActions(state, stageOf(state, world.release)),
+    actions: statusActions(state, stage),
     notification: notificationOf(state),
   })
 }
 
 const field = (label: string, text: string): readonly Field[] => (text === '' ? [] : [{ label, value: line(text) }])
 
-export function nextLine(policy: Policy, next: { readonly action: string; readonly owner: string; readonly due?: Instant | undefined } | undefined): string {
+/** `Ana: submit the patch for 4.2 · due Fri 3 Jul` */
+export function nextLine(policy: Policy, next: NextAction | undefined): string {
   if (next === undefined) return ''
   const due = next.due === undefined ? '' : ` · due ${shortDay(next.due)}`
-  return `${ownerName(policy, next.owner)}: ${next.action}${due}`
+  return `${ownerName(policy, next.owner)}: ${instantsInWords(next.action)}${due}`
 }
 
 function releaseLine(release: ReleaseState): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isoInstant } from '@embargo/core'
+import { isoInstant, proposedRelease } from '@embargo/core'
 import { refuse, send, wrongInput } from '../answers.ts'
 import { previewCard } from '../cards/preview.ts'
 import { CANNOT_BE_UNDONE } from '../cards/irreversible.ts'
@@ -27,10 +27,12 @@ export const prenotify = defineCommand({
   },
   run: async (call) => {
     const { policy } = call.engine.policy
-    const at = call.values.at === undefined ? undefined : readInstant(call.values.at, policy.releaseWindow.from)
-    if (at === undefined && call.values.at !== undefined) {
+    const named = call.values.at === undefined ? undefined : readInstant(call.values.at, policy.releaseWindow.from)
+    if (named === undefined && call.values.at !== undefined) {
       return wrongInput({ command: call.command, setting: call, because: 'A release date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.' })
     }
+    // Without a date the rules propose one; the button carries it, so that what is asked for is what was shown.
+    const at = named ?? proposedRelease(policy, call.case.state, call.invocation.at)
     const request = { verb: 'prenotify', case: call.case.id, ...(at === undefined ? {} : { at }) } as const
     const shown = shownBy(call.values)
     const second = policy.approvals.prenotify

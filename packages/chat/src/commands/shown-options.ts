@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { BlobId, Sha256 } from '@embargo/core'
 import type { Shown } from '@embargo/core'
 import { about } from '../option.ts'

@@ -29,7 +29,7 @@ export const status = defineCommand({
         gate: 'makes-sense',
         because: 'It is not clear which case this is about.',
         facts: {},
-        liftedBy: [{ who: 'You', how: 'name the case, or ask in its channel' }],
+        liftedBy: [{ who: 'you', how: 'name the case, or ask in its channel' }],
       })
     }
     const { invocation, engine } = call

@@ -41,8 +41,10 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'EmbargoRejected':
     case 'ReleaseJoined':
     case 'ReleaseLeft':
-    case 'VulnerabilityPublic':
       return []
+    case 'VulnerabilityPublic':
+      if (event.because === 'our-publication') return []
+      return [`${who}: the vulnerability is public`, ...noteSaid(event.link)]
     case 'MessageSentOut':
       return [`${who} writes to the reporter.`]
     case 'ReporterAnswered':

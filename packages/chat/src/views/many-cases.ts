@@ -6,6 +6,7 @@ import { embargoLine } from '../cards/embargo-line.ts'
 import { line, plain, strong } from '../cards/spans.ts'
 import { nextLine } from '../cards/status.ts'
 import type { Setting } from '../define-command.ts'
+import { nameOf } from '../people/names.ts'
 import type { Reply } from '../types.ts'
 
 /** A page of a list: what a phone shows without scrolling far, and what may be folded for one answer. */
@@ -51,7 +52,9 @@ async function visible(setting: Setting, rows: readonly CaseRow[]): Promise<read
 function isMine(setting: Setting, { world }: Seen): boolean {
   const { person } = setting.invocation.actor
   if (person === undefined) return false
-  return world.case?.coordinator === person || outlook(setting.engine.policy.policy, world, setting.invocation.at, person).next?.owner === person
+  const { policy } = setting.engine.policy
+  const owner = outlook(policy, world, setting.invocation.at, person)?.next.owner
+  return world.case?.coordinator === person || owner === nameOf(policy, person)
 }
 
 function rowLine(setting: Setting, { row, world }: Seen): Line {
@@ -64,7 +67,7 @@ function rowLine(setting: Setting, { row, world }: Seen): Line {
     stageOf(state, world.release),
     state.severity ?? 'not rated',
     ...(flags.length === 0 ? [] : [`⚑ ${flags.join(', ')}`]),
-    nextLine(policy, outlook(policy, world, at).next),
+    nextLine(policy, outlook(policy, world, at)?.next),
     `embargo ${embargoLine(state, at)}`,
   ]
   return line(strong(state.id), plain(` · ${parts.filter((part) => part !== '').join(' · ')}`))
