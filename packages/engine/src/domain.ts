@@ -1,3 +1,4 @@
+import { clocks, decide, evolveRecorded, react, rowOf, touches } from '@embargo/core'
 import type { Command, Decision, Effect, Instant, Policy, PolicyInForce, Recorded, State, StreamId, World } from '@embargo/core'
 import type { CaseRow } from './ports/event-store.ts'
 
@@ -6,8 +7,6 @@ export type DomainClock = {
   readonly clock: string
   readonly stream: StreamId
   readonly round: number
-  readonly start: Instant
-  readonly due: Instant
   readonly moments: readonly { readonly fraction: number; readonly at: Instant }[]
 }
 
@@ -21,6 +20,9 @@ export type Domain = {
   evolve(state: State | undefined, recorded: Recorded): State
   react(recorded: Recorded, world: World, policy: PolicyInForce): readonly Effect[]
   clocks(policy: Policy, world: World): readonly DomainClock[]
-  /** The read model's line for a stream; undefined where a stream has none. */
-  rowOf(policy: Policy, world: World, stream: StreamId): Omit<CaseRow, 'stream' | 'version'> | undefined
+  /** The read model's line of the world's case; nothing without a case. */
+  rowOf(policy: Policy, world: World): CaseRow | undefined
 }
+
+/** The domain of the program. */
+export const CORE: Domain = { touches, decide, evolve: evolveRecorded, react, clocks, rowOf }

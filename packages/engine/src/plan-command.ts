@@ -118,11 +118,10 @@ function effectsOf(parts: HandleParts, recorded: readonly Recorded[], world: Wor
   return recorded.flatMap((each) => parts.domain.react(each, world, parts.policy))
 }
 
-/** The read model's lines of all streams that exist; what one stream shows may depend on another. */
-export function rowsOf(parts: Pick<HandleParts, 'domain' | 'policy'>, loaded: LoadedStreams): readonly CaseRow[] {
-  return [...loaded].flatMap(([stream, { state, version }]) => {
-    if (state === undefined) return []
-    const row = parts.domain.rowOf(parts.policy.policy, arrange(loaded, stream), stream)
-    return row === undefined ? [] : [{ ...row, stream, version }]
+/** The read model's lines of all cases at hand; what one case shows may depend on its release. */
+export function rowsOf({ domain, policy }: Pick<HandleParts, 'domain' | 'policy'>, loaded: LoadedStreams): readonly CaseRow[] {
+  return [...loaded].flatMap(([stream, { state }]) => {
+    const row = state?.kind === 'case' ? domain.rowOf(policy.policy, arrange(loaded, stream)) : undefined
+    return row === undefined ? [] : [row]
   })
 }

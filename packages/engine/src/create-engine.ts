@@ -1,0 +1,117 @@
+import { CaseId, MessageId } from '@embargo/core'
+import type { BlobId, PolicyInForce } from '@embargo/core'
+import { CORE } from './domain.ts'
+import type { Domain } from './domain.ts'
+import type { Engine } from './engine.ts'
+import { createStates } from './folding/states.ts'
+import { arrange, loadWorld } from './folding/world.ts'
+import { handleCommand } from './handle-command.ts'
+import type { Inside } from './inside.ts'
+import { forReading } from './mail-for-reading.ts'
+import type { MailParser, ParsedMail } from '@embargo/mail'
+import type { HandleParts } from './parts.ts'
+import type { BlobStore } from './ports/blob-store.ts'
+import type { CaseRow, EventStore } from './ports/event-store.ts'
+import type { KeyVault } from './ports/key-vault.ts'
+import type { MailSpool } from './ports/mail-spool.ts'
+import type { Outbox } from './ports/outbox.ts'
+import type { ReadModels } from './ports/read-models.ts'
+import type { Clock, Log } from './ports/time.ts'
+import { preview } from './preview.ts'
+
+export type EngineOptions = {
+  readonly policy: PolicyInForce
+  /** Another domain than the program's own, for tests. */
+  readonly domain?: Domain
+  readonly events: EventStore
+  readonly outbox: Outbox
+  readonly readModels: ReadModels
+  readonly blobs: BlobStore
+  readonly keys: KeyVault
+  readonly spool: MailSpool
+  readonly parser: Pick<MailParser, 'parse'>
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** The engine with what its own loops need. `inside` is for dispatcher, scheduler and intake alone. */
+export type RunningEngine = Engine & {
+  readonly inside: Inside
+  /** After a reporter's key was destroyed: what was folded before still holds the identity. */
+  forgetFolded(): void
+}
+
+/** Parts in, engine out. It owns nothing that must be disposed: the ports belong to whoever opened them. */
+export function createEngine(options: EngineOptions): RunningEngine {
+  const inside = createInside(options)
+  const { policy, states, readModels, blobs, clock, outbox } = inside
+  return {
+    inside,
+    policy,
+    now: () => clock.now(),
+    handle: (command) => inside.handle(command),
+    preview: (request, at) => preview(inside, request, at),
+    async world(stream) {
+      const loaded = await inside.loadWorld(stream)
+      return loaded.get(stream)?.state === undefined ? undefined : arrange(loaded, stream)
+    },
+    state: async (stream) => (await states.load(stream)).state,
+    history: (stream) => options.events.read(stream),
+    async mail(message) {
+      const id = MessageId.safeParse(message)
+      const mail = id.success ? await inside.readMail(id.data) : undefined
+      return mail === undefined ? undefined : forReading(mail)
+    },
+    blobText: (blob) => inside.blobText(blob),
+    putBlob: (stream, bytes) => blobs.put(stream, bytes),
+    async caseByChannel(platform, channel) {
+      const id = CaseId.safeParse(await readModels.byChannel(platform, channel))
+      return id.success ? id.data : undefined
+    },
+    cases: (query) => readModels.cases(query),
+    async effects(stream) {
+      const rows = await outbox.ofStream(stream)
+      return rows.map(({ effect, state, evidence }) => ({ effect, state, ...(evidence !== undefined && { evidence }) }))
+    },
+    forgetFolded: () => states.forgetAll(),
+  }
+}
+
+function createInside(options: EngineOptions): Inside {
+  const { events, domain = CORE, blobs, spool, parser } = options
+  const states = createStates(events, domain.evolve)
+  const listeners = new Set<(rows: readonly CaseRow[]) => void>()
+  const parts: HandleParts = {
+    policy: options.policy,
+    domain,
+    events,
+    states,
+    log: options.log,
+    committed(rows) {
+      for (const listener of listeners) listener(rows)
+    },
+  }
+  return {
+    ...options,
+    domain,
+    states,
+    handle: (command, beside) => handleCommand(parts, command, beside),
+    loadWorld: (stream) => loadWorld(states, stream),
+    async blobText(blob: BlobId) {
+      const bytes = await blobs.get(blob)
+      return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
+    },
+    readMail: (message) => readMail(spool, parser, message),
+    onCommit(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+async function readMail(spool: MailSpool, parser: Pick<MailParser, 'parse'>, message: MessageId): Promise<ParsedMail | undefined> {
+  const stored = await spool.find(message)
+  if (stored === undefined) return undefined
+  // A quarantined mail cannot be parsed; that was said when it came, so it simply has nothing to read here.
+  return parser.parse(stored.raw).catch(() => undefined)
+}

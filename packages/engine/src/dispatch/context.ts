@@ -1,0 +1,49 @@
+import type { Effect, EffectKind, Instant, Outcome, Platform, PolicyInForce, Recorded, State, World } from '@embargo/core'
+import type { Inside } from '../inside.ts'
+import type { ChatPlatform } from '../ports/chat-platform.ts'
+import type { MailOut } from '../ports/mail-out.ts'
+import type { Presenter } from '../ports/presenter.ts'
+
+/** The outside, as far as this process reaches it. */
+export type Outside = {
+  readonly chat: ReadonlyMap<Platform, ChatPlatform>
+  readonly mailOut?: MailOut
+  readonly presenter: Presenter
+}
+
+export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>
+
+/** What one attempt at an effect has at hand. */
+export type Attempt = {
+  /** The event that asks for it. */
+  readonly recorded: Recorded
+  /** Everything as it is now, seen from the effect's case. */
+  readonly world: World
+  /** The state of the effect's own stream. */
+  readonly state: State
+  readonly policy: PolicyInForce
+  readonly now: Instant
+  /** It may have happened before: look for our mark first. */
+  readonly lookUp: boolean
+  /** A mail's final bytes from an earlier attempt. */
+  readonly rendered?: Uint8Array
+  readonly inside: Inside
+  readonly outside: Outside
+  readonly shown: ShownCards
+  /** Seals the final bytes. @throws LeaseLost */
+  keepRendered(bytes: Uint8Array): Promise<void>
+  /** Must be called right before the outside is: from here a crash means doubt. @throws LeaseLost */
+  begin(): Promise<void>
+}
+
+export type EffectContext<K extends EffectKind> = Attempt & { readonly effect: EffectOf<K> }
+
+export type Performed = { readonly outcome: Outcome; readonly evidence: string }
+
+export type EffectHandler<K extends EffectKind> = {
+  readonly kind: K
+  perform(context: EffectContext<K>): Promise<Performed>
+}
+
+/** Which version of a stream a card in place showed last, so that an older wish to update it is already fulfilled. */
+export type ShownCards = { get(key: string): number | undefined; set(key: string, version: number): void }

@@ -1,0 +1,32 @@
+import { HOUR, MINUTE } from '@embargo/core'
+
+/** How long a worker holds a row before another may take it: longer than any call's timeout. */
+export const LEASE_MS = 30_000
+
+/** A lease is renewed at a third of its time, so that two renewals may fail. */
+export const RENEW_MS = LEASE_MS / 3
+
+/** Effects of different lanes at once. More only makes the platforms answer 429. */
+export const MOST_AT_ONCE = 8
+
+/** The safety net under the wake-up: another process may have enqueued. */
+export const POLL_MS = 5000
+
+/** The shortest pause when a row looks free and another worker got it: no busy loop against the database. */
+export const SHORTEST_PAUSE_MS = 50
+
+/** Full jitter below these: workers that failed together do not come back together. */
+export const FIRST_BACKOFF_MS = 500
+export const MOST_BACKOFF_MS = 15 * MINUTE
+
+/** About five hours of an unreachable relay or platform; then a person is asked. */
+export const MOST_ATTEMPTS = 30
+
+/** Being told to wait is not a failure, but a platform that only ever says so needs a person too. */
+export const MOST_RATE_LIMITED = 200
+
+/** A broken or hostile Retry-After does not silence us for days. */
+export const MOST_RETRY_AFTER_MS = HOUR
+
+/** What an event keeps of a reason. */
+export const MOST_REASON = 500

@@ -1,0 +1,132 @@
+import type { Effect } from '@embargo/core'
+import type { DispatcherOptions } from '../dispatcher.ts'
+import { perform } from '../effects/index.ts'
+import { arrange, stateIn } from '../folding/world.ts'
+import type { ClaimedEffect } from '../ports/outbox.ts'
+import type { Sleep } from '../waking.ts'
+import { placeOf } from '../place-of.ts'
+import { afterFailure } from './after-failure.ts'
+import type { Attempt, Performed, ShownCards } from './context.ts'
+import { LEASE_MS, MOST_REASON, RENEW_MS } from './limits.ts'
+import { recordOutcome } from './record-outcome.ts'
+import { CannotPerform, LeaseLost } from './trouble.ts'
+
+export type Performing = DispatcherOptions & { readonly sleep: Sleep; readonly shown: ShownCards }
+
+/** One attempt from claim to outcome. Throws only when the outcome could not be written: then the lease runs out. */
+export async function performClaimed(performing: Performing, claimed: ClaimedEffect): Promise<void> {
+  const { effect } = claimed
+  if (claimed.inDoubt && effect.doubt === 'park') {
+    await park(performing, claimed, true, 'The program stopped while this was leaving, so it may or may not have gone.')
+    return
+  }
+  const over = new AbortController()
+  const renewing = renew(performing, effect, over.signal)
+  try {
+    await attempt(performing, claimed)
+  } finally {
+    over.abort()
+    await renewing
+  }
+}
+
+async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<void> {
+  const { effect } = claimed
+  const progress = { begun: false }
+  let performed: Performed
+  try {
+    performed = await perform(await contextOf(performing, claimed, progress), effect)
+  } catch (error) {
+    await failed(performing, claimed, error, progress.begun)
+    return
+  }
+  await performing.crashPoint?.('after-outside-before-record', effect)
+  await recordOutcome(performing, claimed, performed)
+  await performing.crashPoint?.('after-record', effect)
+}
+
+async function contextOf(performing: Performing, claimed: ClaimedEffect, progress: { begun: boolean }): Promise<Attempt> {
+  const { engine, worker, monotonic, crashPoint, chat, mailOut, presenter, shown } = performing
+  const { inside } = engine
+  const { effect } = claimed
+  const recorded = await inside.states.event(effect.stream, effect.event)
+  if (recorded === undefined) throw new CannotPerform('The event that asked for this is not in the log.')
+  const loaded = new Map([...(await inside.loadWorld(effect.stream)), ...(await inside.loadWorld(effect.case))])
+  const world = arrange(loaded, effect.case)
+  const state = stateIn(world, effect.stream)
+  if (state === undefined) throw new CannotPerform('The case of this effect is not in the log.')
+  return {
+    recorded,
+    world,
+    state,
+    policy: inside.policy,
+    now: inside.clock.now(),
+    lookUp: claimed.inDoubt && effect.doubt === 'look-up',
+    ...(claimed.rendered && { rendered: claimed.rendered }),
+    inside,
+    outside: { chat, presenter, ...(mailOut && { mailOut }) },
+    shown,
+    async keepRendered(bytes) {
+      if (!(await inside.outbox.keepRendered(effect.id, worker, bytes))) throw new LeaseLost()
+    },
+    async begin() {
+      await crashPoint?.('before-effect', effect)
+      if (!(await inside.outbox.begin(effect.id, worker, monotonic(), LEASE_MS))) throw new LeaseLost()
+      progress.begun = true
+    },
+  }
+}
+
+async function failed(performing: Performing, claimed: ClaimedEffect, error: unknown, begun: boolean): Promise<void> {
+  const { engine, worker, monotonic, random } = performing
+  const { outbox, log } = engine.inside
+  const { effect, attempt, inDoubt } = claimed
+  const next = afterFailure({ effect, error, attempt, inDoubt, begun, random })
+  log.warn('an effect failed', { effect: effect.id, kind: effect.kind, attempt, next: next.do, ...placeOf(error) })
+  switch (next.do) {
+    case 'nothing':
+      return
+    case 'again':
+      await outbox.retryLater(effect.id, worker, monotonic() + next.delayMs, next.because)
+      return
+    case 'again-in-doubt':
+      // The lease ends by itself, and whoever claims the row then finds it in doubt.
+      await outbox.renew(effect.id, worker, monotonic(), next.delayMs)
+      return
+    case 'park':
+      await park(performing, claimed, next.doubt, next.because)
+      return
+    case 'fail':
+      await fail(performing, claimed, next.because)
+  }
+}
+
+async function park(performing: Performing, claimed: ClaimedEffect, doubt: boolean, because: string): Promise<void> {
+  const reason = because.slice(0, MOST_REASON)
+  await recordOutcome(performing, claimed, { outcome: { is: 'parked', doubt, because: reason }, evidence: reason })
+}
+
+async function fail(performing: Performing, claimed: ClaimedEffect, because: string): Promise<void> {
+  const { effect } = claimed
+  const reason = because.slice(0, MOST_REASON)
+  if (effect.kind !== 'send-mail') return park(performing, claimed, false, reason)
+  const { letter, to } = effect
+  await recordOutcome(performing, claimed, { outcome: { is: 'mail-failed', letter, to, because: reason }, evidence: reason })
+}
+
+/** Keeps the lease while the attempt runs; a renewal that fails once is tried again before the lease ends. */
+async function renew({ engine, worker, monotonic, sleep }: Performing, effect: Effect, over: AbortSignal): Promise<void> {
+  const { outbox, log } = engine.inside
+  for (;;) {
+    await sleep(RENEW_MS, over)
+    if (over.aborted) return
+    try {
+      if (!(await outbox.renew(effect.id, worker, monotonic(), LEASE_MS))) {
+        log.warn('a lease was lost while its effect was running', { effect: effect.id, kind: effect.kind })
+        return
+      }
+    } catch (error) {
+      log.warn('a lease could not be renewed', { effect: effect.id, ...placeOf(error) })
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { CommandId } from '@embargo/core'
+import type { Effect, Outcome } from '@embargo/core'
+import { createHash } from 'node:crypto'
+import type { Beside } from '../handle-command.ts'
+import type { ClaimedEffect } from '../ports/outbox.ts'
+import type { Performed } from './context.ts'
+import type { Performing } from './perform-claimed.ts'
+
+/** Brings an outcome back through the one way in; the same transaction finishes the row. */
+export async function recordOutcome(performing: Performing, claimed: ClaimedEffect, performed: Performed): Promise<void> {
+  const { engine, worker } = performing
+  const { inside } = engine
+  const { effect } = claimed
+  const { outcome, evidence } = performed
+  if (outcome.is === 'done') {
+    await inside.outbox.done(effect.id, worker, evidence)
+    return
+  }
+  if (outcome.is === 'parked' && (await tellsOfParking(performing, effect))) {
+    // Announcing that an announcement failed would go round for ever.
+    inside.log.error('a parked effect could not be announced', { effect: effect.id, kind: effect.kind })
+    await inside.outbox.done(effect.id, worker, `could not be announced: ${evidence}`)
+    return
+  }
+  const answer = await inside.handle(
+    {
+      commandId: outcomeId(performing, claimed, outcome),
+      actor: { kind: 'system', part: 'dispatcher' },
+      at: inside.clock.now(),
+      request: { verb: 'record-outcome', stream: effect.stream, effect: effect.id, outcome: named(effect, outcome) },
+    },
+    { settles: { effect: effect.id, as: settledAs(outcome), evidence } },
+  )
+  if (!answer.ok) inside.log.warn('an outcome was refused', { effect: effect.id, outcome: outcome.is, gate: answer.refusal.gate })
+  // Another worker recorded it first: its transaction finished the row, unless a person revived it since.
+  if (answer.repeated) await inside.outbox.done(effect.id, worker, evidence)
+}
+
+// A parked mail says which it is, so that a person who knows that it went can move on whatever waited for it.
+function named(effect: Effect, outcome: Outcome): Outcome {
+  if (outcome.is !== 'parked' || effect.kind !== 'send-mail') return outcome
+  return { ...outcome, letter: effect.letter, to: effect.to }
+}
+
+async function tellsOfParking({ engine }: Performing, effect: Effect): Promise<boolean> {
+  if (effect.kind !== 'post' && effect.kind !== 'update-card') return false
+  const recorded = await engine.inside.states.event(effect.stream, effect.event)
+  return recorded?.event.type === 'EffectParked'
+}
+
+function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<Beside['settles']>['as'] {
+  if (outcome.is === 'parked') return 'parked'
+  return outcome.is === 'mail-failed' ? 'failed' : 'done'
+}
+
+/** Hexadecimal digits of an effect id's hash. Effects that follow from outcomes would else grow their ids without end. */
+const DIGITS = 40
+
+/** The same for the same end, so that two workers record it once. An end that a person may undo can come again. */
+function outcomeId({ random }: Performing, { effect, attempt }: ClaimedEffect, outcome: Outcome): CommandId {
+  const name = createHash('sha256').update(effect.id).digest('hex').slice(0, DIGITS)
+  const undoable = outcome.is === 'parked' || outcome.is === 'mail-failed'
+  return CommandId.parse(`outcome:${name}:${outcome.is}${undoable ? `:${attempt}:${random().toString(36).slice(2)}` : ''}`)
+}

@@ -1,0 +1,17 @@
+/** The effect cannot be done at all, whatever the outside says: a person is asked. The text is for people. */
+export class CannotPerform extends Error {
+  override readonly name = 'CannotPerform'
+}
+
+/** Something must happen first, such as the channel's opening: tried again later. The text is for people. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet'
+}
+
+/** Another worker may hold the row now: whoever finds this stops and says nothing. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+  constructor() {
+    super('The lease of this effect was lost before it began.')
+  }
+}

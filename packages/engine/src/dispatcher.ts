@@ -1,0 +1,93 @@
+import type { Capability, Effect } from '@embargo/core'
+import type { Outside } from './dispatch/context.ts'
+import { LEASE_MS, MOST_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './dispatch/limits.ts'
+import { performClaimed } from './dispatch/perform-claimed.ts'
+import { placeOf } from './place-of.ts'
+import type { RunningEngine } from './create-engine.ts'
+import type { ClaimedEffect } from './ports/outbox.ts'
+import { Lru } from './folding/lru.ts'
+import { createBell, firstOf, realSleep } from './waking.ts'
+import type { Sleep } from './waking.ts'
+
+/** Where a test may stop the program: the points between which a crash means something different. */
+export type CrashPoint = 'before-effect' | 'after-outside-before-record' | 'after-record'
+
+export type DispatcherOptions = Outside & {
+  readonly engine: RunningEngine
+  readonly capabilities: readonly Capability[]
+  /** Unique to this process and run. */
+  readonly worker: string
+  /** Milliseconds on the clock that the leases of all workers share; never the business clock. */
+  readonly monotonic: () => number
+  readonly random: () => number
+  readonly sleep?: Sleep
+  readonly crashPoint?: (name: CrashPoint, effect: Effect) => Promise<void>
+}
+
+export type Dispatcher = {
+  /** Performs effects until the signal aborts; then it lets those that run come to their end. */
+  run(signal: AbortSignal): Promise<void>
+}
+
+/** Cards whose shown version is remembered. */
+const MOST_SHOWN = 5000
+
+/** Takes effects from the outbox and performs them, several lanes at once. */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { capabilities, worker, monotonic, sleep = realSleep } = options
+  const { outbox, log } = options.engine.inside
+  const bell = createBell()
+  const running = new Set<Promise<void>>()
+  const shown = new Lru<string, number>(MOST_SHOWN)
+
+  function start(claimed: ClaimedEffect): void {
+    const attempt = performClaimed({ ...options, sleep, shown }, claimed)
+      .catch((error: unknown) => {
+        // The row stays leased; when the lease ends somebody looks at it again.
+        log.error('an effect could not be brought to an end', { effect: claimed.effect.id, kind: claimed.effect.kind, ...placeOf(error) })
+      })
+      .finally(() => {
+        running.delete(attempt)
+        bell.ring()
+      })
+    running.add(attempt)
+  }
+
+  async function claim(): Promise<number> {
+    const limit = MOST_AT_ONCE - running.size
+    if (limit <= 0) return 0
+    const claimed = await outbox.claim({ capabilities, worker, nowMs: monotonic(), leaseMs: LEASE_MS, limit })
+    for (const each of claimed) start(each)
+    return claimed.length
+  }
+
+  async function pauseMs(): Promise<number> {
+    if (running.size >= MOST_AT_ONCE) return POLL_MS
+    const next = await outbox.nextAt(capabilities)
+    return next === undefined ? POLL_MS : Math.min(POLL_MS, Math.max(SHORTEST_PAUSE_MS, next - monotonic()))
+  }
+
+  return {
+    async run(signal) {
+      const unsubscribe = outbox.onAppend(() => bell.ring())
+      try {
+        while (!signal.aborted) {
+          const pause = await claimOrWait()
+          if (pause > 0) await firstOf(signal, (stop) => bell.rung(stop), (stop) => sleep(pause, stop))
+        }
+      } finally {
+        unsubscribe()
+        await Promise.allSettled(running)
+      }
+    },
+  }
+
+  async function claimOrWait(): Promise<number> {
+    try {
+      return (await claim()) > 0 ? 0 : await pauseMs()
+    } catch (error) {
+      log.error('the outbox could not be read', placeOf(error))
+      return POLL_MS
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { BlobId, MessageId } from '@embargo/core'
+import type { Attempt, EffectOf } from '../dispatch/context.ts'
+import type { Card } from '../ports/card.ts'
+import { forReading } from '../mail-for-reading.ts'
+
+/** The card as the presenter draws it now; undefined where people need not see anything. */
+export function cardFor(context: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card'> }): Promise<Card | undefined> {
+  const { effect, recorded, state, world, policy, now, inside, outside } = context
+  return outside.presenter.card({
+    effect,
+    platform: effect.platform,
+    recorded,
+    state,
+    world,
+    policy,
+    at: now,
+    async mail(message) {
+      const id = MessageId.safeParse(message)
+      const mail = id.success ? await inside.readMail(id.data) : undefined
+      return mail === undefined ? undefined : forReading(mail)
+    },
+    async blobText(blob) {
+      const id = BlobId.safeParse(blob)
+      return id.success ? inside.blobText(id.data) : undefined
+    },
+  })
+}

@@ -1,0 +1,29 @@
+import { assertNever } from '@embargo/core'
+import type { Effect } from '@embargo/core'
+import type { Attempt, Performed } from '../dispatch/context.ts'
+import { invite } from './invite.ts'
+import { openChannel } from './open-channel.ts'
+import { placeCard } from './place-card.ts'
+import { post } from './post.ts'
+import { sendMail } from './send-mail.ts'
+import { updateCard } from './update-card.ts'
+
+/** Performs one effect of any kind. A new kind is a file beside this one and a line here. */
+export function perform(context: Attempt, effect: Effect): Promise<Performed> {
+  switch (effect.kind) {
+    case 'open-channel':
+      return openChannel.perform({ ...context, effect })
+    case 'invite':
+      return invite.perform({ ...context, effect })
+    case 'post':
+      return post.perform({ ...context, effect })
+    case 'place-card':
+      return placeCard.perform({ ...context, effect })
+    case 'update-card':
+      return updateCard.perform({ ...context, effect })
+    case 'send-mail':
+      return sendMail.perform({ ...context, effect })
+    default:
+      return assertNever(effect)
+  }
+}

@@ -1,0 +1,22 @@
+import type { EffectHandler } from '../dispatch/context.ts'
+import { cardFor } from './card-for.ts'
+import { channelOf, platformOf } from './channel-of.ts'
+import { remember } from './shown-key.ts'
+
+/** Posts a card that stays, and pins it where asked. */
+export const placeCard: EffectHandler<'place-card'> = {
+  kind: 'place-card',
+  async perform(context) {
+    const { effect, world, outside, lookUp, begin } = context
+    const platform = platformOf(outside, effect.platform)
+    const { channel } = channelOf(world, effect.platform)
+    const card = await cardFor(context)
+    if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
+    await begin()
+    const { message } = await platform.post({ effect: effect.id, channel, card, pin: effect.pin, lookUp })
+    // A card that was found may show an older state; the updates that follow draw it anew.
+    if (!lookUp) remember(context)
+    const { platform: name, slot } = effect
+    return { outcome: { is: 'card-placed', platform: name, slot, channel, message }, evidence: `message ${message}` }
+  },
+}

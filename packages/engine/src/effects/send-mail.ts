@@ -1,0 +1,22 @@
+import type { EffectHandler } from '../dispatch/context.ts'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { readOutgoing } from '../letters/outgoing.ts'
+import { renderMail } from '../letters/render-mail.ts'
+
+/** Rendered once, at the first attempt; the same bytes leave at each further one. */
+export const sendMail: EffectHandler<'send-mail'> = {
+  kind: 'send-mail',
+  async perform(context) {
+    const { effect, outside, inside, world, policy, rendered, keepRendered, begin } = context
+    if (outside.mailOut === undefined) throw new CannotPerform('This program has no mail relay. Check its configuration and roles.')
+    const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
+    if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
+    const raw = rendered ?? (await renderMail(context))
+    if (rendered === undefined) await keepRendered(raw)
+    const mail = readOutgoing(inside, { effect, own, raw })
+    await begin()
+    await outside.mailOut.send(mail)
+    const { letter, to } = effect
+    return { outcome: { is: 'mail-accepted', letter, to, messageId: mail.messageId }, evidence: mail.messageId }
+  },
+}

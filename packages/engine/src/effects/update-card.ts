@@ -1,0 +1,26 @@
+import type { EffectHandler } from '../dispatch/context.ts'
+import { cardFor } from './card-for.ts'
+import { channelOf, platformOf } from './channel-of.ts'
+import { alreadyShown, remember } from './shown-key.ts'
+
+/**
+ * Draws the card anew from the state as it is now. Slack and Discord limit edits of one message, so a wish that a later
+ * drawing has fulfilled costs no call. A card that was never placed is not missed: placing it draws the state of then.
+ */
+export const updateCard: EffectHandler<'update-card'> = {
+  kind: 'update-card',
+  async perform(context) {
+    const { effect, world, outside, begin } = context
+    if (alreadyShown(context)) return { outcome: { is: 'done' }, evidence: 'shown already' }
+    const platform = platformOf(outside, effect.platform)
+    const { channel, cards } = channelOf(world, effect.platform)
+    const message = cards[effect.slot]
+    if (message === undefined) return { outcome: { is: 'done' }, evidence: 'no such card' }
+    const card = await cardFor(context)
+    if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
+    await begin()
+    await platform.update({ channel, message, card })
+    remember(context)
+    return { outcome: { is: 'done' }, evidence: `message ${message}` }
+  },
+}

@@ -1,0 +1,35 @@
+import { readReturnPath, thread } from '@embargo/mail'
+import type { ParsedMail, Thread } from '@embargo/mail'
+import type { CaseId } from '@embargo/core'
+import type { Inside } from '../inside.ts'
+import { mailMacs } from '../mail-macs.ts'
+import type { SpooledMail } from '../ports/mail-spool.ts'
+import { ownAddresses } from './project-for.ts'
+
+type Threaded = Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo'>
+
+/** A mail that nobody could look into: only its envelope says where it belongs. */
+const UNREAD: Threaded = { headers: new Map(), subject: '', references: [], inReplyTo: [] }
+
+/** The case that a mail belongs to, by what we signed and nothing else. */
+export function findThread(inside: Inside, stored: SpooledMail, mail: Threaded = UNREAD): Promise<Thread> {
+  return thread({
+    mail,
+    envelopeTo: stored.envelopeTo,
+    own: ownAddresses(inside.policy.policy),
+    macs: mailMacs(inside.keys),
+    exists: (id) => exists(inside, id),
+  })
+}
+
+/** The case whose mail bounced: a bounce comes back to the return path of exactly that mail. */
+export async function findBounced(inside: Inside, stored: SpooledMail): Promise<CaseId | undefined> {
+  const { address } = mailMacs(inside.keys)
+  for (const to of stored.envelopeTo) {
+    const found = readReturnPath(to, ownAddresses(inside.policy.policy), address)
+    if (found?.valid === true && (await exists(inside, found.case))) return found.case
+  }
+  return undefined
+}
+
+const exists = async (inside: Inside, id: CaseId): Promise<boolean> => (await inside.events.version(id)) > 0

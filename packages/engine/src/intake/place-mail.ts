@@ -1,0 +1,142 @@
+import { CaseId, personOfAddress, ReporterId } from '@embargo/core'
+import type { Identity, MailTrust, SystemRequest } from '@embargo/core'
+import { authenticate, classify, MailError, mayAutoAnswer, NOT_CHECKED, quarantineReason } from '@embargo/mail'
+import type { Judgement, MailKind, ParsedMail, Thread } from '@embargo/mail'
+import { createHash } from 'node:crypto'
+import type { Inside } from '../inside.ts'
+import { mailMacs } from '../mail-macs.ts'
+import type { SpooledMail } from '../ports/mail-spool.ts'
+import { findBounced, findThread } from './find-case.ts'
+import { LAST_TRY } from './limits.ts'
+import { ownAddresses, projectFor } from './project-for.ts'
+
+/** What is done with a stored mail: a command for its case or a new one, or it is kept aside with the reason. */
+export type Placement =
+  | { readonly is: 'command'; readonly request: SystemRequest; readonly reporter?: ReporterId }
+  | { readonly is: 'aside'; readonly because: string }
+
+/** Stands in a request until the engine gives the new case its number. */
+export const NO_NUMBER = CaseId.parse('NEW-0000-0000')
+
+/** Reads a mail and finds its place. A mail that cannot be read has a place too: nothing that was accepted is lost. */
+export async function placeMail(inside: Inside, stored: SpooledMail, attempt: number): Promise<Placement> {
+  if (attempt >= LAST_TRY) return quarantined(inside, stored, 'parser-died')
+  try {
+    return await place(inside, stored, await inside.parser.parse(stored.raw))
+  } catch (error) {
+    if (error instanceof MailError) return quarantined(inside, stored, quarantineReason(error))
+    throw error
+  }
+}
+
+/** The mail as a new case, whatever it claims to belong to: for a case that would not take it. */
+export async function placeAsNew(inside: Inside, stored: SpooledMail): Promise<Placement> {
+  try {
+    const mail = await inside.parser.parse(stored.raw)
+    return opening(inside, stored, mail, judge(mail, { by: 'none', token: 'none' }, undefined))
+  } catch (error) {
+    if (error instanceof MailError) return openingUnread(inside, stored)
+    throw error
+  }
+}
+
+async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Promise<Placement> {
+  const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(inside.keys).message)
+  const found = await findThread(inside, stored, mail)
+  if (kind !== 'mail') return notFromAPerson(inside, stored, kind, found)
+  if (found.case === undefined) return opening(inside, stored, mail, judge(mail, found, undefined))
+  const reporterAddress = await addressOfReport(inside, found)
+  const { from, trust } = judge(mail, found, reporterAddress)
+  const report = from === 'reporter' ? found.report : undefined
+  return {
+    is: 'command',
+    request: {
+      verb: 'take-in-message',
+      case: found.case,
+      message: stored.id,
+      from: isTeam(inside, mail, trust) ? 'team' : from,
+      trust,
+      automatic: false,
+      ...(report !== undefined && { report }),
+    },
+  }
+}
+
+// RFC 3834: what no person wrote opens no case. With our signature on it, it is shown in the case that it is about.
+async function notFromAPerson(inside: Inside, stored: SpooledMail, kind: Exclude<MailKind, 'mail'>, found: Thread): Promise<Placement> {
+  const theCase = (kind === 'bounce' ? await findBounced(inside, stored) : undefined) ?? found.case
+  if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
+  const request: SystemRequest = { verb: 'take-in-message', case: theCase, message: stored.id, from: 'unverified', trust: 'nothing-proven', automatic: true }
+  return { is: 'command', request }
+}
+
+const ASIDE: Readonly<Record<Exclude<MailKind, 'mail'>, string>> = {
+  bounce: 'a bounce that belongs to no case',
+  automatic: 'an automatic mail that belongs to no case',
+  list: 'a mail from a list that belongs to no case',
+}
+
+function opening(inside: Inside, stored: SpooledMail, mail: ParsedMail, { trust }: Judgement): Placement {
+  const { policy } = inside.policy
+  const identity = identityOf(stored, mail)
+  const person = personOfAddress(policy, identity.address)?.id
+  const envelope = { from: stored.envelopeFrom }
+  const answer = mayAutoAnswer({ kind: 'mail', mail, envelope, trust, own: ownAddresses(policy), answeredBefore: false })
+  const opened = openingUnread(inside, stored)
+  if (opened.is === 'aside' || opened.request.verb !== 'open-case') return opened
+  const request: SystemRequest = { ...opened.request, identity, trust, automatic: !answer.may, ...(person !== undefined && { person }) }
+  return { is: 'command', request, reporter: opened.request.reporter }
+}
+
+function openingUnread(inside: Inside, stored: SpooledMail): Placement {
+  const project = projectFor(inside.policy.policy, stored.envelopeTo)
+  if (project === undefined) return { is: 'aside', because: 'the policy has no project' }
+  return {
+    is: 'command',
+    request: {
+      verb: 'open-case',
+      case: NO_NUMBER,
+      project: project.id,
+      message: stored.id,
+      receivedAt: stored.receivedAt,
+      reporter: reporterOf(stored),
+      trust: 'nothing-proven',
+      automatic: false,
+    },
+  }
+}
+
+async function quarantined(inside: Inside, stored: SpooledMail, because: Extract<SystemRequest, { verb: 'quarantine-message' }>['because']): Promise<Placement> {
+  const { case: theCase } = await findThread(inside, stored)
+  if (theCase === undefined) return openingUnread(inside, stored)
+  return { is: 'command', request: { verb: 'quarantine-message', case: theCase, message: stored.id, because } }
+}
+
+function judge(mail: ParsedMail, { token }: Thread, reporterAddress: string | undefined): Judgement {
+  return authenticate({ sender: mail.from, token, results: NOT_CHECKED, ...(reporterAddress !== undefined && { reporterAddress }) })
+}
+
+async function addressOfReport(inside: Inside, found: Thread): Promise<string | undefined> {
+  if (found.case === undefined || found.report === undefined) return undefined
+  const { state } = await inside.states.load(found.case)
+  const report = state?.kind === 'case' ? state.reports.find(({ id }) => id === found.report) : undefined
+  return report?.identity.value?.address
+}
+
+// An address in From proves nothing; a team member's mail counts as theirs when their domain vouches for it.
+function isTeam({ policy }: Inside, mail: ParsedMail, trust: MailTrust): boolean {
+  if (trust !== 'signed-by-sender' && trust !== 'domain-vouches') return false
+  return mail.from !== undefined && personOfAddress(policy.policy, mail.from.address) !== undefined
+}
+
+// Two senders in From show one and mean another: then the envelope is all that is left, and nobody answers it by itself.
+function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
+  if (from === undefined) return { address: stored.envelopeFrom }
+  return { address: from.address, ...(from.name !== undefined && { name: from.name }) }
+}
+
+/** Hexadecimal digits of the stored mail's id: one reporter's key for one report, the same when intake is repeated. */
+const DIGITS = 32
+
+const reporterOf = ({ id }: SpooledMail): ReporterId =>
+  ReporterId.parse(`rep-${createHash('sha256').update(id).digest('hex').slice(0, DIGITS)}`)

@@ -1,0 +1,84 @@
+import { cweNumber, score, weakness } from '@embargo/advisory'
+import type { AdvisoryRecord, Credit, Fix, ScoredVector } from '@embargo/advisory'
+import type { Branch, CaseState, Instant, LivePatch } from '@embargo/core'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { contact, creditLine } from './base.ts'
+import type { LetterMaterial } from './material.ts'
+
+/** The record of a case without its patches: what may be public. @throws CannotPerform when a text is missing */
+export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<AdvisoryRecord, 'fixes'> {
+  const { advisory, severity } = theCase
+  if (severity === undefined) throw new CannotPerform(`${theCase.id} has no severity yet. Rate it with /triage.`)
+  if (advisory === undefined) throw new CannotPerform(`${theCase.id} has no advisory text yet. Write it with /advisory.`)
+  return {
+    caseNumber: theCase.id,
+    project: material.project.name,
+    component: advisory.component,
+    impact: advisory.impact,
+    workaround: advisory.workaround,
+    severity,
+    cvss: { v31: scored(theCase.cvss3), v40: scored(theCase.cvss4) },
+    cwe: cweOf(theCase),
+    affected: affectedOf(theCase),
+    credits: creditsOf(theCase),
+    dates: datesOf(theCase, material.publishedAt),
+    references: [],
+    contact: contact(material),
+  }
+}
+
+/** The patches of a case, newest of each branch, with their text. */
+export async function fixesOf(material: LetterMaterial, theCase: CaseState): Promise<readonly Fix[]> {
+  const fixes: Fix[] = []
+  for (const branch of affectedBranches(theCase)) {
+    const patch = patchOf(branch)
+    if (patch === undefined) continue
+    fixes.push({ branch: branch.name, sha256: patch.sha256, fileName: patch.fileName, patch: await material.text(patch.blob) })
+  }
+  return fixes
+}
+
+/** The versions that fix something, each once. */
+export function fixedVersionsOf(cases: readonly CaseState[]): readonly string[] {
+  const versions = cases.flatMap((each) => affectedBranches(each).map(({ fixedVersion }) => fixedVersion))
+  return [...new Set(versions.filter((version) => version !== undefined))]
+}
+
+export function patchOf({ fix }: Branch): LivePatch | undefined {
+  return fix === undefined || fix.is === 'assigned' ? undefined : fix
+}
+
+const affectedBranches = ({ branches }: CaseState): readonly Branch[] => branches.filter(({ affected }) => affected)
+
+function affectedOf(theCase: CaseState): AdvisoryRecord['affected'] {
+  return affectedBranches(theCase).map(({ name, range, fixedVersion }) => ({ branch: name, range: range ?? 'all versions of this branch', fixedVersion }))
+}
+
+function scored(vector: string | undefined): ScoredVector | undefined {
+  const result = vector === undefined ? undefined : score(vector)
+  return result?.ok === true ? { vector: result.cvss.vector, score: result.cvss.score } : undefined
+}
+
+function cweOf({ cwe }: CaseState): AdvisoryRecord['cwe'] {
+  const id = cwe === undefined ? undefined : cweNumber(cwe)
+  if (id === undefined) return undefined
+  return { id, name: weakness(id)?.name ?? `CWE-${id}` }
+}
+
+function creditsOf({ reports }: CaseState): readonly Credit[] {
+  return reports.flatMap((report) => {
+    const text = creditLine(report)
+    const kind = report.credit?.kind
+    return text === undefined || kind === undefined || kind === 'anonymous' ? [] : [{ kind, text }]
+  })
+}
+
+function datesOf({ reports, acknowledgedAt, cs }: CaseState, published: Instant): AdvisoryRecord['dates'] {
+  const reported = reports.map(({ receivedAt }) => receivedAt)
+  return {
+    reported: reported.length === 0 ? undefined : Math.min(...reported),
+    acknowledged: acknowledgedAt,
+    confirmed: cs.fixReady,
+    published,
+  }
+}

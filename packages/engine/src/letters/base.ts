@@ -1,0 +1,41 @@
+import { after, personOf } from '@embargo/core'
+import type { CaseState, Instant, Policy, Report } from '@embargo/core'
+import type { EmbargoTerms, LetterBase, Sender } from '@embargo/mail'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import type { LetterMaterial } from './material.ts'
+
+/** What every letter to a reporter or recipient starts from. */
+export function base(material: LetterMaterial): LetterBase {
+  return { caseNumber: material.case.id, project: material.project.name, from: sender(material), now: material.now }
+}
+
+// A person is named as the policy says they may be, and not at all where it says nothing.
+function sender({ policy, project, case: theCase }: LetterMaterial): Sender {
+  const { address } = project
+  const name = personOf(policy, theCase.coordinator)?.publicName
+  if (name === undefined) return { kind: 'team', address }
+  return { kind: policy.profile === 'solo' ? 'solo' : 'person', name, address }
+}
+
+export function embargoTerms({ em }: CaseState): EmbargoTerms {
+  return em.is === 'active' || em.is === 'revise' ? { end: em.end } : 'none'
+}
+
+/** The reporter hears from us again by then. */
+export const nextWordBy = (policy: Policy, from: Instant): Instant => after(policy.calendar, from, policy.clocks.updateReporter)
+
+/** @throws CannotPerform */
+export function reportOf({ report }: LetterMaterial): Report {
+  if (report === undefined) throw new CannotPerform('The report of this mail is not on the case any more.')
+  return report
+}
+
+/** The credit as it is printed; undefined where nobody is named: anonymous, undecided, or erased. */
+export function creditLine({ credit, identity }: Report): string | undefined {
+  if (credit === undefined || credit.kind === 'anonymous') return undefined
+  const name = credit.name?.value ?? (credit.kind === 'named' ? identity.value?.name : undefined)
+  return name ?? undefined
+}
+
+/** Whom to ask, or to write the next report to. */
+export const contact = ({ project }: LetterMaterial): string => project.contact ?? project.address

@@ -1,0 +1,35 @@
+import type { LetterName } from '@embargo/core'
+import type { Letter } from '@embargo/mail'
+import { acknowledgment } from './acknowledgment.ts'
+import { announcement } from './announcement.ts'
+import { embargoLifted } from './embargo-lifted.ts'
+import { headsUp } from './heads-up.ts'
+import type { LetterMaterial, LetterRenderer } from './material.ts'
+import { ossSecurity } from './oss-security.ts'
+import { outcome } from './outcome.ts'
+import { prenotification } from './prenotification.ts'
+import { receipt } from './receipt.ts'
+import { remediation } from './remediation.ts'
+import { reply } from './reply.ts'
+import { thanks } from './thanks.ts'
+import { verificationRequest } from './verification-request.ts'
+
+const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
+  receipt,
+  acknowledgment,
+  outcome,
+  remediation,
+  'verification-request': verificationRequest,
+  reply,
+  prenotification,
+  'heads-up': headsUp,
+  announcement,
+  'oss-security': ossSecurity,
+  'embargo-lifted': embargoLifted,
+  thanks,
+}
+
+/** The words of a letter. @throws CannotPerform */
+export async function renderLetter(name: LetterName, material: LetterMaterial): Promise<Letter> {
+  return LETTERS[name].render(material)
+}

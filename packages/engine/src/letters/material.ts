@@ -1,0 +1,32 @@
+import type { Addressee, CaseState, Event, Instant, LetterName, Policy, Project, Recipient, ReleaseState, Report } from '@embargo/core'
+import type { Letter } from '@embargo/mail'
+
+/** What a letter may be written from. The same for a mail that leaves and for its preview. */
+export type LetterMaterial = {
+  readonly policy: Policy
+  readonly project: Project
+  /** The case that the letter is about. */
+  readonly case: CaseState
+  /** All cases of the release; the case alone where there is none. */
+  readonly cases: readonly CaseState[]
+  readonly release?: ReleaseState
+  readonly to: Addressee
+  readonly report?: Report
+  readonly recipient?: Recipient
+  /** What happened; absent in a preview, where nothing has. */
+  readonly event?: Event
+  readonly now: Instant
+  /** The planned instant of the release. */
+  readonly releaseAt?: Instant
+  /** When it was, or would be, published. */
+  readonly publishedAt: Instant
+  /** The text of a blob. @throws CannotPerform */
+  text(blob: string): Promise<string>
+}
+
+/** One letter a file; the words are those of mail and advisory, here the state becomes their fields. */
+export type LetterRenderer = {
+  readonly letter: LetterName
+  /** @throws CannotPerform when the case lacks what the letter must say */
+  render(material: LetterMaterial): Letter | Promise<Letter>
+}

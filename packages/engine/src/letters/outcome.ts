@@ -1,0 +1,57 @@
+import { assertNever } from '@embargo/core'
+import type { Event } from '@embargo/core'
+import { outcome as write } from '@embargo/mail'
+import type { Outcome } from '@embargo/mail'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { base, embargoTerms, nextWordBy } from './base.ts'
+import type { LetterMaterial, LetterRenderer } from './material.ts'
+
+/** Where the team gave no words of its own. */
+const NO_REASON = 'That is how we assess what you describe.'
+
+export const outcome: LetterRenderer = {
+  letter: 'outcome',
+  render(material) {
+    const goesOn = material.case.rm === 'valid' || material.case.rm === 'accepted'
+    return write({
+      ...base(material),
+      outcome: found(material),
+      embargo: embargoTerms(material.case),
+      nextWordBy: goesOn ? nextWordBy(material.policy, material.now) : undefined,
+    })
+  },
+}
+
+function found({ event, case: theCase }: LetterMaterial): Outcome {
+  const given = reasonIn(event)
+  const disposition = given.disposition ?? theCase.disposition
+  const reason = given.reason ?? NO_REASON
+  switch (disposition) {
+    case 'valid': {
+      const { severity, cvss3, cvss4 } = theCase
+      if (severity === undefined) throw new CannotPerform(`${theCase.id} has no severity yet. Rate it with /triage.`)
+      return { disposition, severity, reason, vectors: [cvss4, cvss3].filter((vector) => vector !== undefined) }
+    }
+    case 'defense-in-depth':
+    case 'info-only':
+    case 'invalid':
+    case 'out-of-scope':
+      return { disposition, reason }
+    case 'already-fixed':
+      return { disposition, fixedIn: 'a version that is released already', reason: given.reason }
+    case 'other-vendor':
+      return { disposition, vendor: 'another project', contact: 'the address that this project gives for security reports', reason: given.reason }
+    case 'duplicate':
+      throw new CannotPerform('The letter about a duplicate must name the day of the earlier report, which this case does not know. Tell the reporter with /reply.')
+    case 'spam':
+      throw new CannotPerform('Spam gets no answer.')
+    case undefined:
+      throw new CannotPerform(`${theCase.id} has no disposition yet. Decide it with /triage.`)
+    default:
+      return assertNever(disposition)
+  }
+}
+
+function reasonIn(event: Event | undefined): Partial<Extract<Event, { type: 'DispositionSet' }>> {
+  return event?.type === 'DispositionSet' ? event : {}
+}

@@ -1,0 +1,33 @@
+import { prenotification as write } from '@embargo/advisory'
+import type { PrenotificationCase } from '@embargo/advisory'
+import type { CaseState } from '@embargo/core'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { fixesOf, recordOf } from './advisory-record.ts'
+import { contact } from './base.ts'
+import type { LetterMaterial, LetterRenderer } from './material.ts'
+
+export const prenotification: LetterRenderer = {
+  letter: 'prenotification',
+  async render(material) {
+    const { project, cases, releaseAt, now, policy, to } = material
+    if (releaseAt === undefined) throw new CannotPerform('The release has no date yet.')
+    const list = to.kind === 'recipient' ? policy.prenotification.lists.find(({ id }) => id === to.list) : undefined
+    if (list === undefined) throw new CannotPerform('The list of this recipient is not in the policy any more.')
+    const text = write({
+      project: project.name,
+      cases: await Promise.all(cases.map((each) => caseOf(material, each))),
+      releaseAt,
+      now,
+      why: `you are on our pre-notification list "${list.name}"`,
+      tlp: 'TLP:AMBER',
+      mayDeploy: false,
+      contact: contact(material),
+    })
+    return { ...text, automatic: false }
+  },
+}
+
+async function caseOf(material: LetterMaterial, theCase: CaseState): Promise<PrenotificationCase> {
+  const { credits: _credits, dates: _dates, references: _references, ...record } = recordOf(material, theCase)
+  return { ...record, fixes: await fixesOf(material, theCase) }
+}

@@ -1,0 +1,10 @@
+import { thanks as write } from '@embargo/mail'
+import { fixedVersionsOf } from './advisory-record.ts'
+import { base, creditLine, reportOf } from './base.ts'
+import type { LetterRenderer } from './material.ts'
+
+export const thanks: LetterRenderer = {
+  letter: 'thanks',
+  render: (material) =>
+    write({ ...base(material), versions: fixedVersionsOf([material.case]), links: [], credit: creditLine(reportOf(material)) }),
+}

@@ -1,0 +1,96 @@
+import { CommandId, earliest, later, MINUTE } from '@embargo/core'
+import type { Instant, StreamId } from '@embargo/core'
+import type { RunningEngine } from './create-engine.ts'
+import type { DomainClock } from './domain.ts'
+import { arrange } from './folding/world.ts'
+import { placeOf } from './place-of.ts'
+import { rowsOf } from './plan-command.ts'
+import { createBell, firstOf } from './waking.ts'
+
+/** Streams in one look: after a long stop the most overdue go first, and commands get their turn in between. */
+const STREAMS_AT_ONCE = 50
+
+/** Another process may have started a clock that is due earlier than those known here. */
+const LOOK_AGAIN_MS = MINUTE
+
+export type Scheduler = { run(signal: AbortSignal): Promise<void> }
+
+/**
+ * Tells clocks that are due. It holds no lock and needs no leader: the ids of its commands say which clock, round and
+ * fraction, so a second scheduler repeats and changes nothing.
+ */
+export function createScheduler({ engine }: { readonly engine: RunningEngine }): Scheduler {
+  const { clock, readModels, log, onCommit } = engine.inside
+  const bell = createBell()
+  let waitingFor: Instant | undefined
+
+  async function look(): Promise<Instant> {
+    const now = clock.now()
+    const streams = await readModels.due(now, STREAMS_AT_ONCE)
+    let told = 0
+    for (const stream of streams) told += await tellDue(engine, stream, now)
+    if (told > 0) return now
+    const next = await readModels.nextDue()
+    const again = later(now, LOOK_AGAIN_MS)
+    // What stays due although nothing was told is looked at again later, not at once.
+    return next === undefined || next <= now ? again : earliest(next, again)
+  }
+
+  return {
+    async run(signal) {
+      const unsubscribe = onCommit((rows) => {
+        if (rows.some(({ nextDue }) => nextDue !== undefined && (waitingFor === undefined || nextDue < waitingFor))) bell.ring()
+      })
+      try {
+        while (!signal.aborted) {
+          const until = await look().catch((error: unknown) => {
+            log.error('the clocks could not be looked at', placeOf(error))
+            return later(clock.now(), LOOK_AGAIN_MS)
+          })
+          waitingFor = until
+          await firstOf(signal, (stop) => clock.wait(until, stop), (stop) => bell.rung(stop))
+          waitingFor = undefined
+        }
+      } finally {
+        unsubscribe()
+      }
+    },
+  }
+}
+
+/** Fires what is due in one stream; returns how many moments were told for the first time. */
+async function tellDue(engine: RunningEngine, stream: StreamId, now: Instant): Promise<number> {
+  const { inside } = engine
+  const loaded = await inside.loadWorld(stream)
+  const clocks = inside.domain.clocks(inside.policy.policy, arrange(loaded, stream)).filter((clock) => clock.stream === stream)
+  let told = 0
+  for (const clock of clocks) {
+    const fraction = lastDue(clock, now)
+    if (fraction !== undefined && (await fire(engine, clock, fraction))) told += 1
+  }
+  if (told === 0) await refreshRow(engine, stream)
+  return told
+}
+
+// After a long stop several moments of one clock are past: people hear of the last one only.
+function lastDue({ moments }: DomainClock, now: Instant): number | undefined {
+  const due = moments.filter(({ at }) => at <= now)
+  return due.length === 0 ? undefined : Math.max(...due.map(({ fraction }) => fraction))
+}
+
+async function fire({ inside }: RunningEngine, { clock, stream, round }: DomainClock, fraction: number): Promise<boolean> {
+  const answer = await inside.handle({
+    commandId: CommandId.parse(`${stream}:${clock}:${round}:${fraction}`),
+    actor: { kind: 'system', part: 'clock' },
+    at: inside.clock.now(),
+    request: { verb: 'fire-clock', stream, clock, round, fraction },
+  })
+  if (!answer.ok && !answer.repeated) inside.log.warn('a clock was refused', { stream, clock, gate: answer.refusal.gate })
+  return answer.ok && !answer.repeated
+}
+
+// The line says that something is due and the policy of today says that nothing is: an old line would hide the others.
+async function refreshRow({ inside }: RunningEngine, stream: StreamId): Promise<void> {
+  const row = rowsOf(inside, await inside.loadWorld(stream)).find((each) => each.stream === stream)
+  if (row !== undefined) await inside.readModels.replace(row)
+}
