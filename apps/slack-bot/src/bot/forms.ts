@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
-import type { AckFn, App, ViewResponseAction } from '@slack/bolt'
+import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt'
 import { VIEW_TITLE_MAX } from '../limits.ts'
 import { cut } from '../text/cut.ts'
 import type { ModalView } from '../render/blocks.ts'
@@ -30,7 +30,7 @@ type Settle = (response?: ViewResponseAction) => Promise<void>
 /** Listens to forms that are sent in. */
 export function listenToForms(app: App, context: BotContext): void {
   const refused = new Map<string, number>()
-  app.view({ callback_id: FORM_CALLBACK, type: 'view_submission' }, async ({ ack, body, view }) => {
+  app.view<ViewSubmitAction>({ callback_id: FORM_CALLBACK, type: 'view_submission' }, async ({ ack, body, view }) => {
     const settle = onlyOnce(ack)
     const sent = readForm({ private_metadata: view.private_metadata, values: view.state.values })
     if (sent === undefined) return settle()
@@ -56,7 +56,7 @@ function count(refused: Map<string, number>, view: string): void {
   }
 }
 
-function onlyOnce(ack: AckFn<ViewResponseAction | void>): Settle {
+function onlyOnce(ack: AckFn<ViewResponseAction>): Settle {
   let settled = false
   return async (response) => {
     if (settled) return

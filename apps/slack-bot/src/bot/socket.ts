@@ -20,6 +20,7 @@ export class Socket implements AsyncDisposable {
   readonly #log: Log
   readonly #stop = new AbortController()
   #reconnecting: Promise<void> | undefined
+  #closing: Promise<void> | undefined
 
   constructor(client: Client, log: Log) {
     this.#client = client
@@ -37,7 +38,13 @@ export class Socket implements AsyncDisposable {
     })
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Closes the socket; a second call waits for the first. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
     this.#stop.abort()
     await this.#reconnecting
     const closed = new AbortController()
@@ -46,12 +53,17 @@ export class Socket implements AsyncDisposable {
   }
 
   async #connect(): Promise<void> {
-    const greeted = new AbortController()
-    const silence = pause(HELLO_MS, undefined, { signal: AbortSignal.any([greeted.signal, this.#stop.signal]) })
-    const started = this.#client.start().finally(() => greeted.abort())
-    const first = await Promise.race([started.then(() => 'greeted' as const), silence.then(() => 'silent' as const, () => started.then(() => 'greeted' as const))])
-    if (first === 'greeted') return
-    started.catch(() => {})
+    const over = new AbortController()
+    const signal = AbortSignal.any([over.signal, this.#stop.signal])
+    const started = this.#client.start()
+    const silence = pause(HELLO_MS, undefined, { signal }).catch(() => {})
+    try {
+      if (await Promise.race([started.then(() => true), silence.then(() => false)])) return
+    } finally {
+      over.abort()
+    }
+    // Stopped while it was connecting: a hello that comes late must not leave a socket open.
+    started.then(() => (this.#stop.signal.aborted ? this.#client.disconnect() : undefined)).catch(() => {})
     void this.#client.disconnect().catch(() => {})
     throw new Error('the socket stayed silent')
   }

@@ -1,0 +1,311 @@
+import type { Invocation, Reply } from '@embargo/chat'
+import { PersonId } from '@embargo/core'
+import type { SlackEmulator } from '@embargo/testkit'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { SlackBot } from '../src/index.ts'
+import { startSlackBot } from '../src/index.ts'
+import { card } from './cards.ts'
+import { ANA, APP_TOKEN, BEN, BOT_TOKEN, CASE, effect, EVE, policy, recordingLog, replyForm, scriptedEngine, scriptedRouter, workspace } from './workspace.ts'
+
+const done = (more: Partial<Parameters<typeof card>[0]> = {}): Reply => ({ audience: 'caller', card: card({ title: 'Done', ...more }) })
+
+describe('the Slack bot', () => {
+  let slack: SlackEmulator
+  let bot: SlackBot
+  let channel = ''
+  let reply: (invocation: Invocation) => Reply | Promise<Reply>
+  let log: ReturnType<typeof recordingLog>
+  let router: ReturnType<typeof scriptedRouter>
+  let engine: ReturnType<typeof scriptedEngine>
+
+  beforeEach(async () => {
+    reply = () => done()
+    log = recordingLog()
+    router = scriptedRouter((invocation) => reply(invocation))
+    engine = scriptedEngine(() => channel)
+    slack = await workspace({ timing: { ackMs: 2000, eventRetryMs: [0, 0] } })
+    bot = await startSlackBot({ config: { appToken: APP_TOKEN, botToken: BOT_TOKEN, apiUrl: slack.apiUrl }, policy, router, engine, log })
+    const opened = await bot.platform.openChannel({ effect: effect('e1/open-channel/slack'), name: 'SEC-2026-0042', lookUp: false })
+    channel = opened.channel
+    await bot.platform.invite({ channel, people: [PersonId.parse('ana')] })
+  })
+  afterEach(async () => {
+    await bot[Symbol.asyncDispose]()
+    await slack.close()
+  })
+
+  const ana = () => slack.person(ANA)
+
+  describe('a slash command', () => {
+    it('becomes an invocation, with the person, the place and the rest as it was typed', async () => {
+      const outcome = await ana().command('/cvd', 'assign-patch @ben main <b> & "c"', channel)
+      await outcome.shown()
+      expect(router.heard).toEqual([
+        {
+          verb: 'assign-patch',
+          input: '@ben main <b> & "c"',
+          actor: { kind: 'person', platform: 'slack', account: ANA, person: 'ana' },
+          place: { platform: 'slack', channel },
+          deliveryId: expect.stringMatching(/^command:/),
+          at: 1_800_000_000_000,
+        },
+      ])
+    })
+
+    it('has short verbs, and help when nothing is typed', async () => {
+      await (await ana().command('/ack', 'mine', channel)).shown()
+      await (await ana().command('/cvd', '  ', channel)).shown()
+      expect(router.heard.map(({ verb, input }) => [verb, input])).toEqual([['ack', 'mine'], ['help', '']])
+    })
+
+    it('names a mentioned member by the policy, and a stranger by the account alone', async () => {
+      await (await ana().command('/cvd', 'assign-patch @ben @eve', channel)).shown()
+      expect(router.heard[0]?.input).toBe(`@ben <@${EVE}>`)
+    })
+
+    it('is acknowledged before anything is done', async () => {
+      const release = Promise.withResolvers<Reply>()
+      reply = () => release.promise
+      const outcome = await ana().command('/ack', '', channel)
+      expect(outcome.failure).toBeUndefined()
+      expect(outcome.ephemerals).toEqual([])
+      release.resolve(done())
+      await outcome.shown()
+    })
+
+    it('answers the caller alone, outside case channels too', async () => {
+      const outcome = await ana().command('/cvd', 'status', 'general')
+      await outcome.shown()
+      expect(outcome.ephemerals.map((each) => [each.user, slack.render(each)])).toEqual([[ANA, expect.stringContaining('Done')]])
+      expect(slack.state.messagesIn('C0GENERAL')).toEqual([])
+    })
+
+    it('answers the channel where chat says so, and the caller where the app may not post', async () => {
+      reply = () => ({ audience: 'channel', card: card({ title: 'For all' }) })
+      await ana().command('/cvd', 'status', channel)
+      const posted = await slack.until((state) => state.messagesIn(channel)[0])
+      expect(posted).toMatchObject({ unfurlLinks: false, unfurlMedia: false })
+      const outcome = await (await ana().command('/cvd', 'status', 'general')).shown()
+      expect(outcome.responses).toMatchObject([{ kind: 'ephemeral' }])
+    })
+
+    it('shows a refusal to the caller alone', async () => {
+      reply = () => ({ refusal: card({ kind: 'refusal', title: 'Can’t do that yet' }) })
+      const outcome = await (await ana().command('/ack', '', channel)).shown()
+      expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([expect.stringContaining('Can’t do that yet')])
+      expect(slack.state.messagesIn(channel)).toEqual([])
+    })
+
+    it('that arrives twice is handled and answered once', async () => {
+      slack.faults.deliverTwice()
+      const outcome = await (await ana().command('/ack', '', channel)).shown()
+      await bot[Symbol.asyncDispose]()
+      expect(router.heard).toHaveLength(1)
+      expect(outcome.ephemerals).toHaveLength(1)
+    })
+
+    it('that breaks says so, and the log keeps what was typed out', async () => {
+      reply = () => {
+        throw new Error('secretword')
+      }
+      const outcome = await (await ana().command('/cvd', 'ack secretword', channel)).shown()
+      expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([expect.stringContaining('That did not work')])
+      expect(log.lines.join('\n')).toMatch(/a slash command failed/)
+      expect(log.lines.join('\n')).not.toContain('secretword')
+    })
+
+    it('is answered another way when the response URL fails', async () => {
+      slack.faults.next('response_url', { kind: 'status', status: 500 })
+      const outcome = await (await ana().command('/ack', '', channel)).shown()
+      expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([expect.stringContaining('Done')])
+    })
+  })
+
+  describe('a form', () => {
+    const sendIn = async (text = 'thank you') => {
+      const opened = await (await ana().command('/cvd', 'reply', channel)).shown()
+      return ana().submit(opened.view, { Text: text })
+    }
+
+    it('opens before anything is read', async () => {
+      const outcome = await (await ana().command('/cvd', 'reply', channel)).shown()
+      expect(outcome.view?.view).toMatchObject({ title: { text: 'Reply to the reporter' }, submit: { text: 'Preview' } })
+      expect(router.heard).toEqual([])
+    })
+
+    it('opens when chat answers with one', async () => {
+      reply = () => ({ form: replyForm })
+      const outcome = await (await ana().command('/ack', '', channel)).shown()
+      expect(outcome.view?.view.title.text).toBe('Reply to the reporter')
+    })
+
+    it('sent in, is its verb with hidden and typed values, in the channel it was opened in', async () => {
+      const sent = await sendIn()
+      expect(sent.result).toBe('closed')
+      expect(router.heard).toMatchObject([{ verb: 'reply', input: { report: 'r1', text: 'thank you' }, place: { channel }, deliveryId: expect.stringMatching(/^view:/) }])
+      await sent.outcome?.shown()
+      expect(sent.outcome?.ephemerals.map((each) => [each.user, each.channel])).toEqual([[ANA, channel]])
+    })
+
+    it('that is refused keeps what was written under the refusal', async () => {
+      reply = () => ({ refusal: card({ title: 'Can’t reply yet', actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] }) })
+      const sent = await sendIn('a long and careful text')
+      expect(sent.result).toBe('pushed')
+      expect(sent.current?.view.title.text).toBe('Can’t reply yet')
+      reply = () => done()
+      await (await ana().clickIn(sent.current, 'Acknowledge')).shown()
+      expect(router.heard.at(-1)).toMatchObject({ verb: 'ack', place: { channel } })
+    })
+
+    it('may lead to the next form', async () => {
+      reply = () => ({ form: { ...replyForm, title: 'Preview', submit: 'Send' } })
+      const sent = await sendIn()
+      expect(sent.result).toBe('updated')
+      expect(sent.current?.view.title.text).toBe('Preview')
+    })
+
+    it('sent again after its acknowledgement was lost is the same delivery; after a refusal it is a new one', async () => {
+      const opened = await (await ana().command('/cvd', 'reply', channel)).shown()
+      reply = () => ({ refusal: card({ title: 'Not yet' }) })
+      await ana().submit(opened.view, { Text: 'same' })
+      await ana().close()
+      reply = () => done()
+      slack.faults.loseNextAck()
+      expect((await ana().submit(opened.view, { Text: 'same' })).result).toBe('failed')
+      await ana().submit(opened.view, { Text: 'same' })
+      const [first, second, third] = router.heard.map((each) => each.deliveryId)
+      expect(first).not.toBe(second)
+      expect(second).toBe(third)
+    })
+
+    it('whose answer takes long closes, and is answered in the channel', async () => {
+      const release = Promise.withResolvers<Reply>()
+      reply = () => release.promise
+      const sent = await sendIn()
+      expect(sent.result).toBe('closed')
+      release.resolve({ refusal: card({ title: 'Not yet' }) })
+      await sent.outcome?.shown()
+      expect(sent.outcome?.ephemerals.map((each) => slack.render(each))).toEqual([expect.stringContaining('Not yet')])
+    })
+
+    it('whose trigger ran out is explained', async () => {
+      slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' })
+      const outcome = await (await ana().command('/cvd', 'reply', channel)).shown()
+      expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([expect.stringContaining('Please try once more')])
+    })
+  })
+
+  describe('a button', () => {
+    const posted = (actions: Parameters<typeof card>[0]) => bot.platform.post({ effect: effect('e2/post/slack'), channel, card: card(actions), pin: false, lookUp: false })
+
+    it('is its verb with what it carries', async () => {
+      const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: { report: 'r1' } }] })
+      await (await ana().click(message, 'Acknowledge')).shown()
+      expect(router.heard).toMatchObject([{ verb: 'ack', input: { report: 'r1' }, actor: { person: 'ana' }, place: { channel }, deliveryId: expect.stringMatching(/^action:/) }])
+      expect(slack.state.messagesIn(channel)).toHaveLength(1)
+    })
+
+    it('that leads to a form opens it at once', async () => {
+      const { message } = await posted({ actions: [{ label: 'Reply', verb: 'reply', input: {}, form: true }] })
+      const outcome = await (await ana().click(message, 'Reply')).shown()
+      expect(outcome.view?.view.title.text).toBe('Reply to the reporter')
+      expect(router.heard).toEqual([])
+    })
+
+    it('of a card for the caller alone is gone once it did its work, and stays when it was refused', async () => {
+      reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { text: 'b1' } }] })
+      const preview = await (await ana().command('/ack', '', channel)).shown()
+      const ts = preview.ephemerals[0]?.ts ?? ''
+      reply = () => ({ refusal: card({ title: 'Not yet' }) })
+      await (await ana().click(ts, 'Send')).shown()
+      expect(slack.state.ephemerals.find((each) => each.ts === ts)?.blocks).toHaveLength(3)
+      reply = () => done({ title: 'Sent' })
+      const sent = await (await ana().click(ts, 'Send')).shown()
+      expect(sent.responses).toMatchObject([{ kind: 'replaced', ts }])
+      await expect(ana().click(ts, 'Send')).rejects.toThrow('nothing called Send')
+    })
+
+    it('pressed twice in a hurry counts once', async () => {
+      const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
+      const release = Promise.withResolvers<Reply>()
+      reply = () => release.promise
+      const first = await ana().click(message, 'Acknowledge')
+      await ana().click(message, 'Acknowledge')
+      release.resolve(done())
+      await first.shown()
+      expect(router.heard).toHaveLength(1)
+    })
+  })
+
+  describe('who joins a case channel', () => {
+    const noticed = {
+      commandId: expect.stringMatching(/^slack:event:Ev/),
+      actor: { kind: 'system', part: 'chat' },
+      at: 1_800_000_000_000,
+      request: { verb: 'notice-stranger', case: CASE, platform: 'slack', account: EVE },
+    }
+
+    it('is noticed when they are not on the case, and only then', async () => {
+      ana().invite(channel, EVE)
+      await engine.asked
+      await bot[Symbol.asyncDispose]()
+      expect(engine.commands).toEqual([noticed])
+    })
+
+    it('is noticed once, however often Slack says so', async () => {
+      slack.faults.deliverTwice()
+      ana().invite(channel, EVE)
+      await engine.asked
+      await bot[Symbol.asyncDispose]()
+      expect(engine.commands).toHaveLength(1)
+    })
+
+    it('is nobody’s business elsewhere', async () => {
+      slack.person(BEN).leave('general')
+      slack.person(BEN).join('general')
+      await (await ana().command('/ack', '', channel)).shown()
+      expect(engine.commands).toEqual([])
+    })
+  })
+
+  describe('the socket', () => {
+    const answers = async () => (await (await ana().command('/ack', '', channel)).shown()).ephemerals.length
+
+    it('comes back at once when it breaks', async () => {
+      slack.faults.dropSockets()
+      await slack.until((state) => state.connections === 0)
+      await slack.connected()
+      expect(await answers()).toBe(1)
+    })
+
+    it('comes back when Slack refreshes it, and again', async () => {
+      for (let round = 0; round < 2; round += 1) {
+        slack.faults.refreshSockets()
+        await slack.until((state) => state.connections === 0)
+        await slack.connected()
+      }
+      expect(await answers()).toBe(1)
+    })
+
+    it('goes on trying when Slack refuses a new one', async () => {
+      slack.faults.next('apps.connections.open', { kind: 'status', status: 500 })
+      slack.faults.next('apps.connections.open', { kind: 'lose-answer' })
+      slack.faults.dropSockets()
+      await slack.until((state) => state.connections === 0)
+      await slack.connected()
+      expect(await answers()).toBe(1)
+    })
+
+    it('is closed when the bot is disposed, and stays so', async () => {
+      await bot[Symbol.asyncDispose]()
+      await slack.until((state) => state.connections === 0)
+      expect((await ana().command('/ack', '', channel)).failure).toBe('dispatch_failed')
+    })
+  })
+
+  it('asks Slack for nothing between a payload and its answer', async () => {
+    await (await ana().command('/ack', '', channel)).shown()
+    const methods = slack.state.requests.map((each) => each.method)
+    expect(methods.slice(methods.lastIndexOf('conversations.invite') + 1).filter((method) => method !== 'response_url')).toEqual([])
+  })
+})

@@ -1,0 +1,199 @@
+import { PersonId } from '@embargo/core'
+import { OutsideError } from '@embargo/engine'
+import type { ChatPlatform } from '@embargo/engine'
+import type { Fault, SlackEmulator } from '@embargo/testkit'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createSlackPlatform, SCOPES, slackClient } from '../src/index.ts'
+import { card } from './cards.ts'
+import { ANA, BEN, BOT_TOKEN, effect, EVE, policy, recordingLog, workspace } from './workspace.ts'
+
+const person = (id: string) => PersonId.parse(id)
+
+/** How a call ended, for comparing. */
+const ending = async (call: Promise<unknown>): Promise<OutsideError> => {
+  const error = await call.then(
+    () => undefined,
+    (why: unknown) => why,
+  )
+  if (error instanceof OutsideError) return error
+  throw new Error('the call did not end with an OutsideError')
+}
+
+describe('Slack as a chat platform', () => {
+  let slack: SlackEmulator
+  let platform: ChatPlatform
+  const log = recordingLog()
+
+  const connect = (to: SlackEmulator, token = BOT_TOKEN): ChatPlatform =>
+    createSlackPlatform({ client: slackClient({ botToken: token, apiUrl: to.apiUrl, log }), policy, log })
+
+  beforeEach(async () => {
+    slack = await workspace()
+    platform = connect(slack)
+  })
+  afterEach(() => slack.close())
+
+  const open = (more: Partial<Parameters<ChatPlatform['openChannel']>[0]> = {}) =>
+    platform.openChannel({ effect: effect('e1/open-channel/slack'), name: 'SEC-2026-0042', lookUp: false, ...more })
+  const post = (channel: string, more: Partial<Parameters<ChatPlatform['post']>[0]> = {}) =>
+    platform.post({ effect: effect('e2/post/slack'), channel, card: card(), pin: false, lookUp: false, ...more })
+
+  describe('opening a channel', () => {
+    it('makes it private, in small letters, with a topic that says nothing of the case', async () => {
+      const made = await open()
+      const channel = slack.state.channels.get(made.channel)
+      expect(made.name).toBe('sec-2026-0042')
+      expect(channel).toMatchObject({ isPrivate: true, name: 'sec-2026-0042' })
+      expect(channel?.topic).toMatch(/^Embargo: what is said here stays here · ref [0-9a-f]{16}$/)
+    })
+
+    it('finds its own again when the answer was lost', async () => {
+      slack.faults.next('conversations.create', { kind: 'lose-answer' })
+      expect((await ending(open())).code).toBe('unknown')
+      const found = await open({ lookUp: true })
+      expect([...slack.state.channels.values()].filter((each) => each.isPrivate).map((each) => each.id)).toEqual([found.channel])
+      expect(slack.state.channels.get(found.channel)?.topic).toContain('ref ')
+    })
+
+    it('finds it by its mark when the caller does not know of the first attempt', async () => {
+      const first = await open()
+      expect(await open()).toEqual(first)
+    })
+
+    it('leaves a channel of another effect, and one that another made, alone', async () => {
+      const first = await open()
+      const second = await open({ effect: effect('e9/open-channel/slack'), lookUp: true })
+      expect(second.name).toBe('sec-2026-0042-2')
+      expect(second.channel).not.toBe(first.channel)
+    })
+
+    it('takes the next name when somebody else has it', async () => {
+      await using taken = await workspace({ channels: [{ name: 'sec-2026-0042', private: true, members: [EVE] }] })
+      platform = connect(taken)
+      expect((await open({ lookUp: true })).name).toBe('sec-2026-0042-2')
+    })
+
+    it('goes on when the topic cannot be set: the channel is there', async () => {
+      slack.faults.next('conversations.setTopic', { kind: 'rate-limited', retryAfterSeconds: 30 })
+      const made = await open()
+      expect(await open({ lookUp: true })).toEqual(made)
+    })
+  })
+
+  describe('inviting', () => {
+    it('brings in everybody who has an account, and is done when they are there already', async () => {
+      const { channel } = await open()
+      const people = [person('ana'), person('ben'), person('kim'), person('nobody')]
+      await platform.invite({ channel, people })
+      await platform.invite({ channel, people })
+      expect(slack.state.channels.get(channel)?.members).toEqual(new Set(['U0EMBARGO', ANA, BEN]))
+    })
+
+    it('asks for nobody when nobody has an account', async () => {
+      const { channel } = await open()
+      await platform.invite({ channel, people: [person('kim')] })
+      expect(slack.state.requests.filter((each) => each.method === 'conversations.invite')).toEqual([])
+    })
+
+    it('brings in the others when one cannot be invited, and says so', async () => {
+      await using without = await workspace({ users: [{ id: BEN, name: 'ben' }, { id: ANA, name: 'ana', isDeleted: true }] })
+      platform = connect(without)
+      const { channel } = await open()
+      const error = await ending(platform.invite({ channel, people: [person('ana'), person('ben')] }))
+      expect(error).toMatchObject({ code: 'refused', message: expect.stringContaining('Check their Slack member ids') })
+      expect(without.state.channels.get(channel)?.members.has(BEN)).toBe(true)
+    })
+  })
+
+  describe('posting', () => {
+    it('marks the message, pins it, and lets Slack fetch nothing', async () => {
+      const { channel } = await open()
+      const { message } = await post(channel, { pin: true })
+      const [posted] = slack.state.messagesIn(channel)
+      expect(posted).toMatchObject({ ts: message, pinned: true, unfurlLinks: false, unfurlMedia: false, text: 'SEC-2026-0042 · high' })
+      expect(posted?.metadata).toEqual({ event_type: 'embargo_effect', event_payload: { effect: expect.stringMatching(/^[0-9a-f]{64}$/) } })
+      expect(slack.state.notifications.at(-1)?.text).toBe('SEC-2026-0042 · high')
+    })
+
+    it('does not post twice when the answer was lost', async () => {
+      const { channel } = await open()
+      slack.faults.next('chat.postMessage', { kind: 'lose-answer' })
+      expect((await ending(post(channel, { pin: true }))).code).toBe('unknown')
+      const { message } = await post(channel, { pin: true, lookUp: true })
+      expect(slack.state.messagesIn(channel)).toMatchObject([{ ts: message, pinned: true }])
+    })
+
+    it('posts when the look-up finds only marks of others, however far back it looks', async () => {
+      const { channel } = await open()
+      for (let count = 0; count < 5; count += 1) await post(channel, { effect: effect(`other${count}/post/slack`) })
+      await post(channel, { lookUp: true })
+      expect(slack.state.messagesIn(channel)).toHaveLength(6)
+    })
+
+    it('reports doubt, not failure, when the message is there and the pin is not', async () => {
+      const { channel } = await open()
+      slack.faults.next('pins.add', { kind: 'rate-limited', retryAfterSeconds: 7 })
+      expect(await ending(post(channel, { pin: true }))).toMatchObject({ code: 'unknown', retryAfterMs: 7000 })
+      await post(channel, { pin: true, lookUp: true })
+      expect(slack.state.messagesIn(channel)).toMatchObject([{ pinned: true }])
+    })
+
+    it('edits a card in place and keeps its mark', async () => {
+      const { channel } = await open()
+      const { message } = await post(channel)
+      await platform.update({ channel, message, card: card({ title: 'SEC-2026-0042 · ready' }) })
+      const [edited] = slack.state.messagesIn(channel)
+      expect(edited?.metadata).toBeDefined()
+      expect(edited && slack.render(edited)).toContain('SEC-2026-0042 · ready')
+    })
+  })
+
+  describe('when Slack does not do it', () => {
+    const table: readonly (readonly [string, Fault, Partial<OutsideError>])[] = [
+      ['it asks to slow down', { kind: 'rate-limited', retryAfterSeconds: 12 }, { code: 'rate-limited', retryAfterMs: 12_000 }],
+      ['it breaks', { kind: 'status', status: 503 }, { code: 'unknown' }],
+      ['it does not know itself', { kind: 'error', error: 'internal_error' }, { code: 'unknown' }],
+      ['the answer is lost', { kind: 'lose-answer' }, { code: 'unknown' }],
+      ['the channel is archived', { kind: 'error', error: 'is_archived' }, { code: 'refused' }],
+      ['the app was put out', { kind: 'error', error: 'not_in_channel' }, { code: 'refused' }],
+    ]
+    it.each(table)('%s', async (_what, fault, expected) => {
+      const { channel } = await open()
+      slack.faults.next('chat.postMessage', fault)
+      expect(await ending(post(channel))).toMatchObject(expected)
+    })
+
+    it('tries once: the outbox repeats, and knows what is in doubt', async () => {
+      const { channel } = await open()
+      slack.faults.next('chat.postMessage', { kind: 'status', status: 500 }).times(5)
+      await ending(post(channel))
+      expect(slack.state.requests.filter((each) => each.method === 'chat.postMessage')).toHaveLength(1)
+    })
+
+    it('never calls a failed look-up doubtful: nothing was written', async () => {
+      const { channel } = await open()
+      slack.faults.next('conversations.history', { kind: 'lose-answer' })
+      expect((await ending(post(channel, { lookUp: true }))).code).toBe('unreachable')
+    })
+
+    it('says that nothing was sent when nobody listens', async () => {
+      const closed = await workspace()
+      await closed.close()
+      const gone = connect(closed)
+      expect(await ending(gone.update({ channel: 'C1', message: '1.2', card: card() }))).toMatchObject({ code: 'unreachable' })
+    })
+
+    it('names the scope that is missing', async () => {
+      await using narrow = await workspace({ scopes: Object.keys(SCOPES).filter((scope) => scope !== 'groups:write') })
+      platform = connect(narrow)
+      expect(await ending(open())).toMatchObject({ code: 'refused', message: expect.stringContaining('groups:write') })
+    })
+
+    it('says where a new token is, and never the token', async () => {
+      platform = connect(slack, 'xoxb-wrong-secret')
+      const error = await ending(post('C1'))
+      expect(error).toMatchObject({ code: 'refused', message: expect.stringContaining('OAuth & Permissions') })
+      expect(JSON.stringify([error, error.message, log.lines])).not.toContain('wrong-secret')
+    })
+  })
+})

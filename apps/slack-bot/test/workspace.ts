@@ -1,0 +1,109 @@
+import { CaseId, EffectId, instant, Policy, PROFILES, Sha256 } from '@embargo/core'
+import type { CaseState, Command, PolicyInForce } from '@embargo/core'
+import type { Form, Invocation, Reply } from '@embargo/chat'
+import type { Answered, Log } from '@embargo/engine'
+import type { SlackEmulator, SlackEmulatorOptions } from '@embargo/testkit'
+import { startSlackEmulator } from '@embargo/testkit'
+import type { BotCommand, BotRouter, SlackBotOptions } from '../src/index.ts'
+import { SCOPES, slackManifest } from '../src/index.ts'
+
+export const ANA = 'U0ANA'
+export const BEN = 'U0BEN'
+export const EVE = 'U0EVE'
+export const APP_TOKEN = 'xapp-1-test'
+export const BOT_TOKEN = 'xoxb-test'
+export const CASE = CaseId.parse('SEC-2026-0042')
+
+/** A project with Ana and Ben; Eve is only in the workspace. */
+export const policy: PolicyInForce = {
+  hash: Sha256.parse('0'.repeat(64)),
+  policy: Policy.parse({
+    ...PROFILES.team,
+    projects: [{ id: 'widget', name: 'Widget', address: 'security@widget.example' }],
+    people: [
+      { id: 'ana', name: 'Ana Example', slack: ANA },
+      { id: 'ben', name: 'Ben Example', slack: BEN },
+      { id: 'kim', name: 'Kim Example' },
+    ],
+    platforms: ['slack'],
+  }),
+}
+
+/** Everything that was logged, to look for what must not be there. */
+export function recordingLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = []
+  const write = (level: string) => (message: string, data?: object): void => void lines.push(`${level} ${message} ${JSON.stringify(data ?? {})}`)
+  return { lines, info: write('info'), warn: write('warn'), error: write('error') }
+}
+
+const command = (verb: string, more: Partial<BotCommand> = {}): BotCommand => ({ verb, summary: `Do ${verb}.`, usage: verb, options: [], form: () => replyForm, ...more })
+
+export const replyForm: Form = {
+  verb: 'reply',
+  title: 'Reply to the reporter',
+  submit: 'Preview',
+  hidden: { report: 'r1' },
+  fields: [{ name: 'text', label: 'Text', kind: 'long-text' }],
+}
+
+export const COMMANDS: readonly BotCommand[] = [
+  command('ack', { short: true }),
+  command('status'),
+  command('help'),
+  command('reply', { options: [{ required: true, hidden: false }] }),
+]
+
+/** A router that keeps what it was handed and answers as it is told. */
+export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promise<Reply>): BotRouter & { readonly heard: Invocation[] } {
+  const heard: Invocation[] = []
+  return {
+    heard,
+    commands: COMMANDS,
+    handle: async (invocation) => {
+      heard.push(invocation)
+      return answer(invocation)
+    },
+  }
+}
+
+/** The engine as far as the bot asks it: one case, whose channel is given; commands are kept. */
+export function scriptedEngine(channel: () => string): SlackBotOptions['engine'] & { readonly commands: Command[]; readonly asked: Promise<void> } {
+  const commands: Command[] = []
+  const first = Promise.withResolvers<void>()
+  return {
+    commands,
+    /** Resolves with the first command. */
+    asked: first.promise,
+    now: () => instant(1_800_000_000_000),
+    caseByChannel: async (_platform, asked) => (asked === channel() ? CASE : undefined),
+    // Only the people are looked at.
+    state: async () => ({ kind: 'case', people: { ana: 'team' } }) as unknown as CaseState,
+    handle: async (request): Promise<Answered> => {
+      const repeated = commands.some((each) => each.commandId === request.commandId)
+      if (!repeated) commands.push(request)
+      first.resolve()
+      return { ok: true, stream: CASE, repeated }
+    },
+  }
+}
+
+export const effect = (name: string): EffectId => EffectId.parse(name)
+
+/** A workspace in which the app is installed by its own manifest: its scopes, its commands, its events, no more. */
+export function workspace(more: Partial<SlackEmulatorOptions> = {}): Promise<SlackEmulator> {
+  const manifest = slackManifest({ commands: COMMANDS })
+  return startSlackEmulator({
+    users: [
+      { id: ANA, name: 'ana' },
+      { id: BEN, name: 'ben' },
+      { id: EVE, name: 'eve' },
+    ],
+    appToken: APP_TOKEN,
+    botToken: BOT_TOKEN,
+    scopes: Object.keys(SCOPES),
+    commands: manifest.features.slash_commands.map((each) => ({ command: each.command, shouldEscape: each.should_escape })),
+    events: manifest.settings.event_subscriptions.bot_events,
+    timing: { eventRetryMs: [0, 0] },
+    ...more,
+  })
+}
