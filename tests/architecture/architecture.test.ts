@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ICruiseResult } from 'dependency-cruiser'
@@ -48,5 +48,14 @@ describe('core', () => {
 
     expect(core.length).toBeGreaterThan(20)
     expect(new Set(outside.map((one) => one.replace(/^node_modules\/([^/]+)\/.*/, '$1')))).toEqual(new Set(['zod']))
+  })
+
+  it('has no clock and no randomness of its own', () => {
+    const impure =
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bcrypto\b|\bperformance\b|\bprocess\b\.|\bset(Timeout|Interval)\(/
+    const sources = globSync('packages/core/src/**/*.ts', { cwd: ROOT }).filter((path) => !path.endsWith('.test.ts'))
+
+    expect(sources.length).toBeGreaterThan(20)
+    expect(sources.filter((path) => impure.test(readFileSync(join(ROOT, path), 'utf8')))).toEqual([])
   })
 })
