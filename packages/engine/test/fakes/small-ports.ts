@@ -1,9 +1,9 @@
 import { BlobId, Sha256 } from '@embargo/core'
 import type { Instant, ReporterId } from '@embargo/core'
 import { createHash, createHmac } from 'node:crypto'
-import type { BlobStore } from '../ports/blob-store.ts'
-import type { KeyVault } from '../ports/key-vault.ts'
-import type { Clock, Ids, Log } from '../ports/time.ts'
+import type { BlobStore } from '../../src/ports/blob-store.ts'
+import type { KeyVault } from '../../src/ports/key-vault.ts'
+import type { Clock, Ids, Log } from '../../src/ports/time.ts'
 
 export function createMemoryBlobs(): BlobStore {
   const blobs = new Map<BlobId, Uint8Array>()

@@ -1,5 +1,5 @@
 import type { EffectId } from '@embargo/core'
-import type { ClaimedEffect, ClaimRequest, Outbox, OutboxRow } from '../ports/outbox.ts'
+import type { ClaimedEffect, ClaimRequest, Outbox, OutboxRow } from '../../src/ports/outbox.ts'
 import type { Memory, MemoryOutboxRow } from './memory-log.ts'
 
 /** The outbox in memory: leases, lanes and doubt as the port promises them. */

@@ -1,7 +1,7 @@
 import { MessageId } from '@embargo/core'
 import type { CommandId, Effect, EffectId, Recorded, StreamId } from '@embargo/core'
-import type { CaseRow, Commit, CommitResult, EventStore, StoredAnswer } from '../ports/event-store.ts'
-import type { OutboxRow } from '../ports/outbox.ts'
+import type { CaseRow, Commit, CommitResult, EventStore, StoredAnswer } from '../../src/ports/event-store.ts'
+import type { OutboxRow } from '../../src/ports/outbox.ts'
 
 export type MemoryOutboxRow = {
   effect: Effect

@@ -1,5 +1,5 @@
-import type { CaseRow } from '../ports/event-store.ts'
-import type { ReadModels } from '../ports/read-models.ts'
+import type { CaseRow } from '../../src/ports/event-store.ts'
+import type { ReadModels } from '../../src/ports/read-models.ts'
 import type { Memory } from './memory-log.ts'
 
 /** The read models in memory. */

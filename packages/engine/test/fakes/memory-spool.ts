@@ -1,6 +1,6 @@
 import { MessageId } from '@embargo/core'
 import { createHash } from 'node:crypto'
-import type { ArrivingMail, MailSpool, SpooledMail } from '../ports/mail-spool.ts'
+import type { ArrivingMail, MailSpool, SpooledMail } from '../../src/ports/mail-spool.ts'
 import type { Memory } from './memory-log.ts'
 
 /** The mail spool in memory; which mail is in a case is what the commits said. */

@@ -1,0 +1,84 @@
+import type { Platform } from '@embargo/core'
+import type { Card } from '../../src/ports/card.ts'
+import type { ChatPlatform } from '../../src/ports/chat-platform.ts'
+import type { MailOut, OutgoingMail } from '../../src/ports/mail-out.ts'
+import type { Presenter } from '../../src/ports/presenter.ts'
+
+type Post = { readonly channel: string; readonly effect: string; readonly title: string; readonly pin: boolean; edits: number }
+
+/** A chat platform that remembers what it was asked, and fails as it is told: once for each entry of `failures`. */
+export function createFakeChat(platform: Platform): ChatPlatform & {
+  readonly channels: Map<string, string>
+  readonly posts: Post[]
+  readonly invited: string[]
+  readonly lookUps: string[]
+  readonly failures: Failure[]
+} {
+  const channels = new Map<string, string>()
+  const posts: Post[] = []
+  const invited: string[] = []
+  const lookUps: string[] = []
+  const failures: Failure[] = []
+  const call = <T>(effect: () => T): T => {
+    const failure = failures.shift()
+    if (failure === undefined) return effect()
+    if (failure.afterEffect) effect()
+    throw failure.error
+  }
+  return {
+    platform,
+    channels,
+    posts,
+    invited,
+    lookUps,
+    failures,
+    openChannel: async ({ effect, name, lookUp }) =>
+      call(() => {
+        if (lookUp) lookUps.push(effect)
+        const found = [...channels].find(([, owner]) => owner === effect)
+        const channel = found?.[0] ?? `C${channels.size + 1}`
+        if (!lookUp && found !== undefined) throw new Error('opened twice')
+        channels.set(channel, effect)
+        return { channel, name }
+      }),
+    invite: async ({ people }) => call(() => void invited.push(...people)),
+    post: async ({ effect, channel, card, pin, lookUp }) =>
+      call(() => {
+        if (lookUp) lookUps.push(effect)
+        const found = lookUp ? posts.findIndex((post) => post.effect === effect) : -1
+        if (found === -1) posts.push({ channel, effect, title: card.title, pin, edits: 0 })
+        return { message: `M${found === -1 ? posts.length : found + 1}` }
+      }),
+    update: async ({ message }) =>
+      call(() => {
+        const post = posts[Number(message.slice(1)) - 1]
+        if (post === undefined) throw new Error(`no such message: ${message}`)
+        post.edits += 1
+      }),
+  }
+}
+
+export type Failure = { readonly error: Error; readonly afterEffect?: boolean }
+
+/** A relay that keeps what it took, and fails as it is told. */
+export function createFakeRelay(): MailOut & { readonly taken: OutgoingMail[]; readonly failures: Failure[] } {
+  const taken: OutgoingMail[] = []
+  const failures: Failure[] = []
+  return {
+    taken,
+    failures,
+    async send(mail) {
+      const failure = failures.shift()
+      if (failure === undefined || failure.afterEffect) taken.push(mail)
+      if (failure !== undefined) throw failure.error
+      return { response: '250 taken' }
+    },
+  }
+}
+
+const card = (title: string): Card => ({ kind: 'notice', title, lines: [], fields: [], attachments: [], actions: [], fallback: title, notification: title })
+
+/** Titles each card by its event. */
+export const plainPresenter: Presenter = {
+  card: async ({ recorded }) => card(recorded.event.type),
+}

@@ -1,0 +1,106 @@
+import { CommandId } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { EngineError } from '../src/index.ts'
+import { CASE, createHouse } from './house.ts'
+
+describe('a command', () => {
+  it('is answered twice the same and done once', async () => {
+    const house = createHouse()
+    await house.receive()
+    const first = await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')
+    const again = await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')
+    expect(first).toMatchObject({ ok: true, stream: CASE, repeated: false })
+    expect(again).toMatchObject({ ok: true, stream: CASE, repeated: true })
+    expect(house.events().filter((type) => type === 'CaseAcknowledged')).toHaveLength(1)
+  })
+
+  it('keeps a refusal as its answer, without an event', async () => {
+    const house = createHouse()
+    await house.receive()
+    const before = house.events().length
+    const request = { verb: 'confirm', case: CASE, fixed: true } as const
+    const first = await house.ask('ana', request, 'delivery-2')
+    await house.ask('ana', { verb: 'ack', case: CASE })
+    const again = await house.ask('ana', request, 'delivery-2')
+    expect(first).toMatchObject({ ok: false, repeated: false })
+    expect(again).toEqual({ ...first, repeated: true })
+    expect(house.memory.commits.find(({ commandId }) => commandId === 'delivery-2')?.appends).toEqual([])
+    expect(before).toBeGreaterThan(0)
+  })
+
+  it('is decided again when somebody else appended first', async () => {
+    let conflicts = 0
+    const house = createHouse({
+      events: (real) => ({
+        ...real,
+        async commit(commit) {
+          const result = await real.commit(commit)
+          if (result.is === 'conflict') conflicts += 1
+          return result
+        },
+      }),
+    })
+    await house.receive()
+    const answers = await Promise.all([
+      house.ask('ana', { verb: 'ack', case: CASE }),
+      house.ask('ben', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }),
+      house.ask('ana', { verb: 'advisory', case: CASE, component: 'parser', impact: 'By sending a long name an attacker may read memory.' }),
+    ])
+    expect(conflicts).toBeGreaterThan(0)
+    const versions = house.memory.streams.get(CASE)?.map(({ version }) => version)
+    expect(versions).toEqual(versions?.map((_, index) => index + 1))
+    expect(answers.filter(({ ok }) => ok).length).toBeGreaterThan(0)
+  })
+
+  it('gives up with a name for it when others win for ever, and changes nothing', async () => {
+    const house = createHouse({ events: (real) => ({ ...real, commit: async ({ appends }) => ({ is: 'conflict', stream: appends[0]?.stream ?? CASE }) }) })
+    const asking = house.engine.handle({
+      commandId: CommandId.parse('x'),
+      actor: { kind: 'system', part: 'mail' },
+      at: house.clock.now(),
+      request: { verb: 'notice-stranger', case: CASE, platform: 'slack', account: 'U1' },
+    })
+    await expect(asking).rejects.toThrow(EngineError)
+    expect(house.memory.streams.size).toBe(0)
+  })
+
+  it('sees what another process appended, although it had folded the case before', async () => {
+    const house = createHouse()
+    const other = createHouse({ events: () => house.engine.inside.events })
+    await house.receive()
+    await house.ask('ana', { verb: 'ack', case: CASE })
+    expect(await other.engine.state(CASE)).toMatchObject({ coordinator: 'ana' })
+    await house.ask('ben', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    expect(await other.engine.state(CASE)).toMatchObject({ severity: 'high' })
+  })
+
+  it('never lets time run backwards in a stream', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.wait(1000)
+    await house.ask('ana', { verb: 'ack', case: CASE })
+    house.wait(-5000)
+    await house.ask('ben', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    const instants = house.memory.streams.get(CASE)?.map(({ at }) => at) ?? []
+    expect(instants).toEqual(instants.toSorted((a, b) => a - b))
+  })
+
+  it('numbers its events over all streams and names the policy', async () => {
+    const house = createHouse()
+    await house.receive()
+    const recorded = house.memory.streams.get(CASE) ?? []
+    const [first] = recorded
+    expect(recorded.map(({ eventId }) => eventId)).toEqual(recorded.map((_, index) => `${first?.commandId}:${index + 1}`))
+    expect(new Set(recorded.map(({ policy }) => policy))).toEqual(new Set(['a'.repeat(64)]))
+  })
+})
+
+describe('the number of a case', () => {
+  it('is taken once for each mail, also when the mail is taken in again', async () => {
+    const house = createHouse()
+    await house.receive({ subject: 'one' })
+    await house.receive({ subject: 'one' })
+    await house.receive({ subject: 'another' })
+    expect([...house.memory.streams.keys()]).toEqual(['SEC-2026-0001', 'SEC-2026-0002'])
+  })
+})

@@ -1,0 +1,137 @@
+import { actorOf, CaseId, CommandId, instant, later, Policy, PROFILES, Sha256 } from '@embargo/core'
+import type { Capability, CaseState, Instant, PersonRequest, PolicySource } from '@embargo/core'
+import { parse } from '@embargo/mail'
+import { performClaimed } from '../src/dispatch/perform-claimed.ts'
+import type { Performing } from '../src/dispatch/perform-claimed.ts'
+import type { Domain } from '../src/domain.ts'
+import { createEngine, createIntake } from '../src/index.ts'
+import type { Answered, RunningEngine } from '../src/index.ts'
+import type { EventStore } from '../src/ports/event-store.ts'
+import { createFakeChat, createFakeRelay, plainPresenter } from './fakes/fake-outside.ts'
+import { createMemory, createMemoryEvents } from './fakes/memory-log.ts'
+import { createMemoryOutbox } from './fakes/memory-outbox.ts'
+import { createMemoryReadModels } from './fakes/memory-read-models.ts'
+import { createMemorySpool } from './fakes/memory-spool.ts'
+import { createHandClock, createMemoryBlobs, createMemoryKeys, createMemoryLogLines } from './fakes/small-ports.ts'
+
+export const START = instant(Date.UTC(2026, 4, 4, 9, 0)) // a Monday
+export const CASE = CaseId.parse('SEC-2026-0001')
+export const OWN = 'security@quillmark.example'
+export const REPORTER = 'rea@reporter.example'
+
+/** A team of two on Slack with a list of two recipients; `change` lays something else over it. */
+export function policyOf(change: Partial<PolicySource> = {}): Policy {
+  const project = { id: 'quillmark', name: 'Quillmark', address: OWN, announce: 'announce@quillmark.example', ossSecurity: 'oss-security@lists.example' }
+  const recipients = ['north', 'south'].map((id) => ({ id, name: `${id} Linux`, address: `security@${id}.example`, consented: '2026-01-10', plaintext: 'accepted' as const }))
+  return Policy.parse({
+    ...PROFILES.team,
+    projects: [project],
+    people: [
+      { id: 'ana', name: 'Ana', publicName: 'Ana', roles: ['admin', 'team'], mail: 'ana@quillmark.example', slack: 'UANA' },
+      { id: 'ben', name: 'Ben', roles: ['team'], mail: 'ben@quillmark.example', slack: 'UBEN' },
+    ],
+    platforms: ['slack'],
+    prenotification: { ...PROFILES.team.prenotification, lists: [{ id: 'distros', name: 'Distributions', recipients }] },
+    ...change,
+  })
+}
+
+export type MailText = { readonly subject?: string; readonly from?: string; readonly to?: string; readonly body?: string; readonly headers?: readonly string[]; readonly envelopeFrom?: string }
+
+/** The bytes of a plain mail. */
+export function mailBytes({ subject = 'A hole', from = `Rea <${REPORTER}>`, to = OWN, body = 'There is a hole.', headers = [] }: MailText = {}): Uint8Array {
+  const lines = [`From: ${from}`, `To: ${to}`, `Subject: ${subject}`, `Message-ID: <${subject.length}.${body.length}@reporter.example>`, ...headers, '', body, '']
+  return new TextEncoder().encode(lines.join('\r\n'))
+}
+
+export type House = ReturnType<typeof createHouse>
+
+/** The whole engine on fakes: real domain, real mails, nothing durable, time moved by hand. */
+export function createHouse(options: { readonly policy?: Policy; readonly domain?: Domain; readonly events?: (real: EventStore) => EventStore } = {}) {
+  const memory = createMemory()
+  const clock = createHandClock(START)
+  const log = createMemoryLogLines()
+  const chat = createFakeChat('slack')
+  const relay = createFakeRelay()
+  const spool = createMemorySpool(memory)
+  const outbox = createMemoryOutbox(memory)
+  const machine = { ms: 1_000 }
+  const real = createMemoryEvents(memory)
+  const parser = { parse, calls: 0 }
+  const engine: RunningEngine = createEngine({
+    policy: { policy: options.policy ?? policyOf(), hash: Sha256.parse('a'.repeat(64)) },
+    ...(options.domain && { domain: options.domain }),
+    events: options.events?.(real) ?? real,
+    outbox,
+    readModels: createMemoryReadModels(memory),
+    blobs: createMemoryBlobs(),
+    keys: createMemoryKeys(),
+    spool,
+    parser: { parse: (raw) => ((parser.calls += 1), parser.parse(raw)) },
+    clock,
+    log,
+  })
+  const performing: Performing = {
+    engine,
+    chat: new Map([['slack', chat]]),
+    mailOut: relay,
+    presenter: plainPresenter,
+    capabilities: ['slack', 'mail'],
+    worker: 'worker-1',
+    monotonic: () => machine.ms,
+    random: () => 0.5,
+    // Renewals are tested by themselves; here no lease runs long enough to need one.
+    sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+    shown: new Map(),
+  }
+  let commands = 0
+  return {
+    memory,
+    clock,
+    log,
+    chat,
+    relay,
+    spool,
+    outbox,
+    machine,
+    parser,
+    engine,
+    performing,
+    /** Performs everything that can be performed now; returns how many attempts that took. */
+    async drain(capabilities: readonly Capability[] = ['slack', 'mail'], change: Partial<Performing> = {}): Promise<number> {
+      let attempts = 0
+      for (;;) {
+        const claimed = await outbox.claim({ capabilities, worker: performing.worker, nowMs: machine.ms, leaseMs: 30_000, limit: 8 })
+        if (claimed.length === 0) return attempts
+        attempts += claimed.length
+        await Promise.all(claimed.map((each) => performClaimed({ ...performing, ...change }, each)))
+      }
+    },
+    /** Stores a mail and lets intake take it in. */
+    async receive(text: MailText = {}, raw = mailBytes(text)): Promise<void> {
+      const { to = OWN, envelopeFrom = REPORTER } = text
+      await spool.store({ raw, envelopeFrom, envelopeTo: [to], receivedAt: clock.now(), delivery: `d-${(commands += 1)}` })
+      await runIntake(engine)
+    },
+    async ask(who: 'ana' | 'ben', request: PersonRequest, commandId = `test:${(commands += 1)}`): Promise<Answered> {
+      const actor = actorOf(engine.policy.policy, 'slack', who === 'ana' ? 'UANA' : 'UBEN')
+      return engine.handle({ commandId: CommandId.parse(commandId), actor, at: clock.now(), request })
+    },
+    wait(milliseconds: number): Instant {
+      clock.moveTo(later(clock.now(), milliseconds))
+      return clock.now()
+    },
+    async caseState(): Promise<CaseState> {
+      const state = await engine.state(CASE)
+      if (state?.kind !== 'case') throw new Error('there is no case')
+      return state
+    },
+    events: (stream: string = CASE) => [...memory.streams].flatMap(([id, recorded]) => (id === stream ? recorded : [])).map(({ event }) => event.type),
+  }
+}
+
+// Runs intake until it waits for more.
+async function runIntake(engine: RunningEngine): Promise<void> {
+  const over = new AbortController()
+  await createIntake({ engine, sleep: async () => over.abort() }).run(over.signal)
+}
