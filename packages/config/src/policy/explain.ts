@@ -56,11 +56,11 @@ function wanted(issue: Issue, found: string | undefined): string {
     case 'invalid_type':
       return `${KINDS[issue.expected] ?? issue.expected} belongs here`
     case 'too_small':
-      return issue.origin === 'array' || issue.origin === 'string'
-        ? `at least ${issue.minimum} belongs here`
-        : `more than ${issue.minimum}`
+      return issue.origin === 'array' ? `at least ${issue.minimum} of them` : `more than ${issue.minimum}`
     case 'too_big':
       return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
+    case 'invalid_format':
+      return issue.format === 'date' ? 'a date looks like 2026-01-31' : issue.message
     default:
       return issue.message
   }

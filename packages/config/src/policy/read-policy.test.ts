@@ -75,6 +75,18 @@ describe('a written policy', () => {
   })
 
   it.each([
+    ['calendar: { holidays: [2026-13-01] }', 'A date looks like 2026-01-31.'],
+    ['calendar: { workingDays: [] }', 'At least 1 of them.'],
+    ['calendar: { workingDays: [monday] }', 'One of mon, tue, wed, thu, fri, sat, sun.'],
+    ['releaseWindow: { from: 25:00 }', 'A time looks like 14:00.'],
+    ['clocks: { acknowledge: { fractions: [0.5, 2] } }', 'At most 1.'],
+    ['clocks: { acknowledge: { fractions: [0] } }', 'More than 0.'],
+    ['embargo: 90 days', 'An indented block of keys belongs here.'],
+  ])('says for %s what to write instead', (line, instead) => {
+    expect(problemsOf(`${WHOLE}${line}\n`).map((one) => one.instead)).toEqual([instead])
+  })
+
+  it.each([
     ['a key twice', `${WHOLE}profile: solo\n`, /10:1 .*not YAML/],
     ['a tab as indentation', 'projects:\n\t- id: x\n', /2:1 .*not YAML/],
     ['a list instead of keys', '- a\n- b\n', /1:1 .*block of keys/],
