@@ -30,9 +30,8 @@ export const OPTIONS_MAX = 100
 export const OPTION_LABEL_MAX = 75
 export const OPTION_VALUE_MAX = 150
 
-// reference/methods/conversations.create, .setTopic, .invite
+// reference/methods/conversations.create, .invite
 export const CHANNEL_NAME_MAX = 80
-export const TOPIC_MAX = 250
 export const INVITEES_MAX = 100
 
 /** A lock screen shows this much at most; a notification has a case number and a severity. */

@@ -1,7 +1,8 @@
 import { webApi } from '@slack/bolt'
 
 const BOT_TOKEN_AT = 'api.slack.com/apps → the app → OAuth & Permissions → Bot User OAuth Token (begins with xoxb-)'
-const APP_TOKEN_AT = 'api.slack.com/apps → the app → Basic Information → App-Level Tokens, with the scope connections:write (begins with xapp-)'
+const APP_TOKEN_AT =
+  'api.slack.com/apps → the app → Basic Information → App-Level Tokens, with the scope connections:write (begins with xapp-)'
 
 export type SetupCode =
   | 'bot-token-malformed'
@@ -23,13 +24,16 @@ export class SlackSetupError extends Error {
 
 /** @throws {SlackSetupError} when a token is missing or is of the wrong kind */
 export function checkTokens(tokens: { readonly botToken: string; readonly appToken: string }): void {
-  if (!tokens.botToken.startsWith('xoxb-')) throw new SlackSetupError('bot-token-malformed', wrong('bot token', tokens.botToken, BOT_TOKEN_AT))
-  if (!tokens.appToken.startsWith('xapp-')) throw new SlackSetupError('app-token-malformed', wrong('app token', tokens.appToken, APP_TOKEN_AT))
+  if (!tokens.botToken.startsWith('xoxb-'))
+    throw new SlackSetupError('bot-token-malformed', wrong('bot token', tokens.botToken, BOT_TOKEN_AT))
+  if (!tokens.appToken.startsWith('xapp-'))
+    throw new SlackSetupError('app-token-malformed', wrong('app token', tokens.appToken, APP_TOKEN_AT))
 }
 
 function wrong(which: string, token: string, where: string): string {
   if (token === '') return `The Slack ${which} is missing. Copy it from ${where}.`
-  const mixedUp = token.startsWith('xoxb-') || token.startsWith('xapp-') ? ' It looks as if the two tokens were exchanged.' : ''
+  const mixedUp =
+    token.startsWith('xoxb-') || token.startsWith('xapp-') ? ' It looks as if the two tokens were exchanged.' : ''
   return `The Slack ${which} does not look like one.${mixedUp} Copy it from ${where}.`
 }
 
@@ -38,10 +42,22 @@ export function setupError(which: 'bot' | 'app', cause: unknown): SlackSetupErro
   if (cause instanceof webApi.WebAPIPlatformError) {
     const { error } = cause.data
     if (error === 'forbidden_team' || error === 'socket_mode_not_enabled' || error === 'not_allowed') {
-      return new SlackSetupError('socket-mode-off', `Slack refused a socket: ${error}. Switch on Socket Mode at api.slack.com/apps → the app → Socket Mode.`, { cause })
+      return new SlackSetupError(
+        'socket-mode-off',
+        `Slack refused a socket: ${error}. Switch on Socket Mode at api.slack.com/apps → the app → Socket Mode.`,
+        { cause },
+      )
     }
     const where = which === 'bot' ? BOT_TOKEN_AT : APP_TOKEN_AT
-    return new SlackSetupError(`${which}-token-refused`, `Slack refused the ${which} token: ${error}. Copy it again from ${where}.`, { cause })
+    return new SlackSetupError(
+      `${which}-token-refused`,
+      `Slack refused the ${which} token: ${error}. Copy it again from ${where}.`,
+      { cause },
+    )
   }
-  return new SlackSetupError('unreachable', 'Slack could not be reached. Check the network, a proxy between, and the API address if one is set.', { cause })
+  return new SlackSetupError(
+    'unreachable',
+    'Slack could not be reached. Check the network, a proxy between, and the API address if one is set.',
+    { cause },
+  )
 }

@@ -5,9 +5,26 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SlackBot } from '../src/index.ts'
 import { startSlackBot } from '../src/index.ts'
 import { card } from './cards.ts'
-import { ANA, APP_TOKEN, BEN, BOT_TOKEN, CASE, effect, EVE, policy, recordingLog, replyForm, scriptedEngine, scriptedRouter, workspace } from './workspace.ts'
+import {
+  ANA,
+  APP_TOKEN,
+  BEN,
+  BOT_TOKEN,
+  CASE,
+  effect,
+  EVE,
+  policy,
+  recordingLog,
+  replyForm,
+  scriptedEngine,
+  scriptedRouter,
+  workspace,
+} from './workspace.ts'
 
-const done = (more: Partial<Parameters<typeof card>[0]> = {}): Reply => ({ audience: 'caller', card: card({ title: 'Done', ...more }) })
+const done = (more: Partial<Parameters<typeof card>[0]> = {}): Reply => ({
+  audience: 'caller',
+  card: card({ title: 'Done', ...more }),
+})
 
 describe('the Slack bot', () => {
   let slack: SlackEmulator
@@ -24,8 +41,18 @@ describe('the Slack bot', () => {
     router = scriptedRouter((invocation) => reply(invocation))
     engine = scriptedEngine(() => channel)
     slack = await workspace({ timing: { ackMs: 2000, eventRetryMs: [0, 0] } })
-    bot = await startSlackBot({ config: { appToken: APP_TOKEN, botToken: BOT_TOKEN, apiUrl: slack.apiUrl }, policy, router, engine, log })
-    const opened = await bot.platform.openChannel({ effect: effect('e1/open-channel/slack'), name: 'SEC-2026-0042', lookUp: false })
+    bot = await startSlackBot({
+      config: { appToken: APP_TOKEN, botToken: BOT_TOKEN, apiUrl: slack.apiUrl },
+      policy,
+      router,
+      engine,
+      log,
+    })
+    const opened = await bot.platform.openChannel({
+      effect: effect('e1/open-channel/slack'),
+      name: 'SEC-2026-0042',
+      lookUp: false,
+    })
     channel = opened.channel
     await bot.platform.invite({ channel, people: [PersonId.parse('ana')] })
   })
@@ -55,7 +82,10 @@ describe('the Slack bot', () => {
     it('has short verbs, and help when nothing is typed', async () => {
       await (await ana().command('/ack', 'mine', channel)).shown()
       await (await ana().command('/cvd', '  ', channel)).shown()
-      expect(router.heard.map(({ verb, input }) => [verb, input])).toEqual([['ack', 'mine'], ['help', '']])
+      expect(router.heard.map(({ verb, input }) => [verb, input])).toEqual([
+        ['ack', 'mine'],
+        ['help', ''],
+      ])
     })
 
     it('names a mentioned member by the policy, and a stranger by the account alone', async () => {
@@ -76,7 +106,9 @@ describe('the Slack bot', () => {
     it('answers the caller alone, outside case channels too', async () => {
       const outcome = await ana().command('/cvd', 'status', 'general')
       await outcome.shown()
-      expect(outcome.ephemerals.map((each) => [each.user, slack.render(each)])).toEqual([[ANA, expect.stringContaining('Done')]])
+      expect(outcome.ephemerals.map((each) => [each.user, slack.render(each)])).toEqual([
+        [ANA, expect.stringContaining('Done')],
+      ])
       expect(slack.state.messagesIn('C0GENERAL')).toEqual([])
     })
 
@@ -92,7 +124,9 @@ describe('the Slack bot', () => {
     it('shows a refusal to the caller alone', async () => {
       reply = () => ({ refusal: card({ kind: 'refusal', title: 'Can’t do that yet' }) })
       const outcome = await (await ana().command('/ack', '', channel)).shown()
-      expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([expect.stringContaining('Can’t do that yet')])
+      expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([
+        expect.stringContaining('Can’t do that yet'),
+      ])
       expect(slack.state.messagesIn(channel)).toEqual([])
     })
 
@@ -109,7 +143,9 @@ describe('the Slack bot', () => {
         throw new Error('secretword')
       }
       const outcome = await (await ana().command('/cvd', 'ack secretword', channel)).shown()
-      expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([expect.stringContaining('That did not work')])
+      expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([
+        expect.stringContaining('That did not work'),
+      ])
       expect(log.lines.join('\n')).toMatch(/a slash command failed/)
       expect(log.lines.join('\n')).not.toContain('secretword')
     })
@@ -129,7 +165,10 @@ describe('the Slack bot', () => {
 
     it('opens before anything is read', async () => {
       const outcome = await (await ana().command('/cvd', 'reply', channel)).shown()
-      expect(outcome.view?.view).toMatchObject({ title: { text: 'Reply to the reporter' }, submit: { text: 'Preview' } })
+      expect(outcome.view?.view).toMatchObject({
+        title: { text: 'Reply to the reporter' },
+        submit: { text: 'Preview' },
+      })
       expect(router.heard).toEqual([])
     })
 
@@ -142,19 +181,38 @@ describe('the Slack bot', () => {
     it('sent in, is its verb with hidden and typed values, in the channel it was opened in', async () => {
       const sent = await sendIn()
       expect(sent.result).toBe('closed')
-      expect(router.heard).toMatchObject([{ verb: 'reply', input: { report: 'r1', text: 'thank you' }, place: { channel }, deliveryId: expect.stringMatching(/^view:/) }])
+      expect(router.heard).toMatchObject([
+        {
+          verb: 'reply',
+          input: { report: 'r1', text: 'thank you' },
+          place: { channel },
+          deliveryId: expect.stringMatching(/^view:/),
+        },
+      ])
       await sent.outcome?.shown()
       expect(sent.outcome?.ephemerals.map((each) => [each.user, each.channel])).toEqual([[ANA, channel]])
     })
 
     it('that is refused keeps what was written under the refusal', async () => {
-      reply = () => ({ refusal: card({ title: 'Can’t reply yet', actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] }) })
+      reply = () => ({
+        refusal: card({ title: 'Can’t reply yet', actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] }),
+      })
       const sent = await sendIn('a long and careful text')
       expect(sent.result).toBe('pushed')
       expect(sent.current?.view.title.text).toBe('Can’t reply yet')
       reply = () => done()
       await (await ana().clickIn(sent.current, 'Acknowledge')).shown()
       expect(router.heard.at(-1)).toMatchObject({ verb: 'ack', place: { channel } })
+    })
+
+    it('puts the form that a refusal leads to on top of it', async () => {
+      reply = () => ({
+        refusal: card({ title: 'Not yet', actions: [{ label: 'Write again', verb: 'reply', input: {}, form: true }] }),
+      })
+      const sent = await sendIn()
+      await ana().clickIn(sent.current, 'Write again')
+      const top = await slack.until(() => (ana().view?.view.title.text === replyForm.title ? ana().view : undefined))
+      expect(top?.previousId).toBe(sent.current?.id)
     })
 
     it('may lead to the next form', async () => {
@@ -191,17 +249,28 @@ describe('the Slack bot', () => {
     it('whose trigger ran out is explained', async () => {
       slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' })
       const outcome = await (await ana().command('/cvd', 'reply', channel)).shown()
-      expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([expect.stringContaining('Please try once more')])
+      expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([
+        expect.stringContaining('Please try once more'),
+      ])
     })
   })
 
   describe('a button', () => {
-    const posted = (actions: Parameters<typeof card>[0]) => bot.platform.post({ effect: effect('e2/post/slack'), channel, card: card(actions), pin: false, lookUp: false })
+    const posted = (actions: Parameters<typeof card>[0]) =>
+      bot.platform.post({ effect: effect('e2/post/slack'), channel, card: card(actions), pin: false, lookUp: false })
 
     it('is its verb with what it carries', async () => {
       const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: { report: 'r1' } }] })
       await (await ana().click(message, 'Acknowledge')).shown()
-      expect(router.heard).toMatchObject([{ verb: 'ack', input: { report: 'r1' }, actor: { person: 'ana' }, place: { channel }, deliveryId: expect.stringMatching(/^action:/) }])
+      expect(router.heard).toMatchObject([
+        {
+          verb: 'ack',
+          input: { report: 'r1' },
+          actor: { person: 'ana' },
+          place: { channel },
+          deliveryId: expect.stringMatching(/^action:/),
+        },
+      ])
       expect(slack.state.messagesIn(channel)).toHaveLength(1)
     })
 
@@ -306,6 +375,8 @@ describe('the Slack bot', () => {
   it('asks Slack for nothing between a payload and its answer', async () => {
     await (await ana().command('/ack', '', channel)).shown()
     const methods = slack.state.requests.map((each) => each.method)
-    expect(methods.slice(methods.lastIndexOf('conversations.invite') + 1).filter((method) => method !== 'response_url')).toEqual([])
+    expect(
+      methods.slice(methods.lastIndexOf('conversations.invite') + 1).filter((method) => method !== 'response_url'),
+    ).toEqual([])
   })
 })

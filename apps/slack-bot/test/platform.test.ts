@@ -51,7 +51,9 @@ describe('Slack as a chat platform', () => {
       slack.faults.next('conversations.create', { kind: 'lose-answer' })
       expect((await ending(open())).code).toBe('unknown')
       const found = await open({ lookUp: true })
-      expect([...slack.state.channels.values()].filter((each) => each.isPrivate).map((each) => each.id)).toEqual([found.channel])
+      expect([...slack.state.channels.values()].filter((each) => each.isPrivate).map((each) => each.id)).toEqual([
+        found.channel,
+      ])
       expect(slack.state.channels.get(found.channel)?.topic).toContain('ref ')
     })
 
@@ -96,7 +98,12 @@ describe('Slack as a chat platform', () => {
     })
 
     it('brings in the others when one cannot be invited, and says so', async () => {
-      await using without = await workspace({ users: [{ id: BEN, name: 'ben' }, { id: ANA, name: 'ana', isDeleted: true }] })
+      await using without = await workspace({
+        users: [
+          { id: BEN, name: 'ben' },
+          { id: ANA, name: 'ana', isDeleted: true },
+        ],
+      })
       platform = connect(without)
       const { channel } = await open()
       const error = await ending(platform.invite({ channel, people: [person('ana'), person('ben')] }))
@@ -110,8 +117,17 @@ describe('Slack as a chat platform', () => {
       const { channel } = await open()
       const { message } = await post(channel, { pin: true })
       const [posted] = slack.state.messagesIn(channel)
-      expect(posted).toMatchObject({ ts: message, pinned: true, unfurlLinks: false, unfurlMedia: false, text: 'SEC-2026-0042 · high' })
-      expect(posted?.metadata).toEqual({ event_type: 'embargo_effect', event_payload: { effect: expect.stringMatching(/^[0-9a-f]{64}$/) } })
+      expect(posted).toMatchObject({
+        ts: message,
+        pinned: true,
+        unfurlLinks: false,
+        unfurlMedia: false,
+        text: 'SEC-2026-0042 · high',
+      })
+      expect(posted?.metadata).toEqual({
+        event_type: 'embargo_effect',
+        event_payload: { effect: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      })
       expect(slack.state.notifications.at(-1)?.text).toBe('SEC-2026-0042 · high')
     })
 
@@ -138,6 +154,20 @@ describe('Slack as a chat platform', () => {
       expect(slack.state.messagesIn(channel)).toMatchObject([{ pinned: true }])
     })
 
+    it('posts nothing where another organisation reads along', async () => {
+      await using abroad = await workspace({
+        channels: [
+          { id: 'C0SHARED', name: 'shared', private: true, members: [ANA, 'U0EMBARGO'], externallyShared: true },
+        ],
+      })
+      platform = connect(abroad)
+      expect(await ending(post('C0SHARED'))).toMatchObject({
+        code: 'refused',
+        message: expect.stringContaining('shared with another organisation'),
+      })
+      expect(abroad.state.messagesIn('C0SHARED')).toEqual([])
+    })
+
     it('edits a card in place and keeps its mark', async () => {
       const { channel } = await open()
       const { message } = await post(channel)
@@ -150,7 +180,11 @@ describe('Slack as a chat platform', () => {
 
   describe('when Slack does not do it', () => {
     const table: readonly (readonly [string, Fault, Partial<OutsideError>])[] = [
-      ['it asks to slow down', { kind: 'rate-limited', retryAfterSeconds: 12 }, { code: 'rate-limited', retryAfterMs: 12_000 }],
+      [
+        'it asks to slow down',
+        { kind: 'rate-limited', retryAfterSeconds: 12 },
+        { code: 'rate-limited', retryAfterMs: 12_000 },
+      ],
       ['it breaks', { kind: 'status', status: 503 }, { code: 'unknown' }],
       ['it does not know itself', { kind: 'error', error: 'internal_error' }, { code: 'unknown' }],
       ['the answer is lost', { kind: 'lose-answer' }, { code: 'unknown' }],
@@ -180,7 +214,9 @@ describe('Slack as a chat platform', () => {
       const closed = await workspace()
       await closed.close()
       const gone = connect(closed)
-      expect(await ending(gone.update({ channel: 'C1', message: '1.2', card: card() }))).toMatchObject({ code: 'unreachable' })
+      expect(await ending(gone.update({ channel: 'C1', message: '1.2', card: card() }))).toMatchObject({
+        code: 'unreachable',
+      })
     })
 
     it('names the scope that is missing', async () => {

@@ -11,11 +11,29 @@ describe('starting the Slack bot', () => {
   })
   afterEach(() => slack.close())
 
-  const start = async (config: { readonly appToken?: string; readonly botToken?: string }): Promise<SlackSetupError> => {
-    const router = scriptedRouter(() => ({ audience: 'caller', card: { kind: 'notice', title: '', lines: [], fields: [], attachments: [], actions: [], fallback: '', notification: '' } }))
+  const start = async (config: {
+    readonly appToken?: string
+    readonly botToken?: string
+  }): Promise<SlackSetupError> => {
+    const router = scriptedRouter(() => ({
+      audience: 'caller',
+      card: {
+        kind: 'notice',
+        title: '',
+        lines: [],
+        fields: [],
+        attachments: [],
+        actions: [],
+        fallback: '',
+        notification: '',
+      },
+    }))
     const error = await startSlackBot({
       config: { appToken: APP_TOKEN, botToken: BOT_TOKEN, apiUrl: slack.apiUrl, ...config },
-      policy, router, engine: scriptedEngine(() => ''), log,
+      policy,
+      router,
+      engine: scriptedEngine(() => ''),
+      log,
     }).then(
       () => undefined,
       (why: unknown) => why,
@@ -25,11 +43,36 @@ describe('starting the Slack bot', () => {
   }
 
   it.each([
-    ['no bot token', { botToken: '' }, 'bot-token-malformed', 'The Slack bot token is missing. Copy it from api.slack.com/apps → the app → OAuth & Permissions'],
-    ['no app token', { appToken: '' }, 'app-token-malformed', 'The Slack app token is missing. Copy it from api.slack.com/apps → the app → Basic Information → App-Level Tokens'],
-    ['tokens exchanged', { botToken: APP_TOKEN, appToken: BOT_TOKEN }, 'bot-token-malformed', 'It looks as if the two tokens were exchanged.'],
-    ['a bot token that Slack does not know', { botToken: 'xoxb-secret-wrong' }, 'bot-token-refused', 'Slack refused the bot token: invalid_auth.'],
-    ['an app token that Slack does not know', { appToken: 'xapp-secret-wrong' }, 'app-token-refused', 'Slack refused the app token: invalid_auth.'],
+    [
+      'no bot token',
+      { botToken: '' },
+      'bot-token-malformed',
+      'The Slack bot token is missing. Copy it from api.slack.com/apps → the app → OAuth & Permissions',
+    ],
+    [
+      'no app token',
+      { appToken: '' },
+      'app-token-malformed',
+      'The Slack app token is missing. Copy it from api.slack.com/apps → the app → Basic Information → App-Level Tokens',
+    ],
+    [
+      'tokens exchanged',
+      { botToken: APP_TOKEN, appToken: BOT_TOKEN },
+      'bot-token-malformed',
+      'It looks as if the two tokens were exchanged.',
+    ],
+    [
+      'a bot token that Slack does not know',
+      { botToken: 'xoxb-secret-wrong' },
+      'bot-token-refused',
+      'Slack refused the bot token: invalid_auth.',
+    ],
+    [
+      'an app token that Slack does not know',
+      { appToken: 'xapp-secret-wrong' },
+      'app-token-refused',
+      'Slack refused the app token: invalid_auth.',
+    ],
   ] as const)('with %s says which and where to get it', async (_what, config, code, message) => {
     const error = await start(config)
     expect(error.code).toBe(code)
@@ -39,6 +82,9 @@ describe('starting the Slack bot', () => {
 
   it('says that Slack cannot be reached', async () => {
     await slack.close()
-    expect(await start({})).toMatchObject({ code: 'unreachable', message: expect.stringContaining('Check the network') })
+    expect(await start({})).toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('Check the network'),
+    })
   })
 })

@@ -32,11 +32,21 @@ export const policy: PolicyInForce = {
 /** Everything that was logged, to look for what must not be there. */
 export function recordingLog(): Log & { readonly lines: string[] } {
   const lines: string[] = []
-  const write = (level: string) => (message: string, data?: object): void => void lines.push(`${level} ${message} ${JSON.stringify(data ?? {})}`)
+  const write =
+    (level: string) =>
+    (message: string, data?: object): void =>
+      void lines.push(`${level} ${message} ${JSON.stringify(data ?? {})}`)
   return { lines, info: write('info'), warn: write('warn'), error: write('error') }
 }
 
-const command = (verb: string, more: Partial<BotCommand> = {}): BotCommand => ({ verb, summary: `Do ${verb}.`, usage: verb, options: [], form: () => replyForm, ...more })
+const command = (verb: string, more: Partial<BotCommand> = {}): BotCommand => ({
+  verb,
+  summary: `Do ${verb}.`,
+  usage: verb,
+  options: [],
+  form: () => replyForm,
+  ...more,
+})
 
 export const replyForm: Form = {
   verb: 'reply',
@@ -54,7 +64,9 @@ export const COMMANDS: readonly BotCommand[] = [
 ]
 
 /** A router that keeps what it was handed and answers as it is told. */
-export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promise<Reply>): BotRouter & { readonly heard: Invocation[] } {
+export function scriptedRouter(
+  answer: (invocation: Invocation) => Reply | Promise<Reply>,
+): BotRouter & { readonly heard: Invocation[] } {
   const heard: Invocation[] = []
   return {
     heard,
@@ -67,7 +79,9 @@ export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promi
 }
 
 /** The engine as far as the bot asks it: one case, whose channel is given; commands are kept. */
-export function scriptedEngine(channel: () => string): SlackBotOptions['engine'] & { readonly commands: Command[]; readonly asked: Promise<void> } {
+export function scriptedEngine(
+  channel: () => string,
+): SlackBotOptions['engine'] & { readonly commands: Command[]; readonly asked: Promise<void> } {
   const commands: Command[] = []
   const first = Promise.withResolvers<void>()
   return {
@@ -101,7 +115,10 @@ export function workspace(more: Partial<SlackEmulatorOptions> = {}): Promise<Sla
     appToken: APP_TOKEN,
     botToken: BOT_TOKEN,
     scopes: Object.keys(SCOPES),
-    commands: manifest.features.slash_commands.map((each) => ({ command: each.command, shouldEscape: each.should_escape })),
+    commands: manifest.features.slash_commands.map((each) => ({
+      command: each.command,
+      shouldEscape: each.should_escape,
+    })),
     events: manifest.settings.event_subscriptions.bot_events,
     timing: { eventRetryMs: [0, 0] },
     ...more,

@@ -39,6 +39,7 @@ function askedBy(body: BlockAction, respond: RespondFn): Asked {
     channel,
     trigger: body.trigger_id,
     ...(body.response_url === undefined ? {} : { respond }),
+    ...(body.view === undefined ? {} : { fromModal: true }),
     ...(body.container['is_ephemeral'] === true ? { fromEphemeral: true } : {}),
   }
 }
@@ -57,7 +58,11 @@ async function run(context: BotContext, asked: Asked, { verb, input, form }: But
     const opened = command?.form(input)
     if (opened !== undefined && opened.fields.length > 0) return await openForm(context, asked, { form: opened })
     const delivery = `action:${asked.trigger}`
-    await answer(context, asked, await invoke(context, { verb, input, user: asked.user, channel: asked.channel, delivery }))
+    await answer(
+      context,
+      asked,
+      await invoke(context, { verb, input, user: asked.user, channel: asked.channel, delivery }),
+    )
   } catch (error) {
     context.log.error('a button failed', { verb, error: nameOf(error) })
     await tell(context, asked, failed)

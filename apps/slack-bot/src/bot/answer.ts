@@ -15,6 +15,8 @@ export type Asked = {
   readonly trigger: string
   /** Through the response URL: five times in half an hour. */
   readonly respond?: RespondFn
+  /** It was asked from a modal: a form goes on top of it. */
+  readonly fromModal?: boolean
   /** It was asked from a card that only the caller sees: the answer takes its place, so that nothing is pressed twice. */
   readonly fromEphemeral?: boolean
 }
@@ -23,9 +25,16 @@ export type Asked = {
 export async function answer(context: BotContext, asked: Asked, reply: Reply): Promise<void> {
   if ('form' in reply) return openForm(context, asked, reply)
   if ('refusal' in reply) return tell(context, asked, reply.refusal)
-  if (reply.audience === 'caller' || asked.channel === undefined) return tell(context, asked, reply.card, asked.fromEphemeral === true)
+  if (reply.audience === 'caller' || asked.channel === undefined)
+    return tell(context, asked, reply.card, asked.fromEphemeral === true)
   try {
-    await context.client.chat.postMessage({ channel: asked.channel, ...renderCard(reply.card), unfurl_links: false, unfurl_media: false })
+    await context.shared.refuse(asked.channel)
+    await context.client.chat.postMessage({
+      channel: asked.channel,
+      ...renderCard(reply.card),
+      unfurl_links: false,
+      unfurl_media: false,
+    })
   } catch (error) {
     context.log.info('an answer could not be posted and goes to the caller', { error: slackCode(error) ?? 'no answer' })
     await tell(context, asked, reply.card)
@@ -33,14 +42,21 @@ export async function answer(context: BotContext, asked: Asked, reply: Reply): P
 }
 
 /** Opens a form; where Slack will not, says how to go on. */
-export async function openForm(context: BotContext, asked: Asked, { form }: Extract<Reply, { form: unknown }>): Promise<void> {
+export async function openForm(
+  context: BotContext,
+  asked: Asked,
+  { form }: Extract<Reply, { form: unknown }>,
+): Promise<void> {
   try {
-    await context.client.views.open({ trigger_id: asked.trigger, view: renderForm(form, asked.channel) })
+    const { views } = context.client
+    const opening = { trigger_id: asked.trigger, view: renderForm(form, asked.channel) }
+    await (asked.fromModal === true ? views.push(opening) : views.open(opening))
   } catch (error) {
     // The first opening's answer was lost, or the payload came twice: the form is there.
     if (slackCode(error) === 'exchanged_trigger_id') return
     context.log.warn('a form could not be opened', { verb: form.verb, error: slackCode(error) ?? 'no answer' })
-    const because = error instanceof FormTooLarge ? error.message : 'Slack did not open the form in time. Please try once more.'
+    const because =
+      error instanceof FormTooLarge ? error.message : 'Slack did not open the form in time. Please try once more.'
     await tell(context, asked, notice('The form did not open', because))
   }
 }
@@ -50,7 +66,9 @@ export async function tell(context: BotContext, asked: Asked, card: Card, replac
   const message = renderCard(card)
   const { user, channel, respond } = asked
   const ways = [
-    ...(respond === undefined ? [] : [() => respond({ ...message, response_type: 'ephemeral', replace_original: replace })]),
+    ...(respond === undefined
+      ? []
+      : [() => respond({ ...message, response_type: 'ephemeral', replace_original: replace })]),
     ...(channel === undefined ? [] : [() => context.client.chat.postEphemeral({ channel, user, ...message })]),
     // A message to the member's id lands in their direct messages with the app.
     () => context.client.chat.postMessage({ channel: user, ...message, unfurl_links: false, unfurl_media: false }),

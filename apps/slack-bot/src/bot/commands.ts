@@ -30,7 +30,11 @@ async function run(context: BotContext, asked: Asked, { verb, rest }: Typed): Pr
     const form = formAtOnce(context, verb, rest)
     if (form !== undefined) return await openForm(context, asked, form)
     const delivery = `command:${asked.trigger}`
-    await answer(context, asked, await invoke(context, { verb, input: rest, user: asked.user, channel: asked.channel, delivery }))
+    await answer(
+      context,
+      asked,
+      await invoke(context, { verb, input: rest, user: asked.user, channel: asked.channel, delivery }),
+    )
   } catch (error) {
     context.log.error('a slash command failed', { verb: known(context, verb), error: nameOf(error) })
     await tell(context, asked, failed)
@@ -39,6 +43,7 @@ async function run(context: BotContext, asked: Asked, { verb, rest }: Typed): Pr
 }
 
 // What was typed is not logged, and an unknown verb may be anything.
-const known = (context: BotContext, verb: string): string => (context.router.commands.some((each) => each.verb === verb) ? verb : 'unknown')
+const known = (context: BotContext, verb: string): string =>
+  context.router.commands.some((each) => each.verb === verb) ? verb : 'unknown'
 
 export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')

@@ -3,6 +3,7 @@ import type { Instant, PolicyInForce } from '@embargo/core'
 import type { Engine, Log } from '@embargo/engine'
 import type { webApi } from '@slack/bolt'
 import type { CommandFacts } from '../manifest/commands.ts'
+import type { SharedChannels } from '../platform/shared-channels.ts'
 import type { Deliveries } from './deliveries.ts'
 
 /** A command as the bot uses it. `form` is pure: it opens before anything is read, while the trigger is fresh. */
@@ -25,6 +26,7 @@ export type BotContext = {
   readonly engine: Pick<Engine, 'handle' | 'state' | 'caseByChannel' | 'now'>
   readonly log: Log
   readonly deliveries: Deliveries
+  readonly shared: SharedChannels
   /** The app's own user. */
   readonly self: string
   now(): Instant

@@ -7,7 +7,7 @@ import { cut } from '../text/cut.ts'
 import type { ModalView } from '../render/blocks.ts'
 import { plain } from '../render/blocks.ts'
 import { renderCard } from '../render/card.ts'
-import { FORM_CALLBACK, renderForm } from '../render/form.ts'
+import { FORM_CALLBACK, FormTooLarge, renderForm } from '../render/form.ts'
 import type { SentForm } from '../render/form-values.ts'
 import { readForm } from '../render/form-values.ts'
 import type { Asked } from './answer.ts'
@@ -46,7 +46,10 @@ export function listenToForms(app: App, context: BotContext): void {
 }
 
 const digest = ({ verb, input }: SentForm): string =>
-  createHash('sha256').update(JSON.stringify([verb, Object.entries(input).toSorted()])).digest('hex').slice(0, 32)
+  createHash('sha256')
+    .update(JSON.stringify([verb, Object.entries(input).toSorted(([one], [other]) => (one < other ? -1 : 1))]))
+    .digest('hex')
+    .slice(0, 32)
 
 function count(refused: Map<string, number>, view: string): void {
   refused.set(view, (refused.get(view) ?? 0) + 1)
@@ -65,7 +68,13 @@ function onlyOnce(ack: AckFn<ViewResponseAction>): Settle {
   }
 }
 
-type Run = { readonly context: BotContext; readonly asked: Asked; readonly sent: SentForm; readonly delivery: string; readonly settle: Settle }
+type Run = {
+  readonly context: BotContext
+  readonly asked: Asked
+  readonly sent: SentForm
+  readonly delivery: string
+  readonly settle: Settle
+}
 
 async function run({ context, asked, sent, delivery, settle }: Run): Promise<'refused' | 'done'> {
   let late = false
@@ -74,7 +83,13 @@ async function run({ context, asked, sent, delivery, settle }: Run): Promise<'re
     void settle().catch(() => context.log.warn('a form could not be acknowledged'))
   }, IN_MODAL_MS)
   try {
-    const reply = await invoke(context, { verb: sent.verb, input: sent.input, user: asked.user, channel: asked.channel, delivery })
+    const reply = await invoke(context, {
+      verb: sent.verb,
+      input: sent.input,
+      user: asked.user,
+      channel: asked.channel,
+      delivery,
+    })
     clearTimeout(timer)
     const shown = late ? undefined : inModal(reply, asked.channel)
     await settle(shown)
@@ -91,8 +106,15 @@ async function run({ context, asked, sent, delivery, settle }: Run): Promise<'re
 
 /** What is shown in the modal itself: the next form in its place, a refusal on top of what was written. */
 function inModal(reply: Reply, channel: string | undefined): ViewResponseAction | undefined {
-  if ('form' in reply) return { response_action: 'update', view: renderForm(reply.form, channel) }
-  return 'refusal' in reply ? { response_action: 'push', view: cardView(reply.refusal, channel) } : undefined
+  if ('refusal' in reply) return { response_action: 'push', view: cardView(reply.refusal, channel) }
+  if (!('form' in reply)) return undefined
+  try {
+    return { response_action: 'update', view: renderForm(reply.form, channel) }
+  } catch (error) {
+    // It is opened again as every form is, which fails in the same way and tells the caller why.
+    if (error instanceof FormTooLarge) return undefined
+    throw error
+  }
 }
 
 function cardView(card: Card, channel: string | undefined): ModalView {

@@ -78,7 +78,10 @@ export class Socket implements AsyncDisposable {
         return
       } catch (error) {
         if (this.#stop.signal.aborted) return
-        this.#log.warn('no connection to Slack', { attempts: attempt + 1, error: error instanceof Error ? error.name : 'unknown' })
+        this.#log.warn('no connection to Slack', {
+          attempts: attempt + 1,
+          error: error instanceof Error ? error.name : 'unknown',
+        })
       }
     }
   }

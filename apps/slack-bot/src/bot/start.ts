@@ -5,6 +5,7 @@ import { quietLogger } from '../logger.ts'
 import { slashCommands } from '../manifest/commands.ts'
 import { clientOptions, slackClient } from '../platform/client.ts'
 import { createSlackPlatform } from '../platform/platform.ts'
+import { sharedChannels } from '../platform/shared-channels.ts'
 import { checkTokens, setupError } from '../setup-error.ts'
 import { listenToButtons } from './actions.ts'
 import { listenToCommands, nameOf } from './commands.ts'
@@ -41,14 +42,32 @@ export type SlackBot = AsyncDisposable & { readonly platform: ChatPlatform }
  * Disposing closes the socket, then waits for what is being handled.
  * @throws {SlackSetupError} which token is wrong and where to get it, or that Slack cannot be reached
  */
-export async function startSlackBot({ config, policy, router, engine, log, clock }: SlackBotOptions): Promise<SlackBot> {
+export async function startSlackBot({
+  config,
+  policy,
+  router,
+  engine,
+  log,
+  clock,
+}: SlackBotOptions): Promise<SlackBot> {
   checkTokens(config)
   const client = slackClient({ ...config, log })
   const who = await client.auth.test().catch((cause: unknown) => {
     throw setupError('bot', cause)
   })
   const self = who.user_id ?? ''
-  const context: BotContext = { client, policy, router, engine, log, self, deliveries: new Deliveries(), now: () => clock?.now() ?? engine.now() }
+  const shared = sharedChannels(client)
+  const context: BotContext = {
+    client,
+    policy,
+    router,
+    engine,
+    log,
+    self,
+    deliveries: new Deliveries(),
+    shared,
+    now: () => clock?.now() ?? engine.now(),
+  }
   const receiver = new SocketModeReceiver({
     appToken: config.appToken,
     autoReconnectEnabled: false,
@@ -58,14 +77,22 @@ export async function startSlackBot({ config, policy, router, engine, log, clock
   const app = new App({
     receiver,
     // Known from auth.test: nothing is asked of Slack between a payload and its acknowledgement.
-    authorize: async () => ({ botToken: config.botToken, botUserId: self, ...(who.bot_id === undefined ? {} : { botId: who.bot_id }) }),
+    authorize: async () => ({
+      botToken: config.botToken,
+      botUserId: self,
+      ...(who.bot_id === undefined ? {} : { botId: who.bot_id }),
+    }),
     clientOptions: clientOptions(log, config.apiUrl),
     logger: quietLogger(log),
     convoStore: false,
   })
   // Handlers have said what failed, to the log and to the caller.
   app.error(async (error) => log.info('a Slack payload was not handled', { error: nameOf(error) }))
-  listenToCommands(app, context, slashCommands({ ...(config.prefix === undefined ? {} : { prefix: config.prefix }), commands: router.commands }))
+  listenToCommands(
+    app,
+    context,
+    slashCommands({ ...(config.prefix === undefined ? {} : { prefix: config.prefix }), commands: router.commands }),
+  )
   listenToButtons(app, context)
   listenToForms(app, context)
   listenToJoins(app, context)
@@ -75,7 +102,7 @@ export async function startSlackBot({ config, policy, router, engine, log, clock
   })
   log.info('connected to Slack')
   return {
-    platform: createSlackPlatform({ client, policy, log, self }),
+    platform: createSlackPlatform({ client, policy, log, self, shared }),
     [Symbol.asyncDispose]: async () => {
       await socket[Symbol.asyncDispose]()
       await context.deliveries.idle()

@@ -7,7 +7,9 @@ import { nameOf } from './commands.ts'
 export function listenToJoins(app: App, context: BotContext): void {
   app.event('member_joined_channel', async ({ event, body }) => {
     try {
-      await context.deliveries.once(body.event_id, () => joined(context, { account: event.user, channel: event.channel, delivery: body.event_id }))
+      await context.deliveries.once(body.event_id, () =>
+        joined(context, { account: event.user, channel: event.channel, delivery: body.event_id }),
+      )
     } catch (error) {
       context.log.error('a join could not be looked at', { error: nameOf(error) })
     }
@@ -16,7 +18,10 @@ export function listenToJoins(app: App, context: BotContext): void {
 
 type Join = { readonly account: string; readonly channel: string; readonly delivery: string }
 
-async function joined({ engine, policy, self, log, now }: BotContext, { account, channel, delivery }: Join): Promise<void> {
+async function joined(
+  { engine, policy, self, log, now }: BotContext,
+  { account, channel, delivery }: Join,
+): Promise<void> {
   if (account === self) return
   const caseId = await engine.caseByChannel('slack', channel)
   const state = caseId === undefined ? undefined : await engine.state(caseId)

@@ -9,7 +9,9 @@ const REFERENCE = /<([^<>]+)>/g
  * else stays a mention, so that a display name is never taken for a person.
  */
 export function typedText(policy: Policy, text: string): string {
-  return text.replace(REFERENCE, (_all, inside: string) => reference(policy, inside)).replace(/&(amp|lt|gt);/g, (_all, name: string) => ENTITIES[name] ?? '')
+  return text
+    .replace(REFERENCE, (_all, inside: string) => reference(policy, inside))
+    .replace(/&(amp|lt|gt);/g, (_all, name: string) => ENTITIES[name] ?? '')
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' }

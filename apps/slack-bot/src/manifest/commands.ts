@@ -16,13 +16,16 @@ export type SlashCommand = {
   readonly usageHint: string
 }
 
-export const DEFAULT_ROOT = 'cvd'
+const DEFAULT_ROOT = 'cvd'
 
 /**
  * The slash commands of a registry: `/cvd <verb>` for everything and bare names for the short verbs. A prefix renames
  * all, for a workspace where another app has taken a name: `/sec`, `/sec-ack`.
  */
-export function slashCommands(request: { readonly prefix?: string; readonly commands: readonly CommandFacts[] }): readonly SlashCommand[] {
+export function slashCommands(request: {
+  readonly prefix?: string
+  readonly commands: readonly CommandFacts[]
+}): readonly SlashCommand[] {
   const { prefix, commands } = request
   const root: SlashCommand = {
     command: `/${prefix ?? DEFAULT_ROOT}`,

@@ -2,17 +2,19 @@ import type { SlackManifest } from './manifest.ts'
 
 /** Built into Slack: a manifest that holds one of these is rejected whole, and no command registers. */
 export const RESERVED_COMMANDS: ReadonlySet<string> = new Set(
-  'me status away dnd shrug remind msg feed who collapse expand leave join open search topic mute pro shortcuts archive invite kick remove rename'.split(' '),
+  'me status away dnd shrug remind msg feed who collapse expand leave join open search topic mute pro shortcuts archive invite kick remove rename'.split(
+    ' ',
+  ),
 )
 
 // https://docs.slack.dev/reference/app-manifest
 export const COMMANDS_MAX = 50
 export const COMMAND_NAME_MAX = 32
-export const COMMAND_DESCRIPTION_MAX = 2000
-export const USAGE_HINT_MAX = 1000
-export const APP_NAME_MAX = 35
-export const APP_DESCRIPTION_MAX = 140
-export const BOT_NAME_MAX = 80
+const COMMAND_DESCRIPTION_MAX = 2000
+const USAGE_HINT_MAX = 1000
+const APP_NAME_MAX = 35
+const APP_DESCRIPTION_MAX = 140
+const BOT_NAME_MAX = 80
 
 /** What Slack would refuse in a manifest, each with what to do about it. Empty: it can be pasted. */
 export function lintManifest(manifest: SlackManifest): readonly string[] {
@@ -22,8 +24,14 @@ export function lintManifest(manifest: SlackManifest): readonly string[] {
     ...longer('the name of the app', shown.name, APP_NAME_MAX),
     ...longer('the description of the app', shown.description, APP_DESCRIPTION_MAX),
     ...longer('the name of the bot', features.bot_user.display_name, BOT_NAME_MAX),
-    ...(commands.length > COMMANDS_MAX ? [`${commands.length} slash commands, and Slack takes ${COMMANDS_MAX}. Make fewer verbs short: the root command has them all.`] : []),
-    ...repeated(commands.map((each) => each.command)).map((each) => `${each} is there twice. Each command needs a name of its own.`),
+    ...(commands.length > COMMANDS_MAX
+      ? [
+          `${commands.length} slash commands, and Slack takes ${COMMANDS_MAX}. Make fewer verbs short: the root command has them all.`,
+        ]
+      : []),
+    ...repeated(commands.map((each) => each.command)).map(
+      (each) => `${each} is there twice. Each command needs a name of its own.`,
+    ),
     ...commands.flatMap((each) => [
       ...lintName(each.command),
       ...(each.description.trim() === '' ? [`${each.command} has no description. Slack wants one.`] : []),
@@ -36,12 +44,16 @@ export function lintManifest(manifest: SlackManifest): readonly string[] {
 
 function lintName(command: string): readonly string[] {
   const name = command.slice(1)
-  if (!/^\/[a-z0-9][a-z0-9_-]*$/.test(command)) return [`${command} is no name for a command. Use a slash, then small letters, digits, dashes.`]
-  if (RESERVED_COMMANDS.has(name)) return [`${command} is built into Slack, which then rejects the whole manifest. Set a prefix, or rename the verb.`]
+  if (!/^\/[a-z0-9][a-z0-9_-]*$/.test(command))
+    return [`${command} is no name for a command. Use a slash, then small letters, digits, dashes.`]
+  if (RESERVED_COMMANDS.has(name))
+    return [`${command} is built into Slack, which then rejects the whole manifest. Set a prefix, or rename the verb.`]
   return longer(`the name ${command}`, command, COMMAND_NAME_MAX)
 }
 
 const longer = (what: string, text: string, max: number): readonly string[] =>
   text.length > max ? [`${what} has ${text.length} characters, and Slack takes ${max}. Shorten it.`] : []
 
-const repeated = (names: readonly string[]): readonly string[] => [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
+const repeated = (names: readonly string[]): readonly string[] => [
+  ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
+]

@@ -6,7 +6,10 @@ import { SCOPES } from './scopes.ts'
 
 const ack: CommandFacts = { verb: 'ack', summary: 'Take a case.', usage: 'ack [note]', short: true }
 const status: CommandFacts = { verb: 'status', summary: 'Show where a case stands.', usage: 'status [case]' }
-const namesOf = (prefix?: string) => slackManifest({ ...(prefix === undefined ? {} : { prefix }), commands: [ack, status] }).features.slash_commands.map((each) => each.command)
+const namesOf = (prefix?: string) =>
+  slackManifest({ ...(prefix === undefined ? {} : { prefix }), commands: [ack, status] }).features.slash_commands.map(
+    (each) => each.command,
+  )
 
 describe('the Slack manifest', () => {
   it('has the root and the short verbs, and a prefix renames all', () => {
@@ -15,13 +18,29 @@ describe('the Slack manifest', () => {
   })
 
   it('takes help from the registry, and escapes what is typed', () => {
-    expect(slackManifest({ commands: [ack] }).features.slash_commands[1]).toEqual({ command: '/ack', description: 'Take a case.', usage_hint: '[note]', should_escape: true })
+    expect(slackManifest({ commands: [ack] }).features.slash_commands[1]).toEqual({
+      command: '/ack',
+      description: 'Take a case.',
+      usage_hint: '[note]',
+      should_escape: true,
+    })
   })
 
   it('asks for the least, over Socket Mode', () => {
     const { oauth_config: oauth, settings } = slackManifest({ commands: [ack] })
-    expect(oauth.scopes.bot).toEqual(['commands', 'chat:write', 'groups:write', 'groups:read', 'groups:history', 'pins:write'])
-    expect(settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true }, event_subscriptions: { bot_events: ['member_joined_channel'] } })
+    expect(oauth.scopes.bot).toEqual([
+      'commands',
+      'chat:write',
+      'groups:write',
+      'groups:read',
+      'groups:history',
+      'pins:write',
+    ])
+    expect(settings).toMatchObject({
+      socket_mode_enabled: true,
+      interactivity: { is_enabled: true },
+      event_subscriptions: { bot_events: ['member_joined_channel'] },
+    })
   })
 
   it('hears no message, and says of each scope what it is for', () => {
@@ -34,20 +53,36 @@ describe('the Slack manifest', () => {
   })
 
   it.each([...RESERVED_COMMANDS])('may not take the built-in /%s', (verb) => {
-    expect(lintManifest(slackManifest({ commands: [{ ...ack, verb, usage: verb }] }))).toEqual([expect.stringContaining(`/${verb} is built into Slack`)])
+    expect(lintManifest(slackManifest({ commands: [{ ...ack, verb, usage: verb }] }))).toEqual([
+      expect.stringContaining(`/${verb} is built into Slack`),
+    ])
   })
 
   it('takes the longest name and the most commands, and no more', () => {
-    const named = (length: number) => lintManifest(slackManifest({ commands: [{ ...ack, verb: 'x'.repeat(length - 1) }] }))
+    const named = (length: number) =>
+      lintManifest(slackManifest({ commands: [{ ...ack, verb: 'x'.repeat(length - 1) }] }))
     expect(named(COMMAND_NAME_MAX)).toEqual([])
     expect(named(COMMAND_NAME_MAX + 1)).toHaveLength(1)
-    const many = (count: number) => lintManifest(slackManifest({ commands: Array.from({ length: count - 1 }, (_, index) => ({ ...ack, verb: `v${index}` })) }))
+    const many = (count: number) =>
+      lintManifest(
+        slackManifest({ commands: Array.from({ length: count - 1 }, (_, index) => ({ ...ack, verb: `v${index}` })) }),
+      )
     expect(many(COMMANDS_MAX)).toEqual([])
     expect(many(COMMANDS_MAX + 1)).toEqual([expect.stringContaining('51 slash commands')])
   })
 
   it('says of every other mistake what to write instead', () => {
-    const problems = lintManifest(slackManifest({ commands: [{ ...ack, verb: 'Ack!' }, ack, ack, { ...ack, verb: 'b', summary: ' ' }, { ...ack, verb: 'c', summary: 'x'.repeat(2001), usage: `c ${'y'.repeat(1001)}` }] }))
+    const problems = lintManifest(
+      slackManifest({
+        commands: [
+          { ...ack, verb: 'Ack!' },
+          ack,
+          ack,
+          { ...ack, verb: 'b', summary: ' ' },
+          { ...ack, verb: 'c', summary: 'x'.repeat(2001), usage: `c ${'y'.repeat(1001)}` },
+        ],
+      }),
+    )
     expect(problems).toEqual([
       expect.stringContaining('/ack is there twice'),
       expect.stringContaining('/Ack! is no name'),

@@ -5,7 +5,11 @@ import { BOT_EVENTS, SCOPES } from './scopes.ts'
 /** The parts of https://docs.slack.dev/reference/app-manifest that this app uses. */
 export type SlackManifest = {
   readonly _metadata: { readonly major_version: 2; readonly minor_version: 1 }
-  readonly display_information: { readonly name: string; readonly description: string; readonly background_color: string }
+  readonly display_information: {
+    readonly name: string
+    readonly description: string
+    readonly background_color: string
+  }
   readonly features: {
     readonly bot_user: { readonly display_name: string; readonly always_online: boolean }
     readonly slash_commands: readonly {
@@ -26,7 +30,10 @@ export type SlackManifest = {
 }
 
 /** The manifest to paste at api.slack.com/apps: Socket Mode, the registry's commands, the least scopes. Pure. */
-export function slackManifest(request: { readonly prefix?: string; readonly commands: readonly CommandFacts[] }): SlackManifest {
+export function slackManifest(request: {
+  readonly prefix?: string
+  readonly commands: readonly CommandFacts[]
+}): SlackManifest {
   return {
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {

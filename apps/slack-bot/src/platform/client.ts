@@ -3,7 +3,7 @@ import { quietLogger } from '../logger.ts'
 import type { Log } from '@embargo/engine'
 
 /** Slack answers in well under a second; after this long nobody knows whether it did what was asked. */
-export const CALL_TIMEOUT_MS = 10_000
+const CALL_TIMEOUT_MS = 10_000
 
 /** Options of every client of ours. `allowAbsoluteUrls` off: no method name can send a token elsewhere. */
 export function clientOptions(log: Log, apiUrl: string | undefined): webApi.WebClientOptions {
@@ -14,12 +14,17 @@ export function clientOptions(log: Log, apiUrl: string | undefined): webApi.WebC
     // A repeated chat.postMessage would post twice: nothing is repeated here without being looked up first.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    // Answers through response URLs have no limit of their own in Bolt.
+    fetch: (url, init) => fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(CALL_TIMEOUT_MS) }),
     logger: quietLogger(log),
   }
 }
 
 /** A Web API client that tries once and says how it ended. */
-export const slackClient = (options: { readonly botToken: string; readonly apiUrl?: string; readonly log: Log }): webApi.WebClient =>
-  new webApi.WebClient(options.botToken, clientOptions(options.log, options.apiUrl))
+export const slackClient = (options: {
+  readonly botToken: string
+  readonly apiUrl?: string
+  readonly log: Log
+}): webApi.WebClient => new webApi.WebClient(options.botToken, clientOptions(options.log, options.apiUrl))
 
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)

@@ -1,19 +1,30 @@
 import type { Log } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
-import { webApi } from '@slack/bolt'
+import type { webApi } from '@slack/bolt'
 import { INVITEES_MAX } from '../limits.ts'
 import { outsideError, slackCode } from './outside.ts'
 
 /** Answers after which the person is where they should be, or never can be: neither may keep the others out. */
 const DONE: readonly string[] = ['already_in_channel', 'cant_invite_self']
-const IMPOSSIBLE: readonly string[] = ['user_not_found', 'no_user', 'cant_invite', 'user_is_restricted', 'ura_max_channels', 'user_team_not_in_channel']
+const IMPOSSIBLE: readonly string[] = [
+  'user_not_found',
+  'no_user',
+  'cant_invite',
+  'user_is_restricted',
+  'ura_max_channels',
+  'user_team_not_in_channel',
+]
 
 /**
  * Invites accounts, at most a hundred a call. Already there is success. When a call is refused for one of many, each is
  * invited alone.
  * @throws {OutsideError} `refused`, once the others are in, when somebody cannot be invited at all
  */
-export async function invite(client: webApi.WebClient, log: Log, request: { readonly channel: string; readonly accounts: readonly string[] }): Promise<void> {
+export async function invite(
+  client: webApi.WebClient,
+  log: Log,
+  request: { readonly channel: string; readonly accounts: readonly string[] },
+): Promise<void> {
   const missing: string[] = []
   for (let from = 0; from < request.accounts.length; from += INVITEES_MAX) {
     const batch = request.accounts.slice(from, from + INVITEES_MAX)
@@ -37,7 +48,11 @@ export async function invite(client: webApi.WebClient, log: Log, request: { read
 }
 
 /** Undefined when all are in, else which of the tolerated answers Slack gave. */
-async function inviteBatch(client: webApi.WebClient, channel: string, accounts: readonly string[]): Promise<string | undefined> {
+async function inviteBatch(
+  client: webApi.WebClient,
+  channel: string,
+  accounts: readonly string[],
+): Promise<string | undefined> {
   try {
     await client.conversations.invite({ channel, users: accounts.join(',') })
     return undefined

@@ -19,7 +19,12 @@ type Opening = {
   readonly log: Log
 }
 type Request = { readonly effect: EffectId; readonly name: string; readonly lookUp: boolean }
-type Seen = { readonly id?: string; readonly name?: string; readonly creator?: string; readonly topic?: { readonly value?: string } }
+type Seen = {
+  readonly id?: string
+  readonly name?: string
+  readonly creator?: string
+  readonly topic?: { readonly value?: string }
+}
 
 /**
  * Opens a private channel, once for each effect. The effect's mark stands in the topic. A channel of ours without any
@@ -39,13 +44,19 @@ export async function openChannel(opening: Opening, request: Request): Promise<C
     const found = turn === 1 && !request.lookUp ? await findOwn(opening, request) : undefined
     if (found !== undefined) return found
   }
-  throw new OutsideError('refused', `Slack has channels of all names from ${nameFor(request.name, 1)} to -${NAMES_TRIED}. Rename or delete one of them.`)
+  throw new OutsideError(
+    'refused',
+    `Slack has channels of all names from ${nameFor(request.name, 1)} to -${NAMES_TRIED}. Rename or delete one of them.`,
+  )
 }
 
 /** Slack takes small letters, digits, dashes and underscores. */
 export function nameFor(name: string, turn: number): string {
   const suffix = turn === 1 ? '' : `-${turn}`
-  return `${name.toLowerCase().replace(/[^a-z0-9_-]+/g, '-').slice(0, CHANNEL_NAME_MAX - suffix.length)}${suffix}`
+  return `${name
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .slice(0, CHANNEL_NAME_MAX - suffix.length)}${suffix}`
 }
 
 async function create(client: webApi.WebClient, name: string): Promise<ChannelRef | undefined> {
@@ -70,9 +81,14 @@ async function mark({ client, log }: Opening, { channel }: ChannelRef, effect: E
 
 const topicFor = (effect: EffectId): string => `Embargo: what is said here stays here · ref ${topicMark(effect)}`
 
-async function findOwn({ client, self, log }: Opening, { effect, name, lookUp }: Request): Promise<ChannelRef | undefined> {
+async function findOwn(
+  { client, self, log }: Opening,
+  { effect, name, lookUp }: Request,
+): Promise<ChannelRef | undefined> {
   const names = new Set(Array.from({ length: NAMES_TRIED }, (_, index) => nameFor(name, index + 1)))
-  const own = (await listPrivate(client)).filter((each) => each.creator === self && each.name !== undefined && names.has(each.name))
+  const own = (await listPrivate(client)).filter(
+    (each) => each.creator === self && each.name !== undefined && names.has(each.name),
+  )
   const marked = own.find((each) => each.topic?.value?.includes(topicMark(effect)) === true)
   const unmarked = lookUp ? own.find((each) => (each.topic?.value ?? '') === '') : undefined
   const found = marked ?? unmarked
@@ -87,7 +103,12 @@ async function listPrivate(client: webApi.WebClient): Promise<readonly Seen[]> {
   let cursor: string | undefined
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const answer = await calling('conversations.list', 'read', () =>
-      client.conversations.list({ types: 'private_channel', exclude_archived: true, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }),
+      client.conversations.list({
+        types: 'private_channel',
+        exclude_archived: true,
+        limit: PAGE,
+        ...(cursor === undefined ? {} : { cursor }),
+      }),
     )
     all.push(...(answer.channels ?? []))
     cursor = answer.response_metadata?.next_cursor

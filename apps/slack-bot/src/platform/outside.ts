@@ -20,11 +20,14 @@ const NEVER_SENT: readonly string[] = [
 const WAIT_MS = 30_000
 
 const WHAT_TO_DO: Readonly<Record<string, string>> = {
-  restricted_action: 'A workspace setting forbids it. An admin can allow apps and members to create private channels and to post.',
+  restricted_action:
+    'A workspace setting forbids it. An admin can allow apps and members to create private channels and to post.',
   not_in_channel: 'The app is not in the channel. Invite it there: /invite @embargo.',
   is_archived: 'The channel is archived. Unarchive it in Slack, or go on in a new one.',
-  channel_not_found: 'The channel is gone, or the app was removed from it. Invite the app again, or open the case in a new channel.',
-  invalid_auth: 'The bot token is not valid any more. Copy it again from api.slack.com/apps → the app → OAuth & Permissions.',
+  channel_not_found:
+    'The channel is gone, or the app was removed from it. Invite the app again, or open the case in a new channel.',
+  invalid_auth:
+    'The bot token is not valid any more. Copy it again from api.slack.com/apps → the app → OAuth & Permissions.',
   token_revoked: 'The bot token was revoked. Install the app again and copy the new one from OAuth & Permissions.',
   account_inactive: 'The app was removed from the workspace. Install it again from api.slack.com/apps.',
   not_allowed_token_type: 'The two tokens are mixed up: the bot token begins with xoxb-, the app token with xapp-.',
@@ -52,21 +55,39 @@ export function outsideError(method: string, kind: CallKind, cause: unknown): Ou
   const doubtful = kind === 'read' ? 'unreachable' : 'unknown'
   if (cause instanceof OutsideError) return cause
   if (cause instanceof webApi.WebAPIRateLimitedError) {
-    return new OutsideError('rate-limited', `Slack asked to slow down (${method}).`, { cause, retryAfterMs: cause.retryAfter * 1000 })
+    return new OutsideError('rate-limited', `Slack asked to slow down (${method}).`, {
+      cause,
+      retryAfterMs: cause.retryAfter * 1000,
+    })
   }
   if (cause instanceof webApi.WebAPIPlatformError) return platformError(method, doubtful, cause)
   if (cause instanceof webApi.WebAPIHTTPError) {
-    if (cause.statusCode >= 500) return new OutsideError(doubtful, `Slack answered ${cause.statusCode} to ${method}.`, { cause })
-    return new OutsideError('refused', `Slack answered ${cause.statusCode} to ${method}. Check the API address and any proxy between.`, { cause })
+    if (cause.statusCode >= 500)
+      return new OutsideError(doubtful, `Slack answered ${cause.statusCode} to ${method}.`, { cause })
+    return new OutsideError(
+      'refused',
+      `Slack answered ${cause.statusCode} to ${method}. Check the API address and any proxy between.`,
+      { cause },
+    )
   }
   const code = networkCode(cause)
   if (code !== undefined && NEVER_SENT.includes(code)) {
-    return new OutsideError('unreachable', `Slack could not be reached (${code}). Check the network and the API address.`, { cause })
+    return new OutsideError(
+      'unreachable',
+      `Slack could not be reached (${code}). Check the network and the API address.`,
+      { cause },
+    )
   }
-  return new OutsideError(doubtful, `No answer from Slack to ${method}${code === undefined ? '' : ` (${code})`}.`, { cause })
+  return new OutsideError(doubtful, `No answer from Slack to ${method}${code === undefined ? '' : ` (${code})`}.`, {
+    cause,
+  })
 }
 
-function platformError(method: string, doubtful: 'unreachable' | 'unknown', cause: webApi.WebAPIPlatformError): OutsideError {
+function platformError(
+  method: string,
+  doubtful: 'unreachable' | 'unknown',
+  cause: webApi.WebAPIPlatformError,
+): OutsideError {
   const { error } = cause.data
   if (UNSURE.includes(error)) return new OutsideError(doubtful, `Slack answered ${error} to ${method}.`, { cause })
   if (SLOW_DOWN.includes(error)) {
@@ -76,8 +97,9 @@ function platformError(method: string, doubtful: 'unreachable' | 'unknown', caus
 }
 
 function advice(error: string, cause: webApi.WebAPIPlatformError): string {
-  if (error !== 'missing_scope') return WHAT_TO_DO[error] ?? `https://docs.slack.dev/reference/methods says what it means.`
-  const { needed } = cause.data as { readonly needed?: unknown }
+  if (error !== 'missing_scope')
+    return WHAT_TO_DO[error] ?? `https://docs.slack.dev/reference/methods says what it means.`
+  const needed: unknown = 'needed' in cause.data ? cause.data.needed : undefined
   const scope = typeof needed === 'string' ? needed : 'a scope of the manifest'
   return `The app lacks ${scope}. Paste the generated manifest at api.slack.com/apps → the app → App Manifest, and install the app again.`
 }

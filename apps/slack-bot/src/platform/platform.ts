@@ -7,6 +7,8 @@ import { invite } from './invite.ts'
 import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
 import { post } from './post.ts'
+import type { SharedChannels } from './shared-channels.ts'
+import { sharedChannels } from './shared-channels.ts'
 
 export type SlackPlatformOptions = {
   /** Without retries of its own: the outbox repeats, and knows what is in doubt. See `slackClient`. */
@@ -15,11 +17,13 @@ export type SlackPlatformOptions = {
   readonly log: Log
   /** The app's own user id; asked of Slack at the first use when it is not given. */
   readonly self?: string
+  readonly shared?: SharedChannels
 }
 
 /** Slack as the engine sees it. Every call throws `OutsideError`. */
-export function createSlackPlatform({ client, policy, log, self }: SlackPlatformOptions): ChatPlatform {
-  let own = self
+export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
+  const { client, policy, log, shared = sharedChannels(options.client) } = options
+  let own = options.self
   const whoAmI = async (): Promise<string> => {
     own ??= (await calling('auth.test', 'read', () => client.auth.test())).user_id
     return own ?? ''
@@ -35,7 +39,10 @@ export function createSlackPlatform({ client, policy, log, self }: SlackPlatform
       })
       await invite(client, log, { channel, accounts: [...new Set(accounts)] })
     },
-    post: (request) => post(client, log, request),
+    post: async (request) => {
+      await shared.refuse(request.channel)
+      return post(client, log, request)
+    },
     update: async ({ channel, message, card }) => {
       await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...renderCard(card) }))
     },

@@ -10,7 +10,13 @@ import { calling, outsideError, slackCode } from './outside.ts'
 const PAGES_MAX = 10
 const PAGE = 200
 
-type Post = { readonly effect: EffectId; readonly channel: string; readonly card: Card; readonly pin: boolean; readonly lookUp: boolean }
+type Post = {
+  readonly effect: EffectId
+  readonly channel: string
+  readonly card: Card
+  readonly pin: boolean
+  readonly lookUp: boolean
+}
 
 /** Posts a card with the effect's mark; with `lookUp` searches the recent messages for the mark first. */
 export async function post(client: webApi.WebClient, log: Log, request: Post): Promise<{ readonly message: string }> {
@@ -31,7 +37,8 @@ async function send(client: webApi.WebClient, { effect, channel, card }: Post): 
       metadata: { event_type: MARK_EVENT, event_payload: { effect: markOf(effect) } },
     }),
   )
-  if (answer.ts === undefined) throw new OutsideError('unknown', 'Slack took a message and did not say which it became.')
+  if (answer.ts === undefined)
+    throw new OutsideError('unknown', 'Slack took a message and did not say which it became.')
   return answer.ts
 }
 
@@ -40,9 +47,16 @@ async function findMarked(client: webApi.WebClient, { effect, channel }: Post): 
   let cursor: string | undefined
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const answer = await calling('conversations.history', 'read', () =>
-      client.conversations.history({ channel, include_all_metadata: true, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }),
+      client.conversations.history({
+        channel,
+        include_all_metadata: true,
+        limit: PAGE,
+        ...(cursor === undefined ? {} : { cursor }),
+      }),
     )
-    const found = answer.messages?.find(({ metadata }) => metadata?.event_type === MARK_EVENT && carries(metadata.event_payload, mark))
+    const found = answer.messages?.find(
+      ({ metadata }) => metadata?.event_type === MARK_EVENT && carries(metadata.event_payload, mark),
+    )
     if (found?.ts !== undefined) return found.ts
     cursor = answer.response_metadata?.next_cursor
     if (cursor === undefined || cursor === '') return undefined

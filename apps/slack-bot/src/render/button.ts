@@ -18,7 +18,11 @@ export type ButtonValue = z.infer<typeof ButtonValue>
 
 /** Undefined when what the button carries does not fit: the card then names the command to type. */
 export function button(action: Action, index: number): Button | undefined {
-  const carried: ButtonValue = { verb: action.verb, input: { ...action.input }, ...(action.form === true ? { form: true } : {}) }
+  const carried: ButtonValue = {
+    verb: action.verb,
+    input: { ...action.input },
+    ...(action.form === true ? { form: true } : {}),
+  }
   const value = JSON.stringify(carried)
   if (value.length > BUTTON_VALUE_MAX) return undefined
   const label = cut(action.label, BUTTON_LABEL_MAX)

@@ -16,7 +16,8 @@ import { card } from '../../test/cards.ts'
 
 const sent = (drawn: Card): string => JSON.stringify(renderCard(drawn).blocks)
 const action = (more: Partial<Action> = {}): Action => ({ label: 'Acknowledge', verb: 'ack', input: {}, ...more })
-const buttonsOf = (drawn: Card) => renderCard(drawn).blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+const buttonsOf = (drawn: Card) =>
+  renderCard(drawn).blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
 
 describe('a card on Slack', () => {
   it('is a header, rich text and buttons', () => {
@@ -60,39 +61,61 @@ describe('a card on Slack', () => {
   })
 
   it('shows a lock screen the notification, never the content', () => {
-    const { text } = renderCard(card({ title: 'secretword', lines: [[{ text: 'secretword' }]], fallback: 'secretword', notification: '<!channel>' }))
+    const { text } = renderCard(
+      card({
+        title: 'secretword',
+        lines: [[{ text: 'secretword' }]],
+        fallback: 'secretword',
+        notification: '<!channel>',
+      }),
+    )
     expect(text).toBe('&lt;!channel&gt;')
     expect(renderCard(card({ notification: ' ' })).text).toBe('Embargo')
   })
 
-  it.each(['https://evil.example', '<!channel>', '@here', '<@U0ANA>', '*bold* _it_ `code`', '\u202Eabc'])('keeps %s from outside harmless wherever it stands', (hostile) => {
-    const drawn = sent(
-      card({
-        lines: [[{ text: hostile, hostile: true }]],
-        quote: { label: 'Report', text: hostile },
-        attachments: [{ name: hostile, type: hostile, bytes: 2048, sha256: 'ab'.repeat(32) }],
-      }),
-    )
-    expect(drawn).not.toMatch(/https:\/\/|<!|<@|@here|\u202E|mrkdwn/)
-  })
+  it.each(['https://evil.example', '<!channel>', '@here', '<@U0ANA>', '*bold* _it_ `code`', '\u202Eabc'])(
+    'keeps %s from outside harmless wherever it stands',
+    (hostile) => {
+      const drawn = sent(
+        card({
+          lines: [[{ text: hostile, hostile: true }]],
+          quote: { label: 'Report', text: hostile },
+          attachments: [{ name: hostile, type: hostile, bytes: 2048, sha256: 'ab'.repeat(32) }],
+        }),
+      )
+      expect(drawn).not.toMatch(/https:\/\/|<!|<@|@here|\u202E|mrkdwn/)
+    },
+  )
 
   it('has no element that Slack reads as markup', () => {
-    expect(sent(card({ quote: { label: 'Report', text: '*x*' }, actions: [action({ confirm: '*sure*' })] }))).not.toContain('mrkdwn')
+    expect(
+      sent(card({ quote: { label: 'Report', text: '*x*' }, actions: [action({ confirm: '*sure*' })] })),
+    ).not.toContain('mrkdwn')
   })
 
   it('names an attachment by size, type and hash', () => {
-    expect(sent(card({ attachments: [{ name: 'poc.c', type: 'text/x-c', bytes: 2048, sha256: 'ab'.repeat(32) }] }))).toContain('text/x-c · 2.0 KiB · SHA-256 ')
+    expect(
+      sent(card({ attachments: [{ name: 'poc.c', type: 'text/x-c', bytes: 2048, sha256: 'ab'.repeat(32) }] })),
+    ).toContain('text/x-c · 2.0 KiB · SHA-256 ')
   })
 
   it('says how many attachments and lines are left out', () => {
     const many = { name: 'a', type: 'b', bytes: 1, sha256: 'ab'.repeat(32) }
-    const drawn = sent(card({ attachments: Array.from({ length: 13 }, () => many), lines: Array.from({ length: 41 }, () => [{ text: 'x' }]) }))
+    const drawn = sent(
+      card({
+        attachments: Array.from({ length: 13 }, () => many),
+        lines: Array.from({ length: 41 }, () => [{ text: 'x' }]),
+      }),
+    )
     expect(drawn).toContain('… and 3 more attachments')
     expect(drawn).toContain('… and 1 more line"')
   })
 
   it('draws the longest quote that fits one section whole, and the next in two', () => {
-    const sections = (length: number) => renderCard(card({ quote: { label: 'Report', text: 'x'.repeat(length) } })).blocks.filter((block) => block.type === 'section')
+    const sections = (length: number) =>
+      renderCard(card({ quote: { label: 'Report', text: 'x'.repeat(length) } })).blocks.filter(
+        (block) => block.type === 'section',
+      )
     expect(sections(SECTION_TEXT_MAX)).toHaveLength(1)
     expect(sections(SECTION_TEXT_MAX + 1)).toHaveLength(2)
   })
@@ -107,9 +130,20 @@ describe('a card on Slack', () => {
 
   it.each([
     ['long lines', card({ lines: Array.from({ length: 60 }, () => [{ text: 'x'.repeat(5000) }]) })],
-    ['long fields', card({ fields: Array.from({ length: 60 }, () => ({ label: 'Field', value: [{ text: '"'.repeat(5000) }] })) })],
+    [
+      'long fields',
+      card({ fields: Array.from({ length: 60 }, () => ({ label: 'Field', value: [{ text: '"'.repeat(5000) }] })) }),
+    ],
     ['text that grows when it is sent', card({ quote: { label: 'Report', text: '"\\\n'.repeat(9000) } })],
-    ['everything at once', card({ title: 'x'.repeat(999), lines: Array.from({ length: 60 }, () => [{ text: 'é"'.repeat(900) }]), quote: { label: 'Report', text: '\n'.repeat(50) + '"'.repeat(90_000) }, actions: Array.from({ length: 5 }, () => action({ input: { a: 'x'.repeat(500) } })) })],
+    [
+      'everything at once',
+      card({
+        title: 'x'.repeat(999),
+        lines: Array.from({ length: 60 }, () => [{ text: 'é"'.repeat(900) }]),
+        quote: { label: 'Report', text: '\n'.repeat(50) + '"'.repeat(90_000) },
+        actions: Array.from({ length: 5 }, () => action({ input: { a: 'x'.repeat(500) } })),
+      }),
+    ],
   ])('stays within what Slack takes: %s', (_what, drawn) => {
     const { blocks } = renderCard(drawn)
     expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(MESSAGE_BLOCKS_CHARS_MAX)
@@ -128,7 +162,8 @@ describe('a card on Slack', () => {
 })
 
 describe('a button', () => {
-  const fitting = (length: number): Action => action({ input: { t: 'x'.repeat(length - JSON.stringify({ verb: 'ack', input: { t: '' } }).length) } })
+  const fitting = (length: number): Action =>
+    action({ input: { t: 'x'.repeat(length - JSON.stringify({ verb: 'ack', input: { t: '' } }).length) } })
 
   it('carries the longest input that Slack takes, and leaves the next to be typed', () => {
     expect(buttonsOf(card({ actions: [fitting(BUTTON_VALUE_MAX)] }))).toHaveLength(1)
@@ -137,7 +172,17 @@ describe('a button', () => {
   })
 
   it('cuts label and question, and asks before what cannot be undone', () => {
-    const [button] = buttonsOf(card({ actions: [action({ label: 'x'.repeat(BUTTON_LABEL_MAX + 1), confirm: 'y'.repeat(CONFIRM_TEXT_MAX + 1), style: 'danger' })] }))
+    const [button] = buttonsOf(
+      card({
+        actions: [
+          action({
+            label: 'x'.repeat(BUTTON_LABEL_MAX + 1),
+            confirm: 'y'.repeat(CONFIRM_TEXT_MAX + 1),
+            style: 'danger',
+          }),
+        ],
+      }),
+    )
     expect(button).toMatchObject({
       text: { text: `${'x'.repeat(BUTTON_LABEL_MAX - 1)}…` },
       confirm: { text: { text: `${'y'.repeat(CONFIRM_TEXT_MAX - 1)}…` }, deny: { text: 'Not now' }, style: 'danger' },
@@ -150,8 +195,19 @@ describe('a button', () => {
 
   it('is read back as it was written, and nothing else is', () => {
     const [button] = buttonsOf(card({ actions: [action({ input: { report: 'r1' }, form: true })] }))
-    expect(button !== undefined && 'value' in button ? readButton(button.value) : undefined).toEqual({ verb: 'ack', input: { report: 'r1' }, form: true })
-    for (const forged of ['', '{', '{}', '{"verb":"ack"}', '{"verb":"ack","input":{"a":1}}', '{"verb":"ack","input":{},"actor":"U1"}']) {
+    expect(button !== undefined && 'value' in button ? readButton(button.value) : undefined).toEqual({
+      verb: 'ack',
+      input: { report: 'r1' },
+      form: true,
+    })
+    for (const forged of [
+      '',
+      '{',
+      '{}',
+      '{"verb":"ack"}',
+      '{"verb":"ack","input":{"a":1}}',
+      '{"verb":"ack","input":{},"actor":"U1"}',
+    ]) {
       expect(readButton(forged)).toBeUndefined()
     }
   })

@@ -47,17 +47,26 @@ function frame(card: Card, measure: Measure, quote: readonly KnownBlock[]): Know
     ...actionBlocks(card),
   ]
   // A message with an empty list of blocks would show its notification as its content.
-  return blocks.length > 0 ? blocks : [{ type: 'section', text: plain(cut(card.fallback.trim(), HEADER_TEXT_MAX) || '–') }]
+  return blocks.length > 0
+    ? blocks
+    : [{ type: 'section', text: plain(cut(card.fallback.trim(), HEADER_TEXT_MAX) || '–') }]
 }
 
 function actionBlocks(card: Card): KnownBlock[] {
-  const drawn = card.actions.slice(0, ACTIONS_ELEMENTS_MAX).map((action, index) => ({ action, button: button(action, index) }))
+  const drawn = card.actions
+    .slice(0, ACTIONS_ELEMENTS_MAX)
+    .map((action, index) => ({ action, button: button(action, index) }))
   const buttons = drawn.flatMap((each) => (each.button === undefined ? [] : [each.button]))
   const typed = drawn.filter((each) => each.button === undefined).map((each) => each.action)
   return [
     ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
     ...(typed.length === 0
       ? []
-      : [{ type: 'context' as const, elements: [plain(cut(`To type instead: ${typed.map((each) => each.verb).join(', ')}`, 300))] }]),
+      : [
+          {
+            type: 'context' as const,
+            elements: [plain(cut(`To type instead: ${typed.map((each) => each.verb).join(', ')}`, 300))],
+          },
+        ]),
   ]
 }

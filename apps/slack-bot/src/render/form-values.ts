@@ -10,7 +10,11 @@ const FieldState = z.object({
 const Values = z.record(z.string(), z.record(z.string(), FieldState))
 
 /** A form that came back: its verb, and hidden and filled-in values together. */
-export type SentForm = { readonly verb: string; readonly input: Readonly<Record<string, string>>; readonly channel: string | undefined }
+export type SentForm = {
+  readonly verb: string
+  readonly input: Readonly<Record<string, string>>
+  readonly channel: string | undefined
+}
 
 /** Reads a submitted view. Undefined when it is none of ours. Fields left empty are left out; times are ISO 8601 in UTC. */
 export function readForm(view: { readonly private_metadata: string; readonly values: unknown }): SentForm | undefined {
@@ -20,7 +24,9 @@ export function readForm(view: { readonly private_metadata: string; readonly val
   const filled = Object.entries(values.data).flatMap(([block, fields]) => {
     const state = fields[FIELD_ACTION]
     const said = state === undefined ? undefined : valueOf(state)
-    return block.startsWith(FIELD_PREFIX) && said !== undefined && said !== '' ? [[block.slice(FIELD_PREFIX.length), said] as const] : []
+    return block.startsWith(FIELD_PREFIX) && said !== undefined && said !== ''
+      ? [[block.slice(FIELD_PREFIX.length), said] as const]
+      : []
   })
   // Hidden values come last: a field cannot take the place of what the form is about.
   return { verb: context.verb, input: { ...Object.fromEntries(filled), ...context.hidden }, channel: context.channel }

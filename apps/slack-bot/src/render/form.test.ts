@@ -4,8 +4,20 @@ import { INPUT_VALUE_MAX, OPTIONS_MAX, VIEW_METADATA_MAX, VIEW_TITLE_MAX } from 
 import { FormTooLarge, renderForm } from './form.ts'
 import { readForm } from './form-values.ts'
 
-const field = (more: Partial<FormField> = {}): FormField => ({ name: 'text', label: 'Text', kind: 'long-text', ...more })
-const form = (more: Partial<Form> = {}): Form => ({ verb: 'reply', title: 'Reply', submit: 'Preview', hidden: { report: 'r1' }, fields: [field()], ...more })
+const field = (more: Partial<FormField> = {}): FormField => ({
+  name: 'text',
+  label: 'Text',
+  kind: 'long-text',
+  ...more,
+})
+const form = (more: Partial<Form> = {}): Form => ({
+  verb: 'reply',
+  title: 'Reply',
+  submit: 'Preview',
+  hidden: { report: 'r1' },
+  fields: [field()],
+  ...more,
+})
 
 describe('a form as a modal', () => {
   it('has one input for each field', () => {
@@ -19,27 +31,52 @@ describe('a form as a modal', () => {
       }),
       'C1',
     )
-    expect(view).toMatchObject({ type: 'modal', callback_id: 'embargo:form', title: { text: 'Reply' }, submit: { text: 'Preview' } })
+    expect(view).toMatchObject({
+      type: 'modal',
+      callback_id: 'embargo:form',
+      title: { text: 'Reply' },
+      submit: { text: 'Preview' },
+    })
     expect(view.blocks).toMatchObject([
-      { type: 'input', block_id: 'field:text', optional: false, hint: { text: 'Plain text.' }, element: { type: 'plain_text_input', multiline: true, max_length: 3000 } },
-      { block_id: 'field:credit', element: { type: 'static_select', initial_option: { value: 'named', text: { text: 'By name' } } } },
+      {
+        type: 'input',
+        block_id: 'field:text',
+        optional: false,
+        hint: { text: 'Plain text.' },
+        element: { type: 'plain_text_input', multiline: true, max_length: 3000 },
+      },
+      {
+        block_id: 'field:credit',
+        element: { type: 'static_select', initial_option: { value: 'named', text: { text: 'By name' } } },
+      },
       { block_id: 'field:at', optional: true, element: { type: 'datetimepicker', initial_date_time: 1_784_037_600 } },
     ])
   })
 
   it('cuts a title that is too long', () => {
-    expect(renderForm(form({ title: 'x'.repeat(VIEW_TITLE_MAX + 1) }), undefined).title.text).toHaveLength(VIEW_TITLE_MAX)
+    expect(renderForm(form({ title: 'x'.repeat(VIEW_TITLE_MAX + 1) }), undefined).title.text).toHaveLength(
+      VIEW_TITLE_MAX,
+    )
   })
 
   it('takes the longest hidden values and values that fit, and no longer ones', () => {
     const frame = JSON.stringify({ verb: 'reply', hidden: { a: '' } }).length
     expect(() => renderForm(form({ hidden: { a: 'x'.repeat(VIEW_METADATA_MAX - frame) } }), undefined)).not.toThrow()
-    expect(() => renderForm(form({ hidden: { a: 'x'.repeat(VIEW_METADATA_MAX - frame + 1) } }), undefined)).toThrow(FormTooLarge)
+    expect(() => renderForm(form({ hidden: { a: 'x'.repeat(VIEW_METADATA_MAX - frame + 1) } }), undefined)).toThrow(
+      FormTooLarge,
+    )
     expect(() => renderForm(form({ fields: [field({ value: 'x'.repeat(INPUT_VALUE_MAX) })] }), undefined)).not.toThrow()
-    expect(() => renderForm(form({ fields: [field({ value: 'x'.repeat(INPUT_VALUE_MAX + 1) })] }), undefined)).toThrow(FormTooLarge)
-    const choices = (count: number) => Array.from({ length: count }, (_, index) => ({ value: String(index), label: 'x' }))
-    expect(() => renderForm(form({ fields: [field({ kind: 'choice', choices: choices(OPTIONS_MAX) })] }), undefined)).not.toThrow()
-    expect(() => renderForm(form({ fields: [field({ kind: 'choice', choices: choices(OPTIONS_MAX + 1) })] }), undefined)).toThrow(FormTooLarge)
+    expect(() => renderForm(form({ fields: [field({ value: 'x'.repeat(INPUT_VALUE_MAX + 1) })] }), undefined)).toThrow(
+      FormTooLarge,
+    )
+    const choices = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ value: String(index), label: 'x' }))
+    expect(() =>
+      renderForm(form({ fields: [field({ kind: 'choice', choices: choices(OPTIONS_MAX) })] }), undefined),
+    ).not.toThrow()
+    expect(() =>
+      renderForm(form({ fields: [field({ kind: 'choice', choices: choices(OPTIONS_MAX + 1) })] }), undefined),
+    ).toThrow(FormTooLarge)
   })
 })
 
@@ -62,7 +99,9 @@ describe('a form that comes back', () => {
   })
 
   it('cannot change what it is about', () => {
-    expect(readForm({ private_metadata: metadata, values: { 'field:report': { value: { value: 'r2' } } } })?.input).toEqual({ report: 'r1' })
+    expect(
+      readForm({ private_metadata: metadata, values: { 'field:report': { value: { value: 'r2' } } } })?.input,
+    ).toEqual({ report: 'r1' })
   })
 
   it.each(['', '{}', '[]', '{"verb":1,"hidden":{}}'])('is nothing of ours with the metadata %s', (foreign) => {

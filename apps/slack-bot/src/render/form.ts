@@ -45,7 +45,11 @@ export class FormTooLarge extends Error {
  * @throws {FormTooLarge} when its hidden values or fields exceed what a modal holds: cutting them would change what is sent
  */
 export function renderForm(form: Form, channel: string | undefined): ModalView {
-  const context: FormContext = { verb: form.verb, hidden: { ...form.hidden }, ...(channel === undefined ? {} : { channel }) }
+  const context: FormContext = {
+    verb: form.verb,
+    hidden: { ...form.hidden },
+    ...(channel === undefined ? {} : { channel }),
+  }
   const metadata = JSON.stringify(context)
   if (metadata.length > VIEW_METADATA_MAX) throw new FormTooLarge(form.verb, 'its hidden values are too long')
   if (form.fields.length > VIEW_BLOCKS_MAX) throw new FormTooLarge(form.verb, 'it has too many fields')
@@ -76,9 +80,14 @@ function element(verb: string, field: FormField): Extract<KnownBlock, { type: 'i
   if (field.kind === 'date-time') {
     const at = field.value === undefined ? Number.NaN : Date.parse(field.value)
     // The picker takes whole seconds with ten digits.
-    return { type: 'datetimepicker', action_id: FIELD_ACTION, ...(at >= 1e12 ? { initial_date_time: Math.floor(at / 1000) } : {}) }
+    return {
+      type: 'datetimepicker',
+      action_id: FIELD_ACTION,
+      ...(at >= 1e12 ? { initial_date_time: Math.floor(at / 1000) } : {}),
+    }
   }
-  if (field.value !== undefined && field.value.length > INPUT_VALUE_MAX) throw new FormTooLarge(verb, `the value of ${field.name} is too long`)
+  if (field.value !== undefined && field.value.length > INPUT_VALUE_MAX)
+    throw new FormTooLarge(verb, `the value of ${field.name} is too long`)
   return {
     type: 'plain_text_input',
     action_id: FIELD_ACTION,
@@ -90,10 +99,16 @@ function element(verb: string, field: FormField): Extract<KnownBlock, { type: 'i
 
 function choice(verb: string, field: FormField): Extract<KnownBlock, { type: 'input' }>['element'] {
   const choices = field.choices ?? []
-  if (choices.length === 0 || choices.length > OPTIONS_MAX) throw new FormTooLarge(verb, `${field.name} offers ${choices.length} choices`)
+  if (choices.length === 0 || choices.length > OPTIONS_MAX)
+    throw new FormTooLarge(verb, `${field.name} offers ${choices.length} choices`)
   const long = choices.find((each) => each.value.length > OPTION_VALUE_MAX)
   if (long !== undefined) throw new FormTooLarge(verb, `a choice of ${field.name} is too long`)
   const options = choices.map((each) => ({ text: plain(cut(each.label, OPTION_LABEL_MAX) || '–'), value: each.value }))
   const initial = options.find((each) => each.value === field.value)
-  return { type: 'static_select', action_id: FIELD_ACTION, options, ...(initial === undefined ? {} : { initial_option: initial }) }
+  return {
+    type: 'static_select',
+    action_id: FIELD_ACTION,
+    options,
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  }
 }

@@ -13,20 +13,25 @@ export type Measure = { readonly lines: number; readonly perLine: number }
  */
 export function linesBlock(card: Card, measure: Measure): KnownBlock | undefined {
   const rows = [
-    ...card.fields.map(({ label, value }) => [piece({ text: `${label}  `, style: 'strong' }), ...pieces(value, measure)]),
+    ...card.fields.map(({ label, value }) => [
+      piece({ text: `${label}  `, style: 'strong' }),
+      ...pieces(value, measure),
+    ]),
     ...card.lines.slice(0, measure.lines).map((line) => pieces(line, measure)),
     ...more(card.lines.length - measure.lines, 'line'),
-    ...card.attachments.slice(0, ATTACHMENTS_SHOWN_MAX).map((each) =>
-      pieces(
-        [
-          { text: '📎 ' },
-          { text: cut(defang(each.name), 120), style: 'strong' },
-          { text: ` · ${cut(defang(each.type), 60)} · ${size(each.bytes)} · SHA-256 ` },
-          { text: each.sha256, style: 'code' },
-        ],
-        measure,
+    ...card.attachments
+      .slice(0, ATTACHMENTS_SHOWN_MAX)
+      .map((each) =>
+        pieces(
+          [
+            { text: '📎 ' },
+            { text: cut(defang(each.name), 120), style: 'strong' },
+            { text: ` · ${cut(defang(each.type), 60)} · ${size(each.bytes)} · SHA-256 ` },
+            { text: each.sha256, style: 'code' },
+          ],
+          measure,
+        ),
       ),
-    ),
     ...more(card.attachments.length - ATTACHMENTS_SHOWN_MAX, 'attachment'),
   ]
   const elements = rows.flatMap((row, index) => (index === 0 ? row : [newLine, ...row])).filter(hasText)

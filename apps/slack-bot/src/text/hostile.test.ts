@@ -11,7 +11,11 @@ describe('text from outside', () => {
     ['a scheme without slashes', 'javascript:alert(1) mailto:a', 'javascript[:]alert(1) mailto[:]a'],
     ['a bare host', 'www.evil.example and evil.example/path', 'www[.]evil.example and evil[.]example/path'],
     ['a mention', '@channel, @here <@U0ANA>', '@\u200Bchannel, @\u200Bhere <\u200B@\u200BU0ANA>'],
-    ['a broadcast in Slack’s marks', '<!channel> <!subteam^S1> <#C1|general>', '<\u200B!channel> <\u200B!subteam^S1> <\u200B#C1|general>'],
+    [
+      'a broadcast in Slack’s marks',
+      '<!channel> <!subteam^S1> <#C1|general>',
+      '<\u200B!channel> <\u200B!subteam^S1> <\u200B#C1|general>',
+    ],
     ['a masked link', '<https://evil.example|https://good.example>', '<hxxps://evil.example|hxxps://good.example>'],
     ['an address', 'root@evil.example', 'root@\u200Bevil.example'],
     ['text that runs backwards', 'patch \u202Egpj.exe', 'patch \uFFFDgpj.exe'],

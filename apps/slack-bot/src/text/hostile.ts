@@ -1,6 +1,5 @@
 /** Characters that hide, reorder or forge text: C0 and C1 controls, bidirectional overrides, tags, interlinear marks. */
 const FORGING =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u180E\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]/gu
 /** Characters that nobody sees and that would split a word which a rule below looks for. */
 const UNSEEN = /[\u00AD\u200B\u2060-\u2064\uFEFF]/g
