@@ -56,7 +56,8 @@ function wanted(issue: Issue, found: string | undefined): string {
     case 'invalid_type':
       return `${KINDS[issue.expected] ?? issue.expected} belongs here`
     case 'too_small':
-      return issue.origin === 'array' ? `at least ${issue.minimum} of them` : `more than ${issue.minimum}`
+      if (issue.origin === 'array') return `at least ${issue.minimum} of them`
+      return issue.origin === 'string' ? "it can't be empty" : `more than ${issue.minimum}`
     case 'too_big':
       return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
     case 'invalid_format':

@@ -81,6 +81,7 @@ describe('a written policy', () => {
     ['releaseWindow: { from: 25:00 }', 'A time looks like 14:00.'],
     ['clocks: { acknowledge: { fractions: [0.5, 2] } }', 'At most 1.'],
     ['clocks: { acknowledge: { fractions: [0] } }', 'More than 0.'],
+    ['prenotification: { lists: [{ id: ours, name: "" }] }', "It can't be empty."],
     ['embargo: 90 days', 'An indented block of keys belongs here.'],
   ])('says for %s what to write instead', (line, instead) => {
     expect(problemsOf(`${WHOLE}${line}\n`).map((one) => one.instead)).toEqual([instead])
