@@ -1,0 +1,125 @@
+import type { AddressInfo } from 'node:net'
+import { isOwnAddress } from '@embargo/mail'
+import type { Clock, Log, MailSpool } from '@embargo/engine'
+import { SMTPServer } from 'smtp-server'
+import type { SMTPServerOptions } from 'smtp-server'
+import { createRoom } from './collect.ts'
+import { hangUp, trackConnections } from './connections.ts'
+import { MailBridgeError, SmtpReply } from './errors.ts'
+import { DEFAULT_LIMITS } from './limits.ts'
+import type { BridgeLimits } from './limits.ts'
+import { receive } from './receive.ts'
+import type { CrashPoint } from './receive.ts'
+
+export type MailBridgeOptions = {
+  /** Port 0 takes a free one. Anything but loopback needs `public: true`: open to the world only on purpose. */
+  readonly listen: { readonly host: string; readonly port: number; readonly public?: boolean }
+  /** The host name in the greeting. */
+  readonly name: string
+  /** Our own addresses. Mail for them, with or without a plus tag, is taken; nothing is relayed. */
+  readonly addresses: readonly string[]
+  readonly spool: MailSpool
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  readonly limits?: Partial<BridgeLimits>
+  /** PEM texts; STARTTLS is offered only with them. */
+  readonly tls?: { readonly key: string; readonly cert: string }
+  /** Called at the named points, for tests that kill the program there. */
+  readonly crashPoints?: (name: CrashPoint) => void | Promise<void>
+}
+
+export type MailBridge = AsyncDisposable & { readonly port: number }
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/u
+
+/**
+ * Takes mail by SMTP (RFC 5321) and stores it: durable before the 250, unread until after it. A full spool answers 452
+ * and any other trouble 451, so that the sender keeps the mail. Disposing waits for mails that are under way.
+ *
+ * @throws MailBridgeError
+ */
+export async function startMailBridge(options: MailBridgeOptions): Promise<MailBridge> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  if (options.addresses.length === 0) throw new MailBridgeError('no-addresses', 'The mail listener has no address of its own, so it would refuse every mail. Set the security address.')
+  if (!LOOPBACK.test(options.listen.host) && options.listen.public !== true) {
+    throw new MailBridgeError('not-loopback', 'The mail listener would be open to the network. Set it to 127.0.0.1, or say in the configuration that it is public.')
+  }
+  const underWay = new Map<string, Promise<void>>()
+  const room = createRoom(limits.bytesInFlight)
+  const tracked = trackConnections(limits, (id) => hangUp(server, (each) => each === id, 'Session took too long'))
+
+  const handlers: SMTPServerOptions = {
+    onConnect(session, answer) {
+      try {
+        tracked.opened(session.id, session.remoteAddress)
+        answer()
+      } catch (error) {
+        answer(error instanceof Error ? error : new SmtpReply(421, 'Try again later'))
+      }
+    },
+    onClose: (session) => tracked.closed(session.id),
+    onRcptTo(address, _session, answer) {
+      answer(isOwnAddress(address.address, options.addresses) ? undefined : new SmtpReply(550, 'No such mailbox here, and this server relays nothing'))
+    },
+    onData(stream, session, answer) {
+      const work = receive({ ...options, stream, session, limits, room }).then(
+        (reply) => answer(reply instanceof SmtpReply ? reply : undefined, reply instanceof SmtpReply ? undefined : reply),
+      )
+      underWay.set(session.id, work.finally(() => underWay.delete(session.id)))
+    },
+  }
+  const server = new SMTPServer({ ...settings(options, limits), ...handlers })
+  // Whoever breaks off a connection is no news; what is wrong with the listener itself is.
+  server.on('error', (error: NodeJS.ErrnoException) => options.log.warn('a mail connection failed', { code: error.code ?? 'none' }))
+  await listening(server, options)
+  options.log.info('the mail listener is ready', { port: portOf(server) })
+
+  return {
+    port: portOf(server),
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise<void>((resolve) => void server.close(resolve))
+      hangUp(server, (id) => !underWay.has(id), 'Shutting down')
+      await Promise.allSettled(underWay.values())
+      hangUp(server, () => true, 'Shutting down')
+      await closed
+      tracked[Symbol.dispose]()
+    },
+  }
+}
+
+function settings(options: MailBridgeOptions, limits: BridgeLimits): SMTPServerOptions {
+  return {
+    name: options.name,
+    banner: 'Embargo',
+    logger: false,
+    disabledCommands: options.tls === undefined ? ['AUTH', 'STARTTLS'] : ['AUTH'],
+    authOptional: true,
+    size: limits.mailBytes,
+    rejectOversized: true,
+    maxRecipients: limits.recipients,
+    maxClients: limits.connections,
+    socketTimeout: limits.idleMs,
+    closeTimeout: limits.shutdownMs,
+    // A name from the DNS decides nothing here, and asking would tell a resolver who writes to us.
+    disableReverseLookup: true,
+    hideENHANCEDSTATUSCODES: false,
+    ...options.tls,
+  }
+}
+
+async function listening(server: SMTPServer, { listen }: MailBridgeOptions): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const failed = (error: unknown): void =>
+      reject(new MailBridgeError('cannot-listen', `The mail listener cannot use port ${listen.port}. Another program may have it; choose a free one.`, { cause: error }))
+    server.server.once('error', failed)
+    server.listen(listen.port, listen.host, () => {
+      server.server.off('error', failed)
+      resolve()
+    })
+  })
+}
+
+function portOf(server: SMTPServer): number {
+  const address: AddressInfo | string | null = server.server.address()
+  return address !== null && typeof address === 'object' ? address.port : 0
+}

@@ -1,0 +1,8 @@
+export { startMailBridge } from './bridge.ts'
+export type { MailBridge, MailBridgeOptions } from './bridge.ts'
+export { MailBridgeError } from './errors.ts'
+export { DEFAULT_LIMITS } from './limits.ts'
+export type { BridgeLimits } from './limits.ts'
+export type { CrashPoint } from './receive.ts'
+export { createRelay } from './relay.ts'
+export type { RelayOptions } from './relay.ts'

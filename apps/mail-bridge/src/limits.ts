@@ -1,0 +1,31 @@
+import { MAX_MAIL_BYTES } from '@embargo/mail'
+
+/** What one sender may take of the listener. Every figure answers a way to keep other people's reports out. */
+export type BridgeLimits = {
+  /** Bytes of one mail, announced as SIZE (RFC 1870). A larger one could not be parsed anyway. */
+  readonly mailBytes: number
+  /** Bytes of all mails that are being received at once. Stops many half-sent large mails from filling memory. */
+  readonly bytesInFlight: number
+  /** RCPT TO of one mail. RFC 5321 section 4.5.3.1.8 asks for 100; nobody needs that many of our own addresses. */
+  readonly recipients: number
+  readonly connections: number
+  /** Connections of one remote address: one sender must not take all of them. A relay in front of us comes from one. */
+  readonly connectionsPerAddress: number
+  /** Silence after which a connection is closed, milliseconds. RFC 5321 section 4.5.3.2 asks for minutes. */
+  readonly idleMs: number
+  /** A connection's whole life, milliseconds. Stops a sender who drips one byte before each silence is over. */
+  readonly sessionMs: number
+  /** How long a shutdown waits for mails that are under way, milliseconds. */
+  readonly shutdownMs: number
+}
+
+export const DEFAULT_LIMITS: BridgeLimits = {
+  mailBytes: MAX_MAIL_BYTES,
+  bytesInFlight: 4 * MAX_MAIL_BYTES,
+  recipients: 20,
+  connections: 100,
+  connectionsPerAddress: 50,
+  idleMs: 60_000,
+  sessionMs: 10 * 60_000,
+  shutdownMs: 2_000,
+}

@@ -1,0 +1,61 @@
+import type { Clock, Log, MailSpool } from '@embargo/engine'
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
+import { collect } from './collect.ts'
+import type { Collected, Room } from './collect.ts'
+import { SmtpReply } from './errors.ts'
+import type { BridgeLimits } from './limits.ts'
+
+/** Named moments of taking a mail in, in order. */
+export type CrashPoint = 'mail-received-before-store' | 'mail-stored-before-250' | 'mail-answered-250'
+
+type Receiving = {
+  readonly stream: SMTPServerDataStream
+  readonly session: SMTPServerSession
+  readonly limits: BridgeLimits
+  readonly room: Room
+  readonly spool: MailSpool
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  readonly crashPoints?: (name: CrashPoint) => void | Promise<void>
+}
+
+/** Takes one mail off the wire and stores it. Resolves to the words of the 250, or to the reply that refuses it; never throws. */
+export async function receive(receiving: Receiving): Promise<string | SmtpReply> {
+  const { stream, session, limits, room, log } = receiving
+  try {
+    return await collect(stream, { bytes: limits.mailBytes, room }, async (collected) => store(receiving, collected))
+  } catch (error) {
+    log.error('a mail could not be stored and was left with its sender', { session: session.id, error: error instanceof Error ? error.name : 'unknown' })
+    return new SmtpReply(451, 'The mail could not be stored, try again later')
+  }
+}
+
+async function store({ session, limits, spool, clock, log, crashPoints }: Receiving, collected: Collected): Promise<string | SmtpReply> {
+  switch (collected.is) {
+    case 'too-large':
+      log.warn('a mail was too large and was refused', { session: session.id, limit: limits.mailBytes })
+      return new SmtpReply(552, `The mail is larger than ${limits.mailBytes} bytes`)
+    case 'no-room':
+      log.warn('too much mail at once; a mail was left with its sender', { session: session.id })
+      return new SmtpReply(452, 'Too much mail at once, try again later')
+    case 'broken-off':
+      return new SmtpReply(451, 'The mail did not arrive whole')
+    case 'whole':
+      break
+  }
+  // The session's envelope is reset with the next command; what belongs to this mail is taken now.
+  const { envelope, transaction } = session
+  const envelopeFrom = envelope.mailFrom === false ? '' : envelope.mailFrom.address
+  const envelopeTo = envelope.rcptTo.map((recipient) => recipient.address)
+  await crashPoints?.('mail-received-before-store')
+  const result = await spool.store({ raw: collected.raw, envelopeFrom, envelopeTo, receivedAt: clock.now(), delivery: `smtp:${session.id}:${transaction}` })
+  if (result.is === 'full') {
+    log.error('no room to store a mail; it was left with its sender. Free disk space', { session: session.id })
+    return new SmtpReply(452, 'No room to store the mail, try again later')
+  }
+  await crashPoints?.('mail-stored-before-250')
+  log.info('a mail was stored', { session: session.id, message: result.id, bytes: collected.raw.length, again: result.is === 'already-stored' })
+  // Runs after the reply has been written to the socket.
+  if (crashPoints !== undefined) setImmediate(() => void Promise.resolve(crashPoints('mail-answered-250')).catch(() => undefined))
+  return 'Stored'
+}

@@ -1,0 +1,59 @@
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { OutsideError } from '@embargo/engine'
+
+export type Taken = { readonly connection: SMTPConnection; /** It carried a mail before. */ readonly used: boolean }
+
+/** Open connections, at most `max`; who comes when all are busy waits its turn. */
+export type Pool = AsyncDisposable & {
+  /** `fresh` opens a new connection though an idle one is there. Throws what `open` throws. */
+  take(options?: { readonly fresh?: boolean }): Promise<Taken>
+  /** Gives a connection back; without `keep` it is closed. */
+  give(connection: SMTPConnection, keep: boolean): void
+}
+
+export function createPool({ max, open }: { readonly max: number; readonly open: () => Promise<SMTPConnection> }): Pool {
+  const idle = new Set<SMTPConnection>()
+  const waiting: (() => void)[] = []
+  let busy = 0
+  let closed = false
+
+  function release(): void {
+    busy -= 1
+    waiting.shift()?.()
+  }
+
+  return {
+    async take({ fresh = false } = {}) {
+      while (busy >= max && !closed) await new Promise<void>((resolve) => waiting.push(resolve))
+      if (closed) throw new OutsideError('unreachable', 'The program is shutting down; the mail goes at the next start.')
+      busy += 1
+      const [kept] = idle
+      if (kept !== undefined) {
+        idle.delete(kept)
+        if (!fresh) return { connection: kept, used: true }
+        kept.close()
+      }
+      try {
+        const connection = await open()
+        // An error of an idle connection is its end and no more; one in use is told to whoever uses it.
+        connection.on('error', () => idle.delete(connection))
+        connection.on('end', () => idle.delete(connection))
+        return { connection, used: false }
+      } catch (error) {
+        release()
+        throw error
+      }
+    },
+    give(connection, keep) {
+      if (keep && !closed) idle.add(connection)
+      else connection.close()
+      release()
+    },
+    async [Symbol.asyncDispose]() {
+      closed = true
+      for (const wake of waiting.splice(0)) wake()
+      for (const connection of idle) connection.close()
+      idle.clear()
+    },
+  }
+}

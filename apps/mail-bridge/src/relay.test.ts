@@ -1,0 +1,118 @@
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { OutsideError } from '@embargo/engine'
+import { describe, expect, it } from 'vitest'
+import { fakeRelay } from '../test/fake-relay.ts'
+import type { Script } from '../test/fake-relay.ts'
+import { createRelay } from './relay.ts'
+
+const SECRET = 'kumquat'
+const mail = (body = 'text') => ({ raw: Buffer.from(`Subject: x\r\n\r\n${body}\r\n`), envelopeFrom: 'security+b.x@example.org', envelopeTo: `${SECRET}@reporter.example`, messageId: '<1@example.org>' })
+const relayTo = (port: number, timeoutMs = 5_000) => createRelay({ host: '127.0.0.1', port, timeoutMs, name: 'example.org' })
+
+async function outcome(...scripts: Script[]) {
+  await using server = await fakeRelay(...scripts)
+  await using relay = relayTo(server.port, scripts.some((script) => script.silent !== undefined) ? 200 : 5_000)
+  const result = await relay.send(mail()).then(({ response }) => ({ is: 'sent', response }) as const, (error: unknown) => ({ is: 'failed', error }) as const)
+  if (result.is === 'failed') {
+    expect(result.error).toBeInstanceOf(OutsideError)
+    expect(`${String(result.error)} ${JSON.stringify(result.error)}`).not.toContain(SECRET)
+  }
+  return { code: result.is === 'sent' ? 'sent' : (result.error as OutsideError).code, taken: server.taken.length, connections: server.connections() }
+}
+
+describe('createRelay', () => {
+  it('sends the bytes as they are and returns what the relay said', async () => {
+    await using server = await fakeRelay({})
+    await using relay = relayTo(server.port)
+    const body = `.\r\n..two\r\n${'ü'.repeat(50_000)}`
+    expect(await relay.send(mail(body))).toEqual({ response: '250 2.0.0 Ok: queued as 4711' })
+    // Dots are doubled on the wire (RFC 5321 section 4.5.2).
+    expect(server.taken[0]?.toString()).toBe(`Subject: x\r\n\r\n${body}\r\n`.replaceAll(/^\./gmu, '..'))
+  })
+
+  it('uses its connection again', async () => {
+    await using server = await fakeRelay({})
+    await using relay = relayTo(server.port)
+    for (const body of ['one', 'two', 'three']) await relay.send(mail(body))
+    expect([server.taken.length, server.connections()]).toEqual([3, 1])
+  })
+
+  it('takes a fresh connection when the relay closed the kept one meanwhile', async () => {
+    await using server = await fakeRelay({})
+    await using relay = relayTo(server.port)
+    await relay.send(mail('one'))
+    await server.hangUp()
+    await relay.send(mail('two'))
+    expect([server.taken.length, server.connections()]).toEqual([2, 2])
+  })
+
+  it.each<[string, string, Script]>([
+    ['refused', 'the sender is refused for good', { mail: `550 5.7.1 <${SECRET}@reporter.example> no` }],
+    ['refused', 'the recipient is unknown', { rcpt: `550 5.1.1 <${SECRET}@reporter.example> unknown` }],
+    ['refused', 'the mail is refused for good', { dot: `554 5.6.0 ${SECRET}` }],
+    ['unreachable', 'the recipient is greylisted', { rcpt: '450 4.2.0 later' }],
+    ['unreachable', 'the relay is full', { dot: '452 4.3.1 full' }],
+    ['unreachable', 'the relay does not want DATA now', { data: '451 4.3.0 later' }],
+    ['unreachable', 'the relay turns everybody away', { greeting: '554 5.3.2 no service' }],
+    ['unreachable', 'the relay goes away before the greeting', { drop: 'greeting' }],
+    ['unreachable', 'the connection breaks at MAIL', { drop: 'mail' }],
+    ['unreachable', 'the connection breaks at DATA', { drop: 'data' }],
+    ['unreachable', 'the relay is silent from the start', { silent: 'greeting' }],
+    ['unreachable', 'the relay falls silent before the data', { silent: 'mail' }],
+    ['unreachable', 'the relay hangs up with a 421 after the dot', { dot: '421 4.3.2 shutting down', drop: 'after-dot-reply' }],
+    ['unknown', 'the answer after the dot is lost', { drop: 'dot' }],
+    ['unknown', 'the relay falls silent after the dot', { silent: 'dot' }],
+  ])('says %s when %s', async (code, _, script) => {
+    expect((await outcome(script)).code).toBe(code)
+  })
+
+  it('does not send again by itself when the answer was lost', async () => {
+    expect(await outcome({ drop: 'dot' }, {})).toEqual({ code: 'unknown', taken: 1, connections: 1 })
+  })
+
+  it('says unreachable when the connection breaks in the middle of a large mail', async () => {
+    await using server = await fakeRelay({ drop: 'in-data' })
+    await using relay = relayTo(server.port)
+    const large = { ...mail(), raw: Buffer.alloc(900_000, 'line of text\r\n') }
+    await expect(relay.send(large)).rejects.toMatchObject({ code: expect.stringMatching(/^(?:unreachable|unknown)$/u) })
+    expect(server.taken).toHaveLength(0)
+  })
+
+  it('says refused when the relay announced that the mail is too large', async () => {
+    await using server = await fakeRelay({})
+    await using relay = relayTo(server.port)
+    await expect(relay.send({ ...mail(), raw: Buffer.alloc(1_000_001, 'x') })).rejects.toMatchObject({ code: 'refused' })
+  })
+
+  it('says unreachable when nothing listens', async () => {
+    const closed = createServer()
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
+    const { port } = closed.address() as AddressInfo
+    await new Promise<void>((resolve) => closed.close(() => resolve()))
+    await using relay = relayTo(port)
+    await expect(relay.send(mail())).rejects.toMatchObject({ code: 'unreachable' })
+  })
+
+  it.each(['rae@reporter.example>\r\nRCPT TO:<eve@evil.example', 'rae@reporter.example\r\nDATA', '<eve@evil.example>'])('lets the recipient %j add no command', async (envelopeTo) => {
+    await using server = await fakeRelay({})
+    await using relay = relayTo(server.port)
+    await expect(relay.send({ ...mail(), envelopeTo })).rejects.toMatchObject({ code: 'refused' })
+    expect(server.connections()).toBe(0)
+  })
+
+  it('sends many at once over few connections', async () => {
+    await using server = await fakeRelay({})
+    await using relay = relayTo(server.port)
+    await Promise.all(Array.from({ length: 40 }, async (_, at) => relay.send(mail(`${at}`))))
+    expect(server.taken).toHaveLength(40)
+    expect(server.connections()).toBeLessThanOrEqual(4)
+  })
+
+  it('refuses to begin another mail once it is shut down', async () => {
+    await using server = await fakeRelay({})
+    const relay = relayTo(server.port)
+    await relay[Symbol.asyncDispose]()
+    await expect(relay.send(mail())).rejects.toMatchObject({ code: 'unreachable' })
+  })
+})

@@ -1,0 +1,124 @@
+import { Readable } from 'node:stream'
+import { OutsideError } from '@embargo/engine'
+import type { MailOut, OutgoingMail } from '@embargo/engine'
+import { isAddress } from '@embargo/mail'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { createPool } from './relay-pool.ts'
+import { relayError } from './relay-errors.ts'
+
+export type RelayOptions = {
+  readonly host: string
+  readonly port: number
+  /** TLS from the first byte (port 465). Without it STARTTLS is used where the relay offers it, except on loopback. */
+  readonly secure?: boolean
+  /** Refuses to send in the clear. */
+  readonly requireTls?: boolean
+  readonly auth?: { readonly user: string; readonly pass: string }
+  /** For the connection, the greeting and each silence, milliseconds. RFC 5321 section 4.5.3.2.6 waits 10 minutes after the dot. */
+  readonly timeoutMs: number
+  /** Our host name for EHLO. */
+  readonly name: string
+  readonly maxConnections?: number
+}
+
+/** Connections to the relay at once: enough for a list of recipients, few enough not to be taken for a flood. */
+const MAX_CONNECTIONS = 4
+
+/** A relay's reply is kept as evidence, cut to this many characters. */
+const MAX_RESPONSE = 200
+
+/** Bytes that are handed to the connection at a time. */
+const SLICE = 64 * 1024
+
+/**
+ * Mail out through one relay. The bytes go as they are, with the envelope that is given and never one read from a
+ * header. Connections are kept and used again. Errors are those of `MailOut`.
+ */
+export function createRelay(options: RelayOptions): MailOut & AsyncDisposable {
+  const pool = createPool({ max: options.maxConnections ?? MAX_CONNECTIONS, open: async () => open(options) })
+  return {
+    async send(mail) {
+      // What is no plain address could end the command that it stands in.
+      if (!isAddress(mail.envelopeTo) || (mail.envelopeFrom !== '' && !isAddress(mail.envelopeFrom))) {
+        throw new OutsideError('refused', 'The envelope of the mail has an address that is none.')
+      }
+      const { connection, used } = await pool.take().catch((error: unknown) => {
+        throw relayError({ error, handedOver: false })
+      })
+      const first = await deliver(connection, mail)
+      pool.give(connection, first.is === 'sent')
+      if (first.is === 'sent') return { response: first.response }
+      // The relay may have closed a kept connection while it lay idle: that says nothing about the relay.
+      if (!used || first.handedOver || first.answered) throw first.failure
+      return again(mail)
+    },
+    async [Symbol.asyncDispose]() {
+      await pool[Symbol.asyncDispose]()
+    },
+  }
+
+  async function again(mail: OutgoingMail): Promise<{ readonly response: string }> {
+    const { connection } = await pool.take({ fresh: true }).catch((error: unknown) => {
+      throw relayError({ error, handedOver: false })
+    })
+    const second = await deliver(connection, mail)
+    pool.give(connection, second.is === 'sent')
+    if (second.is === 'sent') return { response: second.response }
+    throw second.failure
+  }
+}
+
+async function open(options: RelayOptions): Promise<SMTPConnection> {
+  const connection = new SMTPConnection({
+    host: options.host,
+    port: options.port,
+    name: options.name,
+    secure: options.secure ?? false,
+    requireTLS: options.requireTls ?? false,
+    ignoreTLS: options.requireTls !== true && /^(?:localhost|127\.|::1$)/u.test(options.host),
+    connectionTimeout: options.timeoutMs,
+    greetingTimeout: options.timeoutMs,
+    socketTimeout: options.timeoutMs,
+    logger: false,
+  })
+  await new Promise<void>((resolve, reject) => {
+    connection.once('error', reject)
+    connection.once('end', () => reject(new OutsideError('unreachable', 'The relay closed the connection.')))
+    connection.connect((error) => (error ? reject(error) : resolve()))
+  })
+  const { auth } = options
+  if (auth !== undefined) {
+    await new Promise<void>((resolve, reject) => {
+      connection.login({ user: auth.user, pass: auth.pass }, (error) => (error ? reject(error) : resolve()))
+    }).catch((error: unknown) => {
+      connection.close()
+      throw error
+    })
+  }
+  return connection
+}
+
+type Delivery =
+  | { readonly is: 'sent'; readonly response: string }
+  | { readonly is: 'failed'; readonly failure: OutsideError; readonly handedOver: boolean; readonly answered: boolean }
+
+async function deliver(connection: SMTPConnection, mail: OutgoingMail): Promise<Delivery> {
+  // The stream is read only after the relay has said 354, and it ends just before the final dot is written: until its
+  // end the relay cannot have the mail, from then on it may.
+  let handedOver = false
+  const stream = Readable.from(slices(mail.raw), { objectMode: false })
+  stream.once('end', () => {
+    handedOver = true
+  })
+  return new Promise<Delivery>((resolve) => {
+    connection.send({ from: mail.envelopeFrom === '' ? false : mail.envelopeFrom, to: [mail.envelopeTo], size: mail.raw.length }, stream, (error, info) => {
+      if (!error) return resolve({ is: 'sent', response: (info?.response ?? '').slice(0, MAX_RESPONSE) })
+      const answered = typeof Reflect.get(error, 'responseCode') === 'number'
+      return resolve({ is: 'failed', failure: relayError({ error, handedOver }), handedOver, answered })
+    })
+  })
+}
+
+function* slices(raw: Uint8Array): Generator<Buffer> {
+  for (let at = 0; at < raw.length; at += SLICE) yield Buffer.from(raw.subarray(at, at + SLICE))
+}

@@ -1,0 +1,78 @@
+import { createServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+
+export type Script = {
+  greeting?: string
+  mail?: string
+  rcpt?: string
+  data?: string
+  /** After the final dot. */
+  dot?: string
+  /** What to do instead of answering at a point. */
+  drop?: 'greeting' | 'mail' | 'data' | 'in-data' | 'dot' | 'after-dot-reply'
+  silent?: 'greeting' | 'mail' | 'dot'
+}
+
+/** A relay that follows a script and keeps what it took. One script a connection, the last one for all later ones. */
+export async function fakeRelay(...scripts: Script[]) {
+  const taken: Buffer[] = []
+  let connections = 0
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => undefined)
+    talk(socket, scripts[Math.min(connections, scripts.length - 1)] ?? {}, taken)
+    connections += 1
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    taken,
+    connections: () => connections,
+    hangUp: async () => Promise.all([...sockets].map(async (socket) => new Promise<void>((resolve) => (socket.destroyed ? resolve() : socket.once('close', () => resolve()).end())))),
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+function talk(socket: Socket, script: Script, taken: Buffer[]): void {
+  let data: Buffer | undefined
+  let rest = Buffer.alloc(0)
+  const say = (point: string, text: string): void => {
+    if (script.drop === point) socket.destroy()
+    else if (script.silent !== point) socket.write(`${text}\r\n`)
+  }
+  say('greeting', script.greeting ?? '220 relay.example ESMTP')
+  socket.on('data', (chunk) => {
+    rest = Buffer.concat([rest, Buffer.from(chunk)])
+    for (;;) {
+      if (data !== undefined) {
+        if (script.drop === 'in-data') return void socket.destroy()
+        const end = rest.indexOf('\r\n.\r\n')
+        if (end === -1) return
+        const mail = rest.subarray(0, end + 2)
+        rest = rest.subarray(end + 5)
+        data = undefined
+        if ((script.dot ?? '250').startsWith('2')) taken.push(mail)
+        say('dot', script.dot ?? '250 2.0.0 Ok: queued as 4711')
+        if (script.drop === 'after-dot-reply') socket.end()
+        continue
+      }
+      const end = rest.indexOf('\r\n')
+      if (end === -1) return
+      const line = rest.subarray(0, end).toString().toUpperCase()
+      rest = rest.subarray(end + 2)
+      if (line.startsWith('EHLO')) say('ehlo', '250-relay.example\r\n250-SIZE 1000000\r\n250 8BITMIME')
+      else if (line.startsWith('MAIL')) say('mail', script.mail ?? '250 2.1.0 Ok')
+      else if (line.startsWith('RCPT')) say('rcpt', script.rcpt ?? '250 2.1.5 Ok')
+      else if (line.startsWith('DATA')) {
+        const reply = script.data ?? '354 go on'
+        if (reply.startsWith('3')) data = Buffer.alloc(0)
+        say('data', reply)
+      } else if (line.startsWith('QUIT')) socket.end('221 bye\r\n')
+      else say('other', '250 Ok')
+    }
+  })
+}
