@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { renderFormAsText, renderTerminal } from '@embargo/chat'
+import type { Input, Reply } from '@embargo/chat'
+import { CaseId } from '@embargo/core'
+import type { Action, Card } from '@embargo/engine'
+import type { CliCommand } from './command.ts'
+import type { CliContext } from './context.ts'
+import { CliError } from './output.ts'
+
+type Flags = { readonly words: readonly string[]; readonly yes: boolean; readonly json: boolean }
+
+/** `embargo case <number>` shows the case; with a verb it runs a command, the same as in chat. */
+export const caseCommand: CliCommand = {
+  name: 'case',
+  usage: 'case <number> [<verb> …] [--yes] [--json]',
+  summary: 'Show a case, or run a command on it (embargo case SEC-2026-0001 help lists them)',
+  run: async (args, context) => {
+    const { words, yes, json } = flagsOf(args)
+    const [number, verb, ...rest] = words
+    const id = CaseId.safeParse(number?.toUpperCase())
+    if (!id.success) throw new CliError(`"${number ?? ''}" is not a case number; it looks like SEC-2026-0001. "embargo cases" lists them.`)
+    if (verb === undefined) return showChannel(context, id.data, json)
+    return runVerb(context, { verb, case: id.data, input: inputOf(verb, rest), yes, json })
+  },
+}
+
+/** `embargo cases`: the most urgent first. */
+export const casesCommand: CliCommand = {
+  name: 'cases',
+  usage: 'cases [--json]',
+  summary: 'List the cases you may see, the most urgent first',
+  run: (args, context) => runVerb(context, { verb: 'status', input: 'all', yes: false, json: flagsOf(args).json }),
+}
+
+function flagsOf(args: readonly string[]): Flags {
+  return {
+    words: args.filter((arg) => arg !== '--yes' && arg !== '--json'),
+    yes: args.includes('--yes'),
+    json: args.includes('--json'),
+  }
+}
+
+/** Words back into the text that the parser reads. A patch is named by its file: its bytes go, not its path. */
+function inputOf(verb: string, words: readonly string[]): Input {
+  const last = words.at(-1)
+  if (verb === 'patch' && last !== undefined && existsSync(last)) {
+    const [action = 'submit', branch] = words.slice(0, -1).filter((word) => !word.startsWith('--'))
+    return { action, patch: readFileSync(last, 'utf8'), file: basename(last), ...(branch === undefined ? {} : { branch }) }
+  }
+  return words.map((word) => (/[\s"]/.test(word) ? `"${word.replaceAll('"', '\\"')}"` : word)).join(' ')
+}
+
+type Run = { readonly verb: string; readonly case?: CaseId; readonly input: Input; readonly yes: boolean; readonly json: boolean }
+
+async function runVerb(context: CliContext, run: Run): Promise<number> {
+  const { yes, json, ...invocation } = run
+  // A command asked twice by the same person is two commands: each run has an id of its own.
+  const reply = (await context.ask('invoke', { ...invocation, deliveryId: randomUUID() })) as Reply
+  if (json) context.output.out(JSON.stringify(reply))
+  if ('refusal' in reply) {
+    if (!json) context.output.err(shown(context, reply.refusal))
+    return 1
+  }
+  if ('form' in reply) {
+    if (!json) context.output.out(renderFormAsText(reply.form))
+    return 2
+  }
+  if (!json) context.output.out(shown(context, reply.card))
+  const goOn = reply.card.actions.find((action) => 'digest' in action.input || 'blob' in action.input)
+  if (goOn === undefined) return 0
+  if (!yes && !(await agreed(context, goOn))) return 0
+  return runVerb(context, { ...run, verb: goOn.verb, input: { ...typedAgain(run), ...goOn.input }, yes: false })
+}
+
+/** What the second look asks to be typed goes with the yes. */
+function typedAgain({ input }: Run): Readonly<Record<string, string>> {
+  const typed = typeof input === 'string' ? /--typed-case\s+(\S+)/.exec(input)?.[1] : input['typedCase']
+  return typed === undefined ? {} : { typedCase: typed }
+}
+
+async function agreed(context: CliContext, action: Action): Promise<boolean> {
+  if (!context.output.interactive) {
+    context.output.err(`Nothing was done yet. Add --yes to go on: ${action.label}.`)
+    return false
+  }
+  const lines = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await lines.question(`${action.confirm ?? action.label}? [y/N] `)
+  lines.close()
+  return /^y(es)?$/i.test(answer.trim())
+}
+
+async function showChannel(context: CliContext, id: CaseId, json: boolean): Promise<number> {
+  const cards = (await context.ask('channel', { case: id })) as readonly Card[]
+  context.output.out(json ? JSON.stringify(cards) : cards.map((card) => shown(context, card)).join('\n\n'))
+  return cards.some((card) => card.kind === 'refusal') ? 1 : 0
+}
+
+const shown = (context: CliContext, card: Card): string => renderTerminal(card, { colour: context.output.colour })
+

@@ -1,0 +1,39 @@
+import { StreamId } from '@embargo/core'
+import type { CliCommand } from './command.ts'
+import { CliError } from './output.ts'
+
+type Verified = { readonly stream: string; readonly ok: boolean; readonly events?: number; readonly head?: string; readonly version?: number; readonly because?: string }
+
+/** `embargo log verify|rebuild|export`. */
+export const logCommand: CliCommand = {
+  name: 'log',
+  usage: 'log verify|rebuild|export [<stream>] [--json]',
+  summary: 'Prove that the log was not altered; rebuild what is computed from it; print it',
+  run: async (args, { ask, output }) => {
+    const json = args.includes('--json')
+    const [what, stream] = args.filter((arg) => arg !== '--json')
+    if (what === 'verify') {
+      const results = (await ask('verify', {})) as readonly Verified[]
+      for (const one of results) output.out(json ? JSON.stringify(one) : verified(one))
+      if (results.length === 0 && !json) output.out('The log is empty: no case yet.')
+      return results.every((one) => one.ok) ? 0 : 1
+    }
+    if (what === 'rebuild') {
+      const value = await ask('rebuild', {})
+      output.out(json ? JSON.stringify(value) : `Rebuilt from the log: ${JSON.stringify(value)}`)
+      return 0
+    }
+    if (what === 'export') {
+      const named = stream === undefined ? undefined : StreamId.parse(stream)
+      const events = (await ask('export', named === undefined ? {} : { stream: named })) as readonly unknown[]
+      for (const event of events) output.out(JSON.stringify(event))
+      return 0
+    }
+    throw new CliError(`"embargo log" takes verify, rebuild or export, not "${what ?? ''}".`)
+  },
+}
+
+function verified(one: Verified): string {
+  if (one.ok) return `${one.stream}: ${one.events} events, unbroken; head ${one.head?.slice(0, 16)}…`
+  return `${one.stream}: BROKEN at version ${one.version}: ${one.because}. Do not go on with this database; restore a backup and compare.`
+}

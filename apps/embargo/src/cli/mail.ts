@@ -1,0 +1,34 @@
+import type { Addressee } from '@embargo/core'
+import { addresseeKey } from '@embargo/core'
+import type { CliCommand } from './command.ts'
+
+type Came = { readonly id: string; readonly state: string; readonly stream?: string; readonly receivedAt: number; readonly because?: string }
+type Went = { readonly effect: string; readonly case: string; readonly letter: string; readonly to: Addressee; readonly state: string; readonly evidence?: string }
+type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[] }
+
+/** `embargo mail`: what came and what went; `embargo mail show <id>` prints one as it was on the wire. */
+export const mailCommand: CliCommand = {
+  name: 'mail',
+  usage: 'mail [<case>] [--json] | mail show <id>',
+  summary: 'List the mails that came and went, or print one',
+  run: async (args, { ask, output }) => {
+    const json = args.includes('--json')
+    const [first, second] = args.filter((arg) => arg !== '--json')
+    if (first === 'show' && second !== undefined) {
+      const { raw } = (await ask('mail-show', { id: second })) as { raw: string }
+      output.out(json ? JSON.stringify({ raw }) : raw)
+      return 0
+    }
+    const { came, went } = (await ask('mail-list', first === undefined ? {} : { case: first })) as Mails
+    if (json) {
+      for (const one of came) output.out(JSON.stringify({ direction: 'in', ...one }))
+      for (const one of went) output.out(JSON.stringify({ direction: 'out', ...one }))
+      return 0
+    }
+    output.out(`Came in: ${came.length}`)
+    for (const one of came) output.out(`  ${new Date(one.receivedAt).toISOString()}  ${one.stream ?? one.state}  ${one.id}${one.because === undefined ? '' : `  (${one.because})`}`)
+    output.out(`Went out: ${went.length}`)
+    for (const one of went) output.out(`  ${one.case}  ${one.letter} → ${addresseeKey(one.to)}  ${one.state}\n    embargo mail show "${one.effect}"`)
+    return 0
+  },
+}

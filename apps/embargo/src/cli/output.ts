@@ -1,0 +1,19 @@
+/** Where a command of the command line writes: injected, so that tests read it. */
+export type Output = { out(text: string): void; err(text: string): void; readonly colour: boolean; readonly interactive: boolean }
+
+export const processOutput: Output = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  err: (text) => void process.stderr.write(`${text}\n`),
+  colour: process.stdout.isTTY,
+  interactive: process.stdin.isTTY && process.stdout.isTTY,
+}
+
+/** The command was wrong or cannot be done: what happened, why, and what to do next. Exit code 2 is for wrong use. */
+export class CliError extends Error {
+  override readonly name = 'CliError'
+  readonly exitCode: 1 | 2
+  constructor(message: string, exitCode: 1 | 2 = 2) {
+    super(message)
+    this.exitCode = exitCode
+  }
+}

@@ -1,0 +1,52 @@
+import { ConfigError, describeProblems } from '@embargo/config'
+import { StoreError } from '@embargo/store'
+import { caseCommand, casesCommand } from './case.ts'
+import type { CliCommand } from './command.ts'
+import { createContext } from './context.ts'
+import { logCommand } from './log.ts'
+import { mailCommand } from './mail.ts'
+import { CliError } from './output.ts'
+import type { Output } from './output.ts'
+import { reportCommand } from './report.ts'
+import { slackCommand } from './slack.ts'
+import { startCommand } from './start.ts'
+
+const COMMANDS: readonly CliCommand[] = [startCommand, reportCommand, casesCommand, caseCommand, mailCommand, logCommand, slackCommand]
+
+const HELP = [
+  'Embargo runs coordinated vulnerability disclosure from a team’s own chat.',
+  '',
+  'Usage: embargo <command>',
+  '',
+  ...COMMANDS.map(({ usage, summary }) => `  ${usage}\n      ${summary}`),
+  '',
+  'Where things are: EMBARGO_DATA (default ./embargo-data), EMBARGO_POLICY (default',
+  'embargo.policy.yaml in the data folder or here). Exit codes: 0 done, 1 refused or',
+  'failed, 2 wrong use.',
+].join('\n')
+
+/** Runs one command line and says what went wrong in a sentence. @returns the exit code */
+export async function run(args: readonly string[], output: Output): Promise<number> {
+  const [name, ...rest] = args
+  if (name === undefined || name === 'help' || args.includes('--help') || args.includes('-h')) {
+    output.out(HELP)
+    return 0
+  }
+  const command = COMMANDS.find((one) => one.name === name)
+  if (command === undefined) {
+    output.err(`There is no command "${name}". "embargo --help" lists them.`)
+    return 2
+  }
+  try {
+    return await command.run(rest, createContext(output))
+  } catch (error) {
+    output.err(inWords(error))
+    return error instanceof CliError ? error.exitCode : 1
+  }
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof ConfigError) return describeProblems(error.problems)
+  if (error instanceof StoreError || error instanceof CliError) return error.message
+  return error instanceof Error ? `It failed: ${error.message}` : 'It failed, for no reason that was given.'
+}

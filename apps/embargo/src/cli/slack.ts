@@ -1,0 +1,21 @@
+import { catalogue } from '@embargo/chat'
+import { lintManifest, slackManifest } from '@embargo/slack-bot'
+import type { CliCommand } from './command.ts'
+import { CliError } from './output.ts'
+
+/** `embargo slack manifest`: what to paste at api.slack.com when the app is made. */
+export const slackCommand: CliCommand = {
+  name: 'slack',
+  usage: 'slack manifest [--prefix <word>]',
+  summary: 'Print the Slack app manifest, made from the commands',
+  run: (args, { output }) => {
+    if (args[0] !== 'manifest') throw new CliError('"embargo slack" takes manifest.')
+    const at = args.indexOf('--prefix')
+    const prefix = at < 0 ? '' : (args[at + 1] ?? '')
+    const manifest = slackManifest({ prefix, commands: catalogue({ platform: 'slack' }) })
+    const problems = lintManifest(manifest)
+    for (const problem of problems) output.err(typeof problem === 'string' ? problem : JSON.stringify(problem))
+    output.out(JSON.stringify(manifest, null, 2))
+    return Promise.resolve(problems.length === 0 ? 0 : 1)
+  },
+}

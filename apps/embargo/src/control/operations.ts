@@ -1,0 +1,154 @@
+import { actorOf, BlobId, CaseId, MessageId, StreamId } from '@embargo/core'
+import type { Platform } from '@embargo/core'
+import { createPresenter } from '@embargo/chat'
+import type { Reply } from '@embargo/chat'
+import { rebuildReadModels } from '@embargo/engine'
+import type { Card } from '@embargo/engine'
+import { userInfo } from 'node:os'
+import { z } from 'zod'
+import type { Opened } from '../program/program.ts'
+import type { Question } from './protocol.ts'
+
+const InvokeInput = z.object({
+  verb: z.string().max(40),
+  case: CaseId.optional(),
+  input: z.union([z.string(), z.record(z.string(), z.string())]),
+  deliveryId: z.string().max(200),
+  confirmed: z.boolean().optional(),
+})
+
+const TERMINAL: Platform = 'terminal'
+/** Rows of one answer; more are asked for by page. */
+const MOST_ROWS = 200
+
+type Operation = (opened: Opened, input: unknown) => Promise<unknown>
+
+/** What the command line can ask, of a running program or of one that it opens for the moment. */
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  /** A command of people, as the registry has it. Who types is the OS user of the program. */
+  async invoke({ router, engine }, raw): Promise<Reply> {
+    const { verb, input, deliveryId, confirmed, case: number } = InvokeInput.parse(raw)
+    return router.handle({
+      verb,
+      input,
+      actor: actorOf(engine.policy.policy, TERMINAL, userInfo().username),
+      place: { platform: TERMINAL, private: true, ...(number === undefined ? {} : { case: number }) },
+      deliveryId,
+      ...(confirmed === undefined ? {} : { confirmed }),
+      at: engine.now(),
+    })
+  },
+
+  /** The channel of a case, as the terminal has it: every card, made afresh from the log. */
+  async channel({ router, engine }, raw): Promise<readonly Card[]> {
+    const { case: id } = z.object({ case: CaseId }).parse(raw)
+    // The same need-to-know as every command: the status is asked first, and its refusal is the answer.
+    const seen = await router.handle({
+      verb: 'status',
+      input: '',
+      actor: actorOf(engine.policy.policy, TERMINAL, userInfo().username),
+      place: { platform: TERMINAL, private: true, case: id },
+      deliveryId: 'look',
+      at: engine.now(),
+    })
+    if (!('card' in seen)) return 'refusal' in seen ? [seen.refusal] : []
+    return [...(await cardsOf(engine, id)), seen.card]
+  },
+
+  async 'mail-list'({ store, engine }, raw) {
+    const { case: stream } = z.object({ case: StreamId.optional() }).parse(raw)
+    const came = await store.spool.list({ limit: MOST_ROWS, ...(stream === undefined ? {} : { stream }) })
+    const streams = stream === undefined ? await allStreams(store) : await withRelease(engine, stream)
+    const went = []
+    for (const one of streams) {
+      for (const { effect, state, evidence } of await engine.effects(one)) {
+        if (effect.kind === 'send-mail') went.push({ effect: effect.id, case: effect.case, letter: effect.letter, to: effect.to, state, evidence })
+      }
+    }
+    return { came, went: went.slice(-MOST_ROWS) }
+  },
+
+  async 'mail-show'({ store }, raw) {
+    const { id } = z.object({ id: z.string() }).parse(raw)
+    const message = MessageId.safeParse(id)
+    const came = message.success ? await store.spool.find(message.data) : undefined
+    if (came !== undefined) return { raw: text(came.raw) }
+    for await (const stream of store.events.streams()) {
+      const row = (await store.outbox.ofStream(stream)).find((one) => one.effect.id === id)
+      if (row?.rendered !== undefined) return { raw: text(row.rendered) }
+    }
+    throw new Error('There is no such mail here. "embargo mail" lists what came and what went.')
+  },
+
+  async verify({ store }) {
+    const results = []
+    for await (const stream of store.events.streams()) results.push({ stream, ...(await store.events.verify(stream)) })
+    return results
+  },
+
+  async rebuild({ engine }) {
+    return rebuildReadModels(engine)
+  },
+
+  async export({ engine, store }, raw) {
+    const { stream } = z.object({ stream: StreamId.optional() }).parse(raw)
+    const streams = stream === undefined ? await allStreams(store) : await withRelease(engine, stream)
+    const all = []
+    for (const one of streams) all.push(...(await engine.history(one)))
+    return all
+  },
+}
+
+const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
+
+async function allStreams(store: Opened['store']): Promise<readonly StreamId[]> {
+  const streams: StreamId[] = []
+  for await (const stream of store.events.streams()) streams.push(stream)
+  return streams
+}
+
+/** A case's own stream and that of its release. */
+async function withRelease(engine: Opened['engine'], stream: StreamId): Promise<readonly StreamId[]> {
+  const world = await engine.world(stream)
+  return world?.release === undefined || world.release.id === stream ? [stream] : [stream, world.release.id]
+}
+
+async function cardsOf(engine: Opened['engine'], id: CaseId): Promise<readonly Card[]> {
+  const presenter = createPresenter()
+  const cards: Card[] = []
+  for (const stream of await withRelease(engine, id)) {
+    const effects = await engine.effects(stream)
+    for (const recorded of await engine.history(stream)) {
+      const posted = effects.find((one) => one.effect.kind === 'post' && one.effect.platform === TERMINAL && one.effect.event === recorded.eventId)
+      const state = await engine.state(stream)
+      const world = await engine.world(stream)
+      if (posted?.effect.kind !== 'post' || state === undefined || world === undefined) continue
+      const { effect } = posted
+      const card = await presenter.card({
+        effect,
+        platform: TERMINAL,
+        recorded,
+        state,
+        world,
+        policy: engine.policy,
+        at: engine.now(),
+        mail: (message) => engine.mail(message),
+        blobText: (blob) => readBlob(engine, blob),
+      })
+      if (card !== undefined) cards.push(card)
+    }
+  }
+  return cards
+}
+
+/** @throws with a sentence for people when there is no such operation or its input is wrong */
+export async function operate(opened: Opened, question: Question): Promise<unknown> {
+  const operation = OPERATIONS[question.operation]
+  if (operation === undefined) throw new Error('The running program is of another version: it does not know this. Restart it.')
+  return operation(opened, question.input)
+}
+
+async function readBlob(engine: Opened['engine'], blob: string): Promise<string | undefined> {
+  const id = BlobId.safeParse(blob)
+  return id.success ? engine.blobText(id.data) : undefined
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+
+/** The longest line that either side reads: a patch of some megabytes, and no memory to be had by talking on. */
+export const MAX_LINE_BYTES = 32 * 1024 * 1024
+
+/** One question a connection, one line of JSON each way. */
+export const Question = z.object({ operation: z.string().max(40), input: z.record(z.string(), z.unknown()) })
+export type Question = z.infer<typeof Question>
+
+export const Answer = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), message: z.string() }),
+])
+export type Answer = z.infer<typeof Answer>

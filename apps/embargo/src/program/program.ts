@@ -1,0 +1,131 @@
+import { hostname } from 'node:os'
+import { randomUUID } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
+import { createPresenter, createRouter } from '@embargo/chat'
+import type { Router } from '@embargo/chat'
+import type { Config, Secrets } from '@embargo/config'
+import type { Platform } from '@embargo/core'
+import { createDispatcher, createEngine, createIntake, createScheduler } from '@embargo/engine'
+import type { ChatPlatform, Clock, CrashPoint, Log, RunningEngine } from '@embargo/engine'
+import { createParser } from '@embargo/mail'
+import { createRelay, startMailBridge } from '@embargo/mail-bridge'
+import { startSlackBot } from '@embargo/slack-bot'
+import { openStore } from '@embargo/store'
+import type { Store } from '@embargo/store'
+import { terminalPlatform } from '../terminal/platform.ts'
+import { domain } from './domain.ts'
+import { mailKept } from './mail-kept.ts'
+
+/** A relay that says nothing for a minute is gone; the dispatcher tries again. */
+const RELAY_TIMEOUT_MS = 60_000
+
+export type ProgramOptions = {
+  readonly config: Config
+  readonly secrets: Secrets
+  readonly clock: Clock
+  readonly log: Log
+  /** Told of each thing that people should look at, by number and severity only. */
+  readonly say: (line: string) => void
+  /** For the kill harness: called at named points; absent in real life. */
+  readonly crashPoint?: (name: string) => Promise<void>
+}
+
+/** The parts that answer questions: enough for a command line beside no running program. */
+export type Opened = AsyncDisposable & { readonly store: Store; readonly engine: RunningEngine; readonly router: Router }
+
+/** Opens the database and the engine, and starts nothing. */
+export async function openProgram({ config, secrets, clock, log }: Omit<ProgramOptions, 'say'>): Promise<Opened> {
+  const database = config.database.is === 'sqlite' ? `file:${config.database.file}` : config.database.url.reveal()
+  await using stack = new AsyncDisposableStack()
+  const store = stack.use(await openStore({ database, masterKey: secrets.masterKey.reveal(), log }))
+  const parser = stack.use(createParser())
+  const { events, outbox, readModels, blobs, keys, spool } = store
+  const engine = createEngine({ policy: config.policy, domain, events, outbox, readModels, blobs, keys, spool, parser, clock, log })
+  const router = createRouter({ engine })
+  const owned = stack.move()
+  return { store, engine, router, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+export type Program = Opened & { readonly smtpPort: number | undefined }
+
+/** The whole program, or the part of it that its capabilities name: loops running, listeners open. */
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const { config, log, clock, say } = options
+  await using stack = new AsyncDisposableStack()
+  const opened = stack.use(await openProgram(options))
+  const { engine, router, store } = opened
+  const stopping = new AbortController()
+
+  const chat = new Map<Platform, ChatPlatform>()
+  if (config.capabilities.has('terminal') && config.policy.policy.platforms.includes('terminal')) {
+    chat.set('terminal', terminalPlatform(say))
+  }
+  if (config.slack !== undefined && config.capabilities.has('slack')) {
+    const { appToken, botToken, apiUrl, prefix } = config.slack
+    const bot = stack.use(
+      await startSlackBot({
+        config: { appToken: appToken.reveal(), botToken: botToken.reveal(), apiUrl, prefix },
+        policy: config.policy,
+        router,
+        engine,
+        log,
+        clock,
+      }),
+    )
+    chat.set('slack', bot.platform)
+  }
+
+  const mail = config.capabilities.has('mail')
+  const relay = mail && config.smtp.relay !== undefined ? stack.use(relayOf(config.smtp.relay)) : undefined
+  const dispatcher = createDispatcher({
+    engine,
+    chat,
+    presenter: createPresenter(),
+    ...(mail ? { mailOut: relay ?? mailKept } : {}),
+    capabilities: [...config.capabilities].filter((one) => (one === 'slack' || one === 'terminal' ? chat.has(one) : true)),
+    worker: `${hostname()}:${process.pid}:${randomUUID()}`,
+    // Leases are compared between processes on one database, so the machine's time it is; it never decides the process.
+    monotonic: () => performance.timeOrigin + performance.now(),
+    random: Math.random,
+    ...(options.crashPoint === undefined ? {} : { crashPoint: crashPointOf(options.crashPoint) }),
+  })
+  const loops: Promise<void>[] = [dispatcher.run(stopping.signal)]
+  if (config.capabilities.has('clock')) loops.push(createScheduler({ engine }).run(stopping.signal))
+  if (mail) loops.push(createIntake({ engine }).run(stopping.signal))
+  stack.defer(async () => {
+    stopping.abort()
+    await Promise.allSettled(loops)
+  })
+
+  const bridge = mail
+    ? stack.use(
+        await startMailBridge({
+          listen: config.smtp.listen,
+          addresses: config.policy.policy.projects.map((project) => project.address),
+          name: hostname(),
+          spool: store.spool,
+          clock,
+          log,
+          ...(options.crashPoint === undefined ? {} : { crashPoint: options.crashPoint }),
+        }),
+      )
+    : undefined
+  const owned = stack.move()
+  return { ...opened, smtpPort: bridge?.port, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+function relayOf({ host, port, secure, login }: NonNullable<Config['smtp']['relay']>) {
+  return createRelay({
+    host,
+    port,
+    secure,
+    name: hostname(),
+    timeoutMs: RELAY_TIMEOUT_MS,
+    ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password.reveal() } }),
+  })
+}
+
+const crashPointOf =
+  (crashPoint: (name: string) => Promise<void>) =>
+  (name: CrashPoint, effect: { readonly kind: string }): Promise<void> =>
+    crashPoint(`${name}:${effect.kind}`)
