@@ -1,7 +1,7 @@
 import { weakness } from '../cwe/cwe.ts'
-import type { Block } from '../layout/layout.ts'
-import { oneLine } from '../layout/layout.ts'
-import { day } from '../layout/when.ts'
+import type { Block } from '@embargo/core'
+import { oneLine } from '@embargo/core'
+import { day } from '@embargo/core'
 import type { AdvisoryRecord, PublicRecord } from '../record.ts'
 
 /** What an advisory says of one vulnerability, for whoever may know it; the pieces below in their order. */

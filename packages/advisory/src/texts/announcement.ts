@@ -1,5 +1,5 @@
-import { layout, oneLine } from '../layout/layout.ts'
-import type { Block } from '../layout/layout.ts'
+import { layout, oneLine } from '@embargo/core'
+import type { Block } from '@embargo/core'
 import type { PublicRecord } from '../record.ts'
 import { advisoryBody, advisoryClosing, cveOf, fixedVersions } from './advisory-body.ts'
 import { issues, listed } from './text.ts'

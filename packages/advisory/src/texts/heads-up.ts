@@ -1,5 +1,5 @@
-import { layout, oneLine } from '../layout/layout.ts'
-import { day, when } from '../layout/when.ts'
+import { layout, oneLine } from '@embargo/core'
+import { day, when } from '@embargo/core'
 import { highest } from '../severity.ts'
 import type { Severity } from '../severity.ts'
 import { issues, listed } from './text.ts'

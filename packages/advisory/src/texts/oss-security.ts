@@ -1,4 +1,4 @@
-import { layout, oneLine } from '../layout/layout.ts'
+import { layout, oneLine } from '@embargo/core'
 import type { PublicRecord } from '../record.ts'
 import { advisoryBody, advisoryClosing, cveOf, fixedVersions, kindOf } from './advisory-body.ts'
 import { listed } from './text.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { acknowledgment } from './acknowledgment.ts'
 import type { AcknowledgmentFields } from './acknowledgment.ts'
-import { COLUMNS } from './layout.ts'
+import { COLUMNS } from '@embargo/core'
 
 const fields: AcknowledgmentFields = {
   caseNumber: 'SEC-2026-0042',

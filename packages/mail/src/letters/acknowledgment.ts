@@ -1,4 +1,4 @@
-import type { Block } from './layout.ts'
+import type { Block } from '@embargo/core'
 import { date, letter } from './letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
 

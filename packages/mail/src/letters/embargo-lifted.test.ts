@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { embargoLifted } from './embargo-lifted.ts'
 import type { EmbargoLiftedFields, LiftReason } from './embargo-lifted.ts'
-import { COLUMNS } from './layout.ts'
+import { COLUMNS } from '@embargo/core'
 
 const fields: EmbargoLiftedFields = {
   caseNumber: 'SEC-2026-0042',

@@ -1,6 +1,6 @@
-import { layout, oneLine } from './layout.ts'
-import type { Block } from './layout.ts'
-import { when } from './when.ts'
+import { layout, oneLine } from '@embargo/core'
+import type { Block } from '@embargo/core'
+import { when } from '@embargo/core'
 
 /** A file that goes with a letter. The content is text; the composer encodes it. */
 export type LetterAttachment = { filename: string; contentType: string; content: string }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COLUMNS } from './layout.ts'
+import { COLUMNS } from '@embargo/core'
 import { outcome } from './outcome.ts'
 import type { Outcome, OutcomeFields } from './outcome.ts'
 

@@ -1,6 +1,6 @@
 import type { Severity } from '@embargo/core'
-import { oneLine } from './layout.ts'
-import type { Block } from './layout.ts'
+import { oneLine } from '@embargo/core'
+import type { Block } from '@embargo/core'
 import { date, letter } from './letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COLUMNS } from './layout.ts'
+import { COLUMNS } from '@embargo/core'
 import { receipt } from './receipt.ts'
 import type { ReceiptFields } from './receipt.ts'
 

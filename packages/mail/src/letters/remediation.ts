@@ -1,4 +1,4 @@
-import type { Block } from './layout.ts'
+import type { Block } from '@embargo/core'
 import { date, letter, listed } from './letter.ts'
 import type { Letter, LetterBase } from './letter.ts'
 

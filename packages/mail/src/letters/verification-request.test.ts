@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COLUMNS } from './layout.ts'
+import { COLUMNS } from '@embargo/core'
 import { MAX_INLINE_LINES, verificationRequest } from './verification-request.ts'
 import type { VerificationRequestFields } from './verification-request.ts'
 
