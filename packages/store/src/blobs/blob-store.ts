@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import { BlobId, Sha256 } from '@embargo/core'
+import type { BlobStore } from '@embargo/engine'
+import type { Database } from '../database/db.ts'
+import { isTaken } from '../database/failures.ts'
+import type { StreamKeys } from '../keys/stream-keys.ts'
+import { mac, type MasterKeys } from '../sealing/master-keys.ts'
+import { place, seal, unseal } from '../sealing/seal.ts'
+
+/** Half an HMAC-SHA-256: 128 bits are far beyond collisions by chance, and nobody can compute one without the key. */
+const ID_DIGITS = 32
+
+export type BlobParts = { readonly database: Database; readonly master: MasterKeys; readonly streamKeys: StreamKeys }
+
+/** Sealed bytes. An id is derived from the content under a key, so it does not tell which published patch a case is about. */
+export function blobStore({ database, master, streamKeys }: BlobParts): BlobStore {
+  return {
+    async put(stream, bytes) {
+      const sha256 = Sha256.parse(createHash('sha256').update(bytes).digest('hex'))
+      const name = Buffer.from(mac(master.blobIds, place(stream, sha256))).toString('hex').slice(0, ID_DIGITS)
+      const blob = BlobId.parse(`${stream}/${name}`)
+      const sealed = seal(await streamKeys.ensure(stream), place('blob', blob), bytes)
+      try {
+        await database.writer.single('other', (db) => db.blob.createMany({ data: [{ id: blob, stream, sealed }] }))
+      } catch (error) {
+        if (!isTaken(error)) throw error
+      }
+      return { blob, sha256 }
+    },
+
+    async get(blob) {
+      const row = await database.reader.blob.findUnique({ where: { id: blob } })
+      return row ? unseal(await streamKeys.get(row.stream), place('blob', blob), row.sealed) : undefined
+    },
+  }
+}

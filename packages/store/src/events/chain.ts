@@ -1,0 +1,23 @@
+import { mac } from '../sealing/master-keys.ts'
+import { place, type Bytes, type Key } from '../sealing/seal.ts'
+
+export type ChainRow = {
+  readonly stream: string
+  readonly version: number
+  readonly schema: number
+  readonly at: number
+  readonly sealed: Uint8Array
+}
+
+/** What stands before the first event. */
+export const genesis = (key: Key, stream: string): Bytes => mac(key, place('genesis', stream))
+
+/**
+ * The hash of an event: HMAC-SHA-256 over the hash before it, the plain columns and the ciphertext. Keyed, so that whoever
+ * can write to the database still cannot write history; over the ciphertext, so that erasing a key leaves it whole.
+ */
+export const chainHash = (key: Key, previous: Uint8Array, row: ChainRow): Bytes =>
+  mac(key, place('event', row.stream, row.version, row.schema, row.at), previous, row.sealed)
+
+/** Binds the head to its version: cutting events off the end would need an older head with a valid one. */
+export const headMac = (key: Key, stream: string, version: number, head: Uint8Array): Bytes => mac(key, place('head', stream, version), head)

@@ -1,0 +1,87 @@
+import type { Recorded, StreamId } from '@embargo/core'
+import type { Commit, CaseRow } from '@embargo/engine'
+import type { ReporterKeys } from '../keys/reporter-keys.ts'
+import type { StreamKeys } from '../keys/stream-keys.ts'
+import { sealEffect, sealEvidence } from '../outbox/effect-rows.ts'
+import { sealRow } from '../read-models/case-rows.ts'
+import { reportersIn } from '../sealing/personal.ts'
+import type { MasterKeys } from '../sealing/master-keys.ts'
+import type { Bytes } from '../sealing/seal.ts'
+import type { MailKeys } from '../spool/mail-keys.ts'
+import { sealAnswer } from './answers.ts'
+import { sealEvent } from './seal-events.ts'
+
+export type SealedAppend = {
+  readonly stream: StreamId
+  readonly expectedVersion: number
+  readonly events: readonly { readonly event: Recorded; readonly sealed: Bytes }[]
+}
+
+/** A commit with everything sealed that needs no transaction: the writer's turn stays short. */
+export type Draft = {
+  readonly commit: Commit
+  readonly answer: Bytes
+  readonly appends: readonly SealedAppend[]
+  readonly effects: readonly EffectDraft[]
+  readonly rows: readonly { readonly row: CaseRow; readonly sealed: Bytes }[]
+  readonly evidence?: Bytes
+  /** The mail's key, wrapped under its case. */
+  readonly mailKey?: Bytes
+}
+
+type EffectDraft = {
+  readonly id: string
+  readonly stream: string
+  readonly lane: string
+  readonly capability: string
+  readonly kind: string
+  readonly state: 'pending'
+  readonly sealed: Bytes
+}
+
+export type Sealers = {
+  readonly master: MasterKeys
+  readonly streamKeys: StreamKeys
+  readonly reporterKeys: ReporterKeys
+  readonly mailKeys: MailKeys
+}
+
+/** @throws RangeError when the versions of the events do not follow on the expected version: a mistake of the caller's */
+export async function draft(commit: Commit, sealers: Sealers): Promise<Draft> {
+  return {
+    commit,
+    answer: sealAnswer(sealers.master.answers, commit.commandId, commit.answer),
+    appends: await sealAppends(commit, sealers),
+    effects: await Promise.all(
+      commit.effects.map(async (effect): Promise<EffectDraft> => {
+        const { id, stream, lane, capability, kind } = effect
+        return { id, stream, lane, capability, kind, state: 'pending', sealed: sealEffect(await sealers.streamKeys.ensure(stream), effect) }
+      }),
+    ),
+    rows: await Promise.all(commit.rows.map(async (row) => ({ row, sealed: sealRow(await sealers.streamKeys.ensure(row.stream), row) }))),
+    ...(await settled(commit, sealers)),
+    ...(commit.mail ? { mailKey: await sealers.mailKeys.underCase(commit.mail) } : {}),
+  }
+}
+
+async function sealAppends(commit: Commit, { streamKeys, reporterKeys }: Sealers): Promise<readonly SealedAppend[]> {
+  const sealed: SealedAppend[] = []
+  for (const { stream, expectedVersion, events } of commit.appends) {
+    if (events.length === 0) continue
+    const keys = { stream: await streamKeys.ensure(stream), reporters: await reporterKeys.ensure(reportersIn(events), stream) }
+    for (const [index, event] of events.entries()) {
+      if (event.version !== expectedVersion + index + 1 || event.stream !== stream) {
+        throw new RangeError(`event ${event.version} does not follow on version ${expectedVersion + index} of ${stream}`)
+      }
+    }
+    sealed.push({ stream, expectedVersion, events: events.map((event) => ({ event, sealed: sealEvent(event, keys) })) })
+  }
+  // Always in one order, so that two commits that touch the same streams cannot wait for each other.
+  return sealed.sort((a, b) => (a.stream < b.stream ? -1 : 1))
+}
+
+async function settled({ settles }: Commit, { streamKeys }: Sealers): Promise<{ readonly evidence?: Bytes }> {
+  if (!settles) return {}
+  const stream = await streamKeys.ofEffect(settles.effect)
+  return { evidence: sealEvidence(await streamKeys.get(stream), settles.effect, settles.evidence) }
+}

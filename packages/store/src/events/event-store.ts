@@ -1,0 +1,73 @@
+import type { CommandId, StreamId } from '@embargo/core'
+import type { Commit, CommitResult, EventStore, StoredAnswer } from '@embargo/engine'
+import type { Database } from '../database/db.ts'
+import { StoreError } from '../errors.ts'
+import type { Listeners } from '../listeners.ts'
+import { openAnswer } from './answers.ts'
+import { draft, type Sealers } from './draft.ts'
+import { openEvents } from './seal-events.ts'
+import { verifyStream } from './verify.ts'
+import { KNOWN, write } from './write.ts'
+
+/** Streams are listed in pages of this many. */
+const PAGE = 500
+
+export type EventStoreParts = Sealers & { readonly database: Database; readonly appended: Listeners }
+
+/** The log on Prisma. */
+export function eventStore(parts: EventStoreParts): EventStore {
+  const { database, master, streamKeys, reporterKeys, appended } = parts
+  const { reader, writer } = database
+
+  const answerTo = async (commandId: CommandId): Promise<StoredAnswer | undefined> => {
+    const row = await reader.command.findUnique({ where: { id: commandId } })
+    return row ? openAnswer(master.answers, commandId, row.answer) : undefined
+  }
+
+  return {
+    answerTo,
+
+    async commit(commit: Commit): Promise<CommitResult> {
+      const sealed = await draft(commit, parts)
+      const result = await writer.run('commit', (db) => write(db, sealed, master.chain))
+      if (result === KNOWN) {
+        const answer = await answerTo(commit.commandId)
+        if (!answer) throw new StoreError('damaged', 'A command is marked as handled and its answer is gone. Restore the database from a backup.')
+        return { is: 'known', answer }
+      }
+      if (result.is === 'committed' && (commit.effects.length > 0 || commit.revives !== undefined)) appended.tell()
+      return result
+    },
+
+    async read(stream, afterVersion = 0) {
+      const rows = await reader.event.findMany({ where: { stream, version: { gt: afterVersion } }, orderBy: { version: 'asc' } })
+      if (rows.length === 0) return []
+      return openEvents(rows, await streamKeys.get(stream), (reporters) => reporterKeys.find(reporters))
+    },
+
+    async version(stream) {
+      const head = await reader.stream.findUnique({ where: { stream }, select: { version: true } })
+      return head?.version ?? 0
+    },
+
+    async nextNumber(prefix, year) {
+      const name = `number/${prefix}/${year}`
+      const { value } = await writer.run('other', (db) =>
+        db.counter.upsert({ where: { name }, create: { name, value: 1n }, update: { value: { increment: 1 } } }),
+      )
+      return Number(value)
+    },
+
+    async *streams() {
+      let last = ''
+      for (;;) {
+        const rows = await reader.stream.findMany({ where: { stream: { gt: last } }, orderBy: { stream: 'asc' }, take: PAGE, select: { stream: true } })
+        for (const row of rows) yield row.stream as StreamId
+        if (rows.length < PAGE) return
+        last = rows.at(-1)?.stream ?? last
+      }
+    },
+
+    verify: (stream) => verifyStream(reader, stream, master.chain),
+  }
+}

@@ -1,0 +1,34 @@
+import { EVENT_SCHEMA, Recorded } from '@embargo/core'
+import { StoreError } from '../errors.ts'
+import { openPersonal, reportersIn, sealPersonal } from '../sealing/personal.ts'
+import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
+import { upcast, UPCASTERS } from './upcast.ts'
+
+const at = (stream: string, version: number, schema: number): Uint8Array => place('event', stream, version, schema)
+
+export type EventKeys = { readonly stream: Key; readonly reporters: ReadonlyMap<string, Key> }
+
+/** The whole event under its stream's key, personal data under the reporter's key before. */
+export function sealEvent(event: Recorded, keys: EventKeys): Bytes {
+  const json = sealPersonal(event, [event.stream, event.version], keys.reporters)
+  return sealJson(keys.stream, at(event.stream, event.version, EVENT_SCHEMA), json)
+}
+
+export type EventRow = { readonly stream: string; readonly version: number; readonly schema: number; readonly sealed: Uint8Array }
+
+/** Events as core knows them. `reporterKeys` is asked once for all of them. */
+export async function openEvents(
+  rows: readonly EventRow[],
+  key: Key,
+  reporterKeys: (reporters: ReadonlySet<string>) => Promise<ReadonlyMap<string, Key>>,
+): Promise<readonly Recorded[]> {
+  const opened = rows.map((row) => ({ row, json: unsealJson(key, at(row.stream, row.version, row.schema), row.sealed) }))
+  const reporters = new Set(opened.flatMap(({ json }) => [...reportersIn(json)]))
+  const keys = await reporterKeys(reporters)
+  return opened.map(({ row, json }) => {
+    const whole = reporters.size > 0 ? openPersonal(json, [row.stream, row.version], keys) : json
+    const parsed = Recorded.safeParse(upcast(row.schema, whole, { schema: EVENT_SCHEMA, upcasters: UPCASTERS }))
+    if (parsed.success) return parsed.data
+    throw new StoreError('damaged', `Event ${row.version} of ${row.stream} is not of the shape that its schema ${row.schema} has.`, { cause: parsed.error })
+  })
+}

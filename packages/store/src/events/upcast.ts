@@ -1,0 +1,27 @@
+import { StoreError } from '../errors.ts'
+
+/** Brings a stored event from one schema number to the next. */
+export type Upcaster = (json: unknown) => unknown
+
+/** By the schema number that they start from. Empty: schema 1 is the first. */
+export const UPCASTERS: ReadonlyMap<number, Upcaster> = new Map()
+
+export type UpcastTo = { readonly schema: number; readonly upcasters: ReadonlyMap<number, Upcaster> }
+
+/**
+ * An event as it would be written today.
+ *
+ * @throws StoreError `newer-database` when the event was written by a later version, `damaged` when a step is missing
+ */
+export function upcast(schema: number, json: unknown, to: UpcastTo): unknown {
+  if (schema > to.schema) {
+    throw new StoreError('newer-database', `An event has schema ${schema}, this version of Embargo knows ${to.schema}. Start the later version.`)
+  }
+  let value = json
+  for (let from = schema; from < to.schema; from++) {
+    const step = to.upcasters.get(from)
+    if (!step) throw new StoreError('damaged', `No step leads from event schema ${from} to ${from + 1}.`)
+    value = step(value)
+  }
+  return value
+}

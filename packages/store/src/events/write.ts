@@ -1,0 +1,106 @@
+import { EVENT_SCHEMA } from '@embargo/core'
+import type { CommitResult } from '@embargo/engine'
+import { Undo, type Db } from '../database/db.ts'
+import { isTaken } from '../database/failures.ts'
+import { StoreError } from '../errors.ts'
+import { putRow } from '../read-models/case-rows.ts'
+import type { Bytes, Key } from '../sealing/seal.ts'
+import { chainHash, genesis, headMac } from './chain.ts'
+import type { Draft, SealedAppend } from './draft.ts'
+
+/** The command was handled before: its answer is read after the rollback. */
+export const KNOWN = 'known' as const
+
+/** Writes a draft within the writer's transaction. Throws `Undo` with the answer when somebody was first. */
+export async function write(db: Db, draft: Draft, chainKey: Key): Promise<CommitResult | typeof KNOWN> {
+  await putCommand(db, draft)
+  const events: EventData[] = []
+  for (const append of draft.appends) events.push(...(await extend(db, append, chainKey)))
+  if (events.length > 0) await db.event.createMany({ data: events })
+  await settle(db, draft)
+  await markMail(db, draft)
+  await enqueue(db, draft)
+  for (const { row, sealed } of draft.rows) await putRow(db, row, sealed)
+  return { is: 'committed' }
+}
+
+async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
+  try {
+    await db.command.createMany({ data: [{ id: commit.commandId, at: BigInt(commit.at), answer }] })
+  } catch (error) {
+    throw isTaken(error) ? new Undo(KNOWN) : error
+  }
+}
+
+type EventData = {
+  readonly stream: string
+  readonly version: number
+  readonly schema: number
+  readonly at: bigint
+  readonly sealed: Bytes
+  readonly hash: Bytes
+}
+
+/** Moves the head of a stream from the expected version on, or gives up: the row is what two commits compete for. */
+async function extend(db: Db, append: SealedAppend, chainKey: Key): Promise<readonly EventData[]> {
+  const { stream, expectedVersion } = append
+  const conflict = new Undo<CommitResult>({ is: 'conflict', stream: append.stream })
+  const head = expectedVersion === 0 ? undefined : await db.stream.findUnique({ where: { stream } })
+  if (expectedVersion > 0 && head?.version !== expectedVersion) throw conflict
+
+  const rows: EventData[] = []
+  let previous: Bytes = head?.head ?? genesis(chainKey, stream)
+  for (const { event, sealed } of append.events) {
+    const row = { stream, version: event.version, schema: EVENT_SCHEMA, at: event.at, sealed }
+    previous = chainHash(chainKey, previous, row)
+    rows.push({ ...row, at: BigInt(event.at), hash: previous })
+  }
+  const version = expectedVersion + rows.length
+  const next = { version, head: previous, mac: headMac(chainKey, stream, version, previous) }
+  if (expectedVersion > 0) {
+    const { count } = await db.stream.updateMany({ where: { stream, version: expectedVersion }, data: next })
+    if (count === 0) throw conflict
+    return rows
+  }
+  try {
+    await db.stream.createMany({ data: [{ stream, ...next }] })
+  } catch (error) {
+    throw isTaken(error) ? conflict : error
+  }
+  return rows
+}
+
+async function settle(db: Db, { commit, evidence }: Draft): Promise<void> {
+  const { settles } = commit
+  if (!settles || !evidence) return
+  await db.effect.updateMany({
+    where: { id: settles.effect },
+    data: { state: settles.as, evidence, worker: null, leaseUntil: null, begun: false },
+  })
+}
+
+async function markMail(db: Db, { commit, mailKey }: Draft): Promise<void> {
+  const { mail } = commit
+  if (!mail || !mailKey) return
+  const { count } = await db.mail.updateMany({
+    where: { id: mail.message },
+    data: { state: 'in-case', stream: mail.stream, reporter: mail.reporter ?? null, key: mailKey },
+  })
+  if (count === 0) throw new StoreError('unknown-row', 'The spool has no such mail, so it cannot be put into a case.')
+}
+
+/** New rows and revived ones go to the end of their lanes, in the order of the commits: the counter's row lock sees to that. */
+async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
+  const wanted = effects.length + (commit.revives === undefined ? 0 : 1)
+  if (wanted === 0) return
+  const { value } = await db.counter.update({ where: { name: 'outbox' }, data: { value: { increment: wanted } } })
+  let seq = value - BigInt(wanted)
+  if (commit.revives !== undefined) {
+    const { count } = await db.effect.updateMany({
+      where: { id: commit.revives },
+      data: { state: 'pending', seq: ++seq, attempts: 0, begun: false, doubt: false, worker: null, leaseUntil: null, notBefore: 0n },
+    })
+    if (count === 0) throw new StoreError('unknown-row', 'The outbox has no such effect, so it cannot be sent again.')
+  }
+  if (effects.length > 0) await db.effect.createMany({ data: effects.map((effect) => ({ ...effect, seq: ++seq })) })
+}

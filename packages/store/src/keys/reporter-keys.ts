@@ -1,0 +1,58 @@
+import type { Database, Db } from '../database/db.ts'
+import { isTaken } from '../database/failures.ts'
+import type { MasterKeys } from '../sealing/master-keys.ts'
+import { newKey, place, seal, unseal, type Key } from '../sealing/seal.ts'
+
+const at = (reporter: string): Uint8Array => place('reporter-key', reporter)
+
+/**
+ * One key for each reporter. They are read from the database each time and never kept: another process may erase a
+ * reporter, and from then on nobody may open what was theirs.
+ */
+export class ReporterKeys {
+  readonly #database: Database
+  readonly #master: MasterKeys
+
+  constructor(database: Database, master: MasterKeys) {
+    this.#database = database
+    this.#master = master
+  }
+
+  /** The keys that still exist. */
+  async find(reporters: ReadonlySet<string>): Promise<ReadonlyMap<string, Key>> {
+    const keys = new Map<string, Key>()
+    if (reporters.size === 0) return keys
+    const rows = await this.#database.reader.reporterKey.findMany({ where: { reporter: { in: [...reporters] } } })
+    for (const { reporter, key } of rows) if (key) keys.set(reporter, unseal(this.#master.reporters, at(reporter), key))
+    return keys
+  }
+
+  /** As `find`, and makes keys for reporters who never had one. An erased reporter stays erased. */
+  async ensure(reporters: ReadonlySet<string>, stream: string): Promise<ReadonlyMap<string, Key>> {
+    if (reporters.size === 0) return new Map()
+    const known = await this.#database.reader.reporterKey.findMany({ where: { reporter: { in: [...reporters] } }, select: { reporter: true } })
+    const there = new Set(known.map((row) => row.reporter))
+    for (const reporter of reporters) if (!there.has(reporter)) await this.#make(reporter, stream)
+    return this.find(reporters)
+  }
+
+  async #make(reporter: string, stream: string): Promise<void> {
+    const key = seal(this.#master.reporters, at(reporter), newKey())
+    try {
+      await this.#database.writer.single('other', (db) => db.reporterKey.create({ data: { reporter, stream, key } }))
+    } catch (error) {
+      if (!isTaken(error)) throw error
+    }
+  }
+
+  /** Destroys the key. Answers the stream that the reporter belongs to, if they ever had a key. */
+  async erase(db: Db, reporter: string): Promise<string | undefined> {
+    const row = await db.reporterKey.findUnique({ where: { reporter }, select: { stream: true } })
+    if (!row) {
+      await db.reporterKey.create({ data: { reporter, stream: '', key: null } })
+      return undefined
+    }
+    await db.reporterKey.update({ where: { reporter }, data: { key: null } })
+    return row.stream
+  }
+}

@@ -1,0 +1,56 @@
+import type { Database } from '../database/db.ts'
+import { isTaken } from '../database/failures.ts'
+import { StoreError } from '../errors.ts'
+import type { MasterKeys } from '../sealing/master-keys.ts'
+import { newKey, place, seal, unseal, type Key } from '../sealing/seal.ts'
+
+const at = (stream: string): Uint8Array => place('stream-key', stream)
+
+/** One random data key for each case and each release, wrapped by the master key. Never changes, so it is kept in memory. */
+export class StreamKeys {
+  readonly #database: Database
+  readonly #master: MasterKeys
+  readonly #known = new Map<string, Key>()
+
+  constructor(database: Database, master: MasterKeys) {
+    this.#database = database
+    this.#master = master
+  }
+
+  /** @throws StoreError `damaged` where rows exist and their key does not */
+  async get(stream: string): Promise<Key> {
+    const key = await this.find(stream)
+    if (key) return key
+    throw new StoreError('damaged', `${stream} has rows and no key. Restore the database from a backup.`)
+  }
+
+  async find(stream: string): Promise<Key | undefined> {
+    const known = this.#known.get(stream)
+    if (known) return known
+    const row = await this.#database.reader.streamKey.findUnique({ where: { stream } })
+    if (!row) return undefined
+    const key = unseal(this.#master.streams, at(stream), row.key)
+    this.#known.set(stream, key)
+    return key
+  }
+
+  /** @throws StoreError `unknown-row` */
+  async ofEffect(effect: string): Promise<string> {
+    const row = await this.#database.reader.effect.findUnique({ where: { id: effect }, select: { stream: true } })
+    if (row) return row.stream
+    throw new StoreError('unknown-row', 'The outbox has no such effect, so its outcome cannot be recorded.')
+  }
+
+  /** The key, made when the stream has none. A key whose stream never gets a row does no harm. */
+  async ensure(stream: string): Promise<Key> {
+    const known = await this.find(stream)
+    if (known) return known
+    const wrapped = seal(this.#master.streams, at(stream), newKey())
+    try {
+      await this.#database.writer.single('other', (db) => db.streamKey.create({ data: { stream, key: wrapped } }))
+    } catch (error) {
+      if (!isTaken(error)) throw error
+    }
+    return this.get(stream)
+  }
+}

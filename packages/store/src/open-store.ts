@@ -1,0 +1,80 @@
+import type { BlobStore, EventStore, KeyVault, Log, MailSpool, Outbox, ReadModels } from '@embargo/engine'
+import { blobStore } from './blobs/blob-store.ts'
+import type { Database } from './database/db.ts'
+import { openPostgres } from './database/open-postgres.ts'
+import { openSqlite } from './database/open-sqlite.ts'
+import type { SqlConnection } from './database/sql-connection.ts'
+import { eventStore } from './events/event-store.ts'
+import { keyVault } from './keys/key-vault.ts'
+import { ReporterKeys } from './keys/reporter-keys.ts'
+import { StreamKeys } from './keys/stream-keys.ts'
+import { Listeners } from './listeners.ts'
+import { defaultMigrationsFolder } from './migrate/folder.ts'
+import { prepare } from './migrate/prepare.ts'
+import { outbox } from './outbox/outbox.ts'
+import { releaseLeases } from './outbox/release-leases.ts'
+import { readModels } from './read-models/read-models.ts'
+import { masterKeys } from './sealing/master-keys.ts'
+import { MailKeys } from './spool/mail-keys.ts'
+import { mailSpool } from './spool/mail-spool.ts'
+
+export type StoreOptions = {
+  /** `file:/path/to/embargo.db` or `postgresql://…`. */
+  readonly database: string
+  /** 32 bytes that live outside the database and its backups. */
+  readonly masterKey: Uint8Array
+  readonly log: Log
+  /** Holds `sqlite/` and `postgresql/`. Default: the program's own. */
+  readonly migrationsFolder?: string
+  /** SQLite only: upper bound of the file in pages of 4 KiB; past it mail is answered 452. Default: the disk. */
+  readonly maxPages?: number
+}
+
+/** Everything that lasts. Disposing it waits for what is being written and lets the file go. */
+export type Store = AsyncDisposable & {
+  readonly events: EventStore
+  readonly outbox: Outbox
+  readonly readModels: ReadModels
+  readonly spool: MailSpool
+  readonly blobs: BlobStore
+  readonly keys: KeyVault
+}
+
+/**
+ * Opens the database, checks the master key, and brings the schema up to date.
+ *
+ * @throws StoreError `in-use`, `wrong-key`, `newer-database`, `altered-migration`, `damaged`, `bad-address`
+ * @throws RangeError when the master key has not 32 bytes
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const master = masterKeys(options.masterKey)
+  const database = await openDatabase(options, master.check)
+  const streamKeys = new StreamKeys(database, master)
+  const reporterKeys = new ReporterKeys(database, master)
+  const mailKeys = new MailKeys({ database, master, streamKeys, reporterKeys })
+  const appended = new Listeners()
+  const stored = new Listeners()
+  return {
+    events: eventStore({ database, master, streamKeys, reporterKeys, mailKeys, appended }),
+    outbox: outbox({ database, streamKeys, appended }),
+    readModels: readModels({ database, streamKeys }),
+    spool: mailSpool({ database, master, mailKeys, stored, log: options.log }),
+    blobs: blobStore({ database, master, streamKeys }),
+    keys: keyVault({ database, master, reporterKeys }),
+    [Symbol.asyncDispose]: () => database.close(),
+  }
+}
+
+async function openDatabase(options: StoreOptions, keyCheck: Uint8Array): Promise<Database> {
+  const migrationsFolder = options.migrationsFolder ?? defaultMigrationsFolder()
+  const applied = (migration: string): void => options.log.info('Applied a migration', { migration })
+  const prepared = (dialect: Database['dialect']) => (connection: SqlConnection) =>
+    prepare(connection, { dialect, migrationsFolder, keyCheck, applied })
+  if (/^postgres(ql)?:/.test(options.database)) return openPostgres(options.database, { prepare: prepared('postgresql') })
+  const database = await openSqlite(options.database, {
+    prepare: prepared('sqlite'),
+    ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }),
+  })
+  await releaseLeases(database.writer)
+  return database
+}

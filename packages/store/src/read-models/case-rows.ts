@@ -1,0 +1,49 @@
+import { instant, type StreamId } from '@embargo/core'
+import type { CaseRow } from '@embargo/engine'
+import type { Db } from '../database/db.ts'
+import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
+
+/** The sealed part. Channels are here too, so that a page of cases needs no second query; the table finds cases by channel. */
+type Sealed = Pick<CaseRow, 'summary' | 'channels'>
+
+const at = (stream: string, version: number): Uint8Array => place('case-row', stream, version)
+
+export const sealRow = (key: Key, { stream, version, summary, channels }: CaseRow): Bytes =>
+  sealJson(key, at(stream, version), { summary, channels } satisfies Sealed)
+
+type Stored = {
+  readonly stream: string
+  readonly version: number
+  readonly open: boolean
+  readonly stage: string
+  readonly urgency: number
+  readonly nextDue: bigint | null
+  readonly sealed: Uint8Array
+}
+
+/** Authenticated by its seal: what comes out is what was put in. */
+export function openRow(key: Key, row: Stored): CaseRow {
+  const { summary, channels } = unsealJson(key, at(row.stream, row.version), row.sealed) as Sealed
+  const { version, open, stage, urgency } = row
+  const nextDue = row.nextDue === null ? {} : { nextDue: instant(Number(row.nextDue)) }
+  return { stream: row.stream as StreamId, version, open, stage, urgency, ...nextDue, channels, summary }
+}
+
+/** Writes a row and the channels that lead to it, within the caller's transaction. */
+export async function putRow(db: Db, row: CaseRow, sealed: Bytes): Promise<void> {
+  const { stream, version, open, stage, urgency } = row
+  const columns = { version, open, stage, urgency, nextDue: row.nextDue === undefined ? null : BigInt(row.nextDue), sealed }
+  await db.caseRow.upsert({ where: { stream }, create: { stream, ...columns }, update: columns })
+  await putChannels(db, row)
+}
+
+async function putChannels(db: Db, { stream, channels }: CaseRow): Promise<void> {
+  const present = await db.channel.findMany({ where: { stream } })
+  const name = (channel: { readonly platform: string; readonly channel: string }): string => `${channel.platform} ${channel.channel}`
+  const before = new Set(present.map(name))
+  const after = new Set(channels.map(name))
+  const gone = present.filter((channel) => !after.has(name(channel)))
+  const added = channels.filter((channel) => !before.has(name(channel)))
+  for (const { platform, channel } of [...gone, ...added]) await db.channel.deleteMany({ where: { platform, channel } })
+  if (added.length > 0) await db.channel.createMany({ data: added.map(({ platform, channel }) => ({ platform, channel, stream })) })
+}

@@ -1,0 +1,62 @@
+import type { Commit } from '@embargo/engine'
+import type { Database } from '../database/db.ts'
+import { StoreError } from '../errors.ts'
+import type { ReporterKeys } from '../keys/reporter-keys.ts'
+import type { StreamKeys } from '../keys/stream-keys.ts'
+import type { MasterKeys } from '../sealing/master-keys.ts'
+import { place, seal, unseal, type Bytes, type Key } from '../sealing/seal.ts'
+
+const spoolPlace = (id: string): Uint8Array => place('mail-key', id)
+const reporterPlace = (id: string, reporter: string): Uint8Array => place('mail-key', id, 'reporter', reporter)
+const casePlace = (id: string, stream: string): Uint8Array => place('mail-key', id, 'case', stream)
+
+export type KeyedMail = { readonly id: string; readonly key: Uint8Array; readonly stream: string | null; readonly reporter: string | null }
+export type MailKeyParts = { readonly database: Database; readonly master: MasterKeys; readonly streamKeys: StreamKeys; readonly reporterKeys: ReporterKeys }
+
+/**
+ * Each mail has a key of its own. Wrapped by the master key while nobody knows where the mail belongs; then under the
+ * reporter and around that the case, so that erasing the reporter closes the mail for good.
+ */
+export class MailKeys {
+  readonly #parts: MailKeyParts
+
+  constructor(parts: MailKeyParts) {
+    this.#parts = parts
+  }
+
+  wrap(id: string, key: Key): Bytes {
+    return seal(this.#parts.master.mails, spoolPlace(id), key)
+  }
+
+  /** Undefined when the mail's reporter was erased. */
+  async unwrap({ id, key, stream, reporter }: KeyedMail): Promise<Key | undefined> {
+    if (stream === null) return unseal(this.#parts.master.mails, spoolPlace(id), key)
+    const inner = unseal(await this.#parts.streamKeys.get(stream), casePlace(id, stream), key)
+    if (reporter === null) return inner
+    const reporterKey = (await this.#parts.reporterKeys.find(new Set([reporter]))).get(reporter)
+    return reporterKey ? unseal(reporterKey, reporterPlace(id, reporter), inner) : undefined
+  }
+
+  /**
+   * The key of a stored mail, wrapped again for the case that it was found to belong to.
+   *
+   * @throws StoreError `unknown-row` when the spool has no such mail, or its reporter was erased
+   */
+  async underCase({ message, stream, reporter }: NonNullable<Commit['mail']>): Promise<Bytes> {
+    const row = await this.#parts.database.reader.mail.findUnique({
+      where: { id: message },
+      select: { id: true, key: true, stream: true, reporter: true },
+    })
+    const key = row ? await this.unwrap(row) : undefined
+    if (!key) throw new StoreError('unknown-row', 'The spool has no such mail, or its reporter was erased, so it cannot be put into a case.')
+    const inner = reporter === undefined ? key : await this.#underReporter({ message, stream, reporter, key })
+    return seal(await this.#parts.streamKeys.ensure(stream), casePlace(message, stream), inner)
+  }
+
+  async #underReporter(of: { readonly message: string; readonly stream: string; readonly reporter: string; readonly key: Key }): Promise<Bytes> {
+    const { message, stream, reporter, key } = of
+    const reporterKey = (await this.#parts.reporterKeys.ensure(new Set([reporter]), stream)).get(reporter)
+    if (!reporterKey) throw new StoreError('unknown-row', 'The reporter was erased, so no mail can be filed under them.')
+    return seal(reporterKey, reporterPlace(message, reporter), key)
+  }
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { instant, MessageId, type StreamId } from '@embargo/core'
+import type { ArrivingMail, SpooledMail } from '@embargo/engine'
+import { mac } from '../sealing/master-keys.ts'
+import { place, seal, sealJson, unseal, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
+
+type Part = 'raw' | 'envelope' | 'because'
+const at = (id: string, part: Part): Uint8Array => place('mail', id, part)
+
+type Envelope = Pick<ArrivingMail, 'envelopeFrom' | 'envelopeTo' | 'delivery'>
+
+/** What is shown of a mail whose reporter was erased. */
+const ERASED: Envelope = { envelopeFrom: '', envelopeTo: [], delivery: '' }
+
+/**
+ * From the SHA-256 of the raw bytes and the sorted recipients, under a key: the plain id does not tell a thief of the
+ * database which mail it was.
+ */
+export function mailId(key: Key, mail: ArrivingMail): MessageId {
+  const raw = createHash('sha256').update(mail.raw).digest('hex')
+  return MessageId.parse(`m-${Buffer.from(mac(key, place(raw, ...[...mail.envelopeTo].sort()))).toString('hex')}`)
+}
+
+export const sealEnvelope = (key: Key, id: string, { envelopeFrom, envelopeTo, delivery }: ArrivingMail): Bytes =>
+  sealJson(key, at(id, 'envelope'), { envelopeFrom, envelopeTo, delivery } satisfies Envelope)
+
+export const sealRaw = (key: Key, id: string, raw: Uint8Array): Bytes => seal(key, at(id, 'raw'), raw)
+export const openRaw = (key: Key, id: string, sealed: Uint8Array): Uint8Array => unseal(key, at(id, 'raw'), sealed)
+export const sealBecause = (key: Key, id: string, because: string): Bytes => sealJson(key, at(id, 'because'), because)
+
+export type ListedRow = {
+  readonly id: string
+  readonly receivedAt: bigint
+  readonly state: string
+  readonly attempts: number
+  readonly stream: string | null
+  readonly envelope: Uint8Array
+  readonly because: Uint8Array | null
+}
+
+/** All but the bytes. Without a key (the reporter was erased) the envelope is empty. */
+export function openListed(row: ListedRow, key: Key | undefined): Omit<SpooledMail, 'raw'> {
+  const envelope = key ? (unsealJson(key, at(row.id, 'envelope'), row.envelope) as Envelope) : ERASED
+  const because = key && row.because ? String(unsealJson(key, at(row.id, 'because'), row.because)) : undefined
+  return {
+    ...envelope,
+    id: MessageId.parse(row.id),
+    receivedAt: instant(Number(row.receivedAt)),
+    state: row.state as SpooledMail['state'],
+    attempts: row.attempts,
+    ...(row.stream === null ? {} : { stream: row.stream as StreamId }),
+    ...(because === undefined ? {} : { because }),
+  }
+}

@@ -1,0 +1,95 @@
+import type { MailSpool, SpooledMail } from '@embargo/engine'
+import type { Log } from '@embargo/engine'
+import type { Database } from '../database/db.ts'
+import { isFull, isTaken } from '../database/failures.ts'
+import { StoreError } from '../errors.ts'
+import type { Listeners } from '../listeners.ts'
+import type { MasterKeys } from '../sealing/master-keys.ts'
+import { newKey } from '../sealing/seal.ts'
+import type { MailKeys } from './mail-keys.ts'
+import { mailId, openListed, openRaw, sealBecause, sealEnvelope, sealRaw, type ListedRow } from './mail-rows.ts'
+
+export type SpoolParts = {
+  readonly database: Database
+  readonly master: MasterKeys
+  readonly mailKeys: MailKeys
+  readonly stored: Listeners
+  readonly log: Log
+}
+
+const LISTED = { id: true, receivedAt: true, state: true, attempts: true, stream: true, reporter: true, key: true, envelope: true, because: true } as const
+
+type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: string | null }
+
+/** The spool on Prisma: stored means synced. */
+export function mailSpool({ database, master, mailKeys, stored, log }: SpoolParts): MailSpool {
+  const { reader, writer } = database
+
+  const listed = async (row: KeyedRow): Promise<Omit<SpooledMail, 'raw'>> => openListed(row, await mailKeys.unwrap(row))
+  const whole = async (row: KeyedRow & { readonly raw: Uint8Array }): Promise<SpooledMail | undefined> => {
+    const key = await mailKeys.unwrap(row)
+    return key ? { ...openListed(row, key), raw: openRaw(key, row.id, row.raw) } : undefined
+  }
+
+  return {
+    async store(mail) {
+      const id = mailId(master.mailIds, mail)
+      const key = newKey()
+      const row = {
+        id,
+        receivedAt: BigInt(mail.receivedAt),
+        state: 'waiting',
+        key: mailKeys.wrap(id, key),
+        envelope: sealEnvelope(key, id, mail),
+        raw: sealRaw(key, id, mail.raw),
+      }
+      try {
+        await writer.single('spool', (db) => db.mail.createMany({ data: [row] }))
+      } catch (error) {
+        if (isTaken(error)) return { is: 'already-stored', id }
+        if (!isFull(error)) throw error
+        log.error('No room to store a mail: the sender is asked to keep it', { bytes: mail.raw.byteLength })
+        return { is: 'full' }
+      }
+      stored.tell()
+      return { is: 'stored', id }
+    },
+
+    async waiting(limit) {
+      const rows = await reader.mail.findMany({ where: { state: 'waiting' }, orderBy: { seq: 'asc' }, take: limit })
+      const mails = await Promise.all(rows.map(whole))
+      return mails.filter((mail) => mail !== undefined)
+    },
+
+    async attempt(id) {
+      const { attempts } = await writer.single('spool', (db) =>
+        db.mail.update({ where: { id }, data: { attempts: { increment: 1 } }, select: { attempts: true } }),
+      )
+      return attempts
+    },
+
+    async setAside(id, because) {
+      const row = await reader.mail.findUnique({ where: { id }, select: LISTED })
+      const key = row ? await mailKeys.unwrap(row) : undefined
+      if (!key) throw new StoreError('unknown-row', 'The spool has no such mail, so it cannot be set aside.')
+      await writer.single('spool', (db) => db.mail.updateMany({ where: { id }, data: { state: 'set-aside', because: sealBecause(key, id, because) } }))
+    },
+
+    async find(id) {
+      const row = await reader.mail.findUnique({ where: { id } })
+      return row ? whole(row) : undefined
+    },
+
+    async list({ limit, stream }) {
+      const rows = await reader.mail.findMany({
+        where: stream === undefined ? {} : { stream },
+        orderBy: { seq: 'desc' },
+        take: limit,
+        select: LISTED,
+      })
+      return Promise.all(rows.map(listed))
+    },
+
+    onStore: (listener) => stored.add(listener),
+  }
+}
