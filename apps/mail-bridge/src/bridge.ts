@@ -40,9 +40,16 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/u
  */
 export async function startMailBridge(options: MailBridgeOptions): Promise<MailBridge> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  if (options.addresses.length === 0) throw new MailBridgeError('no-addresses', 'The mail listener has no address of its own, so it would refuse every mail. Set the security address.')
+  if (options.addresses.length === 0)
+    throw new MailBridgeError(
+      'no-addresses',
+      'The mail listener has no address of its own, so it would refuse every mail. Set the security address.',
+    )
   if (!LOOPBACK.test(options.listen.host) && options.listen.public !== true) {
-    throw new MailBridgeError('not-loopback', 'The mail listener would be open to the network. Set it to 127.0.0.1, or say in the configuration that it is public.')
+    throw new MailBridgeError(
+      'not-loopback',
+      'The mail listener would be open to the network. Set it to 127.0.0.1, or say in the configuration that it is public.',
+    )
   }
   const underWay = new Map<string, Promise<void>>()
   const room = createRoom(limits.bytesInFlight)
@@ -59,25 +66,34 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
     },
     onClose: (session) => tracked.closed(session.id),
     onRcptTo(address, _session, answer) {
-      answer(isOwnAddress(address.address, options.addresses) ? undefined : new SmtpReply(550, 'No such mailbox here, and this server relays nothing'))
+      answer(
+        isOwnAddress(address.address, options.addresses)
+          ? undefined
+          : new SmtpReply(550, 'No such mailbox here, and this server relays nothing'),
+      )
     },
     onData(stream, session, answer) {
-      const work = receive({ ...options, stream, session, limits, room }).then(
-        (reply) => answer(reply instanceof SmtpReply ? reply : undefined, reply instanceof SmtpReply ? undefined : reply),
+      const work = receive({ ...options, stream, session, limits, room }).then((reply) =>
+        answer(reply instanceof SmtpReply ? reply : undefined, reply instanceof SmtpReply ? undefined : reply),
       )
-      underWay.set(session.id, work.finally(() => underWay.delete(session.id)))
+      underWay.set(
+        session.id,
+        work.finally(() => underWay.delete(session.id)),
+      )
     },
   }
   const server = new SMTPServer({ ...settings(options, limits), ...handlers })
   // Whoever breaks off a connection is no news; what is wrong with the listener itself is.
-  server.on('error', (error: NodeJS.ErrnoException) => options.log.warn('a mail connection failed', { code: error.code ?? 'none' }))
+  server.on('error', (error: NodeJS.ErrnoException) =>
+    options.log.warn('a mail connection failed', { code: error.code ?? 'none' }),
+  )
   await listening(server, options)
   options.log.info('the mail listener is ready', { port: portOf(server) })
 
   return {
     port: portOf(server),
     async [Symbol.asyncDispose]() {
-      const closed = new Promise<void>((resolve) => void server.close(resolve))
+      const closed = new Promise<void>((resolve) => server.close(resolve))
       hangUp(server, (id) => !underWay.has(id), 'Shutting down')
       await Promise.allSettled(underWay.values())
       hangUp(server, () => true, 'Shutting down')
@@ -110,7 +126,13 @@ function settings(options: MailBridgeOptions, limits: BridgeLimits): SMTPServerO
 async function listening(server: SMTPServer, { listen }: MailBridgeOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const failed = (error: unknown): void =>
-      reject(new MailBridgeError('cannot-listen', `The mail listener cannot use port ${listen.port}. Another program may have it; choose a free one.`, { cause: error }))
+      reject(
+        new MailBridgeError(
+          'cannot-listen',
+          `The mail listener cannot use port ${listen.port}. Another program may have it; choose a free one.`,
+          { cause: error },
+        ),
+      )
     server.server.once('error', failed)
     server.listen(listen.port, listen.host, () => {
       server.server.off('error', failed)

@@ -22,13 +22,21 @@ export function createRoom(total: number): Room {
 }
 
 /** What became of a mail on its way in. `use` gives the bytes; the room is given back when it is done. */
-export type Collected = { readonly is: 'whole'; readonly raw: Uint8Array } | { readonly is: 'too-large' } | { readonly is: 'no-room' } | { readonly is: 'broken-off' }
+export type Collected =
+  | { readonly is: 'whole'; readonly raw: Uint8Array }
+  | { readonly is: 'too-large' }
+  | { readonly is: 'no-room' }
+  | { readonly is: 'broken-off' }
 
 /**
  * Reads a mail to its end, byte for byte, and hands it to `use`. Beyond a limit the rest is read and thrown away: the
  * other side gets its answer only after its last byte (RFC 5321 section 4.2.5), and memory stays bounded.
  */
-export async function collect<T>(stream: Readable, limits: { readonly bytes: number; readonly room: Room }, use: (collected: Collected) => Promise<T>): Promise<T> {
+export async function collect<T>(
+  stream: Readable,
+  limits: { readonly bytes: number; readonly room: Room },
+  use: (collected: Collected) => Promise<T>,
+): Promise<T> {
   let chunks: Buffer[] = []
   let length = 0
   let taken = 0

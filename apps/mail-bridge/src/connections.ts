@@ -9,12 +9,16 @@ export type Connections = Disposable & {
   closed(id: string): void
 }
 
-export function trackConnections(limits: Pick<BridgeLimits, 'connectionsPerAddress' | 'sessionMs'>, end: (id: string) => void): Connections {
+export function trackConnections(
+  limits: Pick<BridgeLimits, 'connectionsPerAddress' | 'sessionMs'>,
+  end: (id: string) => void,
+): Connections {
   const open = new Map<string, { readonly origin: string; readonly timer: NodeJS.Timeout }>()
   return {
     opened(id, origin) {
       const same = [...open.values()].filter((connection) => connection.origin === origin).length
-      if (same >= limits.connectionsPerAddress) throw new SmtpReply(421, 'Too many connections from your address, try again later')
+      if (same >= limits.connectionsPerAddress)
+        throw new SmtpReply(421, 'Too many connections from your address, try again later')
       open.set(id, { origin, timer: setTimeout(() => end(id), limits.sessionMs) })
     },
     closed(id) {

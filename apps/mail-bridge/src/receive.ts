@@ -25,12 +25,18 @@ export async function receive(receiving: Receiving): Promise<string | SmtpReply>
   try {
     return await collect(stream, { bytes: limits.mailBytes, room }, async (collected) => store(receiving, collected))
   } catch (error) {
-    log.error('a mail could not be stored and was left with its sender', { session: session.id, error: error instanceof Error ? error.name : 'unknown' })
+    log.error('a mail could not be stored and was left with its sender', {
+      session: session.id,
+      error: error instanceof Error ? error.name : 'unknown',
+    })
     return new SmtpReply(451, 'The mail could not be stored, try again later')
   }
 }
 
-async function store({ session, limits, spool, clock, log, crashPoints }: Receiving, collected: Collected): Promise<string | SmtpReply> {
+async function store(
+  { session, limits, spool, clock, log, crashPoints }: Receiving,
+  collected: Collected,
+): Promise<string | SmtpReply> {
   switch (collected.is) {
     case 'too-large':
       log.warn('a mail was too large and was refused', { session: session.id, limit: limits.mailBytes })
@@ -48,14 +54,26 @@ async function store({ session, limits, spool, clock, log, crashPoints }: Receiv
   const envelopeFrom = envelope.mailFrom === false ? '' : envelope.mailFrom.address
   const envelopeTo = envelope.rcptTo.map((recipient) => recipient.address)
   await crashPoints?.('mail-received-before-store')
-  const result = await spool.store({ raw: collected.raw, envelopeFrom, envelopeTo, receivedAt: clock.now(), delivery: `smtp:${session.id}:${transaction}` })
+  const result = await spool.store({
+    raw: collected.raw,
+    envelopeFrom,
+    envelopeTo,
+    receivedAt: clock.now(),
+    delivery: `smtp:${session.id}:${transaction}`,
+  })
   if (result.is === 'full') {
     log.error('no room to store a mail; it was left with its sender. Free disk space', { session: session.id })
     return new SmtpReply(452, 'No room to store the mail, try again later')
   }
   await crashPoints?.('mail-stored-before-250')
-  log.info('a mail was stored', { session: session.id, message: result.id, bytes: collected.raw.length, again: result.is === 'already-stored' })
+  log.info('a mail was stored', {
+    session: session.id,
+    message: result.id,
+    bytes: collected.raw.length,
+    again: result.is === 'already-stored',
+  })
   // Runs after the reply has been written to the socket.
-  if (crashPoints !== undefined) setImmediate(() => void Promise.resolve(crashPoints('mail-answered-250')).catch(() => undefined))
+  if (crashPoints !== undefined)
+    setImmediate(() => void Promise.resolve(crashPoints('mail-answered-250')).catch(() => undefined))
   return 'Stored'
 }

@@ -11,21 +11,34 @@ export type FailedAttempt = { readonly error: unknown; readonly handedOver: bool
 export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
   const { code, command, responseCode, status } = facts(error)
   const aboutThisMail = command === 'MAIL FROM' || command === 'RCPT TO' || command === 'DATA'
-  if (aboutThisMail && responseCode !== undefined && responseCode >= 500) return new OutsideError('refused', `The relay refused the mail for good (${status}).`)
+  if (aboutThisMail && responseCode !== undefined && responseCode >= 500)
+    return new OutsideError('refused', `The relay refused the mail for good (${status}).`)
   // The relay announced a size below this mail's (EMESSAGE), or the envelope is none (EENVELOPE): no retry helps.
   if (responseCode === undefined && (code === 'EENVELOPE' || (code === 'EMESSAGE' && command === 'MAIL FROM'))) {
     return new OutsideError('refused', 'The relay does not take a mail of this size or envelope.')
   }
-  if (responseCode !== undefined) return new OutsideError('unreachable', `The relay did not take the mail for now (${status}).`)
-  if (handedOver) return new OutsideError('unknown', 'The connection to the relay broke after the mail was handed over, so it may have been taken.')
+  if (responseCode !== undefined)
+    return new OutsideError('unreachable', `The relay did not take the mail for now (${status}).`)
+  if (handedOver)
+    return new OutsideError(
+      'unknown',
+      'The connection to the relay broke after the mail was handed over, so it may have been taken.',
+    )
   return new OutsideError('unreachable', `The relay could not be reached (${code}).`)
 }
 
-function facts(error: unknown): { readonly code: string; readonly command: string; readonly responseCode: number | undefined; readonly status: string } {
-  const field = (name: string): unknown => (typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined)
+function facts(error: unknown): {
+  readonly code: string
+  readonly command: string
+  readonly responseCode: number | undefined
+  readonly status: string
+} {
+  const field = (name: string): unknown =>
+    typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
   const responseCode = field('responseCode')
   const response = field('response')
-  const enhanced = typeof response === 'string' ? /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/u.exec(response)?.[1] : undefined
+  const enhanced =
+    typeof response === 'string' ? /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/u.exec(response)?.[1] : undefined
   const number = typeof responseCode === 'number' ? responseCode : undefined
   return {
     code: named(field('originalCode')) ?? named(field('code')) ?? 'no reason given',

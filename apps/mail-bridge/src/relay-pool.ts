@@ -11,7 +11,13 @@ export type Pool = AsyncDisposable & {
   give(connection: SMTPConnection, keep: boolean): void
 }
 
-export function createPool({ max, open }: { readonly max: number; readonly open: () => Promise<SMTPConnection> }): Pool {
+export function createPool({
+  max,
+  open,
+}: {
+  readonly max: number
+  readonly open: () => Promise<SMTPConnection>
+}): Pool {
   const idle = new Set<SMTPConnection>()
   const waiting: (() => void)[] = []
   let busy = 0
@@ -25,7 +31,8 @@ export function createPool({ max, open }: { readonly max: number; readonly open:
   return {
     async take({ fresh = false } = {}) {
       while (busy >= max && !closed) await new Promise<void>((resolve) => waiting.push(resolve))
-      if (closed) throw new OutsideError('unreachable', 'The program is shutting down; the mail goes at the next start.')
+      if (closed)
+        throw new OutsideError('unreachable', 'The program is shutting down; the mail goes at the next start.')
       busy += 1
       const [kept] = idle
       if (kept !== undefined) {

@@ -7,18 +7,31 @@ import type { Script } from '../test/fake-relay.ts'
 import { createRelay } from './relay.ts'
 
 const SECRET = 'kumquat'
-const mail = (body = 'text') => ({ raw: Buffer.from(`Subject: x\r\n\r\n${body}\r\n`), envelopeFrom: 'security+b.x@example.org', envelopeTo: `${SECRET}@reporter.example`, messageId: '<1@example.org>' })
-const relayTo = (port: number, timeoutMs = 5_000) => createRelay({ host: '127.0.0.1', port, timeoutMs, name: 'example.org' })
+const mail = (body = 'text') => ({
+  raw: Buffer.from(`Subject: x\r\n\r\n${body}\r\n`),
+  envelopeFrom: 'security+b.x@example.org',
+  envelopeTo: `${SECRET}@reporter.example`,
+  messageId: '<1@example.org>',
+})
+const relayTo = (port: number, timeoutMs = 5_000) =>
+  createRelay({ host: '127.0.0.1', port, timeoutMs, name: 'example.org' })
 
 async function outcome(...scripts: Script[]) {
   await using server = await fakeRelay(...scripts)
   await using relay = relayTo(server.port, scripts.some((script) => script.silent !== undefined) ? 200 : 5_000)
-  const result = await relay.send(mail()).then(({ response }) => ({ is: 'sent', response }) as const, (error: unknown) => ({ is: 'failed', error }) as const)
+  const result = await relay.send(mail()).then(
+    ({ response }) => ({ is: 'sent', response }) as const,
+    (error: unknown) => ({ is: 'failed', error }) as const,
+  )
   if (result.is === 'failed') {
     expect(result.error).toBeInstanceOf(OutsideError)
     expect(`${String(result.error)} ${JSON.stringify(result.error)}`).not.toContain(SECRET)
   }
-  return { code: result.is === 'sent' ? 'sent' : (result.error as OutsideError).code, taken: server.taken.length, connections: server.connections() }
+  return {
+    code: result.is === 'sent' ? 'sent' : (result.error as OutsideError).code,
+    taken: server.taken.length,
+    connections: server.connections(),
+  }
 }
 
 describe('createRelay', () => {
@@ -60,7 +73,11 @@ describe('createRelay', () => {
     ['unreachable', 'the connection breaks at DATA', { drop: 'data' }],
     ['unreachable', 'the relay is silent from the start', { silent: 'greeting' }],
     ['unreachable', 'the relay falls silent before the data', { silent: 'mail' }],
-    ['unreachable', 'the relay hangs up with a 421 after the dot', { dot: '421 4.3.2 shutting down', drop: 'after-dot-reply' }],
+    [
+      'unreachable',
+      'the relay hangs up with a 421 after the dot',
+      { dot: '421 4.3.2 shutting down', drop: 'after-dot-reply' },
+    ],
     ['unknown', 'the answer after the dot is lost', { drop: 'dot' }],
     ['unknown', 'the relay falls silent after the dot', { silent: 'dot' }],
   ])('says %s when %s', async (code, _, script) => {
@@ -82,7 +99,9 @@ describe('createRelay', () => {
   it('says refused when the relay announced that the mail is too large', async () => {
     await using server = await fakeRelay({})
     await using relay = relayTo(server.port)
-    await expect(relay.send({ ...mail(), raw: Buffer.alloc(1_000_001, 'x') })).rejects.toMatchObject({ code: 'refused' })
+    await expect(relay.send({ ...mail(), raw: Buffer.alloc(1_000_001, 'x') })).rejects.toMatchObject({
+      code: 'refused',
+    })
   })
 
   it('says unreachable when nothing listens', async () => {
@@ -94,12 +113,15 @@ describe('createRelay', () => {
     await expect(relay.send(mail())).rejects.toMatchObject({ code: 'unreachable' })
   })
 
-  it.each(['rae@reporter.example>\r\nRCPT TO:<eve@evil.example', 'rae@reporter.example\r\nDATA', '<eve@evil.example>'])('lets the recipient %j add no command', async (envelopeTo) => {
-    await using server = await fakeRelay({})
-    await using relay = relayTo(server.port)
-    await expect(relay.send({ ...mail(), envelopeTo })).rejects.toMatchObject({ code: 'refused' })
-    expect(server.connections()).toBe(0)
-  })
+  it.each(['rae@reporter.example>\r\nRCPT TO:<eve@evil.example', 'rae@reporter.example\r\nDATA', '<eve@evil.example>'])(
+    'lets the recipient %j add no command',
+    async (envelopeTo) => {
+      await using server = await fakeRelay({})
+      await using relay = relayTo(server.port)
+      await expect(relay.send({ ...mail(), envelopeTo })).rejects.toMatchObject({ code: 'refused' })
+      expect(server.connections()).toBe(0)
+    },
+  )
 
   it('sends many at once over few connections', async () => {
     await using server = await fakeRelay({})

@@ -111,11 +111,15 @@ async function deliver(connection: SMTPConnection, mail: OutgoingMail): Promise<
     handedOver = true
   })
   return new Promise<Delivery>((resolve) => {
-    connection.send({ from: mail.envelopeFrom === '' ? false : mail.envelopeFrom, to: [mail.envelopeTo], size: mail.raw.length }, stream, (error, info) => {
-      if (!error) return resolve({ is: 'sent', response: (info?.response ?? '').slice(0, MAX_RESPONSE) })
-      const answered = typeof Reflect.get(error, 'responseCode') === 'number'
-      return resolve({ is: 'failed', failure: relayError({ error, handedOver }), handedOver, answered })
-    })
+    connection.send(
+      { from: mail.envelopeFrom === '' ? false : mail.envelopeFrom, to: [mail.envelopeTo], size: mail.raw.length },
+      stream,
+      (error, info) => {
+        if (!error) return resolve({ is: 'sent', response: (info?.response ?? '').slice(0, MAX_RESPONSE) })
+        const answered = typeof Reflect.get(error, 'responseCode') === 'number'
+        return resolve({ is: 'failed', failure: relayError({ error, handedOver }), handedOver, answered })
+      },
+    )
   })
 }
 

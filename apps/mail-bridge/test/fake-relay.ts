@@ -13,8 +13,16 @@ export type Script = {
   silent?: 'greeting' | 'mail' | 'dot'
 }
 
+export type FakeRelay = AsyncDisposable & {
+  readonly port: number
+  readonly taken: readonly Buffer[]
+  connections(): number
+  /** Closes every connection and waits until they are closed. */
+  hangUp(): Promise<unknown>
+}
+
 /** A relay that follows a script and keeps what it took. One script a connection, the last one for all later ones. */
-export async function fakeRelay(...scripts: Script[]) {
+export async function fakeRelay(...scripts: Script[]): Promise<FakeRelay> {
   const taken: Buffer[] = []
   let connections = 0
   const sockets = new Set<Socket>()
@@ -29,7 +37,15 @@ export async function fakeRelay(...scripts: Script[]) {
     port: (server.address() as AddressInfo).port,
     taken,
     connections: () => connections,
-    hangUp: async () => Promise.all([...sockets].map(async (socket) => new Promise<void>((resolve) => (socket.destroyed ? resolve() : socket.once('close', () => resolve()).end())))),
+    hangUp: async () =>
+      Promise.all(
+        [...sockets].map(
+          async (socket) =>
+            new Promise<void>((resolve) =>
+              socket.destroyed ? resolve() : socket.once('close', () => resolve()).end(),
+            ),
+        ),
+      ),
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))
