@@ -36,7 +36,10 @@ export function plus(own: string, tag: string): string {
   const parts = splitAddress(own)
   const address = parts === undefined ? '' : `${parts.local}+${tag}@${parts.domain}`
   if (!isAddress(address)) {
-    throw new MailError('bad-address', 'The own mail address cannot carry a case number: its part before the @ is too long or it is no address. Use one of at most 16 characters.')
+    throw new MailError(
+      'bad-address',
+      'The own mail address cannot carry a case number: its part before the @ is too long or it is no address. Use one of at most 16 characters.',
+    )
   }
   return address
 }

@@ -32,8 +32,15 @@ export function authenticate(input: {
   readonly results: Authentication
 }): Judgement {
   const trust = trustOf(input.results, input.sender)
-  const same = input.sender !== undefined && input.reporterAddress !== undefined && sameAddress(input.sender.address, input.reporterAddress)
-  return { trust, from: same && input.token === 'valid' && trust !== 'failed' ? 'reporter' : 'unverified', words: TRUST_WORDS[trust] }
+  const same =
+    input.sender !== undefined &&
+    input.reporterAddress !== undefined &&
+    sameAddress(input.sender.address, input.reporterAddress)
+  return {
+    trust,
+    from: same && input.token === 'valid' && trust !== 'failed' ? 'reporter' : 'unverified',
+    words: TRUST_WORDS[trust],
+  }
 }
 
 /** DMARC decides, as it alone ties the checks to the From that people see; SPF or DKIM for any other domain say nothing. */

@@ -40,7 +40,10 @@ describe('classify', () => {
 
   it('knows our own mail when it comes back, and nobody can forge that', async () => {
     const mac = macOf('key')
-    const id = makeMessageId({ case: CaseId.parse('SEC-2026-0042'), effect: EffectId.parse('e'), domain: 'example.org' }, mac)
+    const id = makeMessageId(
+      { case: CaseId.parse('SEC-2026-0042'), effect: EffectId.parse('e'), domain: 'example.org' },
+      mac,
+    )
     expect(classify(await withFields(`Message-ID: ${id}`), person, mac)).toBe('automatic')
     expect(classify(await withFields(`Message-ID: ${id.replace('0042', '0043')}`), person, mac)).toBe('mail')
   })
@@ -49,7 +52,9 @@ describe('classify', () => {
 describe('readDsn', () => {
   it('reads the status of each recipient and the mail that it is about', async () => {
     expect(readDsn(await parse(bounce))).toEqual({
-      recipients: [{ recipient: 'rae@reporter.example', action: 'failed', status: '5.1.1', diagnostic: '550 5.1.1 unknown' }],
+      recipients: [
+        { recipient: 'rae@reporter.example', action: 'failed', status: '5.1.1', diagnostic: '550 5.1.1 unknown' },
+      ],
       originalMessageId: '<original@example.org>',
     })
   })
@@ -59,8 +64,12 @@ describe('readDsn', () => {
   })
 
   it('reads an empty or wrong report as a report of nothing', () => {
-    const content = new TextEncoder().encode(`\n\nAction: exploded\nStatus: ${'9'.repeat(1_000)}\n\n${'Final-Recipient: x\n\n'.repeat(1_000)}`)
-    const report = readDsn({ attachments: [{ name: 'x', type: 'message/delivery-status', bytes: content.length, sha256: '', content }] })
+    const content = new TextEncoder().encode(
+      `\n\nAction: exploded\nStatus: ${'9'.repeat(1_000)}\n\n${'Final-Recipient: x\n\n'.repeat(1_000)}`,
+    )
+    const report = readDsn({
+      attachments: [{ name: 'x', type: 'message/delivery-status', bytes: content.length, sha256: '', content }],
+    })
     expect(report?.recipients[0]).toEqual({ recipient: '', action: 'unknown', status: '' })
     expect(report?.recipients).toHaveLength(50)
   })
@@ -70,7 +79,15 @@ describe('mayAutoAnswer', () => {
   const ask = async (fields: string[], change: Partial<Parameters<typeof mayAutoAnswer>[0]> = {}) => {
     const parsed = await withFields(...fields)
     const envelope = change.envelope ?? person
-    return mayAutoAnswer({ kind: classify(parsed, envelope), mail: parsed, envelope, trust: 'nothing-proven', own: ['security@example.org'], answeredBefore: false, ...change }).may
+    return mayAutoAnswer({
+      kind: classify(parsed, envelope),
+      mail: parsed,
+      envelope,
+      trust: 'nothing-proven',
+      own: ['security@example.org'],
+      answeredBefore: false,
+      ...change,
+    }).may
   }
 
   it('allows one answer to a person', async () => {

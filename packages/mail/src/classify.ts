@@ -10,7 +10,15 @@ export type MailKind = 'mail' | 'bounce' | 'automatic' | 'list'
 export type ReturnPath = { readonly from: string }
 
 /** RFC 2369 and RFC 2919. */
-const LIST_FIELDS = ['list-id', 'list-post', 'list-unsubscribe', 'list-help', 'list-subscribe', 'list-owner', 'list-archive']
+const LIST_FIELDS = [
+  'list-id',
+  'list-post',
+  'list-unsubscribe',
+  'list-help',
+  'list-subscribe',
+  'list-owner',
+  'list-archive',
+]
 /** What responders wrote before RFC 3834, and some still do. */
 const RESPONDER_FIELDS = ['x-autoreply', 'x-autoreply-from', 'x-autorespond', 'x-autoresponder', 'x-mail-autoreply']
 
@@ -19,10 +27,20 @@ const RESPONDER_FIELDS = ['x-autoreply', 'x-autoreply-from', 'x-autorespond', 'x
  * that says "user not found" or is called "vacation" is a report. With `messageMac`, a mail that carries a Message-ID of
  * our own is ours coming back.
  */
-export function classify(mail: Pick<ParsedMail, 'headers' | 'type' | 'reportType' | 'messageId' | 'parts'>, envelope: ReturnPath, messageMac?: Mac): MailKind {
-  if (messageMac !== undefined && mail.messageId !== undefined && readMessageId(mail.messageId, messageMac)?.valid === true) return 'automatic'
+export function classify(
+  mail: Pick<ParsedMail, 'headers' | 'type' | 'reportType' | 'messageId' | 'parts'>,
+  envelope: ReturnPath,
+  messageMac?: Mac,
+): MailKind {
+  if (
+    messageMac !== undefined &&
+    mail.messageId !== undefined &&
+    readMessageId(mail.messageId, messageMac)?.valid === true
+  )
+    return 'automatic'
   // RFC 3464: a report of delivery; some servers leave out report-type or send the status without the wrapping.
-  if (mail.reportType === 'delivery-status' || mail.parts.some((part) => part.type === 'message/delivery-status')) return 'bounce'
+  if (mail.reportType === 'delivery-status' || mail.parts.some((part) => part.type === 'message/delivery-status'))
+    return 'bounce'
   if (mail.type === 'multipart/report') return mail.reportType === undefined ? 'bounce' : 'automatic'
   if (mail.headers.has('x-failed-recipients')) return 'bounce'
   const submitted = word(mail, 'auto-submitted')
@@ -37,5 +55,8 @@ export function classify(mail: Pick<ParsedMail, 'headers' | 'type' | 'reportType
 
 /** The first word of a field without parameters or comments (RFC 3834 section 5). */
 function word(mail: Pick<ParsedMail, 'headers'>, name: string): string | undefined {
-  return header(mail.headers, name)?.toLowerCase().split(/[\s;(]/u).find((part) => part !== '')
+  return header(mail.headers, name)
+    ?.toLowerCase()
+    .split(/[\s;(]/u)
+    .find((part) => part !== '')
 }

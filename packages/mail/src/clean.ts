@@ -8,7 +8,10 @@ const UNSEEN = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
 export function visibleText(text: string): string {
   return text
     .replaceAll(/\r\n?/gu, '\n')
-    .replaceAll(UNSEEN, (character) => `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`)
+    .replaceAll(
+      UNSEEN,
+      (character) => `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`,
+    )
 }
 
 /** One line of at most `limit` characters without anything unseen: subjects and names. */
@@ -29,7 +32,10 @@ export function cut(text: string, limit: number): string {
  */
 export function fileName(name: string, fallback: string): string {
   const base = visibleLine(name, 2_000).split(/[/\\]/u).at(-1) ?? ''
-  const safe = base.replaceAll(/[<>:"|?*\u0000]/gu, '_').replace(/^[.\s]+/u, '').replace(/[.\s]{1,200}$/u, '')
+  const safe = base
+    .replaceAll(/[<>:"|?*\u0000]/gu, '_')
+    .replace(/^[.\s]+/u, '')
+    .replace(/[.\s]{1,200}$/u, '')
   if (safe === '') return fallback
   if (safe.length <= MAX_FILE_NAME) return safe
   const dot = safe.lastIndexOf('.')
@@ -40,5 +46,7 @@ export function fileName(name: string, fallback: string): string {
 /** `type/subtype` in lower case; anything else is `application/octet-stream`. */
 export function mediaType(type: string): string {
   const lower = type.toLowerCase()
-  return /^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/u.test(lower) ? lower : 'application/octet-stream'
+  return /^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/u.test(lower)
+    ? lower
+    : 'application/octet-stream'
 }

@@ -4,7 +4,12 @@ import { composeMail } from './compose.ts'
 import type { Envelope } from './compose.ts'
 import { parse } from './parse.ts'
 
-const letter = { subject: '[SEC-2026-0042] Your report has arrived', text: 'Hello,\n\nIt arrived.\n\n-- \nThe team\n', attachments: [], automatic: false }
+const letter = {
+  subject: '[SEC-2026-0042] Your report has arrived',
+  text: 'Hello,\n\nIt arrived.\n\n-- \nThe team\n',
+  attachments: [],
+  automatic: false,
+}
 const envelope: Envelope = {
   from: { name: 'Example security team', address: 'security@example.org' },
   replyTo: 'security+sec-2026-0042.r1.aaaaaaaaaaaaaaaa@example.org',
@@ -48,32 +53,75 @@ describe('composeMail', () => {
 
   it('comes back from the parser as it was, to the byte of the attachment', async () => {
     const text = `Grüße, ${'https://example.org/'.padEnd(200, 'x')}\n> quoted\nFrom here\n.\n..`
-    const parsed = await parse(await composeMail({ ...letter, text, attachments: [patch] }, { ...envelope, inReplyTo: '<1@reporter.example>', references: ['<0@reporter.example>', '<1@reporter.example>'] }))
-    expect(parsed).toMatchObject({ text, from: { address: 'security@example.org' }, inReplyTo: ['<1@reporter.example>'], references: ['<0@reporter.example>', '<1@reporter.example>'] })
+    const parsed = await parse(
+      await composeMail(
+        { ...letter, text, attachments: [patch] },
+        {
+          ...envelope,
+          inReplyTo: '<1@reporter.example>',
+          references: ['<0@reporter.example>', '<1@reporter.example>'],
+        },
+      ),
+    )
+    expect(parsed).toMatchObject({
+      text,
+      from: { address: 'security@example.org' },
+      inReplyTo: ['<1@reporter.example>'],
+      references: ['<0@reporter.example>', '<1@reporter.example>'],
+    })
     expect(decode(parsed.attachments[0]?.content ?? new Uint8Array())).toBe(patch.content)
     expect(parsed.attachments[0]).toMatchObject({ name: 'fix.patch', type: 'text/x-patch' })
   })
 
   it('marks what a program wrote, and nothing else', async () => {
-    expect(decode(await composeMail({ ...letter, automatic: true }, { ...envelope, automatic: 'auto-replied' }))).toContain('\r\nAuto-Submitted: auto-replied\r\n')
-    expect(decode(await composeMail({ ...letter, automatic: true }, envelope))).toContain('\r\nAuto-Submitted: auto-generated\r\n')
-    expect(decode(await composeMail(letter, { ...envelope, automatic: 'auto-replied' }))).not.toContain('Auto-Submitted')
+    expect(
+      decode(await composeMail({ ...letter, automatic: true }, { ...envelope, automatic: 'auto-replied' })),
+    ).toContain('\r\nAuto-Submitted: auto-replied\r\n')
+    expect(decode(await composeMail({ ...letter, automatic: true }, envelope))).toContain(
+      '\r\nAuto-Submitted: auto-generated\r\n',
+    )
+    expect(decode(await composeMail(letter, { ...envelope, automatic: 'auto-replied' }))).not.toContain(
+      'Auto-Submitted',
+    )
   })
 
-  it.each(['\r\nBcc: eve@evil.example', '\nBcc: eve@evil.example', '\rBcc: eve@evil.example', '\u2028Bcc: eve@evil.example', '\u0085Bcc: x', '\r\n\r\n<html>', '=?utf-8?q?=0D=0ABcc:_eve@evil.example?='])(
-    'lets %j add no line to the header',
-    async (hostile) => {
-      const raw = decode(
-        await composeMail(
-          { ...letter, subject: `x${hostile}`, attachments: [{ ...patch, filename: `a${hostile}.patch`, contentType: `text/plain${hostile}` }] },
-          { ...envelope, from: { ...envelope.from, name: `Ana${hostile}` }, inReplyTo: `<a@b>${hostile}`, references: [`<a@b ${hostile}>`] },
-        ),
-      )
-      const { headers, parts } = await parse(new TextEncoder().encode(raw))
-      expect([...headers.keys()].toSorted()).toEqual(['content-type', 'date', 'from', 'message-id', 'mime-version', 'reply-to', 'subject', 'to'])
-      expect(parts).toHaveLength(2)
-    },
-  )
+  it.each([
+    '\r\nBcc: eve@evil.example',
+    '\nBcc: eve@evil.example',
+    '\rBcc: eve@evil.example',
+    '\u2028Bcc: eve@evil.example',
+    '\u0085Bcc: x',
+    '\r\n\r\n<html>',
+    '=?utf-8?q?=0D=0ABcc:_eve@evil.example?=',
+  ])('lets %j add no line to the header', async (hostile) => {
+    const raw = decode(
+      await composeMail(
+        {
+          ...letter,
+          subject: `x${hostile}`,
+          attachments: [{ ...patch, filename: `a${hostile}.patch`, contentType: `text/plain${hostile}` }],
+        },
+        {
+          ...envelope,
+          from: { ...envelope.from, name: `Ana${hostile}` },
+          inReplyTo: `<a@b>${hostile}`,
+          references: [`<a@b ${hostile}>`],
+        },
+      ),
+    )
+    const { headers, parts } = await parse(new TextEncoder().encode(raw))
+    expect([...headers.keys()].toSorted()).toEqual([
+      'content-type',
+      'date',
+      'from',
+      'message-id',
+      'mime-version',
+      'reply-to',
+      'subject',
+      'to',
+    ])
+    expect(parts).toHaveLength(2)
+  })
 
   it.each([
     ['to', 'rae@reporter.example, eve@evil.example'],
@@ -85,7 +133,9 @@ describe('composeMail', () => {
   })
 
   it('refuses a Message-ID that is none', async () => {
-    await expect(composeMail(letter, { ...envelope, messageId: '<a@b>\r\nX: y' })).rejects.toMatchObject({ code: 'bad-message-id' })
+    await expect(composeMail(letter, { ...envelope, messageId: '<a@b>\r\nX: y' })).rejects.toMatchObject({
+      code: 'bad-message-id',
+    })
   })
 
   it('keeps the header of a long conversation short', async () => {

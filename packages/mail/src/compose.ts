@@ -35,9 +35,17 @@ export type Envelope = {
  */
 export async function composeMail(letter: Letter, envelope: Envelope): Promise<Uint8Array> {
   for (const address of [envelope.from.address, envelope.replyTo, envelope.to]) {
-    if (!isAddress(address)) throw new MailError('bad-address', 'An address of the outgoing mail is not a plain address, so the mail was not written. Correct it where it was given.')
+    if (!isAddress(address))
+      throw new MailError(
+        'bad-address',
+        'An address of the outgoing mail is not a plain address, so the mail was not written. Correct it where it was given.',
+      )
   }
-  if (!isMessageId(envelope.messageId)) throw new MailError('bad-message-id', 'The Message-ID of the outgoing mail is not one, so the mail was not written.')
+  if (!isMessageId(envelope.messageId))
+    throw new MailError(
+      'bad-message-id',
+      'The Message-ID of the outgoing mail is not one, so the mail was not written.',
+    )
   const references = kept(envelope.references ?? [])
   const automatic = letter.automatic ? (envelope.automatic ?? 'auto-generated') : undefined
   const node = new MailComposer({
@@ -55,7 +63,11 @@ export async function composeMail(letter: Letter, envelope: Envelope): Promise<U
     ...(envelope.inReplyTo !== undefined && isMessageId(envelope.inReplyTo) && { inReplyTo: envelope.inReplyTo }),
     ...(references.length > 0 && { references: [...references] }),
     headers: automatic === undefined ? {} : { 'Auto-Submitted': automatic },
-    text: { content: letter.text.replaceAll(/\r\n?|\n/gu, '\r\n'), contentType: 'text/plain; charset=utf-8', contentTransferEncoding: transferEncoding(letter.text) },
+    text: {
+      content: letter.text.replaceAll(/\r\n?|\n/gu, '\r\n'),
+      contentType: 'text/plain; charset=utf-8',
+      contentTransferEncoding: transferEncoding(letter.text),
+    },
     attachments: letter.attachments.map((file, index) => ({
       filename: fileName(file.filename, `attachment-${index + 1}`),
       contentType: mediaType(file.contentType.split(';')[0]?.trim() ?? ''),
@@ -69,7 +81,9 @@ export async function composeMail(letter: Letter, envelope: Envelope): Promise<U
 
 /** Short ASCII lines go as they are and stay readable in the raw mail; anything else could be broken on its way. */
 function transferEncoding(text: string): '7bit' | 'quoted-printable' {
-  return /^[\t\n\r -~]*$/u.test(text) && text.split('\n').every((line) => line.length <= 76) ? '7bit' : 'quoted-printable'
+  return /^[\t\n\r -~]*$/u.test(text) && text.split('\n').every((line) => line.length <= 76)
+    ? '7bit'
+    : 'quoted-printable'
 }
 
 function kept(references: readonly string[]): readonly string[] {

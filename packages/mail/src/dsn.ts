@@ -25,13 +25,23 @@ const MAX_STATUS = 64 * 1024
 
 /** Reads a delivery report (RFC 3464); undefined where the mail is none. */
 export function readDsn(mail: Pick<ParsedMail, 'attachments'>): DeliveryReport | undefined {
-  const status = mail.attachments.find((part) => part.type === 'message/delivery-status' || part.type === 'message/global-delivery-status')
+  const status = mail.attachments.find(
+    (part) => part.type === 'message/delivery-status' || part.type === 'message/global-delivery-status',
+  )
   if (status === undefined) return undefined
-  const original = mail.attachments.find((part) => ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'].includes(part.type))
+  const original = mail.attachments.find((part) =>
+    ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'].includes(part.type),
+  )
   // RFC 3464 section 2.1: a group of fields for the message, then one for each recipient, set apart by empty lines.
-  const groups = text(status.content).split(/\n[ \t]*\n/u).map(fields)
-  const recipients = groups.filter((group) => group.has('final-recipient') || group.has('action')).slice(0, MAX_RECIPIENTS).map(recipient)
-  const originalMessageId = original === undefined ? undefined : messageIds(fields(head(text(original.content))).get('message-id') ?? '')[0]
+  const groups = text(status.content)
+    .split(/\n[ \t]*\n/u)
+    .map(fields)
+  const recipients = groups
+    .filter((group) => group.has('final-recipient') || group.has('action'))
+    .slice(0, MAX_RECIPIENTS)
+    .map(recipient)
+  const originalMessageId =
+    original === undefined ? undefined : messageIds(fields(head(text(original.content))).get('message-id') ?? '')[0]
   return { recipients, ...(originalMessageId !== undefined && { originalMessageId }) }
 }
 

@@ -7,7 +7,8 @@ import type { ParsedMail } from './parsed-mail.ts'
 export type AutoAnswer = { readonly may: true } | { readonly may: false; readonly because: string }
 
 /** RFC 3834 section 2: mailboxes behind which no person reads. */
-const ROLES = /^(?:mailer-daemon|postmaster|daemon|bounces?|no-?reply|do-?not-?reply|owner-.*|.*-(?:request|owner|bounces?))$/u
+const ROLES =
+  /^(?:mailer-daemon|postmaster|daemon|bounces?|no-?reply|do-?not-?reply|owner-.*|.*-(?:request|owner|bounces?))$/u
 
 /**
  * Whether a program may answer this mail by itself (RFC 3834). Two programs that answer each other fill a mailbox in
@@ -28,7 +29,8 @@ export function mayAutoAnswer(input: {
   const returnPath = splitAddress(envelope.from)
   if (returnPath === undefined) return no('there is no return path')
   if (mail.from === undefined) return no('the mail names no single sender')
-  if (isOwnAddress(envelope.from, own) || isOwnAddress(mail.from.address, own)) return no('the mail comes from an address of ours')
+  if (isOwnAddress(envelope.from, own) || isOwnAddress(mail.from.address, own))
+    return no('the mail comes from an address of ours')
   if (ROLES.test(returnPath.local.toLowerCase())) return no('the return path belongs to a program')
   const suppress = header(mail.headers, 'x-auto-response-suppress')?.toLowerCase() ?? ''
   if (/\b(?:all|oof|autoreply)\b/u.test(suppress)) return no('the sender asks for no automatic answer')

@@ -27,10 +27,14 @@ export function effectMark(effect: EffectId): string {
  *
  * @throws MailError `bad-message-id` when the domain cannot stand in one
  */
-export function makeMessageId(input: CaseTag & { readonly effect: EffectId; readonly domain: string }, mac: Mac): string {
+export function makeMessageId(
+  input: CaseTag & { readonly effect: EffectId; readonly domain: string },
+  mac: Mac,
+): string {
   const text = `${writeCaseTag(input)}.${effectMark(input.effect)}`
   const id = `<${text}.${shortMac(mac, `message:${text}`)}@${input.domain.toLowerCase()}>`
-  if (!isMessageId(id)) throw new MailError('bad-message-id', 'The mail domain cannot stand in a Message-ID. Set it to a plain host name.')
+  if (!isMessageId(id))
+    throw new MailError('bad-message-id', 'The mail domain cannot stand in a Message-ID. Set it to a plain host name.')
   return id
 }
 
@@ -50,7 +54,10 @@ export function readMessageId(id: string, mac: Mac): OwnMessage | undefined {
  *
  * @throws MailError `bad-address`
  */
-export function makeReturnPath(input: { readonly case: CaseId; readonly effect: EffectId; readonly own: string }, mac: Mac): string {
+export function makeReturnPath(
+  input: { readonly case: CaseId; readonly effect: EffectId; readonly own: string },
+  mac: Mac,
+): string {
   const text = `${writeCaseTag({ case: input.case })}.${effectMark(input.effect)}`
   return plus(input.own, `b.${text}.${shortMac(mac, `bounce:${text}`)}`)
 }
@@ -68,6 +75,7 @@ export function readReturnPath(address: string, own: readonly string[], mac: Mac
 /** The domain that belongs into the Message-IDs of mail from this address. @throws MailError `bad-address` */
 export function domainOf(address: string): string {
   const parts = splitAddress(address)
-  if (parts === undefined) throw new MailError('bad-address', 'The own mail address is not an address. Write it as name@example.org.')
+  if (parts === undefined)
+    throw new MailError('bad-address', 'The own mail address is not an address. Write it as name@example.org.')
   return parts.domain
 }

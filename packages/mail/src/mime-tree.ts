@@ -50,7 +50,8 @@ export function mimeTree(bytes: Uint8Array): MimePart {
   while (position < bytes.length) {
     const feed = bytes.indexOf(0x0a, position)
     const next = feed === -1 ? bytes.length : feed + 1
-    const found = bytes[position] === DASH && bytes[position + 1] === DASH ? delimiter(stack, bytes, position, next) : undefined
+    const found =
+      bytes[position] === DASH && bytes[position + 1] === DASH ? delimiter(stack, bytes, position, next) : undefined
     const part = stack.at(-1) ?? root
     if (found !== undefined) {
       close(stack, found.depth + 1, position)
@@ -58,9 +59,14 @@ export function mimeTree(bytes: Uint8Array): MimePart {
       if (found.last) parent.state = 'over'
       else {
         parts += 1
-        if (parts > MAX_PARTS) throw new MailError('too-many-parts', `The mail has more than ${MAX_PARTS} parts. It is kept as it came.`)
-        if (stack.length > MAX_NESTING) throw new MailError('too-deep', `The mail nests parts more than ${MAX_NESTING} deep. It is kept as it came.`)
-        const child = open(parent.path === '' ? `${parent.children.length + 1}` : `${parent.path}.${parent.children.length + 1}`, next)
+        if (parts > MAX_PARTS)
+          throw new MailError('too-many-parts', `The mail has more than ${MAX_PARTS} parts. It is kept as it came.`)
+        if (stack.length > MAX_NESTING)
+          throw new MailError('too-deep', `The mail nests parts more than ${MAX_NESTING} deep. It is kept as it came.`)
+        const child = open(
+          parent.path === '' ? `${parent.children.length + 1}` : `${parent.path}.${parent.children.length + 1}`,
+          next,
+        )
         parent.children.push(child)
         stack.push(child)
       }
@@ -84,8 +90,19 @@ export function leaves(tree: MimePart): readonly MimePart[] {
 
 function open(path: string, start: number): Open {
   return {
-    path, start, bodyStart: start, end: start, type: 'text/plain', parameters: new Map(), children: [], fields: 0,
-    fieldStart: start, contentType: '', inContentType: false, state: 'header', boundary: NONE,
+    path,
+    start,
+    bodyStart: start,
+    end: start,
+    type: 'text/plain',
+    parameters: new Map(),
+    children: [],
+    fields: 0,
+    fieldStart: start,
+    contentType: '',
+    inContentType: false,
+    state: 'header',
+    boundary: NONE,
   }
 }
 
@@ -97,7 +114,12 @@ function close(stack: Open[], depth: number, at: number): void {
 }
 
 /** Byte by byte: a text of half a million lines that begin with dashes must not cost half a million strings. */
-function delimiter(stack: readonly Open[], bytes: Uint8Array, from: number, to: number): { readonly depth: number; readonly last: boolean } | undefined {
+function delimiter(
+  stack: readonly Open[],
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): { readonly depth: number; readonly last: boolean } | undefined {
   let end = to
   while (end > from && isSpace(bytes[end - 1])) end -= 1
   for (let depth = stack.length - 1; depth >= 0; depth -= 1) {
@@ -105,7 +127,8 @@ function delimiter(stack: readonly Open[], bytes: Uint8Array, from: number, to: 
     if (part === undefined || part.boundary.length === 0 || part.state !== 'body') continue
     const after = from + 2 + part.boundary.length
     const last = end === after + 2 && bytes[after] === DASH && bytes[after + 1] === DASH
-    if ((last || end === after) && part.boundary.every((byte, at) => bytes[from + 2 + at] === byte)) return { depth, last }
+    if ((last || end === after) && part.boundary.every((byte, at) => bytes[from + 2 + at] === byte))
+      return { depth, last }
   }
   return undefined
 }
@@ -123,9 +146,12 @@ function headerLine(part: Open, bytes: Uint8Array, from: number, to: number): vo
     part.fieldStart = from
     if (part.fields > MAX_HEADER_FIELDS) throw headersTooLarge(`more than ${MAX_HEADER_FIELDS} fields in one part`)
     // The first one counts, as for the decoder.
-    part.inContentType = part.contentType === '' && /^content-type[ \t]*:/iu.test(DECODER.decode(bytes.subarray(from, Math.min(to, from + 40))))
+    part.inContentType =
+      part.contentType === '' &&
+      /^content-type[ \t]*:/iu.test(DECODER.decode(bytes.subarray(from, Math.min(to, from + 40))))
   }
-  if (to - part.fieldStart > MAX_HEADER_FIELD_BYTES) throw headersTooLarge(`a field of more than ${MAX_HEADER_FIELD_BYTES} bytes`)
+  if (to - part.fieldStart > MAX_HEADER_FIELD_BYTES)
+    throw headersTooLarge(`a field of more than ${MAX_HEADER_FIELD_BYTES} bytes`)
   if (part.inContentType) part.contentType += DECODER.decode(bytes.subarray(from, to)).replace(/[\r\n]+$/u, '')
 }
 
@@ -137,7 +163,8 @@ function endHeader(part: Open, bodyStart: number): void {
   const [type = '', ...rest] = value.split(';')
   part.type = mediaType(type.trim())
   part.parameters = parameters(rest.join(';'))
-  if (part.type.startsWith('multipart/')) part.boundary = Buffer.from(part.parameters.get('boundary')?.trimEnd() ?? '', 'latin1')
+  if (part.type.startsWith('multipart/'))
+    part.boundary = Buffer.from(part.parameters.get('boundary')?.trimEnd() ?? '', 'latin1')
 }
 
 const PARAMETER = /([a-z0-9*_-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/giu

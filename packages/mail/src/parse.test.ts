@@ -6,7 +6,11 @@ import { MailError } from './errors.ts'
 import * as limits from './limits.ts'
 import { parse } from './parse.ts'
 
-const code = async (raw: Uint8Array): Promise<string> => parse(raw).then(() => 'parsed', (error: unknown) => (error instanceof MailError ? error.code : `escaped: ${String(error)}`))
+const code = async (raw: Uint8Array): Promise<string> =>
+  parse(raw).then(
+    () => 'parsed',
+    (error: unknown) => (error instanceof MailError ? error.code : `escaped: ${String(error)}`),
+  )
 
 describe('parse', () => {
   it('reads sender, subject, ids, date and text', async () => {
@@ -27,11 +31,20 @@ describe('parse', () => {
   it('gives a verdict for each leaf and the attachment with a safe name and its hash', async () => {
     const parsed = await parse(withPatch)
     expect(parsed.text).toBe('café')
-    expect(parsed.parts.map(({ path, type }) => `${path} ${type}`)).toEqual(['1.1 text/plain', '1.2 text/html', '2 text/x-patch'])
+    expect(parsed.parts.map(({ path, type }) => `${path} ${type}`)).toEqual([
+      '1.1 text/plain',
+      '1.2 text/html',
+      '2 text/x-patch',
+    ])
     expect(parsed.parts.every((part) => part.verdict === 'not-signed')).toBe(true)
     const content = '--- a\n+++ b\n'
     expect(parsed.attachments).toMatchObject([
-      { name: 'fix.patch', type: 'text/x-patch', bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') },
+      {
+        name: 'fix.patch',
+        type: 'text/x-patch',
+        bytes: content.length,
+        sha256: createHash('sha256').update(content).digest('hex'),
+      },
     ])
     expect(new TextDecoder().decode(parsed.attachments[0]?.content)).toBe(content)
   })
@@ -77,22 +90,71 @@ describe('parse', () => {
   })
 
   it('spells out what would be invisible in a text and drops it from subject and name', async () => {
-    const parsed = await parse(mail('From: =?utf-8?q?R=E2=80=AEae=1B?= <rae@reporter.example>', 'Subject: =?utf-8?q?a=0D=0ABcc:_x=E2=80=AEb?=', 'Content-Type: text/plain; charset=utf-8', '', 'a\u202eb\u001b[2J'))
+    const parsed = await parse(
+      mail(
+        'From: =?utf-8?q?R=E2=80=AEae=1B?= <rae@reporter.example>',
+        'Subject: =?utf-8?q?a=0D=0ABcc:_x=E2=80=AEb?=',
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        'a\u202eb\u001b[2J',
+      ),
+    )
     expect(parsed.text).toBe('a<U+202E>b<U+001B>[2J')
     expect(parsed.subject).toBe('a Bcc: xb')
     expect(parsed.from?.name).toBe('Rae')
   })
 
   it('says that an encrypted mail cannot be read and that an unchecked signature proves nothing', async () => {
-    const encrypted = mail('From: rae@reporter.example', 'Content-Type: multipart/encrypted; boundary=e', '', '--e', 'Content-Type: application/pgp-encrypted', '', 'Version: 1', '--e', 'Content-Type: application/octet-stream', '', 'x', '--e--')
-    expect((await parse(encrypted)).parts.map((part) => part.verdict)).toEqual(['encrypted-unreadable', 'encrypted-unreadable'])
-    const signed = mail('From: rae@reporter.example', 'Content-Type: multipart/signed; boundary=s', '', '--s', '', 'x', '--s', 'Content-Type: application/pgp-signature', '', 'y', '--s--')
+    const encrypted = mail(
+      'From: rae@reporter.example',
+      'Content-Type: multipart/encrypted; boundary=e',
+      '',
+      '--e',
+      'Content-Type: application/pgp-encrypted',
+      '',
+      'Version: 1',
+      '--e',
+      'Content-Type: application/octet-stream',
+      '',
+      'x',
+      '--e--',
+    )
+    expect((await parse(encrypted)).parts.map((part) => part.verdict)).toEqual([
+      'encrypted-unreadable',
+      'encrypted-unreadable',
+    ])
+    const signed = mail(
+      'From: rae@reporter.example',
+      'Content-Type: multipart/signed; boundary=s',
+      '',
+      '--s',
+      '',
+      'x',
+      '--s',
+      'Content-Type: application/pgp-signature',
+      '',
+      'y',
+      '--s--',
+    )
     expect((await parse(signed)).parts.map((part) => part.verdict)).toEqual(['unknown-key', 'unknown-key'])
-    expect((await parse(mail('From: rae@reporter.example', '', '-----BEGIN PGP MESSAGE-----', 'x'))).parts[0]?.verdict).toBe('encrypted-unreadable')
+    expect(
+      (await parse(mail('From: rae@reporter.example', '', '-----BEGIN PGP MESSAGE-----', 'x'))).parts[0]?.verdict,
+    ).toBe('encrypted-unreadable')
   })
 
   it('splits the quote of our mail off a reply', async () => {
-    const parsed = await parse(mail('From: rae@reporter.example', 'References: <a@b> junk <c@d>', 'In-Reply-To: <c@d>', '', 'Yes, fixed.', '', 'On Tue, 2 Jun 2026 at 14:00, team <security@example.org> wrote:', '> Is it fixed?'))
+    const parsed = await parse(
+      mail(
+        'From: rae@reporter.example',
+        'References: <a@b> junk <c@d>',
+        'In-Reply-To: <c@d>',
+        '',
+        'Yes, fixed.',
+        '',
+        'On Tue, 2 Jun 2026 at 14:00, team <security@example.org> wrote:',
+        '> Is it fixed?',
+      ),
+    )
     expect(parsed).toMatchObject({ text: 'Yes, fixed.\n', references: ['<a@b>', '<c@d>'], inReplyTo: ['<c@d>'] })
     expect(parsed.quoted).toMatch(/^On Tue[^]*> Is it fixed\?$/u)
   })
@@ -106,18 +168,33 @@ describe('parse', () => {
 
 describe('parse refuses', () => {
   const nested = (depth: number): Uint8Array =>
-    bytes(`From: a@example.org\r\n${Array.from({ length: depth }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`).join('')}\r\nx`)
-  const multi = (body: string): Uint8Array => bytes(`From: a@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${body}--b--\r\n`)
+    bytes(
+      `From: a@example.org\r\n${Array.from({ length: depth }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`).join('')}\r\nx`,
+    )
+  const multi = (body: string): Uint8Array =>
+    bytes(`From: a@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${body}--b--\r\n`)
 
   it.each([
     ['more bytes than memory should hold', new Uint8Array(limits.MAX_MAIL_BYTES + 1), 'too-large'],
     ['a million empty parts', multi('--b\r\n'.repeat(100_000)), 'too-many-parts'],
     ['a matryoshka of multiparts', nested(10_000), 'too-deep'],
     ['a flood of header fields', bytes(`${'X: y\r\n'.repeat(limits.MAX_HEADER_FIELDS + 1)}\r\nx`), 'headers-too-large'],
-    ['a field as long as a mail', bytes(`Subject: ${'a'.repeat(limits.MAX_HEADER_FIELD_BYTES)}\r\n\r\nx`), 'headers-too-large'],
+    [
+      'a field as long as a mail',
+      bytes(`Subject: ${'a'.repeat(limits.MAX_HEADER_FIELD_BYTES)}\r\n\r\nx`),
+      'headers-too-large',
+    ],
     ['a field folded without end', bytes(`Subject: a\r\n${' a\r\n'.repeat(50_000)}\r\nx`), 'headers-too-large'],
-    ['header bytes spread over many parts', multi(`--b\r\nSubject: ${'a'.repeat(4_000)}\r\n\r\nx\r\n`.repeat(200)), 'headers-too-large'],
-    ['more attachments than a card lists', multi('--b\r\nContent-Disposition: attachment\r\n\r\nx\r\n'.repeat(limits.MAX_ATTACHMENTS + 1)), 'too-many-attachments'],
+    [
+      'header bytes spread over many parts',
+      multi(`--b\r\nSubject: ${'a'.repeat(4_000)}\r\n\r\nx\r\n`.repeat(200)),
+      'headers-too-large',
+    ],
+    [
+      'more attachments than a card lists',
+      multi('--b\r\nContent-Disposition: attachment\r\n\r\nx\r\n'.repeat(limits.MAX_ATTACHMENTS + 1)),
+      'too-many-attachments',
+    ],
     ['nothing', new Uint8Array(0), 'unparsable'],
     ['noise', Uint8Array.from({ length: 500 }, (_, at) => (at * 7919) % 256), 'unparsable'],
     ['text without a header', bytes('\r\nhello'), 'unparsable'],
@@ -127,7 +204,9 @@ describe('parse refuses', () => {
 
   it('has no words of the mail in its errors', async () => {
     const secret = 'kumquat'
-    const error = await parse(bytes(`Subject: ${secret.repeat(limits.MAX_HEADER_FIELD_BYTES)}\r\n\r\n`)).catch((thrown: unknown) => thrown)
+    const error = await parse(bytes(`Subject: ${secret.repeat(limits.MAX_HEADER_FIELD_BYTES)}\r\n\r\n`)).catch(
+      (thrown: unknown) => thrown,
+    )
     expect(error).toBeInstanceOf(MailError)
     expect(String(error)).not.toContain(secret)
   })
@@ -135,19 +214,48 @@ describe('parse refuses', () => {
 
 describe('parse under hostile input', () => {
   const corpus = [plain, withPatch, htmlOnly, bounce]
-  const pieces = ['\r', '\n', '\r\n\r\n', '--b 1', '--b2--', '=?utf-8?b?', '?=', '"', '\\', '(', '<', '>', '\0', '\u00ff', 'Content-Type: multipart/mixed; boundary=""\r\n', 'boundary*0=b;boundary*1=2', '<div>', '&#x', '=\r\n', 'From: '].map(bytes)
-  const mutation = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.nat(40), put: fc.oneof(fc.constantFrom(...pieces), fc.uint8Array({ maxLength: 12 })) })
+  const pieces = [
+    '\r',
+    '\n',
+    '\r\n\r\n',
+    '--b 1',
+    '--b2--',
+    '=?utf-8?b?',
+    '?=',
+    '"',
+    '\\',
+    '(',
+    '<',
+    '>',
+    '\0',
+    '\u00ff',
+    'Content-Type: multipart/mixed; boundary=""\r\n',
+    'boundary*0=b;boundary*1=2',
+    '<div>',
+    '&#x',
+    '=\r\n',
+    'From: ',
+  ].map(bytes)
+  const mutation = fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    cut: fc.nat(40),
+    put: fc.oneof(fc.constantFrom(...pieces), fc.uint8Array({ maxLength: 12 })),
+  })
 
   it('parses or throws a MailError, whatever is done to a mail', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...corpus), fc.array(mutation, { minLength: 1, maxLength: 12 }), async (sample, mutations) => {
-        let raw = sample
-        for (const { at, cut, put } of mutations) {
-          const from = Math.floor(at * raw.length)
-          raw = new Uint8Array([...raw.subarray(0, from), ...put, ...raw.subarray(from + cut)])
-        }
-        expect(await code(raw)).not.toMatch(/^escaped/u)
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...corpus),
+        fc.array(mutation, { minLength: 1, maxLength: 12 }),
+        async (sample, mutations) => {
+          let raw = sample
+          for (const { at, cut, put } of mutations) {
+            const from = Math.floor(at * raw.length)
+            raw = new Uint8Array([...raw.subarray(0, from), ...put, ...raw.subarray(from + cut)])
+          }
+          expect(await code(raw)).not.toMatch(/^escaped/u)
+        },
+      ),
       { numRuns: 600 },
     )
   })

@@ -20,7 +20,8 @@ import { splitQuote } from './strip-quotes.ts'
  * @throws MailError only: `too-large`, `too-many-parts`, `too-deep`, `headers-too-large`, `too-many-attachments`, `unparsable`
  */
 export async function parse(raw: Uint8Array): Promise<ParsedMail> {
-  if (raw.length > limits.MAX_MAIL_BYTES) throw new MailError('too-large', `The mail has more than ${limits.MAX_MAIL_BYTES} bytes. It is kept as it came.`)
+  if (raw.length > limits.MAX_MAIL_BYTES)
+    throw new MailError('too-large', `The mail has more than ${limits.MAX_MAIL_BYTES} bytes. It is kept as it came.`)
   try {
     const bytes = mendLineEnds(raw)
     const tree = mimeTree(bytes)
@@ -38,9 +39,13 @@ export async function parse(raw: Uint8Array): Promise<ParsedMail> {
 
 function assemble(email: Email, tree: MimePart): ParsedMail {
   const headers = collect(email)
-  if (headers.size === 0) throw new MailError('unparsable', 'The bytes have no mail header. They are kept as they came.')
+  if (headers.size === 0)
+    throw new MailError('unparsable', 'The bytes have no mail header. They are kept as they came.')
   if (email.attachments.length > limits.MAX_ATTACHMENTS) {
-    throw new MailError('too-many-attachments', `The mail has more than ${limits.MAX_ATTACHMENTS} attachments. It is kept as it came.`)
+    throw new MailError(
+      'too-many-attachments',
+      `The mail has more than ${limits.MAX_ATTACHMENTS} attachments. It is kept as it came.`,
+    )
   }
   const from = sender(headers)
   const messageId = messageIds(header(headers, 'message-id') ?? '').find(isMessageId)
@@ -91,7 +96,11 @@ function sender(headers: MailHeaders): MailSender | undefined {
   return name === '' ? { address: mailbox.address } : { address: mailbox.address, name }
 }
 
-function readable(email: Email): { readonly text: string; readonly cut: boolean; readonly from: ParsedMail['textFrom'] } {
+function readable(email: Email): {
+  readonly text: string
+  readonly cut: boolean
+  readonly from: ParsedMail['textFrom']
+} {
   const plain = email.text ?? ''
   const useHtml = plain.trim() === '' && email.html !== undefined
   const text = useHtml ? htmlText(email.html ?? '') : plain
@@ -104,7 +113,8 @@ function readable(email: Email): { readonly text: string; readonly cut: boolean;
 }
 
 function attachment(part: Email['attachments'][number], index: number): MailAttachment {
-  const content = typeof part.content === 'string' ? new TextEncoder().encode(part.content) : new Uint8Array(part.content)
+  const content =
+    typeof part.content === 'string' ? new TextEncoder().encode(part.content) : new Uint8Array(part.content)
   return {
     name: fileName(part.filename ?? '', `attachment-${index + 1}`),
     type: mediaType(part.mimeType),
@@ -116,8 +126,16 @@ function attachment(part: Email['attachments'][number], index: number): MailAtta
 
 function parts(tree: MimePart, text: string): readonly MailPart[] {
   const around: PartVerdict =
-    tree.type === 'multipart/encrypted' ? 'encrypted-unreadable' : tree.type === 'multipart/signed' ? 'unknown-key' : 'not-signed'
-  return leaves(tree).map(({ path, type }) => ({ path, type, verdict: around === 'not-signed' ? alone(type, text) : around }))
+    tree.type === 'multipart/encrypted'
+      ? 'encrypted-unreadable'
+      : tree.type === 'multipart/signed'
+        ? 'unknown-key'
+        : 'not-signed'
+  return leaves(tree).map(({ path, type }) => ({
+    path,
+    type,
+    verdict: around === 'not-signed' ? alone(type, text) : around,
+  }))
 }
 
 /** Text that is a PGP message by itself (RFC 9580 section 6.2). Armor amid other text covers only itself and proves nothing. */

@@ -20,11 +20,22 @@ describe('createParser', () => {
   })
 
   it.each(['endless', 'greedy', 'leaving'])('survives a mail that makes the worker %s', async (kind) => {
-    await using parser = createParser({ script: killer(kind), timeoutMs: kind === 'endless' ? 200 : 20_000, heapMb: 32 })
-    const outcomes = await Promise.allSettled([parser.parse(bytes('kill')), parser.parse(bytes('fine')), parser.parse(bytes('kill')), parser.parse(bytes('fine'))])
-    expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value.subject : (outcome.reason as { code: string }).code))).toEqual([
-      'parser-died', 'fine', 'parser-died', 'fine',
+    await using parser = createParser({
+      script: killer(kind),
+      timeoutMs: kind === 'endless' ? 200 : 20_000,
+      heapMb: 32,
+    })
+    const outcomes = await Promise.allSettled([
+      parser.parse(bytes('kill')),
+      parser.parse(bytes('fine')),
+      parser.parse(bytes('kill')),
+      parser.parse(bytes('fine')),
     ])
+    expect(
+      outcomes.map((outcome) =>
+        outcome.status === 'fulfilled' ? outcome.value.subject : (outcome.reason as { code: string }).code,
+      ),
+    ).toEqual(['parser-died', 'fine', 'parser-died', 'fine'])
   })
 
   it('says that it was shut down instead of waiting for ever', async () => {

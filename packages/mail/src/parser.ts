@@ -31,7 +31,9 @@ export type MailParser = AsyncDisposable & {
  * Parses in a worker thread that is started with the first mail and reused. An idle one does not keep the process alive.
  * `script` is for tests that need a worker which misbehaves.
  */
-export function createParser(options: { readonly timeoutMs?: number; readonly heapMb?: number; readonly script?: URL } = {}): MailParser {
+export function createParser(
+  options: { readonly timeoutMs?: number; readonly heapMb?: number; readonly script?: URL } = {},
+): MailParser {
   const { timeoutMs = PARSE_TIMEOUT_MS, heapMb = PARSE_HEAP_MB, script = workerScript() } = options
   let worker: Promise<Worker> | undefined
   let queue: Promise<unknown> = Promise.resolve()
@@ -54,7 +56,9 @@ export function createParser(options: { readonly timeoutMs?: number; readonly he
       const answer = await answered
       thread.unref()
       if (answer.is === 'parsed') return answer.mail
-      throw answer.is === 'failed' ? new MailError(answer.code, answer.message) : died('The mail parser gave a wrong answer.')
+      throw answer.is === 'failed'
+        ? new MailError(answer.code, answer.message)
+        : died('The mail parser gave a wrong answer.')
     } catch (error) {
       if (error instanceof MailError && error.code !== 'parser-died') throw error
       const dead = worker
@@ -99,9 +103,13 @@ async function start(script: URL, heapMb: number): Promise<Worker> {
 async function reply(thread: Worker, timeoutMs: number): Promise<ParseAnswer> {
   const over = new AbortController()
   return new Promise<ParseAnswer>((resolve, reject) => {
-    const timer = setTimeout(() => reject(died(`The mail parser took more than ${timeoutMs} ms and was stopped.`)), timeoutMs)
+    const timer = setTimeout(
+      () => reject(died(`The mail parser took more than ${timeoutMs} ms and was stopped.`)),
+      timeoutMs,
+    )
     const onMessage = (answer: ParseAnswer): void => resolve(answer)
-    const onExit = (): void => reject(died('The mail parser stopped while it read the mail, most likely out of memory.'))
+    const onExit = (): void =>
+      reject(died('The mail parser stopped while it read the mail, most likely out of memory.'))
     thread.once('message', onMessage)
     thread.once('exit', onExit)
     over.signal.addEventListener('abort', () => {

@@ -13,18 +13,38 @@ describe('splitQuote', () => {
     ['German', 'Am 02.06.26 um 14:00 schrieb team:'],
     ['Japanese', '2026/06/02 14:00、team <security@example.org>のメール:'],
   ])('takes the %s introduction with the quote', (_, introduction) => {
-    expect(split('Yes.', '', introduction, '> Is it?', '>', '> Really?', '')).toEqual(['Yes.\n', [introduction, '> Is it?', '>', '> Really?', ''].join('\n')])
+    expect(split('Yes.', '', introduction, '> Is it?', '>', '> Really?', '')).toEqual([
+      'Yes.\n',
+      [introduction, '> Is it?', '>', '> Really?', ''].join('\n'),
+    ])
   })
 
   it('takes an introduction that was wrapped', () => {
-    expect(split('Yes.', '', 'On Tue, 2 Jun 2026 at 14:00, a person with a long name', '<security@example.org> wrote:', '', '> Is it?')[0]).toBe('Yes.\n')
+    expect(
+      split(
+        'Yes.',
+        '',
+        'On Tue, 2 Jun 2026 at 14:00, a person with a long name',
+        '<security@example.org> wrote:',
+        '',
+        '> Is it?',
+      )[0],
+    ).toBe('Yes.\n')
   })
 
   it('takes the header block that is repeated below a rule', () => {
-    expect(split('Yes.', '-----Original Message-----', 'From: team <security@example.org>', 'Sent: Tuesday', 'To: Rae', 'Subject: x', '', 'Is it?')).toEqual([
-      'Yes.',
-      expect.stringMatching(/^-----Original/u),
-    ])
+    expect(
+      split(
+        'Yes.',
+        '-----Original Message-----',
+        'From: team <security@example.org>',
+        'Sent: Tuesday',
+        'To: Rae',
+        'Subject: x',
+        '',
+        'Is it?',
+      ),
+    ).toEqual(['Yes.', expect.stringMatching(/^-----Original/u)])
   })
 
   it.each([
@@ -43,7 +63,10 @@ describe('splitQuote', () => {
   })
 
   it('never loses or changes a character', () => {
-    const line = fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom('> q', '', 'On 1 Jan 10:00 a@b wrote:', '-----x-----', 'From: a@b', 'To: b'))
+    const line = fc.oneof(
+      fc.string({ maxLength: 20 }),
+      fc.constantFrom('> q', '', 'On 1 Jan 10:00 a@b wrote:', '-----x-----', 'From: a@b', 'To: b'),
+    )
     fc.assert(
       fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
         const { text, quoted } = splitQuote(lines.join('\n'))

@@ -60,7 +60,12 @@ function headerBlock(lines: readonly string[]): number {
     let field = at + 1
     while (field < at + 3 && isBlank(lines[field] ?? 'end')) field += 1
     const block = lines.slice(field, field + FIELDS)
-    if (block.length === FIELDS && block.every((line) => /^\*?\p{L}[\p{L} -]{0,20}:\*? /u.test(line)) && block.join(' ').includes('@')) return at
+    if (
+      block.length === FIELDS &&
+      block.every((line) => /^\*?\p{L}[\p{L} -]{0,20}:\*? /u.test(line)) &&
+      block.join(' ').includes('@')
+    )
+      return at
   }
   return lines.length
 }

@@ -11,9 +11,18 @@ const macs = { address: macOf('address'), message: macOf('message') }
 const known = CaseId.parse('SEC-2026-0042')
 const report = ReportId.parse('SEC-2026-0042/r1')
 const address = makeToken({ case: known, report }, 'security@example.org', macs.address)
-const messageId = makeMessageId({ case: known, report, effect: EffectId.parse('e'), domain: 'example.org' }, macs.message)
+const messageId = makeMessageId(
+  { case: known, report, effect: EffectId.parse('e'), domain: 'example.org' },
+  macs.message,
+)
 const find = async (envelopeTo: string[], ...fields: string[]) =>
-  thread({ mail: await parse(mail('From: rae@reporter.example', ...fields, '', 'x')), envelopeTo, own: OWN, macs, exists: async (id) => id === known })
+  thread({
+    mail: await parse(mail('From: rae@reporter.example', ...fields, '', 'x')),
+    envelopeTo,
+    own: OWN,
+    macs,
+    exists: async (id) => id === known,
+  })
 
 describe('thread', () => {
   it('finds the case by the token in the envelope', async () => {
@@ -25,8 +34,16 @@ describe('thread', () => {
   })
 
   it('finds it by an answer to a mail of ours', async () => {
-    expect(await find(OWN, `In-Reply-To: ${messageId}`)).toEqual({ case: known, report, by: 'references', token: 'none' })
-    expect(await find(OWN, `References: ${messageId} <other@reporter.example>`)).toMatchObject({ case: known, by: 'references' })
+    expect(await find(OWN, `In-Reply-To: ${messageId}`)).toEqual({
+      case: known,
+      report,
+      by: 'references',
+      token: 'none',
+    })
+    expect(await find(OWN, `References: ${messageId} <other@reporter.example>`)).toMatchObject({
+      case: known,
+      by: 'references',
+    })
   })
 
   it.each([
@@ -56,16 +73,25 @@ describe('authenticate', () => {
 
   it.each([
     ['the reporter with the token', { sender, token: 'valid', reporterAddress }, 'reporter'],
-    ['a stranger with the token', { sender: { address: 'eve@evil.example' }, token: 'valid', reporterAddress }, 'unverified'],
+    [
+      'a stranger with the token',
+      { sender: { address: 'eve@evil.example' }, token: 'valid', reporterAddress },
+      'unverified',
+    ],
     ['the reporter without it', { sender, token: 'none', reporterAddress }, 'unverified'],
     ['the reporter with a wrong one', { sender, token: 'invalid', reporterAddress }, 'unverified'],
     ['two senders', { sender: undefined, token: 'valid', reporterAddress }, 'unverified'],
   ] as const)('takes %s for %s', (_, input, from) => {
-    expect(authenticate({ ...input, results: NOT_CHECKED })).toEqual({ trust: 'nothing-proven', from, words: 'not signed; nothing proves who sent this' })
+    expect(authenticate({ ...input, results: NOT_CHECKED })).toEqual({
+      trust: 'nothing-proven',
+      from,
+      words: 'not signed; nothing proves who sent this',
+    })
   })
 
   it('believes DMARC, and no single check for it', () => {
-    const judge = (results: Partial<typeof NOT_CHECKED>) => authenticate({ sender, token: 'valid', reporterAddress, results: { ...NOT_CHECKED, ...results } })
+    const judge = (results: Partial<typeof NOT_CHECKED>) =>
+      authenticate({ sender, token: 'valid', reporterAddress, results: { ...NOT_CHECKED, ...results } })
     expect(judge({ dmarc: 'pass' })).toMatchObject({ trust: 'domain-vouches', from: 'reporter' })
     expect(judge({ spf: 'pass', dkim: 'pass' })).toMatchObject({ trust: 'nothing-proven' })
     expect(judge({ dmarc: 'fail', spf: 'pass' })).toMatchObject({ trust: 'failed', from: 'unverified' })

@@ -2,7 +2,10 @@ import { createHmac } from 'node:crypto'
 import type { Mac } from '../src/mac.ts'
 
 export const OWN = ['security@example.org']
-export const macOf = (key: string): Mac => (text) => new Uint8Array(createHmac('sha256', key).update(text).digest())
+export const macOf =
+  (key: string): Mac =>
+  (text) =>
+    new Uint8Array(createHmac('sha256', key).update(text).digest())
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /** Lines to a mail as the wire has it. */
