@@ -1,0 +1,34 @@
+import { cpus, totalmem } from 'node:os'
+
+/** One measured thing: the median of several runs, and what it is compared with in the same run. */
+export type Figure = {
+  readonly work: string
+  readonly value: number
+  readonly unit: string
+  readonly runs: number
+  readonly target?: string
+  readonly met?: boolean
+  readonly beside?: { readonly what: string; readonly value: number; readonly unit: string }
+}
+
+export type Bench = { readonly name: string; readonly measure: () => Promise<readonly Figure[]> }
+
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5)
+}
+
+/** The value below which that share of the sorted values lies (nearest rank). */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN
+}
+
+export const machine = (): string =>
+  `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`
+
+/** Milliseconds that it took, on the monotonic clock. */
+export async function timed(work: () => Promise<unknown> | void): Promise<number> {
+  const from = performance.now()
+  await work()
+  return performance.now() - from
+}
