@@ -52,7 +52,7 @@ function describeOption(name: string, schema: z.ZodType): OptionInfo {
     name,
     label: said.label,
     kind: said.kind ?? (choices === undefined ? 'text' : 'choice'),
-    required: !schema.safeParse(undefined).success,
+    required: !z.object({ option: schema }).safeParse({}).success,
     takes: said.takes ?? 'word',
     branch: said.branch ?? false,
     hidden: said.hidden ?? false,

@@ -13,7 +13,8 @@ export function changeCard(request: {
   const { state, said, quote } = request
   return buildCard({
     kind: 'change',
-    title: state?.id ?? 'Embargo',
+    // The channel says which case it is; a title would make two lines of one.
+    title: '',
     lines: [line(...said)],
     ...(quote === undefined ? {} : { quote: { label: quote.label, text: cut(quote.text, QUOTE_MOST) } }),
     notification: notificationOf(state),

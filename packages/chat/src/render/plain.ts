@@ -8,7 +8,7 @@ const LABEL_WIDTH = 15
 /** The whole card as text, for readers without blocks: screen readers, logs of the demo, mail, a client that shows none. */
 export function renderPlain(card: Omit<Card, 'fallback' | 'notification'>): string {
   return [
-    [safeLine(card.title)],
+    card.title === '' ? [] : [safeLine(card.title)],
     card.fields.map(plainField),
     card.lines.map(plainLine),
     card.quote === undefined ? [] : [`${card.quote.label}:`, ...quoted(card.quote.text)],

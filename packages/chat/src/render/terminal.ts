@@ -23,7 +23,7 @@ export function renderTerminal(card: Card, options: TerminalOptions): string {
   const columns = options.columns ?? TERMINAL_COLUMNS
   const paint: Paint = options.colour ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text
   const lines = [
-    wrap(safeLine(card.title), columns).map((text) => paint('bold', text)),
+    (card.title === '' ? [] : wrap(safeLine(card.title), columns)).map((text) => paint('bold', text)),
     card.fields.flatMap((field) => fieldLines(field, columns, paint)),
     card.lines.flatMap((each) => textLines(each, columns, paint)),
     card.quote === undefined ? [] : [paint('dim', `${card.quote.label}:`), ...quoteLines(card.quote.text, columns)],

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { COMMANDS } from '../commands/index.ts'
+
+const KNOWN = { branches: ['main', '4.2'] }
+
+const parse = (verb: string, text: string) => {
+  const command = COMMANDS.find((candidate) => candidate.verb === verb) ?? expect.fail(`no command ${verb}`)
+  return command.parse(text, KNOWN)
+}
+
+const READ: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+  ['triage', 'valid high CVSS:3.1/AV:N/AC:L CWE-79', { disposition: 'valid', severity: 'high', cvss3: 'CVSS:3.1/AV:N/AC:L', cwe: 'CWE-79' }],
+  ['triage', 'valid CWE-79 high', { disposition: 'valid', severity: 'high', cwe: 'CWE-79' }],
+  ['triage', 'Valid HIGH cwe-79', { disposition: 'valid', severity: 'high', cwe: 'cwe-79' }],
+  ['triage', 'invalid not  a "bug" here', { disposition: 'invalid', reason: 'not  a "bug" here' }],
+  ['triage', 'valid high CVSS:4.0/AV:N CVSS:3.1/AV:N', { disposition: 'valid', severity: 'high', cvss4: 'CVSS:4.0/AV:N', cvss3: 'CVSS:3.1/AV:N' }],
+  ['triage', 'valid --severity low', { disposition: 'valid', severity: 'low' }],
+  ['triage', 'valid —severity low', { disposition: 'valid', severity: 'low' }],
+  ['triage', 'valid --severity=low', { disposition: 'valid', severity: 'low' }],
+  ['ack', '', {}],
+  ['ack', 'I look after it', { note: 'I look after it' }],
+  ['ack', '"in quotes"', { note: 'in quotes' }],
+  ['confirm', '', {}],
+  ['confirm', 'main', { branch: 'main' }],
+  ['confirm', 'no it still reads files', { fixed: 'no', note: 'it still reads files' }],
+  ['confirm', 'no 4.2 it still reads files', { fixed: 'no', branch: '4.2', note: 'it still reads files' }],
+  ['confirm', '4.2 no it still reads files', { fixed: 'no', branch: '4.2', note: 'it still reads files' }],
+  ['confirm', 'works here', { note: 'works here' }],
+  ['affects', '5.0 no', { branch: '5.0', affected: 'no' }],
+  ['affects', 'main >= 4.0, < 4.2.7', { branch: 'main', range: '>= 4.0, < 4.2.7' }],
+  ['affects', 'main --fixed-version 4.2.7 < 4.2.7', { branch: 'main', fixedVersion: '4.2.7', range: '< 4.2.7' }],
+  ['assign-patch', '@ben main 4.2', { to: '@ben', branches: 'main 4.2' }],
+  ['assign-patch', 'reporter', { to: 'reporter' }],
+  ['log-answer', 'last credit-named Nora Vale', { message: 'last', what: 'credit-named', name: 'Nora Vale' }],
+  ['log-answer', '2 fixed main', { message: '2', what: 'fixed', branch: 'main' }],
+  ['credit', 'named "Nora Vale" --report r2', { credit: 'named', name: '"Nora Vale" --report r2' }],
+  ['credit', 'named --report r2 Nora Vale', { credit: 'named', report: 'r2', name: 'Nora Vale' }],
+  ['prenotify', '2026-07-14 14:00', { at: '2026-07-14 14:00' }],
+  ['settle', '1 went', { effect: '1', outcome: 'went' }],
+  ['status', 'mine', { which: 'mine' }],
+  ['patch', 'submit 4.2 diff --git a b', { action: 'submit', branch: '4.2', patch: 'diff --git a b' }],
+]
+
+const NOT_READ: readonly (readonly [string, string, string])[] = [
+  ['triage', 'perhaps high', '“perhaps” is not one of: valid, defense-in-depth'],
+  ['triage', 'valid --colour red', 'There is no option --colour here.'],
+  ['triage', 'valid --severity', '--severity needs a value after it.'],
+  ['affects', '../main', 'does not fit branch'],
+  ['status', 'everything', 'Nothing here takes “everything”.'],
+  ['settle', '1 maybe', 'not one of: went, again'],
+]
+
+describe('typed options', () => {
+  it.each(READ)('/cvd %s %s', (verb, text, values) => {
+    expect(parse(verb, text)).toEqual({ ok: true, values })
+  })
+
+  it.each(NOT_READ)('/cvd %s %s is said to be wrong', (verb, text, because) => {
+    expect(parse(verb, text)).toMatchObject({ ok: false, because: expect.stringContaining(because) as unknown })
+  })
+})

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { cut, defang, safeLine, safeText } from './safe-text.ts'
+
+const ESC = '\u001B'
+
+const HOSTILE: readonly (readonly [string, string, string])[] = [
+  ['terminal escape', `${ESC}[2J${ESC}]0;owned\u0007text`, '[2J]0;ownedtext'],
+  ['right-to-left override', 'file\u202Egnp.exe', 'filegnp.exe'],
+  ['bidi isolate', 'a\u2066b\u2069c', 'abc'],
+  ['zero width', 'se\u200Bcr\u200Det\uFEFF', 'secret'],
+  ['soft hyphen', 'a\u00ADb', 'ab'],
+  ['tag characters', 'hi\u{E0061}\u{E0062}', 'hi'],
+  ['filler that looks empty', 'a\u3164b\u115F', 'ab'],
+  ['C1 control', 'a\u009B31mb', 'a31mb'],
+  ['lone surrogate', 'a\uD800b', 'a\uFFFDb'],
+  ['null', 'a\u0000b', 'ab'],
+]
+
+describe('text from outside', () => {
+  it.each(HOSTILE)('loses a %s', (_name, text, safe) => {
+    expect(safeText(text)).toBe(safe)
+    expect(safeLine(text)).toBe(safe)
+  })
+
+  it('keeps letters of every script, and line ends', () => {
+    expect(safeText('Grüße\r\nשלום\u2028你好\ttab')).toBe('Grüße\nשלום\n你好    tab')
+  })
+
+  it('stays on one line where a line is wanted', () => {
+    expect(safeLine('subject\r\nSEC-2026-0001 · approved\u2028by Ana')).toBe('subject SEC-2026-0001 · approved by Ana')
+  })
+
+  it('makes no link', () => {
+    expect(defang('see https://evil.example and HTTP://x.example, ftp://y.example')).toBe('see hxxps://evil.example and HxxP://x.example, fxp://y.example')
+  })
+
+  it('cuts without half a character', () => {
+    expect(cut('abcdef', 4)).toBe('abc…')
+    expect(cut('ab😀d', 4)).toBe('ab…')
+    expect(cut('abc', 3)).toBe('abc')
+  })
+})

@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto'
+import { actorOf, BlobId, CaseId, CommandId, decide, EventId, evolveRecorded, instant, later, MessageId, react, ReporterId, Sha256, worldOf } from '@embargo/core'
+import type { Actor, Command, Effect, Instant, PersonId, Policy, PolicyInForce, Recorded, Request, State, StreamId } from '@embargo/core'
+import type { Answered, Card, Engine, MailForReading, Preview } from '@embargo/engine'
+import { createPresenter, createRouter } from '../src/index.ts'
+import type { ChatCommand, Input, Place, Reply, Router } from '../src/index.ts'
+import { policyOf } from './policy.ts'
+
+export const CASE = CaseId.parse('SEC-2026-0042')
+export const CHANNEL = 'C0042'
+/** Mon 25 May 2026, 09:00 UTC */
+export const START = instant(Date.UTC(2026, 4, 25, 9, 0))
+/** Tue 9 Jun 2026, 14:00 UTC */
+export const RELEASE = instant(Date.UTC(2026, 5, 9, 14, 0))
+const SYSTEM: Actor = { kind: 'system', part: 'mail' }
+const HASH = Sha256.parse('a'.repeat(64))
+
+export const MAIL: MailForReading = {
+  from: 'Rafi <rafi@reporter.example>',
+  subject: 'Path traversal in template names',
+  text: 'Hello,\n\nnaming a template ../../etc/passwd reads it.\n\nRafi',
+  quoted: '',
+  attachments: [{ name: 'poc.txt', type: 'text/plain', bytes: 812, sha256: 'c'.repeat(64) }],
+  parts: [{ path: '1', verdict: 'not signed' }],
+}
+
+type Options = { readonly policy?: Policy; readonly mail?: MailForReading; readonly commands?: readonly ChatCommand[] }
+
+/** The real rules, router and presenter over streams in memory: no store, no dispatcher, no platform. */
+export class SmallHouse {
+  readonly policy: PolicyInForce
+  readonly router: Router
+  /** Commands of people, as chat built them. */
+  readonly asked: Command[] = []
+  readonly recorded: { readonly one: Recorded; readonly at: Instant; states: ReadonlyMap<StreamId, State> }[] = []
+  now: Instant = START
+  #states: ReadonlyMap<StreamId, State> = new Map()
+  readonly #blobs = new Map<string, string>()
+  readonly #answers = new Map<CommandId, Answered>()
+  readonly #mail: MailForReading
+  #deliveries = 0
+
+  constructor({ policy = policyOf(), mail = MAIL, commands }: Options = {}) {
+    this.policy = { policy, hash: HASH }
+    this.#mail = mail
+    this.router = createRouter({ engine: this.engine, ...(commands === undefined ? {} : { commands }) })
+  }
+
+  get engine(): Engine {
+    return {
+      policy: this.policy,
+      now: () => this.now,
+      handle: async (command) => this.#handle(command),
+      preview: async (request) => this.#preview(request.verb),
+      world: async (stream) => (this.#states.has(stream) ? worldOf(stream, this.#states) : undefined),
+      state: async (stream) => this.#states.get(stream),
+      history: async (stream) => this.recorded.map(({ one }) => one).filter((one) => one.stream === stream),
+      mail: async () => this.#mail,
+      blobText: async (blob) => this.#blobs.get(blob),
+      putBlob: async (stream, bytes) => this.putText(stream, new TextDecoder().decode(bytes)),
+      caseByChannel: async (_platform, channel) => (channel === CHANNEL && this.#states.has(CASE) ? CASE : undefined),
+      cases: async ({ limit, offset = 0 }) => {
+        const ids = [...this.#states.values()].filter((state) => state.kind === 'case').map((state) => state.id)
+        const rows = ids.slice(offset, offset + limit)
+        const row = { version: 1, open: true, stage: '', urgency: 1, channels: [], summary: {} }
+        return { rows: rows.map((stream) => ({ ...row, stream })), more: ids.length > offset + limit }
+      },
+      effects: async () => [],
+    }
+  }
+
+  putText(stream: StreamId, text: string) {
+    const sha256 = Sha256.parse(createHash('sha256').update(text).digest('hex'))
+    const blob = BlobId.parse(`${stream}/${sha256}`)
+    this.#blobs.set(blob, text)
+    return { blob, sha256 }
+  }
+
+  state(id: CaseId = CASE) {
+    const state = this.#states.get(id)
+    if (state?.kind !== 'case') throw new Error('no such case')
+    return state
+  }
+
+  wait(milliseconds: number): this {
+    this.now = later(this.now, milliseconds)
+    return this
+  }
+
+  #preview(verb: string): Preview {
+    const sections = [{ title: `Mail to North Linux <security@north.example>`, text: `TLP:AMBER\nWhat ${verb} would send.` }]
+    return { digest: Sha256.parse('d'.repeat(64)), blob: this.putText(CASE, 'TLP:AMBER').blob, sections }
+  }
+
+  #handle(command: Command): Answered {
+    const known = this.#answers.get(command.commandId)
+    if (known !== undefined) return { ...known, repeated: true }
+    if (command.actor.kind === 'person') this.asked.push(command)
+    const { request } = command
+    const stream: StreamId = 'stream' in request ? request.stream : request.case
+    const decision = decide(this.policy, worldOf(stream, this.#states), command, this.now)
+    const answered: Answered = decision.ok
+      ? { ok: true, stream, repeated: false, ...(decision.note === undefined ? {} : { note: decision.note }) }
+      : { ok: false, refusal: decision.refusal, repeated: false }
+    this.#answers.set(command.commandId, answered)
+    if (!decision.ok) return answered
+    const from = this.recorded.length
+    let n = 0
+    for (const { stream: into, events } of decision.appends) {
+      for (const event of events) {
+        n += 1
+        const before = this.#states.get(into)
+        const one: Recorded = {
+          eventId: EventId.parse(`${command.commandId}:${n}`),
+          stream: into,
+          version: (before?.version ?? 0) + 1,
+          at: this.now,
+          actor: command.actor,
+          commandId: command.commandId,
+          policy: HASH,
+          event,
+        }
+        this.#states = new Map([...this.#states, [into, evolveRecorded(before, one)]])
+        this.recorded.push({ one, at: this.now, states: this.#states })
+      }
+    }
+    // What a dispatcher would see: the whole command is there before the first of its effects runs.
+    for (const entry of this.recorded.slice(from)) entry.states = this.#states
+    return answered
+  }
+
+  /** Something from outside: a mail, a clock. */
+  comes(request: Request): this {
+    this.#deliveries += 1
+    const answered = this.#handle({ commandId: CommandId.parse(`test:${this.#deliveries}`), actor: SYSTEM, at: this.now, request })
+    if (!answered.ok) throw new Error(`${request.verb} was refused: ${answered.refusal.because}`)
+    return this
+  }
+
+  opens(id: CaseId = CASE, identity = { name: 'Rafi', address: 'rafi@reporter.example' }): this {
+    this.comes({
+      verb: 'open-case',
+      case: id,
+      project: 'quillmark',
+      message: MessageId.parse(`${id}-mail-1`),
+      receivedAt: this.now,
+      reporter: ReporterId.parse(`${id}-reporter`),
+      identity,
+      trust: 'domain-vouches',
+      automatic: false,
+    })
+    if (id !== CASE) return this
+    const effect = this.recorded.flatMap((_, index) => this.effectsOf(index)).find((each) => each.kind === 'open-channel')
+    return effect === undefined
+      ? this
+      : this.comes({ verb: 'record-outcome', stream: id, effect: effect.id, outcome: { is: 'channel-opened', platform: 'slack', channel: CHANNEL, name: 'sec-2026-0042' } })
+  }
+
+  /** Types a command, presses a button or sends a form in. */
+  asks(who: PersonId, verb: string, input: Input = '', where: Partial<Place> & { readonly delivery?: string; readonly confirmed?: boolean } = {}): Promise<Reply> {
+    this.#deliveries += 1
+    const { delivery = `d${this.#deliveries}`, confirmed, ...place } = where
+    const platform = place.platform ?? 'slack'
+    const account = this.policy.policy.people.find((person) => person.id === who)?.[platform === 'slack' ? 'slack' : 'osUser'] ?? who
+    return this.router.handle({
+      verb,
+      input,
+      actor: actorOf(this.policy.policy, platform, account),
+      place: { platform, ...(platform === 'slack' ? { channel: CHANNEL } : {}), ...place },
+      deliveryId: delivery,
+      at: this.now,
+      ...(confirmed === undefined ? {} : { confirmed }),
+    })
+  }
+
+  effectsOf(index: number): readonly Effect[] {
+    const entry = this.recorded[index]
+    return entry === undefined ? [] : react(entry.one, worldOf(entry.one.stream, entry.states), this.policy)
+  }
+
+  /** Every card that the channel was sent, in order, drawn from the state after its event. */
+  async cards(): Promise<readonly Card[]> {
+    const presenter = createPresenter()
+    const drawn: Card[] = []
+    for (const [index, entry] of this.recorded.entries()) {
+      const state = entry.states.get(entry.one.stream)
+      if (state === undefined) continue
+      for (const effect of this.effectsOf(index)) {
+        if (effect.kind !== 'post' && effect.kind !== 'place-card' && effect.kind !== 'update-card') continue
+        const card = await presenter.card({
+          effect,
+          platform: effect.platform,
+          recorded: entry.one,
+          state,
+          world: worldOf(entry.one.stream, entry.states),
+          policy: this.policy,
+          at: entry.at,
+          mail: async () => this.#mail,
+          blobText: async (blob) => this.#blobs.get(blob),
+        })
+        if (card !== undefined) drawn.push(card)
+      }
+    }
+    return drawn
+  }
+
+  async lastCard(kind: Card['kind']): Promise<Card> {
+    const card = (await this.cards()).findLast((each) => each.kind === kind)
+    if (card === undefined) throw new Error(`no ${kind} card`)
+    return card
+  }
+}
+
+/** The card of a reply; fails where there is a form. */
+export function cardOf(reply: Reply): Card {
+  if ('form' in reply) throw new Error(`a form: ${reply.form.title}`)
+  return 'refusal' in reply ? reply.refusal : reply.card
+}
+
+export function formOf(reply: Reply) {
+  if (!('form' in reply)) throw new Error(`no form: ${cardOf(reply).fallback}`)
+  return reply.form
+}
+
+/** A button's input, by its label. */
+export function press(card: Card, label: string) {
+  const action = card.actions.find((each) => each.label === label)
+  if (action === undefined) throw new Error(`no button ${label} among ${card.actions.map((each) => each.label).join(', ')}`)
+  return action
+}

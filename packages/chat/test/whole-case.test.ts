@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR, MessageId } from '@embargo/core'
+import { ana, ben } from './policy.ts'
+import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
+
+const PATCH = 'diff --git a/loader.c b/loader.c\n+  reject("..");\n'
+
+/** From the mail to a verified fix and a written advisory, all typed in the channel. */
+export async function untilReady(house = new SmallHouse()): Promise<SmallHouse> {
+  house.opens().wait(HOUR)
+  await house.asks(ana, 'ack')
+  await house.asks(ana, 'triage', 'valid high CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N CWE-22')
+  await house.asks(ana, 'affects', 'main < 4.3')
+  await house.asks(ana, 'assign-patch', '@ben main')
+  await house.asks(ben, 'patch', { action: 'submit', patch: PATCH, file: 'fix.patch' })
+  const report = house.state().reports[0]?.id ?? expect.fail('no report')
+  house.comes({ verb: 'take-in-message', case: CASE, message: MessageId.parse('mail-2'), from: 'reporter', report, trust: 'domain-vouches', automatic: false })
+  await house.asks(ana, 'log-answer', 'last fixed')
+  await house.asks(ana, 'advisory', { component: 'the template loader', impact: 'By naming a template, an attacker may read files.' })
+  return house
+}
+
+describe('a whole case, typed', () => {
+  it('comes to ready by commands alone', async () => {
+    const house = await untilReady()
+    expect(house.asked.map((command) => command.request)).toMatchObject([
+      { verb: 'ack', case: CASE },
+      { verb: 'triage', disposition: 'valid', severity: 'high', cvss3: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N', cwe: 'CWE-22' },
+      { verb: 'affects', branch: 'main', affected: true, range: '< 4.3' },
+      { verb: 'assign-patch', to: 'ben', branches: ['main'] },
+      { verb: 'patch-submit', fileName: 'fix.patch' },
+      { verb: 'log-answer', message: 'mail-2', answer: { about: 'verification', fixed: true } },
+      { verb: 'advisory', component: 'the template loader' },
+    ])
+    expect(cardOf(await house.asks(ana, 'status')).title).toBe('SEC-2026-0042 · ready · high')
+  })
+
+  it('shows before it asks, asks a second person with what was shown, and shows them the same', async () => {
+    const house = await untilReady()
+    const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
+    expect(preview.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · pre-notification
+      Shown          dddddddddddddddd names exactly what is shown here
+      Mail cannot be called back: who was told stays told.
+      Nothing has been sent yet.
+      What will happen:
+      > Mail to North Linux <security@north.example>
+      > ────────────────────────────────────────────
+      > TLP:AMBER
+      > What prenotify would send.
+      [ Ask the second person ]"
+    `)
+    const before = house.asked.length
+    await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
+    expect(house.asked.slice(before).map((command) => command.request)).toMatchObject([
+      { verb: 'prenotify', at: Date.UTC(2026, 5, 9, 14, 0), shown: { digest: 'd'.repeat(64) } },
+    ])
+    const asked = await house.lastCard('approval')
+    expect(asked.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · a second person is asked
+      To             pre-notify the lists
+      Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)
+      Asked by       Ana, Mon 25 May 2026, 10:00 UTC
+      Shown          dddddddddddddddd names exactly what was shown
+      Mail cannot be called back: who was told stays told.
+      Any team member on this case but Ana may answer.
+      Every rule is asked again when the yes is given; any change since makes this question void.
+      What will happen:
+      > TLP:AMBER
+      [ Look and approve ] [ Refuse ]"
+    `)
+    const shown = cardOf(await house.asks(ben, 'approve', press(asked, 'Look and approve').input))
+    expect(shown.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · approve: pre-notify the lists
+      Shown          dddddddddddddddd names exactly what is shown here
+      Mail cannot be called back: who was told stays told.
+      Ana asked Mon 25 May 2026, 10:00 UTC.
+      It is exactly what was shown then.
+      What will happen:
+      > Mail to North Linux <security@north.example>
+      > ────────────────────────────────────────────
+      > TLP:AMBER
+      > What approve would send.
+      [ Approve ]"
+    `)
+    const approved = cardOf(await house.asks(ben, 'approve', press(shown, 'Approve').input))
+    expect(approved.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · Done
+      Approved."
+    `)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · prenotified · high
+      Embargo ends   Sun 23 Aug 2026, 09:00 UTC · in 89 days
+      Next           Ana: disclose on Tue 9 Jun 2026, 14:00 UTC · due Tue 9 Jun
+      Branches       main ✓ verified (the reporter)
+      Release        prenotified · Tue 9 Jun, 14:00 UTC · 1 case · recipients told 0 of 2
+      More in /cvd help
+      [ Status ] [ Disclose ] [ Write to reporter ]"
+    `)
+  })
+
+  it('proposes a date where none is named, and carries it', async () => {
+    const house = await untilReady()
+    const preview = cardOf(await house.asks(ana, 'prenotify'))
+    expect(press(preview, 'Ask the second person').input['at']).toBe('2026-06-02T14:00:00.000Z')
+  })
+
+  it('answers a repeated delivery as before, without doing it twice', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack', '', { delivery: 'same' })
+    const events = house.recorded.length
+    expect(cardOf(await house.asks(ana, 'ack', '', { delivery: 'same' })).fallback).toContain('nothing happened twice')
+    expect(house.recorded.length).toBe(events)
+  })
+
+  it('tells the channel in cards', async () => {
+    const house = await untilReady()
+    const cards = (await house.cards()).filter((card) => card.kind !== 'status')
+    expect(cards.map((card) => card.fallback).join('\n\n')).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · a report arrived
+      From           Rafi <rafi@reporter.example>
+      Came           by mail, Mon 25 May 2026, 09:00 UTC
+      Checks         not signed; the domain vouches for the sender
+      Subject        Path traversal in template names
+      The report:
+      > Hello,
+      >
+      > naming a template ../../etc/passwd reads it.
+      >
+      > Rafi
+      Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
+      [ Acknowledge ] [ Spam ]
+
+      Ana acknowledged the report.
+
+      Ana rated it high: CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N
+
+      Ana: valid.
+
+      Ana: main is affected, < 4.3.
+
+      Ana: Ben writes the patch for main.
+
+      Ben submitted the patch for main: fix.patch, by Ben, sha256 4b02281e401dce5f.
+
+      The reporter is asked to verify the patch for main, by Thu 28 May, 10:00 UTC.
+
+      SEC-2026-0042 · the reporter writes
+      From           Rafi <rafi@reporter.example>
+      Subject        Path traversal in template names
+      Checks         not signed; the domain vouches for the sender
+      The mail:
+      > Hello,
+      >
+      > naming a template ../../etc/passwd reads it.
+      >
+      > Rafi
+      Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
+      [ Reply ] [ Log the answer ]
+
+      Ana logged the reporter’s answer: the patch for main fixes it.
+
+      Ana: the reporter verified the patch for main.
+
+      Every affected branch is done: the fix is ready.
+
+      Ana wrote the advisory text for the template loader."
+    `)
+  })
+})
