@@ -8,6 +8,7 @@ import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { invoke } from './invoke.ts'
 import { failed } from './notice.ts'
+import { Tries } from './tries.ts'
 
 /** A modal that shows a card carries the channel that it came from. */
 const ShownFrom = z.object({ channel: z.string().optional() })
@@ -15,6 +16,7 @@ const ShownFrom = z.object({ channel: z.string().optional() })
 /** Listens to the buttons. Pressing one is typing its verb; one that leads to a form opens it before anything is read. */
 export function listenToButtons(app: App, context: BotContext): void {
   const pressed = new Set<string>()
+  const tries = new Tries()
   app.action<BlockButtonAction>(new RegExp(`^${ACTION_PREFIX}`), async ({ ack, action, body, respond }) => {
     await ack()
     const carried = readButton(action.value)
@@ -25,7 +27,15 @@ export function listenToButtons(app: App, context: BotContext): void {
     if (pressed.has(press)) return
     pressed.add(press)
     try {
-      await context.deliveries.once(asked.trigger, () => run(context, asked, carried))
+      await context.deliveries.once(asked.trigger, async () => {
+        // A card for the caller alone is good for one press: pressed again after a crash, it is the same command.
+        const origin = `card:${asked.channel ?? ''}:${String(body.container['message_ts'])}`
+        const delivery =
+          asked.fromEphemeral === true
+            ? tries.delivery(origin, [action.action_id, action.value])
+            : `action:${asked.trigger}`
+        if ((await run(context, asked, { ...carried, delivery })) === 'refused') tries.refused(origin)
+      })
     } finally {
       pressed.delete(press)
     }
@@ -52,17 +62,20 @@ function channelOfView(metadata: string | undefined): string | undefined {
   }
 }
 
-async function run(context: BotContext, asked: Asked, { verb, input, form }: ButtonValue): Promise<void> {
+type Press = ButtonValue & { readonly delivery: string }
+
+async function run(context: BotContext, asked: Asked, press: Press): Promise<'refused' | 'done'> {
+  const { verb, input, form, delivery } = press
   try {
     const command = form === true ? context.router.commands.find((each) => each.verb === verb) : undefined
     const opened = command?.form(input)
-    if (opened !== undefined && opened.fields.length > 0) return await openForm(context, asked, { form: opened })
-    const delivery = `action:${asked.trigger}`
-    await answer(
-      context,
-      asked,
-      await invoke(context, { verb, input, user: asked.user, channel: asked.channel, delivery }),
-    )
+    if (opened !== undefined && opened.fields.length > 0) {
+      await openForm(context, asked, { form: opened })
+      return 'done'
+    }
+    const reply = await invoke(context, { verb, input, user: asked.user, channel: asked.channel, delivery })
+    await answer(context, asked, reply)
+    return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {
     context.log.error('a button failed', { verb, error: nameOf(error) })
     await tell(context, asked, failed)

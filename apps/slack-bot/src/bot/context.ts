@@ -1,5 +1,5 @@
 import type { Form, Invocation, Reply } from '@embargo/chat'
-import type { Instant, PolicyInForce } from '@embargo/core'
+import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/core'
 import type { Engine, Log } from '@embargo/engine'
 import type { webApi } from '@slack/bolt'
 import type { CommandFacts } from '../manifest/commands.ts'
@@ -9,6 +9,8 @@ import type { Deliveries } from './deliveries.ts'
 /** A command as the bot uses it. `form` is pure: it opens before anything is read, while the trigger is fresh. */
 export type BotCommand = CommandFacts & {
   readonly options: readonly { readonly required: boolean; readonly hidden: boolean }[]
+  /** Where it is offered at all; everywhere without them. */
+  readonly allowed?: { readonly platforms?: readonly Platform[]; readonly profiles?: readonly ProfileName[] }
   form(input: Readonly<Record<string, string>> | string): Form
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt'
@@ -16,47 +15,33 @@ import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { invoke } from './invoke.ts'
 import { failed } from './notice.ts'
+import { Tries } from './tries.ts'
 
 /**
  * Slack waits three seconds for the acknowledgement of a form. Within this time the answer can still be shown in the
  * modal, so that a refused text is not lost with it; after it the modal closes and the answer comes in the channel.
  */
 const IN_MODAL_MS = 1500
-/** Views whose refusals are counted. */
-const COUNTED_MAX = 500
 
 type Settle = (response?: ViewResponseAction) => Promise<void>
 
 /** Listens to forms that are sent in. */
 export function listenToForms(app: App, context: BotContext): void {
-  const refused = new Map<string, number>()
+  const tries = new Tries()
   app.view<ViewSubmitAction>({ callback_id: FORM_CALLBACK, type: 'view_submission' }, async ({ ack, body, view }) => {
     const settle = onlyOnce(ack)
     const sent = readForm({ private_metadata: view.private_metadata, values: view.state.values })
     if (sent === undefined) return settle()
     const asked: Asked = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
     await context.deliveries.once(asked.trigger, async () => {
-      // The same text from the same modal is one command, however often Slack lets it be sent; after a refusal it is a new try.
-      const delivery = `view:${view.id}:${digest(sent)}:${refused.get(view.id) ?? 0}`
-      if ((await run({ context, asked, sent, delivery, settle })) === 'refused') count(refused, view.id)
+      const origin = `view:${view.id}`
+      const content = [sent.verb, Object.entries(sent.input).toSorted(([one], [other]) => (one < other ? -1 : 1))]
+      const ended = await run({ context, asked, sent, delivery: tries.delivery(origin, content), settle })
+      if (ended === 'refused') tries.refused(origin)
     })
     // A second delivery is not handled again, and must be acknowledged all the same.
     await settle()
   })
-}
-
-const digest = ({ verb, input }: SentForm): string =>
-  createHash('sha256')
-    .update(JSON.stringify([verb, Object.entries(input).toSorted(([one], [other]) => (one < other ? -1 : 1))]))
-    .digest('hex')
-    .slice(0, 32)
-
-function count(refused: Map<string, number>, view: string): void {
-  refused.set(view, (refused.get(view) ?? 0) + 1)
-  for (const oldest of refused.keys()) {
-    if (refused.size <= COUNTED_MAX) return
-    refused.delete(oldest)
-  }
 }
 
 function onlyOnce(ack: AckFn<ViewResponseAction>): Settle {

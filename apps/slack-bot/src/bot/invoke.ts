@@ -39,6 +39,8 @@ export function formAtOnce(
   if (text !== '') return undefined
   const command = context.router.commands.find((each) => each.verb === verb)
   if (command === undefined || !command.options.some((option) => option.required && !option.hidden)) return undefined
+  // Offered only in some deployments: whether in this one is the router's to say.
+  if (command.allowed?.platforms !== undefined || command.allowed?.profiles !== undefined) return undefined
   const form = command.form('')
   return form.fields.length === 0 ? undefined : { form }
 }
