@@ -1,0 +1,80 @@
+import { HOUR, MINUTE } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { OutsideError } from '../ports/chat-platform.ts'
+import { afterFailure, backoffMs } from './after-failure.ts'
+import type { Failed, NextStep } from './after-failure.ts'
+import { CannotPerform, LeaseLost, NotYet } from './trouble.ts'
+
+const post = { kind: 'post', doubt: 'look-up' } as const
+const edit = { kind: 'update-card', doubt: 'repeat' } as const
+const mail = { kind: 'send-mail', doubt: 'repeat' } as const
+const announcement = { kind: 'send-mail', doubt: 'park' } as const
+
+const refused = new OutsideError('refused', 'no such channel')
+const limited = new OutsideError('rate-limited', 'slow down', { retryAfterMs: 7000 })
+const unreachable = new OutsideError('unreachable', 'nobody answers')
+const unknown = new OutsideError('unknown', 'the connection broke')
+const bug = new TypeError('report text that must not be seen')
+
+const failed = (effect: Failed['effect'], error: unknown, change: Partial<Failed> = {}): NextStep =>
+  afterFailure({ effect, error, attempt: 1, inDoubt: false, begun: true, random: () => 0.5, ...change })
+
+describe('after a failure', () => {
+  it.each([
+    ['a post that was refused', post, refused, { do: 'park', doubt: false }],
+    ['a mail that was refused', mail, refused, { do: 'fail' }],
+    ['an announcement that was refused', announcement, refused, { do: 'fail' }],
+    ['a post that must wait', post, limited, { do: 'again', delayMs: 7000 }],
+    ['an announcement that must wait', announcement, limited, { do: 'again', delayMs: 7000 }],
+    ['a post that reached nobody', post, unreachable, { do: 'again', delayMs: 251 }],
+    ['an announcement that reached nobody', announcement, unreachable, { do: 'again' }],
+    ['a post in doubt', post, unknown, { do: 'again-in-doubt', delayMs: 251 }],
+    ['an edit in doubt', edit, unknown, { do: 'again' }],
+    ['a mail in doubt', mail, unknown, { do: 'again' }],
+    ['an announcement in doubt', announcement, unknown, { do: 'park', doubt: true }],
+    ['a bug after a post began', post, bug, { do: 'again-in-doubt' }],
+    ['a bug after an announcement began', announcement, bug, { do: 'park', doubt: true }],
+    ['what cannot be done', mail, new CannotPerform('the identity was erased'), { do: 'park', doubt: false, because: 'the identity was erased' }],
+    ['what has to wait for something else', post, new NotYet('no channel yet'), { do: 'again' }],
+    ['a lost lease', post, new LeaseLost(), { do: 'nothing' }],
+  ])('%s', (_name, effect, error, expected) => {
+    expect(failed(effect, error)).toMatchObject(expected)
+  })
+
+  it('sees no doubt in a bug before the attempt began', () => {
+    expect(failed(announcement, bug, { begun: false })).toMatchObject({ do: 'again' })
+  })
+
+  it.each([
+    ['a rate limit on the look-up', limited, { do: 'again-in-doubt', delayMs: 7000 }],
+    ['nobody answering the look-up', unreachable, { do: 'again-in-doubt' }],
+  ])('keeps the doubt of an earlier attempt: %s', (_name, error, expected) => {
+    expect(failed(post, error, { inDoubt: true })).toMatchObject(expected)
+  })
+
+  it.each([
+    ['reached nobody', unreachable, 30],
+    ['was told to wait', limited, 200],
+  ])('asks a person when it has tried long enough and %s', (_name, error, attempt) => {
+    expect(failed(post, error, { attempt: attempt - 1 })).toMatchObject({ do: 'again' })
+    expect(failed(post, error, { attempt })).toMatchObject({ do: 'park', doubt: false })
+    expect(failed(post, error, { attempt, inDoubt: true })).toMatchObject({ do: 'park', doubt: true })
+  })
+
+  it('waits an hour at most, whatever Retry-After says', () => {
+    const forEver = new OutsideError('rate-limited', 'slow down', { retryAfterMs: 1e12 })
+    expect(failed(post, forEver)).toMatchObject({ delayMs: HOUR })
+  })
+
+  it('says nothing of what an unforeseen exception said', () => {
+    expect(JSON.stringify(failed(post, bug, { attempt: 30 }))).not.toContain('report text')
+  })
+})
+
+describe('the backoff', () => {
+  it('doubles, jitters over the whole time and stays under a quarter of an hour', () => {
+    expect([1, 2, 3].map((attempt) => backoffMs(attempt, () => 0.999999))).toEqual([500, 1000, 2000])
+    expect(backoffMs(5, () => 0)).toBe(1)
+    expect(backoffMs(1000, () => 0.999999)).toBe(15 * MINUTE)
+  })
+})

@@ -1,0 +1,63 @@
+import { instant, PersonId } from '@embargo/core'
+import type { PersonRequest, Refusal } from '@embargo/core'
+import type { Answered, Preview } from '../src/index.ts'
+import { CASE, OWN } from './house.ts'
+import type { House } from './house.ts'
+
+/** Tuesday 12 May 2026, 14:00 UTC: eight dates after the start, in the window. */
+export const RELEASE = instant(Date.UTC(2026, 4, 12, 14, 0))
+
+export const PATCH = '--- a/loader.c\n+++ b/loader.c\n+check(name);\n'
+
+export async function does(house: House, who: 'ana' | 'ben', request: PersonRequest): Promise<void> {
+  const answer: Answered = await house.ask(who, request)
+  if (!answer.ok) throw new Error(`${request.verb} was refused: ${answer.refusal.gate}: ${answer.refusal.because}`)
+}
+
+export async function submitPatch(house: House, text: string): Promise<void> {
+  const { blob, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode(text))
+  await does(house, 'ben', { verb: 'patch-submit', case: CASE, blob, sha256, fileName: 'fix.patch' })
+}
+
+/** The address that an answer to the newest mail to a reporter goes to. */
+export function replyTo(house: House): string {
+  const mails = house.relay.taken.map(({ raw }) => new TextDecoder().decode(raw))
+  return mails.map((text) => /^Reply-To: <?([^>\r\n]+)>?/mu.exec(text)?.[1]).findLast((found) => found !== undefined) ?? OWN
+}
+
+/** From the first mail to a verified fix and a written advisory. */
+export async function untilReady(house: House): Promise<void> {
+  await house.receive()
+  await does(house, 'ana', { verb: 'ack', case: CASE })
+  await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+  await does(house, 'ana', { verb: 'affects', case: CASE, branch: 'main', affected: true, range: '< 4.3', fixedVersion: '4.3' })
+  await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
+  await submitPatch(house, PATCH)
+  await house.drain()
+  await house.receive({ to: replyTo(house), body: 'Yes, it does.' })
+  const message = (await house.caseState()).messages.at(-1)?.message
+  if (message === undefined) throw new Error('the answer is not there')
+  await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer: { about: 'verification', fixed: true } })
+  await does(house, 'ana', { verb: 'advisory', case: CASE, component: 'the template loader', impact: 'By naming a template an attacker may read files.' })
+  await house.drain()
+}
+
+export function shown(preview: Preview | Refusal): Preview {
+  if ('gate' in preview) throw new Error(`no preview: ${preview.because}`)
+  return preview
+}
+
+type Irreversible = Extract<PersonRequest, { verb: 'prenotify' | 'disclose' }>
+
+/** Ana asks and Ben says yes, each having seen what would happen. */
+export async function bothSayYes(house: House, request: Irreversible): Promise<void> {
+  const asked = shown(await house.engine.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
+  const again = shown(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now()))
+  await does(house, 'ben', { verb: 'approve', case: CASE, shown: { digest: again.digest, blob: again.blob } })
+}
+
+export async function untilPrenotified(house: House): Promise<void> {
+  await untilReady(house)
+  await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+}
