@@ -1,4 +1,4 @@
-import { webApi } from '@slack/bolt'
+import { WebAPIPlatformError } from '@slack/web-api'
 
 const BOT_TOKEN_AT = 'api.slack.com/apps → the app → OAuth & Permissions → Bot User OAuth Token (begins with xoxb-)'
 const APP_TOKEN_AT =
@@ -39,7 +39,7 @@ function wrong(which: string, token: string, where: string): string {
 
 /** Slack's answer to the first call with a token, in words. */
 export function setupError(which: 'bot' | 'app', cause: unknown): SlackSetupError {
-  if (cause instanceof webApi.WebAPIPlatformError) {
+  if (cause instanceof WebAPIPlatformError) {
     const { error } = cause.data
     if (error === 'forbidden_team' || error === 'socket_mode_not_enabled' || error === 'not_allowed') {
       return new SlackSetupError(

@@ -1,7 +1,7 @@
 import type { Form, Invocation, Reply } from '@embargo/chat'
 import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/core'
 import type { Engine, Log } from '@embargo/engine'
-import type { webApi } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
 import type { CommandFacts } from '../manifest/commands.ts'
 import type { SharedChannels } from '../platform/shared-channels.ts'
 import type { Deliveries } from './deliveries.ts'
@@ -22,7 +22,7 @@ export type BotRouter = {
 
 /** What every handler works with. */
 export type BotContext = {
-  readonly client: webApi.WebClient
+  readonly client: WebClient
   readonly policy: PolicyInForce
   readonly router: BotRouter
   readonly engine: Pick<Engine, 'handle' | 'state' | 'caseByChannel' | 'now'>

@@ -1,4 +1,5 @@
-import { webApi } from '@slack/bolt'
+import type { WebClientOptions } from '@slack/web-api'
+import { WebClient } from '@slack/web-api'
 import { quietLogger } from '../logger.ts'
 import type { Log } from '@embargo/engine'
 
@@ -6,7 +7,7 @@ import type { Log } from '@embargo/engine'
 const CALL_TIMEOUT_MS = 10_000
 
 /** Options of every client of ours. `allowAbsoluteUrls` off: no method name can send a token elsewhere. */
-export function clientOptions(log: Log, apiUrl: string | undefined): webApi.WebClientOptions {
+export function clientOptions(log: Log, apiUrl: string | undefined): WebClientOptions {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: withSlash(apiUrl) }),
     allowAbsoluteUrls: false,
@@ -25,6 +26,6 @@ export const slackClient = (options: {
   readonly botToken: string
   readonly apiUrl?: string
   readonly log: Log
-}): webApi.WebClient => new webApi.WebClient(options.botToken, clientOptions(options.log, options.apiUrl))
+}): WebClient => new WebClient(options.botToken, clientOptions(options.log, options.apiUrl))
 
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)

@@ -1,6 +1,6 @@
 import type { Log } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
-import type { webApi } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
 import { INVITEES_MAX } from '../limits.ts'
 import { outsideError, slackCode } from './outside.ts'
 
@@ -21,7 +21,7 @@ const IMPOSSIBLE: readonly string[] = [
  * @throws {OutsideError} `refused`, once the others are in, when somebody cannot be invited at all
  */
 export async function invite(
-  client: webApi.WebClient,
+  client: WebClient,
   log: Log,
   request: { readonly channel: string; readonly accounts: readonly string[] },
 ): Promise<void> {
@@ -49,7 +49,7 @@ export async function invite(
 
 /** Undefined when all are in, else which of the tolerated answers Slack gave. */
 async function inviteBatch(
-  client: webApi.WebClient,
+  client: WebClient,
   channel: string,
   accounts: readonly string[],
 ): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import type { EffectId } from '@embargo/core'
 import type { ChannelRef, Log } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
-import type { webApi } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
 import { CHANNEL_NAME_MAX } from '../limits.ts'
 import { topicMark } from './mark.ts'
 import { calling, outsideError, slackCode } from './outside.ts'
@@ -13,7 +13,7 @@ const PAGES_MAX = 12
 const PAGE = 999
 
 type Opening = {
-  readonly client: webApi.WebClient
+  readonly client: WebClient
   /** The app's own user: whoever else made a channel of that name, it is not ours. */
   readonly self: string
   readonly log: Log
@@ -59,7 +59,7 @@ export function nameFor(name: string, turn: number): string {
     .slice(0, CHANNEL_NAME_MAX - suffix.length)}${suffix}`
 }
 
-async function create(client: webApi.WebClient, name: string): Promise<ChannelRef | undefined> {
+async function create(client: WebClient, name: string): Promise<ChannelRef | undefined> {
   try {
     const { channel } = await client.conversations.create({ name, is_private: true })
     if (channel?.id === undefined) throw new OutsideError('unknown', 'Slack created a channel and did not say which.')
@@ -98,7 +98,7 @@ async function findOwn(
   return ref
 }
 
-async function listPrivate(client: webApi.WebClient): Promise<readonly Seen[]> {
+async function listPrivate(client: WebClient): Promise<readonly Seen[]> {
   const all: Seen[] = []
   let cursor: string | undefined
   for (let page = 0; page < PAGES_MAX; page += 1) {

@@ -1,5 +1,5 @@
 import { OutsideError } from '@embargo/engine'
-import { webApi } from '@slack/bolt'
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 
 /** Errors by which Slack says that it does not know either: https://docs.slack.dev/reference/methods, common errors. */
 const UNSURE: readonly string[] = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']
@@ -54,14 +54,14 @@ export async function calling<T>(method: string, kind: CallKind, call: () => Pro
 export function outsideError(method: string, kind: CallKind, cause: unknown): OutsideError {
   const doubtful = kind === 'read' ? 'unreachable' : 'unknown'
   if (cause instanceof OutsideError) return cause
-  if (cause instanceof webApi.WebAPIRateLimitedError) {
+  if (cause instanceof WebAPIRateLimitedError) {
     return new OutsideError('rate-limited', `Slack asked to slow down (${method}).`, {
       cause,
       retryAfterMs: cause.retryAfter * 1000,
     })
   }
-  if (cause instanceof webApi.WebAPIPlatformError) return platformError(method, doubtful, cause)
-  if (cause instanceof webApi.WebAPIHTTPError) {
+  if (cause instanceof WebAPIPlatformError) return platformError(method, doubtful, cause)
+  if (cause instanceof WebAPIHTTPError) {
     if (cause.statusCode >= 500)
       return new OutsideError(doubtful, `Slack answered ${cause.statusCode} to ${method}.`, { cause })
     return new OutsideError(
@@ -83,11 +83,7 @@ export function outsideError(method: string, kind: CallKind, cause: unknown): Ou
   })
 }
 
-function platformError(
-  method: string,
-  doubtful: 'unreachable' | 'unknown',
-  cause: webApi.WebAPIPlatformError,
-): OutsideError {
+function platformError(method: string, doubtful: 'unreachable' | 'unknown', cause: WebAPIPlatformError): OutsideError {
   const { error } = cause.data
   if (UNSURE.includes(error)) return new OutsideError(doubtful, `Slack answered ${error} to ${method}.`, { cause })
   if (SLOW_DOWN.includes(error)) {
@@ -96,7 +92,7 @@ function platformError(
   return new OutsideError('refused', `Slack refused ${method}: ${error}. ${advice(error, cause)}`, { cause })
 }
 
-function advice(error: string, cause: webApi.WebAPIPlatformError): string {
+function advice(error: string, cause: WebAPIPlatformError): string {
   if (error !== 'missing_scope')
     return WHAT_TO_DO[error] ?? `https://docs.slack.dev/reference/methods says what it means.`
   const needed: unknown = 'needed' in cause.data ? cause.data.needed : undefined
@@ -106,11 +102,11 @@ function advice(error: string, cause: webApi.WebAPIPlatformError): string {
 
 /** The platform's own word for what went wrong, for decisions; undefined for other errors. */
 export const slackCode = (error: unknown): string | undefined =>
-  error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined
+  error instanceof WebAPIPlatformError ? error.data.error : undefined
 
 // fetch hides the socket's error one or two causes deep.
 function networkCode(error: unknown): string | undefined {
-  let inner: unknown = error instanceof webApi.WebAPIRequestError ? error.original : error
+  let inner: unknown = error instanceof WebAPIRequestError ? error.original : error
   for (let depth = 0; depth < 4 && inner instanceof Error; depth += 1) {
     if ('code' in inner && typeof inner.code === 'string') return inner.code
     if (inner.name === 'TimeoutError') return 'timeout'

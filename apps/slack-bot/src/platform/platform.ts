@@ -1,7 +1,7 @@
 import { accountOn, personOf } from '@embargo/core'
 import type { PolicyInForce } from '@embargo/core'
 import type { ChatPlatform, Log } from '@embargo/engine'
-import type { webApi } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
 import { renderCard } from '../render/card.ts'
 import { invite } from './invite.ts'
 import { openChannel } from './open-channel.ts'
@@ -12,7 +12,7 @@ import { sharedChannels } from './shared-channels.ts'
 
 export type SlackPlatformOptions = {
   /** Without retries of its own: the outbox repeats, and knows what is in doubt. See `slackClient`. */
-  readonly client: webApi.WebClient
+  readonly client: WebClient
   readonly policy: PolicyInForce
   readonly log: Log
   /** The app's own user id; asked of Slack at the first use when it is not given. */

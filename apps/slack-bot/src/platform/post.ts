@@ -1,7 +1,7 @@
 import type { EffectId } from '@embargo/core'
 import type { Card, Log } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
-import type { webApi } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
 import { renderCard } from '../render/card.ts'
 import { MARK_EVENT, markOf } from './mark.ts'
 import { calling, outsideError, slackCode } from './outside.ts'
@@ -19,14 +19,14 @@ type Post = {
 }
 
 /** Posts a card with the effect's mark; with `lookUp` searches the recent messages for the mark first. */
-export async function post(client: webApi.WebClient, log: Log, request: Post): Promise<{ readonly message: string }> {
+export async function post(client: WebClient, log: Log, request: Post): Promise<{ readonly message: string }> {
   const known = request.lookUp ? await findMarked(client, request) : undefined
   const message = known ?? (await send(client, request))
   if (request.pin) await pin(client, log, request.channel, message)
   return { message }
 }
 
-async function send(client: webApi.WebClient, { effect, channel, card }: Post): Promise<string> {
+async function send(client: WebClient, { effect, channel, card }: Post): Promise<string> {
   const answer = await calling('chat.postMessage', 'write', () =>
     client.chat.postMessage({
       channel,
@@ -42,7 +42,7 @@ async function send(client: webApi.WebClient, { effect, channel, card }: Post): 
   return answer.ts
 }
 
-async function findMarked(client: webApi.WebClient, { effect, channel }: Post): Promise<string | undefined> {
+async function findMarked(client: WebClient, { effect, channel }: Post): Promise<string | undefined> {
   const mark = markOf(effect)
   let cursor: string | undefined
   for (let page = 0; page < PAGES_MAX; page += 1) {
@@ -68,7 +68,7 @@ const carries = (payload: unknown, mark: string): boolean =>
   typeof payload === 'object' && payload !== null && 'effect' in payload && payload.effect === mark
 
 // The message is there by now: what went wrong with the pin alone must never read as "nothing happened".
-async function pin(client: webApi.WebClient, log: Log, channel: string, timestamp: string): Promise<void> {
+async function pin(client: WebClient, log: Log, channel: string, timestamp: string): Promise<void> {
   try {
     await client.pins.add({ channel, timestamp })
   } catch (error) {

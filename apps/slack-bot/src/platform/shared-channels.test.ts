@@ -1,11 +1,11 @@
-import { webApi } from '@slack/bolt'
+import { WebClient } from '@slack/web-api'
 import { describe, expect, it } from 'vitest'
 import { sharedChannels } from './shared-channels.ts'
 
 /** A client of a workspace whose channels are shared or not. */
 const clientOf = (channel: { is_ext_shared?: boolean; is_org_shared?: boolean }) => {
   const asked: string[] = []
-  const client = new webApi.WebClient('xoxb-test', {
+  const client = new WebClient('xoxb-test', {
     retryConfig: { retries: 0 },
     fetch: async (url) => {
       asked.push(String(url))

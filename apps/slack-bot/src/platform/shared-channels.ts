@@ -1,5 +1,5 @@
 import { OutsideError } from '@embargo/engine'
-import type { webApi } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
 import { calling } from './outside.ts'
 
 /** A channel can be shared with another organisation at any time; this long after, nothing more is posted in it. */
@@ -12,10 +12,7 @@ export type SharedChannels = {
 }
 
 /** Asks Slack once in ten minutes for each channel. */
-export function sharedChannels(
-  client: webApi.WebClient,
-  monotonicMs: () => number = () => performance.now(),
-): SharedChannels {
+export function sharedChannels(client: WebClient, monotonicMs: () => number = () => performance.now()): SharedChannels {
   const trustedUntil = new Map<string, number>()
   return {
     refuse: async (channel) => {
