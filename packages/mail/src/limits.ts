@@ -28,6 +28,9 @@ export const MAX_TEXT = 1_000_000
 /** Characters of HTML that are turned into text. Stops converters whose time grows faster than their input. */
 export const MAX_HTML = 1_000_000
 
+/** Tags of HTML that are followed. Stops a third of a million open tags, which take a tree walker minutes. */
+export const MAX_HTML_TAGS = 30_000
+
 /** Nested HTML elements that are followed. Stops recursion through a million open tags. */
 export const MAX_HTML_DEPTH = 200
 

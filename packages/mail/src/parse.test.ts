@@ -163,6 +163,10 @@ describe('parse', () => {
     const parsed = await parse(mail('From: rae@reporter.example', '', 'word '.repeat(limits.MAX_TEXT / 4)))
     expect(parsed.textCut).toBe(true)
     expect(parsed.text.length).toBeLessThanOrEqual(limits.MAX_TEXT)
+    const html = await parse(
+      bytes(`From: a@example.org\r\nContent-Type: text/html\r\n\r\n${'<p>x'.repeat(limits.MAX_HTML_TAGS + 1)}`),
+    )
+    expect(html.textCut).toBe(true)
   })
 })
 
@@ -276,7 +280,7 @@ describe('parse under hostile input', () => {
     ['comments in comments', `From: ${'('.repeat(100_000)}\r\n\r\nx`],
     ['quote introductions', `From: a@example.org\r\n\r\n${'On 1 Jan, 10:00 a@b wrote:\r\n'.repeat(60_000)}`],
     ['unclosed tags', `Content-Type: text/html\r\n\r\n${'<div><a href="'.repeat(60_000)}`],
-    ['nested tags', `Content-Type: text/html\r\n\r\n${'<b>'.repeat(50_000)}`],
+    ['nested tags', `Content-Type: text/html\r\n\r\n${'<b>'.repeat(330_000)}`],
     ['dashes that are no boundary', `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--a\r\n'.repeat(100_000)}`],
     ['parameters without end', `Content-Type: text/plain${';a="'.repeat(20_000)}\r\n\r\nx`],
     ['white space', `From: a@example.org\r\n\r\n${' '.repeat(1_000_000)}x`],

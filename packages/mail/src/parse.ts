@@ -103,11 +103,10 @@ function readable(email: Email): {
 } {
   const plain = email.text ?? ''
   const useHtml = plain.trim() === '' && email.html !== undefined
-  const text = useHtml ? htmlText(email.html ?? '') : plain
-  const long = text.length > limits.MAX_TEXT || (useHtml && (email.html ?? '').length > limits.MAX_HTML)
+  const { text, cut: short } = useHtml ? htmlText(email.html ?? '') : { text: plain, cut: false }
   return {
     text: visibleText(cut(text, limits.MAX_TEXT)).trimEnd(),
-    cut: long,
+    cut: short || text.length > limits.MAX_TEXT,
     from: text.trim() === '' ? 'nothing' : useHtml ? 'html' : 'plain',
   }
 }
