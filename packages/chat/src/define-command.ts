@@ -76,7 +76,7 @@ export function defineCommand<const Shape extends OptionShape>(definition: Defin
     allowed: definition.allowed,
     options,
     usage: usageOf(definition.verb, options),
-    formTitle: definition.form?.title ?? definition.summary,
+    formTitle: definition.form?.title ?? `${definition.verb.charAt(0).toUpperCase()}${definition.verb.slice(1)}`,
     formSubmit: definition.form?.submit ?? 'Go on',
     form: (input) => buildForm(command, input),
     parse,

@@ -12,6 +12,9 @@ import { TEAM_OR_MAINTAINER } from './who.ts'
 /** A patch is text that people read and that is mailed inline: what is larger is no patch for one vulnerability. */
 export const PATCH_BYTES_MOST = 1_000_000
 
+/** A file name or a branch typed where the patch belongs must not be mailed to the reporter as the patch. */
+const LOOKS_LIKE_A_PATCH = /^(?:diff |--- |@@ |Index: |From [0-9a-f]{40} )/m
+
 export const patch = defineCommand({
   verb: 'patch',
   summary: 'Submit the patch for a branch',
@@ -23,7 +26,7 @@ export const patch = defineCommand({
     branch: BranchName.exactOptional().register(about, { label: 'Branch', branch: true, hint: 'May be left out when one waits for a patch' }),
     file: z.string().max(200).exactOptional().register(about, { label: 'File name', takes: 'named', shownAs: 'name' }),
     author: z.string().max(128).exactOptional().register(about, { label: 'Author, when it is not you', hint: 'A person of this case, or: reporter', takes: 'named', shownAs: '@person|reporter' }),
-    patch: z.string().register(about, { label: 'The patch, as text', hint: 'git format-patch or diff', kind: 'long-text', takes: 'rest', shownAs: 'file or text' }),
+    patch: z.string().regex(LOOKS_LIKE_A_PATCH, 'this is no patch; git format-patch and git diff make one').register(about, { label: 'The patch, as text', hint: 'git format-patch or diff', kind: 'long-text', takes: 'rest', shownAs: 'file or text' }),
   },
   run: async (call) => {
     const { branch, file, author, patch: text } = call.values

@@ -1,0 +1,319 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, HOUR, implicitRelease, later, MessageId } from '@embargo/core'
+import type { EffectId, Outcome } from '@embargo/core'
+import { renderTerminal } from '../src/index.ts'
+import { approvalCard } from '../src/cards/approval.ts'
+import { reminderCard } from '../src/cards/reminder.ts'
+import { ana, ben, policyOf } from './policy.ts'
+import { CASE, cardOf, press, RELEASE, SmallHouse } from './small-house.ts'
+import { untilReady } from './until-ready.ts'
+
+async function untilPublishing(): Promise<SmallHouse> {
+  const house = await untilReady()
+  const approve = async () => {
+    const shown = cardOf(await house.asks(ben, 'approve'))
+    await house.asks(ben, 'approve', press(shown, 'Approve').input)
+  }
+  await house.asks(ana, 'prenotify', press(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')), 'Ask the second person').input)
+  await approve()
+  house.now = RELEASE
+  await house.asks(ana, 'disclose', press(cardOf(await house.asks(ana, 'disclose')), 'Ask the second person').input)
+  await approve()
+  return house
+}
+
+function outcome(house: SmallHouse, letter: string, is: (effect: EffectId) => Outcome): void {
+  const effects = house.recorded.flatMap((_, index) => house.effectsOf(index))
+  const effect = effects.findLast((each) => each.kind === 'send-mail' && each.letter === letter) ?? expect.fail(`no ${letter}`)
+  house.comes({ verb: 'record-outcome', stream: effect.stream, effect: effect.id, outcome: is(effect.id) })
+}
+
+const accepted = (house: SmallHouse, letter: 'announcement' | 'prenotification', to: Extract<Outcome, { is: 'mail-accepted' }>['to']) =>
+  outcome(house, letter, () => ({ is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' }))
+
+describe('the status card', () => {
+  it('is read in five seconds', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'affects', '4.2')
+    await house.asks(ana, 'affects', '3.9 no')
+    await house.asks(ana, 'assign-patch', 'ben main')
+    await house.asks(ana, 'assign-patch', 'ana 4.2')
+    await house.asks(ben, 'patch', { action: 'submit', branch: 'main', patch: '--- a\n+++ b\n' })
+    house.wait(2 * DAY)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · fixing · high
+      Embargo ends   Sun 23 Aug 2026, 09:00 UTC · in 88 days
+      Next           Ana: submit the patch for 4.2 · due Thu 28 May
+      Branches       main waits for verification (patch by Ben) · 4.2 patch missing (Ana)
+      Waiting on     the reporter: does the patch for main fix it? (asked 2 days ago)
+      More in /cvd help
+      [ Status ] [ Submit patch ] [ Write to reporter ]"
+    `)
+  })
+
+  it('shows a case that has only just arrived', async () => {
+    expect(cardOf(await new SmallHouse().opens().asks(ana, 'status')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · received · not rated
+      Embargo ends   Sun 23 Aug 2026, 09:00 UTC · in 90 days
+      Next           the team: acknowledge the report · due Tue 26 May
+      Unanswered     1 mail of the reporter
+      More in /cvd help
+      [ Status ] [ Acknowledge ] [ Triage ] [ Write to reporter ]"
+    `)
+  })
+
+  it('is a row where there are many', async () => {
+    expect(cardOf(await (await untilReady()).asks(ana, 'status', 'mine')).fallback).toMatchInlineSnapshot(`
+      "Your cases, page 1
+      SEC-2026-0042 · ready · high · Ana: pre-notify · due Sun 23 Aug · embargo Sun 23 Aug 2026, 09:00 UTC · in 89 days"
+    `)
+  })
+})
+
+describe('mail', () => {
+  it('from somebody else is never shown as the reporter’s', async () => {
+    const house = new SmallHouse().opens()
+    const report = house.state().reports[0]?.id ?? expect.fail('no report')
+    house.comes({ verb: 'take-in-message', case: CASE, message: MessageId.parse('mail-2'), from: 'unverified', report, trust: 'failed', automatic: true })
+    expect((await house.lastCard('mail')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · UNVERIFIED mail
+      From           Rafi <rafi@reporter.example>
+      Subject        Path traversal in template names
+      Checks         a check failed: treat the sender as unknown
+      It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.
+      It looks like an automatic answer.
+      The mail:
+      > Hello,
+      >
+      > naming a template ../../etc/passwd reads it.
+      >
+      > Rafi
+      Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
+      [ Reply ] [ Log the answer ]"
+    `)
+  })
+
+  it('that could not be read is in quarantine', async () => {
+    const house = new SmallHouse().opens()
+    house.comes({ verb: 'quarantine-message', case: CASE, message: MessageId.parse('mail-3'), because: 'parser-died' })
+    expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · a mail is in quarantine
+      It was kept and not opened, because reading it ended the reader, three times.
+      Nothing of it is lost: embargo mail mail-3 --raw writes its bytes to a file. Open that with care."
+    `)
+  })
+
+  it('is listed and read in the terminal', async () => {
+    const house = new SmallHouse().opens()
+    const there = { platform: 'terminal', case: CASE } as const
+    expect(cardOf(await house.asks(ana, 'mail', '', there)).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · mails
+      1 · the reporter · Mon 25 May 2026, 09:00 UTC (now) · not signed; the domain vouches for the sender"
+    `)
+    expect(cardOf(await house.asks(ana, 'mail', '1', there)).title).toBe('SEC-2026-0042 · mail 1, from the reporter')
+  })
+
+  it('has a mark when the server took it, and another when it did not', async () => {
+    const house = new SmallHouse().opens()
+    const to = { kind: 'report', report: house.state().reports[0]?.id ?? expect.fail('no report') } as const
+    outcome(house, 'receipt', () => ({ is: 'mail-failed', letter: 'receipt', to, because: '550 no such user' }))
+    expect((await house.lastCard('change')).fallback).toMatchInlineSnapshot(`"✗ The receipt to the reporter was not sent: 550 no such user Check the address, or find another way to reach them."`)
+  })
+})
+
+describe('a publication', () => {
+  it('is one card that moves', async () => {
+    const house = await untilPublishing()
+    expect((await house.lastCard('publication')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · publishing, 0 of 4 steps
+      … announcement · running
+        oss-security · waits for the step before
+        recipients told that the embargo is over · waits for the step before
+        thanks to the reporter · waits for the step before"
+    `)
+    accepted(house, 'announcement', { kind: 'public', list: 'announce' })
+    expect((await house.lastCard('publication')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · publishing, 1 of 4 steps
+      ✓ announcement · done · <m@quillmark.example>
+      … oss-security · running
+        recipients told that the embargo is over · waits for the step before
+        thanks to the reporter · waits for the step before"
+    `)
+  })
+
+  it('asks a person about what may or may not have gone out', async () => {
+    const house = await untilPublishing()
+    outcome(house, 'announcement', () => ({ is: 'parked', doubt: true, because: 'the connection broke after the data' }))
+    const doubt = await house.lastCard('notice')
+    expect(doubt.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · did it go out?
+      A mail may or may not have gone out: the connection broke after the data
+      Look where it should have arrived, then say which. Until then it is not sent again.
+      [ It went ] [ Send it again ]"
+    `)
+    expect(press(doubt, 'Send it again').confirm).toContain('twice')
+    await house.asks(ana, 'settle', press(doubt, 'It went').input)
+    expect((await house.lastCard('change')).fallback).toMatchInlineSnapshot(`"Ana: it went out."`)
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'settle', case: CASE, outcome: 'went' })
+  })
+
+  it('settles by number what was parked', async () => {
+    const house = await untilPublishing()
+    outcome(house, 'announcement', () => ({ is: 'parked', doubt: false, because: 'the server refused it' }))
+    await house.asks(ana, 'settle', '1 again')
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'settle', outcome: 'again' })
+    expect(cardOf(await house.asks(ana, 'settle', '7 went')).fallback).toContain('Nothing of this case is in doubt')
+  })
+})
+
+describe('reminders', () => {
+  it('grow firmer, name the person, the thing and the time', () => {
+    const house = new SmallHouse().opens()
+    const due = later(house.now, DAY)
+    const said = [0.5, 0.8, 1, 1].map((fraction, index) =>
+      reminderCard({
+        state: house.state(),
+        clock: 'acknowledge',
+        due,
+        fraction,
+        breached: index === 3,
+        policy: policyOf(),
+        at: later(house.now, fraction * DAY + (index === 3 ? 2 * DAY : 0)),
+      }),
+    )
+    expect(said.map((card) => card.fallback).join('\n\n')).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · reminder
+      Security team: acknowledge the report. Due Tue 26 May 2026, 09:00 UTC (in 12 hours).
+      [ Acknowledge ]
+
+      SEC-2026-0042 · reminder
+      Security team: acknowledge the report. Due Tue 26 May 2026, 09:00 UTC (in 4 hours).
+      Please do it now.
+      [ Acknowledge ]
+
+      SEC-2026-0042 · reminder
+      Security team: acknowledge the report. It was due Tue 26 May 2026, 09:00 UTC (now).
+      If nobody does, it goes to the admins next.
+      [ Acknowledge ]
+
+      SEC-2026-0042 · overdue
+      Security team: acknowledge the report. It was due Tue 26 May 2026, 09:00 UTC (2 days ago).
+      Nobody did, so the admins of this case must know.
+      [ Acknowledge ]"
+    `)
+  })
+
+  it('come from the clocks', async () => {
+    const house = new SmallHouse().opens().wait(13 * HOUR)
+    house.comes({ verb: 'fire-clock', stream: CASE, clock: 'acknowledge', round: 1, fraction: 0.5 })
+    expect((await house.lastCard('reminder')).fallback).toContain('Security team: acknowledge the report.')
+  })
+})
+
+describe('the other cards', () => {
+  it('say that a stranger is in the channel', async () => {
+    const house = new SmallHouse().opens().comes({ verb: 'notice-stranger', case: CASE, platform: 'slack', account: 'U0STRANGER' })
+    expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · a stranger is in this channel
+      Somebody who is not on this case can read here: U0STRANGER.
+      Commands are refused to them. Remove them from the channel, and think about what they may have read."
+    `)
+  })
+
+  it('lose their buttons when the question is answered', async () => {
+    const house = await untilReady()
+    await house.asks(ana, 'prenotify', press(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')), 'Ask the second person').input)
+    await house.asks(ben, 'refuse', 'the advisory names the wrong component')
+    const [approval] = house.state().approvals
+    if (approval === undefined) expect.fail('no approval')
+    const card = approvalCard({ state: house.state(), approval, shown: undefined, policy: policyOf(), at: house.now })
+    expect(card.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · a second person is asked
+      To             pre-notify the lists
+      Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)
+      Asked by       Ana, Mon 25 May 2026, 10:00 UTC
+      Shown          dddddddddddddddd names exactly what was shown
+      Refused. Nothing was done."
+    `)
+    expect(card.actions).toEqual([])
+  })
+
+  it('list every command in help', async () => {
+    expect(cardOf(await new SmallHouse().opens().asks(ana, 'help')).fallback).toMatchInlineSnapshot(`
+      "Commands
+      /cvd ack [note] · Acknowledge a report and look after its case
+      /cvd triage <disposition> [severity] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [reason] · Say what the report is, and how severe
+      /cvd affects <branch> [yes|no] [range] [--fixed-version <version>] · Say which branches are affected
+      /cvd assign-patch <@person|reporter> [branch…] · Accept the case and say who writes the patch
+      /cvd patch submit [branch] [--file <name>] [--author <@person|reporter>] <file or text> · Submit the patch for a branch
+      /cvd confirm [no] [branch] [note] · Say whether the patch fixes it
+      /cvd log-answer <last|number> <answer> [branch] [name] · Log what the reporter answered, with the mail it rests on
+      /cvd advisory <component> <impact> [--workaround <text>] · Write what the public texts say
+      /cvd credit <credit> [name] [--report <r2>] · Record how the reporter is credited
+      /cvd prenotify [date] · Tell the pre-notification lists, and post the heads-up
+      /cvd approve [--typed-case <number>] · Give the second yes to what is shown
+      /cvd refuse <reason> · Say no to what waits for a second person
+      /cvd disclose · Publish: announcement, lists, thanks, end of the embargo
+      /cvd close [reason] · Close the case, and end its embargo if there is one
+      /cvd status [case|all|mine] [page] · Where a case stands, and what comes next
+      /cvd reply [--report <r2>] [text] · Mail the reporter: the only text of this channel that leaves
+      /cvd settle <number> <outcome> · Say whether something in doubt went out, or send it again
+      /cvd help [command] · What can be done, and how it is typed
+      <needed> [may be left out] · more about one: /cvd help triage"
+    `)
+  })
+
+  it('draw nothing for what people need not see', async () => {
+    const house = await untilPublishing()
+    const before = (await house.cards()).filter((card) => card.kind === 'change').length
+    expect(house.recorded.filter(({ one }) => one.stream === implicitRelease(CASE, 1)).length).toBeGreaterThan(3)
+    expect(before).toBeLessThan(house.recorded.length)
+  })
+})
+
+describe('the terminal', () => {
+  it('shows the same at 80 columns, with what a button does as it is typed', async () => {
+    const card = await new SmallHouse().opens().lastCard('report')
+    const drawn = renderTerminal(card, { colour: false })
+    expect(drawn).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · a report arrived
+      From           Rafi <rafi@reporter.example>
+      Came           by mail, Mon 25 May 2026, 09:00 UTC
+      Checks         not signed; the domain vouches for the sender
+      Subject        Path traversal in template names
+      The report:
+      > Hello,
+      >
+      > naming a template ../../etc/passwd reads it.
+      >
+      > Rafi
+      Attached: poc.txt · 812 bytes · text/plain · sha256
+      cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
+        → Acknowledge: embargo case SEC-2026-0042 ack
+        → Spam: embargo case SEC-2026-0042 triage --disposition spam"
+    `)
+    expect(drawn).not.toContain('\u001B')
+  })
+
+  it('keeps to its columns but for what is copied', async () => {
+    const cards = await (await untilPublishing()).cards()
+    for (const card of cards) {
+      const lines = renderTerminal(card, { colour: false }).split('\n').filter((each) => !each.startsWith('  →'))
+      for (const each of lines) expect(each.length, each).toBeLessThanOrEqual(80)
+    }
+  })
+
+  it('uses colour only when asked', async () => {
+    const card = await new SmallHouse().opens().lastCard('report')
+    expect(renderTerminal(card, { colour: true })).toContain('\u001B[1mSEC-2026-0042 · a report arrived')
+  })
+
+  it('quotes what a shell would read', async () => {
+    const card = { ...(await new SmallHouse().opens().lastCard('report')), actions: [{ label: 'Close', verb: 'close', input: { case: CASE, reason: "it's $(rm) `x`" } }] }
+    expect(renderTerminal(card, { colour: false })).toContain(String.raw`embargo case SEC-2026-0042 close --reason 'it'\''s $(rm) ` + "`x`'")
+  })
+})
+

@@ -1,0 +1,277 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId, DAY, HOUR } from '@embargo/core'
+import { ana, ben, cem, policyOf } from './policy.ts'
+import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
+
+const OTHER = CaseId.parse('SEC-2026-0043')
+
+describe('finding the command', () => {
+  it('takes the verb from the root command', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'cvd', 'ack I have it')
+    expect(house.asked.map((command) => command.request)).toEqual([{ verb: 'ack', case: CASE, note: 'I have it' }])
+    expect(house.asked[0]?.commandId).toMatch(/^slack:d\d+$/)
+  })
+
+  it('names the nearest verb to a mistyped one', async () => {
+    const reply = await new SmallHouse().opens().asks(ana, 'cvd', 'trige valid')
+    expect(cardOf(reply).fallback).toMatchInlineSnapshot(`
+      "Not done
+      There is no command “trige”. (makes-sense)
+      Perhaps you meant /cvd triage.
+      See every command with /cvd help.
+      [ Help ]"
+    `)
+  })
+
+  it('offers the waiver of a verification to the solo profile only', async () => {
+    expect(cardOf(await new SmallHouse().opens().asks(ana, 'waive-verification', 'nobody else')).fallback).toContain('There is no command')
+    const solo = new SmallHouse({ policy: policyOf('solo') }).opens()
+    await solo.asks(ana, 'waive-verification', 'nobody else is here')
+    expect(solo.asked[0]?.request).toMatchObject({ verb: 'waive-verification', reason: 'nobody else is here' })
+  })
+
+  it('says how a command is written when what was typed makes no sense', async () => {
+    const reply = await new SmallHouse().opens().asks(ana, 'triage', 'nonsense')
+    expect(cardOf(reply).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · not done
+      “nonsense” is not one of: valid, defense-in-depth, info-only, invalid, duplicate, already-fixed, out-of-scope, other-vendor, spam. (makes-sense)
+      Write /cvd triage <disposition> [severity] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [reason].
+      [ Triage ]"
+    `)
+  })
+})
+
+describe('finding the case', () => {
+  it('takes it from the channel, from a number, or from the place', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'close', 'sec-2026-0042 done', { channel: 'C-elsewhere' })
+    await house.asks(ana, 'close', '', { platform: 'terminal', case: CASE })
+    expect(house.asked.map((command) => command.request.verb === 'ack' || command.request.verb === 'close' ? command.request.case : '')).toEqual([CASE, CASE, CASE])
+  })
+
+  it('asks which case where none is named', async () => {
+    expect(cardOf(await new SmallHouse().opens().asks(ana, 'ack', '', { channel: 'C-elsewhere' })).fallback).toMatchInlineSnapshot(`
+      "Not done
+      It is not clear which case this is about. (makes-sense)
+      Run it in the case’s channel, or write the case’s number first."
+    `)
+  })
+
+  it('takes no command for another case in a case’s channel', async () => {
+    const house = new SmallHouse().opens().opens(OTHER)
+    const reply = await house.asks(ana, 'close', `${OTHER} wrong one`)
+    expect(cardOf(reply).fallback).toMatchInlineSnapshot(`
+      "Not done
+      This is the channel of SEC-2026-0042, but SEC-2026-0043 was named. (makes-sense)
+      Run it in the channel of SEC-2026-0043, or without a number."
+    `)
+    expect(house.asked).toEqual([])
+  })
+})
+
+describe('need to know', () => {
+  it('tells a stranger the same of a case that is there and of one that is not', async () => {
+    const house = new SmallHouse({ policy: policyOf('team') }).opens()
+    const there = cardOf(await house.asks(cem, 'status', CASE, { channel: 'C-elsewhere' }))
+    const notThere = cardOf(await house.asks(cem, 'status', 'SEC-2026-9999', { channel: 'C-elsewhere' }))
+    expect(there).toEqual(notThere)
+    expect(there.fallback).toMatchInlineSnapshot(`
+      "Not done
+      There is no such case among those that you work on. (on-the-case)
+      An admin adds people to a case."
+    `)
+  })
+
+  it('gives an account that belongs to nobody nothing, in the channel too', async () => {
+    const house = new SmallHouse().opens()
+    const stranger = await house.router.handle({ ...invocation(house), verb: 'ack' })
+    expect(cardOf(stranger).fallback).toContain('There is no such case')
+    const status = await house.router.handle({ ...invocation(house), verb: 'status', input: 'all' })
+    expect(cardOf(status).fallback).toContain('No open case that you may see.')
+  })
+
+  it('shows a status in the case’s channel to all, elsewhere to the caller alone', async () => {
+    const house = new SmallHouse().opens()
+    expect(await house.asks(ana, 'status')).toMatchObject({ audience: 'channel' })
+    expect(await house.asks(ana, 'status', CASE, { channel: 'C-elsewhere' })).toMatchObject({ audience: 'caller' })
+    expect(await house.asks(ana, 'status', 'all')).toMatchObject({ audience: 'caller' })
+  })
+
+  it('keeps a reporter of the team out of their own case', async () => {
+    const house = new SmallHouse().comes({
+      verb: 'open-case',
+      case: CASE,
+      project: 'quillmark',
+      message: 'own-mail' as never,
+      receivedAt: 0 as never,
+      reporter: 'own' as never,
+      identity: { address: 'ben@quillmark.example' },
+      person: ben,
+      trust: 'domain-vouches',
+      automatic: false,
+    })
+    expect(cardOf(await house.asks(ben, 'status', CASE)).fallback).toContain('You reported this vulnerability')
+  })
+})
+
+const invocation = (house: SmallHouse) => ({
+  input: '' as const,
+  actor: { kind: 'person' as const, platform: 'slack' as const, account: 'U0STRANGER' },
+  place: { platform: 'slack' as const, channel: 'C0042' },
+  deliveryId: 'stranger',
+  at: house.now,
+})
+
+describe('refusals', () => {
+  it('name the rule, the fact and who lifts it, with a button for what the caller may do', async () => {
+    const house = new SmallHouse().opens()
+    const refused = cardOf(await house.asks(ana, 'assign-patch', '@ben'))
+    expect(refused.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · not done
+      Nobody has acknowledged the report yet. (acknowledged)
+      Any team member acknowledges it.
+      [ Acknowledge ]"
+    `)
+    expect(refused.actions).toMatchObject([{ verb: 'ack', input: { case: CASE } }])
+  })
+
+  it('offer no button to the one who may not', async () => {
+    const house = new SmallHouse().opens().wait(HOUR)
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'assign-patch', 'ana')
+    await house.asks(ana, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
+    const refused = cardOf(await house.wait(4 * DAY).asks(ana, 'confirm', 'main'))
+    expect(refused.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · not done
+      You wrote this patch, and whoever did not write it confirms it. (verifier-is-not-author)
+      The reporter answers by mail; another team member logs it. /cvd log-answer
+      [ Log an answer ]"
+    `)
+    expect(refused.actions.map((action) => action.verb)).not.toContain('confirm')
+  })
+
+  it('say that nobody is called so', async () => {
+    expect(cardOf(await new SmallHouse().opens().asks(ana, 'assign-patch', '@nobody')).fallback).toContain('Nobody in the policy is called “@nobody”.')
+  })
+})
+
+describe('forms', () => {
+  it('open where something is missing, and keep what was typed', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'affects', 'main')
+    const form = formOf(await house.asks(ana, 'patch', 'submit main'))
+    expect(form).toMatchObject({ verb: 'patch', title: 'Submit a patch', hidden: { action: 'submit', case: CASE } })
+    expect(form.fields).toMatchInlineSnapshot(`
+      [
+        {
+          "hint": "May be left out when one waits for a patch",
+          "kind": "text",
+          "label": "Branch",
+          "name": "branch",
+          "optional": true,
+          "value": "main",
+        },
+        {
+          "kind": "text",
+          "label": "File name",
+          "name": "file",
+          "optional": true,
+        },
+        {
+          "hint": "A person of this case, or: reporter",
+          "kind": "text",
+          "label": "Author, when it is not you",
+          "name": "author",
+          "optional": true,
+        },
+        {
+          "hint": "git format-patch or diff",
+          "kind": "long-text",
+          "label": "The patch, as text",
+          "name": "patch",
+        },
+      ]
+    `)
+  })
+
+  it('take nothing for a patch that is none', async () => {
+    const house = new SmallHouse().opens()
+    expect(cardOf(await house.asks(ana, 'patch', 'submit fix.patch')).fallback).toContain('this is no patch')
+    expect(house.asked).toEqual([])
+  })
+
+  it('ask what is missing when a patch does not fix it', async () => {
+    const house = new SmallHouse().opens()
+    const form = formOf(await house.asks(ana, 'confirm', 'no'))
+    expect(form).toMatchObject({ title: 'What is missing?', hidden: { case: CASE } })
+    await house.asks(ana, form.verb, { ...form.hidden, fixed: 'no', note: 'It still reads files', branch: '' })
+    expect(house.asked.map((command) => command.request)).toEqual([{ verb: 'confirm', case: CASE, fixed: false, note: 'It still reads files' }])
+  })
+
+  it('fit a modal, every one', () => {
+    for (const command of new SmallHouse().router.commands) {
+      const form = command.form('')
+      expect(form.title.length, command.verb).toBeLessThanOrEqual(24)
+      expect(form.submit.length, command.verb).toBeLessThanOrEqual(24)
+      expect(form.title, command.verb).not.toContain('…')
+      for (const field of form.fields) expect(field.label.length, `${command.verb} ${field.name}`).toBeLessThanOrEqual(48)
+    }
+  })
+
+  it('open for a button without reading anything', () => {
+    const { router } = new SmallHouse()
+    const form = router.formFor({ verb: 'log-answer', input: { case: CASE, message: 'mail-2' } })
+    expect(form?.hidden).toEqual({ case: CASE, message: 'mail-2' })
+    expect(form?.fields.map((field) => field.name)).toEqual(['what', 'branch', 'name'])
+  })
+})
+
+describe('a reply', () => {
+  it('is shown before it leaves, can be changed, and leaves as it was shown', async () => {
+    const house = new SmallHouse().opens()
+    expect(formOf(await house.asks(ana, 'reply'))).toMatchObject({ title: 'Write to the reporter' })
+    const preview = cardOf(await house.asks(ana, 'reply', { text: 'Thank you.\nWe look at it.' }))
+    expect(preview.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · send this to the reporter?
+      Nothing has been sent yet.
+      Your mail:
+      > Thank you.
+      > We look at it.
+      [ Send ] [ Change ]"
+    `)
+    expect(house.asked).toEqual([])
+    const again = formOf(await house.asks(ana, 'reply', press(preview, 'Change').input))
+    expect(again.fields.find((field) => field.name === 'text')?.value).toBe('Thank you.\nWe look at it.')
+    await house.asks(ana, 'reply', press(preview, 'Send').input)
+    expect(house.asked.map((command) => command.request)).toEqual([{ verb: 'reply', case: CASE, ...sentAs(house, 'Thank you.\nWe look at it.') }])
+    expect((await house.lastCard('change')).fallback).toMatchInlineSnapshot(`
+      "Ana writes to the reporter.
+      What was sent:
+      > Thank you.
+      > We look at it."
+    `)
+  })
+
+  it('does not carry the text of another case', async () => {
+    const house = new SmallHouse().opens().opens(OTHER)
+    const { blob } = house.putText(OTHER, 'about the other one')
+    const reply = await house.asks(ana, 'reply', { blob })
+    expect(cardOf(reply).fallback).toContain('belongs to another case')
+    expect(house.asked).toEqual([])
+  })
+
+  it('leaves at once where the terminal asked already', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'reply', 'Thank you.', { platform: 'terminal', case: CASE, confirmed: true })
+    expect(house.asked).toHaveLength(1)
+  })
+})
+
+function sentAs(house: SmallHouse, text: string) {
+  const { blob, sha256 } = house.putText(CASE, text)
+  return { text: blob, sha256 }
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR } from '@embargo/core'
+import { ana, policyOf } from './policy.ts'
+import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
+
+describe('the solo profile', () => {
+  it('looks a second time and types the case number', async () => {
+    const house = new SmallHouse({ policy: policyOf('solo') }).opens()
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'assign-patch', 'ana')
+    await house.asks(ana, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
+    await house.asks(ana, 'waive-verification', 'main nobody else is here')
+    await house.asks(ana, 'advisory', { component: 'loader', impact: 'Reads files.' })
+    const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
+    await house.asks(ana, 'prenotify', press(preview, 'Go on').input)
+    const asked = await house.lastCard('approval')
+    expect(asked.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · a second look is asked
+      To             pre-notify the lists
+      Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)
+      Asked by       Ana, Mon 25 May 2026, 09:00 UTC
+      Shown          dddddddddddddddd names exactly what was shown
+      Mail cannot be called back: who was told stays told.
+      Ana looks again from Mon 25 May 2026, 10:00 UTC and types the case number.
+      Every rule is asked again when the yes is given; any change since makes this question void.
+      What will happen:
+      > TLP:AMBER
+      [ Look and approve ] [ Refuse ]"
+    `)
+    house.wait(2 * HOUR)
+    const button = press(cardOf(await house.asks(ana, 'approve', press(asked, 'Look and approve').input)), 'Approve')
+    expect(button.form).toBe(true)
+    const form = house.router.formFor(button)
+    expect(form?.fields.map((field) => [field.name, field.label])).toEqual([['typedCase', 'Type the case number']])
+    const wrong = await house.asks(ana, 'approve', { ...form?.hidden, typedCase: 'SEC-2026-0041' })
+    expect('refusal' in wrong).toBe(true)
+    await house.asks(ana, 'approve', { ...form?.hidden, typedCase: CASE })
+    expect(cardOf(await house.asks(ana, 'status')).title).toContain('prenotified')
+  })
+})
