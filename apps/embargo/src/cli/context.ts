@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig, loadSecrets } from '@embargo/config'
 import type { Config } from '@embargo/config'
@@ -6,6 +7,7 @@ import { operate } from '../control/operations.ts'
 import { createLog } from '../program/log.ts'
 import { openProgram } from '../program/program.ts'
 import { systemClock } from '../program/system-clock.ts'
+import { CliError } from './output.ts'
 import type { Output } from './output.ts'
 
 export type CliContext = {
@@ -27,6 +29,9 @@ export function createContext(output: Output): CliContext {
       const question = { operation, input }
       const answer = await askRunning(controlSocket(config()), question)
       if (answer !== 'nothing-runs') return answer.value
+      if (config().database.is === 'sqlite' && !existsSync(config().dataFolder)) {
+        throw new CliError(`Nothing has run in ${config().dataFolder} yet. Start the program with "npm start", or name its data folder in EMBARGO_DATA.`, 1)
+      }
       await using opened = await openProgram({ config: config(), secrets: loadSecrets(config()), clock: systemClock, log: createLog() })
       return await operate(opened, question)
     },

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks'
 import { createPresenter, createRouter } from '@embargo/chat'
 import type { Router } from '@embargo/chat'
 import type { Config, Secrets } from '@embargo/config'
-import type { Platform } from '@embargo/core'
+import type { Effect, Platform } from '@embargo/core'
 import { createDispatcher, createEngine, createIntake, createScheduler } from '@embargo/engine'
 import type { ChatPlatform, Clock, CrashPoint, Log, RunningEngine } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
@@ -89,9 +89,10 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     random: Math.random,
     ...(options.crashPoint === undefined ? {} : { crashPoint: crashPointOf(options.crashPoint) }),
   })
+  const stops = options.crashPoint === undefined ? {} : { crashPoint: options.crashPoint }
   const loops: Promise<void>[] = [dispatcher.run(stopping.signal)]
-  if (config.capabilities.has('clock')) loops.push(createScheduler({ engine }).run(stopping.signal))
-  if (mail) loops.push(createIntake({ engine }).run(stopping.signal))
+  if (config.capabilities.has('clock')) loops.push(createScheduler({ engine, ...stops }).run(stopping.signal))
+  if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
   stack.defer(async () => {
     stopping.abort()
     await Promise.allSettled(loops)
@@ -106,7 +107,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
           spool: store.spool,
           clock,
           log,
-          ...(options.crashPoint === undefined ? {} : { crashPoint: options.crashPoint }),
+          ...(options.crashPoint === undefined ? {} : { crashPoints: options.crashPoint }),
         }),
       )
     : undefined
@@ -127,5 +128,5 @@ function relayOf({ host, port, secure, login }: NonNullable<Config['smtp']['rela
 
 const crashPointOf =
   (crashPoint: (name: string) => Promise<void>) =>
-  (name: CrashPoint, effect: { readonly kind: string }): Promise<void> =>
-    crashPoint(`${name}:${effect.kind}`)
+  (name: CrashPoint, effect: Effect): Promise<void> =>
+    crashPoint(effect.kind === 'send-mail' ? `${name}:${effect.kind}:${effect.letter}` : `${name}:${effect.kind}`)
