@@ -54,6 +54,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const mailKeys = new MailKeys({ database, master, streamKeys, reporterKeys })
   const appended = new Listeners()
   const stored = new Listeners()
+  let closed: Promise<void> | undefined
   return {
     events: eventStore({ database, master, streamKeys, reporterKeys, mailKeys, appended }),
     outbox: outbox({ database, streamKeys, appended }),
@@ -61,7 +62,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     spool: mailSpool({ database, master, mailKeys, stored, log: options.log }),
     blobs: blobStore({ database, master, streamKeys }),
     keys: keyVault({ database, master, reporterKeys }),
-    [Symbol.asyncDispose]: () => database.close(),
+    [Symbol.asyncDispose]: () => (closed ??= database.close()),
   }
 }
 

@@ -42,5 +42,11 @@ export async function lockFile(path: string): Promise<AsyncDisposable> {
     )
   }
   const held = connection
-  return { [Symbol.asyncDispose]: () => held.dispose() }
+  return {
+    [Symbol.asyncDispose]: async () => {
+      // libSQL closes a connection only when its statements are collected; the lock must go now.
+      await run(held, 'ROLLBACK')
+      await held.dispose()
+    },
+  }
 }

@@ -63,6 +63,8 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
     },
     close: async () => {
       await writer.idle()
+      // Leaves one whole file behind, for whoever copies it.
+      await run(connection, 'PRAGMA wal_checkpoint(TRUNCATE)')
       await held.disposeAsync()
     },
   }

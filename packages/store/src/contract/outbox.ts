@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import type { Capability, Effect } from '@embargo/core'
+import type { ClaimRequest } from '@embargo/engine'
+import type { Suite } from './suite.ts'
+import { acknowledged, commitOf, effectId, mailTo, newCase, post } from './samples.ts'
+
+export function outboxContract(suite: Suite): void {
+  const LEASE = 30_000
+  /** Each test works with a capability's rows of its own: it drains what others left by claiming and finishing it. */
+  const claim = (over: Partial<ClaimRequest> = {}) =>
+    suite.store().outbox.claim({ capabilities: ['slack'], worker: 'w1', nowMs: 1_000, leaseMs: LEASE, limit: 100, ...over })
+  const idsOf = (claimed: readonly { readonly effect: Effect }[]): string[] => claimed.map(({ effect }) => effect.id)
+  const drain = async (): Promise<void> => {
+    const { outbox } = suite.store()
+    const capabilities: readonly Capability[] = ['slack', 'mail', 'terminal']
+    for (;;) {
+      const claimed = await outbox.claim({ capabilities, worker: 'drain', nowMs: Number.MAX_SAFE_INTEGER - 1, leaseMs: 1, limit: 1_000 })
+      if (claimed.length === 0) return
+      for (const { effect } of claimed) await outbox.done(effect.id, 'drain', 'drained')
+    }
+  }
+  const enqueue = async (...effects: readonly Effect[]) => {
+    const stream = effects[0]?.stream ?? newCase()
+    const expectedVersion = await suite.store().events.version(stream)
+    await suite.store().events.commit(commitOf(stream, { expectedVersion, events: [acknowledged('x')], effects }))
+  }
+
+  describe('outbox', () => {
+    it('hands out only the first of each lane, in order, and only what the process can do', async () => {
+      await drain()
+      const stream = newCase()
+      const other = newCase()
+      const [first, second, third] = [post(stream, '1'), post(stream, '2'), post(stream, '3')]
+      await enqueue(first, second, third)
+      await enqueue(post(other, '1'))
+      await enqueue(mailTo(newCase(), 'mail'))
+      expect(idsOf(await claim())).toEqual([first.id, `${other}/1`])
+      expect(await claim()).toEqual([])
+      await suite.store().outbox.done(first.id, 'w1', 'posted')
+      expect(idsOf(await claim())).toEqual([second.id])
+      expect(await suite.store().outbox.find(first.id)).toMatchObject({ state: 'done', evidence: 'posted', attempts: 1, effect: first })
+    })
+
+    it('keeps the order of the commits within a lane of several streams', async () => {
+      await drain()
+      const [a, b] = [newCase(), newCase()]
+      await enqueue(post(a, '1', { lane: 'shared' }))
+      await enqueue(post(b, '1', { lane: 'shared' }))
+      expect(idsOf(await claim())).toEqual([`${a}/1`])
+    })
+
+    it('gives a row to one of many workers', async () => {
+      await drain()
+      const streams = Array.from({ length: 5 }, newCase)
+      for (const stream of streams) await enqueue(post(stream, '1'))
+      const claims = await Promise.all(Array.from({ length: 6 }, (_, index) => claim({ worker: `w${index}` })))
+      expect(claims.flatMap(idsOf).sort()).toEqual(streams.map((stream) => `${stream}/1`).sort())
+    })
+
+    it('takes a row from a dead worker when its lease is over: in doubt only when the attempt had begun', async () => {
+      await drain()
+      const { outbox } = suite.store()
+      const [calm, begun] = [post(newCase(), 'calm'), post(newCase(), 'begun')]
+      await enqueue(calm)
+      await enqueue(begun)
+      expect((await claim()).map(({ attempt, inDoubt }) => [attempt, inDoubt])).toEqual([[1, false], [1, false]])
+      expect(await outbox.begin(begun.id, 'w1', 1_000, LEASE)).toBe(true)
+      expect(await claim({ worker: 'w2', nowMs: 1_000 + LEASE - 1 })).toEqual([])
+      const later = await claim({ worker: 'w2', nowMs: 1_000 + LEASE })
+      expect(later.map(({ effect, attempt, inDoubt }) => [effect.id, attempt, inDoubt])).toEqual([[calm.id, 2, false], [begun.id, 2, true]])
+      for (const effect of [calm.id, begun.id]) {
+        expect(await outbox.begin(effect, 'w1', 1_000, LEASE)).toBe(false)
+        expect(await outbox.renew(effect, 'w1', 1_000, LEASE)).toBe(false)
+        expect(await outbox.keepRendered(effect, 'w1', new Uint8Array([1]))).toBe(false)
+        expect(await outbox.retryLater(effect, 'w1', 0, 'late')).toBe(false)
+        expect(await outbox.done(effect, 'w1', 'late')).toBe(false)
+      }
+      await outbox.retryLater(begun.id, 'w2', 40_000, 'the look-up was refused')
+      expect((await claim({ worker: 'w3', nowMs: 40_000 })).map(({ inDoubt }) => inDoubt)).toEqual([true])
+    })
+
+    it('renews a lease', async () => {
+      await drain()
+      const effect = post(newCase(), '1')
+      await enqueue(effect)
+      await claim()
+      expect(await suite.store().outbox.renew(effect.id, 'w1', 20_000, LEASE)).toBe(true)
+      expect(await claim({ worker: 'w2', nowMs: 1_000 + LEASE })).toEqual([])
+    })
+
+    it('waits until a retry is due, holding its lane, and says when that is', async () => {
+      await drain()
+      const { outbox } = suite.store()
+      const stream = newCase()
+      await enqueue(post(stream, '1'), post(stream, '2'))
+      expect(await outbox.nextAt(['slack'])).toBe(0)
+      expect(await outbox.nextAt(['terminal'])).toBeUndefined()
+      await claim()
+      expect(await outbox.nextAt(['slack'])).toBe(1_000 + LEASE)
+      await outbox.retryLater(effectId(`${stream}/1`), 'w1', 9_000, 'rate limited')
+      expect(await outbox.nextAt(['slack'])).toBe(9_000)
+      expect(await claim({ nowMs: 8_999 })).toEqual([])
+      expect(idsOf(await claim({ nowMs: 9_000 }))).toEqual([`${stream}/1`])
+    })
+
+    it.each(['done', 'failed', 'parked'] as const)('finishes a row as %s with the command that records it, and lets its lane go on', async (as) => {
+      await drain()
+      const { events, outbox } = suite.store()
+      const stream = newCase()
+      const [first, second] = [post(stream, '1'), post(stream, '2')]
+      await enqueue(first, second)
+      await claim()
+      await outbox.begin(first.id, 'w1', 1_000, LEASE)
+      await events.commit(commitOf(stream, { expectedVersion: 1, events: [acknowledged('went')], settles: { effect: first.id, as, evidence: 'the outcome' } }))
+      expect(await outbox.find(first.id)).toMatchObject({ state: as, evidence: 'the outcome' })
+      expect(idsOf(await claim())).toEqual([second.id])
+    })
+
+    it('keeps the final bytes of a mail through a retry and a revival at the end of its lane', async () => {
+      await drain()
+      const { events, outbox } = suite.store()
+      const stream = newCase()
+      const bytes = new TextEncoder().encode('Subject: final\r\n\r\nbytes')
+      const mail = mailTo(stream, 'm')
+      await enqueue(mail, mailTo(stream, 'n'))
+      await claim({ capabilities: ['mail'] })
+      expect(await outbox.keepRendered(mail.id, 'w1', bytes)).toBe(true)
+      await outbox.retryLater(mail.id, 'w1', 2_000, 'unreachable')
+      const [again] = await claim({ capabilities: ['mail'], nowMs: 2_000 })
+      expect(Buffer.from(again?.rendered ?? [])).toEqual(Buffer.from(bytes))
+      await events.commit(commitOf(stream, { expectedVersion: 1, events: [acknowledged('parked')], settles: { effect: mail.id, as: 'parked', evidence: 'in doubt' } }))
+      await events.commit(commitOf(stream, { expectedVersion: 2, events: [acknowledged('again')], revives: mail.id }))
+      expect(idsOf(await claim({ capabilities: ['mail'], nowMs: 3_000 }))).toEqual([`${stream}/n`])
+      await outbox.done(effectId(`${stream}/n`), 'w1', 'sent')
+      const [revived] = await claim({ capabilities: ['mail'], nowMs: 3_000 })
+      expect(revived).toMatchObject({ effect: mail, attempt: 1, inDoubt: false })
+      expect(Buffer.from(revived?.rendered ?? [])).toEqual(Buffer.from(bytes))
+    })
+
+    it('tells listeners of commits that bring effects, until they unsubscribe', async () => {
+      const { events, outbox } = suite.store()
+      let calls = 0
+      const off = outbox.onAppend(() => void calls++)
+      const stream = newCase()
+      await events.commit(commitOf(stream, { events: [acknowledged('quiet')] }))
+      await enqueue(post(stream, '1'))
+      await events.version(stream)
+      expect(calls).toBe(1)
+      off()
+      await enqueue(post(newCase(), '1'))
+      await events.version(stream)
+      expect(calls).toBe(1)
+    })
+
+    it('refuses to settle or revive what it does not have, and takes the command back', async () => {
+      const { events } = suite.store()
+      const stream = newCase()
+      const settles = { effect: effectId('nowhere'), as: 'done', evidence: '' } as const
+      await expect(events.commit(commitOf(stream, { events: [acknowledged('x')], settles }))).rejects.toMatchObject({ code: 'unknown-row' })
+      await expect(events.commit(commitOf(stream, { events: [acknowledged('x')], revives: effectId('nowhere') }))).rejects.toMatchObject({ code: 'unknown-row' })
+      expect(await events.version(stream)).toBe(0)
+    })
+  })
+}

@@ -1,0 +1,4 @@
+import { postgresPlace } from '../../test/places.ts'
+import { storeContract } from './contract.ts'
+
+storeContract('PostgreSQL', postgresPlace)

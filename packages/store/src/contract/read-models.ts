@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { instant, type StreamId } from '@embargo/core'
+import type { CaseRow } from '@embargo/engine'
+import type { Suite } from './suite.ts'
+import { acknowledged, AT, commitOf, newCase, rowOf } from './samples.ts'
+
+export function readModelsContract(suite: Suite): void {
+  const put = async (row: CaseRow): Promise<void> => {
+    const expectedVersion = await suite.store().events.version(row.stream)
+    await suite.store().events.commit(commitOf(row.stream, { expectedVersion, events: [acknowledged('x')], rows: [row] }))
+  }
+  const channel = (name: string) => ({ platform: 'slack', channel: name }) as const
+
+  describe('read models', () => {
+    it('reads a row back whole', async () => {
+      const stream = newCase()
+      const row = rowOf(stream, { nextDue: AT, channels: [channel(`C-${stream}`)], summary: { title: 'x', stars: 3, hot: true } })
+      await put(row)
+      expect(await suite.store().readModels.row(stream)).toEqual(row)
+      expect(await suite.store().readModels.row(newCase())).toBeUndefined()
+    })
+
+    it('pages by urgency, and leaves closed cases out when asked', async () => {
+      const { readModels } = suite.store()
+      const [a, b, c] = [newCase(), newCase(), newCase()]
+      await put(rowOf(a, { urgency: -2.5 }))
+      await put(rowOf(b, { urgency: -10_000_000_000_000 }))
+      await put(rowOf(c, { urgency: -5, open: false }))
+      expect((await readModels.cases({ limit: 3 })).rows.map(({ stream }) => stream)).toEqual([b, c, a])
+      expect((await readModels.cases({ open: true, limit: 2 })).rows.map(({ stream }) => stream)).toEqual([b, a])
+      expect(await readModels.cases({ limit: 1, offset: 1 })).toMatchObject({ rows: [{ stream: c }], more: true })
+      const all = await readModels.count({})
+      expect(await readModels.count({ open: false })).toBe(all - (await readModels.count({ open: true })))
+      expect(await readModels.cases({ limit: all })).toMatchObject({ more: false })
+    })
+
+    it('finds a case by its channel, and follows a channel that moves', async () => {
+      const { readModels } = suite.store()
+      const [one, two] = [newCase(), newCase()]
+      await put(rowOf(one, { channels: [channel(`C-${one}`), channel(`C-${one}-2`)] }))
+      expect(await readModels.byChannel('slack', `C-${one}-2`)).toBe(one)
+      expect(await readModels.byChannel('discord', `C-${one}-2`)).toBeUndefined()
+      await put(rowOf(one, { channels: [channel(`C-${one}`)] }))
+      expect(await readModels.byChannel('slack', `C-${one}-2`)).toBeUndefined()
+      await put(rowOf(two, { channels: [channel(`C-${one}`)] }))
+      expect(await readModels.byChannel('slack', `C-${one}`)).toBe(two)
+    })
+
+    it('names what is due, the longest overdue first, and when the next clock rings', async () => {
+      const { readModels } = suite.store()
+      const [late, later, future] = [newCase(), newCase(), newCase()]
+      await put(rowOf(later, { nextDue: instant(20) }))
+      await put(rowOf(late, { nextDue: instant(10) }))
+      await put(rowOf(future, { nextDue: instant(30) }))
+      expect(await readModels.nextDue()).toBe(10)
+      expect(await readModels.due(instant(20), 10)).toEqual([late, later])
+      expect(await readModels.due(instant(20), 1)).toEqual([late])
+      for (const stream of [late, later, future]) await put(rowOf(stream))
+      expect(await readModels.due(instant(30), 10)).toEqual([])
+    })
+
+    it('replaces a row when the log is folded again, but never a newer one', async () => {
+      const { readModels } = suite.store()
+      const stream: StreamId = newCase()
+      await put(rowOf(stream, { version: 4, stage: 'wrong' }))
+      await readModels.replace(rowOf(stream, { version: 4, stage: 'fixing', channels: [channel(`C-${stream}`)] }))
+      expect(await readModels.row(stream)).toMatchObject({ stage: 'fixing' })
+      expect(await readModels.byChannel('slack', `C-${stream}`)).toBe(stream)
+      await readModels.replace(rowOf(stream, { version: 3, stage: 'old' }))
+      expect(await readModels.row(stream)).toMatchObject({ stage: 'fixing' })
+    })
+  })
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import type { ReporterId } from '@embargo/core'
+import type { ArrivingMail } from '@embargo/engine'
+import type { Suite } from './suite.ts'
+import { acknowledged, AT, commitOf, mailTo, newCase } from './samples.ts'
+
+let mails = 0
+export const arriving = (over: Partial<ArrivingMail> = {}): ArrivingMail => ({
+  raw: new TextEncoder().encode(`Subject: report ${++mails}\r\n\r\nA hole.\r\n`),
+  envelopeFrom: 'ada@reporter.example',
+  envelopeTo: ['security@project.example', 'second@project.example'],
+  receivedAt: AT,
+  delivery: `session-${mails}`,
+  ...over,
+})
+
+export function spoolContract(suite: Suite): void {
+  describe('mail spool', () => {
+    it('stores every byte and finds it again', async () => {
+      const { spool } = suite.store()
+      const raw = new Uint8Array(70_000).map((_, index) => index % 256)
+      const mail = arriving({ raw })
+      const { is, id } = (await spool.store(mail)) as { is: string; id: never }
+      expect(is).toBe('stored')
+      const found = await spool.find(id)
+      expect(Buffer.from(found?.raw ?? []).equals(raw)).toBe(true)
+      expect(found).toMatchObject({ ...mail, raw: expect.anything(), id, state: 'waiting', attempts: 0 })
+      expect((await spool.waiting(1_000)).map((each) => each.id)).toContain(id)
+    })
+
+    it('takes a mail once, in whatever order its recipients come, and the same bytes to somebody else as another mail', async () => {
+      const { spool } = suite.store()
+      const mail = arriving()
+      const first = await spool.store(mail)
+      expect(await spool.store({ ...mail, delivery: 'again', envelopeTo: [...mail.envelopeTo].reverse() })).toEqual({ ...first, is: 'already-stored' })
+      expect(await spool.store({ ...mail, envelopeTo: ['security@project.example'] })).toMatchObject({ is: 'stored' })
+      const both = await Promise.all([spool.store(arriving({ raw: mail.raw.slice(1) })), spool.store(arriving({ raw: mail.raw.slice(1) }))])
+      expect(both.map(({ is }) => is).sort()).toEqual(['already-stored', 'stored'])
+    })
+
+    it('counts attempts and sets aside with the reason', async () => {
+      const { spool } = suite.store()
+      const stored = await spool.store(arriving())
+      if (stored.is === 'full') throw new Error('unreachable')
+      expect(await spool.attempt(stored.id)).toBe(1)
+      expect(await spool.attempt(stored.id)).toBe(2)
+      await spool.setAside(stored.id, 'an automatic answer')
+      expect(await spool.find(stored.id)).toMatchObject({ state: 'set-aside', because: 'an automatic answer', attempts: 2 })
+      expect((await spool.waiting(1_000)).map(({ id }) => id)).not.toContain(stored.id)
+    })
+
+    it('puts a mail into its case with the command that decides it, and lists it there', async () => {
+      const { spool, events } = suite.store()
+      const stream = newCase()
+      const stored = await spool.store(arriving())
+      if (stored.is === 'full') throw new Error('unreachable')
+      await events.commit(commitOf(stream, { events: [acknowledged('x')], mail: { message: stored.id, stream } }))
+      expect(await spool.find(stored.id)).toMatchObject({ state: 'in-case', stream, envelopeFrom: 'ada@reporter.example' })
+      const listed = await spool.list({ limit: 10, stream })
+      expect(listed.map(({ id }) => id)).toEqual([stored.id])
+      expect(listed[0]).not.toHaveProperty('raw')
+    })
+
+    it('moves a mail from one case to another', async () => {
+      const { spool, events } = suite.store()
+      const [one, two] = [newCase(), newCase()]
+      const stored = await spool.store(arriving())
+      if (stored.is === 'full') throw new Error('unreachable')
+      await events.commit(commitOf(one, { events: [acknowledged('x')], mail: { message: stored.id, stream: one, reporter: `${one}/p` } }))
+      await events.commit(commitOf(two, { events: [acknowledged('x')], mail: { message: stored.id, stream: two, reporter: `${two}/p` } }))
+      expect(await spool.find(stored.id)).toMatchObject({ stream: two, envelopeFrom: 'ada@reporter.example' })
+    })
+
+    it('closes a mail for good when its reporter is erased, with the copies of our answers', async () => {
+      const { spool, events, keys, outbox } = suite.store()
+      const stream = newCase()
+      const reporter = `${stream}/reporter` as ReporterId
+      const stored = await spool.store(arriving())
+      if (stored.is === 'full') throw new Error('unreachable')
+      const answer = mailTo(stream, 'receipt')
+      await events.commit(commitOf(stream, { events: [acknowledged('x')], effects: [answer], mail: { message: stored.id, stream, reporter } }))
+      expect(await spool.find(stored.id)).toMatchObject({ envelopeFrom: 'ada@reporter.example' })
+      for (;;) {
+        const claimed = await outbox.claim({ capabilities: ['mail'], worker: 'w', nowMs: Number.MAX_SAFE_INTEGER - 1, leaseMs: 1, limit: 100 })
+        if (claimed.length === 0) break
+        for (const { effect } of claimed) {
+          await outbox.keepRendered(effect.id, 'w', new TextEncoder().encode('To: ada@reporter.example'))
+          await outbox.done(effect.id, 'w', '250 ok')
+        }
+      }
+      expect(await outbox.find(answer.id)).toHaveProperty('rendered')
+      await keys.eraseReporter(reporter)
+      expect(await spool.find(stored.id)).toBeUndefined()
+      expect(await spool.list({ limit: 10, stream })).toMatchObject([{ id: stored.id, envelopeFrom: '', envelopeTo: [] }])
+      const kept = await outbox.find(answer.id)
+      expect(kept).toMatchObject({ state: 'done' })
+      expect(kept).not.toHaveProperty('rendered')
+    })
+
+    it('refuses a command about a mail that was never stored', async () => {
+      const stream = newCase()
+      await expect(suite.store().events.commit(commitOf(stream, { events: [acknowledged('x')], mail: { message: 'm-none', stream } }))).rejects.toMatchObject({ code: 'unknown-row' })
+    })
+
+    it('tells listeners of a stored mail', async () => {
+      const { spool } = suite.store()
+      let calls = 0
+      const off = spool.onStore(() => void calls++)
+      const mail = arriving()
+      await spool.store(mail)
+      await spool.store(mail)
+      await spool.list({ limit: 1 })
+      off()
+      expect(calls).toBe(1)
+    })
+  })
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { MASTER_KEY } from '../contract/samples.ts'
+import { defaultMigrationsFolder } from '../migrate/folder.ts'
+import { prepare } from '../migrate/prepare.ts'
+import { Undo, type Database, type Db } from './db.ts'
+import { openSqlite } from './open-sqlite.ts'
+
+describe('group writer', () => {
+  let folder: string
+  let database: Database
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'embargo-writer-'))
+    const preparation = { dialect: 'sqlite', migrationsFolder: defaultMigrationsFolder(), keyCheck: MASTER_KEY, applied: () => undefined } as const
+    database = await openSqlite(`file:${join(folder, 'writer.db')}`, { prepare: (connection) => prepare(connection, preparation) })
+  })
+  afterEach(async () => {
+    await database.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const put = (name: string) => (db: Db) => db.counter.create({ data: { name, value: 1n } })
+  const names = async (): Promise<string[]> => (await database.reader.counter.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name)
+
+  it('commits what waits together, and takes back only the job that failed', async () => {
+    const results = await Promise.allSettled([
+      database.writer.run('commit', put('a')),
+      database.writer.run('commit', async (db) => {
+        await put('b')(db)
+        throw new Error('changed my mind')
+      }),
+      database.writer.run('outbox', async (db) => {
+        await put('c')(db)
+        throw new Undo('an answer')
+      }),
+      database.writer.run('spool', put('d')),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+    expect(results[2]).toMatchObject({ value: 'an answer' })
+    expect(await names()).toEqual(['a', 'd', 'outbox'])
+  })
+
+  it('runs each job alone when the transaction was lost under them', async () => {
+    let attempts = 0
+    const results = await Promise.allSettled([
+      database.writer.run('commit', put('a')),
+      database.writer.run('commit', async (db) => {
+        attempts++
+        await db.$executeRawUnsafe('ROLLBACK')
+        throw new Error('SQLite gave up')
+      }),
+      database.writer.run('commit', put('b')),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(attempts).toBe(2)
+    expect(await names()).toEqual(['a', 'b', 'outbox'])
+  })
+
+  it('shows nothing before it is committed', async () => {
+    const seen: string[][] = []
+    await database.writer.run('commit', async (db) => {
+      await put('later')(db)
+      seen.push(await names())
+    })
+    expect(seen).toEqual([['outbox']])
+    expect(await names()).toEqual(['later', 'outbox'])
+  })
+})

@@ -1,0 +1,13 @@
+import { openStore } from '../src/open-store.ts'
+import { acknowledged, commitOf, MASTER_KEY, newCase, post, silent } from '../src/contract/samples.ts'
+
+// Holds the SQLite file that it is told, with two leased effects of which one has begun, until it is killed.
+const [database = ''] = process.argv.slice(2)
+const store = await openStore({ database, masterKey: MASTER_KEY, log: silent })
+const stream = newCase()
+const [begun, calm] = [post(stream, 'begun', { lane: 'a' }), post(stream, 'calm', { lane: 'b' })]
+await store.events.commit(commitOf(stream, { events: [acknowledged('held')], effects: [begun, calm] }))
+await store.outbox.claim({ capabilities: ['slack'], worker: 'holder', nowMs: 1, leaseMs: 1e9, limit: 10 })
+await store.outbox.begin(begun.id, 'holder', 1, 1e9)
+process.stdout.write(`${stream}\n`)
+setInterval(() => store, 1_000)
