@@ -68,7 +68,7 @@ function acknowledge(policy: Policy, state: CaseState): readonly Clock[] {
 function reporterVerification(policy: Policy, state: CaseState): readonly Clock[] {
   return branchesToFix(state).flatMap((branch): readonly Clock[] => {
     const fix = branch.fix
-    if (fix?.is !== 'submitted' || fix.verification?.of !== 'reporter') return []
+    if (branch.waived !== undefined || fix?.is !== 'submitted' || fix.verification?.of !== 'reporter') return []
     const { askedAt, dueAt } = fix.verification
     return [
       {
