@@ -11,11 +11,20 @@ import type { Sleep } from './waking.ts'
 
 export type Intake = { run(signal: AbortSignal): Promise<void> }
 
+/** Where a test may stop the program: before a placed mail is committed to its case, and right after. */
+export type IntakeCrashPoint = 'mail-placed-before-case' | 'mail-in-case'
+
+export type IntakeOptions = {
+  readonly engine: RunningEngine
+  readonly sleep?: Sleep
+  readonly crashPoint?: (name: IntakeCrashPoint) => Promise<void>
+}
+
 /**
  * Brings stored mails to their cases. A mail is taken once: its command carries its id, and the transaction that takes
  * it in marks it.
  */
-export function createIntake({ engine, sleep = realSleep }: { readonly engine: RunningEngine; readonly sleep?: Sleep }): Intake {
+export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOptions): Intake {
   const { spool, log } = engine.inside
   const bell = createBell()
 
@@ -24,7 +33,7 @@ export function createIntake({ engine, sleep = realSleep }: { readonly engine: R
     const mails = await spool.waiting(MAILS_AT_ONCE)
     let failed = false
     for (const mail of mails) {
-      await take(engine, mail).catch((error: unknown) => {
+      await take(engine, mail, crashPoint).catch((error: unknown) => {
         failed = true
         log.error('a mail could not be taken in and stays in the spool', { message: mail.id, ...placeOf(error) })
       })
@@ -52,7 +61,7 @@ export function createIntake({ engine, sleep = realSleep }: { readonly engine: R
   }
 }
 
-async function take(engine: RunningEngine, mail: SpooledMail): Promise<void> {
+async function take(engine: RunningEngine, mail: SpooledMail, crashPoint: IntakeOptions['crashPoint']): Promise<void> {
   const { inside } = engine
   const attempt = await inside.spool.attempt(mail.id)
   if (attempt > GIVE_UP_AFTER) {
@@ -61,8 +70,11 @@ async function take(engine: RunningEngine, mail: SpooledMail): Promise<void> {
     await inside.spool.setAside(mail.id, 'it could not be taken in; the log says why')
     return
   }
-  const answer = await carryOut(engine, mail, await placeMail(inside, mail, attempt), '')
+  const placement = await placeMail(inside, mail, attempt)
+  await crashPoint?.('mail-placed-before-case')
+  const answer = await carryOut(engine, mail, placement, '')
   if (answer?.ok === false) await carryOut(engine, mail, await placeAsNew(inside, mail), ':new')
+  await crashPoint?.('mail-in-case')
 }
 
 async function carryOut({ inside }: RunningEngine, mail: SpooledMail, placement: Placement, suffix: string): Promise<Answered | undefined> {

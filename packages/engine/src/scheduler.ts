@@ -15,11 +15,19 @@ const LOOK_AGAIN_MS = MINUTE
 
 export type Scheduler = { run(signal: AbortSignal): Promise<void> }
 
+/** Where a test may stop the program: a clock is due and not told, and right after it was told. */
+export type SchedulerCrashPoint = 'clock-due-before-told' | 'clock-told'
+
+export type SchedulerOptions = {
+  readonly engine: RunningEngine
+  readonly crashPoint?: (name: SchedulerCrashPoint) => Promise<void>
+}
+
 /**
  * Tells clocks that are due. It holds no lock and needs no leader: the ids of its commands say which clock, round and
  * fraction, so a second scheduler repeats and changes nothing.
  */
-export function createScheduler({ engine }: { readonly engine: RunningEngine }): Scheduler {
+export function createScheduler({ engine, crashPoint }: SchedulerOptions): Scheduler {
   const { clock, readModels, log, onCommit } = engine.inside
   const bell = createBell()
   let waitingFor: Instant | undefined
@@ -28,7 +36,7 @@ export function createScheduler({ engine }: { readonly engine: RunningEngine }):
     const now = clock.now()
     const streams = await readModels.due(now, STREAMS_AT_ONCE)
     let told = 0
-    for (const stream of streams) told += await tellDue(engine, stream, now)
+    for (const stream of streams) told += await tellDue({ engine, ...(crashPoint && { crashPoint }) }, stream, now)
     if (told > 0) return now
     const next = await readModels.nextDue()
     const again = later(now, LOOK_AGAIN_MS)
@@ -59,14 +67,17 @@ export function createScheduler({ engine }: { readonly engine: RunningEngine }):
 }
 
 /** Fires what is due in one stream; returns how many moments were told for the first time. */
-async function tellDue(engine: RunningEngine, stream: StreamId, now: Instant): Promise<number> {
+async function tellDue({ engine, crashPoint }: SchedulerOptions, stream: StreamId, now: Instant): Promise<number> {
   const { inside } = engine
   const loaded = await inside.loadWorld(stream)
   const clocks = inside.domain.clocks(inside.policy.policy, arrange(loaded, stream)).filter((clock) => clock.stream === stream)
   let told = 0
   for (const clock of clocks) {
     const fraction = lastDue(clock, now)
-    if (fraction !== undefined && (await fire(engine, clock, fraction))) told += 1
+    if (fraction === undefined) continue
+    await crashPoint?.('clock-due-before-told')
+    if (await fire(engine, clock, fraction)) told += 1
+    await crashPoint?.('clock-told')
   }
   if (told === 0) await refreshRow(engine, stream)
   return told

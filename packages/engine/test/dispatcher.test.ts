@@ -1,0 +1,303 @@
+import { describe, expect, it } from 'vitest'
+import { performClaimed } from '../src/dispatch/perform-claimed.ts'
+import { createDispatcher } from '../src/index.ts'
+import { OutsideError } from '../src/ports/chat-platform.ts'
+import type { ClaimedEffect } from '../src/ports/outbox.ts'
+import { CASE, createHouse } from './house.ts'
+import type { House } from './house.ts'
+import { does, untilPrenotified } from './story.ts'
+
+const text = (raw: Uint8Array | undefined): string => new TextDecoder().decode(raw)
+const rows = (house: House, state: string) => [...house.memory.outbox.values()].filter((row) => row.state === state)
+const unknown = new OutsideError('unknown', 'the connection broke')
+
+async function claimOne(house: House, capability: 'slack' | 'mail' = 'slack'): Promise<ClaimedEffect> {
+  const [claimed] = await house.outbox.claim({ capabilities: [capability], worker: 'worker-1', nowMs: house.machine.ms, leaseMs: 30_000, limit: 1 })
+  if (claimed === undefined) throw new Error('nothing to claim')
+  return claimed
+}
+
+/** Looks at something that comes about in other turns of the event loop; no time passes. */
+async function until(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 10_000; turn += 1) {
+    if (condition()) return
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  throw new Error('it never came about')
+}
+
+describe('an effect whose answer was lost', () => {
+  it('opens one channel: it is looked up after its lease', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.chat.failures.push({ error: unknown, afterEffect: true })
+    await house.drain(['slack'])
+    expect(house.chat.posts).toEqual([])
+    house.machine.ms += 60_000
+    await house.drain(['slack'])
+    expect([...house.chat.channels.keys()]).toEqual(['C1'])
+    expect(house.chat.lookUps).toHaveLength(1)
+    expect((await house.caseState()).channels.slack?.channel).toBe('C1')
+  })
+
+  it('posts once', async () => {
+    const house = createHouse()
+    await house.receive()
+    await house.drain(['slack'])
+    const before = house.chat.posts.length
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    house.chat.failures.push({ error: unknown, afterEffect: true })
+    await house.drain(['slack'])
+    house.machine.ms += 60_000
+    await house.drain(['slack'])
+    const posted = house.chat.posts.slice(before).map(({ effect }) => effect)
+    expect(posted.length).toBeGreaterThan(0)
+    expect(new Set(posted).size).toBe(posted.length)
+    expect(house.chat.lookUps).toHaveLength(1)
+  })
+
+  it('sends a letter again with the same bytes and the same Message-ID, whatever changed since', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.relay.failures.push({ error: unknown, afterEffect: true })
+    await house.drain(['mail'])
+    house.machine.ms += 60_000
+    house.wait(3_600_000)
+    await house.drain(['mail'])
+    const [first, second, ...more] = house.relay.taken
+    expect(more).toEqual([])
+    expect(text(second?.raw)).toBe(text(first?.raw))
+    expect(second?.messageId).toBe(first?.messageId)
+    expect(second?.envelopeTo).toBe(first?.envelopeTo)
+    expect(house.events().filter((type) => type === 'MailAccepted')).toHaveLength(1)
+  })
+})
+
+describe('a crash', () => {
+  const crash = new Error('killed')
+
+  it('between the outside and its record leaves a row in doubt, and the effect happens once', async () => {
+    const house = createHouse()
+    await house.receive()
+    const crashPoint = async (name: string): Promise<void> => {
+      if (name === 'after-outside-before-record') throw crash
+    }
+    await expect(performClaimed({ ...house.performing, crashPoint }, await claimOne(house))).rejects.toThrow(crash)
+    house.machine.ms += 60_000
+    expect(await claimOne(house)).toMatchObject({ inDoubt: true, attempt: 2 })
+    house.machine.ms += 60_000
+    await house.drain()
+    expect([...house.chat.channels.keys()]).toEqual(['C1'])
+  })
+
+  it('before the outside leaves no doubt', async () => {
+    const house = createHouse()
+    await house.receive()
+    await claimOne(house)
+    house.machine.ms += 60_000
+    expect(await claimOne(house)).toMatchObject({ inDoubt: false, attempt: 2 })
+  })
+
+  it('in the middle of a pre-notification parks that one mail, sends the others, and asks in the channel', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    const before = house.relay.taken.length
+    const claimed = await claimOne(house, 'mail')
+    const { inside } = house.engine
+    await inside.outbox.keepRendered(claimed.effect.id, 'worker-1', new TextEncoder().encode('To: security@north.example\r\nMessage-ID: <a@b>\r\n\r\n'))
+    await inside.outbox.begin(claimed.effect.id, 'worker-1', house.machine.ms, 30_000)
+    house.machine.ms += 60_000
+    await house.drain()
+    expect(house.relay.taken.slice(before).map(({ envelopeTo }) => envelopeTo).toSorted()).toEqual(['announce@quillmark.example', 'security@south.example'])
+    expect(rows(house, 'parked').map(({ effect }) => effect.id)).toEqual([claimed.effect.id])
+    expect(house.chat.posts.map(({ title }) => title)).toContain('EffectParked')
+    expect((await house.engine.world(CASE))?.release?.parked).toMatchObject([{ effect: claimed.effect.id, doubt: true, letter: 'prenotification' }])
+  })
+
+  it.each([
+    ['went', 'done', 0],
+    ['again', 'done', 1],
+  ] as const)('is settled by a person who says "%s"', async (outcome, state, sent) => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    const before = house.relay.taken.length
+    house.relay.failures.push({ error: unknown })
+    await house.drain()
+    const [parked] = rows(house, 'parked')
+    if (parked === undefined) throw new Error('nothing is parked')
+    const others = house.relay.taken.length - before
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect: parked.effect.id, outcome })
+    await house.drain()
+    expect(parked.state).toBe(state)
+    expect(house.relay.taken.length - before - others).toBe(sent)
+    const release = (await house.engine.world(CASE))?.release
+    expect(release?.parked).toEqual([])
+    expect(release?.prenotified.every(({ sentAt }) => sentAt !== undefined)).toBe(true)
+  })
+})
+
+describe('the outside says', () => {
+  it('429: nothing happens before Retry-After is over', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.chat.failures.push({ error: new OutsideError('rate-limited', 'slow down', { retryAfterMs: 7000 }) })
+    await house.drain(['slack'])
+    house.machine.ms += 6999
+    expect(await house.drain(['slack'])).toBe(0)
+    house.machine.ms += 1
+    await house.drain(['slack'])
+    expect(house.chat.channels.size).toBe(1)
+  })
+
+  it('no to a letter: it failed, and the channel hears why', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.relay.failures.push({ error: new OutsideError('refused', '550 no such user') })
+    await house.drain()
+    expect(rows(house, 'failed')).toHaveLength(1)
+    expect(house.events()).toContain('MailFailed')
+    expect(house.chat.posts.map(({ title }) => title)).toContain('MailFailed')
+  })
+
+  it('no to a post: it is parked, and that it could not be announced goes round no second time', async () => {
+    const house = createHouse()
+    await house.receive()
+    await house.drain()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    for (let n = 0; n < 50; n += 1) house.chat.failures.push({ error: new OutsideError('refused', 'the channel is archived') })
+    expect(await house.drain(['slack'])).toBeLessThan(20)
+    expect(rows(house, 'pending').filter(({ effect }) => effect.capability === 'slack')).toEqual([])
+    expect(house.events().filter((type) => type === 'EffectParked').length).toBeGreaterThan(0)
+    expect(house.log.lines.map(({ message }) => message)).toContain('a parked effect could not be announced')
+  })
+
+  it('nothing for hours: the letter is parked at the thirtieth try', async () => {
+    const house = createHouse()
+    await house.receive()
+    for (let n = 0; n < 30; n += 1) {
+      house.relay.failures.push({ error: new OutsideError('unreachable', 'nobody answers') })
+      await house.drain(['mail'])
+      house.machine.ms += 3_600_000
+    }
+    expect(rows(house, 'parked').map(({ evidence }) => evidence)).toEqual(['Tried 30 times. nobody answers'])
+  })
+})
+
+describe('a mail without a reader', () => {
+  it('is parked with the reason when the identity was erased', async () => {
+    const house = createHouse()
+    await house.receive()
+    const erased = house.memory.streams.get(CASE)?.map((recorded) =>
+      recorded.event.type === 'ReportAttached' ? { ...recorded, event: { ...recorded.event, identity: { ...recorded.event.identity, value: null } } } : recorded,
+    )
+    house.memory.streams.set(CASE, erased ?? [])
+    house.engine.forgetFolded()
+    await house.drain()
+    expect(house.relay.taken).toEqual([])
+    expect(rows(house, 'parked').map(({ evidence }) => evidence)).toEqual(['The identity of this reporter was erased, so there is no address to write to.'])
+  })
+})
+
+describe('a card in place', () => {
+  it('is edited once for wishes that came together', async () => {
+    const house = createHouse()
+    await house.receive()
+    await house.drain()
+    const status = house.chat.posts.find(({ pin }) => pin)
+    const before = status?.edits ?? 0
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await house.drain(['slack'])
+    expect((status?.edits ?? 0) - before).toBe(1)
+    expect(rows(house, 'pending').filter(({ effect }) => effect.capability === 'slack')).toEqual([])
+  })
+})
+
+describe('a lease', () => {
+  it('is renewed as long as the effect runs, and no longer', async () => {
+    const house = createHouse()
+    await house.receive()
+    const claimed = await claimOne(house)
+    let finish: () => void = () => undefined
+    const slow = { ...house.chat, openChannel: () => new Promise<{ channel: string; name: string }>((resolve) => (finish = () => resolve({ channel: 'C9', name: 'sec' }))) }
+    let renewals = 0
+    const sleep = async (ms: number): Promise<void> => {
+      house.machine.ms += ms
+      renewals += 1
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    const running = performClaimed({ ...house.performing, chat: new Map([['slack', slow]]), sleep }, claimed)
+    await until(() => renewals > 12)
+    // Two minutes have passed on the machine: without renewal the lease of thirty seconds would be over.
+    const other = { capabilities: ['slack'] as const, worker: 'worker-2', nowMs: house.machine.ms, leaseMs: 30_000, limit: 1 }
+    expect(await house.outbox.claim(other)).toEqual([])
+    finish()
+    await running
+    expect((await house.caseState()).channels.slack?.channel).toBe('C9')
+  })
+
+  it('that was lost before the effect began stops it', async () => {
+    const house = createHouse()
+    await house.receive()
+    const claimed = await claimOne(house)
+    house.machine.ms += 60_000
+    await house.outbox.claim({ capabilities: ['slack'], worker: 'worker-2', nowMs: house.machine.ms, leaseMs: 30_000, limit: 1 })
+    await performClaimed(house.performing, claimed)
+    expect(house.chat.channels.size).toBe(0)
+  })
+})
+
+describe('the dispatcher', () => {
+  it('is woken by the append, runs several lanes, and ends with its signal', async () => {
+    const house = createHouse()
+    const over = new AbortController()
+    const { performing } = house
+    const running = createDispatcher({ ...performing }).run(over.signal)
+    await until(() => house.memory.appended.size === 1)
+    await house.receive()
+    await until(() => house.relay.taken.length === 1 && rows(house, 'done').length === house.memory.outbox.size)
+    expect(house.chat.channels.size).toBe(1)
+    over.abort()
+    await running
+    expect(house.memory.appended.size).toBe(0)
+  })
+
+  it('takes only what it is able to do', async () => {
+    const house = createHouse()
+    await house.receive()
+    await house.drain(['mail'])
+    expect(house.chat.channels.size).toBe(0)
+    expect(house.relay.taken).toHaveLength(1)
+  })
+
+  it('goes on when the outbox cannot be read for a while', async () => {
+    const house = createHouse()
+    const over = new AbortController()
+    let failures = 3
+    const outbox = {
+      ...house.outbox,
+      claim: async (request: Parameters<typeof house.outbox.claim>[0]) => {
+        failures -= 1
+        if (failures >= 0) throw new Error('the database is away')
+        return house.outbox.claim(request)
+      },
+    }
+    const engine = { ...house.engine, inside: { ...house.engine.inside, outbox } }
+    await house.receive()
+    const sleep = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+    const running = createDispatcher({ ...house.performing, engine, sleep }).run(over.signal)
+    await until(() => house.relay.taken.length === 1)
+    over.abort()
+    await running
+    expect(house.log.lines.filter(({ message }) => message === 'the outbox could not be read')).toHaveLength(3)
+  })
+
+  it('never logs words of a report, a subject or an address', async () => {
+    const house = createHouse()
+    await house.receive({ subject: 'PLANTED', body: 'PLANTED' })
+    house.relay.failures.push({ error: new TypeError('PLANTED rea@reporter.example') })
+    await house.drain()
+    expect(house.log.lines.length).toBeGreaterThan(0)
+    expect(JSON.stringify(house.log.lines)).not.toMatch(/PLANTED|reporter\.example/)
+  })
+})

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { MailError, parse } from '@embargo/mail'
+import { CASE, createHouse, mailBytes, OWN, REPORTER } from './house.ts'
+import type { House, MailText } from './house.ts'
+import { replyTo } from './story.ts'
+
+const state = async (house: House) => house.caseState()
+const spooled = async (house: House) => (await house.spool.list({ limit: 100 })).map(({ state: where, stream, because }) => [where, stream ?? because])
+
+async function opened(): Promise<House> {
+  const house = createHouse()
+  await house.receive()
+  await house.drain()
+  return house
+}
+
+describe('a mail that belongs to no case', () => {
+  it('opens one, with its sender as the reporter, and is in it', async () => {
+    const house = await opened()
+    expect((await state(house)).reports).toMatchObject([{ identity: { value: { address: REPORTER, name: 'Rea' } }, answerable: true }])
+    expect(await spooled(house)).toEqual([['in-case', CASE]])
+  })
+
+  it('opens one without a promise to answer when the sender is a program', async () => {
+    const house = createHouse()
+    await house.receive({ envelopeFrom: 'noreply@reporter.example' })
+    await house.drain()
+    expect((await state(house)).reports[0]?.answerable).toBe(false)
+    expect(house.relay.taken).toEqual([])
+  })
+
+  it('names the person of the team who wrote it, and does not let them see it', async () => {
+    const house = createHouse()
+    await house.receive({ from: 'Ben <ben@quillmark.example>', envelopeFrom: 'ben@quillmark.example' })
+    expect((await state(house)).reports[0]?.person).toBe('ben')
+    expect(Object.keys((await state(house)).people)).toEqual(['ana'])
+  })
+
+  it.each<[string, MailText, string]>([
+    ['a bounce', { envelopeFrom: '', headers: ['Content-Type: multipart/report; report-type=delivery-status; boundary=b'], body: '--b\r\n\r\nhello\r\n--b--' }, 'a bounce that belongs to no case'],
+    ['an automatic answer', { headers: ['Auto-Submitted: auto-replied'] }, 'an automatic mail that belongs to no case'],
+    ['a list', { headers: ['List-Id: <announce.lists.example>'] }, 'a mail from a list that belongs to no case'],
+  ])('opens none when it is %s, and is kept', async (_name, text, because) => {
+    const house = createHouse()
+    await house.receive(text)
+    expect(house.memory.streams.size).toBe(0)
+    expect(await spooled(house)).toEqual([['set-aside', because]])
+  })
+})
+
+describe('an answer', () => {
+  it('with the token of the report and its address is the reporter', async () => {
+    const house = await opened()
+    await house.receive({ to: replyTo(house), body: 'More of it.' })
+    expect((await state(house)).messages.at(-1)).toMatchObject({ from: 'reporter', report: `${CASE}/r1` })
+  })
+
+  it('with the token from somebody else is shown as unverified', async () => {
+    const house = await opened()
+    await house.receive({ to: replyTo(house), from: 'Eve <eve@elsewhere.example>', envelopeFrom: 'eve@elsewhere.example' })
+    expect((await state(house)).messages.at(-1)).toMatchObject({ from: 'unverified' })
+    expect((await state(house)).messages.at(-1)?.report).toBeUndefined()
+  })
+
+  it('from an address of the team proves nothing by that', async () => {
+    const house = await opened()
+    await house.receive({ to: replyTo(house), from: 'Ana <ana@quillmark.example>', envelopeFrom: 'ana@quillmark.example' })
+    expect((await state(house)).messages.at(-1)).toMatchObject({ from: 'unverified' })
+  })
+
+  it('with a forged token opens a case of its own', async () => {
+    const house = await opened()
+    const forged = replyTo(house).replace(/.@/u, (end) => (end.startsWith('a') ? 'b@' : 'a@'))
+    await house.receive({ to: forged, subject: 'forged' })
+    expect([...house.memory.streams.keys()]).toEqual([CASE, 'SEC-2026-0002'])
+  })
+
+  it('to a Message-ID of ours finds its case without the token', async () => {
+    const house = await opened()
+    await house.receive({ subject: 'Re: it', headers: [`In-Reply-To: ${house.relay.taken[0]?.messageId}`] })
+    expect([...house.memory.streams.keys()]).toEqual([CASE])
+    expect((await state(house)).messages).toHaveLength(2)
+  })
+
+  it('by a program is taken in as automatic and counts as no answer', async () => {
+    const house = await opened()
+    const before = (await state(house)).unanswered
+    await house.receive({ to: replyTo(house), headers: ['Auto-Submitted: auto-replied'] })
+    expect((await state(house)).unanswered).toBe(before)
+    expect(house.events()).toContain('MessageTakenIn')
+  })
+
+  it('of a mail server to the return path of one mail comes to that mail’s case', async () => {
+    const house = await opened()
+    const returnPath = house.relay.taken[0]?.envelopeFrom ?? ''
+    const headers = ['Content-Type: multipart/report; report-type=delivery-status; boundary=b']
+    await house.receive({ to: returnPath, envelopeFrom: '', headers, body: '--b\r\n\r\nno such user\r\n--b--' })
+    expect(await spooled(house)).toEqual([
+      ['in-case', CASE],
+      ['in-case', CASE],
+    ])
+  })
+})
+
+describe('a mail that cannot be read', () => {
+  const unreadable = async (): Promise<never> => {
+    throw new MailError('too-deep', 'too many parts in parts')
+  }
+
+  it('opens a case, is quarantined in it and answers nobody', async () => {
+    const house = createHouse()
+    house.parser.parse = unreadable
+    await house.receive()
+    await house.drain()
+    expect((await state(house)).quarantined).toHaveLength(1)
+    expect((await state(house)).reports).toEqual([])
+    expect(house.chat.posts.map(({ title }) => title)).toContain('MessageQuarantined')
+    expect(house.relay.taken).toEqual([])
+    expect(await spooled(house)).toEqual([['in-case', CASE]])
+  })
+
+  it('is quarantined in its case when its address says which', async () => {
+    const house = await opened()
+    house.parser.parse = unreadable
+    await house.receive({ to: replyTo(house) })
+    expect([...house.memory.streams.keys()]).toEqual([CASE])
+    expect((await state(house)).quarantined).toHaveLength(1)
+  })
+
+  it('is not looked into a third time', async () => {
+    const house = createHouse()
+    const raw = mailBytes()
+    const stored = await house.spool.store({ raw, envelopeFrom: REPORTER, envelopeTo: [OWN], receivedAt: house.clock.now(), delivery: 'd' })
+    if (stored.is === 'full') throw new Error('full')
+    await house.spool.attempt(stored.id)
+    await house.spool.attempt(stored.id)
+    await house.receive({}, raw)
+    expect(house.parser.calls).toBe(0)
+    expect((await state(house)).quarantined).toEqual([stored.id])
+  })
+
+  it('does not hold up the next one', async () => {
+    const house = createHouse()
+    house.parser.parse = async (raw) => {
+      if (new TextDecoder().decode(raw).includes('poison')) throw new Error('a bug')
+      return parse(raw)
+    }
+    await house.receive({ subject: 'poison' })
+    await house.receive({ subject: 'a report' })
+    expect((await spooled(house)).map(([where]) => where).toSorted()).toEqual(['in-case', 'waiting'])
+  })
+})

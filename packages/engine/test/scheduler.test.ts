@@ -1,0 +1,114 @@
+import { DAY, HOUR, MINUTE } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { createScheduler, rebuildReadModels } from '../src/index.ts'
+import { CASE, createHouse } from './house.ts'
+import type { House } from './house.ts'
+import { does, untilReady } from './story.ts'
+
+/** Runs the scheduler until it waits for a time, and says for which. */
+async function look(house: House): Promise<number | undefined> {
+  const over = new AbortController()
+  const before = house.clock.waits.length
+  const running = createScheduler({ engine: house.engine }).run(over.signal)
+  while (house.clock.waits.length === before || (house.clock.waits.at(-1) ?? 0) <= house.clock.now()) await new Promise((resolve) => setImmediate(resolve))
+  over.abort()
+  await running
+  return house.clock.waits.at(-1)
+}
+
+const told = (house: House) =>
+  (house.memory.streams.get(CASE) ?? []).flatMap(({ event }) => (event.type === 'ReminderDue' ? [[event.clock, event.fraction]] : event.type === 'ClockBreached' ? [[event.clock, 'breach']] : []))
+
+describe('the scheduler', () => {
+  it('tells nothing before its time', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.wait(12 * HOUR - MINUTE)
+    await look(house)
+    expect(told(house)).toEqual([])
+  })
+
+  it('tells each fraction when it comes, and once', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.wait(12 * HOUR)
+    await look(house)
+    await look(house)
+    expect(told(house)).toEqual([['acknowledge', 0.5]])
+    house.wait(8 * HOUR)
+    await look(house)
+    expect(told(house)).toEqual([
+      ['acknowledge', 0.5],
+      ['acknowledge', 0.8],
+    ])
+  })
+
+  it('after a week in which nothing ran, tells the last of what was missed and no more', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.wait(7 * DAY)
+    await look(house)
+    expect(told(house)).toEqual([['acknowledge', 'breach']])
+  })
+
+  it('tells once when two of them run', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.wait(12 * HOUR)
+    await Promise.all([look(house), look(house)])
+    expect(told(house)).toEqual([['acknowledge', 0.5]])
+  })
+
+  it('ends the embargo at its end, and publishes nothing by it', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    const before = house.relay.taken.length
+    house.wait(90 * DAY)
+    await look(house)
+    await house.drain()
+    expect((await house.caseState()).em).toMatchObject({ is: 'exited', reason: 'expired' })
+    expect((await house.caseState()).cs.public).toBeUndefined()
+    expect(house.relay.taken.length).toBe(before)
+  })
+
+  it('looks again within a minute, because another process may have started a clock', async () => {
+    const house = createHouse()
+    expect(await look(house)).toBe(house.clock.now() + MINUTE)
+  })
+
+  it('is woken by a commit that brings an earlier clock, and by the clock that jumps', async () => {
+    const house = createHouse()
+    await house.receive()
+    const over = new AbortController()
+    const running = createScheduler({ engine: house.engine }).run(over.signal)
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    house.wait(77 * DAY)
+    for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    over.abort()
+    await running
+    expect(told(house).map(([clock]) => clock)).toEqual(['embargo-end'])
+  })
+
+  it('does not turn in circles over a line that says due when the policy says nothing is', async () => {
+    const house = createHouse()
+    await house.receive()
+    const row = house.memory.rows.get(CASE)
+    if (row === undefined) throw new Error('no row')
+    house.memory.rows.set(CASE, { ...row, nextDue: house.clock.now() })
+    expect(await look(house)).toBeGreaterThan(house.clock.now())
+    expect(house.memory.rows.get(CASE)).toEqual(row)
+  })
+})
+
+describe('the read models', () => {
+  it('come out equal when they are rebuilt from the log', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    await house.receive({ subject: 'another' })
+    await house.drain()
+    const before = new Map(house.memory.rows)
+    house.memory.rows.clear()
+    expect(await rebuildReadModels(house.engine)).toBe(2)
+    expect(new Map([...house.memory.rows].toSorted())).toEqual(new Map([...before].toSorted()))
+  })
+})
