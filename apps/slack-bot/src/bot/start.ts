@@ -21,9 +21,9 @@ export type SlackConfig = {
   /** `xoxb-…` */
   readonly botToken: string
   /** For tests and proxies; Slack itself when absent. */
-  readonly apiUrl?: string
+  readonly apiUrl?: string | undefined
   /** Renames every command: `/sec`, `/sec-ack`. */
-  readonly prefix?: string
+  readonly prefix?: string | undefined
 }
 
 export type SlackBotOptions = {
@@ -88,11 +88,7 @@ export async function startSlackBot({
   })
   // Handlers have said what failed, to the log and to the caller.
   app.error(async (error) => log.info('a Slack payload was not handled', { error: nameOf(error) }))
-  listenToCommands(
-    app,
-    context,
-    slashCommands({ ...(config.prefix === undefined ? {} : { prefix: config.prefix }), commands: router.commands }),
-  )
+  listenToCommands(app, context, slashCommands({ prefix: config.prefix, commands: router.commands }))
   listenToButtons(app, context)
   listenToForms(app, context)
   listenToJoins(app, context)

@@ -23,7 +23,7 @@ const DEFAULT_ROOT = 'cvd'
  * all, for a workspace where another app has taken a name: `/sec`, `/sec-ack`.
  */
 export function slashCommands(request: {
-  readonly prefix?: string
+  readonly prefix?: string | undefined
   readonly commands: readonly CommandFacts[]
 }): readonly SlashCommand[] {
   const { prefix, commands } = request

@@ -31,7 +31,7 @@ export type SlackManifest = {
 
 /** The manifest to paste at api.slack.com/apps: Socket Mode, the registry's commands, the least scopes. Pure. */
 export function slackManifest(request: {
-  readonly prefix?: string
+  readonly prefix?: string | undefined
   readonly commands: readonly CommandFacts[]
 }): SlackManifest {
   return {

@@ -24,7 +24,7 @@ export function clientOptions(log: Log, apiUrl: string | undefined): WebClientOp
 /** A Web API client that tries once and says how it ended. */
 export const slackClient = (options: {
   readonly botToken: string
-  readonly apiUrl?: string
+  readonly apiUrl?: string | undefined
   readonly log: Log
 }): WebClient => new WebClient(options.botToken, clientOptions(options.log, options.apiUrl))
 
