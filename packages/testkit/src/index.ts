@@ -1,1 +1,3 @@
+export * from './clock/index.ts'
 export * from './slack/index.ts'
+export * from './smtp/index.ts'

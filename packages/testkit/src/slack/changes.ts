@@ -2,7 +2,7 @@
 export class UntilTimeout extends Error {
   readonly code = 'until-timeout'
   constructor(timeoutMs: number, wanted: string) {
-    super(`Waited ${timeoutMs} ms in vain for: ${wanted}. Look at slack.state.requests for what the app did instead.`)
+    super(`Waited ${timeoutMs} ms in vain for: ${wanted}.`)
     this.name = 'UntilTimeout'
   }
 }
@@ -49,6 +49,6 @@ export class Changes {
   /** Ends all waiting: the emulator closes. */
   end(): void {
     for (const waiter of [...this.#waiters])
-      waiter.fail(new Error('The Slack emulator was closed while a test waited.'))
+      waiter.fail(new Error('The emulator was closed while something waited.'))
   }
 }

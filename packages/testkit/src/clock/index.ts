@@ -1,0 +1,2 @@
+export type { MovedClock } from './moved-clock.ts'
+export { createMovedClock } from './moved-clock.ts'

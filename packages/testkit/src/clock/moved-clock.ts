@@ -1,0 +1,37 @@
+import type { Instant } from '@embargo/core'
+import type { Clock } from '@embargo/engine'
+
+/** A business clock that stands still until somebody moves it. */
+export type MovedClock = Clock & {
+  /** Sets the time and wakes everybody who waits: a jump may pass what they wait for, and may also go back. */
+  moveTo(at: Instant): void
+  /** How many wait now. */
+  readonly waiting: number
+}
+
+/** The engine's clock for tests and for the demo: weeks pass in no time, and nothing happens by itself. */
+export function createMovedClock(start: Instant): MovedClock {
+  let now = start
+  const waiters = new Set<() => void>()
+  return {
+    now: () => now,
+    get waiting() {
+      return waiters.size
+    },
+    moveTo(at) {
+      now = at
+      for (const wake of [...waiters]) wake()
+    },
+    wait: (until, signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted || (until !== undefined && until <= now)) return resolve()
+        const wake = (): void => {
+          waiters.delete(wake)
+          signal.removeEventListener('abort', wake)
+          resolve()
+        }
+        waiters.add(wake)
+        signal.addEventListener('abort', wake, { once: true })
+      }),
+  }
+}
