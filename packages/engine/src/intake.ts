@@ -51,7 +51,12 @@ export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOp
             log.error('the mail spool could not be read', placeOf(error))
             return 'failed' as const
           })
-          if (left === 'empty') await firstOf(signal, (stop) => bell.rung(stop), (stop) => sleep(POLL_MS, stop))
+          if (left === 'empty')
+            await firstOf(
+              signal,
+              (stop) => bell.rung(stop),
+              (stop) => sleep(POLL_MS, stop),
+            )
           if (left === 'failed') await sleep(PAUSE_AFTER_FAILURE_MS, signal)
         }
       } finally {
@@ -77,14 +82,24 @@ async function take(engine: RunningEngine, mail: SpooledMail, crashPoint: Intake
   await crashPoint?.('mail-in-case')
 }
 
-async function carryOut({ inside }: RunningEngine, mail: SpooledMail, placement: Placement, suffix: string): Promise<Answered | undefined> {
+async function carryOut(
+  { inside }: RunningEngine,
+  mail: SpooledMail,
+  placement: Placement,
+  suffix: string,
+): Promise<Answered | undefined> {
   if (placement.is === 'aside') {
     await inside.spool.setAside(mail.id, placement.because)
     return undefined
   }
   const { request, reporter } = placement
   return inside.handle(
-    { commandId: CommandId.parse(`mail:${mail.id}${suffix}`), actor: { kind: 'system', part: 'mail' }, at: inside.clock.now(), request },
+    {
+      commandId: CommandId.parse(`mail:${mail.id}${suffix}`),
+      actor: { kind: 'system', part: 'mail' },
+      at: inside.clock.now(),
+      request,
+    },
     { mail: { message: mail.id, ...(reporter !== undefined && { reporter }) } },
   )
 }

@@ -47,7 +47,8 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
   return {
     async run(signal) {
       const unsubscribe = onCommit((rows) => {
-        if (rows.some(({ nextDue }) => nextDue !== undefined && (waitingFor === undefined || nextDue < waitingFor))) bell.ring()
+        if (rows.some(({ nextDue }) => nextDue !== undefined && (waitingFor === undefined || nextDue < waitingFor)))
+          bell.ring()
       })
       try {
         while (!signal.aborted) {
@@ -56,7 +57,11 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
             return later(clock.now(), LOOK_AGAIN_MS)
           })
           waitingFor = until
-          await firstOf(signal, (stop) => clock.wait(until, stop), (stop) => bell.rung(stop))
+          await firstOf(
+            signal,
+            (stop) => clock.wait(until, stop),
+            (stop) => bell.rung(stop),
+          )
           waitingFor = undefined
         }
       } finally {
@@ -70,7 +75,9 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
 async function tellDue({ engine, crashPoint }: SchedulerOptions, stream: StreamId, now: Instant): Promise<number> {
   const { inside } = engine
   const loaded = await inside.loadWorld(stream)
-  const clocks = inside.domain.clocks(inside.policy.policy, arrange(loaded, stream)).filter((clock) => clock.stream === stream)
+  const clocks = inside.domain
+    .clocks(inside.policy.policy, arrange(loaded, stream))
+    .filter((clock) => clock.stream === stream)
   let told = 0
   for (const clock of clocks) {
     const fraction = lastDue(clock, now)
@@ -89,14 +96,19 @@ function lastDue({ moments }: DomainClock, now: Instant): number | undefined {
   return due.length === 0 ? undefined : Math.max(...due.map(({ fraction }) => fraction))
 }
 
-async function fire({ inside }: RunningEngine, { clock, stream, round }: DomainClock, fraction: number): Promise<boolean> {
+async function fire(
+  { inside }: RunningEngine,
+  { clock, stream, round }: DomainClock,
+  fraction: number,
+): Promise<boolean> {
   const answer = await inside.handle({
     commandId: CommandId.parse(`${stream}:${clock}:${round}:${fraction}`),
     actor: { kind: 'system', part: 'clock' },
     at: inside.clock.now(),
     request: { verb: 'fire-clock', stream, clock, round, fraction },
   })
-  if (!answer.ok && !answer.repeated) inside.log.warn('a clock was refused', { stream, clock, gate: answer.refusal.gate })
+  if (!answer.ok && !answer.repeated)
+    inside.log.warn('a clock was refused', { stream, clock, gate: answer.refusal.gate })
   return answer.ok && !answer.repeated
 }
 
