@@ -109,7 +109,11 @@ function createInside(options: EngineOptions): Inside {
   }
 }
 
-async function readMail(spool: MailSpool, parser: Pick<MailParser, 'parse'>, message: MessageId): Promise<ParsedMail | undefined> {
+async function readMail(
+  spool: MailSpool,
+  parser: Pick<MailParser, 'parse'>,
+  message: MessageId,
+): Promise<ParsedMail | undefined> {
   const stored = await spool.find(message)
   if (stored === undefined) return undefined
   // A quarantined mail cannot be parsed; that was said when it came, so it simply has nothing to read here.

@@ -44,7 +44,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const attempt = performClaimed({ ...options, sleep, shown }, claimed)
       .catch((error: unknown) => {
         // The row stays leased; when the lease ends somebody looks at it again.
-        log.error('an effect could not be brought to an end', { effect: claimed.effect.id, kind: claimed.effect.kind, ...placeOf(error) })
+        log.error('an effect could not be brought to an end', {
+          effect: claimed.effect.id,
+          kind: claimed.effect.kind,
+          ...placeOf(error),
+        })
       })
       .finally(() => {
         running.delete(attempt)
@@ -73,7 +77,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       try {
         while (!signal.aborted) {
           const pause = await claimOrWait()
-          if (pause > 0) await firstOf(signal, (stop) => bell.rung(stop), (stop) => sleep(pause, stop))
+          if (pause > 0)
+            await firstOf(
+              signal,
+              (stop) => bell.rung(stop),
+              (stop) => sleep(pause, stop),
+            )
         }
       } finally {
         unsubscribe()

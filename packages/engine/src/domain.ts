@@ -1,5 +1,16 @@
 import { clocks, decide, evolveRecorded, react, rowOf, touches } from '@embargo/core'
-import type { Command, Decision, Effect, Instant, Policy, PolicyInForce, Recorded, State, StreamId, World } from '@embargo/core'
+import type {
+  Command,
+  Decision,
+  Effect,
+  Instant,
+  Policy,
+  PolicyInForce,
+  Recorded,
+  State,
+  StreamId,
+  World,
+} from '@embargo/core'
 import type { CaseRow } from './ports/event-store.ts'
 
 /** A running clock, as the domain reckons it; `moments` are those that were not told yet. */

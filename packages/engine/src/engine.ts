@@ -38,7 +38,10 @@ export type Engine = {
    * For `prenotify`, `disclose` and `approve`: what would happen, without doing it. The caller puts `{digest, blob}`
    * into the request's `shown`. For `approve` it renders again what the waiting command would do now.
    */
-  preview(request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'approve' }>, at: Instant): Promise<Preview | Refusal>
+  preview(
+    request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'approve' }>,
+    at: Instant,
+  ): Promise<Preview | Refusal>
   /** The folded state of a stream, and for a case its release. Undefined where it does not exist. */
   world(stream: StreamId): Promise<World | undefined>
   state(stream: StreamId): Promise<State | undefined>
@@ -50,5 +53,7 @@ export type Engine = {
   caseByChannel(platform: Platform, channel: string): Promise<CaseId | undefined>
   cases(query: { readonly open?: boolean; readonly limit: number; readonly offset?: number }): Promise<Page>
   /** Effects of a stream and how they ended, for `embargo mail` and doctors. */
-  effects(stream: StreamId): Promise<readonly { readonly effect: Effect; readonly state: string; readonly evidence?: string }[]>
+  effects(
+    stream: StreamId,
+  ): Promise<readonly { readonly effect: Effect; readonly state: string; readonly evidence?: string }[]>
 }

@@ -40,7 +40,10 @@ export async function handleCommand(parts: HandleParts, asked: Command, beside: 
     }
     parts.states.forget(result.stream)
   }
-  throw new EngineError('contended', 'Others kept writing to this case, so nothing was changed. Send the command again.')
+  throw new EngineError(
+    'contended',
+    'Others kept writing to this case, so nothing was changed. Send the command again.',
+  )
 }
 
 /** A new case gets its number here, once, after the command proved to be new: a repetition takes none. */
@@ -53,10 +56,16 @@ async function numbered(parts: HandleParts, command: Command): Promise<Command> 
   return { ...command, request: { ...request, case: caseNumber(prefix, year, number) } }
 }
 
-function projectOf(parts: HandleParts, request: Extract<SystemRequest, { verb: 'open-case' }>): { readonly prefix: string } {
+function projectOf(
+  parts: HandleParts,
+  request: Extract<SystemRequest, { verb: 'open-case' }>,
+): { readonly prefix: string } {
   const project = parts.policy.policy.projects.find(({ id }) => id === request.project)
   if (project === undefined) {
-    throw new EngineError('unknown-project', 'A mail names a project that the policy does not have. Add it to the policy, or correct the address.')
+    throw new EngineError(
+      'unknown-project',
+      'A mail names a project that the policy does not have. Add it to the policy, or correct the address.',
+    )
   }
   return project
 }

@@ -9,5 +9,12 @@ export function placeOf(error: unknown): Readonly<Record<string, string>> {
   if (!(error instanceof Error)) return { error: typeof error }
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
-  return { error: error.name, ...code, at: frames.slice(0, MOST_FRAMES).map((line) => line.trim()).join(' ') }
+  return {
+    error: error.name,
+    ...code,
+    at: frames
+      .slice(0, MOST_FRAMES)
+      .map((line) => line.trim())
+      .join(' '),
+  }
 }

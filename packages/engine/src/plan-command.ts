@@ -15,7 +15,11 @@ const MOST_STREAMS = 500
 /** What a command would change, before anything is changed. */
 export type Plan = {
   readonly commit: Commit
-  readonly after: readonly { readonly stream: StreamId; readonly loaded: Loaded; readonly recorded: readonly Recorded[] }[]
+  readonly after: readonly {
+    readonly stream: StreamId
+    readonly loaded: Loaded
+    readonly recorded: readonly Recorded[]
+  }[]
 }
 
 export async function planCommand(parts: HandleParts, command: Command, beside: Beside): Promise<Plan> {
@@ -28,7 +32,8 @@ export async function planCommand(parts: HandleParts, command: Command, beside: 
 
   const recorded = record(parts, { command, at, before, appends: decision.appends })
   const after = new Map(before)
-  for (const [stream, events] of recorded) after.set(stream, fold(parts.domain.evolve, versionOf(before, stream), events))
+  for (const [stream, events] of recorded)
+    after.set(stream, fold(parts.domain.evolve, versionOf(before, stream), events))
   const rows = rowsOf(parts, after)
   return {
     commit: {
@@ -40,11 +45,16 @@ export async function planCommand(parts: HandleParts, command: Command, beside: 
         versions: Object.fromEntries([...after].map(([stream, { version }]) => [stream, version])),
         ...(decision.note !== undefined && { note: decision.note }),
       },
-      appends: [...recorded].map(([stream, events]) => ({ stream, expectedVersion: versionOf(before, stream).version, events })),
+      appends: [...recorded].map(([stream, events]) => ({
+        stream,
+        expectedVersion: versionOf(before, stream).version,
+        events,
+      })),
       effects: effectsOf(parts, [...recorded.values()].flat(), arrange(after, focus)),
       rows,
       ...(settles && { settles }),
-      ...(command.request.verb === 'settle' && command.request.outcome === 'again' && { revives: command.request.effect }),
+      ...(command.request.verb === 'settle' &&
+        command.request.outcome === 'again' && { revives: command.request.effect }),
       ...(beside.mail && { mail: { ...beside.mail, stream: focus } }),
     },
     after: [...recorded].map(([stream, events]) => ({ stream, loaded: versionOf(after, stream), recorded: events })),
@@ -57,9 +67,22 @@ export function streamOf(request: Request): StreamId {
 }
 
 // A refusal changes nothing; only its answer is kept, and the effect whose outcome it was is finished all the same.
-function refused(command: Command, at: Instant, refusal: Extract<Decision, { ok: false }>['refusal'], settles: Beside['settles']): Plan {
+function refused(
+  command: Command,
+  at: Instant,
+  refusal: Extract<Decision, { ok: false }>['refusal'],
+  settles: Beside['settles'],
+): Plan {
   return {
-    commit: { commandId: command.commandId, at, answer: { ok: false, refusal }, appends: [], effects: [], rows: [], ...(settles && { settles }) },
+    commit: {
+      commandId: command.commandId,
+      at,
+      answer: { ok: false, refusal },
+      appends: [],
+      effects: [],
+      rows: [],
+      ...(settles && { settles }),
+    },
     after: [],
   }
 }
@@ -76,16 +99,28 @@ async function gather(parts: HandleParts, command: Command, focus: StreamId): Pr
   let wanted: readonly StreamId[] = [focus]
   while (wanted.length > 0) {
     for (const stream of wanted) loaded.set(stream, await parts.states.load(stream))
-    if (loaded.size > MOST_STREAMS) throw new EngineError('runaway', 'One command touched too many cases, so nothing was changed. Please report this as a bug.')
+    if (loaded.size > MOST_STREAMS)
+      throw new EngineError(
+        'runaway',
+        'One command touched too many cases, so nothing was changed. Please report this as a bug.',
+      )
     wanted = parts.domain.touches(command, arrange(loaded, focus)).filter((stream) => !loaded.has(stream))
   }
   return loaded
 }
 
-type ToRecord = { readonly command: Command; readonly at: Instant; readonly before: LoadedStreams; readonly appends: readonly Append[] }
+type ToRecord = {
+  readonly command: Command
+  readonly at: Instant
+  readonly before: LoadedStreams
+  readonly appends: readonly Append[]
+}
 
 // Numbered over everything that the command appends; within a stream versions follow each other.
-function record(parts: HandleParts, { command, at, before, appends }: ToRecord): ReadonlyMap<StreamId, readonly Recorded[]> {
+function record(
+  parts: HandleParts,
+  { command, at, before, appends }: ToRecord,
+): ReadonlyMap<StreamId, readonly Recorded[]> {
   const recorded = new Map<StreamId, Recorded[]>()
   let n = 0
   for (const { stream, events } of appends) {
@@ -110,7 +145,11 @@ function record(parts: HandleParts, { command, at, before, appends }: ToRecord):
 
 function versionOf(loaded: LoadedStreams, stream: StreamId): Loaded {
   const found = loaded.get(stream)
-  if (found === undefined) throw new EngineError('runaway', `A decision appended to ${stream}, which the command did not touch. Please report this as a bug.`)
+  if (found === undefined)
+    throw new EngineError(
+      'runaway',
+      `A decision appended to ${stream}, which the command did not touch. Please report this as a bug.`,
+    )
   return found
 }
 
@@ -119,7 +158,10 @@ function effectsOf(parts: HandleParts, recorded: readonly Recorded[], world: Wor
 }
 
 /** The read model's lines of all cases at hand; what one case shows may depend on its release. */
-export function rowsOf({ domain, policy }: Pick<HandleParts, 'domain' | 'policy'>, loaded: LoadedStreams): readonly CaseRow[] {
+export function rowsOf(
+  { domain, policy }: Pick<HandleParts, 'domain' | 'policy'>,
+  loaded: LoadedStreams,
+): readonly CaseRow[] {
   return [...loaded].flatMap(([stream, { state }]) => {
     const row = state?.kind === 'case' ? domain.rowOf(policy.policy, arrange(loaded, stream)) : undefined
     return row === undefined ? [] : [row]

@@ -33,7 +33,10 @@ export function createBell(): Bell {
 }
 
 /** Waits for the first of several things and stops the others; the signal ends them all. */
-export async function firstOf(signal: AbortSignal, ...waits: readonly ((signal: AbortSignal) => Promise<void>)[]): Promise<void> {
+export async function firstOf(
+  signal: AbortSignal,
+  ...waits: readonly ((signal: AbortSignal) => Promise<void>)[]
+): Promise<void> {
   if (signal.aborted) return
   const over = new AbortController()
   const stop = AbortSignal.any([signal, over.signal])

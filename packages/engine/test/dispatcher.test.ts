@@ -12,7 +12,13 @@ const rows = (house: House, state: string) => [...house.memory.outbox.values()].
 const unknown = new OutsideError('unknown', 'the connection broke')
 
 async function claimOne(house: House, capability: 'slack' | 'mail' = 'slack'): Promise<ClaimedEffect> {
-  const [claimed] = await house.outbox.claim({ capabilities: [capability], worker: 'worker-1', nowMs: house.machine.ms, leaseMs: 30_000, limit: 1 })
+  const [claimed] = await house.outbox.claim({
+    capabilities: [capability],
+    worker: 'worker-1',
+    nowMs: house.machine.ms,
+    leaseMs: 30_000,
+    limit: 1,
+  })
   if (claimed === undefined) throw new Error('nothing to claim')
   return claimed
 }
@@ -104,14 +110,25 @@ describe('a crash', () => {
     const before = house.relay.taken.length
     const claimed = await claimOne(house, 'mail')
     const { inside } = house.engine
-    await inside.outbox.keepRendered(claimed.effect.id, 'worker-1', new TextEncoder().encode('To: security@north.example\r\nMessage-ID: <a@b>\r\n\r\n'))
+    await inside.outbox.keepRendered(
+      claimed.effect.id,
+      'worker-1',
+      new TextEncoder().encode('To: security@north.example\r\nMessage-ID: <a@b>\r\n\r\n'),
+    )
     await inside.outbox.begin(claimed.effect.id, 'worker-1', house.machine.ms, 30_000)
     house.machine.ms += 60_000
     await house.drain()
-    expect(house.relay.taken.slice(before).map(({ envelopeTo }) => envelopeTo).toSorted()).toEqual(['announce@quillmark.example', 'security@south.example'])
+    expect(
+      house.relay.taken
+        .slice(before)
+        .map(({ envelopeTo }) => envelopeTo)
+        .toSorted(),
+    ).toEqual(['announce@quillmark.example', 'security@south.example'])
     expect(rows(house, 'parked').map(({ effect }) => effect.id)).toEqual([claimed.effect.id])
     expect(house.chat.posts.map(({ title }) => title)).toContain('EffectParked')
-    expect((await house.engine.world(CASE))?.release?.parked).toMatchObject([{ effect: claimed.effect.id, doubt: true, letter: 'prenotification' }])
+    expect((await house.engine.world(CASE))?.release?.parked).toMatchObject([
+      { effect: claimed.effect.id, doubt: true, letter: 'prenotification' },
+    ])
   })
 
   it.each([
@@ -164,7 +181,8 @@ describe('the outside says', () => {
     await house.receive()
     await house.drain()
     await does(house, 'ana', { verb: 'ack', case: CASE })
-    for (let n = 0; n < 50; n += 1) house.chat.failures.push({ error: new OutsideError('refused', 'the channel is archived') })
+    for (let n = 0; n < 50; n += 1)
+      house.chat.failures.push({ error: new OutsideError('refused', 'the channel is archived') })
     expect(await house.drain(['slack'])).toBeLessThan(20)
     expect(rows(house, 'pending').filter(({ effect }) => effect.capability === 'slack')).toEqual([])
     expect(house.events().filter((type) => type === 'EffectParked').length).toBeGreaterThan(0)
@@ -187,14 +205,20 @@ describe('a mail without a reader', () => {
   it('is parked with the reason when the identity was erased', async () => {
     const house = createHouse()
     await house.receive()
-    const erased = house.memory.streams.get(CASE)?.map((recorded) =>
-      recorded.event.type === 'ReportAttached' ? { ...recorded, event: { ...recorded.event, identity: { ...recorded.event.identity, value: null } } } : recorded,
-    )
+    const erased = house.memory.streams
+      .get(CASE)
+      ?.map((recorded) =>
+        recorded.event.type === 'ReportAttached'
+          ? { ...recorded, event: { ...recorded.event, identity: { ...recorded.event.identity, value: null } } }
+          : recorded,
+      )
     house.memory.streams.set(CASE, erased ?? [])
     house.engine.forgetFolded()
     await house.drain()
     expect(house.relay.taken).toEqual([])
-    expect(rows(house, 'parked').map(({ evidence }) => evidence)).toEqual(['The identity of this reporter was erased, so there is no address to write to.'])
+    expect(rows(house, 'parked').map(({ evidence }) => evidence)).toEqual([
+      'The identity of this reporter was erased, so there is no address to write to.',
+    ])
   })
 })
 
@@ -219,7 +243,13 @@ describe('a lease', () => {
     await house.receive()
     const claimed = await claimOne(house)
     let finish: () => void = () => undefined
-    const slow = { ...house.chat, openChannel: () => new Promise<{ channel: string; name: string }>((resolve) => (finish = () => resolve({ channel: 'C9', name: 'sec' }))) }
+    const slow = {
+      ...house.chat,
+      openChannel: () =>
+        new Promise<{ channel: string; name: string }>(
+          (resolve) => (finish = () => resolve({ channel: 'C9', name: 'sec' })),
+        ),
+    }
     let renewals = 0
     const sleep = async (ms: number): Promise<void> => {
       house.machine.ms += ms
@@ -229,7 +259,13 @@ describe('a lease', () => {
     const running = performClaimed({ ...house.performing, chat: new Map([['slack', slow]]), sleep }, claimed)
     await until(() => renewals > 12)
     // Two minutes have passed on the machine: without renewal the lease of thirty seconds would be over.
-    const other = { capabilities: ['slack'] as const, worker: 'worker-2', nowMs: house.machine.ms, leaseMs: 30_000, limit: 1 }
+    const other = {
+      capabilities: ['slack'] as const,
+      worker: 'worker-2',
+      nowMs: house.machine.ms,
+      leaseMs: 30_000,
+      limit: 1,
+    }
     expect(await house.outbox.claim(other)).toEqual([])
     finish()
     await running
@@ -241,7 +277,13 @@ describe('a lease', () => {
     await house.receive()
     const claimed = await claimOne(house)
     house.machine.ms += 60_000
-    await house.outbox.claim({ capabilities: ['slack'], worker: 'worker-2', nowMs: house.machine.ms, leaseMs: 30_000, limit: 1 })
+    await house.outbox.claim({
+      capabilities: ['slack'],
+      worker: 'worker-2',
+      nowMs: house.machine.ms,
+      leaseMs: 30_000,
+      limit: 1,
+    })
     await performClaimed(house.performing, claimed)
     expect(house.chat.channels.size).toBe(0)
   })

@@ -44,7 +44,12 @@ describe('a command', () => {
     const answers = await Promise.all([
       house.ask('ana', { verb: 'ack', case: CASE }),
       house.ask('ben', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }),
-      house.ask('ana', { verb: 'advisory', case: CASE, component: 'parser', impact: 'By sending a long name an attacker may read memory.' }),
+      house.ask('ana', {
+        verb: 'advisory',
+        case: CASE,
+        component: 'parser',
+        impact: 'By sending a long name an attacker may read memory.',
+      }),
     ])
     expect(conflicts).toBeGreaterThan(0)
     const versions = house.memory.streams.get(CASE)?.map(({ version }) => version)
@@ -53,7 +58,12 @@ describe('a command', () => {
   })
 
   it('gives up with a name for it when others win for ever, and changes nothing', async () => {
-    const house = createHouse({ events: (real) => ({ ...real, commit: async ({ appends }) => ({ is: 'conflict', stream: appends[0]?.stream ?? CASE }) }) })
+    const house = createHouse({
+      events: (real) => ({
+        ...real,
+        commit: async ({ appends }) => ({ is: 'conflict', stream: appends[0]?.stream ?? CASE }),
+      }),
+    })
     const asking = house.engine.handle({
       commandId: CommandId.parse('x'),
       actor: { kind: 'system', part: 'mail' },
@@ -90,7 +100,9 @@ describe('a command', () => {
     await house.receive()
     const recorded = house.memory.streams.get(CASE) ?? []
     const [first] = recorded
-    expect(recorded.map(({ eventId }) => eventId)).toEqual(recorded.map((_, index) => `${first?.commandId}:${index + 1}`))
+    expect(recorded.map(({ eventId }) => eventId)).toEqual(
+      recorded.map((_, index) => `${first?.commandId}:${index + 1}`),
+    )
     expect(new Set(recorded.map(({ policy }) => policy))).toEqual(new Set(['a'.repeat(64)]))
   })
 })

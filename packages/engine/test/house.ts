@@ -21,33 +21,83 @@ export const REPORTER = 'rea@reporter.example'
 
 /** A team of two on Slack with a list of two recipients; `change` lays something else over it. */
 export function policyOf(change: Partial<PolicySource> = {}): Policy {
-  const project = { id: 'quillmark', name: 'Quillmark', address: OWN, announce: 'announce@quillmark.example', ossSecurity: 'oss-security@lists.example' }
-  const recipients = ['north', 'south'].map((id) => ({ id, name: `${id} Linux`, address: `security@${id}.example`, consented: '2026-01-10', plaintext: 'accepted' as const }))
+  const project = {
+    id: 'quillmark',
+    name: 'Quillmark',
+    address: OWN,
+    announce: 'announce@quillmark.example',
+    ossSecurity: 'oss-security@lists.example',
+  }
+  const recipients = ['north', 'south'].map((id) => ({
+    id,
+    name: `${id} Linux`,
+    address: `security@${id}.example`,
+    consented: '2026-01-10',
+    plaintext: 'accepted' as const,
+  }))
   return Policy.parse({
     ...PROFILES.team,
     projects: [project],
     people: [
-      { id: 'ana', name: 'Ana', publicName: 'Ana', roles: ['admin', 'team'], mail: 'ana@quillmark.example', slack: 'UANA' },
+      {
+        id: 'ana',
+        name: 'Ana',
+        publicName: 'Ana',
+        roles: ['admin', 'team'],
+        mail: 'ana@quillmark.example',
+        slack: 'UANA',
+      },
       { id: 'ben', name: 'Ben', roles: ['team'], mail: 'ben@quillmark.example', slack: 'UBEN' },
     ],
     platforms: ['slack'],
-    prenotification: { ...PROFILES.team.prenotification, lists: [{ id: 'distros', name: 'Distributions', recipients }] },
+    prenotification: {
+      ...PROFILES.team.prenotification,
+      lists: [{ id: 'distros', name: 'Distributions', recipients }],
+    },
     ...change,
   })
 }
 
-export type MailText = { readonly subject?: string; readonly from?: string; readonly to?: string; readonly body?: string; readonly headers?: readonly string[]; readonly envelopeFrom?: string }
+export type MailText = {
+  readonly subject?: string
+  readonly from?: string
+  readonly to?: string
+  readonly body?: string
+  readonly headers?: readonly string[]
+  readonly envelopeFrom?: string
+}
 
 /** The bytes of a plain mail. */
-export function mailBytes({ subject = 'A hole', from = `Rea <${REPORTER}>`, to = OWN, body = 'There is a hole.', headers = [] }: MailText = {}): Uint8Array {
-  const lines = [`From: ${from}`, `To: ${to}`, `Subject: ${subject}`, `Message-ID: <${subject.length}.${body.length}@reporter.example>`, ...headers, '', body, '']
+export function mailBytes({
+  subject = 'A hole',
+  from = `Rea <${REPORTER}>`,
+  to = OWN,
+  body = 'There is a hole.',
+  headers = [],
+}: MailText = {}): Uint8Array {
+  const lines = [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Subject: ${subject}`,
+    `Message-ID: <${subject.length}.${body.length}@reporter.example>`,
+    ...headers,
+    '',
+    body,
+    '',
+  ]
   return new TextEncoder().encode(lines.join('\r\n'))
 }
 
 export type House = ReturnType<typeof createHouse>
 
 /** The whole engine on fakes: real domain, real mails, nothing durable, time moved by hand. */
-export function createHouse(options: { readonly policy?: Policy; readonly domain?: Domain; readonly events?: (real: EventStore) => EventStore } = {}) {
+export function createHouse(
+  options: {
+    readonly policy?: Policy
+    readonly domain?: Domain
+    readonly events?: (real: EventStore) => EventStore
+  } = {},
+) {
   const memory = createMemory()
   const clock = createHandClock(START)
   const log = createMemoryLogLines()
@@ -98,10 +148,19 @@ export function createHouse(options: { readonly policy?: Policy; readonly domain
     engine,
     performing,
     /** Performs everything that can be performed now; returns how many attempts that took. */
-    async drain(capabilities: readonly Capability[] = ['slack', 'mail'], change: Partial<Performing> = {}): Promise<number> {
+    async drain(
+      capabilities: readonly Capability[] = ['slack', 'mail'],
+      change: Partial<Performing> = {},
+    ): Promise<number> {
       let attempts = 0
       for (;;) {
-        const claimed = await outbox.claim({ capabilities, worker: performing.worker, nowMs: machine.ms, leaseMs: 30_000, limit: 8 })
+        const claimed = await outbox.claim({
+          capabilities,
+          worker: performing.worker,
+          nowMs: machine.ms,
+          leaseMs: 30_000,
+          limit: 8,
+        })
         if (claimed.length === 0) return attempts
         attempts += claimed.length
         await Promise.all(claimed.map((each) => performClaimed({ ...performing, ...change }, each)))
@@ -110,7 +169,13 @@ export function createHouse(options: { readonly policy?: Policy; readonly domain
     /** Stores a mail and lets intake take it in. */
     async receive(text: MailText = {}, raw = mailBytes(text)): Promise<void> {
       const { to = OWN, envelopeFrom = REPORTER } = text
-      await spool.store({ raw, envelopeFrom, envelopeTo: [to], receivedAt: clock.now(), delivery: `d-${(commands += 1)}` })
+      await spool.store({
+        raw,
+        envelopeFrom,
+        envelopeTo: [to],
+        receivedAt: clock.now(),
+        delivery: `d-${(commands += 1)}`,
+      })
       await runIntake(engine)
     },
     async ask(who: 'ana' | 'ben', request: PersonRequest, commandId = `test:${(commands += 1)}`): Promise<Answered> {
@@ -126,7 +191,8 @@ export function createHouse(options: { readonly policy?: Policy; readonly domain
       if (state?.kind !== 'case') throw new Error('there is no case')
       return state
     },
-    events: (stream: string = CASE) => [...memory.streams].flatMap(([id, recorded]) => (id === stream ? recorded : [])).map(({ event }) => event.type),
+    events: (stream: string = CASE) =>
+      [...memory.streams].flatMap(([id, recorded]) => (id === stream ? recorded : [])).map(({ event }) => event.type),
   }
 }
 

@@ -22,7 +22,9 @@ export async function submitPatch(house: House, text: string): Promise<void> {
 /** The address that an answer to the newest mail to a reporter goes to. */
 export function replyTo(house: House): string {
   const mails = house.relay.taken.map(({ raw }) => new TextDecoder().decode(raw))
-  return mails.map((text) => /^Reply-To: <?([^>\r\n]+)>?/mu.exec(text)?.[1]).findLast((found) => found !== undefined) ?? OWN
+  return (
+    mails.map((text) => /^Reply-To: <?([^>\r\n]+)>?/mu.exec(text)?.[1]).findLast((found) => found !== undefined) ?? OWN
+  )
 }
 
 /** From the first mail to a verified fix and a written advisory. */
@@ -30,7 +32,14 @@ export async function untilReady(house: House): Promise<void> {
   await house.receive()
   await does(house, 'ana', { verb: 'ack', case: CASE })
   await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-  await does(house, 'ana', { verb: 'affects', case: CASE, branch: 'main', affected: true, range: '< 4.3', fixedVersion: '4.3' })
+  await does(house, 'ana', {
+    verb: 'affects',
+    case: CASE,
+    branch: 'main',
+    affected: true,
+    range: '< 4.3',
+    fixedVersion: '4.3',
+  })
   await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
   await submitPatch(house, PATCH)
   await house.drain()
@@ -38,7 +47,12 @@ export async function untilReady(house: House): Promise<void> {
   const message = (await house.caseState()).messages.at(-1)?.message
   if (message === undefined) throw new Error('the answer is not there')
   await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer: { about: 'verification', fixed: true } })
-  await does(house, 'ana', { verb: 'advisory', case: CASE, component: 'the template loader', impact: 'By naming a template an attacker may read files.' })
+  await does(house, 'ana', {
+    verb: 'advisory',
+    case: CASE,
+    component: 'the template loader',
+    impact: 'By naming a template an attacker may read files.',
+  })
   await house.drain()
 }
 

@@ -2,7 +2,8 @@ import { expect, describe, it } from 'vitest'
 import { CASE, createHouse, REPORTER } from './house.ts'
 import { bothSayYes, RELEASE, shown, submitPatch, untilPrenotified, untilReady } from './story.ts'
 
-const recipients = (house: ReturnType<typeof createHouse>, from = 0) => house.relay.taken.slice(from).map(({ envelopeTo }) => envelopeTo)
+const recipients = (house: ReturnType<typeof createHouse>, from = 0) =>
+  house.relay.taken.slice(from).map(({ envelopeTo }) => envelopeTo)
 
 describe('a whole case on the engine', () => {
   it('opens one channel with a pinned status card, invites the team, and answers the reporter', async () => {
@@ -24,7 +25,11 @@ describe('a whole case on the engine', () => {
     await untilPrenotified(house)
     const before = house.relay.taken.length
     await house.drain()
-    expect(recipients(house, before).toSorted()).toEqual(['announce@quillmark.example', 'security@north.example', 'security@south.example'])
+    expect(recipients(house, before).toSorted()).toEqual([
+      'announce@quillmark.example',
+      'security@north.example',
+      'security@south.example',
+    ])
     house.clock.moveTo(RELEASE)
     await bothSayYes(house, { verb: 'disclose', case: CASE })
     const public_ = house.relay.taken.length
@@ -47,7 +52,8 @@ describe('a whole case on the engine', () => {
     const mails = house.relay.taken
     expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(mails.length)
     expect(new Set(mails.map(({ envelopeFrom }) => envelopeFrom)).size).toBe(mails.length)
-    for (const { raw, envelopeTo } of mails) expect(new TextDecoder().decode(raw).split('\r\n\r\n')[0]).toContain(envelopeTo)
+    for (const { raw, envelopeTo } of mails)
+      expect(new TextDecoder().decode(raw).split('\r\n\r\n')[0]).toContain(envelopeTo)
   })
 })
 
@@ -58,7 +64,11 @@ describe('a preview', () => {
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
     const now = shown(await house.engine.preview(request, house.clock.now()))
     const later = shown(await house.engine.preview(request, house.wait(3 * 3_600_000)))
-    expect(now.sections.map(({ title }) => title)).toEqual(['Pre-notification to north Linux', 'Pre-notification to south Linux', 'Heads-up, public'])
+    expect(now.sections.map(({ title }) => title)).toEqual([
+      'Pre-notification to north Linux',
+      'Pre-notification to south Linux',
+      'Heads-up, public',
+    ])
     expect(now.sections[0]?.text).toContain('To: security@north.example')
     expect(later.digest).toBe(now.digest)
     expect(await house.engine.blobText(now.blob)).toContain('To: security@south.example')
@@ -74,15 +84,21 @@ describe('a preview', () => {
     await untilReady(house)
     const before = shown(await house.engine.preview({ verb: 'prenotify', case: CASE, at: RELEASE }, house.clock.now()))
     await change(house)
-    const after = shown(await house.engine.preview({ verb: 'prenotify', case: CASE, at: at as typeof RELEASE }, house.clock.now()))
+    const after = shown(
+      await house.engine.preview({ verb: 'prenotify', case: CASE, at: at as typeof RELEASE }, house.clock.now()),
+    )
     expect(after.digest).not.toBe(before.digest)
   })
 
   it('says what is missing where there is nothing to render', async () => {
     const house = createHouse()
     await house.receive()
-    expect(await house.engine.preview({ verb: 'disclose', case: CASE }, house.clock.now())).toMatchObject({ gate: 'texts-complete' })
-    expect(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now())).toMatchObject({ gate: 'second-person' })
+    expect(await house.engine.preview({ verb: 'disclose', case: CASE }, house.clock.now())).toMatchObject({
+      gate: 'texts-complete',
+    })
+    expect(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now())).toMatchObject({
+      gate: 'second-person',
+    })
   })
 
   it('makes the approval void when a patch came in between', async () => {

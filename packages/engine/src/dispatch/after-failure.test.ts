@@ -34,7 +34,12 @@ describe('after a failure', () => {
     ['an announcement in doubt', announcement, unknown, { do: 'park', doubt: true }],
     ['a bug after a post began', post, bug, { do: 'again-in-doubt' }],
     ['a bug after an announcement began', announcement, bug, { do: 'park', doubt: true }],
-    ['what cannot be done', mail, new CannotPerform('the identity was erased'), { do: 'park', doubt: false, because: 'the identity was erased' }],
+    [
+      'what cannot be done',
+      mail,
+      new CannotPerform('the identity was erased'),
+      { do: 'park', doubt: false, because: 'the identity was erased' },
+    ],
     ['what has to wait for something else', post, new NotYet('no channel yet'), { do: 'again' }],
     ['a lost lease', post, new LeaseLost(), { do: 'nothing' }],
   ])('%s', (_name, effect, error, expected) => {

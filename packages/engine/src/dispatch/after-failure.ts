@@ -33,7 +33,8 @@ export function afterFailure(failed: Failed): NextStep {
     return effect.kind === 'send-mail' ? { do: 'fail', because } : { do: 'park', doubt: doubtful, because }
   }
   if (doubtful && effect.doubt === 'park') return { do: 'park', doubt: true, because }
-  if (attempt >= mostAttempts(error)) return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
+  if (attempt >= mostAttempts(error))
+    return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
   const keepsDoubt = doubtful && effect.doubt === 'look-up'
   return { do: keepsDoubt ? 'again-in-doubt' : 'again', delayMs: delayOf(failed), because }
 }

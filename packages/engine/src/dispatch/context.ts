@@ -1,4 +1,14 @@
-import type { Effect, EffectKind, Instant, Outcome, Platform, PolicyInForce, Recorded, State, World } from '@embargo/core'
+import type {
+  Effect,
+  EffectKind,
+  Instant,
+  Outcome,
+  Platform,
+  PolicyInForce,
+  Recorded,
+  State,
+  World,
+} from '@embargo/core'
 import type { Inside } from '../inside.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import type { MailOut } from '../ports/mail-out.ts'

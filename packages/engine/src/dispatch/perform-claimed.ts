@@ -45,7 +45,11 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
   await performing.crashPoint?.('after-record', effect)
 }
 
-async function contextOf(performing: Performing, claimed: ClaimedEffect, progress: { begun: boolean }): Promise<Attempt> {
+async function contextOf(
+  performing: Performing,
+  claimed: ClaimedEffect,
+  progress: { begun: boolean },
+): Promise<Attempt> {
   const { engine, worker, monotonic, crashPoint, chat, mailOut, presenter, shown } = performing
   const { inside } = engine
   const { effect } = claimed
@@ -111,11 +115,18 @@ async function fail(performing: Performing, claimed: ClaimedEffect, because: str
   const reason = because.slice(0, MOST_REASON)
   if (effect.kind !== 'send-mail') return park(performing, claimed, false, reason)
   const { letter, to } = effect
-  await recordOutcome(performing, claimed, { outcome: { is: 'mail-failed', letter, to, because: reason }, evidence: reason })
+  await recordOutcome(performing, claimed, {
+    outcome: { is: 'mail-failed', letter, to, because: reason },
+    evidence: reason,
+  })
 }
 
 /** Keeps the lease while the attempt runs; a renewal that fails once is tried again before the lease ends. */
-async function renew({ engine, worker, monotonic, sleep }: Performing, effect: Effect, over: AbortSignal): Promise<void> {
+async function renew(
+  { engine, worker, monotonic, sleep }: Performing,
+  effect: Effect,
+  over: AbortSignal,
+): Promise<void> {
   const { outbox, log } = engine.inside
   for (;;) {
     await sleep(RENEW_MS, over)

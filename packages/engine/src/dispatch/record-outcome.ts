@@ -7,7 +7,11 @@ import type { Performed } from './context.ts'
 import type { Performing } from './perform-claimed.ts'
 
 /** Brings an outcome back through the one way in; the same transaction finishes the row. */
-export async function recordOutcome(performing: Performing, claimed: ClaimedEffect, performed: Performed): Promise<void> {
+export async function recordOutcome(
+  performing: Performing,
+  claimed: ClaimedEffect,
+  performed: Performed,
+): Promise<void> {
   const { engine, worker } = performing
   const { inside } = engine
   const { effect } = claimed
@@ -31,7 +35,8 @@ export async function recordOutcome(performing: Performing, claimed: ClaimedEffe
     },
     { settles: { effect: effect.id, as: settledAs(outcome), evidence } },
   )
-  if (!answer.ok) inside.log.warn('an outcome was refused', { effect: effect.id, outcome: outcome.is, gate: answer.refusal.gate })
+  if (!answer.ok)
+    inside.log.warn('an outcome was refused', { effect: effect.id, outcome: outcome.is, gate: answer.refusal.gate })
   // Another worker recorded it first: its transaction finished the row, unless a person revived it since.
   if (answer.repeated) await inside.outbox.done(effect.id, worker, evidence)
 }
@@ -60,5 +65,7 @@ const DIGITS = 40
 function outcomeId({ random }: Performing, { effect, attempt }: ClaimedEffect, outcome: Outcome): CommandId {
   const name = createHash('sha256').update(effect.id).digest('hex').slice(0, DIGITS)
   const undoable = outcome.is === 'parked' || outcome.is === 'mail-failed'
-  return CommandId.parse(`outcome:${name}:${outcome.is}${undoable ? `:${attempt}:${random().toString(36).slice(2)}` : ''}`)
+  return CommandId.parse(
+    `outcome:${name}:${outcome.is}${undoable ? `:${attempt}:${random().toString(36).slice(2)}` : ''}`,
+  )
 }

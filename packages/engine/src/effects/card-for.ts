@@ -4,7 +4,9 @@ import type { Card } from '../ports/card.ts'
 import { forReading } from '../mail-for-reading.ts'
 
 /** The card as the presenter draws it now; undefined where people need not see anything. */
-export function cardFor(context: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card'> }): Promise<Card | undefined> {
+export function cardFor(
+  context: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card'> },
+): Promise<Card | undefined> {
   const { effect, recorded, state, world, policy, now, inside, outside } = context
   return outside.presenter.card({
     effect,

@@ -14,6 +14,7 @@ export function channelOf(world: World, platform: Platform): Channel {
 /** @throws CannotPerform when this process has no such platform: its capabilities say more than it can do */
 export function platformOf(outside: Outside, platform: Platform): ChatPlatform {
   const found = outside.chat.get(platform)
-  if (found === undefined) throw new CannotPerform(`This program is not connected to ${platform}. Check its configuration and roles.`)
+  if (found === undefined)
+    throw new CannotPerform(`This program is not connected to ${platform}. Check its configuration and roles.`)
   return found
 }

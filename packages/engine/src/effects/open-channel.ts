@@ -8,6 +8,9 @@ export const openChannel: EffectHandler<'open-channel'> = {
     const platform = platformOf(outside, effect.platform)
     await begin()
     const { channel, name } = await platform.openChannel({ effect: effect.id, name: effect.case.toLowerCase(), lookUp })
-    return { outcome: { is: 'channel-opened', platform: effect.platform, channel, name }, evidence: `channel ${channel}` }
+    return {
+      outcome: { is: 'channel-opened', platform: effect.platform, channel, name },
+      evidence: `channel ${channel}`,
+    }
   },
 }

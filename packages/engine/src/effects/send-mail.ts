@@ -8,7 +8,8 @@ export const sendMail: EffectHandler<'send-mail'> = {
   kind: 'send-mail',
   async perform(context) {
     const { effect, outside, inside, world, policy, rendered, keepRendered, begin } = context
-    if (outside.mailOut === undefined) throw new CannotPerform('This program has no mail relay. Check its configuration and roles.')
+    if (outside.mailOut === undefined)
+      throw new CannotPerform('This program has no mail relay. Check its configuration and roles.')
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
     if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
     const raw = rendered ?? (await renderMail(context))

@@ -63,10 +63,22 @@ async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Pro
 }
 
 // RFC 3834: what no person wrote opens no case. With our signature on it, it is shown in the case that it is about.
-async function notFromAPerson(inside: Inside, stored: SpooledMail, kind: Exclude<MailKind, 'mail'>, found: Thread): Promise<Placement> {
+async function notFromAPerson(
+  inside: Inside,
+  stored: SpooledMail,
+  kind: Exclude<MailKind, 'mail'>,
+  found: Thread,
+): Promise<Placement> {
   const theCase = (kind === 'bounce' ? await findBounced(inside, stored) : undefined) ?? found.case
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
-  const request: SystemRequest = { verb: 'take-in-message', case: theCase, message: stored.id, from: 'unverified', trust: 'nothing-proven', automatic: true }
+  const request: SystemRequest = {
+    verb: 'take-in-message',
+    case: theCase,
+    message: stored.id,
+    from: 'unverified',
+    trust: 'nothing-proven',
+    automatic: true,
+  }
   return { is: 'command', request }
 }
 
@@ -81,10 +93,23 @@ function opening(inside: Inside, stored: SpooledMail, mail: ParsedMail, { trust 
   const identity = identityOf(stored, mail)
   const person = personOfAddress(policy, identity.address)?.id
   const envelope = { from: stored.envelopeFrom }
-  const answer = mayAutoAnswer({ kind: 'mail', mail, envelope, trust, own: ownAddresses(policy), answeredBefore: false })
+  const answer = mayAutoAnswer({
+    kind: 'mail',
+    mail,
+    envelope,
+    trust,
+    own: ownAddresses(policy),
+    answeredBefore: false,
+  })
   const opened = openingUnread(inside, stored)
   if (opened.is === 'aside' || opened.request.verb !== 'open-case') return opened
-  const request: SystemRequest = { ...opened.request, identity, trust, automatic: !answer.may, ...(person !== undefined && { person }) }
+  const request: SystemRequest = {
+    ...opened.request,
+    identity,
+    trust,
+    automatic: !answer.may,
+    ...(person !== undefined && { person }),
+  }
   return { is: 'command', request, reporter: opened.request.reporter }
 }
 
@@ -106,14 +131,23 @@ function openingUnread(inside: Inside, stored: SpooledMail): Placement {
   }
 }
 
-async function quarantined(inside: Inside, stored: SpooledMail, because: Extract<SystemRequest, { verb: 'quarantine-message' }>['because']): Promise<Placement> {
+async function quarantined(
+  inside: Inside,
+  stored: SpooledMail,
+  because: Extract<SystemRequest, { verb: 'quarantine-message' }>['because'],
+): Promise<Placement> {
   const { case: theCase } = await findThread(inside, stored)
   if (theCase === undefined) return openingUnread(inside, stored)
   return { is: 'command', request: { verb: 'quarantine-message', case: theCase, message: stored.id, because } }
 }
 
 function judge(mail: ParsedMail, { token }: Thread, reporterAddress: string | undefined): Judgement {
-  return authenticate({ sender: mail.from, token, results: NOT_CHECKED, ...(reporterAddress !== undefined && { reporterAddress }) })
+  return authenticate({
+    sender: mail.from,
+    token,
+    results: NOT_CHECKED,
+    ...(reporterAddress !== undefined && { reporterAddress }),
+  })
 }
 
 async function addressOfReport(inside: Inside, found: Thread): Promise<string | undefined> {

@@ -29,7 +29,8 @@ export function addressOf(letter: LetterName, material: LetterMaterial): string 
 function reporterAddress(letter: LetterName, { report, policy }: LetterMaterial): string {
   if (report === undefined) throw new CannotPerform('The report of this mail is not on the case any more.')
   const identity = report.identity.value
-  if (identity === null) throw new CannotPerform('The identity of this reporter was erased, so there is no address to write to.')
+  if (identity === null)
+    throw new CannotPerform('The identity of this reporter was erased, so there is no address to write to.')
   if (CARRIES_THE_FIX.has(letter) && policy.plaintextToReporter === 'refuse') {
     throw new CannotPerform('The policy refuses to send a patch to a reporter without a key (plaintextToReporter).')
   }
@@ -39,13 +40,16 @@ function reporterAddress(letter: LetterName, { report, policy }: LetterMaterial)
 function recipientAddress(letter: LetterName, { recipient }: LetterMaterial): string {
   if (recipient === undefined) throw new CannotPerform('This recipient is not on the list any more.')
   if (letter === 'prenotification' && recipient.plaintext !== 'accepted') {
-    throw new CannotPerform(`There is no key for the recipient ${recipient.id}, and the list does not say "plaintext: accepted".`)
+    throw new CannotPerform(
+      `There is no key for the recipient ${recipient.id}, and the list does not say "plaintext: accepted".`,
+    )
   }
   return recipient.address
 }
 
 function publicAddress({ list }: Extract<Addressee, { kind: 'public' }>, { project }: LetterMaterial): string {
   const address = list === 'announce' ? project.announce : project.ossSecurity
-  if (address === undefined) throw new CannotPerform(`The policy names no address for ${list} (projects, ${project.id}).`)
+  if (address === undefined)
+    throw new CannotPerform(`The policy names no address for ${list} (projects, ${project.id}).`)
   return address
 }

@@ -9,7 +9,8 @@ import type { LetterMaterial } from './material.ts'
 export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<AdvisoryRecord, 'fixes'> {
   const { advisory, severity } = theCase
   if (severity === undefined) throw new CannotPerform(`${theCase.id} has no severity yet. Rate it with /triage.`)
-  if (advisory === undefined) throw new CannotPerform(`${theCase.id} has no advisory text yet. Write it with /advisory.`)
+  if (advisory === undefined)
+    throw new CannotPerform(`${theCase.id} has no advisory text yet. Write it with /advisory.`)
   return {
     caseNumber: theCase.id,
     project: material.project.name,
@@ -33,7 +34,12 @@ export async function fixesOf(material: LetterMaterial, theCase: CaseState): Pro
   for (const branch of affectedBranches(theCase)) {
     const patch = patchOf(branch)
     if (patch === undefined) continue
-    fixes.push({ branch: branch.name, sha256: patch.sha256, fileName: patch.fileName, patch: await material.text(patch.blob) })
+    fixes.push({
+      branch: branch.name,
+      sha256: patch.sha256,
+      fileName: patch.fileName,
+      patch: await material.text(patch.blob),
+    })
   }
   return fixes
 }
@@ -51,7 +57,11 @@ export function patchOf({ fix }: Branch): LivePatch | undefined {
 const affectedBranches = ({ branches }: CaseState): readonly Branch[] => branches.filter(({ affected }) => affected)
 
 function affectedOf(theCase: CaseState): AdvisoryRecord['affected'] {
-  return affectedBranches(theCase).map(({ name, range, fixedVersion }) => ({ branch: name, range: range ?? 'all versions of this branch', fixedVersion }))
+  return affectedBranches(theCase).map(({ name, range, fixedVersion }) => ({
+    branch: name,
+    range: range ?? 'all versions of this branch',
+    fixedVersion,
+  }))
 }
 
 function scored(vector: string | undefined): ScoredVector | undefined {

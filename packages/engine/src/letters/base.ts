@@ -22,7 +22,8 @@ export function embargoTerms({ em }: CaseState): EmbargoTerms {
 }
 
 /** The reporter hears from us again by then. */
-export const nextWordBy = (policy: Policy, from: Instant): Instant => after(policy.calendar, from, policy.clocks.updateReporter)
+export const nextWordBy = (policy: Policy, from: Instant): Instant =>
+  after(policy.calendar, from, policy.clocks.updateReporter)
 
 /** @throws CannotPerform */
 export function reportOf({ report }: LetterMaterial): Report {

@@ -12,7 +12,8 @@ export const headsUp: LetterRenderer = {
     const release = { project: project.name, versions: fixedVersionsOf(cases), releaseAt, contact: contact(material) }
     const severities = cases.flatMap(({ severity }) => (severity === undefined ? [] : [{ severity }]))
     const fields = headsUpFields(release, severities)
-    if (fields === undefined || severities.length < cases.length) throw new CannotPerform('A case of the release has no severity yet. Rate it with /triage.')
+    if (fields === undefined || severities.length < cases.length)
+      throw new CannotPerform('A case of the release has no severity yet. Rate it with /triage.')
     return { ...write(fields), automatic: false }
   },
 }

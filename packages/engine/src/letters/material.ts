@@ -1,4 +1,15 @@
-import type { Addressee, CaseState, Event, Instant, LetterName, Policy, Project, Recipient, ReleaseState, Report } from '@embargo/core'
+import type {
+  Addressee,
+  CaseState,
+  Event,
+  Instant,
+  LetterName,
+  Policy,
+  Project,
+  Recipient,
+  ReleaseState,
+  Report,
+} from '@embargo/core'
 import type { Letter } from '@embargo/mail'
 
 /** What a letter may be written from. The same for a mail that leaves and for its preview. */

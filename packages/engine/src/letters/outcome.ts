@@ -40,9 +40,16 @@ function found({ event, case: theCase }: LetterMaterial): Outcome {
     case 'already-fixed':
       return { disposition, fixedIn: 'a version that is released already', reason: given.reason }
     case 'other-vendor':
-      return { disposition, vendor: 'another project', contact: 'the address that this project gives for security reports', reason: given.reason }
+      return {
+        disposition,
+        vendor: 'another project',
+        contact: 'the address that this project gives for security reports',
+        reason: given.reason,
+      }
     case 'duplicate':
-      throw new CannotPerform('The letter about a duplicate must name the day of the earlier report, which this case does not know. Tell the reporter with /reply.')
+      throw new CannotPerform(
+        'The letter about a duplicate must name the day of the earlier report, which this case does not know. Tell the reporter with /reply.',
+      )
     case 'spam':
       throw new CannotPerform('Spam gets no answer.')
     case undefined:

@@ -14,13 +14,22 @@ const MOST_HEADER = 64 * 1024
  *
  * @throws CannotPerform when the bytes are not ours, and MailError `bad-address`
  */
-export function readOutgoing(inside: Pick<Inside, 'keys'>, input: { readonly effect: EffectOf<'send-mail'>; readonly own: string; readonly raw: Uint8Array }): OutgoingMail {
+export function readOutgoing(
+  inside: Pick<Inside, 'keys'>,
+  input: { readonly effect: EffectOf<'send-mail'>; readonly own: string; readonly raw: Uint8Array },
+): OutgoingMail {
   const { effect, own, raw } = input
   const head = headerOf(raw)
   const envelopeTo = bare(field(head, 'To'))
   const messageId = field(head, 'Message-ID')
-  if (envelopeTo === undefined || messageId === undefined) throw new CannotPerform('The stored bytes of this mail are damaged: they have no recipient.')
-  return { raw, envelopeFrom: makeReturnPath({ case: effect.case, effect: effect.id, own }, mailMacs(inside.keys).address), envelopeTo, messageId }
+  if (envelopeTo === undefined || messageId === undefined)
+    throw new CannotPerform('The stored bytes of this mail are damaged: they have no recipient.')
+  return {
+    raw,
+    envelopeFrom: makeReturnPath({ case: effect.case, effect: effect.id, own }, mailMacs(inside.keys).address),
+    envelopeTo,
+    messageId,
+  }
 }
 
 // RFC 5322 section 2.2.3: a field goes on in the lines that begin with white space.
@@ -31,7 +40,11 @@ function headerOf(raw: Uint8Array): string {
 
 function field(head: string, name: string): string | undefined {
   const start = `${name.toLowerCase()}:`
-  return head.split('\r\n').find((line) => line.toLowerCase().startsWith(start))?.slice(start.length).trim()
+  return head
+    .split('\r\n')
+    .find((line) => line.toLowerCase().startsWith(start))
+    ?.slice(start.length)
+    .trim()
 }
 
 function bare(value: string | undefined): string | undefined {

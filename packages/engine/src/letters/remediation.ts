@@ -17,7 +17,12 @@ export const remediation: LetterRenderer = {
   render(material) {
     const { event } = material
     if (event?.type !== 'PatchAssigned') throw new CannotPerform('Nobody was asked to write a patch.')
-    return write({ ...base(material), writer: event.remediator.kind === 'reporter' ? 'reporter' : 'team', branches: event.branches, by: by(material) })
+    return write({
+      ...base(material),
+      writer: event.remediator.kind === 'reporter' ? 'reporter' : 'team',
+      branches: event.branches,
+      by: by(material),
+    })
   },
 }
 

@@ -21,17 +21,24 @@ export async function renderMail(context: EffectContext<'send-mail'>): Promise<U
     ...(world.release?.at !== undefined && { releaseAt: world.release.at }),
   })
   const to = addressOf(effect.letter, material)
-  if (!isAddress(to)) throw new CannotPerform('The address of this mail is no plain address, so nothing can be sent to it.')
+  if (!isAddress(to))
+    throw new CannotPerform('The address of this mail is no plain address, so nothing can be sent to it.')
   const letter = await renderLetter(effect.letter, material)
   return composeMail(letter, { ...(await envelope(context, material)), to })
 }
 
-async function envelope({ effect, inside, now }: EffectContext<'send-mail'>, { project, case: theCase, report, policy }: LetterMaterial): Promise<Omit<Envelope, 'to'>> {
+async function envelope(
+  { effect, inside, now }: EffectContext<'send-mail'>,
+  { project, case: theCase, report, policy }: LetterMaterial,
+): Promise<Omit<Envelope, 'to'>> {
   const macs = mailMacs(inside.keys)
   const tag = { case: theCase.id, ...(report && { report: report.id }) }
   const answered = report === undefined ? undefined : (await inside.readMail(report.message))?.messageId
   return {
-    from: { name: policy.profile === 'solo' ? project.name : `${project.name} security team`, address: project.address },
+    from: {
+      name: policy.profile === 'solo' ? project.name : `${project.name} security team`,
+      address: project.address,
+    },
     replyTo: makeToken(tag, project.address, macs.address),
     messageId: makeMessageId({ ...tag, effect: effect.id, domain: domainOf(project.address) }, macs.message),
     date: now,

@@ -6,5 +6,10 @@ import type { LetterRenderer } from './material.ts'
 export const thanks: LetterRenderer = {
   letter: 'thanks',
   render: (material) =>
-    write({ ...base(material), versions: fixedVersionsOf([material.case]), links: [], credit: creditLine(reportOf(material)) }),
+    write({
+      ...base(material),
+      versions: fixedVersionsOf([material.case]),
+      links: [],
+      credit: creditLine(reportOf(material)),
+    }),
 }

@@ -11,7 +11,8 @@ export const verificationRequest: LetterRenderer = {
     if (event?.type !== 'VerificationRequested') throw new CannotPerform('Nobody was asked to check a patch.')
     const live = theCase.branches.flatMap((branch) => (branch.name === event.branch ? [patchOf(branch)] : []))[0]
     // A newer patch has its own request; the reporter is not asked about one that nobody wants.
-    if (live?.sha256 !== event.sha256) throw new CannotPerform('The patch was replaced before the reporter was asked about it.')
+    if (live?.sha256 !== event.sha256)
+      throw new CannotPerform('The patch was replaced before the reporter was asked about it.')
     return write({
       ...base(material),
       patch: { branch: event.branch, text: await material.text(live.blob), sha256: live.sha256 },

@@ -15,14 +15,28 @@ export type Action = {
   readonly form?: boolean
 }
 
-export type Attachment = { readonly name: string; readonly type: string; readonly bytes: number; readonly sha256: string }
+export type Attachment = {
+  readonly name: string
+  readonly type: string
+  readonly bytes: number
+  readonly sha256: string
+}
 
 /**
  * One card tree for every platform. `notification` is what a lock screen may show: case number and severity, nothing
  * else. `fallback` is the whole card as plain text, for a reader without blocks.
  */
 export type Card = {
-  readonly kind: 'status' | 'report' | 'change' | 'mail' | 'approval' | 'publication' | 'reminder' | 'refusal' | 'notice'
+  readonly kind:
+    | 'status'
+    | 'report'
+    | 'change'
+    | 'mail'
+    | 'approval'
+    | 'publication'
+    | 'reminder'
+    | 'refusal'
+    | 'notice'
   readonly title: string
   readonly lines: readonly Line[]
   readonly fields: readonly Field[]

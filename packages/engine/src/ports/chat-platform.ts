@@ -9,7 +9,11 @@ export class OutsideError extends Error {
   readonly code: 'refused' | 'rate-limited' | 'unreachable' | 'unknown'
   /** How long the outside asked us to wait, milliseconds. */
   readonly retryAfterMs: number | undefined
-  constructor(code: OutsideError['code'], message: string, options: { readonly cause?: unknown; readonly retryAfterMs?: number } = {}) {
+  constructor(
+    code: OutsideError['code'],
+    message: string,
+    options: { readonly cause?: unknown; readonly retryAfterMs?: number } = {},
+  ) {
     super(message, { cause: options.cause })
     this.code = code
     this.retryAfterMs = options.retryAfterMs
@@ -22,9 +26,19 @@ export class OutsideError extends Error {
  */
 export type ChatPlatform = {
   readonly platform: Platform
-  openChannel(request: { readonly effect: EffectId; readonly name: string; readonly lookUp: boolean }): Promise<ChannelRef>
+  openChannel(request: {
+    readonly effect: EffectId
+    readonly name: string
+    readonly lookUp: boolean
+  }): Promise<ChannelRef>
   /** People without an account on the platform are left out; already there is success. */
   invite(request: { readonly channel: string; readonly people: readonly PersonId[] }): Promise<void>
-  post(request: { readonly effect: EffectId; readonly channel: string; readonly card: Card; readonly pin: boolean; readonly lookUp: boolean }): Promise<{ readonly message: string }>
+  post(request: {
+    readonly effect: EffectId
+    readonly channel: string
+    readonly card: Card
+    readonly pin: boolean
+    readonly lookUp: boolean
+  }): Promise<{ readonly message: string }>
   update(request: { readonly channel: string; readonly message: string; readonly card: Card }): Promise<void>
 }

@@ -2,7 +2,12 @@ import type { CommandId, Effect, EffectId, Instant, Platform, Recorded, Refusal,
 
 /** What a command was answered: kept with its id, so that a repeated delivery gets the same answer. */
 export type StoredAnswer =
-  | { readonly ok: true; readonly stream: StreamId; readonly versions: Readonly<Record<string, number>>; readonly note?: string }
+  | {
+      readonly ok: true
+      readonly stream: StreamId
+      readonly versions: Readonly<Record<string, number>>
+      readonly note?: string
+    }
   | { readonly ok: false; readonly refusal: Refusal }
 
 export type StreamAppend = {
@@ -62,6 +67,10 @@ export type EventStore = {
   nextNumber(prefix: string, year: number): Promise<number>
   streams(): AsyncIterable<StreamId>
   /** Recomputes every hash of a stream's chain. */
-  verify(stream: StreamId): Promise<{ readonly ok: true; readonly events: number; readonly head: string } | { readonly ok: false; readonly version: number; readonly because: string }>
+  verify(
+    stream: StreamId,
+  ): Promise<
+    | { readonly ok: true; readonly events: number; readonly head: string }
+    | { readonly ok: false; readonly version: number; readonly because: string }
+  >
 }
-

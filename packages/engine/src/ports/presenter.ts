@@ -20,7 +20,12 @@ export type MailForReading = {
   readonly subject: string
   readonly text: string
   readonly quoted: string
-  readonly attachments: readonly { readonly name: string; readonly type: string; readonly bytes: number; readonly sha256: string }[]
+  readonly attachments: readonly {
+    readonly name: string
+    readonly type: string
+    readonly bytes: number
+    readonly sha256: string
+  }[]
   readonly parts: readonly { readonly path: string; readonly verdict: string }[]
 }
 

@@ -18,7 +18,13 @@ export type Section = { readonly title: string; readonly text: string }
 export async function renderSection(planned: PlannedMail, gathered: Omit<Gathered, 'to'>): Promise<Section> {
   const material = gatherMaterial({ ...gathered, to: planned.to })
   const letter = await renderLetter(planned.letter, material)
-  const text = [...addressLines(planned, material), `Subject: ${letter.subject}`, '', letter.text, ...letter.attachments.map(attachmentLine)].join('\n')
+  const text = [
+    ...addressLines(planned, material),
+    `Subject: ${letter.subject}`,
+    '',
+    letter.text,
+    ...letter.attachments.map(attachmentLine),
+  ].join('\n')
   return { title: planned.title, text }
 }
 

@@ -4,7 +4,13 @@ import type { ChatPlatform } from '../../src/ports/chat-platform.ts'
 import type { MailOut, OutgoingMail } from '../../src/ports/mail-out.ts'
 import type { Presenter } from '../../src/ports/presenter.ts'
 
-type Post = { readonly channel: string; readonly effect: string; readonly title: string; readonly pin: boolean; edits: number }
+type Post = {
+  readonly channel: string
+  readonly effect: string
+  readonly title: string
+  readonly pin: boolean
+  edits: number
+}
 
 /** A chat platform that remembers what it was asked, and fails as it is told: once for each entry of `failures`. */
 export function createFakeChat(platform: Platform): ChatPlatform & {
@@ -76,7 +82,16 @@ export function createFakeRelay(): MailOut & { readonly taken: OutgoingMail[]; r
   }
 }
 
-const card = (title: string): Card => ({ kind: 'notice', title, lines: [], fields: [], attachments: [], actions: [], fallback: title, notification: title })
+const card = (title: string): Card => ({
+  kind: 'notice',
+  title,
+  lines: [],
+  fields: [],
+  attachments: [],
+  actions: [],
+  fallback: title,
+  notification: title,
+})
 
 /** Titles each card by its event. */
 export const plainPresenter: Presenter = {

@@ -77,10 +77,18 @@ function apply(memory: Memory, commit: Commit): CommitResult {
   }
   memory.answers.set(commit.commandId, commit.answer)
   memory.commits.push(commit)
-  for (const { stream, events } of commit.appends) memory.streams.set(stream, [...(memory.streams.get(stream) ?? []), ...events])
+  for (const { stream, events } of commit.appends)
+    memory.streams.set(stream, [...(memory.streams.get(stream) ?? []), ...events])
   for (const row of commit.rows) memory.rows.set(row.stream, row)
   for (const effect of commit.effects) {
-    memory.outbox.set(effect.id, { effect, state: 'pending', attempts: 0, begun: false, notBeforeMs: 0, leaseUntilMs: 0 })
+    memory.outbox.set(effect.id, {
+      effect,
+      state: 'pending',
+      attempts: 0,
+      begun: false,
+      notBeforeMs: 0,
+      leaseUntilMs: 0,
+    })
   }
   settle(memory, commit)
   if (commit.mail !== undefined) {

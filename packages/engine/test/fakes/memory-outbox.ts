@@ -18,8 +18,10 @@ export function createMemoryOutbox(memory: Memory): Outbox {
     async claim(request) {
       return claimable(memory, request).map((row) => claim(row, request))
     },
-    begin: async (effect, worker, nowMs, leaseMs) => change(held(effect, worker, nowMs), { begun: true, leaseUntilMs: nowMs + leaseMs }),
-    renew: async (effect, worker, nowMs, leaseMs) => change(held(effect, worker, nowMs), { leaseUntilMs: nowMs + leaseMs }),
+    begin: async (effect, worker, nowMs, leaseMs) =>
+      change(held(effect, worker, nowMs), { begun: true, leaseUntilMs: nowMs + leaseMs }),
+    renew: async (effect, worker, nowMs, leaseMs) =>
+      change(held(effect, worker, nowMs), { leaseUntilMs: nowMs + leaseMs }),
     keepRendered: async (effect, worker, bytes) => change(held(effect, worker), { rendered: bytes }),
     retryLater: async (effect, worker, notBeforeMs, because) =>
       change(held(effect, worker), { state: 'pending', begun: false, notBeforeMs, evidence: because }),
@@ -48,7 +50,8 @@ const freeAt = (row: MemoryOutboxRow): number => (row.state === 'leased' ? row.l
 function heads(memory: Memory): readonly MemoryOutboxRow[] {
   const lanes = new Map<string, MemoryOutboxRow>()
   for (const row of memory.outbox.values()) {
-    if ((row.state === 'pending' || row.state === 'leased') && !lanes.has(row.effect.lane)) lanes.set(row.effect.lane, row)
+    if ((row.state === 'pending' || row.state === 'leased') && !lanes.has(row.effect.lane))
+      lanes.set(row.effect.lane, row)
   }
   return [...lanes.values()]
 }

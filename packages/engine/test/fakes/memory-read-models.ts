@@ -17,7 +17,9 @@ export function createMemoryReadModels(memory: Memory): ReadModels {
     },
     row: async (stream) => memory.rows.get(stream),
     async byChannel(platform, channel) {
-      return [...memory.rows.values()].find((row) => row.channels.some((each) => each.platform === platform && each.channel === channel))?.stream
+      return [...memory.rows.values()].find((row) =>
+        row.channels.some((each) => each.platform === platform && each.channel === channel),
+      )?.stream
     },
     count: async ({ open }) => matching(open).length,
     async due(now, limit) {

@@ -20,7 +20,10 @@ export function createMemorySpool(memory: Memory): MailSpool {
       return { is: 'stored', id }
     },
     async waiting(limit) {
-      return [...mails.values()].map(current).filter(({ state }) => state === 'waiting').slice(0, limit)
+      return [...mails.values()]
+        .map(current)
+        .filter(({ state }) => state === 'waiting')
+        .slice(0, limit)
     },
     async attempt(id) {
       const mail = mails.get(id)

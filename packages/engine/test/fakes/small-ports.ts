@@ -30,7 +30,9 @@ export function createMemoryKeys(): KeyVault & { readonly erased: Set<ReporterId
 }
 
 /** A clock that stands until it is moved; whoever waits is woken by the move. */
-export function createHandClock(start: Instant): Clock & { moveTo(now: Instant): void; readonly waits: (Instant | undefined)[] } {
+export function createHandClock(
+  start: Instant,
+): Clock & { moveTo(now: Instant): void; readonly waits: (Instant | undefined)[] } {
   let now = start
   const waiting = new Set<() => void>()
   const waits: (Instant | undefined)[] = []
@@ -62,7 +64,11 @@ export function createCountingIds(): Ids {
   return { next: () => `id-${(n += 1)}` }
 }
 
-export type LogLine = { readonly level: 'info' | 'warn' | 'error'; readonly message: string; readonly data: Readonly<Record<string, string | number | boolean>> }
+export type LogLine = {
+  readonly level: 'info' | 'warn' | 'error'
+  readonly message: string
+  readonly data: Readonly<Record<string, string | number | boolean>>
+}
 
 export function createMemoryLogLines(): Log & { readonly lines: LogLine[] } {
   const lines: LogLine[] = []
