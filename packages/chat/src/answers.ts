@@ -13,17 +13,34 @@ export const commandIdOf = (invocation: Invocation): CommandId =>
 /** Asks the engine and says what came of it. `said` is what the caller reads when it was done. */
 export async function send(setting: Setting, request: PersonRequest, said: string): Promise<Reply> {
   const { engine, invocation } = setting
-  const answered = await engine.handle({ commandId: commandIdOf(invocation), actor: invocation.actor, at: invocation.at, request })
+  const answered = await engine.handle({
+    commandId: commandIdOf(invocation),
+    actor: invocation.actor,
+    at: invocation.at,
+    request,
+  })
   if (!answered.ok) return refuse(setting, answered.refusal)
   const lines = [answered.repeated ? `${said} (This was already done; nothing happened twice.)` : said]
-  return { audience: 'caller', card: doneCard({ setting, title: 'Done', lines: answered.note === undefined ? lines : [...lines, answered.note] }) }
+  return {
+    audience: 'caller',
+    card: doneCard({ setting, title: 'Done', lines: answered.note === undefined ? lines : [...lines, answered.note] }),
+  }
 }
 
 export function refuse(setting: Setting, refusal: Refusal): Reply {
-  return { refusal: refusalCard({ refusal, commands: setting.commands, place: setting.invocation.place, seen: setting.case, caller: callerName(setting) }) }
+  return {
+    refusal: refusalCard({
+      refusal,
+      commands: setting.commands,
+      place: setting.invocation.place,
+      seen: setting.case,
+      caller: callerName(setting),
+    }),
+  }
 }
 
-const callerName = ({ engine, invocation }: Setting): string | undefined => personOf(engine.policy.policy, invocation.actor.person)?.name
+const callerName = ({ engine, invocation }: Setting): string | undefined =>
+  personOf(engine.policy.policy, invocation.actor.person)?.name
 
 /** What was typed makes no sense: says why, how it is written, and offers the form. */
 export function wrongInput(request: { command: ChatCommand; setting: Setting; because: string }): Reply {
@@ -33,6 +50,8 @@ export function wrongInput(request: { command: ChatCommand; setting: Setting; be
     gate: 'makes-sense',
     because,
     facts: { verb: command.verb },
-    liftedBy: [{ who: 'you', how, ...(command.options.some((option) => !option.hidden) ? { verb: command.verb } : {}) }],
+    liftedBy: [
+      { who: 'you', how, ...(command.options.some((option) => !option.hidden) ? { verb: command.verb } : {}) },
+    ],
   })
 }

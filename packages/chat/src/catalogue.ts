@@ -22,7 +22,10 @@ export type CatalogueEntry = {
 }
 
 /** What is offered on a platform; without a profile, what any profile offers. */
-export function catalogue(where: { readonly platform: Platform; readonly profile?: ProfileName }, commands: readonly ChatCommand[] = COMMANDS): readonly CatalogueEntry[] {
+export function catalogue(
+  where: { readonly platform: Platform; readonly profile?: ProfileName },
+  commands: readonly ChatCommand[] = COMMANDS,
+): readonly CatalogueEntry[] {
   return commands
     .filter((command) => offeredIn(command, where))
     .map(({ verb, summary, usage, short, about, allowed, options }) => ({

@@ -81,22 +81,28 @@ export function defineCommand<const Shape extends OptionShape>(definition: Defin
     form: (input) => buildForm(command, input),
     parse,
     run: async (input, setting) => {
-      const named = typeof input === 'string' ? parse(input, { branches: branchesOf(setting.case) }) : { ok: true as const, values: input }
+      const named =
+        typeof input === 'string'
+          ? parse(input, { branches: branchesOf(setting.case) })
+          : { ok: true as const, values: input }
       if (!named.ok) return wrongInput({ command, setting, because: named.because })
       const given = filledIn(named.values)
-      if (options.some((option) => option.required && given[option.name] === undefined)) return { form: command.form(given) }
+      if (options.some((option) => option.required && given[option.name] === undefined))
+        return { form: command.form(given) }
       const values = schema.safeParse(given)
       if (!values.success) return wrongInput({ command, setting, because: readIssues(command, values.error) })
       const call = { ...setting, values: values.data, command }
       if (definition.about === 'anything') return definition.run(call)
-      if (setting.case === undefined) return wrongInput({ command, setting, because: 'It is not clear which case this is about.' })
+      if (setting.case === undefined)
+        return wrongInput({ command, setting, because: 'It is not clear which case this is about.' })
       return definition.run({ ...call, case: setting.case })
     },
   }
   return command
 }
 
-const branchesOf = (seen: CaseInView | undefined): readonly string[] => seen?.state.branches.map((branch) => branch.name) ?? []
+const branchesOf = (seen: CaseInView | undefined): readonly string[] =>
+  seen?.state.branches.map((branch) => branch.name) ?? []
 
 /** A form sends an empty text for what was left out. */
 function filledIn(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -9,11 +9,16 @@ export type Found = { readonly input: Input; readonly seen?: CaseInView } | { re
 const FIRST_WORD = /^\s*(\S+)\s*/
 
 /** Which case a command is about, and whether the caller may see it. A case that they may not see is as good as none. */
-export async function findCase(request: { engine: Engine; invocation: Invocation; command: ChatCommand }): Promise<Found> {
+export async function findCase(request: {
+  engine: Engine
+  invocation: Invocation
+  command: ChatCommand
+}): Promise<Found> {
   const { engine, invocation, command } = request
   const { named, input } = takeNumber(invocation.input)
   const here = invocation.place.case ?? (await channelCase(engine, invocation))
-  if (named !== undefined && here !== undefined && named !== here && command.about === 'case') return { refusal: ambiguous(named, here) }
+  if (named !== undefined && here !== undefined && named !== here && command.about === 'case')
+    return { refusal: ambiguous(named, here) }
   const id = named ?? here
   if (id === undefined) return command.about === 'case' ? { refusal: whichCase() } : { input }
   const world = await engine.world(id)

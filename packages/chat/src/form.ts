@@ -15,7 +15,10 @@ export function buildForm(command: ChatCommand, input: Input): Form {
     verb: command.verb,
     title: cut(command.formTitle, FORM_TITLE_MOST),
     submit: command.formSubmit,
-    hidden: { ...constants(command.options), ...Object.fromEntries(Object.entries(given).filter(([name]) => !shown.has(name))) },
+    hidden: {
+      ...constants(command.options),
+      ...Object.fromEntries(Object.entries(given).filter(([name]) => !shown.has(name))),
+    },
     fields: fields.map((option) => fieldOf(option, given[option.name])),
   }
 }

@@ -2,7 +2,10 @@ import type { Platform, ProfileName } from '@embargo/core'
 import type { ChatCommand } from './define-command.ts'
 
 /** Whether a command is offered at all on a platform and under a profile. Whether it may run is core's to say. */
-export function offeredIn(command: ChatCommand, where: { readonly platform: Platform; readonly profile?: ProfileName }): boolean {
+export function offeredIn(
+  command: ChatCommand,
+  where: { readonly platform: Platform; readonly profile?: ProfileName },
+): boolean {
   const { platforms, profiles } = command.allowed
   const here = platforms === undefined || platforms.includes(where.platform)
   return here && (profiles === undefined || where.profile === undefined || profiles.includes(where.profile))

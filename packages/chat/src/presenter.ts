@@ -9,12 +9,17 @@ import { caseOf, releaseOf } from './present/material.ts'
 
 /** Turns what happened into what people see. Pure but for reading the mail or text that the event names. */
 export function createPresenter(): Presenter {
-  return { card: async (material) => (material.effect.kind === 'post' ? postCard(material) : slotCard(material, material.effect.slot)) }
+  return {
+    card: async (material) =>
+      material.effect.kind === 'post' ? postCard(material) : slotCard(material, material.effect.slot),
+  }
 }
 
 function postCard(material: CardMaterial): Promise<Card | undefined> {
   const { event } = material.recorded
-  return isReleaseEvent(material.recorded.stream, event) ? presentReleaseEvent(material, event) : presentCaseEvent(material, event)
+  return isReleaseEvent(material.recorded.stream, event)
+    ? presentReleaseEvent(material, event)
+    : presentCaseEvent(material, event)
 }
 
 /** A card that stays is drawn from the state as it is now, whatever event asked for it. */
@@ -23,7 +28,8 @@ async function slotCard(material: CardMaterial, slot: string): Promise<Card | un
   const release = releaseOf(material)
   const { at, world } = material
   const { policy } = material.policy
-  if (slot === 'status') return state === undefined ? undefined : statusCard({ state, world, policy, at })
+  if (slot === 'status')
+    return state === undefined ? undefined : statusCard({ state, world, policy, at, platform: material.platform })
   if (slot.startsWith('publication:')) return release === undefined ? undefined : publicationCard({ state, release })
   const approval = state?.approvals.find((candidate) => slot === `approval:${candidate.id}`)
   if (state === undefined || approval === undefined) return undefined

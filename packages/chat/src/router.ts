@@ -33,8 +33,15 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
       const found = await findCase({ engine, invocation, command })
       if ('refusal' in found) return { refusal: refusalCard({ refusal: found.refusal, commands: offered, place }) }
       const { input, seen } = found
-      const reply = await command.run(input, { invocation, engine, commands: offered, ...(seen === undefined ? {} : { case: seen }) })
-      return 'form' in reply && seen !== undefined ? { form: { ...reply.form, hidden: { ...reply.form.hidden, case: seen.id } } } : reply
+      const reply = await command.run(input, {
+        invocation,
+        engine,
+        commands: offered,
+        ...(seen === undefined ? {} : { case: seen }),
+      })
+      return 'form' in reply && seen !== undefined
+        ? { form: { ...reply.form, hidden: { ...reply.form.hidden, case: seen.id } } }
+        : reply
     },
   }
 }
@@ -48,7 +55,10 @@ function withoutRoot(invocation: Invocation): Invocation {
 }
 
 function unknownVerb(verb: string, offered: readonly ChatCommand[], place: Place): Reply {
-  const meant = nearest(verb, offered.map((command) => command.verb))
+  const meant = nearest(
+    verb,
+    offered.map((command) => command.verb),
+  )
   const refusal = {
     gate: 'makes-sense',
     because: `There is no command “${verb}”.`,

@@ -14,7 +14,11 @@ async function untilPublishing(): Promise<SmallHouse> {
     const shown = cardOf(await house.asks(ben, 'approve'))
     await house.asks(ben, 'approve', press(shown, 'Approve').input)
   }
-  await house.asks(ana, 'prenotify', press(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')), 'Ask the second person').input)
+  await house.asks(
+    ana,
+    'prenotify',
+    press(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')), 'Ask the second person').input,
+  )
   await approve()
   house.now = RELEASE
   await house.asks(ana, 'disclose', press(cardOf(await house.asks(ana, 'disclose')), 'Ask the second person').input)
@@ -24,12 +28,16 @@ async function untilPublishing(): Promise<SmallHouse> {
 
 function outcome(house: SmallHouse, letter: string, is: (effect: EffectId) => Outcome): void {
   const effects = house.recorded.flatMap((_, index) => house.effectsOf(index))
-  const effect = effects.findLast((each) => each.kind === 'send-mail' && each.letter === letter) ?? expect.fail(`no ${letter}`)
+  const effect =
+    effects.findLast((each) => each.kind === 'send-mail' && each.letter === letter) ?? expect.fail(`no ${letter}`)
   house.comes({ verb: 'record-outcome', stream: effect.stream, effect: effect.id, outcome: is(effect.id) })
 }
 
-const accepted = (house: SmallHouse, letter: 'announcement' | 'prenotification', to: Extract<Outcome, { is: 'mail-accepted' }>['to']) =>
-  outcome(house, letter, () => ({ is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' }))
+const accepted = (
+  house: SmallHouse,
+  letter: 'announcement' | 'prenotification',
+  to: Extract<Outcome, { is: 'mail-accepted' }>['to'],
+) => outcome(house, letter, () => ({ is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' }))
 
 describe('the status card', () => {
   it('is read in five seconds', async () => {
@@ -77,7 +85,15 @@ describe('mail', () => {
   it('from somebody else is never shown as the reporter’s', async () => {
     const house = new SmallHouse().opens()
     const report = house.state().reports[0]?.id ?? expect.fail('no report')
-    house.comes({ verb: 'take-in-message', case: CASE, message: MessageId.parse('mail-2'), from: 'unverified', report, trust: 'failed', automatic: true })
+    house.comes({
+      verb: 'take-in-message',
+      case: CASE,
+      message: MessageId.parse('mail-2'),
+      from: 'unverified',
+      report,
+      trust: 'failed',
+      automatic: true,
+    })
     expect((await house.lastCard('mail')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · UNVERIFIED mail
       From           Rafi <rafi@reporter.example>
@@ -102,7 +118,7 @@ describe('mail', () => {
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a mail is in quarantine
       It was kept and not opened, because reading it ended the reader, three times.
-      Nothing of it is lost: embargo mail mail-3 --raw writes its bytes to a file. Open that with care."
+      Its bytes are kept as they came, under mail-3."
     `)
   })
 
@@ -120,7 +136,9 @@ describe('mail', () => {
     const house = new SmallHouse().opens()
     const to = { kind: 'report', report: house.state().reports[0]?.id ?? expect.fail('no report') } as const
     outcome(house, 'receipt', () => ({ is: 'mail-failed', letter: 'receipt', to, because: '550 no such user' }))
-    expect((await house.lastCard('change')).fallback).toMatchInlineSnapshot(`"✗ The receipt to the reporter was not sent: 550 no such user Check the address, or find another way to reach them."`)
+    expect((await house.lastCard('change')).fallback).toMatchInlineSnapshot(
+      `"✗ The receipt to the reporter was not sent: 550 no such user Check the address, or find another way to reach them."`,
+    )
   })
 })
 
@@ -146,11 +164,15 @@ describe('a publication', () => {
 
   it('asks a person about what may or may not have gone out', async () => {
     const house = await untilPublishing()
-    outcome(house, 'announcement', () => ({ is: 'parked', doubt: true, because: 'the connection broke after the data' }))
+    outcome(house, 'announcement', () => ({
+      is: 'parked',
+      doubt: true,
+      because: 'the connection broke after the data',
+    }))
     const doubt = await house.lastCard('notice')
     expect(doubt.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · did it go out?
-      A mail may or may not have gone out: the connection broke after the data
+      The announcement to the announce list may or may not have gone out: the connection broke after the data
       Look where it should have arrived, then say which. Until then it is not sent again.
       [ It went ] [ Send it again ]"
     `)
@@ -215,7 +237,9 @@ describe('reminders', () => {
 
 describe('the other cards', () => {
   it('say that a stranger is in the channel', async () => {
-    const house = new SmallHouse().opens().comes({ verb: 'notice-stranger', case: CASE, platform: 'slack', account: 'U0STRANGER' })
+    const house = new SmallHouse()
+      .opens()
+      .comes({ verb: 'notice-stranger', case: CASE, platform: 'slack', account: 'U0STRANGER' })
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a stranger is in this channel
       Somebody who is not on this case can read here: U0STRANGER.
@@ -225,7 +249,11 @@ describe('the other cards', () => {
 
   it('lose their buttons when the question is answered', async () => {
     const house = await untilReady()
-    await house.asks(ana, 'prenotify', press(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')), 'Ask the second person').input)
+    await house.asks(
+      ana,
+      'prenotify',
+      press(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')), 'Ask the second person').input,
+    )
     await house.asks(ben, 'refuse', 'the advisory names the wrong component')
     const [approval] = house.state().approvals
     if (approval === undefined) expect.fail('no approval')
@@ -301,7 +329,9 @@ describe('the terminal', () => {
   it('keeps to its columns but for what is copied', async () => {
     const cards = await (await untilPublishing()).cards()
     for (const card of cards) {
-      const lines = renderTerminal(card, { colour: false }).split('\n').filter((each) => !each.startsWith('  →'))
+      const lines = renderTerminal(card, { colour: false })
+        .split('\n')
+        .filter((each) => !each.startsWith('  →'))
       for (const each of lines) expect(each.length, each).toBeLessThanOrEqual(80)
     }
   })
@@ -312,8 +342,12 @@ describe('the terminal', () => {
   })
 
   it('quotes what a shell would read', async () => {
-    const card = { ...(await new SmallHouse().opens().lastCard('report')), actions: [{ label: 'Close', verb: 'close', input: { case: CASE, reason: "it's $(rm) `x`" } }] }
-    expect(renderTerminal(card, { colour: false })).toContain(String.raw`embargo case SEC-2026-0042 close --reason 'it'\''s $(rm) ` + "`x`'")
+    const card = {
+      ...(await new SmallHouse().opens().lastCard('report')),
+      actions: [{ label: 'Close', verb: 'close', input: { case: CASE, reason: "it's $(rm) `x`" } }],
+    }
+    expect(renderTerminal(card, { colour: false })).toContain(
+      String.raw`embargo case SEC-2026-0042 close --reason 'it'\''s $(rm) ` + "`x`'",
+    )
   })
 })
-

@@ -15,7 +15,10 @@ const HOSTILE = {
 }
 
 async function everyCard(): Promise<readonly Card[]> {
-  const house = new SmallHouse({ mail: HOSTILE }).opens(CASE, { name: `${PLANTED}\u200B${ESC}[31m`, address: `${PLANTED}@evil.example` })
+  const house = new SmallHouse({ mail: HOSTILE }).opens(CASE, {
+    name: `${PLANTED}\u200B${ESC}[31m`,
+    address: `${PLANTED}@evil.example`,
+  })
   await house.asks(ana, 'ack', `${PLANTED} note`)
   await house.asks(ana, 'triage', `valid high ${PLANTED}`)
   await house.asks(ana, 'advisory', { component: PLANTED, impact: PLANTED })
@@ -44,7 +47,9 @@ describe('hostile text', () => {
     expect(cards.some((card) => card.fallback.includes(PLANTED))).toBe(true)
     for (const card of cards) {
       for (const drawn of [card.fallback, renderTerminal(card, { colour: false })]) {
-        expect(drawn, card.title).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2028\u2029\u2066-\u2069]/u)
+        expect(drawn, card.title).not.toMatch(
+          /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2028\u2029\u2066-\u2069]/u,
+        )
         expect(drawn).not.toContain('https://evil')
         expect(drawn).not.toMatch(/^SEC-2026-0042 · Ana approved/m)
         expect(drawn).not.toMatch(/^\[ Fake \]/m)

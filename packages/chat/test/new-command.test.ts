@@ -15,7 +15,10 @@ const wave = defineCommand({
     tone: z.enum(['warm', 'cool']).register(about, { label: 'Tone' }),
     name: z.string().exactOptional().register(about, { label: 'Name', takes: 'rest' }),
   },
-  run: async ({ values }) => ({ audience: 'caller', card: buildCard({ kind: 'notice', title: `${values.tone}: ${values.name ?? 'you'}`, notification: 'Embargo' }) }),
+  run: async ({ values }) => ({
+    audience: 'caller',
+    card: buildCard({ kind: 'notice', title: `${values.tone}: ${values.name ?? 'you'}`, notification: 'Embargo' }),
+  }),
 })
 const commands = [...COMMANDS, wave]
 
@@ -51,13 +54,17 @@ describe('a command that is defined once', () => {
     expect(wave.form('').fields.map((field) => field.name)).toEqual(['tone', 'name'])
     expect(cardOf(await house.asks(ana, 'cvd', 'wave warm Ana')).title).toBe('warm: Ana')
     expect(cardOf(await house.asks(ana, 'wave', { tone: 'cool', name: '' })).title).toBe('cool: you')
-    expect(cardOf(await house.asks(ana, 'wave', { tone: 'loud' })).fallback).toContain('Tone: choose one of warm, cool.')
+    expect(cardOf(await house.asks(ana, 'wave', { tone: 'loud' })).fallback).toContain(
+      'Tone: choose one of warm, cool.',
+    )
   })
 })
 
 describe('the registry', () => {
   it('has every command of the process’s main line', () => {
-    expect(catalogue({ platform: 'terminal', profile: 'solo' }).map((entry) => `${entry.short ? '/' : ''}${entry.usage}`)).toMatchInlineSnapshot(`
+    expect(
+      catalogue({ platform: 'terminal', profile: 'solo' }).map((entry) => `${entry.short ? '/' : ''}${entry.usage}`),
+    ).toMatchInlineSnapshot(`
       [
         "/ack [note]",
         "triage <disposition> [severity] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [reason]",
@@ -84,7 +91,8 @@ describe('the registry', () => {
   })
 
   it('offers the reading of mails in the terminal only', () => {
-    const verbs = (platform: 'slack' | 'terminal') => catalogue({ platform, profile: 'team' }).map((entry) => entry.verb)
+    const verbs = (platform: 'slack' | 'terminal') =>
+      catalogue({ platform, profile: 'team' }).map((entry) => entry.verb)
     expect(verbs('terminal')).toContain('mail')
     expect(verbs('slack')).not.toContain('mail')
     expect(verbs('slack')).not.toContain('waive-verification')

@@ -8,9 +8,23 @@ export const cem = PersonId.parse('cem')
 /** A project of three on Slack and the terminal, with one list of two. */
 export function policyOf(profile: 'solo' | 'team' = 'team', change: Partial<PolicySource> = {}): Policy {
   const people = [
-    { id: ana, name: 'Ana', roles: ['admin' as const, 'team' as const], mail: 'ana@quillmark.example', slack: 'U0ANA', osUser: 'ana' },
+    {
+      id: ana,
+      name: 'Ana',
+      roles: ['admin' as const, 'team' as const],
+      mail: 'ana@quillmark.example',
+      slack: 'U0ANA',
+      osUser: 'ana',
+    },
     { id: ben, name: 'Ben', roles: ['team' as const], mail: 'ben@quillmark.example', slack: 'U0BEN', osUser: 'ben' },
-    { id: cem, name: 'Cem', roles: ['observer' as const], mail: 'cem@quillmark.example', slack: 'U0CEM', osUser: 'cem' },
+    {
+      id: cem,
+      name: 'Cem',
+      roles: ['observer' as const],
+      mail: 'cem@quillmark.example',
+      slack: 'U0CEM',
+      osUser: 'cem',
+    },
   ]
   return Policy.parse({
     ...PROFILES[profile],
@@ -33,8 +47,20 @@ export function policyOf(profile: 'solo' | 'team' = 'team', change: Partial<Poli
           id: 'distros',
           name: 'Distributions',
           recipients: [
-            { id: 'north', name: 'North Linux', address: 'security@north.example', consented: '2026-01-10', plaintext: 'accepted' },
-            { id: 'south', name: 'South Linux', address: 'security@south.example', consented: '2026-01-11', plaintext: 'accepted' },
+            {
+              id: 'north',
+              name: 'North Linux',
+              address: 'security@north.example',
+              consented: '2026-01-10',
+              plaintext: 'accepted',
+            },
+            {
+              id: 'south',
+              name: 'South Linux',
+              address: 'security@south.example',
+              consented: '2026-01-11',
+              plaintext: 'accepted',
+            },
           ],
         },
       ],

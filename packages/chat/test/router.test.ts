@@ -25,7 +25,9 @@ describe('finding the command', () => {
   })
 
   it('offers the waiver of a verification to the solo profile only', async () => {
-    expect(cardOf(await new SmallHouse().opens().asks(ana, 'waive-verification', 'nobody else')).fallback).toContain('There is no command')
+    expect(cardOf(await new SmallHouse().opens().asks(ana, 'waive-verification', 'nobody else')).fallback).toContain(
+      'There is no command',
+    )
     const solo = new SmallHouse({ policy: policyOf('solo') }).opens()
     await solo.asks(ana, 'waive-verification', 'nobody else is here')
     expect(solo.asked[0]?.request).toMatchObject({ verb: 'waive-verification', reason: 'nobody else is here' })
@@ -48,11 +50,16 @@ describe('finding the case', () => {
     await house.asks(ana, 'ack')
     await house.asks(ana, 'close', 'sec-2026-0042 done', { channel: 'C-elsewhere' })
     await house.asks(ana, 'close', '', { platform: 'terminal', case: CASE })
-    expect(house.asked.map((command) => command.request.verb === 'ack' || command.request.verb === 'close' ? command.request.case : '')).toEqual([CASE, CASE, CASE])
+    expect(
+      house.asked.map((command) =>
+        command.request.verb === 'ack' || command.request.verb === 'close' ? command.request.case : '',
+      ),
+    ).toEqual([CASE, CASE, CASE])
   })
 
   it('asks which case where none is named', async () => {
-    expect(cardOf(await new SmallHouse().opens().asks(ana, 'ack', '', { channel: 'C-elsewhere' })).fallback).toMatchInlineSnapshot(`
+    expect(cardOf(await new SmallHouse().opens().asks(ana, 'ack', '', { channel: 'C-elsewhere' })).fallback)
+      .toMatchInlineSnapshot(`
       "Not done
       It is not clear which case this is about. (makes-sense)
       Run it in the case’s channel, or write the case’s number first."
@@ -154,7 +161,9 @@ describe('refusals', () => {
   })
 
   it('say that nobody is called so', async () => {
-    expect(cardOf(await new SmallHouse().opens().asks(ana, 'assign-patch', '@nobody')).fallback).toContain('Nobody in the policy is called “@nobody”.')
+    expect(cardOf(await new SmallHouse().opens().asks(ana, 'assign-patch', '@nobody')).fallback).toContain(
+      'Nobody in the policy is called “@nobody”.',
+    )
   })
 })
 
@@ -209,7 +218,9 @@ describe('forms', () => {
     const form = formOf(await house.asks(ana, 'confirm', 'no'))
     expect(form).toMatchObject({ title: 'What is missing?', hidden: { case: CASE } })
     await house.asks(ana, form.verb, { ...form.hidden, fixed: 'no', note: 'It still reads files', branch: '' })
-    expect(house.asked.map((command) => command.request)).toEqual([{ verb: 'confirm', case: CASE, fixed: false, note: 'It still reads files' }])
+    expect(house.asked.map((command) => command.request)).toEqual([
+      { verb: 'confirm', case: CASE, fixed: false, note: 'It still reads files' },
+    ])
   })
 
   it('fit a modal, every one', () => {
@@ -218,7 +229,8 @@ describe('forms', () => {
       expect(form.title.length, command.verb).toBeLessThanOrEqual(24)
       expect(form.submit.length, command.verb).toBeLessThanOrEqual(24)
       expect(form.title, command.verb).not.toContain('…')
-      for (const field of form.fields) expect(field.label.length, `${command.verb} ${field.name}`).toBeLessThanOrEqual(48)
+      for (const field of form.fields)
+        expect(field.label.length, `${command.verb} ${field.name}`).toBeLessThanOrEqual(48)
     }
   })
 
@@ -247,7 +259,9 @@ describe('a reply', () => {
     const again = formOf(await house.asks(ana, 'reply', press(preview, 'Change').input))
     expect(again.fields.find((field) => field.name === 'text')?.value).toBe('Thank you.\nWe look at it.')
     await house.asks(ana, 'reply', press(preview, 'Send').input)
-    expect(house.asked.map((command) => command.request)).toEqual([{ verb: 'reply', case: CASE, ...sentAs(house, 'Thank you.\nWe look at it.') }])
+    expect(house.asked.map((command) => command.request)).toEqual([
+      { verb: 'reply', case: CASE, ...sentAs(house, 'Thank you.\nWe look at it.') },
+    ])
     expect((await house.lastCard('change')).fallback).toMatchInlineSnapshot(`
       "Ana writes to the reporter.
       What was sent:

@@ -1,6 +1,33 @@
 import { createHash } from 'node:crypto'
-import { actorOf, BlobId, CaseId, CommandId, decide, EventId, evolveRecorded, instant, later, MessageId, react, ReporterId, Sha256, worldOf } from '@embargo/core'
-import type { Actor, Command, Effect, Instant, PersonId, Policy, PolicyInForce, Recorded, Request, State, StreamId } from '@embargo/core'
+import {
+  actorOf,
+  BlobId,
+  CaseId,
+  CommandId,
+  decide,
+  EventId,
+  evolveRecorded,
+  instant,
+  later,
+  MessageId,
+  react,
+  ReporterId,
+  Sha256,
+  worldOf,
+} from '@embargo/core'
+import type {
+  Actor,
+  Command,
+  Effect,
+  Instant,
+  PersonId,
+  Policy,
+  PolicyInForce,
+  Recorded,
+  Request,
+  State,
+  StreamId,
+} from '@embargo/core'
 import type { Answered, Card, Engine, MailForReading, Preview } from '@embargo/engine'
 import { createPresenter, createRouter } from '../src/index.ts'
 import type { ChatCommand, Input, Place, Reply, Router } from '../src/index.ts'
@@ -88,7 +115,9 @@ export class SmallHouse {
   }
 
   #preview(verb: string): Preview {
-    const sections = [{ title: `Mail to North Linux <security@north.example>`, text: `TLP:AMBER\nWhat ${verb} would send.` }]
+    const sections = [
+      { title: `Mail to North Linux <security@north.example>`, text: `TLP:AMBER\nWhat ${verb} would send.` },
+    ]
     return { digest: Sha256.parse('d'.repeat(64)), blob: this.putText(CASE, 'TLP:AMBER').blob, sections }
   }
 
@@ -132,7 +161,12 @@ export class SmallHouse {
   /** Something from outside: a mail, a clock. */
   comes(request: Request): this {
     this.#deliveries += 1
-    const answered = this.#handle({ commandId: CommandId.parse(`test:${this.#deliveries}`), actor: SYSTEM, at: this.now, request })
+    const answered = this.#handle({
+      commandId: CommandId.parse(`test:${this.#deliveries}`),
+      actor: SYSTEM,
+      at: this.now,
+      request,
+    })
     if (!answered.ok) throw new Error(`${request.verb} was refused: ${answered.refusal.because}`)
     return this
   }
@@ -150,18 +184,31 @@ export class SmallHouse {
       automatic: false,
     })
     if (id !== CASE) return this
-    const effect = this.recorded.flatMap((_, index) => this.effectsOf(index)).find((each) => each.kind === 'open-channel')
+    const effect = this.recorded
+      .flatMap((_, index) => this.effectsOf(index))
+      .find((each) => each.kind === 'open-channel')
     return effect === undefined
       ? this
-      : this.comes({ verb: 'record-outcome', stream: id, effect: effect.id, outcome: { is: 'channel-opened', platform: 'slack', channel: CHANNEL, name: 'sec-2026-0042' } })
+      : this.comes({
+          verb: 'record-outcome',
+          stream: id,
+          effect: effect.id,
+          outcome: { is: 'channel-opened', platform: 'slack', channel: CHANNEL, name: 'sec-2026-0042' },
+        })
   }
 
   /** Types a command, presses a button or sends a form in. */
-  asks(who: PersonId, verb: string, input: Input = '', where: Partial<Place> & { readonly delivery?: string; readonly confirmed?: boolean } = {}): Promise<Reply> {
+  asks(
+    who: PersonId,
+    verb: string,
+    input: Input = '',
+    where: Partial<Place> & { readonly delivery?: string; readonly confirmed?: boolean } = {},
+  ): Promise<Reply> {
     this.#deliveries += 1
     const { delivery = `d${this.#deliveries}`, confirmed, ...place } = where
     const platform = place.platform ?? 'slack'
-    const account = this.policy.policy.people.find((person) => person.id === who)?.[platform === 'slack' ? 'slack' : 'osUser'] ?? who
+    const account =
+      this.policy.policy.people.find((person) => person.id === who)?.[platform === 'slack' ? 'slack' : 'osUser'] ?? who
     return this.router.handle({
       verb,
       input,
@@ -225,6 +272,7 @@ export function formOf(reply: Reply) {
 /** A button's input, by its label. */
 export function press(card: Card, label: string) {
   const action = card.actions.find((each) => each.label === label)
-  if (action === undefined) throw new Error(`no button ${label} among ${card.actions.map((each) => each.label).join(', ')}`)
+  if (action === undefined)
+    throw new Error(`no button ${label} among ${card.actions.map((each) => each.label).join(', ')}`)
   return action
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR } from '@embargo/core'
 import { ana, policyOf } from './policy.ts'
-import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
+import { renderFormAsText } from '../src/index.ts'
+import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
 
 describe('the solo profile', () => {
   it('looks a second time and types the case number', async () => {
@@ -34,6 +35,10 @@ describe('the solo profile', () => {
     expect(button.form).toBe(true)
     const form = house.router.formFor(button)
     expect(form?.fields.map((field) => [field.name, field.label])).toEqual([['typedCase', 'Type the case number']])
+    const untyped = formOf(await house.asks(ana, 'approve', button.input))
+    expect(renderFormAsText(untyped)).toBe(
+      'Approve: this is needed.\n  --typed-case  Type the case number, may be left out',
+    )
     const wrong = await house.asks(ana, 'approve', { ...form?.hidden, typedCase: 'SEC-2026-0041' })
     expect('refusal' in wrong).toBe(true)
     await house.asks(ana, 'approve', { ...form?.hidden, typedCase: CASE })

@@ -14,8 +14,19 @@ export async function untilReady(house = new SmallHouse()): Promise<SmallHouse> 
   await house.asks(ben, 'patch', { action: 'submit', patch: PATCH, file: 'fix.patch' })
   const report = house.state().reports[0]?.id
   if (report === undefined) throw new Error('no report')
-  house.comes({ verb: 'take-in-message', case: CASE, message: MessageId.parse('mail-2'), from: 'reporter', report, trust: 'domain-vouches', automatic: false })
+  house.comes({
+    verb: 'take-in-message',
+    case: CASE,
+    message: MessageId.parse('mail-2'),
+    from: 'reporter',
+    report,
+    trust: 'domain-vouches',
+    automatic: false,
+  })
   await house.asks(ana, 'log-answer', 'last fixed')
-  await house.asks(ana, 'advisory', { component: 'the template loader', impact: 'By naming a template, an attacker may read files.' })
+  await house.asks(ana, 'advisory', {
+    component: 'the template loader',
+    impact: 'By naming a template, an attacker may read files.',
+  })
   return house
 }

@@ -8,7 +8,13 @@ describe('a whole case, typed', () => {
     const house = await untilReady()
     expect(house.asked.map((command) => command.request)).toMatchObject([
       { verb: 'ack', case: CASE },
-      { verb: 'triage', disposition: 'valid', severity: 'high', cvss3: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N', cwe: 'CWE-22' },
+      {
+        verb: 'triage',
+        disposition: 'valid',
+        severity: 'high',
+        cvss3: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N',
+        cwe: 'CWE-22',
+      },
       { verb: 'affects', branch: 'main', affected: true, range: '< 4.3' },
       { verb: 'assign-patch', to: 'ben', branches: ['main'] },
       { verb: 'patch-submit', fileName: 'fix.patch' },

@@ -34,8 +34,19 @@ export function approvalCard({ state, approval, shown, policy, at }: ApprovalReq
     ...(shown === undefined || !open ? {} : { quote: { label: 'What will happen', text: cut(shown, QUOTE_MOST) } }),
     actions: open
       ? [
-          { label: 'Look and approve', verb: 'approve', input: { case: state.id, approval: approval.id }, style: 'primary' },
-          { label: 'Refuse', verb: 'refuse', input: { case: state.id, approval: approval.id }, style: 'danger', form: true },
+          {
+            label: 'Look and approve',
+            verb: 'approve',
+            input: { case: state.id, approval: approval.id },
+            style: 'primary',
+          },
+          {
+            label: 'Refuse',
+            verb: 'refuse',
+            input: { case: state.id, approval: approval.id },
+            style: 'danger',
+            form: true,
+          },
         ]
       : [],
     notification: notificationOf(state),
@@ -56,5 +67,7 @@ function openLines(approval: Approval, policy: Policy): readonly Line[] {
 
 function closedLine(approval: Approval): string {
   if (approval.status === 'given') return 'Approved.'
-  return approval.status === 'refused' ? 'Refused. Nothing was done.' : 'Void: something changed since it was asked. Nothing was done.'
+  return approval.status === 'refused'
+    ? 'Refused. Nothing was done.'
+    : 'Void: something changed since it was asked. Nothing was done.'
 }

@@ -5,7 +5,8 @@ import { remediatorName } from '../people/names.ts'
 /** `main ✓ verified (Ben)`, `4.2 patch missing (Ana)`, `3.9 not affected` */
 export function branchLine(policy: Policy, branch: Branch): string {
   if (!branch.affected) return `${branch.name} not affected`
-  if (branch.waived !== undefined) return `${branch.name} waived, ${branch.waived.kind === 'unverified' ? 'not verified' : 'not fixed'}`
+  if (branch.waived !== undefined)
+    return `${branch.name} waived, ${branch.waived.kind === 'unverified' ? 'not verified' : 'not fixed'}`
   if (branch.fix === undefined) return `${branch.name} ${branch.supported ? 'nobody assigned' : 'not supported'}`
   return `${branch.name} ${fixInWords(policy, branch.fix)}`
 }

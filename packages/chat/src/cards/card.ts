@@ -3,7 +3,8 @@ import type { Card } from '@embargo/engine'
 import { renderPlain } from '../render/plain.ts'
 
 /** A card without what can be left out; `buildCard` writes the fallback. */
-export type CardParts = Pick<Card, 'kind' | 'title' | 'notification'> & Partial<Pick<Card, 'lines' | 'fields' | 'attachments' | 'actions' | 'quote'>>
+export type CardParts = Pick<Card, 'kind' | 'title' | 'notification'> &
+  Partial<Pick<Card, 'lines' | 'fields' | 'attachments' | 'actions' | 'quote'>>
 
 export function buildCard(parts: CardParts): Card {
   const whole = { lines: [], fields: [], attachments: [], actions: [], ...parts }

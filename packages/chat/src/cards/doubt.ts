@@ -13,8 +13,16 @@ export function doubtCard(request: { state: CaseState; doubt: DoubtSaid }): Card
     kind: 'notice',
     title: `${state.id} · ${doubt.doubt ? 'did it go out?' : 'not done'}`,
     lines: [
-      line(strong(whatOf(doubt)), plain(doubt.doubt ? ' may or may not have gone out: ' : ' was given up: '), outside(doubt.because)),
-      line(doubt.doubt ? 'Look where it should have arrived, then say which. Until then it is not sent again.' : 'Put right what it says, then try again.'),
+      line(
+        strong(whatOf(doubt)),
+        plain(doubt.doubt ? ' may or may not have gone out: ' : ' was given up: '),
+        outside(doubt.because),
+      ),
+      line(
+        doubt.doubt
+          ? 'Look where it should have arrived, then say which. Until then it is not sent again.'
+          : 'Put right what it says, then try again.',
+      ),
     ],
     actions: doubtActions(state.id, doubt),
     notification: notificationOf(state),
@@ -35,9 +43,12 @@ export function doubtActions(id: CaseId, doubt: DoubtSaid): readonly Action[] {
   ]
 }
 
+/** A mail's effect ends with its letter and whom it is for. */
+const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/
+
 /** Nothing but our own words: an effect's id says what it is. */
 function whatOf(doubt: DoubtSaid): string {
-  if (doubt.letter !== undefined) return `The ${letterInWords(doubt.letter)} to ${addresseeInWords(doubt.to ?? '')}`
-  if (doubt.effect.includes('/send-mail/')) return 'A mail'
+  const [, letter = doubt.letter, to = doubt.to ?? ''] = MAIL.exec(doubt.effect) ?? []
+  if (letter !== undefined) return `The ${letterInWords(letter)} to ${addresseeInWords(to)}`
   return doubt.effect.includes('/open-channel/') ? 'The channel' : 'A message'
 }

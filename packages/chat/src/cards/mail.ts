@@ -27,11 +27,24 @@ export function mailCard(request: MailRequest): Card {
     kind: 'mail',
     title: `${state.id} · ${TITLES[from]}`,
     fields: [
-      ...(mail === undefined ? [] : [{ label: 'From', value: line(outside(mail.from)) }, { label: 'Subject', value: line(outside(mail.subject)) }]),
+      ...(mail === undefined
+        ? []
+        : [
+            { label: 'From', value: line(outside(mail.from)) },
+            { label: 'Subject', value: line(outside(mail.subject)) },
+          ]),
       { label: 'Checks', value: line(TRUST[trust]) },
     ],
     lines: [
-      ...(from === 'unverified' ? [line(strong('It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.'))] : []),
+      ...(from === 'unverified'
+        ? [
+            line(
+              strong(
+                'It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.',
+              ),
+            ),
+          ]
+        : []),
       ...(automatic ? [line(faint('It looks like an automatic answer.'))] : []),
       ...(mail === undefined ? [line('The text cannot be read here; the mail is kept as it came.')] : []),
     ],

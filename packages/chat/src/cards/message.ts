@@ -19,23 +19,41 @@ export function mailListCard({ state, at }: { state: CaseState; at: Instant }): 
     lines:
       state.messages.length === 0
         ? [line('No mail came in yet.')]
-        : state.messages.map((taken, index) => line(strong(`${index + 1}`), ` · ${FROM[taken.from]} · ${dated(taken.at, at)} · `, faint(TRUST[taken.trust]))),
+        : state.messages.map((taken, index) =>
+            line(
+              strong(`${index + 1}`),
+              ` · ${FROM[taken.from]} · ${dated(taken.at, at)} · `,
+              faint(TRUST[taken.trust]),
+            ),
+          ),
     notification: notificationOf(state),
   })
 }
 
 /** One mail, whole: for a reader who has no channel. */
-export function messageCard(request: { state: CaseState; taken: TakenIn; number: number; mail: MailForReading | undefined }): Card {
+export function messageCard(request: {
+  state: CaseState
+  taken: TakenIn
+  number: number
+  mail: MailForReading | undefined
+}): Card {
   const { state, taken, number, mail } = request
   return buildCard({
     kind: 'mail',
     title: `${state.id} · mail ${number}, from ${FROM[taken.from]}`,
     fields: [
-      ...(mail === undefined ? [] : [{ label: 'From', value: line(outside(mail.from)) }, { label: 'Subject', value: line(outside(mail.subject)) }]),
+      ...(mail === undefined
+        ? []
+        : [
+            { label: 'From', value: line(outside(mail.from)) },
+            { label: 'Subject', value: line(outside(mail.subject)) },
+          ]),
       { label: 'Checks', value: line(TRUST[taken.trust]) },
     ],
     lines: mail === undefined ? [line('The text cannot be read; the mail is kept as it came.')] : [],
-    ...(mail === undefined ? {} : { quote: { label: 'The mail', text: mail.quoted === '' ? mail.text : `${mail.text}\n\n${mail.quoted}` } }),
+    ...(mail === undefined
+      ? {}
+      : { quote: { label: 'The mail', text: mail.quoted === '' ? mail.text : `${mail.text}\n\n${mail.quoted}` } }),
     attachments: mail?.attachments ?? [],
     notification: notificationOf(state),
   })

@@ -17,7 +17,9 @@ export function previewCard(request: {
   return buildCard({
     kind: 'approval',
     title: `${state.id} · ${title}`,
-    fields: [{ label: 'Shown', value: line(code(preview.digest.slice(0, 16)), faint(' names exactly what is shown here')) }],
+    fields: [
+      { label: 'Shown', value: line(code(preview.digest.slice(0, 16)), faint(' names exactly what is shown here')) },
+    ],
     lines: [line(strong(warning)), ...notes.map((note) => line(note))],
     quote: { label: 'What will happen', text: cut(sectionsText(preview), QUOTE_MOST) },
     actions: [{ ...action, input: { ...shownInput(state.id, preview), ...action.input } }],
@@ -26,6 +28,12 @@ export function previewCard(request: {
 }
 
 export const sectionsText = (preview: Preview): string =>
-  preview.sections.map((section) => `${section.title}\n${'─'.repeat(Math.min(section.title.length, 72))}\n${section.text}`).join('\n\n')
+  preview.sections
+    .map((section) => `${section.title}\n${'─'.repeat(Math.min(section.title.length, 72))}\n${section.text}`)
+    .join('\n\n')
 
-const shownInput = (id: CaseId, preview: Preview): Readonly<Record<string, string>> => ({ case: id, digest: preview.digest, blob: preview.blob })
+const shownInput = (id: CaseId, preview: Preview): Readonly<Record<string, string>> => ({
+  case: id,
+  digest: preview.digest,
+  blob: preview.blob,
+})

@@ -17,7 +17,7 @@ export function quarantineCard(request: { state: CaseState; message: MessageId; 
     title: `${state.id} · a mail is in quarantine`,
     lines: [
       line(`It was kept and not opened, because ${BECAUSE[because]}.`),
-      line(plain('Nothing of it is lost: '), code(`embargo mail ${message} --raw`), plain(' writes its bytes to a file. Open that with care.')),
+      line(plain('Its bytes are kept as they came, under '), code(message), plain('.')),
     ],
     notification: notificationOf(state),
   })

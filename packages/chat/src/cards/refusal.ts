@@ -18,7 +18,10 @@ export function refusalCard(request: {
   caller?: string | undefined
 }): Card {
   const { refusal, commands, place, seen, caller } = request
-  const lifts = refusal.liftedBy.map((lift) => ({ lift, action: isBarred(lift, caller) ? undefined : actionOf(lift, commands, seen) }))
+  const lifts = refusal.liftedBy.map((lift) => ({
+    lift,
+    action: isBarred(lift, caller) ? undefined : actionOf(lift, commands, seen),
+  }))
   return buildCard({
     kind: 'refusal',
     title: seen === undefined ? 'Not done' : `${seen.id} · not done`,
@@ -33,7 +36,9 @@ export function refusalCard(request: {
 
 function liftSpans(lift: Lift, action: Action | undefined, place: Place) {
   const said = outside(liftInWords(lift))
-  return action === undefined || lift.how.includes(action.verb) ? [said] : [said, plain(' '), code(typedAt(place, action.verb))]
+  return action === undefined || lift.how.includes(action.verb)
+    ? [said]
+    : [said, plain(' '), code(typedAt(place, action.verb))]
 }
 
 /** Who and how make a sentence; to the caller it is said as one asks, and what nobody lifts has another way. */
@@ -45,7 +50,8 @@ function liftInWords({ who, how }: Lift): string {
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-const isBarred = ({ who }: Lift, caller: string | undefined): boolean => caller !== undefined && who.endsWith(`but ${caller}`)
+const isBarred = ({ who }: Lift, caller: string | undefined): boolean =>
+  caller !== undefined && who.endsWith(`but ${caller}`)
 
 function actionOf(lift: Lift, commands: readonly ChatCommand[], seen: CaseInView | undefined): Action | undefined {
   if (lift.verb === undefined) return undefined

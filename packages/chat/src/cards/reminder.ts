@@ -52,5 +52,7 @@ function reminderLines(request: ReminderRequest, thing: string): readonly Line[]
   const who = state.coordinator === undefined ? 'Security team' : nameOf(policy, state.coordinator)
   const said = `${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} ${dated(due, at)}.`
   if (breached) return [line(strong(said)), line('Nobody did, so the admins of this case must know.')]
-  return fraction < FIRM ? [line(said)] : [line(strong(said)), line(fraction < 1 ? 'Please do it now.' : 'If nobody does, it goes to the admins next.')]
+  return fraction < FIRM
+    ? [line(said)]
+    : [line(strong(said)), line(fraction < 1 ? 'Please do it now.' : 'If nobody does, it goes to the admins next.')]
 }

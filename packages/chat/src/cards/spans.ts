@@ -9,4 +9,5 @@ export const code = (text: string): Span => ({ text, style: 'code' })
 /** Whatever a person typed, a mail said or a server answered. */
 export const outside = (text: string): Span => ({ text, hostile: true })
 
-export const line = (...spans: readonly (Span | string)[]): Line => spans.map((span) => (typeof span === 'string' ? plain(span) : span))
+export const line = (...spans: readonly (Span | string)[]): Line =>
+  spans.map((span) => (typeof span === 'string' ? plain(span) : span))

@@ -1,19 +1,31 @@
 import type { CaseState, Stage } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 
-type Offer = Pick<Action, 'label' | 'verb'> & { readonly input?: Readonly<Record<string, string>>; readonly form?: boolean }
+type Offer = Pick<Action, 'label' | 'verb'> & {
+  readonly input?: Readonly<Record<string, string>>
+  readonly form?: boolean
+}
 
 /** What people most likely do next at each stage. What may be done is decided when the button is pressed. */
 const OFFERS: Readonly<Record<Stage, readonly Offer[]>> = {
-  received: [{ label: 'Acknowledge', verb: 'ack' }, { label: 'Triage', verb: 'triage', form: true }],
+  received: [
+    { label: 'Acknowledge', verb: 'ack' },
+    { label: 'Triage', verb: 'triage', form: true },
+  ],
   acknowledged: [{ label: 'Triage', verb: 'triage', form: true }],
   assessing: [
     { label: 'Affected branch', verb: 'affects', form: true },
     { label: 'Assign the patch', verb: 'assign-patch', form: true },
   ],
   fixing: [{ label: 'Submit patch', verb: 'patch', input: { action: 'submit' }, form: true }],
-  confirming: [{ label: 'Confirm', verb: 'confirm', form: true }, { label: 'Log an answer', verb: 'log-answer', form: true }],
-  ready: [{ label: 'Advisory text', verb: 'advisory', form: true }, { label: 'Pre-notify', verb: 'prenotify', form: true }],
+  confirming: [
+    { label: 'Confirm', verb: 'confirm', form: true },
+    { label: 'Log an answer', verb: 'log-answer', form: true },
+  ],
+  ready: [
+    { label: 'Advisory text', verb: 'advisory', form: true },
+    { label: 'Pre-notify', verb: 'prenotify', form: true },
+  ],
   prenotified: [{ label: 'Disclose', verb: 'disclose' }],
   disclosed: [{ label: 'Close', verb: 'close', form: true }],
   rejected: [{ label: 'Close', verb: 'close', form: true }],
@@ -22,7 +34,8 @@ const OFFERS: Readonly<Record<Stage, readonly Offer[]>> = {
 }
 
 export function statusActions(state: CaseState, stage: Stage): readonly Action[] {
-  const reply: readonly Offer[] = state.rm === 'closed' ? [] : [{ label: 'Write to reporter', verb: 'reply', form: true }]
+  const reply: readonly Offer[] =
+    state.rm === 'closed' ? [] : [{ label: 'Write to reporter', verb: 'reply', form: true }]
   return [{ label: 'Status', verb: 'status' }, ...OFFERS[stage], ...reply].map((offer) => ({
     ...offer,
     input: { case: state.id, ...offer.input },

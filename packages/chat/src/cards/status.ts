@@ -1,8 +1,9 @@
 import { flagsOf, outlook, stageOf } from '@embargo/core'
-import type { CaseState, Instant, NextAction, PersonId, Policy, ReleaseState, World } from '@embargo/core'
+import type { CaseState, Instant, NextAction, PersonId, Platform, Policy, ReleaseState, World } from '@embargo/core'
 import type { Card, Field } from '@embargo/engine'
 import { ownerName } from '../people/names.ts'
 import { counted, fromNow, instantsInWords, shortDay, shortTime } from '../text/dates.ts'
+import { typedAt } from '../usage.ts'
 import { branchLine } from './branches.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { embargoLine } from './embargo-line.ts'
@@ -15,6 +16,7 @@ export type StatusRequest = {
   readonly policy: Policy
   readonly at: Instant
   readonly viewer?: PersonId
+  readonly platform: Platform
 }
 
 /** The pinned card: readable in five seconds on a phone, edited in place. */
@@ -35,7 +37,7 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Waiting on', waitingLine(request)),
       ...field('Unanswered', state.unanswered === 0 ? '' : `${counted(state.unanswered, 'mail')} of the reporter`),
     ],
-    lines: [line(faint('More in /cvd help'))],
+    lines: [line(faint(`More in ${typedAt({ platform: request.platform, case: state.id }, 'help')}`))],
     actions: statusActions(state, stage),
     notification: notificationOf(state),
   })
@@ -72,7 +74,9 @@ function waitingLine({ state, policy, at }: StatusRequest): string {
   const verifying = state.branches.flatMap((branch) => {
     if (branch.fix?.is !== 'submitted' || branch.fix.verification === undefined) return []
     const { of, askedAt } = branch.fix.verification
-    return of === 'reporter' ? [`the reporter: does the patch for ${branch.name} fix it? (asked ${fromNow(askedAt, at)})`] : []
+    return of === 'reporter'
+      ? [`the reporter: does the patch for ${branch.name} fix it? (asked ${fromNow(askedAt, at)})`]
+      : []
   })
   return [...asked, ...verifying].join(' · ')
 }

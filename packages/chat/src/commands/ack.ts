@@ -12,8 +12,16 @@ export const ack = defineCommand({
   allowed: TEAM,
   form: { title: 'Acknowledge', submit: 'Acknowledge' },
   options: {
-    note: z.string().max(2000).exactOptional().register(about, { label: 'Note', hint: 'For the team; not mailed', takes: 'rest' }),
+    note: z
+      .string()
+      .max(2000)
+      .exactOptional()
+      .register(about, { label: 'Note', hint: 'For the team; not mailed', takes: 'rest' }),
   },
   run: async (call) =>
-    send(call, { verb: 'ack', case: call.case.id, ...call.values }, 'Acknowledged. The reporter is told who looks after it and what happens next.'),
+    send(
+      call,
+      { verb: 'ack', case: call.case.id, ...call.values },
+      'Acknowledged. The reporter is told who looks after it and what happens next.',
+    ),
 })

@@ -19,12 +19,24 @@ export const affects = defineCommand({
       .enum(['yes', 'no'])
       .exactOptional()
       .register(about, { label: 'Affected', labels: { yes: 'Affected', no: 'Not affected' }, shownAs: 'yes|no' }),
-    range: z.string().max(200).exactOptional().register(about, { label: 'Affected versions', hint: 'For example >= 4.0, < 4.2.7', takes: 'rest' }),
-    fixedVersion: z.string().max(60).exactOptional().register(about, { label: 'Fixed in version', takes: 'named', shownAs: 'version' }),
+    range: z
+      .string()
+      .max(200)
+      .exactOptional()
+      .register(about, { label: 'Affected versions', hint: 'For example >= 4.0, < 4.2.7', takes: 'rest' }),
+    fixedVersion: z
+      .string()
+      .max(60)
+      .exactOptional()
+      .register(about, { label: 'Fixed in version', takes: 'named', shownAs: 'version' }),
   },
   run: async (call) => {
     const { affected, ...rest } = call.values
     const is = affected !== 'no'
-    return send(call, { verb: 'affects', case: call.case.id, affected: is, ...rest }, `${rest.branch} is ${is ? 'affected' : 'not affected'}.`)
+    return send(
+      call,
+      { verb: 'affects', case: call.case.id, affected: is, ...rest },
+      `${rest.branch} is ${is ? 'affected' : 'not affected'}.`,
+    )
   },
 })

@@ -23,7 +23,12 @@ export const approve = defineCommand({
       .string()
       .max(32)
       .exactOptional()
-      .register(about, { label: 'Type the case number', hint: 'Where one person looks twice', takes: 'named', shownAs: 'number' }),
+      .register(about, {
+        label: 'Type the case number',
+        hint: 'Where one person looks twice',
+        takes: 'named',
+        shownAs: 'number',
+      }),
     approval: ApprovalId.exactOptional().register(about, { label: 'Approval', hidden: true, takes: 'named' }),
     ...shownOptions(),
   },
@@ -39,6 +44,9 @@ export const approve = defineCommand({
       ...(typedCase === undefined ? {} : { typedCase }),
     } as const
     const shown = shownBy(call.values)
+    if (shown !== undefined && waiting?.mode === 'second-look' && typedCase === undefined) {
+      return { form: call.command.form({ ...shown, ...(approval === undefined ? {} : { approval }) }) }
+    }
     if (shown !== undefined) return send(call, { ...request, shown }, 'Approved.')
     const preview = await call.engine.preview(request, call.invocation.at)
     if ('gate' in preview) return refuse(call, preview)
@@ -62,5 +70,7 @@ export const approve = defineCommand({
 
 function notes(waiting: Approval, asker: string, digest: string): readonly string[] {
   const asked = `${asker} asked ${fullTime(waiting.askedAt)}.`
-  return digest === waiting.digest ? [asked, 'It is exactly what was shown then.'] : [asked, 'It has changed since, so a yes is refused and it must be asked again.']
+  return digest === waiting.digest
+    ? [asked, 'It is exactly what was shown then.']
+    : [asked, 'It has changed since, so a yes is refused and it must be asked again.']
 }

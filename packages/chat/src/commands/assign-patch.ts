@@ -11,7 +11,12 @@ const branches = z
   .transform((text) => text.split(/[\s,]+/).filter((name) => name !== ''))
   .pipe(z.array(BranchName))
   .exactOptional()
-  .register(about, { label: 'Branches', hint: 'Every affected branch when left out', takes: 'words', shownAs: 'branch' })
+  .register(about, {
+    label: 'Branches',
+    hint: 'Every affected branch when left out',
+    takes: 'words',
+    shownAs: 'branch',
+  })
 
 export const assignPatch = defineCommand({
   verb: 'assign-patch',
@@ -21,17 +26,33 @@ export const assignPatch = defineCommand({
   allowed: TEAM,
   form: { title: 'Assign the patch', submit: 'Assign' },
   options: {
-    to: z.string().max(128).register(about, { label: 'Who writes it', hint: 'A person of this case, or: reporter', shownAs: '@person|reporter' }),
+    to: z
+      .string()
+      .max(128)
+      .register(about, {
+        label: 'Who writes it',
+        hint: 'A person of this case, or: reporter',
+        shownAs: '@person|reporter',
+      }),
     branches,
   },
   run: async (call) => {
     const { to, branches: named = [] } = call.values
     const where = named.length === 0 ? '' : ` for ${named.join(', ')}`
     if (to.toLowerCase() === 'reporter') {
-      return send(call, { verb: 'assign-patch', case: call.case.id, to: 'reporter', branches: named }, `The reporter writes the patch${where}.`)
+      return send(
+        call,
+        { verb: 'assign-patch', case: call.case.id, to: 'reporter', branches: named },
+        `The reporter writes the patch${where}.`,
+      )
     }
     const person = findPerson(call.engine.policy.policy, call.invocation.place.platform, to)
-    if (person === undefined) return wrongInput({ command: call.command, setting: call, because: `Nobody in the policy is called “${to}”.` })
-    return send(call, { verb: 'assign-patch', case: call.case.id, to: person.id, branches: named }, `${person.name} writes the patch${where}.`)
+    if (person === undefined)
+      return wrongInput({ command: call.command, setting: call, because: `Nobody in the policy is called “${to}”.` })
+    return send(
+      call,
+      { verb: 'assign-patch', case: call.case.id, to: person.id, branches: named },
+      `${person.name} writes the patch${where}.`,
+    )
   },
 })

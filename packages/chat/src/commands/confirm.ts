@@ -15,9 +15,21 @@ export const confirm = defineCommand({
     fixed: z
       .enum(['yes', 'no'])
       .exactOptional()
-      .register(about, { label: 'Does it fix it', labels: { yes: 'Yes, it is fixed', no: 'No, changes are needed' }, shownAs: 'no' }),
-    branch: BranchName.exactOptional().register(about, { label: 'Branch', branch: true, hint: 'May be left out when one waits' }),
-    note: z.string().max(2000).exactOptional().register(about, { label: 'Note, or what is missing', takes: 'rest', kind: 'long-text' }),
+      .register(about, {
+        label: 'Does it fix it',
+        labels: { yes: 'Yes, it is fixed', no: 'No, changes are needed' },
+        shownAs: 'no',
+      }),
+    branch: BranchName.exactOptional().register(about, {
+      label: 'Branch',
+      branch: true,
+      hint: 'May be left out when one waits',
+    }),
+    note: z
+      .string()
+      .max(2000)
+      .exactOptional()
+      .register(about, { label: 'Note, or what is missing', takes: 'rest', kind: 'long-text' }),
   },
   run: async (call) => {
     const { fixed, ...rest } = call.values
@@ -25,6 +37,10 @@ export const confirm = defineCommand({
       return { form: { ...call.command.form({ fixed, case: call.case.id, ...rest }), title: 'What is missing?' } }
     }
     const yes = fixed !== 'no'
-    return send(call, { verb: 'confirm', case: call.case.id, fixed: yes, ...rest }, yes ? 'Recorded: the fix is verified.' : 'Recorded: changes are asked for.')
+    return send(
+      call,
+      { verb: 'confirm', case: call.case.id, fixed: yes, ...rest },
+      yes ? 'Recorded: the fix is verified.' : 'Recorded: changes are asked for.',
+    )
   },
 })

@@ -14,11 +14,14 @@ export const help = defineCommand({
   options: { verb: z.string().max(40).exactOptional().register(about, { label: 'Command', shownAs: 'command' }) },
   run: async (call) => {
     const { place } = call.invocation
-    const offered = call.commands.filter((command) => offeredIn(command, { platform: place.platform, profile: call.engine.policy.policy.profile }))
+    const offered = call.commands.filter((command) =>
+      offeredIn(command, { platform: place.platform, profile: call.engine.policy.policy.profile }),
+    )
     const { verb } = call.values
     if (verb === undefined) return { audience: 'caller', card: helpCard({ commands: offered, place }) }
     const command = offered.find((candidate) => candidate.verb === verb.replace(/^\//, ''))
-    if (command === undefined) return wrongInput({ command: call.command, setting: call, because: `There is no command “${verb}”.` })
+    if (command === undefined)
+      return wrongInput({ command: call.command, setting: call, because: `There is no command “${verb}”.` })
     return { audience: 'caller', card: commandHelpCard({ command, place }) }
   },
 })

@@ -14,17 +14,32 @@ export const logAnswer = defineCommand({
   allowed: TEAM,
   form: { title: 'Log an answer', submit: 'Log' },
   options: {
-    message: z.string().max(256).register(about, { label: 'Mail', hint: 'last, its number in /cvd mail, or its id', carried: true, shownAs: 'last|number' }),
-    what: z.enum(ANSWER_WORDS).register(about, { label: 'What they answered', labels: ANSWER_LABELS, shownAs: 'answer' }),
+    message: z
+      .string()
+      .max(256)
+      .register(about, {
+        label: 'Mail',
+        hint: 'last, its number in /cvd mail, or its id',
+        carried: true,
+        shownAs: 'last|number',
+      }),
+    what: z
+      .enum(ANSWER_WORDS)
+      .register(about, { label: 'What they answered', labels: ANSWER_LABELS, shownAs: 'answer' }),
     branch: BranchName.exactOptional().register(about, { label: 'Branch, for a verification', branch: true }),
     name: z.string().max(200).exactOptional().register(about, { label: 'Name to credit', takes: 'rest' }),
   },
   run: async (call) => {
     const { message, what, branch, name } = call.values
     const found = messageOf(call.case.state, message)
-    if (found === undefined) return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
+    if (found === undefined)
+      return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
     const answer: LoggedAnswer = loggedAnswer(what, { branch, name })
-    return send(call, { verb: 'log-answer', case: call.case.id, message: found, answer }, `Logged: ${ANSWER_LABELS[what].toLowerCase()}.`)
+    return send(
+      call,
+      { verb: 'log-answer', case: call.case.id, message: found, answer },
+      `Logged: ${ANSWER_LABELS[what].toLowerCase()}.`,
+    )
   },
 })
 

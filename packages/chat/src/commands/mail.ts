@@ -11,17 +11,31 @@ export const mail = defineCommand({
   about: 'case',
   allowed: { ...ON_THE_CASE, platforms: ['terminal'] },
   options: {
-    message: z.string().max(256).exactOptional().register(about, { label: 'Mail', hint: 'last, or its number', shownAs: 'last|number' }),
+    message: z
+      .string()
+      .max(256)
+      .exactOptional()
+      .register(about, { label: 'Mail', hint: 'last, or its number', shownAs: 'last|number' }),
   },
   run: async (call) => {
     const { state } = call.case
     const { message } = call.values
     if (message === undefined) return { audience: 'caller', card: mailListCard({ state, at: call.invocation.at }) }
-    const number = message === 'last' ? state.messages.length : /^\d{1,4}$/.test(message) ? Number(message) : indexOf(state.messages, message)
+    const number =
+      message === 'last'
+        ? state.messages.length
+        : /^\d{1,4}$/.test(message)
+          ? Number(message)
+          : indexOf(state.messages, message)
     const taken = state.messages[number - 1]
-    if (taken === undefined) return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
-    return { audience: 'caller', card: messageCard({ state, taken, number, mail: await call.engine.mail(taken.message) }) }
+    if (taken === undefined)
+      return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
+    return {
+      audience: 'caller',
+      card: messageCard({ state, taken, number, mail: await call.engine.mail(taken.message) }),
+    }
   },
 })
 
-const indexOf = (messages: readonly { readonly message: string }[], id: string): number => messages.findIndex((taken) => taken.message === id) + 1
+const indexOf = (messages: readonly { readonly message: string }[], id: string): number =>
+  messages.findIndex((taken) => taken.message === id) + 1

@@ -23,20 +23,50 @@ export const patch = defineCommand({
   form: { title: 'Submit a patch', submit: 'Submit' },
   options: {
     action: z.enum(['submit']).register(about, { label: 'What' }),
-    branch: BranchName.exactOptional().register(about, { label: 'Branch', branch: true, hint: 'May be left out when one waits for a patch' }),
+    branch: BranchName.exactOptional().register(about, {
+      label: 'Branch',
+      branch: true,
+      hint: 'May be left out when one waits for a patch',
+    }),
     file: z.string().max(200).exactOptional().register(about, { label: 'File name', takes: 'named', shownAs: 'name' }),
-    author: z.string().max(128).exactOptional().register(about, { label: 'Author, when it is not you', hint: 'A person of this case, or: reporter', takes: 'named', shownAs: '@person|reporter' }),
-    patch: z.string().regex(LOOKS_LIKE_A_PATCH, 'this is no patch; git format-patch and git diff make one').register(about, { label: 'The patch, as text', hint: 'git format-patch or diff', kind: 'long-text', takes: 'rest', shownAs: 'file or text' }),
+    author: z
+      .string()
+      .max(128)
+      .exactOptional()
+      .register(about, {
+        label: 'Author, when it is not you',
+        hint: 'A person of this case, or: reporter',
+        takes: 'named',
+        shownAs: '@person|reporter',
+      }),
+    patch: z
+      .string()
+      .regex(LOOKS_LIKE_A_PATCH, 'this is no patch; git format-patch and git diff make one')
+      .register(about, {
+        label: 'The patch, as text',
+        hint: 'git format-patch or diff',
+        kind: 'long-text',
+        takes: 'rest',
+        shownAs: 'file or text',
+      }),
   },
   run: async (call) => {
     const { branch, file, author, patch: text } = call.values
     const bytes = new TextEncoder().encode(text)
     if (bytes.length > PATCH_BYTES_MOST) {
-      return wrongInput({ command: call.command, setting: call, because: `The patch has ${bytesInWords(bytes.length)}; ${bytesInWords(PATCH_BYTES_MOST)} is the most.` })
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: `The patch has ${bytesInWords(bytes.length)}; ${bytesInWords(PATCH_BYTES_MOST)} is the most.`,
+      })
     }
     const writer = author === undefined ? undefined : remediator(call, author)
     if (author !== undefined && writer === undefined) {
-      return wrongInput({ command: call.command, setting: call, because: `Nobody in the policy is called “${author}”.` })
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: `Nobody in the policy is called “${author}”.`,
+      })
     }
     const { blob, sha256 } = await call.engine.putBlob(call.case.id, bytes)
     const request = {
@@ -54,7 +84,8 @@ export const patch = defineCommand({
 
 function remediator(call: CaseCall<unknown>, author: string): Remediator | undefined {
   const [report] = call.case.state.reports
-  if (author.toLowerCase() === 'reporter') return report === undefined ? undefined : { kind: 'reporter', report: report.id }
+  if (author.toLowerCase() === 'reporter')
+    return report === undefined ? undefined : { kind: 'reporter', report: report.id }
   const person = findPerson(call.engine.policy.policy, call.invocation.place.platform, author)
   return person === undefined ? undefined : { kind: 'person', person: person.id }
 }

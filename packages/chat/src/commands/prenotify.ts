@@ -22,14 +22,24 @@ export const prenotify = defineCommand({
       .string()
       .max(40)
       .exactOptional()
-      .register(about, { label: 'Release', hint: '2026-07-14 or 2026-07-14 14:00, in UTC', takes: 'rest', kind: 'date-time', shownAs: 'date' }),
+      .register(about, {
+        label: 'Release',
+        hint: '2026-07-14 or 2026-07-14 14:00, in UTC',
+        takes: 'rest',
+        kind: 'date-time',
+        shownAs: 'date',
+      }),
     ...shownOptions(),
   },
   run: async (call) => {
     const { policy } = call.engine.policy
     const named = call.values.at === undefined ? undefined : readInstant(call.values.at, policy.releaseWindow.from)
     if (named === undefined && call.values.at !== undefined) {
-      return wrongInput({ command: call.command, setting: call, because: 'A release date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.' })
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'A release date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.',
+      })
     }
     // Without a date the rules propose one; the button carries it, so that what is asked for is what was shown.
     const at = named ?? proposedRelease(policy, call.case.state, call.invocation.at)
@@ -45,7 +55,12 @@ export const prenotify = defineCommand({
       preview,
       warning: CANNOT_BE_UNDONE.prenotify,
       notes: ['Nothing has been sent yet.'],
-      action: { label: goOnLabel(second), verb: 'prenotify', style: 'primary', input: at === undefined ? {} : { at: isoInstant(at) } },
+      action: {
+        label: goOnLabel(second),
+        verb: 'prenotify',
+        style: 'primary',
+        input: at === undefined ? {} : { at: isoInstant(at) },
+      },
     })
     return { audience: 'caller', card }
   },

@@ -18,7 +18,16 @@ export const reply = defineCommand({
   form: { title: 'Write to the reporter', submit: 'Show it' },
   options: {
     report: reportOption(),
-    text: z.string().max(REPLY_MOST).exactOptional().register(about, { label: 'Text', hint: 'This goes out by mail, as it stands', takes: 'rest', kind: 'long-text' }),
+    text: z
+      .string()
+      .max(REPLY_MOST)
+      .exactOptional()
+      .register(about, {
+        label: 'Text',
+        hint: 'This goes out by mail, as it stands',
+        takes: 'rest',
+        kind: 'long-text',
+      }),
     blob: BlobId.exactOptional().register(about, { label: 'Text that was shown', hidden: true, takes: 'named' }),
     change: z.enum(['yes']).exactOptional().register(about, { label: 'Change it', hidden: true, takes: 'named' }),
   },
@@ -33,11 +42,22 @@ export const reply = defineCommand({
     const stored = await call.engine.putBlob(call.case.id, new TextEncoder().encode(text))
     // Content-addressed within a case: another id means that the button's text belongs to another case.
     if (blob !== undefined && stored.blob !== blob) {
-      return wrongInput({ command: call.command, setting: call, because: 'That text belongs to another case, so it is not sent from here.' })
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'That text belongs to another case, so it is not sent from here.',
+      })
     }
     if (blob === undefined && call.invocation.confirmed !== true) {
-      return { audience: 'caller', card: replyPreviewCard({ state: call.case.state, text, blob: stored.blob, input: kept }) }
+      return {
+        audience: 'caller',
+        card: replyPreviewCard({ state: call.case.state, text, blob: stored.blob, input: kept }),
+      }
     }
-    return send(call, { verb: 'reply', case: call.case.id, ...target, text: stored.blob, sha256: stored.sha256 }, 'It goes out by mail now.')
+    return send(
+      call,
+      { verb: 'reply', case: call.case.id, ...target, text: stored.blob, sha256: stored.sha256 },
+      'It goes out by mail now.',
+    )
   },
 })

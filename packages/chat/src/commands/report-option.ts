@@ -5,7 +5,11 @@ import { about } from '../option.ts'
 
 /** Which report of a case that has several: `r2`. */
 export const reportOption = () =>
-  z.string().max(64).exactOptional().register(about, { label: 'Report, when there are several', takes: 'named', shownAs: 'r2' })
+  z
+    .string()
+    .max(64)
+    .exactOptional()
+    .register(about, { label: 'Report, when there are several', takes: 'named', shownAs: 'r2' })
 
 export function reportOf(id: CaseId, typed: string | undefined): { readonly report?: ReportId } {
   if (typed === undefined) return {}

@@ -13,14 +13,33 @@ export const settle = defineCommand({
   allowed: RELEASER,
   form: { title: 'Settle a doubt', submit: 'Settle' },
   options: {
-    effect: z.string().max(800).register(about, { label: 'What', hint: 'Its number on the card, counted from 1', carried: true, shownAs: 'number' }),
-    outcome: z.enum(['went', 'again']).register(about, { label: 'Outcome', labels: { went: 'It went, or was done by hand', again: 'Send it again' } }),
+    effect: z
+      .string()
+      .max(800)
+      .register(about, {
+        label: 'What',
+        hint: 'Its number on the card, counted from 1',
+        carried: true,
+        shownAs: 'number',
+      }),
+    outcome: z
+      .enum(['went', 'again'])
+      .register(about, { label: 'Outcome', labels: { went: 'It went, or was done by hand', again: 'Send it again' } }),
   },
   run: async (call) => {
     const { effect, outcome } = call.values
     const found = effectOf(call.case, effect)
-    if (found === undefined) return wrongInput({ command: call.command, setting: call, because: 'Nothing of this case is in doubt under that number.' })
-    return send(call, { verb: 'settle', case: call.case.id, effect: found, outcome }, outcome === 'went' ? 'Recorded: it went.' : 'It is sent again.')
+    if (found === undefined)
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'Nothing of this case is in doubt under that number.',
+      })
+    return send(
+      call,
+      { verb: 'settle', case: call.case.id, effect: found, outcome },
+      outcome === 'went' ? 'Recorded: it went.' : 'It is sent again.',
+    )
   },
 })
 

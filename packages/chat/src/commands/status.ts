@@ -12,7 +12,10 @@ export const status = defineCommand({
   about: 'anything',
   allowed: ON_THE_CASE,
   options: {
-    which: z.enum(['case', 'all', 'mine']).exactOptional().register(about, { label: 'Which', shownAs: 'case|all|mine' }),
+    which: z
+      .enum(['case', 'all', 'mine'])
+      .exactOptional()
+      .register(about, { label: 'Which', shownAs: 'case|all|mine' }),
     page: z
       .string()
       .regex(/^[1-9]\d{0,4}$/, 'a page is a number')
@@ -39,9 +42,15 @@ export const status = defineCommand({
       world: seen.world,
       policy: engine.policy.policy,
       at: invocation.at,
+      platform: invocation.place.platform,
       ...(person === undefined ? {} : { viewer: person }),
     })
-    return { audience: isItsChannel(call.invocation.place.channel, seen.state.channels[invocation.place.platform]?.channel) ? 'channel' : 'caller', card }
+    return {
+      audience: isItsChannel(call.invocation.place.channel, seen.state.channels[invocation.place.platform]?.channel)
+        ? 'channel'
+        : 'caller',
+      card,
+    }
   },
 })
 

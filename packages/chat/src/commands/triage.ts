@@ -14,17 +14,29 @@ export const triage = defineCommand({
   allowed: TEAM,
   form: { title: 'Triage', submit: 'Triage' },
   options: {
-    disposition: z.enum(Disposition.options).register(about, { label: 'Disposition', hint: 'The reporter is told, in the words of that disposition' }),
+    disposition: z
+      .enum(Disposition.options)
+      .register(about, { label: 'Disposition', hint: 'The reporter is told, in the words of that disposition' }),
     severity: z.enum(Severity.options).exactOptional().register(about, { label: 'Severity' }),
-    cvss3: vector(/^CVSS:3\.[01]\//, 'CVSS:3.1/AV:N/AC:L/…').max(200).exactOptional().register(about, { label: 'CVSS v3.1 vector', shownAs: 'CVSS:3.1/…' }),
-    cvss4: vector(/^CVSS:4\.0\//, 'CVSS:4.0/AV:N/AC:L/…').max(400).exactOptional().register(about, { label: 'CVSS v4.0 vector', shownAs: 'CVSS:4.0/…' }),
+    cvss3: vector(/^CVSS:3\.[01]\//, 'CVSS:3.1/AV:N/AC:L/…')
+      .max(200)
+      .exactOptional()
+      .register(about, { label: 'CVSS v3.1 vector', shownAs: 'CVSS:3.1/…' }),
+    cvss4: vector(/^CVSS:4\.0\//, 'CVSS:4.0/AV:N/AC:L/…')
+      .max(400)
+      .exactOptional()
+      .register(about, { label: 'CVSS v4.0 vector', shownAs: 'CVSS:4.0/…' }),
     cwe: z
       .string()
       .transform((text) => text.toUpperCase())
       .pipe(z.string().regex(/^CWE-\d{1,5}$/, 'a weakness looks like CWE-79'))
       .exactOptional()
       .register(about, { label: 'Weakness', shownAs: 'CWE-…' }),
-    reason: z.string().max(2000).exactOptional().register(about, { label: 'Reason', hint: 'Goes to the reporter', takes: 'rest', kind: 'long-text' }),
+    reason: z
+      .string()
+      .max(2000)
+      .exactOptional()
+      .register(about, { label: 'Reason', hint: 'Goes to the reporter', takes: 'rest', kind: 'long-text' }),
   },
   run: async (call) => {
     const { disposition, severity } = call.values

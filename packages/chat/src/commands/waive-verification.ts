@@ -11,9 +11,17 @@ export const waiveVerification = defineCommand({
   allowed: { who: 'the maintainer who works alone', profiles: ['solo'] },
   form: { title: 'Waive verification', submit: 'Waive' },
   options: {
-    branch: BranchName.exactOptional().register(about, { label: 'Branch', branch: true, hint: 'May be left out when one waits' }),
+    branch: BranchName.exactOptional().register(about, {
+      label: 'Branch',
+      branch: true,
+      hint: 'May be left out when one waits',
+    }),
     reason: z.string().max(2000).register(about, { label: 'Reason', hint: 'Kept in the log', takes: 'rest' }),
   },
   run: async (call) =>
-    send(call, { verb: 'waive-verification', case: call.case.id, ...call.values }, 'Recorded as waived, not as verified.'),
+    send(
+      call,
+      { verb: 'waive-verification', case: call.case.id, ...call.values },
+      'Recorded as waived, not as verified.',
+    ),
 })

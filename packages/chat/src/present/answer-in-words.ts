@@ -15,7 +15,9 @@ export function answerInWords(answer: Answer): string {
     case 'consent':
       return answer.agreed ? 'agrees to the embargo.' : 'does not agree to the embargo.'
     case 'verification':
-      return answer.fixed ? `the patch for ${answer.branch} fixes it.` : `the patch for ${answer.branch} does not fix it.`
+      return answer.fixed
+        ? `the patch for ${answer.branch} fixes it.`
+        : `the patch for ${answer.branch} does not fix it.`
     default:
       return assertNever(answer)
   }

@@ -22,7 +22,9 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'ReportAttached': {
       const report = state.reports.find((candidate) => candidate.id === event.report)
       const trust = state.messages.find((taken) => taken.message === event.message)?.trust ?? 'nothing-proven'
-      return report === undefined ? undefined : reportCard({ state, report, trust, mail: await material.mail(event.message), at })
+      return report === undefined
+        ? undefined
+        : reportCard({ state, report, trust, mail: await material.mail(event.message), at })
     }
     case 'MessageTakenIn':
       // The report's own mail is shown by its report card.
@@ -36,7 +38,9 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
       return strangerCard({ state, account: event.account })
     case 'ApprovalRequested': {
       const approval = state.approvals.find((candidate) => candidate.id === event.approval)
-      return approval === undefined ? undefined : approvalCard({ state, approval, shown: await material.blobText(event.shown), policy, at })
+      return approval === undefined
+        ? undefined
+        : approvalCard({ state, approval, shown: await material.blobText(event.shown), policy, at })
     }
     case 'ReminderDue':
       return reminderCard({ ...event, state, breached: false, policy, at })

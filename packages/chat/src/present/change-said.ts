@@ -50,7 +50,11 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'ReporterAnswered':
       return [`${who} logged the reporter’s answer: `, outside(answerInWords(event.answer))]
     case 'AffectedBranchSet':
-      return [`${who}: ${event.branch} is ${event.affected ? 'affected' : 'not affected'}`, ...rangeSaid(event.range), '.']
+      return [
+        `${who}: ${event.branch} is ${event.affected ? 'affected' : 'not affected'}`,
+        ...rangeSaid(event.range),
+        '.',
+      ]
     case 'AdvisoryDrafted':
       return [`${who} wrote the advisory text for `, outside(event.component), '.']
     case 'CaseAcknowledged':
@@ -60,7 +64,10 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'DispositionSet':
       return [`${who}: ${event.disposition}`, ...noteSaid(event.reason)]
     case 'SeverityRated':
-      return [`${who} rated it ${event.severity}`, ...noteSaid([event.cvss3, event.cvss4].filter((vector) => vector !== undefined).join(' '))]
+      return [
+        `${who} rated it ${event.severity}`,
+        ...noteSaid([event.cvss3, event.cvss4].filter((vector) => vector !== undefined).join(' ')),
+      ]
     case 'WeaknessClassified':
       return [`${who}: ${event.cwe}.`]
     case 'CaseDeferred':
@@ -78,15 +85,30 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'PatchAssigned':
       return [`${who}: ${remediatorName(policy, event.remediator)} writes the patch for ${event.branches.join(', ')}.`]
     case 'PatchSubmitted':
-      return [`${who} submitted the patch for ${event.branch}: `, outside(event.fileName), `, by ${remediatorName(policy, event.author)}, sha256 ${event.sha256.slice(0, 16)}.`]
+      return [
+        `${who} submitted the patch for ${event.branch}: `,
+        outside(event.fileName),
+        `, by ${remediatorName(policy, event.author)}, sha256 ${event.sha256.slice(0, 16)}.`,
+      ]
     case 'VerificationRequested':
-      return [`${event.of === 'reporter' ? 'The reporter is' : 'The team is'} asked to verify the patch for ${event.branch}, by ${shortTime(event.dueAt)}.`]
+      return [
+        `${event.of === 'reporter' ? 'The reporter is' : 'The team is'} asked to verify the patch for ${event.branch}, by ${shortTime(event.dueAt)}.`,
+      ]
     case 'FixVerified':
-      return [`${who}: ${remediatorName(policy, event.by)} verified the patch for ${event.branch}`, ...noteSaid(event.note)]
+      return [
+        `${who}: ${remediatorName(policy, event.by)} verified the patch for ${event.branch}`,
+        ...noteSaid(event.note),
+      ]
     case 'ChangesRequested':
-      return [`${who}: ${remediatorName(policy, event.by)} asks for changes to the patch for ${event.branch}`, ...noteSaid(event.reason)]
+      return [
+        `${who}: ${remediatorName(policy, event.by)} asks for changes to the patch for ${event.branch}`,
+        ...noteSaid(event.reason),
+      ]
     case 'BranchWaived':
-      return [`${who} waived ${event.branch} as ${event.kind === 'unverified' ? 'not verified' : 'not fixed'}`, ...noteSaid(event.reason)]
+      return [
+        `${who} waived ${event.branch} as ${event.kind === 'unverified' ? 'not verified' : 'not fixed'}`,
+        ...noteSaid(event.reason),
+      ]
     case 'FixReady':
       return ['Every affected branch is done: the fix is ready.']
     case 'FixWithdrawn':

@@ -2,6 +2,8 @@ import type { CaseState, ReleaseState } from '@embargo/core'
 import type { CardMaterial } from '@embargo/engine'
 
 /** The case that a card is about, whichever stream the event came from. */
-export const caseOf = ({ state, world }: CardMaterial): CaseState | undefined => (state.kind === 'case' ? state : world.case)
+export const caseOf = ({ state, world }: CardMaterial): CaseState | undefined =>
+  state.kind === 'case' ? state : world.case
 
-export const releaseOf = ({ state, world }: CardMaterial): ReleaseState | undefined => (state.kind === 'release' ? state : world.release)
+export const releaseOf = ({ state, world }: CardMaterial): ReleaseState | undefined =>
+  state.kind === 'release' ? state : world.release

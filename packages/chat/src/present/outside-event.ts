@@ -20,7 +20,10 @@ export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent)
     case 'MailAccepted':
       // A line for each recipient of a list would bury the channel; the status card counts them.
       if (event.to.startsWith('recipient:')) return undefined
-      return changeCard({ state, said: [`✓ The mail server took the ${letterInWords(event.letter)} to ${addresseeInWords(event.to)}.`] })
+      return changeCard({
+        state,
+        said: [`✓ The mail server took the ${letterInWords(event.letter)} to ${addresseeInWords(event.to)}.`],
+      })
     case 'MailFailed':
       return changeCard({
         state,
@@ -31,12 +34,22 @@ export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent)
         ],
       })
     case 'MailBounced':
-      return changeCard({ state, said: ['✗ A mail came back: ', outside(event.status), plain(' Check the address, or find another way to reach them.')] })
+      return changeCard({
+        state,
+        said: [
+          '✗ A mail came back: ',
+          outside(event.status),
+          plain(' Check the address, or find another way to reach them.'),
+        ],
+      })
     case 'EffectParked':
       return state === undefined ? undefined : doubtCard({ state, doubt: event })
     case 'DoubtSettled': {
       const who = actorName(material.policy.policy, material.recorded.actor)
-      return changeCard({ state, said: [event.outcome === 'went' ? `${who}: it went out.` : `${who}: it is sent again.`] })
+      return changeCard({
+        state,
+        said: [event.outcome === 'went' ? `${who}: it went out.` : `${who}: it is sent again.`],
+      })
     }
     default:
       return assertNever(event)

@@ -22,7 +22,10 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     case 'ReleaseScheduled':
       return changeCard({ state, said: [`${who} set the release to ${fullTime(event.at)}.`] })
     case 'PrenotificationQueued':
-      return changeCard({ state, said: [`The pre-notification goes out, one mail each to ${counted(event.recipients.length, 'recipient')}.`] })
+      return changeCard({
+        state,
+        said: [`The pre-notification goes out, one mail each to ${counted(event.recipients.length, 'recipient')}.`],
+      })
     case 'HeadsUpPosted':
       return changeCard({ state, said: ['The heads-up is out: versions, date and severity, nothing else.'] })
     case 'DisclosureStarted':

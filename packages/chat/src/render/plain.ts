@@ -28,7 +28,10 @@ function plainSpan(span: Span): string {
 
 const plainField = (field: Field): string => `${field.label.padEnd(LABEL_WIDTH)}${plainLine(field.value)}`
 
-const quoted = (text: string): readonly string[] => defang(safeText(text)).split('\n').map((each) => `> ${each}`.trimEnd())
+const quoted = (text: string): readonly string[] =>
+  defang(safeText(text))
+    .split('\n')
+    .map((each) => `> ${each}`.trimEnd())
 
 /** Name, size, type and hash: the bytes are fetched on purpose, never shown. */
 export const plainAttachment = (attachment: Attachment): string =>

@@ -21,7 +21,9 @@ type Paint = (style: 'bold' | 'dim' | 'cyan', text: string) => string
 /** The same card for a terminal: wrapped, with what a button does written as what is typed. */
 export function renderTerminal(card: Card, options: TerminalOptions): string {
   const columns = options.columns ?? TERMINAL_COLUMNS
-  const paint: Paint = options.colour ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text
+  const paint: Paint = options.colour
+    ? (style, text) => styleText(style, text, { validateStream: false })
+    : (_style, text) => text
   const lines = [
     (card.title === '' ? [] : wrap(safeLine(card.title), columns)).map((text) => paint('bold', text)),
     card.fields.flatMap((field) => fieldLines(field, columns, paint)),
@@ -35,7 +37,10 @@ export function renderTerminal(card: Card, options: TerminalOptions): string {
 
 function fieldLines(field: Field, columns: number, paint: Paint): readonly string[] {
   const [first = '', ...more] = wrap(lineText(field.value), columns - LABEL_WIDTH)
-  return [`${paint('dim', field.label.padEnd(LABEL_WIDTH))}${first}`, ...more.map((text) => `${' '.repeat(LABEL_WIDTH)}${text}`)]
+  return [
+    `${paint('dim', field.label.padEnd(LABEL_WIDTH))}${first}`,
+    ...more.map((text) => `${' '.repeat(LABEL_WIDTH)}${text}`),
+  ]
 }
 
 function textLines(line: Line, columns: number, paint: Paint): readonly string[] {
@@ -56,7 +61,10 @@ const quoteLines = (text: string, columns: number): readonly string[] =>
     .map((each) => `> ${each}`.trimEnd())
 
 const attachmentLines = (attachment: Attachment, columns: number): readonly string[] =>
-  wrap(`Attached: ${safeLine(attachment.name)} · ${bytesInWords(attachment.bytes)} · ${safeLine(attachment.type)} · sha256 ${safeLine(attachment.sha256)}`, columns)
+  wrap(
+    `Attached: ${safeLine(attachment.name)} · ${bytesInWords(attachment.bytes)} · ${safeLine(attachment.type)} · sha256 ${safeLine(attachment.sha256)}`,
+    columns,
+  )
 
 /** `embargo case SEC-2026-0042 prenotify --digest …`: a button, typed. */
 export function typedAction(action: Action): string {
@@ -67,7 +75,8 @@ export function typedAction(action: Action): string {
 }
 
 /** Nothing in a value is read by a shell: what a person copies runs as it looks. */
-const shellWord = (text: string): string => (/^[A-Za-z0-9._/:@=,+-]+$/.test(text) ? text : `'${safeLine(text).replaceAll("'", `'\\''`)}'`)
+const shellWord = (text: string): string =>
+  /^[A-Za-z0-9._/:@=,+-]+$/.test(text) ? text : `'${safeLine(text).replaceAll("'", `'\\''`)}'`
 
 /** A form where there are none: what is still needed, and how it is given. */
 export function renderFormAsText(form: Form): string {

@@ -29,7 +29,8 @@ export function fromNow(at: Instant, now: Instant): string {
 const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
 
 /** Core writes instants as ISO in its sentences; people read them as everywhere else. */
-export const instantsInWords = (text: string): string => text.replaceAll(ISO, (iso) => fullTime(instant(Date.parse(iso))))
+export const instantsInWords = (text: string): string =>
+  text.replaceAll(ISO, (iso) => fullTime(instant(Date.parse(iso))))
 
 /** `Tue 2 Jun 2026, 14:00 UTC (in 6 days)` */
 export const dated = (at: Instant, now: Instant): string => `${fullTime(at)} (${fromNow(at, now)})`
@@ -47,6 +48,7 @@ export function counted(amount: number, unit: string): string {
   return `${whole} ${unit}${whole === 1 ? '' : 's'}`
 }
 
-const dayAndMonth = (date: Date): string => `${DAYS[date.getUTCDay()] ?? ''} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`
+const dayAndMonth = (date: Date): string =>
+  `${DAYS[date.getUTCDay()] ?? ''} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`
 
 const clockTime = (date: Date): string => date.toISOString().slice(11, 16)

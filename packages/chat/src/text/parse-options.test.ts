@@ -9,11 +9,19 @@ const parse = (verb: string, text: string) => {
 }
 
 const READ: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
-  ['triage', 'valid high CVSS:3.1/AV:N/AC:L CWE-79', { disposition: 'valid', severity: 'high', cvss3: 'CVSS:3.1/AV:N/AC:L', cwe: 'CWE-79' }],
+  [
+    'triage',
+    'valid high CVSS:3.1/AV:N/AC:L CWE-79',
+    { disposition: 'valid', severity: 'high', cvss3: 'CVSS:3.1/AV:N/AC:L', cwe: 'CWE-79' },
+  ],
   ['triage', 'valid CWE-79 high', { disposition: 'valid', severity: 'high', cwe: 'CWE-79' }],
   ['triage', 'Valid HIGH cwe-79', { disposition: 'valid', severity: 'high', cwe: 'cwe-79' }],
   ['triage', 'invalid not  a "bug" here', { disposition: 'invalid', reason: 'not  a "bug" here' }],
-  ['triage', 'valid high CVSS:4.0/AV:N CVSS:3.1/AV:N', { disposition: 'valid', severity: 'high', cvss4: 'CVSS:4.0/AV:N', cvss3: 'CVSS:3.1/AV:N' }],
+  [
+    'triage',
+    'valid high CVSS:4.0/AV:N CVSS:3.1/AV:N',
+    { disposition: 'valid', severity: 'high', cvss4: 'CVSS:4.0/AV:N', cvss3: 'CVSS:3.1/AV:N' },
+  ],
   ['triage', 'valid --severity low', { disposition: 'valid', severity: 'low' }],
   ['triage', 'valid —severity low', { disposition: 'valid', severity: 'low' }],
   ['triage', 'valid --severity=low', { disposition: 'valid', severity: 'low' }],

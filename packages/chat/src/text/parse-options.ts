@@ -28,7 +28,12 @@ const NAMED = /^(?:--|[—–])([a-z][a-z0-9-]*)(?:=(.*))?$/su
  * Typed text to named values. Each word goes to the first open option that takes it; an optional option is passed over
  * when the word does not fit, so `valid CWE-79` needs no severity. `--name value` may stand before the rest of the line.
  */
-export function parseOptions(request: { shape: OptionShape; options: readonly OptionInfo[]; text: string; known: Known }): Parsed {
+export function parseOptions(request: {
+  shape: OptionShape
+  options: readonly OptionInfo[]
+  text: string
+  known: Known
+}): Parsed {
   const reading: Reading = { ...request, words: wordsOf(request.text), values: {} }
   let at = 0
   while (at < reading.words.length) {

@@ -31,7 +31,9 @@ describe('text from outside', () => {
   })
 
   it('makes no link', () => {
-    expect(defang('see https://evil.example and HTTP://x.example, ftp://y.example')).toBe('see hxxps://evil.example and HxxP://x.example, fxp://y.example')
+    expect(defang('see https://evil.example and HTTP://x.example, ftp://y.example')).toBe(
+      'see hxxps://evil.example and HxxP://x.example, fxp://y.example',
+    )
   })
 
   it('cuts without half a character', () => {

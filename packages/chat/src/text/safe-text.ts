@@ -21,10 +21,14 @@ export function safeText(text: string): string {
 export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+/g, ' ').trim()
 
 /** A link that no client turns into one: nobody presses or fetches an attacker's address by accident. */
-export const defang = (text: string): string => text.replaceAll(/(h)tt(ps?):\/\//gi, '$1xx$2://').replaceAll(/ftp(s?):\/\//gi, 'fxp$1://')
+export const defang = (text: string): string =>
+  text.replaceAll(/(h)tt(ps?):\/\//gi, '$1xx$2://').replaceAll(/ftp(s?):\/\//gi, 'fxp$1://')
 
 /** Cuts without splitting a pair of surrogates, and says that it did. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text
-  return `${text.slice(0, most - 1).toWellFormed().replace(/\uFFFD$/, '')}…`
+  return `${text
+    .slice(0, most - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')}…`
 }

@@ -18,13 +18,20 @@ export const MINE_LOOKS_AT = 100
 type Seen = { readonly row: CaseRow; readonly world: World }
 
 /** Open cases, the most urgent first; only those that the caller may see, and only to the caller. */
-export async function manyCasesView(request: { setting: Setting; which: 'all' | 'mine'; page: number }): Promise<Reply> {
+export async function manyCasesView(request: {
+  setting: Setting
+  which: 'all' | 'mine'
+  page: number
+}): Promise<Reply> {
   const { setting, which, page } = request
   const { rows, more } = which === 'all' ? await allRows(setting, page) : await mineRows(setting, page)
   const card = buildCard({
     kind: 'status',
     title: which === 'all' ? `Open cases, page ${page}` : `Your cases, page ${page}`,
-    lines: rows.length === 0 ? [line(which === 'all' ? 'No open case that you may see.' : 'No open case waits for you.')] : rows.map((seen) => rowLine(setting, seen)),
+    lines:
+      rows.length === 0
+        ? [line(which === 'all' ? 'No open case that you may see.' : 'No open case waits for you.')]
+        : rows.map((seen) => rowLine(setting, seen)),
     actions: more ? [{ label: 'More', verb: 'status', input: { which, page: String(page + 1) } }] : [],
     notification: 'Embargo',
   })
@@ -46,7 +53,9 @@ async function mineRows(setting: Setting, page: number): Promise<{ rows: readonl
 async function visible(setting: Setting, rows: readonly CaseRow[]): Promise<readonly Seen[]> {
   const worlds = await Promise.all(rows.map(async (row) => ({ row, world: await setting.engine.world(row.stream) })))
   const { person } = setting.invocation.actor
-  return worlds.flatMap(({ row, world }) => (world?.case !== undefined && maySee(world.case, person) ? [{ row, world }] : []))
+  return worlds.flatMap(({ row, world }) =>
+    world?.case !== undefined && maySee(world.case, person) ? [{ row, world }] : [],
+  )
 }
 
 function isMine(setting: Setting, { world }: Seen): boolean {
