@@ -1,8 +1,9 @@
 import { decideBench } from './decide.ts'
+import { durableBench } from './durable.ts'
 import { machine } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
 
-const BENCHES: readonly Bench[] = [decideBench]
+const BENCHES: readonly Bench[] = [decideBench, durableBench]
 
 const json = process.argv.includes('--json')
 const only = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
