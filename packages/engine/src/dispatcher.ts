@@ -17,7 +17,10 @@ export type DispatcherOptions = Outside & {
   readonly capabilities: readonly Capability[]
   /** Unique to this process and run. */
   readonly worker: string
-  /** Milliseconds on the clock that the leases of all workers share; never the business clock. */
+  /**
+   * Milliseconds on the clock that the leases of all workers share, never the business clock. Leases and retries are
+   * stored, so it must go on over a restart: the machine's time, not the process's.
+   */
   readonly monotonic: () => number
   readonly random: () => number
   readonly sleep?: Sleep

@@ -5,7 +5,7 @@ import { performClaimed } from '../src/dispatch/perform-claimed.ts'
 import type { Performing } from '../src/dispatch/perform-claimed.ts'
 import type { Domain } from '../src/domain.ts'
 import { createEngine, createIntake } from '../src/index.ts'
-import type { Answered, RunningEngine } from '../src/index.ts'
+import type { Answered, EngineOptions, RunningEngine } from '../src/index.ts'
 import type { EventStore } from '../src/ports/event-store.ts'
 import { createFakeChat, createFakeRelay, plainPresenter } from './fakes/fake-outside.ts'
 import { createMemory, createMemoryEvents } from './fakes/memory-log.ts'
@@ -96,6 +96,8 @@ export function createHouse(
     readonly policy?: Policy
     readonly domain?: Domain
     readonly events?: (real: EventStore) => EventStore
+    /** Another database than the one in memory. */
+    readonly store?: Pick<EngineOptions, 'events' | 'outbox' | 'readModels' | 'blobs' | 'keys' | 'spool'>
   } = {},
 ) {
   const memory = createMemory()
@@ -103,19 +105,19 @@ export function createHouse(
   const log = createMemoryLogLines()
   const chat = createFakeChat('slack')
   const relay = createFakeRelay()
-  const spool = createMemorySpool(memory)
-  const outbox = createMemoryOutbox(memory)
+  const spool = options.store?.spool ?? createMemorySpool(memory)
+  const outbox = options.store?.outbox ?? createMemoryOutbox(memory)
   const machine = { ms: 1_000 }
-  const real = createMemoryEvents(memory)
+  const real = options.store?.events ?? createMemoryEvents(memory)
   const parser = { parse, calls: 0 }
   const engine: RunningEngine = createEngine({
     policy: { policy: options.policy ?? policyOf(), hash: Sha256.parse('a'.repeat(64)) },
     ...(options.domain && { domain: options.domain }),
     events: options.events?.(real) ?? real,
     outbox,
-    readModels: createMemoryReadModels(memory),
-    blobs: createMemoryBlobs(),
-    keys: createMemoryKeys(),
+    readModels: options.store?.readModels ?? createMemoryReadModels(memory),
+    blobs: options.store?.blobs ?? createMemoryBlobs(),
+    keys: options.store?.keys ?? createMemoryKeys(),
     spool,
     parser: { parse: (raw) => ((parser.calls += 1), parser.parse(raw)) },
     clock,

@@ -9,7 +9,7 @@ import { afterFailure } from './after-failure.ts'
 import type { Attempt, Performed, ShownCards } from './context.ts'
 import { LEASE_MS, MOST_REASON, RENEW_MS } from './limits.ts'
 import { recordOutcome } from './record-outcome.ts'
-import { CannotPerform, LeaseLost } from './trouble.ts'
+import { CannotPerform, LeaseLost, NotNeeded } from './trouble.ts'
 
 export type Performing = DispatcherOptions & { readonly sleep: Sleep; readonly shown: ShownCards }
 
@@ -37,8 +37,8 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
   try {
     performed = await perform(await contextOf(performing, claimed, progress), effect)
   } catch (error) {
-    await failed(performing, claimed, error, progress.begun)
-    return
+    if (!(error instanceof NotNeeded)) return failed(performing, claimed, error, progress.begun)
+    performed = { outcome: { is: 'done' }, evidence: error.message }
   }
   await performing.crashPoint?.('after-outside-before-record', effect)
   await recordOutcome(performing, claimed, performed)
@@ -55,7 +55,8 @@ async function contextOf(
   const { effect } = claimed
   const recorded = await inside.states.event(effect.stream, effect.event)
   if (recorded === undefined) throw new CannotPerform('The event that asked for this is not in the log.')
-  const loaded = new Map([...(await inside.loadWorld(effect.stream)), ...(await inside.loadWorld(effect.case))])
+  const own = await inside.loadWorld(effect.stream)
+  const loaded = own.has(effect.case) ? own : new Map([...own, ...(await inside.loadWorld(effect.case))])
   const world = arrange(loaded, effect.case)
   const state = stateIn(world, effect.stream)
   if (state === undefined) throw new CannotPerform('The case of this effect is not in the log.')

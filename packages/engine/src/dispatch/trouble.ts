@@ -8,6 +8,11 @@ export class NotYet extends Error {
   override readonly name = 'NotYet'
 }
 
+/** What was asked for has no meaning any more, such as a question about a patch that was replaced. Nobody is bothered. */
+export class NotNeeded extends Error {
+  override readonly name = 'NotNeeded'
+}
+
 /** Another worker may hold the row now: whoever finds this stops and says nothing. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'

@@ -1,9 +1,8 @@
-import { makeReturnPath } from '@embargo/mail'
 import type { EffectOf } from '../dispatch/context.ts'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import type { Inside } from '../inside.ts'
-import { mailMacs } from '../mail-macs.ts'
 import type { OutgoingMail } from '../ports/mail-out.ts'
+import { returnPath } from './ways-back.ts'
 
 /** Header bytes of a mail that we wrote ourselves are few; the search for their end need not read the attachments. */
 const MOST_HEADER = 64 * 1024
@@ -26,7 +25,7 @@ export function readOutgoing(
     throw new CannotPerform('The stored bytes of this mail are damaged: they have no recipient.')
   return {
     raw,
-    envelopeFrom: makeReturnPath({ case: effect.case, effect: effect.id, own }, mailMacs(inside.keys).address),
+    envelopeFrom: returnPath(inside, effect, own),
     envelopeTo,
     messageId,
   }

@@ -1,12 +1,12 @@
 import type { EffectContext } from '../dispatch/context.ts'
-import { composeMail, domainOf, isAddress, makeMessageId, makeToken } from '@embargo/mail'
+import { composeMail, isAddress } from '@embargo/mail'
 import type { Envelope } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
-import { mailMacs } from '../mail-macs.ts'
 import { addressOf } from './address-of.ts'
 import { gatherMaterial } from './gather-material.ts'
 import { renderLetter } from './index.ts'
 import type { LetterMaterial } from './material.ts'
+import { waysBack } from './ways-back.ts'
 
 /** The final bytes of a mail. @throws CannotPerform when there is nobody to send it to or nothing that it could say */
 export async function renderMail(context: EffectContext<'send-mail'>): Promise<Uint8Array> {
@@ -31,16 +31,14 @@ async function envelope(
   { effect, inside, now }: EffectContext<'send-mail'>,
   { project, case: theCase, report, policy }: LetterMaterial,
 ): Promise<Omit<Envelope, 'to'>> {
-  const macs = mailMacs(inside.keys)
-  const tag = { case: theCase.id, ...(report && { report: report.id }) }
   const answered = report === undefined ? undefined : (await inside.readMail(report.message))?.messageId
+  const tag = { case: theCase.id, ...(report && { report: report.id }) }
   return {
     from: {
       name: policy.profile === 'solo' ? project.name : `${project.name} security team`,
       address: project.address,
     },
-    replyTo: makeToken(tag, project.address, macs.address),
-    messageId: makeMessageId({ ...tag, effect: effect.id, domain: domainOf(project.address) }, macs.message),
+    ...waysBack(inside, effect, { tag, own: project.address }),
     date: now,
     ...(effect.letter === 'receipt' && { automatic: 'auto-replied' as const }),
     ...(answered !== undefined && { inReplyTo: answered, references: [answered] }),

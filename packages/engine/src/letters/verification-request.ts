@@ -1,5 +1,5 @@
 import { verificationRequest as write } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
 import { patchOf } from './advisory-record.ts'
 import { base, creditLine, reportOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'
@@ -12,7 +12,7 @@ export const verificationRequest: LetterRenderer = {
     const live = theCase.branches.flatMap((branch) => (branch.name === event.branch ? [patchOf(branch)] : []))[0]
     // A newer patch has its own request; the reporter is not asked about one that nobody wants.
     if (live?.sha256 !== event.sha256)
-      throw new CannotPerform('The patch was replaced before the reporter was asked about it.')
+      throw new NotNeeded('The patch was replaced before the reporter was asked about it.')
     return write({
       ...base(material),
       patch: { branch: event.branch, text: await material.text(live.blob), sha256: live.sha256 },

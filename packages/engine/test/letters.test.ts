@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest'
+import { parse } from '@embargo/mail'
+import { CASE, createHouse, policyOf, REPORTER } from './house.ts'
+import type { House } from './house.ts'
+import { bothSayYes, does, RELEASE, submitPatch, untilPrenotified, untilReady } from './story.ts'
+
+const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
+const to = (house: House, address: string) => house.relay.taken.filter(({ envelopeTo }) => envelopeTo === address)
+const subjects = async (house: House, address: string) =>
+  Promise.all(to(house, address).map(async ({ raw }) => (await parse(raw)).subject))
+
+async function disclosed(): Promise<House> {
+  const house = createHouse()
+  await untilPrenotified(house)
+  await house.drain()
+  house.clock.moveTo(RELEASE)
+  await bothSayYes(house, { verb: 'disclose', case: CASE })
+  await house.drain()
+  return house
+}
+
+describe('the letters of a case', () => {
+  it('reach the reporter in their order', async () => {
+    expect(await subjects(await disclosed(), REPORTER)).toEqual([
+      `[${CASE}] Your report has arrived`,
+      `[${CASE}] We look after your report`,
+      `[${CASE}] What we found`,
+      `[${CASE}] We write the patch`,
+      `[${CASE}] Please check the fix`,
+      `[${CASE}] Published, and thank you`,
+    ])
+  })
+
+  it('reach a recipient and the public', async () => {
+    const house = await disclosed()
+    expect(await subjects(house, 'security@north.example')).toEqual([
+      `[${CASE}] TLP:AMBER embargoed security notice`,
+      `[${CASE}] The embargo has ended`,
+    ])
+    expect(await subjects(house, 'announce@quillmark.example')).toEqual([
+      'Heads-up: Quillmark security release on Tue 12 May 2026',
+      'Quillmark 4.3: security fix (CVE pending)',
+    ])
+    expect(await subjects(house, 'oss-security@lists.example')).toEqual([
+      'CVE pending: Quillmark before 4.3: path traversal',
+    ])
+  })
+
+  it('tell a recipient nothing of the others and nothing of the reporter', async () => {
+    const house = await disclosed()
+    for (const { raw } of to(house, 'security@north.example')) expect(text(raw)).not.toMatch(/south|rea@|Rea\b/u)
+  })
+
+  it('carry no way into the case where the public can read them', async () => {
+    const house = await disclosed()
+    const mails = [...to(house, 'announce@quillmark.example'), ...to(house, 'oss-security@lists.example')]
+    expect(mails).toHaveLength(3)
+    for (const { raw, envelopeFrom, messageId } of mails) {
+      const head = text(raw).split('\r\n\r\n')[0]
+      expect(`${head} ${envelopeFrom} ${messageId}`).not.toMatch(/sec-2026-0001/iu)
+    }
+  })
+
+  it('do not name the case in the heads-up, nor anything else that would lead to the hole', async () => {
+    const house = await disclosed()
+    const [headsUp] = to(house, 'announce@quillmark.example')
+    expect(text(headsUp?.raw ?? new Uint8Array())).not.toMatch(/sec-2026|CWE|CVE|template|traversal|Rea\b/iu)
+  })
+
+  it('name in public a reporter who wants to be named, and nobody else', async () => {
+    for (const [credit, named] of [
+      ['named', true],
+      ['anonymous', false],
+    ] as const) {
+      const house = createHouse()
+      await untilReady(house)
+      await does(house, 'ana', { verb: 'credit', case: CASE, credit, name: 'Rea of Reporter' })
+      await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+      house.clock.moveTo(RELEASE)
+      await bothSayYes(house, { verb: 'disclose', case: CASE })
+      await house.drain()
+      const announcement = to(house, 'announce@quillmark.example').at(-1)
+      expect(text(announcement?.raw ?? new Uint8Array()).includes('Rea of Reporter')).toBe(named)
+    }
+  })
+
+  it('carry the words of a reply as they were written', async () => {
+    const house = createHouse()
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    const { blob, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode('Which version was it?'))
+    await does(house, 'ana', { verb: 'reply', case: CASE, text: blob, sha256 })
+    await house.drain()
+    const mails = await Promise.all(to(house, REPORTER).map(({ raw }) => parse(raw)))
+    expect(mails.at(-1)?.text).toContain('Which version was it?')
+    expect(mails.at(-1)?.inReplyTo).toHaveLength(1)
+  })
+
+  it('do not ask about a patch that was replaced before the mail left', async () => {
+    const house = createHouse()
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await does(house, 'ana', { verb: 'affects', case: CASE, branch: 'main', affected: true })
+    const { people } = house.engine.policy.policy
+    await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: people[1]?.id ?? 'reporter', branches: [] })
+    await submitPatch(house, 'first')
+    await submitPatch(house, 'second')
+    await house.drain()
+    const asked = (await subjects(house, REPORTER)).filter((subject) => subject.includes('check the fix'))
+    expect(asked).toHaveLength(1)
+    expect(house.events()).not.toContain('EffectParked')
+    expect(text(to(house, REPORTER).at(-1)?.raw ?? new Uint8Array())).toContain('second')
+  })
+
+  it('stop at the door where a recipient may not be written to without a key', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    const strict = policyOf()
+    for (const list of strict.prenotification.lists) for (const recipient of list.recipients) delete recipient.plaintext
+    const before = house.relay.taken.length
+    const inside = { ...house.engine.inside, policy: { ...house.engine.inside.policy, policy: strict } }
+    await house.drain(['mail'], { engine: { ...house.engine, inside } })
+    expect(house.relay.taken.slice(before).map(({ envelopeTo }) => envelopeTo)).toEqual(['announce@quillmark.example'])
+    expect((await house.engine.world(CASE))?.release?.parked).toHaveLength(2)
+  })
+
+  it('have words for every disposition but spam and duplicates', async () => {
+    const answers: Record<string, readonly string[]> = {}
+    for (const disposition of [
+      'defense-in-depth',
+      'info-only',
+      'invalid',
+      'already-fixed',
+      'out-of-scope',
+      'other-vendor',
+      'duplicate',
+      'spam',
+    ] as const) {
+      const house = createHouse()
+      await house.receive()
+      await does(house, 'ana', {
+        verb: 'triage',
+        case: CASE,
+        disposition,
+        severity: 'low',
+        reason: 'The words of the team.',
+      })
+      await house.drain()
+      answers[disposition] = (await subjects(house, REPORTER)).filter((subject) => subject.includes('What we found'))
+    }
+    const silent = Object.entries(answers).filter(([, letters]) => letters.length === 0)
+    expect(silent.map(([disposition]) => disposition)).toEqual(['duplicate', 'spam'])
+  })
+})
