@@ -60,6 +60,30 @@ describe('createRelay', () => {
     expect([server.taken.length, server.connections()]).toEqual([2, 2])
   })
 
+  it('tries once more on a fresh connection when the kept one turns out to be dead', async () => {
+    await using server = await fakeRelay({ later: { drop: 'mail' } }, {})
+    await using relay = relayTo(server.port)
+    await relay.send(mail('one'))
+    await relay.send(mail('two'))
+    expect([server.taken.length, server.connections()]).toEqual([2, 2])
+  })
+
+  it('never sends a second time by itself what may have been taken, on a kept connection either', async () => {
+    await using server = await fakeRelay({ later: { drop: 'dot' } }, {})
+    await using relay = relayTo(server.port)
+    await relay.send(mail('one'))
+    await expect(relay.send(mail('two'))).rejects.toMatchObject({ code: 'unknown' })
+    expect([server.taken.length, server.connections()]).toEqual([2, 1])
+  })
+
+  it('takes a refusal on a kept connection for an answer', async () => {
+    await using server = await fakeRelay({ later: { rcpt: '450 4.2.0 later' } }, {})
+    await using relay = relayTo(server.port)
+    await relay.send(mail('one'))
+    await expect(relay.send(mail('two'))).rejects.toMatchObject({ code: 'unreachable' })
+    expect(server.connections()).toBe(1)
+  })
+
   it.each<[string, string, Script]>([
     ['refused', 'the sender is refused for good', { mail: `550 5.7.1 <${SECRET}@reporter.example> no` }],
     ['refused', 'the recipient is unknown', { rcpt: `550 5.1.1 <${SECRET}@reporter.example> unknown` }],

@@ -11,6 +11,8 @@ export type Script = {
   /** What to do instead of answering at a point. */
   drop?: 'greeting' | 'mail' | 'data' | 'in-data' | 'dot' | 'after-dot-reply'
   silent?: 'greeting' | 'mail' | 'dot'
+  /** How the connection goes on after its first mail. */
+  later?: Script
 }
 
 export type FakeRelay = AsyncDisposable & {
@@ -53,7 +55,8 @@ export async function fakeRelay(...scripts: Script[]): Promise<FakeRelay> {
   }
 }
 
-function talk(socket: Socket, script: Script, taken: Buffer[]): void {
+function talk(socket: Socket, first: Script, taken: Buffer[]): void {
+  let script = first
   let data: Buffer | undefined
   let rest = Buffer.alloc(0)
   const say = (point: string, text: string): void => {
@@ -74,6 +77,7 @@ function talk(socket: Socket, script: Script, taken: Buffer[]): void {
         if ((script.dot ?? '250').startsWith('2')) taken.push(mail)
         say('dot', script.dot ?? '250 2.0.0 Ok: queued as 4711')
         if (script.drop === 'after-dot-reply') socket.end()
+        script = script.later ?? script
         continue
       }
       const end = rest.indexOf('\r\n')
