@@ -51,7 +51,13 @@ export const MAIL: MailForReading = {
   parts: [{ path: '1', verdict: 'not signed' }],
 }
 
-type Options = { readonly policy?: Policy; readonly mail?: MailForReading; readonly commands?: readonly ChatCommand[] }
+type Options = {
+  /** How much a preview says. */
+  readonly previewText?: string
+  readonly policy?: Policy
+  readonly mail?: MailForReading
+  readonly commands?: readonly ChatCommand[]
+}
 
 /** The real rules, router and presenter over streams in memory: no store, no dispatcher, no platform. */
 export class SmallHouse {
@@ -65,11 +71,13 @@ export class SmallHouse {
   readonly #blobs = new Map<string, string>()
   readonly #answers = new Map<CommandId, Answered>()
   readonly #mail: MailForReading
+  readonly #previewText: string | undefined
   #deliveries = 0
 
-  constructor({ policy = policyOf(), mail = MAIL, commands }: Options = {}) {
+  constructor({ policy = policyOf(), mail = MAIL, commands, previewText }: Options = {}) {
     this.policy = { policy, hash: HASH }
     this.#mail = mail
+    this.#previewText = previewText
     this.router = createRouter({ engine: this.engine, ...(commands === undefined ? {} : { commands }) })
   }
 
@@ -116,7 +124,10 @@ export class SmallHouse {
 
   #preview(verb: string): Preview {
     const sections = [
-      { title: `Mail to North Linux <security@north.example>`, text: `TLP:AMBER\nWhat ${verb} would send.` },
+      {
+        title: `Mail to North Linux <security@north.example>`,
+        text: this.#previewText ?? `TLP:AMBER\nWhat ${verb} would send.`,
+      },
     ]
     return { digest: Sha256.parse('d'.repeat(64)), blob: this.putText(CASE, 'TLP:AMBER').blob, sections }
   }

@@ -88,6 +88,26 @@ describe('a whole case, typed', () => {
     `)
   })
 
+  it('shows a long preview in parts, all of it, and whole in a terminal', async () => {
+    const lines = Array.from({ length: 500 }, (_, index) => `line ${index} of a long mail`)
+    const house = await untilReady(new SmallHouse({ previewText: lines.join('\n') }))
+    const read: string[] = []
+    let card = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
+    expect(card.quote?.label).toBe('What will happen, part 1 of 2')
+    for (;;) {
+      read.push(card.quote?.text ?? '')
+      expect(press(card, 'Ask the second person').input['digest']).toBe('d'.repeat(64))
+      const more = card.actions.find((action) => action.label === 'Show more')
+      if (more === undefined) break
+      expect(more.input).not.toHaveProperty('digest')
+      card = cardOf(await house.asks(ana, more.verb, more.input))
+    }
+    expect(read).toHaveLength(2)
+    expect(read.join('')).toContain(lines.join('\n'))
+    const terminal = cardOf(await house.asks(ana, 'prenotify', '2026-06-09', { platform: 'terminal', case: CASE }))
+    expect(terminal.quote?.text).toBe(read.join(''))
+  })
+
   it('proposes a date where none is named, and carries it', async () => {
     const house = await untilReady()
     const preview = cardOf(await house.asks(ana, 'prenotify'))

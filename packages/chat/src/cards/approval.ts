@@ -3,10 +3,10 @@ import type { Card, Line } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
 import { dated, fullTime } from '../text/dates.ts'
 import { askedCommand, askedDate, askedInWords } from './asked-command.ts'
-import { buildCard, notificationOf, QUOTE_MOST } from './card.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { quoteOf } from './quote.ts'
 import { cannotBeUndone } from './irreversible.ts'
 import { code, faint, line, plain, strong } from './spans.ts'
-import { cut } from '../text/safe-text.ts'
 
 export type ApprovalRequest = {
   readonly state: CaseState
@@ -31,7 +31,7 @@ export function approvalCard({ state, approval, shown, policy, at }: ApprovalReq
       { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
     ],
     lines: open ? openLines(approval, policy) : [line(closedLine(approval))],
-    ...(shown === undefined || !open ? {} : { quote: { label: 'What will happen', text: cut(shown, QUOTE_MOST) } }),
+    ...(shown === undefined || !open ? {} : quoteOf('What will happen', shown)),
     actions: open
       ? [
           {

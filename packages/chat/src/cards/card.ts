@@ -14,6 +14,3 @@ export function buildCard(parts: CardParts): Card {
 /** What a lock screen may show: number and severity. Never a word that came from outside, never what happened. */
 export const notificationOf = (state: Pick<CaseState, 'id' | 'severity'> | undefined): string =>
   state === undefined ? 'Embargo' : state.severity === undefined ? state.id : `${state.id} · ${state.severity}`
-
-/** The longest text from outside that a card carries: more floods a channel (a mail of 10 MB is a few lines of it). */
-export const QUOTE_MOST = 12_000

@@ -1,7 +1,7 @@
 import type { CaseState } from '@embargo/core'
 import type { Card, Span } from '@embargo/engine'
-import { cut } from '../text/safe-text.ts'
-import { buildCard, notificationOf, QUOTE_MOST } from './card.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { quoteOf } from './quote.ts'
 import { line } from './spans.ts'
 
 /** One line: who did what. Talk between people is never interrupted by a wall of text. */
@@ -16,7 +16,7 @@ export function changeCard(request: {
     // The channel says which case it is; a title would make two lines of one.
     title: '',
     lines: [line(...said)],
-    ...(quote === undefined ? {} : { quote: { label: quote.label, text: cut(quote.text, QUOTE_MOST) } }),
+    ...(quote === undefined ? {} : quoteOf(quote.label, quote.text)),
     notification: notificationOf(state),
   })
 }

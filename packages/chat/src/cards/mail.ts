@@ -1,7 +1,7 @@
 import type { CaseState, MailTrust, MessageId } from '@embargo/core'
 import type { Card, MailForReading } from '@embargo/engine'
-import { cut } from '../text/safe-text.ts'
-import { buildCard, notificationOf, QUOTE_MOST } from './card.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { quoteOf } from './quote.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { TRUST } from './trust.ts'
 
@@ -48,7 +48,7 @@ export function mailCard(request: MailRequest): Card {
       ...(automatic ? [line(faint('It looks like an automatic answer.'))] : []),
       ...(mail === undefined ? [line('The text cannot be read here; the mail is kept as it came.')] : []),
     ],
-    ...(mail === undefined ? {} : { quote: { label: 'The mail', text: cut(mail.text, QUOTE_MOST) } }),
+    ...(mail === undefined ? {} : quoteOf('The mail', mail.text)),
     attachments: mail?.attachments ?? [],
     actions: [
       { label: 'Reply', verb: 'reply', input: { case: state.id }, form: true },

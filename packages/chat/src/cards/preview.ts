@@ -1,39 +1,56 @@
-import type { CaseId, CaseState } from '@embargo/core'
+import type { CaseState } from '@embargo/core'
 import type { Action, Card, Preview } from '@embargo/engine'
-import { cut } from '../text/safe-text.ts'
-import { buildCard, notificationOf, QUOTE_MOST } from './card.ts'
+import { partsOf } from '../text/parts.ts'
+import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, strong } from './spans.ts'
 
+/** A chat message holds this much text beside the rest of the card; what is longer comes in parts, none is left out. */
+const PART_MOST = 6000
+
+export type PreviewRequest = {
+  readonly state: CaseState
+  readonly title: string
+  readonly preview: Preview
+  readonly warning: string
+  readonly notes?: readonly string[]
+  /** Counted from 1. */
+  readonly part: number
+  /** A terminal scrolls: there it comes whole. */
+  readonly whole: boolean
+  readonly action: Omit<Action, 'input'> & { readonly input?: Readonly<Record<string, string>> }
+}
+
 /** To the caller: all that would happen, what cannot be undone, and the button that carries exactly this. */
-export function previewCard(request: {
-  state: CaseState
-  title: string
-  preview: Preview
-  warning: string
-  notes?: readonly string[]
-  action: Omit<Action, 'input'> & { readonly input?: Readonly<Record<string, string>> }
-}): Card {
-  const { state, title, preview, warning, notes = [], action } = request
+export function previewCard(request: PreviewRequest): Card {
+  const { state, title, preview, warning, notes = [], part, whole, action } = request
+  const parts = partsOf(sectionsText(preview), whole ? Number.POSITIVE_INFINITY : PART_MOST)
+  const at = Math.min(Math.max(part, 1), parts.length)
+  const input = { case: state.id, ...action.input }
+  const more: Action = { label: 'Show more', verb: action.verb, input: { ...input, part: String(at + 1) } }
   return buildCard({
     kind: 'approval',
     title: `${state.id} · ${title}`,
     fields: [
       { label: 'Shown', value: line(code(preview.digest.slice(0, 16)), faint(' names exactly what is shown here')) },
     ],
-    lines: [line(strong(warning)), ...notes.map((note) => line(note))],
-    quote: { label: 'What will happen', text: cut(sectionsText(preview), QUOTE_MOST) },
-    actions: [{ ...action, input: { ...shownInput(state.id, preview), ...action.input } }],
+    lines: [
+      line(strong(warning)),
+      ...notes.map((note) => line(note)),
+      ...(at < parts.length ? [line(strong('There is more to read before you go on.'))] : []),
+    ],
+    quote: {
+      label: parts.length === 1 ? 'What will happen' : `What will happen, part ${at} of ${parts.length}`,
+      text: parts[at - 1] ?? '',
+    },
+    actions: [
+      ...(at < parts.length ? [more] : []),
+      { ...action, input: { ...input, digest: preview.digest, blob: preview.blob } },
+    ],
     notification: notificationOf(state),
   })
 }
 
-export const sectionsText = (preview: Preview): string =>
+const sectionsText = (preview: Preview): string =>
   preview.sections
     .map((section) => `${section.title}\n${'─'.repeat(Math.min(section.title.length, 72))}\n${section.text}`)
     .join('\n\n')
-
-const shownInput = (id: CaseId, preview: Preview): Readonly<Record<string, string>> => ({
-  case: id,
-  digest: preview.digest,
-  blob: preview.blob,
-})

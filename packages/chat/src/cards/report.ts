@@ -1,8 +1,8 @@
 import type { CaseState, Instant, MailTrust, Report } from '@embargo/core'
 import type { Card, Line, MailForReading } from '@embargo/engine'
 import { fullTime } from '../text/dates.ts'
-import { cut } from '../text/safe-text.ts'
-import { buildCard, notificationOf, QUOTE_MOST } from './card.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { quoteOf } from './quote.ts'
 import { faint, line, outside, plain } from './spans.ts'
 import { TRUST } from './trust.ts'
 
@@ -26,7 +26,7 @@ export function reportCard({ state, report, trust, mail }: ReportRequest): Card 
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
     ],
     lines: mail === undefined ? [line('The text cannot be read here; the mail is kept as it came.')] : [],
-    ...(mail === undefined ? {} : { quote: { label: 'The report', text: cut(mail.text, QUOTE_MOST) } }),
+    ...(mail === undefined ? {} : quoteOf('The report', mail.text)),
     attachments: mail?.attachments ?? [],
     actions: [
       { label: 'Acknowledge', verb: 'ack', input: { case: state.id }, style: 'primary' },

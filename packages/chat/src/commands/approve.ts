@@ -9,7 +9,7 @@ import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { nameOf } from '../people/names.ts'
 import { fullTime } from '../text/dates.ts'
-import { shownBy, shownOptions } from './shown-options.ts'
+import { howMuch, shownBy, shownOptions } from './shown-options.ts'
 import { TEAM } from './who.ts'
 
 export const approve = defineCommand({
@@ -19,16 +19,12 @@ export const approve = defineCommand({
   allowed: { who: `${TEAM.who}, but not who asked` },
   form: { title: 'Approve', submit: 'Approve' },
   options: {
-    typedCase: z
-      .string()
-      .max(32)
-      .exactOptional()
-      .register(about, {
-        label: 'Type the case number',
-        hint: 'Where one person looks twice',
-        takes: 'named',
-        shownAs: 'number',
-      }),
+    typedCase: z.string().max(32).exactOptional().register(about, {
+      label: 'Type the case number',
+      hint: 'Where one person looks twice',
+      takes: 'named',
+      shownAs: 'number',
+    }),
     approval: ApprovalId.exactOptional().register(about, { label: 'Approval', hidden: true, takes: 'named' }),
     ...shownOptions(),
   },
@@ -54,6 +50,7 @@ export const approve = defineCommand({
       state: call.case.state,
       title: waiting === undefined ? 'approve' : `approve: ${askedInWords(waiting)}`,
       preview,
+      ...howMuch(call.values, call.invocation.place),
       warning: cannotBeUndone(waiting === undefined ? undefined : askedCommand(waiting)?.verb),
       notes: waiting === undefined ? [] : notes(waiting, nameOf(call.engine.policy.policy, waiting.by), preview.digest),
       action: {

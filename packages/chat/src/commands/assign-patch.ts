@@ -26,14 +26,11 @@ export const assignPatch = defineCommand({
   allowed: TEAM,
   form: { title: 'Assign the patch', submit: 'Assign' },
   options: {
-    to: z
-      .string()
-      .max(128)
-      .register(about, {
-        label: 'Who writes it',
-        hint: 'A person of this case, or: reporter',
-        shownAs: '@person|reporter',
-      }),
+    to: z.string().max(128).register(about, {
+      label: 'Who writes it',
+      hint: 'A person of this case, or: reporter',
+      shownAs: '@person|reporter',
+    }),
     branches,
   },
   run: async (call) => {

@@ -13,12 +13,10 @@ export const credit = defineCommand({
   allowed: TEAM,
   form: { title: 'Credit', submit: 'Save' },
   options: {
-    credit: z
-      .enum(CreditKind.options)
-      .register(about, {
-        label: 'Credit',
-        labels: { named: 'By name', pseudonym: 'By pseudonym', anonymous: 'Not at all' },
-      }),
+    credit: z.enum(CreditKind.options).register(about, {
+      label: 'Credit',
+      labels: { named: 'By name', pseudonym: 'By pseudonym', anonymous: 'Not at all' },
+    }),
     name: z.string().max(200).exactOptional().register(about, { label: 'Name as it is printed', takes: 'rest' }),
     report: reportOption(),
   },

@@ -3,7 +3,7 @@ import { CANNOT_BE_UNDONE } from '../cards/irreversible.ts'
 import { previewCard } from '../cards/preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { goOnLabel, whatFollows } from './second-seat.ts'
-import { shownBy, shownOptions } from './shown-options.ts'
+import { howMuch, shownBy, shownOptions } from './shown-options.ts'
 import { RELEASER } from './who.ts'
 
 export const disclose = defineCommand({
@@ -25,6 +25,7 @@ export const disclose = defineCommand({
       state: call.case.state,
       title: 'publication',
       preview,
+      ...howMuch(call.values, call.invocation.place),
       warning: CANNOT_BE_UNDONE.disclose,
       notes: ['Nothing has been published yet.'],
       action: { label: goOnLabel(second), verb: 'disclose', style: 'danger' },

@@ -14,15 +14,12 @@ export const logAnswer = defineCommand({
   allowed: TEAM,
   form: { title: 'Log an answer', submit: 'Log' },
   options: {
-    message: z
-      .string()
-      .max(256)
-      .register(about, {
-        label: 'Mail',
-        hint: 'last, its number in /cvd mail, or its id',
-        carried: true,
-        shownAs: 'last|number',
-      }),
+    message: z.string().max(256).register(about, {
+      label: 'Mail',
+      hint: 'last, its number in /cvd mail, or its id',
+      carried: true,
+      shownAs: 'last|number',
+    }),
     what: z
       .enum(ANSWER_WORDS)
       .register(about, { label: 'What they answered', labels: ANSWER_LABELS, shownAs: 'answer' }),

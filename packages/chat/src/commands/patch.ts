@@ -29,16 +29,12 @@ export const patch = defineCommand({
       hint: 'May be left out when one waits for a patch',
     }),
     file: z.string().max(200).exactOptional().register(about, { label: 'File name', takes: 'named', shownAs: 'name' }),
-    author: z
-      .string()
-      .max(128)
-      .exactOptional()
-      .register(about, {
-        label: 'Author, when it is not you',
-        hint: 'A person of this case, or: reporter',
-        takes: 'named',
-        shownAs: '@person|reporter',
-      }),
+    author: z.string().max(128).exactOptional().register(about, {
+      label: 'Author, when it is not you',
+      hint: 'A person of this case, or: reporter',
+      takes: 'named',
+      shownAs: '@person|reporter',
+    }),
     patch: z
       .string()
       .regex(LOOKS_LIKE_A_PATCH, 'this is no patch; git format-patch and git diff make one')

@@ -7,7 +7,7 @@ import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
 import { goOnLabel, whatFollows } from './second-seat.ts'
-import { shownBy, shownOptions } from './shown-options.ts'
+import { howMuch, shownBy, shownOptions } from './shown-options.ts'
 import { RELEASER } from './who.ts'
 
 export const prenotify = defineCommand({
@@ -18,17 +18,13 @@ export const prenotify = defineCommand({
   allowed: RELEASER,
   form: { title: 'Pre-notify', submit: 'Show what would go out' },
   options: {
-    at: z
-      .string()
-      .max(40)
-      .exactOptional()
-      .register(about, {
-        label: 'Release',
-        hint: '2026-07-14 or 2026-07-14 14:00, in UTC',
-        takes: 'rest',
-        kind: 'date-time',
-        shownAs: 'date',
-      }),
+    at: z.string().max(40).exactOptional().register(about, {
+      label: 'Release',
+      hint: '2026-07-14 or 2026-07-14 14:00, in UTC',
+      takes: 'rest',
+      kind: 'date-time',
+      shownAs: 'date',
+    }),
     ...shownOptions(),
   },
   run: async (call) => {
@@ -53,6 +49,7 @@ export const prenotify = defineCommand({
       state: call.case.state,
       title: 'pre-notification',
       preview,
+      ...howMuch(call.values, call.invocation.place),
       warning: CANNOT_BE_UNDONE.prenotify,
       notes: ['Nothing has been sent yet.'],
       action: {

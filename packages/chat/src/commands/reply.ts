@@ -18,16 +18,12 @@ export const reply = defineCommand({
   form: { title: 'Write to the reporter', submit: 'Show it' },
   options: {
     report: reportOption(),
-    text: z
-      .string()
-      .max(REPLY_MOST)
-      .exactOptional()
-      .register(about, {
-        label: 'Text',
-        hint: 'This goes out by mail, as it stands',
-        takes: 'rest',
-        kind: 'long-text',
-      }),
+    text: z.string().max(REPLY_MOST).exactOptional().register(about, {
+      label: 'Text',
+      hint: 'This goes out by mail, as it stands',
+      takes: 'rest',
+      kind: 'long-text',
+    }),
     blob: BlobId.exactOptional().register(about, { label: 'Text that was shown', hidden: true, takes: 'named' }),
     change: z.enum(['yes']).exactOptional().register(about, { label: 'Change it', hidden: true, takes: 'named' }),
   },

@@ -7,7 +7,7 @@ import { about } from '../option.ts'
 export const reportOption = () =>
   z
     .string()
-    .max(64)
+    .regex(/^(?:[A-Z0-9-]{1,40}\/)?r\d{1,4}$/, 'a report looks like r2')
     .exactOptional()
     .register(about, { label: 'Report, when there are several', takes: 'named', shownAs: 'r2' })
 

@@ -13,15 +13,12 @@ export const settle = defineCommand({
   allowed: RELEASER,
   form: { title: 'Settle a doubt', submit: 'Settle' },
   options: {
-    effect: z
-      .string()
-      .max(800)
-      .register(about, {
-        label: 'What',
-        hint: 'Its number on the card, counted from 1',
-        carried: true,
-        shownAs: 'number',
-      }),
+    effect: z.string().max(800).register(about, {
+      label: 'What',
+      hint: 'Its number on the card, counted from 1',
+      carried: true,
+      shownAs: 'number',
+    }),
     outcome: z
       .enum(['went', 'again'])
       .register(about, { label: 'Outcome', labels: { went: 'It went, or was done by hand', again: 'Send it again' } }),
