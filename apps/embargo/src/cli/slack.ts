@@ -1,5 +1,5 @@
-import { catalogue } from '@embargo/chat'
-import { lintManifest, slackManifest } from '@embargo/slack-bot'
+import { lintManifest } from '@embargo/slack-bot'
+import { slackApp } from '../program/slack-app.ts'
 import type { CliCommand } from './command.ts'
 import { CliError } from './output.ts'
 
@@ -12,7 +12,7 @@ export const slackCommand: CliCommand = {
     if (args[0] !== 'manifest') throw new CliError('"embargo slack" takes manifest.')
     const at = args.indexOf('--prefix')
     const prefix = at < 0 ? '' : (args[at + 1] ?? '')
-    const manifest = slackManifest({ prefix, commands: catalogue({ platform: 'slack' }) })
+    const manifest = slackApp(prefix)
     const problems = lintManifest(manifest)
     for (const problem of problems) output.err(typeof problem === 'string' ? problem : JSON.stringify(problem))
     output.out(JSON.stringify(manifest, null, 2))

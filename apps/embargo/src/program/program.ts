@@ -15,6 +15,7 @@ import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
 import { domain } from './domain.ts'
 import { mailKept } from './mail-kept.ts'
+import { botPrefix } from './slack-app.ts'
 
 /** A relay that says nothing for a minute is gone; the dispatcher tries again. */
 const RELAY_TIMEOUT_MS = 60_000
@@ -64,7 +65,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     const { appToken, botToken, apiUrl, prefix } = config.slack
     const bot = stack.use(
       await startSlackBot({
-        config: { appToken: appToken.reveal(), botToken: botToken.reveal(), apiUrl, prefix },
+        config: { appToken: appToken.reveal(), botToken: botToken.reveal(), apiUrl, prefix: botPrefix(prefix) },
         policy: config.policy,
         router,
         engine,
