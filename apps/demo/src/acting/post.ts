@@ -1,0 +1,60 @@
+import type { ReceivedMail } from '@embargo/testkit'
+import { sendMail } from '@embargo/testkit'
+import { REPORTER, SECURITY } from '../cast.ts'
+import { PATIENCE_MS } from '../playing.ts'
+import type { Playing } from '../playing.ts'
+
+/** Headers that say what matters of a mail. */
+const SHOWN_HEADERS = ['From', 'To', 'Reply-To', 'Subject', 'Message-ID', 'In-Reply-To', 'Auto-Submitted'] as const
+
+/** Waits for the next mail to somebody that was not shown yet, with these words in its subject or text; shows it. */
+export async function mailLeaves(playing: Playing, to: string, words = ''): Promise<ReceivedMail> {
+  const { relay, shown } = playing
+  const mail = await relay.until(
+    (each) => !shown.has(each.header('Message-ID')) && each.envelopeTo.includes(to) && `${each.header('Subject')}\n${each.text}`.includes(words),
+    { timeoutMs: PATIENCE_MS, wanted: `to ${to}, with “${words}”` },
+  )
+  shown.add(mail.header('Message-ID'))
+  playing.say({
+    line: 'mail',
+    direction: 'leaves',
+    headers: Object.fromEntries(SHOWN_HEADERS.map((name) => [name, mail.header(name)]).filter(([, value]) => value !== '')),
+    text: mail.text.replaceAll('\r\n', '\n'),
+    attachments: mail.attachments.map(({ name, content }) => ({ name, bytes: content.length })),
+  })
+  return mail
+}
+
+type Writing = { readonly subject: string; readonly text: string; readonly answers?: ReceivedMail }
+
+/** The reporter writes a mail, a first one or an answer, and it is taken by SMTP. */
+export async function reporterWrites(playing: Playing, { subject, text, answers }: Writing): Promise<void> {
+  const { clock, program, relay, say } = playing
+  if (program.smtpPort === undefined) throw new Error('The program takes no mail.')
+  const to = answers === undefined ? SECURITY : bare(answers.header('Reply-To'))
+  const messageId = `<${clock.now()}.${relay.mails.length}@sample.example>`
+  const answered = answers?.header('Message-ID')
+  say({
+    line: 'mail',
+    direction: 'arrives',
+    headers: {
+      From: `${REPORTER.name} <${REPORTER.address}>`,
+      To: to,
+      Subject: subject,
+      ...(answered === undefined ? {} : { 'In-Reply-To': answered }),
+    },
+    text,
+    attachments: [],
+  })
+  await sendMail(program.smtpPort, {
+    from: REPORTER,
+    to,
+    subject,
+    text,
+    messageId,
+    date: new Date(clock.now()),
+    ...(answered === undefined ? {} : { inReplyTo: answered, references: [answered] }),
+  })
+}
+
+const bare = (value: string): string => /<([^<>]+)>/u.exec(value)?.[1] ?? value

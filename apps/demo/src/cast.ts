@@ -1,0 +1,51 @@
+import { instant, Policy, PROFILES } from '@embargo/core'
+
+/** The play begins on a Tuesday morning. All people, projects and domains are invented. */
+export const OPENING = instant(Date.UTC(2026, 5, 2, 9, 12))
+
+export const WORKSPACE = { appToken: 'xapp-demo', botToken: 'xoxb-demo' } as const
+
+export const ANA = { name: 'Ana', slack: 'U0ANA' } as const
+export const BEN = { name: 'Ben', slack: 'U0BEN' } as const
+export type Player = typeof ANA | typeof BEN
+
+export const REPORTER = { name: 'Robin Sample', address: 'robin@sample.example' } as const
+
+export const SECURITY = 'security@quillmark.example'
+export const ANNOUNCE = 'announce@lists.quillmark.example'
+export const OSS_SECURITY = 'oss-security@lists.example.org'
+
+export const RECIPIENTS = [
+  { id: 'northwind', name: 'Northwind Linux', address: 'security@northwind.example' },
+  { id: 'harbour', name: 'Harbour Hosting', address: 'cve@harbour.example' },
+] as const
+
+/** What two maintainers of a small project would write: the profile `team`, and who they are. */
+export const QUILLMARK = Policy.parse({
+  ...PROFILES.team,
+  projects: [
+    {
+      id: 'quillmark',
+      name: 'Quillmark',
+      address: SECURITY,
+      branches: [{ name: 'main' }],
+      announce: ANNOUNCE,
+      ossSecurity: OSS_SECURITY,
+    },
+  ],
+  people: [
+    { id: 'ana', name: ANA.name, publicName: ANA.name, roles: ['admin', 'team'], mail: 'ana@quillmark.example', slack: ANA.slack },
+    { id: 'ben', name: BEN.name, publicName: BEN.name, roles: ['team'], mail: 'ben@quillmark.example', slack: BEN.slack },
+  ],
+  platforms: ['slack'],
+  prenotification: {
+    ...PROFILES.team.prenotification,
+    lists: [
+      {
+        id: 'distributors',
+        name: 'Quillmark distributors',
+        recipients: RECIPIENTS.map((each) => ({ ...each, consented: '2026-01-15', plaintext: 'accepted' })),
+      },
+    ],
+  },
+})

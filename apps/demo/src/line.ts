@@ -1,0 +1,23 @@
+import type { Stage } from '@embargo/core'
+
+/** What leaves or arrives by mail, as a reader of the play needs it. */
+export type MailLine = {
+  readonly line: 'mail'
+  readonly direction: 'arrives' | 'leaves'
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+  readonly attachments: readonly { readonly name: string; readonly bytes: number }[]
+}
+
+/** One line of the play: data, so that it can be printed in more than one way. Instants are ISO 8601 in UTC. */
+export type Line =
+  | { readonly line: 'title'; readonly title: string; readonly text: string }
+  | { readonly line: 'scene'; readonly number: number; readonly title: string; readonly at: string }
+  | { readonly line: 'time'; readonly at: string }
+  | { readonly line: 'does'; readonly who: string; readonly what: string }
+  /** `to` is a channel, or the one person who sees it. */
+  | { readonly line: 'shows'; readonly to: string; readonly what: string; readonly text: string }
+  | MailLine
+  | { readonly line: 'stage'; readonly case: string; readonly stage: Stage; readonly was?: Stage }
+  | { readonly line: 'proof'; readonly stream: string; readonly events: number; readonly head: string }
+  | { readonly line: 'note'; readonly text: string }

@@ -1,0 +1,41 @@
+import { instant, isoInstant } from '@embargo/core'
+import type { Line } from './line.ts'
+import type { Playing } from './playing.ts'
+import { SceneFailed } from './scene-failed.ts'
+import { SCENES } from './scenes/index.ts'
+import { setStage } from './stage-setting.ts'
+import type { StageSetting } from './stage-setting.ts'
+
+const TITLE: Line = {
+  line: 'title',
+  title: 'One case, from mail to disclosure',
+  text: `Quillmark is an invented template engine. Ana and Ben look after it, and work its
+security reports in Slack. Robin writes to them by mail. Everything that follows
+is the real program: mails go over SMTP in both directions, Slack is an emulator
+that refuses what Slack refuses, and the clock is moved by hand.`,
+}
+
+/**
+ * Plays the case to its end. `say` gets each line as it happens; `after` may look at what is left when all is played,
+ * before the stage is cleared.
+ *
+ * @throws SceneFailed which scene did not play, and what was waited for. Nothing is left behind then either
+ */
+export async function play(
+  say: (line: Line) => void,
+  after: (setting: StageSetting) => Promise<void> | void = () => undefined,
+): Promise<void> {
+  say(TITLE)
+  await using setting = await setStage()
+  const playing: Playing = { ...setting, say, shown: new Set(), case: undefined }
+  for (const [index, scene] of SCENES.entries()) {
+    setting.clock.moveTo(instant(Date.parse(scene.at)))
+    say({ line: 'scene', number: index + 1, title: scene.title, at: isoInstant(setting.clock.now()) })
+    try {
+      await scene.play(playing)
+    } catch (cause) {
+      throw new SceneFailed(scene.title, cause)
+    }
+  }
+  await after(setting)
+}

@@ -1,0 +1,8 @@
+/** Something that the play waits for did not come to pass, or came out otherwise. */
+export class SceneFailed extends Error {
+  override readonly name = 'SceneFailed'
+  readonly code = 'scene-failed'
+  constructor(scene: string, cause: unknown) {
+    super(`The scene "${scene}" did not play: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+  }
+}
