@@ -1,0 +1,79 @@
+import { actorOf, CaseId, instant } from '@embargo/core'
+import type { Reply } from '@embargo/chat'
+import type { OutboxRow } from '@embargo/engine'
+import type { MovedClock } from '@embargo/testkit'
+import type { Program } from '../../apps/embargo/src/program/program.ts'
+import type { Answered, Ask, EffectSeen, Seen, StreamSeen, Verified } from './messages.ts'
+
+/** More mails than a round has. */
+const MOST_MAILS = 100
+
+type Asked = { readonly program: Program; readonly clock: MovedClock }
+
+/** Answers the harness. Reads are for its checks alone; what changes the case goes the way of every command. */
+export async function answer({ program, clock }: Asked, question: Ask): Promise<unknown> {
+  switch (question.ask) {
+    case 'look':
+      return look(program)
+    case 'verify':
+      return verify(program)
+    case 'move':
+      return clock.moveTo(instant(question.to))
+    case 'command':
+      return command(program, question)
+  }
+}
+
+async function command({ router, engine }: Program, asked: Extract<Ask, { ask: 'command' }>): Promise<Answered> {
+  return answered(
+    await router.handle({
+      verb: asked.verb,
+      input: asked.input,
+      actor: actorOf(engine.policy.policy, 'slack', asked.account),
+      place: { platform: 'slack', private: true, case: CaseId.parse(asked.case) },
+      deliveryId: asked.deliveryId,
+      at: engine.now(),
+    }),
+  )
+}
+
+function answered(reply: Reply): Answered {
+  if ('refusal' in reply) return { refused: reply.refusal.fallback }
+  if ('form' in reply) return { refused: `A form was asked for: ${reply.form.title}` }
+  const press = reply.card.actions.find((action) => 'digest' in action.input)
+  return press === undefined ? {} : { press: { verb: press.verb, input: press.input } }
+}
+
+async function verify({ store }: Program): Promise<readonly Verified[]> {
+  const results: Verified[] = []
+  for await (const stream of store.events.streams()) results.push({ stream, ok: (await store.events.verify(stream)).ok })
+  return results
+}
+
+async function look({ store, engine }: Program): Promise<Seen> {
+  const streams: StreamSeen[] = []
+  for await (const id of store.events.streams()) {
+    const state = await engine.state(id)
+    if (state === undefined) continue
+    const rows = await store.outbox.ofStream(id)
+    streams.push({ id, state, events: await engine.history(id), effects: rows.map(effectSeen) })
+  }
+  const came = await store.spool.list({ limit: MOST_MAILS })
+  return {
+    streams,
+    came: came.map(({ id, envelopeFrom, state, stream }) => ({ id, envelopeFrom, state, ...(stream === undefined ? {} : { stream }) })),
+  }
+}
+
+function effectSeen({ effect, state, evidence, rendered }: OutboxRow): EffectSeen {
+  const messageId = rendered === undefined ? undefined : /^message-id:\s*(\S+)/imu.exec(new TextDecoder().decode(rendered))?.[1]
+  return {
+    id: effect.id,
+    kind: effect.kind,
+    doubt: effect.doubt,
+    state,
+    ...(effect.kind === 'send-mail' ? { letter: effect.letter } : {}),
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(messageId === undefined ? {} : { messageId }),
+  }
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import type { Recorded } from '@embargo/core'
+import type { SlackEmulator, SmtpSink } from '@embargo/testkit'
+import type { EffectSeen, Seen, Verified } from './messages.ts'
+import type { Planned } from './points.ts'
+import { mainCase, releaseOf } from './story.ts'
+
+export type Violation = { readonly is: 'lost' | 'doubled' | 'wrong'; readonly what: string }
+
+export type Evidence = {
+  readonly seen: Seen
+  readonly verified: readonly Verified[]
+  readonly sink: SmtpSink
+  readonly slack: SlackEmulator
+  /** Message-IDs that we answered with a 250. */
+  readonly accepted: ReadonlySet<string>
+  readonly settled: readonly { readonly effect: string; readonly outcome: 'went' | 'again' }[]
+  readonly deaths: number
+  readonly planned: Planned
+}
+
+/** Everything that must hold when the case is over, however often the program died. Empty when it does. */
+export function check(evidence: Evidence): readonly Violation[] {
+  return [
+    ...mailsIn(evidence),
+    ...channels(evidence),
+    ...posts(evidence),
+    ...mailsOut(evidence),
+    ...inDoubt(evidence),
+    ...reminders(evidence),
+    ...unfinished(evidence),
+    ...logs(evidence),
+  ]
+}
+
+export const sinkCount = ({ mails }: SmtpSink, messageId: string): number =>
+  mails.filter((mail) => mail.header('message-id') === messageId).length
+
+const effectsOf = ({ streams }: Seen): readonly EffectSeen[] => streams.flatMap(({ effects }) => effects)
+const eventsOf = ({ streams }: Seen): readonly Recorded[] => streams.flatMap(({ events }) => events)
+
+const counted = (count: number, wanted: number, what: string): readonly Violation[] =>
+  count === wanted ? [] : [{ is: count < wanted ? 'lost' : 'doubled', what: `${what}: ${count}, not ${wanted}` }]
+
+function mailsIn({ seen, accepted }: Evidence): readonly Violation[] {
+  // The mail that opens a case is its report, and a message of it too: each is said once, in one stream.
+  const taken = eventsOf(seen).flatMap(({ stream, event }) =>
+    event.type === 'ReportAttached' || event.type === 'MessageTakenIn' ? [{ stream, type: event.type, message: event.message }] : [],
+  )
+  const streams = (id: string) => new Set(taken.filter(({ message }) => message === id).map(({ stream }) => stream)).size
+  const said = (id: string) => taken.filter(({ message, type }) => message === id && type === 'MessageTakenIn').length
+  return [
+    ...counted(seen.came.length, accepted.size, 'mails in the spool'),
+    ...seen.came.flatMap(({ id, state, stream }) => [
+      ...(state === 'in-case' && stream !== undefined ? [] : [{ is: 'lost', what: `mail ${id} is ${state}` } as const]),
+      ...counted(streams(id), 1, `mail ${id} in cases`),
+      ...counted(said(id), 1, `mail ${id} taken in`),
+    ]),
+  ]
+}
+
+function channels({ seen, slack }: Evidence): readonly Violation[] {
+  const made = [...slack.state.channels.values()].filter(({ name }) => name.startsWith('sec-'))
+  const cases = seen.streams.flatMap(({ state }) => (state.kind === 'case' ? [state] : []))
+  return [
+    ...counted(cases.length, 2, 'cases'),
+    ...counted(made.length, cases.length, 'channels'),
+    ...cases.flatMap((state) =>
+      counted(made.filter(({ id }) => id === state.channels.slack?.channel).length, 1, `channels of ${state.id}`),
+    ),
+  ]
+}
+
+/** As the bot marks its messages: the SHA-256 of the effect's id. */
+const markOf = (effect: string): string => createHash('sha256').update(effect).digest('hex')
+
+function posts({ seen, slack }: Evidence): readonly Violation[] {
+  const marks = [...slack.state.channels.values()].flatMap(({ messages }) =>
+    messages.flatMap(({ metadata }) => (metadata === undefined ? [] : [metadata.event_payload['effect']])),
+  )
+  const posted = effectsOf(seen).filter(({ kind }) => kind === 'post' || kind === 'place-card')
+  const known = new Set<unknown>(posted.map(({ id }) => markOf(id)))
+  return [
+    ...posted.flatMap(({ id, evidence = '' }) =>
+      counted(marks.filter((mark) => mark === markOf(id)).length, evidence.startsWith('message') ? 1 : 0, `messages of ${id}`),
+    ),
+    ...marks.filter((mark) => !known.has(mark)).map((mark) => ({ is: 'doubled', what: `a message of nobody: ${String(mark)}` }) as const),
+  ]
+}
+
+function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation[] {
+  const mails = effectsOf(seen).filter(({ kind }) => kind === 'send-mail')
+  const known = new Set(mails.map(({ messageId }) => messageId))
+  return [
+    ...counted(known.size, mails.length, 'different Message-IDs'),
+    ...mails.flatMap(({ id, letter, doubt, messageId = '' }): readonly Violation[] => {
+      const copies = sink.mails.filter((mail) => mail.header('message-id') === messageId)
+      // A death may repeat a conversation mail once; what a person is asked about is repeated by their word alone.
+      const most = 1 + (doubt === 'repeat' ? deaths : settled.filter((one) => one.effect === id && one.outcome === 'again').length)
+      if (copies.length === 0) return [{ is: 'lost', what: `the ${letter} never left` }]
+      if (copies.length > most) return [{ is: 'doubled', what: `the ${letter} left ${copies.length} times` }]
+      return new Set(copies.map(({ raw }) => raw)).size === 1 ? [] : [{ is: 'wrong', what: `the ${letter} left again with other bytes` }]
+    }),
+    ...sink.mails
+      .filter((mail) => !known.has(mail.header('message-id')))
+      .map((mail) => ({ is: 'doubled', what: `a mail of nobody: ${mail.header('subject')}` }) as const),
+  ]
+}
+
+function inDoubt({ seen, sink, slack, settled, planned, deaths }: Evidence): readonly Violation[] {
+  const { doubt } = planned
+  if (doubt === undefined || deaths === 0) return []
+  const letters = effectsOf(seen).filter(({ letter }) => letter === doubt.letter)
+  if (doubt.then === 'sent-again') {
+    const again = letters.filter(({ messageId = '' }) => sinkCount(sink, messageId) === 2)
+    return again.length >= 1 ? [] : [{ is: 'wrong', what: `the ${doubt.letter} in doubt was not sent again` }]
+  }
+  const parked = eventsOf(seen).filter(({ event }) => event.type === 'EffectParked' && event.doubt && letters.some(({ id }) => id === event.effect))
+  const asked = parked.filter(({ eventId }) =>
+    effectsOf(seen).some(({ id, kind }) => kind === 'post' && id.startsWith(`${eventId}/`) && slackHas(slack, markOf(id))),
+  )
+  if (parked.length === 0) return [{ is: 'wrong', what: `the ${doubt.letter} in doubt was not parked` }]
+  if (asked.length === 0) return [{ is: 'wrong', what: `nobody was asked about the ${doubt.letter} in doubt` }]
+  return settled.length > 0 ? [] : [{ is: 'wrong', what: `the ${doubt.letter} in doubt was settled by nobody` }]
+}
+
+const slackHas = (slack: SlackEmulator, mark: string): boolean =>
+  [...slack.state.channels.values()].some(({ messages }) => messages.some(({ metadata }) => metadata?.event_payload['effect'] === mark))
+
+function reminders({ seen }: Evidence): readonly Violation[] {
+  const told = eventsOf(seen).flatMap(({ stream, event }) => (event.type === 'ReminderDue' ? [`${stream} ${event.clock} ${event.round} ${event.fraction}`] : []))
+  return [
+    ...counted(told.length, new Set(told).size, 'reminders'),
+    ...(told.some((one) => one.includes(' acknowledge ')) ? [] : [{ is: 'lost', what: 'the reminder to acknowledge' } as const]),
+  ]
+}
+
+function unfinished({ seen, settled }: Evidence): readonly Violation[] {
+  const went = new Set(settled.filter(({ outcome }) => outcome === 'went').map(({ effect }) => effect))
+  const left = effectsOf(seen).filter(({ id, state }) => state !== 'done' && !(state === 'parked' && went.has(id)))
+  const state = mainCase(seen)
+  const ended = state?.cs.public !== undefined && releaseOf(seen, state)?.disclosedAt !== undefined
+  return [
+    ...left.map(({ id, state: is, evidence }) => ({ is: 'lost', what: `${id} is ${is} (${evidence ?? 'no evidence'})` }) as const),
+    ...(ended ? [] : [{ is: 'lost', what: 'the case is not disclosed' } as const]),
+  ]
+}
+
+function logs({ verified, seen }: Evidence): readonly Violation[] {
+  return [
+    ...counted(verified.length, seen.streams.length, 'verified streams'),
+    ...verified.filter(({ ok }) => !ok).map(({ stream }) => ({ is: 'wrong', what: `the log of ${stream} does not verify` }) as const),
+  ]
+}

@@ -1,0 +1,61 @@
+import { Secret, policyHash } from '@embargo/config'
+import type { Config } from '@embargo/config'
+import { instant, Policy } from '@embargo/core'
+import type { Log } from '@embargo/engine'
+import { createMovedClock } from '@embargo/testkit'
+import { startProgram } from '../../apps/embargo/src/program/program.ts'
+import { answer } from './answer.ts'
+import { deathAt } from './death.ts'
+import { APP_TOKEN, BOT_TOKEN, POLICY } from './house.ts'
+import type { FromChild, FromParent, Settings } from './messages.ts'
+
+const KEY = new Uint8Array(32).fill(7)
+
+/** The real program in a process of its own, which the harness asks through a pipe and which dies where it was told to. */
+const settings = JSON.parse(process.argv[2] ?? '{}') as Settings
+const death = deathAt(settings.kill)
+const clock = createMovedClock(instant(settings.now))
+const tell = (message: FromChild): void => void process.send?.(message)
+
+const say =
+  (level: string) =>
+  (message: string, data: Readonly<Record<string, unknown>> = {}): void =>
+    void process.stderr.write(`${level} ${message} ${JSON.stringify(data)}\n`)
+const log: Log = {
+  warn: say('warn'),
+  error: say('error'),
+  info(message) {
+    // Said while the migration's transaction is open.
+    if (message === 'Applied a migration') death.passed('migration-applied')
+  },
+}
+
+const program = await startProgram({
+  config: configOf(settings),
+  secrets: { masterKey: new Secret<Uint8Array>(KEY) },
+  clock,
+  log,
+  say: () => undefined,
+  crashPoint: death.reached,
+})
+process.on('message', ({ id, question }: FromParent) => {
+  answer({ program, clock }, question).then(
+    (value) => tell({ is: 'answer', id, value }),
+    (error: unknown) => tell({ is: 'failed', id, message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' }),
+  )
+})
+tell({ is: 'ready', smtpPort: program.smtpPort ?? 0 })
+
+function configOf({ folder, slackApiUrl, relayPort }: Settings): Config {
+  const policy = Policy.parse(POLICY)
+  return {
+    dataFolder: folder,
+    database: { is: 'sqlite', file: `${folder}/embargo.db` },
+    masterKey: { is: 'given', key: new Secret<Uint8Array>(KEY) },
+    smtp: { listen: { host: '127.0.0.1', port: 0 }, relay: { host: '127.0.0.1', port: relayPort, secure: false } },
+    slack: { appToken: new Secret(APP_TOKEN), botToken: new Secret(BOT_TOKEN), apiUrl: slackApiUrl, prefix: '' },
+    capabilities: new Set(['slack', 'mail', 'publish', 'clock']),
+    policy: { policy, hash: policyHash(policy) },
+    notices: [],
+  }
+}

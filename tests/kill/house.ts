@@ -1,0 +1,33 @@
+import { instant, PROFILES } from '@embargo/core'
+import type { PolicySource } from '@embargo/core'
+
+export const ANA = 'U0ANA'
+export const BEN = 'U0BEN'
+export const APP_TOKEN = 'xapp-1-test'
+export const BOT_TOKEN = 'xoxb-test'
+export const SECURITY = 'security@kiln.example'
+export const REPORTER = 'reporter@example.org'
+export const SECOND_REPORTER = 'another@example.org'
+
+/** A Monday morning. */
+export const START = instant(Date.UTC(2026, 2, 2, 9))
+
+const recipient = (id: string) =>
+  ({ id, name: `Distribution ${id}`, address: `${id}@example.com`, consented: '2026-01-31', plaintext: 'accepted' }) as const
+
+/** An invented project with a second person, a list of three and two public lists: every kind of mail leaves. */
+export const POLICY: PolicySource = {
+  ...PROFILES.team,
+  projects: [
+    { id: 'kiln', name: 'Kiln', address: SECURITY, announce: 'announce@kiln.example', ossSecurity: 'oss-security@lists.example' },
+  ],
+  people: [
+    { id: 'ana', name: 'Ana Example', publicName: 'Ana', roles: ['team', 'releaser'], slack: ANA },
+    { id: 'ben', name: 'Ben Example', roles: ['team', 'releaser'], slack: BEN },
+  ],
+  platforms: ['slack'],
+  prenotification: {
+    ...PROFILES.team.prenotification,
+    lists: [{ id: 'distros', name: 'Distributions', recipients: ['alder', 'birch', 'cedar'].map(recipient) }],
+  },
+}

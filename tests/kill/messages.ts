@@ -1,0 +1,58 @@
+import type { Recorded, State } from '@embargo/core'
+import type { Kill } from './points.ts'
+
+/** What a program of the harness is started with. */
+export type Settings = {
+  readonly folder: string
+  readonly slackApiUrl: string
+  readonly relayPort: number
+  readonly now: number
+  readonly kill?: Kill
+}
+
+export type Ask =
+  | { readonly ask: 'look' }
+  | { readonly ask: 'verify' }
+  | { readonly ask: 'move'; readonly to: number }
+  | {
+      readonly ask: 'command'
+      readonly account: string
+      readonly case: string
+      readonly verb: string
+      readonly input: Readonly<Record<string, string>>
+      readonly deliveryId: string
+    }
+
+export type EffectSeen = {
+  readonly id: string
+  readonly kind: string
+  readonly letter?: string
+  readonly doubt: string
+  readonly state: string
+  readonly evidence?: string
+  /** Of a mail that was rendered. */
+  readonly messageId?: string
+}
+
+export type StreamSeen = {
+  readonly id: string
+  readonly state: State
+  readonly events: readonly Recorded[]
+  readonly effects: readonly EffectSeen[]
+}
+
+export type MailSeen = { readonly id: string; readonly envelopeFrom: string; readonly state: string; readonly stream?: string }
+
+export type Seen = { readonly streams: readonly StreamSeen[]; readonly came: readonly MailSeen[] }
+
+export type Verified = { readonly stream: string; readonly ok: boolean }
+
+/** `refused` are the words of the refusal; `press` is the button of a preview that goes on. */
+export type Answered = { readonly refused?: string; readonly press?: { readonly verb: string; readonly input: Readonly<Record<string, string>> } }
+
+export type FromParent = { readonly id: number; readonly question: Ask }
+
+export type FromChild =
+  | { readonly is: 'ready'; readonly smtpPort: number }
+  | { readonly is: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly is: 'failed'; readonly id: number; readonly message: string }

@@ -1,0 +1,31 @@
+import type { MailToSend, ReceivedMail } from '@embargo/testkit'
+import { REPORTER, SECOND_REPORTER, SECURITY, START } from './house.ts'
+
+export type Mail = MailToSend
+
+const mail = (from: string, name: string, subject: string): Mail => ({
+  from: { name, address: from },
+  to: SECURITY,
+  subject,
+  text: `A template named ../../etc/passwd is read and shown.\n\n${name}\n`,
+  messageId: `<first-${from}>`,
+  date: new Date(START),
+})
+
+/** Two people report two vulnerabilities on one morning. */
+export const firstMails: readonly Mail[] = [
+  mail(REPORTER, 'Robin Example', 'A template can read any file'),
+  mail(SECOND_REPORTER, 'Alex Example', 'The upload form takes any size'),
+]
+
+/** What the reporter writes back to the verification request: to the address that it names, in its thread. */
+export const replyTo = (asked: ReceivedMail): Mail => ({
+  from: { name: 'Robin Example', address: REPORTER },
+  to: /<([^<>]+)>/u.exec(asked.header('reply-to'))?.[1] ?? asked.header('reply-to'),
+  subject: `Re: ${asked.header('subject')}`,
+  text: 'It is fixed.\n',
+  messageId: `<verified-${REPORTER}>`,
+  date: new Date(START),
+  inReplyTo: asked.header('message-id'),
+  references: [asked.header('message-id')],
+})

@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
+import { SCOPES } from '@embargo/slack-bot'
+import { sendMail, startSlackEmulator, startSmtpSink } from '@embargo/testkit'
+import type { SlackEmulator, SmtpSink } from '@embargo/testkit'
+import { check, sinkCount } from './check.ts'
+import type { Violation } from './check.ts'
+import { ANA, APP_TOKEN, BEN, BOT_TOKEN, START } from './house.ts'
+import type { Seen } from './messages.ts'
+import type { Kill, Planned } from './points.ts'
+import type { Random } from './random.ts'
+import { Died, start } from './running.ts'
+import type { Running } from './running.ts'
+import { mainCase, nextMove } from './story.ts'
+import type { Move } from './story.ts'
+
+/** A case that has not ended by then is stuck. */
+const ROUND_MS = 90_000
+/** Between two looks at a program that is busy. */
+const LOOK_AGAIN_MS = 25
+/** Refusals after which people give up. */
+const MOST_REFUSALS = 10
+
+export type Round = { readonly kills: number; readonly violations: readonly Violation[]; readonly settled: readonly string[]; readonly tookMs: number }
+
+export type RoundOptions = {
+  readonly planned: Planned
+  /** Where it dies again, after the first restart. */
+  readonly again?: Kill
+  readonly random: Random
+}
+
+/** Plays one case to its end through one death of the program or two, then looks at the outside and at the log. */
+export async function playRound({ planned, again, random }: RoundOptions): Promise<Round> {
+  const began = performance.now()
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-kill-'))
+  await using sink = await startSmtpSink()
+  await using slack = await startSlackEmulator({
+    users: [
+      { id: ANA, name: 'ana' },
+      { id: BEN, name: 'ben' },
+    ],
+    appToken: APP_TOKEN,
+    botToken: BOT_TOKEN,
+    scopes: Object.keys(SCOPES),
+  })
+  const play = new Play({ folder, sink, slack, random, kills: [planned.kill, ...(again === undefined ? [] : [again])] })
+  try {
+    const seen = await play.toTheEnd(began + ROUND_MS)
+    const broken = 'stuck' in seen ? [seen.stuck] : await play.checked(seen.seen, planned)
+    return { kills: play.deaths, violations: broken, settled: play.settled.map(({ outcome }) => outcome), tookMs: performance.now() - began }
+  } finally {
+    await play.end()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+type Parts = { readonly folder: string; readonly sink: SmtpSink; readonly slack: SlackEmulator; readonly random: Random; readonly kills: Kill[] }
+
+class Play {
+  readonly #parts: Parts
+  readonly settled: { readonly effect: string; readonly outcome: 'went' | 'again' }[] = []
+  deaths = 0
+  #now: number = START
+  #running: Running | undefined
+  readonly #accepted = new Set<string>()
+  #refused: string[] = []
+  #commands = 0
+  /** A delivery that died unanswered: platforms and people send it again. */
+  #unanswered: { readonly key: string; readonly deliveryId: string } | undefined
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  async toTheEnd(deadline: number): Promise<{ readonly seen: Seen } | { readonly stuck: Violation }> {
+    let last: Move | undefined
+    while (performance.now() < deadline && this.#refused.length < MOST_REFUSALS) {
+      try {
+        const running = await this.#alive()
+        const seen = await running.look()
+        last = nextMove({ seen, sent: this.#accepted, sink: this.#parts.sink, now: this.#now })
+        if (last.do === 'finish' && seen.streams.every(({ effects }) => effects.every(({ state }) => state !== 'pending' && state !== 'leased'))) {
+          return { seen }
+        }
+        await this.#make(running, last, seen)
+      } catch (error) {
+        if (!(error instanceof Died)) throw error
+        this.deaths += 1
+        this.#running = undefined
+      }
+    }
+    const told = [`at ${JSON.stringify(last)}`, ...this.#refused, ...(this.#running?.lines ?? [])]
+    return { stuck: { is: 'lost', what: `the case did not come to its end\n${told.join('\n')}` } }
+  }
+
+  async checked(seen: Seen, planned: Planned): Promise<readonly Violation[]> {
+    const verified = (await this.#running?.verify()) ?? []
+    const { sink, slack } = this.#parts
+    return check({ seen, verified, sink, slack, accepted: this.#accepted, settled: this.settled, deaths: this.deaths, planned })
+  }
+
+  async end(): Promise<void> {
+    await this.#running?.kill()
+  }
+
+  async #alive(): Promise<Running> {
+    if (this.#running !== undefined && !this.#running.dead) return this.#running
+    const { folder, slack, sink } = this.#parts
+    if (this.#running !== undefined) {
+      this.#running = undefined
+      throw new Died()
+    }
+    const kill = this.#parts.kills[this.deaths]
+    const settings = { folder, slackApiUrl: slack.apiUrl, relayPort: sink.port, now: this.#now }
+    this.#running = await start(kill === undefined ? settings : { ...settings, kill })
+    return this.#running
+  }
+
+  async #make(running: Running, move: Move, seen: Seen): Promise<void> {
+    switch (move.do) {
+      case 'wait':
+      case 'finish':
+        await pause(LOOK_AGAIN_MS)
+        return
+      case 'mail':
+        // Whoever sends mail keeps it until there is a 250.
+        await sendMail(running.smtpPort, move.mail).then(
+          () => this.#accepted.add(move.mail.messageId),
+          () => pause(LOOK_AGAIN_MS),
+        )
+        return
+      case 'move':
+        this.#now = move.to
+        await running.move(move.to)
+        return
+      case 'settle': {
+        const outcome = this.#whatHappened(move.effect, seen)
+        await this.#run(running, { account: BEN, verb: 'settle', input: { effect: move.effect, outcome } }, seen)
+        this.settled.push({ effect: move.effect, outcome })
+        return
+      }
+      case 'command':
+        await this.#run(running, move, seen)
+    }
+  }
+
+  /** A person looks where it should have arrived; what is there they may send again all the same, what is not they must. */
+  #whatHappened(effect: string, { streams }: Seen): 'went' | 'again' {
+    const messageId = streams.flatMap(({ effects }) => effects).find(({ id }) => id === effect)?.messageId
+    const arrived = messageId !== undefined && sinkCount(this.#parts.sink, messageId) > 0
+    return arrived && this.#parts.random.chance(0.5) ? 'went' : 'again'
+  }
+
+  async #run(running: Running, asked: { readonly account: string; readonly verb: string; readonly input: Readonly<Record<string, string>> }, seen: Seen): Promise<void> {
+    const number = mainCase(seen)?.id
+    if (number === undefined) return
+    const key = JSON.stringify(asked)
+    const deliveryId = this.#unanswered?.key === key ? this.#unanswered.deliveryId : `delivery-${(this.#commands += 1)}`
+    this.#unanswered = { key, deliveryId }
+    const { refused, press } = await running.command({ ...asked, case: number, deliveryId })
+    this.#unanswered = undefined
+    if (refused !== undefined) this.#refused.push(`${asked.verb} was refused: ${refused}`)
+    if (press !== undefined && !('digest' in asked.input)) {
+      await this.#run(running, { account: asked.account, verb: press.verb, input: press.input }, seen)
+    }
+  }
+}

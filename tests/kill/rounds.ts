@@ -1,0 +1,34 @@
+import type { Violation } from './check.ts'
+import { POINTS } from './points.ts'
+import type { Kill, Point } from './points.ts'
+import { randomFrom } from './random.ts'
+import { playRound } from './round.ts'
+
+/** How often a round dies a second time, at any moment after its first restart. */
+const AGAIN = 0.25
+const AGAIN_WITHIN_MS = 2500
+
+export type Played = {
+  readonly round: number
+  readonly point: string
+  readonly kill: Kill
+  readonly deaths: number
+  readonly settled: readonly string[]
+  readonly violations: readonly Violation[]
+  readonly tookMs: number
+}
+
+export type RoundsOptions = { readonly rounds: number; readonly seed: number; readonly points?: readonly Point[] }
+
+/** Each point in turn, each round with its own choices: round n of a seed is the same however many rounds are played. */
+export async function* playRounds({ rounds, seed, points = POINTS }: RoundsOptions): AsyncGenerator<Played> {
+  for (let round = 1; round <= rounds; round += 1) {
+    const point = points[(round - 1) % points.length]
+    if (point === undefined) return
+    const random = randomFrom(seed * 100_003 + round)
+    const planned = point.plan(random)
+    const again: Kill | undefined = random.chance(AGAIN) ? { is: 'moment', afterMs: random.upTo(AGAIN_WITHIN_MS) } : undefined
+    const { kills, violations, settled, tookMs } = await playRound({ planned, random, ...(again === undefined ? {} : { again }) })
+    yield { round, point: point.name, kill: planned.kill, deaths: kills, settled, violations, tookMs }
+  }
+}

@@ -1,0 +1,94 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Answered, Ask, FromChild, FromParent, Seen, Settings, Verified } from './messages.ts'
+
+const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
+
+/** Lines of the program's log that are kept for the report of a failed round. */
+const LINES_KEPT = 40
+
+/** The program died while it was asked, or before: start it again. */
+export class Died extends Error {
+  override readonly name = 'Died'
+}
+
+/** The program was not killed and ended all the same. */
+export class Fell extends Error {
+  override readonly name = 'Fell'
+}
+
+export type Running = {
+  readonly smtpPort: number
+  readonly dead: boolean
+  /** Its log's last lines. */
+  readonly lines: readonly string[]
+  look(): Promise<Seen>
+  verify(): Promise<readonly Verified[]>
+  move(to: number): Promise<void>
+  command(command: Omit<Extract<Ask, { ask: 'command' }>, 'ask'>): Promise<Answered>
+  /** SIGKILL, and wait for its end. */
+  kill(): Promise<void>
+}
+
+/** Starts the program. @throws Died when it was killed before it was ready, Fell when it ended by itself */
+export async function start(settings: Settings): Promise<Running> {
+  const child = fork(CHILD, [JSON.stringify(settings)], {
+    execArgv: ['--conditions=@embargo/source'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  const lines: string[] = []
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    lines.push(...text.split('\n').filter((line) => line !== ''))
+    lines.splice(0, Math.max(0, lines.length - LINES_KEPT))
+  })
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  const ready = Promise.withResolvers<number>()
+  const ended = Promise.withResolvers<void>()
+  let dead: Error | undefined
+  let asked = 0
+
+  child.on('message', (message: FromChild) => {
+    if (message.is === 'ready') return ready.resolve(message.smtpPort)
+    const waits = waiting.get(message.id)
+    waiting.delete(message.id)
+    if (message.is === 'answer') waits?.resolve(message.value)
+    else waits?.reject(new Error(message.message))
+  })
+  child.once('exit', (code, signal) => {
+    dead = signal === 'SIGKILL' ? new Died() : new Fell(`The program ended by itself (${code ?? signal}):\n${lines.join('\n')}`)
+    ready.reject(dead)
+    for (const each of waiting.values()) each.reject(dead)
+    ended.resolve()
+  })
+  // A moment is counted from the start of the process, whatever it is doing then.
+  const moment = settings.kill?.is === 'moment' ? setTimeout(() => child.kill('SIGKILL'), settings.kill.afterMs) : undefined
+  void ended.promise.then(() => clearTimeout(moment))
+
+  async function ask(question: Ask): Promise<unknown> {
+    if (dead !== undefined) throw dead
+    asked += 1
+    const id = asked
+    const waits = Promise.withResolvers<unknown>()
+    waiting.set(id, waits)
+    child.send({ id, question } satisfies FromParent, () => undefined)
+    return waits.promise
+  }
+
+  const smtpPort = await ready.promise
+  return {
+    smtpPort,
+    lines,
+    get dead() {
+      return dead !== undefined
+    },
+    look: async () => (await ask({ ask: 'look' })) as Seen,
+    verify: async () => (await ask({ ask: 'verify' })) as readonly Verified[],
+    move: async (to) => void (await ask({ ask: 'move', to })),
+    command: async (command) => (await ask({ ask: 'command', ...command })) as Answered,
+    async kill() {
+      child.kill('SIGKILL')
+      await ended.promise
+    },
+  }
+}

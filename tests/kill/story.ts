@@ -1,0 +1,96 @@
+import { branchesToFix, later, HOUR } from '@embargo/core'
+import type { CaseState, ReleaseState } from '@embargo/core'
+import type { SmtpSink } from '@embargo/testkit'
+import { ANA, BEN, REPORTER } from './house.ts'
+import type { Seen } from './messages.ts'
+import { firstMails, replyTo } from './reporter.ts'
+import type { Mail } from './reporter.ts'
+
+/** What people do next, as far as they can see where the case is. After a crash they look again and go on. */
+export type Move =
+  | { readonly do: 'mail'; readonly mail: Mail }
+  | { readonly do: 'command'; readonly account: string; readonly verb: string; readonly input: Readonly<Record<string, string>> }
+  | { readonly do: 'settle'; readonly effect: string }
+  | { readonly do: 'move'; readonly to: number }
+  | { readonly do: 'wait' }
+  | { readonly do: 'finish' }
+
+export type Scene = { readonly seen: Seen; readonly sent: ReadonlySet<string>; readonly sink: SmtpSink; readonly now: number }
+
+const WAIT: Move = { do: 'wait' }
+
+/** The case of the first report. The second report's case is opened and left alone. */
+export function mainCase({ streams, came }: Seen): CaseState | undefined {
+  const stream = came.find((mail) => mail.envelopeFrom === REPORTER)?.stream
+  const found = streams.find(({ id }) => id === stream)?.state
+  return found?.kind === 'case' ? found : undefined
+}
+
+export const releaseOf = ({ streams }: Seen, state: CaseState | undefined): ReleaseState | undefined => {
+  const found = streams.find(({ id }) => id === state?.release)?.state
+  return found?.kind === 'release' ? found : undefined
+}
+
+/** One case from mail to disclosure, and a second one that only opens. */
+export function nextMove(scene: Scene): Move {
+  const { seen, sent } = scene
+  const unsent = firstMails.find(({ messageId }) => !sent.has(messageId))
+  if (unsent !== undefined) return { do: 'mail', mail: unsent }
+  const state = mainCase(seen)
+  if (state === undefined) return WAIT
+  const release = releaseOf(seen, state)
+  const [parked] = [...state.parked, ...(release?.parked ?? [])]
+  if (parked !== undefined) return { do: 'settle', effect: parked.effect }
+  if (release !== undefined) return publication(scene, state, release)
+  return acknowledging(scene, state) ?? assessing(state) ?? fixing(scene, state) ?? approving(state) ?? command(ANA, 'prenotify')
+}
+
+const command = (account: string, verb: string, input: Readonly<Record<string, string>> = {}): Move => ({ do: 'command', account, verb, input })
+
+function acknowledging({ now }: Scene, state: CaseState): Move | undefined {
+  if (state.acknowledgedAt !== undefined) return undefined
+  // Half of the time for an acknowledgment is over, so the clock reminds.
+  const half = later(state.openedAt, 13 * HOUR)
+  if (now < half) return { do: 'move', to: half }
+  if (!wasTold(state, 'acknowledge')) return WAIT
+  return command(ANA, 'ack')
+}
+
+function assessing(state: CaseState): Move | undefined {
+  if (state.disposition === undefined) {
+    return command(ANA, 'triage', { disposition: 'valid', severity: 'high', cvss3: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N', cwe: 'CWE-22' })
+  }
+  if (branchesToFix(state).length === 0) return command(ANA, 'affects', { branch: 'main', affected: 'yes', range: '< 4.2.7', fixedVersion: '4.2.7' })
+  if (state.advisory === undefined) {
+    return command(BEN, 'advisory', { component: 'template loader', impact: 'By naming a template, a visitor may read any file.' })
+  }
+  return state.rm === 'accepted' ? undefined : command(ANA, 'assign-patch', { to: 'ben' })
+}
+
+function fixing({ sent, sink }: Scene, state: CaseState): Move | undefined {
+  if (state.cs.fixReady !== undefined) return undefined
+  const [branch] = branchesToFix(state)
+  if (branch?.fix?.is === 'assigned') return command(BEN, 'patch', { action: 'submit', file: 'fix.patch', patch: '--- a/loader\n+++ b/loader\n' })
+  const asked = sink.mails.find((mail) => mail.envelopeTo.includes(REPORTER) && mail.attachments.length > 0)
+  if (asked === undefined) return WAIT
+  const reply = replyTo(asked)
+  if (!sent.has(reply.messageId)) return { do: 'mail', mail: reply }
+  if (!state.messages.some((message) => message.from === 'reporter' && message.message !== state.reports[0]?.message)) return WAIT
+  return command(ANA, 'log-answer', { message: 'last', what: 'fixed' })
+}
+
+const approving = (state: CaseState): Move | undefined =>
+  state.approvals.some(({ status }) => status === 'open') ? command(BEN, 'approve') : undefined
+
+function publication({ now }: Scene, state: CaseState, release: ReleaseState): Move {
+  if (release.disclosedAt !== undefined) return { do: 'finish' }
+  if (release.is === 'released') return WAIT
+  if (release.at === undefined || release.headsUpAt === undefined) return WAIT
+  if (release.prenotified.some(({ sentAt }) => sentAt === undefined)) return WAIT
+  if (now < release.at) return { do: 'move', to: release.at }
+  if (!wasTold(state, 'release')) return WAIT
+  return approving(state) ?? command(ANA, 'disclose')
+}
+
+const wasTold = (state: CaseState, clock: string): boolean =>
+  Object.entries(state.told).some(([name, fraction]) => name.startsWith(`${clock}:`) && fraction > 0)
