@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { brokenInvariants, clocks, EM_TRANSITIONS, evolveRecorded, instant, MessageId, PersonId, STAGES, stageOf } from '../src/index.ts'
+import { brokenInvariants, clocks, EM_TRANSITIONS, RM_TRANSITIONS, rmAllows, evolveRecorded, instant, MessageId, PersonId, STAGES, stageOf } from '../src/index.ts'
 import type { Request, State, StreamId } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 
@@ -13,7 +13,7 @@ const message = fc.constantFrom('m1', 'm2', 'm3').map((id) => MessageId.parse(id
 
 const request: fc.Arbitrary<Request> = fc.oneof(
   fc.constant<Request>({ verb: 'ack', case: CASE }),
-  fc.record({ verb: fc.constant('triage' as const), case: fc.constant(CASE), disposition: fc.constantFrom('valid' as const, 'invalid' as const, 'spam' as const), severity: fc.constantFrom('high' as const, 'critical' as const) }),
+  fc.record({ verb: fc.constant('triage' as const), case: fc.constant(CASE), disposition: fc.constantFrom('valid' as const, 'invalid' as const, 'spam' as const, 'duplicate' as const, 'info-only' as const, 'defense-in-depth' as const), severity: fc.constantFrom('high' as const, 'critical' as const) }),
   fc.record({ verb: fc.constant('affects' as const), case: fc.constant(CASE), branch, affected: fc.boolean() }),
   fc.record({ verb: fc.constant('assign-patch' as const), case: fc.constant(CASE), to: fc.constantFrom(ana, ben, 'reporter' as const), branches: fc.constant([]) }),
   fc.record({ verb: fc.constant('patch-submit' as const), case: fc.constant(CASE), branch, sha256: hash, blob: fc.constant(BLOB), fileName: fc.constant('f.patch') }),
@@ -61,6 +61,10 @@ function play(scenario: Scenario, steps: readonly Step[], after: () => void) {
   }
 }
 
+const published = new URL('../../../../shared/data/vultron/transitions.json', import.meta.url)
+const Table = z.object({ states: z.record(z.string(), z.string()), transitions: z.record(z.string(), z.record(z.string(), z.string())) })
+const Tables = z.object({ em: Table, rm: Table })
+
 describe('random histories', () => {
   it.each(['team', 'solo'] as const)('of a %s never break an invariant, always have one stage, and fold again to the same state', (profile) => {
     const stages = new Set<string>()
@@ -77,7 +81,15 @@ describe('random histories', () => {
           if (state !== undefined) stages.add(stageOf(state, release))
         })
         const again = new Map<StreamId, State>()
-        for (const recorded of scenario.log) again.set(recorded.stream, evolveRecorded(again.get(recorded.stream), recorded))
+        for (const recorded of scenario.log) {
+          const before = again.get(recorded.stream)
+          const next = evolveRecorded(before, recorded)
+          again.set(recorded.stream, next)
+          if (before?.kind !== 'case' || next.kind !== 'case') continue
+          expect([before.rm, next.rm, rmAllows(before.rm, next.rm)]).toEqual([before.rm, next.rm, true])
+          const moved = before.em.is !== next.em.is
+          expect(!moved || Object.values(EM_TRANSITIONS[before.em.is]).includes(next.em.is)).toBe(true)
+        }
         expect(again).toEqual(scenario.states)
         expect(new Set(scenario.effects.map((effect) => effect.id)).size).toBe(scenario.effects.length)
       }),
@@ -88,20 +100,34 @@ describe('random histories', () => {
   })
 })
 
-describe('embargo management', () => {
-  const file = new URL('../../../../shared/data/vultron/transitions.json', import.meta.url)
+describe('report management', () => {
   it('moves as the published Vultron table moves', () => {
-    if (!existsSync(file)) {
-      console.log(`not compared with the published table: ${file.pathname} is not here`)
+    if (!existsSync(published)) {
+      console.log(`not compared with the published table: ${published.pathname} is not here`)
+      expect(RM_TRANSITIONS.closed).toEqual([])
+      return
+    }
+    const { rm } = Tables.parse(JSON.parse(readFileSync(published, 'utf8')))
+    for (const [from, to] of Object.entries(rm.transitions)) {
+      if (from === 'S') continue
+      const ours = Object.entries(RM_TRANSITIONS).find(([state]) => state === rm.states[from])?.[1] ?? []
+      expect([...ours].sort()).toEqual(Object.values(to).map((target) => rm.states[target] ?? target).sort())
+    }
+  })
+})
+
+describe('embargo management', () => {
+  it('moves as the published Vultron table moves', () => {
+    if (!existsSync(published)) {
+      console.log(`not compared with the published table: ${published.pathname} is not here`)
       expect(EM_TRANSITIONS.exited).toEqual({})
       return
     }
-    const Table = z.object({ em: z.object({ states: z.record(z.string(), z.string()), transitions: z.record(z.string(), z.record(z.string(), z.string())) }) })
-    const { em } = Table.parse(JSON.parse(readFileSync(file, 'utf8')))
+    const { em } = Tables.parse(JSON.parse(readFileSync(published, 'utf8')))
     const moves: Record<string, string> = { p: 'propose', a: 'accept', r: 'reject', t: 'exit' }
-    const published = Object.fromEntries(
+    const expected = Object.fromEntries(
       Object.entries(em.transitions).map(([from, to]) => [em.states[from], Object.fromEntries(Object.entries(to).map(([move, target]) => [moves[move], em.states[target]]))]),
     )
-    expect(EM_TRANSITIONS).toEqual(published)
+    expect(EM_TRANSITIONS).toEqual(expected)
   })
 })

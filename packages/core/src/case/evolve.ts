@@ -5,6 +5,7 @@ import { CaseId } from '../shared/ids.ts'
 import { withAnswer } from '../report/answers.ts'
 import { withFixEvent } from '../fix/evolve.ts'
 import { withEmbargoEvent } from '../embargo/evolve.ts'
+import { rmAfterDisposition } from '../report/disposition.ts'
 import { withDoubtSettled, withParked } from './parked.ts'
 import { initialCase } from './initial.ts'
 import type { CaseState } from './state.ts'
@@ -79,7 +80,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'CoordinatorSet':
       return { ...state, coordinator: event.person }
     case 'DispositionSet':
-      return { ...state, disposition: event.disposition, rm: rmAfter(event.disposition) }
+      return { ...state, disposition: event.disposition, rm: rmAfterDisposition(state.rm, event.disposition) }
     case 'SeverityRated':
       return {
         ...state,
@@ -156,11 +157,6 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     default:
       return assertNever(event)
   }
-}
-
-function rmAfter(disposition: NonNullable<CaseState['disposition']>): CaseState['rm'] {
-  if (disposition === 'valid' || disposition === 'defense-in-depth') return 'valid'
-  return disposition === 'invalid' || disposition === 'out-of-scope' || disposition === 'spam' ? 'invalid' : 'deferred'
 }
 
 function withApproval(state: CaseState, id: string, status: 'given' | 'refused' | 'void'): CaseState {

@@ -6,6 +6,14 @@ import { Duration } from './duration.ts'
 
 const address = z.email('an address looks like security@example.org').max(254)
 
+/** RFC 5321, 4.5.3.1.1: 64 octets before the @. A case's own token takes the rest. */
+const MAX_OWN_LOCAL_PART = 16
+
+const ownAddress = address.refine(
+  (text) => text.indexOf('@') <= MAX_OWN_LOCAL_PART,
+  `an address that takes reports has at most ${MAX_OWN_LOCAL_PART} characters before the @, so that a case's address still fits`,
+)
+
 const bySeverity = <T extends z.ZodType>(value: T) =>
   z.strictObject({ critical: value, high: value, moderate: value, low: value })
 
@@ -27,7 +35,7 @@ export const Project = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a project id has small letters, digits and dashes'),
   name: z.string().min(1).max(100),
   prefix: z.string().regex(/^[A-Z][A-Z0-9]{1,9}$/, 'a prefix has 2 to 10 capital letters and digits').default('SEC'),
-  address,
+  address: ownAddress,
   branches: z.array(z.strictObject({ name: BranchName, supported: z.boolean().default(true) })).min(1).default([{ name: 'main', supported: true }]),
   announce: address.optional(),
   ossSecurity: address.optional(),

@@ -2,11 +2,15 @@ import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { rmAfterDisposition } from '../../report/disposition.ts'
+import { rmAllows } from '../../report/transitions.ts'
+import type { Disposition } from '../../shared/words.ts'
 import { acknowledgment } from './ack.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-const ENDS_AT_ONCE = new Set(['invalid', 'out-of-scope', 'spam', 'info-only', 'already-fixed', 'other-vendor'])
+const DEFERS: ReadonlySet<Disposition> = new Set(['info-only', 'already-fixed', 'duplicate', 'other-vendor'])
+const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set(['invalid', 'out-of-scope', 'spam', 'info-only', 'already-fixed', 'other-vendor'])
 
 /** Validity, severity, CVSS and CWE. A report that is nothing costs this one command: it acknowledges, answers and closes. */
 export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
@@ -18,6 +22,9 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     if (state.rm === 'accepted' && !goesOn) {
       return senseless('The case is accepted and worked on.', you('close it with the reason instead', 'close'))
     }
+    if (!rmAllows(state.rm, rmAfterDisposition(state.rm, disposition))) {
+      return senseless(`The case is ${state.rm}.`, you('close it; a new report opens a new case', 'close'))
+    }
     const already = state.disposition === disposition
     const decided: readonly CaseEvent[] = already
       ? []
@@ -27,10 +34,11 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
         ? []
         : [{ type: 'SeverityRated', severity, ...(cvss3 === undefined ? {} : { cvss3 }), ...(cvss4 === undefined ? {} : { cvss4 }) }]
     const classified: readonly CaseEvent[] = cwe === undefined ? [] : [{ type: 'WeaknessClassified', cwe }]
+    const deferred: readonly CaseEvent[] = DEFERS.has(disposition) && state.rm !== 'deferred' ? [{ type: 'CaseDeferred', ...(reason === undefined ? {} : { reason }) }] : []
     const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state.em.is, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
     // Severity first: the outcome mail, sent because of the disposition, tells it.
-    return onCase(context, [...greeted, ...rated, ...classified, ...decided, ...ends])
+    return onCase(context, [...greeted, ...rated, ...classified, ...decided, ...deferred, ...ends])
   },
 }
 
