@@ -1,0 +1,30 @@
+import { stageBecomes } from '../acting/channel.ts'
+import { mustSay, types } from '../acting/people.ts'
+import { mailLeaves, reporterWrites } from '../acting/post.ts'
+import { channelShows } from '../acting/channel.ts'
+import { clockMovesTo } from '../acting/clock.ts'
+import { ANA, BEN, REPORTER } from '../cast.ts'
+import type { Scene } from './scene.ts'
+
+/** Ben is too fast and is told why; Ana acknowledges; the reporter answers the questions that are asked once. */
+export const acknowledging: Scene = {
+  title: 'Acknowledging',
+  at: '2026-06-02T10:05Z',
+  play: async (playing) => {
+    const early = await types(playing, BEN, '/prenotify 2026-06-16')
+    mustSay(early, 'SEC-2026-0001')
+    await types(playing, ANA, '/ack I look after this one.')
+    await stageBecomes(playing, 'acknowledged')
+    const letter = await mailLeaves(playing, REPORTER.address)
+    clockMovesTo(playing, '2026-06-02T12:40Z')
+    await reporterWrites(playing, {
+      subject: `Re: ${letter.header('Subject')}`,
+      text: 'Hello Ana,\n\nplease credit me by name: Robin Sample. I would rather not write the patch, but I\nwill gladly check yours. No AI was used; I found it while reading the source.\n\nRobin\n',
+      answers: letter,
+    })
+    await channelShows(playing, 'I would rather not write the patch')
+    await types(playing, ANA, '/cvd log-answer last credit-named Robin Sample')
+    await types(playing, ANA, '/cvd log-answer last patch-no')
+    await types(playing, ANA, '/cvd log-answer last ai-no')
+  },
+}

@@ -1,0 +1,27 @@
+import { stageBecomes } from '../acting/channel.ts'
+import { fillsIn, presses, types, cardOf } from '../acting/people.ts'
+import { mailLeaves } from '../acting/post.ts'
+import { ANA, REPORTER } from '../cast.ts'
+import type { Scene } from './scene.ts'
+
+/** Valid, how severe, which versions; and a reply that is seen before it leaves. */
+export const assessing: Scene = {
+  title: 'Assessing',
+  at: '2026-06-02T14:30Z',
+  play: async (playing) => {
+    await types(
+      playing,
+      ANA,
+      '/cvd triage valid high CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N CWE-22 Documents from outside are rendered by default.',
+    )
+    await stageBecomes(playing, 'assessing')
+    await mailLeaves(playing, REPORTER.address)
+    await types(playing, ANA, '/cvd affects main --fixed-version 2.4.1 >= 2.0, < 2.4.1')
+    await types(playing, ANA, '/cvd reply')
+    const preview = await fillsIn(playing, ANA, {
+      Text: 'Hello Robin,\n\nthank you, we can see it here too, and the symbolic link as well.\nA patch comes to you within the week.\n\nAna\n',
+    })
+    await presses(playing, ANA, cardOf(preview), 'Send')
+    await mailLeaves(playing, REPORTER.address, 'we can see it here too')
+  },
+}

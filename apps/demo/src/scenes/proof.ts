@@ -1,0 +1,36 @@
+import { operate } from 'embargo'
+import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
+import type { Playing } from '../playing.ts'
+import type { Scene } from './scene.ts'
+
+const Verified = z.array(
+  z.union([
+    z.object({ stream: z.string(), ok: z.literal(true), events: z.number(), head: z.string() }),
+    z.object({ stream: z.string(), ok: z.literal(false), version: z.number(), because: z.string() }),
+  ]),
+)
+
+/** `embargo log verify` and `embargo log rebuild`, asked of the running program. */
+export const proof: Scene = {
+  title: 'What the log proves',
+  at: '2026-06-17T09:05Z',
+  play: async (playing) => {
+    const { program, say } = playing
+    say({ line: 'does', who: 'an operator', what: 'embargo log verify' })
+    for (const one of Verified.parse(await operate(program, { operation: 'verify', input: {} }))) {
+      if (!one.ok) throw new Error(`The chain of ${one.stream} is broken at ${one.version}: ${one.because}`)
+      say({ line: 'proof', stream: one.stream, events: one.events, head: one.head })
+    }
+    const before = await rows(playing)
+    say({ line: 'does', who: 'an operator', what: 'embargo log rebuild' })
+    await operate(program, { operation: 'rebuild', input: {} })
+    if (!isDeepStrictEqual(await rows(playing), before)) throw new Error('What is computed from the log came out otherwise.')
+    say({ line: 'note', text: `Rebuilt from the log, and equal: ${before.length} line${before.length === 1 ? '' : 's'} of the list of cases.` })
+  },
+}
+
+/** More cases than one play opens. */
+const MOST = 10
+
+const rows = async ({ program }: Playing) => (await program.store.readModels.cases({ limit: MOST })).rows

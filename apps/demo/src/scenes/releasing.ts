@@ -1,0 +1,30 @@
+import { channelShows, messageBecomes, stageBecomes } from '../acting/channel.ts'
+import { clockMovesTo } from '../acting/clock.ts'
+import { cardOf, presses, types } from '../acting/people.ts'
+import { mailLeaves } from '../acting/post.ts'
+import { ANA, ANNOUNCE, BEN, OSS_SECURITY, RECIPIENTS, REPORTER } from '../cast.ts'
+import type { Scene } from './scene.ts'
+
+/** The day has come: a reminder, two people, and the publication step by step. */
+export const releasing: Scene = {
+  title: 'Release',
+  at: '2026-06-15T14:00Z',
+  play: async (playing) => {
+    await channelShows(playing, 'reminder')
+    clockMovesTo(playing, '2026-06-16T14:00Z')
+    await channelShows(playing, 'reminder')
+    const preview = await types(playing, ANA, '/disclose')
+    await presses(playing, ANA, cardOf(preview), 'Ask the second person')
+    const question = await channelShows(playing, 'a second person is asked')
+    const look = await presses(playing, BEN, question, 'Look and approve')
+    await presses(playing, BEN, cardOf(look), 'Approve')
+    await messageBecomes(playing, question, 'Approved.')
+    const progress = await channelShows(playing, 'publish')
+    await messageBecomes(playing, progress, 'Disclosed')
+    await mailLeaves(playing, ANNOUNCE)
+    await mailLeaves(playing, OSS_SECURITY)
+    for (const { address } of RECIPIENTS) await mailLeaves(playing, address)
+    await mailLeaves(playing, REPORTER.address)
+    await stageBecomes(playing, 'disclosed')
+  },
+}
