@@ -18,6 +18,7 @@ import type { Outbox } from './ports/outbox.ts'
 import type { ReadModels } from './ports/read-models.ts'
 import type { Clock, Log } from './ports/time.ts'
 import { preview } from './preview.ts'
+import { createTurns } from './turns.ts'
 
 export type EngineOptions = {
   readonly policy: PolicyInForce
@@ -87,6 +88,7 @@ function createInside(options: EngineOptions): Inside {
     events,
     states,
     log: options.log,
+    turns: createTurns(),
     committed(rows) {
       for (const listener of listeners) listener(rows)
     },

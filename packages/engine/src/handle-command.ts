@@ -3,12 +3,12 @@ import { caseNumber } from './case-number.ts'
 import type { Answered } from './engine.ts'
 import { EngineError } from './engine-error.ts'
 import type { HandleParts } from './parts.ts'
-import { planCommand } from './plan-command.ts'
+import { planCommand, streamOf } from './plan-command.ts'
 import type { StoredAnswer } from './ports/event-store.ts'
 
 /**
- * How often a command is decided again because somebody else appended first. Each round lets at least one writer
- * through, so this many commands may arrive for one case at once.
+ * How often a command is decided again because another process, or a command for another case of the same release,
+ * appended first. Each round lets at least one writer through.
  */
 const MOST_CONFLICTS = 100
 
@@ -29,6 +29,10 @@ export async function handleCommand(parts: HandleParts, asked: Command, beside: 
   const known = await parts.events.answerTo(asked.commandId)
   if (known !== undefined) return answered(known, true)
   const command = await numbered(parts, asked)
+  return parts.turns(streamOf(command.request), () => decideAndCommit(parts, command, beside))
+}
+
+async function decideAndCommit(parts: HandleParts, command: Command, beside: Beside): Promise<Answered> {
   for (let round = 1; round <= MOST_CONFLICTS; round += 1) {
     const plan = await planCommand(parts, command, beside)
     const result = await parts.events.commit(plan.commit)

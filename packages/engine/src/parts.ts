@@ -3,6 +3,7 @@ import type { Domain } from './domain.ts'
 import type { States } from './folding/states.ts'
 import type { EventStore, CaseRow } from './ports/event-store.ts'
 import type { Log } from './ports/time.ts'
+import type { Turns } from './turns.ts'
 
 /** What handling a command needs. */
 export type HandleParts = {
@@ -11,6 +12,8 @@ export type HandleParts = {
   readonly events: EventStore
   readonly states: States
   readonly log: Log
+  /** Commands of this process for one case wait for each other: losing a conflict would decide them twice. */
+  readonly turns: Turns
   /** Told after each commit, with the rows that it wrote. */
   readonly committed: (rows: readonly CaseRow[]) => void
 }

@@ -28,7 +28,7 @@ describe('a command', () => {
     expect(before).toBeGreaterThan(0)
   })
 
-  it('is decided again when somebody else appended first', async () => {
+  it('is decided again when another process appended first, and nothing is lost', async () => {
     let conflicts = 0
     const house = createHouse({
       events: (real) => ({
@@ -40,21 +40,28 @@ describe('a command', () => {
         },
       }),
     })
+    const other = createHouse({ events: () => house.engine.inside.events })
     await house.receive()
     const answers = await Promise.all([
-      house.ask('ana', { verb: 'ack', case: CASE }),
-      house.ask('ben', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }),
-      house.ask('ana', {
-        verb: 'advisory',
-        case: CASE,
-        component: 'parser',
-        impact: 'By sending a long name an attacker may read memory.',
-      }),
+      house.ask('ana', { verb: 'ack', case: CASE }, 'one'),
+      other.ask('ben', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, 'two'),
     ])
     expect(conflicts).toBeGreaterThan(0)
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true])
     const versions = house.memory.streams.get(CASE)?.map(({ version }) => version)
     expect(versions).toEqual(versions?.map((_, index) => index + 1))
-    expect(answers.filter(({ ok }) => ok).length).toBeGreaterThan(0)
+  })
+
+  it('waits for the ones before it in its own process, so that a burst is decided once each', async () => {
+    const house = createHouse()
+    await house.receive()
+    await house.ask('ana', { verb: 'ack', case: CASE })
+    const before = house.memory.commits.length
+    const burst = Array.from({ length: 300 }, (_, n) =>
+      house.ask('ana', { verb: 'ack', case: CASE }, `burst-${n % 150}`),
+    )
+    expect(new Set((await Promise.all(burst)).map(({ ok }) => ok)).size).toBe(1)
+    expect(house.memory.commits.length - before).toBe(150)
   })
 
   it('gives up with a name for it when others win for ever, and changes nothing', async () => {

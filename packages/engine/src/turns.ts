@@ -1,0 +1,17 @@
+/** Lets work on one thing happen one after the other, in the order in which it came; work on other things is not held up. */
+export type Turns = <T>(thing: string, work: () => Promise<T>) => Promise<T>
+
+export function createTurns(): Turns {
+  const last = new Map<string, Promise<unknown>>()
+  return async (thing, work) => {
+    const before = last.get(thing)
+    // What the one before came to is its caller's business.
+    const turn = (before ?? Promise.resolve()).then(work, work)
+    last.set(thing, turn)
+    try {
+      return await turn
+    } finally {
+      if (last.get(thing) === turn) last.delete(thing)
+    }
+  }
+}
