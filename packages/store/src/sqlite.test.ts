@@ -109,11 +109,11 @@ function output(command: string, args: readonly string[]): Promise<Buffer> {
   })
 }
 
-async function keyOf(database: string, reporter: string): Promise<Uint8Array> {
+async function keyOf(database: string, reporter: string): Promise<Buffer> {
   const { PrismaLibSql } = await import('@prisma/adapter-libsql')
   const connection = await new PrismaLibSql({ url: database }).connect()
   const { rows } = await connection.queryRaw({ sql: `SELECT "key" FROM "ReporterKey" WHERE "reporter" = '${reporter}'`, args: [], argTypes: [] })
   await connection.dispose()
   const key = rows[0]?.[0]
-  return key instanceof Uint8Array ? key : new Uint8Array()
+  return Buffer.from(key instanceof Uint8Array ? key : [])
 }

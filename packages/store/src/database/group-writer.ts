@@ -5,7 +5,7 @@ import { run, type Connection } from './kept-libsql.ts'
 /**
  * Jobs that share one transaction, and so one fsync. More would win little and make the first of them wait longer.
  */
-const GROUP_MAX = 16
+const GROUP_MAX = 32
 
 type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
 type Job = { readonly work: (db: Db) => Promise<unknown>; readonly settle: (outcome: Outcome) => void }
@@ -18,6 +18,7 @@ export class GroupWriter implements Writer {
   readonly #db: Db
   readonly #connection: Connection
   readonly #queue = new FairQueue<Job>()
+  readonly #between: (() => Promise<void>)[] = []
   #draining: Promise<void> | undefined
 
   constructor(db: Db, connection: Connection) {
@@ -46,6 +47,14 @@ export class GroupWriter implements Writer {
     return this.run(turn, work)
   }
 
+  /** Runs one statement between two transactions: what SQLite does not do inside of one. */
+  between(sql: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#between.push(() => run(this.#connection, sql).then(resolve, reject))
+      this.#draining ??= this.#drain()
+    })
+  }
+
   /** Resolves when nothing is waiting. */
   async idle(): Promise<void> {
     while (this.#draining) await this.#draining
@@ -55,14 +64,17 @@ export class GroupWriter implements Writer {
     try {
       // Lets everything that was asked for in this turn of the event loop join the first group.
       await Promise.resolve()
-      while (this.#queue.size > 0) await this.#group(this.#queue.take(GROUP_MAX))
+      while (this.#queue.size + this.#between.length > 0) {
+        await this.#between.shift()?.()
+        if (this.#queue.size > 0) await this.#group(this.#queue.take(GROUP_MAX))
+      }
     } finally {
       this.#draining = undefined
     }
   }
 
   async #group(jobs: readonly Job[]): Promise<void> {
-    const outcomes = await this.#attempt(jobs)
+    const outcomes = jobs.length === 1 ? undefined : await this.#attempt(jobs)
     if (outcomes) {
       for (const [index, job] of jobs.entries()) {
         const outcome = outcomes[index]
@@ -70,7 +82,8 @@ export class GroupWriter implements Writer {
       }
       return
     }
-    // The transaction broke as a whole (a full disk, say): each job alone, so that only the guilty one fails.
+    // One job needs no savepoint. Several come here when their transaction broke as a whole (a full disk, say): each job
+    // alone then, so that only the guilty one fails.
     for (const job of jobs) {
       const alone = await this.#alone(job)
       job.settle(alone)

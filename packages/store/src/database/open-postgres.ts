@@ -13,6 +13,23 @@ const TRANSACTION_TIMEOUT_MS = 20_000
 /** How often a transaction that PostgreSQL broke (deadlock) is tried again. */
 const CONFLICT_RETRIES = 3
 
+/** Distinct statements that are kept prepared; the store has some dozens, and batches of many sizes. */
+const PREPARED_MAX = 500
+
+/** Names statements, so that PostgreSQL parses and plans each one once for a connection. */
+function prepared(): (query: { readonly sql: string }) => string {
+  const names = new Map<string, string>()
+  return ({ sql }) => {
+    const known = names.get(sql)
+    if (known !== undefined) return known
+    // An empty name is an unnamed statement.
+    if (names.size >= PREPARED_MAX) return ''
+    const name = `embargo_${names.size}`
+    names.set(sql, name)
+    return name
+  }
+}
+
 /** Commits are durable whatever the server's default is. */
 const DURABLE = '-c synchronous_commit=on'
 
@@ -26,8 +43,8 @@ export async function openPostgres(database: string, options: PostgresOptions): 
   } finally {
     await preparing.dispose()
   }
-  const writing = new PrismaClient({ adapter: new PrismaPg({ connectionString: database, max: WRITERS, options: DURABLE }) })
-  const reading = new PrismaClient({ adapter: new PrismaPg({ connectionString: database, max: READERS }) })
+  const writing = new PrismaClient({ adapter: new PrismaPg({ connectionString: database, max: WRITERS, options: DURABLE }, { statementNameGenerator: prepared() }) })
+  const reading = new PrismaClient({ adapter: new PrismaPg({ connectionString: database, max: READERS }, { statementNameGenerator: prepared() }) })
   return {
     dialect: 'postgresql',
     reader: reading,

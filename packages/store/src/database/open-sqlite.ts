@@ -10,6 +10,9 @@ import { KeptLibSql, run, type Connection } from './kept-libsql.ts'
 /** How long the reader waits for a checkpoint of the writer, milliseconds. Both run in one thread, so it is seldom more than none. */
 const BUSY_TIMEOUT_MS = 1_000
 
+/** Brings everything into the file and cuts the journal to nothing, with whatever was deleted since. */
+const EMPTY_WAL = 'PRAGMA wal_checkpoint(TRUNCATE)'
+
 export type SqliteOptions = {
   /** Upper bound of the file in pages of 4 KiB; past it mail is answered 452. Without it the disk is the bound. */
   readonly maxPages?: number
@@ -57,14 +60,11 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
     dialect: 'sqlite',
     reader: client(reading),
     writer,
-    scrub: async () => {
-      await writer.idle()
-      await run(connection, 'PRAGMA wal_checkpoint(TRUNCATE)')
-    },
+    scrub: () => writer.between(EMPTY_WAL),
     close: async () => {
-      await writer.idle()
       // Leaves one whole file behind, for whoever copies it.
-      await run(connection, 'PRAGMA wal_checkpoint(TRUNCATE)')
+      await writer.between(EMPTY_WAL)
+      await writer.idle()
       await held.disposeAsync()
     },
   }

@@ -1,5 +1,6 @@
 import type { Recorded, StreamId } from '@embargo/core'
 import type { Commit, CaseRow } from '@embargo/engine'
+import { StoreError } from '../errors.ts'
 import type { ReporterKeys } from '../keys/reporter-keys.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
 import { sealEffect, sealEvidence } from '../outbox/effect-rows.ts'
@@ -83,5 +84,6 @@ async function sealAppends(commit: Commit, { streamKeys, reporterKeys }: Sealers
 async function settled({ settles }: Commit, { streamKeys }: Sealers): Promise<{ readonly evidence?: Bytes }> {
   if (!settles) return {}
   const stream = await streamKeys.ofEffect(settles.effect)
+  if (stream === undefined) throw new StoreError('unknown-row', 'The outbox has no such effect, so its outcome cannot be recorded.')
   return { evidence: sealEvidence(await streamKeys.get(stream), settles.effect, settles.evidence) }
 }

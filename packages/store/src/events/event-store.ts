@@ -35,6 +35,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
         if (!answer) throw new StoreError('damaged', 'A command is marked as handled and its answer is gone. Restore the database from a backup.')
         return { is: 'known', answer }
       }
+      if (commit.settles) streamKeys.finished(commit.settles.effect)
       if (result.is === 'committed' && (commit.effects.length > 0 || commit.revives !== undefined)) appended.tell()
       return result
     },

@@ -13,20 +13,23 @@ const isHead = Prisma.sql`NOT EXISTS (
 const isOpen = (capabilities: readonly Capability[]): Prisma.Sql =>
   Prisma.sql`"here"."state" IN ('pending', 'leased') AND "here"."capability" IN (${Prisma.join([...capabilities])})`
 
-/** Ids of rows that may be claimed at `nowMs`, the oldest first. */
+/** A row that looked free; `begun` says that its last attempt had begun. */
+export type Candidate = { readonly id: string; readonly begun: boolean }
+
+/** Rows that may be claimed at `nowMs`, the oldest first. */
 export async function claimable(
   db: Db,
   of: { readonly capabilities: readonly Capability[]; readonly nowMs: number; readonly limit: number },
-): Promise<readonly string[]> {
+): Promise<readonly Candidate[]> {
   if (of.capabilities.length === 0 || of.limit < 1) return []
   const now = BigInt(Math.floor(of.nowMs))
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT "here"."id" FROM "Effect" "here"
+  const rows = await db.$queryRaw<{ id: string; begun: boolean | number }[]>`
+    SELECT "here"."id", "here"."begun" FROM "Effect" "here"
     WHERE ${isOpen(of.capabilities)}
       AND CASE WHEN "here"."state" = 'pending' THEN "here"."notBefore" ELSE "here"."leaseUntil" END <= ${now}
       AND ${isHead}
     ORDER BY "here"."seq" LIMIT ${of.limit}`
-  return rows.map(({ id }) => id)
+  return rows.map(({ id, begun }) => ({ id, begun: Boolean(begun) }))
 }
 
 /** When the next head can be claimed. */

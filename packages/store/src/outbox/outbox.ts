@@ -1,6 +1,6 @@
 import type { EffectId } from '@embargo/core'
 import type { ClaimedEffect, Outbox, OutboxRow } from '@embargo/engine'
-import type { Database } from '../database/db.ts'
+import type { Database, Db } from '../database/db.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
 import type { Listeners } from '../listeners.ts'
 import type { Bytes, Key } from '../sealing/seal.ts'
@@ -20,6 +20,8 @@ type Row = {
   readonly evidence: Uint8Array | null
 }
 
+type ClaimedRow = Row & { readonly seq: bigint }
+
 const milliseconds = (value: number): bigint => BigInt(Math.floor(value))
 const FREE = { worker: null, leaseUntil: null, begun: false } as const
 
@@ -34,8 +36,14 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
   }
   /** As `change`, with bytes sealed under the stream's key. */
   const changeSealed = async (effect: EffectId, worker: string, data: (key: Key) => { readonly [column: string]: Bytes | string | bigint | boolean | null }): Promise<boolean> => {
-    const row = await reader.effect.findUnique({ where: { id: effect }, select: { stream: true } })
-    return row ? change(effect, worker, data(await streamKeys.get(row.stream))) : false
+    const stream = await streamKeys.ofEffect(effect)
+    return stream === undefined ? false : change(effect, worker, data(await streamKeys.get(stream)))
+  }
+  /** As `changeSealed`; the worker is through with the row. */
+  const finish: typeof changeSealed = async (effect, worker, data) => {
+    const changed = await changeSealed(effect, worker, data)
+    streamKeys.finished(effect)
+    return changed
   }
   const opened = async (row: Row): Promise<OutboxRow> => {
     const key = await streamKeys.get(row.stream)
@@ -50,8 +58,9 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
 
   return {
     async claim({ capabilities, worker, nowMs, leaseMs, limit }) {
-      const ids = await claimable(reader, { capabilities, nowMs, limit })
-      if (ids.length === 0) return []
+      const candidates = await claimable(reader, { capabilities, nowMs, limit })
+      if (candidates.length === 0) return []
+      const [begun, calm] = [true, false].map((which) => candidates.filter((row) => row.begun === which).map(({ id }) => id))
       const now = milliseconds(nowMs)
       const free = [
         { state: 'pending', notBefore: { lte: now } },
@@ -59,13 +68,15 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
       ]
       const lease = { state: 'leased', worker, leaseUntil: milliseconds(nowMs + leaseMs), begun: false, attempts: { increment: 1 } }
       // Compare and swap: the conditions are asked again as the row is written, so of two workers one comes too late.
-      const rows = await writer.run('outbox', async (db) => [
-        ...(await db.effect.updateManyAndReturn({ where: { id: { in: [...ids] }, begun: true, OR: free }, data: { ...lease, doubt: true } })),
-        ...(await db.effect.updateManyAndReturn({ where: { id: { in: [...ids] }, begun: false, OR: free }, data: lease })),
-      ])
+      const take = (db: Db, ids: readonly string[] | undefined, doubtful: boolean): Promise<ClaimedRow[]> =>
+        ids === undefined || ids.length === 0
+          ? Promise.resolve([])
+          : db.effect.updateManyAndReturn({ where: { id: { in: [...ids] }, begun: doubtful, OR: free }, data: doubtful ? { ...lease, doubt: true } : lease })
+      const rows = await writer.run('outbox', async (db) => [...(await take(db, begun, true)), ...(await take(db, calm, false))])
       rows.sort((a, b) => Number(a.seq - b.seq))
       return Promise.all(
         rows.map(async (row): Promise<ClaimedEffect> => {
+          streamKeys.claimed(row.id, row.stream)
           const { effect, rendered } = await opened(row)
           return { effect, attempt: row.attempts, inDoubt: row.doubt, ...(rendered ? { rendered } : {}) }
         }),
@@ -76,8 +87,8 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
     renew: (effect, worker, nowMs, leaseMs) => change(effect, worker, { leaseUntil: milliseconds(nowMs + leaseMs) }),
     keepRendered: (effect, worker, bytes) => changeSealed(effect, worker, (key) => ({ rendered: sealRendered(key, effect, bytes) })),
     retryLater: (effect, worker, notBeforeMs, because) =>
-      changeSealed(effect, worker, (key) => ({ ...FREE, state: 'pending', notBefore: milliseconds(notBeforeMs), evidence: sealEvidence(key, effect, because) })),
-    done: (effect, worker, evidence) => changeSealed(effect, worker, (key) => ({ ...FREE, state: 'done', evidence: sealEvidence(key, effect, evidence) })),
+      finish(effect, worker, (key) => ({ ...FREE, state: 'pending', notBefore: milliseconds(notBeforeMs), evidence: sealEvidence(key, effect, because) })),
+    done: (effect, worker, evidence) => finish(effect, worker, (key) => ({ ...FREE, state: 'done', evidence: sealEvidence(key, effect, evidence) })),
 
     async find(effect) {
       const row = await reader.effect.findUnique({ where: { id: effect } })
