@@ -12,7 +12,6 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'DispositionSet',
   'SeverityRated',
   'AffectedBranchSet',
-  'CaseAccepted',
   'CaseDeferred',
   'CaseClosed',
   'StrangerNoticed',
@@ -36,7 +35,6 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'EffectParked',
   'DoubtSettled',
   'PrenotificationQueued',
-  'PrenotificationSent',
   'HeadsUpPosted',
   'Disclosed',
 ])

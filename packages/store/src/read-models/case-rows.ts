@@ -33,7 +33,12 @@ export function openRow(key: Key, row: Stored): CaseRow {
 export async function putRow(db: Db, row: CaseRow, sealed: Bytes): Promise<void> {
   const { stream, version, open, stage, urgency } = row
   const columns = { version, open, stage, urgency, nextDue: row.nextDue === undefined ? null : BigInt(row.nextDue), sealed }
-  await db.caseRow.upsert({ where: { stream }, create: { stream, ...columns }, update: columns })
+  const { count } = await db.caseRow.updateMany({ where: { stream, version: { lte: version } }, data: columns })
+  if (count === 0) {
+    // A command on a release also writes the rows of its cases: a case that moved on meanwhile keeps its newer row.
+    if ((await db.caseRow.findUnique({ where: { stream }, select: { version: true } })) !== null) return
+    await db.caseRow.create({ data: { stream, ...columns } })
+  }
   await putChannels(db, row)
 }
 
