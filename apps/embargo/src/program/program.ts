@@ -13,7 +13,6 @@ import { startSlackBot } from '@embargo/slack-bot'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
-import { domain } from './domain.ts'
 import { mailKept } from './mail-kept.ts'
 import { botPrefix } from './slack-app.ts'
 
@@ -41,7 +40,7 @@ export async function openProgram({ config, secrets, clock, log }: Omit<ProgramO
   const store = stack.use(await openStore({ database, masterKey: secrets.masterKey.reveal(), log }))
   const parser = stack.use(createParser())
   const { events, outbox, readModels, blobs, keys, spool } = store
-  const engine = createEngine({ policy: config.policy, domain, events, outbox, readModels, blobs, keys, spool, parser, clock, log })
+  const engine = createEngine({ policy: config.policy, events, outbox, readModels, blobs, keys, spool, parser, clock, log })
   const router = createRouter({ engine })
   const owned = stack.move()
   return { store, engine, router, [Symbol.asyncDispose]: () => owned.disposeAsync() }
