@@ -26,7 +26,7 @@ export async function cruiseModules(baseDir: string, folders: readonly string[])
 export const ownModules = (result: ICruiseResult): readonly IModule[] =>
   result.modules.filter(
     (module) =>
-      /^(packages|apps|tools)\//.test(module.source) &&
+      /^(packages|apps|bench)\//.test(module.source) &&
       module.couldNotResolve !== true &&
       !module.source.endsWith('.d.ts'),
   )

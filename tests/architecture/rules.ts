@@ -38,7 +38,7 @@ const rooms: readonly Rule[] = Object.entries(ROOMS).map(([room, allowed]) => ({
   comment: `packages/${room} may import ${allowed.length === 0 ? 'nothing' : allowed.join(', ')} of ours.`,
   from: { path: `^packages/${room}/src/`, pathNot: TESTS },
   to: {
-    path: String.raw`^(packages|apps|tests|tools)/|^@embargo/|^embargo$`,
+    path: String.raw`^(packages|apps|tests|bench)/|^@embargo/|^embargo$`,
     pathNot: [room, ...allowed].map((one) => `^packages/${one}/|^@embargo/${one}$`).join('|'),
   },
 }))
@@ -47,7 +47,7 @@ const outside: readonly Rule[] = OUTSIDE.map(({ name, library, rooms: allowed })
   name: `${name}-only-in-its-room`,
   severity: 'error',
   comment: `${library} belongs to ${allowed.join(' and ')}, and to testkit.`,
-  from: { path: '^(packages|apps|tools)/', pathNot: `${TESTS}|${allowed.map((room) => `^${room}/`).join('|')}` },
+  from: { path: '^(packages|apps|bench)/', pathNot: `${TESTS}|${allowed.map((room) => `^${room}/`).join('|')}` },
   to: { path: String.raw`(^|/)node_modules/${library}|^${library}` },
 }))
 
@@ -87,7 +87,7 @@ export const FORBIDDEN: readonly Rule[] = [
   {
     name: 'nothing-imports-the-demo',
     severity: 'error',
-    from: { path: '^(packages|apps|tools)/', pathNot: '^apps/demo/' },
+    from: { path: '^(packages|apps|bench)/', pathNot: '^apps/demo/' },
     to: { path: '^apps/demo/' },
   },
   {
