@@ -2,6 +2,7 @@ import { refuse, send } from '../answers.ts'
 import { CANNOT_BE_UNDONE } from '../cards/irreversible.ts'
 import { previewCard } from '../cards/preview.ts'
 import { defineCommand } from '../define-command.ts'
+import { previewOf } from './preview-of.ts'
 import { goOnLabel, whatFollows } from './second-seat.ts'
 import { howMuch, shownBy, shownOptions } from './shown-options.ts'
 import { RELEASER } from './who.ts'
@@ -19,7 +20,7 @@ export const disclose = defineCommand({
     const shown = shownBy(call.values)
     const second = call.engine.policy.policy.approvals.disclose
     if (shown !== undefined) return send(call, { ...request, shown }, whatFollows(second))
-    const preview = await call.engine.preview(request, call.invocation.at)
+    const preview = await previewOf(call, request)
     if ('gate' in preview) return refuse(call, preview)
     const card = previewCard({
       state: call.case.state,

@@ -6,6 +6,7 @@ import { CANNOT_BE_UNDONE } from '../cards/irreversible.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
+import { previewOf } from './preview-of.ts'
 import { goOnLabel, whatFollows } from './second-seat.ts'
 import { howMuch, shownBy, shownOptions } from './shown-options.ts'
 import { RELEASER } from './who.ts'
@@ -43,7 +44,7 @@ export const prenotify = defineCommand({
     const shown = shownBy(call.values)
     const second = policy.approvals.prenotify
     if (shown !== undefined) return send(call, { ...request, shown }, whatFollows(second))
-    const preview = await call.engine.preview(request, call.invocation.at)
+    const preview = await previewOf(call, request)
     if ('gate' in preview) return refuse(call, preview)
     const card = previewCard({
       state: call.case.state,
