@@ -15,7 +15,13 @@ async function commands(store: Store): Promise<number[]> {
     for (let stream = streams.pop(); stream; stream = streams.pop()) {
       const from = performance.now()
       const effects = ['1', '2', '3'].map((name) => post(stream, name, { lane: `${stream}/${name}` }))
-      await store.events.commit(commitOf(stream, { events: [acknowledged('a'), acknowledged('b'), acknowledged('c')], effects, rows: [rowOf(stream)] }))
+      await store.events.commit(
+        commitOf(stream, {
+          events: [acknowledged('a'), acknowledged('b'), acknowledged('c')],
+          effects,
+          rows: [rowOf(stream)],
+        }),
+      )
       taken.push(performance.now() - from)
     }
   }
@@ -26,12 +32,26 @@ async function commands(store: Store): Promise<number[]> {
 async function dispatch(store: Store, wanted: number): Promise<void> {
   let done = 0
   while (done < wanted) {
-    const claimed = await store.outbox.claim({ capabilities: ['slack'], worker: 'bench', nowMs: Date.now(), leaseMs: LEASE_MS, limit: 16 })
-    if (claimed.length === 0) await new Promise<void>((resolve) => { const off = store.outbox.onAppend(() => { off(); resolve() }) })
-    await Promise.all(claimed.map(async ({ effect }) => {
-      await store.outbox.begin(effect.id, 'bench', Date.now(), LEASE_MS)
-      await store.outbox.done(effect.id, 'bench', 'posted')
-    }))
+    const claimed = await store.outbox.claim({
+      capabilities: ['slack'],
+      worker: 'bench',
+      nowMs: Date.now(),
+      leaseMs: LEASE_MS,
+      limit: 16,
+    })
+    if (claimed.length === 0)
+      await new Promise<void>((resolve) => {
+        const off = store.outbox.onAppend(() => {
+          off()
+          resolve()
+        })
+      })
+    await Promise.all(
+      claimed.map(async ({ effect }) => {
+        await store.outbox.begin(effect.id, 'bench', Date.now(), LEASE_MS)
+        await store.outbox.done(effect.id, 'bench', 'posted')
+      }),
+    )
     done += claimed.length
   }
 }
@@ -59,5 +79,7 @@ for (const start of process.argv[3] === 'sqlite' ? [places.sqlite] : [places.sql
   const both = performance.now()
   const [taken] = await Promise.all([commands(store), dispatch(store, 3 * COMMANDS)])
   const bothS = (performance.now() - both) / 1000
-  process.stdout.write(`CPU ms per command: ${(aloneCpu / COMMANDS).toFixed(2)} alone, ${(cpuMs(cpuBoth) / COMMANDS).toFixed(2)} with dispatch; ${place.dialect}: commits ${Math.round(COMMANDS / aloneS)}/s; with 3 effects dispatched ${Math.round(COMMANDS / bothS)}/s, commit median ${median(taken).toFixed(1)} ms, p99 ${p99(taken).toFixed(1)} ms\n`)
+  process.stdout.write(
+    `CPU ms per command: ${(aloneCpu / COMMANDS).toFixed(2)} alone, ${(cpuMs(cpuBoth) / COMMANDS).toFixed(2)} with dispatch; ${place.dialect}: commits ${Math.round(COMMANDS / aloneS)}/s; with 3 effects dispatched ${Math.round(COMMANDS / bothS)}/s, commit median ${median(taken).toFixed(1)} ms, p99 ${p99(taken).toFixed(1)} ms\n`,
+  )
 }

@@ -16,7 +16,12 @@ const generate = (path: string): void => {
   execFileSync(process.execPath, [prisma, 'generate', '--schema', path, '--no-hints'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     cwd: packageRoot,
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+    env: {
+      ...process.env,
+      PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true',
+      CHECKPOINT_DISABLE: '1',
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    },
   })
 }
 

@@ -18,11 +18,15 @@ export async function drift(): Promise<readonly Drift[]> {
   const schema = readFileSync(join(prisma, 'schema.prisma'), 'utf8')
   const found: Drift[] = []
   for (const dialect of ['sqlite', 'postgresql'] as const) {
-    const adapter = dialect === 'sqlite' ? new WholeScriptLibSql({ url: ':memory:' }) : new ReadablePg(await postgres.database())
+    const adapter =
+      dialect === 'sqlite' ? new WholeScriptLibSql({ url: ':memory:' }) : new ReadablePg(await postgres.database())
     const content = dialect === 'sqlite' ? deriveSqlite(schema) : schema
     const engine = await schemaEngine(adapter)
     const { exitCode, stdout } = await engine.diff({
-      from: { tag: 'migrations', ...migrationList(join(prisma, 'migrations', dialect), readMigrations(join(prisma, 'migrations'), dialect)) },
+      from: {
+        tag: 'migrations',
+        ...migrationList(join(prisma, 'migrations', dialect), readMigrations(join(prisma, 'migrations'), dialect)),
+      },
       to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
       script: true,
       exitCode: true,

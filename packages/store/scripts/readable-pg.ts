@@ -24,7 +24,9 @@ function readable(connection: Connection): Connection {
   const query = connection.queryRaw.bind(connection)
   connection.queryRaw = async (asked) => {
     const answer = await query({ ...asked, sql: castChars(asked.sql) })
-    const columnTypes = answer.columnTypes.map((type, index) => (CHAR_COLUMNS.has(answer.columnNames[index] ?? '') ? CHARACTER : type))
+    const columnTypes = answer.columnTypes.map((type, index) =>
+      CHAR_COLUMNS.has(answer.columnNames[index] ?? '') ? CHARACTER : type,
+    )
     return { ...answer, columnTypes }
   }
   return connection

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bindMigrationAwareSqlAdapterFactory, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils'
 import * as background from '@prisma/schema-engine-wasm/schema_engine_bg'
 import type { Migration } from '../src/migrate/folder.ts'
 
@@ -21,7 +24,9 @@ let started = false
  */
 export async function schemaEngine(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
   if (!started) {
-    const path = fileURLToPath(new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg')))
+    const path = fileURLToPath(
+      new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg')),
+    )
     const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), {
       './schema_engine_bg.js': { ...background },
     })
@@ -30,15 +35,25 @@ export async function schemaEngine(adapter: SqlMigrationAwareDriverAdapterFactor
     if (typeof start === 'function') start()
     started = true
   }
-  return background.SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapter))
+  return background.SchemaEngine.new(
+    { datamodels: undefined },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  )
 }
 
 /** The form in which the engine wants a folder of migrations. */
-export function migrationList(baseDir: string, migrations: readonly Migration[]): Parameters<SchemaEngine['applyMigrations']>[0]['migrationsList'] {
+export function migrationList(
+  baseDir: string,
+  migrations: readonly Migration[],
+): Parameters<SchemaEngine['applyMigrations']>[0]['migrationsList'] {
   return {
     baseDir,
     lockfile: { path: 'migration_lock.toml', content: readFileSync(join(baseDir, 'migration_lock.toml'), 'utf8') },
     shadowDbInitScript: '',
-    migrationDirectories: migrations.map(({ name, sql }) => ({ path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } } })),
+    migrationDirectories: migrations.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
+    })),
   }
 }

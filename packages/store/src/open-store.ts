@@ -71,7 +71,8 @@ async function openDatabase(options: StoreOptions, keyCheck: Uint8Array): Promis
   const applied = (migration: string): void => options.log.info('Applied a migration', { migration })
   const prepared = (dialect: Database['dialect']) => (connection: SqlConnection) =>
     prepare(connection, { dialect, migrationsFolder, keyCheck, applied })
-  if (/^postgres(ql)?:/.test(options.database)) return openPostgres(options.database, { prepare: prepared('postgresql') })
+  if (/^postgres(ql)?:/.test(options.database))
+    return openPostgres(options.database, { prepare: prepared('postgresql') })
   const database = await openSqlite(options.database, {
     prepare: prepared('sqlite'),
     ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }),

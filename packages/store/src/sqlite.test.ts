@@ -16,7 +16,8 @@ describe('a store in an SQLite file', () => {
     database = `file:${join(folder, 'embargo.db')}`
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
-  const open = (over: Partial<Parameters<typeof openStore>[0]> = {}): Promise<Store> => openStore({ database, masterKey: MASTER_KEY, log: silent, ...over })
+  const open = (over: Partial<Parameters<typeof openStore>[0]> = {}): Promise<Store> =>
+    openStore({ database, masterKey: MASTER_KEY, log: silent, ...over })
 
   it('is readable by its owner only, with everything beside it, whatever the mode was before', async () => {
     await (await open())[Symbol.asyncDispose]()
@@ -32,13 +33,24 @@ describe('a store in an SQLite file', () => {
     const word = 'marzipan-escalation'
     const store = await open()
     const stream = newCase()
-    await store.spool.store(arriving({ raw: new TextEncoder().encode(`Subject: ${word}`), envelopeFrom: `${word}@reporter.example` }))
+    await store.spool.store(
+      arriving({ raw: new TextEncoder().encode(`Subject: ${word}`), envelopeFrom: `${word}@reporter.example` }),
+    )
     await store.events.commit(
-      commitOf(stream, { events: [reported(stream, `${stream}/p`, { name: word, address: `${word}@reporter.example` }), acknowledged(word)], effects: [post(stream, '1')] }),
+      commitOf(stream, {
+        events: [
+          reported(stream, `${stream}/p`, { name: word, address: `${word}@reporter.example` }),
+          acknowledged(word),
+        ],
+        effects: [post(stream, '1')],
+      }),
     )
     await store.blobs.put(stream, new TextEncoder().encode(word))
     // Read by another process: closing a file here would drop SQLite's locks on it.
-    const whileOpen = await output('cat', readdirSync(folder).map((file) => join(folder, file)))
+    const whileOpen = await output(
+      'cat',
+      readdirSync(folder).map((file) => join(folder, file)),
+    )
     await store[Symbol.asyncDispose]()
     expect(whileOpen.includes(stream)).toBe(true)
     expect(whileOpen.includes(word)).toBe(false)
@@ -49,14 +61,19 @@ describe('a store in an SQLite file', () => {
     const store = await open()
     const stream = newCase()
     const reporter = `${stream}/reporter`
-    await store.events.commit(commitOf(stream, { events: [reported(stream, reporter, { name: 'Ada', address: 'ada@reporter.example' })] }))
+    await store.events.commit(
+      commitOf(stream, { events: [reported(stream, reporter, { name: 'Ada', address: 'ada@reporter.example' })] }),
+    )
     await store[Symbol.asyncDispose]()
     const wrapped = await keyOf(database, reporter)
     expect(wrapped.byteLength).toBeGreaterThan(32)
     expect(readFileSync(join(folder, 'embargo.db')).includes(wrapped)).toBe(true)
     await using again = await open()
     await again.keys.eraseReporter(reporter as never)
-    const bytes = await output('cat', readdirSync(folder).map((file) => join(folder, file)))
+    const bytes = await output(
+      'cat',
+      readdirSync(folder).map((file) => join(folder, file)),
+    )
     expect(bytes.includes(wrapped)).toBe(false)
   })
 
@@ -68,27 +85,46 @@ describe('a store in an SQLite file', () => {
   })
 
   it('refuses a second process, loses nothing when the first is killed, and frees its leases at once', async () => {
-    const holder = spawn(process.execPath, ['--conditions=@embargo/source', fileURLToPath(new URL('../test/holder.ts', import.meta.url)), database], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const holder = spawn(
+      process.execPath,
+      ['--conditions=@embargo/source', fileURLToPath(new URL('../test/holder.ts', import.meta.url)), database],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
     const exited = new Promise((resolve) => holder.once('exit', resolve))
-    const [stream] = await new Promise<string[]>((resolve) => holder.stdout.once('data', (data: Buffer) => resolve(data.toString().trim().split(' '))))
+    const [stream] = await new Promise<string[]>((resolve) =>
+      holder.stdout.once('data', (data: Buffer) => resolve(data.toString().trim().split(' '))),
+    )
     await expect(open()).rejects.toMatchObject({ name: 'StoreError', code: 'in-use' })
     holder.kill('SIGKILL')
     await exited
     await using store = await open()
     expect(await store.events.verify(stream as never)).toMatchObject({ ok: true, events: 1 })
-    const claimed = await store.outbox.claim({ capabilities: ['slack'], worker: 'next', nowMs: 1, leaseMs: 10, limit: 10 })
-    expect(claimed.map(({ attempt, inDoubt }) => [attempt, inDoubt])).toEqual([[2, true], [2, false]])
+    const claimed = await store.outbox.claim({
+      capabilities: ['slack'],
+      worker: 'next',
+      nowMs: 1,
+      leaseMs: 10,
+      limit: 10,
+    })
+    expect(claimed.map(({ attempt, inDoubt }) => [attempt, inDoubt])).toEqual([
+      [2, true],
+      [2, false],
+    ])
   })
 
   it('says that it is full instead of failing, and takes mail again when there is room', async () => {
     const store = await open({ maxPages: 80 })
-    const big = (): ReturnType<typeof arriving> => arriving({ raw: new Uint8Array(200_000) .map(() => Math.floor(Math.random() * 256)) })
+    const big = (): ReturnType<typeof arriving> =>
+      arriving({ raw: new Uint8Array(200_000).map(() => Math.floor(Math.random() * 256)) })
     const results = [await store.spool.store(big()), await store.spool.store(big()), await store.spool.store(big())]
     expect(results.map(({ is }) => is)).toContain('full')
     const kept = results.filter(({ is }) => is === 'stored').length
     const stream = newCase()
     const both = await Promise.allSettled([store.spool.store(big()), store.events.version(stream)])
-    expect(both).toMatchObject([{ status: 'fulfilled', value: { is: 'full' } }, { status: 'fulfilled', value: 0 }])
+    expect(both).toMatchObject([
+      { status: 'fulfilled', value: { is: 'full' } },
+      { status: 'fulfilled', value: 0 },
+    ])
     await store[Symbol.asyncDispose]()
     await using roomy = await open()
     expect(await roomy.spool.store(big())).toMatchObject({ is: 'stored' })
@@ -112,7 +148,11 @@ function output(command: string, args: readonly string[]): Promise<Buffer> {
 async function keyOf(database: string, reporter: string): Promise<Buffer> {
   const { PrismaLibSql } = await import('@prisma/adapter-libsql')
   const connection = await new PrismaLibSql({ url: database }).connect()
-  const { rows } = await connection.queryRaw({ sql: `SELECT "key" FROM "ReporterKey" WHERE "reporter" = '${reporter}'`, args: [], argTypes: [] })
+  const { rows } = await connection.queryRaw({
+    sql: `SELECT "key" FROM "ReporterKey" WHERE "reporter" = '${reporter}'`,
+    args: [],
+    argTypes: [],
+  })
   await connection.dispose()
   const key = rows[0]?.[0]
   return Buffer.from(key instanceof Uint8Array ? key : [])

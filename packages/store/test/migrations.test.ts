@@ -23,14 +23,21 @@ describe('migrations', () => {
     it('are recorded so that `prisma migrate` agrees that they were applied', async () => {
       const database = await place.database()
       await (await openStore({ database, masterKey: MASTER_KEY, log: silent }))[Symbol.asyncDispose]()
-      const engine = await schemaEngine(dialect === 'sqlite' ? new WholeScriptLibSql({ url: database }) : new ReadablePg(database))
+      const engine = await schemaEngine(
+        dialect === 'sqlite' ? new WholeScriptLibSql({ url: database }) : new ReadablePg(database),
+      )
       const folder = defaultMigrationsFolder()
       const diagnosis = await engine.diagnoseMigrationHistory({
         migrationsList: migrationList(`${folder}/${dialect}`, readMigrations(folder, dialect)),
         optInToShadowDatabase: false,
         filters: { externalTables: [], externalEnums: [] },
       })
-      expect(diagnosis).toMatchObject({ hasMigrationsTable: true, editedMigrationNames: [], failedMigrationNames: [], history: null })
+      expect(diagnosis).toMatchObject({
+        hasMigrationsTable: true,
+        editedMigrationNames: [],
+        failedMigrationNames: [],
+        history: null,
+      })
     })
   })
 })

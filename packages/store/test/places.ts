@@ -49,6 +49,7 @@ const over = (connection: Connection): Raw => ({
     await connection.executeRaw({ sql, args: [], argTypes: [] })
   },
   rows: async (sql) => (await connection.queryRaw({ sql, args: [], argTypes: [] })).rows,
-  columns: async (table) => (await connection.queryRaw({ sql: `SELECT * FROM "${table}" LIMIT 0`, args: [], argTypes: [] })).columnNames,
+  columns: async (table) =>
+    (await connection.queryRaw({ sql: `SELECT * FROM "${table}" LIMIT 0`, args: [], argTypes: [] })).columnNames,
   [Symbol.asyncDispose]: () => connection.dispose(),
 })

@@ -17,7 +17,9 @@ export function blobStore({ database, master, streamKeys }: BlobParts): BlobStor
   return {
     async put(stream, bytes) {
       const sha256 = Sha256.parse(createHash('sha256').update(bytes).digest('hex'))
-      const name = Buffer.from(mac(master.blobIds, place(stream, sha256))).toString('hex').slice(0, ID_DIGITS)
+      const name = Buffer.from(mac(master.blobIds, place(stream, sha256)))
+        .toString('hex')
+        .slice(0, ID_DIGITS)
       const blob = BlobId.parse(`${stream}/${name}`)
       const sealed = seal(await streamKeys.ensure(stream), place('blob', blob), bytes)
       try {

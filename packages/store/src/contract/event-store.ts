@@ -12,7 +12,9 @@ export function eventStoreContract(suite: Suite): void {
       expect(await events.read(stream)).toEqual([])
       const commit = commitOf(stream, { events: [acknowledged('one'), acknowledged('two')] })
       expect(await events.commit(commit)).toEqual({ is: 'committed' })
-      expect(await events.commit(commitOf(stream, { expectedVersion: 2, events: [acknowledged('three')] }))).toEqual({ is: 'committed' })
+      expect(await events.commit(commitOf(stream, { expectedVersion: 2, events: [acknowledged('three')] }))).toEqual({
+        is: 'committed',
+      })
       expect(await events.version(stream)).toBe(3)
       const all = await events.read(stream)
       expect(all.slice(0, 2)).toEqual(commit.appends[0]?.events)
@@ -25,7 +27,13 @@ export function eventStoreContract(suite: Suite): void {
       const stream = newCase()
       const first = commitOf(stream, { events: [acknowledged('a')], answer: yes(stream, 'the first answer') })
       await events.commit(first)
-      const again = commitOf(stream, { commandId: first.commandId, expectedVersion: 1, events: [acknowledged('b')], effects: [post(stream, 'never')], answer: yes(stream, 'another') })
+      const again = commitOf(stream, {
+        commandId: first.commandId,
+        expectedVersion: 1,
+        events: [acknowledged('b')],
+        effects: [post(stream, 'never')],
+        answer: yes(stream, 'another'),
+      })
       expect(await events.commit(again)).toEqual({ is: 'known', answer: first.answer })
       expect(await events.version(stream)).toBe(1)
       expect(await outbox.ofStream(stream)).toEqual([])
@@ -35,7 +43,10 @@ export function eventStoreContract(suite: Suite): void {
 
     it('keeps a refusal, though it appends nothing', async () => {
       const { events } = suite.store()
-      const answer = { ok: false, refusal: { gate: 'role', because: 'You are not on the team.', facts: { role: 'observer' }, liftedBy: [] } } as const
+      const answer = {
+        ok: false,
+        refusal: { gate: 'role', because: 'You are not on the team.', facts: { role: 'observer' }, liftedBy: [] },
+      } as const
       const commit = commitOf(newCase(), { answer })
       expect(await events.commit(commit)).toEqual({ is: 'committed' })
       expect(await events.answerTo(commit.commandId)).toEqual(answer)
@@ -48,7 +59,14 @@ export function eventStoreContract(suite: Suite): void {
       const names = ['a', 'b', 'c', 'd']
       const results = await Promise.all(
         names.map((name) =>
-          events.commit(commitOf(stream, { expectedVersion: 1, events: [acknowledged(name)], effects: [post(stream, name)], rows: [rowOf(stream, { stage: name })] })),
+          events.commit(
+            commitOf(stream, {
+              expectedVersion: 1,
+              events: [acknowledged(name)],
+              effects: [post(stream, name)],
+              rows: [rowOf(stream, { stage: name })],
+            }),
+          ),
         ),
       )
       const winners = names.filter((_, index) => results[index]?.is === 'committed')
@@ -62,7 +80,9 @@ export function eventStoreContract(suite: Suite): void {
     it('lets one of two commits open a stream', async () => {
       const { events } = suite.store()
       const stream = newCase()
-      const results = await Promise.all(['a', 'b'].map((name) => events.commit(commitOf(stream, { events: [acknowledged(name)] }))))
+      const results = await Promise.all(
+        ['a', 'b'].map((name) => events.commit(commitOf(stream, { events: [acknowledged(name)] }))),
+      )
       expect(results.map(({ is }) => is).sort()).toEqual(['committed', 'conflict'])
     })
 
@@ -95,7 +115,11 @@ export function eventStoreContract(suite: Suite): void {
       const { events } = suite.store()
       const streams = Array.from({ length: 20 }, newCase)
       const results = await Promise.all(
-        streams.map((stream) => events.commit(commitOf(stream, { events: [acknowledged('x')], effects: [post(stream, 'x')], rows: [rowOf(stream)] }))),
+        streams.map((stream) =>
+          events.commit(
+            commitOf(stream, { events: [acknowledged('x')], effects: [post(stream, 'x')], rows: [rowOf(stream)] }),
+          ),
+        ),
       )
       expect(results).toEqual(Array(20).fill({ is: 'committed' }))
       for (const stream of streams) expect(await events.verify(stream)).toMatchObject({ ok: true, events: 1 })
@@ -131,7 +155,9 @@ export function eventStoreContract(suite: Suite): void {
       const reporter = `${stream}/reporter` as ReporterId
       const identity = { name: 'Ada Example', address: 'ada@reporter.example' }
       await events.commit(commitOf(stream, { events: [reported(stream, reporter, identity), acknowledged('after')] }))
-      expect((await events.read(stream))[0]?.event).toMatchObject({ identity: { $personal: reporter, value: identity } })
+      expect((await events.read(stream))[0]?.event).toMatchObject({
+        identity: { $personal: reporter, value: identity },
+      })
       await keys.eraseReporter(reporter)
       expect((await events.read(stream))[0]?.event).toMatchObject({ identity: { $personal: reporter, value: null } })
       await events.commit(commitOf(stream, { expectedVersion: 2, events: [reported(stream, reporter, identity)] }))

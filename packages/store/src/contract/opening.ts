@@ -8,7 +8,8 @@ import type { Suite } from './suite.ts'
 import { acknowledged, commitOf, MASTER_KEY, newCase, OTHER_KEY, silent } from './samples.ts'
 
 export function openingContract(suite: Suite): void {
-  const open = (database: string, over: Partial<Parameters<typeof openStore>[0]> = {}) => openStore({ database, masterKey: MASTER_KEY, log: silent, ...over })
+  const open = (database: string, over: Partial<Parameters<typeof openStore>[0]> = {}) =>
+    openStore({ database, masterKey: MASTER_KEY, log: silent, ...over })
   const migrations = (database: string) => suite.place().raw(database)
   /** The program's migrations and one more. */
   const withExtra = (sql: string): string => {
@@ -35,16 +36,27 @@ export function openingContract(suite: Suite): void {
     it('records migrations with their checksums, once', async () => {
       const database = await suite.place().database()
       for (let times = 0; times < 2; times++) await (await open(database))[Symbol.asyncDispose]()
-      const expected = readMigrations(defaultMigrationsFolder(), suite.place().dialect).map(({ name, checksum }) => [name, checksum, 1])
+      const expected = readMigrations(defaultMigrationsFolder(), suite.place().dialect).map(({ name, checksum }) => [
+        name,
+        checksum,
+        1,
+      ])
       await using raw = await migrations(database)
-      expect(await raw.rows('SELECT "migration_name", "checksum", "applied_steps_count" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL')).toEqual(expected)
+      expect(
+        await raw.rows(
+          'SELECT "migration_name", "checksum", "applied_steps_count" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL',
+        ),
+      ).toEqual(expected)
     })
 
     it('says that the master key is wrong before it touches anything', async () => {
       const database = await suite.place().database()
       await (await open(database))[Symbol.asyncDispose]()
       const folder = withExtra('CREATE TABLE "Touched" ("id" TEXT NOT NULL PRIMARY KEY);\n')
-      await expect(open(database, { masterKey: OTHER_KEY, migrationsFolder: folder })).rejects.toMatchObject({ name: 'StoreError', code: 'wrong-key' })
+      await expect(open(database, { masterKey: OTHER_KEY, migrationsFolder: folder })).rejects.toMatchObject({
+        name: 'StoreError',
+        code: 'wrong-key',
+      })
       {
         await using raw = await migrations(database)
         await expect(raw.rows('SELECT * FROM "Touched"')).rejects.toThrow()
@@ -65,7 +77,10 @@ export function openingContract(suite: Suite): void {
       const database = await suite.place().database()
       const folder = withExtra('CREATE TABLE "Later" ("id" TEXT NOT NULL PRIMARY KEY);\n')
       await (await open(database, { migrationsFolder: folder }))[Symbol.asyncDispose]()
-      writeFileSync(join(folder, suite.place().dialect, '9999_later', 'migration.sql'), 'CREATE TABLE "Other" ("id" TEXT);\n')
+      writeFileSync(
+        join(folder, suite.place().dialect, '9999_later', 'migration.sql'),
+        'CREATE TABLE "Other" ("id" TEXT);\n',
+      )
       await expect(open(database, { migrationsFolder: folder })).rejects.toMatchObject({ code: 'altered-migration' })
       rmSync(folder, { recursive: true })
     })
@@ -73,7 +88,9 @@ export function openingContract(suite: Suite): void {
     it('leaves the database as it was when a migration fails half way', async () => {
       const database = await suite.place().database()
       await (await open(database))[Symbol.asyncDispose]()
-      const folder = withExtra('CREATE TABLE "Half" ("id" TEXT NOT NULL PRIMARY KEY);\n\nCREATE TABLE "Half" ("id" TEXT NOT NULL PRIMARY KEY);\n')
+      const folder = withExtra(
+        'CREATE TABLE "Half" ("id" TEXT NOT NULL PRIMARY KEY);\n\nCREATE TABLE "Half" ("id" TEXT NOT NULL PRIMARY KEY);\n',
+      )
       await expect(open(database, { migrationsFolder: folder })).rejects.toThrow()
       {
         await using raw = await migrations(database)

@@ -8,13 +8,21 @@ export function outboxContract(suite: Suite): void {
   const LEASE = 30_000
   /** Each test works with a capability's rows of its own: it drains what others left by claiming and finishing it. */
   const claim = (over: Partial<ClaimRequest> = {}) =>
-    suite.store().outbox.claim({ capabilities: ['slack'], worker: 'w1', nowMs: 1_000, leaseMs: LEASE, limit: 100, ...over })
+    suite
+      .store()
+      .outbox.claim({ capabilities: ['slack'], worker: 'w1', nowMs: 1_000, leaseMs: LEASE, limit: 100, ...over })
   const idsOf = (claimed: readonly { readonly effect: Effect }[]): string[] => claimed.map(({ effect }) => effect.id)
   const drain = async (): Promise<void> => {
     const { outbox } = suite.store()
     const capabilities: readonly Capability[] = ['slack', 'mail', 'terminal']
     for (;;) {
-      const claimed = await outbox.claim({ capabilities, worker: 'drain', nowMs: Number.MAX_SAFE_INTEGER - 1, leaseMs: 1, limit: 1_000 })
+      const claimed = await outbox.claim({
+        capabilities,
+        worker: 'drain',
+        nowMs: Number.MAX_SAFE_INTEGER - 1,
+        leaseMs: 1,
+        limit: 1_000,
+      })
       if (claimed.length === 0) return
       for (const { effect } of claimed) await outbox.done(effect.id, 'drain', 'drained')
     }
@@ -38,7 +46,12 @@ export function outboxContract(suite: Suite): void {
       expect(await claim()).toEqual([])
       await suite.store().outbox.done(first.id, 'w1', 'posted')
       expect(idsOf(await claim())).toEqual([second.id])
-      expect(await suite.store().outbox.find(first.id)).toMatchObject({ state: 'done', evidence: 'posted', attempts: 1, effect: first })
+      expect(await suite.store().outbox.find(first.id)).toMatchObject({
+        state: 'done',
+        evidence: 'posted',
+        attempts: 1,
+        effect: first,
+      })
     })
 
     it('keeps the order of the commits within a lane of several streams', async () => {
@@ -63,11 +76,17 @@ export function outboxContract(suite: Suite): void {
       const [calm, begun] = [post(newCase(), 'calm'), post(newCase(), 'begun')]
       await enqueue(calm)
       await enqueue(begun)
-      expect((await claim()).map(({ attempt, inDoubt }) => [attempt, inDoubt])).toEqual([[1, false], [1, false]])
+      expect((await claim()).map(({ attempt, inDoubt }) => [attempt, inDoubt])).toEqual([
+        [1, false],
+        [1, false],
+      ])
       expect(await outbox.begin(begun.id, 'w1', 1_000, LEASE)).toBe(true)
       expect(await claim({ worker: 'w2', nowMs: 1_000 + LEASE - 1 })).toEqual([])
       const later = await claim({ worker: 'w2', nowMs: 1_000 + LEASE })
-      expect(later.map(({ effect, attempt, inDoubt }) => [effect.id, attempt, inDoubt])).toEqual([[calm.id, 2, false], [begun.id, 2, true]])
+      expect(later.map(({ effect, attempt, inDoubt }) => [effect.id, attempt, inDoubt])).toEqual([
+        [calm.id, 2, false],
+        [begun.id, 2, true],
+      ])
       for (const effect of [calm.id, begun.id]) {
         expect(await outbox.begin(effect, 'w1', 1_000, LEASE)).toBe(false)
         expect(await outbox.renew(effect, 'w1', 1_000, LEASE)).toBe(false)
@@ -103,18 +122,27 @@ export function outboxContract(suite: Suite): void {
       expect(idsOf(await claim({ nowMs: 9_000 }))).toEqual([`${stream}/1`])
     })
 
-    it.each(['done', 'failed', 'parked'] as const)('finishes a row as %s with the command that records it, and lets its lane go on', async (as) => {
-      await drain()
-      const { events, outbox } = suite.store()
-      const stream = newCase()
-      const [first, second] = [post(stream, '1'), post(stream, '2')]
-      await enqueue(first, second)
-      await claim()
-      await outbox.begin(first.id, 'w1', 1_000, LEASE)
-      await events.commit(commitOf(stream, { expectedVersion: 1, events: [acknowledged('went')], settles: { effect: first.id, as, evidence: 'the outcome' } }))
-      expect(await outbox.find(first.id)).toMatchObject({ state: as, evidence: 'the outcome' })
-      expect(idsOf(await claim())).toEqual([second.id])
-    })
+    it.each(['done', 'failed', 'parked'] as const)(
+      'finishes a row as %s with the command that records it, and lets its lane go on',
+      async (as) => {
+        await drain()
+        const { events, outbox } = suite.store()
+        const stream = newCase()
+        const [first, second] = [post(stream, '1'), post(stream, '2')]
+        await enqueue(first, second)
+        await claim()
+        await outbox.begin(first.id, 'w1', 1_000, LEASE)
+        await events.commit(
+          commitOf(stream, {
+            expectedVersion: 1,
+            events: [acknowledged('went')],
+            settles: { effect: first.id, as, evidence: 'the outcome' },
+          }),
+        )
+        expect(await outbox.find(first.id)).toMatchObject({ state: as, evidence: 'the outcome' })
+        expect(idsOf(await claim())).toEqual([second.id])
+      },
+    )
 
     it('keeps the final bytes of a mail through a retry and a revival at the end of its lane', async () => {
       await drain()
@@ -128,7 +156,13 @@ export function outboxContract(suite: Suite): void {
       await outbox.retryLater(mail.id, 'w1', 2_000, 'unreachable')
       const [again] = await claim({ capabilities: ['mail'], nowMs: 2_000 })
       expect(Buffer.from(again?.rendered ?? [])).toEqual(Buffer.from(bytes))
-      await events.commit(commitOf(stream, { expectedVersion: 1, events: [acknowledged('parked')], settles: { effect: mail.id, as: 'parked', evidence: 'in doubt' } }))
+      await events.commit(
+        commitOf(stream, {
+          expectedVersion: 1,
+          events: [acknowledged('parked')],
+          settles: { effect: mail.id, as: 'parked', evidence: 'in doubt' },
+        }),
+      )
       await events.commit(commitOf(stream, { expectedVersion: 2, events: [acknowledged('again')], revives: mail.id }))
       expect(idsOf(await claim({ capabilities: ['mail'], nowMs: 3_000 }))).toEqual([`${stream}/n`])
       await outbox.done(effectId(`${stream}/n`), 'w1', 'sent')
@@ -156,8 +190,12 @@ export function outboxContract(suite: Suite): void {
       const { events } = suite.store()
       const stream = newCase()
       const settles = { effect: effectId('nowhere'), as: 'done', evidence: '' } as const
-      await expect(events.commit(commitOf(stream, { events: [acknowledged('x')], settles }))).rejects.toMatchObject({ code: 'unknown-row' })
-      await expect(events.commit(commitOf(stream, { events: [acknowledged('x')], revives: effectId('nowhere') }))).rejects.toMatchObject({ code: 'unknown-row' })
+      await expect(events.commit(commitOf(stream, { events: [acknowledged('x')], settles }))).rejects.toMatchObject({
+        code: 'unknown-row',
+      })
+      await expect(
+        events.commit(commitOf(stream, { events: [acknowledged('x')], revives: effectId('nowhere') })),
+      ).rejects.toMatchObject({ code: 'unknown-row' })
       expect(await events.version(stream)).toBe(0)
     })
   })

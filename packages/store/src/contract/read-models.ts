@@ -7,14 +7,20 @@ import { acknowledged, AT, commitOf, newCase, rowOf } from './samples.ts'
 export function readModelsContract(suite: Suite): void {
   const put = async (row: CaseRow): Promise<void> => {
     const expectedVersion = await suite.store().events.version(row.stream)
-    await suite.store().events.commit(commitOf(row.stream, { expectedVersion, events: [acknowledged('x')], rows: [row] }))
+    await suite
+      .store()
+      .events.commit(commitOf(row.stream, { expectedVersion, events: [acknowledged('x')], rows: [row] }))
   }
   const channel = (name: string) => ({ platform: 'slack', channel: name }) as const
 
   describe('read models', () => {
     it('reads a row back whole', async () => {
       const stream = newCase()
-      const row = rowOf(stream, { nextDue: AT, channels: [channel(`C-${stream}`)], summary: { title: 'x', stars: 3, hot: true } })
+      const row = rowOf(stream, {
+        nextDue: AT,
+        channels: [channel(`C-${stream}`)],
+        summary: { title: 'x', stars: 3, hot: true },
+      })
       await put(row)
       expect(await suite.store().readModels.row(stream)).toEqual(row)
       expect(await suite.store().readModels.row(newCase())).toBeUndefined()

@@ -1,4 +1,13 @@
-import { instant, Recorded, type Capability, type CommandId, type Effect, type EffectId, type Event, type StreamId } from '@embargo/core'
+import {
+  instant,
+  Recorded,
+  type Capability,
+  type CommandId,
+  type Effect,
+  type EffectId,
+  type Event,
+  type StreamId,
+} from '@embargo/core'
 import type { CaseRow, Commit, Log, StoredAnswer } from '@embargo/engine'
 
 export const MASTER_KEY = new Uint8Array(32).fill(7)
@@ -53,7 +62,14 @@ export const post = (stream: StreamId, name: string, over: { lane?: string; capa
   }) as Effect
 
 export const mailTo = (stream: StreamId, name: string): Effect =>
-  ({ ...post(stream, name), kind: 'send-mail', capability: 'mail', letter: 'receipt', to: { kind: 'report', report: `${stream}/r1` }, doubt: 'repeat' }) as unknown as Effect
+  ({
+    ...post(stream, name),
+    kind: 'send-mail',
+    capability: 'mail',
+    letter: 'receipt',
+    to: { kind: 'report', report: `${stream}/r1` },
+    doubt: 'repeat',
+  }) as unknown as Effect
 
 export const rowOf = (stream: StreamId, over: Partial<CaseRow> = {}): CaseRow => ({
   stream,
@@ -66,13 +82,21 @@ export const rowOf = (stream: StreamId, over: Partial<CaseRow> = {}): CaseRow =>
   ...over,
 })
 
-export const yes = (stream: StreamId, note?: string): StoredAnswer => ({ ok: true, stream, versions: { [stream]: 1 }, ...(note === undefined ? {} : { note }) })
+export const yes = (stream: StreamId, note?: string): StoredAnswer => ({
+  ok: true,
+  stream,
+  versions: { [stream]: 1 },
+  ...(note === undefined ? {} : { note }),
+})
 
 let commands = 0
 /** A commit of one command; events are numbered on from `expectedVersion`. */
 export function commitOf(
   stream: StreamId,
-  over: Partial<Omit<Commit, 'appends'>> & { readonly expectedVersion?: number; readonly events?: readonly unknown[] } = {},
+  over: Partial<Omit<Commit, 'appends'>> & {
+    readonly expectedVersion?: number
+    readonly events?: readonly unknown[]
+  } = {},
 ): Commit {
   const { expectedVersion = 0, events = [], ...rest } = over
   const command = rest.commandId ?? commandId(`command-${++commands}`)
@@ -83,6 +107,15 @@ export function commitOf(
     rows: [],
     ...rest,
     commandId: command,
-    appends: events.length === 0 ? [] : [{ stream, expectedVersion, events: events.map((event, index) => recorded(stream, expectedVersion + index + 1, command, event)) }],
+    appends:
+      events.length === 0
+        ? []
+        : [
+            {
+              stream,
+              expectedVersion,
+              events: events.map((event, index) => recorded(stream, expectedVersion + index + 1, command, event)),
+            },
+          ],
   }
 }

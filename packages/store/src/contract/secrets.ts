@@ -5,8 +5,22 @@ import { commitOf, mailTo, newCase, reported, rowOf, yes } from './samples.ts'
 import { arriving } from './spool.ts'
 
 /** The columns that may be read by whoever steals the database: numbers, versions, times, states, kinds, lanes and ids. */
-const PLAIN = /^(stream|version|schema|at|id|name|value|seq|lane|capability|kind|state|attempts|begun|doubt|worker|leaseUntil|notBefore|open|stage|urgency|nextDue|platform|channel|receivedAt|reporter)$/
-const TABLES = ['Stream', 'Event', 'Command', 'Counter', 'Effect', 'CaseRow', 'Channel', 'Mail', 'Blob', 'StreamKey', 'ReporterKey', 'Setting']
+const PLAIN =
+  /^(stream|version|schema|at|id|name|value|seq|lane|capability|kind|state|attempts|begun|doubt|worker|leaseUntil|notBefore|open|stage|urgency|nextDue|platform|channel|receivedAt|reporter)$/
+const TABLES = [
+  'Stream',
+  'Event',
+  'Command',
+  'Counter',
+  'Effect',
+  'CaseRow',
+  'Channel',
+  'Mail',
+  'Blob',
+  'StreamKey',
+  'ReporterKey',
+  'Setting',
+]
 
 export function secretsContract(suite: Suite): void {
   describe('sealing', () => {
@@ -14,19 +28,37 @@ export function secretsContract(suite: Suite): void {
       const { events, spool, blobs, outbox } = suite.store()
       const stream = newCase()
       const word = 'xylophone-overflow'
-      const stored = await spool.store(arriving({ raw: new TextEncoder().encode(`Subject: ${word}\r\n\r\n${word}`), envelopeFrom: `${word}@reporter.example`, envelopeTo: [`${word}@project.example`], delivery: word }))
+      const stored = await spool.store(
+        arriving({
+          raw: new TextEncoder().encode(`Subject: ${word}\r\n\r\n${word}`),
+          envelopeFrom: `${word}@reporter.example`,
+          envelopeTo: [`${word}@project.example`],
+          delivery: word,
+        }),
+      )
       if (stored.is === 'full') throw new Error('unreachable')
       await blobs.put(stream, new TextEncoder().encode(word))
       await events.commit(
         commitOf(stream, {
           answer: yes(stream, word),
-          events: [reported(stream, `${stream}/p`, { name: word, address: `${word}@reporter.example` }), { type: 'CaseAcknowledged', note: word }],
+          events: [
+            reported(stream, `${stream}/p`, { name: word, address: `${word}@reporter.example` }),
+            { type: 'CaseAcknowledged', note: word },
+          ],
           effects: [mailTo(stream, 'secret')],
           rows: [rowOf(stream, { summary: { title: word } })],
           mail: { message: stored.id, stream, reporter: `${stream}/p` },
         }),
       )
-      const [claimed] = (await outbox.claim({ capabilities: ['mail'], worker: 'secret', nowMs: Number.MAX_SAFE_INTEGER - 1, leaseMs: 1, limit: 1_000 })).filter(({ effect }) => effect.stream === stream)
+      const [claimed] = (
+        await outbox.claim({
+          capabilities: ['mail'],
+          worker: 'secret',
+          nowMs: Number.MAX_SAFE_INTEGER - 1,
+          leaseMs: 1,
+          limit: 1_000,
+        })
+      ).filter(({ effect }) => effect.stream === stream)
       await outbox.keepRendered(claimed?.effect.id ?? ('' as never), 'secret', new TextEncoder().encode(word))
       await outbox.done(claimed?.effect.id ?? ('' as never), 'secret', word)
 

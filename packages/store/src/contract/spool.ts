@@ -32,9 +32,15 @@ export function spoolContract(suite: Suite): void {
       const { spool } = suite.store()
       const mail = arriving()
       const first = await spool.store(mail)
-      expect(await spool.store({ ...mail, delivery: 'again', envelopeTo: [...mail.envelopeTo].reverse() })).toEqual({ ...first, is: 'already-stored' })
+      expect(await spool.store({ ...mail, delivery: 'again', envelopeTo: [...mail.envelopeTo].reverse() })).toEqual({
+        ...first,
+        is: 'already-stored',
+      })
       expect(await spool.store({ ...mail, envelopeTo: ['security@project.example'] })).toMatchObject({ is: 'stored' })
-      const both = await Promise.all([spool.store(arriving({ raw: mail.raw.slice(1) })), spool.store(arriving({ raw: mail.raw.slice(1) }))])
+      const both = await Promise.all([
+        spool.store(arriving({ raw: mail.raw.slice(1) })),
+        spool.store(arriving({ raw: mail.raw.slice(1) })),
+      ])
       expect(both.map(({ is }) => is).sort()).toEqual(['already-stored', 'stored'])
     })
 
@@ -45,7 +51,11 @@ export function spoolContract(suite: Suite): void {
       expect(await spool.attempt(stored.id)).toBe(1)
       expect(await spool.attempt(stored.id)).toBe(2)
       await spool.setAside(stored.id, 'an automatic answer')
-      expect(await spool.find(stored.id)).toMatchObject({ state: 'set-aside', because: 'an automatic answer', attempts: 2 })
+      expect(await spool.find(stored.id)).toMatchObject({
+        state: 'set-aside',
+        because: 'an automatic answer',
+        attempts: 2,
+      })
       expect((await spool.waiting(1_000)).map(({ id }) => id)).not.toContain(stored.id)
     })
 
@@ -55,7 +65,11 @@ export function spoolContract(suite: Suite): void {
       const stored = await spool.store(arriving())
       if (stored.is === 'full') throw new Error('unreachable')
       await events.commit(commitOf(stream, { events: [acknowledged('x')], mail: { message: stored.id, stream } }))
-      expect(await spool.find(stored.id)).toMatchObject({ state: 'in-case', stream, envelopeFrom: 'ada@reporter.example' })
+      expect(await spool.find(stored.id)).toMatchObject({
+        state: 'in-case',
+        stream,
+        envelopeFrom: 'ada@reporter.example',
+      })
       const listed = await spool.list({ limit: 10, stream })
       expect(listed.map(({ id }) => id)).toEqual([stored.id])
       expect(listed[0]).not.toHaveProperty('raw')
@@ -66,8 +80,12 @@ export function spoolContract(suite: Suite): void {
       const [one, two] = [newCase(), newCase()]
       const stored = await spool.store(arriving())
       if (stored.is === 'full') throw new Error('unreachable')
-      await events.commit(commitOf(one, { events: [acknowledged('x')], mail: { message: stored.id, stream: one, reporter: `${one}/p` } }))
-      await events.commit(commitOf(two, { events: [acknowledged('x')], mail: { message: stored.id, stream: two, reporter: `${two}/p` } }))
+      await events.commit(
+        commitOf(one, { events: [acknowledged('x')], mail: { message: stored.id, stream: one, reporter: `${one}/p` } }),
+      )
+      await events.commit(
+        commitOf(two, { events: [acknowledged('x')], mail: { message: stored.id, stream: two, reporter: `${two}/p` } }),
+      )
       expect(await spool.find(stored.id)).toMatchObject({ stream: two, envelopeFrom: 'ada@reporter.example' })
     })
 
@@ -78,10 +96,22 @@ export function spoolContract(suite: Suite): void {
       const stored = await spool.store(arriving())
       if (stored.is === 'full') throw new Error('unreachable')
       const answer = mailTo(stream, 'receipt')
-      await events.commit(commitOf(stream, { events: [acknowledged('x')], effects: [answer], mail: { message: stored.id, stream, reporter } }))
+      await events.commit(
+        commitOf(stream, {
+          events: [acknowledged('x')],
+          effects: [answer],
+          mail: { message: stored.id, stream, reporter },
+        }),
+      )
       expect(await spool.find(stored.id)).toMatchObject({ envelopeFrom: 'ada@reporter.example' })
       for (;;) {
-        const claimed = await outbox.claim({ capabilities: ['mail'], worker: 'w', nowMs: Number.MAX_SAFE_INTEGER - 1, leaseMs: 1, limit: 100 })
+        const claimed = await outbox.claim({
+          capabilities: ['mail'],
+          worker: 'w',
+          nowMs: Number.MAX_SAFE_INTEGER - 1,
+          leaseMs: 1,
+          limit: 100,
+        })
         if (claimed.length === 0) break
         for (const { effect } of claimed) {
           await outbox.keepRendered(effect.id, 'w', new TextEncoder().encode('To: ada@reporter.example'))
@@ -91,15 +121,33 @@ export function spoolContract(suite: Suite): void {
       expect(await outbox.find(answer.id)).toHaveProperty('rendered')
       await keys.eraseReporter(reporter)
       expect(await spool.find(stored.id)).toBeUndefined()
-      expect(await spool.list({ limit: 10, stream })).toMatchObject([{ id: stored.id, envelopeFrom: '', envelopeTo: [] }])
+      expect(await spool.list({ limit: 10, stream })).toMatchObject([
+        { id: stored.id, envelopeFrom: '', envelopeTo: [] },
+      ])
       const kept = await outbox.find(answer.id)
       expect(kept).toMatchObject({ state: 'done' })
       expect(kept).not.toHaveProperty('rendered')
     })
 
+    it('answers a repeated command though the reporter it was about is erased by now', async () => {
+      const { spool, events, keys } = suite.store()
+      const stream = newCase()
+      const reporter = `${stream}/reporter` as ReporterId
+      const stored = await spool.store(arriving())
+      if (stored.is === 'full') throw new Error('unreachable')
+      const commit = commitOf(stream, { events: [acknowledged('x')], mail: { message: stored.id, stream, reporter } })
+      await events.commit(commit)
+      await keys.eraseReporter(reporter)
+      expect(await events.commit(commit)).toEqual({ is: 'known', answer: commit.answer })
+    })
+
     it('refuses a command about a mail that was never stored', async () => {
       const stream = newCase()
-      await expect(suite.store().events.commit(commitOf(stream, { events: [acknowledged('x')], mail: { message: 'm-none', stream } }))).rejects.toMatchObject({ code: 'unknown-row' })
+      await expect(
+        suite
+          .store()
+          .events.commit(commitOf(stream, { events: [acknowledged('x')], mail: { message: 'm-none', stream } })),
+      ).rejects.toMatchObject({ code: 'unknown-row' })
     })
 
     it('tells listeners of a stored mail', async () => {

@@ -6,7 +6,9 @@ import { acknowledged, commitOf, newCase } from './samples.ts'
 export function tamperingContract(suite: Suite): void {
   const written = async (): Promise<StreamId> => {
     const stream = newCase()
-    await suite.store().events.commit(commitOf(stream, { events: [acknowledged('one'), acknowledged('two'), acknowledged('three')] }))
+    await suite
+      .store()
+      .events.commit(commitOf(stream, { events: [acknowledged('one'), acknowledged('two'), acknowledged('three')] }))
     return stream
   }
   const vandal = async (sql: string): Promise<void> => {
@@ -28,12 +30,31 @@ export function tamperingContract(suite: Suite): void {
     })
 
     it.each([
-      ['a flipped bit in the sealed payload', (stream: string) => `UPDATE "Event" SET "sealed" = ${flipped('sealed')} WHERE "stream" = '${stream}' AND "version" = 2`, 2],
-      ['a flipped bit in a hash', (stream: string) => `UPDATE "Event" SET "hash" = ${flipped('hash')} WHERE "stream" = '${stream}' AND "version" = 2`, 2],
-      ['another time', (stream: string) => `UPDATE "Event" SET "at" = "at" + 1 WHERE "stream" = '${stream}' AND "version" = 1`, 1],
+      [
+        'a flipped bit in the sealed payload',
+        (stream: string) =>
+          `UPDATE "Event" SET "sealed" = ${flipped('sealed')} WHERE "stream" = '${stream}' AND "version" = 2`,
+        2,
+      ],
+      [
+        'a flipped bit in a hash',
+        (stream: string) =>
+          `UPDATE "Event" SET "hash" = ${flipped('hash')} WHERE "stream" = '${stream}' AND "version" = 2`,
+        2,
+      ],
+      [
+        'another time',
+        (stream: string) => `UPDATE "Event" SET "at" = "at" + 1 WHERE "stream" = '${stream}' AND "version" = 1`,
+        1,
+      ],
       ['a missing event', (stream: string) => `DELETE FROM "Event" WHERE "stream" = '${stream}' AND "version" = 2`, 2],
       ['a log cut short', (stream: string) => `DELETE FROM "Event" WHERE "stream" = '${stream}' AND "version" = 3`, 3],
-      ['a head put back', (stream: string) => `UPDATE "Stream" SET "version" = 2, "head" = (SELECT "hash" FROM "Event" WHERE "stream" = '${stream}' AND "version" = 2) WHERE "stream" = '${stream}'`, 2],
+      [
+        'a head put back',
+        (stream: string) =>
+          `UPDATE "Stream" SET "version" = 2, "head" = (SELECT "hash" FROM "Event" WHERE "stream" = '${stream}' AND "version" = 2) WHERE "stream" = '${stream}'`,
+        2,
+      ],
       ['a missing head', (stream: string) => `DELETE FROM "Stream" WHERE "stream" = '${stream}'`, 3],
     ])('notices %s', async (_, sql, version) => {
       const stream = await written()
@@ -43,7 +64,9 @@ export function tamperingContract(suite: Suite): void {
 
     it('does not open an altered event, nor one copied over another', async () => {
       const stream = await written()
-      await vandal(`UPDATE "Event" SET "sealed" = (SELECT "sealed" FROM "Event" WHERE "stream" = '${stream}' AND "version" = 1) WHERE "stream" = '${stream}' AND "version" = 2`)
+      await vandal(
+        `UPDATE "Event" SET "sealed" = (SELECT "sealed" FROM "Event" WHERE "stream" = '${stream}' AND "version" = 1) WHERE "stream" = '${stream}' AND "version" = 2`,
+      )
       await expect(suite.store().events.read(stream)).rejects.toMatchObject({ name: 'StoreError', code: 'damaged' })
     })
   })

@@ -15,13 +15,15 @@ function* layers(error: unknown): Generator<Record<string, unknown>> {
 
 /** P2002: a unique key is taken. */
 export const isTaken = (error: unknown): boolean => {
-  for (const layer of layers(error)) if (layer['code'] === 'P2002' || layer['kind'] === 'UniqueConstraintViolation') return true
+  for (const layer of layers(error))
+    if (layer['code'] === 'P2002' || layer['kind'] === 'UniqueConstraintViolation') return true
   return false
 }
 
 /** P2034: PostgreSQL broke a deadlock or a write conflict, the transaction may be tried again. */
 export const isWriteConflict = (error: unknown): boolean => {
-  for (const layer of layers(error)) if (layer['code'] === 'P2034' || layer['kind'] === 'TransactionWriteConflict') return true
+  for (const layer of layers(error))
+    if (layer['code'] === 'P2034' || layer['kind'] === 'TransactionWriteConflict') return true
   return false
 }
 

@@ -13,15 +13,23 @@ describe('group writer', () => {
   let database: Database
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'embargo-writer-'))
-    const preparation = { dialect: 'sqlite', migrationsFolder: defaultMigrationsFolder(), keyCheck: MASTER_KEY, applied: () => undefined } as const
-    database = await openSqlite(`file:${join(folder, 'writer.db')}`, { prepare: (connection) => prepare(connection, preparation) })
+    const preparation = {
+      dialect: 'sqlite',
+      migrationsFolder: defaultMigrationsFolder(),
+      keyCheck: MASTER_KEY,
+      applied: () => undefined,
+    } as const
+    database = await openSqlite(`file:${join(folder, 'writer.db')}`, {
+      prepare: (connection) => prepare(connection, preparation),
+    })
   })
   afterEach(async () => {
     await database.close()
     rmSync(folder, { recursive: true, force: true })
   })
   const put = (name: string) => (db: Db) => db.counter.create({ data: { name, value: 1n } })
-  const names = async (): Promise<string[]> => (await database.reader.counter.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name)
+  const names = async (): Promise<string[]> =>
+    (await database.reader.counter.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name)
 
   it('commits what waits together, and takes back only the job that failed', async () => {
     const results = await Promise.allSettled([

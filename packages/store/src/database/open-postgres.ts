@@ -43,8 +43,15 @@ export async function openPostgres(database: string, options: PostgresOptions): 
   } finally {
     await preparing.dispose()
   }
-  const writing = new PrismaClient({ adapter: new PrismaPg({ connectionString: database, max: WRITERS, options: DURABLE }, { statementNameGenerator: prepared() }) })
-  const reading = new PrismaClient({ adapter: new PrismaPg({ connectionString: database, max: READERS }, { statementNameGenerator: prepared() }) })
+  const writing = new PrismaClient({
+    adapter: new PrismaPg(
+      { connectionString: database, max: WRITERS, options: DURABLE },
+      { statementNameGenerator: prepared() },
+    ),
+  })
+  const reading = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: database, max: READERS }, { statementNameGenerator: prepared() }),
+  })
   return {
     dialect: 'postgresql',
     reader: reading,

@@ -25,7 +25,10 @@ export function sqlitePath(database: string): string {
   if (database.startsWith('file:/')) return fileURLToPath(new URL(database))
   const path = database.slice('file:'.length)
   if (database.startsWith('file:') && path !== '') return path
-  throw new StoreError('bad-address', 'The database address is neither file:/… nor postgresql://…. Write one of them, for example file:/var/lib/embargo/embargo.db.')
+  throw new StoreError(
+    'bad-address',
+    'The database address is neither file:/… nor postgresql://…. Write one of them, for example file:/var/lib/embargo/embargo.db.',
+  )
 }
 
 /** One process holds the file: a writer and a reader connection, WAL, one fsync for each commit. */

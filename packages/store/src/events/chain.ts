@@ -20,4 +20,5 @@ export const chainHash = (key: Key, previous: Uint8Array, row: ChainRow): Bytes 
   mac(key, place('event', row.stream, row.version, row.schema, row.at), previous, row.sealed)
 
 /** Binds the head to its version: cutting events off the end would need an older head with a valid one. */
-export const headMac = (key: Key, stream: string, version: number, head: Uint8Array): Bytes => mac(key, place('head', stream, version), head)
+export const headMac = (key: Key, stream: string, version: number, head: Uint8Array): Bytes =>
+  mac(key, place('head', stream, version), head)

@@ -56,10 +56,20 @@ export async function draft(commit: Commit, sealers: Sealers): Promise<Draft> {
     effects: await Promise.all(
       commit.effects.map(async (effect): Promise<EffectDraft> => {
         const { id, stream, lane, capability, kind } = effect
-        return { id, stream, lane, capability, kind, state: 'pending', sealed: sealEffect(await sealers.streamKeys.ensure(stream), effect) }
+        return {
+          id,
+          stream,
+          lane,
+          capability,
+          kind,
+          state: 'pending',
+          sealed: sealEffect(await sealers.streamKeys.ensure(stream), effect),
+        }
       }),
     ),
-    rows: await Promise.all(commit.rows.map(async (row) => ({ row, sealed: sealRow(await sealers.streamKeys.ensure(row.stream), row) }))),
+    rows: await Promise.all(
+      commit.rows.map(async (row) => ({ row, sealed: sealRow(await sealers.streamKeys.ensure(row.stream), row) })),
+    ),
     ...(await settled(commit, sealers)),
     ...(commit.mail ? { mailKey: await sealers.mailKeys.underCase(commit.mail) } : {}),
   }
@@ -69,10 +79,15 @@ async function sealAppends(commit: Commit, { streamKeys, reporterKeys }: Sealers
   const sealed: SealedAppend[] = []
   for (const { stream, expectedVersion, events } of commit.appends) {
     if (events.length === 0) continue
-    const keys = { stream: await streamKeys.ensure(stream), reporters: await reporterKeys.ensure(reportersIn(events), stream) }
+    const keys = {
+      stream: await streamKeys.ensure(stream),
+      reporters: await reporterKeys.ensure(reportersIn(events), stream),
+    }
     for (const [index, event] of events.entries()) {
       if (event.version !== expectedVersion + index + 1 || event.stream !== stream) {
-        throw new RangeError(`event ${event.version} does not follow on version ${expectedVersion + index} of ${stream}`)
+        throw new RangeError(
+          `event ${event.version} does not follow on version ${expectedVersion + index} of ${stream}`,
+        )
       }
     }
     sealed.push({ stream, expectedVersion, events: events.map((event) => ({ event, sealed: sealEvent(event, keys) })) })
@@ -84,6 +99,7 @@ async function sealAppends(commit: Commit, { streamKeys, reporterKeys }: Sealers
 async function settled({ settles }: Commit, { streamKeys }: Sealers): Promise<{ readonly evidence?: Bytes }> {
   if (!settles) return {}
   const stream = await streamKeys.ofEffect(settles.effect)
-  if (stream === undefined) throw new StoreError('unknown-row', 'The outbox has no such effect, so its outcome cannot be recorded.')
+  if (stream === undefined)
+    throw new StoreError('unknown-row', 'The outbox has no such effect, so its outcome cannot be recorded.')
   return { evidence: sealEvidence(await streamKeys.get(stream), settles.effect, settles.evidence) }
 }

@@ -28,12 +28,21 @@ export function eventStore(parts: EventStoreParts): EventStore {
     answerTo,
 
     async commit(commit: Commit): Promise<CommitResult> {
-      const sealed = await draft(commit, parts)
+      const sealed = await draft(commit, parts).catch(async (error: unknown) => {
+        // A command that comes again may name what is gone by now; it was handled all the same.
+        const answer = await answerTo(commit.commandId)
+        if (answer) return answer
+        throw error
+      })
+      if ('ok' in sealed) return { is: 'known', answer: sealed }
       const result = await writer.run('commit', (db) => write(db, sealed, master.chain))
       if (result === KNOWN) {
         const answer = await answerTo(commit.commandId)
-        if (!answer) throw new StoreError('damaged', 'A command is marked as handled and its answer is gone. Restore the database from a backup.')
-        return { is: 'known', answer }
+        if (answer) return { is: 'known', answer }
+        throw new StoreError(
+          'damaged',
+          'A command is marked as handled and its answer is gone. Restore the database from a backup.',
+        )
       }
       if (commit.settles) streamKeys.finished(commit.settles.effect)
       if (result.is === 'committed' && (commit.effects.length > 0 || commit.revives !== undefined)) appended.tell()
@@ -41,7 +50,10 @@ export function eventStore(parts: EventStoreParts): EventStore {
     },
 
     async read(stream, afterVersion = 0) {
-      const rows = await reader.event.findMany({ where: { stream, version: { gt: afterVersion } }, orderBy: { version: 'asc' } })
+      const rows = await reader.event.findMany({
+        where: { stream, version: { gt: afterVersion } },
+        orderBy: { version: 'asc' },
+      })
       if (rows.length === 0) return []
       return openEvents(rows, await streamKeys.get(stream), (reporters) => reporterKeys.find(reporters))
     },
@@ -62,7 +74,12 @@ export function eventStore(parts: EventStoreParts): EventStore {
     async *streams() {
       let last = ''
       for (;;) {
-        const rows = await reader.stream.findMany({ where: { stream: { gt: last } }, orderBy: { stream: 'asc' }, take: PAGE, select: { stream: true } })
+        const rows = await reader.stream.findMany({
+          where: { stream: { gt: last } },
+          orderBy: { stream: 'asc' },
+          take: PAGE,
+          select: { stream: true },
+        })
         for (const row of rows) yield row.stream as StreamId
         if (rows.length < PAGE) return
         last = rows.at(-1)?.stream ?? last

@@ -14,7 +14,12 @@ export function sealEvent(event: Recorded, keys: EventKeys): Bytes {
   return sealJson(keys.stream, at(event.stream, event.version, EVENT_SCHEMA), json)
 }
 
-export type EventRow = { readonly stream: string; readonly version: number; readonly schema: number; readonly sealed: Uint8Array }
+export type EventRow = {
+  readonly stream: string
+  readonly version: number
+  readonly schema: number
+  readonly sealed: Uint8Array
+}
 
 /** Events as core knows them. `reporterKeys` is asked once for all of them. */
 export async function openEvents(
@@ -22,13 +27,20 @@ export async function openEvents(
   key: Key,
   reporterKeys: (reporters: ReadonlySet<string>) => Promise<ReadonlyMap<string, Key>>,
 ): Promise<readonly Recorded[]> {
-  const opened = rows.map((row) => ({ row, json: unsealJson(key, at(row.stream, row.version, row.schema), row.sealed) }))
+  const opened = rows.map((row) => ({
+    row,
+    json: unsealJson(key, at(row.stream, row.version, row.schema), row.sealed),
+  }))
   const reporters = new Set(opened.flatMap(({ json }) => [...reportersIn(json)]))
   const keys = await reporterKeys(reporters)
   return opened.map(({ row, json }) => {
     const whole = reporters.size > 0 ? openPersonal(json, [row.stream, row.version], keys) : json
     const parsed = Recorded.safeParse(upcast(row.schema, whole, { schema: EVENT_SCHEMA, upcasters: UPCASTERS }))
     if (parsed.success) return parsed.data
-    throw new StoreError('damaged', `Event ${row.version} of ${row.stream} is not of the shape that its schema ${row.schema} has.`, { cause: parsed.error })
+    throw new StoreError(
+      'damaged',
+      `Event ${row.version} of ${row.stream} is not of the shape that its schema ${row.schema} has.`,
+      { cause: parsed.error },
+    )
   })
 }

@@ -4,7 +4,13 @@ import { upcast } from './upcast.ts'
 describe('upcast', () => {
   const rename = (json: unknown): unknown => ({ ...(json as object), renamed: true })
   const split = (json: unknown): unknown => ({ ...(json as object), split: true })
-  const to = { schema: 3, upcasters: new Map([[1, rename], [2, split]]) }
+  const to = {
+    schema: 3,
+    upcasters: new Map([
+      [1, rename],
+      [2, split],
+    ]),
+  }
 
   it('leads an old event step by step to today', () => {
     expect(upcast(1, { type: 'Old' }, to)).toEqual({ type: 'Old', renamed: true, split: true })
@@ -14,6 +20,8 @@ describe('upcast', () => {
 
   it('refuses an event of a later version, and a way with a step missing', () => {
     expect(() => upcast(4, {}, to)).toThrow(expect.objectContaining({ code: 'newer-database' }))
-    expect(() => upcast(1, {}, { schema: 3, upcasters: new Map([[1, rename]]) })).toThrow(expect.objectContaining({ code: 'damaged' }))
+    expect(() => upcast(1, {}, { schema: 3, upcasters: new Map([[1, rename]]) })).toThrow(
+      expect.objectContaining({ code: 'damaged' }),
+    )
   })
 })

@@ -15,7 +15,10 @@ export type UpcastTo = { readonly schema: number; readonly upcasters: ReadonlyMa
  */
 export function upcast(schema: number, json: unknown, to: UpcastTo): unknown {
   if (schema > to.schema) {
-    throw new StoreError('newer-database', `An event has schema ${schema}, this version of Embargo knows ${to.schema}. Start the later version.`)
+    throw new StoreError(
+      'newer-database',
+      `An event has schema ${schema}, this version of Embargo knows ${to.schema}. Start the later version.`,
+    )
   }
   let value = json
   for (let from = schema; from < to.schema; from++) {

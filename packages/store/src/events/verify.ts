@@ -14,11 +14,16 @@ export async function verifyStream(db: Db, stream: string, chainKey: Key): Promi
   let previous: Uint8Array = genesis(chainKey, stream)
   let version = 0
   for (;;) {
-    const rows = await db.event.findMany({ where: { stream, version: { gt: version } }, orderBy: { version: 'asc' }, take: PAGE })
+    const rows = await db.event.findMany({
+      where: { stream, version: { gt: version } },
+      orderBy: { version: 'asc' },
+      take: PAGE,
+    })
     for (const row of rows) {
       if (row.version !== version + 1) return { ok: false, version: version + 1, because: 'the event is missing' }
       const hash = chainHash(chainKey, previous, { ...row, at: Number(row.at) })
-      if (!same(hash, row.hash)) return { ok: false, version: row.version, because: 'the event, or the one before it, was altered' }
+      if (!same(hash, row.hash))
+        return { ok: false, version: row.version, because: 'the event, or the one before it, was altered' }
       previous = hash
       version = row.version
     }
@@ -29,6 +34,7 @@ export async function verifyStream(db: Db, stream: string, chainKey: Key): Promi
   if (!head) return { ok: false, version, because: 'the head of the log is missing' }
   const sealed = same(head.mac, headMac(chainKey, stream, head.version, head.head))
   if (!sealed) return { ok: false, version: head.version, because: 'the head of the log was altered' }
-  if (head.version === version && same(head.head, previous)) return { ok: true, events: version, head: Buffer.from(previous).toString('hex') }
+  if (head.version === version && same(head.head, previous))
+    return { ok: true, events: version, head: Buffer.from(previous).toString('hex') }
   return { ok: false, version: version + 1, because: `the log ends at ${version}, its head says ${head.version}` }
 }

@@ -98,7 +98,16 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
   if (commit.revives !== undefined) {
     const { count } = await db.effect.updateMany({
       where: { id: commit.revives },
-      data: { state: 'pending', seq: ++seq, attempts: 0, begun: false, doubt: false, worker: null, leaseUntil: null, notBefore: 0n },
+      data: {
+        state: 'pending',
+        seq: ++seq,
+        attempts: 0,
+        begun: false,
+        doubt: false,
+        worker: null,
+        leaseUntil: null,
+        notBefore: 0n,
+      },
     })
     if (count === 0) throw new StoreError('unknown-row', 'The outbox has no such effect, so it cannot be sent again.')
   }

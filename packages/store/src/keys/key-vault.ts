@@ -3,7 +3,11 @@ import type { Database } from '../database/db.ts'
 import { mac, type MasterKeys } from '../sealing/master-keys.ts'
 import type { ReporterKeys } from './reporter-keys.ts'
 
-export type VaultParts = { readonly database: Database; readonly master: MasterKeys; readonly reporterKeys: ReporterKeys }
+export type VaultParts = {
+  readonly database: Database
+  readonly master: MasterKeys
+  readonly reporterKeys: ReporterKeys
+}
 
 /** The keys that the rest of the program may ask for. */
 export function keyVault({ database, master, reporterKeys }: VaultParts): KeyVault {

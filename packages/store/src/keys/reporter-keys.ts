@@ -30,7 +30,10 @@ export class ReporterKeys {
   /** As `find`, and makes keys for reporters who never had one. An erased reporter stays erased. */
   async ensure(reporters: ReadonlySet<string>, stream: string): Promise<ReadonlyMap<string, Key>> {
     if (reporters.size === 0) return new Map()
-    const known = await this.#database.reader.reporterKey.findMany({ where: { reporter: { in: [...reporters] } }, select: { reporter: true } })
+    const known = await this.#database.reader.reporterKey.findMany({
+      where: { reporter: { in: [...reporters] } },
+      select: { reporter: true },
+    })
     const there = new Set(known.map((row) => row.reporter))
     for (const reporter of reporters) if (!there.has(reporter)) await this.#make(reporter, stream)
     return this.find(reporters)

@@ -62,7 +62,10 @@ async function checkKey(sql: Sql, { dialect, keyCheck }: Preparation): Promise<b
   if ((await sql.rows(EXISTS[dialect], ['Setting'])).length === 0) return false
   const stored = (await sql.rows(`SELECT "value" FROM "Setting" WHERE "name" = $1`, ['key-check']))[0]?.[0]
   if (!(stored instanceof Uint8Array)) {
-    throw new StoreError('damaged', 'The database has lost its key check, so nobody can say whether the master key fits. Restore it from a backup.')
+    throw new StoreError(
+      'damaged',
+      'The database has lost its key check, so nobody can say whether the master key fits. Restore it from a backup.',
+    )
   }
   if (same(stored, keyCheck)) return true
   throw new StoreError(
@@ -72,27 +75,41 @@ async function checkKey(sql: Sql, { dialect, keyCheck }: Preparation): Promise<b
 }
 
 /** What has still to be applied, oldest first. */
-async function compare(sql: Sql, of: { readonly dialect: Preparation['dialect']; readonly migrations: readonly Migration[] }): Promise<readonly Migration[]> {
+async function compare(
+  sql: Sql,
+  of: { readonly dialect: Preparation['dialect']; readonly migrations: readonly Migration[] },
+): Promise<readonly Migration[]> {
   if ((await sql.rows(EXISTS[of.dialect], ['_prisma_migrations'])).length === 0) {
     await sql.execute(MIGRATIONS_TABLE[of.dialect])
     return of.migrations
   }
-  const rows = await sql.rows(`SELECT "migration_name", "checksum", "finished_at" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL`)
+  const rows = await sql.rows(
+    `SELECT "migration_name", "checksum", "finished_at" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL`,
+  )
   const ours = new Map(of.migrations.map((migration) => [migration.name, migration]))
   for (const [name, checksum, finished] of rows) {
     const known = ours.get(String(name))
     if (!known) {
-      throw new StoreError('newer-database', `The database has migration ${String(name)}, which this version of Embargo does not know: a later version has been here. Start that version, or restore a backup from before.`)
+      throw new StoreError(
+        'newer-database',
+        `The database has migration ${String(name)}, which this version of Embargo does not know: a later version has been here. Start that version, or restore a backup from before.`,
+      )
     }
     if (known.checksum !== checksum || finished === null) {
-      throw new StoreError('altered-migration', `Migration ${known.name} was applied with other text or did not finish. Restore a backup, or settle it with "prisma migrate resolve".`)
+      throw new StoreError(
+        'altered-migration',
+        `Migration ${known.name} was applied with other text or did not finish. Restore a backup, or settle it with "prisma migrate resolve".`,
+      )
     }
   }
   const applied = new Set(rows.map(([name]) => String(name)))
   return of.migrations.filter((migration) => !applied.has(migration.name))
 }
 
-async function apply(sql: Sql, of: { readonly dialect: Preparation['dialect']; readonly migration: Migration }): Promise<void> {
+async function apply(
+  sql: Sql,
+  of: { readonly dialect: Preparation['dialect']; readonly migration: Migration },
+): Promise<void> {
   for (const statement of statements(of.migration.sql)) await sql.execute(statement)
   await sql.execute(
     `INSERT INTO "_prisma_migrations" ("id", "checksum", "finished_at", "migration_name", "started_at", "applied_steps_count")

@@ -31,11 +31,17 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
 
   type Change = Parameters<typeof reader.effect.updateMany>[0]['data']
   const change = async (effect: EffectId, worker: string, data: Change): Promise<boolean> => {
-    const { count } = await writer.single('outbox', (db) => db.effect.updateMany({ where: { id: effect, worker, state: 'leased' }, data }))
+    const { count } = await writer.single('outbox', (db) =>
+      db.effect.updateMany({ where: { id: effect, worker, state: 'leased' }, data }),
+    )
     return count === 1
   }
   /** As `change`, with bytes sealed under the stream's key. */
-  const changeSealed = async (effect: EffectId, worker: string, data: (key: Key) => { readonly [column: string]: Bytes | string | bigint | boolean | null }): Promise<boolean> => {
+  const changeSealed = async (
+    effect: EffectId,
+    worker: string,
+    data: (key: Key) => { readonly [column: string]: Bytes | string | bigint | boolean | null },
+  ): Promise<boolean> => {
     const stream = await streamKeys.ofEffect(effect)
     return stream === undefined ? false : change(effect, worker, data(await streamKeys.get(stream)))
   }
@@ -60,19 +66,33 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
     async claim({ capabilities, worker, nowMs, leaseMs, limit }) {
       const candidates = await claimable(reader, { capabilities, nowMs, limit })
       if (candidates.length === 0) return []
-      const [begun, calm] = [true, false].map((which) => candidates.filter((row) => row.begun === which).map(({ id }) => id))
+      const [begun, calm] = [true, false].map((which) =>
+        candidates.filter((row) => row.begun === which).map(({ id }) => id),
+      )
       const now = milliseconds(nowMs)
       const free = [
         { state: 'pending', notBefore: { lte: now } },
         { state: 'leased', leaseUntil: { lte: now } },
       ]
-      const lease = { state: 'leased', worker, leaseUntil: milliseconds(nowMs + leaseMs), begun: false, attempts: { increment: 1 } }
+      const lease = {
+        state: 'leased',
+        worker,
+        leaseUntil: milliseconds(nowMs + leaseMs),
+        begun: false,
+        attempts: { increment: 1 },
+      }
       // Compare and swap: the conditions are asked again as the row is written, so of two workers one comes too late.
       const take = (db: Db, ids: readonly string[] | undefined, doubtful: boolean): Promise<ClaimedRow[]> =>
         ids === undefined || ids.length === 0
           ? Promise.resolve([])
-          : db.effect.updateManyAndReturn({ where: { id: { in: [...ids] }, begun: doubtful, OR: free }, data: doubtful ? { ...lease, doubt: true } : lease })
-      const rows = await writer.run('outbox', async (db) => [...(await take(db, begun, true)), ...(await take(db, calm, false))])
+          : db.effect.updateManyAndReturn({
+              where: { id: { in: [...ids] }, begun: doubtful, OR: free },
+              data: doubtful ? { ...lease, doubt: true } : lease,
+            })
+      const rows = await writer.run('outbox', async (db) => [
+        ...(await take(db, begun, true)),
+        ...(await take(db, calm, false)),
+      ])
       rows.sort((a, b) => Number(a.seq - b.seq))
       return Promise.all(
         rows.map(async (row): Promise<ClaimedEffect> => {
@@ -83,12 +103,20 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
       )
     },
 
-    begin: (effect, worker, nowMs, leaseMs) => change(effect, worker, { begun: true, leaseUntil: milliseconds(nowMs + leaseMs) }),
+    begin: (effect, worker, nowMs, leaseMs) =>
+      change(effect, worker, { begun: true, leaseUntil: milliseconds(nowMs + leaseMs) }),
     renew: (effect, worker, nowMs, leaseMs) => change(effect, worker, { leaseUntil: milliseconds(nowMs + leaseMs) }),
-    keepRendered: (effect, worker, bytes) => changeSealed(effect, worker, (key) => ({ rendered: sealRendered(key, effect, bytes) })),
+    keepRendered: (effect, worker, bytes) =>
+      changeSealed(effect, worker, (key) => ({ rendered: sealRendered(key, effect, bytes) })),
     retryLater: (effect, worker, notBeforeMs, because) =>
-      finish(effect, worker, (key) => ({ ...FREE, state: 'pending', notBefore: milliseconds(notBeforeMs), evidence: sealEvidence(key, effect, because) })),
-    done: (effect, worker, evidence) => finish(effect, worker, (key) => ({ ...FREE, state: 'done', evidence: sealEvidence(key, effect, evidence) })),
+      finish(effect, worker, (key) => ({
+        ...FREE,
+        state: 'pending',
+        notBefore: milliseconds(notBeforeMs),
+        evidence: sealEvidence(key, effect, because),
+      })),
+    done: (effect, worker, evidence) =>
+      finish(effect, worker, (key) => ({ ...FREE, state: 'done', evidence: sealEvidence(key, effect, evidence) })),
 
     async find(effect) {
       const row = await reader.effect.findUnique({ where: { id: effect } })

@@ -32,7 +32,14 @@ export function openRow(key: Key, row: Stored): CaseRow {
 /** Writes a row and the channels that lead to it, within the caller's transaction. */
 export async function putRow(db: Db, row: CaseRow, sealed: Bytes): Promise<void> {
   const { stream, version, open, stage, urgency } = row
-  const columns = { version, open, stage, urgency, nextDue: row.nextDue === undefined ? null : BigInt(row.nextDue), sealed }
+  const columns = {
+    version,
+    open,
+    stage,
+    urgency,
+    nextDue: row.nextDue === undefined ? null : BigInt(row.nextDue),
+    sealed,
+  }
   const { count } = await db.caseRow.updateMany({ where: { stream, version: { lte: version } }, data: columns })
   if (count === 0) {
     // A command on a release also writes the rows of its cases: a case that moved on meanwhile keeps its newer row.
@@ -44,11 +51,13 @@ export async function putRow(db: Db, row: CaseRow, sealed: Bytes): Promise<void>
 
 async function putChannels(db: Db, { stream, channels }: CaseRow): Promise<void> {
   const present = await db.channel.findMany({ where: { stream } })
-  const name = (channel: { readonly platform: string; readonly channel: string }): string => `${channel.platform} ${channel.channel}`
+  const name = (channel: { readonly platform: string; readonly channel: string }): string =>
+    `${channel.platform} ${channel.channel}`
   const before = new Set(present.map(name))
   const after = new Set(channels.map(name))
   const gone = present.filter((channel) => !after.has(name(channel)))
   const added = channels.filter((channel) => !before.has(name(channel)))
   for (const { platform, channel } of [...gone, ...added]) await db.channel.deleteMany({ where: { platform, channel } })
-  if (added.length > 0) await db.channel.createMany({ data: added.map(({ platform, channel }) => ({ platform, channel, stream })) })
+  if (added.length > 0)
+    await db.channel.createMany({ data: added.map(({ platform, channel }) => ({ platform, channel, stream })) })
 }

@@ -9,7 +9,8 @@ export type ReadModelParts = { readonly database: Database; readonly streamKeys:
 /** The read model on Prisma. */
 export function readModels({ database, streamKeys }: ReadModelParts): ReadModels {
   const { reader, writer } = database
-  const opened = async (row: Parameters<typeof openRow>[1]): Promise<CaseRow> => openRow(await streamKeys.get(row.stream), row)
+  const opened = async (row: Parameters<typeof openRow>[1]): Promise<CaseRow> =>
+    openRow(await streamKeys.get(row.stream), row)
   const openOnly = (open: boolean | undefined): { open?: boolean } => (open === undefined ? {} : { open })
 
   return {
@@ -46,8 +47,13 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
     },
 
     async nextDue() {
-      const first = await reader.caseRow.findFirst({ where: { nextDue: { not: null } }, orderBy: { nextDue: 'asc' }, select: { nextDue: true } })
-      return first?.nextDue == null ? undefined : instant(Number(first.nextDue))
+      const first = await reader.caseRow.findFirst({
+        where: { nextDue: { not: null } },
+        orderBy: { nextDue: 'asc' },
+        select: { nextDue: true },
+      })
+      const due = first?.nextDue ?? undefined
+      return due === undefined ? undefined : instant(Number(due))
     },
 
     async replace(row) {

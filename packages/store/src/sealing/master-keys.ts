@@ -17,8 +17,10 @@ export type MasterKeys = {
 
 /** @throws RangeError when the master key has not 32 bytes */
 export function masterKeys(master: Uint8Array): MasterKeys {
-  if (master.byteLength !== KEY_BYTES) throw new RangeError(`the master key has ${KEY_BYTES} bytes, this one has ${master.byteLength}`)
-  const derive = (purpose: string): Key => new Uint8Array(hkdfSync('sha256', master, '', `embargo/1/${purpose}`, KEY_BYTES))
+  if (master.byteLength !== KEY_BYTES)
+    throw new RangeError(`the master key has ${KEY_BYTES} bytes, this one has ${master.byteLength}`)
+  const derive = (purpose: string): Key =>
+    new Uint8Array(hkdfSync('sha256', master, '', `embargo/1/${purpose}`, KEY_BYTES))
   const macKeys = new Map<string, Key>()
   return {
     streams: derive('wrap-stream-keys'),

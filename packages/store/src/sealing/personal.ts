@@ -5,8 +5,10 @@ type Personal = { readonly $personal: string; readonly value: unknown }
 /** The same in the log. */
 type SealedPersonal = { readonly $personal: string; readonly sealed: string }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-const isPersonal = (value: unknown): value is Personal => isRecord(value) && typeof value['$personal'] === 'string' && 'value' in value
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isPersonal = (value: unknown): value is Personal =>
+  isRecord(value) && typeof value['$personal'] === 'string' && 'value' in value
 const isSealed = (value: unknown): value is SealedPersonal =>
   isRecord(value) && typeof value['$personal'] === 'string' && typeof value['sealed'] === 'string'
 
@@ -46,9 +48,12 @@ export function openPersonal(json: unknown, where: readonly [string, number], ke
   return rewrite(json, (value) => {
     if (!isSealed(value)) return undefined
     const key = keys.get(value.$personal)
-    const open = key ? unsealJson(key, personalPlace(where, value.$personal), Buffer.from(value.sealed, 'base64')) : null
+    const open = key
+      ? unsealJson(key, personalPlace(where, value.$personal), Buffer.from(value.sealed, 'base64'))
+      : null
     return { is: { $personal: value.$personal, value: open } }
   })
 }
 
-const personalPlace = ([stream, version]: readonly [string, number], reporter: string): Uint8Array => place('personal', stream, version, reporter)
+const personalPlace = ([stream, version]: readonly [string, number], reporter: string): Uint8Array =>
+  place('personal', stream, version, reporter)

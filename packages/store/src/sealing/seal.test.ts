@@ -18,7 +18,10 @@ describe('sealing', () => {
   it.each([
     ['another key', (sealed: Uint8Array) => unseal(newKey(), place('a', 1), sealed)],
     ['another place', (sealed: Uint8Array, key: Uint8Array) => unseal(key, place('a', 2), sealed)],
-    ['a flipped bit', (sealed: Uint8Array, key: Uint8Array) => unseal(key, place('a', 1), sealed.with(20, (sealed[20] ?? 0) ^ 1))],
+    [
+      'a flipped bit',
+      (sealed: Uint8Array, key: Uint8Array) => unseal(key, place('a', 1), sealed.with(20, (sealed[20] ?? 0) ^ 1)),
+    ],
     ['a cut', (sealed: Uint8Array, key: Uint8Array) => unseal(key, place('a', 1), sealed.subarray(0, 10))],
     ['an unknown format', (sealed: Uint8Array, key: Uint8Array) => unseal(key, place('a', 1), sealed.with(0, 9))],
   ])('does not open with %s', (_, open) => {
@@ -34,15 +37,34 @@ describe('sealing', () => {
 
   it('derives a key for each purpose', () => {
     const keys = masterKeys(new Uint8Array(32).fill(1))
-    const all = [keys.streams, keys.reporters, keys.mails, keys.answers, keys.chain, keys.mailIds, keys.blobIds, keys.check, keys.macKey('a'), keys.macKey('b')]
+    const all = [
+      keys.streams,
+      keys.reporters,
+      keys.mails,
+      keys.answers,
+      keys.chain,
+      keys.mailIds,
+      keys.blobIds,
+      keys.check,
+      keys.macKey('a'),
+      keys.macKey('b'),
+    ]
     expect(new Set(all.map((key) => Buffer.from(key).toString('hex'))).size).toBe(all.length)
     expect(masterKeys(new Uint8Array(32).fill(2)).check).not.toEqual(keys.check)
   })
 })
 
 describe('personal data', () => {
-  const json = { type: 'X', deep: [{ who: { $personal: 'r1', value: { name: 'Ada' } } }], other: { $personal: 'r2', value: 'Bo' }, none: { $personal: 'r1', value: null } }
-  const keys = new Map([['r1', newKey()], ['r2', newKey()]])
+  const json = {
+    type: 'X',
+    deep: [{ who: { $personal: 'r1', value: { name: 'Ada' } } }],
+    other: { $personal: 'r2', value: 'Bo' },
+    none: { $personal: 'r1', value: null },
+  }
+  const keys = new Map([
+    ['r1', newKey()],
+    ['r2', newKey()],
+  ])
 
   it('is found wherever it stands, sealed or not', () => {
     expect(reportersIn(json)).toEqual(new Set(['r1', 'r2']))
@@ -53,7 +75,10 @@ describe('personal data', () => {
     const sealed = sealPersonal(json, ['S', 1], keys)
     expect(JSON.stringify(sealed)).not.toMatch(/Ada|Bo/)
     expect(openPersonal(sealed, ['S', 1], keys)).toEqual(json)
-    expect(openPersonal(sealed, ['S', 1], new Map([...keys].slice(1)))).toEqual({ ...json, deep: [{ who: { $personal: 'r1', value: null } }] })
+    expect(openPersonal(sealed, ['S', 1], new Map([...keys].slice(1)))).toEqual({
+      ...json,
+      deep: [{ who: { $personal: 'r1', value: null } }],
+    })
     expect(() => openPersonal(sealed, ['S', 2], keys)).toThrow(expect.objectContaining({ code: 'damaged' }))
   })
 

@@ -42,7 +42,10 @@ export function seal(key: Key, at: Uint8Array, plain: Uint8Array): Bytes {
 /** @throws StoreError `damaged` when key, place or bytes are not those of the sealing */
 export function unseal(key: Key, at: Uint8Array, sealed: Uint8Array): Buffer {
   if (sealed[0] !== FORMAT || sealed.byteLength < HEADER_BYTES + TAG_BYTES) {
-    throw new StoreError('damaged', 'A sealed row has not the shape that this program writes. Restore it from a backup.')
+    throw new StoreError(
+      'damaged',
+      'A sealed row has not the shape that this program writes. Restore it from a backup.',
+    )
   }
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, HEADER_BYTES), { authTagLength: TAG_BYTES })
   decipher.setAAD(at)
@@ -50,10 +53,16 @@ export function unseal(key: Key, at: Uint8Array, sealed: Uint8Array): Buffer {
   try {
     return Buffer.concat([decipher.update(sealed.subarray(HEADER_BYTES, -TAG_BYTES)), decipher.final()])
   } catch (cause) {
-    throw new StoreError('damaged', 'A sealed row does not open with its key: it was altered, or moved to another place. Restore it from a backup.', { cause })
+    throw new StoreError(
+      'damaged',
+      'A sealed row does not open with its key: it was altered, or moved to another place. Restore it from a backup.',
+      { cause },
+    )
   }
 }
 
-export const sealJson = (key: Key, at: Uint8Array, value: unknown): Bytes => seal(key, at, Buffer.from(JSON.stringify(value)))
+export const sealJson = (key: Key, at: Uint8Array, value: unknown): Bytes =>
+  seal(key, at, Buffer.from(JSON.stringify(value)))
 
-export const unsealJson = (key: Key, at: Uint8Array, sealed: Uint8Array): unknown => JSON.parse(unseal(key, at, sealed).toString('utf8'))
+export const unsealJson = (key: Key, at: Uint8Array, sealed: Uint8Array): unknown =>
+  JSON.parse(unseal(key, at, sealed).toString('utf8'))

@@ -10,8 +10,18 @@ const spoolPlace = (id: string): Uint8Array => place('mail-key', id)
 const reporterPlace = (id: string, reporter: string): Uint8Array => place('mail-key', id, 'reporter', reporter)
 const casePlace = (id: string, stream: string): Uint8Array => place('mail-key', id, 'case', stream)
 
-export type KeyedMail = { readonly id: string; readonly key: Uint8Array; readonly stream: string | null; readonly reporter: string | null }
-export type MailKeyParts = { readonly database: Database; readonly master: MasterKeys; readonly streamKeys: StreamKeys; readonly reporterKeys: ReporterKeys }
+export type KeyedMail = {
+  readonly id: string
+  readonly key: Uint8Array
+  readonly stream: string | null
+  readonly reporter: string | null
+}
+export type MailKeyParts = {
+  readonly database: Database
+  readonly master: MasterKeys
+  readonly streamKeys: StreamKeys
+  readonly reporterKeys: ReporterKeys
+}
 
 /**
  * Each mail has a key of its own. Wrapped by the master key while nobody knows where the mail belongs; then under the
@@ -48,15 +58,25 @@ export class MailKeys {
       select: { id: true, key: true, stream: true, reporter: true },
     })
     const key = row ? await this.unwrap(row) : undefined
-    if (!key) throw new StoreError('unknown-row', 'The spool has no such mail, or its reporter was erased, so it cannot be put into a case.')
+    if (!key)
+      throw new StoreError(
+        'unknown-row',
+        'The spool has no such mail, or its reporter was erased, so it cannot be put into a case.',
+      )
     const inner = reporter === undefined ? key : await this.#underReporter({ message, stream, reporter, key })
     return seal(await this.#parts.streamKeys.ensure(stream), casePlace(message, stream), inner)
   }
 
-  async #underReporter(of: { readonly message: string; readonly stream: string; readonly reporter: string; readonly key: Key }): Promise<Bytes> {
+  async #underReporter(of: {
+    readonly message: string
+    readonly stream: string
+    readonly reporter: string
+    readonly key: Key
+  }): Promise<Bytes> {
     const { message, stream, reporter, key } = of
     const reporterKey = (await this.#parts.reporterKeys.ensure(new Set([reporter]), stream)).get(reporter)
-    if (!reporterKey) throw new StoreError('unknown-row', 'The reporter was erased, so no mail can be filed under them.')
+    if (!reporterKey)
+      throw new StoreError('unknown-row', 'The reporter was erased, so no mail can be filed under them.')
     return seal(reporterKey, reporterPlace(message, reporter), key)
   }
 }

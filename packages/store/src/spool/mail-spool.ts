@@ -17,7 +17,17 @@ export type SpoolParts = {
   readonly log: Log
 }
 
-const LISTED = { id: true, receivedAt: true, state: true, attempts: true, stream: true, reporter: true, key: true, envelope: true, because: true } as const
+const LISTED = {
+  id: true,
+  receivedAt: true,
+  state: true,
+  attempts: true,
+  stream: true,
+  reporter: true,
+  key: true,
+  envelope: true,
+  because: true,
+} as const
 
 type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: string | null }
 
@@ -72,7 +82,9 @@ export function mailSpool({ database, master, mailKeys, stored, log }: SpoolPart
       const row = await reader.mail.findUnique({ where: { id }, select: LISTED })
       const key = row ? await mailKeys.unwrap(row) : undefined
       if (!key) throw new StoreError('unknown-row', 'The spool has no such mail, so it cannot be set aside.')
-      await writer.single('spool', (db) => db.mail.updateMany({ where: { id }, data: { state: 'set-aside', because: sealBecause(key, id, because) } }))
+      await writer.single('spool', (db) =>
+        db.mail.updateMany({ where: { id }, data: { state: 'set-aside', because: sealBecause(key, id, because) } }),
+      )
     },
 
     async find(id) {
