@@ -34,8 +34,22 @@ export const QUILLMARK = Policy.parse({
     },
   ],
   people: [
-    { id: 'ana', name: ANA.name, publicName: ANA.name, roles: ['admin', 'team'], mail: 'ana@quillmark.example', slack: ANA.slack },
-    { id: 'ben', name: BEN.name, publicName: BEN.name, roles: ['team'], mail: 'ben@quillmark.example', slack: BEN.slack },
+    {
+      id: 'ana',
+      name: ANA.name,
+      publicName: ANA.name,
+      roles: ['admin', 'team'],
+      mail: 'ana@quillmark.example',
+      slack: ANA.slack,
+    },
+    {
+      id: 'ben',
+      name: BEN.name,
+      publicName: BEN.name,
+      roles: ['team'],
+      mail: 'ben@quillmark.example',
+      slack: BEN.slack,
+    },
   ],
   platforms: ['slack'],
   prenotification: {

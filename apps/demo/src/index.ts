@@ -1,5 +1,3 @@
 export type { Line, MailLine } from './line.ts'
 export { play } from './play.ts'
-export { asJson } from './print/json.ts'
-export { asScreenplay } from './print/screenplay.ts'
-export { SceneFailed } from './scene-failed.ts'
+export type { PlayOptions } from './play.ts'

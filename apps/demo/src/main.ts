@@ -20,7 +20,7 @@ if (unknown !== undefined) {
 } else {
   const print = args.includes('--json') ? asJson : asScreenplay
   try {
-    await play((line) => process.stdout.write(`${print(line)}\n`))
+    await play({ say: (line) => process.stdout.write(`${print(line)}\n`) })
   } catch (error) {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1

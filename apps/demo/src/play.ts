@@ -3,6 +3,7 @@ import type { Line } from './line.ts'
 import type { Playing } from './playing.ts'
 import { SceneFailed } from './scene-failed.ts'
 import { SCENES } from './scenes/index.ts'
+import type { Scene } from './scenes/scene.ts'
 import { setStage } from './stage-setting.ts'
 import type { StageSetting } from './stage-setting.ts'
 
@@ -15,20 +16,25 @@ is the real program: mails go over SMTP in both directions, Slack is an emulator
 that refuses what Slack refuses, and the clock is moved by hand.`,
 }
 
+export type PlayOptions = {
+  /** Gets each line as it happens. */
+  readonly say: (line: Line) => void
+  /** May look at what is left when all is played, before the stage is cleared. */
+  readonly after?: (setting: StageSetting) => Promise<void> | void
+  /** Other scenes than the case from its first mail to its end. */
+  readonly scenes?: readonly Scene[]
+}
+
 /**
- * Plays the case to its end. `say` gets each line as it happens; `after` may look at what is left when all is played,
- * before the stage is cleared.
+ * Plays the case to its end.
  *
  * @throws SceneFailed which scene did not play, and what was waited for. Nothing is left behind then either
  */
-export async function play(
-  say: (line: Line) => void,
-  after: (setting: StageSetting) => Promise<void> | void = () => undefined,
-): Promise<void> {
+export async function play({ say, after, scenes = SCENES }: PlayOptions): Promise<void> {
   say(TITLE)
   await using setting = await setStage()
   const playing: Playing = { ...setting, say, shown: new Set(), case: undefined }
-  for (const [index, scene] of SCENES.entries()) {
+  for (const [index, scene] of scenes.entries()) {
     setting.clock.moveTo(instant(Date.parse(scene.at)))
     say({ line: 'scene', number: index + 1, title: scene.title, at: isoInstant(setting.clock.now()) })
     try {
@@ -37,5 +43,5 @@ export async function play(
       throw new SceneFailed(scene.title, cause)
     }
   }
-  await after(setting)
+  await after?.(setting)
 }

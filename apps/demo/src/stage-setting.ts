@@ -15,12 +15,14 @@ const KEY_BYTES = 32
 
 /** Everything that the play needs, running. Disposing stops all of it and removes the folder. */
 export type StageSetting = AsyncDisposable & {
+  /** Where the program keeps everything. */
+  readonly folder: string
   readonly clock: MovedClock
   readonly slack: SlackEmulator
   /** The relay that takes what Embargo mails. */
   readonly relay: SmtpSink
   readonly program: Program
-  /** What the program logged, one line each, and what it said to its operator. */
+  /** What the program logged, one line each, and what it said to its operator. Live. */
   readonly logged: readonly string[]
 }
 
@@ -37,7 +39,10 @@ export async function setStage(): Promise<StageSetting> {
       ...WORKSPACE,
       scopes: app.oauth_config.scopes.bot,
       events: app.settings.event_subscriptions.bot_events,
-      commands: app.features.slash_commands.map(({ command, should_escape: shouldEscape }) => ({ command, shouldEscape })),
+      commands: app.features.slash_commands.map(({ command, should_escape: shouldEscape }) => ({
+        command,
+        shouldEscape,
+      })),
     }),
   )
   const relay = stack.use(await startSmtpSink())
@@ -56,7 +61,7 @@ export async function setStage(): Promise<StageSetting> {
     }),
   )
   const owned = stack.move()
-  return { clock, slack, relay, program, logged, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { folder, clock, slack, relay, program, logged, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
 type Around = {

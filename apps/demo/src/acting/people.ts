@@ -4,7 +4,11 @@ import { PATIENCE_MS, theCase } from '../playing.ts'
 import type { Playing } from '../playing.ts'
 
 /** What a person got to see in answer: a card for them alone, or a form. */
-export type Answer = { readonly card: Ephemeral | undefined; readonly form: OpenView | undefined; readonly text: string }
+export type Answer = {
+  readonly card: Ephemeral | undefined
+  readonly form: OpenView | undefined
+  readonly text: string
+}
 
 /** Somebody types a slash command in the case's channel, and sees the answer. */
 export async function types(playing: Playing, who: Player, typed: string): Promise<Answer> {
@@ -35,7 +39,9 @@ export async function fillsIn(playing: Playing, who: Player, values: Values): Pr
   say({ line: 'does', who: who.name, what: `(fills in “${form.view.title.text}”)\n${written.join('\n')}` })
   const sent = await person.submit(form, values)
   if (sent.result !== 'closed' || sent.outcome === undefined) {
-    throw new Error(`The form “${form.view.title.text}” was not taken: ${JSON.stringify(sent.errors ?? sent.result)}${sent.current === undefined ? '' : `\n${slack.render(sent.current)}`}`)
+    throw new Error(
+      `The form “${form.view.title.text}” was not taken: ${JSON.stringify(sent.errors ?? sent.result)}${sent.current === undefined ? '' : `\n${slack.render(sent.current)}`}`,
+    )
   }
   return seen(playing, who, sent.outcome)
 }

@@ -11,14 +11,19 @@ const SHOWN_HEADERS = ['From', 'To', 'Reply-To', 'Subject', 'Message-ID', 'In-Re
 export async function mailLeaves(playing: Playing, to: string, words = ''): Promise<ReceivedMail> {
   const { relay, shown } = playing
   const mail = await relay.until(
-    (each) => !shown.has(each.header('Message-ID')) && each.envelopeTo.includes(to) && `${each.header('Subject')}\n${each.text}`.includes(words),
+    (each) =>
+      !shown.has(each.header('Message-ID')) &&
+      each.envelopeTo.includes(to) &&
+      `${each.header('Subject')}\n${each.text}`.includes(words),
     { timeoutMs: PATIENCE_MS, wanted: `to ${to}, with “${words}”` },
   )
   shown.add(mail.header('Message-ID'))
   playing.say({
     line: 'mail',
     direction: 'leaves',
-    headers: Object.fromEntries(SHOWN_HEADERS.map((name) => [name, mail.header(name)]).filter(([, value]) => value !== '')),
+    headers: Object.fromEntries(
+      SHOWN_HEADERS.map((name) => [name, mail.header(name)]).filter(([, value]) => value !== ''),
+    ),
     text: mail.text.replaceAll('\r\n', '\n'),
     attachments: mail.attachments.map(({ name, content }) => ({ name, bytes: content.length })),
   })

@@ -1,11 +1,24 @@
 import type { Line, MailLine } from '../line.ts'
-import { cutPatch } from './cut-patch.ts'
+import { cutCard, cutPatches } from './cut.ts'
 
 /** Columns of a terminal that nobody resized. */
 const WIDTH = 80
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 /** One line of the play, as a screenplay has it. */
 export function asScreenplay(line: Line): string {
@@ -17,9 +30,9 @@ export function asScreenplay(line: Line): string {
     case 'time':
       return `\n${centred(`~ it is ${moment(line.at)} ~`)}`
     case 'does':
-      return `\n${line.who.toUpperCase()}\n${indented(line.what, '    ')}`
+      return `\n${line.who.toUpperCase()}\n${indented(cutPatches(line.what), '    ')}`
     case 'shows':
-      return `\n  ${line.to} ${line.what}:\n${indented(line.text, '  │ ')}`
+      return `\n  ${line.to} ${line.what}:\n${indented(cutCard(line.text), '  │ ')}`
     case 'mail':
       return mail(line)
     case 'stage':
@@ -36,7 +49,7 @@ export function asScreenplay(line: Line): string {
 function mail({ direction, headers, text, attachments }: MailLine): string {
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   const files = attachments.map(({ name, bytes }) => `[attached: ${name}, ${bytes} bytes]`)
-  const body = cutPatch(text.trimEnd()).split('\n')
+  const body = cutPatches(text.trimEnd()).split('\n')
   return `\n  A mail ${direction}:\n${indented([...head, '', ...body, ...(files.length === 0 ? [] : ['', ...files])].join('\n'), '  ┊ ')}`
 }
 

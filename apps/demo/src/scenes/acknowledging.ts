@@ -1,18 +1,15 @@
-import { stageBecomes } from '../acting/channel.ts'
-import { mustSay, types } from '../acting/people.ts'
+import { types } from '../acting/people.ts'
 import { mailLeaves, reporterWrites } from '../acting/post.ts'
-import { channelShows } from '../acting/channel.ts'
+import { channelShows, stageBecomes } from '../acting/channel.ts'
 import { clockMovesTo } from '../acting/clock.ts'
-import { ANA, BEN, REPORTER } from '../cast.ts'
+import { ANA, REPORTER } from '../cast.ts'
 import type { Scene } from './scene.ts'
 
-/** Ben is too fast and is told why; Ana acknowledges; the reporter answers the questions that are asked once. */
+/** Ana acknowledges, and the reporter answers the questions that are asked once. */
 export const acknowledging: Scene = {
   title: 'Acknowledging',
   at: '2026-06-02T10:05Z',
   play: async (playing) => {
-    const early = await types(playing, BEN, '/prenotify 2026-06-16')
-    mustSay(early, 'SEC-2026-0001')
     await types(playing, ANA, '/ack I look after this one.')
     await stageBecomes(playing, 'acknowledged')
     const letter = await mailLeaves(playing, REPORTER.address)

@@ -1,17 +1,25 @@
 import { channelShows, stageBecomes } from '../acting/channel.ts'
-import { fillsIn, types } from '../acting/people.ts'
+import { fillsIn, mustSay, types } from '../acting/people.ts'
 import { mailLeaves, reporterWrites } from '../acting/post.ts'
 import { clockMovesTo } from '../acting/clock.ts'
-import { ANA, REPORTER } from '../cast.ts'
+import { ANA, BEN, REPORTER } from '../cast.ts'
 import { ADVISORY } from '../material.ts'
 import type { Scene } from './scene.ts'
 
-/** Whoever did not write the patch checks it: here the reporter, by mail. */
+/** Whoever did not write the patch checks it: here the reporter, by mail. Ben cannot wait, and is told why he must. */
 export const confirming: Scene = {
   title: 'Confirming',
   at: '2026-06-04T16:21Z',
   play: async (playing) => {
     const letter = await mailLeaves(playing, REPORTER.address)
+    await types(playing, ANA, '/cvd advisory')
+    await fillsIn(playing, ANA, {
+      Component: ADVISORY.component,
+      'Impact, in one sentence': ADVISORY.impact,
+      Workaround: ADVISORY.workaround,
+    })
+    const early = await types(playing, BEN, '/prenotify 2026-06-16')
+    mustSay(early, 'fix-ready')
     clockMovesTo(playing, '2026-06-05T08:55Z')
     await reporterWrites(playing, {
       subject: `Re: ${letter.header('Subject')}`,
@@ -21,11 +29,5 @@ export const confirming: Scene = {
     await channelShows(playing, 'the patch fixes it')
     await types(playing, ANA, '/cvd log-answer last fixed')
     await stageBecomes(playing, 'ready')
-    await types(playing, ANA, '/cvd advisory')
-    await fillsIn(playing, ANA, {
-      Component: ADVISORY.component,
-      'Impact, in one sentence': ADVISORY.impact,
-      Workaround: ADVISORY.workaround,
-    })
   },
 }

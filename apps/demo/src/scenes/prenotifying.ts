@@ -17,6 +17,6 @@ export const prenotifying: Scene = {
     await messageBecomes(playing, question, 'Approved.')
     for (const { address } of RECIPIENTS) await mailLeaves(playing, address)
     await mailLeaves(playing, ANNOUNCE)
-    await stageBecomes(playing, 'prenotified')
+    await stageBecomes(playing, 'prenotified', `recipients told ${RECIPIENTS.length} of ${RECIPIENTS.length}`)
   },
 }

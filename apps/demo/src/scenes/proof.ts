@@ -25,8 +25,12 @@ export const proof: Scene = {
     const before = await rows(playing)
     say({ line: 'does', who: 'an operator', what: 'embargo log rebuild' })
     await operate(program, { operation: 'rebuild', input: {} })
-    if (!isDeepStrictEqual(await rows(playing), before)) throw new Error('What is computed from the log came out otherwise.')
-    say({ line: 'note', text: `Rebuilt from the log, and equal: ${before.length} line${before.length === 1 ? '' : 's'} of the list of cases.` })
+    if (!isDeepStrictEqual(await rows(playing), before))
+      throw new Error('What is computed from the log came out otherwise.')
+    say({
+      line: 'note',
+      text: `Rebuilt from the log, and equal: ${before.length} line${before.length === 1 ? '' : 's'} of the list of cases.`,
+    })
   },
 }
 

@@ -1,4 +1,4 @@
-import { channelShows, messageBecomes, stageBecomes } from '../acting/channel.ts'
+import { channelShows, messageBecomes, messageMoves, messageSays, stageBecomes } from '../acting/channel.ts'
 import { clockMovesTo } from '../acting/clock.ts'
 import { cardOf, presses, types } from '../acting/people.ts'
 import { mailLeaves } from '../acting/post.ts'
@@ -19,12 +19,11 @@ export const releasing: Scene = {
     const look = await presses(playing, BEN, question, 'Look and approve')
     await presses(playing, BEN, cardOf(look), 'Approve')
     await messageBecomes(playing, question, 'Approved.')
-    const progress = await channelShows(playing, 'publish')
-    await messageBecomes(playing, progress, 'Disclosed')
+    await messageMoves(playing, await messageSays(playing, 'announcement', 'thanks to the reporter'), 'Disclosed')
     await mailLeaves(playing, ANNOUNCE)
     await mailLeaves(playing, OSS_SECURITY)
     for (const { address } of RECIPIENTS) await mailLeaves(playing, address)
     await mailLeaves(playing, REPORTER.address)
-    await stageBecomes(playing, 'disclosed')
+    await stageBecomes(playing, 'disclosed', 'close the case')
   },
 }

@@ -13,13 +13,22 @@ export const report: Scene = {
   play: async (playing) => {
     const { slack, say } = playing
     await reporterWrites(playing, REPORT)
-    const channel = await slack.until((state) => [...state.channels.values()].find((each) => each.name.startsWith('sec-')), {
+    const channel = await slack.until(
+      (state) => [...state.channels.values()].find((each) => each.name.startsWith('sec-')),
+      {
+        timeoutMs: PATIENCE_MS,
+        wanted: 'a channel for the case',
+      },
+    )
+    await slack.until(() => channel.members.size >= 3, {
       timeoutMs: PATIENCE_MS,
-      wanted: 'a channel for the case',
+      wanted: `Ana and Ben in #${channel.name}`,
     })
-    await slack.until(() => channel.members.size >= 3, { timeoutMs: PATIENCE_MS, wanted: `Ana and Ben in #${channel.name}` })
     const people = [...channel.members].map((id) => slack.state.users.get(id)?.realName ?? id)
-    say({ line: 'note', text: `Slack has a new ${channel.isPrivate ? 'private' : 'public'} channel #${channel.name} with ${people.join(', ')} in it.` })
+    say({
+      line: 'note',
+      text: `Slack has a new ${channel.isPrivate ? 'private' : 'public'} channel #${channel.name} with ${people.join(', ')} in it.`,
+    })
     playing.case = { id: CaseId.parse(channel.name.toUpperCase()), channel, stage: undefined }
     await channelShows(playing, 'a report arrived')
     await stageBecomes(playing, 'received')

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { cutCard, cutPatches } from './cut.ts'
+import { asJson } from './json.ts'
+import { asScreenplay } from './screenplay.ts'
+
+const patch = ['diff --git a/x b/x', ...Array.from({ length: 20 }, (_, line) => `+${line}`)].join('\n')
+
+describe('a line of the play', () => {
+  it('is one line of JSON, whatever it says', () => {
+    const line = { line: 'note', text: 'one\ntwo' } as const
+    expect(asJson(line).split('\n')).toHaveLength(1)
+    expect(JSON.parse(asJson(line))).toEqual(line)
+  })
+
+  it('has the day in a heading', () => {
+    expect(asScreenplay({ line: 'scene', number: 1, title: 'A report', at: '2026-06-02T09:12:00.000Z' })).toContain(
+      '1. A REPORT  —  Tuesday 2 June 2026, 09:12 UTC',
+    )
+  })
+
+  it('shows a mail with its headers, its text and the names of its files', () => {
+    const text = asScreenplay({
+      line: 'mail',
+      direction: 'leaves',
+      headers: { To: 'a@example.org' },
+      text: 'Hello,\n\nbye\n',
+      attachments: [{ name: 'main.patch', bytes: 12 }],
+    })
+    expect(text).toBe(
+      '\n  A mail leaves:\n  ┊ To: a@example.org\n  ┊\n  ┊ Hello,\n  ┊\n  ┊ bye\n  ┊\n  ┊ [attached: main.patch, 12 bytes]',
+    )
+  })
+})
+
+describe('what is cut', () => {
+  it('is the middle of a patch, and not the signature after it', () => {
+    const lines = cutPatches(`The same:\n\n${patch}\n\n-- \nAna`).split('\n')
+    expect(lines).toHaveLength(2 + 6 + 1 + 3)
+    expect(lines[8]).toBe('[… 15 more lines of the patch, cut here only]')
+    expect(lines.slice(-3)).toEqual(['', '-- ', 'Ana'])
+  })
+
+  it('is nothing of a short text', () => {
+    expect(cutPatches('one\n\ntwo')).toBe('one\n\ntwo')
+    expect(cutCard('one\ntwo')).toBe('one\ntwo')
+  })
+
+  it('is the middle of a long card, and not its buttons', () => {
+    const card = [...Array.from({ length: 90 }, (_, line) => `line ${line}`), '[ Approve ]'].join('\n')
+    expect(cutCard(card).split('\n').slice(-2)).toEqual([
+      '[… 68 more lines of this card, cut here only]',
+      '[ Approve ]',
+    ])
+  })
+})

@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ReceivedMail } from '@embargo/testkit'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ANNOUNCE, OSS_SECURITY, RECIPIENTS, REPORTER } from '../src/cast.ts'
+import { PLANTED_WORD } from '../src/material.ts'
+import { play } from '../src/play.ts'
+import { asJson } from '../src/print/json.ts'
+import { SceneFailed } from '../src/scene-failed.ts'
+
+/** A machine with two shared cores, and other tests beside. */
+const WHOLE_PLAY_MS = 60_000
+
+/** What is left when the curtain falls: strings, so that nothing of it is live. */
+type Left = {
+  readonly lines: readonly Record<string, unknown>[]
+  readonly mails: readonly ReceivedMail[]
+  readonly notifications: readonly string[]
+  readonly logged: readonly string[]
+  readonly files: ReadonlyMap<string, Buffer>
+  readonly folder: string
+}
+
+async function playAll(): Promise<Left> {
+  const printed: string[] = []
+  let left: Omit<Left, 'lines'> | undefined
+  await play({
+    say: (line) => printed.push(asJson(line)),
+    after: async ({ relay, slack, logged, folder }) => {
+      const names = await readdir(folder)
+      left = {
+        mails: [...relay.mails],
+        notifications: slack.state.notifications.map((each) => each.text),
+        logged: [...logged],
+        files: new Map(
+          await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)),
+        ),
+        folder,
+      }
+    },
+  })
+  if (left === undefined) throw new Error('The play ended before its end.')
+  return { ...left, lines: printed.map((line) => JSON.parse(line) as Record<string, unknown>) }
+}
+
+describe('the demo', () => {
+  let left: Left
+  beforeAll(async () => {
+    left = await playAll()
+  }, WHOLE_PLAY_MS)
+
+  const to = (address: string): readonly ReceivedMail[] =>
+    left.mails.filter((mail) => mail.envelopeTo.includes(address))
+
+  it('goes through every stage, in order', () => {
+    expect(left.lines.flatMap((line) => ('stage' in line ? [line['stage']] : []))).toEqual([
+      'received',
+      'acknowledged',
+      'assessing',
+      'fixing',
+      'confirming',
+      'ready',
+      'prenotified',
+      'disclosed',
+      'closed',
+    ])
+  })
+
+  it('shows one refused command, with its reason and who can lift it', () => {
+    const refused = left.lines.filter((line) => line['line'] === 'shows' && String(line['text']).includes('not done'))
+    expect(refused).toHaveLength(1)
+    expect(refused[0]).toMatchObject({ to: 'Ben alone' })
+    expect(refused[0]?.['text']).toMatch(
+      /The patch for main has no verification\. \(fix-ready\)\n.*any team member but Ben/,
+    )
+  })
+
+  it('tells each recipient once that something comes, and once that it came, alone', () => {
+    for (const { address } of RECIPIENTS) {
+      expect(to(address).map((mail) => mail.header('Subject'))).toEqual([
+        '[SEC-2026-0001] TLP:AMBER embargoed security notice',
+        '[SEC-2026-0001] The embargo has ended',
+      ])
+    }
+    expect(left.mails.filter((mail) => mail.envelopeTo.length !== 1)).toEqual([])
+  })
+
+  it('sends no mail twice', () => {
+    const ids = left.mails.map((mail) => mail.header('Message-ID'))
+    expect(new Set(ids).size).toBe(ids.length)
+    expect([REPORTER.address, ANNOUNCE, OSS_SECURITY].map((address) => to(address).length)).toEqual([7, 2, 1])
+  })
+
+  it('moves the publication step by step', () => {
+    const titles = left.lines.flatMap(
+      (line) => /publish(?:ing, \d of \d|ed\n✓)/.exec(String(line['text'] ?? ''))?.[0] ?? [],
+    )
+    expect(titles.length).toBeGreaterThan(1)
+    expect(titles.at(-1)).toBe('published\n✓')
+  })
+
+  it('proves that the log of both streams is whole', () => {
+    const proofs = left.lines.filter((line) => line['line'] === 'proof')
+    expect(proofs.map((line) => line['stream'])).toEqual(['REL-SEC-2026-0001-1', 'SEC-2026-0001'])
+  })
+
+  it('shows the report in the channel, and in no notification, no log line and no file', () => {
+    expect(
+      left.lines.filter((line) => line['line'] === 'shows' && String(line['text']).includes(PLANTED_WORD)),
+    ).toHaveLength(1)
+    expect(left.notifications.length).toBeGreaterThan(10)
+    expect(left.notifications.filter((text) => text.includes(PLANTED_WORD))).toEqual([])
+    expect(left.logged.length).toBeGreaterThan(3)
+    expect(left.logged.filter((line) => line.includes(PLANTED_WORD) || line.includes(REPORTER.address))).toEqual([])
+    expect(left.files.get('embargo.db')?.length).toBeGreaterThan(0)
+    expect([...left.files].filter(([, bytes]) => bytes.includes(PLANTED_WORD)).map(([name]) => name)).toEqual([])
+  })
+
+  it('logs nothing that an operator would have to look at', () => {
+    expect(left.logged.filter((line) => !line.startsWith('info '))).toEqual([])
+  })
+
+  it('leaves nothing behind', () => {
+    expect(existsSync(left.folder)).toBe(false)
+  })
+})
+
+describe('a demo that goes wrong', () => {
+  it('says which scene did not play and why, and leaves nothing behind either', async () => {
+    let folder = ''
+    const failing = play({
+      say: () => undefined,
+      scenes: [
+        {
+          title: 'The lights go out',
+          at: '2026-06-02T09:12Z',
+          play: async (playing) => {
+            folder = playing.folder
+            await playing.relay.until(() => false, { timeoutMs: 1, wanted: 'a letter that nobody writes' })
+          },
+        },
+      ],
+    })
+    await expect(failing).rejects.toThrow(SceneFailed)
+    await expect(failing).rejects.toThrow(/"The lights go out" did not play: .*a letter that nobody writes/)
+    expect(folder).not.toBe('')
+    expect(existsSync(folder)).toBe(false)
+  })
+})
