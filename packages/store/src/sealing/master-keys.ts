@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import { KEY_BYTES, type Bytes, type Key } from './seal.ts'
+import { KEY_BYTES, prepare, type Bytes, type Key } from './seal.ts'
 
 /** Everything that is derived from the deployment's master key, each for one purpose (RFC 5869, section 3.2). */
 export type MasterKeys = {
@@ -43,7 +43,7 @@ export function masterKeys(master: Uint8Array): MasterKeys {
 
 /** HMAC-SHA-256 in bytes that own their memory. */
 export function mac(key: Key, ...parts: readonly (Uint8Array | string)[]): Bytes {
-  const hmac = createHmac('sha256', key)
+  const hmac = createHmac('sha256', prepare(key))
   for (const part of parts) hmac.update(part)
   return new Uint8Array(hmac.digest())
 }
