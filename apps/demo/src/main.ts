@@ -1,6 +1,7 @@
 import { play } from './play.ts'
 import { asJson } from './print/json.ts'
 import { asScreenplay } from './print/screenplay.ts'
+import { untilStopped } from './until-stopped.ts'
 
 const USAGE = `npm run demo [-- --json]
 
@@ -20,7 +21,7 @@ if (unknown !== undefined) {
 } else {
   const print = args.includes('--json') ? asJson : asScreenplay
   try {
-    await play({ say: (line) => process.stdout.write(`${print(line)}\n`) })
+    await play({ say: (line) => process.stdout.write(`${print(line)}\n`), signal: untilStopped() })
   } catch (error) {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1

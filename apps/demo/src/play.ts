@@ -21,6 +21,8 @@ export type PlayOptions = {
   readonly say: (line: Line) => void
   /** May look at what is left when all is played, before the stage is cleared. */
   readonly after?: (setting: StageSetting) => Promise<void> | void
+  /** Ends the play early: the scene that is on does not play. */
+  readonly signal?: AbortSignal
   /** Other scenes than the case from its first mail to its end. */
   readonly scenes?: readonly Scene[]
 }
@@ -30,7 +32,7 @@ export type PlayOptions = {
  *
  * @throws SceneFailed which scene did not play, and what was waited for. Nothing is left behind then either
  */
-export async function play({ say, after, scenes = SCENES }: PlayOptions): Promise<void> {
+export async function play({ say, after, signal, scenes = SCENES }: PlayOptions): Promise<void> {
   say(TITLE)
   await using setting = await setStage()
   const playing: Playing = { ...setting, say, shown: new Set(), case: undefined }
@@ -38,10 +40,22 @@ export async function play({ say, after, scenes = SCENES }: PlayOptions): Promis
     setting.clock.moveTo(instant(Date.parse(scene.at)))
     say({ line: 'scene', number: index + 1, title: scene.title, at: isoInstant(setting.clock.now()) })
     try {
-      await scene.play(playing)
+      await unlessStopped(scene.play(playing), signal)
     } catch (cause) {
       throw new SceneFailed(scene.title, cause)
     }
   }
   await after?.(setting)
+}
+
+async function unlessStopped(played: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  const stopped = Promise.withResolvers<never>()
+  const stop = (): void => stopped.reject(signal?.reason)
+  if (signal?.aborted === true) stop()
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    await Promise.race([played, stopped.promise])
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
 }

@@ -147,4 +147,27 @@ describe('a demo that goes wrong', () => {
     expect(folder).not.toBe('')
     expect(existsSync(folder)).toBe(false)
   })
+
+  it('that somebody stops clears the stage too', async () => {
+    const stop = new AbortController()
+    let folder = ''
+    const stopped = play({
+      say: () => undefined,
+      signal: stop.signal,
+      scenes: [
+        {
+          title: 'A long night',
+          at: '2026-06-02T09:12Z',
+          play: (playing) => {
+            folder = playing.folder
+            stop.abort(new Error('the demo was stopped'))
+            return new Promise(() => undefined)
+          },
+        },
+      ],
+    })
+    await expect(stopped).rejects.toThrow('the demo was stopped')
+    expect(folder).not.toBe('')
+    expect(existsSync(folder)).toBe(false)
+  })
 })

@@ -1,0 +1,19 @@
+/** The whole play takes some seconds. One that takes a minute stands still somewhere. */
+const WHOLE_PLAY_MS = 55_000
+
+/** Aborts when somebody stops the demo, reads no further, or it takes too long: the stage is cleared in each case. */
+export function untilStopped(): AbortSignal {
+  const stopped = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => stopped.abort(new Error('the demo was stopped')))
+  }
+  // `npm run demo | head` closes the pipe.
+  process.stdout.on('error', () => stopped.abort(new Error('nobody reads any further')))
+  const tooLong = new AbortController()
+  const timer = setTimeout(
+    () => tooLong.abort(new Error(`the whole play took more than ${WHOLE_PLAY_MS / 1000} seconds`)),
+    WHOLE_PLAY_MS,
+  )
+  timer.unref()
+  return AbortSignal.any([stopped.signal, tooLong.signal])
+}
