@@ -10,12 +10,13 @@ import { migrationList, schemaEngine } from './schema-engine.ts'
 
 const prisma = fileURLToPath(new URL('../../../prisma', import.meta.url))
 
+export const readSchema = (): string => readFileSync(join(prisma, 'schema.prisma'), 'utf8')
+
 export type Drift = { readonly dialect: 'sqlite' | 'postgresql'; readonly sql: string }
 
 /** What the schema has and the migrations have not, as SQL; empty when they agree. PostgreSQL is a real one, started for this. */
-export async function drift(): Promise<readonly Drift[]> {
+export async function drift(schema: string = readSchema()): Promise<readonly Drift[]> {
   await using postgres = await startPostgres()
-  const schema = readFileSync(join(prisma, 'schema.prisma'), 'utf8')
   const found: Drift[] = []
   for (const dialect of ['sqlite', 'postgresql'] as const) {
     const adapter =

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { drift } from '../scripts/migration-diff.ts'
+import { drift, readSchema } from '../scripts/migration-diff.ts'
 import { ReadablePg } from '../scripts/readable-pg.ts'
 import { migrationList, schemaEngine } from '../scripts/schema-engine.ts'
 import { WholeScriptLibSql } from '../scripts/whole-script-libsql.ts'
@@ -11,6 +11,12 @@ import { postgresPlace, sqlitePlace, type Place } from './places.ts'
 describe('migrations', () => {
   it('make exactly the tables that the schema has, on both databases', async () => {
     expect(await drift()).toEqual([])
+  })
+
+  it('differ from a schema that has one column more', async () => {
+    const found = await drift(readSchema().replace('model Setting {', 'model Setting {\n  extra String'))
+    expect(found.map(({ dialect }) => dialect)).toEqual(['sqlite', 'postgresql'])
+    for (const { sql } of found) expect(sql).toContain('"extra" TEXT NOT NULL')
   })
 
   describe.each(['sqlite', 'postgresql'] as const)('on %s', (dialect) => {
