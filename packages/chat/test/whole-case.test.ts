@@ -24,6 +24,16 @@ describe('a whole case, typed', () => {
     expect(cardOf(await house.asks(ana, 'status')).title).toBe('SEC-2026-0042 · ready · high')
   })
 
+  it('says which rule refuses before anything is rendered', async () => {
+    const house = await untilReady()
+    const before = house.asked.length
+    const tooSoon = await house.asks(ana, 'prenotify', '2026-05-26')
+    expect(tooSoon).toMatchObject({ refusal: { fallback: expect.stringContaining('(lead-time)') } })
+    const unplanned = await house.asks(ana, 'disclose')
+    expect(unplanned).toMatchObject({ refusal: { fallback: expect.stringContaining('(release-date)') } })
+    expect(house.asked).toHaveLength(before)
+  })
+
   it('shows before it asks, asks a second person with what was shown, and shows them the same', async () => {
     const house = await untilReady()
     const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
