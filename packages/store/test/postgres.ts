@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -15,6 +16,7 @@ export async function startPostgres(): Promise<Postgres> {
   const port = await freePort()
   const user = 'embargo'
   const password = 'only-for-tests'
+  if (process.getuid?.() === 0) ensurePostgresUser()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     user,
@@ -43,6 +45,12 @@ export async function startPostgres(): Promise<Postgres> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** PostgreSQL refuses to run as root. Test files run side by side: under a lock, so that only one makes the user. */
+function ensurePostgresUser(): void {
+  const make = 'id -u postgres >/dev/null 2>&1 || { groupadd -f postgres && useradd -g postgres postgres; }'
+  execFileSync('flock', [join(tmpdir(), 'embargo-postgres-user.lock'), 'sh', '-c', make])
 }
 
 function freePort(): Promise<number> {
