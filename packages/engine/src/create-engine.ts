@@ -89,11 +89,12 @@ function createInside(options: EngineOptions): Inside {
     states,
     log: options.log,
     turns: createTurns(),
+    preview: (request, at) => preview(inside, request, at),
     committed(rows) {
       for (const listener of listeners) listener(rows)
     },
   }
-  return {
+  const inside: Inside = {
     ...options,
     domain,
     states,
@@ -109,6 +110,7 @@ function createInside(options: EngineOptions): Inside {
       return () => listeners.delete(listener)
     },
   }
+  return inside
 }
 
 async function readMail(

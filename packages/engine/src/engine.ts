@@ -28,6 +28,9 @@ export type Preview = {
   readonly sections: readonly { readonly title: string; readonly text: string }[]
 }
 
+/** The commands that show what would leave before they are meant. */
+export type Irreversible = Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'approve' }>
+
 /** The one way in. Apps and chat translate into these calls and decide nothing themselves. */
 export type Engine = {
   readonly policy: PolicyInForce
@@ -38,10 +41,7 @@ export type Engine = {
    * For `prenotify`, `disclose` and `approve`: what would happen, without doing it. The caller puts `{digest, blob}`
    * into the request's `shown`. For `approve` it renders again what the waiting command would do now.
    */
-  preview(
-    request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'approve' }>,
-    at: Instant,
-  ): Promise<Preview | Refusal>
+  preview(request: Irreversible, at: Instant): Promise<Preview | Refusal>
   /** The folded state of a stream, and for a case its release. Undefined where it does not exist. */
   world(stream: StreamId): Promise<World | undefined>
   state(stream: StreamId): Promise<State | undefined>

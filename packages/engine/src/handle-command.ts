@@ -4,6 +4,7 @@ import type { Answered } from './engine.ts'
 import { EngineError } from './engine-error.ts'
 import type { HandleParts } from './parts.ts'
 import { planCommand, streamOf } from './plan-command.ts'
+import { renderedNow } from './rendered-now.ts'
 import type { StoredAnswer } from './ports/event-store.ts'
 
 /**
@@ -34,7 +35,7 @@ export async function handleCommand(parts: HandleParts, asked: Command, beside: 
 
 async function decideAndCommit(parts: HandleParts, command: Command, beside: Beside): Promise<Answered> {
   for (let round = 1; round <= MOST_CONFLICTS; round += 1) {
-    const plan = await planCommand(parts, command, beside)
+    const plan = await planCommand(parts, await renderedNow(parts, command), beside)
     const result = await parts.events.commit(plan.commit)
     if (result.is === 'known') return answered(result.answer, true)
     if (result.is === 'committed') {

@@ -13,7 +13,7 @@ import type { ReadModels } from './ports/read-models.ts'
 import type { Clock } from './ports/time.ts'
 
 /** What dispatcher, scheduler and intake share with the engine, and nobody else gets. */
-export type Inside = Omit<HandleParts, 'committed' | 'turns'> & {
+export type Inside = Omit<HandleParts, 'committed' | 'preview' | 'turns'> & {
   readonly outbox: Outbox
   readonly readModels: ReadModels
   readonly blobs: BlobStore

@@ -1,5 +1,6 @@
-import type { PolicyInForce } from '@embargo/core'
+import type { Instant, PolicyInForce, Refusal } from '@embargo/core'
 import type { Domain } from './domain.ts'
+import type { Irreversible, Preview } from './engine.ts'
 import type { States } from './folding/states.ts'
 import type { EventStore, CaseRow } from './ports/event-store.ts'
 import type { Log } from './ports/time.ts'
@@ -14,6 +15,8 @@ export type HandleParts = {
   readonly log: Log
   /** Commands of this process for one case wait for each other: losing a conflict would decide them twice. */
   readonly turns: Turns
+  /** What an irreversible command would do now: a digest that comes from outside is never believed. */
+  readonly preview: (request: Irreversible, at: Instant) => Promise<Preview | Refusal>
   /** Told after each commit, with the rows that it wrote. */
   readonly committed: (rows: readonly CaseRow[]) => void
 }

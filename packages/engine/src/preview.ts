@@ -1,21 +1,19 @@
 import { instant, proposedRelease, Sha256, waitingCommand } from '@embargo/core'
-import type { CaseState, Instant, PersonRequest, Refusal, Waiting, World } from '@embargo/core'
+import type { CaseState, Instant, Refusal, Waiting, World } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { CannotPerform } from './dispatch/trouble.ts'
-import type { Preview } from './engine.ts'
+import type { Irreversible, Preview } from './engine.ts'
 import { arrange } from './folding/world.ts'
 import type { Inside } from './inside.ts'
 import { plannedInstant, plannedMails } from './preview/mails.ts'
 import { renderSection } from './preview/render-section.ts'
 import type { Section } from './preview/render-section.ts'
 
-type Asked = Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'approve' }>
-
 /**
  * Renders every mail of an irreversible command, to each addressee, without sending any. The digest names what people
  * decide about: it is taken with the time standing still, because "in 7 days" changes by itself and nothing else may.
  */
-export async function preview(inside: Inside, asked: Asked, at: Instant): Promise<Preview | Refusal> {
+export async function preview(inside: Inside, asked: Irreversible, at: Instant): Promise<Preview | Refusal> {
   const world = arrange(await inside.loadWorld(asked.case), asked.case)
   const { case: theCase } = world
   if (theCase === undefined)
@@ -35,7 +33,7 @@ export async function preview(inside: Inside, asked: Asked, at: Instant): Promis
   }
 }
 
-function waitingIn({ policy }: Inside, theCase: CaseState, asked: Asked, at: Instant): Waiting | Refusal {
+function waitingIn({ policy }: Inside, theCase: CaseState, asked: Irreversible, at: Instant): Waiting | Refusal {
   switch (asked.verb) {
     case 'disclose':
       return { verb: 'disclose', case: asked.case }

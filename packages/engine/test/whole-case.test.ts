@@ -1,3 +1,4 @@
+import { Sha256 } from '@embargo/core'
 import { expect, describe, it } from 'vitest'
 import { CASE, createHouse, REPORTER } from './house.ts'
 import { bothSayYes, RELEASE, shown, submitPatch, untilPrenotified, untilReady } from './story.ts'
@@ -114,5 +115,40 @@ describe('a preview', () => {
     await house.drain()
     expect((await house.caseState()).approvals.at(-1)?.status).toBe('void')
     expect(recipients(house, before)).not.toContain('security@north.example')
+  })
+  it.each([
+    ['approves what was shown before it changed', true],
+    ['approves with a digest that names nothing', false],
+  ])('makes the approval void when the second person %s', async (_name, stale) => {
+    const house = createHouse()
+    await untilReady(house)
+    const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
+    const { digest, blob } = shown(await house.engine.preview(request, house.clock.now()))
+    await house.ask('ana', { ...request, shown: { digest, blob } })
+    if (stale) await house.ask('ana', { verb: 'advisory', case: CASE, component: 'another part', impact: 'Another text.' })
+    const before = house.relay.taken.length
+    const given = stale ? digest : Sha256.parse('e'.repeat(64))
+    await house.ask('ben', { verb: 'approve', case: CASE, shown: { digest: given, blob } })
+    await house.drain()
+    expect((await house.caseState()).approvals.at(-1)?.status).toBe('void')
+    expect(recipients(house, before)).not.toContain('security@north.example')
+  })
+
+  it('refuses to ask about what has changed, and keeps its own text of what would leave', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
+    const stale = shown(await house.engine.preview(request, house.clock.now()))
+    await house.ask('ana', { verb: 'advisory', case: CASE, component: 'another part', impact: 'Another text.' })
+    expect(await house.ask('ana', { ...request, shown: { digest: stale.digest, blob: stale.blob } })).toMatchObject({
+      ok: false,
+      refusal: { gate: 'makes-sense' },
+    })
+    const fresh = shown(await house.engine.preview(request, house.clock.now()))
+    const forged = await house.engine.putBlob(CASE, new TextEncoder().encode('nothing much'))
+    await house.ask('ana', { ...request, shown: { digest: fresh.digest, blob: forged.blob } })
+    const approval = (await house.caseState()).approvals.at(-1)
+    expect(approval?.status).toBe('open')
+    expect(approval && (await house.engine.blobText(approval.shown))).toContain('another part')
   })
 })

@@ -6,7 +6,12 @@ import type { Identity } from '../shared/personal.ts'
 import type { CreditKind, Disposition, Severity } from '../shared/words.ts'
 
 /** What the engine rendered before it asked: an approval covers exactly this. */
-export type Shown = { readonly digest: Sha256; readonly blob: BlobId }
+export type Shown = {
+  readonly digest: Sha256
+  readonly blob: BlobId
+  /** What the engine rendered at the moment of the decision. The digest comes back from outside and may be an old one. */
+  readonly now?: Sha256
+}
 
 /** What people ask for, by verb. `case` is always the case whose channel or number it was typed for. */
 export type PersonRequest =

@@ -21,6 +21,8 @@ export function askForApproval(
   if (request.shown === undefined || person === undefined) {
     return senseless('Nothing was shown yet.', you('look at the preview first', kind))
   }
+  const { digest, now = digest } = request.shown
+  if (now !== digest) return senseless('What would leave has changed since it was shown.', you('look at it as it is now', kind))
   const asked = asText(request)
   if (state.approvals.some((one) => one.status === 'open' && one.asked === asked && one.digest === request.shown?.digest)) {
     return onCase(context, [], 'This waits for approval already.')

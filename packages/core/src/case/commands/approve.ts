@@ -34,7 +34,8 @@ export const approve: Handler<Approve> = {
     const approval = approvalMeant(context)
     if (approval === undefined || person === undefined) return senseless('Nothing waits for approval.', you('ask for it first'))
     if (request.shown === undefined) return senseless('Nothing was shown yet.', you('look at what will happen', 'approve'))
-    if (request.shown.digest !== approval.digest) {
+    const { digest, now = digest } = request.shown
+    if (digest !== approval.digest || now !== approval.digest) {
       return voided(context, approval, 'what would happen is no longer what was shown')
     }
     const waiting = waitingCommand(approval)
