@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Recorded } from '@embargo/core'
 import type { SlackEmulator, SmtpSink } from '@embargo/testkit'
 import type { EffectSeen, Seen, Verified } from './messages.ts'
-import type { Planned } from './points.ts'
+import type { Doubt } from './points.ts'
 import { mainCase, releaseOf } from './story.ts'
 
 export type Violation = { readonly is: 'lost' | 'doubled' | 'wrong'; readonly what: string }
@@ -16,7 +16,8 @@ export type Evidence = {
   readonly accepted: ReadonlySet<string>
   readonly settled: readonly { readonly effect: string; readonly outcome: 'went' | 'again' }[]
   readonly deaths: number
-  readonly planned: Planned
+  /** The mails that a death left in doubt. */
+  readonly doubts: readonly Doubt[]
 }
 
 /** Everything that must hold when the case is over, however often the program died. Empty when it does. */
@@ -26,7 +27,7 @@ export function check(evidence: Evidence): readonly Violation[] {
     ...channels(evidence),
     ...posts(evidence),
     ...mailsOut(evidence),
-    ...inDoubt(evidence),
+    ...evidence.doubts.flatMap((doubt) => inDoubt(evidence, doubt)),
     ...reminders(evidence),
     ...unfinished(evidence),
     ...logs(evidence),
@@ -43,18 +44,15 @@ const counted = (count: number, wanted: number, what: string): readonly Violatio
   count === wanted ? [] : [{ is: count < wanted ? 'lost' : 'doubled', what: `${what}: ${count}, not ${wanted}` }]
 
 function mailsIn({ seen, accepted }: Evidence): readonly Violation[] {
-  // The mail that opens a case is its report, and a message of it too: each is said once, in one stream.
-  const taken = eventsOf(seen).flatMap(({ stream, event }) =>
-    event.type === 'ReportAttached' || event.type === 'MessageTakenIn' ? [{ stream, type: event.type, message: event.message }] : [],
-  )
-  const streams = (id: string) => new Set(taken.filter(({ message }) => message === id).map(({ stream }) => stream)).size
-  const said = (id: string) => taken.filter(({ message, type }) => message === id && type === 'MessageTakenIn').length
+  // Said once, in one stream. A mail at which the program died three times is taken for its killer, and is quarantined there.
+  const taken = eventsOf(seen).flatMap(({ event }) => (event.type === 'MessageTakenIn' || event.type === 'MessageQuarantined' ? [event.message] : []))
+  const reports = eventsOf(seen).flatMap(({ event }) => (event.type === 'ReportAttached' ? [event.message] : []))
   return [
     ...counted(seen.came.length, accepted.size, 'mails in the spool'),
     ...seen.came.flatMap(({ id, state, stream }) => [
       ...(state === 'in-case' && stream !== undefined ? [] : [{ is: 'lost', what: `mail ${id} is ${state}` } as const]),
-      ...counted(streams(id), 1, `mail ${id} in cases`),
-      ...counted(said(id), 1, `mail ${id} taken in`),
+      ...counted(taken.filter((message) => message === id).length, 1, `mail ${id} in cases`),
+      ...counted(Math.max(1, reports.filter((message) => message === id).length), 1, `mail ${id} as a report`),
     ]),
   ]
 }
@@ -107,13 +105,11 @@ function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation
   ]
 }
 
-function inDoubt({ seen, sink, slack, settled, planned, deaths }: Evidence): readonly Violation[] {
-  const { doubt } = planned
-  if (doubt === undefined || deaths === 0) return []
+function inDoubt({ seen, sink, slack, settled }: Evidence, doubt: Doubt): readonly Violation[] {
   const letters = effectsOf(seen).filter(({ letter }) => letter === doubt.letter)
   if (doubt.then === 'sent-again') {
-    const again = letters.filter(({ messageId = '' }) => sinkCount(sink, messageId) === 2)
-    return again.length >= 1 ? [] : [{ is: 'wrong', what: `the ${doubt.letter} in doubt was not sent again` }]
+    const again = letters.filter(({ messageId = '' }) => sinkCount(sink, messageId) >= 2)
+    return again.length > 0 ? [] : [{ is: 'wrong', what: `the ${doubt.letter} in doubt was not sent again` }]
   }
   const parked = eventsOf(seen).filter(({ event }) => event.type === 'EffectParked' && event.doubt && letters.some(({ id }) => id === event.effect))
   const asked = parked.filter(({ eventId }) =>

@@ -10,7 +10,7 @@ import { check, sinkCount } from './check.ts'
 import type { Violation } from './check.ts'
 import { ANA, APP_TOKEN, BEN, BOT_TOKEN, START } from './house.ts'
 import type { Seen } from './messages.ts'
-import type { Kill, Planned } from './points.ts'
+import type { Doubt, Planned } from './points.ts'
 import type { Random } from './random.ts'
 import { Died, start } from './running.ts'
 import type { Running } from './running.ts'
@@ -24,17 +24,16 @@ const LOOK_AGAIN_MS = 25
 /** Refusals after which people give up. */
 const MOST_REFUSALS = 10
 
-export type Round = { readonly kills: number; readonly violations: readonly Violation[]; readonly settled: readonly string[]; readonly tookMs: number }
+export type Round = { readonly deaths: number; readonly violations: readonly Violation[]; readonly settled: readonly string[]; readonly tookMs: number }
 
 export type RoundOptions = {
-  readonly planned: Planned
-  /** Where it dies again, after the first restart. */
-  readonly again?: Kill
+  /** Where it dies first, where it dies after the restart, and so on. */
+  readonly planned: readonly Planned[]
   readonly random: Random
 }
 
-/** Plays one case to its end through one death of the program or two, then looks at the outside and at the log. */
-export async function playRound({ planned, again, random }: RoundOptions): Promise<Round> {
+/** Plays one case to its end through the deaths of the program, then looks at the outside and at the log. */
+export async function playRound({ planned, random }: RoundOptions): Promise<Round> {
   const began = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-kill-'))
   await using sink = await startSmtpSink()
@@ -47,18 +46,29 @@ export async function playRound({ planned, again, random }: RoundOptions): Promi
     botToken: BOT_TOKEN,
     scopes: Object.keys(SCOPES),
   })
-  const play = new Play({ folder, sink, slack, random, kills: [planned.kill, ...(again === undefined ? [] : [again])] })
+  const play = new Play({ folder, sink, slack, random, planned })
   try {
-    const seen = await play.toTheEnd(began + ROUND_MS)
-    const broken = 'stuck' in seen ? [seen.stuck] : await play.checked(seen.seen, planned)
-    return { kills: play.deaths, violations: broken, settled: play.settled.map(({ outcome }) => outcome), tookMs: performance.now() - began }
+    const violations = await play.toTheEnd(began + ROUND_MS).catch(fell)
+    return { deaths: play.deaths, violations, settled: play.settled.map(({ outcome }) => outcome), tookMs: performance.now() - began }
   } finally {
     await play.end()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-type Parts = { readonly folder: string; readonly sink: SmtpSink; readonly slack: SlackEmulator; readonly random: Random; readonly kills: Kill[] }
+function fell(error: unknown): readonly Violation[] {
+  return [{ is: 'wrong', what: error instanceof Error ? (error.stack ?? error.message) : 'an unknown error' }]
+}
+
+const doubtsOf = (planned: readonly Planned[]): readonly Doubt[] => planned.flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt]))
+
+type Parts = {
+  readonly folder: string
+  readonly sink: SmtpSink
+  readonly slack: SlackEmulator
+  readonly random: Random
+  readonly planned: readonly Planned[]
+}
 
 class Play {
   readonly #parts: Parts
@@ -76,7 +86,7 @@ class Play {
     this.#parts = parts
   }
 
-  async toTheEnd(deadline: number): Promise<{ readonly seen: Seen } | { readonly stuck: Violation }> {
+  async toTheEnd(deadline: number): Promise<readonly Violation[]> {
     let last: Move | undefined
     while (performance.now() < deadline && this.#refused.length < MOST_REFUSALS) {
       try {
@@ -84,7 +94,7 @@ class Play {
         const seen = await running.look()
         last = nextMove({ seen, sent: this.#accepted, sink: this.#parts.sink, now: this.#now })
         if (last.do === 'finish' && seen.streams.every(({ effects }) => effects.every(({ state }) => state !== 'pending' && state !== 'leased'))) {
-          return { seen }
+          return await this.#checked(running, seen)
         }
         await this.#make(running, last, seen)
       } catch (error) {
@@ -94,13 +104,13 @@ class Play {
       }
     }
     const told = [`at ${JSON.stringify(last)}`, ...this.#refused, ...(this.#running?.lines ?? [])]
-    return { stuck: { is: 'lost', what: `the case did not come to its end\n${told.join('\n')}` } }
+    return [{ is: 'lost', what: `the case did not come to its end\n${told.join('\n')}` }]
   }
 
-  async checked(seen: Seen, planned: Planned): Promise<readonly Violation[]> {
-    const verified = (await this.#running?.verify()) ?? []
-    const { sink, slack } = this.#parts
-    return check({ seen, verified, sink, slack, accepted: this.#accepted, settled: this.settled, deaths: this.deaths, planned })
+  async #checked(running: Running, seen: Seen): Promise<readonly Violation[]> {
+    const verified = await running.verify()
+    const { sink, slack, planned } = this.#parts
+    return check({ seen, verified, sink, slack, accepted: this.#accepted, settled: this.settled, deaths: this.deaths, doubts: doubtsOf(planned.slice(0, this.deaths)) })
   }
 
   async end(): Promise<void> {
@@ -114,7 +124,7 @@ class Play {
       this.#running = undefined
       throw new Died()
     }
-    const kill = this.#parts.kills[this.deaths]
+    const kill = this.#parts.planned[this.deaths]?.kill
     const settings = { folder, slackApiUrl: slack.apiUrl, relayPort: sink.port, now: this.#now }
     this.#running = await start(kill === undefined ? settings : { ...settings, kill })
     return this.#running

@@ -1,22 +1,14 @@
-import type { Violation } from './check.ts'
 import { POINTS } from './points.ts'
-import type { Kill, Point } from './points.ts'
+import type { Kill, Planned, Point } from './points.ts'
 import { randomFrom } from './random.ts'
 import { playRound } from './round.ts'
+import type { Round } from './round.ts'
 
 /** How often a round dies a second time, at any moment after its first restart. */
 const AGAIN = 0.25
 const AGAIN_WITHIN_MS = 2500
 
-export type Played = {
-  readonly round: number
-  readonly point: string
-  readonly kill: Kill
-  readonly deaths: number
-  readonly settled: readonly string[]
-  readonly violations: readonly Violation[]
-  readonly tookMs: number
-}
+export type Played = Round & { readonly round: number; readonly point: string; readonly kill: Kill }
 
 export type RoundsOptions = { readonly rounds: number; readonly seed: number; readonly points?: readonly Point[] }
 
@@ -27,8 +19,7 @@ export async function* playRounds({ rounds, seed, points = POINTS }: RoundsOptio
     if (point === undefined) return
     const random = randomFrom(seed * 100_003 + round)
     const planned = point.plan(random)
-    const again: Kill | undefined = random.chance(AGAIN) ? { is: 'moment', afterMs: random.upTo(AGAIN_WITHIN_MS) } : undefined
-    const { kills, violations, settled, tookMs } = await playRound({ planned, random, ...(again === undefined ? {} : { again }) })
-    yield { round, point: point.name, kill: planned.kill, deaths: kills, settled, violations, tookMs }
+    const again: readonly Planned[] = random.chance(AGAIN) ? [{ kill: { is: 'moment', afterMs: random.upTo(AGAIN_WITHIN_MS) } }] : []
+    yield { round, point: point.name, kill: planned.kill, ...(await playRound({ planned: [planned, ...again], random })) }
   }
 }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { POINTS } from './points.ts'
+import type { Planned } from './points.ts'
+import { randomFrom } from './random.ts'
+import { lineOf } from './report.ts'
+import { playRound } from './round.ts'
+import { playRounds } from './rounds.ts'
+import type { Played } from './rounds.ts'
+
+/** Whole programs start and die here, beside whatever else the machine does. */
+const TIMEOUT_MS = 240_000
+
+/** Each named place once, in the order in which a case comes past them. */
+const TOUR: readonly Planned[] = [
+  { kill: { is: 'point', hook: 'migration-applied', nth: 1 } },
+  { kill: { is: 'point', hook: 'mail-stored-before-250', nth: 1 } },
+  { kill: { is: 'answered-not-placed', nth: 1 } },
+  { kill: { is: 'point', hook: 'before-effect:open-channel', nth: 1 } },
+  { kill: { is: 'point', hook: 'after-outside-before-record:open-channel', nth: 1 } },
+  { kill: { is: 'point', hook: 'after-outside-before-record:post', nth: 1 } },
+  { kill: { is: 'point', hook: 'clock-due-before-told', nth: 1 } },
+  {
+    kill: { is: 'point', hook: 'after-outside-before-record:send-mail:acknowledgment', nth: 1 },
+    doubt: { letter: 'acknowledgment', then: 'sent-again' },
+  },
+  {
+    kill: { is: 'point', hook: 'after-outside-before-record:send-mail:prenotification', nth: 1 },
+    doubt: { letter: 'prenotification', then: 'asked' },
+  },
+  {
+    kill: { is: 'point', hook: 'after-outside-before-record:send-mail:announcement', nth: 1 },
+    doubt: { letter: 'announcement', then: 'asked' },
+  },
+  { kill: { is: 'point', hook: 'after-record:send-mail:oss-security', nth: 1 } },
+]
+
+describe('a program that is killed', () => {
+  it(
+    'at every named point of one case neither loses nor doubles anything',
+    async () => {
+      const { deaths, violations } = await playRound({ planned: TOUR, random: randomFrom(1) })
+      expect(violations).toEqual([])
+      expect(deaths).toBe(TOUR.length)
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'at chosen passages of other places neither loses nor doubles anything',
+    async () => {
+      const points = POINTS.filter(({ name }) => ['card placed, before it is recorded', 'at any moment'].includes(name))
+      const played: Played[] = []
+      for await (const one of playRounds({ rounds: points.length, seed: 7, points })) played.push(one)
+      expect(played.filter(({ violations }) => violations.length > 0).map(lineOf)).toEqual([])
+      expect(played.map(({ point }) => point)).toEqual(points.map(({ name }) => name))
+    },
+    TIMEOUT_MS,
+  )
+})
