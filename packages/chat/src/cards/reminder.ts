@@ -20,6 +20,9 @@ type Words = { readonly thing: string; readonly offer: Omit<Action, 'input'> }
 
 const FIRM = 0.8
 
+/** Clocks that say one more thing after they were due, to somebody else. */
+const ESCALATES: ReadonlySet<string> = new Set(['acknowledge'])
+
 /** By the clock's name up to its first slash; the rest says of what (`reporter-verification/main`). */
 const CLOCKS: Readonly<Record<string, Words>> = {
   acknowledge: { thing: 'acknowledge the report', offer: { label: 'Acknowledge', verb: 'ack', style: 'primary' } },
@@ -48,11 +51,11 @@ export function reminderCard(request: ReminderRequest): Card {
 }
 
 function reminderLines(request: ReminderRequest, thing: string): readonly Line[] {
-  const { state, policy, due, at, fraction, breached } = request
+  const { state, policy, due, at, fraction, breached, clock } = request
   const who = state.coordinator === undefined ? 'Security team' : nameOf(policy, state.coordinator)
   const said = `${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} ${dated(due, at)}.`
   if (breached) return [line(strong(said)), line('Nobody did, so the admins of this case must know.')]
   return fraction < FIRM
     ? [line(said)]
-    : [line(strong(said)), line(fraction < 1 ? 'Please do it now.' : 'If nobody does, it goes to the admins next.')]
+    : [line(strong(said)), line(fraction >= 1 && ESCALATES.has(clock) ? 'If nobody does, it goes to the admins next.' : 'Please do it now.')]
 }

@@ -35,7 +35,7 @@ export const logAnswer = defineCommand({
     return send(
       call,
       { verb: 'log-answer', case: call.case.id, message: found, answer },
-      `Logged: ${ANSWER_LABELS[what].toLowerCase()}.`,
+      `Logged: ${ANSWER_LABELS[what]}.`,
     )
   },
 })

@@ -8,6 +8,7 @@ const team: ProfileValues = {
   calendar: { workingDays: ['mon', 'tue', 'wed', 'thu', 'fri'], holidays: [] },
   clocks: {
     acknowledge: { target: '24 hours', breach: '3 working days', fractions: [0.5, 0.8, 1] },
+    fixReady: { critical: '7 days', high: '30 days', moderate: '60 days', low: '75 days' },
     reporterVerification: { critical: '1 day', high: '3 days', moderate: '7 days', low: '7 days' },
     embargoWarnings: ['14 days', '7 days', '1 day'],
     updateReporter: '14 days',

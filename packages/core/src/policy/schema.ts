@@ -77,6 +77,8 @@ export const Policy = z.strictObject({
   }),
   clocks: z.strictObject({
     acknowledge: z.strictObject({ target: Duration, breach: Duration, fractions: z.array(z.number().positive().max(1)) }),
+    /** How long a fix may take, from the rating; unrated counts as high. Never later than 14 days before the embargo's end. */
+    fixReady: bySeverity(Duration),
     reporterVerification: bySeverity(Duration),
     embargoWarnings: z.array(Duration),
     updateReporter: Duration,

@@ -1,4 +1,4 @@
-import { DAY, later, latest } from '@embargo/core'
+import { after, DAY, earliest, embargoInForce, later, latest } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { remediation as write } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
@@ -8,8 +8,7 @@ import type { LetterMaterial, LetterRenderer } from './material.ts'
 /** Process, section 5: a fix is ready at the latest so long before the embargo's end, and that is what the letter asks for. */
 const BEFORE_THE_END = 14 * DAY
 
-/** Where no embargo gives a date, and the least that anybody is given. */
-const USUAL = 30 * DAY
+/** The least that anybody is given, however near the embargo's end is. */
 const LEAST = 3 * DAY
 
 export const remediation: LetterRenderer = {
@@ -26,7 +25,9 @@ export const remediation: LetterRenderer = {
   },
 }
 
-function by({ case: { em }, now }: LetterMaterial): Instant {
-  if (em.is !== 'active' && em.is !== 'revise') return later(now, USUAL)
-  return latest(later(now, LEAST), later(em.end, -BEFORE_THE_END))
+function by({ case: { em, severity }, now, policy }: LetterMaterial): Instant {
+  const { calendar, clocks } = policy
+  const usual = after(calendar, now, clocks.fixReady[severity ?? 'high'])
+  if (!embargoInForce(em)) return usual
+  return latest(later(now, LEAST), earliest(usual, later(em.end, -BEFORE_THE_END)))
 }
