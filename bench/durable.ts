@@ -48,6 +48,7 @@ export const durableBench: Bench = {
     const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
     try {
       const sqlite = await onDatabase('SQLite', (n) => Promise.resolve(`file:${join(folder, `${n}.db`)}`))
+      if (process.argv.includes('--sqlite')) return sqlite
       await using postgres = await startPostgres()
       return [...sqlite, ...(await onDatabase('PostgreSQL', () => postgres.database()))]
     } finally {
@@ -114,15 +115,7 @@ async function start(database: string): Promise<Running> {
 
 /** Until the outbox has nothing left to claim, looked at every few milliseconds. */
 async function drained(store: Store): Promise<void> {
-  for (;;) {
-    let open = 0
-    for await (const stream of store.events.streams()) {
-      open += (await store.outbox.ofStream(stream)).filter((row) => row.state === 'pending' || row.state === 'leased').length
-      if (open > 0) break
-    }
-    if (open === 0) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+  while ((await store.outbox.nextAt(['terminal', 'mail'])) !== undefined) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 async function openCases(engine: RunningEngine): Promise<readonly CaseState['id'][]> {
