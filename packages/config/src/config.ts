@@ -19,7 +19,7 @@ export type SlackConfig = {
   readonly botToken: Secret
   /** Ends in a slash. Slack's own, unless a test says otherwise. */
   readonly apiUrl: string
-  /** Put before every short verb (`sec-` makes `/sec-ack`), where another app already has the bare names. */
+  /** Renames all commands (`sec` makes `/sec` and `/sec-ack`), where another app already has the bare names. Empty: none. */
   readonly prefix: string
 }
 

@@ -14,7 +14,7 @@ export const VARIABLES = {
   EMBARGO_SLACK_APP_TOKEN: 'Slack, app-level token (xapp-…) with connections:write',
   EMBARGO_SLACK_BOT_TOKEN: 'Slack, bot token (xoxb-…)',
   EMBARGO_SLACK_API_URL: "Slack's Web API, for tests against an emulator",
-  EMBARGO_SLACK_PREFIX: 'put before every short verb: sec- makes /sec-ack',
+  EMBARGO_SLACK_PREFIX: 'renames all commands: sec makes /sec and /sec-ack',
   EMBARGO_ROLE: 'what this process does: all, or some of slack, terminal, mail, publish, clock, with commas',
 } as const
 export type VariableName = keyof typeof VARIABLES
