@@ -13,7 +13,7 @@ const KEY = new Uint8Array(32).fill(7)
 
 /** The real program in a process of its own, which the harness asks through a pipe and which dies where it was told to. */
 const settings = JSON.parse(process.argv[2] ?? '{}') as Settings
-const death = deathAt(settings.kill)
+const death = deathAt(settings)
 const clock = createMovedClock(instant(settings.now))
 const tell = (message: FromChild): void => void process.send?.(message)
 

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Settings } from './messages.ts'
 import type { Kill } from './points.ts'
 
 export type Death = {
@@ -7,32 +10,39 @@ export type Death = {
   reached(hook: string): Promise<void>
 }
 
-/** Kills this process at the n-th passage of the place, as a power cut would: nothing is flushed, nothing is closed. */
-export function deathAt(kill: Kill | undefined): Death {
+/** Says which of the settings' kills it was, by its place in the list. */
+export const diedAtFile = (folder: string): string => join(folder, 'died-at')
+
+/** Kills this process at the n-th passage of a place, as a power cut would: nothing is flushed, nothing is closed. */
+export function deathAt({ kills, folder }: Pick<Settings, 'kills' | 'folder'>): Death {
   const answered = countOf()
-  let passages = 0
+  const passages = new Map<Kill, number>()
+
+  function isDue(kill: Kill): boolean {
+    const passage = (passages.get(kill) ?? 0) + 1
+    passages.set(kill, passage)
+    return kill.is !== 'moment' && passage >= kill.nth
+  }
+  function die(kill: Kill): void {
+    writeFileSync(diedAtFile(folder), String(kills.indexOf(kill)))
+    process.kill(process.pid, 'SIGKILL')
+  }
   function passed(hook: string): void {
-    if (kill?.is !== 'point' || kill.hook !== hook) return
-    passages += 1
-    if (passages === kill.nth) die()
+    for (const kill of kills) if (kill.is === 'point' && kill.hook === hook && isDue(kill)) die(kill)
   }
   return {
     passed,
     async reached(hook) {
       passed(hook)
-      if (kill?.is !== 'answered-not-placed') return
       if (hook === 'mail-answered-250') answered.add()
       if (hook !== 'mail-placed-before-case') return
-      passages += 1
-      if (passages < kill.nth) return
-      await answered.reaches(kill.nth)
-      die()
+      for (const kill of kills) {
+        if (kill.is !== 'answered-not-placed' || !isDue(kill)) continue
+        await answered.reaches(kill.nth)
+        die(kill)
+      }
     },
   }
-}
-
-function die(): void {
-  process.kill(process.pid, 'SIGKILL')
 }
 
 function countOf(): { add(): void; reaches(count: number): Promise<void> } {

@@ -10,7 +10,7 @@ import type { Played } from './rounds.ts'
 /** Whole programs start and die here, beside whatever else the machine does. */
 const TIMEOUT_MS = 240_000
 
-/** Each named place once, in the order in which a case comes past them. */
+/** Each named place once. */
 const TOUR: readonly Planned[] = [
   { kill: { is: 'point', hook: 'migration-applied', nth: 1 } },
   { kill: { is: 'point', hook: 'mail-stored-before-250', nth: 1 } },
@@ -38,7 +38,7 @@ describe('a program that is killed', () => {
   it(
     'at every named point of one case neither loses nor doubles anything',
     async () => {
-      const { deaths, violations } = await playRound({ planned: TOUR, random: randomFrom(1) })
+      const { deaths, violations } = await playRound({ stages: [TOUR], random: randomFrom(1) })
       expect(violations).toEqual([])
       expect(deaths).toBe(TOUR.length)
     },

@@ -7,7 +7,8 @@ export type Settings = {
   readonly slackApiUrl: string
   readonly relayPort: number
   readonly now: number
-  readonly kill?: Kill
+  /** It dies at whichever comes first. */
+  readonly kills: readonly Kill[]
 }
 
 export type Ask =

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -8,11 +8,12 @@ import { sendMail, startSlackEmulator, startSmtpSink } from '@embargo/testkit'
 import type { SlackEmulator, SmtpSink } from '@embargo/testkit'
 import { check, sinkCount } from './check.ts'
 import type { Violation } from './check.ts'
+import { diedAtFile } from './death.ts'
 import { ANA, APP_TOKEN, BEN, BOT_TOKEN, START } from './house.ts'
 import type { Seen } from './messages.ts'
-import type { Doubt, Planned } from './points.ts'
+import type { Planned } from './points.ts'
 import type { Random } from './random.ts'
-import { Died, start } from './running.ts'
+import { Died, Fell, start } from './running.ts'
 import type { Running } from './running.ts'
 import { mainCase, nextMove } from './story.ts'
 import type { Move } from './story.ts'
@@ -27,13 +28,13 @@ const MOST_REFUSALS = 10
 export type Round = { readonly deaths: number; readonly violations: readonly Violation[]; readonly settled: readonly string[]; readonly tookMs: number }
 
 export type RoundOptions = {
-  /** Where it dies first, where it dies after the restart, and so on. */
-  readonly planned: readonly Planned[]
+  /** It dies at each place of a stage, in the order in which it comes past them; then the next stage begins. */
+  readonly stages: readonly (readonly Planned[])[]
   readonly random: Random
 }
 
 /** Plays one case to its end through the deaths of the program, then looks at the outside and at the log. */
-export async function playRound({ planned, random }: RoundOptions): Promise<Round> {
+export async function playRound({ stages, random }: RoundOptions): Promise<Round> {
   const began = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-kill-'))
   await using sink = await startSmtpSink()
@@ -46,10 +47,10 @@ export async function playRound({ planned, random }: RoundOptions): Promise<Roun
     botToken: BOT_TOKEN,
     scopes: Object.keys(SCOPES),
   })
-  const play = new Play({ folder, sink, slack, random, planned })
+  const play = new Play({ folder, sink, slack, random, stages })
   try {
     const violations = await play.toTheEnd(began + ROUND_MS).catch(fell)
-    return { deaths: play.deaths, violations, settled: play.settled.map(({ outcome }) => outcome), tookMs: performance.now() - began }
+    return { deaths: play.deaths.length, violations, settled: play.settled.map(({ outcome }) => outcome), tookMs: performance.now() - began }
   } finally {
     await play.end()
     rmSync(folder, { recursive: true, force: true })
@@ -60,20 +61,18 @@ function fell(error: unknown): readonly Violation[] {
   return [{ is: 'wrong', what: error instanceof Error ? (error.stack ?? error.message) : 'an unknown error' }]
 }
 
-const doubtsOf = (planned: readonly Planned[]): readonly Doubt[] => planned.flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt]))
-
 type Parts = {
   readonly folder: string
   readonly sink: SmtpSink
   readonly slack: SlackEmulator
   readonly random: Random
-  readonly planned: readonly Planned[]
+  readonly stages: readonly (readonly Planned[])[]
 }
 
 class Play {
   readonly #parts: Parts
   readonly settled: { readonly effect: string; readonly outcome: 'went' | 'again' }[] = []
-  deaths = 0
+  readonly #died: Planned[] = []
   #now: number = START
   #running: Running | undefined
   readonly #accepted = new Set<string>()
@@ -84,6 +83,10 @@ class Play {
 
   constructor(parts: Parts) {
     this.#parts = parts
+  }
+
+  get deaths(): readonly Planned[] {
+    return this.#died
   }
 
   async toTheEnd(deadline: number): Promise<readonly Violation[]> {
@@ -99,7 +102,7 @@ class Play {
         await this.#make(running, last, seen)
       } catch (error) {
         if (!(error instanceof Died)) throw error
-        this.deaths += 1
+        this.#died.push(this.#diedAt())
         this.#running = undefined
       }
     }
@@ -109,8 +112,9 @@ class Play {
 
   async #checked(running: Running, seen: Seen): Promise<readonly Violation[]> {
     const verified = await running.verify()
-    const { sink, slack, planned } = this.#parts
-    return check({ seen, verified, sink, slack, accepted: this.#accepted, settled: this.settled, deaths: this.deaths, doubts: doubtsOf(planned.slice(0, this.deaths)) })
+    const { sink, slack } = this.#parts
+    const doubts = this.#died.flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt]))
+    return check({ seen, verified, sink, slack, accepted: this.#accepted, settled: this.settled, deaths: this.#died.length, doubts })
   }
 
   async end(): Promise<void> {
@@ -124,10 +128,24 @@ class Play {
       this.#running = undefined
       throw new Died()
     }
-    const kill = this.#parts.planned[this.deaths]?.kill
-    const settings = { folder, slackApiUrl: slack.apiUrl, relayPort: sink.port, now: this.#now }
-    this.#running = await start(kill === undefined ? settings : { ...settings, kill })
+    const kills = this.#ahead().map(({ kill }) => kill)
+    this.#running = await start({ folder, slackApiUrl: slack.apiUrl, relayPort: sink.port, now: this.#now, kills })
     return this.#running
+  }
+
+  /** What is left of the stage that is played. */
+  #ahead(): readonly Planned[] {
+    const left = this.#parts.stages.map((stage) => stage.filter((planned) => !this.#died.includes(planned)))
+    return left.find((stage) => stage.length > 0) ?? []
+  }
+
+  #diedAt(): Planned {
+    const ahead = this.#ahead()
+    const file = diedAtFile(this.#parts.folder)
+    const at = existsSync(file) ? ahead[Number(readFileSync(file, 'utf8'))] : ahead.find(({ kill }) => kill.is === 'moment')
+    rmSync(file, { force: true })
+    if (at === undefined) throw new Fell('The program was killed by somebody else.')
+    return at
   }
 
   async #make(running: Running, move: Move, seen: Seen): Promise<void> {

@@ -62,7 +62,8 @@ export async function start(settings: Settings): Promise<Running> {
     ended.resolve()
   })
   // A moment is counted from the start of the process, whatever it is doing then.
-  const moment = settings.kill?.is === 'moment' ? setTimeout(() => child.kill('SIGKILL'), settings.kill.afterMs) : undefined
+  const waits = settings.kills.find((kill) => kill.is === 'moment')
+  const moment = waits && setTimeout(() => child.kill('SIGKILL'), waits.afterMs)
   void ended.promise.then(() => clearTimeout(moment))
 
   async function ask(question: Ask): Promise<unknown> {
