@@ -35,7 +35,7 @@ const ROWS: readonly Row[] = [
     says: 'not among the people',
   },
   {
-    gate: 'on-the-case',
+    gate: 'not-the-reporter',
     given: () => {
       const scenario = new Scenario()
       scenario.does({
@@ -46,7 +46,7 @@ const ROWS: readonly Row[] = [
     },
     request: { verb: 'ack', case: CASE },
     by: ben,
-    says: 'not among the people',
+    says: 'You reported this',
   },
   { gate: 'acknowledged', given: opened, request: { verb: 'affects', case: CASE, branch: 'main', affected: true }, by: ana, says: 'Nobody has acknowledged' },
   { gate: 'validity-decided', given: acked, request: { verb: 'affects', case: CASE, branch: 'main', affected: true }, by: ana, says: 'Nobody has decided' },
@@ -87,6 +87,7 @@ const ROWS: readonly Row[] = [
     says: 'No patch for main',
   },
   { gate: 'verifier-is-not-author', given: () => new Scenario().untilPatch(), request: { verb: 'confirm', case: CASE, fixed: true }, by: ben, says: 'You wrote this patch' },
+  { gate: 'verifier-is-not-author', given: () => new Scenario(policyOf('solo')).untilPatch(), request: { verb: 'confirm', case: CASE, fixed: true }, by: ana, says: 'You wrote this patch' },
   { gate: 'reporter-verified', given: () => new Scenario().untilPatch(), request: { verb: 'confirm', case: CASE, fixed: true }, by: ana, says: 'has until' },
   {
     gate: 'reporter-verified',

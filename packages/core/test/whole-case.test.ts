@@ -100,6 +100,7 @@ describe('a whole case', () => {
     const scenario = new Scenario(policyOf('solo')).untilPatch()
     scenario.does({ verb: 'waive-verification', case: CASE, reason: 'nobody else is here' }, person(ana))
     expect(scenario.world.case?.branches[0]?.waived?.kind).toBe('unverified')
+    expect(scenario.does({ verb: 'waive-verification', case: CASE, branch: 'main', reason: 'again' }, person(ana))).toEqual([])
     scenario.does({ verb: 'advisory', case: CASE, component: 'the loader', impact: 'An attacker may read files.' }, person(ana))
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     expect(scenario.refused({ verb: 'approve', case: CASE, shown, typedCase: CASE }, person(ana)).gate).toBe('second-person')

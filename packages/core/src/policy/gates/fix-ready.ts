@@ -1,7 +1,10 @@
 import { branchesToFix } from '../../case/stage.ts'
+import type { Lift } from '../../case/decision.ts'
 import type { Branch } from '../../case/state.ts'
+import type { Policy } from '../schema.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
+import { aloneInSolo, waivedAlone } from './verification.ts'
 
 /** Every affected supported branch has a verified patch, or a recorded waiver. */
 export const fixReady: Gate = ({ state, policy }) => {
@@ -16,9 +19,17 @@ export const fixReady: Gate = ({ state, policy }) => {
   return refuse(
     'fix-ready',
     `${open.map(whatIsMissing).join(' ')}`,
-    open.map((branch) => ({ who: whoConfirms(branch, name), how: `confirms ${branch.name}`, verb: 'confirm' })),
+    open.flatMap((branch) => whatLifts(branch, policy, name)),
     { branches: open.map((branch) => branch.name).join(', ') },
   )
+}
+
+function whatLifts(branch: Branch, policy: Policy, name: (id: string) => string): readonly Lift[] {
+  const { fix } = branch
+  const [alone] = policy.people
+  const unverified = fix?.is === 'submitted' && fix.author.kind === 'person'
+  if (alone !== undefined && aloneInSolo(policy) && unverified) return waivedAlone(alone.name)
+  return [{ who: whoConfirms(branch, name), how: `confirms ${branch.name}`, verb: 'confirm' }]
 }
 
 function whatIsMissing(branch: Branch): string {

@@ -1,6 +1,8 @@
 import { branchesToFix } from '../../case/stage.ts'
+import type { Lift } from '../../case/decision.ts'
 import type { Branch } from '../../case/state.ts'
 import { isoInstant } from '../../shared/instant.ts'
+import type { Policy } from '../schema.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
@@ -18,12 +20,22 @@ export const verifierIsNotAuthor: Gate = (context) => {
   const fix = branchToConfirm(context)?.fix
   if (fix === undefined || fix.is === 'assigned' || context.person === undefined) return undefined
   if (fix.author.kind !== 'person' || fix.author.person !== context.person.id) return undefined
-  return refuse('verifier-is-not-author', 'You wrote this patch, and whoever did not write it confirms it.', [
+  const because = 'You wrote this patch, and whoever did not write it confirms it.'
+  if (aloneInSolo(context.policy)) return refuse('verifier-is-not-author', because, waivedAlone(context.person.name))
+  return refuse('verifier-is-not-author', because, [
     fix.verification?.of === 'reporter'
       ? { who: 'the reporter', how: 'answers by mail; another team member logs it', verb: 'log-answer' }
       : { who: `any team member but ${context.person.name}`, how: 'confirms it', verb: 'confirm' },
   ])
 }
+
+/** One person in the solo profile: nobody else is there to confirm. */
+export const aloneInSolo = (policy: Policy): boolean => policy.profile === 'solo' && policy.people.length === 1
+
+/** What lifts a missing verification where nobody else is: recorded as waived, never as verified. */
+export const waivedAlone = (name: string): readonly Lift[] => [
+  { who: name, how: 'goes on without it, with a reason that is recorded', verb: 'waive-verification' },
+]
 
 /** The reporter verifies the team's main patch; a team member may stand in after silence, with a reason. */
 export const reporterVerified: Gate = (context) => {
