@@ -4,6 +4,7 @@ import type { EffectId, Outcome } from '@embargo/core'
 import { renderTerminal } from '../src/index.ts'
 import { approvalCard } from '../src/cards/approval.ts'
 import { reminderCard } from '../src/cards/reminder.ts'
+import { statusCard } from '../src/cards/status.ts'
 import { ana, ben, policyOf } from './policy.ts'
 import { CASE, cardOf, press, RELEASE, SmallHouse } from './small-house.ts'
 import { untilReady } from './until-ready.ts'
@@ -57,9 +58,20 @@ describe('the status card', () => {
       Next           Ana: submit the patch for 4.2 · due Thu 28 May
       Branches       main waits for verification (patch by Ben) · 4.2 patch missing (Ana)
       Waiting on     the reporter: does the patch for main fix it? (asked 2 days ago)
+      Still missing  to prenotify: The patch for main has no verification. 4.2 has no patch. (fix-ready) The reporter, by mail; or, when they are silent, any team member but Ben confirms main. The remediator submits a patch first; then whoever did not write it confirms 4.2.
+      Clocks         the reporter verifies the patch for main · due Thu 28 May, 09:00 UTC
       More in /cvd help
       [ Status ] [ Submit patch ] [ Write to reporter ]"
     `)
+  })
+
+  it('leaves to those who ask what still stands in the way, when it is pinned', async () => {
+    const house = await untilReady()
+    const world = (await house.engine.world(CASE)) ?? expect.fail('no case')
+    const state = world.case ?? expect.fail('no case')
+    const { policy } = house.engine.policy
+    const pinned = statusCard({ state, world, policy, at: house.now, platform: 'slack' })
+    expect(pinned.fields.map((field) => field.label)).toEqual(['Embargo ends', 'Next', 'Branches'])
   })
 
   it('shows a case that has only just arrived', async () => {
@@ -68,6 +80,7 @@ describe('the status card', () => {
       Embargo ends   Sun 23 Aug 2026, 09:00 UTC · in 90 days
       Next           the team: acknowledge the report · due Tue 26 May
       Unanswered     1 mail of the reporter
+      Clocks         acknowledge the report · due Tue 26 May, 09:00 UTC
       More in /cvd help
       [ Status ] [ Acknowledge ] [ Triage ] [ Write to reporter ]"
     `)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, DAY, HOUR } from '@embargo/core'
+import { renderTerminal } from '../src/index.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
 
@@ -22,6 +23,11 @@ describe('finding the command', () => {
       See every command with /cvd help.
       [ Help ]"
     `)
+  })
+
+  it('keeps the case that was named in a terminal', async () => {
+    const reply = await new SmallHouse().opens().asks(ana, 'frob', '', { platform: 'terminal', case: CASE })
+    expect(renderTerminal(cardOf(reply), { colour: false })).toContain('→ Help: embargo case SEC-2026-0042 help')
   })
 
   it('offers the waiver of a verification to the solo profile only', async () => {

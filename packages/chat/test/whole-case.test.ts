@@ -91,8 +91,10 @@ describe('a whole case, typed', () => {
       "SEC-2026-0042 · prenotified · high
       Embargo ends   Sun 23 Aug 2026, 09:00 UTC · in 89 days
       Next           Ana: disclose on Tue 9 Jun 2026, 14:00 UTC · due Tue 9 Jun
-      Branches       main ✓ verified (the reporter)
+      Branches       main ✓ verified (the reporter), patch by Ben
       Release        prenotified · Tue 9 Jun, 14:00 UTC · 1 case · recipients told 0 of 2
+      Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. (release-date) Nobody can lift this: wait for it.
+      Clocks         disclose · due Tue 9 Jun, 14:00 UTC
       More in /cvd help
       [ Status ] [ Disclose ] [ Write to reporter ]"
     `)

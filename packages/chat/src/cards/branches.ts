@@ -3,12 +3,14 @@ import type { Branch, Fix, Policy } from '@embargo/core'
 import { remediatorName } from '../people/names.ts'
 
 /** `main ✓ verified (Ben)`, `4.2 patch missing (Ana)`, `3.9 not affected` */
-export function branchLine(policy: Policy, branch: Branch): string {
+export function branchLine(policy: Policy, branch: Branch, { authors = false } = {}): string {
   if (!branch.affected) return `${branch.name} not affected`
   if (branch.waived !== undefined)
     return `${branch.name} waived, ${branch.waived.kind === 'unverified' ? 'not verified' : 'not fixed'}`
   if (branch.fix === undefined) return `${branch.name} ${branch.supported ? 'nobody assigned' : 'not supported'}`
-  return `${branch.name} ${fixInWords(policy, branch.fix)}`
+  const author =
+    authors && branch.fix.is === 'verified' ? `, patch by ${remediatorName(policy, branch.fix.author)}` : ''
+  return `${branch.name} ${fixInWords(policy, branch.fix)}${author}`
 }
 
 function fixInWords(policy: Policy, fix: Fix): string {

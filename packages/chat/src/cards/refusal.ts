@@ -1,4 +1,4 @@
-import type { Lift, Refusal } from '@embargo/core'
+import type { CaseId, Lift, Refusal } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import type { CaseInView, ChatCommand } from '../define-command.ts'
 import type { Place } from '../types.ts'
@@ -20,7 +20,7 @@ export function refusalCard(request: {
   const { refusal, commands, place, seen, caller } = request
   const lifts = refusal.liftedBy.map((lift) => ({
     lift,
-    action: isBarred(lift, caller) ? undefined : actionOf(lift, commands, seen),
+    action: isBarred(lift, caller) ? undefined : actionOf(lift, commands, seen?.id ?? place.case),
   }))
   return buildCard({
     kind: 'refusal',
@@ -42,7 +42,7 @@ function liftSpans(lift: Lift, action: Action | undefined, place: Place) {
 }
 
 /** Who and how make a sentence; to the caller it is said as one asks, and what nobody lifts has another way. */
-function liftInWords({ who, how }: Lift): string {
+export function liftInWords({ who, how }: Lift): string {
   const way = instantsInWords(how).replace(/\.$/, '')
   if (who.toLowerCase() === 'you') return `${capital(way)}.`
   return who === 'nobody' ? `Nobody can lift this: ${way}.` : `${capital(who)} ${way}.`
@@ -53,7 +53,7 @@ const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text
 const isBarred = ({ who }: Lift, caller: string | undefined): boolean =>
   caller !== undefined && who.endsWith(`but ${caller}`)
 
-function actionOf(lift: Lift, commands: readonly ChatCommand[], seen: CaseInView | undefined): Action | undefined {
+function actionOf(lift: Lift, commands: readonly ChatCommand[], about: CaseId | undefined): Action | undefined {
   if (lift.verb === undefined) return undefined
   const { verb, input } = chatVerbOf(lift.verb)
   const command = commands.find((candidate) => candidate.verb === verb)
@@ -62,7 +62,7 @@ function actionOf(lift: Lift, commands: readonly ChatCommand[], seen: CaseInView
   return {
     label: command.formTitle,
     verb,
-    input: seen === undefined ? input : { case: seen.id, ...input },
+    input: about === undefined ? input : { case: about, ...input },
     ...(asks ? { form: true } : {}),
   }
 }

@@ -43,6 +43,7 @@ export const status = defineCommand({
       policy: engine.policy.policy,
       at: invocation.at,
       platform: invocation.place.platform,
+      whole: true,
       ...(person === undefined ? {} : { viewer: person }),
     })
     return {
