@@ -2,8 +2,13 @@ import { decideBench } from './decide.ts'
 import { durableBench } from './durable.ts'
 import { machine } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
+import { manyCasesBench } from './many-cases.ts'
+import { postedBench } from './posted.ts'
+import { slashBench } from './slash.ts'
+import { smtpBench } from './smtp.ts'
+import { startBench } from './start.ts'
 
-const BENCHES: readonly Bench[] = [decideBench, durableBench]
+const BENCHES: readonly Bench[] = [decideBench, durableBench, smtpBench, postedBench, slashBench, startBench, manyCasesBench]
 
 const json = process.argv.includes('--json')
 const only = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))

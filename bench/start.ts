@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { median } from './figure.ts'
+import type { Bench } from './figure.ts'
+import { plainReport, SmtpClient } from './smtp-client.ts'
+
+const MAIN = fileURLToPath(new URL('../apps/embargo/src/main.ts', import.meta.url))
+const READY = 'Embargo is ready'
+const STARTS = 5
+const WANTED_READY_MS = 3000
+const WANTED_MB_AT_START = 250
+const WANTED_MB_AFTER = 450
+const DEFAULT_COMMANDS = 10_000
+const CASES = 20
+const WRITERS = 20
+/** What the program still does after it said that it is ready is over by then. */
+const SETTLED_MS = 2000
+const PATIENCE_MS = 60_000
+/** Of the project that stands when nobody wrote a policy. */
+const ADDRESS = 'security@embargo.localhost'
+
+/** `embargo start` as a person types it: until it is ready, and what it then keeps in memory. `--commands=<n>` shortens it. */
+export const startBench: Bench = {
+  name: 'start',
+  async measure() {
+    const starts: Started[] = []
+    for (let run = 0; run < STARTS; run += 1) {
+      await using running = await start()
+      await pause(SETTLED_MS)
+      starts.push({ readyMs: running.readyMs, megabytes: megabytes(running.child) })
+    }
+    const commands = Number(process.argv.find((arg) => arg.startsWith('--commands='))?.split('=')[1] ?? DEFAULT_COMMANDS)
+    const after = await megabytesAfter(commands)
+    const ready = Math.round(median(starts.map((one) => one.readyMs)))
+    const resident = Math.round(median(starts.map((one) => one.megabytes)))
+    return [
+      { work: 'cold start to ready, empty data folder', value: ready, unit: 'ms', runs: STARTS, target: `under ${WANTED_READY_MS}`, met: ready < WANTED_READY_MS },
+      { work: 'resident memory after the start', value: resident, unit: 'MB', runs: STARTS, target: `under ${WANTED_MB_AT_START}`, met: resident < WANTED_MB_AT_START },
+      { work: `resident memory after ${commands} commands`, value: after, unit: 'MB', runs: 1, target: `under ${WANTED_MB_AFTER}`, met: after < WANTED_MB_AFTER },
+    ]
+  },
+}
+
+type Started = { readonly readyMs: number; readonly megabytes: number }
+type Running = AsyncDisposable & { readonly child: ChildProcess; readonly folder: string; readonly readyMs: number; readonly smtpPort: number }
+
+async function start(): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
+  const from = performance.now()
+  const child = spawn(process.execPath, ['--conditions=@embargo/source', MAIN, 'start'], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], EMBARGO_DATA: folder, EMBARGO_SMTP_LISTEN: '127.0.0.1:0', EMBARGO_MASTER_KEY: '07'.repeat(32) },
+    // What it logs is not measured, and a pipe that nobody reads would stop it.
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const smtpPort = await new Promise<number>((resolve, reject) => {
+    let said = ''
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      const port = /SMTP on 127\.0\.0\.1:(\d+)/.exec(said)
+      if (said.includes(READY) && port !== null) resolve(Number(port[1]))
+    })
+    child.once('exit', (code) => reject(new Error(`embargo start ended with ${code} before it was ready.`)))
+  })
+  return {
+    child,
+    folder,
+    smtpPort,
+    readyMs: performance.now() - from,
+    async [Symbol.asyncDispose]() {
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function megabytesAfter(commands: number): Promise<number> {
+  await using running = await start()
+  const control = join(running.folder, 'control.sock')
+  const numbers = await openCases(running, control)
+  let next = 0
+  const writer = async (): Promise<void> => {
+    for (let n = next++; n < commands; n = next++) {
+      const done = await invoke(control, { verb: 'affects', case: numbers[n % CASES], input: `main ${n % 2 === 0 ? 'yes' : 'no'}`, deliveryId: `bench-${n}` })
+      if (!done) throw new Error('A command was refused.')
+    }
+  }
+  await Promise.all(Array.from({ length: WRITERS }, writer))
+  await pause(SETTLED_MS)
+  return Math.round(megabytes(running.child))
+}
+
+async function openCases({ smtpPort }: Running, control: string): Promise<readonly string[]> {
+  using client = await SmtpClient.connect(smtpPort)
+  for (let n = 0; n < CASES; n += 1) await client.send({ from: 'robin@sample.example', to: ADDRESS, raw: plainReport(`start-${n}`, ADDRESS) })
+  const year = new Date().getUTCFullYear()
+  const numbers = Array.from({ length: CASES }, (_, n) => `SEC-${year}-${String(n + 1).padStart(4, '0')}`)
+  for (const number of numbers) {
+    // A mail becomes a case a moment after its 250.
+    const until = performance.now() + PATIENCE_MS
+    while (!(await invoke(control, { verb: 'ack', case: number, input: '', deliveryId: `ack-${number}-${performance.now()}` }))) {
+      if (performance.now() > until) throw new Error(`${number} was not opened.`)
+      await pause(50)
+    }
+    await invoke(control, { verb: 'triage', case: number, input: 'valid high', deliveryId: `triage-${number}` })
+  }
+  return numbers
+}
+
+/** Asks as the command line does: one question a connection. True when it was done, false when it was refused. */
+async function invoke(control: string, input: Readonly<Record<string, unknown>>): Promise<boolean> {
+  const socket = connect(control)
+  socket.write(`${JSON.stringify({ operation: 'invoke', input })}\n`)
+  const answer = await text(socket)
+  if (!answer.startsWith('{"ok":true')) throw new Error(`The program could not answer: ${answer.slice(0, 200)}`)
+  return answer.startsWith('{"ok":true,"value":{"audience"')
+}
+
+function megabytes({ pid }: ChildProcess): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  return Number(kilobytes?.[1]) / 1024
+}
