@@ -125,7 +125,8 @@ describe('a preview', () => {
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
     const { digest, blob } = shown(await house.engine.preview(request, house.clock.now()))
     await house.ask('ana', { ...request, shown: { digest, blob } })
-    if (stale) await house.ask('ana', { verb: 'advisory', case: CASE, component: 'another part', impact: 'Another text.' })
+    if (stale)
+      await house.ask('ana', { verb: 'advisory', case: CASE, component: 'another part', impact: 'Another text.' })
     const before = house.relay.taken.length
     const given = stale ? digest : Sha256.parse('e'.repeat(64))
     await house.ask('ben', { verb: 'approve', case: CASE, shown: { digest: given, blob } })

@@ -1,11 +1,14 @@
-import { parentPort } from 'node:worker_threads'
 import { MailError } from './errors.ts'
 import { parse } from './parse.ts'
 import type { ParseAnswer } from './parser.ts'
 
-// Runs in a worker thread: one message in, one answer out, in order.
-const port = parentPort
-if (port === null) throw new Error('parse-worker runs in a worker thread; use createParser')
+// Runs in a process of its own: one message in, one answer out, in order. It ends when the channel closes.
+const tell = process.send?.bind(process)
+if (tell === undefined) throw new Error('parse-worker runs in a process of its own; use createParser')
+
+// A signal to the whole group is the program's to answer: it still waits for the mail that is being read.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+process.on('disconnect', () => process.exit())
 
 async function answer(raw: Uint8Array): Promise<ParseAnswer> {
   try {
@@ -17,8 +20,8 @@ async function answer(raw: Uint8Array): Promise<ParseAnswer> {
   }
 }
 
-port.on('message', (raw: Uint8Array) => {
-  void answer(raw).then((result) => port.postMessage(result))
+process.on('message', (raw: Uint8Array) => {
+  void answer(raw).then((result) => tell(result))
 })
 const ready: ParseAnswer = { is: 'ready' }
-port.postMessage(ready)
+tell(ready)

@@ -38,6 +38,13 @@ describe('createParser', () => {
     ).toEqual(['parser-died', 'fine', 'parser-died', 'fine'])
   })
 
+  it('outlives a mail whose text fills the memory faster than a limit is noticed', async () => {
+    await using parser = createParser({ heapMb: 64 })
+    const unfolding = bytes(`From: rea@reporter.example\r\n\r\n${'> \r\n>> On x\r\n'.repeat(400_000)}`)
+    await expect(parser.parse(unfolding)).rejects.toMatchObject({ code: 'parser-died' })
+    await expect(parser.parse(plain)).resolves.toMatchObject({ text: 'A long header overflows.' })
+  })
+
   it('says that it was shut down instead of waiting for ever', async () => {
     const parser = createParser()
     await parser[Symbol.asyncDispose]()

@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads'
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { MailError } from './errors.ts'
 import type { MailErrorCode } from './errors.ts'
 import type { ParsedMail } from './parsed-mail.ts'
@@ -6,7 +8,10 @@ import type { ParsedMail } from './parsed-mail.ts'
 /** Time for one mail, milliseconds. Stops a mail that keeps a decoder busy; an honest 25 MB takes about a second. */
 export const PARSE_TIMEOUT_MS = 20_000
 
-/** Heap of the worker, megabytes. Stops a mail that unfolds in memory; the process itself is not touched. */
+/**
+ * Heap of the worker, megabytes. Stops a mail that unfolds in memory. A child with a limit of its own would not do: when
+ * its heap fills between two checks, V8 ends the whole process.
+ */
 export const PARSE_HEAP_MB = 256
 
 /** Time for the worker to start, milliseconds: no mail is blamed for a slow machine. */
@@ -28,33 +33,35 @@ export type MailParser = AsyncDisposable & {
 }
 
 /**
- * Parses in a worker thread that is started with the first mail and reused. An idle one does not keep the process alive.
+ * Parses in a process of its own that is started with the first mail and reused. An idle one does not keep ours alive.
  * `script` is for tests that need a worker which misbehaves.
  */
 export function createParser(
   options: { readonly timeoutMs?: number; readonly heapMb?: number; readonly script?: URL } = {},
 ): MailParser {
   const { timeoutMs = PARSE_TIMEOUT_MS, heapMb = PARSE_HEAP_MB, script = workerScript() } = options
-  let worker: Promise<Worker> | undefined
+  let worker: Promise<ChildProcess> | undefined
   let queue: Promise<unknown> = Promise.resolve()
   let disposed = false
 
-  async function running(): Promise<Worker> {
-    worker ??= start(script, heapMb)
+  async function running(): Promise<ChildProcess> {
+    const kept = await worker
+    if (kept?.connected === true) return kept
+    // None yet, or it ended while it was idle: no mail is blamed for that.
+    worker = start(script, heapMb)
     return worker
   }
 
   async function one(raw: Uint8Array): Promise<ParsedMail> {
     if (disposed) throw died('The mail parser was shut down.')
     try {
-      const thread = await running()
-      thread.ref()
-      // A copy that the worker owns: the caller's bytes stay the caller's.
-      const copy = new Uint8Array(raw)
-      const answered = reply(thread, timeoutMs)
-      thread.postMessage(copy, [copy.buffer])
+      const child = await running()
+      hold(child)
+      const answered = reply(child, timeoutMs)
+      // When the worker is gone, its exit says so.
+      child.send(raw, () => undefined)
       const answer = await answered
-      thread.unref()
+      release(child)
       if (answer.is === 'parsed') return answer.mail
       throw answer.is === 'failed'
         ? new MailError(answer.code, answer.message)
@@ -63,7 +70,7 @@ export function createParser(
       if (error instanceof MailError && error.code !== 'parser-died') throw error
       const dead = worker
       worker = undefined
-      await dead?.then((thread) => thread.terminate()).catch(() => undefined)
+      await dead?.then(end).catch(() => undefined)
       throw error instanceof MailError ? error : died('The mail parser could not be started.', error)
     }
   }
@@ -77,30 +84,54 @@ export function createParser(
     async [Symbol.asyncDispose]() {
       disposed = true
       await queue
-      await worker?.then((thread) => thread.terminate()).catch(() => undefined)
+      await worker?.then(end).catch(() => undefined)
       worker = undefined
     },
   }
 }
 
-async function start(script: URL, heapMb: number): Promise<Worker> {
-  const thread = new Worker(script, {
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+async function start(script: URL, heapMb: number): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(script), [], {
+    execArgv: [...conditions(), `--max-old-space-size=${heapMb}`],
+    serialization: 'advanced',
     // What a decoder may print about a mail is not for the log.
-    stdout: true,
-    stderr: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {},
   })
   // An error is an event even when nobody waits for an answer; the exit that follows it is what counts.
-  thread.on('error', () => undefined)
-  const answer = await reply(thread, START_TIMEOUT_MS)
-  if (answer.is !== 'ready') throw died('The mail parser gave a wrong answer.')
-  thread.unref()
-  return thread
+  child.on('error', () => undefined)
+  try {
+    const answer = await reply(child, START_TIMEOUT_MS)
+    if (answer.is !== 'ready') throw died('The mail parser gave a wrong answer.')
+  } catch (error) {
+    end(child)
+    throw error
+  }
+  release(child)
+  return child
+}
+
+/** Sources are found by an export condition, which a child has to be told again. */
+function conditions(): readonly string[] {
+  return process.execArgv.filter((arg) => arg.startsWith('--conditions='))
+}
+
+function hold(child: ChildProcess): void {
+  child.ref()
+  child.channel?.ref()
+}
+
+function release(child: ChildProcess): void {
+  child.unref()
+  child.channel?.unref()
+}
+
+function end(child: ChildProcess): void {
+  child.kill('SIGKILL')
 }
 
 /** The next thing that happens to the worker: an answer, its death, or too long a silence. */
-async function reply(thread: Worker, timeoutMs: number): Promise<ParseAnswer> {
+async function reply(child: ChildProcess, timeoutMs: number): Promise<ParseAnswer> {
   const over = new AbortController()
   return new Promise<ParseAnswer>((resolve, reject) => {
     const timer = setTimeout(
@@ -110,12 +141,12 @@ async function reply(thread: Worker, timeoutMs: number): Promise<ParseAnswer> {
     const onMessage = (answer: ParseAnswer): void => resolve(answer)
     const onExit = (): void =>
       reject(died('The mail parser stopped while it read the mail, most likely out of memory.'))
-    thread.once('message', onMessage)
-    thread.once('exit', onExit)
+    child.once('message', onMessage)
+    child.once('exit', onExit)
     over.signal.addEventListener('abort', () => {
       clearTimeout(timer)
-      thread.off('message', onMessage)
-      thread.off('exit', onExit)
+      child.off('message', onMessage)
+      child.off('exit', onExit)
     })
   }).finally(() => over.abort())
 }
