@@ -46,7 +46,8 @@ function answered(reply: Reply): Answered {
 
 async function verify({ store }: Program): Promise<readonly Verified[]> {
   const results: Verified[] = []
-  for await (const stream of store.events.streams()) results.push({ stream, ok: (await store.events.verify(stream)).ok })
+  for await (const stream of store.events.streams())
+    results.push({ stream, ok: (await store.events.verify(stream)).ok })
   return results
 }
 
@@ -61,12 +62,18 @@ async function look({ store, engine }: Program): Promise<Seen> {
   const came = await store.spool.list({ limit: MOST_MAILS })
   return {
     streams,
-    came: came.map(({ id, envelopeFrom, state, stream }) => ({ id, envelopeFrom, state, ...(stream === undefined ? {} : { stream }) })),
+    came: came.map(({ id, envelopeFrom, state, stream }) => ({
+      id,
+      envelopeFrom,
+      state,
+      ...(stream === undefined ? {} : { stream }),
+    })),
   }
 }
 
 function effectSeen({ effect, state, evidence, rendered }: OutboxRow): EffectSeen {
-  const messageId = rendered === undefined ? undefined : /^message-id:\s*(\S+)/imu.exec(new TextDecoder().decode(rendered))?.[1]
+  const messageId =
+    rendered === undefined ? undefined : /^message-id:\s*(\S+)/imu.exec(new TextDecoder().decode(rendered))?.[1]
   return {
     id: effect.id,
     kind: effect.kind,

@@ -45,7 +45,9 @@ const counted = (count: number, wanted: number, what: string): readonly Violatio
 
 function mailsIn({ seen, accepted }: Evidence): readonly Violation[] {
   // Said once, in one stream. A mail at which the program died three times is taken for its killer, and is quarantined there.
-  const taken = eventsOf(seen).flatMap(({ event }) => (event.type === 'MessageTakenIn' || event.type === 'MessageQuarantined' ? [event.message] : []))
+  const taken = eventsOf(seen).flatMap(({ event }) =>
+    event.type === 'MessageTakenIn' || event.type === 'MessageQuarantined' ? [event.message] : [],
+  )
   const reports = eventsOf(seen).flatMap(({ event }) => (event.type === 'ReportAttached' ? [event.message] : []))
   return [
     ...counted(seen.came.length, accepted.size, 'mails in the spool'),
@@ -80,9 +82,15 @@ function posts({ seen, slack }: Evidence): readonly Violation[] {
   const known = new Set<unknown>(posted.map(({ id }) => markOf(id)))
   return [
     ...posted.flatMap(({ id, evidence = '' }) =>
-      counted(marks.filter((mark) => mark === markOf(id)).length, evidence.startsWith('message') ? 1 : 0, `messages of ${id}`),
+      counted(
+        marks.filter((mark) => mark === markOf(id)).length,
+        evidence.startsWith('message') ? 1 : 0,
+        `messages of ${id}`,
+      ),
     ),
-    ...marks.filter((mark) => !known.has(mark)).map((mark) => ({ is: 'doubled', what: `a message of nobody: ${String(mark)}` }) as const),
+    ...marks
+      .filter((mark) => !known.has(mark))
+      .map((mark) => ({ is: 'doubled', what: `a message of nobody: ${String(mark)}` }) as const),
   ]
 }
 
@@ -94,10 +102,13 @@ function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation
     ...mails.flatMap(({ id, letter, doubt, messageId = '' }): readonly Violation[] => {
       const copies = sink.mails.filter((mail) => mail.header('message-id') === messageId)
       // A death may repeat a conversation mail once; what a person is asked about is repeated by their word alone.
-      const most = 1 + (doubt === 'repeat' ? deaths : settled.filter((one) => one.effect === id && one.outcome === 'again').length)
+      const most =
+        1 + (doubt === 'repeat' ? deaths : settled.filter((one) => one.effect === id && one.outcome === 'again').length)
       if (copies.length === 0) return [{ is: 'lost', what: `the ${letter} never left` }]
       if (copies.length > most) return [{ is: 'doubled', what: `the ${letter} left ${copies.length} times` }]
-      return new Set(copies.map(({ raw }) => raw)).size === 1 ? [] : [{ is: 'wrong', what: `the ${letter} left again with other bytes` }]
+      return new Set(copies.map(({ raw }) => raw)).size === 1
+        ? []
+        : [{ is: 'wrong', what: `the ${letter} left again with other bytes` }]
     }),
     ...sink.mails
       .filter((mail) => !known.has(mail.header('message-id')))
@@ -111,9 +122,13 @@ function inDoubt({ seen, sink, slack, settled }: Evidence, doubt: Doubt): readon
     const again = letters.filter(({ messageId = '' }) => sinkCount(sink, messageId) >= 2)
     return again.length > 0 ? [] : [{ is: 'wrong', what: `the ${doubt.letter} in doubt was not sent again` }]
   }
-  const parked = eventsOf(seen).filter(({ event }) => event.type === 'EffectParked' && event.doubt && letters.some(({ id }) => id === event.effect))
+  const parked = eventsOf(seen).filter(
+    ({ event }) => event.type === 'EffectParked' && event.doubt && letters.some(({ id }) => id === event.effect),
+  )
   const asked = parked.filter(({ eventId }) =>
-    effectsOf(seen).some(({ id, kind }) => kind === 'post' && id.startsWith(`${eventId}/`) && slackHas(slack, markOf(id))),
+    effectsOf(seen).some(
+      ({ id, kind }) => kind === 'post' && id.startsWith(`${eventId}/`) && slackHas(slack, markOf(id)),
+    ),
   )
   if (parked.length === 0) return [{ is: 'wrong', what: `the ${doubt.letter} in doubt was not parked` }]
   if (asked.length === 0) return [{ is: 'wrong', what: `nobody was asked about the ${doubt.letter} in doubt` }]
@@ -121,13 +136,19 @@ function inDoubt({ seen, sink, slack, settled }: Evidence, doubt: Doubt): readon
 }
 
 const slackHas = (slack: SlackEmulator, mark: string): boolean =>
-  [...slack.state.channels.values()].some(({ messages }) => messages.some(({ metadata }) => metadata?.event_payload['effect'] === mark))
+  [...slack.state.channels.values()].some(({ messages }) =>
+    messages.some(({ metadata }) => metadata?.event_payload['effect'] === mark),
+  )
 
 function reminders({ seen }: Evidence): readonly Violation[] {
-  const told = eventsOf(seen).flatMap(({ stream, event }) => (event.type === 'ReminderDue' ? [`${stream} ${event.clock} ${event.round} ${event.fraction}`] : []))
+  const told = eventsOf(seen).flatMap(({ stream, event }) =>
+    event.type === 'ReminderDue' ? [`${stream} ${event.clock} ${event.round} ${event.fraction}`] : [],
+  )
   return [
     ...counted(told.length, new Set(told).size, 'reminders'),
-    ...(told.some((one) => one.includes(' acknowledge ')) ? [] : [{ is: 'lost', what: 'the reminder to acknowledge' } as const]),
+    ...(told.some((one) => one.includes(' acknowledge '))
+      ? []
+      : [{ is: 'lost', what: 'the reminder to acknowledge' } as const]),
   ]
 }
 
@@ -137,7 +158,9 @@ function unfinished({ seen, settled }: Evidence): readonly Violation[] {
   const state = mainCase(seen)
   const ended = state?.cs.public !== undefined && releaseOf(seen, state)?.disclosedAt !== undefined
   return [
-    ...left.map(({ id, state: is, evidence }) => ({ is: 'lost', what: `${id} is ${is} (${evidence ?? 'no evidence'})` }) as const),
+    ...left.map(
+      ({ id, state: is, evidence }) => ({ is: 'lost', what: `${id} is ${is} (${evidence ?? 'no evidence'})` }) as const,
+    ),
     ...(ended ? [] : [{ is: 'lost', what: 'the case is not disclosed' } as const]),
   ]
 }
@@ -145,6 +168,8 @@ function unfinished({ seen, settled }: Evidence): readonly Violation[] {
 function logs({ verified, seen }: Evidence): readonly Violation[] {
   return [
     ...counted(verified.length, seen.streams.length, 'verified streams'),
-    ...verified.filter(({ ok }) => !ok).map(({ stream }) => ({ is: 'wrong', what: `the log of ${stream} does not verify` }) as const),
+    ...verified
+      .filter(({ ok }) => !ok)
+      .map(({ stream }) => ({ is: 'wrong', what: `the log of ${stream} does not verify` }) as const),
   ]
 }

@@ -41,7 +41,8 @@ const program = await startProgram({
 process.on('message', ({ id, question }: FromParent) => {
   answer({ program, clock }, question).then(
     (value) => tell({ is: 'answer', id, value }),
-    (error: unknown) => tell({ is: 'failed', id, message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' }),
+    (error: unknown) =>
+      tell({ is: 'failed', id, message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' }),
   )
 })
 tell({ is: 'ready', smtpPort: program.smtpPort ?? 0 })

@@ -13,13 +13,25 @@ export const SECOND_REPORTER = 'another@example.org'
 export const START = instant(Date.UTC(2026, 2, 2, 9))
 
 const recipient = (id: string) =>
-  ({ id, name: `Distribution ${id}`, address: `${id}@example.com`, consented: '2026-01-31', plaintext: 'accepted' }) as const
+  ({
+    id,
+    name: `Distribution ${id}`,
+    address: `${id}@example.com`,
+    consented: '2026-01-31',
+    plaintext: 'accepted',
+  }) as const
 
 /** An invented project with a second person, a list of three and two public lists: every kind of mail leaves. */
 export const POLICY: PolicySource = {
   ...PROFILES.team,
   projects: [
-    { id: 'kiln', name: 'Kiln', address: SECURITY, announce: 'announce@kiln.example', ossSecurity: 'oss-security@lists.example' },
+    {
+      id: 'kiln',
+      name: 'Kiln',
+      address: SECURITY,
+      announce: 'announce@kiln.example',
+      ossSecurity: 'oss-security@lists.example',
+    },
   ],
   people: [
     { id: 'ana', name: 'Ana Example', publicName: 'Ana', roles: ['team', 'releaser'], slack: ANA },

@@ -42,14 +42,22 @@ export type StreamSeen = {
   readonly effects: readonly EffectSeen[]
 }
 
-export type MailSeen = { readonly id: string; readonly envelopeFrom: string; readonly state: string; readonly stream?: string }
+export type MailSeen = {
+  readonly id: string
+  readonly envelopeFrom: string
+  readonly state: string
+  readonly stream?: string
+}
 
 export type Seen = { readonly streams: readonly StreamSeen[]; readonly came: readonly MailSeen[] }
 
 export type Verified = { readonly stream: string; readonly ok: boolean }
 
 /** `refused` are the words of the refusal; `press` is the button of a preview that goes on. */
-export type Answered = { readonly refused?: string; readonly press?: { readonly verb: string; readonly input: Readonly<Record<string, string>> } }
+export type Answered = {
+  readonly refused?: string
+  readonly press?: { readonly verb: string; readonly input: Readonly<Record<string, string>> }
+}
 
 export type FromParent = { readonly id: number; readonly question: Ask }
 

@@ -1,10 +1,15 @@
 import type { Random } from './random.ts'
 
 /** Letters of a conversation: in doubt they are sent again, with the same Message-ID. */
-export const CONVERSATION = ['receipt', 'acknowledgment', 'outcome', 'remediation', 'verification-request', 'embargo-lifted', 'thanks'] as const
-
-/** Letters that are never repeated in doubt: a person is asked. */
-export const ASKED = ['prenotification', 'heads-up', 'announcement', 'oss-security'] as const
+const CONVERSATION = [
+  'receipt',
+  'acknowledgment',
+  'outcome',
+  'remediation',
+  'verification-request',
+  'embargo-lifted',
+  'thanks',
+] as const
 
 /** Where the program dies, and at which passage of that place. */
 export type Kill =
@@ -23,20 +28,27 @@ export type Point = {
   readonly plan: (random: Random) => Planned
 }
 
-const at = (hook: string, most: number) => (random: Random): Planned => ({ kill: { is: 'point', hook, nth: random.upTo(most) } })
+const at =
+  (hook: string, most: number) =>
+  (random: Random): Planned => ({ kill: { is: 'point', hook, nth: random.upTo(most) } })
 
-const mailTaken = (letters: readonly string[], then: Doubt['then']) => (random: Random): Planned => {
-  const letter = random.pick(letters)
-  // Two reports get a receipt, three recipients a pre-notification and the news that the embargo is over.
-  const most = letter === 'receipt' ? 2 : letter === 'prenotification' || letter === 'embargo-lifted' ? 3 : 1
-  return { ...at(`after-outside-before-record:send-mail:${letter}`, most)(random), doubt: { letter, then } }
-}
+const mailTaken =
+  (letters: readonly string[], then: Doubt['then']) =>
+  (random: Random): Planned => {
+    const letter = random.pick(letters)
+    // Two reports get a receipt, three recipients a pre-notification and the news that the embargo is over.
+    const most = letter === 'receipt' ? 2 : letter === 'prenotification' || letter === 'embargo-lifted' ? 3 : 1
+    return { ...at(`after-outside-before-record:send-mail:${letter}`, most)(random), doubt: { letter, then } }
+  }
 
 /** The places at which dying means something different. Each is reached in every round that plays a case to its end. */
 export const POINTS: readonly Point[] = [
   { name: 'during a migration', plan: at('migration-applied', 1) },
   { name: 'mail stored, before the 250', plan: at('mail-stored-before-250', 3) },
-  { name: 'after the 250, before the case opens', plan: (random) => ({ kill: { is: 'answered-not-placed', nth: random.upTo(2) } }) },
+  {
+    name: 'after the 250, before the case opens',
+    plan: (random) => ({ kill: { is: 'answered-not-placed', nth: random.upTo(2) } }),
+  },
   { name: 'events appended, before the first effect', plan: at('before-effect:open-channel', 2) },
   { name: 'channel made, before it is recorded', plan: at('after-outside-before-record:open-channel', 2) },
   { name: 'people invited, before the mark', plan: at('after-outside-before-record:invite', 2) },
@@ -47,9 +59,19 @@ export const POINTS: readonly Point[] = [
   { name: 'mid pre-notification list, mail in doubt', plan: mailTaken(['prenotification', 'heads-up'], 'asked') },
   { name: 'mid pre-notification list, between mails', plan: at('after-record:send-mail:prenotification', 2) },
   { name: 'mid publication, mail in doubt', plan: mailTaken(['announcement', 'oss-security'], 'asked') },
-  { name: 'mid publication, between steps', plan: (random) => at(`after-record:send-mail:${random.pick(['announcement', 'oss-security'])}`, 1)(random) },
+  {
+    name: 'mid publication, between steps',
+    plan: (random) => at(`after-record:send-mail:${random.pick(['announcement', 'oss-security'])}`, 1)(random),
+  },
   { name: 'clock due, before it is told', plan: at('clock-due-before-told', 3) },
   { name: 'clock told, before its reminder', plan: at('clock-told', 3) },
-  { name: 'before any one effect', plan: (random) => at(`before-effect:${random.pick(['post', 'place-card', 'update-card', 'send-mail:receipt', 'send-mail:prenotification', 'send-mail:announcement'])}`, 1)(random) },
+  {
+    name: 'before any one effect',
+    plan: (random) =>
+      at(
+        `before-effect:${random.pick(['post', 'place-card', 'update-card', 'send-mail:receipt', 'send-mail:prenotification', 'send-mail:announcement'])}`,
+        1,
+      )(random),
+  },
   { name: 'at any moment', plan: (random) => ({ kill: { is: 'moment', afterMs: random.upTo(2500) } }) },
 ]

@@ -25,7 +25,12 @@ const LOOK_AGAIN_MS = 25
 /** Refusals after which people give up. */
 const MOST_REFUSALS = 10
 
-export type Round = { readonly deaths: number; readonly violations: readonly Violation[]; readonly settled: readonly string[]; readonly tookMs: number }
+export type Round = {
+  readonly deaths: number
+  readonly violations: readonly Violation[]
+  readonly settled: readonly string[]
+  readonly tookMs: number
+}
 
 export type RoundOptions = {
   /** It dies at each place of a stage, in the order in which it comes past them; then the next stage begins. */
@@ -50,7 +55,12 @@ export async function playRound({ stages, random }: RoundOptions): Promise<Round
   const play = new Play({ folder, sink, slack, random, stages })
   try {
     const violations = await play.toTheEnd(began + ROUND_MS).catch(fell)
-    return { deaths: play.deaths.length, violations, settled: play.settled.map(({ outcome }) => outcome), tookMs: performance.now() - began }
+    return {
+      deaths: play.deaths.length,
+      violations,
+      settled: play.settled.map(({ outcome }) => outcome),
+      tookMs: performance.now() - began,
+    }
   } finally {
     await play.end()
     rmSync(folder, { recursive: true, force: true })
@@ -96,7 +106,10 @@ class Play {
         const running = await this.#alive()
         const seen = await running.look()
         last = nextMove({ seen, sent: this.#accepted, sink: this.#parts.sink, now: this.#now })
-        if (last.do === 'finish' && seen.streams.every(({ effects }) => effects.every(({ state }) => state !== 'pending' && state !== 'leased'))) {
+        if (
+          last.do === 'finish' &&
+          seen.streams.every(({ effects }) => effects.every(({ state }) => state !== 'pending' && state !== 'leased'))
+        ) {
           return await this.#checked(running, seen)
         }
         await this.#make(running, last, seen)
@@ -114,7 +127,16 @@ class Play {
     const verified = await running.verify()
     const { sink, slack } = this.#parts
     const doubts = this.#died.flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt]))
-    return check({ seen, verified, sink, slack, accepted: this.#accepted, settled: this.settled, deaths: this.#died.length, doubts })
+    return check({
+      seen,
+      verified,
+      sink,
+      slack,
+      accepted: this.#accepted,
+      settled: this.settled,
+      deaths: this.#died.length,
+      doubts,
+    })
   }
 
   async end(): Promise<void> {
@@ -142,7 +164,9 @@ class Play {
   #diedAt(): Planned {
     const ahead = this.#ahead()
     const file = diedAtFile(this.#parts.folder)
-    const at = existsSync(file) ? ahead[Number(readFileSync(file, 'utf8'))] : ahead.find(({ kill }) => kill.is === 'moment')
+    const at = existsSync(file)
+      ? ahead[Number(readFileSync(file, 'utf8'))]
+      : ahead.find(({ kill }) => kill.is === 'moment')
     rmSync(file, { force: true })
     if (at === undefined) throw new Fell('The program was killed by somebody else.')
     return at
@@ -183,7 +207,11 @@ class Play {
     return arrived && this.#parts.random.chance(0.5) ? 'went' : 'again'
   }
 
-  async #run(running: Running, asked: { readonly account: string; readonly verb: string; readonly input: Readonly<Record<string, string>> }, seen: Seen): Promise<void> {
+  async #run(
+    running: Running,
+    asked: { readonly account: string; readonly verb: string; readonly input: Readonly<Record<string, string>> },
+    seen: Seen,
+  ): Promise<void> {
     const number = mainCase(seen)?.id
     if (number === undefined) return
     const key = JSON.stringify(asked)

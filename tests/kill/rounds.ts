@@ -19,7 +19,9 @@ export async function* playRounds({ rounds, seed, points = POINTS }: RoundsOptio
     if (point === undefined) return
     const random = randomFrom(seed * 100_003 + round)
     const planned = point.plan(random)
-    const again: readonly Planned[] = random.chance(AGAIN) ? [{ kill: { is: 'moment', afterMs: random.upTo(AGAIN_WITHIN_MS) } }] : []
+    const again: readonly Planned[] = random.chance(AGAIN)
+      ? [{ kill: { is: 'moment', afterMs: random.upTo(AGAIN_WITHIN_MS) } }]
+      : []
     yield { round, point: point.name, kill: planned.kill, ...(await playRound({ stages: [[planned], again], random })) }
   }
 }

@@ -56,7 +56,10 @@ export async function start(settings: Settings): Promise<Running> {
     else waits?.reject(new Error(message.message))
   })
   child.once('exit', (code, signal) => {
-    dead = signal === 'SIGKILL' ? new Died() : new Fell(`The program ended by itself (${code ?? signal}):\n${lines.join('\n')}`)
+    dead =
+      signal === 'SIGKILL'
+        ? new Died()
+        : new Fell(`The program ended by itself (${code ?? signal}):\n${lines.join('\n')}`)
     ready.reject(dead)
     for (const each of waiting.values()) each.reject(dead)
     ended.resolve()

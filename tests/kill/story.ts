@@ -9,13 +9,23 @@ import type { Mail } from './reporter.ts'
 /** What people do next, as far as they can see where the case is. After a crash they look again and go on. */
 export type Move =
   | { readonly do: 'mail'; readonly mail: Mail }
-  | { readonly do: 'command'; readonly account: string; readonly verb: string; readonly input: Readonly<Record<string, string>> }
+  | {
+      readonly do: 'command'
+      readonly account: string
+      readonly verb: string
+      readonly input: Readonly<Record<string, string>>
+    }
   | { readonly do: 'settle'; readonly effect: string }
   | { readonly do: 'move'; readonly to: number }
   | { readonly do: 'wait' }
   | { readonly do: 'finish' }
 
-export type Scene = { readonly seen: Seen; readonly sent: ReadonlySet<string>; readonly sink: SmtpSink; readonly now: number }
+export type Scene = {
+  readonly seen: Seen
+  readonly sent: ReadonlySet<string>
+  readonly sink: SmtpSink
+  readonly now: number
+}
 
 const WAIT: Move = { do: 'wait' }
 
@@ -42,10 +52,21 @@ export function nextMove(scene: Scene): Move {
   const [parked] = [...state.parked, ...(release?.parked ?? [])]
   if (parked !== undefined) return { do: 'settle', effect: parked.effect }
   if (release !== undefined) return publication(scene, state, release)
-  return acknowledging(scene, state) ?? assessing(state) ?? fixing(scene, state) ?? approving(state) ?? command(ANA, 'prenotify')
+  return (
+    acknowledging(scene, state) ??
+    assessing(state) ??
+    fixing(scene, state) ??
+    approving(state) ??
+    command(ANA, 'prenotify')
+  )
 }
 
-const command = (account: string, verb: string, input: Readonly<Record<string, string>> = {}): Move => ({ do: 'command', account, verb, input })
+const command = (account: string, verb: string, input: Readonly<Record<string, string>> = {}): Move => ({
+  do: 'command',
+  account,
+  verb,
+  input,
+})
 
 function acknowledging({ now }: Scene, state: CaseState): Move | undefined {
   if (state.acknowledgedAt !== undefined) return undefined
@@ -58,11 +79,20 @@ function acknowledging({ now }: Scene, state: CaseState): Move | undefined {
 
 function assessing(state: CaseState): Move | undefined {
   if (state.disposition === undefined) {
-    return command(ANA, 'triage', { disposition: 'valid', severity: 'high', cvss3: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N', cwe: 'CWE-22' })
+    return command(ANA, 'triage', {
+      disposition: 'valid',
+      severity: 'high',
+      cvss3: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N',
+      cwe: 'CWE-22',
+    })
   }
-  if (branchesToFix(state).length === 0) return command(ANA, 'affects', { branch: 'main', affected: 'yes', range: '< 4.2.7', fixedVersion: '4.2.7' })
+  if (branchesToFix(state).length === 0)
+    return command(ANA, 'affects', { branch: 'main', affected: 'yes', range: '< 4.2.7', fixedVersion: '4.2.7' })
   if (state.advisory === undefined) {
-    return command(BEN, 'advisory', { component: 'template loader', impact: 'By naming a template, a visitor may read any file.' })
+    return command(BEN, 'advisory', {
+      component: 'template loader',
+      impact: 'By naming a template, a visitor may read any file.',
+    })
   }
   return state.rm === 'accepted' ? undefined : command(ANA, 'assign-patch', { to: 'ben' })
 }
@@ -70,12 +100,14 @@ function assessing(state: CaseState): Move | undefined {
 function fixing({ sent, sink }: Scene, state: CaseState): Move | undefined {
   if (state.cs.fixReady !== undefined) return undefined
   const [branch] = branchesToFix(state)
-  if (branch?.fix?.is === 'assigned') return command(BEN, 'patch', { action: 'submit', file: 'fix.patch', patch: '--- a/loader\n+++ b/loader\n' })
+  if (branch?.fix?.is === 'assigned')
+    return command(BEN, 'patch', { action: 'submit', file: 'fix.patch', patch: '--- a/loader\n+++ b/loader\n' })
   const asked = sink.mails.find((mail) => mail.envelopeTo.includes(REPORTER) && mail.attachments.length > 0)
   if (asked === undefined) return WAIT
   const reply = replyTo(asked)
   if (!sent.has(reply.messageId)) return { do: 'mail', mail: reply }
-  if (!state.messages.some((message) => message.from === 'reporter' && message.message !== state.reports[0]?.message)) return WAIT
+  if (!state.messages.some((message) => message.from === 'reporter' && message.message !== state.reports[0]?.message))
+    return WAIT
   return command(ANA, 'log-answer', { message: 'last', what: 'fixed' })
 }
 
