@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PersonId, Sha256 } from '../shared/ids.ts'
+import { PersonId, type Sha256 } from '../shared/ids.ts'
 import { BranchName } from '../shared/words.ts'
 import { Platform } from '../shared/actor.ts'
 import { Duration } from './duration.ts'

@@ -106,6 +106,6 @@ describe('until', () => {
   it('ends when the emulator closes', async () => {
     const slack = await startTestSlack()
     const waiting = slack.until(() => false)
-    await Promise.all([expect(waiting).rejects.toThrow('closed while a test waited'), slack.close()])
+    await Promise.all([expect(waiting).rejects.toThrow('closed while something waited'), slack.close()])
   })
 })

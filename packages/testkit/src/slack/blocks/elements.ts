@@ -155,4 +155,3 @@ export const accessory = z.discriminatedUnion('type', [button, overflow, image, 
 export const inputElement = z.discriminatedUnion('type', [plainTextInput, dateTimePicker, ...shared])
 
 export type Element = z.infer<typeof actionsElement> | z.infer<typeof accessory> | z.infer<typeof inputElement>
-export type InputElement = z.infer<typeof inputElement>
