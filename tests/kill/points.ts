@@ -45,6 +45,7 @@ const mailTaken =
 export const POINTS: readonly Point[] = [
   { name: 'during a migration', plan: at('migration-applied', 1) },
   { name: 'mail stored, before the 250', plan: at('mail-stored-before-250', 3) },
+  { name: 'after the 250, at once', plan: at('mail-answered-250', 3) },
   {
     name: 'after the 250, before the case opens',
     plan: (random) => ({ kill: { is: 'answered-not-placed', nth: random.upTo(2) } }),

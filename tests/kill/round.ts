@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import { MINUTE } from '@embargo/core'
 import { SCOPES } from '@embargo/slack-bot'
 import { sendMail, startSlackEmulator, startSmtpSink } from '@embargo/testkit'
 import type { SlackEmulator, SmtpSink } from '@embargo/testkit'
@@ -116,6 +117,8 @@ class Play {
       } catch (error) {
         if (!(error instanceof Died)) throw error
         this.#died.push(this.#diedAt())
+        // A restart takes time: what is written anew after it differs from what was written before.
+        this.#now += MINUTE
         this.#running = undefined
       }
     }
