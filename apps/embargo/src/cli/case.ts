@@ -32,7 +32,11 @@ export const casesCommand: CliCommand = {
   name: 'cases',
   usage: 'cases [--json]',
   summary: 'List the cases you may see, the most urgent first',
-  run: (args, context) => runVerb(context, { verb: 'status', input: 'all', yes: false, json: flagsOf(args).json }),
+  run: async (args, context) => {
+    if (!args.includes('--json')) return runVerb(context, { verb: 'status', input: 'all', yes: false, json: false })
+    for (const one of (await context.ask('case-list', {})) as readonly unknown[]) context.output.out(JSON.stringify(one))
+    return 0
+  },
 }
 
 function flagsOf(args: readonly string[]): Flags {
@@ -71,7 +75,7 @@ async function runVerb(context: CliContext, run: Run): Promise<number> {
   if (!json) context.output.out(shown(context, reply.card))
   const goOn = reply.card.actions.find((action) => 'digest' in action.input || 'blob' in action.input)
   if (goOn === undefined) return 0
-  if (!yes && !(await agreed(context, goOn))) return 0
+  if (!yes && !(await agreed(context, goOn))) return 1
   return runVerb(context, { ...run, verb: goOn.verb, input: { ...typedAgain(run), ...goOn.input }, yes: false })
 }
 

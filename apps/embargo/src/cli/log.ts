@@ -4,6 +4,8 @@ import { CliError } from './output.ts'
 
 type Verified = { readonly stream: string; readonly ok: boolean; readonly events?: number; readonly head?: string; readonly version?: number; readonly because?: string }
 
+type Rebuilt = { readonly lines: number; readonly changed: readonly string[] }
+
 /** `embargo log verify|rebuild|export`. */
 export const logCommand: CliCommand = {
   name: 'log',
@@ -19,8 +21,8 @@ export const logCommand: CliCommand = {
       return results.every((one) => one.ok) ? 0 : 1
     }
     if (what === 'rebuild') {
-      const value = await ask('rebuild', {})
-      output.out(json ? JSON.stringify(value) : `Rebuilt from the log: ${JSON.stringify(value)}`)
+      const value = (await ask('rebuild', {})) as Rebuilt
+      output.out(json ? JSON.stringify(value) : rebuilt(value))
       return 0
     }
     if (what === 'export') {
@@ -31,6 +33,12 @@ export const logCommand: CliCommand = {
     }
     throw new CliError(`"embargo log" takes verify, rebuild or export, not "${what ?? ''}".`)
   },
+}
+
+function rebuilt({ lines, changed }: Rebuilt): string {
+  const what = `${lines} ${lines === 1 ? 'line' : 'lines'} of the list of cases`
+  if (changed.length === 0) return `Rebuilt from the log, and equal: ${what}.`
+  return `Rebuilt from the log: ${what}. These were not as the log has them, and now are: ${changed.join(', ')}.`
 }
 
 function verified(one: Verified): string {

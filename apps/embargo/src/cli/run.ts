@@ -21,8 +21,8 @@ const HELP = [
   ...COMMANDS.map(({ usage, summary }) => `  ${usage}\n      ${summary}`),
   '',
   'Where things are: EMBARGO_DATA (default ./embargo-data), EMBARGO_POLICY (default',
-  'embargo.policy.yaml in the data folder or here). Exit codes: 0 done, 1 refused or',
-  'failed, 2 wrong use.',
+  'embargo.policy.yaml in the data folder or here). Exit codes: 0 done, 1 refused,',
+  'failed or not confirmed (see --yes), 2 wrong use. --json prints one JSON a line.',
 ].join('\n')
 
 /** Runs one command line and says what went wrong in a sentence. @returns the exit code */

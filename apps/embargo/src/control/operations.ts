@@ -1,4 +1,4 @@
-import { actorOf, BlobId, CaseId, MessageId, StreamId } from '@embargo/core'
+import { actorOf, BlobId, CaseId, maySee, MessageId, outlook, StreamId } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import { createPresenter } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
@@ -86,8 +86,29 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return results
   },
 
+  /** Also says which lines came out otherwise than they stood: none, unless somebody wrote into the database. */
   async rebuild({ engine }) {
-    return rebuildReadModels(engine)
+    const before = await caseRows(engine)
+    const lines = await rebuildReadModels(engine)
+    const after = await caseRows(engine)
+    const streams = new Set([...before.keys(), ...after.keys()])
+    return { lines, changed: [...streams].filter((stream) => before.get(stream) !== after.get(stream)) }
+  },
+
+  /** The open cases that the OS user may see, as facts for a script. */
+  async 'case-list'({ engine }) {
+    const { policy } = engine.policy
+    const { person } = actorOf(policy, TERMINAL, userInfo().username)
+    const facts = []
+    for (const stream of (await caseRows(engine, { open: true })).keys()) {
+      const world = await engine.world(stream)
+      if (world?.case === undefined || !maySee(world.case, person)) continue
+      const seen = outlook(policy, world, engine.now())
+      if (seen === undefined) continue
+      const { stage, flags, embargo, next, unanswered } = seen
+      facts.push({ case: stream, stage, severity: world.case.severity, flags, embargoEnd: embargo?.end, next, unanswered })
+    }
+    return facts
   },
 
   async export({ engine, store }, raw) {
@@ -100,6 +121,16 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 }
 
 const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
+
+/** Every line of the list of cases, as one string each, the most urgent first. */
+async function caseRows(engine: Opened['engine'], which: { readonly open?: true } = {}): Promise<ReadonlyMap<StreamId, string>> {
+  const rows = new Map<StreamId, string>()
+  for (let offset = 0; ; offset += MOST_ROWS) {
+    const page = await engine.cases({ ...which, limit: MOST_ROWS, offset })
+    for (const row of page.rows) rows.set(row.stream, JSON.stringify(row))
+    if (!page.more) return rows
+  }
+}
 
 async function allStreams(store: Opened['store']): Promise<readonly StreamId[]> {
   const streams: StreamId[] = []

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadConfig, loadSecrets } from '@embargo/config'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { controlSocket } from '../src/cli/context.ts'
+import { run } from '../src/cli/run.ts'
+import { operate } from '../src/control/operations.ts'
+import { serveControl } from '../src/control/server.ts'
+import { startProgram } from '../src/program/program.ts'
+import type { Program } from '../src/program/program.ts'
+import { systemClock } from '../src/program/system-clock.ts'
+
+const log = { debug() {}, info() {}, warn() {}, error() {} }
+const number = `SEC-${new Date().getUTCFullYear()}-0001`
+
+/** One command line, as a shell without a terminal runs it. */
+async function shell(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: '', err: '' }
+  const code = await run(args, {
+    out: (text) => void (said.out += `${text}\n`),
+    err: (text) => void (said.err += `${text}\n`),
+    colour: false,
+    interactive: false,
+  })
+  return { code, ...said }
+}
+
+const facts = ({ out }: { out: string }): unknown[] => out.trim().split('\n').map((line) => JSON.parse(line) as unknown)
+
+describe('the command line beside a running program, with no configuration', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-cli-'))
+  let program: Program
+  const stack = new AsyncDisposableStack()
+
+  beforeAll(async () => {
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
+    mkdirSync(join(folder, 'data'), { mode: 0o700 })
+    const config = loadConfig()
+    program = stack.use(await startProgram({ config, secrets: loadSecrets(config), clock: systemClock, log, say: () => {} }))
+    stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
+    const opened = new Promise<void>((resolve) => program.engine.inside.onCommit(() => resolve()))
+    expect(await shell('report')).toMatchObject({ code: 0, err: '' })
+    await opened
+  })
+
+  afterAll(async () => {
+    await stack.disposeAsync()
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('lists the case that a report opened, for people and for scripts', async () => {
+    expect((await shell('cases')).out).toContain(`${number} · received`)
+    expect(facts(await shell('cases', '--json'))).toEqual([
+      expect.objectContaining({ case: number, stage: 'received', unanswered: 1, next: expect.objectContaining({ verb: 'ack' }) }),
+    ])
+  })
+
+  it('answers 1 to what is refused, with the rule, and 2 to what makes no sense', async () => {
+    expect(await shell('case', number, 'disclose')).toMatchObject({ code: 1, err: expect.stringContaining('(fits-the-stage)') })
+    expect(await shell('case', '17')).toMatchObject({ code: 2, err: expect.stringContaining('looks like SEC-2026-0001') })
+    expect(await shell('frob')).toMatchObject({ code: 2, err: expect.stringContaining('--help') })
+  })
+
+  it('does nothing that cannot be undone until it is told yes', async () => {
+    const unsaid = await shell('case', number, 'reply', 'Thank you.')
+    expect(unsaid).toMatchObject({ code: 1, err: expect.stringContaining('Add --yes') })
+    expect(await shell('case', number, 'reply', 'Thank you.', '--yes')).toMatchObject({ code: 0, err: '' })
+    const letters = facts(await shell('mail', '--json')).map((one) => (one as { letter?: string }).letter)
+    expect(letters.filter((letter) => letter === 'reply')).toHaveLength(1)
+  })
+
+  it('verifies the log, and rebuilds what is computed from it to the same', async () => {
+    expect(facts(await shell('log', 'verify', '--json'))).toEqual([expect.objectContaining({ stream: number, ok: true })])
+    expect((await shell('log', 'rebuild')).out).toBe('Rebuilt from the log, and equal: 1 line of the list of cases.\n')
+    expect(facts(await shell('log', 'rebuild', '--json'))).toEqual([{ lines: 1, changed: [] }])
+  })
+
+  it('refuses a second process on the same SQLite file, with the reason', async () => {
+    expect(await shell('start')).toMatchObject({ code: 1, err: expect.stringContaining('held by another Embargo process') })
+  })
+})
