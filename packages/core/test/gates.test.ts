@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instant, MessageId, PersonId, ReporterId } from '../src/index.ts'
+import { instant, MessageId, PersonId, ReporterId, ReportId } from '../src/index.ts'
 import type { GateId, PersonRequest } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 
@@ -184,6 +184,27 @@ describe('gates', () => {
     const message = MessageId.parse('mail-2')
     scenario.does({ verb: 'take-in-message', case: CASE, message, from: 'reporter', report: scenario.reportId, trust: 'nothing-proven', automatic: false })
     expect(scenario.refused({ verb: 'log-answer', case: CASE, message, answer: { about: 'verification', fixed: true } }, person(ben)).gate).toBe('verifier-is-not-author')
+  })
+
+  it.each([
+    ['the reporter', { kind: 'reporter', report: ReportId.parse(`${CASE}/r1`) } as const],
+    ['another person', { kind: 'person', person: ana } as const],
+  ])('never lets whoever submits a patch in the name of %s confirm it', (_name, author) => {
+    const scenario = new Scenario().untilPatch()
+    scenario.does({ verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch', author }, person(ben))
+    scenario.wait(15 * DAY)
+    const refusal = scenario.refused({ verb: 'confirm', case: CASE, fixed: true, note: 'looks right' }, person(ben))
+    expect(refusal).toMatchObject({ gate: 'verifier-is-not-author', because: expect.stringContaining('another’s name') })
+  })
+
+  it('takes no other credit once the publication has begun', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    scenario.wait(RELEASE - scenario.now)
+    scenario.does({ verb: 'disclose', case: CASE, shown }, person(ana))
+    scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+    const answer = { about: 'credit', credit: 'named', name: 'Somebody Else' } as const
+    const message = MessageId.parse('mail-2')
+    expect(scenario.refused({ verb: 'log-answer', case: CASE, message, answer }, person(ana)).gate).toBe('publication-not-begun')
   })
 
   it('answers a repeated acknowledgment with who did it and when, and appends nothing', () => {

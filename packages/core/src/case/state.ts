@@ -54,6 +54,8 @@ export type Fix =
 export type LivePatch = {
   readonly remediator: Remediator
   readonly author: Remediator
+  /** Who attached it and said who wrote it: their word alone must not make them somebody else. */
+  readonly submitter?: PersonId
   readonly sha256: Sha256
   readonly blob: BlobId
   readonly fileName: string

@@ -72,7 +72,9 @@ function branchAfter(branch: Branch, event: BranchEvent, recorded: Recorded): Br
       const { waived: _void, ...rest } = branch
       const { sha256, blob, fileName, author } = event
       const remediator = branch.fix?.remediator ?? author
-      return { ...rest, fix: { is: 'submitted', remediator, author, sha256, blob, fileName, submittedAt: recorded.at } }
+      const { actor, at: submittedAt } = recorded
+      const submitter = actor.kind === 'person' && actor.person !== undefined ? { submitter: actor.person } : {}
+      return { ...rest, fix: { is: 'submitted', remediator, author, ...submitter, sha256, blob, fileName, submittedAt } }
     }
     case 'VerificationRequested':
       return withLive(branch, event.sha256, (fix) => ({

@@ -1,7 +1,9 @@
 import type { LoggedAnswer, PersonRequest } from '../command.ts'
 import type { Answer, CaseEvent } from '../../events/case-events.ts'
-import type { Context } from '../../policy/gates/gate.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { refuse } from '../../policy/gates/gate.ts'
+import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { isOwnPatch } from '../../policy/gates/verification.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { branchesToFix } from '../stage.ts'
 import type { Report, TakenIn } from '../state.ts'
@@ -11,9 +13,16 @@ import type { Handler } from './handler.ts'
 
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
+/** A credit stands in the public texts and a verification in the fix: two people approved both as they were. */
+const textsFrozen: Gate = (context) => {
+  const { request } = context
+  if (request.verb !== 'log-answer') return undefined
+  return request.answer.about === 'credit' || request.answer.about === 'verification' ? publicationNotBegun(context) : undefined
+}
+
 /** A person reads a mail and logs what it answers, bound to that mail. No program reads free text as a yes. */
 export const logAnswer: Handler<LogAnswer> = {
-  gates: [],
+  gates: [textsFrozen],
   decide: (context) => {
     const { state, request } = context
     const mail = state.messages.find((one) => one.message === request.message)
@@ -60,9 +69,9 @@ function verification(
   if (branch === undefined || fix === undefined || fix.is === 'assigned') {
     return senseless('No patch waits for the reporter’s verification.', you('ask for it by submitting the patch', 'patch'))
   }
-  if (fix.author.kind === 'person' && fix.author.person === person?.id) {
+  if (person !== undefined && isOwnPatch(fix, person, context.policy)) {
     return refused(
-      refuse('verifier-is-not-author', 'You wrote this patch; the reporter’s answer about it is logged by somebody else.', [
+      refuse('verifier-is-not-author', 'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.', [
         { who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' },
       ]),
     )

@@ -1,8 +1,8 @@
 import { branchesToFix } from '../../case/stage.ts'
 import type { Lift } from '../../case/decision.ts'
-import type { Branch } from '../../case/state.ts'
+import type { Branch, LivePatch } from '../../case/state.ts'
 import { isoInstant } from '../../shared/instant.ts'
-import type { Policy } from '../schema.ts'
+import type { Person, Policy } from '../schema.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
@@ -15,12 +15,26 @@ export function branchToConfirm(context: Context): Branch | undefined {
   return waiting.length === 1 ? waiting[0] : undefined
 }
 
+/**
+ * Whether this patch is a person's own: they wrote it, or they alone say that somebody else did. Who is alone attaches
+ * the reporter's patch and looks at it too.
+ */
+export function isOwnPatch(fix: LivePatch, person: Person, policy: Policy): boolean {
+  if (fix.author.kind === 'person' && fix.author.person === person.id) return true
+  return fix.submitter === person.id && !aloneInSolo(policy)
+}
+
+const ownPatch = ({ author }: LivePatch, person: Person): string =>
+  author.kind === 'person' && author.person === person.id
+    ? 'You wrote this patch, and whoever did not write it confirms it.'
+    : 'You submitted this patch in another’s name, and somebody else confirms it.'
+
 /** Never waivable: nobody confirms their own patch. */
 export const verifierIsNotAuthor: Gate = (context) => {
   const fix = branchToConfirm(context)?.fix
   if (fix === undefined || fix.is === 'assigned' || context.person === undefined) return undefined
-  if (fix.author.kind !== 'person' || fix.author.person !== context.person.id) return undefined
-  const because = 'You wrote this patch, and whoever did not write it confirms it.'
+  if (!isOwnPatch(fix, context.person, context.policy)) return undefined
+  const because = ownPatch(fix, context.person)
   if (aloneInSolo(context.policy)) return refuse('verifier-is-not-author', because, waivedAlone(context.person.name))
   return refuse('verifier-is-not-author', because, [
     fix.verification?.of === 'reporter'
