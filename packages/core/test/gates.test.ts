@@ -197,6 +197,23 @@ describe('gates', () => {
     expect(refusal).toMatchObject({ gate: 'verifier-is-not-author', because: expect.stringContaining('another’s name') })
   })
 
+  it('leaves a case to whoever is alone, though a mail in their own name opened it', () => {
+    const scenario = new Scenario(policyOf('solo'))
+    scenario.does({
+      verb: 'open-case',
+      case: CASE,
+      project: 'quillmark',
+      message: MessageId.parse('mail-1'),
+      receivedAt: scenario.now,
+      reporter: ReporterId.parse('rep-1'),
+      identity: { address: 'ana@quillmark.example' },
+      person: ana,
+      trust: 'nothing-proven',
+      automatic: false,
+    })
+    expect(scenario.does({ verb: 'ack', case: CASE }, person(ana))).toContain('CaseAcknowledged')
+  })
+
   it('takes no other credit once the publication has begun', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     scenario.wait(RELEASE - scenario.now)

@@ -4,6 +4,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import { after } from '../../policy/calendar.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { ReportId } from '../../shared/ids.ts'
+import type { PersonId } from '../../shared/ids.ts'
 
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
@@ -13,24 +14,34 @@ type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
  */
 export function openCase(policy: Policy, request: OpenCase): Decision {
   const end = after(policy.calendar, request.receivedAt, policy.embargo.standing)
+  const sender = barred(policy, request)
   const opened: readonly CaseEvent[] = [
     { type: 'CaseOpened', project: request.project, source: 'mail', publication: 'release' },
     { type: 'VendorAware' },
     ...policy.people
-      .filter((person) => person.id !== request.person)
+      .filter((person) => person.id !== sender)
       .flatMap((person): readonly CaseEvent[] => {
         const role = person.roles.includes('admin') ? 'admin' : person.roles.includes('team') ? 'team' : undefined
         return role === undefined ? [] : [{ type: 'PersonInvited', person: person.id, role }]
       }),
     { type: 'EmbargoProposed', proposal: 'standing', by: 'standing', end },
     { type: 'EmbargoAccepted', proposal: 'standing', by: 'reporter', end },
-    ...report(request),
+    ...report(request, sender),
   ]
   return { ok: true, appends: [{ stream: request.case, events: opened }] }
 }
 
-function report(request: OpenCase): readonly CaseEvent[] {
-  const { message, identity, reporter, receivedAt, trust, automatic, person } = request
+/**
+ * The team member who sent it, who is barred from their own case. Only where somebody else can run it: From proves
+ * nothing, and a stranger who writes in the name of who is alone must not open a case that nobody can see.
+ */
+function barred({ people }: Policy, { person }: OpenCase): PersonId | undefined {
+  const others = people.some(({ id, roles }) => id !== person && (roles.includes('admin') || roles.includes('team')))
+  return others ? person : undefined
+}
+
+function report(request: OpenCase, person: PersonId | undefined): readonly CaseEvent[] {
+  const { message, identity, reporter, receivedAt, trust, automatic } = request
   if (identity === undefined) return [{ type: 'MessageQuarantined', message, because: 'unparsable' }]
   const id = ReportId.parse(`${request.case}/r1`)
   return [
