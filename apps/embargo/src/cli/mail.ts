@@ -1,3 +1,4 @@
+import { safeText } from '@embargo/chat'
 import type { Addressee } from '@embargo/core'
 import { addresseeKey } from '@embargo/core'
 import type { CliCommand } from './command.ts'
@@ -16,7 +17,8 @@ export const mailCommand: CliCommand = {
     const [first, second] = args.filter((arg) => arg !== '--json')
     if (first === 'show' && second !== undefined) {
       const { raw } = (await ask('mail-show', { id: second })) as { raw: string }
-      output.out(json ? JSON.stringify({ raw }) : raw)
+      // On a terminal a hostile mail would drive it (title, clipboard, hidden lines); in a file the bytes are as they came.
+      output.out(json ? JSON.stringify({ raw }) : output.colour ? safeText(raw) : raw)
       return 0
     }
     const { came, went } = (await ask('mail-list', first === undefined ? {} : { case: first })) as Mails
