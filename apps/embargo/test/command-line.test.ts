@@ -64,6 +64,16 @@ describe('the command line beside a running program, with no configuration', () 
     expect(await shell('case', number, 'disclose')).toMatchObject({ code: 1, err: expect.stringContaining('(fits-the-stage)') })
     expect(await shell('case', '17')).toMatchObject({ code: 2, err: expect.stringContaining('looks like SEC-2026-0001') })
     expect(await shell('frob')).toMatchObject({ code: 2, err: expect.stringContaining('--help') })
+    expect(await shell('report', '--bogus')).toMatchObject({ code: 2, err: expect.stringContaining('--bogus') })
+    expect(await shell('log', 'export', 'nothing')).toMatchObject({ code: 2, err: expect.stringContaining('REL-SEC') })
+  })
+
+  it('makes the Slack app with the prefix that the bot will listen for', async () => {
+    vi.stubEnv('EMBARGO_SLACK_PREFIX', 'sec')
+    expect((await shell('slack', 'manifest')).out).toContain('"/sec-ack"')
+    expect((await shell('slack', 'manifest', '--prefix', 'cvd2')).out).toContain('"/cvd2-ack"')
+    vi.stubEnv('EMBARGO_SLACK_PREFIX', '')
+    expect((await shell('slack', 'manifest')).out).toContain('"/ack"')
   })
 
   it('does nothing that cannot be undone until it is told yes', async () => {

@@ -26,8 +26,9 @@ export const logCommand: CliCommand = {
       return 0
     }
     if (what === 'export') {
-      const named = stream === undefined ? undefined : StreamId.parse(stream)
-      const events = (await ask('export', named === undefined ? {} : { stream: named })) as readonly unknown[]
+      const named = stream === undefined ? undefined : StreamId.safeParse(stream)
+      if (named?.success === false) throw new CliError(`"${stream}" is no stream; it looks like SEC-2026-0001 or REL-SEC-2026-0001-1.`)
+      const events = (await ask('export', named === undefined ? {} : { stream: named.data })) as readonly unknown[]
       for (const event of events) output.out(JSON.stringify(event))
       return 0
     }

@@ -41,12 +41,18 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     return await command.run(rest, createContext(output))
   } catch (error) {
     output.err(inWords(error))
-    return error instanceof CliError ? error.exitCode : 1
+    if (error instanceof CliError) return error.exitCode
+    return isWrongOption(error) ? 2 : 1
   }
 }
+
+/** What node:util's parseArgs throws for an option that a command does not know. */
+const isWrongOption = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
 
 function inWords(error: unknown): string {
   if (error instanceof ConfigError) return describeProblems(error.problems)
   if (error instanceof StoreError || error instanceof CliError) return error.message
+  if (error instanceof Error && isWrongOption(error)) return `${error.message}. "embargo --help" shows how it is written.`
   return error instanceof Error ? `It failed: ${error.message}` : 'It failed, for no reason that was given.'
 }

@@ -1,3 +1,4 @@
+import { surroundingsOfProcess } from '@embargo/config'
 import { lintManifest } from '@embargo/slack-bot'
 import { slackApp } from '../program/slack-app.ts'
 import type { CliCommand } from './command.ts'
@@ -11,7 +12,8 @@ export const slackCommand: CliCommand = {
   run: (args, { output }) => {
     if (args[0] !== 'manifest') throw new CliError('"embargo slack" takes manifest.')
     const at = args.indexOf('--prefix')
-    const prefix = at < 0 ? '' : (args[at + 1] ?? '')
+    // The bot listens for the prefix of its environment, so the app is made with the same one unless another is asked for.
+    const prefix = (at < 0 ? surroundingsOfProcess().env['EMBARGO_SLACK_PREFIX'] : args[at + 1]) ?? ''
     const manifest = slackApp(prefix)
     const problems = lintManifest(manifest)
     for (const problem of problems) output.err(typeof problem === 'string' ? problem : JSON.stringify(problem))

@@ -176,7 +176,9 @@ async function cardsOf(engine: Opened['engine'], id: CaseId): Promise<readonly C
 export async function operate(opened: Opened, question: Question): Promise<unknown> {
   const operation = OPERATIONS[question.operation]
   if (operation === undefined) throw new Error('The running program is of another version: it does not know this. Restart it.')
-  return operation(opened, question.input)
+  return operation(opened, question.input).catch((error: unknown) => {
+    throw error instanceof z.ZodError ? new Error(z.prettifyError(error), { cause: error }) : error
+  })
 }
 
 async function readBlob(engine: Opened['engine'], blob: string): Promise<string | undefined> {
