@@ -41,16 +41,20 @@ const instantPlatform: ChatPlatform = {
   update: () => Promise.resolve(),
 }
 
-/** Commands on the real store: committed with fsync, their effects dispatched and recorded. */
+/** Commands on the real store: committed with fsync, their effects dispatched and recorded. `--sqlite` or `--postgresql` takes one alone. */
 export const durableBench: Bench = {
   name: 'durable',
   async measure() {
     const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
     try {
-      const sqlite = await onDatabase('SQLite', (n) => Promise.resolve(`file:${join(folder, `${n}.db`)}`))
-      if (process.argv.includes('--sqlite')) return sqlite
-      await using postgres = await startPostgres()
-      return [...sqlite, ...(await onDatabase('PostgreSQL', () => postgres.database()))]
+      const chosen = (name: string): boolean => process.argv.includes(`--${name}`) || !process.argv.some((arg) => arg === '--sqlite' || arg === '--postgresql')
+      const figures: Figure[] = []
+      if (chosen('sqlite')) figures.push(...(await onDatabase('SQLite', (n) => Promise.resolve(`file:${join(folder, `${n}.db`)}`))))
+      if (chosen('postgresql')) {
+        await using postgres = await startPostgres()
+        figures.push(...(await onDatabase('PostgreSQL', () => postgres.database())))
+      }
+      return figures
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
