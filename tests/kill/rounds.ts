@@ -1,10 +1,11 @@
 import { POINTS } from './points.ts'
 import type { Kill, Planned, Point } from './points.ts'
 import { randomFrom } from './random.ts'
+import type { Random } from './random.ts'
 import { playRound } from './round.ts'
 import type { Round } from './round.ts'
 
-/** How often a round dies a second time, at any moment after its first restart. */
+/** How often a round dies a second time, after its first restart: at the same place, or at any moment. */
 const AGAIN = 0.25
 const AGAIN_WITHIN_MS = 2500
 
@@ -19,9 +20,14 @@ export async function* playRounds({ rounds, seed, points = POINTS }: RoundsOptio
     if (point === undefined) return
     const random = randomFrom(seed * 100_003 + round)
     const planned = point.plan(random)
-    const again: readonly Planned[] = random.chance(AGAIN)
-      ? [{ kill: { is: 'moment', afterMs: random.upTo(AGAIN_WITHIN_MS) } }]
-      : []
+    const again = random.chance(AGAIN) ? [random.pick([sameAgain(planned), anyMoment(random)])] : []
     yield { round, point: point.name, kill: planned.kill, ...(await playRound({ stages: [[planned], again], random })) }
   }
 }
+
+const sameAgain = ({ kill, ...rest }: Planned): Planned => ({
+  kill: kill.is === 'moment' ? kill : { ...kill, nth: 1 },
+  ...rest,
+})
+
+const anyMoment = (random: Random): Planned => ({ kill: { is: 'moment', afterMs: random.upTo(AGAIN_WITHIN_MS) } })
