@@ -57,5 +57,10 @@ function reminderLines(request: ReminderRequest, thing: string): readonly Line[]
   if (breached) return [line(strong(said)), line('Nobody did, so the admins of this case must know.')]
   return fraction < FIRM
     ? [line(said)]
-    : [line(strong(said)), line(fraction >= 1 && ESCALATES.has(clock) ? 'If nobody does, it goes to the admins next.' : 'Please do it now.')]
+    : [
+        line(strong(said)),
+        line(
+          fraction >= 1 && ESCALATES.has(clock) ? 'If nobody does, it goes to the admins next.' : 'Please do it now.',
+        ),
+      ]
 }
