@@ -205,6 +205,18 @@ describe('a publication', () => {
 })
 
 describe('reminders', () => {
+  it('never asks to publish before the date of the release', async () => {
+    const house = new SmallHouse().opens()
+    const due = later(house.now, DAY)
+    const state = house.state()
+    const base = { state, clock: 'release', due, breached: false, policy: policyOf() } as const
+    const eve = reminderCard({ ...base, fraction: 0.9, at: house.now })
+    expect(eve.fallback).toContain('be ready to publish. Nothing is published before its time. Due')
+    expect(eve.fallback).not.toContain('Please do it now')
+    expect(eve.actions.map((action) => action.verb)).toEqual(['status'])
+    expect(reminderCard({ ...base, fraction: 1, at: due }).actions.map((action) => action.verb)).toEqual(['disclose'])
+  })
+
   it('grow firmer, name the person, the thing and the time', () => {
     const house = new SmallHouse().opens()
     const due = later(house.now, DAY)

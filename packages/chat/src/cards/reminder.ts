@@ -34,13 +34,20 @@ const CLOCKS: Readonly<Record<string, Words>> = {
   release: { thing: 'publish', offer: { label: 'Disclose', verb: 'disclose', style: 'primary' } },
 }
 
+/** Before its date a release is not published, so nobody is told to do it now. */
+const RELEASE_AHEAD: Words = {
+  thing: 'be ready to publish. Nothing is published before its time',
+  offer: { label: 'Status', verb: 'status' },
+}
+
 const OTHER: Words = { thing: 'look at this case', offer: { label: 'Status', verb: 'status' } }
 
 /** Names the person, the thing, the time left, and offers the action. */
 export function reminderCard(request: ReminderRequest): Card {
   const { state, clock } = request
   const [name = '', of] = clock.split('/')
-  const words = CLOCKS[name] ?? OTHER
+  const ahead = name === 'release' && request.due > request.at
+  const words = ahead ? RELEASE_AHEAD : (CLOCKS[name] ?? OTHER)
   return buildCard({
     kind: 'reminder',
     title: `${state.id} · ${request.breached ? 'overdue' : 'reminder'}${of === undefined ? '' : ` · ${of}`}`,
@@ -55,7 +62,7 @@ function reminderLines(request: ReminderRequest, thing: string): readonly Line[]
   const who = state.coordinator === undefined ? 'Security team' : nameOf(policy, state.coordinator)
   const said = `${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} ${dated(due, at)}.`
   if (breached) return [line(strong(said)), line('Nobody did, so the admins of this case must know.')]
-  return fraction < FIRM
+  return fraction < FIRM || (clock === 'release' && due > at)
     ? [line(said)]
     : [
         line(strong(said)),
