@@ -9,7 +9,7 @@ import { createPresenter } from '@embargo/chat'
 import { createParser } from '@embargo/mail'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
-import { startPostgres } from '../packages/store/test/postgres.ts'
+import { startPostgres } from '@embargo/testkit'
 import { median, percentile, timed } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
 

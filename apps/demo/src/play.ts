@@ -1,3 +1,4 @@
+import type { DatabaseConfig } from '@embargo/config'
 import { instant, isoInstant } from '@embargo/core'
 import type { Line } from './line.ts'
 import type { Playing } from './playing.ts'
@@ -25,6 +26,8 @@ export type PlayOptions = {
   readonly signal?: AbortSignal
   /** Other scenes than the case from its first mail to its end. */
   readonly scenes?: readonly Scene[]
+  /** SQLite in a folder that is cleared afterwards, unless another is named. */
+  readonly database?: DatabaseConfig
 }
 
 /**
@@ -32,9 +35,9 @@ export type PlayOptions = {
  *
  * @throws SceneFailed which scene did not play, and what was waited for. Nothing is left behind then either
  */
-export async function play({ say, after, signal, scenes = SCENES }: PlayOptions): Promise<void> {
+export async function play({ say, after, signal, scenes = SCENES, database }: PlayOptions): Promise<void> {
   say(TITLE)
-  await using setting = await setStage()
+  await using setting = await setStage(database)
   const playing: Playing = { ...setting, say, shown: new Set(), case: undefined }
   for (const [index, scene] of scenes.entries()) {
     setting.clock.moveTo(instant(Date.parse(scene.at)))

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { policyHash, Secret } from '@embargo/config'
-import type { Config } from '@embargo/config'
+import type { Config, DatabaseConfig } from '@embargo/config'
 import { createMovedClock, startSlackEmulator, startSmtpSink } from '@embargo/testkit'
 import type { MovedClock, SlackEmulator, SmtpSink } from '@embargo/testkit'
 import { slackApp, startProgram } from 'embargo'
@@ -26,8 +26,11 @@ export type StageSetting = AsyncDisposable & {
   readonly logged: readonly string[]
 }
 
-/** Sets the stage: the real program on SQLite in a folder of its own, a Slack workspace, a mail relay, a clock to move. */
-export async function setStage(): Promise<StageSetting> {
+/**
+ * Sets the stage: the real program in a folder of its own, a Slack workspace, a mail relay, a clock to move. The database
+ * is SQLite in that folder unless another is named.
+ */
+export async function setStage(database?: DatabaseConfig): Promise<StageSetting> {
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'embargo-demo-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
@@ -53,7 +56,7 @@ export async function setStage(): Promise<StageSetting> {
   const masterKey = new Secret<Uint8Array>(randomBytes(KEY_BYTES))
   const program = stack.use(
     await startProgram({
-      config: configOf({ folder, slack, relay, masterKey }),
+      config: configOf({ folder, slack, relay, masterKey, database }),
       secrets: { masterKey },
       clock,
       log: { info: keep('info'), warn: keep('warn'), error: keep('error') },
@@ -69,13 +72,14 @@ type Around = {
   readonly slack: SlackEmulator
   readonly relay: SmtpSink
   readonly masterKey: Secret<Uint8Array>
+  readonly database: DatabaseConfig | undefined
 }
 
 /** What the environment and a policy file would say. Ports are free ones. */
-function configOf({ folder, slack, relay, masterKey }: Around): Config {
+function configOf({ folder, slack, relay, masterKey, database }: Around): Config {
   return {
     dataFolder: folder,
-    database: { is: 'sqlite', file: join(folder, 'embargo.db') },
+    database: database ?? { is: 'sqlite', file: join(folder, 'embargo.db') },
     masterKey: { is: 'given', key: masterKey },
     smtp: {
       listen: { host: '127.0.0.1', port: 0 },

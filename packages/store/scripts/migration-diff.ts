@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { WholeScriptLibSql } from './whole-script-libsql.ts'
 import { ReadablePg } from './readable-pg.ts'
 import { readMigrations } from '../src/migrate/folder.ts'
-import { startPostgres } from '../test/postgres.ts'
+import { startPostgres } from '@embargo/testkit'
 import { deriveSqlite } from './derive-sqlite.ts'
 import { migrationList, schemaEngine } from './schema-engine.ts'
 

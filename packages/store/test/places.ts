@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { startPostgres } from './postgres.ts'
+import { startPostgres } from '@embargo/testkit'
 
 /** A way around the store, for tests that play the thief or the vandal. */
 export type Raw = AsyncDisposable & {

@@ -1,0 +1,2 @@
+export { startPostgres } from './postgres.ts'
+export type { Postgres } from './postgres.ts'
