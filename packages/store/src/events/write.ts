@@ -19,8 +19,9 @@ export async function write(db: Db, draft: Draft, chainKey: Key): Promise<Commit
   if (events.length > 0) await db.event.createMany({ data: events })
   await settle(db, draft)
   await markMail(db, draft)
-  await enqueue(db, draft)
   for (const { row, sealed } of draft.rows) await putRow(db, row, sealed)
+  // Last: on PostgreSQL every commit with effects waits for the counter's row, from here until the one before is durable.
+  await enqueue(db, draft)
   return { is: 'committed' }
 }
 
