@@ -1,4 +1,19 @@
-import { CommandId, decide, EventId, evolveRecorded, instant, later, MessageId, PersonId, Policy, PROFILES, ReporterId, CaseId, Sha256, worldOf } from '@embargo/core'
+import {
+  CommandId,
+  decide,
+  EventId,
+  evolveRecorded,
+  instant,
+  later,
+  MessageId,
+  PersonId,
+  Policy,
+  PROFILES,
+  ReporterId,
+  CaseId,
+  Sha256,
+  worldOf,
+} from '@embargo/core'
 import type { Actor, Event, Recorded, Request, State } from '@embargo/core'
 import { median, timed } from './figure.ts'
 import type { Bench } from './figure.ts'
@@ -28,21 +43,36 @@ export const decideBench: Bench = {
     const state = caseOfSixtyEvents()
     const world = worldOf(CASE, new Map([[CASE, state]]))
     const at = later(instant(Date.UTC(2026, 4, 5)), 0)
-    const command = { commandId: CommandId.parse('bench:1'), actor: ana, at, request: { verb: 'affects', case: CASE, branch: 'main', affected: true } as const }
+    const command = {
+      commandId: CommandId.parse('bench:1'),
+      actor: ana,
+      at,
+      request: { verb: 'affects', case: CASE, branch: 'main', affected: true } as const,
+    }
     const rates: number[] = []
     for (let run = 0; run <= RUNS; run += 1) {
       const took = await timed(() => {
         for (let n = 0; n < COMMANDS; n += 1) {
           const decision = decide(inForce, world, command, at)
           if (!decision.ok) throw new Error(decision.refusal.because)
-          for (const append of decision.appends) for (const event of append.events) evolveRecorded(state, record(event, state.version + 1, ana))
+          for (const append of decision.appends)
+            for (const event of append.events) evolveRecorded(state, record(event, state.version + 1, ana))
         }
       })
       // The first run warms the compiler up.
       if (run > 0) rates.push((COMMANDS / took) * 1000)
     }
     const value = Math.round(median(rates))
-    return [{ work: `decide + evolve on a ${state.version}-event case`, value, unit: 'commands/s', runs: RUNS, target: `${TARGET}`, met: value >= TARGET }]
+    return [
+      {
+        work: `decide + evolve on a ${state.version}-event case`,
+        value,
+        unit: 'commands/s',
+        runs: RUNS,
+        target: `${TARGET}`,
+        met: value >= TARGET,
+      },
+    ]
   },
 }
 
@@ -50,19 +80,58 @@ function caseOfSixtyEvents(): State {
   let state: State | undefined
   const run = (request: Request, actor: Actor) => {
     const world = state === undefined ? worldOf(CASE, new Map()) : worldOf(CASE, new Map([[CASE, state]]))
-    const decision = decide(inForce, world, { commandId: CommandId.parse('bench:0'), actor, at: instant(0), request }, instant(Date.UTC(2026, 4, 4)))
+    const decision = decide(
+      inForce,
+      world,
+      { commandId: CommandId.parse('bench:0'), actor, at: instant(0), request },
+      instant(Date.UTC(2026, 4, 4)),
+    )
     if (!decision.ok) throw new Error(decision.refusal.because)
-    for (const append of decision.appends) for (const event of append.events) state = evolveRecorded(state, record(event, (state?.version ?? 0) + 1, actor))
+    for (const append of decision.appends)
+      for (const event of append.events) state = evolveRecorded(state, record(event, (state?.version ?? 0) + 1, actor))
   }
   const message = (n: number) => MessageId.parse(`mail-${n}`)
-  run({ verb: 'open-case', case: CASE, project: 'quillmark', message: message(0), receivedAt: instant(Date.UTC(2026, 4, 4)), reporter: ReporterId.parse('r'), identity: { address: 'r@example.org' }, trust: 'nothing-proven', automatic: false }, system)
+  run(
+    {
+      verb: 'open-case',
+      case: CASE,
+      project: 'quillmark',
+      message: message(0),
+      receivedAt: instant(Date.UTC(2026, 4, 4)),
+      reporter: ReporterId.parse('r'),
+      identity: { address: 'r@example.org' },
+      trust: 'nothing-proven',
+      automatic: false,
+    },
+    system,
+  )
   run({ verb: 'ack', case: CASE }, ana)
   run({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, ana)
-  for (let n = 1; (state?.version ?? 0) < EVENTS; n += 1) run({ verb: 'take-in-message', case: CASE, message: message(n), from: 'reporter', trust: 'nothing-proven', automatic: false }, system)
+  for (let n = 1; (state?.version ?? 0) < EVENTS; n += 1)
+    run(
+      {
+        verb: 'take-in-message',
+        case: CASE,
+        message: message(n),
+        from: 'reporter',
+        trust: 'nothing-proven',
+        automatic: false,
+      },
+      system,
+    )
   if (state === undefined) throw new Error('no case')
   return state
 }
 
 function record(event: Event, version: number, actor: Actor): Recorded {
-  return { eventId: EventId.parse('bench:1:1'), stream: CASE, version, at: instant(Date.UTC(2026, 4, 4)), actor, commandId: CommandId.parse('bench:1'), policy: HASH, event }
+  return {
+    eventId: EventId.parse('bench:1:1'),
+    stream: CASE,
+    version,
+    at: instant(Date.UTC(2026, 4, 4)),
+    actor,
+    commandId: CommandId.parse('bench:1'),
+    policy: HASH,
+    event,
+  }
 }

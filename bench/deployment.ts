@@ -27,7 +27,11 @@ const clock: Clock = {
   wait: (_until, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
 }
 
-export type Deployment = AsyncDisposable & { readonly slack: SlackEmulator; readonly program: Program; readonly smtpPort: number }
+export type Deployment = AsyncDisposable & {
+  readonly slack: SlackEmulator
+  readonly program: Program
+  readonly smtpPort: number
+}
 
 /** The whole program as in real life, on SQLite, with a Slack workspace on the same machine. */
 export async function deploy(): Promise<Deployment> {
@@ -41,7 +45,10 @@ export async function deploy(): Promise<Deployment> {
       ...APP,
       scopes: app.oauth_config.scopes.bot,
       events: app.settings.event_subscriptions.bot_events,
-      commands: app.features.slash_commands.map(({ command, should_escape: shouldEscape }) => ({ command, shouldEscape })),
+      commands: app.features.slash_commands.map(({ command, should_escape: shouldEscape }) => ({
+        command,
+        shouldEscape,
+      })),
     }),
   )
   const masterKey = new Secret<Uint8Array>(randomBytes(32))
@@ -52,7 +59,12 @@ export async function deploy(): Promise<Deployment> {
         database: { is: 'sqlite', file: join(folder, 'embargo.db') },
         masterKey: { is: 'given', key: masterKey },
         smtp: { listen: { host: '127.0.0.1', port: 0 } },
-        slack: { appToken: new Secret<string>(APP.appToken), botToken: new Secret<string>(APP.botToken), apiUrl: slack.apiUrl, prefix: '' },
+        slack: {
+          appToken: new Secret<string>(APP.appToken),
+          botToken: new Secret<string>(APP.botToken),
+          apiUrl: slack.apiUrl,
+          prefix: '',
+        },
         capabilities: new Set(['slack', 'mail', 'clock', 'publish']),
         policy: { policy, hash: policyHash(policy) },
         notices: [],

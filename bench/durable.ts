@@ -1,7 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { clocks, CommandId, decide, evolveRecorded, instant, MessageId, PersonId, Policy, PROFILES, react, ReporterId, rowOf, Sha256, touches, CaseId } from '@embargo/core'
+import {
+  clocks,
+  CommandId,
+  decide,
+  evolveRecorded,
+  instant,
+  MessageId,
+  PersonId,
+  Policy,
+  PROFILES,
+  react,
+  ReporterId,
+  rowOf,
+  Sha256,
+  touches,
+  CaseId,
+} from '@embargo/core'
 import type { Actor, CaseState } from '@embargo/core'
 import { createDispatcher, createEngine } from '@embargo/engine'
 import type { ChatPlatform, Log, RunningEngine } from '@embargo/engine'
@@ -30,7 +46,11 @@ export const benchPolicy = Policy.parse({
   platforms: ['terminal'],
 })
 const ana: Actor = { kind: 'person', person: ANA, platform: 'terminal', account: 'ana' }
-const quiet: Log = { info: () => undefined, warn: () => undefined, error: (message, data) => console.error(message, data) }
+const quiet: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (message, data) => console.error(message, data),
+}
 
 /** Takes everything at once: what is measured is Embargo, not a platform. */
 const instantPlatform: ChatPlatform = {
@@ -47,9 +67,11 @@ export const durableBench: Bench = {
   async measure() {
     const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
     try {
-      const chosen = (name: string): boolean => process.argv.includes(`--${name}`) || !process.argv.some((arg) => arg === '--sqlite' || arg === '--postgresql')
+      const chosen = (name: string): boolean =>
+        process.argv.includes(`--${name}`) || !process.argv.some((arg) => arg === '--sqlite' || arg === '--postgresql')
       const figures: Figure[] = []
-      if (chosen('sqlite')) figures.push(...(await onDatabase('SQLite', (n) => Promise.resolve(`file:${join(folder, `${n}.db`)}`))))
+      if (chosen('sqlite'))
+        figures.push(...(await onDatabase('SQLite', (n) => Promise.resolve(`file:${join(folder, `${n}.db`)}`))))
       if (chosen('postgresql')) {
         await using postgres = await startPostgres()
         figures.push(...(await onDatabase('PostgreSQL', () => postgres.database())))
@@ -83,12 +105,30 @@ async function onDatabase(name: string, database: (n: number) => Promise<string>
   const rate = Math.round(median(rates))
   const p99 = Math.round(percentile(paced, 0.99) * 10) / 10
   return [
-    { work: `${name}: command durable, its effects dispatched`, value: rate, unit: 'commands/s', runs: RUNS, target: `${WANTED_RATE}`, met: rate >= WANTED_RATE },
-    { work: `${name}: answer p99 at ${PACED_PER_SECOND} commands/s`, value: p99, unit: 'ms', runs: paced.length, target: `under ${WANTED_P99_MS}`, met: p99 < WANTED_P99_MS },
+    {
+      work: `${name}: command durable, its effects dispatched`,
+      value: rate,
+      unit: 'commands/s',
+      runs: RUNS,
+      target: `${WANTED_RATE}`,
+      met: rate >= WANTED_RATE,
+    },
+    {
+      work: `${name}: answer p99 at ${PACED_PER_SECOND} commands/s`,
+      value: p99,
+      unit: 'ms',
+      runs: paced.length,
+      target: `under ${WANTED_P99_MS}`,
+      met: p99 < WANTED_P99_MS,
+    },
   ]
 }
 
-type Running = AsyncDisposable & { readonly engine: RunningEngine; readonly store: Store; readonly drained: () => Promise<void> }
+type Running = AsyncDisposable & {
+  readonly engine: RunningEngine
+  readonly store: Store
+  readonly drained: () => Promise<void>
+}
 
 async function start(database: string): Promise<Running> {
   await using stack = new AsyncDisposableStack()
@@ -96,7 +136,14 @@ async function start(database: string): Promise<Running> {
   const parser = stack.use(createParser())
   const clock = { now: () => instant(Date.now()), wait: () => Promise.resolve() }
   const domain = { touches, decide, evolve: evolveRecorded, react, clocks, rowOf }
-  const engine = createEngine({ ...store, policy: { policy: benchPolicy, hash: Sha256.parse('0'.repeat(64)) }, domain, parser, clock, log: quiet })
+  const engine = createEngine({
+    ...store,
+    policy: { policy: benchPolicy, hash: Sha256.parse('0'.repeat(64)) },
+    domain,
+    parser,
+    clock,
+    log: quiet,
+  })
   const stopping = new AbortController()
   const dispatcher = createDispatcher({
     engine,
@@ -119,7 +166,8 @@ async function start(database: string): Promise<Running> {
 
 /** Until the outbox has nothing left to claim, looked at every few milliseconds. */
 async function drained(store: Store): Promise<void> {
-  while ((await store.outbox.nextAt(['terminal', 'mail'])) !== undefined) await new Promise((resolve) => setTimeout(resolve, 20))
+  while ((await store.outbox.nextAt(['terminal', 'mail'])) !== undefined)
+    await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 async function openCases(engine: RunningEngine): Promise<readonly CaseState['id'][]> {
@@ -130,19 +178,44 @@ async function openCases(engine: RunningEngine): Promise<readonly CaseState['id'
       commandId: CommandId.parse(`open:${n}`),
       actor: { kind: 'system', part: 'mail' },
       at: engine.now(),
-      request: { verb: 'open-case', case: id, project: 'quillmark', message: MessageId.parse(`m-${n}`), receivedAt: engine.now(), reporter: ReporterId.parse(`r-${n}`), identity: { address: 'r@example.org' }, trust: 'nothing-proven', automatic: false },
+      request: {
+        verb: 'open-case',
+        case: id,
+        project: 'quillmark',
+        message: MessageId.parse(`m-${n}`),
+        receivedAt: engine.now(),
+        reporter: ReporterId.parse(`r-${n}`),
+        identity: { address: 'r@example.org' },
+        trust: 'nothing-proven',
+        automatic: false,
+      },
     })
     const number = CaseId.parse(opened.ok ? opened.stream : id)
     ids.push(number)
-    await engine.handle({ commandId: CommandId.parse(`ack:${n}`), actor: ana, at: engine.now(), request: { verb: 'ack', case: number } })
-    await engine.handle({ commandId: CommandId.parse(`triage:${n}`), actor: ana, at: engine.now(), request: { verb: 'triage', case: number, disposition: 'valid', severity: 'high' } })
+    await engine.handle({
+      commandId: CommandId.parse(`ack:${n}`),
+      actor: ana,
+      at: engine.now(),
+      request: { verb: 'ack', case: number },
+    })
+    await engine.handle({
+      commandId: CommandId.parse(`triage:${n}`),
+      actor: ana,
+      at: engine.now(),
+      request: { verb: 'triage', case: number, disposition: 'valid', severity: 'high' },
+    })
   }
   return ids
 }
 
 async function affects(engine: RunningEngine, id: CaseState['id'] | undefined, name: string): Promise<void> {
   if (id === undefined) throw new Error('no case')
-  const answered = await engine.handle({ commandId: CommandId.parse(name), actor: ana, at: engine.now(), request: { verb: 'affects', case: id, branch: 'main', affected: true } })
+  const answered = await engine.handle({
+    commandId: CommandId.parse(name),
+    actor: ana,
+    at: engine.now(),
+    request: { verb: 'affects', case: id, branch: 'main', affected: true },
+  })
   if (!answered.ok) throw new Error(answered.refusal.because)
 }
 

@@ -8,7 +8,15 @@ import { slashBench } from './slash.ts'
 import { smtpBench } from './smtp.ts'
 import { startBench } from './start.ts'
 
-const BENCHES: readonly Bench[] = [decideBench, durableBench, smtpBench, postedBench, slashBench, startBench, manyCasesBench]
+const BENCHES: readonly Bench[] = [
+  decideBench,
+  durableBench,
+  smtpBench,
+  postedBench,
+  slashBench,
+  startBench,
+  manyCasesBench,
+]
 
 const json = process.argv.includes('--json')
 const only = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
@@ -17,7 +25,8 @@ const chosen = BENCHES.filter((bench) => only.length === 0 || only.includes(benc
 if (json) console.log(JSON.stringify({ machine: machine() }))
 if (!json) console.log(machine())
 for (const bench of chosen) {
-  for (const figure of await bench.measure()) console.log(json ? JSON.stringify({ bench: bench.name, ...figure }) : inWords(figure))
+  for (const figure of await bench.measure())
+    console.log(json ? JSON.stringify({ bench: bench.name, ...figure }) : inWords(figure))
 }
 
 function inWords({ work, value, unit, target, met, beside }: Figure): string {

@@ -3,7 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouter } from '@embargo/chat'
 import type { Router } from '@embargo/chat'
-import { CaseId, clocks, CommandId, decide, evolveRecorded, instant, MessageId, PersonId, ReporterId, rowOf, Sha256, touches } from '@embargo/core'
+import {
+  CaseId,
+  clocks,
+  CommandId,
+  decide,
+  evolveRecorded,
+  instant,
+  MessageId,
+  PersonId,
+  ReporterId,
+  rowOf,
+  Sha256,
+  touches,
+} from '@embargo/core'
 import { createEngine } from '@embargo/engine'
 import type { RunningEngine } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
@@ -30,7 +43,10 @@ export const manyCasesBench: Bench = {
     const times = { few: [] as number[], many: [] as number[] }
     for (let round = 0; round < ROUNDS; round += 1) {
       // In turns, so that a busy moment of the machine meets both.
-      const one = { few: await timed(() => allPages(few.router, round)), many: await timed(() => allPages(many.router, round)) }
+      const one = {
+        few: await timed(() => allPages(few.router, round)),
+        many: await timed(() => allPages(many.router, round)),
+      }
       if (round < WARM_UP) continue
       times.few.push(one.few / PAGES)
       times.many.push(one.many / PAGES)
@@ -74,11 +90,20 @@ async function office(cases: number): Promise<AsyncDisposable & { readonly route
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
   const log = { info: () => undefined, warn: () => undefined, error: console.error }
-  const store = stack.use(await openStore({ database: `file:${join(folder, 'cases.db')}`, masterKey: new Uint8Array(32).fill(7), log }))
+  const store = stack.use(
+    await openStore({ database: `file:${join(folder, 'cases.db')}`, masterKey: new Uint8Array(32).fill(7), log }),
+  )
   const parser = stack.use(createParser())
   const domain = { touches, decide, evolve: evolveRecorded, react: () => [], clocks, rowOf }
   const clock = { now: () => instant(Date.now()), wait: () => Promise.resolve() }
-  const engine = createEngine({ ...store, policy: { policy: benchPolicy, hash: Sha256.parse('0'.repeat(64)) }, domain, parser, clock, log })
+  const engine = createEngine({
+    ...store,
+    policy: { policy: benchPolicy, hash: Sha256.parse('0'.repeat(64)) },
+    domain,
+    parser,
+    clock,
+    log,
+  })
   let next = 0
   const writer = async (): Promise<void> => {
     for (let n = next++; n < cases; n = next++) await open(engine, n)

@@ -26,22 +26,50 @@ export const slashBench: Bench = {
     const bare: Times = { acked: [], answered: [] }
     for (let n = 0; n < WARM_UP + COMMANDS; n += 1) {
       // In turns, so that a busy moment of the machine meets both.
-      await type(ours, n, { slack: running.slack, channel, command: '/cvd', text: `affects main ${n % 2 === 0 ? 'yes' : 'no'}`, wanted: 'Done' })
+      await type(ours, n, {
+        slack: running.slack,
+        channel,
+        command: '/cvd',
+        text: `affects main ${n % 2 === 0 ? 'yes' : 'no'}`,
+        wanted: 'Done',
+      })
       await type(bare, n, { slack: echo.slack, channel: echo.channel, command: '/echo', text: `${n}`, wanted: `${n}` })
     }
     const [ack, bareAck] = [tenths(percentile(ours.acked, 0.99)), tenths(percentile(bare.acked, 0.99))]
     const [answer, bareAnswer] = [tenths(median(ours.answered)), tenths(median(bare.answered))]
     const what = 'a bare Bolt app that echoes'
     return [
-      { work: 'slash command acknowledged, p99', value: ack, unit: 'ms', runs: COMMANDS, target: `under ${WANTED_ACK_MS}`, met: ack < WANTED_ACK_MS, beside: { what, value: bareAck, unit: 'ms' } },
-      { work: 'slash command answered after its commit', value: answer, unit: 'ms (median)', runs: COMMANDS, target: `under ${WANTED_ANSWER_MS}`, met: answer < WANTED_ANSWER_MS, beside: { what, value: bareAnswer, unit: 'ms' } },
+      {
+        work: 'slash command acknowledged, p99',
+        value: ack,
+        unit: 'ms',
+        runs: COMMANDS,
+        target: `under ${WANTED_ACK_MS}`,
+        met: ack < WANTED_ACK_MS,
+        beside: { what, value: bareAck, unit: 'ms' },
+      },
+      {
+        work: 'slash command answered after its commit',
+        value: answer,
+        unit: 'ms (median)',
+        runs: COMMANDS,
+        target: `under ${WANTED_ANSWER_MS}`,
+        met: answer < WANTED_ANSWER_MS,
+        beside: { what, value: bareAnswer, unit: 'ms' },
+      },
     ]
   },
 }
 
 const tenths = (value: number): number => Math.round(value * 10) / 10
 
-type Typed = { readonly slack: SlackEmulator; readonly channel: string; readonly command: string; readonly text: string; readonly wanted: string }
+type Typed = {
+  readonly slack: SlackEmulator
+  readonly channel: string
+  readonly command: string
+  readonly text: string
+  readonly wanted: string
+}
 
 async function type(times: Times, n: number, { slack, channel, command, text, wanted }: Typed): Promise<void> {
   const from = performance.now()
@@ -59,11 +87,18 @@ async function type(times: Times, n: number, { slack, channel, command, text, wa
 async function caseChannel(slack: SlackEmulator, smtpPort: number): Promise<string> {
   using client = await SmtpClient.connect(smtpPort)
   await client.send({ from: 'robin@sample.example', to: ADDRESS, raw: plainReport('slash', ADDRESS) })
-  const channel = await slack.until((state) => [...state.channels.values()].find((each) => each.name.startsWith('sec-') && each.messages.length >= 2 && each.members.has(ANA)), {
-    timeoutMs: PATIENCE_MS,
-    wanted: 'the channel of a case',
-  })
-  for (const text of ['ack', 'triage valid high']) await (await slack.person(ANA).command('/cvd', text, channel.id)).shown(PATIENCE_MS)
+  const channel = await slack.until(
+    (state) =>
+      [...state.channels.values()].find(
+        (each) => each.name.startsWith('sec-') && each.messages.length >= 2 && each.members.has(ANA),
+      ),
+    {
+      timeoutMs: PATIENCE_MS,
+      wanted: 'the channel of a case',
+    },
+  )
+  for (const text of ['ack', 'triage valid high'])
+    await (await slack.person(ANA).command('/cvd', text, channel.id)).shown(PATIENCE_MS)
   return channel.id
 }
 
@@ -71,10 +106,21 @@ async function caseChannel(slack: SlackEmulator, smtpPort: number): Promise<stri
 async function echoApp(): Promise<AsyncDisposable & { readonly slack: SlackEmulator; readonly channel: string }> {
   await using stack = new AsyncDisposableStack()
   const slack = stack.use(
-    await startSlackEmulator({ users: [{ id: ANA, name: 'ana', realName: 'Ana' }], ...APP, scopes: ['chat:write', 'commands', 'groups:write'], commands: ['/echo'] }),
+    await startSlackEmulator({
+      users: [{ id: ANA, name: 'ana', realName: 'Ana' }],
+      ...APP,
+      scopes: ['chat:write', 'commands', 'groups:write'],
+      commands: ['/echo'],
+    }),
   )
   const clientOptions = { slackApiUrl: slack.apiUrl }
-  const app = new App({ token: APP.botToken, appToken: APP.appToken, socketMode: true, clientOptions, logLevel: LogLevel.ERROR })
+  const app = new App({
+    token: APP.botToken,
+    appToken: APP.appToken,
+    socketMode: true,
+    clientOptions,
+    logLevel: LogLevel.ERROR,
+  })
   app.command('/echo', async ({ ack, command, respond }) => {
     await ack()
     await respond({ text: command.text, response_type: 'ephemeral' })

@@ -64,7 +64,8 @@ export class SmtpClient implements Disposable {
 
 /** A plain report, about 2 kB. Every one is another mail: the spool takes the same bytes once. */
 export function plainReport(marker: string, to: string): string {
-  const paragraph = 'The include directive follows a relative path out of the template folder, so a document reads any file of the server.'
+  const paragraph =
+    'The include directive follows a relative path out of the template folder, so a document reads any file of the server.'
   return [
     'From: Robin Sample <robin@sample.example>',
     `To: <${to}>`,

@@ -37,27 +37,60 @@ export const startBench: Bench = {
       await pause(SETTLED_MS)
       starts.push({ readyMs: running.readyMs, megabytes: megabytes(running.child) })
     }
-    const commands = Number(process.argv.find((arg) => arg.startsWith('--commands='))?.split('=')[1] ?? DEFAULT_COMMANDS)
+    const commands = Number(
+      process.argv.find((arg) => arg.startsWith('--commands='))?.split('=')[1] ?? DEFAULT_COMMANDS,
+    )
     const after = await megabytesAfter(commands)
     const ready = Math.round(median(starts.map((one) => one.readyMs)))
     const resident = Math.round(median(starts.map((one) => one.megabytes)))
     return [
-      { work: 'cold start to ready, empty data folder', value: ready, unit: 'ms', runs: STARTS, target: `under ${WANTED_READY_MS}`, met: ready < WANTED_READY_MS },
-      { work: 'resident memory after the start', value: resident, unit: 'MB', runs: STARTS, target: `under ${WANTED_MB_AT_START}`, met: resident < WANTED_MB_AT_START },
-      { work: `resident memory after ${commands} commands`, value: after, unit: 'MB', runs: 1, target: `under ${WANTED_MB_AFTER}`, met: after < WANTED_MB_AFTER },
+      {
+        work: 'cold start to ready, empty data folder',
+        value: ready,
+        unit: 'ms',
+        runs: STARTS,
+        target: `under ${WANTED_READY_MS}`,
+        met: ready < WANTED_READY_MS,
+      },
+      {
+        work: 'resident memory after the start',
+        value: resident,
+        unit: 'MB',
+        runs: STARTS,
+        target: `under ${WANTED_MB_AT_START}`,
+        met: resident < WANTED_MB_AT_START,
+      },
+      {
+        work: `resident memory after ${commands} commands`,
+        value: after,
+        unit: 'MB',
+        runs: 1,
+        target: `under ${WANTED_MB_AFTER}`,
+        met: after < WANTED_MB_AFTER,
+      },
     ]
   },
 }
 
 type Started = { readonly readyMs: number; readonly megabytes: number }
-type Running = AsyncDisposable & { readonly child: ChildProcess; readonly folder: string; readonly readyMs: number; readonly smtpPort: number }
+type Running = AsyncDisposable & {
+  readonly child: ChildProcess
+  readonly folder: string
+  readonly readyMs: number
+  readonly smtpPort: number
+}
 
 async function start(): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
   const from = performance.now()
   const child = spawn(process.execPath, ['--conditions=@embargo/source', MAIN, 'start'], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], EMBARGO_DATA: folder, EMBARGO_SMTP_LISTEN: '127.0.0.1:0', EMBARGO_MASTER_KEY: '07'.repeat(32) },
+    env: {
+      PATH: process.env['PATH'],
+      EMBARGO_DATA: folder,
+      EMBARGO_SMTP_LISTEN: '127.0.0.1:0',
+      EMBARGO_MASTER_KEY: '07'.repeat(32),
+    },
     // What it logs is not measured, and a pipe that nobody reads would stop it.
     stdio: ['ignore', 'pipe', 'ignore'],
   })
@@ -91,7 +124,12 @@ async function megabytesAfter(commands: number): Promise<number> {
   let next = 0
   const writer = async (): Promise<void> => {
     for (let n = next++; n < commands; n = next++) {
-      const done = await invoke(control, { verb: 'affects', case: numbers[n % CASES], input: `main ${n % 2 === 0 ? 'yes' : 'no'}`, deliveryId: `bench-${n}` })
+      const done = await invoke(control, {
+        verb: 'affects',
+        case: numbers[n % CASES],
+        input: `main ${n % 2 === 0 ? 'yes' : 'no'}`,
+        deliveryId: `bench-${n}`,
+      })
       if (!done) throw new Error('A command was refused.')
     }
   }
@@ -102,13 +140,21 @@ async function megabytesAfter(commands: number): Promise<number> {
 
 async function openCases({ smtpPort }: Running, control: string): Promise<readonly string[]> {
   using client = await SmtpClient.connect(smtpPort)
-  for (let n = 0; n < CASES; n += 1) await client.send({ from: 'robin@sample.example', to: ADDRESS, raw: plainReport(`start-${n}`, ADDRESS) })
+  for (let n = 0; n < CASES; n += 1)
+    await client.send({ from: 'robin@sample.example', to: ADDRESS, raw: plainReport(`start-${n}`, ADDRESS) })
   const year = new Date().getUTCFullYear()
   const numbers = Array.from({ length: CASES }, (_, n) => `SEC-${year}-${String(n + 1).padStart(4, '0')}`)
   for (const number of numbers) {
     // A mail becomes a case a moment after its 250.
     const until = performance.now() + PATIENCE_MS
-    while (!(await invoke(control, { verb: 'ack', case: number, input: '', deliveryId: `ack-${number}-${performance.now()}` }))) {
+    while (
+      !(await invoke(control, {
+        verb: 'ack',
+        case: number,
+        input: '',
+        deliveryId: `ack-${number}-${performance.now()}`,
+      }))
+    ) {
       if (performance.now() > until) throw new Error(`${number} was not opened.`)
       await pause(50)
     }
