@@ -14,8 +14,9 @@ export type Death = {
 export const diedAtFile = (folder: string): string => join(folder, 'died-at')
 
 /** Kills this process at the n-th passage of a place, as a power cut would: nothing is flushed, nothing is closed. */
-export function deathAt({ kills, folder }: Pick<Settings, 'kills' | 'folder'>): Death {
-  const answered = countOf()
+export function deathAt(settings: Pick<Settings, 'kills' | 'folder' | 'answered'>): Death {
+  const { kills, folder } = settings
+  const answered = countFrom(settings.answered)
   const passages = new Map<Kill, number>()
 
   function isDue(kill: Kill): boolean {
@@ -45,8 +46,8 @@ export function deathAt({ kills, folder }: Pick<Settings, 'kills' | 'folder'>): 
   }
 }
 
-function countOf(): { add(): void; reaches(count: number): Promise<void> } {
-  let count = 0
+function countFrom(start: number): { add(): void; reaches(count: number): Promise<void> } {
+  let count = start
   let wake: (() => void) | undefined
   return {
     add() {

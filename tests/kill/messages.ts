@@ -7,6 +7,8 @@ export type Settings = {
   readonly slackApiUrl: string
   readonly relayPort: number
   readonly now: number
+  /** Mails that were answered with a 250 before it started. */
+  readonly answered: number
   /** It dies at whichever comes first. */
   readonly kills: readonly Kill[]
 }

@@ -154,7 +154,14 @@ class Play {
       throw new Died()
     }
     const kills = this.#ahead().map(({ kill }) => kill)
-    this.#running = await start({ folder, slackApiUrl: slack.apiUrl, relayPort: sink.port, now: this.#now, kills })
+    this.#running = await start({
+      folder,
+      slackApiUrl: slack.apiUrl,
+      relayPort: sink.port,
+      now: this.#now,
+      answered: this.#accepted.size,
+      kills,
+    })
     return this.#running
   }
 
