@@ -5,7 +5,7 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser'
 type Rule = IForbiddenRuleType & { readonly name: string }
 
 /** Tests may reach for more: for emulators, and for the libraries that they compare with. */
-const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/test/|^packages/testkit/`
+const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts|bench)/|^packages/testkit/`
 
 /** What a room may import of ours, beside itself. What is not listed here may import nothing of ours. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {

@@ -55,7 +55,7 @@ describe('the status card', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · fixing · high
       Embargo ends   Sun 23 Aug 2026, 09:00 UTC · in 88 days
-      Next           Ana: submit the patch for 4.2 · due Thu 28 May
+      Next           Ana: submit the patch for 4.2
       Branches       main waits for verification (patch by Ben) · 4.2 patch missing (Ana)
       Waiting on     the reporter: does the patch for main fix it? (asked 2 days ago)
       Still missing  to prenotify: The patch for main has no verification. 4.2 has no patch. (fix-ready) The reporter, by mail; or, when they are silent, any team member but Ben confirms main. The remediator submits a patch first; then whoever did not write it confirms 4.2.
@@ -89,7 +89,7 @@ describe('the status card', () => {
   it('is a row where there are many', async () => {
     expect(cardOf(await (await untilReady()).asks(ana, 'status', 'mine')).fallback).toMatchInlineSnapshot(`
       "Your cases, page 1
-      SEC-2026-0042 · ready · high · Ana: pre-notify · due Sun 23 Aug · embargo Sun 23 Aug 2026, 09:00 UTC · in 89 days"
+      SEC-2026-0042 · ready · high · Ana: pre-notify · embargo Sun 23 Aug 2026, 09:00 UTC · in 89 days"
     `)
   })
 })

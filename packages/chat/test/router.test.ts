@@ -54,13 +54,21 @@ describe('finding the case', () => {
   it('takes it from the channel, from a number, or from the place', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
-    await house.asks(ana, 'close', 'sec-2026-0042 done', { channel: 'C-elsewhere' })
-    await house.asks(ana, 'close', '', { platform: 'terminal', case: CASE })
+    await house.asks(ana, 'close', 'sec-2026-0042 --sure yes done', { channel: 'C-elsewhere' })
+    await house.asks(ana, 'close', '--sure yes', { platform: 'terminal', case: CASE })
     expect(
       house.asked.map((command) =>
         command.request.verb === 'ack' || command.request.verb === 'close' ? command.request.case : '',
       ),
     ).toEqual([CASE, CASE, CASE])
+  })
+
+  it('shows what closing ends while an embargo is in force, and does nothing before it is confirmed', async () => {
+    const house = new SmallHouse().opens()
+    const card = cardOf(await house.asks(ana, 'close', 'not worth it'))
+    expect(card.lines.flat().map((span) => span.text).join(' ')).toContain('The embargo ends with the case')
+    expect(card.actions.map((action) => action.input)).toEqual([{ case: CASE, sure: 'yes', reason: 'not worth it' }])
+    expect(house.asked).toEqual([])
   })
 
   it('asks which case where none is named', async () => {

@@ -239,6 +239,22 @@ describe('gates', () => {
     }
   })
 
+  it('keeps the texts still until every approved mail is out, and no longer', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const change = { verb: 'advisory', case: CASE, component: 'another component', impact: 'another impact' } as const
+    expect(scenario.refused(change, person(ana))).toMatchObject({ gate: 'frozen', facts: { waiting: 3 } })
+    for (const effect of scenario.effects) {
+      if (effect.kind !== 'send-mail' || (effect.letter !== 'prenotification' && effect.letter !== 'heads-up')) continue
+      scenario.does({
+        verb: 'record-outcome',
+        stream: effect.stream,
+        effect: effect.id,
+        outcome: { is: 'mail-accepted', letter: effect.letter, to: effect.to, messageId: '<m@quillmark.example>' },
+      })
+    }
+    expect(scenario.does(change, person(ana))).toEqual(['AdvisoryDrafted'])
+  })
+
   it('accepts the very hash again without a second request', () => {
     const scenario = new Scenario().untilPatch()
     expect(scenario.does({ verb: 'patch-submit', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(ben))).toEqual([])

@@ -73,7 +73,7 @@ async function runVerb(context: CliContext, run: Run): Promise<number> {
     return 2
   }
   if (!json) context.output.out(shown(context, reply.card))
-  const goOn = reply.card.actions.find((action) => 'digest' in action.input || 'blob' in action.input)
+  const goOn = reply.card.actions.find((action) => 'digest' in action.input || 'blob' in action.input || 'sure' in action.input)
   if (goOn === undefined) return 0
   if (!yes && !(await agreed(context, goOn))) return 1
   return runVerb(context, { ...run, verb: goOn.verb, input: { ...typedAgain(run), ...goOn.input }, yes: false })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { underEmbargo } from '@embargo/core'
 import { send } from '../answers.ts'
+import { closePreviewCard } from '../cards/close-preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { TEAM } from './who.ts'
@@ -10,6 +12,15 @@ export const close = defineCommand({
   about: 'case',
   allowed: TEAM,
   form: { title: 'Close the case', submit: 'Close' },
-  options: { reason: z.string().max(2000).exactOptional().register(about, { label: 'Reason', takes: 'rest' }) },
-  run: async (call) => send(call, { verb: 'close', case: call.case.id, ...call.values }, 'Closed.'),
+  options: {
+    reason: z.string().max(2000).exactOptional().register(about, { label: 'Reason', takes: 'rest' }),
+    sure: z.enum(['yes']).exactOptional().register(about, { label: 'Sure', hidden: true, takes: 'named' }),
+  },
+  run: async (call) => {
+    const { reason, sure } = call.values
+    const { state } = call.case
+    // What cannot be undone is shown first. A case without an embargo in force ends nothing but itself.
+    if (underEmbargo(state) && sure === undefined) return { audience: 'caller', card: closePreviewCard(state, reason) }
+    return send(call, { verb: 'close', case: state.id, ...(reason === undefined ? {} : { reason }) }, 'Closed.')
+  },
 })

@@ -23,6 +23,7 @@ export type GateId =
   | 'texts-complete'
   | 'one-live-release'
   | 'publication-not-begun'
+  | 'frozen'
   | 'case-open'
   | 'fits-the-stage'
   | 'makes-sense'

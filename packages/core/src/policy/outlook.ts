@@ -26,13 +26,20 @@ export type Outlook = {
   readonly unanswered: number
 }
 
+/** The clock that runs for what is to be done; other clocks say nothing about when it is due. */
+const CLOCK_OF: Readonly<Partial<Record<PersonVerb, string>>> = {
+  ack: 'acknowledge',
+  'log-answer': 'reporter-verification/',
+  disclose: 'release',
+}
+
 /** What `/status` shows and reminders and refusals agree with: all of it comes from the same rules that decide. */
 export function outlook(policy: Policy, world: World, at: Instant, viewer?: PersonId): Outlook | undefined {
   const { case: state, release } = world
   if (state === undefined) return undefined
   const running = clocks(policy, world)
   const next = nextAction(policy, state, release)
-  const due = running.map((clock) => clock.due).sort((a, b) => a - b)[0]
+  const due = running.find((clock) => next.verb !== undefined && clock.clock.startsWith(CLOCK_OF[next.verb] ?? 'none'))?.due
   return {
     stage: stageOf(state, release),
     flags: flagsOf(state),

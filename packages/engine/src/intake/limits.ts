@@ -1,7 +1,10 @@
 import { MINUTE } from '@embargo/core'
 
-/** Mails taken from the spool at once; each is finished before the next begins. */
-export const MAILS_AT_ONCE = 20
+/**
+ * Mails taken from the spool at once; each is finished before the next begins. Few, because all of them are in memory
+ * whole: a flood of the largest mails must not fill it.
+ */
+export const MAILS_AT_ONCE = 4
 
 /** A mail that kills the parser, or the program, is quarantined with its bytes at this try. */
 export const LAST_TRY = 3

@@ -1,4 +1,5 @@
 import type { PersonRequest } from '../command.ts'
+import { frozen } from '../../policy/gates/frozen.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { validityDecided } from '../../policy/gates/validity-decided.ts'
 import { onCase } from './handler.ts'
@@ -6,7 +7,7 @@ import type { Handler } from './handler.ts'
 
 /** What the public texts are written from. */
 export const advisory: Handler<Extract<PersonRequest, { verb: 'advisory' }>> = {
-  gates: [validityDecided, publicationNotBegun],
+  gates: [validityDecided, publicationNotBegun, frozen],
   decide: (context) => {
     const { component, impact, workaround } = context.request
     return onCase(context, [{ type: 'AdvisoryDrafted', component, impact, ...(workaround === undefined ? {} : { workaround }) }])

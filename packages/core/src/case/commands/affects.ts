@@ -1,6 +1,7 @@
 import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { acknowledged } from '../../policy/gates/acknowledged.ts'
+import { frozen } from '../../policy/gates/frozen.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { validityDecided } from '../../policy/gates/validity-decided.ts'
 import { projectOf } from '../../policy/project.ts'
@@ -10,7 +11,7 @@ import type { Handler } from './handler.ts'
 
 /** Names an affected branch, or one that is not; the project's list says which are supported. */
 export const affects: Handler<Extract<PersonRequest, { verb: 'affects' }>> = {
-  gates: [acknowledged, validityDecided, publicationNotBegun],
+  gates: [acknowledged, validityDecided, publicationNotBegun, frozen],
   decide: (context) => {
     const { state, request, policy } = context
     const { branch, affected, range, fixedVersion } = request

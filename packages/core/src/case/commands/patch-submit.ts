@@ -2,6 +2,7 @@ import type { PersonRequest } from '../command.ts'
 import type { CaseEvent, Remediator } from '../../events/case-events.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
+import { frozen } from '../../policy/gates/frozen.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { after } from '../../policy/calendar.ts'
 import { projectOf } from '../../policy/project.ts'
@@ -14,7 +15,7 @@ type PatchSubmit = Extract<PersonRequest, { verb: 'patch-submit' }>
 
 /** Attaches a patch by its hash and asks for its verification. The same hash again changes nothing. */
 export const patchSubmit: Handler<PatchSubmit> = {
-  gates: [accepted, publicationNotBegun],
+  gates: [accepted, publicationNotBegun, frozen],
   decide: (context) => {
     const { state, request, person } = context
     const assigned = branchesToFix(state).filter((branch) => branch.fix !== undefined)

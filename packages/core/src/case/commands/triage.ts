@@ -1,6 +1,7 @@
 import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
+import { frozen } from '../../policy/gates/frozen.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { rmAfterDisposition } from '../../report/disposition.ts'
 import { rmAllows } from '../../report/transitions.ts'
@@ -14,7 +15,7 @@ const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set(['invalid', 'out-of-scope
 
 /** Validity, severity, CVSS and CWE. A report that is nothing costs this one command: it acknowledges, answers and closes. */
 export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
-  gates: [caseOpen, publicationNotBegun],
+  gates: [caseOpen, publicationNotBegun, frozen],
   decide: (context) => {
     const { state, request } = context
     const { disposition, severity, cvss3, cvss4, cwe, reason } = request

@@ -1,0 +1,20 @@
+import { projectOf } from '../project.ts'
+import { nobody, refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+/**
+ * What two people approved is what leaves: while mails of an approved pre-notification are still under way, the texts
+ * and patches that they are written from stand still.
+ */
+export const frozen: Gate = ({ policy, state, release }) => {
+  if (release?.is !== 'prenotified') return undefined
+  const waiting = release.prenotified.filter((one) => one.sentAt === undefined).length
+  const headsUp = projectOf(policy, state).announce !== undefined && release.headsUpAt === undefined ? 1 : 0
+  if (waiting + headsUp === 0) return undefined
+  return refuse(
+    'frozen',
+    `What was approved is still leaving: ${waiting + headsUp} of its mails are not out yet.`,
+    nobody('wait until they are out, or settle those that wait for a decision'),
+    { waiting: waiting + headsUp },
+  )
+}
