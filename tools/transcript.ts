@@ -23,13 +23,18 @@ const shown = EXCERPTS.map((excerpt) => excerptOf(lines, excerpt)).join('\n  [â€
 const readme = readFileSync('README.md', 'utf8')
 const [head, rest] = readme.split(BEGIN)
 const tail = rest?.split(END)[1]
-if (head === undefined || tail === undefined) throw new Error('README.md has lost the marks of its transcript: put them back.')
+if (head === undefined || tail === undefined)
+  throw new Error('README.md has lost the marks of its transcript: put them back.')
 writeFileSync('README.md', `${head}${BEGIN}\n\n\`\`\`\n${shown}\n\`\`\`\n\n${END}${tail}`)
 
 /** @throws when the demo no longer says what the README shows: the excerpt must be chosen anew */
 function excerptOf(all: readonly string[], { from, after, lines: most }: Excerpt): string {
-  const start = after === undefined ? 0 : all.findIndex((line) => after.test(line)) - (from.source.includes('shows') ? 1 : 0)
+  const start =
+    after === undefined ? 0 : all.findIndex((line) => after.test(line)) - (from.source.includes('shows') ? 1 : 0)
   const at = all.findIndex((line, index) => index >= start && from.test(line))
   if (start < 0 || at < 0) throw new Error(`The demo says nothing like ${from.source} any more.`)
-  return all.slice(at, at + most).join('\n').trimEnd()
+  return all
+    .slice(at, at + most)
+    .join('\n')
+    .trimEnd()
 }

@@ -26,7 +26,11 @@ async function shell(...args: readonly string[]): Promise<{ code: number; out: s
   return { code, ...said }
 }
 
-const facts = ({ out }: { out: string }): unknown[] => out.trim().split('\n').map((line) => JSON.parse(line) as unknown)
+const facts = ({ out }: { out: string }): unknown[] =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown)
 
 describe('the command line beside a running program, with no configuration', () => {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-cli-'))
@@ -39,7 +43,9 @@ describe('the command line beside a running program, with no configuration', () 
     vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
     mkdirSync(join(folder, 'data'), { mode: 0o700 })
     const config = loadConfig()
-    program = stack.use(await startProgram({ config, secrets: loadSecrets(config), clock: systemClock, log, say: () => {} }))
+    program = stack.use(
+      await startProgram({ config, secrets: loadSecrets(config), clock: systemClock, log, say: () => {} }),
+    )
     stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
     vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
     const opened = new Promise<void>((resolve) => program.engine.inside.onCommit(() => resolve()))
@@ -56,13 +62,24 @@ describe('the command line beside a running program, with no configuration', () 
   it('lists the case that a report opened, for people and for scripts', async () => {
     expect((await shell('cases')).out).toContain(`${number} · received`)
     expect(facts(await shell('cases', '--json'))).toEqual([
-      expect.objectContaining({ case: number, stage: 'received', unanswered: 1, next: expect.objectContaining({ verb: 'ack' }) }),
+      expect.objectContaining({
+        case: number,
+        stage: 'received',
+        unanswered: 1,
+        next: expect.objectContaining({ verb: 'ack' }),
+      }),
     ])
   })
 
   it('answers 1 to what is refused, with the rule, and 2 to what makes no sense', async () => {
-    expect(await shell('case', number, 'disclose')).toMatchObject({ code: 1, err: expect.stringContaining('(fits-the-stage)') })
-    expect(await shell('case', '17')).toMatchObject({ code: 2, err: expect.stringContaining('looks like SEC-2026-0001') })
+    expect(await shell('case', number, 'disclose')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('(fits-the-stage)'),
+    })
+    expect(await shell('case', '17')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('looks like SEC-2026-0001'),
+    })
     expect(await shell('frob')).toMatchObject({ code: 2, err: expect.stringContaining('--help') })
     expect(await shell('report', '--bogus')).toMatchObject({ code: 2, err: expect.stringContaining('--bogus') })
     expect(await shell('log', 'export', 'nothing')).toMatchObject({ code: 2, err: expect.stringContaining('REL-SEC') })
@@ -85,12 +102,17 @@ describe('the command line beside a running program, with no configuration', () 
   })
 
   it('verifies the log, and rebuilds what is computed from it to the same', async () => {
-    expect(facts(await shell('log', 'verify', '--json'))).toEqual([expect.objectContaining({ stream: number, ok: true })])
+    expect(facts(await shell('log', 'verify', '--json'))).toEqual([
+      expect.objectContaining({ stream: number, ok: true }),
+    ])
     expect((await shell('log', 'rebuild')).out).toBe('Rebuilt from the log, and equal: 1 line of the list of cases.\n')
     expect(facts(await shell('log', 'rebuild', '--json'))).toEqual([{ lines: 1, changed: [] }])
   })
 
   it('refuses a second process on the same SQLite file, with the reason', async () => {
-    expect(await shell('start')).toMatchObject({ code: 1, err: expect.stringContaining('held by another Embargo process') })
+    expect(await shell('start')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('held by another Embargo process'),
+    })
   })
 })

@@ -21,7 +21,19 @@ describe('the program, started with no configuration', () => {
     using place = await newPlace()
     const first = await place.start()
     expect(first.said()).toContain('Profile solo')
-    expect((await place.run('report', '--subject', `${SECRET} subject`, '--text', `the ${SECRET} body`, '--from', `${SECRET}@example.org`)).code).toBe(0)
+    expect(
+      (
+        await place.run(
+          'report',
+          '--subject',
+          `${SECRET} subject`,
+          '--text',
+          `the ${SECRET} body`,
+          '--from',
+          `${SECRET}@example.org`,
+        )
+      ).code,
+    ).toBe(0)
     expect(await caseOpened(place)).toContain('received')
     expect((await place.run('case', NUMBER)).out).toContain(SECRET)
 
@@ -37,10 +49,14 @@ describe('the program, started with no configuration', () => {
     expect(await second.stop('SIGTERM')).toBe(0)
 
     const verified = await place.run('log', 'verify')
-    expect([verified.code, verified.out]).toEqual([0, expect.stringMatching(new RegExp(`${NUMBER}: \\d+ events, unbroken`))])
+    expect([verified.code, verified.out]).toEqual([
+      0,
+      expect.stringMatching(new RegExp(`${NUMBER}: \\d+ events, unbroken`)),
+    ])
     expect((await place.run('log', 'rebuild')).code).toBe(0)
     for (const said of [before, second.said()]) expect(said).not.toContain(SECRET)
-    for (const file of readdirSync(place.data)) expect(readFileSync(join(place.data, file)).includes(SECRET)).toBe(false)
+    for (const file of readdirSync(place.data))
+      expect(readFileSync(join(place.data, file)).includes(SECRET)).toBe(false)
     expect(statSync(join(place.data, 'embargo.db')).mode & 0o077).toBe(0)
   }, 120_000)
 
@@ -65,7 +81,18 @@ describe('the program, started with no configuration', () => {
     const policy = join(place.folder, 'embargo.policy.yaml')
     writeFileSync(
       policy,
-      ['profile: teem', 'clocks:', '  acknowledge:', '    target: soon', 'projects:', '  - id: Quillmark', '    name: Quillmark', '    address: nowhere', 'peeple: []', ''].join('\n'),
+      [
+        'profile: teem',
+        'clocks:',
+        '  acknowledge:',
+        '    target: soon',
+        'projects:',
+        '  - id: Quillmark',
+        '    name: Quillmark',
+        '    address: nowhere',
+        'peeple: []',
+        '',
+      ].join('\n'),
     )
     const { code, err } = await place.run('start')
     expect(code).toBe(1)
@@ -77,7 +104,10 @@ describe('the program, started with no configuration', () => {
     expect((await place.run('--help')).out).toContain('case <number>')
     expect(await place.run('frobnicate')).toMatchObject({ code: 2, err: expect.stringContaining('--help') })
     expect(await place.run('cases')).toMatchObject({ code: 1, err: expect.stringContaining('npm start') })
-    expect(await place.run('case', 'nonsense')).toMatchObject({ code: 2, err: expect.stringContaining('SEC-2026-0001') })
+    expect(await place.run('case', 'nonsense')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('SEC-2026-0001'),
+    })
     const manifest = await place.run('slack', 'manifest')
     expect(manifest.code).toBe(0)
     expect(JSON.parse(manifest.out)).toHaveProperty('features.slash_commands')

@@ -33,7 +33,11 @@ export async function newPlace(more: Readonly<Record<string, string>> = {}): Pro
   const env = { HOME: folder, EMBARGO_DATA: data, EMBARGO_SMTP_LISTEN: `127.0.0.1:${port}`, ...more }
   const children = new Set<ChildProcess>()
   const launch = (args: readonly string[]) => {
-    const child = spawn(process.execPath, ['--conditions=@embargo/source', MAIN, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, ['--conditions=@embargo/source', MAIN, ...args], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     children.add(child)
     return child
   }
@@ -88,7 +92,9 @@ function freePort(): Promise<number> {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {
       const address = server.address()
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))))
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      )
     })
   })
 }

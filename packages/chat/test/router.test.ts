@@ -66,7 +66,12 @@ describe('finding the case', () => {
   it('shows what closing ends while an embargo is in force, and does nothing before it is confirmed', async () => {
     const house = new SmallHouse().opens()
     const card = cardOf(await house.asks(ana, 'close', 'not worth it'))
-    expect(card.lines.flat().map((span) => span.text).join(' ')).toContain('The embargo ends with the case')
+    expect(
+      card.lines
+        .flat()
+        .map((span) => span.text)
+        .join(' '),
+    ).toContain('The embargo ends with the case')
     expect(card.actions.map((action) => action.input)).toEqual([{ case: CASE, sure: 'yes', reason: 'not worth it' }])
     expect(house.asked).toEqual([])
   })

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { after, clocks, datesBetween, Duration, inReleaseWindow, instant, later, nextDue, nextReleaseInstants } from '../src/index.ts'
+import {
+  after,
+  clocks,
+  datesBetween,
+  Duration,
+  inReleaseWindow,
+  instant,
+  later,
+  nextDue,
+  nextReleaseInstants,
+} from '../src/index.ts'
 import { ana, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 
 const clockNames = (scenario: Scenario) => clocks(scenario.policy, scenario.world).map((clock) => clock.clock)
@@ -35,21 +45,29 @@ describe('clocks', () => {
 
   it('say nothing before their time', () => {
     const scenario = new Scenario().opens()
-    expect(scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'acknowledge', round: 1, fraction: 0.5 })).toEqual([])
+    expect(scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'acknowledge', round: 1, fraction: 0.5 })).toEqual(
+      [],
+    )
   })
 
   it('end the embargo at its end instant and publish nothing', () => {
     const scenario = new Scenario().opens().wait(90 * DAY)
     const end = later(START, 90 * DAY)
     const before = scenario.effects.filter((effect) => effect.kind === 'send-mail').length
-    expect(scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'embargo-end', round: end, fraction: 1 })).toEqual(['ClockBreached', 'EmbargoExited'])
+    expect(scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'embargo-end', round: end, fraction: 1 })).toEqual([
+      'ClockBreached',
+      'EmbargoExited',
+    ])
     expect(scenario.world.case?.em).toEqual({ is: 'exited', reason: 'expired', at: end })
     expect(scenario.effects.filter((effect) => effect.kind === 'send-mail')).toHaveLength(before)
   })
 
   it('run for the reporter’s verification with a nudge at half, and for the release from the pre-notification on', () => {
     const scenario = new Scenario().untilPatch()
-    const [, verification] = [undefined, clocks(scenario.policy, scenario.world).find((clock) => clock.clock === 'reporter-verification/main')]
+    const [, verification] = [
+      undefined,
+      clocks(scenario.policy, scenario.world).find((clock) => clock.clock === 'reporter-verification/main'),
+    ]
     expect(verification?.moments.map((moment) => (moment.at - START) / DAY)).toEqual([1.5, 3])
     const prenotified = new Scenario().untilPrenotified(RELEASE)
     const release = clocks(prenotified.policy, prenotified.world).find((clock) => clock.clock === 'release')
@@ -71,10 +89,17 @@ describe('the calendar', () => {
   })
 
   it('skips holidays, and closes the release window on them', () => {
-    const policy = policyOf('team', { calendar: { workingDays: ['mon', 'tue', 'wed', 'thu', 'fri'], holidays: ['2026-05-12'] } })
+    const policy = policyOf('team', {
+      calendar: { workingDays: ['mon', 'tue', 'wed', 'thu', 'fri'], holidays: ['2026-05-12'] },
+    })
     expect(inReleaseWindow(policy, RELEASE)).toBe(false)
-    expect(nextReleaseInstants(policy, RELEASE, 2).map((at) => new Date(at).toISOString())).toEqual(['2026-05-13T14:00:00.000Z', '2026-05-14T14:00:00.000Z'])
-    expect(after(policy.calendar, instant(Date.UTC(2026, 4, 11, 9)), days('1 working day'))).toBe(Date.UTC(2026, 4, 13, 9))
+    expect(nextReleaseInstants(policy, RELEASE, 2).map((at) => new Date(at).toISOString())).toEqual([
+      '2026-05-13T14:00:00.000Z',
+      '2026-05-14T14:00:00.000Z',
+    ])
+    expect(after(policy.calendar, instant(Date.UTC(2026, 4, 11, 9)), days('1 working day'))).toBe(
+      Date.UTC(2026, 4, 13, 9),
+    )
   })
 
   it('counts a lead in dates, not in hours', () => {

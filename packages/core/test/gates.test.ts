@@ -15,14 +15,28 @@ const withoutKey = (consented: string | undefined) =>
   policyOf('team', {
     prenotification: {
       lead: { critical: '3 days', high: '7 days', moderate: '7 days', low: '7 days' },
-      lists: [{ id: 'd', name: 'D', recipients: [{ id: 'n', name: 'North', address: 'n@north.example', ...(consented === undefined ? {} : { consented }) }] }],
+      lists: [
+        {
+          id: 'd',
+          name: 'D',
+          recipients: [
+            { id: 'n', name: 'North', address: 'n@north.example', ...(consented === undefined ? {} : { consented }) },
+          ],
+        },
+      ],
     },
   })
 
 type Row = { gate: GateId; given: () => Scenario; request: PersonRequest; by: PersonId; says: string }
 
 const ROWS: readonly Row[] = [
-  { gate: 'role', given: opened, request: { verb: 'ack', case: CASE }, by: PersonId.parse('mallory'), says: 'belongs to no person' },
+  {
+    gate: 'role',
+    given: opened,
+    request: { verb: 'ack', case: CASE },
+    by: PersonId.parse('mallory'),
+    says: 'belongs to no person',
+  },
   {
     gate: 'on-the-case',
     given: () => {
@@ -39,8 +53,16 @@ const ROWS: readonly Row[] = [
     given: () => {
       const scenario = new Scenario()
       scenario.does({
-        verb: 'open-case', case: CASE, project: 'quillmark', message: MessageId.parse('m'), receivedAt: scenario.now, reporter: ReporterId.parse('r'),
-        identity: { address: 'ben@quillmark.example' }, person: ben, trust: 'nothing-proven', automatic: false,
+        verb: 'open-case',
+        case: CASE,
+        project: 'quillmark',
+        message: MessageId.parse('m'),
+        receivedAt: scenario.now,
+        reporter: ReporterId.parse('r'),
+        identity: { address: 'ben@quillmark.example' },
+        person: ben,
+        trust: 'nothing-proven',
+        automatic: false,
       })
       return scenario
     },
@@ -48,8 +70,20 @@ const ROWS: readonly Row[] = [
     by: ben,
     says: 'You reported this',
   },
-  { gate: 'acknowledged', given: opened, request: { verb: 'affects', case: CASE, branch: 'main', affected: true }, by: ana, says: 'Nobody has acknowledged' },
-  { gate: 'validity-decided', given: acked, request: { verb: 'affects', case: CASE, branch: 'main', affected: true }, by: ana, says: 'Nobody has decided' },
+  {
+    gate: 'acknowledged',
+    given: opened,
+    request: { verb: 'affects', case: CASE, branch: 'main', affected: true },
+    by: ana,
+    says: 'Nobody has acknowledged',
+  },
+  {
+    gate: 'validity-decided',
+    given: acked,
+    request: { verb: 'affects', case: CASE, branch: 'main', affected: true },
+    by: ana,
+    says: 'Nobody has decided',
+  },
   {
     gate: 'severity-rated',
     given: () => {
@@ -86,9 +120,27 @@ const ROWS: readonly Row[] = [
     by: ana,
     says: 'No patch for main',
   },
-  { gate: 'verifier-is-not-author', given: () => new Scenario().untilPatch(), request: { verb: 'confirm', case: CASE, fixed: true }, by: ben, says: 'You wrote this patch' },
-  { gate: 'verifier-is-not-author', given: () => new Scenario(policyOf('solo')).untilPatch(), request: { verb: 'confirm', case: CASE, fixed: true }, by: ana, says: 'You wrote this patch' },
-  { gate: 'reporter-verified', given: () => new Scenario().untilPatch(), request: { verb: 'confirm', case: CASE, fixed: true }, by: ana, says: 'has until' },
+  {
+    gate: 'verifier-is-not-author',
+    given: () => new Scenario().untilPatch(),
+    request: { verb: 'confirm', case: CASE, fixed: true },
+    by: ben,
+    says: 'You wrote this patch',
+  },
+  {
+    gate: 'verifier-is-not-author',
+    given: () => new Scenario(policyOf('solo')).untilPatch(),
+    request: { verb: 'confirm', case: CASE, fixed: true },
+    by: ana,
+    says: 'You wrote this patch',
+  },
+  {
+    gate: 'reporter-verified',
+    given: () => new Scenario().untilPatch(),
+    request: { verb: 'confirm', case: CASE, fixed: true },
+    by: ana,
+    says: 'has until',
+  },
   {
     gate: 'reporter-verified',
     given: () => new Scenario().untilPatch().wait(4 * DAY),
@@ -96,13 +148,55 @@ const ROWS: readonly Row[] = [
     by: ana,
     says: 'takes a reason',
   },
-  { gate: 'fix-ready', given: () => new Scenario().untilPatch(), request: prenotify(), by: ana, says: 'The patch for main has no verification.' },
-  { gate: 'inside-embargo', given: () => new Scenario().untilReady(), request: prenotify(instant(Date.UTC(2026, 8, 1, 14, 0))), by: ana, says: 'after the embargo' },
-  { gate: 'lead-time', given: () => new Scenario().untilReady(), request: prenotify(instant(Date.UTC(2026, 4, 6, 14, 0))), by: ana, says: 'promised 7 days' },
-  { gate: 'release-window', given: () => new Scenario().untilReady(), request: prenotify(instant(Date.UTC(2026, 4, 16, 14, 0))), by: ana, says: 'Releases come' },
-  { gate: 'one-live-release', given: () => new Scenario().untilPrenotified(RELEASE), request: prenotify(), by: ana, says: 'went out already' },
-  { gate: 'release-date', given: () => new Scenario().untilPrenotified(RELEASE), request: { verb: 'disclose', case: CASE, shown }, by: ana, says: 'is not reached' },
-  { gate: 'release-date', given: () => new Scenario().untilReady(), request: { verb: 'disclose', case: CASE, shown }, by: ana, says: 'no release date is set' },
+  {
+    gate: 'fix-ready',
+    given: () => new Scenario().untilPatch(),
+    request: prenotify(),
+    by: ana,
+    says: 'The patch for main has no verification.',
+  },
+  {
+    gate: 'inside-embargo',
+    given: () => new Scenario().untilReady(),
+    request: prenotify(instant(Date.UTC(2026, 8, 1, 14, 0))),
+    by: ana,
+    says: 'after the embargo',
+  },
+  {
+    gate: 'lead-time',
+    given: () => new Scenario().untilReady(),
+    request: prenotify(instant(Date.UTC(2026, 4, 6, 14, 0))),
+    by: ana,
+    says: 'promised 7 days',
+  },
+  {
+    gate: 'release-window',
+    given: () => new Scenario().untilReady(),
+    request: prenotify(instant(Date.UTC(2026, 4, 16, 14, 0))),
+    by: ana,
+    says: 'Releases come',
+  },
+  {
+    gate: 'one-live-release',
+    given: () => new Scenario().untilPrenotified(RELEASE),
+    request: prenotify(),
+    by: ana,
+    says: 'went out already',
+  },
+  {
+    gate: 'release-date',
+    given: () => new Scenario().untilPrenotified(RELEASE),
+    request: { verb: 'disclose', case: CASE, shown },
+    by: ana,
+    says: 'is not reached',
+  },
+  {
+    gate: 'release-date',
+    given: () => new Scenario().untilReady(),
+    request: { verb: 'disclose', case: CASE, shown },
+    by: ana,
+    says: 'no release date is set',
+  },
   {
     gate: 'nothing-public',
     given: () => {
@@ -126,15 +220,28 @@ const ROWS: readonly Row[] = [
     given: () => {
       const scenario = new Scenario().untilReady()
       const state = scenario.world.case
-      if (state !== undefined) scenario.states.set(CASE, { ...state, em: { is: 'exited', reason: 'expired', at: scenario.now } })
+      if (state !== undefined)
+        scenario.states.set(CASE, { ...state, em: { is: 'exited', reason: 'expired', at: scenario.now } })
       return scenario
     },
     request: prenotify(),
     by: ana,
     says: 'No embargo is in force',
   },
-  { gate: 'recipient-consent', given: () => new Scenario(withoutKey(undefined)).untilReady(), request: prenotify(), by: ana, says: 'North never agreed' },
-  { gate: 'recipient-keys', given: () => new Scenario(withoutKey('2026-01-01')).untilReady(), request: prenotify(), by: ana, says: 'North has no key' },
+  {
+    gate: 'recipient-consent',
+    given: () => new Scenario(withoutKey(undefined)).untilReady(),
+    request: prenotify(),
+    by: ana,
+    says: 'North never agreed',
+  },
+  {
+    gate: 'recipient-keys',
+    given: () => new Scenario(withoutKey('2026-01-01')).untilReady(),
+    request: prenotify(),
+    by: ana,
+    says: 'North has no key',
+  },
   {
     gate: 'second-person',
     given: () => {
@@ -160,30 +267,59 @@ describe('gates', () => {
 
   it('lets a team member stand in for a silent reporter, with a reason and after the time', () => {
     const scenario = new Scenario().untilPatch().wait(4 * DAY)
-    expect(scenario.does({ verb: 'confirm', case: CASE, fixed: true, note: 'no answer in four days' }, person(ana))).toEqual(['FixVerified', 'FixReady'])
+    expect(
+      scenario.does({ verb: 'confirm', case: CASE, fixed: true, note: 'no answer in four days' }, person(ana)),
+    ).toEqual(['FixVerified', 'FixReady'])
   })
 
   it('takes a verification back when the patch changes', () => {
     const scenario = new Scenario().untilReady()
-    expect(scenario.does({ verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' }, person(ben))).toEqual([
-      'PatchSubmitted',
-      'FixWithdrawn',
-      'VerificationRequested',
-    ])
+    expect(
+      scenario.does(
+        { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' },
+        person(ben),
+      ),
+    ).toEqual(['PatchSubmitted', 'FixWithdrawn', 'VerificationRequested'])
   })
 
   it('never takes an unverified mail for the reporter’s yes', () => {
     const scenario = new Scenario().untilPatch().wait(HOUR)
     const message = MessageId.parse('mail-x')
-    scenario.does({ verb: 'take-in-message', case: CASE, message, from: 'unverified', report: scenario.reportId, trust: 'nothing-proven', automatic: false })
-    expect(scenario.refused({ verb: 'log-answer', case: CASE, message, answer: { about: 'verification', fixed: true } }, person(ana)).because).toContain('nothing proves')
+    scenario.does({
+      verb: 'take-in-message',
+      case: CASE,
+      message,
+      from: 'unverified',
+      report: scenario.reportId,
+      trust: 'nothing-proven',
+      automatic: false,
+    })
+    expect(
+      scenario.refused(
+        { verb: 'log-answer', case: CASE, message, answer: { about: 'verification', fixed: true } },
+        person(ana),
+      ).because,
+    ).toContain('nothing proves')
   })
 
   it('never lets the author log the reporter’s yes on their own patch', () => {
     const scenario = new Scenario().untilPatch().wait(HOUR)
     const message = MessageId.parse('mail-2')
-    scenario.does({ verb: 'take-in-message', case: CASE, message, from: 'reporter', report: scenario.reportId, trust: 'nothing-proven', automatic: false })
-    expect(scenario.refused({ verb: 'log-answer', case: CASE, message, answer: { about: 'verification', fixed: true } }, person(ben)).gate).toBe('verifier-is-not-author')
+    scenario.does({
+      verb: 'take-in-message',
+      case: CASE,
+      message,
+      from: 'reporter',
+      report: scenario.reportId,
+      trust: 'nothing-proven',
+      automatic: false,
+    })
+    expect(
+      scenario.refused(
+        { verb: 'log-answer', case: CASE, message, answer: { about: 'verification', fixed: true } },
+        person(ben),
+      ).gate,
+    ).toBe('verifier-is-not-author')
   })
 
   it.each([
@@ -191,10 +327,16 @@ describe('gates', () => {
     ['another person', { kind: 'person', person: ana } as const],
   ])('never lets whoever submits a patch in the name of %s confirm it', (_name, author) => {
     const scenario = new Scenario().untilPatch()
-    scenario.does({ verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch', author }, person(ben))
+    scenario.does(
+      { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch', author },
+      person(ben),
+    )
     scenario.wait(15 * DAY)
     const refusal = scenario.refused({ verb: 'confirm', case: CASE, fixed: true, note: 'looks right' }, person(ben))
-    expect(refusal).toMatchObject({ gate: 'verifier-is-not-author', because: expect.stringContaining('another’s name') })
+    expect(refusal).toMatchObject({
+      gate: 'verifier-is-not-author',
+      because: expect.stringContaining('another’s name'),
+    })
   })
 
   it('leaves a case to whoever is alone, though a mail in their own name opened it', () => {
@@ -221,7 +363,9 @@ describe('gates', () => {
     scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
     const answer = { about: 'credit', credit: 'named', name: 'Somebody Else' } as const
     const message = MessageId.parse('mail-2')
-    expect(scenario.refused({ verb: 'log-answer', case: CASE, message, answer }, person(ana)).gate).toBe('publication-not-begun')
+    expect(scenario.refused({ verb: 'log-answer', case: CASE, message, answer }, person(ana)).gate).toBe(
+      'publication-not-begun',
+    )
   })
 
   it('answers a repeated acknowledgment with who did it and when, and appends nothing', () => {
@@ -231,11 +375,16 @@ describe('gates', () => {
   })
 
   it('ends a spam report with one command and no mail, and a wrong one with one mail', () => {
-    for (const [disposition, letters] of [['spam', ['receipt']], ['invalid', ['receipt', 'outcome']]] as const) {
+    for (const [disposition, letters] of [
+      ['spam', ['receipt']],
+      ['invalid', ['receipt', 'outcome']],
+    ] as const) {
       const scenario = opened()
       scenario.does({ verb: 'triage', case: CASE, disposition }, person(ana))
       expect(scenario.world.case?.rm).toBe('closed')
-      expect(scenario.effects.flatMap((effect) => (effect.kind === 'send-mail' ? [effect.letter] : []))).toEqual(letters)
+      expect(scenario.effects.flatMap((effect) => (effect.kind === 'send-mail' ? [effect.letter] : []))).toEqual(
+        letters,
+      )
     }
   })
 
@@ -257,6 +406,8 @@ describe('gates', () => {
 
   it('accepts the very hash again without a second request', () => {
     const scenario = new Scenario().untilPatch()
-    expect(scenario.does({ verb: 'patch-submit', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(ben))).toEqual([])
+    expect(
+      scenario.does({ verb: 'patch-submit', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(ben)),
+    ).toEqual([])
   })
 })

@@ -2,7 +2,19 @@ import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { brokenInvariants, clocks, EM_TRANSITIONS, RM_TRANSITIONS, rmAllows, evolveRecorded, instant, MessageId, PersonId, STAGES, stageOf } from '../src/index.ts'
+import {
+  brokenInvariants,
+  clocks,
+  EM_TRANSITIONS,
+  RM_TRANSITIONS,
+  rmAllows,
+  evolveRecorded,
+  instant,
+  MessageId,
+  PersonId,
+  STAGES,
+  stageOf,
+} from '../src/index.ts'
 import type { Request, State, StreamId } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 
@@ -13,20 +25,80 @@ const message = fc.constantFrom('m1', 'm2', 'm3').map((id) => MessageId.parse(id
 
 const request: fc.Arbitrary<Request> = fc.oneof(
   fc.constant<Request>({ verb: 'ack', case: CASE }),
-  fc.record({ verb: fc.constant('triage' as const), case: fc.constant(CASE), disposition: fc.constantFrom('valid' as const, 'invalid' as const, 'spam' as const, 'duplicate' as const, 'info-only' as const, 'defense-in-depth' as const), severity: fc.constantFrom('high' as const, 'critical' as const) }),
+  fc.record({
+    verb: fc.constant('triage' as const),
+    case: fc.constant(CASE),
+    disposition: fc.constantFrom(
+      'valid' as const,
+      'invalid' as const,
+      'spam' as const,
+      'duplicate' as const,
+      'info-only' as const,
+      'defense-in-depth' as const,
+    ),
+    severity: fc.constantFrom('high' as const, 'critical' as const),
+  }),
   fc.record({ verb: fc.constant('affects' as const), case: fc.constant(CASE), branch, affected: fc.boolean() }),
-  fc.record({ verb: fc.constant('assign-patch' as const), case: fc.constant(CASE), to: fc.constantFrom(ana, ben, 'reporter' as const), branches: fc.constant([]) }),
-  fc.record({ verb: fc.constant('patch-submit' as const), case: fc.constant(CASE), branch, sha256: hash, blob: fc.constant(BLOB), fileName: fc.constant('f.patch') }),
-  fc.record({ verb: fc.constant('confirm' as const), case: fc.constant(CASE), branch, fixed: fc.boolean(), note: fc.constant('looked') }),
-  fc.record({ verb: fc.constant('log-answer' as const), case: fc.constant(CASE), message, answer: fc.constantFrom({ about: 'verification' as const, fixed: true }, { about: 'patch-offer' as const, willing: true }) }),
+  fc.record({
+    verb: fc.constant('assign-patch' as const),
+    case: fc.constant(CASE),
+    to: fc.constantFrom(ana, ben, 'reporter' as const),
+    branches: fc.constant([]),
+  }),
+  fc.record({
+    verb: fc.constant('patch-submit' as const),
+    case: fc.constant(CASE),
+    branch,
+    sha256: hash,
+    blob: fc.constant(BLOB),
+    fileName: fc.constant('f.patch'),
+  }),
+  fc.record({
+    verb: fc.constant('confirm' as const),
+    case: fc.constant(CASE),
+    branch,
+    fixed: fc.boolean(),
+    note: fc.constant('looked'),
+  }),
+  fc.record({
+    verb: fc.constant('log-answer' as const),
+    case: fc.constant(CASE),
+    message,
+    answer: fc.constantFrom(
+      { about: 'verification' as const, fixed: true },
+      { about: 'patch-offer' as const, willing: true },
+    ),
+  }),
   fc.constant<Request>({ verb: 'advisory', case: CASE, component: 'loader', impact: 'reads files' }),
-  fc.record({ verb: fc.constant('prenotify' as const), case: fc.constant(CASE), at: fc.constantFrom(RELEASE, instant(RELEASE + 7 * DAY)), shown }),
+  fc.record({
+    verb: fc.constant('prenotify' as const),
+    case: fc.constant(CASE),
+    at: fc.constantFrom(RELEASE, instant(RELEASE + 7 * DAY)),
+    shown,
+  }),
   fc.record({ verb: fc.constant('disclose' as const), case: fc.constant(CASE), shown }),
-  fc.record({ verb: fc.constant('approve' as const), case: fc.constant(CASE), shown, typedCase: fc.constant(CASE as string) }),
+  fc.record({
+    verb: fc.constant('approve' as const),
+    case: fc.constant(CASE),
+    shown,
+    typedCase: fc.constant(CASE as string),
+  }),
   fc.constant<Request>({ verb: 'refuse', case: CASE, reason: 'not yet' }),
   fc.constant<Request>({ verb: 'close', case: CASE, reason: 'done' }),
-  fc.record({ verb: fc.constant('waive-verification' as const), case: fc.constant(CASE), branch, reason: fc.constant('alone') }),
-  message.map((id): Request => ({ verb: 'take-in-message', case: CASE, message: id, from: 'reporter', trust: 'nothing-proven', automatic: false })),
+  fc.record({
+    verb: fc.constant('waive-verification' as const),
+    case: fc.constant(CASE),
+    branch,
+    reason: fc.constant('alone'),
+  }),
+  message.map((id): Request => ({
+    verb: 'take-in-message',
+    case: CASE,
+    message: id,
+    from: 'reporter',
+    trust: 'nothing-proven',
+    automatic: false,
+  })),
 )
 
 type Step = { request: Request; by: PersonId; wait: number; mail: boolean; clock: boolean }
@@ -43,61 +115,83 @@ function play(scenario: Scenario, steps: readonly Step[], after: () => void) {
   let settled = 0
   for (const { request: asked, by, wait, mail, clock } of steps) {
     scenario.wait(wait)
-    scenario.ask(asked.verb === 'take-in-message' ? { ...asked, report: scenario.reportId } : asked, asked.verb === 'take-in-message' ? { kind: 'system', part: 'mail' } : person(by))
+    scenario.ask(
+      asked.verb === 'take-in-message' ? { ...asked, report: scenario.reportId } : asked,
+      asked.verb === 'take-in-message' ? { kind: 'system', part: 'mail' } : person(by),
+    )
     after()
     const sent = scenario.effects.filter((effect) => effect.kind === 'send-mail')
     const effect = mail ? sent[settled] : undefined
     if (effect !== undefined) {
       settled += 1
-      scenario.does({ verb: 'record-outcome', stream: effect.stream, effect: effect.id, outcome: { is: 'mail-accepted', letter: effect.letter, to: effect.to, messageId: '<m@x.example>' } })
+      scenario.does({
+        verb: 'record-outcome',
+        stream: effect.stream,
+        effect: effect.id,
+        outcome: { is: 'mail-accepted', letter: effect.letter, to: effect.to, messageId: '<m@x.example>' },
+      })
       after()
     }
-    const due = clock ? clocks(scenario.policy, scenario.world).find((one) => one.moments.some((moment) => moment.at <= scenario.now)) : undefined
+    const due = clock
+      ? clocks(scenario.policy, scenario.world).find((one) => one.moments.some((moment) => moment.at <= scenario.now))
+      : undefined
     const moment = due?.moments.findLast((one) => one.at <= scenario.now)
     if (due !== undefined && moment !== undefined) {
-      scenario.does({ verb: 'fire-clock', stream: due.stream, clock: due.clock, round: due.round, fraction: moment.fraction })
+      scenario.does({
+        verb: 'fire-clock',
+        stream: due.stream,
+        clock: due.clock,
+        round: due.round,
+        fraction: moment.fraction,
+      })
       after()
     }
   }
 }
 
 const published = new URL('../../../../shared/data/vultron/transitions.json', import.meta.url)
-const Table = z.object({ states: z.record(z.string(), z.string()), transitions: z.record(z.string(), z.record(z.string(), z.string())) })
+const Table = z.object({
+  states: z.record(z.string(), z.string()),
+  transitions: z.record(z.string(), z.record(z.string(), z.string())),
+})
 const Tables = z.object({ em: Table, rm: Table })
 
 describe('random histories', () => {
-  it.each(['team', 'solo'] as const)('of a %s never break an invariant, always have one stage, and fold again to the same state', (profile) => {
-    const stages = new Set<string>()
-    fc.assert(
-      fc.property(fc.array(step, { minLength: 10, maxLength: 120 }), fc.constantFrom(0, 1, 2), (steps, head) => {
-        const scenario = new Scenario(policyOf(profile))
-        if (head === 0) scenario.opens()
-        if (head === 1) scenario.untilPatch()
-        if (head === 2 && profile === 'team') scenario.untilReady()
-        if (head === 2 && profile === 'solo') scenario.untilPatch()
-        play(scenario, steps, () => {
-          expect(brokenInvariants(scenario.world)).toEqual([])
-          const { case: state, release } = scenario.world
-          if (state !== undefined) stages.add(stageOf(state, release))
-        })
-        const again = new Map<StreamId, State>()
-        for (const recorded of scenario.log) {
-          const before = again.get(recorded.stream)
-          const next = evolveRecorded(before, recorded)
-          again.set(recorded.stream, next)
-          if (before?.kind !== 'case' || next.kind !== 'case') continue
-          expect([before.rm, next.rm, rmAllows(before.rm, next.rm)]).toEqual([before.rm, next.rm, true])
-          const moved = before.em.is !== next.em.is
-          expect(!moved || Object.values(EM_TRANSITIONS[before.em.is]).includes(next.em.is)).toBe(true)
-        }
-        expect(again).toEqual(scenario.states)
-        expect(new Set(scenario.effects.map((effect) => effect.id)).size).toBe(scenario.effects.length)
-      }),
-      { numRuns: 150, seed: 20260504 },
-    )
-    expect([...stages].every((stage) => STAGES.some((known) => known === stage))).toBe(true)
-    expect(stages.size).toBeGreaterThanOrEqual(6)
-  })
+  it.each(['team', 'solo'] as const)(
+    'of a %s never break an invariant, always have one stage, and fold again to the same state',
+    (profile) => {
+      const stages = new Set<string>()
+      fc.assert(
+        fc.property(fc.array(step, { minLength: 10, maxLength: 120 }), fc.constantFrom(0, 1, 2), (steps, head) => {
+          const scenario = new Scenario(policyOf(profile))
+          if (head === 0) scenario.opens()
+          if (head === 1) scenario.untilPatch()
+          if (head === 2 && profile === 'team') scenario.untilReady()
+          if (head === 2 && profile === 'solo') scenario.untilPatch()
+          play(scenario, steps, () => {
+            expect(brokenInvariants(scenario.world)).toEqual([])
+            const { case: state, release } = scenario.world
+            if (state !== undefined) stages.add(stageOf(state, release))
+          })
+          const again = new Map<StreamId, State>()
+          for (const recorded of scenario.log) {
+            const before = again.get(recorded.stream)
+            const next = evolveRecorded(before, recorded)
+            again.set(recorded.stream, next)
+            if (before?.kind !== 'case' || next.kind !== 'case') continue
+            expect([before.rm, next.rm, rmAllows(before.rm, next.rm)]).toEqual([before.rm, next.rm, true])
+            const moved = before.em.is !== next.em.is
+            expect(!moved || Object.values(EM_TRANSITIONS[before.em.is]).includes(next.em.is)).toBe(true)
+          }
+          expect(again).toEqual(scenario.states)
+          expect(new Set(scenario.effects.map((effect) => effect.id)).size).toBe(scenario.effects.length)
+        }),
+        { numRuns: 150, seed: 20260504 },
+      )
+      expect([...stages].every((stage) => STAGES.some((known) => known === stage))).toBe(true)
+      expect(stages.size).toBeGreaterThanOrEqual(6)
+    },
+  )
 })
 
 describe('report management', () => {
@@ -111,7 +205,11 @@ describe('report management', () => {
     for (const [from, to] of Object.entries(rm.transitions)) {
       if (from === 'S') continue
       const ours = Object.entries(RM_TRANSITIONS).find(([state]) => state === rm.states[from])?.[1] ?? []
-      expect([...ours].sort()).toEqual(Object.values(to).map((target) => rm.states[target] ?? target).sort())
+      expect([...ours].sort()).toEqual(
+        Object.values(to)
+          .map((target) => rm.states[target] ?? target)
+          .sort(),
+      )
     }
   })
 })
@@ -126,7 +224,10 @@ describe('embargo management', () => {
     const { em } = Tables.parse(JSON.parse(readFileSync(published, 'utf8')))
     const moves: Record<string, string> = { p: 'propose', a: 'accept', r: 'reject', t: 'exit' }
     const expected = Object.fromEntries(
-      Object.entries(em.transitions).map(([from, to]) => [em.states[from], Object.fromEntries(Object.entries(to).map(([move, target]) => [moves[move], em.states[target]]))]),
+      Object.entries(em.transitions).map(([from, to]) => [
+        em.states[from],
+        Object.fromEntries(Object.entries(to).map(([move, target]) => [moves[move], em.states[target]])),
+      ]),
     )
     expect(EM_TRANSITIONS).toEqual(expected)
   })

@@ -19,7 +19,21 @@ import {
   touches,
   worldOf,
 } from '../src/index.ts'
-import type { Actor, Decision, Effect, Event, Instant, PersonRequest, PolicySource, Recorded, Refusal, Request, State, StreamId, World } from '../src/index.ts'
+import type {
+  Actor,
+  Decision,
+  Effect,
+  Event,
+  Instant,
+  PersonRequest,
+  PolicySource,
+  Recorded,
+  Refusal,
+  Request,
+  State,
+  StreamId,
+  World,
+} from '../src/index.ts'
 
 export const CASE = CaseId.parse('SEC-2026-0001')
 export const START = instant(Date.UTC(2026, 4, 4, 9, 0)) // a Monday
@@ -34,14 +48,29 @@ const LIST: NonNullable<PolicySource['prenotification']>['lists'] = [
     id: 'distros',
     name: 'Distributions',
     recipients: [
-      { id: 'north', name: 'North Linux', address: 'security@north.example', consented: '2026-01-10', plaintext: 'accepted' },
-      { id: 'south', name: 'South Linux', address: 'security@south.example', consented: '2026-01-11', plaintext: 'accepted' },
+      {
+        id: 'north',
+        name: 'North Linux',
+        address: 'security@north.example',
+        consented: '2026-01-10',
+        plaintext: 'accepted',
+      },
+      {
+        id: 'south',
+        name: 'South Linux',
+        address: 'security@south.example',
+        consented: '2026-01-11',
+        plaintext: 'accepted',
+      },
     ],
   },
 ]
 
 /** A team of two with one list, on the terminal; `change` lays something else over it. */
-export function policyOf(profile: 'solo' | 'team' | 'organisation' = 'team', change: Partial<PolicySource> = {}): Policy {
+export function policyOf(
+  profile: 'solo' | 'team' | 'organisation' = 'team',
+  change: Partial<PolicySource> = {},
+): Policy {
   const people = [
     { id: ana, name: 'Ana', roles: ['admin' as const, 'team' as const], mail: 'ana@quillmark.example', osUser: 'ana' },
     { id: ben, name: 'Ben', roles: ['team' as const], mail: 'ben@quillmark.example', osUser: 'ben' },
@@ -111,19 +140,30 @@ export class Scenario {
       events.map((event): Recorded => {
         n += 1
         const version = (this.states.get(stream)?.version ?? 0) + 1
-        const one = { eventId: EventId.parse(`${commandId}:${n}`), stream, version, at: this.now, actor, commandId, policy: HASH, event }
+        const one = {
+          eventId: EventId.parse(`${commandId}:${n}`),
+          stream,
+          version,
+          at: this.now,
+          actor,
+          commandId,
+          policy: HASH,
+          event,
+        }
         this.states.set(stream, evolveRecorded(this.states.get(stream), one))
         return one
       }),
     )
     this.log.push(...recorded)
-    for (const one of recorded) this.effects.push(...react(one, this.worldAt(one.stream), { policy: this.policy, hash: HASH }))
+    for (const one of recorded)
+      this.effects.push(...react(one, this.worldAt(one.stream), { policy: this.policy, hash: HASH }))
   }
 
   /** Runs a command that must pass, and says what it appended. */
   does(request: Request, actor: Actor = SYSTEM): readonly Event['type'][] {
     const decision = this.ask(request, actor)
-    if (!decision.ok) throw new Error(`${request.verb} was refused: ${decision.refusal.gate}: ${decision.refusal.because}`)
+    if (!decision.ok)
+      throw new Error(`${request.verb} was refused: ${decision.refusal.gate}: ${decision.refusal.because}`)
     return decision.appends.flatMap((append) => append.events.map((event) => event.type))
   }
 
@@ -154,9 +194,15 @@ export class Scenario {
     this.opens()
     this.does({ verb: 'ack', case: CASE }, person(ana))
     this.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' }, person(ana))
-    this.does({ verb: 'affects', case: CASE, branch: 'main', affected: true, range: '< 4.3', fixedVersion: '4.3' }, person(ana))
+    this.does(
+      { verb: 'affects', case: CASE, branch: 'main', affected: true, range: '< 4.3', fixedVersion: '4.3' },
+      person(ana),
+    )
     this.does({ verb: 'assign-patch', case: CASE, to: this.author, branches: [] }, person(ana))
-    this.does({ verb: 'patch-submit', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(this.author))
+    this.does(
+      { verb: 'patch-submit', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' },
+      person(this.author),
+    )
     return this
   }
 
@@ -168,9 +214,25 @@ export class Scenario {
   untilReady(): this {
     this.untilPatch().wait(HOUR)
     const message = MessageId.parse('mail-2')
-    this.does({ verb: 'take-in-message', case: CASE, message, from: 'reporter', report: this.reportId, trust: 'nothing-proven', automatic: false })
+    this.does({
+      verb: 'take-in-message',
+      case: CASE,
+      message,
+      from: 'reporter',
+      report: this.reportId,
+      trust: 'nothing-proven',
+      automatic: false,
+    })
     this.does({ verb: 'log-answer', case: CASE, message, answer: { about: 'verification', fixed: true } }, person(ana))
-    this.does({ verb: 'advisory', case: CASE, component: 'the template loader', impact: 'By naming a template …, an attacker may read files.' }, person(ana))
+    this.does(
+      {
+        verb: 'advisory',
+        case: CASE,
+        component: 'the template loader',
+        impact: 'By naming a template …, an attacker may read files.',
+      },
+      person(ana),
+    )
     return this
   }
 

@@ -9,7 +9,9 @@ const shown = { digest: OTHER_HASH, blob: BLOB }
 const mails = (effects: readonly Effect[]) => effects.flatMap((effect) => (effect.kind === 'send-mail' ? [effect] : []))
 
 function taken(scenario: Scenario, letter: LetterName, to: Addressee) {
-  const effect = mails(scenario.effects).findLast((one) => one.letter === letter && JSON.stringify(one.to) === JSON.stringify(to))
+  const effect = mails(scenario.effects).findLast(
+    (one) => one.letter === letter && JSON.stringify(one.to) === JSON.stringify(to),
+  )
   if (effect === undefined) throw new Error(`no ${letter} to take`)
   return scenario.does({
     verb: 'record-outcome',
@@ -47,9 +49,17 @@ describe('a whole case', () => {
     ])
     expect(taken(later, 'announcement', { kind: 'public', list: 'announce' })).toContain('StepDone')
     expect(taken(later, 'oss-security', { kind: 'public', list: 'oss-security' })).toContain('StepDone')
-    expect(taken(later, 'embargo-lifted', { kind: 'recipient', list: 'distros', recipient: 'north' })).toEqual(['MailAccepted'])
-    expect(taken(later, 'embargo-lifted', { kind: 'recipient', list: 'distros', recipient: 'south' })).toContain('StepDone')
-    expect(taken(later, 'thanks', { kind: 'report', report: later.reportId })).toEqual(['MailAccepted', 'StepDone', 'Disclosed'])
+    expect(taken(later, 'embargo-lifted', { kind: 'recipient', list: 'distros', recipient: 'north' })).toEqual([
+      'MailAccepted',
+    ])
+    expect(taken(later, 'embargo-lifted', { kind: 'recipient', list: 'distros', recipient: 'south' })).toContain(
+      'StepDone',
+    )
+    expect(taken(later, 'thanks', { kind: 'report', report: later.reportId })).toEqual([
+      'MailAccepted',
+      'StepDone',
+      'Disclosed',
+    ])
     later.does({ verb: 'close', case: CASE }, person(ana))
     expect(stageOf(later.world.case ?? expect.fail('no case'), later.world.release)).toBe('closed')
   })
@@ -62,7 +72,11 @@ describe('a whole case', () => {
     scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
     expect(scenario.world.case?.cs.public).toBe(RELEASE)
     expect(scenario.world.case?.em).toEqual({ is: 'exited', reason: 'released', at: RELEASE })
-    expect(mails(scenario.effects).slice(before).map((one) => one.letter)).toEqual(['announcement'])
+    expect(
+      mails(scenario.effects)
+        .slice(before)
+        .map((one) => one.letter),
+    ).toEqual(['announcement'])
   })
 
   it('mails each recipient once, parks those mails in doubt, and posts one heads-up', () => {
@@ -87,9 +101,18 @@ describe('a whole case', () => {
         verb: 'record-outcome',
         stream: REL,
         effect: effect.id,
-        outcome: { is: 'parked', doubt: true, because: 'the connection broke', letter: 'announcement', to: { kind: 'public', list: 'announce' } },
+        outcome: {
+          is: 'parked',
+          doubt: true,
+          because: 'the connection broke',
+          letter: 'announcement',
+          to: { kind: 'public', list: 'announce' },
+        },
       })
-      expect(outlook(scenario.policy, scenario.world, scenario.now)?.next).toMatchObject({ verb: 'settle', owner: 'Ana' })
+      expect(outlook(scenario.policy, scenario.world, scenario.now)?.next).toMatchObject({
+        verb: 'settle',
+        owner: 'Ana',
+      })
       const events = scenario.does({ verb: 'settle', case: CASE, effect: effect.id, outcome }, person(ana))
       expect(events).toEqual(outcome === 'went' ? ['DoubtSettled', 'StepDone'] : ['DoubtSettled'])
       expect(scenario.world.release?.parked).toEqual([])
@@ -100,20 +123,33 @@ describe('a whole case', () => {
     const scenario = new Scenario(policyOf('solo')).untilPatch()
     scenario.does({ verb: 'waive-verification', case: CASE, reason: 'nobody else is here' }, person(ana))
     expect(scenario.world.case?.branches[0]?.waived?.kind).toBe('unverified')
-    expect(scenario.does({ verb: 'waive-verification', case: CASE, branch: 'main', reason: 'again' }, person(ana))).toEqual([])
-    scenario.does({ verb: 'advisory', case: CASE, component: 'the loader', impact: 'An attacker may read files.' }, person(ana))
+    expect(
+      scenario.does({ verb: 'waive-verification', case: CASE, branch: 'main', reason: 'again' }, person(ana)),
+    ).toEqual([])
+    scenario.does(
+      { verb: 'advisory', case: CASE, component: 'the loader', impact: 'An attacker may read files.' },
+      person(ana),
+    )
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
-    expect(scenario.refused({ verb: 'approve', case: CASE, shown, typedCase: CASE }, person(ana)).gate).toBe('second-person')
+    expect(scenario.refused({ verb: 'approve', case: CASE, shown, typedCase: CASE }, person(ana)).gate).toBe(
+      'second-person',
+    )
     scenario.wait(HOUR)
-    expect(scenario.refused({ verb: 'approve', case: CASE, shown, typedCase: 'SEC-2026-0002' }, person(ana)).because).toContain('typed out')
-    expect(scenario.does({ verb: 'approve', case: CASE, shown, typedCase: CASE }, person(ana))).toContain('PrenotificationQueued')
+    expect(
+      scenario.refused({ verb: 'approve', case: CASE, shown, typedCase: 'SEC-2026-0002' }, person(ana)).because,
+    ).toContain('typed out')
+    expect(scenario.does({ verb: 'approve', case: CASE, shown, typedCase: CASE }, person(ana))).toContain(
+      'PrenotificationQueued',
+    )
   })
 
   it('makes an approval void when what would happen is no longer what was shown, and lets nothing leave', () => {
     const scenario = new Scenario().untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     const before = scenario.effects.filter((effect) => effect.kind === 'send-mail').length
-    expect(scenario.does({ verb: 'approve', case: CASE, shown: { digest: HASH, blob: BLOB } }, person(ben))).toEqual(['ApprovalVoided'])
+    expect(scenario.does({ verb: 'approve', case: CASE, shown: { digest: HASH, blob: BLOB } }, person(ben))).toEqual([
+      'ApprovalVoided',
+    ])
     expect(scenario.effects.filter((effect) => effect.kind === 'send-mail')).toHaveLength(before)
     expect(scenario.refused({ verb: 'approve', case: CASE, shown }, person(ben)).gate).toBe('makes-sense')
   })
@@ -121,7 +157,10 @@ describe('a whole case', () => {
   it('asks every gate again when the yes is given', () => {
     const scenario = new Scenario().untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
-    scenario.does({ verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'better.patch' }, person(ben))
+    scenario.does(
+      { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'better.patch' },
+      person(ben),
+    )
     expect(scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))).toEqual(['ApprovalVoided'])
     const late = new Scenario().untilReady()
     late.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))

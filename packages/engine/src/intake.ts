@@ -91,7 +91,10 @@ async function carryOut(
   if (placement.is === 'aside') {
     await inside.spool.setAside(mail.id, placement.because)
     // It opens no case (RFC 3834), and must not vanish either: whoever watches the log looks at it.
-    inside.log.warn('a mail opened no case and is kept; "embargo mail" lists it', { message: mail.id, because: placement.because })
+    inside.log.warn('a mail opened no case and is kept; "embargo mail" lists it', {
+      message: mail.id,
+      because: placement.because,
+    })
     return undefined
   }
   const { request, reporter } = placement

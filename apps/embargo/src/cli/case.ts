@@ -21,7 +21,10 @@ export const caseCommand: CliCommand = {
     const { words, yes, json } = flagsOf(args)
     const [number, verb, ...rest] = words
     const id = CaseId.safeParse(number?.toUpperCase())
-    if (!id.success) throw new CliError(`"${number ?? ''}" is not a case number; it looks like SEC-2026-0001. "embargo cases" lists them.`)
+    if (!id.success)
+      throw new CliError(
+        `"${number ?? ''}" is not a case number; it looks like SEC-2026-0001. "embargo cases" lists them.`,
+      )
     if (verb === undefined) return showChannel(context, id.data, json)
     return runVerb(context, { verb, case: id.data, input: inputOf(verb, rest), yes, json })
   },
@@ -34,7 +37,8 @@ export const casesCommand: CliCommand = {
   summary: 'List the cases you may see, the most urgent first',
   run: async (args, context) => {
     if (!args.includes('--json')) return runVerb(context, { verb: 'status', input: 'all', yes: false, json: false })
-    for (const one of (await context.ask('case-list', {})) as readonly unknown[]) context.output.out(JSON.stringify(one))
+    for (const one of (await context.ask('case-list', {})) as readonly unknown[])
+      context.output.out(JSON.stringify(one))
     return 0
   },
 }
@@ -52,12 +56,23 @@ function inputOf(verb: string, words: readonly string[]): Input {
   const last = words.at(-1)
   if (verb === 'patch' && last !== undefined && existsSync(last)) {
     const [action = 'submit', branch] = words.slice(0, -1).filter((word) => !word.startsWith('--'))
-    return { action, patch: readFileSync(last, 'utf8'), file: basename(last), ...(branch === undefined ? {} : { branch }) }
+    return {
+      action,
+      patch: readFileSync(last, 'utf8'),
+      file: basename(last),
+      ...(branch === undefined ? {} : { branch }),
+    }
   }
   return words.map((word) => (/[\s"]/.test(word) ? `"${word.replaceAll('"', '\\"')}"` : word)).join(' ')
 }
 
-type Run = { readonly verb: string; readonly case?: CaseId; readonly input: Input; readonly yes: boolean; readonly json: boolean }
+type Run = {
+  readonly verb: string
+  readonly case?: CaseId
+  readonly input: Input
+  readonly yes: boolean
+  readonly json: boolean
+}
 
 async function runVerb(context: CliContext, run: Run): Promise<number> {
   const { yes, json, ...invocation } = run
@@ -73,7 +88,9 @@ async function runVerb(context: CliContext, run: Run): Promise<number> {
     return 2
   }
   if (!json) context.output.out(shown(context, reply.card))
-  const goOn = reply.card.actions.find((action) => 'digest' in action.input || 'blob' in action.input || 'sure' in action.input)
+  const goOn = reply.card.actions.find(
+    (action) => 'digest' in action.input || 'blob' in action.input || 'sure' in action.input,
+  )
   if (goOn === undefined) return 0
   if (!yes && !(await agreed(context, goOn))) return 1
   return runVerb(context, { ...run, verb: goOn.verb, input: { ...typedAgain(run), ...goOn.input }, yes: false })
@@ -103,4 +120,3 @@ async function showChannel(context: CliContext, id: CaseId, json: boolean): Prom
 }
 
 const shown = (context: CliContext, card: Card): string => renderTerminal(card, { colour: context.output.colour })
-

@@ -30,9 +30,17 @@ export function createContext(output: Output): CliContext {
       const answer = await askRunning(controlSocket(config()), question)
       if (answer !== 'nothing-runs') return answer.value
       if (config().database.is === 'sqlite' && !existsSync(config().dataFolder)) {
-        throw new CliError(`Nothing has run in ${config().dataFolder} yet. Start the program with "npm start", or name its data folder in EMBARGO_DATA.`, 1)
+        throw new CliError(
+          `Nothing has run in ${config().dataFolder} yet. Start the program with "npm start", or name its data folder in EMBARGO_DATA.`,
+          1,
+        )
       }
-      await using opened = await openProgram({ config: config(), secrets: loadSecrets(config()), clock: systemClock, log: createLog() })
+      await using opened = await openProgram({
+        config: config(),
+        secrets: loadSecrets(config()),
+        clock: systemClock,
+        log: createLog(),
+      })
       return await operate(opened, question)
     },
   }

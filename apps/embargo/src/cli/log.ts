@@ -2,7 +2,14 @@ import { StreamId } from '@embargo/core'
 import type { CliCommand } from './command.ts'
 import { CliError } from './output.ts'
 
-type Verified = { readonly stream: string; readonly ok: boolean; readonly events?: number; readonly head?: string; readonly version?: number; readonly because?: string }
+type Verified = {
+  readonly stream: string
+  readonly ok: boolean
+  readonly events?: number
+  readonly head?: string
+  readonly version?: number
+  readonly because?: string
+}
 
 type Rebuilt = { readonly lines: number; readonly changed: readonly string[] }
 
@@ -27,7 +34,8 @@ export const logCommand: CliCommand = {
     }
     if (what === 'export') {
       const named = stream === undefined ? undefined : StreamId.safeParse(stream)
-      if (named?.success === false) throw new CliError(`"${stream}" is no stream; it looks like SEC-2026-0001 or REL-SEC-2026-0001-1.`)
+      if (named?.success === false)
+        throw new CliError(`"${stream}" is no stream; it looks like SEC-2026-0001 or REL-SEC-2026-0001-1.`)
       const events = (await ask('export', named === undefined ? {} : { stream: named.data })) as readonly unknown[]
       for (const event of events) output.out(JSON.stringify(event))
       return 0

@@ -3,8 +3,21 @@ import type { Addressee } from '@embargo/core'
 import { addresseeKey } from '@embargo/core'
 import type { CliCommand } from './command.ts'
 
-type Came = { readonly id: string; readonly state: string; readonly stream?: string; readonly receivedAt: number; readonly because?: string }
-type Went = { readonly effect: string; readonly case: string; readonly letter: string; readonly to: Addressee; readonly state: string; readonly evidence?: string }
+type Came = {
+  readonly id: string
+  readonly state: string
+  readonly stream?: string
+  readonly receivedAt: number
+  readonly because?: string
+}
+type Went = {
+  readonly effect: string
+  readonly case: string
+  readonly letter: string
+  readonly to: Addressee
+  readonly state: string
+  readonly evidence?: string
+}
 type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[] }
 
 /** `embargo mail`: what came and what went; `embargo mail show <id>` prints one as it was on the wire. */
@@ -28,9 +41,15 @@ export const mailCommand: CliCommand = {
       return 0
     }
     output.out(`Came in: ${came.length}`)
-    for (const one of came) output.out(`  ${new Date(one.receivedAt).toISOString()}  ${one.stream ?? one.state}  ${one.id}${one.because === undefined ? '' : `  (${one.because})`}`)
+    for (const one of came)
+      output.out(
+        `  ${new Date(one.receivedAt).toISOString()}  ${one.stream ?? one.state}  ${one.id}${one.because === undefined ? '' : `  (${one.because})`}`,
+      )
     output.out(`Went out: ${went.length}`)
-    for (const one of went) output.out(`  ${one.case}  ${one.letter} → ${addresseeKey(one.to)}  ${one.state}\n    embargo mail show "${one.effect}"`)
+    for (const one of went)
+      output.out(
+        `  ${one.case}  ${one.letter} → ${addresseeKey(one.to)}  ${one.state}\n    embargo mail show "${one.effect}"`,
+      )
     return 0
   },
 }

@@ -1,5 +1,10 @@
 /** Where a command of the command line writes: injected, so that tests read it. */
-export type Output = { out(text: string): void; err(text: string): void; readonly colour: boolean; readonly interactive: boolean }
+export type Output = {
+  out(text: string): void
+  err(text: string): void
+  readonly colour: boolean
+  readonly interactive: boolean
+}
 
 export const processOutput: Output = {
   out: (text) => void process.stdout.write(`${text}\n`),

@@ -33,12 +33,20 @@ export const reportCommand: CliCommand = {
     if (to === undefined) throw new CliError('The policy names no project to report to.')
     const messageId = `<${randomUUID()}@example.org>`
     const raw = await composeMail(
-      { subject: values.subject ?? 'A template can read any file', text: values.text ?? EXAMPLE, attachments: [], automatic: false },
+      {
+        subject: values.subject ?? 'A template can read any file',
+        text: values.text ?? EXAMPLE,
+        attachments: [],
+        automatic: false,
+      },
       { from: { name: '', address: from }, replyTo: from, to, messageId, date: instant(Date.now()) },
     )
     await using relay = createRelay({ ...smtp.listen, timeoutMs: RELAY_TIMEOUT_MS, name: 'localhost' })
     await relay.send({ raw, envelopeFrom: from, envelopeTo: to, messageId }).catch((cause: unknown) => {
-      throw new CliError(`Nothing takes mail at ${smtp.listen.host}:${smtp.listen.port}. Is the program running? Start it with "npm start". (${cause instanceof Error ? cause.message : 'no reason given'})`, 1)
+      throw new CliError(
+        `Nothing takes mail at ${smtp.listen.host}:${smtp.listen.port}. Is the program running? Start it with "npm start". (${cause instanceof Error ? cause.message : 'no reason given'})`,
+        1,
+      )
     })
     output.out(`Sent to ${to}. "embargo cases" shows the case that it opened.`)
     return 0

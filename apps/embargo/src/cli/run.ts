@@ -11,7 +11,15 @@ import { reportCommand } from './report.ts'
 import { slackCommand } from './slack.ts'
 import { startCommand } from './start.ts'
 
-const COMMANDS: readonly CliCommand[] = [startCommand, reportCommand, casesCommand, caseCommand, mailCommand, logCommand, slackCommand]
+const COMMANDS: readonly CliCommand[] = [
+  startCommand,
+  reportCommand,
+  casesCommand,
+  caseCommand,
+  mailCommand,
+  logCommand,
+  slackCommand,
+]
 
 const HELP = [
   'Embargo runs coordinated vulnerability disclosure from a team’s own chat.',
@@ -53,6 +61,7 @@ const isWrongOption = (error: unknown): boolean =>
 function inWords(error: unknown): string {
   if (error instanceof ConfigError) return describeProblems(error.problems)
   if (error instanceof StoreError || error instanceof CliError) return error.message
-  if (error instanceof Error && isWrongOption(error)) return `${error.message}. "embargo --help" shows how it is written.`
+  if (error instanceof Error && isWrongOption(error))
+    return `${error.message}. "embargo --help" shows how it is written.`
   return error instanceof Error ? `It failed: ${error.message}` : 'It failed, for no reason that was given.'
 }

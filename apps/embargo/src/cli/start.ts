@@ -32,9 +32,13 @@ export const startCommand: CliCommand = {
       [
         `Embargo is ready. Profile ${policy.profile}, chat on ${policy.platforms.join(' and ')}.`,
         `Data folder   ${config.dataFolder}`,
-        ...(secrets.madeKeyFile === undefined ? [] : [`Master key    ${secrets.madeKeyFile} (new: keep a copy, apart from the backups)`]),
+        ...(secrets.madeKeyFile === undefined
+          ? []
+          : [`Master key    ${secrets.madeKeyFile} (new: keep a copy, apart from the backups)`]),
         `Mail          SMTP on ${config.smtp.listen.host}:${program.smtpPort ?? config.smtp.listen.port}, for ${project?.address ?? ''}`,
-        config.smtp.relay === undefined ? 'Outgoing      kept, not sent: no relay is set (EMBARGO_SMTP_RELAY); "npm run embargo -- mail" shows them' : 'Outgoing      through your relay',
+        config.smtp.relay === undefined
+          ? 'Outgoing      kept, not sent: no relay is set (EMBARGO_SMTP_RELAY); "npm run embargo -- mail" shows them'
+          : 'Outgoing      through your relay',
         '',
         'Send it a first report, from another terminal:',
         '  npm run embargo -- report',

@@ -4,13 +4,20 @@ import { Answer } from './protocol.ts'
 import type { Question } from './protocol.ts'
 
 /** Asks the running program, or says that none runs. @throws with the program's own words when it refuses */
-export async function askRunning(path: string, question: Question): Promise<{ readonly value: unknown } | 'nothing-runs'> {
+export async function askRunning(
+  path: string,
+  question: Question,
+): Promise<{ readonly value: unknown } | 'nothing-runs'> {
   const socket = connect(path)
   const connected = await new Promise<boolean>((resolve, reject) => {
     socket.once('connect', () => resolve(true))
     socket.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(false)
-      reject(new Error(`The running program cannot be reached at ${path}: ${error.code ?? error.message}.`, { cause: error }))
+      reject(
+        new Error(`The running program cannot be reached at ${path}: ${error.code ?? error.message}.`, {
+          cause: error,
+        }),
+      )
     })
   })
   if (!connected) return 'nothing-runs'

@@ -62,7 +62,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const went = []
     for (const one of streams) {
       for (const { effect, state, evidence } of await engine.effects(one)) {
-        if (effect.kind === 'send-mail') went.push({ effect: effect.id, case: effect.case, letter: effect.letter, to: effect.to, state, evidence })
+        if (effect.kind === 'send-mail')
+          went.push({ effect: effect.id, case: effect.case, letter: effect.letter, to: effect.to, state, evidence })
       }
     }
     return { came, went: went.slice(-MOST_ROWS) }
@@ -106,7 +107,15 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       const seen = outlook(policy, world, engine.now())
       if (seen === undefined) continue
       const { stage, flags, embargo, next, unanswered } = seen
-      facts.push({ case: stream, stage, severity: world.case.severity, flags, embargoEnd: embargo?.end, next, unanswered })
+      facts.push({
+        case: stream,
+        stage,
+        severity: world.case.severity,
+        flags,
+        embargoEnd: embargo?.end,
+        next,
+        unanswered,
+      })
     }
     return facts
   },
@@ -123,7 +132,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
 
 /** Every line of the list of cases, as one string each, the most urgent first. */
-async function caseRows(engine: Opened['engine'], which: { readonly open?: true } = {}): Promise<ReadonlyMap<StreamId, string>> {
+async function caseRows(
+  engine: Opened['engine'],
+  which: { readonly open?: true } = {},
+): Promise<ReadonlyMap<StreamId, string>> {
   const rows = new Map<StreamId, string>()
   for (let offset = 0; ; offset += MOST_ROWS) {
     const page = await engine.cases({ ...which, limit: MOST_ROWS, offset })
@@ -150,7 +162,10 @@ async function cardsOf(engine: Opened['engine'], id: CaseId): Promise<readonly C
   for (const stream of await withRelease(engine, id)) {
     const effects = await engine.effects(stream)
     for (const recorded of await engine.history(stream)) {
-      const posted = effects.find((one) => one.effect.kind === 'post' && one.effect.platform === TERMINAL && one.effect.event === recorded.eventId)
+      const posted = effects.find(
+        (one) =>
+          one.effect.kind === 'post' && one.effect.platform === TERMINAL && one.effect.event === recorded.eventId,
+      )
       const state = await engine.state(stream)
       const world = await engine.world(stream)
       if (posted?.effect.kind !== 'post' || state === undefined || world === undefined) continue
@@ -175,7 +190,8 @@ async function cardsOf(engine: Opened['engine'], id: CaseId): Promise<readonly C
 /** @throws with a sentence for people when there is no such operation or its input is wrong */
 export async function operate(opened: Opened, question: Question): Promise<unknown> {
   const operation = OPERATIONS[question.operation]
-  if (operation === undefined) throw new Error('The running program is of another version: it does not know this. Restart it.')
+  if (operation === undefined)
+    throw new Error('The running program is of another version: it does not know this. Restart it.')
   return operation(opened, question.input).catch((error: unknown) => {
     throw error instanceof z.ZodError ? new Error(z.prettifyError(error), { cause: error }) : error
   })

@@ -31,7 +31,11 @@ export type ProgramOptions = {
 }
 
 /** The parts that answer questions: enough for a command line beside no running program. */
-export type Opened = AsyncDisposable & { readonly store: Store; readonly engine: RunningEngine; readonly router: Router }
+export type Opened = AsyncDisposable & {
+  readonly store: Store
+  readonly engine: RunningEngine
+  readonly router: Router
+}
 
 /** Opens the database and the engine, and starts nothing. */
 export async function openProgram({ config, secrets, clock, log }: Omit<ProgramOptions, 'say'>): Promise<Opened> {
@@ -40,7 +44,18 @@ export async function openProgram({ config, secrets, clock, log }: Omit<ProgramO
   const store = stack.use(await openStore({ database, masterKey: secrets.masterKey.reveal(), log }))
   const parser = stack.use(createParser())
   const { events, outbox, readModels, blobs, keys, spool } = store
-  const engine = createEngine({ policy: config.policy, events, outbox, readModels, blobs, keys, spool, parser, clock, log })
+  const engine = createEngine({
+    policy: config.policy,
+    events,
+    outbox,
+    readModels,
+    blobs,
+    keys,
+    spool,
+    parser,
+    clock,
+    log,
+  })
   const router = createRouter({ engine })
   const owned = stack.move()
   return { store, engine, router, [Symbol.asyncDispose]: () => owned.disposeAsync() }
@@ -82,7 +97,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     chat,
     presenter: createPresenter(),
     ...(mail ? { mailOut: relay ?? mailKept } : {}),
-    capabilities: [...config.capabilities].filter((one) => (one === 'slack' || one === 'terminal' ? chat.has(one) : true)),
+    capabilities: [...config.capabilities].filter((one) =>
+      one === 'slack' || one === 'terminal' ? chat.has(one) : true,
+    ),
     worker: `${hostname()}:${process.pid}:${randomUUID()}`,
     // Leases are compared between processes on one database, so the machine's time it is; it never decides the process.
     monotonic: () => performance.timeOrigin + performance.now(),

@@ -10,7 +10,8 @@ export const systemClock: Clock = {
   wait: (until, signal) =>
     new Promise((resolve) => {
       if (signal.aborted) return resolve()
-      const milliseconds = until === undefined ? LONGEST_TIMER_MS : Math.min(LONGEST_TIMER_MS, Math.max(0, until - Date.now()))
+      const milliseconds =
+        until === undefined ? LONGEST_TIMER_MS : Math.min(LONGEST_TIMER_MS, Math.max(0, until - Date.now()))
       const timer = setTimeout(done, milliseconds)
       signal.addEventListener('abort', done, { once: true })
       function done(): void {

@@ -1,6 +1,18 @@
 import type { MailTrust, Remediator } from '../events/case-events.ts'
 import type { Actor, Platform } from '../shared/actor.ts'
-import type { ApprovalId, BlobId, CaseId, CommandId, EffectId, MessageId, PersonId, ReporterId, ReportId, Sha256, StreamId } from '../shared/ids.ts'
+import type {
+  ApprovalId,
+  BlobId,
+  CaseId,
+  CommandId,
+  EffectId,
+  MessageId,
+  PersonId,
+  ReporterId,
+  ReportId,
+  Sha256,
+  StreamId,
+} from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Identity } from '../shared/personal.ts'
 import type { CreditKind, Disposition, Severity } from '../shared/words.ts'
@@ -26,8 +38,20 @@ export type PersonRequest =
       readonly cwe?: string
       readonly reason?: string
     }
-  | { readonly verb: 'affects'; readonly case: CaseId; readonly branch: string; readonly affected: boolean; readonly range?: string; readonly fixedVersion?: string }
-  | { readonly verb: 'assign-patch'; readonly case: CaseId; readonly to: PersonId | 'reporter'; readonly branches: readonly string[] }
+  | {
+      readonly verb: 'affects'
+      readonly case: CaseId
+      readonly branch: string
+      readonly affected: boolean
+      readonly range?: string
+      readonly fixedVersion?: string
+    }
+  | {
+      readonly verb: 'assign-patch'
+      readonly case: CaseId
+      readonly to: PersonId | 'reporter'
+      readonly branches: readonly string[]
+    }
   | {
       readonly verb: 'patch-submit'
       readonly case: CaseId
@@ -38,16 +62,46 @@ export type PersonRequest =
       /** Who wrote it, when it is not who submits it. */
       readonly author?: Remediator
     }
-  | { readonly verb: 'confirm'; readonly case: CaseId; readonly branch?: string; readonly fixed: boolean; readonly note?: string }
+  | {
+      readonly verb: 'confirm'
+      readonly case: CaseId
+      readonly branch?: string
+      readonly fixed: boolean
+      readonly note?: string
+    }
   | { readonly verb: 'log-answer'; readonly case: CaseId; readonly message: MessageId; readonly answer: LoggedAnswer }
-  | { readonly verb: 'advisory'; readonly case: CaseId; readonly component: string; readonly impact: string; readonly workaround?: string }
-  | { readonly verb: 'credit'; readonly case: CaseId; readonly report?: ReportId; readonly credit: CreditKind; readonly name?: string }
+  | {
+      readonly verb: 'advisory'
+      readonly case: CaseId
+      readonly component: string
+      readonly impact: string
+      readonly workaround?: string
+    }
+  | {
+      readonly verb: 'credit'
+      readonly case: CaseId
+      readonly report?: ReportId
+      readonly credit: CreditKind
+      readonly name?: string
+    }
   | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Shown }
   | { readonly verb: 'disclose'; readonly case: CaseId; readonly shown?: Shown }
-  | { readonly verb: 'approve'; readonly case: CaseId; readonly approval?: ApprovalId; readonly typedCase?: string; readonly shown?: Shown }
+  | {
+      readonly verb: 'approve'
+      readonly case: CaseId
+      readonly approval?: ApprovalId
+      readonly typedCase?: string
+      readonly shown?: Shown
+    }
   | { readonly verb: 'refuse'; readonly case: CaseId; readonly approval?: ApprovalId; readonly reason: string }
   | { readonly verb: 'close'; readonly case: CaseId; readonly reason?: string }
-  | { readonly verb: 'reply'; readonly case: CaseId; readonly report?: ReportId; readonly text: BlobId; readonly sha256: Sha256 }
+  | {
+      readonly verb: 'reply'
+      readonly case: CaseId
+      readonly report?: ReportId
+      readonly text: BlobId
+      readonly sha256: Sha256
+    }
   | { readonly verb: 'settle'; readonly case: CaseId; readonly effect: EffectId; readonly outcome: 'went' | 'again' }
   /** The solo profile only: nobody else is there to verify, so the branch is waived, never verified. */
   | { readonly verb: 'waive-verification'; readonly case: CaseId; readonly branch?: string; readonly reason: string }
@@ -86,18 +140,41 @@ export type SystemRequest =
       readonly trust: MailTrust
       readonly automatic: boolean
     }
-  | { readonly verb: 'quarantine-message'; readonly case: CaseId; readonly message: MessageId; readonly because: 'unparsable' | 'too-large' | 'parser-died' }
+  | {
+      readonly verb: 'quarantine-message'
+      readonly case: CaseId
+      readonly message: MessageId
+      readonly because: 'unparsable' | 'too-large' | 'parser-died'
+    }
   | { readonly verb: 'notice-stranger'; readonly case: CaseId; readonly platform: Platform; readonly account: string }
-  | { readonly verb: 'fire-clock'; readonly stream: StreamId; readonly clock: string; readonly round: number; readonly fraction: number }
+  | {
+      readonly verb: 'fire-clock'
+      readonly stream: StreamId
+      readonly clock: string
+      readonly round: number
+      readonly fraction: number
+    }
   | { readonly verb: 'record-outcome'; readonly stream: StreamId; readonly effect: EffectId; readonly outcome: Outcome }
 
 /** How an effect ended. `in-doubt`: it may or may not have happened and must not be repeated without a person. */
 export type Outcome =
   | { readonly is: 'channel-opened'; readonly platform: Platform; readonly channel: string; readonly name: string }
-  | { readonly is: 'card-placed'; readonly platform: Platform; readonly slot: string; readonly channel: string; readonly message: string }
+  | {
+      readonly is: 'card-placed'
+      readonly platform: Platform
+      readonly slot: string
+      readonly channel: string
+      readonly message: string
+    }
   | { readonly is: 'mail-accepted'; readonly letter: LetterName; readonly to: Addressee; readonly messageId: string }
   | { readonly is: 'mail-failed'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
-  | { readonly is: 'parked'; readonly doubt: boolean; readonly because: string; readonly letter?: LetterName; readonly to?: Addressee }
+  | {
+      readonly is: 'parked'
+      readonly doubt: boolean
+      readonly because: string
+      readonly letter?: LetterName
+      readonly to?: Addressee
+    }
   /** Nothing to record in the log: the outbox row keeps the evidence. */
   | { readonly is: 'done' }
 
@@ -105,7 +182,12 @@ export type Request = PersonRequest | SystemRequest
 export type Verb = Request['verb']
 export type PersonVerb = PersonRequest['verb']
 
-export type Command = { readonly commandId: CommandId; readonly actor: Actor; readonly at: Instant; readonly request: Request }
+export type Command = {
+  readonly commandId: CommandId
+  readonly actor: Actor
+  readonly at: Instant
+  readonly request: Request
+}
 
 export type LetterName =
   | 'receipt'

@@ -26,7 +26,13 @@ export function decide({ policy }: PolicyInForce, world: World, command: Command
   const { request } = command
   if (isSystem(request)) return forSystem(policy, world, request, at)
   const context = contextOf(policy, world, command, request, at)
-  if (context === undefined) return { ok: false, refusal: refuse('makes-sense', `There is no case ${request.case}.`, [{ who: 'you', how: 'name a case that exists' }]) }
+  if (context === undefined)
+    return {
+      ok: false,
+      refusal: refuse('makes-sense', `There is no case ${request.case}.`, [
+        { who: 'you', how: 'name a case that exists' },
+      ]),
+    }
   const refusal = firstRefusal(context)
   return refusal === undefined ? decideForPerson(context) : { ok: false, refusal }
 }
@@ -76,7 +82,15 @@ function forSystem(policy: Policy, world: World, request: SystemRequest, at: Ins
     case 'quarantine-message':
       return quarantine(state, request)
     case 'notice-stranger':
-      return { ok: true, appends: [{ stream: state.id, events: [{ type: 'StrangerNoticed', platform: request.platform, account: request.account }] }] }
+      return {
+        ok: true,
+        appends: [
+          {
+            stream: state.id,
+            events: [{ type: 'StrangerNoticed', platform: request.platform, account: request.account }],
+          },
+        ],
+      }
     default:
       return assertNever(request)
   }

@@ -7,7 +7,11 @@ import type { GateId } from '../policy/gate-id.ts'
 export type State = CaseState | ReleaseState
 
 /** The folded states of the streams that a command touches. */
-export type World = { readonly case?: CaseState; readonly release?: ReleaseState; readonly others: ReadonlyMap<StreamId, State> }
+export type World = {
+  readonly case?: CaseState
+  readonly release?: ReleaseState
+  readonly others: ReadonlyMap<StreamId, State>
+}
 
 export type Facts = Readonly<Record<string, string | number | boolean>>
 
@@ -15,7 +19,12 @@ export type Facts = Readonly<Record<string, string | number | boolean>>
 export type Lift = { readonly who: string; readonly how: string; readonly verb?: string }
 
 /** A rule said no. A value, never an exception: nothing was changed. `because` is one sentence for the caller. */
-export type Refusal = { readonly gate: GateId; readonly because: string; readonly facts: Facts; readonly liftedBy: readonly Lift[] }
+export type Refusal = {
+  readonly gate: GateId
+  readonly because: string
+  readonly facts: Facts
+  readonly liftedBy: readonly Lift[]
+}
 
 export type Append = { readonly stream: StreamId; readonly events: readonly Event[] }
 

@@ -24,13 +24,34 @@ type Base = {
  */
 export type Effect =
   | (Base & { readonly kind: 'open-channel'; readonly platform: Platform; readonly doubt: 'look-up' })
-  | (Base & { readonly kind: 'invite'; readonly platform: Platform; readonly people: readonly PersonId[]; readonly doubt: 'repeat' })
+  | (Base & {
+      readonly kind: 'invite'
+      readonly platform: Platform
+      readonly people: readonly PersonId[]
+      readonly doubt: 'repeat'
+    })
   /** A message about the event, for people to read once. */
   | (Base & { readonly kind: 'post'; readonly platform: Platform; readonly doubt: 'look-up' })
   /** A card that stays and is edited in place: `status` (pinned), `publication:<release>`, `approval:<id>`. */
-  | (Base & { readonly kind: 'place-card'; readonly platform: Platform; readonly slot: string; readonly pin: boolean; readonly doubt: 'look-up' })
+  | (Base & {
+      readonly kind: 'place-card'
+      readonly platform: Platform
+      readonly slot: string
+      readonly pin: boolean
+      readonly doubt: 'look-up'
+    })
   /** Shows the state at the time it runs, so later ones may swallow earlier ones. */
-  | (Base & { readonly kind: 'update-card'; readonly platform: Platform; readonly slot: string; readonly doubt: 'repeat' })
-  | (Base & { readonly kind: 'send-mail'; readonly letter: LetterName; readonly to: Addressee; readonly doubt: 'repeat' | 'park' })
+  | (Base & {
+      readonly kind: 'update-card'
+      readonly platform: Platform
+      readonly slot: string
+      readonly doubt: 'repeat'
+    })
+  | (Base & {
+      readonly kind: 'send-mail'
+      readonly letter: LetterName
+      readonly to: Addressee
+      readonly doubt: 'repeat' | 'park'
+    })
 
 export type EffectKind = Effect['kind']

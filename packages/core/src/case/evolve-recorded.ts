@@ -7,8 +7,9 @@ import { evolveCase } from './evolve.ts'
 import { evolveRelease } from '../release/evolve.ts'
 import { isReleaseStream } from '../release/stream.ts'
 
-const types = (union: { readonly options: readonly { readonly shape: { readonly type: { readonly value: string } } }[] }) =>
-  new Set(union.options.map((option) => option.shape.type.value))
+const types = (union: {
+  readonly options: readonly { readonly shape: { readonly type: { readonly value: string } } }[]
+}) => new Set(union.options.map((option) => option.shape.type.value))
 const CASE_TYPES = types(CaseEvent)
 const RELEASE_TYPES = types(ReleaseEvent)
 

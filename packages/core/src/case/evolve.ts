@@ -10,7 +10,6 @@ import { withDoubtSettled, withParked } from './parked.ts'
 import { initialCase } from './initial.ts'
 import type { CaseState } from './state.ts'
 
-
 /** Folds one event into a case. Never judges: what is in the log has happened. */
 export function evolveCase(state: CaseState | undefined, recorded: Recorded, event: CaseEvent): CaseState {
   const before = state ?? initialCase(CaseId.parse(recorded.stream), recorded.at)
@@ -61,7 +60,9 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'ReporterAnswered':
       return {
         ...state,
-        reports: state.reports.map((report) => (report.id === event.report ? withAnswer(report, event.answer) : report)),
+        reports: state.reports.map((report) =>
+          report.id === event.report ? withAnswer(report, event.answer) : report,
+        ),
         unanswered: event.message === undefined ? state.unanswered : Math.max(0, state.unanswered - 1),
       }
     case 'AdvisoryDrafted': {

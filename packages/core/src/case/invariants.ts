@@ -28,7 +28,8 @@ const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'public by us before the release date without a reason',
-    broken: ({ release }) => release?.startedAt !== undefined && release.at !== undefined && release.startedAt < release.at,
+    broken: ({ release }) =>
+      release?.startedAt !== undefined && release.at !== undefined && release.startedAt < release.at,
   },
   {
     name: 'two open approvals',
@@ -36,7 +37,8 @@ const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'a publication finished with a step that is not done',
-    broken: ({ release }) => release?.disclosedAt !== undefined && release.steps.some((step) => step.doneAt === undefined),
+    broken: ({ release }) =>
+      release?.disclosedAt !== undefined && release.steps.some((step) => step.doneAt === undefined),
   },
 ]
 

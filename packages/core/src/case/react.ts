@@ -18,17 +18,41 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
   const { event, eventId, stream } = recorded
   const base = { stream, case: state.id, event: eventId }
   const id = (kind: string, target: string) => EffectId.parse(`${eventId}/${kind}/${target}`)
-  const onPlatforms = (make: (platform: (typeof policy.platforms)[number]) => readonly Effect[]) => policy.platforms.flatMap(make)
+  const onPlatforms = (make: (platform: (typeof policy.platforms)[number]) => readonly Effect[]) =>
+    policy.platforms.flatMap(make)
   const lane = (platform: string) => `${state.id}:${platform}`
 
   const chat = onPlatforms((platform) => {
     const common = { ...base, platform, capability: platform, lane: lane(platform) } as const
-    const post: readonly Effect[] = POSTED.has(event.type) ? [{ ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }] : []
-    const status: readonly Effect[] = EDITS_STATUS.has(event.type)
-      ? [{ ...common, id: id('update-card', `${platform}/status`), kind: 'update-card', slot: 'status', doubt: 'repeat' }]
+    const post: readonly Effect[] = POSTED.has(event.type)
+      ? [{ ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }]
       : []
-    const place = (slot: string, pin: boolean): Effect => ({ ...common, id: id('place-card', `${platform}/${slot}`), kind: 'place-card', slot, pin, doubt: 'look-up' })
-    const update = (slot: string): Effect => ({ ...common, id: id('update-card', `${platform}/${slot}`), kind: 'update-card', slot, doubt: 'repeat' })
+    const status: readonly Effect[] = EDITS_STATUS.has(event.type)
+      ? [
+          {
+            ...common,
+            id: id('update-card', `${platform}/status`),
+            kind: 'update-card',
+            slot: 'status',
+            doubt: 'repeat',
+          },
+        ]
+      : []
+    const place = (slot: string, pin: boolean): Effect => ({
+      ...common,
+      id: id('place-card', `${platform}/${slot}`),
+      kind: 'place-card',
+      slot,
+      pin,
+      doubt: 'look-up',
+    })
+    const update = (slot: string): Effect => ({
+      ...common,
+      id: id('update-card', `${platform}/${slot}`),
+      kind: 'update-card',
+      slot,
+      doubt: 'repeat',
+    })
     switch (event.type) {
       case 'CaseOpened': {
         const people: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
@@ -58,10 +82,21 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
 
   const mail = (letter: LetterName, to: Addressee, doubt: 'repeat' | 'park'): Effect => {
     const key = addresseeKey(to)
-    return { ...base, id: id('send-mail', `${letter}>${key}`), kind: 'send-mail', capability: 'mail', lane: `${eventId}:mail:${key}`, letter, to, doubt }
+    return {
+      ...base,
+      id: id('send-mail', `${letter}>${key}`),
+      kind: 'send-mail',
+      capability: 'mail',
+      lane: `${eventId}:mail:${key}`,
+      letter,
+      to,
+      doubt,
+    }
   }
   const toReporters = (letter: LetterName): readonly Effect[] =>
-    state.reports.filter((report) => report.answerable).map((report) => mail(letter, { kind: 'report', report: report.id }, 'repeat'))
+    state.reports
+      .filter((report) => report.answerable)
+      .map((report) => mail(letter, { kind: 'report', report: report.id }, 'repeat'))
 
   switch (event.type) {
     case 'ReportAttached':
@@ -80,8 +115,14 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
     case 'PrenotificationQueued': {
       const headsUp: readonly Effect[] =
-        projectOf(policy, state).announce === undefined ? [] : [mail('heads-up', { kind: 'public', list: 'announce' }, 'park')]
-      return [...chat, ...event.recipients.map((one) => mail('prenotification', { kind: 'recipient', ...one }, 'park')), ...headsUp]
+        projectOf(policy, state).announce === undefined
+          ? []
+          : [mail('heads-up', { kind: 'public', list: 'announce' }, 'park')]
+      return [
+        ...chat,
+        ...event.recipients.map((one) => mail('prenotification', { kind: 'recipient', ...one }, 'park')),
+        ...headsUp,
+      ]
     }
     case 'DisclosureStarted':
     case 'StepDone': {

@@ -1,5 +1,16 @@
 import type { Answer, MailTrust, Remediator } from '../events/case-events.ts'
-import type { ApprovalId, BlobId, CaseId, EffectId, MessageId, PersonId, ReleaseId, ReporterId, ReportId, Sha256 } from '../shared/ids.ts'
+import type {
+  ApprovalId,
+  BlobId,
+  CaseId,
+  EffectId,
+  MessageId,
+  PersonId,
+  ReleaseId,
+  ReporterId,
+  ReportId,
+  Sha256,
+} from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
 import type { Platform } from '../shared/actor.ts'
@@ -94,9 +105,20 @@ export type TakenIn = {
   readonly at: Instant
 }
 
-export type Channel = { readonly channel: string; readonly name: string; readonly cards: Readonly<Record<string, string>> }
+export type Channel = {
+  readonly channel: string
+  readonly name: string
+  readonly cards: Readonly<Record<string, string>>
+}
 
-export type Doubt = { readonly effect: EffectId; readonly letter?: string | undefined; readonly to?: string | undefined; readonly doubt: boolean; readonly because: string; readonly at: Instant }
+export type Doubt = {
+  readonly effect: EffectId
+  readonly letter?: string | undefined
+  readonly to?: string | undefined
+  readonly doubt: boolean
+  readonly because: string
+  readonly at: Instant
+}
 
 export type CaseState = {
   readonly kind: 'case'

@@ -11,7 +11,9 @@ export function touches(command: Command, world: World): readonly StreamId[] {
   const releases = world.case?.release !== undefined ? [world.case.release] : []
   // A case that goes alone gets its release in the same command: its stream must be known to be new.
   const implicit =
-    world.case !== undefined && world.case.release === undefined && (request.verb === 'approve' || request.verb === 'disclose')
+    world.case !== undefined &&
+    world.case.release === undefined &&
+    (request.verb === 'approve' || request.verb === 'disclose')
       ? [implicitRelease(world.case.id, world.case.releasesSoFar + 1)]
       : []
   return [...new Set<StreamId>([stream, ...cases, ...releases, ...implicit])]
@@ -22,7 +24,12 @@ export function worldOf(stream: StreamId, states: ReadonlyMap<StreamId, World['c
   const all = [...states.entries()].flatMap(([id, state]) => (state === undefined ? [] : [[id, state] as const]))
   const others = new Map(all)
   const own = others.get(stream)
-  const release = own?.kind === 'release' ? own : own?.kind === 'case' && own.release !== undefined ? others.get(own.release) : undefined
+  const release =
+    own?.kind === 'release'
+      ? own
+      : own?.kind === 'case' && own.release !== undefined
+        ? others.get(own.release)
+        : undefined
   const first = isReleaseStream(stream) && release?.kind === 'release' ? release.cases[0] : undefined
   const main = own?.kind === 'case' ? own : first === undefined ? undefined : others.get(first)
   return {

@@ -3,7 +3,6 @@ import {
   ApprovalId,
   BlobId,
   EffectId,
-
   MessageId,
   PersonId,
   ReleaseId,
@@ -41,8 +40,20 @@ export const Answer = z.discriminatedUnion('about', [
 export type Answer = z.infer<typeof Answer>
 
 const intake = [
-  fact('CaseOpened', { project: z.string(), source: z.enum(['mail', 'person']), publication: z.enum(['release', 'advisory', 'none']) }),
-  fact('ReportAttached', { report: ReportId, reporter: ReporterId, identity: PersonalIdentity, message: MessageId, receivedAt: Instant, person: PersonId.optional(), answerable: z.boolean() }),
+  fact('CaseOpened', {
+    project: z.string(),
+    source: z.enum(['mail', 'person']),
+    publication: z.enum(['release', 'advisory', 'none']),
+  }),
+  fact('ReportAttached', {
+    report: ReportId,
+    reporter: ReporterId,
+    identity: PersonalIdentity,
+    message: MessageId,
+    receivedAt: Instant,
+    person: PersonId.optional(),
+    answerable: z.boolean(),
+  }),
   fact('MessageTakenIn', {
     message: MessageId,
     from: z.enum(['reporter', 'unverified', 'team']),
@@ -54,15 +65,29 @@ const intake = [
   fact('MessageSentOut', { report: ReportId, text: BlobId, sha256: Sha256 }),
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }),
   fact('ReporterAnswered', { report: ReportId, answer: Answer, message: MessageId.optional() }),
-  fact('AffectedBranchSet', { branch: BranchName, affected: z.boolean(), supported: z.boolean(), range: z.string().max(200).optional(), fixedVersion: z.string().max(60).optional() }),
-  fact('AdvisoryDrafted', { component: z.string().max(200), impact: z.string().max(2000), workaround: z.string().max(2000).optional() }),
+  fact('AffectedBranchSet', {
+    branch: BranchName,
+    affected: z.boolean(),
+    supported: z.boolean(),
+    range: z.string().max(200).optional(),
+    fixedVersion: z.string().max(60).optional(),
+  }),
+  fact('AdvisoryDrafted', {
+    component: z.string().max(200),
+    impact: z.string().max(2000),
+    workaround: z.string().max(2000).optional(),
+  }),
 ] as const
 
 const reportManagement = [
   fact('CaseAcknowledged', { note: z.string().max(2000).optional() }),
   fact('CoordinatorSet', { person: PersonId }),
   fact('DispositionSet', { disposition: Disposition, reason: z.string().max(2000).optional() }),
-  fact('SeverityRated', { severity: Severity, cvss3: z.string().max(200).optional(), cvss4: z.string().max(400).optional() }),
+  fact('SeverityRated', {
+    severity: Severity,
+    cvss3: z.string().max(200).optional(),
+    cvss4: z.string().max(400).optional(),
+  }),
   fact('WeaknessClassified', { cwe: z.string().regex(/^CWE-\d{1,5}$/) }),
   fact('CaseAccepted', {}),
   fact('CaseDeferred', { reason: z.string().max(2000).optional() }),
@@ -83,16 +108,42 @@ const embargo = [
 
 const world = [
   fact('VendorAware', {}),
-  fact('VulnerabilityPublic', { because: z.enum(['our-publication', 'signal']), link: z.string().max(2000).optional() }),
+  fact('VulnerabilityPublic', {
+    because: z.enum(['our-publication', 'signal']),
+    link: z.string().max(2000).optional(),
+  }),
 ] as const
 
 const fix = [
   fact('PatchAssigned', { branches: z.array(BranchName).min(1), remediator: Remediator }),
-  fact('PatchSubmitted', { branch: BranchName, sha256: Sha256, blob: BlobId, fileName: z.string().max(200), author: Remediator }),
-  fact('VerificationRequested', { branch: BranchName, sha256: Sha256, of: z.enum(['reporter', 'team']), report: ReportId.optional(), dueAt: Instant }),
-  fact('FixVerified', { branch: BranchName, sha256: Sha256, by: Remediator, message: MessageId.optional(), note: z.string().max(2000).optional() }),
+  fact('PatchSubmitted', {
+    branch: BranchName,
+    sha256: Sha256,
+    blob: BlobId,
+    fileName: z.string().max(200),
+    author: Remediator,
+  }),
+  fact('VerificationRequested', {
+    branch: BranchName,
+    sha256: Sha256,
+    of: z.enum(['reporter', 'team']),
+    report: ReportId.optional(),
+    dueAt: Instant,
+  }),
+  fact('FixVerified', {
+    branch: BranchName,
+    sha256: Sha256,
+    by: Remediator,
+    message: MessageId.optional(),
+    note: z.string().max(2000).optional(),
+  }),
   fact('ChangesRequested', { branch: BranchName, sha256: Sha256, by: Remediator, reason: z.string().max(2000) }),
-  fact('BranchWaived', { branch: BranchName, sha256: Sha256.optional(), kind: z.enum(['not-fixed', 'unverified']), reason: z.string().max(2000) }),
+  fact('BranchWaived', {
+    branch: BranchName,
+    sha256: Sha256.optional(),
+    kind: z.enum(['not-fixed', 'unverified']),
+    reason: z.string().max(2000),
+  }),
   fact('FixReady', {}),
   fact('FixWithdrawn', { branch: BranchName }),
   fact('ReleaseJoined', { release: ReleaseId }),
@@ -126,7 +177,13 @@ export const outside = [
   fact('MailAccepted', { effect: EffectId, letter: z.string(), to: z.string(), messageId: z.string() }),
   fact('MailFailed', { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) }),
   fact('MailBounced', { effect: EffectId, status: z.string().max(40) }),
-  fact('EffectParked', { effect: EffectId, letter: z.string().optional(), to: z.string().optional(), doubt: z.boolean(), because: z.string().max(500) }),
+  fact('EffectParked', {
+    effect: EffectId,
+    letter: z.string().optional(),
+    to: z.string().optional(),
+    doubt: z.boolean(),
+    because: z.string().max(500),
+  }),
   fact('DoubtSettled', { effect: EffectId, outcome: z.enum(['went', 'again']) }),
 ] as const
 

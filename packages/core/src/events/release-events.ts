@@ -11,7 +11,10 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('ReleasePlanned', { implicit: z.boolean(), releaser: PersonId.optional() }),
   fact('CaseAdded', { case: CaseId }),
   fact('ReleaseScheduled', { at: Instant }),
-  fact('PrenotificationQueued', { recipients: z.array(z.object({ list: z.string(), recipient: z.string() })), digest: Sha256 }),
+  fact('PrenotificationQueued', {
+    recipients: z.array(z.object({ list: z.string(), recipient: z.string() })),
+    digest: Sha256,
+  }),
   fact('PrenotificationSent', { list: z.string(), recipient: z.string(), messageId: z.string() }),
   fact('HeadsUpPosted', { messageId: z.string() }),
   fact('DisclosureStarted', { steps: z.array(StepId), digest: Sha256 }),

@@ -43,14 +43,19 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
     case 'BranchWaived':
       return {
         ...state,
-        branches: state.branches.map((branch) => (branch.name === event.branch ? branchAfter(branch, event, recorded) : branch)),
+        branches: state.branches.map((branch) =>
+          branch.name === event.branch ? branchAfter(branch, event, recorded) : branch,
+        ),
       }
     default:
       return assertNever(event)
   }
 }
 
-function withBranch(branches: readonly Branch[], event: Extract<FixEvent, { type: 'AffectedBranchSet' }>): readonly Branch[] {
+function withBranch(
+  branches: readonly Branch[],
+  event: Extract<FixEvent, { type: 'AffectedBranchSet' }>,
+): readonly Branch[] {
   const known = branches.find((branch) => branch.name === event.branch)
   const { affected, supported, range, fixedVersion } = event
   const branch: Branch = {
@@ -74,7 +79,10 @@ function branchAfter(branch: Branch, event: BranchEvent, recorded: Recorded): Br
       const remediator = branch.fix?.remediator ?? author
       const { actor, at: submittedAt } = recorded
       const submitter = actor.kind === 'person' && actor.person !== undefined ? { submitter: actor.person } : {}
-      return { ...rest, fix: { is: 'submitted', remediator, author, ...submitter, sha256, blob, fileName, submittedAt } }
+      return {
+        ...rest,
+        fix: { is: 'submitted', remediator, author, ...submitter, sha256, blob, fileName, submittedAt },
+      }
     }
     case 'VerificationRequested':
       return withLive(branch, event.sha256, (fix) => ({
@@ -91,7 +99,9 @@ function branchAfter(branch: Branch, event: BranchEvent, recorded: Recorded): Br
         waived: {
           kind: event.kind,
           reason: event.reason,
-          ...(recorded.actor.kind === 'person' && recorded.actor.person !== undefined ? { by: recorded.actor.person } : {}),
+          ...(recorded.actor.kind === 'person' && recorded.actor.person !== undefined
+            ? { by: recorded.actor.person }
+            : {}),
         },
       }
     default:

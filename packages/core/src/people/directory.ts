@@ -25,5 +25,7 @@ export function personOfAddress(policy: Policy, address: string): Person | undef
 /** The actor for an account, with its person where one is linked. */
 export function actorOf(policy: Policy, platform: Platform, account: string): Extract<Actor, { kind: 'person' }> {
   const person = personOfAccount(policy, platform, account)
-  return person === undefined ? { kind: 'person', platform, account } : { kind: 'person', platform, account, person: person.id }
+  return person === undefined
+    ? { kind: 'person', platform, account }
+    : { kind: 'person', platform, account, person: person.id }
 }

@@ -3,4 +3,6 @@ import type { PersonId } from '../shared/ids.ts'
 
 /** Only the case's own people see anything of it; being in the channel, or in the team, is not enough. */
 export const maySee = (state: CaseState, person: PersonId | undefined): boolean =>
-  person !== undefined && state.people[person] !== undefined && !state.reports.some((report) => report.person === person)
+  person !== undefined &&
+  state.people[person] !== undefined &&
+  !state.reports.some((report) => report.person === person)

@@ -34,7 +34,8 @@ export function after(calendar: Calendar, from: Instant, duration: Duration): In
 const startOfDay = (at: Instant): Instant => instant(at - (at % DAY))
 
 /** Whole dates between two instants: Tuesday 10:00 to the next Tuesday 09:00 is seven. */
-export const datesBetween = (from: Instant, to: Instant): number => Math.round((startOfDay(to) - startOfDay(from)) / DAY)
+export const datesBetween = (from: Instant, to: Instant): number =>
+  Math.round((startOfDay(to) - startOfDay(from)) / DAY)
 
 const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
 

@@ -50,7 +50,10 @@ function untold(clock: Clock, state: CaseState): Clock {
 const owner = (policy: Policy, state: CaseState): string =>
   policy.people.find((person) => person.id === state.coordinator)?.name ?? 'the team'
 
-const at = (start: Instant, due: Instant, fraction: number): Moment => ({ fraction, at: later(start, (due - start) * fraction) })
+const at = (start: Instant, due: Instant, fraction: number): Moment => ({
+  fraction,
+  at: later(start, (due - start) * fraction),
+})
 
 function acknowledge(policy: Policy, state: CaseState): readonly Clock[] {
   if (state.acknowledgedAt !== undefined || state.rm !== 'received') return []
@@ -62,7 +65,18 @@ function acknowledge(policy: Policy, state: CaseState): readonly Clock[] {
     ...fractions.map((fraction) => at(start, due, fraction)),
     { fraction: Math.max(1.001, (breachAt - start) / (due - start)), at: breachAt, breach: true },
   ]
-  return [{ clock: 'acknowledge', stream: state.id, round: state.round, start, due, owner: 'the team', about: 'acknowledge the report', moments }]
+  return [
+    {
+      clock: 'acknowledge',
+      stream: state.id,
+      round: state.round,
+      start,
+      due,
+      owner: 'the team',
+      about: 'acknowledge the report',
+      moments,
+    },
+  ]
 }
 
 function reporterVerification(policy: Policy, state: CaseState): readonly Clock[] {

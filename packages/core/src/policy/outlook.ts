@@ -13,13 +13,23 @@ import type { PersonId } from '../shared/ids.ts'
 import { clocks } from './clocks.ts'
 import type { Policy } from './schema.ts'
 
-export type NextAction = { readonly action: string; readonly owner: string; readonly verb?: PersonVerb; readonly due?: Instant }
+export type NextAction = {
+  readonly action: string
+  readonly owner: string
+  readonly verb?: PersonVerb
+  readonly due?: Instant
+}
 
 export type Outlook = {
   readonly stage: Stage
   readonly flags: readonly string[]
   readonly embargo?: { readonly end: Instant; readonly leftMs: number }
-  readonly clocks: readonly { readonly clock: string; readonly due: Instant; readonly owner: string; readonly about: string }[]
+  readonly clocks: readonly {
+    readonly clock: string
+    readonly due: Instant
+    readonly owner: string
+    readonly about: string
+  }[]
   readonly missing: readonly { readonly toward: PersonVerb; readonly refusal: Refusal }[]
   readonly next: NextAction
   readonly openApprovals: readonly Approval[]
@@ -39,7 +49,9 @@ export function outlook(policy: Policy, world: World, at: Instant, viewer?: Pers
   if (state === undefined) return undefined
   const running = clocks(policy, world)
   const next = nextAction(policy, state, release)
-  const due = running.find((clock) => next.verb !== undefined && clock.clock.startsWith(CLOCK_OF[next.verb] ?? 'none'))?.due
+  const due = running.find(
+    (clock) => next.verb !== undefined && clock.clock.startsWith(CLOCK_OF[next.verb] ?? 'none'),
+  )?.due
   return {
     stage: stageOf(state, release),
     flags: flagsOf(state),
@@ -56,7 +68,8 @@ export function outlook(policy: Policy, world: World, at: Instant, viewer?: Pers
 function missing(policy: Policy, world: World, at: Instant, viewer: PersonId | undefined): Outlook['missing'] {
   const { case: state, release } = world
   const person = viewer ?? state?.coordinator
-  if (state === undefined || person === undefined || release?.startedAt !== undefined || state.rm !== 'accepted') return []
+  if (state === undefined || person === undefined || release?.startedAt !== undefined || state.rm !== 'accepted')
+    return []
   const actor = { kind: 'person', person, platform: 'terminal', account: 'outlook' } as const
   const date = proposedRelease(policy, state, at)
   const request: PersonRequest =
@@ -75,12 +88,14 @@ export function nextAction(policy: Policy, state: CaseState, release: ReleaseSta
   const [approval] = state.approvals.filter((one) => one.status === 'open')
   const [parked] = [...state.parked, ...(release?.parked ?? [])]
   if (state.rm === 'closed') return { action: 'nothing more to do', owner: coordinator }
-  if (parked !== undefined) return { action: `decide whether ${parked.letter ?? 'something'} went`, owner: coordinator, verb: 'settle' }
+  if (parked !== undefined)
+    return { action: `decide whether ${parked.letter ?? 'something'} went`, owner: coordinator, verb: 'settle' }
   if (state.acknowledgedAt === undefined && state.rm === 'received') {
     return { action: 'acknowledge the report', owner: 'the team', verb: 'ack' }
   }
   if (state.rm === 'received') return { action: 'decide whether it is valid', owner: coordinator, verb: 'triage' }
-  if (state.rm === 'invalid' || state.rm === 'deferred') return { action: 'close the case', owner: coordinator, verb: 'close' }
+  if (state.rm === 'invalid' || state.rm === 'deferred')
+    return { action: 'close the case', owner: coordinator, verb: 'close' }
   if (approval !== undefined) return approvalAction(approval, name)
   if (release?.disclosedAt !== undefined) return { action: 'close the case', owner: coordinator, verb: 'close' }
   if (release?.startedAt !== undefined) return { action: 'wait for the publication to finish', owner: 'Embargo' }
@@ -98,12 +113,17 @@ function approvalAction(approval: Approval, name: (id: string | undefined) => st
   return { action: 'approve or refuse', owner: `any team member but ${asker}`, verb: 'approve' }
 }
 
-function fixAction(state: CaseState, coordinator: string, name: (id: string | undefined) => string | undefined): NextAction {
+function fixAction(
+  state: CaseState,
+  coordinator: string,
+  name: (id: string | undefined) => string | undefined,
+): NextAction {
   if (state.severity === undefined) return { action: 'rate the severity', owner: coordinator, verb: 'triage' }
   const branches = branchesToFix(state)
   if (branches.length === 0) return { action: 'name the affected branches', owner: coordinator, verb: 'affects' }
   const unassigned = branches.find((branch) => branch.fix === undefined && branch.waived === undefined)
-  if (unassigned !== undefined) return { action: `assign the patch for ${unassigned.name}`, owner: coordinator, verb: 'assign-patch' }
+  if (unassigned !== undefined)
+    return { action: `assign the patch for ${unassigned.name}`, owner: coordinator, verb: 'assign-patch' }
   const unsubmitted = branches.find((branch) => branch.waived === undefined && !hasLivePatch(branch))
   if (unsubmitted?.fix !== undefined) {
     const { remediator } = unsubmitted.fix
@@ -111,15 +131,21 @@ function fixAction(state: CaseState, coordinator: string, name: (id: string | un
     return { action: `submit the patch for ${unsubmitted.name}`, owner, verb: 'patch-submit' }
   }
   const again = branches.find((branch) => branch.fix?.is === 'changes-requested')
-  if (again !== undefined) return { action: `submit a better patch for ${again.name}`, owner: coordinator, verb: 'patch-submit' }
+  if (again !== undefined)
+    return { action: `submit a better patch for ${again.name}`, owner: coordinator, verb: 'patch-submit' }
   const unverified = branches.find((branch) => branch.fix?.is === 'submitted' && branch.waived === undefined)
   if (unverified?.fix?.is === 'submitted') {
     const ofReporter = unverified.fix.verification?.of === 'reporter'
     return ofReporter
       ? { action: `verify the patch for ${unverified.name}, by mail`, owner: 'the reporter', verb: 'log-answer' }
-      : { action: `confirm the patch for ${unverified.name}`, owner: 'any team member who did not write it', verb: 'confirm' }
+      : {
+          action: `confirm the patch for ${unverified.name}`,
+          owner: 'any team member who did not write it',
+          verb: 'confirm',
+        }
   }
   if (state.advisory === undefined) return { action: 'write the advisory', owner: coordinator, verb: 'advisory' }
-  if (state.cs.public !== undefined || !embargoInForce(state.em)) return { action: 'disclose', owner: coordinator, verb: 'disclose' }
+  if (state.cs.public !== undefined || !embargoInForce(state.em))
+    return { action: 'disclose', owner: coordinator, verb: 'disclose' }
   return { action: 'pre-notify', owner: coordinator, verb: 'prenotify' }
 }

@@ -26,7 +26,10 @@ export const Person = z.strictObject({
   publicName: z.string().min(1).max(100).optional(),
   roles: z.array(Role).default(['team']),
   mail: address.optional(),
-  slack: z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id starts with U or W').optional(),
+  slack: z
+    .string()
+    .regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id starts with U or W')
+    .optional(),
   osUser: z.string().min(1).max(64).optional(),
 })
 export type Person = z.infer<typeof Person>
@@ -34,9 +37,15 @@ export type Person = z.infer<typeof Person>
 export const Project = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a project id has small letters, digits and dashes'),
   name: z.string().min(1).max(100),
-  prefix: z.string().regex(/^[A-Z][A-Z0-9]{1,9}$/, 'a prefix has 2 to 10 capital letters and digits').default('SEC'),
+  prefix: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9]{1,9}$/, 'a prefix has 2 to 10 capital letters and digits')
+    .default('SEC'),
   address: ownAddress,
-  branches: z.array(z.strictObject({ name: BranchName, supported: z.boolean().default(true) })).min(1).default([{ name: 'main', supported: true }]),
+  branches: z
+    .array(z.strictObject({ name: BranchName, supported: z.boolean().default(true) }))
+    .min(1)
+    .default([{ name: 'main', supported: true }]),
   announce: address.optional(),
   ossSecurity: address.optional(),
   contact: z.string().max(300).optional(),
@@ -76,7 +85,11 @@ export const Policy = z.strictObject({
     holidays: z.array(z.iso.date()),
   }),
   clocks: z.strictObject({
-    acknowledge: z.strictObject({ target: Duration, breach: Duration, fractions: z.array(z.number().positive().max(1)) }),
+    acknowledge: z.strictObject({
+      target: Duration,
+      breach: Duration,
+      fractions: z.array(z.number().positive().max(1)),
+    }),
     /** How long a fix may take, from the rating; unrated counts as high. Never later than 14 days before the embargo's end. */
     fixReady: bySeverity(Duration),
     reporterVerification: bySeverity(Duration),

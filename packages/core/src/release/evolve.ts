@@ -50,10 +50,15 @@ function applied(state: ReleaseState, event: ReleaseEvent, at: Instant): Release
     case 'StepDone':
       return {
         ...state,
-        steps: state.steps.map((one) => (one.step === event.step ? { step: one.step, doneAt: at, evidence: event.evidence } : one)),
+        steps: state.steps.map((one) =>
+          one.step === event.step ? { step: one.step, doneAt: at, evidence: event.evidence } : one,
+        ),
       }
     case 'StepFailed':
-      return { ...state, steps: state.steps.map((one) => (one.step === event.step ? { ...one, failed: event.because } : one)) }
+      return {
+        ...state,
+        steps: state.steps.map((one) => (one.step === event.step ? { ...one, failed: event.because } : one)),
+      }
     case 'Disclosed':
       return { ...state, disclosedAt: at }
     case 'ReleaseCancelled':

@@ -6,7 +6,11 @@ import type { Policy } from '../policy/schema.ts'
 import { STEPS, stepOf } from './steps/index.ts'
 import type { ReleaseState } from './state.ts'
 
-export type Publishing = { readonly policy: Policy; readonly release: ReleaseState; readonly cases: readonly CaseState[] }
+export type Publishing = {
+  readonly policy: Policy
+  readonly release: ReleaseState
+  readonly cases: readonly CaseState[]
+}
 
 export type Taken = { readonly letter: string; readonly to: string; readonly evidence: string }
 
@@ -30,7 +34,10 @@ export function mailTaken(publishing: Publishing, taken: Taken): readonly Releas
 }
 
 /** The addressees of a step, by key. */
-export function addresseesOf({ policy, release, cases }: Publishing, id: Parameters<typeof stepOf>[0]): readonly string[] {
+export function addresseesOf(
+  { policy, release, cases }: Publishing,
+  id: Parameters<typeof stepOf>[0],
+): readonly string[] {
   const [first] = cases
   if (first === undefined) return []
   const context = { policy, project: projectOf(policy, first), release, cases }

@@ -23,7 +23,12 @@ export type ReleaseState = {
   readonly prenotifiedAt?: Instant
   readonly headsUpAt?: Instant
   readonly startedAt?: Instant
-  readonly steps: readonly { readonly step: StepId; readonly doneAt?: Instant; readonly evidence?: string; readonly failed?: string }[]
+  readonly steps: readonly {
+    readonly step: StepId
+    readonly doneAt?: Instant
+    readonly evidence?: string
+    readonly failed?: string
+  }[]
   /** `letter>addressee` of every mail that is over: taken, or refused for good. */
   readonly delivered: readonly string[]
   readonly disclosedAt?: Instant

@@ -7,7 +7,12 @@ export type Platform = z.infer<typeof Platform>
 
 /** Who acts. An account that belongs to no person acts for nobody: its `person` is absent and every gate refuses it. */
 export const Actor = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('person'), person: PersonId.optional(), platform: Platform, account: z.string().max(200) }),
+  z.object({
+    kind: z.literal('person'),
+    person: PersonId.optional(),
+    platform: Platform,
+    account: z.string().max(200),
+  }),
   z.object({ kind: z.literal('reporter'), report: ReportId.optional() }),
   z.object({ kind: z.literal('system'), part: z.enum(['mail', 'clock', 'dispatcher', 'chat']) }),
 ])

@@ -48,7 +48,6 @@ export class Changes {
 
   /** Ends all waiting: the emulator closes. */
   end(): void {
-    for (const waiter of [...this.#waiters])
-      waiter.fail(new Error('The emulator was closed while something waited.'))
+    for (const waiter of [...this.#waiters]) waiter.fail(new Error('The emulator was closed while something waited.'))
   }
 }

@@ -25,7 +25,11 @@ export function acknowledgment(context: Context, note?: string): readonly CaseEv
   if (state.acknowledgedAt !== undefined || person === undefined) return []
   const asked = state.reports
     .filter((report) => report.answerable && !report.asked)
-    .map((report): CaseEvent => ({ type: 'ReporterAsked', report: report.id, about: ['credit', 'patch-offer', 'ai-use'] }))
+    .map((report): CaseEvent => ({
+      type: 'ReporterAsked',
+      report: report.id,
+      about: ['credit', 'patch-offer', 'ai-use'],
+    }))
   return [
     { type: 'CaseAcknowledged', ...(note === undefined ? {} : { note }) },
     { type: 'CoordinatorSet', person: person.id },

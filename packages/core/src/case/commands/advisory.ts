@@ -10,6 +10,8 @@ export const advisory: Handler<Extract<PersonRequest, { verb: 'advisory' }>> = {
   gates: [validityDecided, publicationNotBegun, frozen],
   decide: (context) => {
     const { component, impact, workaround } = context.request
-    return onCase(context, [{ type: 'AdvisoryDrafted', component, impact, ...(workaround === undefined ? {} : { workaround }) }])
+    return onCase(context, [
+      { type: 'AdvisoryDrafted', component, impact, ...(workaround === undefined ? {} : { workaround }) },
+    ])
   },
 }

@@ -17,8 +17,13 @@ export const affects: Handler<Extract<PersonRequest, { verb: 'affects' }>> = {
     const { branch, affected, range, fixedVersion } = request
     const known = projectOf(policy, state).branches.find((one) => one.name === branch)
     if (known === undefined) {
-      const names = projectOf(policy, state).branches.map((one) => one.name).join(', ')
-      return senseless(`The project has no branch "${branch}".`, you(`name one of ${names}, or add it to the policy`, 'affects'))
+      const names = projectOf(policy, state)
+        .branches.map((one) => one.name)
+        .join(', ')
+      return senseless(
+        `The project has no branch "${branch}".`,
+        you(`name one of ${names}, or add it to the policy`, 'affects'),
+      )
     }
     const event: CaseEvent = {
       type: 'AffectedBranchSet',

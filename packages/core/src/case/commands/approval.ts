@@ -22,9 +22,12 @@ export function askForApproval(
     return senseless('Nothing was shown yet.', you('look at the preview first', kind))
   }
   const { digest, now = digest } = request.shown
-  if (now !== digest) return senseless('What would leave has changed since it was shown.', you('look at it as it is now', kind))
+  if (now !== digest)
+    return senseless('What would leave has changed since it was shown.', you('look at it as it is now', kind))
   const asked = asText(request)
-  if (state.approvals.some((one) => one.status === 'open' && one.asked === asked && one.digest === request.shown?.digest)) {
+  if (
+    state.approvals.some((one) => one.status === 'open' && one.asked === asked && one.digest === request.shown?.digest)
+  ) {
     return onCase(context, [], 'This waits for approval already.')
   }
   const mode = policy.approvals[kind]

@@ -32,8 +32,10 @@ export const approve: Handler<Approve> = {
   decide: (context) => {
     const { request, person } = context
     const approval = approvalMeant(context)
-    if (approval === undefined || person === undefined) return senseless('Nothing waits for approval.', you('ask for it first'))
-    if (request.shown === undefined) return senseless('Nothing was shown yet.', you('look at what will happen', 'approve'))
+    if (approval === undefined || person === undefined)
+      return senseless('Nothing waits for approval.', you('ask for it first'))
+    if (request.shown === undefined)
+      return senseless('Nothing was shown yet.', you('look at what will happen', 'approve'))
     const { digest, now = digest } = request.shown
     if (digest !== approval.digest || now !== approval.digest) {
       return voided(context, approval, 'what would happen is no longer what was shown')
@@ -45,8 +47,14 @@ export const approve: Handler<Approve> = {
       const refusal = gate(inner)
       if (refusal !== undefined) return voided(context, approval, refusal.because)
     }
-    const appends = waiting.verb === 'prenotify' ? prenotified(inner, waiting, approval.digest) : disclosureBegun(inner, approval.digest)
-    const given: Append = { stream: context.state.id, events: [{ type: 'ApprovalGiven', approval: approval.id, by: person.id }] }
+    const appends =
+      waiting.verb === 'prenotify'
+        ? prenotified(inner, waiting, approval.digest)
+        : disclosureBegun(inner, approval.digest)
+    const given: Append = {
+      stream: context.state.id,
+      events: [{ type: 'ApprovalGiven', approval: approval.id, by: person.id }],
+    }
     return { ok: true, appends: joined([given, ...appends]) }
   },
 }

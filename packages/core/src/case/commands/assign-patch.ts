@@ -22,13 +22,17 @@ export const assignPatch: Handler<AssignPatch> = {
     const missing = branches.filter((branch) => !known.includes(branch))
     if (branches.length === 0 || missing.length > 0) {
       return senseless(
-        missing.length > 0 ? `${missing.join(', ')}: not affected and supported.` : 'No affected supported branch is named yet.',
+        missing.length > 0
+          ? `${missing.join(', ')}: not affected and supported.`
+          : 'No affected supported branch is named yet.',
         you('name the affected branches first', 'affects'),
       )
     }
     const remediator = remediatorOf(context)
     if (remediator === undefined) {
-      return senseless('That person is not among the people of this case.', [{ who: 'an admin', how: 'adds them to the policy and the case' }])
+      return senseless('That person is not among the people of this case.', [
+        { who: 'an admin', how: 'adds them to the policy and the case' },
+      ])
     }
     const accept: readonly CaseEvent[] = state.rm === 'accepted' ? [] : [{ type: 'CaseAccepted' }]
     return onCase(context, [...accept, { type: 'PatchAssigned', branches: [...branches], remediator }])
@@ -36,7 +40,8 @@ export const assignPatch: Handler<AssignPatch> = {
 }
 
 function remediatorOf({ state, request }: Context<AssignPatch>): Remediator | undefined {
-  if (request.to !== 'reporter') return state.people[request.to] === undefined ? undefined : { kind: 'person', person: request.to }
+  if (request.to !== 'reporter')
+    return state.people[request.to] === undefined ? undefined : { kind: 'person', person: request.to }
   const willing = state.reports.find((report) => report.willing === true)
   return willing === undefined ? undefined : { kind: 'reporter', report: willing.id }
 }

@@ -10,16 +10,23 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
   decide: (context) => {
     const { state, release, request } = context
     if (state.rm === 'received' || state.rm === 'valid') {
-      return senseless('The report is not decided yet.', you('decide it; a report that is nothing closes in the same step', 'triage'))
+      return senseless(
+        'The report is not decided yet.',
+        you('decide it; a report that is nothing closes in the same step', 'triage'),
+      )
     }
     if (release?.is === 'prenotified') {
-      return senseless('Pre-notifications are out; the release is published or cancelled first.', you('disclose it', 'disclose'))
+      return senseless(
+        'Pre-notifications are out; the release is published or cancelled first.',
+        you('disclose it', 'disclose'),
+      )
     }
     if (release?.is === 'released' && release.disclosedAt === undefined) {
       return senseless('The publication is not finished.', you('settle the steps that wait, then close', 'status'))
     }
     const unspoken = state.rm === 'accepted' && release?.is !== 'released' && request.reason === undefined
-    if (unspoken) return senseless('An accepted case that is not disclosed closes with a reason.', you('give the reason', 'close'))
+    if (unspoken)
+      return senseless('An accepted case that is not disclosed closes with a reason.', you('give the reason', 'close'))
     return onCase(context, closing(state.em.is, request.reason))
   },
 }

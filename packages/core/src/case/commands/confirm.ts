@@ -20,7 +20,13 @@ export const confirm: Handler<Extract<PersonRequest, { verb: 'confirm' }>> = {
     const { sha256 } = branch.fix
     const by: Remediator = { kind: 'person', person: person.id }
     if (!request.fixed) {
-      const event: CaseEvent = { type: 'ChangesRequested', branch: branch.name, sha256, by, reason: request.note ?? 'no reason given' }
+      const event: CaseEvent = {
+        type: 'ChangesRequested',
+        branch: branch.name,
+        sha256,
+        by,
+        reason: request.note ?? 'no reason given',
+      }
       return onCase(context, [event, ...readiness(context, [event])])
     }
     if (branch.fix.is === 'verified') return onCase(context, [], 'This patch is verified already.')

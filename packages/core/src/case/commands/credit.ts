@@ -15,6 +15,8 @@ export const credit: Handler<Extract<PersonRequest, { verb: 'credit' }>> = {
       return senseless('A credit that is not anonymous has a name.', you('give the name', 'credit'))
     }
     const name = request.name === undefined ? {} : { name: { $personal: report.reporter, value: request.name } }
-    return onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer: { about: 'credit', credit: request.credit, ...name } }])
+    return onCase(context, [
+      { type: 'ReporterAnswered', report: report.id, answer: { about: 'credit', credit: request.credit, ...name } },
+    ])
   },
 }

@@ -17,7 +17,9 @@ type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 const textsFrozen: Gate = (context) => {
   const { request } = context
   if (request.verb !== 'log-answer') return undefined
-  return request.answer.about === 'credit' || request.answer.about === 'verification' ? publicationNotBegun(context) : undefined
+  return request.answer.about === 'credit' || request.answer.about === 'verification'
+    ? publicationNotBegun(context)
+    : undefined
 }
 
 /** A person reads a mail and logs what it answers, bound to that mail. No program reads free text as a yes. */
@@ -27,9 +29,14 @@ export const logAnswer: Handler<LogAnswer> = {
     const { state, request } = context
     const mail = state.messages.find((one) => one.message === request.message)
     if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'mail'))
-    if (mail.from !== 'reporter') return senseless('That mail is not from the reporter, or nothing proves it.', you('ask the reporter to answer from their own address'))
+    if (mail.from !== 'reporter')
+      return senseless(
+        'That mail is not from the reporter, or nothing proves it.',
+        you('ask the reporter to answer from their own address'),
+      )
     const report = state.reports.find((one) => one.id === mail.report)
-    if (report === undefined) return senseless('That mail belongs to no report of this case.', you('name another mail', 'mail'))
+    if (report === undefined)
+      return senseless('That mail belongs to no report of this case.', you('name another mail', 'mail'))
     return request.answer.about === 'verification'
       ? verification(context, mail, request.answer, report)
       : logged(context, report, answerOf(request.answer, report))
@@ -63,28 +70,44 @@ function verification(
   report: Report,
 ) {
   const { state, person } = context
-  const waiting = branchesToFix(state).filter((one) => one.fix?.is === 'submitted' && one.fix.verification?.of === 'reporter')
+  const waiting = branchesToFix(state).filter(
+    (one) => one.fix?.is === 'submitted' && one.fix.verification?.of === 'reporter',
+  )
   const branch = answer.branch === undefined ? waiting[0] : waiting.find((one) => one.name === answer.branch)
   const fix = branch?.fix
   if (branch === undefined || fix === undefined || fix.is === 'assigned') {
-    return senseless('No patch waits for the reporter’s verification.', you('ask for it by submitting the patch', 'patch'))
+    return senseless(
+      'No patch waits for the reporter’s verification.',
+      you('ask for it by submitting the patch', 'patch'),
+    )
   }
   if (person !== undefined && isOwnPatch(fix, person, context.policy)) {
     return refused(
-      refuse('verifier-is-not-author', 'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.', [
-        { who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' },
-      ]),
+      refuse(
+        'verifier-is-not-author',
+        'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
+        [{ who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' }],
+      ),
     )
   }
   if (fix.verification === undefined || mail.at < fix.verification.askedAt) {
-    return senseless('That mail came before the patch was sent to the reporter.', you('name the mail that answers the request', 'mail'))
+    return senseless(
+      'That mail came before the patch was sent to the reporter.',
+      you('name the mail that answers the request', 'mail'),
+    )
   }
   const { sha256 } = fix
   const by = { kind: 'reporter', report: report.id } as const
   const { message } = context.request
   const outcome: CaseEvent = answer.fixed
     ? { type: 'FixVerified', branch: branch.name, sha256, by, message }
-    : { type: 'ChangesRequested', branch: branch.name, sha256, by, reason: 'the reporter says that it does not fix what they reported' }
+    : {
+        type: 'ChangesRequested',
+        branch: branch.name,
+        sha256,
+        by,
+        reason: 'the reporter says that it does not fix what they reported',
+      }
   const said: Answer = { about: 'verification', branch: branch.name, sha256, fixed: answer.fixed }
   return onCase(context, [
     { type: 'ReporterAnswered', report: report.id, answer: said, message },

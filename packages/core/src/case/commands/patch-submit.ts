@@ -27,11 +27,14 @@ export const patchSubmit: Handler<PatchSubmit> = {
         : assigned.find((one) => one.name === request.branch)
     if (branch?.fix === undefined || person === undefined) {
       return senseless(
-        request.branch === undefined ? 'Several branches are assigned, or none.' : `Nobody is assigned to ${request.branch}.`,
+        request.branch === undefined
+          ? 'Several branches are assigned, or none.'
+          : `Nobody is assigned to ${request.branch}.`,
         you('name the branch, or assign it first', 'assign-patch'),
       )
     }
-    if (branch.fix.is !== 'assigned' && branch.fix.sha256 === request.sha256) return onCase(context, [], 'This patch is attached already.')
+    if (branch.fix.is !== 'assigned' && branch.fix.sha256 === request.sha256)
+      return onCase(context, [], 'This patch is attached already.')
     const author: Remediator = request.author ?? { kind: 'person', person: person.id }
     const submitted: CaseEvent = {
       type: 'PatchSubmitted',
@@ -49,7 +52,9 @@ export const patchSubmit: Handler<PatchSubmit> = {
 /** The reporter verifies the team's main patch; a backport, or the reporter's own patch, goes to the team. */
 function verificationRequest(context: Context<PatchSubmit>, branch: string, author: Remediator): CaseEvent {
   const { state, policy, request, at } = context
-  const main = projectOf(policy, state).branches.find((one) => branchesToFix(state).some((affected) => affected.name === one.name))
+  const main = projectOf(policy, state).branches.find((one) =>
+    branchesToFix(state).some((affected) => affected.name === one.name),
+  )
   const reporter = state.reports.find((report) => report.answerable)
   const ofReporter = author.kind === 'person' && main?.name === branch && reporter !== undefined
   const dueAt = after(policy.calendar, at, policy.clocks.reporterVerification[state.severity ?? 'high'])

@@ -42,7 +42,8 @@ export const prenotify: Handler<Prenotify> = {
   gates: PRENOTIFY_GATES,
   decide: (context) => {
     const { request } = context
-    if (request.at === undefined) return senseless('The release has no date.', you('name one of the window’s instants', 'prenotify'))
+    if (request.at === undefined)
+      return senseless('The release has no date.', you('name one of the window’s instants', 'prenotify'))
     return askForApproval(context, request, 'prenotify')
   },
 }

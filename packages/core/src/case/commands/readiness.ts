@@ -5,7 +5,11 @@ import { evolveCase } from '../evolve.ts'
 import { fixIsReady } from '../stage.ts'
 import type { CaseState } from '../state.ts'
 
-const NOT_STORED = { commandId: CommandId.parse('foreseen'), eventId: EventId.parse('foreseen'), policy: Sha256.parse('0'.repeat(64)) }
+const NOT_STORED = {
+  commandId: CommandId.parse('foreseen'),
+  eventId: EventId.parse('foreseen'),
+  policy: Sha256.parse('0'.repeat(64)),
+}
 
 /** The state as it will be after these events: a decision that must know what its own events lead to asks this. */
 export function foreseen(context: Context, events: readonly CaseEvent[]): CaseState {

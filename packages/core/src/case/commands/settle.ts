@@ -20,15 +20,19 @@ export const settle: Handler<Settle> = {
     if (ofRelease === undefined || release === undefined) {
       return senseless('Nothing of that name waits for a decision.', you('look at what is parked', 'status'))
     }
-    return accepted([{ stream: release.id, events: [settled(request), ...progress(context, ofRelease)] }] satisfies Append[])
+    return accepted([
+      { stream: release.id, events: [settled(request), ...progress(context, ofRelease)] },
+    ] satisfies Append[])
   },
 }
 
-const settled = (request: Settle) => ({ type: 'DoubtSettled', effect: request.effect, outcome: request.outcome }) as const
+const settled = (request: Settle) =>
+  ({ type: 'DoubtSettled', effect: request.effect, outcome: request.outcome }) as const
 
 /** A mail that a person knows to have gone moves the publication on like one that the relay took. */
 function progress({ release, request, person, policy, state }: Context<Settle>, doubt: Doubt): readonly ReleaseEvent[] {
-  if (request.outcome === 'again' || release === undefined || doubt.letter === undefined || doubt.to === undefined) return []
+  if (request.outcome === 'again' || release === undefined || doubt.letter === undefined || doubt.to === undefined)
+    return []
   const evidence = `${person?.name ?? 'a person'} says that it went`
   return mailTaken({ policy, release, cases: [state] }, { letter: doubt.letter, to: doubt.to, evidence })
 }

@@ -11,7 +11,14 @@ import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 const DEFERS: ReadonlySet<Disposition> = new Set(['info-only', 'already-fixed', 'duplicate', 'other-vendor'])
-const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set(['invalid', 'out-of-scope', 'spam', 'info-only', 'already-fixed', 'other-vendor'])
+const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set([
+  'invalid',
+  'out-of-scope',
+  'spam',
+  'info-only',
+  'already-fixed',
+  'other-vendor',
+])
 
 /** Validity, severity, CVSS and CWE. A report that is nothing costs this one command: it acknowledges, answers and closes. */
 export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
@@ -33,9 +40,19 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     const rated: readonly CaseEvent[] =
       severity === undefined
         ? []
-        : [{ type: 'SeverityRated', severity, ...(cvss3 === undefined ? {} : { cvss3 }), ...(cvss4 === undefined ? {} : { cvss4 }) }]
+        : [
+            {
+              type: 'SeverityRated',
+              severity,
+              ...(cvss3 === undefined ? {} : { cvss3 }),
+              ...(cvss4 === undefined ? {} : { cvss4 }),
+            },
+          ]
     const classified: readonly CaseEvent[] = cwe === undefined ? [] : [{ type: 'WeaknessClassified', cwe }]
-    const deferred: readonly CaseEvent[] = DEFERS.has(disposition) && state.rm !== 'deferred' ? [{ type: 'CaseDeferred', ...(reason === undefined ? {} : { reason }) }] : []
+    const deferred: readonly CaseEvent[] =
+      DEFERS.has(disposition) && state.rm !== 'deferred'
+        ? [{ type: 'CaseDeferred', ...(reason === undefined ? {} : { reason }) }]
+        : []
     const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state.em.is, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
     // Severity first: the outcome mail, sent because of the disposition, tells it.
@@ -52,6 +69,7 @@ function quietAcknowledgment(context: Parameters<typeof acknowledgment>[0]): rea
 
 /** Closing ends an embargo first, in the same command. */
 export function closing(em: string, reason: string | undefined): readonly CaseEvent[] {
-  const exit: readonly CaseEvent[] = em === 'active' || em === 'revise' ? [{ type: 'EmbargoExited', reason: 'closed' }] : []
+  const exit: readonly CaseEvent[] =
+    em === 'active' || em === 'revise' ? [{ type: 'EmbargoExited', reason: 'closed' }] : []
   return [...exit, { type: 'CaseClosed', ...(reason === undefined ? {} : { reason }) }]
 }

@@ -27,7 +27,13 @@ export const waiveVerification: Handler<Extract<PersonRequest, { verb: 'waive-ve
       return senseless('Several patches wait, or none.', you('name the branch', 'waive-verification'))
     }
     if (branch.waived !== undefined) return onCase(context, [], 'This branch is waived already.')
-    const event: CaseEvent = { type: 'BranchWaived', branch: branch.name, sha256: fix.sha256, kind: 'unverified', reason: request.reason }
+    const event: CaseEvent = {
+      type: 'BranchWaived',
+      branch: branch.name,
+      sha256: fix.sha256,
+      kind: 'unverified',
+      reason: request.reason,
+    }
     return onCase(context, [event, ...readiness(context, [event])])
   },
 }

@@ -6,10 +6,16 @@ import type { Policy } from '../../policy/schema.ts'
 import type { Instant } from '../../shared/instant.ts'
 
 /** A clock's moment has come. A clock that has stopped or moved meanwhile says nothing: the moment is harmless. */
-export function fireClock(policy: Policy, world: World, request: Extract<SystemRequest, { verb: 'fire-clock' }>, at: Instant): Decision {
+export function fireClock(
+  policy: Policy,
+  world: World,
+  request: Extract<SystemRequest, { verb: 'fire-clock' }>,
+  at: Instant,
+): Decision {
   const clock = clocks(policy, world).find((one) => one.clock === request.clock && one.round === request.round)
   const moment = clock?.moments.find((one) => one.fraction === request.fraction)
-  if (clock === undefined || moment === undefined || moment.at > at || world.case === undefined) return { ok: true, appends: [] }
+  if (clock === undefined || moment === undefined || moment.at > at || world.case === undefined)
+    return { ok: true, appends: [] }
   const told: CaseEvent =
     moment.breach === true
       ? { type: 'ClockBreached', clock: clock.clock, round: clock.round, due: clock.due }

@@ -47,7 +47,10 @@ const appended = (stream: Append['stream'], event: Append['events'][number]): De
 })
 
 function parked({ effect }: RecordOutcome, outcome: Extract<Outcome, { is: 'parked' }>): CaseEvent & ReleaseEvent {
-  const mail = outcome.letter === undefined || outcome.to === undefined ? {} : { letter: outcome.letter, to: addresseeKey(outcome.to) }
+  const mail =
+    outcome.letter === undefined || outcome.to === undefined
+      ? {}
+      : { letter: outcome.letter, to: addresseeKey(outcome.to) }
   return { type: 'EffectParked', effect, ...mail, doubt: outcome.doubt, because: outcome.because }
 }
 
@@ -58,14 +61,26 @@ function mailEvent({ effect }: RecordOutcome, outcome: MailOutcome): CaseEvent &
   return { type: 'MailFailed', effect, letter, to, because: outcome.because }
 }
 
-function onRelease(policy: Policy, world: World, outcome: MailOutcome, request: RecordOutcome): readonly ReleaseEvent[] {
+function onRelease(
+  policy: Policy,
+  world: World,
+  outcome: MailOutcome,
+  request: RecordOutcome,
+): readonly ReleaseEvent[] {
   const release = world.release
   if (release === undefined) return []
   const to = addresseeKey(outcome.to)
   const step = STEPS.find((one) => one.letter === outcome.letter)
   if (outcome.is === 'mail-failed' && mustArrive(outcome, step?.isPublic)) {
     const { effect } = request
-    const wait: ReleaseEvent = { type: 'EffectParked', effect, letter: outcome.letter, to, doubt: false, because: outcome.because }
+    const wait: ReleaseEvent = {
+      type: 'EffectParked',
+      effect,
+      letter: outcome.letter,
+      to,
+      doubt: false,
+      because: outcome.because,
+    }
     return step === undefined ? [wait] : [{ type: 'StepFailed', step: step.id, because: outcome.because }, wait]
   }
   const evidence = outcome.is === 'mail-accepted' ? outcome.messageId : `not delivered: ${outcome.because}`

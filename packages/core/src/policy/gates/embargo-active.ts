@@ -6,6 +6,11 @@ import type { Gate } from './gate.ts'
 export const embargoActive: Gate = ({ state }) =>
   underEmbargo(state)
     ? undefined
-    : refuse('embargo-active', 'No embargo is in force, so nobody could be told in confidence.', nobody('disclose instead'), {
-        embargo: state.em.is,
-      })
+    : refuse(
+        'embargo-active',
+        'No embargo is in force, so nobody could be told in confidence.',
+        nobody('disclose instead'),
+        {
+          embargo: state.em.is,
+        },
+      )

@@ -40,7 +40,8 @@ function whatIsMissing(branch: Branch): string {
 
 function whoConfirms(branch: Branch, name: (id: string) => string): string {
   const fix = branch.fix
-  if (fix === undefined || fix.is === 'assigned') return 'the remediator submits a patch first; then whoever did not write it'
+  if (fix === undefined || fix.is === 'assigned')
+    return 'the remediator submits a patch first; then whoever did not write it'
   if (fix.author.kind === 'reporter') return 'any team member'
   const others = `any team member but ${name(fix.author.person)}`
   return fix.verification?.of === 'reporter' ? `the reporter, by mail; or, when they are silent, ${others}` : others

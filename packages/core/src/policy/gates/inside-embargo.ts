@@ -7,8 +7,12 @@ import type { Gate } from './gate.ts'
 export const insideEmbargo: Gate = ({ state, request }) => {
   if (request.verb !== 'prenotify' || request.at === undefined || !embargoInForce(state.em)) return undefined
   if (request.at <= state.em.end) return undefined
-  return refuse('inside-embargo', `${isoInstant(request.at)} is after the embargo’s end, ${isoInstant(state.em.end)}.`, [
-    { who: 'any team member', how: 'names an earlier date', verb: 'prenotify' },
-    { who: 'the reporter and the team', how: 'agree on a later end' },
-  ])
+  return refuse(
+    'inside-embargo',
+    `${isoInstant(request.at)} is after the embargo’s end, ${isoInstant(state.em.end)}.`,
+    [
+      { who: 'any team member', how: 'names an earlier date', verb: 'prenotify' },
+      { who: 'the reporter and the team', how: 'agree on a later end' },
+    ],
+  )
 }

@@ -14,7 +14,13 @@ export const leadTime: Gate = ({ policy, state, request, at }) => {
   return refuse(
     'lead-time',
     `The list is promised ${needed} days, and ${isoInstant(request.at)} is ${given} days away.`,
-    [{ who: 'any team member', how: next === undefined ? 'names a later date' : `names ${isoInstant(next)} or later`, verb: 'prenotify' }],
+    [
+      {
+        who: 'any team member',
+        how: next === undefined ? 'names a later date' : `names ${isoInstant(next)} or later`,
+        verb: 'prenotify',
+      },
+    ],
     { needed, given },
   )
 }

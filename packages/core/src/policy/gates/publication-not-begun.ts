@@ -5,4 +5,8 @@ import type { Gate } from './gate.ts'
 export const publicationNotBegun: Gate = ({ release }) =>
   release?.startedAt === undefined
     ? undefined
-    : refuse('publication-not-begun', 'The publication has begun, so patches and texts are frozen.', nobody('open a new, linked case'))
+    : refuse(
+        'publication-not-begun',
+        'The publication has begun, so patches and texts are frozen.',
+        nobody('open a new, linked case'),
+      )

@@ -8,9 +8,14 @@ export const releaseDate: Gate = ({ state, release, at }) => {
   if (state.cs.public !== undefined) return undefined
   if (release?.at !== undefined && release.is !== 'cancelled') {
     if (at >= release.at) return undefined
-    return refuse('release-date', `The release date, ${isoInstant(release.at)}, is not reached.`, nobody('wait for it'), {
-      releaseAt: release.at,
-    })
+    return refuse(
+      'release-date',
+      `The release date, ${isoInstant(release.at)}, is not reached.`,
+      nobody('wait for it'),
+      {
+        releaseAt: release.at,
+      },
+    )
   }
   if (!underEmbargo(state)) return undefined
   return refuse('release-date', 'An embargo is in force and no release date is set.', [

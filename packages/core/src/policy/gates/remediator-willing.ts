@@ -8,7 +8,9 @@ export const remediatorWilling: Gate = ({ state, request }) => {
   const asked = state.reports.some((report) => report.asked)
   return refuse(
     'remediator-willing',
-    asked ? 'The reporter was asked, and no yes is logged.' : 'The reporter has not been asked whether they write the patch.',
+    asked
+      ? 'The reporter was asked, and no yes is logged.'
+      : 'The reporter has not been asked whether they write the patch.',
     anyTeamMember('logs the reporter’s yes with the message it rests on', 'log-answer'),
   )
 }

@@ -6,9 +6,11 @@ import type { Gate } from './gate.ts'
 export const role: Gate = ({ actor, person, request }) => {
   if (person === undefined) {
     const platform = actor.kind === 'person' ? actor.platform : 'this way'
-    return refuse('role', `Your account on ${platform} belongs to no person that Embargo knows, so it acts for nobody.`, [
-      { who: 'an admin', how: 'adds the account to a person in the policy’s people list' },
-    ])
+    return refuse(
+      'role',
+      `Your account on ${platform} belongs to no person that Embargo knows, so it acts for nobody.`,
+      [{ who: 'an admin', how: 'adds the account to a person in the policy’s people list' }],
+    )
   }
   const allowed = ROLES_FOR[request.verb]
   if (person.roles.some((one) => allowed.includes(one))) return undefined

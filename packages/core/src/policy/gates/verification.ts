@@ -68,6 +68,10 @@ export const reporterVerified: Gate = (context) => {
       : `The reporter was asked to verify this patch and has until ${isoInstant(dueAt)}.`
   return refuse('reporter-verified', because, [
     { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
-    { who: 'a team member who is not the author', how: `confirms it after ${isoInstant(dueAt)}, with a reason`, verb: 'confirm' },
+    {
+      who: 'a team member who is not the author',
+      how: `confirms it after ${isoInstant(dueAt)}, with a reason`,
+      verb: 'confirm',
+    },
   ])
 }
