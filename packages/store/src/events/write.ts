@@ -16,7 +16,9 @@ export async function write(db: Db, draft: Draft, chainKey: Key): Promise<Commit
   await putCommand(db, draft)
   const events: EventData[] = []
   for (const append of draft.appends) events.push(...(await extend(db, append, chainKey)))
-  if (events.length > 0) await db.event.createMany({ data: events })
+  const [event] = events
+  if (event !== undefined && events.length === 1) await db.event.create({ data: event, select: { version: true } })
+  if (events.length > 1) await db.event.createMany({ data: events })
   await settle(db, draft)
   await markMail(db, draft)
   for (const { row, sealed } of draft.rows) await putRow(db, row, sealed)
@@ -27,7 +29,8 @@ export async function write(db: Db, draft: Draft, chainKey: Key): Promise<Commit
 
 async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
   try {
-    await db.command.createMany({ data: [{ id: commit.commandId, at: BigInt(commit.at), answer }] })
+    // Here and below not createMany for one row: Prisma keeps the plan of a create, and makes that of a createMany anew.
+    await db.command.create({ data: { id: commit.commandId, at: BigInt(commit.at), answer }, select: { id: true } })
   } catch (error) {
     throw isTaken(error) ? new Undo(KNOWN) : error
   }
@@ -64,7 +67,7 @@ async function extend(db: Db, append: SealedAppend, chainKey: Key): Promise<read
     return rows
   }
   try {
-    await db.stream.createMany({ data: [{ stream, ...next }] })
+    await db.stream.create({ data: { stream, ...next }, select: { stream: true } })
   } catch (error) {
     throw isTaken(error) ? conflict : error
   }
@@ -112,5 +115,8 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
     })
     if (count === 0) throw new StoreError('unknown-row', 'The outbox has no such effect, so it cannot be sent again.')
   }
-  if (effects.length > 0) await db.effect.createMany({ data: effects.map((effect) => ({ ...effect, seq: ++seq })) })
+  const rows = effects.map((effect) => ({ ...effect, seq: ++seq }))
+  const [row] = rows
+  if (row !== undefined && rows.length === 1) await db.effect.create({ data: row, select: { id: true } })
+  if (rows.length > 1) await db.effect.createMany({ data: rows })
 }

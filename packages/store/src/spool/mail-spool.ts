@@ -54,7 +54,8 @@ export function mailSpool({ database, master, mailKeys, stored, log }: SpoolPart
         raw: sealRaw(key, id, mail.raw),
       }
       try {
-        await writer.single('spool', (db) => db.mail.createMany({ data: [row] }))
+        // Not createMany: Prisma keeps the plan of a create, and makes that of a createMany anew for every mail.
+        await writer.single('spool', (db) => db.mail.create({ data: row, select: { seq: true } }))
       } catch (error) {
         if (isTaken(error)) return { is: 'already-stored', id }
         if (!isFull(error)) throw error
