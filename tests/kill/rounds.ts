@@ -11,11 +11,17 @@ const AGAIN_WITHIN_MS = 2500
 
 export type Played = Round & { readonly round: number; readonly point: string; readonly kill: Kill }
 
-export type RoundsOptions = { readonly rounds: number; readonly seed: number; readonly points?: readonly Point[] }
+export type RoundsOptions = {
+  readonly rounds: number
+  readonly seed: number
+  /** The round to begin with, counted from 1. */
+  readonly first?: number
+  readonly points?: readonly Point[]
+}
 
 /** Each point in turn, each round with its own choices: round n of a seed is the same however many rounds are played. */
-export async function* playRounds({ rounds, seed, points = POINTS }: RoundsOptions): AsyncGenerator<Played> {
-  for (let round = 1; round <= rounds; round += 1) {
+export async function* playRounds({ rounds, seed, first = 1, points = POINTS }: RoundsOptions): AsyncGenerator<Played> {
+  for (let round = first; round < first + rounds; round += 1) {
     const point = points[(round - 1) % points.length]
     if (point === undefined) return
     const random = randomFrom(seed * 100_003 + round)
