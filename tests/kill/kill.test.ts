@@ -15,7 +15,6 @@ const TOUR: readonly Planned[] = [
   { kill: { is: 'point', hook: 'migration-applied', nth: 1 } },
   { kill: { is: 'point', hook: 'mail-stored-before-250', nth: 1 } },
   { kill: { is: 'answered-not-placed', nth: 1 } },
-  { kill: { is: 'point', hook: 'mail-answered-250', nth: 2 } },
   { kill: { is: 'point', hook: 'before-effect:open-channel', nth: 1 } },
   { kill: { is: 'point', hook: 'after-outside-before-record:open-channel', nth: 1 } },
   { kill: { is: 'point', hook: 'after-outside-before-record:post', nth: 1 } },
