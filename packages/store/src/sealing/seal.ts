@@ -58,7 +58,9 @@ export function unseal(key: Key, at: Uint8Array, sealed: Uint8Array): Buffer {
       'A sealed row has not the shape that this program writes. Restore it from a backup.',
     )
   }
-  const decipher = createDecipheriv('aes-256-gcm', prepare(key), sealed.subarray(1, HEADER_BYTES), { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv('aes-256-gcm', prepare(key), sealed.subarray(1, HEADER_BYTES), {
+    authTagLength: TAG_BYTES,
+  })
   decipher.setAAD(at)
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
   try {
