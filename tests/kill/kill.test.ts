@@ -8,7 +8,7 @@ import { playRounds } from './rounds.ts'
 import type { Played } from './rounds.ts'
 
 /** Whole programs start and die here, beside whatever else the machine does. */
-const TIMEOUT_MS = 240_000
+const TIMEOUT_MS = 300_000
 
 /** Each named place once. */
 const TOUR: readonly Planned[] = [

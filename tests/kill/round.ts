@@ -19,8 +19,9 @@ import type { Running } from './running.ts'
 import { mainCase, nextMove } from './story.ts'
 import type { Move } from './story.ts'
 
-/** A case that has not ended by then is stuck. */
-const ROUND_MS = 90_000
+/** A case that has not ended by then is stuck: the time of one start and a case, and of a restart for each death. */
+const ROUND_MS = 60_000
+const RESTART_MS = 20_000
 /** Between two looks at a program that is busy. */
 const LOOK_AGAIN_MS = 25
 /** Refusals after which people give up. */
@@ -55,7 +56,7 @@ export async function playRound({ stages, random }: RoundOptions): Promise<Round
   })
   const play = new Play({ folder, sink, slack, random, stages })
   try {
-    const violations = await play.toTheEnd(began + ROUND_MS).catch(fell)
+    const violations = await play.toTheEnd(began + ROUND_MS + stages.flat().length * RESTART_MS).catch(fell)
     return {
       deaths: play.deaths.length,
       violations,
