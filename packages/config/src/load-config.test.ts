@@ -41,7 +41,7 @@ describe('without any configuration', () => {
       policy: {
         policy: {
           profile: 'solo',
-          projects: [{ name: 'this project', prefix: 'SEC', address: 'security@embargo.localhost' }],
+          projects: [{ name: 'Sample project', prefix: 'SEC', address: 'security@embargo.localhost' }],
           people: [{ id: 'ana', osUser: 'ana', roles: ['admin', 'team'] }],
           platforms: ['terminal'],
         },

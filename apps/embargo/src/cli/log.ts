@@ -51,6 +51,6 @@ function rebuilt({ lines, changed }: Rebuilt): string {
 }
 
 function verified(one: Verified): string {
-  if (one.ok) return `${one.stream}: ${one.events} events, unbroken; head ${one.head?.slice(0, 16)}…`
+  if (one.ok) return `${one.stream}: ${one.events} events, unbroken; head ${one.head}`
   return `${one.stream}: BROKEN at version ${one.version}: ${one.because}. Do not go on with this database; restore a backup and compare.`
 }

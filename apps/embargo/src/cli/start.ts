@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { loadSecrets } from '@embargo/config'
+import { resolve } from 'node:path'
+import { DATA_FOLDER, loadSecrets } from '@embargo/config'
+import type { Config } from '@embargo/config'
 import { serveControl } from '../control/server.ts'
 import { operate } from '../control/operations.ts'
 import { createLog } from '../program/log.ts'
@@ -37,14 +39,14 @@ export const startCommand: CliCommand = {
           : [`Master key    ${secrets.madeKeyFile} (new: keep a copy, apart from the backups)`]),
         `Mail          SMTP on ${config.smtp.listen.host}:${program.smtpPort ?? config.smtp.listen.port}, for ${project?.address ?? ''}`,
         config.smtp.relay === undefined
-          ? 'Outgoing      kept, not sent: no relay is set (EMBARGO_SMTP_RELAY); "npm run embargo -- mail" shows them'
+          ? 'Outgoing      kept, not sent: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo mail" shows them'
           : 'Outgoing      through your relay',
         '',
-        'Send it a first report, from another terminal:',
-        '  npm run embargo -- report',
+        `Send it a first report, from another terminal (${where(config)}):`,
+        `  ${prefix(config)}npx embargo report`,
         'Then see the case and run commands on it:',
-        '  npm run embargo -- cases',
-        '  npm run embargo -- case SEC-' + new Date(systemClock.now()).getUTCFullYear() + '-0001 ack',
+        `  ${prefix(config)}npx embargo cases`,
+        `  ${prefix(config)}npx embargo case ${project?.prefix ?? 'SEC'}-${new Date(systemClock.now()).getUTCFullYear()}-0001 ack`,
         'Stop with Ctrl-C; nothing is lost.',
       ].join('\n'),
     )
@@ -52,4 +54,19 @@ export const startCommand: CliCommand = {
     log.info('stopping', { signal })
     return 0
   },
+}
+
+const USUAL_LISTEN = '127.0.0.1:2525'
+
+const where = (config: Config): string =>
+  prefix(config) === '' ? 'in this folder' : 'in this folder, with the same settings'
+
+/** What another terminal must set to find this program, where it is not where it usually is. */
+function prefix({ dataFolder, smtp }: Config): string {
+  const listen = `${smtp.listen.host}:${smtp.listen.port}`
+  const settings = [
+    ...(dataFolder === resolve(DATA_FOLDER) ? [] : [`EMBARGO_DATA=${dataFolder} `]),
+    ...(listen === USUAL_LISTEN ? [] : [`EMBARGO_SMTP_LISTEN=${listen} `]),
+  ]
+  return settings.join('')
 }

@@ -10,6 +10,7 @@ import { about } from '../option.ts'
 import { nameOf } from '../people/names.ts'
 import { fullTime } from '../text/dates.ts'
 import { howMuch, shownBy, shownOptions } from './shown-options.ts'
+import { refusalOf } from './preview-of.ts'
 import { TEAM } from './who.ts'
 
 export const approve = defineCommand({
@@ -40,6 +41,10 @@ export const approve = defineCommand({
       ...(typedCase === undefined ? {} : { typedCase }),
     } as const
     const shown = shownBy(call.values)
+    // Who asked too early, or may not at all, hears so before anything is shown.
+    const early = waiting !== undefined && (waiting.mode === 'second-person' || call.invocation.at < waiting.notBefore)
+    const refusal = early ? refusalOf(call, request) : undefined
+    if (refusal !== undefined) return refuse(call, refusal)
     if (shown !== undefined && waiting?.mode === 'second-look' && typedCase === undefined) {
       return { form: call.command.form({ ...shown, ...(approval === undefined ? {} : { approval }) }) }
     }

@@ -11,9 +11,12 @@ export async function previewOf(
   call: CaseCall<unknown>,
   request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' }>,
 ): Promise<Preview | Refusal> {
-  const { engine, invocation } = call
-  const { actor, at } = invocation
-  const context = contextOf(engine.policy.policy, call.case.world, { actor }, request, at)
-  const refusal = context === undefined ? undefined : firstRefusal(context)
-  return refusal ?? engine.preview(request, at)
+  return refusalOf(call, request) ?? call.engine.preview(request, call.invocation.at)
+}
+
+/** The first rule of core that says no to the caller now. */
+export function refusalOf(call: CaseCall<unknown>, request: PersonRequest): Refusal | undefined {
+  const { actor, at } = call.invocation
+  const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
+  return context === undefined ? undefined : firstRefusal(context)
 }

@@ -6,7 +6,7 @@ import { CannotPerform } from '../dispatch/trouble.ts'
 import { base, embargoTerms, nextWordBy } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
-/** Where the team gave no words of its own. */
+/** Core asks for a reason before it decides one of these; an old log may lack it. */
 const NO_REASON = 'That is how we assess what you describe.'
 
 export const outcome: LetterRenderer = {
@@ -29,8 +29,12 @@ function found({ event, case: theCase }: LetterMaterial): Outcome {
   switch (disposition) {
     case 'valid': {
       const { severity, cvss3, cvss4 } = theCase
-      if (severity === undefined) throw new CannotPerform(`${theCase.id} has no severity yet. Rate it with /triage.`)
-      return { disposition, severity, reason, vectors: [cvss4, cvss3].filter((vector) => vector !== undefined) }
+      return {
+        disposition,
+        severity,
+        reason: given.reason,
+        vectors: [cvss4, cvss3].filter((vector) => vector !== undefined),
+      }
     }
     case 'defense-in-depth':
     case 'info-only':

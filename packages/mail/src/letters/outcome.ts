@@ -9,7 +9,12 @@ import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
  * A duplicate has no reason and no number of the other case: nothing of the other report can be said.
  */
 export type Outcome =
-  | { disposition: 'valid'; severity: Severity; reason: string; vectors?: readonly string[] | undefined }
+  | {
+      disposition: 'valid'
+      severity?: Severity | undefined
+      reason?: string | undefined
+      vectors?: readonly string[] | undefined
+    }
   | { disposition: 'defense-in-depth'; reason: string }
   | { disposition: 'info-only'; reason: string }
   | { disposition: 'invalid'; reason: string }
@@ -40,8 +45,8 @@ function words(found: Outcome, base: LetterBase): Block[] {
   switch (found.disposition) {
     case 'valid':
       return [
-        `Your report is valid: ${base.project} has the vulnerability that you describe. Thank you for finding it and for telling us. We rate it ${found.severity}, for this reason:`,
-        { said: found.reason },
+        `Your report is valid: ${base.project} has the vulnerability that you describe. Thank you for finding it and for telling us. ${rated(found)}`,
+        found.reason === undefined ? '' : { said: found.reason },
         ...vectors(found.vectors),
         'The fix comes next. You hear who writes it, and you are asked to check it before it is released.',
       ]
@@ -114,4 +119,9 @@ function next({ nextWordBy, ...base }: OutcomeFields): string | undefined {
 function disagree(found: Outcome): string {
   if (found.disposition === 'valid') return 'If you see the severity otherwise, reply and say why. We look again.'
   return 'If you disagree, reply and tell us what we missed. A person looks at it again.'
+}
+
+function rated({ severity, reason }: Extract<Outcome, { disposition: 'valid' }>): string {
+  if (severity === undefined) return 'How severe it is comes next.'
+  return reason === undefined ? `We rate it ${severity}.` : `We rate it ${severity}, for this reason:`
 }

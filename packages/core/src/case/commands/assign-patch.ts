@@ -34,10 +34,17 @@ export const assignPatch: Handler<AssignPatch> = {
         { who: 'an admin', how: 'adds them to the policy and the case' },
       ])
     }
+    const waiting = branches.filter(
+      (name) => !sameRemediator(branchesToFix(state).find((one) => one.name === name)?.fix?.remediator, remediator),
+    )
+    if (waiting.length === 0) return onCase(context, [], 'They write it already; nobody is told twice.')
     const accept: readonly CaseEvent[] = state.rm === 'accepted' ? [] : [{ type: 'CaseAccepted' }]
-    return onCase(context, [...accept, { type: 'PatchAssigned', branches: [...branches], remediator }])
+    return onCase(context, [...accept, { type: 'PatchAssigned', branches: [...waiting], remediator }])
   },
 }
+
+const sameRemediator = (a: Remediator | undefined, b: Remediator): boolean =>
+  a !== undefined && JSON.stringify(a) === JSON.stringify(b)
 
 function remediatorOf({ state, request }: Context<AssignPatch>): Remediator | undefined {
   if (request.to !== 'reporter')

@@ -11,6 +11,8 @@ import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 const DEFERS: ReadonlySet<Disposition> = new Set(['info-only', 'already-fixed', 'duplicate', 'other-vendor'])
+/** Dispositions whose letter is nothing without the team's own reason. */
+const SAYS_WHY: ReadonlySet<Disposition> = new Set(['invalid', 'out-of-scope', 'info-only', 'defense-in-depth'])
 const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set([
   'invalid',
   'out-of-scope',
@@ -32,6 +34,12 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     }
     if (!rmAllows(state.rm, rmAfterDisposition(state.rm, disposition))) {
       return senseless(`The case is ${state.rm}.`, you('close it; a new report opens a new case', 'close'))
+    }
+    if (SAYS_WHY.has(disposition) && reason === undefined && state.disposition !== disposition) {
+      return senseless(
+        'The reporter is told why, and no reason is given.',
+        you('add the reason in words for them', 'triage'),
+      )
     }
     const already = state.disposition === disposition
     const decided: readonly CaseEvent[] = already
