@@ -93,7 +93,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const lines = await rebuildReadModels(engine)
     const after = await caseRows(engine)
     const streams = new Set([...before.keys(), ...after.keys()])
-    return { lines, changed: [...streams].filter((stream) => before.get(stream) !== after.get(stream)) }
+    // A case that moved on meanwhile was written by its own commit, not by the rebuild.
+    const changed = [...streams].filter((stream) => {
+      const [was, is] = [before.get(stream), after.get(stream)]
+      return was?.version === is?.version && was?.line !== is?.line
+    })
+    return { lines, changed }
   },
 
   /** The open cases that the OS user may see, as facts for a script. */
@@ -135,11 +140,11 @@ const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
 async function caseRows(
   engine: Opened['engine'],
   which: { readonly open?: true } = {},
-): Promise<ReadonlyMap<StreamId, string>> {
-  const rows = new Map<StreamId, string>()
+): Promise<ReadonlyMap<StreamId, { readonly version: number; readonly line: string }>> {
+  const rows = new Map<StreamId, { readonly version: number; readonly line: string }>()
   for (let offset = 0; ; offset += MOST_ROWS) {
     const page = await engine.cases({ ...which, limit: MOST_ROWS, offset })
-    for (const row of page.rows) rows.set(row.stream, JSON.stringify(row))
+    for (const row of page.rows) rows.set(row.stream, { version: row.version, line: JSON.stringify(row) })
     if (!page.more) return rows
   }
 }
