@@ -87,8 +87,6 @@ async function start(): Promise<Running> {
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
-      // As `npm start` sets it.
-      MALLOC_ARENA_MAX: '2',
       EMBARGO_DATA: folder,
       EMBARGO_SMTP_LISTEN: '127.0.0.1:0',
       EMBARGO_MASTER_KEY: '07'.repeat(32),
