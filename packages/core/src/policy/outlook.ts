@@ -10,7 +10,7 @@ import type { ReleaseState } from '../release/state.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonId } from '../shared/ids.ts'
-import { clocks } from './clocks.ts'
+import { clocks } from './clocks/index.ts'
 import type { Policy } from './schema.ts'
 
 export type NextAction = {

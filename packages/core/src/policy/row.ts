@@ -5,7 +5,7 @@ import type { CaseState } from '../case/state.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { StreamId } from '../shared/ids.ts'
-import { nextDue } from './clocks.ts'
+import { nextDue } from './clocks/index.ts'
 import { nextAction } from './outlook.ts'
 import type { Policy } from './schema.ts'
 

@@ -1,7 +1,7 @@
 import type { SystemRequest } from '../command.ts'
 import type { Decision, World } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
-import { clocks } from '../../policy/clocks.ts'
+import { clocks } from '../../policy/clocks/index.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { Instant } from '../../shared/instant.ts'
 

@@ -1,0 +1,28 @@
+import { after } from '../calendar.ts'
+import { momentAt } from './clock.ts'
+import type { ClockRule, Moment } from './clock.ts'
+
+/** From receipt to the acknowledgment by a person; the breach comes later, and escalates. */
+export const acknowledge: ClockRule = ({ policy, state }) => {
+  if (state.acknowledgedAt !== undefined || state.rm !== 'received') return []
+  const { target, breach, fractions } = policy.clocks.acknowledge
+  const start = state.openedAt
+  const due = after(policy.calendar, start, target)
+  const breachAt = after(policy.calendar, start, breach)
+  const moments: readonly Moment[] = [
+    ...fractions.map((fraction) => momentAt(start, due, fraction)),
+    { fraction: Math.max(1.001, (breachAt - start) / (due - start)), at: breachAt, breach: true },
+  ]
+  return [
+    {
+      clock: 'acknowledge',
+      stream: state.id,
+      round: state.round,
+      start,
+      due,
+      owner: 'the team',
+      about: 'acknowledge the report',
+      moments,
+    },
+  ]
+}
