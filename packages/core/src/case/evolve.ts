@@ -1,12 +1,15 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Recorded } from '../events/recorded.ts'
+import { withEmbargoEvent } from '../embargo/evolve.ts'
+import { withFixEvent } from '../fix/evolve.ts'
+import { withPeopleEvent } from '../people/evolve.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
-import { withAnswer } from '../report/answers.ts'
-import { withFixEvent } from '../fix/evolve.ts'
-import { withEmbargoEvent } from '../embargo/evolve.ts'
-import { rmAfterDisposition } from '../report/disposition.ts'
-import { withDoubtSettled, withParked } from './parked.ts'
+import { withWorldEvent } from '../world/evolve.ts'
+import { withIntakeEvent } from './evolve/intake.ts'
+import { withOutsideEvent } from './evolve/outside.ts'
+import { withReportManagementEvent } from './evolve/report-management.ts'
+import { withTwoPeopleEvent } from './evolve/two-people.ts'
 import { initialCase } from './initial.ts'
 import type { CaseState } from './state.ts'
 
@@ -17,99 +20,38 @@ export function evolveCase(state: CaseState | undefined, recorded: Recorded, eve
   return { ...next, version: recorded.version, lastEventAt: recorded.at }
 }
 
+/** Each group of events has its own room; a new event is named here and handled there. */
 function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseState {
-  const { at, actor } = recorded
   switch (event.type) {
-    case 'CaseOpened':
-      return { ...state, project: event.project, publication: event.publication, openedAt: at }
     case 'ReportAttached':
-      return {
-        ...state,
-        reports: [
-          ...state.reports,
-          {
-            id: event.report,
-            reporter: event.reporter,
-            identity: event.identity,
-            message: event.message,
-            receivedAt: event.receivedAt,
-            answerable: event.answerable,
-            asked: false,
-            ...(event.person === undefined ? {} : { person: event.person }),
-          },
-        ],
-      }
-    case 'MessageTakenIn': {
-      const { message, from, trust, report } = event
-      const taken = { message, from, trust, at, ...(report === undefined ? {} : { report }) }
-      return {
-        ...state,
-        messages: [...state.messages, taken],
-        unanswered: from === 'team' || event.automatic ? state.unanswered : state.unanswered + 1,
-      }
-    }
+    case 'MessageTakenIn':
     case 'MessageQuarantined':
-      return { ...state, quarantined: [...state.quarantined, event.message] }
     case 'MessageSentOut':
-      return { ...state, unanswered: 0, lastMailOutAt: at }
     case 'ReporterAsked':
-      return {
-        ...state,
-        reports: state.reports.map((report) => (report.id === event.report ? { ...report, asked: true } : report)),
-      }
     case 'ReporterAnswered':
-      return {
-        ...state,
-        reports: state.reports.map((report) =>
-          report.id === event.report ? withAnswer(report, event.answer) : report,
-        ),
-        unanswered: event.message === undefined ? state.unanswered : Math.max(0, state.unanswered - 1),
-      }
-    case 'AdvisoryDrafted': {
-      const { component, impact, workaround } = event
-      return { ...state, advisory: { component, impact, ...(workaround === undefined ? {} : { workaround }) } }
-    }
+    case 'AdvisoryDrafted':
+      return withIntakeEvent(state, event, recorded)
+    case 'CaseOpened':
     case 'CaseAcknowledged':
-      return {
-        ...state,
-        acknowledgedAt: state.acknowledgedAt ?? at,
-        ...(state.acknowledgedBy === undefined && actor.kind === 'person' && actor.person !== undefined
-          ? { acknowledgedBy: actor.person }
-          : {}),
-        unanswered: 0,
-      }
     case 'CoordinatorSet':
-      return { ...state, coordinator: event.person }
     case 'DispositionSet':
-      return { ...state, disposition: event.disposition, rm: rmAfterDisposition(state.rm, event.disposition) }
     case 'SeverityRated':
-      return {
-        ...state,
-        severity: event.severity,
-        ...(event.cvss3 === undefined ? {} : { cvss3: event.cvss3 }),
-        ...(event.cvss4 === undefined ? {} : { cvss4: event.cvss4 }),
-      }
     case 'WeaknessClassified':
-      return { ...state, cwe: event.cwe }
     case 'CaseAccepted':
-      return { ...state, rm: 'accepted', acceptedAt: at }
     case 'CaseDeferred':
-      return { ...state, rm: 'deferred' }
     case 'CaseClosed':
-      return { ...state, rm: 'closed', closedAt: at }
+      return withReportManagementEvent(state, event, recorded)
     case 'PersonInvited':
-      return { ...state, people: { ...state.people, [event.person]: event.role } }
     case 'StrangerNoticed':
-      return state
-    case 'VendorAware':
-      return { ...state, cs: { ...state.cs, vendorAware: at } }
-    case 'VulnerabilityPublic':
-      return { ...state, cs: { ...state.cs, public: state.cs.public ?? at } }
+      return withPeopleEvent(state, event)
     case 'EmbargoProposed':
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
     case 'EmbargoExited':
-      return { ...state, em: withEmbargoEvent(state.em, event, at) }
+      return { ...state, em: withEmbargoEvent(state.em, event, recorded.at) }
+    case 'VendorAware':
+    case 'VulnerabilityPublic':
+      return withWorldEvent(state, event, recorded)
     case 'AffectedBranchSet':
     case 'PatchAssigned':
     case 'PatchSubmitted':
@@ -126,47 +68,24 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
       const { release: _left, ...rest } = state
       return rest
     }
-    case 'ApprovalRequested': {
-      const { type: _type, approval: id, ...asked } = event
-      return { ...state, approvals: [...state.approvals, { ...asked, id, askedAt: at, status: 'open' }] }
-    }
+    case 'ApprovalRequested':
     case 'ApprovalGiven':
-      return withApproval(state, event.approval, 'given')
     case 'ApprovalRefused':
-      return withApproval(state, event.approval, 'refused')
     case 'ApprovalVoided':
-      return withApproval(state, event.approval, 'void')
+      return withTwoPeopleEvent(state, event, recorded)
     case 'ReminderDue':
       return { ...state, told: { ...state.told, [`${event.clock}:${event.round}`]: event.fraction } }
     case 'ClockBreached':
       return { ...state, told: { ...state.told, [`${event.clock}:${event.round}`]: Number.MAX_VALUE } }
-    case 'ChannelOpened': {
-      const { platform, channel, name } = event
-      return { ...state, channels: { ...state.channels, [platform]: { channel, name, cards: {} } } }
-    }
+    case 'ChannelOpened':
     case 'CardPlaced':
-      return withCard(state, event)
     case 'MailAccepted':
-      return { ...state, lastMailOutAt: event.to.startsWith('report:') ? at : (state.lastMailOutAt ?? at) }
     case 'MailFailed':
     case 'MailBounced':
-      return state
     case 'EffectParked':
-      return { ...state, parked: withParked(state.parked, event, at) }
     case 'DoubtSettled':
-      return { ...state, parked: withDoubtSettled(state.parked, event.effect) }
+      return withOutsideEvent(state, event, recorded)
     default:
       return assertNever(event)
   }
-}
-
-function withApproval(state: CaseState, id: string, status: 'given' | 'refused' | 'void'): CaseState {
-  return { ...state, approvals: state.approvals.map((one) => (one.id === id ? { ...one, status } : one)) }
-}
-
-function withCard(state: CaseState, event: Extract<CaseEvent, { type: 'CardPlaced' }>): CaseState {
-  const channel = state.channels[event.platform]
-  if (channel === undefined) return state
-  const cards = { ...channel.cards, [event.slot]: event.message }
-  return { ...state, channels: { ...state.channels, [event.platform]: { ...channel, cards } } }
 }

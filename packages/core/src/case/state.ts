@@ -1,4 +1,4 @@
-import type { Answer, MailTrust, Remediator } from '../events/case-events.ts'
+import type { Answer, MailTrust, Remediator } from '../events/answers.ts'
 import type {
   ApprovalId,
   BlobId,

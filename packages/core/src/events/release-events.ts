@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { CaseId, PersonId, Sha256 } from '../shared/ids.ts'
 import { Instant } from '../shared/instant.ts'
-import { fact, outside } from './case-events.ts'
+import { outside } from './case/outside.ts'
+import { fact } from './fact.ts'
 
 /** The steps of a publication in their order. Adding GitHub, a CVE or a record adds a name here and a file in release/steps. */
 export const StepId = z.enum(['announce-mail', 'oss-security-mail', 'embargo-lifted', 'thanks'])

@@ -1,5 +1,6 @@
 import type { Branch, CaseState, Fix } from '../case/state.ts'
-import type { CaseEvent, Remediator } from '../events/case-events.ts'
+import type { Remediator } from '../events/answers.ts'
+import type { CaseEvent } from '../events/case-events.ts'
 import type { Recorded } from '../events/recorded.ts'
 import { assertNever } from '../shared/assert-never.ts'
 

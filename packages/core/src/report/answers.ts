@@ -1,4 +1,4 @@
-import type { Answer } from '../events/case-events.ts'
+import type { Answer } from '../events/answers.ts'
 import type { Report } from '../case/state.ts'
 import { assertNever } from '../shared/assert-never.ts'
 

@@ -1,5 +1,6 @@
 import type { PersonRequest } from '../command.ts'
-import type { CaseEvent, Remediator } from '../../events/case-events.ts'
+import type { Remediator } from '../../events/answers.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
 import { acknowledged } from '../../policy/gates/acknowledged.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'

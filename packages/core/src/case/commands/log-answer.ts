@@ -1,5 +1,6 @@
 import type { LoggedAnswer, PersonRequest } from '../command.ts'
-import type { Answer, CaseEvent } from '../../events/case-events.ts'
+import type { Answer } from '../../events/answers.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'

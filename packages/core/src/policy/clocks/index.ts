@@ -10,7 +10,7 @@ import { reporterVerification } from './reporter-verification.ts'
 
 export type { Clock, Moment } from './clock.ts'
 
-/** Every clock of the process. Adding one adds its file and a line here. */
+/** Every clock. Adding one adds its file and a line here. */
 const CLOCKS: readonly ClockRule[] = [acknowledge, reporterVerification, embargoEnd, releaseDue]
 
 /** Every clock that runs for a case, with the moments still to be told. Pure: a restart computes the same. */

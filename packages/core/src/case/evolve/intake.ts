@@ -1,0 +1,74 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { withAnswer } from '../../report/answers.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { CaseState } from '../state.ts'
+
+export type IntakeEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'ReportAttached'
+      | 'MessageTakenIn'
+      | 'MessageQuarantined'
+      | 'MessageSentOut'
+      | 'ReporterAsked'
+      | 'ReporterAnswered'
+      | 'AdvisoryDrafted'
+  }
+>
+
+/** Reports, mails in and out, and what the reporter answered. */
+export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Recorded): CaseState {
+  switch (event.type) {
+    case 'ReportAttached':
+      return {
+        ...state,
+        reports: [
+          ...state.reports,
+          {
+            id: event.report,
+            reporter: event.reporter,
+            identity: event.identity,
+            message: event.message,
+            receivedAt: event.receivedAt,
+            answerable: event.answerable,
+            asked: false,
+            ...(event.person === undefined ? {} : { person: event.person }),
+          },
+        ],
+      }
+    case 'MessageTakenIn': {
+      const { message, from, trust, report } = event
+      const taken = { message, from, trust, at, ...(report === undefined ? {} : { report }) }
+      return {
+        ...state,
+        messages: [...state.messages, taken],
+        unanswered: from === 'team' || event.automatic ? state.unanswered : state.unanswered + 1,
+      }
+    }
+    case 'MessageQuarantined':
+      return { ...state, quarantined: [...state.quarantined, event.message] }
+    case 'MessageSentOut':
+      return { ...state, unanswered: 0, lastMailOutAt: at }
+    case 'ReporterAsked':
+      return {
+        ...state,
+        reports: state.reports.map((report) => (report.id === event.report ? { ...report, asked: true } : report)),
+      }
+    case 'ReporterAnswered':
+      return {
+        ...state,
+        reports: state.reports.map((report) =>
+          report.id === event.report ? withAnswer(report, event.answer) : report,
+        ),
+        unanswered: event.message === undefined ? state.unanswered : Math.max(0, state.unanswered - 1),
+      }
+    case 'AdvisoryDrafted': {
+      const { component, impact, workaround } = event
+      return { ...state, advisory: { component, impact, ...(workaround === undefined ? {} : { workaround }) } }
+    }
+    default:
+      return assertNever(event)
+  }
+}

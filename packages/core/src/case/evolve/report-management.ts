@@ -1,0 +1,63 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { rmAfterDisposition } from '../../report/disposition.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { CaseState } from '../state.ts'
+
+export type ReportManagementEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'CaseOpened'
+      | 'CaseAcknowledged'
+      | 'CoordinatorSet'
+      | 'DispositionSet'
+      | 'SeverityRated'
+      | 'WeaknessClassified'
+      | 'CaseAccepted'
+      | 'CaseDeferred'
+      | 'CaseClosed'
+  }
+>
+
+/** What the case is and how far it is. */
+export function withReportManagementEvent(
+  state: CaseState,
+  event: ReportManagementEvent,
+  { at, actor }: Recorded,
+): CaseState {
+  switch (event.type) {
+    case 'CaseOpened':
+      return { ...state, project: event.project, publication: event.publication, openedAt: at }
+    case 'CaseAcknowledged':
+      return {
+        ...state,
+        acknowledgedAt: state.acknowledgedAt ?? at,
+        ...(state.acknowledgedBy === undefined && actor.kind === 'person' && actor.person !== undefined
+          ? { acknowledgedBy: actor.person }
+          : {}),
+        unanswered: 0,
+      }
+    case 'CoordinatorSet':
+      return { ...state, coordinator: event.person }
+    case 'DispositionSet':
+      return { ...state, disposition: event.disposition, rm: rmAfterDisposition(state.rm, event.disposition) }
+    case 'SeverityRated':
+      return {
+        ...state,
+        severity: event.severity,
+        ...(event.cvss3 === undefined ? {} : { cvss3: event.cvss3 }),
+        ...(event.cvss4 === undefined ? {} : { cvss4: event.cvss4 }),
+      }
+    case 'WeaknessClassified':
+      return { ...state, cwe: event.cwe }
+    case 'CaseAccepted':
+      return { ...state, rm: 'accepted', acceptedAt: at }
+    case 'CaseDeferred':
+      return { ...state, rm: 'deferred' }
+    case 'CaseClosed':
+      return { ...state, rm: 'closed', closedAt: at }
+    default:
+      return assertNever(event)
+  }
+}

@@ -1,0 +1,9 @@
+import type { CreditKind } from '../../shared/words.ts'
+
+/** As typed: the core finds the report and the live patch that it is about. */
+export type LoggedAnswer =
+  | { readonly about: 'credit'; readonly credit: CreditKind; readonly name?: string }
+  | { readonly about: 'patch-offer'; readonly willing: boolean }
+  | { readonly about: 'ai-use'; readonly used: boolean; readonly checkedByPerson: boolean }
+  | { readonly about: 'consent'; readonly agreed: boolean }
+  | { readonly about: 'verification'; readonly branch?: string; readonly fixed: boolean }

@@ -1,0 +1,54 @@
+import type { Remediator } from '../../events/answers.ts'
+import type { BlobId, CaseId, MessageId, PersonId, Sha256 } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Disposition, Severity } from '../../shared/words.ts'
+import type { Shown } from './shown.ts'
+import type { LoggedAnswer } from './logged-answer.ts'
+
+/** The main line of the process, from acknowledgment to disclosure. `case` is always the case whose channel or number it was typed for. */
+export type MainLineRequest =
+  | { readonly verb: 'ack'; readonly case: CaseId; readonly note?: string }
+  | {
+      readonly verb: 'triage'
+      readonly case: CaseId
+      readonly disposition: Disposition
+      readonly severity?: Severity
+      readonly cvss3?: string
+      readonly cvss4?: string
+      readonly cwe?: string
+      readonly reason?: string
+    }
+  | {
+      readonly verb: 'affects'
+      readonly case: CaseId
+      readonly branch: string
+      readonly affected: boolean
+      readonly range?: string
+      readonly fixedVersion?: string
+    }
+  | {
+      readonly verb: 'assign-patch'
+      readonly case: CaseId
+      readonly to: PersonId | 'reporter'
+      readonly branches: readonly string[]
+    }
+  | {
+      readonly verb: 'patch-submit'
+      readonly case: CaseId
+      readonly branch?: string
+      readonly sha256: Sha256
+      readonly blob: BlobId
+      readonly fileName: string
+      /** Who wrote it, when it is not who submits it. */
+      readonly author?: Remediator
+    }
+  | {
+      readonly verb: 'confirm'
+      readonly case: CaseId
+      readonly branch?: string
+      readonly fixed: boolean
+      readonly note?: string
+    }
+  | { readonly verb: 'log-answer'; readonly case: CaseId; readonly message: MessageId; readonly answer: LoggedAnswer }
+  | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Shown }
+  | { readonly verb: 'disclose'; readonly case: CaseId; readonly shown?: Shown }

@@ -1,0 +1,24 @@
+import type { Platform } from '../../shared/actor.ts'
+import type { LetterName, Addressee } from '../letter.ts'
+
+/** How an effect ended. `in-doubt`: it may or may not have happened and must not be repeated without a person. */
+export type Outcome =
+  | { readonly is: 'channel-opened'; readonly platform: Platform; readonly channel: string; readonly name: string }
+  | {
+      readonly is: 'card-placed'
+      readonly platform: Platform
+      readonly slot: string
+      readonly channel: string
+      readonly message: string
+    }
+  | { readonly is: 'mail-accepted'; readonly letter: LetterName; readonly to: Addressee; readonly messageId: string }
+  | { readonly is: 'mail-failed'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
+  | {
+      readonly is: 'parked'
+      readonly doubt: boolean
+      readonly because: string
+      readonly letter?: LetterName
+      readonly to?: Addressee
+    }
+  /** Nothing to record in the log: the outbox row keeps the evidence. */
+  | { readonly is: 'done' }

@@ -1,0 +1,48 @@
+import type { MailTrust } from '../../events/answers.ts'
+import type { Platform } from '../../shared/actor.ts'
+import type { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, StreamId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Identity } from '../../shared/personal.ts'
+import type { Outcome } from './outcome.ts'
+
+/** What the outside world brings: mail, clocks, outcomes of effects. */
+export type SystemRequest =
+  | {
+      readonly verb: 'open-case'
+      /** Allocated by the engine before it asks; never reused. */
+      readonly case: CaseId
+      readonly project: string
+      readonly message: MessageId
+      readonly receivedAt: Instant
+      readonly reporter: ReporterId
+      /** Absent when the mail could not be parsed: then it is quarantined in the new case. */
+      readonly identity?: Identity
+      /** The person of the team who wrote it, when the sender's address is theirs: they are the reporter then. */
+      readonly person?: PersonId
+      readonly trust: MailTrust
+      readonly automatic: boolean
+    }
+  | {
+      readonly verb: 'take-in-message'
+      readonly case: CaseId
+      readonly message: MessageId
+      readonly from: 'reporter' | 'unverified' | 'team'
+      readonly report?: ReportId
+      readonly trust: MailTrust
+      readonly automatic: boolean
+    }
+  | {
+      readonly verb: 'quarantine-message'
+      readonly case: CaseId
+      readonly message: MessageId
+      readonly because: 'unparsable' | 'too-large' | 'parser-died'
+    }
+  | { readonly verb: 'notice-stranger'; readonly case: CaseId; readonly platform: Platform; readonly account: string }
+  | {
+      readonly verb: 'fire-clock'
+      readonly stream: StreamId
+      readonly clock: string
+      readonly round: number
+      readonly fraction: number
+    }
+  | { readonly verb: 'record-outcome'; readonly stream: StreamId; readonly effect: EffectId; readonly outcome: Outcome }

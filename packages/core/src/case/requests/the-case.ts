@@ -1,0 +1,27 @@
+import type { BlobId, CaseId, ReportId, Sha256 } from '../../shared/ids.ts'
+import type { CreditKind } from '../../shared/words.ts'
+
+/** What is done about the case beside the main line. `case` is always the case whose channel or number it was typed for. */
+export type TheCaseRequest =
+  | {
+      readonly verb: 'advisory'
+      readonly case: CaseId
+      readonly component: string
+      readonly impact: string
+      readonly workaround?: string
+    }
+  | {
+      readonly verb: 'credit'
+      readonly case: CaseId
+      readonly report?: ReportId
+      readonly credit: CreditKind
+      readonly name?: string
+    }
+  | {
+      readonly verb: 'reply'
+      readonly case: CaseId
+      readonly report?: ReportId
+      readonly text: BlobId
+      readonly sha256: Sha256
+    }
+  | { readonly verb: 'close'; readonly case: CaseId; readonly reason?: string }

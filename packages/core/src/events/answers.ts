@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { PersonId, ReportId, Sha256 } from '../shared/ids.ts'
+import { PersonalText } from '../shared/personal.ts'
+import { BranchName, CreditKind } from '../shared/words.ts'
+
+/** Who writes a patch: a person of the case, or the reporter of one of its reports. */
+export const Remediator = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), person: PersonId }),
+  z.object({ kind: z.literal('reporter'), report: ReportId }),
+])
+export type Remediator = z.infer<typeof Remediator>
+
+/** What the checks of a mail showed, in the order of trust; `not-signed` and `not-checked` prove nothing. */
+export const MailTrust = z.enum(['signed-by-sender', 'domain-vouches', 'nothing-proven', 'failed'])
+export type MailTrust = z.infer<typeof MailTrust>
+
+/** What a reporter answered, as a person of the team logged it. No program reads free text as a yes. */
+export const Answer = z.discriminatedUnion('about', [
+  z.object({ about: z.literal('credit'), credit: CreditKind, name: PersonalText.optional() }),
+  z.object({ about: z.literal('patch-offer'), willing: z.boolean() }),
+  z.object({ about: z.literal('ai-use'), used: z.boolean(), checkedByPerson: z.boolean() }),
+  z.object({ about: z.literal('consent'), agreed: z.boolean() }),
+  z.object({ about: z.literal('verification'), branch: BranchName, sha256: Sha256, fixed: z.boolean() }),
+])
+export type Answer = z.infer<typeof Answer>

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { BlobId, MessageId, ReleaseId, ReportId, Sha256 } from '../../shared/ids.ts'
+import { Instant } from '../../shared/instant.ts'
+import { BranchName } from '../../shared/words.ts'
+import { Remediator } from '../answers.ts'
+import { fact } from '../fact.ts'
+
+/** Patches, branch by branch, and the release that carries them. */
+export const fix = [
+  fact('PatchAssigned', { branches: z.array(BranchName).min(1), remediator: Remediator }),
+  fact('PatchSubmitted', {
+    branch: BranchName,
+    sha256: Sha256,
+    blob: BlobId,
+    fileName: z.string().max(200),
+    author: Remediator,
+  }),
+  fact('VerificationRequested', {
+    branch: BranchName,
+    sha256: Sha256,
+    of: z.enum(['reporter', 'team']),
+    report: ReportId.optional(),
+    dueAt: Instant,
+  }),
+  fact('FixVerified', {
+    branch: BranchName,
+    sha256: Sha256,
+    by: Remediator,
+    message: MessageId.optional(),
+    note: z.string().max(2000).optional(),
+  }),
+  fact('ChangesRequested', { branch: BranchName, sha256: Sha256, by: Remediator, reason: z.string().max(2000) }),
+  fact('BranchWaived', {
+    branch: BranchName,
+    sha256: Sha256.optional(),
+    kind: z.enum(['not-fixed', 'unverified']),
+    reason: z.string().max(2000),
+  }),
+  fact('FixReady', {}),
+  fact('FixWithdrawn', { branch: BranchName }),
+  fact('ReleaseJoined', { release: ReleaseId }),
+  fact('ReleaseLeft', { release: ReleaseId }),
+] as const

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { BlobId, MessageId, PersonId, ReporterId, ReportId, Sha256 } from '../../shared/ids.ts'
+import { Instant } from '../../shared/instant.ts'
+import { PersonalIdentity } from '../../shared/personal.ts'
+import { BranchName } from '../../shared/words.ts'
+import { Answer, MailTrust } from '../answers.ts'
+import { fact } from '../fact.ts'
+
+/** Reports, mails in and out, and what the reporter answered. */
+export const intake = [
+  fact('CaseOpened', {
+    project: z.string(),
+    source: z.enum(['mail', 'person']),
+    publication: z.enum(['release', 'advisory', 'none']),
+  }),
+  fact('ReportAttached', {
+    report: ReportId,
+    reporter: ReporterId,
+    identity: PersonalIdentity,
+    message: MessageId,
+    receivedAt: Instant,
+    person: PersonId.optional(),
+    answerable: z.boolean(),
+  }),
+  fact('MessageTakenIn', {
+    message: MessageId,
+    from: z.enum(['reporter', 'unverified', 'team']),
+    report: ReportId.optional(),
+    trust: MailTrust,
+    automatic: z.boolean(),
+  }),
+  fact('MessageQuarantined', { message: MessageId, because: z.enum(['unparsable', 'too-large', 'parser-died']) }),
+  fact('MessageSentOut', { report: ReportId, text: BlobId, sha256: Sha256 }),
+  fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }),
+  fact('ReporterAnswered', { report: ReportId, answer: Answer, message: MessageId.optional() }),
+  fact('AffectedBranchSet', {
+    branch: BranchName,
+    affected: z.boolean(),
+    supported: z.boolean(),
+    range: z.string().max(200).optional(),
+    fixedVersion: z.string().max(60).optional(),
+  }),
+  fact('AdvisoryDrafted', {
+    component: z.string().max(200),
+    impact: z.string().max(2000),
+    workaround: z.string().max(2000).optional(),
+  }),
+] as const

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { PersonId } from '../../shared/ids.ts'
+import { Disposition, Severity } from '../../shared/words.ts'
+import { fact } from '../fact.ts'
+
+/** What the case is and how far it is (RM). */
+export const reportManagement = [
+  fact('CaseAcknowledged', { note: z.string().max(2000).optional() }),
+  fact('CoordinatorSet', { person: PersonId }),
+  fact('DispositionSet', { disposition: Disposition, reason: z.string().max(2000).optional() }),
+  fact('SeverityRated', {
+    severity: Severity,
+    cvss3: z.string().max(200).optional(),
+    cvss4: z.string().max(400).optional(),
+  }),
+  fact('WeaknessClassified', { cwe: z.string().regex(/^CWE-\d{1,5}$/) }),
+  fact('CaseAccepted', {}),
+  fact('CaseDeferred', { reason: z.string().max(2000).optional() }),
+  fact('CaseClosed', { reason: z.string().max(2000).optional() }),
+] as const
