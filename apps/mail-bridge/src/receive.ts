@@ -62,7 +62,10 @@ async function store(
     delivery: `smtp:${session.id}:${transaction}`,
   })
   if (result.is === 'full') {
-    log.error('no room to store a mail; it was left with its sender. Free disk space', { session: session.id })
+    log.error(
+      'the disk of the database is full: a mail was left with its sender, who tries again. Free some space; no restart is needed',
+      { session: session.id, bytes: collected.raw.length },
+    )
     return new SmtpReply(452, 'No room to store the mail, try again later')
   }
   await crashPoints?.('mail-stored-before-250')

@@ -24,7 +24,7 @@ export type Beside = {
  * The one way in: answers a known command as before, decides a new one, and commits all that follows from it in one
  * transaction. Durable when it resolves.
  *
- * @throws EngineError `contended` when others keep winning; what the store throws, as it is
+ * @throws EngineError `contended` when others keep winning, `full` when the database has no room; what the store throws, as it is
  */
 export async function handleCommand(parts: HandleParts, asked: Command, beside: Beside = {}): Promise<Answered> {
   const known = await parts.events.answerTo(asked.commandId)

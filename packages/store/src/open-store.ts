@@ -1,6 +1,7 @@
 import type { BlobStore, EventStore, KeyVault, Log, MailSpool, Outbox, ReadModels } from '@embargo/engine'
 import { blobStore } from './blobs/blob-store.ts'
 import type { Database } from './database/db.ts'
+import { sayingFull } from './database/full.ts'
 import { openPostgres } from './database/open-postgres.ts'
 import { openSqlite } from './database/open-sqlite.ts'
 import type { SqlConnection } from './database/sql-connection.ts'
@@ -48,7 +49,8 @@ export type Store = AsyncDisposable & {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const master = masterKeys(options.masterKey)
-  const database = await openDatabase(options, master.check)
+  const opened = await openDatabase(options, master.check)
+  const database: Database = { ...opened, writer: sayingFull(opened.writer) }
   const streamKeys = new StreamKeys(database, master)
   const reporterKeys = new ReporterKeys(database, master)
   const mailKeys = new MailKeys({ database, master, streamKeys, reporterKeys })
@@ -59,7 +61,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     events: eventStore({ database, master, streamKeys, reporterKeys, mailKeys, appended }),
     outbox: outbox({ database, streamKeys, appended }),
     readModels: readModels({ database, streamKeys }),
-    spool: mailSpool({ database, master, mailKeys, stored, log: options.log }),
+    spool: mailSpool({ database, master, mailKeys, stored }),
     blobs: blobStore({ database, master, streamKeys }),
     keys: keyVault({ database, master, reporterKeys }),
     [Symbol.asyncDispose]: () => (closed ??= database.close()),

@@ -44,7 +44,7 @@ export const reportCommand: CliCommand = {
     await using relay = createRelay({ ...smtp.listen, timeoutMs: RELAY_TIMEOUT_MS, name: 'localhost' })
     await relay.send({ raw, envelopeFrom: from, envelopeTo: to, messageId }).catch((cause: unknown) => {
       throw new CliError(
-        `Nothing takes mail at ${smtp.listen.host}:${smtp.listen.port}. Is the program running? Start it with "npm start". (${cause instanceof Error ? cause.message : 'no reason given'})`,
+        `The mail was not taken at ${smtp.listen.host}:${smtp.listen.port}. ${cause instanceof Error ? cause.message : 'No reason was given.'} If nothing runs there, start the program with "npm start"; if it answered 452, free disk space and send it again.`,
         1,
       )
     })

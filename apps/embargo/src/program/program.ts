@@ -28,6 +28,8 @@ export type ProgramOptions = {
   readonly say: (line: string) => void
   /** For the kill harness: called at named points; absent in real life. */
   readonly crashPoint?: (name: string) => Promise<void>
+  /** For a test that meets a full disk: `StoreOptions.maxPages`; absent in real life. */
+  readonly maxPages?: number
 }
 
 /** The parts that answer questions: enough for a command line beside no running program. */
@@ -38,10 +40,18 @@ export type Opened = AsyncDisposable & {
 }
 
 /** Opens the database and the engine, and starts nothing. */
-export async function openProgram({ config, secrets, clock, log }: Omit<ProgramOptions, 'say'>): Promise<Opened> {
+export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise<Opened> {
+  const { config, secrets, clock, log, maxPages } = options
   const database = config.database.is === 'sqlite' ? `file:${config.database.file}` : config.database.url.reveal()
   await using stack = new AsyncDisposableStack()
-  const store = stack.use(await openStore({ database, masterKey: secrets.masterKey.reveal(), log }))
+  const store = stack.use(
+    await openStore({
+      database,
+      masterKey: secrets.masterKey.reveal(),
+      log,
+      ...(maxPages !== undefined && { maxPages }),
+    }),
+  )
   const parser = stack.use(createParser())
   const { events, outbox, readModels, blobs, keys, spool } = store
   const engine = createEngine({

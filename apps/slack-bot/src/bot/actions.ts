@@ -78,7 +78,7 @@ async function run(context: BotContext, asked: Asked, press: Press): Promise<'re
     return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {
     context.log.error('a button failed', { verb, error: nameOf(error) })
-    await tell(context, asked, failed)
+    await tell(context, asked, failed(error))
     throw error
   }
 }

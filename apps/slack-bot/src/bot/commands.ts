@@ -37,7 +37,7 @@ async function run(context: BotContext, asked: Asked, { verb, rest }: Typed): Pr
     )
   } catch (error) {
     context.log.error('a slash command failed', { verb: known(context, verb), error: nameOf(error) })
-    await tell(context, asked, failed)
+    await tell(context, asked, failed(error))
     throw error
   }
 }

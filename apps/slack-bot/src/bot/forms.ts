@@ -84,7 +84,7 @@ async function run({ context, asked, sent, delivery, settle }: Run): Promise<'re
     clearTimeout(timer)
     context.log.error('a form failed', { verb: sent.verb, error: nameOf(error) })
     await settle()
-    await tell(context, asked, failed)
+    await tell(context, asked, failed(error))
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { EngineError } from '@embargo/engine'
 import type { Card } from '@embargo/engine'
 
 /** A plain card of the app's own. */
@@ -12,8 +13,11 @@ export const notice = (title: string, text: string): Card => ({
   notification: 'Embargo',
 })
 
-/** For the caller, when handling failed: what is certain, and what to do. */
-export const failed = notice(
+const unsure = notice(
   'That did not work',
   'Something broke on our side while this was handled. It may or may not have been done: look with “status” before you repeat it. The log says more.',
 )
+
+/** For the caller, when handling failed: what is certain, and what to do. */
+export const failed = (error: unknown): Card =>
+  error instanceof EngineError ? notice('That did not work', error.message) : unsure

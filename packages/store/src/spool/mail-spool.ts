@@ -1,7 +1,7 @@
+import { EngineError } from '@embargo/engine'
 import type { MailSpool, SpooledMail } from '@embargo/engine'
-import type { Log } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
-import { isFull, isTaken } from '../database/failures.ts'
+import { isTaken } from '../database/failures.ts'
 import { StoreError } from '../errors.ts'
 import type { Listeners } from '../listeners.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
@@ -14,7 +14,6 @@ export type SpoolParts = {
   readonly master: MasterKeys
   readonly mailKeys: MailKeys
   readonly stored: Listeners
-  readonly log: Log
 }
 
 const LISTED = {
@@ -32,7 +31,7 @@ const LISTED = {
 type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: string | null }
 
 /** The spool on Prisma: stored means synced. */
-export function mailSpool({ database, master, mailKeys, stored, log }: SpoolParts): MailSpool {
+export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): MailSpool {
   const { reader, writer } = database
 
   const listed = async (row: KeyedRow): Promise<Omit<SpooledMail, 'raw'>> => openListed(row, await mailKeys.unwrap(row))
@@ -58,8 +57,7 @@ export function mailSpool({ database, master, mailKeys, stored, log }: SpoolPart
         await writer.single('spool', (db) => db.mail.create({ data: row, select: { seq: true } }))
       } catch (error) {
         if (isTaken(error)) return { is: 'already-stored', id }
-        if (!isFull(error)) throw error
-        log.error('No room to store a mail: the sender is asked to keep it', { bytes: mail.raw.byteLength })
+        if (!(error instanceof EngineError && error.code === 'full')) throw error
         return { is: 'full' }
       }
       stored.tell()

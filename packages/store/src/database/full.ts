@@ -1,0 +1,20 @@
+import { EngineError } from '@embargo/engine'
+import type { Writer } from './db.ts'
+import { isFull } from './failures.ts'
+
+/** The writer, which says in words that there is no room. Nothing of the work was kept, and the next one may succeed. */
+export function sayingFull(writer: Writer): Writer {
+  return {
+    run: (turn, work) => writer.run(turn, work).catch(inWords),
+    single: (turn, work) => writer.single(turn, work).catch(inWords),
+  }
+}
+
+function inWords(error: unknown): never {
+  if (!isFull(error)) throw error
+  throw new EngineError(
+    'full',
+    'The disk of the database is full, so nothing was changed. Free some space there, then send it again; Embargo goes on without a restart.',
+    { cause: error },
+  )
+}
