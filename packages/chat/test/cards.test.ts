@@ -351,6 +351,30 @@ describe('the terminal', () => {
     expect(drawn).not.toContain('\u001B')
   })
 
+  it('says when things are in the zone of whoever reads it', async () => {
+    const house = await untilReady()
+    const card = cardOf(await house.asks(ana, 'status'))
+    const inBerlin = renderTerminal(card, { colour: false, zone: 'Europe/Berlin' })
+    expect(inBerlin).toContain('Embargo ends   Sun 23 Aug 2026, 09:00 UTC (11:00 your time) · in 89 days')
+    expect(renderTerminal(card, { colour: false, zone: 'UTC' })).toBe(renderTerminal(card, { colour: false }))
+  })
+
+  it('paints a sentence as a whole, also when it has a time in it', async () => {
+    const house = new SmallHouse().opens()
+    house.wait(3 * 24 * 3_600_000)
+    const at = house.now
+    const card = reminderCard({
+      state: house.state(),
+      clock: 'acknowledge',
+      due: at,
+      fraction: 1,
+      breached: true,
+      policy: house.engine.policy.policy,
+      at,
+    })
+    expect(renderTerminal(card, { colour: true })).toContain('\u001B[1mSecurity team: acknowledge the report.')
+  })
+
   it('keeps to its columns but for what is copied', async () => {
     const cards = await (await untilPublishing()).cards()
     for (const card of cards) {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { renderFormAsText, renderTerminal } from '@embargo/chat'
 import type { Input, Reply } from '@embargo/chat'
-import { CaseId } from '@embargo/core'
+import { CaseId, personOfAccount } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
@@ -119,4 +120,11 @@ async function showChannel(context: CliContext, id: CaseId, json: boolean): Prom
   return cards.some((card) => card.kind === 'refusal') ? 1 : 0
 }
 
-const shown = (context: CliContext, card: Card): string => renderTerminal(card, { colour: context.output.colour })
+function shown(context: CliContext, card: Card): string {
+  const zone = readerZone(context)
+  return renderTerminal(card, { colour: context.output.colour, ...(zone === undefined ? {} : { zone }) })
+}
+
+/** The zone of whoever types: as the policy has it for them, or the machine's. */
+const readerZone = ({ config, output }: CliContext): string | undefined =>
+  personOfAccount(config().policy.policy, 'terminal', userInfo().username)?.zone ?? output.zone

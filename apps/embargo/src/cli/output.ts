@@ -4,6 +4,8 @@ export type Output = {
   err(text: string): void
   readonly colour: boolean
   readonly interactive: boolean
+  /** The machine's IANA time zone: times are shown in it beside UTC to a person whose zone the policy does not name. */
+  readonly zone?: string
 }
 
 export const processOutput: Output = {
@@ -11,6 +13,7 @@ export const processOutput: Output = {
   err: (text) => void process.stderr.write(`${text}\n`),
   colour: process.stdout.isTTY,
   interactive: process.stdin.isTTY && process.stdout.isTTY,
+  zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
 }
 
 /** The command was wrong or cannot be done: what happened, why, and what to do next. Exit code 2 is for wrong use. */

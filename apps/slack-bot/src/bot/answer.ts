@@ -4,6 +4,7 @@ import type { RespondFn } from '@slack/bolt'
 import { slackCode } from '../platform/outside.ts'
 import { renderCard } from '../render/card.ts'
 import { FormTooLarge, renderForm } from '../render/form.ts'
+import { readerOf, readersOfChannel } from '../render/reader.ts'
 import type { BotContext } from './context.ts'
 import { notice } from './notice.ts'
 
@@ -31,7 +32,7 @@ export async function answer(context: BotContext, asked: Asked, reply: Reply): P
     await context.shared.refuse(asked.channel)
     await context.client.chat.postMessage({
       channel: asked.channel,
-      ...renderCard(reply.card),
+      ...renderCard(reply.card, readersOfChannel(context.policy.policy)),
       unfurl_links: false,
       unfurl_media: false,
     })
@@ -63,7 +64,7 @@ export async function openForm(
 
 /** Shows a card to the caller alone, by the first way that works. */
 export async function tell(context: BotContext, asked: Asked, card: Card, replace = false): Promise<void> {
-  const message = renderCard(card)
+  const message = renderCard(card, readerOf(context.policy.policy, asked.user))
   const { user, channel, respond } = asked
   const ways = [
     ...(respond === undefined

@@ -3,6 +3,7 @@ import type { PolicyInForce } from '@embargo/core'
 import type { ChatPlatform, Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { renderCard } from '../render/card.ts'
+import { readersOfChannel } from '../render/reader.ts'
 import { invite } from './invite.ts'
 import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
@@ -23,6 +24,7 @@ export type SlackPlatformOptions = {
 /** Slack as the engine sees it. Every call throws `OutsideError`. */
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
   const { client, policy, log, shared = sharedChannels(options.client) } = options
+  const readers = readersOfChannel(policy.policy)
   let own = options.self
   const whoAmI = async (): Promise<string> => {
     own ??= (await calling('auth.test', 'read', () => client.auth.test())).user_id
@@ -41,10 +43,12 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     },
     post: async (request) => {
       await shared.refuse(request.channel)
-      return post(client, log, request)
+      return post(client, log, { ...request, readers })
     },
     update: async ({ channel, message, card }) => {
-      await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...renderCard(card) }))
+      await calling('chat.update', 'write', () =>
+        client.chat.update({ channel, ts: message, ...renderCard(card, readers) }),
+      )
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { ReaderZone } from '@embargo/chat'
 import type { EffectId } from '@embargo/core'
 import type { Card, Log } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
@@ -16,6 +17,7 @@ type Post = {
   readonly card: Card
   readonly pin: boolean
   readonly lookUp: boolean
+  readonly readers?: ReaderZone | undefined
 }
 
 /** Posts a card with the effect's mark; with `lookUp` searches the recent messages for the mark first. */
@@ -26,11 +28,11 @@ export async function post(client: WebClient, log: Log, request: Post): Promise<
   return { message }
 }
 
-async function send(client: WebClient, { effect, channel, card }: Post): Promise<string> {
+async function send(client: WebClient, { effect, channel, card, readers }: Post): Promise<string> {
   const answer = await calling('chat.postMessage', 'write', () =>
     client.chat.postMessage({
       channel,
-      ...renderCard(card),
+      ...renderCard(card, readers),
       // Slack would fetch links in a report, and tell their owner that it was read.
       unfurl_links: false,
       unfurl_media: false,

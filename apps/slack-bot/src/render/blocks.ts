@@ -5,6 +5,7 @@ export type PlainText = types.PlainTextElement
 export type Button = types.Button
 export type ModalView = types.ModalView
 export type RichTextElement = types.RichTextElement
+export type RichTextDate = types.RichTextDate
 
 /** Text without markup: neither marks nor emoji codes are read in it. */
 export const plain = (text: string): PlainText => ({ type: 'plain_text', text, emoji: false })

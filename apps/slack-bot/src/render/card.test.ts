@@ -1,3 +1,5 @@
+import type { ReaderZone } from '@embargo/chat'
+import { instant } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import { describe, expect, it } from 'vitest'
 import {
@@ -58,6 +60,30 @@ describe('a card on Slack', () => {
         },
       ],
     })
+  })
+
+  it('shows each reader their own time, and a client that cannot draw it the time of the project', () => {
+    const at = instant(Date.UTC(2026, 5, 2, 14, 0))
+    const drawn = card({
+      lines: [[{ text: 'Due ' }, { text: 'Tue 2 Jun 2026, 14:00 UTC', at: { instant: at, distance: 'in 6 days' } }]],
+    })
+    const dateOf = (reader?: ReaderZone) =>
+      renderCard(drawn, reader).blocks.flatMap((block) =>
+        block.type === 'rich_text'
+          ? block.elements.flatMap(({ elements }) => elements.filter((element) => element.type === 'date'))
+          : [],
+      )
+    expect(dateOf()).toEqual([
+      {
+        type: 'date',
+        timestamp: 1780408800,
+        format: 'Tue 2 Jun 2026, 14:00 UTC ({date_short_pretty}, {time} your time, in 6 days)',
+        fallback: 'Tue 2 Jun 2026, 14:00 UTC (in 6 days)',
+      },
+    ])
+    expect(dateOf({ zone: 'Europe/Berlin', whose: 'project' })).toMatchObject([
+      { fallback: 'Tue 2 Jun 2026, 14:00 UTC (16:00 project time, in 6 days)' },
+    ])
   })
 
   it('shows a lock screen the notification, never the content', () => {

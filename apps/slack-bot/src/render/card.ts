@@ -1,3 +1,4 @@
+import type { ReaderZone } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import { ACTIONS_ELEMENTS_MAX, HEADER_TEXT_MAX, MESSAGE_BLOCKS_CHARS_MAX, NOTIFICATION_MAX } from '../limits.ts'
 import { cut } from '../text/cut.ts'
@@ -26,13 +27,15 @@ const QUOTE_ROOM = 1500
 
 /**
  * Draws a card. Pure. What is too long loses first the end of the quoted text, then the ends of long lines, then the
- * last lines; title and buttons stay. Wherever something is left out, the card says so.
+ * last lines; title and buttons stay. Wherever something is left out, the card says so. Slack shows times in the zone
+ * of each reader; `reader` is for clients that cannot.
  */
-export function renderCard(card: Card): SlackMessage {
+export function renderCard(card: Card, reader?: ReaderZone): SlackMessage {
   const text = cut(escapeMarkdown(card.notification.trim()), NOTIFICATION_MAX) || 'Embargo'
   const trimmed: Card = { ...card, fields: card.fields.slice(0, FIELDS_MAX) }
   const room = MESSAGE_BLOCKS_CHARS_MAX - (card.quote === undefined ? 0 : QUOTE_ROOM)
-  const measure = MEASURES.find((each) => sizeOf(frame(trimmed, each, [])) <= room) ?? LEAST
+  const measures = [...MEASURES, LEAST].map((each) => ({ ...each, reader }))
+  const measure = measures.find((each) => sizeOf(frame(trimmed, each, [])) <= room) ?? { ...LEAST, reader }
   const left = MESSAGE_BLOCKS_CHARS_MAX - sizeOf(frame(trimmed, measure, []))
   return { text, blocks: frame(trimmed, measure, card.quote === undefined ? [] : quoteBlocks(card.quote, left)) }
 }

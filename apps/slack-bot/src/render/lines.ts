@@ -1,11 +1,18 @@
+import type { ReaderZone } from '@embargo/chat'
 import type { Card, Line, Span } from '@embargo/engine'
 import { ATTACHMENTS_SHOWN_MAX } from '../limits.ts'
 import { cut } from '../text/cut.ts'
 import { defang } from '../text/hostile.ts'
 import type { KnownBlock, RichTextElement } from './blocks.ts'
+import { dateElement } from './date.ts'
 
 /** How much of a card's lines is shown: a card that is too large is drawn again with less. */
-export type Measure = { readonly lines: number; readonly perLine: number }
+export type Measure = {
+  readonly lines: number
+  readonly perLine: number
+  /** Whose time a client that cannot draw a date shows. */
+  readonly reader?: ReaderZone | undefined
+}
 
 /**
  * Fields, lines and attachments as one rich text: nothing in it is read as markup, so outside text stays text.
@@ -44,11 +51,17 @@ const newLine: RichTextElement = { type: 'text', text: '\n' }
 const more = (count: number, what: string): RichTextElement[][] =>
   count > 0 ? [[piece({ text: `… and ${count} more ${what}${count === 1 ? '' : 's'}`, style: 'faint' })]] : []
 
-function pieces(line: Line, { perLine }: Measure): RichTextElement[] {
+function pieces(line: Line, { perLine, reader }: Measure): RichTextElement[] {
   const shown: RichTextElement[] = []
   let left = perLine
   for (const span of line) {
     if (left <= 0) break
+    if (span.at !== undefined) {
+      const date = dateElement({ text: span.text, at: span.at }, reader)
+      left -= date.format.length
+      shown.push(date)
+      continue
+    }
     const text = cut(span.hostile === true ? defang(span.text) : span.text, left)
     left -= text.length
     shown.push(piece({ ...span, text }))

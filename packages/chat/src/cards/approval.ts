@@ -1,12 +1,13 @@
 import type { Approval, CaseState, Instant, Policy } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
-import { dated, fullTime } from '../text/dates.ts'
+import { time } from '../text/times.ts'
 import { askedCommand, askedDate, askedInWords } from './asked-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { quoteOf } from './quote.ts'
 import { cannotBeUndone } from './irreversible.ts'
-import { code, faint, line, plain, strong } from './spans.ts'
+import { code, faint, line, strong } from './spans.ts'
+import type { Said } from './spans.ts'
 
 export type ApprovalRequest = {
   readonly state: CaseState
@@ -26,8 +27,8 @@ export function approvalCard({ state, approval, shown, policy, at }: ApprovalReq
     title: `${state.id} · ${approval.mode === 'second-person' ? 'a second person is asked' : 'a second look is asked'}`,
     fields: [
       { label: 'To', value: line(strong(askedInWords(approval))) },
-      ...(date === undefined ? [] : [{ label: 'Release', value: line(dated(date, at)) }]),
-      { label: 'Asked by', value: line(`${nameOf(policy, approval.by)}, ${fullTime(approval.askedAt)}`) },
+      ...(date === undefined ? [] : [{ label: 'Release', value: line(time(date, at)) }]),
+      { label: 'Asked by', value: line(`${nameOf(policy, approval.by)}, `, time(approval.askedAt)) },
       { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
     ],
     lines: open ? openLines(approval, policy) : [line(closedLine(approval))],
@@ -54,13 +55,14 @@ export function approvalCard({ state, approval, shown, policy, at }: ApprovalReq
 }
 
 function openLines(approval: Approval, policy: Policy): readonly Line[] {
-  const who =
+  const asker = nameOf(policy, approval.by)
+  const who: Said =
     approval.mode === 'second-person'
-      ? `Any team member on this case but ${nameOf(policy, approval.by)} may answer.`
-      : `${nameOf(policy, approval.by)} looks again from ${fullTime(approval.notBefore)} and types the case number.`
+      ? [`Any team member on this case but ${asker} may answer.`]
+      : [`${asker} looks again from `, time(approval.notBefore), ' and types the case number.']
   return [
     line(strong(cannotBeUndone(askedCommand(approval)?.verb))),
-    line(plain(who)),
+    line(...who),
     line(faint('Every rule is asked again when the yes is given; any change since makes this question void.')),
   ]
 }

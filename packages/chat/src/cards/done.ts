@@ -1,6 +1,6 @@
 import type { Card } from '@embargo/engine'
 import type { Setting } from '../define-command.ts'
-import { instantsInWords } from '../text/dates.ts'
+import { withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, outside } from './spans.ts'
 
@@ -10,7 +10,7 @@ export function doneCard(request: { setting: Pick<Setting, 'case'>; title: strin
   return buildCard({
     kind: 'notice',
     title: setting.case === undefined ? title : `${setting.case.id} · ${title}`,
-    lines: lines.map((each) => line(outside(instantsInWords(each)))),
+    lines: lines.map((each) => line(...withTimes(each, outside))),
     notification: notificationOf(setting.case?.state),
   })
 }

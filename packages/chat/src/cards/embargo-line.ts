@@ -1,6 +1,8 @@
 import { DAY } from '@embargo/core'
 import type { CaseState, ExitReason, Instant } from '@embargo/core'
-import { counted, fromNow, fullTime } from '../text/dates.ts'
+import { counted, fromNow } from '../text/dates.ts'
+import { time } from '../text/times.ts'
+import type { Said } from './spans.ts'
 
 const OVER: Readonly<Record<ExitReason, string>> = {
   released: 'we published',
@@ -15,12 +17,12 @@ const OVER: Readonly<Record<ExitReason, string>> = {
 }
 
 /** `Mon 24 Aug 2026, 00:00 UTC · in 61 days` */
-export function embargoLine(state: CaseState, at: Instant): string {
+export function embargoLine(state: CaseState, at: Instant): Said {
   const { em } = state
-  if (em.is === 'none') return 'no embargo'
-  if (em.is === 'proposed') return `proposed until ${fullTime(em.end)}`
-  if (em.is === 'exited') return `over since ${fullTime(em.at)}: ${OVER[em.reason]}`
+  if (em.is === 'none') return ['no embargo']
+  if (em.is === 'proposed') return ['proposed until ', time(em.end)]
+  if (em.is === 'exited') return ['over since ', time(em.at), `: ${OVER[em.reason]}`]
   const left = em.end - at >= DAY ? `in ${counted((em.end - at) / DAY, 'day')}` : fromNow(em.end, at)
-  const proposed = em.is === 'revise' ? ` · ${fullTime(em.proposedEnd)} is proposed` : ''
-  return `${fullTime(em.end)} · ${left}${proposed}`
+  const proposed = em.is === 'revise' ? [' · ', time(em.proposedEnd), ' is proposed'] : []
+  return [time(em.end), ` · ${left}`, ...proposed]
 }

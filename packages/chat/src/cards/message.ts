@@ -1,6 +1,6 @@
 import type { CaseState, Instant, TakenIn } from '@embargo/core'
 import type { Card, MailForReading } from '@embargo/engine'
-import { dated } from '../text/dates.ts'
+import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { TRUST } from './trust.ts'
@@ -22,7 +22,9 @@ export function mailListCard({ state, at }: { state: CaseState; at: Instant }): 
         : state.messages.map((taken, index) =>
             line(
               strong(`${index + 1}`),
-              ` · ${FROM[taken.from]} · ${dated(taken.at, at)} · `,
+              ` · ${FROM[taken.from]} · `,
+              time(taken.at, at),
+              ' · ',
               faint(TRUST[taken.trust]),
             ),
           ),

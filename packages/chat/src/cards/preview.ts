@@ -1,8 +1,9 @@
 import type { CaseState } from '@embargo/core'
 import type { Action, Card, Preview } from '@embargo/engine'
 import { partsOf } from '../text/parts.ts'
+import { withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { code, faint, line, strong } from './spans.ts'
+import { code, faint, line, plain, strong } from './spans.ts'
 
 /** A chat message holds this much text beside the rest of the card; what is longer comes in parts, none is left out. */
 const PART_MOST = 6000
@@ -12,6 +13,7 @@ export type PreviewRequest = {
   readonly title: string
   readonly preview: Preview
   readonly warning: string
+  /** Instants in them are ISO. */
   readonly notes?: readonly string[]
   /** Counted from 1. */
   readonly part: number
@@ -35,7 +37,7 @@ export function previewCard(request: PreviewRequest): Card {
     ],
     lines: [
       line(strong(warning)),
-      ...notes.map((note) => line(note)),
+      ...notes.map((note) => line(...withTimes(note, plain))),
       ...(at < parts.length ? [line(strong('There is more to read before you go on.'))] : []),
     ],
     quote: {

@@ -1,7 +1,7 @@
 import { assertNever } from '@embargo/core'
 import type { CaseState, ReleaseState, StepId } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
-import { fullTime } from '../text/dates.ts'
+import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { doubtActions } from './doubt.ts'
 import { line, outside, plain, strong } from './spans.ts'
@@ -16,7 +16,9 @@ export function publicationCard(request: { state: CaseState | undefined; release
     title: `${state?.id ?? release.id} · ${release.disclosedAt === undefined ? `publishing, ${done} of ${release.steps.length} steps` : 'published'}`,
     lines: [
       ...release.steps.map((step) => stepLine(step, first)),
-      ...(release.disclosedAt === undefined ? [] : [line(strong(`Disclosed ${fullTime(release.disclosedAt)}.`))]),
+      ...(release.disclosedAt === undefined
+        ? []
+        : [line(strong('Disclosed '), time(release.disclosedAt), strong('.'))]),
       ...release.parked.map((doubt) => line('Waits for a person: ', outside(doubt.because))),
     ],
     actions: state === undefined ? [] : release.parked.flatMap((doubt) => doubtActions(state.id, doubt)),

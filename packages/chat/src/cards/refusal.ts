@@ -1,8 +1,8 @@
 import type { CaseId, Lift, Refusal } from '@embargo/core'
-import type { Action, Card } from '@embargo/engine'
+import type { Action, Card, Span } from '@embargo/engine'
 import type { CaseInView, ChatCommand } from '../define-command.ts'
 import type { Place } from '../types.ts'
-import { instantsInWords } from '../text/dates.ts'
+import { withTimes } from '../text/times.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
 import { buildCard, notificationOf } from './card.ts'
@@ -26,7 +26,7 @@ export function refusalCard(request: {
     kind: 'refusal',
     title: seen === undefined ? 'Not done' : `${seen.id} · not done`,
     lines: [
-      line(outside(instantsInWords(refusal.because)), plain(' ('), code(refusal.gate), plain(')')),
+      line(...withTimes(refusal.because, outside), plain(' ('), code(refusal.gate), plain(')')),
       ...lifts.map(({ lift, action }) => line(...liftSpans(lift, action, place))),
     ],
     actions: lifts.flatMap(({ action }) => (action === undefined ? [] : [action])),
@@ -35,15 +35,17 @@ export function refusalCard(request: {
 }
 
 function liftSpans(lift: Lift, action: Action | undefined, place: Place) {
-  const said = outside(liftInWords(lift))
+  const said = liftSaid(lift)
   return action === undefined || lift.how.includes(action.verb)
-    ? [said]
-    : [said, plain(' '), code(typedAt(place, action.verb))]
+    ? said
+    : [...said, plain(' '), code(typedAt(place, action.verb))]
 }
 
 /** Who and how make a sentence; to the caller it is said as one asks, and what nobody lifts has another way. */
-export function liftInWords({ who, how }: Lift): string {
-  const way = instantsInWords(how).replace(/\.$/, '')
+export const liftSaid = (lift: Lift): readonly Span[] => withTimes(liftInWords(lift), outside)
+
+function liftInWords({ who, how }: Lift): string {
+  const way = how.replace(/\.$/, '')
   if (who.toLowerCase() === 'you') return `${capital(way)}.`
   return who === 'nobody' ? `Nobody can lift this: ${way}.` : `${capital(who)} ${way}.`
 }

@@ -1,9 +1,9 @@
 import type { CaseState, Instant, Policy } from '@embargo/core'
-import type { Action, Card, Line } from '@embargo/engine'
+import type { Action, Card, Line, Span } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
-import { dated } from '../text/dates.ts'
+import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { line, strong } from './spans.ts'
+import { line, plain, strong } from './spans.ts'
 
 export type ReminderRequest = {
   readonly state: CaseState
@@ -60,12 +60,13 @@ export function reminderCard(request: ReminderRequest): Card {
 function reminderLines(request: ReminderRequest, thing: string): readonly Line[] {
   const { state, policy, due, at, fraction, breached, clock } = request
   const who = state.coordinator === undefined ? 'Security team' : nameOf(policy, state.coordinator)
-  const said = `${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} ${dated(due, at)}.`
-  if (breached) return [line(strong(said)), line('Nobody did, so the admins of this case must know.')]
+  const said = (span: (text: string) => Span): Line =>
+    line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
+  if (breached) return [said(strong), line('Nobody did, so the admins of this case must know.')]
   return fraction < FIRM || (clock === 'release' && due > at)
-    ? [line(said)]
+    ? [said(plain)]
     : [
-        line(strong(said)),
+        said(strong),
         line(
           fraction >= 1 && ESCALATES.has(clock) ? 'If nobody does, it goes to the admins next.' : 'Please do it now.',
         ),

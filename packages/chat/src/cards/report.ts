@@ -1,6 +1,6 @@
 import type { CaseState, Instant, MailTrust, Report } from '@embargo/core'
 import type { Card, Line, MailForReading } from '@embargo/engine'
-import { fullTime } from '../text/dates.ts'
+import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { quoteOf } from './quote.ts'
 import { faint, line, outside, plain } from './spans.ts'
@@ -21,7 +21,7 @@ export function reportCard({ state, report, trust, mail }: ReportRequest): Card 
     title: `${state.id} · a report arrived`,
     fields: [
       { label: 'From', value: senderLine(report, mail) },
-      { label: 'Came', value: line(`by mail, ${fullTime(report.receivedAt)}`) },
+      { label: 'Came', value: line('by mail, ', time(report.receivedAt)) },
       { label: 'Checks', value: line(TRUST[trust]) },
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
     ],

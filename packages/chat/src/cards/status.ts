@@ -12,14 +12,16 @@ import type {
 } from '@embargo/core'
 import type { Card, Field } from '@embargo/engine'
 import { ownerName } from '../people/names.ts'
-import { counted, fromNow, instantsInWords, shortDay, shortTime } from '../text/dates.ts'
+import { counted, fromNow, shortDay } from '../text/dates.ts'
+import { timeThisYear, withTimes } from '../text/times.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
 import { branchLine } from './branches.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { embargoLine } from './embargo-line.ts'
-import { liftInWords } from './refusal.ts'
-import { code, faint, line, outside, plain } from './spans.ts'
+import { liftSaid } from './refusal.ts'
+import { code, faint, joined, line, outside, plain } from './spans.ts'
+import type { Said } from './spans.ts'
 import { statusActions } from './status-actions.ts'
 
 export type StatusRequest = {
@@ -46,10 +48,12 @@ export function statusCard(request: StatusRequest): Card {
     fields: [
       ...field('Embargo ends', embargoLine(state, at)),
       ...field('Next', nextLine(policy, seen?.next)),
-      ...field('Branches', state.branches.map((branch) => branchLine(policy, branch, { authors: whole })).join(' · ')),
-      ...field('Release', world.release === undefined ? '' : releaseLine(world.release)),
+      ...field('Branches', [
+        state.branches.map((branch) => branchLine(policy, branch, { authors: whole })).join(' · '),
+      ]),
+      ...field('Release', world.release === undefined ? [] : releaseLine(world.release)),
       ...field('Waiting on', waitingLine(request)),
-      ...field('Unanswered', state.unanswered === 0 ? '' : `${counted(state.unanswered, 'mail')} of the reporter`),
+      ...field('Unanswered', state.unanswered === 0 ? [] : [`${counted(state.unanswered, 'mail')} of the reporter`]),
       ...(whole && seen !== undefined ? [...missingFields(seen), ...field('Clocks', clocksLine(seen))] : []),
     ],
     lines: [line(faint(`More in ${typedAt({ platform: request.platform, case: state.id }, 'help')}`))],
@@ -58,13 +62,16 @@ export function statusCard(request: StatusRequest): Card {
   })
 }
 
-const field = (label: string, text: string): readonly Field[] => (text === '' ? [] : [{ label, value: line(text) }])
+function field(label: string, said: Said): readonly Field[] {
+  const value = line(...said).filter((span) => span.text !== '')
+  return value.length === 0 ? [] : [{ label, value }]
+}
 
 /** `Ana: submit the patch for 4.2 · due Fri 3 Jul` */
-export function nextLine(policy: Policy, next: NextAction | undefined): string {
-  if (next === undefined) return ''
+export function nextLine(policy: Policy, next: NextAction | undefined): Said {
+  if (next === undefined) return []
   const due = next.due === undefined ? '' : ` · due ${shortDay(next.due)}`
-  return `${ownerName(policy, next.owner)}: ${instantsInWords(next.action)}${due}`
+  return [`${ownerName(policy, next.owner)}: `, ...withTimes(next.action, plain), due]
 }
 
 /** In the words that a refusal would use, so that both always agree. */
@@ -73,47 +80,52 @@ function missingFields({ missing }: Outlook): readonly Field[] {
     label: 'Still missing',
     value: line(
       plain(`to ${chatVerbOf(toward).verb}: `),
-      outside(instantsInWords(refusal.because)),
+      ...withTimes(refusal.because, outside),
       plain(' ('),
       code(refusal.gate),
       plain(') '),
-      outside(refusal.liftedBy.map(liftInWords).join(' ')),
+      ...joined(refusal.liftedBy.map(liftSaid), ' '),
     ),
   }))
 }
 
 /** The end of the embargo has a line of its own. */
-function clocksLine({ clocks }: Outlook): string {
+function clocksLine({ clocks }: Outlook): Said {
   const shown = clocks.filter(({ clock }) => clock !== 'embargo-end')
-  return shown.map(({ about, due }) => `${about} · due ${shortTime(due)}`).join(' · ')
+  return joined(
+    shown.map(({ about, due }) => [`${about} · due `, timeThisYear(due)]),
+    ' · ',
+  )
 }
 
-function releaseLine(release: ReleaseState): string {
+function releaseLine(release: ReleaseState): Said {
   const cases = counted(release.cases.length, 'case')
   const told = release.prenotified.filter((one) => one.sentAt !== undefined).length
-  const parts = [
-    release.is === 'released' ? 'published' : release.is,
-    release.at === undefined ? '' : shortTime(release.at),
-    cases,
-    release.prenotified.length === 0 ? '' : `recipients told ${told} of ${release.prenotified.length}`,
+  const parts: readonly Said[] = [
+    [release.is === 'released' ? 'published' : release.is],
+    release.at === undefined ? [] : [timeThisYear(release.at)],
+    [cases],
+    release.prenotified.length === 0 ? [] : [`recipients told ${told} of ${release.prenotified.length}`],
   ]
-  return parts.filter((part) => part !== '').join(' · ')
+  return joined(parts, ' · ')
 }
 
-function waitingLine({ state, policy, at }: StatusRequest): string {
+function waitingLine({ state, policy, at }: StatusRequest): Said {
   const open = state.approvals.filter((approval) => approval.status === 'open')
-  const asked = open.map((approval) =>
+  const asked = open.map((approval): Said =>
     approval.mode === 'second-person'
-      ? `a second person: approve or refuse (${ownerName(policy, approval.by)} asked ${fromNow(approval.askedAt, at)})`
-      : `a second look by ${ownerName(policy, approval.by)}, from ${shortTime(approval.notBefore)}`,
+      ? [
+          `a second person: approve or refuse (${ownerName(policy, approval.by)} asked ${fromNow(approval.askedAt, at)})`,
+        ]
+      : [`a second look by ${ownerName(policy, approval.by)}, from `, timeThisYear(approval.notBefore)],
   )
-  const verifying = state.branches.flatMap((branch) => {
+  const verifying = state.branches.flatMap((branch): readonly Said[] => {
     const waits = branch.waived === undefined && branch.fix?.is === 'submitted'
     if (!waits || branch.fix?.verification === undefined) return []
     const { of, askedAt } = branch.fix.verification
     return of === 'reporter'
-      ? [`the reporter: does the patch for ${branch.name} fix it? (asked ${fromNow(askedAt, at)})`]
+      ? [[`the reporter: does the patch for ${branch.name} fix it? (asked ${fromNow(askedAt, at)})`]]
       : []
   })
-  return [...asked, ...verifying].join(' · ')
+  return joined([...asked, ...verifying], ' · ')
 }

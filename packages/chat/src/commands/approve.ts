@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ApprovalId } from '@embargo/core'
+import { ApprovalId, isoInstant } from '@embargo/core'
 import type { Approval } from '@embargo/core'
 import { refuse, send } from '../answers.ts'
 import { askedCommand, askedInWords } from '../cards/asked-command.ts'
@@ -8,7 +8,6 @@ import { previewCard } from '../cards/preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { nameOf } from '../people/names.ts'
-import { fullTime } from '../text/dates.ts'
 import { howMuch, shownBy, shownOptions } from './shown-options.ts'
 import { refusalOf } from './preview-of.ts'
 import { TEAM } from './who.ts'
@@ -71,7 +70,7 @@ export const approve = defineCommand({
 })
 
 function notes(waiting: Approval, asker: string, digest: string): readonly string[] {
-  const asked = `${asker} asked ${fullTime(waiting.askedAt)}.`
+  const asked = `${asker} asked ${isoInstant(waiting.askedAt)}.`
   return digest === waiting.digest
     ? [asked, 'It is exactly what was shown then.']
     : [asked, 'It has changed since, so a yes is refused and it must be asked again.']

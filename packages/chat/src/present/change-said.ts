@@ -1,12 +1,10 @@
 import { assertNever } from '@embargo/core'
 import type { Actor, CaseEvent, Policy } from '@embargo/core'
-import type { Span } from '@embargo/engine'
 import { outside } from '../cards/spans.ts'
+import type { Said } from '../cards/spans.ts'
 import { actorName, nameOf, remediatorName } from '../people/names.ts'
-import { fullTime, shortTime } from '../text/dates.ts'
+import { time, timeThisYear } from '../text/times.ts'
 import { answerInWords } from './answer-in-words.ts'
-
-type Said = readonly (Span | string)[]
 
 /** The events that are told in one line, or not at all. */
 export type ToldInALine = Exclude<
@@ -77,9 +75,9 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'PersonInvited':
       return [`${nameOf(policy, event.person)} is on the case as ${event.role}.`]
     case 'EmbargoProposed':
-      return event.by === 'standing' ? [] : [`${who} proposes an embargo until ${fullTime(event.end)}.`]
+      return event.by === 'standing' ? [] : [`${who} proposes an embargo until `, time(event.end), '.']
     case 'EmbargoAccepted':
-      return [`The embargo is in force until ${fullTime(event.end)}.`]
+      return ['The embargo is in force until ', time(event.end), '.']
     case 'EmbargoExited':
       return [`The embargo is over (${event.reason}).`]
     case 'PatchAssigned':
@@ -92,7 +90,9 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
       ]
     case 'VerificationRequested':
       return [
-        `${event.of === 'reporter' ? 'The reporter is' : 'The team is'} asked to verify the patch for ${event.branch}, by ${shortTime(event.dueAt)}.`,
+        `${event.of === 'reporter' ? 'The reporter is' : 'The team is'} asked to verify the patch for ${event.branch}, by `,
+        timeThisYear(event.dueAt),
+        '.',
       ]
     case 'FixVerified':
       return [

@@ -5,7 +5,8 @@ import { changeCard } from '../cards/change.ts'
 import { stepInWords } from '../cards/publication.ts'
 import { outside } from '../cards/spans.ts'
 import { actorName } from '../people/names.ts'
-import { counted, fullTime } from '../text/dates.ts'
+import { counted } from '../text/dates.ts'
+import { time } from '../text/times.ts'
 import { caseOf } from './material.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
@@ -20,7 +21,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     case 'StepDone':
       return undefined
     case 'ReleaseScheduled':
-      return changeCard({ state, said: [`${who} set the release to ${fullTime(event.at)}.`] })
+      return changeCard({ state, said: [`${who} set the release to `, time(event.at), '.'] })
     case 'PrenotificationQueued':
       return changeCard({
         state,

@@ -1,5 +1,6 @@
 import type { Action, Attachment, Card, Field, Line, Span } from '@embargo/engine'
 import { defang, safeLine, safeText } from '../text/safe-text.ts'
+import { timeInWords } from '../text/times.ts'
 import { bytesInWords } from '../text/bytes.ts'
 
 /** Wide enough for the longest label of the status card. */
@@ -23,7 +24,7 @@ export const plainLine = (line: Line): string => line.map(plainSpan).join('')
 
 function plainSpan(span: Span): string {
   if (span.hostile === true) return defang(safeLine(span.text))
-  return safeText(span.text)
+  return safeText(timeInWords(span))
 }
 
 const plainField = (field: Field): string => `${field.label.padEnd(LABEL_WIDTH)}${plainLine(field.value)}`

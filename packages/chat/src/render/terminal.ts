@@ -2,6 +2,8 @@ import { styleText } from 'node:util'
 import type { Action, Attachment, Card, Field, Line, Span } from '@embargo/engine'
 import { bytesInWords } from '../text/bytes.ts'
 import { defang, safeLine, safeText } from '../text/safe-text.ts'
+import { timeInWords } from '../text/times.ts'
+import type { ReaderZone } from '../text/times.ts'
 import type { Form } from '../types.ts'
 import { kebab } from '../option.ts'
 import { wrap } from './wrap.ts'
@@ -14,20 +16,25 @@ export type TerminalOptions = {
   /** Only where the output is a terminal that wants it. */
   readonly colour: boolean
   readonly columns?: number
+  /** The zone of whoever reads it; UTC alone without it. */
+  readonly zone?: string
 }
 
+type LineText = (line: Line) => string
 type Paint = (style: 'bold' | 'dim' | 'cyan', text: string) => string
 
 /** The same card for a terminal: wrapped, with what a button does written as what is typed. */
 export function renderTerminal(card: Card, options: TerminalOptions): string {
   const columns = options.columns ?? TERMINAL_COLUMNS
+  const reader = options.zone === undefined ? undefined : ({ zone: options.zone, whose: 'your' } as const)
+  const lineText: LineText = (line) => line.map((span) => spanText(span, reader)).join('')
   const paint: Paint = options.colour
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_style, text) => text
   const lines = [
     (card.title === '' ? [] : wrap(safeLine(card.title), columns)).map((text) => paint('bold', text)),
-    card.fields.flatMap((field) => fieldLines(field, columns, paint)),
-    card.lines.flatMap((each) => textLines(each, columns, paint)),
+    card.fields.flatMap((field) => fieldLines(field, lineText, columns, paint)),
+    card.lines.flatMap((each) => textLines(each, lineText, columns, paint)),
     card.quote === undefined ? [] : [paint('dim', `${card.quote.label}:`), ...quoteLines(card.quote.text, columns)],
     card.attachments.flatMap((attachment) => attachmentLines(attachment, columns)),
     card.actions.flatMap((action) => [`  ${paint('cyan', `→ ${safeLine(action.label)}:`)} ${typedAction(action)}`]),
@@ -35,7 +42,7 @@ export function renderTerminal(card: Card, options: TerminalOptions): string {
   return lines.flat().join('\n')
 }
 
-function fieldLines(field: Field, columns: number, paint: Paint): readonly string[] {
+function fieldLines(field: Field, lineText: LineText, columns: number, paint: Paint): readonly string[] {
   const [first = '', ...more] = wrap(lineText(field.value), columns - LABEL_WIDTH)
   return [
     `${paint('dim', field.label.padEnd(LABEL_WIDTH))}${first}`,
@@ -43,16 +50,21 @@ function fieldLines(field: Field, columns: number, paint: Paint): readonly strin
   ]
 }
 
-function textLines(line: Line, columns: number, paint: Paint): readonly string[] {
-  const style = line.length === 1 ? line[0]?.style : undefined
+function textLines(line: Line, lineText: LineText, columns: number, paint: Paint): readonly string[] {
+  const style = styleOf(line)
   const wrapped = wrap(lineText(line), columns)
   if (style === 'strong') return wrapped.map((text) => paint('bold', text))
   return style === 'faint' ? wrapped.map((text) => paint('dim', text)) : wrapped
 }
 
-const lineText = (line: Line): string => line.map(spanText).join('')
+/** A line is painted as a whole where all its words are of one style; a time takes the style of its sentence. */
+function styleOf(line: Line): Span['style'] {
+  const [style, ...others] = new Set(line.filter((span) => span.at === undefined).map((span) => span.style))
+  return others.length === 0 ? style : undefined
+}
 
-const spanText = (span: Span): string => (span.hostile === true ? defang(safeLine(span.text)) : safeText(span.text))
+const spanText = (span: Span, reader: ReaderZone | undefined): string =>
+  span.hostile === true ? defang(safeLine(span.text)) : safeText(timeInWords(span, reader))
 
 const quoteLines = (text: string, columns: number): readonly string[] =>
   defang(safeText(text))

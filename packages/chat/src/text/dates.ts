@@ -1,14 +1,11 @@
-import { DAY, HOUR, instant, MINUTE } from '@embargo/core'
+import { DAY, HOUR, MINUTE, when } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** `Tue 2 Jun 2026, 14:00 UTC` */
-export const fullTime = (at: Instant): string => {
-  const date = new Date(at)
-  return `${dayAndMonth(date)} ${date.getUTCFullYear()}, ${clockTime(date)} UTC`
-}
+export const fullTime = (at: Instant): string => when(at)
 
 /** `Tue 2 Jun, 14:00 UTC`: where the year goes without saying. */
 export const shortTime = (at: Instant): string => {
@@ -25,15 +22,6 @@ export function fromNow(at: Instant, now: Instant): string {
   if (length === undefined) return 'now'
   return at > now ? `in ${length}` : `${length} ago`
 }
-
-const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
-
-/** Core writes instants as ISO in its sentences; people read them as everywhere else. */
-export const instantsInWords = (text: string): string =>
-  text.replaceAll(ISO, (iso) => fullTime(instant(Date.parse(iso))))
-
-/** `Tue 2 Jun 2026, 14:00 UTC (in 6 days)` */
-export const dated = (at: Instant, now: Instant): string => `${fullTime(at)} (${fromNow(at, now)})`
 
 function span(milliseconds: number): string | undefined {
   if (milliseconds < MINUTE) return undefined

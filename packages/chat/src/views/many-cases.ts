@@ -3,7 +3,8 @@ import type { World } from '@embargo/core'
 import type { CaseRow, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { embargoLine } from '../cards/embargo-line.ts'
-import { line, plain, strong } from '../cards/spans.ts'
+import { joined, line, strong } from '../cards/spans.ts'
+import type { Said } from '../cards/spans.ts'
 import { nextLine } from '../cards/status.ts'
 import type { Setting } from '../define-command.ts'
 import { nameOf } from '../people/names.ts'
@@ -72,12 +73,13 @@ function rowLine(setting: Setting, { row, world }: Seen): Line {
   const { policy } = setting.engine.policy
   const { at } = setting.invocation
   const flags = flagsOf(state)
-  const parts = [
-    stageOf(state, world.release),
-    state.severity ?? 'not rated',
-    ...(flags.length === 0 ? [] : [`⚑ ${flags.join(', ')}`]),
+  const parts: readonly Said[] = [
+    [strong(state.id)],
+    [stageOf(state, world.release)],
+    [state.severity ?? 'not rated'],
+    flags.length === 0 ? [] : [`⚑ ${flags.join(', ')}`],
     nextLine(policy, outlook(policy, world, at)?.next),
-    `embargo ${embargoLine(state, at)}`,
+    ['embargo ', ...embargoLine(state, at)],
   ]
-  return line(strong(state.id), plain(` · ${parts.filter((part) => part !== '').join(' · ')}`))
+  return line(...joined(parts, ' · '))
 }

@@ -4,6 +4,7 @@ import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { Path, PolicyText } from './policy-text.ts'
 import { knownKeys } from './schema-at.ts'
+import { nearestZone } from './nearest-zone.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -62,6 +63,10 @@ function wanted(issue: Issue, found: string | undefined): string {
       return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
     case 'invalid_format':
       return issue.format === 'date' ? 'a date looks like 2026-01-31' : issue.message
+    case 'custom': {
+      const zone = issue.params?.['wants'] === 'time-zone' ? nearestZone(unquoted(found ?? '')) : undefined
+      return zone === undefined ? issue.message : `did you mean ${zone}? ${capital(issue.message)}`
+    }
     default:
       return issue.message
   }

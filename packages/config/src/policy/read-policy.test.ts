@@ -41,6 +41,17 @@ describe('a written policy', () => {
     expect(reading).toMatchObject({ ok: true, policy: { approvals: { disclose: 'second-look' } } })
   })
 
+  it('names the zone of a person, by any name that the machine knows', () => {
+    const written = WHOLE.replace('osUser: ana', 'zone: Asia/Kolkata, osUser: ana')
+    expect(readPolicy('p.yaml', written)).toMatchObject({
+      ok: true,
+      policy: { people: [{ zone: 'Asia/Kolkata' }, {}] },
+    })
+    expect(short(written.replace('Asia/Kolkata', 'Berlin'))).toEqual([
+      expect.stringContaining("Berlin | people[0].zone can't be that. | Did you mean Europe/Berlin?"),
+    ])
+  })
+
   it('replaces a list whole', () => {
     const reading = readPolicy('p.yaml', `${WHOLE}releaseWindow: { days: [mon] }\n`)
     expect(reading).toMatchObject({ ok: true, policy: { releaseWindow: { days: ['mon'], from: '14:00' } } })
@@ -82,6 +93,15 @@ describe('a written policy', () => {
     ['clocks: { acknowledge: { fractions: [0.5, 2] } }', 'At most 1.'],
     ['clocks: { acknowledge: { fractions: [0] } }', 'More than 0.'],
     ['prenotification: { lists: [{ id: ours, name: "" }] }', "It can't be empty."],
+    [
+      'calendar: { zone: Europe/Berln }',
+      'Did you mean Europe/Berlin? A time zone has an IANA name, such as Europe/Berlin or UTC.',
+    ],
+    [
+      'calendar: { zone: New York }',
+      'Did you mean America/New_York? A time zone has an IANA name, such as Europe/Berlin or UTC.',
+    ],
+    ["calendar: { zone: '+02:00' }", 'A time zone has an IANA name, such as Europe/Berlin or UTC.'],
     ['embargo: 90 days', 'An indented block of keys belongs here.'],
   ])('says for %s what to write instead', (line, instead) => {
     expect(problemsOf(`${WHOLE}${line}\n`).map((one) => one.instead)).toEqual([instead])

@@ -3,6 +3,7 @@ import { PersonId, type Sha256 } from '../shared/ids.ts'
 import { BranchName } from '../shared/words.ts'
 import { Platform } from '../shared/actor.ts'
 import { Duration } from './duration.ts'
+import { TimeZone } from './time-zone.ts'
 
 const address = z.email('an address looks like security@example.org').max(254)
 
@@ -31,6 +32,8 @@ export const Person = z.strictObject({
     .regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id starts with U or W')
     .optional(),
   osUser: z.string().min(1).max(64).optional(),
+  /** Where they read: times are shown in it beside UTC. */
+  zone: TimeZone.optional(),
 })
 export type Person = z.infer<typeof Person>
 
@@ -83,6 +86,8 @@ export const Policy = z.strictObject({
   calendar: z.strictObject({
     workingDays: z.array(Weekday).min(1),
     holidays: z.array(z.iso.date()),
+    /** The project's own time, for a reader whose zone nobody knows. Days are counted in UTC all the same. */
+    zone: TimeZone.optional(),
   }),
   clocks: z.strictObject({
     acknowledge: z.strictObject({

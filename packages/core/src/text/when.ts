@@ -12,7 +12,10 @@ export type Reader = { now?: number | undefined; zone?: string | undefined }
  * A zone that the platform does not know is left out: the UTC time is the promise, the zone only a courtesy.
  */
 export function when(instant: number, reader: Reader = {}): string {
-  const asides = [localTime(instant, reader.zone), distance(instant, reader.now)].filter((part) => part !== undefined)
+  const there = reader.zone === undefined ? undefined : timeIn(instant, reader.zone)
+  const asides = [there === undefined ? undefined : `${there} your time`, distance(instant, reader.now)].filter(
+    (part) => part !== undefined,
+  )
   const utc = `${day(instant)}, ${clock(instant)} UTC`
   return asides.length === 0 ? utc : `${utc} (${asides.join(', ')})`
 }
@@ -31,12 +34,15 @@ function clock(instant: number): string {
   return new Date(instant).toISOString().slice(11, 16)
 }
 
-function localTime(instant: number, zone: string | undefined): string | undefined {
-  if (zone === undefined) return undefined
+/**
+ * What the clock shows in a zone at an instant: `16:00`, or `Wed 3 Jun, 02:00` where it is another day than in UTC.
+ * Undefined where it shows what UTC's does, and for a zone that the platform does not know.
+ */
+export function timeIn(instant: number, zone: string): string | undefined {
   const local = shifted(instant, zone)
   if (local === undefined || clock(local) === clock(instant)) return undefined
   const sameDay = shortDay(local) === shortDay(instant)
-  return sameDay ? `${clock(local)} your time` : `${shortDay(local)}, ${clock(local)} your time`
+  return sameDay ? clock(local) : `${shortDay(local)}, ${clock(local)}`
 }
 
 /** The instant whose UTC fields read as the local ones do in the zone; nothing for an unknown zone. */

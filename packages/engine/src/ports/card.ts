@@ -1,5 +1,16 @@
-/** A stretch of text. `hostile` came from outside: renderers escape it, defang its links and let it mention nobody. */
-export type Span = { readonly text: string; readonly style?: 'strong' | 'code' | 'faint'; readonly hostile?: boolean }
+import type { Instant } from '@embargo/core'
+
+/**
+ * A stretch of text. `hostile` came from outside: renderers escape it, defang its links and let it mention nobody.
+ * With `at` it is a time: `text` says it in UTC, and a renderer adds the time of whoever reads it, then the distance
+ * (`in 6 days`).
+ */
+export type Span = {
+  readonly text: string
+  readonly style?: 'strong' | 'code' | 'faint'
+  readonly hostile?: boolean
+  readonly at?: { readonly instant: Instant; readonly distance?: string }
+}
 export type Line = readonly Span[]
 
 export type Field = { readonly label: string; readonly value: Line }

@@ -1,0 +1,51 @@
+import { instant, timeIn } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import type { Span } from '@embargo/engine'
+import { fromNow, fullTime, shortTime } from './dates.ts'
+
+/** `Tue 2 Jun 2026, 14:00 UTC`, and with `now` how far away it is; each reader sees their own time beside it. */
+export const time = (at: Instant, now?: Instant): Span => ({
+  text: fullTime(at),
+  at: { instant: at, ...(now === undefined ? {} : { distance: fromNow(at, now) }) },
+})
+
+/** The same without the year, where it goes without saying. */
+export const timeThisYear = (at: Instant): Span => ({ text: shortTime(at), at: { instant: at } })
+
+const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
+
+/** A sentence of core, which has its instants as ISO: they become times, and the rest is drawn as `rest` says. */
+export function withTimes(sentence: string, rest: (text: string) => Span): readonly Span[] {
+  const spans: Span[] = []
+  let from = 0
+  for (const found of sentence.matchAll(ISO)) {
+    const read = Date.parse(found[0])
+    // `2026-99-99T00:00:00Z` looks like an instant and is none.
+    if (Number.isNaN(read)) continue
+    spans.push(...spaced(sentence.slice(from, found.index), rest), time(instant(read)))
+    from = found.index + found[0].length
+  }
+  return [...spans, ...spaced(sentence.slice(from), rest)]
+}
+
+/** Renderers trim text from outside; the spaces around a time are ours. */
+function spaced(text: string, rest: (text: string) => Span): readonly Span[] {
+  const inner = text.trim()
+  const space = { text: ' ' }
+  if (inner === '') return text === '' ? [] : [space]
+  return [...(/^\s/.test(text) ? [space] : []), rest(inner), ...(/\s$/.test(text) ? [space] : [])]
+}
+
+/** Whose clock is shown beside UTC. `project`: of a reader nobody knows, so it is the project's. */
+export type ReaderZone = { readonly zone: string; readonly whose: 'your' | 'project' }
+
+/** `Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)`; without a zone, or where it shows what UTC does, UTC alone. */
+export function timeInWords({ text, at }: Span, reader?: ReaderZone): string {
+  if (at === undefined) return text
+  const there = reader === undefined ? undefined : timeIn(at.instant, reader.zone)
+  const asides = [
+    ...(there === undefined || reader === undefined ? [] : [`${there} ${reader.whose} time`]),
+    ...(at.distance === undefined ? [] : [at.distance]),
+  ]
+  return asides.length === 0 ? text : `${text} (${asides.join(', ')})`
+}

@@ -1,0 +1,18 @@
+import { nearest } from '../problems/nearest.ts'
+
+/** The zone that was probably meant: by its whole name, or by its city alone. */
+export function nearestZone(written: string): string | undefined {
+  const zones = Intl.supportedValuesOf('timeZone')
+  const whole = nearest(written, zones)
+  if (whole !== undefined) return whole
+  const city = nearest(
+    cityOf(written),
+    zones.map(cityOf).filter((name) => name.length >= SHORTEST_CITY),
+  )
+  return city === undefined ? undefined : zones.find((zone) => cityOf(zone) === city)
+}
+
+/** Names of two or three letters are near to anything. */
+const SHORTEST_CITY = 4
+
+const cityOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll(' ', '_')
