@@ -10,9 +10,11 @@ import {
   instant,
   later,
   MessageId,
+  plannedMails,
   react,
   ReporterId,
   Sha256,
+  waitingCommand,
   worldOf,
 } from '@embargo/core'
 import type {
@@ -129,7 +131,20 @@ export class SmallHouse {
         text: this.#previewText ?? `TLP:AMBER\nWhat ${verb} would send.`,
       },
     ]
-    return { digest: Sha256.parse('d'.repeat(64)), blob: this.putText(CASE, 'TLP:AMBER').blob, sections }
+    return { digest: Sha256.parse('d'.repeat(64)), blob: this.putText(CASE, 'TLP:AMBER').blob, sections, mails: [] }
+  }
+
+  /** What the engine adds to a yes: the mails that it rendered. */
+  #withMails(command: Command): Command {
+    const { request } = command
+    const { case: state, ...world } = worldOf(CASE, this.#states)
+    const open = state?.approvals.findLast(({ status }) => status === 'open')
+    if (request.verb !== 'approve' || request.shown === undefined || state === undefined || open === undefined)
+      return command
+    const mails = plannedMails(this.policy.policy, { ...world, case: state }, waitingCommand(open)).map(
+      ({ letter, to }) => ({ letter, to, words: Sha256.parse('d'.repeat(64)) }),
+    )
+    return { ...command, request: { ...request, shown: { ...request.shown, mails } } }
   }
 
   #handle(command: Command): Answered {
@@ -138,7 +153,7 @@ export class SmallHouse {
     if (command.actor.kind === 'person') this.asked.push(command)
     const { request } = command
     const stream: StreamId = 'stream' in request ? request.stream : request.case
-    const decision = decide(this.policy, worldOf(stream, this.#states), command, this.now)
+    const decision = decide(this.policy, worldOf(stream, this.#states), this.#withMails(command), this.now)
     const answered: Answered = decision.ok
       ? { ok: true, stream, repeated: false, ...(decision.note === undefined ? {} : { note: decision.note }) }
       : { ok: false, refusal: decision.refusal, repeated: false }

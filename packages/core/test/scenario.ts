@@ -11,16 +11,19 @@ import {
   later,
   MessageId,
   PersonId,
+  plannedMails,
   Policy,
   PROFILES,
   react,
   ReporterId,
   Sha256,
   touches,
+  waitingCommand,
   worldOf,
 } from '../src/index.ts'
 import type {
   Actor,
+  ApprovedMail,
   Decision,
   Effect,
   Event,
@@ -99,7 +102,7 @@ export const person = (id: PersonId): Actor => ({ kind: 'person', person: id, pl
 
 /** Streams in memory, driven through the real touches, decide, evolve and react. */
 export class Scenario {
-  readonly policy: Policy
+  policy: Policy
   readonly states = new Map<StreamId, State>()
   readonly log: Recorded[] = []
   readonly effects: Effect[] = []
@@ -123,8 +126,9 @@ export class Scenario {
     return this
   }
 
-  ask(request: Request, actor: Actor): Decision {
+  ask(asked: Request, actor: Actor): Decision {
     this.#commands += 1
+    const request = this.#withMails(asked)
     const command = { commandId: CommandId.parse(`test:${this.#commands}`), actor, at: this.now, request }
     const stream: StreamId = 'stream' in request ? request.stream : request.case
     const seen = touches(command, this.worldAt(stream))
@@ -132,6 +136,22 @@ export class Scenario {
     const decision = decide({ policy: this.policy, hash: HASH }, this.worldAt(stream), command, this.now)
     if (decision.ok) this.#apply(decision, command.commandId, actor)
     return decision
+  }
+
+  /** What the engine adds: the mails that it rendered. Here a mail's words are its letter and nothing else. */
+  #withMails(request: Request): Request {
+    if (request.verb !== 'prenotify' && request.verb !== 'disclose' && request.verb !== 'approve') return request
+    const { case: state } = this.world
+    const { shown, ...bare } = request
+    if (shown === undefined || state === undefined) return request
+    const open = state.approvals.findLast(({ status }) => status === 'open')
+    const waiting = bare.verb !== 'approve' ? bare : open && waitingCommand(open)
+    if (waiting === undefined) return request
+    const planned = waiting.verb === 'disclose' ? waiting : { ...waiting, at: waiting.at ?? this.now }
+    const mails = plannedMails(this.policy, { ...this.world, case: state }, planned).map(
+      ({ letter, to }): ApprovedMail => ({ letter, to, words: HASH }),
+    )
+    return { ...request, shown: { ...shown, mails } }
   }
 
   #apply(decision: Extract<Decision, { ok: true }>, commandId: CommandId, actor: Actor): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { implicitRelease, outlook, stageOf } from '../src/index.ts'
+import { CommandId, decide, implicitRelease, outlook, stageOf } from '../src/index.ts'
 import type { Addressee, Effect, LetterName } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 
@@ -77,6 +77,58 @@ describe('a whole case', () => {
         .slice(before)
         .map((one) => one.letter),
     ).toEqual(['announcement'])
+  })
+
+  it('keeps the mails that were approved when the policy loses or moves them before they leave', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    scenario.now = RELEASE
+    scenario.does({ verb: 'disclose', case: CASE, shown }, person(ana))
+    scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+    const before = mails(scenario.effects).length
+    const { projects, prenotification, ...rest } = scenario.policy
+    scenario.policy = {
+      ...rest,
+      projects: projects.map(({ announce: _announce, ossSecurity: _ossSecurity, ...project }) => project),
+      prenotification: { ...prenotification, lists: [] },
+    }
+    taken(scenario, 'announcement', { kind: 'public', list: 'announce' })
+    taken(scenario, 'oss-security', { kind: 'public', list: 'oss-security' })
+    expect(
+      mails(scenario.effects)
+        .slice(before)
+        .map(({ letter, to }) => [letter, to]),
+    ).toEqual([
+      ['oss-security', { kind: 'public', list: 'oss-security' }],
+      ['embargo-lifted', { kind: 'recipient', list: 'distros', recipient: 'north' }],
+      ['embargo-lifted', { kind: 'recipient', list: 'distros', recipient: 'south' }],
+    ])
+  })
+
+  it('keeps what every approved mail is known again by, with the policy that it was approved under', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const approved = [
+      { letter: 'prenotification', to: { kind: 'recipient', list: 'distros', recipient: 'north' } },
+      { letter: 'prenotification', to: { kind: 'recipient', list: 'distros', recipient: 'south' } },
+      { letter: 'heads-up', to: { kind: 'public', list: 'announce' } },
+    ]
+    expect(scenario.world.release?.approved).toEqual(approved.map((mail) => ({ ...mail, words: HASH, policy: HASH })))
+  })
+
+  it('takes no yes for mails that the engine did not render', () => {
+    const scenario = new Scenario().untilReady()
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+    const given = decide(
+      { policy: scenario.policy, hash: HASH },
+      scenario.world,
+      {
+        commandId: CommandId.parse('test:bare'),
+        actor: person(ben),
+        at: scenario.now,
+        request: { verb: 'approve', case: CASE, shown },
+      },
+      scenario.now,
+    )
+    expect(given).toMatchObject({ ok: false, refusal: { because: 'Nothing was shown yet.' } })
   })
 
   it('mails each recipient once, parks those mails in doubt, and posts one heads-up', () => {

@@ -1,4 +1,5 @@
 import type {
+  ApprovedMail,
   BlobId,
   CaseId,
   Command,
@@ -26,6 +27,8 @@ export type Preview = {
   readonly digest: Sha256
   readonly blob: BlobId
   readonly sections: readonly { readonly title: string; readonly text: string }[]
+  /** What each mail is known again by when it leaves. */
+  readonly mails: readonly ApprovedMail[]
 }
 
 /** The commands that show what would leave before they are meant. */

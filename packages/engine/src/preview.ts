@@ -1,11 +1,11 @@
-import { instant, proposedRelease, Sha256, waitingCommand } from '@embargo/core'
-import type { CaseState, Instant, Refusal, Waiting, World } from '@embargo/core'
+import { plannedInstant, plannedMails, proposedRelease, Sha256, waitingCommand } from '@embargo/core'
+import type { ApprovedMail, CaseState, Instant, Refusal, Waiting, World } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { CannotPerform } from './dispatch/trouble.ts'
 import type { Irreversible, Preview } from './engine.ts'
 import { arrange } from './folding/world.ts'
 import type { Inside } from './inside.ts'
-import { plannedInstant, plannedMails } from './preview/mails.ts'
+import { knownAgain } from './letters/known-again.ts'
 import { renderSection } from './preview/render-section.ts'
 import type { Section } from './preview/render-section.ts'
 
@@ -22,11 +22,9 @@ export async function preview(inside: Inside, asked: Irreversible, at: Instant):
   if ('gate' in waiting) return waiting
   const known = { ...world, case: theCase }
   try {
-    const planned = plannedInstant(world, waiting)
-    const still = await sections(inside, known, waiting, planned ?? instant(0))
-    const shown = await sections(inside, known, waiting, at)
-    const { blob } = await inside.blobs.put(theCase.id, new TextEncoder().encode(asText(shown)))
-    return { digest: digestOf(waiting, still), blob, sections: shown }
+    const { mails, sections } = await rendered(inside, known, waiting, at)
+    const { blob } = await inside.blobs.put(theCase.id, new TextEncoder().encode(asText(sections)))
+    return { digest: digestOf(waiting, sections, mails), blob, sections, mails }
   } catch (error) {
     if (error instanceof CannotPerform) return refusal('texts-complete', error.message, 'completes the case')
     throw error
@@ -63,33 +61,33 @@ function waitingIn({ policy }: Inside, theCase: CaseState, asked: Irreversible, 
   }
 }
 
-async function sections(
+type Rendered = { readonly mails: readonly ApprovedMail[]; readonly sections: readonly Section[] }
+
+async function rendered(
   inside: Inside,
   world: World & { readonly case: CaseState },
   waiting: Waiting,
   now: Instant,
-): Promise<readonly Section[]> {
+): Promise<Rendered> {
   const releaseAt = plannedInstant(world, waiting)
-  const rendered: Section[] = []
+  const gathered = { inside, world, ...(releaseAt !== undefined && { releaseAt }) }
+  const mails: ApprovedMail[] = []
+  const sections: Section[] = []
   for (const planned of plannedMails(inside.policy.policy, world, waiting)) {
-    rendered.push(
-      await renderSection(planned, {
-        inside,
-        world,
-        now,
-        publishedAt: now,
-        ...(releaseAt !== undefined && { releaseAt }),
-      }),
-    )
+    mails.push(await knownAgain(planned, gathered))
+    sections.push(await renderSection(planned, { ...gathered, now, publishedAt: now }))
   }
-  return rendered.length > 0 ? rendered : [{ title: 'No mail', text: 'Nobody would be mailed.' }]
+  return { mails, sections: sections.length > 0 ? sections : [NO_MAIL] }
 }
 
+const NO_MAIL: Section = { title: 'No mail', text: 'Nobody would be mailed.' }
+
 // A separator that no length of text can imitate: JSON quotes what it holds.
-function digestOf(waiting: Waiting, still: readonly Section[]): Sha256 {
+function digestOf(waiting: Waiting, sections: readonly Section[], mails: readonly ApprovedMail[]): Sha256 {
+  const titles = sections.map(({ title }) => title)
   return Sha256.parse(
     createHash('sha256')
-      .update(JSON.stringify([waiting, still]))
+      .update(JSON.stringify([waiting, titles, mails]))
       .digest('hex'),
   )
 }

@@ -13,5 +13,6 @@ export async function renderedNow({ preview }: Pick<HandleParts, 'preview'>, com
   const { shown, ...bare } = request
   const now = await preview(bare, at)
   if ('gate' in now) return { ...command, request: bare }
-  return { ...command, request: { ...request, shown: { digest: shown.digest, blob: now.blob, now: now.digest } } }
+  const { blob, digest, mails } = now
+  return { ...command, request: { ...request, shown: { digest: shown.digest, blob, now: digest, mails } } }
 }

@@ -94,6 +94,8 @@ export type House = ReturnType<typeof createHouse>
 export function createHouse(
   options: {
     readonly policy?: Policy
+    /** The policy's hash, by its one hexadecimal digit. */
+    readonly hash?: string
     readonly domain?: Domain
     readonly events?: (real: EventStore) => EventStore
     /** Another database than the one in memory. */
@@ -111,7 +113,7 @@ export function createHouse(
   const real = options.store?.events ?? createMemoryEvents(memory)
   const parser = { parse, calls: 0 }
   const engine: RunningEngine = createEngine({
-    policy: { policy: options.policy ?? policyOf(), hash: Sha256.parse('a'.repeat(64)) },
+    policy: { policy: options.policy ?? policyOf(), hash: Sha256.parse((options.hash ?? 'a').repeat(64)) },
     ...(options.domain && { domain: options.domain }),
     events: options.events?.(real) ?? real,
     outbox,

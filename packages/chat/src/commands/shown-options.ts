@@ -22,7 +22,7 @@ export const howMuch = (values: { readonly part?: string }, place: Pick<Place, '
 })
 
 /** Both, or nothing was shown yet. */
-export function shownBy(values: { readonly digest?: Sha256; readonly blob?: BlobId }): Shown | undefined {
+export function shownBy(values: { readonly digest?: Sha256; readonly blob?: BlobId }): Pick<Shown, 'digest' | 'blob'> | undefined {
   const { digest, blob } = values
   return digest === undefined || blob === undefined ? undefined : { digest, blob }
 }

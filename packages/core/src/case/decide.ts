@@ -74,7 +74,7 @@ function forSystem(policy: Policy, world: World, request: SystemRequest, at: Ins
   const { case: state } = world
   if (request.verb === 'open-case') return openCase(policy, request)
   if (request.verb === 'fire-clock') return fireClock(policy, world, request, at)
-  if (request.verb === 'record-outcome') return recordOutcome(policy, world, request)
+  if (request.verb === 'record-outcome') return recordOutcome(world, request)
   if (state === undefined) return { ok: false, refusal: refuse('makes-sense', `There is no case ${request.case}.`, []) }
   switch (request.verb) {
     case 'take-in-message':

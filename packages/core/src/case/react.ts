@@ -1,7 +1,6 @@
 import type { Recorded } from '../events/recorded.ts'
-import { projectOf } from '../policy/project.ts'
 import type { PolicyInForce } from '../policy/schema.ts'
-import { addresseesOfStep, firstStep, nextStep } from '../release/react.ts'
+import { firstStep, nextStep } from '../release/react.ts'
 import { addresseeKey } from './addressee.ts'
 import type { Addressee, LetterName } from './command.ts'
 import type { World } from './decision.ts'
@@ -113,23 +112,14 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         : chat
     case 'MessageSentOut':
       return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
-    case 'PrenotificationQueued': {
-      const headsUp: readonly Effect[] =
-        projectOf(policy, state).announce === undefined
-          ? []
-          : [mail('heads-up', { kind: 'public', list: 'announce' }, 'park')]
-      return [
-        ...chat,
-        ...event.recipients.map((one) => mail('prenotification', { kind: 'recipient', ...one }, 'park')),
-        ...headsUp,
-      ]
-    }
+    case 'PrenotificationQueued':
+      return [...chat, ...event.mails.map(({ letter, to }) => mail(letter, to, 'park'))]
     case 'DisclosureStarted':
     case 'StepDone': {
       const step = event.type === 'DisclosureStarted' ? firstStep(event.steps) : nextStep(world.release, event.step)
       if (step === undefined || world.release === undefined) return chat
-      const to = addresseesOfStep(policy, world, step)
-      return [...chat, ...to.map((one) => mail(step.letter, one, step.isPublic ? 'park' : 'repeat'))]
+      const approved = world.release.approved.filter(({ letter }) => letter === step.letter)
+      return [...chat, ...approved.map(({ letter, to }) => mail(letter, to, step.isPublic ? 'park' : 'repeat'))]
     }
     default:
       return chat

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CaseId, PersonId, Sha256 } from '../shared/ids.ts'
 import { Instant } from '../shared/instant.ts'
+import { ApprovedMail } from './approved-mail.ts'
 import { outside } from './case/outside.ts'
 import { fact } from './fact.ts'
 
@@ -15,10 +16,11 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('PrenotificationQueued', {
     recipients: z.array(z.object({ list: z.string(), recipient: z.string() })),
     digest: Sha256,
+    mails: z.array(ApprovedMail).readonly(),
   }),
   fact('PrenotificationSent', { list: z.string(), recipient: z.string(), messageId: z.string() }),
   fact('HeadsUpPosted', { messageId: z.string() }),
-  fact('DisclosureStarted', { steps: z.array(StepId), digest: Sha256 }),
+  fact('DisclosureStarted', { steps: z.array(StepId), digest: Sha256, mails: z.array(ApprovedMail).readonly() }),
   fact('StepDone', { step: StepId, evidence: z.string().max(2000) }),
   fact('StepFailed', { step: StepId, because: z.string().max(500) }),
   fact('Disclosed', {}),

@@ -1,8 +1,10 @@
 import { withDoubtSettled, withParked } from '../case/parked.ts'
+import type { ApprovedMail } from '../events/approved-mail.ts'
 import type { Recorded } from '../events/recorded.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { ReleaseId } from '../shared/ids.ts'
+import type { Sha256 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { ReleaseState } from './state.ts'
 
@@ -15,18 +17,28 @@ const initialRelease = (id: ReleaseId, at: Instant): ReleaseState => ({
   lastEventAt: at,
   cases: [],
   prenotified: [],
+  approved: [],
   steps: [],
   delivered: [],
   parked: [],
 })
 
+const approved = (state: ReleaseState, mails: readonly ApprovedMail[], policy: Sha256): ReleaseState['approved'] => [
+  ...state.approved,
+  ...mails.map((mail) => ({ ...mail, policy })),
+]
+
 /** Folds one event into a security release. */
 export function evolveRelease(state: ReleaseState | undefined, recorded: Recorded, event: ReleaseEvent): ReleaseState {
   const before = state ?? initialRelease(ReleaseId.parse(recorded.stream), recorded.at)
-  return { ...applied(before, event, recorded.at), version: recorded.version, lastEventAt: recorded.at }
+  return { ...applied(before, event, recorded), version: recorded.version, lastEventAt: recorded.at }
 }
 
-function applied(state: ReleaseState, event: ReleaseEvent, at: Instant): ReleaseState {
+function applied(
+  state: ReleaseState,
+  event: ReleaseEvent,
+  { at, policy }: Pick<Recorded, 'at' | 'policy'>,
+): ReleaseState {
   switch (event.type) {
     case 'ReleasePlanned':
       return { ...state, implicit: event.implicit }
@@ -35,7 +47,13 @@ function applied(state: ReleaseState, event: ReleaseEvent, at: Instant): Release
     case 'ReleaseScheduled':
       return { ...state, is: 'scheduled', at: event.at }
     case 'PrenotificationQueued':
-      return { ...state, is: 'prenotified', prenotifiedAt: at, prenotified: event.recipients }
+      return {
+        ...state,
+        is: 'prenotified',
+        prenotifiedAt: at,
+        prenotified: event.recipients,
+        approved: approved(state, event.mails, policy),
+      }
     case 'PrenotificationSent':
       return {
         ...state,
@@ -46,7 +64,13 @@ function applied(state: ReleaseState, event: ReleaseEvent, at: Instant): Release
     case 'HeadsUpPosted':
       return { ...state, headsUpAt: at }
     case 'DisclosureStarted':
-      return { ...state, is: 'released', startedAt: at, steps: event.steps.map((step) => ({ step })) }
+      return {
+        ...state,
+        is: 'released',
+        startedAt: at,
+        steps: event.steps.map((step) => ({ step })),
+        approved: approved(state, event.mails, policy),
+      }
     case 'StepDone':
       return {
         ...state,

@@ -1,5 +1,6 @@
+import type { ApprovedMail } from '../events/approved-mail.ts'
 import type { StepId } from '../events/release-events.ts'
-import type { CaseId, ReleaseId } from '../shared/ids.ts'
+import type { CaseId, ReleaseId, Sha256 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Doubt } from '../case/state.ts'
 
@@ -8,6 +9,9 @@ export type Prenotified = {
   readonly recipient: string
   readonly sentAt?: Instant
 }
+
+/** An approved mail, and the policy that it was approved under. */
+export type Approved = ApprovedMail & { readonly policy: Sha256 }
 
 /** planned → scheduled → prenotified → released, or cancelled (process, section 3). */
 export type ReleaseState = {
@@ -21,6 +25,8 @@ export type ReleaseState = {
   readonly cases: readonly CaseId[]
   readonly prenotified: readonly Prenotified[]
   readonly prenotifiedAt?: Instant
+  /** Every mail of this release that two people approved: none but these leaves. */
+  readonly approved: readonly Approved[]
   readonly headsUpAt?: Instant
   readonly startedAt?: Instant
   readonly steps: readonly {

@@ -1,5 +1,5 @@
 import { assertNever } from '@embargo/core'
-import type { EmState } from '@embargo/core'
+import type { EmState, Instant } from '@embargo/core'
 import { embargoLifted as write } from '@embargo/mail'
 import type { LiftReason } from '@embargo/mail'
 import { fixedVersionsOf } from './advisory-record.ts'
@@ -13,12 +13,17 @@ export const embargoLifted: LetterRenderer = {
     return write({
       ...base(material),
       cases: cases.map(({ id }) => ({ number: id })),
-      endedAt: theCase.em.is === 'exited' ? theCase.em.at : publishedAt,
+      endedAt: endedAt(theCase.em, publishedAt),
       reason: reasonOf(theCase.em),
       versions: fixedVersionsOf(cases),
       links: [],
     })
   },
+}
+
+// Our publication ends it with its first step, also in a preview, where it has not begun.
+function endedAt(em: EmState, publishedAt: Instant): Instant {
+  return em.is === 'exited' && em.reason !== 'released' ? em.at : publishedAt
 }
 
 // Before the publication began, in a preview, the reason is the one that it will give.

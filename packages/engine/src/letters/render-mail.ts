@@ -3,12 +3,18 @@ import { composeMail, isAddress } from '@embargo/mail'
 import type { Envelope } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { addressOf } from './address-of.ts'
+import { mustBeAsApproved } from './as-approved.ts'
 import { gatherMaterial } from './gather-material.ts'
 import { renderLetter } from './index.ts'
 import type { LetterMaterial } from './material.ts'
+import { senderOf } from './sender.ts'
 import { waysBack } from './ways-back.ts'
 
-/** The final bytes of a mail. @throws CannotPerform when there is nobody to send it to or nothing that it could say */
+/**
+ * The final bytes of a mail.
+ *
+ * @throws CannotPerform when there is nobody to send it to, nothing that it could say, or it is not what was approved
+ */
 export async function renderMail(context: EffectContext<'send-mail'>): Promise<Uint8Array> {
   const { effect, recorded, world, now, inside } = context
   const material = gatherMaterial({
@@ -23,21 +29,20 @@ export async function renderMail(context: EffectContext<'send-mail'>): Promise<U
   const to = addressOf(effect.letter, material)
   if (!isAddress(to))
     throw new CannotPerform('The address of this mail is no plain address, so nothing can be sent to it.')
+  await mustBeAsApproved(context)
   const letter = await renderLetter(effect.letter, material)
   return composeMail(letter, { ...(await envelope(context, material)), to })
 }
 
 async function envelope(
   { effect, inside, now }: EffectContext<'send-mail'>,
-  { project, case: theCase, report, policy }: LetterMaterial,
+  material: LetterMaterial,
 ): Promise<Omit<Envelope, 'to'>> {
+  const { project, case: theCase, report } = material
   const answered = report === undefined ? undefined : (await inside.readMail(report.message))?.messageId
   const tag = { case: theCase.id, ...(report && { report: report.id }) }
   return {
-    from: {
-      name: policy.profile === 'solo' ? project.name : `${project.name} security team`,
-      address: project.address,
-    },
+    from: senderOf(material),
     ...waysBack(inside, effect, { tag, own: project.address }),
     date: now,
     ...(effect.letter === 'receipt' && { automatic: 'auto-replied' as const }),

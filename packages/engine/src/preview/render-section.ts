@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { PlannedMail } from '@embargo/core'
 import type { LetterAttachment } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { addressOf } from '../letters/address-of.ts'
@@ -6,7 +7,7 @@ import { gatherMaterial } from '../letters/gather-material.ts'
 import type { Gathered } from '../letters/gather-material.ts'
 import { renderLetter } from '../letters/index.ts'
 import type { LetterMaterial } from '../letters/material.ts'
-import type { PlannedMail } from './mails.ts'
+import { senderOf } from '../letters/sender.ts'
 
 export type Section = { readonly title: string; readonly text: string }
 
@@ -18,7 +19,9 @@ export type Section = { readonly title: string; readonly text: string }
 export async function renderSection(planned: PlannedMail, gathered: Omit<Gathered, 'to'>): Promise<Section> {
   const material = gatherMaterial({ ...gathered, to: planned.to })
   const letter = await renderLetter(planned.letter, material)
+  const from = senderOf(material)
   const text = [
+    `From: ${from.name} <${from.address}>`,
     ...addressLines(planned, material),
     `Subject: ${letter.subject}`,
     '',

@@ -34,9 +34,9 @@ export const approve: Handler<Approve> = {
     const approval = approvalMeant(context)
     if (approval === undefined || person === undefined)
       return senseless('Nothing waits for approval.', you('ask for it first'))
-    if (request.shown === undefined)
+    if (request.shown?.mails === undefined)
       return senseless('Nothing was shown yet.', you('look at what will happen', 'approve'))
-    const { digest, now = digest } = request.shown
+    const { digest, now = digest, mails } = request.shown
     if (digest !== approval.digest || now !== approval.digest) {
       return voided(context, approval, 'what would happen is no longer what was shown')
     }
@@ -49,8 +49,8 @@ export const approve: Handler<Approve> = {
     }
     const appends =
       waiting.verb === 'prenotify'
-        ? prenotified(inner, waiting, approval.digest)
-        : disclosureBegun(inner, approval.digest)
+        ? prenotified(inner, waiting, { digest, mails })
+        : disclosureBegun(inner, { digest, mails })
     const given: Append = {
       stream: context.state.id,
       events: [{ type: 'ApprovalGiven', approval: approval.id, by: person.id }],

@@ -8,11 +8,8 @@ import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { releaseDate } from '../../policy/gates/release-date.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
-import { projectOf } from '../../policy/project.ts'
-import { stepsFor } from '../../release/steps/index.ts'
-import type { ReleaseState } from '../../release/state.ts'
+import { STEPS } from '../../release/steps/index.ts'
 import { implicitRelease } from '../../release/stream.ts'
-import type { Sha256 } from '../../shared/ids.ts'
 import { underEmbargo } from '../stage.ts'
 import { askForApproval } from './approval.ts'
 import type { Handler } from './handler.ts'
@@ -31,13 +28,14 @@ export const disclose: Handler<Disclose> = {
  * What the second yes appends, in one transaction and before anything public leaves: P, the end of the embargo, and the
  * plan of the publication (process, section 8).
  */
-export function disclosureBegun(context: Context, digest: Sha256): readonly Append[] {
-  const { state, policy } = context
-  const project = projectOf(policy, state)
+export function disclosureBegun(
+  context: Context,
+  { digest, mails }: Pick<Extract<ReleaseEvent, { type: 'DisclosureStarted' }>, 'digest' | 'mails'>,
+): readonly Append[] {
+  const { state } = context
   const planned = context.release
   const id = planned?.id ?? implicitRelease(state.id, state.releasesSoFar + 1)
-  const release: ReleaseState = planned ?? { ...EMPTY, id, cases: [state.id], lastEventAt: context.at }
-  const steps = stepsFor({ policy, project, release, cases: [state] }).map((step) => step.id)
+  const steps = STEPS.filter((step) => mails.some(({ letter }) => letter === step.letter)).map((step) => step.id)
   const alone: readonly ReleaseEvent[] =
     planned === undefined
       ? [
@@ -53,18 +51,6 @@ export function disclosureBegun(context: Context, digest: Sha256): readonly Appe
   const nothingToDo: readonly ReleaseEvent[] = steps.length === 0 ? [{ type: 'Disclosed' }] : []
   return [
     { stream: state.id, events: [...joined, ...lifted, ...made] },
-    { stream: id, events: [...alone, { type: 'DisclosureStarted', steps, digest }, ...nothingToDo] },
+    { stream: id, events: [...alone, { type: 'DisclosureStarted', steps, digest, mails }, ...nothingToDo] },
   ]
-}
-
-const EMPTY: Omit<ReleaseState, 'id' | 'lastEventAt'> = {
-  kind: 'release',
-  version: 0,
-  is: 'planned',
-  implicit: true,
-  cases: [],
-  prenotified: [],
-  steps: [],
-  delivered: [],
-  parked: [],
 }

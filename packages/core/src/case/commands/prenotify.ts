@@ -1,5 +1,6 @@
 import type { Append } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
 import { after, nextReleaseInstants } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
 import { embargoActive } from '../../policy/gates/embargo-active.ts'
@@ -15,7 +16,6 @@ import { textsComplete } from '../../policy/gates/texts-complete.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { implicitRelease } from '../../release/stream.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { Sha256 } from '../../shared/ids.ts'
 import type { CaseState } from '../state.ts'
 import { askForApproval } from './approval.ts'
 import { senseless, you } from './handler.ts'
@@ -54,12 +54,15 @@ export function proposedRelease(policy: Policy, state: CaseState, at: Instant): 
   return nextReleaseInstants(policy, after(policy.calendar, at, lead), 1)[0]
 }
 
-/** What the second yes appends: the release with its date, and one mail for each recipient. */
-export function prenotified(context: Context, request: Prenotify, digest: Sha256): readonly Append[] {
-  const { state, policy } = context
+/** What the second yes appends: the release with its date, and the mails exactly as they were shown. */
+export function prenotified(
+  { state }: Context,
+  request: Prenotify,
+  { digest, mails }: Pick<Extract<ReleaseEvent, { type: 'PrenotificationQueued' }>, 'digest' | 'mails'>,
+): readonly Append[] {
   const release = implicitRelease(state.id, state.releasesSoFar + 1)
-  const recipients = policy.prenotification.lists.flatMap((list) =>
-    list.recipients.map((recipient) => ({ list: list.id, recipient: recipient.id })),
+  const recipients = mails.flatMap(({ to }) =>
+    to.kind === 'recipient' ? [{ list: to.list, recipient: to.recipient }] : [],
   )
   if (request.at === undefined) return []
   return [
@@ -70,7 +73,7 @@ export function prenotified(context: Context, request: Prenotify, digest: Sha256
         { type: 'ReleasePlanned', implicit: true },
         { type: 'CaseAdded', case: state.id },
         { type: 'ReleaseScheduled', at: request.at },
-        { type: 'PrenotificationQueued', recipients, digest },
+        { type: 'PrenotificationQueued', recipients, digest, mails },
       ],
     },
   ]

@@ -30,9 +30,9 @@ const settled = (request: Settle) =>
   ({ type: 'DoubtSettled', effect: request.effect, outcome: request.outcome }) as const
 
 /** A mail that a person knows to have gone moves the publication on like one that the relay took. */
-function progress({ release, request, person, policy, state }: Context<Settle>, doubt: Doubt): readonly ReleaseEvent[] {
+function progress({ release, request, person }: Context<Settle>, doubt: Doubt): readonly ReleaseEvent[] {
   if (request.outcome === 'again' || release === undefined || doubt.letter === undefined || doubt.to === undefined)
     return []
   const evidence = `${person?.name ?? 'a person'} says that it went`
-  return mailTaken({ policy, release, cases: [state] }, { letter: doubt.letter, to: doubt.to, evidence })
+  return mailTaken(release, { letter: doubt.letter, to: doubt.to, evidence })
 }

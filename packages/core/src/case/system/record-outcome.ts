@@ -1,12 +1,9 @@
 import { addresseeKey } from '../addressee.ts'
 import type { Outcome, SystemRequest } from '../command.ts'
 import type { Append, Decision, World } from '../decision.ts'
-import type { CaseState } from '../state.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
-import type { Policy } from '../../policy/schema.ts'
 import { mailTaken } from '../../release/progress.ts'
-import type { ReleaseState } from '../../release/state.ts'
 import { isReleaseStream } from '../../release/stream.ts'
 import { STEPS } from '../../release/steps/index.ts'
 import { assertNever } from '../../shared/assert-never.ts'
@@ -15,7 +12,7 @@ type RecordOutcome = Extract<SystemRequest, { verb: 'record-outcome' }>
 type MailOutcome = Extract<Outcome, { is: 'mail-accepted' | 'mail-failed' }>
 
 /** How an effect ended comes back as a command, and moves on whatever waited for it. */
-export function recordOutcome(policy: Policy, world: World, request: RecordOutcome): Decision {
+export function recordOutcome(world: World, request: RecordOutcome): Decision {
   const { stream, outcome } = request
   const ofRelease = isReleaseStream(stream)
   switch (outcome.is) {
@@ -33,7 +30,7 @@ export function recordOutcome(policy: Policy, world: World, request: RecordOutco
       return appended(stream, parked(request, outcome))
     case 'mail-accepted':
     case 'mail-failed': {
-      const events = [mailEvent(request, outcome), ...(ofRelease ? onRelease(policy, world, outcome, request) : [])]
+      const events = [mailEvent(request, outcome), ...(ofRelease ? onRelease(world, outcome, request) : [])]
       return { ok: true, appends: [{ stream, events }] }
     }
     default:
@@ -61,12 +58,7 @@ function mailEvent({ effect }: RecordOutcome, outcome: MailOutcome): CaseEvent &
   return { type: 'MailFailed', effect, letter, to, because: outcome.because }
 }
 
-function onRelease(
-  policy: Policy,
-  world: World,
-  outcome: MailOutcome,
-  request: RecordOutcome,
-): readonly ReleaseEvent[] {
+function onRelease(world: World, outcome: MailOutcome, request: RecordOutcome): readonly ReleaseEvent[] {
   const release = world.release
   if (release === undefined) return []
   const to = addresseeKey(outcome.to)
@@ -84,17 +76,9 @@ function onRelease(
     return step === undefined ? [wait] : [{ type: 'StepFailed', step: step.id, because: outcome.because }, wait]
   }
   const evidence = outcome.is === 'mail-accepted' ? outcome.messageId : `not delivered: ${outcome.because}`
-  return mailTaken({ policy, release, cases: casesOf(world, release) }, { letter: outcome.letter, to, evidence })
+  return mailTaken(release, { letter: outcome.letter, to, evidence })
 }
 
 /** A refused announcement or pre-notification waits for a person; a bounced thank-you must not hold up the rest. */
 const mustArrive = (outcome: MailOutcome, isPublic: boolean | undefined): boolean =>
   isPublic === true || outcome.letter === 'prenotification' || outcome.letter === 'heads-up'
-
-function casesOf(world: World, release: ReleaseState): readonly CaseState[] {
-  return release.cases.flatMap((id) => {
-    if (world.case?.id === id) return [world.case]
-    const other = world.others.get(id)
-    return other?.kind === 'case' ? [other] : []
-  })
-}

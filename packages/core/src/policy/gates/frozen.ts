@@ -1,4 +1,3 @@
-import { projectOf } from '../project.ts'
 import { nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
@@ -6,10 +5,11 @@ import type { Gate } from './gate.ts'
  * What two people approved is what leaves: while mails of an approved pre-notification are still under way, the texts
  * and patches that they are written from stand still.
  */
-export const frozen: Gate = ({ policy, state, release }) => {
+export const frozen: Gate = ({ release }) => {
   if (release?.is !== 'prenotified') return undefined
   const waiting = release.prenotified.filter((one) => one.sentAt === undefined).length
-  const headsUp = projectOf(policy, state).announce !== undefined && release.headsUpAt === undefined ? 1 : 0
+  const headsUp =
+    release.approved.some(({ letter }) => letter === 'heads-up') && release.headsUpAt === undefined ? 1 : 0
   if (waiting + headsUp === 0) return undefined
   return refuse(
     'frozen',

@@ -12,6 +12,6 @@ export const STEPS: readonly Step[] = [announceMail, ossSecurityMail, embargoLif
 
 export const stepOf = (id: StepId): Step | undefined => STEPS.find((step) => step.id === id)
 
-/** The steps that have something to do. */
+/** The steps that have something to do, as the policy is now: what is shown before it is approved. */
 export const stepsFor = (context: StepContext): readonly Step[] =>
   STEPS.filter((step) => step.addressees(context).length > 0)

@@ -1,5 +1,6 @@
 import type { CaseState } from '../../case/state.ts'
-import type { Addressee, LetterName } from '../../case/command.ts'
+import type { Addressee } from '../../case/command.ts'
+import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { StepId } from '../../events/release-events.ts'
 import type { Policy, Project } from '../../policy/schema.ts'
 import type { ReleaseState } from '../state.ts'
@@ -15,7 +16,7 @@ export type StepContext = {
 export type Step = {
   readonly id: StepId
   readonly title: string
-  readonly letter: LetterName
+  readonly letter: ApprovedMail['letter']
   /** A public step is never repeated in doubt: it is parked and a person decides. */
   readonly isPublic: boolean
   readonly addressees: (context: StepContext) => readonly Addressee[]

@@ -1,8 +1,21 @@
-import { implicitRelease, projectOf, stepsFor } from '@embargo/core'
-import type { Addressee, CaseState, Instant, LetterName, Policy, ReleaseState, Waiting, World } from '@embargo/core'
+import type { Addressee } from '../case/command.ts'
+import type { Waiting } from '../case/commands/approve.ts'
+import type { World } from '../case/decision.ts'
+import type { CaseState } from '../case/state.ts'
+import type { ApprovedMail } from '../events/approved-mail.ts'
+import { projectOf } from '../policy/project.ts'
+import type { Policy } from '../policy/schema.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { ReleaseState } from './state.ts'
+import { stepsFor } from './steps/index.ts'
+import { implicitRelease } from './stream.ts'
 
 /** One mail that an irreversible command would send. */
-export type PlannedMail = { readonly title: string; readonly letter: LetterName; readonly to: Addressee }
+export type PlannedMail = {
+  readonly title: string
+  readonly letter: ApprovedMail['letter']
+  readonly to: Addressee
+}
 
 /** Every mail of a command, in the order in which they leave. */
 export function plannedMails(
@@ -46,6 +59,7 @@ function alone({ id, releasesSoFar, lastEventAt }: CaseState): ReleaseState {
     lastEventAt,
     cases: [id],
     prenotified: [],
+    approved: [],
     steps: [],
     delivered: [],
     parked: [],

@@ -1,0 +1,41 @@
+import { addresseeKey, isReleaseStream } from '@embargo/core'
+import type { ApprovedMail } from '@embargo/core'
+import type { EffectContext } from '../dispatch/context.ts'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { knownAgain } from './known-again.ts'
+
+/**
+ * The last look before a mail of a release leaves: its address and its words are what two people approved. The policy
+ * or the program may be another since, and what nobody saw does not leave.
+ *
+ * @throws CannotPerform with what differs, why, and what to do
+ */
+export async function mustBeAsApproved({ effect, world, inside }: EffectContext<'send-mail'>): Promise<void> {
+  if (!isReleaseStream(effect.stream)) return
+  const approved = world.release?.approved.find(
+    ({ letter, to }) => letter === effect.letter && addresseeKey(to) === addresseeKey(effect.to),
+  )
+  if (approved === undefined) throw new CannotPerform('Nobody approved this mail, so it does not leave.')
+  const releaseAt = world.release?.at
+  const now = await knownAgain(approved, { inside, world, ...(releaseAt !== undefined && { releaseAt }) })
+  const differs = whatDiffers(approved, now)
+  if (differs === undefined) return
+  const [why, back] =
+    approved.policy === inside.policy.hash
+      ? [
+          'The policy is the same, so the program was changed since, or a reporter was erased.',
+          'Go back to that program',
+        ]
+      : ['The policy was changed since.', 'Put back in the policy what concerns it, restart']
+  throw new CannotPerform(
+    `${differs} not what was approved, so nothing was sent. ${why} ${back} and try again; or send it by hand as it was approved.`,
+  )
+}
+
+function whatDiffers(approved: ApprovedMail, now: ApprovedMail): string | undefined {
+  const elsewhere = approved.address !== now.address
+  const otherwise = approved.words !== now.words
+  if (elsewhere && otherwise) return 'Its address and its text are'
+  if (elsewhere) return 'Its address is'
+  return otherwise ? 'Its sender or its text is' : undefined
+}

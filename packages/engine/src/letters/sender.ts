@@ -1,0 +1,7 @@
+import type { LetterMaterial } from './material.ts'
+
+/** What stands in From. */
+export const senderOf = ({ policy, project }: LetterMaterial): { readonly name: string; readonly address: string } => ({
+  name: policy.profile === 'solo' ? project.name : `${project.name} security team`,
+  address: project.address,
+})
