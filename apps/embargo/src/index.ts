@@ -1,5 +1,6 @@
 export { openProgram, startProgram } from './program/program.ts'
 export type { Opened, Program, ProgramOptions } from './program/program.ts'
 export { operate } from './control/operations.ts'
+export { CaseFacts, CommandOutput } from './facts/schema.ts'
 export { createLog } from './program/log.ts'
 export { slackApp } from './program/slack-app.ts'

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig, loadSecrets } from '@embargo/config'
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { controlSocket } from '../src/cli/context.ts'
 import { run } from '../src/cli/run.ts'
 import { operate } from '../src/control/operations.ts'
+import { CaseFacts, CommandOutput } from '../src/index.ts'
 import { serveControl } from '../src/control/server.ts'
 import { startProgram } from '../src/program/program.ts'
 import type { Program } from '../src/program/program.ts'
@@ -25,6 +26,9 @@ async function shell(...args: readonly string[]): Promise<{ code: number; out: s
   })
   return { code, ...said }
 }
+
+/** What `--json` printed: one value, in the shape that is promised. */
+const printed = ({ out }: { out: string }): CommandOutput => CommandOutput.parse(JSON.parse(out))
 
 const facts = ({ out }: { out: string }): unknown[] =>
   out
@@ -62,14 +66,44 @@ describe('the command line beside a running program, with no configuration', () 
 
   it('lists the case that a report opened, for people and for scripts', async () => {
     expect((await shell('cases')).out).toContain(`${number} · received`)
-    expect(facts(await shell('cases', '--json'))).toEqual([
-      expect.objectContaining({
-        case: number,
-        stage: 'received',
-        unanswered: 1,
-        next: expect.objectContaining({ verb: 'ack' }),
-      }),
+    expect(printed(await shell('cases', '--json'))).toEqual({
+      is: 'cases',
+      cases: [printed(await shell('case', number, '--json'))],
+    })
+  })
+
+  it('prints a case as facts, in the shape that is written down', async () => {
+    const facts = printed(await shell('case', number, '--json'))
+    expect(facts).toMatchObject({
+      is: 'case',
+      case: number,
+      stage: 'received',
+      severity: null,
+      next: { verb: 'ack', owner: 'the team' },
+      embargo: { state: 'active' },
+      mails: { unanswered: 1 },
+    })
+    expect(printed(await shell('case', number, 'status', '--json'))).toEqual(facts)
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/json.md'), 'utf8')
+    for (const key of Object.keys(CaseFacts.shape)) expect(page).toContain(`\`${key}\``)
+  })
+
+  it('prints what was refused, what would leave, what was done and what is missing, one value each', async () => {
+    const refused = await shell('case', number, 'disclose', '--json')
+    expect([refused.code, printed(refused)]).toEqual([
+      1,
+      expect.objectContaining({ is: 'refusal', gate: 'fits-the-stage', liftedBy: expect.any(Array) }),
     ])
+    const shown = await shell('case', number, 'reply', 'Thank you.', '--json')
+    expect([shown.code, printed(shown)]).toEqual([
+      1,
+      expect.objectContaining({ is: 'preview', leaves: [expect.objectContaining({ text: 'Thank you.' })] }),
+    ])
+    const needs = await shell('case', number, 'triage', '--json')
+    expect([needs.code, printed(needs)]).toEqual([2, expect.objectContaining({ is: 'needs', verb: 'triage' })])
+    const unknown = `SEC-${new Date().getUTCFullYear()}-0404`
+    expect(printed(await shell('case', unknown, '--json'))).toMatchObject({ is: 'refusal', gate: 'on-the-case' })
+    expect(printed(await shell('case', number, 'help', '--json'))).toMatchObject({ is: 'text', title: 'Commands' })
   })
 
   it('answers 1 to what is refused, with the rule, and 2 to what makes no sense', async () => {
@@ -97,7 +131,8 @@ describe('the command line beside a running program, with no configuration', () 
   it('does nothing that cannot be undone until it is told yes', async () => {
     const unsaid = await shell('case', number, 'reply', 'Thank you.')
     expect(unsaid).toMatchObject({ code: 1, err: expect.stringContaining('Add --yes') })
-    expect(await shell('case', number, 'reply', 'Thank you.', '--yes')).toMatchObject({ code: 0, err: '' })
+    const sent = await shell('case', number, 'reply', 'Thank you.', '--yes', '--json')
+    expect([sent.code, printed(sent)]).toEqual([0, expect.objectContaining({ is: 'done', repeated: false })])
     const letters = facts(await shell('mail', '--json')).map((one) => (one as { letter?: string }).letter)
     expect(letters.filter((letter) => letter === 'reply')).toHaveLength(1)
   })

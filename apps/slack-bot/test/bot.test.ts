@@ -4,7 +4,7 @@ import type { SlackEmulator } from '@embargo/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SlackBot } from '../src/index.ts'
 import { startSlackBot } from '../src/index.ts'
-import { card } from './cards.ts'
+import { card, refused } from './cards.ts'
 import {
   ANA,
   APP_TOKEN,
@@ -122,7 +122,7 @@ describe('the Slack bot', () => {
     })
 
     it('shows a refusal to the caller alone', async () => {
-      reply = () => ({ refusal: card({ kind: 'refusal', title: 'Can’t do that yet' }) })
+      reply = () => refused({ kind: 'refusal', title: 'Can’t do that yet' })
       const outcome = await (await ana().command('/ack', '', channel)).shown()
       expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([
         expect.stringContaining('Can’t do that yet'),
@@ -194,9 +194,7 @@ describe('the Slack bot', () => {
     })
 
     it('that is refused keeps what was written under the refusal', async () => {
-      reply = () => ({
-        refusal: card({ title: 'Can’t reply yet', actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] }),
-      })
+      reply = () => refused({ title: 'Can’t reply yet', actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
       const sent = await sendIn('a long and careful text')
       expect(sent.result).toBe('pushed')
       expect(sent.current?.view.title.text).toBe('Can’t reply yet')
@@ -206,9 +204,8 @@ describe('the Slack bot', () => {
     })
 
     it('puts the form that a refusal leads to on top of it', async () => {
-      reply = () => ({
-        refusal: card({ title: 'Not yet', actions: [{ label: 'Write again', verb: 'reply', input: {}, form: true }] }),
-      })
+      reply = () =>
+        refused({ title: 'Not yet', actions: [{ label: 'Write again', verb: 'reply', input: {}, form: true }] })
       const sent = await sendIn()
       await ana().clickIn(sent.current, 'Write again')
       const top = await slack.until(() => (ana().view?.view.title.text === replyForm.title ? ana().view : undefined))
@@ -224,7 +221,7 @@ describe('the Slack bot', () => {
 
     it('sent again after its acknowledgement was lost is the same delivery; after a refusal it is a new one', async () => {
       const opened = await (await ana().command('/cvd', 'reply', channel)).shown()
-      reply = () => ({ refusal: card({ title: 'Not yet' }) })
+      reply = () => refused({ title: 'Not yet' })
       await ana().submit(opened.view, { Text: 'same' })
       await ana().close()
       reply = () => done()
@@ -241,7 +238,7 @@ describe('the Slack bot', () => {
       reply = () => release.promise
       const sent = await sendIn()
       expect(sent.result).toBe('closed')
-      release.resolve({ refusal: card({ title: 'Not yet' }) })
+      release.resolve(refused({ title: 'Not yet' }))
       await sent.outcome?.shown()
       expect(sent.outcome?.ephemerals.map((each) => slack.render(each))).toEqual([expect.stringContaining('Not yet')])
     })
@@ -285,7 +282,7 @@ describe('the Slack bot', () => {
       reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { text: 'b1' } }] })
       const preview = await (await ana().command('/ack', '', channel)).shown()
       const ts = preview.ephemerals[0]?.ts ?? ''
-      reply = () => ({ refusal: card({ title: 'Not yet' }) })
+      reply = () => refused({ title: 'Not yet' })
       await (await ana().click(ts, 'Send')).shown()
       expect(slack.state.ephemerals.find((each) => each.ts === ts)?.blocks).toHaveLength(3)
       reply = () => done({ title: 'Sent' })

@@ -1,3 +1,4 @@
+import type { Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 
 /** A card to begin a test with. */
@@ -11,4 +12,10 @@ export const card = (more: Partial<Card> = {}): Card => ({
   fallback: 'SEC-2026-0042',
   notification: 'SEC-2026-0042 · high',
   ...more,
+})
+
+/** A refusal as the router answers it. */
+export const refused = (more: Partial<Card>): Reply => ({
+  refusal: card(more),
+  reason: { gate: 'role', because: 'The role is another.', facts: {}, liftedBy: [] },
 })

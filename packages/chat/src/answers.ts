@@ -24,6 +24,12 @@ export async function send(setting: Setting, request: PersonRequest, said: strin
   return {
     audience: 'caller',
     card: doneCard({ setting, title: 'Done', lines: answered.note === undefined ? lines : [...lines, answered.note] }),
+    facts: {
+      is: 'done',
+      said,
+      repeated: answered.repeated,
+      ...(answered.note === undefined ? {} : { note: answered.note }),
+    },
   }
 }
 
@@ -36,6 +42,7 @@ export function refuse(setting: Setting, refusal: Refusal): Reply {
       seen: setting.case,
       caller: callerName(setting),
     }),
+    reason: refusal,
   }
 }
 

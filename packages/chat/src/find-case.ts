@@ -21,12 +21,14 @@ export async function findCase(request: {
     return { refusal: ambiguous(named, here) }
   const id = named ?? here
   if (id === undefined) return command.about === 'case' ? { refusal: whichCase() } : { input }
+  // The terminal names the case that it asks about. Its help must work before there is any.
+  const asked = named ?? (command.verb === 'help' ? undefined : invocation.place.case)
   const world = await engine.world(id)
   const { person } = invocation.actor
-  if (world?.case === undefined) return needsCase(command, input, named)
+  if (world?.case === undefined) return needsCase(command, input, asked)
   if (!maySee(world.case, person)) {
     const own = person !== undefined && world.case.reports.some((report) => report.person === person)
-    return own ? { refusal: ownReport() } : needsCase(command, input, named)
+    return own ? { refusal: ownReport() } : needsCase(command, input, asked)
   }
   return { input, seen: { id, state: world.case, world } }
 }

@@ -1,3 +1,4 @@
+import type { Refusal } from '@embargo/core'
 import type { Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
 import { ROOT } from './catalogue.ts'
@@ -31,7 +32,7 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
       const command = offered.find((candidate) => candidate.verb === invocation.verb)
       if (command === undefined) return unknownVerb(invocation.verb, offered, place)
       const found = await findCase({ engine, invocation, command })
-      if ('refusal' in found) return { refusal: refusalCard({ refusal: found.refusal, commands: offered, place }) }
+      if ('refusal' in found) return refused(found.refusal, offered, place)
       const { input, seen } = found
       const reply = await command.run(input, {
         invocation,
@@ -68,5 +69,10 @@ function unknownVerb(verb: string, offered: readonly ChatCommand[], place: Place
       { who: 'you', how: `see every command with ${typedAt(place, 'help')}`, verb: 'help' },
     ],
   } as const
-  return { refusal: refusalCard({ refusal, commands: offered, place }) }
+  return refused(refusal, offered, place)
 }
+
+const refused = (reason: Refusal, commands: readonly ChatCommand[], place: Place): Reply => ({
+  refusal: refusalCard({ refusal: reason, commands, place }),
+  reason,
+})

@@ -1,5 +1,5 @@
-import type { Actor, CaseId, Instant, Platform } from '@embargo/core'
-import type { Card } from '@embargo/engine'
+import type { Actor, CaseId, Instant, Platform, Refusal } from '@embargo/core'
+import type { Card, Preview } from '@embargo/engine'
 
 /** An account on a platform, with its person where the policy links one. */
 export type PersonActor = Extract<Actor, { kind: 'person' }>
@@ -31,9 +31,20 @@ export type Invocation = {
 
 /** `caller`: nobody else may see it. A form is opened; on a platform without forms its fields are asked for. */
 export type Reply =
-  | { readonly audience: 'caller' | 'channel'; readonly card: Card }
+  | { readonly audience: 'caller' | 'channel'; readonly card: Card; readonly facts?: Facts }
   | { readonly form: Form }
-  | { readonly refusal: Card }
+  | { readonly refusal: Card; readonly reason: Refusal }
+
+/** What a card says, as data for a script: what was done, or what would leave. */
+export type Facts =
+  | { readonly is: 'done'; readonly said: string; readonly note?: string; readonly repeated: boolean }
+  | {
+      readonly is: 'preview'
+      /** Names exactly what is shown, where a second yes must cover it. */
+      readonly digest?: string
+      readonly warning: string
+      readonly sections: Preview['sections']
+    }
 
 export type FieldKind = 'text' | 'long-text' | 'choice' | 'date-time'
 export type Choice = { readonly value: string; readonly label: string }

@@ -129,6 +129,7 @@ export class SmallHouse {
       {
         title: `Mail to North Linux <security@north.example>`,
         text: this.#previewText ?? `TLP:AMBER\nWhat ${verb} would send.`,
+        mail: { to: 'security@north.example', subject: 'TLP:AMBER', text: `What ${verb} would send.`, attachments: [] },
       },
     ]
     return { digest: Sha256.parse('d'.repeat(64)), blob: this.putText(CASE, 'TLP:AMBER').blob, sections, mails: [] }

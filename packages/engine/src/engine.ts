@@ -26,7 +26,17 @@ export type Answered =
 export type Preview = {
   readonly digest: Sha256
   readonly blob: BlobId
-  readonly sections: readonly { readonly title: string; readonly text: string }[]
+  readonly sections: readonly {
+    readonly title: string
+    readonly text: string
+    /** The parts of the mail that `text` shows whole; `to` is absent where nobody can be sent it. */
+    readonly mail?: {
+      readonly to?: string
+      readonly subject: string
+      readonly text: string
+      readonly attachments: readonly { readonly name: string; readonly sha256: string }[]
+    }
+  }[]
   /** What each mail is known again by when it leaves. */
   readonly mails: readonly ApprovedMail[]
 }

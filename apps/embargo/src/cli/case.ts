@@ -7,6 +7,8 @@ import { renderFormAsText, renderTerminal } from '@embargo/chat'
 import type { Input, Reply } from '@embargo/chat'
 import { CaseId, personOfAccount } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
+import { replyFacts } from '../facts/reply-facts.ts'
+import type { CommandOutput } from '../facts/schema.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { CliError } from './output.ts'
@@ -26,7 +28,8 @@ export const caseCommand: CliCommand = {
       throw new CliError(
         `"${number ?? ''}" is not a case number; it looks like SEC-2026-0001. "embargo cases" lists them.`,
       )
-    if (verb === undefined) return showChannel(context, id.data, json)
+    if (json && (verb === undefined || (verb === 'status' && rest.length === 0))) return printFacts(context, id.data)
+    if (verb === undefined) return showChannel(context, id.data)
     return runVerb(context, { verb, case: id.data, input: inputOf(verb, rest), yes, json })
   },
 }
@@ -38,8 +41,7 @@ export const casesCommand: CliCommand = {
   summary: 'List the cases you may see, the most urgent first',
   run: async (args, context) => {
     if (!args.includes('--json')) return runVerb(context, { verb: 'status', input: 'all', yes: false, json: false })
-    for (const one of (await context.ask('case-list', {})) as readonly unknown[])
-      context.output.out(JSON.stringify(one))
+    context.output.out(JSON.stringify(await context.ask('case-list', {})))
     return 0
   },
 }
@@ -79,7 +81,9 @@ async function runVerb(context: CliContext, run: Run): Promise<number> {
   const { yes, json, ...invocation } = run
   // A command asked twice by the same person is two commands: each run has an id of its own.
   const reply = (await context.ask('invoke', { ...invocation, deliveryId: randomUUID() })) as Reply
-  if (json) context.output.out(JSON.stringify(reply))
+  const goOn = goesOn(reply)
+  // One value a command: what was only shown on the way to what was done is not printed.
+  if (json && (goOn === undefined || !yes)) context.output.out(JSON.stringify(replyFacts(reply)))
   if ('refusal' in reply) {
     if (!json) context.output.err(shown(context, reply.refusal))
     return 1
@@ -89,13 +93,16 @@ async function runVerb(context: CliContext, run: Run): Promise<number> {
     return 2
   }
   if (!json) context.output.out(shown(context, reply.card))
-  const goOn = reply.card.actions.find(
-    (action) => 'digest' in action.input || 'blob' in action.input || 'sure' in action.input,
-  )
   if (goOn === undefined) return 0
-  if (!yes && !(await agreed(context, goOn))) return 1
+  if (!yes && (json || !(await agreed(context, goOn)))) return 1
   return runVerb(context, { ...run, verb: goOn.verb, input: { ...typedAgain(run), ...goOn.input }, yes: false })
 }
+
+/** The button that carries on from what was shown. */
+const goesOn = (reply: Reply): Action | undefined =>
+  'card' in reply
+    ? reply.card.actions.find((action) => 'digest' in action.input || 'blob' in action.input || 'sure' in action.input)
+    : undefined
 
 /** What the second look asks to be typed goes with the yes. */
 function typedAgain({ input }: Run): Readonly<Record<string, string>> {
@@ -114,9 +121,15 @@ async function agreed(context: CliContext, action: Action): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim())
 }
 
-async function showChannel(context: CliContext, id: CaseId, json: boolean): Promise<number> {
+async function printFacts(context: CliContext, id: CaseId): Promise<number> {
+  const facts = (await context.ask('case-facts', { case: id })) as CommandOutput
+  context.output.out(JSON.stringify(facts))
+  return facts.is === 'refusal' ? 1 : 0
+}
+
+async function showChannel(context: CliContext, id: CaseId): Promise<number> {
   const cards = (await context.ask('channel', { case: id })) as readonly Card[]
-  context.output.out(json ? JSON.stringify(cards) : cards.map((card) => shown(context, card)).join('\n\n'))
+  context.output.out(cards.map((card) => shown(context, card)).join('\n\n'))
   return cards.some((card) => card.kind === 'refusal') ? 1 : 0
 }
 

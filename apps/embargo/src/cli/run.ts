@@ -30,7 +30,7 @@ const HELP = [
   '',
   'Where things are: EMBARGO_DATA (default ./embargo-data), EMBARGO_POLICY (default',
   'embargo.policy.yaml in the data folder or here). Exit codes: 0 done, 1 refused,',
-  'failed or not confirmed (see --yes), 2 wrong use. --json prints one JSON a line.',
+  'failed or not confirmed (see --yes), 2 wrong use. --json prints facts: docs/json.md.',
 ].join('\n')
 
 /** Runs one command line and says what went wrong in a sentence. @returns the exit code */

@@ -1,4 +1,4 @@
-import { actorOf, BlobId, CaseId, maySee, MessageId, outlook, StreamId } from '@embargo/core'
+import { actorOf, BlobId, CaseId, maySee, MessageId, StreamId } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import { createPresenter } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
@@ -6,6 +6,9 @@ import { rebuildReadModels } from '@embargo/engine'
 import type { Card } from '@embargo/engine'
 import { userInfo } from 'node:os'
 import { z } from 'zod'
+import { caseFacts } from '../facts/case-facts.ts'
+import { replyFacts } from '../facts/reply-facts.ts'
+import type { CaseFacts, CommandOutput } from '../facts/schema.ts'
 import type { Opened } from '../program/program.ts'
 import type { Question } from './protocol.ts'
 
@@ -31,7 +34,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return router.handle({
       verb,
       input,
-      actor: actorOf(engine.policy.policy, TERMINAL, userInfo().username),
+      actor: typing(engine),
       place: { platform: TERMINAL, private: true, ...(number === undefined ? {} : { case: number }) },
       deliveryId,
       ...(confirmed === undefined ? {} : { confirmed }),
@@ -42,15 +45,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   /** The channel of a case, as the terminal has it: every card, made afresh from the log. */
   async channel({ router, engine }, raw): Promise<readonly Card[]> {
     const { case: id } = z.object({ case: CaseId }).parse(raw)
-    // The same need-to-know as every command: the status is asked first, and its refusal is the answer.
-    const seen = await router.handle({
-      verb: 'status',
-      input: '',
-      actor: actorOf(engine.policy.policy, TERMINAL, userInfo().username),
-      place: { platform: TERMINAL, private: true, case: id },
-      deliveryId: 'look',
-      at: engine.now(),
-    })
+    const seen = await look(router, engine, id)
     if (!('card' in seen)) return 'refusal' in seen ? [seen.refusal] : []
     return [...(await cardsOf(engine, id)), seen.card]
   },
@@ -101,28 +96,24 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return { lines, changed }
   },
 
-  /** The open cases that the OS user may see, as facts for a script. */
-  async 'case-list'({ engine }) {
-    const { policy } = engine.policy
-    const { person } = actorOf(policy, TERMINAL, userInfo().username)
-    const facts = []
+  /** A case as facts for a script, or the refusal of who may not see it. */
+  async 'case-facts'({ router, engine }, raw): Promise<CommandOutput> {
+    const { case: id } = z.object({ case: CaseId }).parse(raw)
+    const seen = await look(router, engine, id)
+    if (!('card' in seen)) return replyFacts(seen)
+    return (await factsOf(engine, id)) ?? replyFacts(seen)
+  },
+
+  /** The open cases that the OS user may see, the most urgent first. */
+  async 'case-list'({ engine }): Promise<CommandOutput> {
+    const { person } = typing(engine)
+    const cases: CaseFacts[] = []
     for (const stream of (await caseRows(engine, { open: true })).keys()) {
       const world = await engine.world(stream)
-      if (world?.case === undefined || !maySee(world.case, person)) continue
-      const seen = outlook(policy, world, engine.now())
-      if (seen === undefined) continue
-      const { stage, flags, embargo, next, unanswered } = seen
-      facts.push({
-        case: stream,
-        stage,
-        severity: world.case.severity,
-        flags,
-        embargoEnd: embargo?.end,
-        next,
-        unanswered,
-      })
+      const facts = world?.case !== undefined && maySee(world.case, person) ? await factsOf(engine, stream) : undefined
+      if (facts !== undefined) cases.push(facts)
     }
-    return facts
+    return { is: 'cases', cases }
   },
 
   async export({ engine, store }, raw) {
@@ -132,6 +123,29 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     for (const one of streams) all.push(...(await engine.history(one)))
     return all
   },
+}
+
+/** Who types is the OS user of the program. */
+const typing = ({ policy }: Opened['engine']) => actorOf(policy.policy, TERMINAL, userInfo().username)
+
+/** The same need-to-know as every command: the status is asked first, and its refusal is the answer. */
+const look = (router: Opened['router'], engine: Opened['engine'], id: CaseId): Promise<Reply> =>
+  router.handle({
+    verb: 'status',
+    input: '',
+    actor: typing(engine),
+    place: { platform: TERMINAL, private: true, case: id },
+    deliveryId: 'look',
+    at: engine.now(),
+  })
+
+async function factsOf(engine: Opened['engine'], id: StreamId): Promise<CaseFacts | undefined> {
+  const world = await engine.world(id)
+  if (world === undefined) return undefined
+  const effects = []
+  for (const stream of await withRelease(engine, id)) effects.push(...(await engine.effects(stream)))
+  const { person: viewer } = typing(engine)
+  return caseFacts({ policy: engine.policy.policy, world, at: engine.now(), viewer, effects })
 }
 
 const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)

@@ -1,6 +1,7 @@
 import type { CaseState } from '@embargo/core'
 import type { Action, Card, Preview } from '@embargo/engine'
 import { partsOf } from '../text/parts.ts'
+import type { Facts } from '../types.ts'
 import { withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain, strong } from './spans.ts'
@@ -51,6 +52,14 @@ export function previewCard(request: PreviewRequest): Card {
     notification: notificationOf(state),
   })
 }
+
+/** The same for a script. */
+export const previewFacts = ({ digest, sections }: Preview, warning: string): Facts => ({
+  is: 'preview',
+  digest,
+  warning,
+  sections: sections.filter(({ mail }) => mail !== undefined),
+})
 
 const sectionsText = (preview: Preview): string =>
   preview.sections

@@ -4,7 +4,7 @@ import type { Approval } from '@embargo/core'
 import { refuse, send } from '../answers.ts'
 import { askedCommand, askedInWords } from '../cards/asked-command.ts'
 import { cannotBeUndone } from '../cards/irreversible.ts'
-import { previewCard } from '../cards/preview.ts'
+import { previewCard, previewFacts } from '../cards/preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { nameOf } from '../people/names.ts'
@@ -50,12 +50,13 @@ export const approve = defineCommand({
     if (shown !== undefined) return send(call, { ...request, shown }, 'Approved.')
     const preview = await call.engine.preview(request, call.invocation.at)
     if ('gate' in preview) return refuse(call, preview)
+    const warning = cannotBeUndone(waiting === undefined ? undefined : askedCommand(waiting)?.verb)
     const card = previewCard({
       state: call.case.state,
       title: waiting === undefined ? 'approve' : `approve: ${askedInWords(waiting)}`,
       preview,
       ...howMuch(call.values, call.invocation.place),
-      warning: cannotBeUndone(waiting === undefined ? undefined : askedCommand(waiting)?.verb),
+      warning,
       notes: waiting === undefined ? [] : notes(waiting, nameOf(call.engine.policy.policy, waiting.by), preview.digest),
       action: {
         label: 'Approve',
@@ -65,7 +66,7 @@ export const approve = defineCommand({
         input: approval === undefined ? {} : { approval },
       },
     })
-    return { audience: 'caller', card }
+    return { audience: 'caller', card, facts: previewFacts(preview, warning) }
   },
 })
 

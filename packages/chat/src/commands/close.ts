@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { underEmbargo } from '@embargo/core'
 import { send } from '../answers.ts'
+import { cannotBeUndone } from '../cards/irreversible.ts'
 import { closePreviewCard } from '../cards/close-preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -20,7 +21,14 @@ export const close = defineCommand({
     const { reason, sure } = call.values
     const { state } = call.case
     // What cannot be undone is shown first. A case without an embargo in force ends nothing but itself.
-    if (underEmbargo(state) && sure === undefined) return { audience: 'caller', card: closePreviewCard(state, reason) }
+    if (underEmbargo(state) && sure === undefined) {
+      const warning = `${cannotBeUndone('close')} The embargo ends with the case.`
+      return {
+        audience: 'caller',
+        card: closePreviewCard(state, reason),
+        facts: { is: 'preview', warning, sections: [] },
+      }
+    }
     return send(call, { verb: 'close', case: state.id, ...(reason === undefined ? {} : { reason }) }, 'Closed.')
   },
 })

@@ -1,6 +1,6 @@
 import { refuse, send } from '../answers.ts'
 import { CANNOT_BE_UNDONE } from '../cards/irreversible.ts'
-import { previewCard } from '../cards/preview.ts'
+import { previewCard, previewFacts } from '../cards/preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { previewOf } from './preview-of.ts'
 import { goOnLabel, whatFollows } from './second-seat.ts'
@@ -31,6 +31,6 @@ export const disclose = defineCommand({
       notes: ['Nothing has been published yet.'],
       action: { label: goOnLabel(second), verb: 'disclose', style: 'danger' },
     })
-    return { audience: 'caller', card }
+    return { audience: 'caller', card, facts: previewFacts(preview, CANNOT_BE_UNDONE.disclose) }
   },
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isoInstant, proposedRelease } from '@embargo/core'
 import { refuse, send, wrongInput } from '../answers.ts'
-import { previewCard } from '../cards/preview.ts'
+import { previewCard, previewFacts } from '../cards/preview.ts'
 import { CANNOT_BE_UNDONE } from '../cards/irreversible.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -60,6 +60,6 @@ export const prenotify = defineCommand({
         input: at === undefined ? {} : { at: isoInstant(at) },
       },
     })
-    return { audience: 'caller', card }
+    return { audience: 'caller', card, facts: previewFacts(preview, CANNOT_BE_UNDONE.prenotify) }
   },
 })

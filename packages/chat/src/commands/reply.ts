@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BlobId } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
+import { cannotBeUndone } from '../cards/irreversible.ts'
 import { replyPreviewCard } from '../cards/reply-preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -48,6 +49,12 @@ export const reply = defineCommand({
       return {
         audience: 'caller',
         card: replyPreviewCard({ state: call.case.state, text, blob: stored.blob, input: kept }),
+        facts: {
+          is: 'preview',
+          digest: stored.sha256,
+          warning: cannotBeUndone('reply'),
+          sections: [{ title: 'Mail to the reporter', text }],
+        },
       }
     }
     return send(

@@ -8,8 +8,9 @@ import type { Gathered } from '../letters/gather-material.ts'
 import { renderLetter } from '../letters/index.ts'
 import type { LetterMaterial } from '../letters/material.ts'
 import { senderOf } from '../letters/sender.ts'
+import type { Preview } from '../engine.ts'
 
-export type Section = { readonly title: string; readonly text: string }
+export type Section = Preview['sections'][number]
 
 /**
  * One mail as it would leave. A mail that nobody can be sent is shown with the reason.
@@ -19,28 +20,39 @@ export type Section = { readonly title: string; readonly text: string }
 export async function renderSection(planned: PlannedMail, gathered: Omit<Gathered, 'to'>): Promise<Section> {
   const material = gatherMaterial({ ...gathered, to: planned.to })
   const letter = await renderLetter(planned.letter, material)
+  const attachments = letter.attachments.map(hashed)
   const from = senderOf(material)
+  const to = addressee(planned, material)
   const text = [
     `From: ${from.name} <${from.address}>`,
-    ...addressLines(planned, material),
+    'address' in to ? `To: ${to.address}` : `Cannot be sent: ${to.because}`,
     `Subject: ${letter.subject}`,
     '',
     letter.text,
-    ...letter.attachments.map(attachmentLine),
+    ...attachments.map(({ name, sha256 }) => `Attached: ${name}, SHA-256 ${sha256}`),
   ].join('\n')
-  return { title: planned.title, text }
+  const mail = {
+    ...('address' in to ? { to: to.address } : {}),
+    subject: letter.subject,
+    text: letter.text,
+    attachments,
+  }
+  return { title: planned.title, text, mail }
 }
 
-function addressLines({ letter }: PlannedMail, material: LetterMaterial): readonly string[] {
+type Addressed = { readonly address: string } | { readonly because: string }
+
+function addressee({ letter }: PlannedMail, material: LetterMaterial): Addressed {
   try {
-    return [`To: ${addressOf(letter, material)}`]
+    return { address: addressOf(letter, material) }
   } catch (error) {
-    if (error instanceof CannotPerform) return [`Cannot be sent: ${error.message}`]
+    if (error instanceof CannotPerform) return { because: error.message }
     throw error
   }
 }
 
 // The hash stands for the bytes: a changed patch changes what is shown.
-function attachmentLine({ filename, content }: LetterAttachment): string {
-  return `Attached: ${filename}, SHA-256 ${createHash('sha256').update(content).digest('hex')}`
-}
+const hashed = ({ filename, content }: LetterAttachment): { readonly name: string; readonly sha256: string } => ({
+  name: filename,
+  sha256: createHash('sha256').update(content).digest('hex'),
+})

@@ -1,0 +1,122 @@
+import { addresseeKey, isoInstant, outlook, waitingCommand } from '@embargo/core'
+import type { Approval, CaseState, Effect, Instant, PersonId, Policy, Refusal, Remediator, World } from '@embargo/core'
+import type { CaseFacts } from './schema.ts'
+
+type Branch = CaseState['branches'][number]
+
+/** Where a case stands, as data. The same rules as `/status`: undefined where there is no case. */
+export function caseFacts(request: {
+  policy: Policy
+  world: World
+  at: Instant
+  viewer: PersonId | undefined
+  effects: readonly { readonly effect: Effect; readonly state: string }[]
+}): CaseFacts | undefined {
+  const { policy, world, at, viewer, effects } = request
+  const { case: state, release } = world
+  const seen = outlook(policy, world, at, viewer)
+  if (state === undefined || seen === undefined) return undefined
+  return {
+    is: 'case',
+    case: state.id,
+    project: state.project,
+    open: state.rm !== 'closed',
+    stage: seen.stage,
+    flags: [...seen.flags],
+    severity: state.severity ?? null,
+    coordinator: state.coordinator ?? null,
+    openedAt: isoInstant(state.openedAt),
+    embargo: { state: state.em.is, end: 'end' in state.em ? isoInstant(state.em.end) : null },
+    next: {
+      action: seen.next.action,
+      owner: seen.next.owner,
+      verb: seen.next.verb ?? null,
+      due: iso(seen.next.due),
+    },
+    clocks: seen.clocks.map(({ clock, about, owner, due }) => ({ clock, about, owner, due: isoInstant(due) })),
+    missing: seen.missing.map(({ toward, refusal }) => ({ toward, ...gateFacts(refusal) })),
+    branches: state.branches.map(branchFacts),
+    release: release === undefined ? null : releaseFacts(release),
+    recipients: {
+      told: release?.prenotified.filter((one) => one.sentAt !== undefined).length ?? 0,
+      of: release?.prenotified.length ?? 0,
+    },
+    approvals: seen.openApprovals.map(approvalFacts),
+    mails: { unanswered: state.unanswered, waiting: effects.flatMap(mailFacts) },
+  }
+}
+
+/** A refusal as data; its instants stay ISO. */
+export const gateFacts = ({ gate, because, facts, liftedBy }: Refusal) => ({
+  gate,
+  because,
+  facts: { ...facts },
+  liftedBy: liftedBy.map(({ who, how, verb }) => ({ who, how, verb: verb ?? null })),
+})
+
+const iso = (at: Instant | undefined): string | null => (at === undefined ? null : isoInstant(at))
+
+const remediator = (who: Remediator): string => (who.kind === 'reporter' ? 'reporter' : who.person)
+
+function branchFacts({ name, affected, supported, fix, waived }: Branch): CaseFacts['branches'][number] {
+  return {
+    name,
+    affected,
+    supported,
+    fix: waived === undefined ? (fix?.is ?? 'none') : waived.kind === 'unverified' ? 'not-verified' : 'not-fixed',
+    remediator: fix === undefined ? null : remediator(fix.remediator),
+    author: fix === undefined || fix.is === 'assigned' ? null : remediator(fix.author),
+    verifier: fix?.is === 'verified' ? remediator(fix.verifier) : null,
+    sha256: fix === undefined || fix.is === 'assigned' ? null : fix.sha256,
+  }
+}
+
+function releaseFacts(release: NonNullable<World['release']>): CaseFacts['release'] {
+  return {
+    id: release.id,
+    state: release.is,
+    at: iso(release.at),
+    cases: [...release.cases],
+    disclosedAt: iso(release.disclosedAt),
+    steps: release.steps.map(({ step, doneAt, failed }) => ({
+      step,
+      state: doneAt !== undefined ? 'done' : failed === undefined ? 'waiting' : 'failed',
+    })),
+  }
+}
+
+function approvalFacts(approval: Approval): CaseFacts['approvals'][number] {
+  const { id, mode, by, askedAt, notBefore, digest } = approval
+  return {
+    id,
+    command: commandOf(approval),
+    mode,
+    askedBy: by,
+    askedAt: isoInstant(askedAt),
+    notBefore: isoInstant(notBefore),
+    digest,
+  }
+}
+
+/** Null for a command that a newer program wrote. */
+function commandOf(approval: Approval): string | null {
+  try {
+    return waitingCommand(approval).verb
+  } catch {
+    return null
+  }
+}
+
+function mailFacts({
+  effect,
+  state,
+}: {
+  readonly effect: Effect
+  readonly state: string
+}): CaseFacts['mails']['waiting'] {
+  if (effect.kind !== 'send-mail') return []
+  const to = addresseeKey(effect.to)
+  return state === 'pending' || state === 'leased' || state === 'parked' || state === 'failed'
+    ? [{ letter: effect.letter, to, state }]
+    : []
+}
