@@ -46,6 +46,20 @@ describe('a program that is killed', () => {
   )
 
   it(
+    'again and again while it takes in the same mail still reads it',
+    async () => {
+      const placed = (): Planned => ({ kill: { is: 'point', hook: 'mail-placed-before-case', nth: 1 } })
+      const { deaths, violations } = await playRound({
+        stages: [[placed()], [placed()], [placed()]],
+        random: randomFrom(2),
+      })
+      expect(violations).toEqual([])
+      expect(deaths).toBe(3)
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
     'at chosen passages of other places neither loses nor doubles anything',
     async () => {
       const points = POINTS.filter(({ name }) => ['card placed, before it is recorded', 'at any moment'].includes(name))

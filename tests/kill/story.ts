@@ -97,19 +97,11 @@ function assessing(state: CaseState): Move | undefined {
   return state.rm === 'accepted' ? undefined : command(ANA, 'assign-patch', { to: 'ben' })
 }
 
-function fixing({ sent, sink, now }: Scene, state: CaseState): Move | undefined {
+function fixing({ sent, sink }: Scene, state: CaseState): Move | undefined {
   if (state.cs.fixReady !== undefined) return undefined
   const [branch] = branchesToFix(state)
   if (branch?.fix?.is === 'assigned')
     return command(BEN, 'patch', { action: 'submit', file: 'fix.patch', patch: '--- a/loader\n+++ b/loader\n' })
-  const { verification } = branch?.fix?.is === 'submitted' ? branch.fix : {}
-  // A mail at whose intake the program died twice is kept unread: then the team verifies, instead of a reporter it cannot
-  // ask, or once the time of a reporter whom it cannot read is over.
-  if (verification?.of === 'team') return command(ANA, 'confirm', { branch: 'main' })
-  if (verification !== undefined && state.quarantined.length > 0) {
-    if (now < verification.dueAt) return { do: 'move', to: verification.dueAt }
-    return command(ANA, 'confirm', { branch: 'main', note: 'The reporter’s answer cannot be read.' })
-  }
   const asked = sink.mails.find((mail) => mail.envelopeTo.includes(REPORTER) && mail.attachments.length > 0)
   if (asked === undefined) return WAIT
   const reply = replyTo(asked)

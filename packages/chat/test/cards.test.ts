@@ -130,9 +130,19 @@ describe('mail', () => {
     house.comes({ verb: 'quarantine-message', case: CASE, message: MessageId.parse('mail-3'), because: 'parser-died' })
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a mail is in quarantine
-      It was kept and not opened, because reading it ended the reader, three times.
+      It was kept and not opened, because reading it took more time or memory than a mail may take, twice.
       Its bytes are kept as they came, under mail-3."
     `)
+  })
+
+  it.each([
+    ['unparsable', 'it is not a mail that can be read'],
+    ['too-large', 'it is larger, or has more parts, than a mail may have'],
+    ['program-died', 'the whole program ended four times while it took this mail in'],
+  ] as const)('that is in quarantine as %s says so in words', async (because, words) => {
+    const house = new SmallHouse().opens()
+    house.comes({ verb: 'quarantine-message', case: CASE, message: MessageId.parse('mail-3'), because })
+    expect((await house.lastCard('notice')).fallback).toContain(`because ${words}.`)
   })
 
   it('is listed and read in the terminal', async () => {

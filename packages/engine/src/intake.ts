@@ -1,6 +1,8 @@
 import { CommandId } from '@embargo/core'
+import type { MessageId } from '@embargo/core'
 import type { Answered } from './engine.ts'
 import type { RunningEngine } from './create-engine.ts'
+import { EngineError } from './engine-error.ts'
 import { GIVE_UP_AFTER, MAILS_AT_ONCE, PAUSE_AFTER_FAILURE_MS, POLL_MS } from './intake/limits.ts'
 import { placeAsNew, placeMail } from './intake/place-mail.ts'
 import type { Placement } from './intake/place-mail.ts'
@@ -27,16 +29,22 @@ export type IntakeOptions = {
 export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOptions): Intake {
   const { spool, log } = engine.inside
   const bell = createBell()
+  /** How often each waiting mail failed since this process began. */
+  const failures = new Map<MessageId, number>()
 
   /** True when the spool may hold more; a failure is a reason to pause. */
   async function round(): Promise<'more' | 'empty' | 'failed'> {
     const mails = await spool.waiting(MAILS_AT_ONCE)
     let failed = false
     for (const mail of mails) {
-      await take(engine, mail, crashPoint).catch((error: unknown) => {
+      try {
+        await take({ engine, crashPoint }, mail, failures.get(mail.id) ?? 0)
+        failures.delete(mail.id)
+      } catch (error) {
         failed = true
+        if (!isFull(error)) failures.set(mail.id, (failures.get(mail.id) ?? 0) + 1)
         log.error('a mail could not be taken in and stays in the spool', { message: mail.id, ...placeOf(error) })
-      })
+      }
     }
     if (failed) return 'failed'
     return mails.length > 0 ? 'more' : 'empty'
@@ -66,19 +74,35 @@ export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOp
   }
 }
 
-async function take(engine: RunningEngine, mail: SpooledMail, crashPoint: IntakeOptions['crashPoint']): Promise<void> {
-  const { inside } = engine
-  const attempt = await inside.spool.attempt(mail.id)
-  if (attempt > GIVE_UP_AFTER) {
+const isFull = (error: unknown): boolean => error instanceof EngineError && error.code === 'full'
+
+type Taking = { readonly engine: RunningEngine; readonly crashPoint: IntakeOptions['crashPoint'] }
+
+async function take(taking: Taking, mail: SpooledMail, failures: number): Promise<void> {
+  const { spool, log } = taking.engine.inside
+  if (failures >= GIVE_UP_AFTER) {
     // Even its bare bytes found no place. It is kept and listed; going on would hold up every other mail.
-    inside.log.error('a mail found no place and was set aside', { message: mail.id, attempt })
-    await inside.spool.setAside(mail.id, 'it could not be taken in; the log says why')
+    log.error('a mail found no place and was set aside', { message: mail.id, failures })
+    await spool.setAside(mail.id, 'it could not be taken in; the log says why')
     return
   }
-  const placement = await placeMail(inside, mail, attempt)
+  const deaths = (await spool.attempt(mail.id)) - 1
+  try {
+    await bring(taking, mail, deaths)
+  } catch (error) {
+    // Where the database fails, this fails too: then one death too many is counted, and the bound leaves room for it.
+    await spool.survived(mail.id).catch(() => undefined)
+    throw error
+  }
+}
+
+async function bring({ engine, crashPoint }: Taking, mail: SpooledMail, deaths: number): Promise<void> {
+  const { inside } = engine
+  const placement = await placeMail(inside, mail, deaths)
   await crashPoint?.('mail-placed-before-case')
   const answer = await carryOut(engine, mail, placement, '')
-  if (answer?.ok === false) await carryOut(engine, mail, await placeAsNew(inside, mail), ':new')
+  if (answer?.ok === false && placement.is === 'command')
+    await carryOut(engine, mail, await placeAsNew(inside, mail, placement.request), ':new')
   await crashPoint?.('mail-in-case')
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MailError, parse } from '@embargo/mail'
+import { EngineError } from '../src/index.ts'
 import { CASE, createHouse, mailBytes, OWN, REPORTER } from './house.ts'
 import type { House, MailText } from './house.ts'
 import { replyTo } from './story.ts'
@@ -7,6 +8,11 @@ import { replyTo } from './story.ts'
 const state = async (house: House) => house.caseState()
 const spooled = async (house: House) =>
   (await house.spool.list({ limit: 100 })).map(({ state: where, stream, because }) => [where, stream ?? because])
+
+const quarantines = async (house: House) =>
+  [...house.memory.streams.values()]
+    .flat()
+    .flatMap(({ event }) => (event.type === 'MessageQuarantined' ? [event.because] : []))
 
 async function opened(): Promise<House> {
   const house = createHouse()
@@ -121,6 +127,31 @@ describe('an answer', () => {
   })
 })
 
+describe('a program that dies while it takes a mail in', () => {
+  it.each([
+    [2, [], 1],
+    [3, [], 1],
+    [4, ['program-died'], 0],
+  ])('%i times: quarantined %j, read %i times', async (deaths, reasons, reads) => {
+    const house = createHouse()
+    const raw = mailBytes()
+    const stored = await house.spool.store({
+      raw,
+      envelopeFrom: REPORTER,
+      envelopeTo: [OWN],
+      receivedAt: house.clock.now(),
+      delivery: 'd',
+    })
+    if (stored.is === 'full') throw new Error('full')
+    for (let death = 0; death < deaths; death += 1) await house.spool.attempt(stored.id)
+    await house.receive({}, raw)
+    expect(await quarantines(house)).toEqual(reasons)
+    expect(house.parser.calls).toBe(reads)
+    expect((await state(house)).reports).toHaveLength(reads)
+    expect(await spooled(house)).toEqual([['in-case', CASE]])
+  })
+})
+
 describe('a mail that cannot be read', () => {
   const unreadable = async (): Promise<never> => {
     throw new MailError('too-deep', 'too many parts in parts')
@@ -146,22 +177,52 @@ describe('a mail that cannot be read', () => {
     expect((await state(house)).quarantined).toHaveLength(1)
   })
 
-  it('is not looked into a third time', async () => {
+  it('is given one more reader when it ended the first, and quarantined when it ended that one too', async () => {
     const house = createHouse()
-    const raw = mailBytes()
-    const stored = await house.spool.store({
-      raw,
-      envelopeFrom: REPORTER,
-      envelopeTo: [OWN],
-      receivedAt: house.clock.now(),
-      delivery: 'd',
+    const died = new MailError('parser-died', 'it took too long')
+    let deaths = 1
+    house.parser.parse = async (raw) => {
+      if (deaths-- > 0) throw died
+      return parse(raw)
+    }
+    await house.receive()
+    expect(await quarantines(house)).toEqual([])
+    deaths = 2
+    await house.receive({ to: OWN, subject: 'ends two readers' })
+    expect(await quarantines(house)).toEqual(['parser-died'])
+    expect(house.parser.calls).toBe(4)
+  })
+
+  it('says which limit it broke, or that it is no mail', async () => {
+    const house = createHouse()
+    for (const code of ['too-large', 'unparsable'] as const) {
+      house.parser.parse = async () => {
+        throw new MailError(code, 'it is as it is')
+      }
+      await house.receive({ subject: code })
+    }
+    expect(await quarantines(house)).toEqual(['too-large', 'unparsable'])
+  })
+
+  it('waits for a full disk as long as it takes', async () => {
+    let full = true
+    const house = createHouse({
+      events: (real) => ({
+        ...real,
+        commit: async (commit) => {
+          if (full) throw new EngineError('full', 'no room')
+          return real.commit(commit)
+        },
+      }),
     })
-    if (stored.is === 'full') throw new Error('full')
-    await house.spool.attempt(stored.id)
-    await house.spool.attempt(stored.id)
+    const raw = mailBytes()
+    for (let minute = 0; minute < 30; minute += 1) await house.receive({}, raw)
+    expect(await spooled(house)).toEqual([['waiting', undefined]])
+    full = false
     await house.receive({}, raw)
-    expect(house.parser.calls).toBe(0)
-    expect((await state(house)).quarantined).toEqual([stored.id])
+    expect((await spooled(house)).map(([where]) => where)).toEqual(['in-case'])
+    expect(house.memory.streams.size).toBe(1)
+    expect(await quarantines(house)).toEqual([])
   })
 
   it('does not hold up the next one', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bytes, plain, withPatch } from '../test/samples.ts'
+import { MailError } from './errors.ts'
 import { createParser } from './parser.ts'
 
 const killer = (kind: string): URL => new URL(`../test/${kind}-worker.ts`, import.meta.url)
@@ -48,6 +49,13 @@ describe('createParser', () => {
   it('says that it was shut down instead of waiting for ever', async () => {
     const parser = createParser()
     await parser[Symbol.asyncDispose]()
-    await expect(parser.parse(plain)).rejects.toMatchObject({ code: 'parser-died' })
+    await expect(parser.parse(plain)).rejects.toThrow('shut down')
+  })
+
+  it('blames no mail when no worker starts', async () => {
+    await using parser = createParser({ script: new URL('./there-is-no-such-worker.ts', import.meta.url) })
+    const failed = await parser.parse(plain).catch((error: unknown) => error)
+    expect(failed).toBeInstanceOf(Error)
+    expect(failed).not.toBeInstanceOf(MailError)
   })
 })

@@ -27,7 +27,8 @@ export type ParseAnswer =
 export type MailParser = AsyncDisposable & {
   /**
    * @throws MailError as `parse` does, and `parser-died` when the worker ran out of time or memory; the next mail gets a
-   * new worker
+   * new worker. Error when no worker could be started, or it was shut down, which says nothing
+   * about the mail
    */
   parse(raw: Uint8Array): Promise<ParsedMail>
 }
@@ -53,9 +54,13 @@ export function createParser(
   }
 
   async function one(raw: Uint8Array): Promise<ParsedMail> {
-    if (disposed) throw died('The mail parser was shut down.')
+    if (disposed) throw new Error('The mail parser was shut down.')
+    const child = await running().catch((cause: unknown) => {
+      worker = undefined
+      // The machine's trouble and no mail's: nothing was read yet.
+      throw new Error('The mail parser could not be started.', { cause })
+    })
     try {
-      const child = await running()
       hold(child)
       const answered = reply(child, timeoutMs)
       // When the worker is gone, its exit says so.
@@ -71,7 +76,7 @@ export function createParser(
       const dead = worker
       worker = undefined
       await dead?.then(end).catch(() => undefined)
-      throw error instanceof MailError ? error : died('The mail parser could not be started.', error)
+      throw error instanceof MailError ? error : died('The mail parser could not be asked.', error)
     }
   }
 

@@ -1,16 +1,17 @@
-import type { CaseState, MessageId } from '@embargo/core'
+import type { CaseState, MessageId, QuarantineReason } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, plain } from './spans.ts'
 
-const BECAUSE = {
+const BECAUSE: Readonly<Record<QuarantineReason, string>> = {
   unparsable: 'it is not a mail that can be read',
-  'too-large': 'it is larger than a mail may be',
-  'parser-died': 'reading it ended the reader, three times',
-} as const
+  'too-large': 'it is larger, or has more parts, than a mail may have',
+  'parser-died': 'reading it took more time or memory than a mail may take, twice',
+  'program-died': 'the whole program ended four times while it took this mail in',
+}
 
 /** A mail that could not be read: kept as it came, and said. */
-export function quarantineCard(request: { state: CaseState; message: MessageId; because: keyof typeof BECAUSE }): Card {
+export function quarantineCard(request: { state: CaseState; message: MessageId; because: QuarantineReason }): Card {
   const { state, message, because } = request
   return buildCard({
     kind: 'notice',

@@ -14,6 +14,13 @@ export type Remediator = z.infer<typeof Remediator>
 export const MailTrust = z.enum(['signed-by-sender', 'domain-vouches', 'nothing-proven', 'failed'])
 export type MailTrust = z.infer<typeof MailTrust>
 
+/**
+ * Why a mail was kept unread: it is none, it is beyond a limit, it ended its reader, or the program itself died each time
+ * it was taken in.
+ */
+export const QuarantineReason = z.enum(['unparsable', 'too-large', 'parser-died', 'program-died'])
+export type QuarantineReason = z.infer<typeof QuarantineReason>
+
 /** What a reporter answered, as a person of the team logged it. No program reads free text as a yes. */
 export const Answer = z.discriminatedUnion('about', [
   z.object({ about: z.literal('credit'), credit: CreditKind, name: PersonalText.optional() }),

@@ -6,10 +6,23 @@ import { MINUTE } from '@embargo/core'
  */
 export const MAILS_AT_ONCE = 4
 
-/** A mail that kills the parser, or the program, is quarantined with its bytes at this try. */
-export const LAST_TRY = 3
+/**
+ * A mail that ends its reader (out of time, out of memory) this often is quarantined with its bytes. Each try may hold up
+ * the others for `PARSE_TIMEOUT_MS`.
+ */
+export const READER_TRIES = 2
 
-/** Even a quarantine may fail while the database does; a mail that fails so often holds up the others and is set aside. */
+/**
+ * Deaths of the whole program in the middle of one mail, after which that mail is taken for the cause and quarantined
+ * without being looked into. More than a power cut, a deployment and a bad night bring together by chance; at the fifth
+ * start at the latest, since systemd gives a service up after five (StartLimitBurst).
+ */
+export const DEATHS_FOR_ONE_MAIL = 4
+
+/**
+ * Even a quarantine may fail, by a mistake of ours: a mail that fails so often holds up the others and is set aside. A
+ * full disk is nobody's mistake and does not count.
+ */
 export const GIVE_UP_AFTER = 20
 
 /** The safety net under the wake-up: another process may have stored a mail. */

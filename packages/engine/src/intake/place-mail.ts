@@ -1,5 +1,5 @@
 import { CaseId, personOfAddress, ReporterId } from '@embargo/core'
-import type { Identity, MailTrust, SystemRequest } from '@embargo/core'
+import type { Identity, MailTrust, QuarantineReason, SystemRequest } from '@embargo/core'
 import { authenticate, classify, MailError, mayAutoAnswer, NOT_CHECKED, quarantineReason } from '@embargo/mail'
 import type { Judgement, MailKind, ParsedMail, Thread } from '@embargo/mail'
 import { createHash } from 'node:crypto'
@@ -7,8 +7,9 @@ import type { Inside } from '../inside.ts'
 import { mailMacs } from '../mail-macs.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { findBounced, findThread } from './find-case.ts'
-import { LAST_TRY } from './limits.ts'
+import { DEATHS_FOR_ONE_MAIL } from './limits.ts'
 import { ownAddresses, projectFor } from './project-for.ts'
+import { readMail } from './read-mail.ts'
 
 /** What is done with a stored mail: a command for its case or a new one, or it is kept aside with the reason. */
 export type Placement =
@@ -18,24 +19,28 @@ export type Placement =
 /** Stands in a request until the engine gives the new case its number. */
 export const NO_NUMBER = CaseId.parse('NEW-0000-0000')
 
-/** Reads a mail and finds its place. A mail that cannot be read has a place too: nothing that was accepted is lost. */
-export async function placeMail(inside: Inside, stored: SpooledMail, attempt: number): Promise<Placement> {
-  if (attempt >= LAST_TRY) return quarantined(inside, stored, 'parser-died')
+/**
+ * Reads a mail and finds its place. A mail that cannot be read has a place too: nothing that was accepted is lost.
+ * `deaths`: how often the program died in the middle of it.
+ */
+export async function placeMail(inside: Inside, stored: SpooledMail, deaths: number): Promise<Placement> {
+  if (deaths >= DEATHS_FOR_ONE_MAIL) return quarantined(inside, stored, 'program-died')
   try {
-    return await place(inside, stored, await inside.parser.parse(stored.raw))
+    return await place(inside, stored, await readMail(inside, stored.raw))
   } catch (error) {
     if (error instanceof MailError) return quarantined(inside, stored, quarantineReason(error))
     throw error
   }
 }
 
-/** The mail as a new case, whatever it claims to belong to: for a case that would not take it. */
-export async function placeAsNew(inside: Inside, stored: SpooledMail): Promise<Placement> {
+/** The mail as a new case, whatever it claims to belong to: for a case that would not take it as `refused` says. */
+export async function placeAsNew(inside: Inside, stored: SpooledMail, refused: SystemRequest): Promise<Placement> {
+  if (refused.verb === 'quarantine-message') return openingUnread(inside, stored, refused.because)
   try {
-    const mail = await inside.parser.parse(stored.raw)
+    const mail = await readMail(inside, stored.raw)
     return opening(inside, stored, mail, judge(mail, { by: 'none', token: 'none' }, undefined))
   } catch (error) {
-    if (error instanceof MailError) return openingUnread(inside, stored)
+    if (error instanceof MailError) return openingUnread(inside, stored, quarantineReason(error))
     throw error
   }
 }
@@ -113,7 +118,7 @@ function opening(inside: Inside, stored: SpooledMail, mail: ParsedMail, { trust 
   return { is: 'command', request, reporter: opened.request.reporter }
 }
 
-function openingUnread(inside: Inside, stored: SpooledMail): Placement {
+function openingUnread(inside: Inside, stored: SpooledMail, unreadable?: QuarantineReason): Placement {
   const project = projectFor(inside.policy.policy, stored.envelopeTo)
   if (project === undefined) return { is: 'aside', because: 'the policy has no project' }
   return {
@@ -127,17 +132,14 @@ function openingUnread(inside: Inside, stored: SpooledMail): Placement {
       reporter: reporterOf(stored),
       trust: 'nothing-proven',
       automatic: false,
+      ...(unreadable !== undefined && { unreadable }),
     },
   }
 }
 
-async function quarantined(
-  inside: Inside,
-  stored: SpooledMail,
-  because: Extract<SystemRequest, { verb: 'quarantine-message' }>['because'],
-): Promise<Placement> {
+async function quarantined(inside: Inside, stored: SpooledMail, because: QuarantineReason): Promise<Placement> {
   const { case: theCase } = await findThread(inside, stored)
-  if (theCase === undefined) return openingUnread(inside, stored)
+  if (theCase === undefined) return openingUnread(inside, stored, because)
   return { is: 'command', request: { verb: 'quarantine-message', case: theCase, message: stored.id, because } }
 }
 

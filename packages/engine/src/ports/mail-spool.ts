@@ -15,6 +15,7 @@ export type SpooledMail = ArrivingMail & {
   readonly state: 'waiting' | 'in-case' | 'set-aside'
   readonly stream?: StreamId
   readonly because?: string
+  /** Attempts that nobody saw end: the program died in them, or is in one. */
   readonly attempts: number
 }
 
@@ -29,8 +30,10 @@ export type MailSpool = {
   store(mail: ArrivingMail): Promise<SpoolResult>
   /** The oldest waiting mails. One process runs intake at a time; a second is harmless because commands are idempotent. */
   waiting(limit: number): Promise<readonly SpooledMail[]>
-  /** Counts an attempt, before parsing: a mail that kills the parser is quarantined at its third try. */
+  /** Counts an attempt, before anybody looks inside: what stays counted at the next one ended in the program's death. */
   attempt(id: MessageId): Promise<number>
+  /** The attempt failed and the program lives: it does not count. */
+  survived(id: MessageId): Promise<void>
   /** A mail that opens no case (bounces, automatic answers, lists): kept, shown by `embargo mail`. */
   setAside(id: MessageId, because: string): Promise<void>
   find(id: MessageId): Promise<SpooledMail | undefined>

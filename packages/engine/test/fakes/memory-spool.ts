@@ -31,6 +31,10 @@ export function createMemorySpool(memory: Memory): MailSpool {
       mails.set(id, { ...mail, attempts: mail.attempts + 1 })
       return mail.attempts + 1
     },
+    async survived(id) {
+      const mail = mails.get(id)
+      if (mail !== undefined) mails.set(id, { ...mail, attempts: mail.attempts - 1 })
+    },
     async setAside(id, because) {
       const mail = mails.get(id)
       if (mail !== undefined) mails.set(id, { ...mail, state: 'set-aside', because })

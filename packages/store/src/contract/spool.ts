@@ -44,10 +44,12 @@ export function spoolContract(suite: Suite): void {
       expect(both.map(({ is }) => is).sort()).toEqual(['already-stored', 'stored'])
     })
 
-    it('counts attempts and sets aside with the reason', async () => {
+    it('counts attempts that the program did not survive, and sets aside with the reason', async () => {
       const { spool } = suite.store()
       const stored = await spool.store(arriving())
       if (stored.is === 'full') throw new Error('unreachable')
+      expect(await spool.attempt(stored.id)).toBe(1)
+      await spool.survived(stored.id)
       expect(await spool.attempt(stored.id)).toBe(1)
       expect(await spool.attempt(stored.id)).toBe(2)
       await spool.setAside(stored.id, 'an automatic answer')

@@ -77,6 +77,12 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
       return attempts
     },
 
+    async survived(id) {
+      await writer.single('spool', (db) =>
+        db.mail.updateMany({ where: { id, attempts: { gt: 0 } }, data: { attempts: { decrement: 1 } } }),
+      )
+    },
+
     async setAside(id, because) {
       const row = await reader.mail.findUnique({ where: { id }, select: LISTED })
       const key = row ? await mailKeys.unwrap(row) : undefined

@@ -1,4 +1,4 @@
-import type { MailTrust } from '../../events/answers.ts'
+import type { MailTrust, QuarantineReason } from '../../events/answers.ts'
 import type { Platform } from '../../shared/actor.ts'
 import type { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, StreamId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -15,8 +15,9 @@ export type SystemRequest =
       readonly message: MessageId
       readonly receivedAt: Instant
       readonly reporter: ReporterId
-      /** Absent when the mail could not be parsed: then it is quarantined in the new case. */
+      /** Absent when the mail could not be read: then it is quarantined in the new case, for the reason in `unreadable`. */
       readonly identity?: Identity
+      readonly unreadable?: QuarantineReason
       /** The person of the team who wrote it, when the sender's address is theirs: they are the reporter then. */
       readonly person?: PersonId
       readonly trust: MailTrust
@@ -35,7 +36,7 @@ export type SystemRequest =
       readonly verb: 'quarantine-message'
       readonly case: CaseId
       readonly message: MessageId
-      readonly because: 'unparsable' | 'too-large' | 'parser-died'
+      readonly because: QuarantineReason
     }
   | { readonly verb: 'notice-stranger'; readonly case: CaseId; readonly platform: Platform; readonly account: string }
   | {

@@ -41,8 +41,8 @@ function barred({ people }: Policy, { person }: OpenCase): PersonId | undefined 
 }
 
 function report(request: OpenCase, person: PersonId | undefined): readonly CaseEvent[] {
-  const { message, identity, reporter, receivedAt, trust, automatic } = request
-  if (identity === undefined) return [{ type: 'MessageQuarantined', message, because: 'unparsable' }]
+  const { message, identity, unreadable = 'unparsable', reporter, receivedAt, trust, automatic } = request
+  if (identity === undefined) return [{ type: 'MessageQuarantined', message, because: unreadable }]
   const id = ReportId.parse(`${request.case}/r1`)
   return [
     {

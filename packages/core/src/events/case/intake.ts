@@ -3,7 +3,7 @@ import { BlobId, MessageId, PersonId, ReporterId, ReportId, Sha256 } from '../..
 import { Instant } from '../../shared/instant.ts'
 import { PersonalIdentity } from '../../shared/personal.ts'
 import { BranchName } from '../../shared/words.ts'
-import { Answer, MailTrust } from '../answers.ts'
+import { Answer, MailTrust, QuarantineReason } from '../answers.ts'
 import { fact } from '../fact.ts'
 
 /** Reports, mails in and out, and what the reporter answered. */
@@ -29,7 +29,7 @@ export const intake = [
     trust: MailTrust,
     automatic: z.boolean(),
   }),
-  fact('MessageQuarantined', { message: MessageId, because: z.enum(['unparsable', 'too-large', 'parser-died']) }),
+  fact('MessageQuarantined', { message: MessageId, because: QuarantineReason }),
   fact('MessageSentOut', { report: ReportId, text: BlobId, sha256: Sha256 }),
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }),
   fact('ReporterAnswered', { report: ReportId, answer: Answer, message: MessageId.optional() }),
