@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const LAUNCHER = fileURLToPath(new URL('../bin/embargo.js', import.meta.url))
 
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string }
 
@@ -33,7 +33,7 @@ export async function newPlace(more: Readonly<Record<string, string>> = {}): Pro
   const env = { HOME: folder, EMBARGO_DATA: data, EMBARGO_SMTP_LISTEN: `127.0.0.1:${port}`, ...more }
   const children = new Set<ChildProcess>()
   const launch = (args: readonly string[]) => {
-    const child = spawn(process.execPath, ['--conditions=@embargo/source', MAIN, ...args], {
+    const child = spawn(process.execPath, [LAUNCHER, ...args], {
       cwd: folder,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
