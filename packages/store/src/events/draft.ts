@@ -68,7 +68,9 @@ export async function draft(commit: Commit, sealers: Sealers): Promise<Draft> {
       }),
     ),
     rows: await Promise.all(
-      commit.rows.map(async (row) => ({ row, sealed: sealRow(await sealers.streamKeys.ensure(row.stream), row) })),
+      commit.rows
+        .toSorted(byStream)
+        .map(async (row) => ({ row, sealed: sealRow(await sealers.streamKeys.ensure(row.stream), row) })),
     ),
     ...(await settled(commit, sealers)),
     ...(commit.mail ? { mailKey: await sealers.mailKeys.underCase(commit.mail) } : {}),
@@ -92,9 +94,12 @@ async function sealAppends(commit: Commit, { streamKeys, reporterKeys }: Sealers
     }
     sealed.push({ stream, expectedVersion, events: events.map((event) => ({ event, sealed: sealEvent(event, keys) })) })
   }
-  // Always in one order, so that two commits that touch the same streams cannot wait for each other.
-  return sealed.sort((a, b) => (a.stream < b.stream ? -1 : 1))
+  return sealed.sort(byStream)
 }
+
+/** Always in one order, so that two commits that touch the same streams cannot wait for each other. */
+const byStream = (a: { readonly stream: string }, b: { readonly stream: string }): number =>
+  a.stream < b.stream ? -1 : 1
 
 async function settled({ settles }: Commit, { streamKeys }: Sealers): Promise<{ readonly evidence?: Bytes }> {
   if (!settles) return {}

@@ -4,10 +4,12 @@ import type { Database } from '../database/db.ts'
 import { StoreError } from '../errors.ts'
 import type { Listeners } from '../listeners.ts'
 import { openAnswer } from './answers.ts'
-import { draft, type Sealers } from './draft.ts'
+import { draft, type Draft, type Sealers } from './draft.ts'
+import { LastSeen } from './last-seen.ts'
 import { openEvents } from './seal-events.ts'
 import { verifyStream } from './verify.ts'
-import { KNOWN, write } from './write.ts'
+import { plain, writeAtOnce } from './write-at-once.ts'
+import { KNOWN, write, type Written } from './write.ts'
 
 /** Streams are listed in pages of this many. */
 const PAGE = 500
@@ -18,6 +20,17 @@ export type EventStoreParts = Sealers & { readonly database: Database; readonly 
 export function eventStore(parts: EventStoreParts): EventStore {
   const { database, master, streamKeys, reporterKeys, appended } = parts
   const { reader, writer } = database
+  const lastSeen = new LastSeen()
+  const context = { chainKey: master.chain, lastSeen }
+
+  const written = async (sealed: Draft): Promise<Written> => {
+    const whole = database.dialect === 'postgresql' ? plain(sealed, context) : undefined
+    if (whole && (await writer.single('commit', (db) => writeAtOnce(db, whole)))) {
+      return { is: 'committed', heads: new Map([[whole.stream, whole.next]]) }
+    }
+    // Also where the statement found nothing to do: step by step it shows whether the command is known or late.
+    return writer.run('commit', (db) => write(db, sealed, context))
+  }
 
   const answerTo = async (commandId: CommandId): Promise<StoredAnswer | undefined> => {
     const row = await reader.command.findUnique({ where: { id: commandId } })
@@ -35,7 +48,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
         throw error
       })
       if ('ok' in sealed) return { is: 'known', answer: sealed }
-      const result = await writer.run('commit', (db) => write(db, sealed, master.chain))
+      const result = await written(sealed)
       if (result === KNOWN) {
         const answer = await answerTo(commit.commandId)
         if (answer) return { is: 'known', answer }
@@ -45,8 +58,10 @@ export function eventStore(parts: EventStoreParts): EventStore {
         )
       }
       if (commit.settles) streamKeys.finished(commit.settles.effect)
-      if (result.is === 'committed' && (commit.effects.length > 0 || commit.revives !== undefined)) appended.tell()
-      return result
+      if (result.is !== 'committed') return result
+      lastSeen.keep(sealed, result.heads)
+      if (commit.effects.length > 0 || commit.revives !== undefined) appended.tell()
+      return { is: 'committed' }
     },
 
     async read(stream, afterVersion = 0) {

@@ -1,30 +1,45 @@
-import { EVENT_SCHEMA } from '@embargo/core'
 import type { CommitResult } from '@embargo/engine'
 import { Undo, type Db } from '../database/db.ts'
 import { isTaken } from '../database/failures.ts'
 import { StoreError } from '../errors.ts'
 import { putRow } from '../read-models/case-rows.ts'
 import type { Bytes, Key } from '../sealing/seal.ts'
-import { chainHash, genesis, headMac } from './chain.ts'
+import { genesis } from './chain.ts'
+import { chained, type EventData, type Head } from './chained.ts'
 import type { Draft, SealedAppend } from './draft.ts'
+import type { LastSeen } from './last-seen.ts'
 
 /** The command was handled before: its answer is read after the rollback. */
 export const KNOWN = 'known' as const
 
+export type Context = { readonly chainKey: Key; readonly lastSeen: LastSeen }
+type Extended = ReturnType<typeof chained>
+
+export type Written =
+  | { readonly is: 'committed'; readonly heads: ReadonlyMap<string, Head> }
+  | Exclude<CommitResult, { is: 'committed' }>
+  | typeof KNOWN
+
 /** Writes a draft within the writer's transaction. Throws `Undo` with the answer when somebody was first. */
-export async function write(db: Db, draft: Draft, chainKey: Key): Promise<CommitResult | typeof KNOWN> {
+export async function write(db: Db, draft: Draft, context: Context): Promise<Written> {
   await putCommand(db, draft)
+  const heads = new Map<string, Head>()
   const events: EventData[] = []
-  for (const append of draft.appends) events.push(...(await extend(db, append, chainKey)))
+  for (const append of draft.appends) {
+    const { rows, next } = await extend(db, append, context)
+    events.push(...rows)
+    heads.set(append.stream, next)
+  }
   const [event] = events
   if (event !== undefined && events.length === 1) await db.event.create({ data: event, select: { version: true } })
   if (events.length > 1) await db.event.createMany({ data: events })
   await settle(db, draft)
   await markMail(db, draft)
-  for (const { row, sealed } of draft.rows) await putRow(db, row, sealed)
+  for (const { row, sealed } of draft.rows)
+    await putRow(db, row, { sealed, channelsStand: context.lastSeen.channelsStand(row, draft) })
   // Last: on PostgreSQL every commit with effects waits for the counter's row, from here until the one before is durable.
   await enqueue(db, draft)
-  return { is: 'committed' }
+  return { is: 'committed', heads }
 }
 
 async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
@@ -36,42 +51,30 @@ async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
   }
 }
 
-type EventData = {
-  readonly stream: string
-  readonly version: number
-  readonly schema: number
-  readonly at: bigint
-  readonly sealed: Bytes
-  readonly hash: Bytes
-}
-
 /** Moves the head of a stream from the expected version on, or gives up: the row is what two commits compete for. */
-async function extend(db: Db, append: SealedAppend, chainKey: Key): Promise<readonly EventData[]> {
+async function extend(db: Db, append: SealedAppend, { chainKey, lastSeen }: Context): Promise<Extended> {
   const { stream, expectedVersion } = append
   const conflict = new Undo<CommitResult>({ is: 'conflict', stream: append.stream })
-  const head = expectedVersion === 0 ? undefined : await db.stream.findUnique({ where: { stream } })
-  if (expectedVersion > 0 && head?.version !== expectedVersion) throw conflict
-
-  const rows: EventData[] = []
-  let previous: Bytes = head?.head ?? genesis(chainKey, stream)
-  for (const { event, sealed } of append.events) {
-    const row = { stream, version: event.version, schema: EVENT_SCHEMA, at: event.at, sealed }
-    previous = chainHash(chainKey, previous, row)
-    rows.push({ ...row, at: BigInt(event.at), hash: previous })
-  }
-  const version = expectedVersion + rows.length
-  const next = { version, head: previous, mac: headMac(chainKey, stream, version, previous) }
   if (expectedVersion > 0) {
-    const { count } = await db.stream.updateMany({ where: { stream, version: expectedVersion }, data: next })
+    const previous = lastSeen.head(stream, expectedVersion) ?? (await headAt(db, stream, expectedVersion))
+    if (previous === undefined) throw conflict
+    const extended = chained(append, previous, chainKey)
+    const { count } = await db.stream.updateMany({ where: { stream, version: expectedVersion }, data: extended.next })
     if (count === 0) throw conflict
-    return rows
+    return extended
   }
+  const extended = chained(append, genesis(chainKey, stream), chainKey)
   try {
-    await db.stream.create({ data: { stream, ...next }, select: { stream: true } })
+    await db.stream.create({ data: { stream, ...extended.next }, select: { stream: true } })
   } catch (error) {
     throw isTaken(error) ? conflict : error
   }
-  return rows
+  return extended
+}
+
+async function headAt(db: Db, stream: string, version: number): Promise<Bytes | undefined> {
+  const found = await db.stream.findUnique({ where: { stream } })
+  return found?.version === version ? found.head : undefined
 }
 
 async function settle(db: Db, { commit, evidence }: Draft): Promise<void> {

@@ -29,8 +29,12 @@ export function openRow(key: Key, row: Stored): CaseRow {
   return { stream: row.stream as StreamId, version, open, stage, urgency, ...nextDue, channels, summary }
 }
 
-/** Writes a row and the channels that lead to it, within the caller's transaction. */
-export async function putRow(db: Db, row: CaseRow, sealed: Bytes): Promise<void> {
+/** Writes a row and, unless they stand already, the channels that lead to it, within the caller's transaction. */
+export async function putRow(
+  db: Db,
+  row: CaseRow,
+  { sealed, channelsStand }: { readonly sealed: Bytes; readonly channelsStand: boolean },
+): Promise<void> {
   const { stream, version, open, stage, urgency } = row
   const columns = {
     version,
@@ -46,7 +50,7 @@ export async function putRow(db: Db, row: CaseRow, sealed: Bytes): Promise<void>
     if ((await db.caseRow.findUnique({ where: { stream }, select: { version: true } })) !== null) return
     await db.caseRow.create({ data: { stream, ...columns } })
   }
-  await putChannels(db, row)
+  if (!channelsStand) await putChannels(db, row)
 }
 
 async function putChannels(db: Db, { stream, channels }: CaseRow): Promise<void> {

@@ -62,7 +62,7 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
         const present = await db.caseRow.findUnique({ where: { stream: row.stream }, select: { version: true } })
         // A command came in while the log was folded again: its row is newer than ours.
         if (present && present.version > row.version) return
-        await putRow(db, row, sealed)
+        await putRow(db, row, { sealed, channelsStand: false })
       })
     },
   }

@@ -1,0 +1,34 @@
+import { EVENT_SCHEMA } from '@embargo/core'
+import type { Bytes, Key } from '../sealing/seal.ts'
+import { chainHash, headMac } from './chain.ts'
+import type { SealedAppend } from './draft.ts'
+
+/** A row of the log. */
+export type EventData = {
+  readonly stream: string
+  readonly version: number
+  readonly schema: number
+  readonly at: bigint
+  readonly sealed: Bytes
+  readonly hash: Bytes
+}
+
+/** Where a stream stands after an append. */
+export type Head = { readonly version: number; readonly head: Bytes; readonly mac: Bytes }
+
+/** The rows of an append, each with the hash that follows on the one before, and the head that they lead to. */
+export function chained(
+  { stream, expectedVersion, events }: SealedAppend,
+  previous: Bytes,
+  chainKey: Key,
+): { readonly rows: readonly EventData[]; readonly next: Head } {
+  const rows: EventData[] = []
+  let head = previous
+  for (const { event, sealed } of events) {
+    const row = { stream, version: event.version, schema: EVENT_SCHEMA, at: event.at, sealed }
+    head = chainHash(chainKey, head, row)
+    rows.push({ ...row, at: BigInt(event.at), hash: head })
+  }
+  const version = expectedVersion + rows.length
+  return { rows, next: { version, head, mac: headMac(chainKey, stream, version, head) } }
+}

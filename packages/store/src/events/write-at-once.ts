@@ -1,0 +1,109 @@
+import type { Db } from '../database/db.ts'
+import { isTaken } from '../database/failures.ts'
+import { Prisma } from '../generated/postgresql/client.ts'
+import { chained, type EventData, type Head } from './chained.ts'
+import type { Draft } from './draft.ts'
+import type { Context } from './write.ts'
+
+/** A draft that moves one stream on from a version that this process left it at, and brings nothing out of the ordinary. */
+export type Plain = {
+  readonly draft: Draft
+  readonly stream: string
+  readonly expectedVersion: number
+  readonly rows: readonly EventData[]
+  readonly next: Head
+}
+
+/** What can be written at once; undefined for everything else, which `write` does step by step. */
+export function plain(draft: Draft, { lastSeen, chainKey }: Context): Plain | undefined {
+  const { commit, appends, rows } = draft
+  const [append] = appends
+  if (append === undefined || appends.length > 1 || commit.mail || commit.revives !== undefined) return undefined
+  const head = lastSeen.head(append.stream, append.expectedVersion)
+  if (head === undefined || !rows.every(({ row }) => lastSeen.channelsStand(row, draft))) return undefined
+  const { stream, expectedVersion } = append
+  return { draft, stream, expectedVersion, ...chained(append, head, chainKey) }
+}
+
+/**
+ * PostgreSQL only: the whole commit in one statement, which is its own transaction. Statements of a transaction wait for
+ * the network one by one, and the next commit waits for the outbox counter meanwhile. Everything hangs on the first part:
+ * where the stream was moved by somebody else, or the command is known, nothing is written and the answer is false. So it
+ * is when a key is taken, which undoes the statement: step by step it shows which.
+ */
+export async function writeAtOnce(db: Db, { draft, stream, expectedVersion, rows, next }: Plain): Promise<boolean> {
+  const { commit, answer } = draft
+  const moved = db.$queryRaw<readonly unknown[]>`
+    WITH "moved" AS (
+      UPDATE "Stream" SET "version" = ${next.version}, "head" = ${next.head}, "mac" = ${next.mac}
+      WHERE "stream" = ${stream} AND "version" = ${expectedVersion}
+        AND NOT EXISTS (SELECT FROM "Command" WHERE "id" = ${commit.commandId})
+      RETURNING "stream"
+    ), "answered" AS (
+      INSERT INTO "Command" ("id", "at", "answer")
+      SELECT ${commit.commandId}::text, ${BigInt(commit.at)}::bigint, ${answer}::bytea FROM "moved"
+    ), "written" AS (
+      INSERT INTO "Event" ("stream", "version", "schema", "at", "sealed", "hash")
+      SELECT "new".* FROM "moved", (VALUES ${Prisma.join(rows.map(eventValues))}) AS "new"
+    )${shown(draft)}${settled(draft)}${enqueued(draft)}
+    SELECT "stream" FROM "moved"`
+  try {
+    return (await moved).length > 0
+  } catch (error) {
+    if (isTaken(error)) return false
+    throw error
+  }
+}
+
+const eventValues = ({ stream, version, schema, at, sealed, hash }: EventData): Prisma.Sql =>
+  Prisma.sql`(${stream}::text, ${version}::int, ${schema}::int, ${at}::bigint, ${sealed}::bytea, ${hash}::bytea)`
+
+/** A case that moved on meanwhile keeps its newer row, as in `putRow`. */
+function shown({ rows }: Draft): Prisma.Sql {
+  if (rows.length === 0) return Prisma.sql`, "shown" AS (SELECT FROM "moved")`
+  const values = rows.map(({ row, sealed }) => {
+    const due = row.nextDue === undefined ? null : BigInt(row.nextDue)
+    return Prisma.sql`(${row.stream}::text, ${row.version}::int, ${row.open}::boolean, ${row.stage}::text, ${row.urgency}::float8, ${due}::bigint, ${sealed}::bytea)`
+  })
+  return Prisma.sql`, "shown" AS (
+      INSERT INTO "CaseRow" ("stream", "version", "open", "stage", "urgency", "nextDue", "sealed")
+      SELECT "new".* FROM "moved", (VALUES ${Prisma.join(values)}) AS "new"
+      ON CONFLICT ("stream") DO UPDATE SET "version" = "excluded"."version", "open" = "excluded"."open",
+        "stage" = "excluded"."stage", "urgency" = "excluded"."urgency", "nextDue" = "excluded"."nextDue",
+        "sealed" = "excluded"."sealed"
+      WHERE "CaseRow"."version" <= "excluded"."version"
+      RETURNING 1
+    )`
+}
+
+function settled({ commit: { settles }, evidence }: Draft): Prisma.Sql {
+  if (!settles || !evidence) return Prisma.empty
+  return Prisma.sql`, "settled" AS (
+      UPDATE "Effect" SET "state" = ${settles.as}, "evidence" = ${evidence}, "worker" = NULL, "leaseUntil" = NULL, "begun" = false
+      FROM "moved" WHERE "id" = ${settles.effect}
+    )`
+}
+
+/**
+ * In the order of the commits, as in `write`. The counter is taken after the case rows, because every transaction takes
+ * them in that order: the other way round two commits could wait for each other. A missing counter gives a null, which
+ * the table refuses.
+ */
+function enqueued({ effects }: Draft): Prisma.Sql {
+  if (effects.length === 0) return Prisma.empty
+  const values = effects.map(
+    ({ id, stream, lane, capability, kind, state, sealed }, index) =>
+      Prisma.sql`(${id}::text, ${BigInt(index + 1 - effects.length)}::bigint, ${stream}::text, ${lane}::text, ${capability}::text, ${kind}::text, ${state}::text, ${sealed}::bytea)`,
+  )
+  return Prisma.sql`, "counted" AS (
+      UPDATE "Counter" SET "value" = "value" + ${effects.length} FROM "moved"
+      WHERE "name" = 'outbox' AND (SELECT COUNT(*) FROM "shown") >= 0
+      RETURNING "value"
+    ), "enqueued" AS (
+      INSERT INTO "Effect" ("id", "seq", "stream", "lane", "capability", "kind", "state", "sealed")
+      SELECT "new"."id", (SELECT "value" FROM "counted") + "new"."back", "new"."stream", "new"."lane", "new"."capability",
+        "new"."kind", "new"."state", "new"."sealed"
+      FROM "moved", (VALUES ${Prisma.join(values)})
+        AS "new" ("id", "back", "stream", "lane", "capability", "kind", "state", "sealed")
+    )`
+}

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { StreamId } from '@embargo/core'
+import { postgresPlace } from '../test/places.ts'
+import { acknowledged, commitOf, MASTER_KEY, newCase, post, rowOf, silent } from './contract/samples.ts'
+import { openStore, type Store } from './open-store.ts'
+
+describe('several processes on one PostgreSQL', () => {
+  const open = new AsyncDisposableStack()
+  let [one, two]: [Store | undefined, Store | undefined] = [undefined, undefined]
+  const both = (): readonly [Store, Store] => {
+    if (one === undefined || two === undefined) throw new Error('not open')
+    return [one, two]
+  }
+  beforeAll(async () => {
+    const place = open.use(await postgresPlace())
+    const database = await place.database()
+    one = open.use(await openStore({ database, masterKey: MASTER_KEY, log: silent }))
+    two = open.use(await openStore({ database, masterKey: MASTER_KEY, log: silent }))
+  })
+  afterAll(() => open.disposeAsync())
+
+  const step = (store: Store, stream: StreamId, expectedVersion: number, channel: string) =>
+    store.events.commit(
+      commitOf(stream, {
+        expectedVersion,
+        events: [acknowledged(`after ${expectedVersion}`)],
+        effects: [post(stream, `${expectedVersion}/a`), post(stream, `${expectedVersion}/b`)],
+        rows: [rowOf(stream, { version: expectedVersion + 1, channels: [{ platform: 'slack', channel }] })],
+      }),
+    )
+
+  it('keeps chain, order of effects and channels whole when they take turns at a case', async () => {
+    const [a, b] = both()
+    const stream = newCase()
+    const writers = [a, a, a, b, b, a, a, b, a]
+    for (const [version, store] of writers.entries()) {
+      // The channel moves at a turn of one process, and back at a turn of the other.
+      const channel = `C-${stream}${version < 3 || version > 6 ? '' : '-2'}`
+      expect(await step(store, stream, version, channel)).toEqual({ is: 'committed' })
+      expect(await b.readModels.byChannel('slack', channel)).toBe(stream)
+    }
+    expect(await a.readModels.byChannel('slack', `C-${stream}-2`)).toBeUndefined()
+    expect(await b.events.verify(stream)).toMatchObject({ ok: true, events: writers.length })
+    const order = writers.flatMap((_, version) => [`${stream}/${version}/a`, `${stream}/${version}/b`])
+    expect((await a.outbox.ofStream(stream)).map(({ effect }) => effect.id)).toEqual(order)
+  })
+
+  it('lets one of two processes win, and leaves nothing of the other', async () => {
+    const [a, b] = both()
+    const stream = newCase()
+    await step(a, stream, 0, 'C')
+    await step(a, stream, 1, 'C')
+    await step(b, stream, 2, 'C')
+    // `a` last saw version 2 and `b` left the case at 3; both have a way to write it at once.
+    expect(await step(a, stream, 2, 'C')).toEqual({ is: 'conflict', stream })
+    const results = await Promise.all([step(a, stream, 3, 'C'), step(b, stream, 3, 'C')])
+    expect(results.map(({ is }) => is).sort()).toEqual(['committed', 'conflict'])
+    expect(await a.events.verify(stream)).toMatchObject({ ok: true, events: 4 })
+    expect(await a.outbox.ofStream(stream)).toHaveLength(8)
+  })
+
+  it('answers a command that another process handled meanwhile, though it names another case', async () => {
+    const [a, b] = both()
+    const [here, there] = [newCase(), newCase()]
+    await step(a, here, 0, 'C')
+    await step(b, there, 0, 'D')
+    const commit = commitOf(here, { expectedVersion: 1, events: [acknowledged('once')] })
+    const same = commitOf(there, { commandId: commit.commandId, expectedVersion: 1, events: [acknowledged('once')] })
+    const results = await Promise.all([a.events.commit(commit), b.events.commit(same)])
+    expect(results.map(({ is }) => is).sort()).toEqual(['committed', 'known'])
+    expect((await a.events.version(here)) + (await a.events.version(there))).toBe(3)
+  })
+})
