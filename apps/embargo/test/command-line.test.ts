@@ -4,31 +4,16 @@ import { join } from 'node:path'
 import { loadConfig, loadSecrets } from '@embargo/config'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { controlSocket } from '../src/cli/context.ts'
-import { run } from '../src/cli/run.ts'
 import { operate } from '../src/control/operations.ts'
-import { CaseFacts, CommandOutput } from '../src/index.ts'
+import { CaseFacts } from '../src/index.ts'
 import { serveControl } from '../src/control/server.ts'
 import { startProgram } from '../src/program/program.ts'
 import type { Program } from '../src/program/program.ts'
 import { systemClock } from '../src/program/system-clock.ts'
+import { printed, shell } from './shell.ts'
 
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 const number = `SEC-${new Date().getUTCFullYear()}-0001`
-
-/** One command line, as a shell without a terminal runs it. */
-async function shell(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' }
-  const code = await run(args, {
-    out: (text) => void (said.out += `${text}\n`),
-    err: (text) => void (said.err += `${text}\n`),
-    colour: false,
-    interactive: false,
-  })
-  return { code, ...said }
-}
-
-/** What `--json` printed: one value, in the shape that is promised. */
-const printed = ({ out }: { out: string }): CommandOutput => CommandOutput.parse(JSON.parse(out))
 
 const facts = ({ out }: { out: string }): unknown[] =>
   out
