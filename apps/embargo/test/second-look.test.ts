@@ -68,7 +68,8 @@ describe('one maintainer alone, in a terminal', () => {
     stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
     vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
     const opened = new Promise<void>((resolve) => program.engine.inside.onCommit(() => resolve()))
-    expect((await shell('report')).code).toBe(0)
+    const sent = await shell('report')
+    if (sent.code !== 0) throw new Error(sent.err)
     await opened
     const patch = join(folder, 'fix.patch')
     writeFileSync(patch, '--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+closed\n')
