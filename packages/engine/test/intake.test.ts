@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MailError, parse } from '@embargo/mail'
 import { EngineError } from '../src/index.ts'
-import { CASE, createHouse, mailBytes, OWN, REPORTER } from './house.ts'
+import { CASE, createHouse, mailBytes, OWN, policyOf, REPORTER } from './house.ts'
 import type { House, MailText } from './house.ts'
 import { replyTo } from './story.ts'
 
@@ -56,12 +56,66 @@ describe('a mail that belongs to no case', () => {
       'a bounce that belongs to no case',
     ],
     ['an automatic answer', { headers: ['Auto-Submitted: auto-replied'] }, 'an automatic mail that belongs to no case'],
-    ['a list', { headers: ['List-Id: <announce.lists.example>'] }, 'a mail from a list that belongs to no case'],
+    [
+      'an automatic answer through a list',
+      { headers: ['List-Id: <announce.lists.example>', 'Auto-Submitted: auto-replied'] },
+      'an automatic mail that belongs to no case',
+    ],
   ])('opens none when it is %s, and is kept', async (_name, text, because) => {
     const house = createHouse()
     await house.receive(text)
     expect(house.memory.streams.size).toBe(0)
     expect(await spooled(house)).toEqual([['set-aside', because]])
+  })
+})
+
+describe('a mail through a mailing list', () => {
+  const LIST: MailText = {
+    envelopeFrom: 'security-bounces@lists.example',
+    headers: ['List-Id: <security.lists.example>', 'List-Post: <mailto:security@lists.example>'],
+  }
+
+  it('opens a case, gets no receipt, and its sender can be written to', async () => {
+    const house = createHouse()
+    await house.receive(LIST)
+    await house.drain()
+    expect((await state(house)).reports).toMatchObject([
+      { identity: { value: { address: REPORTER } }, through: 'list', answerable: true },
+    ])
+    expect((await state(house)).unanswered).toBe(1)
+    expect(house.relay.taken).toEqual([])
+    await house.ask('ana', { verb: 'ack', case: CASE })
+    await house.drain()
+    expect(house.relay.taken.map(({ envelopeTo }) => envelopeTo)).toEqual([REPORTER])
+  })
+
+  it.each([
+    ['the list', 'Rea via Security <security@lists.example>'],
+    ['us', `Rea via Security <${OWN}>`],
+  ])('sends nothing to its sender when From is %s', async (_name, from) => {
+    const house = createHouse()
+    await house.receive({ ...LIST, from })
+    await house.ask('ana', { verb: 'ack', case: CASE })
+    await house.drain()
+    expect((await state(house)).reports).toMatchObject([{ through: 'list', answerable: false }])
+    expect(house.relay.taken).toEqual([])
+  })
+
+  it('of ours, as it comes back from a list that we wrote to, opens none', async () => {
+    const house = await opened()
+    const messageId = house.relay.taken[0]?.messageId ?? ''
+    const raw = new TextEncoder().encode(
+      `From: ${OWN}\r\nList-Id: <announce.lists.example>\r\nMessage-ID: ${messageId}\r\n\r\nNews\r\n`,
+    )
+    await house.receive(LIST, raw)
+    expect([...house.memory.streams.keys()]).toEqual([CASE])
+  })
+
+  it('is set aside where the policy says so', async () => {
+    const house = createHouse({ policy: policyOf({ intake: { lists: 'set-aside' } }) })
+    await house.receive(LIST)
+    expect(house.memory.streams.size).toBe(0)
+    expect(await spooled(house)).toEqual([['set-aside', 'a mail from a list that belongs to no case']])
   })
 })
 

@@ -27,6 +27,11 @@ describe('classify', () => {
     ['list', ['List-Id: <announce.example.org>']],
     ['list', ['List-Unsubscribe: <mailto:leave@example.org>']],
     ['list', ['Precedence: list']],
+    ['list', ['Precedence: bulk', 'List-Id: <security.example.org>']],
+    ['automatic', ['Precedence: bulk', 'List-Unsubscribe: <mailto:leave@example.org>']],
+    ['automatic', ['Precedence: junk', 'List-Id: <security.example.org>']],
+    ['automatic', ['X-Autoreply: yes', 'List-Id: <security.example.org>']],
+    ['automatic', ['Auto-Submitted: auto-replied', 'List-Id: <security.example.org>']],
     ['bounce', ['Content-Type: multipart/report; boundary=x']],
     ['bounce', ['X-Failed-Recipients: a@example.org']],
   ])('calls it %s: %j', async (kind, fields) => {
@@ -36,6 +41,7 @@ describe('classify', () => {
   it('knows a bounce by its structure and a program by its empty return path', async () => {
     expect(classify(await parse(bounce), { from: '' })).toBe('bounce')
     expect(classify(await withFields(), { from: '' })).toBe('automatic')
+    expect(classify(await withFields('List-Id: <x.example>'), { from: '' })).toBe('automatic')
   })
 
   it('knows our own mail when it comes back, and nobody can forge that', async () => {

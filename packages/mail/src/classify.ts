@@ -3,7 +3,7 @@ import { readMessageId } from './message-id.ts'
 import type { Mac } from './mac.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
-/** What kind of sender wrote: a person as far as can be told, a mail server, a program, a list. */
+/** What kind of sender wrote: a person as far as can be told, a mail server, a program, a person through a list. */
 export type MailKind = 'mail' | 'bounce' | 'automatic' | 'list'
 
 /** The envelope's sender; the null return path is ''. */
@@ -19,6 +19,8 @@ const LIST_FIELDS = [
   'list-owner',
   'list-archive',
 ]
+/** A list on which people talk: it has a name, or an address to post to. */
+const TALKED_ON = ['list-id', 'list-post']
 /** What responders wrote before RFC 3834, and some still do. */
 const RESPONDER_FIELDS = ['x-autoreply', 'x-autoreply-from', 'x-autorespond', 'x-autoresponder', 'x-mail-autoreply']
 
@@ -46,11 +48,15 @@ export function classify(
   const submitted = word(mail, 'auto-submitted')
   if (submitted !== undefined && submitted !== 'no') return 'automatic'
   const precedence = word(mail, 'precedence')
-  if (precedence === 'list' || LIST_FIELDS.some((field) => mail.headers.has(field))) return 'list'
-  if (precedence === 'bulk' || precedence === 'junk' || precedence === 'auto_reply') return 'automatic'
+  if (precedence === 'junk' || precedence === 'auto_reply') return 'automatic'
   if (RESPONDER_FIELDS.some((field) => mail.headers.has(field))) return 'automatic'
   // RFC 5321 section 4.5.5: only programs write without a return path.
-  return envelope.from.trim() === '' ? 'automatic' : 'mail'
+  if (envelope.from.trim() === '') return 'automatic'
+  // Old list software calls what people wrote "bulk", as newsletters do; only the list has a name or takes answers.
+  const bulk = precedence === 'bulk'
+  if (bulk && !TALKED_ON.some((field) => mail.headers.has(field))) return 'automatic'
+  if (bulk || precedence === 'list' || LIST_FIELDS.some((field) => mail.headers.has(field))) return 'list'
+  return 'mail'
 }
 
 /** The first word of a field without parameters or comments (RFC 3834 section 5). */

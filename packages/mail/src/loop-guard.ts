@@ -39,6 +39,16 @@ export function mayAutoAnswer(input: {
   return { may: true }
 }
 
+/**
+ * Whether the sender of a mail through a list has an address of their own. Many lists write their own address into From;
+ * an answer to that would go to everybody on the list.
+ */
+export function reachableBehindList(mail: Pick<ParsedMail, 'headers' | 'from'>, own: readonly string[]): boolean {
+  if (mail.from === undefined || isOwnAddress(mail.from.address, own)) return false
+  const posted = header(mail.headers, 'list-post')?.toLowerCase() ?? ''
+  return !posted.includes(`mailto:${mail.from.address.toLowerCase()}`)
+}
+
 function no(because: string): AutoAnswer {
   return { may: false, because }
 }

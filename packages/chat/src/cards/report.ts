@@ -25,7 +25,10 @@ export function reportCard({ state, report, trust, mail }: ReportRequest): Card 
       { label: 'Checks', value: line(TRUST[trust]) },
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
     ],
-    lines: mail === undefined ? [line('The text cannot be read here; the mail is kept as it came.')] : [],
+    lines: [
+      ...(mail === undefined ? [line('The text cannot be read here; the mail is kept as it came.')] : []),
+      ...reachOf(report),
+    ],
     ...(mail === undefined ? {} : quoteOf('The report', mail.text)),
     attachments: mail?.attachments ?? [],
     actions: [
@@ -40,6 +43,20 @@ export function reportCard({ state, report, trust, mail }: ReportRequest): Card 
     ],
     notification: notificationOf(state),
   })
+}
+
+function reachOf({ through, answerable }: Report): readonly Line[] {
+  if (through === 'list') {
+    return [
+      line('It came through a mailing list, so no receipt was sent: no program of ours answers a list.'),
+      line(
+        answerable
+          ? 'Letters of this case go to the sender’s own address. Others on the list may have read the report.'
+          : 'The sender’s own address is not known, because the list wrote its own: no letter goes out from here. Others on the list may have read the report.',
+      ),
+    ]
+  }
+  return answerable ? [] : [line('No receipt was sent, and no letter goes out: the sender cannot be answered safely.')]
 }
 
 function senderLine(report: Report, mail: MailForReading | undefined): Line {

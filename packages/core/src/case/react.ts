@@ -99,7 +99,9 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
 
   switch (event.type) {
     case 'ReportAttached':
-      return event.answerable ? [...chat, mail('receipt', { kind: 'report', report: event.report }, 'repeat')] : chat
+      return event.answerable && event.through === undefined
+        ? [...chat, mail('receipt', { kind: 'report', report: event.report }, 'repeat')]
+        : chat
     case 'CaseAcknowledged':
       return [...chat, ...toReporters('acknowledgment')]
     case 'DispositionSet':

@@ -52,6 +52,7 @@ export type Report = {
   readonly person?: PersonId
   /** Whether an answer can reach them. */
   readonly answerable: boolean
+  readonly through?: 'list'
   readonly consent?: 'agreed' | 'declined'
   readonly asked: boolean
 }

@@ -17,6 +17,7 @@ const team: ProfileValues = {
   prenotification: { lead: { critical: '3 days', high: '7 days', moderate: '7 days', low: '7 days' }, lists: [] },
   releaseWindow: { days: ['tue', 'wed', 'thu'], from: '14:00', to: '16:00' },
   approvals: { prenotify: 'second-person', disclose: 'second-person', secondLookAfter: '1 hour' },
+  intake: { lists: 'open' },
   plaintextToReporter: 'send',
 }
 

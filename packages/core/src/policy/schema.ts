@@ -110,6 +110,11 @@ export const Policy = z.strictObject({
     disclose: z.enum(['second-person', 'second-look']),
     secondLookAfter: Duration,
   }),
+  /**
+   * What becomes of a mail through a mailing list that fits no case. A security address that is itself a list would lose
+   * its reports if they were set aside; one that is subscribed to lists sets them aside.
+   */
+  intake: z.strictObject({ lists: z.enum(['open', 'set-aside']) }),
   /** What a mail with embargoed detail does when its reader has no key (process, section 7). */
   plaintextToReporter: z.enum(['send', 'refuse']),
 })

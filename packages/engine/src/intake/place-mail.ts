@@ -1,6 +1,14 @@
 import { CaseId, personOfAddress, ReporterId } from '@embargo/core'
 import type { Identity, MailTrust, QuarantineReason, SystemRequest } from '@embargo/core'
-import { authenticate, classify, MailError, mayAutoAnswer, NOT_CHECKED, quarantineReason } from '@embargo/mail'
+import {
+  authenticate,
+  classify,
+  reachableBehindList,
+  MailError,
+  mayAutoAnswer,
+  NOT_CHECKED,
+  quarantineReason,
+} from '@embargo/mail'
 import type { Judgement, MailKind, ParsedMail, Thread } from '@embargo/mail'
 import { createHash } from 'node:crypto'
 import type { Inside } from '../inside.ts'
@@ -38,7 +46,8 @@ export async function placeAsNew(inside: Inside, stored: SpooledMail, refused: S
   if (refused.verb === 'quarantine-message') return openingUnread(inside, stored, refused.because)
   try {
     const mail = await readMail(inside, stored.raw)
-    return opening(inside, stored, mail, judge(mail, { by: 'none', token: 'none' }, undefined))
+    const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(inside.keys).message)
+    return opening(inside, stored, mail, { ...judge(mail, { by: 'none', token: 'none' }, undefined), kind })
   } catch (error) {
     if (error instanceof MailError) return openingUnread(inside, stored, quarantineReason(error))
     throw error
@@ -48,8 +57,9 @@ export async function placeAsNew(inside: Inside, stored: SpooledMail, refused: S
 async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Promise<Placement> {
   const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(inside.keys).message)
   const found = await findThread(inside, stored, mail)
-  if (kind !== 'mail') return notFromAPerson(inside, stored, kind, found)
-  if (found.case === undefined) return opening(inside, stored, mail, judge(mail, found, undefined))
+  const asMail = kind === 'mail' || (kind === 'list' && inside.policy.policy.intake.lists === 'open')
+  if (!asMail) return notFromAPerson(inside, stored, kind, found)
+  if (found.case === undefined) return opening(inside, stored, mail, { ...judge(mail, found, undefined), kind })
   const reporterAddress = await addressOfReport(inside, found)
   const { from, trust } = judge(mail, found, reporterAddress)
   const report = from === 'reporter' ? found.report : undefined
@@ -67,7 +77,7 @@ async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Pro
   }
 }
 
-// RFC 3834: what no person wrote opens no case. With our signature on it, it is shown in the case that it is about.
+// RFC 3834: what no person wrote opens no case, nor what came through a list where the policy says so. With our signature on it, it is shown in the case that it is about.
 async function notFromAPerson(
   inside: Inside,
   stored: SpooledMail,
@@ -93,26 +103,26 @@ const ASIDE: Readonly<Record<Exclude<MailKind, 'mail'>, string>> = {
   list: 'a mail from a list that belongs to no case',
 }
 
-function opening(inside: Inside, stored: SpooledMail, mail: ParsedMail, { trust }: Judgement): Placement {
+type Judged = Pick<Judgement, 'trust'> & { readonly kind: MailKind }
+
+function opening(inside: Inside, stored: SpooledMail, mail: ParsedMail, { trust, kind }: Judged): Placement {
   const { policy } = inside.policy
   const identity = identityOf(stored, mail)
   const person = personOfAddress(policy, identity.address)?.id
+  const own = ownAddresses(policy)
   const envelope = { from: stored.envelopeFrom }
-  const answer = mayAutoAnswer({
-    kind: 'mail',
-    mail,
-    envelope,
-    trust,
-    own: ownAddresses(policy),
-    answeredBefore: false,
-  })
+  const reached =
+    kind === 'list'
+      ? reachableBehindList(mail, own)
+      : mayAutoAnswer({ kind: 'mail', mail, envelope, trust, own, answeredBefore: false }).may
   const opened = openingUnread(inside, stored)
   if (opened.is === 'aside' || opened.request.verb !== 'open-case') return opened
   const request: SystemRequest = {
     ...opened.request,
     identity,
     trust,
-    automatic: !answer.may,
+    automatic: !reached,
+    ...(kind === 'list' && { through: 'list' }),
     ...(person !== undefined && { person }),
   }
   return { is: 'command', request, reporter: opened.request.reporter }

@@ -35,6 +35,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
             answerable: event.answerable,
             asked: false,
             ...(event.person === undefined ? {} : { person: event.person }),
+            ...(event.through === undefined ? {} : { through: event.through }),
           },
         ],
       }

@@ -22,6 +22,7 @@ export type SystemRequest =
       readonly person?: PersonId
       readonly trust: MailTrust
       readonly automatic: boolean
+      readonly through?: 'list'
     }
   | {
       readonly verb: 'take-in-message'

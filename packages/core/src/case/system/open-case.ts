@@ -41,7 +41,7 @@ function barred({ people }: Policy, { person }: OpenCase): PersonId | undefined 
 }
 
 function report(request: OpenCase, person: PersonId | undefined): readonly CaseEvent[] {
-  const { message, identity, unreadable = 'unparsable', reporter, receivedAt, trust, automatic } = request
+  const { message, identity, unreadable = 'unparsable', reporter, receivedAt, trust, automatic, through } = request
   if (identity === undefined) return [{ type: 'MessageQuarantined', message, because: unreadable }]
   const id = ReportId.parse(`${request.case}/r1`)
   return [
@@ -55,6 +55,7 @@ function report(request: OpenCase, person: PersonId | undefined): readonly CaseE
       // RFC 3834: nothing of ours answers an automatic mail, or a sender whom the checks contradict.
       answerable: !automatic && trust !== 'failed',
       ...(person === undefined ? {} : { person }),
+      ...(through === undefined ? {} : { through }),
     },
     { type: 'MessageTakenIn', message, from: 'reporter', report: id, trust, automatic },
   ]

@@ -21,6 +21,8 @@ export const intake = [
     receivedAt: Instant,
     person: PersonId.optional(),
     answerable: z.boolean(),
+    /** It came through a mailing list: a program answers nothing (RFC 3834), people may. */
+    through: z.literal('list').optional(),
   }),
   fact('MessageTakenIn', {
     message: MessageId,

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { MessageId, ReporterId } from '@embargo/core'
+import { CASE, SmallHouse, START } from './small-house.ts'
+
+describe('a report', () => {
+  it.each([
+    [false, 'Letters of this case go to the sender’s own address.'],
+    [true, 'The sender’s own address is not known, because the list wrote its own: no letter goes out from here.'],
+  ])('that came through a list says that no receipt was sent, and who is reached (%s)', async (automatic, words) => {
+    const house = new SmallHouse().comes({
+      verb: 'open-case',
+      case: CASE,
+      project: 'quillmark',
+      message: MessageId.parse('mail-1'),
+      receivedAt: START,
+      reporter: ReporterId.parse('rep-1'),
+      identity: { name: 'Rafi via Security', address: 'security@lists.example' },
+      trust: 'nothing-proven',
+      automatic,
+      through: 'list',
+    })
+    const { fallback } = await house.lastCard('report')
+    expect(fallback).toContain('It came through a mailing list, so no receipt was sent')
+    expect(fallback).toContain(words)
+  })
+})
+
+describe('a mail in quarantine', () => {
+  it.each([
+    ['unparsable', 'it is not a mail that can be read'],
+    ['too-large', 'it is larger, or has more parts, than a mail may have'],
+    ['parser-died', 'reading it took more time or memory than a mail may take, twice'],
+    ['program-died', 'the whole program ended four times while it took this mail in'],
+  ] as const)('as %s says so in words', async (because, words) => {
+    const house = new SmallHouse().opens()
+    house.comes({ verb: 'quarantine-message', case: CASE, message: MessageId.parse('mail-3'), because })
+    expect((await house.lastCard('notice')).fallback).toContain(`because ${words}.`)
+  })
+})
