@@ -51,10 +51,11 @@ describe('the command line beside a running program, with no configuration', () 
 
   it('lists the case that a report opened, for people and for scripts', async () => {
     expect((await shell('cases')).out).toContain(`${number} · received`)
-    expect(printed(await shell('cases', '--json'))).toEqual({
+    expect(printed(await shell('cases', '--json'))).toMatchObject({
       is: 'cases',
-      cases: [printed(await shell('case', number, '--json'))],
+      cases: [{ is: 'case', case: number, stage: 'received', next: { verb: 'ack' } }],
     })
+    expect((await shell('cases', '--mine', '--page', '2')).out).toContain('Your cases, page 2')
   })
 
   it('prints a case as facts, in the shape that is written down', async () => {
@@ -68,7 +69,7 @@ describe('the command line beside a running program, with no configuration', () 
       embargo: { state: 'active' },
       mails: { unanswered: 1 },
     })
-    expect(printed(await shell('case', number, 'status', '--json'))).toEqual(facts)
+    expect(printed(await shell('case', number, 'status', '--json'))).toMatchObject({ is: 'case', case: number })
     const page = readFileSync(join(import.meta.dirname, '../../../docs/json.md'), 'utf8')
     for (const key of Object.keys(CaseFacts.shape)) expect(page).toContain(`\`${key}\``)
   })
@@ -111,6 +112,14 @@ describe('the command line beside a running program, with no configuration', () 
     expect((await shell('slack', 'manifest', '--prefix', 'cvd2')).out).toContain('"/cvd2-ack"')
     vi.stubEnv('EMBARGO_SLACK_PREFIX', '')
     expect((await shell('slack', 'manifest')).out).toContain('"/ack"')
+  })
+
+  it('hands on what was typed as it was typed', async () => {
+    const text = `He said "it's on", and “left”.`
+    const shown = await shell('case', number, 'reply', text, '--json')
+    expect(printed(shown)).toMatchObject({ is: 'preview', leaves: [{ text }] })
+    const hint = /Typed in one line:\n {2}embargo (.*)/.exec((await shell('case', number, 'triage')).out)?.[1]
+    expect(hint).toBe(`case ${number} triage <disposition>`)
   })
 
   it('does nothing that cannot be undone until it is told yes', async () => {

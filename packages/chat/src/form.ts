@@ -44,7 +44,7 @@ function fieldOf(option: OptionInfo, value: string | undefined): FormField {
     label: option.label,
     kind: option.kind,
     ...(option.choices === undefined ? {} : { choices: option.choices }),
-    ...(option.required ? {} : { optional: true }),
+    ...(option.required || option.wanted ? {} : { optional: true }),
     ...(value === undefined ? {} : { value }),
     ...(option.hint === undefined ? {} : { hint: option.hint }),
   }

@@ -18,6 +18,8 @@ export type About = {
   readonly carried?: boolean
   /** Shown in usage, in place of the name. */
   readonly shownAs?: string
+  /** May be left out only where a button brings something in its stead: a form asks for it. */
+  readonly wanted?: boolean
 }
 
 /** Beside each option's schema, what people read about it: `z.string().register(about, { label: 'Note' })`. */
@@ -39,6 +41,7 @@ export type OptionInfo = {
   readonly hidden: boolean
   readonly carried: boolean
   readonly shownAs: string
+  readonly wanted: boolean
 }
 
 export function describeOptions(shape: OptionShape): readonly OptionInfo[] {
@@ -58,6 +61,7 @@ function describeOption(name: string, schema: z.ZodType): OptionInfo {
     hidden: said.hidden ?? false,
     carried: said.carried ?? false,
     shownAs: said.shownAs ?? kebab(name),
+    wanted: said.wanted ?? false,
     ...(said.hint === undefined ? {} : { hint: said.hint }),
     ...(choices === undefined ? {} : { choices }),
   }

@@ -1,31 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, implicitRelease, later, MessageId } from '@embargo/core'
 import type { EffectId, Outcome } from '@embargo/core'
-import { renderTerminal } from '../src/index.ts'
 import { approvalCard } from '../src/cards/approval.ts'
 import { reminderCard } from '../src/cards/reminder.ts'
 import { statusCard } from '../src/cards/status.ts'
 import { ana, ben, policyOf } from './policy.ts'
-import { CASE, cardOf, press, RELEASE, SmallHouse } from './small-house.ts'
+import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
+import { untilPublishing } from './until-publishing.ts'
 import { untilReady } from './until-ready.ts'
-
-async function untilPublishing(): Promise<SmallHouse> {
-  const house = await untilReady()
-  const approve = async () => {
-    const shown = cardOf(await house.asks(ben, 'approve'))
-    await house.asks(ben, 'approve', press(shown, 'Approve').input)
-  }
-  await house.asks(
-    ana,
-    'prenotify',
-    press(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')), 'Ask the second person').input,
-  )
-  await approve()
-  house.now = RELEASE
-  await house.asks(ana, 'disclose', press(cardOf(await house.asks(ana, 'disclose')), 'Ask the second person').input)
-  await approve()
-  return house
-}
 
 function outcome(house: SmallHouse, letter: string, is: (effect: EffectId) => Outcome): void {
   const effects = house.recorded.flatMap((_, index) => house.effectsOf(index))
@@ -133,16 +115,6 @@ describe('mail', () => {
       It was kept and not opened, because reading it took more time or memory than a mail may take, twice.
       Its bytes are kept as they came, under mail-3."
     `)
-  })
-
-  it.each([
-    ['unparsable', 'it is not a mail that can be read'],
-    ['too-large', 'it is larger, or has more parts, than a mail may have'],
-    ['program-died', 'the whole program ended four times while it took this mail in'],
-  ] as const)('that is in quarantine as %s says so in words', async (because, words) => {
-    const house = new SmallHouse().opens()
-    house.comes({ verb: 'quarantine-message', case: CASE, message: MessageId.parse('mail-3'), because })
-    expect((await house.lastCard('notice')).fallback).toContain(`because ${words}.`)
   })
 
   it('is listed and read in the terminal', async () => {
@@ -334,79 +306,5 @@ describe('the other cards', () => {
     const before = (await house.cards()).filter((card) => card.kind === 'change').length
     expect(house.recorded.filter(({ one }) => one.stream === implicitRelease(CASE, 1)).length).toBeGreaterThan(3)
     expect(before).toBeLessThan(house.recorded.length)
-  })
-})
-
-describe('the terminal', () => {
-  it('shows the same at 80 columns, with what a button does as it is typed', async () => {
-    const card = await new SmallHouse().opens().lastCard('report')
-    const drawn = renderTerminal(card, { colour: false })
-    expect(drawn).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · a report arrived
-      From           Rafi <rafi@reporter.example>
-      Came           by mail, Mon 25 May 2026, 09:00 UTC
-      Checks         not signed; the domain vouches for the sender
-      Subject        Path traversal in template names
-      The report:
-      > Hello,
-      >
-      > naming a template ../../etc/passwd reads it.
-      >
-      > Rafi
-      Attached: poc.txt · 812 bytes · text/plain · sha256
-      cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
-        → Acknowledge: embargo case SEC-2026-0042 ack
-        → Spam: embargo case SEC-2026-0042 triage --disposition spam"
-    `)
-    expect(drawn).not.toContain('\u001B')
-  })
-
-  it('says when things are in the zone of whoever reads it', async () => {
-    const house = await untilReady()
-    const card = cardOf(await house.asks(ana, 'status'))
-    const inBerlin = renderTerminal(card, { colour: false, zone: 'Europe/Berlin' })
-    expect(inBerlin).toContain('Embargo ends   Sun 23 Aug 2026, 09:00 UTC (11:00 your time) · in 89 days')
-    expect(renderTerminal(card, { colour: false, zone: 'UTC' })).toBe(renderTerminal(card, { colour: false }))
-  })
-
-  it('paints a sentence as a whole, also when it has a time in it', async () => {
-    const house = new SmallHouse().opens()
-    house.wait(3 * 24 * 3_600_000)
-    const at = house.now
-    const card = reminderCard({
-      state: house.state(),
-      clock: 'acknowledge',
-      due: at,
-      fraction: 1,
-      breached: true,
-      policy: house.engine.policy.policy,
-      at,
-    })
-    expect(renderTerminal(card, { colour: true })).toContain('\u001B[1mSecurity team: acknowledge the report.')
-  })
-
-  it('keeps to its columns but for what is copied', async () => {
-    const cards = await (await untilPublishing()).cards()
-    for (const card of cards) {
-      const lines = renderTerminal(card, { colour: false })
-        .split('\n')
-        .filter((each) => !each.startsWith('  →'))
-      for (const each of lines) expect(each.length, each).toBeLessThanOrEqual(80)
-    }
-  })
-
-  it('uses colour only when asked', async () => {
-    const card = await new SmallHouse().opens().lastCard('report')
-    expect(renderTerminal(card, { colour: true })).toContain('\u001B[1mSEC-2026-0042 · a report arrived')
-  })
-
-  it('quotes what a shell would read', async () => {
-    const card = {
-      ...(await new SmallHouse().opens().lastCard('report')),
-      actions: [{ label: 'Close', verb: 'close', input: { case: CASE, reason: "it's $(rm) `x`" } }],
-    }
-    expect(renderTerminal(card, { colour: false })).toContain(
-      String.raw`embargo case SEC-2026-0042 close --reason 'it'\''s $(rm) ` + "`x`'",
-    )
   })
 })

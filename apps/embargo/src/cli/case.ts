@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
 import { renderFormAsText, renderTerminal } from '@embargo/chat'
 import type { Input, Reply } from '@embargo/chat'
 import { CaseId, personOfAccount } from '@embargo/core'
@@ -37,10 +38,20 @@ export const caseCommand: CliCommand = {
 /** `embargo cases`: the most urgent first. */
 export const casesCommand: CliCommand = {
   name: 'cases',
-  usage: 'cases [--json]',
+  usage: 'cases [--mine] [--page <number>] [--json]',
   summary: 'List the cases you may see, the most urgent first',
   run: async (args, context) => {
-    if (!args.includes('--json')) return runVerb(context, { verb: 'status', input: 'all', yes: false, json: false })
+    const { values } = parseArgs({
+      args: [...args],
+      options: { mine: { type: 'boolean' }, page: { type: 'string' }, json: { type: 'boolean' } },
+    })
+    if (values.json !== true) {
+      const input = {
+        which: values.mine === true ? 'mine' : 'all',
+        ...(values.page === undefined ? {} : { page: values.page }),
+      }
+      return runVerb(context, { verb: 'status', input, yes: false, json: false })
+    }
     context.output.out(JSON.stringify(await context.ask('case-list', {})))
     return 0
   },
@@ -66,7 +77,17 @@ function inputOf(verb: string, words: readonly string[]): Input {
       ...(branch === undefined ? {} : { branch }),
     }
   }
-  return words.map((word) => (/[\s"]/.test(word) ? `"${word.replaceAll('"', '\\"')}"` : word)).join(' ')
+  return words.map(quoted).join(' ')
+}
+
+/** The quotes that the parser reads; nothing is escaped in them, so each word takes a pair that it does not hold. */
+const QUOTES = ['""', "''", '“”', '‘’', '«»'] as const
+
+/** One word of the shell stays one word for the parser, whatever it holds. */
+function quoted(word: string): string {
+  if (word !== '' && !/[\s"'“‘„«]/.test(word)) return word
+  const [open = '', close = ''] = QUOTES.find((pair) => !word.includes(pair.charAt(1))) ?? ''
+  return `${open}${word}${close}`
 }
 
 type Run = {

@@ -24,6 +24,7 @@ export const approve = defineCommand({
       hint: 'Where one person looks twice',
       takes: 'named',
       shownAs: 'number',
+      wanted: true,
     }),
     approval: ApprovalId.exactOptional().register(about, { label: 'Approval', hidden: true, takes: 'named' }),
     ...shownOptions(),
@@ -41,7 +42,7 @@ export const approve = defineCommand({
     } as const
     const shown = shownBy(call.values)
     // Who asked too early, or may not at all, hears so before anything is shown.
-    const early = waiting !== undefined && (waiting.mode === 'second-person' || call.invocation.at < waiting.notBefore)
+    const early = waiting !== undefined && (waiting.mode !== 'second-look' || call.invocation.at < waiting.notBefore)
     const refusal = early ? refusalOf(call, request) : undefined
     if (refusal !== undefined) return refuse(call, refusal)
     if (shown !== undefined && waiting?.mode === 'second-look' && typedCase === undefined) {

@@ -24,6 +24,7 @@ export const reply = defineCommand({
       hint: 'This goes out by mail, as it stands',
       takes: 'rest',
       kind: 'long-text',
+      wanted: true,
     }),
     blob: BlobId.exactOptional().register(about, { label: 'Text that was shown', hidden: true, takes: 'named' }),
     change: z.enum(['yes']).exactOptional().register(about, { label: 'Change it', hidden: true, takes: 'named' }),

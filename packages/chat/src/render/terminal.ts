@@ -1,11 +1,12 @@
 import { styleText } from 'node:util'
-import type { Action, Attachment, Card, Field, Line, Span } from '@embargo/engine'
+import type { Attachment, Card, Field, Line, Span } from '@embargo/engine'
 import { bytesInWords } from '../text/bytes.ts'
 import { defang, safeLine, safeText } from '../text/safe-text.ts'
 import { timeInWords } from '../text/times.ts'
 import type { ReaderZone } from '../text/times.ts'
 import type { Form } from '../types.ts'
 import { kebab } from '../option.ts'
+import { typedAction } from './typed-action.ts'
 import { wrap } from './wrap.ts'
 
 /** Terminals and mail readers agree on this. */
@@ -78,23 +79,12 @@ const attachmentLines = (attachment: Attachment, columns: number): readonly stri
     columns,
   )
 
-/** `embargo case SEC-2026-0042 prenotify --digest …`: a button, typed. */
-export function typedAction(action: Action): string {
-  const { case: id, ...input } = action.input
-  const options = Object.entries(input).map(([name, value]) => `--${kebab(name)} ${shellWord(value)}`)
-  const head = id === undefined ? 'embargo cases' : `embargo case ${id} ${action.verb}`
-  return [head, ...options, ...(action.form === true ? ['…'] : [])].join(' ')
-}
-
-/** Nothing in a value is read by a shell: what a person copies runs as it looks. */
-const shellWord = (text: string): string =>
-  /^[A-Za-z0-9._/:@=,+-]+$/.test(text) ? text : `'${safeLine(text).replaceAll("'", `'\\''`)}'`
-
 /** A form where there are none: what is still needed, and how it is given. */
 export function renderFormAsText(form: Form): string {
   const fields = form.fields.map((field) => {
     const choices = field.choices === undefined ? '' : ` (${field.choices.map((choice) => choice.value).join(', ')})`
     return `  --${kebab(field.name)}  ${field.label}${choices}${field.optional === true ? ', may be left out' : ''}`
   })
-  return [`${form.title}: this is needed.`, ...fields].join('\n')
+  const typed = typedAction({ verb: form.verb, input: form.hidden, form: true })
+  return [`${form.title}: this is needed.`, ...fields, 'Typed in one line:', `  ${typed}`].join('\n')
 }

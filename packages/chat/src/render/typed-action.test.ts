@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { typedAction } from './typed-action.ts'
+
+const CASE = 'SEC-2026-0042'
+
+describe('a button in a terminal', () => {
+  it.each([
+    ['what runs as it stands', { verb: 'ack', input: { case: CASE } }, `embargo case ${CASE} ack`],
+    [
+      'what it carries',
+      { verb: 'triage', input: { case: CASE, disposition: 'spam' } },
+      `embargo case ${CASE} triage --disposition spam`,
+    ],
+    [
+      'what a form would ask for',
+      { verb: 'triage', input: { case: CASE }, form: true },
+      `embargo case ${CASE} triage <disposition>`,
+    ],
+    [
+      'two things that are asked for',
+      { verb: 'advisory', input: { case: CASE }, form: true },
+      `embargo case ${CASE} advisory <component> <impact>`,
+    ],
+    [
+      'a text that a button may bring',
+      { verb: 'reply', input: { case: CASE }, form: true },
+      `embargo case ${CASE} reply <text>`,
+    ],
+    [
+      'a patch by its file',
+      { verb: 'patch', input: { case: CASE, action: 'submit' }, form: true },
+      `embargo case ${CASE} patch submit <file or text>`,
+    ],
+    ['a form that needs nothing', { verb: 'close', input: { case: CASE }, form: true }, `embargo case ${CASE} close`],
+    [
+      'the number that a second look types',
+      { verb: 'approve', input: { case: CASE, approval: 'a1' }, form: true },
+      `embargo case ${CASE} approve --approval a1 --typed-case <number>`,
+    ],
+    ['a page of many', { verb: 'status', input: { which: 'all', page: '2' } }, 'embargo cases --page 2'],
+    ['a page of mine', { verb: 'status', input: { which: 'mine', page: '3' } }, 'embargo cases --mine --page 3'],
+    [
+      'words that a shell would read',
+      { verb: 'close', input: { case: CASE, reason: "it's $(rm) `x`; > y" } },
+      String.raw`embargo case SEC-2026-0042 close --reason 'it'\''s $(rm) ` + "`x`; > y'",
+    ],
+  ])('says %s', (_name, action, typed) => {
+    expect(typedAction(action)).toBe(typed)
+  })
+})

@@ -1,0 +1,45 @@
+import type { Action } from '@embargo/engine'
+import { COMMANDS } from '../commands/index.ts'
+import { kebab } from '../option.ts'
+import type { OptionInfo } from '../option.ts'
+import { safeLine } from '../text/safe-text.ts'
+
+/**
+ * A button as it is typed in a terminal: `embargo case SEC-2026-0042 prenotify --digest …` runs as it stands. What a form
+ * would ask for stands as `<what>`, in the place where it is typed.
+ */
+export function typedAction({ verb, input, form }: Pick<Action, 'verb' | 'input' | 'form'>): string {
+  const { case: id, ...given } = input
+  if (id === undefined) return typedList(given)
+  const options = COMMANDS.find((command) => command.verb === verb)?.options ?? []
+  const constant = (name: string): boolean =>
+    options.some((option) => option.name === name && option.required && option.choices?.length === 1)
+  return [
+    `embargo case ${id} ${verb}`,
+    ...Object.entries(given).map(([name, value]) =>
+      constant(name) ? shellWord(value) : `--${kebab(name)} ${shellWord(value)}`,
+    ),
+    ...(form === true ? options.filter((option) => isAsked(option) && !(option.name in given)).map(placeholder) : []),
+  ].join(' ')
+}
+
+const isAsked = (option: OptionInfo): boolean => !option.hidden && (option.required || option.wanted)
+
+function placeholder({ name, shownAs, takes, choices }: OptionInfo): string {
+  const only = choices?.length === 1 ? choices[0]?.value : undefined
+  if (only !== undefined) return only
+  return takes === 'named' ? `--${kebab(name)} <${shownAs}>` : `<${shownAs}>`
+}
+
+/** The cards of many cases are asked for by `embargo cases`. */
+function typedList({ which, page }: Readonly<Record<string, string>>): string {
+  return [
+    'embargo cases',
+    ...(which === 'mine' ? ['--mine'] : []),
+    ...(page === undefined ? [] : [`--page ${shellWord(page)}`]),
+  ].join(' ')
+}
+
+/** Nothing in a value is read by a shell: what a person copies runs as it looks. */
+const shellWord = (text: string): string =>
+  /^[A-Za-z0-9._/:@=,+-]+$/.test(text) ? text : `'${safeLine(text).replaceAll("'", `'\\''`)}'`
