@@ -1,5 +1,6 @@
 import type { PersonVerb } from '../case/command.ts'
 import type { RoleName } from '../case/state.ts'
+import type { Policy } from '../policy/schema.ts'
 
 const TEAM: readonly RoleName[] = ['admin', 'team']
 
@@ -23,3 +24,12 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   settle: ['admin', 'team', 'releaser'],
   'waive-verification': TEAM,
 }
+
+export const isPersonVerb = (text: string): text is PersonVerb => Object.hasOwn(ROLES_FOR, text)
+
+/** Every command of people. */
+export const PERSON_VERBS: readonly PersonVerb[] = Object.keys(ROLES_FOR).filter(isPersonVerb)
+
+/** Which roles may run a command under this policy. */
+export const rolesFor = (policy: Pick<Policy, 'roles'>, verb: PersonVerb): readonly RoleName[] =>
+  policy.roles[verb] ?? ROLES_FOR[verb]

@@ -1,33 +1,48 @@
-import { DAY, HOUR, instant, later, MINUTE } from '../shared/instant.ts'
+import { DAY, HOUR, instant, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { plainMilliseconds } from './duration.ts'
 import type { Duration } from './duration.ts'
-import type { Policy, Weekday } from './schema.ts'
+import { dateOf, instantAt, localAt, minutesOf, weekdayOf } from './local-time.ts'
+import type { Calendar, Policy } from './schema.ts'
 
-const WEEKDAYS: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
 /** A calendar whose working days are all holidays would count for ever; two years of days is more than any deadline. */
 const MOST_DAYS = 800
 
-type Calendar = Policy['calendar']
+export type WorkingDays = Pick<Calendar, 'zone' | 'workingDays' | 'holidays'>
 
-export const weekdayOf = (at: Instant): Weekday => WEEKDAYS[new Date(at).getUTCDay()] ?? 'sun'
+/** Whether people work on the local day of an instant. */
+export const isWorkingDay = (calendar: WorkingDays, at: Instant): boolean =>
+  worksOn(calendar, localAt(at, calendar.zone).day)
 
-const dateOf = (at: Instant): string => new Date(at).toISOString().slice(0, 10)
+const worksOn = ({ workingDays, holidays }: WorkingDays, day: number): boolean =>
+  workingDays.includes(weekdayOf(day)) && !holidays.includes(dateOf(day))
 
-export const isWorkingDay = (calendar: Calendar, at: Instant): boolean =>
-  calendar.workingDays.includes(weekdayOf(at)) && !calendar.holidays.includes(dateOf(at))
-
-/** The instant a duration after `from`. A working day ends at the same time of day on the next working day. */
-export function after(calendar: Calendar, from: Instant, duration: Duration): Instant {
+/** The instant a duration after `from`. A working day ends at the same local time of day on the next working day. */
+export function after(calendar: WorkingDays, from: Instant, duration: Duration): Instant {
   const plain = plainMilliseconds(duration)
   if (plain !== undefined) return later(from, plain)
-  let at = from
+  const start = localAt(from, calendar.zone)
+  let { day } = start
   let left = duration.amount
-  for (let day = 0; day < MOST_DAYS && left > 0; day += 1) {
-    at = later(at, DAY)
-    if (isWorkingDay(calendar, at)) left -= 1
+  for (let tried = 0; tried < MOST_DAYS && left > 0; tried += 1) {
+    day += 1
+    if (worksOn(calendar, day)) left -= 1
   }
-  return at
+  return instantAt(day, start.time, calendar.zone)
+}
+
+/** The instant a duration before `to`. */
+export function before(calendar: WorkingDays, to: Instant, duration: Duration): Instant {
+  const plain = plainMilliseconds(duration)
+  if (plain !== undefined) return later(to, -plain)
+  const end = localAt(to, calendar.zone)
+  let { day } = end
+  let left = duration.amount
+  for (let tried = 0; tried < MOST_DAYS && left > 0; tried += 1) {
+    day -= 1
+    if (worksOn(calendar, day)) left -= 1
+  }
+  return instantAt(day, end.time, calendar.zone)
 }
 
 /** Midnight UTC of the day of `at`: leads are counted in dates. */
@@ -37,22 +52,41 @@ const startOfDay = (at: Instant): Instant => instant(at - (at % DAY))
 export const datesBetween = (from: Instant, to: Instant): number =>
   Math.round((startOfDay(to) - startOfDay(from)) / DAY)
 
-const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
-
-/** Whether the release window is open at that instant (days and hours in UTC, holidays closed). */
+/** Whether the release window is open at that instant, in the window's own zone; holidays close it. */
 export function inReleaseWindow(policy: Policy, at: Instant): boolean {
-  const { days, from, to } = policy.releaseWindow
-  const minute = (at % DAY) / MINUTE
-  const open = minute >= minutesOf(from) && minute <= minutesOf(to)
-  return open && days.includes(weekdayOf(at)) && !policy.calendar.holidays.includes(dateOf(at))
+  const { days, from, to, zone } = policy.releaseWindow
+  const { day, time } = localAt(at, zone)
+  const open = time >= minutesOf(from) && time <= minutesOf(to)
+  return open && days.includes(weekdayOf(day)) && !policy.calendar.holidays.includes(dateOf(day))
 }
 
 /** The next `count` instants at which the window opens, from `from` on. */
 export function nextReleaseInstants(policy: Policy, from: Instant, count: number): readonly Instant[] {
-  const opens = minutesOf(policy.releaseWindow.from) * MINUTE
-  return Array.from({ length: MOST_DAYS }, (_, day) => later(startOfDay(from), day * DAY + opens))
-    .filter((at) => at >= from && inReleaseWindow(policy, at))
-    .slice(0, count)
+  const found: Instant[] = []
+  const { day } = localAt(from, policy.releaseWindow.zone)
+  for (let tried = 0; tried < MOST_DAYS && found.length < count; tried += 1) {
+    const opens = opensOn(policy, day + tried)
+    if (opens !== undefined && opens >= from) found.push(opens)
+  }
+  return found
+}
+
+/** The last instant at which the window opens, up to `to`: an end outside it aims at the window before. */
+export function lastReleaseInstant(policy: Policy, to: Instant): Instant | undefined {
+  const { day } = localAt(to, policy.releaseWindow.zone)
+  for (let tried = 0; tried < MOST_DAYS; tried += 1) {
+    const opens = opensOn(policy, day - tried)
+    if (opens !== undefined && opens <= to) return opens
+  }
+  return undefined
+}
+
+function opensOn(policy: Policy, day: number): Instant | undefined {
+  const { days, from, zone } = policy.releaseWindow
+  if (!days.includes(weekdayOf(day)) || policy.calendar.holidays.includes(dateOf(day))) return undefined
+  const opens = instantAt(day, minutesOf(from), zone)
+  // A window that opens in the hour which a change of the clocks skips is open from the next hour on.
+  return inReleaseWindow(policy, opens) ? opens : undefined
 }
 
 /** The lead of a list counted in dates: whole days, hours rounded up to a date. */

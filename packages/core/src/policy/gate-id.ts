@@ -1,29 +1,59 @@
-/** The rules that can refuse a command, by the names that people see in refusals. */
-export type GateId =
-  | 'role'
-  | 'on-the-case'
-  | 'not-the-reporter'
-  | 'acknowledged'
-  | 'validity-decided'
-  | 'severity-rated'
-  | 'remediator-willing'
-  | 'patch-submitted'
-  | 'verifier-is-not-author'
-  | 'reporter-verified'
-  | 'fix-ready'
-  | 'embargo-active'
-  | 'inside-embargo'
-  | 'lead-time'
-  | 'release-window'
-  | 'recipient-consent'
-  | 'recipient-keys'
-  | 'second-person'
-  | 'release-date'
-  | 'nothing-public'
-  | 'texts-complete'
-  | 'one-live-release'
-  | 'publication-not-begun'
-  | 'frozen'
-  | 'case-open'
-  | 'fits-the-stage'
-  | 'makes-sense'
+type Rule = { readonly rule: string; readonly waivable?: true }
+
+/**
+ * The rules that can refuse a command, by the names that people see in refusals. Where `waivable` stands, a second person
+ * may let a command pass it with a recorded reason; all the others have no way round (the fix branch by branch, and the
+ * last branch never).
+ */
+export const GATES = {
+  role: { rule: 'The account belongs to a person, and the person’s role may run the command.' },
+  'on-the-case': { rule: 'The person is on the case’s own list.' },
+  'not-the-reporter': { rule: 'Who reported the vulnerability holds no seat in its case.' },
+  'no-conflict': { rule: 'The person has declared no conflict of interest.' },
+  acknowledged: { rule: 'Somebody has acknowledged the report.' },
+  'validity-decided': { rule: 'The report was found valid, or worth hardening against.' },
+  'severity-rated': { rule: 'The severity is rated.' },
+  'remediator-willing': { rule: 'The reporter said that they write the patch.' },
+  'patch-submitted': { rule: 'There is a patch to judge.' },
+  'verifier-is-not-author': { rule: 'Nobody confirms their own patch.' },
+  'reporter-verified': { rule: 'The reporter verifies the team’s main patch.', waivable: true },
+  'fix-ready': { rule: 'Every affected supported branch has a verified patch.', waivable: true },
+  'cve-requested': { rule: 'A CVE id is requested.', waivable: true },
+  'embargo-active': { rule: 'An embargo is in force.' },
+  'inside-embargo': { rule: 'The release comes before the embargo’s end.' },
+  'embargo-cap': { rule: 'The embargo is not longer than the policy lets reporter and team agree on.' },
+  'embargo-exited': { rule: 'The embargo has ended.' },
+  'lead-time': {
+    rule: 'Recipients get the lead that their list is promised, and no more than it asks for.',
+    waivable: true,
+  },
+  'release-window': { rule: 'Releases come when people are at work to install them.', waivable: true },
+  'recipient-consent': { rule: 'Every recipient agreed to the terms of the list.' },
+  'recipient-keys': { rule: 'Every recipient has a key, or accepted plain text.', waivable: true },
+  'second-person': { rule: 'A second person agrees; in the solo profile the same one looks again.' },
+  'release-date': { rule: 'The promised date is reached.' },
+  'nothing-public': { rule: 'The vulnerability is not public.' },
+  'texts-complete': { rule: 'The public texts have what they cannot be written without.' },
+  'credit-decided': { rule: 'The reporter was asked how to be credited.', waivable: true },
+  'fixed-release-public': { rule: 'The fixed release can be fetched.', waivable: true },
+  'one-live-release': { rule: 'A case is in at most one live release.' },
+  'publication-not-begun': { rule: 'The publication has not begun.' },
+  'earlier-and-open': { rule: 'A duplicate goes to an earlier case that is still open.' },
+  frozen: { rule: 'Nothing is still leaving, and no signal waits for a second person.' },
+  'case-open': { rule: 'The case is open.' },
+  'fits-the-stage': { rule: 'The case has come far enough.' },
+  'makes-sense': { rule: 'The request fits what there is.' },
+} as const satisfies Readonly<Record<string, Rule>>
+
+export type GateId = keyof typeof GATES
+
+export type WaivableGate = {
+  [G in GateId]: (typeof GATES)[G] extends { readonly waivable: true } ? G : never
+}[GateId]
+
+export const isGateId = (text: string): text is GateId => Object.hasOwn(GATES, text)
+
+export const isWaivable = (gate: GateId): gate is WaivableGate => 'waivable' in GATES[gate]
+
+/** The gates that may be waived, as a case meets them. */
+export const WAIVABLE_GATES: readonly WaivableGate[] = Object.keys(GATES).filter(isGateId).filter(isWaivable)

@@ -5,31 +5,96 @@ export type ProfileValues = Omit<PolicySource, 'projects' | 'people' | 'platform
 
 const team: ProfileValues = {
   profile: 'team',
-  calendar: { workingDays: ['mon', 'tue', 'wed', 'thu', 'fri'], holidays: [] },
+  calendar: {
+    workingDays: ['mon', 'tue', 'wed', 'thu', 'fri'],
+    workingHours: { from: '09:00', to: '17:00' },
+    holidays: [],
+  },
   clocks: {
+    fractions: [0.8, 1],
+    escalateAt: 1.5,
     acknowledge: { target: '24 hours', breach: '3 working days', fractions: [0.5, 0.8, 1] },
+    offerOwner: '3 working days',
+    decideValidity: '10 working days',
+    updateReporter: '14 days',
+    needsInfo: { closeAfter: '30 days', fractions: [0.5, 0.8] },
+    stale: { critical: '2 days', high: '7 days', moderate: '30 days', low: 'never' },
+    waitingOnParty: '7 days',
     fixReady: { critical: '7 days', high: '30 days', moderate: '60 days', low: '75 days' },
+    fixBeforeEmbargoEnd: '14 days',
     reporterVerification: { critical: '1 day', high: '3 days', moderate: '7 days', low: '7 days' },
     embargoWarnings: ['14 days', '7 days', '1 day'],
-    updateReporter: '14 days',
+    ladder: { fix: '14 days', backports: '10 days', exactTime: '1 day' },
+    requestCve: '21 days',
+    publishCve: { target: '24 hours', breach: '72 hours', remind: '7 days' },
+    acknowledgePrenotification: '2 days',
+    consentSilence: '7 days',
+    retrospective: '3 working days',
+    keyExpiry: '30 days',
+    signalSilence: '30 minutes',
+    cra: { on: false, earlyWarning: '24 hours', notification: '72 hours', final: '14 days' },
   },
   embargo: { standing: '90 days', agreedMost: '120 days' },
-  prenotification: { lead: { critical: '3 days', high: '7 days', moderate: '7 days', low: '7 days' }, lists: [] },
+  prenotification: {
+    lead: { critical: '3 days', high: '7 days', moderate: '7 days', low: '0 days', urgent: '24 hours' },
+    headsUp: ['critical', 'high', 'moderate'],
+    lists: [],
+  },
   releaseWindow: { days: ['tue', 'wed', 'thu'], from: '14:00', to: '16:00' },
-  approvals: { prenotify: 'second-person', disclose: 'second-person', secondLookAfter: '1 hour' },
-  intake: { lists: 'open' },
+  approvals: {
+    prenotify: 'second-person',
+    disclose: 'second-person',
+    interim: 'second-person',
+    reschedule: 'second-person',
+    embargo: 'second-person',
+    waive: 'second-person',
+    signal: 'second-person',
+    secondLookAfter: '1 hour',
+    ahead: '24 hours',
+  },
+  waivers: {
+    'reporter-verified': 'team',
+    'fix-ready': 'team',
+    'cve-requested': 'team',
+    'lead-time': 'team',
+    'release-window': 'team',
+    'recipient-keys': 'team',
+    'credit-decided': 'team',
+    'fixed-release-public': 'team',
+  },
   plaintextToReporter: 'send',
+  publicCommits: 'never',
+  intake: { lists: 'open' },
+  severities: {},
+  roles: {},
+  templates: {},
 }
+
+const SECOND_LOOKS = {
+  prenotify: 'second-look',
+  disclose: 'second-look',
+  interim: 'second-look',
+  reschedule: 'second-look',
+  embargo: 'second-look',
+  waive: 'second-look',
+  signal: 'second-look',
+} as const
 
 /** One maintainer in their free time: a week to acknowledge, and a second look where others need a second person. */
 const solo: ProfileValues = {
   ...team,
   profile: 'solo',
   clocks: { ...team.clocks, acknowledge: { target: '7 days', breach: '10 working days', fractions: [0.5, 0.8, 1] } },
-  approvals: { prenotify: 'second-look', disclose: 'second-look', secondLookAfter: '1 hour' },
+  approvals: { ...team.approvals, ...SECOND_LOOKS },
 }
 
-const organisation: ProfileValues = { ...team, profile: 'organisation' }
+/** A CNA that the EU Cyber Resilience Act binds, with two admins: what is waived is an admin's to waive. */
+const organisation: ProfileValues = {
+  ...team,
+  profile: 'organisation',
+  clocks: { ...team.clocks, cra: { ...team.clocks.cra, on: true } },
+  waivers: { ...team.waivers, 'recipient-keys': 'admin', 'fix-ready': 'admin', 'lead-time': 'admin' },
+}
 
 /** Process, section 5: profiles set many values at once; a written policy overrides them one by one. */
 export const PROFILES: Readonly<Record<ProfileName, ProfileValues>> = { solo, team, organisation }

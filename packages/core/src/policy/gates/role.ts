@@ -1,9 +1,9 @@
-import { ROLES_FOR } from '../../people/roles.ts'
+import { rolesFor } from '../../people/roles.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** The account belongs to a person, and the person's role may run the command. */
-export const role: Gate = ({ actor, person, request }) => {
+export const role: Gate = ({ policy, actor, person, request }) => {
   if (person === undefined) {
     const platform = actor.kind === 'person' ? actor.platform : 'this way'
     return refuse(
@@ -12,7 +12,7 @@ export const role: Gate = ({ actor, person, request }) => {
       [{ who: 'an admin', how: 'adds the account to a person in the policy’s people list' }],
     )
   }
-  const allowed = ROLES_FOR[request.verb]
+  const allowed = rolesFor(policy, request.verb)
   if (person.roles.some((one) => allowed.includes(one))) return undefined
   return refuse('role', `${person.name} is ${person.roles.join(' and ')}; this takes ${allowed.join(' or ')}.`, [
     { who: 'an admin', how: 'gives the role in the policy' },

@@ -1,0 +1,84 @@
+import { DAY, HOUR, instant, later, MINUTE } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { Weekday } from './schema.ts'
+
+/** What a wall clock in a zone shows: the day, counted from 1 January 1970, and the minutes since midnight. */
+export type LocalTime = { readonly day: number; readonly time: number }
+
+/** 1 January 1970 was a Thursday. */
+const WEEKDAYS: readonly Weekday[] = ['thu', 'fri', 'sat', 'sun', 'mon', 'tue', 'wed']
+
+export const weekdayOf = (day: number): Weekday => WEEKDAYS[((day % 7) + 7) % 7] ?? 'thu'
+
+/** `2026-06-02` */
+export const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10)
+
+/** Minutes since midnight of `14:30`. */
+export const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
+
+/** What the clock shows in a zone at an instant; UTC where none is named. Seconds are kept as a part of a minute. */
+export function localAt(at: Instant, zone: string | undefined): LocalTime {
+  const local = at + offsetAt(at, zone)
+  const day = Math.floor(local / DAY)
+  return { day, time: (local - day * DAY) / MINUTE }
+}
+
+/**
+ * The instant at which the clock in a zone shows a time of a day. A time that a change of the clocks skips is read as so
+ * much after the change (02:30 as 03:30); of a time that comes twice the first is meant (as RFC 5545, 3.3.5).
+ */
+export function instantAt(day: number, time: number, zone: string | undefined): Instant {
+  const shown = Math.round(day * DAY + time * MINUTE)
+  if (isUtc(zone)) return instant(shown)
+  // The offsets half a day around: one of them holds, or, where the time is skipped, the earlier one reads it.
+  const before = offsetAt(instant(shown - 14 * HOUR), zone)
+  const after = offsetAt(instant(shown + 14 * HOUR), zone)
+  for (const offset of [Math.max(before, after), Math.min(before, after)]) {
+    const candidate = instant(shown - offset)
+    if (candidate + offsetAt(candidate, zone) === shown) return candidate
+  }
+  return later(instant(shown), -before)
+}
+
+const isUtc = (zone: string | undefined): boolean => zone === undefined || zone === 'UTC'
+
+/** One for each zone that was asked for: making one costs a hundred times what asking it does. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = FORMATS.get(zone)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    era: 'short',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
+  FORMATS.set(zone, made)
+  return made
+}
+
+/** How far the zone is ahead of UTC at an instant, in milliseconds. */
+function offsetAt(at: Instant, zone: string | undefined): number {
+  if (zone === undefined || isUtc(zone)) return 0
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(at)
+      .map((part) => [part.type, Number(part.value)]),
+  )
+  const field = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0
+  const shown = Date.UTC(
+    field('year'),
+    field('month') - 1,
+    field('day'),
+    field('hour'),
+    field('minute'),
+    field('second'),
+  )
+  return shown - Math.floor(at / 1000) * 1000
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { Duration } from '../duration.ts'
+
+/** Some of the values of `T`, at any depth; a list and a duration are replaced whole. */
+export type Changes<T> = T extends Duration | readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]?: Changes<T[K]> | undefined }
+    : T
+
+/** The same keys as `schema`, each of them optional, at every depth: what may be written over it. Unknown keys stay errors. */
+export function changesOf<S extends z.ZodObject>(schema: S): z.ZodType<Changes<z.output<S>>, Changes<z.input<S>>> {
+  const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape
+  const changed = Object.entries(shape).map(([key, value]) => [key, optional(value)] as const)
+  const loose = z.strictObject(Object.fromEntries(changed))
+  const said = schema.description === undefined ? loose : loose.describe(schema.description)
+  // The compiler cannot follow a mapped shape: the type above says what the loop does.
+  return said as unknown as z.ZodType<Changes<z.output<S>>, Changes<z.input<S>>>
+}
+
+// What stands in a default is the policy's below; here nothing is filled in.
+function optional(value: z.core.$ZodType): z.core.$ZodType {
+  const said = descriptionOf(value)
+  const bare = unwrapped(value)
+  const inner = bare instanceof z.ZodObject ? changesOf(bare) : bare
+  const loose = z.optional(inner)
+  return said === undefined ? loose : loose.describe(said)
+}
+
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? unwrapped(schema.unwrap()) : schema
+}
+
+const descriptionOf = (schema: z.core.$ZodType): string | undefined =>
+  schema instanceof z.ZodType ? schema.description : undefined

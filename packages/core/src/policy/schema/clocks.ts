@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { Duration, DurationOrNever } from '../duration.ts'
+import { bySeverity } from './shapes.ts'
+
+const fractions = z.array(z.number().positive().max(1))
+
+const Ladder = z.strictObject({
+  fix: Duration.describe('Fix and verification mail.'),
+  backports: Duration.describe('Patches for the other supported branches.'),
+  exactTime: Duration.describe('The exact time is told.'),
+})
+
+const Cra = z.strictObject({
+  on: z.boolean().describe('Whether the EU Cyber Resilience Act binds you (article 14).'),
+  earlyWarning: Duration.describe('Early warning, from when you knew of an actively exploited vulnerability.'),
+  notification: Duration.describe('Vulnerability notification, from the same moment.'),
+  final: Duration.describe('Final report, from when a fix or workaround is available.'),
+})
+
+/** Every deadline. Sources: Django's security process, the linux-distros policy, the CVE and CRA rules. */
+export const Clocks = z.strictObject({
+  fractions: fractions.describe('When a clock reminds, as parts of its time, where it has no fractions of its own.'),
+  escalateAt: z
+    .number()
+    .min(1)
+    .max(10)
+    .describe('A clock that still runs at this multiple of its time is told to the admins, by mail too.'),
+  acknowledge: z
+    .strictObject({ target: Duration, breach: Duration, fractions })
+    .describe('From receipt to the acknowledgment by a person. After `breach` it is told to the admins.'),
+  offerOwner: Duration.describe('From receipt: a case that nobody owns is offered to one person after the other.'),
+  decideValidity: Duration.describe('From the acknowledgment to valid or not.'),
+  updateReporter: Duration.describe('From the last mail to the reporter: they hear from us at least this often.'),
+  needsInfo: z
+    .strictObject({ closeAfter: Duration, fractions })
+    .describe('From a question to the reporter: two reminders, then the case closes. Any reply reopens it.'),
+  stale: bySeverity(DurationOrNever).describe('From the last thing that happened; unrated counts as high.'),
+  waitingOnParty: Duration.describe('While another party is waited for: how often people are reminded of it.'),
+  fixReady: bySeverity(Duration).describe('From the rating to a verified fix; unrated counts as high.'),
+  fixBeforeEmbargoEnd: Duration.describe('A fix is due this long before the embargo’s end at the latest.'),
+  reporterVerification: bySeverity(Duration).describe('From the verification request to the reporter’s answer.'),
+  embargoWarnings: z.array(Duration).describe('How long before the embargo’s end people are warned.'),
+  ladder: Ladder.describe('What is due how long before the release. The pre-notification is due at its lead.'),
+  requestCve: Duration.describe('A CVE id is asked for this long before the release.'),
+  publishCve: z
+    .strictObject({ target: Duration, breach: Duration, remind: Duration })
+    .describe('From the disclosure to the published CVE record; `remind` where another CNA publishes it.'),
+  acknowledgePrenotification: Duration.describe('From a pre-notification to the recipient’s word that they have it.'),
+  consentSilence: Duration.describe('From a question about the embargo to the reminder that it is unanswered.'),
+  retrospective: Duration.describe('From the public release to the retrospective.'),
+  keyExpiry: Duration.describe('How long before an OpenPGP key expires people are warned.'),
+  signalSilence: Duration.describe('A signal that nobody contradicts counts after this time.'),
+  cra: Cra.describe('The clocks of the EU Cyber Resilience Act.'),
+})

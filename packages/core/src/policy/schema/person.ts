@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { PersonId } from '../../shared/ids.ts'
+import { TimeZone } from '../time-zone.ts'
+import { address } from './shapes.ts'
+
+export const Role = z.enum(['admin', 'team', 'maintainer', 'releaser', 'observer'])
+
+/** Somebody who works on cases, with every account that is theirs: two-person rules count persons, not accounts. */
+export const Person = z.strictObject({
+  id: PersonId.describe('A short name, used in the policy and in commands.'),
+  name: z.string().min(1).max(100).describe('The name that the team sees.'),
+  publicName: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('How reporters are told of this person: a first name, or the team. Absent: the project’s name.'),
+  roles: z
+    .array(Role)
+    .default(['team'])
+    .describe(
+      '`admin`, `team`, `maintainer` (invited case by case), `releaser`, `observer` (reads, and runs nothing).',
+    ),
+  mail: address.optional().describe('Where escalations go; a report from it bars this person from its case.'),
+  slack: z
+    .string()
+    .regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id starts with U or W')
+    .optional()
+    .describe('The Slack member id.'),
+  osUser: z.string().min(1).max(64).optional().describe('The user of the machine, for the terminal.'),
+  zone: TimeZone.optional().describe(
+    'Where they read: times are shown in it beside UTC. An IANA name, such as Europe/Berlin.',
+  ),
+})
+export type Person = z.infer<typeof Person>

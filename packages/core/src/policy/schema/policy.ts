@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { Platform } from '../../shared/actor.ts'
+import type { Sha256 } from '../../shared/ids.ts'
+import { Intake } from './intake.ts'
+import { Person } from './person.ts'
+import { Roles } from './permissions.ts'
+import { Project } from './project.ts'
+import { sections, SeverityOverrides } from './sections.ts'
+import { filePath } from './shapes.ts'
+import { Templates } from './templates.ts'
+
+/** The whole policy, every value present: what `decide` reads. A written policy is laid over a profile's values first. */
+export const Policy = z.strictObject({
+  profile: z
+    .enum(['solo', 'team', 'organisation'])
+    .describe('Sets many values at once: `solo` is one maintainer in their free time, `organisation` has two admins.'),
+  projects: z.array(Project).min(1).describe('The software that this deployment takes reports for.'),
+  people: z.array(Person).min(1).describe('Who works on cases.'),
+  platforms: z.array(Platform).min(1).describe('Where people talk: `slack`, `terminal`.'),
+  ...sections,
+  intake: Intake.default({ lists: 'open' }).describe('What opens a case.'),
+  severities: SeverityOverrides.default({}).describe('What holds for one severity instead of the rest of the policy.'),
+  roles: Roles.default({}).describe(
+    'Which roles may run a command, where it is not the usual ones: `admin`, `team`, `maintainer`, `releaser`.',
+  ),
+  templates: Templates.default({}).describe(
+    'Letters in your own words: the text between the subject and the signature, which stay as they are.',
+  ),
+  templatesFrom: filePath
+    .optional()
+    .describe('A folder with a text file for each letter (`receipt.txt`), instead of texts under `templates`.'),
+})
+export type Policy = z.infer<typeof Policy>
+/** The policy as it is written, before defaults fill it and durations are read. */
+export type PolicySource = z.input<typeof Policy>
+export type ProfileName = Policy['profile']
+
+/** The policy in force and its hash, which every event names. */
+export type PolicyInForce = { readonly policy: Policy; readonly hash: Sha256 }

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { PersonId } from '../../shared/ids.ts'
+import { BranchName } from '../../shared/words.ts'
+import { ProjectOverrides } from './sections.ts'
+import { address, ownAddress, projectId } from './shapes.ts'
+
+/** The software that cases are about. */
+export const Project = z.strictObject({
+  id: projectId.describe('A short name, used in the policy and in commands.'),
+  name: z.string().min(1).max(100).describe('The name that everybody knows it by.'),
+  prefix: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9]{1,9}$/, 'a prefix has 2 to 10 capital letters and digits')
+    .default('SEC')
+    .describe('Begins the case numbers: `SEC-2026-0001`.'),
+  address: ownAddress.describe('The address that takes reports.'),
+  branches: z
+    .array(z.strictObject({ name: BranchName, supported: z.boolean().default(true) }))
+    .min(1)
+    .default([{ name: 'main', supported: true }])
+    .describe('The branches that a vulnerability may be in. For a hosted service, the service.'),
+  announce: address.optional().describe('The list that heads-ups and announcements go to.'),
+  ossSecurity: address.optional().describe('The public list that the details go to.'),
+  contact: z.string().max(300).optional().describe('Whom to ask, in public texts. Absent: the address.'),
+  people: z
+    .array(PersonId)
+    .min(1)
+    .optional()
+    .describe('Who of `people` works on this project’s cases. Absent: everybody.'),
+  policy: ProjectOverrides.optional().describe('What holds for this project instead of the rest of the policy.'),
+})
+export type Project = z.infer<typeof Project>

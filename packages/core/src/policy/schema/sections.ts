@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { Calendar, ReleaseWindow } from './calendar.ts'
+import { changesOf } from './changes.ts'
+import { Clocks } from './clocks.ts'
+import { Approvals, Embargo } from './embargo.ts'
+import { Prenotification } from './lists.ts'
+import { Waivers } from './permissions.ts'
+import { bySeverity } from './shapes.ts'
+import { Templates } from './templates.ts'
+
+/** What holds for a case, and what a project or a severity may settle otherwise. */
+export const sections = {
+  calendar: Calendar.describe('When people work.'),
+  clocks: Clocks.describe('Every deadline.'),
+  embargo: Embargo.describe('How long secrecy lasts.'),
+  prenotification: Prenotification.describe('Who is told before the public, and when.'),
+  releaseWindow: ReleaseWindow.describe('When releases come. An end outside it aims at the window before.'),
+  approvals: Approvals.describe(
+    '`second-person`, or in the solo profile `second-look`: the same person an hour later, who types the case number.',
+  ),
+  waivers: Waivers.describe(
+    'Who may let a command pass a gate, with a reason and a second person: `team`, `admin`, `nobody`.',
+  ),
+  plaintextToReporter: z
+    .enum(['send', 'refuse'])
+    .describe('What a mail with embargoed detail does when the reporter has no key.'),
+  publicCommits: z
+    .enum(['never', 'unmarked', 'open'])
+    .describe(
+      'What may be public before the release: no commit of the fix, commits that do not say what they fix, or all of it.',
+    ),
+}
+
+const Sections = z.strictObject(sections)
+
+/** What a project, or a severity, may settle otherwise. */
+const Settled = Sections.omit({ prenotification: true }).extend({
+  // A list names its own projects and severities; here only its times are changed.
+  prenotification: Prenotification.omit({ lists: true }).describe('When recipients are told.'),
+})
+
+export const SeverityOverrides = changesOf(bySeverity(Settled))
+export type SeverityOverrides = z.infer<typeof SeverityOverrides>
+
+export const ProjectOverrides = changesOf(Settled.extend({ templates: Templates, severities: bySeverity(Settled) }))
+export type ProjectOverrides = z.infer<typeof ProjectOverrides>

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { Severity } from '../../shared/words.ts'
+
+export const address = z.email('an address looks like security@example.org').max(254)
+
+/** RFC 5321, 4.5.3.1.1: 64 octets before the @. A case's own token takes the rest. */
+const MAX_OWN_LOCAL_PART = 16
+
+export const ownAddress = address.refine(
+  (text) => text.indexOf('@') <= MAX_OWN_LOCAL_PART,
+  `an address that takes reports has at most ${MAX_OWN_LOCAL_PART} characters before the @, so that a case's address still fits`,
+)
+
+/** One value for each severity, in the order of harm. */
+export const bySeverity = <T extends z.ZodType>(value: T) =>
+  z.strictObject({ critical: value, high: value, moderate: value, low: value })
+
+export const severities = z.array(Severity)
+
+export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time looks like 14:00')
+
+export const Weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
+export type Weekday = z.infer<typeof Weekday>
+
+export const projectId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a project id has small letters, digits and dashes')
+
+/** A file or folder, beside the policy unless its path begins with a slash. */
+export const filePath = z.string().min(1).max(400)

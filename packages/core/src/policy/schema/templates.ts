@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { fieldsNamed, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '../template-fields.ts'
+import type { TemplateName } from '../template-fields.ts'
+
+/** A letter is a page or two. Larger is the wrong file. */
+const LONGEST_TEMPLATE = 20_000
+
+function templateOf(name: TemplateName) {
+  const fields: readonly string[] = TEMPLATE_FIELDS[name]
+  return z
+    .string()
+    .min(1)
+    .max(LONGEST_TEMPLATE)
+    .superRefine((text, context) => {
+      for (const { name: named } of fieldsNamed(text)) {
+        if (fields.includes(named)) continue
+        context.addIssue({
+          code: 'custom',
+          message: `this letter has no field {{${named.slice(0, 40)}}}. Its fields are ${fields.join(', ')}`,
+          params: { wants: 'template-field', field: named, fields },
+        })
+      }
+    })
+    .describe(`Fields: ${fields.map((field) => `\`{{${field}}}\``).join(', ')}.`)
+}
+
+const shape = Object.fromEntries(TEMPLATE_NAMES.map((name) => [name, templateOf(name).optional()]))
+
+/** Letters in the project's own words: the text between the subject and the signature, which stay Embargo's. */
+export const Templates = z.strictObject(shape) as unknown as z.ZodType<
+  { readonly [N in TemplateName]?: string | undefined },
+  { readonly [N in TemplateName]?: string | undefined }
+>
