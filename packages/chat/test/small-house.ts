@@ -5,12 +5,12 @@ import {
   CaseId,
   CommandId,
   decide,
+  foretell,
   EventId,
   evolveRecorded,
   instant,
   later,
   MessageId,
-  plannedMails,
   react,
   ReporterId,
   Sha256,
@@ -142,9 +142,9 @@ export class SmallHouse {
     const open = state?.approvals.findLast(({ status }) => status === 'open')
     if (request.verb !== 'approve' || request.shown === undefined || state === undefined || open === undefined)
       return command
-    const mails = plannedMails(this.policy.policy, { ...world, case: state }, waitingCommand(open)).map(
-      ({ letter, to }) => ({ letter, to, words: Sha256.parse('d'.repeat(64)) }),
-    )
+    const foretold = foretell(this.policy.policy, { ...world, case: state }, waitingCommand(open), this.now)
+    if (foretold === undefined || 'gate' in foretold) return command
+    const mails = foretold.mails.map(({ letter, to }) => ({ letter, to, words: Sha256.parse('d'.repeat(64)) }))
     return { ...command, request: { ...request, shown: { ...request.shown, mails } } }
   }
 

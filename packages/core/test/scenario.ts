@@ -6,12 +6,12 @@ import {
   DAY,
   EventId,
   evolveRecorded,
+  foretell,
   HOUR,
   instant,
   later,
   MessageId,
   PersonId,
-  plannedMails,
   Policy,
   PROFILES,
   react,
@@ -140,17 +140,16 @@ export class Scenario {
 
   /** What the engine adds: the mails that it rendered. Here a mail's words are its letter and nothing else. */
   #withMails(request: Request): Request {
-    if (request.verb !== 'prenotify' && request.verb !== 'disclose' && request.verb !== 'approve') return request
+    if (!('shown' in request)) return request
     const { case: state } = this.world
     const { shown, ...bare } = request
     if (shown === undefined || state === undefined) return request
     const open = state.approvals.findLast(({ status }) => status === 'open')
     const waiting = bare.verb !== 'approve' ? bare : open && waitingCommand(open)
     if (waiting === undefined) return request
-    const planned = waiting.verb === 'disclose' ? waiting : { ...waiting, at: waiting.at ?? this.now }
-    const mails = plannedMails(this.policy, { ...this.world, case: state }, planned).map(
-      ({ letter, to }): ApprovedMail => ({ letter, to, words: HASH }),
-    )
+    const foretold = foretell(this.policy, this.world, waiting, this.now)
+    if (foretold === undefined || 'gate' in foretold) return request
+    const mails = foretold.mails.map(({ letter, to }): ApprovedMail => ({ letter, to, words: HASH }))
     return { ...request, shown: { ...shown, mails } }
   }
 

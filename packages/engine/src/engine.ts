@@ -13,6 +13,7 @@ import type {
   Sha256,
   State,
   StreamId,
+  TwoPersonVerb,
   World,
 } from '@embargo/core'
 import type { MailForReading } from './ports/presenter.ts'
@@ -42,7 +43,7 @@ export type Preview = {
 }
 
 /** The commands that show what would leave before they are meant. */
-export type Irreversible = Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'approve' }>
+export type Irreversible = Extract<PersonRequest, { verb: TwoPersonVerb | 'approve' }>
 
 /** The one way in. Apps and chat translate into these calls and decide nothing themselves. */
 export type Engine = {
@@ -51,8 +52,8 @@ export type Engine = {
   /** Decides, appends, enqueues: durable when it resolves. Idempotent by command id. */
   handle(command: Command): Promise<Answered>
   /**
-   * For `prenotify`, `disclose` and `approve`: what would happen, without doing it. The caller puts `{digest, blob}`
-   * into the request's `shown`. For `approve` it renders again what the waiting command would do now.
+   * For a command that takes two people, and for `approve`: what would happen, without doing it. The caller puts
+   * `{digest, blob}` into the request's `shown`. For `approve` it renders again what the waiting command would do now.
    */
   preview(request: Irreversible, at: Instant): Promise<Preview | Refusal>
   /** The folded state of a stream, and for a case its release. Undefined where it does not exist. */

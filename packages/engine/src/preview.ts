@@ -1,5 +1,5 @@
-import { plannedInstant, plannedMails, proposedRelease, Sha256, waitingCommand } from '@embargo/core'
-import type { ApprovedMail, CaseState, Instant, Refusal, Waiting, World } from '@embargo/core'
+import { foretell, Sha256, waitingCommand } from '@embargo/core'
+import type { ApprovedMail, CaseState, Foretold, Instant, Refusal, Waiting, World } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { CannotPerform } from './dispatch/trouble.ts'
 import type { Irreversible, Preview } from './engine.ts'
@@ -18,47 +18,30 @@ export async function preview(inside: Inside, asked: Irreversible, at: Instant):
   const { case: theCase } = world
   if (theCase === undefined)
     return refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
-  const waiting = waitingIn(inside, theCase, asked, at)
+  const waiting = asked.verb === 'approve' ? waitingIn(theCase, asked) : asked
   if ('gate' in waiting) return waiting
-  const known = { ...world, case: theCase }
+  const foretold = foretell(inside.policy.policy, world, waiting, at)
+  if (foretold === undefined || 'gate' in foretold)
+    return foretold ?? refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
   try {
-    const { mails, sections } = await rendered(inside, known, waiting, at)
+    const { mails, sections } = await rendered(inside, { ...world, case: theCase }, foretold, at)
     const { blob } = await inside.blobs.put(theCase.id, new TextEncoder().encode(asText(sections)))
-    return { digest: digestOf(waiting, sections, mails), blob, sections, mails }
+    return { digest: digestOf(foretold, sections, mails), blob, sections, mails }
   } catch (error) {
     if (error instanceof CannotPerform) return refusal('texts-complete', error.message, 'completes the case')
     throw error
   }
 }
 
-function waitingIn({ policy }: Inside, theCase: CaseState, asked: Irreversible, at: Instant): Waiting | Refusal {
-  switch (asked.verb) {
-    case 'disclose':
-      return { verb: 'disclose', case: asked.case }
-    case 'prenotify': {
-      const date = asked.at ?? proposedRelease(policy.policy, theCase, at)
-      if (date === undefined)
-        return refusal(
-          'release-date',
-          'The release window never opens, so no date can be proposed.',
-          'names a date, or corrects the window in the policy',
-        )
-      return { verb: 'prenotify', case: asked.case, at: date }
-    }
-    case 'approve': {
-      const open = theCase.approvals.filter(
-        ({ id, status }) => status === 'open' && (asked.approval === undefined || id === asked.approval),
-      )
-      const [only] = open
-      if (only === undefined || open.length > 1)
-        return refusal(
-          'second-person',
-          'Nothing, or more than one thing, waits for approval here.',
-          'names the approval',
-        )
-      return waitingCommand(only)
-    }
-  }
+/** The command that waits for the yes that is about to be given. */
+function waitingIn(theCase: CaseState, asked: Extract<Irreversible, { verb: 'approve' }>): Waiting | Refusal {
+  const open = theCase.approvals.filter(
+    ({ id, status }) => status === 'open' && (asked.approval === undefined || id === asked.approval),
+  )
+  const [only] = open
+  if (only === undefined || open.length > 1)
+    return refusal('second-person', 'Nothing, or more than one thing, waits for approval here.', 'names the approval')
+  return waitingCommand(only)
 }
 
 type Rendered = { readonly mails: readonly ApprovedMail[]; readonly sections: readonly Section[] }
@@ -66,14 +49,13 @@ type Rendered = { readonly mails: readonly ApprovedMail[]; readonly sections: re
 async function rendered(
   inside: Inside,
   world: World & { readonly case: CaseState },
-  waiting: Waiting,
+  { sentences, mails: plan, releaseAt }: Foretold,
   now: Instant,
 ): Promise<Rendered> {
-  const releaseAt = plannedInstant(world, waiting)
   const gathered = { inside, world, ...(releaseAt !== undefined && { releaseAt }) }
   const mails: ApprovedMail[] = []
-  const sections: Section[] = []
-  for (const planned of plannedMails(inside.policy.policy, world, waiting)) {
+  const sections: Section[] = sentences.length > 0 ? [{ title: 'What it does', text: sentences.join('\n') }] : []
+  for (const planned of plan) {
     mails.push(await knownAgain(planned, gathered))
     sections.push(await renderSection(planned, { ...gathered, now, publishedAt: now }))
   }
@@ -83,11 +65,15 @@ async function rendered(
 const NO_MAIL: Section = { title: 'No mail', text: 'Nobody would be mailed.' }
 
 // A separator that no length of text can imitate: JSON quotes what it holds.
-function digestOf(waiting: Waiting, sections: readonly Section[], mails: readonly ApprovedMail[]): Sha256 {
+function digestOf(
+  { waiting, sentences }: Foretold,
+  sections: readonly Section[],
+  mails: readonly ApprovedMail[],
+): Sha256 {
   const titles = sections.map(({ title }) => title)
   return Sha256.parse(
     createHash('sha256')
-      .update(JSON.stringify([waiting, titles, mails]))
+      .update(JSON.stringify([waiting, sentences, titles, mails]))
       .digest('hex'),
   )
 }

@@ -8,8 +8,7 @@ import type { HandleParts } from './parts.ts'
  */
 export async function renderedNow({ preview }: Pick<HandleParts, 'preview'>, command: Command): Promise<Command> {
   const { request, at } = command
-  if (request.verb !== 'prenotify' && request.verb !== 'disclose' && request.verb !== 'approve') return command
-  if (request.shown === undefined) return command
+  if (!('shown' in request) || request.shown === undefined) return command
   const { shown, ...bare } = request
   const now = await preview(bare, at)
   if ('gate' in now) return { ...command, request: bare }

@@ -40,7 +40,7 @@ const Release = z.strictObject({
 const Approval = z.strictObject({
   id: z.string(),
   command: orNull(z.string()),
-  mode: z.enum(['second-person', 'second-look']),
+  mode: z.enum(['second-person', 'second-look', 'second-admin']),
   askedBy: z.string(),
   askedAt: Instant,
   notBefore: Instant,

@@ -24,7 +24,7 @@ export function approvalCard({ state, approval, shown, policy, at }: ApprovalReq
   const date = askedDate(approval)
   return buildCard({
     kind: 'approval',
-    title: `${state.id} · ${approval.mode === 'second-person' ? 'a second person is asked' : 'a second look is asked'}`,
+    title: `${state.id} · ${approval.mode !== 'second-look' ? 'a second person is asked' : 'a second look is asked'}`,
     fields: [
       { label: 'To', value: line(strong(askedInWords(approval))) },
       ...(date === undefined ? [] : [{ label: 'Release', value: line(time(date, at)) }]),
@@ -57,7 +57,7 @@ export function approvalCard({ state, approval, shown, policy, at }: ApprovalReq
 function openLines(approval: Approval, policy: Policy): readonly Line[] {
   const asker = nameOf(policy, approval.by)
   const who: Said =
-    approval.mode === 'second-person'
+    approval.mode !== 'second-look'
       ? [`Any team member on this case but ${asker} may answer.`]
       : [`${asker} looks again from `, time(approval.notBefore), ' and types the case number.']
   return [

@@ -113,7 +113,7 @@ function releaseLine(release: ReleaseState): Said {
 function waitingLine({ state, policy, at }: StatusRequest): Said {
   const open = state.approvals.filter((approval) => approval.status === 'open')
   const asked = open.map((approval): Said =>
-    approval.mode === 'second-person'
+    approval.mode !== 'second-look'
       ? [
           `a second person: approve or refuse (${ownerName(policy, approval.by)} asked ${fromNow(approval.askedAt, at)})`,
         ]

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { underEmbargo } from '@embargo/core'
 import { send } from '../answers.ts'
-import { cannotBeUndone } from '../cards/irreversible.ts'
 import { closePreviewCard } from '../cards/close-preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -22,7 +21,7 @@ export const close = defineCommand({
     const { state } = call.case
     // What cannot be undone is shown first. A case without an embargo in force ends nothing but itself.
     if (underEmbargo(state) && sure === undefined) {
-      const warning = `${cannotBeUndone('close')} The embargo ends with the case.`
+      const warning = 'This cannot be undone: the embargo ends with the case.'
       return {
         audience: 'caller',
         card: closePreviewCard(state, reason),

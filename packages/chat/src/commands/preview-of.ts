@@ -1,5 +1,5 @@
 import { contextOf, firstRefusal } from '@embargo/core'
-import type { PersonRequest, Refusal } from '@embargo/core'
+import type { PersonRequest, Refusal, Waiting } from '@embargo/core'
 import type { Preview } from '@embargo/engine'
 import type { CaseCall } from '../define-command.ts'
 
@@ -7,10 +7,7 @@ import type { CaseCall } from '../define-command.ts'
  * What would happen, or the first rule that says no: asked of core before anything is rendered, so that nobody reads
  * through a preview that cannot go on. The command asks every rule again when it is meant.
  */
-export async function previewOf(
-  call: CaseCall<unknown>,
-  request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' }>,
-): Promise<Preview | Refusal> {
+export async function previewOf(call: CaseCall<unknown>, request: Waiting): Promise<Preview | Refusal> {
   return refusalOf(call, request) ?? call.engine.preview(request, call.invocation.at)
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { BlobId } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
-import { cannotBeUndone } from '../cards/irreversible.ts'
 import { replyPreviewCard } from '../cards/reply-preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -53,7 +52,7 @@ export const reply = defineCommand({
         facts: {
           is: 'preview',
           digest: stored.sha256,
-          warning: cannotBeUndone('reply'),
+          warning: 'Mail cannot be called back.',
           sections: [{ title: 'Mail to the reporter', text }],
         },
       }

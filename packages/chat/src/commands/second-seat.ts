@@ -1,11 +1,11 @@
-import type { Policy } from '@embargo/core'
+import type { Seat } from '@embargo/core'
 
-type Second = Policy['approvals']['prenotify']
+type Second = Seat['mode']
 
-export const goOnLabel = (second: Second): string => (second === 'second-person' ? 'Ask the second person' : 'Go on')
+export const goOnLabel = (second: Second): string => (second === 'second-look' ? 'Go on' : 'Ask the second person')
 
 /** What the caller reads after they pressed the preview's button. */
 export const whatFollows = (second: Second): string =>
-  second === 'second-person'
-    ? 'A second person is asked. Nothing goes out before they approve.'
-    : 'Look at it again later and approve it with the case number. Nothing goes out before that.'
+  second === 'second-look'
+    ? 'Look at it again later and approve it with the case number. Nothing goes out before that.'
+    : 'A second person is asked. Nothing goes out before they approve.'

@@ -15,6 +15,9 @@ export const shownOptions = () => ({
     .register(about, { label: 'Part', hidden: true, takes: 'named' }),
 })
 
+/** What every command with a preview reads. */
+export type ShownValues = { readonly digest?: Sha256; readonly blob?: BlobId; readonly part?: string }
+
 /** Which part of a long preview, and whether it comes whole. */
 export const howMuch = (values: { readonly part?: string }, place: Pick<Place, 'platform'>) => ({
   part: Number(values.part ?? 1),
@@ -22,7 +25,10 @@ export const howMuch = (values: { readonly part?: string }, place: Pick<Place, '
 })
 
 /** Both, or nothing was shown yet. */
-export function shownBy(values: { readonly digest?: Sha256; readonly blob?: BlobId }): Pick<Shown, 'digest' | 'blob'> | undefined {
+export function shownBy(values: {
+  readonly digest?: Sha256
+  readonly blob?: BlobId
+}): Pick<Shown, 'digest' | 'blob'> | undefined {
   const { digest, blob } = values
   return digest === undefined || blob === undefined ? undefined : { digest, blob }
 }

@@ -4,6 +4,7 @@ import { refuse } from '../policy/gates/gate.ts'
 import { notTheReporter } from '../policy/gates/not-the-reporter.ts'
 import { onTheCase } from '../policy/gates/on-the-case.ts'
 import { role } from '../policy/gates/role.ts'
+import { policyFor } from '../policy/policy-for.ts'
 import { personOf } from '../people/directory.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -55,8 +56,9 @@ export function contextOf<R extends PersonRequest>(
   at: Instant,
 ): Context<R> | undefined {
   if (world.case === undefined) return undefined
+  const { case: state, release, others } = world
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
-  return { policy, state: world.case, release: world.release, actor, person, at, request }
+  return { policy: policyFor(policy, state), state, release, others, actor, person, at, request }
 }
 
 const SYSTEM_VERBS: ReadonlySet<string> = new Set<SystemRequest['verb']>([
@@ -72,7 +74,7 @@ export const isSystem = (request: Request): request is SystemRequest => SYSTEM_V
 
 function forSystem(policy: Policy, world: World, request: SystemRequest, at: Instant): Decision {
   const { case: state } = world
-  if (request.verb === 'open-case') return openCase(policy, request)
+  if (request.verb === 'open-case') return openCase(policyFor(policy, request), request)
   if (request.verb === 'fire-clock') return fireClock(policy, world, request, at)
   if (request.verb === 'record-outcome') return recordOutcome(world, request)
   if (state === undefined) return { ok: false, refusal: refuse('makes-sense', `There is no case ${request.case}.`, []) }

@@ -32,8 +32,11 @@ const INVARIANTS: readonly Invariant[] = [
       release?.startedAt !== undefined && release.at !== undefined && release.startedAt < release.at,
   },
   {
-    name: 'two open approvals',
-    broken: ({ case: state }) => (state?.approvals.filter((one) => one.status === 'open').length ?? 0) > 1,
+    name: 'two open approvals of the same question',
+    broken: ({ case: state }) => {
+      const open = state?.approvals.filter((one) => one.status === 'open').map((one) => one.asked) ?? []
+      return new Set(open).size < open.length
+    },
   },
   {
     name: 'a publication finished with a step that is not done',

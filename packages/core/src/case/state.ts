@@ -87,10 +87,14 @@ export type Branch = {
 
 export type Approval = {
   readonly id: ApprovalId
-  readonly mode: 'second-person' | 'second-look'
+  readonly mode: 'second-person' | 'second-look' | 'second-admin'
   /** The command that waits, as JSON: decided again, with every gate, when the second yes is given. */
   readonly asked: string
   readonly notBefore: Instant
+  /** From then on whoever asked may go on alone. */
+  readonly aloneFrom?: Instant
+  /** From then on, without a no, silence is a yes. */
+  readonly yesFrom?: Instant
   readonly digest: Sha256
   readonly shown: BlobId
   readonly by: PersonId

@@ -1,11 +1,8 @@
 import type { Addressee } from '../case/command.ts'
-import type { Waiting } from '../case/commands/approve.ts'
-import type { World } from '../case/decision.ts'
 import type { CaseState } from '../case/state.ts'
 import type { ApprovedMail } from '../events/approved-mail.ts'
 import { projectOf } from '../policy/project.ts'
 import type { Policy } from '../policy/schema.ts'
-import type { Instant } from '../shared/instant.ts'
 import type { ReleaseState } from './state.ts'
 import { stepsFor } from './steps/index.ts'
 import { implicitRelease } from './stream.ts'
@@ -17,16 +14,8 @@ export type PlannedMail = {
   readonly to: Addressee
 }
 
-/** Every mail of a command, in the order in which they leave. */
-export function plannedMails(
-  policy: Policy,
-  world: World & { readonly case: CaseState },
-  waiting: Waiting,
-): readonly PlannedMail[] {
-  return waiting.verb === 'prenotify' ? prenotification(policy, world.case) : publication(policy, world)
-}
-
-function prenotification(policy: Policy, theCase: CaseState): readonly PlannedMail[] {
+/** One mail to each recipient of the lists, and the public heads-up. */
+export function prenotificationMails(policy: Policy, theCase: CaseState): readonly PlannedMail[] {
   const mails = policy.prenotification.lists.flatMap((list) =>
     list.recipients.map(({ id, name }): PlannedMail => ({
       title: `Pre-notification to ${name}`,
@@ -34,13 +23,17 @@ function prenotification(policy: Policy, theCase: CaseState): readonly PlannedMa
       to: { kind: 'recipient', list: list.id, recipient: id },
     })),
   )
-  if (projectOf(policy, theCase).announce === undefined) return mails
+  const { headsUp } = policy.prenotification
+  const announced = projectOf(policy, theCase).announce !== undefined && headsUp.includes(theCase.severity ?? 'high')
+  if (!announced) return mails
   return [...mails, { title: 'Heads-up, public', letter: 'heads-up', to: { kind: 'public', list: 'announce' } }]
 }
 
-function publication(
+/** The mails of the publication’s steps, in the order of the steps. */
+export function publicationMails(
   policy: Policy,
-  { case: theCase, release }: World & { readonly case: CaseState },
+  theCase: CaseState,
+  release: ReleaseState | undefined,
 ): readonly PlannedMail[] {
   const context = { policy, project: projectOf(policy, theCase), release: release ?? alone(theCase), cases: [theCase] }
   return stepsFor(context).flatMap((step) =>
@@ -64,9 +57,4 @@ function alone({ id, releasesSoFar, lastEventAt }: CaseState): ReleaseState {
     delivered: [],
     parked: [],
   }
-}
-
-/** The planned instant that the texts name. */
-export function plannedInstant(world: World, waiting: Waiting): Instant | undefined {
-  return waiting.verb === 'prenotify' ? waiting.at : world.release?.at
 }

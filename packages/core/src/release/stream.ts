@@ -1,7 +1,8 @@
 import { ReleaseId } from '../shared/ids.ts'
 import type { CaseId, StreamId } from '../shared/ids.ts'
 
-export const isReleaseStream = (stream: StreamId): stream is ReleaseId => ReleaseId.safeParse(stream).success
+/** Both kinds are parsed already, so the first letters tell: this is asked of every event. */
+export const isReleaseStream = (stream: StreamId): stream is ReleaseId => stream.startsWith('REL-')
 
 export const isCaseStream = (stream: StreamId): stream is CaseId => !isReleaseStream(stream)
 

@@ -1,8 +1,8 @@
 import { ApprovalId } from '../../shared/ids.ts'
-import { after } from '../../policy/calendar.ts'
 import type { Context } from '../../policy/gates/gate.ts'
-import type { PersonRequest } from '../command.ts'
+import type { PersonRequest, Shown } from '../command.ts'
 import type { Decision } from '../decision.ts'
+import type { Seat, Second } from '../second/second.ts'
 import { onCase, senseless, you } from './handler.ts'
 
 /** The request as it waits: without what was shown, which the approval holds itself. */
@@ -12,28 +12,27 @@ export const asText = (request: PersonRequest): string => {
 }
 
 /** Asks a second person (or, in the solo profile, the same one an hour later) about exactly what was shown. */
-export function askForApproval(
-  context: Context,
-  request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' }>,
-  kind: 'prenotify' | 'disclose',
+export function askForApproval<R extends PersonRequest & { readonly shown?: Shown }>(
+  context: Context<R>,
+  second: Pick<Second<R>, 'complete' | 'seat'>,
 ): Decision {
-  const { state, policy, person, at } = context
-  if (request.shown === undefined || person === undefined) {
-    return senseless('Nothing was shown yet.', you('look at the preview first', kind))
+  const { state, person, request } = context
+  const { shown, verb } = request
+  if (shown === undefined || person === undefined) {
+    return senseless('Nothing was shown yet.', you('look at the preview first', verb))
   }
-  const { digest, now = digest } = request.shown
+  const { digest, now = digest } = shown
   if (now !== digest)
-    return senseless('What would leave has changed since it was shown.', you('look at it as it is now', kind))
+    return senseless('What would leave has changed since it was shown.', you('look at it as it is now', verb))
   const asked = asText(request)
-  if (
-    state.approvals.some((one) => one.status === 'open' && one.asked === asked && one.digest === request.shown?.digest)
-  ) {
+  const open = state.approvals.filter((one) => one.status === 'open' && verbOf(one.asked) === verb)
+  if (open.some((one) => one.asked === asked && one.digest === digest)) {
     return onCase(context, [], 'This waits for approval already.')
   }
-  const mode = policy.approvals[kind]
-  const superseded = state.approvals
-    .filter((one) => one.status === 'open')
-    .map((one) => ({ type: 'ApprovalVoided', approval: one.id, because: 'a newer question took its place' }) as const)
+  const { mode, aloneFrom, yesFrom, notBefore = context.at }: Seat = second.seat(context)
+  const superseded = open.map(
+    (one) => ({ type: 'ApprovalVoided', approval: one.id, because: 'a newer question took its place' }) as const,
+  )
   return onCase(context, [
     ...superseded,
     {
@@ -41,10 +40,18 @@ export function askForApproval(
       approval: ApprovalId.parse(`${state.id}/a${state.approvals.length + 1}`),
       mode,
       asked,
-      notBefore: mode === 'second-look' ? after(policy.calendar, at, policy.approvals.secondLookAfter) : at,
-      digest: request.shown.digest,
-      shown: request.shown.blob,
+      notBefore,
+      ...(aloneFrom === undefined ? {} : { aloneFrom }),
+      ...(yesFrom === undefined ? {} : { yesFrom }),
+      digest,
+      shown: shown.blob,
       by: person.id,
     },
   ])
+}
+
+/** What kind of question it is: a newer one of the same kind takes the place of an older one, no other does. */
+function verbOf(asked: string): unknown {
+  const request: unknown = JSON.parse(asked)
+  return typeof request === 'object' && request !== null && 'verb' in request ? request.verb : undefined
 }

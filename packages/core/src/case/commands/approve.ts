@@ -1,27 +1,14 @@
-import { z } from 'zod'
 import type { Append, Decision } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
 import type { Approval } from '../state.ts'
-import type { Context, Gate } from '../../policy/gates/gate.ts'
+import type { Context } from '../../policy/gates/gate.ts'
 import { approvalMeant, secondPerson } from '../../policy/gates/second-person.ts'
-import { CaseId } from '../../shared/ids.ts'
-import { Instant } from '../../shared/instant.ts'
-import { DISCLOSE_GATES, disclosureBegun } from './disclose.ts'
-import { PRENOTIFY_GATES, prenotified } from './prenotify.ts'
+import { gatesOfSecond, runSecond, waitingCommand } from '../second/index.ts'
+import type { Waiting } from '../second/index.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 type Approve = Extract<PersonRequest, { verb: 'approve' }>
-
-/** The commands that can wait for a second yes, as the approval keeps them. */
-const Waiting = z.discriminatedUnion('verb', [
-  z.object({ verb: z.literal('prenotify'), case: CaseId, at: Instant }),
-  z.object({ verb: z.literal('disclose'), case: CaseId }),
-])
-export type Waiting = z.infer<typeof Waiting>
-
-/** What an approval waits to run. @throws when the log holds something else: it is damaged */
-export const waitingCommand = (approval: Approval): Waiting => Waiting.parse(JSON.parse(approval.asked))
 
 /**
  * The second yes. It covers exactly what was shown: the same digest, rendered again now, and every gate asked again.
@@ -41,16 +28,12 @@ export const approve: Handler<Approve> = {
       return voided(context, approval, 'what would happen is no longer what was shown')
     }
     const waiting = waitingCommand(approval)
-    const inner: Context = { ...context, request: waiting }
-    const gates: readonly Gate[] = waiting.verb === 'prenotify' ? PRENOTIFY_GATES : DISCLOSE_GATES
-    for (const gate of gates) {
+    const inner: Context<Waiting> = { ...context, request: waiting }
+    for (const gate of gatesOfSecond(waiting)) {
       const refusal = gate(inner)
       if (refusal !== undefined) return voided(context, approval, refusal.because)
     }
-    const appends =
-      waiting.verb === 'prenotify'
-        ? prenotified(inner, waiting, { digest, mails })
-        : disclosureBegun(inner, { digest, mails })
+    const appends = runSecond(inner, { digest, mails })
     const given: Append = {
       stream: context.state.id,
       events: [{ type: 'ApprovalGiven', approval: approval.id, by: person.id }],

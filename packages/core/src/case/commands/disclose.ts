@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Append } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
@@ -8,8 +9,12 @@ import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { releaseDate } from '../../policy/gates/release-date.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
+import { publicationMails } from '../../release/planned-mails.ts'
 import { STEPS } from '../../release/steps/index.ts'
 import { implicitRelease } from '../../release/stream.ts'
+import { CaseId } from '../../shared/ids.ts'
+import { seatByPolicy } from '../second/seat.ts'
+import type { Approved, Second } from '../second/second.ts'
 import { underEmbargo } from '../stage.ts'
 import { askForApproval } from './approval.ts'
 import type { Handler } from './handler.ts'
@@ -18,20 +23,28 @@ export type Disclose = Extract<PersonRequest, { verb: 'disclose' }>
 
 export const DISCLOSE_GATES: readonly Gate[] = [accepted, publicationNotBegun, fixReady, textsComplete, releaseDate]
 
+export const discloseTwice: Second<Disclose> = {
+  waits: z.object({ verb: z.literal('disclose'), case: CaseId }),
+  gates: DISCLOSE_GATES,
+  seat: (context) => seatByPolicy(context, context.policy.approvals.disclose),
+  complete: ({ request }) => request,
+  foretold: () => [],
+  mails: ({ policy, state, release }) => publicationMails(policy, state, release),
+  releaseAt: ({ release }) => release?.at,
+  run: disclosureBegun,
+}
+
 /** Shows every public text, then waits for the second person; their yes starts the publication. */
 export const disclose: Handler<Disclose> = {
   gates: DISCLOSE_GATES,
-  decide: (context) => askForApproval(context, context.request, 'disclose'),
+  decide: (context) => askForApproval(context, discloseTwice),
 }
 
 /**
  * What the second yes appends, in one transaction and before anything public leaves: P, the end of the embargo, and the
  * plan of the publication (process, section 8).
  */
-export function disclosureBegun(
-  context: Context,
-  { digest, mails }: Pick<Extract<ReleaseEvent, { type: 'DisclosureStarted' }>, 'digest' | 'mails'>,
-): readonly Append[] {
+function disclosureBegun(context: Context, { digest, mails }: Approved): readonly Append[] {
   const { state } = context
   const planned = context.release
   const id = planned?.id ?? implicitRelease(state.id, state.releasesSoFar + 1)

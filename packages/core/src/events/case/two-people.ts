@@ -7,14 +7,17 @@ import { fact } from '../fact.ts'
 export const twoPeople = [
   fact('ApprovalRequested', {
     approval: ApprovalId,
-    mode: z.enum(['second-person', 'second-look']),
+    mode: z.enum(['second-person', 'second-look', 'second-admin']),
     asked: z.string(),
     notBefore: Instant,
+    aloneFrom: Instant.exactOptional(),
+    yesFrom: Instant.exactOptional(),
     digest: Sha256,
     shown: BlobId,
     by: PersonId,
   }),
-  fact('ApprovalGiven', { approval: ApprovalId, by: PersonId }),
+  /** Without `by`: nobody said no in time, where silence is a yes. */
+  fact('ApprovalGiven', { approval: ApprovalId, by: PersonId.exactOptional() }),
   fact('ApprovalRefused', { approval: ApprovalId, by: PersonId, reason: z.string().max(2000) }),
   fact('ApprovalVoided', { approval: ApprovalId, because: z.string().max(500) }),
 ] as const

@@ -1,5 +1,5 @@
 import type { PersonRequest } from '../../case/command.ts'
-import type { Facts, Lift, Refusal } from '../../case/decision.ts'
+import type { Facts, Lift, Refusal, World } from '../../case/decision.ts'
 import type { CaseState } from '../../case/state.ts'
 import type { ReleaseState } from '../../release/state.ts'
 import type { Actor } from '../../shared/actor.ts'
@@ -12,6 +12,8 @@ export type Context<R extends PersonRequest = PersonRequest> = {
   readonly policy: Policy
   readonly state: CaseState
   readonly release: ReleaseState | undefined
+  /** The other streams that the command touches: the cases of its release, the other side of a merge. */
+  readonly others: World['others']
   readonly actor: Actor
   readonly person: Person | undefined
   readonly at: Instant

@@ -1,14 +1,22 @@
 import { isoInstant } from '../../shared/instant.ts'
+import { timeIn } from '../../text/when.ts'
 import { inReleaseWindow, nextReleaseInstants } from '../calendar.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
+/** So many legal instants are named to whoever asked for one that is none. */
+const PROPOSED = 3
+
 /** Releases come when people are at work to install them. */
 export const releaseWindow: Gate = ({ policy, request }) => {
   if (request.verb !== 'prenotify' || request.at === undefined || inReleaseWindow(policy, request.at)) return undefined
-  const next = nextReleaseInstants(policy, request.at, 3).map(isoInstant).join(', ')
-  const { days, from, to } = policy.releaseWindow
-  return refuse('release-window', `Releases come ${days.join(', ')} from ${from} to ${to} UTC.`, [
-    { who: 'any team member', how: `names one of the next instants: ${next}`, verb: 'prenotify' },
+  const { days, from, to, zone } = policy.releaseWindow
+  const named = nextReleaseInstants(policy, request.at, PROPOSED)
+    .map((at) => (zone === undefined || zone === 'UTC' ? isoInstant(at) : `${isoInstant(at)} (${timeIn(at, zone) ?? 'the same'} in ${zone})`))
+    .join(', ')
+  return refuse('release-window', `Releases come ${days.join(', ')} from ${from} to ${to} ${zone ?? 'UTC'}.`, [
+    named === ''
+      ? { who: 'an admin', how: 'corrects the window in the policy: it never opens' }
+      : { who: 'any team member', how: `names one of the next instants: ${named}`, verb: 'prenotify' },
   ])
 }

@@ -17,7 +17,12 @@ export const secondPerson: Gate = (context) => {
   const approval = approvalMeant(context)
   const { person, request, state, at } = context
   if (approval === undefined || person === undefined || request.verb !== 'approve') return undefined
-  if (approval.mode === 'second-person') {
+  if (approval.mode !== 'second-look') {
+    if (approval.by === person.id && approval.aloneFrom !== undefined && at >= approval.aloneFrom) return undefined
+    if (approval.mode === 'second-admin' && !person.roles.includes('admin'))
+      return refuse('second-person', 'This takes the yes of a second admin.', [
+        { who: 'another admin', how: 'approves or refuses', verb: 'approve' },
+      ])
     if (approval.by !== person.id) return undefined
     return refuse('second-person', 'You asked for this yourself; it takes a second person.', [
       { who: `any team member but ${person.name}`, how: 'approves or refuses', verb: 'approve' },

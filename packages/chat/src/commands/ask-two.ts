@@ -1,0 +1,42 @@
+import type { Seat, Waiting } from '@embargo/core'
+import { refuse, send } from '../answers.ts'
+import { CANNOT_BE_UNDONE } from '../cards/irreversible.ts'
+import { previewCard, previewFacts } from '../cards/preview.ts'
+import type { CaseCall } from '../define-command.ts'
+import type { Reply } from '../types.ts'
+import { previewOf } from './preview-of.ts'
+import { goOnLabel, whatFollows } from './second-seat.ts'
+import { howMuch, shownBy } from './shown-options.ts'
+import type { ShownValues } from './shown-options.ts'
+
+export type AskTwo = {
+  readonly request: Waiting
+  readonly seat: Seat['mode']
+  /** What the card is called. */
+  readonly title: string
+  /** `Nothing has been sent yet.` Instants in them are ISO. */
+  readonly notes: readonly string[]
+  readonly style: 'primary' | 'danger'
+  /** The command's own values, as its button types them again. */
+  readonly input?: Readonly<Record<string, string>>
+}
+
+/** The one way of every command that takes two people: shown whole, then meant, then it waits for the other seat. */
+export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promise<Reply> {
+  const { request, seat, title, notes, style, input } = asked
+  const shown = shownBy(call.values)
+  if (shown !== undefined) return send(call, { ...request, shown }, whatFollows(seat))
+  const preview = await previewOf(call, request)
+  if ('gate' in preview) return refuse(call, preview)
+  const warning = CANNOT_BE_UNDONE[request.verb]
+  const card = previewCard({
+    state: call.case.state,
+    title,
+    preview,
+    ...howMuch(call.values, call.invocation.place),
+    warning,
+    notes,
+    action: { label: goOnLabel(seat), verb: call.command.verb, style, ...(input === undefined ? {} : { input }) },
+  })
+  return { audience: 'caller', card, facts: previewFacts(preview, warning) }
+}

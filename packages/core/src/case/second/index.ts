@@ -1,0 +1,77 @@
+import type { Append, Refusal, World } from '../decision.ts'
+import type { Approval } from '../state.ts'
+import { discloseTwice } from '../commands/disclose.ts'
+import { prenotifyTwice } from '../commands/prenotify.ts'
+import type { Gate } from '../../policy/gates/gate.ts'
+import type { Context } from '../../policy/gates/gate.ts'
+import { policyFor } from '../../policy/policy-for.ts'
+import type { Policy } from '../../policy/schema.ts'
+import type { PlannedMail } from '../../release/planned-mails.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { PersonRequest, PersonVerb } from '../command.ts'
+import type { Approved, Second, Seen } from './second.ts'
+
+/** Every command that takes two people. Adding one adds its `Second` beside its handler, and a line here. */
+const SECONDS = {
+  prenotify: prenotifyTwice,
+  disclose: discloseTwice,
+}
+export type TwoPersonVerb = keyof typeof SECONDS
+
+/** A command that waits for the second yes, or is about to be asked. */
+export type Waiting = { [V in TwoPersonVerb]: Extract<PersonRequest, { verb: V }> }[TwoPersonVerb]
+
+export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(SECONDS) as TwoPersonVerb[])
+
+export const takesTwoPeople = (request: PersonRequest): request is Waiting => TWO_PERSON_VERBS.has(request.verb)
+
+/** What an approval waits to run. @throws when the log holds something else: it is damaged */
+export function waitingCommand(approval: Approval): Waiting {
+  const asked: unknown = JSON.parse(approval.asked)
+  const verb = verbOf(asked)
+  return secondOf(verb).waits.parse(asked)
+}
+
+function verbOf(asked: unknown): TwoPersonVerb {
+  const verb = typeof asked === 'object' && asked !== null && 'verb' in asked ? asked.verb : undefined
+  const known = (Object.keys(SECONDS) as TwoPersonVerb[]).find((one) => one === verb)
+  if (known === undefined) throw new Error('an approval waits for a command that nobody knows')
+  return known
+}
+
+// The table ties each verb to its own request, a tie that the compiler cannot follow through an index.
+const secondOf = (verb: TwoPersonVerb) => SECONDS[verb] as unknown as Second<Waiting>
+
+export const gatesOfSecond = (waiting: Waiting): readonly Gate[] => secondOf(waiting.verb).gates
+
+export const seatOf = (context: Context<Waiting>) => secondOf(context.request.verb).seat(context)
+
+export const runSecond = (context: Context<Waiting>, approved: Approved): readonly Append[] =>
+  secondOf(context.request.verb).run(context, approved)
+
+/** What a preview shows: the command with nothing left out, what it does in sentences, and every mail. */
+export type Foretold = {
+  readonly waiting: Waiting
+  readonly sentences: readonly string[]
+  readonly mails: readonly PlannedMail[]
+  readonly releaseAt?: Instant
+}
+
+/** What a command that takes two people would do now; or why it cannot even be shown. */
+export function foretell(whole: Policy, world: World, request: Waiting, at: Instant): Foretold | Refusal | undefined {
+  const { case: state, release, others } = world
+  if (state === undefined) return undefined
+  const second = secondOf(request.verb)
+  const policy = policyFor(whole, state)
+  const seen: Seen<Waiting> = { policy, state, release, others, at, request }
+  const waiting = second.complete(seen)
+  if ('gate' in waiting) return waiting
+  const whole = { ...seen, request: waiting }
+  const releaseAt = second.releaseAt(whole)
+  return {
+    waiting,
+    sentences: second.foretold(whole),
+    mails: second.mails(whole),
+    ...(releaseAt === undefined ? {} : { releaseAt }),
+  }
+}

@@ -1,0 +1,46 @@
+import type { z } from 'zod'
+import type { ApprovedMail } from '../../events/approved-mail.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
+import type { PlannedMail } from '../../release/planned-mails.ts'
+import type { Sha256 } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { PersonRequest } from '../command.ts'
+import type { Append, Refusal } from '../decision.ts'
+import type { Approval } from '../state.ts'
+
+/** A command as it waits, seen by nobody in particular: what it does must not depend on who looks. */
+export type Seen<R extends PersonRequest = PersonRequest> = Omit<Context<R>, 'actor' | 'person'>
+
+/** What both people said yes to: the digest of all that was shown, and each mail by what it is known again. */
+export type Approved = { readonly digest: Sha256; readonly mails: readonly ApprovedMail[] }
+
+/** Who must say yes, and when silence or the asker alone is enough. */
+export type Seat = {
+  readonly mode: Approval['mode']
+  /** No yes before it; absent: at once. */
+  readonly notBefore?: Instant
+  /** From then on whoever asked may go on alone. */
+  readonly aloneFrom?: Instant
+  /** From then on, without a no, silence is a yes. */
+  readonly yesFrom?: Instant
+}
+
+/**
+ * A command that takes two people. There is one way for all of them: it is shown whole, asked, shown again, every gate
+ * is asked again, and only then `run` says what it appends.
+ */
+export type Second<R extends PersonRequest> = {
+  /** The request as it waits in the log, without what was shown. */
+  readonly waits: z.ZodType<R>
+  readonly gates: readonly Gate[]
+  readonly seat: (context: Context) => Seat
+  /** Fills in what was left out, so that what is shown is what is asked; or says why it cannot. */
+  readonly complete: (seen: Seen<R>) => R | Refusal
+  /** What it does, in sentences for both people. The same at every time: they are part of the digest. */
+  readonly foretold: (seen: Seen<R>) => readonly string[]
+  /** Every mail that leaves because of it, in order. */
+  readonly mails: (seen: Seen<R>) => readonly PlannedMail[]
+  /** The planned instant that the texts name. */
+  readonly releaseAt: (seen: Seen<R>) => Instant | undefined
+  readonly run: (context: Context<R>, approved: Approved) => readonly Append[]
+}
