@@ -3,15 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { policyHash, Secret } from '@embargo/config'
-import type { Config } from '@embargo/config'
-import { actorOf, CaseId, Policy, PROFILES } from '@embargo/core'
+import { actorOf, CaseId } from '@embargo/core'
 import { sendMail } from '@embargo/testkit'
 import type { MailToSend } from '@embargo/testkit'
 import { describe, expect, it } from 'vitest'
 import { createLog } from '../src/program/log.ts'
 import { startProgram } from '../src/program/program.ts'
 import { systemClock } from '../src/program/system-clock.ts'
+import { configOf, KEY, listener, POLICY } from './in-process.ts'
 
 /** The size of the disk, in pages of 4 KiB. The program itself takes about a tenth of it at its start. */
 const DISK_PAGES = 500
@@ -19,27 +18,6 @@ const DISK_PAGES = 500
 const LONG = 'plumbago '.repeat(8_000)
 const YEAR = new Date().getUTCFullYear()
 const number = (count: number): CaseId => CaseId.parse(`SEC-${YEAR}-000${count}`)
-
-const POLICY = Policy.parse({
-  ...PROFILES.solo,
-  projects: [{ id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' }],
-  people: [{ id: 'ana', name: 'Ana Example', roles: ['admin', 'team'], osUser: 'ana' }],
-  platforms: ['terminal'],
-})
-
-const KEY = new Secret<Uint8Array>(new Uint8Array(32).fill(7))
-
-function configOf(folder: string): Config {
-  return {
-    dataFolder: folder,
-    database: { is: 'sqlite', file: join(folder, 'embargo.db') },
-    masterKey: { is: 'given', key: KEY },
-    smtp: { listen: { host: '127.0.0.1', port: 0 } },
-    capabilities: new Set(['terminal', 'mail', 'clock']),
-    policy: { policy: POLICY, hash: policyHash(POLICY) },
-    notices: [],
-  }
-}
 
 const mail = (name: string): MailToSend => ({
   from: { name: 'Rea', address: 'rea@reporter.example' },
@@ -60,29 +38,6 @@ async function otherProgram(folder: string, does: 'fills' | 'frees'): Promise<vo
     database.exec(process.argv[2])
     database.close()`
   await promisify(execFile)(process.execPath, ['-e', script, join(folder, 'embargo.db'), sql])
-}
-
-/** What was written so far, and a promise of what is to come. */
-function listener(): { hear(line: string): void; heard(part: string): Promise<void>; all(): readonly string[] } {
-  const lines: string[] = []
-  const waiting = new Set<() => void>()
-  return {
-    all: () => lines,
-    hear(line) {
-      lines.push(line)
-      for (const look of waiting) look()
-    },
-    heard: (part) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (!lines.some((line) => line.includes(part))) return
-          waiting.delete(look)
-          resolve()
-        }
-        waiting.add(look)
-        look()
-      }),
-  }
 }
 
 describe('a full disk under the running program', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MessageId, ReporterId } from '@embargo/core'
+import { setAsideCard } from '../src/index.ts'
 import { CASE, SmallHouse, START } from './small-house.ts'
 
 describe('a report', () => {
@@ -22,6 +23,18 @@ describe('a report', () => {
     const { fallback } = await house.lastCard('report')
     expect(fallback).toContain('It came through a mailing list, so no receipt was sent')
     expect(fallback).toContain(words)
+  })
+})
+
+describe('mail that was set aside', () => {
+  it('is counted, and says where to look and what to do if one was a report', () => {
+    expect(setAsideCard({ count: 3, day: START }).fallback).toMatchInlineSnapshot(`
+      "Mon 25 May 2026 · 3 mails opened no case
+      Bounces, automatic answers and the like belong to no case. They are kept as they came.
+      embargo mail lists them with the reason, embargo mail show <id> shows one.
+      If one is a report, forward it to the security address from a mailbox of yours: then it opens a case."
+    `)
+    expect(setAsideCard({ count: 1, day: START }).notification).toBe('1 mail opened no case; “embargo mail” lists them')
   })
 })
 

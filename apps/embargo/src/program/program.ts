@@ -1,11 +1,11 @@
 import { hostname } from 'node:os'
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { createPresenter, createRouter } from '@embargo/chat'
+import { createPresenter, createRouter, setAsideCard } from '@embargo/chat'
 import type { Router } from '@embargo/chat'
 import type { Config, Secrets } from '@embargo/config'
 import type { Effect, Platform } from '@embargo/core'
-import { createDispatcher, createEngine, createIntake, createScheduler } from '@embargo/engine'
+import { createDispatcher, createEngine, createIntake, createScheduler, createSetAsideNotice } from '@embargo/engine'
 import type { ChatPlatform, Clock, CrashPoint, Log, RunningEngine } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
 import { createRelay, startMailBridge } from '@embargo/mail-bridge'
@@ -120,6 +120,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const loops: Promise<void>[] = [dispatcher.run(stopping.signal)]
   if (config.capabilities.has('clock')) loops.push(createScheduler({ engine, ...stops }).run(stopping.signal))
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
+  loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard }).run(stopping.signal))
   stack.defer(async () => {
     stopping.abort()
     await Promise.allSettled(loops)

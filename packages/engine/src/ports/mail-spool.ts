@@ -36,7 +36,11 @@ export type MailSpool = {
   survived(id: MessageId): Promise<void>
   /** A mail that opens no case (bounces, automatic answers, lists): kept, shown by `embargo mail`. */
   setAside(id: MessageId, because: string): Promise<void>
+  /** How many of the mails that were received in this time are set aside. */
+  countAside(from: Instant, until: Instant): Promise<number>
   find(id: MessageId): Promise<SpooledMail | undefined>
   list(query: { readonly limit: number; readonly stream?: StreamId }): Promise<readonly Omit<SpooledMail, 'raw'>[]>
   onStore(listener: () => void): () => void
+  /** Called after a mail was set aside in this process. Returns the unsubscriber. */
+  onAside(listener: () => void): () => void
 }

@@ -7,6 +7,7 @@ import type { Memory } from './memory-log.ts'
 export function createMemorySpool(memory: Memory): MailSpool {
   const mails = new Map<MessageId, SpooledMail>()
   const listeners = new Set<() => void>()
+  const asideListeners = new Set<() => void>()
   const current = (mail: SpooledMail): SpooledMail => {
     const found = memory.inCase.get(mail.id)
     return found === undefined ? mail : { ...mail, state: 'in-case', stream: found.stream }
@@ -38,6 +39,12 @@ export function createMemorySpool(memory: Memory): MailSpool {
     async setAside(id, because) {
       const mail = mails.get(id)
       if (mail !== undefined) mails.set(id, { ...mail, state: 'set-aside', because })
+      for (const listener of asideListeners) listener()
+    },
+    async countAside(from, until) {
+      return [...mails.values()].filter(
+        ({ state, receivedAt }) => state === 'set-aside' && receivedAt >= from && receivedAt < until,
+      ).length
     },
     async find(id) {
       const mail = mails.get(id)
@@ -50,6 +57,10 @@ export function createMemorySpool(memory: Memory): MailSpool {
     onStore(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    onAside(listener) {
+      asideListeners.add(listener)
+      return () => asideListeners.delete(listener)
     },
   }
 }

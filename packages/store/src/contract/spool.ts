@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { later } from '@embargo/core'
 import type { ReporterId } from '@embargo/core'
 import type { ArrivingMail } from '@embargo/engine'
 import type { Suite } from './suite.ts'
@@ -52,7 +53,13 @@ export function spoolContract(suite: Suite): void {
       await spool.survived(stored.id)
       expect(await spool.attempt(stored.id)).toBe(1)
       expect(await spool.attempt(stored.id)).toBe(2)
+      const { receivedAt } = arriving()
+      const before = await spool.countAside(receivedAt, later(receivedAt, 1))
+      const told = new Promise<void>((resolve) => spool.onAside(resolve))
       await spool.setAside(stored.id, 'an automatic answer')
+      await told
+      expect(await spool.countAside(receivedAt, later(receivedAt, 1))).toBe(before + 1)
+      expect(await spool.countAside(later(receivedAt, 1), later(receivedAt, 2))).toBe(0)
       expect(await spool.find(stored.id)).toMatchObject({
         state: 'set-aside',
         because: 'an automatic answer',

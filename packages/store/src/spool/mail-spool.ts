@@ -3,7 +3,7 @@ import type { MailSpool, SpooledMail } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
 import { isTaken } from '../database/failures.ts'
 import { StoreError } from '../errors.ts'
-import type { Listeners } from '../listeners.ts'
+import { Listeners } from '../listeners.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import { newKey } from '../sealing/seal.ts'
 import type { MailKeys } from './mail-keys.ts'
@@ -33,6 +33,7 @@ type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: strin
 /** The spool on Prisma: stored means synced. */
 export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): MailSpool {
   const { reader, writer } = database
+  const aside = new Listeners()
 
   const listed = async (row: KeyedRow): Promise<Omit<SpooledMail, 'raw'>> => openListed(row, await mailKeys.unwrap(row))
   const whole = async (row: KeyedRow & { readonly raw: Uint8Array }): Promise<SpooledMail | undefined> => {
@@ -90,7 +91,11 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
       await writer.single('spool', (db) =>
         db.mail.updateMany({ where: { id }, data: { state: 'set-aside', because: sealBecause(key, id, because) } }),
       )
+      aside.tell()
     },
+
+    countAside: (from, until) =>
+      reader.mail.count({ where: { state: 'set-aside', receivedAt: { gte: BigInt(from), lt: BigInt(until) } } }),
 
     async find(id) {
       const row = await reader.mail.findUnique({ where: { id } })
@@ -108,5 +113,6 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
     },
 
     onStore: (listener) => stored.add(listener),
+    onAside: (listener) => aside.add(listener),
   }
 }

@@ -1,0 +1,20 @@
+import { day } from '@embargo/core'
+import type { Card, SetAside } from '@embargo/engine'
+import { buildCard } from './card.ts'
+import { code, line } from './spans.ts'
+
+/** Mail that opened no case: how much of it, where to look, and what to do if one was a report. Names nobody. */
+export function setAsideCard({ count, day: of }: SetAside): Card {
+  const mails = count === 1 ? '1 mail' : `${count} mails`
+  const opened = `${mails} opened no case`
+  return buildCard({
+    kind: 'notice',
+    title: `${day(of)} · ${opened}`,
+    lines: [
+      line('Bounces, automatic answers and the like belong to no case. They are kept as they came.'),
+      line(code('embargo mail'), ' lists them with the reason, ', code('embargo mail show <id>'), ' shows one.'),
+      line('If one is a report, forward it to the security address from a mailbox of yours: then it opens a case.'),
+    ],
+    notification: `${opened}; “embargo mail” lists them`,
+  })
+}

@@ -1,0 +1,131 @@
+import { DAY, EffectId, instant, later, MINUTE } from '@embargo/core'
+import type { Instant, Platform } from '@embargo/core'
+import type { RunningEngine } from './create-engine.ts'
+import { placeOf } from './place-of.ts'
+import type { Card } from './ports/card.ts'
+import type { ChatPlatform } from './ports/chat-platform.ts'
+import { createBell, firstOf, realSleep } from './waking.ts'
+import type { Sleep } from './waking.ts'
+
+/** The one channel for mail that is in no case. */
+export const INTAKE_CHANNEL = 'embargo-intake'
+
+/** A storm of bounces edits one message, and not more often than this: chat platforms slow down whoever edits more. */
+const PAUSE_MS = MINUTE
+
+/** Another process may have set a mail aside. */
+const LOOK_AGAIN_MS = 5 * MINUTE
+
+/** Days that are looked back on, today with them: a weekend on which chat could not be reached. */
+const DAYS_BACK = 3
+
+export type SetAside = { readonly count: number; readonly day: Instant }
+
+export type SetAsideNoticeOptions = {
+  readonly engine: RunningEngine
+  readonly chat: ReadonlyMap<Platform, ChatPlatform>
+  readonly card: (aside: SetAside) => Card
+  readonly sleep?: Sleep
+}
+
+export type SetAsideNotice = { run(signal: AbortSignal): Promise<void> }
+
+/**
+ * Tells the team that mail was set aside: one message for each day (UTC), with the number as it is, in a channel of its
+ * own. Such mail belongs to no case, so no event asks for this. What was told is known by the platform's own mark and
+ * the spool, so a restart tells nothing twice where a platform can look; two processes that begin at the same moment may.
+ */
+export function createSetAsideNotice(options: SetAsideNoticeOptions): SetAsideNotice {
+  const { engine, chat, sleep = realSleep } = options
+  const { spool, log, clock } = engine.inside
+  const bell = createBell()
+  const desks = [...chat.values()].map((platform) => createDesk(platform, options))
+
+  /** True when a platform was spoken to. */
+  async function look(): Promise<boolean> {
+    let spoke = false
+    const today = startOfDay(clock.now())
+    for (let back = DAYS_BACK - 1; back >= 0; back -= 1) {
+      const day = later(today, -back * DAY)
+      const count = await spool.countAside(day, later(day, DAY))
+      if (count === 0) continue
+      for (const desk of desks) {
+        if (desk.knows({ count, day })) continue
+        spoke = true
+        await desk.tell({ count, day }).catch((error: unknown) => {
+          log.warn('mail was set aside, and chat could not be told yet', { platform: desk.platform, ...placeOf(error) })
+        })
+      }
+    }
+    return spoke
+  }
+
+  return {
+    async run(signal) {
+      if (desks.length === 0) return
+      const unsubscribe = spool.onAside(() => bell.ring())
+      try {
+        while (!signal.aborted) {
+          const spoke = await look().catch((error: unknown) => {
+            log.error('the mail spool could not be read', placeOf(error))
+            return true
+          })
+          if (spoke) await sleep(PAUSE_MS, signal)
+          await firstOf(
+            signal,
+            (stop) => bell.rung(stop),
+            (stop) => sleep(LOOK_AGAIN_MS, stop),
+          )
+        }
+      } finally {
+        unsubscribe()
+      }
+    },
+  }
+}
+
+type Desk = {
+  readonly platform: Platform
+  knows(aside: SetAside): boolean
+  tell(aside: SetAside): Promise<void>
+}
+
+function createDesk(platform: ChatPlatform, { engine, card }: SetAsideNoticeOptions): Desk {
+  const { log } = engine.inside
+  const shown = new Map<Instant, { readonly message: string; readonly count: number }>()
+  let channel: string | undefined
+
+  async function open(): Promise<string> {
+    const opened = await platform.openChannel({
+      effect: EffectId.parse(`intake/channel/${platform.platform}`),
+      name: INTAKE_CHANNEL,
+      lookUp: true,
+    })
+    const people = engine.policy.policy.people.filter(({ roles }) => roles.includes('admin') || roles.includes('team'))
+    // Somebody who cannot be invited keeps the news from nobody else.
+    await platform.invite({ channel: opened.channel, people: people.map(({ id }) => id) }).catch((error: unknown) => {
+      log.warn('somebody of the team could not be invited to the intake channel', placeOf(error))
+    })
+    return opened.channel
+  }
+
+  return {
+    platform: platform.platform,
+    knows: ({ count, day }) => shown.get(day)?.count === count,
+    async tell({ count, day }) {
+      channel ??= await open()
+      const told = card({ count, day })
+      const message = shown.get(day)?.message ?? (await post(channel, day, told))
+      // A message that was found again may show an older number.
+      await platform.update({ channel, message, card: told })
+      shown.set(day, { message, count })
+    },
+  }
+
+  async function post(to: string, day: Instant, told: Card): Promise<string> {
+    const effect = EffectId.parse(`intake/aside/${platform.platform}/${new Date(day).toISOString().slice(0, 10)}`)
+    return (await platform.post({ effect, channel: to, card: told, pin: false, lookUp: true })).message
+  }
+}
+
+const startOfDay = (at: Instant): Instant => instant(Math.floor(at / DAY) * DAY)

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, MINUTE } from '@embargo/core'
+import { createSetAsideNotice, OutsideError } from '../src/index.ts'
+import type { Card } from '../src/index.ts'
+import { createHouse } from './house.ts'
+import type { House } from './house.ts'
+
+const card = ({ count }: { readonly count: number }): Card => ({
+  kind: 'notice',
+  title: `${count} aside`,
+  lines: [],
+  fields: [],
+  attachments: [],
+  actions: [],
+  fallback: '',
+  notification: '',
+})
+
+/** Automatic answers that belong to no case, each with bytes of its own. */
+async function storm(house: House, mails: number, name: string): Promise<void> {
+  for (let mail = 0; mail < mails; mail += 1)
+    await house.receive({ body: `${name} ${mail}`, headers: ['Auto-Submitted: auto-replied'] })
+}
+
+/** Looks so many times; between two looks `meanwhile` happens. */
+async function looks(house: House, times: number, meanwhile: (look: number) => Promise<void> = async () => undefined) {
+  const over = new AbortController()
+  let looked = 0
+  const sleep = async (milliseconds: number): Promise<void> => {
+    // The distance between two messages; then it waits for more.
+    if (milliseconds === MINUTE) return
+    looked += 1
+    if (looked === times) over.abort()
+    else await meanwhile(looked)
+  }
+  await createSetAsideNotice({ engine: house.engine, chat: new Map([['slack', house.chat]]), card, sleep }).run(
+    over.signal,
+  )
+}
+
+describe('mail that was set aside', () => {
+  it('is told once, to the whole team, in a channel of its own', async () => {
+    const house = createHouse()
+    await storm(house, 1, 'answer')
+    await looks(house, 3)
+    expect(house.chat.posts.map(({ title }) => title)).toEqual(['1 aside'])
+    expect(house.chat.invited).toEqual(['ana', 'ben'])
+    expect(house.chat.channels.size).toBe(1)
+  })
+
+  it('makes one message of a storm, and keeps its number right', async () => {
+    const house = createHouse()
+    await storm(house, 40, 'first')
+    await looks(house, 3, (look) => storm(house, 30, `more ${look}`))
+    expect(house.chat.posts).toMatchObject([{ title: '40 aside', edits: 3 }])
+  })
+
+  it('makes a new message the next day, and forgets the days before last', async () => {
+    const house = createHouse()
+    await storm(house, 1, 'monday')
+    await looks(house, 1)
+    house.wait(DAY)
+    await storm(house, 2, 'tuesday')
+    await looks(house, 1)
+    house.wait(9 * DAY)
+    await looks(house, 1)
+    expect(house.chat.posts.map(({ title }) => title)).toEqual(['1 aside', '2 aside'])
+  })
+
+  it('is told when chat comes back', async () => {
+    const house = createHouse()
+    await storm(house, 1, 'answer')
+    house.chat.failures.push({ error: new OutsideError('unreachable', 'away') })
+    await looks(house, 2)
+    expect(house.chat.posts.map(({ title }) => title)).toEqual(['1 aside'])
+    expect(house.log.lines.map(({ message }) => message)).toContain(
+      'mail was set aside, and chat could not be told yet',
+    )
+  })
+
+  it('is told although somebody cannot be invited', async () => {
+    const house = createHouse()
+    await storm(house, 1, 'answer')
+    house.chat.invite = async () => {
+      throw new OutsideError('refused', 'no such member')
+    }
+    await looks(house, 1)
+    expect(house.chat.posts).toHaveLength(1)
+  })
+
+  it('is not told again after a restart', async () => {
+    const house = createHouse()
+    await storm(house, 2, 'answer')
+    await looks(house, 1)
+    await looks(house, 1)
+    expect(house.chat.posts).toHaveLength(1)
+  })
+
+  it('is nothing to tell when there is none', async () => {
+    const house = createHouse()
+    await house.receive()
+    await looks(house, 2)
+    expect(house.chat.channels.size).toBe(0)
+  })
+})
