@@ -21,6 +21,7 @@ describe('the program, started with no configuration', () => {
     using place = await newPlace()
     const first = await place.start()
     expect(first.said()).toContain('Profile solo')
+    expect(first.said()).toContain('Send it a first report')
     expect(
       (
         await place.run(
@@ -45,6 +46,9 @@ describe('the program, started with no configuration', () => {
     await first.stop('SIGKILL')
 
     const second = await place.start()
+    expect(second.said()).toContain('1 case is open.')
+    expect(second.said()).toMatch(new RegExp(`npx embargo case ${NUMBER} status`))
+    expect(second.said()).not.toContain('first report')
     expect((await place.run('case', NUMBER, 'status')).out).toContain('acknowledged')
     expect(await second.stop('SIGTERM')).toBe(0)
 

@@ -1,4 +1,4 @@
-import { safeText } from '@embargo/chat'
+import { safeText, shellWord } from '@embargo/chat'
 import type { Addressee } from '@embargo/core'
 import { addresseeKey } from '@embargo/core'
 import type { CliCommand } from './command.ts'
@@ -48,7 +48,7 @@ export const mailCommand: CliCommand = {
     output.out(`Went out: ${went.length}`)
     for (const one of went)
       output.out(
-        `  ${one.case}  ${one.letter} → ${addresseeKey(one.to)}  ${one.state}\n    embargo mail show "${one.effect}"`,
+        `  ${one.case}  ${one.letter} → ${addresseeKey(one.to)}  ${one.state}\n    embargo mail show ${shellWord(one.effect)}`,
       )
     return 0
   },

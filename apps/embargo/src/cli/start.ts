@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { shellWord } from '@embargo/chat'
 import { DATA_FOLDER, loadSecrets } from '@embargo/config'
 import type { Config } from '@embargo/config'
 import { serveControl } from '../control/server.ts'
 import { operate } from '../control/operations.ts'
 import { createLog } from '../program/log.ts'
 import { startProgram } from '../program/program.ts'
+import type { Program } from '../program/program.ts'
 import { systemClock } from '../program/system-clock.ts'
 import type { CliCommand } from './command.ts'
 import { controlSocket } from './context.ts'
@@ -42,11 +44,7 @@ export const startCommand: CliCommand = {
           ? 'Outgoing      kept, not sent: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo mail" shows them'
           : 'Outgoing      through your relay',
         '',
-        `Send it a first report, from another terminal (${where(config)}):`,
-        `  ${prefix(config)}npx embargo report`,
-        'Then see the case and run commands on it:',
-        `  ${prefix(config)}npx embargo cases`,
-        `  ${prefix(config)}npx embargo case ${project?.prefix ?? 'SEC'}-${new Date(systemClock.now()).getUTCFullYear()}-0001 ack`,
+        ...whatNext(config, await waiting(program)),
         'Stop with Ctrl-C; nothing is lost.',
       ].join('\n'),
     )
@@ -54,6 +52,42 @@ export const startCommand: CliCommand = {
     log.info('stopping', { signal })
     return 0
   },
+}
+
+type Waiting = { readonly any: boolean; readonly open: number; readonly first: string | undefined }
+
+/** Numbers alone: what a terminal prints is read over a shoulder, and kept by system logs. */
+async function waiting({ store }: Program): Promise<Waiting> {
+  const [any, open, { rows }] = await Promise.all([
+    store.readModels.count({}),
+    store.readModels.count({ open: true }),
+    store.readModels.cases({ open: true, limit: 1 }),
+  ])
+  return { any: any > 0, open, first: rows[0]?.stream }
+}
+
+/** The first time how to try it; afterwards what waits. */
+function whatNext(config: Config, { any, open, first }: Waiting): readonly string[] {
+  const embargo = `  ${prefix(config)}npx embargo`
+  const here = `from another terminal (${where(config)})`
+  const [project] = config.policy.policy.projects
+  if (!any) {
+    const number = `${project?.prefix ?? 'SEC'}-${new Date(systemClock.now()).getUTCFullYear()}-0001`
+    return [
+      `Send it a first report, ${here}:`,
+      `${embargo} report`,
+      'Then see the case and run commands on it:',
+      `${embargo} cases`,
+      `${embargo} case ${number} ack`,
+    ]
+  }
+  if (first === undefined) return ['No case is open. What was published or closed stays in the log.']
+  return [
+    `${open === 1 ? '1 case is' : `${open} cases are`} open. The most urgent first, ${here}:`,
+    `${embargo} cases`,
+    'The most urgent one, and what comes next in it:',
+    `${embargo} case ${first} status`,
+  ]
 }
 
 const USUAL_LISTEN = '127.0.0.1:2525'
@@ -65,7 +99,7 @@ const where = (config: Config): string =>
 function prefix({ dataFolder, smtp }: Config): string {
   const listen = `${smtp.listen.host}:${smtp.listen.port}`
   const settings = [
-    ...(dataFolder === resolve(DATA_FOLDER) ? [] : [`EMBARGO_DATA=${dataFolder} `]),
+    ...(dataFolder === resolve(DATA_FOLDER) ? [] : [`EMBARGO_DATA=${shellWord(dataFolder)} `]),
     ...(listen === USUAL_LISTEN ? [] : [`EMBARGO_SMTP_LISTEN=${listen} `]),
   ]
   return settings.join('')

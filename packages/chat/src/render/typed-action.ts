@@ -41,5 +41,5 @@ function typedList({ which, page }: Readonly<Record<string, string>>): string {
 }
 
 /** Nothing in a value is read by a shell: what a person copies runs as it looks. */
-const shellWord = (text: string): string =>
+export const shellWord = (text: string): string =>
   /^[A-Za-z0-9._/:@=,+-]+$/.test(text) ? text : `'${safeLine(text).replaceAll("'", `'\\''`)}'`
