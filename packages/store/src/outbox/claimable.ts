@@ -1,4 +1,5 @@
 import type { Capability } from '@embargo/core'
+import type { ClaimRequest } from '@embargo/engine'
 import type { Db } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
@@ -13,23 +14,37 @@ const isHead = Prisma.sql`NOT EXISTS (
 const isOpen = (capabilities: readonly Capability[]): Prisma.Sql =>
   Prisma.sql`"here"."state" IN ('pending', 'leased') AND "here"."capability" IN (${Prisma.join([...capabilities])})`
 
-/** A row that looked free; `begun` says that its last attempt had begun. */
-export type Candidate = { readonly id: string; readonly begun: boolean }
+const isDue = (nowMs: number): Prisma.Sql =>
+  Prisma.sql`CASE WHEN "state" = 'pending' THEN "notBefore" ELSE "leaseUntil" END <= ${BigInt(Math.floor(nowMs))}`
 
-/** Rows that may be claimed at `nowMs`, the oldest first. */
-export async function claimable(
-  db: Db,
-  of: { readonly capabilities: readonly Capability[]; readonly nowMs: number; readonly limit: number },
-): Promise<readonly Candidate[]> {
+/** SQLite has no booleans: 0 and 1. */
+export type ClaimedRow = {
+  readonly id: string
+  readonly seq: bigint | number
+  readonly stream: string
+  readonly attempts: bigint | number
+  readonly doubt: boolean | bigint | number
+  readonly sealed: Uint8Array
+  readonly rendered: Uint8Array | null
+}
+
+/**
+ * Leases the heads that may be claimed at `nowMs`, the oldest first. Compare and swap: the conditions are asked again as
+ * the row is written, so of two workers one comes too late. An attempt that had begun leaves its row in doubt.
+ */
+export async function claimHeads(db: Db, of: ClaimRequest): Promise<readonly ClaimedRow[]> {
   if (of.capabilities.length === 0 || of.limit < 1) return []
-  const now = BigInt(Math.floor(of.nowMs))
-  const rows = await db.$queryRaw<{ id: string; begun: boolean | number }[]>`
-    SELECT "here"."id", "here"."begun" FROM "Effect" "here"
-    WHERE ${isOpen(of.capabilities)}
-      AND CASE WHEN "here"."state" = 'pending' THEN "here"."notBefore" ELSE "here"."leaseUntil" END <= ${now}
-      AND ${isHead}
-    ORDER BY "here"."seq" LIMIT ${of.limit}`
-  return rows.map(({ id, begun }) => ({ id, begun: Boolean(begun) }))
+  const due = isDue(of.nowMs)
+  const rows = await db.$queryRaw<ClaimedRow[]>`
+    UPDATE "Effect" SET "state" = 'leased', "worker" = ${of.worker},
+      "leaseUntil" = ${BigInt(Math.floor(of.nowMs + of.leaseMs))}, "doubt" = "doubt" OR "begun", "begun" = false,
+      "attempts" = "attempts" + 1
+    WHERE "id" IN (
+        SELECT "here"."id" FROM "Effect" "here" WHERE ${isOpen(of.capabilities)} AND ${due} AND ${isHead}
+        ORDER BY "here"."seq" LIMIT ${of.limit})
+      AND "state" IN ('pending', 'leased') AND ${due}
+    RETURNING "id", "seq", "stream", "attempts", "doubt", "sealed", "rendered"`
+  return rows.toSorted((a, b) => Number(a.seq) - Number(b.seq))
 }
 
 /** When the next head can be claimed. */

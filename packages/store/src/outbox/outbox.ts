@@ -1,10 +1,10 @@
 import type { EffectId } from '@embargo/core'
 import type { ClaimedEffect, Outbox, OutboxRow } from '@embargo/engine'
-import type { Database, Db } from '../database/db.ts'
+import type { Database } from '../database/db.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
 import type { Listeners } from '../listeners.ts'
 import type { Bytes, Key } from '../sealing/seal.ts'
-import { claimable, nextClaim } from './claimable.ts'
+import { claimHeads, nextClaim } from './claimable.ts'
 import { openEffect, openEvidence, openRendered, sealEvidence, sealRendered } from './effect-rows.ts'
 
 export type OutboxParts = { readonly database: Database; readonly streamKeys: StreamKeys; readonly appended: Listeners }
@@ -14,13 +14,10 @@ type Row = {
   readonly stream: string
   readonly state: string
   readonly attempts: number
-  readonly doubt: boolean
   readonly sealed: Uint8Array
   readonly rendered: Uint8Array | null
   readonly evidence: Uint8Array | null
 }
-
-type ClaimedRow = Row & { readonly seq: bigint }
 
 const milliseconds = (value: number): bigint => BigInt(Math.floor(value))
 const FREE = { worker: null, leaseUntil: null, begun: false } as const
@@ -63,42 +60,18 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
   }
 
   return {
-    async claim({ capabilities, worker, nowMs, leaseMs, limit }) {
-      const candidates = await claimable(reader, { capabilities, nowMs, limit })
-      if (candidates.length === 0) return []
-      const [begun, calm] = [true, false].map((which) =>
-        candidates.filter((row) => row.begun === which).map(({ id }) => id),
-      )
-      const now = milliseconds(nowMs)
-      const free = [
-        { state: 'pending', notBefore: { lte: now } },
-        { state: 'leased', leaseUntil: { lte: now } },
-      ]
-      const lease = {
-        state: 'leased',
-        worker,
-        leaseUntil: milliseconds(nowMs + leaseMs),
-        begun: false,
-        attempts: { increment: 1 },
-      }
-      // Compare and swap: the conditions are asked again as the row is written, so of two workers one comes too late.
-      const take = (db: Db, ids: readonly string[] | undefined, doubtful: boolean): Promise<ClaimedRow[]> =>
-        ids === undefined || ids.length === 0
-          ? Promise.resolve([])
-          : db.effect.updateManyAndReturn({
-              where: { id: { in: [...ids] }, begun: doubtful, OR: free },
-              data: doubtful ? { ...lease, doubt: true } : lease,
-            })
-      const rows = await writer.run('outbox', async (db) => [
-        ...(await take(db, begun, true)),
-        ...(await take(db, calm, false)),
-      ])
-      rows.sort((a, b) => Number(a.seq - b.seq))
+    async claim(request) {
+      const rows = await writer.single('outbox', (db) => claimHeads(db, request))
       return Promise.all(
-        rows.map(async (row): Promise<ClaimedEffect> => {
-          streamKeys.claimed(row.id, row.stream)
-          const { effect, rendered } = await opened(row)
-          return { effect, attempt: row.attempts, inDoubt: row.doubt, ...(rendered ? { rendered } : {}) }
+        rows.map(async ({ id, stream, attempts, doubt, sealed, rendered }): Promise<ClaimedEffect> => {
+          streamKeys.claimed(id, stream)
+          const key = await streamKeys.get(stream)
+          return {
+            effect: openEffect(key, id, sealed),
+            attempt: Number(attempts),
+            inDoubt: Boolean(doubt),
+            ...(rendered ? { rendered: openRendered(key, id, rendered) } : {}),
+          }
         }),
       )
     },
