@@ -19,9 +19,8 @@ import type { Running } from './running.ts'
 import { mainCase, nextMove } from './story.ts'
 import type { Move } from './story.ts'
 
-/** A case that has not ended by then is stuck: the time of one start and a case, and of a restart for each death. */
-const ROUND_MS = 60_000
-const RESTART_MS = 20_000
+/** A case in which nothing moves for this long is stuck, on a machine that is busy with other things too. */
+const STUCK_MS = 120_000
 /** Between two looks at a program that is busy. */
 const LOOK_AGAIN_MS = 25
 /** Refusals after which people give up. */
@@ -56,7 +55,7 @@ export async function playRound({ stages, random }: RoundOptions): Promise<Round
   })
   const play = new Play({ folder, sink, slack, random, stages })
   try {
-    const violations = await play.toTheEnd(began + ROUND_MS + stages.flat().length * RESTART_MS).catch(fell)
+    const violations = await play.toTheEnd().catch(fell)
     return {
       deaths: play.deaths.length,
       violations,
@@ -72,6 +71,13 @@ export async function playRound({ stages, random }: RoundOptions): Promise<Round
 function fell(error: unknown): readonly Violation[] {
   return [{ is: 'wrong', what: error instanceof Error ? (error.stack ?? error.message) : 'an unknown error' }]
 }
+
+/** Differs whenever anything came in, was recorded, or went out. */
+const progressOf = ({ streams, came }: Seen): string =>
+  JSON.stringify([
+    came.map(({ id, state }) => [id, state]),
+    streams.map(({ id, events, effects }) => [id, events.length, effects.map(({ state }) => state)]),
+  ])
 
 type Parts = {
   readonly folder: string
@@ -101,12 +107,15 @@ class Play {
     return this.#died
   }
 
-  async toTheEnd(deadline: number): Promise<readonly Violation[]> {
+  async toTheEnd(): Promise<readonly Violation[]> {
     let last: Move | undefined
-    while (performance.now() < deadline && this.#refused.length < MOST_REFUSALS) {
+    let moved = { as: '', at: performance.now() }
+    while (performance.now() - moved.at < STUCK_MS && this.#refused.length < MOST_REFUSALS) {
       try {
         const running = await this.#alive()
         const seen = await running.look()
+        const as = `${this.#died.length} ${progressOf(seen)}`
+        if (as !== moved.as) moved = { as, at: performance.now() }
         last = nextMove({ seen, sent: this.#accepted, sink: this.#parts.sink, now: this.#now })
         if (
           last.do === 'finish' &&
