@@ -11,6 +11,7 @@ import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { clocks } from './clocks/index.ts'
+import { policyFor } from './policy-for.ts'
 import type { Policy } from './schema.ts'
 
 export type NextAction = {
@@ -44,9 +45,10 @@ const CLOCK_OF: Readonly<Partial<Record<PersonVerb, string>>> = {
 }
 
 /** What `/status` shows and reminders and refusals agree with: all of it comes from the same rules that decide. */
-export function outlook(policy: Policy, world: World, at: Instant, viewer?: PersonId): Outlook | undefined {
+export function outlook(whole: Policy, world: World, at: Instant, viewer?: PersonId): Outlook | undefined {
   const { case: state, release } = world
   if (state === undefined) return undefined
+  const policy = policyFor(whole, state)
   const running = clocks(policy, world)
   const next = nextAction(policy, state, release)
   const due = running.find(

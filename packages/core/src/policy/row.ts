@@ -7,6 +7,7 @@ import type { Instant } from '../shared/instant.ts'
 import type { StreamId } from '../shared/ids.ts'
 import { nextDue } from './clocks/index.ts'
 import { nextAction } from './outlook.ts'
+import { policyFor } from './policy-for.ts'
 import type { Policy } from './schema.ts'
 
 /** A line of the read model, as the store keeps it: plain columns say nothing of the vulnerability. */
@@ -26,9 +27,10 @@ const SEVERITY_RANK = { critical: 0, high: 1, moderate: 3, low: 5 } as const
 const UNRATED = 2
 
 /** The row of a case, from its folded world; nothing for a world without a case. */
-export function rowOf(policy: Policy, world: World): Row | undefined {
+export function rowOf(whole: Policy, world: World): Row | undefined {
   const { case: state, release } = world
   if (state === undefined) return undefined
+  const policy = policyFor(whole, state)
   const stage = stageOf(state, release)
   const due = nextDue(policy, world)
   const next = nextAction(policy, state, release)

@@ -1,4 +1,4 @@
-import { BlobId } from '@embargo/core'
+import { BlobId, policyFor } from '@embargo/core'
 import type { Addressee, CaseState, Event, Instant, World } from '@embargo/core'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import type { Inside } from '../inside.ts'
@@ -16,13 +16,14 @@ export type Gathered = {
 
 /** Puts together what a letter is written from. @throws CannotPerform */
 export function gatherMaterial({ inside, world, to, event, ...times }: Gathered): LetterMaterial {
-  const { policy } = inside.policy
+  const { policy: whole } = inside.policy
   const theCase = world.case
   if (theCase === undefined) throw new CannotPerform('The case of this mail is not in the log.')
+  const policy = policyFor(whole, theCase)
   const project = policy.projects.find(({ id }) => id === theCase.project)
   if (project === undefined) throw new CannotPerform(`The policy has no project "${theCase.project}" any more.`)
   const report = to.kind === 'report' ? theCase.reports.find(({ id }) => id === to.report) : undefined
-  const list = to.kind === 'recipient' ? policy.prenotification.lists.find(({ id }) => id === to.list) : undefined
+  const list = to.kind === 'recipient' ? whole.prenotification.lists.find(({ id }) => id === to.list) : undefined
   const recipient = to.kind === 'recipient' ? list?.recipients.find(({ id }) => id === to.recipient) : undefined
   return {
     policy,
@@ -33,6 +34,7 @@ export function gatherMaterial({ inside, world, to, event, ...times }: Gathered)
     ...times,
     ...(world.release && { release: world.release }),
     ...(report && { report }),
+    ...(list && { list }),
     ...(recipient && { recipient }),
     ...(event && { event }),
     async text(blob) {

@@ -5,6 +5,7 @@ import type {
   Instant,
   LetterName,
   Policy,
+  PrenotificationList,
   Project,
   Recipient,
   ReleaseState,
@@ -14,6 +15,7 @@ import type { Letter } from '@embargo/mail'
 
 /** What a letter may be written from. The same for a mail that leaves and for its preview. */
 export type LetterMaterial = {
+  /** The policy as it holds for this case. */
   readonly policy: Policy
   readonly project: Project
   /** The case that the letter is about. */
@@ -23,6 +25,7 @@ export type LetterMaterial = {
   readonly release?: ReleaseState
   readonly to: Addressee
   readonly report?: Report
+  readonly list?: PrenotificationList
   readonly recipient?: Recipient
   /** What happened; absent in a preview, where nothing has. */
   readonly event?: Event

@@ -9,9 +9,8 @@ import type { LetterMaterial, LetterRenderer } from './material.ts'
 export const prenotification: LetterRenderer = {
   letter: 'prenotification',
   async render(material) {
-    const { project, cases, releaseAt, now, policy, to } = material
+    const { project, cases, releaseAt, now, list } = material
     if (releaseAt === undefined) throw new CannotPerform('The release has no date yet.')
-    const list = to.kind === 'recipient' ? policy.prenotification.lists.find(({ id }) => id === to.list) : undefined
     if (list === undefined) throw new CannotPerform('The list of this recipient is not in the policy any more.')
     const text = write({
       project: project.name,
@@ -23,7 +22,8 @@ export const prenotification: LetterRenderer = {
       mayDeploy: false,
       contact: contact(material),
     })
-    return { ...text, automatic: false }
+    const subject = list.subjectTag === undefined ? text.subject : `${list.subjectTag} ${text.subject}`
+    return { ...text, subject, automatic: false }
   },
 }
 

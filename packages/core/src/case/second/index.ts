@@ -58,11 +58,16 @@ export type Foretold = {
 }
 
 /** What a command that takes two people would do now; or why it cannot even be shown. */
-export function foretell(whole: Policy, world: World, request: Waiting, at: Instant): Foretold | Refusal | undefined {
+export function foretell(
+  everywhere: Policy,
+  world: World,
+  request: Waiting,
+  at: Instant,
+): Foretold | Refusal | undefined {
   const { case: state, release, others } = world
   if (state === undefined) return undefined
   const second = secondOf(request.verb)
-  const policy = policyFor(whole, state)
+  const policy = policyFor(everywhere, state)
   const seen: Seen<Waiting> = { policy, state, release, others, at, request }
   const waiting = second.complete(seen)
   if ('gate' in waiting) return waiting

@@ -1,6 +1,7 @@
 import type { World } from '../../case/decision.ts'
 import type { CaseState } from '../../case/state.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { policyFor } from '../policy-for.ts'
 import type { Policy } from '../schema.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { Clock, ClockRule } from './clock.ts'
@@ -14,9 +15,10 @@ export type { Clock, Moment } from './clock.ts'
 const CLOCKS: readonly ClockRule[] = [acknowledge, reporterVerification, embargoEnd, releaseDue]
 
 /** Every clock that runs for a case, with the moments still to be told. Pure: a restart computes the same. */
-export function clocks(policy: Policy, world: World): readonly Clock[] {
+export function clocks(whole: Policy, world: World): readonly Clock[] {
   const { case: state, release } = world
   if (state === undefined || state.rm === 'closed') return []
+  const policy = policyFor(whole, state)
   return CLOCKS.flatMap((rule) => rule({ policy, state, release })).map((clock) => untold(clock, state))
 }
 

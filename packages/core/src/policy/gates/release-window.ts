@@ -12,7 +12,11 @@ export const releaseWindow: Gate = ({ policy, request }) => {
   if (request.verb !== 'prenotify' || request.at === undefined || inReleaseWindow(policy, request.at)) return undefined
   const { days, from, to, zone } = policy.releaseWindow
   const named = nextReleaseInstants(policy, request.at, PROPOSED)
-    .map((at) => (zone === undefined || zone === 'UTC' ? isoInstant(at) : `${isoInstant(at)} (${timeIn(at, zone) ?? 'the same'} in ${zone})`))
+    .map((at) =>
+      zone === undefined || zone === 'UTC'
+        ? isoInstant(at)
+        : `${isoInstant(at)} (${timeIn(at, zone) ?? 'the same'} in ${zone})`,
+    )
     .join(', ')
   return refuse('release-window', `Releases come ${days.join(', ')} from ${from} to ${to} ${zone ?? 'UTC'}.`, [
     named === ''

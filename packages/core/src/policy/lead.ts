@@ -1,0 +1,24 @@
+import type { CaseState } from '../case/state.ts'
+import { leadDates } from './calendar.ts'
+import type { Policy, PrenotificationList } from './schema.ts'
+
+/** What is promised to whom: the longest lead among the lists that the case concerns, in dates. */
+export type Lead = { readonly dates: number; readonly list?: PrenotificationList }
+
+/** The lead that a release of this case needs. `policy` is the one for the case: its lists are those that it concerns. */
+export function leadOf(policy: Policy, { severity = 'high' }: Pick<CaseState, 'severity'>): Lead {
+  const usual: Lead = { dates: leadDates(policy.prenotification.lead[severity]) }
+  const own = policy.prenotification.lists.flatMap((list): readonly Lead[] =>
+    list.lead === undefined ? [] : [{ dates: leadDates(list.lead), list }],
+  )
+  // The usual lead binds nobody where every list has its own.
+  const everyOwn = own.length > 0 && own.length === policy.prenotification.lists.length
+  const all = everyOwn ? own : [usual, ...own]
+  return all.reduce((longest, lead) => (lead.dates > longest.dates ? lead : longest))
+}
+
+/** The list that keeps a secret for the fewest dates, where any of them has such a rule. */
+export const strictestList = (policy: Policy): PrenotificationList | undefined =>
+  policy.prenotification.lists
+    .filter((list) => list.mostDays !== undefined)
+    .toSorted((a, b) => (a.mostDays ?? 0) - (b.mostDays ?? 0))[0]

@@ -1,0 +1,15 @@
+export type Tree = { readonly [key: string]: unknown }
+
+export const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** `above` laid over `below`: objects key by key, everything else (a list too) replaced whole. Neither is changed. */
+export function overlay(below: unknown, above: unknown): unknown {
+  if (above === undefined) return below
+  if (!isTree(below) || !isTree(above)) return above
+  const keys = new Set([...Object.keys(below), ...Object.keys(above)])
+  return Object.fromEntries([...keys].map((key) => [key, overlay(own(below, key), own(above, key))]))
+}
+
+/** A written key such as `constructor` must not find what every object inherits. */
+const own = (tree: Tree, key: string): unknown => (Object.hasOwn(tree, key) ? tree[key] : undefined)
