@@ -15,6 +15,59 @@ async function shown(colour: boolean): Promise<string> {
   return lines.join('\n')
 }
 
+async function listed(mails: unknown): Promise<readonly string[]> {
+  const lines: string[] = []
+  await mailCommand.run([], {
+    output: { out: (text) => void lines.push(text), err: () => undefined, colour: false, interactive: false },
+    config: () => {
+      throw new Error('not asked for')
+    },
+    ask: async () => mails,
+  })
+  return lines.flatMap((text) => text.split('\n'))
+}
+
+describe('embargo mail', () => {
+  it.each([
+    [{ state: 'in-case', stream: 'SEC-2026-0001' }, 'SEC-2026-0001'],
+    [
+      { state: 'in-case', stream: 'SEC-2026-0001', quarantined: true },
+      'SEC-2026-0001, in quarantine and not opened; the case says why',
+    ],
+    [
+      { state: 'set-aside', because: 'a bounce that belongs to no case' },
+      'set aside, in no case: a bounce that belongs to no case',
+    ],
+    [{ state: 'waiting' }, 'waiting to be taken in'],
+  ])('says what became of a mail that came: %j', async (mail, words) => {
+    expect(await listed({ came: [{ id: 'm-1', receivedAt: 0, ...mail }], went: [] })).toEqual([
+      'Came in: 1',
+      `  1970-01-01T00:00:00.000Z  ${words}`,
+      '    embargo mail show m-1',
+      'Went out: 0',
+    ])
+  })
+
+  it.each([
+    ['done', '250 2.0.0 queued', 'sent'],
+    ['done', 'kept: no relay is configured', 'kept here and sent to nobody: no relay is set (EMBARGO_SMTP_RELAY)'],
+    ['failed', 'no such user', 'not sent, for good; the case says why'],
+    ['parked', 'the connection broke', 'it waits for a person: the case asks what is to be done'],
+    ['pending', undefined, 'waiting to be sent'],
+  ])('says what became of a mail that went: %s, %s', async (state, evidence, words) => {
+    const mail = {
+      effect: 'e-1',
+      case: 'SEC-2026-0001',
+      letter: 'receipt',
+      to: { kind: 'report', report: 'r1' },
+      state,
+    }
+    expect(await listed({ came: [], went: [{ ...mail, ...(evidence !== undefined && { evidence }) }] })).toContain(
+      `  SEC-2026-0001  receipt → report:r1  ${words}`,
+    )
+  })
+})
+
 describe('embargo mail show', () => {
   it('lets no mail drive a terminal', async () => {
     expect(await shown(true)).toBe('Subject: a hole\n\n]52;c;cm0gLXJmhidden back\n')

@@ -2,14 +2,9 @@ import { safeText, shellWord } from '@embargo/chat'
 import type { Addressee } from '@embargo/core'
 import { addresseeKey } from '@embargo/core'
 import type { CliCommand } from './command.ts'
+import { becameOf, sentOf } from './mail-words.ts'
+import type { Came } from './mail-words.ts'
 
-type Came = {
-  readonly id: string
-  readonly state: string
-  readonly stream?: string
-  readonly receivedAt: number
-  readonly because?: string
-}
 type Went = {
   readonly effect: string
   readonly case: string
@@ -42,13 +37,11 @@ export const mailCommand: CliCommand = {
     }
     output.out(`Came in: ${came.length}`)
     for (const one of came)
-      output.out(
-        `  ${new Date(one.receivedAt).toISOString()}  ${one.stream ?? one.state}  ${one.id}${one.because === undefined ? '' : `  (${one.because})`}`,
-      )
+      output.out(`  ${new Date(one.receivedAt).toISOString()}  ${becameOf(one)}\n    embargo mail show ${one.id}`)
     output.out(`Went out: ${went.length}`)
     for (const one of went)
       output.out(
-        `  ${one.case}  ${one.letter} → ${addresseeKey(one.to)}  ${one.state}\n    embargo mail show ${shellWord(one.effect)}`,
+        `  ${one.case}  ${one.letter} → ${addresseeKey(one.to)}  ${sentOf(one)}\n    embargo mail show ${shellWord(one.effect)}`,
       )
     return 0
   },

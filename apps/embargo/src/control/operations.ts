@@ -52,7 +52,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 
   async 'mail-list'({ store, engine }, raw) {
     const { case: stream } = z.object({ case: StreamId.optional() }).parse(raw)
-    const came = await store.spool.list({ limit: MOST_ROWS, ...(stream === undefined ? {} : { stream }) })
+    const listed = await store.spool.list({ limit: MOST_ROWS, ...(stream === undefined ? {} : { stream }) })
+    const quarantined = await quarantinedIn(engine, new Set(listed.flatMap((one) => one.stream ?? [])))
+    const came = listed.map((one) => (quarantined.has(one.id) ? { ...one, quarantined: true } : one))
     const streams = stream === undefined ? await allStreams(store) : await withRelease(engine, stream)
     const went = []
     for (const one of streams) {
@@ -161,6 +163,18 @@ async function caseRows(
     for (const row of page.rows) rows.set(row.stream, { version: row.version, line: JSON.stringify(row) })
     if (!page.more) return rows
   }
+}
+
+async function quarantinedIn(
+  engine: Opened['engine'],
+  streams: ReadonlySet<StreamId>,
+): Promise<ReadonlySet<MessageId>> {
+  const all = new Set<MessageId>()
+  for (const stream of streams) {
+    const state = await engine.state(stream)
+    if (state?.kind === 'case') for (const message of state.quarantined) all.add(message)
+  }
+  return all
 }
 
 async function allStreams(store: Opened['store']): Promise<readonly StreamId[]> {

@@ -16,8 +16,8 @@ export const sendMail: EffectHandler<'send-mail'> = {
     if (rendered === undefined) await keepRendered(raw)
     const mail = readOutgoing(inside, { effect, own, raw })
     await begin()
-    await outside.mailOut.send(mail)
+    const { response } = await outside.mailOut.send(mail)
     const { letter, to } = effect
-    return { outcome: { is: 'mail-accepted', letter, to, messageId: mail.messageId }, evidence: mail.messageId }
+    return { outcome: { is: 'mail-accepted', letter, to, messageId: mail.messageId }, evidence: response }
   },
 }

@@ -1,0 +1,35 @@
+import { NO_RELAY } from '../program/mail-kept.ts'
+
+export type Came = {
+  readonly id: string
+  readonly state: string
+  readonly stream?: string
+  readonly receivedAt: number
+  readonly because?: string
+  /** In its case, and not opened. */
+  readonly quarantined?: boolean
+}
+
+/** What became of a mail that came. */
+export function becameOf({ state, stream, because, quarantined }: Came): string {
+  if (quarantined === true) return `${stream ?? 'its case'}, in quarantine and not opened; the case says why`
+  if (stream !== undefined) return stream
+  if (state === 'set-aside') return `set aside, in no case: ${because ?? 'no reason was kept'}`
+  return 'waiting to be taken in'
+}
+
+/** What became of a mail of ours, by its place in the outbox and what the outside said. */
+export function sentOf({ state, evidence }: { readonly state: string; readonly evidence?: string }): string {
+  switch (state) {
+    case 'done':
+      return evidence === NO_RELAY ? 'kept here and sent to nobody: no relay is set (EMBARGO_SMTP_RELAY)' : 'sent'
+    case 'failed':
+      return 'not sent, for good; the case says why'
+    case 'parked':
+      return 'it waits for a person: the case asks what is to be done'
+    case 'leased':
+      return 'being sent'
+    default:
+      return 'waiting to be sent'
+  }
+}
