@@ -10,7 +10,10 @@ import { typedAt } from './usage.ts'
 export const commandIdOf = (invocation: Invocation): CommandId =>
   CommandId.parse(`${invocation.place.platform}:${invocation.deliveryId}`)
 
-/** Asks the engine and says what came of it. `said` is what the caller reads when it was done. */
+/**
+ * Asks the engine and says what came of it. `said` is what the caller reads when it was done; core's note stands in its
+ * place where something else came of it: somebody did it before, or what was asked is void.
+ */
 export async function send(setting: Setting, request: PersonRequest, said: string): Promise<Reply> {
   const { engine, invocation } = setting
   const answered = await engine.handle({
@@ -20,16 +23,12 @@ export async function send(setting: Setting, request: PersonRequest, said: strin
     request,
   })
   if (!answered.ok) return refuse(setting, answered.refusal)
-  const lines = [answered.repeated ? `${said} (This was already done; nothing happened twice.)` : said]
+  const { note, repeated } = answered
+  const sentence = note ?? (repeated ? `${said} (This was already done; nothing happened twice.)` : said)
   return {
     audience: 'caller',
-    card: doneCard({ setting, title: 'Done', lines: answered.note === undefined ? lines : [...lines, answered.note] }),
-    facts: {
-      is: 'done',
-      said,
-      repeated: answered.repeated,
-      ...(answered.note === undefined ? {} : { note: answered.note }),
-    },
+    card: doneCard({ setting, title: note === undefined ? 'Done' : 'Nothing was done', lines: [sentence] }),
+    facts: { is: 'done', said: note ?? said, repeated, ...(note === undefined ? {} : { note }) },
   }
 }
 

@@ -37,6 +37,7 @@ export type Reply =
 
 /** What a card says, as data for a script: what was done, or what would leave. */
 export type Facts =
+  /** `note`: something else came of it than was asked for. */
   | { readonly is: 'done'; readonly said: string; readonly note?: string; readonly repeated: boolean }
   | {
       readonly is: 'preview'

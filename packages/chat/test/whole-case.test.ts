@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { HOUR } from '@embargo/core'
 import { ana, ben } from './policy.ts'
 import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
 import { untilReady } from './until-ready.ts'
@@ -39,6 +40,7 @@ describe('a whole case, typed', () => {
     const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
     expect(preview.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · pre-notification
+      Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)
       Shown          dddddddddddddddd names exactly what is shown here
       Mail cannot be called back: who was told stays told.
       Nothing has been sent yet.
@@ -124,6 +126,11 @@ describe('a whole case, typed', () => {
     const house = await untilReady()
     const preview = cardOf(await house.asks(ana, 'prenotify'))
     expect(press(preview, 'Ask the second person').input['at']).toBe('2026-06-02T14:00:00.000Z')
+    expect(preview.fallback).toContain(
+      'Release        Tue 2 Jun 2026, 14:00 UTC (in 8 days) · proposed, because you named no date',
+    )
+    const named = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
+    expect(named.fallback).toContain('Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)\n')
   })
 
   it('answers a repeated delivery as before, without doing it twice', async () => {
@@ -132,6 +139,17 @@ describe('a whole case, typed', () => {
     const events = house.recorded.length
     expect(cardOf(await house.asks(ana, 'ack', '', { delivery: 'same' })).fallback).toContain('nothing happened twice')
     expect(house.recorded.length).toBe(events)
+  })
+
+  it('says who acknowledged and when to whoever does it again, and nothing of having done it', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    house.wait(HOUR)
+    const again = await house.asks(ben, 'ack')
+    expect(cardOf(again).fallback).toBe(
+      'SEC-2026-0042 · Nothing was done\nAna acknowledged this on Mon 25 May 2026, 09:00 UTC.',
+    )
+    expect('facts' in again && again.facts).toMatchObject({ is: 'done', note: expect.stringContaining('Ana') })
   })
 
   it('tells the channel in cards', async () => {

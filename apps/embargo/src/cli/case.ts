@@ -114,10 +114,14 @@ async function runVerb(context: CliContext, run: Run): Promise<number> {
     return 2
   }
   if (!json) context.output.out(shown(context, reply.card))
-  if (goOn === undefined) return 0
+  if (goOn === undefined) return isVoid(run.verb, reply) ? 1 : 0
   if (!yes && (json || !(await agreed(context, goOn)))) return 1
   return runVerb(context, { ...run, verb: goOn.verb, input: { ...typedAgain(run), ...goOn.input }, yes: false })
 }
+
+/** A yes that came too late for what had changed meanwhile: nothing left, and a script must not take it for done. */
+const isVoid = (verb: string, reply: Reply): boolean =>
+  verb === 'approve' && 'card' in reply && reply.facts?.is === 'done' && reply.facts.note !== undefined
 
 /** The button that carries on from what was shown. */
 const goesOn = (reply: Reply): Action | undefined =>

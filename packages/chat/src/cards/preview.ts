@@ -1,5 +1,5 @@
 import type { CaseState } from '@embargo/core'
-import type { Action, Card, Preview } from '@embargo/engine'
+import type { Action, Card, Field, Preview } from '@embargo/engine'
 import { partsOf } from '../text/parts.ts'
 import type { Facts } from '../types.ts'
 import { withTimes } from '../text/times.ts'
@@ -14,6 +14,7 @@ export type PreviewRequest = {
   readonly title: string
   readonly preview: Preview
   readonly warning: string
+  readonly fields?: readonly Field[]
   /** Instants in them are ISO. */
   readonly notes?: readonly string[]
   /** Counted from 1. */
@@ -25,7 +26,7 @@ export type PreviewRequest = {
 
 /** To the caller: all that would happen, what cannot be undone, and the button that carries exactly this. */
 export function previewCard(request: PreviewRequest): Card {
-  const { state, title, preview, warning, notes = [], part, whole, action } = request
+  const { state, title, preview, warning, fields = [], notes = [], part, whole, action } = request
   const parts = partsOf(sectionsText(preview), whole ? Number.POSITIVE_INFINITY : PART_MOST)
   const at = Math.min(Math.max(part, 1), parts.length)
   const input = { case: state.id, ...action.input }
@@ -34,6 +35,7 @@ export function previewCard(request: PreviewRequest): Card {
     kind: 'approval',
     title: `${state.id} · ${title}`,
     fields: [
+      ...fields,
       { label: 'Shown', value: line(code(preview.digest.slice(0, 16)), faint(' names exactly what is shown here')) },
     ],
     lines: [

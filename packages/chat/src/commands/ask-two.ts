@@ -1,4 +1,5 @@
 import type { Seat, Waiting } from '@embargo/core'
+import type { Field } from '@embargo/engine'
 import { refuse, send } from '../answers.ts'
 import { CANNOT_BE_UNDONE } from '../cards/irreversible.ts'
 import { previewCard, previewFacts } from '../cards/preview.ts'
@@ -14,6 +15,8 @@ export type AskTwo = {
   readonly seat: Seat['mode']
   /** What the card is called. */
   readonly title: string
+  /** What the command settles beside the mails. */
+  readonly fields?: readonly Field[]
   /** `Nothing has been sent yet.` Instants in them are ISO. */
   readonly notes: readonly string[]
   readonly style: 'primary' | 'danger'
@@ -23,7 +26,7 @@ export type AskTwo = {
 
 /** The one way of every command that takes two people: shown whole, then meant, then it waits for the other seat. */
 export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promise<Reply> {
-  const { request, seat, title, notes, style, input } = asked
+  const { request, seat, title, fields = [], notes, style, input } = asked
   const shown = shownBy(call.values)
   if (shown !== undefined) return send(call, { ...request, shown }, whatFollows(seat))
   const preview = await previewOf(call, request)
@@ -35,6 +38,7 @@ export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promis
     preview,
     ...howMuch(call.values, call.invocation.place),
     warning,
+    fields,
     notes,
     action: { label: goOnLabel(seat), verb: call.command.verb, style, ...(input === undefined ? {} : { input }) },
   })

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { isoInstant, policyFor, proposedRelease } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import type { Line } from '@embargo/engine'
 import { wrongInput } from '../answers.ts'
+import { line } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
+import { time } from '../text/times.ts'
 import { askTwo } from './ask-two.ts'
 import { shownOptions } from './shown-options.ts'
 import { RELEASER } from './who.ts'
@@ -41,9 +45,14 @@ export const prenotify = defineCommand({
       request: { verb: 'prenotify', case: call.case.id, ...(at === undefined ? {} : { at }) },
       seat: policy.approvals.prenotify,
       title: 'pre-notification',
+      fields: at === undefined ? [] : [{ label: 'Release', value: releaseLine(at, call.invocation.at, named) }],
       notes: ['Nothing has been sent yet.'],
       style: 'primary',
       input: at === undefined ? {} : { at: isoInstant(at) },
     })
   },
 })
+
+/** The date is what everybody is told, so it is never only in the button. */
+const releaseLine = (at: Instant, now: Instant, named: Instant | undefined): Line =>
+  line(time(at, now), ...(named === undefined ? [' · proposed, because you named no date'] : []))
