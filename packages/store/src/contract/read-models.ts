@@ -75,5 +75,17 @@ export function readModelsContract(suite: Suite): void {
       await readModels.replace(rowOf(stream, { version: 3, stage: 'old' }))
       expect(await readModels.row(stream)).toMatchObject({ stage: 'fixing' })
     })
+
+    it('lets several write the first row of a case at once, and keeps the newest', async () => {
+      const { readModels } = suite.store()
+      for (const stream of Array.from({ length: 5 }, newCase)) {
+        const rows = [2, 4, 1, 3].map((version) =>
+          rowOf(stream, { version, stage: `stage-${version}`, channels: [channel(`C-${stream}`)] }),
+        )
+        await Promise.all(rows.map((row) => readModels.replace(row)))
+        expect(await readModels.row(stream)).toMatchObject({ version: 4, stage: 'stage-4' })
+        expect(await readModels.byChannel('slack', `C-${stream}`)).toBe(stream)
+      }
+    })
   })
 }

@@ -44,11 +44,19 @@ export async function putRow(
     nextDue: row.nextDue === undefined ? null : BigInt(row.nextDue),
     sealed,
   }
-  const { count } = await db.caseRow.updateMany({ where: { stream, version: { lte: version } }, data: columns })
-  if (count === 0) {
+  const replaced = async (): Promise<boolean> =>
+    (await db.caseRow.updateMany({ where: { stream, version: { lte: version } }, data: columns })).count > 0
+  if (!(await replaced())) {
+    // Not a create: another process may write the first row meanwhile, and a taken key breaks PostgreSQL's transaction.
+    const present = await db.caseRow.upsert({
+      where: { stream },
+      create: { stream, ...columns },
+      // Changes nothing, but without it Prisma asks first and creates afterwards.
+      update: { stream },
+      select: { version: true },
+    })
     // A command on a release also writes the rows of its cases: a case that moved on meanwhile keeps its newer row.
-    if ((await db.caseRow.findUnique({ where: { stream }, select: { version: true } })) !== null) return
-    await db.caseRow.create({ data: { stream, ...columns } })
+    if (present.version > version || (present.version < version && !(await replaced()))) return
   }
   if (!channelsStand) await putChannels(db, row)
 }
