@@ -3,13 +3,14 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { deriveSqlite } from './derive-sqlite.ts'
+import { deriveSqlite, typedAsSqlite } from './derive-sqlite.ts'
 
 // Writes both Prisma clients into src/generated. Works without a network: `prisma generate` asks for an engine that it
 // does not need here, and any executable satisfies it.
 const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '..')
 const schema = join(packageRoot, '../../prisma/schema.prisma')
 const derived = join(packageRoot, '../../prisma/sqlite.generated.prisma')
+const postgresqlClass = join(packageRoot, 'src/generated/postgresql/internal/class.ts')
 const prisma = join(dirname(createRequire(import.meta.url).resolve('prisma/package.json')), 'build/index.js')
 
 const generate = (path: string): void => {
@@ -33,3 +34,4 @@ try {
 } finally {
   rmSync(derived, { force: true })
 }
+writeFileSync(postgresqlClass, typedAsSqlite(readFileSync(postgresqlClass, 'utf8')))

@@ -1,8 +1,8 @@
-import type { PrismaClient } from '../generated/postgresql/client.ts'
+import type { PrismaClient } from '../generated/sqlite/client.ts'
 
 /**
- * The tables, as both databases have them. Typed by the PostgreSQL client: the SQLite schema is derived from the same
- * file, so the models are equal; what only PostgreSQL has (`skipDuplicates`, `mode`) is not used.
+ * The tables, as both databases have them. Both clients come from one schema and have SQLite's types (see
+ * scripts/derive-sqlite.ts), so what only PostgreSQL can do does not compile.
  */
 export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>
 

@@ -1,8 +1,8 @@
 import { chmodSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { PrismaClient as SqliteClient } from '../generated/sqlite/client.ts'
+import { PrismaClient } from '../generated/sqlite/client.ts'
 import { StoreError } from '../errors.ts'
-import type { Database, Db } from './db.ts'
+import type { Database } from './db.ts'
 import { ensureFile, FILE_MODE, lockFile } from './file-lock.ts'
 import { GroupWriter } from './group-writer.ts'
 import { KeptLibSql, run, type Connection } from './kept-libsql.ts'
@@ -57,11 +57,11 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   opening.defer(() => readConnection.dispose())
   await run(readConnection, 'PRAGMA query_only = ON')
 
-  const writer = new GroupWriter(client(writing), connection)
+  const writer = new GroupWriter(new PrismaClient({ adapter: writing }), connection)
   const held = opening.move()
   return {
     dialect: 'sqlite',
-    reader: client(reading),
+    reader: new PrismaClient({ adapter: reading }),
     writer,
     scrub: () => writer.between(EMPTY_WAL),
     close: async () => {
@@ -72,6 +72,3 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
     },
   }
 }
-
-/** The SQLite client has the models of the PostgreSQL one (see `Db`), which the compiler cannot see through the generics. */
-const client = (adapter: KeptLibSql): Db => new SqliteClient({ adapter }) as unknown as Db
