@@ -72,7 +72,7 @@ describe('the Slack bot', () => {
           verb: 'assign-patch',
           input: '@ben main <b> & "c"',
           actor: { kind: 'person', platform: 'slack', account: ANA, person: 'ana' },
-          place: { platform: 'slack', channel },
+          place: { platform: 'slack', root: 'cvd', channel },
           deliveryId: expect.stringMatching(/^command:/),
           at: 1_800_000_000_000,
         },

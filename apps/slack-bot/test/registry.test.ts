@@ -1,8 +1,16 @@
 import { COMMANDS } from '@embargo/chat'
 import { describe, expect, it } from 'vitest'
 import { lintManifest, renderForm, slackManifest, slashCommands } from '../src/index.ts'
+import { rootCommand } from '../src/manifest/commands.ts'
 
 describe('the real registry on Slack', () => {
+  it('names its root command as the manifest does', () => {
+    for (const prefix of [undefined, 'sec'])
+      expect(slackManifest({ prefix, commands: COMMANDS }).features.slash_commands[0]?.command).toBe(
+        `/${rootCommand(prefix)}`,
+      )
+  })
+
   it('makes a manifest that Slack takes, with or without a prefix', () => {
     expect(lintManifest(slackManifest({ commands: COMMANDS }))).toEqual([])
     expect(lintManifest(slackManifest({ prefix: 'sec', commands: COMMANDS }))).toEqual([])

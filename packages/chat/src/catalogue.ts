@@ -4,9 +4,6 @@ import type { ChatCommand } from './define-command.ts'
 import { offeredIn } from './offered.ts'
 import type { OptionInfo } from './option.ts'
 
-/** The root command that has every verb. */
-export const ROOT = 'cvd'
-
 /** One command as data, for a manifest, a registration, `--help` or a table in the documentation. */
 export type CatalogueEntry = {
   readonly verb: string

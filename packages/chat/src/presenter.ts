@@ -1,3 +1,4 @@
+import type { Platform } from '@embargo/core'
 import type { Card, CardMaterial, Presenter } from '@embargo/engine'
 import { approvalCard } from './cards/approval.ts'
 import { publicationCard } from './cards/publication.ts'
@@ -7,11 +8,14 @@ import { presentReleaseEvent } from './present/release-event.ts'
 import { isReleaseEvent } from './present/which-stream.ts'
 import { caseOf, releaseOf } from './present/material.ts'
 
+/** How the root command is called on a platform where it is renamed. */
+type Roots = Readonly<Partial<Record<Platform, string>>>
+
 /** Turns what happened into what people see. Pure but for reading the mail or text that the event names. */
-export function createPresenter(): Presenter {
+export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {}): Presenter {
   return {
     card: async (material) =>
-      material.effect.kind === 'post' ? postCard(material) : slotCard(material, material.effect.slot),
+      material.effect.kind === 'post' ? postCard(material) : slotCard(material, material.effect.slot, roots),
   }
 }
 
@@ -23,15 +27,22 @@ function postCard(material: CardMaterial): Promise<Card | undefined> {
 }
 
 /** A card that stays is drawn from the state as it is now, whatever event asked for it. */
-async function slotCard(material: CardMaterial, slot: string): Promise<Card | undefined> {
+async function slotCard(material: CardMaterial, slot: string, roots: Roots): Promise<Card | undefined> {
   const state = caseOf(material)
   const release = releaseOf(material)
   const { at, world } = material
   const { policy } = material.policy
   if (slot === 'status')
-    return state === undefined ? undefined : statusCard({ state, world, policy, at, platform: material.platform })
+    return state === undefined
+      ? undefined
+      : statusCard({ state, world, policy, at, ...placeOn(material.platform, roots) })
   if (slot.startsWith('publication:')) return release === undefined ? undefined : publicationCard({ state, release })
   const approval = state?.approvals.find((candidate) => slot === `approval:${candidate.id}`)
   if (state === undefined || approval === undefined) return undefined
   return approvalCard({ state, approval, shown: await material.blobText(approval.shown), policy, at })
+}
+
+function placeOn(platform: Platform, roots: Roots): { readonly platform: Platform; readonly root?: string } {
+  const root = roots[platform]
+  return { platform, ...(root === undefined ? {} : { root }) }
 }

@@ -1,14 +1,13 @@
 import type { Refusal } from '@embargo/core'
 import type { Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
-import { ROOT } from './catalogue.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { ChatCommand } from './define-command.ts'
 import { findCase } from './find-case.ts'
 import { nearest } from './nearest.ts'
 import { offeredIn } from './offered.ts'
 import type { Form, Input, Invocation, Place, Reply } from './types.ts'
-import { typedAt } from './usage.ts'
+import { ROOT, typedAt } from './usage.ts'
 
 export type Router = {
   readonly commands: readonly ChatCommand[]

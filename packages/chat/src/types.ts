@@ -7,6 +7,8 @@ export type PersonActor = Extract<Actor, { kind: 'person' }>
 export type Place = {
   readonly platform: Platform
   readonly channel?: string
+  /** How the root command is called there; `cvd` without it. */
+  readonly root?: string
   /** The terminal has no channels: there the case is named. */
   readonly case?: CaseId
   /** Only the caller reads this place: a direct message, a terminal. */

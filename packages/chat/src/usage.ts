@@ -2,6 +2,9 @@ import type { OptionInfo } from './option.ts'
 import { kebab } from './option.ts'
 import type { Place } from './types.ts'
 
+/** The root command that has every verb, where a deployment does not rename it. */
+export const ROOT = 'cvd'
+
 /** `triage <disposition> [severity] [--cvss4 <vector>]` */
 export function usageOf(verb: string, options: readonly OptionInfo[]): string {
   return [verb, ...options.filter((option) => !option.hidden).map(usageOfOption)].join(' ')
@@ -16,7 +19,7 @@ function usageOfOption(option: OptionInfo): string {
 }
 
 /** How a command is typed where the reader is: `/cvd ack` in chat, `embargo case SEC-2026-0042 ack` in a terminal. */
-export function typedAt(place: Pick<Place, 'platform' | 'case'>, usage: string): string {
-  if (place.platform !== 'terminal') return `/cvd ${usage}`
+export function typedAt(place: Pick<Place, 'platform' | 'case' | 'root'>, usage: string): string {
+  if (place.platform !== 'terminal') return `/${place.root ?? ROOT} ${usage}`
   return `embargo case ${place.case ?? '<number>'} ${usage}`
 }

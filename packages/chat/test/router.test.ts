@@ -142,6 +142,29 @@ describe('need to know', () => {
   })
 })
 
+describe('a renamed root command', () => {
+  const place = { platform: 'slack', channel: 'C0042', root: 'sec' } as const
+  const seen = { platform: 'slack', account: 'U0ANA', kind: 'person', person: ana } as const
+
+  it('is what every hint says', async () => {
+    const house = new SmallHouse().opens()
+    const asked = { actor: seen, place, at: house.now }
+    const help = await house.router.handle({ ...asked, verb: 'help', input: '', deliveryId: '1' })
+    const status = await house.router.handle({ ...asked, verb: 'status', input: '', deliveryId: '2' })
+    const wrong = await house.router.handle({ ...asked, verb: 'triage', input: 'perhaps', deliveryId: '3' })
+    const unknown = await house.router.handle({ ...asked, verb: 'akc', input: '', deliveryId: '4' })
+    for (const reply of [help, status, wrong, unknown]) {
+      expect(cardOf(reply).fallback).toContain('/sec ')
+      expect(cardOf(reply).fallback).not.toContain('/cvd')
+    }
+  })
+
+  it('is what the pinned card says', async () => {
+    const cards = await new SmallHouse().opens().cards({ roots: { slack: 'sec' } })
+    expect(cards.find((card) => card.kind === 'status')?.fallback).toContain('More in /sec help')
+  })
+})
+
 const invocation = (house: SmallHouse) => ({
   input: '' as const,
   actor: { kind: 'person' as const, platform: 'slack' as const, account: 'U0STRANGER' },

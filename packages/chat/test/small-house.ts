@@ -253,8 +253,8 @@ export class SmallHouse {
   }
 
   /** Every card that the channel was sent, in order, drawn from the state after its event. */
-  async cards(): Promise<readonly Card[]> {
-    const presenter = createPresenter()
+  async cards(options: Parameters<typeof createPresenter>[0] = {}): Promise<readonly Card[]> {
+    const presenter = createPresenter(options)
     const drawn: Card[] = []
     for (const [index, entry] of this.recorded.entries()) {
       const state = entry.states.get(entry.one.stream)

@@ -105,7 +105,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const dispatcher = createDispatcher({
     engine,
     chat,
-    presenter: createPresenter(),
+    presenter: createPresenter({ roots: rootsOf(config) }),
     ...(mail ? { mailOut: relay ?? mailKept } : {}),
     capabilities: [...config.capabilities].filter((one) =>
       one === 'slack' || one === 'terminal' ? chat.has(one) : true,
@@ -152,6 +152,12 @@ function relayOf({ host, port, secure, login }: NonNullable<Config['smtp']['rela
     timeoutMs: RELAY_TIMEOUT_MS,
     ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password.reveal() } }),
   })
+}
+
+/** The texts of a workspace name its commands as they are installed there. */
+function rootsOf({ slack }: Config): { readonly slack?: string } {
+  const prefix = slack === undefined ? undefined : botPrefix(slack.prefix)
+  return prefix === undefined ? {} : { slack: prefix }
 }
 
 const crashPointOf =

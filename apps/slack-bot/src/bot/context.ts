@@ -31,5 +31,7 @@ export type BotContext = {
   readonly shared: SharedChannels
   /** The app's own user. */
   readonly self: string
+  /** How the root command is called in this workspace, without its slash. */
+  readonly root: string
   now(): Instant
 }

@@ -22,6 +22,7 @@ export function invoke(context: BotContext, said: Said): Promise<Reply> {
     actor: actorOf(context.policy.policy, 'slack', said.user),
     place: {
       platform: 'slack',
+      root: context.root,
       ...(channel === undefined ? {} : { channel }),
       ...(channel !== undefined && isDirect(channel) ? { private: true } : {}),
     },

@@ -2,7 +2,7 @@ import type { PolicyInForce } from '@embargo/core'
 import type { ChatPlatform, Clock, Log } from '@embargo/engine'
 import { App, SocketModeReceiver } from '@slack/bolt'
 import { quietLogger } from '../logger.ts'
-import { slashCommands } from '../manifest/commands.ts'
+import { rootCommand, slashCommands } from '../manifest/commands.ts'
 import { clientOptions, slackClient } from '../platform/client.ts'
 import { createSlackPlatform } from '../platform/platform.ts'
 import { sharedChannels } from '../platform/shared-channels.ts'
@@ -64,6 +64,7 @@ export async function startSlackBot({
     engine,
     log,
     self,
+    root: rootCommand(config.prefix),
     deliveries: new Deliveries(),
     shared,
     now: () => clock?.now() ?? engine.now(),

@@ -1,3 +1,5 @@
+import { ROOT } from '@embargo/chat'
+
 /** What the bot and the manifest need to know of a chat command; the registry's entries have it all. */
 export type CommandFacts = {
   readonly verb: string
@@ -16,7 +18,8 @@ export type SlashCommand = {
   readonly usageHint: string
 }
 
-const DEFAULT_ROOT = 'cvd'
+/** The name of the root command, without its slash. */
+export const rootCommand = (prefix: string | undefined): string => prefix ?? ROOT
 
 /**
  * The slash commands of a registry: `/cvd <verb>` for everything and bare names for the short verbs. A prefix renames
@@ -28,7 +31,7 @@ export function slashCommands(request: {
 }): readonly SlashCommand[] {
   const { prefix, commands } = request
   const root: SlashCommand = {
-    command: `/${prefix ?? DEFAULT_ROOT}`,
+    command: `/${rootCommand(prefix)}`,
     verb: undefined,
     description: 'Work a vulnerability case. Type help for all commands.',
     usageHint: 'help | status | <command> …',

@@ -14,6 +14,7 @@ import type { Card, Field } from '@embargo/engine'
 import { ownerName } from '../people/names.ts'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
+import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
 import { branchLine } from './branches.ts'
@@ -31,6 +32,8 @@ export type StatusRequest = {
   readonly at: Instant
   readonly viewer?: PersonId
   readonly platform: Platform
+  /** How the root command is called there, where it is renamed. */
+  readonly root?: string
   /** What somebody who asks wants to know beside the pinned card: rules still in the way, clocks, who wrote which patch. */
   readonly whole?: boolean
 }
@@ -56,11 +59,17 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Unanswered', state.unanswered === 0 ? [] : [`${counted(state.unanswered, 'mail')} of the reporter`]),
       ...(whole && seen !== undefined ? [...missingFields(seen), ...field('Clocks', clocksLine(seen))] : []),
     ],
-    lines: [line(faint(`More in ${typedAt({ platform: request.platform, case: state.id }, 'help')}`))],
+    lines: [line(faint(`More in ${typedAt(placeOf(request), 'help')}`))],
     actions: statusActions(state, stage),
     notification: notificationOf(state),
   })
 }
+
+const placeOf = ({ platform, root, state }: StatusRequest): Pick<Place, 'platform' | 'case' | 'root'> => ({
+  platform,
+  case: state.id,
+  ...(root === undefined ? {} : { root }),
+})
 
 function field(label: string, said: Said): readonly Field[] {
   const value = line(...said).filter((span) => span.text !== '')

@@ -16,7 +16,7 @@ export const logAnswer = defineCommand({
   options: {
     message: z.string().max(256).register(about, {
       label: 'Mail',
-      hint: 'last, its number in /cvd mail, or its id',
+      hint: 'last, its number in the order in which they came, or its id',
       carried: true,
       shownAs: 'last|number',
     }),

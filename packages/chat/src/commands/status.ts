@@ -43,6 +43,7 @@ export const status = defineCommand({
       policy: engine.policy.policy,
       at: invocation.at,
       platform: invocation.place.platform,
+      ...(invocation.place.root === undefined ? {} : { root: invocation.place.root }),
       whole: true,
       ...(person === undefined ? {} : { viewer: person }),
     })
