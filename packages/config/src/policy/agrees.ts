@@ -1,7 +1,10 @@
-import type { Policy } from '@embargo/core'
+import { leadDates, policyFor, writtenDuration } from '@embargo/core'
+import type { Person, Policy } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './explain.ts'
 import type { Path, PolicyText } from './policy-text.ts'
+import { danglingNames } from './refers.ts'
+import { timesInOrder } from './times-in-order.ts'
 
 /** What no single value shows: things that are named twice, and a second person who does not exist. */
 export function disagreements(policy: Policy, text: PolicyText): readonly Problem[] {
@@ -19,7 +22,11 @@ export function disagreements(policy: Policy, text: PolicyText): readonly Proble
       const base = ['prenotification', 'lists', index, 'recipients']
       return [...twice(each(list.recipients, base, 'id'), text), ...twice(each(list.recipients, base, 'address'), text)]
     }),
+    ...danglingNames(policy, text),
+    ...timesInOrder(policy, text),
+    ...impatientLists(policy, text),
     ...missingSecondPerson(policy, text),
+    ...missingInProject(policy, text),
   ]
 }
 
@@ -51,9 +58,48 @@ function named(path: Path, first: Path, text: PolicyText): Problem {
   }
 }
 
+/** A list that is promised more dates than it keeps a secret for. */
+function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
+  return policy.prenotification.lists.flatMap((list, index): readonly Problem[] => {
+    const { lead, mostDays } = list
+    if (lead === undefined || mostDays === undefined || leadDates(lead) <= mostDays) return []
+    const path = ['prenotification', 'lists', index, 'lead']
+    return [
+      {
+        at: text.place(path),
+        found: writtenDuration(lead),
+        because: `${nameOf(path)} is longer than the ${mostDays} days that the list keeps a secret.`,
+        instead: 'Shorten the lead, or raise mostDays where the list allows it.',
+      },
+    ]
+  })
+}
+
+/** Where a project has its own people: the second person must be among them. */
+function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] {
+  return policy.projects.flatMap((project, index): readonly Problem[] => {
+    // A name that leads to nothing is told of already.
+    if (project.people?.every((id) => policy.people.some((person) => person.id === id)) !== true) return []
+    const own = policyFor(policy, { project: project.id })
+    const asking = (['prenotify', 'disclose'] as const).filter((verb) => own.approvals[verb] === 'second-person')
+    if (asking.length === 0 || ableOf(own).length >= 2) return []
+    const path = ['projects', index, 'people']
+    return [
+      {
+        at: text.place(path),
+        because: `approvals.${asking.join(' and ')} asks for a second person, and fewer than two of ${nameOf(path)} have the role team or admin.`,
+        instead: 'Name another person for this project.',
+      },
+    ]
+  })
+}
+
+const ableOf = (policy: Policy): readonly Person[] =>
+  policy.people.filter((person) => person.roles.some((role) => role === 'team' || role === 'admin'))
+
 /** Process, section 5: a second person is never invented. */
 function missingSecondPerson(policy: Policy, text: PolicyText): readonly Problem[] {
-  const able = policy.people.filter((person) => person.roles.some((role) => role === 'team' || role === 'admin'))
+  const able = ableOf(policy)
   if (able.length >= 2) return []
   return (['prenotify', 'disclose'] as const)
     .filter((verb) => policy.approvals[verb] === 'second-person')

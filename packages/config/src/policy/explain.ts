@@ -1,4 +1,5 @@
-import { Policy } from '@embargo/core'
+import { GATES, isGateId, Policy, WAIVABLE_GATES } from '@embargo/core'
+import type { GateId } from '@embargo/core'
 import type { z } from 'zod'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
@@ -36,12 +37,23 @@ function explain(issue: Issue, text: PolicyText): readonly Problem[] {
 function unknownKey(path: Path, key: string, text: PolicyText): Problem {
   const known = knownKeys(Policy, path)
   const meant = nearest(key, known)
+  if (path.at(-1) === 'waivers' && isGateId(key)) return neverWaived(path, key, text)
   const all = known.length === 0 ? '' : ` Known here are: ${known.join(', ')}.`
   return {
     at: text.placeOfKey(path, key),
     found: key.slice(0, 80),
     because: `${path.length === 0 ? 'A policy' : nameOf(path)} has no such key.`,
     instead: meant === undefined ? `Take it out.${all}` : `Did you mean ${meant}?${all}`,
+  }
+}
+
+/** A gate that exists, where only those stand that may be waived: no typing error, but no choice either. */
+function neverWaived(path: Path, gate: GateId, text: PolicyText): Problem {
+  return {
+    at: text.placeOfKey(path, gate),
+    found: gate,
+    because: `${gate} can never be waived. ${GATES[gate].rule}`,
+    instead: `Take it out. Known here are: ${WAIVABLE_GATES.join(', ')}.`,
   }
 }
 
@@ -64,12 +76,23 @@ function wanted(issue: Issue, found: string | undefined): string {
     case 'invalid_format':
       return issue.format === 'date' ? 'a date looks like 2026-01-31' : issue.message
     case 'custom': {
+      const field = templateField(issue.params)
+      if (field !== undefined)
+        return field === '' ? issue.message : `did you mean {{${field}}}? In full: ${issue.message}`
       const zone = issue.params?.['wants'] === 'time-zone' ? nearestZone(unquoted(found ?? '')) : undefined
       return zone === undefined ? issue.message : `did you mean ${zone}? ${capital(issue.message)}`
     }
     default:
       return issue.message
   }
+}
+
+/** The field that a template probably meant; empty where none is near. Nothing for another kind of problem. */
+function templateField(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  if (params?.['wants'] !== 'template-field') return undefined
+  const { field, fields } = params
+  const known = Array.isArray(fields) ? fields.filter((one) => typeof one === 'string') : []
+  return nearest(String(field), known) ?? ''
 }
 
 const KINDS: Readonly<Record<string, string>> = {

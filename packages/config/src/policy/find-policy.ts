@@ -21,7 +21,7 @@ export function findPolicy({ named, dataFolder, around }: Given): PolicyFound {
     const read = attempt(file, around)
     if ('problem' in read) return { ok: false, problems: [read.problem] }
     if (read.text === undefined) continue
-    const reading = readPolicy(file, read.text)
+    const reading = readPolicy(file, read.text, around)
     return reading.ok ? { ...reading, file } : reading
   }
   if (named === undefined) return { ok: true, policy: Policy.parse(defaultPolicy(around.osUser)) }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Policy } from '@embargo/core'
-import { Sha256 } from '@embargo/core'
-import { isTree } from './overlay.ts'
+import { isTree, Sha256 } from '@embargo/core'
 
 /** SHA-256 over the policy as canonical JSON: the order of keys, comments and defaults written out change nothing. */
 export const policyHash = (policy: Policy): Sha256 =>

@@ -1,3 +1,4 @@
+import { policyFor } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../problems/problem.ts'
 import { describeProblems, placeOf } from '../problems/problem.ts'
@@ -111,7 +112,6 @@ describe('a written policy', () => {
     ['a key twice', `${WHOLE}profile: solo\n`, /10:1 .*not YAML/],
     ['a tab as indentation', 'projects:\n\t- id: x\n', /2:1 .*not YAML/],
     ['a list instead of keys', '- a\n- b\n', /1:1 .*block of keys/],
-    ['nothing at all', '', /1:1 .*block of keys/],
   ])('names the place of %s', (_name, text, expected) => {
     expect(short(text)[0]).toMatch(expected)
   })
@@ -138,6 +138,109 @@ describe('a written policy', () => {
       'people[1].slack is the same as people[0].slack.',
       'people[1].mail is the same as people[0].mail.',
     ])
+  })
+})
+
+describe('a policy that names little', () => {
+  const around = { osUser: 'ana', readFile: () => undefined }
+
+  it.each([
+    ['nothing at all', ''],
+    ['comments alone', '# yaml-language-server: $schema=embargo.policy.schema.json\n'],
+    ['an empty block', '{}'],
+    ['the profile solo alone', 'profile: solo\n'],
+  ])('with %s is that of one person, the user of the machine', (_name, text) => {
+    expect(readPolicy('p.yaml', text, around)).toMatchObject({
+      ok: true,
+      policy: {
+        profile: 'solo',
+        people: [{ id: 'ana', osUser: 'ana' }],
+        projects: [{ address: 'security@embargo.localhost' }],
+        platforms: ['terminal'],
+      },
+    })
+  })
+
+  it('changes the one thing that it names', () => {
+    const reading = readPolicy('p.yaml', 'clocks: { retrospective: 5 working days }\n', around)
+    expect(reading).toMatchObject({
+      ok: true,
+      policy: { profile: 'solo', clocks: { retrospective: { amount: 5, unit: 'working days' } } },
+    })
+  })
+
+  it('invents no team where the profile asks for one', () => {
+    const reading = readPolicy('p.yaml', 'profile: team\n', around)
+    expect(reading.ok ? [] : reading.problems.map((one) => one.because)).toEqual([
+      'projects is missing.',
+      'people is missing.',
+    ])
+  })
+})
+
+describe('a policy for several projects', () => {
+  const TWO = WHOLE.replace(
+    'people:\n',
+    `  - id: harbour
+    name: Harbour
+    prefix: HRB
+    address: security@harbour.example
+    people: [ben, ana]
+    policy:
+      clocks: { stale: { low: 90 days } }
+      calendar: { workingDays: [mon, tue], workingHours: { from: '08:00' } }
+      severities: { critical: { approvals: { disclose: second-look } } }
+people:
+`,
+  )
+
+  it('takes what a project settles for itself, and leaves the rest', () => {
+    const reading = readPolicy('p.yaml', TWO)
+    if (!reading.ok) throw new Error(describeProblems(reading.problems))
+    const own = policyFor(reading.policy, { project: 'harbour', severity: 'critical' })
+    expect(own.calendar).toEqual({
+      workingDays: ['mon', 'tue'],
+      workingHours: { from: '08:00', to: '17:00' },
+      holidays: [],
+    })
+    expect(own.approvals).toMatchObject({ disclose: 'second-look', prenotify: 'second-person' })
+    expect(own.clocks.stale).toMatchObject({ low: { amount: 90 }, high: { amount: 7 } })
+    expect(policyFor(reading.policy, { project: 'lantern' }).clocks.stale).toMatchObject({ low: 'never' })
+  })
+
+  it.each([
+    ['people: [ben, ana]', 'people: [ben, anna]', 'Did you mean ana? Known are: ana, ben.'],
+    ['people: [ben, ana]', 'people: [ben]', 'Name another person for this project.'],
+    ['stale: {', 'stail: {', /^Did you mean stale\? Known here are: fractions/],
+    ['low: 90 days', 'low: never ever', /^Write never, or a number/],
+    ["from: '08:00'", "from: '18:00'", 'Write an end that comes later on the same day.'],
+    ['disclose: second-look', 'disclose: nobody', 'One of second-person, second-look.'],
+    ['critical: {', 'kritical: {', 'Did you mean critical? Known here are: critical, high, moderate, low.'],
+  ])('finds the mistake in %s → %s', (right, wrong, instead) => {
+    const found = problemsOf(TWO.replace(right, wrong)).map((one) => one.instead)
+    expect(found).toEqual([typeof instead === 'string' ? instead : expect.stringMatching(instead)])
+  })
+})
+
+describe('what a policy may not settle', () => {
+  it.each([
+    ['waivers: { second-person: admin }', /second-person can never be waived\. A second person agrees/],
+    ['waivers: { leed-time: admin }', /Did you mean lead-time\?/],
+    ['roles: { disclose: [observer] }', /One of admin, team, maintainer, releaser/],
+    ['roles: { dislose: [admin] }', /Did you mean disclose\?/],
+    ['templates: { receipt: "Hello {{cas}}, until {{embargoEnd}}" }', /Did you mean \{\{case\}\}\?/],
+    ['templates: { receipt: "Hello {{reporterName}}" }', /This letter has no field \{\{reporterName\}\}/],
+    ['templates: { reciept: "Hello" }', /Did you mean receipt\?/],
+    ['templates: { prenotification: "Hello" }', /templates has no such key.*Known here are: receipt/],
+    [
+      'prenotification: { lists: [{ id: d, name: D, mostDays: 14, lead: 15 days }] }',
+      /longer than the 14 days that the list keeps a secret/,
+    ],
+    ['prenotification: { lists: [{ id: d, name: D, projects: [lantrn] }] }', /Did you mean lantern\?/],
+    ['releaseWindow: { from: "16:00", to: "14:00" }', /ends at 14:00, which is not after 16:00/],
+    ['prenotification: { lists: [{ id: d, name: D, subjectTag: vs }] }', /A subject tag stands in brackets/],
+  ])('%s', (line, expected) => {
+    expect(short(`${WHOLE}${line}\n`)).toEqual([expect.stringMatching(expected)])
   })
 })
 

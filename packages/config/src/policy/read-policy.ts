@@ -1,26 +1,57 @@
-import { PROFILES, Policy } from '@embargo/core'
+import { isTree, overlay, PROFILES, Policy } from '@embargo/core'
+import type { Tree } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
 import { disagreements } from './agrees.ts'
+import { defaultPolicy } from './default-policy.ts'
 import { explainAll } from './explain.ts'
-import { isTree, overlay } from './overlay.ts'
+import { filesBeside } from './files-beside.ts'
+import { addingHolidays } from './holidays/adding-holidays.ts'
 import type { PolicyText } from './policy-text.ts'
 import { readPolicyText } from './policy-text.ts'
+import { addingTemplates } from './adding-templates.ts'
 
 export type PolicyReading =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-/** A written policy, laid over the values of its profile (`team` unless it names another). All problems at once. */
-export function readPolicy(file: string, written: string): PolicyReading {
+/** What a policy takes from around it. Without it, a policy must name its own people and no other file. */
+export type PolicyAround = {
+  /** The one person of a policy that names none. */
+  readonly osUser: string
+  /** The text of a file that the policy names, or nothing where there is none. */
+  readonly readFile: (path: string) => string | undefined
+}
+
+/** A written policy, laid over the values of its profile. All problems at once. */
+export function readPolicy(file: string, written: string, around?: PolicyAround): PolicyReading {
   const text = readPolicyText(file, written)
   if (text.problems.length > 0) return { ok: false, problems: text.problems }
-  if (!isTree(text.value)) return { ok: false, problems: [notAPolicy(text)] }
-  const name = text.value['profile']
-  const profile = name === 'solo' || name === 'organisation' ? PROFILES[name] : PROFILES.team
-  const parsed = Policy.safeParse(overlay({ ...profile, platforms: ['terminal'] }, text.value))
-  const problems = parsed.success ? disagreements(parsed.data, text) : explainAll(parsed.error.issues, text)
-  if (parsed.success && problems.length === 0) return { ok: true, policy: parsed.data }
-  return { ok: false, problems: problems.toSorted(byPlace) }
+  // A file with nothing in it, or with comments alone, leaves everything as it is by default.
+  const value = text.value ?? {}
+  if (!isTree(value)) return { ok: false, problems: [notAPolicy(text)] }
+  const files = filesBeside(file, around?.readFile)
+  const templates = addingTemplates(overlay(startingFrom(value, around), value), files, text)
+  const parsed = Policy.safeParse(templates.policy)
+  if (!parsed.success) {
+    const found = [...explainAll(parsed.error.issues, text), ...templates.problems]
+    return { ok: false, problems: found.toSorted(byPlace) }
+  }
+  const holidays = addingHolidays(parsed.data, files, text)
+  const problems = [...templates.problems, ...holidays.problems, ...disagreements(parsed.data, text)]
+  if (problems.length > 0) return { ok: false, problems: problems.toSorted(byPlace) }
+  return { ok: true, policy: holidays.policy }
+}
+
+/**
+ * What stands where nothing is written: the values of the profile, `team` unless another is named. A policy that names
+ * neither a profile nor people is that of one person alone, the user of the machine.
+ */
+function startingFrom(value: Tree, around: PolicyAround | undefined): Tree {
+  const named = value['profile']
+  const alone = value['people'] === undefined && (named === undefined || named === 'solo')
+  if (alone && around !== undefined) return defaultPolicy(around.osUser)
+  const profile = named === 'solo' || named === 'organisation' ? PROFILES[named] : PROFILES.team
+  return { ...profile, platforms: ['terminal'] }
 }
 
 function notAPolicy(text: PolicyText): Problem {

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { placeOf } from '../problems/problem.ts'
+import { readPolicy } from './read-policy.ts'
+
+const calendarOf = (...events: readonly string[]): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    ...events.flatMap((one) => ['BEGIN:VEVENT', one, 'END:VEVENT']),
+    'END:VCALENDAR',
+  ].join('\r\n')
+
+const read = (policy: string, files: Readonly<Record<string, string>>) =>
+  readPolicy('/srv/embargo.policy.yaml', policy, { osUser: 'ana', readFile: (path) => files[path] })
+
+const holidays = (file: string): readonly string[] => {
+  const reading = read('calendar: { holidaysFrom: [days.ics] }', { '/srv/days.ics': file })
+  return reading.ok
+    ? reading.policy.calendar.holidays
+    : reading.problems.map((one) => `${placeOf(one)} ${one.found ?? '-'} | ${one.because}`)
+}
+
+describe('holidays from an iCalendar file', () => {
+  it.each([
+    ['one day', 'DTSTART;VALUE=DATE:20261225', ['2026-12-25']],
+    ['several', 'DTSTART;VALUE=DATE:20261224\r\nDTEND;VALUE=DATE:20261227', ['2026-12-24', '2026-12-25', '2026-12-26']],
+    ['a folded line', 'DTSTART;VAL\r\n UE=DATE:2026\r\n\t1225', ['2026-12-25']],
+    ['a cancelled one', 'DTSTART;VALUE=DATE:20261225\r\nSTATUS:CANCELLED', []],
+    ['an alarm within', 'DTSTART;VALUE=DATE:20261225\r\nBEGIN:VALARM\r\nDTSTART:1\r\nEND:VALARM', ['2026-12-25']],
+    [
+      'the same date every year, three times',
+      'DTSTART;VALUE=DATE:20261225\r\nRRULE:FREQ=YEARLY;COUNT=3',
+      ['2026-12-25', '2027-12-25', '2028-12-25'],
+    ],
+    [
+      'the fourth Thursday of November',
+      'DTSTART;VALUE=DATE:20261126\r\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;UNTIL=20281231',
+      ['2026-11-26', '2027-11-25', '2028-11-23'],
+    ],
+    [
+      'the last Monday of May, but one',
+      'DTSTART;VALUE=DATE:20260525\r\nRRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO;COUNT=3\r\nEXDATE;VALUE=DATE:20270531',
+      ['2026-05-25', '2028-05-29'],
+    ],
+    [
+      '29 February, where there is one',
+      'DTSTART;VALUE=DATE:20280229\r\nRRULE:FREQ=YEARLY;UNTIL=20330101',
+      ['2028-02-29', '2032-02-29'],
+    ],
+  ])('reads %s', (_name, event, expected) => {
+    expect(holidays(calendarOf(event))).toEqual(expected)
+  })
+
+  it('adds them to the days that are written, each once', () => {
+    const files = { '/srv/days.ics': calendarOf('DTSTART;VALUE=DATE:20261225') }
+    const reading = read('calendar: { holidays: [2026-12-25, 2026-01-01], holidaysFrom: [days.ics] }', files)
+    expect(reading).toMatchObject({ ok: true, policy: { calendar: { holidays: ['2026-01-01', '2026-12-25'] } } })
+  })
+
+  it('gives a project its own', () => {
+    const files = { '/srv/a.ics': calendarOf('DTSTART;VALUE=DATE:20261225') }
+    const reading = read(
+      `projects: [{ id: p, name: P, address: s@p.example, policy: { calendar: { holidaysFrom: [a.ics] } } }]`,
+      files,
+    )
+    expect(reading).toMatchObject({
+      ok: true,
+      policy: { calendar: { holidays: [] }, projects: [{ policy: { calendar: { holidays: ['2026-12-25'] } } }] },
+    })
+  })
+
+  it.each([
+    ['a time of day', 'DTSTART:20261225T090000Z', /days\.ics:4:1 20261225T090000Z \| A holiday is a whole day/],
+    ['a date that no year has', 'DTSTART;VALUE=DATE:20260231', /days\.ics:4:1 20260231 \| A holiday is a whole day/],
+    ['an end before its start', 'DTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20261225', /days\.ics:5:1 20261225/],
+    ['no start', 'SUMMARY:Feast', /days\.ics:3:1 - \| This event has no start/],
+    ['a whole quarter', 'DTSTART;VALUE=DATE:20260101\r\nDTEND;VALUE=DATE:20260401', /lasts 90 days/],
+    [
+      'a weekly rule',
+      'DTSTART;VALUE=DATE:20260102\r\nRRULE:FREQ=WEEKLY',
+      /days\.ics:5:1 FREQ=WEEKLY \| This repetition/,
+    ],
+    ['a rule of the moon', 'DTSTART;VALUE=DATE:20260102\r\nRRULE:FREQ=YEARLY;BYEASTER=1', /This repetition/],
+  ])('refuses %s, with its line', (_name, event, expected) => {
+    expect(holidays(calendarOf(event))).toEqual([expect.stringMatching(expected)])
+  })
+
+  it('refuses what is no calendar, and what is not there', () => {
+    expect(holidays('hello')).toEqual([expect.stringMatching(/days\.ics:1:1 .*does not begin with BEGIN:VCALENDAR/)])
+    const reading = read('calendar: { holidaysFrom: [gone.ics] }', {})
+    expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([
+      '/srv/embargo.policy.yaml:1:28 There is no file /srv/gone.ics.',
+    ])
+  })
+})
+
+describe('letters from a folder', () => {
+  it('are those of the policy, where none is written there', () => {
+    const files = { '/srv/letters/receipt.txt': 'Got {{case}}.\n', '/srv/letters/thanks.txt': 'From the file.\n' }
+    const reading = read('templatesFrom: letters\ntemplates: { thanks: From the policy. }\n', files)
+    expect(reading).toMatchObject({
+      ok: true,
+      policy: { templates: { receipt: 'Got {{case}}.\n', thanks: 'From the policy.' } },
+    })
+  })
+
+  it('are checked as those that are written', () => {
+    const reading = read('templatesFrom: letters\n', { '/srv/letters/receipt.txt': 'Hello,\ngot {{cas}}.\n' })
+    expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.instead}`)).toEqual([
+      expect.stringContaining('/srv/letters/receipt.txt:2:5 Did you mean {{case}}?'),
+    ])
+  })
+
+  it('are missed where there is none', () => {
+    const reading = read('templatesFrom: letters\n', {})
+    expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([
+      '/srv/embargo.policy.yaml:1:16 There is no letter in this folder.',
+    ])
+  })
+})

@@ -1,0 +1,51 @@
+import type { Policy } from '@embargo/core'
+import { nearest } from '../problems/nearest.ts'
+import type { Problem } from '../problems/problem.ts'
+import { nameOf } from './explain.ts'
+import type { Path, PolicyText } from './policy-text.ts'
+
+/** Names that lead to nothing: people of a project, projects of a list. */
+export function danglingNames(policy: Policy, text: PolicyText): readonly Problem[] {
+  const people: readonly string[] = policy.people.map(({ id }) => id)
+  const projects = policy.projects.map(({ id }) => id)
+  return [
+    ...policy.projects.flatMap((project, index) =>
+      unknown({ named: project.people, known: people, base: ['projects', index, 'people'], kind: 'person' }, text),
+    ),
+    ...policy.prenotification.lists.flatMap((list, index) =>
+      unknown(
+        {
+          named: list.projects,
+          known: projects,
+          base: ['prenotification', 'lists', index, 'projects'],
+          kind: 'project',
+        },
+        text,
+      ),
+    ),
+  ]
+}
+
+type Names = {
+  readonly named: readonly string[] | undefined
+  readonly known: readonly string[]
+  readonly base: Path
+  readonly kind: string
+}
+
+function unknown({ named = [], known, base, kind }: Names, text: PolicyText): readonly Problem[] {
+  return named.flatMap((name, index): readonly Problem[] => {
+    if (known.includes(name)) return []
+    const path = [...base, index]
+    const meant = nearest(name, known)
+    const all = `Known are: ${known.join(', ')}.`
+    return [
+      {
+        at: text.place(path),
+        found: name,
+        because: `${nameOf(path)} names no ${kind} of this policy.`,
+        instead: meant === undefined ? all : `Did you mean ${meant}? ${all}`,
+      },
+    ]
+  })
+}
