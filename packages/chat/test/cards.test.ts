@@ -280,6 +280,7 @@ describe('the other cards', () => {
     expect(cardOf(await new SmallHouse().opens().asks(ana, 'help')).fallback).toMatchInlineSnapshot(`
       "Commands
       /cvd ack [note] · Acknowledge a report and look after its case
+      /cvd not-from <@person> · Say that a report in the name of a team member is not theirs
       /cvd triage <disposition> [severity] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [reason] · Say what the report is, and how severe
       /cvd affects <branch> [yes|no] [range] [--fixed-version <version>] · Say which branches are affected
       /cvd assign-patch <@person|reporter> [branch…] · Accept the case and say who writes the patch

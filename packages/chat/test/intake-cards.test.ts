@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { MessageId, ReporterId } from '@embargo/core'
 import { setAsideCard } from '../src/index.ts'
-import { CASE, SmallHouse, START } from './small-house.ts'
+import { ana, ben } from './policy.ts'
+import { CASE, press, SmallHouse, START } from './small-house.ts'
 
 describe('a report', () => {
   it.each([
@@ -48,5 +49,27 @@ describe('a mail in quarantine', () => {
     const house = new SmallHouse().opens()
     house.comes({ verb: 'quarantine-message', case: CASE, message: MessageId.parse('mail-3'), because })
     expect((await house.lastCard('notice')).fallback).toContain(`because ${words}.`)
+  })
+})
+
+describe('a report in the name of a team member', () => {
+  it('says why they are not here, offers to put it right, and tells when it was', async () => {
+    const house = new SmallHouse().comes({
+      verb: 'open-case',
+      case: CASE,
+      project: 'quillmark',
+      message: MessageId.parse('mail-1'),
+      receivedAt: START,
+      reporter: ReporterId.parse('rep-1'),
+      identity: { address: 'ben@quillmark.example' },
+      person: ben,
+      trust: 'nothing-proven',
+      automatic: false,
+    })
+    const card = await house.lastCard('report')
+    expect(card.fallback).toContain('It came in the name of a person of this team')
+    const button = press(card, 'Not from them')
+    await house.asks(ana, button.verb, button.input)
+    expect((await house.lastCard('change')).fallback).toContain('the report is not from Ben')
   })
 })

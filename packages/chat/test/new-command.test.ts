@@ -67,6 +67,7 @@ describe('the registry', () => {
     ).toMatchInlineSnapshot(`
       [
         "/ack [note]",
+        "not-from <@person>",
         "triage <disposition> [severity] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [reason]",
         "affects <branch> [yes|no] [range] [--fixed-version <version>]",
         "/assign-patch <@person|reporter> [branch…]",

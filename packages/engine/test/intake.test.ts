@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { PersonId } from '@embargo/core'
 import { MailError, parse } from '@embargo/mail'
 import { EngineError } from '../src/index.ts'
 import { CASE, createHouse, mailBytes, OWN, policyOf, REPORTER } from './house.ts'
@@ -43,6 +44,20 @@ describe('a mail that belongs to no case', () => {
     await house.receive({ from: 'Ben <ben@quillmark.example>', envelopeFrom: 'ben@quillmark.example' })
     expect((await state(house)).reports[0]?.person).toBe('ben')
     expect(Object.keys((await state(house)).people)).toEqual(['ana'])
+  })
+
+  it('lets them onto the case when another member says that somebody used their name', async () => {
+    const house = createHouse()
+    await house.receive({ from: 'Ben <ben@quillmark.example>', envelopeFrom: 'ben@quillmark.example' })
+    await house.drain()
+    expect(house.chat.invited).toEqual(['ana'])
+    expect(await house.ask('ana', { verb: 'not-from', case: CASE, person: PersonId.parse('ben') })).toMatchObject({
+      ok: true,
+    })
+    await house.drain()
+    expect(house.chat.invited).toEqual(['ana', 'ben'])
+    expect(house.chat.posts.map(({ title }) => title)).toContain('ImpersonationLogged')
+    expect(await house.ask('ben', { verb: 'ack', case: CASE })).toMatchObject({ ok: true })
   })
 
   it.each<[string, MailText, string]>([

@@ -28,6 +28,7 @@ export function reportCard({ state, report, trust, mail }: ReportRequest): Card 
     lines: [
       ...(mail === undefined ? [line('The text cannot be read here; the mail is kept as it came.')] : []),
       ...reachOf(report),
+      ...(report.person === undefined ? [] : [line(IN_THEIR_NAME)]),
     ],
     ...(mail === undefined ? {} : quoteOf('The report', mail.text)),
     attachments: mail?.attachments ?? [],
@@ -40,10 +41,24 @@ export function reportCard({ state, report, trust, mail }: ReportRequest): Card 
         style: 'danger',
         confirm: 'Close this case as spam, without an answer?',
       },
+      ...(report.person === undefined
+        ? []
+        : [
+            {
+              label: 'Not from them',
+              verb: 'not-from',
+              input: { case: state.id, person: report.person },
+              confirm: ASKED,
+            },
+          ]),
     ],
     notification: notificationOf(state),
   })
 }
+
+const IN_THEIR_NAME =
+  'It came in the name of a person of this team, who is kept from this case for that reason. From alone proves nothing: ask them, and say so if they did not write it.'
+const ASKED = 'Did you ask them by another way than mail? They will see this case and may work on it.'
 
 function reachOf({ through, answerable }: Report): readonly Line[] {
   if (through === 'list') {

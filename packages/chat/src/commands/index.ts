@@ -11,6 +11,7 @@ import { disclose } from './disclose.ts'
 import { help } from './help.ts'
 import { logAnswer } from './log-answer.ts'
 import { mail } from './mail.ts'
+import { notFrom } from './not-from.ts'
 import { patch } from './patch.ts'
 import { prenotify } from './prenotify.ts'
 import { refuseApproval } from './refuse.ts'
@@ -23,6 +24,7 @@ import { waiveVerification } from './waive-verification.ts'
 /** Every command, in the order of the process: help, manifest, registration and documentation list them so. */
 export const COMMANDS: readonly ChatCommand[] = [
   ack,
+  notFrom,
   triage,
   affects,
   assignPatch,

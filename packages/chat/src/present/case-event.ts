@@ -57,6 +57,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'CaseOpened':
     case 'ReporterAsked':
     case 'ReporterAnswered':
+    case 'ImpersonationLogged':
     case 'AffectedBranchSet':
     case 'AdvisoryDrafted':
     case 'CaseAcknowledged':

@@ -47,6 +47,10 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
       return [`${who} writes to the reporter.`]
     case 'ReporterAnswered':
       return [`${who} logged the reporter’s answer: `, outside(answerInWords(event.answer))]
+    case 'ImpersonationLogged':
+      return [
+        `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. ${nameOf(policy, event.person)} may work on this case.`,
+      ]
     case 'AffectedBranchSet':
       return [
         `${who}: ${event.branch} is ${event.affected ? 'affected' : 'not affected'}`,

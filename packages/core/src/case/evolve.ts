@@ -24,6 +24,7 @@ export function evolveCase(state: CaseState | undefined, recorded: Recorded, eve
 function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseState {
   switch (event.type) {
     case 'ReportAttached':
+    case 'ImpersonationLogged':
     case 'MessageTakenIn':
     case 'MessageQuarantined':
     case 'MessageSentOut':

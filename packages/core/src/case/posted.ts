@@ -3,6 +3,7 @@ import type { Event } from '../events/recorded.ts'
 /** Events that people in the channel are told of, each as one message. */
 export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'ReportAttached',
+  'ImpersonationLogged',
   'MessageTakenIn',
   'MessageQuarantined',
   'MessageSentOut',

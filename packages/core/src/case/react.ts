@@ -61,6 +61,21 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
           { ...common, id: id('invite', platform), kind: 'invite', people, doubt: 'repeat' },
         ]
       }
+      case 'ImpersonationLogged':
+        return [
+          ...post,
+          ...(state.people[event.person] === undefined
+            ? []
+            : [
+                {
+                  ...common,
+                  id: id('invite', platform),
+                  kind: 'invite',
+                  people: [event.person],
+                  doubt: 'repeat',
+                } as const,
+              ]),
+        ]
       case 'ApprovalRequested':
         return [place(`approval:${event.approval}`, false), ...status]
       case 'ApprovalGiven':

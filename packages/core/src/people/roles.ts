@@ -1,6 +1,6 @@
 import type { PersonVerb } from '../case/command.ts'
 import type { RoleName } from '../case/state.ts'
-import type { Policy } from '../policy/schema.ts'
+import type { Person, Policy } from '../policy/schema.ts'
 
 const TEAM: readonly RoleName[] = ['admin', 'team']
 
@@ -13,6 +13,7 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   'patch-submit': ['admin', 'team', 'maintainer'],
   confirm: TEAM,
   'log-answer': TEAM,
+  'not-from': TEAM,
   advisory: ['admin', 'team', 'maintainer'],
   credit: TEAM,
   prenotify: ['admin', 'team', 'releaser'],
@@ -24,6 +25,10 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   settle: ['admin', 'team', 'releaser'],
   'waive-verification': TEAM,
 }
+
+/** The role with which a person of the policy is on every case from its beginning, if any. */
+export const teamRole = ({ roles }: Pick<Person, 'roles'>): 'admin' | 'team' | undefined =>
+  roles.includes('admin') ? 'admin' : roles.includes('team') ? 'team' : undefined
 
 export const isPersonVerb = (text: string): text is PersonVerb => Object.hasOwn(ROLES_FOR, text)
 

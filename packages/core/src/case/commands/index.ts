@@ -12,6 +12,7 @@ import { credit } from './credit.ts'
 import { disclose } from './disclose.ts'
 import type { Handler } from './handler.ts'
 import { logAnswer } from './log-answer.ts'
+import { notFrom } from './not-from.ts'
 import { patchSubmit } from './patch-submit.ts'
 import { prenotify } from './prenotify.ts'
 import { refuseApproval } from './refuse.ts'
@@ -31,6 +32,7 @@ const HANDLERS: Handlers = {
   'patch-submit': patchSubmit,
   confirm,
   'log-answer': logAnswer,
+  'not-from': notFrom,
   advisory,
   credit,
   prenotify,

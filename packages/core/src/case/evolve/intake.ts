@@ -2,13 +2,14 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withAnswer } from '../../report/answers.ts'
 import { assertNever } from '../../shared/assert-never.ts'
-import type { CaseState } from '../state.ts'
+import type { CaseState, Report } from '../state.ts'
 
 export type IntakeEvent = Extract<
   CaseEvent,
   {
     type:
       | 'ReportAttached'
+      | 'ImpersonationLogged'
       | 'MessageTakenIn'
       | 'MessageQuarantined'
       | 'MessageSentOut'
@@ -38,6 +39,11 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
             ...(event.through === undefined ? {} : { through: event.through }),
           },
         ],
+      }
+    case 'ImpersonationLogged':
+      return {
+        ...state,
+        reports: state.reports.map((report) => (report.id === event.report ? withoutPerson(report) : report)),
       }
     case 'MessageTakenIn': {
       const { message, from, trust, report } = event
@@ -72,4 +78,9 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
     default:
       return assertNever(event)
   }
+}
+
+function withoutPerson(report: Report): Report {
+  const { person: _person, ...rest } = report
+  return rest
 }

@@ -1,4 +1,4 @@
-import type { BlobId, CaseId, ReportId, Sha256 } from '../../shared/ids.ts'
+import type { BlobId, CaseId, PersonId, ReportId, Sha256 } from '../../shared/ids.ts'
 import type { CreditKind } from '../../shared/words.ts'
 
 /** What is done about the case beside the main line. `case` is always the case whose channel or number it was typed for. */
@@ -24,4 +24,6 @@ export type TheCaseRequest =
       readonly text: BlobId
       readonly sha256: Sha256
     }
+  /** The report came in this person's name, and is not theirs. */
+  | { readonly verb: 'not-from'; readonly case: CaseId; readonly person: PersonId }
   | { readonly verb: 'close'; readonly case: CaseId; readonly reason?: string }

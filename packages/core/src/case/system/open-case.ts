@@ -1,6 +1,7 @@
 import type { Decision } from '../decision.ts'
 import type { SystemRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
+import { teamRole } from '../../people/roles.ts'
 import { after } from '../../policy/calendar.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { ReportId } from '../../shared/ids.ts'
@@ -21,7 +22,7 @@ export function openCase(policy: Policy, request: OpenCase): Decision {
     ...policy.people
       .filter((person) => person.id !== sender)
       .flatMap((person): readonly CaseEvent[] => {
-        const role = person.roles.includes('admin') ? 'admin' : person.roles.includes('team') ? 'team' : undefined
+        const role = teamRole(person)
         return role === undefined ? [] : [{ type: 'PersonInvited', person: person.id, role }]
       }),
     { type: 'EmbargoProposed', proposal: 'standing', by: 'standing', end },
@@ -36,7 +37,7 @@ export function openCase(policy: Policy, request: OpenCase): Decision {
  * nothing, and a stranger who writes in the name of who is alone must not open a case that nobody can see.
  */
 function barred({ people }: Policy, { person }: OpenCase): PersonId | undefined {
-  const others = people.some(({ id, roles }) => id !== person && (roles.includes('admin') || roles.includes('team')))
+  const others = people.some((one) => one.id !== person && teamRole(one) !== undefined)
   return others ? person : undefined
 }
 

@@ -24,6 +24,8 @@ export const intake = [
     /** It came through a mailing list: a program answers nothing (RFC 3834), people may. */
     through: z.literal('list').optional(),
   }),
+  /** The report came in the name of this person of the team, and another says that it is not theirs. */
+  fact('ImpersonationLogged', { report: ReportId, person: PersonId }),
   fact('MessageTakenIn', {
     message: MessageId,
     from: z.enum(['reporter', 'unverified', 'team']),

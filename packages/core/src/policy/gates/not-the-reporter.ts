@@ -6,5 +6,6 @@ export const notTheReporter: Gate = ({ state, person }) =>
   person !== undefined && state.reports.some((report) => report.person === person.id)
     ? refuse('not-the-reporter', 'You reported this vulnerability, so you hold neither seat in its case.', [
         { who: 'another team member', how: 'runs it instead' },
+        { who: 'another team member', how: 'says so, if somebody else wrote in your name', verb: 'not-from' },
       ])
     : undefined

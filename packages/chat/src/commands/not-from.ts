@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { send, wrongInput } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { findPerson } from '../people/find-person.ts'
+import { TEAM } from './who.ts'
+
+export const notFrom = defineCommand({
+  verb: 'not-from',
+  summary: 'Say that a report in the name of a team member is not theirs',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'Not from them', submit: 'Say so' },
+  options: {
+    person: z.string().max(128).register(about, {
+      label: 'Who did not write it',
+      hint: 'Ask them by another way than mail first',
+      shownAs: '@person',
+    }),
+  },
+  run: async (call) => {
+    const person = findPerson(call.engine.policy.policy, call.invocation.place.platform, call.values.person)
+    if (person === undefined) {
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: `Nobody in the policy is called “${call.values.person}”.`,
+      })
+    }
+    return send(
+      call,
+      { verb: 'not-from', case: call.case.id, person: person.id },
+      `${person.name} is no reporter of this case any more, and may work on it.`,
+    )
+  },
+})

@@ -1,0 +1,46 @@
+import type { PersonRequest } from '../command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { personOf } from '../../people/directory.ts'
+import { teamRole } from '../../people/roles.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/**
+ * A report that came in the name of a team member and is not theirs: anybody can write a name into From, and that alone
+ * must not keep a person from the case. Another person of the case says so. The one it is about never can: whoever is
+ * named as the reporter is refused by `not-the-reporter`, as for everything else.
+ */
+export const notFrom: Handler<Extract<PersonRequest, { verb: 'not-from' }>> = {
+  gates: [],
+  decide: (context) => {
+    const { policy, state, request } = context
+    const named = personOf(policy, request.person)
+    const reports = state.reports.filter((report) => report.person === request.person)
+    const name = named?.name ?? request.person
+    if (reports.length === 0)
+      return senseless(
+        `No report of this case came in the name of ${name}.`,
+        you('look who wrote the report', 'status'),
+      )
+    const proven = reports.some((report) =>
+      state.messages.some(
+        ({ message, trust }) =>
+          message === report.message && (trust === 'signed-by-sender' || trust === 'domain-vouches'),
+      ),
+    )
+    if (proven) {
+      return senseless(`The checks of the mail say that ${name} sent it.`, [
+        { who: 'another team member', how: `goes on without ${name}` },
+      ])
+    }
+    const role = named === undefined ? undefined : teamRole(named)
+    const back: readonly CaseEvent[] =
+      role === undefined || state.people[request.person] !== undefined
+        ? []
+        : [{ type: 'PersonInvited', person: request.person, role }]
+    return onCase(context, [
+      ...reports.map(({ id }): CaseEvent => ({ type: 'ImpersonationLogged', report: id, person: request.person })),
+      ...back,
+    ])
+  },
+}
