@@ -1,5 +1,6 @@
-/** A letter's name as people say it; a name from a newer program stays as it is. */
-const WORDS: Readonly<Record<string, string>> = {
+import type { LetterName } from '@embargo/core'
+
+const WORDS: Readonly<Record<LetterName, string>> = {
   receipt: 'receipt',
   acknowledgment: 'acknowledgment',
   outcome: 'outcome of the triage',
@@ -14,7 +15,10 @@ const WORDS: Readonly<Record<string, string>> = {
   thanks: 'thanks',
 }
 
-export const letterInWords = (letter: string): string => WORDS[letter] ?? letter
+/** A letter's name as people say it; a name from a newer program stays as it is. */
+export const letterInWords = (letter: string): string => (isKnown(letter) ? WORDS[letter] : letter)
+
+const isKnown = (letter: string): letter is LetterName => Object.hasOwn(WORDS, letter)
 
 /** `report:SEC-…/r1`, `recipient:distros/debian`, `public:announce`: never an address. */
 export function addresseeInWords(to: string): string {
