@@ -1,0 +1,38 @@
+import { isTree } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { policyJsonSchema } from './json-schema.ts'
+
+const node = (path: string): unknown =>
+  path.split('.').reduce<unknown>((at, key) => (isTree(at) ? at[key] : undefined), policyJsonSchema())
+
+describe('the JSON Schema of a policy', () => {
+  it('describes every key that stands at the top, and knows no other', () => {
+    const properties = node('properties')
+    if (!isTree(properties)) throw new Error('no properties')
+    for (const [key, each] of Object.entries(properties))
+      expect([key, isTree(each) && typeof each['description']]).toEqual([key, 'string'])
+    expect(node('additionalProperties')).toBe(false)
+  })
+
+  it('asks for nothing, and says what stands where nothing is written', () => {
+    expect(node('required')).toBeUndefined()
+    expect(node('properties.clocks.required')).toBeUndefined()
+    expect(node('properties.clocks.properties.acknowledge.properties.target')).toMatchObject({
+      type: 'string',
+      default: '24 hours',
+    })
+  })
+
+  it('completes the values of a word that is one of few', () => {
+    expect(node('properties.publicCommits')).toMatchObject({ enum: ['never', 'unmarked', 'open'], default: 'never' })
+    expect(node('properties.waivers.properties.lead-time')).toMatchObject({ enum: ['team', 'admin', 'nobody'] })
+  })
+
+  it('has what a severity may settle once, and points at it', () => {
+    expect(node('properties.severities.properties.low')).toEqual({ $ref: '#/$defs/settled' })
+    expect(node('properties.projects.items.properties.policy.properties.severities.properties.high')).toEqual({
+      $ref: '#/$defs/settled',
+    })
+    expect(node('$defs.settled.properties.clocks.properties.stale.properties.low')).toMatchObject({ type: 'string' })
+  })
+})

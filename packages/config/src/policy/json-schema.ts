@@ -1,0 +1,40 @@
+import { changesOf, isTree, Policy, PROFILES } from '@embargo/core'
+import { z } from 'zod'
+
+export type JsonSchema = { readonly [key: string]: unknown }
+
+/**
+ * What may stand in a policy file, as JSON Schema (2020-12), so that editors complete it and mark mistakes. Everything is
+ * optional: what is not written has the value of the profile; the defaults shown are those of `team`.
+ */
+export function policyJsonSchema(): JsonSchema {
+  const schema = z.toJSONSchema(changesOf(Policy), { io: 'input' })
+  const settled = at(schema, ['properties', 'severities', 'properties', 'critical'])
+  const { $schema, ...rest } = withDefaults(sharing(schema, settled), PROFILES.team)
+  return { $schema, title: 'The policy of Embargo', ...rest, $defs: { settled } }
+}
+
+const at = (schema: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((node, key) => (isTree(node) ? node[key] : undefined), schema)
+
+/** What a severity may settle is the same nine times: it stands once, and is pointed at. */
+function sharing(schema: unknown, shared: unknown): unknown {
+  const same = JSON.stringify(shared)
+  const walked = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(walked)
+    if (!isTree(node)) return node
+    if (JSON.stringify(node) === same) return { $ref: '#/$defs/settled' }
+    return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walked(child)]))
+  }
+  return walked(schema)
+}
+
+/** The same schema with the profile's values as defaults, wherever the profile has one. */
+function withDefaults(schema: unknown, values: unknown): JsonSchema {
+  if (!isTree(schema)) return {}
+  const { properties } = schema
+  if (!isTree(properties) || !isTree(values)) return values === undefined ? schema : { ...schema, default: values }
+  const own = (key: string): unknown => (Object.hasOwn(values, key) ? values[key] : undefined)
+  const filled = Object.entries(properties).map(([key, each]) => [key, withDefaults(each, own(key))] as const)
+  return { ...schema, properties: Object.fromEntries(filled) }
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { policyJsonSchema } from './json-schema.ts'
+import { policyReference } from './reference.ts'
+
+const DOCS = join(import.meta.dirname, '../../../../docs')
+const AGAIN = 'write it again: node --conditions=@embargo/source tools/policy-reference.ts'
+
+describe('what is written down about the policy file', () => {
+  it('is what the schema says', () => {
+    expect(readFileSync(join(DOCS, 'policy.md'), 'utf8'), AGAIN).toBe(policyReference())
+  })
+
+  it('comes with the JSON Schema of today', () => {
+    const committed: unknown = JSON.parse(readFileSync(join(DOCS, 'embargo.policy.schema.json'), 'utf8'))
+    expect(committed, AGAIN).toEqual(policyJsonSchema())
+  })
+})
