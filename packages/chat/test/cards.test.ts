@@ -291,7 +291,7 @@ describe('the other cards', () => {
       /cvd credit <credit> [name] [--report <r2>] · Record how the reporter is credited
       /cvd prenotify [date] · Tell the pre-notification lists, and post the heads-up
       /cvd approve [--typed-case <number>] · Give the second yes to what is shown
-      /cvd refuse <reason> · Say no to what waits for a second person
+      /cvd refuse <reason> · Say no to what waits for approval
       /cvd disclose · Publish: announcement, lists, thanks, end of the embargo
       /cvd close [reason] · Close the case, and end its embargo if there is one
       /cvd status [case|all|mine] [page] · Where a case stands, and what comes next

@@ -132,7 +132,12 @@ export class SmallHouse {
         mail: { to: 'security@north.example', subject: 'TLP:AMBER', text: `What ${verb} would send.`, attachments: [] },
       },
     ]
-    return { digest: Sha256.parse('d'.repeat(64)), blob: this.putText(CASE, 'TLP:AMBER').blob, sections, mails: [] }
+    return {
+      digest: Sha256.parse('d'.repeat(64)),
+      blob: this.putText(CASE, JSON.stringify({ sections })).blob,
+      sections,
+      mails: [],
+    }
   }
 
   /** What the engine adds to a yes: the mails that it rendered. */

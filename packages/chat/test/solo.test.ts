@@ -29,9 +29,12 @@ describe('the solo profile', () => {
       Mail cannot be called back: who was told stays told.
       Ana looks again from Mon 25 May 2026, 10:00 UTC and types the case number.
       Every rule is asked again when the yes is given; any change since makes this question void.
-      What will happen:
-      > TLP:AMBER
-      [ Look and approve ] [ Refuse ]"
+      What will happen, in short:
+      > Mail to North Linux <security@north.example>
+      > To: security@north.example
+      > Subject: TLP:AMBER
+      > What prenotify would send.
+      [ Look and approve ] [ Refuse ] [ Show all ]"
     `)
     house.wait(2 * HOUR)
     const button = press(cardOf(await house.asks(ana, 'approve', press(asked, 'Look and approve').input)), 'Approve')

@@ -66,9 +66,12 @@ describe('a whole case, typed', () => {
       Mail cannot be called back: who was told stays told.
       Any team member on this case but Ana may answer.
       Every rule is asked again when the yes is given; any change since makes this question void.
-      What will happen:
-      > TLP:AMBER
-      [ Look and approve ] [ Refuse ]"
+      What will happen, in short:
+      > Mail to North Linux <security@north.example>
+      > To: security@north.example
+      > Subject: TLP:AMBER
+      > What prenotify would send.
+      [ Look and approve ] [ Refuse ] [ Show all ]"
     `)
     const shown = cardOf(await house.asks(ben, 'approve', press(asked, 'Look and approve').input))
     expect(shown.fallback).toMatchInlineSnapshot(`

@@ -25,7 +25,7 @@ export async function preview(inside: Inside, asked: Irreversible, at: Instant):
     return foretold ?? refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
   try {
     const { mails, sections } = await rendered(inside, { ...world, case: theCase }, foretold, at)
-    const { blob } = await inside.blobs.put(theCase.id, new TextEncoder().encode(asText(sections)))
+    const { blob } = await inside.blobs.put(theCase.id, new TextEncoder().encode(JSON.stringify({ sections })))
     return { digest: digestOf(foretold, sections, mails), blob, sections, mails }
   } catch (error) {
     if (error instanceof CannotPerform) return refusal('texts-complete', error.message, 'completes the case')
@@ -77,9 +77,6 @@ function digestOf(
       .digest('hex'),
   )
 }
-
-const asText = (shown: readonly Section[]): string =>
-  shown.map(({ title, text }) => `=== ${title}\n${text}`).join('\n\n')
 
 function refusal(gate: Refusal['gate'], because: string, how: string): Refusal {
   return { gate, because, facts: {}, liftedBy: [{ who: 'a team member', how }] }

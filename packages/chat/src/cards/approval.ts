@@ -5,6 +5,7 @@ import { time } from '../text/times.ts'
 import { askedCommand, askedDate, askedInWords } from './asked-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { quoteOf } from './quote.ts'
+import { inShort, readShown } from './shown.ts'
 import { cannotBeUndone } from './irreversible.ts'
 import { code, faint, line, strong } from './spans.ts'
 import type { Said } from './spans.ts'
@@ -12,7 +13,7 @@ import type { Said } from './spans.ts'
 export type ApprovalRequest = {
   readonly state: CaseState
   readonly approval: Approval
-  /** What the asker was shown, whole. */
+  /** What the asker was shown, as the engine kept it. */
   readonly shown: string | undefined
   readonly policy: Policy
   readonly at: Instant
@@ -22,6 +23,8 @@ export type ApprovalRequest = {
 export function approvalCard({ state, approval, shown, policy, at }: ApprovalRequest): Card {
   const open = approval.status === 'open'
   const date = askedDate(approval)
+  const sections = open ? readShown(shown) : undefined
+  const input = { case: state.id, approval: approval.id }
   return buildCard({
     kind: 'approval',
     title: `${state.id} · ${approval.mode !== 'second-look' ? 'a second person is asked' : 'a second look is asked'}`,
@@ -31,37 +34,27 @@ export function approvalCard({ state, approval, shown, policy, at }: ApprovalReq
       { label: 'Asked by', value: line(`${nameOf(policy, approval.by)}, `, time(approval.askedAt)) },
       { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
     ],
-    lines: open ? openLines(approval, policy) : [line(closedLine(approval))],
-    ...(shown === undefined || !open ? {} : quoteOf('What will happen', shown)),
+    lines: open ? openLines(approval, state, policy) : [line(closedLine(approval))],
+    ...(sections === undefined ? {} : quoteOf('What will happen, in short', inShort(sections))),
     actions: open
       ? [
-          {
-            label: 'Look and approve',
-            verb: 'approve',
-            input: { case: state.id, approval: approval.id },
-            style: 'primary',
-          },
-          {
-            label: 'Refuse',
-            verb: 'refuse',
-            input: { case: state.id, approval: approval.id },
-            style: 'danger',
-            form: true,
-          },
+          { label: 'Look and approve', verb: 'approve', input, style: 'primary' },
+          { label: 'Refuse', verb: 'refuse', input, style: 'danger', form: true },
+          { label: 'Show all', verb: 'approve', input: { ...input, all: 'yes' } },
         ]
       : [],
     notification: notificationOf(state),
   })
 }
 
-function openLines(approval: Approval, policy: Policy): readonly Line[] {
+function openLines(approval: Approval, state: CaseState, policy: Policy): readonly Line[] {
   const asker = nameOf(policy, approval.by)
   const who: Said =
     approval.mode !== 'second-look'
       ? [`Any team member on this case but ${asker} may answer.`]
       : [`${asker} looks again from `, time(approval.notBefore), ' and types the case number.']
   return [
-    line(strong(cannotBeUndone(askedCommand(approval)?.verb))),
+    line(strong(cannotBeUndone(askedCommand(approval)?.verb, { state, policy }))),
     line(...who),
     line(faint('Every rule is asked again when the yes is given; any change since makes this question void.')),
   ]

@@ -1,10 +1,25 @@
-import type { TwoPersonVerb } from '@embargo/core'
+import { policyFor, prenotificationMails } from '@embargo/core'
+import type { CaseState, Policy, TwoPersonVerb } from '@embargo/core'
 
 /** What nobody can take back, said before it is done. */
-export const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
+const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
   prenotify: 'Mail cannot be called back: who was told stays told.',
   disclose: 'What is public stays public, and the embargo ends with the first step.',
 }
 
-export const cannotBeUndone = (verb: string | undefined): string =>
-  Object.entries(CANNOT_BE_UNDONE).find(([one]) => one === verb)?.[1] ?? 'This cannot be undone.'
+const ONLY_THE_HEADS_UP =
+  'No list is told of this case, so no recipient is mailed. The heads-up is posted, and what is public stays public.'
+
+const NOBODY_AT_ALL =
+  'No list is told of this case and no heads-up is due, so nothing is mailed. The release gets its date.'
+
+export function cannotBeUndone(verb: string | undefined, of?: { state: CaseState; policy: Policy }): string {
+  if (verb === 'prenotify' && of !== undefined) return prenotifying(of)
+  return Object.entries(CANNOT_BE_UNDONE).find(([one]) => one === verb)?.[1] ?? 'This cannot be undone.'
+}
+
+function prenotifying({ state, policy }: { state: CaseState; policy: Policy }): string {
+  const mails = prenotificationMails(policyFor(policy, state), state)
+  if (mails.some(({ letter }) => letter === 'prenotification')) return CANNOT_BE_UNDONE.prenotify
+  return mails.length > 0 ? ONLY_THE_HEADS_UP : NOBODY_AT_ALL
+}

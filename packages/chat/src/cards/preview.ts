@@ -12,7 +12,7 @@ const PART_MOST = 6000
 export type PreviewRequest = {
   readonly state: CaseState
   readonly title: string
-  readonly preview: Preview
+  readonly preview: Pick<Preview, 'digest' | 'blob' | 'sections'>
   readonly warning: string
   readonly fields?: readonly Field[]
   /** Instants in them are ISO. */
@@ -21,12 +21,14 @@ export type PreviewRequest = {
   readonly part: number
   /** A terminal scrolls: there it comes whole. */
   readonly whole: boolean
+  /** Only to be read: its action shows the next part, and does nothing. */
+  readonly toRead?: boolean
   readonly action: Omit<Action, 'input'> & { readonly input?: Readonly<Record<string, string>> }
 }
 
 /** To the caller: all that would happen, what cannot be undone, and the button that carries exactly this. */
 export function previewCard(request: PreviewRequest): Card {
-  const { state, title, preview, warning, fields = [], notes = [], part, whole, action } = request
+  const { state, title, preview, warning, fields = [], notes = [], part, whole, toRead = false, action } = request
   const parts = partsOf(sectionsText(preview), whole ? Number.POSITIVE_INFINITY : PART_MOST)
   const at = Math.min(Math.max(part, 1), parts.length)
   const input = { case: state.id, ...action.input }
@@ -49,7 +51,7 @@ export function previewCard(request: PreviewRequest): Card {
     },
     actions: [
       ...(at < parts.length ? [more] : []),
-      { ...action, input: { ...input, digest: preview.digest, blob: preview.blob } },
+      ...(toRead ? [] : [{ ...action, input: { ...input, digest: preview.digest, blob: preview.blob } }]),
     ],
     notification: notificationOf(state),
   })
@@ -63,7 +65,7 @@ export const previewFacts = ({ digest, sections }: Preview, warning: string): Fa
   sections: sections.filter(({ mail }) => mail !== undefined),
 })
 
-const sectionsText = (preview: Preview): string =>
+const sectionsText = (preview: Pick<Preview, 'sections'>): string =>
   preview.sections
     .map((section) => `${section.title}\n${'─'.repeat(Math.min(section.title.length, 72))}\n${section.text}`)
     .join('\n\n')

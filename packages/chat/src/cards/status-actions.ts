@@ -1,3 +1,4 @@
+import { TWO_PERSON_VERBS } from '@embargo/core'
 import type { CaseState, Stage } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 
@@ -33,10 +34,22 @@ const OFFERS: Readonly<Record<Stage, readonly Offer[]>> = {
   closed: [],
 }
 
+/** What waits for an approval is not asked for again. */
+function offers(state: CaseState, stage: Stage): readonly Offer[] {
+  const [waiting] = state.approvals.filter(({ status }) => status === 'open')
+  if (waiting === undefined) return OFFERS[stage]
+  return [
+    { label: 'Look and approve', verb: 'approve' },
+    ...OFFERS[stage].filter(({ verb }) => !IRREVERSIBLE.has(verb)),
+  ]
+}
+
+const IRREVERSIBLE: ReadonlySet<string> = TWO_PERSON_VERBS
+
 export function statusActions(state: CaseState, stage: Stage): readonly Action[] {
   const reply: readonly Offer[] =
     state.rm === 'closed' ? [] : [{ label: 'Write to reporter', verb: 'reply', form: true }]
-  return [{ label: 'Status', verb: 'status' }, ...OFFERS[stage], ...reply].map((offer) => ({
+  return [{ label: 'Status', verb: 'status' }, ...offers(state, stage), ...reply].map((offer) => ({
     ...offer,
     input: { case: state.id, ...offer.input },
   }))

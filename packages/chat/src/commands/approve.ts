@@ -5,18 +5,21 @@ import { refuse, send } from '../answers.ts'
 import { askedCommand, askedInWords } from '../cards/asked-command.ts'
 import { cannotBeUndone } from '../cards/irreversible.ts'
 import { previewCard, previewFacts } from '../cards/preview.ts'
+import { readShown } from '../cards/shown.ts'
 import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
 import { nameOf } from '../people/names.ts'
 import { howMuch, shownBy, shownOptions } from './shown-options.ts'
 import { refusalOf } from './preview-of.ts'
+import type { Reply } from '../types.ts'
 import { TEAM } from './who.ts'
 
 export const approve = defineCommand({
   verb: 'approve',
   summary: 'Give the second yes to what is shown',
   about: 'case',
-  allowed: { who: `${TEAM.who}, but not who asked` },
+  allowed: { who: `${TEAM.who}; where it takes a second person, not who asked` },
   form: { title: 'Approve', submit: 'Approve' },
   options: {
     typedCase: z.string().max(32).exactOptional().register(about, {
@@ -26,6 +29,7 @@ export const approve = defineCommand({
       shownAs: 'number',
       wanted: true,
     }),
+    all: z.literal('yes').exactOptional().register(about, { label: 'Show all', hidden: true, takes: 'named' }),
     approval: ApprovalId.exactOptional().register(about, { label: 'Approval', hidden: true, takes: 'named' }),
     ...shownOptions(),
   },
@@ -40,6 +44,7 @@ export const approve = defineCommand({
       ...(approval === undefined ? {} : { approval }),
       ...(typedCase === undefined ? {} : { typedCase }),
     } as const
+    if (call.values.all !== undefined && waiting !== undefined) return showAll(call, waiting)
     const shown = shownBy(call.values)
     // Who asked too early, or may not at all, hears so before anything is shown.
     const early = waiting !== undefined && (waiting.mode !== 'second-look' || call.invocation.at < waiting.notBefore)
@@ -51,7 +56,7 @@ export const approve = defineCommand({
     if (shown !== undefined) return send(call, { ...request, shown }, 'Approved.')
     const preview = await call.engine.preview(request, call.invocation.at)
     if ('gate' in preview) return refuse(call, preview)
-    const warning = cannotBeUndone(waiting === undefined ? undefined : askedCommand(waiting)?.verb)
+    const warning = warningOf(call, waiting)
     const card = previewCard({
       state: call.case.state,
       title: waiting === undefined ? 'approve' : `approve: ${askedInWords(waiting)}`,
@@ -70,6 +75,29 @@ export const approve = defineCommand({
     return { audience: 'caller', card, facts: previewFacts(preview, warning) }
   },
 })
+
+const warningOf = ({ case: { state }, engine }: CaseCall<unknown>, waiting: Approval | undefined): string =>
+  cannotBeUndone(waiting === undefined ? undefined : askedCommand(waiting)?.verb, {
+    state,
+    policy: engine.policy.policy,
+  })
+
+/** All that was shown when it was asked, to whoever wants to read it; a yes looks at it as it is by then. */
+async function showAll(call: CaseCall<{ readonly part?: string }>, waiting: Approval): Promise<Reply> {
+  const sections = readShown(await call.engine.blobText(waiting.shown)) ?? []
+  const preview = { digest: waiting.digest, blob: waiting.shown, sections }
+  const card = previewCard({
+    state: call.case.state,
+    title: `asked: ${askedInWords(waiting)}`,
+    preview,
+    ...howMuch(call.values, call.invocation.place),
+    warning: warningOf(call, waiting),
+    notes: [`${nameOf(call.engine.policy.policy, waiting.by)} asked ${isoInstant(waiting.askedAt)}.`],
+    toRead: true,
+    action: { label: 'Approve', verb: 'approve', input: { approval: waiting.id, all: 'yes' } },
+  })
+  return { audience: 'caller', card }
+}
 
 function notes(waiting: Approval, asker: string, digest: string): readonly string[] {
   const asked = `${asker} asked ${isoInstant(waiting.askedAt)}.`

@@ -1,7 +1,7 @@
 import type { Seat, Waiting } from '@embargo/core'
 import type { Field } from '@embargo/engine'
 import { refuse, send } from '../answers.ts'
-import { CANNOT_BE_UNDONE } from '../cards/irreversible.ts'
+import { cannotBeUndone } from '../cards/irreversible.ts'
 import { previewCard, previewFacts } from '../cards/preview.ts'
 import type { CaseCall } from '../define-command.ts'
 import type { Reply } from '../types.ts'
@@ -31,7 +31,7 @@ export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promis
   if (shown !== undefined) return send(call, { ...request, shown }, whatFollows(seat))
   const preview = await previewOf(call, request)
   if ('gate' in preview) return refuse(call, preview)
-  const warning = CANNOT_BE_UNDONE[request.verb]
+  const warning = cannotBeUndone(request.verb, { state: call.case.state, policy: call.engine.policy.policy })
   const card = previewCard({
     state: call.case.state,
     title,

@@ -7,7 +7,7 @@ import { TEAM } from './who.ts'
 
 export const refuseApproval = defineCommand({
   verb: 'refuse',
-  summary: 'Say no to what waits for a second person',
+  summary: 'Say no to what waits for approval',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Refuse', submit: 'Refuse' },

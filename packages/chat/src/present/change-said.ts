@@ -122,7 +122,7 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'ApprovalRefused':
       return [`${nameOf(policy, event.by)} refused`, ...noteSaid(event.reason)]
     case 'ApprovalVoided':
-      return ['The question to a second person is void', ...noteSaid(event.because)]
+      return ['The approval that was asked for is void', ...noteSaid(event.because)]
     default:
       return assertNever(event)
   }

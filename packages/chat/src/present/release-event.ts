@@ -25,7 +25,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     case 'PrenotificationQueued':
       return changeCard({
         state,
-        said: [`The pre-notification goes out, one mail each to ${counted(event.recipients.length, 'recipient')}.`],
+        said: [prenotified(event)],
       })
     case 'HeadsUpPosted':
       return changeCard({ state, said: ['The heads-up is out: versions, date and severity, nothing else.'] })
@@ -48,4 +48,12 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     default:
       return assertNever(event)
   }
+}
+
+function prenotified({ recipients, mails }: Extract<ReleaseEvent, { type: 'PrenotificationQueued' }>): string {
+  if (recipients.length > 0)
+    return `The pre-notification goes out, one mail each to ${counted(recipients.length, 'recipient')}.`
+  return mails.length > 0
+    ? 'No list is told of this case, so no recipient is mailed; the heads-up goes out.'
+    : 'No list is told of this case and no heads-up is due, so nothing is mailed.'
 }

@@ -73,11 +73,14 @@ function missing(policy: Policy, world: World, at: Instant, viewer: PersonId | u
   if (state === undefined || person === undefined || release?.startedAt !== undefined || state.rm !== 'accepted')
     return []
   const actor = { kind: 'person', person, platform: 'terminal', account: 'outlook' } as const
+  const [waiting] = state.approvals.filter((one) => one.status === 'open')
   const date = proposedRelease(policy, state, at)
   const request: PersonRequest =
-    release === undefined && state.cs.public === undefined
-      ? { verb: 'prenotify', case: state.id, ...(date === undefined ? {} : { at: date }) }
-      : { verb: 'disclose', case: state.id }
+    waiting !== undefined
+      ? { verb: 'approve', case: state.id, approval: waiting.id, typedCase: state.id }
+      : release === undefined && state.cs.public === undefined
+        ? { verb: 'prenotify', case: state.id, ...(date === undefined ? {} : { at: date }) }
+        : { verb: 'disclose', case: state.id }
   const context = contextOf(policy, world, { actor }, request, at)
   const refusal = context === undefined ? undefined : firstRefusal(context)
   return refusal === undefined ? [] : [{ toward: request.verb, refusal }]

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { inShort, readShown } from '../src/cards/shown.ts'
+import { ana, ben, policyOf } from './policy.ts'
+import { cardOf, press, SmallHouse } from './small-house.ts'
+import { untilReady } from './until-ready.ts'
+
+async function asked(house = new SmallHouse()) {
+  await untilReady(house)
+  const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
+  await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
+  return { house, preview, card: await house.lastCard('approval') }
+}
+
+describe('what waits for an approval', () => {
+  it('is in short in the channel, and whole to whoever asks, who asked included', async () => {
+    const { house, card } = await asked(
+      new SmallHouse({ previewText: `first\nsecond\n${'a long line\n'.repeat(1500)}` }),
+    )
+    expect(card.quote?.text).not.toContain('long')
+    const all = cardOf(await house.asks(ana, 'approve', press(card, 'Show all').input))
+    expect(all.quote?.text).toContain('long')
+    expect(all.actions.map(({ label }) => label)).toEqual(['Show more'])
+    const before = house.asked.length
+    const next = cardOf(await house.asks(ana, 'approve', press(all, 'Show more').input))
+    expect(next.quote?.label).toContain('part 2 of')
+    expect(house.asked).toHaveLength(before)
+  })
+
+  it('is offered by the status in place of asking again', async () => {
+    const { house } = await asked()
+    const status = cardOf(await house.asks(ana, 'status'))
+    expect(status.actions.map(({ verb }) => verb)).toEqual(['status', 'approve', 'advisory', 'reply'])
+    expect(status.fallback).toContain('to approve: You asked for this yourself; it takes a second person.')
+    expect(cardOf(await house.asks(ben, 'status')).fallback).not.toContain('Still missing')
+  })
+
+  it('says so where nobody would be mailed', async () => {
+    const policy = policyOf('team')
+    const prenotification = {
+      ...policy.prenotification,
+      lists: policy.prenotification.lists.map((list) => ({ ...list, recipients: [] })),
+    }
+    const alone = policy.projects.map(({ announce: _announce, ...project }) => project)
+    for (const [projects, says, told] of [
+      [policy.projects, 'The heads-up is posted, and what is public stays public.', 'the heads-up goes out'],
+      [alone, 'nothing is mailed. The release gets its date.', 'nothing is mailed'],
+    ] as const) {
+      const { house, preview, card } = await asked(
+        new SmallHouse({ policy: { ...policy, projects: [...projects], prenotification } }),
+      )
+      for (const each of [preview, card]) {
+        expect(each.fallback).toContain(says)
+        expect(each.fallback).not.toContain('cannot be called back')
+      }
+      const look = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))
+      await house.asks(ben, 'approve', press(look, 'Approve').input)
+      expect((await house.lastCard('change')).fallback).toContain(told)
+    }
+  })
+
+  it('speaks of no second person where one looks twice', async () => {
+    const house = new SmallHouse({ policy: policyOf('solo') }).opens()
+    for (const verb of ['approve', 'refuse', 'prenotify', 'disclose'])
+      expect(cardOf(await house.asks(ana, 'help', verb)).fallback).not.toMatch(/^\s*Who .*but not who asked/mu)
+    expect(cardOf(await house.asks(ana, 'help')).fallback).not.toContain('second person')
+  })
+})
+
+describe('a preview in short', () => {
+  const mail = { to: 'a@north.example', subject: 'Notice', text: 'one\n\ntwo\nthree', attachments: [] }
+
+  it('has reader, subject and first lines of each mail, and counts the rest of a long list', () => {
+    const sections = Array.from({ length: 15 }, (_, n) => ({ title: `Mail ${n + 1}`, text: 'whole', mail }))
+    const short = inShort(sections)
+    expect(short.split('\n\n')[0]).toBe('Mail 1\nTo: a@north.example\nSubject: Notice\none\ntwo\n…')
+    expect(short).toContain('… and 3 more mails')
+    expect(short).not.toContain('Mail 13')
+  })
+
+  it.each([undefined, 'TLP:AMBER', '{"sections":[{}]}'])('is nothing where %j was kept', (kept) => {
+    expect(readShown(kept)).toBeUndefined()
+  })
+})
