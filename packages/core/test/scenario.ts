@@ -1,3 +1,4 @@
+import { ana, ben, quillmark } from '@embargo/testkit/policy'
 import {
   BlobId,
   CaseId,
@@ -11,9 +12,6 @@ import {
   instant,
   later,
   MessageId,
-  PersonId,
-  Policy,
-  PROFILES,
   react,
   ReporterId,
   Sha256,
@@ -28,7 +26,9 @@ import type {
   Effect,
   Event,
   Instant,
+  PersonId,
   PersonRequest,
+  Policy,
   PolicySource,
   Recorded,
   Refusal,
@@ -43,59 +43,13 @@ export const START = instant(Date.UTC(2026, 4, 4, 9, 0)) // a Monday
 export const HASH = Sha256.parse('a'.repeat(64))
 export const OTHER_HASH = Sha256.parse('b'.repeat(64))
 export const BLOB = BlobId.parse('blob-1')
-export const ana = PersonId.parse('ana')
-export const ben = PersonId.parse('ben')
-
-const LIST: NonNullable<PolicySource['prenotification']>['lists'] = [
-  {
-    id: 'distros',
-    name: 'Distributions',
-    recipients: [
-      {
-        id: 'north',
-        name: 'North Linux',
-        address: 'security@north.example',
-        consented: '2026-01-10',
-        plaintext: 'accepted',
-      },
-      {
-        id: 'south',
-        name: 'South Linux',
-        address: 'security@south.example',
-        consented: '2026-01-11',
-        plaintext: 'accepted',
-      },
-    ],
-  },
-]
+export { ana, ben }
 
 /** A team of two with one list, on the terminal; `change` lays something else over it. */
-export function policyOf(
+export const policyOf = (
   profile: 'solo' | 'team' | 'organisation' = 'team',
   change: Partial<PolicySource> = {},
-): Policy {
-  const people = [
-    { id: ana, name: 'Ana', roles: ['admin' as const, 'team' as const], mail: 'ana@quillmark.example', osUser: 'ana' },
-    { id: ben, name: 'Ben', roles: ['team' as const], mail: 'ben@quillmark.example', osUser: 'ben' },
-  ]
-  return Policy.parse({
-    ...PROFILES[profile],
-    projects: [
-      {
-        id: 'quillmark',
-        name: 'Quillmark',
-        address: 'security@quillmark.example',
-        branches: [{ name: 'main' }, { name: '4.2' }],
-        announce: 'announce@quillmark.example',
-        ossSecurity: 'oss-security@lists.example',
-      },
-    ],
-    people: profile === 'solo' ? people.slice(0, 1) : people,
-    platforms: ['terminal'],
-    prenotification: { ...PROFILES[profile].prenotification, lists: LIST },
-    ...change,
-  })
-}
+): Policy => quillmark(profile, { platforms: ['terminal'], ...change })
 
 const SYSTEM: Actor = { kind: 'system', part: 'mail' }
 export const person = (id: PersonId): Actor => ({ kind: 'person', person: id, platform: 'terminal', account: id })

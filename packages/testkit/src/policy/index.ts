@@ -1,0 +1,1 @@
+export { ANA, ana, BEN, ben, CEM, cem, quillmark } from './quillmark.ts'
