@@ -74,6 +74,21 @@ describe('the command line beside a running program, with no configuration', () 
     for (const key of Object.keys(CaseFacts.shape)) expect(page).toContain(`\`${key}\``)
   })
 
+  it('says what stands between a case and a command, and what the policy changes', async () => {
+    const explained = await shell('policy', 'explain', number, 'disclose')
+    expect(explained.code).toBe(1)
+    expect(explained.out).toContain('ok    on-the-case')
+    expect(explained.out).toContain('no    fits-the-stage          The case is received, not accepted.')
+    expect(explained.out).toContain('→ Any team member assigns the patch, which accepts the case.')
+    expect(explained.out).toContain('next  second-person')
+    const facts = await shell('policy', 'explain', number, 'ack', '--json')
+    expect([facts.code, JSON.parse(facts.out)]).toMatchObject([0, { is: 'gates', verb: 'ack' }])
+    expect((await shell('policy', 'explain', 'SEC-2026-9999', 'ack')).err).toContain('that you may see')
+    expect((await shell('policy', 'diff')).out).toBe('Nothing differs from the profile solo (no policy file).\n')
+    expect(JSON.parse((await shell('policy', 'schema')).out)).toMatchObject({ title: 'The policy of Embargo' })
+    expect(await shell('policy', 'dif')).toMatchObject({ code: 2 })
+  })
+
   it('prints what was refused, what would leave, what was done and what is missing, one value each', async () => {
     const refused = await shell('case', number, 'disclose', '--json')
     expect([refused.code, printed(refused)]).toEqual([

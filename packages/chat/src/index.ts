@@ -7,6 +7,7 @@ export type { Allowed, CaseInView, ChatCommand, Setting } from './define-command
 export { FORM_TITLE_MOST } from './form.ts'
 export { about, kebab } from './option.ts'
 export type { About, OptionInfo } from './option.ts'
+export { liftInWords } from './cards/refusal.ts'
 export { createPresenter } from './presenter.ts'
 export { setAsideCard } from './cards/set-aside.ts'
 export { createRouter } from './router.ts'

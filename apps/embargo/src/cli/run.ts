@@ -7,6 +7,7 @@ import { logCommand } from './log.ts'
 import { mailCommand } from './mail.ts'
 import { CliError } from './output.ts'
 import type { Output } from './output.ts'
+import { policyCommand } from './policy.ts'
 import { reportCommand } from './report.ts'
 import { slackCommand } from './slack.ts'
 import { startCommand } from './start.ts'
@@ -18,6 +19,7 @@ const COMMANDS: readonly CliCommand[] = [
   caseCommand,
   mailCommand,
   logCommand,
+  policyCommand,
   slackCommand,
 ]
 

@@ -10,6 +10,8 @@ import { caseFacts } from '../facts/case-facts.ts'
 import { replyFacts } from '../facts/reply-facts.ts'
 import type { CaseFacts, CommandOutput } from '../facts/schema.ts'
 import type { Opened } from '../program/program.ts'
+import { gateFacts } from './explain.ts'
+import type { GateFacts } from './explain.ts'
 import type { Question } from './protocol.ts'
 
 const InvokeInput = z.object({
@@ -116,6 +118,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       if (facts !== undefined) cases.push(facts)
     }
     return { is: 'cases', cases }
+  },
+
+  async 'explain-gates'({ engine }, raw): Promise<GateFacts> {
+    const { case: id, verb } = z.object({ case: CaseId, verb: z.string().max(40) }).parse(raw)
+    return gateFacts(engine, id, verb)
   },
 
   async export({ engine, store }, raw) {

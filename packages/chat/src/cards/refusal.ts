@@ -44,7 +44,8 @@ function liftSpans(lift: Lift, action: Action | undefined, place: Place) {
 /** Who and how make a sentence; to the caller it is said as one asks, and what nobody lifts has another way. */
 export const liftSaid = (lift: Lift): readonly Span[] => withTimes(liftInWords(lift), outside)
 
-function liftInWords({ who, how }: Lift): string {
+/** The same as plain text. */
+export function liftInWords({ who, how }: Lift): string {
   const way = how.replace(/\.$/, '')
   if (who.toLowerCase() === 'you') return `${capital(way)}.`
   return who === 'nobody' ? `Nobody can lift this: ${way}.` : `${capital(who)} ${way}.`

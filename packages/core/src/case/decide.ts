@@ -17,7 +17,7 @@ import { recordOutcome } from './system/record-outcome.ts'
 import { quarantine, takeIn } from './system/take-in.ts'
 
 /** Asked of every command of people, before the command's own gates. */
-const ALWAYS: readonly Gate[] = [role, notTheReporter, onTheCase]
+export const ALWAYS: readonly Gate[] = [role, notTheReporter, onTheCase]
 
 /**
  * What happens because of a command: events to append, or a refusal with its reasons. Pure and total.

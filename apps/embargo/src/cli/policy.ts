@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util'
+import { differencesOf, policyJsonSchema } from '@embargo/config'
+import { CaseId, isPersonVerb, PERSON_VERBS } from '@embargo/core'
+import type { GateFacts } from '../control/explain.ts'
+import type { CliCommand } from './command.ts'
+import type { CliContext } from './context.ts'
+import { CliError } from './output.ts'
+
+type SubCommand = (words: readonly string[], context: CliContext, json: boolean) => Promise<number> | number
+
+/** `embargo policy diff|explain|schema`. Each looks; none changes anything. */
+const SUB_COMMANDS: Readonly<Record<string, SubCommand>> = { diff, explain, schema }
+
+export const policyCommand: CliCommand = {
+  name: 'policy',
+  usage: 'policy diff|explain|schema [<case> <verb>] [--json]',
+  summary: 'Say what the policy changes, or what stands between a case and a command; print its JSON Schema',
+  run: async (args, context) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' } },
+      allowPositionals: true,
+    })
+    const [what = '', ...words] = positionals
+    const run = Object.hasOwn(SUB_COMMANDS, what) ? SUB_COMMANDS[what] : undefined
+    if (run === undefined)
+      throw new CliError(`"embargo policy" takes ${Object.keys(SUB_COMMANDS).join(', ')}, not "${what}".`)
+    return run(words, context, values.json === true)
+  },
+}
+
+function schema(_words: readonly string[], { output }: CliContext): number {
+  output.out(JSON.stringify(policyJsonSchema(), null, 2))
+  return 0
+}
+
+function diff(_words: readonly string[], { output, config }: CliContext, json: boolean): number {
+  const { policy, policyFile } = { policy: config().policy.policy, policyFile: config().policyFile }
+  const differences = differencesOf(policy)
+  if (json) {
+    output.out(JSON.stringify({ is: 'policy-diff', profile: policy.profile, differences }))
+    return 0
+  }
+  const whose = policyFile ?? 'no policy file'
+  if (differences.length === 0) {
+    output.out(`Nothing differs from the profile ${policy.profile} (${whose}).`)
+    return 0
+  }
+  output.out(`${whose}, against the profile ${policy.profile}:`)
+  for (const { path, value, byDefault } of differences)
+    output.out(`  ${path}: ${value}${byDefault === undefined ? '' : `  (by default ${byDefault})`}`)
+  return 0
+}
+
+const SIGNS = { passes: 'ok    ', refuses: 'no    ', 'comes-next': 'next  ' } as const
+
+async function explain(words: readonly string[], context: CliContext, json: boolean): Promise<number> {
+  const [number = '', verb = ''] = words
+  const id = CaseId.safeParse(number.toUpperCase())
+  if (!id.success)
+    throw new CliError(`"${number}" is not a case number. It is written: embargo policy explain SEC-2026-0001 disclose`)
+  if (!isPersonVerb(verb))
+    throw new CliError(`"${verb}" is no command that gates stand before. They are: ${PERSON_VERBS.join(', ')}.`)
+  const answer = (await context.ask('explain-gates', { case: id.data, verb })) as GateFacts
+  if (json) {
+    context.output.out(JSON.stringify(answer))
+    return answer.is === 'gates' && answer.gates.every(({ state }) => state !== 'refuses') ? 0 : 1
+  }
+  if (answer.is === 'refusal') {
+    context.output.err(answer.because)
+    return 1
+  }
+  const refusing = answer.gates.filter(({ state }) => state === 'refuses').length
+  const sum =
+    refusing === 0 ? 'nothing stands in the way' : `${refusing} ${refusing === 1 ? 'gate refuses' : 'gates refuse'}`
+  context.output.out(`${id.data} ${verb}, for ${answer.person}: ${sum}.`)
+  for (const gate of answer.gates) {
+    context.output.out(`  ${SIGNS[gate.state]}${gate.gate.padEnd(24)}${gate.because ?? gate.rule}`)
+    for (const lift of gate.liftedBy ?? []) context.output.out(`${' '.repeat(32)}→ ${lift}`)
+    const facts = Object.entries(gate.facts ?? {})
+    if (facts.length > 0)
+      context.output.out(`${' '.repeat(32)}${facts.map(([name, value]) => `${name}: ${String(value)}`).join(', ')}`)
+  }
+  return refusing === 0 ? 0 : 1
+}

@@ -1,0 +1,72 @@
+import { GATES, isGateId } from '../policy/gate-id.ts'
+import type { GateId } from '../policy/gate-id.ts'
+import type { Gate } from '../policy/gates/gate.ts'
+import type { Policy } from '../policy/schema.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { Command, PersonRequest, PersonVerb } from './command.ts'
+import { gatesOf } from './commands/index.ts'
+import { ALWAYS, contextOf } from './decide.ts'
+import type { Refusal, World } from './decision.ts'
+import { foretell, takesTwoPeople } from './second/index.ts'
+
+/** One gate of a command, as it stands for a case now. */
+export type GateState =
+  | { readonly gate: GateId; readonly rule: string; readonly state: 'passes' }
+  /** In the very words of the refusal that the command would get. */
+  | { readonly gate: GateId; readonly rule: string; readonly state: 'refuses'; readonly refusal: Refusal }
+  /** Asked when the command itself has passed. */
+  | { readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' }
+
+/**
+ * Every gate of a command, in the order in which they are asked: not only the first that refuses. Nothing where the case
+ * does not exist. What the caller left out is filled in as a preview would.
+ */
+export function explainGates(
+  policy: Policy,
+  world: World,
+  command: Pick<Command, 'actor'> & { readonly request: PersonRequest },
+  at: Instant,
+): readonly GateState[] | undefined {
+  const request = completed(policy, world, command.request, at)
+  const context = contextOf(policy, world, command, request, at)
+  if (context === undefined) return undefined
+  const asked = [...new Set([...ALWAYS, ...gatesOf(request.verb)])].map((gate): GateState => {
+    const refusal = gate(context)
+    const id = refusal?.gate ?? gateOf(gate)
+    const { rule } = GATES[id]
+    return refusal === undefined ? { gate: id, rule, state: 'passes' } : { gate: id, rule, state: 'refuses', refusal }
+  })
+  const { rule } = GATES['second-person']
+  return takesTwoPeople(request) ? [...asked, { gate: 'second-person', rule, state: 'comes-next' }] : asked
+}
+
+function completed(policy: Policy, world: World, request: PersonRequest, at: Instant): PersonRequest {
+  if (!takesTwoPeople(request)) return request
+  const whole = foretell(policy, world, request, at)
+  return whole === undefined || 'gate' in whole ? request : whole.waiting
+}
+
+/** Gates that refuse under another name than their own. */
+const OTHERWISE: Readonly<Record<string, GateId>> = {
+  accepted: 'fits-the-stage',
+  textsFrozen: 'publication-not-begun',
+}
+
+/** Each gate is a constant with the name of its rule: `fixReady` is `fix-ready`. */
+function gateOf(gate: Gate): GateId {
+  const id = gate.name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  return OTHERWISE[gate.name] ?? (isGateId(id) ? id : 'makes-sense')
+}
+
+/** What the gates of a command read of it, beside its case. */
+const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
+  confirm: { fixed: true },
+  'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
+  'assign-patch': { to: 'reporter', branches: [] },
+}
+
+/** The least that a command says, to ask which of its gates stand open: what its gates look at, and no more. */
+export function leastRequest(verb: PersonVerb, theCase: PersonRequest['case']): PersonRequest {
+  // The parts that only the command's own decision needs are missing.
+  return { verb, case: theCase, ...LEAST[verb] } as PersonRequest
+}
