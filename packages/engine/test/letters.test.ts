@@ -31,6 +31,20 @@ describe('the letters of a case', () => {
     ])
   })
 
+  it('are in the project’s own words where the policy has them', async () => {
+    const house = createHouse({
+      policy: policyOf({
+        templates: { acknowledgment: 'Dear reporter,\n\n{{project}} has {{case}} until {{embargoEnd}}.' },
+      }),
+    })
+    await untilReady(house)
+    await house.drain()
+    const [receipt, own] = await Promise.all(to(house, REPORTER).map(async ({ raw }) => parse(raw)))
+    expect(own).toMatchObject({ subject: `[${CASE}] We look after your report` })
+    expect(own?.text).toMatch(/^Dear reporter,\n\nQuillmark has SEC-2026-0001 until \w+ \d+ \w+ 2026,? [^]*\n-- \n/)
+    expect(receipt?.text).toContain('Your report has arrived')
+  })
+
   it('reach a recipient and the public', async () => {
     const house = await disclosed()
     expect(await subjects(house, 'security@north.example')).toEqual([

@@ -9,9 +9,9 @@ export const TEMPLATE_FIELDS = {
   acknowledgment: [...ALWAYS, 'nextWordBy', 'embargoEnd'],
   outcome: [...ALWAYS, 'disposition', 'severity', 'reason', 'nextWordBy', 'embargoEnd'],
   remediation: [...ALWAYS, 'branches', 'fixBy', 'embargoEnd'],
-  'verification-request': [...ALWAYS, 'branch', 'sha256', 'credit', 'answerBy', 'releaseAt'],
+  'verification-request': [...ALWAYS, 'branch', 'sha256', 'answerBy', 'releaseAt'],
   'embargo-lifted': [...ALWAYS, 'versions', 'endedAt'],
-  thanks: [...ALWAYS, 'versions', 'credit'],
+  thanks: [...ALWAYS, 'versions'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** The letters that may be written in one's own words. */

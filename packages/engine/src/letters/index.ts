@@ -5,6 +5,7 @@ import { announcement } from './announcement.ts'
 import { embargoLifted } from './embargo-lifted.ts'
 import { headsUp } from './heads-up.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
+import { asTheProjectSays } from './own-words.ts'
 import { ossSecurity } from './oss-security.ts'
 import { outcome } from './outcome.ts'
 import { prenotification } from './prenotification.ts'
@@ -31,5 +32,5 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
 
 /** The words of a letter. @throws CannotPerform */
 export async function renderLetter(name: LetterName, material: LetterMaterial): Promise<Letter> {
-  return LETTERS[name].render(material)
+  return asTheProjectSays(name, await LETTERS[name].render(material), material)
 }
