@@ -13,7 +13,13 @@ export function answerInWords(answer: Answer): string {
       if (!answer.used) return 'no AI was used.'
       return answer.checkedByPerson ? 'AI was used, and a person checked it.' : 'AI was used, and nobody checked it.'
     case 'consent':
+      if (answer.proposal !== undefined)
+        return answer.agreed ? 'agrees to the proposed date.' : 'does not agree to the proposed date.'
       return answer.agreed ? 'agrees to the embargo.' : 'does not agree to the embargo.'
+    case 'embargo-date':
+      return 'names another date for the end of the embargo.'
+    case 'open':
+      return answer.agreed ? 'would go on in public.' : 'would not go on in public.'
     case 'verification':
       return answer.fixed
         ? `the patch for ${answer.branch} fixes it.`

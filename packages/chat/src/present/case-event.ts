@@ -73,7 +73,16 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
     case 'EmbargoExited':
+    case 'EmbargoRoundBegun':
     case 'VendorAware':
+    case 'SignalRaised':
+    case 'SignalRefused':
+    case 'ExploitPublic':
+    case 'AttacksObserved':
+    case 'LeakSuspected':
+    case 'LeakOutlived':
+    case 'SignalCorrected':
+    case 'FixDeployed':
     case 'VulnerabilityPublic':
     case 'PatchAssigned':
     case 'PatchSubmitted':

@@ -3,8 +3,9 @@ import type { Actor, CaseEvent, Policy } from '@embargo/core'
 import { outside } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { actorName, nameOf, remediatorName } from '../people/names.ts'
-import { time, timeThisYear } from '../text/times.ts'
+import { timeThisYear } from '../text/times.ts'
 import { answerInWords } from './answer-in-words.ts'
+import { worldSaid } from './world-said.ts'
 
 /** The events that are told in one line, or not at all. */
 export type ToldInALine = Exclude<
@@ -36,13 +37,9 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'ReporterAsked':
     case 'CaseAccepted':
     case 'VendorAware':
-    case 'EmbargoRejected':
     case 'ReleaseJoined':
     case 'ReleaseLeft':
       return []
-    case 'VulnerabilityPublic':
-      if (event.because === 'our-publication') return []
-      return [`${who}: the vulnerability is public`, ...noteSaid(event.link)]
     case 'MessageSentOut':
       return [`${who} writes to the reporter.`]
     case 'ReporterAnswered':
@@ -79,11 +76,21 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'PersonInvited':
       return [`${nameOf(policy, event.person)} is on the case as ${event.role}.`]
     case 'EmbargoProposed':
-      return event.by === 'standing' ? [] : [`${who} proposes an embargo until `, time(event.end), '.']
     case 'EmbargoAccepted':
-      return ['The embargo is in force until ', time(event.end), '.']
+    case 'EmbargoRejected':
     case 'EmbargoExited':
-      return [`The embargo is over (${event.reason}).`]
+    case 'EmbargoRoundBegun':
+    case 'SignalRaised':
+    case 'SignalRefused':
+    case 'VulnerabilityPublic':
+    case 'ExploitPublic':
+    case 'AttacksObserved':
+    case 'LeakSuspected':
+    case 'LeakOutlived':
+    case 'SignalCorrected':
+      return worldSaid(event, who, policy)
+    case 'FixDeployed':
+      return [`${who}: the fix for ${event.branch} is deployed`, ...noteSaid(event.link)]
     case 'PatchAssigned':
       return [`${who}: ${remediatorName(policy, event.remediator)} writes the patch for ${event.branches.join(', ')}.`]
     case 'PatchSubmitted':
@@ -118,7 +125,9 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'FixWithdrawn':
       return [`The patch for ${event.branch} changed, so the fix is not ready any more.`]
     case 'ApprovalGiven':
-      return [`${nameOf(policy, event.by)} approved.`]
+      return event.by === undefined
+        ? ['Nobody said no in time, and silence is a yes here.']
+        : [`${nameOf(policy, event.by)} approved.`]
     case 'ApprovalRefused':
       return [`${nameOf(policy, event.by)} refused`, ...noteSaid(event.reason)]
     case 'ApprovalVoided':

@@ -5,7 +5,7 @@ import { withFixEvent } from '../fix/evolve.ts'
 import { withPeopleEvent } from '../people/evolve.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
-import { withWorldEvent } from '../world/evolve.ts'
+import { withoutLeak, withWorldEvent } from '../world/evolve.ts'
 import { withIntakeEvent } from './evolve/intake.ts'
 import { withOutsideEvent } from './evolve/outside.ts'
 import { withReportManagementEvent } from './evolve/report-management.ts'
@@ -48,10 +48,19 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'EmbargoProposed':
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
+    case 'EmbargoRoundBegun':
+      return { ...state, em: withEmbargoEvent(state.em, event, recorded) }
     case 'EmbargoExited':
-      return { ...state, em: withEmbargoEvent(state.em, event, recorded.at) }
+      return withoutLeak({ ...state, em: withEmbargoEvent(state.em, event, recorded) })
     case 'VendorAware':
+    case 'SignalRaised':
+    case 'SignalRefused':
     case 'VulnerabilityPublic':
+    case 'ExploitPublic':
+    case 'AttacksObserved':
+    case 'LeakSuspected':
+    case 'LeakOutlived':
+    case 'SignalCorrected':
       return withWorldEvent(state, event, recorded)
     case 'AffectedBranchSet':
     case 'PatchAssigned':
@@ -62,6 +71,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'BranchWaived':
     case 'FixReady':
     case 'FixWithdrawn':
+    case 'FixDeployed':
       return withFixEvent(state, event, recorded)
     case 'ReleaseJoined':
       return { ...state, release: event.release, releasesSoFar: state.releasesSoFar + 1 }

@@ -14,6 +14,7 @@ export const initialCase = (id: CaseId, at: Instant): CaseState => ({
   rm: 'received',
   em: { is: 'none' },
   cs: {},
+  signals: [],
   people: {},
   reports: [],
   messages: [],

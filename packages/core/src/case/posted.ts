@@ -16,8 +16,19 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'CaseDeferred',
   'CaseClosed',
   'StrangerNoticed',
+  'EmbargoProposed',
+  'EmbargoAccepted',
+  'EmbargoRejected',
   'EmbargoExited',
+  'SignalRaised',
+  'SignalRefused',
   'VulnerabilityPublic',
+  'ExploitPublic',
+  'AttacksObserved',
+  'LeakSuspected',
+  'LeakOutlived',
+  'SignalCorrected',
+  'FixDeployed',
   'PatchAssigned',
   'PatchSubmitted',
   'VerificationRequested',
@@ -40,6 +51,11 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'Disclosed',
 ])
 
+/** The standing terms that a report came under are on its card already. */
+export const isPosted = (event: Event): boolean =>
+  POSTED.has(event.type) &&
+  !((event.type === 'EmbargoProposed' || event.type === 'EmbargoAccepted') && event.proposal === 'standing')
+
 /** Events after which the pinned status card shows something else. */
 export const EDITS_STATUS: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'CaseAcknowledged',
@@ -51,7 +67,20 @@ export const EDITS_STATUS: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'AffectedBranchSet',
   'AdvisoryDrafted',
   'ReporterAnswered',
+  'EmbargoProposed',
+  'EmbargoAccepted',
+  'EmbargoRejected',
   'EmbargoExited',
+  'EmbargoRoundBegun',
+  'SignalRaised',
+  'SignalRefused',
+  'VulnerabilityPublic',
+  'ExploitPublic',
+  'AttacksObserved',
+  'LeakSuspected',
+  'LeakOutlived',
+  'SignalCorrected',
+  'FixDeployed',
   'PatchAssigned',
   'PatchSubmitted',
   'FixVerified',

@@ -8,7 +8,7 @@ import type { Effect } from './effect.ts'
 import { EffectId } from '../shared/ids.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { PersonId as PersonIdSchema } from '../shared/ids.ts'
-import { EDITS_STATUS, POSTED } from './posted.ts'
+import { EDITS_STATUS, isPosted } from './posted.ts'
 
 /** What must happen outside because of an event. Deterministic: the ids come from the event. */
 export function react(recorded: Recorded, world: World, { policy }: PolicyInForce): readonly Effect[] {
@@ -23,7 +23,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
 
   const chat = onPlatforms((platform) => {
     const common = { ...base, platform, capability: platform, lane: lane(platform) } as const
-    const post: readonly Effect[] = POSTED.has(event.type)
+    const post: readonly Effect[] = isPosted(event)
       ? [{ ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }]
       : []
     const status: readonly Effect[] = EDITS_STATUS.has(event.type)

@@ -14,7 +14,8 @@ import type {
 import type { Instant } from '../shared/instant.ts'
 import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
 import type { Platform } from '../shared/actor.ts'
-import type { CreditKind, Disposition, ExitReason, Severity } from '../shared/words.ts'
+import type { Suspect } from '../events/case/world.ts'
+import type { CreditKind, Disposition, ExitReason, Severity, SignalKind } from '../shared/words.ts'
 
 export type RoleName = 'admin' | 'team' | 'maintainer' | 'releaser' | 'observer'
 
@@ -24,10 +25,35 @@ export type RmState = 'received' | 'valid' | 'invalid' | 'accepted' | 'deferred'
 /** Embargo management (Vultron EM). */
 export type EmState =
   | { readonly is: 'none' }
-  | { readonly is: 'proposed'; readonly proposal: string; readonly end: Instant }
+  | ({ readonly is: 'proposed'; readonly end: Instant } & Proposal)
   | { readonly is: 'active'; readonly end: Instant }
-  | { readonly is: 'revise'; readonly end: Instant; readonly proposal: string; readonly proposedEnd: Instant }
+  | ({ readonly is: 'revise'; readonly end: Instant; readonly proposedEnd: Instant } & Proposal)
   | { readonly is: 'exited'; readonly reason: ExitReason; readonly at: Instant }
+
+/** An end that one side named and the other has not answered. */
+export type Proposal = {
+  readonly proposal: string
+  readonly by: 'standing' | 'team' | 'reporter'
+  /** Who of the team proposed it: they are not the other side. */
+  readonly proposer?: PersonId
+  readonly proposedAt: Instant
+  readonly reason?: string
+}
+
+/** What somebody said of the world, and what became of it. `raised` freezes while its approval is open. */
+export type Signal = {
+  readonly id: string
+  readonly what: SignalKind
+  readonly link?: string
+  readonly text?: string
+  readonly suspect?: Suspect
+  readonly approval?: ApprovalId
+  readonly raisedAt: Instant
+  readonly is: 'raised' | 'refused' | 'counted' | 'corrected'
+  readonly countedAt?: Instant
+  /** When it made the vulnerability public. */
+  readonly publicAt?: Instant
+}
 
 /** Case state (Vultron CS): each letter holds the instant at which it came true. */
 export type CsState = {
@@ -54,6 +80,10 @@ export type Report = {
   readonly answerable: boolean
   readonly through?: 'list'
   readonly consent?: 'agreed' | 'declined'
+  /** The proposal that this reporter agreed to last. */
+  readonly agreedTo?: string
+  /** Whether they would go on in public. */
+  readonly openly?: boolean
   readonly asked: boolean
 }
 
@@ -82,6 +112,7 @@ export type Branch = {
   readonly range?: string
   readonly fixedVersion?: string
   readonly fix?: Fix
+  readonly deployed?: { readonly at: Instant; readonly link?: string }
   readonly waived?: { readonly kind: 'not-fixed' | 'unverified'; readonly reason: string; readonly by?: PersonId }
 }
 
@@ -137,11 +168,23 @@ export type CaseState = {
   readonly rm: RmState
   readonly em: EmState
   readonly cs: CsState
+  /** Everything that was said of the world in this case, in its order. */
+  readonly signals: readonly Signal[]
+  /** When our own publication made it public. */
+  readonly publishedAt?: Instant
+  /** Since then a leak waits for the team's decision: end the embargo, or go on. */
+  readonly leakUndecidedSince?: Instant
+  /** When somebody last did something: reminders and what the machinery records are no movement. */
+  readonly movedAt?: Instant
   readonly acknowledgedAt?: Instant
   readonly acknowledgedBy?: PersonId
   readonly coordinator?: PersonId
   readonly disposition?: Disposition
+  /** When it was last decided what the report is. */
+  readonly decidedAt?: Instant
   readonly severity?: Severity
+  /** When it got the severity that it has. */
+  readonly ratedAt?: Instant
   readonly cvss3?: string
   readonly cvss4?: string
   readonly cwe?: string
@@ -161,6 +204,8 @@ export type CaseState = {
   readonly approvals: readonly Approval[]
   readonly channels: Readonly<Partial<Record<Platform, Channel>>>
   readonly parked: readonly Doubt[]
+  /** `clock:round` → until when its reminders rest. */
+  readonly snoozed?: Readonly<Record<string, Instant>>
   /** `clock:round` → the largest fraction that was told. */
   readonly told: Readonly<Record<string, number>>
 }

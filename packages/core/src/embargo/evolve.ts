@@ -1,28 +1,49 @@
-import type { EmState } from '../case/state.ts'
+import type { EmState, Proposal } from '../case/state.ts'
 import type { CaseEvent } from '../events/case-events.ts'
+import type { Recorded } from '../events/recorded.ts'
 import { assertNever } from '../shared/assert-never.ts'
+import { earliest } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 
 export type EmbargoEvent = Extract<
   CaseEvent,
-  { type: 'EmbargoProposed' | 'EmbargoAccepted' | 'EmbargoRejected' | 'EmbargoExited' }
+  { type: 'EmbargoProposed' | 'EmbargoAccepted' | 'EmbargoRejected' | 'EmbargoExited' | 'EmbargoRoundBegun' }
 >
 
-export function withEmbargoEvent(em: EmState, event: EmbargoEvent, at: Instant): EmState {
+export function withEmbargoEvent(em: EmState, event: EmbargoEvent, recorded: Pick<Recorded, 'at' | 'actor'>): EmState {
   switch (event.type) {
     case 'EmbargoProposed':
-      return em.is === 'active' || em.is === 'revise'
-        ? { is: 'revise', end: em.end, proposal: event.proposal, proposedEnd: event.end }
-        : { is: 'proposed', proposal: event.proposal, end: event.end }
+      return embargoInForce(em)
+        ? { is: 'revise', end: endMeanwhile(em.end, event), proposedEnd: event.end, ...proposalOf(event, recorded) }
+        : { is: 'proposed', end: event.end, ...proposalOf(event, recorded) }
     case 'EmbargoAccepted':
       return { is: 'active', end: event.end }
     case 'EmbargoRejected':
-      return em.is === 'revise' ? { is: 'active', end: em.end } : { is: 'none' }
+      return embargoInForce(em) ? { is: 'active', end: em.end } : { is: 'none' }
     case 'EmbargoExited':
-      return { is: 'exited', reason: event.reason, at }
+      return { is: 'exited', reason: event.reason, at: recorded.at }
+    case 'EmbargoRoundBegun':
+      return { is: 'none' }
     default:
       return assertNever(event)
   }
+}
+
+/**
+ * Until people agree, the shortest date is the active one (process, section 3): a reporter who names an earlier one is
+ * kept to nothing longer. The team’s own earlier date waits for the reporter, so that nobody agrees with themselves.
+ */
+const endMeanwhile = (end: Instant, event: Extract<EmbargoEvent, { type: 'EmbargoProposed' }>): Instant =>
+  event.by === 'reporter' ? earliest(end, event.end) : end
+
+function proposalOf(
+  event: Extract<EmbargoEvent, { type: 'EmbargoProposed' }>,
+  { at, actor }: Pick<Recorded, 'at' | 'actor'>,
+): Proposal {
+  const { proposal, by, reason } = event
+  const proposer =
+    by === 'team' && actor.kind === 'person' && actor.person !== undefined ? { proposer: actor.person } : {}
+  return { proposal, by, proposedAt: at, ...proposer, ...(reason === undefined ? {} : { reason }) }
 }
 
 /** Whether secrecy is agreed and in force; a revision under discussion keeps the old end. */

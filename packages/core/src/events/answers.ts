@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PersonId, ReportId, Sha256 } from '../shared/ids.ts'
+import { Instant } from '../shared/instant.ts'
 import { PersonalText } from '../shared/personal.ts'
 import { BranchName, CreditKind } from '../shared/words.ts'
 
@@ -26,7 +27,11 @@ export const Answer = z.discriminatedUnion('about', [
   z.object({ about: z.literal('credit'), credit: CreditKind, name: PersonalText.optional() }),
   z.object({ about: z.literal('patch-offer'), willing: z.boolean() }),
   z.object({ about: z.literal('ai-use'), used: z.boolean(), checkedByPerson: z.boolean() }),
-  z.object({ about: z.literal('consent'), agreed: z.boolean() }),
+  /** With `proposal`: to a proposed date. Without: to the embargo as such. */
+  z.object({ about: z.literal('consent'), agreed: z.boolean(), proposal: z.string().exactOptional() }),
+  z.object({ about: z.literal('embargo-date'), end: Instant }),
+  /** Whether to go on in public. */
+  z.object({ about: z.literal('open'), agreed: z.boolean() }),
   z.object({ about: z.literal('verification'), branch: BranchName, sha256: Sha256, fixed: z.boolean() }),
 ])
 export type Answer = z.infer<typeof Answer>

@@ -17,6 +17,7 @@ export type FixEvent = Extract<
       | 'BranchWaived'
       | 'FixReady'
       | 'FixWithdrawn'
+      | 'FixDeployed'
   }
 >
 
@@ -27,8 +28,10 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
     case 'FixReady':
       return { ...state, cs: { ...state.cs, fixReady: recorded.at } }
     case 'FixWithdrawn': {
-      const { fixReady: _withdrawn, ...cs } = state.cs
-      return { ...state, cs }
+      // Without the fix nobody runs it: D counts as not reached yet either.
+      const { fixReady: _withdrawn, fixDeployed: _gone, ...cs } = state.cs
+      const branches = state.branches.map(({ deployed: _old, ...branch }) => branch)
+      return { ...state, cs, branches }
     }
     case 'PatchAssigned':
       return {
@@ -37,6 +40,8 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
           event.branches.includes(branch.name) ? { ...branch, fix: reassigned(branch.fix, event.remediator) } : branch,
         ),
       }
+    case 'FixDeployed':
+      return withDeployed(state, event, recorded)
     case 'PatchSubmitted':
     case 'VerificationRequested':
     case 'FixVerified':
@@ -70,7 +75,23 @@ function withBranch(
   return known === undefined ? [...branches, branch] : branches.map((one) => (one === known ? branch : one))
 }
 
-type BranchEvent = Exclude<FixEvent, { type: 'AffectedBranchSet' | 'PatchAssigned' | 'FixReady' | 'FixWithdrawn' }>
+function withDeployed(
+  state: CaseState,
+  { branch: name, link, whole }: Extract<FixEvent, { type: 'FixDeployed' }>,
+  { at }: Recorded,
+): CaseState {
+  const deployed = { at, ...(link === undefined ? {} : { link }) }
+  return {
+    ...state,
+    branches: state.branches.map((branch) => (branch.name === name ? { ...branch, deployed } : branch)),
+    cs: whole ? { ...state.cs, fixDeployed: state.cs.fixDeployed ?? at } : state.cs,
+  }
+}
+
+type BranchEvent = Exclude<
+  FixEvent,
+  { type: 'AffectedBranchSet' | 'PatchAssigned' | 'FixReady' | 'FixWithdrawn' | 'FixDeployed' }
+>
 
 function branchAfter(branch: Branch, event: BranchEvent, recorded: Recorded): Branch {
   switch (event.type) {

@@ -32,6 +32,10 @@ export const ExitReason = z.enum([
 ])
 export type ExitReason = z.infer<typeof ExitReason>
 
+/** What somebody may see of the world: it is public, an exploit is, attacks happen, or it got out in confidence. */
+export const SignalKind = z.enum(['public', 'exploit', 'attack', 'leak'])
+export type SignalKind = z.infer<typeof SignalKind>
+
 /** How a reporter is credited. `undecided` becomes anonymous at publication. */
 export const CreditKind = z.enum(['named', 'pseudonym', 'anonymous'])
 export type CreditKind = z.infer<typeof CreditKind>

@@ -29,7 +29,8 @@ function endedAt(em: EmState, publishedAt: Instant): Instant {
 // Before the publication began, in a preview, the reason is the one that it will give.
 function reasonOf(em: EmState): LiftReason {
   if (em.is !== 'exited') return 'released'
-  switch (em.reason) {
+  const { reason } = em
+  switch (reason) {
     case 'released':
     case 'public':
     case 'exploit':
@@ -37,11 +38,11 @@ function reasonOf(em: EmState): LiftReason {
     case 'leak':
     case 'opened':
     case 'expired':
-      return em.reason
+      return reason
     case 'merged':
     case 'closed':
       return 'opened'
     default:
-      return assertNever(em.reason)
+      return assertNever(reason)
   }
 }

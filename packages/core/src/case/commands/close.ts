@@ -27,6 +27,6 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
     const unspoken = state.rm === 'accepted' && release?.is !== 'released' && request.reason === undefined
     if (unspoken)
       return senseless('An accepted case that is not disclosed closes with a reason.', you('give the reason', 'close'))
-    return onCase(context, closing(state.em.is, request.reason))
+    return onCase(context, closing(state.em, request.reason))
   },
 }

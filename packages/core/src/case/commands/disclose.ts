@@ -9,13 +9,13 @@ import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { releaseDate } from '../../policy/gates/release-date.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
+import { endingEmbargo } from '../../embargo/ending.ts'
 import { publicationMails } from '../../release/planned-mails.ts'
 import { STEPS } from '../../release/steps/index.ts'
 import { implicitRelease } from '../../release/stream.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { seatByPolicy } from '../second/seat.ts'
 import type { Approved, Second } from '../second/second.ts'
-import { underEmbargo } from '../stage.ts'
 import { askForApproval } from './approval.ts'
 import type { Handler } from './handler.ts'
 
@@ -58,7 +58,7 @@ function disclosureBegun(context: Context, { digest, mails }: Approved): readonl
         ]
       : []
   const joined: readonly CaseEvent[] = planned === undefined ? [{ type: 'ReleaseJoined', release: id }] : []
-  const lifted: readonly CaseEvent[] = underEmbargo(state) ? [{ type: 'EmbargoExited', reason: 'released' }] : []
+  const lifted = endingEmbargo(state.em, 'released')
   const made: readonly CaseEvent[] =
     state.cs.public === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []
   const nothingToDo: readonly ReleaseEvent[] = steps.length === 0 ? [{ type: 'Disclosed' }] : []

@@ -3,8 +3,10 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { endingEmbargo } from '../../embargo/ending.ts'
 import { rmAfterDisposition } from '../../report/disposition.ts'
 import { rmAllows } from '../../report/transitions.ts'
+import type { EmState } from '../state.ts'
 import type { Disposition } from '../../shared/words.ts'
 import { acknowledgment } from './ack.ts'
 import { onCase, senseless, you } from './handler.ts'
@@ -61,7 +63,7 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
       DEFERS.has(disposition) && state.rm !== 'deferred'
         ? [{ type: 'CaseDeferred', ...(reason === undefined ? {} : { reason }) }]
         : []
-    const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state.em.is, reason) : []
+    const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state.em, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
     // Severity first: the outcome mail, sent because of the disposition, tells it.
     return onCase(context, [...greeted, ...rated, ...classified, ...decided, ...deferred, ...ends])
@@ -75,9 +77,7 @@ function quietAcknowledgment(context: Parameters<typeof acknowledgment>[0]): rea
   return [{ type: 'CoordinatorSet', person: person.id }]
 }
 
-/** Closing ends an embargo first, in the same command. */
-export function closing(em: string, reason: string | undefined): readonly CaseEvent[] {
-  const exit: readonly CaseEvent[] =
-    em === 'active' || em === 'revise' ? [{ type: 'EmbargoExited', reason: 'closed' }] : []
-  return [...exit, { type: 'CaseClosed', ...(reason === undefined ? {} : { reason }) }]
+/** Closing ends an embargo first, and rejects what is proposed, in the same command. */
+export function closing(em: EmState, reason: string | undefined): readonly CaseEvent[] {
+  return [...endingEmbargo(em, 'closed'), { type: 'CaseClosed', ...(reason === undefined ? {} : { reason }) }]
 }

@@ -1,6 +1,7 @@
 import type { SystemRequest } from '../command.ts'
 import type { Decision, World } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
+import { endingEmbargo } from '../../embargo/ending.ts'
 import { clocks } from '../../policy/clocks/index.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -22,6 +23,6 @@ export function fireClock(
       : { type: 'ReminderDue', clock: clock.clock, round: clock.round, fraction: moment.fraction, due: clock.due }
   // The embargo's end is the one clock that changes the state by itself; nothing is published by it (process, section 5).
   const expired: readonly CaseEvent[] =
-    clock.clock === 'embargo-end' && moment.fraction >= 1 ? [{ type: 'EmbargoExited', reason: 'expired' }] : []
+    clock.clock === 'embargo-end' && moment.fraction >= 1 ? endingEmbargo(world.case.em, 'expired') : []
   return { ok: true, appends: [{ stream: world.case.id, events: [told, ...expired] }] }
 }

@@ -1,12 +1,34 @@
 import { z } from 'zod'
+import { MessageId, ReportId } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { ExitReason } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 
 /** What is agreed about secrecy (EM). */
 export const embargo = [
-  fact('EmbargoProposed', { proposal: z.string(), by: z.enum(['standing', 'team', 'reporter']), end: Instant }),
-  fact('EmbargoAccepted', { proposal: z.string(), by: z.enum(['team', 'reporter']), end: Instant }),
-  fact('EmbargoRejected', { proposal: z.string() }),
-  fact('EmbargoExited', { reason: ExitReason }),
+  fact('EmbargoProposed', {
+    proposal: z.string(),
+    by: z.enum(['standing', 'team', 'reporter']),
+    end: Instant,
+    reason: z.string().max(2000).exactOptional(),
+    /** The report whose reporter named the date, and the mail it rests on. */
+    report: ReportId.exactOptional(),
+    message: MessageId.exactOptional(),
+  }),
+  fact('EmbargoAccepted', {
+    proposal: z.string(),
+    by: z.enum(['team', 'reporter']),
+    end: Instant,
+    message: MessageId.exactOptional(),
+  }),
+  /** `by` is absent where nobody said no: closing, or public knowledge, ended what was proposed. */
+  fact('EmbargoRejected', {
+    proposal: z.string(),
+    by: z.enum(['team', 'reporter']).exactOptional(),
+    reason: z.string().max(2000).exactOptional(),
+    message: MessageId.exactOptional(),
+  }),
+  fact('EmbargoExited', { reason: ExitReason, note: z.string().max(2000).exactOptional() }),
+  /** Exited is final for a round; this is the next one. */
+  fact('EmbargoRoundBegun', { because: z.enum(['signal-corrected', 'expired']) }),
 ] as const

@@ -38,6 +38,8 @@ export const fix = [
   }),
   fact('FixReady', {}),
   fact('FixWithdrawn', { branch: BranchName }),
+  /** `whole`: with it every affected supported branch runs the fix. */
+  fact('FixDeployed', { branch: BranchName, link: z.string().max(2000).exactOptional(), whole: z.boolean() }),
   fact('ReleaseJoined', { release: ReleaseId }),
   fact('ReleaseLeft', { release: ReleaseId }),
 ] as const

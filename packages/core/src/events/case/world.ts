@@ -1,11 +1,43 @@
 import { z } from 'zod'
+import { ApprovalId, PersonId } from '../../shared/ids.ts'
+import { SignalKind } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
+
+const link = z.string().max(2000)
+
+/** `<case>/s<n>` */
+const signal = z.string().max(80)
+
+/** Who may have let it out: one recipient of a list, or a person of ours. */
+export const Suspect = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('recipient'), list: z.string(), recipient: z.string() }),
+  z.object({ kind: z.literal('person'), person: PersonId }),
+])
+export type Suspect = z.infer<typeof Suspect>
 
 /** What the vendor and the world know (CS). */
 export const world = [
   fact('VendorAware', {}),
+  /** One person says so; it freezes what would leave under embargo until `approval` is answered. */
+  fact('SignalRaised', {
+    signal,
+    what: SignalKind,
+    link: link.exactOptional(),
+    text: z.string().max(2000).exactOptional(),
+    suspect: Suspect.exactOptional(),
+    approval: ApprovalId,
+  }),
+  fact('SignalRefused', { signal, reason: z.string().max(2000) }),
   fact('VulnerabilityPublic', {
     because: z.enum(['our-publication', 'signal']),
-    link: z.string().max(2000).optional(),
+    link: link.optional(),
+    signal: signal.exactOptional(),
   }),
+  fact('ExploitPublic', { signal, link: link.exactOptional() }),
+  fact('AttacksObserved', { signal, link: link.exactOptional() }),
+  fact('LeakSuspected', { signal, suspect: Suspect.exactOptional(), text: z.string().max(2000).exactOptional() }),
+  /** What the team decided about a leak: to end the embargo is `EmbargoExited` with its reason. */
+  fact('LeakOutlived', { reason: z.string().max(2000) }),
+  /** Two people say that it was wrong: against Vultron's model it was never reached; the history keeps both. */
+  fact('SignalCorrected', { signals: z.array(signal).min(1), what: SignalKind, reason: z.string().max(2000) }),
 ] as const

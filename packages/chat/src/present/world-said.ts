@@ -1,0 +1,102 @@
+import { assertNever } from '@embargo/core'
+import type { CaseEvent, Policy, SignalKind, Suspect } from '@embargo/core'
+import { outside, plain, strong } from '../cards/spans.ts'
+import type { Said } from '../cards/spans.ts'
+import { nameOf } from '../people/names.ts'
+import { time } from '../text/times.ts'
+
+/** What is said of secrecy and of the world, one line each. */
+export type WorldEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'EmbargoProposed'
+      | 'EmbargoAccepted'
+      | 'EmbargoRejected'
+      | 'EmbargoExited'
+      | 'EmbargoRoundBegun'
+      | 'SignalRaised'
+      | 'SignalRefused'
+      | 'VulnerabilityPublic'
+      | 'ExploitPublic'
+      | 'AttacksObserved'
+      | 'LeakSuspected'
+      | 'LeakOutlived'
+      | 'SignalCorrected'
+  }
+>
+
+/** A signal as people say it: `the vulnerability is public`. */
+export const SIGNAL_WORDS: Readonly<Record<SignalKind, string>> = {
+  public: 'the vulnerability is public',
+  exploit: 'an exploit is public',
+  attack: 'attacks are observed',
+  leak: 'details got out in confidence',
+}
+
+export function worldSaid(event: WorldEvent, who: string, policy: Policy): Said {
+  switch (event.type) {
+    case 'EmbargoProposed':
+      if (event.by === 'standing') return []
+      return event.by === 'team'
+        ? [`${who} proposes that the embargo ends `, time(event.end), ...noteSaid(event.reason)]
+        : [
+            'The reporter proposes that the embargo ends ',
+            time(event.end),
+            '. Until people agree, the earlier date counts.',
+          ]
+    case 'EmbargoAccepted':
+      return [`${sideSaid(event.by)} agreed. The embargo ends `, time(event.end), '.']
+    case 'EmbargoRejected':
+      if (event.by === undefined) return ['What was proposed about the embargo is off.']
+      return [`${sideSaid(event.by)} did not agree to the proposed date`, ...noteSaid(event.reason)]
+    case 'EmbargoExited':
+      return [`The embargo is over (${event.reason})`, ...noteSaid(event.note)]
+    case 'EmbargoRoundBegun':
+      return ['A new round about the embargo begins.']
+    case 'SignalRaised':
+      return [
+        strong(`${who} says that ${SIGNAL_WORDS[event.what]}`),
+        ...suspectSaid(event.suspect, policy),
+        ...noteSaid(event.link ?? event.text),
+        plain(' Nothing leaves under embargo until this is answered.'),
+      ]
+    case 'SignalRefused':
+      return ['The signal was refused, and what it held up may leave again', ...noteSaid(event.reason)]
+    case 'VulnerabilityPublic':
+      if (event.because === 'our-publication') return []
+      return [strong('The vulnerability is public'), ...noteSaid(event.link)]
+    case 'ExploitPublic':
+      return [strong('An exploit is public'), ...noteSaid(event.link)]
+    case 'AttacksObserved':
+      return [
+        strong('Attacks are observed'),
+        ...noteSaid(event.link),
+        plain(' Decide whether the embargo ends: it does not end by itself.'),
+      ]
+    case 'LeakSuspected':
+      return [
+        strong('Details got out'),
+        ...suspectSaid(event.suspect, policy),
+        ...noteSaid(event.text),
+        plain(' Decide: end the embargo, or go on.'),
+      ]
+    case 'LeakOutlived':
+      return [`${who}: the embargo goes on in spite of the leak`, ...noteSaid(event.reason)]
+    case 'SignalCorrected':
+      return [`It was wrong that ${SIGNAL_WORDS[event.what]}; two people say so`, ...noteSaid(event.reason)]
+    default:
+      return assertNever(event)
+  }
+}
+
+const sideSaid = (by: 'team' | 'reporter'): string => (by === 'team' ? 'The team' : 'The reporter')
+
+function suspectSaid(suspect: Suspect | undefined, policy: Policy): Said {
+  if (suspect === undefined) return []
+  if (suspect.kind === 'person') return [`, through ${nameOf(policy, suspect.person)}`]
+  const list = policy.prenotification.lists.find(({ id }) => id === suspect.list)
+  return [`, through ${list?.recipients.find(({ id }) => id === suspect.recipient)?.name ?? suspect.recipient}`]
+}
+
+const noteSaid = (note: string | undefined): Said => (note === undefined || note === '' ? ['.'] : [': ', outside(note)])

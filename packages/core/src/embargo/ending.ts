@@ -1,0 +1,17 @@
+import type { EmState } from '../case/state.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import type { ExitReason } from '../shared/words.ts'
+import { embargoInForce } from './evolve.ts'
+
+/**
+ * What ends an embargo, whatever state it is in: an open proposal is rejected first, by nobody, and what is in force is
+ * left with its reason. Nothing where nothing is agreed or asked (Vultron EM: no move leads out of none or exited).
+ */
+export function endingEmbargo(em: EmState, reason: ExitReason, note?: string): readonly CaseEvent[] {
+  const rejected: readonly CaseEvent[] =
+    em.is === 'proposed' || em.is === 'revise' ? [{ type: 'EmbargoRejected', proposal: em.proposal }] : []
+  const exited: readonly CaseEvent[] = embargoInForce(em)
+    ? [{ type: 'EmbargoExited', reason, ...(note === undefined ? {} : { note }) }]
+    : []
+  return [...rejected, ...exited]
+}
