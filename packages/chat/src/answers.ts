@@ -21,6 +21,7 @@ export async function send(setting: Setting, request: PersonRequest, said: strin
     actor: invocation.actor,
     at: invocation.at,
     request,
+    typed: invocation.input,
   })
   if (!answered.ok) return refuse(setting, answered.refusal)
   const { note, repeated } = answered

@@ -1,11 +1,12 @@
-import type { Command, EffectId, MessageId, SystemRequest } from '@embargo/core'
+import type { Command, EffectId, MessageId, Sha256, SystemRequest } from '@embargo/core'
 import { caseNumber } from './case-number.ts'
+import { digestOf } from './digest-of.ts'
 import type { Answered } from './engine.ts'
 import { EngineError } from './engine-error.ts'
 import type { HandleParts } from './parts.ts'
 import { planCommand, streamOf } from './plan-command.ts'
 import { renderedNow } from './rendered-now.ts'
-import type { StoredAnswer } from './ports/event-store.ts'
+import type { Handled, StoredAnswer } from './ports/event-store.ts'
 
 /**
  * How often a command is decided again because another process, or a command for another case of the same release,
@@ -24,20 +25,25 @@ export type Beside = {
  * The one way in: answers a known command as before, decides a new one, and commits all that follows from it in one
  * transaction. Durable when it resolves.
  *
- * @throws EngineError `contended` when others keep winning, `full` when the database has no room; what the store throws, as it is
+ * @throws EngineError `contended` when others keep winning, `full` when the database has no room, `repeated-otherwise` when
+ *   its id was used for something else; what the store throws, as it is
  */
 export async function handleCommand(parts: HandleParts, asked: Command, beside: Beside = {}): Promise<Answered> {
-  const known = await parts.events.answerTo(asked.commandId)
-  if (known !== undefined) return answered(known, true)
+  const digest = digestOf(asked)
+  const known = await parts.events.handled(asked.commandId)
+  if (known !== undefined) return repeated(known, digest)
   const command = await numbered(parts, asked)
-  return parts.turns(streamOf(command.request), () => decideAndCommit(parts, command, beside))
+  return parts.turns(streamOf(command.request), () => decideAndCommit(parts, { command, digest, beside }))
 }
 
-async function decideAndCommit(parts: HandleParts, command: Command, beside: Beside): Promise<Answered> {
+/** A command on its way; the digest is of what was asked, before anything was filled in. */
+export type Asked = { readonly command: Command; readonly digest: Sha256; readonly beside: Beside }
+
+async function decideAndCommit(parts: HandleParts, { command, digest, beside }: Asked): Promise<Answered> {
   for (let round = 1; round <= MOST_CONFLICTS; round += 1) {
-    const plan = await planCommand(parts, await renderedNow(parts, command), beside)
+    const plan = await planCommand(parts, { command: await renderedNow(parts, command), digest, beside })
     const result = await parts.events.commit(plan.commit)
-    if (result.is === 'known') return answered(result.answer, true)
+    if (result.is === 'known') return repeated(result, digest)
     if (result.is === 'committed') {
       for (const { stream, loaded, recorded } of plan.after) parts.states.keep(stream, loaded, recorded)
       parts.committed(plan.commit.rows)
@@ -73,6 +79,15 @@ function projectOf(
     )
   }
   return project
+}
+
+/** The old answer, to the same request only: an answer to something else would say that this was done. */
+function repeated(known: Handled, digest: Sha256): Answered {
+  if (known.digest === undefined || known.digest === digest) return answered(known.answer, true)
+  throw new EngineError(
+    'repeated-otherwise',
+    'This came under the id of a command that was handled before and said something else, so nothing was changed. Look at the case, and send the command anew.',
+  )
 }
 
 function answered(answer: StoredAnswer, repeated: boolean): Answered {

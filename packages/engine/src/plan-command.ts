@@ -5,7 +5,7 @@ import { fold } from './folding/states.ts'
 import type { Loaded } from './folding/states.ts'
 import { arrange } from './folding/world.ts'
 import type { LoadedStreams } from './folding/world.ts'
-import type { Beside } from './handle-command.ts'
+import type { Asked, Beside } from './handle-command.ts'
 import type { HandleParts } from './parts.ts'
 import type { CaseRow, Commit } from './ports/event-store.ts'
 
@@ -22,13 +22,14 @@ export type Plan = {
   }[]
 }
 
-export async function planCommand(parts: HandleParts, command: Command, beside: Beside): Promise<Plan> {
+export async function planCommand(parts: HandleParts, { command, digest, beside }: Asked): Promise<Plan> {
   const focus = streamOf(command.request)
   const before = await gather(parts, command, focus)
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
   const decision = parts.domain.decide(parts.policy, arrange(before, focus), command, at)
   const settles = beside.settles ?? settledByHand(command.request, decision)
-  if (!decision.ok) return refused(command, at, decision.refusal, settles)
+  const handled = { commandId: command.commandId, digest, at }
+  if (!decision.ok) return refused(handled, decision.refusal, settles)
 
   const recorded = record(parts, { command, at, before, appends: decision.appends })
   const after = new Map(before)
@@ -37,8 +38,7 @@ export async function planCommand(parts: HandleParts, command: Command, beside: 
   const rows = rowsOf(parts, after)
   return {
     commit: {
-      commandId: command.commandId,
-      at,
+      ...handled,
       answer: {
         ok: true,
         stream: focus,
@@ -68,15 +68,13 @@ export function streamOf(request: Request): StreamId {
 
 // A refusal changes nothing; only its answer is kept, and the effect whose outcome it was is finished all the same.
 function refused(
-  command: Command,
-  at: Instant,
+  handled: Pick<Commit, 'commandId' | 'digest' | 'at'>,
   refusal: Extract<Decision, { ok: false }>['refusal'],
   settles: Beside['settles'],
 ): Plan {
   return {
     commit: {
-      commandId: command.commandId,
-      at,
+      ...handled,
       answer: { ok: false, refusal },
       appends: [],
       effects: [],

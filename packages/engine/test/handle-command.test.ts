@@ -14,6 +14,36 @@ describe('a command', () => {
     expect(house.events().filter((type) => type === 'CaseAcknowledged')).toHaveLength(1)
   })
 
+  it('does not pass as another one that had its id', async () => {
+    const house = createHouse()
+    await house.receive()
+    await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')
+    const before = house.events()
+    await expect(
+      house.ask('ana', { verb: 'triage', case: CASE, disposition: 'invalid' }, 'delivery-1'),
+    ).rejects.toMatchObject({ code: 'repeated-otherwise' })
+    await expect(house.ask('ben', { verb: 'ack', case: CASE }, 'delivery-1')).rejects.toThrow('nothing was changed')
+    expect(house.events()).toEqual(before)
+  })
+
+  it('is told apart from one that another process handled at the same time', async () => {
+    const house = createHouse({ events: (real) => ({ ...real, handled: async () => undefined }) })
+    await house.receive()
+    await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')
+    expect(await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')).toMatchObject({ repeated: true })
+    await expect(
+      house.ask('ana', { verb: 'triage', case: CASE, disposition: 'invalid' }, 'delivery-1'),
+    ).rejects.toMatchObject({ code: 'repeated-otherwise' })
+  })
+
+  it('gets its answer where an earlier version kept no digest', async () => {
+    const house = createHouse()
+    await house.receive()
+    await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')
+    for (const [id, { answer }] of house.memory.handled) house.memory.handled.set(id, { answer })
+    expect(await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')).toMatchObject({ repeated: true })
+  })
+
   it('keeps a refusal as its answer, without an event', async () => {
     const house = createHouse()
     await house.receive()

@@ -24,4 +24,9 @@ export type Command = {
   readonly actor: Actor
   readonly at: Instant
   readonly request: Request
+  /**
+   * What a person typed, chose or pressed, where the request was made from it. A repeated delivery says the same again,
+   * though what it stands for ("the last mail") may be another thing by then.
+   */
+  readonly typed?: Readonly<Record<string, string>> | string
 }

@@ -1,4 +1,4 @@
-import type { CommandId, Effect, EffectId, Instant, Platform, Recorded, Refusal, StreamId } from '@embargo/core'
+import type { CommandId, Effect, EffectId, Instant, Platform, Recorded, Refusal, Sha256, StreamId } from '@embargo/core'
 
 /** What a command was answered: kept with its id, so that a repeated delivery gets the same answer. */
 export type StoredAnswer =
@@ -9,6 +9,13 @@ export type StoredAnswer =
       readonly note?: string
     }
   | { readonly ok: false; readonly refusal: Refusal }
+
+/** What is kept of a command that was handled. */
+export type Handled = {
+  readonly answer: StoredAnswer
+  /** Of what was asked; absent where a version of the program wrote it that kept none. */
+  readonly digest?: Sha256
+}
 
 export type StreamAppend = {
   readonly stream: StreamId
@@ -35,6 +42,8 @@ export type CaseRow = {
 /** Everything that one command changes, in one transaction. */
 export type Commit = {
   readonly commandId: CommandId
+  /** Of what was asked: whether the id comes again with the same content. */
+  readonly digest: Sha256
   readonly at: Instant
   readonly answer: StoredAnswer
   readonly appends: readonly StreamAppend[]
@@ -53,7 +62,7 @@ export type CommitResult =
   /** Somebody else appended first: fold again and decide again. */
   | { readonly is: 'conflict'; readonly stream: StreamId }
   /** The command was handled before; nothing was changed. */
-  | { readonly is: 'known'; readonly answer: StoredAnswer }
+  | ({ readonly is: 'known' } & Handled)
 
 /** The log. One commit is one transaction; it is durable (fsync) when the promise resolves. */
 export type EventStore = {
@@ -62,7 +71,7 @@ export type EventStore = {
   read(stream: StreamId, afterVersion?: number): Promise<readonly Recorded[]>
   /** 0 where the stream does not exist. */
   version(stream: StreamId): Promise<number>
-  answerTo(commandId: CommandId): Promise<StoredAnswer | undefined>
+  handled(commandId: CommandId): Promise<Handled | undefined>
   /** The next free number of a prefix and year, counted from 1. Never given twice; gaps are possible. */
   nextNumber(prefix: string, year: number): Promise<number>
   streams(): AsyncIterable<StreamId>

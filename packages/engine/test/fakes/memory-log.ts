@@ -1,6 +1,6 @@
 import { MessageId } from '@embargo/core'
 import type { CommandId, Effect, EffectId, Recorded, StreamId } from '@embargo/core'
-import type { CaseRow, Commit, CommitResult, EventStore, StoredAnswer } from '../../src/ports/event-store.ts'
+import type { CaseRow, Commit, CommitResult, EventStore, Handled } from '../../src/ports/event-store.ts'
 import type { OutboxRow } from '../../src/ports/outbox.ts'
 
 export type MemoryOutboxRow = {
@@ -18,7 +18,7 @@ export type MemoryOutboxRow = {
 /** What the fakes share: one object is one database. */
 export type Memory = {
   readonly streams: Map<StreamId, Recorded[]>
-  readonly answers: Map<CommandId, StoredAnswer>
+  readonly handled: Map<CommandId, Handled>
   readonly numbers: Map<string, number>
   readonly rows: Map<StreamId, CaseRow>
   readonly outbox: Map<EffectId, MemoryOutboxRow>
@@ -29,7 +29,7 @@ export type Memory = {
 
 export const createMemory = (): Memory => ({
   streams: new Map(),
-  answers: new Map(),
+  handled: new Map(),
   numbers: new Map(),
   rows: new Map(),
   outbox: new Map(),
@@ -51,8 +51,8 @@ export function createMemoryEvents(memory: Memory): EventStore {
     async version(stream) {
       return versionOf(stream)
     },
-    async answerTo(commandId) {
-      return memory.answers.get(commandId)
+    async handled(commandId) {
+      return memory.handled.get(commandId)
     },
     async nextNumber(prefix, year) {
       const key = `${prefix}-${year}`
@@ -70,12 +70,12 @@ export function createMemoryEvents(memory: Memory): EventStore {
 }
 
 function apply(memory: Memory, commit: Commit): CommitResult {
-  const known = memory.answers.get(commit.commandId)
-  if (known !== undefined) return { is: 'known', answer: known }
+  const known = memory.handled.get(commit.commandId)
+  if (known !== undefined) return { is: 'known', ...known }
   for (const { stream, expectedVersion } of commit.appends) {
     if ((memory.streams.get(stream)?.length ?? 0) !== expectedVersion) return { is: 'conflict', stream }
   }
-  memory.answers.set(commit.commandId, commit.answer)
+  memory.handled.set(commit.commandId, { answer: commit.answer, digest: commit.digest })
   memory.commits.push(commit)
   for (const { stream, events } of commit.appends)
     memory.streams.set(stream, [...(memory.streams.get(stream) ?? []), ...events])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ReleaseId, ReporterId } from '@embargo/core'
+import { Sha256, type ReleaseId, type ReporterId } from '@embargo/core'
 import type { Suite } from './suite.ts'
-import { acknowledged, commandId, commitOf, newCase, post, reported, rowOf, yes } from './samples.ts'
+import { acknowledged, commandId, commitOf, DIGEST, newCase, post, reported, rowOf, yes } from './samples.ts'
 
 export function eventStoreContract(suite: Suite): void {
   describe('event store', () => {
@@ -29,16 +29,17 @@ export function eventStoreContract(suite: Suite): void {
       await events.commit(first)
       const again = commitOf(stream, {
         commandId: first.commandId,
+        digest: Sha256.parse('e'.repeat(64)),
         expectedVersion: 1,
         events: [acknowledged('b')],
         effects: [post(stream, 'never')],
         answer: yes(stream, 'another'),
       })
-      expect(await events.commit(again)).toEqual({ is: 'known', answer: first.answer })
+      expect(await events.commit(again)).toEqual({ is: 'known', answer: first.answer, digest: DIGEST })
       expect(await events.version(stream)).toBe(1)
       expect(await outbox.ofStream(stream)).toEqual([])
-      expect(await events.answerTo(first.commandId)).toEqual(first.answer)
-      expect(await events.answerTo(commandId('never seen'))).toBeUndefined()
+      expect(await events.handled(first.commandId)).toEqual({ answer: first.answer, digest: DIGEST })
+      expect(await events.handled(commandId('never seen'))).toBeUndefined()
     })
 
     it('keeps a refusal, though it appends nothing', async () => {
@@ -49,7 +50,7 @@ export function eventStoreContract(suite: Suite): void {
       } as const
       const commit = commitOf(newCase(), { answer })
       expect(await events.commit(commit)).toEqual({ is: 'committed' })
-      expect(await events.answerTo(commit.commandId)).toEqual(answer)
+      expect(await events.handled(commit.commandId)).toEqual({ answer, digest: DIGEST })
     })
 
     it('lets one of two commits on the same version win, and takes all of the other back', async () => {

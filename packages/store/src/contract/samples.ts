@@ -1,6 +1,7 @@
 import {
   instant,
   Recorded,
+  Sha256,
   type Capability,
   type CommandId,
   type Effect,
@@ -14,6 +15,7 @@ export const MASTER_KEY = new Uint8Array(32).fill(7)
 export const OTHER_KEY = new Uint8Array(32).fill(8)
 export const AT = instant(Date.UTC(2026, 5, 2, 14))
 const POLICY = 'a'.repeat(64)
+export const DIGEST = Sha256.parse('d'.repeat(64))
 
 export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -102,6 +104,7 @@ export function commitOf(
   const command = rest.commandId ?? commandId(`command-${++commands}`)
   return {
     at: AT,
+    digest: DIGEST,
     answer: yes(stream),
     effects: [],
     rows: [],

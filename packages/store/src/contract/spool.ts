@@ -147,7 +147,7 @@ export function spoolContract(suite: Suite): void {
       const commit = commitOf(stream, { events: [acknowledged('x')], mail: { message: stored.id, stream, reporter } })
       await events.commit(commit)
       await keys.eraseReporter(reporter)
-      expect(await events.commit(commit)).toEqual({ is: 'known', answer: commit.answer })
+      expect(await events.commit(commit)).toEqual({ is: 'known', answer: commit.answer, digest: commit.digest })
     })
 
     it('refuses a command about a mail that was never stored', async () => {

@@ -51,7 +51,7 @@ export type Sealers = {
 export async function draft(commit: Commit, sealers: Sealers): Promise<Draft> {
   return {
     commit,
-    answer: sealAnswer(sealers.master.answers, commit.commandId, commit.answer),
+    answer: sealAnswer(sealers.master.answers, commit),
     appends: await sealAppends(commit, sealers),
     effects: await Promise.all(
       commit.effects.map(async (effect): Promise<EffectDraft> => {

@@ -1,5 +1,5 @@
 import type { CommandId, StreamId } from '@embargo/core'
-import type { Commit, CommitResult, EventStore, StoredAnswer } from '@embargo/engine'
+import type { Commit, CommitResult, EventStore, Handled } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
 import { StoreError } from '../errors.ts'
 import type { Listeners } from '../listeners.ts'
@@ -32,26 +32,26 @@ export function eventStore(parts: EventStoreParts): EventStore {
     return writer.run('commit', (db) => write(db, sealed, context))
   }
 
-  const answerTo = async (commandId: CommandId): Promise<StoredAnswer | undefined> => {
+  const handled = async (commandId: CommandId): Promise<Handled | undefined> => {
     const row = await reader.command.findUnique({ where: { id: commandId } })
     return row ? openAnswer(master.answers, commandId, row.answer) : undefined
   }
 
   return {
-    answerTo,
+    handled,
 
     async commit(commit: Commit): Promise<CommitResult> {
       const sealed = await draft(commit, parts).catch(async (error: unknown) => {
         // A command that comes again may name what is gone by now; it was handled all the same.
-        const answer = await answerTo(commit.commandId)
-        if (answer) return answer
+        const known = await handled(commit.commandId)
+        if (known) return known
         throw error
       })
-      if ('ok' in sealed) return { is: 'known', answer: sealed }
+      if (!('appends' in sealed)) return { is: 'known', ...sealed }
       const result = await written(sealed)
       if (result === KNOWN) {
-        const answer = await answerTo(commit.commandId)
-        if (answer) return { is: 'known', answer }
+        const known = await handled(commit.commandId)
+        if (known) return { is: 'known', ...known }
         throw new StoreError(
           'damaged',
           'A command is marked as handled and its answer is gone. Restore the database from a backup.',
