@@ -28,6 +28,33 @@ describe('rules', () => {
     ).toEqual(['PatchSubmitted', 'FixWithdrawn', 'VerificationRequested'])
   })
 
+  it('waits for another patch once changes were asked of one', () => {
+    const scenario = new Scenario().untilPatch()
+    scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'it misses a case' }, person(ana))
+    scenario.wait(4 * DAY)
+    const again = scenario.refused(
+      { verb: 'confirm', case: CASE, branch: 'main', fixed: true, note: 'no answer' },
+      person(ana),
+    )
+    expect(again.because).toBe('Changes were asked of this patch, so it waits for another one.')
+    const alone = new Scenario(policyOf('solo')).untilPatch()
+    alone.does(
+      {
+        verb: 'patch-submit',
+        case: CASE,
+        sha256: OTHER_HASH,
+        blob: BLOB,
+        fileName: 'b.patch',
+        author: { kind: 'reporter', report: alone.reportId },
+      },
+      person(ana),
+    )
+    alone.does({ verb: 'confirm', case: CASE, fixed: false, note: 'it misses a case' }, person(ana))
+    expect(
+      alone.refused({ verb: 'waive-verification', case: CASE, branch: 'main', reason: 'alone' }, person(ana)).gate,
+    ).toBe('makes-sense')
+  })
+
   it('never takes an unverified mail for the reporter’s yes', () => {
     const scenario = new Scenario().untilPatch().wait(HOUR)
     const message = MessageId.parse('mail-x')

@@ -18,6 +18,12 @@ export const confirm: Handler<Extract<PersonRequest, { verb: 'confirm' }>> = {
     if (branch?.fix === undefined || branch.fix.is === 'assigned' || person === undefined) {
       return senseless('Several patches wait, or none.', you('name the branch', 'confirm'))
     }
+    if (branch.fix.is === 'changes-requested') {
+      return senseless(
+        'Changes were asked of this patch, so it waits for another one.',
+        you('submit the better patch; that one is confirmed', 'patch'),
+      )
+    }
     const { sha256 } = branch.fix
     const by: Remediator = { kind: 'person', person: person.id }
     if (!request.fixed) {

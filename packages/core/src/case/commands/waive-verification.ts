@@ -23,7 +23,7 @@ export const waiveVerification: Handler<Extract<PersonRequest, { verb: 'waive-ve
     }
     const branch = branchToConfirm(context)
     const fix = branch?.fix
-    if (branch === undefined || fix === undefined || fix.is === 'assigned') {
+    if (branch === undefined || fix === undefined || fix.is === 'assigned' || fix.is === 'changes-requested') {
       return senseless('Several patches wait, or none.', you('name the branch', 'waive-verification'))
     }
     if (branch.waived !== undefined) return onCase(context, [], 'This branch is waived already.')

@@ -1,0 +1,115 @@
+import type { MainLineRequest } from '../../../case/requests/main-line.ts'
+import type { Remediator } from '../../../events/answers.ts'
+import { Sha256 } from '../../../shared/ids.ts'
+import { CASE } from '../arena.ts'
+import { BLOB, datesOf, MAILS, shownFor, staleFor } from '../view.ts'
+import type { View } from '../view.ts'
+import type { InputsOf } from './inputs.ts'
+
+const PATCHES = [Sha256.parse('1'.repeat(64)), Sha256.parse('2'.repeat(64))] as const
+
+/** Any hash but the live one: rules only ask whether it is the same. */
+function otherPatch({ state }: View, branch: string): Sha256 {
+  const fix = state.branches.find((one) => one.name === branch)?.fix
+  return fix !== undefined && fix.is !== 'assigned' && fix.sha256 === PATCHES[0] ? PATCHES[1] : PATCHES[0]
+}
+
+const branches = ({ project }: View): readonly string[] => project.branches.map((one) => one.name)
+
+/** Inputs of the main line. Severities stand for what rules tell apart: lead and patience of high, and those of low. */
+export const MAIN_LINE: InputsOf<MainLineRequest> = {
+  ack: () => [{ verb: 'ack', case: CASE }],
+  triage: () => [
+    ...(['high', 'low'] as const).map(
+      (severity) => ({ verb: 'triage', case: CASE, disposition: 'valid', severity }) as const,
+    ),
+    { verb: 'triage', case: CASE, disposition: 'valid' },
+    ...(['invalid', 'spam', 'info-only', 'duplicate', 'defense-in-depth'] as const).map(
+      (disposition) => ({ verb: 'triage', case: CASE, disposition, reason: 'because' }) as const,
+    ),
+    { verb: 'triage', case: CASE, disposition: 'invalid' },
+  ],
+  affects: (view) =>
+    branches(view).flatMap((branch) =>
+      [true, false].map((affected) => ({ verb: 'affects', case: CASE, branch, affected }) as const),
+    ),
+  'assign-patch': (view) =>
+    [...view.people, 'reporter' as const].flatMap((to) =>
+      branches(view).map((branch) => ({ verb: 'assign-patch', case: CASE, to, branches: [branch] }) as const),
+    ),
+  'patch-submit': (view) =>
+    branches(view).flatMap((branch) =>
+      [undefined, ...authors(view)].map(
+        (author) =>
+          ({
+            verb: 'patch-submit',
+            case: CASE,
+            branch,
+            sha256: otherPatch(view, branch),
+            blob: BLOB,
+            fileName: 'fix.patch',
+            ...(author === undefined ? {} : { author }),
+          }) as const,
+      ),
+    ),
+  confirm: (view) =>
+    branches(view).flatMap((branch) => [
+      { verb: 'confirm', case: CASE, branch, fixed: true },
+      { verb: 'confirm', case: CASE, branch, fixed: true, note: 'because' },
+      { verb: 'confirm', case: CASE, branch, fixed: false, note: 'because' },
+    ]),
+  'log-answer': (view) =>
+    view.arena.reporter === 'reachable' || view.arena.reporter === 'unreachable'
+      ? [
+          ...branches(view).flatMap((branch) => [
+            {
+              verb: 'log-answer',
+              case: CASE,
+              message: MAILS.fresh,
+              answer: { about: 'verification', branch, fixed: true },
+            } as const,
+            {
+              verb: 'log-answer',
+              case: CASE,
+              message: MAILS.fresh,
+              answer: { about: 'verification', branch, fixed: false },
+            } as const,
+            {
+              verb: 'log-answer',
+              case: CASE,
+              message: MAILS.early,
+              answer: { about: 'verification', branch, fixed: true },
+            } as const,
+            {
+              verb: 'log-answer',
+              case: CASE,
+              message: MAILS.unproven,
+              answer: { about: 'verification', branch, fixed: true },
+            } as const,
+          ]),
+          { verb: 'log-answer', case: CASE, message: MAILS.fresh, answer: { about: 'patch-offer', willing: true } },
+          { verb: 'log-answer', case: CASE, message: MAILS.fresh, answer: { about: 'consent', agreed: false } },
+          { verb: 'log-answer', case: CASE, message: MAILS.fresh, answer: { about: 'credit', credit: 'anonymous' } },
+        ]
+      : [],
+  prenotify: (view) => {
+    const { legal, others } = datesOf(view)
+    const bare = { verb: 'prenotify', case: CASE } as const
+    const dated = legal === undefined ? [] : [legal].map((at) => ({ ...bare, at }))
+    return [
+      bare,
+      ...dated.flatMap((one) => [one, { ...one, shown: shownFor(view, one) }, { ...one, shown: staleFor(view, one) }]),
+      ...others.map((at) => ({ ...bare, at, shown: shownFor(view, { ...bare, at }) })),
+    ]
+  },
+  disclose: (view) => {
+    const bare = { verb: 'disclose', case: CASE } as const
+    return [bare, { ...bare, shown: shownFor(view, bare) }, { ...bare, shown: staleFor(view, bare) }]
+  },
+}
+
+/** Others in whose name a patch can be submitted. */
+function authors({ people, report }: View): readonly Remediator[] {
+  const named: readonly Remediator[] = people.map((person) => ({ kind: 'person', person }))
+  return report === undefined ? named : [...named, { kind: 'reporter', report }]
+}

@@ -1,0 +1,27 @@
+import type { TheCaseRequest } from '../../../case/requests/the-case.ts'
+import { Sha256 } from '../../../shared/ids.ts'
+import { CASE } from '../arena.ts'
+import { BLOB } from '../view.ts'
+import type { InputsOf } from './inputs.ts'
+
+export const THE_CASE: InputsOf<TheCaseRequest> = {
+  advisory: ({ state }) => [
+    { verb: 'advisory', case: CASE, component: state.advisory?.component === 'one' ? 'another' : 'one', impact: 'bad' },
+  ],
+  credit: ({ state }) => {
+    const named = state.reports.some((report) => report.credit?.kind === 'named')
+    return [
+      named
+        ? { verb: 'credit', case: CASE, credit: 'anonymous' }
+        : { verb: 'credit', case: CASE, credit: 'named', name: 'Somebody' },
+      { verb: 'credit', case: CASE, credit: 'named' },
+    ]
+  },
+  reply: () => [{ verb: 'reply', case: CASE, text: BLOB, sha256: Sha256.parse('3'.repeat(64)) }],
+  'not-from': ({ state }) =>
+    state.reports.flatMap(({ person }) => (person === undefined ? [] : [{ verb: 'not-from', case: CASE, person }])),
+  close: () => [
+    { verb: 'close', case: CASE },
+    { verb: 'close', case: CASE, reason: 'because' },
+  ],
+}

@@ -1,0 +1,28 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import { CaseId } from '../../shared/ids.ts'
+import type { PersonId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Policy } from '../schema.ts'
+
+/** The one case that is explored. */
+export const CASE = CaseId.parse('SEC-2026-0001')
+
+/**
+ * Who stands on the other side: someone who writes, someone who can be reached and never does, someone whom no answer
+ * reaches, or nobody.
+ */
+export const REPORTERS = ['reachable', 'silent', 'unreachable', 'absent'] as const
+export type ReporterKind = (typeof REPORTERS)[number]
+
+/** What is explored: a policy, and the people around one case. */
+export type Arena = {
+  readonly policy: Policy
+  readonly reporter: ReporterKind
+  /** Those of the policy's people who act; the others are like one of them. */
+  readonly people: readonly PersonId[]
+  /** The person of the team who sent the report and is barred from it. */
+  readonly reportedBy?: PersonId
+  readonly start: Instant
+}
+
+export type CaseEventType = CaseEvent['type']

@@ -1,0 +1,56 @@
+import type { World } from '../../case/decision.ts'
+import { foretell } from '../../case/second/index.ts'
+import type { Waiting } from '../../case/second/index.ts'
+import type { Shown } from '../../case/requests/shown.ts'
+import type { ApprovedMail } from '../../events/approved-mail.ts'
+import { BlobId, Sha256 } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Policy } from '../schema.ts'
+import { fingerprint } from './fingerprint.ts'
+
+const BLOB = BlobId.parse('shown')
+const known = new Map<string, Sha256>()
+
+/**
+ * Stands for what the engine renders for a command that takes two people: its digest differs when the texts, the patches,
+ * the credit, what the command foretells or its mails differ, and only then.
+ */
+export function rendered(policy: Policy, world: World, request: Waiting, at: Instant): Required<Shown> {
+  const { shown: _shown, ...asked } = { shown: undefined, ...request }
+  const foretold = foretell(policy, world, request, at)
+  const planned = foretold === undefined || 'gate' in foretold ? undefined : foretold
+  const words = wordsOf(world)
+  const mails = (planned?.mails ?? []).map(({ letter, to }): ApprovedMail => ({ letter, to, words }))
+  const digest = hashOf([asked, planned?.sentences, mails, words])
+  return { digest, blob: BLOB, now: digest, mails }
+}
+
+const words = new WeakMap<World, Sha256>()
+
+function wordsOf(world: World): Sha256 {
+  const known = words.get(world)
+  if (known !== undefined) return known
+  const { case: state, release } = world
+  const fresh = hashOf([
+    state?.advisory,
+    state?.severity,
+    state?.reports.map((report) => [report.id, report.credit]),
+    state?.branches.map(({ name, affected, fix }) => [
+      name,
+      affected,
+      fix !== undefined && 'sha256' in fix && fix.sha256,
+    ]),
+    release?.at,
+  ])
+  words.set(world, fresh)
+  return fresh
+}
+
+export function hashOf(content: unknown): Sha256 {
+  const text = JSON.stringify(content)
+  const digest = known.get(text) ?? Sha256.parse(fingerprint(text).map(hex).join('').padEnd(64, '0'))
+  known.set(text, digest)
+  return digest
+}
+
+const hex = (part: number): string => part.toString(16).padStart(8, '0')

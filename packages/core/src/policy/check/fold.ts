@@ -1,0 +1,206 @@
+import { embargoInForce } from '../../embargo/evolve.ts'
+import type { Approval, Branch, CaseState, CsState, Fix, Report } from '../../case/state.ts'
+import type { World } from '../../case/decision.ts'
+import { addresseeKey } from '../../case/addressee.ts'
+import { waitingCommand } from '../../case/second/index.ts'
+import { stepOf } from '../../release/steps/index.ts'
+import type { ReleaseState } from '../../release/state.ts'
+import { isOwnPatch } from '../gates/verification.ts'
+import type { Arena } from './arena.ts'
+import { deadlinesOf } from './moments.ts'
+import { legalRelease } from './legal-release.ts'
+import type { Place } from './place.ts'
+import { worldAt } from './place.ts'
+import { rendered } from './digest.ts'
+import { foldWhole } from './fold-whole.ts'
+import { openApprovals } from './view.ts'
+
+/**
+ * The canonical text of a place: two places with the same text can do the same things, so only one is explored further.
+ * A field that is not named here is kept whole, so a new one costs places and never hides one.
+ *
+ * What is abstracted, and why no finding is lost (every command's outcome is checked before it is folded):
+ *
+ * - An instant is only past or to come, and the deadlines to come keep their order: rules compare the time with a
+ *   deadline, never two distances. The one distance that rules measure, whether a legal release date still fits into the
+ *   embargo, is kept as such.
+ * - Ids, versions, counters and hashes name things; rules ask only whether two are the same, which is kept where it is asked.
+ * - A text is there or not. What an approval covers is kept as: still what would leave, or not.
+ * - Who wrote a patch is kept as: whose own it is; a verified one no longer says who looked.
+ */
+export function keyOf(arena: Arena, place: Place): string {
+  const world = worldAt(place)
+  const { case: state, release } = world
+  if (state === undefined) return 'nothing'
+  if (state.rm === 'closed' || release?.startedAt !== undefined) return overKey(state, release, place)
+  return [
+    caseKey(state),
+    state.branches.map((branch) => branchKey(branch, arena, place)).join(';'),
+    openApprovals(state)
+      .map((one) => approvalKey(arena, one, world, place))
+      .join(';'),
+    release === undefined ? '-' : releaseKey(release),
+    owed(place),
+    timeKey(arena, state, release, place),
+    foldWhole(restOfCase(state), place.now),
+    release === undefined ? '' : foldWhole(restOfRelease(release), place.now),
+  ].join('|')
+}
+
+/** Closed, or published: patches, texts and questions stand still from here on, and no rule reads them. */
+function overKey(state: CaseState, release: ReleaseState | undefined, place: Place): string {
+  const { rm, em, cs, disposition, acceptedAt, reports } = state
+  const head = [rm, em.is, letters(cs), found(disposition), acceptedAt !== undefined, ...reports.map(reportKey)]
+  return [head.join(), release === undefined ? '-' : releaseKey(release), owed(place)].join('|')
+}
+
+const owed = ({ pending }: Place): string =>
+  pending
+    .filter((one) => !one.held)
+    .map((one) => `${one.letter}>${addresseeKey(one.to)}`)
+    .toSorted()
+    .join()
+
+function caseKey(state: CaseState): string {
+  const { rm, em, cs, disposition, severity, coordinator, acknowledgedAt, acceptedAt, advisory } = state
+  return [
+    rm,
+    em.is,
+    em.is === 'exited' ? em.reason : '',
+    letters(cs),
+    found(disposition),
+    severity ?? '',
+    coordinator === undefined ? '' : 'owned',
+    acknowledgedAt === undefined ? '' : 'acknowledged',
+    acceptedAt === undefined ? '' : 'accepted once',
+    advisory === undefined ? '' : 'texts',
+    state.reports.map(reportKey).join(';'),
+    state.parked.map((one) => `${one.letter}>${one.to}`).join(),
+  ].join()
+}
+
+const letters = (cs: CsState): string =>
+  `${cs.vendorAware === undefined ? 'v' : 'V'}${cs.fixReady === undefined ? 'f' : 'F'}${cs.fixDeployed === undefined ? 'd' : 'D'}${cs.public === undefined ? 'p' : 'P'}${cs.exploit === undefined ? 'x' : 'X'}${cs.attacks === undefined ? 'a' : 'A'}`
+
+const reportKey = ({ answerable, person }: Report): string => `${answerable}${person ?? ''}`
+
+/** Found worth working on: valid and defense in depth go the same way. */
+const found = (disposition: CaseState['disposition']): string =>
+  disposition === 'valid' || disposition === 'defense-in-depth' ? 'worth it' : (disposition ?? '')
+
+function branchKey({ name, affected, supported, fix, waived }: Branch, arena: Arena, { now }: Place): string {
+  const head = `${name}${affected ? '+' : '-'}${supported ? '' : 'u'}`
+  return `${head}${fix === undefined ? '' : fixKey(fix, arena, now)}${waived === undefined ? '' : waived.kind}`
+}
+
+function fixKey(fix: Fix, { policy, people }: Arena, now: number): string {
+  if (fix.is === 'assigned') return 'assigned'
+  const own = policy.people.filter((one) => people.includes(one.id) && isOwnPatch(fix, one, policy)).map(({ id }) => id)
+  const whose = `${fix.is} own of ${own.join('+')}`
+  if (fix.is !== 'submitted' || fix.verification === undefined) return whose
+  const { of, dueAt } = fix.verification
+  return of === 'team' ? `${whose}, asks the team` : `${whose}, asks the reporter ${dueAt <= now ? 'late' : ''}`
+}
+
+function approvalKey({ policy }: Arena, one: Approval, world: World, { now }: Place): string {
+  const waiting = waitingCommand(one)
+  const fresh = rendered(policy, world, waiting, now).digest === one.digest
+  return `${waiting.verb} by ${one.by} ${one.mode} ${fresh} ${one.notBefore <= now} ${isPast(one.aloneFrom, now)} ${isPast(one.yesFrom, now)}`
+}
+
+const isPast = (at: number | undefined, now: number): boolean => at !== undefined && at <= now
+
+function releaseKey(release: ReleaseState): string {
+  const told = release.prenotified.map((one) => `${one.list}/${one.recipient}${one.sentAt === undefined ? '' : '!'}`)
+  const open = release.steps.filter((one) => one.doneAt === undefined).map(({ step }) => stepOf(step)?.letter)
+  return [
+    release.is,
+    release.headsUpAt === undefined ? '' : 'heads-up',
+    release.startedAt === undefined ? '' : 'started',
+    release.disclosedAt === undefined ? '' : 'disclosed',
+    ...told,
+    ...open,
+    ...new Set(release.delivered.filter((one) => open.some((letter) => one.startsWith(`${letter}>`))).toSorted()),
+    release.parked
+      .map((one) => `${one.letter}>${one.to}`)
+      .toSorted()
+      .join(),
+  ].join()
+}
+
+/** Past or to come, the order of what is to come, and whether a legal date fits before the embargo's end. */
+function timeKey(arena: Arena, state: CaseState, release: ReleaseState | undefined, { now }: Place): string {
+  const deadlines = deadlinesOf(state, release)
+  const over = deadlines.filter(({ at }) => at <= now).map(({ name }) => name)
+  const coming = deadlines
+    .filter(({ at }) => at > now)
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ name, at }, index, all) => `${all[index - 1]?.at === at ? '=' : '<'}${name}`)
+  const legal = embargoInForce(state.em) ? legalRelease(arena.policy, state, now) : undefined
+  const fits = legal === undefined || !embargoInForce(state.em) || legal <= state.em.end
+  return `${over.join()}:${coming.join('')}:${fits}`
+}
+
+/** Everything of a case that is not named above, kept whole but for what names it and counts it. */
+function restOfCase(state: CaseState): object {
+  const {
+    kind: _kind,
+    id: _id,
+    version: _version,
+    project: _project,
+    openedAt: _opened,
+    lastEventAt: _last,
+    round: _round,
+    rm: _rm,
+    em: _em,
+    cs: _cs,
+    acknowledgedAt: _acknowledged,
+    acknowledgedBy: _by,
+    coordinator: _coordinator,
+    disposition: _disposition,
+    severity: _severity,
+    cvss3: _cvss3,
+    cvss4: _cvss4,
+    cwe: _cwe,
+    acceptedAt: _accepted,
+    closedAt: _closed,
+    advisory: _advisory,
+    reports: _reports,
+    messages: _messages,
+    quarantined: _quarantined,
+    lastMailOutAt: _lastOut,
+    unanswered: _unanswered,
+    branches: _branches,
+    release: _release,
+    releasesSoFar: _count,
+    approvals: _approvals,
+    channels: _channels,
+    parked: _parked,
+    told: _told,
+    ...rest
+  } = state
+  return rest
+}
+
+function restOfRelease(release: ReleaseState): object {
+  const {
+    kind: _kind,
+    id: _id,
+    version: _version,
+    is: _is,
+    lastEventAt: _last,
+    at: _at,
+    cases: _cases,
+    prenotified: _prenotified,
+    prenotifiedAt: _prenotifiedAt,
+    headsUpAt: _headsUp,
+    startedAt: _started,
+    steps: _steps,
+    delivered: _delivered,
+    disclosedAt: _disclosed,
+    parked: _parked,
+    approved: _approved,
+    ...rest
+  } = release
+  return rest
+}

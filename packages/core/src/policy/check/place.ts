@@ -1,0 +1,38 @@
+import type { State, World } from '../../case/decision.ts'
+import type { Addressee, LetterName } from '../../case/letter.ts'
+import { worldOf } from '../../case/touches.ts'
+import type { EffectId, StreamId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import { CASE } from './arena.ts'
+
+/** A mail of a release that is on its way: the outside has not answered yet. */
+export type Pending = {
+  readonly stream: StreamId
+  readonly effect: EffectId
+  readonly letter: LetterName
+  readonly to: Addressee
+  /** It may have gone or not, and a person has not said yet. */
+  readonly held: boolean
+}
+
+/** One point of the exploration: the folded streams, the time, and what the outside still owes an answer to. */
+export type Place = {
+  readonly now: Instant
+  readonly states: ReadonlyMap<StreamId, State>
+  readonly pending: readonly Pending[]
+  /** How many commands led here: names the next one. */
+  readonly commands: number
+}
+
+export const placeAt = (now: Instant): Place => ({ now, states: new Map(), pending: [], commands: 0 })
+
+const worlds = new WeakMap<Place['states'], World>()
+
+/** The world of the case, arranged once for each set of states. */
+export function worldAt({ states }: Place): World {
+  const known = worlds.get(states)
+  if (known !== undefined) return known
+  const world = worldOf(CASE, states)
+  worlds.set(states, world)
+  return world
+}

@@ -1,0 +1,55 @@
+import type { CaseState, TakenIn } from '../../case/state.ts'
+import { later } from '../../shared/instant.ts'
+import type { StreamId } from '../../shared/ids.ts'
+import type { State } from '../../case/decision.ts'
+import type { Arena } from './arena.ts'
+import { CASE } from './arena.ts'
+import type { Place } from './place.ts'
+import { MAILS, openApprovals } from './view.ts'
+
+/**
+ * Forgets what no rule reads and bounds what grows, on the place itself, so that what is explored further is exactly what
+ * its key says:
+ *
+ * - what clocks have told: a clock may tell again, which only adds paths;
+ * - mails of the reporter: those that may have come by now stand for all that did;
+ * - questions to a second person that were answered: a new question is all that a rule compares with;
+ * - channels and their cards, mails that could not be read, and how many mails wait: nothing is decided by them.
+ */
+export function settlePlace(arena: Arena, place: Place): Place {
+  const state = place.states.get(CASE)
+  if (state?.kind !== 'case') return place
+  const states = new Map<StreamId, State>()
+  states.set(CASE, settled(arena, place, state))
+  const release = state.release === undefined ? undefined : place.states.get(state.release)
+  if (release !== undefined) states.set(release.id, release)
+  const pending = place.pending.filter(({ stream }) => states.has(stream))
+  return { ...place, states, pending }
+}
+
+const settled = (arena: Arena, place: Place, state: CaseState): CaseState => ({
+  ...state,
+  messages: mails(arena, place, state),
+  told: {},
+  channels: {},
+  quarantined: [],
+  unanswered: 0,
+  approvals: openApprovals(state),
+})
+
+function mails({ reporter }: Arena, { now }: Place, state: CaseState): readonly TakenIn[] {
+  const report = state.reports[0]?.id
+  if (report === undefined || reporter === 'silent') return []
+  const one = (message: TakenIn['message'], from: TakenIn['from'], at: TakenIn['at']): TakenIn => ({
+    message,
+    from,
+    at,
+    report,
+    trust: 'nothing-proven',
+  })
+  return [
+    one(MAILS.early, 'reporter', later(state.openedAt, -1)),
+    one(MAILS.fresh, 'reporter', now),
+    one(MAILS.unproven, 'unverified', now),
+  ]
+}

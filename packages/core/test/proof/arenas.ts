@@ -1,0 +1,46 @@
+import { PersonId } from '../../src/index.ts'
+import type { Policy, ProfileName } from '../../src/index.ts'
+import { REPORTERS } from '../../src/policy/check/arena.ts'
+import type { Arena, ReporterKind } from '../../src/policy/check/arena.ts'
+import { ana, ben, policyOf, START } from '../scenario.ts'
+
+export type ArenaName = { readonly profile: ProfileName; readonly reporter: ReporterKind | 'one of the team' }
+
+export const inWordsOf = ({ profile, reporter }: ArenaName): string => `${profile}, reporter ${reporter}`
+
+export const PROFILE_NAMES = ['solo', 'team', 'organisation'] as const
+
+/** Every reporter in every profile; one of the team's own reports too, where there is a team. */
+export const ARENAS: readonly ArenaName[] = PROFILE_NAMES.flatMap((profile): readonly ArenaName[] => [
+  ...REPORTERS.map((reporter) => ({ profile, reporter })),
+  ...(profile === 'solo' ? [] : [{ profile, reporter: 'one of the team' as const }]),
+])
+
+/**
+ * A policy for one case: two branches or one, and one recipient, since no rule tells two recipients apart. Who reported
+ * the case is barred from it, so a third person joins where two must be left.
+ */
+export function arenaOf({ profile, reporter }: ArenaName, branches: 1 | 2): Arena {
+  const base = policyOf(profile)
+  const policy: Policy = {
+    ...base,
+    projects: base.projects.map((project) => ({ ...project, branches: project.branches.slice(0, branches) })),
+    prenotification: {
+      ...base.prenotification,
+      lists: base.prenotification.lists.map((list) => ({ ...list, recipients: list.recipients.slice(0, 1) })),
+    },
+  }
+  const people: readonly PersonId[] = policy.people.map((person) => person.id)
+  if (reporter !== 'one of the team') return { policy, reporter, people, start: START }
+  const [first] = policy.people
+  const third = first === undefined ? [] : [{ ...first, ...THIRD }]
+  return {
+    policy: { ...policy, people: [...policy.people, ...third] },
+    reporter: 'reachable',
+    people: [ana, ben, THIRD.id],
+    reportedBy: ben,
+    start: START,
+  }
+}
+
+const THIRD = { id: PersonId.parse('cyd'), name: 'Cyd', mail: 'cyd@quillmark.example', osUser: 'cyd' }

@@ -1,0 +1,79 @@
+import { alone, caseAfter, caseBefore, cases, eventsOf, has, person } from './fact.ts'
+import type { Fact } from './fact.ts'
+import { worldAt } from '../../../src/policy/check/place.ts'
+import { lettersOf } from '../vultron.ts'
+
+export const FIX: readonly Fact[] = [
+  {
+    name: 'somebody confirmed their own patch, or one that they submitted in another’s name',
+    broken: (ran) =>
+      cases(ran).some(({ one, before }) => {
+        const { event } = one.recorded
+        if (event.type !== 'FixVerified') return false
+        const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
+        if (fix === undefined || fix.is === 'assigned') return true
+        const who = person(ran)
+        const wrote = fix.author.kind === 'person' && fix.author.person === who
+        return wrote || (fix.submitter === who && !alone(ran.policy))
+      }),
+  },
+  {
+    name: 'the reporter was passed over though they can answer in time',
+    broken: (ran) =>
+      cases(ran).some(({ one, before }) => {
+        const { event, at } = one.recorded
+        if (event.type !== 'FixVerified' || event.by.kind !== 'person') return false
+        const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
+        if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') return false
+        const free = lettersOf(before.cs).has('P') || lettersOf(before.cs).has('A')
+        const reachable = before.reports.some((report) => report.answerable)
+        return !free && reachable && (at < fix.verification.dueAt || event.note === undefined)
+      }),
+  },
+  {
+    name: 'a reporter’s yes without a mail of theirs that came after the question',
+    broken: (ran) =>
+      cases(ran).some(({ one, before }) => {
+        const { event } = one.recorded
+        if (event.type !== 'FixVerified' || event.by.kind !== 'reporter') return false
+        const mail = before.messages.find((message) => message.message === event.message)
+        const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
+        const askedAt = fix !== undefined && fix.is !== 'assigned' ? fix.verification?.askedAt : undefined
+        return mail?.from !== 'reporter' || askedAt === undefined || mail.at < askedAt
+      }),
+  },
+  {
+    name: 'a branch was waived as unverified where somebody else could look',
+    broken: (ran) => eventsOf(ran, 'BranchWaived').some((event) => event.kind === 'unverified' && !alone(ran.policy)),
+  },
+  {
+    name: 'the reporter was made to write the patch without a yes',
+    broken: (ran) =>
+      eventsOf(ran, 'PatchAssigned').some(
+        ({ remediator }) =>
+          remediator.kind === 'reporter' &&
+          caseBefore(ran)?.reports.find((report) => report.id === remediator.report)?.willing !== true,
+      ),
+  },
+  {
+    name: 'F without an accepted case, an affected branch, or with one that is neither verified nor waived',
+    broken: (ran) =>
+      has(ran, 'FixReady') &&
+      !(caseAfter(ran)?.rm === 'accepted' && (caseAfter(ran)?.branches ?? []).some(({ affected }) => affected)),
+  },
+  {
+    name: 'all branches are verified and F is not set',
+    broken: (ran) => {
+      const state = caseAfter(ran)
+      const release = worldAt(ran.after).release
+      const toFix = state?.branches.filter((branch) => branch.affected && branch.supported) ?? []
+      return (
+        state?.rm === 'accepted' &&
+        release?.startedAt === undefined &&
+        toFix.length > 0 &&
+        toFix.every(({ fix, waived }) => fix?.is === 'verified' || waived?.kind === 'unverified') &&
+        state.cs.fixReady === undefined
+      )
+    },
+  },
+]

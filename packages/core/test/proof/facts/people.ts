@@ -1,0 +1,59 @@
+import { caseBefore, eventsOf, has, person } from './fact.ts'
+import type { Fact } from './fact.ts'
+import { after } from '../../../src/index.ts'
+import { rendered } from '../../../src/policy/check/digest.ts'
+import { worldAt } from '../../../src/policy/check/place.ts'
+
+export const PEOPLE: readonly Fact[] = [
+  {
+    name: 'somebody acted who may not: a stranger, somebody who is not on the case, or who reported it',
+    broken: (ran) => {
+      const state = caseBefore(ran)
+      if (ran.actor.kind !== 'person' || state === undefined) return false
+      const who = person(ran)
+      return (
+        who === undefined || state.people[who] === undefined || state.reports.some((report) => report.person === who)
+      )
+    },
+  },
+  {
+    name: 'one person in both seats',
+    broken: (ran) =>
+      eventsOf(ran, 'ApprovalGiven').some((given) => {
+        const asked = caseBefore(ran)?.approvals.find((one) => one.id === given.approval)
+        return asked === undefined || (asked.by === given.by && asked.mode !== 'second-look')
+      }),
+  },
+  {
+    name: 'a second look without a pause or without the case number',
+    broken: (ran) =>
+      eventsOf(ran, 'ApprovalGiven').some((given) => {
+        const asked = caseBefore(ran)?.approvals.find((one) => one.id === given.approval)
+        const typed = ran.request.verb === 'approve' ? ran.request.typedCase : undefined
+        if (asked?.mode !== 'second-look') return false
+        const pause = after(ran.policy.calendar, asked.askedAt, ran.policy.approvals.secondLookAfter)
+        return ran.before.now < pause || typed !== caseBefore(ran)?.id
+      }),
+  },
+  {
+    name: 'a step was done on an approval that was given for something else',
+    broken: (ran) =>
+      eventsOf(ran, 'ApprovalGiven').some((given) => {
+        const world = worldAt(ran.before)
+        const asked = world.case?.approvals.find((one) => one.id === given.approval)
+        if (asked === undefined || ran.request.verb !== 'approve') return true
+        const waiting: { readonly verb: string } = JSON.parse(asked.asked)
+        const did = has(ran, 'DisclosureStarted')
+          ? 'disclose'
+          : has(ran, 'PrenotificationQueued')
+            ? 'prenotify'
+            : waiting.verb
+        const now = rendered(ran.policy, world, JSON.parse(asked.asked), ran.before.now)
+        return did !== waiting.verb || now.digest !== asked.digest
+      }),
+  },
+  {
+    name: 'something irreversible left that nobody approved',
+    broken: (ran) => (has(ran, 'PrenotificationQueued') || has(ran, 'DisclosureStarted')) && !has(ran, 'ApprovalGiven'),
+  },
+]

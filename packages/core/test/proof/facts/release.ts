@@ -1,0 +1,172 @@
+import { caseAfter, caseBefore, eventsOf, has, releaseBefore } from './fact.ts'
+import type { Fact } from './fact.ts'
+import { DAY, inReleaseWindow, isReleaseStream } from '../../../src/index.ts'
+import type { CaseState } from '../../../src/index.ts'
+import { worldAt } from '../../../src/policy/check/place.ts'
+import type { Ran } from '../../../src/policy/check/run.ts'
+
+/** Mails of an approved pre-notification that have not left. */
+const leftToTell = ({ before }: Ran): number =>
+  worldAt(before).release?.is === 'prenotified'
+    ? before.pending.filter(({ letter }) => letter === 'prenotification' || letter === 'heads-up').length
+    : 0
+
+/** What two people said yes to, as far as a state shows it. */
+const approvedText = (state: CaseState | undefined): string =>
+  JSON.stringify([
+    state?.advisory,
+    state?.severity,
+    state?.branches.map(({ name, affected, fix }) => [
+      name,
+      affected,
+      fix !== undefined && 'sha256' in fix && fix.sha256,
+    ]),
+  ])
+
+export const RELEASE: readonly Fact[] = [
+  {
+    name: 'a pre-notification to somebody without consent or a usable key',
+    broken: (ran) =>
+      eventsOf(ran, 'PrenotificationQueued').some(({ recipients }) =>
+        recipients.some(({ list, recipient }) => {
+          const known = ran.policy.prenotification.lists
+            .find((one) => one.id === list)
+            ?.recipients.find((one) => one.id === recipient)
+          return known?.consented === undefined || known.plaintext !== 'accepted'
+        }),
+      ),
+  },
+  {
+    name: 'a pre-notification without fix, texts or an embargo, or of what is public',
+    broken: (ran) => {
+      const state = caseBefore(ran)
+      if (!has(ran, 'PrenotificationQueued') || state === undefined) return false
+      const secret = state.em.is === 'active' || state.em.is === 'revise'
+      return (
+        state.rm !== 'accepted' ||
+        state.cs.fixReady === undefined ||
+        state.advisory === undefined ||
+        !secret ||
+        state.cs.public !== undefined ||
+        state.cs.exploit !== undefined
+      )
+    },
+  },
+  {
+    name: 'a release outside its window, after the embargo’s end, or sooner than recipients were promised',
+    broken: (ran) => {
+      const state = caseBefore(ran)
+      if (!has(ran, 'PrenotificationQueued') || state === undefined) return false
+      return eventsOf(ran, 'ReleaseScheduled').some(({ at }) => {
+        const lead = ran.policy.prenotification.lead[state.severity ?? 'high']
+        const promised = lead.unit === 'days' ? lead.amount : Math.ceil(lead.amount / 24)
+        const dates = Math.floor(at / DAY) - Math.floor(ran.before.now / DAY)
+        const end = 'end' in state.em ? state.em.end : 0
+        return !inReleaseWindow(ran.policy, at) || at > end || dates < promised
+      })
+    },
+  },
+  {
+    name: 'a second pre-notification while one is out',
+    broken: (ran) =>
+      has(ran, 'PrenotificationQueued') &&
+      (releaseBefore(ran)?.is === 'prenotified' || releaseBefore(ran)?.is === 'released'),
+  },
+  {
+    name: 'what was approved changed while its mails were leaving',
+    broken: (ran) =>
+      leftToTell(ran) > 0 &&
+      caseAfter(ran) !== undefined &&
+      approvedText(caseBefore(ran)) !== approvedText(caseAfter(ran)),
+  },
+  {
+    name: 'texts or patches changed after the publication had begun',
+    broken: (ran) =>
+      releaseBefore(ran)?.startedAt !== undefined &&
+      (approvedText(caseBefore(ran)) !== approvedText(caseAfter(ran)) ||
+        JSON.stringify(caseBefore(ran)?.reports.map((report) => report.credit)) !==
+          JSON.stringify(caseAfter(ran)?.reports.map((report) => report.credit))),
+  },
+  {
+    name: 'published without fix, texts or an accepted case',
+    broken: (ran) => {
+      const state = caseBefore(ran)
+      return (
+        has(ran, 'DisclosureStarted') &&
+        (state?.rm !== 'accepted' || state.cs.fixReady === undefined || state.advisory === undefined)
+      )
+    },
+  },
+  {
+    name: 'published under an embargo before the date that people were promised, or twice',
+    broken: (ran) => {
+      const release = releaseBefore(ran)
+      const state = caseBefore(ran)
+      if (!has(ran, 'DisclosureStarted')) return false
+      const secret = state?.em.is === 'active' || state?.em.is === 'revise'
+      const early = release?.at === undefined || release.is === 'cancelled' ? secret : ran.before.now < release.at
+      return (early && state?.cs.public === undefined) || release?.startedAt !== undefined
+    },
+  },
+  {
+    name: 'a public mail left before P',
+    broken: (ran) =>
+      ran.effects.some(
+        (effect) =>
+          effect.kind === 'send-mail' &&
+          effect.to.kind === 'public' &&
+          effect.letter !== 'heads-up' &&
+          caseAfter(ran)?.cs.public === undefined,
+      ),
+  },
+  {
+    name: 'a step marked done that was not done',
+    broken: (ran) =>
+      ran.trail.some(({ recorded: { event } }) => {
+        if (event.type !== 'StepDone') return false
+        const letter = LETTER_OF[event.step]
+        const waits = ran.before.pending.filter((one) => one.letter === letter)
+        if (ran.request.verb === 'settle') return ran.request.outcome !== 'went' || waits.length !== 1
+        if (ran.request.verb !== 'record-outcome') return true
+        const { outcome } = ran.request
+        if (!('letter' in outcome) || outcome.letter !== letter || waits.length !== 1) return true
+        return outcome.is !== 'mail-accepted' && isPublicLetter(letter)
+      }),
+  },
+  {
+    name: 'a step done without a next one, or an end before the last',
+    broken: (ran) => {
+      const release = worldAt(ran.after).release
+      if (!has(ran, 'StepDone') || release === undefined) return false
+      const open = release.steps.filter((step) => step.doneAt === undefined)
+      const moves = ran.effects.some((effect) => effect.kind === 'send-mail')
+      return open.length > 0 ? !moves || release.disclosedAt !== undefined : release.disclosedAt === undefined
+    },
+  },
+  {
+    name: 'closed while pre-notified recipients wait or a publication runs',
+    broken: (ran) => {
+      const release = worldAt(ran.after).release
+      return (
+        has(ran, 'CaseClosed') &&
+        (release?.is === 'prenotified' || (release?.is === 'released' && release.disclosedAt === undefined))
+      )
+    },
+  },
+  {
+    name: 'a case in two live releases',
+    broken: (ran) =>
+      [...ran.after.states].filter(
+        ([stream, state]) =>
+          isReleaseStream(stream) && state.kind === 'release' && state.is !== 'cancelled' && state.is !== 'released',
+      ).length > 1,
+  },
+]
+
+const LETTER_OF: Readonly<Record<string, string>> = {
+  'announce-mail': 'announcement',
+  'oss-security-mail': 'oss-security',
+  'embargo-lifted': 'embargo-lifted',
+  thanks: 'thanks',
+}
+const isPublicLetter = (letter: string | undefined): boolean => letter === 'announcement' || letter === 'oss-security'
