@@ -15,6 +15,8 @@ export function askedCommand(approval: Approval): AskedCommand | undefined {
 const IN_WORDS: Readonly<Record<AskedCommand['verb'], string>> = {
   prenotify: 'pre-notify the lists',
   disclose: 'publish',
+  'embargo-extend': 'make the embargo longer than reporter and team agree on alone',
+  'embargo-terminate': 'end the embargo before its time',
 }
 
 export function askedInWords(approval: Approval): string {

@@ -4,6 +4,8 @@ import type { CaseState, Policy, TwoPersonVerb } from '@embargo/core'
 /** What nobody can take back, said before it is done. */
 const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
   prenotify: 'Mail cannot be called back: who was told stays told.',
+  'embargo-extend': 'Whoever keeps the secret keeps it longer: users stay without a fix for that time.',
+  'embargo-terminate': 'An ended embargo does not come back.',
   disclose: 'What is public stays public, and the embargo ends with the first step.',
 }
 

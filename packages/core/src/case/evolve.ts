@@ -48,8 +48,9 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'EmbargoProposed':
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
-    case 'EmbargoRoundBegun':
       return { ...state, em: withEmbargoEvent(state.em, event, recorded) }
+    case 'EmbargoRoundBegun':
+      return { ...state, em: withEmbargoEvent(state.em, event, recorded), embargoFrom: recorded.at }
     case 'EmbargoExited':
       return withoutLeak({ ...state, em: withEmbargoEvent(state.em, event, recorded) })
     case 'VendorAware':

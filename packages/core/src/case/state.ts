@@ -167,6 +167,8 @@ export type CaseState = {
   readonly publication: 'release' | 'advisory' | 'none'
   readonly rm: RmState
   readonly em: EmState
+  /** When a later round of the embargo began. */
+  readonly embargoFrom?: Instant
   readonly cs: CsState
   /** Everything that was said of the world in this case, in its order. */
   readonly signals: readonly Signal[]

@@ -22,6 +22,7 @@ export const GATES = {
   'embargo-active': { rule: 'An embargo is in force.' },
   'inside-embargo': { rule: 'The release comes before the embargo’s end.' },
   'embargo-cap': { rule: 'The embargo is not longer than the policy lets reporter and team agree on.' },
+  'other-side': { rule: 'Nobody accepts their own proposal: the other side does.' },
   'embargo-exited': { rule: 'The embargo has ended.' },
   'lead-time': {
     rule: 'Recipients get the lead that their list is promised, and no more than it asks for.',

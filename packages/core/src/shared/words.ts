@@ -32,6 +32,10 @@ export const ExitReason = z.enum([
 ])
 export type ExitReason = z.infer<typeof ExitReason>
 
+/** Why two people may end an embargo early. Public knowledge ends it by itself, an agreement to go on in public by itself too. */
+export const TerminationReason = z.enum(['attacks', 'leak'])
+export type TerminationReason = z.infer<typeof TerminationReason>
+
 /** What somebody may see of the world: it is public, an exploit is, attacks happen, or it got out in confidence. */
 export const SignalKind = z.enum(['public', 'exploit', 'attack', 'leak'])
 export type SignalKind = z.infer<typeof SignalKind>

@@ -10,6 +10,10 @@ import { close } from './close.ts'
 import { confirm } from './confirm.ts'
 import { credit } from './credit.ts'
 import { disclose } from './disclose.ts'
+import { embargoAccept, embargoReject } from './embargo-answer.ts'
+import { embargoOpen, embargoTerminate } from './embargo-end.ts'
+import { embargoExtend } from './embargo-extend.ts'
+import { embargoPropose } from './embargo-propose.ts'
 import type { Handler } from './handler.ts'
 import { logAnswer } from './log-answer.ts'
 import { notFrom } from './not-from.ts'
@@ -39,6 +43,12 @@ const HANDLERS: Handlers = {
   disclose,
   approve,
   refuse: refuseApproval,
+  'embargo-propose': embargoPropose,
+  'embargo-accept': embargoAccept,
+  'embargo-reject': embargoReject,
+  'embargo-extend': embargoExtend,
+  'embargo-open': embargoOpen,
+  'embargo-terminate': embargoTerminate,
   close,
   reply,
   settle,

@@ -8,6 +8,7 @@ import { isOwnPatch } from '../../policy/gates/verification.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { branchesToFix } from '../stage.ts'
 import type { Report, TakenIn } from '../state.ts'
+import { loggedConsent, loggedDate } from './logged-terms.ts'
 import { readiness } from './readiness.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -38,13 +39,17 @@ export const logAnswer: Handler<LogAnswer> = {
     const report = state.reports.find((one) => one.id === mail.report)
     if (report === undefined)
       return senseless('That mail belongs to no report of this case.', you('name another mail', 'mail'))
-    return request.answer.about === 'verification'
-      ? verification(context, mail, request.answer, report)
-      : logged(context, report, answerOf(request.answer, report))
+    const { answer } = request
+    if (answer.about === 'verification') return verification(context, mail, answer, report)
+    if (answer.about === 'consent') return loggedConsent(context, mail, report, answer)
+    if (answer.about === 'embargo-date') return loggedDate(context, mail, report, answer)
+    return logged(context, report, answerOf(answer, report))
   },
 }
 
-function answerOf(answer: Exclude<LoggedAnswer, { about: 'verification' }>, report: Report): Answer {
+type Simple = Exclude<LoggedAnswer, { about: 'verification' | 'consent' | 'embargo-date' }>
+
+function answerOf(answer: Simple, report: Report): Answer {
   switch (answer.about) {
     case 'credit':
       return {
@@ -54,7 +59,7 @@ function answerOf(answer: Exclude<LoggedAnswer, { about: 'verification' }>, repo
       }
     case 'patch-offer':
     case 'ai-use':
-    case 'consent':
+    case 'open':
       return answer
     default:
       return assertNever(answer)

@@ -1,3 +1,4 @@
+import type { Instant } from '../../shared/instant.ts'
 import type { CreditKind } from '../../shared/words.ts'
 
 /** As typed: the core finds the report and the live patch that it is about. */
@@ -6,4 +7,6 @@ export type LoggedAnswer =
   | { readonly about: 'patch-offer'; readonly willing: boolean }
   | { readonly about: 'ai-use'; readonly used: boolean; readonly checkedByPerson: boolean }
   | { readonly about: 'consent'; readonly agreed: boolean }
+  | { readonly about: 'embargo-date'; readonly end: Instant }
+  | { readonly about: 'open'; readonly agreed: boolean }
   | { readonly about: 'verification'; readonly branch?: string; readonly fixed: boolean }

@@ -1,6 +1,8 @@
 import type { Append, Refusal, World } from '../decision.ts'
 import type { Approval } from '../state.ts'
 import { discloseTwice } from '../commands/disclose.ts'
+import { terminateTwice } from '../commands/embargo-end.ts'
+import { extendTwice } from '../commands/embargo-extend.ts'
 import { prenotifyTwice } from '../commands/prenotify.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import type { Context } from '../../policy/gates/gate.ts'
@@ -15,6 +17,8 @@ import type { Approved, Second, Seen } from './second.ts'
 const SECONDS = {
   prenotify: prenotifyTwice,
   disclose: discloseTwice,
+  'embargo-extend': extendTwice,
+  'embargo-terminate': terminateTwice,
 }
 export type TwoPersonVerb = keyof typeof SECONDS
 

@@ -1,0 +1,33 @@
+import type { PersonRequest } from '../command.ts'
+import { openProposal } from '../../embargo/terms.ts'
+import { caseOpen } from '../../policy/gates/case-open.ts'
+import { embargoCap } from '../../policy/gates/embargo-cap.ts'
+import { negotiable } from '../../policy/gates/negotiable.ts'
+import { nothingObserved } from '../../policy/gates/nothing-observed.ts'
+import { otherSide } from '../../policy/gates/other-side.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** The other side says yes: the team to the reporter’s date, or a second person where no reporter can be asked. */
+export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo-accept' }>> = {
+  gates: [caseOpen, nothingObserved, negotiable, otherSide, embargoCap],
+  decide: (context) => {
+    const open = openProposal(context.state.em)
+    if (open === undefined) return nothingProposed()
+    return onCase(context, [{ type: 'EmbargoAccepted', proposal: open.proposal, by: 'team', end: open.end }])
+  },
+}
+
+/** The team says no to the reporter’s date, or takes its own proposal back. A silent reporter has not said no. */
+export const embargoReject: Handler<Extract<PersonRequest, { verb: 'embargo-reject' }>> = {
+  gates: [caseOpen],
+  decide: (context) => {
+    const open = openProposal(context.state.em)
+    if (open === undefined) return nothingProposed()
+    const { reason } = context.request
+    return onCase(context, [{ type: 'EmbargoRejected', proposal: open.proposal, by: 'team', reason }])
+  },
+}
+
+const nothingProposed = () =>
+  senseless('No date waits for an answer.', you('look at what is agreed, or propose a date', 'embargo-propose'))

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import type { PersonRequest } from '../command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { boundReporters, openProposal, silentAfterExpiry } from '../../embargo/terms.ts'
+import { caseOpen } from '../../policy/gates/case-open.ts'
+import { embargoCap } from '../../policy/gates/embargo-cap.ts'
+import { refuse } from '../../policy/gates/gate.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { negotiable } from '../../policy/gates/negotiable.ts'
+import { nothingObserved } from '../../policy/gates/nothing-observed.ts'
+import { CaseId } from '../../shared/ids.ts'
+import { Instant, isoInstant } from '../../shared/instant.ts'
+import { seatByPolicy } from '../second/seat.ts'
+import type { Second } from '../second/second.ts'
+import { askForApproval } from './approval.ts'
+import { proposalEvents } from './embargo-propose.ts'
+import type { Handler } from './handler.ts'
+
+type EmbargoExtend = Extract<PersonRequest, { verb: 'embargo-extend' }>
+
+const inTheFuture: Gate = ({ request, at }) =>
+  request.verb === 'embargo-extend' && request.end <= at
+    ? refuse('makes-sense', `${isoInstant(request.end)} is past.`, [
+        { who: 'you', how: 'name an end that is still to come', verb: 'embargo-extend' },
+      ])
+    : undefined
+
+const GATES: readonly Gate[] = [caseOpen, nothingObserved, negotiable, inTheFuture, embargoCap]
+
+/**
+ * Beyond what reporter and team agree on alone, two admins answer for the end: then the reporter is asked. Where the
+ * last embargo expired and nobody answers, or no reporter can be asked, their yes is enough.
+ */
+export const extendTwice: Second<EmbargoExtend> = {
+  waits: z.object({
+    verb: z.literal('embargo-extend'),
+    case: CaseId,
+    end: Instant,
+    reason: z.string(),
+  }),
+  gates: GATES,
+  seat: (context) =>
+    context.policy.approvals.embargo === 'second-look'
+      ? seatByPolicy(context, 'second-look')
+      : { mode: 'second-admin' },
+  complete: ({ request }) => request,
+  foretold: ({ request }) => [
+    `The embargo is to end ${isoInstant(request.end)}, because: ${request.reason}`,
+    'This is later than reporter and team agree on alone, or no reporter answers, so two admins answer for it.',
+  ],
+  mails: () => [],
+  releaseAt: () => undefined,
+  run: (context) => [{ stream: context.state.id, events: extended(context) }],
+}
+
+export const embargoExtend: Handler<EmbargoExtend> = {
+  gates: GATES,
+  decide: (context) => askForApproval(context, extendTwice),
+}
+
+function extended(context: Context<EmbargoExtend>): readonly CaseEvent[] {
+  const { state, policy, request, at } = context
+  const { end, reason } = request
+  const open = openProposal(state.em)
+  if (open?.by === 'reporter' && open.end === end)
+    return [{ type: 'EmbargoAccepted', proposal: open.proposal, by: 'team', end }]
+  const proposed = proposalEvents(context, end, reason)
+  const nobodyToAsk = boundReporters(state).length === 0 || silentAfterExpiry(policy, state, at)
+  const accepted = proposed.flatMap((event): readonly CaseEvent[] =>
+    event.type === 'EmbargoProposed' && nobodyToAsk
+      ? [{ type: 'EmbargoAccepted', proposal: event.proposal, by: 'team', end }]
+      : [],
+  )
+  return [...proposed, ...accepted]
+}

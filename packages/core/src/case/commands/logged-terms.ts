@@ -1,0 +1,84 @@
+import type { LoggedAnswer, PersonRequest } from '../command.ts'
+import type { Decision } from '../decision.ts'
+import { boundReporters, nextRound, openProposal } from '../../embargo/terms.ts'
+import type { Answer } from '../../events/answers.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { negotiable } from '../../policy/gates/negotiable.ts'
+import { nothingObserved } from '../../policy/gates/nothing-observed.ts'
+import { isoInstant } from '../../shared/instant.ts'
+import type { Report, TakenIn } from '../state.ts'
+import { proposalId } from './embargo-propose.ts'
+import { onCase, refused, senseless, you } from './handler.ts'
+
+type Logging = Context<Extract<PersonRequest, { verb: 'log-answer' }>>
+
+/** What a reporter’s words about the embargo need to be worth something. */
+const TERMS_GATES: readonly Gate[] = [nothingObserved, negotiable]
+
+/** A yes or no to the date that was proposed before the mail came; else to the embargo as such. */
+export function loggedConsent(
+  context: Logging,
+  mail: TakenIn,
+  report: Report,
+  { agreed }: Extract<LoggedAnswer, { about: 'consent' }>,
+): Decision {
+  const { state } = context
+  const { message } = context.request
+  const open = openProposal(state.em)
+  const answers = open?.by === 'team' && mail.at >= open.proposedAt ? open : undefined
+  if (answers === undefined) return answered(context, report, { about: 'consent', agreed }, [])
+  const answer: Answer = { about: 'consent', agreed, proposal: answers.proposal }
+  const { proposal, end } = answers
+  if (!agreed)
+    return answered(context, report, answer, [{ type: 'EmbargoRejected', proposal, by: 'reporter', message }])
+  const refusal = firstOf(context)
+  if (refusal !== undefined) return refused(refusal)
+  const waitedFor = boundReporters(state).filter(({ id, agreedTo }) => id !== report.id && agreedTo !== proposal)
+  // Everybody who is bound agrees: one reporter’s yes lengthens nothing for another.
+  if (waitedFor.length > 0) return answered(context, report, answer, [])
+  return answered(context, report, answer, [{ type: 'EmbargoAccepted', proposal, by: 'reporter', end, message }])
+}
+
+/** A reporter who names a date has made a counter-proposal; the team’s own date, named back, is a yes. */
+export function loggedDate(
+  context: Logging,
+  mail: TakenIn,
+  report: Report,
+  { end }: Extract<LoggedAnswer, { about: 'embargo-date' }>,
+): Decision {
+  const { state, at } = context
+  const { message } = context.request
+  if (end <= at) return senseless(`${isoInstant(end)} is past.`, you('name the date as the reporter wrote it', 'mail'))
+  const refusal = firstOf(context)
+  if (refusal !== undefined) return refused(refusal)
+  const open = openProposal(state.em)
+  if (open?.by === 'team' && open.end === end)
+    return loggedConsent(context, mail, report, { about: 'consent', agreed: true })
+  if (open?.by === 'reporter' && open.end === end) return onCase(context, [], 'This date is logged already.')
+  const because = nextRound(state)
+  const round: readonly CaseEvent[] = because === undefined ? [] : [{ type: 'EmbargoRoundBegun', because }]
+  const proposed: CaseEvent = {
+    type: 'EmbargoProposed',
+    proposal: proposalId(state),
+    by: 'reporter',
+    end,
+    report: report.id,
+    message,
+  }
+  return answered(context, report, { about: 'embargo-date', end }, [...round, proposed])
+}
+
+function firstOf(context: Logging) {
+  for (const gate of TERMS_GATES) {
+    const refusal = gate(context)
+    if (refusal !== undefined) return refusal
+  }
+  return undefined
+}
+
+const answered = (context: Logging, report: Report, answer: Answer, follows: readonly CaseEvent[]): Decision =>
+  onCase(context, [
+    { type: 'ReporterAnswered', report: report.id, answer, message: context.request.message },
+    ...follows,
+  ])

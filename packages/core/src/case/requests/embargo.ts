@@ -1,0 +1,27 @@
+import type { CaseId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { TerminationReason } from '../../shared/words.ts'
+import type { Shown } from './shown.ts'
+
+/** What is agreed about secrecy. `case` is always the case whose channel or number it was typed for. */
+export type EmbargoRequest =
+  | { readonly verb: 'embargo-propose'; readonly case: CaseId; readonly end: Instant; readonly reason?: string }
+  | { readonly verb: 'embargo-accept'; readonly case: CaseId }
+  | { readonly verb: 'embargo-reject'; readonly case: CaseId; readonly reason: string }
+  /** Longer than reporter and team agree on alone, or without the word of a silent reporter: two admins. */
+  | {
+      readonly verb: 'embargo-extend'
+      readonly case: CaseId
+      readonly end: Instant
+      readonly reason: string
+      readonly shown?: Shown
+    }
+  /** Team and reporter go on in public. */
+  | { readonly verb: 'embargo-open'; readonly case: CaseId }
+  | {
+      readonly verb: 'embargo-terminate'
+      readonly case: CaseId
+      readonly reason: TerminationReason
+      readonly text: string
+      readonly shown?: Shown
+    }

@@ -1,0 +1,58 @@
+import type { CaseState, EmState, Proposal, Report } from '../case/state.ts'
+import { after } from '../policy/calendar.ts'
+import type { Policy } from '../policy/schema.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { ExitReason, SignalKind } from '../shared/words.ts'
+import { counted, secrecyFailed } from '../world/signals.ts'
+
+export type OpenProposal = Proposal & { readonly end: Instant }
+
+/** What waits for the other side’s answer. */
+export function openProposal(em: EmState): OpenProposal | undefined {
+  if (em.is === 'proposed') return em
+  return em.is === 'revise' ? { ...em, end: em.proposedEnd } : undefined
+}
+
+/** Whom an answer about the embargo can come from. Who declined is not bound, and not asked again. */
+export const boundReporters = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
+  reports.filter((report) => report.answerable && report.consent !== 'declined')
+
+/** The latest end that reporter and team may agree on: counted from receipt, and in a later round from its beginning. */
+export const latestAgreed = (policy: Policy, { openedAt, embargoFrom }: CaseState): Instant =>
+  after(policy.calendar, embargoFrom ?? openedAt, policy.embargo.agreedMost)
+
+const ENDED_BY: Readonly<Partial<Record<ExitReason, SignalKind>>> = {
+  public: 'public',
+  exploit: 'exploit',
+  attacks: 'attack',
+  leak: 'leak',
+}
+
+/** Why a new round of the embargo may begin in this case now: its last one expired, or what ended it was wrong. */
+export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | undefined {
+  const { em } = state
+  if (em.is !== 'exited' || secrecyFailed(state)) return undefined
+  if (em.reason === 'expired') return 'expired'
+  const what = ENDED_BY[em.reason]
+  return what !== undefined && counted(state, what).length === 0 ? 'signal-corrected' : undefined
+}
+
+/** Why reporter and team do not agree on this end by themselves. */
+export function needsTwoAdmins(
+  policy: Policy,
+  state: CaseState,
+  end: Instant,
+  at: Instant,
+): 'cap' | 'silent' | undefined {
+  const from = state.em.is === 'exited' ? { ...state, embargoFrom: at } : state
+  if (end > latestAgreed(policy, from)) return 'cap'
+  return silentAfterExpiry(policy, state, at) ? 'silent' : undefined
+}
+
+/** The last embargo expired, and nobody answers about a new one. */
+export function silentAfterExpiry(policy: Policy, state: CaseState, at: Instant): boolean {
+  const { em } = state
+  if (boundReporters(state).length === 0) return em.is === 'exited' && em.reason === 'expired'
+  if (em.is !== 'proposed' || em.by !== 'team' || state.embargoFrom === undefined) return false
+  return at >= after(policy.calendar, em.proposedAt, policy.clocks.consentSilence)
+}

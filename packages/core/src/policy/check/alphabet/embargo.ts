@@ -1,0 +1,32 @@
+import type { EmbargoRequest } from '../../../case/requests/embargo.ts'
+import { after } from '../../calendar.ts'
+import { DAY, later } from '../../../shared/instant.ts'
+import { CASE } from '../arena.ts'
+import { shownFor } from '../view.ts'
+import type { View } from '../view.ts'
+import type { InputsOf } from './inputs.ts'
+
+/** An end within what reporter and team agree on, and one beyond it. */
+function endsOf({ arena: { policy }, state }: View) {
+  const cap = after(policy.calendar, state.embargoFrom ?? state.openedAt, policy.embargo.agreedMost)
+  return { within: cap, beyond: later(cap, DAY) }
+}
+
+export const EMBARGO: InputsOf<EmbargoRequest> = {
+  'embargo-propose': (view) => {
+    const { within, beyond } = endsOf(view)
+    return [within, beyond].map((end) => ({ verb: 'embargo-propose', case: CASE, end }) as const)
+  },
+  'embargo-accept': () => [{ verb: 'embargo-accept', case: CASE }],
+  'embargo-reject': () => [{ verb: 'embargo-reject', case: CASE, reason: 'because' }],
+  'embargo-extend': (view) => {
+    const bare = { verb: 'embargo-extend', case: CASE, end: endsOf(view).beyond, reason: 'because' } as const
+    return [bare, { ...bare, shown: shownFor(view, bare) }]
+  },
+  'embargo-open': () => [{ verb: 'embargo-open', case: CASE }],
+  'embargo-terminate': (view) =>
+    (['attacks', 'leak'] as const).map((reason) => {
+      const bare = { verb: 'embargo-terminate', case: CASE, reason, text: 'because' } as const
+      return { ...bare, shown: shownFor(view, bare) }
+    }),
+}

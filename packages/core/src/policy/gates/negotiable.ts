@@ -1,0 +1,20 @@
+import { nextRound } from '../../embargo/terms.ts'
+import { isoInstant } from '../../shared/instant.ts'
+import { nobody, refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+/** Proposals live only while the case is received, valid or accepted, and never again once a round is over for good. */
+export const negotiable: Gate = ({ state }) => {
+  const { rm, em } = state
+  if (rm !== 'received' && rm !== 'valid' && rm !== 'accepted')
+    return refuse('fits-the-stage', `The case is ${rm}, and an embargo is agreed only while it is worked on.`, [
+      { who: 'any team member', how: 'takes the case up again first', verb: 'reopen' },
+    ])
+  if (em.is !== 'exited' || nextRound(state) !== undefined) return undefined
+  return refuse(
+    'fits-the-stage',
+    `The embargo ended ${isoInstant(em.at)} (${em.reason}), and an ended embargo does not come back in this round.`,
+    nobody('go on without one; another round begins where the case is reopened or a wrong signal is corrected'),
+    { reason: em.reason },
+  )
+}

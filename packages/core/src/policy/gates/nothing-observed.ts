@@ -1,0 +1,20 @@
+import { nobody, refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+/** Never waivable: nobody is asked to keep what is public, or what is used against people already. */
+export const nothingObserved: Gate = ({ state }) => {
+  const { cs } = state
+  const what =
+    cs.exploit !== undefined
+      ? 'An exploit is public'
+      : cs.public !== undefined
+        ? 'The vulnerability is public'
+        : cs.attacks !== undefined
+          ? 'Attacks are observed'
+          : undefined
+  if (what === undefined) return undefined
+  return refuse('nothing-public', `${what}, so there is no embargo to agree on.`, [
+    ...nobody('go on to the disclosure'),
+    { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' },
+  ])
+}

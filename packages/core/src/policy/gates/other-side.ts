@@ -1,0 +1,49 @@
+import { boundReporters, openProposal } from '../../embargo/terms.ts'
+import type { Refusal } from '../../case/decision.ts'
+import { aloneInSolo } from './verification.ts'
+import { refuse } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
+
+const LOGS_IT = {
+  who: 'any team member',
+  how: 'logs the reporter’s answer with the message it rests on',
+  verb: 'log-answer',
+} as const
+
+/** Never waivable: nobody accepts their own proposal. No answer is neither a yes nor a no. */
+export const otherSide: Gate = (context) => {
+  const { request } = context
+  if (request.verb === 'embargo-accept') return acceptance(context)
+  return request.verb === 'embargo-open' ? inTheOpen(context) : undefined
+}
+
+function acceptance({ state, person, policy }: Context): Refusal | undefined {
+  const proposal = openProposal(state.em)
+  if (proposal?.by !== 'team') return undefined
+  if (boundReporters(state).length > 0)
+    return refuse('other-side', 'The team proposed this date, so the reporter is the one who accepts it.', [
+      { who: 'the reporter', how: 'answers by mail; no answer is neither a yes nor a no' },
+      LOGS_IT,
+    ])
+  if (person === undefined || proposal.proposer !== person.id || aloneInSolo(policy)) return undefined
+  return refuse('other-side', 'You proposed this date, and nobody accepts their own proposal.', [
+    { who: `any team member but ${person.name}`, how: 'accepts or rejects it', verb: 'embargo-accept' },
+  ])
+}
+
+function inTheOpen({ state }: Context): Refusal | undefined {
+  const missing = boundReporters(state).filter((report) => report.openly !== true)
+  if (missing.length === 0) return undefined
+  const no = missing.some((report) => report.openly === false)
+  return refuse(
+    'other-side',
+    no
+      ? 'The reporter does not want to go on in public.'
+      : 'No answer of the reporter says that they would go on in public.',
+    [
+      { who: 'the reporter', how: 'is asked, and answers by mail', verb: 'reply' },
+      LOGS_IT,
+      { who: 'two people', how: 'end the embargo with a listed reason, where there is one', verb: 'embargo-terminate' },
+    ],
+  )
+}

@@ -1,0 +1,288 @@
+import { describe, expect, it } from 'vitest'
+import { brokenInvariants, isoInstant, later, MessageId, PersonId } from '../src/index.ts'
+import type { GateId, Instant, LoggedAnswer, PersonRequest } from '../src/index.ts'
+import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
+
+const shown = { digest: HASH, blob: BLOB }
+const days = (count: number): Instant => later(START, count * DAY)
+const cleo = PersonId.parse('cleo')
+
+/** Ana and Cleo are admins, Ben is not. */
+const twoAdmins = () => {
+  const policy = policyOf()
+  const third = { id: cleo, name: 'Cleo', roles: ['admin' as const, 'team' as const], osUser: 'cleo' }
+  return { ...policy, people: [...policy.people, third] }
+}
+
+const propose = (end: Instant, reason?: string): PersonRequest => ({
+  verb: 'embargo-propose',
+  case: CASE,
+  end,
+  ...(reason === undefined ? {} : { reason }),
+})
+const accept: PersonRequest = { verb: 'embargo-accept', case: CASE }
+const open: PersonRequest = { verb: 'embargo-open', case: CASE }
+const extend = (end: Instant): PersonRequest => ({
+  verb: 'embargo-extend',
+  case: CASE,
+  end,
+  reason: 'a rewrite',
+  shown,
+})
+const approve: PersonRequest = { verb: 'approve', case: CASE, shown }
+
+let mails = 1
+/** The reporter writes, and Ana logs what they answered. */
+function says(scenario: Scenario, answer: LoggedAnswer) {
+  mails += 1
+  const message = MessageId.parse(`answer-${mails}`)
+  scenario.does({
+    verb: 'take-in-message',
+    case: CASE,
+    message,
+    from: 'reporter',
+    report: scenario.reportId,
+    trust: 'domain-vouches',
+    automatic: false,
+  })
+  return { verb: 'log-answer', case: CASE, message, answer } as const
+}
+const yes: LoggedAnswer = { about: 'consent', agreed: true }
+const no: LoggedAnswer = { about: 'consent', agreed: false }
+
+const opened = (policy = policyOf()) => new Scenario(policy).opens()
+const em = (scenario: Scenario) => scenario.world.case?.em
+
+describe('the embargo, in plain words', () => {
+  it('is active at receipt, for ninety days', () => {
+    expect(em(opened())).toEqual({ is: 'active', end: days(90) })
+  })
+
+  it('changes nothing by a proposal, and asks the reporter', () => {
+    const scenario = opened()
+    expect(scenario.does(propose(days(110), 'a rewrite'), person(ana))).toEqual(['EmbargoProposed'])
+    expect(em(scenario)).toMatchObject({
+      is: 'revise',
+      end: days(90),
+      proposedEnd: days(110),
+      by: 'team',
+      proposer: ana,
+    })
+    expect(scenario.does(propose(days(110), 'a rewrite'), person(ben))).toEqual([])
+  })
+
+  it('takes the reporter’s logged yes, with the mail it rests on', () => {
+    const scenario = opened()
+    scenario.does(propose(days(110)), person(ana))
+    scenario.wait(HOUR)
+    expect(scenario.does(says(scenario, yes), person(ana))).toEqual(['ReporterAnswered', 'EmbargoAccepted'])
+    expect(em(scenario)).toEqual({ is: 'active', end: days(110) })
+  })
+
+  it('stays as it was by the reporter’s no, who is bound by it still', () => {
+    const scenario = opened()
+    scenario.does(propose(days(110)), person(ana))
+    scenario.wait(HOUR)
+    expect(scenario.does(says(scenario, no), person(ana))).toEqual(['ReporterAnswered', 'EmbargoRejected'])
+    expect(em(scenario)).toEqual({ is: 'active', end: days(90) })
+    expect(scenario.world.case?.reports[0]?.consent).toBeUndefined()
+  })
+
+  it('does not take a mail from before the proposal for an answer to it', () => {
+    const scenario = opened()
+    const early = says(scenario, yes)
+    scenario.wait(HOUR)
+    scenario.does(propose(days(110)), person(ana))
+    expect(scenario.does(early, person(ana))).toEqual(['ReporterAnswered'])
+    expect(em(scenario)).toMatchObject({ is: 'revise' })
+  })
+
+  it('never takes silence for a rejection: the proposal waits', () => {
+    const scenario = opened()
+    scenario.does(propose(days(110)), person(ana))
+    scenario.wait(60 * DAY)
+    expect(em(scenario)).toMatchObject({ is: 'revise', end: days(90), proposedEnd: days(110) })
+  })
+
+  it('has the reporter’s earlier date in force until people agree, and longer only when they do', () => {
+    const scenario = opened()
+    const named: LoggedAnswer = { about: 'embargo-date', end: days(45) }
+    expect(scenario.does(says(scenario, named), person(ana))).toEqual(['ReporterAnswered', 'EmbargoProposed'])
+    expect(em(scenario)).toMatchObject({ is: 'revise', end: days(45), by: 'reporter' })
+    expect(scenario.does({ verb: 'embargo-reject', case: CASE, reason: 'too soon' }, person(ana))).toEqual([
+      'EmbargoRejected',
+    ])
+    expect(em(scenario)).toEqual({ is: 'active', end: days(45) })
+    scenario.does(propose(days(60)), person(ana))
+    scenario.wait(HOUR)
+    scenario.does(says(scenario, { about: 'embargo-date', end: days(60) }), person(ben))
+    expect(em(scenario)).toEqual({ is: 'active', end: days(60) })
+  })
+
+  it('lets the team accept the reporter’s later date', () => {
+    const scenario = opened()
+    scenario.does(says(scenario, { about: 'embargo-date', end: days(100) }), person(ana))
+    expect(em(scenario)).toMatchObject({ is: 'revise', end: days(90), proposedEnd: days(100) })
+    expect(scenario.does(accept, person(ana))).toEqual(['EmbargoAccepted'])
+    expect(em(scenario)).toEqual({ is: 'active', end: days(100) })
+  })
+
+  it('does not bind a reporter who declines; the others are bound', () => {
+    const scenario = opened()
+    scenario.does(says(scenario, no), person(ana))
+    expect(scenario.world.case?.reports[0]?.consent).toBe('declined')
+    expect(em(scenario)).toEqual({ is: 'active', end: days(90) })
+    scenario.does(propose(days(100)), person(ana))
+    expect(scenario.does(accept, person(ben))).toEqual(['EmbargoAccepted'])
+  })
+
+  it('is longer than a hundred and twenty days by two admins, and the reporter is asked all the same', () => {
+    const scenario = opened(twoAdmins())
+    expect(scenario.does(extend(days(150)), person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.refused(approve, person(ben)).because).toContain('second admin')
+    expect(scenario.does(approve, person(cleo))).toEqual(['ApprovalGiven', 'EmbargoProposed'])
+    expect(em(scenario)).toMatchObject({ is: 'revise', end: days(90), proposedEnd: days(150) })
+    scenario.wait(HOUR)
+    scenario.does(says(scenario, yes), person(ben))
+    expect(em(scenario)).toEqual({ is: 'active', end: days(150) })
+  })
+
+  it('ends in the open when the reporter’s yes is logged', () => {
+    const scenario = opened()
+    scenario.does(says(scenario, { about: 'open', agreed: true }), person(ana))
+    expect(scenario.does(open, person(ben))).toEqual(['EmbargoExited'])
+    expect(em(scenario)).toMatchObject({ is: 'exited', reason: 'opened' })
+  })
+
+  it('rejects what is proposed before it ends, whatever ends it', () => {
+    const scenario = opened()
+    scenario.does({ verb: 'ack', case: CASE }, person(ana))
+    scenario.does(propose(days(100)), person(ana))
+    expect(
+      scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' }, person(ana)),
+    ).toEqual(['DispositionSet', 'EmbargoRejected', 'EmbargoExited', 'CaseClosed'])
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('begins another round after it expired: with the reporter, or by two admins when they are silent', () => {
+    const scenario = opened(twoAdmins())
+    scenario.now = days(90)
+    const clock = { verb: 'fire-clock', stream: CASE, clock: 'embargo-end', round: days(90), fraction: 1 } as const
+    expect(scenario.does(clock)).toEqual(['ClockBreached', 'EmbargoExited'])
+    expect(scenario.does(propose(days(120)), person(ana))).toEqual(['EmbargoRoundBegun', 'EmbargoProposed'])
+    expect(em(scenario)).toMatchObject({ is: 'proposed', end: days(120) })
+    expect(scenario.refused(extend(days(120)), person(ana)).gate).toBe('embargo-cap')
+    scenario.wait(8 * DAY)
+    scenario.does(extend(days(120)), person(ana))
+    expect(scenario.does(approve, person(cleo))).toEqual(['ApprovalGiven', 'EmbargoProposed', 'EmbargoAccepted'])
+    expect(em(scenario)).toEqual({ is: 'active', end: days(120) })
+  })
+})
+
+type Row = { gate: GateId; given: () => Scenario; request: PersonRequest; by?: PersonId; says: string }
+
+const closed = () => {
+  const scenario = opened()
+  scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+  return scenario
+}
+const deferred = () => {
+  const scenario = opened()
+  scenario.does({ verb: 'triage', case: CASE, disposition: 'duplicate' }, person(ana))
+  return scenario
+}
+const proposed = () => {
+  const scenario = opened()
+  scenario.does(propose(days(100)), person(ana))
+  return scenario
+}
+const byReporter = (end: Instant) => {
+  const scenario = opened()
+  scenario.does(says(scenario, { about: 'embargo-date', end }), person(ana))
+  return scenario
+}
+const over = () => {
+  const scenario = opened()
+  scenario.does(says(scenario, { about: 'open', agreed: true }), person(ana))
+  scenario.does(open, person(ben))
+  return scenario
+}
+const terminate = (reason: 'attacks' | 'leak'): PersonRequest => ({
+  verb: 'embargo-terminate',
+  case: CASE,
+  reason,
+  text: 'seen in the wild',
+  shown,
+})
+
+const ROWS: readonly Row[] = [
+  { gate: 'case-open', given: closed, request: propose(days(100)), says: 'is closed' },
+  { gate: 'fits-the-stage', given: deferred, request: propose(days(100)), says: 'is deferred' },
+  { gate: 'fits-the-stage', given: over, request: propose(days(100)), says: 'does not come back in this round' },
+  { gate: 'makes-sense', given: opened, request: propose(START), says: 'is past' },
+  { gate: 'makes-sense', given: () => byReporter(days(45)), request: propose(days(45)), says: 'this very date' },
+  { gate: 'embargo-cap', given: opened, request: propose(days(121)), says: isoInstant(days(120)) },
+  { gate: 'embargo-cap', given: () => byReporter(days(150)), request: accept, says: 'agree on alone' },
+  { gate: 'embargo-cap', given: opened, request: extend(days(110)), says: 'by themselves' },
+  { gate: 'embargo-cap', given: opened, request: extend(days(150)), by: ben, says: 'takes two admins' },
+  { gate: 'makes-sense', given: opened, request: extend(START), says: 'is past' },
+  { gate: 'other-side', given: proposed, request: accept, by: ben, says: 'the reporter is the one who accepts' },
+  { gate: 'makes-sense', given: opened, request: accept, says: 'No date waits' },
+  {
+    gate: 'makes-sense',
+    given: opened,
+    request: { verb: 'embargo-reject', case: CASE, reason: 'no' },
+    says: 'No date waits',
+  },
+  { gate: 'other-side', given: opened, request: open, says: 'No answer of the reporter' },
+  {
+    gate: 'other-side',
+    given: () => {
+      const scenario = opened()
+      scenario.does(says(scenario, { about: 'open', agreed: false }), person(ana))
+      return scenario
+    },
+    request: open,
+    says: 'does not want to',
+  },
+  { gate: 'embargo-active', given: over, request: open, says: 'none to end' },
+  {
+    gate: 'one-live-release',
+    given: () => {
+      const scenario = new Scenario().untilPrenotified(RELEASE)
+      scenario.does(says(scenario, { about: 'open', agreed: true }), person(ana))
+      return scenario
+    },
+    request: open,
+    says: 'Recipients were told',
+  },
+  { gate: 'embargo-active', given: over, request: terminate('leak'), says: 'none to end' },
+  { gate: 'makes-sense', given: opened, request: terminate('attacks'), says: 'No attacks are recorded' },
+  { gate: 'makes-sense', given: opened, request: terminate('leak'), says: 'No leak is recorded' },
+]
+
+describe('what refuses a word about the embargo', () => {
+  it.each(ROWS)('$gate: $request.verb, because $says', ({ gate, given, request, by = ana, says: words }) => {
+    const refusal = given().refused(request, person(by))
+    expect([refusal.gate, refusal.because]).toEqual([gate, expect.stringContaining(words)])
+    expect(refusal.liftedBy.length).toBeGreaterThan(0)
+  })
+
+  it('nobody accepts their own proposal, where no reporter can be asked', () => {
+    const scenario = opened()
+    scenario.does(says(scenario, no), person(ana))
+    scenario.does(propose(days(100)), person(ana))
+    const refusal = scenario.refused(accept, person(ana))
+    expect([refusal.gate, refusal.because]).toEqual([
+      'other-side',
+      'You proposed this date, and nobody accepts their own proposal.',
+    ])
+  })
+
+  it('changes nothing when two people do it at once', () => {
+    const scenario = byReporter(days(45))
+    scenario.does(accept, person(ana))
+    expect(scenario.refused(accept, person(ben)).because).toContain('No date waits')
+    expect(em(scenario)).toEqual({ is: 'active', end: days(45) })
+  })
+})
