@@ -5,7 +5,7 @@ import { policyJsonSchema } from './json-schema.ts'
 import { policyReference } from './reference.ts'
 
 const DOCS = join(import.meta.dirname, '../../../../docs')
-const AGAIN = 'write it again: node --conditions=@embargo/source tools/policy-reference.ts'
+const AGAIN = 'write it again: npm run docs'
 
 describe('what is written down about the policy file', () => {
   it('is what the schema says', () => {

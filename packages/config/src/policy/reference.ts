@@ -19,7 +19,7 @@ export function policyReference(): string {
 const INTRODUCTION = [
   '# The policy file',
   '',
-  'This page is made from the schema: `node --conditions=@embargo/source tools/policy-reference.ts` writes it and the schema beside it again.',
+  'This page is made from the schema: `npm run docs` writes it and the schema beside it again.',
   '',
   'One file settles how a deployment works: `embargo.policy.yaml` in the data folder, or the file that `EMBARGO_POLICY` names. What you leave out has the value of the profile, so an empty file is a policy: that of one person alone, the user of the machine. A list replaces the list below it whole; everything else is changed value by value.',
   '',

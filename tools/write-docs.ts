@@ -1,9 +1,13 @@
-// Writes docs/policy.md and docs/embargo.policy.schema.json from the schema of the policy.
+// Writes every page of the documentation that is made from the program: `npm run docs`.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commandReference } from '@embargo/chat'
 import { policyJsonSchema, policyReference } from '@embargo/config'
+import { machines } from './machines.ts'
 
 const DOCS = join(import.meta.dirname, '../docs')
 
+writeFileSync(join(DOCS, 'commands.md'), commandReference())
+writeFileSync(join(DOCS, 'machines.md'), machines())
 writeFileSync(join(DOCS, 'policy.md'), policyReference())
 writeFileSync(join(DOCS, 'embargo.policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`)

@@ -1,0 +1,70 @@
+import type { Platform } from '@embargo/core'
+import { COMMANDS } from './commands/index.ts'
+import type { ChatCommand } from './define-command.ts'
+import type { OptionInfo } from './option.ts'
+import { ROOT } from './usage.ts'
+
+const EVERYWHERE = 'every profile, Slack and terminal'
+
+/** The command reference of the documentation, as Markdown: one section a command, made from the registry alone. */
+export function commandReference(commands: readonly ChatCommand[] = COMMANDS): string {
+  return [
+    '# Commands',
+    '',
+    'Made from the registry by `npm run docs`; do not edit it by hand.',
+    '',
+    `In Slack every command is \`/${ROOT} <verb>\`, typed in the channel of the case; those marked *short* have a slash command of their own beside it. In a terminal the same command is \`embargo case <number> <verb>\`. What is in \`[…]\` may be left out. A form asks for what is missing.`,
+    '',
+    '| command | what it does | who |',
+    '|---|---|---|',
+    ...commands.map(
+      ({ verb, summary, allowed }) => `| [\`${verb}\`](#${verb}) | ${inCell(summary)} | ${inCell(allowed.who)} |`,
+    ),
+    '',
+    ...commands.flatMap(sectionOf),
+  ]
+    .join('\n')
+    .trimEnd()
+    .concat('\n')
+}
+
+function sectionOf(command: ChatCommand): readonly string[] {
+  const options = command.options.filter((option) => !option.hidden)
+  return [
+    `## ${command.verb}`,
+    '',
+    `${command.summary}.`,
+    '',
+    `\`${command.short ? `/${command.verb}` : `/${ROOT} ${command.verb}`}${command.usage.slice(command.verb.length)}\`${command.short ? ' (short)' : ''}`,
+    '',
+    `Who: ${command.allowed.who}. Where: ${whereOf(command)}.`,
+    '',
+    ...(options.length === 0
+      ? []
+      : ['| option | | takes |', '|---|---|---|', ...options.map((option) => optionRow(option)), '']),
+  ]
+}
+
+function whereOf({ allowed, about }: ChatCommand): string {
+  const profiles = allowed.profiles === undefined ? undefined : `profile ${allowed.profiles.join(', ')}`
+  const platforms = allowed.platforms === undefined ? undefined : allowed.platforms.map(platformName).join(', ')
+  const narrowed = [profiles, platforms].filter((one) => one !== undefined).join(', ')
+  return `${narrowed === '' ? EVERYWHERE : narrowed}; ${about === 'case' ? 'about one case' : 'about anything'}`
+}
+
+const platformName = (platform: Platform): string => platform.charAt(0).toUpperCase() + platform.slice(1)
+
+function optionRow(option: OptionInfo): string {
+  const name = option.takes === 'named' ? `--${option.shownAs}` : option.shownAs
+  const values = option.choices?.map(({ value }) => `\`${value}\``).join(', ') ?? option.hint ?? HOW[option.takes]
+  return `| \`${name}\` | ${inCell(option.label)}${option.required ? '' : ' (may be left out)'} | ${inCell(values)} |`
+}
+
+const HOW: Readonly<Record<OptionInfo['takes'], string>> = {
+  word: 'one word',
+  words: 'one word or several',
+  rest: 'the rest of the line',
+  named: 'by its name',
+}
+
+const inCell = (text: string): string => text.replaceAll('|', '\\|')
