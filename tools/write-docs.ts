@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { commandReference } from '@embargo/chat'
 import { policyJsonSchema, policyReference } from '@embargo/config'
 import { machines } from './machines.ts'
+import { rules } from './rules.ts'
 
 const DOCS = join(import.meta.dirname, '../docs')
 
 writeFileSync(join(DOCS, 'commands.md'), commandReference())
 writeFileSync(join(DOCS, 'machines.md'), machines())
+writeFileSync(join(DOCS, 'rules.md'), rules())
 writeFileSync(join(DOCS, 'policy.md'), policyReference())
 writeFileSync(join(DOCS, 'embargo.policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`)
