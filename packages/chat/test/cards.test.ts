@@ -195,8 +195,11 @@ describe('reminders', () => {
     const eve = reminderCard({ ...base, fraction: 0.9, at: house.now })
     expect(eve.fallback).toContain('be ready to publish. Nothing is published before its time. Due')
     expect(eve.fallback).not.toContain('Please do it now')
-    expect(eve.actions.map((action) => action.verb)).toEqual(['status'])
-    expect(reminderCard({ ...base, fraction: 1, at: due }).actions.map((action) => action.verb)).toEqual(['disclose'])
+    expect(eve.actions.map((action) => action.verb)).toEqual(['status', 'snooze'])
+    expect(reminderCard({ ...base, fraction: 1, at: due }).actions.map((action) => action.verb)).toEqual([
+      'disclose',
+      'snooze',
+    ])
   })
 
   it('grow firmer, name the person, the thing and the time', () => {
@@ -209,6 +212,7 @@ describe('reminders', () => {
         due,
         fraction,
         breached: index === 3,
+        hears: fraction < 1 ? 'owner' : 'team',
         policy: policyOf(),
         at: later(house.now, fraction * DAY + (index === 3 ? 2 * DAY : 0)),
       }),
@@ -216,17 +220,17 @@ describe('reminders', () => {
     expect(said.map((card) => card.fallback).join('\n\n')).toMatchInlineSnapshot(`
       "SEC-2026-0042 · reminder
       Security team: acknowledge the report. Due Tue 26 May 2026, 09:00 UTC (in 12 hours).
-      [ Acknowledge ]
+      [ Acknowledge ] [ Snooze ]
 
       SEC-2026-0042 · reminder
       Security team: acknowledge the report. Due Tue 26 May 2026, 09:00 UTC (in 4 hours).
-      Please do it now.
-      [ Acknowledge ]
+      Please do it now. The whole team is told next.
+      [ Acknowledge ] [ Snooze ]
 
       SEC-2026-0042 · reminder
       Security team: acknowledge the report. It was due Tue 26 May 2026, 09:00 UTC (now).
       If nobody does, it goes to the admins next.
-      [ Acknowledge ]
+      [ Acknowledge ] [ Snooze ]
 
       SEC-2026-0042 · overdue
       Security team: acknowledge the report. It was due Tue 26 May 2026, 09:00 UTC (2 days ago).
@@ -237,7 +241,7 @@ describe('reminders', () => {
 
   it('come from the clocks', async () => {
     const house = new SmallHouse().opens().wait(13 * HOUR)
-    house.comes({ verb: 'fire-clock', stream: CASE, clock: 'acknowledge', round: 1, fraction: 0.5 })
+    house.comes({ verb: 'fire-clock', stream: CASE, clock: 'acknowledge', round: 1, fraction: 0.8 })
     expect((await house.lastCard('reminder')).fallback).toContain('Security team: acknowledge the report.')
   })
 })

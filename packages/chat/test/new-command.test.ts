@@ -86,6 +86,8 @@ describe('the registry', () => {
         "reply [--report <r2>] [text]",
         "mail [last|number]",
         "settle <number> <outcome>",
+        "remind [clock]",
+        "snooze <clock> <until> <reason>",
         "help [command]",
       ]
     `)

@@ -99,7 +99,7 @@ describe('a whole case, typed', () => {
       Branches       main ✓ verified (the reporter), patch by Ben
       Release        prenotified · Tue 9 Jun, 14:00 UTC · 1 case · recipients told 0 of 2
       Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. (release-date) Nobody can lift this: wait for it.
-      Clocks         disclose · due Tue 9 Jun, 14:00 UTC
+      Clocks         tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · disclose · due Tue 9 Jun, 14:00 UTC
       More in /cvd help
       [ Status ] [ Disclose ] [ Write to reporter ]"
     `)

@@ -1,4 +1,4 @@
-import { clocks, decide, evolveRecorded, react, rowOf, touches } from '@embargo/core'
+import { clocks, decide, evolveRecorded, harmOf, react, rowOf, touches } from '@embargo/core'
 import type {
   Command,
   Decision,
@@ -31,9 +31,19 @@ export type Domain = {
   evolve(state: State | undefined, recorded: Recorded): State
   react(recorded: Recorded, world: World, policy: PolicyInForce): readonly Effect[]
   clocks(policy: Policy, world: World): readonly DomainClock[]
+  /** Smaller is told earlier, when several clocks are due. */
+  harmOf?(world: World, clock: DomainClock): number
   /** The read model's line of the world's case; nothing without a case. */
   rowOf(policy: Policy, world: World): CaseRow | undefined
 }
 
 /** The domain of the program. */
-export const CORE: Domain = { touches, decide, evolve: evolveRecorded, react, clocks, rowOf }
+export const CORE: Domain = {
+  touches,
+  decide,
+  evolve: evolveRecorded,
+  react,
+  clocks,
+  harmOf: ({ case: state }, clock) => (state === undefined ? 0 : harmOf(state, clock)),
+  rowOf,
+}

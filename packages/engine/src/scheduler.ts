@@ -7,8 +7,8 @@ import { placeOf } from './place-of.ts'
 import { rowsOf } from './plan-command.ts'
 import { createBell, firstOf } from './waking.ts'
 
-/** Streams in one look: after a long stop the most overdue go first, and commands get their turn in between. */
-const STREAMS_AT_ONCE = 50
+/** Streams in one look: after a long stop what harms most is told first among so many. */
+const STREAMS_AT_ONCE = 500
 
 /** Another process may have started a clock that is due earlier than those known here. */
 const LOOK_AGAIN_MS = MINUTE
@@ -35,9 +35,15 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
   async function look(): Promise<Instant> {
     const now = clock.now()
     const streams = await readModels.due(now, STREAMS_AT_ONCE)
+    const due = await dueIn(engine, streams, now)
     let told = 0
-    for (const stream of streams) told += await tellDue({ engine, ...(crashPoint && { crashPoint }) }, stream, now)
+    for (const one of due) {
+      await crashPoint?.('clock-due-before-told')
+      if (await fire(engine, one)) told += 1
+      await crashPoint?.('clock-told')
+    }
     if (told > 0) return now
+    for (const stream of streams) await refreshRow(engine, stream)
     const next = await readModels.nextDue()
     const again = later(now, LOOK_AGAIN_MS)
     // What stays due although nothing was told is looked at again later, not at once.
@@ -71,23 +77,19 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
   }
 }
 
-/** Fires what is due in one stream; returns how many moments were told for the first time. */
-async function tellDue({ engine, crashPoint }: SchedulerOptions, stream: StreamId, now: Instant): Promise<number> {
-  const { inside } = engine
-  const loaded = await inside.loadWorld(stream)
-  const clocks = inside.domain
-    .clocks(inside.policy.policy, arrange(loaded, stream))
-    .filter((clock) => clock.stream === stream)
-  let told = 0
-  for (const clock of clocks) {
-    const fraction = lastDue(clock, now)
-    if (fraction === undefined) continue
-    await crashPoint?.('clock-due-before-told')
-    if (await fire(engine, clock, fraction)) told += 1
-    await crashPoint?.('clock-told')
+type Due = { readonly clock: DomainClock; readonly fraction: number; readonly harm: number }
+
+/** What is due in these streams, in the order of harm: by severity, then by what the clock is about. */
+async function dueIn({ inside }: RunningEngine, streams: readonly StreamId[], now: Instant): Promise<readonly Due[]> {
+  const all: Due[] = []
+  for (const stream of streams) {
+    const world = arrange(await inside.loadWorld(stream), stream)
+    for (const clock of inside.domain.clocks(inside.policy.policy, world)) {
+      const fraction = clock.stream === stream ? lastDue(clock, now) : undefined
+      if (fraction !== undefined) all.push({ clock, fraction, harm: inside.domain.harmOf?.(world, clock) ?? 0 })
+    }
   }
-  if (told === 0) await refreshRow(engine, stream)
-  return told
+  return all.toSorted((a, b) => a.harm - b.harm)
 }
 
 // After a long stop several moments of one clock are past: people hear of the last one only.
@@ -96,11 +98,8 @@ function lastDue({ moments }: DomainClock, now: Instant): number | undefined {
   return due.length === 0 ? undefined : Math.max(...due.map(({ fraction }) => fraction))
 }
 
-async function fire(
-  { inside }: RunningEngine,
-  { clock, stream, round }: DomainClock,
-  fraction: number,
-): Promise<boolean> {
+async function fire({ inside }: RunningEngine, { clock: due, fraction }: Due): Promise<boolean> {
+  const { clock, stream, round } = due
   const answer = await inside.handle({
     commandId: CommandId.parse(`${stream}:${clock}:${round}:${fraction}`),
     actor: { kind: 'system', part: 'clock' },

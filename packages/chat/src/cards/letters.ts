@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   'oss-security': 'oss-security mail',
   'embargo-lifted': 'note that the embargo is over',
   thanks: 'thanks',
+  escalation: 'mail about a deadline',
 }
 
 /** A letter's name as people say it; a name from a newer program stays as it is. */
@@ -24,7 +25,7 @@ const isKnown = (letter: string): letter is LetterName => Object.hasOwn(WORDS, l
 export function addresseeInWords(to: string): string {
   const [kind, rest = ''] = split(to)
   if (kind === 'report') return 'the reporter'
-  if (kind === 'recipient') return rest
+  if (kind === 'recipient' || kind === 'person') return rest
   return kind === 'public' ? `the ${rest} list` : 'its reader'
 }
 

@@ -1,4 +1,5 @@
-import type { CaseState, Instant, Policy } from '@embargo/core'
+import { clockInWords } from '@embargo/core'
+import type { CaseState, Hears, Instant, Policy } from '@embargo/core'
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
@@ -12,63 +13,71 @@ export type ReminderRequest = {
   /** Of the time that there was; from `FIRM` on the words are firmer, at 1 somebody else is told next. */
   readonly fraction: number
   readonly breached: boolean
+  /** Who is told; the team by mail too, and after it the admins. */
+  readonly hears?: Hears | undefined
+  /** A person asked for it, before its time. */
+  readonly asked?: boolean | undefined
   readonly policy: Policy
   readonly at: Instant
 }
 
 type Words = { readonly thing: string; readonly offer: Omit<Action, 'input'> }
+type Offer = Words['offer']
 
 const FIRM = 0.8
 
-/** Clocks that say one more thing after they were due, to somebody else. */
-const ESCALATES: ReadonlySet<string> = new Set(['acknowledge'])
+const STATUS: Offer = { label: 'Status', verb: 'status' }
 
-/** By the clock's name up to its first slash; the rest says of what (`reporter-verification/main`). */
-const CLOCKS: Readonly<Record<string, Words>> = {
-  acknowledge: { thing: 'acknowledge the report', offer: { label: 'Acknowledge', verb: 'ack', style: 'primary' } },
-  'reporter-verification': {
-    thing: 'the reporter has not said yet whether the patch fixes it; write to them, or have a team member confirm',
-    offer: { label: 'Write to reporter', verb: 'reply', form: true },
-  },
-  'embargo-end': { thing: 'the embargo ends, so publish before', offer: { label: 'Status', verb: 'status' } },
-  release: { thing: 'publish', offer: { label: 'Disclose', verb: 'disclose', style: 'primary' } },
+/** What can be done about it at once, by the clock's name up to its first slash. */
+const OFFERS: Readonly<Record<string, Offer>> = {
+  acknowledge: { label: 'Acknowledge', verb: 'ack', style: 'primary' },
+  'offer-owner': { label: 'Acknowledge', verb: 'ack', style: 'primary' },
+  'decide-validity': { label: 'Triage', verb: 'triage', form: true },
+  'update-reporter': { label: 'Write to reporter', verb: 'reply', form: true },
+  'reporter-verification': { label: 'Write to reporter', verb: 'reply', form: true },
+  prenotify: { label: 'Pre-notify', verb: 'prenotify', form: true },
+  release: { label: 'Disclose', verb: 'disclose', style: 'primary' },
+}
+
+/** Where the channel can say more than a mail that is not encrypted. */
+const THINGS: Readonly<Record<string, string>> = {
+  'reporter-verification':
+    'the reporter has not said yet whether the patch fixes it; write to them, or have a team member confirm',
+  'embargo-end': 'the embargo ends, so publish before',
+  stale: 'nothing has happened for a while; do the next thing, or say what it waits for',
 }
 
 /** Before its date a release is not published, so nobody is told to do it now. */
-const RELEASE_AHEAD: Words = {
-  thing: 'be ready to publish. Nothing is published before its time',
-  offer: { label: 'Status', verb: 'status' },
-}
+const RELEASE_AHEAD: Words = { thing: 'be ready to publish. Nothing is published before its time', offer: STATUS }
 
-const OTHER: Words = { thing: 'look at this case', offer: { label: 'Status', verb: 'status' } }
-
-/** Names the person, the thing, the time left, and offers the action. */
+/** Names the person, the thing, the time left, and offers the action and a rest. */
 export function reminderCard(request: ReminderRequest): Card {
   const { state, clock } = request
   const [name = '', of] = clock.split('/')
-  const ahead = name === 'release' && request.due > request.at
-  const words = ahead ? RELEASE_AHEAD : (CLOCKS[name] ?? OTHER)
+  const words = wordsOf(name, request)
+  const rest: Action = { label: 'Snooze', verb: 'snooze', form: true, input: { case: state.id, clock } }
   return buildCard({
     kind: 'reminder',
     title: `${state.id} · ${request.breached ? 'overdue' : 'reminder'}${of === undefined ? '' : ` · ${of}`}`,
     lines: reminderLines(request, words.thing),
-    actions: [{ ...words.offer, input: { case: state.id } }],
+    actions: [{ ...words.offer, input: { case: state.id } }, ...(request.breached ? [] : [rest])],
     notification: notificationOf(state),
   })
 }
 
+function wordsOf(name: string, { due, at }: ReminderRequest): Words {
+  if (name === 'release' && due > at) return RELEASE_AHEAD
+  return { thing: THINGS[name] ?? clockInWords(name), offer: OFFERS[name] ?? STATUS }
+}
+
 function reminderLines(request: ReminderRequest, thing: string): readonly Line[] {
-  const { state, policy, due, at, fraction, breached, clock } = request
+  const { state, policy, due, at, fraction, breached, clock, hears, asked } = request
   const who = state.coordinator === undefined ? 'Security team' : nameOf(policy, state.coordinator)
   const said = (span: (text: string) => Span): Line =>
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
   if (breached) return [said(strong), line('Nobody did, so the admins of this case must know.')]
-  return fraction < FIRM || (clock === 'release' && due > at)
-    ? [said(plain)]
-    : [
-        said(strong),
-        line(
-          fraction >= 1 && ESCALATES.has(clock) ? 'If nobody does, it goes to the admins next.' : 'Please do it now.',
-        ),
-      ]
+  if (asked === true || fraction < FIRM || (clock === 'release' && due > at)) return [said(plain)]
+  const next =
+    hears === 'team' ? 'If nobody does, it goes to the admins next.' : 'Please do it now. The whole team is told next.'
+  return [said(strong), line(next)]
 }

@@ -98,13 +98,15 @@ function missingFields({ missing }: Outlook): readonly Field[] {
   }))
 }
 
-/** The end of the embargo has a line of its own. */
+/** More are no help to whoever looks for the next thing to do. */
+const CLOCKS_SHOWN = 3
+
+/** The soonest first. The end of the embargo has a line of its own. */
 function clocksLine({ clocks }: Outlook): Said {
-  const shown = clocks.filter(({ clock }) => clock !== 'embargo-end')
-  return joined(
-    shown.map(({ about, due }) => [`${about} · due `, timeThisYear(due)]),
-    ' · ',
-  )
+  const all = clocks.filter(({ clock }) => clock !== 'embargo-end')
+  const more = all.length - CLOCKS_SHOWN
+  const shown = all.slice(0, CLOCKS_SHOWN).map(({ about, due }) => [`${about} · due `, timeThisYear(due)])
+  return joined(more > 0 ? [...shown, [`and ${counted(more, 'more clock')}`]] : shown, ' · ')
 }
 
 function releaseLine(release: ReleaseState): Said {

@@ -15,8 +15,10 @@ import { notFrom } from './not-from.ts'
 import { patch } from './patch.ts'
 import { prenotify } from './prenotify.ts'
 import { refuseApproval } from './refuse.ts'
+import { remind } from './remind.ts'
 import { reply } from './reply.ts'
 import { settle } from './settle.ts'
+import { snooze } from './snooze.ts'
 import { status } from './status.ts'
 import { triage } from './triage.ts'
 import { waiveVerification } from './waive-verification.ts'
@@ -43,5 +45,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   reply,
   mail,
   settle,
+  remind,
+  snooze,
   help,
 ]

@@ -94,6 +94,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'FixWithdrawn':
     case 'ReleaseJoined':
     case 'ReleaseLeft':
+    case 'ClockSnoozed':
     case 'ApprovalGiven':
     case 'ApprovalRefused':
     case 'ApprovalVoided': {

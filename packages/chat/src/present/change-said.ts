@@ -124,6 +124,12 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
       return ['Every affected branch is done: the fix is ready.']
     case 'FixWithdrawn':
       return [`The patch for ${event.branch} changed, so the fix is not ready any more.`]
+    case 'ClockSnoozed':
+      return [
+        `${who}: the reminders of ${event.clock} rest until `,
+        timeThisYear(event.until),
+        ...noteSaid(event.reason),
+      ]
     case 'ApprovalGiven':
       return event.by === undefined
         ? ['Nobody said no in time, and silence is a yes here.']

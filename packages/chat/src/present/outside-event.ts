@@ -19,7 +19,7 @@ export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent)
       return undefined
     case 'MailAccepted':
       // A line for each recipient of a list would bury the channel; the status card counts them.
-      if (event.to.startsWith('recipient:')) return undefined
+      if (event.to.startsWith('recipient:') || event.to.startsWith('person:')) return undefined
       return changeCard({
         state,
         said: [`✓ The mail server took the ${letterInWords(event.letter)} to ${addresseeInWords(event.to)}.`],

@@ -8,6 +8,8 @@ export function addresseeKey(to: Addressee): string {
       return `report:${to.report}`
     case 'recipient':
       return `recipient:${to.list}/${to.recipient}`
+    case 'person':
+      return `person:${to.person}`
     case 'public':
       return `public:${to.list}`
     default:

@@ -1,6 +1,7 @@
 import type { Actor } from '../shared/actor.ts'
 import type { CommandId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
+import type { ClockRequest } from './requests/clocks.ts'
 import type { EmbargoRequest } from './requests/embargo.ts'
 import type { MainLineRequest } from './requests/main-line.ts'
 import type { SystemRequest } from './requests/system.ts'
@@ -14,7 +15,7 @@ export type { Shown } from './requests/shown.ts'
 export type { SystemRequest } from './requests/system.ts'
 
 /** What people ask for, by verb. */
-export type PersonRequest = EmbargoRequest | MainLineRequest | TheCaseRequest | TwoPeopleRequest
+export type PersonRequest = ClockRequest | EmbargoRequest | MainLineRequest | TheCaseRequest | TwoPeopleRequest
 
 export type Request = PersonRequest | SystemRequest
 export type Verb = Request['verb']

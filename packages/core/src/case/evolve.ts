@@ -6,6 +6,7 @@ import { withPeopleEvent } from '../people/evolve.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
 import { withoutLeak, withWorldEvent } from '../world/evolve.ts'
+import { MOVES_NOTHING, withClockEvent } from './evolve/clocks.ts'
 import { withIntakeEvent } from './evolve/intake.ts'
 import { withOutsideEvent } from './evolve/outside.ts'
 import { withReportManagementEvent } from './evolve/report-management.ts'
@@ -17,7 +18,8 @@ import type { CaseState } from './state.ts'
 export function evolveCase(state: CaseState | undefined, recorded: Recorded, event: CaseEvent): CaseState {
   const before = state ?? initialCase(CaseId.parse(recorded.stream), recorded.at)
   const next = applied(before, event, recorded)
-  return { ...next, version: recorded.version, lastEventAt: recorded.at }
+  const moved = MOVES_NOTHING.has(event.type) ? {} : { movedAt: recorded.at }
+  return { ...next, ...moved, version: recorded.version, lastEventAt: recorded.at }
 }
 
 /** Each group of events has its own room; a new event is named here and handled there. */
@@ -86,9 +88,9 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'ApprovalVoided':
       return withTwoPeopleEvent(state, event, recorded)
     case 'ReminderDue':
-      return { ...state, told: { ...state.told, [`${event.clock}:${event.round}`]: event.fraction } }
     case 'ClockBreached':
-      return { ...state, told: { ...state.told, [`${event.clock}:${event.round}`]: Number.MAX_VALUE } }
+    case 'ClockSnoozed':
+      return withClockEvent(state, event)
     case 'ChannelOpened':
     case 'CardPlaced':
     case 'MailAccepted':

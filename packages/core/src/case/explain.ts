@@ -2,6 +2,7 @@ import { GATES, isGateId } from '../policy/gate-id.ts'
 import type { GateId } from '../policy/gate-id.ts'
 import type { Gate } from '../policy/gates/gate.ts'
 import type { Policy } from '../policy/schema.ts'
+import { instant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Command, PersonRequest, PersonVerb } from './command.ts'
 import { gatesOf } from './commands/index.ts'
@@ -49,6 +50,12 @@ function completed(policy: Policy, world: World, request: PersonRequest, at: Ins
 /** Gates that refuse under another name than their own. */
 const OTHERWISE: Readonly<Record<string, GateId>> = {
   accepted: 'fits-the-stage',
+  negotiable: 'fits-the-stage',
+  inForce: 'embargo-active',
+  nothingObserved: 'nothing-public',
+  inTheFuture: 'makes-sense',
+  reasonHolds: 'makes-sense',
+  nobodyElseBound: 'one-live-release',
   textsFrozen: 'publication-not-begun',
 }
 
@@ -58,9 +65,14 @@ function gateOf(gate: Gate): GateId {
   return OTHERWISE[gate.name] ?? (isGateId(id) ? id : 'makes-sense')
 }
 
+/** A date that no rule about dates minds on its own account. */
+const A_DATE = instant(Date.UTC(2100, 0, 1))
+
 /** What the gates of a command read of it, beside its case. */
 const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   confirm: { fixed: true },
+  'embargo-propose': { end: A_DATE },
+  'embargo-extend': { end: A_DATE },
   'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
   'assign-patch': { to: 'reporter', branches: [] },
 }

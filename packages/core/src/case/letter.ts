@@ -1,4 +1,4 @@
-import type { ReportId } from '../shared/ids.ts'
+import type { PersonId, ReportId } from '../shared/ids.ts'
 
 /** Every letter that leaves by mail. */
 export type LetterName =
@@ -14,9 +14,12 @@ export type LetterName =
   | 'oss-security'
   | 'embargo-lifted'
   | 'thanks'
+  /** To a person of the team, when a clock goes to the next in line. */
+  | 'escalation'
 
 /** Whom a letter is for: never an address. */
 export type Addressee =
   | { readonly kind: 'report'; readonly report: ReportId }
   | { readonly kind: 'recipient'; readonly list: string; readonly recipient: string }
+  | { readonly kind: 'person'; readonly person: PersonId }
   | { readonly kind: 'public'; readonly list: 'announce' | 'oss-security' }

@@ -42,6 +42,7 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'ApprovalVoided',
   'ReminderDue',
   'ClockBreached',
+  'ClockSnoozed',
   'MailFailed',
   'MailBounced',
   'EffectParked',

@@ -1,4 +1,7 @@
 import type { Recorded } from '../events/recorded.ts'
+import { hearersOf } from '../policy/clocks/hearers.ts'
+import type { Hears } from '../policy/clocks/hearers.ts'
+import { policyFor } from '../policy/policy-for.ts'
 import type { PolicyInForce } from '../policy/schema.ts'
 import { firstStep, nextStep } from '../release/react.ts'
 import { addresseeKey } from './addressee.ts'
@@ -112,6 +115,14 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       .filter((report) => report.answerable)
       .map((report) => mail(letter, { kind: 'report', report: report.id }, 'repeat'))
 
+  // A reminder to the owner stands in the channel; what goes to the next in line goes by mail too (process, section 5).
+  const escalated = ({ hears = 'owner' }: { readonly hears?: Hears | undefined }): readonly PersonId[] =>
+    hears === 'owner'
+      ? []
+      : hearersOf(policyFor(policy, state), state, hears).flatMap(({ id: who, mail: to }) =>
+          to === undefined ? [] : [who],
+        )
+
   switch (event.type) {
     case 'ReportAttached':
       return event.answerable && event.through === undefined
@@ -138,6 +149,9 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       const approved = world.release.approved.filter(({ letter }) => letter === step.letter)
       return [...chat, ...approved.map(({ letter, to }) => mail(letter, to, step.isPublic ? 'park' : 'repeat'))]
     }
+    case 'ReminderDue':
+    case 'ClockBreached':
+      return [...chat, ...escalated(event).map((person) => mail('escalation', { kind: 'person', person }, 'repeat'))]
     default:
       return chat
   }

@@ -29,6 +29,8 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   close: TEAM,
   reply: TEAM,
   settle: ['admin', 'team', 'releaser'],
+  snooze: TEAM,
+  remind: TEAM,
   'waive-verification': TEAM,
 }
 

@@ -40,7 +40,13 @@ export type Outlook = {
 /** The clock that runs for what is to be done; other clocks say nothing about when it is due. */
 const CLOCK_OF: Readonly<Partial<Record<PersonVerb, string>>> = {
   ack: 'acknowledge',
+  triage: 'decide-validity',
+  affects: 'fix-ready',
+  'assign-patch': 'fix-ready',
+  'patch-submit': 'fix-ready',
+  confirm: 'fix-ready',
   'log-answer': 'reporter-verification/',
+  prenotify: 'prenotify',
   disclose: 'release',
 }
 
@@ -49,7 +55,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   const { case: state, release } = world
   if (state === undefined) return undefined
   const policy = policyFor(whole, state)
-  const running = clocks(policy, world)
+  const running = clocks(policy, world).toSorted((a, b) => a.due - b.due)
   const next = nextAction(policy, state, release)
   const due = running.find(
     (clock) => next.verb !== undefined && clock.clock.startsWith(CLOCK_OF[next.verb] ?? 'none'),

@@ -1,4 +1,3 @@
-import type { Addressee } from '../case/command.ts'
 import type { CaseState } from '../case/state.ts'
 import type { ApprovedMail } from '../events/approved-mail.ts'
 import { projectOf } from '../policy/project.ts'
@@ -11,7 +10,7 @@ import { implicitRelease } from './stream.ts'
 export type PlannedMail = {
   readonly title: string
   readonly letter: ApprovedMail['letter']
-  readonly to: Addressee
+  readonly to: ApprovedMail['to']
 }
 
 /** One mail to each recipient of the lists, and the public heads-up. */

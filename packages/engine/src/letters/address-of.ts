@@ -1,4 +1,4 @@
-import { assertNever } from '@embargo/core'
+import { assertNever, personOf } from '@embargo/core'
 import type { Addressee, LetterName } from '@embargo/core'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import type { LetterMaterial } from './material.ts'
@@ -19,6 +19,8 @@ export function addressOf(letter: LetterName, material: LetterMaterial): string 
       return reporterAddress(letter, material)
     case 'recipient':
       return recipientAddress(letter, material)
+    case 'person':
+      return personAddress(to, material)
     case 'public':
       return publicAddress(to, material)
     default:
@@ -45,6 +47,12 @@ function recipientAddress(letter: LetterName, { recipient }: LetterMaterial): st
     )
   }
   return recipient.address
+}
+
+function personAddress({ person }: Extract<Addressee, { kind: 'person' }>, { policy }: LetterMaterial): string {
+  const address = personOf(policy, person)?.mail
+  if (address === undefined) throw new CannotPerform(`The policy has no mail address for ${person} any more.`)
+  return address
 }
 
 function publicAddress({ list }: Extract<Addressee, { kind: 'public' }>, { project }: LetterMaterial): string {

@@ -3,6 +3,7 @@ import type { Letter } from '@embargo/mail'
 import { acknowledgment } from './acknowledgment.ts'
 import { announcement } from './announcement.ts'
 import { embargoLifted } from './embargo-lifted.ts'
+import { escalation } from './escalation.ts'
 import { headsUp } from './heads-up.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 import { asTheProjectSays } from './own-words.ts'
@@ -28,6 +29,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'oss-security': ossSecurity,
   'embargo-lifted': embargoLifted,
   thanks,
+  escalation,
 }
 
 /** The words of a letter. @throws CannotPerform */

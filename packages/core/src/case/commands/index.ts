@@ -20,8 +20,10 @@ import { notFrom } from './not-from.ts'
 import { patchSubmit } from './patch-submit.ts'
 import { prenotify } from './prenotify.ts'
 import { refuseApproval } from './refuse.ts'
+import { remind } from './remind.ts'
 import { reply } from './reply.ts'
 import { settle } from './settle.ts'
+import { snooze } from './snooze.ts'
 import { triage } from './triage.ts'
 import { waiveVerification } from './waive-verification.ts'
 
@@ -52,6 +54,8 @@ const HANDLERS: Handlers = {
   close,
   reply,
   settle,
+  snooze,
+  remind,
   'waive-verification': waiveVerification,
 }
 

@@ -28,7 +28,7 @@ export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: 
     case 'CardPlaced':
       return withCard(state, event)
     case 'MailAccepted':
-      return { ...state, lastMailOutAt: event.to.startsWith('report:') ? at : (state.lastMailOutAt ?? at) }
+      return event.to.startsWith('report:') ? { ...state, lastMailOutAt: at } : state
     case 'MailFailed':
     case 'MailBounced':
       return state

@@ -41,11 +41,17 @@ export function withReportManagementEvent(
     case 'CoordinatorSet':
       return { ...state, coordinator: event.person }
     case 'DispositionSet':
-      return { ...state, disposition: event.disposition, rm: rmAfterDisposition(state.rm, event.disposition) }
+      return {
+        ...state,
+        disposition: event.disposition,
+        decidedAt: at,
+        rm: rmAfterDisposition(state.rm, event.disposition),
+      }
     case 'SeverityRated':
       return {
         ...state,
         severity: event.severity,
+        ...(event.severity === state.severity ? {} : { ratedAt: at }),
         ...(event.cvss3 === undefined ? {} : { cvss3: event.cvss3 }),
         ...(event.cvss4 === undefined ? {} : { cvss4: event.cvss4 }),
       }

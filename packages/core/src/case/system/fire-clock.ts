@@ -17,10 +17,11 @@ export function fireClock(
   const moment = clock?.moments.find((one) => one.fraction === request.fraction)
   if (clock === undefined || moment === undefined || moment.at > at || world.case === undefined)
     return { ok: true, appends: [] }
+  const said = { clock: clock.clock, round: clock.round, due: clock.due, hears: moment.hears }
   const told: CaseEvent =
     moment.breach === true
-      ? { type: 'ClockBreached', clock: clock.clock, round: clock.round, due: clock.due }
-      : { type: 'ReminderDue', clock: clock.clock, round: clock.round, fraction: moment.fraction, due: clock.due }
+      ? { type: 'ClockBreached', ...said }
+      : { type: 'ReminderDue', ...said, fraction: moment.fraction }
   // The embargo's end is the one clock that changes the state by itself; nothing is published by it (process, section 5).
   const expired: readonly CaseEvent[] =
     clock.clock === 'embargo-end' && moment.fraction >= 1 ? endingEmbargo(world.case.em, 'expired') : []

@@ -2,8 +2,20 @@ import { z } from 'zod'
 import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
 
-/** What a clock told. */
+/** Whom a moment is for. Absent in events from before it was kept. */
+const hears = z.enum(['owner', 'team', 'admins']).optional()
+const clock = { clock: z.string(), round: z.number().int() }
+
+/** What a clock told, and how long its reminders rest. */
 export const clocks = [
-  fact('ReminderDue', { clock: z.string(), round: z.number().int(), fraction: z.number(), due: Instant }),
-  fact('ClockBreached', { clock: z.string(), round: z.number().int(), due: Instant }),
+  fact('ReminderDue', {
+    ...clock,
+    fraction: z.number(),
+    due: Instant,
+    hears,
+    /** A person asked for it, before its time. */
+    asked: z.boolean().optional(),
+  }),
+  fact('ClockBreached', { ...clock, due: Instant, hears }),
+  fact('ClockSnoozed', { ...clock, until: Instant, reason: z.string().max(2000) }),
 ] as const

@@ -11,7 +11,7 @@ export const acknowledge: ClockRule = ({ policy, state }) => {
   const breachAt = after(policy.calendar, start, breach)
   const moments: readonly Moment[] = [
     ...fractions.map((fraction) => momentAt(start, due, fraction)),
-    { fraction: Math.max(1.001, (breachAt - start) / (due - start)), at: breachAt, breach: true },
+    { fraction: Math.max(1.001, (breachAt - start) / (due - start)), at: breachAt, breach: true, hears: 'admins' },
   ]
   return [
     {

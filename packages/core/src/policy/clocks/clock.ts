@@ -3,10 +3,21 @@ import type { World } from '../../case/decision.ts'
 import { later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import type { Severity } from '../../shared/words.ts'
 import type { Policy } from '../schema.ts'
+import type { Hears } from './hearers.ts'
 
 /** A moment of a clock that has not been told yet. `fraction` is of the time from start to due; over 1 is after it. */
-export type Moment = { readonly fraction: number; readonly at: Instant; readonly breach?: boolean }
+export type Moment = {
+  readonly fraction: number
+  readonly at: Instant
+  /** The time is up: it is told however late it is, and the clock says no more. */
+  readonly breach?: boolean
+  /** Told at its instant, whatever the hour; a reminder waits for working hours, and rests while it is snoozed. */
+  readonly prompt?: boolean
+  /** Who is told: the next in line where those before did not act. */
+  readonly hears: Hears
+}
 
 export type Clock = {
   readonly clock: string
@@ -20,7 +31,7 @@ export type Clock = {
   readonly moments: readonly Moment[]
 }
 
-/** What a clock may look at. */
+/** What a clock may look at. `policy` is the one for the case. */
 export type ClockContext = {
   readonly policy: Policy
   readonly state: CaseState
@@ -34,8 +45,32 @@ export type ClockRule = (context: ClockContext) => readonly Clock[]
 export const ownerOf = ({ policy, state }: ClockContext): string =>
   policy.people.find((person) => person.id === state.coordinator)?.name ?? 'the team'
 
-/** The moment at a fraction of the way from start to due. */
-export const momentAt = (start: Instant, due: Instant, fraction: number): Moment => ({
-  fraction,
-  at: later(start, (due - start) * fraction),
-})
+/** Unrated counts as high (process, section 5). */
+export const severityOf = ({ severity = 'high' }: Pick<CaseState, 'severity'>): Severity => severity
+
+/** From its start on, an owner is reminded; at the end of the time the team; the others are told by the clock's own rule. */
+export function momentAt(start: Instant, due: Instant, fraction: number): Moment {
+  const hears = fraction < 1 ? 'owner' : 'team'
+  return { fraction, at: later(start, (due - start) * fraction), hears }
+}
+
+type Deadline = {
+  readonly clock: string
+  readonly start: Instant
+  readonly due: Instant
+  readonly about: string
+  /** Absent: it starts anew when it starts at another instant. */
+  readonly round?: number
+  readonly owner?: string
+  readonly fractions?: readonly number[]
+}
+
+/** A deadline as most of them are: reminders on the way, the team at its end, the admins when it is long past. */
+export function deadline(context: ClockContext, given: Deadline): Clock {
+  const { policy, state } = context
+  const { start, due, fractions = policy.clocks.fractions, round = start, owner = ownerOf(context) } = given
+  const { escalateAt } = policy.clocks
+  const breach: Moment = { ...momentAt(start, due, escalateAt), fraction: escalateAt, breach: true, hears: 'admins' }
+  const moments = [...fractions.map((fraction) => momentAt(start, due, fraction)), breach]
+  return { clock: given.clock, stream: state.id, round, start, due, owner, about: given.about, moments }
+}

@@ -1,8 +1,7 @@
 import { embargoInForce } from '../../embargo/evolve.ts'
-import { later } from '../../shared/instant.ts'
-import { after } from '../calendar.ts'
+import { before } from '../calendar.ts'
 import { ownerOf } from './clock.ts'
-import type { ClockRule } from './clock.ts'
+import type { ClockRule, Moment } from './clock.ts'
 
 /** To the end of the embargo. Nothing is published by it: people are warned, and the embargo exits. */
 export const embargoEnd: ClockRule = (context) => {
@@ -11,9 +10,14 @@ export const embargoEnd: ClockRule = (context) => {
   const start = state.openedAt
   const due = state.em.end
   const warnings = policy.clocks.embargoWarnings
-    .map((before) => later(due, start - after(policy.calendar, start, before)))
+    .map((ahead) => before(policy.calendar, due, ahead))
     .filter((moment) => moment > start)
-    .map((moment) => ({ fraction: (moment - start) / (due - start), at: moment }))
+    .toSorted((a, b) => a - b)
+    // The last warning is for everybody: after it nobody can be asked any more.
+    .map((at, index, all): Moment => {
+      const hears = index === all.length - 1 ? 'team' : 'owner'
+      return { fraction: (at - start) / (due - start), at, hears }
+    })
   return [
     {
       clock: 'embargo-end',
@@ -23,7 +27,7 @@ export const embargoEnd: ClockRule = (context) => {
       due,
       owner: ownerOf(context),
       about: 'the embargo ends',
-      moments: [...warnings, { fraction: 1, at: due, breach: true }],
+      moments: [...warnings, { fraction: 1, at: due, breach: true, hears: 'admins' }],
     },
   ]
 }

@@ -1,25 +1,50 @@
 import type { World } from '../../case/decision.ts'
 import type { CaseState } from '../../case/state.ts'
+import { latest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { policyFor } from '../policy-for.ts'
 import type { Policy } from '../schema.ts'
 import { acknowledge } from './acknowledge.ts'
-import type { Clock, ClockRule } from './clock.ts'
+import type { Clock, ClockRule, Moment } from './clock.ts'
+import { decideValidity } from './decide-validity.ts'
 import { embargoEnd } from './embargo-end.ts'
+import { fixReady } from './fix-ready.ts'
+import { offerOwner } from './offer-owner.ts'
+import { prenotifyDue } from './prenotify.ts'
 import { releaseDue } from './release.ts'
 import { reporterVerification } from './reporter-verification.ts'
+import { stale } from './stale.ts'
+import { updateReporter } from './update-reporter.ts'
+import { inWorkingHours } from './working-hours.ts'
 
 export type { Clock, Moment } from './clock.ts'
+export { harmOf } from './harm.ts'
+export { hearersOf } from './hearers.ts'
+export type { Hears } from './hearers.ts'
+export { clockInWords } from './words.ts'
 
 /** Every clock. Adding one adds its file and a line here. */
-const CLOCKS: readonly ClockRule[] = [acknowledge, reporterVerification, embargoEnd, releaseDue]
+const CLOCKS: readonly ClockRule[] = [
+  acknowledge,
+  offerOwner,
+  decideValidity,
+  updateReporter,
+  fixReady,
+  reporterVerification,
+  prenotifyDue,
+  releaseDue,
+  stale,
+  embargoEnd,
+]
 
 /** Every clock that runs for a case, with the moments still to be told. Pure: a restart computes the same. */
 export function clocks(whole: Policy, world: World): readonly Clock[] {
   const { case: state, release } = world
   if (state === undefined || state.rm === 'closed') return []
   const policy = policyFor(whole, state)
-  return CLOCKS.flatMap((rule) => rule({ policy, state, release })).map((clock) => untold(clock, state))
+  return CLOCKS.flatMap((rule) => rule({ policy, state, release }))
+    .map((clock) => inWorkingHours(policy, state, untold(clock, state)))
+    .map((clock) => resting(clock, state))
 }
 
 /** The earliest untold moment of any clock: when the scheduler must look again. */
@@ -28,7 +53,19 @@ export function nextDue(policy: Policy, world: World): Instant | undefined {
   return moments.length === 0 ? undefined : moments.reduce((a, b) => (a <= b ? a : b))
 }
 
+/** How a clock is named in what was told and snoozed of it. */
+export const roundKey = ({ clock, round }: Pick<Clock, 'clock' | 'round'>): string => `${clock}:${round}`
+
 function untold(clock: Clock, state: CaseState): Clock {
-  const told = state.told[`${clock.clock}:${clock.round}`] ?? 0
+  const told = state.told[roundKey(clock)] ?? 0
   return { ...clock, moments: clock.moments.filter((moment) => moment.fraction > told) }
+}
+
+/** Reminders rest while they are snoozed. What changes the state, or is told because nobody acted, does not. */
+function resting(clock: Clock, state: CaseState): Clock {
+  const until = state.snoozed?.[roundKey(clock)]
+  if (until === undefined) return clock
+  const rested = (moment: Moment): Moment =>
+    moment.breach === true || moment.prompt === true ? moment : { ...moment, at: latest(moment.at, until) }
+  return { ...clock, moments: clock.moments.map(rested) }
 }

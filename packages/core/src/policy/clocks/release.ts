@@ -1,15 +1,17 @@
 import { DAY, later } from '../../shared/instant.ts'
+import { before } from '../calendar.ts'
 import { ownerOf } from './clock.ts'
-import type { ClockRule } from './clock.ts'
+import type { ClockRule, Moment } from './clock.ts'
 
-/** To the date of the release: the day before, and the instant itself. */
+/** To the date of the release: when its exact time is told, and the instant itself. */
 export const releaseDue: ClockRule = (context) => {
-  const { state, release } = context
+  const { policy, state, release } = context
   if (release?.at === undefined || (release.is !== 'prenotified' && release.is !== 'scheduled')) return []
   const due = release.at
   const start = release.prenotifiedAt ?? later(due, -7 * DAY)
-  const dayBefore = later(due, -DAY)
-  const eve = dayBefore > start ? [{ fraction: (dayBefore - start) / (due - start), at: dayBefore }] : []
+  const eveAt = before(policy.calendar, due, policy.clocks.ladder.exactTime)
+  const eve: readonly Moment[] =
+    eveAt > start ? [{ fraction: (eveAt - start) / (due - start), at: eveAt, hears: 'owner' }] : []
   return [
     {
       clock: 'release',
@@ -19,7 +21,7 @@ export const releaseDue: ClockRule = (context) => {
       due,
       owner: ownerOf(context),
       about: 'disclose',
-      moments: [...eve, { fraction: 1, at: due }],
+      moments: [...eve, { fraction: 1, at: due, hears: 'team', prompt: true }],
     },
   ]
 }

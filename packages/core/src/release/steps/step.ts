@@ -1,5 +1,4 @@
 import type { CaseState } from '../../case/state.ts'
-import type { Addressee } from '../../case/command.ts'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { StepId } from '../../events/release-events.ts'
 import type { Policy, Project } from '../../policy/schema.ts'
@@ -19,5 +18,5 @@ export type Step = {
   readonly letter: ApprovedMail['letter']
   /** A public step is never repeated in doubt: it is parked and a person decides. */
   readonly isPublic: boolean
-  readonly addressees: (context: StepContext) => readonly Addressee[]
+  readonly addressees: (context: StepContext) => readonly ApprovedMail['to'][]
 }

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { policyFor } from '@embargo/core'
+import { send, wrongInput } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { readUntil } from '../text/read-until.ts'
+import { time, timeInWords } from '../text/times.ts'
+import { TEAM } from './who.ts'
+
+export const snooze = defineCommand({
+  verb: 'snooze',
+  summary: 'Let the reminders of a clock rest, with a reason',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'Let a clock rest', submit: 'Rest' },
+  options: {
+    clock: z.string().min(1).max(120).register(about, { label: 'Clock', hint: 'As "remind" lists them' }),
+    until: z.string().min(1).max(40).register(about, {
+      label: 'Until',
+      hint: 'A date, or a time such as "3 days" or "2 working days"',
+    }),
+    reason: z.string().min(1).max(2000).register(about, { label: 'Reason', takes: 'rest' }),
+  },
+  run: async (call) => {
+    const { clock, until, reason } = call.values
+    const { at } = call.invocation
+    const instant = readUntil(until, policyFor(call.engine.policy.policy, call.case.state), at)
+    if (instant === undefined)
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: `"${until}" is neither a date nor a time such as "3 days".`,
+      })
+    const said = `The reminders of ${clock} rest until ${timeInWords(time(instant, at))}.`
+    return send(call, { verb: 'snooze', case: call.case.id, clock, until: instant, reason }, said)
+  },
+})

@@ -1,0 +1,10 @@
+import { after, Duration } from '@embargo/core'
+import type { Instant, Policy } from '@embargo/core'
+import { readInstant } from './read-instant.ts'
+
+/** `3 days`, `2 working days`, or a date with or without its time (UTC). Undefined when it is neither. */
+export function readUntil(text: string, policy: Policy, now: Instant): Instant | undefined {
+  const duration = Duration.safeParse(text.trim().toLowerCase())
+  if (duration.success) return after(policy.calendar, now, duration.data)
+  return readInstant(text, policy.calendar.workingHours.from)
+}

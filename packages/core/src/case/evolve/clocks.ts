@@ -1,0 +1,33 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { CaseState } from '../state.ts'
+
+export type ClockEvent = Extract<CaseEvent, { type: 'ReminderDue' | 'ClockBreached' | 'ClockSnoozed' }>
+
+/** What was told of a clock, and until when its reminders rest. */
+export function withClockEvent(state: CaseState, event: ClockEvent): CaseState {
+  const key = `${event.clock}:${event.round}`
+  switch (event.type) {
+    case 'ReminderDue':
+      return { ...state, told: { ...state.told, [key]: Math.max(state.told[key] ?? 0, event.fraction) } }
+    case 'ClockBreached':
+      return { ...state, told: { ...state.told, [key]: Number.MAX_VALUE } }
+    case 'ClockSnoozed':
+      return { ...state, snoozed: { ...state.snoozed, [key]: event.until } }
+    default:
+      return assertNever(event)
+  }
+}
+
+/** Reminders, and what the machinery records of its own work: nobody moved the case by them. */
+export const MOVES_NOTHING: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([
+  'ReminderDue',
+  'ClockBreached',
+  'ClockSnoozed',
+  'ChannelOpened',
+  'CardPlaced',
+  'MailAccepted',
+  'MailFailed',
+  'MailBounced',
+  'EffectParked',
+])

@@ -1,0 +1,15 @@
+import type { CaseId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+
+/** What people ask of the clocks of a case. `clock` is its name, or the part before the slash where only one has it. */
+export type ClockRequest =
+  /** Its reminders rest until then; what is told because nobody acted does not. */
+  | {
+      readonly verb: 'snooze'
+      readonly case: CaseId
+      readonly clock: string
+      readonly until: Instant
+      readonly reason: string
+    }
+  /** Reminds now. */
+  | { readonly verb: 'remind'; readonly case: CaseId; readonly clock: string }

@@ -1,0 +1,12 @@
+import { after } from '../calendar.ts'
+import { deadline } from './clock.ts'
+import type { ClockRule } from './clock.ts'
+
+/** From the acknowledgment to the decision whether the report is valid. */
+export const decideValidity: ClockRule = (context) => {
+  const { policy, state } = context
+  const start = state.acknowledgedAt
+  if (start === undefined || state.rm !== 'received') return []
+  const due = after(policy.calendar, start, policy.clocks.decideValidity)
+  return [deadline(context, { clock: 'decide-validity', start, due, about: 'decide whether the report is valid' })]
+}

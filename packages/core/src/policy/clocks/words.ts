@@ -1,0 +1,27 @@
+/** What a clock is about, in words that say nothing of the vulnerability: they stand in mails that are not encrypted. */
+const WORDS: Readonly<Record<string, string>> = {
+  acknowledge: 'acknowledge the report',
+  'offer-owner': 'take the case, which nobody owns',
+  'decide-validity': 'decide whether the report is valid',
+  'update-reporter': 'tell the reporter how far it is',
+  'needs-info': 'the reporter has not answered a question',
+  stale: 'nothing has happened for a while',
+  'fix-ready': 'have a verified fix',
+  'reporter-verification': 'the reporter has not said whether the patch fixes it',
+  prenotify: 'pre-notify',
+  'acknowledge-prenotification': 'a recipient has not said that they have the pre-notification',
+  release: 'publish',
+  'embargo-end': 'the embargo ends',
+  'request-cve': 'ask for a CVE id',
+  'publish-cve': 'publish the CVE record',
+  'oss-security-duty': 'write to oss-security, as the list asks',
+  retrospective: 'hold the retrospective',
+  'consent-silence': 'somebody has not answered about the embargo',
+  'key-expiry': 'an encryption key is about to expire',
+  'cra-early-warning': 'send the early warning that the Cyber Resilience Act asks for',
+  'cra-notification': 'send the notification that the Cyber Resilience Act asks for',
+  'cra-final': 'send the final report that the Cyber Resilience Act asks for',
+}
+
+/** By the clock's name up to its first slash; the rest says of what. */
+export const clockInWords = (clock: string): string => WORDS[clock.split('/')[0] ?? clock] ?? 'look at the case'

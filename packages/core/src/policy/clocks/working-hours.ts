@@ -1,0 +1,60 @@
+import type { CaseState } from '../../case/state.ts'
+import { instant } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
+import { dateOf, instantAt, localAt, minutesOf, weekdayOf } from '../local-time.ts'
+import type { Calendar, Policy } from '../schema.ts'
+import type { Clock, Moment } from './clock.ts'
+
+/** A reminder that would come after its time is told before it, while there is still an hour to do something. */
+const LAST_HOUR = 60
+
+/** As the calendar's search for a working day. */
+const MOST_DAYS = 800
+
+/** What is critical or attacked is told at once, on a Friday night too (process, section 5). */
+export const isUrgent = ({ severity, cs }: Pick<CaseState, 'severity' | 'cs'>): boolean =>
+  severity === 'critical' || cs.attacks !== undefined
+
+/** The clock with its reminders moved into working hours: later, or earlier where later would be too late. */
+export function inWorkingHours(policy: Policy, state: CaseState, clock: Clock): Clock {
+  if (isUrgent(state)) return clock
+  return { ...clock, moments: clock.moments.map((moment) => moved(policy.calendar, clock, moment)) }
+}
+
+function moved(calendar: Calendar, { start, due }: Clock, moment: Moment): Moment {
+  if (moment.breach === true || moment.prompt === true) return moment
+  const next = nextWorking(calendar, moment.at)
+  if (next === moment.at) return moment
+  if (moment.at >= due || next < due) return { ...moment, at: next }
+  const last = lastWorking(calendar, moment.at)
+  return last > start ? { ...moment, at: last } : moment
+}
+
+const worksOn = ({ workingDays, holidays }: Calendar, day: number): boolean =>
+  workingDays.includes(weekdayOf(day)) && !holidays.includes(dateOf(day))
+
+/** The same instant where people work then, else when they next begin. */
+export function nextWorking(calendar: Calendar, at: Instant): Instant {
+  const { zone, workingHours } = calendar
+  const { day, time } = localAt(at, zone)
+  const [from, to] = [minutesOf(workingHours.from), minutesOf(workingHours.to)]
+  if (worksOn(calendar, day) && time >= from && time < to) return at
+  const first = time < from ? day : day + 1
+  for (let tried = 0; tried < MOST_DAYS; tried += 1) {
+    if (worksOn(calendar, first + tried)) return instantAt(first + tried, from, zone)
+  }
+  return at
+}
+
+/** The last hour of work that lies wholly before an instant; the instant itself where there is none. */
+export function lastWorking(calendar: Calendar, at: Instant): Instant {
+  const { zone, workingHours } = calendar
+  const { day } = localAt(at, zone)
+  const close = Math.max(minutesOf(workingHours.to) - LAST_HOUR, minutesOf(workingHours.from))
+  for (let tried = 0; tried < MOST_DAYS; tried += 1) {
+    if (!worksOn(calendar, day - tried)) continue
+    const last = instantAt(day - tried, close, zone)
+    if (last <= at) return last
+  }
+  return instant(at)
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { escalation } from './escalation.ts'
+
+const FIELDS = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Lantern',
+  from: { kind: 'team' as const, address: 'security@lantern.example' },
+  now: Date.UTC(2026, 5, 4, 9),
+  what: 'acknowledge the report',
+  due: Date.UTC(2026, 5, 2, 9),
+  last: true,
+}
+
+describe('the mail about a deadline', () => {
+  it('says the case, the deadline and where to look', () => {
+    expect(escalation(FIELDS)).toMatchInlineSnapshot(`
+      {
+        "attachments": [],
+        "automatic": true,
+        "subject": "[SEC-2026-0042] A deadline has passed",
+        "text": "Hello,
+
+      SEC-2026-0042 has a deadline that was due Tue 2 Jun 2026, 09:00 UTC (2
+      days ago): acknowledge the report.
+
+      Nobody has done it yet.
+
+      Please look at the case in its channel, or with "embargo case
+      SEC-2026-0042".
+
+      Nobody else is told after you, and this is the last mail about this
+      deadline.
+
+      A program wrote this mail. It says nothing of the case on purpose;
+      please answer in the channel and not here.
+
+      -- 
+      The Lantern security team
+      security@lantern.example
+      ",
+      }
+    `)
+  })
+
+  it('names who was asked before, and who is next', () => {
+    const { subject, text } = escalation({ ...FIELDS, last: false, before: 'Ana' })
+    expect(subject).toBe('[SEC-2026-0042] A deadline needs you')
+    expect(text).toContain('Ana was reminded and has not done it yet.')
+    expect(text).toContain('the admins of the case are told next')
+  })
+})

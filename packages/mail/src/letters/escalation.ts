@@ -1,0 +1,35 @@
+import { date, letter } from './letter.ts'
+import type { Letter, LetterBase } from './letter.ts'
+
+/**
+ * What a person of the team is told when a clock goes to the next in line. It is not encrypted, so it says which case,
+ * which deadline and where to look, and there is no field for anything else.
+ */
+export type EscalationFields = LetterBase & {
+  /** What was to be done, in words that say nothing of the vulnerability. */
+  what: string
+  due: number
+  /** Whether nothing more is said of this clock. */
+  last: boolean
+  /** Who was told before, by name. */
+  before?: string | undefined
+}
+
+export function escalation(fields: EscalationFields): Letter {
+  const { caseNumber, what, due, last, before, now } = fields
+  const late = due > now ? 'is due' : 'was due'
+  return letter({
+    base: fields,
+    about: last ? 'A deadline has passed' : 'A deadline needs you',
+    automatic: true,
+    blocks: [
+      `${caseNumber} has a deadline that ${late} ${date(due, fields)}: ${what}.`,
+      before === undefined ? 'Nobody has done it yet.' : `${before} was reminded and has not done it yet.`,
+      `Please look at the case in its channel, or with "embargo case ${caseNumber}".`,
+      last
+        ? 'Nobody else is told after you, and this is the last mail about this deadline.'
+        : 'Without it, the admins of the case are told next.',
+      'A program wrote this mail. It says nothing of the case on purpose; please answer in the channel and not here.',
+    ],
+  })
+}
