@@ -17,6 +17,8 @@ import { printed, shell } from './shell.ts'
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 const NUMBER = 'SEC-2026-0001'
 const CAME = instant(Date.UTC(2026, 5, 2, 9, 0))
+/** Nobody else looks at the patch, so that is waived first, by a second look of its own. */
+const WAIVED = later(CAME, HOUR)
 const RELEASE = instant(Date.UTC(2026, 5, 16, 14, 0))
 
 const policy = `profile: solo
@@ -79,13 +81,16 @@ describe('one maintainer alone, in a terminal', () => {
       ['affects', 'main'],
       ['assign-patch', 'ana'],
       ['patch', 'submit', patch],
-      ['waive-verification', 'main', 'nobody', 'else', 'is', 'here'],
+      ['waive', 'fix-ready', 'main', 'nobody', 'else', 'is', 'here', '--yes'],
       ['advisory', '--component', 'loader', '--impact', 'Reads any file.'],
     ]
     for (const step of steps) {
       const ran = await on(...step)
       if (ran.code !== 0) throw new Error(`${step.join(' ')}: ${ran.err}${ran.out}`)
     }
+    clock.moveTo(WAIVED)
+    const waived = await on('approve', '--typed-case', NUMBER, '--yes')
+    if (waived.code !== 0) throw new Error(`${waived.err}${waived.out}`)
   })
 
   afterAll(async () => {
@@ -112,15 +117,15 @@ describe('one maintainer alone, in a terminal', () => {
     const early = await on('approve', '--typed-case', NUMBER, '--yes')
     expect([early.code, early.out]).toEqual([1, ''])
     expect(early.err).toContain('(second-person)')
-    expect(early.err.replaceAll(/\s+/g, ' ')).toContain('Tue 2 Jun 2026, 10:00 UTC (12:00 your time)')
+    expect(early.err.replaceAll(/\s+/g, ' ')).toContain('Tue 2 Jun 2026, 11:00 UTC (13:00 your time)')
     expect(printed(await on('--json'))).toMatchObject({
-      approvals: [{ command: 'prenotify', mode: 'second-look', askedBy: 'ana', notBefore: '2026-06-02T10:00:00.000Z' }],
+      approvals: [{ command: 'prenotify', mode: 'second-look', askedBy: 'ana', notBefore: '2026-06-02T11:00:00.000Z' }],
     })
     expect(letters('TLP:AMBER')).toEqual([])
   })
 
   it('takes the yes after the hour only with the number of the case', async () => {
-    clock.moveTo(later(CAME, HOUR))
+    clock.moveTo(later(WAIVED, HOUR))
     const untyped = await on('approve', '--yes')
     expect([untyped.code, untyped.out]).toEqual([2, expect.stringContaining('--typed-case')])
     const wrong = await on('approve', '--typed-case', 'SEC-2026-0002', '--yes')

@@ -40,7 +40,7 @@ describe('the status card', () => {
       Next           Ana: submit the patch for 4.2
       Branches       main waits for verification (patch by Ben) · 4.2 patch missing (Ana)
       Waiting on     the reporter: does the patch for main fix it? (asked 2 days ago)
-      Still missing  to prenotify: The patch for main has no verification. 4.2 has no patch. (fix-ready) The reporter, by mail; or, when they are silent, any team member but Ben confirms main. The remediator submits a patch first; then whoever did not write it confirms 4.2.
+      Still missing  to prenotify: The patch for main has no verification. 4.2 has no patch. (fix-ready) The reporter, by mail; or, when they are silent, any team member but Ben confirms main. The remediator submits a patch first; then whoever did not write it confirms 4.2. Any team member leaves a branch unfixed, with a reason and a second person.
       Clocks         the reporter verifies the patch for main · due Thu 28 May, 09:00 UTC
       More in /cvd help
       [ Status ] [ Submit patch ] [ Write to reporter ]"
@@ -290,6 +290,7 @@ describe('the other cards', () => {
       /cvd assign-patch <@person|reporter> [branch…] · Accept the case and say who writes the patch
       /cvd patch submit [branch] [--file <name>] [--author <@person|reporter>] <file or text> · Submit the patch for a branch
       /cvd confirm [no] [branch] [note] · Say whether the patch fixes it
+      /cvd waive <gate> [branch] [--at <date>] <reason> · Let this case pass one rule, for a reason that stays in its status
       /cvd log-answer <last|number> <answer> [branch] [name] · Log what the reporter answered, with the mail it rests on
       /cvd advisory <component> <impact> [--workaround <text>] · Write what the public texts say
       /cvd credit <credit> [name] [--report <r2>] · Record how the reporter is credited

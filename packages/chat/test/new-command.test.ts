@@ -73,7 +73,7 @@ describe('the registry', () => {
         "/assign-patch <@person|reporter> [branch…]",
         "patch submit [branch] [--file <name>] [--author <@person|reporter>] <file or text>",
         "/confirm [no] [branch] [note]",
-        "waive-verification [branch] <reason>",
+        "waive <gate> [branch] [--at <date>] <reason>",
         "log-answer <last|number> <answer> [branch] [name]",
         "advisory <component> <impact> [--workaround <text>]",
         "credit <credit> [name] [--report <r2>]",
@@ -98,6 +98,5 @@ describe('the registry', () => {
       catalogue({ platform, profile: 'team' }).map((entry) => entry.verb)
     expect(verbs('terminal')).toContain('mail')
     expect(verbs('slack')).not.toContain('mail')
-    expect(verbs('slack')).not.toContain('waive-verification')
   })
 })

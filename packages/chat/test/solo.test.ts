@@ -4,6 +4,12 @@ import { ana, policyOf } from './policy.ts'
 import { renderFormAsText } from '../src/index.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
 
+/** The second look of who works alone, with the case number typed out. */
+async function looksAgain(house: SmallHouse): Promise<void> {
+  const button = press(cardOf(await house.asks(ana, 'approve')), 'Approve')
+  await house.asks(ana, 'approve', { ...house.router.formFor(button)?.hidden, typedCase: CASE })
+}
+
 describe('the solo profile', () => {
   it('looks a second time and types the case number', async () => {
     const house = new SmallHouse({ policy: policyOf('solo') }).opens()
@@ -13,8 +19,11 @@ describe('the solo profile', () => {
     await house.asks(ana, 'assign-patch', 'ana')
     await house.asks(ana, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
     const refused = await house.asks(ana, 'confirm', 'main')
-    expect('refusal' in refused && refused.refusal.actions.map((action) => action.verb)).toEqual(['waive-verification'])
-    await house.asks(ana, 'waive-verification', 'main nobody else is here')
+    expect('refusal' in refused && refused.refusal.actions.map((action) => action.verb)).toEqual(['waive'])
+    const waiver = press(cardOf(await house.asks(ana, 'waive', 'fix-ready main nobody else is here')), 'Go on')
+    await house.asks(ana, 'waive', waiver.input)
+    house.wait(2 * HOUR)
+    await looksAgain(house)
     expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('Waiting on')
     await house.asks(ana, 'advisory', { component: 'loader', impact: 'Reads files.' })
     const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
@@ -24,10 +33,10 @@ describe('the solo profile', () => {
       "SEC-2026-0042 · a second look is asked
       To             pre-notify the lists
       Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)
-      Asked by       Ana, Mon 25 May 2026, 09:00 UTC
+      Asked by       Ana, Mon 25 May 2026, 11:00 UTC
       Shown          dddddddddddddddd names exactly what was shown
       Mail cannot be called back: who was told stays told.
-      Ana looks again from Mon 25 May 2026, 10:00 UTC and types the case number.
+      Ana looks again from Mon 25 May 2026, 12:00 UTC and types the case number.
       Every rule is asked again when the yes is given; any change since makes this question void.
       What will happen, in short:
       > Mail to North Linux <security@north.example>

@@ -86,10 +86,12 @@ const request: fc.Arbitrary<Request> = fc.oneof(
   fc.constant<Request>({ verb: 'refuse', case: CASE, reason: 'not yet' }),
   fc.constant<Request>({ verb: 'close', case: CASE, reason: 'done' }),
   fc.record({
-    verb: fc.constant('waive-verification' as const),
+    verb: fc.constant('waive' as const),
     case: fc.constant(CASE),
+    rule: fc.constantFrom('fix-ready' as const, 'reporter-verified' as const, 'recipient-keys' as const),
     branch,
     reason: fc.constant('alone'),
+    shown,
   }),
   message.map((id): Request => ({
     verb: 'take-in-message',

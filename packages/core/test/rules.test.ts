@@ -51,8 +51,9 @@ describe('rules', () => {
     )
     alone.does({ verb: 'confirm', case: CASE, fixed: false, note: 'it misses a case' }, person(ana))
     expect(
-      alone.refused({ verb: 'waive-verification', case: CASE, branch: 'main', reason: 'alone' }, person(ana)).gate,
-    ).toBe('makes-sense')
+      alone.refused({ verb: 'waive', case: CASE, rule: 'fix-ready', branch: 'main', reason: 'alone' }, person(ana))
+        .gate,
+    ).toBe('fix-ready')
   })
 
   it('never takes an unverified mail for the reporter’s yes', () => {

@@ -173,11 +173,24 @@ describe('a whole case', () => {
 
   it('lets one maintainer alone go all the way: a waived verification and a second look after an hour', () => {
     const scenario = new Scenario(policyOf('solo')).untilPatch()
-    scenario.does({ verb: 'waive-verification', case: CASE, reason: 'nobody else is here' }, person(ana))
+    const waive = {
+      verb: 'waive',
+      case: CASE,
+      rule: 'fix-ready',
+      branch: 'main',
+      reason: 'nobody else is here',
+      shown,
+    } as const
+    scenario.does(waive, person(ana))
+    scenario.wait(HOUR)
+    expect(scenario.does({ verb: 'approve', case: CASE, shown, typedCase: CASE }, person(ana))).toEqual([
+      'ApprovalGiven',
+      'GateWaived',
+      'BranchWaived',
+      'FixReady',
+    ])
     expect(scenario.world.case?.branches[0]?.waived?.kind).toBe('unverified')
-    expect(
-      scenario.does({ verb: 'waive-verification', case: CASE, branch: 'main', reason: 'again' }, person(ana)),
-    ).toEqual([])
+    expect(scenario.does(waive, person(ana))).toEqual([])
     scenario.does(
       { verb: 'advisory', case: CASE, component: 'the loader', impact: 'An attacker may read files.' },
       person(ana),

@@ -17,6 +17,7 @@ const IN_WORDS: Readonly<Record<AskedCommand['verb'], string>> = {
   disclose: 'publish',
   'embargo-extend': 'make the embargo longer than reporter and team agree on alone',
   'embargo-terminate': 'end the embargo before its time',
+  waive: 'waive a rule',
 }
 
 export function askedInWords(approval: Approval): string {

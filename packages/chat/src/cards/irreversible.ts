@@ -7,6 +7,7 @@ const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
   'embargo-extend': 'Whoever keeps the secret keeps it longer: users stay without a fix for that time.',
   'embargo-terminate': 'An ended embargo does not come back.',
   disclose: 'What is public stays public, and the embargo ends with the first step.',
+  waive: 'A waiver stays in the log and in the status of the case.',
 }
 
 const ONLY_THE_HEADS_UP =

@@ -20,7 +20,7 @@ export function refusalCard(request: {
   const { refusal, commands, place, seen, caller } = request
   const lifts = refusal.liftedBy.map((lift) => ({
     lift,
-    action: isBarred(lift, caller) ? undefined : actionOf(lift, commands, seen?.id ?? place.case),
+    action: isBarred(lift, caller) ? undefined : actionOf(lift, { refusal, commands, about: seen?.id ?? place.case }),
   }))
   return buildCard({
     kind: 'refusal',
@@ -56,9 +56,14 @@ const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text
 const isBarred = ({ who }: Lift, caller: string | undefined): boolean =>
   caller !== undefined && who.endsWith(`but ${caller}`)
 
-function actionOf(lift: Lift, commands: readonly ChatCommand[], about: CaseId | undefined): Action | undefined {
+function actionOf(
+  lift: Lift,
+  { refusal, commands, about }: { refusal: Refusal; commands: readonly ChatCommand[]; about: CaseId | undefined },
+): Action | undefined {
   if (lift.verb === undefined) return undefined
-  const { verb, input } = chatVerbOf(lift.verb)
+  const { verb, input: meant } = chatVerbOf(lift.verb)
+  // Whoever is refused by a rule waives that one.
+  const input = verb === 'waive' ? { ...meant, gate: refusal.gate } : meant
   const command = commands.find((candidate) => candidate.verb === verb)
   if (command === undefined) return undefined
   const asks = command.options.some((option) => !option.hidden)

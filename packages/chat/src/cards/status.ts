@@ -57,6 +57,7 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Release', world.release === undefined ? [] : releaseLine(world.release)),
       ...field('Waiting on', waitingLine(request)),
       ...field('Unanswered', state.unanswered === 0 ? [] : [`${counted(state.unanswered, 'mail')} of the reporter`]),
+      ...waivedFields(state, policy),
       ...(whole && seen !== undefined ? [...missingFields(seen), ...field('Clocks', clocksLine(seen))] : []),
     ],
     lines: [line(faint(`More in ${typedAt(placeOf(request), 'help')}`))],
@@ -81,6 +82,21 @@ export function nextLine(policy: Policy, next: NextAction | undefined): Said {
   if (next === undefined) return []
   const due = next.due === undefined ? '' : ` · due ${shortDay(next.due)}`
   return [`${ownerName(policy, next.owner)}: `, ...withTimes(next.action, plain), due]
+}
+
+/** Shown for good: what two people let this case pass, for what, and why. */
+function waivedFields({ waivers }: CaseState, policy: Policy): readonly Field[] {
+  return waivers.map(({ gate, about, reason, askedBy, by }) => ({
+    label: 'Waived',
+    value: line(
+      code(gate),
+      plain(' for '),
+      ...withTimes(about, outside),
+      plain(': '),
+      outside(reason),
+      faint(` (${[...new Set([askedBy, by ?? askedBy])].map((one) => ownerName(policy, one)).join(' and ')})`),
+    ),
+  }))
 }
 
 /** In the words that a refusal would use, so that both always agree. */

@@ -21,7 +21,7 @@ import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
 import { status } from './status.ts'
 import { triage } from './triage.ts'
-import { waiveVerification } from './waive-verification.ts'
+import { waive } from './waive.ts'
 
 /** Every command, in the order of the process: help, manifest, registration and documentation list them so. */
 export const COMMANDS: readonly ChatCommand[] = [
@@ -32,7 +32,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   assignPatch,
   patch,
   confirm,
-  waiveVerification,
+  waive,
   logAnswer,
   advisory,
   credit,

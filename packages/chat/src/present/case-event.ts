@@ -97,7 +97,8 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'ClockSnoozed':
     case 'ApprovalGiven':
     case 'ApprovalRefused':
-    case 'ApprovalVoided': {
+    case 'ApprovalVoided':
+    case 'GateWaived': {
       const words = said(material, event)
       return words.length === 0 ? undefined : changeCard({ state, said: words })
     }

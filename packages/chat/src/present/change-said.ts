@@ -3,7 +3,7 @@ import type { Actor, CaseEvent, Policy } from '@embargo/core'
 import { outside } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { actorName, nameOf, remediatorName } from '../people/names.ts'
-import { timeThisYear } from '../text/times.ts'
+import { timeThisYear, withTimes } from '../text/times.ts'
 import { answerInWords } from './answer-in-words.ts'
 import { worldSaid } from './world-said.ts'
 
@@ -138,6 +138,12 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
       return [`${nameOf(policy, event.by)} refused`, ...noteSaid(event.reason)]
     case 'ApprovalVoided':
       return ['The approval that was asked for is void', ...noteSaid(event.because)]
+    case 'GateWaived':
+      return [
+        `${nameOf(policy, event.askedBy)} and ${nameOf(policy, event.by)} waived ${event.gate} for `,
+        ...withTimes(event.about, outside),
+        ...noteSaid(event.reason),
+      ]
     default:
       return assertNever(event)
   }

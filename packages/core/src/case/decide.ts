@@ -5,6 +5,7 @@ import { notTheReporter } from '../policy/gates/not-the-reporter.ts'
 import { onTheCase } from '../policy/gates/on-the-case.ts'
 import { role } from '../policy/gates/role.ts'
 import { policyFor } from '../policy/policy-for.ts'
+import { ask } from '../policy/waivers/ask.ts'
 import { personOf } from '../people/directory.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -41,7 +42,7 @@ export function decide({ policy }: PolicyInForce, world: World, command: Command
 /** The first gate that refuses, in order; undefined when all let the command pass. `/status` and previews ask it too. */
 export function firstRefusal(context: Context): Refusal | undefined {
   for (const gate of [...ALWAYS, ...gatesOf(context.request.verb)]) {
-    const refusal = gate(context)
+    const refusal = ask(gate, context)
     if (refusal !== undefined) return refusal
   }
   return undefined

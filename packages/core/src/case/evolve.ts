@@ -86,6 +86,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'ApprovalGiven':
     case 'ApprovalRefused':
     case 'ApprovalVoided':
+    case 'GateWaived':
       return withTwoPeopleEvent(state, event, recorded)
     case 'ReminderDue':
     case 'ClockBreached':

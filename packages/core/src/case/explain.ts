@@ -3,6 +3,7 @@ import type { GateId } from '../policy/gate-id.ts'
 import type { Gate } from '../policy/gates/gate.ts'
 import type { Policy } from '../policy/schema.ts'
 import { instant } from '../shared/instant.ts'
+import { ask } from '../policy/waivers/ask.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Command, PersonRequest, PersonVerb } from './command.ts'
 import { gatesOf } from './commands/index.ts'
@@ -32,7 +33,7 @@ export function explainGates(
   const context = contextOf(policy, world, command, request, at)
   if (context === undefined) return undefined
   const asked = [...new Set([...ALWAYS, ...gatesOf(request.verb)])].map((gate): GateState => {
-    const refusal = gate(context)
+    const refusal = ask(gate, context)
     const id = refusal?.gate ?? gateOf(gate)
     const { rule } = GATES[id]
     return refusal === undefined ? { gate: id, rule, state: 'passes' } : { gate: id, rule, state: 'refuses', refusal }
@@ -57,6 +58,7 @@ const OTHERWISE: Readonly<Record<string, GateId>> = {
   reasonHolds: 'makes-sense',
   nobodyElseBound: 'one-live-release',
   textsFrozen: 'publication-not-begun',
+  mayWaive: 'role',
 }
 
 /** Each gate is a constant with the name of its rule: `fixReady` is `fix-ready`. */
@@ -75,6 +77,7 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   'embargo-extend': { end: A_DATE },
   'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
   'assign-patch': { to: 'reporter', branches: [] },
+  waive: { rule: 'fix-ready', reason: '' },
 }
 
 /** The least that a command says, to ask which of its gates stand open: what its gates look at, and no more. */

@@ -23,6 +23,7 @@ export const initialCase = (id: CaseId, at: Instant): CaseState => ({
   branches: [],
   releasesSoFar: 0,
   approvals: [],
+  waivers: [],
   channels: {},
   parked: [],
   told: {},

@@ -13,6 +13,7 @@ import type {
 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
+import type { WaivableGate } from '../policy/gate-id.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { Suspect } from '../events/case/world.ts'
 import type { CreditKind, Disposition, ExitReason, Severity, SignalKind } from '../shared/words.ts'
@@ -133,6 +134,18 @@ export type Approval = {
   readonly status: 'open' | 'given' | 'refused' | 'void'
 }
 
+/** A rule that two people let this case pass, for one thing. Never taken out again: `/status` names it for good. */
+export type Waiver = {
+  readonly gate: WaivableGate
+  readonly key: string
+  readonly about: string
+  readonly reason: string
+  readonly askedBy: PersonId
+  readonly by?: PersonId
+  readonly at: Instant
+  readonly round: number
+}
+
 export type TakenIn = {
   readonly message: MessageId
   readonly from: 'reporter' | 'unverified' | 'team'
@@ -204,6 +217,7 @@ export type CaseState = {
   readonly release?: ReleaseId
   readonly releasesSoFar: number
   readonly approvals: readonly Approval[]
+  readonly waivers: readonly Waiver[]
   readonly channels: Readonly<Partial<Record<Platform, Channel>>>
   readonly parked: readonly Doubt[]
   /** `clock:round` → until when its reminders rest. */

@@ -112,7 +112,7 @@ function branchAfter(branch: Branch, event: BranchEvent, recorded: Recorded): Br
         verification: { of: event.of, askedAt: recorded.at, dueAt: event.dueAt },
       }))
     case 'FixVerified':
-      return withLive(branch, event.sha256, (fix) => ({ ...fix, is: 'verified', verifier: event.by }))
+      return verified(branch, event)
     case 'ChangesRequested':
       return withLive(branch, event.sha256, (fix) => ({ ...fix, is: 'changes-requested', reason: event.reason }))
     case 'BranchWaived':
@@ -129,6 +129,13 @@ function branchAfter(branch: Branch, event: BranchEvent, recorded: Recorded): Br
     default:
       return assertNever(event)
   }
+}
+
+/** What was waived is not missing any more. */
+function verified(branch: Branch, { sha256, by }: Extract<BranchEvent, { type: 'FixVerified' }>): Branch {
+  const after = withLive(branch, sha256, (fix) => ({ ...fix, is: 'verified', verifier: by }))
+  const { waived: _done, ...rest } = after
+  return after.fix?.is === 'verified' ? rest : after
 }
 
 function reassigned(fix: Fix | undefined, remediator: Remediator): Fix {

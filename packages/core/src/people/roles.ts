@@ -31,7 +31,7 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   settle: ['admin', 'team', 'releaser'],
   snooze: TEAM,
   remind: TEAM,
-  'waive-verification': TEAM,
+  waive: TEAM,
 }
 
 /** The role with which a person of the policy is on every case from its beginning, if any. */

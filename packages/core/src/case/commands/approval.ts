@@ -25,7 +25,9 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Show
   if (now !== digest)
     return senseless('What would leave has changed since it was shown.', you('look at it as it is now', verb))
   const asked = asText(request)
-  const open = state.approvals.filter((one) => one.status === 'open' && verbOf(one.asked) === verb)
+  const open = state.approvals.filter(
+    (one) => one.status === 'open' && questionOf(JSON.parse(one.asked)) === questionOf(request),
+  )
   if (open.some((one) => one.asked === asked && one.digest === digest)) {
     return onCase(context, [], 'This waits for approval already.')
   }
@@ -51,7 +53,7 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Show
 }
 
 /** What kind of question it is: a newer one of the same kind takes the place of an older one, no other does. */
-function verbOf(asked: string): unknown {
-  const request: unknown = JSON.parse(asked)
-  return typeof request === 'object' && request !== null && 'verb' in request ? request.verb : undefined
+export function questionOf(request: unknown): string {
+  const { verb, rule, branch }: { verb?: unknown; rule?: unknown; branch?: unknown } = Object(request)
+  return JSON.stringify([verb, rule, branch])
 }

@@ -3,6 +3,7 @@ import type { PersonRequest } from '../command.ts'
 import type { Approval } from '../state.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { approvalMeant, secondPerson } from '../../policy/gates/second-person.ts'
+import { ask } from '../../policy/waivers/ask.ts'
 import { gatesOfSecond, runSecond, waitingCommand } from '../second/index.ts'
 import type { Waiting } from '../second/index.ts'
 import { onCase, senseless, you } from './handler.ts'
@@ -30,10 +31,10 @@ export const approve: Handler<Approve> = {
     const waiting = waitingCommand(approval)
     const inner: Context<Waiting> = { ...context, request: waiting }
     for (const gate of gatesOfSecond(waiting)) {
-      const refusal = gate(inner)
+      const refusal = ask(gate, inner)
       if (refusal !== undefined) return voided(context, approval, refusal.because)
     }
-    const appends = runSecond(inner, { digest, mails })
+    const appends = runSecond(inner, { digest, mails, asker: approval.by })
     const given: Append = {
       stream: context.state.id,
       events: [{ type: 'ApprovalGiven', approval: approval.id, by: person.id }],

@@ -25,7 +25,7 @@ import { reply } from './reply.ts'
 import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
 import { triage } from './triage.ts'
-import { waiveVerification } from './waive-verification.ts'
+import { waive } from './waive.ts'
 
 type Handlers = { readonly [V in PersonVerb]: Handler<Extract<PersonRequest, { verb: V }>> }
 
@@ -56,7 +56,7 @@ const HANDLERS: Handlers = {
   settle,
   snooze,
   remind,
-  'waive-verification': waiveVerification,
+  waive,
 }
 
 export const gatesOf = (verb: PersonVerb): readonly Gate[] => HANDLERS[verb].gates

@@ -5,7 +5,7 @@ import type { CaseState } from '../state.ts'
 
 export type TwoPeopleEvent = Extract<
   CaseEvent,
-  { type: 'ApprovalRequested' | 'ApprovalGiven' | 'ApprovalRefused' | 'ApprovalVoided' }
+  { type: 'ApprovalRequested' | 'ApprovalGiven' | 'ApprovalRefused' | 'ApprovalVoided' | 'GateWaived' }
 >
 
 /** What waits for a second person. */
@@ -21,6 +21,10 @@ export function withTwoPeopleEvent(state: CaseState, event: TwoPeopleEvent, { at
       return withApproval(state, event.approval, 'refused')
     case 'ApprovalVoided':
       return withApproval(state, event.approval, 'void')
+    case 'GateWaived': {
+      const { type: _type, ...waiver } = event
+      return { ...state, waivers: [...state.waivers, { ...waiver, at, round: state.round }] }
+    }
     default:
       return assertNever(event)
   }

@@ -1,4 +1,6 @@
+import type { WaivableGate } from '../../policy/gate-id.ts'
 import type { ApprovalId, CaseId, EffectId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
 import type { Shown } from './shown.ts'
 
 /** What takes a second person, or a person’s decision. `case` is always the case whose channel or number it was typed for. */
@@ -12,5 +14,15 @@ export type TwoPeopleRequest =
     }
   | { readonly verb: 'refuse'; readonly case: CaseId; readonly approval?: ApprovalId; readonly reason: string }
   | { readonly verb: 'settle'; readonly case: CaseId; readonly effect: EffectId; readonly outcome: 'went' | 'again' }
-  /** The solo profile only: nobody else is there to verify, so the branch is waived, never verified. */
-  | { readonly verb: 'waive-verification'; readonly case: CaseId; readonly branch?: string; readonly reason: string }
+  | {
+      readonly verb: 'waive'
+      readonly case: CaseId
+      readonly rule: WaivableGate
+      readonly reason: string
+      readonly branch?: string
+      /** The release date that it is for. */
+      readonly at?: Instant
+      /** What exactly it is for, once it was shown. */
+      readonly key?: string
+      readonly shown?: Shown
+    }

@@ -4,6 +4,7 @@ import { discloseTwice } from '../commands/disclose.ts'
 import { terminateTwice } from '../commands/embargo-end.ts'
 import { extendTwice } from '../commands/embargo-extend.ts'
 import { prenotifyTwice } from '../commands/prenotify.ts'
+import { waiveTwice } from '../commands/waive.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { policyFor } from '../../policy/policy-for.ts'
@@ -19,6 +20,7 @@ const SECONDS = {
   disclose: discloseTwice,
   'embargo-extend': extendTwice,
   'embargo-terminate': terminateTwice,
+  waive: waiveTwice,
 }
 export type TwoPersonVerb = keyof typeof SECONDS
 

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import type { PlannedMail } from '../../release/planned-mails.ts'
-import type { Sha256 } from '../../shared/ids.ts'
+import type { PersonId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PersonRequest } from '../command.ts'
 import type { Append, Refusal } from '../decision.ts'
@@ -12,7 +12,12 @@ import type { Approval } from '../state.ts'
 export type Seen<R extends PersonRequest = PersonRequest> = Omit<Context<R>, 'actor' | 'person'>
 
 /** What both people said yes to: the digest of all that was shown, and each mail by what it is known again. */
-export type Approved = { readonly digest: Sha256; readonly mails: readonly ApprovedMail[] }
+export type Approved = {
+  readonly digest: Sha256
+  readonly mails: readonly ApprovedMail[]
+  /** Who asked: the other one of the two. */
+  readonly asker: PersonId
+}
 
 /** Who must say yes, and when silence or the asker alone is enough. */
 export type Seat = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WAIVABLE_GATES } from '../../policy/gate-id.ts'
 import { ApprovalId, BlobId, PersonId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
@@ -20,4 +21,13 @@ export const twoPeople = [
   fact('ApprovalGiven', { approval: ApprovalId, by: PersonId.exactOptional() }),
   fact('ApprovalRefused', { approval: ApprovalId, by: PersonId, reason: z.string().max(2000) }),
   fact('ApprovalVoided', { approval: ApprovalId, because: z.string().max(500) }),
+  /** Who asked and who said yes; `key` names what it was for, and it holds for nothing else. */
+  fact('GateWaived', {
+    gate: z.enum(WAIVABLE_GATES),
+    key: z.string().max(10_000),
+    about: z.string().max(10_000),
+    reason: z.string().max(2000),
+    askedBy: PersonId,
+    by: PersonId.exactOptional(),
+  }),
 ] as const

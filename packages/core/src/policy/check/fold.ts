@@ -2,6 +2,7 @@ import { embargoInForce } from '../../embargo/evolve.ts'
 import type { Approval, Branch, CaseState, CsState, Fix, Report } from '../../case/state.ts'
 import type { World } from '../../case/decision.ts'
 import { addresseeKey } from '../../case/addressee.ts'
+import { questionOf } from '../../case/commands/approval.ts'
 import { waitingCommand } from '../../case/second/index.ts'
 import { stepOf } from '../../release/steps/index.ts'
 import type { ReleaseState } from '../../release/state.ts'
@@ -105,7 +106,7 @@ function fixKey(fix: Fix, { policy, people }: Arena, now: number): string {
 function approvalKey({ policy }: Arena, one: Approval, world: World, { now }: Place): string {
   const waiting = waitingCommand(one)
   const fresh = rendered(policy, world, waiting, now).digest === one.digest
-  return `${waiting.verb} by ${one.by} ${one.mode} ${fresh} ${one.notBefore <= now} ${isPast(one.aloneFrom, now)} ${isPast(one.yesFrom, now)}`
+  return `${questionOf(waiting)} by ${one.by} ${one.mode} ${fresh} ${one.notBefore <= now} ${isPast(one.aloneFrom, now)} ${isPast(one.yesFrom, now)}`
 }
 
 const isPast = (at: number | undefined, now: number): boolean => at !== undefined && at <= now

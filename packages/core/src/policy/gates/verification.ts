@@ -7,7 +7,7 @@ import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 /** The branch that a confirmation is about: the named one, or the only one that waits. */
-export function branchToConfirm(context: Context): Branch | undefined {
+export function branchToConfirm(context: Pick<Context, 'request' | 'state'>): Branch | undefined {
   const { request, state } = context
   const named = 'branch' in request ? request.branch : undefined
   const waiting = branchesToFix(state).filter((branch) => branch.fix?.is === 'submitted')
@@ -48,7 +48,7 @@ export const aloneInSolo = (policy: Policy): boolean => policy.profile === 'solo
 
 /** What lifts a missing verification where nobody else is: recorded as waived, never as verified. */
 export const waivedAlone = (name: string): readonly Lift[] => [
-  { who: name, how: 'goes on without it, with a reason that is recorded', verb: 'waive-verification' },
+  { who: name, how: 'goes on without it, with a reason that is recorded', verb: 'waive' },
 ]
 
 /** The reporter verifies the team's main patch; a team member may stand in after silence, with a reason. */

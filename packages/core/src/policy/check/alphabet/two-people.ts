@@ -24,6 +24,9 @@ export const TWO_PEOPLE: InputsOf<TwoPeopleRequest> = {
     [...state.parked, ...(release?.parked ?? [])].flatMap(({ effect }) =>
       (['went', 'again'] as const).map((outcome) => ({ verb: 'settle', case: CASE, effect, outcome }) as const),
     ),
-  'waive-verification': ({ project }) =>
-    project.branches.map(({ name }) => ({ verb: 'waive-verification', case: CASE, branch: name, reason: 'because' })),
+  waive: (view) =>
+    view.project.branches.map(({ name }) => {
+      const bare = { verb: 'waive', case: CASE, rule: 'fix-ready', branch: name, reason: 'because' } as const
+      return { ...bare, shown: shownFor(view, bare) }
+    }),
 }

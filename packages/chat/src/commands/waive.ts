@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { BranchName, isoInstant, policyFor, WAIVABLE_GATES } from '@embargo/core'
+import { wrongInput } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { readInstant } from '../text/read-instant.ts'
+import { askTwo } from './ask-two.ts'
+import { shownOptions } from './shown-options.ts'
+import { TEAM } from './who.ts'
+
+export const waive = defineCommand({
+  verb: 'waive',
+  summary: 'Let this case pass one rule, for a reason that stays in its status',
+  about: 'case',
+  allowed: { who: `${TEAM.who}, or an admin where the policy says so` },
+  form: { title: 'Waive a rule', submit: 'Show what is waived' },
+  options: {
+    gate: z.enum(WAIVABLE_GATES).register(about, {
+      label: 'Rule',
+      hint: 'As the refusal names it in brackets',
+      labels: {
+        'reporter-verified': 'reporter-verified: confirm without waiting for the reporter',
+        'fix-ready': 'fix-ready: go on without the fix of a branch',
+        'cve-requested': 'cve-requested: go on without a CVE',
+        'lead-time': 'lead-time: tell recipients later than promised',
+        'release-window': 'release-window: release at another hour',
+        'recipient-keys': 'recipient-keys: mail recipients without encryption',
+        'credit-decided': 'credit-decided: publish without asking for the credit',
+        'fixed-release-public': 'fixed-release-public: publish before the release can be fetched',
+      },
+    }),
+    branch: BranchName.exactOptional().register(about, {
+      label: 'Branch',
+      branch: true,
+      hint: 'Where the rule is about one branch',
+    }),
+    at: z.string().max(40).exactOptional().register(about, {
+      label: 'Release date',
+      hint: 'Where the rule is about a date: 2026-07-14 or 2026-07-14 14:00, in UTC',
+      takes: 'named',
+      kind: 'date-time',
+      shownAs: 'date',
+    }),
+    reason: z.string().max(2000).register(about, { label: 'Reason', hint: 'Kept in the log', takes: 'rest' }),
+    ...shownOptions(),
+  },
+  run: async (call) => {
+    const { gate, branch, at: typed, reason } = call.values
+    const policy = policyFor(call.engine.policy.policy, call.case.state)
+    const at = typed === undefined ? undefined : readInstant(typed, policy.releaseWindow.from)
+    if (at === undefined && typed !== undefined) {
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'A release date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.',
+      })
+    }
+    const about = { ...(branch === undefined ? {} : { branch }), ...(at === undefined ? {} : { at }) }
+    return askTwo(call, {
+      request: { verb: 'waive', case: call.case.id, rule: gate, reason, ...about },
+      seat: policy.approvals.waive,
+      title: `waive ${gate}`,
+      notes: ['Nothing is waived yet.'],
+      style: 'primary',
+      input: {
+        gate,
+        reason,
+        ...(branch === undefined ? {} : { branch }),
+        ...(at === undefined ? {} : { at: isoInstant(at) }),
+      },
+    })
+  },
+})
