@@ -188,7 +188,8 @@ const closed = () => {
 }
 const deferred = () => {
   const scenario = opened()
-  scenario.does({ verb: 'triage', case: CASE, disposition: 'duplicate' }, person(ana))
+  scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
+  scenario.does({ verb: 'defer', case: CASE, reason: 'not now' }, person(ana))
   return scenario
 }
 const proposed = () => {

@@ -3,10 +3,12 @@ import { ack } from './ack.ts'
 import { advisory } from './advisory.ts'
 import { affects } from './affects.ts'
 import { approve } from './approve.ts'
+import { ask } from './ask.ts'
 import { assignPatch } from './assign-patch.ts'
 import { close } from './close.ts'
 import { confirm } from './confirm.ts'
 import { credit } from './credit.ts'
+import { defer } from './defer.ts'
 import { disclose } from './disclose.ts'
 import { help } from './help.ts'
 import { logAnswer } from './log-answer.ts'
@@ -14,13 +16,17 @@ import { mail } from './mail.ts'
 import { notFrom } from './not-from.ts'
 import { patch } from './patch.ts'
 import { prenotify } from './prenotify.ts'
+import { publication } from './publication.ts'
 import { refuseApproval } from './refuse.ts'
+import { reopen } from './reopen.ts'
 import { remind } from './remind.ts'
 import { reply } from './reply.ts'
 import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
 import { status } from './status.ts'
 import { triage } from './triage.ts'
+import { update } from './update.ts'
+import { wait } from './wait.ts'
 import { waive } from './waive.ts'
 
 /** Every command, in the order of the process: help, manifest, registration and documentation list them so. */
@@ -40,9 +46,15 @@ export const COMMANDS: readonly ChatCommand[] = [
   approve,
   refuseApproval,
   disclose,
+  publication,
   close,
+  reopen,
+  defer,
+  wait,
   status,
   reply,
+  ask,
+  update,
   mail,
   settle,
   remind,

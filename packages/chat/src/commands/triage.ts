@@ -32,6 +32,21 @@ export const triage = defineCommand({
       .pipe(z.string().regex(/^CWE-\d{1,5}$/, 'a weakness looks like CWE-79'))
       .exactOptional()
       .register(about, { label: 'Weakness', shownAs: 'CWE-…' }),
+    vendor: z
+      .string()
+      .max(200)
+      .exactOptional()
+      .register(about, { label: 'Other vendor: who', takes: 'named', shownAs: 'name' }),
+    contact: z
+      .string()
+      .max(300)
+      .exactOptional()
+      .register(about, { label: 'Other vendor: where to write to', takes: 'named', shownAs: 'address' }),
+    fixedIn: z
+      .string()
+      .max(200)
+      .exactOptional()
+      .register(about, { label: 'Already fixed: in which version', takes: 'named', shownAs: 'version' }),
     reason: z
       .string()
       .max(2000)

@@ -30,6 +30,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
       // The report's own mail is shown by its report card.
       if (state.reports.some((report) => report.message === event.message)) return undefined
       return mailCard({ ...event, state, mail: await material.mail(event.message) })
+    case 'InfoRequested':
     case 'MessageSentOut':
       return changeCard({ state, said: said(material, event), quote: await sentText(material, event.text) })
     case 'MessageQuarantined':
@@ -68,6 +69,14 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'CaseAccepted':
     case 'CaseDeferred':
     case 'CaseClosed':
+    case 'InfoReceived':
+    case 'InfoMissed':
+    case 'ReporterUpdated':
+    case 'CaseReopened':
+    case 'CaseLinked':
+    case 'WaitingOnParty':
+    case 'PartyAnswered':
+    case 'PublicationChosen':
     case 'PersonInvited':
     case 'EmbargoProposed':
     case 'EmbargoAccepted':

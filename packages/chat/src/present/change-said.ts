@@ -5,6 +5,7 @@ import type { Said } from '../cards/spans.ts'
 import { actorName, nameOf, remediatorName } from '../people/names.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
 import { answerInWords } from './answer-in-words.ts'
+import { courseSaid } from './course-said.ts'
 import { worldSaid } from './world-said.ts'
 
 /** The events that are told in one line, or not at all. */
@@ -73,6 +74,16 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
       return [`${who} deferred the case`, ...noteSaid(event.reason)]
     case 'CaseClosed':
       return [`${who} closed the case`, ...noteSaid(event.reason)]
+    case 'InfoRequested':
+    case 'InfoReceived':
+    case 'InfoMissed':
+    case 'ReporterUpdated':
+    case 'CaseReopened':
+    case 'CaseLinked':
+    case 'WaitingOnParty':
+    case 'PartyAnswered':
+    case 'PublicationChosen':
+      return courseSaid(event, who)
     case 'PersonInvited':
       return [`${nameOf(policy, event.person)} is on the case as ${event.role}.`]
     case 'EmbargoProposed':
@@ -123,7 +134,9 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'FixReady':
       return ['Every affected branch is done: the fix is ready.']
     case 'FixWithdrawn':
-      return [`The patch for ${event.branch} changed, so the fix is not ready any more.`]
+      return event.because === undefined
+        ? [`The patch for ${event.branch} changed, so the fix is not ready any more.`]
+        : []
     case 'ClockSnoozed':
       return [
         `${who}: the reminders of ${event.clock} rest until `,

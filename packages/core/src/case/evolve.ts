@@ -7,6 +7,7 @@ import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
 import { withoutLeak, withWorldEvent } from '../world/evolve.ts'
 import { MOVES_NOTHING, withClockEvent } from './evolve/clocks.ts'
+import { withCourseEvent } from './evolve/course.ts'
 import { withIntakeEvent } from './evolve/intake.ts'
 import { withOutsideEvent } from './evolve/outside.ts'
 import { withReportManagementEvent } from './evolve/report-management.ts'
@@ -44,6 +45,16 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'CaseDeferred':
     case 'CaseClosed':
       return withReportManagementEvent(state, event, recorded)
+    case 'InfoRequested':
+    case 'InfoReceived':
+    case 'InfoMissed':
+    case 'ReporterUpdated':
+    case 'CaseReopened':
+    case 'CaseLinked':
+    case 'WaitingOnParty':
+    case 'PartyAnswered':
+    case 'PublicationChosen':
+      return withCourseEvent(state, event, recorded)
     case 'PersonInvited':
     case 'StrangerNoticed':
       return withPeopleEvent(state, event)

@@ -21,6 +21,7 @@ export const initialCase = (id: CaseId, at: Instant): CaseState => ({
   quarantined: [],
   unanswered: 0,
   branches: [],
+  links: [],
   releasesSoFar: 0,
   approvals: [],
   waivers: [],

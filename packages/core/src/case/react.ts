@@ -123,6 +123,12 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
           to === undefined ? [] : [who],
         )
 
+  // The question is the reporter's to answer, so they are the ones who are reminded of it.
+  const asking = ({ type, clock }: { readonly type: string; readonly clock: string }): readonly Effect[] =>
+    type === 'ReminderDue' && clock === 'needs-info' && state.needsInfo !== undefined
+      ? [mail('question', { kind: 'report', report: state.needsInfo.report }, 'repeat')]
+      : []
+
   switch (event.type) {
     case 'ReportAttached':
       return event.answerable && event.through === undefined
@@ -131,7 +137,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'CaseAcknowledged':
       return [...chat, ...toReporters('acknowledgment')]
     case 'DispositionSet':
-      return event.disposition === 'spam' ? chat : [...chat, ...toReporters('outcome')]
+      return event.disposition === 'spam' || event.unanswered === true ? chat : [...chat, ...toReporters('outcome')]
     case 'PatchAssigned':
       return [...chat, ...toReporters('remediation')]
     case 'VerificationRequested':
@@ -140,6 +146,12 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         : chat
     case 'MessageSentOut':
       return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
+    case 'InfoRequested':
+    case 'InfoMissed':
+    case 'ReporterUpdated': {
+      const letters = { InfoRequested: 'question', InfoMissed: 'lapsed', ReporterUpdated: 'update' } as const
+      return [...chat, mail(letters[event.type], { kind: 'report', report: event.report }, 'repeat')]
+    }
     case 'PrenotificationQueued':
       return [...chat, ...event.mails.map(({ letter, to }) => mail(letter, to, 'park'))]
     case 'DisclosureStarted':
@@ -151,7 +163,11 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     }
     case 'ReminderDue':
     case 'ClockBreached':
-      return [...chat, ...escalated(event).map((person) => mail('escalation', { kind: 'person', person }, 'repeat'))]
+      return [
+        ...chat,
+        ...asking(event),
+        ...escalated(event).map((person) => mail('escalation', { kind: 'person', person }, 'repeat')),
+      ]
     default:
       return chat
   }

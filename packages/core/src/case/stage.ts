@@ -44,7 +44,10 @@ export function flagsOf(state: CaseState): readonly string[] {
     [state.cs.public !== undefined, 'public'],
     [state.cs.exploit !== undefined, 'exploited'],
     [state.cs.attacks !== undefined, 'attacked'],
+    [state.needsInfo !== undefined, 'needs info'],
     [state.em.is === 'exited', 'embargo over'],
+    [state.waiting !== undefined, 'waiting on a party'],
+    [state.answeredAfterClosing !== undefined, 'reporter answered after closing'],
     [state.quarantined.length > 0, 'quarantined mail'],
     [state.parked.length > 0, 'needs a decision'],
   ]

@@ -15,6 +15,7 @@ import type { Instant } from '../shared/instant.ts'
 import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
 import type { WaivableGate } from '../policy/gate-id.ts'
 import type { Platform } from '../shared/actor.ts'
+import type { LinkKind } from '../events/case/course.ts'
 import type { Suspect } from '../events/case/world.ts'
 import type { CreditKind, Disposition, ExitReason, Severity, SignalKind } from '../shared/words.ts'
 
@@ -205,6 +206,23 @@ export type CaseState = {
   readonly cwe?: string
   readonly acceptedAt?: Instant
   readonly closedAt?: Instant
+  /** It was found valid at some time: a later round begins from there. */
+  readonly onceValid?: true
+  readonly reopenedAt?: Instant
+  /** A question to a reporter that nobody has answered. */
+  readonly needsInfo?: {
+    readonly report: ReportId
+    readonly text: BlobId
+    readonly sha256: Sha256
+    readonly askedAt: Instant
+    readonly dueAt: Instant
+  }
+  /** A reporter wrote when it was closed, and nobody has looked at it. */
+  readonly answeredAfterClosing?: Instant
+  /** When the reporters were last told how far it is. */
+  readonly updatedAt?: Instant
+  readonly waiting?: { readonly party: string; readonly since: Instant }
+  readonly links: readonly { readonly case: CaseId; readonly as: LinkKind }[]
   readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }
   readonly people: Readonly<Record<string, RoleName>>
   readonly reports: readonly Report[]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clocks } from './case/clocks.ts'
+import { course } from './case/course.ts'
 import { embargo } from './case/embargo.ts'
 import { fix } from './case/fix.ts'
 import { intake } from './case/intake.ts'
@@ -12,6 +13,7 @@ import { world } from './case/world.ts'
 export const CaseEvent = z.discriminatedUnion('type', [
   ...intake,
   ...reportManagement,
+  ...course,
   ...people,
   ...embargo,
   ...world,

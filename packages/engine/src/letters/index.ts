@@ -8,12 +8,15 @@ import { headsUp } from './heads-up.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 import { asTheProjectSays } from './own-words.ts'
 import { ossSecurity } from './oss-security.ts'
+import { lapsed } from './lapsed.ts'
 import { outcome } from './outcome.ts'
 import { prenotification } from './prenotification.ts'
+import { question } from './question.ts'
 import { receipt } from './receipt.ts'
 import { remediation } from './remediation.ts'
 import { reply } from './reply.ts'
 import { thanks } from './thanks.ts'
+import { update } from './update.ts'
 import { verificationRequest } from './verification-request.ts'
 
 const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
@@ -23,6 +26,9 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   remediation,
   'verification-request': verificationRequest,
   reply,
+  question,
+  lapsed,
+  update,
   prenotification,
   'heads-up': headsUp,
   announcement,

@@ -42,18 +42,16 @@ function found({ event, case: theCase }: LetterMaterial): Outcome {
     case 'out-of-scope':
       return { disposition, reason }
     case 'already-fixed':
-      return { disposition, fixedIn: 'a version that is released already', reason: given.reason }
+      return { disposition, fixedIn: given.fixedIn ?? 'a version that is released already', reason: given.reason }
     case 'other-vendor':
       return {
         disposition,
-        vendor: 'another project',
-        contact: 'the address that this project gives for security reports',
+        vendor: given.vendor ?? 'another project',
+        contact: given.contact ?? 'the address that it gives for security reports',
         reason: given.reason,
       }
     case 'duplicate':
-      throw new CannotPerform(
-        'The letter about a duplicate must name the day of the earlier report, which this case does not know. Tell the reporter with /reply.',
-      )
+      throw new CannotPerform('Who sent a duplicate is told by the letter of the case that it went to.')
     case 'spam':
       throw new CannotPerform('Spam gets no answer.')
     case undefined:

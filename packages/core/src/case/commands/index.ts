@@ -5,10 +5,12 @@ import { ack } from './ack.ts'
 import { advisory } from './advisory.ts'
 import { affects } from './affects.ts'
 import { approve } from './approve.ts'
+import { ask } from './ask.ts'
 import { assignPatch } from './assign-patch.ts'
 import { close } from './close.ts'
 import { confirm } from './confirm.ts'
 import { credit } from './credit.ts'
+import { defer } from './defer.ts'
 import { disclose } from './disclose.ts'
 import { embargoAccept, embargoReject } from './embargo-answer.ts'
 import { embargoOpen, embargoTerminate } from './embargo-end.ts'
@@ -19,12 +21,16 @@ import { logAnswer } from './log-answer.ts'
 import { notFrom } from './not-from.ts'
 import { patchSubmit } from './patch-submit.ts'
 import { prenotify } from './prenotify.ts'
+import { publication } from './publication.ts'
 import { refuseApproval } from './refuse.ts'
+import { reopen } from './reopen.ts'
 import { remind } from './remind.ts'
 import { reply } from './reply.ts'
 import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
 import { triage } from './triage.ts'
+import { update } from './update.ts'
+import { wait } from './wait.ts'
 import { waive } from './waive.ts'
 
 type Handlers = { readonly [V in PersonVerb]: Handler<Extract<PersonRequest, { verb: V }>> }
@@ -52,6 +58,12 @@ const HANDLERS: Handlers = {
   'embargo-open': embargoOpen,
   'embargo-terminate': embargoTerminate,
   close,
+  ask,
+  defer,
+  reopen,
+  update,
+  wait,
+  publication,
   reply,
   settle,
   snooze,

@@ -12,7 +12,7 @@ import { acknowledgment } from './ack.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-const DEFERS: ReadonlySet<Disposition> = new Set(['info-only', 'already-fixed', 'duplicate', 'other-vendor'])
+const DEFERS: ReadonlySet<Disposition> = new Set(['info-only', 'already-fixed', 'other-vendor'])
 /** Dispositions whose letter is nothing without the team's own reason. */
 const SAYS_WHY: ReadonlySet<Disposition> = new Set(['invalid', 'out-of-scope', 'info-only', 'defense-in-depth'])
 const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set([
@@ -29,7 +29,7 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
   gates: [caseOpen, publicationNotBegun, frozen],
   decide: (context) => {
     const { state, request } = context
-    const { disposition, severity, cvss3, cvss4, cwe, reason } = request
+    const { disposition, severity, cvss3, cvss4, cwe, reason, vendor, contact, fixedIn } = request
     const goesOn = disposition === 'valid' || disposition === 'defense-in-depth'
     if (state.rm === 'accepted' && !goesOn) {
       return senseless('The case is accepted and worked on.', you('close it with the reason instead', 'close'))
@@ -43,10 +43,26 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
         you('add the reason in words for them', 'triage'),
       )
     }
+    if (disposition === 'duplicate' && state.disposition !== disposition) {
+      return senseless(
+        'A duplicate goes to the earlier case, and none is named.',
+        you('name the earlier case', 'duplicate'),
+      )
+    }
+    if (disposition === 'other-vendor' && contact === undefined && state.disposition !== disposition) {
+      return senseless(
+        'The reporter is told whom to write to, and no contact is given.',
+        you('add the vendor’s contact', 'triage'),
+      )
+    }
     const already = state.disposition === disposition
-    const decided: readonly CaseEvent[] = already
-      ? []
-      : [{ type: 'DispositionSet', disposition, ...(reason === undefined ? {} : { reason }) }]
+    const words = {
+      ...(reason === undefined ? {} : { reason }),
+      ...(vendor === undefined ? {} : { vendor }),
+      ...(contact === undefined ? {} : { contact }),
+      ...(fixedIn === undefined ? {} : { fixedIn }),
+    }
+    const decided: readonly CaseEvent[] = already ? [] : [{ type: 'DispositionSet', disposition, ...words }]
     const rated: readonly CaseEvent[] =
       severity === undefined
         ? []

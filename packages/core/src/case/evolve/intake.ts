@@ -3,6 +3,7 @@ import type { Recorded } from '../../events/recorded.ts'
 import { withAnswer } from '../../report/answers.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaseState, Report } from '../state.ts'
+import { withoutLateAnswer } from './course.ts'
 
 export type IntakeEvent = Extract<
   CaseEvent,
@@ -52,12 +53,13 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         ...state,
         messages: [...state.messages, taken],
         unanswered: from === 'team' || event.automatic ? state.unanswered : state.unanswered + 1,
+        ...(state.rm === 'closed' && from !== 'team' && !event.automatic ? { answeredAfterClosing: at } : {}),
       }
     }
     case 'MessageQuarantined':
       return { ...state, quarantined: [...state.quarantined, event.message] }
     case 'MessageSentOut':
-      return { ...state, unanswered: 0, lastMailOutAt: at }
+      return { ...withoutLateAnswer(state), unanswered: 0, lastMailOutAt: at }
     case 'ReporterAsked':
       return {
         ...state,

@@ -2,7 +2,9 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { rmAfterDisposition } from '../../report/disposition.ts'
 import { assertNever } from '../../shared/assert-never.ts'
+import type { Disposition } from '../../shared/words.ts'
 import type { CaseState } from '../state.ts'
+import { withClosed } from './course.ts'
 
 export type ReportManagementEvent = Extract<
   CaseEvent,
@@ -45,7 +47,7 @@ export function withReportManagementEvent(
         ...state,
         disposition: event.disposition,
         decidedAt: at,
-        rm: rmAfterDisposition(state.rm, event.disposition),
+        ...judged(state, event.disposition),
       }
     case 'SeverityRated':
       return {
@@ -62,8 +64,14 @@ export function withReportManagementEvent(
     case 'CaseDeferred':
       return { ...state, rm: 'deferred' }
     case 'CaseClosed':
-      return { ...state, rm: 'closed', closedAt: at }
+      return withClosed(state, at)
     default:
       return assertNever(event)
   }
+}
+
+/** Once valid is remembered: a later round of the case begins from there. */
+function judged(state: CaseState, disposition: Disposition): Pick<CaseState, 'rm' | 'onceValid'> {
+  const rm = rmAfterDisposition(state.rm, disposition)
+  return { rm, ...(rm === 'invalid' ? {} : { onceValid: true }) }
 }

@@ -17,6 +17,10 @@ export type MainLineRequest =
       readonly cvss4?: string
       readonly cwe?: string
       readonly reason?: string
+      /** Whose problem it is, and how they are told; where it was fixed before. */
+      readonly vendor?: string
+      readonly contact?: string
+      readonly fixedIn?: string
     }
   | {
       readonly verb: 'affects'

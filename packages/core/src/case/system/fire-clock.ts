@@ -5,6 +5,7 @@ import { endingEmbargo } from '../../embargo/ending.ts'
 import { clocks } from '../../policy/clocks/index.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { silenceEnds } from './silence.ts'
 
 /** A clock's moment has come. A clock that has stopped or moved meanwhile says nothing: the moment is harmless. */
 export function fireClock(
@@ -22,8 +23,10 @@ export function fireClock(
     moment.breach === true
       ? { type: 'ClockBreached', ...said }
       : { type: 'ReminderDue', ...said, fraction: moment.fraction }
-  // The embargo's end is the one clock that changes the state by itself; nothing is published by it (process, section 5).
+  // The embargo's end changes the state by itself, and so does a question that stays unanswered; nothing is published
+  // by either (process, section 5).
   const expired: readonly CaseEvent[] =
     clock.clock === 'embargo-end' && moment.fraction >= 1 ? endingEmbargo(world.case.em, 'expired') : []
-  return { ok: true, appends: [{ stream: world.case.id, events: [told, ...expired] }] }
+  const silent = clock.clock === 'needs-info' && moment.fraction >= 1 ? silenceEnds(world.case) : []
+  return { ok: true, appends: [{ stream: world.case.id, events: [told, ...expired, ...silent] }] }
 }

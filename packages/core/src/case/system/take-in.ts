@@ -1,5 +1,6 @@
 import type { Decision } from '../decision.ts'
 import type { SystemRequest } from '../command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
 import type { CaseState } from '../state.ts'
 
 /** A mail that found its case. One message is taken once. */
@@ -14,7 +15,17 @@ export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb:
     automatic,
     ...(report === undefined ? {} : { report }),
   } as const
-  return { ok: true, appends: [{ stream: state.id, events: [event] }] }
+  return { ok: true, appends: [{ stream: state.id, events: [event, ...answering(state, request)] }] }
+}
+
+/** Whoever answers from another address has read our question all the same: a case must not close on them. */
+function answering(
+  { needsInfo }: CaseState,
+  { message, from, report, automatic }: Extract<SystemRequest, { verb: 'take-in-message' }>,
+): readonly CaseEvent[] {
+  if (needsInfo === undefined || from === 'team' || automatic) return []
+  if (report !== undefined && report !== needsInfo.report) return []
+  return [{ type: 'InfoReceived', report: needsInfo.report, message }]
 }
 
 /** A mail that cannot be read is kept with its bytes and announced. */

@@ -37,7 +37,8 @@ export const fix = [
     reason: z.string().max(2000),
   }),
   fact('FixReady', {}),
-  fact('FixWithdrawn', { branch: BranchName }),
+  /** Without `because` its patch changed. */
+  fact('FixWithdrawn', { branch: BranchName, because: z.enum(['deferred', 'reopened']).exactOptional() }),
   /** `whole`: with it every affected supported branch runs the fix. */
   fact('FixDeployed', { branch: BranchName, link: z.string().max(2000).exactOptional(), whole: z.boolean() }),
   fact('ReleaseJoined', { release: ReleaseId }),

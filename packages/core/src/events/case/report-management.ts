@@ -7,7 +7,16 @@ import { fact } from '../fact.ts'
 export const reportManagement = [
   fact('CaseAcknowledged', { note: z.string().max(2000).optional() }),
   fact('CoordinatorSet', { person: PersonId }),
-  fact('DispositionSet', { disposition: Disposition, reason: z.string().max(2000).optional() }),
+  fact('DispositionSet', {
+    disposition: Disposition,
+    reason: z.string().max(2000).optional(),
+    /** Nobody judged it: a question was not answered in its time. */
+    unanswered: z.literal(true).exactOptional(),
+    /** Whose problem it is, and how they are told; where it was fixed before. */
+    vendor: z.string().max(200).exactOptional(),
+    contact: z.string().max(300).exactOptional(),
+    fixedIn: z.string().max(200).exactOptional(),
+  }),
   fact('SeverityRated', {
     severity: Severity,
     cvss3: z.string().max(200).optional(),

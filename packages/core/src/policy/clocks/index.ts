@@ -10,11 +10,13 @@ import { decideValidity } from './decide-validity.ts'
 import { embargoEnd } from './embargo-end.ts'
 import { fixReady } from './fix-ready.ts'
 import { offerOwner } from './offer-owner.ts'
+import { needsInfo } from './needs-info.ts'
 import { prenotifyDue } from './prenotify.ts'
 import { releaseDue } from './release.ts'
 import { reporterVerification } from './reporter-verification.ts'
 import { stale } from './stale.ts'
 import { updateReporter } from './update-reporter.ts'
+import { waiting } from './waiting.ts'
 import { inWorkingHours } from './working-hours.ts'
 
 export type { Clock, Moment } from './clock.ts'
@@ -33,6 +35,8 @@ const CLOCKS: readonly ClockRule[] = [
   reporterVerification,
   prenotifyDue,
   releaseDue,
+  needsInfo,
+  waiting,
   stale,
   embargoEnd,
 ]

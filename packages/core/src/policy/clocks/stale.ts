@@ -8,7 +8,11 @@ export const stale: ClockRule = (context) => {
   const { policy, state, release } = context
   const silence = policy.clocks.stale[severityOf(state)]
   // Before the acknowledgment its own clock runs; a pre-notified release waits for its date and for nobody.
-  const waits = state.acknowledgedAt === undefined || release?.is === 'prenotified' || release?.is === 'released'
+  const waits =
+    state.acknowledgedAt === undefined ||
+    state.waiting !== undefined ||
+    release?.is === 'prenotified' ||
+    release?.is === 'released'
   if (silence === 'never' || waits || state.rm === 'invalid' || state.rm === 'deferred') return []
   const start = state.movedAt ?? state.openedAt
   const due = after(policy.calendar, start, silence)

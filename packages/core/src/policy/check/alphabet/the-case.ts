@@ -2,9 +2,11 @@ import type { TheCaseRequest } from '../../../case/requests/the-case.ts'
 import { Sha256 } from '../../../shared/ids.ts'
 import { CASE } from '../arena.ts'
 import { BLOB } from '../view.ts'
+import { COURSE } from './course.ts'
 import type { InputsOf } from './inputs.ts'
 
 export const THE_CASE: InputsOf<TheCaseRequest> = {
+  ...COURSE,
   advisory: ({ state }) => [
     { verb: 'advisory', case: CASE, component: state.advisory?.component === 'one' ? 'another' : 'one', impact: 'bad' },
   ],

@@ -1,0 +1,34 @@
+import { send } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { reportOf, reportOption } from './report-option.ts'
+import { TEAM } from './who.ts'
+import { writtenOptions, writtenText } from './written-text.ts'
+
+/** One question: what needs a page is several, and gets no answer. */
+const QUESTION_MOST = 4000
+
+export const ask = defineCommand({
+  verb: 'ask',
+  summary: 'Ask the reporter one question that the case waits for',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'Ask the reporter', submit: 'Show it' },
+  options: {
+    report: reportOption(),
+    ...writtenOptions({
+      most: QUESTION_MOST,
+      label: 'Question',
+      hint: 'One question; it goes out by mail as it stands',
+    }),
+  },
+  run: async (call) => {
+    const written = await writtenText(call, { verb: 'ask', title: 'Question to the reporter' })
+    if ('reply' in written) return written.reply
+    const target = reportOf(call.case.id, call.values.report)
+    return send(
+      call,
+      { verb: 'ask', case: call.case.id, ...target, ...written },
+      'The question goes out by mail now. The case needs info until it is answered.',
+    )
+  },
+})

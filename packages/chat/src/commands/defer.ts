@@ -1,0 +1,19 @@
+import { send } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { reasonOption } from './reason-option.ts'
+import { TEAM } from './who.ts'
+
+export const defer = defineCommand({
+  verb: 'defer',
+  summary: 'Not now: let a valid case rest, with the reason',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'Let the case rest', submit: 'Defer' },
+  options: { reason: reasonOption('Goes to the reporter') },
+  run: async (call) =>
+    send(
+      call,
+      { verb: 'defer', case: call.case.id, reason: call.values.reason },
+      'Deferred. The reporter is told why. Take it up again with reopen.',
+    ),
+})

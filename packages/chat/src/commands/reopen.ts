@@ -1,0 +1,20 @@
+import { send } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { reasonOption } from './reason-option.ts'
+import { TEAM } from './who.ts'
+
+export const reopen = defineCommand({
+  verb: 'reopen',
+  summary: 'Open a closed case again, or take up a deferred one',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'Open the case again', submit: 'Reopen' },
+  options: { reason: reasonOption('For the team; not mailed') },
+  run: async (call) => {
+    const said =
+      call.case.state.rm === 'deferred'
+        ? 'The case is worked on again.'
+        : 'The case is open again, in a new round: patches of the old one do not count, and an embargo is agreed anew.'
+    return send(call, { verb: 'reopen', case: call.case.id, reason: call.values.reason }, said)
+  },
+})

@@ -1,0 +1,20 @@
+import { send } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { reportOf, reportOption } from './report-option.ts'
+import { TEAM } from './who.ts'
+
+export const update = defineCommand({
+  verb: 'update',
+  summary: 'Mail the reporter how far it is, and the next date',
+  about: 'case',
+  allowed: TEAM,
+  options: { report: reportOption() },
+  run: async (call) => {
+    const target = reportOf(call.case.id, call.values.report)
+    return send(
+      call,
+      { verb: 'update', case: call.case.id, ...target },
+      'The reporter is told the stage and the next date. Nothing else leaves.',
+    )
+  },
+})

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { send } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { TEAM } from './who.ts'
+
+/** Typed in the place of a party: nobody is waited for any more. */
+const OVER = 'done'
+
+export const wait = defineCommand({
+  verb: 'wait',
+  summary: 'Say which other party the case waits for, or that it waits no more',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'Wait for another party', submit: 'Wait' },
+  options: {
+    party: z.string().max(200).register(about, {
+      label: 'Party',
+      hint: 'Another vendor, an upstream, a registry; or: done',
+      takes: 'rest',
+      shownAs: 'party|done',
+    }),
+  },
+  run: async (call) => {
+    const party = call.values.party.trim()
+    if (party.toLowerCase() === OVER)
+      return send(call, { verb: 'wait', case: call.case.id }, 'The case waits for nobody any more.')
+    return send(call, { verb: 'wait', case: call.case.id, party }, `The case waits for ${party}. You are asked weekly.`)
+  },
+})

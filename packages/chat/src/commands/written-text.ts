@@ -1,0 +1,60 @@
+import { BlobId } from '@embargo/core'
+import type { CaseState, Sha256 } from '@embargo/core'
+import { z } from 'zod'
+import { wrongInput } from '../answers.ts'
+import { replyPreviewCard } from '../cards/reply-preview.ts'
+import type { CaseCall } from '../define-command.ts'
+import { about } from '../option.ts'
+import type { Reply } from '../types.ts'
+
+/** What a text that a person writes and that leaves is carried in, from the form to the button. */
+export const writtenOptions = (said: { readonly most: number; readonly label: string; readonly hint: string }) => ({
+  text: z
+    .string()
+    .max(said.most)
+    .exactOptional()
+    .register(about, { label: said.label, hint: said.hint, takes: 'rest', kind: 'long-text', wanted: true }),
+  blob: BlobId.exactOptional().register(about, { label: 'Text that was shown', hidden: true, takes: 'named' }),
+  change: z.enum(['yes']).exactOptional().register(about, { label: 'Change it', hidden: true, takes: 'named' }),
+})
+
+type Written = {
+  readonly text?: string
+  readonly blob?: BlobId
+  readonly change?: 'yes'
+  readonly report?: string
+}
+
+/** The text as it was meant, or what the caller sees first: the form, or the text as it would leave. */
+export async function writtenText(
+  call: CaseCall<Written>,
+  said: { readonly verb: 'reply' | 'ask'; readonly title: string },
+): Promise<{ readonly text: BlobId; readonly sha256: Sha256 } | { readonly reply: Reply }> {
+  const { blob, change, report } = call.values
+  const state: CaseState = call.case.state
+  const text = call.values.text ?? (blob === undefined ? undefined : await call.engine.blobText(blob))
+  const kept = report === undefined ? {} : { report }
+  if (text === undefined || change !== undefined) {
+    const form = call.command.form({ case: state.id, ...kept, ...(text === undefined ? {} : { text }) })
+    return { reply: { form } }
+  }
+  const stored = await call.engine.putBlob(state.id, new TextEncoder().encode(text))
+  // Content-addressed within a case: another id means that the button's text belongs to another case.
+  if (blob !== undefined && stored.blob !== blob) {
+    const because = 'That text belongs to another case, so it is not sent from here.'
+    return { reply: wrongInput({ command: call.command, setting: call, because }) }
+  }
+  if (blob !== undefined || call.invocation.confirmed === true) return { text: stored.blob, sha256: stored.sha256 }
+  return {
+    reply: {
+      audience: 'caller',
+      card: replyPreviewCard({ state, verb: said.verb, text, blob: stored.blob, input: kept }),
+      facts: {
+        is: 'preview',
+        digest: stored.sha256,
+        warning: 'Mail cannot be called back.',
+        sections: [{ title: said.title, text }],
+      },
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import { assertNever } from '@embargo/core'
+import type { CaseEvent } from '@embargo/core'
+import { outside } from '../cards/spans.ts'
+import type { Said } from '../cards/spans.ts'
+import { timeThisYear } from '../text/times.ts'
+
+/** What is said of questions, pauses and later rounds, one line each. */
+export type CourseEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'InfoRequested'
+      | 'InfoReceived'
+      | 'InfoMissed'
+      | 'ReporterUpdated'
+      | 'CaseReopened'
+      | 'CaseLinked'
+      | 'WaitingOnParty'
+      | 'PartyAnswered'
+      | 'PublicationChosen'
+  }
+>
+
+export function courseSaid(event: CourseEvent, who: string): Said {
+  switch (event.type) {
+    case 'InfoRequested':
+      return [`${who} asks the reporter, who has until `, timeThisYear(event.dueAt), '.']
+    case 'InfoReceived':
+      return ['The question to the reporter has an answer: the case needs no info any more.']
+    case 'InfoMissed':
+      return ['The reporter did not answer in time. A later reply is shown here, and a person may open the case again.']
+    case 'ReporterUpdated':
+      return [`${who} has the reporter told how far it is.`]
+    case 'CaseReopened':
+      return [`${who} opened the case again, as ${event.as}`, ...noteSaid(event.reason)]
+    case 'CaseLinked':
+      return [`${LINKED[event.as]} ${event.case}.`]
+    case 'WaitingOnParty':
+      return [`${who}: the case waits for `, outside(event.party), '.']
+    case 'PartyAnswered':
+      return [`${who}: the case waits for nobody any more.`]
+    case 'PublicationChosen':
+      return [`${who}: ${PUBLICATION[event.publication]}`, ...noteSaid(event.reason)]
+    default:
+      return assertNever(event)
+  }
+}
+
+const LINKED = {
+  follows: 'This case follows',
+  'followed-by': 'This case is followed by',
+  'split-from': 'This case was split from',
+  'split-into': 'Part of this case is now',
+} as const
+
+const PUBLICATION = {
+  release: 'it ends in a release',
+  advisory: 'it ends in an advisory, with nothing to release',
+  none: 'nothing is published',
+} as const
+
+const noteSaid = (note: string | undefined): Said => (note === undefined || note === '' ? ['.'] : [': ', outside(note)])

@@ -1,0 +1,34 @@
+import type { PersonRequest } from '../command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { caseOpen } from '../../policy/gates/case-open.ts'
+import { frozen } from '../../policy/gates/frozen.ts'
+import { nothingOut } from '../../policy/gates/nothing-out.ts'
+import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** Not now. The reporters are told why, and a person takes it up again. */
+export const defer: Handler<Extract<PersonRequest, { verb: 'defer' }>> = {
+  gates: [caseOpen, publicationNotBegun, nothingOut, frozen],
+  decide: (context) => {
+    const { state, request } = context
+    const { reason } = request
+    if (state.rm === 'deferred') return onCase(context, [], 'It is deferred already.')
+    if (state.rm !== 'valid' && state.rm !== 'accepted')
+      return senseless('Only what was found valid can wait.', you('decide what the report is first', 'triage'))
+    const told = state.reports
+      .filter((report) => report.answerable)
+      .map((report): CaseEvent => ({ type: 'ReporterUpdated', report: report.id, reason }))
+    return onCase(context, [...fixPutAside(state, 'deferred'), { type: 'CaseDeferred', reason }, ...told])
+  },
+}
+
+/** F holds for an accepted case alone: what was ready is so no more when the case rests, and nothing is lost by it. */
+export function fixPutAside(
+  { cs, branches }: Parameters<typeof defer.decide>[0]['state'],
+  because: 'deferred' | 'reopened',
+): readonly CaseEvent[] {
+  if (cs.fixReady === undefined) return []
+  const [branch] = branches.filter(({ fix, waived }) => fix !== undefined || waived !== undefined)
+  return [{ type: 'FixWithdrawn', branch: branch?.name ?? 'main', because }]
+}

@@ -1,0 +1,93 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Disposition } from '../../shared/words.ts'
+import type { CaseState } from '../state.ts'
+
+export type CourseEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'InfoRequested'
+      | 'InfoReceived'
+      | 'InfoMissed'
+      | 'ReporterUpdated'
+      | 'CaseReopened'
+      | 'CaseLinked'
+      | 'WaitingOnParty'
+      | 'PartyAnswered'
+      | 'PublicationChosen'
+  }
+>
+
+/** Questions, pauses and later rounds of a case. */
+export function withCourseEvent(state: CaseState, event: CourseEvent, { at }: Recorded): CaseState {
+  switch (event.type) {
+    case 'InfoRequested': {
+      const { report, text, sha256, dueAt } = event
+      return { ...state, unanswered: 0, needsInfo: { report, text, sha256, askedAt: at, dueAt } }
+    }
+    case 'InfoReceived':
+    case 'InfoMissed':
+      return withoutQuestion(state)
+    case 'ReporterUpdated':
+      return { ...state, updatedAt: at }
+    case 'CaseReopened':
+      return reopened(state, event.as, at)
+    case 'CaseLinked':
+      return { ...state, links: [...state.links, { case: event.case, as: event.as }] }
+    case 'WaitingOnParty':
+      return { ...state, waiting: { party: event.party, since: at } }
+    case 'PartyAnswered':
+      return withoutParty(state)
+    case 'PublicationChosen':
+      return { ...state, publication: event.publication }
+    default:
+      return assertNever(event)
+  }
+}
+
+/** A closed case asks nothing and waits for nobody. */
+export const withClosed = (state: CaseState, at: Instant): CaseState => ({
+  ...withoutParty(withoutQuestion(state)),
+  rm: 'closed',
+  closedAt: at,
+})
+
+function withoutQuestion(state: CaseState): CaseState {
+  const { needsInfo: _answered, ...rest } = state
+  return rest
+}
+
+function withoutParty(state: CaseState): CaseState {
+  const { waiting: _over, ...rest } = state
+  return rest
+}
+
+/** Somebody looked at what came after closing. */
+export function withoutLateAnswer(state: CaseState): CaseState {
+  const { answeredAfterClosing: _seen, ...rest } = state
+  return rest
+}
+
+const GOES_ON: ReadonlySet<Disposition | undefined> = new Set(['valid', 'defense-in-depth'])
+
+/**
+ * A new round (process, section 3). Old patches do not count. What is public stays public, and secrecy may be agreed on
+ * anew only where nothing is.
+ */
+function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): CaseState {
+  const { closedAt: _closed, acceptedAt: _accepted, disposition, ...rest } = withoutLateAnswer(state)
+  const kept = as === 'valid' ? { disposition: GOES_ON.has(disposition) ? (disposition ?? 'valid') : 'valid' } : {}
+  const fresh = state.em.is === 'exited' && state.cs.public === undefined
+  return {
+    ...rest,
+    ...kept,
+    rm: as,
+    round: state.round + 1,
+    reopenedAt: at,
+    branches: state.branches.map(({ fix: _fix, waived: _waived, deployed: _deployed, ...branch }) => branch),
+    ...(fresh ? { em: { is: 'none' }, embargoFrom: at } : {}),
+  }
+}

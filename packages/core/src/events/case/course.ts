@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { BlobId, CaseId, MessageId, ReportId, Sha256 } from '../../shared/ids.ts'
+import { Instant } from '../../shared/instant.ts'
+import { fact } from '../fact.ts'
+
+/** How two cases hang together, seen from the one that records it. */
+export const LinkKind = z.enum(['follows', 'followed-by', 'split-from', 'split-into'])
+export type LinkKind = z.infer<typeof LinkKind>
+
+/** The course of a case beside its main line: questions, pauses, later rounds. */
+export const course = [
+  fact('InfoRequested', { report: ReportId, text: BlobId, sha256: Sha256, dueAt: Instant }),
+  fact('InfoReceived', { report: ReportId, message: MessageId }),
+  /** The time for the answer is over and none came. */
+  fact('InfoMissed', { report: ReportId, askedAt: Instant }),
+  /** The reporter is told how far it is, and why it rests where it does. */
+  fact('ReporterUpdated', { report: ReportId, reason: z.string().max(2000).exactOptional() }),
+  fact('CaseReopened', { as: z.enum(['received', 'valid']), reason: z.string().max(2000) }),
+  fact('CaseLinked', { case: CaseId, as: LinkKind }),
+  fact('WaitingOnParty', { party: z.string().max(200) }),
+  fact('PartyAnswered', {}),
+  fact('PublicationChosen', {
+    publication: z.enum(['release', 'advisory', 'none']),
+    reason: z.string().max(2000).exactOptional(),
+  }),
+] as const

@@ -1,0 +1,14 @@
+import { lapsed as write } from '@embargo/mail'
+import { base } from './base.ts'
+import type { LetterRenderer } from './material.ts'
+
+export const lapsed: LetterRenderer = {
+  letter: 'lapsed',
+  render(material) {
+    const { event, case: theCase } = material
+    return write({
+      ...base(material),
+      askedAt: event?.type === 'InfoMissed' ? event.askedAt : theCase.openedAt,
+    })
+  },
+}

@@ -1,0 +1,20 @@
+import { question as write } from '@embargo/mail'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { base } from './base.ts'
+import type { LetterRenderer } from './material.ts'
+
+export const question: LetterRenderer = {
+  letter: 'question',
+  async render(material) {
+    const { case: theCase, event } = material
+    const asked = theCase.needsInfo
+    if (asked === undefined) throw new CannotPerform('The question was answered or withdrawn before the mail left.')
+    return write({
+      ...base(material),
+      text: await material.text(asked.text),
+      answerBy: asked.dueAt,
+      askedAt: event?.type === 'InfoRequested' ? undefined : asked.askedAt,
+      closesInSilence: theCase.rm !== 'accepted',
+    })
+  },
+}

@@ -1,0 +1,40 @@
+import { stageOf } from '@embargo/core'
+import type { Stage } from '@embargo/core'
+import { update as write } from '@embargo/mail'
+import type { Progress } from '@embargo/mail'
+import { base, embargoTerms, nextWordBy } from './base.ts'
+import type { LetterRenderer } from './material.ts'
+
+/** What a reporter is told of a stage: a rejection has a letter of its own, and an acknowledgment was one. */
+const TOLD_AS: Readonly<Record<Stage, Progress>> = {
+  closed: 'closed',
+  rejected: 'closed',
+  deferred: 'deferred',
+  disclosed: 'disclosed',
+  prenotified: 'prenotified',
+  ready: 'ready',
+  confirming: 'confirming',
+  fixing: 'fixing',
+  assessing: 'assessing',
+  acknowledged: 'received',
+  received: 'received',
+}
+
+export const update: LetterRenderer = {
+  letter: 'update',
+  render(material) {
+    const { case: theCase, release, event, policy, now } = material
+    const progress = TOLD_AS[stageOf(theCase, release)]
+    const over = progress === 'closed' || progress === 'disclosed'
+    return write({
+      ...base(material),
+      progress,
+      severity: theCase.severity,
+      // A date that nobody outside has been told may still move.
+      releaseAt: release?.is === 'prenotified' ? release.at : undefined,
+      reason: event?.type === 'ReporterUpdated' ? event.reason : undefined,
+      embargo: embargoTerms(theCase),
+      nextWordBy: over ? undefined : nextWordBy(policy, now),
+    })
+  },
+}

@@ -1,0 +1,61 @@
+import type { Severity } from '@embargo/core'
+import type { Block } from '@embargo/core'
+import { date, letter } from './letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+
+/** How far a case is, as a reporter is told: not every stage that the team sees is one for them. */
+export type Progress =
+  | 'received'
+  | 'assessing'
+  | 'fixing'
+  | 'confirming'
+  | 'ready'
+  | 'prenotified'
+  | 'disclosed'
+  | 'deferred'
+  | 'closed'
+
+export type UpdateFields = LetterBase & {
+  progress: Progress
+  severity?: Severity | undefined
+  /** The planned instant of the release, once it is certain enough to be told. */
+  releaseAt?: number | undefined
+  /** Why it rests, in words for the reporter. */
+  reason?: string | undefined
+  embargo: EmbargoTerms
+  nextWordBy?: number | undefined
+}
+
+const WORK: Readonly<Record<Progress, string>> = {
+  received: 'Your report waits for a first assessment. We have not yet decided whether it is a vulnerability.',
+  assessing: 'Your report was found valid. We are finding out how severe it is and which versions it affects.',
+  fixing: 'The fix is being written.',
+  confirming:
+    'The fix is written and is being checked. If you were asked to check it, your answer is what we wait for.',
+  ready: 'The fix is written and checked. The release is being prepared.',
+  prenotified: 'The fix is ready, and those who have to prepare for the release know the date.',
+  disclosed: 'The fix is public.',
+  deferred: 'Your report is valid, and we do not work on it for now.',
+  closed: 'Your report is closed on our side.',
+}
+
+/** The stage in plain words, what is worked on, and the next date. */
+export function update(fields: UpdateFields): Letter {
+  const { progress, severity, releaseAt, reason, embargo, nextWordBy } = fields
+  const over = progress === 'closed' || progress === 'disclosed'
+  const blocks: (Block | undefined)[] = [
+    WORK[progress],
+    reason === undefined ? undefined : 'Our reason:',
+    reason === undefined ? undefined : { said: reason },
+    severity === undefined || over ? undefined : `We rate it ${severity} at this time.`,
+    releaseAt === undefined || over ? undefined : `The release is planned for ${date(releaseAt, fields)}.`,
+    embargo === 'none'
+      ? over
+        ? undefined
+        : 'No embargo is in force.'
+      : `The embargo ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us. If that date does not suit you, reply and say so.`,
+    nextWordBy === undefined ? undefined : `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,
+    'There is nothing that you need to do. If you have a question, or learned something new, just reply.',
+  ]
+  return letter({ base: fields, about: 'How far your report is', automatic: false, blocks })
+}
