@@ -37,11 +37,11 @@ describe('the status card', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · fixing · high
       Embargo ends   Sun 23 Aug 2026, 09:00 UTC · in 88 days
-      Next           Ana: submit the patch for 4.2
+      Next           Ana: submit the patch for 4.2 · due Wed 24 Jun
       Branches       main waits for verification (patch by Ben) · 4.2 patch missing (Ana)
       Waiting on     the reporter: does the patch for main fix it? (asked 2 days ago)
       Still missing  to prenotify: The patch for main has no verification. 4.2 has no patch. (fix-ready) The reporter, by mail; or, when they are silent, any team member but Ben confirms main. The remediator submits a patch first; then whoever did not write it confirms 4.2. Any team member leaves a branch unfixed, with a reason and a second person.
-      Clocks         the reporter verifies the patch for main · due Thu 28 May, 09:00 UTC
+      Clocks         the reporter verifies the patch for main · due Thu 28 May, 09:00 UTC · nothing has happened for a while · due Mon 1 Jun, 09:00 UTC · tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · and 2 more clocks
       More in /cvd help
       [ Status ] [ Submit patch ] [ Write to reporter ]"
     `)
@@ -62,7 +62,7 @@ describe('the status card', () => {
       Embargo ends   Sun 23 Aug 2026, 09:00 UTC · in 90 days
       Next           the team: acknowledge the report · due Tue 26 May
       Unanswered     1 mail of the reporter
-      Clocks         acknowledge the report · due Tue 26 May, 09:00 UTC
+      Clocks         acknowledge the report · due Tue 26 May, 09:00 UTC · take the case, which nobody owns · due Thu 28 May, 09:00 UTC
       More in /cvd help
       [ Status ] [ Acknowledge ] [ Triage ] [ Write to reporter ]"
     `)
@@ -71,7 +71,7 @@ describe('the status card', () => {
   it('is a row where there are many', async () => {
     expect(cardOf(await (await untilReady()).asks(ana, 'status', 'mine')).fallback).toMatchInlineSnapshot(`
       "Your cases, page 1
-      SEC-2026-0042 · ready · high · Ana: pre-notify · embargo Sun 23 Aug 2026, 09:00 UTC · in 89 days"
+      SEC-2026-0042 · ready · high · Ana: pre-notify · due Thu 13 Aug · embargo Sun 23 Aug 2026, 09:00 UTC · in 89 days"
     `)
   })
 })
@@ -285,7 +285,7 @@ describe('the other cards', () => {
       "Commands
       /cvd ack [note] · Acknowledge a report and look after its case
       /cvd not-from <@person> · Say that a report in the name of a team member is not theirs
-      /cvd triage <disposition> [severity] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [reason] · Say what the report is, and how severe
+      /cvd triage <disposition> [severity] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [--vendor <name>] [--contact <address>] [--fixed-in <version>] [reason] · Say what the report is, and how severe
       /cvd affects <branch> [yes|no] [range] [--fixed-version <version>] · Say which branches are affected
       /cvd assign-patch <@person|reporter> [branch…] · Accept the case and say who writes the patch
       /cvd patch submit [branch] [--file <name>] [--author <@person|reporter>] <file or text> · Submit the patch for a branch
@@ -298,10 +298,18 @@ describe('the other cards', () => {
       /cvd approve [--typed-case <number>] · Give the second yes to what is shown
       /cvd refuse <reason> · Say no to what waits for approval
       /cvd disclose · Publish: announcement, lists, thanks, end of the embargo
+      /cvd publication <publication> [reason] · Say how the case ends in public
       /cvd close [reason] · Close the case, and end its embargo if there is one
+      /cvd reopen <reason> · Open a closed case again, or take up a deferred one
+      /cvd defer <reason> · Not now: let a valid case rest, with the reason
+      /cvd wait <party|done> · Say which other party the case waits for, or that it waits no more
       /cvd status [case|all|mine] [page] · Where a case stands, and what comes next
       /cvd reply [--report <r2>] [text] · Mail the reporter: the only text of this channel that leaves
+      /cvd ask [--report <r2>] [text] · Ask the reporter one question that the case waits for
+      /cvd update [--report <r2>] · Mail the reporter how far it is, and the next date
       /cvd settle <number> <outcome> · Say whether something in doubt went out, or send it again
+      /cvd remind [clock] · List the clocks of a case, or remind of one now
+      /cvd snooze <clock> <until> <reason> · Let the reminders of a clock rest, with a reason
       /cvd help [command] · What can be done, and how it is typed
       <needed> [may be left out] · more about one: /cvd help triage"
     `)

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { ana } from './policy.ts'
+import { cardOf, SmallHouse } from './small-house.ts'
+
+describe('the clocks of a case, typed', () => {
+  it('are listed with whose they are and when they are due', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    expect(cardOf(await house.asks(ana, 'remind')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · clocks
+      stale: Ana: nothing has happened for a while · due Mon 1 Jun 2026, 09:00 UTC (in 7 days)
+      decide-validity: Ana: decide whether the report is valid · due Mon 8 Jun 2026, 09:00 UTC (in 14 days)
+      update-reporter: Ana: tell the reporter how far it is · due Mon 8 Jun 2026, 09:00 UTC (in 14 days)
+      embargo-end: Ana: the embargo ends · due Sun 23 Aug 2026, 09:00 UTC (in 90 days)"
+    `)
+  })
+
+  it('remind at once when one is named', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    expect(cardOf(await house.asks(ana, 'remind', 'stale')).fallback).toContain('Reminded.')
+    expect((await house.lastCard('reminder')).fallback).toContain('nothing has happened for a while')
+  })
+
+  it('rest for a while, or until a date, with a reason', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    const said = cardOf(await house.asks(ana, 'snooze', 'stale "2 days" the vendor is asked')).fallback
+    expect(said).toContain('Its reminders rest until then.')
+    expect(house.state().snoozed).toBeDefined()
+    const wrong = cardOf(await house.asks(ana, 'snooze', 'stale soon because')).fallback
+    expect(wrong).toContain('"soon" is neither a date nor a time such as "3 days".')
+  })
+})
