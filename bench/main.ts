@@ -4,6 +4,7 @@ import { machine } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
 import { manyCasesBench } from './many-cases.ts'
 import { postedBench } from './posted.ts'
+import { reportBench } from './report.ts'
 import { slashBench } from './slash.ts'
 import { smtpBench } from './smtp.ts'
 import { startBench } from './start.ts'
@@ -16,6 +17,7 @@ const BENCHES: readonly Bench[] = [
   slashBench,
   startBench,
   manyCasesBench,
+  reportBench,
 ]
 
 const json = process.argv.includes('--json')

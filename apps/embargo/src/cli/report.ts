@@ -5,6 +5,7 @@ import { composeMail } from '@embargo/mail'
 import { createRelay } from '@embargo/mail-bridge'
 import type { CliCommand } from './command.ts'
 import { CliError } from './output.ts'
+import { isAboutTimes, reportTimes } from './report-times.ts'
 
 /** A local listener that has not answered by then is not there. */
 const RELAY_TIMEOUT_MS = 10_000
@@ -17,16 +18,21 @@ your template loader follows "../" in a template's name. A template named
 Invented Reporter
 `
 
-/** `embargo report`: sends a first report over SMTP, as any mail client would. */
+const STRING = { type: 'string' } as const
+
+/** `embargo report`: how reports were handled from one day to another; without days, it mails a first one. */
 export const reportCommand: CliCommand = {
   name: 'report',
-  usage: 'report [--from <address>] [--subject <text>] [--text <text>]',
-  summary: 'Mail a report to the running program, to try it',
-  run: async (args, { config, output }) => {
+  usage:
+    'report --from <day> [--to <day>] [--svg <file>] [--json] | [--from <address>] [--subject <text>] [--text <text>]',
+  summary: 'Say how fast reports were handled against the policy; or, without days, mail one to try the program',
+  run: async (args, context) => {
     const { values } = parseArgs({
       args: [...args],
-      options: { from: { type: 'string' }, subject: { type: 'string' }, text: { type: 'string' } },
+      options: { from: STRING, to: STRING, svg: STRING, subject: STRING, text: STRING, json: { type: 'boolean' } },
     })
+    if (isAboutTimes(values)) return reportTimes(values, context)
+    const { config, output } = context
     const { smtp, policy } = config()
     const from = values.from ?? 'reporter@example.org'
     const to = policy.policy.projects[0]?.address

@@ -1,5 +1,5 @@
-import { actorOf, BlobId, CaseId, maySee, MessageId, StreamId } from '@embargo/core'
-import type { Platform } from '@embargo/core'
+import { actorOf, BlobId, CaseId, Instant, maySee, measuresOf, MessageId, Milestones, StreamId } from '@embargo/core'
+import type { Measures, Platform } from '@embargo/core'
 import { createPresenter } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
 import { rebuildReadModels } from '@embargo/engine'
@@ -120,6 +120,14 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return { is: 'cases', cases }
   },
 
+  /** Counts and times only: no case is named, so everybody whom the policy lists may see them. */
+  async measures({ engine }, raw): Promise<Measures> {
+    const { from, to } = z.object({ from: Instant, to: Instant }).parse(raw)
+    if (typing(engine).person === undefined)
+      throw new Error('Your account belongs to no person of the policy. An admin adds it to the people list.')
+    return measuresOf(engine.policy.policy, await milestonesOf(engine), { from, to, now: engine.now() })
+  },
+
   async 'explain-gates'({ engine }, raw): Promise<GateFacts> {
     const { case: id, verb } = z.object({ case: CaseId, verb: z.string().max(40) }).parse(raw)
     return gateFacts(engine, id, verb)
@@ -169,6 +177,19 @@ async function caseRows(
     const page = await engine.cases({ ...which, limit: MOST_ROWS, offset })
     for (const row of page.rows) rows.set(row.stream, { version: row.version, line: JSON.stringify(row) })
     if (!page.more) return rows
+  }
+}
+
+/** Of every case, open or closed, as its line has them. */
+async function milestonesOf(engine: Opened['engine']): Promise<readonly Milestones[]> {
+  const all: Milestones[] = []
+  for (let offset = 0; ; offset += MOST_ROWS) {
+    const page = await engine.cases({ limit: MOST_ROWS, offset })
+    for (const { summary } of page.rows) {
+      const read = Milestones.safeParse(summary)
+      if (read.success) all.push(read.data)
+    }
+    if (!page.more) return all
   }
 }
 

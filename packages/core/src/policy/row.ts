@@ -2,6 +2,7 @@ import type { World } from '../case/decision.ts'
 import { stageOf } from '../case/stage.ts'
 import type { Stage } from '../case/stage.ts'
 import type { CaseState } from '../case/state.ts'
+import { milestonesOf } from '../measures/milestones.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { StreamId } from '../shared/ids.ts'
@@ -43,12 +44,10 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
     ...(due === undefined ? {} : { nextDue: due }),
     channels: channelsOf(state),
     summary: {
-      project: state.project,
-      severity: state.severity ?? 'unrated',
+      ...milestonesOf(state, release),
       coordinator: state.coordinator ?? '',
       next: next.action,
       owner: next.owner,
-      openedAt: state.openedAt,
       ...(state.em.is === 'active' ? { embargoEnd: state.em.end } : {}),
     },
   }

@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs'
+import { DAY, instant, later } from '@embargo/core'
+import type { Instant, Measures } from '@embargo/core'
+import { measuresChart } from '../measures/chart.ts'
+import { measuresFacts, measuresTable } from '../measures/table.ts'
+import type { CliContext } from './context.ts'
+import { CliError } from './output.ts'
+
+type Times = {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly svg?: string | undefined
+  readonly json?: boolean | undefined
+}
+
+const A_DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** `--from` is a day here and an address there. */
+export const isAboutTimes = ({ from, to, svg }: Times): boolean =>
+  to !== undefined || svg !== undefined || (from !== undefined && A_DAY.test(from))
+
+/** `embargo report --from 2026-01-01 --to 2026-12-31`: both days are counted. Days are in UTC. */
+export async function reportTimes({ from, to, svg, json }: Times, { ask, output }: CliContext): Promise<number> {
+  if (from === undefined) throw new CliError('From which day? It is written: embargo report --from 2026-01-01')
+  const begin = dayOf(from)
+  const end = to === undefined ? later(instant(Date.now()), 1) : later(dayOf(to), DAY)
+  if (end <= begin) throw new CliError(`${to ?? 'Today'} is before ${from}, so no time lies between them.`)
+  const measures = (await ask('measures', { from: begin, to: end })) as Measures
+  if (svg !== undefined) {
+    writeFileSync(svg, measuresChart(measures))
+    if (json !== true) output.out(`Drawn in ${svg}.`)
+  }
+  if (json === true) output.out(JSON.stringify(measuresFacts(measures)))
+  else if (svg === undefined) output.out(measuresTable(measures))
+  return 0
+}
+
+function dayOf(text: string): Instant {
+  const at = A_DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text)
+    throw new CliError(`"${text}" is no day. A day is written 2026-01-31.`)
+  return instant(at)
+}

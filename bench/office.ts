@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRouter } from '@embargo/chat'
+import type { Router } from '@embargo/chat'
+import {
+  CaseId,
+  clocks,
+  CommandId,
+  decide,
+  evolveRecorded,
+  instant,
+  MessageId,
+  ReporterId,
+  rowOf,
+  Sha256,
+  touches,
+} from '@embargo/core'
+import { createEngine } from '@embargo/engine'
+import type { RunningEngine } from '@embargo/engine'
+import { createParser } from '@embargo/mail'
+import { openStore } from '@embargo/store'
+import { benchPolicy } from './durable.ts'
+
+/** Cases opened at once. */
+const WRITERS = 32
+
+export type Office = AsyncDisposable & { readonly engine: RunningEngine; readonly router: Router }
+
+/** A database with so many open cases. Nothing is dispatched: their effects would only take time. */
+export async function office(cases: number): Promise<Office> {
+  await using stack = new AsyncDisposableStack()
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
+  stack.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const log = { info: () => undefined, warn: () => undefined, error: console.error }
+  const store = stack.use(
+    await openStore({ database: `file:${join(folder, 'cases.db')}`, masterKey: new Uint8Array(32).fill(7), log }),
+  )
+  const parser = stack.use(createParser())
+  const domain = { touches, decide, evolve: evolveRecorded, react: () => [], clocks, rowOf }
+  const clock = { now: () => instant(Date.now()), wait: () => Promise.resolve() }
+  const engine = createEngine({
+    ...store,
+    policy: { policy: benchPolicy, hash: Sha256.parse('0'.repeat(64)) },
+    domain,
+    parser,
+    clock,
+    log,
+  })
+  let next = 0
+  const writer = async (): Promise<void> => {
+    for (let n = next++; n < cases; n = next++) await open(engine, n)
+  }
+  await Promise.all(Array.from({ length: WRITERS }, writer))
+  const owned = stack.move()
+  return { engine, router: createRouter({ engine }), [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+async function open(engine: RunningEngine, n: number): Promise<void> {
+  const at = engine.now()
+  const opened = await engine.handle({
+    commandId: CommandId.parse(`open:${n}`),
+    actor: { kind: 'system', part: 'mail' },
+    at,
+    request: {
+      verb: 'open-case',
+      case: CaseId.parse('NEW-0000-0000'),
+      project: 'quillmark',
+      message: MessageId.parse(`m-${n}`),
+      receivedAt: at,
+      reporter: ReporterId.parse(`r-${n}`),
+      trust: 'nothing-proven',
+      automatic: false,
+    },
+  })
+  if (!opened.ok) throw new Error(opened.refusal.because)
+}

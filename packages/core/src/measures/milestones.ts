@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { CaseState } from '../case/state.ts'
+import type { ReleaseState } from '../release/state.ts'
+import { Instant } from '../shared/instant.ts'
+import { Severity } from '../shared/words.ts'
+
+/** When a case reached what the policy gives a time for. Kept in its row, so that a report folds no case. */
+export const Milestones = z.object({
+  project: z.string(),
+  severity: z.union([Severity, z.literal('unrated')]),
+  openedAt: Instant,
+  acknowledgedAt: Instant.exactOptional(),
+  decidedAt: Instant.exactOptional(),
+  ratedAt: Instant.exactOptional(),
+  fixReadyAt: Instant.exactOptional(),
+  disclosedAt: Instant.exactOptional(),
+  closedAt: Instant.exactOptional(),
+})
+export type Milestones = z.infer<typeof Milestones>
+
+/** A triage that answers at once acknowledges too. */
+export function milestonesOf(state: CaseState, release: ReleaseState | undefined): Milestones {
+  const { acknowledgedAt = state.decidedAt, decidedAt, ratedAt, closedAt, cs } = state
+  return {
+    project: state.project,
+    severity: state.severity ?? 'unrated',
+    openedAt: state.openedAt,
+    ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+    ...(decidedAt === undefined ? {} : { decidedAt }),
+    ...(ratedAt === undefined ? {} : { ratedAt }),
+    ...(cs.fixReady === undefined ? {} : { fixReadyAt: cs.fixReady }),
+    ...(release?.startedAt === undefined ? {} : { disclosedAt: release.startedAt }),
+    ...(closedAt === undefined ? {} : { closedAt }),
+  }
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, HOUR, instant, later, measuresOf, Milestones, rowOf } from '../src/index.ts'
+import { ana, CASE, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
+
+const policy = policyOf('team')
+const time = { from: START, to: later(START, 300 * DAY), now: later(START, 200 * DAY) }
+
+const milestones = (scenario: Scenario): Milestones => Milestones.parse(rowOf(scenario.policy, scenario.world)?.summary)
+
+/** A case that came `day` days after the start and reached each thing so many hours later. */
+const kept = (day: number, hours: { ack?: number; decided?: number; fix?: number; out?: number }): Milestones => {
+  const openedAt = later(START, day * DAY)
+  const at = (after: number | undefined) => (after === undefined ? undefined : later(openedAt, after * HOUR))
+  const all = {
+    acknowledgedAt: at(hours.ack),
+    decidedAt: at(hours.decided),
+    ratedAt: at(hours.decided),
+    fixReadyAt: at(hours.fix),
+    disclosedAt: at(hours.out),
+  }
+  const reached = Object.fromEntries(Object.entries(all).filter(([, one]) => one !== undefined))
+  return { project: 'quillmark', severity: 'high', openedAt, ...reached }
+}
+
+describe('the times of cases', () => {
+  it('come from the row of a case, without folding it again', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    expect(milestones(scenario)).toMatchObject({
+      project: 'quillmark',
+      severity: 'high',
+      openedAt: START,
+      acknowledgedAt: START,
+      fixReadyAt: later(START, HOUR),
+    })
+    expect(milestones(scenario)).not.toHaveProperty('disclosedAt')
+  })
+
+  it('count a report that a triage answers at once as acknowledged', () => {
+    const scenario = new Scenario().opens().wait(3 * HOUR)
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' }, person(ana))
+    expect(milestones(scenario)).toMatchObject({ acknowledgedAt: later(START, 3 * HOUR) })
+  })
+
+  it('are held against the policy: within, late, waiting and overdue', () => {
+    const { cases, measures } = measuresOf(
+      policy,
+      [
+        kept(0, { ack: 2, decided: 30, fix: 10 * 24, out: 30 * 24 }),
+        kept(1, { ack: 30, decided: 40, fix: 60 * 24, out: 100 * 24 }),
+        kept(35, { ack: 5 }),
+        kept(199, {}),
+        kept(400, { ack: 1 }),
+      ],
+      time,
+    )
+    expect(cases).toBe(4)
+    const of = (measure: string) => measures.find((one) => one.measure === measure)
+    expect(of('acknowledgment')).toEqual({
+      measure: 'acknowledgment',
+      said: 'acknowledged',
+      done: 3,
+      within: 2,
+      waiting: 1,
+      // It waits since yesterday, and a day is what the team promises: the moment itself is still in time.
+      overdue: 0,
+      median: 5 * HOUR,
+      ninth: 30 * HOUR,
+      longest: 30 * HOUR,
+      months: [
+        { month: '2026-05', within: 1, late: 1 },
+        { month: '2026-06', within: 1, late: 0 },
+        ...['2026-07', '2026-08', '2026-09', '2026-10', '2026-11'].map((month) => ({ month, within: 0, late: 0 })),
+      ],
+    })
+    expect(of('validity')).toMatchObject({ done: 2, waiting: 1, overdue: 1 })
+    expect(of('fix')).toMatchObject({ done: 2, within: 1, waiting: 0 })
+    expect(of('disclosure')).toMatchObject({ done: 2, within: 1, median: 30 * DAY, longest: 100 * DAY })
+  })
+
+  it('say nothing of a time in which nothing came', () => {
+    const empty = measuresOf(policy, [kept(0, { ack: 1 })], { ...time, to: instant(START) })
+    expect(empty).toMatchObject({ cases: 0 })
+    expect(empty.measures.every(({ done, months }) => done === 0 && months.length === 0)).toBe(true)
+    expect(empty.measures[0]).not.toHaveProperty('median')
+  })
+})
