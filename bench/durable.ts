@@ -57,6 +57,7 @@ const instantPlatform: ChatPlatform = {
   platform: 'terminal',
   openChannel: ({ name }) => Promise.resolve({ channel: name, name }),
   invite: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
   post: ({ effect }) => Promise.resolve({ message: effect }),
   update: () => Promise.resolve(),
 }

@@ -112,6 +112,17 @@ describe('Slack as a chat platform', () => {
     })
   })
 
+  describe('removing', () => {
+    it('takes people out, and is done when they are out already or have no account', async () => {
+      const { channel } = await open()
+      await platform.invite({ channel, people: [person('ana'), person('ben')] })
+      const people = [person('ben'), person('kim'), person('nobody')]
+      await platform.remove({ channel, people })
+      await platform.remove({ channel, people })
+      expect(slack.state.channels.get(channel)?.members).toEqual(new Set(['U0EMBARGO', ANA]))
+    })
+  })
+
   describe('posting', () => {
     it('marks the message, pins it, and lets Slack fetch nothing', async () => {
       const { channel } = await open()

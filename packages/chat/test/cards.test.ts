@@ -308,6 +308,10 @@ describe('the other cards', () => {
       /cvd ask [--report <r2>] [text] · Ask the reporter one question that the case waits for
       /cvd update [--report <r2>] · Mail the reporter how far it is, and the next date
       /cvd settle <number> <outcome> · Say whether something in doubt went out, or send it again
+      /cvd handoff <@person> [note] · Offer the case to somebody else of the team
+      /cvd take · Look after a case that is offered to you, or that nobody looks after
+      /cvd remove <@person> [reason] · Take a person off the case, at once
+      /cvd conflict [@person] <reason> · Declare a conflict of interest: your own, or as an admin another’s
       /cvd remind [clock] · List the clocks of a case, or remind of one now
       /cvd snooze <clock> <until> <reason> · Let the reminders of a clock rest, with a reason
       /cvd help [command] · What can be done, and how it is typed

@@ -20,6 +20,7 @@ describe('what stands between a case and a command', () => {
     expect(short(scenario, 'disclose')).toEqual([
       'role passes',
       'not-the-reporter passes',
+      'no-conflict passes',
       'on-the-case passes',
       'fits-the-stage passes',
       'publication-not-begun passes',

@@ -10,6 +10,7 @@ export function terminalPlatform(say: (line: string) => void): ChatPlatform {
     platform: 'terminal',
     openChannel: ({ name }) => Promise.resolve({ channel: name, name }),
     invite: () => Promise.resolve(),
+    remove: () => Promise.resolve(),
     post({ effect, card, pin }) {
       if (!pin) print(say, card.notification)
       return Promise.resolve({ message: effect })

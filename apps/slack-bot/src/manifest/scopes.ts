@@ -2,7 +2,8 @@
 export const SCOPES: Readonly<Record<string, string>> = {
   commands: 'be called by slash commands',
   'chat:write': 'post cards and edit the status card',
-  'groups:write': 'create the private channel of a case, name its topic, invite the people of the case',
+  'groups:write':
+    'create the private channel of a case, name its topic, invite the people of the case, and take them out again',
   'groups:read': 'find its own channel again after a crash, and hear who joins a case channel',
   'groups:history': 'find its own message again before a doubtful repeat; no message event is subscribed',
   'pins:write': 'pin the status card',

@@ -1,5 +1,5 @@
 import { accountOn, personOf } from '@embargo/core'
-import type { PolicyInForce } from '@embargo/core'
+import type { PersonId, PolicyInForce } from '@embargo/core'
 import type { ChatPlatform, Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { renderCard } from '../render/card.ts'
@@ -8,6 +8,7 @@ import { invite } from './invite.ts'
 import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
 import { post } from './post.ts'
+import { remove } from './remove.ts'
 import type { SharedChannels } from './shared-channels.ts'
 import { sharedChannels } from './shared-channels.ts'
 
@@ -30,17 +31,19 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     own ??= (await calling('auth.test', 'read', () => client.auth.test())).user_id
     return own ?? ''
   }
+  const accountsOf = (people: readonly PersonId[]): readonly string[] => {
+    const accounts = people.flatMap((id) => {
+      const person = personOf(policy.policy, id)
+      const account = person === undefined ? undefined : accountOn(person, 'slack')
+      return account === undefined ? [] : [account]
+    })
+    return [...new Set(accounts)]
+  }
   return {
     platform: 'slack',
     openChannel: async (request) => openChannel({ client, log, self: await whoAmI() }, request),
-    invite: async ({ channel, people }) => {
-      const accounts = people.flatMap((id) => {
-        const person = personOf(policy.policy, id)
-        const account = person === undefined ? undefined : accountOn(person, 'slack')
-        return account === undefined ? [] : [account]
-      })
-      await invite(client, log, { channel, accounts: [...new Set(accounts)] })
-    },
+    invite: async ({ channel, people }) => invite(client, log, { channel, accounts: accountsOf(people) }),
+    remove: async ({ channel, people }) => remove(client, { channel, accounts: accountsOf(people) }),
     post: async (request) => {
       await shared.refuse(request.channel)
       return post(client, log, { ...request, readers })

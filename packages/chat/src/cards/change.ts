@@ -1,5 +1,5 @@
 import type { CaseState } from '@embargo/core'
-import type { Card, Span } from '@embargo/engine'
+import type { Action, Card, Span } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { quoteOf } from './quote.ts'
 import { line } from './spans.ts'
@@ -9,13 +9,15 @@ export function changeCard(request: {
   state: CaseState | undefined
   said: readonly (Span | string)[]
   quote?: { readonly label: string; readonly text: string } | undefined
+  actions?: readonly Action[]
 }): Card {
-  const { state, said, quote } = request
+  const { state, said, quote, actions } = request
   return buildCard({
     kind: 'change',
     // The channel says which case it is; a title would make two lines of one.
     title: '',
     lines: [line(...said)],
+    ...(actions === undefined ? {} : { actions }),
     ...(quote === undefined ? {} : quoteOf(quote.label, quote.text)),
     notification: notificationOf(state),
   })

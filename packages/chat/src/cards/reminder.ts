@@ -1,7 +1,6 @@
-import { clockInWords } from '@embargo/core'
+import { clockInWords, offeredTo, policyFor, standIn } from '@embargo/core'
 import type { CaseState, Hears, Instant, Policy } from '@embargo/core'
 import type { Action, Card, Line, Span } from '@embargo/engine'
-import { nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, plain, strong } from './spans.ts'
@@ -31,7 +30,7 @@ const STATUS: Offer = { label: 'Status', verb: 'status' }
 /** What can be done about it at once, by the clock's name up to its first slash. */
 const OFFERS: Readonly<Record<string, Offer>> = {
   acknowledge: { label: 'Acknowledge', verb: 'ack', style: 'primary' },
-  'offer-owner': { label: 'Acknowledge', verb: 'ack', style: 'primary' },
+  'offer-owner': { label: 'Take the case', verb: 'take', style: 'primary' },
   'decide-validity': { label: 'Triage', verb: 'triage', form: true },
   'update-reporter': { label: 'Write to reporter', verb: 'reply', form: true },
   'reporter-verification': { label: 'Write to reporter', verb: 'reply', form: true },
@@ -72,7 +71,11 @@ function wordsOf(name: string, { due, at }: ReminderRequest): Words {
 
 function reminderLines(request: ReminderRequest, thing: string): readonly Line[] {
   const { state, policy, due, at, fraction, breached, clock, hears, asked } = request
-  const who = state.coordinator === undefined ? 'Security team' : nameOf(policy, state.coordinator)
+  const own = policyFor(policy, state)
+  // An owner who is away or gone reads nothing: the next in line is asked in their place.
+  const who =
+    (clock === 'offer-owner' ? offeredTo({ policy: own, state }, { turn: fraction, at }) : standIn(own, state, at))
+      ?.name ?? 'Security team'
   const said = (span: (text: string) => Span): Line =>
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
   if (breached) return [said(strong), line('Nobody did, so the admins of this case must know.')]

@@ -154,5 +154,8 @@ function waitingLine({ state, policy, at }: StatusRequest): Said {
       ? [[`the reporter: does the patch for ${branch.name} fix it? (asked ${fromNow(askedAt, at)})`]]
       : []
   })
-  return joined([...asked, ...verifying], ' · ')
+  const { offer } = state
+  const offered: readonly Said[] =
+    offer === undefined ? [] : [[`${ownerName(policy, offer.to)}: take the case? (asked ${fromNow(offer.at, at)})`]]
+  return joined([...asked, ...verifying, ...offered], ' · ')
 }

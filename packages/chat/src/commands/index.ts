@@ -27,6 +27,10 @@ import { status } from './status.ts'
 import { triage } from './triage.ts'
 import { update } from './update.ts'
 import { wait } from './wait.ts'
+import { conflict } from './conflict.ts'
+import { handoff } from './handoff.ts'
+import { remove } from './remove.ts'
+import { take } from './take.ts'
 import { waive } from './waive.ts'
 
 /** Every command, in the order of the process: help, manifest, registration and documentation list them so. */
@@ -57,6 +61,10 @@ export const COMMANDS: readonly ChatCommand[] = [
   update,
   mail,
   settle,
+  handoff,
+  take,
+  remove,
+  conflict,
   remind,
   snooze,
   help,

@@ -10,6 +10,7 @@ import { reportCard } from '../cards/report.ts'
 import { strangerCard } from '../cards/stranger.ts'
 import { changeSaid } from './change-said.ts'
 import { caseOf } from './material.ts'
+import { tooFewSaid } from './people-said.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
 /** The card of a case's event; nothing where people need not see it. */
@@ -47,6 +48,15 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
       return reminderCard({ ...event, state, breached: false, policy, at })
     case 'ClockBreached':
       return reminderCard({ ...event, state, fraction: 1, breached: true, policy, at })
+    case 'PersonRemoved':
+    case 'ConflictDeclared':
+      return changeCard({ state, said: [...said(material, event), ...tooFewSaid(policy, state)] })
+    case 'HandoffOffered':
+      return changeCard({
+        state,
+        said: said(material, event),
+        actions: [{ label: 'Take the case', verb: 'take', style: 'primary', input: { case: state.id } }],
+      })
     case 'ChannelOpened':
     case 'CardPlaced':
     case 'MailAccepted':
@@ -107,6 +117,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'ApprovalGiven':
     case 'ApprovalRefused':
     case 'ApprovalVoided':
+    case 'HandoffAccepted':
     case 'GateWaived': {
       const words = said(material, event)
       return words.length === 0 ? undefined : changeCard({ state, said: words })

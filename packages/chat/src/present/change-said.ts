@@ -6,6 +6,7 @@ import { actorName, nameOf, remediatorName } from '../people/names.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
 import { answerInWords } from './answer-in-words.ts'
 import { courseSaid } from './course-said.ts'
+import { peopleSaid } from './people-said.ts'
 import { worldSaid } from './world-said.ts'
 
 /** The events that are told in one line, or not at all. */
@@ -59,8 +60,6 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
       return [`${who} wrote the advisory text for `, outside(event.component), '.']
     case 'CaseAcknowledged':
       return [`${who} acknowledged the report`, ...noteSaid(event.note)]
-    case 'CoordinatorSet':
-      return [`${nameOf(policy, event.person)} looks after this case.`]
     case 'DispositionSet':
       return [`${who}: ${event.disposition}`, ...noteSaid(event.reason)]
     case 'SeverityRated':
@@ -85,7 +84,12 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'PublicationChosen':
       return courseSaid(event, who)
     case 'PersonInvited':
-      return [`${nameOf(policy, event.person)} is on the case as ${event.role}.`]
+    case 'PersonRemoved':
+    case 'ConflictDeclared':
+    case 'HandoffOffered':
+    case 'HandoffAccepted':
+    case 'CoordinatorSet':
+      return peopleSaid(event, who, policy)
     case 'EmbargoProposed':
     case 'EmbargoAccepted':
     case 'EmbargoRejected':

@@ -4,6 +4,7 @@ import type { Instant } from '../shared/instant.ts'
 import type { ClockRequest } from './requests/clocks.ts'
 import type { EmbargoRequest } from './requests/embargo.ts'
 import type { MainLineRequest } from './requests/main-line.ts'
+import type { PeopleRequest } from './requests/people.ts'
 import type { SystemRequest } from './requests/system.ts'
 import type { TheCaseRequest } from './requests/the-case.ts'
 import type { TwoPeopleRequest } from './requests/two-people.ts'
@@ -15,7 +16,13 @@ export type { Shown } from './requests/shown.ts'
 export type { SystemRequest } from './requests/system.ts'
 
 /** What people ask for, by verb. */
-export type PersonRequest = ClockRequest | EmbargoRequest | MainLineRequest | TheCaseRequest | TwoPeopleRequest
+export type PersonRequest =
+  | ClockRequest
+  | EmbargoRequest
+  | MainLineRequest
+  | PeopleRequest
+  | TheCaseRequest
+  | TwoPeopleRequest
 
 export type Request = PersonRequest | SystemRequest
 export type Verb = Request['verb']

@@ -30,6 +30,12 @@ export type Effect =
       readonly people: readonly PersonId[]
       readonly doubt: 'repeat'
     })
+  | (Base & {
+      readonly kind: 'remove'
+      readonly platform: Platform
+      readonly people: readonly PersonId[]
+      readonly doubt: 'repeat'
+    })
   /** A message about the event, for people to read once. */
   | (Base & { readonly kind: 'post'; readonly platform: Platform; readonly doubt: 'look-up' })
   /** A card that stays and is edited in place: `status` (pinned), `publication:<release>`, `approval:<id>`. */

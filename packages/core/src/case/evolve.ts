@@ -37,7 +37,6 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
       return withIntakeEvent(state, event, recorded)
     case 'CaseOpened':
     case 'CaseAcknowledged':
-    case 'CoordinatorSet':
     case 'DispositionSet':
     case 'SeverityRated':
     case 'WeaknessClassified':
@@ -56,8 +55,13 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'PublicationChosen':
       return withCourseEvent(state, event, recorded)
     case 'PersonInvited':
+    case 'PersonRemoved':
+    case 'ConflictDeclared':
+    case 'HandoffOffered':
+    case 'HandoffAccepted':
+    case 'CoordinatorSet':
     case 'StrangerNoticed':
-      return withPeopleEvent(state, event)
+      return withPeopleEvent(state, event, recorded)
     case 'EmbargoProposed':
     case 'EmbargoAccepted':
     case 'EmbargoRejected':

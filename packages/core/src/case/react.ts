@@ -79,6 +79,13 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
                 } as const,
               ]),
         ]
+      case 'PersonRemoved':
+      case 'ConflictDeclared':
+        return [
+          { ...common, id: id('remove', platform), kind: 'remove', people: [event.person], doubt: 'repeat' },
+          ...post,
+          ...status,
+        ]
       case 'ApprovalRequested':
         return [place(`approval:${event.approval}`, false), ...status]
       case 'ApprovalGiven':
@@ -119,7 +126,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
   const escalated = ({ hears = 'owner' }: { readonly hears?: Hears | undefined }): readonly PersonId[] =>
     hears === 'owner'
       ? []
-      : hearersOf(policyFor(policy, state), state, hears).flatMap(({ id: who, mail: to }) =>
+      : hearersOf(policyFor(policy, state), state, hears, recorded.at).flatMap(({ id: who, mail: to }) =>
           to === undefined ? [] : [who],
         )
 

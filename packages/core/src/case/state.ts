@@ -225,6 +225,15 @@ export type CaseState = {
   readonly links: readonly { readonly case: CaseId; readonly as: LinkKind }[]
   readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }
   readonly people: Readonly<Record<string, RoleName>>
+  /** Since when somebody has a conflict of interest. They are not among the people any more. */
+  readonly conflicts?: Readonly<Record<string, Instant>>
+  /** When somebody is not there. */
+  readonly away?: Readonly<Record<string, { readonly from: Instant; readonly until: Instant }>>
+  /** The case is offered to somebody who has not taken it. */
+  readonly offer?: { readonly to: PersonId; readonly from?: PersonId; readonly at: Instant }
+  /** Since when its coordinator has been the one, and since when it has had none after that. */
+  readonly ownedSince?: Instant
+  readonly unownedSince?: Instant
   readonly reports: readonly Report[]
   readonly messages: readonly TakenIn[]
   readonly quarantined: readonly MessageId[]

@@ -1,17 +1,71 @@
-import type { CaseState } from '../case/state.ts'
+import type { Branch, CaseState } from '../case/state.ts'
 import type { CaseEvent } from '../events/case-events.ts'
+import type { Recorded } from '../events/recorded.ts'
 import { assertNever } from '../shared/assert-never.ts'
+import type { PersonId } from '../shared/ids.ts'
 
-export type PeopleEvent = Extract<CaseEvent, { type: 'PersonInvited' | 'StrangerNoticed' }>
+export type PeopleEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'PersonInvited'
+      | 'PersonRemoved'
+      | 'ConflictDeclared'
+      | 'HandoffOffered'
+      | 'HandoffAccepted'
+      | 'CoordinatorSet'
+      | 'StrangerNoticed'
+  }
+>
 
-/** Who is on the case. */
-export function withPeopleEvent(state: CaseState, event: PeopleEvent): CaseState {
+/** Who is on the case, and who owns it. */
+export function withPeopleEvent(state: CaseState, event: PeopleEvent, { at, actor }: Recorded): CaseState {
   switch (event.type) {
     case 'PersonInvited':
       return { ...state, people: { ...state.people, [event.person]: event.role } }
+    case 'PersonRemoved':
+      return without(state, event.person, at)
+    case 'ConflictDeclared':
+      return { ...without(state, event.person, at), conflicts: { ...state.conflicts, [event.person]: at } }
+    case 'HandoffOffered': {
+      const from = actor.kind === 'person' && actor.person !== undefined ? { from: actor.person } : {}
+      return { ...state, offer: { to: event.to, ...from, at } }
+    }
+    case 'HandoffAccepted':
+      return withoutOffer(state)
+    case 'CoordinatorSet': {
+      const { unownedSince: _owned, ...rest } = withoutOffer(state)
+      return { ...rest, coordinator: event.person, ownedSince: at }
+    }
     case 'StrangerNoticed':
       return state
     default:
       return assertNever(event)
   }
+}
+
+/** An offer that nobody took. */
+export function withoutOffer(state: CaseState): CaseState {
+  const { offer: _lapsed, ...rest } = state
+  return rest
+}
+
+/** Their seat is empty, and a patch that they had not written yet is nobody's. What they wrote or looked at stays theirs. */
+function without(state: CaseState, person: PersonId, at: CaseState['openedAt']): CaseState {
+  const { [person]: _gone, ...people } = state.people
+  const { offer, coordinator, ...rest } = state
+  const stays = offer !== undefined && offer.to !== person && offer.from !== person
+  return {
+    ...rest,
+    people,
+    branches: state.branches.map((branch) => unassigned(branch, person)),
+    ...(stays ? { offer } : {}),
+    ...(coordinator === undefined ? {} : coordinator === person ? { unownedSince: at } : { coordinator }),
+  }
+}
+
+function unassigned(branch: Branch, person: PersonId): Branch {
+  const { fix, ...rest } = branch
+  const theirs = fix?.is === 'assigned' && fix.remediator.kind === 'person' && fix.remediator.person === person
+  return theirs ? rest : branch
 }

@@ -3,6 +3,8 @@ import type { RoleName } from '../case/state.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 
 const TEAM: readonly RoleName[] = ['admin', 'team']
+/** Whoever can hold a seat; an observer only reads. */
+const ANY_SEAT: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser']
 
 /** What each role may run. Reading is settled by need to know, not here. */
 export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
@@ -38,6 +40,10 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   snooze: TEAM,
   remind: TEAM,
   waive: TEAM,
+  handoff: TEAM,
+  take: TEAM,
+  remove: ANY_SEAT,
+  conflict: ANY_SEAT,
 }
 
 /** The role with which a person of the policy is on every case from its beginning, if any. */

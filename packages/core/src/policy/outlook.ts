@@ -5,6 +5,7 @@ import { branchesToFix, flagsOf, hasLivePatch, stageOf } from '../case/stage.ts'
 import type { Stage } from '../case/stage.ts'
 import type { Approval, CaseState } from '../case/state.ts'
 import { proposedRelease } from '../case/commands/prenotify.ts'
+import { coordinatorOf, nextInLine, standIn } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { isoInstant } from '../shared/instant.ts'
@@ -56,7 +57,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   if (state === undefined) return undefined
   const policy = policyFor(whole, state)
   const running = clocks(policy, world).toSorted((a, b) => a.due - b.due)
-  const next = nextAction(policy, state, release)
+  const next = nextAction(policy, state, release, at)
   const due = running.find(
     (clock) => next.verb !== undefined && clock.clock.startsWith(CLOCK_OF[next.verb] ?? 'none'),
   )?.due
@@ -93,14 +94,24 @@ function missing(policy: Policy, world: World, at: Instant, viewer: PersonId | u
 }
 
 /** One ordered table: the first row that fits gives the next action and its single owner. */
-export function nextAction(policy: Policy, state: CaseState, release: ReleaseState | undefined): NextAction {
+export function nextAction(
+  policy: Policy,
+  state: CaseState,
+  release: ReleaseState | undefined,
+  at: Instant = state.lastEventAt,
+): NextAction {
   const name = (id: string | undefined) => policy.people.find((person) => person.id === id)?.name
-  const coordinator = name(state.coordinator) ?? 'the team'
+  const coordinator = standIn(policy, state, at)?.name ?? 'the team'
   const [approval] = state.approvals.filter((one) => one.status === 'open')
   const [parked] = [...state.parked, ...(release?.parked ?? [])]
   if (state.rm === 'closed') return { action: 'nothing more to do', owner: coordinator }
   if (parked !== undefined)
     return { action: `decide whether ${parked.letter ?? 'something'} went`, owner: coordinator, verb: 'settle' }
+  const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
+  if (works && state.acknowledgedAt !== undefined && coordinatorOf(policy, state) === undefined) {
+    const [turn] = nextInLine(policy, state, at, state.coordinator)
+    return { action: 'take the case, which nobody looks after', owner: turn?.name ?? 'the team', verb: 'take' }
+  }
   if (state.acknowledgedAt === undefined && state.rm === 'received') {
     return { action: 'acknowledge the report', owner: 'the team', verb: 'ack' }
   }

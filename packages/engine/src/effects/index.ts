@@ -5,6 +5,7 @@ import { invite } from './invite.ts'
 import { openChannel } from './open-channel.ts'
 import { placeCard } from './place-card.ts'
 import { post } from './post.ts'
+import { remove } from './remove.ts'
 import { sendMail } from './send-mail.ts'
 import { updateCard } from './update-card.ts'
 
@@ -15,6 +16,8 @@ export function perform(context: Attempt, effect: Effect): Promise<Performed> {
       return openChannel.perform({ ...context, effect })
     case 'invite':
       return invite.perform({ ...context, effect })
+    case 'remove':
+      return remove.perform({ ...context, effect })
     case 'post':
       return post.perform({ ...context, effect })
     case 'place-card':

@@ -17,12 +17,14 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
   readonly channels: Map<string, string>
   readonly posts: Post[]
   readonly invited: string[]
+  readonly removed: string[]
   readonly lookUps: string[]
   readonly failures: Failure[]
 } {
   const channels = new Map<string, string>()
   const posts: Post[] = []
   const invited: string[] = []
+  const removed: string[] = []
   const lookUps: string[] = []
   const failures: Failure[] = []
   const call = <T>(effect: () => T): T => {
@@ -36,6 +38,7 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
     channels,
     posts,
     invited,
+    removed,
     lookUps,
     failures,
     openChannel: async ({ effect, name, lookUp }) =>
@@ -48,6 +51,7 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
         return { channel, name }
       }),
     invite: async ({ people }) => call(() => void invited.push(...people)),
+    remove: async ({ people }) => call(() => void removed.push(...people)),
     post: async ({ effect, channel, card, pin, lookUp }) =>
       call(() => {
         if (lookUp) lookUps.push(effect)

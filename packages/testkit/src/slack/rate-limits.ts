@@ -1,5 +1,5 @@
 import type { RateLimitOption } from './options.ts'
-import type { Tier } from './web-api/table.ts'
+import type { Tier } from './web-api/method.ts'
 
 // https://docs.slack.dev/apis/web-api/rate-limits: calls a minute. t5 stands for limits of a method's own, which are
 // generous ("hundreds a minute"), with the posts of a channel counted apart.

@@ -31,6 +31,10 @@ import { snooze } from './snooze.ts'
 import { triage } from './triage.ts'
 import { update } from './update.ts'
 import { wait } from './wait.ts'
+import { conflict } from './conflict.ts'
+import { handoff } from './handoff.ts'
+import { remove } from './remove.ts'
+import { take } from './take.ts'
 import { waive } from './waive.ts'
 
 type Handlers = { readonly [V in PersonVerb]: Handler<Extract<PersonRequest, { verb: V }>> }
@@ -69,6 +73,10 @@ const HANDLERS: Handlers = {
   snooze,
   remind,
   waive,
+  handoff,
+  take,
+  remove,
+  conflict,
 }
 
 export const gatesOf = (verb: PersonVerb): readonly Gate[] => HANDLERS[verb].gates

@@ -1,5 +1,6 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
+import { withoutOffer } from '../../people/evolve.ts'
 import { rmAfterDisposition } from '../../report/disposition.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Disposition } from '../../shared/words.ts'
@@ -12,7 +13,6 @@ export type ReportManagementEvent = Extract<
     type:
       | 'CaseOpened'
       | 'CaseAcknowledged'
-      | 'CoordinatorSet'
       | 'DispositionSet'
       | 'SeverityRated'
       | 'WeaknessClassified'
@@ -40,8 +40,6 @@ export function withReportManagementEvent(
           : {}),
         unanswered: 0,
       }
-    case 'CoordinatorSet':
-      return { ...state, coordinator: event.person }
     case 'DispositionSet':
       return {
         ...state,
@@ -65,6 +63,7 @@ export function withReportManagementEvent(
       return { ...state, rm: 'deferred' }
     case 'CaseClosed':
       return withClosed(state, at)
+      return { ...withoutOffer(state), rm: 'closed', closedAt: at }
     default:
       return assertNever(event)
   }

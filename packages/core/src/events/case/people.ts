@@ -6,5 +6,11 @@ import { fact } from '../fact.ts'
 /** Who is on the case. */
 export const people = [
   fact('PersonInvited', { person: PersonId, role: z.enum(['admin', 'team', 'maintainer', 'releaser', 'observer']) }),
+  /** From here on they see nothing and run nothing. Why is for the team, and stays out of cards. */
+  fact('PersonRemoved', { person: PersonId, reason: z.string().max(2000).exactOptional() }),
+  fact('ConflictDeclared', { person: PersonId, reason: z.string().max(2000) }),
+  fact('HandoffOffered', { to: PersonId, note: z.string().max(2000).exactOptional() }),
+  /** Who runs the command took the case: it was offered to them, or nobody looked after it. */
+  fact('HandoffAccepted', { from: PersonId.exactOptional() }),
   fact('StrangerNoticed', { platform: Platform, account: z.string().max(200) }),
 ] as const

@@ -1,8 +1,9 @@
 import type { CaseState } from '../../case/state.ts'
+import { coordinatorOf, nextInLine } from '../../people/seats.ts'
+import type { Instant } from '../../shared/instant.ts'
 import { after } from '../calendar.ts'
 import type { Person } from '../schema.ts'
 import type { ClockContext, ClockRule, Moment } from './clock.ts'
-import { hearersOf } from './hearers.ts'
 
 /** So many offers ahead are known, so that after a long stop the last one is told and not each that was missed. */
 const OFFERS_AHEAD = 12
@@ -13,7 +14,10 @@ const OFFERS_AHEAD = 12
  */
 export const offerOwner: ClockRule = (context) => {
   const { policy, state } = context
-  if (state.coordinator !== undefined || (state.rm !== 'received' && state.rm !== 'valid' && state.rm !== 'accepted'))
+  if (
+    coordinatorOf(policy, state) !== undefined ||
+    (state.rm !== 'received' && state.rm !== 'valid' && state.rm !== 'accepted')
+  )
     return []
   const start = unownedSince(state)
   const every = policy.clocks.offerOwner
@@ -23,7 +27,7 @@ export const offerOwner: ClockRule = (context) => {
     const n = told + index + 1
     return { fraction: n, at: nth(n), hears: 'team' }
   })
-  const offered = offeredTo(context, told + 1)
+  const offered = offeredTo(context, { turn: told + 1, at: nth(told + 1) })
   return [
     {
       clock: 'offer-owner',
@@ -38,10 +42,15 @@ export const offerOwner: ClockRule = (context) => {
   ]
 }
 
-const unownedSince = (state: CaseState) => state.openedAt
+/** Somebody who left the policy never said so: their cases count as unowned since they were theirs, and are offered at once. */
+const unownedSince = ({ unownedSince: since, ownedSince, openedAt }: CaseState): Instant =>
+  since ?? ownedSince ?? openedAt
 
-/** Whose turn it is: round and round among those who can, and not always the same one first. */
-export function offeredTo({ policy, state }: Pick<ClockContext, 'policy' | 'state'>, turn: number): Person | undefined {
-  const team = hearersOf(policy, state, 'team')
-  return team[(Number(state.id.split('-').at(-1)) + turn) % team.length]
+/** Whose turn it is: round and round among those who can and are there, and not always the same one first. */
+export function offeredTo(
+  { policy, state }: Pick<ClockContext, 'policy' | 'state'>,
+  { turn, at }: { readonly turn: number; readonly at: Instant },
+): Person | undefined {
+  const line = nextInLine(policy, state, at, state.coordinator)
+  return line[(turn - 1) % Math.max(1, line.length)]
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json.ts'
 import { isObject, parseJson } from '../json.ts'
-import type { ArgumentKind, Method } from './table.ts'
+import type { ArgumentKind, Method } from './method.ts'
 
 /** The arguments of a call, already of the kinds that the table names. */
 export class Arguments {

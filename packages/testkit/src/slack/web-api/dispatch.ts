@@ -6,8 +6,9 @@ import { Arguments, readArguments } from './arguments.ts'
 import type { Platform } from './call.ts'
 import { missingScope } from './call.ts'
 import { HANDLERS } from './handlers.ts'
-import type { Method } from './table.ts'
-import { COMMON_ERRORS, METHODS } from './table.ts'
+import type { Method } from './method.ts'
+import { COMMON_ERRORS } from './method.ts'
+import { METHODS } from './table.ts'
 
 export type Tokens = { readonly app: string; readonly bot: string }
 

@@ -6,6 +6,7 @@ import * as conversations from './conversations.ts'
 import * as files from './files.ts'
 import { history } from './history.ts'
 import { invite } from './invite.ts'
+import { kick } from './kick.ts'
 import * as pins from './pins.ts'
 import * as usergroups from './usergroups.ts'
 import * as users from './users.ts'
@@ -24,6 +25,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'conversations.history': history,
   'conversations.info': conversations.info,
   'conversations.invite': invite,
+  'conversations.kick': kick,
   'conversations.list': conversations.list,
   'conversations.members': conversations.members,
   'conversations.rename': conversations.rename,

@@ -4,11 +4,19 @@ import { EMBARGO } from './embargo.ts'
 import { CLOCKS } from './clocks.ts'
 import type { InputsOf } from './inputs.ts'
 import { MAIN_LINE } from './main-line.ts'
+import { PEOPLE } from './people.ts'
 import { THE_CASE } from './the-case.ts'
 import { TWO_PEOPLE } from './two-people.ts'
 
 /** Every verb of people with the inputs that matter: the compiler asks for a new verb's entry. */
-export const ALPHABET: InputsOf<PersonRequest> = { ...CLOCKS, ...EMBARGO, ...MAIN_LINE, ...THE_CASE, ...TWO_PEOPLE }
+export const ALPHABET: InputsOf<PersonRequest> = {
+  ...CLOCKS,
+  ...EMBARGO,
+  ...MAIN_LINE,
+  ...PEOPLE,
+  ...THE_CASE,
+  ...TWO_PEOPLE,
+}
 
 const INPUTS: readonly ((view: View) => readonly PersonRequest[])[] = Object.values(ALPHABET)
 

@@ -1,0 +1,40 @@
+import { OutsideError } from '@embargo/engine'
+import type { WebClient } from '@slack/web-api'
+import { outsideError, slackCode } from './outside.ts'
+
+/** Answers after which the account is not in the channel. */
+const GONE: readonly string[] = ['not_in_channel', 'user_not_found']
+/** Answers of a workspace that does not let an app take people out. */
+const FORBIDDEN: readonly string[] = ['restricted_action', 'not_supported', 'cant_kick_from_general', 'cant_kick_self']
+
+/**
+ * Takes accounts out of a channel, one a call: Slack has no other way. Not there is success.
+ * @throws {OutsideError} `refused`, once the others are out, when Slack does not let the app do it
+ */
+export async function remove(
+  client: WebClient,
+  { channel, accounts }: { readonly channel: string; readonly accounts: readonly string[] },
+): Promise<void> {
+  const staying: string[] = []
+  for (const user of accounts) {
+    const answer = await kicked(client, channel, user)
+    if (answer !== undefined && FORBIDDEN.includes(answer)) staying.push(answer)
+  }
+  if (staying.length === 0) return
+  throw new OutsideError(
+    'refused',
+    `Slack would not let Embargo take ${staying.length} of ${accounts.length} people out of the channel (${[...new Set(staying)].join(', ')}). Take them out by hand now: they can read there until then.`,
+  )
+}
+
+/** Undefined when they are out, else which of the tolerated answers Slack gave. */
+async function kicked(client: WebClient, channel: string, user: string): Promise<string | undefined> {
+  try {
+    await client.conversations.kick({ channel, user })
+    return undefined
+  } catch (error) {
+    const code = slackCode(error)
+    if (code !== undefined && (GONE.includes(code) || FORBIDDEN.includes(code))) return code
+    throw outsideError('conversations.kick', 'write', error)
+  }
+}

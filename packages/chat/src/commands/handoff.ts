@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { send } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { personNamed, unknownPerson } from '../people/person-named.ts'
+
+export const handoff = defineCommand({
+  verb: 'handoff',
+  summary: 'Offer the case to somebody else of the team',
+  about: 'case',
+  allowed: { who: 'who looks after the case, or an admin' },
+  form: { title: 'Hand over', submit: 'Offer' },
+  options: {
+    person: z.string().max(128).register(about, { label: 'To whom', shownAs: '@person' }),
+    note: z
+      .string()
+      .max(2000)
+      .exactOptional()
+      .register(about, { label: 'Note', hint: 'What they should know; not mailed', takes: 'rest' }),
+  },
+  run: async (call) => {
+    const { person: typed, note } = call.values
+    const person = personNamed(call, typed)
+    if (person === undefined) return unknownPerson(call, typed)
+    return send(
+      call,
+      { verb: 'handoff', case: call.case.id, to: person.id, ...(note === undefined ? {} : { note }) },
+      `Offered to ${person.name}. You look after it until they take it.`,
+    )
+  },
+})

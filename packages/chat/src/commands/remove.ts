@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { send } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { personNamed, unknownPerson } from '../people/person-named.ts'
+
+export const remove = defineCommand({
+  verb: 'remove',
+  summary: 'Take a person off the case, at once',
+  about: 'case',
+  allowed: { who: 'who looks after the case, an admin, and everybody themselves' },
+  form: { title: 'Remove', submit: 'Remove now' },
+  options: {
+    person: z.string().max(128).register(about, { label: 'Who', shownAs: '@person' }),
+    reason: z
+      .string()
+      .max(2000)
+      .exactOptional()
+      .register(about, { label: 'Reason', hint: 'Kept in the log; not shown in the channel', takes: 'rest' }),
+  },
+  run: async (call) => {
+    const { person: typed, reason } = call.values
+    const person = personNamed(call, typed)
+    if (person === undefined) return unknownPerson(call, typed)
+    return send(
+      call,
+      { verb: 'remove', case: call.case.id, person: person.id, ...(reason === undefined ? {} : { reason }) },
+      `${person.name} is off the case, and out of its channels in a moment. What they asked is void.`,
+    )
+  },
+})

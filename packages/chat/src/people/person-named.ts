@@ -1,0 +1,12 @@
+import type { Person } from '@embargo/core'
+import { wrongInput } from '../answers.ts'
+import type { CaseCall } from '../define-command.ts'
+import type { Reply } from '../types.ts'
+import { findPerson } from './find-person.ts'
+
+/** The person of the policy whom the caller names, as it is written where they type. */
+export const personNamed = (call: CaseCall<unknown>, typed: string): Person | undefined =>
+  findPerson(call.engine.policy.policy, call.invocation.place.platform, typed)
+
+export const unknownPerson = (call: CaseCall<unknown>, typed: string): Reply =>
+  wrongInput({ command: call.command, setting: call, because: `Nobody in the policy is called “${typed}”.` })

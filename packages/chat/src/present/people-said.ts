@@ -1,0 +1,64 @@
+import { assertNever, policyFor, tooFew } from '@embargo/core'
+import type { CaseEvent, CaseState, Policy } from '@embargo/core'
+import { outside, strong } from '../cards/spans.ts'
+import type { Said } from '../cards/spans.ts'
+import { nameOf } from '../people/names.ts'
+
+/** What is said of who is on the case, one line each. */
+export type PeopleEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'PersonInvited'
+      | 'PersonRemoved'
+      | 'ConflictDeclared'
+      | 'HandoffOffered'
+      | 'HandoffAccepted'
+      | 'CoordinatorSet'
+  }
+>
+
+/** Why somebody left is between them and the team's own talk: it stands in the log, and not in the channel. */
+export function peopleSaid(event: PeopleEvent, who: string, policy: Policy): Said {
+  switch (event.type) {
+    case 'PersonInvited':
+      return [`${nameOf(policy, event.person)} is on the case as ${event.role}.`]
+    case 'PersonRemoved':
+      return [
+        `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from here on. What they asked is void.`,
+      ]
+    case 'ConflictDeclared':
+      return [
+        `${who}: ${nameOf(policy, event.person)} has a conflict of interest, and holds no seat in this case from here on.`,
+      ]
+    case 'HandoffOffered':
+      return [
+        `${who} offers the case to ${nameOf(policy, event.to)}. It stays where it is until they take it`,
+        ...noteSaid(event.note),
+      ]
+    case 'HandoffAccepted':
+      return [
+        event.from === undefined
+          ? `${who} took the case and looks after it.`
+          : `${who} took the case over from ${nameOf(policy, event.from)} and looks after it.`,
+      ]
+    case 'CoordinatorSet':
+      return [`${nameOf(policy, event.person)} looks after this case.`]
+    default:
+      return assertNever(event)
+  }
+}
+
+/** Said at once, when fewer people are left than the policy asks for: nobody could approve a publication any more. */
+export function tooFewSaid(policy: Policy, state: CaseState): Said {
+  const few = tooFew(policyFor(policy, state), state)
+  if (few === undefined) return []
+  const left = few.left.map(({ name }) => name).join(', ')
+  const admins = few.admins.map(({ name }) => name).join(' or ')
+  return [
+    strong(` ${left === '' ? 'Nobody' : `Only ${left}`} is left, and publishing takes two people.`),
+    ` ${admins === '' ? 'An admin' : admins} can invite somebody, or add a person to the policy.`,
+  ]
+}
+
+const noteSaid = (note: string | undefined): Said => (note === undefined || note === '' ? ['.'] : [': ', outside(note)])

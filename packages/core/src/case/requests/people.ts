@@ -1,0 +1,10 @@
+import type { CaseId, PersonId } from '../../shared/ids.ts'
+
+/** Who is on the case and who owns it. `case` is always the case whose channel or number it was typed for. */
+export type PeopleRequest =
+  /** Counts when the other one takes it. */
+  | { readonly verb: 'handoff'; readonly case: CaseId; readonly to: PersonId; readonly note?: string }
+  | { readonly verb: 'take'; readonly case: CaseId }
+  | { readonly verb: 'remove'; readonly case: CaseId; readonly person: PersonId; readonly reason?: string }
+  /** Without a person: one's own. */
+  | { readonly verb: 'conflict'; readonly case: CaseId; readonly person?: PersonId; readonly reason: string }

@@ -1,0 +1,61 @@
+import type { CaseState } from '../case/state.ts'
+import type { Person, Policy } from '../policy/schema.ts'
+import type { PersonId } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
+
+type Seen = Pick<CaseState, 'id' | 'people' | 'reports' | 'conflicts' | 'away' | 'coordinator'>
+
+/** Holds no seat in this case, whatever their role: they reported it, or have a conflict of interest. */
+export const isBarred = ({ reports, conflicts }: Pick<Seen, 'reports' | 'conflicts'>, person: PersonId): boolean =>
+  conflicts?.[person] !== undefined || reports.some((report) => report.person === person)
+
+/** Said that they are not there at this time. */
+export function isAway({ away }: Pick<Seen, 'away'>, person: PersonId, at: Instant): boolean {
+  const said = away?.[person]
+  return said !== undefined && said.from <= at && at < said.until
+}
+
+/** The team of the case that may act: on its list, known to the policy, and not barred. */
+export const freeTeam = (policy: Policy, state: Seen): readonly Person[] =>
+  policy.people.filter(({ id }) => {
+    const role = state.people[id]
+    return (role === 'admin' || role === 'team') && !isBarred(state, id)
+  })
+
+/**
+ * Whose turn it is, in order: everybody of the team who may act and is there, each case beginning with another one, and
+ * the one after `last` first. Where all are away they are asked all the same: nobody at all would be worse.
+ */
+export function nextInLine(policy: Policy, state: Seen, at: Instant, last?: PersonId): readonly Person[] {
+  const team = freeTeam(policy, state)
+  const after = team.findIndex(({ id }) => id === last)
+  const begin = after >= 0 ? after + 1 : numberOf(state) % Math.max(1, team.length)
+  const round = [...team.slice(begin), ...team.slice(0, begin)].filter(({ id }) => id !== last)
+  const there = round.filter(({ id }) => !isAway(state, id, at))
+  return there.length > 0 ? there : round
+}
+
+const numberOf = ({ id }: Pick<Seen, 'id'>): number => Number(id.split('-').at(-1))
+
+/** The coordinator, where they still may act: not somebody who was removed or left the policy. */
+export const coordinatorOf = (policy: Policy, state: Seen): Person | undefined =>
+  freeTeam(policy, state).find(({ id }) => id === state.coordinator)
+
+/** Who does what is the coordinator's to do at this time: the next in line while they are away or gone. */
+export function standIn(policy: Policy, state: Seen, at: Instant): Person | undefined {
+  const coordinator = coordinatorOf(policy, state)
+  if (state.coordinator === undefined) return undefined
+  if (coordinator !== undefined && !isAway(state, coordinator.id, at)) return coordinator
+  return nextInLine(policy, state, at, state.coordinator)[0] ?? coordinator
+}
+
+export type TooFew = { readonly left: readonly Person[]; readonly admins: readonly Person[] }
+
+/** Where the policy asks for a second person and fewer than two are free: who is left, and which admins may add one. */
+export function tooFew(policy: Policy, state: Seen): TooFew | undefined {
+  const { prenotify, disclose } = policy.approvals
+  if (prenotify !== 'second-person' && disclose !== 'second-person') return undefined
+  const left = freeTeam(policy, state)
+  if (left.length > 1) return undefined
+  return { left, admins: policy.people.filter(({ id, roles }) => roles.includes('admin') && !isBarred(state, id)) }
+}

@@ -1,0 +1,14 @@
+import type { PeopleRequest } from '../../../case/requests/people.ts'
+import { CASE } from '../arena.ts'
+import type { InputsOf } from './inputs.ts'
+
+/**
+ * Rules ask whether a case has an owner and not which of the team it is, and a person who was removed may do what one with
+ * a conflict may: nothing. So an offer and a removal lead to no place that a conflict and a taking do not.
+ */
+export const PEOPLE: InputsOf<PeopleRequest> = {
+  handoff: () => [],
+  remove: () => [],
+  take: () => [{ verb: 'take', case: CASE }],
+  conflict: () => [{ verb: 'conflict', case: CASE, reason: 'because' }],
+}
