@@ -68,7 +68,7 @@ describe('the registry', () => {
       [
         "/ack [note]",
         "not-from <@person>",
-        "triage <disposition> [severity] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [reason]",
+        "triage <disposition> [severity] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [--vendor <name>] [--contact <address>] [--fixed-in <version>] [reason]",
         "affects <branch> [yes|no] [range] [--fixed-version <version>]",
         "/assign-patch <@person|reporter> [branch…]",
         "patch submit [branch] [--file <name>] [--author <@person|reporter>] <file or text>",
@@ -81,9 +81,15 @@ describe('the registry', () => {
         "approve [--typed-case <number>]",
         "refuse <reason>",
         "/disclose",
+        "publication <publication> [reason]",
         "close [reason]",
+        "reopen <reason>",
+        "defer <reason>",
+        "wait <party|done>",
         "status [case|all|mine] [page]",
         "reply [--report <r2>] [text]",
+        "ask [--report <r2>] [text]",
+        "update [--report <r2>]",
         "mail [last|number]",
         "settle <number> <outcome>",
         "handoff <@person> [note]",
@@ -92,6 +98,7 @@ describe('the registry', () => {
         "conflict [@person] <reason>",
         "remind [clock]",
         "snooze <clock> <until> <reason>",
+        "duty <duty> <evidence>",
         "help [command]",
       ]
     `)

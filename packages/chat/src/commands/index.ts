@@ -10,6 +10,7 @@ import { confirm } from './confirm.ts'
 import { credit } from './credit.ts'
 import { defer } from './defer.ts'
 import { disclose } from './disclose.ts'
+import { duty } from './duty.ts'
 import { help } from './help.ts'
 import { logAnswer } from './log-answer.ts'
 import { mail } from './mail.ts'
@@ -67,5 +68,6 @@ export const COMMANDS: readonly ChatCommand[] = [
   conflict,
   remind,
   snooze,
+  duty,
   help,
 ]

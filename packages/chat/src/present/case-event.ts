@@ -113,6 +113,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'FixWithdrawn':
     case 'ReleaseJoined':
     case 'ReleaseLeft':
+    case 'DutyDone':
     case 'ClockSnoozed':
     case 'ApprovalGiven':
     case 'ApprovalRefused':

@@ -141,6 +141,8 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
       return event.because === undefined
         ? [`The patch for ${event.branch} changed, so the fix is not ready any more.`]
         : []
+    case 'DutyDone':
+      return [`${who} did what was owed (${event.duty}): `, outside(event.evidence)]
     case 'ClockSnoozed':
       return [
         `${who}: the reminders of ${event.clock} rest until `,

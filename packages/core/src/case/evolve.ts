@@ -106,7 +106,8 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'ReminderDue':
     case 'ClockBreached':
     case 'ClockSnoozed':
-      return withClockEvent(state, event)
+    case 'DutyDone':
+      return withClockEvent(state, event, recorded)
     case 'ChannelOpened':
     case 'CardPlaced':
     case 'MailAccepted':

@@ -36,10 +36,13 @@ export function explainGates(
     const refusal = ask(gate, context)
     const id = refusal?.gate ?? gateOf(gate)
     const { rule } = GATES[id]
-    return refusal === undefined ? { gate: id, rule, state: 'passes' } : { gate: id, rule, state: 'refuses', refusal }
+    if (refusal !== undefined) return { gate: id, rule, state: 'refuses', refusal }
+    return { gate: id, rule, state: 'passes' }
   })
   const { rule } = GATES['second-person']
-  return takesTwoPeople(request) ? [...asked, { gate: 'second-person', rule, state: 'comes-next' }] : asked
+  // A gate without a rule of its own has nothing to say as long as it lets the command pass.
+  const told = asked.filter(({ gate, state }) => gate !== 'makes-sense' || state === 'refuses')
+  return takesTwoPeople(request) ? [...told, { gate: 'second-person', rule, state: 'comes-next' }] : told
 }
 
 function completed(policy: Policy, world: World, request: PersonRequest, at: Instant): PersonRequest {

@@ -57,6 +57,7 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'ReminderDue',
   'ClockBreached',
   'ClockSnoozed',
+  'DutyDone',
   'MailFailed',
   'MailBounced',
   'EffectParked',

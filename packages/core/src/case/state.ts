@@ -17,7 +17,7 @@ import type { WaivableGate } from '../policy/gate-id.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { LinkKind } from '../events/case/course.ts'
 import type { Suspect } from '../events/case/world.ts'
-import type { CreditKind, Disposition, ExitReason, Severity, SignalKind } from '../shared/words.ts'
+import type { CreditKind, Disposition, Duty, ExitReason, Severity, SignalKind } from '../shared/words.ts'
 
 export type RoleName = 'admin' | 'team' | 'maintainer' | 'releaser' | 'observer'
 
@@ -247,6 +247,8 @@ export type CaseState = {
   readonly waivers: readonly Waiver[]
   readonly channels: Readonly<Partial<Record<Platform, Channel>>>
   readonly parked: readonly Doubt[]
+  /** What an authority or a list asked for and a person did outside, with the evidence. */
+  readonly duties?: Readonly<Partial<Record<Duty, { readonly at: Instant; readonly evidence: string }>>>
   /** `clock:round` → until when its reminders rest. */
   readonly snoozed?: Readonly<Record<string, Instant>>
   /** `clock:round` → the largest fraction that was told. */

@@ -39,6 +39,7 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   settle: ['admin', 'team', 'releaser'],
   snooze: TEAM,
   remind: TEAM,
+  duty: TEAM,
   waive: TEAM,
   handoff: TEAM,
   take: TEAM,

@@ -40,6 +40,10 @@ export type TerminationReason = z.infer<typeof TerminationReason>
 export const SignalKind = z.enum(['public', 'exploit', 'attack', 'leak'])
 export type SignalKind = z.infer<typeof SignalKind>
 
+/** What an authority or a list asks for, and a person does outside. */
+export const Duty = z.enum(['oss-security-duty', 'cra-early-warning', 'cra-notification', 'cra-final'])
+export type Duty = z.infer<typeof Duty>
+
 /** How a reporter is credited. `undecided` becomes anonymous at publication. */
 export const CreditKind = z.enum(['named', 'pseudonym', 'anonymous'])
 export type CreditKind = z.infer<typeof CreditKind>

@@ -16,6 +16,7 @@ import { embargoAccept, embargoReject } from './embargo-answer.ts'
 import { embargoOpen, embargoTerminate } from './embargo-end.ts'
 import { embargoExtend } from './embargo-extend.ts'
 import { embargoPropose } from './embargo-propose.ts'
+import { duty } from './duty.ts'
 import type { Handler } from './handler.ts'
 import { logAnswer } from './log-answer.ts'
 import { notFrom } from './not-from.ts'
@@ -72,6 +73,7 @@ const HANDLERS: Handlers = {
   settle,
   snooze,
   remind,
+  duty,
   waive,
   handoff,
   take,

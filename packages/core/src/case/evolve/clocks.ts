@@ -1,11 +1,14 @@
 import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaseState } from '../state.ts'
 
-export type ClockEvent = Extract<CaseEvent, { type: 'ReminderDue' | 'ClockBreached' | 'ClockSnoozed' }>
+export type ClockEvent = Extract<CaseEvent, { type: 'ReminderDue' | 'ClockBreached' | 'ClockSnoozed' | 'DutyDone' }>
 
-/** What was told of a clock, and until when its reminders rest. */
-export function withClockEvent(state: CaseState, event: ClockEvent): CaseState {
+/** What was told of a clock, until when its reminders rest, and what was done outside. */
+export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick<Recorded, 'at'>): CaseState {
+  if (event.type === 'DutyDone')
+    return { ...state, duties: { ...state.duties, [event.duty]: { at, evidence: event.evidence } } }
   const key = `${event.clock}:${event.round}`
   switch (event.type) {
     case 'ReminderDue':

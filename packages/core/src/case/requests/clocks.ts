@@ -1,5 +1,6 @@
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
+import type { Duty } from '../../shared/words.ts'
 
 /** What people ask of the clocks of a case. `clock` is its name, or the part before the slash where only one has it. */
 export type ClockRequest =
@@ -11,5 +12,7 @@ export type ClockRequest =
       readonly until: Instant
       readonly reason: string
     }
+  /** What an authority or a list asks for was done outside. */
+  | { readonly verb: 'duty'; readonly case: CaseId; readonly duty: Duty; readonly evidence: string }
   /** Reminds now. */
   | { readonly verb: 'remind'; readonly case: CaseId; readonly clock: string }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant } from '../../shared/instant.ts'
+import { Duty } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 
 /** Whom a moment is for. Absent in events from before it was kept. */
@@ -17,5 +18,6 @@ export const clocks = [
     asked: z.boolean().optional(),
   }),
   fact('ClockBreached', { ...clock, due: Instant, hears }),
+  fact('DutyDone', { duty: Duty, evidence: z.string().max(2000) }),
   fact('ClockSnoozed', { ...clock, until: Instant, reason: z.string().max(2000) }),
 ] as const

@@ -6,11 +6,14 @@ import { policyFor } from '../policy-for.ts'
 import type { Policy } from '../schema.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { Clock, ClockRule, Moment } from './clock.ts'
+import { consentSilence } from './consent-silence.ts'
+import { cra } from './cra.ts'
 import { decideValidity } from './decide-validity.ts'
 import { embargoEnd } from './embargo-end.ts'
 import { fixReady } from './fix-ready.ts'
 import { offerOwner } from './offer-owner.ts'
 import { needsInfo } from './needs-info.ts'
+import { ossSecurityDuty } from './oss-security-duty.ts'
 import { prenotifyDue } from './prenotify.ts'
 import { releaseDue } from './release.ts'
 import { reporterVerification } from './reporter-verification.ts'
@@ -39,15 +42,23 @@ const CLOCKS: readonly ClockRule[] = [
   needsInfo,
   waiting,
   stale,
+  consentSilence,
   embargoEnd,
+  ossSecurityDuty,
+  cra,
 ]
+
+/** What is still owed to others when the case itself is over. */
+const AFTER_CLOSING: readonly ClockRule[] = [ossSecurityDuty, cra]
 
 /** Every clock that runs for a case, with the moments still to be told. Pure: a restart computes the same. */
 export function clocks(whole: Policy, world: World): readonly Clock[] {
   const { case: state, release } = world
-  if (state === undefined || state.rm === 'closed') return []
+  if (state === undefined) return []
+  const rules = state.rm === 'closed' ? AFTER_CLOSING : CLOCKS
   const policy = policyFor(whole, state)
-  return CLOCKS.flatMap((rule) => rule({ policy, state, release }))
+  return rules
+    .flatMap((rule) => rule({ policy, state, release }))
     .map((clock) => inWorkingHours(policy, state, untold(clock, state)))
     .map((clock) => resting(clock, state))
 }

@@ -4,6 +4,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'offer-owner': 'take the case, which nobody owns',
   'decide-validity': 'decide whether the report is valid',
   'update-reporter': 'tell the reporter how far it is',
+  'waiting-on-party': 'ask the other party how far they are',
   'needs-info': 'the reporter has not answered a question',
   stale: 'nothing has happened for a while',
   'fix-ready': 'have a verified fix',

@@ -1,0 +1,34 @@
+import type { Instant } from '../../shared/instant.ts'
+import { after } from '../calendar.ts'
+import type { Duration } from '../duration.ts'
+import { deadline } from './clock.ts'
+import type { Clock, ClockContext, ClockRule } from './clock.ts'
+
+/**
+ * The three reports that the EU Cyber Resilience Act asks for (Regulation (EU) 2024/2847, article 14): from when the vendor
+ * knew that the vulnerability is exploited, and the last one from when a fix or a workaround is public.
+ */
+export const cra: ClockRule = (context) => {
+  const { policy, state } = context
+  const { on, earlyWarning, notification, final } = policy.clocks.cra
+  if (!on || state.cs.attacks === undefined) return []
+  return [
+    ...report(context, 'cra-early-warning', state.cs.attacks, earlyWarning),
+    ...report(context, 'cra-notification', state.cs.attacks, notification),
+    ...(state.publishedAt === undefined ? [] : report(context, 'cra-final', state.publishedAt, final)),
+  ]
+}
+
+type Report = 'cra-early-warning' | 'cra-notification' | 'cra-final'
+
+const ABOUT: Readonly<Record<Report, string>> = {
+  'cra-early-warning': 'send the early warning that the Cyber Resilience Act asks for',
+  'cra-notification': 'send the notification that the Cyber Resilience Act asks for',
+  'cra-final': 'send the final report that the Cyber Resilience Act asks for',
+}
+
+function report(context: ClockContext, clock: Report, start: Instant, within: Duration): readonly Clock[] {
+  if (context.state.duties?.[clock] !== undefined) return []
+  const due = after(context.policy.calendar, start, within)
+  return [deadline(context, { clock, start, due, about: ABOUT[clock], fractions: [0.5, 0.8, 1] })]
+}
