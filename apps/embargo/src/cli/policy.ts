@@ -4,17 +4,24 @@ import { CaseId, isPersonVerb, PERSON_VERBS } from '@embargo/core'
 import type { GateFacts } from '../control/explain.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
+import { check } from './policy-check.ts'
 import { CliError } from './output.ts'
 
 type SubCommand = (words: readonly string[], context: CliContext, json: boolean) => Promise<number> | number
 
 /** `embargo policy diff|explain|schema`. Each looks; none changes anything. */
-const SUB_COMMANDS: Readonly<Record<string, SubCommand>> = { diff, explain, schema }
+const SUB_COMMANDS: Readonly<Record<string, SubCommand>> = {
+  check: (_words, context, json) => check(context, json),
+  diff,
+  explain,
+  schema,
+}
 
 export const policyCommand: CliCommand = {
   name: 'policy',
-  usage: 'policy diff|explain|schema [<case> <verb>] [--json]',
-  summary: 'Say what the policy changes, or what stands between a case and a command; print its JSON Schema',
+  usage: 'policy check|diff|explain|schema [<case> <verb>] [--json]',
+  summary:
+    'Look for mistakes in the policy; say what it changes, or what stands between a case and a command; print its JSON Schema',
   run: async (args, context) => {
     const { values, positionals } = parseArgs({
       args: [...args],

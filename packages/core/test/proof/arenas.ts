@@ -31,11 +31,12 @@ export function arenaOf({ profile, reporter }: ArenaName, branches: 1 | 2): Aren
     },
   }
   const people: readonly PersonId[] = policy.people.map((person) => person.id)
-  if (reporter !== 'one of the team') return { policy, reporter, people, start: START }
-  const [first] = policy.people
-  const third = first === undefined ? [] : [{ ...first, ...THIRD }]
+  if (reporter !== 'one of the team') {
+    const late = profile === 'organisation' ? joined(policy) : { policy }
+    return { ...late, reporter, people, start: START }
+  }
   return {
-    policy: { ...policy, people: [...policy.people, ...third] },
+    policy: joined(policy).policy,
     reporter: 'reachable',
     people: [ana, ben, THIRD.id],
     reportedBy: ben,
@@ -44,3 +45,10 @@ export function arenaOf({ profile, reporter }: ArenaName, branches: 1 | 2): Aren
 }
 
 const THIRD = { id: PersonId.parse('cyd'), name: 'Cyd', mail: 'cyd@quillmark.example', osUser: 'cyd' }
+
+/** The policy with one more team member. */
+function joined(policy: Policy): { readonly policy: Policy; readonly late: PersonId } {
+  const [first] = policy.people
+  const third = first === undefined ? [] : [{ ...first, ...THIRD }]
+  return { policy: { ...policy, people: [...policy.people, ...third] }, late: THIRD.id }
+}

@@ -1,4 +1,3 @@
-import type { CaseEvent } from '../../events/case-events.ts'
 import { CaseId } from '../../shared/ids.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -22,7 +21,7 @@ export type Arena = {
   readonly people: readonly PersonId[]
   /** The person of the team who sent the report and is barred from it. */
   readonly reportedBy?: PersonId
+  /** A person who joined after the case was opened and was never invited to it. */
+  readonly late?: PersonId
   readonly start: Instant
 }
-
-export type CaseEventType = CaseEvent['type']

@@ -1,13 +1,14 @@
 import { brokenInvariants } from '../../case/invariants.ts'
 import type { Stage } from '../../case/stage.ts'
 import { stageOf } from '../../case/stage.ts'
+import type { Policy } from '../schema.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import type { Arena } from './arena.ts'
-import { keyOf } from './fold.ts'
+import { foldsAlike, keyOf } from './fold.ts'
 import { Graph } from './graph.ts'
 import { momentsAfter } from './moments.ts'
 import { inWords, movesAt } from './moves.ts'
-import type { Move } from './moves.ts'
+import type { Move, Step } from './moves.ts'
 import { placeAt, worldAt } from './place.ts'
 import type { Place } from './place.ts'
 import { RULES } from './rules.ts'
@@ -19,6 +20,9 @@ import { SeenTable } from './table.ts'
 
 /** Something that must never happen, asked of every command that ran: its name, or nothing. */
 export type Check = (ran: Ran) => readonly string[]
+
+/** Something that must never be so, asked of every place. */
+export type Look = (rules: Rules, arena: Arena, place: Place) => readonly string[]
 
 export type Finding = { readonly what: string; readonly path: readonly string[] }
 
@@ -39,10 +43,13 @@ export type Exploring = {
   readonly arena: Arena
   readonly rules?: Rules
   readonly checks?: readonly Check[]
+  readonly looks?: readonly Look[]
   /** Stop after so many places. */
   readonly atMost?: number
   /** Stop at the first finding. */
   readonly firstFinding?: boolean
+  /** Whether what a move leads to is explored further. Every move is tried and checked all the same. */
+  readonly follows?: (step: Step) => boolean
   /** Told of every command that ran or was refused. */
   readonly watch?: (ran: Ran) => void
 }
@@ -56,7 +63,16 @@ type Reached = { readonly place: Place; readonly index: number; readonly key: st
 
 /** Visits every place that people, clocks and the outside can bring a case to, breadth first. */
 export function explore(exploring: Exploring): Explored {
-  const { arena, rules = RULES, checks = [], atMost = Infinity, firstFinding = false, watch } = exploring
+  const {
+    arena,
+    rules = RULES,
+    checks = [],
+    looks = [],
+    atMost = Infinity,
+    firstFinding = false,
+    watch,
+    follows = () => true,
+  } = exploring
   const seen = new SeenTable()
   const graph = new Graph()
   const stages = new Map<Stage, number>()
@@ -67,6 +83,10 @@ export function explore(exploring: Exploring): Explored {
   let transitions = 0
   let frontier: Reached[] = []
 
+  const note = (what: string, path: readonly number[]): void => {
+    if (!found.has(what)) found.set(what, wayTo(rules, arena, path))
+  }
+
   const reach = (place: Place, from: number, move: number, onto: Reached[]): void => {
     const key = keyOf(arena, place)
     const { index, isNew } = seen.add(key)
@@ -75,6 +95,7 @@ export function explore(exploring: Exploring): Explored {
     if (!isNew) return
     graph.reached(index, from, move)
     onto.push({ place, index, key })
+    for (const what of looks.flatMap((look) => look(rules, arena, place))) note(what, [...graph.pathTo(index)])
     const { case: state, release } = worldAt(place)
     if (state === undefined) return
     const stage = stageOf(state, release)
@@ -87,7 +108,7 @@ export function explore(exploring: Exploring): Explored {
     watch?.(ran)
     if (ran.trail.length === 0) return
     for (const what of all.flatMap((one) => one(ran))) {
-      if (!found.has(what)) found.set(what, wayTo(rules, arena, [...graph.pathTo(from), move]))
+      note(what, [...graph.pathTo(from), move])
     }
   }
 
@@ -100,7 +121,9 @@ export function explore(exploring: Exploring): Explored {
       const moves = movesAt(rules, arena, place)
       for (const [number, move] of moves.entries()) {
         const after = play(rules, arena, place, move, (ran) => check(ran, index, number))
-        if (after !== undefined) reach(after, index, number, next)
+        if (after === undefined || !move.every(follows)) continue
+        if (foldsAlike(place, after)) transitions += 1
+        else reach(after, index, number, next)
       }
       const waited = wait(rules, arena, place, key)
       if (waited !== undefined) reach(waited, index, moves.length, next)
@@ -128,13 +151,17 @@ function indexesOf(marks: Uint8Array, wanted: number): readonly number[] {
 function play(rules: Rules, arena: Arena, place: Place, move: Move, ran: (ran: Ran) => void): Place | undefined {
   let at = place
   for (const step of move) {
-    const one = run(rules, arena.policy, at, step)
+    const one = run(rules, policyOf(arena, at), at, step)
     ran(one)
     if (one.refusal !== undefined || one.trail.length === 0) break
     at = answered(one)
   }
   return at === place ? undefined : settlePlace(arena, at)
 }
+
+/** The policy in force: whoever joins late is not in it yet when the case is opened. */
+const policyOf = ({ policy, late }: Arena, { states }: Place): Policy =>
+  late === undefined || states.size > 0 ? policy : { ...policy, people: policy.people.filter((one) => one.id !== late) }
 
 /** A mail whose outcome came is no longer awaited, unless it waits for a person; one that is sent again is. */
 function answered({ request, after }: Ran): Place {

@@ -4,8 +4,11 @@ import type { World } from '../../case/decision.ts'
 import { addresseeKey } from '../../case/addressee.ts'
 import { questionOf } from '../../case/commands/approval.ts'
 import { waitingCommand } from '../../case/second/index.ts'
+import type { Waiting } from '../../case/second/index.ts'
 import { stepOf } from '../../release/steps/index.ts'
 import type { ReleaseState } from '../../release/state.ts'
+import { inReleaseWindow } from '../calendar.ts'
+import type { Policy } from '../schema.ts'
 import { isOwnPatch } from '../gates/verification.ts'
 import type { Arena } from './arena.ts'
 import { deadlinesOf } from './moments.ts'
@@ -68,6 +71,7 @@ function caseKey(state: CaseState): string {
     rm,
     em.is,
     em.is === 'exited' ? em.reason : '',
+    'by' in em ? `${em.by} ${em.proposer ?? ''}` : '',
     letters(cs),
     found(disposition),
     severity ?? '',
@@ -106,7 +110,14 @@ function fixKey(fix: Fix, { policy, people }: Arena, now: number): string {
 function approvalKey({ policy }: Arena, one: Approval, world: World, { now }: Place): string {
   const waiting = waitingCommand(one)
   const fresh = rendered(policy, world, waiting, now).digest === one.digest
-  return `${questionOf(waiting)} by ${one.by} ${one.mode} ${fresh} ${one.notBefore <= now} ${isPast(one.aloneFrom, now)} ${isPast(one.yesFrom, now)}`
+  return `${questionOf(waiting)} by ${one.by} ${one.mode} ${fresh} ${one.notBefore <= now} ${isPast(one.aloneFrom, now)} ${isPast(one.yesFrom, now)} ${dateKey(policy, world, waiting)}`
+}
+
+/** What a date that waits for a yes is asked about again when the yes comes. */
+function dateKey(policy: Policy, { case: state }: World, waiting: Waiting): string {
+  if (!('at' in waiting) || waiting.at === undefined) return ''
+  const late = state !== undefined && embargoInForce(state.em) && waiting.at > state.em.end
+  return `${late ? 'late' : ''}${inReleaseWindow(policy, waiting.at) ? '' : 'shut'}`
 }
 
 const isPast = (at: number | undefined, now: number): boolean => at !== undefined && at <= now
@@ -204,4 +215,30 @@ function restOfRelease(release: ReleaseState): object {
     ...rest
   } = release
   return rest
+}
+
+/** Fields of a case that no key looks at. */
+const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
+  'version',
+  'lastEventAt',
+  'acknowledgedBy',
+  'cvss3',
+  'cvss4',
+  'cwe',
+  'closedAt',
+  'messages',
+  'quarantined',
+  'lastMailOutAt',
+  'unanswered',
+  'channels',
+  'told',
+])
+
+/** Whether a place differs from the one before in nothing that its key could show: most commands change a text. */
+export function foldsAlike(before: Place, after: Place): boolean {
+  const { case: was, release: wasRelease } = worldAt(before)
+  const { case: is, release: isRelease } = worldAt(after)
+  if (was === undefined || is === undefined || wasRelease !== isRelease || before.now !== after.now) return false
+  if (before.pending !== after.pending && (before.pending.length > 0 || after.pending.length > 0)) return false
+  return Object.entries(is).every(([name, value]) => UNSEEN.has(name) || value === Object(was)[name])
 }

@@ -16,6 +16,7 @@ export type Deadline = { readonly name: string; readonly at: Instant }
 export function deadlinesOf(state: CaseState, release: ReleaseState | undefined): readonly Deadline[] {
   const named: Deadline[] = []
   if (embargoInForce(state.em)) named.push({ name: 'embargo', at: state.em.end })
+  if (state.em.is === 'revise') named.push({ name: 'proposed end', at: state.em.proposedEnd })
   if (release?.at !== undefined && release.is !== 'cancelled' && release.startedAt === undefined)
     named.push({ name: 'release', at: release.at })
   for (const { name, fix } of branchesToFix(state)) {

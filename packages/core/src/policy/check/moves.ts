@@ -11,7 +11,7 @@ import { clocksAt } from './moments.ts'
 import type { Pending, Place } from './place.ts'
 import { worldAt } from './place.ts'
 import type { Rules } from './rules.ts'
-import { REPORT, viewOf } from './view.ts'
+import { MAILS, REPORT, viewOf } from './view.ts'
 
 export type Step = { readonly actor: Actor; readonly request: Request }
 
@@ -34,7 +34,7 @@ export function movesAt(rules: Rules, arena: Arena, place: Place): readonly Move
   const verbs = new Set<string>()
   const byStranger = requests.filter(({ verb }) => !verbs.has(verb) && verbs.add(verb))
   return [
-    ...arena.people.flatMap((id) => requests.map((request): Move => [{ actor: person(id), request }])),
+    ...acting(arena).flatMap((id) => requests.map((request): Move => [{ actor: person(id), request }])),
     ...byStranger.map((request): Move => [{ actor: STRANGER, request }]),
     ...due(rules, arena, place),
     ...place.pending.filter(({ held }) => !held).flatMap(answers),
@@ -45,6 +45,8 @@ export function movesAt(rules: Rules, arena: Arena, place: Place): readonly Move
     ),
   ]
 }
+
+const acting = ({ people, late }: Arena): readonly PersonId[] => (late === undefined ? people : [...people, late])
 
 function opening(arena: Arena, place: Place): Step {
   const [project] = arena.policy.projects
@@ -67,11 +69,11 @@ function opening(arena: Arena, place: Place): Step {
   }
 }
 
-/** What each clock has to tell by now. */
+/** What each clock has to tell by now; and its last moment when that has not come, which must do nothing. */
 function due(rules: Rules, arena: Arena, place: Place): readonly Move[] {
   return clocksAt(rules, arena, place).flatMap(({ stream, clock, round, moments }) =>
     moments
-      .filter(({ at }) => at <= place.now)
+      .filter(({ at }, index) => at <= place.now || index === moments.length - 1)
       .map(({ fraction }): Move => [
         { actor: by('clock'), request: { verb: 'fire-clock', stream, clock, round, fraction } },
       ]),
@@ -97,14 +99,19 @@ function mailsIn({ reporter }: Arena): readonly Move[] {
     { actor: by('mail'), request: { verb: 'quarantine-message', case: CASE, message, because: 'unparsable' } },
   ]
   if (reporter !== 'reachable' && reporter !== 'unreachable') return [unread]
+  const mails = [
+    [message, 'reporter'],
+    [message, 'unverified'],
+    [MAILS.fresh, 'reporter'],
+  ] as const
   return [unread].concat(
-    (['reporter', 'unverified'] as const).map((from): Move => [
+    mails.map(([one, from]): Move => [
       {
         actor: by('mail'),
         request: {
           verb: 'take-in-message',
           case: CASE,
-          message,
+          message: one,
           from,
           report: REPORT,
           trust: 'nothing-proven',

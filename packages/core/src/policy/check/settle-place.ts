@@ -34,8 +34,14 @@ const settled = (arena: Arena, place: Place, state: CaseState): CaseState => ({
   channels: {},
   quarantined: [],
   unanswered: 0,
-  approvals: openApprovals(state),
+  approvals: stillOpen(state),
 })
+
+/** The same list where nothing was answered, so that an unchanged case is seen to be one. */
+function stillOpen(state: CaseState): CaseState['approvals'] {
+  const open = openApprovals(state)
+  return open.length === state.approvals.length ? state.approvals : open
+}
 
 function mails({ reporter }: Arena, { now }: Place, state: CaseState): readonly TakenIn[] {
   const report = state.reports[0]?.id

@@ -5,7 +5,7 @@ import type { Approval, CaseState } from '../../case/state.ts'
 import type { ReleaseState } from '../../release/state.ts'
 import { BlobId, MessageId, ReportId } from '../../shared/ids.ts'
 import type { PersonId } from '../../shared/ids.ts'
-import { instant } from '../../shared/instant.ts'
+import { HOUR, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Project } from '../schema.ts'
 import { CASE } from './arena.ts'
@@ -73,5 +73,5 @@ export function datesOf({ arena, state, now }: View): {
 } {
   const legal = legalRelease(arena.policy, state, now)
   if (legal === undefined) return { others: [] }
-  return { legal, others: [now, instant(legal + 1)] }
+  return { legal, others: [now, later(legal, 12 * HOUR)] }
 }

@@ -20,12 +20,20 @@ export const releaseBefore = (ran: Ran): ReleaseState | undefined => worldAt(ran
 
 export const person = ({ actor }: Ran): string | undefined => (actor.kind === 'person' ? actor.person : undefined)
 
-export const cases = (
-  ran: Ran,
-): readonly { readonly one: Folded; readonly before: CaseState; readonly after: CaseState }[] =>
-  ran.trail.flatMap((one) =>
-    one.before?.kind === 'case' && one.after.kind === 'case' ? [{ one, before: one.before, after: one.after }] : [],
-  )
+export type CaseFolded = { readonly one: Folded; readonly before: CaseState; readonly after: CaseState }
+
+const known = new WeakMap<Ran, readonly CaseFolded[]>()
+
+/** The events that a case took in, each with what it was before and after. */
+export function cases(ran: Ran): readonly CaseFolded[] {
+  const found =
+    known.get(ran) ??
+    ran.trail.flatMap((one) =>
+      one.before?.kind === 'case' && one.after.kind === 'case' ? [{ one, before: one.before, after: one.after }] : [],
+    )
+  known.set(ran, found)
+  return found
+}
 
 /** A new round starts the machines anew. */
 export const sameRound = ({ before, after: next }: { before: CaseState; after: CaseState }): boolean =>

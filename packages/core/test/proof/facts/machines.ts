@@ -1,4 +1,4 @@
-import { cases, sameRound } from './fact.ts'
+import { cases, person, sameRound } from './fact.ts'
 import type { Fact } from './fact.ts'
 import type { CaseState, Recorded } from '../../../src/index.ts'
 import { EM, isState, lettersOf, mayComeTrue, RM } from '../vultron.ts'
@@ -18,7 +18,7 @@ export const MACHINES: readonly Fact[] = [
         .filter(sameRound)
         .some(
           ({ one, before, after: next }) =>
-            isEmbargoEvent(one.recorded) && !EM[before.em.is].includes(next.em.is) && before.em.is !== next.em.is,
+            startsNoRound(one.recorded) && !EM[before.em.is].includes(next.em.is) && before.em.is !== next.em.is,
         ),
   },
   {
@@ -43,19 +43,19 @@ export const MACHINES: readonly Fact[] = [
       }),
   },
   {
-    name: 'a submitted patch is not the live one, or is verified before anybody looked',
+    name: 'a submitted patch is not the live one, is verified before anybody looked, or nobody knows who submitted it',
     broken: (ran) =>
       cases(ran).some(({ one, after: next }) => {
         const { event } = one.recorded
         if (event.type !== 'PatchSubmitted') return false
         const fix = next.branches.find((branch) => branch.name === event.branch)?.fix
-        return fix?.is !== 'submitted' || fix.sha256 !== event.sha256
+        return fix?.is !== 'submitted' || fix.sha256 !== event.sha256 || fix.submitter !== person(ran)
       }),
   },
 ]
 
-const isEmbargoEvent = ({ event }: Recorded): boolean =>
-  event.type.startsWith('Embargo') || event.type.startsWith('Revision')
+/** A new round of an embargo begins the machine anew. */
+const startsNoRound = ({ event }: Recorded): boolean => event.type !== 'EmbargoRoundBegun'
 
 function illegalLetters({ before, after: next }: { before: CaseState; after: CaseState }): boolean {
   const was = lettersOf(before.cs)

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { explorePolicy, instant, lookAtPolicy, PROFILES } from '../src/index.ts'
+import type { Policy, PolicyFinding, PolicySource } from '../src/index.ts'
+import { policyOf, START } from './scenario.ts'
+
+const ruleOf = ({ rule }: PolicyFinding): string => rule
+
+const everyDay = (from: number, days: number): string[] =>
+  Array.from({ length: days }, (_, day) => new Date(from + day * 86_400_000).toISOString().slice(0, 10))
+
+const recipient = (more: object): Partial<PolicySource> => ({
+  prenotification: {
+    ...PROFILES.team.prenotification,
+    lists: [
+      { id: 'd', name: 'Distributions', recipients: [{ id: 'n', name: 'North', address: 'n@north.example', ...more }] },
+    ],
+  },
+})
+
+type Row = readonly [string, () => Policy, PolicyFinding['rule'], RegExp]
+
+const ROWS: readonly Row[] = [
+  [
+    'a calendar whose every day is a holiday',
+    () => policyOf('team', { calendar: { ...PROFILES.team.calendar, holidays: everyDay(START, 900) } }),
+    'no-working-days',
+    /no working day in the next 400 days/,
+  ],
+  [
+    'a window that never opens',
+    () => policyOf('team', { releaseWindow: { days: ['tue'], from: '16:00', to: '14:00' } }),
+    'no-release-window',
+    /never opens/,
+  ],
+  [
+    'a lead as long as the embargo',
+    () => policyOf('team', { embargo: { ...PROFILES.team.embargo, standing: '7 days' } }),
+    'lead-longer-than-embargo',
+    /needs a lead of 7 days, and its embargo lasts 7/,
+  ],
+  [
+    'two people where only one is',
+    () => policyOf('solo', { approvals: PROFILES.team.approvals }),
+    'one-person-both-seats',
+    /only Ana can say the second yes/,
+  ],
+  [
+    'a team that nobody can tell anything',
+    () => {
+      const policy = policyOf()
+      return { ...policy, people: policy.people.map(({ id, name, roles }) => ({ id, name, roles })) }
+    },
+    'unheard-clock',
+    /Nobody hears the clocks of/,
+  ],
+  [
+    'a recipient who never agreed',
+    () => policyOf('team', recipient({ plaintext: 'accepted' })),
+    'unmailable-recipient',
+    /North on the list Distributions can never be mailed/,
+  ],
+  [
+    'a recipient without a key',
+    () => policyOf('team', recipient({ consented: '2026-01-10' })),
+    'unmailable-recipient',
+    /North on the list Distributions can never be mailed/,
+  ],
+  [
+    'a letter with a field that nobody fills',
+    () => ({ ...policyOf(), templates: { thanks: 'Thank you for {{everything}}.' } }),
+    'unknown-template-field',
+    /a field \{\{everything\}\} that it has not/,
+  ],
+]
+
+describe('the policy as it is written', () => {
+  it.each(['solo', 'team', 'organisation'] as const)('has no mistake by default (%s)', (profile) => {
+    expect(lookAtPolicy(policyOf(profile), START)).toEqual([])
+  })
+
+  it.each(ROWS)('%s is told with why and what to do', (_name, policy, rule, what) => {
+    const found = lookAtPolicy(policy(), START).filter((one) => one.rule === rule)
+    expect(found[0]?.what).toMatch(what)
+    expect(found.every(({ why, instead }) => why.endsWith('.') && instead.endsWith('.'))).toBe(true)
+  })
+
+  it('says once for each severity that a lead is too long', () => {
+    const policy = policyOf('team', { embargo: { ...PROFILES.team.embargo, standing: '7 days' } })
+    expect(lookAtPolicy(policy, instant(START)).map(ruleOf)).toEqual([
+      'lead-longer-than-embargo',
+      'lead-longer-than-embargo',
+    ])
+  })
+})
+
+describe('the places that a policy lets a case come to', { timeout: 240_000 }, () => {
+  it('all have an end by default, and no gate that nobody lifts', () => {
+    const { findings, whole, places } = explorePolicy(policyOf('solo'), 'quillmark', 'silent', START)
+    expect(findings).toEqual([])
+    expect(whole).toBe(true)
+    expect(places).toBeGreaterThan(1000)
+  })
+
+  it('show the gate that nobody lifts, and the stages behind it', () => {
+    const policy = policyOf('solo', recipient({ plaintext: 'accepted' }))
+    const { findings } = explorePolicy(policy, 'quillmark', 'silent', START)
+    expect(findings.map(({ rule, what }) => `${rule}: ${what}`)).toContain(
+      'unliftable-gate: Nobody can ever run /prenotify for a high case of Quillmark: the rule recipient-consent stands before it.',
+    )
+  })
+})

@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Policy } from '../../src/index.ts'
+import { arenaOf } from './arenas.ts'
+import { BREAKS } from './breaks.ts'
+import type { Break } from './breaks.ts'
+
+/** All of these are found among the first places: the way to a broken rule is never long. */
+const AT_MOST = 20_000
+
+afterEach(() => {
+  vi.doUnmock('../../src/index.ts')
+  vi.resetModules()
+})
+
+/** The exploration over rules of which one is broken: the modules are loaded anew, with another one in its place. */
+async function exploreBroken({ module, instead, and, arena, without }: Break) {
+  vi.resetModules()
+  const replaced = [{ module, instead }, ...(and === undefined ? [] : [and])]
+  for (const one of replaced) {
+    vi.doMock(`../../src/${one.module}`, async (importOriginal) => {
+      const original = await importOriginal<Record<string, unknown>>()
+      return { ...original, ...one.instead(original) }
+    })
+  }
+  try {
+    const { explore } = await import('../../src/policy/check/explore.ts')
+    const { onTheMainLine } = await import('../../src/policy/check/check-policy.ts')
+    const { checks } = await import('./checks.ts')
+    const { looks } = await import('./looks.ts')
+    const where = arenaOf(arena ?? { profile: 'team', reporter: 'reachable' }, 1)
+    const policy = lacking(where.policy, without)
+    return explore({
+      arena: { ...where, policy },
+      checks,
+      looks,
+      follows: onTheMainLine,
+      atMost: AT_MOST,
+      firstFinding: true,
+    })
+  } finally {
+    for (const one of replaced) vi.doUnmock(`../../src/${one.module}`)
+  }
+}
+
+function lacking(policy: Policy, what: Break['without']): Policy {
+  if (what === undefined) return policy
+  const lists = policy.prenotification.lists.map((list) => ({
+    ...list,
+    recipients: list.recipients.map(({ consented, plaintext, ...rest }) => ({
+      ...rest,
+      ...(what === 'consent' || consented === undefined ? {} : { consented }),
+      ...(what === 'keys' || plaintext === undefined ? {} : { plaintext }),
+    })),
+  }))
+  return { ...policy, prenotification: { ...policy.prenotification, lists } }
+}
+
+describe('a rule that is broken on purpose is found', () => {
+  it('in at least twenty ways', () => {
+    expect(BREAKS.length).toBeGreaterThanOrEqual(20)
+  })
+
+  it.each(BREAKS.map((one) => [one.name, one] as const))('%s', { timeout: 240_000 }, async (_name, broken) => {
+    const { findings, places } = await exploreBroken(broken)
+
+    console.log(`found after ${places} places: ${findings.map(({ what }) => what).join('; ')}`)
+    expect(findings.length).toBeGreaterThan(0)
+  })
+})
