@@ -53,6 +53,9 @@ const no: LoggedAnswer = { about: 'consent', agreed: false }
 const opened = (policy = policyOf()) => new Scenario(policy).opens()
 const em = (scenario: Scenario) => scenario.world.case?.em
 
+const letters = (scenario: Scenario) =>
+  scenario.effects.flatMap((effect) => (effect.kind === 'send-mail' ? [effect.letter] : []))
+
 describe('the embargo, in plain words', () => {
   it('is active at receipt, for ninety days', () => {
     expect(em(opened())).toEqual({ is: 'active', end: days(90) })
@@ -177,6 +180,17 @@ describe('the embargo, in plain words', () => {
     expect(scenario.does(approve, person(cleo))).toEqual(['ApprovalGiven', 'EmbargoProposed', 'EmbargoAccepted'])
     expect(em(scenario)).toEqual({ is: 'active', end: days(120) })
   })
+
+  it('mails the reporter what is proposed, and what the team says to their date', () => {
+    const scenario = opened()
+    scenario.does(propose(days(100)), person(ana))
+    expect(letters(scenario)).toContain('embargo-proposal')
+    const other = opened()
+    other.does(says(other, { about: 'embargo-date', end: days(45) }), person(ana))
+    expect(letters(other)).not.toContain('embargo-settled')
+    other.does(accept, person(ana))
+    expect(letters(other)).toContain('embargo-settled')
+  })
 })
 
 type Row = { gate: GateId; given: () => Scenario; request: PersonRequest; by?: PersonId; says: string }
@@ -226,7 +240,6 @@ const ROWS: readonly Row[] = [
   { gate: 'embargo-cap', given: () => byReporter(days(150)), request: accept, says: 'agree on alone' },
   { gate: 'embargo-cap', given: opened, request: extend(days(110)), says: 'by themselves' },
   { gate: 'embargo-cap', given: opened, request: extend(days(150)), by: ben, says: 'takes two admins' },
-  { gate: 'makes-sense', given: opened, request: extend(START), says: 'is past' },
   { gate: 'other-side', given: proposed, request: accept, by: ben, says: 'the reporter is the one who accepts' },
   { gate: 'makes-sense', given: opened, request: accept, says: 'No date waits' },
   {
@@ -258,8 +271,8 @@ const ROWS: readonly Row[] = [
     says: 'Recipients were told',
   },
   { gate: 'embargo-active', given: over, request: terminate('leak'), says: 'none to end' },
-  { gate: 'makes-sense', given: opened, request: terminate('attacks'), says: 'No attacks are recorded' },
-  { gate: 'makes-sense', given: opened, request: terminate('leak'), says: 'No leak is recorded' },
+  { gate: 'reason-holds', given: opened, request: terminate('attacks'), says: 'No attacks are recorded' },
+  { gate: 'reason-holds', given: opened, request: terminate('leak'), says: 'No leak is recorded' },
 ]
 
 describe('what refuses a word about the embargo', () => {

@@ -15,6 +15,12 @@ export function askedCommand(approval: Approval): AskedCommand | undefined {
 const IN_WORDS: Readonly<Record<AskedCommand['verb'], string>> = {
   prenotify: 'pre-notify the lists',
   disclose: 'publish',
+  interim: 'publish what is known without a fix',
+  'signal-public': 'count it as public',
+  'signal-exploit': 'count an exploit as public',
+  'signal-attack': 'count attacks as observed',
+  'signal-leak': 'count details as leaked',
+  'signal-correct': 'record that a signal was wrong',
   'embargo-extend': 'make the embargo longer than reporter and team agree on alone',
   'embargo-terminate': 'end the embargo before its time',
   waive: 'waive a rule',

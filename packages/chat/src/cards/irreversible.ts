@@ -6,6 +6,12 @@ const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
   prenotify: 'Mail cannot be called back: who was told stays told.',
   'embargo-extend': 'Whoever keeps the secret keeps it longer: users stay without a fix for that time.',
   'embargo-terminate': 'An ended embargo does not come back.',
+  interim: 'What is public stays public, and the embargo ends with it.',
+  'signal-public': 'The embargo ends at once, and an ended embargo does not come back by itself.',
+  'signal-exploit': 'The embargo ends at once, and an ended embargo does not come back by itself.',
+  'signal-attack': 'The severity rises, and nothing takes that back by itself.',
+  'signal-leak': 'Recipients who hear of a leak have heard it.',
+  'signal-correct': 'The history keeps both, and an ended embargo does not come back by itself.',
   disclose: 'What is public stays public, and the embargo ends with the first step.',
   waive: 'A waiver stays in the log and in the status of the case.',
 }

@@ -17,6 +17,12 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   'embargo-lifted': 'note that the embargo is over',
   thanks: 'thanks',
   escalation: 'mail about a deadline',
+  'embargo-proposal': 'question about the embargo’s end',
+  'embargo-settled': 'word about the embargo',
+  'secrecy-failed': 'word that the secret is out',
+  'leak-notice': 'word of a leak',
+  interim: 'interim advisory',
+  'interim-notice': 'interim advisory with the patches',
 }
 
 /** A letter's name as people say it; a name from a newer program stays as it is. */

@@ -31,6 +31,16 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
       return changeCard({ state, said: ['The heads-up is out: versions, date and severity, nothing else.'] })
     case 'DisclosureStarted':
       return changeCard({ state, said: [`${who} began the publication. The embargo is over.`] })
+    case 'InterimDisclosed':
+      return changeCard({
+        state,
+        said: ['The interim advisory goes out: facts without a fix. The full publication follows.'],
+      })
+    case 'RecipientSuspended':
+      return changeCard({
+        state,
+        said: [`${event.recipient} gets nothing more of this release: `, outside(event.because), '.'],
+      })
     case 'StepFailed':
       return changeCard({ state, said: [`✗ ${stepInWords(event.step)} failed: `, outside(event.because)] })
     case 'Disclosed':

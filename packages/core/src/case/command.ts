@@ -8,11 +8,13 @@ import type { PeopleRequest } from './requests/people.ts'
 import type { SystemRequest } from './requests/system.ts'
 import type { TheCaseRequest } from './requests/the-case.ts'
 import type { TwoPeopleRequest } from './requests/two-people.ts'
+import type { WorldRequest } from './requests/world.ts'
 
 export type { Addressee, LetterName } from './letter.ts'
 export type { LoggedAnswer } from './requests/logged-answer.ts'
 export type { Outcome } from './requests/outcome.ts'
 export type { Shown } from './requests/shown.ts'
+export type { SignalRequest } from './requests/world.ts'
 export type { SystemRequest } from './requests/system.ts'
 
 /** What people ask for, by verb. */
@@ -23,6 +25,7 @@ export type PersonRequest =
   | PeopleRequest
   | TheCaseRequest
   | TwoPeopleRequest
+  | WorldRequest
 
 export type Request = PersonRequest | SystemRequest
 export type Verb = Request['verb']

@@ -57,11 +57,11 @@ const OTHERWISE: Readonly<Record<string, GateId>> = {
   negotiable: 'fits-the-stage',
   inForce: 'embargo-active',
   nothingObserved: 'nothing-public',
-  inTheFuture: 'makes-sense',
-  reasonHolds: 'makes-sense',
   nobodyElseBound: 'one-live-release',
   textsFrozen: 'publication-not-begun',
   mayWaive: 'role',
+  interimNotOut: 'publication-not-begun',
+  frozenBySignal: 'frozen',
 }
 
 /** Each gate is a constant with the name of its rule: `fixReady` is `fix-ready`. */
@@ -81,6 +81,8 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
   'assign-patch': { to: 'reporter', branches: [] },
   waive: { rule: 'fix-ready', reason: '' },
+  'embargo-terminate': { reason: 'attacks' },
+  'signal-correct': { what: 'public' },
 }
 
 /** The least that a command says, to ask which of its gates stand open: what its gates look at, and no more. */

@@ -1,8 +1,17 @@
 import { embargoInForce } from '../embargo/evolve.ts'
+import { endedEarly } from '../embargo/terms.ts'
+import type { Instant } from '../shared/instant.ts'
 import type { World } from './decision.ts'
 import { branchesToFix, fixIsReady } from './stage.ts'
+import type { CaseState } from './state.ts'
 
 type Invariant = { readonly name: string; readonly broken: (world: World) => boolean }
+
+/** Somebody else made it public first: then no date of ours is left to keep. A corrected signal was one in its time. */
+const publicBefore = ({ signals, publishedAt, cs }: CaseState, at: Instant): boolean =>
+  signals.some(({ publicAt }) => publicAt !== undefined && publicAt <= at) ||
+  (cs.public !== undefined && cs.public < at) ||
+  (publishedAt !== undefined && publishedAt < at)
 
 /** What must never hold (process, section 3). Tests ask it of every state they reach. */
 const INVARIANTS: readonly Invariant[] = [
@@ -28,8 +37,13 @@ const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'public by us before the release date without a reason',
-    broken: ({ release }) =>
-      release?.startedAt !== undefined && release.at !== undefined && release.startedAt < release.at,
+    broken: ({ case: state, release }) =>
+      release?.startedAt !== undefined &&
+      release.at !== undefined &&
+      release.startedAt < release.at &&
+      state !== undefined &&
+      !endedEarly(state.em) &&
+      !publicBefore(state, release.startedAt),
   },
   {
     name: 'two open approvals of the same question',

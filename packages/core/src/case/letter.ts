@@ -19,6 +19,12 @@ export type LetterName =
   | 'thanks'
   /** To a person of the team, when a clock goes to the next in line. */
   | 'escalation'
+  | 'embargo-proposal'
+  | 'embargo-settled'
+  | 'secrecy-failed'
+  | 'leak-notice'
+  | 'interim'
+  | 'interim-notice'
 
 /** Whom a letter is for: never an address. */
 export type Addressee =

@@ -64,6 +64,8 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'DoubtSettled',
   'PrenotificationQueued',
   'HeadsUpPosted',
+  'InterimDisclosed',
+  'RecipientSuspended',
   'Disclosed',
 ])
 
@@ -129,6 +131,8 @@ export const EDITS_STATUS: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'DoubtSettled',
   'PrenotificationQueued',
   'PrenotificationSent',
+  'InterimDisclosed',
+  'RecipientSuspended',
   'DisclosureStarted',
   'Disclosed',
 ])

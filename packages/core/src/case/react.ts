@@ -11,6 +11,7 @@ import type { Effect } from './effect.ts'
 import { EffectId } from '../shared/ids.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { PersonId as PersonIdSchema } from '../shared/ids.ts'
+import { lettersOfSecrecy } from './letters-of-secrecy.ts'
 import { EDITS_STATUS, isPosted } from './posted.ts'
 
 /** What must happen outside because of an event. Deterministic: the ids come from the event. */
@@ -159,6 +160,22 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       const letters = { InfoRequested: 'question', InfoMissed: 'lapsed', ReporterUpdated: 'update' } as const
       return [...chat, mail(letters[event.type], { kind: 'report', report: event.report }, 'repeat')]
     }
+    case 'EmbargoProposed':
+    case 'EmbargoAccepted':
+    case 'EmbargoRejected':
+    case 'EmbargoExited':
+    case 'LeakSuspected':
+      return [
+        ...chat,
+        ...lettersOfSecrecy(event, recorded, { state, release: world.release, policy }).map(({ letter, to }) =>
+          mail(letter, to, 'repeat'),
+        ),
+      ]
+    case 'InterimDisclosed':
+      return [
+        ...chat,
+        ...event.mails.map(({ letter, to }) => mail(letter, to, to.kind === 'public' ? 'park' : 'repeat')),
+      ]
     case 'PrenotificationQueued':
       return [...chat, ...event.mails.map(({ letter, to }) => mail(letter, to, 'park'))]
     case 'DisclosureStarted':

@@ -1,5 +1,6 @@
 import type { ReleaseState } from '../release/state.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
+import { frozenBySignal } from '../world/signals.ts'
 import type { Branch, CaseState } from './state.ts'
 
 export const STAGES = [
@@ -48,6 +49,8 @@ export function flagsOf(state: CaseState): readonly string[] {
     [state.em.is === 'exited', 'embargo over'],
     [state.waiting !== undefined, 'waiting on a party'],
     [state.answeredAfterClosing !== undefined, 'reporter answered after closing'],
+    [frozenBySignal(state), 'frozen'],
+    [state.leakUndecidedSince !== undefined, 'leaked'],
     [state.quarantined.length > 0, 'quarantined mail'],
     [state.parked.length > 0, 'needs a decision'],
   ]

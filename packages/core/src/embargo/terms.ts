@@ -37,6 +37,10 @@ export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | un
   return what !== undefined && counted(state, what).length === 0 ? 'signal-corrected' : undefined
 }
 
+/** Ended with a reason before its time: then no promised date holds anybody back (process, section 3). */
+export const endedEarly = (em: EmState): boolean =>
+  em.is === 'exited' && (em.reason === 'opened' || ENDED_BY[em.reason] !== undefined)
+
 /** Why reporter and team do not agree on this end by themselves. */
 export function needsTwoAdmins(
   policy: Policy,

@@ -7,7 +7,16 @@ import { ReportId, Sha256 } from '../shared/ids.ts'
  * stands in the log, no edit changes it, and it must be forgotten when the reporter is.
  */
 export const ApprovedMail = z.object({
-  letter: z.enum(['prenotification', 'heads-up', 'announcement', 'oss-security', 'embargo-lifted', 'thanks']),
+  letter: z.enum([
+    'prenotification',
+    'heads-up',
+    'announcement',
+    'oss-security',
+    'embargo-lifted',
+    'thanks',
+    'interim',
+    'interim-notice',
+  ]),
   to: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('report'), report: ReportId }),
     z.object({ kind: z.literal('recipient'), list: z.string(), recipient: z.string() }),

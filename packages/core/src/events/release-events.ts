@@ -20,7 +20,16 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   }),
   fact('PrenotificationSent', { list: z.string(), recipient: z.string(), messageId: z.string() }),
   fact('HeadsUpPosted', { messageId: z.string() }),
-  fact('DisclosureStarted', { steps: z.array(StepId), digest: Sha256, mails: z.array(ApprovedMail).readonly() }),
+  fact('DisclosureStarted', {
+    steps: z.array(StepId),
+    digest: Sha256,
+    mails: z.array(ApprovedMail).readonly(),
+    /** Why nothing is fixed. */
+    unfixed: z.string().max(2000).exactOptional(),
+  }),
+  /** Facts without a fix, because secrecy failed; the publication follows. */
+  fact('InterimDisclosed', { digest: Sha256, mails: z.array(ApprovedMail).readonly() }),
+  fact('RecipientSuspended', { list: z.string(), recipient: z.string(), because: z.string().max(2000) }),
   fact('StepDone', { step: StepId, evidence: z.string().max(2000) }),
   fact('StepFailed', { step: StepId, because: z.string().max(500) }),
   fact('Disclosed', {}),

@@ -23,6 +23,8 @@ export const GATES = {
   'inside-embargo': { rule: 'The release comes before the embargo’s end.' },
   'embargo-cap': { rule: 'The embargo is not longer than the policy lets reporter and team agree on.' },
   'other-side': { rule: 'Nobody accepts their own proposal: the other side does.' },
+  'reason-holds': { rule: 'An embargo ends early for a fact that is in the log.' },
+  'signal-counts': { rule: 'What is corrected counts.' },
   'embargo-exited': { rule: 'The embargo has ended.' },
   'lead-time': {
     rule: 'Recipients get the lead that their list is promised, and no more than it asks for.',
@@ -34,6 +36,7 @@ export const GATES = {
   'second-person': { rule: 'A second person agrees; in the solo profile the same one looks again.' },
   'release-date': { rule: 'The promised date is reached.' },
   'nothing-public': { rule: 'The vulnerability is not public.' },
+  'secrecy-over': { rule: 'Something is public, attacked, or leaked for good.' },
   'texts-complete': { rule: 'The public texts have what they cannot be written without.' },
   'credit-decided': { rule: 'The reporter was asked how to be credited.', waivable: true },
   'fixed-release-public': { rule: 'The fixed release can be fetched.', waivable: true },

@@ -71,6 +71,15 @@ function applied(
         steps: event.steps.map((step) => ({ step })),
         approved: approved(state, event.mails, policy),
       }
+    case 'InterimDisclosed':
+      return { ...state, interimAt: at, approved: approved(state, event.mails, policy) }
+    case 'RecipientSuspended':
+      return {
+        ...state,
+        prenotified: state.prenotified.map((one) =>
+          one.list === event.list && one.recipient === event.recipient ? { ...one, suspendedAt: at } : one,
+        ),
+      }
     case 'StepDone':
       return {
         ...state,

@@ -8,6 +8,8 @@ export type Prenotified = {
   readonly list: string
   readonly recipient: string
   readonly sentAt?: Instant
+  /** They may have let it out, and get nothing more of this release. */
+  readonly suspendedAt?: Instant
 }
 
 /** An approved mail, and the policy that it was approved under. */
@@ -28,6 +30,7 @@ export type ReleaseState = {
   /** Every mail of this release that two people approved: none but these leaves. */
   readonly approved: readonly Approved[]
   readonly headsUpAt?: Instant
+  readonly interimAt?: Instant
   readonly startedAt?: Instant
   readonly steps: readonly {
     readonly step: StepId

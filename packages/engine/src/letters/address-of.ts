@@ -41,7 +41,7 @@ function reporterAddress(letter: LetterName, { report, policy }: LetterMaterial)
 
 function recipientAddress(letter: LetterName, { recipient }: LetterMaterial): string {
   if (recipient === undefined) throw new CannotPerform('This recipient is not on the list any more.')
-  if (letter === 'prenotification' && recipient.plaintext !== 'accepted') {
+  if ((letter === 'prenotification' || letter === 'interim-notice') && recipient.plaintext !== 'accepted') {
     throw new CannotPerform(
       `There is no key for the recipient ${recipient.id}, and the list does not say "plaintext: accepted".`,
     )

@@ -46,9 +46,13 @@ export async function fixesOf(material: LetterMaterial, theCase: CaseState): Pro
 
 /** The versions that fix something, each once. */
 export function fixedVersionsOf(cases: readonly CaseState[]): readonly string[] {
-  const versions = cases.flatMap((each) => affectedBranches(each).map(({ fixedVersion }) => fixedVersion))
+  const versions = cases.flatMap((each) => affectedBranches(each).map((branch) => fixedIn(each, branch)))
   return [...new Set(versions.filter((version) => version !== undefined))]
 }
+
+/** A version is promised only where its fix is there: an advisory may go out before, or without, one. */
+const fixedIn = ({ cs }: CaseState, { waived, fixedVersion }: Branch): string | undefined =>
+  cs.fixReady === undefined || waived?.kind === 'not-fixed' ? undefined : fixedVersion
 
 export function patchOf({ fix }: Branch): LivePatch | undefined {
   return fix === undefined || fix.is === 'assigned' ? undefined : fix
@@ -57,10 +61,10 @@ export function patchOf({ fix }: Branch): LivePatch | undefined {
 const affectedBranches = ({ branches }: CaseState): readonly Branch[] => branches.filter(({ affected }) => affected)
 
 function affectedOf(theCase: CaseState): AdvisoryRecord['affected'] {
-  return affectedBranches(theCase).map(({ name, range, fixedVersion }) => ({
-    branch: name,
-    range: range ?? 'all versions of this branch',
-    fixedVersion,
+  return affectedBranches(theCase).map((branch) => ({
+    branch: branch.name,
+    range: branch.range ?? 'all versions of this branch',
+    fixedVersion: fixedIn(theCase, branch),
   }))
 }
 

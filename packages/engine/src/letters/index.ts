@@ -4,7 +4,12 @@ import { acknowledgment } from './acknowledgment.ts'
 import { announcement } from './announcement.ts'
 import { embargoLifted } from './embargo-lifted.ts'
 import { escalation } from './escalation.ts'
+import { embargoProposal } from './embargo-proposal.ts'
+import { embargoSettled } from './embargo-settled.ts'
 import { headsUp } from './heads-up.ts'
+import { interim } from './interim.ts'
+import { interimNotice } from './interim-notice.ts'
+import { leakNotice } from './leak-notice.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 import { asTheProjectSays } from './own-words.ts'
 import { ossSecurity } from './oss-security.ts'
@@ -15,6 +20,7 @@ import { question } from './question.ts'
 import { receipt } from './receipt.ts'
 import { remediation } from './remediation.ts'
 import { reply } from './reply.ts'
+import { secrecyFailed } from './secrecy-failed.ts'
 import { thanks } from './thanks.ts'
 import { update } from './update.ts'
 import { verificationRequest } from './verification-request.ts'
@@ -36,6 +42,12 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'embargo-lifted': embargoLifted,
   thanks,
   escalation,
+  'embargo-proposal': embargoProposal,
+  'embargo-settled': embargoSettled,
+  'secrecy-failed': secrecyFailed,
+  'leak-notice': leakNotice,
+  interim,
+  'interim-notice': interimNotice,
 }
 
 /** The words of a letter. @throws CannotPerform */

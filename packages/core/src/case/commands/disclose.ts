@@ -24,11 +24,12 @@ export type Disclose = Extract<PersonRequest, { verb: 'disclose' }>
 export const DISCLOSE_GATES: readonly Gate[] = [accepted, publicationNotBegun, fixReady, textsComplete, releaseDate]
 
 export const discloseTwice: Second<Disclose> = {
-  waits: z.object({ verb: z.literal('disclose'), case: CaseId }),
+  waits: z.object({ verb: z.literal('disclose'), case: CaseId, unfixed: z.string().exactOptional() }),
   gates: DISCLOSE_GATES,
   seat: (context) => seatByPolicy(context, context.policy.approvals.disclose),
   complete: ({ request }) => request,
-  foretold: () => [],
+  foretold: ({ request }) =>
+    request.unfixed === undefined ? [] : [`Nothing is fixed, and no fixed release is published: ${request.unfixed}`],
   mails: ({ policy, state, release }) => publicationMails(policy, state, release),
   releaseAt: ({ release }) => release?.at,
   run: disclosureBegun,
@@ -44,7 +45,7 @@ export const disclose: Handler<Disclose> = {
  * What the second yes appends, in one transaction and before anything public leaves: P, the end of the embargo, and the
  * plan of the publication (process, section 8).
  */
-function disclosureBegun(context: Context, { digest, mails }: Approved): readonly Append[] {
+function disclosureBegun(context: Context<Disclose>, { digest, mails }: Approved): readonly Append[] {
   const { state } = context
   const planned = context.release
   const id = planned?.id ?? implicitRelease(state.id, state.releasesSoFar + 1)
@@ -61,9 +62,10 @@ function disclosureBegun(context: Context, { digest, mails }: Approved): readonl
   const lifted = endingEmbargo(state.em, 'released')
   const made: readonly CaseEvent[] =
     state.cs.public === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []
+  const unfixed = context.request.unfixed === undefined ? {} : { unfixed: context.request.unfixed }
   const nothingToDo: readonly ReleaseEvent[] = steps.length === 0 ? [{ type: 'Disclosed' }] : []
   return [
     { stream: state.id, events: [...joined, ...lifted, ...made] },
-    { stream: id, events: [...alone, { type: 'DisclosureStarted', steps, digest, mails }, ...nothingToDo] },
+    { stream: id, events: [...alone, { type: 'DisclosureStarted', steps, digest, mails, ...unfixed }, ...nothingToDo] },
   ]
 }

@@ -14,6 +14,7 @@ import { seatByPolicy } from '../second/seat.ts'
 import type { Second } from '../second/second.ts'
 import { askForApproval } from './approval.ts'
 import { proposalEvents } from './embargo-propose.ts'
+import { refused } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 type EmbargoExtend = Extract<PersonRequest, { verb: 'embargo-extend' }>
@@ -25,7 +26,7 @@ const inTheFuture: Gate = ({ request, at }) =>
       ])
     : undefined
 
-const GATES: readonly Gate[] = [caseOpen, nothingObserved, negotiable, inTheFuture, embargoCap]
+const GATES: readonly Gate[] = [caseOpen, nothingObserved, negotiable, embargoCap]
 
 /**
  * Beyond what reporter and team agree on alone, two admins answer for the end: then the reporter is asked. Where the
@@ -38,7 +39,7 @@ export const extendTwice: Second<EmbargoExtend> = {
     end: Instant,
     reason: z.string(),
   }),
-  gates: GATES,
+  gates: [...GATES, inTheFuture],
   seat: (context) =>
     context.policy.approvals.embargo === 'second-look'
       ? seatByPolicy(context, 'second-look')
@@ -55,7 +56,10 @@ export const extendTwice: Second<EmbargoExtend> = {
 
 export const embargoExtend: Handler<EmbargoExtend> = {
   gates: GATES,
-  decide: (context) => askForApproval(context, extendTwice),
+  decide: (context) => {
+    const past = inTheFuture(context)
+    return past === undefined ? askForApproval(context, extendTwice) : refused(past)
+  },
 }
 
 function extended(context: Context<EmbargoExtend>): readonly CaseEvent[] {

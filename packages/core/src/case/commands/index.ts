@@ -18,6 +18,8 @@ import { embargoExtend } from './embargo-extend.ts'
 import { embargoPropose } from './embargo-propose.ts'
 import { duty } from './duty.ts'
 import type { Handler } from './handler.ts'
+import { deployed } from './deployed.ts'
+import { interim } from './interim.ts'
 import { logAnswer } from './log-answer.ts'
 import { notFrom } from './not-from.ts'
 import { patchSubmit } from './patch-submit.ts'
@@ -29,6 +31,8 @@ import { remind } from './remind.ts'
 import { reply } from './reply.ts'
 import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
+import { signalAttack, signalExploit, signalLeak, signalPublic } from './signal.ts'
+import { leakOutlive, signalCorrect } from './signal-correct.ts'
 import { triage } from './triage.ts'
 import { update } from './update.ts'
 import { wait } from './wait.ts'
@@ -62,6 +66,14 @@ const HANDLERS: Handlers = {
   'embargo-extend': embargoExtend,
   'embargo-open': embargoOpen,
   'embargo-terminate': embargoTerminate,
+  'signal-public': signalPublic,
+  'signal-exploit': signalExploit,
+  'signal-attack': signalAttack,
+  'signal-leak': signalLeak,
+  'signal-correct': signalCorrect,
+  'leak-outlive': leakOutlive,
+  interim,
+  deployed,
   close,
   ask,
   defer,

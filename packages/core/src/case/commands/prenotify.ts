@@ -5,6 +5,7 @@ import { nextReleaseInstants } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
 import { embargoActive } from '../../policy/gates/embargo-active.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
+import { frozenBySignal } from '../../policy/gates/frozen-by-signal.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { insideEmbargo } from '../../policy/gates/inside-embargo.ts'
 import { leadTime } from '../../policy/gates/lead-time.ts'
@@ -33,6 +34,7 @@ export type Prenotify = Extract<PersonRequest, { verb: 'prenotify' }>
 export const PRENOTIFY_GATES: readonly Gate[] = [
   accepted,
   oneLiveRelease,
+  frozenBySignal,
   nothingPublic,
   fixReady,
   textsComplete,

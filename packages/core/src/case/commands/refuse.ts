@@ -1,4 +1,5 @@
 import type { PersonRequest } from '../command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
 import { approvalMeant } from '../../policy/gates/second-person.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -12,6 +13,11 @@ export const refuseApproval: Handler<Extract<PersonRequest, { verb: 'refuse' }>>
       return senseless('Nothing waits for approval.', you('look at what is open', 'status'))
     }
     const { reason } = context.request
-    return onCase(context, [{ type: 'ApprovalRefused', approval: approval.id, by: context.person.id, reason }])
+    // A no lifts the freeze that a signal laid on what would leave.
+    const lifted = context.state.signals
+      .filter((signal) => signal.is === 'raised' && signal.approval === approval.id)
+      .map((signal): CaseEvent => ({ type: 'SignalRefused', signal: signal.id, reason }))
+    const refused: CaseEvent = { type: 'ApprovalRefused', approval: approval.id, by: context.person.id, reason }
+    return onCase(context, [refused, ...lifted])
   },
 }

@@ -55,4 +55,10 @@ export type MainLineRequest =
     }
   | { readonly verb: 'log-answer'; readonly case: CaseId; readonly message: MessageId; readonly answer: LoggedAnswer }
   | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Shown }
-  | { readonly verb: 'disclose'; readonly case: CaseId; readonly shown?: Shown }
+  | {
+      readonly verb: 'disclose'
+      readonly case: CaseId
+      /** Why nothing is fixed: then no fixed release is published. */
+      readonly unfixed?: string
+      readonly shown?: Shown
+    }

@@ -3,6 +3,9 @@ import type { Approval } from '../state.ts'
 import { discloseTwice } from '../commands/disclose.ts'
 import { terminateTwice } from '../commands/embargo-end.ts'
 import { extendTwice } from '../commands/embargo-extend.ts'
+import { interimTwice } from '../commands/interim.ts'
+import { attackTwice, exploitTwice, leakTwice, publicTwice } from '../commands/signal.ts'
+import { correctTwice } from '../commands/signal-correct.ts'
 import { prenotifyTwice } from '../commands/prenotify.ts'
 import { waiveTwice } from '../commands/waive.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
@@ -18,6 +21,12 @@ import type { Approved, Second, Seen } from './second.ts'
 const SECONDS = {
   prenotify: prenotifyTwice,
   disclose: discloseTwice,
+  interim: interimTwice,
+  'signal-public': publicTwice,
+  'signal-exploit': exploitTwice,
+  'signal-attack': attackTwice,
+  'signal-leak': leakTwice,
+  'signal-correct': correctTwice,
   'embargo-extend': extendTwice,
   'embargo-terminate': terminateTwice,
   waive: waiveTwice,

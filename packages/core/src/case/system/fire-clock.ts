@@ -1,4 +1,5 @@
 import type { SystemRequest } from '../command.ts'
+import { silentYes } from './silent-yes.ts'
 import type { Decision, World } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
@@ -18,6 +19,8 @@ export function fireClock(
   const moment = clock?.moments.find((one) => one.fraction === request.fraction)
   if (clock === undefined || moment === undefined || moment.at > at || world.case === undefined)
     return { ok: true, appends: [] }
+  const yes = silentYes(policy, world, clock.clock, at)
+  if (yes !== undefined) return yes
   const said = { clock: clock.clock, round: clock.round, due: clock.due, hears: moment.hears }
   const told: CaseEvent =
     moment.breach === true

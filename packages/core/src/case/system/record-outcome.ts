@@ -81,4 +81,7 @@ function onRelease(world: World, outcome: MailOutcome, request: RecordOutcome): 
 
 /** A refused announcement or pre-notification waits for a person; a bounced thank-you must not hold up the rest. */
 const mustArrive = (outcome: MailOutcome, isPublic: boolean | undefined): boolean =>
-  isPublic === true || outcome.letter === 'prenotification' || outcome.letter === 'heads-up'
+  isPublic === true ||
+  outcome.letter === 'prenotification' ||
+  outcome.letter === 'heads-up' ||
+  outcome.letter === 'interim'

@@ -17,6 +17,7 @@ import { ossSecurityDuty } from './oss-security-duty.ts'
 import { prenotifyDue } from './prenotify.ts'
 import { releaseDue } from './release.ts'
 import { reporterVerification } from './reporter-verification.ts'
+import { signalSilence } from './signal.ts'
 import { stale } from './stale.ts'
 import { updateReporter } from './update-reporter.ts'
 import { waiting } from './waiting.ts'
@@ -46,6 +47,7 @@ const CLOCKS: readonly ClockRule[] = [
   embargoEnd,
   ossSecurityDuty,
   cra,
+  signalSilence,
 ]
 
 /** What is still owed to others when the case itself is over. */

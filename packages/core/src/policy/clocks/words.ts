@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'fix-ready': 'have a verified fix',
   'reporter-verification': 'the reporter has not said whether the patch fixes it',
   prenotify: 'pre-notify',
+  signal: 'say yes or no to a signal',
   'acknowledge-prenotification': 'a recipient has not said that they have the pre-notification',
   release: 'publish',
   'embargo-end': 'the embargo ends',

@@ -7,8 +7,10 @@ import type { Gate } from './gate.ts'
 import { aloneInSolo, waivedAlone } from './verification.ts'
 
 /** Every affected supported branch has a verified patch, or a recorded waiver. */
-export const fixReady: Gate = ({ state, policy }) => {
+export const fixReady: Gate = ({ state, policy, request }) => {
   if (state.cs.fixReady !== undefined) return undefined
+  // People may have to hear before there is a fix, and then they hear why there is none.
+  if (request.verb === 'disclose' && request.unfixed !== undefined) return undefined
   const open = branchesToFix(state).filter((branch) => branch.fix?.is !== 'verified' && branch.waived === undefined)
   if (open.length === 0) {
     return refuse('fix-ready', 'No affected supported branch is named yet.', [

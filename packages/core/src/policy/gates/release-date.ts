@@ -1,11 +1,12 @@
 import { underEmbargo } from '../../case/stage.ts'
 import { isoInstant } from '../../shared/instant.ts'
+import { endedEarly } from '../../embargo/terms.ts'
 import { nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Nothing of ours is public before the date that people outside were promised, unless it is public or no embargo holds. */
 export const releaseDate: Gate = ({ state, release, at }) => {
-  if (state.cs.public !== undefined) return undefined
+  if (state.cs.public !== undefined || endedEarly(state.em)) return undefined
   if (release?.at !== undefined && release.is !== 'cancelled') {
     if (at >= release.at) return undefined
     return refuse(

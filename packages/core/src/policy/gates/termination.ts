@@ -22,7 +22,7 @@ export const reasonHolds: Gate = ({ state, request }) => {
   if (request.verb !== 'embargo-terminate') return undefined
   const { reason } = request
   if (counted(state, reason === 'leak' ? 'leak' : 'attack').length > 0) return undefined
-  return refuse('makes-sense', `${FACT[reason]} An embargo ends early for a fact that is in the log.`, [
+  return refuse('reason-holds', `${FACT[reason]} An embargo ends early for a fact that is in the log.`, [
     { who: 'any team member', how: 'says what was seen', verb: reason === 'leak' ? 'signal-leak' : 'signal-attack' },
   ])
 }

@@ -60,5 +60,9 @@ export const Prenotification = z.strictObject({
   headsUp: severities
     .default(['critical', 'high', 'moderate'])
     .describe('The severities for which a public note without details goes ahead of the release.'),
+  leak: z
+    .enum(['tell-others', 'tell-nobody'])
+    .default('tell-others')
+    .describe('Whether the other recipients hear when details got out: they hold the same secret.'),
   lists: z.array(PrenotificationList).describe('Who is told before the public.'),
 })

@@ -6,6 +6,7 @@ import type { InputsOf } from './inputs.ts'
 import { MAIN_LINE } from './main-line.ts'
 import { PEOPLE } from './people.ts'
 import { THE_CASE } from './the-case.ts'
+import { WORLD } from './world.ts'
 import { TWO_PEOPLE } from './two-people.ts'
 
 /** Every verb of people with the inputs that matter: the compiler asks for a new verb's entry. */
@@ -16,6 +17,7 @@ export const ALPHABET: InputsOf<PersonRequest> = {
   ...PEOPLE,
   ...THE_CASE,
   ...TWO_PEOPLE,
+  ...WORLD,
 }
 
 const INPUTS: readonly ((view: View) => readonly PersonRequest[])[] = Object.values(ALPHABET)

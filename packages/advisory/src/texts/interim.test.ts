@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { SAMPLE, wideLines } from '../../test/sample-record.ts'
+import { interim, interimNotice } from './interim.ts'
+import type { InterimFields } from './interim.ts'
+
+const fields: InterimFields = {
+  project: 'Quillmark',
+  record: SAMPLE,
+  because: 'attacks',
+  now: Date.parse('2026-07-04T22:10:00Z'),
+  contact: 'security@quillmark.example',
+}
+
+describe('the interim advisory', () => {
+  it('says who is affected and what to do now, and promises no version', () => {
+    const text = interim(fields)
+    expect(text.subject).toBe('Quillmark security advisory before a fix (SEC-2026-0042, CVE-1900-0042)')
+    expect(text.attachments).toEqual([])
+    expect(text.text).toMatchInlineSnapshot(`
+      "This is about a security issue in Quillmark that has no fixed release
+      yet. Attacks have been seen before a fix is released, so you hear of it
+      now.
+
+      By sending a document with a crafted attachment name, an attacker may
+      write files outside of the folder that the reader chose.
+
+      Component  attachment reader
+      Severity   high
+
+      Affected:
+      main  4.0.0 to 4.2.6; no fixed release
+      3.9   3.9.0 to 3.9.11; no fixed release
+      3.8   all of 3.8, no longer supported; no fixed release
+
+      What to do now
+      --------------
+
+      Workaround:
+
+      Turn off "open attachments" in the settings.
+
+      A fix is being worked on. Nobody can say yet when it is there.
+
+      This text will change: the full advisory follows with the fix, and
+      replaces it.
+
+      If you see attacks, or know more about this issue in Quillmark, please
+      tell us: security@quillmark.example
+      "
+    `)
+    expect(text.text).not.toMatch(/4\.2\.7|3\.9\.12/)
+  })
+
+  it('names the day of the fix where there is one', () => {
+    const fixAt = Date.parse('2026-07-14T14:00:00Z')
+    expect(interim({ ...fields, fixAt }).text).toContain('A fix is expected Tue 14 Jul 2026, 14:00 UTC')
+  })
+
+  it('goes without what the team has not settled yet', () => {
+    const { component, impact, caseNumber, affected } = SAMPLE
+    const text = interim({ ...fields, record: { component, impact, caseNumber, affected } }).text
+    expect(text).toContain('No workaround is known.')
+    expect(text).not.toContain('Severity')
+  })
+
+  it.each(['public', 'exploit', 'attacks', 'leak'] as const)('stays within the columns (%s)', (because) => {
+    expect(wideLines(interim({ ...fields, because }).text)).toEqual([])
+  })
+
+  it.each(['fixes', 'reproduction', 'exploit', 'link', 'credits', 'recipients', 'reporter', 'suspect'])(
+    'says nothing of planted %s',
+    (name) => {
+      const wider = { ...fields, [name]: ['PLANTED'], record: { ...SAMPLE, [name]: ['PLANTED'] } }
+      expect(JSON.stringify(interim(wider))).not.toContain('PLANTED')
+    },
+  )
+
+  it('carries no line of a patch and no credit', () => {
+    expect(JSON.stringify(interim(fields))).not.toMatch(/strchr|Robin|inkblot/)
+  })
+})
+
+describe('the same to a recipient', () => {
+  it('has the patches at hand, and says that they may use them', () => {
+    const notice = interimNotice({ ...fields, reader: 'recipient', patches: SAMPLE.fixes })
+    expect(notice.attachments.map(({ filename }) => filename)).toEqual([
+      'SEC-2026-0042-main.patch',
+      'SEC-2026-0042-3.9.patch',
+    ])
+    expect(notice.text).toMatch(/You may build,\s+publish and deploy with them now/)
+    expect(wideLines(notice.text)).toEqual([])
+  })
+
+  it('says so where there is no patch', () => {
+    expect(interimNotice({ ...fields, reader: 'recipient', patches: [] }).text).toContain('There is no patch yet.')
+  })
+
+  it('tells the reporter that they may speak', () => {
+    const notice = interimNotice({ ...fields, reader: 'reporter', patches: [] })
+    expect(notice.subject).toContain('[SEC-2026-0042]')
+    expect(notice.text).toContain('You may speak about it now')
+  })
+})

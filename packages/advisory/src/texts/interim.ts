@@ -1,0 +1,106 @@
+import { layout, oneLine, when } from '@embargo/core'
+import type { Block } from '@embargo/core'
+import type { AdvisoryRecord } from '../record.ts'
+import { affected, cveOf, workaround } from './advisory-body.ts'
+import type { PublicText, Text, TextAttachment } from './text.ts'
+
+/** Why people hear before there is a fix. */
+export type InterimReason = 'public' | 'exploit' | 'attacks' | 'leak'
+
+/**
+ * What is published when secrecy failed. It is what the team wrote for the public, and no more: exploits, where they
+ * are found, patches, people and reports have no field.
+ */
+export type InterimFields = {
+  project: string
+  record: Pick<AdvisoryRecord, 'caseNumber' | 'component' | 'impact' | 'affected'> &
+    Partial<Pick<AdvisoryRecord, 'workaround' | 'severity' | 'cve'>>
+  because: InterimReason
+  /** When the fix is expected, epoch milliseconds; left out while nobody can say. */
+  fixAt?: number | undefined
+  now: number
+  contact: string
+}
+
+const WHY: Readonly<Record<InterimReason, string>> = {
+  public: 'It has become public before a fix is released, so you hear of it now.',
+  exploit: 'An exploit has become public before a fix is released, so you hear of it now.',
+  attacks: 'Attacks have been seen before a fix is released, so you hear of it now.',
+  leak: 'Details got out before a fix is released, so you hear of it now.',
+}
+
+/** Facts and workaround without a fix: who is affected, what to do now, when the fix comes, and that this will change. */
+export function interim(fields: InterimFields): PublicText {
+  return { subject: subject(fields), text: `${layout([...body(fields), ...closing(fields)])}\n`, attachments: [] }
+}
+
+export type InterimNoticeFields = InterimFields & {
+  reader: 'reporter' | 'recipient'
+  /** The patches at hand, for recipients; none of them is final. */
+  patches: readonly { branch: string; sha256: string; patch: string }[]
+}
+
+/** The same to one recipient or reporter, with the patches at hand. */
+export function interimNotice(fields: InterimNoticeFields): Text {
+  const files = fields.patches.map(({ branch, patch }) => fileOf(fields.record.caseNumber, branch, patch))
+  return {
+    subject: oneLine(`[${fields.record.caseNumber}] ${subject(fields)}`),
+    text: `${layout([
+      'The embargo is over. This is going out to the public now; you have it at the same time.',
+      ...(fields.reader === 'recipient' ? forRecipient(fields, files) : forReporter),
+      ...body(fields),
+      ...closing(fields),
+    ])}\n`,
+    attachments: files,
+  }
+}
+
+const subject = ({ project, record }: InterimFields): string =>
+  oneLine(`${project} security advisory before a fix (${record.caseNumber}, ${cveOf(record)})`)
+
+function body(fields: InterimFields): Block[] {
+  const { record, project, because } = fields
+  const severity = record.severity === undefined ? [] : [['Severity', record.severity] as const]
+  // No fixed version is promised before it can be fetched.
+  const branches = record.affected.map(({ branch, range }) => ({ branch, range }))
+  return [
+    `This is about a security issue in ${project} that has no fixed release yet. ${WHY[because]}`,
+    record.impact,
+    { rows: [['Component', record.component], ...severity] },
+    ...affected({ affected: branches }),
+    { title: 'What to do now' },
+    ...workaround(record),
+    fixSaid(fields),
+  ]
+}
+
+const fixSaid = ({ fixAt, now }: InterimFields): string =>
+  fixAt === undefined
+    ? 'A fix is being worked on. Nobody can say yet when it is there.'
+    : `A fix is expected ${when(fixAt, { now })}.`
+
+const closing = ({ project, contact }: InterimFields): Block[] => [
+  'This text will change: the full advisory follows with the fix, and replaces it.',
+  `If you see attacks, or know more about this issue in ${project}, please tell us: ${contact}`,
+]
+
+function forRecipient({ patches }: InterimNoticeFields, files: readonly TextAttachment[]): Block[] {
+  if (patches.length === 0) return ['There is no patch yet. You may tell your users now.']
+  return [
+    'The patches at hand are attached. They may still change. You may build, publish and deploy with them now.',
+    ...patches.map(({ branch, sha256 }, index) => ({
+      verbatim: `${oneLine(branch)}: ${files[index]?.filename ?? ''}\n${oneLine(sha256)}`,
+    })),
+  ]
+}
+
+const forReporter: Block[] = [
+  'You may speak about it now, your own write-up included. If you can, keep a working exploit back until there is a fix; that is a wish and not a condition.',
+]
+
+// The name is made from case and branch: the author's file name may describe the hole, and may hold a path.
+const fileOf = (caseNumber: string, branch: string, content: string): TextAttachment => ({
+  filename: `${caseNumber}-${branch.replaceAll(/[^A-Za-z0-9._-]/gu, '-')}.patch`,
+  contentType: 'text/x-patch; charset=utf-8',
+  content,
+})

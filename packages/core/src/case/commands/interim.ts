@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { Append } from '../decision.ts'
+import type { PersonRequest } from '../command.ts'
+import { endingEmbargo } from '../../embargo/ending.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
+import { after } from '../../policy/calendar.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { refuse } from '../../policy/gates/gate.ts'
+import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { secrecyOver } from '../../policy/gates/secrecy-over.ts'
+import { textsComplete } from '../../policy/gates/texts-complete.ts'
+import { validityDecided } from '../../policy/gates/validity-decided.ts'
+import { interimMails } from '../../release/interim-mails.ts'
+import { implicitRelease } from '../../release/stream.ts'
+import { isoInstant } from '../../shared/instant.ts'
+import { CaseId } from '../../shared/ids.ts'
+import { seatByPolicy } from '../second/seat.ts'
+import type { Approved, Second } from '../second/second.ts'
+import { askForApproval } from './approval.ts'
+import type { Handler } from './handler.ts'
+
+type Interim = Extract<PersonRequest, { verb: 'interim' }>
+
+/** It goes out once; what comes after it is the whole publication. */
+const interimNotOut: Gate = ({ release }) =>
+  release?.interimAt === undefined
+    ? undefined
+    : refuse('publication-not-begun', `The interim advisory went out ${isoInstant(release.interimAt)}.`, [
+        {
+          who: 'the team',
+          how: 'publishes in full when the fix, or the reason why there is none, is there',
+          verb: 'disclose',
+        },
+      ])
+
+const GATES: readonly Gate[] = [validityDecided, publicationNotBegun, secrecyOver, interimNotOut, textsComplete]
+
+/**
+ * The fast path: facts and workaround without a fix, without lead or window. Two people, or whoever asked alone after
+ * so long without an answer, which everybody on the case then reads.
+ */
+export const interimTwice: Second<Interim> = {
+  waits: z.object({ verb: z.literal('interim'), case: CaseId }),
+  gates: GATES,
+  seat: (context) => {
+    const patience = after(context.policy.calendar, context.at, context.policy.clocks.signalSilence)
+    const seat = seatByPolicy(context, context.policy.approvals.interim)
+    return seat.mode === 'second-look' ? { ...seat, notBefore: patience } : { ...seat, aloneFrom: patience }
+  },
+  complete: ({ request }) => request,
+  foretold: () => [
+    'What is known is published at once, without a fix, and without lead or window.',
+    'An embargo in force ends with it. The full publication follows when the fix is there.',
+  ],
+  mails: ({ policy, state, release }) => interimMails(policy, state, release),
+  releaseAt: ({ release }) => release?.at,
+  run: interimBegun,
+}
+
+export const interim: Handler<Interim> = {
+  gates: GATES,
+  decide: (context) => askForApproval(context, interimTwice),
+}
+
+/** One append before anything public leaves: the end of the embargo with its reason, P, and the mails as approved. */
+function interimBegun(context: Context, { digest, mails }: Approved): readonly Append[] {
+  const { state, release } = context
+  const id = release?.id ?? implicitRelease(state.id, state.releasesSoFar + 1)
+  const joined: readonly CaseEvent[] = release === undefined ? [{ type: 'ReleaseJoined', release: id }] : []
+  const planned: readonly ReleaseEvent[] =
+    release === undefined
+      ? [
+          { type: 'ReleasePlanned', implicit: true },
+          { type: 'CaseAdded', case: state.id },
+        ]
+      : []
+  const made: readonly CaseEvent[] =
+    state.cs.public === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []
+  return [
+    { stream: state.id, events: [...joined, ...endingEmbargo(state.em, 'attacks'), ...made] },
+    { stream: id, events: [...planned, { type: 'InterimDisclosed', digest, mails }] },
+  ]
+}

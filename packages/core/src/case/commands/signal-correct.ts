@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { PersonRequest } from '../command.ts'
+import { refuse } from '../../policy/gates/gate.ts'
+import type { Gate } from '../../policy/gates/gate.ts'
+import { CaseId } from '../../shared/ids.ts'
+import { SignalKind } from '../../shared/words.ts'
+import { counted } from '../../world/signals.ts'
+import { seatByPolicy } from '../second/seat.ts'
+import type { Second } from '../second/second.ts'
+import { askForApproval } from './approval.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type SignalCorrect = Extract<PersonRequest, { verb: 'signal-correct' }>
+
+/** Only what somebody said can have been wrong: what we published ourselves stays public. */
+const signalCounts: Gate = ({ state, request }) =>
+  request.verb !== 'signal-correct' || counted(state, request.what).length > 0
+    ? undefined
+    : refuse('signal-counts', 'No signal of that kind counts in this case.', [
+        { who: 'you', how: 'look at what is recorded', verb: 'status' },
+        { who: 'any team member', how: 'says no to a signal that still waits', verb: 'refuse' },
+      ])
+
+const GATES: readonly Gate[] = [signalCounts]
+
+const WRONG: Readonly<Record<SignalKind, string>> = {
+  public: 'that the vulnerability is public',
+  exploit: 'that an exploit is public',
+  attack: 'that attacks were observed',
+  leak: 'that details got out',
+}
+
+export const correctTwice: Second<SignalCorrect> = {
+  waits: z.object({ verb: z.literal('signal-correct'), case: CaseId, what: SignalKind, reason: z.string() }),
+  gates: GATES,
+  seat: (context) => seatByPolicy(context, context.policy.approvals.signal),
+  complete: ({ request }) => request,
+  foretold: ({ request }) => [
+    `It was wrong ${WRONG[request.what]}: ${request.reason}`,
+    'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
+  ],
+  mails: () => [],
+  releaseAt: () => undefined,
+  run: ({ state, request: { what, reason } }) => [
+    {
+      stream: state.id,
+      events: [{ type: 'SignalCorrected', signals: counted(state, what).map(({ id }) => id), what, reason }],
+    },
+  ],
+}
+
+/** Two people record that a signal was wrong. */
+export const signalCorrect: Handler<SignalCorrect> = {
+  gates: GATES,
+  decide: (context) => askForApproval(context, correctTwice),
+}
+
+/** The team goes on under embargo in spite of a leak; the other decision is to end it. */
+export const leakOutlive: Handler<Extract<PersonRequest, { verb: 'leak-outlive' }>> = {
+  gates: [],
+  decide: (context) =>
+    context.state.leakUndecidedSince === undefined
+      ? senseless('No leak waits for a decision.', you('look at what is recorded', 'status'))
+      : onCase(context, [{ type: 'LeakOutlived', reason: context.request.reason }]),
+}

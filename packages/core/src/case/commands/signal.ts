@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import type { Append, Decision } from '../decision.ts'
+import { endingEmbargo } from '../../embargo/ending.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { Suspect } from '../../events/case/world.ts'
+import { after } from '../../policy/calendar.ts'
+import { caseOpen } from '../../policy/gates/case-open.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { isoInstant } from '../../shared/instant.ts'
+import { CaseId } from '../../shared/ids.ts'
+import type { SignalKind } from '../../shared/words.ts'
+import { counted, openSignals } from '../../world/signals.ts'
+import type { SignalRequest } from '../requests/world.ts'
+import { seatByPolicy } from '../second/seat.ts'
+import type { Second, Seen } from '../second/second.ts'
+import { underEmbargo } from '../stage.ts'
+import { askForApproval } from './approval.ts'
+import { onCase } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { suspension } from './suspension.ts'
+
+type Verb = SignalRequest['verb']
+
+const KIND: Readonly<Record<Verb, SignalKind>> = {
+  'signal-public': 'public',
+  'signal-exploit': 'exploit',
+  'signal-attack': 'attack',
+  'signal-leak': 'leak',
+}
+
+const GATES: readonly Gate[] = [caseOpen]
+
+/** One signal: one person says it, and a second one’s yes, or so long without a no, makes it count. */
+function signalTwice<V extends Verb>(
+  waits: z.ZodType<Extract<SignalRequest, { verb: V }>>,
+): Second<Extract<SignalRequest, { verb: V }>> {
+  return {
+    waits,
+    gates: GATES,
+    seat: (context) => ({
+      ...seatByPolicy(context, context.policy.approvals.signal),
+      yesFrom: after(context.policy.calendar, context.at, context.policy.clocks.signalSilence),
+    }),
+    complete: ({ request }) => request,
+    foretold: (seen) => sentences(seen),
+    mails: () => [],
+    releaseAt: () => undefined,
+    run: (context) => signalCounted(context),
+  }
+}
+
+const base = { case: CaseId }
+const link = z.string()
+
+export const publicTwice = signalTwice(z.object({ verb: z.literal('signal-public'), ...base, link }))
+export const exploitTwice = signalTwice(z.object({ verb: z.literal('signal-exploit'), ...base, link }))
+export const attackTwice = signalTwice(
+  z.object({ verb: z.literal('signal-attack'), ...base, link: link.exactOptional() }),
+)
+export const leakTwice = signalTwice(
+  z.object({
+    verb: z.literal('signal-leak'),
+    ...base,
+    suspect: Suspect.exactOptional(),
+    text: z.string().exactOptional(),
+  }),
+)
+
+/** Freezes at once what would leave under embargo, and asks the second person. */
+function signalling<V extends Verb>(
+  second: Second<Extract<SignalRequest, { verb: V }>>,
+): Handler<Extract<SignalRequest, { verb: V }>> {
+  return {
+    gates: GATES,
+    decide: (context) => {
+      const { state, request } = context
+      const what = KIND[request.verb]
+      const [known] = counted(state, what)
+      if (known !== undefined && what !== 'leak')
+        return onCase(context, [], `This is recorded since ${isoInstant(known.countedAt ?? known.raisedAt)}.`)
+      if (openSignals(state).some((signal) => signal.what === what))
+        return onCase(context, [], 'This was said already, and waits for a second person.')
+      return raised(context, askForApproval(context, second))
+    },
+  }
+}
+
+export const signalPublic = signalling(publicTwice)
+export const signalExploit = signalling(exploitTwice)
+export const signalAttack = signalling(attackTwice)
+export const signalLeak = signalling(leakTwice)
+
+/** The question to the second person is what freezes, so both stand in one append. */
+function raised(context: Context<SignalRequest>, asked: Decision): Decision {
+  if (!asked.ok) return asked
+  const { state, request } = context
+  const events = asked.appends.flatMap((append) => append.events)
+  const question = events.find((event) => event.type === 'ApprovalRequested')
+  if (question?.type !== 'ApprovalRequested') return asked
+  const { verb: _verb, case: _case, shown: _shown, ...said } = request
+  const signal: CaseEvent = {
+    type: 'SignalRaised',
+    signal: `${state.id}/s${state.signals.length + 1}`,
+    what: KIND[request.verb],
+    ...said,
+    approval: question.approval,
+  }
+  return { ok: true, appends: [{ stream: state.id, events: [signal, ...events] }] }
+}
+
+/** What the second yes, or the silence, sets. Public knowledge and a public exploit end the embargo at once. */
+function signalCounted(context: Context<SignalRequest>): readonly Append[] {
+  const { state, request } = context
+  const what = KIND[request.verb]
+  const signal = openSignals(state).find((one) => one.what === what)?.id ?? `${state.id}/s${state.signals.length + 1}`
+  const linked = 'link' in request && request.link !== undefined ? { link: request.link } : {}
+  switch (request.verb) {
+    case 'signal-public':
+      return onlyCase(context, [
+        ...endingEmbargo(state.em, 'public'),
+        { type: 'VulnerabilityPublic', because: 'signal', ...linked, signal },
+      ])
+    case 'signal-exploit':
+      return onlyCase(context, [
+        ...endingEmbargo(state.em, 'exploit'),
+        ...(state.cs.public === undefined
+          ? [{ type: 'VulnerabilityPublic', because: 'signal', ...linked, signal } as const]
+          : []),
+        { type: 'ExploitPublic', signal, ...linked },
+      ])
+    case 'signal-attack':
+      return onlyCase(context, [{ type: 'AttacksObserved', signal, ...linked }, ...severityFloor(context)])
+    case 'signal-leak': {
+      const { suspect, text } = request
+      const said = { ...(suspect === undefined ? {} : { suspect }), ...(text === undefined ? {} : { text }) }
+      return [
+        ...onlyCase(context, [{ type: 'LeakSuspected', signal, ...said }]),
+        ...suspension(context, suspect, 'details got out through them'),
+      ]
+    }
+  }
+}
+
+const onlyCase = (context: Context, events: readonly CaseEvent[]): readonly Append[] => [
+  { stream: context.state.id, events },
+]
+
+/** What is attacked is at least high, whatever its vector says (process, section 3). */
+function severityFloor({ state }: Context): readonly CaseEvent[] {
+  const { severity } = state
+  return severity === 'critical' || severity === 'high' ? [] : [{ type: 'SeverityRated', severity: 'high' }]
+}
+
+/** The same at every time while it waits, so that a fix that comes meanwhile does not make the question void. */
+function sentences({ state, request }: Seen<SignalRequest>): readonly string[] {
+  switch (request.verb) {
+    case 'signal-public':
+      return [
+        `The vulnerability counts as public: ${request.link}`,
+        'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
+      ]
+    case 'signal-exploit':
+      return [
+        `An exploit counts as public, and the vulnerability with it: ${request.link}`,
+        'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
+      ]
+    case 'signal-attack':
+      return [
+        `Attacks count as observed${request.link === undefined ? '.' : `: ${request.link}`}`,
+        `The severity is at least high from then on. The embargo does not end by itself${underEmbargo(state) ? ': two people decide that' : ''}.`,
+      ]
+    case 'signal-leak':
+      return [
+        `Details count as leaked${request.text === undefined ? '.' : `: ${request.text}`}`,
+        ...(request.suspect?.kind === 'recipient'
+          ? [
+              `The recipient ${request.suspect.recipient} gets nothing more of this release, and the others are told of a leak.`,
+            ]
+          : []),
+        'Then the team decides: the embargo ends, or goes on.',
+      ]
+  }
+}

@@ -1,0 +1,66 @@
+import { boundReporters, openProposal } from '../embargo/terms.ts'
+import type { Suspect } from '../events/case/world.ts'
+import type { Event, Recorded } from '../events/recorded.ts'
+import type { Policy } from '../policy/schema.ts'
+import type { ExitReason } from '../shared/words.ts'
+import type { Addressee, LetterName } from './command.ts'
+import type { World } from './decision.ts'
+import type { CaseState } from './state.ts'
+
+type Planned = { readonly letter: LetterName; readonly to: Addressee }
+
+export type SecrecyEvent = Extract<
+  Event,
+  { type: 'EmbargoProposed' | 'EmbargoAccepted' | 'EmbargoRejected' | 'EmbargoExited' | 'LeakSuspected' }
+>
+
+const SECRECY_FAILED: ReadonlySet<ExitReason> = new Set<ExitReason>(['public', 'exploit', 'attacks', 'leak'])
+
+/** Whom the fate of a secret is told to: those who keep it. */
+export function lettersOfSecrecy(
+  event: SecrecyEvent,
+  { at }: Pick<Recorded, 'at'>,
+  {
+    state,
+    release,
+    policy,
+  }: { readonly state: CaseState; readonly release: World['release']; readonly policy: Policy },
+): readonly Planned[] {
+  switch (event.type) {
+    case 'EmbargoProposed':
+      // Two admins may have answered for it in the same command: then there is nothing to ask.
+      return event.by === 'team' && openProposal(state.em)?.proposal === event.proposal
+        ? bound(state, 'embargo-proposal')
+        : []
+    case 'EmbargoAccepted':
+    case 'EmbargoRejected':
+      return event.by === 'team' ? bound(state, 'embargo-settled') : []
+    case 'EmbargoExited':
+      if (event.reason === 'opened') return bound(state, 'embargo-settled')
+      // The interim advisory of the same command says it to the same people.
+      if (!SECRECY_FAILED.has(event.reason) || release?.interimAt === at) return []
+      return [...reporters(state, 'secrecy-failed'), ...holders(release, 'secrecy-failed')]
+    case 'LeakSuspected':
+      return policy.prenotification.leak === 'tell-others'
+        ? holders(release, 'leak-notice').filter(({ to }) => !isSuspect(to, event.suspect))
+        : []
+  }
+}
+
+const bound = (state: CaseState, letter: LetterName): readonly Planned[] =>
+  boundReporters(state).map(({ id }) => ({ letter, to: { kind: 'report', report: id } }))
+
+const reporters = ({ reports }: CaseState, letter: LetterName): readonly Planned[] =>
+  reports.filter(({ answerable }) => answerable).map(({ id }) => ({ letter, to: { kind: 'report', report: id } }))
+
+/** The recipients who hold something of this release, but for those who may have let it out. */
+const holders = (release: World['release'], letter: LetterName): readonly Planned[] =>
+  (release?.prenotified ?? [])
+    .filter(({ sentAt, suspendedAt }) => sentAt !== undefined && suspendedAt === undefined)
+    .map(({ list, recipient }) => ({ letter, to: { kind: 'recipient', list, recipient } }))
+
+const isSuspect = (to: Addressee, suspect: Suspect | undefined): boolean =>
+  suspect?.kind === 'recipient' &&
+  to.kind === 'recipient' &&
+  to.list === suspect.list &&
+  to.recipient === suspect.recipient

@@ -1,0 +1,146 @@
+import type { World } from '../case/decision.ts'
+import { underEmbargo } from '../case/stage.ts'
+import type { CaseState } from '../case/state.ts'
+import { boundReporters } from '../embargo/terms.ts'
+import { interimMails } from '../release/interim-mails.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { SignalKind } from '../shared/words.ts'
+import { counted, openSignals } from '../world/signals.ts'
+import { writtenDuration } from './duration.ts'
+import type { GateId } from './gate-id.ts'
+import { policyFor } from './policy-for.ts'
+import type { Policy } from './schema.ts'
+
+/** What the team can do when secrecy fails, as a plan before any of it happens. Instants are ISO. */
+export type FastPath = {
+  /** What was seen, and whether it counts yet. */
+  readonly because: readonly { readonly what: SignalKind; readonly waits: boolean }[]
+  readonly ends: readonly string[]
+  /** The rules that fall away, and why. */
+  readonly skips: readonly { readonly gate: GateId; readonly because: string }[]
+  readonly told: readonly string[]
+  /** What may go out within the hour. */
+  readonly soon: readonly string[]
+  readonly approvals: readonly string[]
+}
+
+const KINDS: readonly SignalKind[] = ['public', 'exploit', 'attack', 'leak']
+
+/** The plan; nothing while secrecy holds, or once our own publication has begun. Signals that wait are taken to count. */
+export function fastPath(whole: Policy, world: World, at: Instant): FastPath | undefined {
+  const { case: state, release } = world
+  if (state === undefined || state.rm === 'closed' || release?.startedAt !== undefined) return undefined
+  const waiting = new Set(openSignals(state).map(({ what }) => what))
+  const because = KINDS.flatMap((what) =>
+    waiting.has(what) || counted(state, what).length > 0
+      ? [{ what, waits: waiting.has(what) && counted(state, what).length === 0 }]
+      : [],
+  )
+  if (because.length === 0) return undefined
+  const policy = policyFor(whole, state)
+  const seen: Seen = { policy, state, world, at, kinds: new Set(because.map(({ what }) => what)) }
+  return {
+    because,
+    ends: ends(seen),
+    skips: skips(seen),
+    told: told(seen),
+    soon: soon(seen),
+    approvals: approvals(seen),
+  }
+}
+
+type Seen = {
+  readonly policy: Policy
+  readonly state: CaseState
+  readonly world: World
+  readonly at: Instant
+  readonly kinds: ReadonlySet<SignalKind>
+}
+
+const isPublic = ({ kinds }: Seen): boolean => kinds.has('public') || kinds.has('exploit')
+
+function ends(seen: Seen): readonly string[] {
+  if (!underEmbargo(seen.state)) return ['No embargo is in force.']
+  if (isPublic(seen)) return ['The embargo ends at once, by itself.']
+  return [
+    `Nothing by itself. The embargo ends when two people end it (${seen.kinds.has('attack') ? 'attacks' : 'leak'}), or with the interim advisory.`,
+  ]
+}
+
+function skips(seen: Seen): FastPath['skips'] {
+  const { policy, kinds, state } = seen
+  const out = isPublic(seen)
+  const attacked: FastPath['skips'] = kinds.has('attack')
+    ? [
+        {
+          gate: 'lead-time',
+          because: `attacks: recipients get ${writtenDuration(policy.prenotification.lead.urgent)}, whatever their list was promised`,
+        },
+      ]
+    : []
+  const known: FastPath['skips'] = out
+    ? [
+        { gate: 'lead-time', because: 'nobody prepares in confidence any more: there is no pre-notification' },
+        { gate: 'release-window', because: 'people need to act now' },
+        { gate: 'release-date', because: 'a promised date holds only while the secret does' },
+      ]
+    : attacked
+  const stands: FastPath['skips'] =
+    (out || kinds.has('attack')) && boundReporters(state).length > 0
+      ? [{ gate: 'reporter-verified', because: 'any team member who did not write the patch confirms it at once' }]
+      : []
+  return [
+    ...known,
+    ...stands,
+    { gate: 'fix-ready', because: 'the interim advisory goes out without a fix, with the workaround' },
+  ]
+}
+
+function told({ world, state }: Seen): readonly string[] {
+  const reporters = state.reports.filter(({ answerable }) => answerable).length
+  const holders =
+    world.release?.prenotified.filter(({ sentAt, suspendedAt }) => sentAt !== undefined && suspendedAt === undefined) ??
+    []
+  return [
+    ...(reporters > 0 ? [reporters === 1 ? 'the reporter' : `the ${reporters} reporters`] : []),
+    ...(holders.length > 0
+      ? [`${holders.length} ${holders.length === 1 ? 'recipient' : 'recipients'} who hold the patches`]
+      : []),
+    'everybody on this case, here',
+  ]
+}
+
+function soon(seen: Seen): readonly string[] {
+  const { policy, state, world } = seen
+  if (state.rm !== 'valid' && state.rm !== 'accepted') return ['Nothing yet: decide first whether it is valid.']
+  if (state.advisory === undefined) return ['Nothing yet: write component, impact and workaround first.']
+  const mails = interimMails(policy, state, world.release)
+  const lists = mails.filter(({ to }) => to.kind === 'public').length
+  const others = mails.length - lists
+  return [
+    `The interim advisory: ${lists} public ${lists === 1 ? 'list' : 'lists'}, and ${others} ${others === 1 ? 'mail' : 'mails'} with the patches at hand.`,
+    ...(state.cs.fixReady !== undefined && (isPublic(seen) || !underEmbargo(state))
+      ? ['The full publication: the fix is ready.']
+      : []),
+  ]
+}
+
+function approvals(seen: Seen): readonly string[] {
+  const { policy, state, kinds } = seen
+  const silence = writtenDuration(policy.clocks.signalSilence)
+  const signals = openSignals(state).flatMap(({ approval }) => {
+    const { yesFrom } = state.approvals.find(({ id }) => id === approval) ?? {}
+    return yesFrom === undefined ? [] : [`The signal: a second yes, or no answer until ${isoInstant(yesFrom)}.`]
+  })
+  const alone = policy.approvals.interim === 'second-look'
+  return [
+    ...signals,
+    ...(underEmbargo(state) && !isPublic(seen) && (kinds.has('attack') || kinds.has('leak'))
+      ? [alone ? 'To end the embargo: a second look.' : 'To end the embargo: two people.']
+      : []),
+    alone
+      ? `The interim advisory: a second look after ${silence}.`
+      : `The interim advisory: two people, or whoever asked alone after ${silence} without an answer.`,
+  ]
+}

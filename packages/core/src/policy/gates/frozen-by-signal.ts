@@ -1,0 +1,30 @@
+import { isoInstant } from '../../shared/instant.ts'
+import { openSignals } from '../../world/signals.ts'
+import { refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+const SAID = {
+  public: 'the vulnerability is public',
+  exploit: 'an exploit is public',
+  attack: 'attacks are observed',
+  leak: 'details got out',
+} as const
+
+/** Somebody says that secrecy failed: until that is answered, nothing leaves under embargo. */
+export const frozenBySignal: Gate = ({ state }) => {
+  const [signal] = openSignals(state)
+  if (signal === undefined) return undefined
+  const { yesFrom } = state.approvals.find(({ id }) => id === signal.approval) ?? {}
+  return refuse(
+    'frozen',
+    `Somebody says that ${SAID[signal.what]}, and nothing leaves under embargo until that is answered.`,
+    [
+      { who: 'a second person', how: 'says yes, and the fast path begins', verb: 'approve' },
+      { who: 'any team member', how: 'says no, and what waits may leave', verb: 'refuse' },
+      ...(yesFrom === undefined
+        ? []
+        : [{ who: 'nobody', how: `without a no it counts from ${isoInstant(yesFrom)} on` }]),
+    ],
+    { signal: signal.what },
+  )
+}

@@ -1,0 +1,20 @@
+import { after } from '@embargo/core'
+import { embargoProposal as write } from '@embargo/mail'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { base, embargoTerms } from './base.ts'
+import type { LetterRenderer } from './material.ts'
+
+export const embargoProposal: LetterRenderer = {
+  letter: 'embargo-proposal',
+  render(material) {
+    const { event, policy, now } = material
+    if (event?.type !== 'EmbargoProposed') throw new CannotPerform('No date was proposed.')
+    return write({
+      ...base(material),
+      embargo: embargoTerms(material.case),
+      proposed: event.end,
+      reason: event.reason,
+      answerBy: after(policy.calendar, now, policy.clocks.consentSilence),
+    })
+  },
+}

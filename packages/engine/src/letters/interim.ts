@@ -1,0 +1,45 @@
+import { interim as write } from '@embargo/advisory'
+import type { InterimFields, InterimReason } from '@embargo/advisory'
+import { counted } from '@embargo/core'
+import type { CaseState } from '@embargo/core'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { contact } from './base.ts'
+import type { LetterMaterial, LetterRenderer } from './material.ts'
+
+export const interim: LetterRenderer = {
+  letter: 'interim',
+  render: (material) => ({ ...write(interimFields(material)), automatic: false }),
+}
+
+/** @throws CannotPerform when nobody wrote what the public may read */
+export function interimFields(material: LetterMaterial): InterimFields {
+  const { case: theCase, project, release, now } = material
+  const { advisory, severity } = theCase
+  if (advisory === undefined)
+    throw new CannotPerform(`${theCase.id} has no advisory text yet. Write it with /advisory.`)
+  const fixAt = release?.at
+  return {
+    project: project.name,
+    record: {
+      caseNumber: theCase.id,
+      component: advisory.component,
+      impact: advisory.impact,
+      workaround: advisory.workaround,
+      ...(severity === undefined ? {} : { severity }),
+      affected: theCase.branches
+        .filter(({ affected }) => affected)
+        .map(({ name, range }) => ({ branch: name, range: range ?? 'all versions of this branch' })),
+    },
+    because: reasonOf(theCase),
+    fixAt: fixAt !== undefined && fixAt > now ? fixAt : undefined,
+    now,
+    contact: contact(material),
+  }
+}
+
+// The strongest of what people may know already; a leak that ended the embargo is what is left.
+function reasonOf(theCase: CaseState): InterimReason {
+  if (counted(theCase, 'attack').length > 0) return 'attacks'
+  if (counted(theCase, 'exploit').length > 0) return 'exploit'
+  return counted(theCase, 'public').length > 0 ? 'public' : 'leak'
+}

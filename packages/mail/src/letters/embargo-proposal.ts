@@ -1,0 +1,45 @@
+import { date, letter } from './letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+
+/** What a reporter is asked about the end of the embargo. Who of the team proposes it has no field. */
+export type EmbargoProposalFields = LetterBase & {
+  embargo: EmbargoTerms
+  /** The end that is proposed. */
+  proposed: number
+  /** Why, in a line of the team. */
+  reason?: string | undefined
+  /** When we look again; nothing happens by itself then. */
+  answerBy: number
+}
+
+/** Asks the reporter about another end of the embargo: what it means, what they may do, and what silence is. */
+export function embargoProposal(fields: EmbargoProposalFields): Letter {
+  return letter({
+    base: fields,
+    about: 'Another date for the end of the embargo?',
+    automatic: false,
+    blocks: [
+      `We would like to agree with you on another date. ${dateNow(fields)}`,
+      `The date that we propose is ${date(fields.proposed, fields)}.`,
+      fields.reason === undefined ? undefined : 'Why:',
+      fields.reason === undefined ? undefined : { said: fields.reason },
+      'What agreeing means: until that date, or until the fix is public if that comes first, neither side makes anything public. It is the latest date and not the plan.',
+      'Until then:',
+      {
+        items: [
+          'you may go on looking, keep your notes and your write-up, and talk with us about all of it;',
+          'you may share it with somebody who must help you, if they know that it is secret;',
+          'please publish nothing about it, no hint and no exploit, and use it against nobody.',
+        ],
+      },
+      `A yes, a no or another date are all fine: one line in a reply is enough. It would help to have it by ${date(fields.answerBy, fields)}.`,
+      `If you do not answer, that is not a yes and not a no. ${dateStays(fields)}`,
+    ],
+  })
+}
+
+const dateNow = ({ embargo, ...base }: EmbargoProposalFields): string =>
+  embargo === 'none' ? 'No embargo is in force now.' : `As it stands, the embargo ends ${date(embargo.end, base)}.`
+
+const dateStays = ({ embargo }: EmbargoProposalFields): string =>
+  embargo === 'none' ? 'Nothing is agreed then, and we ask again.' : 'The date stays as it is then, and we ask again.'

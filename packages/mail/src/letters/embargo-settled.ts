@@ -1,0 +1,49 @@
+import { date, letter } from './letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+
+/** What became of a date, or of the embargo itself. */
+export type Settled = 'agreed' | 'not-agreed' | 'opened'
+
+export type EmbargoSettledFields = LetterBase & {
+  settled: Settled
+  embargo: EmbargoTerms
+  /** Why not, in a line of the team. */
+  reason?: string | undefined
+}
+
+const ABOUT: Readonly<Record<Settled, string>> = {
+  agreed: 'The date is agreed',
+  'not-agreed': 'About the date',
+  opened: 'We go on in public',
+}
+
+/** Tells the reporter what the team says to their date, or that both go on in public. */
+export function embargoSettled(fields: EmbargoSettledFields): Letter {
+  return letter({ base: fields, about: ABOUT[fields.settled], automatic: false, blocks: blocks(fields) })
+}
+
+function blocks(fields: EmbargoSettledFields) {
+  switch (fields.settled) {
+    case 'agreed':
+      return [
+        `Thank you, that is agreed. ${endSaid(fields)} It is the latest date and not the plan.`,
+        'Until then, or until the fix is public, neither side makes anything public. If it stops suiting you, a reply is enough.',
+      ]
+    case 'not-agreed':
+      return [
+        'We could not agree to the date that was proposed.',
+        fields.reason === undefined ? undefined : 'Why:',
+        fields.reason === undefined ? undefined : { said: fields.reason },
+        `${endSaid(fields)} Nothing else changes. If that does not suit you, please name a date that does, and we talk about it.`,
+      ]
+    case 'opened':
+      return [
+        'As we agreed, we go on in public: the embargo has ended, and you are free to speak and to publish.',
+        'If you can, keep working exploits back until people had time to update; that is a wish and not a condition.',
+        'The fix and our own advisory follow. You are told when they are there.',
+      ]
+  }
+}
+
+const endSaid = ({ embargo, ...base }: EmbargoSettledFields): string =>
+  embargo === 'none' ? 'No embargo is in force.' : `The embargo ends ${date(embargo.end, base)}.`

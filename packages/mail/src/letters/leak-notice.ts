@@ -1,0 +1,24 @@
+import { date, letter } from './letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+
+/** What the other recipients are told of a leak. Through whom has no field. */
+export type LeakNoticeFields = LetterBase & { embargo: EmbargoTerms }
+
+/** Details may have got out: the embargo still holds, and the team decides about it. */
+export function leakNotice(fields: LeakNoticeFields): Letter {
+  return letter({
+    base: fields,
+    about: 'Details may have got out',
+    automatic: true,
+    blocks: [
+      `We have reason to think that details of ${fields.caseNumber} in ${fields.project} got out to somebody who was not told by us.`,
+      `${holds(fields)} We decide now whether it ends earlier, and you hear at once if it does. Please be ready to publish at short notice.`,
+      'If you saw any of it in public, or know who has it, tell us: a reply is enough. Nobody will be blamed for telling.',
+    ],
+  })
+}
+
+const holds = ({ embargo, ...base }: LeakNoticeFields): string =>
+  embargo === 'none'
+    ? 'Please keep what you have to yourselves until our release.'
+    : `The embargo still holds, until the release and at the latest until ${date(embargo.end, base)}.`

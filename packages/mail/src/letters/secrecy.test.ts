@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest'
+import { COLUMNS } from '@embargo/core'
+import { embargoProposal } from './embargo-proposal.ts'
+import { embargoSettled } from './embargo-settled.ts'
+import { leakNotice } from './leak-notice.ts'
+import type { LetterBase } from './letter.ts'
+import { secrecyFailed } from './secrecy-failed.ts'
+
+const base: LetterBase = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'person', name: 'Ana', address: 'security@quillmark.example' },
+  now: Date.parse('2026-06-10T14:00:00Z'),
+  zone: 'Europe/Berlin',
+}
+const embargo = { end: Date.parse('2026-08-24T00:00:00Z') }
+const proposal = {
+  ...base,
+  embargo,
+  proposed: Date.parse('2026-09-15T14:00:00Z'),
+  reason: 'The fix changes the file format, and two other projects read it.',
+  answerBy: Date.parse('2026-06-17T14:00:00Z'),
+}
+
+describe('the proposal of another date', () => {
+  it('says what is asked, until when, what the reader may do, and what silence is', () => {
+    const mail = embargoProposal(proposal)
+    expect(mail.subject).toBe('[SEC-2026-0042] Another date for the end of the embargo?')
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      We would like to agree with you on another date. As it stands, the
+      embargo ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 75 days).
+
+      The date that we propose is Tue 15 Sep 2026, 14:00 UTC (16:00 your time,
+      in 97 days).
+
+      Why:
+
+      The fix changes the file format, and two other projects read it.
+
+      What agreeing means: until that date, or until the fix is public if that
+      comes first, neither side makes anything public. It is the latest date
+      and not the plan.
+
+      Until then:
+      - you may go on looking, keep your notes and your write-up, and talk
+        with us about all of it;
+      - you may share it with somebody who must help you, if they know that it
+        is secret;
+      - please publish nothing about it, no hint and no exploit, and use it
+        against nobody.
+
+      A yes, a no or another date are all fine: one line in a reply is enough.
+      It would help to have it by Wed 17 Jun 2026, 14:00 UTC (16:00 your time,
+      in 7 days).
+
+      If you do not answer, that is not a yes and not a no. The date stays as
+      it is then, and we ask again.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('begins another round where none is in force', () => {
+    const { text } = embargoProposal({ ...proposal, embargo: 'none', reason: undefined })
+    expect(text).toMatch(/No embargo is in force\s+now\./)
+    expect(text).not.toContain('Why:')
+  })
+})
+
+describe('what became of a date', () => {
+  it('is told in a few lines', () => {
+    expect(embargoSettled({ ...base, settled: 'agreed', embargo }).text).toMatchInlineSnapshot(`
+      "Hello,
+
+      Thank you, that is agreed. The embargo ends Mon 24 Aug 2026, 00:00 UTC
+      (02:00 your time, in 75 days). It is the latest date and not the plan.
+
+      Until then, or until the fix is public, neither side makes anything
+      public. If it stops suiting you, a reply is enough.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+    expect(embargoSettled({ ...base, settled: 'not-agreed', embargo, reason: 'We cannot test it by then.' }).text)
+      .toMatchInlineSnapshot(`
+      "Hello,
+
+      We could not agree to the date that was proposed.
+
+      Why:
+
+      We cannot test it by then.
+
+      The embargo ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 75
+      days). Nothing else changes. If that does not suit you, please name a
+      date that does, and we talk about it.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+    expect(embargoSettled({ ...base, settled: 'opened', embargo: 'none' }).text).toMatchInlineSnapshot(`
+      "Hello,
+
+      As we agreed, we go on in public: the embargo has ended, and you are
+      free to speak and to publish.
+
+      If you can, keep working exploits back until people had time to update;
+      that is a wish and not a condition.
+
+      The fix and our own advisory follow. You are told when they are there.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+})
+
+describe('the word that the secret is out', () => {
+  const failed = { ...base, by: 'public', endedAt: base.now, link: 'https://forum.example/thread/1' } as const
+
+  it('tells the reporter what they may say now, and blames nobody', () => {
+    const mail = secrecyFailed({ ...failed, reader: 'reporter' })
+    expect(mail.subject).toBe('[SEC-2026-0042] The embargo has ended early')
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      The vulnerability has become public. The embargo on SEC-2026-0042 in
+      Quillmark ended because of it, Wed 10 Jun 2026, 14:00 UTC (16:00 your
+      time, now).
+
+      - https://forum.example/thread/1
+
+      What we do now: we tell people as soon as we can what they need to
+      protect themselves, if it must be before the fix is there. The full
+      advisory follows.
+
+      What you may do now: you are free to speak about it, your own write-up
+      included. If you can, wait for our advisory, and keep a working exploit
+      back for some days: people who run it have had no time to update.
+
+      We do not ask whose fault it was, and nobody is blamed for telling what
+      they know. If you have seen something that helps us, a reply reaches us.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('tells a recipient that they may publish', () => {
+    expect(secrecyFailed({ ...failed, reader: 'recipient', by: 'attacks', link: undefined }).text)
+      .toMatchInlineSnapshot(`
+        "Hello,
+
+        Attacks that use the vulnerability have been seen. The embargo on
+        SEC-2026-0042 in Quillmark ended because of it, Wed 10 Jun 2026, 14:00
+        UTC (16:00 your time, now).
+
+        What we do now: we tell people as soon as we can what they need to
+        protect themselves, if it must be before the fix is there. The full
+        advisory follows.
+
+        What you may do now: build, publish and deploy with the patches that you
+        have, and tell your users. If the patches are not final, you hear from
+        us. Our earlier mails about it stay between us.
+
+        We do not ask whose fault it was, and nobody is blamed for telling what
+        they know. If you have seen something that helps us, a reply reaches us.
+
+        -- 
+        Ana, for the Quillmark security team
+        security@quillmark.example
+        "
+      `)
+  })
+})
+
+describe('the word of a leak', () => {
+  it('asks the others to be ready, and names nobody', () => {
+    expect(leakNotice({ ...base, embargo }).text).toMatchInlineSnapshot(`
+      "Hello,
+
+      We have reason to think that details of SEC-2026-0042 in Quillmark got
+      out to somebody who was not told by us.
+
+      The embargo still holds, until the release and at the latest until Mon
+      24 Aug 2026, 00:00 UTC (02:00 your time, in 75 days). We decide now
+      whether it ends earlier, and you hear at once if it does. Please be
+      ready to publish at short notice.
+
+      If you saw any of it in public, or know who has it, tell us: a reply is
+      enough. Nobody will be blamed for telling.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+})
+
+const EVERY = [
+  embargoProposal(proposal),
+  embargoProposal({ ...proposal, embargo: 'none' }),
+  ...(['agreed', 'not-agreed', 'opened'] as const).map((settled) => embargoSettled({ ...base, settled, embargo })),
+  ...(['public', 'exploit', 'attacks', 'leak'] as const).flatMap((by) =>
+    (['reporter', 'recipient'] as const).map((reader) => secrecyFailed({ ...base, by, reader, endedAt: base.now })),
+  ),
+  leakNotice({ ...base, embargo }),
+]
+
+describe('every letter about secrecy', () => {
+  it('stays within the columns', () => {
+    expect(EVERY.flatMap(({ text }) => text.split('\n')).filter((line) => line.length > COLUMNS)).toEqual([])
+  })
+
+  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+    const planted = { recipient: 'PLANTED', suspect: 'PLANTED', proposer: 'PLANTED', exploit: 'PLANTED' }
+    const letters = [
+      embargoProposal({ ...proposal, ...planted }),
+      embargoSettled({ ...base, ...planted, settled: 'agreed', embargo }),
+      secrecyFailed({ ...base, ...planted, by: 'leak', reader: 'recipient', endedAt: base.now }),
+      leakNotice({ ...base, ...planted, embargo }),
+    ]
+    expect(JSON.stringify(letters)).not.toContain('PLANTED')
+  })
+})
