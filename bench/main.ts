@@ -1,7 +1,9 @@
 import { decideBench } from './decide.ts'
+import { dueBench } from './due.ts'
 import { durableBench } from './durable.ts'
 import { machine } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
+import { gatesBench } from './gates.ts'
 import { manyCasesBench } from './many-cases.ts'
 import { postedBench } from './posted.ts'
 import { reportBench } from './report.ts'
@@ -18,6 +20,8 @@ const BENCHES: readonly Bench[] = [
   startBench,
   manyCasesBench,
   reportBench,
+  dueBench,
+  gatesBench,
 ]
 
 const json = process.argv.includes('--json')
