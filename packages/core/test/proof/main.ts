@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util'
+import { Worker } from 'node:worker_threads'
+import { ARENAS, inWordsOf } from './arenas.ts'
+import type { Proved, Task } from './prove.ts'
+import { THEME_NAMES } from './themes.ts'
+
+/** `npm run prove`: explores everything, prints what it saw, and ends with 1 when something is broken. */
+
+const WORKERS = 2
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+const { values } = parseArgs({
+  options: {
+    /** Only explorations whose name has this in it. */
+    only: { type: 'string', default: '' },
+    /** Stops each after so many places: a look, not a proof. */
+    'at-most': { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+const atMost = values['at-most'] === undefined ? {} : { atMost: Number(values['at-most']) }
+const tasks = ARENAS.flatMap((arena) => THEME_NAMES.map((theme): Task => ({ arena, theme, ...atMost }))).filter(
+  ({ arena, theme }) => `${inWordsOf(arena)}; ${theme}`.includes(values.only),
+)
+
+const waiting = [...tasks]
+const proved: Proved[] = []
+await Promise.all(Array.from({ length: WORKERS }, work))
+
+const sum = (of: (one: Proved) => number): number => proved.reduce((total, one) => total + of(one), 0)
+const broken = proved.reduce((total, one) => total + one.findings.length, 0)
+const unfinished = proved.filter((one) => !one.whole).length
+if (values.json) say(JSON.stringify({ is: 'proof', proved }))
+else {
+  say(
+    `${sum((one) => one.places)} places, ${sum((one) => one.transitions)} ways, ${sum((one) => one.commands)} commands in ${proved.length} explorations.`,
+  )
+  if (unfinished > 0) say(`${unfinished} of them were not finished.`)
+  say(broken === 0 ? 'Every rule held, and every place has a way to the end.' : `${broken} findings.`)
+}
+process.exitCode = broken > 0 || proved.length === 0 ? 1 : 0
+
+async function work(): Promise<void> {
+  for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
+    const one = await inWorker(task)
+    proved.push(one)
+    if (!values.json) report(one)
+  }
+}
+
+function inWorker(task: Task): Promise<Proved> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: task })
+    worker.once('message', (one: Proved) => resolve(one))
+    worker.once('error', reject)
+  })
+}
+
+function report(one: Proved): void {
+  const stages = one.stages.map(([stage, places]) => `${stage} ${places}`).join(', ')
+  say(
+    `${one.name}: ${one.places} places, ${one.transitions} ways, ${one.commands} commands, ${one.seconds.toFixed(1)} s${one.whole ? '' : ', not finished'}`,
+  )
+  say(`  ${stages}`)
+  for (const { what, path } of one.findings) {
+    say(`  BROKEN: ${what}`)
+    for (const [index, step] of path.entries()) say(`    ${index + 1}. ${step}`)
+  }
+}
