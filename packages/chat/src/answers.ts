@@ -1,5 +1,5 @@
 import { CommandId, personOf } from '@embargo/core'
-import type { PersonRequest, Refusal } from '@embargo/core'
+import type { PersonRequest, Refusal, StreamId } from '@embargo/core'
 import { doneCard } from './cards/done.ts'
 import { refusalCard } from './cards/refusal.ts'
 import type { ChatCommand, Setting } from './define-command.ts'
@@ -11,10 +11,14 @@ export const commandIdOf = (invocation: Invocation): CommandId =>
   CommandId.parse(`${invocation.place.platform}:${invocation.deliveryId}`)
 
 /**
- * Asks the engine and says what came of it. `said` is what the caller reads when it was done; core's note stands in its
+ * Asks the engine and says what came of it. `words` is what the caller reads when it was done; core's note stands in its
  * place where something else came of it: somebody did it before, or what was asked is void.
  */
-export async function send(setting: Setting, request: PersonRequest, said: string): Promise<Reply> {
+export async function send(
+  setting: Setting,
+  request: PersonRequest,
+  words: string | ((stream: StreamId) => string),
+): Promise<Reply> {
   const { engine, invocation } = setting
   const answered = await engine.handle({
     commandId: commandIdOf(invocation),
@@ -25,6 +29,7 @@ export async function send(setting: Setting, request: PersonRequest, said: strin
   })
   if (!answered.ok) return refuse(setting, answered.refusal)
   const { note, repeated } = answered
+  const said = typeof words === 'string' ? words : words(answered.stream)
   const sentence = note ?? (repeated ? `${said} (This was already done; nothing happened twice.)` : said)
   return {
     audience: 'caller',

@@ -37,6 +37,8 @@ type Definition<Shape extends OptionShape> = {
   readonly summary: string
   /** Also offered by its bare name, beside the root command. */
   readonly short?: boolean
+  /** Its own options name another case: typed where a case is known, the number is theirs. */
+  readonly another?: boolean
   readonly options: Shape
   readonly form?: { readonly title: string; readonly submit: string }
   readonly allowed: Allowed
@@ -50,6 +52,7 @@ export type ChatCommand = {
   readonly verb: string
   readonly summary: string
   readonly short: boolean
+  readonly another: boolean
   readonly about: 'case' | 'anything'
   readonly allowed: Allowed
   readonly options: readonly OptionInfo[]
@@ -72,6 +75,7 @@ export function defineCommand<const Shape extends OptionShape>(definition: Defin
     verb: definition.verb,
     summary: definition.summary,
     short: definition.short ?? false,
+    another: definition.another ?? false,
     about: definition.about,
     allowed: definition.allowed,
     options,

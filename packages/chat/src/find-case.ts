@@ -8,6 +8,13 @@ export type Found = { readonly input: Input; readonly seen?: CaseInView } | { re
 
 const FIRST_WORD = /^\s*(\S+)\s*/
 
+/** `duplicate SEC-2026-0001` in a case's own place names the other case; with two numbers the first is the case itself. */
+function ofAnother(command: ChatCommand, input: Input, here: CaseId | undefined): input is string {
+  if (!command.another || here === undefined || typeof input !== 'string') return false
+  const [, second] = input.trim().split(/\s+/)
+  return !CaseId.safeParse(second?.toUpperCase()).success
+}
+
 /** Which case a command is about, and whether the caller may see it. A case that they may not see is as good as none. */
 export async function findCase(request: {
   engine: Engine
@@ -15,8 +22,10 @@ export async function findCase(request: {
   command: ChatCommand
 }): Promise<Found> {
   const { engine, invocation, command } = request
-  const { named, input } = takeNumber(invocation.input)
   const here = invocation.place.case ?? (await channelCase(engine, invocation))
+  const { named, input } = ofAnother(command, invocation.input, here)
+    ? { input: invocation.input }
+    : takeNumber(invocation.input)
   if (named !== undefined && here !== undefined && named !== here && command.about === 'case')
     return { refusal: ambiguous(named, here) }
   const id = named ?? here

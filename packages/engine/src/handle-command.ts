@@ -1,4 +1,4 @@
-import type { Command, EffectId, MessageId, Sha256, SystemRequest } from '@embargo/core'
+import type { Command, EffectId, MessageId, Sha256 } from '@embargo/core'
 import { caseNumber } from './case-number.ts'
 import { digestOf } from './digest-of.ts'
 import type { Answered } from './engine.ts'
@@ -60,25 +60,23 @@ async function decideAndCommit(parts: HandleParts, { command, digest, beside }: 
 /** A new case gets its number here, once, after the command proved to be new: a repetition takes none. */
 async function numbered(parts: HandleParts, command: Command): Promise<Command> {
   const { request } = command
-  if (request.verb !== 'open-case') return command
-  const { prefix } = projectOf(parts, request)
+  const opens = request.verb === 'open-case' || request.verb === 'open'
+  if (!opens && (request.verb !== 'split' || request.into === undefined)) return command
+  const project = parts.policy.policy.projects.find(({ id }) => id === request.project)
+  // A person hears from the rules which projects there are; a mail must not be lost to a mistake in the policy.
+  if (project === undefined && request.verb !== 'open-case') return command
+  const { prefix } = project ?? unknownProject()
   const year = new Date(command.at).getUTCFullYear()
   const number = await parts.events.nextNumber(prefix, year)
-  return { ...command, request: { ...request, case: caseNumber(prefix, year, number) } }
+  const id = caseNumber(prefix, year, number)
+  return { ...command, request: opens ? { ...request, case: id } : { ...request, into: id } }
 }
 
-function projectOf(
-  parts: HandleParts,
-  request: Extract<SystemRequest, { verb: 'open-case' }>,
-): { readonly prefix: string } {
-  const project = parts.policy.policy.projects.find(({ id }) => id === request.project)
-  if (project === undefined) {
-    throw new EngineError(
-      'unknown-project',
-      'A mail names a project that the policy does not have. Add it to the policy, or correct the address.',
-    )
-  }
-  return project
+function unknownProject(): never {
+  throw new EngineError(
+    'unknown-project',
+    'A mail names a project that the policy does not have. Add it to the policy, or correct the address.',
+  )
 }
 
 /** The old answer, to the same request only: an answer to something else would say that this was done. */

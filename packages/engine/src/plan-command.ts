@@ -1,4 +1,4 @@
-import { latest, EventId } from '@embargo/core'
+import { EventId, isCaseStream, latest } from '@embargo/core'
 import type { Append, Command, Decision, Effect, Instant, Recorded, Request, StreamId, World } from '@embargo/core'
 import { EngineError } from './engine-error.ts'
 import { fold } from './folding/states.ts'
@@ -50,7 +50,9 @@ export async function planCommand(parts: HandleParts, { command, digest, beside 
         expectedVersion: versionOf(before, stream).version,
         events,
       })),
-      effects: effectsOf(parts, [...recorded.values()].flat(), arrange(after, focus)),
+      effects: [...recorded].flatMap(([stream, events]) =>
+        effectsOf(parts, events, arrange(after, seenFrom(stream, focus))),
+      ),
       rows,
       ...(settles && { settles }),
       ...(command.request.verb === 'settle' &&
@@ -150,6 +152,9 @@ function versionOf(loaded: LoadedStreams, stream: StreamId): Loaded {
     )
   return found
 }
+
+/** What happens in another case is told there; what happens to a release, in the case that the command is about. */
+const seenFrom = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
 
 function effectsOf(parts: HandleParts, recorded: readonly Recorded[], world: World): readonly Effect[] {
   return recorded.flatMap((each) => parts.domain.react(each, world, parts.policy))

@@ -10,11 +10,13 @@ import { confirm } from './confirm.ts'
 import { credit } from './credit.ts'
 import { defer } from './defer.ts'
 import { disclose } from './disclose.ts'
+import { duplicate, merge } from './duplicate.ts'
 import { duty } from './duty.ts'
 import { help } from './help.ts'
 import { logAnswer } from './log-answer.ts'
 import { mail } from './mail.ts'
 import { notFrom } from './not-from.ts'
+import { open } from './open.ts'
 import { patch } from './patch.ts'
 import { prenotify } from './prenotify.ts'
 import { publication } from './publication.ts'
@@ -24,6 +26,7 @@ import { remind } from './remind.ts'
 import { reply } from './reply.ts'
 import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
+import { split } from './split.ts'
 import { status } from './status.ts'
 import { triage } from './triage.ts'
 import { update } from './update.ts'
@@ -52,6 +55,9 @@ export const COMMANDS: readonly ChatCommand[] = [
   refuseApproval,
   disclose,
   publication,
+  duplicate,
+  merge,
+  split,
   close,
   reopen,
   defer,
@@ -69,5 +75,6 @@ export const COMMANDS: readonly ChatCommand[] = [
   remind,
   snooze,
   duty,
+  open,
   help,
 ]

@@ -20,6 +20,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
   const { at } = material
   const { policy } = material.policy
   switch (event.type) {
+    case 'ReportJoined':
     case 'ReportAttached': {
       const report = state.reports.find((candidate) => candidate.id === event.report)
       const trust = state.messages.find((taken) => taken.message === event.message)?.trust ?? 'nothing-proven'
@@ -79,6 +80,10 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'CaseAccepted':
     case 'CaseDeferred':
     case 'CaseClosed':
+    case 'ReportMoved':
+    case 'MessageMoved':
+    case 'CasesMerged':
+    case 'CaseSplit':
     case 'InfoReceived':
     case 'InfoMissed':
     case 'ReporterUpdated':

@@ -15,6 +15,7 @@ export type ToldInALine = Exclude<
   {
     type:
       | 'ReportAttached'
+      | 'ReportJoined'
       | 'MessageTakenIn'
       | 'MessageQuarantined'
       | 'StrangerNoticed'
@@ -42,6 +43,8 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'ReleaseJoined':
     case 'ReleaseLeft':
       return []
+    case 'CaseAccepted':
+      return event.reason === undefined ? [] : [`${who}: the case is worked on again`, ...noteSaid(event.reason)]
     case 'MessageSentOut':
       return [`${who} writes to the reporter.`]
     case 'ReporterAnswered':
@@ -83,6 +86,15 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'PartyAnswered':
     case 'PublicationChosen':
       return courseSaid(event, who)
+    case 'ReportMoved':
+    case 'MessageMoved':
+      return []
+    case 'CasesMerged':
+      return event.as === 'into'
+        ? [`${who}: this is the same as ${event.with}. Its reports, consents and credits are there now.`]
+        : [`${who} merged ${event.with} into this case: its reports came with their consents and credits.`]
+    case 'CaseSplit':
+      return [`${who}: a report has a case of its own, ${event.into}`, ...noteSaid(event.reason)]
     case 'PersonInvited':
     case 'PersonRemoved':
     case 'ConflictDeclared':

@@ -51,6 +51,7 @@ const LINKED = {
   'followed-by': 'This case is followed by',
   'split-from': 'This case was split from',
   'split-into': 'Part of this case is now',
+  'merged-from': 'This case took over',
 } as const
 
 const PUBLICATION = {

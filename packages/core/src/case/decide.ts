@@ -11,6 +11,7 @@ import { personOf } from '../people/directory.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import type { Instant } from '../shared/instant.ts'
 import { decideForPerson, gatesOf } from './commands/index.ts'
+import { aboutToOpen } from './commands/open.ts'
 import type { Command, PersonRequest, Request, SystemRequest } from './command.ts'
 import type { Decision, Refusal, World } from './decision.ts'
 import { fireClock } from './system/fire-clock.ts'
@@ -57,8 +58,9 @@ export function contextOf<R extends PersonRequest>(
   request: R,
   at: Instant,
 ): Context<R> | undefined {
-  if (world.case === undefined) return undefined
-  const { case: state, release, others } = world
+  const state = world.case ?? (request.verb === 'open' ? aboutToOpen(policy, request, at) : undefined)
+  if (state === undefined) return undefined
+  const { release, others } = world
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
   return { policy: policyFor(policy, state), state, release, others, actor, person, at, request }
 }

@@ -9,6 +9,7 @@ import { withoutLeak, withWorldEvent } from '../world/evolve.ts'
 import { MOVES_NOTHING, withClockEvent } from './evolve/clocks.ts'
 import { withCourseEvent } from './evolve/course.ts'
 import { withIntakeEvent } from './evolve/intake.ts'
+import { withMergingEvent } from './evolve/merging.ts'
 import { withOutsideEvent } from './evolve/outside.ts'
 import { withReportManagementEvent } from './evolve/report-management.ts'
 import { withTwoPeopleEvent } from './evolve/two-people.ts'
@@ -54,6 +55,12 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'PartyAnswered':
     case 'PublicationChosen':
       return withCourseEvent(state, event, recorded)
+    case 'ReportMoved':
+    case 'ReportJoined':
+    case 'MessageMoved':
+    case 'CasesMerged':
+    case 'CaseSplit':
+      return withMergingEvent(state, event)
     case 'PersonInvited':
     case 'PersonRemoved':
     case 'ConflictDeclared':

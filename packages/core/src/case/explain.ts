@@ -59,6 +59,8 @@ const OTHERWISE: Readonly<Record<string, GateId>> = {
   nothingObserved: 'nothing-public',
   nobodyElseBound: 'one-live-release',
   textsFrozen: 'publication-not-begun',
+  nothingOut: 'fits-the-stage',
+  openUnlessMerged: 'case-open',
   mayWaive: 'role',
   interimNotOut: 'publication-not-begun',
   frozenBySignal: 'frozen',

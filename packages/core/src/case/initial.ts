@@ -22,6 +22,7 @@ export const initialCase = (id: CaseId, at: Instant): CaseState => ({
   unanswered: 0,
   branches: [],
   links: [],
+  moved: [],
   releasesSoFar: 0,
   approvals: [],
   waivers: [],

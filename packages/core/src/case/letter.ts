@@ -11,6 +11,8 @@ export type LetterName =
   | 'question'
   | 'lapsed'
   | 'update'
+  | 'duplicate'
+  | 'split'
   | 'prenotification'
   | 'heads-up'
   | 'announcement'

@@ -5,6 +5,7 @@ import type { Policy } from '../policy/schema.ts'
 import type { ExitReason } from '../shared/words.ts'
 import type { Addressee, LetterName } from './command.ts'
 import type { World } from './decision.ts'
+import { cameAlong } from './merging.ts'
 import type { CaseState } from './state.ts'
 
 type Planned = { readonly letter: LetterName; readonly to: Addressee }
@@ -34,7 +35,7 @@ export function lettersOfSecrecy(
         : []
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
-      return event.by === 'team' ? bound(state, 'embargo-settled') : []
+      return event.by === 'team' && !cameAlong(event.proposal) ? bound(state, 'embargo-settled') : []
     case 'EmbargoExited':
       if (event.reason === 'opened') return bound(state, 'embargo-settled')
       // The interim advisory of the same command says it to the same people.

@@ -15,6 +15,9 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'AffectedBranchSet',
   'CaseDeferred',
   'CaseClosed',
+  'ReportJoined',
+  'CasesMerged',
+  'CaseSplit',
   'InfoRequested',
   'InfoReceived',
   'InfoMissed',
@@ -71,7 +74,7 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
 
 /** The standing terms that a report came under are on its card already. */
 export const isPosted = (event: Event): boolean =>
-  POSTED.has(event.type) &&
+  (POSTED.has(event.type) || (event.type === 'CaseAccepted' && event.reason !== undefined)) &&
   !((event.type === 'EmbargoProposed' || event.type === 'EmbargoAccepted') && event.proposal === 'standing')
 
 /** Events after which the pinned status card shows something else. */
@@ -83,6 +86,8 @@ export const EDITS_STATUS: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'CaseAccepted',
   'CaseDeferred',
   'CaseClosed',
+  'ReportMoved',
+  'ReportJoined',
   'InfoRequested',
   'InfoReceived',
   'InfoMissed',

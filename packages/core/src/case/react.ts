@@ -143,7 +143,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         ? [...chat, mail('receipt', { kind: 'report', report: event.report }, 'repeat')]
         : chat
     case 'CaseAcknowledged':
-      return [...chat, ...toReporters('acknowledgment')]
+      return event.quiet === true ? chat : [...chat, ...toReporters('acknowledgment')]
     case 'DispositionSet':
       return event.disposition === 'spam' || event.unanswered === true ? chat : [...chat, ...toReporters('outcome')]
     case 'PatchAssigned':
@@ -154,6 +154,12 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         : chat
     case 'MessageSentOut':
       return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
+    case 'CasesMerged':
+      return event.as === 'from' ? [...chat, ...toReporters('duplicate')] : chat
+    case 'ReportJoined':
+      return event.by === 'merge' || !event.answerable
+        ? chat
+        : [...chat, mail('split', { kind: 'report', report: event.report }, 'repeat')]
     case 'InfoRequested':
     case 'InfoMissed':
     case 'ReporterUpdated': {

@@ -87,6 +87,8 @@ export type Report = {
   /** Whether they would go on in public. */
   readonly openly?: boolean
   readonly asked: boolean
+  /** Where it came from, when its case was merged into this one. */
+  readonly joined?: { readonly case: CaseId; readonly report: ReportId }
 }
 
 export type Fix =
@@ -223,6 +225,9 @@ export type CaseState = {
   readonly updatedAt?: Instant
   readonly waiting?: { readonly party: string; readonly since: Instant }
   readonly links: readonly { readonly case: CaseId; readonly as: LinkKind }[]
+  /** Reports that went to another case: their mails go there. */
+  readonly moved: readonly { readonly report: Report; readonly to: CaseId; readonly as: ReportId }[]
+  readonly mergedInto?: CaseId
   readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }
   readonly people: Readonly<Record<string, RoleName>>
   /** Since when somebody has a conflict of interest. They are not among the people any more. */

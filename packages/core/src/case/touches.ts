@@ -2,6 +2,7 @@ import { implicitRelease, isCaseStream, isReleaseStream } from '../release/strea
 import type { StreamId } from '../shared/ids.ts'
 import type { Command } from './command.ts'
 import type { World } from './decision.ts'
+import { otherCases } from './other-cases.ts'
 
 /** The streams that a command needs folded. Asked again with what was folded, until nothing is added. */
 export function touches(command: Command, world: World): readonly StreamId[] {
@@ -16,7 +17,7 @@ export function touches(command: Command, world: World): readonly StreamId[] {
     (request.verb === 'approve' || request.verb === 'disclose')
       ? [implicitRelease(world.case.id, world.case.releasesSoFar + 1)]
       : []
-  return [...new Set<StreamId>([stream, ...cases, ...releases, ...implicit])]
+  return [...new Set<StreamId>([stream, ...cases, ...releases, ...implicit, ...otherCases(request, world)])]
 }
 
 /** Puts folded states into the shape that `decide` reads: the command's case, its release, and the rest. */

@@ -4,6 +4,7 @@ import { course } from './case/course.ts'
 import { embargo } from './case/embargo.ts'
 import { fix } from './case/fix.ts'
 import { intake } from './case/intake.ts'
+import { merging } from './case/merging.ts'
 import { outside } from './case/outside.ts'
 import { people } from './case/people.ts'
 import { reportManagement } from './case/report-management.ts'
@@ -14,6 +15,7 @@ export const CaseEvent = z.discriminatedUnion('type', [
   ...intake,
   ...reportManagement,
   ...course,
+  ...merging,
   ...people,
   ...embargo,
   ...world,

@@ -4,7 +4,7 @@ import { overlay } from './overlay.ts'
 import type { Policy, ProjectOverrides } from './schema.ts'
 
 /** What of a case decides which policy holds for it. A case that is about to be opened has no more than a project. */
-export type PolicyOf = Pick<CaseState, 'project' | 'severity'> & Partial<Pick<CaseState, 'people' | 'cs'>>
+export type PolicyOf = Pick<CaseState, 'project' | 'severity'> & Partial<Pick<CaseState, 'people' | 'cs' | 'links'>>
 
 /** Unrated counts as high (process, section 5). */
 const UNRATED: Severity = 'high'
@@ -28,11 +28,13 @@ export function policyFor(policy: Policy, theCase: PolicyOf): Policy {
   return policyOfCase
 }
 
-const attacked = ({ cs }: PolicyOf): boolean => cs?.attacks !== undefined
+/** Attacks, and what follows a public case, leave no time for the usual lead (process, section 5). */
+const pressing = ({ cs, links = [] }: PolicyOf): boolean =>
+  cs?.attacks !== undefined || links.some(({ as }) => as === 'follows')
 
 function keyOf(policy: Policy, theCase: PolicyOf): string {
   const { project, severity = UNRATED } = theCase
-  return [project, severity, attacked(theCase), ...guests(policy, theCase)].join(' ')
+  return [project, severity, pressing(theCase), ...guests(policy, theCase)].join(' ')
 }
 
 /** Those who were invited to the case from outside its project. */
@@ -66,8 +68,8 @@ function prenotificationFor({ prenotification }: Policy, theCase: PolicyOf): Pol
   const lists = prenotification.lists.filter(
     (list) => list.severities.includes(severity) && (list.projects === undefined || list.projects.includes(project)),
   )
-  if (!attacked(theCase)) return { ...prenotification, lists }
-  // With attacks observed a day must do, whatever a list was promised (process, section 5).
+  if (!pressing(theCase)) return { ...prenotification, lists }
+  // With attacks observed, or after a public fix that was none, a day must do, whatever a list was promised (process, section 5).
   const { urgent } = prenotification.lead
   const lead = { critical: urgent, high: urgent, moderate: urgent, low: urgent, urgent }
   return { ...prenotification, lead, lists: lists.map(({ lead: _promised, ...list }) => list) }

@@ -1,4 +1,4 @@
-import { CaseId, personOfAddress, ReporterId } from '@embargo/core'
+import { NO_NUMBER, personOfAddress, ReporterId } from '@embargo/core'
 import type { Identity, MailTrust, QuarantineReason, SystemRequest } from '@embargo/core'
 import {
   authenticate,
@@ -23,9 +23,6 @@ import { readMail } from './read-mail.ts'
 export type Placement =
   | { readonly is: 'command'; readonly request: SystemRequest; readonly reporter?: ReporterId }
   | { readonly is: 'aside'; readonly because: string }
-
-/** Stands in a request until the engine gives the new case its number. */
-export const NO_NUMBER = CaseId.parse('NEW-0000-0000')
 
 /**
  * Reads a mail and finds its place. A mail that cannot be read has a place too: nothing that was accepted is lost.

@@ -22,7 +22,7 @@ export function gatherMaterial({ inside, world, to, event, ...times }: Gathered)
   const policy = policyFor(whole, theCase)
   const project = policy.projects.find(({ id }) => id === theCase.project)
   if (project === undefined) throw new CannotPerform(`The policy has no project "${theCase.project}" any more.`)
-  const report = to.kind === 'report' ? theCase.reports.find(({ id }) => id === to.report) : undefined
+  const report = to.kind === 'report' ? everReported(theCase, to.report) : undefined
   const list = to.kind === 'recipient' ? whole.prenotification.lists.find(({ id }) => id === to.list) : undefined
   const recipient = to.kind === 'recipient' ? list?.recipients.find(({ id }) => id === to.recipient) : undefined
   return {
@@ -45,6 +45,10 @@ export function gatherMaterial({ inside, world, to, event, ...times }: Gathered)
     },
   }
 }
+
+/** A mail that was under way when its report went to another case still has somebody to reach. */
+const everReported = ({ reports, moved }: CaseState, wanted: string) =>
+  [...reports, ...moved.map(({ report }) => report)].find(({ id }) => id === wanted)
 
 function casesOf({ release, others }: World, theCase: CaseState): readonly CaseState[] {
   if (release === undefined || !release.cases.includes(theCase.id)) return [theCase]

@@ -2,6 +2,7 @@ import type { LetterName } from '@embargo/core'
 import type { Letter } from '@embargo/mail'
 import { acknowledgment } from './acknowledgment.ts'
 import { announcement } from './announcement.ts'
+import { duplicate } from './duplicate.ts'
 import { embargoLifted } from './embargo-lifted.ts'
 import { escalation } from './escalation.ts'
 import { embargoProposal } from './embargo-proposal.ts'
@@ -21,6 +22,7 @@ import { receipt } from './receipt.ts'
 import { remediation } from './remediation.ts'
 import { reply } from './reply.ts'
 import { secrecyFailed } from './secrecy-failed.ts'
+import { split } from './split.ts'
 import { thanks } from './thanks.ts'
 import { update } from './update.ts'
 import { verificationRequest } from './verification-request.ts'
@@ -35,6 +37,8 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   question,
   lapsed,
   update,
+  duplicate,
+  split,
   prenotification,
   'heads-up': headsUp,
   announcement,

@@ -30,7 +30,6 @@ const fields: Record<Outcome['disposition'], OutcomeFields> = {
   },
   'info-only': { ...closed, outcome: { disposition: 'info-only', reason: 'The version number is public anyway.' } },
   invalid: { ...closed, outcome: { disposition: 'invalid', reason: 'The example fails at the login, as it should.' } },
-  duplicate: { ...open, outcome: { disposition: 'duplicate', reportedBefore: Date.parse('2026-05-28T08:00:00Z') } },
   'already-fixed': { ...closed, outcome: { disposition: 'already-fixed', fixedIn: 'Quillmark 4.2.3' } },
   'out-of-scope': {
     ...closed,
@@ -161,35 +160,6 @@ describe('outcome', () => {
     `)
   })
 
-  it('has the words for duplicate', () => {
-    expect(outcome(fields.duplicate).text).toMatchInlineSnapshot(`
-      "Hello,
-
-      Your report is valid, and somebody else told us about the same thing
-      earlier, on Thu 28 May 2026, 08:00 UTC (10:00 your time, 13 days ago).
-      We can say nothing about the other report, and the other person learns
-      nothing about yours.
-
-      You found it on your own, so you are credited too, as you wish to be.
-      The dates below hold for both. Thank you.
-
-      The embargo still ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time, in
-      81 days). Until then, or until the fix is public, please keep this
-      between us.
-
-      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (16:00 your time,
-      in 14 days) at the latest.
-
-      If you disagree, reply and tell us what we missed. A person looks at it
-      again.
-
-      -- 
-      Ana, for the Quillmark security team
-      security@quillmark.example
-      "
-    `)
-  })
-
   it('has the words for already-fixed', () => {
     expect(outcome(fields['already-fixed']).text).toMatchInlineSnapshot(`
       "Hello,
@@ -279,11 +249,5 @@ describe('outcome', () => {
   it('stays within the columns', () => {
     const lines = Object.values(fields).flatMap((each) => outcome(each).text.split('\n'))
     expect(lines.filter((line) => line.length > COLUMNS)).toEqual([])
-  })
-
-  it('says nothing of the other report to the second reporter, whatever it is handed', () => {
-    const found = { disposition: 'duplicate', reportedBefore: 0, reason: 'PLANTED', of: 'PLANTED', reporter: 'PLANTED' }
-    const wider = { ...fields.duplicate, outcome: found as Outcome, title: 'PLANTED' }
-    expect(JSON.stringify(outcome(wider))).not.toContain('PLANTED')
   })
 })

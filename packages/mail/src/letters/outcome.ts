@@ -4,10 +4,7 @@ import type { Block } from '@embargo/core'
 import { date, letter } from './letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
 
-/**
- * What the report turned out to be, with what its words need. Spam is missing: it gets no answer.
- * A duplicate has no reason and no number of the other case: nothing of the other report can be said.
- */
+/** What the report turned out to be, with what its words need. Spam gets no answer, a duplicate a letter of its own. */
 export type Outcome =
   | {
       disposition: 'valid'
@@ -18,7 +15,6 @@ export type Outcome =
   | { disposition: 'defense-in-depth'; reason: string }
   | { disposition: 'info-only'; reason: string }
   | { disposition: 'invalid'; reason: string }
-  | { disposition: 'duplicate'; reportedBefore: number }
   | { disposition: 'already-fixed'; fixedIn: string; reason?: string | undefined }
   | { disposition: 'out-of-scope'; reason: string; scopeUrl?: string | undefined }
   | { disposition: 'other-vendor'; vendor: string; contact: string; reason?: string | undefined }
@@ -67,11 +63,6 @@ function words(found: Outcome, base: LetterBase): Block[] {
         `We looked into your report and could not find a vulnerability in ${base.project} in it. Our reason:`,
         { said: found.reason },
         'Thank you for looking, and for asking here first.',
-      ]
-    case 'duplicate':
-      return [
-        `Your report is valid, and somebody else told us about the same thing earlier, on ${date(found.reportedBefore, base)}. We can say nothing about the other report, and the other person learns nothing about yours.`,
-        'You found it on your own, so you are credited too, as you wish to be. The dates below hold for both. Thank you.',
       ]
     case 'already-fixed':
       return [

@@ -12,6 +12,7 @@ import { confirm } from './confirm.ts'
 import { credit } from './credit.ts'
 import { defer } from './defer.ts'
 import { disclose } from './disclose.ts'
+import { duplicate } from './duplicate.ts'
 import { embargoAccept, embargoReject } from './embargo-answer.ts'
 import { embargoOpen, embargoTerminate } from './embargo-end.ts'
 import { embargoExtend } from './embargo-extend.ts'
@@ -22,6 +23,7 @@ import { deployed } from './deployed.ts'
 import { interim } from './interim.ts'
 import { logAnswer } from './log-answer.ts'
 import { notFrom } from './not-from.ts'
+import { open } from './open.ts'
 import { patchSubmit } from './patch-submit.ts'
 import { prenotify } from './prenotify.ts'
 import { publication } from './publication.ts'
@@ -33,6 +35,7 @@ import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
 import { signalAttack, signalExploit, signalLeak, signalPublic } from './signal.ts'
 import { leakOutlive, signalCorrect } from './signal-correct.ts'
+import { split } from './split.ts'
 import { triage } from './triage.ts'
 import { update } from './update.ts'
 import { wait } from './wait.ts'
@@ -81,6 +84,9 @@ const HANDLERS: Handlers = {
   update,
   wait,
   publication,
+  open,
+  duplicate,
+  split,
   reply,
   settle,
   snooze,

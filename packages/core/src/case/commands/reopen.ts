@@ -29,7 +29,7 @@ export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
 
 /** Within the round the patches count again: they were verified, and nobody changed them. */
 function takenUp(context: Parameters<typeof reopen.decide>[0]): readonly CaseEvent[] {
-  const accepted: CaseEvent = { type: 'CaseAccepted' }
+  const accepted: CaseEvent = { type: 'CaseAccepted', reason: context.request.reason }
   return fixIsReady(foreseen(context, [accepted])) ? [accepted, { type: 'FixReady' }] : [accepted]
 }
 

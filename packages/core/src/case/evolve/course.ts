@@ -78,7 +78,7 @@ const GOES_ON: ReadonlySet<Disposition | undefined> = new Set(['valid', 'defense
  * anew only where nothing is.
  */
 function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): CaseState {
-  const { closedAt: _closed, acceptedAt: _accepted, disposition, ...rest } = withoutLateAnswer(state)
+  const { closedAt: _closed, acceptedAt: _accepted, mergedInto: _home, disposition, ...rest } = withoutLateAnswer(state)
   const kept = as === 'valid' ? { disposition: GOES_ON.has(disposition) ? (disposition ?? 'valid') : 'valid' } : {}
   const fresh = state.em.is === 'exited' && state.cs.public === undefined
   return {

@@ -19,18 +19,22 @@ export function openCase(policy: Policy, request: OpenCase): Decision {
   const opened: readonly CaseEvent[] = [
     { type: 'CaseOpened', project: request.project, source: 'mail', publication: 'release' },
     { type: 'VendorAware' },
-    ...policy.people
-      .filter((person) => person.id !== sender)
-      .flatMap((person): readonly CaseEvent[] => {
-        const role = teamRole(person)
-        return role === undefined ? [] : [{ type: 'PersonInvited', person: person.id, role }]
-      }),
+    ...teamOf(policy, sender),
     { type: 'EmbargoProposed', proposal: 'standing', by: 'standing', end },
     { type: 'EmbargoAccepted', proposal: 'standing', by: 'reporter', end },
     ...report(request, sender),
   ]
   return { ok: true, appends: [{ stream: request.case, events: opened }] }
 }
+
+/** Everybody who is on every case from its beginning, but for who is barred from this one. */
+export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonly CaseEvent[] =>
+  policy.people
+    .filter((person) => person.id !== barredOne)
+    .flatMap((person): readonly CaseEvent[] => {
+      const role = teamRole(person)
+      return role === undefined ? [] : [{ type: 'PersonInvited', person: person.id, role }]
+    })
 
 /**
  * The team member who sent it, who is barred from their own case. Only where somebody else can run it: From proves

@@ -4,7 +4,7 @@ import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
 
 /** How two cases hang together, seen from the one that records it. */
-export const LinkKind = z.enum(['follows', 'followed-by', 'split-from', 'split-into'])
+export const LinkKind = z.enum(['follows', 'followed-by', 'split-from', 'split-into', 'merged-from'])
 export type LinkKind = z.infer<typeof LinkKind>
 
 /** The course of a case beside its main line: questions, pauses, later rounds. */

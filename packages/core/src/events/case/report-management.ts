@@ -5,7 +5,8 @@ import { fact } from '../fact.ts'
 
 /** What the case is and how far it is (RM). */
 export const reportManagement = [
-  fact('CaseAcknowledged', { note: z.string().max(2000).optional() }),
+  /** `quiet`: another letter of the same command tells the reporter. */
+  fact('CaseAcknowledged', { note: z.string().max(2000).optional(), quiet: z.literal(true).exactOptional() }),
   fact('CoordinatorSet', { person: PersonId }),
   fact('DispositionSet', {
     disposition: Disposition,
@@ -23,7 +24,8 @@ export const reportManagement = [
     cvss4: z.string().max(400).optional(),
   }),
   fact('WeaknessClassified', { cwe: z.string().regex(/^CWE-\d{1,5}$/) }),
-  fact('CaseAccepted', {}),
+  /** With a reason: what was deferred is worked on again. */
+  fact('CaseAccepted', { reason: z.string().max(2000).exactOptional() }),
   fact('CaseDeferred', { reason: z.string().max(2000).optional() }),
   fact('CaseClosed', { reason: z.string().max(2000).optional() }),
 ] as const

@@ -3,10 +3,12 @@ import { Sha256 } from '../../../shared/ids.ts'
 import { CASE } from '../arena.ts'
 import { BLOB } from '../view.ts'
 import { COURSE } from './course.ts'
+import { MERGING } from './merging.ts'
 import type { InputsOf } from './inputs.ts'
 
 export const THE_CASE: InputsOf<TheCaseRequest> = {
   ...COURSE,
+  ...MERGING,
   advisory: ({ state }) => [
     { verb: 'advisory', case: CASE, component: state.advisory?.component === 'one' ? 'another' : 'one', impact: 'bad' },
   ],

@@ -1,0 +1,56 @@
+import type { CaseId, CaseState, MergeTerms } from '@embargo/core'
+import type { Card } from '@embargo/engine'
+import { counted } from '../text/dates.ts'
+import { timeThisYear } from '../text/times.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { line } from './spans.ts'
+
+/** To the caller: what a merge does to secrecy and to the people outside, before anything happens. */
+export function mergePreviewCard(request: {
+  from: CaseState
+  into: CaseState
+  terms: MergeTerms
+  /** As it was typed, so that the button means the same where it is pressed. */
+  typed: { readonly verb: string; readonly case: CaseId; readonly of: CaseId }
+}): Card {
+  const { from, into, terms, typed } = request
+  const { end, binds, outside } = terms
+  return buildCard({
+    kind: 'notice',
+    title: `${from.id} · merge it into ${into.id}?`,
+    fields: [
+      {
+        label: 'Embargo ends',
+        value:
+          end === undefined ? line('no embargo is in force for them') : line(timeThisYear(end), ', the earlier end'),
+      },
+      { label: 'Binds', value: line(counted(binds.length, 'report')) },
+      ...(outside === undefined
+        ? []
+        : [
+            {
+              label: 'Release outside',
+              value: line(
+                `${outside.release}, `,
+                timeThisYear(outside.at),
+                ': it would come after that end, so move it',
+              ),
+            },
+          ]),
+    ],
+    lines: [
+      line(`Reports, consents and credits go to ${into.id}. ${from.id} closes, and its embargo ends as merged.`),
+      line('Every reporter is told that another person reported the same, and nothing about them.'),
+      line('Mail cannot be called back; the reports can be split again. Nothing has happened yet.'),
+    ],
+    actions: [
+      {
+        label: 'Merge',
+        verb: typed.verb,
+        style: 'danger',
+        input: { case: typed.case, of: typed.of, end: end === undefined ? 'none' : String(end) },
+      },
+    ],
+    notification: notificationOf(from),
+  })
+}

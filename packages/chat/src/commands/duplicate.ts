@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { CaseId, instant, isLater, maySee, mergeTerms } from '@embargo/core'
+import type { Instant, World } from '@embargo/core'
+import { refuse, send, wrongInput } from '../answers.ts'
+import { mergePreviewCard } from '../cards/merge-preview.ts'
+import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
+import { about } from '../option.ts'
+import type { Reply } from '../types.ts'
+import { refusalOf } from './preview-of.ts'
+import { TEAM } from './who.ts'
+
+const options = () => ({
+  of: z
+    .string()
+    .transform((text) => text.toUpperCase())
+    .pipe(CaseId)
+    .register(about, { label: 'The other case', shownAs: 'case' }),
+  end: z
+    .string()
+    .regex(/^(?:none|\d{1,16})$/)
+    .exactOptional()
+    .register(about, { label: 'End that was shown', hidden: true, takes: 'named' }),
+})
+type Values = { readonly of: CaseId; readonly end?: string }
+
+export const duplicate = defineCommand({
+  verb: 'duplicate',
+  summary: 'Say that this case is the same as an earlier one, and merge it into that',
+  about: 'case',
+  another: true,
+  allowed: TEAM,
+  form: { title: 'Same as an earlier case', submit: 'Show what it does' },
+  options: options(),
+  run: async (call) => merging(call, call.case.world, await other(call)),
+})
+
+export const merge = defineCommand({
+  verb: 'merge',
+  summary: 'Merge two cases: the later one goes into the earlier',
+  about: 'case',
+  another: true,
+  allowed: TEAM,
+  form: { title: 'Merge with another case', submit: 'Show what it does' },
+  options: options(),
+  run: async (call) => {
+    const theirs = await other(call)
+    const swapped = theirs?.case !== undefined && isLater(theirs.case, call.case.state)
+    return swapped ? merging(call, theirs, call.case.world) : merging(call, call.case.world, theirs)
+  },
+})
+
+/** The other case as the caller may see it; one that they may not see is as good as none. */
+async function other(call: CaseCall<Values>): Promise<World | undefined> {
+  const world = await call.engine.world(call.values.of)
+  return world?.case !== undefined && maySee(world.case, call.invocation.actor.person) ? world : undefined
+}
+
+async function merging(call: CaseCall<Values>, later: World, earlier: World | undefined): Promise<Reply> {
+  const from = later.case
+  const into = earlier?.case
+  if (from === undefined || into === undefined) {
+    const because = 'There is no such case among those that you work on.'
+    return wrongInput({ command: call.command, setting: call, because })
+  }
+  const request = { verb: 'duplicate', case: from.id, of: into.id } as const
+  const terms = mergeTerms(from, into, earlier?.release)
+  const shown = call.values.end === undefined ? undefined : endOf(call.values.end)
+  if (shown !== undefined)
+    return send(call, { ...request, end: shown }, `${from.id} is part of ${into.id} now. Every reporter is told.`)
+  const others = new Map([...later.others, ...(earlier?.others ?? [])])
+  const asked = { ...request, end: terms.end ?? ('none' as const) }
+  const refusal = refusalOf({ ...call, case: { id: from.id, state: from, world: { ...later, others } } }, asked)
+  if (refusal !== undefined) return refuse(call, refusal)
+  const typed = { verb: call.command.verb, case: call.case.id, of: call.values.of }
+  return {
+    audience: 'caller',
+    card: mergePreviewCard({ from, into, terms, typed }),
+    facts: { is: 'preview', warning: 'Reporters are mailed, and mail cannot be called back.', sections: [] },
+  }
+}
+
+const endOf = (text: string): Instant | 'none' => (text === 'none' ? 'none' : instant(Number(text)))

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { CaseId, NO_NUMBER } from '@embargo/core'
+import { send } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { TEAM } from './who.ts'
+
+export const open = defineCommand({
+  verb: 'open',
+  summary: 'Open a case that nobody mailed: found inside, read in public, or left open by a fix',
+  about: 'anything',
+  allowed: TEAM,
+  form: { title: 'Open a case', submit: 'Open' },
+  options: {
+    project: z.string().max(60).register(about, { label: 'Project', hint: 'Its short name in the policy' }),
+    public: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .exactOptional()
+      .register(about, {
+        label: 'Where it is public',
+        hint: 'No embargo begins then',
+        takes: 'named',
+        shownAs: 'link',
+      }),
+    follows: z
+      .string()
+      .transform((text) => text.toUpperCase())
+      .pipe(CaseId)
+      .exactOptional()
+      .register(about, { label: 'The public case that it follows', takes: 'named', shownAs: 'case' }),
+    note: z
+      .string()
+      .max(2000)
+      .exactOptional()
+      .register(about, { label: 'Note', hint: 'For the team; not mailed', takes: 'rest', kind: 'long-text' }),
+  },
+  run: async (call) =>
+    send(
+      call,
+      { verb: 'open', case: NO_NUMBER, ...call.values },
+      (stream) => `${stream} is open, and you look after it. Go on in its channel.`,
+    ),
+})

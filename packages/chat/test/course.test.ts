@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId, DAY, HOUR } from '@embargo/core'
+import { ana, ben } from './policy.ts'
+import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
+
+const LATER = CaseId.parse('SEC-2026-0043')
+const ELSEWHERE = { channel: 'C-elsewhere' }
+const acked = async () => {
+  const house = new SmallHouse().opens().wait(HOUR)
+  await house.asks(ana, 'ack')
+  return house
+}
+/** A second report, a day later, of the same. */
+const two = async () => {
+  const house = (await acked()).wait(DAY)
+  return house.opens(LATER, { name: 'Sol', address: 'sol@other.example' })
+}
+
+describe('a question to the reporter', () => {
+  it('is shown before it leaves, and leaves as it was shown', async () => {
+    const house = await acked()
+    const shown = await house.asks(ana, 'ask', 'Which version was it?')
+    expect(cardOf(shown).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · ask the reporter this?
+      Nothing has been sent yet.
+      Your question:
+      > Which version was it?
+      [ Send ] [ Change ]"
+    `)
+    await house.asks(ana, 'ask', press(cardOf(shown), 'Send').input)
+    expect(house.state().needsInfo?.report).toBe(`${CASE}/r1`)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('needs info')
+  })
+
+  it('is asked for where it is missing', async () => {
+    const house = await acked()
+    expect(formOf(await house.asks(ana, 'ask')).fields.map(({ name }) => name)).toContain('text')
+  })
+})
+
+describe('a merge', () => {
+  it('first shows the end that counts, whom it binds and what it does', async () => {
+    const house = await two()
+    const shown = await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE)
+    expect(cardOf(shown).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0043 · merge it into SEC-2026-0042?
+      Embargo ends   Sun 23 Aug, 09:00 UTC, the earlier end
+      Binds          2 reports
+      Reports, consents and credits go to SEC-2026-0042. SEC-2026-0043 closes, and its embargo ends as merged.
+      Every reporter is told that another person reported the same, and nothing about them.
+      Mail cannot be called back; the reports can be split again. Nothing has happened yet.
+      [ Merge ]"
+    `)
+    expect(house.state(LATER).rm).toBe('received')
+    await house.asks(ana, 'duplicate', press(cardOf(shown), 'Merge').input, ELSEWHERE)
+    expect(house.state(LATER)).toMatchObject({ rm: 'closed', mergedInto: CASE })
+    expect(house.state().reports).toHaveLength(2)
+  })
+
+  it('goes from the later case into the earlier one, whichever is named', async () => {
+    const house = await two()
+    const shown = await house.asks(ana, 'merge', LATER)
+    expect(cardOf(shown).title).toBe(`${LATER} · merge it into ${CASE}?`)
+  })
+
+  it('takes the number typed in a case’s own channel for the other case', async () => {
+    const house = await two()
+    const reply = await house.asks(ana, 'duplicate', LATER)
+    expect(cardOf(reply).fallback).toContain('SEC-2026-0043 came later than this case. (earlier-and-open)')
+    const none = await house.asks(ana, 'duplicate', 'SEC-2026-0999')
+    expect(cardOf(none).fallback).toContain('There is no such case among those that you work on.')
+  })
+
+  it('is undone by a split', async () => {
+    const house = await two()
+    await house.asks(ana, 'merge', press(cardOf(await house.asks(ana, 'merge', LATER)), 'Merge').input)
+    const reply = await house.asks(ben, 'split', 'r2 it has another cause')
+    expect(cardOf(reply).fallback).toContain(`The report is in ${LATER} again.`)
+    expect(house.state(LATER).rm).toBe('valid')
+  })
+})
+
+describe('the course of a case', () => {
+  it('is told in the channel, one line each', async () => {
+    const house = await acked()
+    await house.asks(ana, 'triage', 'valid high')
+    const told = (await house.cards()).length
+    await house.asks(ana, 'wait', 'the upstream')
+    await house.asks(ana, 'wait', 'done')
+    await house.asks(ana, 'publication', 'advisory it is a hosted service')
+    await house.asks(ana, 'defer', 'after the summer')
+    await house.asks(ben, 'reopen', 'summer is over')
+    await house.asks(ana, 'update')
+    const lines = (await house.cards()).slice(told).filter(({ kind }) => kind === 'change')
+    expect(lines.map(({ fallback }) => fallback)).toMatchInlineSnapshot(`
+      [
+        "Ana: the case waits for the upstream.",
+        "Ana: the case waits for nobody any more.",
+        "Ana: it ends in an advisory, with nothing to release: it is a hosted service",
+        "Ana deferred the case: after the summer",
+        "Ana has the reporter told how far it is.",
+      ]
+    `)
+  })
+
+  it('is opened by a person too', async () => {
+    const house = new SmallHouse()
+    const reply = await house.asks(ana, 'open', 'quillmark --public https://blog.example/hole', ELSEWHERE)
+    expect(cardOf(reply).fallback).toContain('is open, and you look after it.')
+    const wrong = await house.asks(ana, 'open', 'quillmark --public ftp://blog.example/', ELSEWHERE)
+    expect(cardOf(wrong).fallback).toContain('(makes-sense)')
+  })
+
+  it('goes on after a late answer only when a person says so', async () => {
+    const house = await acked()
+    await house.asks(ana, 'triage', 'invalid it is meant so')
+    const refused = cardOf(await house.asks(ana, 'ask', 'And now?', { confirmed: true })).fallback
+    expect(refused).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · not done
+      The case is closed. (case-open)
+      Any team member opens it again, with the reason. /cvd reopen
+      [ Open the case again ]"
+    `)
+  })
+})

@@ -1,0 +1,92 @@
+import type { PersonRequest } from '../command.ts'
+import type { Append } from '../decision.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { endingEmbargo } from '../../embargo/ending.ts'
+import { agreeingOn, joining, knownToo, mergeTerms, nextReportIds } from '../merging.ts'
+import { caseOpen } from '../../policy/gates/case-open.ts'
+import { earlierAndOpen, earlierCase } from '../../policy/gates/earlier-and-open.ts'
+import { frozen } from '../../policy/gates/frozen.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { nothingOut } from '../../policy/gates/nothing-out.ts'
+import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import type { CaseState } from '../state.ts'
+import { fixPutAside } from './defer.ts'
+import { accepted, onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { voidedApprovals } from './reopen.ts'
+
+type Duplicate = Extract<PersonRequest, { verb: 'duplicate' }>
+
+/** A second person who merges the same two cases finds it done, not a closed case. */
+const openUnlessMerged: Gate = (context) =>
+  context.request.verb === 'duplicate' && context.state.mergedInto === context.request.of
+    ? undefined
+    : caseOpen(context)
+
+/**
+ * The same vulnerability as an earlier case. Reports, consents and credits go there, and this round of the embargo ends
+ * as merged. Only while nothing has gone out on the strength of this case (process, section 3).
+ */
+export const duplicate: Handler<Duplicate> = {
+  gates: [openUnlessMerged, publicationNotBegun, nothingOut, frozen, earlierAndOpen],
+  decide: (context) => {
+    const { state, request, release, others } = context
+    const into = earlierCase(context)
+    if (state.mergedInto === request.of) return onCase(context, [], `It is merged into ${request.of} already.`)
+    if (into === undefined) return senseless('There is no such case.', you('name the earlier case', 'duplicate'))
+    if (release !== undefined && release.is !== 'cancelled')
+      return senseless('The case is in a release that is planned.', you('take it out of the release first', 'release'))
+    const theirs = into.release === undefined ? undefined : others.get(into.release)
+    const terms = mergeTerms(state, into, theirs?.kind === 'release' ? theirs : undefined)
+    if ((terms.end ?? 'none') !== request.end)
+      return senseless(
+        'What the merge does has changed since it was shown.',
+        you('look at it as it is now', 'duplicate'),
+      )
+    return accepted(merged(context, into, terms.end))
+  },
+}
+
+function merged(
+  context: Context<Duplicate>,
+  into: CaseState,
+  end: CaseState['openedAt'] | undefined,
+): readonly Append[] {
+  const { state: from, person } = context
+  const ids = nextReportIds(into, from.reports.length)
+  const moving = from.reports.flatMap((report, index) => {
+    const as = ids[index]
+    return as === undefined ? [] : [{ report, as }]
+  })
+  const until = end === undefined ? {} : { end }
+  const owner: readonly CaseEvent[] =
+    from.coordinator === undefined && person !== undefined ? [{ type: 'CoordinatorSet', person: person.id }] : []
+  const judged: readonly CaseEvent[] =
+    from.disposition === 'duplicate' ? [] : [{ type: 'DispositionSet', disposition: 'duplicate' }]
+  const deferred: readonly CaseEvent[] = from.rm === 'deferred' ? [] : [{ type: 'CaseDeferred' }]
+  return [
+    {
+      stream: from.id,
+      events: [
+        ...voidedApprovals(from, 'the case was merged'),
+        ...owner,
+        ...judged,
+        ...fixPutAside(from, 'deferred'),
+        ...deferred,
+        ...moving.map(({ report, as }): CaseEvent => ({ type: 'ReportMoved', report: report.id, to: into.id, as })),
+        ...endingEmbargo(from.em, 'merged'),
+        { type: 'CasesMerged', with: into.id, as: 'into', reports: moving.map(({ report }) => report.id), ...until },
+        { type: 'CaseClosed', reason: `merged into ${into.id}` },
+      ],
+    },
+    {
+      stream: into.id,
+      events: [
+        ...moving.flatMap(({ report, as }) => joining({ report, as, from, by: 'merge' })),
+        ...knownToo(from, into),
+        ...(end === undefined ? [] : agreeingOn(into.em, end, `merge-${from.id}`)),
+        { type: 'CasesMerged', with: from.id, as: 'from', reports: moving.map(({ as }) => as), ...until },
+      ],
+    },
+  ]
+}

@@ -1,0 +1,81 @@
+import type { PersonRequest } from '../command.ts'
+import type { Append } from '../decision.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { initialCase } from '../initial.ts'
+import { maySee } from '../../people/need-to-know.ts'
+import { teamRole } from '../../people/roles.ts'
+import { after } from '../../policy/calendar.ts'
+import type { Context } from '../../policy/gates/gate.ts'
+import { policyFor } from '../../policy/policy-for.ts'
+import type { Policy } from '../../policy/schema.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { CaseState } from '../state.ts'
+import { teamOf } from '../system/open-case.ts'
+import { accepted, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Open = Extract<PersonRequest, { verb: 'open' }>
+
+/** A case that is about to be opened: its project's team is on it, so that the rules can be asked before there is one. */
+export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Instant): CaseState {
+  const { people } = policyFor(whole, { project })
+  const team = people.flatMap((person) => {
+    const role = teamRole(person)
+    return role === undefined ? [] : [[person.id, role] as const]
+  })
+  return { ...initialCase(id, at), project, people: Object.fromEntries(team) }
+}
+
+/**
+ * A case without a reporter: found inside, or read in public, which sets P at once. A public case that left something
+ * open is followed by it, and both know of the other.
+ */
+export const open: Handler<Open> = {
+  gates: [],
+  decide: (context) => {
+    const { policy, request, others, person } = context
+    if (!policy.projects.some(({ id }) => id === request.project)) {
+      const known = policy.projects.map(({ id }) => id).join(', ')
+      return senseless(`The policy has no project "${request.project}".`, you(`name one of ${known}`, 'open'))
+    }
+    const followed = request.follows === undefined ? undefined : others.get(request.follows)
+    if (request.follows !== undefined) {
+      if (followed?.kind !== 'case' || !maySee(followed, person?.id))
+        return senseless(
+          'There is no such case among those that you work on.',
+          you('name the case that it follows', 'open'),
+        )
+      if (followed.cs.public === undefined)
+        return senseless(
+          `${followed.id} is not public, so what is wrong with its fix belongs into it.`,
+          you('go on there'),
+        )
+    }
+    const linked: readonly Append[] =
+      request.follows === undefined
+        ? []
+        : [{ stream: request.follows, events: [{ type: 'CaseLinked', case: request.case, as: 'followed-by' }] }]
+    return accepted([{ stream: request.case, events: opened(context) }, ...linked])
+  },
+}
+
+function opened({ policy, request, person, at }: Context<Open>): readonly CaseEvent[] {
+  const { project, follows, note, public: link } = request
+  const end = after(policy.calendar, at, policy.embargo.standing)
+  const secrecy: readonly CaseEvent[] =
+    link === undefined
+      ? [
+          { type: 'EmbargoProposed', proposal: 'standing', by: 'standing', end },
+          { type: 'EmbargoAccepted', proposal: 'standing', by: 'team', end },
+        ]
+      : [{ type: 'VulnerabilityPublic', because: 'signal', link }]
+  return [
+    { type: 'CaseOpened', project, source: 'person', publication: 'release' },
+    { type: 'VendorAware' },
+    ...teamOf(policy, undefined),
+    { type: 'CaseAcknowledged', ...(note === undefined ? {} : { note }) },
+    ...(person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id } as const]),
+    ...secrecy,
+    ...(follows === undefined ? [] : [{ type: 'CaseLinked', case: follows, as: 'follows' } as const]),
+  ]
+}

@@ -1,0 +1,119 @@
+import type { PersonRequest } from '../command.ts'
+import type { Append, Decision } from '../decision.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { endingEmbargo } from '../../embargo/ending.ts'
+import { embargoInForce } from '../../embargo/evolve.ts'
+import { agreeingOn, joining } from '../merging.ts'
+import { teamRole } from '../../people/roles.ts'
+import { caseOpen } from '../../policy/gates/case-open.ts'
+import { frozen } from '../../policy/gates/frozen.ts'
+import type { Context } from '../../policy/gates/gate.ts'
+import { nothingOut } from '../../policy/gates/nothing-out.ts'
+import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { ReportId } from '../../shared/ids.ts'
+import type { CaseId } from '../../shared/ids.ts'
+import type { CaseState, Report } from '../state.ts'
+import { teamOf } from '../system/open-case.ts'
+import { accepted, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Split = Extract<PersonRequest, { verb: 'split' }>
+
+/**
+ * A report that was merged goes home; another gets a case of its own. One that tells of two things stays here as well,
+ * and one for another project leaves. Each part keeps the embargo (process, section 4).
+ */
+export const split: Handler<Split> = {
+  gates: [caseOpen, publicationNotBegun, nothingOut, frozen],
+  decide: (context) => {
+    const { state, request, others, policy } = context
+    const report = state.reports.find(({ id }) => id === request.report)
+    if (report === undefined) return senseless('The case has no such report.', you('name one of its reports', 'split'))
+    const home = report.joined === undefined ? undefined : others.get(report.joined.case)
+    if (home?.kind === 'case' && report.joined !== undefined) return goesHome(context, report, home)
+    if (request.into === undefined) return senseless('The new case has no number.', you('ask again', 'split'))
+    if (!policy.projects.some(({ id }) => id === request.project)) {
+      const known = policy.projects.map(({ id }) => id).join(', ')
+      return senseless(`The policy has no project "${request.project}".`, you(`name one of ${known}`, 'split'))
+    }
+    return getsItsOwn(context, report, request.into)
+  },
+}
+
+function goesHome({ state, request }: Context<Split>, report: Report, home: CaseState): Decision {
+  const as = report.joined?.report ?? report.id
+  const again: readonly CaseEvent[] =
+    home.rm === 'closed'
+      ? [
+          { type: 'CaseReopened', as: home.onceValid === true ? 'valid' : 'received', reason: request.reason },
+          ...keptEmbargo(state, home.cs.public === undefined ? { is: 'none' } : home.em, `split-${state.id}`),
+        ]
+      : []
+  return accepted([
+    { stream: state.id, events: left(report, { into: home.id, as, reason: request.reason }) },
+    {
+      stream: home.id,
+      events: [
+        ...again,
+        ...joining({ report, as, from: state, by: 'split' }),
+        { type: 'CaseLinked', case: state.id, as: 'split-from' },
+      ],
+    },
+  ])
+}
+
+function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Decision {
+  const { state, request, policy, person } = context
+  const as = ReportId.parse(`${into}/r1`)
+  const moves = request.project !== state.project
+  const owner: readonly CaseEvent[] = person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id }]
+  const acknowledged: readonly CaseEvent[] =
+    state.acknowledgedAt === undefined ? [] : [{ type: 'CaseAcknowledged', quiet: true }]
+  const own: Append = {
+    stream: into,
+    events: [
+      { type: 'CaseOpened', project: request.project, source: 'person', publication: 'release' },
+      { type: 'VendorAware' },
+      ...withCaller(teamOf(policy, report.person), person),
+      ...acknowledged,
+      ...owner,
+      ...keptEmbargo(state, { is: 'none' }, `split-${state.id}`),
+      ...joining({ report, as, from: state, by: moves ? 'split' : 'division' }),
+      { type: 'CaseLinked', case: state.id, as: 'split-from' },
+    ],
+  }
+  const parted: readonly CaseEvent[] = moves
+    ? [...left(report, { into, as, reason: request.reason }), ...emptied(state, into)]
+    : [{ type: 'CaseSplit', report: report.id, into, as, reason: request.reason }]
+  return accepted([{ stream: state.id, events: parted }, own])
+}
+
+/** Whoever divides it knows it, and must not lose sight of it where another project has other people. */
+const withCaller = (invited: readonly CaseEvent[], caller: Context['person']): readonly CaseEvent[] => {
+  const known = invited.some((event) => event.type === 'PersonInvited' && event.person === caller?.id)
+  const role = caller === undefined ? undefined : teamRole(caller)
+  if (known || caller === undefined || role === undefined) return invited
+  return [...invited, { type: 'PersonInvited', person: caller.id, role }]
+}
+
+const keptEmbargo = ({ em }: CaseState, now: CaseState['em'], proposal: string): readonly CaseEvent[] =>
+  embargoInForce(em) ? agreeingOn(now, em.end, proposal) : []
+
+const left = (
+  report: Report,
+  to: { readonly into: CaseId; readonly as: ReportId; readonly reason: string },
+): readonly CaseEvent[] => [
+  { type: 'ReportMoved', report: report.id, to: to.into, as: to.as },
+  { type: 'CaseSplit', report: report.id, ...to },
+]
+
+/** The only report was for another project: nothing is left to decide here, and nobody is left to tell. */
+function emptied(state: CaseState, into: CaseId): readonly CaseEvent[] {
+  if (state.reports.length > 1 || (state.rm !== 'received' && state.rm !== 'valid')) return []
+  const because = `it is for another project, as ${into}`
+  const judged: readonly CaseEvent[] =
+    state.rm === 'received'
+      ? [{ type: 'DispositionSet', disposition: 'out-of-scope', reason: because }]
+      : [{ type: 'CaseDeferred', reason: because }]
+  return [...judged, ...endingEmbargo(state.em, 'merged'), { type: 'CaseClosed', reason: because }]
+}

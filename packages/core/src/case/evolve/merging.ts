@@ -1,0 +1,53 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { CaseState, Report } from '../state.ts'
+
+export type MergingEvent = Extract<
+  CaseEvent,
+  { type: 'ReportMoved' | 'ReportJoined' | 'MessageMoved' | 'CasesMerged' | 'CaseSplit' }
+>
+
+/** Reports that go from one case to another. */
+export function withMergingEvent(state: CaseState, event: MergingEvent): CaseState {
+  switch (event.type) {
+    case 'ReportMoved': {
+      const gone = state.reports.filter(({ id }) => id === event.report)
+      return {
+        ...state,
+        reports: state.reports.filter(({ id }) => id !== event.report),
+        moved: [...state.moved, ...gone.map((report) => ({ report, to: event.to, as: event.as }))],
+      }
+    }
+    case 'ReportJoined':
+      return {
+        ...state,
+        reports: [...state.reports, joinedReport(event)],
+        moved: state.moved.filter(({ report }) => report.id !== event.report),
+      }
+    case 'MessageMoved': {
+      const { message, from, trust, takenAt: at, report } = event
+      if (state.messages.some((one) => one.message === message)) return state
+      const taken = { message, from, trust, at, ...(report === undefined ? {} : { report }) }
+      return { ...state, messages: [...state.messages, taken] }
+    }
+    case 'CasesMerged':
+      return event.as === 'into'
+        ? { ...state, mergedInto: event.with }
+        : { ...state, links: [...state.links, { case: event.with, as: 'merged-from' }] }
+    case 'CaseSplit':
+      return { ...state, links: [...state.links, { case: event.into, as: 'split-into' }] }
+    default:
+      return assertNever(event)
+  }
+}
+
+function joinedReport(event: Extract<MergingEvent, { type: 'ReportJoined' }>): Report {
+  const { type: _type, report: id, by, from, was, aiUse, ...kept } = event
+  return {
+    ...kept,
+    id,
+    ...(aiUse === undefined ? {} : { aiUse: { about: 'ai-use', ...aiUse } }),
+    // What came back home is no guest there.
+    ...(by === 'merge' ? { joined: { case: from, report: was } } : {}),
+  }
+}

@@ -1,0 +1,108 @@
+import type { CaseEvent } from '../events/case-events.ts'
+import { endingEmbargo } from '../embargo/ending.ts'
+import { embargoInForce } from '../embargo/evolve.ts'
+import type { ReleaseState } from '../release/state.ts'
+import { ReportId } from '../shared/ids.ts'
+import type { CaseId } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
+import { counted } from '../world/signals.ts'
+import type { CaseState, Report, TakenIn } from './state.ts'
+
+/** What a merge does to secrecy: shown before it is meant (process, section 4). */
+export type MergeTerms = {
+  /** When the embargo ends for everybody: the earliest end that was accepted. Absent: none is in force. */
+  readonly end?: Instant
+  /** Whom it binds: every report of both cases whose reporter did not decline. */
+  readonly binds: readonly ReportId[]
+  /** A release of the earlier case that would come after that end. */
+  readonly outside?: { readonly release: ReleaseState['id']; readonly at: Instant }
+}
+
+export function mergeTerms(from: CaseState, into: CaseState, release: ReleaseState | undefined): MergeTerms {
+  const binds = [...into.reports, ...from.reports].filter(({ consent }) => consent !== 'declined').map(({ id }) => id)
+  const end = endOfBoth(from, into)
+  if (end === undefined) return { binds: [] }
+  const live = release?.is === 'planned' || release?.is === 'scheduled' || release?.is === 'prenotified'
+  const outside =
+    live && release.at !== undefined && release.at > end ? { release: release.id, at: release.at } : undefined
+  return { end, binds, ...(outside === undefined ? {} : { outside }) }
+}
+
+function endOfBoth(from: CaseState, into: CaseState): Instant | undefined {
+  if (from.cs.public !== undefined || into.cs.public !== undefined || into.em.is === 'exited') return undefined
+  const ends = [from.em, into.em].filter(embargoInForce).map(({ end }) => end)
+  return ends.toSorted((a, b) => a - b)[0]
+}
+
+/**
+ * Makes an end agreed that both sides had agreed to elsewhere: the reporters who bring it are kept to nothing longer, and
+ * the team says yes. An open proposal falls, since it was about another end.
+ */
+export function agreeingOn(em: CaseState['em'], end: Instant, proposal: string): readonly CaseEvent[] {
+  if (em.is === 'exited' || (embargoInForce(em) && em.end <= end)) return []
+  const open: readonly CaseEvent[] =
+    em.is === 'proposed' || em.is === 'revise' ? [{ type: 'EmbargoRejected', proposal: em.proposal }] : []
+  return [
+    ...open,
+    { type: 'EmbargoProposed', proposal, by: 'reporter', end },
+    { type: 'EmbargoAccepted', proposal, by: 'team', end },
+  ]
+}
+
+/** Whether an end came along with a report: the letter about the report tells it. */
+export const cameAlong = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
+
+/** What the world knows of the one it knows of the other: they are the same vulnerability. */
+export function knownToo(from: CaseState, into: CaseState): readonly CaseEvent[] {
+  const of = (what: 'public' | 'exploit' | 'attack') => {
+    const [first] = counted(from, what)
+    return {
+      signal: `${into.id}/s-${first?.id ?? from.id}`,
+      ...(first?.link === undefined ? {} : { link: first.link }),
+    }
+  }
+  const newPublic = from.cs.public !== undefined && into.cs.public === undefined
+  const newExploit = from.cs.exploit !== undefined && into.cs.exploit === undefined
+  const newAttacks = from.cs.attacks !== undefined && into.cs.attacks === undefined
+  return [
+    ...(newPublic ? endingEmbargo(into.em, newExploit ? 'exploit' : 'public') : []),
+    ...(newPublic ? [{ type: 'VulnerabilityPublic', because: 'signal', ...of('public') } as const] : []),
+    ...(newExploit ? [{ type: 'ExploitPublic', ...of('exploit') } as const] : []),
+    ...(newAttacks ? [{ type: 'AttacksObserved', ...of('attack') } as const] : []),
+  ]
+}
+
+/** The numbers of reports in a case are never given twice, whatever came and went. */
+export function nextReportIds(state: CaseState, count: number): readonly ReportId[] {
+  const used = [...state.reports.map(({ id }) => id), ...state.moved.map(({ report }) => report.id)]
+  const last = Math.max(0, ...used.map((id) => Number(/\/r(\d+)$/.exec(id)?.[1] ?? 0)))
+  return Array.from({ length: count }, (_, index) => ReportId.parse(`${state.id}/r${last + index + 1}`))
+}
+
+export type Moving = {
+  readonly report: Report
+  readonly as: ReportId
+  readonly from: CaseState
+  readonly by: 'merge' | 'split' | 'division'
+}
+
+/** A report as it arrives in another case, with its mails and all that its reporter answered. */
+export function joining({ report, as, from, by }: Moving): readonly CaseEvent[] {
+  const { id: was, agreedTo: _agreed, joined: _joined, aiUse, ...kept } = report
+  const answered = aiUse === undefined ? {} : { aiUse: { used: aiUse.used, checkedByPerson: aiUse.checkedByPerson } }
+  const mails = from.messages.filter((one) => one.report === was || one.message === report.message)
+  return [
+    { type: 'ReportJoined', ...kept, ...answered, report: as, by, from: from.id, was },
+    ...mails.map((mail) => movedMail(mail, as, from.id)),
+  ]
+}
+
+const movedMail = ({ message, from, trust, at, report }: TakenIn, as: ReportId, home: CaseId): CaseEvent => ({
+  type: 'MessageMoved',
+  message,
+  case: home,
+  from,
+  trust,
+  takenAt: at,
+  ...(report === undefined ? {} : { report: as }),
+})

@@ -1,0 +1,306 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId, flagsOf, MessageId, policyFor, ReporterId, ReportId, stageOf } from '../src/index.ts'
+import type { CaseState, PersonRequest } from '../src/index.ts'
+import { leadOf } from '../src/policy/lead.ts'
+import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from './scenario.ts'
+
+const SECOND = CaseId.parse('SEC-2026-0002')
+const THIRD = CaseId.parse('SEC-2026-0003')
+const r = (id: CaseId, n: number) => ReportId.parse(`${id}/r${n}`)
+const at = (scenario: Scenario, id: CaseId): CaseState => {
+  const { case: state } = scenario.worldAt(id)
+  if (state === undefined) throw new Error('no such case')
+  return state
+}
+const endOf = (scenario: Scenario, id: CaseId) => {
+  const { em } = at(scenario, id)
+  return em.is === 'active' ? em.end : em.is
+}
+const letters = (scenario: Scenario) =>
+  scenario.effects.flatMap((effect) =>
+    effect.kind === 'send-mail' ? [`${effect.letter} ${effect.to.kind === 'report' ? effect.to.report : ''}`] : [],
+  )
+
+/** Two reports of the same, a day apart: the second names itself and wants a pseudonym. */
+function two(): Scenario {
+  const scenario = new Scenario().opens()
+  scenario.does({ verb: 'ack', case: CASE }, person(ana))
+  scenario.wait(DAY)
+  scenario.does({
+    verb: 'open-case',
+    case: SECOND,
+    project: 'quillmark',
+    message: MessageId.parse('mail-s'),
+    receivedAt: scenario.now,
+    reporter: ReporterId.parse('rep-2'),
+    identity: { name: 'Sol', address: 'sol@other.example' },
+    trust: 'nothing-proven',
+    automatic: false,
+  })
+  scenario.does({ verb: 'credit', case: SECOND, credit: 'pseudonym', name: 'night owl' }, person(ana))
+  return scenario
+}
+const duplicate = (scenario: Scenario): PersonRequest => {
+  const end = endOf(scenario, CASE)
+  return { verb: 'duplicate', case: SECOND, of: CASE, end: typeof end === 'string' ? 'none' : end }
+}
+const merged = () => {
+  const scenario = two()
+  scenario.does(duplicate(scenario), person(ana))
+  return scenario
+}
+
+describe('a duplicate', () => {
+  it('brings its report, mails and credit to the earlier case, and ends as merged', () => {
+    const scenario = two()
+    expect(scenario.does(duplicate(scenario), person(ana))).toEqual([
+      'CoordinatorSet',
+      'DispositionSet',
+      'CaseDeferred',
+      'ReportMoved',
+      'EmbargoExited',
+      'CasesMerged',
+      'CaseClosed',
+      'ReportJoined',
+      'MessageMoved',
+      'CasesMerged',
+    ])
+    expect(at(scenario, SECOND)).toMatchObject({
+      rm: 'closed',
+      disposition: 'duplicate',
+      em: { is: 'exited', reason: 'merged' },
+      mergedInto: CASE,
+      reports: [],
+      moved: [{ to: CASE, as: r(CASE, 2) }],
+    })
+    expect(at(scenario, CASE).reports.map(({ id, credit }) => [id, credit?.name?.value])).toEqual([
+      [r(CASE, 1), undefined],
+      [r(CASE, 2), 'night owl'],
+    ])
+    expect(at(scenario, CASE).messages.map(({ message, report }) => [message, report])).toEqual([
+      ['mail-1', r(CASE, 1)],
+      ['mail-s', r(CASE, 2)],
+    ])
+  })
+
+  it('tells every reporter once, from the case that goes on', () => {
+    const before = letters(two()).length
+    expect(letters(merged()).slice(before)).toEqual([`duplicate ${r(CASE, 1)}`, `duplicate ${r(CASE, 2)}`])
+  })
+
+  it('is kept to the earliest end that was agreed', () => {
+    const scenario = two()
+    const later = endOf(scenario, SECOND)
+    expect(endOf(scenario, CASE)).toBeLessThan(Number(later))
+    scenario.does(duplicate(scenario), person(ana))
+    expect(endOf(scenario, CASE)).toBe(Number(later) - DAY)
+
+    // The other way round: the earlier case was extended, the later one was not.
+    const longer = two()
+    longer.does({ verb: 'embargo-propose', case: CASE, end: RELEASE }, person(ana))
+    const extended = new Scenario().opens()
+    extended.states.set(CASE, { ...at(longer, CASE), em: { is: 'active', end: longer.now } })
+    expect(endOf(extended, CASE)).toBe(longer.now)
+  })
+
+  it('moves the embargo of the earlier case forward when the later one ends sooner', () => {
+    const scenario = two()
+    const end = scenario.now
+    scenario.states.set(SECOND, { ...at(scenario, SECOND), em: { is: 'active', end } })
+    expect(scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end }, person(ana))).toContain('EmbargoAccepted')
+    expect(endOf(scenario, CASE)).toBe(end)
+  })
+
+  it('brings what the world knows: what is public of the one is public of the other', () => {
+    const scenario = two()
+    const { cs, em, signals } = at(scenario, SECOND)
+    const signal = { id: `${SECOND}/s1`, what: 'public', link: 'https://blog.example/', is: 'counted' } as const
+    scenario.states.set(SECOND, {
+      ...at(scenario, SECOND),
+      em: em.is === 'active' ? { is: 'exited', reason: 'public', at: scenario.now } : em,
+      cs: { ...cs, public: scenario.now },
+      signals: [...signals, { ...signal, raisedAt: scenario.now, countedAt: scenario.now, publicAt: scenario.now }],
+    })
+    scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end: 'none' }, person(ana))
+    expect(at(scenario, CASE).cs.public).toBe(scenario.now)
+    expect(endOf(scenario, CASE)).toBe('exited')
+  })
+
+  it('is harmless when two people say it', () => {
+    const scenario = two()
+    const request = duplicate(scenario)
+    scenario.does(request, person(ana))
+    const count = scenario.log.length
+    expect(scenario.does(request, person(ben))).toEqual([])
+    expect(scenario.log).toHaveLength(count)
+  })
+
+  it('never gives the number of a report twice', () => {
+    const scenario = merged()
+    scenario.does({ verb: 'split', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'x' }, person(ana))
+    scenario.does(duplicate(scenario), person(ana))
+    expect(at(scenario, CASE).reports.map(({ id }) => id)).toEqual([r(CASE, 1), r(CASE, 3)])
+  })
+})
+
+describe('a split', () => {
+  const home: PersonRequest = {
+    verb: 'split',
+    case: CASE,
+    report: r(CASE, 2),
+    project: 'quillmark',
+    reason: 'another cause after all',
+  }
+
+  it('undoes a merge: the report is home under its old number, in a new round with the same embargo', () => {
+    const scenario = merged()
+    const end = endOf(scenario, CASE)
+    scenario.does(home, person(ben))
+    expect(at(scenario, SECOND)).toMatchObject({
+      rm: 'valid',
+      round: 2,
+      disposition: 'valid',
+      em: { is: 'active', end },
+    })
+    expect(at(scenario, SECOND).reports.map(({ id, credit }) => [id, credit?.name?.value])).toEqual([
+      [r(SECOND, 1), 'night owl'],
+    ])
+    expect(at(scenario, SECOND).moved).toEqual([])
+    expect(at(scenario, CASE).reports.map(({ id }) => id)).toEqual([r(CASE, 1)])
+    expect(at(scenario, CASE).moved).toMatchObject([{ to: SECOND, as: r(SECOND, 1) }])
+    expect(letters(scenario).at(-1)).toBe(`split ${r(SECOND, 1)}`)
+  })
+
+  it('divides a report that tells of two things: each part has it, and each keeps the embargo', () => {
+    const scenario = two()
+    const request = { ...home, report: r(CASE, 1), into: THIRD } as PersonRequest
+    scenario.does(request, person(ana))
+    expect(at(scenario, CASE).reports.map(({ id }) => id)).toEqual([r(CASE, 1)])
+    expect(at(scenario, THIRD).reports.map(({ id }) => id)).toEqual([r(THIRD, 1)])
+    expect(endOf(scenario, THIRD)).toBe(endOf(scenario, CASE))
+    expect(at(scenario, CASE).links).toEqual([{ case: THIRD, as: 'split-into' }])
+    expect(letters(scenario).filter((letter) => letter.endsWith(r(THIRD, 1)))).toEqual([`split ${r(THIRD, 1)}`])
+  })
+})
+
+describe('a case that nobody mailed', () => {
+  const open = (more: object = {}): PersonRequest =>
+    ({ verb: 'open', case: SECOND, project: 'quillmark', ...more }) as PersonRequest
+
+  it('is acknowledged and looked after by whoever opens it, under the standing terms', () => {
+    const scenario = new Scenario()
+    scenario.does(open({ note: 'seen in review' }), person(ana))
+    expect(at(scenario, SECOND)).toMatchObject({ coordinator: ana, reports: [], em: { is: 'active' } })
+    expect(Object.keys(at(scenario, SECOND).people)).toEqual([ana, ben])
+    expect(letters(scenario)).toEqual([])
+    expect(stageOf(at(scenario, SECOND))).toBe('acknowledged')
+  })
+
+  it('is public at once where it was read in public', () => {
+    const scenario = new Scenario()
+    scenario.does(open({ public: 'https://blog.example/hole' }), person(ana))
+    expect(at(scenario, SECOND)).toMatchObject({ em: { is: 'none' }, cs: { public: scenario.now } })
+    expect(flagsOf(at(scenario, SECOND))).toContain('public')
+  })
+
+  it('may follow a public case, and then a day is lead enough', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    scenario.now = RELEASE
+    scenario.does({ verb: 'disclose', case: CASE, shown: { digest: OTHER_HASH, blob: BLOB } }, person(ana))
+    scenario.does({ verb: 'approve', case: CASE, shown: { digest: OTHER_HASH, blob: BLOB } }, person(ben))
+    scenario.wait(HOUR)
+    scenario.does(open({ follows: CASE }), person(ana))
+    expect(at(scenario, SECOND).links).toEqual([{ case: CASE, as: 'follows' }])
+    expect(at(scenario, CASE).links).toEqual([{ case: SECOND, as: 'followed-by' }])
+    const state = { ...at(scenario, SECOND), severity: 'high' as const }
+    expect(leadOf(policyFor(scenario.policy, state), state).dates).toBe(1)
+  })
+})
+
+describe('refusals', () => {
+  const NONE = 'There is no such case among those that you work on.'
+  const closedFirst = () => {
+    const scenario = two()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'no' }, person(ana))
+    return scenario
+  }
+  const out = () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    return scenario
+  }
+  const ROWS: readonly (readonly [string, () => Scenario, PersonRequest, string, string])[] = [
+    [
+      'duplicate of itself',
+      two,
+      { verb: 'duplicate', case: CASE, of: CASE, end: 'none' },
+      'earlier-and-open',
+      'A case is no duplicate of itself.',
+    ],
+    [
+      'duplicate of nothing',
+      two,
+      { verb: 'duplicate', case: SECOND, of: THIRD, end: 'none' },
+      'earlier-and-open',
+      NONE,
+    ],
+    [
+      'duplicate of a later one',
+      two,
+      { verb: 'duplicate', case: CASE, of: SECOND, end: 'none' },
+      'earlier-and-open',
+      'SEC-2026-0002 came later than this case.',
+    ],
+    [
+      'duplicate of a closed one',
+      closedFirst,
+      { verb: 'duplicate', case: SECOND, of: CASE, end: 'none' },
+      'earlier-and-open',
+      'SEC-2026-0001 is closed.',
+    ],
+    [
+      'duplicate when recipients were told',
+      out,
+      { verb: 'duplicate', case: CASE, of: THIRD, end: 'none' },
+      'fits-the-stage',
+      'Pre-notifications are out, and who got them waits for the release.',
+    ],
+    [
+      'duplicate with another end than was shown',
+      two,
+      { verb: 'duplicate', case: SECOND, of: CASE, end: 'none' },
+      'makes-sense',
+      'What the merge does has changed since it was shown.',
+    ],
+    [
+      'split of no report',
+      two,
+      { verb: 'split', case: CASE, report: r(CASE, 9), project: 'quillmark', reason: 'x' },
+      'makes-sense',
+      'The case has no such report.',
+    ],
+    [
+      'split into an unknown project',
+      two,
+      { verb: 'split', case: CASE, report: r(CASE, 1), project: 'inkwell', reason: 'x', into: THIRD },
+      'makes-sense',
+      'The policy has no project "inkwell".',
+    ],
+    [
+      'open for an unknown project',
+      two,
+      { verb: 'open', case: THIRD, project: 'inkwell' },
+      'makes-sense',
+      'The policy has no project "inkwell".',
+    ],
+    [
+      'open after a case that is not public',
+      two,
+      { verb: 'open', case: THIRD, project: 'quillmark', follows: CASE },
+      'makes-sense',
+      'SEC-2026-0001 is not public, so what is wrong with its fix belongs into it.',
+    ],
+  ]
+  it.each(ROWS)('%s', (_name, given, request, gate, because) => {
+    expect(given().refused(request, person(ana))).toMatchObject({ gate, because })
+  })
+})

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId, NO_NUMBER, ReportId } from '@embargo/core'
+import type { CaseState } from '@embargo/core'
+import { parse } from '@embargo/mail'
+import { CASE, createHouse, REPORTER } from './house.ts'
+import type { House } from './house.ts'
+import { does, replyTo } from './story.ts'
+
+const SECOND = CaseId.parse('SEC-2026-0002')
+const THIRD = CaseId.parse('SEC-2026-0003')
+const OTHER = 'sol@other.example'
+const DAY = 24 * 60 * 60 * 1000
+
+const stateOf = async (house: House, id: CaseId): Promise<CaseState> => {
+  const state = await house.engine.state(id)
+  if (state?.kind !== 'case') throw new Error('no such case')
+  return state
+}
+const mailsTo = (house: House, address: string) =>
+  Promise.all(house.relay.taken.filter(({ envelopeTo }) => envelopeTo === address).map(({ raw }) => parse(raw)))
+
+/** Two people find the same, two days apart; the first one’s report has a word that nobody else may ever read. */
+async function twice(): Promise<{ readonly house: House; readonly oldAddress: string }> {
+  const house = createHouse()
+  await house.receive({ subject: 'PLANTED in the loader', body: 'PLANTED: name it ../../PLANTED and read on.' })
+  await house.drain()
+  house.wait(2 * DAY)
+  await house.receive({
+    subject: 'The loader',
+    from: `Sol <${OTHER}>`,
+    envelopeFrom: OTHER,
+    body: 'The loader reads what it should not.',
+  })
+  await house.drain()
+  return { house, oldAddress: replyTo(house) }
+}
+
+async function merge(house: House): Promise<void> {
+  const { em } = await stateOf(house, CASE)
+  const end = em.is === 'active' ? em.end : 'none'
+  await does(house, 'ana', { verb: 'duplicate', case: SECOND, of: CASE, end })
+  await house.drain()
+}
+
+describe('two reports of the same', () => {
+  it('tell the second reporter nothing of the first report, and both the dates', async () => {
+    const { house } = await twice()
+    await merge(house)
+    const [first, second] = [await mailsTo(house, REPORTER), await mailsTo(house, OTHER)]
+    expect([first.at(-1)?.subject, second.at(-1)?.subject]).toEqual([
+      `[${CASE}] Another person reported the same`,
+      `[${CASE}] Another person reported the same`,
+    ])
+    expect(second.at(-1)?.text).toContain('somebody else told us about the same thing')
+    for (const { raw } of house.relay.taken.filter(({ envelopeTo }) => envelopeTo === OTHER))
+      expect(new TextDecoder().decode(raw)).not.toMatch(/PLANTED|Rea\b|rea@/u)
+    for (const { raw } of house.relay.taken.filter(({ envelopeTo }) => envelopeTo === REPORTER))
+      expect(new TextDecoder().decode(raw)).not.toMatch(/Sol\b|sol@/u)
+  })
+
+  it('reach one case from then on, also at the address of the one that is closed', async () => {
+    const { house, oldAddress } = await twice()
+    await merge(house)
+    await house.receive({
+      to: oldAddress,
+      from: `Sol <${OTHER}>`,
+      envelopeFrom: OTHER,
+      subject: 'Re: more',
+      body: 'More of it.',
+    })
+    const { messages } = await stateOf(house, CASE)
+    expect(messages.at(-1)).toMatchObject({ from: 'reporter', report: `${CASE}/r2` })
+    expect((await stateOf(house, SECOND)).answeredAfterClosing).toBeUndefined()
+  })
+
+  it('are told to the channel of each case', async () => {
+    const { house } = await twice()
+    await merge(house)
+    const inSecond = house.events(SECOND)
+    expect(inSecond.slice(-3)).toEqual(['EmbargoExited', 'CasesMerged', 'CaseClosed'])
+    const posts = [...(await house.engine.effects(CASE))].filter(({ effect }) => effect.kind === 'post')
+    expect(posts.length).toBeGreaterThan(0)
+    expect(posts.every(({ effect }) => effect.case === CASE)).toBe(true)
+  })
+
+  it('go apart again, and mails with them', async () => {
+    const { house, oldAddress } = await twice()
+    await merge(house)
+    const report = ReportId.parse(`${CASE}/r2`)
+    await does(house, 'ben', { verb: 'split', case: CASE, report, project: 'quillmark', reason: 'another cause' })
+    await house.drain()
+    expect((await mailsTo(house, OTHER)).at(-1)?.subject).toBe(`[${SECOND}] A number of its own`)
+    await house.receive({
+      to: oldAddress,
+      from: `Sol <${OTHER}>`,
+      envelopeFrom: OTHER,
+      subject: 'Re: apart',
+      body: 'Thank you for telling me.',
+    })
+    expect((await stateOf(house, SECOND)).messages.at(-1)).toMatchObject({ from: 'reporter', report: `${SECOND}/r1` })
+  })
+})
+
+describe('a case that a person opens', () => {
+  it('gets the next number', async () => {
+    const { house } = await twice()
+    const answer = await house.ask('ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark' })
+    expect(answer).toMatchObject({ ok: true, stream: THIRD })
+    expect(await stateOf(house, THIRD)).toMatchObject({ reports: [], coordinator: 'ana' })
+  })
+
+  it('gets one for a part of a report too, and its reporter hears of it once', async () => {
+    const { house } = await twice()
+    const report = ReportId.parse(`${CASE}/r1`)
+    const before = (await mailsTo(house, REPORTER)).length
+    await does(house, 'ana', {
+      verb: 'split',
+      case: CASE,
+      report,
+      into: NO_NUMBER,
+      project: 'quillmark',
+      reason: 'two problems',
+    })
+    await house.drain()
+    const after = await mailsTo(house, REPORTER)
+    expect(after.slice(before).map(({ subject }) => subject)).toEqual([`[${THIRD}] A number of its own`])
+    expect((await stateOf(house, THIRD)).reports.map(({ id }) => id)).toEqual([`${THIRD}/r1`])
+  })
+
+  it('is refused for a project that nobody knows, and takes no number', async () => {
+    const { house } = await twice()
+    const answer = await house.ask('ana', { verb: 'open', case: NO_NUMBER, project: 'inkwell' })
+    expect(answer).toMatchObject({ ok: false, refusal: { because: 'The policy has no project "inkwell".' } })
+    await house.ask('ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark' })
+    expect((await stateOf(house, THIRD)).id).toBe(THIRD)
+  })
+})

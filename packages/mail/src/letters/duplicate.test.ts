@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { duplicate } from './duplicate.ts'
+import type { DuplicateFields } from './duplicate.ts'
+import { split } from './split.ts'
+
+const fields: DuplicateFields = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'person', name: 'Ana', address: 'security@quillmark.example' },
+  now: Date.parse('2026-06-10T14:00:00Z'),
+  reader: 'second',
+  reportedBefore: Date.parse('2026-05-28T08:00:00Z'),
+  embargo: { end: Date.parse('2026-08-24T00:00:00Z') },
+  nextWordBy: Date.parse('2026-06-24T14:00:00Z'),
+}
+
+describe('two reports of the same', () => {
+  it('the second reporter learns the day, the dates and that they are credited', () => {
+    const mail = duplicate(fields)
+    expect(mail).toMatchObject({ subject: '[SEC-2026-0042] Another person reported the same', automatic: false })
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      Your report is valid, and somebody else told us about the same thing
+      earlier, on Thu 28 May 2026, 08:00 UTC (13 days ago). It goes on under
+      the number SEC-2026-0042; the address of our earlier mails still reaches
+      us.
+
+      We can say nothing about the other person or their report, and they
+      learn nothing about you or yours.
+
+      You found it on your own, so you are credited too, as you wish to be.
+      What you told us about credit and the embargo still counts.
+
+      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 75 days), for both
+      reports: the earlier of the dates that were agreed. Until then, or until
+      the fix is public, please keep this between us. If that date does not
+      suit you, reply and say so.
+
+      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (in 14 days) at the
+      latest.
+
+      If you think that the two are not the same, reply and say why. A person
+      looks at it again.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('the first reporter learns that there is another, and the end that holds now', () => {
+    expect(duplicate({ ...fields, reader: 'first' }).text).toMatchInlineSnapshot(`
+      "Hello,
+
+      Somebody else has reported the same thing to us, after you. Your report
+      keeps its number, and nothing about your credit changes.
+
+      We can say nothing about the other person or their report, and they
+      learn nothing about you or yours.
+
+      Each of you is credited, as each wishes to be.
+
+      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 75 days), for both
+      reports: the earlier of the dates that were agreed. Until then, or until
+      the fix is public, please keep this between us. If that date does not
+      suit you, reply and say so.
+
+      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (in 14 days) at the
+      latest.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('neither is told a word of the other report, whatever is handed over', () => {
+    const wider = { ...fields, reason: 'PLANTED', title: 'PLANTED', reporter: 'PLANTED' }
+    expect(JSON.stringify([duplicate(wider), duplicate({ ...wider, reader: 'first' })])).not.toContain('PLANTED')
+  })
+})
+
+describe('a report with a number of its own', () => {
+  const { caseNumber, project, from, now, embargo, nextWordBy } = fields
+  const own = { caseNumber, project, from, now, embargo, nextWordBy }
+
+  it('was merged before', () => {
+    const mail = split({ ...own, is: 'again' })
+    expect(mail.subject).toBe('[SEC-2026-0042] A number of its own')
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      We treated your report as the same as another one. It is not: it goes on
+      by itself, under the number SEC-2026-0042.
+
+      There is nothing that you need to do. What you told us about credit and
+      the embargo counts here too. A reply to this mail reaches this case.
+
+      The embargo is the same: it ends Mon 24 Aug 2026, 00:00 UTC (in 75
+      days). Until then, or until the fix is public, please keep this between
+      us.
+
+      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (in 14 days) at the
+      latest.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('is part of another', () => {
+    const { text } = split({ ...own, is: 'more', embargo: 'none' })
+    expect(text).toContain('Part of what you reported is a matter of its own')
+    expect(text).toContain('No embargo is in force for it.')
+  })
+})

@@ -1,0 +1,29 @@
+import { date, letter } from './letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+
+/** `again`: it was merged with another report and is apart again. `more`: one report tells of two problems. */
+export type SplitFields = LetterBase & {
+  is: 'again' | 'more'
+  embargo: EmbargoTerms
+  nextWordBy: number
+}
+
+/** A report, or a part of one, has a number of its own: what that means, and that the embargo is the same. */
+export function split(fields: SplitFields): Letter {
+  const { is, embargo, nextWordBy } = fields
+  return letter({
+    base: fields,
+    about: 'A number of its own',
+    automatic: false,
+    blocks: [
+      is === 'again'
+        ? `We treated your report as the same as another one. It is not: it goes on by itself, under the number ${fields.caseNumber}.`
+        : `Part of what you reported is a matter of its own, and goes on under the number ${fields.caseNumber}. The rest keeps the number that it had.`,
+      'There is nothing that you need to do. What you told us about credit and the embargo counts here too. A reply to this mail reaches this case.',
+      embargo === 'none'
+        ? 'No embargo is in force for it.'
+        : `The embargo is the same: it ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us.`,
+      `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,
+    ],
+  })
+}
