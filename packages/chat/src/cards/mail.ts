@@ -1,8 +1,9 @@
-import type { CaseState, MailTrust, MessageId } from '@embargo/core'
+import type { CaseState, Chat, MailTrust, MessageId } from '@embargo/core'
 import type { Card, MailForReading } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { quoteOf } from './quote.ts'
 import { faint, line, outside, strong } from './spans.ts'
+import { fromLine, mayShow, notShown } from './shown-in-chat.ts'
 import { TRUST } from './trust.ts'
 
 export type MailRequest = {
@@ -12,6 +13,8 @@ export type MailRequest = {
   readonly trust: MailTrust
   readonly automatic: boolean
   readonly mail: MailForReading | undefined
+  /** What may be shown in a channel. */
+  readonly chat: Chat
 }
 
 const TITLES: Readonly<Record<MailRequest['from'], string>> = {
@@ -22,17 +25,14 @@ const TITLES: Readonly<Record<MailRequest['from'], string>> = {
 
 /** A mail of the case. Whoever is not known to be the reporter is never shown as the reporter. */
 export function mailCard(request: MailRequest): Card {
-  const { state, message, from, trust, automatic, mail } = request
+  const { state, message, from, trust, automatic, mail: whole, chat } = request
+  const mail = mayShow(whole, chat)
   return buildCard({
     kind: 'mail',
     title: `${state.id} · ${TITLES[from]}`,
     fields: [
-      ...(mail === undefined
-        ? []
-        : [
-            { label: 'From', value: line(outside(mail.from)) },
-            { label: 'Subject', value: line(outside(mail.subject)) },
-          ]),
+      ...(whole === undefined ? [] : [{ label: 'From', value: fromLine(whole, chat) }]),
+      ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
       { label: 'Checks', value: line(TRUST[trust]) },
     ],
     lines: [
@@ -46,7 +46,7 @@ export function mailCard(request: MailRequest): Card {
           ]
         : []),
       ...(automatic ? [line(faint('It looks like an automatic answer.'))] : []),
-      ...(mail === undefined ? [line('The text cannot be read here; the mail is kept as it came.')] : []),
+      ...notShown(whole, chat),
     ],
     ...(mail === undefined ? {} : quoteOf('The mail', mail.text)),
     attachments: mail?.attachments ?? [],

@@ -1,9 +1,10 @@
-import type { CaseState, Instant, MailTrust, Report } from '@embargo/core'
+import type { CaseState, Chat, Instant, MailTrust, Report } from '@embargo/core'
 import type { Card, Line, MailForReading } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { quoteOf } from './quote.ts'
 import { faint, line, outside, plain } from './spans.ts'
+import { mayShow, NOT_SHOWN_HERE, notShown } from './shown-in-chat.ts'
 import { TRUST } from './trust.ts'
 
 export type ReportRequest = {
@@ -12,21 +13,24 @@ export type ReportRequest = {
   readonly trust: MailTrust
   readonly mail: MailForReading | undefined
   readonly at: Instant
+  /** What may be shown in a channel. */
+  readonly chat: Chat
 }
 
 /** A report arrives: from whom, how it came, what proves it, the text, the attachments by name only. */
-export function reportCard({ state, report, trust, mail }: ReportRequest): Card {
+export function reportCard({ state, report, trust, mail: whole, chat }: ReportRequest): Card {
+  const mail = mayShow(whole, chat)
   return buildCard({
     kind: 'report',
     title: `${state.id} · a report arrived`,
     fields: [
-      { label: 'From', value: senderLine(report, mail) },
+      { label: 'From', value: senderLine(report, whole, chat) },
       { label: 'Came', value: line('by mail, ', time(report.receivedAt)) },
       { label: 'Checks', value: line(TRUST[trust]) },
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
     ],
     lines: [
-      ...(mail === undefined ? [line('The text cannot be read here; the mail is kept as it came.')] : []),
+      ...notShown(whole, chat),
       ...reachOf(report),
       ...(report.person === undefined ? [] : [line(IN_THEIR_NAME)]),
     ],
@@ -74,9 +78,11 @@ function reachOf({ through, answerable }: Report): readonly Line[] {
   return answerable ? [] : [line('No receipt was sent, and no letter goes out: the sender cannot be answered safely.')]
 }
 
-function senderLine(report: Report, mail: MailForReading | undefined): Line {
+function senderLine(report: Report, mail: MailForReading | undefined, { sender }: Chat): Line {
   const who = report.identity.value
   if (who === null) return line(faint('erased'))
+  if (sender === 'nothing' || (sender === 'name' && who.name === undefined)) return line(faint(NOT_SHOWN_HERE))
+  if (sender === 'name') return line(outside(who.name ?? ''))
   if (who.name !== undefined) return line(outside(who.name), plain(' '), outside(`<${who.address}>`))
   return line(outside(who.address === '' ? (mail?.from ?? 'unknown') : who.address))
 }

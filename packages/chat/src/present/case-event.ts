@@ -1,5 +1,5 @@
 import type { CaseEvent } from '@embargo/core'
-import { assertNever } from '@embargo/core'
+import { assertNever, policyFor } from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
 import { changeCard } from '../cards/change.ts'
@@ -19,6 +19,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
   if (state === undefined) return undefined
   const { at } = material
   const { policy } = material.policy
+  const { chat } = policyFor(policy, state)
   switch (event.type) {
     case 'ReportJoined':
     case 'ReportAttached': {
@@ -26,12 +27,12 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
       const trust = state.messages.find((taken) => taken.message === event.message)?.trust ?? 'nothing-proven'
       return report === undefined
         ? undefined
-        : reportCard({ state, report, trust, mail: await material.mail(event.message), at })
+        : reportCard({ state, report, trust, mail: await material.mail(event.message), at, chat })
     }
     case 'MessageTakenIn':
       // The report's own mail is shown by its report card.
       if (state.reports.some((report) => report.message === event.message)) return undefined
-      return mailCard({ ...event, state, mail: await material.mail(event.message) })
+      return mailCard({ ...event, state, mail: await material.mail(event.message), chat })
     case 'InfoRequested':
     case 'MessageSentOut':
       return changeCard({ state, said: said(material, event), quote: await sentText(material, event.text) })

@@ -50,7 +50,7 @@ function sectionOf(name: string, node: unknown): readonly string[] {
   if (name === 'severities')
     return [
       ...head,
-      'Keys are `critical`, `high`, `moderate` and `low`. Each takes `calendar`, `clocks`, `embargo`, `prenotification` (without `lists`), `releaseWindow`, `approvals`, `waivers`, `plaintextToReporter` and `publicCommits`, with as many of their keys as you want to change. Unrated counts as high.',
+      'Keys are `critical`, `high`, `moderate` and `low`. Each takes `calendar`, `clocks`, `embargo`, `prenotification` (without `lists`), `releaseWindow`, `approvals`, `waivers`, `chat`, `plaintextToReporter` and `publicCommits`, with as many of their keys as you want to change. Unrated counts as high.',
       '',
     ]
   if (TOLD_BELOW.has(name)) return [...head, `Its keys stand [below](#${ANCHORS[name] ?? name}).`, '']

@@ -62,6 +62,7 @@ const team: ProfileValues = {
     'credit-decided': 'team',
     'fixed-release-public': 'team',
   },
+  chat: { sender: 'name-and-address', mailText: 'shown' },
   plaintextToReporter: 'send',
   publicCommits: 'never',
   intake: { lists: 'open' },

@@ -1,4 +1,5 @@
 export * from './schema/calendar.ts'
+export type { Chat } from './schema/chat.ts'
 export { changesOf } from './schema/changes.ts'
 export type { Changes } from './schema/changes.ts'
 export * from './schema/lists.ts'

@@ -18,6 +18,7 @@ export const remediation: LetterRenderer = {
       writer: event.remediator.kind === 'reporter' ? 'reporter' : 'team',
       branches: event.branches,
       by: fixBy(material),
+      publicCommits: material.policy.publicCommits,
     })
   },
 }

@@ -9,6 +9,8 @@ export type RemediationFields = LetterBase & {
   branches: readonly string[]
   /** By when it would help (reporter) or is planned (team). */
   by: number
+  /** What may be public before the release: no commit, none that says what it fixes, or all of it. */
+  publicCommits?: 'never' | 'unmarked' | 'open' | undefined
 }
 
 /** "You write it" or "we write it": for which branches, by when, how it is sent, and what happens then. */
@@ -24,23 +26,30 @@ function youWrite(fields: RemediationFields): Letter {
     blocks: [
       `Thank you for offering to write the patch. It is yours, for ${branches(fields)}.`,
       `It would help to have it by ${date(fields.by, fields)}. If that is too soon, tell us what suits you.`,
-      ...howToSend,
+      ...howToSend(fields),
       'Then somebody on our side who did not write it reads and tests it. You hear about anything that should change. Backports to other branches are our work. The commit carries the name that stands in your patch, unless you asked not to be named.',
       'If you would rather not after all, one line is enough. We take over, and nothing is lost.',
     ],
   })
 }
 
-const howToSend: Block[] = [
+const howToSend = ({ publicCommits = 'never' }: RemediationFields): Block[] => [
   'How to send it:',
   {
     items: [
       'as the output of "git format-patch", or of "git diff" with the commit it applies to;',
       'attached to a reply to this mail, one file for each branch;',
-      'never in public: no public branch, pull request or paste, and no public build that runs it.',
+      WHERE[publicCommits],
     ],
   },
 ]
+
+const WHERE = {
+  never: 'never in public: no public branch, pull request or paste, and no public build that runs it.',
+  unmarked:
+    'in public only where nothing says what it fixes: no mention of security in its name, its words or its tests.',
+  open: 'in public too, if you like: this fix is worked on in the open.',
+} as const
 
 function weWrite(fields: RemediationFields): Letter {
   return letter({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Calendar, ReleaseWindow } from './calendar.ts'
 import { changesOf } from './changes.ts'
+import { Chat } from './chat.ts'
 import { Clocks } from './clocks.ts'
 import { Approvals, Embargo } from './embargo.ts'
 import { Prenotification } from './lists.ts'
@@ -20,6 +21,9 @@ export const sections = {
   ),
   waivers: Waivers.describe(
     'Who may let a command pass a gate, with a reason and a second person: `team`, `admin`, `nobody`.',
+  ),
+  chat: Chat.default({ sender: 'name-and-address', mailText: 'shown' }).describe(
+    'What may be shown in a channel. A chat platform is run by others, and keeps what it was shown.',
   ),
   plaintextToReporter: z
     .enum(['send', 'refuse'])

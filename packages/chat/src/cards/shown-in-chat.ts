@@ -1,0 +1,23 @@
+import type { Chat } from '@embargo/core'
+import type { Line, MailForReading } from '@embargo/engine'
+import { faint, line, outside } from './spans.ts'
+
+export const NOT_SHOWN_HERE = 'not shown here'
+
+/** The mail as far as its words may stand in a channel; nothing where they are read on request alone. */
+export const mayShow = (mail: MailForReading | undefined, { mailText }: Chat): MailForReading | undefined =>
+  mailText === 'shown' ? mail : undefined
+
+/** Why the words are not there, and where they are read. */
+export function notShown(mail: MailForReading | undefined, { mailText }: Chat): readonly Line[] {
+  if (mail === undefined) return [line('The text cannot be read here; the mail is kept as it came.')]
+  if (mailText === 'shown') return []
+  return [line('Its text is not shown in chat. Whoever is on the case reads it in the terminal, with "mail last".')]
+}
+
+/** The sender of a mail, as far as the policy shows them: `Rafi <rafi@reporter.example>`, `Rafi`, or nobody. */
+export function fromLine({ from }: MailForReading, { sender }: Chat): Line {
+  if (sender === 'name-and-address') return line(outside(from))
+  const name = from.replaceAll(/<[^>]*>/g, '').trim()
+  return sender === 'nothing' || name === '' || name.includes('@') ? line(faint(NOT_SHOWN_HERE)) : line(outside(name))
+}
