@@ -1,4 +1,4 @@
-import { CaseId, maySee } from '@embargo/core'
+import { CaseId, isInvited, maySee } from '@embargo/core'
 import type { Refusal } from '@embargo/core'
 import type { Engine } from '@embargo/engine'
 import type { CaseInView, ChatCommand } from './define-command.ts'
@@ -35,6 +35,9 @@ export async function findCase(request: {
   const world = await engine.world(id)
   const { person } = invocation.actor
   if (world?.case === undefined) return needsCase(command, input, asked)
+  // Who is asked onto a case may answer, and learns no more of it than that it is.
+  if (command.verb === 'consent' && isInvited(world.case, person))
+    return { input, seen: { id, state: world.case, world } }
   if (!maySee(world.case, person)) {
     const own = person !== undefined && world.case.reports.some((report) => report.person === person)
     return own ? { refusal: ownReport() } : needsCase(command, input, asked)

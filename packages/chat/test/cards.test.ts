@@ -299,6 +299,9 @@ describe('the other cards', () => {
       /cvd refuse <reason> · Say no to what waits for approval
       /cvd disclose · Publish: announcement, lists, thanks, end of the embargo
       /cvd publication <publication> [reason] · Say how the case ends in public
+      /cvd duplicate <case> · Say that this case is the same as an earlier one, and merge it into that
+      /cvd merge <case> · Merge two cases: the later one goes into the earlier
+      /cvd split <r2> [--project <project>] <reason> · Give a report a case of its own again: after a merge, for a second problem, or for another project
       /cvd close [reason] · Close the case, and end its embargo if there is one
       /cvd reopen <reason> · Open a closed case again, or take up a deferred one
       /cvd defer <reason> · Not now: let a valid case rest, with the reason
@@ -308,6 +311,9 @@ describe('the other cards', () => {
       /cvd ask [--report <r2>] [text] · Ask the reporter one question that the case waits for
       /cvd update [--report <r2>] · Mail the reporter how far it is, and the next date
       /cvd settle <number> <outcome> · Say whether something in doubt went out, or send it again
+      /cvd invite <@person> [role] · Ask a person of the policy onto the case
+      /cvd consent <answer> · Answer an invitation to a case: agree to its embargo, or not
+      /cvd away <date|back> [--from <date>] · Say when you are not there: your part goes to the next in line
       /cvd handoff <@person> [note] · Offer the case to somebody else of the team
       /cvd take · Look after a case that is offered to you, or that nobody looks after
       /cvd remove <@person> [reason] · Take a person off the case, at once
@@ -315,6 +321,7 @@ describe('the other cards', () => {
       /cvd remind [clock] · List the clocks of a case, or remind of one now
       /cvd snooze <clock> <until> <reason> · Let the reminders of a clock rest, with a reason
       /cvd duty <duty> <evidence> · Record a report that an authority or a list asks for, with its link
+      /cvd open <project> [--public <link>] [--follows <case>] [note] · Open a case that nobody mailed: found inside, read in public, or left open by a fix
       /cvd help [command] · What can be done, and how it is typed
       <needed> [may be left out] · more about one: /cvd help triage"
     `)

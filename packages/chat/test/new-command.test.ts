@@ -82,6 +82,9 @@ describe('the registry', () => {
         "refuse <reason>",
         "/disclose",
         "publication <publication> [reason]",
+        "duplicate <case>",
+        "merge <case>",
+        "split <r2> [--project <project>] <reason>",
         "close [reason]",
         "reopen <reason>",
         "defer <reason>",
@@ -92,6 +95,9 @@ describe('the registry', () => {
         "update [--report <r2>]",
         "mail [last|number]",
         "settle <number> <outcome>",
+        "invite <@person> [role]",
+        "consent <answer>",
+        "away <date|back> [--from <date>]",
         "handoff <@person> [note]",
         "take",
         "remove <@person> [reason]",
@@ -99,6 +105,7 @@ describe('the registry', () => {
         "remind [clock]",
         "snooze <clock> <until> <reason>",
         "duty <duty> <evidence>",
+        "open <project> [--public <link>] [--follows <case>] [note]",
         "help [command]",
       ]
     `)

@@ -1,7 +1,8 @@
+import { PersonId } from '@embargo/core'
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
 import { ana, ben, cem, policyOf } from './policy.ts'
-import { cardOf, press, SmallHouse } from './small-house.ts'
+import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
 
 const policy = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })
 
@@ -50,5 +51,52 @@ describe('people of a case, in chat', () => {
       ['conflict', '@zoe because'],
     ] as const)
       expect(cardOf(await house.asks(ana, verb, input)).fallback).toContain('Nobody in the policy is called')
+  })
+})
+
+describe('an invitation, in chat', () => {
+  const withDora = policyOf('team', {
+    people: [
+      ANA,
+      BEN,
+      { id: 'dora', name: 'Dora', roles: ['maintainer'], mail: 'dora@quillmark.example', osUser: 'dora' },
+    ],
+  })
+  const dora = PersonId.parse('dora')
+
+  it('shows the case to whoever agreed, and nothing before', async () => {
+    const house = new SmallHouse({ policy: withDora }).opens()
+    await house.asks(ana, 'ack')
+    expect(cardOf(await house.asks(ana, 'invite', '@dora')).fallback).toContain('mailed the terms')
+    const elsewhere = { platform: 'terminal', case: CASE } as const
+    expect(cardOf(await house.asks(dora, 'advisory', { component: 'x', impact: 'y' }, elsewhere)).fallback).toContain(
+      'There is no such case',
+    )
+    expect(cardOf(await house.asks(dora, 'consent', 'yes', elsewhere)).fallback).toContain('You are on the case')
+    expect((await house.lastCard('change')).fallback).toContain('Dora agreed to the embargo')
+    expect(cardOf(await house.asks(dora, 'status', '', elsewhere)).fallback).toContain('SEC-2026-0042 · acknowledged')
+  })
+
+  it('is answered by nobody who was not asked', async () => {
+    const house = new SmallHouse({ policy: withDora }).opens()
+    expect(cardOf(await house.asks(dora, 'consent', 'yes', { platform: 'terminal', case: CASE })).fallback).toContain(
+      'There is no such case',
+    )
+  })
+})
+
+describe('being away, in chat', () => {
+  it('is said once for all open cases of the person, and what is next is somebody else’s', async () => {
+    const house = await owned()
+    expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('Said in 1 open case.')
+    expect((await house.lastCard('change')).fallback).toContain('Ana is away from')
+    expect(cardOf(await house.asks(ben, 'status')).fallback).toContain('Ben: decide whether it is valid')
+    await house.asks(ana, 'away', 'back')
+    expect(cardOf(await house.asks(ben, 'status')).fallback).toContain('Ana: decide whether it is valid')
+  })
+
+  it('asks for a day', async () => {
+    const house = await owned()
+    expect(cardOf(await house.asks(ana, 'away', 'soon')).fallback).toContain('A day looks like 2026-07-14.')
   })
 })

@@ -240,3 +240,143 @@ describe('the next in line', () => {
     expect(at(15, ben, cem)).toEqual([ben, cem])
   })
 })
+
+const dora = PersonId.parse('dora')
+/** Dora maintains a part, and has mail; Eli observes. */
+const guests = policyOf('team', {
+  people: [
+    ANA,
+    BEN,
+    { id: 'dora', name: 'Dora', roles: ['maintainer'], mail: 'dora@quillmark.example' },
+    { id: 'eli', name: 'Eli', roles: ['observer'] },
+    { id: 'finn', name: 'Finn', roles: ['team'] },
+  ],
+})
+const invite = (who: PersonId, role?: 'team' | 'maintainer'): PersonRequest => ({
+  verb: 'invite',
+  case: CASE,
+  person: who,
+  ...(role === undefined ? {} : { role }),
+})
+const consent = (agreed: boolean): PersonRequest => ({ verb: 'consent', case: CASE, agreed })
+const seen = ({ world }: Scenario, who: PersonId) => world.case !== undefined && maySee(world.case, who)
+
+describe('an invitation', () => {
+  const REFUSED: readonly Row[] = [
+    {
+      gate: 'makes-sense',
+      given: () => owned(guests),
+      request: invite(PersonId.parse('zoe')),
+      by: ana,
+      says: 'Nobody of that name',
+    },
+    {
+      gate: 'makes-sense',
+      given: () => owned(guests),
+      request: invite(dora, 'team'),
+      by: ana,
+      says: 'Dora is maintainer',
+    },
+    { gate: 'role', given: () => owned(guests), request: invite(ben), by: dora, says: 'Dora is maintainer' },
+    {
+      gate: 'no-conflict',
+      given: () => {
+        const scenario = owned(guests)
+        scenario.does(conflict(), person(ben))
+        return scenario
+      },
+      request: invite(ben),
+      by: ana,
+      says: 'Ben has a conflict of interest',
+    },
+    { gate: 'on-the-case', given: () => owned(guests), request: consent(true), by: dora, says: 'not among the people' },
+  ]
+  it.each(REFUSED)('is refused by $gate: $says', (row) => {
+    const refusal = row.given().refused(row.request, person(row.by))
+    expect(refusal).toMatchObject({ gate: row.gate, because: expect.stringContaining(row.says) })
+    expect(refusal.liftedBy.length).toBeGreaterThan(0)
+  })
+
+  it('tells the terms first: they see nothing, and may do nothing but answer, before they agreed', () => {
+    const scenario = owned(guests)
+    expect(scenario.does(invite(dora), person(ana))).toEqual(['PersonInvited'])
+    expect(scenario.does(invite(dora), person(ben))).toEqual([])
+    expect(scenario.effects).toContainEqual(
+      expect.objectContaining({ kind: 'send-mail', letter: 'invitation', to: { kind: 'person', person: dora } }),
+    )
+    const invitedTo = () =>
+      scenario.effects.filter((effect) => effect.kind === 'invite' && effect.people.includes(dora)).length
+    expect([seen(scenario, dora), invitedTo()]).toEqual([false, 0])
+    const advisory = { verb: 'advisory', case: CASE, component: 'loader', impact: 'Reads files.' } as const
+    expect(scenario.refused(advisory, person(dora)).gate).toBe('on-the-case')
+    expect(scenario.does(consent(true), person(dora))).toEqual(['ConsentGiven'])
+    expect([seen(scenario, dora), invitedTo()]).toEqual([true, 1])
+    expect(scenario.does(consent(true), person(dora))).toEqual([])
+    expect(scenario.refused(consent(false), person(dora)).gate).toBe('makes-sense')
+  })
+
+  it('ends with a no, and may be made again', () => {
+    const scenario = owned(guests)
+    const eli = PersonId.parse('eli')
+    scenario.does(invite(eli), person(ana))
+    expect(scenario.does(consent(false), person(eli))).toEqual(['ConsentDeclined'])
+    expect(seen(scenario, eli)).toBe(false)
+    expect(scenario.does(invite(eli), person(ana))).toEqual(['PersonInvited'])
+    expect(scenario.does(remove(eli), person(ana))).toEqual(['PersonRemoved'])
+    expect(scenario.refused(consent(true), person(eli)).gate).toBe('on-the-case')
+  })
+
+  it('brings back at once who is of the team, whose terms are standing', () => {
+    const scenario = owned(guests)
+    const finn = PersonId.parse('finn')
+    scenario.does(remove(finn), person(ana))
+    scenario.does(invite(finn), person(ana))
+    expect(seen(scenario, finn)).toBe(true)
+    expect(scenario.effects.at(-2)).toMatchObject({ kind: 'invite', people: [finn] })
+  })
+})
+
+describe('somebody who is away', () => {
+  const until = instant(Date.UTC(2026, 4, 11))
+  const away = (more: { from?: typeof until; until: typeof until | 'back' }): PersonRequest => ({
+    verb: 'away',
+    case: CASE,
+    ...more,
+  })
+
+  it('does not hold up what is theirs: it goes to the next in line, and comes back to them', () => {
+    const scenario = owned()
+    expect(scenario.does(away({ until }), person(ana))).toEqual(['PersonAway'])
+    expect(scenario.does(away({ until }), person(ana))).toEqual([])
+    const owner = () => outlook(three, scenario.world, scenario.now)?.next.owner
+    expect(owner()).toBe('Ben')
+    expect(coordinator(scenario)).toBe(ana)
+    scenario.now = until
+    expect(owner()).toBe('Ana')
+  })
+
+  it('is offered no case, and may be relieved of one', () => {
+    const scenario = owned()
+    scenario.does(away({ until }), person(ben))
+    expect(scenario.refused(handoff(), person(ana)).because).toContain('Ben is away')
+    scenario.does(away({ until }), person(ana))
+    expect(scenario.does(take, person(cem))).toContain('CoordinatorSet')
+  })
+
+  it('may approve all the same', () => {
+    const scenario = new Scenario(three).untilReady()
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+    scenario.does(away({ until: instant(scenario.now + DAY) }), person(ben))
+    expect(scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))).toContain('ApprovalGiven')
+  })
+
+  it('is back when they say so, and cannot be away for ever or in the past', () => {
+    const scenario = owned()
+    expect(scenario.does(away({ until: 'back' }), person(ben))).toEqual([])
+    scenario.does(away({ until }), person(ben))
+    scenario.does(away({ until: 'back' }), person(ben))
+    expect(scenario.does(handoff(), person(ana))).toEqual(['HandoffOffered'])
+    expect(scenario.refused(away({ until: instant(0) }), person(ben)).because).toContain('over already')
+    expect(scenario.refused(away({ until: instant(scenario.now + 400 * DAY) }), person(ben)).because).toContain('366')
+  })
+})

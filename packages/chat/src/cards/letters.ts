@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   'leak-notice': 'word of a leak',
   interim: 'interim advisory',
   'interim-notice': 'interim advisory with the patches',
+  invitation: 'invitation to a case',
 }
 
 /** A letter's name as people say it; a name from a newer program stays as it is. */

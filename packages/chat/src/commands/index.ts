@@ -31,6 +31,9 @@ import { status } from './status.ts'
 import { triage } from './triage.ts'
 import { update } from './update.ts'
 import { wait } from './wait.ts'
+import { away } from './away.ts'
+import { consent } from './consent.ts'
+import { invite } from './invite.ts'
 import { conflict } from './conflict.ts'
 import { handoff } from './handoff.ts'
 import { remove } from './remove.ts'
@@ -68,6 +71,9 @@ export const COMMANDS: readonly ChatCommand[] = [
   update,
   mail,
   settle,
+  invite,
+  consent,
+  away,
   handoff,
   take,
   remove,

@@ -124,6 +124,9 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'ApprovalGiven':
     case 'ApprovalRefused':
     case 'ApprovalVoided':
+    case 'ConsentGiven':
+    case 'ConsentDeclined':
+    case 'PersonAway':
     case 'HandoffAccepted':
     case 'GateWaived': {
       const words = said(material, event)

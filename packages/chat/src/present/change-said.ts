@@ -96,6 +96,9 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'CaseSplit':
       return [`${who}: a report has a case of its own, ${event.into}`, ...noteSaid(event.reason)]
     case 'PersonInvited':
+    case 'ConsentGiven':
+    case 'ConsentDeclined':
+    case 'PersonAway':
     case 'PersonRemoved':
     case 'ConflictDeclared':
     case 'HandoffOffered':

@@ -3,6 +3,7 @@ import type { CaseEvent, CaseState, Policy } from '@embargo/core'
 import { outside, strong } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { nameOf } from '../people/names.ts'
+import { timeThisYear } from '../text/times.ts'
 
 /** What is said of who is on the case, one line each. */
 export type PeopleEvent = Extract<
@@ -10,6 +11,9 @@ export type PeopleEvent = Extract<
   {
     type:
       | 'PersonInvited'
+      | 'ConsentGiven'
+      | 'ConsentDeclined'
+      | 'PersonAway'
       | 'PersonRemoved'
       | 'ConflictDeclared'
       | 'HandoffOffered'
@@ -22,7 +26,23 @@ export type PeopleEvent = Extract<
 export function peopleSaid(event: PeopleEvent, who: string, policy: Policy): Said {
   switch (event.type) {
     case 'PersonInvited':
-      return [`${nameOf(policy, event.person)} is on the case as ${event.role}.`]
+      return event.consent === 'asked'
+        ? [
+            `${who} asks ${nameOf(policy, event.person)} onto the case as ${event.role}. They see nothing of it before they agree to the embargo.`,
+          ]
+        : [`${nameOf(policy, event.person)} is on the case as ${event.role}.`]
+    case 'ConsentGiven':
+      return [`${nameOf(policy, event.person)} agreed to the embargo, and is on the case.`]
+    case 'ConsentDeclined':
+      return [`${nameOf(policy, event.person)} did not agree to the embargo, and saw nothing of the case.`]
+    case 'PersonAway':
+      return [
+        `${nameOf(policy, event.person)} is away from `,
+        timeThisYear(event.from),
+        ' until ',
+        timeThisYear(event.until),
+        '. What is theirs to do goes to the next in line for that time.',
+      ]
     case 'PersonRemoved':
       return [
         `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from here on. What they asked is void.`,

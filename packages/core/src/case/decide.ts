@@ -62,7 +62,7 @@ export function contextOf<R extends PersonRequest>(
   if (state === undefined) return undefined
   const { release, others } = world
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
-  return { policy: policyFor(policy, state), state, release, others, actor, person, at, request }
+  return { policy: policyFor(policy, state), whole: policy, state, release, others, actor, person, at, request }
 }
 
 const SYSTEM_VERBS: ReadonlySet<string> = new Set<SystemRequest['verb']>([

@@ -62,6 +62,9 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'CaseSplit':
       return withMergingEvent(state, event)
     case 'PersonInvited':
+    case 'ConsentGiven':
+    case 'ConsentDeclined':
+    case 'PersonAway':
     case 'PersonRemoved':
     case 'ConflictDeclared':
     case 'HandoffOffered':

@@ -27,6 +27,8 @@ export type LetterName =
   | 'leak-notice'
   | 'interim'
   | 'interim-notice'
+  /** To a person who is asked onto a case: the terms, and nothing of the case. */
+  | 'invitation'
 
 /** Whom a letter is for: never an address. */
 export type Addressee =

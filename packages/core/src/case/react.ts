@@ -1,6 +1,7 @@
 import type { Recorded } from '../events/recorded.ts'
 import { hearersOf } from '../policy/clocks/hearers.ts'
 import type { Hears } from '../policy/clocks/hearers.ts'
+import { personOf } from '../people/directory.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { PolicyInForce } from '../policy/schema.ts'
 import { firstStep, nextStep } from '../release/react.ts'
@@ -27,9 +28,15 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
 
   const chat = onPlatforms((platform) => {
     const common = { ...base, platform, capability: platform, lane: lane(platform) } as const
-    const post: readonly Effect[] = isPosted(event)
-      ? [{ ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }]
-      : []
+    const posting: Effect = { ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }
+    const post: readonly Effect[] = isPosted(event) ? [posting] : []
+    const inviting = (person: PersonId): Effect => ({
+      ...common,
+      id: id('invite', platform),
+      kind: 'invite',
+      people: [person],
+      doubt: 'repeat',
+    })
     const status: readonly Effect[] = EDITS_STATUS.has(event.type)
       ? [
           {
@@ -80,6 +87,11 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
                 } as const,
               ]),
         ]
+      case 'PersonInvited':
+        // Whoever the case opened with is invited by its opening; who is told the terms first comes when they agreed.
+        return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
+      case 'ConsentGiven':
+        return [inviting(event.person), ...post]
       case 'PersonRemoved':
       case 'ConflictDeclared':
         return [
@@ -141,6 +153,10 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'ReportAttached':
       return event.answerable && event.through === undefined
         ? [...chat, mail('receipt', { kind: 'report', report: event.report }, 'repeat')]
+        : chat
+    case 'PersonInvited':
+      return event.consent === 'asked' && personOf(policy, event.person)?.mail !== undefined
+        ? [...chat, mail('invitation', { kind: 'person', person: event.person }, 'repeat')]
         : chat
     case 'CaseAcknowledged':
       return event.quiet === true ? chat : [...chat, ...toReporters('acknowledgment')]

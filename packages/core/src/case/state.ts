@@ -230,6 +230,8 @@ export type CaseState = {
   readonly mergedInto?: CaseId
   readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }
   readonly people: Readonly<Record<string, RoleName>>
+  /** Asked onto the case and told the terms; they have not answered. */
+  readonly invited?: Readonly<Record<string, RoleName>>
   /** Since when somebody has a conflict of interest. They are not among the people any more. */
   readonly conflicts?: Readonly<Record<string, Instant>>
   /** When somebody is not there. */

@@ -9,6 +9,9 @@ export type PeopleEvent = Extract<
   {
     type:
       | 'PersonInvited'
+      | 'ConsentGiven'
+      | 'ConsentDeclined'
+      | 'PersonAway'
       | 'PersonRemoved'
       | 'ConflictDeclared'
       | 'HandoffOffered'
@@ -22,7 +25,17 @@ export type PeopleEvent = Extract<
 export function withPeopleEvent(state: CaseState, event: PeopleEvent, { at, actor }: Recorded): CaseState {
   switch (event.type) {
     case 'PersonInvited':
-      return { ...state, people: { ...state.people, [event.person]: event.role } }
+      return event.consent === 'asked'
+        ? { ...state, invited: { ...state.invited, [event.person]: event.role } }
+        : { ...state, people: { ...state.people, [event.person]: event.role } }
+    case 'ConsentGiven': {
+      const role = state.invited?.[event.person] ?? 'observer'
+      return { ...uninvited(state, event.person), people: { ...state.people, [event.person]: role } }
+    }
+    case 'ConsentDeclined':
+      return uninvited(state, event.person)
+    case 'PersonAway':
+      return { ...state, away: { ...state.away, [event.person]: { from: event.from, until: event.until } } }
     case 'PersonRemoved':
       return without(state, event.person, at)
     case 'ConflictDeclared':
@@ -44,6 +57,12 @@ export function withPeopleEvent(state: CaseState, event: PeopleEvent, { at, acto
   }
 }
 
+function uninvited(state: CaseState, person: PersonId): CaseState {
+  const { invited = {}, ...rest } = state
+  const { [person]: _answered, ...others } = invited
+  return Object.keys(others).length === 0 ? rest : { ...rest, invited: others }
+}
+
 /** An offer that nobody took. */
 export function withoutOffer(state: CaseState): CaseState {
   const { offer: _lapsed, ...rest } = state
@@ -53,7 +72,7 @@ export function withoutOffer(state: CaseState): CaseState {
 /** Their seat is empty, and a patch that they had not written yet is nobody's. What they wrote or looked at stays theirs. */
 function without(state: CaseState, person: PersonId, at: CaseState['openedAt']): CaseState {
   const { [person]: _gone, ...people } = state.people
-  const { offer, coordinator, ...rest } = state
+  const { offer, coordinator, ...rest } = uninvited(state, person)
   const stays = offer !== undefined && offer.to !== person && offer.from !== person
   return {
     ...rest,

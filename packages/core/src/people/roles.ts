@@ -6,6 +6,9 @@ const TEAM: readonly RoleName[] = ['admin', 'team']
 /** Whoever can hold a seat; an observer only reads. */
 const ANY_SEAT: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser']
 
+/** An answer of one's own: an observer is asked for it too. */
+const ANYBODY: readonly RoleName[] = [...ANY_SEAT, 'observer']
+
 /** What each role may run. Reading is settled by need to know, not here. */
 export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   ack: TEAM,
@@ -52,6 +55,9 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   remind: TEAM,
   duty: TEAM,
   waive: TEAM,
+  invite: TEAM,
+  consent: ANYBODY,
+  away: ANY_SEAT,
   handoff: TEAM,
   take: TEAM,
   remove: ANY_SEAT,

@@ -4,7 +4,8 @@ import { overlay } from './overlay.ts'
 import type { Policy, ProjectOverrides } from './schema.ts'
 
 /** What of a case decides which policy holds for it. A case that is about to be opened has no more than a project. */
-export type PolicyOf = Pick<CaseState, 'project' | 'severity'> & Partial<Pick<CaseState, 'people' | 'cs' | 'links'>>
+export type PolicyOf = Pick<CaseState, 'project' | 'severity'> &
+  Partial<Pick<CaseState, 'people' | 'invited' | 'cs' | 'links'>>
 
 /** Unrated counts as high (process, section 5). */
 const UNRATED: Severity = 'high'
@@ -38,11 +39,11 @@ function keyOf(policy: Policy, theCase: PolicyOf): string {
 }
 
 /** Those who were invited to the case from outside its project. */
-function guests(policy: Policy, { project, people = {} }: PolicyOf): readonly string[] {
+function guests(policy: Policy, { project, people = {}, invited = {} }: PolicyOf): readonly string[] {
   const own = policy.projects.find(({ id }) => id === project)?.people
   if (own === undefined) return []
   const names: readonly string[] = own
-  return Object.keys(people)
+  return Object.keys({ ...people, ...invited })
     .filter((id) => !names.includes(id))
     .toSorted()
 }

@@ -14,6 +14,7 @@ import { leakNotice } from './leak-notice.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 import { asTheProjectSays } from './own-words.ts'
 import { ossSecurity } from './oss-security.ts'
+import { invitation } from './invitation.ts'
 import { lapsed } from './lapsed.ts'
 import { outcome } from './outcome.ts'
 import { prenotification } from './prenotification.ts'
@@ -52,6 +53,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'leak-notice': leakNotice,
   interim,
   'interim-notice': interimNotice,
+  invitation,
 }
 
 /** The words of a letter. @throws CannotPerform */

@@ -39,6 +39,9 @@ import { split } from './split.ts'
 import { triage } from './triage.ts'
 import { update } from './update.ts'
 import { wait } from './wait.ts'
+import { away } from './away.ts'
+import { consent } from './consent.ts'
+import { invite } from './invite.ts'
 import { conflict } from './conflict.ts'
 import { handoff } from './handoff.ts'
 import { remove } from './remove.ts'
@@ -93,6 +96,9 @@ const HANDLERS: Handlers = {
   remind,
   duty,
   waive,
+  invite,
+  consent,
+  away,
   handoff,
   take,
   remove,

@@ -1,5 +1,6 @@
 import type { PersonRequest } from '../command.ts'
 import { personOf } from '../../people/directory.ts'
+import { isInvited } from '../../people/seated.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import { onCase, refused } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -14,7 +15,8 @@ export const remove: Handler<Extract<PersonRequest, { verb: 'remove' }>> = {
   decide: (context) => {
     const { policy, state, request, person } = context
     const name = personOf(policy, request.person)?.name ?? request.person
-    if (state.people[request.person] === undefined) return onCase(context, [], `${name} is not on this case.`)
+    if (state.people[request.person] === undefined && !isInvited(state, request.person))
+      return onCase(context, [], `${name} is not on this case.`)
     const may =
       person !== undefined &&
       (person.id === request.person || person.roles.includes('admin') || person.id === state.coordinator)

@@ -62,8 +62,7 @@ export function withReportManagementEvent(
     case 'CaseDeferred':
       return { ...state, rm: 'deferred' }
     case 'CaseClosed':
-      return withClosed(state, at)
-      return { ...withoutOffer(state), rm: 'closed', closedAt: at }
+      return withClosed(withoutOffer(state), at)
     default:
       return assertNever(event)
   }

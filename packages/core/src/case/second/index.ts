@@ -83,7 +83,7 @@ export function foretell(
   if (state === undefined) return undefined
   const second = secondOf(request.verb)
   const policy = policyFor(everywhere, state)
-  const seen: Seen<Waiting> = { policy, state, release, others, at, request }
+  const seen: Seen<Waiting> = { policy, whole: everywhere, state, release, others, at, request }
   const waiting = second.complete(seen)
   if ('gate' in waiting) return waiting
   const whole = { ...seen, request: waiting }

@@ -1,6 +1,7 @@
 import type { Append, Decision, World } from '../decision.ts'
 import { policyFor } from '../../policy/policy-for.ts'
 import type { Context } from '../../policy/gates/gate.ts'
+import { ask } from '../../policy/waivers/ask.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -22,6 +23,7 @@ export function silentYes(whole: Policy, world: World, clock: string, at: Instan
   if (yesFrom === undefined || at < yesFrom) return undefined
   const context: Context<Waiting> = {
     policy: policyFor(whole, state),
+    whole,
     state,
     release,
     others,
@@ -31,7 +33,7 @@ export function silentYes(whole: Policy, world: World, clock: string, at: Instan
     request: waitingCommand(approval),
   }
   for (const gate of gatesOfSecond(context.request)) {
-    const refusal = gate(context)
+    const refusal = ask(gate, context)
     if (refusal !== undefined)
       return {
         ok: true,

@@ -1,11 +1,21 @@
 import { z } from 'zod'
 import { PersonId } from '../../shared/ids.ts'
 import { Platform } from '../../shared/actor.ts'
+import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
 
 /** Who is on the case. */
 export const people = [
-  fact('PersonInvited', { person: PersonId, role: z.enum(['admin', 'team', 'maintainer', 'releaser', 'observer']) }),
+  /** `by` is absent where the case opened with them. With `consent` they are told the terms, and on the case when they agree. */
+  fact('PersonInvited', {
+    person: PersonId,
+    role: z.enum(['admin', 'team', 'maintainer', 'releaser', 'observer']),
+    by: PersonId.exactOptional(),
+    consent: z.literal('asked').exactOptional(),
+  }),
+  fact('ConsentGiven', { person: PersonId }),
+  fact('ConsentDeclined', { person: PersonId }),
+  fact('PersonAway', { person: PersonId, from: Instant, until: Instant }),
   /** From here on they see nothing and run nothing. Why is for the team, and stays out of cards. */
   fact('PersonRemoved', { person: PersonId, reason: z.string().max(2000).exactOptional() }),
   fact('ConflictDeclared', { person: PersonId, reason: z.string().max(2000) }),

@@ -9,7 +9,10 @@ import type { Person, Policy } from '../schema.ts'
 
 /** What every gate may look at. `person` is absent for an account that belongs to nobody. */
 export type Context<R extends PersonRequest = PersonRequest> = {
+  /** As it holds for the case. */
   readonly policy: Policy
+  /** As it is written: what holds for another case of the release is made from it. */
+  readonly whole: Policy
   readonly state: CaseState
   readonly release: ReleaseState | undefined
   /** The other streams that the command touches: the cases of its release, the other side of a merge. */

@@ -7,6 +7,10 @@ import type { InputsOf } from './inputs.ts'
  * a conflict may: nothing. So an offer and a removal lead to no place that a conflict and a taking do not.
  */
 export const PEOPLE: InputsOf<PeopleRequest> = {
+  // Only the team runs what moves a case, and all of it is on the case from the beginning.
+  invite: () => [],
+  consent: () => [],
+  away: () => [],
   handoff: () => [],
   remove: () => [],
   take: () => [{ verb: 'take', case: CASE }],

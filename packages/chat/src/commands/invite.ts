@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { personOf, teamRole } from '@embargo/core'
+import { send } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { personNamed, unknownPerson } from '../people/person-named.ts'
+import { TEAM } from './who.ts'
+
+export const invite = defineCommand({
+  verb: 'invite',
+  summary: 'Ask a person of the policy onto the case',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'Invite', submit: 'Invite' },
+  options: {
+    person: z.string().max(128).register(about, { label: 'Who', hint: 'A person of the policy', shownAs: '@person' }),
+    role: z
+      .enum(['admin', 'team', 'maintainer', 'releaser', 'observer'])
+      .exactOptional()
+      .register(about, { label: 'As', hint: 'The most that they are in the policy, when left out' }),
+  },
+  run: async (call) => {
+    const { person: typed, role } = call.values
+    const named = personNamed(call, typed)
+    if (named === undefined) return unknownPerson(call, typed)
+    const person = personOf(call.engine.policy.policy, named.id) ?? named
+    const atOnce = teamRole(person) !== undefined && (role === undefined || role === teamRole(person))
+    const asked =
+      person.mail === undefined
+        ? `${person.name} has no mail address in the policy: tell them to answer with consent ${call.case.id} yes.`
+        : `${person.name} is mailed the terms of the embargo, and on the case when they agree.`
+    return send(
+      call,
+      { verb: 'invite', case: call.case.id, person: person.id, ...(role === undefined ? {} : { role }) },
+      atOnce ? `${person.name} is on the case.` : asked,
+    )
+  },
+})

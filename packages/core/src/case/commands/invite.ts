@@ -1,0 +1,54 @@
+import type { PersonRequest } from '../command.ts'
+import type { RoleName } from '../state.ts'
+import { personOf } from '../../people/directory.ts'
+import { teamRole } from '../../people/roles.ts'
+import { caseOpen } from '../../policy/gates/case-open.ts'
+import { refuse } from '../../policy/gates/gate.ts'
+import { onCase, refused, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** What a person is on a case as, when nobody says: the most that they are in the policy. */
+const BY_REACH: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
+
+/**
+ * Asks a person of the policy onto the case. Who is of the team knows the terms and is on it at once; everybody else is
+ * told the terms first, and sees nothing before they agreed.
+ */
+export const invite: Handler<Extract<PersonRequest, { verb: 'invite' }>> = {
+  gates: [caseOpen],
+  decide: (context) => {
+    const { whole, state, request, person } = context
+    const invited = personOf(whole, request.person)
+    if (invited === undefined || person === undefined) {
+      return senseless('Nobody of that name is in the policy.', [
+        { who: 'an admin', how: 'adds the person, with their accounts, to the policy’s people' },
+      ])
+    }
+    const { id, name, roles } = invited
+    if (state.conflicts?.[id] !== undefined) {
+      return refused(
+        refuse('no-conflict', `${name} has a conflict of interest in this case.`, you('ask somebody else', 'invite')),
+      )
+    }
+    if (state.reports.some((report) => report.person === id)) {
+      return refused(
+        refuse('not-the-reporter', `${name} reported this vulnerability, and holds no seat in its case.`, [
+          ...you('ask somebody else', 'invite'),
+        ]),
+      )
+    }
+    if (state.people[id] !== undefined) return onCase(context, [], `${name} is on this case already.`)
+    if (state.invited?.[id] !== undefined) return onCase(context, [], `${name} is asked already, and has not answered.`)
+    const role = request.role ?? BY_REACH.find((one) => roles.includes(one)) ?? 'observer'
+    if (!roles.includes(role)) {
+      return senseless(`${name} is ${roles.join(' and ')} in the policy, not ${role}.`, [
+        ...you(`invite them as ${roles.join(' or ')}`, 'invite'),
+        { who: 'an admin', how: 'gives the role in the policy' },
+      ])
+    }
+    const known = teamRole(invited) === role
+    return onCase(context, [
+      { type: 'PersonInvited', person: id, role, by: person.id, ...(known ? {} : { consent: 'asked' as const }) },
+    ])
+  },
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { invitation } from './invitation.ts'
+
+const FIELDS = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Lantern',
+  from: { kind: 'team' as const, address: 'security@lantern.example' },
+  now: Date.UTC(2026, 5, 4, 9),
+  by: 'Ana',
+  as: 'maintainer',
+  embargo: { end: Date.UTC(2026, 7, 24) },
+}
+
+describe('the mail to somebody who is asked onto a case', () => {
+  it('says the terms and how to answer', () => {
+    expect(invitation(FIELDS)).toMatchInlineSnapshot(`
+      {
+        "attachments": [],
+        "automatic": true,
+        "subject": "[SEC-2026-0042] You are asked onto a case",
+        "text": "Hello,
+
+      Ana asks for your help with SEC-2026-0042 in Lantern, as maintainer.
+      What it is about is told to you when you have agreed to the terms below.
+
+      An embargo is in force until Mon 24 Aug 2026, 00:00 UTC (in 81 days), or
+      until the fix is public. Until then:
+      1. Tell nobody else, inside your own organisation either, but the people
+         of the case.
+      2. Keep patches and texts out of public places: no public branch, build,
+         issue or chat.
+      3. Use what you learn for this case and for nothing else.
+      4. Say so at once if something got out, or if you have a conflict of
+         interest. Nobody is blamed for saying it.
+
+      To agree, run "/cvd consent SEC-2026-0042 yes" in Slack, or "embargo
+      case SEC-2026-0042 consent yes" in a terminal; to decline, the same with
+      "no". An answer to this mail is read by people and changes nothing by
+      itself.
+
+      If you do nothing, nothing happens: you are not on the case, and are
+      bound to nothing.
+
+      -- 
+      The Lantern security team
+      security@lantern.example
+      ",
+      }
+    `)
+  })
+
+  it('says so where no embargo is in force', () => {
+    const { text } = invitation({ ...FIELDS, by: undefined, embargo: 'none' })
+    expect(text).toContain('No embargo is in force now.')
+    expect(text).toContain('The security team asks for your help')
+  })
+
+  it('keeps to 72 columns', () => {
+    for (const row of invitation(FIELDS).text.split('\n')) expect(row.length, row).toBeLessThanOrEqual(72)
+  })
+})

@@ -1,0 +1,43 @@
+import { date, letter } from './letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+
+/**
+ * What a person is told who is asked onto a case. They have not agreed to anything yet, and the mail is not encrypted: it
+ * says what they would agree to, and there is no field for what the case is about.
+ */
+export type InvitationFields = LetterBase & {
+  /** Who asks, by name. */
+  by?: string | undefined
+  /** The role that they would have: `maintainer`. */
+  as: string
+  embargo: EmbargoTerms
+}
+
+export function invitation(fields: InvitationFields): Letter {
+  const { caseNumber, project, by = 'The security team', as } = fields
+  return letter({
+    base: fields,
+    about: 'You are asked onto a case',
+    automatic: true,
+    blocks: [
+      `${by} asks for your help with ${caseNumber} in ${project}, as ${as}. What it is about is told to you when you have agreed to the terms below.`,
+      terms(fields),
+      {
+        steps: [
+          'Tell nobody else, inside your own organisation either, but the people of the case.',
+          'Keep patches and texts out of public places: no public branch, build, issue or chat.',
+          'Use what you learn for this case and for nothing else.',
+          'Say so at once if something got out, or if you have a conflict of interest. Nobody is blamed for saying it.',
+        ],
+      },
+      `To agree, run "/cvd consent ${caseNumber} yes" in Slack, or "embargo case ${caseNumber} consent yes" in a terminal; to decline, the same with "no". An answer to this mail is read by people and changes nothing by itself.`,
+      'If you do nothing, nothing happens: you are not on the case, and are bound to nothing.',
+    ],
+  })
+}
+
+function terms({ embargo, ...base }: InvitationFields): string {
+  return embargo === 'none'
+    ? 'No embargo is in force now. What you are shown is for the people of the case all the same:'
+    : `An embargo is in force until ${date(embargo.end, base)}, or until the fix is public. Until then:`
+}
