@@ -40,7 +40,7 @@ const recipients = ['north', 'south', 'east'].map((id) => ({
 }))
 const policy = Policy.parse({
   ...PROFILES.team,
-  projects: [{ id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' }],
+  projects: [{ id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example', cve: 'none' }],
   people: [
     { id: 'ana', name: 'Ana', roles: ['admin', 'team'], osUser: 'ana' },
     { id: 'ben', name: 'Ben', roles: ['team'], osUser: 'ben' },

@@ -29,6 +29,7 @@ export const POLICY: PolicySource = {
       id: 'kiln',
       name: 'Kiln',
       address: SECURITY,
+      cve: 'none',
       announce: 'announce@kiln.example',
       ossSecurity: 'oss-security@lists.example',
     },

@@ -27,6 +27,7 @@ export const QUILLMARK = Policy.parse({
     {
       id: 'quillmark',
       name: 'Quillmark',
+      cve: 'none',
       address: SECURITY,
       branches: [{ name: 'main' }],
       announce: ANNOUNCE,

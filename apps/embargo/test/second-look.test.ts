@@ -23,7 +23,7 @@ const RELEASE = instant(Date.UTC(2026, 5, 16, 14, 0))
 
 const policy = `profile: solo
 projects:
-  - { id: quillmark, name: Quillmark, address: security@quillmark.example, announce: announce@quillmark.example }
+  - { id: quillmark, name: Quillmark, address: security@quillmark.example, cve: none, announce: announce@quillmark.example }
 people:
   - { id: ana, name: Ana, roles: [admin, team], osUser: ${JSON.stringify(userInfo().username)}, zone: Europe/Berlin }
 platforms: [terminal]

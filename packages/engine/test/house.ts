@@ -25,6 +25,7 @@ export function policyOf(change: Partial<PolicySource> = {}): Policy {
     id: 'quillmark',
     name: 'Quillmark',
     address: OWN,
+    cve: 'none' as const,
     announce: 'announce@quillmark.example',
     ossSecurity: 'oss-security@lists.example',
   }

@@ -8,6 +8,7 @@ import { assignPatch } from './assign-patch.ts'
 import { close } from './close.ts'
 import { confirm } from './confirm.ts'
 import { credit } from './credit.ts'
+import { cve } from './cve.ts'
 import { defer } from './defer.ts'
 import { disclose } from './disclose.ts'
 import { duplicate, merge } from './duplicate.ts'
@@ -53,6 +54,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   logAnswer,
   advisory,
   credit,
+  cve,
   prenotify,
   approve,
   refuseApproval,

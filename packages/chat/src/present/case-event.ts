@@ -81,6 +81,10 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'CaseAccepted':
     case 'CaseDeferred':
     case 'CaseClosed':
+    case 'CveRequested':
+    case 'CveAssigned':
+    case 'CvePublished':
+    case 'CveRejected':
     case 'ReportMoved':
     case 'MessageMoved':
     case 'CasesMerged':

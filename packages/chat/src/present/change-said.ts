@@ -86,6 +86,14 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'PartyAnswered':
     case 'PublicationChosen':
       return courseSaid(event, who)
+    case 'CveRequested':
+      return [`${who} asked for a CVE id`, ...noteSaid(event.link)]
+    case 'CveAssigned':
+      return [`${who}: the CVE id is ${event.cve}`, ...noteSaid(event.link)]
+    case 'CvePublished':
+      return [`${who}: the record of ${event.cve} is public`, ...noteSaid(event.link)]
+    case 'CveRejected':
+      return [`${who}: ${event.cve ?? 'a CVE id'} is not used`, ...noteSaid(event.reason)]
     case 'ReportMoved':
     case 'MessageMoved':
       return []

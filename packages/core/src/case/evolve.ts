@@ -8,6 +8,7 @@ import { CaseId } from '../shared/ids.ts'
 import { withoutLeak, withWorldEvent } from '../world/evolve.ts'
 import { MOVES_NOTHING, withClockEvent } from './evolve/clocks.ts'
 import { withCourseEvent } from './evolve/course.ts'
+import { withCveEvent } from './evolve/cve.ts'
 import { withIntakeEvent } from './evolve/intake.ts'
 import { withMergingEvent } from './evolve/merging.ts'
 import { withOutsideEvent } from './evolve/outside.ts'
@@ -55,6 +56,11 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'PartyAnswered':
     case 'PublicationChosen':
       return withCourseEvent(state, event, recorded)
+    case 'CveRequested':
+    case 'CveAssigned':
+    case 'CvePublished':
+    case 'CveRejected':
+      return withCveEvent(state, event, recorded)
     case 'ReportMoved':
     case 'ReportJoined':
     case 'MessageMoved':

@@ -60,6 +60,8 @@ const OTHERWISE: Readonly<Record<string, GateId>> = {
   nobodyElseBound: 'one-live-release',
   textsFrozen: 'publication-not-begun',
   nothingOut: 'fits-the-stage',
+  onceValid: 'validity-decided',
+  textsAtRest: 'frozen',
   openUnlessMerged: 'case-open',
   mayWaive: 'role',
   interimNotOut: 'publication-not-begun',

@@ -17,7 +17,7 @@ import type { WaivableGate } from '../policy/gate-id.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { LinkKind } from '../events/case/course.ts'
 import type { Suspect } from '../events/case/world.ts'
-import type { CreditKind, Disposition, Duty, ExitReason, Severity, SignalKind } from '../shared/words.ts'
+import type { CreditKind, CveId, Disposition, Duty, ExitReason, Severity, SignalKind } from '../shared/words.ts'
 
 export type RoleName = 'admin' | 'team' | 'maintainer' | 'releaser' | 'observer'
 
@@ -228,6 +228,14 @@ export type CaseState = {
   /** Reports that went to another case: their mails go there. */
   readonly moved: readonly { readonly report: Report; readonly to: CaseId; readonly as: ReportId }[]
   readonly mergedInto?: CaseId
+  readonly cve?: {
+    readonly requestedAt: Instant
+    readonly requestLink?: string
+    readonly id?: CveId
+    readonly assignedAt?: Instant
+    readonly publishedAt?: Instant
+    readonly recordLink?: string
+  }
   readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }
   readonly people: Readonly<Record<string, RoleName>>
   /** Asked onto the case and told the terms; they have not answered. */

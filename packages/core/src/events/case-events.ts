@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { clocks } from './case/clocks.ts'
 import { course } from './case/course.ts'
+import { cve } from './case/cve.ts'
 import { embargo } from './case/embargo.ts'
 import { fix } from './case/fix.ts'
 import { intake } from './case/intake.ts'
@@ -16,6 +17,7 @@ export const CaseEvent = z.discriminatedUnion('type', [
   ...reportManagement,
   ...course,
   ...merging,
+  ...cve,
   ...people,
   ...embargo,
   ...world,

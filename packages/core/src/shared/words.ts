@@ -44,6 +44,13 @@ export type SignalKind = z.infer<typeof SignalKind>
 export const Duty = z.enum(['oss-security-duty', 'cra-early-warning', 'cra-notification', 'cra-final'])
 export type Duty = z.infer<typeof Duty>
 
+/** Sample ids are CVE-1900-*. */
+export const CveId = z
+  .string()
+  .regex(/^CVE-\d{4}-\d{4,19}$/, 'a CVE id looks like CVE-2026-12345')
+  .brand('CveId')
+export type CveId = z.infer<typeof CveId>
+
 /** How a reporter is credited. `undecided` becomes anonymous at publication. */
 export const CreditKind = z.enum(['named', 'pseudonym', 'anonymous'])
 export type CreditKind = z.infer<typeof CreditKind>

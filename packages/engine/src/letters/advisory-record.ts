@@ -20,6 +20,7 @@ export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<Adv
     severity,
     cvss: { v31: scored(theCase.cvss3), v40: scored(theCase.cvss4) },
     cwe: cweOf(theCase),
+    cve: theCase.cve?.id,
     affected: affectedOf(theCase),
     credits: creditsOf(theCase),
     dates: datesOf(theCase, material.publishedAt),

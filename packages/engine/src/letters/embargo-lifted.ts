@@ -12,7 +12,7 @@ export const embargoLifted: LetterRenderer = {
     const { cases, publishedAt, case: theCase } = material
     return write({
       ...base(material),
-      cases: cases.map(({ id }) => ({ number: id })),
+      cases: cases.map(({ id, cve }) => ({ number: id, cve: cve?.id })),
       endedAt: endedAt(theCase.em, publishedAt),
       reason: reasonOf(theCase.em),
       versions: fixedVersionsOf(cases),

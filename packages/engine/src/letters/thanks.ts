@@ -10,6 +10,7 @@ export const thanks: LetterRenderer = {
       ...base(material),
       versions: fixedVersionsOf([material.case]),
       links: [],
+      cve: material.case.cve?.id,
       credit: creditLine(reportOf(material)),
     }),
 }

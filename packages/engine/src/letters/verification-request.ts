@@ -16,6 +16,7 @@ export const verificationRequest: LetterRenderer = {
     return write({
       ...base(material),
       patch: { branch: event.branch, text: await material.text(live.blob), sha256: live.sha256 },
+      cve: theCase.cve?.id,
       credit: creditLine(reportOf(material)),
       plannedFor: material.releaseAt,
       answerBy: event.dueAt,

@@ -41,6 +41,7 @@ export function quillmark(profile: ProfileName = 'team', change: Partial<PolicyS
         id: 'quillmark',
         name: 'Quillmark',
         address: 'security@quillmark.example',
+        cve: 'none',
         branches: [{ name: 'main' }, { name: '4.2' }],
         announce: 'announce@quillmark.example',
         ossSecurity: 'oss-security@lists.example',

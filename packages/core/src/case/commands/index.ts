@@ -10,6 +10,7 @@ import { assignPatch } from './assign-patch.ts'
 import { close } from './close.ts'
 import { confirm } from './confirm.ts'
 import { credit } from './credit.ts'
+import { cvePublish, cveReject, cveRequest, cveSet } from './cve.ts'
 import { defer } from './defer.ts'
 import { disclose } from './disclose.ts'
 import { duplicate } from './duplicate.ts'
@@ -90,6 +91,10 @@ const HANDLERS: Handlers = {
   open,
   duplicate,
   split,
+  'cve-request': cveRequest,
+  'cve-set': cveSet,
+  'cve-publish': cvePublish,
+  'cve-reject': cveReject,
   reply,
   settle,
   snooze,

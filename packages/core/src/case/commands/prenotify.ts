@@ -3,6 +3,7 @@ import type { Append } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
 import { nextReleaseInstants } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
+import { cveRequested } from '../../policy/gates/cve-requested.ts'
 import { embargoActive } from '../../policy/gates/embargo-active.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import { frozenBySignal } from '../../policy/gates/frozen-by-signal.ts'
@@ -38,6 +39,7 @@ export const PRENOTIFY_GATES: readonly Gate[] = [
   nothingPublic,
   fixReady,
   textsComplete,
+  cveRequested,
   embargoActive,
   insideEmbargo,
   leadTime,

@@ -1,11 +1,13 @@
 import type { BlobId, CaseId, PersonId, ReportId, Sha256 } from '../../shared/ids.ts'
 import type { CreditKind } from '../../shared/words.ts'
 import type { CourseRequest } from './course.ts'
+import type { CveRequest } from './cve.ts'
 import type { MergingRequest } from './merging.ts'
 
 /** What is done about the case beside the main line. `case` is always the case whose channel or number it was typed for. */
 export type TheCaseRequest =
   | CourseRequest
+  | CveRequest
   | MergingRequest
   | {
       readonly verb: 'advisory'

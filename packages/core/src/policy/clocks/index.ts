@@ -15,7 +15,9 @@ import { offerOwner } from './offer-owner.ts'
 import { needsInfo } from './needs-info.ts'
 import { ossSecurityDuty } from './oss-security-duty.ts'
 import { prenotifyDue } from './prenotify.ts'
+import { publishCve } from './publish-cve.ts'
 import { releaseDue } from './release.ts'
+import { requestCve } from './request-cve.ts'
 import { reporterVerification } from './reporter-verification.ts'
 import { signalSilence } from './signal.ts'
 import { stale } from './stale.ts'
@@ -42,6 +44,8 @@ const CLOCKS: readonly ClockRule[] = [
   releaseDue,
   needsInfo,
   waiting,
+  requestCve,
+  publishCve,
   stale,
   consentSilence,
   embargoEnd,

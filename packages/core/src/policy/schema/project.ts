@@ -21,6 +21,12 @@ export const Project = z.strictObject({
     .describe('The branches that a vulnerability may be in. For a hosted service, the service.'),
   announce: address.optional().describe('The list that heads-ups and announcements go to.'),
   ossSecurity: address.optional().describe('The public list that the details go to.'),
+  cve: z
+    .enum(['requested', 'own', 'none'])
+    .default('requested')
+    .describe(
+      'Who gives CVE ids: `requested` from another (GitHub, MITRE, a root), `own` where the project is a CNA itself, `none` where it uses none.',
+    ),
   contact: z.string().max(300).optional().describe('Whom to ask, in public texts. Absent: the address.'),
   people: z
     .array(PersonId)

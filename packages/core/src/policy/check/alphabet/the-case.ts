@@ -3,11 +3,13 @@ import { Sha256 } from '../../../shared/ids.ts'
 import { CASE } from '../arena.ts'
 import { BLOB } from '../view.ts'
 import { COURSE } from './course.ts'
+import { CVE } from './cve.ts'
 import { MERGING } from './merging.ts'
 import type { InputsOf } from './inputs.ts'
 
 export const THE_CASE: InputsOf<TheCaseRequest> = {
   ...COURSE,
+  ...CVE,
   ...MERGING,
   advisory: ({ state }) => [
     { verb: 'advisory', case: CASE, component: state.advisory?.component === 'one' ? 'another' : 'one', impact: 'bad' },

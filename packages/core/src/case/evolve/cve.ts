@@ -1,0 +1,27 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { CaseState } from '../state.ts'
+
+export type CveEvent = Extract<CaseEvent, { type: 'CveRequested' | 'CveAssigned' | 'CvePublished' | 'CveRejected' }>
+
+/** What is known of the CVE id of a case. */
+export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded): CaseState {
+  switch (event.type) {
+    case 'CveRequested':
+      return { ...state, cve: { requestedAt: at, ...(event.link === undefined ? {} : { requestLink: event.link }) } }
+    case 'CveAssigned':
+      return { ...state, cve: { requestedAt: at, ...state.cve, id: event.cve, assignedAt: at } }
+    case 'CvePublished':
+      return {
+        ...state,
+        cve: { requestedAt: at, ...state.cve, id: event.cve, publishedAt: at, recordLink: event.link },
+      }
+    case 'CveRejected': {
+      const { cve: _rejected, ...rest } = state
+      return rest
+    }
+    default:
+      return assertNever(event)
+  }
+}

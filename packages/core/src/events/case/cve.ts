@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { CveId } from '../../shared/words.ts'
+import { fact } from '../fact.ts'
+
+const link = z.string().max(2000)
+
+/** What became of a CVE id. A person did it and says where it can be seen. */
+export const cve = [
+  fact('CveRequested', { link: link.exactOptional() }),
+  fact('CveAssigned', { cve: CveId, link: link.exactOptional() }),
+  fact('CvePublished', { cve: CveId, link }),
+  /** The id is not used, or none is given. */
+  fact('CveRejected', { cve: CveId.exactOptional(), reason: z.string().max(2000) }),
+] as const

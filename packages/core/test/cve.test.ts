@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { clocks, CveId } from '../src/index.ts'
+import type { CaseState, PersonRequest, Policy } from '../src/index.ts'
+import { ana, ben, BLOB, CASE, DAY, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
+
+const shown = { digest: OTHER_HASH, blob: BLOB }
+const ID = CveId.parse('CVE-1900-0042')
+const OTHER_ID = CveId.parse('CVE-1900-0043')
+const using = (cve: 'requested' | 'own' | 'none'): Policy => {
+  const policy = policyOf()
+  return { ...policy, projects: policy.projects.map((project) => ({ ...project, cve })) }
+}
+const request: PersonRequest = { verb: 'cve-request', case: CASE, link: 'https://cna.example/requests/7' }
+const set: PersonRequest = { verb: 'cve-set', case: CASE, cve: ID }
+const publish: PersonRequest = { verb: 'cve-publish', case: CASE, link: 'https://cve.example/CVE-1900-0042' }
+const reject: PersonRequest = { verb: 'cve-reject', case: CASE, reason: 'it was given twice' }
+const prenotify: PersonRequest = { verb: 'prenotify', case: CASE, at: RELEASE, shown }
+const ready = (cve: 'requested' | 'own' | 'none' = 'requested') => new Scenario(using(cve)).untilReady()
+const cveOf = ({ world }: Scenario): CaseState['cve'] => world.case?.cve
+const disclosed = (cve: 'requested' | 'own') => {
+  const scenario = ready(cve)
+  scenario.does(request, person(ana))
+  scenario.does(prenotify, person(ana))
+  scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+  scenario.now = RELEASE
+  scenario.does({ verb: 'disclose', case: CASE, shown }, person(ana))
+  scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+  return scenario
+}
+const running = (scenario: Scenario, clock: string) =>
+  clocks(scenario.policy, scenario.world).find((one) => one.clock === clock)
+
+describe('a CVE id', () => {
+  it('is asked for before recipients are told', () => {
+    const scenario = ready()
+    expect(scenario.refused(prenotify, person(ana))).toMatchObject({
+      gate: 'cve-requested',
+      because: 'No CVE id is requested yet.',
+    })
+    expect(scenario.does(request, person(ana))).toEqual(['CveRequested'])
+    expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
+  })
+
+  it('is nobody’s concern where the project uses none, or where there is no vulnerability', () => {
+    expect(ready('none').does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
+    const scenario = ready()
+    scenario.does(
+      { verb: 'triage', case: CASE, disposition: 'defense-in-depth', reason: 'no border is crossed' },
+      person(ana),
+    )
+    expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
+  })
+
+  it('holds up no publication while it is pending', () => {
+    const scenario = disclosed('requested')
+    expect(scenario.world.case?.cs.public).toBe(RELEASE)
+    expect(cveOf(scenario)?.id).toBeUndefined()
+  })
+
+  it('is recorded once by whoever comes first', () => {
+    const scenario = ready()
+    scenario.does(request, person(ana))
+    expect(scenario.does(request, person(ben))).toEqual([])
+    expect(scenario.does(set, person(ana))).toEqual(['CveAssigned'])
+    expect(scenario.does(set, person(ben))).toEqual([])
+    expect(scenario.does(request, person(ben))).toEqual([])
+    expect(cveOf(scenario)).toMatchObject({ id: ID, requestLink: 'https://cna.example/requests/7' })
+    expect(scenario.does(reject, person(ana))).toEqual(['CveRejected'])
+    expect(scenario.does(reject, person(ben))).toEqual([])
+    expect(cveOf(scenario)).toBeUndefined()
+  })
+})
+
+describe('the clocks of a CVE id', () => {
+  it('run to the request, three weeks before the release that can still be', () => {
+    const scenario = ready()
+    expect(running(scenario, 'request-cve')).toMatchObject({ about: 'ask for a CVE id' })
+    scenario.does(request, person(ana))
+    expect(running(scenario, 'request-cve')).toBeUndefined()
+    expect(running(ready('none'), 'request-cve')).toBeUndefined()
+  })
+
+  it('run from the publication to the record: a day for who assigns their own, and a weekly reminder for others', () => {
+    expect(running(disclosed('own'), 'publish-cve')?.due).toBe(RELEASE + DAY)
+    expect(running(disclosed('requested'), 'publish-cve')?.due).toBe(RELEASE + 7 * DAY)
+  })
+})
+
+describe('refusals', () => {
+  const acked = () => {
+    const scenario = new Scenario(using('requested')).opens()
+    scenario.does({ verb: 'ack', case: CASE }, person(ana))
+    return scenario
+  }
+  const assigned = () => {
+    const scenario = ready()
+    scenario.does(set, person(ana))
+    return scenario
+  }
+  const undecided = 'Nobody has decided whether the report is valid.'
+  const ROWS: readonly (readonly [string, () => Scenario, PersonRequest, string, string])[] = [
+    ['request, undecided', acked, request, 'validity-decided', undecided],
+    ['set, undecided', acked, set, 'validity-decided', undecided],
+    ['publish, undecided', acked, publish, 'validity-decided', undecided],
+    ['reject, undecided', acked, reject, 'validity-decided', undecided],
+    [
+      'set, another id',
+      assigned,
+      { verb: 'cve-set', case: CASE, cve: OTHER_ID },
+      'makes-sense',
+      'The case has CVE-1900-0042, and one vulnerability has one id.',
+    ],
+    ['publish without an id', ready, publish, 'makes-sense', 'The case has no CVE id.'],
+    [
+      'publish first of all',
+      assigned,
+      publish,
+      'makes-sense',
+      'Nothing of this is public yet, and a CVE record must not be the first publication.',
+    ],
+    [
+      'set while mails are leaving',
+      () => {
+        const scenario = ready()
+        scenario.does(request, person(ana))
+        scenario.does(prenotify, person(ana))
+        scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+        return scenario
+      },
+      set,
+      'frozen',
+      'What was approved is still leaving: 3 of its mails are not out yet.',
+    ],
+    [
+      'set while the publication runs',
+      () => disclosed('requested'),
+      set,
+      'frozen',
+      'The publication is running, and its texts were approved as they are.',
+    ],
+  ]
+  it.each(ROWS)('%s', (_name, given, asked, gate, because) => {
+    expect(given().refused(asked, person(ana))).toMatchObject({ gate, because })
+  })
+})
