@@ -294,7 +294,9 @@ describe('the other cards', () => {
       /cvd log-answer <last|number> <answer> [branch] [name] · Log what the reporter answered, with the mail it rests on
       /cvd advisory <component> <impact> [--workaround <text>] · Write what the public texts say
       /cvd credit <credit> [name] [--report <r2>] · Record how the reporter is credited
-      /cvd prenotify [date] · Tell the pre-notification lists, and post the heads-up
+      /cvd release <what> [date [@releaser]|release|reason] · Several cases, one date: plan a release, add or drop this case, show it
+      /cvd prenotify [update|acknowledged] [date] · Tell the pre-notification lists, and post the heads-up
+      /cvd reschedule <date|cancel [reason]> · Move the release to another date, or cancel it
       /cvd approve [--typed-case <number>] · Give the second yes to what is shown
       /cvd refuse <reason> · Say no to what waits for approval
       /cvd disclose · Publish: announcement, lists, thanks, end of the embargo

@@ -1,5 +1,5 @@
 import { foretell, Sha256, waitingCommand } from '@embargo/core'
-import type { ApprovedMail, CaseState, Foretold, Instant, Refusal, Waiting, World } from '@embargo/core'
+import type { ApprovedMail, CaseId, CaseState, Foretold, Instant, Refusal, Waiting, World } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { CannotPerform } from './dispatch/trouble.ts'
 import type { Irreversible, Preview } from './engine.ts'
@@ -49,10 +49,15 @@ type Rendered = { readonly mails: readonly ApprovedMail[]; readonly sections: re
 async function rendered(
   inside: Inside,
   world: World & { readonly case: CaseState },
-  { sentences, mails: plan, releaseAt }: Foretold,
+  { sentences, mails: plan, releaseAt, about, moved }: Foretold,
   now: Instant,
 ): Promise<Rendered> {
-  const gathered = { inside, world, ...(releaseAt !== undefined && { releaseAt }) }
+  const gathered = {
+    inside,
+    world: about === undefined ? world : carrying(world, about),
+    ...(releaseAt !== undefined && { releaseAt }),
+    ...(moved && { moved }),
+  }
   const mails: ApprovedMail[] = []
   const sections: Section[] = sentences.length > 0 ? [{ title: 'What it does', text: sentences.join('\n') }] : []
   for (const planned of plan) {
@@ -60,6 +65,15 @@ async function rendered(
     sections.push(await renderSection(planned, { ...gathered, now, publishedAt: now }))
   }
   return { mails, sections: sections.length > 0 ? sections : [NO_MAIL] }
+}
+
+/** The release as it will be when the mails leave: without the cases that are dropped. */
+function carrying<W extends World>(world: W, cases: readonly CaseId[]): W {
+  const { release } = world
+  if (release === undefined) return world
+  const left = release.prenotified.length === 0 ? [] : release.cases.filter((id) => !cases.includes(id))
+  const dropped = [...(release.dropped ?? []), ...left]
+  return { ...world, release: { ...release, cases, ...(dropped.length > 0 && { dropped }) } }
 }
 
 const NO_MAIL: Section = { title: 'No mail', text: 'Nobody would be mailed.' }

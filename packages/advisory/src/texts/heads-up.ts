@@ -48,3 +48,35 @@ export function headsUpFields(
   const most = highest(cases.map(({ severity }) => severity))
   return most === undefined ? undefined : { project, versions, releaseAt, contact, count: cases.length, highest: most }
 }
+
+/** A heads-up whose date does not hold. It says no more of the release than the first one did. */
+export type HeadsUpCorrectedFields = {
+  project: string
+  /** The instant that was announced, epoch milliseconds. */
+  was: number
+  /** The new one; absent where there is none yet. */
+  releaseAt?: number | undefined
+  contact: string
+}
+
+/** The public correction of a heads-up. Why the date moved is nobody's business before the release. */
+export function headsUpCorrected({ project, was, releaseAt, contact }: HeadsUpCorrectedFields): PublicText {
+  const what =
+    releaseAt === undefined
+      ? [
+          `The security release of ${project} that was announced for ${when(was)} does not come on that day.`,
+          'There is no new date yet. When there is, we say so in this place.',
+        ]
+      : [
+          `The security release of ${project} that was announced for ${when(was)} comes on another day:`,
+          { items: [when(releaseAt)] },
+          'Please plan to update then.',
+        ]
+  return {
+    subject: oneLine(
+      `Correction: ${project} security release ${releaseAt === undefined ? 'called off' : `now on ${day(releaseAt)}`}`,
+    ),
+    text: `${layout([...what, `For anything else that concerns security: ${contact}`])}\n`,
+    attachments: [],
+  }
+}

@@ -7,7 +7,7 @@ const record = publicRecord(SAMPLE)
 
 describe('oss-security', () => {
   it('has software, versions and kind in the subject, and the essentials in the mail', () => {
-    const mail = ossSecurity({ record })
+    const mail = ossSecurity({ records: [record] })
     expect(mail.subject).toBe('CVE-1900-0042: Quillmark before 4.2.7 and 3.9.12: path traversal')
     expect(mail.attachments).toEqual([])
     expect(mail.text).toMatchInlineSnapshot(`
@@ -59,29 +59,29 @@ describe('oss-security', () => {
 
   it('does not wait for a CVE, a weakness or a release', () => {
     const affected = [{ branch: 'main', range: '4.1.0 to 4.2.6' }]
-    const mail = ossSecurity({ record: publicRecord({ ...SMALL_SAMPLE, affected }) })
+    const mail = ossSecurity({ records: [publicRecord({ ...SMALL_SAMPLE, affected })] })
     expect(mail.subject).toBe('CVE pending: Quillmark 4.1.0 to 4.2.6: security issue')
     expect(mail.text).toContain('There is no fixed release at this time.')
   })
 
   it("uses the CWE's own name where the table has no plain words", () => {
     const cwe = { id: 99_999, name: 'Invented Weakness' }
-    expect(ossSecurity({ record: { ...record, cwe } }).subject).toContain(': Invented Weakness')
+    expect(ossSecurity({ records: [{ ...record, cwe }] }).subject).toContain(': Invented Weakness')
   })
 
   it('stays within the columns', () => {
-    expect(wideLines(ossSecurity({ record }).text)).toEqual([])
+    expect(wideLines(ossSecurity({ records: [record] }).text)).toEqual([])
   })
 
   it.each(['fixes', 'reproduction', 'exploit', 'coordinator', 'remediator', 'channel', 'recipients', 'reporter'])(
     'says nothing of planted %s',
     (name) => {
-      const wider = { record: { ...SAMPLE, [name]: ['PLANTED'] } }
+      const wider = { records: [{ ...SAMPLE, [name]: ['PLANTED'] }] as const }
       expect(JSON.stringify(ossSecurity(wider))).not.toContain('PLANTED')
     },
   )
 
   it('carries no line of a patch', () => {
-    expect(ossSecurity({ record: SAMPLE }).text).not.toMatch(/strchr|diff --git|\.patch/)
+    expect(ossSecurity({ records: [SAMPLE] }).text).not.toMatch(/strchr|diff --git|\.patch/)
   })
 })

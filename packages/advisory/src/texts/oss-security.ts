@@ -1,34 +1,58 @@
 import { layout, oneLine } from '@embargo/core'
+import type { Block } from '@embargo/core'
 import type { PublicRecord } from '../record.ts'
 import { advisoryBody, advisoryClosing, cveOf, fixedVersions, kindOf } from './advisory-body.ts'
-import { listed } from './text.ts'
+import { issues, listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
-/** What goes to oss-security: one public record. Reproduction, patches and people have no field. */
-export type OssSecurityFields = { record: PublicRecord }
+/** What goes to oss-security: the public records of one release. Reproduction, patches and people have no field. */
+export type OssSecurityFields = { records: readonly [PublicRecord, ...PublicRecord[]] }
 
 /**
- * The mail to the oss-security list, one for each vulnerability. As the list asks, the subject has software, versions
- * and kind of vulnerability, and the essentials stand in the mail itself, so that the archive keeps them.
+ * The mail to the oss-security list, one for each release, with a section for each vulnerability. As the list asks, the
+ * subject has software, versions and kind of vulnerability, and the essentials stand in the mail itself, so that the
+ * archive keeps them.
  */
-export function ossSecurity({ record }: OssSecurityFields): PublicText {
-  const versions = fixedVersions([record])
+export function ossSecurity({ records }: OssSecurityFields): PublicText {
+  const [first] = records
   return {
-    subject: oneLine(`${cveOf(record)}: ${record.project} ${subjectVersions(record, versions)}: ${kindOf(record)}`),
+    subject: oneLine(`${ids(records)}: ${first.project} ${subjectVersions(records)}: ${kinds(records)}`),
     text: `${layout([
       'Hello,',
-      ...advisoryBody(record),
-      versions.length === 0
-        ? 'There is no fixed release at this time.'
-        : `Fixed releases: ${record.project} ${listed(versions)}. Please upgrade.`,
-      ...advisoryClosing(record),
-      `Security contact of ${record.project}: ${record.contact}`,
+      ...opening(records),
+      ...records.flatMap(section),
+      `Security contact of ${first.project}: ${first.contact}`,
     ])}\n`,
     attachments: [],
   }
 }
 
-function subjectVersions(record: PublicRecord, versions: readonly string[]): string {
+function opening(records: OssSecurityFields['records']): Block[] {
+  const [{ project }] = records
+  return records.length === 1 ? [] : [`This is about ${issues(records.length)} in ${project}, fixed together.`]
+}
+
+function section(record: PublicRecord): Block[] {
+  const versions = fixedVersions([record])
+  return [
+    ...advisoryBody(record),
+    versions.length === 0
+      ? 'There is no fixed release at this time.'
+      : `Fixed releases: ${record.project} ${listed(versions)}. Please upgrade.`,
+    ...advisoryClosing(record),
+  ]
+}
+
+/** Those that are known; where none is, that they come. */
+function ids(records: readonly PublicRecord[]): string {
+  const known = records.flatMap(({ cve }) => (cve === undefined ? [] : [cve]))
+  return known.length === 0 ? cveOf({}) : listed(known)
+}
+
+const kinds = (records: readonly PublicRecord[]): string => listed([...new Set(records.map(kindOf))])
+
+function subjectVersions(records: readonly PublicRecord[]): string {
+  const versions = fixedVersions(records)
   if (versions.length > 0) return `before ${listed(versions)}`
-  return record.affected.map(({ range }) => range).join(', ')
+  return records.flatMap(({ affected }) => affected.map(({ range }) => range)).join(', ')
 }

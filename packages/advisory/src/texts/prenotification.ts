@@ -29,6 +29,8 @@ export type PrenotificationFields = {
   mayDeploy: boolean
   /** Whom to ask: an address of the team. */
   contact: string
+  /** Where patches that they hold are replaced: why, in a line of the team. */
+  replaces?: { reason?: string | undefined } | undefined
   /** What the list asks for in subjects, such as `[vs]`. */
   tag?: string | undefined
 }
@@ -40,9 +42,12 @@ export function prenotification(fields: PrenotificationFields): Text {
   const release = when(fields.releaseAt, fields)
   const attachments = attach(fields.cases)
   return {
-    subject: oneLine(`${tag}[${numbers}] ${fields.tlp} embargoed security notice`),
+    subject: oneLine(
+      `${tag}[${numbers}] ${fields.tlp} embargoed security notice${fields.replaces === undefined ? '' : ': changed patches'}`,
+    ),
     text: `${layout([
       `${fields.tlp}, under embargo until the release, planned for ${release}.`,
+      ...replaced(fields),
       `You get this because ${fields.why}. The release fixes ${issues(fields.cases.length)} in ${fields.project}. Please reply that you have it: a line is enough, and a person notes it.`,
       ...fields.cases.flatMap((each) => describe(each, attachments)),
       { title: 'Until the release' },
@@ -56,6 +61,15 @@ export function prenotification(fields: PrenotificationFields): Text {
     ])}\n`,
     attachments: attachments.map(({ file }) => file),
   }
+}
+
+/** Stands before all else: whoever builds from the old patches builds something that is wrong. */
+function replaced({ replaces }: PrenotificationFields): Block[] {
+  if (replaces === undefined) return []
+  return [
+    'The patches that you have from us are replaced by those attached here. Please build from these, and throw the old ones away.',
+    ...(replaces.reason === undefined ? [] : [{ said: replaces.reason }]),
+  ]
 }
 
 function may({ tlp, mayDeploy }: PrenotificationFields): string[] {

@@ -14,7 +14,10 @@ export function askedCommand(approval: Approval): AskedCommand | undefined {
 
 const IN_WORDS: Readonly<Record<AskedCommand['verb'], string>> = {
   prenotify: 'pre-notify the lists',
+  'prenotify-update': 'send the changed patches to everybody who holds old ones',
   disclose: 'publish',
+  reschedule: 'move the release to another day',
+  'release-cancel': 'cancel the release',
   interim: 'publish what is known without a fix',
   'signal-public': 'count it as public',
   'signal-exploit': 'count an exploit as public',
@@ -31,8 +34,8 @@ export function askedInWords(approval: Approval): string {
   return asked === undefined ? 'do what is shown' : IN_WORDS[asked.verb]
 }
 
-/** The release date that a waiting pre-notification names. */
+/** The release date that a waiting command names. */
 export function askedDate(approval: Approval): Instant | undefined {
   const asked = askedCommand(approval)
-  return asked?.verb === 'prenotify' ? asked.at : undefined
+  return asked?.verb === 'prenotify' || asked?.verb === 'reschedule' ? asked.at : undefined
 }

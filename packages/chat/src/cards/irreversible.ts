@@ -1,11 +1,14 @@
-import { policyFor, prenotificationMails } from '@embargo/core'
-import type { CaseState, Policy, TwoPersonVerb } from '@embargo/core'
+import { casesOf, prenotificationMails } from '@embargo/core'
+import type { CaseState, Policy, TwoPersonVerb, World } from '@embargo/core'
 
 /** What nobody can take back, said before it is done. */
 const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
   prenotify: 'Mail cannot be called back: who was told stays told.',
   'embargo-extend': 'Whoever keeps the secret keeps it longer: users stay without a fix for that time.',
   'embargo-terminate': 'An ended embargo does not come back.',
+  'prenotify-update': 'Mail cannot be called back: who was told stays told.',
+  reschedule: 'Everybody who was told of the old date hears of the new one, and mail cannot be called back.',
+  'release-cancel': 'Everybody who was told of the date hears that it does not hold. Who holds patches keeps them.',
   interim: 'What is public stays public, and the embargo ends with it.',
   'signal-public': 'The embargo ends at once, and an ended embargo does not come back by itself.',
   'signal-exploit': 'The embargo ends at once, and an ended embargo does not come back by itself.',
@@ -22,13 +25,17 @@ const ONLY_THE_HEADS_UP =
 const NOBODY_AT_ALL =
   'No list is told of this case and no heads-up is due, so nothing is mailed. The release gets its date.'
 
-export function cannotBeUndone(verb: string | undefined, of?: { state: CaseState; policy: Policy }): string {
+/** `world`: with it, all cases of the release are looked at. */
+type About = { readonly state: CaseState; readonly policy: Policy; readonly world?: World }
+
+export function cannotBeUndone(verb: string | undefined, of?: About): string {
   if (verb === 'prenotify' && of !== undefined) return prenotifying(of)
   return Object.entries(CANNOT_BE_UNDONE).find(([one]) => one === verb)?.[1] ?? 'This cannot be undone.'
 }
 
-function prenotifying({ state, policy }: { state: CaseState; policy: Policy }): string {
-  const mails = prenotificationMails(policyFor(policy, state), state)
+function prenotifying({ state, policy, world }: About): string {
+  const cases = world === undefined ? [state] : casesOf({ state, release: world.release, others: world.others })
+  const mails = prenotificationMails(policy, cases)
   if (mails.some(({ letter }) => letter === 'prenotification')) return CANNOT_BE_UNDONE.prenotify
   return mails.length > 0 ? ONLY_THE_HEADS_UP : NOBODY_AT_ALL
 }

@@ -1,4 +1,4 @@
-import { flagsOf, outlook, stageOf } from '@embargo/core'
+import { flagsOf, isoInstant, outlook, stageOf } from '@embargo/core'
 import type {
   CaseState,
   Instant,
@@ -127,12 +127,18 @@ function clocksLine({ clocks }: Outlook): Said {
 
 function releaseLine(release: ReleaseState): Said {
   const cases = counted(release.cases.length, 'case')
+  const of = release.prenotified.length
   const told = release.prenotified.filter((one) => one.sentAt !== undefined).length
+  const have = release.prenotified.filter((one) => one.acknowledgedAt !== undefined).length
   const parts: readonly Said[] = [
-    [release.is === 'released' ? 'published' : release.is],
+    // A release of several cases is known by its month; that it is planned is said by its date.
+    release.implicit || release.at === undefined ? [] : [isoInstant(release.at).slice(0, 7)],
+    release.implicit || release.is !== 'scheduled' ? [release.is === 'released' ? 'published' : release.is] : [],
     release.at === undefined ? [] : [timeThisYear(release.at)],
     [cases],
-    release.prenotified.length === 0 ? [] : [`recipients told ${told} of ${release.prenotified.length}`],
+    of === 0 ? [] : [`recipients told ${told} of ${of}`],
+    have === 0 ? [] : [`acknowledged ${have} of ${of}`],
+    release.ahead === undefined ? [] : ['approved, begins by itself'],
   ]
   return joined(parts, ' · ')
 }

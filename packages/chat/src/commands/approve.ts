@@ -76,10 +76,11 @@ export const approve = defineCommand({
   },
 })
 
-const warningOf = ({ case: { state }, engine }: CaseCall<unknown>, waiting: Approval | undefined): string =>
+const warningOf = ({ case: { state, world }, engine }: CaseCall<unknown>, waiting: Approval | undefined): string =>
   cannotBeUndone(waiting === undefined ? undefined : askedCommand(waiting)?.verb, {
     state,
     policy: engine.policy.policy,
+    world,
   })
 
 /** All that was shown when it was asked, to whoever wants to read it; a yes looks at it as it is by then. */

@@ -31,7 +31,11 @@ export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promis
   if (shown !== undefined) return send(call, { ...request, shown }, whatFollows(seat))
   const preview = await previewOf(call, request)
   if ('gate' in preview) return refuse(call, preview)
-  const warning = cannotBeUndone(request.verb, { state: call.case.state, policy: call.engine.policy.policy })
+  const warning = cannotBeUndone(request.verb, {
+    state: call.case.state,
+    policy: call.engine.policy.policy,
+    world: call.case.world,
+  })
   const card = previewCard({
     state: call.case.state,
     title,

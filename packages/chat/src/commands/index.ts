@@ -24,7 +24,9 @@ import { publication } from './publication.ts'
 import { refuseApproval } from './refuse.ts'
 import { reopen } from './reopen.ts'
 import { remind } from './remind.ts'
+import { release } from './release.ts'
 import { reply } from './reply.ts'
+import { reschedule } from './reschedule.ts'
 import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
 import { split } from './split.ts'
@@ -55,7 +57,9 @@ export const COMMANDS: readonly ChatCommand[] = [
   advisory,
   credit,
   cve,
+  release,
   prenotify,
+  reschedule,
   approve,
   refuseApproval,
   disclose,

@@ -2,14 +2,17 @@ import { z } from 'zod'
 import { isoInstant, policyFor, proposedRelease } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import type { Line } from '@embargo/engine'
-import { wrongInput } from '../answers.ts'
+import { send, wrongInput } from '../answers.ts'
 import { line } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
 import { time } from '../text/times.ts'
+import type { Reply } from '../types.ts'
 import { askTwo } from './ask-two.ts'
 import { shownOptions } from './shown-options.ts'
+import type { ShownValues } from './shown-options.ts'
 import { RELEASER } from './who.ts'
 
 export const prenotify = defineCommand({
@@ -20,6 +23,15 @@ export const prenotify = defineCommand({
   allowed: RELEASER,
   form: { title: 'Pre-notify', submit: 'Show what would go out' },
   options: {
+    what: z
+      .enum(['update', 'acknowledged'])
+      .exactOptional()
+      .register(about, {
+        label: 'What',
+        hint: 'Nothing: tell the lists',
+        labels: { update: 'Send changed patches', acknowledged: 'A recipient said that they have it' },
+        shownAs: 'update|acknowledged',
+      }),
     at: z.string().max(40).exactOptional().register(about, {
       label: 'Release',
       hint: '2026-07-14 or 2026-07-14 14:00, in UTC',
@@ -30,6 +42,8 @@ export const prenotify = defineCommand({
     ...shownOptions(),
   },
   run: async (call) => {
+    if (call.values.what === 'update') return updated(call)
+    if (call.values.what === 'acknowledged') return acknowledged(call, call.values.at)
     const policy = policyFor(call.engine.policy.policy, call.case.state)
     const named = call.values.at === undefined ? undefined : readInstant(call.values.at, policy.releaseWindow.from)
     if (named === undefined && call.values.at !== undefined) {
@@ -39,13 +53,15 @@ export const prenotify = defineCommand({
         because: 'A release date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.',
       })
     }
-    // Without a date the rules propose one; the button carries it, so that what is asked for is what was shown.
-    const at = named ?? proposedRelease(policy, call.case.state, call.invocation.at)
+    const planned = call.case.world.release?.at
+    // Without a date it is that of the planned release, or else the rules propose one; the button carries it, so that what is asked for is what was shown.
+    const at = named ?? planned ?? proposedRelease(policy, call.case.state, call.invocation.at)
     return askTwo(call, {
       request: { verb: 'prenotify', case: call.case.id, ...(at === undefined ? {} : { at }) },
       seat: policy.approvals.prenotify,
       title: 'pre-notification',
-      fields: at === undefined ? [] : [{ label: 'Release', value: releaseLine(at, call.invocation.at, named) }],
+      fields:
+        at === undefined ? [] : [{ label: 'Release', value: releaseLine(at, call.invocation.at, named ?? planned) }],
       notes: ['Nothing has been sent yet.'],
       style: 'primary',
       input: at === undefined ? {} : { at: isoInstant(at) },
@@ -56,3 +72,26 @@ export const prenotify = defineCommand({
 /** The date is what everybody is told, so it is never only in the button. */
 const releaseLine = (at: Instant, now: Instant, named: Instant | undefined): Line =>
   line(time(at, now), ...(named === undefined ? [' · proposed, because you named no date'] : []))
+
+async function updated(call: CaseCall<ShownValues>): Promise<Reply> {
+  return askTwo(call, {
+    request: { verb: 'prenotify-update', case: call.case.id },
+    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.prenotify,
+    title: 'changed patches',
+    notes: ['Nothing has been sent yet.'],
+    style: 'primary',
+    input: { what: 'update' },
+  })
+}
+
+/** `debian`, or `distros/debian` where a recipient is on several lists. */
+async function acknowledged(call: CaseCall<ShownValues>, who: string | undefined): Promise<Reply> {
+  const [recipient, list] = (who ?? '').trim().split('/').toReversed()
+  if (recipient === undefined || recipient === '')
+    return wrongInput({ command: call.command, setting: call, because: 'It is not said which recipient has it.' })
+  return send(
+    call,
+    { verb: 'prenotify-acknowledged', case: call.case.id, recipient, ...(list === undefined ? {} : { list }) },
+    'Noted.',
+  )
+}

@@ -123,6 +123,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'FixWithdrawn':
     case 'ReleaseJoined':
     case 'ReleaseLeft':
+    case 'CasePrenotified':
     case 'DutyDone':
     case 'ClockSnoozed':
     case 'ApprovalGiven':

@@ -38,10 +38,10 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
   switch (event.type) {
     case 'CaseOpened':
     case 'ReporterAsked':
-    case 'CaseAccepted':
     case 'VendorAware':
     case 'ReleaseJoined':
     case 'ReleaseLeft':
+    case 'CasePrenotified':
       return []
     case 'CaseAccepted':
       return event.reason === undefined ? [] : [`${who}: the case is worked on again`, ...noteSaid(event.reason)]

@@ -1,13 +1,14 @@
 import { assertNever } from '@embargo/core'
-import type { ReleaseEvent } from '@embargo/core'
+import type { CaseId, ReleaseEvent, ReleaseState } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
 import { changeCard } from '../cards/change.ts'
 import { stepInWords } from '../cards/publication.ts'
 import { outside } from '../cards/spans.ts'
+import type { Said } from '../cards/spans.ts'
 import { actorName } from '../people/names.ts'
 import { counted } from '../text/dates.ts'
-import { time } from '../text/times.ts'
-import { caseOf } from './material.ts'
+import { time, withTimes } from '../text/times.ts'
+import { caseOf, releaseOf } from './material.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
 /** A line for each step of a release that people need; what its moving card shows is not said twice. */
@@ -16,7 +17,37 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
   const who = actorName(material.policy.policy, material.recorded.actor)
   switch (event.type) {
     case 'ReleasePlanned':
+      return event.implicit ? undefined : changeCard({ state, said: plannedSaid(who, releaseOf(material)) })
     case 'CaseAdded':
+      return changeCard({ state, said: [`${who} added ${event.case} to the release`, ...onDate(releaseOf(material))] })
+    case 'CaseDropped':
+      return changeCard({ state, said: droppedSaid({ event, who, own: state?.id }) })
+    case 'ReleaseRescheduled':
+      return changeCard({
+        state,
+        said: [`${who} moved the release from `, time(event.was), ' to ', time(event.at), ...because(event.reason)],
+      })
+    case 'PrenotificationUpdated':
+      return changeCard({
+        state,
+        said: ['Changed patches go out to everybody who holds old ones', ...because(event.reason)],
+      })
+    case 'PrenotificationAcknowledged':
+      return changeCard({ state, said: [`${event.recipient} has the pre-notification.`] })
+    case 'DisclosureApproved':
+      return changeCard({
+        state,
+        said: [
+          'The publication is approved and begins by itself ',
+          time(event.from),
+          '. Texts and patches stand still.',
+        ],
+      })
+    case 'DisclosureHeld':
+      return changeCard({
+        state,
+        said: ['The publication did not begin, and nothing is public. ', ...withTimes(event.because, outside)],
+      })
     case 'PrenotificationSent':
     case 'StepDone':
       return undefined
@@ -58,6 +89,32 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     default:
       return assertNever(event)
   }
+}
+
+const because = (reason: string | undefined): Said => (reason === undefined ? ['.'] : [': ', outside(reason)])
+
+const onDate = (release: ReleaseState | undefined): Said =>
+  release?.at === undefined ? ['.'] : [' of ', time(release.at), '.']
+
+function plannedSaid(who: string, release: ReleaseState | undefined): Said {
+  const named = release === undefined ? 'a release' : `the release ${release.id}`
+  return release?.at === undefined
+    ? [`${who} planned ${named}.`]
+    : [`${who} planned ${named} for `, time(release.at), '.']
+}
+
+type Dropped = {
+  readonly event: Extract<ReleaseEvent, { type: 'CaseDropped' }>
+  readonly who: string
+  readonly own: CaseId | undefined
+}
+
+/** In the dropped case's own channel it is said what that means for it. */
+function droppedSaid({ event, who, own }: Dropped): Said {
+  const reason: Said = event.reason === undefined ? ['.'] : [': ', ...withTimes(event.reason, outside)]
+  return event.case === own
+    ? [`${who} took this case out of its release`, ...reason, ' It goes on, with its embargo.']
+    : [`${event.case} does not go with this release`, ...reason]
 }
 
 function prenotified({ recipients, mails }: Extract<ReleaseEvent, { type: 'PrenotificationQueued' }>): string {

@@ -4,6 +4,7 @@ import type { Instant } from '../shared/instant.ts'
 import type { ClockRequest } from './requests/clocks.ts'
 import type { EmbargoRequest } from './requests/embargo.ts'
 import type { MainLineRequest } from './requests/main-line.ts'
+import type { ReleaseRequest } from './requests/releases.ts'
 import type { PeopleRequest } from './requests/people.ts'
 import type { SystemRequest } from './requests/system.ts'
 import type { TheCaseRequest } from './requests/the-case.ts'
@@ -23,6 +24,7 @@ export type PersonRequest =
   | EmbargoRequest
   | MainLineRequest
   | PeopleRequest
+  | ReleaseRequest
   | TheCaseRequest
   | TwoPeopleRequest
   | WorldRequest

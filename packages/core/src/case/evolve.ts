@@ -113,6 +113,8 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
       const { release: _left, ...rest } = state
       return rest
     }
+    case 'CasePrenotified':
+      return { ...state, held: event.patches }
     case 'ApprovalRequested':
     case 'ApprovalGiven':
     case 'ApprovalRefused':

@@ -1,6 +1,8 @@
 import { GATES, isGateId } from '../policy/gate-id.ts'
 import type { GateId } from '../policy/gate-id.ts'
 import type { Gate } from '../policy/gates/gate.ts'
+import { isOfOthers } from '../policy/gates/of-each-case.ts'
+import { sistersOf } from '../release/cases-of.ts'
 import type { Policy } from '../policy/schema.ts'
 import { instant } from '../shared/instant.ts'
 import { ask } from '../policy/waivers/ask.ts'
@@ -9,7 +11,7 @@ import type { Command, PersonRequest, PersonVerb } from './command.ts'
 import { gatesOf } from './commands/index.ts'
 import { ALWAYS, contextOf } from './decide.ts'
 import type { Refusal, World } from './decision.ts'
-import { foretell, takesTwoPeople } from './second/index.ts'
+import { completed, takesTwoPeople } from './second/index.ts'
 
 /** One gate of a command, as it stands for a case now. */
 export type GateState =
@@ -29,26 +31,28 @@ export function explainGates(
   command: Pick<Command, 'actor'> & { readonly request: PersonRequest },
   at: Instant,
 ): readonly GateState[] | undefined {
-  const request = completed(policy, world, command.request, at)
+  const request = filledIn(policy, world, command.request, at)
   const context = contextOf(policy, world, command, request, at)
   if (context === undefined) return undefined
-  const asked = [...new Set([...ALWAYS, ...gatesOf(request.verb)])].map((gate): GateState => {
-    const refusal = ask(gate, context)
-    const id = refusal?.gate ?? gateOf(gate)
-    const { rule } = GATES[id]
-    if (refusal !== undefined) return { gate: id, rule, state: 'refuses', refusal }
-    return { gate: id, rule, state: 'passes' }
-  })
+  const asked = [...new Set([...ALWAYS, ...gatesOf(request.verb)])]
+    .filter((gate) => !isOfOthers(gate) || sistersOf(context).length > 0)
+    .map((gate): GateState => {
+      const refusal = ask(gate, context)
+      const id = refusal?.gate ?? gateOf(gate)
+      const { rule } = GATES[id]
+      if (refusal !== undefined) return { gate: id, rule, state: 'refuses', refusal }
+      return { gate: id, rule, state: 'passes' }
+    })
   const { rule } = GATES['second-person']
   // A gate without a rule of its own has nothing to say as long as it lets the command pass.
   const told = asked.filter(({ gate, state }) => gate !== 'makes-sense' || state === 'refuses')
   return takesTwoPeople(request) ? [...told, { gate: 'second-person', rule, state: 'comes-next' }] : told
 }
 
-function completed(policy: Policy, world: World, request: PersonRequest, at: Instant): PersonRequest {
+function filledIn(policy: Policy, world: World, request: PersonRequest, at: Instant): PersonRequest {
   if (!takesTwoPeople(request)) return request
-  const whole = foretell(policy, world, request, at)
-  return whole === undefined || 'gate' in whole ? request : whole.waiting
+  const whole = completed(policy, world, request, at)
+  return whole === undefined || 'gate' in whole ? request : whole
 }
 
 /** Gates that refuse under another name than their own. */
@@ -58,6 +62,13 @@ const OTHERWISE: Readonly<Record<string, GateId>> = {
   inForce: 'embargo-active',
   nothingObserved: 'nothing-public',
   nobodyElseBound: 'one-live-release',
+  prenotified: 'fits-the-stage',
+  inARelease: 'fits-the-stage',
+  onItsDate: 'release-date',
+  inNoRelease: 'one-live-release',
+  nobodyHoldsIt: 'one-live-release',
+  stillLeaving: 'frozen',
+  seatInRelease: 'on-the-case',
   textsFrozen: 'publication-not-begun',
   nothingOut: 'fits-the-stage',
   onceValid: 'validity-decided',

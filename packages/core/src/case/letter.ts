@@ -19,6 +19,12 @@ export type LetterName =
   | 'oss-security'
   | 'embargo-lifted'
   | 'thanks'
+  /** New patches to a recipient who holds old ones. */
+  | 'prenotification-update'
+  /** The planned date does not hold: to a reporter, to a recipient, and to whoever reads heads-ups. */
+  | 'slipped'
+  | 'recipient-slipped'
+  | 'heads-up-corrected'
   /** To a person of the team, when a clock goes to the next in line. */
   | 'escalation'
   | 'embargo-proposal'

@@ -72,8 +72,16 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'MailBounced',
   'EffectParked',
   'DoubtSettled',
+  'CaseAdded',
+  'CaseDropped',
+  'ReleaseRescheduled',
+  'ReleaseCancelled',
   'PrenotificationQueued',
+  'PrenotificationUpdated',
+  'PrenotificationAcknowledged',
   'HeadsUpPosted',
+  'DisclosureApproved',
+  'DisclosureHeld',
   'InterimDisclosed',
   'RecipientSuspended',
   'Disclosed',
@@ -81,7 +89,9 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
 
 /** The standing terms that a report came under are on its card already. */
 export const isPosted = (event: Event): boolean =>
-  (POSTED.has(event.type) || (event.type === 'CaseAccepted' && event.reason !== undefined)) &&
+  (POSTED.has(event.type) ||
+    (event.type === 'CaseAccepted' && event.reason !== undefined) ||
+    (event.type === 'ReleasePlanned' && !event.implicit)) &&
   !((event.type === 'EmbargoProposed' || event.type === 'EmbargoAccepted') && event.proposal === 'standing')
 
 /** Events after which the pinned status card shows something else. */
@@ -148,8 +158,16 @@ export const EDITS_STATUS: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'MessageSentOut',
   'EffectParked',
   'DoubtSettled',
+  'ReleaseLeft',
+  'CaseAdded',
+  'CaseDropped',
+  'ReleaseRescheduled',
   'PrenotificationQueued',
   'PrenotificationSent',
+  'PrenotificationUpdated',
+  'PrenotificationAcknowledged',
+  'DisclosureApproved',
+  'DisclosureHeld',
   'InterimDisclosed',
   'RecipientSuspended',
   'DisclosureStarted',

@@ -10,118 +10,26 @@ import type { Addressee, LetterName } from './command.ts'
 import type { World } from './decision.ts'
 import type { Effect } from './effect.ts'
 import { EffectId } from '../shared/ids.ts'
-import type { PersonId } from '../shared/ids.ts'
-import { PersonId as PersonIdSchema } from '../shared/ids.ts'
+import type { CaseId, PersonId } from '../shared/ids.ts'
 import { lettersOfSecrecy } from './letters-of-secrecy.ts'
-import { EDITS_STATUS, isPosted } from './posted.ts'
+import { inChat } from './react-in-chat.ts'
+import { casesToldOf, releaseOf } from './told.ts'
 
 /** What must happen outside because of an event. Deterministic: the ids come from the event. */
 export function react(recorded: Recorded, world: World, { policy }: PolicyInForce): readonly Effect[] {
-  const state = world.case
-  if (state === undefined) return []
   const { event, eventId, stream } = recorded
-  const base = { stream, case: state.id, event: eventId }
-  const id = (kind: string, target: string) => EffectId.parse(`${eventId}/${kind}/${target}`)
-  const onPlatforms = (make: (platform: (typeof policy.platforms)[number]) => readonly Effect[]) =>
-    policy.platforms.flatMap(make)
-  const lane = (platform: string) => `${state.id}:${platform}`
-
-  const chat = onPlatforms((platform) => {
-    const common = { ...base, platform, capability: platform, lane: lane(platform) } as const
-    const posting: Effect = { ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }
-    const post: readonly Effect[] = isPosted(event) ? [posting] : []
-    const inviting = (person: PersonId): Effect => ({
-      ...common,
-      id: id('invite', platform),
-      kind: 'invite',
-      people: [person],
-      doubt: 'repeat',
-    })
-    const status: readonly Effect[] = EDITS_STATUS.has(event.type)
-      ? [
-          {
-            ...common,
-            id: id('update-card', `${platform}/status`),
-            kind: 'update-card',
-            slot: 'status',
-            doubt: 'repeat',
-          },
-        ]
-      : []
-    const place = (slot: string, pin: boolean): Effect => ({
-      ...common,
-      id: id('place-card', `${platform}/${slot}`),
-      kind: 'place-card',
-      slot,
-      pin,
-      doubt: 'look-up',
-    })
-    const update = (slot: string): Effect => ({
-      ...common,
-      id: id('update-card', `${platform}/${slot}`),
-      kind: 'update-card',
-      slot,
-      doubt: 'repeat',
-    })
-    switch (event.type) {
-      case 'CaseOpened': {
-        const people: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
-        return [
-          { ...common, id: id('open-channel', platform), kind: 'open-channel', doubt: 'look-up' },
-          place('status', true),
-          { ...common, id: id('invite', platform), kind: 'invite', people, doubt: 'repeat' },
-        ]
-      }
-      case 'ImpersonationLogged':
-        return [
-          ...post,
-          ...(state.people[event.person] === undefined
-            ? []
-            : [
-                {
-                  ...common,
-                  id: id('invite', platform),
-                  kind: 'invite',
-                  people: [event.person],
-                  doubt: 'repeat',
-                } as const,
-              ]),
-        ]
-      case 'PersonInvited':
-        // Whoever the case opened with is invited by its opening; who is told the terms first comes when they agreed.
-        return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
-      case 'ConsentGiven':
-        return [inviting(event.person), ...post]
-      case 'PersonRemoved':
-      case 'ConflictDeclared':
-        return [
-          { ...common, id: id('remove', platform), kind: 'remove', people: [event.person], doubt: 'repeat' },
-          ...post,
-          ...status,
-        ]
-      case 'ApprovalRequested':
-        return [place(`approval:${event.approval}`, false), ...status]
-      case 'ApprovalGiven':
-      case 'ApprovalRefused':
-      case 'ApprovalVoided':
-        return [update(`approval:${event.approval}`), ...post, ...status]
-      case 'DisclosureStarted':
-        return [place(`publication:${stream}`, false), ...status]
-      case 'StepDone':
-      case 'StepFailed':
-        return [update(`publication:${stream}`)]
-      case 'Disclosed':
-        return [update(`publication:${stream}`), ...post, ...status]
-      default:
-        return [...post, ...status]
-    }
-  })
+  const told = casesToldOf(recorded, world)
+  const state = told[0] ?? world.case
+  if (state === undefined) return []
+  const chat = told.flatMap((one, at) => inChat(recorded, one, { policy, first: at === 0 }))
 
   const mail = (letter: LetterName, to: Addressee, doubt: 'repeat' | 'park'): Effect => {
     const key = addresseeKey(to)
     return {
-      ...base,
-      id: id('send-mail', `${letter}>${key}`),
+      stream,
+      case: ownerOf(to, world) ?? state.id,
+      event: eventId,
+      id: EffectId.parse(`${eventId}/send-mail/${letter}>${key}`),
       kind: 'send-mail',
       capability: 'mail',
       lane: `${eventId}:mail:${key}`,
@@ -182,6 +90,14 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       const letters = { InfoRequested: 'question', InfoMissed: 'lapsed', ReporterUpdated: 'update' } as const
       return [...chat, mail(letters[event.type], { kind: 'report', report: event.report }, 'repeat')]
     }
+    case 'ReleaseLeft':
+      return event.was === undefined ? chat : [...chat, ...toReporters('slipped')]
+    case 'ReleaseRescheduled':
+    case 'ReleaseCancelled':
+      return [
+        ...chat,
+        ...(event.mails ?? []).map(({ letter, to }) => mail(letter, to, to.kind === 'report' ? 'repeat' : 'park')),
+      ]
     case 'EmbargoProposed':
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
@@ -198,13 +114,15 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         ...chat,
         ...event.mails.map(({ letter, to }) => mail(letter, to, to.kind === 'public' ? 'park' : 'repeat')),
       ]
+    case 'PrenotificationUpdated':
     case 'PrenotificationQueued':
       return [...chat, ...event.mails.map(({ letter, to }) => mail(letter, to, 'park'))]
     case 'DisclosureStarted':
     case 'StepDone': {
-      const step = event.type === 'DisclosureStarted' ? firstStep(event.steps) : nextStep(world.release, event.step)
-      if (step === undefined || world.release === undefined) return chat
-      const approved = world.release.approved.filter(({ letter }) => letter === step.letter)
+      const release = releaseOf(recorded, world)
+      const step = event.type === 'DisclosureStarted' ? firstStep(event.steps) : nextStep(release, event.step)
+      if (step === undefined || release === undefined) return chat
+      const approved = release.approved.filter(({ letter }) => letter === step.letter)
       return [...chat, ...approved.map(({ letter, to }) => mail(letter, to, step.isPublic ? 'park' : 'repeat'))]
     }
     case 'ReminderDue':
@@ -217,4 +135,11 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     default:
       return chat
   }
+}
+
+/** A mail to a reporter is about the case that holds their report, whichever case the command was typed for. */
+function ownerOf(to: Addressee, world: World): CaseId | undefined {
+  if (to.kind !== 'report') return undefined
+  const cases = [world.case, ...world.others.values()].flatMap((one) => (one?.kind === 'case' ? [one] : []))
+  return cases.find(({ reports }) => reports.some(({ id }) => id === to.report))?.id
 }

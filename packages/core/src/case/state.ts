@@ -258,6 +258,8 @@ export type CaseState = {
   readonly branches: readonly Branch[]
   readonly release?: ReleaseId
   readonly releasesSoFar: number
+  /** The patches that recipients of a pre-notification hold. */
+  readonly held?: readonly { readonly branch: string; readonly sha256: Sha256 }[]
   readonly approvals: readonly Approval[]
   readonly waivers: readonly Waiver[]
   readonly channels: Readonly<Partial<Record<Platform, Channel>>>

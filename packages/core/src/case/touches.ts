@@ -1,6 +1,6 @@
-import { implicitRelease, isCaseStream, isReleaseStream } from '../release/stream.ts'
-import type { StreamId } from '../shared/ids.ts'
-import type { Command } from './command.ts'
+import { freeRelease, implicitRelease, isReleaseStream } from '../release/stream.ts'
+import type { ReleaseId, StreamId } from '../shared/ids.ts'
+import type { Command, Request } from './command.ts'
 import type { World } from './decision.ts'
 import { otherCases } from './other-cases.ts'
 
@@ -8,16 +8,51 @@ import { otherCases } from './other-cases.ts'
 export function touches(command: Command, world: World): readonly StreamId[] {
   const { request } = command
   const stream: StreamId = 'stream' in request ? request.stream : request.case
-  const cases = isCaseStream(stream) ? [stream] : (world.release?.cases ?? [])
-  const releases = world.case?.release !== undefined ? [world.case.release] : []
-  // A case that goes alone gets its release in the same command: its stream must be known to be new.
-  const implicit =
-    world.case !== undefined &&
-    world.case.release === undefined &&
-    (request.verb === 'approve' || request.verb === 'disclose')
-      ? [implicitRelease(world.case.id, world.case.releasesSoFar + 1)]
-      : []
-  return [...new Set<StreamId>([stream, ...cases, ...releases, ...implicit, ...otherCases(request, world)])]
+  const release = world.case?.release ?? (isReleaseStream(stream) ? stream : undefined)
+  return [
+    ...new Set<StreamId>([
+      stream,
+      ...(release === undefined ? [] : [release]),
+      ...named(request, world),
+      ...otherCases(request, world),
+    ]),
+  ]
+    .flatMap((one) => [one, ...casesIn(world, one)])
+    .filter(once)
+}
+
+const once = <T>(one: T, at: number, all: readonly T[]): boolean => all.indexOf(one) === at
+
+/** What a command about one case of a release decides may hang on the others, and their rows show the release too. */
+function casesIn(world: World, stream: StreamId): readonly StreamId[] {
+  const state = world.release?.id === stream ? world.release : world.others.get(stream)
+  return state?.kind === 'release' ? state.cases : []
+}
+
+/** Releases that a command names beside the one that its case is in. */
+function named(request: Request, world: World): readonly StreamId[] {
+  const { case: state } = world
+  switch (request.verb) {
+    case 'release-add':
+      return [request.release]
+    case 'release-plan':
+      // Each one that is taken has to be seen before the next is tried.
+      return [...takenReleases(request, world), freeRelease(request.case, request.at, (id) => world.others.has(id))]
+    case 'approve':
+    case 'disclose':
+      // A case that goes alone gets its release in the same command: its stream must be known to be new.
+      return state === undefined || state.release !== undefined
+        ? []
+        : [implicitRelease(state.id, state.releasesSoFar + 1)]
+    default:
+      return []
+  }
+}
+
+function takenReleases(request: Extract<Request, { verb: 'release-plan' }>, world: World): readonly ReleaseId[] {
+  const taken: ReleaseId[] = []
+  freeRelease(request.case, request.at, (id) => world.others.has(id) && taken.push(id) > 0)
+  return taken
 }
 
 /** Puts folded states into the shape that `decide` reads: the command's case, its release, and the rest. */

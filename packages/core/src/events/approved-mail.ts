@@ -16,6 +16,10 @@ export const ApprovedMail = z.object({
     'thanks',
     'interim',
     'interim-notice',
+    'prenotification-update',
+    'slipped',
+    'recipient-slipped',
+    'heads-up-corrected',
   ]),
   to: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('report'), report: ReportId }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaseId, PersonId, Sha256 } from '../shared/ids.ts'
+import { CaseId, MessageId, PersonId, Sha256 } from '../shared/ids.ts'
 import { Instant } from '../shared/instant.ts'
 import { ApprovedMail } from './approved-mail.ts'
 import { outside } from './case/outside.ts'
@@ -12,14 +12,45 @@ export type StepId = z.infer<typeof StepId>
 export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('ReleasePlanned', { implicit: z.boolean(), releaser: PersonId.optional() }),
   fact('CaseAdded', { case: CaseId }),
+  fact('CaseDropped', { case: CaseId, reason: z.string().max(2000).exactOptional() }),
   fact('ReleaseScheduled', { at: Instant }),
+  /** `mails` is absent on the same day: then it is a note. */
+  fact('ReleaseRescheduled', {
+    at: Instant,
+    was: Instant,
+    reason: z.string().max(2000).exactOptional(),
+    digest: Sha256.exactOptional(),
+    mails: z.array(ApprovedMail).readonly().exactOptional(),
+  }),
   fact('PrenotificationQueued', {
-    recipients: z.array(z.object({ list: z.string(), recipient: z.string() })),
+    /** `cases`: what each was told of, where it is not all of the release. */
+    recipients: z.array(
+      z.object({ list: z.string(), recipient: z.string(), cases: z.array(CaseId).readonly().exactOptional() }),
+    ),
     digest: Sha256,
     mails: z.array(ApprovedMail).readonly(),
   }),
+  /** Those who hold old patches get the new ones. */
+  fact('PrenotificationUpdated', {
+    reason: z.string().max(2000).exactOptional(),
+    digest: Sha256,
+    mails: z.array(ApprovedMail).readonly(),
+  }),
+  fact('PrenotificationAcknowledged', { list: z.string(), recipient: z.string(), message: MessageId.exactOptional() }),
   fact('PrenotificationSent', { list: z.string(), recipient: z.string(), messageId: z.string() }),
   fact('HeadsUpPosted', { messageId: z.string() }),
+  /** Two people approved it ahead of its instant; it begins by itself then, if every rule still lets it. */
+  fact('DisclosureApproved', {
+    from: Instant,
+    cases: z.array(CaseId).readonly(),
+    steps: z.array(StepId),
+    digest: Sha256,
+    mails: z.array(ApprovedMail).readonly(),
+    /** Why nothing is fixed. */
+    unfixed: z.string().max(2000).exactOptional(),
+  }),
+  /** Its instant came, and a rule said no: people decide again. */
+  fact('DisclosureHeld', { because: z.string().max(2000) }),
   fact('DisclosureStarted', {
     steps: z.array(StepId),
     digest: Sha256,
@@ -33,7 +64,12 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('StepDone', { step: StepId, evidence: z.string().max(2000) }),
   fact('StepFailed', { step: StepId, because: z.string().max(500) }),
   fact('Disclosed', {}),
-  fact('ReleaseCancelled', { reason: z.string().max(2000) }),
+  fact('ReleaseCancelled', {
+    reason: z.string().max(2000),
+    was: Instant.exactOptional(),
+    digest: Sha256.exactOptional(),
+    mails: z.array(ApprovedMail).readonly().exactOptional(),
+  }),
   ...outside,
 ])
 export type ReleaseEvent = z.infer<typeof ReleaseEvent>

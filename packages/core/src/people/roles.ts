@@ -3,6 +3,7 @@ import type { RoleName } from '../case/state.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 
 const TEAM: readonly RoleName[] = ['admin', 'team']
+const RELEASERS: readonly RoleName[] = ['admin', 'team', 'releaser']
 /** Whoever can hold a seat; an observer only reads. */
 const ANY_SEAT: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser']
 
@@ -21,9 +22,16 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   'not-from': TEAM,
   advisory: ['admin', 'team', 'maintainer'],
   credit: TEAM,
-  prenotify: ['admin', 'team', 'releaser'],
-  disclose: ['admin', 'team', 'releaser'],
-  interim: ['admin', 'team', 'releaser'],
+  'release-plan': RELEASERS,
+  'release-add': RELEASERS,
+  'release-drop': RELEASERS,
+  'release-cancel': RELEASERS,
+  reschedule: RELEASERS,
+  prenotify: RELEASERS,
+  'prenotify-update': RELEASERS,
+  'prenotify-acknowledged': RELEASERS,
+  disclose: RELEASERS,
+  interim: RELEASERS,
   'signal-public': TEAM,
   'signal-exploit': TEAM,
   'signal-attack': TEAM,

@@ -12,6 +12,7 @@ import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { clocks } from './clocks/index.ts'
+import { tellsAnybody } from '../release/planned-mails.ts'
 import { policyFor } from './policy-for.ts'
 import type { Policy } from './schema.ts'
 
@@ -66,7 +67,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
     flags: flagsOf(state),
     ...(embargoInForce(state.em) ? { embargo: { end: state.em.end, leftMs: state.em.end - at } } : {}),
     clocks: running.map(({ clock, due: dueAt, owner, about }) => ({ clock, due: dueAt, owner, about })),
-    missing: missing(policy, world, at, viewer),
+    missing: missing(whole, world, at, viewer),
     next: next.due === undefined && due !== undefined ? { ...next, due } : next,
     openApprovals: state.approvals.filter((one) => one.status === 'open'),
     unanswered: state.unanswered,
@@ -74,21 +75,23 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
 }
 
 /** The gates that stand between here and what comes next, in the very words that a refusal would use. */
-function missing(policy: Policy, world: World, at: Instant, viewer: PersonId | undefined): Outlook['missing'] {
+function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | undefined): Outlook['missing'] {
   const { case: state, release } = world
   const person = viewer ?? state?.coordinator
   if (state === undefined || person === undefined || release?.startedAt !== undefined || state.rm !== 'accepted')
     return []
   const actor = { kind: 'person', person, platform: 'terminal', account: 'outlook' } as const
   const [waiting] = state.approvals.filter((one) => one.status === 'open')
-  const date = proposedRelease(policy, state, at)
+  const date = release?.at ?? proposedRelease(whole, state, at)
+  const named = date === undefined ? {} : { at: date }
+  const untold = release?.is !== 'prenotified' && state.cs.public === undefined
   const request: PersonRequest =
     waiting !== undefined
       ? { verb: 'approve', case: state.id, approval: waiting.id, typedCase: state.id }
-      : release === undefined && state.cs.public === undefined
-        ? { verb: 'prenotify', case: state.id, ...(date === undefined ? {} : { at: date }) }
+      : untold && (release === undefined || tellsAnybody(whole, [state]))
+        ? { verb: 'prenotify', case: state.id, ...named }
         : { verb: 'disclose', case: state.id }
-  const context = contextOf(policy, world, { actor }, request, at)
+  const context = contextOf(whole, world, { actor }, request, at)
   const refusal = context === undefined ? undefined : firstRefusal(context)
   return refusal === undefined ? [] : [{ toward: request.verb, refusal }]
 }
@@ -104,7 +107,20 @@ export function nextAction(
   const coordinator = standIn(policy, state, at)?.name ?? 'the team'
   const [approval] = state.approvals.filter((one) => one.status === 'open')
   const [parked] = [...state.parked, ...(release?.parked ?? [])]
-  if (state.rm === 'closed') return { action: 'nothing more to do', owner: coordinator }
+  const discloseOn = (at: Instant): NextAction => ({
+    action: `disclose on ${isoInstant(at)}`,
+    owner: name(release?.releaser) ?? coordinator,
+    verb: 'disclose',
+    due: at,
+  })
+  if (state.rm === 'closed')
+    return state.answeredAfterClosing !== undefined
+      ? {
+          action: 'read what the reporter wrote; answer it, or open the case again',
+          owner: coordinator,
+          verb: 'reopen',
+        }
+      : { action: 'nothing more to do', owner: coordinator }
   if (parked !== undefined)
     return { action: `decide whether ${parked.letter ?? 'something'} went`, owner: coordinator, verb: 'settle' }
   const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
@@ -121,10 +137,14 @@ export function nextAction(
   if (approval !== undefined) return approvalAction(approval, name)
   if (release?.disclosedAt !== undefined) return { action: 'close the case', owner: coordinator, verb: 'close' }
   if (release?.startedAt !== undefined) return { action: 'wait for the publication to finish', owner: 'Embargo' }
-  if (release?.is === 'prenotified' && release.at !== undefined) {
-    return { action: `disclose on ${isoInstant(release.at)}`, owner: coordinator, verb: 'disclose', due: release.at }
+  if (release?.ahead !== undefined) {
+    const { from } = release.ahead
+    return { action: `wait: the publication begins by itself at ${isoInstant(from)}`, owner: 'Embargo', due: from }
   }
-  return fixAction(state, coordinator, name)
+  if (release?.is === 'prenotified' && release.at !== undefined) return discloseOn(release.at)
+  const next = fixAction(state, coordinator, name)
+  const told = next.verb === 'prenotify' && release?.is === 'scheduled' && !tellsAnybody(policy, [state])
+  return told && release.at !== undefined ? discloseOn(release.at) : next
 }
 
 function approvalAction(approval: Approval, name: (id: string | undefined) => string | undefined): NextAction {

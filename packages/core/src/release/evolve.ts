@@ -28,6 +28,11 @@ const approved = (state: ReleaseState, mails: readonly ApprovedMail[], policy: S
   ...mails.map((mail) => ({ ...mail, policy })),
 ]
 
+function withoutAhead(state: ReleaseState): ReleaseState {
+  const { ahead: _over, ...rest } = state
+  return rest
+}
+
 /** Folds one event into a security release. */
 export function evolveRelease(state: ReleaseState | undefined, recorded: Recorded, event: ReleaseEvent): ReleaseState {
   const before = state ?? initialRelease(ReleaseId.parse(recorded.stream), recorded.at)
@@ -41,11 +46,23 @@ function applied(
 ): ReleaseState {
   switch (event.type) {
     case 'ReleasePlanned':
-      return { ...state, implicit: event.implicit }
+      return {
+        ...state,
+        implicit: event.implicit,
+        ...(event.releaser === undefined ? {} : { releaser: event.releaser }),
+      }
     case 'CaseAdded':
       return { ...state, cases: [...state.cases, event.case] }
+    case 'CaseDropped':
+      return {
+        ...state,
+        cases: state.cases.filter((id) => id !== event.case),
+        ...(state.prenotified.length === 0 ? {} : { dropped: [...(state.dropped ?? []), event.case] }),
+      }
     case 'ReleaseScheduled':
       return { ...state, is: 'scheduled', at: event.at }
+    case 'ReleaseRescheduled':
+      return withoutAhead({ ...state, at: event.at, approved: approved(state, event.mails ?? [], policy) })
     case 'PrenotificationQueued':
       return {
         ...state,
@@ -53,6 +70,17 @@ function applied(
         prenotifiedAt: at,
         prenotified: event.recipients,
         approved: approved(state, event.mails, policy),
+      }
+    case 'PrenotificationUpdated':
+      return { ...state, approved: approved(state, event.mails, policy) }
+    case 'PrenotificationAcknowledged':
+      return {
+        ...state,
+        prenotified: state.prenotified.map((one) =>
+          one.list === event.list && one.recipient === event.recipient
+            ? { ...one, acknowledgedAt: one.acknowledgedAt ?? at }
+            : one,
+        ),
       }
     case 'PrenotificationSent':
       return {
@@ -63,9 +91,15 @@ function applied(
       }
     case 'HeadsUpPosted':
       return { ...state, headsUpAt: at }
+    case 'DisclosureApproved': {
+      const { type: _type, ...ahead } = event
+      return { ...state, ahead }
+    }
+    case 'DisclosureHeld':
+      return withoutAhead(state)
     case 'DisclosureStarted':
       return {
-        ...state,
+        ...withoutAhead(state),
         is: 'released',
         startedAt: at,
         steps: event.steps.map((step) => ({ step })),
@@ -95,7 +129,7 @@ function applied(
     case 'Disclosed':
       return { ...state, disclosedAt: at }
     case 'ReleaseCancelled':
-      return { ...state, is: 'cancelled' }
+      return withoutAhead({ ...state, is: 'cancelled', approved: approved(state, event.mails ?? [], policy) })
     case 'EffectParked':
       return { ...state, parked: withParked(state.parked, event, at) }
     case 'DoubtSettled':

@@ -1,7 +1,8 @@
 import type { CaseState } from '../case/state.ts'
 import type { ApprovedMail } from '../events/approved-mail.ts'
 import { projectOf } from '../policy/project.ts'
-import type { Policy } from '../policy/schema.ts'
+import { policyFor } from '../policy/policy-for.ts'
+import type { Policy, PrenotificationList } from '../policy/schema.ts'
 import type { ReleaseState } from './state.ts'
 import { stepsFor } from './steps/index.ts'
 import { implicitRelease } from './stream.ts'
@@ -13,32 +14,96 @@ export type PlannedMail = {
   readonly to: ApprovedMail['to']
 }
 
+/** The lists that a release concerns, each with the cases that it is told of: a list of one project hears of no other. */
+export function listsToldOf(
+  whole: Policy,
+  cases: readonly CaseState[],
+): readonly { readonly list: PrenotificationList; readonly cases: readonly CaseState[] }[] {
+  return whole.prenotification.lists.flatMap((list) => {
+    const told = cases.filter((one) => policyFor(whole, one).prenotification.lists.some(({ id }) => id === list.id))
+    return told.length === 0 ? [] : [{ list, cases: told }]
+  })
+}
+
 /** One mail to each recipient of the lists, and the public heads-up. */
-export function prenotificationMails(policy: Policy, theCase: CaseState): readonly PlannedMail[] {
-  const mails = policy.prenotification.lists.flatMap((list) =>
+export function prenotificationMails(whole: Policy, cases: readonly CaseState[]): readonly PlannedMail[] {
+  const mails = listsToldOf(whole, cases).flatMap(({ list }) =>
     list.recipients.map(({ id, name }): PlannedMail => ({
       title: `Pre-notification to ${name}`,
       letter: 'prenotification',
       to: { kind: 'recipient', list: list.id, recipient: id },
     })),
   )
-  const { headsUp } = policy.prenotification
-  const announced = projectOf(policy, theCase).announce !== undefined && headsUp.includes(theCase.severity ?? 'high')
+  const announced = cases.some(
+    (one) =>
+      projectOf(whole, one).announce !== undefined &&
+      policyFor(whole, one).prenotification.headsUp.includes(one.severity ?? 'high'),
+  )
   if (!announced) return mails
   return [...mails, { title: 'Heads-up, public', letter: 'heads-up', to: { kind: 'public', list: 'announce' } }]
 }
 
+/** Whether anybody is told of a case before the public: where nobody is, the date alone is enough. */
+export const tellsAnybody = (whole: Policy, cases: readonly CaseState[]): boolean =>
+  prenotificationMails(whole, cases).length > 0
+
 /** The mails of the publication’s steps, in the order of the steps. */
 export function publicationMails(
-  policy: Policy,
-  theCase: CaseState,
+  whole: Policy,
+  cases: readonly CaseState[],
   release: ReleaseState | undefined,
 ): readonly PlannedMail[] {
-  const context = { policy, project: projectOf(policy, theCase), release: release ?? alone(theCase), cases: [theCase] }
+  const [first] = cases
+  if (first === undefined) return []
+  const policy = policyFor(whole, first)
+  const context = { policy, project: projectOf(policy, first), release: release ?? alone(first), cases }
   return stepsFor(context).flatMap((step) =>
     step.addressees(context).map((to) => ({ title: step.title, letter: step.letter, to })),
   )
 }
+
+/** Reporters who can be reached, of all cases. */
+export const reportersOf = (cases: readonly CaseState[], letter: 'slipped', title: string): readonly PlannedMail[] =>
+  cases.flatMap(({ reports }) =>
+    reports
+      .filter(({ answerable }) => answerable)
+      .map(({ id }): PlannedMail => ({ title, letter, to: { kind: 'report', report: id } })),
+  )
+
+/** Everybody who was told of the old date hears that it does not hold: recipients, reporters and the public. */
+export function slippedMails(
+  whole: Policy,
+  cases: readonly CaseState[],
+  release: ReleaseState,
+): readonly PlannedMail[] {
+  const recipients = release.prenotified.map(({ list, recipient }): PlannedMail => ({
+    title: `Another date, to ${nameOf(whole, list, recipient)}`,
+    letter: 'recipient-slipped',
+    to: { kind: 'recipient', list, recipient },
+  }))
+  const announced = release.approved.some(({ letter }) => letter === 'heads-up')
+  const corrected: readonly PlannedMail[] = announced
+    ? [
+        {
+          title: 'Correction of the heads-up, public',
+          letter: 'heads-up-corrected',
+          to: { kind: 'public', list: 'announce' },
+        },
+      ]
+    : []
+  return [...recipients, ...corrected, ...reportersOf(cases, 'slipped', 'Another date, to the reporter')]
+}
+
+/** New patches to everybody who holds old ones. */
+export const updateMails = (whole: Policy, release: ReleaseState): readonly PlannedMail[] =>
+  release.prenotified.map(({ list, recipient }) => ({
+    title: `Changed patches to ${nameOf(whole, list, recipient)}`,
+    letter: 'prenotification-update',
+    to: { kind: 'recipient', list, recipient },
+  }))
+
+const nameOf = ({ prenotification }: Policy, list: string, recipient: string): string =>
+  prenotification.lists.find(({ id }) => id === list)?.recipients.find(({ id }) => id === recipient)?.name ?? recipient
 
 // A case that goes alone has no release yet, and so nobody who was told before.
 function alone({ id, releasesSoFar, lastEventAt }: CaseState): ReleaseState {

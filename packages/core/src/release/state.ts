@@ -1,13 +1,17 @@
 import type { ApprovedMail } from '../events/approved-mail.ts'
-import type { StepId } from '../events/release-events.ts'
-import type { CaseId, ReleaseId, Sha256 } from '../shared/ids.ts'
+import type { ReleaseEvent, StepId } from '../events/release-events.ts'
+import type { CaseId, PersonId, ReleaseId, Sha256 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Doubt } from '../case/state.ts'
 
 export type Prenotified = {
   readonly list: string
   readonly recipient: string
+  /** The cases that they were told of; absent: all of the release. */
+  readonly cases?: readonly CaseId[] | undefined
   readonly sentAt?: Instant
+  /** When they said that they have it. */
+  readonly acknowledgedAt?: Instant
   /** They may have let it out, and get nothing more of this release. */
   readonly suspendedAt?: Instant
 }
@@ -22,14 +26,19 @@ export type ReleaseState = {
   readonly version: number
   readonly is: 'planned' | 'scheduled' | 'prenotified' | 'released' | 'cancelled'
   readonly implicit: boolean
+  readonly releaser?: PersonId
   readonly lastEventAt: Instant
   readonly at?: Instant
   readonly cases: readonly CaseId[]
+  /** Cases that recipients were told of and that left since: their embargo goes on. */
+  readonly dropped?: readonly CaseId[]
   readonly prenotified: readonly Prenotified[]
   readonly prenotifiedAt?: Instant
   /** Every mail of this release that two people approved: none but these leaves. */
   readonly approved: readonly Approved[]
   readonly headsUpAt?: Instant
+  /** Approved ahead of its instant, at which it begins by itself. */
+  readonly ahead?: Omit<Extract<ReleaseEvent, { type: 'DisclosureApproved' }>, 'type'>
   readonly interimAt?: Instant
   readonly startedAt?: Instant
   readonly steps: readonly {

@@ -1,5 +1,7 @@
 import { ReleaseId } from '../shared/ids.ts'
 import type { CaseId, StreamId } from '../shared/ids.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
 
 /** Both kinds are parsed already, so the first letters tell: this is asked of every event. */
 export const isReleaseStream = (stream: StreamId): stream is ReleaseId => stream.startsWith('REL-')
@@ -8,3 +10,22 @@ export const isCaseStream = (stream: StreamId): stream is CaseId => !isReleaseSt
 
 /** The release that a case gets when it goes alone. The n-th of a case has the same name whoever computes it. */
 export const implicitRelease = (id: CaseId, n: number): ReleaseId => ReleaseId.parse(`REL-${id}-${n}`)
+
+/** The n-th release of a project that was planned for a day: `REL-SEC-2026-07-14`, then `REL-SEC-2026-07-14-2`. */
+export function plannedRelease(id: CaseId, at: Instant, n: number): ReleaseId {
+  const [prefix] = id.split('-')
+  const day = isoInstant(at).slice(0, 10)
+  return ReleaseId.parse(`REL-${prefix}-${day}${n === 1 ? '' : `-${n}`}`)
+}
+
+/** So many releases of one day are looked through; more are a bug, or somebody who plays. */
+const MOST_OF_A_DAY = 50
+
+/** The first name of that day that no release has, among the streams that were looked at. */
+export function freeRelease(id: CaseId, at: Instant, taken: (release: ReleaseId) => boolean): ReleaseId {
+  for (let n = 1; n < MOST_OF_A_DAY; n += 1) {
+    const release = plannedRelease(id, at, n)
+    if (!taken(release)) return release
+  }
+  return plannedRelease(id, at, MOST_OF_A_DAY)
+}

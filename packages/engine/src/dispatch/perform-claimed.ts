@@ -1,4 +1,4 @@
-import type { Effect } from '@embargo/core'
+import type { Effect, State, World } from '@embargo/core'
 import type { DispatcherOptions } from '../dispatcher.ts'
 import { perform } from '../effects/index.ts'
 import { arrange, stateIn } from '../folding/world.ts'
@@ -57,7 +57,7 @@ async function contextOf(
   if (recorded === undefined) throw new CannotPerform('The event that asked for this is not in the log.')
   const own = await inside.loadWorld(effect.stream)
   const loaded = own.has(effect.case) ? own : new Map([...own, ...(await inside.loadWorld(effect.case))])
-  const world = arrange(loaded, effect.case)
+  const world = ofRelease(arrange(loaded, effect.case), loaded.get(effect.stream)?.state)
   const state = stateIn(world, effect.stream)
   if (state === undefined) throw new CannotPerform('The case of this effect is not in the log.')
   return {
@@ -81,6 +81,10 @@ async function contextOf(
     },
   }
 }
+
+/** Seen from the effect's case, with the release that the effect is of: the case may have left it, or it was cancelled. */
+const ofRelease = (world: World, own: State | undefined): World =>
+  own?.kind === 'release' ? { ...world, release: own } : world
 
 async function failed(performing: Performing, claimed: ClaimedEffect, error: unknown, begun: boolean): Promise<void> {
   const { engine, worker, monotonic, random } = performing

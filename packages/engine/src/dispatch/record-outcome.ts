@@ -1,5 +1,5 @@
 import { CommandId } from '@embargo/core'
-import type { Effect, Outcome } from '@embargo/core'
+import type { Effect, Outcome, StreamId } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import type { Beside } from '../handle-command.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
@@ -31,7 +31,12 @@ export async function recordOutcome(
       commandId: outcomeId(performing, claimed, outcome),
       actor: { kind: 'system', part: 'dispatcher' },
       at: inside.clock.now(),
-      request: { verb: 'record-outcome', stream: effect.stream, effect: effect.id, outcome: named(effect, outcome) },
+      request: {
+        verb: 'record-outcome',
+        stream: streamFor(effect, outcome),
+        effect: effect.id,
+        outcome: named(effect, outcome),
+      },
     },
     { settles: { effect: effect.id, as: settledAs(outcome), evidence } },
   )
@@ -40,6 +45,10 @@ export async function recordOutcome(
   // Another worker recorded it first: its transaction finished the row, unless a person revived it since.
   if (answer.repeated) await inside.outbox.done(effect.id, worker, evidence)
 }
+
+// A card of a release stands in the channel of each of its cases.
+const streamFor = (effect: Effect, { is }: Outcome): StreamId =>
+  is === 'card-placed' || is === 'channel-opened' ? effect.case : effect.stream
 
 // A parked mail says which it is, so that a person who knows that it went can move on whatever waited for it.
 function named(effect: Effect, outcome: Outcome): Outcome {

@@ -3,6 +3,7 @@ import type { ApprovedMail } from '@embargo/core'
 import type { EffectContext } from '../dispatch/context.ts'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { knownAgain } from './known-again.ts'
+import { movedBy } from './moved-by.ts'
 
 /**
  * The last look before a mail of a release leaves: its address and its words are what two people approved. The policy
@@ -10,14 +11,17 @@ import { knownAgain } from './known-again.ts'
  *
  * @throws CannotPerform with what differs, why, and what to do
  */
-export async function mustBeAsApproved({ effect, world, inside }: EffectContext<'send-mail'>): Promise<void> {
+export async function mustBeAsApproved({ effect, world, inside, recorded }: EffectContext<'send-mail'>): Promise<void> {
   if (!isReleaseStream(effect.stream)) return
-  const approved = world.release?.approved.find(
+  // A mail of the same kind may have gone before: what was approved last counts.
+  const approved = world.release?.approved.findLast(
     ({ letter, to }) => letter === effect.letter && addresseeKey(to) === addresseeKey(effect.to),
   )
   if (approved === undefined) throw new CannotPerform('Nobody approved this mail, so it does not leave.')
   const releaseAt = world.release?.at
-  const now = await knownAgain(approved, { inside, world, ...(releaseAt !== undefined && { releaseAt }) })
+  const moved = movedBy(recorded.event)
+  const gathered = { inside, world, ...(releaseAt !== undefined && { releaseAt }), ...(moved && { moved }) }
+  const now = await knownAgain(approved, gathered)
   const differs = whatDiffers(approved, now)
   if (differs === undefined) return
   const [why, back] =

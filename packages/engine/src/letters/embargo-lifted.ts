@@ -1,24 +1,35 @@
 import { assertNever } from '@embargo/core'
-import type { EmState, Instant } from '@embargo/core'
+import type { CaseId, EmState, Instant } from '@embargo/core'
 import { embargoLifted as write } from '@embargo/mail'
 import type { LiftReason } from '@embargo/mail'
 import { fixedVersionsOf } from './advisory-record.ts'
 import { base } from './base.ts'
-import type { LetterRenderer } from './material.ts'
+import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const embargoLifted: LetterRenderer = {
   letter: 'embargo-lifted',
   render(material) {
     const { cases, publishedAt, case: theCase } = material
+    const kept = keptFrom(material)
     return write({
       ...base(material),
       cases: cases.map(({ id, cve }) => ({ number: id, cve: cve?.id })),
+      ...(kept.length > 0 && { kept }),
       endedAt: endedAt(theCase.em, publishedAt),
       reason: reasonOf(theCase.em),
       versions: fixedVersionsOf(cases),
       links: [],
     })
   },
+}
+
+/** Cases that this recipient was told of and that were not ready on the day. */
+function keptFrom({ release, to }: LetterMaterial): readonly CaseId[] {
+  const told =
+    to.kind === 'recipient'
+      ? release?.prenotified.find(({ list, recipient }) => list === to.list && recipient === to.recipient)
+      : undefined
+  return (release?.dropped ?? []).filter((id) => told?.cases === undefined || told.cases.includes(id))
 }
 
 // Our publication ends it with its first step, also in a preview, where it has not begun.

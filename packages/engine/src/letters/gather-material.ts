@@ -1,5 +1,5 @@
-import { BlobId, policyFor } from '@embargo/core'
-import type { Addressee, CaseState, Event, Instant, World } from '@embargo/core'
+import { BlobId, listsToldOf, policyFor } from '@embargo/core'
+import type { Addressee, CaseState, Event, Instant, Moved, Policy, ReportId, World } from '@embargo/core'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import type { Inside } from '../inside.ts'
 import type { LetterMaterial } from './material.ts'
@@ -11,14 +11,17 @@ export type Gathered = {
   readonly now: Instant
   readonly publishedAt: Instant
   readonly releaseAt?: Instant
+  readonly moved?: Moved
   readonly event?: Event
 }
 
 /** Puts together what a letter is written from. @throws CannotPerform */
 export function gatherMaterial({ inside, world, to, event, ...times }: Gathered): LetterMaterial {
   const { policy: whole } = inside.policy
-  const theCase = world.case
-  if (theCase === undefined) throw new CannotPerform('The case of this mail is not in the log.')
+  const { case: seenFrom } = world
+  if (seenFrom === undefined) throw new CannotPerform('The case of this mail is not in the log.')
+  const cases = casesFor(to, { world, seenFrom, whole })
+  const theCase = caseFor(to, { world, seenFrom, cases })
   const policy = policyFor(whole, theCase)
   const project = policy.projects.find(({ id }) => id === theCase.project)
   if (project === undefined) throw new CannotPerform(`The policy has no project "${theCase.project}" any more.`)
@@ -29,7 +32,7 @@ export function gatherMaterial({ inside, world, to, event, ...times }: Gathered)
     policy,
     project,
     case: theCase,
-    cases: casesOf(world, theCase),
+    cases,
     to,
     ...times,
     ...(world.release && { release: world.release }),
@@ -46,14 +49,42 @@ export function gatherMaterial({ inside, world, to, event, ...times }: Gathered)
   }
 }
 
+type Seen = { readonly world: World; readonly seenFrom: CaseState }
+
+/** The cases that an addressee is told of: a recipient those that their list concerns, everybody else all of the release. */
+function casesFor(to: Addressee, { world, seenFrom, whole }: Seen & { readonly whole: Policy }): readonly CaseState[] {
+  const all = releaseCases(world, seenFrom)
+  if (to.kind !== 'recipient') return all
+  const told = world.release?.prenotified.find((one) => one.list === to.list && one.recipient === to.recipient)
+  const concerned =
+    told === undefined
+      ? listsToldOf(whole, all).find(({ list }) => list.id === to.list)?.cases
+      : all.filter(({ id }) => told.cases === undefined || told.cases.includes(id))
+  return concerned === undefined || concerned.length === 0 ? all : concerned
+}
+
+/**
+ * The case that a mail is about. It is the same whichever case of the release it was asked for, or a mail would not be
+ * known again: that of the report, else the first of those that the addressee is told of.
+ */
+function caseFor(to: Addressee, { world, seenFrom, cases }: Seen & { cases: readonly CaseState[] }): CaseState {
+  if (to.kind !== 'report') return to.kind === 'person' ? seenFrom : (cases[0] ?? seenFrom)
+  const known = [seenFrom, ...world.others.values()]
+  return known.find((one): one is CaseState => one.kind === 'case' && holds(one, to.report)) ?? seenFrom
+}
+
 /** A mail that was under way when its report went to another case still has somebody to reach. */
 const everReported = ({ reports, moved }: CaseState, wanted: string) =>
   [...reports, ...moved.map(({ report }) => report)].find(({ id }) => id === wanted)
 
-function casesOf({ release, others }: World, theCase: CaseState): readonly CaseState[] {
-  if (release === undefined || !release.cases.includes(theCase.id)) return [theCase]
-  return release.cases.flatMap((id) => {
-    const state = id === theCase.id ? theCase : others.get(id)
+const holds = ({ reports }: CaseState, report: ReportId): boolean => reports.some(({ id }) => id === report)
+
+/** The cases of the release in its order; the case alone where there is none. */
+function releaseCases({ release, others }: World, seenFrom: CaseState): readonly CaseState[] {
+  if (release === undefined) return [seenFrom]
+  const cases = release.cases.flatMap((id) => {
+    const state = id === seenFrom.id ? seenFrom : others.get(id)
     return state?.kind === 'case' ? [state] : []
   })
+  return cases.length === 0 ? [seenFrom] : cases
 }

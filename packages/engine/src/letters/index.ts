@@ -8,6 +8,7 @@ import { escalation } from './escalation.ts'
 import { embargoProposal } from './embargo-proposal.ts'
 import { embargoSettled } from './embargo-settled.ts'
 import { headsUp } from './heads-up.ts'
+import { headsUpCorrected } from './heads-up-corrected.ts'
 import { interim } from './interim.ts'
 import { interimNotice } from './interim-notice.ts'
 import { leakNotice } from './leak-notice.ts'
@@ -17,11 +18,13 @@ import { ossSecurity } from './oss-security.ts'
 import { invitation } from './invitation.ts'
 import { lapsed } from './lapsed.ts'
 import { outcome } from './outcome.ts'
-import { prenotification } from './prenotification.ts'
+import { prenotification, prenotificationUpdate } from './prenotification.ts'
 import { question } from './question.ts'
 import { receipt } from './receipt.ts'
+import { recipientSlipped } from './recipient-slipped.ts'
 import { remediation } from './remediation.ts'
 import { reply } from './reply.ts'
+import { slipped } from './slipped.ts'
 import { secrecyFailed } from './secrecy-failed.ts'
 import { split } from './split.ts'
 import { thanks } from './thanks.ts'
@@ -46,6 +49,10 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'oss-security': ossSecurity,
   'embargo-lifted': embargoLifted,
   thanks,
+  'prenotification-update': prenotificationUpdate,
+  slipped,
+  'recipient-slipped': recipientSlipped,
+  'heads-up-corrected': headsUpCorrected,
   escalation,
   'embargo-proposal': embargoProposal,
   'embargo-settled': embargoSettled,

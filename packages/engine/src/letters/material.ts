@@ -4,6 +4,7 @@ import type {
   Event,
   Instant,
   LetterName,
+  Moved,
   Policy,
   PrenotificationList,
   Project,
@@ -18,9 +19,9 @@ export type LetterMaterial = {
   /** The policy as it holds for this case. */
   readonly policy: Policy
   readonly project: Project
-  /** The case that the letter is about. */
+  /** The case that the letter is about; of several the first that its reader is told of. */
   readonly case: CaseState
-  /** All cases of the release; the case alone where there is none. */
+  /** The cases of the release that its reader is told of; the case alone where there is none. */
   readonly cases: readonly CaseState[]
   readonly release?: ReleaseState
   readonly to: Addressee
@@ -32,6 +33,8 @@ export type LetterMaterial = {
   readonly now: Instant
   /** The planned instant of the release. */
   readonly releaseAt?: Instant
+  /** A planned date that does not hold, where the letter tells of that. */
+  readonly moved?: Moved
   /** When it was, or would be, published. */
   readonly publishedAt: Instant
   /** The text of a blob. @throws CannotPerform */

@@ -4,5 +4,9 @@ import type { LetterRenderer } from './material.ts'
 
 export const ossSecurity: LetterRenderer = {
   letter: 'oss-security',
-  render: (material) => ({ ...write({ record: recordOf(material, material.case) }), automatic: false }),
+  render(material) {
+    const [first = material.case, ...others] = material.cases
+    const records = [recordOf(material, first), ...others.map((each) => recordOf(material, each))] as const
+    return { ...write({ records }), automatic: false }
+  },
 }

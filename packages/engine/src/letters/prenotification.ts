@@ -1,6 +1,7 @@
 import { prenotification as write } from '@embargo/advisory'
-import type { PrenotificationCase } from '@embargo/advisory'
+import type { PrenotificationCase, PrenotificationFields } from '@embargo/advisory'
 import type { CaseState } from '@embargo/core'
+import type { Letter } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { fixesOf, recordOf } from './advisory-record.ts'
 import { contact } from './base.ts'
@@ -8,23 +9,35 @@ import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const prenotification: LetterRenderer = {
   letter: 'prenotification',
-  async render(material) {
-    const { project, cases, releaseAt, now, list } = material
-    if (releaseAt === undefined) throw new CannotPerform('The release has no date yet.')
-    if (list === undefined) throw new CannotPerform('The list of this recipient is not in the policy any more.')
-    const text = write({
-      project: project.name,
-      cases: await Promise.all(cases.map((each) => caseOf(material, each))),
-      releaseAt,
-      now,
-      why: `you are on our pre-notification list "${list.name}"`,
-      tlp: 'TLP:AMBER',
-      mayDeploy: false,
-      contact: contact(material),
-    })
-    const subject = list.subjectTag === undefined ? text.subject : `${list.subjectTag} ${text.subject}`
-    return { ...text, subject, automatic: false }
-  },
+  render: (material) => notice(material, {}),
+}
+
+/** The whole notice again, with the patches as they are now: nobody puts two mails side by side to find what holds. */
+export const prenotificationUpdate: LetterRenderer = {
+  letter: 'prenotification-update',
+  render: (material) => notice(material, { replaces: {} }),
+}
+
+async function notice(
+  material: LetterMaterial,
+  { replaces }: Pick<PrenotificationFields, 'replaces'>,
+): Promise<Letter> {
+  const { project, cases, releaseAt, now, list } = material
+  if (releaseAt === undefined) throw new CannotPerform('The release has no date yet.')
+  if (list === undefined) throw new CannotPerform('The list of this recipient is not in the policy any more.')
+  const text = write({
+    project: project.name,
+    cases: await Promise.all(cases.map((each) => caseOf(material, each))),
+    releaseAt,
+    now,
+    why: `you are on our pre-notification list "${list.name}"`,
+    tlp: 'TLP:AMBER',
+    mayDeploy: false,
+    contact: contact(material),
+    ...(replaces === undefined ? {} : { replaces }),
+  })
+  const subject = list.subjectTag === undefined ? text.subject : `${list.subjectTag} ${text.subject}`
+  return { ...text, subject, automatic: false }
 }
 
 async function caseOf(material: LetterMaterial, theCase: CaseState): Promise<PrenotificationCase> {

@@ -11,6 +11,8 @@ export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
  */
 export type EmbargoLiftedFields = LetterBase & {
   cases: readonly { number: string; cve?: string | undefined }[]
+  /** Cases that they were told of and that were not published: their embargo goes on. */
+  kept?: readonly string[] | undefined
   endedAt: number
   reason: LiftReason
   /** The fixed versions that are public, as a user names them; may be empty. */
@@ -28,6 +30,13 @@ const WHY: Record<LiftReason, string> = {
   expired: 'Its agreed end has come.',
 }
 
+// Said before what they may do now: the patches of a case that stays must not go out with the others.
+function stillSecret({ kept = [] }: EmbargoLiftedFields): string | undefined {
+  if (kept.length === 0) return undefined
+  const [is, it] = kept.length === 1 ? ['is', 'It stays'] : ['are', 'They stay']
+  return `${listed(kept)} ${is} not part of it. ${it} under embargo: please take the patches for that out of what you publish. You hear from us when there is a date.`
+}
+
 /** Tells a recipient of a pre-notification that the embargo has ended and what they may do now. */
 export function embargoLifted(fields: EmbargoLiftedFields): Letter {
   return letter({
@@ -38,6 +47,7 @@ export function embargoLifted(fields: EmbargoLiftedFields): Letter {
     blocks: [
       `The embargo on ${fields.cases.length === 1 ? 'this issue' : 'these issues'} in ${fields.project} ended ${date(fields.endedAt, fields)}. ${WHY[fields.reason]}`,
       { rows: fields.cases.map(({ number, cve }) => [number, cve ?? 'CVE pending'] as const) },
+      stillSecret(fields),
       fields.versions.length === 0
         ? 'There is no fixed release yet. You may use the patches that you have.'
         : `Fixed and public: ${fields.project} ${listed(fields.versions)}.`,

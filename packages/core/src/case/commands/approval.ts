@@ -1,7 +1,9 @@
 import { ApprovalId } from '../../shared/ids.ts'
 import type { Context } from '../../policy/gates/gate.ts'
+import { isReleaseWide } from '../../policy/gates/seat-in-release.ts'
+import { sistersOf } from '../../release/cases-of.ts'
 import type { PersonRequest, Shown } from '../command.ts'
-import type { Decision } from '../decision.ts'
+import type { Append, Decision } from '../decision.ts'
 import type { Seat, Second } from '../second/second.ts'
 import { onCase, senseless, you } from './handler.ts'
 
@@ -35,7 +37,7 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Show
   const superseded = open.map(
     (one) => ({ type: 'ApprovalVoided', approval: one.id, because: 'a newer question took its place' }) as const,
   )
-  return onCase(context, [
+  const asking = onCase(context, [
     ...superseded,
     {
       type: 'ApprovalRequested',
@@ -50,6 +52,27 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Show
       by: person.id,
     },
   ])
+  return asking.ok ? { ...asking, appends: [...asking.appends, ...askedElsewhere(context)] } : asking
+}
+
+/** The same question, asked of the same release through another of its cases: it was shown what is no longer so. */
+function askedElsewhere(context: Context): readonly Append[] {
+  const { request, state } = context
+  if (!isReleaseWide(request.verb)) return []
+  return sistersOf(context).flatMap((sister): readonly Append[] => {
+    const open = sister.approvals.filter(
+      ({ status, asked }) => status === 'open' && questionOf(JSON.parse(asked)) === questionOf(request),
+    )
+    const because = `it is asked in ${state.id} now`
+    return open.length === 0
+      ? []
+      : [
+          {
+            stream: sister.id,
+            events: open.map(({ id }) => ({ type: 'ApprovalVoided', approval: id, because }) as const),
+          },
+        ]
+  })
 }
 
 /** What kind of question it is: a newer one of the same kind takes the place of an older one, no other does. */

@@ -2,6 +2,7 @@ import type { Append, Decision } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
 import type { Approval } from '../state.ts'
 import type { Context } from '../../policy/gates/gate.ts'
+import { seatInRelease } from '../../policy/gates/seat-in-release.ts'
 import { approvalMeant, secondPerson } from '../../policy/gates/second-person.ts'
 import { ask } from '../../policy/waivers/ask.ts'
 import { gatesOfSecond, runSecond, waitingCommand } from '../second/index.ts'
@@ -16,7 +17,7 @@ type Approve = Extract<PersonRequest, { verb: 'approve' }>
  * Anything that changed makes the approval void, and the log says so.
  */
 export const approve: Handler<Approve> = {
-  gates: [secondPerson],
+  gates: [seatInRelease, secondPerson],
   decide: (context) => {
     const { request, person } = context
     const approval = approvalMeant(context)

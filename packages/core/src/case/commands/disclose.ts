@@ -1,36 +1,67 @@
 import { z } from 'zod'
 import type { Append } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
-import type { CaseEvent } from '../../events/case-events.ts'
-import type { ReleaseEvent } from '../../events/release-events.ts'
+import { before } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { notTheReporter } from '../../policy/gates/not-the-reporter.ts'
+import { ofOthers } from '../../policy/gates/of-each-case.ts'
+import { onTheCase } from '../../policy/gates/on-the-case.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { releaseDate } from '../../policy/gates/release-date.ts'
+import { ofEachThatGoes, unlessAnotherGoes } from '../../policy/gates/some-case-goes.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
-import { endingEmbargo } from '../../embargo/ending.ts'
+import { beginning, stepsIn } from '../../release/begin.ts'
+import { isLive, sistersOf } from '../../release/cases-of.ts'
+import { going } from '../../release/going.ts'
 import { publicationMails } from '../../release/planned-mails.ts'
-import { STEPS } from '../../release/steps/index.ts'
-import { implicitRelease } from '../../release/stream.ts'
 import { CaseId } from '../../shared/ids.ts'
+import { Instant, isoInstant } from '../../shared/instant.ts'
+import { inARow } from '../../text/in-a-row.ts'
 import { seatByPolicy } from '../second/seat.ts'
-import type { Approved, Second } from '../second/second.ts'
+import type { Approved, Second, Seen } from '../second/second.ts'
+import type { CaseState } from '../state.ts'
 import { askForApproval } from './approval.ts'
 import type { Handler } from './handler.ts'
 
 export type Disclose = Extract<PersonRequest, { verb: 'disclose' }>
 
-export const DISCLOSE_GATES: readonly Gate[] = [accepted, publicationNotBegun, fixReady, textsComplete, releaseDate]
+/** Not before its date: but what is approved ahead is asked as of the instant at which it begins. */
+const dateReached: Gate = (context) => {
+  const from = startsAhead(context)
+  return releaseDate(from === undefined ? context : { ...context, at: from })
+}
+Object.defineProperty(dateReached, 'name', { value: releaseDate.name })
+
+export const DISCLOSE_GATES: readonly Gate[] = [
+  unlessAnotherGoes(accepted),
+  ofOthers(notTheReporter),
+  ofOthers(onTheCase),
+  publicationNotBegun,
+  unlessAnotherGoes(fixReady),
+  unlessAnotherGoes(textsComplete),
+  ofEachThatGoes(dateReached),
+]
 
 export const discloseTwice: Second<Disclose> = {
-  waits: z.object({ verb: z.literal('disclose'), case: CaseId, unfixed: z.string().exactOptional() }),
+  waits: z.object({
+    verb: z.literal('disclose'),
+    case: CaseId,
+    from: Instant.exactOptional(),
+    unfixed: z.string().exactOptional(),
+  }),
   gates: DISCLOSE_GATES,
   seat: (context) => seatByPolicy(context, context.policy.approvals.disclose),
-  complete: ({ request }) => request,
-  foretold: ({ request }) =>
-    request.unfixed === undefined ? [] : [`Nothing is fixed, and no fixed release is published: ${request.unfixed}`],
-  mails: ({ policy, state, release }) => publicationMails(policy, state, release),
+  complete: ({ request, ...seen }) => {
+    // A release that was moved since begins at another instant, which nobody saw.
+    const from = request.from !== undefined && request.from === seen.release?.at ? request.from : startsAhead(seen)
+    const { from: _asked, ...bare } = request
+    return from === undefined ? bare : { ...bare, from }
+  },
+  foretold,
+  mails: (seen) => publicationMails(seen.whole, shownOf(seen), seen.release),
+  about: (seen) => shownOf(seen).map(({ id }) => id),
   releaseAt: ({ release }) => release?.at,
   run: disclosureBegun,
 }
@@ -38,34 +69,81 @@ export const discloseTwice: Second<Disclose> = {
 /** Shows every public text, then waits for the second person; their yes starts the publication. */
 export const disclose: Handler<Disclose> = {
   gates: DISCLOSE_GATES,
-  decide: (context) => askForApproval(context, discloseTwice),
+  decide: (context) => {
+    const { shown, ...bare } = context.request
+    const whole = discloseTwice.complete({ ...context, request: bare })
+    return 'gate' in whole
+      ? { ok: false, refusal: whole }
+      : askForApproval({ ...context, request: shown === undefined ? whole : { ...whole, shown } }, discloseTwice)
+  },
+}
+
+/** The planned instant, while it lies no further ahead than a publication may be approved. */
+function startsAhead({ policy, state, release, at }: Omit<Seen, 'request'>): Instant | undefined {
+  if (!isLive(release) || release.at === undefined || at >= release.at) return undefined
+  const reached = releaseDate({
+    policy,
+    whole: policy,
+    state,
+    release,
+    others: new Map(),
+    actor: NOBODY,
+    person: undefined,
+    at,
+    request: { verb: 'disclose', case: state.id },
+  })
+  if (reached === undefined) return undefined
+  return at >= before(policy.calendar, release.at, policy.approvals.ahead) ? release.at : undefined
+}
+
+/** Where none goes, the command is refused; what is missing is said of the case at hand. */
+function shownOf(seen: Seen<Disclose>): readonly CaseState[] {
+  const { goes } = going(seen)
+  return goes.length > 0 ? goes : [seen.state]
+}
+
+const NOBODY = { kind: 'system', part: 'clock' } as const
+
+/** Which cases go, which are dropped and why, and when it begins: what both people say yes to beside the mails. */
+function foretold(seen: Seen<Disclose>): readonly string[] {
+  const { from, unfixed } = seen.request
+  const why = unfixed === undefined ? [] : [`Nothing is fixed, and no fixed release is published: ${unfixed}`]
+  const ahead =
+    from === undefined ? why : [...why, `Begins by itself at ${isoInstant(from)}, and nothing is public before.`]
+  if (sistersOf(seen).length === 0) return ahead
+  const { goes, stays } = going(seen)
+  return [
+    `Publishes ${inARow(goes.map(({ id }) => id))}.`,
+    ...stays.map(({ state, refusal }) => `Goes without ${state.id}, which keeps its embargo: ${refusal.because}`),
+    ...ahead,
+  ]
 }
 
 /**
  * What the second yes appends, in one transaction and before anything public leaves: P, the end of the embargo, and the
- * plan of the publication (process, section 8).
+ * plan of the publication (process, section 8). What is approved ahead begins at its instant.
  */
 function disclosureBegun(context: Context<Disclose>, { digest, mails }: Approved): readonly Append[] {
-  const { state } = context
-  const planned = context.release
-  const id = planned?.id ?? implicitRelease(state.id, state.releasesSoFar + 1)
-  const steps = STEPS.filter((step) => mails.some(({ letter }) => letter === step.letter)).map((step) => step.id)
-  const alone: readonly ReleaseEvent[] =
-    planned === undefined
-      ? [
-          { type: 'ReleasePlanned', implicit: true },
-          { type: 'CaseAdded', case: state.id },
-          { type: 'ReleaseScheduled', at: context.at },
-        ]
-      : []
-  const joined: readonly CaseEvent[] = planned === undefined ? [{ type: 'ReleaseJoined', release: id }] : []
-  const lifted = endingEmbargo(state.em, 'released')
-  const made: readonly CaseEvent[] =
-    state.cs.public === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []
-  const unfixed = context.request.unfixed === undefined ? {} : { unfixed: context.request.unfixed }
-  const nothingToDo: readonly ReleaseEvent[] = steps.length === 0 ? [{ type: 'Disclosed' }] : []
+  const { release, at, request } = context
+  const which = going(context)
+  const unfixed = request.unfixed === undefined ? {} : { unfixed: request.unfixed }
+  if (request.from === undefined || at >= request.from || release === undefined)
+    return beginning({ at, release, ...which, digest, mails, ...unfixed })
+  const cases = which.goes.map(({ id }) => id)
   return [
-    { stream: state.id, events: [...joined, ...lifted, ...made] },
-    { stream: id, events: [...alone, { type: 'DisclosureStarted', steps, digest, mails, ...unfixed }, ...nothingToDo] },
+    {
+      stream: release.id,
+      events: [
+        {
+          type: 'DisclosureApproved',
+          from: request.from,
+          cases,
+          steps: stepsIn(mails),
+          digest,
+          mails: [...mails],
+          ...unfixed,
+        },
+      ],
+    },
   ]
 }

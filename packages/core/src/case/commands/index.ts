@@ -27,11 +27,18 @@ import { notFrom } from './not-from.ts'
 import { open } from './open.ts'
 import { patchSubmit } from './patch-submit.ts'
 import { prenotify } from './prenotify.ts'
+import { prenotifyAcknowledged } from './prenotify-acknowledged.ts'
+import { prenotifyUpdate } from './prenotify-update.ts'
 import { publication } from './publication.ts'
 import { refuseApproval } from './refuse.ts'
 import { reopen } from './reopen.ts'
 import { remind } from './remind.ts'
+import { releaseAdd } from './release-add.ts'
+import { releaseCancel } from './release-cancel.ts'
+import { releaseDrop } from './release-drop.ts'
+import { releasePlan } from './release-plan.ts'
 import { reply } from './reply.ts'
+import { reschedule } from './reschedule.ts'
 import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
 import { signalAttack, signalExploit, signalLeak, signalPublic } from './signal.ts'
@@ -63,7 +70,14 @@ const HANDLERS: Handlers = {
   'not-from': notFrom,
   advisory,
   credit,
+  'release-plan': releasePlan,
+  'release-add': releaseAdd,
+  'release-drop': releaseDrop,
+  'release-cancel': releaseCancel,
+  reschedule,
   prenotify,
+  'prenotify-update': prenotifyUpdate,
+  'prenotify-acknowledged': prenotifyAcknowledged,
   disclose,
   approve,
   refuse: refuseApproval,

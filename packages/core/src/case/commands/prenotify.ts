@@ -1,16 +1,22 @@
 import { z } from 'zod'
 import type { Append } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
 import { nextReleaseInstants } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
-import { cveRequested } from '../../policy/gates/cve-requested.ts'
 import { embargoActive } from '../../policy/gates/embargo-active.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
+import { refuse } from '../../policy/gates/gate.ts'
 import { frozenBySignal } from '../../policy/gates/frozen-by-signal.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { onItsDate } from '../../policy/gates/in-a-release.ts'
 import { insideEmbargo } from '../../policy/gates/inside-embargo.ts'
 import { leadTime } from '../../policy/gates/lead-time.ts'
+import { notTheReporter } from '../../policy/gates/not-the-reporter.ts'
 import { nothingPublic } from '../../policy/gates/nothing-public.ts'
+import { ofEachCase, ofOthers } from '../../policy/gates/of-each-case.ts'
+import { onTheCase } from '../../policy/gates/on-the-case.ts'
 import { oneLiveRelease } from '../../policy/gates/one-live-release.ts'
 import { recipientConsent, recipientKeys } from '../../policy/gates/recipient-consent.ts'
 import { releaseWindow } from '../../policy/gates/release-window.ts'
@@ -18,11 +24,13 @@ import { textsComplete } from '../../policy/gates/texts-complete.ts'
 import { leadOf } from '../../policy/lead.ts'
 import { policyFor } from '../../policy/policy-for.ts'
 import type { Policy } from '../../policy/schema.ts'
+import { casesOf, isLive, sistersOf } from '../../release/cases-of.ts'
+import { held } from '../../release/held.ts'
+import { listsToldOf, prenotificationMails } from '../../release/planned-mails.ts'
 import { implicitRelease } from '../../release/stream.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { DAY, Instant, later } from '../../shared/instant.ts'
-import { prenotificationMails } from '../../release/planned-mails.ts'
-import { refuse } from '../../policy/gates/gate.ts'
+import { inARow } from '../../text/in-a-row.ts'
 import { seatByPolicy } from '../second/seat.ts'
 import type { Approved, Second } from '../second/second.ts'
 import type { CaseState } from '../state.ts'
@@ -34,34 +42,37 @@ export type Prenotify = Extract<PersonRequest, { verb: 'prenotify' }>
 
 export const PRENOTIFY_GATES: readonly Gate[] = [
   accepted,
+  ofOthers(notTheReporter),
+  ofOthers(onTheCase),
+  ofOthers(accepted),
   oneLiveRelease,
-  frozenBySignal,
-  nothingPublic,
-  fixReady,
-  textsComplete,
-  cveRequested,
-  embargoActive,
-  insideEmbargo,
-  leadTime,
+  ...ofEachCase(frozenBySignal),
+  ...ofEachCase(nothingPublic),
+  ...ofEachCase(fixReady),
+  ...ofEachCase(textsComplete),
+  ...ofEachCase(embargoActive),
+  onItsDate,
+  ...ofEachCase(insideEmbargo),
+  ...ofEachCase(leadTime),
   releaseWindow,
-  recipientConsent,
-  recipientKeys,
+  ...ofEachCase(recipientConsent),
+  ...ofEachCase(recipientKeys),
 ]
 
 export const prenotifyTwice: Second<Prenotify> = {
   waits: z.object({ verb: z.literal('prenotify'), case: CaseId, at: Instant }),
   gates: PRENOTIFY_GATES,
   seat: (context) => seatByPolicy(context, context.policy.approvals.prenotify),
-  complete: ({ policy, state, request, at }) => {
-    const date = request.at ?? proposedRelease(policy, state, at)
+  complete: ({ whole, state, release, request, at }) => {
+    const date = request.at ?? (isLive(release) ? release.at : undefined) ?? proposedRelease(whole, state, at)
     return date === undefined
       ? refuse('release-date', 'The release window never opens, so no date can be proposed.', [
           { who: 'a team member', how: 'names a date, or corrects the window in the policy' },
         ])
       : { ...request, at: date }
   },
-  foretold: () => [],
-  mails: ({ policy, state }) => prenotificationMails(policy, state),
+  foretold: (seen) => (sistersOf(seen).length === 0 ? [] : [`Tells of ${inARow(casesOf(seen).map(({ id }) => id))}.`]),
+  mails: (seen) => prenotificationMails(seen.whole, casesOf(seen)),
   releaseAt: ({ request }) => request.at,
   run: (context, approved) => prenotified(context, context.request, approved),
 }
@@ -82,22 +93,46 @@ export function proposedRelease(whole: Policy, state: CaseState, at: Instant): I
 }
 
 /** What the second yes appends: the release with its date, and the mails exactly as they were shown. */
-export function prenotified({ state }: Context, request: Prenotify, { digest, mails }: Approved): readonly Append[] {
-  const release = implicitRelease(state.id, state.releasesSoFar + 1)
-  const recipients = mails.flatMap(({ to }) =>
-    to.kind === 'recipient' ? [{ list: to.list, recipient: to.recipient }] : [],
-  )
+export function prenotified(context: Context, request: Prenotify, { digest, mails }: Approved): readonly Append[] {
+  const { state, release: planned } = context
   if (request.at === undefined) return []
-  return [
-    { stream: state.id, events: [{ type: 'ReleaseJoined', release }] },
-    {
-      stream: release,
-      events: [
+  const cases = casesOf(context)
+  const joins = !isLive(planned)
+  const release = joins ? implicitRelease(state.id, state.releasesSoFar + 1) : planned.id
+  const alone: readonly ReleaseEvent[] = joins
+    ? [
         { type: 'ReleasePlanned', implicit: true },
         { type: 'CaseAdded', case: state.id },
         { type: 'ReleaseScheduled', at: request.at },
-        { type: 'PrenotificationQueued', recipients, digest, mails },
+      ]
+    : []
+  const joined: readonly CaseEvent[] = joins ? [{ type: 'ReleaseJoined', release }] : []
+  return [
+    { stream: state.id, events: [...joined, held(state, release)] },
+    ...cases
+      .filter(({ id }) => id !== state.id)
+      .map((one): Append => ({ stream: one.id, events: [held(one, release)] })),
+    {
+      stream: release,
+      events: [
+        ...alone,
+        { type: 'PrenotificationQueued', recipients: recipientsOf(context.whole, cases, mails), digest, mails },
       ],
     },
   ]
+}
+
+/** Who is told; and of which cases, where it is not all of the release. */
+function recipientsOf(
+  whole: Policy,
+  cases: readonly CaseState[],
+  mails: Approved['mails'],
+): Extract<ReleaseEvent, { type: 'PrenotificationQueued' }>['recipients'] {
+  const lists = listsToldOf(whole, cases)
+  return mails.flatMap(({ to }) => {
+    if (to.kind !== 'recipient') return []
+    const told = lists.find(({ list }) => list.id === to.list)?.cases ?? cases
+    const some = told.length === cases.length ? {} : { cases: told.map(({ id }) => id) }
+    return [{ list: to.list, recipient: to.recipient, ...some }]
+  })
 }

@@ -58,6 +58,8 @@ export type MainLineRequest =
   | {
       readonly verb: 'disclose'
       readonly case: CaseId
+      /** Approved ahead, it begins at that instant. */
+      readonly from?: Instant
       /** Why nothing is fixed: then no fixed release is published. */
       readonly unfixed?: string
       readonly shown?: Shown

@@ -7,20 +7,27 @@ import { interimTwice } from '../commands/interim.ts'
 import { attackTwice, exploitTwice, leakTwice, publicTwice } from '../commands/signal.ts'
 import { correctTwice } from '../commands/signal-correct.ts'
 import { prenotifyTwice } from '../commands/prenotify.ts'
+import { updateTwice } from '../commands/prenotify-update.ts'
+import { cancelTwice } from '../commands/release-cancel.ts'
+import { rescheduleTwice } from '../commands/reschedule.ts'
 import { waiveTwice } from '../commands/waive.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { policyFor } from '../../policy/policy-for.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { PlannedMail } from '../../release/planned-mails.ts'
+import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PersonRequest, PersonVerb } from '../command.ts'
-import type { Approved, Second, Seen } from './second.ts'
+import type { Approved, Moved, Second, Seen } from './second.ts'
 
 /** Every command that takes two people. Adding one adds its `Second` beside its handler, and a line here. */
 const SECONDS = {
   prenotify: prenotifyTwice,
+  'prenotify-update': updateTwice,
   disclose: discloseTwice,
+  reschedule: rescheduleTwice,
+  'release-cancel': cancelTwice,
   interim: interimTwice,
   'signal-public': publicTwice,
   'signal-exploit': exploitTwice,
@@ -70,6 +77,26 @@ export type Foretold = {
   readonly sentences: readonly string[]
   readonly mails: readonly PlannedMail[]
   readonly releaseAt?: Instant
+  /** The cases that the mails are about, where they are not all of the release. */
+  readonly about?: readonly CaseId[]
+  readonly moved?: Moved
+}
+
+/** A command with nothing left out, as it would be shown and asked; or why it cannot be. */
+export function completed(
+  everywhere: Policy,
+  world: World,
+  request: Waiting,
+  at: Instant,
+): Waiting | Refusal | undefined {
+  const seen = seenAt(everywhere, world, request, at)
+  return seen && secondOf(request.verb).complete(seen)
+}
+
+function seenAt(everywhere: Policy, world: World, request: Waiting, at: Instant): Seen<Waiting> | undefined {
+  const { case: state, release, others } = world
+  if (state === undefined) return undefined
+  return { policy: policyFor(everywhere, state), whole: everywhere, state, release, others, at, request }
 }
 
 /** What a command that takes two people would do now; or why it cannot even be shown. */
@@ -79,19 +106,21 @@ export function foretell(
   request: Waiting,
   at: Instant,
 ): Foretold | Refusal | undefined {
-  const { case: state, release, others } = world
-  if (state === undefined) return undefined
+  const seen = seenAt(everywhere, world, request, at)
+  if (seen === undefined) return undefined
   const second = secondOf(request.verb)
-  const policy = policyFor(everywhere, state)
-  const seen: Seen<Waiting> = { policy, whole: everywhere, state, release, others, at, request }
   const waiting = second.complete(seen)
   if ('gate' in waiting) return waiting
   const whole = { ...seen, request: waiting }
   const releaseAt = second.releaseAt(whole)
+  const about = second.about?.(whole)
+  const moved = second.moved?.(whole)
   return {
     waiting,
     sentences: second.foretold(whole),
     mails: second.mails(whole),
     ...(releaseAt === undefined ? {} : { releaseAt }),
+    ...(about === undefined ? {} : { about }),
+    ...(moved === undefined ? {} : { moved }),
   }
 }

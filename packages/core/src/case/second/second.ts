@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import type { PlannedMail } from '../../release/planned-mails.ts'
-import type { PersonId, Sha256 } from '../../shared/ids.ts'
+import type { CaseId, PersonId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PersonRequest } from '../command.ts'
 import type { Append, Refusal } from '../decision.ts'
@@ -30,6 +30,9 @@ export type Seat = {
   readonly yesFrom?: Instant
 }
 
+/** A planned date that does not hold. Without `at`: there is no other yet. */
+export type Moved = { readonly was: Instant; readonly at?: Instant; readonly reason?: string | undefined }
+
 /**
  * A command that takes two people. There is one way for all of them: it is shown whole, asked, shown again, every gate
  * is asked again, and only then `run` says what it appends.
@@ -45,6 +48,10 @@ export type Second<R extends PersonRequest> = {
   readonly foretold: (seen: Seen<R>) => readonly string[]
   /** Every mail that leaves because of it, in order. */
   readonly mails: (seen: Seen<R>) => readonly PlannedMail[]
+  /** The cases that the mails are about, where they are not all of the release. */
+  readonly about?: (seen: Seen<R>) => readonly CaseId[]
+  /** What becomes of the date, where the mails tell of that. */
+  readonly moved?: (seen: Seen<R>) => Moved | undefined
   /** The planned instant that the texts name. */
   readonly releaseAt: (seen: Seen<R>) => Instant | undefined
   readonly run: (context: Context<R>, approved: Approved) => readonly Append[]

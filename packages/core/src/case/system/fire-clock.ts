@@ -6,6 +6,8 @@ import { endingEmbargo } from '../../embargo/ending.ts'
 import { clocks } from '../../policy/clocks/index.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { startAhead } from '../../release/start-ahead.ts'
+import { joined } from '../joined.ts'
 import { silenceEnds } from './silence.ts'
 
 /** A clock's moment has come. A clock that has stopped or moved meanwhile says nothing: the moment is harmless. */
@@ -31,5 +33,7 @@ export function fireClock(
   const expired: readonly CaseEvent[] =
     clock.clock === 'embargo-end' && moment.fraction >= 1 ? endingEmbargo(world.case.em, 'expired') : []
   const silent = clock.clock === 'needs-info' && moment.fraction >= 1 ? silenceEnds(world.case) : []
-  return { ok: true, appends: [{ stream: world.case.id, events: [told, ...expired, ...silent] }] }
+  // What two people approved ahead begins at its instant, and with it the clocks of all cases of the release end.
+  const begun = clock.clock === 'release' && moment.fraction >= 1 ? startAhead(policy, world, at) : []
+  return { ok: true, appends: joined([{ stream: world.case.id, events: [told, ...expired, ...silent] }, ...begun]) }
 }

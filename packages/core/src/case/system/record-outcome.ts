@@ -81,7 +81,14 @@ function onRelease(world: World, outcome: MailOutcome, request: RecordOutcome): 
 
 /** A refused announcement or pre-notification waits for a person; a bounced thank-you must not hold up the rest. */
 const mustArrive = (outcome: MailOutcome, isPublic: boolean | undefined): boolean =>
-  isPublic === true ||
-  outcome.letter === 'prenotification' ||
-  outcome.letter === 'heads-up' ||
-  outcome.letter === 'interim'
+  isPublic === true || TOLD_AHEAD.has(outcome.letter)
+
+/** Whoever was told ahead of the public, or of a date, must not be left with what is no longer so. */
+const TOLD_AHEAD: ReadonlySet<MailOutcome['letter']> = new Set<MailOutcome['letter']>([
+  'prenotification',
+  'prenotification-update',
+  'recipient-slipped',
+  'heads-up',
+  'heads-up-corrected',
+  'interim',
+])

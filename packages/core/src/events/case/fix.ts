@@ -42,5 +42,11 @@ export const fix = [
   /** `whole`: with it every affected supported branch runs the fix. */
   fact('FixDeployed', { branch: BranchName, link: z.string().max(2000).exactOptional(), whole: z.boolean() }),
   fact('ReleaseJoined', { release: ReleaseId }),
-  fact('ReleaseLeft', { release: ReleaseId }),
+  /** `was`: the planned instant, where the reporter was told of it and hears that it does not hold. */
+  fact('ReleaseLeft', { release: ReleaseId, was: Instant.exactOptional() }),
+  /** What the recipients of its release hold of this case. */
+  fact('CasePrenotified', {
+    release: ReleaseId,
+    patches: z.array(z.object({ branch: BranchName, sha256: Sha256 })).readonly(),
+  }),
 ] as const

@@ -1,3 +1,4 @@
+import { isoInstant } from '../../shared/instant.ts'
 import { nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
@@ -5,7 +6,10 @@ import type { Gate } from './gate.ts'
  * What two people approved is what leaves: while mails of an approved pre-notification are still under way, the texts
  * and patches that they are written from stand still.
  */
-export const frozen: Gate = ({ release }) => {
+export const frozen: Gate = (context) => stillLeaving(context) ?? approvedAhead(context)
+
+/** Mails of an approved pre-notification are under way. */
+export const stillLeaving: Gate = ({ release }) => {
   if (release?.is !== 'prenotified') return undefined
   const waiting = release.prenotified.filter((one) => one.sentAt === undefined).length
   const headsUp =
@@ -18,3 +22,13 @@ export const frozen: Gate = ({ release }) => {
     { waiting: waiting + headsUp },
   )
 }
+
+/** The texts of a publication that was approved ahead stand still until it begins. */
+const approvedAhead: Gate = ({ release }) =>
+  release?.ahead === undefined
+    ? undefined
+    : refuse(
+        'frozen',
+        `The publication is approved and begins ${isoInstant(release.ahead.from)}, so texts and patches stand still.`,
+        [{ who: 'any team member', how: 'names the date again, which takes the approval back', verb: 'reschedule' }],
+      )

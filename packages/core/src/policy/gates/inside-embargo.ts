@@ -1,17 +1,19 @@
 import { embargoInForce } from '../../embargo/evolve.ts'
 import { isoInstant } from '../../shared/instant.ts'
+import { datePlanned } from './date-planned.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** The end of an embargo is the latest date, so a release is planned before it. */
-export const insideEmbargo: Gate = ({ state, request }) => {
-  if (request.verb !== 'prenotify' || request.at === undefined || !embargoInForce(state.em)) return undefined
-  if (request.at <= state.em.end) return undefined
+export const insideEmbargo: Gate = (context) => {
+  const { state } = context
+  const planned = datePlanned(context)
+  if (planned === undefined || !embargoInForce(state.em) || planned.at <= state.em.end) return undefined
   return refuse(
     'inside-embargo',
-    `${isoInstant(request.at)} is after the embargo’s end, ${isoInstant(state.em.end)}.`,
+    `${isoInstant(planned.at)} is after the embargo’s end, ${isoInstant(state.em.end)}.`,
     [
-      { who: 'any team member', how: 'names an earlier date', verb: 'prenotify' },
+      { who: 'any team member', how: 'names an earlier date', verb: planned.verb },
       { who: 'the reporter and the team', how: 'agree on a later end' },
     ],
   )

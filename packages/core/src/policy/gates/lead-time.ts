@@ -1,23 +1,41 @@
 import type { Refusal } from '../../case/decision.ts'
+import type { PersonVerb } from '../../case/command.ts'
 import { isoInstant, later, DAY } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { counted } from '../../world/signals.ts'
 import { datesBetween, lastReleaseInstant, nextReleaseInstants } from '../calendar.ts'
 import { leadOf, strictestList } from '../lead.ts'
+import { datePlanned } from './date-planned.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 /** Recipients get the lead that the list promises, counted in dates; and no list keeps a secret longer than it says. */
 export const leadTime: Gate = (context) => {
-  const { request } = context
-  if (request.verb !== 'prenotify' || request.at === undefined) return undefined
-  return tooSoon(context, request.at) ?? tooEarlyToTell(context, request.at)
+  const planned = datePlanned(context)
+  if (planned === undefined) return undefined
+  const { request, release, at } = context
+  // Whoever was told keeps it from then on; a plan tells nobody yet, so it can only come too soon.
+  const told = request.verb === 'reschedule' ? (release?.prenotifiedAt ?? at) : at
+  const asked: Asked = { release: planned.at, verb: planned.verb, told }
+  const willTell =
+    request.verb === 'prenotify' || (request.verb === 'reschedule' && release?.prenotifiedAt !== undefined)
+  return tooSoon(context, asked) ?? (willTell ? tooEarlyToTell(context, asked) : undefined)
 }
 
-function tooSoon({ policy, state, at }: Context, release: Instant): Refusal | undefined {
+type Asked = {
+  readonly release: Instant
+  /** The command that names another date. */
+  readonly verb: PersonVerb
+  /** Since when the recipients know. */
+  readonly told: Instant
+}
+
+function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | undefined {
+  const { policy, state } = context
   const { dates: needed, list } = leadOf(policy, state)
-  const given = datesBetween(at, release)
-  if (given >= needed) return undefined
-  const [next] = nextReleaseInstants(policy, later(at, needed * DAY), 1)
+  const given = datesBetween(told, release)
+  if (given >= needed || earlierAfterLeak(context, release)) return undefined
+  const [next] = nextReleaseInstants(policy, later(told, needed * DAY), 1)
   return refuse(
     'lead-time',
     `${list?.name ?? 'The list'} is promised ${needed} days, and ${isoInstant(release)} is ${given} days away.`,
@@ -25,28 +43,34 @@ function tooSoon({ policy, state, at }: Context, release: Instant): Refusal | un
       {
         who: 'any team member',
         how: next === undefined ? 'names a later date' : `names ${isoInstant(next)} or later`,
-        verb: 'prenotify',
+        verb,
       },
     ],
     { needed, given },
   )
 }
 
-function tooEarlyToTell({ policy, at }: Context, release: Instant): Refusal | undefined {
+/** What got out in confidence is worth less each day: an earlier date needs no lead then (process, section 4). */
+const earlierAfterLeak = ({ request, state, release }: Context, at: Instant): boolean =>
+  request.verb === 'reschedule' && release?.at !== undefined && at < release.at && counted(state, 'leak').length > 0
+
+function tooEarlyToTell({ policy }: Context, { release, verb, told }: Asked): Refusal | undefined {
   const list = strictestList(policy)
   const most = list?.mostDays
-  const given = datesBetween(at, release)
+  const given = datesBetween(told, release)
   if (list === undefined || most === undefined || given <= most) return undefined
-  const last = lastReleaseInstant(policy, later(at, most * DAY))
+  const last = lastReleaseInstant(policy, later(told, most * DAY))
+  const waits =
+    verb === 'prenotify' ? [{ who: 'any team member', how: `pre-notifies ${given - most} days later`, verb }] : []
   return refuse(
     'lead-time',
     `${list.name} keeps a secret for at most ${most} days, and ${isoInstant(release)} is ${given} days away.`,
     [
-      { who: 'any team member', how: `pre-notifies ${given - most} days later`, verb: 'prenotify' },
+      ...waits,
       {
         who: 'any team member',
-        how: last === undefined || last <= at ? 'names an earlier date' : `names ${isoInstant(last)} or earlier`,
-        verb: 'prenotify',
+        how: last === undefined || last <= told ? 'names an earlier date' : `names ${isoInstant(last)} or earlier`,
+        verb,
       },
     ],
     { most, given },

@@ -1,3 +1,4 @@
+import { isLive } from '../../release/cases-of.ts'
 import { nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
@@ -9,3 +10,18 @@ export const oneLiveRelease: Gate = ({ release }) =>
         nobody('wait for its date'),
       )
     : undefined
+
+/** A case is in at most one live release: it leaves the one before it joins another. */
+export const inNoRelease: Gate = ({ release, state, request }) => {
+  if (!isLive(release) || !release.cases.includes(state.id)) return undefined
+  if (request.verb === 'release-add' && request.release === release.id) return undefined
+  return refuse(
+    'one-live-release',
+    `${state.id} is in release ${release.id} already.`,
+    [
+      { who: 'any team member', how: 'takes it out of that release first', verb: 'release-drop' },
+      { who: 'any team member', how: 'moves that release to another date', verb: 'reschedule' },
+    ],
+    { release: release.id },
+  )
+}

@@ -1,6 +1,7 @@
 import { isoInstant } from '../../shared/instant.ts'
 import { timeIn } from '../../text/when.ts'
 import { inReleaseWindow, nextReleaseInstants } from '../calendar.ts'
+import { datePlanned } from './date-planned.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
@@ -8,10 +9,12 @@ import type { Gate } from './gate.ts'
 const PROPOSED = 3
 
 /** Releases come when people are at work to install them. */
-export const releaseWindow: Gate = ({ policy, request }) => {
-  if (request.verb !== 'prenotify' || request.at === undefined || inReleaseWindow(policy, request.at)) return undefined
+export const releaseWindow: Gate = (context) => {
+  const { policy } = context
+  const planned = datePlanned(context)
+  if (planned === undefined || inReleaseWindow(policy, planned.at)) return undefined
   const { days, from, to, zone } = policy.releaseWindow
-  const named = nextReleaseInstants(policy, request.at, PROPOSED)
+  const named = nextReleaseInstants(policy, planned.at, PROPOSED)
     .map((at) =>
       zone === undefined || zone === 'UTC'
         ? isoInstant(at)
@@ -21,6 +24,6 @@ export const releaseWindow: Gate = ({ policy, request }) => {
   return refuse('release-window', `Releases come ${days.join(', ')} from ${from} to ${to} ${zone ?? 'UTC'}.`, [
     named === ''
       ? { who: 'an admin', how: 'corrects the window in the policy: it never opens' }
-      : { who: 'any team member', how: `names one of the next instants: ${named}`, verb: 'prenotify' },
+      : { who: 'any team member', how: `names one of the next instants: ${named}`, verb: planned.verb },
   ])
 }

@@ -4,6 +4,7 @@ import { EMBARGO } from './embargo.ts'
 import { CLOCKS } from './clocks.ts'
 import type { InputsOf } from './inputs.ts'
 import { MAIN_LINE } from './main-line.ts'
+import { RELEASES } from './releases.ts'
 import { PEOPLE } from './people.ts'
 import { THE_CASE } from './the-case.ts'
 import { WORLD } from './world.ts'
@@ -15,6 +16,7 @@ export const ALPHABET: InputsOf<PersonRequest> = {
   ...EMBARGO,
   ...MAIN_LINE,
   ...PEOPLE,
+  ...RELEASES,
   ...THE_CASE,
   ...TWO_PEOPLE,
   ...WORLD,

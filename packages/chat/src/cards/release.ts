@@ -1,0 +1,60 @@
+import { going, policyFor } from '@embargo/core'
+import type { ReleaseState } from '@embargo/core'
+import type { Card, Field, Line } from '@embargo/engine'
+import type { CaseCall } from '../define-command.ts'
+import { nameOf } from '../people/names.ts'
+import { time, withTimes } from '../text/times.ts'
+import { typedAt } from '../usage.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { line, outside, plain } from './spans.ts'
+
+/** A release whole: its date, its cases and what each still lacks, and who of the recipients has answered. */
+export function releaseCard(call: CaseCall<unknown>): Card {
+  const { state, world } = call.case
+  const { release } = world
+  if (release === undefined)
+    return buildCard({
+      kind: 'notice',
+      title: `${state.id} is in no release`,
+      lines: [line(`Plan one with ${typedAt(call.invocation.place, 'release plan 2026-07-14')}.`)],
+      notification: notificationOf(state),
+    })
+  const { policy } = call.engine.policy
+  const fields: readonly Field[] = [
+    ...(release.at === undefined ? [] : [{ label: 'Planned', value: line(time(release.at, call.invocation.at)) }]),
+    ...(release.releaser === undefined ? [] : [{ label: 'Releaser', value: line(nameOf(policy, release.releaser)) }]),
+  ]
+  return buildCard({
+    kind: 'notice',
+    title: `${release.id} · ${release.is}`,
+    fields,
+    lines: [...caseLines(call), ...recipientLines(release)],
+    notification: notificationOf(state),
+  })
+}
+
+/** What a case lacks is said to whoever may see that case: the others read that it is not ready, and no more. */
+function caseLines(call: CaseCall<unknown>): readonly Line[] {
+  const { state, world } = call.case
+  const { person } = call.invocation.actor
+  const whole = call.engine.policy.policy
+  const request = { verb: 'disclose', case: state.id } as const
+  const seen = { whole, policy: policyFor(whole, state), state, release: world.release, others: world.others, request }
+  const { goes, stays } = going({ ...seen, at: call.invocation.at })
+  return [
+    ...goes.map(({ id }) => line(`✓ ${id} · ready`)),
+    ...stays.map(({ state: one, refusal }) =>
+      person !== undefined && one.people[person] !== undefined
+        ? line(plain(`  ${one.id} · `), ...withTimes(refusal.because, outside))
+        : line(`  ${one.id} · not ready`),
+    ),
+  ]
+}
+
+function recipientLines({ prenotified }: ReleaseState): readonly Line[] {
+  return prenotified.map(({ list, recipient, sentAt, acknowledgedAt }) => {
+    const what =
+      acknowledgedAt === undefined ? (sentAt === undefined ? 'not told yet' : 'told, no answer yet') : 'has it'
+    return line(`${list}: ${recipient} · ${what}`)
+  })
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { policyFor, ReleaseId } from '@embargo/core'
+import { send, wrongInput } from '../answers.ts'
+import { releaseCard } from '../cards/release.ts'
+import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
+import { about } from '../option.ts'
+import { findPerson } from '../people/find-person.ts'
+import { readDateAndRest } from '../text/read-date-and-rest.ts'
+import type { Reply } from '../types.ts'
+import { RELEASER } from './who.ts'
+
+export const release = defineCommand({
+  verb: 'release',
+  summary: 'Several cases, one date: plan a release, add or drop this case, show it',
+  about: 'case',
+  allowed: RELEASER,
+  form: { title: 'Release', submit: 'Go on' },
+  options: {
+    what: z.enum(['plan', 'add', 'drop', 'show']).register(about, { label: 'What' }),
+    detail: z.string().max(2000).exactOptional().register(about, {
+      label: 'Date, release or reason',
+      hint: 'plan: 2026-07-14 [14:00] [@releaser], in UTC · add: REL-SEC-2026-07-14 · drop: why',
+      takes: 'rest',
+      shownAs: 'date [@releaser]|release|reason',
+    }),
+  },
+  run: async (call) => {
+    const { what, detail } = call.values
+    switch (what) {
+      case 'plan':
+        return plan(call, detail ?? '')
+      case 'add':
+        return add(call, detail ?? '')
+      case 'drop':
+        return send(
+          call,
+          { verb: 'release-drop', case: call.case.id, ...(detail === undefined ? {} : { reason: detail }) },
+          'Taken out of the release. The case goes on, with its embargo.',
+        )
+      case 'show':
+        return { audience: 'caller', card: releaseCard(call) }
+    }
+  },
+})
+
+async function plan(call: CaseCall<unknown>, detail: string): Promise<Reply> {
+  const { policy } = call.engine.policy
+  const read = readDateAndRest(detail, policyFor(policy, call.case.state).releaseWindow.from)
+  if (read === undefined)
+    return wrongInput({
+      command: call.command,
+      setting: call,
+      because: 'A release is planned with its date: 2026-07-14 or 2026-07-14 14:00; it is read as UTC.',
+    })
+  const releaser = read.rest === undefined ? undefined : findPerson(policy, call.invocation.place.platform, read.rest)
+  if (read.rest !== undefined && releaser === undefined)
+    return wrongInput({
+      command: call.command,
+      setting: call,
+      because: `Nobody in the policy is called “${read.rest}”.`,
+    })
+  return send(
+    call,
+    {
+      verb: 'release-plan',
+      case: call.case.id,
+      at: read.at,
+      ...(releaser === undefined ? {} : { releaser: releaser.id }),
+    },
+    'The release is planned. Other cases join it in their own channels.',
+  )
+}
+
+async function add(call: CaseCall<unknown>, detail: string): Promise<Reply> {
+  const named = ReleaseId.safeParse(detail.trim().toUpperCase())
+  if (!named.success)
+    return wrongInput({
+      command: call.command,
+      setting: call,
+      because: 'A release is named like REL-SEC-2026-07-14; the channel of a case in it shows its name.',
+    })
+  return send(
+    call,
+    { verb: 'release-add', case: call.case.id, release: named.data },
+    'This case goes with that release.',
+  )
+}

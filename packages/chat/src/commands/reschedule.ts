@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { DAY, isoInstant, policyFor } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import { send, wrongInput } from '../answers.ts'
+import { line } from '../cards/spans.ts'
+import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
+import { about } from '../option.ts'
+import { readDateAndRest } from '../text/read-date-and-rest.ts'
+import { time } from '../text/times.ts'
+import type { Reply } from '../types.ts'
+import { askTwo } from './ask-two.ts'
+import { shownOptions } from './shown-options.ts'
+import type { ShownValues } from './shown-options.ts'
+import { RELEASER } from './who.ts'
+
+const CANCEL = /^cancel(?:\s+(.*))?$/isu
+
+export const reschedule = defineCommand({
+  verb: 'reschedule',
+  summary: 'Move the release to another date, or cancel it',
+  about: 'case',
+  allowed: RELEASER,
+  form: { title: 'Reschedule', submit: 'Show who would be told' },
+  options: {
+    reason: z.string().max(2000).exactOptional().register(about, { label: 'Reason', takes: 'named', hidden: true }),
+    to: z.string().max(2100).register(about, {
+      label: 'New date, or cancel; then the reason',
+      hint: '2026-07-21 14:00 the fix for 4.2 is late; in UTC',
+      takes: 'rest',
+      shownAs: 'date|cancel [reason]',
+    }),
+    ...shownOptions(),
+  },
+  run: async (call) => {
+    const { to } = call.values
+    const cancel = CANCEL.exec(to.trim())
+    if (cancel !== null) return cancelled(call, call.values.reason ?? cancel[1]?.trim())
+    const policy = policyFor(call.engine.policy.policy, call.case.state)
+    const read = readDateAndRest(to, policy.releaseWindow.from)
+    if (read === undefined)
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'A release date looks like 2026-07-21 or 2026-07-21 14:00; it is read as UTC. Or write: cancel.',
+      })
+    return moved(call, read.at, call.values.reason ?? read.rest)
+  },
+})
+
+async function moved(call: CaseCall<ShownValues>, at: Instant, reason: string | undefined): Promise<Reply> {
+  const { release, case: state } = call.case.world
+  const why = reason === undefined || reason === '' ? {} : { reason }
+  const request = { verb: 'reschedule', case: call.case.id, at, ...why } as const
+  const sameDay = release?.at !== undefined && Math.floor(release.at / DAY) === Math.floor(at / DAY)
+  if (sameDay) return send(call, request, 'Noted. The day stays, so nobody outside is mailed.')
+  const policy = policyFor(call.engine.policy.policy, state ?? call.case.state)
+  return askTwo(call, {
+    request,
+    seat: policy.approvals.reschedule,
+    title: 'another date',
+    fields: [{ label: 'New date', value: line(time(at, call.invocation.at)) }],
+    notes: ['Nothing has been sent yet.'],
+    style: 'primary',
+    input: { to: isoInstant(at), ...why },
+  })
+}
+
+async function cancelled(call: CaseCall<ShownValues>, reason: string | undefined): Promise<Reply> {
+  const why = reason === undefined || reason === '' ? {} : { reason }
+  return askTwo(call, {
+    request: { verb: 'release-cancel', case: call.case.id, ...why },
+    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.reschedule,
+    title: 'cancel the release',
+    notes: ['Nothing has been sent yet.'],
+    style: 'danger',
+    input: { to: 'cancel', ...why },
+  })
+}

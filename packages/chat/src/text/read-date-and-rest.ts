@@ -1,0 +1,16 @@
+import type { Instant } from '@embargo/core'
+import { readInstant } from './read-instant.ts'
+
+const DATE_FIRST = /^(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)?(?: ?(?:Z|UTC)\b)?)(?:\s+(.*))?$/isu
+
+/** A date, and what was written after it. Undefined where it does not begin with one. */
+export function readDateAndRest(
+  text: string,
+  timeOfDay: string,
+): { readonly at: Instant; readonly rest?: string } | undefined {
+  const match = DATE_FIRST.exec(text.trim())
+  const at = match?.[1] === undefined ? undefined : readInstant(match[1], timeOfDay)
+  const rest = match?.[2]?.trim()
+  if (at === undefined) return undefined
+  return rest === undefined || rest === '' ? { at } : { at, rest }
+}

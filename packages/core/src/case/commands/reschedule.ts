@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import type { Append } from '../decision.ts'
+import type { PersonRequest } from '../command.ts'
+import { stillLeaving } from '../../policy/gates/frozen.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { inARelease } from '../../policy/gates/in-a-release.ts'
+import { insideEmbargo } from '../../policy/gates/inside-embargo.ts'
+import { leadTime } from '../../policy/gates/lead-time.ts'
+import { notTheReporter } from '../../policy/gates/not-the-reporter.ts'
+import { ofEachCase, ofOthers } from '../../policy/gates/of-each-case.ts'
+import { onTheCase } from '../../policy/gates/on-the-case.ts'
+import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { releaseWindow } from '../../policy/gates/release-window.ts'
+import { casesOf, sistersOf } from '../../release/cases-of.ts'
+import { slippedMails } from '../../release/planned-mails.ts'
+import type { ReleaseState } from '../../release/state.ts'
+import { CaseId } from '../../shared/ids.ts'
+import { DAY, Instant, isoInstant } from '../../shared/instant.ts'
+import { inARow } from '../../text/in-a-row.ts'
+import { seatByPolicy } from '../second/seat.ts'
+import type { Approved, Second } from '../second/second.ts'
+import { askForApproval } from './approval.ts'
+import { accepted, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+export type Reschedule = Extract<PersonRequest, { verb: 'reschedule' }>
+
+const RESCHEDULE_GATES: readonly Gate[] = [
+  publicationNotBegun,
+  inARelease,
+  ofOthers(notTheReporter),
+  ofOthers(onTheCase),
+  stillLeaving,
+  ...ofEachCase(insideEmbargo),
+  ...ofEachCase(leadTime),
+  releaseWindow,
+]
+
+export const rescheduleTwice: Second<Reschedule> = {
+  waits: z.object({
+    verb: z.literal('reschedule'),
+    case: CaseId,
+    at: Instant,
+    reason: z.string().max(2000).exactOptional(),
+  }),
+  gates: RESCHEDULE_GATES,
+  seat: (context) => seatByPolicy(context, context.policy.approvals.reschedule),
+  complete: ({ request }) => request,
+  foretold: (seen) => {
+    const { release, request } = seen
+    if (release?.at === undefined) return []
+    const cases = sistersOf(seen).length === 0 ? [] : [`Concerns ${inARow(casesOf(seen).map(({ id }) => id))}.`]
+    return [`Moves the release from ${isoInstant(release.at)} to ${isoInstant(request.at)}.`, ...cases]
+  },
+  mails: (seen) => (seen.release === undefined ? [] : slippedMails(seen.whole, casesOf(seen), seen.release)),
+  releaseAt: ({ request }) => request.at,
+  moved: ({ release, request }) =>
+    release?.at === undefined ? undefined : { was: release.at, at: request.at, reason: request.reason },
+  run: ({ release, request }, { digest, mails }) => moved(release, request, { digest, mails: [...mails] }),
+}
+
+/** The same day is a note; another day takes two people, and everybody who was told of the old one hears of it. */
+export const reschedule: Handler<Reschedule> = {
+  gates: RESCHEDULE_GATES,
+  decide: (context) => {
+    const { release, request, at } = context
+    if (request.at <= at) return senseless('That date is past.', you('name one ahead', 'reschedule'))
+    if (release?.at === request.at && release.ahead === undefined)
+      return { ok: true, appends: [], note: `The release is planned for ${isoInstant(request.at)} already.` }
+    return isNote(context) ? accepted(moved(release, request)) : askForApproval(context, rescheduleTwice)
+  },
+}
+
+/** Whether it stays the same day in UTC, on which everybody who was told already waits for it. */
+const isNote = ({ release, request }: Context<Reschedule>): boolean =>
+  release?.at !== undefined && Math.floor(release.at / DAY) === Math.floor(request.at / DAY)
+
+function moved(
+  release: ReleaseState | undefined,
+  { at, reason }: Reschedule,
+  approved: { digest?: Approved['digest']; mails?: [...Approved['mails']] } = {},
+): readonly Append[] {
+  if (release?.at === undefined) return []
+  const why = reason === undefined ? {} : { reason }
+  return [{ stream: release.id, events: [{ type: 'ReleaseRescheduled', at, was: release.at, ...why, ...approved }] }]
+}

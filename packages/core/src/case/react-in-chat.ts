@@ -1,0 +1,113 @@
+import type { Recorded } from '../events/recorded.ts'
+import type { Policy } from '../policy/schema.ts'
+import { EffectId, PersonId as PersonIdSchema } from '../shared/ids.ts'
+import type { PersonId } from '../shared/ids.ts'
+import type { Effect } from './effect.ts'
+import { EDITS_STATUS, isPosted } from './posted.ts'
+import type { CaseState } from './state.ts'
+
+type Where = {
+  readonly policy: Policy
+  /** The first of the channels that hear of it: its effects have the event's plain name. */
+  readonly first: boolean
+}
+
+/** What one case's channels see of an event. */
+export function inChat(recorded: Recorded, state: CaseState, { policy, first }: Where): readonly Effect[] {
+  const { event, eventId, stream } = recorded
+  const base = { stream, case: state.id, event: eventId }
+  const suffix = first ? '' : `/${state.id}`
+  const id = (kind: string, target: string) => EffectId.parse(`${eventId}/${kind}/${target}${suffix}`)
+  const lane = (platform: string) => `${state.id}:${platform}`
+
+  return policy.platforms.flatMap((platform): readonly Effect[] => {
+    const common = { ...base, platform, capability: platform, lane: lane(platform) } as const
+    const posting: Effect = { ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }
+    const post: readonly Effect[] = isPosted(event) ? [posting] : []
+    const inviting = (person: PersonId): Effect => ({
+      ...common,
+      id: id('invite', platform),
+      kind: 'invite',
+      people: [person],
+      doubt: 'repeat',
+    })
+    const status: readonly Effect[] = EDITS_STATUS.has(event.type)
+      ? [
+          {
+            ...common,
+            id: id('update-card', `${platform}/status`),
+            kind: 'update-card',
+            slot: 'status',
+            doubt: 'repeat',
+          },
+        ]
+      : []
+    const place = (slot: string, pin: boolean): Effect => ({
+      ...common,
+      id: id('place-card', `${platform}/${slot}`),
+      kind: 'place-card',
+      slot,
+      pin,
+      doubt: 'look-up',
+    })
+    const update = (slot: string): Effect => ({
+      ...common,
+      id: id('update-card', `${platform}/${slot}`),
+      kind: 'update-card',
+      slot,
+      doubt: 'repeat',
+    })
+    switch (event.type) {
+      case 'CaseOpened': {
+        const people: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
+        return [
+          { ...common, id: id('open-channel', platform), kind: 'open-channel', doubt: 'look-up' },
+          place('status', true),
+          { ...common, id: id('invite', platform), kind: 'invite', people, doubt: 'repeat' },
+        ]
+      }
+      case 'ImpersonationLogged':
+        return [
+          ...post,
+          ...(state.people[event.person] === undefined
+            ? []
+            : [
+                {
+                  ...common,
+                  id: id('invite', platform),
+                  kind: 'invite',
+                  people: [event.person],
+                  doubt: 'repeat',
+                } as const,
+              ]),
+        ]
+      case 'PersonInvited':
+        // Whoever the case opened with is invited by its opening; who is told the terms first comes when they agreed.
+        return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
+      case 'ConsentGiven':
+        return [inviting(event.person), ...post]
+      case 'PersonRemoved':
+      case 'ConflictDeclared':
+        return [
+          { ...common, id: id('remove', platform), kind: 'remove', people: [event.person], doubt: 'repeat' },
+          ...post,
+          ...status,
+        ]
+      case 'ApprovalRequested':
+        return [place(`approval:${event.approval}`, false), ...status]
+      case 'ApprovalGiven':
+      case 'ApprovalRefused':
+      case 'ApprovalVoided':
+        return [update(`approval:${event.approval}`), ...post, ...status]
+      case 'DisclosureStarted':
+        return [place(`publication:${stream}`, false), ...status]
+      case 'StepDone':
+      case 'StepFailed':
+        return [update(`publication:${stream}`)]
+      case 'Disclosed':
+        return [update(`publication:${stream}`), ...post, ...status]
+      default:
+        return [...post, ...status]
+    }
+  })
+}

@@ -1,0 +1,45 @@
+import { isLive } from '../../release/cases-of.ts'
+import { isoInstant } from '../../shared/instant.ts'
+import { nobody, refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+/** There is a release with a date to speak of. */
+export const inARelease: Gate = ({ state, release }) =>
+  isLive(release) && release.at !== undefined && release.cases.includes(state.id)
+    ? undefined
+    : refuse('fits-the-stage', `${state.id} is in no release.`, [
+        { who: 'any team member', how: 'plans one', verb: 'release-plan' },
+      ])
+
+/** Recipients hold patches of it. */
+export const prenotified: Gate = ({ release }) =>
+  release?.is === 'prenotified'
+    ? undefined
+    : refuse('fits-the-stage', 'Nobody was pre-notified, so nobody holds a patch.', [
+        { who: 'any team member', how: 'pre-notifies', verb: 'prenotify' },
+      ])
+
+/** A release has one date: a pre-notification tells that one, and only moving the release gives it another. */
+export const onItsDate: Gate = ({ release, request }) => {
+  if (request.verb !== 'prenotify' || request.at === undefined) return undefined
+  if (!isLive(release) || release.at === undefined || release.at === request.at) return undefined
+  return refuse(
+    'release-date',
+    `The release ${release.id} is planned for ${isoInstant(release.at)}.`,
+    [
+      { who: 'you', how: 'name no date, so that it is this one', verb: 'prenotify' },
+      { who: 'any team member', how: 'moves the release', verb: 'reschedule' },
+    ],
+    { releaseAt: release.at },
+  )
+}
+
+/** Recipients who hold patches of a case keep them: it leaves their release on its day, or with a new date, never silently. */
+export const nobodyHoldsIt: Gate = ({ state, release }) =>
+  release?.is === 'prenotified' && state.cs.public === undefined
+    ? refuse(
+        'one-live-release',
+        `The recipients of ${release.id} hold the patches of ${state.id}.`,
+        nobody('move the release, or let it go without this case on its day: then it is dropped by name'),
+      )
+    : undefined

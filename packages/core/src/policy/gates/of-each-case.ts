@@ -1,0 +1,46 @@
+import type { Lift, Refusal } from '../../case/decision.ts'
+import type { CaseState } from '../../case/state.ts'
+import { sistersOf } from '../../release/cases-of.ts'
+import { policyFor } from '../policy-for.ts'
+import type { Context, Gate } from './gate.ts'
+
+const OF_OTHERS = new WeakSet<Gate>()
+
+/** A command that acts on the whole release asks a rule of the case at hand, then of each other case that it carries. */
+export const ofEachCase = (gate: Gate): readonly Gate[] => [gate, ofOthers(gate)]
+
+/** Whether a gate is only about the other cases of a release, of which there are none where a case goes alone. */
+export const isOfOthers = (gate: Gate): boolean => OF_OTHERS.has(gate)
+
+/** Of the other cases alone, where the order of the rules of the case at hand is another. */
+export function ofOthers(gate: Gate): Gate {
+  const asked: Gate = (context) => {
+    for (const other of sistersOf(context)) {
+      const refusal = gate(asSeenBy(context, other))
+      if (refusal !== undefined) return ofAnother(refusal, other)
+    }
+    return undefined
+  }
+  // A gate is known by its name.
+  Object.defineProperty(asked, 'name', { value: gate.name })
+  OF_OTHERS.add(asked)
+  return asked
+}
+
+/** The same question, asked of another case of the release. */
+export const asSeenBy = (context: Context, other: CaseState): Context => ({
+  ...context,
+  state: other,
+  policy: policyFor(context.whole, other),
+})
+
+/** The refusal names the case, since it is not the one at hand; what lifts it is done there. */
+export function ofAnother(refusal: Refusal, { id }: CaseState): Refusal {
+  const there = ({ who, how }: Lift): Lift => ({ who, how: `${how} (in ${id})` })
+  return {
+    ...refusal,
+    because: `${id}: ${refusal.because}`,
+    facts: { ...refusal.facts, case: id },
+    liftedBy: refusal.liftedBy.map(there),
+  }
+}

@@ -1,0 +1,29 @@
+import { sistersOf } from '../../release/cases-of.ts'
+import { going } from '../../release/going.ts'
+import { asSeenBy, ofAnother } from './of-each-case.ts'
+import type { Gate } from './gate.ts'
+
+/** A case that is not ready is dropped on the day, so it holds nobody up while another one goes. */
+export function unlessAnotherGoes(gate: Gate): Gate {
+  const asked: Gate = (context) => {
+    const refusal = gate(context)
+    if (refusal === undefined || sistersOf(context).length === 0) return refusal
+    return going(context).goes.length > 0 ? undefined : refusal
+  }
+  Object.defineProperty(asked, 'name', { value: gate.name })
+  return asked
+}
+
+/** Asked of each case that goes. */
+export function ofEachThatGoes(gate: Gate): Gate {
+  const asked: Gate = (context) => {
+    if (sistersOf(context).length === 0) return gate(context)
+    for (const one of going(context).goes) {
+      const refusal = gate(asSeenBy(context, one))
+      if (refusal !== undefined) return one.id === context.state.id ? refusal : ofAnother(refusal, one)
+    }
+    return undefined
+  }
+  Object.defineProperty(asked, 'name', { value: gate.name })
+  return asked
+}

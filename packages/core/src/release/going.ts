@@ -1,0 +1,46 @@
+import type { Refusal } from '../case/decision.ts'
+import type { CaseState } from '../case/state.ts'
+import { accepted } from '../policy/gates/accepted.ts'
+import { fixReady } from '../policy/gates/fix-ready.ts'
+import type { Context, Gate } from '../policy/gates/gate.ts'
+import { policyFor } from '../policy/policy-for.ts'
+import { textsComplete } from '../policy/gates/texts-complete.ts'
+import { casesOf } from './cases-of.ts'
+
+/** What a case must pass to be published with its release. Where it does not, the release goes without it. */
+export const MUST_PASS: readonly Gate[] = [accepted, fixReady, textsComplete]
+
+/** The cases of a release that go, and those that are dropped on the day, each with the rule that holds it back. */
+export type Going = {
+  readonly goes: readonly CaseState[]
+  readonly stays: readonly { readonly state: CaseState; readonly refusal: Refusal }[]
+}
+
+type Seen = Omit<Context, 'actor' | 'person'>
+
+export function going(seen: Seen): Going {
+  const goes: CaseState[] = []
+  const stays: { state: CaseState; refusal: Refusal }[] = []
+  for (const state of casesOf(seen)) {
+    const refusal = heldBackBy(seen, state)
+    if (refusal === undefined) goes.push(state)
+    else stays.push({ state, refusal })
+  }
+  return { goes, stays }
+}
+
+function heldBackBy(seen: Seen, state: CaseState): Refusal | undefined {
+  // None of these rules looks at who asks.
+  const context: Context = {
+    ...seen,
+    state,
+    policy: policyFor(seen.whole, state),
+    actor: { kind: 'system', part: 'clock' },
+    person: undefined,
+  }
+  for (const gate of MUST_PASS) {
+    const refusal = gate(context)
+    if (refusal !== undefined) return refusal
+  }
+  return undefined
+}

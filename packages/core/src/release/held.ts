@@ -1,0 +1,25 @@
+import { branchesToFix } from '../case/stage.ts'
+import type { CaseState } from '../case/state.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import type { ReleaseId, Sha256 } from '../shared/ids.ts'
+
+type Patch = { readonly branch: string; readonly sha256: Sha256 }
+
+/** The patches of a case as they are now. */
+const patchesOf = (state: CaseState): readonly Patch[] =>
+  branchesToFix(state).flatMap(({ name, fix }) =>
+    fix === undefined || fix.is === 'assigned' ? [] : [{ branch: name, sha256: fix.sha256 }],
+  )
+
+/** What recipients hold of a case from now on. */
+export const held = (state: CaseState, release: ReleaseId): CaseEvent => ({
+  type: 'CasePrenotified',
+  release,
+  patches: patchesOf(state),
+})
+
+/** The branches whose patch is another than recipients hold. */
+export const changedSinceHeld = (state: CaseState): readonly string[] =>
+  patchesOf(state)
+    .filter(({ branch, sha256 }) => !state.held?.some((one) => one.branch === branch && one.sha256 === sha256))
+    .map(({ branch }) => branch)

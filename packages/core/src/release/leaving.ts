@@ -1,0 +1,35 @@
+import type { Append, World } from '../case/decision.ts'
+import type { CaseState } from '../case/state.ts'
+import type { ReleaseEvent } from '../events/release-events.ts'
+import type { Instant } from '../shared/instant.ts'
+import { isLive } from './cases-of.ts'
+import type { ReleaseState } from './state.ts'
+
+type Seen = { readonly state: CaseState; readonly release: World['release'] }
+
+/**
+ * What takes a case out of its release; nothing where it is in none. A release that carries no case any more is cancelled
+ * with it.
+ */
+export function leavingRelease({ state, release }: Seen, reason?: string): readonly Append[] {
+  if (!isLive(release) || release.is === 'released' || !release.cases.includes(state.id)) return []
+  const dropped: ReleaseEvent = { type: 'CaseDropped', case: state.id, ...(reason === undefined ? {} : { reason }) }
+  const empty: readonly ReleaseEvent[] =
+    release.cases.length === 1 ? [{ type: 'ReleaseCancelled', reason: 'no case is left in it' }] : []
+  return [leaves(state, release), { stream: release.id, events: [dropped, ...empty] }]
+}
+
+/** The case's own side of it. */
+export function leaves(state: CaseState, release: ReleaseState): Append {
+  const was = toldDate(state, release)
+  return {
+    stream: state.id,
+    events: [{ type: 'ReleaseLeft', release: release.id, ...(was === undefined ? {} : { was }) }],
+  }
+}
+
+/** The date that the reporter knows of: the request to check the fix names it. */
+const toldDate = (state: CaseState, release: ReleaseState): Instant | undefined =>
+  state.branches.some(({ fix }) => fix !== undefined && 'verification' in fix && fix.verification?.of === 'reporter')
+    ? release.at
+    : undefined

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR, later, stageOf } from '../src/index.ts'
+import type { CaseId } from '../src/index.ts'
+import { ana, OTHER_HASH, person } from './scenario.ts'
+import { delivered, DATE, ONE, RELEASE, Several, shown, THREE, told, TWO, twoReady } from './several.ts'
+
+/** Three cases over three branches, all pre-notified; then the patch of the third is found wrong. */
+const oneNotReady = (): Several => {
+  const scenario = twoReady().ready(THREE, '3.9').planned(TWO, THREE)
+  scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+  delivered(scenario).patched(THREE, OTHER_HASH)
+  scenario.now = DATE
+  return scenario
+}
+
+describe('the day of a release', () => {
+  it('drops by name the case that is not ready, and publishes the others', () => {
+    const scenario = oneNotReady()
+    const disclose = { verb: 'disclose', case: TWO } as const
+    expect(scenario.foretold(disclose).sentences).toEqual([
+      `Publishes ${ONE} and ${TWO}.`,
+      `Goes without ${THREE}, which keeps its embargo: The patch for 3.9 has no verification.`,
+    ])
+    scenario.asked(disclose).approved(TWO)
+    expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE, TWO], dropped: [THREE] })
+    for (const id of [ONE, TWO]) {
+      expect(scenario.caseState(id).em).toMatchObject({ is: 'exited', reason: 'released' })
+      expect(scenario.caseState(id).cs.public).toBe(DATE)
+    }
+    expect(scenario.caseState(THREE).em.is).toBe('active')
+    expect(scenario.caseState(THREE).release).toBeUndefined()
+    expect(scenario.caseState(THREE).cs.public).toBeUndefined()
+  })
+
+  it('tells the dropped case’s channel and its reporter', () => {
+    const scenario = oneNotReady().asked({ verb: 'disclose', case: ONE })
+    const before = scenario.effects.length
+    scenario.approved()
+    const posts = scenario.effects.slice(before).filter(({ kind, stream }) => kind === 'post' && stream === RELEASE)
+    expect(posts.map((effect) => effect.case)).toContain(THREE)
+    expect(scenario.mails(before)).toContain(`slipped ${THREE}/r1`)
+  })
+
+  it('publishes from the channel of the case that stays, too', () => {
+    const scenario = oneNotReady().asked({ verb: 'disclose', case: THREE })
+    scenario.approved(THREE)
+    expect(scenario.releaseState().cases).toEqual([ONE, TWO])
+  })
+
+  it('runs each step once, and thanks every reporter', () => {
+    const scenario = oneNotReady().asked({ verb: 'disclose', case: ONE })
+    scenario.approved()
+    for (let round = 0; round < 6; round += 1) delivered(scenario)
+    const sent = new Set(scenario.mails().filter((mail) => mail.startsWith('thanks')))
+    expect([...sent]).toEqual([`thanks ${ONE}/r1`, `thanks ${TWO}/r1`])
+    expect(scenario.releaseState().disclosedAt).toBeDefined()
+    expect(scenario.mails().filter((mail) => mail === 'announcement public')).toHaveLength(1)
+  })
+
+  it('makes the second of two yeses void', () => {
+    const scenario = oneNotReady().asked({ verb: 'disclose', case: ONE })
+    scenario.approved()
+    expect(scenario.refused({ verb: 'disclose', case: TWO, shown }, person(ana)).gate).toBe('publication-not-begun')
+  })
+
+  it('needs no pre-notification where nobody is told: the date is enough', () => {
+    const scenario = new Several().ready(ONE, 'main', 'low').planned()
+    scenario.now = DATE
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('disclosed')
+  })
+})
+
+describe('a publication approved ahead', () => {
+  const ahead = () => {
+    const scenario = told()
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    return scenario
+  }
+  const fires = (scenario: Several, id: CaseId) =>
+    scenario.does({ verb: 'fire-clock', stream: id, clock: 'release', round: DATE, fraction: 1 })
+
+  it('makes nothing public before its instant, and begins by itself then', () => {
+    const scenario = ahead()
+    expect(scenario.releaseState()).toMatchObject({ is: 'prenotified', ahead: { from: DATE, cases: [ONE, TWO] } })
+    expect(scenario.caseState(ONE).cs.public).toBeUndefined()
+    expect(fires(scenario, ONE)).toEqual([])
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+    expect(fires(scenario, TWO)).toEqual([])
+    expect(scenario.caseState(TWO).cs.public).toBe(DATE)
+  })
+
+  it('says so before both people agree', () => {
+    const scenario = told()
+    scenario.now = later(DATE, -20 * HOUR)
+    expect(scenario.foretold({ verb: 'disclose', case: ONE }).sentences).toContain(
+      'Begins by itself at 2026-05-19T14:00:00.000Z, and nothing is public before.',
+    )
+  })
+
+  it('lets texts and patches stand still until then', () => {
+    const refusal = ahead().refused({ verb: 'advisory', case: TWO, component: 'x', impact: 'y' }, person(ana))
+    expect(refusal.gate).toBe('frozen')
+  })
+
+  it('is taken back by naming the date again', () => {
+    const scenario = ahead()
+    scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))
+    expect(scenario.releaseState().ahead).toBeUndefined()
+  })
+
+  it('does not begin when a rule says no by then', () => {
+    const scenario = ahead()
+    const { advisory: _gone, ...without } = scenario.caseState(TWO)
+    scenario.states.set(TWO, without)
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureHeld')
+    expect(scenario.releaseState()).toMatchObject({ is: 'prenotified' })
+    expect(scenario.caseState(ONE).cs.public).toBeUndefined()
+  })
+
+  it('is refused earlier than the policy lets it', () => {
+    const scenario = told()
+    scenario.now = later(DATE, -30 * HOUR)
+    expect(scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana)).gate).toBe('release-date')
+  })
+})

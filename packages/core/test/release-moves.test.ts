@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR, instant, later, policyFor } from '../src/index.ts'
+import type { Instant } from '../src/index.ts'
+import { ana, person } from './scenario.ts'
+import { DATE, NEXT_WEEK, ONE, told, TWO } from './several.ts'
+
+describe('a release that moves', () => {
+  it('is noted on the same day, and nobody is mailed', () => {
+    const scenario = told()
+    const before = scenario.effects.length
+    expect(scenario.does({ verb: 'reschedule', case: TWO, at: later(DATE, HOUR) }, person(ana))).toEqual([
+      'ReleaseRescheduled',
+    ])
+    expect(scenario.mails(before)).toEqual([])
+    expect(scenario.releaseState().at).toBe(later(DATE, HOUR))
+  })
+
+  it('takes two people to another day, and tells everybody who was told of the old one', () => {
+    const scenario = told().asked({ verb: 'reschedule', case: ONE, at: NEXT_WEEK, reason: 'the fix for 4.2 is late' })
+    expect(scenario.releaseState().at).toBe(DATE)
+    const before = scenario.effects.length
+    scenario.approved()
+    expect(scenario.releaseState()).toMatchObject({ is: 'prenotified', at: NEXT_WEEK })
+    const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-slipped ${recipient}`)
+    expect(scenario.mails(before)).toEqual([
+      ...holders,
+      'heads-up-corrected public',
+      `slipped ${ONE}/r1`,
+      `slipped ${TWO}/r1`,
+    ])
+  })
+
+  it('needs no lead when it comes earlier after a leak', () => {
+    const scenario = told()
+    const leaked = scenario.caseState(ONE)
+    scenario.states.set(ONE, {
+      ...leaked,
+      signals: [{ id: 's', what: 'leak', raisedAt: scenario.now, is: 'counted', countedAt: scenario.now }],
+    })
+    const other = scenario.caseState(TWO)
+    scenario.states.set(TWO, { ...other, signals: scenario.caseState(ONE).signals })
+    const sooner: Instant = instant(Date.UTC(2026, 4, 7, 14, 0))
+    scenario.asked({ verb: 'reschedule', case: ONE, at: sooner }).approved()
+    expect(scenario.releaseState().at).toBe(sooner)
+  })
+
+  it('is cancelled by two people: every recipient is told, and its cases go on', () => {
+    const scenario = told().asked({ verb: 'release-cancel', case: ONE, reason: 'the fix is wrong' })
+    const before = scenario.effects.length
+    expect(scenario.approved()).toEqual(['ApprovalGiven', 'ReleaseLeft', 'ReleaseLeft', 'ReleaseCancelled'])
+    const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-slipped ${recipient}`)
+    expect(scenario.mails(before)).toEqual(expect.arrayContaining(holders))
+    for (const id of [ONE, TWO]) {
+      expect(scenario.caseState(id).release).toBeUndefined()
+      expect(policyFor(scenario.policy, scenario.caseState(id)).projects).toHaveLength(1)
+      expect(scenario.caseState(id).em.is).toBe('active')
+    }
+  })
+})

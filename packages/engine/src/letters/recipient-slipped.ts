@@ -1,0 +1,19 @@
+import { recipientSlipped as write } from '@embargo/mail'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { base } from './base.ts'
+import type { LetterRenderer } from './material.ts'
+
+export const recipientSlipped: LetterRenderer = {
+  letter: 'recipient-slipped',
+  render(material) {
+    const { moved, cases } = material
+    if (moved === undefined) throw new CannotPerform('No planned date was moved.')
+    return write({
+      ...base(material),
+      cases: cases.map(({ id }) => id),
+      was: moved.was,
+      newDate: moved.at,
+      reason: moved.reason,
+    })
+  },
+}

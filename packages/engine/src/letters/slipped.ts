@@ -1,0 +1,20 @@
+import { embargoInForce } from '@embargo/core'
+import { slipped as write } from '@embargo/mail'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { base } from './base.ts'
+import type { LetterRenderer } from './material.ts'
+
+export const slipped: LetterRenderer = {
+  letter: 'slipped',
+  render(material) {
+    const { moved, case: theCase } = material
+    if (moved === undefined) throw new CannotPerform('No planned date was moved.')
+    return write({
+      ...base(material),
+      was: moved.was,
+      newDate: moved.at,
+      reason: moved.reason,
+      embargoEnd: embargoInForce(theCase.em) ? theCase.em.end : undefined,
+    })
+  },
+}

@@ -1,0 +1,35 @@
+import { date, letter } from './letter.ts'
+import type { Letter, LetterBase } from './letter.ts'
+
+/** What a reporter is told when the planned date does not hold. */
+export type SlippedFields = LetterBase & {
+  /** The instant that was planned, epoch milliseconds. */
+  was: number
+  /** The new one; absent where there is none yet. */
+  newDate?: number | undefined
+  /** Why, in a line of the team. */
+  reason?: string | undefined
+  /** The embargo's end, where one is in force. */
+  embargoEnd?: number | undefined
+}
+
+/** The new date, why in one line, and what stays the same. */
+export function slipped(fields: SlippedFields): Letter {
+  const { was, newDate, reason, embargoEnd } = fields
+  return letter({
+    base: fields,
+    about: newDate === undefined ? 'The planned date does not hold' : 'Another date',
+    automatic: true,
+    blocks: [
+      newDate === undefined
+        ? `The fix for what you reported was planned to be public ${date(was, fields)}. It does not come on that day, and there is no new date yet. You hear from us as soon as there is one.`
+        : `The fix for what you reported was planned to be public ${date(was, fields)}. The new date is ${date(newDate, fields)}.`,
+      reason === undefined ? undefined : 'The reason:',
+      reason === undefined ? undefined : { said: reason },
+      embargoEnd === undefined
+        ? 'Everything else stays as we agreed.'
+        : `Everything else stays as we agreed: please keep it between us until it is public, and at the longest until ${date(embargoEnd, fields)}. What you told us, and how you want to be credited, is unchanged.`,
+      'If this does not suit you, a reply is enough, and we talk about it.',
+    ],
+  })
+}
