@@ -3,6 +3,7 @@ import type { Instant, StreamId } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import type { DomainClock } from './domain.ts'
 import { arrange } from './folding/world.ts'
+import { leftByTheirOwner } from './leavers.ts'
 import { placeOf } from './place-of.ts'
 import { rowsOf } from './plan-command.ts'
 import { createBell, firstOf } from './waking.ts'
@@ -57,6 +58,9 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
           bell.ring()
       })
       try {
+        await refreshLeft(engine).catch((error: unknown) => {
+          log.error('the cases of who left the policy could not be looked at', placeOf(error))
+        })
         while (!signal.aborted) {
           const until = await look().catch((error: unknown) => {
             log.error('the clocks could not be looked at', placeOf(error))
@@ -109,6 +113,11 @@ async function fire({ inside }: RunningEngine, { clock: due, fraction }: Due): P
   if (!answer.ok && !answer.repeated)
     inside.log.warn('a clock was refused', { stream, clock, gate: answer.refusal.gate })
   return answer.ok && !answer.repeated
+}
+
+/** Their next moment was reckoned under another policy. */
+async function refreshLeft(engine: RunningEngine): Promise<void> {
+  for (const stream of await leftByTheirOwner(engine.inside)) await refreshRow(engine, stream)
 }
 
 // The line says that something is due and the policy of today says that nothing is: an old line would hide the others.

@@ -59,6 +59,21 @@ describe('the scheduler', () => {
     ])
   })
 
+  it('offers the cases of somebody who left the policy when it starts, and not when something else is due', async () => {
+    const house = createHouse({ policy: ALWAYS_AT_WORK })
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    house.wait(4 * DAY)
+    await look(house)
+    expect(told(house)).toEqual([])
+    const gone = { ...house.engine.inside.policy.policy }
+    Object.assign(house.engine.inside.policy, {
+      policy: { ...gone, people: gone.people.filter(({ id }) => id !== 'ana') },
+    })
+    await look(house)
+    expect(told(house)).toEqual([['offer-owner', 1]])
+  })
+
   it('after a week in which nothing ran, tells the last of what was missed and no more', async () => {
     const house = createHouse()
     await house.receive()

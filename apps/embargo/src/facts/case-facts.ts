@@ -42,6 +42,14 @@ export function caseFacts(request: {
       of: release?.prenotified.length ?? 0,
     },
     approvals: seen.openApprovals.map(approvalFacts),
+    waivers: state.waivers.map(({ gate, about, reason, askedBy, by, at: when }) => ({
+      gate,
+      for: about,
+      reason,
+      askedBy,
+      approvedBy: by ?? null,
+      at: isoInstant(when),
+    })),
     mails: { unanswered: state.unanswered, waiting: effects.flatMap(mailFacts) },
   }
 }

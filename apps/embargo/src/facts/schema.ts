@@ -69,6 +69,16 @@ export const CaseFacts = z.strictObject({
   release: orNull(Release),
   recipients: z.strictObject({ told: z.int(), of: z.int() }),
   approvals: z.array(Approval),
+  waivers: z.array(
+    z.strictObject({
+      gate: z.string(),
+      for: z.string(),
+      reason: z.string(),
+      askedBy: z.string(),
+      approvedBy: orNull(z.string()),
+      at: Instant,
+    }),
+  ),
   mails: z.strictObject({
     unanswered: z.int(),
     waiting: z.array(

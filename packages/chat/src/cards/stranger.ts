@@ -4,13 +4,22 @@ import { buildCard, notificationOf } from './card.ts'
 import { line, outside, plain, strong } from './spans.ts'
 
 /** The right to act and to know comes from the case's list, not from being in the channel. */
-export function strangerCard(request: { state: CaseState; account: string }): Card {
-  const { state, account } = request
+export function strangerCard(request: {
+  state: CaseState
+  account: string
+  /** Whose account it is, where the policy knows them: somebody who was removed, or never invited. */
+  person?: string | undefined
+}): Card {
+  const { state, account, person } = request
   return buildCard({
     kind: 'notice',
     title: `${state.id} · a stranger is in this channel`,
     lines: [
-      line(strong('Somebody who is not on this case can read here: '), outside(account), plain('.')),
+      line(
+        strong('Somebody who is not on this case can read here: '),
+        outside(account),
+        plain(person === undefined ? '.' : `, who is ${person}.`),
+      ),
       line('Commands are refused to them. Remove them from the channel, and think about what they may have read.'),
     ],
     notification: notificationOf(state),

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '@embargo/core'
-import { assertNever, policyFor } from '@embargo/core'
+import { assertNever, policyFor, personOfAccount } from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
 import { changeCard } from '../cards/change.ts'
@@ -39,7 +39,11 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'MessageQuarantined':
       return quarantineCard({ ...event, state })
     case 'StrangerNoticed':
-      return strangerCard({ state, account: event.account })
+      return strangerCard({
+        state,
+        account: event.account,
+        person: personOfAccount(policy, event.platform, event.account)?.name,
+      })
     case 'ApprovalRequested': {
       const approval = state.approvals.find((candidate) => candidate.id === event.approval)
       return approval === undefined
