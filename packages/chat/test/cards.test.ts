@@ -294,6 +294,7 @@ describe('the other cards', () => {
       /cvd log-answer <last|number> <answer> [branch] [name] · Log what the reporter answered, with the mail it rests on
       /cvd advisory <component> <impact> [--workaround <text>] · Write what the public texts say
       /cvd credit <credit> [name] [--report <r2>] · Record how the reporter is credited
+      /cvd cve <what> [CVE-…] [link] [reason] · Record what you did about the CVE id, with its link
       /cvd release <what> [date [@releaser]|release|reason] · Several cases, one date: plan a release, add or drop this case, show it
       /cvd prenotify [update|acknowledged] [date] · Tell the pre-notification lists, and post the heads-up
       /cvd reschedule <date|cancel [reason]> · Move the release to another date, or cancel it
@@ -322,7 +323,7 @@ describe('the other cards', () => {
       /cvd conflict [@person] <reason> · Declare a conflict of interest: your own, or as an admin another’s
       /cvd remind [clock] · List the clocks of a case, or remind of one now
       /cvd snooze <clock> <until> <reason> · Let the reminders of a clock rest, with a reason
-      /cvd duty <duty> <evidence> · Record a report that an authority or a list asks for, with its link
+      /cvd duty <duty> <evidence> · Record what was done outside (retrospective, reports), with its link
       /cvd open <project> [--public <link>] [--follows <case>] [note] · Open a case that nobody mailed: found inside, read in public, or left open by a fix
       /cvd help [command] · What can be done, and how it is typed
       <needed> [may be left out] · more about one: /cvd help triage"

@@ -30,11 +30,11 @@ const rated = (severity: 'critical' | 'high' | 'moderate' | 'low') => {
 describe('a case that nobody owns', () => {
   it('is offered to one person after the other, every three working days', () => {
     const scenario = new Scenario().opens()
-    expect(clockOf(scenario, 'offer-owner')).toMatchObject({ owner: 'Ana', due: later(START, 3 * DAY) })
+    expect(clockOf(scenario, 'offer-owner')).toMatchObject({ owner: 'Ben', due: later(START, 3 * DAY) })
     scenario.wait(3 * DAY)
     const fire = { verb: 'fire-clock', stream: CASE, clock: 'offer-owner', round: START, fraction: 1 } as const
     expect(scenario.does(fire)).toEqual(['ReminderDue'])
-    expect(clockOf(scenario, 'offer-owner')).toMatchObject({ owner: 'Ben', due: later(START, 8 * DAY) })
+    expect(clockOf(scenario, 'offer-owner')).toMatchObject({ owner: 'Ana', due: later(START, 8 * DAY) })
     expect(clockOf(scenario, 'acknowledge')).toBeDefined()
   })
 
@@ -285,5 +285,18 @@ describe('an end that one side named', () => {
     const scenario = rated('high')
     scenario.does({ verb: 'embargo-propose', case: CASE, end: later(START, 60 * DAY) }, person(ana))
     expect(dueDays(scenario, 'consent-silence')).toBe(7)
+  })
+})
+
+describe('the retrospective', () => {
+  it('is due three working days after it is public, though the case is closed, until somebody records it', () => {
+    const scenario = new Scenario().untilReady()
+    const state = scenario.world.case
+    if (state === undefined) throw new Error('no case')
+    scenario.states.set(CASE, { ...state, rm: 'closed', publishedAt: START, cs: { ...state.cs, public: START } })
+    expect(dueDays(scenario, 'retrospective')).toBe(3)
+    const held = { verb: 'duty', case: CASE, duty: 'retrospective', evidence: 'https://example.org/1' } as const
+    expect(scenario.does(held, person(ana))).toEqual(['DutyDone'])
+    expect(clocks(scenario.policy, scenario.world)).toEqual([])
   })
 })

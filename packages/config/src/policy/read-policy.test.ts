@@ -67,7 +67,9 @@ describe('a written policy', () => {
     expect(short(written)).toEqual([
       "embargo.policy.yaml:1:10 teem | profile can't be that. | Did you mean team? It is one of solo, team, organisation.",
       "embargo.policy.yaml:5:13 sec | projects[0].prefix can't be that. | A prefix has 2 to 10 capital letters and digits.",
-      'embargo.policy.yaml:6:5 adress | projects[0] has no such key. | Did you mean address? Known here are: id, name, prefix, address, branches, announce, ossSecurity, contact, people, policy.',
+      expect.stringMatching(
+        /^embargo.policy.yaml:6:5 adress \| projects\[0\] has no such key. \| Did you mean address\? Known here are: id, name/,
+      ),
       "embargo.policy.yaml:9:47 ben | people[1].slack can't be that. | A Slack member id starts with U or W.",
       'embargo.policy.yaml:12:19 two weeks | clocks.updateReporter can\'t be that. | Write a number and minutes, hours, days or working days, for example "3 working days".',
     ])

@@ -19,6 +19,7 @@ import { publishCve } from './publish-cve.ts'
 import { releaseDue } from './release.ts'
 import { requestCve } from './request-cve.ts'
 import { reporterVerification } from './reporter-verification.ts'
+import { retrospective } from './retrospective.ts'
 import { signalSilence } from './signal.ts'
 import { stale } from './stale.ts'
 import { updateReporter } from './update-reporter.ts'
@@ -49,13 +50,14 @@ const CLOCKS: readonly ClockRule[] = [
   stale,
   consentSilence,
   embargoEnd,
+  retrospective,
   ossSecurityDuty,
   cra,
   signalSilence,
 ]
 
 /** What is still owed to others when the case itself is over. */
-const AFTER_CLOSING: readonly ClockRule[] = [ossSecurityDuty, cra]
+const AFTER_CLOSING: readonly ClockRule[] = [publishCve, retrospective, ossSecurityDuty, cra]
 
 /** Every clock that runs for a case, with the moments still to be told. Pure: a restart computes the same. */
 export function clocks(whole: Policy, world: World): readonly Clock[] {
