@@ -39,7 +39,14 @@ async function slotCard(material: CardMaterial, slot: string, roots: Roots): Pro
   if (slot.startsWith('publication:')) return release === undefined ? undefined : publicationCard({ state, release })
   const approval = state?.approvals.find((candidate) => slot === `approval:${candidate.id}`)
   if (state === undefined || approval === undefined) return undefined
-  return approvalCard({ state, approval, shown: await material.blobText(approval.shown), policy, at })
+  return approvalCard({
+    state,
+    approval,
+    shown: await material.blobText(approval.shown),
+    policy,
+    at,
+    world: material.world,
+  })
 }
 
 function placeOn(platform: Platform, roots: Roots): { readonly platform: Platform; readonly root?: string } {

@@ -11,6 +11,19 @@ const TYPED: Readonly<Record<string, { readonly verb: string; readonly input: Re
   'release-cancel': { verb: 'reschedule', input: { to: 'cancel' } },
   'prenotify-update': { verb: 'prenotify', input: { what: 'update' } },
   'prenotify-acknowledged': { verb: 'prenotify', input: { what: 'acknowledged' } },
+  'embargo-propose': { verb: 'embargo', input: { what: 'propose' } },
+  'embargo-accept': { verb: 'embargo', input: { what: 'accept' } },
+  'embargo-reject': { verb: 'embargo', input: { what: 'reject' } },
+  'embargo-extend': { verb: 'embargo', input: { what: 'extend' } },
+  'embargo-open': { verb: 'embargo', input: { what: 'open' } },
+  'embargo-terminate': { verb: 'embargo', input: { what: 'terminate' } },
+  'signal-public': { verb: 'signal', input: { what: 'public' } },
+  'signal-exploit': { verb: 'signal', input: { what: 'exploit' } },
+  'signal-attack': { verb: 'signal', input: { what: 'attack' } },
+  'signal-leak': { verb: 'signal', input: { what: 'leak' } },
+  'signal-correct': { verb: 'signal', input: { what: 'correct' } },
+  'leak-outlive': { verb: 'signal', input: { what: 'go-on' } },
+  interim: { verb: 'disclose', input: { what: 'interim' } },
 }
 
 /** Core's verbs are one word; people type `patch submit`. */

@@ -291,7 +291,7 @@ describe('the other cards', () => {
       /cvd patch submit [branch] [--file <name>] [--author <@person|reporter>] <file or text> · Submit the patch for a branch
       /cvd confirm [no] [branch] [note] · Say whether the patch fixes it
       /cvd waive <gate> [branch] [--at <date>] <reason> · Let this case pass one rule, for a reason that stays in its status
-      /cvd log-answer <last|number> <answer> [branch] [name] · Log what the reporter answered, with the mail it rests on
+      /cvd log-answer <last|number> <answer> [branch] [name|date] · Log what the reporter answered, with the mail it rests on
       /cvd advisory <component> <impact> [--workaround <text>] · Write what the public texts say
       /cvd credit <credit> [name] [--report <r2>] · Record how the reporter is credited
       /cvd cve <what> [CVE-…] [link] [reason] · Record what you did about the CVE id, with its link
@@ -300,11 +300,14 @@ describe('the other cards', () => {
       /cvd reschedule <date|cancel [reason]> · Move the release to another date, or cancel it
       /cvd approve [--typed-case <number>] · Give the second yes to what is shown
       /cvd refuse <reason> · Say no to what waits for approval
-      /cvd disclose · Publish: announcement, lists, thanks, end of the embargo
+      /cvd disclose [what] [reason] · Publish: announcement, lists, thanks, end of the embargo
       /cvd publication <publication> [reason] · Say how the case ends in public
       /cvd duplicate <case> · Say that this case is the same as an earlier one, and merge it into that
       /cvd merge <case> · Merge two cases: the later one goes into the earlier
       /cvd split <r2> [--project <project>] <reason> · Give a report a case of its own again: after a merge, for a second problem, or for another project
+      /cvd embargo <what> [date|attacks|leak reason] · Show, propose, accept, extend or end the embargo
+      /cvd signal <what> [link|recipient text|which reason] · Say that secrecy failed: public, exploit, attacks, a leak; or that this was wrong
+      /cvd deployed <branch> [link] · Record that the fix of a branch runs where people use it
       /cvd close [reason] · Close the case, and end its embargo if there is one
       /cvd reopen <reason> · Open a closed case again, or take up a deferred one
       /cvd defer <reason> · Not now: let a valid case rest, with the reason

@@ -1,9 +1,11 @@
-import type { Approval, CaseState, Instant, Policy } from '@embargo/core'
+import { fastPath } from '@embargo/core'
+import type { Approval, CaseState, Instant, Policy, World } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
 import { askedCommand, askedDate, askedInWords } from './asked-command.ts'
 import { buildCard, notificationOf } from './card.ts'
+import { fastPathLines } from './fast-path.ts'
 import { quoteOf } from './quote.ts'
 import { inShort, readShown } from './shown.ts'
 import { cannotBeUndone } from './irreversible.ts'
@@ -17,10 +19,13 @@ export type ApprovalRequest = {
   readonly shown: string | undefined
   readonly policy: Policy
   readonly at: Instant
+  /** The case with its release, where the plan of what follows is shown. */
+  readonly world?: World
 }
 
 /** A question to the second person: what exactly will happen, what cannot be undone, and who may press. */
-export function approvalCard({ state, approval, shown, policy, at }: ApprovalRequest): Card {
+export function approvalCard(request: ApprovalRequest): Card {
+  const { state, approval, shown, policy, at } = request
   const open = approval.status === 'open'
   const date = askedDate(approval)
   const sections = open ? readShown(shown) : undefined
@@ -34,7 +39,7 @@ export function approvalCard({ state, approval, shown, policy, at }: ApprovalReq
       { label: 'Asked by', value: line(`${nameOf(policy, approval.by)}, `, time(approval.askedAt)) },
       { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
     ],
-    lines: open ? openLines(approval, state, policy) : [line(closedLine(approval))],
+    lines: open ? [...openLines(approval, state, policy), ...planLines(request)] : [line(closedLine(approval))],
     ...(sections === undefined ? {} : quoteOf('What will happen, in short', inShort(sections))),
     actions: open
       ? [
@@ -47,17 +52,39 @@ export function approvalCard({ state, approval, shown, policy, at }: ApprovalReq
   })
 }
 
+/** What follows when secrecy failed, beside the question whether it did. */
+function planLines({ approval, policy, world, at }: ApprovalRequest): readonly Line[] {
+  const isSignal = askedCommand(approval)?.verb.startsWith('signal-') === true
+  const plan = isSignal && world !== undefined ? fastPath(policy, world, at) : undefined
+  return plan === undefined ? [] : fastPathLines(plan)
+}
+
 function openLines(approval: Approval, state: CaseState, policy: Policy): readonly Line[] {
   const asker = nameOf(policy, approval.by)
-  const who: Said =
-    approval.mode !== 'second-look'
-      ? [`Any team member on this case but ${asker} may answer.`]
-      : [`${asker} looks again from `, time(approval.notBefore), ' and types the case number.']
+  const who: Said = whoAnswers(approval, asker)
+  const { aloneFrom, yesFrom } = approval
   return [
     line(strong(cannotBeUndone(askedCommand(approval)?.verb, { state, policy }))),
     line(...who),
+    ...(aloneFrom === undefined
+      ? []
+      : [line(`Without an answer, ${asker} may go on alone from `, time(aloneFrom), '.')]),
+    ...(yesFrom === undefined
+      ? []
+      : [line(strong('Silence is a yes: without a no it counts from '), time(yesFrom), '.')]),
     line(faint('Every rule is asked again when the yes is given; any change since makes this question void.')),
   ]
+}
+
+function whoAnswers({ mode, notBefore }: Approval, asker: string): Said {
+  switch (mode) {
+    case 'second-look':
+      return [`${asker} looks again from `, time(notBefore), ' and types the case number.']
+    case 'second-admin':
+      return [`Any admin on this case but ${asker} may answer.`]
+    case 'second-person':
+      return [`Any team member on this case but ${asker} may answer.`]
+  }
 }
 
 function closedLine(approval: Approval): string {

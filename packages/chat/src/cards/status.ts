@@ -1,4 +1,4 @@
-import { flagsOf, isoInstant, outlook, stageOf } from '@embargo/core'
+import { fastPath, flagsOf, isoInstant, outlook, stageOf } from '@embargo/core'
 import type {
   CaseState,
   Instant,
@@ -10,7 +10,7 @@ import type {
   ReleaseState,
   World,
 } from '@embargo/core'
-import type { Card, Field } from '@embargo/engine'
+import type { Card, Field, Line } from '@embargo/engine'
 import { ownerName } from '../people/names.ts'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
@@ -20,6 +20,7 @@ import { chatVerbOf } from '../verbs.ts'
 import { branchLine } from './branches.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { embargoLine } from './embargo-line.ts'
+import { fastPathLines } from './fast-path.ts'
 import { liftSaid } from './refusal.ts'
 import { code, faint, joined, line, outside, plain } from './spans.ts'
 import type { Said } from './spans.ts'
@@ -36,6 +37,12 @@ export type StatusRequest = {
   readonly root?: string
   /** What somebody who asks wants to know beside the pinned card: rules still in the way, clocks, who wrote which patch. */
   readonly whole?: boolean
+}
+
+/** Where secrecy failed: what happens now, beside everything else that somebody who asks wants to know. */
+function planLines({ policy, world, at }: StatusRequest): readonly Line[] {
+  const plan = fastPath(policy, world, at)
+  return plan === undefined ? [] : fastPathLines(plan)
 }
 
 /** The pinned card: readable in five seconds on a phone, edited in place. */
@@ -60,7 +67,7 @@ export function statusCard(request: StatusRequest): Card {
       ...waivedFields(state, policy),
       ...(whole && seen !== undefined ? [...missingFields(seen), ...field('Clocks', clocksLine(seen))] : []),
     ],
-    lines: [line(faint(`More in ${typedAt(placeOf(request), 'help')}`))],
+    lines: [...(whole ? planLines(request) : []), line(faint(`More in ${typedAt(placeOf(request), 'help')}`))],
     actions: statusActions(state, stage),
     notification: notificationOf(state),
   })

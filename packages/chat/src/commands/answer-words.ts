@@ -14,6 +14,9 @@ export const ANSWER_WORDS = [
   'ai-unchecked',
   'consent-yes',
   'consent-no',
+  'proposes',
+  'open-yes',
+  'open-no',
 ] as const
 export type AnswerWord = (typeof ANSWER_WORDS)[number]
 
@@ -28,16 +31,19 @@ export const ANSWER_LABELS: Readonly<Record<AnswerWord, string>> = {
   'ai-no': 'No AI was used',
   'ai-checked': 'AI was used, a person checked',
   'ai-unchecked': 'AI was used, nobody checked',
-  'consent-yes': 'Agrees to the embargo',
-  'consent-no': 'Does not agree to the embargo',
+  'consent-yes': 'Agrees to the embargo, or to the proposed date',
+  'consent-no': 'Does not agree to the embargo, or to the proposed date',
+  proposes: 'Proposes a date for the end of the embargo',
+  'open-yes': 'Would go on in public',
+  'open-no': 'Would not go on in public',
 }
 
 type More = { readonly branch?: string | undefined; readonly name?: string | undefined }
 
-export function loggedAnswer(word: AnswerWord, { branch, name }: More): LoggedAnswer {
+export function loggedAnswer(word: Exclude<AnswerWord, 'proposes'>, { branch, name }: More): LoggedAnswer {
   const credited = name === undefined ? {} : { name }
   const onBranch = branch === undefined ? {} : { branch }
-  const answers: Readonly<Record<AnswerWord, LoggedAnswer>> = {
+  const answers: Readonly<Record<Exclude<AnswerWord, 'proposes'>, LoggedAnswer>> = {
     fixed: { about: 'verification', fixed: true, ...onBranch },
     'not-fixed': { about: 'verification', fixed: false, ...onBranch },
     'credit-named': { about: 'credit', credit: 'named', ...credited },
@@ -50,6 +56,8 @@ export function loggedAnswer(word: AnswerWord, { branch, name }: More): LoggedAn
     'ai-unchecked': { about: 'ai-use', used: true, checkedByPerson: false },
     'consent-yes': { about: 'consent', agreed: true },
     'consent-no': { about: 'consent', agreed: false },
+    'open-yes': { about: 'open', agreed: true },
+    'open-no': { about: 'open', agreed: false },
   }
   return answers[word]
 }

@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import { policyFor } from '@embargo/core'
+import { wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
 import { askTwo } from './ask-two.ts'
 import { shownOptions } from './shown-options.ts'
 import { RELEASER } from './who.ts'
@@ -11,13 +14,49 @@ export const disclose = defineCommand({
   about: 'case',
   allowed: RELEASER,
   form: { title: 'Disclose', submit: 'Show what would go out' },
-  options: shownOptions(),
-  run: async (call) =>
-    askTwo(call, {
-      request: { verb: 'disclose', case: call.case.id },
-      seat: policyFor(call.engine.policy.policy, call.case.state).approvals.disclose,
-      title: 'publication',
-      notes: ['Nothing has been published yet.'],
-      style: 'danger',
+  options: {
+    what: z
+      .enum(['interim', 'unfixed'])
+      .exactOptional()
+      .register(about, {
+        label: 'Without a fix',
+        labels: { interim: 'Facts now, the rest later', unfixed: 'Nothing will be fixed now' },
+      }),
+    reason: z.string().max(2000).exactOptional().register(about, {
+      label: 'Why nothing is fixed',
+      hint: 'Only with unfixed',
+      takes: 'rest',
     }),
+    ...shownOptions(),
+  },
+  run: async (call) => {
+    const { what, reason } = call.values
+    const { approvals } = policyFor(call.engine.policy.policy, call.case.state)
+    const common = { notes: ['Nothing has been published yet.'], style: 'danger' } as const
+    if (what === 'interim')
+      return askTwo(call, {
+        ...common,
+        request: { verb: 'interim', case: call.case.id },
+        seat: approvals.interim,
+        title: 'interim advisory',
+        input: { what },
+      })
+    if (what === 'unfixed' && reason === undefined)
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'Whoever reads that nothing is fixed asks why: give the reason.',
+      })
+    return askTwo(call, {
+      ...common,
+      request: {
+        verb: 'disclose',
+        case: call.case.id,
+        ...(what === undefined || reason === undefined ? {} : { unfixed: reason }),
+      },
+      seat: approvals.disclose,
+      title: what === undefined ? 'publication' : 'publication without a fix',
+      ...(what === undefined || reason === undefined ? {} : { input: { what, reason } }),
+    })
+  },
 })

@@ -10,9 +10,11 @@ import { confirm } from './confirm.ts'
 import { credit } from './credit.ts'
 import { cve } from './cve.ts'
 import { defer } from './defer.ts'
+import { deployed } from './deployed.ts'
 import { disclose } from './disclose.ts'
 import { duplicate, merge } from './duplicate.ts'
 import { duty } from './duty.ts'
+import { embargo } from './embargo.ts'
 import { help } from './help.ts'
 import { logAnswer } from './log-answer.ts'
 import { mail } from './mail.ts'
@@ -30,6 +32,7 @@ import { reschedule } from './reschedule.ts'
 import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
 import { split } from './split.ts'
+import { signal } from './signal.ts'
 import { status } from './status.ts'
 import { triage } from './triage.ts'
 import { update } from './update.ts'
@@ -67,6 +70,9 @@ export const COMMANDS: readonly ChatCommand[] = [
   duplicate,
   merge,
   split,
+  embargo,
+  signal,
+  deployed,
   close,
   reopen,
   defer,

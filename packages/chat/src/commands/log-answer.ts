@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { CaseState, LoggedAnswer, MessageId } from '@embargo/core'
-import { BranchName } from '@embargo/core'
+import { BranchName, policyFor } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
+import { readInstant } from '../text/read-instant.ts'
 import { ANSWER_LABELS, ANSWER_WORDS, loggedAnswer } from './answer-words.ts'
 import { TEAM } from './who.ts'
 
@@ -24,14 +26,24 @@ export const logAnswer = defineCommand({
       .enum(ANSWER_WORDS)
       .register(about, { label: 'What they answered', labels: ANSWER_LABELS, shownAs: 'answer' }),
     branch: BranchName.exactOptional().register(about, { label: 'Branch, for a verification', branch: true }),
-    name: z.string().max(200).exactOptional().register(about, { label: 'Name to credit', takes: 'rest' }),
+    name: z.string().max(200).exactOptional().register(about, {
+      label: 'Name to credit, or the date',
+      takes: 'rest',
+      shownAs: 'name|date',
+    }),
   },
   run: async (call) => {
     const { message, what, branch, name } = call.values
     const found = messageOf(call.case.state, message)
     if (found === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
-    const answer: LoggedAnswer = loggedAnswer(what, { branch, name })
+    const answer = what === 'proposes' ? proposedDate(call, name ?? '') : loggedAnswer(what, { branch, name })
+    if (answer === undefined)
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'The date that they propose looks like 2026-09-15 or 2026-09-15 14:00; it is read as UTC.',
+      })
     return send(
       call,
       { verb: 'log-answer', case: call.case.id, message: found, answer },
@@ -39,6 +51,12 @@ export const logAnswer = defineCommand({
     )
   },
 })
+
+function proposedDate(call: CaseCall<unknown>, text: string): LoggedAnswer | undefined {
+  const { releaseWindow } = policyFor(call.engine.policy.policy, call.case.state)
+  const end = readInstant(text, releaseWindow.from)
+  return end === undefined ? undefined : { about: 'embargo-date', end }
+}
 
 /** `last` is the last mail from outside the team; a number counts the case's mails from 1. */
 function messageOf(state: CaseState, typed: string): MessageId | undefined {

@@ -48,7 +48,14 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
       const approval = state.approvals.find((candidate) => candidate.id === event.approval)
       return approval === undefined
         ? undefined
-        : approvalCard({ state, approval, shown: await material.blobText(event.shown), policy, at })
+        : approvalCard({
+            state,
+            approval,
+            shown: await material.blobText(event.shown),
+            policy,
+            at,
+            world: material.world,
+          })
     }
     case 'ReminderDue':
       return reminderCard({ ...event, state, breached: false, policy, at })

@@ -7,6 +7,8 @@ import type { Approval, CaseState } from '../case/state.ts'
 import { proposedRelease } from '../case/commands/prenotify.ts'
 import { coordinatorOf, nextInLine, standIn } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
+import { openProposal } from '../embargo/terms.ts'
+import { secrecyFailed } from '../world/signals.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -135,6 +137,8 @@ export function nextAction(
   if (state.rm === 'invalid' || state.rm === 'deferred')
     return { action: 'close the case', owner: coordinator, verb: 'close' }
   if (approval !== undefined) return approvalAction(approval, name)
+  const urgent = secrecyAction(state, release, coordinator)
+  if (urgent !== undefined) return urgent
   if (release?.disclosedAt !== undefined) return { action: 'close the case', owner: coordinator, verb: 'close' }
   if (release?.startedAt !== undefined) return { action: 'wait for the publication to finish', owner: 'Embargo' }
   if (release?.ahead !== undefined) {
@@ -145,6 +149,23 @@ export function nextAction(
   const next = fixAction(state, coordinator, name)
   const told = next.verb === 'prenotify' && release?.is === 'scheduled' && !tellsAnybody(policy, [state])
   return told && release.at !== undefined ? discloseOn(release.at) : next
+}
+
+/** What comes first when secrecy is failing, before the work on the fix goes on. */
+function secrecyAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined {
+  if (release?.startedAt !== undefined) return undefined
+  if (state.leakUndecidedSince !== undefined)
+    return { action: 'decide about the leak: end the embargo, or go on', owner, verb: 'embargo-terminate' }
+  if (state.cs.attacks !== undefined && embargoInForce(state.em))
+    return { action: 'decide whether the embargo ends, as attacks are observed', owner, verb: 'embargo-terminate' }
+  const out = secrecyFailed(state) || (state.em.is === 'exited' && state.em.reason === 'leak')
+  if (out && state.cs.fixReady === undefined && release?.interimAt === undefined)
+    return state.advisory === undefined
+      ? { action: 'write what the interim advisory says', owner, verb: 'advisory' }
+      : { action: 'publish an interim advisory', owner, verb: 'interim' }
+  return openProposal(state.em)?.by === 'reporter'
+    ? { action: 'answer the date that the reporter proposes', owner, verb: 'embargo-accept' }
+    : undefined
 }
 
 function approvalAction(approval: Approval, name: (id: string | undefined) => string | undefined): NextAction {

@@ -1,0 +1,76 @@
+import { boundReporters, latestAgreed, openProposal, policyFor } from '@embargo/core'
+import type { CaseState, Instant, Policy, Proposal } from '@embargo/core'
+import type { Card, Field } from '@embargo/engine'
+import type { CaseInView } from '../define-command.ts'
+import { nameOf } from '../people/names.ts'
+import { counted } from '../text/dates.ts'
+import { time } from '../text/times.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { embargoLine } from './embargo-line.ts'
+import { line, outside } from './spans.ts'
+import type { Said } from './spans.ts'
+
+/** To the caller: what is agreed, what waits for an answer, whom it binds, and how long it can be. */
+export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): Card {
+  const policy = policyFor(whole, state)
+  const open = openProposal(state.em)
+  return buildCard({
+    kind: 'notice',
+    title: `${state.id} · embargo`,
+    fields: [
+      { label: 'Ends', value: line(...embargoLine(state, at)) },
+      ...(open === undefined ? [] : proposed(open, policy, at)),
+      { label: 'Binds', value: line(bindsSaid(state)) },
+      { label: 'At most', value: line(time(latestAgreed(policy, state), at), '; beyond it two admins') },
+    ],
+    lines: [
+      line('The end is the latest date, not the plan. Until people agree, the shortest date counts.'),
+      line('A reporter’s answer is logged with the mail it rests on. No answer is neither a yes nor a no.'),
+    ],
+    actions:
+      open?.by === 'reporter'
+        ? [
+            { label: 'Accept', verb: 'embargo', input: { case: state.id, what: 'accept' }, style: 'primary' },
+            { label: 'Reject', verb: 'embargo', input: { case: state.id, what: 'reject' }, form: true },
+          ]
+        : [],
+    notification: notificationOf(state),
+  })
+}
+
+function proposed(open: Proposal & { readonly end: Instant }, policy: Policy, at: Instant): readonly Field[] {
+  const who: Said = open.by === 'reporter' ? ['the reporter'] : [nameOf(policy, open.proposer)]
+  const why: Said = open.reason === undefined ? [] : [': ', outside(open.reason)]
+  return [
+    { label: 'Proposed', value: line(time(open.end, at), ' by ', ...who, ', ', time(open.proposedAt), ...why) },
+    { label: 'Waits for', value: line(open.by === 'reporter' ? 'the team' : 'the reporter') },
+  ]
+}
+
+function bindsSaid(state: CaseState): string {
+  const bound = boundReporters(state).length
+  const free = state.reports.filter(({ consent }) => consent === 'declined').length
+  const declined =
+    free === 0 ? '' : ` ${counted(free, 'reporter')} declined and ${free === 1 ? 'is' : 'are'} not bound.`
+  return `the team${bound === 0 ? '' : ` and ${counted(bound, 'reporter')}`}.${declined}`
+}
+
+/** To the caller: what going on in public means, before it is meant. */
+export const openPreviewCard = (state: CaseState): Card =>
+  buildCard({
+    kind: 'notice',
+    title: `${state.id} · go on in public?`,
+    lines: [
+      line('The embargo ends: you and the reporter may speak and work in the open. Nothing is published by this.'),
+      line('This cannot be undone. Nothing has happened yet.'),
+    ],
+    actions: [
+      {
+        label: 'Go on in public',
+        verb: 'embargo',
+        style: 'danger',
+        input: { case: state.id, what: 'open', sure: 'yes' },
+      },
+    ],
+    notification: notificationOf(state),
+  })

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { isoInstant, policyFor, TerminationReason } from '@embargo/core'
+import { refuse, send, wrongInput } from '../answers.ts'
+import { embargoCard, openPreviewCard } from '../cards/embargo.ts'
+import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
+import { about } from '../option.ts'
+import { readDateAndRest } from '../text/read-date-and-rest.ts'
+import type { Reply } from '../types.ts'
+import { askTwo } from './ask-two.ts'
+import { refusalOf } from './preview-of.ts'
+import { shownOptions } from './shown-options.ts'
+import type { ShownValues } from './shown-options.ts'
+import { TEAM } from './who.ts'
+
+export const embargo = defineCommand({
+  verb: 'embargo',
+  summary: 'Show, propose, accept, extend or end the embargo',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'Embargo', submit: 'Go on' },
+  options: {
+    what: z
+      .enum(['show', 'propose', 'accept', 'reject', 'extend', 'open', 'terminate'])
+      .register(about, { label: 'What' }),
+    detail: z.string().max(2000).exactOptional().register(about, {
+      label: 'Date and reason',
+      hint: 'propose, extend: 2026-09-15 [14:00] why, in UTC · reject: why · terminate: attacks|leak why',
+      takes: 'rest',
+      shownAs: 'date|attacks|leak reason',
+    }),
+    sure: z.enum(['yes']).exactOptional().register(about, { label: 'Sure', hidden: true, takes: 'named' }),
+    ...shownOptions(),
+  },
+  run: async (call) => {
+    const { what, detail, sure } = call.values
+    const { id } = call.case
+    switch (what) {
+      case 'show':
+        return { audience: 'caller', card: embargoCard(call.case, call.engine.policy.policy, call.invocation.at) }
+      case 'propose':
+        return propose(call, detail ?? '')
+      case 'accept':
+        return send(call, { verb: 'embargo-accept', case: id }, 'Accepted. The reporter is told.')
+      case 'reject':
+        return detail === undefined
+          ? wrong(call, 'Whoever hears a no hears why: give the reason.')
+          : send(call, { verb: 'embargo-reject', case: id, reason: detail }, 'Not agreed. The reporter is told why.')
+      case 'extend':
+        return extend(call, detail ?? '')
+      case 'open':
+        return open(call, sure !== undefined)
+      case 'terminate':
+        return terminate(call, detail ?? '')
+    }
+  },
+})
+
+type EmbargoCall = CaseCall<ShownValues>
+
+const wrong = (call: EmbargoCall, because: string): Reply =>
+  wrongInput({ command: call.command, setting: call, because })
+
+const dated = (call: EmbargoCall, detail: string) =>
+  readDateAndRest(detail, policyFor(call.engine.policy.policy, call.case.state).releaseWindow.from)
+
+const A_DATE = 'An end looks like 2026-09-15 or 2026-09-15 14:00; it is read as UTC.'
+
+async function propose(call: EmbargoCall, detail: string): Promise<Reply> {
+  const read = dated(call, detail)
+  if (read === undefined) return wrong(call, A_DATE)
+  const why = read.rest === undefined ? {} : { reason: read.rest }
+  return send(
+    call,
+    { verb: 'embargo-propose', case: call.case.id, end: read.at, ...why },
+    'Proposed. The date in force counts until the other side agrees; no answer is neither a yes nor a no.',
+  )
+}
+
+/** Longer than reporter and team agree on alone: two admins. What they may agree on is proposed to the reporter. */
+async function extend(call: EmbargoCall, detail: string): Promise<Reply> {
+  const read = dated(call, detail)
+  if (read === undefined) return wrong(call, A_DATE)
+  if (read.rest === undefined) return wrong(call, 'A longer embargo has a reason: write it after the date.')
+  const { id } = call.case
+  const request = { verb: 'embargo-extend', case: id, end: read.at, reason: read.rest } as const
+  const proposal = { verb: 'embargo-propose', case: id, end: read.at, reason: read.rest } as const
+  const alone = refusalOf(call, request)
+  // Two admins are asked only where nobody else can agree.
+  if (alone?.gate === 'embargo-cap' && refusalOf(call, proposal) === undefined) return propose(call, detail)
+  const { approvals } = policyFor(call.engine.policy.policy, call.case.state)
+  return askTwo(call, {
+    request,
+    seat: approvals.embargo === 'second-look' ? 'second-look' : 'second-admin',
+    title: 'a longer embargo',
+    notes: ['Nothing has changed yet.'],
+    style: 'primary',
+    input: { what: 'extend', detail: `${isoInstant(read.at)} ${read.rest}` },
+  })
+}
+
+async function open(call: EmbargoCall, sure: boolean): Promise<Reply> {
+  const request = { verb: 'embargo-open', case: call.case.id } as const
+  const refusal = refusalOf(call, request)
+  if (refusal !== undefined) return refuse(call, refusal)
+  if (sure) return send(call, request, 'The embargo is over: you and the reporter go on in public.')
+  const warning = 'This cannot be undone: an ended embargo does not come back.'
+  return {
+    audience: 'caller',
+    card: openPreviewCard(call.case.state),
+    facts: { is: 'preview', warning, sections: [] },
+  }
+}
+
+async function terminate(call: EmbargoCall, detail: string): Promise<Reply> {
+  const [, word = '', text = ''] = /^(\S+)\s*(.*)$/su.exec(detail.trim()) ?? []
+  const reason = TerminationReason.safeParse(word.toLowerCase())
+  if (!reason.success || text === '')
+    return wrong(
+      call,
+      'An embargo ends early for a listed reason, attacks or leak, and a line about it. What is public ends it through the signal.',
+    )
+  return askTwo(call, {
+    request: { verb: 'embargo-terminate', case: call.case.id, reason: reason.data, text },
+    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.embargo,
+    title: 'end the embargo',
+    notes: ['Nothing has changed yet.'],
+    style: 'danger',
+    input: { what: 'terminate', detail: `${reason.data} ${text}` },
+  })
+}

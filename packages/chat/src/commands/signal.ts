@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { fastPath, policyFor, SignalKind } from '@embargo/core'
+import type { Policy, SignalRequest, Suspect } from '@embargo/core'
+import { refuse, send, wrongInput } from '../answers.ts'
+import { fastPathCard } from '../cards/fast-path.ts'
+import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
+import { about } from '../option.ts'
+import { findPerson } from '../people/find-person.ts'
+import type { Reply } from '../types.ts'
+import { askTwo } from './ask-two.ts'
+import { previewOf } from './preview-of.ts'
+import { shownOptions } from './shown-options.ts'
+import type { ShownValues } from './shown-options.ts'
+import { TEAM } from './who.ts'
+
+export const signal = defineCommand({
+  verb: 'signal',
+  summary: 'Say that secrecy failed: public, exploit, attacks, a leak; or that this was wrong',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'Secrecy failed', submit: 'Say so' },
+  options: {
+    what: z.enum([...SignalKind.options, 'correct', 'go-on']).register(about, {
+      label: 'What',
+      labels: {
+        public: 'It is public',
+        exploit: 'An exploit is public',
+        attack: 'Attacks are observed',
+        leak: 'Details got out in confidence',
+        correct: 'A signal was wrong',
+        'go-on': 'Go on in spite of a leak',
+      },
+    }),
+    detail: z.string().max(2000).exactOptional().register(about, {
+      label: 'Link, or what was seen',
+      hint: 'public, exploit: the link · attack: a link · leak: recipient or @person, and what · correct: which, and why',
+      takes: 'rest',
+      shownAs: 'link|recipient text|which reason',
+    }),
+    ...shownOptions(),
+  },
+  run: async (call) => {
+    const { what, detail = '' } = call.values
+    switch (what) {
+      case 'public':
+      case 'exploit':
+      case 'attack':
+        return linked(call, what, detail.trim())
+      case 'leak':
+        return raise(call, { verb: 'signal-leak', case: call.case.id, ...suspected(call, detail) })
+      case 'correct':
+        return correct(call, detail)
+      case 'go-on':
+        return detail === ''
+          ? wrong(call, 'Going on under embargo after a leak has a reason: write it.')
+          : send(call, { verb: 'leak-outlive', case: call.case.id, reason: detail }, 'Recorded. The embargo goes on.')
+    }
+  },
+})
+
+type SignalCall = CaseCall<ShownValues>
+
+const wrong = (call: SignalCall, because: string): Reply =>
+  wrongInput({ command: call.command, setting: call, because })
+
+const LINK = /^https?:\/\/[^\s]{3,1990}$/iu
+
+async function linked(call: SignalCall, what: 'public' | 'exploit' | 'attack', link: string): Promise<Reply> {
+  const { id } = call.case
+  if (link !== '' && !LINK.test(link)) return wrong(call, 'Where it was seen is one link, https://…')
+  if (what === 'attack') return raise(call, { verb: 'signal-attack', case: id, ...(link === '' ? {} : { link }) })
+  if (link === '') return wrong(call, 'What is public can be shown: give its link.')
+  return raise(call, { verb: what === 'public' ? 'signal-public' : 'signal-exploit', case: id, link })
+}
+
+/**
+ * Freezes at once: nobody presses a second button while a secret leaves. It shows the plan of what follows, before any
+ * of it happens; the second person reads the same.
+ */
+async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
+  const preview = await previewOf(call, request)
+  if ('gate' in preview) return refuse(call, preview)
+  const shown = { digest: preview.digest, blob: preview.blob }
+  const said = await send(
+    call,
+    { ...request, shown },
+    'Nothing leaves under embargo from now on. A second person is asked; without a no it counts.',
+  )
+  const world = await call.engine.world(call.case.id)
+  const plan = world && fastPath(call.engine.policy.policy, world, call.invocation.at)
+  if (!('card' in said) || world?.case === undefined || plan === undefined) return said
+  return { ...said, card: fastPathCard(world.case, plan) }
+}
+
+/** `north a mirror had it`: the first word names a recipient of a list, or a person, where it does. */
+function suspected(call: SignalCall, detail: string): { readonly suspect?: Suspect; readonly text?: string } {
+  const { policy } = call.engine.policy
+  const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/su.exec(detail.trim()) ?? []
+  const suspect = word === '' ? undefined : suspectNamed(call, policy, word)
+  const text = suspect === undefined ? detail.trim() : rest
+  return { ...(suspect === undefined ? {} : { suspect }), ...(text === '' ? {} : { text }) }
+}
+
+function suspectNamed(call: SignalCall, policy: Policy, word: string): Suspect | undefined {
+  const { lists } = policyFor(policy, call.case.state).prenotification
+  const list = lists.find(({ recipients }) => recipients.some(({ id }) => id === word.toLowerCase()))
+  if (list !== undefined) return { kind: 'recipient', list: list.id, recipient: word.toLowerCase() }
+  const person = word.startsWith('@') ? findPerson(policy, call.invocation.place.platform, word) : undefined
+  return person === undefined ? undefined : { kind: 'person', person: person.id }
+}
+
+async function correct(call: SignalCall, detail: string): Promise<Reply> {
+  const [, word = '', reason = ''] = /^(\S+)\s*(.*)$/su.exec(detail.trim()) ?? []
+  const what = SignalKind.safeParse(word.toLowerCase())
+  if (!what.success || reason === '')
+    return wrong(call, `Which signal was wrong, and why: ${SignalKind.options.join(', ')}, then the reason.`)
+  return askTwo(call, {
+    request: { verb: 'signal-correct', case: call.case.id, what: what.data, reason },
+    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.signal,
+    title: 'a signal was wrong',
+    notes: ['Nothing has changed yet.'],
+    style: 'primary',
+    input: { what: 'correct', detail: `${what.data} ${reason}` },
+  })
+}

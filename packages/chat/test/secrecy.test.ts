@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR, later, MessageId, MINUTE } from '@embargo/core'
+import { ana, ben } from './policy.ts'
+import { CASE, cardOf, press, SmallHouse, START } from './small-house.ts'
+import { untilReady } from './until-ready.ts'
+
+const opened = () => new SmallHouse().opens().wait(HOUR)
+const LINK = 'https://forum.example/thread/1'
+
+function answers(house: SmallHouse, id: string): SmallHouse {
+  const report = house.state().reports[0]?.id
+  if (report === undefined) throw new Error('no report')
+  return house.comes({
+    verb: 'take-in-message',
+    case: CASE,
+    message: MessageId.parse(id),
+    from: 'reporter',
+    report,
+    trust: 'domain-vouches',
+    automatic: false,
+  })
+}
+
+/** The second person looks, and presses. */
+async function approves(house: SmallHouse) {
+  const shown = cardOf(await house.asks(ben, 'approve'))
+  return house.asks(ben, 'approve', press(shown, 'Approve').input)
+}
+
+describe('/embargo', () => {
+  it('shows what is agreed, whom it binds, and how long it can be', async () => {
+    expect(cardOf(await opened().asks(ana, 'embargo', 'show')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · embargo
+      Ends           Sun 23 Aug 2026, 09:00 UTC · in 89 days
+      Binds          the team and 1 reporter.
+      At most        Tue 22 Sep 2026, 09:00 UTC (in 119 days); beyond it two admins
+      The end is the latest date, not the plan. Until people agree, the shortest date counts.
+      A reporter’s answer is logged with the mail it rests on. No answer is neither a yes nor a no."
+    `)
+  })
+
+  it('proposes a date, logs the yes with its mail, and says so in the channel', async () => {
+    const house = opened()
+    await house.asks(ana, 'embargo', 'propose 2026-09-15 the fix changes the file format')
+    expect(house.asked.at(-1)?.request).toEqual({
+      verb: 'embargo-propose',
+      case: CASE,
+      end: Date.UTC(2026, 8, 15, 14, 0),
+      reason: 'the fix changes the file format',
+    })
+    expect((await house.lastCard('change')).fallback).toBe(
+      'Ana proposes that the embargo ends Tue 15 Sep 2026, 14:00 UTC: the fix changes the file format',
+    )
+    expect(cardOf(await house.asks(ana, 'embargo', 'show')).fallback).toContain(
+      'Proposed       Tue 15 Sep 2026, 14:00 UTC (in 113 days) by Ana, ',
+    )
+    answers(house.wait(HOUR), 'mail-2')
+    await house.asks(ana, 'log-answer', 'last consent-yes')
+    expect((await house.lastCard('change')).fallback).toBe(
+      'The reporter agreed. The embargo ends Tue 15 Sep 2026, 14:00 UTC.',
+    )
+  })
+
+  it('takes a date that the reporter names for a counter-proposal, with its buttons', async () => {
+    const house = answers(opened(), 'mail-2')
+    await house.asks(ana, 'log-answer', 'last proposes 2026-07-01')
+    expect((await house.lastCard('change')).fallback).toBe(
+      'The reporter proposes that the embargo ends Wed 1 Jul 2026, 14:00 UTC. Until people agree, the earlier date counts.',
+    )
+    const card = cardOf(await house.asks(ana, 'embargo', 'show'))
+    await house.asks(ana, 'embargo', press(card, 'Accept').input)
+    expect(house.state().em).toEqual({ is: 'active', end: Date.UTC(2026, 6, 1, 14, 0) })
+  })
+
+  it('shows first what ending it means, and asks for a listed reason', async () => {
+    const house = answers(opened(), 'mail-2')
+    expect(cardOf(await house.asks(ana, 'embargo', 'open')).fallback).toContain('(other-side)')
+    await house.asks(ana, 'log-answer', 'last open-yes')
+    const card = cardOf(await house.asks(ana, 'embargo', 'open'))
+    expect(card.fallback).toContain('This cannot be undone. Nothing has happened yet.')
+    expect(cardOf(await house.asks(ana, 'embargo', 'terminate because')).fallback).toContain('a listed reason')
+    expect(cardOf(await house.asks(ana, 'embargo', 'terminate attacks seen')).fallback).toContain('(reason-holds)')
+    await house.asks(ana, 'embargo', press(card, 'Go on in public').input)
+    expect(house.state().em).toMatchObject({ is: 'exited', reason: 'opened' })
+  })
+
+  it('goes to two admins beyond what reporter and team agree on', async () => {
+    const house = opened()
+    expect(cardOf(await house.asks(ana, 'embargo', 'propose 2026-12-01')).fallback).toContain('(embargo-cap)')
+    const preview = cardOf(await house.asks(ana, 'embargo', 'extend 2026-12-01 a rewrite'))
+    await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)
+    expect((await house.lastCard('approval')).fallback).toContain('Any admin on this case but Ana may answer.')
+    await house.asks(ana, 'embargo', 'extend 2026-09-15 a little longer')
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'embargo-propose' })
+  })
+})
+
+describe('/signal', () => {
+  it('freezes at once, and shows the plan to whoever says it and to the second person', async () => {
+    const house = await untilReady()
+    const card = cardOf(await house.asks(ana, 'signal', `public ${LINK}`))
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'signal-public', link: LINK })
+    expect(card.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · the fast path
+      It is public, as somebody says.
+      Ends: The embargo ends at once, by itself.
+      Skipped: lead-time, nobody prepares in confidence any more: there is no pre-notification.
+      · release-window, people need to act now.
+      · release-date, a promised date holds only while the secret does.
+      · reporter-verified, any team member who did not write the patch confirms it at once.
+      · fix-ready, the interim advisory goes out without a fix, with the workaround.
+      Told: the reporter, everybody on this case, here.
+      Within the hour: The interim advisory: 2 public lists, and 3 mails with the patches at hand.
+      · The full publication: the fix is ready.
+      Takes: The signal: a second yes, or no answer until Mon 25 May 2026, 10:30 UTC.
+      · The interim advisory: two people, or whoever asked alone after 30 minutes without an answer.
+      [ Say no ] [ Status ]"
+    `)
+    expect((await house.lastCard('change')).fallback).toContain('Ana says that the vulnerability is public: ')
+    const asked = await house.lastCard('approval')
+    expect(asked.fallback).toContain('Silence is a yes: without a no it counts from')
+    expect(asked.fallback).toContain('· fix-ready, the interim advisory goes out without a fix')
+    expect((await house.lastCard('status')).title).toContain('⚑ frozen')
+    expect(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')).fallback).toContain('(frozen)')
+  })
+
+  it('counts by a second yes, and offers the interim advisory', async () => {
+    const house = await untilReady()
+    await house.asks(ana, 'signal', 'attack')
+    await approves(house)
+    expect(house.state().cs.attacks).toBe(house.now)
+    const preview = cardOf(await house.asks(ana, 'disclose', 'interim'))
+    expect(preview.title).toBe('SEC-2026-0042 · interim advisory')
+    await house.asks(ana, 'disclose', press(preview, 'Ask the second person').input)
+    expect((await house.lastCard('approval')).fallback).toContain('Without an answer, Ana may go on alone from')
+    await approves(house)
+    expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
+      'The interim advisory goes out: facts without a fix. The full publication follows.',
+    )
+  })
+
+  it('says that silence was the yes', async () => {
+    const house = opened()
+    await house.asks(ana, 'signal', `exploit ${LINK}`)
+    const [approval] = house.state().approvals
+    if (approval?.yesFrom === undefined) throw new Error('nothing waits')
+    house.wait(30 * MINUTE).comes({
+      verb: 'fire-clock',
+      stream: CASE,
+      clock: `signal/${approval.id}`,
+      round: approval.yesFrom,
+      fraction: 1,
+    })
+    expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
+      'Nobody said no in time, and silence is a yes here.',
+    )
+    expect(house.state().cs.exploit).toBe(later(START, HOUR + 30 * MINUTE))
+  })
+
+  it('takes a no, and a correction by two people', async () => {
+    const house = opened()
+    await house.asks(ana, 'signal', `public ${LINK}`)
+    await house.asks(ben, 'refuse', 'an older bug')
+    expect(house.state().cs.public).toBeUndefined()
+    await house.asks(ana, 'signal', `public ${LINK}`)
+    await approves(house)
+    const preview = cardOf(await house.asks(ana, 'signal', 'correct public it was another bug'))
+    await house.asks(ana, 'signal', press(preview, 'Ask the second person').input)
+    await approves(house)
+    expect(house.state().signals.map(({ is }) => is)).toEqual(['refused', 'corrected'])
+    expect((await house.lastCard('change')).fallback).toContain('It was wrong that the vulnerability is public')
+  })
+
+  it('knows a recipient by name, and asks for the decision', async () => {
+    const house = opened()
+    await house.asks(ana, 'signal', 'leak north a mirror had it')
+    expect(house.asked.at(-1)?.request).toMatchObject({
+      verb: 'signal-leak',
+      suspect: { kind: 'recipient', recipient: 'north' },
+      text: 'a mirror had it',
+    })
+    await approves(house)
+    expect((await house.lastCard('status')).title).toContain('leaked')
+    await house.asks(ana, 'signal', 'go-on only a file name')
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'leak-outlive', reason: 'only a file name' })
+  })
+
+  it.each([
+    ['public', 'give its link'],
+    ['exploit not-a-link', 'is one link'],
+    ['correct public', 'and why'],
+    ['go-on', 'has a reason'],
+  ])('says how it is written: %s', async (typed, says) => {
+    expect(cardOf(await opened().asks(ana, 'signal', typed)).fallback).toContain(says)
+  })
+})
+
+describe('/disclose unfixed and /deployed', () => {
+  it('asks why nothing is fixed', async () => {
+    const house = await untilReady()
+    expect(cardOf(await house.asks(ana, 'disclose', 'unfixed')).fallback).toContain('give the reason')
+  })
+
+  it('records a deployment with its evidence', async () => {
+    const house = await untilReady()
+    await house.asks(ben, 'deployed', 'main https://status.example/1')
+    expect((await house.lastCard('change')).fallback).toBe(
+      'Ben: the fix for main is deployed: hxxps://status.example/1',
+    )
+  })
+})
