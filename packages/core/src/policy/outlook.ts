@@ -3,7 +3,7 @@ import type { PersonRequest, PersonVerb } from '../case/command.ts'
 import type { Refusal, World } from '../case/decision.ts'
 import { branchesToFix, flagsOf, hasLivePatch, stageOf } from '../case/stage.ts'
 import type { Stage } from '../case/stage.ts'
-import type { Approval, CaseState } from '../case/state.ts'
+import type { Approval, CaseState, Fix } from '../case/state.ts'
 import { proposedRelease } from '../case/commands/prenotify.ts'
 import { coordinatorOf, nextInLine, standIn } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
@@ -187,15 +187,18 @@ function fixAction(
   const unassigned = branches.find((branch) => branch.fix === undefined && branch.waived === undefined)
   if (unassigned !== undefined)
     return { action: `assign the patch for ${unassigned.name}`, owner: coordinator, verb: 'assign-patch' }
+  const writerOf = ({ remediator }: Fix): string =>
+    remediator.kind === 'person' ? (name(remediator.person) ?? coordinator) : 'the reporter'
   const unsubmitted = branches.find((branch) => branch.waived === undefined && !hasLivePatch(branch))
-  if (unsubmitted?.fix !== undefined) {
-    const { remediator } = unsubmitted.fix
-    const owner = remediator.kind === 'person' ? (name(remediator.person) ?? coordinator) : 'the reporter'
-    return { action: `submit the patch for ${unsubmitted.name}`, owner, verb: 'patch-submit' }
-  }
+  if (unsubmitted?.fix !== undefined)
+    return {
+      action: `submit the patch for ${unsubmitted.name}`,
+      owner: writerOf(unsubmitted.fix),
+      verb: 'patch-submit',
+    }
   const again = branches.find((branch) => branch.fix?.is === 'changes-requested')
-  if (again !== undefined)
-    return { action: `submit a better patch for ${again.name}`, owner: coordinator, verb: 'patch-submit' }
+  if (again?.fix !== undefined)
+    return { action: `submit a better patch for ${again.name}`, owner: writerOf(again.fix), verb: 'patch-submit' }
   const unverified = branches.find((branch) => branch.fix?.is === 'submitted' && branch.waived === undefined)
   if (unverified?.fix?.is === 'submitted') {
     const ofReporter = unverified.fix.verification?.of === 'reporter'
