@@ -10,7 +10,8 @@ import { line, outside, plain, strong } from './spans.ts'
 export function publicationCard(request: { state: CaseState | undefined; release: ReleaseState }): Card {
   const { state, release } = request
   const done = release.steps.filter((step) => step.doneAt !== undefined).length
-  const first = release.steps.find((step) => step.doneAt === undefined && step.failed === undefined)?.step
+  // One step at a time: while one has failed, none of those behind it runs.
+  const first = release.steps.find((step) => step.doneAt === undefined)?.step
   return buildCard({
     kind: 'publication',
     title: `${state?.id ?? release.id} · ${release.disclosedAt === undefined ? `publishing, ${done} of ${release.steps.length} steps` : 'published'}`,
