@@ -1,6 +1,6 @@
 export type { MailFile } from './mime.ts'
 export type { ReceivedMail } from './received-mail.ts'
-export type { MailToSend } from './send-mail.ts'
-export { sendMail } from './send-mail.ts'
+export type { MailToSend, RawMail } from './send-mail.ts'
+export { sendMail, sendRawMail } from './send-mail.ts'
 export type { SmtpFault, SmtpSink } from './sink.ts'
 export { startSmtpSink } from './sink.ts'

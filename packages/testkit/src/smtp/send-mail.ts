@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import type { SendMailOptions } from 'nodemailer'
 
 /** A mail as a person's program writes it. */
 export type MailToSend = {
@@ -19,7 +20,29 @@ export type MailToSend = {
 const TIMEOUT_MS = 10_000
 
 /** Speaks SMTP with a listener on 127.0.0.1. Resolves with the words of its 250. @throws what nodemailer throws */
-export async function sendMail(port: number, mail: MailToSend): Promise<string> {
+export function sendMail(port: number, mail: MailToSend): Promise<string> {
+  const { references, attachments, ...rest } = mail
+  return deliver(port, {
+    ...rest,
+    ...(references === undefined ? {} : { references: [...references] }),
+    ...(attachments === undefined ? {} : { attachments: [...attachments] }),
+  })
+}
+
+/** A mail as its bytes, for what no person's program writes. */
+export type RawMail = {
+  /** Empty for a bounce (RFC 5321, 4.5.5). */
+  readonly envelopeFrom: string
+  readonly envelopeTo: string
+  readonly raw: string
+}
+
+/** The same for a mail that is written already. */
+export function sendRawMail(port: number, { envelopeFrom: from, envelopeTo: to, raw }: RawMail): Promise<string> {
+  return deliver(port, { envelope: { from, to }, raw })
+}
+
+async function deliver(port: number, mail: SendMailOptions): Promise<string> {
   const transport = createTransport({
     host: '127.0.0.1',
     port,
@@ -32,12 +55,7 @@ export async function sendMail(port: number, mail: MailToSend): Promise<string> 
     disableUrlAccess: true,
   })
   try {
-    const { references, attachments, ...rest } = mail
-    const { response } = await transport.sendMail({
-      ...rest,
-      ...(references === undefined ? {} : { references: [...references] }),
-      ...(attachments === undefined ? {} : { attachments: [...attachments] }),
-    })
+    const { response } = await transport.sendMail(mail)
     return response
   } finally {
     transport.close()
