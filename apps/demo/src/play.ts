@@ -37,7 +37,7 @@ export type PlayOptions = {
  */
 export async function play({ say, after, signal, scenes = SCENES, database }: PlayOptions): Promise<void> {
   say(TITLE)
-  await using setting = await setStage(database)
+  await using setting = await setStage({ database })
   const playing: Playing = { ...setting, say, shown: new Set(), case: undefined }
   for (const [index, scene] of scenes.entries()) {
     setting.clock.moveTo(instant(Date.parse(scene.at)))

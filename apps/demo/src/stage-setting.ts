@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { policyHash, Secret } from '@embargo/config'
 import type { Config, DatabaseConfig } from '@embargo/config'
+import type { Instant, Policy } from '@embargo/core'
 import { createMovedClock, startSlackEmulator, startSmtpSink } from '@embargo/testkit'
 import type { MovedClock, SlackEmulator, SmtpSink } from '@embargo/testkit'
 import { slackApp, startProgram } from 'embargo'
 import type { Program } from 'embargo'
-import { ANA, BEN, OPENING, QUILLMARK, WORKSPACE } from './cast.ts'
+import { OPENING, QUILLMARK, WORKSPACE } from './cast.ts'
 
 /** Bytes of a master key. */
 const KEY_BYTES = 32
@@ -26,19 +27,34 @@ export type StageSetting = AsyncDisposable & {
   readonly logged: readonly string[]
 }
 
-/**
- * Sets the stage: the real program in a folder of its own, a Slack workspace, a mail relay, a clock to move. The database
- * is SQLite in that folder unless another is named.
- */
-export async function setStage(database?: DatabaseConfig): Promise<StageSetting> {
+/** What is set up otherwise than for the demo's own case. */
+export type StageOptions = {
+  /** SQLite in the stage's folder, unless another is named. */
+  readonly database?: DatabaseConfig | undefined
+  /** Whoever has a Slack account in it is a member of the workspace. */
+  readonly policy?: Policy
+  /** Members of the workspace beside them: their ids. */
+  readonly strangers?: readonly string[]
+  /** What the clock says at first. */
+  readonly opening?: Instant
+}
+
+/** Sets the stage: the real program in a folder of its own, a Slack workspace, a mail relay, a clock to move. */
+export async function setStage(options: StageOptions = {}): Promise<StageSetting> {
+  const { database, policy = QUILLMARK, strangers = [], opening = OPENING } = options
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'embargo-demo-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
-  const clock = createMovedClock(OPENING)
+  const clock = createMovedClock(opening)
   const app = slackApp('')
   const slack = stack.use(
     await startSlackEmulator({
-      users: [ANA, BEN].map(({ name, slack: id }) => ({ id, name: name.toLowerCase(), realName: name })),
+      users: [
+        ...policy.people.flatMap(({ id: name, name: realName, slack: id }) =>
+          id === undefined ? [] : [{ id, name, realName }],
+        ),
+        ...strangers.map((id) => ({ id, name: id.toLowerCase() })),
+      ],
       ...WORKSPACE,
       scopes: app.oauth_config.scopes.bot,
       events: app.settings.event_subscriptions.bot_events,
@@ -56,7 +72,7 @@ export async function setStage(database?: DatabaseConfig): Promise<StageSetting>
   const masterKey = new Secret<Uint8Array>(randomBytes(KEY_BYTES))
   const program = stack.use(
     await startProgram({
-      config: configOf({ folder, slack, relay, masterKey, database }),
+      config: configOf({ folder, slack, relay, masterKey, database, policy }),
       secrets: { masterKey },
       clock,
       log: { info: keep('info'), warn: keep('warn'), error: keep('error') },
@@ -73,10 +89,11 @@ type Around = {
   readonly relay: SmtpSink
   readonly masterKey: Secret<Uint8Array>
   readonly database: DatabaseConfig | undefined
+  readonly policy: Policy
 }
 
 /** What the environment and a policy file would say. Ports are free ones. */
-function configOf({ folder, slack, relay, masterKey, database }: Around): Config {
+function configOf({ folder, slack, relay, masterKey, database, policy }: Around): Config {
   return {
     dataFolder: folder,
     database: database ?? { is: 'sqlite', file: join(folder, 'embargo.db') },
@@ -92,7 +109,7 @@ function configOf({ folder, slack, relay, masterKey, database }: Around): Config
       prefix: '',
     },
     capabilities: new Set(['slack', 'mail', 'clock', 'publish']),
-    policy: { policy: QUILLMARK, hash: policyHash(QUILLMARK) },
+    policy: { policy, hash: policyHash(policy) },
     notices: [],
   }
 }
