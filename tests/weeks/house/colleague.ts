@@ -1,0 +1,103 @@
+import type { Ephemeral, InputValue, Message, Outcome, SlackEmulator } from '@embargo/testkit'
+import type { Channel } from './channel.ts'
+
+/** How long an answer may take on a loaded machine. */
+const PATIENCE_MS = 8_000
+
+/** What a colleague needs of the house. */
+export type Office = {
+  readonly slack: SlackEmulator
+  /** Where people type unless they say another place: the channel of the case that was opened last. */
+  readonly here: () => Channel
+  readonly rest: () => Promise<void>
+}
+
+type Seen = { readonly text: string; readonly card: Ephemeral | undefined }
+
+/** Somebody of the team, in Slack. Each thing that they do ends when the program has come to rest. */
+export class Colleague {
+  readonly #office: Office
+  readonly #account: string
+
+  constructor(office: Office, account: string) {
+    this.#office = office
+    this.#account = account
+  }
+
+  /** Types a slash command where they are, or in the channel named. Returns what they alone see in answer. */
+  async types(typed: string, channel = this.#office.here()): Promise<string> {
+    return (await this.#types(typed, channel)).text
+  }
+
+  /** Types a command, and presses the button of the answer: after a look at what will happen. */
+  async typesAndPresses(typed: string, button: string, channel = this.#office.here()): Promise<string> {
+    const { card, text } = await this.#types(typed, channel)
+    if (card === undefined) throw new Error(`There is nothing to press in answer to ${typed}: ${text}`)
+    return this.presses(button, card)
+  }
+
+  /** Types a command that takes two people, looks at what is shown, and asks the second person. */
+  asksForASecond(typed: string, channel = this.#office.here()): Promise<string> {
+    return this.typesAndPresses(typed, 'Ask the second person', channel)
+  }
+
+  /** Looks at what was asked last, and says yes. Returns what they alone see. */
+  async approves(channel = this.#office.here()): Promise<string> {
+    const question = channel.find('a second person is asked')
+    const { card, text } = await this.#presses('Look and approve', question)
+    return card === undefined ? text : this.presses('Approve', card)
+  }
+
+  async presses(button: string, on: Message | Ephemeral): Promise<string> {
+    return (await this.#presses(button, on)).text
+  }
+
+  /** Types a command that opens a form, fills it in by its labels, and sends it. Returns what they see then. */
+  async fillsIn(
+    typed: string,
+    values: Readonly<Record<string, InputValue>>,
+    channel = this.#office.here(),
+  ): Promise<string> {
+    await this.#types(typed, channel)
+    const sent = await this.#person.submit(undefined, values)
+    // What is refused is said in the form's own place, which waits for the person.
+    if (sent.result === 'pushed' && sent.current !== undefined) {
+      await this.#person.close(sent.current)
+      return this.#office.slack.render(sent.current)
+    }
+    if (sent.result !== 'closed' || sent.outcome === undefined)
+      throw new Error(`The form of ${typed} was not taken: ${JSON.stringify(sent.errors ?? sent.result)}`)
+    return (await this.#seen(sent.outcome)).text
+  }
+
+  /** Writes among colleagues. It stays there. */
+  async says(text: string, channel = this.#office.here()): Promise<void> {
+    this.#person.say(channel.id, text)
+    await this.#office.rest()
+  }
+
+  get #person() {
+    return this.#office.slack.person(this.#account)
+  }
+
+  async #types(typed: string, channel: Channel): Promise<Seen> {
+    const [command = '', ...rest] = typed.split(' ')
+    return this.#seen(await this.#person.command(command, rest.join(' '), channel.id))
+  }
+
+  async #presses(button: string, on: Message | Ephemeral): Promise<Seen> {
+    return this.#seen(await this.#person.click(on.ts, button), on)
+  }
+
+  async #seen(outcome: Outcome, on?: Message | Ephemeral): Promise<Seen> {
+    const { slack, rest } = this.#office
+    if (outcome.failure !== undefined) throw new Error(`Slack shows a warning: ${outcome.failure}.`)
+    await outcome.shown(PATIENCE_MS)
+    await rest()
+    if (outcome.view !== undefined) return { text: slack.render(outcome.view), card: undefined }
+    // An answer to a card for one person takes the place of that card.
+    const replaced = outcome.responses.some((each) => each.kind === 'replaced' && each.ts === on?.ts)
+    const card = outcome.ephemerals.at(-1) ?? (replaced && on !== undefined && 'interaction' in on ? on : undefined)
+    return { text: card === undefined ? '' : slack.render(card), card }
+  }
+}

@@ -1,0 +1,34 @@
+import type { PolicySource } from '@embargo/core'
+import { ANA, BEN, quillmark } from '@embargo/testkit/policy'
+
+export const SECURITY = 'security@quillmark.example'
+export const ANNOUNCE = 'announce@quillmark.example'
+export const OSS_SECURITY = 'oss-security@lists.example'
+export const NORTH = 'security@north.example'
+export const SOUTH = 'security@south.example'
+
+export const DANA = {
+  id: 'dana',
+  name: 'Dana',
+  roles: ['admin', 'team'],
+  mail: 'dana@quillmark.example',
+  slack: 'U0DANA',
+} satisfies PolicySource['people'][number]
+
+/** Quillmark with its three branches, the oldest of which nobody supports any more, and a team of three. */
+export const teamOfThree = (change: Partial<PolicySource> = {}) =>
+  quillmark('team', {
+    people: [ANA, BEN, DANA],
+    projects: [
+      {
+        id: 'quillmark',
+        name: 'Quillmark',
+        address: SECURITY,
+        cve: 'none',
+        branches: [{ name: 'main' }, { name: '4.2' }, { name: '3.9', supported: false }],
+        announce: ANNOUNCE,
+        ossSecurity: OSS_SECURITY,
+      },
+    ],
+    ...change,
+  })

@@ -1,0 +1,38 @@
+import { setImmediate } from 'node:timers/promises'
+import type { StageSetting } from '../../../apps/demo/src/stage-setting.ts'
+
+/** How long the program may be busy with one thing on a loaded machine. */
+const PATIENCE_MS = 10_000
+
+/** More mails than one week has. */
+const MOST_MAILS = 500
+
+const SETTLED: ReadonlySet<string> = new Set(['done', 'failed', 'parked'])
+
+/**
+ * Resolves once there is nothing left to do: each mail that came is in its case or set aside, each effect came to its
+ * end, and the scheduler waits for the clock. What is asserted afterwards has happened, and what did not happen will not.
+ *
+ * @throws when it does not come to rest, with what it is busy with
+ */
+export async function comesToRest(stage: StageSetting): Promise<void> {
+  const until = performance.now() + PATIENCE_MS
+  // Twice in a row: between the last word of one part and the first of the next, everything may look idle once.
+  for (let idle = 0; idle < 2; await setImmediate()) {
+    const busy = await busyWith(stage)
+    idle = busy === undefined ? idle + 1 : 0
+    if (busy !== undefined && performance.now() > until)
+      throw new Error(`The program does not come to rest: ${busy}. Logged last: ${stage.logged.slice(-3).join('\n')}`)
+  }
+}
+
+async function busyWith({ program: { store }, clock }: StageSetting): Promise<string | undefined> {
+  if (clock.waiting === 0) return 'the clocks are looked at'
+  const mails = await store.spool.list({ limit: MOST_MAILS })
+  if (mails.some(({ state }) => state === 'waiting')) return 'a mail is taken in'
+  for await (const stream of store.events.streams()) {
+    const open = (await store.outbox.ofStream(stream)).find(({ state }) => !SETTLED.has(state))
+    if (open !== undefined) return `${open.effect.kind} of ${stream} (${open.state})`
+  }
+  return undefined
+}

@@ -1,0 +1,79 @@
+import type { Week } from './week.ts'
+
+// The course of a case that most weeks begin with, as commands; each week tells what is different.
+
+export const REPORT = {
+  subject: 'include reads files outside the template folder',
+  text: 'Hello,\n\nthe include directive follows "../", so a document can read any file.\nI have told nobody else.\n\nRobin\n',
+} as const
+
+/** A word of the report that no public text may hold. */
+export const patch = (change = 'closed'): string => `--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+${change}\n`
+
+/** Robin reports, and Ana looks after it. */
+export async function reported({ robin, ana, channel }: Week): Promise<void> {
+  await robin.mails(REPORT)
+  await ana.types('/ack')
+  robin.news()
+  channel().news()
+}
+
+type Assessed = { readonly severity?: string; readonly branches?: readonly string[] }
+
+/** It is valid; these branches are affected. */
+export async function assessed(week: Week, { severity = 'high', branches = ['main'] }: Assessed = {}): Promise<void> {
+  await reported(week)
+  await week.ana.types(`/cvd triage valid ${severity} CWE-22 It can be seen here too.`)
+  for (const branch of branches) await week.ana.types(`/cvd affects ${branch} --fixed-version 9.9 < 9.9`)
+}
+
+/** Ben writes a patch for each branch; Robin is asked about that of main. */
+export async function patched(week: Week, about: Assessed = {}): Promise<void> {
+  await assessed(week, about)
+  const { ana, ben, robin, channel } = week
+  await ana.types('/assign-patch <@U0BEN>')
+  for (const branch of about.branches ?? ['main']) await submits(week, branch)
+  await ana.fillsIn('/cvd advisory', {
+    Component: 'the include directive',
+    'Impact, in one sentence': 'By rendering a crafted document, an attacker may read files of the server.',
+  })
+  void ben
+  robin.news()
+  channel().news()
+}
+
+export const submits = ({ ben }: Week, branch: string, change = branch): Promise<string> =>
+  ben.fillsIn('/cvd patch submit', {
+    Branch: branch,
+    'File name': `${branch}.patch`,
+    'The patch, as text': patch(change),
+  })
+
+/** Every patch is verified: that of main by Robin, each other by Ana. */
+export async function ready(week: Week, about: Assessed = {}): Promise<void> {
+  await patched(week, about)
+  const { ana, robin, channel } = week
+  await robin.answers('I have tried it: the patch fixes it.\n')
+  await ana.types('/cvd log-answer last fixed main')
+  await ana.types('/cvd log-answer last credit-named Robin Sample')
+  for (const branch of (about.branches ?? []).filter((name) => name !== 'main')) await ana.types(`/confirm ${branch}`)
+  robin.news()
+  channel().news()
+}
+
+/** Two people tell the list; the release is on Tuesday 16 June, 14:00 UTC. */
+export async function prenotified(week: Week, about: Assessed = {}): Promise<void> {
+  await ready(week, about)
+  await week.time.comes('2026-06-08T09:00Z')
+  await week.ana.asksForASecond('/prenotify 2026-06-16 14:00')
+  await week.ben.approves()
+  week.robin.news()
+  week.channel().news()
+}
+
+/** The day has come, and two people publish. */
+export async function publishes({ ana, ben, time }: Week): Promise<void> {
+  await time.comes('2026-06-16T14:00Z')
+  await ana.asksForASecond('/disclose')
+  await ben.approves()
+}

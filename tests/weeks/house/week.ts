@@ -1,0 +1,115 @@
+import { DAY, HOUR, instant, later, MINUTE } from '@embargo/core'
+import type { Instant, Policy } from '@embargo/core'
+import { operate } from 'embargo'
+import { z } from 'zod'
+import { setStage } from '../../../apps/demo/src/stage-setting.ts'
+import type { StageSetting } from '../../../apps/demo/src/stage-setting.ts'
+import { Channel } from './channel.ts'
+import { Colleague } from './colleague.ts'
+import { SECURITY, teamOfThree } from './policy.ts'
+import { comesToRest } from './rest.ts'
+import { Writer } from './writer.ts'
+
+/** A Tuesday morning. */
+const TUESDAY = '2026-06-02T09:00Z'
+
+export type WeekOptions = {
+  readonly policy?: Policy
+  /** When it begins: a Tuesday morning, unless it says another instant. */
+  readonly opens?: string
+  /** What the operator is told in this week, and rightly; anything else ends the test. */
+  readonly operatorIsTold?: RegExp
+}
+
+/** One team's week: the whole program, the people who type, the people who mail, and the time. */
+export type Week = {
+  readonly ana: Colleague
+  readonly ben: Colleague
+  readonly dana: Colleague
+  /** The reporter. */
+  readonly robin: Writer
+  /** Anybody else with an address. */
+  readonly somebody: (name: string, address: string) => Writer
+  /** The channel of the case that was opened last, or of the one with this number in the year. */
+  readonly channel: (number?: number) => Channel
+  readonly time: {
+    /** `3 days`, `30 minutes`. */
+    readonly passes: (howLong: string) => Promise<void>
+    /** `2026-06-05T18:00Z` */
+    readonly comes: (iso: string) => Promise<void>
+  }
+  /** What the relay does to the next mails instead of taking them. */
+  readonly relay: StageSetting['relay']
+  readonly slack: StageSetting['slack']
+  /** Every mail that left, as `address: subject`. */
+  readonly mailsThatLeft: () => readonly string[]
+}
+
+/**
+ * A test that plays a week in a house of its own. When it is over the log must hold, and the program must have nothing
+ * to say to its operator.
+ */
+export const aWeek =
+  (play: (week: Week) => Promise<void>, options: WeekOptions = {}) =>
+  async (): Promise<void> => {
+    const { policy = teamOfThree(), opens = TUESDAY, operatorIsTold } = options
+    await using stage = await setStage({ policy, opening: at(opens) })
+    await play(weekOn(stage))
+    await logHolds(stage)
+    const troubles = stage.logged.filter((line) => !line.startsWith('info ') && operatorIsTold?.test(line) !== true)
+    if (troubles.length > 0) throw new Error(`The operator was told: ${troubles.join('\n')}`)
+  }
+
+function weekOn(stage: StageSetting): Week {
+  const { program, clock, relay, slack } = stage
+  const rest = (): Promise<void> => comesToRest(stage)
+  const channels = new Map<string, Channel>()
+  const channel = (number?: number): Channel => {
+    const found = [...slack.state.channels.values()].findLast(({ name }) =>
+      number === undefined ? name.startsWith('sec-') : name.endsWith(`-${String(number).padStart(4, '0')}`),
+    )
+    if (found === undefined) throw new Error('No case has a channel yet.')
+    const known = channels.get(found.id) ?? new Channel(slack, found)
+    channels.set(found.id, known)
+    return known
+  }
+  const office = { slack, here: () => channel(), rest }
+  const post = { relay, clock, port: program.smtpPort ?? 0, securityAddress: SECURITY, rest }
+  const moveTo = async (to: Instant): Promise<void> => {
+    clock.moveTo(to)
+    await rest()
+  }
+  return {
+    ana: new Colleague(office, 'U0ANA'),
+    ben: new Colleague(office, 'U0BEN'),
+    dana: new Colleague(office, 'U0DANA'),
+    robin: new Writer(post, 'Robin Sample', 'robin@sample.example'),
+    somebody: (name, address) => new Writer(post, name, address),
+    channel,
+    time: { passes: (howLong) => moveTo(later(clock.now(), milliseconds(howLong))), comes: (iso) => moveTo(at(iso)) },
+    relay,
+    slack,
+    mailsThatLeft: () => relay.mails.map((mail) => `${mail.envelopeTo.join(', ')}: ${mail.header('Subject')}`),
+  }
+}
+
+const at = (iso: string): Instant => instant(Date.parse(iso))
+
+const UNITS: Readonly<Record<string, number>> = { minute: MINUTE, hour: HOUR, day: DAY }
+
+function milliseconds(howLong: string): number {
+  const [, amount, unit = ''] = /^(\d+) (minute|hour|day)s?$/u.exec(howLong) ?? []
+  const one = UNITS[unit]
+  if (one === undefined) throw new Error(`“${howLong}” is no time such as "3 days".`)
+  return Number(amount) * one
+}
+
+const Verified = z.array(z.object({ stream: z.string(), ok: z.boolean() }))
+
+/** What `embargo log verify` says. */
+async function logHolds({ program }: StageSetting): Promise<void> {
+  const streams = Verified.parse(await operate(program, { operation: 'verify', input: {} }))
+  const broken = streams.filter(({ ok }) => !ok).map(({ stream }) => stream)
+  if (streams.length === 0 || broken.length > 0)
+    throw new Error(streams.length === 0 ? 'The log is empty.' : `The log does not hold: ${broken.join(', ')}`)
+}

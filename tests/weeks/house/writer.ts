@@ -1,0 +1,96 @@
+import { sendMail, sendRawMail } from '@embargo/testkit'
+import type { MovedClock, ReceivedMail, SmtpSink } from '@embargo/testkit'
+
+/** What somebody at a distance needs of the house. */
+export type PostOffice = {
+  readonly relay: SmtpSink
+  readonly clock: MovedClock
+  readonly port: number
+  readonly securityAddress: string
+  readonly rest: () => Promise<void>
+}
+
+export type Written = { readonly subject: string; readonly text: string; readonly to?: string }
+
+/** Somebody who has nothing but an address: a reporter, a recipient, a mail server. */
+export class Writer {
+  readonly #post: PostOffice
+  readonly address: string
+  readonly #name: string
+  #written = 0
+  #read = 0
+
+  constructor(post: PostOffice, name: string, address: string) {
+    this.#post = post
+    this.#name = name
+    this.address = address
+  }
+
+  /** Writes to the security address. */
+  async mails({ subject, text, to = this.#post.securityAddress }: Written): Promise<void> {
+    await this.#sends({ to, subject, text })
+  }
+
+  /** Answers the last mail that came, as mail programs do. */
+  async answers(text: string, mail = this.inbox.at(-1)): Promise<void> {
+    if (mail === undefined) throw new Error(`${this.#name} has no mail to answer.`)
+    const answered = mail.header('Message-ID')
+    await this.#sends({
+      to: bare(mail.header('Reply-To')),
+      subject: `Re: ${mail.header('Subject')}`,
+      text,
+      inReplyTo: answered,
+      references: [answered],
+    })
+  }
+
+  /** The mail server of this address sends a mail back: nobody by that name is here (RFC 3464). */
+  async bounces(mail: ReceivedMail): Promise<void> {
+    const status = [
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.sample.example',
+      '',
+      `Final-Recipient: rfc822; ${this.address}`,
+      'Action: failed',
+      'Status: 5.1.1',
+    ]
+    const raw = [
+      'From: MAILER-DAEMON@mx.sample.example',
+      `To: ${mail.envelopeFrom}`,
+      'Subject: Undelivered Mail Returned to Sender',
+      `Message-ID: <bounce.${this.#post.clock.now()}@mx.sample.example>`,
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+      '',
+      ...['--b', 'Content-Type: text/plain', '', 'No such user here.', '', '--b', ...status, '', '--b--', ''],
+    ].join('\r\n')
+    await sendRawMail(this.#post.port, { envelopeFrom: '', envelopeTo: mail.envelopeFrom, raw })
+    await this.#post.rest()
+  }
+
+  /** Every mail that came, oldest first. */
+  get inbox(): readonly ReceivedMail[] {
+    return this.#post.relay.mails.filter((mail) => mail.envelopeTo.includes(this.address))
+  }
+
+  /** What came since this was asked last, one string for each mail: its subject and its text, on one line. */
+  news(): readonly string[] {
+    const news = this.inbox.slice(this.#read)
+    this.#read += news.length
+    return news.map((mail) => `${mail.header('Subject')}\n${mail.text}`.replaceAll(/\s+/gu, ' '))
+  }
+
+  async #sends(mail: Omit<Parameters<typeof sendMail>[1], 'from' | 'messageId' | 'date'>): Promise<void> {
+    this.#written += 1
+    await sendMail(this.#post.port, {
+      from: { name: this.#name, address: this.address },
+      messageId: `<${this.#post.clock.now()}.${this.#written}@${this.address.split('@')[1] ?? 'example'}>`,
+      date: new Date(this.#post.clock.now()),
+      ...mail,
+    })
+    await this.#post.rest()
+  }
+}
+
+const bare = (value: string): string => /<([^<>]+)>/u.exec(value)?.[1] ?? value

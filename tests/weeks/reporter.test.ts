@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { assessed, patched, REPORT, reported, submits } from './house/steps.ts'
+import { aWeek } from './house/week.ts'
+
+describe('a reporter who', () => {
+  it(
+    'is silent when they are asked a question: reminded twice, closed after 30 days, and welcome back',
+    aWeek(async (week) => {
+      await reported(week)
+      const { ana, robin, channel, time } = week
+      await ana.typesAndPresses('/cvd ask Which version do you use?', 'Send')
+      expect(robin.news()).toEqual([expect.stringMatching(/A question.*Please reply to this mail by Thu 2 Jul 2026/u)])
+      expect(channel().card()).toContain('⚑ needs info')
+
+      await time.passes('16 days')
+      expect(robin.news()).toEqual([expect.stringMatching(/Our question is still open.*Which version do you use/u)])
+      await time.passes('10 days')
+      expect(robin.news()).toEqual([expect.stringContaining('Our question is still open')])
+      await time.passes('5 days')
+      expect(robin.news()).toEqual([
+        expect.stringMatching(/Closed without an answer.*nothing about whether you are right/u),
+      ])
+      expect(channel().card()).toMatch(/· closed/u)
+
+      await robin.answers('Sorry, I was away. It is 4.2.1.')
+      expect(robin.news()).toEqual([])
+      expect(channel().card()).toContain('⚑ embargo over, reporter answered after closing')
+      await ana.types('/cvd reopen They answered after all.')
+      expect(channel().card()).toContain('· acknowledged')
+    }),
+  )
+
+  it(
+    'is silent when they are asked to check the fix: a colleague stands in, with a reason, once their time is over',
+    aWeek(async (week) => {
+      await patched(week)
+      const { ben, dana, channel, time } = week
+      expect(await dana.types('/confirm')).toMatch(/has until Fri 5 Jun.*\(reporter-verified\)/u)
+      await time.comes('2026-06-05T10:00Z')
+      expect(channel().news()).toContain('the reporter has not said yet whether the patch fixes it')
+      expect(await ben.types('/confirm main I wrote it, I know.')).toContain('(verifier-is-not-author)')
+      expect(await dana.types('/confirm')).toContain('standing in for them takes a reason')
+      await dana.types('/confirm main Their document no longer reads a file of mine; they did not answer.')
+      expect(channel().card()).toMatch(/· ready.*main ✓ verified \(Dana\)/su)
+    }),
+  )
+
+  it(
+    'finds the patch wanting: it goes back to its author, and the better one is asked about again',
+    aWeek(async (week) => {
+      await patched(week)
+      const { ana, robin, channel } = week
+      await robin.answers('A link inside a link still works.')
+      await ana.types('/cvd log-answer last not-fixed main')
+      expect(channel().card()).toMatch(/Next {2}Ben: submit a better patch for main.*main changes asked for \(Ben\)/su)
+      await submits(week, 'main', 'closed for links too')
+      expect(robin.news()).toEqual([expect.stringContaining('Please check the fix')])
+      await robin.answers('Yes, now it is.')
+      await ana.types('/cvd log-answer last fixed main')
+      expect(channel().card()).toContain('· ready')
+    }),
+  )
+
+  it(
+    'wants no name anywhere: what is published names nobody',
+    aWeek(async (week) => {
+      await assessed(week)
+      const { ana, robin, channel } = week
+      await robin.answers('Please do not name me anywhere.')
+      await ana.types('/cvd log-answer last credit-anonymous')
+      expect(channel().news()).toContain('credit')
+      await ana.types('/cvd close Fixed elsewhere.')
+      expect(channel().text()).not.toContain('credit as a name')
+    }),
+  )
+
+  it(
+    'cannot be answered: nothing is mailed, people read why, and nobody waits for them to check the fix',
+    aWeek(async (week) => {
+      const { ana, ben, dana, somebody, channel, mailsThatLeft } = week
+      await somebody('', 'noreply@form.example').mails(REPORT)
+      expect(channel().news()).toContain('no letter goes out: the sender cannot be answered safely')
+      await ana.types('/ack')
+      await ana.types('/cvd triage valid high It can be seen here too.')
+      await ana.types('/cvd affects main < 9.9')
+      await ana.types('/assign-patch <@U0BEN>')
+      expect(await ana.typesAndPresses('/cvd reply Hello.', 'Send')).toContain('not done')
+      await submits(week, 'main')
+      expect(await ben.types('/confirm')).toContain('(verifier-is-not-author)')
+      await dana.types('/confirm')
+      expect(channel().card()).toContain('main ✓ verified (Dana)')
+      expect(mailsThatLeft()).toEqual([])
+    }),
+  )
+
+  it(
+    'is on the team: kept from the case, unless somebody only used their name',
+    aWeek(async ({ ana, ben, somebody, channel }) => {
+      await somebody('Ben', 'ben@quillmark.example').mails(REPORT)
+      expect(channel().news()).toContain('It came in the name of a person of this team, who is kept from this case')
+      expect([...channel().members]).not.toContain('U0BEN')
+      await ana.types('/ack')
+      await ana.types('/cvd triage valid high')
+      expect(await ana.types('/assign-patch <@U0BEN>')).toContain('not done')
+
+      await ana.types('/cvd not-from <@U0BEN>')
+      expect([...channel().members]).toContain('U0BEN')
+      expect(await ben.types('/cvd triage valid moderate')).toContain('Triaged')
+    }),
+  )
+
+  it(
+    'demands money: a person answers in the team’s words, and what the report is stands on its own',
+    aWeek(async (week) => {
+      const { ana, robin, channel } = week
+      await robin.mails({ ...REPORT, text: `${REPORT.text}\nI want 5,000 for the details, or I sell them.\n` })
+      expect(robin.news()).toEqual([expect.stringContaining('We make no promise of money')])
+      await ana.types('/ack')
+      const shown = await ana.types(
+        '/cvd reply We do not pay for reports, and never for silence. We fix and credit all the same.',
+      )
+      expect(shown).toContain('Nothing has been sent yet')
+      await ana.typesAndPresses(
+        '/cvd reply We do not pay for reports, and never for silence. We fix and credit all the same.',
+        'Send',
+      )
+      expect(robin.news().at(-1)).toContain('We do not pay for reports')
+      expect(channel().card()).toContain('· acknowledged')
+      await ana.types('/cvd triage valid high It can be seen here too.')
+      expect(channel().card()).toContain('· assessing')
+      expect(robin.news().join('\n')).not.toMatch(/pay|money/u)
+    }),
+  )
+})
