@@ -154,6 +154,19 @@ describe('a removal', () => {
     expect(outlook(three, scenario.world, scenario.now)?.next).toMatchObject({ owner: 'Ana', verb: 'assign-patch' })
   })
 
+  it.each([
+    ['asked for', ben],
+    ['approved', ana],
+  ] as const)('takes back a publication that they %s ahead of its instant', (_how, asker) => {
+    const scenario = new Scenario(three).untilPrenotified(RELEASE)
+    scenario.now = instant(RELEASE - DAY / 2)
+    scenario.does({ verb: 'disclose', case: CASE, shown }, person(asker))
+    scenario.does({ verb: 'approve', case: CASE, shown }, person(asker === ben ? cem : ben))
+    expect(scenario.world.release?.ahead).toBeDefined()
+    expect(scenario.does(remove(ben), person(ana))).toEqual(['PersonRemoved', 'DisclosureHeld'])
+    expect(scenario.world.release?.ahead).toBeUndefined()
+  })
+
   it('leaves what they wrote and looked at as it is', () => {
     const scenario = new Scenario(three).untilReady()
     scenario.does(remove(ben), person(ana))

@@ -133,6 +133,8 @@ export type Approval = {
   readonly digest: Sha256
   readonly shown: BlobId
   readonly by: PersonId
+  /** Who said yes; nobody where silence did. */
+  readonly givenBy?: PersonId
   readonly askedAt: Instant
   readonly status: 'open' | 'given' | 'refused' | 'void'
 }

@@ -3,7 +3,7 @@ import { personOf } from '../../people/directory.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { lastOne, questionsOf } from './leaving.ts'
+import { lastOne, withQuestionsOf } from './leaving.ts'
 
 /**
  * A conflict of interest, one's own or, by an admin, another's. It bars both seats of this case for good, and the person
@@ -29,9 +29,9 @@ export const conflict: Handler<Extract<PersonRequest, { verb: 'conflict' }>> = {
     }
     const last = lastOne(context, whose)
     if (last !== undefined) return refused(last)
-    return onCase(context, [
-      { type: 'ConflictDeclared', person: whose, reason: request.reason },
-      ...questionsOf(context, whose, 'who asked has a conflict of interest in this case'),
-    ])
+    return withQuestionsOf(context, whose, {
+      left: { type: 'ConflictDeclared', person: whose, reason: request.reason },
+      because: `${name}, who was one of the two, has a conflict of interest`,
+    })
   },
 }

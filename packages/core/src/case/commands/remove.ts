@@ -4,7 +4,7 @@ import { isInvited } from '../../people/seated.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import { onCase, refused } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { lastOne, questionsOf } from './leaving.ts'
+import { lastOne, withQuestionsOf } from './leaving.ts'
 
 /**
  * Takes a person off the case, at once and everywhere: from here on they see nothing of it and run nothing in it, what
@@ -30,9 +30,9 @@ export const remove: Handler<Extract<PersonRequest, { verb: 'remove' }>> = {
     const last = lastOne(context, request.person)
     if (last !== undefined) return refused(last)
     const { reason } = request
-    return onCase(context, [
-      { type: 'PersonRemoved', person: request.person, ...(reason === undefined ? {} : { reason }) },
-      ...questionsOf(context, request.person, 'who asked was removed from the case'),
-    ])
+    return withQuestionsOf(context, request.person, {
+      left: { type: 'PersonRemoved', person: request.person, ...(reason === undefined ? {} : { reason }) },
+      because: `${name}, who was one of the two, was removed from the case`,
+    })
   },
 }

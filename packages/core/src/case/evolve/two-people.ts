@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
+import type { PersonId } from '../../shared/ids.ts'
 import type { CaseState } from '../state.ts'
 
 export type TwoPeopleEvent = Extract<
@@ -16,7 +17,7 @@ export function withTwoPeopleEvent(state: CaseState, event: TwoPeopleEvent, { at
       return { ...state, approvals: [...state.approvals, { ...asked, id, askedAt: at, status: 'open' }] }
     }
     case 'ApprovalGiven':
-      return withApproval(state, event.approval, 'given')
+      return withApproval(state, event.approval, 'given', event.by)
     case 'ApprovalRefused':
       return withApproval(state, event.approval, 'refused')
     case 'ApprovalVoided':
@@ -30,6 +31,12 @@ export function withTwoPeopleEvent(state: CaseState, event: TwoPeopleEvent, { at
   }
 }
 
-function withApproval(state: CaseState, id: string, status: 'given' | 'refused' | 'void'): CaseState {
-  return { ...state, approvals: state.approvals.map((one) => (one.id === id ? { ...one, status } : one)) }
+function withApproval(
+  state: CaseState,
+  id: string,
+  status: 'given' | 'refused' | 'void',
+  givenBy?: PersonId,
+): CaseState {
+  const became = { status, ...(givenBy === undefined ? {} : { givenBy }) }
+  return { ...state, approvals: state.approvals.map((one) => (one.id === id ? { ...one, ...became } : one)) }
 }

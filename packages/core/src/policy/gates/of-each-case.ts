@@ -2,6 +2,7 @@ import type { Lift, Refusal } from '../../case/decision.ts'
 import type { CaseState } from '../../case/state.ts'
 import { sistersOf } from '../../release/cases-of.ts'
 import { policyFor } from '../policy-for.ts'
+import { ask } from '../waivers/ask.ts'
 import type { Context, Gate } from './gate.ts'
 
 const OF_OTHERS = new WeakSet<Gate>()
@@ -16,7 +17,8 @@ export const isOfOthers = (gate: Gate): boolean => OF_OTHERS.has(gate)
 export function ofOthers(gate: Gate): Gate {
   const asked: Gate = (context) => {
     for (const other of sistersOf(context)) {
-      const refusal = gate(asSeenBy(context, other))
+      // What is waived for a case is waived there.
+      const refusal = ask(gate, asSeenBy(context, other))
       if (refusal !== undefined) return ofAnother(refusal, other)
     }
     return undefined

@@ -14,6 +14,8 @@ import type { Subject } from './subject.ts'
 export function ask(gate: Gate, context: Context): Refusal | undefined {
   const refusal = gate(context)
   if (refusal === undefined || !isWaivable(refusal.gate) || context.request.verb === 'waive') return refusal
+  // Another case of the release is asked by itself, with its own waivers.
+  if (refusal.facts['case'] !== undefined && refusal.facts['case'] !== context.state.id) return refusal
   const subject = subjectOf(refusal.gate, context)
   if (subject !== undefined && isWaived(context.state, refusal.gate, subject)) return undefined
   const lifts = waiverLifts(context, refusal.gate, subject)
