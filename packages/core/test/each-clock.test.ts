@@ -300,3 +300,30 @@ describe('the retrospective', () => {
     expect(clocks(scenario.policy, scenario.world)).toEqual([])
   })
 })
+
+describe('a pre-notification', () => {
+  it('is asked about twice where a recipient is silent, and not at all where each has it', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const { release } = scenario.world
+    if (release === undefined) throw new Error('nothing was pre-notified')
+    const [north, south] = release.prenotified
+    if (north === undefined || south === undefined) throw new Error('nobody was told')
+    const told = (acknowledged: boolean) => ({
+      ...release,
+      prenotifiedAt: START,
+      prenotified: [
+        { ...north, sentAt: START, acknowledgedAt: START },
+        { ...south, sentAt: START, ...(acknowledged ? { acknowledgedAt: START } : {}) },
+      ],
+    })
+    scenario.states.set(release.id, told(false))
+    const clock = clockOf(scenario, 'acknowledge-prenotification')
+    expect(clock?.about).toBe('ask South Linux whether they have the pre-notification')
+    expect(clock?.moments.map(({ at, hears }) => [(at - START) / DAY, hears])).toEqual([
+      [2, 'owner'],
+      [4, 'owner'],
+    ])
+    scenario.states.set(release.id, told(true))
+    expect(clockOf(scenario, 'acknowledge-prenotification')).toBeUndefined()
+  })
+})

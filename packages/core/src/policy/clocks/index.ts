@@ -5,6 +5,7 @@ import type { Instant } from '../../shared/instant.ts'
 import { policyFor } from '../policy-for.ts'
 import type { Policy } from '../schema.ts'
 import { acknowledge } from './acknowledge.ts'
+import { acknowledgePrenotification } from './acknowledge-prenotification.ts'
 import type { Clock, ClockRule, Moment } from './clock.ts'
 import { consentSilence } from './consent-silence.ts'
 import { cra } from './cra.ts'
@@ -42,6 +43,7 @@ const CLOCKS: readonly ClockRule[] = [
   fixReady,
   reporterVerification,
   prenotifyDue,
+  acknowledgePrenotification,
   releaseDue,
   needsInfo,
   waiting,
