@@ -312,7 +312,9 @@ describe('the other cards', () => {
       /cvd reopen <reason> · Open a closed case again, or take up a deferred one
       /cvd defer <reason> · Not now: let a valid case rest, with the reason
       /cvd wait <party|done> · Say which other party the case waits for, or that it waits no more
+      /cvd retro [--change <change>] [root cause] · Look back on a case: what happened, why it could, and what changes
       /cvd status [case|all|mine] [page] · Where a case stands, and what comes next
+      /cvd cases [stage] [severity] [overdue] [--owner <@person>] [--older <days>] [--page <page>] · Find cases by stage, severity, age, owner, or what is overdue
       /cvd reply [--report <r2>] [text] · Mail the reporter: the only text of this channel that leaves
       /cvd ask [--report <r2>] [text] · Ask the reporter one question that the case waits for
       /cvd update [--report <r2>] · Mail the reporter how far it is, and the next date

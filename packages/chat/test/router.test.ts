@@ -30,15 +30,6 @@ describe('finding the command', () => {
     expect(renderTerminal(cardOf(reply), { colour: false })).toContain('→ Help: embargo case SEC-2026-0042 help')
   })
 
-  it('offers the waiver of a verification to the solo profile only', async () => {
-    expect(cardOf(await new SmallHouse().opens().asks(ana, 'waive-verification', 'nobody else')).fallback).toContain(
-      'There is no command',
-    )
-    const solo = new SmallHouse({ policy: policyOf('solo') }).opens()
-    await solo.asks(ana, 'waive-verification', 'nobody else is here')
-    expect(solo.asked[0]?.request).toMatchObject({ verb: 'waive-verification', reason: 'nobody else is here' })
-  })
-
   it('says how a command is written when what was typed makes no sense', async () => {
     const reply = await new SmallHouse().opens().asks(ana, 'triage', 'nonsense')
     expect(cardOf(reply).fallback).toMatchInlineSnapshot(`

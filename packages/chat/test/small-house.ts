@@ -13,6 +13,7 @@ import {
   MessageId,
   react,
   ReporterId,
+  rowOf,
   Sha256,
   waitingCommand,
   worldOf,
@@ -93,14 +94,16 @@ export class SmallHouse {
       state: async (stream) => this.#states.get(stream),
       history: async (stream) => this.recorded.map(({ one }) => one).filter((one) => one.stream === stream),
       mail: async () => this.#mail,
+      weakness: (cwe) =>
+        cwe === 'CWE-22' ? { name: 'Path Traversal', owasp: 'A01:2025 Broken Access Control' } : undefined,
       blobText: async (blob) => this.#blobs.get(blob),
       putBlob: async (stream, bytes) => this.putText(stream, new TextDecoder().decode(bytes)),
       caseByChannel: async (_platform, channel) => (channel === CHANNEL && this.#states.has(CASE) ? CASE : undefined),
-      cases: async ({ limit, offset = 0 }) => {
+      cases: async ({ open, limit, offset = 0 }) => {
         const ids = [...this.#states.values()].filter((state) => state.kind === 'case').map((state) => state.id)
-        const rows = ids.slice(offset, offset + limit)
-        const row = { version: 1, open: true, stage: '', urgency: 1, channels: [], summary: {} }
-        return { rows: rows.map((stream) => ({ ...row, stream })), more: ids.length > offset + limit }
+        const all = ids.flatMap((id) => rowOf(this.policy.policy, worldOf(id, this.#states)) ?? [])
+        const rows = all.filter((row) => open !== true || row.open)
+        return { rows: rows.slice(offset, offset + limit), more: rows.length > offset + limit }
       },
       effects: async () => [],
     }

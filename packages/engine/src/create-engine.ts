@@ -19,6 +19,7 @@ import type { ReadModels } from './ports/read-models.ts'
 import type { Clock, Log } from './ports/time.ts'
 import { preview } from './preview.ts'
 import { createTurns } from './turns.ts'
+import { weaknessOf } from './weakness.ts'
 
 export type EngineOptions = {
   readonly policy: PolicyInForce
@@ -63,6 +64,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       const mail = id.success ? await inside.readMail(id.data) : undefined
       return mail === undefined ? undefined : forReading(mail)
     },
+    weakness: (cwe) => weaknessOf(cwe),
     blobText: (blob) => inside.blobText(blob),
     putBlob: (stream, bytes) => blobs.put(stream, bytes),
     async caseByChannel(platform, channel) {

@@ -18,6 +18,7 @@ import type {
 } from '@embargo/core'
 import type { MailForReading } from './ports/presenter.ts'
 import type { Page } from './ports/read-models.ts'
+import type { Weakness } from './weakness.ts'
 
 export type Answered =
   | { readonly ok: true; readonly stream: StreamId; readonly note?: string; readonly repeated: boolean }
@@ -64,6 +65,8 @@ export type Engine = {
   mail(message: string): Promise<MailForReading | undefined>
   blobText(blob: BlobId): Promise<string | undefined>
   putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>
+  /** What a CWE is called, and where the OWASP Top 10 has it. */
+  weakness(cwe: string): Weakness | undefined
   caseByChannel(platform: Platform, channel: string): Promise<CaseId | undefined>
   cases(query: { readonly open?: boolean; readonly limit: number; readonly offset?: number }): Promise<Page>
   /** Effects of a stream and how they ended, for `embargo mail` and doctors. */

@@ -5,6 +5,7 @@ import { affects } from './affects.ts'
 import { approve } from './approve.ts'
 import { ask } from './ask.ts'
 import { assignPatch } from './assign-patch.ts'
+import { cases } from './cases.ts'
 import { close } from './close.ts'
 import { confirm } from './confirm.ts'
 import { credit } from './credit.ts'
@@ -29,6 +30,7 @@ import { remind } from './remind.ts'
 import { release } from './release.ts'
 import { reply } from './reply.ts'
 import { reschedule } from './reschedule.ts'
+import { retro } from './retro.ts'
 import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
 import { split } from './split.ts'
@@ -77,7 +79,9 @@ export const COMMANDS: readonly ChatCommand[] = [
   reopen,
   defer,
   wait,
+  retro,
   status,
+  cases,
   reply,
   ask,
   update,

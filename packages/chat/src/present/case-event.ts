@@ -92,6 +92,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'CaseAccepted':
     case 'CaseDeferred':
     case 'CaseClosed':
+    case 'RetrospectiveRecorded':
     case 'CveRequested':
     case 'CveAssigned':
     case 'CvePublished':

@@ -86,6 +86,8 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'PartyAnswered':
     case 'PublicationChosen':
       return courseSaid(event, who)
+    case 'RetrospectiveRecorded':
+      return [`${who} recorded what we learnt`, ...noteSaid(event.rootCause)]
     case 'CveRequested':
       return [`${who} asked for a CVE id`, ...noteSaid(event.link)]
     case 'CveAssigned':

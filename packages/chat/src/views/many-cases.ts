@@ -16,7 +16,7 @@ export const PAGE_ROWS = 10
 /** `mine` looks through this many open cases, the most urgent first, so that one question folds no whole database. */
 export const MINE_LOOKS_AT = 100
 
-type Seen = { readonly row: CaseRow; readonly world: World }
+export type Seen = { readonly row: CaseRow; readonly world: World }
 
 /** Open cases, the most urgent first; only those that the caller may see, and only to the caller. */
 export async function manyCasesView(request: {
@@ -51,7 +51,8 @@ async function mineRows(setting: Setting, page: number): Promise<{ rows: readonl
   return { rows: rows.slice(from, from + PAGE_ROWS), more: rows.length > from + PAGE_ROWS }
 }
 
-async function visible(setting: Setting, rows: readonly CaseRow[]): Promise<readonly Seen[]> {
+/** Those of them that the caller may see. */
+export async function visible(setting: Setting, rows: readonly CaseRow[]): Promise<readonly Seen[]> {
   const worlds = await Promise.all(rows.map(async (row) => ({ row, world: await setting.engine.world(row.stream) })))
   const { person } = setting.invocation.actor
   return worlds.flatMap(({ row, world }) =>
@@ -67,7 +68,8 @@ function isMine(setting: Setting, { world }: Seen): boolean {
   return world.case?.coordinator === person || owner === nameOf(policy, person)
 }
 
-function rowLine(setting: Setting, { row, world }: Seen): Line {
+/** One case in one line. */
+export function rowLine(setting: Setting, { row, world }: Seen): Line {
   const state = world.case
   if (state === undefined) return line(row.stream)
   const { policy } = setting.engine.policy

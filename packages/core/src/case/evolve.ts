@@ -56,6 +56,11 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'PartyAnswered':
     case 'PublicationChosen':
       return withCourseEvent(state, event, recorded)
+    case 'RetrospectiveRecorded': {
+      const { rootCause, change } = event
+      const recordedAt = recorded.at
+      return { ...state, retrospective: { at: recordedAt, rootCause, ...(change === undefined ? {} : { change }) } }
+    }
     case 'CveRequested':
     case 'CveAssigned':
     case 'CvePublished':

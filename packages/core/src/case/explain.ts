@@ -72,6 +72,7 @@ const OTHERWISE: Readonly<Record<string, GateId>> = {
   textsFrozen: 'publication-not-begun',
   nothingOut: 'fits-the-stage',
   onceValid: 'validity-decided',
+  isOver: 'fits-the-stage',
   textsAtRest: 'frozen',
   openUnlessMerged: 'case-open',
   mayWaive: 'role',

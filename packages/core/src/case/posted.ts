@@ -15,6 +15,7 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'AffectedBranchSet',
   'CaseDeferred',
   'CaseClosed',
+  'RetrospectiveRecorded',
   'CveRequested',
   'CveAssigned',
   'CvePublished',

@@ -230,6 +230,7 @@ export type CaseState = {
   /** Reports that went to another case: their mails go there. */
   readonly moved: readonly { readonly report: Report; readonly to: CaseId; readonly as: ReportId }[]
   readonly mergedInto?: CaseId
+  readonly retrospective?: { readonly at: Instant; readonly rootCause: string; readonly change?: string }
   readonly cve?: {
     readonly requestedAt: Instant
     readonly requestLink?: string

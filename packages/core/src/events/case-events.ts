@@ -9,6 +9,7 @@ import { merging } from './case/merging.ts'
 import { outside } from './case/outside.ts'
 import { people } from './case/people.ts'
 import { reportManagement } from './case/report-management.ts'
+import { retro } from './case/retro.ts'
 import { twoPeople } from './case/two-people.ts'
 import { world } from './case/world.ts'
 
@@ -18,6 +19,7 @@ export const CaseEvent = z.discriminatedUnion('type', [
   ...course,
   ...merging,
   ...cve,
+  ...retro,
   ...people,
   ...embargo,
   ...world,

@@ -55,6 +55,19 @@ const RULES: readonly Rule[] = [
   },
 ]
 
+/** A promise of the policy to one case: `at` is when it was kept. */
+export type Promised = { readonly said: string; readonly due: Instant; readonly at?: Instant }
+
+/** Every promise that one case came to, against the policy as it is today. */
+export function promisesOf(whole: Policy, theCase: Milestones): readonly Promised[] {
+  const { severity, project } = theCase
+  const policy = policyFor(whole, { project, ...(severity === 'unrated' ? {} : { severity }) })
+  return RULES.flatMap(({ said, of }) => {
+    const kept = of(policy, theCase)
+    return kept === undefined ? [] : [{ said, due: kept.due, ...(kept.at === undefined ? {} : { at: kept.at }) }]
+  })
+}
+
 export type Month = { readonly month: string; readonly within: number; readonly late: number }
 
 /** How one promise was kept over a time. Durations in milliseconds, of the cases that came to it. */

@@ -57,6 +57,7 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   open: TEAM,
   duplicate: TEAM,
   split: TEAM,
+  retro: TEAM,
   'cve-request': TEAM,
   'cve-set': TEAM,
   'cve-publish': TEAM,

@@ -38,7 +38,8 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   return {
     stream: state.id,
     version: state.version,
-    open: stage !== 'closed',
+    // What came after closing waits for somebody, so it stands among what is open.
+    open: stage !== 'closed' || state.answeredAfterClosing !== undefined,
     stage,
     urgency: urgency(state),
     ...(due === undefined ? {} : { nextDue: due }),

@@ -43,6 +43,7 @@ import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
 import { signalAttack, signalExploit, signalLeak, signalPublic } from './signal.ts'
 import { leakOutlive, signalCorrect } from './signal-correct.ts'
+import { retro } from './retro.ts'
 import { split } from './split.ts'
 import { triage } from './triage.ts'
 import { update } from './update.ts'
@@ -105,6 +106,7 @@ const HANDLERS: Handlers = {
   open,
   duplicate,
   split,
+  retro,
   'cve-request': cveRequest,
   'cve-set': cveSet,
   'cve-publish': cvePublish,

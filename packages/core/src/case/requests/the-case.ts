@@ -3,11 +3,13 @@ import type { CreditKind } from '../../shared/words.ts'
 import type { CourseRequest } from './course.ts'
 import type { CveRequest } from './cve.ts'
 import type { MergingRequest } from './merging.ts'
+import type { RetroRequest } from './retro.ts'
 
 /** What is done about the case beside the main line. `case` is always the case whose channel or number it was typed for. */
 export type TheCaseRequest =
   | CourseRequest
   | CveRequest
+  | RetroRequest
   | MergingRequest
   | {
       readonly verb: 'advisory'

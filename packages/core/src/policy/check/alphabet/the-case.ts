@@ -5,12 +5,14 @@ import { BLOB } from '../view.ts'
 import { COURSE } from './course.ts'
 import { CVE } from './cve.ts'
 import { MERGING } from './merging.ts'
+import { RETRO } from './retro.ts'
 import type { InputsOf } from './inputs.ts'
 
 export const THE_CASE: InputsOf<TheCaseRequest> = {
   ...COURSE,
   ...CVE,
   ...MERGING,
+  ...RETRO,
   advisory: ({ state }) => [
     { verb: 'advisory', case: CASE, component: state.advisory?.component === 'one' ? 'another' : 'one', impact: 'bad' },
   ],

@@ -1,0 +1,66 @@
+import type { CaseState, LookBack, Policy } from '@embargo/core'
+import type { Card, Field, Weakness } from '@embargo/engine'
+import { nameOf } from '../people/names.ts'
+import { timeThisYear } from '../text/times.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { joined, line, outside } from './spans.ts'
+import type { Said } from './spans.ts'
+
+/** More lines than this are read by nobody; the log has them all. */
+const MOST_LINES = 20
+
+/** What a retrospective is held on, to the caller, with the button that asks for what only people know. */
+export function lookBackCard(request: {
+  state: CaseState
+  seen: LookBack | undefined
+  policy: Policy
+  weakness?: Weakness
+}): Card {
+  const { state, seen, policy, weakness } = request
+  const moments = seen?.timeline ?? []
+  const misses = seen?.nearMisses ?? []
+  return buildCard({
+    kind: 'notice',
+    title: `${state.id} · looking back`,
+    fields: [
+      ...field('Weakness', weaknessSaid(state, weakness)),
+      ...(seen?.promises ?? []).map(({ said, due, at }) => ({
+        label: said,
+        value: line(
+          ...(at === undefined ? ['not yet'] : [timeThisYear(at)]),
+          at !== undefined && at <= due ? ' · in time, due ' : ' · late, due ',
+          timeThisYear(due),
+        ),
+      })),
+      ...field(
+        'Waived',
+        joined(
+          (seen?.waivers ?? []).map((one): Said => [`${one.gate} by ${nameOf(policy, one.by)}: `, outside(one.reason)]),
+          ' · ',
+        ),
+      ),
+      ...field('Root cause', seen?.recorded === undefined ? [] : [outside(seen.recorded.rootCause)]),
+      ...field('What changes', seen?.recorded?.change === undefined ? [] : [outside(seen.recorded.change)]),
+    ],
+    lines: [
+      ...moments.slice(-MOST_LINES).map(({ at, what }) => line(timeThisYear(at), ` · ${what}`)),
+      ...(misses.length === 0 ? [line('No near misses.')] : [line('Near misses:')]),
+      ...misses.slice(-MOST_LINES).map(({ at, what }) => line(timeThisYear(at), ' · ', outside(what))),
+    ],
+    actions: [
+      { label: 'Record what we learnt', verb: 'retro', input: { case: state.id }, form: true, style: 'primary' },
+    ],
+    notification: notificationOf(state),
+  })
+}
+
+function field(label: string, said: Said): readonly Field[] {
+  return said.length === 0 ? [] : [{ label, value: line(...said) }]
+}
+
+/** Some weaknesses are in no category of the OWASP Top 10: that is an answer too. */
+function weaknessSaid({ cwe }: CaseState, weakness: Weakness | undefined): Said {
+  if (cwe === undefined) return ['not classified; triage takes the CWE']
+  if (weakness === undefined) return [cwe]
+  return [`${cwe} ${weakness.name} · ${weakness.owasp ?? 'in no OWASP category'}`]
+}

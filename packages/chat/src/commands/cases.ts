@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { STAGES } from '@embargo/core'
+import { wrongInput } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { findPerson } from '../people/find-person.ts'
+import { foundCasesView } from '../views/found-cases.ts'
+import { ON_THE_CASE } from './who.ts'
+
+/** Typed in the place of a person. */
+const NOBODY = 'nobody'
+const ME = 'me'
+
+export const cases = defineCommand({
+  verb: 'cases',
+  summary: 'Find cases by stage, severity, age, owner, or what is overdue',
+  about: 'anything',
+  allowed: ON_THE_CASE,
+  options: {
+    stage: z.enum(STAGES).exactOptional().register(about, { label: 'Stage' }),
+    severity: z
+      .enum(['critical', 'high', 'moderate', 'low', 'unrated'])
+      .exactOptional()
+      .register(about, { label: 'Severity' }),
+    overdue: z.enum(['overdue']).exactOptional().register(about, { label: 'Only what is overdue' }),
+    owner: z
+      .string()
+      .max(128)
+      .exactOptional()
+      .register(about, {
+        label: 'Who looks after it',
+        hint: `A person, or: ${ME}, ${NOBODY}`,
+        takes: 'named',
+        shownAs: '@person',
+      }),
+    older: z
+      .string()
+      .regex(/^[1-9]\d{0,3}$/, 'an age is a number of days')
+      .exactOptional()
+      .register(about, { label: 'Older than so many days', takes: 'named', shownAs: 'days' }),
+    page: z
+      .string()
+      .regex(/^[1-9]\d{0,4}$/, 'a page is a number')
+      .exactOptional()
+      .register(about, { label: 'Page', takes: 'named' }),
+  },
+  run: async (call) => {
+    const { owner, older, page, ...rest } = call.values
+    const { actor, place } = call.invocation
+    const named = owner?.toLowerCase()
+    const person =
+      owner === undefined || named === NOBODY || named === ME
+        ? undefined
+        : findPerson(call.engine.policy.policy, place.platform, owner)
+    if (owner !== undefined && named !== NOBODY && named !== ME && person === undefined)
+      return wrongInput({ command: call.command, setting: call, because: `Nobody in the policy is called “${owner}”.` })
+    const wanted = named === ME ? (actor.person ?? '') : (person?.id ?? '')
+    return foundCasesView({
+      setting: call,
+      wanted: {
+        ...rest,
+        ...(owner === undefined ? {} : { owner: wanted }),
+        ...(older === undefined ? {} : { olderDays: Number(older) }),
+      },
+      typed: { ...rest, ...(owner === undefined ? {} : { owner }), ...(older === undefined ? {} : { older }) },
+      page: Number(page ?? 1),
+    })
+  },
+})

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { lookBack } from '@embargo/core'
+import { send } from '../answers.ts'
+import { lookBackCard } from '../cards/look-back.ts'
+import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
+import { about } from '../option.ts'
+import type { Reply } from '../types.ts'
+import { TEAM } from './who.ts'
+
+export const retro = defineCommand({
+  verb: 'retro',
+  summary: 'Look back on a case: what happened, why it could, and what changes',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'What did we learn?', submit: 'Record' },
+  options: {
+    change: z
+      .string()
+      .max(4000)
+      .exactOptional()
+      .register(about, { label: 'What changes', takes: 'named', kind: 'long-text' }),
+    rootCause: z
+      .string()
+      .max(4000)
+      .exactOptional()
+      .register(about, { label: 'Root cause', takes: 'rest', kind: 'long-text', shownAs: 'root cause' }),
+  },
+  run: async (call) => {
+    const { rootCause, change } = call.values
+    if (rootCause === undefined) return collected(call)
+    return send(
+      call,
+      { verb: 'retro', case: call.case.id, rootCause, ...(change === undefined ? {} : { change }) },
+      'Recorded. The retrospective is held.',
+    )
+  },
+})
+
+/** To the caller: all that the log knows. A person adds why it could happen. */
+async function collected(call: CaseCall<unknown>): Promise<Reply> {
+  const { engine } = call
+  const { id, state, world } = call.case
+  const history = [
+    ...(await engine.history(id)),
+    ...(world.release === undefined ? [] : await engine.history(world.release.id)),
+  ]
+  const seen = lookBack(engine.policy.policy, world, history)
+  const weakness = state.cwe === undefined ? undefined : engine.weakness(state.cwe)
+  return {
+    audience: 'caller',
+    card: lookBackCard({ state, seen, policy: engine.policy.policy, ...(weakness === undefined ? {} : { weakness }) }),
+  }
+}

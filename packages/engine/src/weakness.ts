@@ -1,0 +1,16 @@
+import { cweNumber, owaspCategory, weakness as known } from '@embargo/advisory'
+
+/** A weakness in words; `owasp` is absent where the Top 10 has no category for it. */
+export type Weakness = { readonly name: string; readonly owasp?: string }
+
+/** The edition that advisories name. */
+const EDITION = '2025'
+
+/** What a CWE is called and where the OWASP Top 10 has it; nothing where our table does not know it. */
+export function weaknessOf(cwe: string): Weakness | undefined {
+  const id = cweNumber(cwe)
+  const found = id === undefined ? undefined : known(id)
+  if (id === undefined || found === undefined) return undefined
+  const owasp = owaspCategory(id, EDITION)
+  return { name: found.name, ...(owasp === undefined ? {} : { owasp }) }
+}
