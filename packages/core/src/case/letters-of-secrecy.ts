@@ -2,6 +2,7 @@ import { boundReporters, openProposal } from '../embargo/terms.ts'
 import type { Suspect } from '../events/case/world.ts'
 import type { Event, Recorded } from '../events/recorded.ts'
 import type { Policy } from '../policy/schema.ts'
+import { interimAt } from '../release/cases-of.ts'
 import type { ExitReason } from '../shared/words.ts'
 import type { Addressee, LetterName } from './command.ts'
 import type { World } from './decision.ts'
@@ -39,7 +40,7 @@ export function lettersOfSecrecy(
     case 'EmbargoExited':
       if (event.reason === 'opened') return bound(state, 'embargo-settled')
       // The interim advisory of the same command says it to the same people.
-      if (!SECRECY_FAILED.has(event.reason) || release?.interimAt === at) return []
+      if (!SECRECY_FAILED.has(event.reason) || interimAt(release, state) === at) return []
       return [...reporters(state, 'secrecy-failed'), ...holders(release, 'secrecy-failed')]
     case 'LeakSuspected':
       return policy.prenotification.leak === 'tell-others'

@@ -59,7 +59,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     unfixed: z.string().max(2000).exactOptional(),
   }),
   /** Facts without a fix, because secrecy failed; the publication follows. */
-  fact('InterimDisclosed', { digest: Sha256, mails: z.array(ApprovedMail).readonly() }),
+  fact('InterimDisclosed', { case: CaseId, digest: Sha256, mails: z.array(ApprovedMail).readonly() }),
   fact('RecipientSuspended', { list: z.string(), recipient: z.string(), because: z.string().max(2000) }),
   fact('StepDone', { step: StepId, evidence: z.string().max(2000) }),
   fact('StepFailed', { step: StepId, because: z.string().max(500) }),

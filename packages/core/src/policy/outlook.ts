@@ -9,6 +9,7 @@ import { coordinatorOf, nextInLine, standIn } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import { openProposal } from '../embargo/terms.ts'
 import { secrecyFailed } from '../world/signals.ts'
+import { interimAt } from '../release/cases-of.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -159,7 +160,7 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
   if (state.cs.attacks !== undefined && embargoInForce(state.em))
     return { action: 'decide whether the embargo ends, as attacks are observed', owner, verb: 'embargo-terminate' }
   const out = secrecyFailed(state) || (state.em.is === 'exited' && state.em.reason === 'leak')
-  if (out && state.cs.fixReady === undefined && release?.interimAt === undefined)
+  if (out && state.cs.fixReady === undefined && interimAt(release, state) === undefined)
     return state.advisory === undefined
       ? { action: 'write what the interim advisory says', owner, verb: 'advisory' }
       : { action: 'publish an interim advisory', owner, verb: 'interim' }

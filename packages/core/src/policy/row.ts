@@ -6,6 +6,7 @@ import { milestonesOf } from '../measures/milestones.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { StreamId } from '../shared/ids.ts'
+import { embargoInForce } from '../embargo/evolve.ts'
 import { nextDue } from './clocks/index.ts'
 import { nextAction } from './outlook.ts'
 import { policyFor } from './policy-for.ts'
@@ -49,7 +50,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
       coordinator: state.coordinator ?? '',
       next: next.action,
       owner: next.owner,
-      ...(state.em.is === 'active' ? { embargoEnd: state.em.end } : {}),
+      ...(embargoInForce(state.em) ? { embargoEnd: state.em.end } : {}),
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { CaseState } from '../case/state.ts'
 import type { World } from '../case/decision.ts'
+import type { Instant } from '../shared/instant.ts'
 import type { ReleaseState } from './state.ts'
 
 type Seen = {
@@ -20,6 +21,10 @@ export function casesOf({ state, release, others }: Seen): readonly CaseState[] 
     return one?.kind === 'case' ? [one] : []
   })
 }
+
+/** When the interim advisory of a case went out. */
+export const interimAt = (release: ReleaseState | undefined, { id }: Pick<CaseState, 'id'>): Instant | undefined =>
+  release?.interim?.find((one) => one.case === id)?.at
 
 /** The other cases of the same release. */
 export const sistersOf = (seen: Seen): readonly CaseState[] => casesOf(seen).filter(({ id }) => id !== seen.state.id)

@@ -106,7 +106,11 @@ function applied(
         approved: approved(state, event.mails, policy),
       }
     case 'InterimDisclosed':
-      return { ...state, interimAt: at, approved: approved(state, event.mails, policy) }
+      return {
+        ...state,
+        interim: [...(state.interim ?? []), { case: event.case, at }],
+        approved: approved(state, event.mails, policy),
+      }
     case 'RecipientSuspended':
       return {
         ...state,

@@ -76,7 +76,7 @@ export function slippedMails(
   cases: readonly CaseState[],
   release: ReleaseState,
 ): readonly PlannedMail[] {
-  const recipients = release.prenotified.map(({ list, recipient }): PlannedMail => ({
+  const recipients = trusted(release).map(({ list, recipient }): PlannedMail => ({
     title: `Another date, to ${nameOf(whole, list, recipient)}`,
     letter: 'recipient-slipped',
     to: { kind: 'recipient', list, recipient },
@@ -96,11 +96,15 @@ export function slippedMails(
 
 /** New patches to everybody who holds old ones. */
 export const updateMails = (whole: Policy, release: ReleaseState): readonly PlannedMail[] =>
-  release.prenotified.map(({ list, recipient }) => ({
+  trusted(release).map(({ list, recipient }) => ({
     title: `Changed patches to ${nameOf(whole, list, recipient)}`,
     letter: 'prenotification-update',
     to: { kind: 'recipient', list, recipient },
   }))
+
+/** Who may have let it out gets nothing more of this release. */
+const trusted = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
+  prenotified.filter(({ suspendedAt }) => suspendedAt === undefined)
 
 const nameOf = ({ prenotification }: Policy, list: string, recipient: string): string =>
   prenotification.lists.find(({ id }) => id === list)?.recipients.find(({ id }) => id === recipient)?.name ?? recipient

@@ -39,7 +39,8 @@ export type ReleaseState = {
   readonly headsUpAt?: Instant
   /** Approved ahead of its instant, at which it begins by itself. */
   readonly ahead?: Omit<Extract<ReleaseEvent, { type: 'DisclosureApproved' }>, 'type'>
-  readonly interimAt?: Instant
+  /** The cases of which facts went out before the publication, because their secrecy failed. */
+  readonly interim?: readonly { readonly case: CaseId; readonly at: Instant }[]
   readonly startedAt?: Instant
   readonly steps: readonly {
     readonly step: StepId

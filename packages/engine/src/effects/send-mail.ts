@@ -13,7 +13,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
       throw new CannotPerform('This program has no mail relay. Check its configuration and roles.')
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
     if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
-    mustNotBeHeldBack(effect, world.case)
+    mustNotBeHeldBack(effect, world)
     const raw = rendered ?? (await renderMail(context))
     if (rendered === undefined) await keepRendered(raw)
     const mail = readOutgoing(inside, { effect, own, raw })

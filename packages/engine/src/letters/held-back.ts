@@ -1,10 +1,14 @@
-import { frozenBySignal } from '@embargo/core'
-import type { CaseState, LetterName } from '@embargo/core'
+import { casesOf, frozenBySignal } from '@embargo/core'
+import type { CaseState, LetterName, World } from '@embargo/core'
 import type { EffectOf } from '../dispatch/context.ts'
 import { CannotPerform } from '../dispatch/trouble.ts'
 
 /** What leaves under embargo, or prepares a date that holds only while the secret does. */
-const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>(['prenotification', 'heads-up'])
+const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
+  'prenotification',
+  'prenotification-update',
+  'heads-up',
+])
 
 /**
  * The last look before a mail leaves under embargo: it was approved when the secret held, and somebody says since that
@@ -12,8 +16,12 @@ const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>(['prenotifica
  *
  * @throws CannotPerform with what holds it back, and what to do
  */
-export function mustNotBeHeldBack({ letter }: EffectOf<'send-mail'>, theCase: CaseState | undefined): void {
-  if (theCase === undefined || !UNDER_EMBARGO.has(letter)) return
+export function mustNotBeHeldBack({ letter }: EffectOf<'send-mail'>, { case: state, release, others }: World): void {
+  if (state === undefined || !UNDER_EMBARGO.has(letter)) return
+  for (const theCase of casesOf({ state, release, others })) hold(theCase)
+}
+
+function hold(theCase: CaseState): void {
   if (frozenBySignal(theCase))
     throw new CannotPerform(
       'Somebody says that secrecy failed, so nothing leaves under embargo. Answer that first; if the answer is no, send this again.',

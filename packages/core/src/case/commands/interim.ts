@@ -11,6 +11,7 @@ import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts
 import { secrecyOver } from '../../policy/gates/secrecy-over.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
 import { validityDecided } from '../../policy/gates/validity-decided.ts'
+import { interimAt, isLive } from '../../release/cases-of.ts'
 import { interimMails } from '../../release/interim-mails.ts'
 import { implicitRelease } from '../../release/stream.ts'
 import { isoInstant } from '../../shared/instant.ts'
@@ -23,16 +24,18 @@ import type { Handler } from './handler.ts'
 type Interim = Extract<PersonRequest, { verb: 'interim' }>
 
 /** It goes out once; what comes after it is the whole publication. */
-const interimNotOut: Gate = ({ release }) =>
-  release?.interimAt === undefined
+const interimNotOut: Gate = ({ state, release }) => {
+  const at = interimAt(release, state)
+  return at === undefined
     ? undefined
-    : refuse('publication-not-begun', `The interim advisory went out ${isoInstant(release.interimAt)}.`, [
+    : refuse('publication-not-begun', `The interim advisory went out ${isoInstant(at)}.`, [
         {
           who: 'the team',
           how: 'publishes in full when the fix, or the reason why there is none, is there',
           verb: 'disclose',
         },
       ])
+}
 
 const GATES: readonly Gate[] = [validityDecided, publicationNotBegun, secrecyOver, interimNotOut, textsComplete]
 
@@ -65,7 +68,8 @@ export const interim: Handler<Interim> = {
 
 /** One append before anything public leaves: the end of the embargo with its reason, P, and the mails as approved. */
 function interimBegun(context: Context, { digest, mails }: Approved): readonly Append[] {
-  const { state, release } = context
+  const { state } = context
+  const release = isLive(context.release) ? context.release : undefined
   const id = release?.id ?? implicitRelease(state.id, state.releasesSoFar + 1)
   const joined: readonly CaseEvent[] = release === undefined ? [{ type: 'ReleaseJoined', release: id }] : []
   const planned: readonly ReleaseEvent[] =
@@ -79,6 +83,6 @@ function interimBegun(context: Context, { digest, mails }: Approved): readonly A
     state.cs.public === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []
   return [
     { stream: state.id, events: [...joined, ...endingEmbargo(state.em, 'attacks'), ...made] },
-    { stream: id, events: [...planned, { type: 'InterimDisclosed', digest, mails }] },
+    { stream: id, events: [...planned, { type: 'InterimDisclosed', case: state.id, digest, mails }] },
   ]
 }

@@ -5,6 +5,7 @@ import { accepted } from '../../policy/gates/accepted.ts'
 import { embargoActive } from '../../policy/gates/embargo-active.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import { stillLeaving } from '../../policy/gates/frozen.ts'
+import { frozenBySignal } from '../../policy/gates/frozen-by-signal.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import { prenotified } from '../../policy/gates/in-a-release.ts'
 import { notTheReporter } from '../../policy/gates/not-the-reporter.ts'
@@ -33,6 +34,7 @@ const UPDATE_GATES: readonly Gate[] = [
   ofOthers(onTheCase),
   stillLeaving,
   ...ofEachCase(accepted),
+  ...ofEachCase(frozenBySignal),
   ...ofEachCase(nothingPublic),
   ...ofEachCase(fixReady),
   ...ofEachCase(embargoActive),

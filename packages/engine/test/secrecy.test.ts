@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, later } from '@embargo/core'
+import type { PersonRequest, TwoPersonVerb } from '@embargo/core'
+import { parse } from '@embargo/mail'
+import { CASE, createHouse, REPORTER } from './house.ts'
+import type { House } from './house.ts'
+import { does, replyTo, RELEASE, shown, untilPrenotified, untilReady } from './story.ts'
+
+type Asked = Extract<PersonRequest, { verb: TwoPersonVerb }>
+
+const LINK = 'https://forum.example/thread/1'
+
+async function asks(house: House, request: Asked): Promise<void> {
+  const { digest, blob } = shown(await house.engine.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: { digest, blob } })
+}
+
+async function bothSay(house: House, request: Asked): Promise<void> {
+  await asks(house, request)
+  const { digest, blob } = shown(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now()))
+  await does(house, 'ben', { verb: 'approve', case: CASE, shown: { digest, blob } })
+}
+
+const mailsTo = async (house: House, address: string) =>
+  Promise.all(house.relay.taken.filter(({ envelopeTo }) => envelopeTo === address).map(async ({ raw }) => parse(raw)))
+const subjects = async (house: House, address: string) => (await mailsTo(house, address)).map(({ subject }) => subject)
+
+describe('when secrecy fails', () => {
+  it('holds back at the door what was approved before, and a person lets it go after a no', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await asks(house, { verb: 'signal-public', case: CASE, link: LINK })
+    await house.drain()
+    expect(await subjects(house, 'security@north.example')).toEqual([])
+    const parked = (await house.engine.world(CASE))?.release?.parked ?? []
+    expect(parked.map(({ letter }) => letter)).toEqual(['prenotification', 'prenotification', 'heads-up'])
+    expect(parked[0]?.because).toContain('nothing leaves under embargo')
+    await does(house, 'ben', { verb: 'refuse', case: CASE, reason: 'an older bug' })
+    for (const { effect } of parked) await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
+    await house.drain()
+    expect(await subjects(house, 'security@north.example')).toEqual([`[${CASE}] TLP:AMBER embargoed security notice`])
+  })
+
+  it('tells the reporter and who was told before, and then publishes at once what is known', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    await bothSay(house, { verb: 'signal-public', case: CASE, link: LINK })
+    await house.drain()
+    expect((await subjects(house, REPORTER)).at(-1)).toBe(`[${CASE}] The embargo has ended early`)
+    expect((await subjects(house, 'security@south.example')).at(-1)).toBe(`[${CASE}] The embargo has ended early`)
+    await bothSay(house, { verb: 'interim', case: CASE })
+    await house.drain()
+    const advisory = `Quillmark security advisory before a fix (${CASE}, CVE pending)`
+    expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toBe(advisory)
+    expect((await subjects(house, 'oss-security@lists.example')).at(-1)).toBe(advisory)
+    const notice = (await mailsTo(house, 'security@north.example')).at(-1)
+    expect(notice?.subject).toBe(`[${CASE}] ${advisory}`)
+    expect(notice?.attachments.map(({ name }) => name)).toEqual([`${CASE}-main.patch`])
+    expect((await mailsTo(house, REPORTER)).at(-1)?.attachments).toEqual([])
+    await bothSay(house, { verb: 'disclose', case: CASE })
+    await house.drain()
+    expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toContain('Quillmark 4.3: security fix')
+    expect((await house.engine.world(CASE))?.release?.disclosedAt).toBeDefined()
+  })
+
+  it('promises no version that does not exist', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    await bothSay(house, { verb: 'signal-attack', case: CASE })
+    await does(house, 'ana', {
+      verb: 'confirm',
+      case: CASE,
+      branch: 'main',
+      fixed: false,
+      note: 'it breaks the loader',
+    })
+    await bothSay(house, { verb: 'interim', case: CASE })
+    await bothSay(house, { verb: 'disclose', case: CASE, unfixed: 'it needs another format' })
+    await house.drain()
+    expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toBe(
+      'Quillmark security advisory (CVE pending)',
+    )
+  })
+})
+
+describe('when a date is negotiated by mail', () => {
+  it('asks, takes the reply for the answer, and tells what the team says to the reporter’s own date', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    const end = later(RELEASE, 60 * DAY)
+    await does(house, 'ana', { verb: 'embargo-propose', case: CASE, end, reason: 'two other projects read it' })
+    await house.drain()
+    const asked = (await mailsTo(house, REPORTER)).at(-1)
+    expect(asked?.subject).toBe(`[${CASE}] Another date for the end of the embargo?`)
+    expect(asked?.text).toContain('two other projects read it')
+    await house.receive({ to: replyTo(house), body: 'Make it the first of July.' })
+    const message = (await house.caseState()).messages.at(-1)?.message
+    if (message === undefined) throw new Error('the answer is not there')
+    const named = later(RELEASE, 50 * DAY)
+    await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer: { about: 'embargo-date', end: named } })
+    await does(house, 'ben', { verb: 'embargo-accept', case: CASE })
+    await house.drain()
+    expect((await subjects(house, REPORTER)).at(-1)).toBe(`[${CASE}] The date is agreed`)
+    expect((await house.caseState()).em).toEqual({ is: 'active', end: named })
+  })
+})
