@@ -1,10 +1,12 @@
 import { onTheMainLine } from '../../src/policy/check/check-policy.ts'
+import { worldAt } from '../../src/policy/check/place.ts'
 import type { Exploring } from '../../src/policy/check/explore.ts'
 
 export type ThemeName =
   | 'main line'
   | 'main line, two branches'
-  | 'secrecy'
+  | 'the embargo'
+  | 'signals'
   | 'the course'
   | 'people'
   | 'releases'
@@ -24,7 +26,7 @@ export type Theme = {
 export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   'main line': { branches: 1, with: [] },
   'main line, two branches': { branches: 2, with: [] },
-  secrecy: {
+  'the embargo': {
     branches: 1,
     with: [
       'embargo-propose',
@@ -33,14 +35,20 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
       'embargo-extend',
       'embargo-open',
       'embargo-terminate',
+      'refuse',
+    ],
+  },
+  signals: {
+    branches: 1,
+    with: [
       'signal-public',
       'signal-exploit',
       'signal-attack',
       'signal-leak',
       'signal-correct',
-      'signal',
+      'leak-outlive',
       'interim',
-      'disclose-interim',
+      'refuse',
     ],
   },
   'the course': {
@@ -67,7 +75,15 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
 
 export const THEME_NAMES = Object.keys(THEMES).filter((name): name is ThemeName => name in THEMES)
 
+/** Questions to a second person that may be open at once in what is explored further: each stands by itself. */
+const MOST_OPEN = 1
+
 export function followsOf(theme: ThemeName): NonNullable<Exploring['follows']> {
-  const verbs = new Set<string>(THEMES[theme].with)
-  return (step) => onTheMainLine(step) || verbs.has(step.request.verb)
+  const { with: beside } = THEMES[theme]
+  const verbs = new Set<string>(beside)
+  return (step, after) => {
+    const followed = onTheMainLine(step) || verbs.has(step.request.verb)
+    const open = worldAt(after).case?.approvals.filter((one) => one.status === 'open').length ?? 0
+    return followed && (beside.length === 0 || open <= MOST_OPEN)
+  }
 }

@@ -49,7 +49,7 @@ export type Exploring = {
   /** Stop at the first finding. */
   readonly firstFinding?: boolean
   /** Whether what a move leads to is explored further. Every move is tried and checked all the same. */
-  readonly follows?: (step: Step) => boolean
+  readonly follows?: (step: Step, after: Place) => boolean
   /** Told of every command that ran or was refused. */
   readonly watch?: (ran: Ran) => void
 }
@@ -121,7 +121,7 @@ export function explore(exploring: Exploring): Explored {
       const moves = movesAt(rules, arena, place)
       for (const [number, move] of moves.entries()) {
         const after = play(rules, arena, place, move, (ran) => check(ran, index, number))
-        if (after === undefined || !move.every(follows)) continue
+        if (after === undefined || !move.every((step) => follows(step, after))) continue
         if (foldsAlike(place, after)) transitions += 1
         else reach(after, index, number, next)
       }

@@ -46,16 +46,33 @@ export function keyOf(arena: Arena, place: Place): string {
     release === undefined ? '-' : releaseKey(release),
     owed(place),
     timeKey(arena, state, release, place),
-    foldWhole(restOfCase(state), place.now),
-    release === undefined ? '' : foldWhole(restOfRelease(release), place.now),
+    rest(state, CASE_FIELDS, place.now),
+    release === undefined ? '' : rest(release, RELEASE_NAMED, place.now),
   ].join('|')
 }
+
+/** Who is on the case and who is barred from it. */
+const people = ({ people: on, conflicts = {} }: CaseState): string =>
+  `${Object.entries(on)
+    .map(([id, role]) => `${id} ${role}`)
+    .toSorted()
+    .join()}/${Object.keys(conflicts).toSorted().join()}`
 
 /** Closed, or published: patches, texts and questions stand still from here on, and no rule reads them. */
 function overKey(state: CaseState, release: ReleaseState | undefined, place: Place): string {
   const { rm, em, cs, disposition, acceptedAt, reports } = state
-  const head = [rm, em.is, letters(cs), found(disposition), acceptedAt !== undefined, ...reports.map(reportKey)]
-  return [head.join(), release === undefined ? '-' : releaseKey(release), owed(place)].join('|')
+  const again = rm === 'closed' && release?.startedAt === undefined
+  const open = again ? [state.severity, state.branches.map(({ name, affected }) => `${name}${affected}`).join()] : []
+  const head = [
+    rm,
+    em.is,
+    ...open,
+    letters(cs),
+    found(disposition),
+    acceptedAt !== undefined,
+    ...reports.map(reportKey),
+  ]
+  return [head.join(), release === undefined ? '-' : releaseKey(release), owed(place), people(state)].join('|')
 }
 
 const owed = ({ pending }: Place): string =>
@@ -81,6 +98,13 @@ function caseKey(state: CaseState): string {
     advisory === undefined ? '' : 'texts',
     state.reports.map(reportKey).join(';'),
     state.parked.map((one) => `${one.letter}>${one.to}`).join(),
+    state.signals.map((one) => `${one.what} ${one.is}`).join(),
+    state.waivers
+      .map((one) => `${one.gate} ${one.key}`)
+      .toSorted()
+      .join(),
+    state.offer === undefined ? '' : 'offered',
+    state.needsInfo === undefined ? '' : 'asked',
   ].join()
 }
 
@@ -123,12 +147,18 @@ function dateKey(policy: Policy, { case: state }: World, waiting: Waiting): stri
 const isPast = (at: number | undefined, now: number): boolean => at !== undefined && at <= now
 
 function releaseKey(release: ReleaseState): string {
-  const told = release.prenotified.map((one) => `${one.list}/${one.recipient}${one.sentAt === undefined ? '' : '!'}`)
+  const told = release.prenotified.map(
+    (one) =>
+      `${one.list}/${one.recipient}${one.sentAt === undefined ? '' : '!'}${one.suspendedAt === undefined ? '' : 'suspended'}`,
+  )
   const open = release.steps.filter((one) => one.doneAt === undefined).map(({ step }) => stepOf(step)?.letter)
   return [
     release.is,
     release.headsUpAt === undefined ? '' : 'heads-up',
     release.startedAt === undefined ? '' : 'started',
+    release.ahead === undefined ? '' : 'ahead',
+    release.dropped === undefined || release.dropped.length === 0 ? '' : 'dropped',
+    release.interimAt === undefined ? '' : 'interim',
     release.disclosedAt === undefined ? '' : 'disclosed',
     ...told,
     ...open,
@@ -153,69 +183,83 @@ function timeKey(arena: Arena, state: CaseState, release: ReleaseState | undefin
   return `${over.join()}:${coming.join('')}:${fits}`
 }
 
-/** Everything of a case that is not named above, kept whole but for what names it and counts it. */
-function restOfCase(state: CaseState): object {
-  const {
-    kind: _kind,
-    id: _id,
-    version: _version,
-    project: _project,
-    openedAt: _opened,
-    lastEventAt: _last,
-    round: _round,
-    rm: _rm,
-    em: _em,
-    cs: _cs,
-    acknowledgedAt: _acknowledged,
-    acknowledgedBy: _by,
-    coordinator: _coordinator,
-    disposition: _disposition,
-    severity: _severity,
-    cvss3: _cvss3,
-    cvss4: _cvss4,
-    cwe: _cwe,
-    acceptedAt: _accepted,
-    closedAt: _closed,
-    advisory: _advisory,
-    reports: _reports,
-    messages: _messages,
-    quarantined: _quarantined,
-    lastMailOutAt: _lastOut,
-    unanswered: _unanswered,
-    branches: _branches,
-    release: _release,
-    releasesSoFar: _count,
-    approvals: _approvals,
-    channels: _channels,
-    parked: _parked,
-    told: _told,
-    ...rest
-  } = state
-  return rest
+/** Everything that is not named above, kept whole. A new field is kept until somebody says here what of it matters. */
+function rest(state: CaseState | ReleaseState, named: ReadonlySet<string>, now: number): string {
+  return foldWhole(Object.fromEntries(Object.entries(state).filter(([name]) => !named.has(name))), now)
 }
 
-function restOfRelease(release: ReleaseState): object {
-  const {
-    kind: _kind,
-    id: _id,
-    version: _version,
-    is: _is,
-    lastEventAt: _last,
-    at: _at,
-    cases: _cases,
-    prenotified: _prenotified,
-    prenotifiedAt: _prenotifiedAt,
-    headsUpAt: _headsUp,
-    startedAt: _started,
-    steps: _steps,
-    delivered: _delivered,
-    disclosedAt: _disclosed,
-    parked: _parked,
-    approved: _approved,
-    ...rest
-  } = release
-  return rest
-}
+/** Fields that the key shows in its own words. */
+const SHOWN: readonly (keyof CaseState)[] = [
+  'rm',
+  'em',
+  'cs',
+  'signals',
+  'acknowledgedAt',
+  'coordinator',
+  'disposition',
+  'severity',
+  'acceptedAt',
+  'advisory',
+  'reports',
+  'branches',
+  'release',
+  'approvals',
+  'waivers',
+  'parked',
+  'offer',
+  'needsInfo',
+]
+
+/**
+ * Fields that no key shows. What names and counts: nothing is decided by it. When something was: only clocks measure from
+ * it, and what a clock tells is not kept; where a clock changes the case, what it changes is shown. Links, evidence and
+ * rests of reminders: shown to people alone.
+ */
+const UNSHOWN: readonly (keyof CaseState)[] = [
+  'kind',
+  'id',
+  'project',
+  'openedAt',
+  'round',
+  'releasesSoFar',
+  'movedAt',
+  'decidedAt',
+  'ratedAt',
+  'updatedAt',
+  'reopenedAt',
+  'ownedSince',
+  'unownedSince',
+  'embargoFrom',
+  'publishedAt',
+  'links',
+  'duties',
+  'snoozed',
+]
+
+const CASE_NAMED: ReadonlySet<string> = new Set([...SHOWN, ...UNSHOWN])
+
+const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
+  'kind',
+  'id',
+  'version',
+  'is',
+  'lastEventAt',
+  'at',
+  'cases',
+  'prenotified',
+  'prenotifiedAt',
+  'headsUpAt',
+  'startedAt',
+  'steps',
+  'delivered',
+  'disclosedAt',
+  'parked',
+  'approved',
+  'ahead',
+  'dropped',
+  'interimAt',
+  'releaser',
+])
 
 /** Fields of a case that no key looks at. */
 const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
@@ -233,6 +277,9 @@ const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'channels',
   'told',
 ])
+
+/** All fields that are not kept whole. */
+const CASE_FIELDS: ReadonlySet<string> = new Set([...CASE_NAMED, ...UNSEEN])
 
 /** Whether a place differs from the one before in nothing that its key could show: most commands change a text. */
 export function foldsAlike(before: Place, after: Place): boolean {

@@ -35,7 +35,15 @@ const settled = (arena: Arena, place: Place, state: CaseState): CaseState => ({
   quarantined: [],
   unanswered: 0,
   approvals: stillOpen(state),
+  signals: lastOfEach(state),
 })
+
+/** What is said of the world: of each kind the last that waits or counts. Those that were refused are over. */
+function lastOfEach({ signals }: CaseState): CaseState['signals'] {
+  const said = signals.filter(({ is }) => is === 'raised' || is === 'counted')
+  const last = said.filter(({ what }, index) => said.findLastIndex((one) => one.what === what) === index)
+  return last.length === signals.length ? signals : last
+}
 
 /** The same list where nothing was answered, so that an unchanged case is seen to be one. */
 function stillOpen(state: CaseState): CaseState['approvals'] {

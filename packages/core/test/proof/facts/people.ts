@@ -41,7 +41,10 @@ export const PEOPLE: readonly Fact[] = [
       eventsOf(ran, 'ApprovalGiven').some((given) => {
         const world = worldAt(ran.before)
         const asked = world.case?.approvals.find((one) => one.id === given.approval)
-        if (asked === undefined || ran.request.verb !== 'approve') return true
+        if (asked === undefined) return true
+        // Silence is a yes only where that was said when it was asked, and only after its time.
+        if (ran.request.verb === 'fire-clock') return asked.yesFrom === undefined || ran.before.now < asked.yesFrom
+        if (ran.request.verb !== 'approve') return true
         const waiting: { readonly verb: string } = JSON.parse(asked.asked)
         const did = has(ran, 'DisclosureStarted')
           ? 'disclose'

@@ -6,13 +6,14 @@ export const CASE: readonly Fact[] = [
     name: 'work on a report that nobody decided, rated or acknowledged',
     broken: (ran) =>
       (has(ran, 'CaseAccepted') &&
+        ran.request.verb !== 'reopen' &&
         (caseBefore(ran)?.severity === undefined || caseBefore(ran)?.disposition === undefined)) ||
       (has(ran, 'AffectedBranchSet') && caseBefore(ran)?.acknowledgedAt === undefined),
   },
   {
     name: 'work on a case that is invalid, deferred or closed',
     broken: (ran) =>
-      ['AffectedBranchSet', 'PatchAssigned', 'AdvisoryDrafted', 'CaseAccepted'].some((type) =>
+      ['AffectedBranchSet', 'PatchAssigned', 'AdvisoryDrafted'].some((type) =>
         ran.trail.some(({ recorded }) => recorded.event.type === type),
       ) && !['valid', 'accepted'].includes(caseBefore(ran)?.rm ?? ''),
   },

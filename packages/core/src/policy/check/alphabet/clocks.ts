@@ -1,9 +1,14 @@
 import type { ClockRequest } from '../../../case/requests/clocks.ts'
+import { DAY, later } from '../../../shared/instant.ts'
+import { Duty } from '../../../shared/words.ts'
+import { CASE } from '../arena.ts'
 import type { InputsOf } from './inputs.ts'
 
-/** A reminder changes nothing, one that rests or is not needed opens and closes no way: none leads to another place. */
+/** One clock stands for all of them: a reminder changes nothing, and one that rests opens and closes no way. */
 export const CLOCKS: InputsOf<ClockRequest> = {
-  remind: () => [],
-  snooze: () => [],
-  duty: () => [],
+  remind: () => [{ verb: 'remind', case: CASE, clock: 'embargo-end' }],
+  snooze: ({ now }) => [
+    { verb: 'snooze', case: CASE, clock: 'embargo-end', until: later(now, DAY), reason: 'because' },
+  ],
+  duty: () => Duty.options.map((duty) => ({ verb: 'duty', case: CASE, duty, evidence: 'https://example.org/done' })),
 }

@@ -1,15 +1,24 @@
 import type { CourseRequest } from '../../../case/requests/course.ts'
+import { Sha256 } from '../../../shared/ids.ts'
+import { CASE } from '../arena.ts'
+import { BLOB } from '../view.ts'
 import type { InputsOf } from './inputs.ts'
 
-/**
- * Questions, pauses and letters change no rule of the machines. A new round comes to the same places as the first, so
- * that it is not played again.
- */
+const QUESTION = Sha256.parse('4'.repeat(64))
+
+/** Questions, pauses, letters and later rounds. */
 export const COURSE: InputsOf<CourseRequest> = {
-  ask: () => [],
-  defer: () => [],
-  reopen: () => [],
-  update: () => [],
-  wait: () => [],
-  publication: () => [],
+  ask: () => [{ verb: 'ask', case: CASE, text: BLOB, sha256: QUESTION }],
+  defer: () => [{ verb: 'defer', case: CASE, reason: 'because' }],
+  reopen: () => [{ verb: 'reopen', case: CASE, reason: 'because' }],
+  update: () => [{ verb: 'update', case: CASE }],
+  wait: ({ state }) => [{ verb: 'wait', case: CASE, ...(state.waiting === undefined ? { party: 'an upstream' } : {}) }],
+  publication: ({ state }) => [
+    {
+      verb: 'publication',
+      case: CASE,
+      publication: state.publication === 'none' ? 'release' : 'none',
+      reason: 'because',
+    },
+  ],
 }

@@ -1,18 +1,18 @@
 import type { PeopleRequest } from '../../../case/requests/people.ts'
+import { DAY, later } from '../../../shared/instant.ts'
 import { CASE } from '../arena.ts'
 import type { InputsOf } from './inputs.ts'
 
-/**
- * Rules ask whether a case has an owner and not which of the team it is, and a person who was removed may do what one with
- * a conflict may: nothing. So an offer and a removal lead to no place that a conflict and a taking do not.
- */
+/** Who owns the case, who joins it and who leaves it: each person alone, and each by another. */
 export const PEOPLE: InputsOf<PeopleRequest> = {
-  // Only the team runs what moves a case, and all of it is on the case from the beginning.
-  invite: () => [],
-  consent: () => [],
-  away: () => [],
-  handoff: () => [],
-  remove: () => [],
+  invite: ({ people }) => people.map((person) => ({ verb: 'invite', case: CASE, person })),
+  consent: () => [true, false].map((agreed) => ({ verb: 'consent', case: CASE, agreed })),
+  away: ({ now }) => [
+    { verb: 'away', case: CASE, until: later(now, DAY) },
+    { verb: 'away', case: CASE, until: 'back' },
+  ],
+  handoff: ({ people }) => people.map((to) => ({ verb: 'handoff', case: CASE, to })),
+  remove: ({ people }) => people.map((person) => ({ verb: 'remove', case: CASE, person })),
   take: () => [{ verb: 'take', case: CASE }],
-  conflict: () => [{ verb: 'conflict', case: CASE, reason: 'because' }],
+  conflict: ({ people }) => people.map((person) => ({ verb: 'conflict', case: CASE, person, reason: 'because' })),
 }

@@ -1,17 +1,38 @@
 import type { ReleaseRequest } from '../../../case/requests/releases.ts'
+import type { Waiting } from '../../../case/second/index.ts'
+import { DAY, later } from '../../../shared/instant.ts'
 import { CASE } from '../arena.ts'
+import { datesOf, shownFor } from '../view.ts'
+import type { View } from '../view.ts'
 import type { InputsOf } from './inputs.ts'
 
+const withShown = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: shownFor(view, bare) })
+
 /**
- * Inputs of the releases. The exploration has one case, which goes alone: its release is the one that a pre-notification
- * or a publication makes, so planning and moving releases is left to the histories of several cases.
+ * The one case goes alone or in a release that was planned for it; several cases of one release are left to the histories
+ * of several cases.
  */
 export const RELEASES: InputsOf<ReleaseRequest> = {
-  'release-plan': () => [],
+  'release-plan': (view) => {
+    const { legal, others } = datesOf(view)
+    return [...(legal === undefined ? [] : [legal]), ...others].map((at) => ({ verb: 'release-plan', case: CASE, at }))
+  },
   'release-add': () => [],
-  'release-drop': () => [{ verb: 'release-drop', case: CASE }],
-  'release-cancel': () => [{ verb: 'release-cancel', case: CASE }],
-  reschedule: () => [],
-  'prenotify-update': () => [{ verb: 'prenotify-update', case: CASE }],
-  'prenotify-acknowledged': () => [],
+  'release-drop': () => [{ verb: 'release-drop', case: CASE, reason: 'because' }],
+  'release-cancel': (view) => [withShown(view, { verb: 'release-cancel', case: CASE, reason: 'because' })],
+  reschedule: (view) => {
+    const { legal } = datesOf(view)
+    if (legal === undefined) return []
+    return [legal, later(legal, 7 * DAY)].map((at) =>
+      withShown(view, { verb: 'reschedule', case: CASE, at, reason: 'because' }),
+    )
+  },
+  'prenotify-update': (view) => [withShown(view, { verb: 'prenotify-update', case: CASE, reason: 'because' })],
+  'prenotify-acknowledged': ({ release }) =>
+    (release?.prenotified ?? []).slice(0, 1).map(({ list, recipient }) => ({
+      verb: 'prenotify-acknowledged',
+      case: CASE,
+      list,
+      recipient,
+    })),
 }
