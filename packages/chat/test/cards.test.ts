@@ -328,7 +328,7 @@ describe('the other cards', () => {
       /cvd conflict [@person] <reason> · Declare a conflict of interest: your own, or as an admin another’s
       /cvd remind [clock] · List the clocks of a case, or remind of one now
       /cvd snooze <clock> <until> <reason> · Let the reminders of a clock rest, with a reason
-      /cvd duty <duty> <evidence> · Record what was done outside (retrospective, reports), with its link
+      /cvd duty <duty> <evidence> · Record a report that an authority or a list asks for, with its link
       /cvd open <project> [--public <link>] [--follows <case>] [note] · Open a case that nobody mailed: found inside, read in public, or left open by a fix
       /cvd help [command] · What can be done, and how it is typed
       <needed> [may be left out] · more about one: /cvd help triage"

@@ -295,8 +295,8 @@ describe('the retrospective', () => {
     if (state === undefined) throw new Error('no case')
     scenario.states.set(CASE, { ...state, rm: 'closed', publishedAt: START, cs: { ...state.cs, public: START } })
     expect(dueDays(scenario, 'retrospective')).toBe(3)
-    const held = { verb: 'duty', case: CASE, duty: 'retrospective', evidence: 'https://example.org/1' } as const
-    expect(scenario.does(held, person(ana))).toEqual(['DutyDone'])
+    const held = { verb: 'retro', case: CASE, rootCause: 'a path was never checked' } as const
+    expect(scenario.does(held, person(ana))).toEqual(['RetrospectiveRecorded'])
     expect(clocks(scenario.policy, scenario.world)).toEqual([])
   })
 })

@@ -7,7 +7,7 @@ import { TEAM } from './who.ts'
 
 export const duty = defineCommand({
   verb: 'duty',
-  summary: 'Record what was done outside (retrospective, reports), with its link',
+  summary: 'Record a report that an authority or a list asks for, with its link',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Record a duty', submit: 'Record' },
@@ -15,7 +15,6 @@ export const duty = defineCommand({
     duty: z.enum(Duty.options).register(about, {
       label: 'What',
       labels: {
-        retrospective: 'The retrospective was held',
         'oss-security-duty': 'Post on oss-security',
         'cra-early-warning': 'CRA early warning',
         'cra-notification': 'CRA notification',

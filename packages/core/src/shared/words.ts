@@ -41,7 +41,7 @@ export const SignalKind = z.enum(['public', 'exploit', 'attack', 'leak'])
 export type SignalKind = z.infer<typeof SignalKind>
 
 /** What an authority or a list asks for, and a person does outside. */
-export const Duty = z.enum(['retrospective', 'oss-security-duty', 'cra-early-warning', 'cra-notification', 'cra-final'])
+export const Duty = z.enum(['oss-security-duty', 'cra-early-warning', 'cra-notification', 'cra-final'])
 export type Duty = z.infer<typeof Duty>
 
 /** Sample ids are CVE-1900-*. */

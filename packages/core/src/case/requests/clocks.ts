@@ -12,7 +12,7 @@ export type ClockRequest =
       readonly until: Instant
       readonly reason: string
     }
-  /** What the process, a list or an authority asks for was done outside. */
+  /** What an authority or a list asks for was done outside. */
   | { readonly verb: 'duty'; readonly case: CaseId; readonly duty: Duty; readonly evidence: string }
   /** Reminds now. */
   | { readonly verb: 'remind'; readonly case: CaseId; readonly clock: string }

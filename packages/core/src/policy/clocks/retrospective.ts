@@ -6,8 +6,7 @@ import type { ClockRule } from './clock.ts'
 export const retrospective: ClockRule = (context) => {
   const { policy, state } = context
   const start = state.cs.public
-  if (start === undefined || state.retrospective !== undefined || state.duties?.['retrospective'] !== undefined)
-    return []
+  if (start === undefined || state.retrospective !== undefined) return []
   const due = after(policy.calendar, start, policy.clocks.retrospective)
   return [deadline(context, { clock: 'retrospective', start, due, about: 'hold the retrospective' })]
 }
