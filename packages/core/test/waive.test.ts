@@ -142,6 +142,24 @@ describe('a waiver', () => {
     expect(scenario.refused(prenotify(SOON), person(ana)).gate).toBe('lead-time')
   })
 
+  it('lets a case go on without a CVE id, until it is reopened', () => {
+    const policy = policyOf()
+    const projects = policy.projects.map(({ cve: _none, ...project }) => ({ ...project, cve: 'requested' as const }))
+    const scenario = new Scenario({ ...policy, projects }).untilReady()
+    expect(scenario.refused(prenotify(RELEASE), person(ana))).toMatchObject({
+      gate: 'cve-requested',
+      liftedBy: expect.arrayContaining([expect.objectContaining({ verb: 'waive' })]),
+    })
+    scenario.does(waive('cve-requested'), person(ana))
+    approve(scenario)
+    expect(scenario.does(prenotify(RELEASE), person(ana))).toEqual(['ApprovalRequested'])
+    scenario.does({ verb: 'refuse', case: CASE, reason: 'later' }, person(ben))
+    scenario.does({ verb: 'close', case: CASE, reason: 'for now' }, person(ana))
+    scenario.does({ verb: 'reopen', case: CASE, reason: 'again' }, person(ana))
+    expect(scenario.does(waive('cve-requested'), person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.world.case?.waivers).toHaveLength(1)
+  })
+
   it('never lets a list keep a secret longer than it says', () => {
     const policy = policyOf()
     const lists = policy.prenotification.lists.map((list) => ({ ...list, mostDays: 5 }))

@@ -5,6 +5,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
 import { nextReleaseInstants } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
+import { cveRequested } from '../../policy/gates/cve-requested.ts'
 import { embargoActive } from '../../policy/gates/embargo-active.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import { refuse } from '../../policy/gates/gate.ts'
@@ -50,6 +51,7 @@ export const PRENOTIFY_GATES: readonly Gate[] = [
   ...ofEachCase(nothingPublic),
   ...ofEachCase(fixReady),
   ...ofEachCase(textsComplete),
+  ...ofEachCase(cveRequested),
   ...ofEachCase(embargoActive),
   onItsDate,
   ...ofEachCase(insideEmbargo),
