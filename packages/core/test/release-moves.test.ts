@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, instant, later, policyFor } from '../src/index.ts'
 import type { Instant } from '../src/index.ts'
 import { ana, person } from './scenario.ts'
-import { DATE, NEXT_WEEK, ONE, told, TWO } from './several.ts'
+import { both, DATE, NEXT_WEEK, ONE, RELEASE, told, TWO } from './several.ts'
 
 describe('a release that moves', () => {
   it('is noted on the same day, and nobody is mailed', () => {
@@ -55,5 +55,30 @@ describe('a release that moves', () => {
       expect(policyFor(scenario.policy, scenario.caseState(id)).projects).toHaveLength(1)
       expect(scenario.caseState(id).em.is).toBe('active')
     }
+  })
+
+  it('lets a person settle what is in doubt of a release that was called off', () => {
+    const scenario = told().asked({ verb: 'release-cancel', case: ONE })
+    scenario.approved()
+    const slip = scenario.effects.find((effect) => effect.kind === 'send-mail' && effect.letter === 'recipient-slipped')
+    if (slip?.kind !== 'send-mail') throw new Error('nobody is told')
+    const { letter, to } = slip
+    scenario.does({
+      verb: 'record-outcome',
+      stream: RELEASE,
+      effect: slip.id,
+      outcome: { is: 'parked', doubt: true, because: 'the program stopped', letter, to },
+    })
+    const settle = { verb: 'settle', case: TWO, effect: slip.id, outcome: 'went' } as const
+    expect(scenario.does(settle, person(ana))).toEqual(['DoubtSettled'])
+    expect(scenario.releaseState().parked).toEqual([])
+  })
+
+  it('loses a case that is closed, or put off, before anybody was told', () => {
+    const scenario = both()
+    scenario.does({ verb: 'close', case: TWO, reason: 'the fix went out by accident' }, person(ana))
+    expect(scenario.releaseState().cases).toEqual([ONE])
+    scenario.does({ verb: 'defer', case: ONE, reason: 'after the summer' }, person(ana))
+    expect(scenario.releaseState().is).toBe('cancelled')
   })
 })

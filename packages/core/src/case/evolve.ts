@@ -116,7 +116,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
       return { ...state, release: event.release, releasesSoFar: state.releasesSoFar + 1 }
     case 'ReleaseLeft': {
       const { release: _left, ...rest } = state
-      return rest
+      return { ...rest, lastRelease: event.release }
     }
     case 'CasePrenotified':
       return { ...state, held: event.patches }

@@ -261,6 +261,8 @@ export type CaseState = {
   readonly branches: readonly Branch[]
   readonly release?: ReleaseId
   readonly releasesSoFar: number
+  /** The one that it left last: mails of it may still wait for a decision. */
+  readonly lastRelease?: ReleaseId
   /** The patches that recipients of a pre-notification hold. */
   readonly held?: readonly { readonly branch: string; readonly sha256: Sha256 }[]
   readonly approvals: readonly Approval[]

@@ -35,6 +35,8 @@ function named(request: Request, world: World): readonly StreamId[] {
   switch (request.verb) {
     case 'release-add':
       return [request.release]
+    case 'settle':
+      return state?.lastRelease === undefined ? [] : [state.lastRelease]
     case 'release-plan':
       // Each one that is taken has to be seen before the next is tried.
       return [...takenReleases(request, world), freeRelease(request.case, request.at, (id) => world.others.has(id))]

@@ -5,6 +5,7 @@ import { fixReady } from '../policy/gates/fix-ready.ts'
 import type { Context, Gate } from '../policy/gates/gate.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import { textsComplete } from '../policy/gates/texts-complete.ts'
+import { ask } from '../policy/waivers/ask.ts'
 import { casesOf } from './cases-of.ts'
 
 /** What a case must pass to be published with its release. Where it does not, the release goes without it. */
@@ -39,7 +40,7 @@ function heldBackBy(seen: Seen, state: CaseState): Refusal | undefined {
     person: undefined,
   }
   for (const gate of MUST_PASS) {
-    const refusal = gate(context)
+    const refusal = ask(gate, context)
     if (refusal !== undefined) return refusal
   }
   return undefined

@@ -5,6 +5,9 @@ import type { Instant } from '../shared/instant.ts'
 import { isLive } from './cases-of.ts'
 import type { ReleaseState } from './state.ts'
 
+/** What stands in the log where a release was called off and nobody said why: nobody outside reads it. */
+export const NO_REASON = 'no reason was given'
+
 type Seen = { readonly state: CaseState; readonly release: World['release'] }
 
 /**

@@ -1,3 +1,4 @@
+import { NO_REASON } from '@embargo/core'
 import type { Event, Moved } from '@embargo/core'
 
 /** What an event makes of a date that people were told; nothing where it leaves dates alone. */
@@ -6,7 +7,8 @@ export function movedBy(event: Event): Moved | undefined {
     case 'ReleaseRescheduled':
       return { was: event.was, at: event.at, reason: event.reason }
     case 'ReleaseCancelled':
-      return event.was === undefined ? undefined : { was: event.was, reason: event.reason }
+      if (event.was === undefined) return undefined
+      return { was: event.was, ...(event.reason === NO_REASON ? {} : { reason: event.reason }) }
     case 'ReleaseLeft':
       return event.was === undefined ? undefined : { was: event.was }
     default:

@@ -4,7 +4,9 @@ import { caseOpen } from '../../policy/gates/case-open.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
 import { nothingOut } from '../../policy/gates/nothing-out.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { leavingRelease } from '../../release/leaving.ts'
+import { joined } from '../joined.ts'
+import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** Not now. The reporters are told why, and a person takes it up again. */
@@ -19,7 +21,13 @@ export const defer: Handler<Extract<PersonRequest, { verb: 'defer' }>> = {
     const told = state.reports
       .filter((report) => report.answerable)
       .map((report): CaseEvent => ({ type: 'ReporterUpdated', report: report.id, reason }))
-    return onCase(context, [...fixPutAside(state, 'deferred'), { type: 'CaseDeferred', reason }, ...told])
+    const deferred: readonly CaseEvent[] = [
+      ...fixPutAside(state, 'deferred'),
+      { type: 'CaseDeferred', reason },
+      ...told,
+    ]
+    const left = leavingRelease(context, 'the case is deferred')
+    return accepted(joined([...left, { stream: state.id, events: deferred }]))
   },
 }
 

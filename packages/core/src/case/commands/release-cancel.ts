@@ -9,6 +9,7 @@ import { ofOthers } from '../../policy/gates/of-each-case.ts'
 import { onTheCase } from '../../policy/gates/on-the-case.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { casesOf } from '../../release/cases-of.ts'
+import { NO_REASON } from '../../release/leaving.ts'
 import { slippedMails } from '../../release/planned-mails.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { isoInstant } from '../../shared/instant.ts'
@@ -54,9 +55,7 @@ export const cancelTwice: Second<Cancel> = {
       ...left,
       {
         stream: release.id,
-        events: [
-          { type: 'ReleaseCancelled', reason: request.reason ?? 'no reason was given', was: release.at, digest, mails },
-        ],
+        events: [{ type: 'ReleaseCancelled', reason: request.reason ?? NO_REASON, was: release.at, digest, mails }],
       },
     ]
   },

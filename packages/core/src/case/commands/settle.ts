@@ -4,6 +4,7 @@ import type { Doubt } from '../state.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { mailTaken } from '../../release/progress.ts'
+import type { ReleaseState } from '../../release/state.ts'
 import { accepted, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
@@ -13,7 +14,10 @@ type Settle = Extract<PersonRequest, { verb: 'settle' }>
 export const settle: Handler<Settle> = {
   gates: [],
   decide: (context) => {
-    const { state, release, request } = context
+    const { state, request } = context
+    const release = [context.release, leftBehind(context)].find((one) =>
+      one?.parked.some(({ effect }) => effect === request.effect),
+    )
     const ofCase = state.parked.find((one) => one.effect === request.effect)
     const ofRelease = release?.parked.find((one) => one.effect === request.effect)
     if (ofCase !== undefined) return accepted([{ stream: state.id, events: [settled(request)] }])
@@ -21,9 +25,15 @@ export const settle: Handler<Settle> = {
       return senseless('Nothing of that name waits for a decision.', you('look at what is parked', 'status'))
     }
     return accepted([
-      { stream: release.id, events: [settled(request), ...progress(context, ofRelease)] },
+      { stream: release.id, events: [settled(request), ...progress({ ...context, release }, ofRelease)] },
     ] satisfies Append[])
   },
+}
+
+/** The release that the case left last: whoever was told of it may still wait for the word that it does not come. */
+function leftBehind({ state, others }: Context): ReleaseState | undefined {
+  const left = state.lastRelease === undefined ? undefined : others.get(state.lastRelease)
+  return left?.kind === 'release' ? left : undefined
 }
 
 const settled = (request: Settle) =>

@@ -35,5 +35,8 @@ export function fireClock(
   const silent = clock.clock === 'needs-info' && moment.fraction >= 1 ? silenceEnds(world.case) : []
   // What two people approved ahead begins at its instant, and with it the clocks of all cases of the release end.
   const begun = clock.clock === 'release' && moment.fraction >= 1 ? startAhead(policy, world, at) : []
-  return { ok: true, appends: joined([{ stream: world.case.id, events: [told, ...expired, ...silent] }, ...begun]) }
+  // Whoever would be reminded of it has nothing left to do.
+  const done = begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted'))
+  const own = { stream: world.case.id, events: done ? [] : [told, ...expired, ...silent] }
+  return { ok: true, appends: joined([own, ...begun]).filter(({ events }) => events.length > 0) }
 }

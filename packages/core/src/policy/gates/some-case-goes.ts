@@ -1,5 +1,6 @@
 import { sistersOf } from '../../release/cases-of.ts'
 import { going } from '../../release/going.ts'
+import { ask } from '../waivers/ask.ts'
 import { asSeenBy, ofAnother } from './of-each-case.ts'
 import type { Gate } from './gate.ts'
 
@@ -19,8 +20,13 @@ export function ofEachThatGoes(gate: Gate): Gate {
   const asked: Gate = (context) => {
     if (sistersOf(context).length === 0) return gate(context)
     for (const one of going(context).goes) {
-      const refusal = gate(asSeenBy(context, one))
-      if (refusal !== undefined) return one.id === context.state.id ? refusal : ofAnother(refusal, one)
+      if (one.id === context.state.id) {
+        const own = gate(context)
+        if (own !== undefined) return own
+        continue
+      }
+      const refusal = ask(gate, asSeenBy(context, one))
+      if (refusal !== undefined) return ofAnother(refusal, one)
     }
     return undefined
   }

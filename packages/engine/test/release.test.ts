@@ -1,0 +1,255 @@
+import { CaseId, CommandId, instant, PersonId, ReleaseId } from '@embargo/core'
+import type { PersonRequest } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { createHouse, mailBytes, policyOf } from './house.ts'
+import type { House } from './house.ts'
+import { does, PATCH, replyTo, shown } from './story.ts'
+
+const ONE = CaseId.parse('SEC-2026-0001')
+const TWO = CaseId.parse('SEC-2026-0002')
+const RELEASE = ReleaseId.parse('REL-SEC-2026-05-19')
+/** Tuesday 19 May 2026, 14:00 UTC. */
+const DATE = instant(Date.UTC(2026, 4, 19, 14, 0))
+const NORTH = 'security@north.example'
+const SOUTH = 'security@south.example'
+const ANNOUNCE = 'announce@quillmark.example'
+const OSS = 'oss-security@lists.example'
+const REA = 'rea@reporter.example'
+const SAM = 'sam@other.example'
+
+type Course = { readonly id: CaseId; readonly branch: string; readonly reporter: string }
+
+const FIRST: Course = { id: ONE, branch: 'main', reporter: REA }
+const SECOND: Course = { id: TWO, branch: '4.2', reporter: SAM }
+
+const policy = policyOf({
+  projects: [
+    {
+      id: 'quillmark',
+      name: 'Quillmark',
+      address: 'security@quillmark.example',
+      announce: ANNOUNCE,
+      ossSecurity: OSS,
+      branches: [{ name: 'main' }, { name: '4.2' }],
+    },
+  ],
+})
+
+async function submits(house: House, { id }: Course, text: string): Promise<void> {
+  const { blob, sha256 } = await house.engine.putBlob(id, new TextEncoder().encode(text))
+  await does(house, 'ben', { verb: 'patch-submit', case: id, blob, sha256, fileName: 'fix.patch' })
+}
+
+/** From the mail to a verified fix and a written advisory. */
+async function ready(house: House, course: Course): Promise<void> {
+  const { id, branch, reporter } = course
+  const from = `Somebody <${reporter}>`
+  await house.receive({ envelopeFrom: reporter }, mailBytes({ from, subject: `About ${branch}` }))
+  await does(house, 'ana', { verb: 'ack', case: id })
+  await does(house, 'ana', { verb: 'triage', case: id, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+  await does(house, 'ana', {
+    verb: 'affects',
+    case: id,
+    branch,
+    affected: true,
+    range: `< ${branch}.1`,
+    fixedVersion: `${branch}.1`,
+  })
+  await does(house, 'ana', { verb: 'assign-patch', case: id, to: PersonId.parse('ben'), branches: [] })
+  await submits(house, course, PATCH)
+  await house.drain()
+  await verifies(house, course)
+  await does(house, 'ana', {
+    verb: 'advisory',
+    case: id,
+    component: `the loader of ${branch}`,
+    impact: 'By naming a template an attacker may read files.',
+  })
+  await house.drain()
+}
+
+async function verifies(house: House, { id, reporter }: Course): Promise<void> {
+  const to = replyTo(house)
+  await house.receive(
+    { to, envelopeFrom: reporter },
+    mailBytes({ to, from: `Somebody <${reporter}>`, body: `Yes. ${house.clock.now()}` }),
+  )
+  const state = await house.engine.state(id)
+  const message = state?.kind === 'case' ? state.messages.at(-1)?.message : undefined
+  if (message === undefined) throw new Error('the answer is not there')
+  const asked =
+    state?.kind === 'case' &&
+    state.branches.some(({ fix }) => fix?.is === 'submitted' && fix.verification?.of === 'reporter')
+  await does(
+    house,
+    'ana',
+    asked
+      ? { verb: 'log-answer', case: id, message, answer: { about: 'verification', fixed: true } }
+      : { verb: 'confirm', case: id, fixed: true },
+  )
+}
+
+type TwoPeople = Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'reschedule' | 'release-cancel' }>
+
+async function bothSayYes(house: House, request: TwoPeople) {
+  const asked = shown(await house.engine.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
+  const again = shown(await house.engine.preview({ verb: 'approve', case: request.case }, house.clock.now()))
+  await does(house, 'ben', { verb: 'approve', case: request.case, shown: { digest: again.digest, blob: again.blob } })
+  return again
+}
+
+async function planned(): Promise<House> {
+  const house = createHouse({ policy })
+  await ready(house, FIRST)
+  await ready(house, SECOND)
+  await does(house, 'ana', { verb: 'release-plan', case: ONE, at: DATE })
+  await does(house, 'ana', { verb: 'release-add', case: TWO, release: RELEASE })
+  await house.drain()
+  return house
+}
+
+async function prenotified(): Promise<House> {
+  const house = await planned()
+  await bothSayYes(house, { verb: 'prenotify', case: TWO, at: DATE })
+  await house.drain()
+  return house
+}
+
+/** The program stops and starts again on what it kept. */
+function restarted(house: House): House {
+  const next = createHouse({ policy, store: house.engine.inside })
+  next.clock.moveTo(house.clock.now())
+  return next
+}
+
+const since = (house: House, count: number) =>
+  house.relay.taken.slice(count).map(({ envelopeTo, raw }) => {
+    const text = new TextDecoder().decode(raw)
+    const subject = (/^Subject: (.*(?:\r\n[ \t].*)*)/mu.exec(text)?.[1] ?? '').replaceAll(/\r\n[ \t]+/gu, ' ')
+    return { envelopeTo, subject, text }
+  })
+
+const to = (house: House, count = 0) =>
+  since(house, count)
+    .map(({ envelopeTo }) => envelopeTo)
+    .toSorted()
+
+describe('a release of two cases', () => {
+  it('mails each recipient once, with a section for each case', async () => {
+    const house = await planned()
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'prenotify', case: TWO, at: DATE })
+    await house.drain()
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, SOUTH].toSorted())
+    const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
+    expect(north?.subject).toContain('[SEC-2026-0001, SEC-2026-0002]')
+    expect(north?.text).toContain('the loader of main')
+    expect(north?.text).toContain('the loader of 4.2')
+    const headsUp = since(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(headsUp?.text).toContain('two security issues')
+    expect(headsUp?.text).not.toContain('loader')
+    expect(headsUp?.text).not.toContain('SEC-2026')
+  })
+
+  it('publishes both with one announcement, and thanks each reporter for their own', async () => {
+    const house = await prenotified()
+    house.clock.moveTo(DATE)
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'disclose', case: TWO })
+    await house.drain()
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+    const sam = since(house, before).find(({ envelopeTo }) => envelopeTo === SAM)
+    expect(sam?.subject).toContain('[SEC-2026-0002]')
+    expect(sam?.text).not.toContain('SEC-2026-0001')
+    const oss = since(house, before).find(({ envelopeTo }) => envelopeTo === OSS)
+    expect(oss?.text).toContain('SEC-2026-0001')
+    expect(oss?.text).toContain('SEC-2026-0002')
+    expect((await house.engine.world(ONE))?.release?.disclosedAt).toBeDefined()
+  })
+
+  it('shows the publication in the channel of each case', async () => {
+    const house = await prenotified()
+    house.clock.moveTo(DATE)
+    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await house.drain()
+    for (const id of [ONE, TWO]) {
+      const state = await house.engine.state(id)
+      const cards = state?.kind === 'case' ? (state.channels.slack?.cards ?? {}) : {}
+      expect(Object.keys(cards)).toContain(`publication:${RELEASE}`)
+    }
+  })
+
+  it('goes on after a stop in the middle, and mails nobody twice', async () => {
+    const house = await prenotified()
+    house.clock.moveTo(DATE)
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await house.drain(['slack'])
+    const next = restarted(house)
+    await next.drain()
+    expect([...to(house, before), ...to(next)].toSorted()).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+  })
+
+  it('goes without the case that is not ready, and says to the recipients that its secret stays', async () => {
+    const house = await prenotified()
+    await submits(house, SECOND, `${PATCH}+again();\n`)
+    await house.drain()
+    house.clock.moveTo(DATE)
+    const before = house.relay.taken.length
+    const { sections } = await bothSayYes(house, { verb: 'disclose', case: ONE })
+    expect(sections[0]?.text).toContain('Goes without SEC-2026-0002')
+    await house.drain()
+    const mails = since(house, before)
+    const north = mails.find(({ envelopeTo }) => envelopeTo === NORTH)
+    expect(north?.text).toContain('SEC-2026-0002 is not part of it.')
+    expect(mails.find(({ envelopeTo }) => envelopeTo === ANNOUNCE)?.text).not.toContain('loader of 4.2')
+    expect(mails.find(({ envelopeTo }) => envelopeTo === SAM)?.subject).toBe(
+      '[SEC-2026-0002] The planned date does not hold',
+    )
+    expect((await house.engine.world(TWO))?.case?.em.is).toBe('active')
+  })
+
+  it('tells everybody of another date, each in their own words', async () => {
+    const house = await prenotified()
+    const before = house.relay.taken.length
+    const later = instant(Date.UTC(2026, 4, 26, 14, 0))
+    await bothSayYes(house, { verb: 'reschedule', case: TWO, at: later, reason: 'the fix for 4.2 is late' })
+    await house.drain()
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, REA, SAM, SOUTH].toSorted())
+    const mails = since(house, before)
+    expect(mails.find(({ envelopeTo }) => envelopeTo === NORTH)?.text).toContain('the fix for 4.2 is late')
+    const corrected = mails.find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(corrected?.text).toContain('Tue 26 May 2026, 14:00 UTC')
+    expect(corrected?.text).not.toContain('4.2')
+    expect(mails.find(({ envelopeTo }) => envelopeTo === REA)?.text).toContain('Tue 26 May 2026')
+  })
+
+  it('is cancelled, and those who hold patches are told to keep them', async () => {
+    const house = await prenotified()
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'release-cancel', case: ONE })
+    await house.drain()
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, REA, SAM, SOUTH].toSorted())
+    expect(since(house, before).find(({ envelopeTo }) => envelopeTo === SOUTH)?.text).toContain('goes on')
+    expect((await house.engine.world(TWO))?.release).toBeUndefined()
+  })
+
+  it('begins by itself at its instant when it was approved ahead', async () => {
+    const house = await prenotified()
+    house.clock.moveTo(instant(DATE - 20 * 3_600_000))
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await house.drain()
+    expect(to(house, before)).toEqual([])
+    house.clock.moveTo(DATE)
+    await house.engine.handle({
+      commandId: CommandId.parse(`clock:${DATE}`),
+      actor: { kind: 'system', part: 'clock' },
+      at: DATE,
+      request: { verb: 'fire-clock', stream: TWO, clock: 'release', round: DATE, fraction: 1 },
+    })
+    await house.drain()
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+  })
+})
