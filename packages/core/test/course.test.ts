@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, flagsOf, instant, MessageId, ReporterId, stageOf } from '../src/index.ts'
+import { clocks, flagsOf, instant, MessageId, nextAction, ReporterId, stageOf } from '../src/index.ts'
 import type { CaseState, Event, PersonRequest } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, OTHER_HASH, person, RELEASE, Scenario } from './scenario.ts'
 
@@ -235,6 +235,14 @@ describe('the end in public', () => {
       'PublicationChosen',
     ])
     expect(scenario.does({ verb: 'publication', case: CASE, publication: 'none' }, person(ben))).toEqual([])
+    const done = new Scenario().untilReady()
+    done.does({ verb: 'publication', case: CASE, publication: 'none', reason: 'the service alone had it' }, person(ana))
+    expect(done.refused({ verb: 'disclose', case: CASE }, person(ana))).toMatchObject({
+      gate: 'fits-the-stage',
+      because: 'It was settled that nothing of this case is published.',
+    })
+    expect(nextAction(done.policy, state(done), undefined)).toMatchObject({ verb: 'close' })
+    expect(done.does({ verb: 'close', case: CASE }, person(ana))).toEqual(['EmbargoExited', 'CaseClosed'])
     const vulnerable = valid()
     expect(vulnerable.refused({ verb: 'publication', case: CASE, publication: 'none' }, person(ana)).gate).toBe(
       'makes-sense',

@@ -21,6 +21,7 @@ describe('what stands between a case and a command', () => {
       'on-the-case passes',
       'fits-the-stage passes',
       'publication-not-begun passes',
+      'fits-the-stage passes',
       'fix-ready refuses',
       'texts-complete refuses',
       'release-date refuses',

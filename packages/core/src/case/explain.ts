@@ -71,6 +71,7 @@ const OTHERWISE: Readonly<Record<string, GateId>> = {
   seatInRelease: 'on-the-case',
   textsFrozen: 'publication-not-begun',
   nothingOut: 'fits-the-stage',
+  endsInPublic: 'fits-the-stage',
   onceValid: 'validity-decided',
   isOver: 'fits-the-stage',
   textsAtRest: 'frozen',

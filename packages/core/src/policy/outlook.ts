@@ -211,6 +211,8 @@ function fixAction(
           verb: 'confirm',
         }
   }
+  if (state.publication === 'none')
+    return { action: 'close the case, since nothing is published', owner: coordinator, verb: 'close' }
   if (state.advisory === undefined) return { action: 'write the advisory', owner: coordinator, verb: 'advisory' }
   if (state.cs.public !== undefined || !embargoInForce(state.em))
     return { action: 'disclose', owner: coordinator, verb: 'disclose' }

@@ -1,8 +1,6 @@
 import type { PersonRequest } from '../command.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
-import { leavingRelease } from '../../release/leaving.ts'
-import { joined } from '../joined.ts'
-import { accepted, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { closing } from './triage.ts'
 
@@ -26,10 +24,11 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
     if (release?.is === 'released' && release.disclosedAt === undefined) {
       return senseless('The publication is not finished.', you('settle the steps that wait, then close', 'status'))
     }
+    // What was settled to end without a publication, and is fixed, needs no other reason.
+    const settled = state.publication === 'none' && state.cs.fixReady !== undefined
     const unspoken = state.rm === 'accepted' && release?.is !== 'released' && request.reason === undefined
-    if (unspoken)
+    if (unspoken && !settled)
       return senseless('An accepted case that is not disclosed closes with a reason.', you('give the reason', 'close'))
-    const closed = { stream: state.id, events: closing(state.em, request.reason) }
-    return accepted(joined([...leavingRelease(context, 'the case is closed'), closed]))
+    return onCase(context, closing(state.em, request.reason))
   },
 }

@@ -3,6 +3,7 @@ import type { Append } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
 import { before } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
+import { endsInPublic } from '../../policy/gates/ends-in-public.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { notTheReporter } from '../../policy/gates/not-the-reporter.ts'
@@ -39,6 +40,7 @@ export const DISCLOSE_GATES: readonly Gate[] = [
   ofOthers(notTheReporter),
   ofOthers(onTheCase),
   publicationNotBegun,
+  unlessAnotherGoes(endsInPublic),
   unlessAnotherGoes(fixReady),
   unlessAnotherGoes(textsComplete),
   ofEachThatGoes(dateReached),

@@ -7,6 +7,7 @@ import { nextReleaseInstants } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
 import { cveRequested } from '../../policy/gates/cve-requested.ts'
 import { embargoActive } from '../../policy/gates/embargo-active.ts'
+import { endsInPublic } from '../../policy/gates/ends-in-public.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import { frozenBySignal } from '../../policy/gates/frozen-by-signal.ts'
@@ -46,6 +47,7 @@ export const PRENOTIFY_GATES: readonly Gate[] = [
   ofOthers(notTheReporter),
   ofOthers(onTheCase),
   ofOthers(accepted),
+  ...ofEachCase(endsInPublic),
   oneLiveRelease,
   ...ofEachCase(frozenBySignal),
   ...ofEachCase(nothingPublic),

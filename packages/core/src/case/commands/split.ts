@@ -10,6 +10,7 @@ import { frozen } from '../../policy/gates/frozen.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { nothingOut } from '../../policy/gates/nothing-out.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { policyFor } from '../../policy/policy-for.ts'
 import { ReportId } from '../../shared/ids.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { CaseState, Report } from '../state.ts'
@@ -63,7 +64,7 @@ function goesHome({ state, request }: Context<Split>, report: Report, home: Case
 }
 
 function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Decision {
-  const { state, request, policy, person } = context
+  const { state, request, whole, person } = context
   const as = ReportId.parse(`${into}/r1`)
   const moves = request.project !== state.project
   const owner: readonly CaseEvent[] = person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id }]
@@ -74,7 +75,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
     events: [
       { type: 'CaseOpened', project: request.project, source: 'person', publication: 'release' },
       { type: 'VendorAware' },
-      ...withCaller(teamOf(policy, report.person), person),
+      ...withCaller(teamOf(policyFor(whole, { project: request.project }), report.person), person),
       ...acknowledged,
       ...owner,
       ...keptEmbargo(state, { is: 'none' }, `split-${state.id}`),

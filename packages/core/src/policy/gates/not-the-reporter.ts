@@ -1,9 +1,10 @@
+import { reportedIt } from '../../people/need-to-know.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Whoever sent a report stands on the other side of the table in this case. */
 export const notTheReporter: Gate = ({ state, person }) =>
-  person !== undefined && state.reports.some((report) => report.person === person.id)
+  person !== undefined && reportedIt(state, person.id)
     ? refuse('not-the-reporter', 'You reported this vulnerability, so you hold neither seat in its case.', [
         { who: 'another team member', how: 'runs it instead' },
         { who: 'another team member', how: 'says so, if somebody else wrote in your name', verb: 'not-from' },
