@@ -158,7 +158,7 @@ function releaseKey(release: ReleaseState): string {
     release.startedAt === undefined ? '' : 'started',
     release.ahead === undefined ? '' : 'ahead',
     release.dropped === undefined || release.dropped.length === 0 ? '' : 'dropped',
-    release.interimAt === undefined ? '' : 'interim',
+    Object.keys(release.interim ?? {}).length === 0 ? '' : 'interim',
     release.disclosedAt === undefined ? '' : 'disclosed',
     ...told,
     ...open,
@@ -257,7 +257,7 @@ const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
   'approved',
   'ahead',
   'dropped',
-  'interimAt',
+  'interim',
   'releaser',
 ])
 
