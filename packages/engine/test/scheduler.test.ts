@@ -1,4 +1,5 @@
 import { CaseId, DAY, HOUR, MINUTE } from '@embargo/core'
+import { parse } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { createScheduler, rebuildReadModels } from '../src/index.ts'
 import { CASE, createHouse, policyOf } from './house.ts'
@@ -111,6 +112,22 @@ describe('the scheduler', () => {
     await look(house)
     expect(order.length).toBeGreaterThan(6)
     expect(order.lastIndexOf(grave)).toBeLessThan(order.indexOf(CASE))
+  })
+
+  it('writes to the next in line when nobody acted, and says nothing of the report', async () => {
+    const house = createHouse()
+    await house.receive({ subject: 'planted-word in the loader', body: 'planted-word reads any file' })
+    house.wait(DAY)
+    await look(house)
+    await house.drain()
+    const sent = house.relay.taken.filter(({ envelopeTo }) => /^(ana|ben)@/.test(envelopeTo))
+    expect(sent.map(({ envelopeTo }) => envelopeTo)).toEqual(['ana@quillmark.example', 'ben@quillmark.example'])
+    for (const { raw } of sent) {
+      const mail = await parse(raw)
+      expect(mail.subject).toBe(`[${CASE}] A deadline needs you`)
+      expect(mail.text).toContain('acknowledge the report')
+      expect(new TextDecoder().decode(raw)).not.toMatch(/planted-word|reporter\.example|Rea\b/)
+    }
   })
 
   it('ends the embargo at its end, and publishes nothing by it', async () => {
