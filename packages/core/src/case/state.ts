@@ -243,6 +243,8 @@ export type CaseState = {
   readonly people: Readonly<Record<string, RoleName>>
   /** Asked onto the case and told the terms; they have not answered. */
   readonly invited?: Readonly<Record<string, RoleName>>
+  /** When somebody was taken off the case, and has not been asked back. */
+  readonly removed?: Readonly<Record<string, Instant>>
   /** Since when somebody has a conflict of interest. They are not among the people any more. */
   readonly conflicts?: Readonly<Record<string, Instant>>
   /** When somebody is not there. */

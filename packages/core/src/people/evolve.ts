@@ -26,8 +26,8 @@ export function withPeopleEvent(state: CaseState, event: PeopleEvent, { at, acto
   switch (event.type) {
     case 'PersonInvited':
       return event.consent === 'asked'
-        ? { ...state, invited: { ...state.invited, [event.person]: event.role } }
-        : { ...state, people: { ...state.people, [event.person]: event.role } }
+        ? { ...askedBack(state, event.person), invited: { ...state.invited, [event.person]: event.role } }
+        : { ...askedBack(state, event.person), people: { ...state.people, [event.person]: event.role } }
     case 'ConsentGiven': {
       const role = state.invited?.[event.person] ?? 'observer'
       return { ...uninvited(state, event.person), people: { ...state.people, [event.person]: role } }
@@ -37,7 +37,7 @@ export function withPeopleEvent(state: CaseState, event: PeopleEvent, { at, acto
     case 'PersonAway':
       return { ...state, away: { ...state.away, [event.person]: { from: event.from, until: event.until } } }
     case 'PersonRemoved':
-      return without(state, event.person, at)
+      return { ...without(state, event.person, at), removed: { ...state.removed, [event.person]: at } }
     case 'ConflictDeclared':
       return { ...without(state, event.person, at), conflicts: { ...state.conflicts, [event.person]: at } }
     case 'HandoffOffered': {
@@ -61,6 +61,13 @@ function uninvited(state: CaseState, person: PersonId): CaseState {
   const { invited = {}, ...rest } = state
   const { [person]: _answered, ...others } = invited
   return Object.keys(others).length === 0 ? rest : { ...rest, invited: others }
+}
+
+function askedBack(state: CaseState, person: PersonId): CaseState {
+  const { removed, ...rest } = state
+  if (removed?.[person] === undefined) return state
+  const { [person]: _back, ...others } = removed
+  return Object.keys(others).length === 0 ? rest : { ...rest, removed: others }
 }
 
 /** An offer that nobody took. */

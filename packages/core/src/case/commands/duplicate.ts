@@ -3,6 +3,7 @@ import type { Append } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
 import { agreeingOn, joining, knownToo, mergeTerms, nextReportIds } from '../merging.ts'
+import { keptOut } from '../../people/kept-out.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { earlierAndOpen, earlierCase } from '../../policy/gates/earlier-and-open.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
@@ -82,6 +83,7 @@ function merged(
     {
       stream: into.id,
       events: [
+        ...keptOut(from, into),
         ...moving.flatMap(({ report, as }) => joining({ report, as, from, by: 'merge' })),
         ...knownToo(from, into),
         ...(end === undefined ? [] : agreeingOn(into.em, end, `merge-${from.id}`)),

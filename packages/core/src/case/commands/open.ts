@@ -2,6 +2,7 @@ import type { PersonRequest } from '../command.ts'
 import type { Append } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { initialCase } from '../initial.ts'
+import { withoutKeptOut } from '../../people/kept-out.ts'
 import { maySee } from '../../people/need-to-know.ts'
 import { teamRole } from '../../people/roles.ts'
 import { after } from '../../policy/calendar.ts'
@@ -55,11 +56,14 @@ export const open: Handler<Open> = {
       request.follows === undefined
         ? []
         : [{ stream: request.follows, events: [{ type: 'CaseLinked', case: request.case, as: 'followed-by' }] }]
-    return accepted([{ stream: request.case, events: opened(context) }, ...linked])
+    return accepted([
+      { stream: request.case, events: opened(context, followed?.kind === 'case' ? followed : undefined) },
+      ...linked,
+    ])
   },
 }
 
-function opened({ policy, request, person, at }: Context<Open>): readonly CaseEvent[] {
+function opened({ policy, request, person, at }: Context<Open>, followed: CaseState | undefined): readonly CaseEvent[] {
   const { project, follows, note, public: link } = request
   const end = after(policy.calendar, at, policy.embargo.standing)
   const secrecy: readonly CaseEvent[] =
@@ -72,7 +76,7 @@ function opened({ policy, request, person, at }: Context<Open>): readonly CaseEv
   return [
     { type: 'CaseOpened', project, source: 'person', publication: 'release' },
     { type: 'VendorAware' },
-    ...teamOf(policy, undefined),
+    ...(followed === undefined ? teamOf(policy, undefined) : withoutKeptOut(teamOf(policy, undefined), followed)),
     { type: 'CaseAcknowledged', ...(note === undefined ? {} : { note }) },
     ...(person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id } as const]),
     ...secrecy,

@@ -4,6 +4,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
 import { embargoInForce } from '../../embargo/evolve.ts'
 import { agreeingOn, joining } from '../merging.ts'
+import { keptOut, withoutKeptOut } from '../../people/kept-out.ts'
 import { teamRole } from '../../people/roles.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
@@ -55,6 +56,7 @@ function goesHome({ state, request }: Context<Split>, report: Report, home: Case
     {
       stream: home.id,
       events: [
+        ...keptOut(state, home),
         ...again,
         ...joining({ report, as, from: state, by: 'split' }),
         { type: 'CaseLinked', case: state.id, as: 'split-from' },
@@ -75,7 +77,10 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
     events: [
       { type: 'CaseOpened', project: request.project, source: 'person', publication: 'release' },
       { type: 'VendorAware' },
-      ...withCaller(teamOf(policyFor(whole, { project: request.project }), report.person), person),
+      ...withoutKeptOut(
+        withCaller(teamOf(policyFor(whole, { project: request.project }), report.person), person),
+        state,
+      ),
       ...acknowledged,
       ...owner,
       ...keptEmbargo(state, { is: 'none' }, `split-${state.id}`),
