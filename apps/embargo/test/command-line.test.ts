@@ -58,6 +58,12 @@ describe('the command line beside a running program, with no configuration', () 
     expect((await shell('cases', '--mine', '--page', '2')).out).toContain('Your cases, page 2')
   })
 
+  it('finds cases by what is typed, as in chat', async () => {
+    expect((await shell('cases', 'received', 'unrated')).out).toContain(`${number} · received`)
+    expect((await shell('cases', 'fixing')).out).toContain('No case that you may see fits.')
+    expect((await shell('cases', '--owner', 'me')).out).toContain('No case that you may see fits.')
+  })
+
   it('prints a case as facts, in the shape that is written down', async () => {
     const facts = printed(await shell('case', number, '--json'))
     expect(facts).toMatchObject({
@@ -152,6 +158,19 @@ describe('the command line beside a running program, with no configuration', () 
     ])
     expect((await shell('log', 'rebuild')).out).toBe('Rebuilt from the log, and equal: 1 line of the list of cases.\n')
     expect(facts(await shell('log', 'rebuild', '--json'))).toEqual([{ lines: 1, changed: [] }])
+  })
+
+  it('opens a case that nobody mailed, and merges it once it is told yes', async () => {
+    const second = number.replace('0001', '0002')
+    const opened = await shell('open', 'project', 'seen in review', '--json')
+    expect([opened.code, printed(opened)]).toEqual([0, expect.objectContaining({ is: 'done' })])
+    expect((await shell('case', second, 'status')).out).toContain(`${second} · acknowledged`)
+    const unsaid = await shell('case', second, 'merge', number)
+    expect(unsaid).toMatchObject({ code: 1, err: expect.stringContaining('Add --yes') })
+    const merged = await shell('case', second, 'merge', number, '--yes')
+    expect(merged).toMatchObject({ code: 0, out: expect.stringContaining(`${second} is part of ${number} now.`) })
+    expect((await shell('cases', 'closed')).out).toContain(`${second} · closed`)
+    expect(await shell('open', 'nothing')).toMatchObject({ code: 1, err: expect.stringContaining('has no project') })
   })
 
   it('refuses a second process on the same SQLite file, with the reason', async () => {

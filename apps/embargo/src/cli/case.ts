@@ -38,9 +38,11 @@ export const caseCommand: CliCommand = {
 /** `embargo cases`: the most urgent first. */
 export const casesCommand: CliCommand = {
   name: 'cases',
-  usage: 'cases [--mine] [--page <number>] [--json]',
-  summary: 'List the cases you may see, the most urgent first',
+  usage: 'cases [--mine] [--page <number>] [--json] | [stage] [severity] [overdue] [--owner <person>] [--older <days>]',
+  summary: 'List the cases you may see, the most urgent first; or find those that fit',
   run: async (args, context) => {
+    if (isSearch(args))
+      return runVerb(context, { verb: 'cases', input: args.map(quoted).join(' '), yes: false, json: false })
     const { values } = parseArgs({
       args: [...args],
       options: { mine: { type: 'boolean' }, page: { type: 'string' }, json: { type: 'boolean' } },
@@ -54,6 +56,21 @@ export const casesCommand: CliCommand = {
     }
     context.output.out(JSON.stringify(await context.ask('case-list', {})))
     return 0
+  },
+}
+
+/** Anything but the flags of the plain list: the words are those of `/cases`. */
+const isSearch = (args: readonly string[]): boolean =>
+  args.some((arg) => !arg.startsWith('-') && !/^\d+$/.test(arg)) || args.some((arg) => /^--(?:owner|older)\b/.test(arg))
+
+/** `embargo open <project>`: a case that nobody mailed, so there is no number to name yet. */
+export const openCommand: CliCommand = {
+  name: 'open',
+  usage: 'open <project> [--public <link>] [--follows <number>] [note] [--json]',
+  summary: 'Open a case that nobody mailed: found inside, read in public, or left open by a fix',
+  run: async (args, context) => {
+    const { words, yes, json } = flagsOf(args)
+    return runVerb(context, { verb: 'open', input: words.map(quoted).join(' '), yes, json })
   },
 }
 

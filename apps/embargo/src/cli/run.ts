@@ -1,6 +1,6 @@
 import { ConfigError, describeProblems } from '@embargo/config'
 import { StoreError } from '@embargo/store'
-import { caseCommand, casesCommand } from './case.ts'
+import { caseCommand, casesCommand, openCommand } from './case.ts'
 import type { CliCommand } from './command.ts'
 import { createContext } from './context.ts'
 import { logCommand } from './log.ts'
@@ -16,6 +16,7 @@ const COMMANDS: readonly CliCommand[] = [
   startCommand,
   reportCommand,
   casesCommand,
+  openCommand,
   caseCommand,
   mailCommand,
   logCommand,

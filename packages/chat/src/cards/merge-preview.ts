@@ -48,7 +48,8 @@ export function mergePreviewCard(request: {
         label: 'Merge',
         verb: typed.verb,
         style: 'danger',
-        input: { case: typed.case, of: typed.of, end: end === undefined ? 'none' : String(end) },
+        // As every button that goes on with what was shown: the terminal asks for it, and `--yes` presses it.
+        input: { case: typed.case, of: typed.of, end: end === undefined ? 'none' : String(end), sure: 'yes' },
       },
     ],
     notification: notificationOf(from),
