@@ -274,7 +274,8 @@ export class SmallHouse {
           platform: effect.platform,
           recorded: entry.one,
           state,
-          world: worldOf(entry.one.stream, entry.states),
+          // As the dispatcher does: seen from the effect's case, with the release that the event is of.
+          world: { ...worldOf(effect.case, entry.states), ...(state.kind === 'release' ? { release: state } : {}) },
           policy: this.policy,
           at: entry.at,
           mail: async () => this.#mail,

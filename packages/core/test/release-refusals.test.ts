@@ -118,7 +118,7 @@ const REFUSED: readonly Row[] = [
     request: { verb: 'prenotify-update', case: ONE, shown },
   },
   {
-    gate: 'makes-sense',
+    gate: 'fits-the-stage',
     because: 'The recipients hold the patches as they are now.',
     given: told,
     request: { verb: 'prenotify-update', case: ONE, shown },

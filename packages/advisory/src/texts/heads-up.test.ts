@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SAMPLE, SMALL_SAMPLE, wideLines } from '../../test/sample-record.ts'
-import { headsUp, headsUpFields } from './heads-up.ts'
+import { headsUp, headsUpCorrected, headsUpFields } from './heads-up.ts'
 import type { HeadsUpFields } from './heads-up.ts'
 
 const fields: HeadsUpFields = {
@@ -65,5 +65,17 @@ describe('heads-up', () => {
     for (const word of ['attachment', 'CWE', 'CVE', 'CVSS', 'SEC-2026', 'Robin', 'inkblot', 'path']) {
       expect(`${subject}\n${text}`).not.toContain(word)
     }
+  })
+
+  it('is corrected with the new date and nothing else', () => {
+    const correction = { project: 'Quillmark', was: fields.releaseAt, contact: fields.contact }
+    const moved = headsUpCorrected({ ...correction, releaseAt: fields.releaseAt + 7 * 86_400_000 })
+    expect(moved.subject).toMatch(/^Correction: Quillmark security release now on /)
+    expect(moved.text).toContain('comes on another day')
+    const off = headsUpCorrected(correction)
+    expect(off.subject).toBe('Correction: Quillmark security release called off')
+    expect(wideLines(moved.text + off.text)).toEqual([])
+    const wider = { ...correction, reason: 'PLANTED', cases: ['PLANTED'], component: 'PLANTED' }
+    expect(JSON.stringify(headsUpCorrected(wider))).not.toContain('PLANTED')
   })
 })

@@ -84,4 +84,13 @@ describe('oss-security', () => {
   it('carries no line of a patch', () => {
     expect(ossSecurity({ records: [SAMPLE] }).text).not.toMatch(/strchr|diff --git|\.patch/)
   })
+
+  it('has a section for each vulnerability of one release', () => {
+    const { subject, text } = ossSecurity({ records: [SAMPLE, { ...SMALL_SAMPLE, caseNumber: 'SEC-2026-0099' }] })
+    expect(text).toContain('two security issues')
+    expect(text).toContain(SAMPLE.caseNumber)
+    expect(text).toContain('SEC-2026-0099')
+    expect(subject).toContain(SAMPLE.project)
+    expect(wideLines(text)).toEqual([])
+  })
 })

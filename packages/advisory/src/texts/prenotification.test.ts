@@ -143,4 +143,10 @@ describe('pre-notification', () => {
       expect(JSON.stringify(prenotification(wider))).not.toContain('PLANTED')
     },
   )
+
+  it('says first that patches which the reader holds are replaced', () => {
+    const { subject, text } = prenotification({ ...fields, replaces: {} })
+    expect(subject).toContain('changed patches')
+    expect(text.indexOf('are replaced')).toBeLessThan(text.indexOf('You get this because'))
+  })
 })

@@ -63,6 +63,7 @@ const OTHERWISE: Readonly<Record<string, GateId>> = {
   nothingObserved: 'nothing-public',
   nobodyElseBound: 'one-live-release',
   prenotified: 'fits-the-stage',
+  patchesChanged: 'fits-the-stage',
   inARelease: 'fits-the-stage',
   onItsDate: 'release-date',
   inNoRelease: 'one-live-release',

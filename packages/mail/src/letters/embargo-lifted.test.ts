@@ -75,4 +75,11 @@ describe('embargo lifted', () => {
     const wider = { ...fields, recipients: ['PLANTED'], reporter: 'PLANTED', component: 'PLANTED' }
     expect(JSON.stringify(embargoLifted(wider))).not.toContain('PLANTED')
   })
+
+  it('says which cases stay secret, before what they may do now', () => {
+    const { text } = embargoLifted({ ...fields, kept: ['SEC-2026-0044'] })
+    const kept = text.replaceAll('\n', ' ').indexOf('SEC-2026-0044 is not part of it. It stays under embargo')
+    expect(kept).toBeGreaterThan(0)
+    expect(kept).toBeLessThan(text.indexOf('You may now publish'))
+  })
 })

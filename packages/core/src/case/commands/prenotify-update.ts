@@ -6,6 +6,7 @@ import { embargoActive } from '../../policy/gates/embargo-active.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import { stillLeaving } from '../../policy/gates/frozen.ts'
 import { frozenBySignal } from '../../policy/gates/frozen-by-signal.ts'
+import { refuse } from '../../policy/gates/gate.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import { prenotified } from '../../policy/gates/in-a-release.ts'
 import { notTheReporter } from '../../policy/gates/not-the-reporter.ts'
@@ -22,10 +23,17 @@ import { inARow } from '../../text/in-a-row.ts'
 import { seatByPolicy } from '../second/seat.ts'
 import type { Second, Seen } from '../second/second.ts'
 import { askForApproval } from './approval.ts'
-import { senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 export type Update = Extract<PersonRequest, { verb: 'prenotify-update' }>
+
+/** There is something to send. */
+const patchesChanged: Gate = (context) =>
+  changes(context).length > 0
+    ? undefined
+    : refuse('fits-the-stage', 'The recipients hold the patches as they are now.', [
+        { who: 'the remediator', how: 'submits the corrected patch first', verb: 'patch-submit' },
+      ])
 
 const UPDATE_GATES: readonly Gate[] = [
   publicationNotBegun,
@@ -40,6 +48,7 @@ const UPDATE_GATES: readonly Gate[] = [
   ...ofEachCase(embargoActive),
   ...ofEachCase(recipientConsent),
   ...ofEachCase(recipientKeys),
+  patchesChanged,
 ]
 
 export const updateTwice: Second<Update> = {
@@ -64,10 +73,7 @@ export const updateTwice: Second<Update> = {
 /** Sends changed patches to all who hold old ones. */
 export const prenotifyUpdate: Handler<Update> = {
   gates: UPDATE_GATES,
-  decide: (context) =>
-    changes(context).length === 0
-      ? senseless('The recipients hold the patches as they are now.', you('submit the corrected patch first', 'patch'))
-      : askForApproval(context, updateTwice),
+  decide: (context) => askForApproval(context, updateTwice),
 }
 
 const changes = (seen: Omit<Seen, 'request'>): readonly string[] =>

@@ -1,0 +1,175 @@
+import { CaseId, HOUR, later, ReleaseId } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { readDateAndRest } from '../src/text/read-date-and-rest.ts'
+import { ana, ben } from './policy.ts'
+import { cardOf, CASE, press, RELEASE, SmallHouse } from './small-house.ts'
+import { untilReady } from './until-ready.ts'
+
+const OTHER = CaseId.parse('SEC-2026-0043')
+const PLANNED = ReleaseId.parse('REL-SEC-2026-06-09')
+
+const said = async (house: SmallHouse): Promise<readonly string[]> =>
+  (await house.cards()).filter(({ kind }) => kind === 'change').map(({ fallback }) => fallback)
+
+/** This case and another one in a release on Tue 9 Jun. */
+async function planned(): Promise<SmallHouse> {
+  const house = await untilReady()
+  await house.asks(ana, 'release', 'plan 2026-06-09 @ben')
+  house.opens(OTHER)
+  for (const [verb, input] of [
+    ['ack', ''],
+    ['triage', 'valid high CWE-22'],
+    ['release', `add ${PLANNED}`],
+  ] as const)
+    await house.asks(ana, verb, input, { case: OTHER })
+  return house
+}
+
+async function prenotified(): Promise<SmallHouse> {
+  const house = await untilReady()
+  await house.asks(ana, 'release', 'plan 2026-06-09')
+  const preview = cardOf(await house.asks(ana, 'prenotify'))
+  await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
+  await approved(house)
+  for (const { id, letter, to } of mailsOf(house)) {
+    const outcome = { is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' } as const
+    house.comes({ verb: 'record-outcome', stream: PLANNED, effect: id, outcome })
+  }
+  return house
+}
+
+async function approved(house: SmallHouse): Promise<void> {
+  const look = cardOf(
+    await house.asks(ben, 'approve', press(await house.lastCard('approval'), 'Look and approve').input),
+  )
+  await house.asks(ben, 'approve', press(look, 'Approve').input)
+}
+
+const mailsOf = (house: SmallHouse) =>
+  house.recorded
+    .flatMap((_, index) => house.effectsOf(index))
+    .flatMap((effect) => (effect.kind === 'send-mail' && effect.stream === PLANNED ? [effect] : []))
+
+describe('the commands of a release', () => {
+  it('plan it, and say so in the channel', async () => {
+    const house = await planned()
+    const release = house.recorded.at(-1)?.states.get(PLANNED)
+    expect(release).toMatchObject({ is: 'scheduled', at: RELEASE, releaser: 'ben', cases: [CASE, OTHER] })
+    const lines = await said(house)
+    expect(
+      lines.some((line) => line.includes(`Ana planned the release ${PLANNED} for Tue 9 Jun 2026, 14:00 UTC`)),
+    ).toBe(true)
+    expect(lines.some((line) => line.includes(`Ana added ${OTHER} to the release of Tue 9 Jun 2026`))).toBe(true)
+  })
+
+  it('stand on the status card with month, date and cases', async () => {
+    const card = await (await planned()).lastCard('status')
+    expect(card.fallback).toContain('2026-06 · Tue 9 Jun, 14:00 UTC · 2 cases')
+  })
+
+  it('show what each case lacks', async () => {
+    const house = await planned()
+    const card = cardOf(await house.asks(ana, 'release', 'show'))
+    expect(card.title).toBe(`${PLANNED} · scheduled`)
+    expect(card.fallback).toContain(`✓ ${CASE} · ready`)
+    expect(card.fallback).toContain(`${OTHER} · The case is valid, not accepted.`)
+  })
+
+  it('say how a release is planned where there is none', async () => {
+    const card = cardOf(await new SmallHouse().opens().asks(ana, 'release', 'show'))
+    expect(card.fallback).toContain('/cvd release plan')
+  })
+
+  it('take a case out', async () => {
+    const house = await planned()
+    await house.asks(ana, 'release', 'drop not ready')
+    expect(house.state().release).toBeUndefined()
+    const lines = await said(house)
+    expect(lines.some((line) => line.includes('took this case out of its release: not ready'))).toBe(true)
+  })
+
+  it.each([
+    ['plan soon', 'A release is planned with its date'],
+    ['plan 2026-06-09 @nobody', 'Nobody in the policy is called'],
+    ['add that one', 'A release is named like'],
+  ])('refuse “%s” with how it is written', async (input, because) => {
+    const house = await untilReady()
+    expect(cardOf(await house.asks(ana, 'release', input)).fallback).toContain(because)
+    expect(house.recorded.some(({ one }) => one.event.type === 'ReleasePlanned')).toBe(false)
+  })
+
+  it('name the case that is not ready, when the lists would be told', async () => {
+    const refusal = cardOf(await (await planned()).asks(ana, 'prenotify'))
+    expect(refusal.fallback).toContain(`${OTHER}: The case is valid, not accepted.`)
+  })
+})
+
+describe('/prenotify of a planned release', () => {
+  it('tells its date without naming it again', async () => {
+    const house = await prenotified()
+    expect(house.recorded.at(-1)?.states.get(PLANNED)).toMatchObject({ is: 'prenotified', at: RELEASE })
+  })
+
+  it('notes who has it', async () => {
+    const house = await prenotified()
+    const release = house.recorded.at(-1)?.states.get(PLANNED)
+    const recipient = release?.kind === 'release' ? release.prenotified[0]?.recipient : undefined
+    await house.asks(ana, 'prenotify', `acknowledged ${recipient}`)
+    expect((await house.lastCard('status')).fallback).toMatch(/acknowledged 1 of \d/)
+  })
+
+  it('sends changed patches only when there are some', async () => {
+    const refusal = cardOf(await (await prenotified()).asks(ana, 'prenotify', 'update'))
+    expect(refusal.fallback).toContain('The recipients hold the patches as they are now.')
+  })
+})
+
+describe('/reschedule', () => {
+  it('is a note on the same day', async () => {
+    const house = await prenotified()
+    const done = cardOf(await house.asks(ana, 'reschedule', '2026-06-09 15:00 the build is slow'))
+    expect(done.fallback).toContain('nobody outside is mailed')
+    expect(house.recorded.at(-1)?.states.get(PLANNED)).toMatchObject({ at: later(RELEASE, HOUR) })
+  })
+
+  it('shows who would be told of another day, and asks a second person', async () => {
+    const house = await prenotified()
+    const preview = cardOf(await house.asks(ana, 'reschedule', '2026-06-16 the fix is late'))
+    expect(preview.fallback).toContain('Tue 16 Jun 2026, 14:00 UTC')
+    await house.asks(ana, 'reschedule', press(preview, 'Ask the second person').input)
+    expect(house.state().approvals.at(-1)).toMatchObject({ status: 'open' })
+    expect((await house.lastCard('approval')).fallback).toContain('move the release to another day')
+    await approved(house)
+    const lines = await said(house)
+    expect(lines.some((line) => line.includes('moved the release from Tue 9 Jun 2026'))).toBe(true)
+  })
+
+  it('cancels', async () => {
+    const house = await prenotified()
+    const preview = cardOf(await house.asks(ana, 'reschedule', 'cancel the fix is wrong'))
+    await house.asks(ana, 'reschedule', press(preview, 'Ask the second person').input)
+    await approved(house)
+    expect(house.state().release).toBeUndefined()
+    expect((await said(house)).some((line) => line.includes('cancelled the release: the fix is wrong'))).toBe(true)
+  })
+
+  it('says how a date is written', async () => {
+    const refusal = cardOf(await (await prenotified()).asks(ana, 'reschedule', 'next week'))
+    expect(refusal.fallback).toContain('A release date looks like')
+  })
+})
+
+describe('a date and what follows it', () => {
+  it.each([
+    ['2026-06-09', undefined],
+    ['2026-06-09 14:00', undefined],
+    ['2026-06-09 14:00 UTC @ben', '@ben'],
+    ['2026-06-09T14:00:00.000Z the fix is late', 'the fix is late'],
+  ])('reads %s', (text, rest) => {
+    expect(readDateAndRest(text, '14:00')).toEqual({ at: RELEASE, ...(rest === undefined ? {} : { rest }) })
+  })
+
+  it.each(['', 'tomorrow', '2026-02-30', 'x 2026-06-09'])('reads no date in “%s”', (text) => {
+    expect(readDateAndRest(text, '14:00')).toBeUndefined()
+  })
+})
