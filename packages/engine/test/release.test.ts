@@ -28,6 +28,7 @@ const policy = policyOf({
       id: 'quillmark',
       name: 'Quillmark',
       address: 'security@quillmark.example',
+      cve: 'none',
       announce: ANNOUNCE,
       ossSecurity: OSS,
       branches: [{ name: 'main' }, { name: '4.2' }],
