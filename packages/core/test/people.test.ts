@@ -376,6 +376,16 @@ describe('somebody who is away', () => {
     expect(scenario.does(take, person(cem))).toContain('CoordinatorSet')
   })
 
+  it('may be known from the policy, in every case', () => {
+    const people = three.people.map((one) =>
+      one.id === ben ? { ...one, away: [{ from: '2026-05-01', back: '2026-05-11' }] } : one,
+    )
+    const scenario = owned({ ...three, people })
+    expect(scenario.refused(handoff(), person(ana)).because).toContain('Ben is away')
+    scenario.now = until
+    expect(scenario.does(handoff(), person(ana))).toEqual(['HandoffOffered'])
+  })
+
   it('may approve all the same', () => {
     const scenario = new Scenario(three).untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))

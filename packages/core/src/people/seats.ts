@@ -9,10 +9,11 @@ type Seen = Pick<CaseState, 'id' | 'people' | 'reports' | 'conflicts' | 'away' |
 export const isBarred = ({ reports, conflicts }: Pick<Seen, 'reports' | 'conflicts'>, person: PersonId): boolean =>
   conflicts?.[person] !== undefined || reports.some((report) => report.person === person)
 
-/** Said that they are not there at this time. */
-export function isAway({ away }: Pick<Seen, 'away'>, person: PersonId, at: Instant): boolean {
-  const said = away?.[person]
-  return said !== undefined && said.from <= at && at < said.until
+/** Not there at this time: as they said in the case, or as the policy has it ahead for every case. Days begin in UTC. */
+export function isAway(state: Pick<Seen, 'away'>, person: Pick<Person, 'id' | 'away'>, at: Instant): boolean {
+  const said = state.away?.[person.id]
+  if (said !== undefined && said.from <= at && at < said.until) return true
+  return person.away?.some(({ from, back }) => Date.parse(from) <= at && at < Date.parse(back)) ?? false
 }
 
 /** The team of the case that may act: on its list, known to the policy, and not barred. */
@@ -31,7 +32,7 @@ export function nextInLine(policy: Policy, state: Seen, at: Instant, last?: Pers
   const after = team.findIndex(({ id }) => id === last)
   const begin = after >= 0 ? after + 1 : numberOf(state) % Math.max(1, team.length)
   const round = [...team.slice(begin), ...team.slice(0, begin)].filter(({ id }) => id !== last)
-  const there = round.filter(({ id }) => !isAway(state, id, at))
+  const there = round.filter((one) => !isAway(state, one, at))
   return there.length > 0 ? there : round
 }
 
@@ -45,7 +46,7 @@ export const coordinatorOf = (policy: Policy, state: Seen): Person | undefined =
 export function standIn(policy: Policy, state: Seen, at: Instant): Person | undefined {
   const coordinator = coordinatorOf(policy, state)
   if (state.coordinator === undefined) return undefined
-  if (coordinator !== undefined && !isAway(state, coordinator.id, at)) return coordinator
+  if (coordinator !== undefined && !isAway(state, coordinator, at)) return coordinator
   return nextInLine(policy, state, at, state.coordinator)[0] ?? coordinator
 }
 

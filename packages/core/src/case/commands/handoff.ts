@@ -33,7 +33,7 @@ export const handoff: Handler<Extract<PersonRequest, { verb: 'handoff' }>> = {
     if (to.id === owner?.id) return onCase(context, [], `${name} looks after this case already.`)
     if (to.id === person?.id) return senseless('You need no offer of your own.', you('take the case', 'take'))
     if (state.offer?.to === to.id) return onCase(context, [], `It is offered to ${name} already.`)
-    if (isAway(state, to.id, at)) {
+    if (isAway(state, to, at)) {
       return senseless(
         `${name} is away, and would not see the offer.`,
         you('offer it to somebody who is there', 'handoff'),

@@ -19,7 +19,7 @@ export const take: Handler<Extract<PersonRequest, { verb: 'take' }>> = {
     if (state.coordinator === person.id) return onCase(context, [], 'You look after this case already.')
     const owner = coordinatorOf(policy, state)
     const idleFrom = idleSince(context)
-    const free = owner === undefined || isAway(state, owner.id, at) || (idleFrom !== undefined && idleFrom <= at)
+    const free = owner === undefined || isAway(state, owner, at) || (idleFrom !== undefined && idleFrom <= at)
     if (state.offer?.to !== person.id && !free) {
       return refused(
         refuse('fits-the-stage', `${owner.name} looks after this case.`, [

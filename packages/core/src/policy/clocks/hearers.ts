@@ -9,7 +9,7 @@ export type Hears = 'owner' | 'team' | 'admins'
 /** The persons who are told, never nobody while anybody is left: where a seat is empty, the next in line hears it. */
 export function hearersOf(policy: Policy, state: CaseState, hears: Hears, at?: Instant): readonly Person[] {
   const all = freeTeam(policy, state)
-  const there = at === undefined ? all : all.filter(({ id }) => !isAway(state, id, at))
+  const there = at === undefined ? all : all.filter((one) => !isAway(state, one, at))
   // Where everybody is away, they hear it all the same.
   const team = there.length > 0 ? there : all
   const owner = team.filter((person) => person.id === state.coordinator)

@@ -28,6 +28,17 @@ export const Person = z.strictObject({
     .optional()
     .describe('The Slack member id.'),
   osUser: z.string().min(1).max(64).optional().describe('The user of the machine, for the terminal.'),
+  away: z
+    .array(
+      z.strictObject({
+        from: z.iso.date('a day looks like 2026-07-14').describe('The first day.'),
+        back: z.iso.date('a day looks like 2026-07-14').describe('The day on which they are there again.'),
+      }),
+    )
+    .optional()
+    .describe(
+      'When they are known not to be there: what is theirs to do goes to the next in line, and no case is offered to them. `/away` says the same for the cases that are open.',
+    ),
   zone: TimeZone.optional().describe(
     'Where they read: times are shown in it beside UTC. An IANA name, such as Europe/Berlin.',
   ),
