@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { MessageId, outlook } from '../src/index.ts'
+import { MessageId, outlook, Sha256 } from '../src/index.ts'
 import { ana, CASE, person, Scenario } from './scenario.ts'
+import { DATE, ONE, told } from './several.ts'
 
 const next = (scenario: Scenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
 
@@ -21,6 +22,15 @@ describe('the next action', () => {
     const scenario = new Scenario().untilPatch()
     scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))
     expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
+  })
+
+  it('after the list was told is to check a changed patch, then to send it again, and then to publish', () => {
+    const scenario = told()
+    expect(next(scenario)).toMatchObject({ verb: 'disclose', due: DATE })
+    scenario.patched(ONE, Sha256.parse('c'.repeat(64)))
+    expect(next(scenario)).toMatchObject({ verb: 'log-answer', owner: 'the reporter' })
+    scenario.verified(ONE)
+    expect(next(scenario)).toMatchObject({ owner: 'Ana', verb: 'prenotify-update' })
   })
 
   it('of a closed case is to read what came after it was closed, and otherwise nothing', () => {

@@ -10,6 +10,7 @@ import { embargoInForce } from '../embargo/evolve.ts'
 import { openProposal } from '../embargo/terms.ts'
 import { secrecyFailed } from '../world/signals.ts'
 import { interimAt } from '../release/cases-of.ts'
+import { changedSinceHeld } from '../release/held.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -146,7 +147,14 @@ export function nextAction(
     const { from } = release.ahead
     return { action: `wait: the publication begins by itself at ${isoInstant(from)}`, owner: 'Embargo', due: from }
   }
-  if (release?.is === 'prenotified' && release.at !== undefined) return discloseOn(release.at)
+  if (release?.is === 'prenotified' && release.at !== undefined) {
+    // A patch that was taken back after the list was told comes before the date: to be checked, then to be sent again.
+    if (state.cs.fixReady === undefined) return fixAction(state, coordinator, name)
+    const stale = release.prenotified.length > 0 && changedSinceHeld(state).length > 0
+    return stale && at < release.at
+      ? { action: 'send the changed patches to those who hold old ones', owner: coordinator, verb: 'prenotify-update' }
+      : discloseOn(release.at)
+  }
   const next = fixAction(state, coordinator, name)
   const told = next.verb === 'prenotify' && release?.is === 'scheduled' && !tellsAnybody(policy, [state])
   return told && release.at !== undefined ? discloseOn(release.at) : next
