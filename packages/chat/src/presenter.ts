@@ -1,4 +1,4 @@
-import type { Platform } from '@embargo/core'
+import type { CaseState, Platform, World } from '@embargo/core'
 import type { Card, CardMaterial, Presenter } from '@embargo/engine'
 import { approvalCard } from './cards/approval.ts'
 import { publicationCard } from './cards/publication.ts'
@@ -35,7 +35,7 @@ async function slotCard(material: CardMaterial, slot: string, roots: Roots): Pro
   if (slot === 'status')
     return state === undefined
       ? undefined
-      : statusCard({ state, world, policy, at, ...placeOn(material.platform, roots) })
+      : statusCard({ state, world: asItIs(state, world), policy, at, ...placeOn(material.platform, roots) })
   if (slot.startsWith('publication:')) return release === undefined ? undefined : publicationCard({ state, release })
   const approval = state?.approvals.find((candidate) => slot === `approval:${candidate.id}`)
   if (state === undefined || approval === undefined) return undefined
@@ -47,6 +47,11 @@ async function slotCard(material: CardMaterial, slot: string, roots: Roots): Pro
     at,
     world: material.world,
   })
+}
+
+/** A case that was taken out of a release hears of it once more, and is shown without it. */
+function asItIs(state: CaseState, { release, ...world }: World): World {
+  return release?.id === state.release && release !== undefined ? { ...world, release } : world
 }
 
 function placeOn(platform: Platform, roots: Roots): { readonly platform: Platform; readonly root?: string } {
