@@ -7,7 +7,8 @@ const PATIENCE_MS = 10_000
 /** More mails than one week has. */
 const MOST_MAILS = 500
 
-const SETTLED: ReadonlySet<string> = new Set(['done', 'failed', 'parked'])
+/** Whose effects there may be. */
+const CAPABILITIES = ['slack', 'mail', 'clock', 'publish'] as const
 
 /**
  * Resolves once there is nothing left to do: each mail that came is in its case or set aside, each effect came to its
@@ -30,9 +31,5 @@ async function busyWith({ program: { store }, clock }: StageSetting): Promise<st
   if (clock.waiting === 0) return 'the clocks are looked at'
   const mails = await store.spool.list({ limit: MOST_MAILS })
   if (mails.some(({ state }) => state === 'waiting')) return 'a mail is taken in'
-  for await (const stream of store.events.streams()) {
-    const open = (await store.outbox.ofStream(stream)).find(({ state }) => !SETTLED.has(state))
-    if (open !== undefined) return `${open.effect.kind} of ${stream} (${open.state})`
-  }
-  return undefined
+  return (await store.outbox.nextAt(CAPABILITIES)) === undefined ? undefined : 'something goes out'
 }

@@ -7,8 +7,7 @@ export const REPORT = {
   text: 'Hello,\n\nthe include directive follows "../", so a document can read any file.\nI have told nobody else.\n\nRobin\n',
 } as const
 
-/** A word of the report that no public text may hold. */
-export const patch = (change = 'closed'): string => `--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+${change}\n`
+const patch = (change = 'closed'): string => `--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+${change}\n`
 
 /** Robin reports, and Ana looks after it. */
 export async function reported({ robin, ana, channel }: Week): Promise<void> {
@@ -18,29 +17,37 @@ export async function reported({ robin, ana, channel }: Week): Promise<void> {
   channel().news()
 }
 
+/** Affected, and fixed nowhere. */
+const UNSUPPORTED = '3.9'
+
 type Assessed = { readonly severity?: string; readonly branches?: readonly string[] }
 
 /** It is valid; these branches are affected. */
 export async function assessed(week: Week, { severity = 'high', branches = ['main'] }: Assessed = {}): Promise<void> {
   await reported(week)
   await week.ana.types(`/cvd triage valid ${severity} CWE-22 It can be seen here too.`)
-  for (const branch of branches) await week.ana.types(`/cvd affects ${branch} --fixed-version 9.9 < 9.9`)
+  for (const branch of branches) {
+    const fixed = branch === UNSUPPORTED ? '' : ` --fixed-version ${branch === 'main' ? '9.9' : `${branch}.9`}`
+    await week.ana.types(`/cvd affects ${branch}${fixed} < 9.9`)
+  }
 }
 
 /** Ben writes a patch for each branch; Robin is asked about that of main. */
 export async function patched(week: Week, about: Assessed = {}): Promise<void> {
   await assessed(week, about)
-  const { ana, ben, robin, channel } = week
+  const { ana, robin, channel } = week
   await ana.types('/assign-patch <@U0BEN>')
-  for (const branch of about.branches ?? ['main']) await submits(week, branch)
+  for (const branch of toFix(about)) await submits(week, branch)
   await ana.fillsIn('/cvd advisory', {
     Component: 'the include directive',
     'Impact, in one sentence': 'By rendering a crafted document, an attacker may read files of the server.',
   })
-  void ben
   robin.news()
   channel().news()
 }
+
+const toFix = ({ branches = ['main'] }: Assessed): readonly string[] =>
+  branches.filter((branch) => branch !== UNSUPPORTED)
 
 export const submits = ({ ben }: Week, branch: string, change = branch): Promise<string> =>
   ben.fillsIn('/cvd patch submit', {
@@ -56,7 +63,7 @@ export async function ready(week: Week, about: Assessed = {}): Promise<void> {
   await robin.answers('I have tried it: the patch fixes it.\n')
   await ana.types('/cvd log-answer last fixed main')
   await ana.types('/cvd log-answer last credit-named Robin Sample')
-  for (const branch of (about.branches ?? []).filter((name) => name !== 'main')) await ana.types(`/confirm ${branch}`)
+  for (const branch of toFix(about).filter((name) => name !== 'main')) await ana.types(`/confirm ${branch}`)
   robin.news()
   channel().news()
 }

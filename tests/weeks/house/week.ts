@@ -1,6 +1,7 @@
 import { DAY, HOUR, instant, later, MINUTE } from '@embargo/core'
 import type { Instant, Policy } from '@embargo/core'
 import { operate } from 'embargo'
+import { vi } from 'vitest'
 import { z } from 'zod'
 import { setStage } from '../../../apps/demo/src/stage-setting.ts'
 import type { StageSetting } from '../../../apps/demo/src/stage-setting.ts'
@@ -9,6 +10,9 @@ import { Colleague } from './colleague.ts'
 import { SECURITY, teamOfThree } from './policy.ts'
 import { comesToRest } from './rest.ts'
 import { Writer } from './writer.ts'
+
+// On a loaded machine a whole week may take its time.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** A Tuesday morning. */
 const TUESDAY = '2026-06-02T09:00Z'

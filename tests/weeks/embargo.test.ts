@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { assessed, ready, REPORT, reported } from './house/steps.ts'
+import { aWeek } from './house/week.ts'
+
+describe('the embargo when', () => {
+  it(
+    'the reporter names a deadline: the shorter date counts, until people agree',
+    aWeek(async (week) => {
+      await reported(week)
+      const { ana, robin, channel } = week
+      await robin.answers('I publish on 1 July, whatever you do.')
+      await ana.types('/cvd log-answer last proposes 2026-07-01')
+      expect(channel().card()).toMatch(/Embargo ends {2}Wed 1 Jul 2026/u)
+      expect(channel().card()).not.toContain('Unanswered')
+    }),
+  )
+
+  it(
+    'it is extended: the team asks with a reason, the reporter agrees by mail, silence is no yes',
+    aWeek(async (week) => {
+      await assessed(week)
+      const { ana, robin, channel, time } = week
+      robin.news()
+      await ana.types('/cvd embargo extend 2026-09-20 the parser library needs longer')
+      expect(robin.news()).toEqual([
+        expect.stringMatching(/Another date.*Sun 20 Sep 2026.*the parser library needs longer/u),
+      ])
+      expect(await ana.types('/cvd embargo accept')).toContain('(other-side)')
+      await time.passes('8 days')
+      expect(channel().card()).toMatch(/Mon 31 Aug 2026.*Sun 20 Sep 2026.* is proposed/u)
+      await robin.answers('Fine with me.')
+      await ana.types('/cvd log-answer last consent-yes')
+      expect(channel().card()).toMatch(/Embargo ends {2}Sun 20 Sep 2026/u)
+    }),
+  )
+
+  it(
+    'it is extended too far: beyond 120 days it takes two admins',
+    aWeek(async (week) => {
+      await assessed(week)
+      const { ana } = week
+      expect(await ana.types('/cvd embargo extend 2026-12-01 we need longer')).toMatch(/120 days|two admins|admin/u)
+    }),
+  )
+
+  it(
+    'a low case is worked in public: once the reporter agrees by mail, with no list and no heads-up',
+    aWeek(async (week) => {
+      await assessed(week, { severity: 'low' })
+      const { ana, robin, channel, mailsThatLeft } = week
+      expect(await ana.types('/cvd embargo open')).toContain('(other-side)')
+      await robin.answers('Let us do it in the open.')
+      await ana.types('/cvd log-answer last open-yes')
+      await ana.typesAndPresses('/cvd embargo open', 'Go on in public')
+      expect(channel().card()).toMatch(/Embargo ends {2}over since/u)
+      expect(mailsThatLeft().filter((mail) => !mail.startsWith('robin@'))).toEqual([])
+    }),
+  )
+
+  it(
+    'it runs out with no fix: people are warned, nothing is published by itself, and the case says so',
+    aWeek(async (week) => {
+      await assessed(week)
+      const { channel, time, mailsThatLeft } = week
+      await time.comes('2026-08-24T10:00Z')
+      expect(channel().news()).toMatch(/embargo ends/iu)
+      await time.comes('2026-08-31T10:00Z')
+      expect(channel().card()).toMatch(/⚑ .*embargo over/u)
+      expect(mailsThatLeft().filter((mail) => /announce|oss-security|north|south/u.test(mail))).toEqual([])
+    }),
+  )
+
+  it(
+    'it ends on a weekend: the release is proposed in the window before, and one on a Saturday is refused',
+    aWeek(
+      async (week) => {
+        await ready(week)
+        const { ana } = week
+        const shown = await ana.types('/prenotify')
+        expect(shown).toMatch(/Release {2}(?:Tue|Wed|Thu) .*14:00 UTC/u)
+        const refused = await ana.types('/prenotify 2026-06-13 14:00')
+        expect(refused).toMatch(/\(release-window\)/u)
+        expect(refused.match(/(?:Tue|Wed|Thu) \d+ Jun/gu)?.length ?? 0).toBeGreaterThanOrEqual(3)
+      },
+      { opens: '2026-05-31T09:00Z' },
+    ),
+  )
+})
+
+describe('a report on a Friday afternoon', () => {
+  it(
+    'is due on Saturday: reminded of the same day, in peace over the weekend, and by mail to all on Monday morning',
+    aWeek(
+      async ({ robin, ana, channel, time, mailsThatLeft }) => {
+        await robin.mails(REPORT)
+        expect(robin.news()).toEqual([expect.stringContaining('answers by Sat 6 Jun 2026, 15:00 UTC')])
+        channel().news()
+        await time.comes('2026-06-05T16:00Z')
+        expect(channel().news()).toMatch(/acknowledge the report. Due Sat 6 Jun/u)
+        await time.comes('2026-06-07T12:00Z')
+        expect(channel().news()).toBe('')
+        await time.comes('2026-06-08T09:30Z')
+        expect(channel().news()).toMatch(/acknowledge the report. It was due Sat 6 Jun/u)
+        expect(mailsThatLeft().filter((mail) => mail.endsWith('A deadline needs you'))).toHaveLength(3)
+        await ana.types('/ack')
+        await time.comes('2026-06-11T09:30Z')
+        expect(channel().news()).not.toContain('acknowledge the report')
+      },
+      { opens: '2026-06-05T15:00Z' },
+    ),
+  )
+})
