@@ -3,6 +3,7 @@ import type { Card, Line, MailForReading } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { quoteOf } from './quote.ts'
+import type { Said } from './spans.ts'
 import { faint, line, outside, plain } from './spans.ts'
 import { mayShow, NOT_SHOWN_HERE, notShown } from './shown-in-chat.ts'
 import { TRUST } from './trust.ts'
@@ -15,10 +16,12 @@ export type ReportRequest = {
   readonly at: Instant
   /** What may be shown in a channel. */
   readonly chat: Chat
+  /** That too few are left for a rule of two, where the report's own sender is one of the team. */
+  readonly tooFew?: Said
 }
 
 /** A report arrives: from whom, how it came, what proves it, the text, the attachments by name only. */
-export function reportCard({ state, report, trust, mail: whole, chat }: ReportRequest): Card {
+export function reportCard({ state, report, trust, mail: whole, chat, tooFew = [] }: ReportRequest): Card {
   const mail = mayShow(whole, chat)
   return buildCard({
     kind: 'report',
@@ -33,6 +36,7 @@ export function reportCard({ state, report, trust, mail: whole, chat }: ReportRe
       ...notShown(whole, chat),
       ...reachOf(report),
       ...(report.person === undefined ? [] : [line(IN_THEIR_NAME)]),
+      ...(tooFew.length === 0 ? [] : [line(...tooFew)]),
     ],
     ...(mail === undefined ? {} : quoteOf('The report', mail.text)),
     attachments: mail?.attachments ?? [],

@@ -8,6 +8,7 @@ import { quarantineCard } from '../cards/quarantine.ts'
 import { reminderCard } from '../cards/reminder.ts'
 import { reportCard } from '../cards/report.ts'
 import { strangerCard } from '../cards/stranger.ts'
+import type { Said } from '../cards/spans.ts'
 import { changeSaid } from './change-said.ts'
 import { caseOf } from './material.ts'
 import { tooFewSaid } from './people-said.ts'
@@ -27,7 +28,15 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
       const trust = state.messages.find((taken) => taken.message === event.message)?.trust ?? 'nothing-proven'
       return report === undefined
         ? undefined
-        : reportCard({ state, report, trust, mail: await material.mail(event.message), at, chat })
+        : reportCard({
+            state,
+            report,
+            trust,
+            mail: await material.mail(event.message),
+            at,
+            chat,
+            ...(report.person === undefined ? {} : { tooFew: tooFewSaid(policy, state) }),
+          })
     }
     case 'MessageTakenIn':
       // The report's own mail is shown by its report card.
@@ -63,7 +72,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
       return reminderCard({ ...event, state, fraction: 1, breached: true, policy, at })
     case 'PersonRemoved':
     case 'ConflictDeclared':
-      return changeCard({ state, said: [...said(material, event), ...tooFewSaid(policy, state)] })
+      return changeCard({ state, said: [...said(material, event), ...spaced(tooFewSaid(policy, state))] })
     case 'HandoffOffered':
       return changeCard({
         state,
@@ -156,6 +165,9 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
 
 const said = (material: CardMaterial, event: Parameters<typeof changeSaid>[0]['event']): readonly (Span | string)[] =>
   changeSaid({ event, actor: material.recorded.actor, policy: material.policy.policy })
+
+/** After a sentence on the same line. */
+const spaced = (more: Said): Said => (more.length === 0 ? [] : [' ', ...more])
 
 async function sentText(material: CardMaterial, blob: string): Promise<{ label: string; text: string } | undefined> {
   const text = await material.blobText(blob)

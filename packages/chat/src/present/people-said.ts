@@ -76,7 +76,7 @@ export function tooFewSaid(policy: Policy, state: CaseState): Said {
   const left = few.left.map(({ name }) => name).join(', ')
   const admins = few.admins.map(({ name }) => name).join(' or ')
   return [
-    strong(` ${left === '' ? 'Nobody' : `Only ${left}`} is left, and publishing takes two people.`),
+    strong(`${left === '' ? 'Nobody' : `Only ${left}`} is left, and publishing takes two people.`),
     ` ${admins === '' ? 'An admin' : admins} can invite somebody, or add a person to the policy.`,
   ]
 }
