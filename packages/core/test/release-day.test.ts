@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR, later, stageOf } from '../src/index.ts'
+import { HOUR, later, outlook, stageOf } from '../src/index.ts'
 import type { CaseId } from '../src/index.ts'
 import { ana, OTHER_HASH, person } from './scenario.ts'
 import { delivered, DATE, ONE, RELEASE, Several, shown, THREE, told, TWO, twoReady } from './several.ts'
@@ -64,7 +64,11 @@ describe('the day of a release', () => {
   })
 
   it('needs no pre-notification where nobody is told: the date is enough', () => {
-    const scenario = new Several().ready(ONE, 'main', 'low').planned()
+    const scenario = new Several().ready(ONE, 'main', 'low')
+    const next = () => outlook(scenario.policy, scenario.worldAt(ONE), scenario.now)?.next
+    expect(next()).toMatchObject({ action: 'plan the release', verb: 'release-plan' })
+    scenario.planned()
+    expect(next()).toMatchObject({ verb: 'disclose', due: DATE })
     scenario.now = DATE
     scenario.asked({ verb: 'disclose', case: ONE }).approved()
     expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('disclosed')

@@ -92,9 +92,11 @@ function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | un
   const request: PersonRequest =
     waiting !== undefined
       ? { verb: 'approve', case: state.id, approval: waiting.id, typedCase: state.id }
-      : untold && (release === undefined || tellsAnybody(whole, [state]))
+      : untold && tellsAnybody(whole, [state])
         ? { verb: 'prenotify', case: state.id, ...named }
-        : { verb: 'disclose', case: state.id }
+        : untold && release === undefined && date !== undefined
+          ? { verb: 'release-plan', case: state.id, at: date }
+          : { verb: 'disclose', case: state.id }
   const context = contextOf(whole, world, { actor }, request, at)
   const refusal = context === undefined ? undefined : firstRefusal(context)
   return refusal === undefined ? [] : [{ toward: request.verb, refusal }]
@@ -156,8 +158,11 @@ export function nextAction(
       : discloseOn(release.at)
   }
   const next = fixAction(state, coordinator, name)
-  const told = next.verb === 'prenotify' && release?.is === 'scheduled' && !tellsAnybody(policy, [state])
-  return told && release.at !== undefined ? discloseOn(release.at) : next
+  // Where nobody is told ahead of the public, a date is all that a release needs (process, section 5: low severity).
+  if (next.verb !== 'prenotify' || tellsAnybody(policy, [state])) return next
+  return release?.at === undefined
+    ? { action: 'plan the release', owner: coordinator, verb: 'release-plan' }
+    : discloseOn(release.at)
 }
 
 /** What comes first when secrecy is failing, before the work on the fix goes on. */
