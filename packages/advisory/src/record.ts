@@ -37,7 +37,8 @@ export type AdvisoryRecord = {
   affected: readonly AffectedBranch[]
   fixes: readonly Fix[]
   credits: readonly Credit[]
-  cve?: string | undefined
+  /** `null` where none will come: the project uses no CVE ids, or it is no vulnerability. */
+  cve?: string | null | undefined
   dates: RecordDates
   references: readonly string[]
   /** Where the next report goes. */

@@ -14,9 +14,24 @@ export function advisoryClosing(record: PublicRecord): Block[] {
   return [...credit(record), ...timeline(record), ...references(record)]
 }
 
-/** The CVE id, or that it is still to come. It never holds a text up. */
-export function cveOf(record: Pick<AdvisoryRecord, 'cve'>): string {
-  return record.cve ?? 'CVE pending'
+/** The CVE id, or that it is still to come; nothing where none will. It never holds a text up. */
+function cveOf({ cve }: Pick<AdvisoryRecord, 'cve'>): string | undefined {
+  return cve === null ? undefined : (cve ?? 'CVE pending')
+}
+
+/** `SEC-2026-0042, CVE-1900-0042` */
+export function namesOf(record: Pick<AdvisoryRecord, 'caseNumber' | 'cve'>): string {
+  return [record.caseNumber, cveOf(record)].filter((name) => name !== undefined).join(', ')
+}
+
+/** The ids that are known, for a subject; where none is, that they come; empty where none will. */
+export function idsOf(records: readonly Pick<AdvisoryRecord, 'cve'>[]): readonly string[] {
+  const known = records.flatMap(({ cve }) => (cve === undefined || cve === null ? [] : [cve]))
+  if (known.length > 0) return known
+  return records
+    .map(cveOf)
+    .filter((name) => name !== undefined)
+    .slice(0, 1)
 }
 
 /** The kind of vulnerability in plain words: from the table, else the CWE's own name. */
@@ -35,7 +50,7 @@ type Heading = Pick<AdvisoryRecord, 'caseNumber' | 'cve' | 'project' | 'cwe' | '
 
 /** `SEC-2026-0042, CVE-1900-0042: path traversal in Quillmark (high)`, underlined. */
 export function heading(record: Heading): Block {
-  const title = `${record.caseNumber}, ${cveOf(record)}: ${kindOf(record)} in ${record.project} (${record.severity})`
+  const title = `${namesOf(record)}: ${kindOf(record)} in ${record.project} (${record.severity})`
   return { title }
 }
 

@@ -89,6 +89,13 @@ describe('announcement', () => {
     expect(text.text).toContain('SEC-2026-0042, CVE pending: path traversal')
   })
 
+  it('names no CVE where none will come', () => {
+    const text = announcement({ ...fields, records: [publicRecord({ ...SAMPLE, cve: null })] })
+    expect(text.subject).toBe('Quillmark 4.2.7 and 3.9.12: security fix')
+    expect(text.text).toContain('SEC-2026-0042: path traversal')
+    expect(text.text).not.toContain('CVE')
+  })
+
   it('promises no release where there is none', () => {
     const affected = [{ branch: 'service', range: 'until 14 Jul 2026' }]
     const text = announcement({ ...fields, records: [publicRecord({ ...SMALL_SAMPLE, affected })] })

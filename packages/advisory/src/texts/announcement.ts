@@ -1,7 +1,7 @@
 import { layout, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import type { PublicRecord } from '../record.ts'
-import { advisoryBody, advisoryClosing, cveOf, fixedVersions } from './advisory-body.ts'
+import { advisoryBody, advisoryClosing, fixedVersions, idsOf } from './advisory-body.ts'
 import { issues, listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
@@ -29,11 +29,11 @@ export function announcement(fields: AnnouncementFields): PublicText {
 }
 
 function subject({ project, records }: AnnouncementFields, versions: readonly string[]): string {
-  const ids = records.flatMap(({ cve }) => (cve === undefined ? [] : [cve]))
-  const which = ids.length === 0 ? records.map(cveOf).slice(0, 1) : ids
+  const ids = idsOf(records)
+  const which = ids.length === 0 ? '' : ` (${listed(ids)})`
   const what = records.length === 1 ? 'security fix' : 'security fixes'
-  if (versions.length === 0) return `${project} security advisory (${listed(which)})`
-  return `${project} ${listed(versions)}: ${what} (${listed(which)})`
+  if (versions.length === 0) return `${project} security advisory${which}`
+  return `${project} ${listed(versions)}: ${what}${which}`
 }
 
 function opening({ project, records }: AnnouncementFields, versions: readonly string[]): Block[] {

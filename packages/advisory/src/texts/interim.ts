@@ -1,7 +1,7 @@
 import { layout, oneLine, when } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import type { AdvisoryRecord } from '../record.ts'
-import { affected, cveOf, workaround } from './advisory-body.ts'
+import { affected, namesOf, workaround } from './advisory-body.ts'
 import type { PublicText, Text, TextAttachment } from './text.ts'
 
 /** Why people hear before there is a fix. */
@@ -56,7 +56,7 @@ export function interimNotice(fields: InterimNoticeFields): Text {
 }
 
 const subject = ({ project, record }: InterimFields): string =>
-  oneLine(`${project} security advisory before a fix (${record.caseNumber}, ${cveOf(record)})`)
+  oneLine(`${project} security advisory before a fix (${namesOf(record)})`)
 
 function body(fields: InterimFields): Block[] {
   const { record, project, because } = fields

@@ -1,7 +1,7 @@
 import { layout, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import type { PublicRecord } from '../record.ts'
-import { advisoryBody, advisoryClosing, cveOf, fixedVersions, kindOf } from './advisory-body.ts'
+import { advisoryBody, advisoryClosing, fixedVersions, idsOf, kindOf } from './advisory-body.ts'
 import { issues, listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
@@ -16,7 +16,7 @@ export type OssSecurityFields = { records: readonly [PublicRecord, ...PublicReco
 export function ossSecurity({ records }: OssSecurityFields): PublicText {
   const [first] = records
   return {
-    subject: oneLine(`${ids(records)}: ${first.project} ${subjectVersions(records)}: ${kinds(records)}`),
+    subject: oneLine(`${ids(records)}${first.project} ${subjectVersions(records)}: ${kinds(records)}`),
     text: `${layout([
       'Hello,',
       ...opening(records),
@@ -43,10 +43,9 @@ function section(record: PublicRecord): Block[] {
   ]
 }
 
-/** Those that are known; where none is, that they come. */
-function ids(records: readonly PublicRecord[]): string {
-  const known = records.flatMap(({ cve }) => (cve === undefined ? [] : [cve]))
-  return known.length === 0 ? cveOf({}) : listed(known)
+const ids = (records: readonly PublicRecord[]): string => {
+  const known = idsOf(records)
+  return known.length === 0 ? '' : `${listed(known)}: `
 }
 
 const kinds = (records: readonly PublicRecord[]): string => listed([...new Set(records.map(kindOf))])

@@ -2,7 +2,7 @@ import { cweNumber, score, weakness } from '@embargo/advisory'
 import type { AdvisoryRecord, Credit, Fix, ScoredVector } from '@embargo/advisory'
 import type { Branch, CaseState, Instant, LivePatch } from '@embargo/core'
 import { CannotPerform } from '../dispatch/trouble.ts'
-import { contact, creditLine } from './base.ts'
+import { contact, creditLine, cveIdOf } from './base.ts'
 import type { LetterMaterial } from './material.ts'
 
 /** The record of a case without its patches: what may be public. @throws CannotPerform when a text is missing */
@@ -20,7 +20,7 @@ export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<Adv
     severity,
     cvss: { v31: scored(theCase.cvss3), v40: scored(theCase.cvss4) },
     cwe: cweOf(theCase),
-    cve: theCase.cve?.id,
+    cve: cveIdOf(material, theCase),
     affected: affectedOf(theCase),
     credits: creditsOf(theCase),
     dates: datesOf(theCase, material.publishedAt),

@@ -21,6 +21,14 @@ export function embargoTerms({ em }: CaseState): EmbargoTerms {
   return em.is === 'active' || em.is === 'revise' ? { end: em.end } : 'none'
 }
 
+/** The CVE id as texts have it: undefined while it is to come, `null` where none will. */
+export function cveIdOf(
+  { project }: Pick<LetterMaterial, 'project'>,
+  { cve, disposition }: CaseState,
+): string | null | undefined {
+  return cve?.id ?? (project.cve === 'none' || disposition === 'defense-in-depth' ? null : undefined)
+}
+
 /** The reporter hears from us again by then. */
 export const nextWordBy = (policy: Policy, from: Instant): Instant =>
   after(policy.calendar, from, policy.clocks.updateReporter)

@@ -3,7 +3,7 @@ import type { CaseId, EmState, Instant } from '@embargo/core'
 import { embargoLifted as write } from '@embargo/mail'
 import type { LiftReason } from '@embargo/mail'
 import { fixedVersionsOf } from './advisory-record.ts'
-import { base } from './base.ts'
+import { base, cveIdOf } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const embargoLifted: LetterRenderer = {
@@ -13,7 +13,7 @@ export const embargoLifted: LetterRenderer = {
     const kept = keptFrom(material)
     return write({
       ...base(material),
-      cases: cases.map(({ id, cve }) => ({ number: id, cve: cve?.id })),
+      cases: cases.map((each) => ({ number: each.id, cve: cveIdOf(material, each) })),
       ...(kept.length > 0 && { kept }),
       endedAt: endedAt(theCase.em, publishedAt),
       reason: reasonOf(theCase.em),

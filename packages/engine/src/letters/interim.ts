@@ -3,7 +3,7 @@ import type { InterimFields, InterimReason } from '@embargo/advisory'
 import { counted } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import { CannotPerform } from '../dispatch/trouble.ts'
-import { contact } from './base.ts'
+import { contact, cveIdOf } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const interim: LetterRenderer = {
@@ -25,6 +25,7 @@ export function interimFields(material: LetterMaterial): InterimFields {
       component: advisory.component,
       impact: advisory.impact,
       workaround: advisory.workaround,
+      cve: cveIdOf(material, theCase),
       ...(severity === undefined ? {} : { severity }),
       affected: theCase.branches
         .filter(({ affected }) => affected)

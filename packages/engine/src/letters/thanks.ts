@@ -1,6 +1,6 @@
 import { thanks as write } from '@embargo/mail'
 import { fixedVersionsOf } from './advisory-record.ts'
-import { base, creditLine, reportOf } from './base.ts'
+import { base, creditLine, cveIdOf, reportOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const thanks: LetterRenderer = {
@@ -10,7 +10,7 @@ export const thanks: LetterRenderer = {
       ...base(material),
       versions: fixedVersionsOf([material.case]),
       links: [],
-      cve: material.case.cve?.id,
+      cve: cveIdOf(material, material.case),
       credit: creditLine(reportOf(material)),
     }),
 }

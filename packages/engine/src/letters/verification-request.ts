@@ -1,7 +1,7 @@
 import { verificationRequest as write } from '@embargo/mail'
 import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
 import { patchOf } from './advisory-record.ts'
-import { base, creditLine, reportOf } from './base.ts'
+import { base, creditLine, cveIdOf, reportOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const verificationRequest: LetterRenderer = {
@@ -16,7 +16,7 @@ export const verificationRequest: LetterRenderer = {
     return write({
       ...base(material),
       patch: { branch: event.branch, text: await material.text(live.blob), sha256: live.sha256 },
-      cve: theCase.cve?.id,
+      cve: cveIdOf(material, theCase),
       credit: creditLine(reportOf(material)),
       plannedFor: material.releaseAt,
       answerBy: event.dueAt,

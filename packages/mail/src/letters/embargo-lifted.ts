@@ -10,7 +10,8 @@ export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
  * `caseNumber` is the first of `cases`, which are all the cases of the release.
  */
 export type EmbargoLiftedFields = LetterBase & {
-  cases: readonly { number: string; cve?: string | undefined }[]
+  /** `cve` is `null` where none will come. */
+  cases: readonly { number: string; cve?: string | null | undefined }[]
   /** Cases that they were told of and that were not published: their embargo goes on. */
   kept?: readonly string[] | undefined
   endedAt: number
@@ -46,7 +47,11 @@ export function embargoLifted(fields: EmbargoLiftedFields): Letter {
     automatic: true,
     blocks: [
       `The embargo on ${fields.cases.length === 1 ? 'this issue' : 'these issues'} in ${fields.project} ended ${date(fields.endedAt, fields)}. ${WHY[fields.reason]}`,
-      { rows: fields.cases.map(({ number, cve }) => [number, cve ?? 'CVE pending'] as const) },
+      {
+        rows: fields.cases.map(
+          ({ number, cve }) => [number, cve === null ? 'no CVE id' : (cve ?? 'CVE pending')] as const,
+        ),
+      },
       stillSecret(fields),
       fields.versions.length === 0
         ? 'There is no fixed release yet. You may use the patches that you have.'

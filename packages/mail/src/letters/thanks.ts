@@ -8,7 +8,8 @@ export type ThanksFields = LetterBase & {
   links: readonly string[]
   /** The credit as it was printed; left out where nobody was named. */
   credit?: string | undefined
-  cve?: string | undefined
+  /** `null` where none will come. */
+  cve?: string | null | undefined
 }
 
 /** The last letter of a case: it is public, thank you, what you may publish now, and an open door. */
@@ -23,7 +24,9 @@ export function thanks(fields: ThanksFields): Letter {
       {
         rows: [
           ['Credit', fields.credit ?? 'nobody is named'],
-          ['CVE', fields.cve ?? 'pending; the published texts are updated when it comes'],
+          ...(fields.cve === null
+            ? []
+            : [['CVE', fields.cve ?? 'pending; the published texts are updated when it comes'] as const]),
         ],
       },
       'The embargo has ended. You may publish what you know, your own write-up and your code included. If you can, leave people a few days to update before an exploit; that is a wish and not a condition.',

@@ -10,7 +10,8 @@ export const MAX_INLINE_LINES = 600
 /** What the verification request says. Who wrote the patch has no field. */
 export type VerificationRequestFields = LetterBase & {
   patch: Patch
-  cve?: string | undefined
+  /** `null` where none will come. */
+  cve?: string | null | undefined
   /** The credit as it will be printed; left out where nobody is named. */
   credit?: string | undefined
   /** When the fix is planned to be public. */
@@ -41,7 +42,7 @@ export function verificationRequest(fields: VerificationRequestFields): Letter {
 
 function standing(fields: VerificationRequestFields): (readonly [string, string])[] {
   return [
-    ['CVE', fields.cve ?? 'pending'],
+    ...(fields.cve === null ? [] : [['CVE', fields.cve ?? 'pending'] as [string, string]]),
     ['Credit', fields.credit ?? 'nobody is named'],
     ['Planned', fields.plannedFor === undefined ? 'no date yet' : date(fields.plannedFor, fields)],
   ]
