@@ -181,6 +181,13 @@ describe('the embargo, in plain words', () => {
     expect(em(scenario)).toEqual({ is: 'active', end: days(120) })
   })
 
+  it('is not agreed to a date that has gone by while nobody answered', () => {
+    const scenario = byReporter(days(80))
+    scenario.now = days(81)
+    const refusal = scenario.refused(accept, person(ana))
+    expect(refusal.because).toContain('is past')
+  })
+
   it('mails the reporter what is proposed, and what the team says to their date', () => {
     const scenario = opened()
     scenario.does(propose(days(100)), person(ana))

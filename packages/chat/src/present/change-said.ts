@@ -175,8 +175,9 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
         ...noteSaid(event.reason),
       ]
     case 'ApprovalGiven':
-      return event.by === undefined
-        ? ['Nobody said no in time, and silence is a yes here.']
+      if (event.by === undefined) return ['Nobody said no in time, and silence is a yes here.']
+      return event.alone === true
+        ? [`${nameOf(policy, event.by)} goes on alone: nobody answered in time.`]
         : [`${nameOf(policy, event.by)} approved.`]
     case 'ApprovalRefused':
       return [`${nameOf(policy, event.by)} refused`, ...noteSaid(event.reason)]

@@ -36,9 +36,11 @@ export const approve: Handler<Approve> = {
       if (refusal !== undefined) return voided(context, approval, refusal.because)
     }
     const appends = runSecond(inner, { digest, mails, asker: approval.by })
+    const wentOn = approval.mode !== 'second-look' && approval.by === person.id
+    const alone = wentOn ? ({ alone: true } as const) : {}
     const given: Append = {
       stream: context.state.id,
-      events: [{ type: 'ApprovalGiven', approval: approval.id, by: person.id }],
+      events: [{ type: 'ApprovalGiven', approval: approval.id, by: person.id, ...alone }],
     }
     return { ok: true, appends: joined([given, ...appends]) }
   },

@@ -5,6 +5,8 @@ import { embargoCap } from '../../policy/gates/embargo-cap.ts'
 import { negotiable } from '../../policy/gates/negotiable.ts'
 import { nothingObserved } from '../../policy/gates/nothing-observed.ts'
 import { otherSide } from '../../policy/gates/other-side.ts'
+import { isoInstant } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
@@ -14,6 +16,7 @@ export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo-acce
   decide: (context) => {
     const open = openProposal(context.state.em)
     if (open === undefined) return nothingProposed()
+    if (open.end <= context.at) return endIsPast(open.end)
     return onCase(context, [{ type: 'EmbargoAccepted', proposal: open.proposal, by: 'team', end: open.end }])
   },
 }
@@ -28,6 +31,10 @@ export const embargoReject: Handler<Extract<PersonRequest, { verb: 'embargo-reje
     return onCase(context, [{ type: 'EmbargoRejected', proposal: open.proposal, by: 'team', reason }])
   },
 }
+
+/** A proposal waits as long as nobody answers, and its date may go by. */
+export const endIsPast = (end: Instant) =>
+  senseless(`The proposed end, ${isoInstant(end)}, is past.`, you('propose another', 'embargo-propose'))
 
 const nothingProposed = () =>
   senseless('No date waits for an answer.', you('look at what is agreed, or propose a date', 'embargo-propose'))

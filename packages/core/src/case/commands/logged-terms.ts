@@ -8,6 +8,7 @@ import { negotiable } from '../../policy/gates/negotiable.ts'
 import { nothingObserved } from '../../policy/gates/nothing-observed.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import type { Report, TakenIn } from '../state.ts'
+import { endIsPast } from './embargo-answer.ts'
 import { proposalId } from './embargo-propose.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 
@@ -34,6 +35,7 @@ export function loggedConsent(
     return answered(context, report, answer, [{ type: 'EmbargoRejected', proposal, by: 'reporter', message }])
   const refusal = firstOf(context)
   if (refusal !== undefined) return refused(refusal)
+  if (end <= context.at) return endIsPast(end)
   const waitedFor = boundReporters(state).filter(({ id, agreedTo }) => id !== report.id && agreedTo !== proposal)
   // Everybody who is bound agrees: one reporter’s yes lengthens nothing for another.
   if (waitedFor.length > 0) return answered(context, report, answer, [])

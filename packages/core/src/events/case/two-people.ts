@@ -18,7 +18,12 @@ export const twoPeople = [
     by: PersonId,
   }),
   /** Without `by`: nobody said no in time, where silence is a yes. */
-  fact('ApprovalGiven', { approval: ApprovalId, by: PersonId.exactOptional() }),
+  fact('ApprovalGiven', {
+    approval: ApprovalId,
+    by: PersonId.exactOptional(),
+    /** Whoever asked went on without an answer, where that was said when it was asked. */
+    alone: z.literal(true).exactOptional(),
+  }),
   fact('ApprovalRefused', { approval: ApprovalId, by: PersonId, reason: z.string().max(2000) }),
   fact('ApprovalVoided', { approval: ApprovalId, because: z.string().max(500) }),
   /** Who asked and who said yes; `key` names what it was for, and it holds for nothing else. */

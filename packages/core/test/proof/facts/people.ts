@@ -21,7 +21,10 @@ export const PEOPLE: readonly Fact[] = [
     broken: (ran) =>
       eventsOf(ran, 'ApprovalGiven').some((given) => {
         const asked = caseBefore(ran)?.approvals.find((one) => one.id === given.approval)
-        return asked === undefined || (asked.by === given.by && asked.mode !== 'second-look')
+        if (asked === undefined) return true
+        // Whoever asked may go on alone where that was said when it was asked, and only after its time.
+        if (asked.aloneFrom !== undefined && ran.before.now >= asked.aloneFrom) return false
+        return asked.by === given.by && asked.mode !== 'second-look'
       }),
   },
   {
@@ -30,7 +33,8 @@ export const PEOPLE: readonly Fact[] = [
       eventsOf(ran, 'ApprovalGiven').some((given) => {
         const asked = caseBefore(ran)?.approvals.find((one) => one.id === given.approval)
         const typed = ran.request.verb === 'approve' ? ran.request.typedCase : undefined
-        if (asked?.mode !== 'second-look') return false
+        // Silence is nobody's look: the fact below asks when it counts.
+        if (asked?.mode !== 'second-look' || given.by === undefined) return false
         const pause = after(ran.policy.calendar, asked.askedAt, ran.policy.approvals.secondLookAfter)
         return ran.before.now < pause || typed !== caseBefore(ran)?.id
       }),
