@@ -140,7 +140,7 @@ function approvals(seen: Seen): readonly string[] {
       ? [alone ? 'To end the embargo: a second look.' : 'To end the embargo: two people.']
       : []),
     alone
-      ? `The interim advisory: a second look after ${silence}.`
+      ? `The interim advisory: a second look after ${writtenDuration(policy.approvals.secondLookAfter)}.`
       : `The interim advisory: two people, or whoever asked alone after ${silence} without an answer.`,
   ]
 }

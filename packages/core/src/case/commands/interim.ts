@@ -49,7 +49,8 @@ export const interimTwice: Second<Interim> = {
   seat: (context) => {
     const patience = after(context.policy.calendar, context.at, context.policy.clocks.signalSilence)
     const seat = seatByPolicy(context, context.policy.approvals.interim)
-    return seat.mode === 'second-look' ? { ...seat, notBefore: patience } : { ...seat, aloneFrom: patience }
+    // Who is alone looks again as always; for the others it is the second person's patience that ends.
+    return seat.mode === 'second-look' ? seat : { ...seat, aloneFrom: patience }
   },
   complete: ({ request }) => request,
   foretold: () => [
