@@ -13,7 +13,7 @@ import {
   nextReleaseInstants,
 } from './calendar.ts'
 import { lastWorking, nextWorking } from './clocks/working-hours.ts'
-import { Duration } from './duration.ts'
+import type { Duration } from './duration.ts'
 import { localAt, minutesOf } from './local-time.ts'
 import type { Calendar, Weekday } from './schema.ts'
 
