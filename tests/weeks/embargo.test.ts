@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { assessed, ready, REPORT, reported } from './house/steps.ts'
 import { aWeek } from './house/week.ts'
 
-describe('the embargo when', () => {
+describe('an embargo', () => {
   it(
-    'the reporter names a deadline: the shorter date counts, until people agree',
+    'has a deadline that the reporter names: the shorter date counts, until people agree',
     aWeek(async (week) => {
       await reported(week)
       const { ana, robin, channel } = week
@@ -16,7 +16,7 @@ describe('the embargo when', () => {
   )
 
   it(
-    'it is extended: the team asks with a reason, the reporter agrees by mail, silence is no yes',
+    'is extended: the team asks with a reason, the reporter agrees by mail, silence is no yes',
     aWeek(async (week) => {
       await assessed(week)
       const { ana, robin, channel, time } = week
@@ -35,7 +35,7 @@ describe('the embargo when', () => {
   )
 
   it(
-    'it is extended too far: beyond 120 days it takes two admins',
+    'is extended too far: beyond 120 days it takes two admins',
     aWeek(async (week) => {
       await assessed(week)
       const { ana } = week
@@ -44,7 +44,7 @@ describe('the embargo when', () => {
   )
 
   it(
-    'a low case is worked in public: once the reporter agrees by mail, with no list and no heads-up',
+    'of a low case gives way to work in public: once the reporter agrees by mail, with no list and no heads-up',
     aWeek(async (week) => {
       await assessed(week, { severity: 'low' })
       const { ana, robin, channel, mailsThatLeft } = week
@@ -58,7 +58,7 @@ describe('the embargo when', () => {
   )
 
   it(
-    'it runs out with no fix: people are warned, nothing is published by itself, and the case says so',
+    'runs out with no fix: people are warned, nothing is published by itself, and the case says so',
     aWeek(async (week) => {
       await assessed(week)
       const { channel, time, mailsThatLeft } = week
@@ -71,7 +71,7 @@ describe('the embargo when', () => {
   )
 
   it(
-    'it ends on a weekend: the release is proposed in the window before, and one on a Saturday is refused',
+    'ends on a weekend: the release is proposed in the window before, and one on a Saturday is refused',
     aWeek(
       async (week) => {
         await ready(week)

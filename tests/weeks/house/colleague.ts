@@ -32,7 +32,8 @@ export class Colleague {
   /** Types a command, and presses the button of the answer: after a look at what will happen. */
   async typesAndPresses(typed: string, button: string, channel = this.#office.here()): Promise<string> {
     const { card, text } = await this.#types(typed, channel)
-    if (card === undefined) throw new Error(`There is nothing to press in answer to ${typed}: ${text}`)
+    if (card === undefined || !text.includes(`[ ${button} ]`))
+      throw new Error(`“${button}” is not offered in answer to ${typed}: ${text}`)
     return this.presses(button, card)
   }
 

@@ -69,6 +69,25 @@ export class Writer {
     await this.#post.rest()
   }
 
+  /** Their mail program answers the last mail for them, while they are away (RFC 3834). */
+  async answersAutomatically(): Promise<void> {
+    const mail = this.inbox.at(-1)
+    if (mail === undefined) throw new Error(`${this.#name} has no mail to answer.`)
+    const envelopeTo = bare(mail.header('Reply-To'))
+    const raw = [
+      `From: ${this.#name} <${this.address}>`,
+      `To: ${envelopeTo}`,
+      `Subject: Away: ${mail.header('Subject')}`,
+      `Message-ID: <away.${this.#post.clock.now()}@${this.address}>`,
+      'Auto-Submitted: auto-replied',
+      '',
+      'I am away until Monday.',
+      '',
+    ].join('\r\n')
+    await sendRawMail(this.#post.port, { envelopeFrom: this.address, envelopeTo, raw })
+    await this.#post.rest()
+  }
+
   /** Every mail that came, oldest first. */
   get inbox(): readonly ReceivedMail[] {
     return this.#post.relay.mails.filter((mail) => mail.envelopeTo.includes(this.address))

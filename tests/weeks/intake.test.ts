@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { assessed, REPORT, reported } from './house/steps.ts'
+import { aWeek } from './house/week.ts'
+
+describe('the security address gets', () => {
+  it(
+    'a flood of reports that machines wrote: each is kept, and a person closes it with one command',
+    aWeek(async ({ ana, somebody, channel, mailsThatLeft }) => {
+      for (const n of [1, 2, 3, 4]) {
+        await somebody(`Bot ${n}`, `bot${n}@machine.example`).mails({
+          subject: `Critical finding ${n}`,
+          text: `As an automated researcher I found critical issue ${n}.`,
+        })
+      }
+      expect(mailsThatLeft()).toHaveLength(4)
+      await ana.types('/cvd triage spam', channel(1))
+      expect(channel(1).card()).toContain('· closed')
+      expect(mailsThatLeft()).toHaveLength(4)
+      await ana.types('/cvd triage invalid No file is read in this way.', channel(2))
+      expect(channel(2).card()).toContain('· closed')
+      expect(mailsThatLeft().slice(4)).toEqual(['bot2@machine.example: [SEC-2026-0002] What we found'])
+      const open = await ana.types('/cvd status all', channel(3))
+      expect(open.match(/SEC-2026-\d{4} · received/gu)).toEqual([
+        'SEC-2026-0003 · received',
+        'SEC-2026-0004 · received',
+      ])
+    }),
+  )
+
+  it(
+    'a report about another project: its reporter hears where to go, and nothing is forwarded without a yes',
+    aWeek(async (week) => {
+      await reported(week)
+      const { ana, robin, channel, mailsThatLeft } = week
+      await ana.types(
+        '/cvd triage other-vendor --vendor Inkwell --contact security@inkwell.example The parser is theirs.',
+      )
+      expect(robin.news()).toEqual([
+        expect.stringMatching(
+          /not in Quillmark but in Inkwell.*security@inkwell\.example.*Without your yes nothing is/u,
+        ),
+      ])
+      expect(channel().card()).toContain('· closed')
+      expect(mailsThatLeft().filter((mail) => mail.startsWith('security@inkwell'))).toEqual([])
+    }),
+  )
+
+  it(
+    'the same from somebody else while it is being fixed: one case, two reporters who learn nothing of each other',
+    aWeek(async (week) => {
+      await assessed(week)
+      const { ana, robin, somebody, channel } = week
+      robin.news()
+      const sam = somebody('Sam Other', 'sam@other.example')
+      await sam.mails({ subject: 'reading files', text: 'A document can read /etc/passwd. I call it plumbago.' })
+      const shown = await ana.types('/cvd duplicate SEC-2026-0001')
+      expect(shown).toMatch(/Embargo ends.*Binds.*Nothing has happened yet/su)
+      await ana.typesAndPresses('/cvd duplicate SEC-2026-0001', 'Merge')
+      expect(channel(2).card()).toMatch(/· closed.*the case was merged/su)
+      const [toRobin, toSam] = [robin.news().join('\n'), sam.news().join('\n')]
+      expect(toRobin).toContain('Another person reported the same')
+      expect(toRobin).not.toMatch(/plumbago|Sam|passwd/u)
+      expect(toSam).toContain('Another person reported the same')
+      expect(toSam).not.toMatch(/Robin|include directive follows/u)
+
+      await sam.answers('It works on Windows too.')
+      expect(channel(1).news()).toContain('It works on Windows too.')
+      await sam.answers('By name, please.')
+      await ana.types('/cvd log-answer last credit-named Sam Other', channel(1))
+      expect(channel(1).news()).toContain('credit as a name, Sam Other')
+    }),
+  )
+
+  it(
+    'nothing, since nobody mailed it: found inside, it is a case with an embargo and no reporter to ask',
+    aWeek(async (week) => {
+      await reported(week)
+      const { ana, channel, mailsThatLeft } = week
+      const before = mailsThatLeft().length
+      await ana.types('/cvd open quillmark found while reading the loader')
+      expect(channel(2).card()).toMatch(
+        /· acknowledged.*Embargo ends {2}Mon 31 Aug 2026.*Ana: decide whether it is valid/su,
+      )
+      await ana.types('/cvd triage valid high CWE-22 Found inside.', channel(2))
+      expect(channel(2).card()).toContain('· assessing · high')
+      expect(mailsThatLeft()).toHaveLength(before)
+    }),
+  )
+
+  it(
+    'nothing, since it was read in a forum: the case is public from its first minute',
+    aWeek(async (week) => {
+      await reported(week)
+      const { ana, channel } = week
+      await ana.types('/cvd open quillmark --public https://forum.example/1 somebody posted it')
+      expect(channel(2).card()).toMatch(/⚑ public\nEmbargo ends {2}no embargo/u)
+      expect(channel(2).text()).toContain('The vulnerability is public')
+    }),
+  )
+
+  it(
+    'a mail back that nobody by that name is there: it comes to its case, opens none, and is answered by no program',
+    aWeek(async (week) => {
+      await reported(week)
+      const { robin, channel, slack, mailsThatLeft } = week
+      const before = mailsThatLeft().length
+      const [, acknowledgment] = robin.inbox
+      if (acknowledgment === undefined) throw new Error('no acknowledgment')
+      const channels = slack.state.channels.size
+      await robin.bounces(acknowledgment)
+      expect(channel().news()).toMatch(/No such user here/u)
+      expect(slack.state.channels.size).toBe(channels)
+      expect(mailsThatLeft()).toHaveLength(before)
+    }),
+  )
+
+  it(
+    'no way to its reporter, since the relay refuses their address: the channel says so, and what to try',
+    aWeek(
+      async (week) => {
+        await reported(week)
+        const { ana, relay, channel } = week
+        relay.faults.push({ is: 'reply', code: 550, text: 'No such user' })
+        await ana.typesAndPresses('/cvd reply Are you there?', 'Send')
+        expect(channel().news()).toMatch(/✗ The reply to the reporter was not sent.*find another way to reach them/su)
+      },
+      { operatorIsTold: /an effect failed/u },
+    ),
+  )
+
+  it(
+    'an automatic answer: it wakes nobody and counts as no answer of the reporter',
+    aWeek(async (week) => {
+      await week.robin.mails(REPORT)
+      await week.ana.types('/ack')
+      const before = week.mailsThatLeft().length
+      await week.robin.answersAutomatically()
+      expect(week.channel().card()).not.toContain('Unanswered')
+      expect(week.mailsThatLeft()).toHaveLength(before)
+    }),
+  )
+})

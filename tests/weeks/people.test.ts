@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { assessed, ready } from './house/steps.ts'
+import { aWeek } from './house/week.ts'
+
+describe('somebody of the team', () => {
+  it(
+    'must be removed: out of the channel at once, and what they asked for is void',
+    aWeek(async (week) => {
+      await ready(week)
+      const { ana, ben, channel, mailsThatLeft } = week
+      const before = mailsThatLeft().length
+      await ben.asksForASecond('/prenotify 2026-06-16 14:00')
+      await ana.types('/cvd remove <@U0BEN> he told somebody')
+      expect([...channel().members]).not.toContain('U0BEN')
+      expect(channel().news()).toMatch(/Void: something changed.*Ben is off this case/su)
+      expect(channel().text()).not.toContain('he told somebody')
+      expect(channel().card()).toContain('Ana: pre-notify')
+      await expect(ben.types('/cvd approve')).rejects.toThrow('ben is not in')
+      expect(mailsThatLeft()).toHaveLength(before)
+    }),
+  )
+
+  it(
+    'leaves: the case changes hands when the other takes it, and is offered to the team when nobody has it',
+    aWeek(async (week) => {
+      await assessed(week)
+      const { ana, ben, channel, time } = week
+      await ana.types('/cvd handoff <@U0BEN> I leave on Friday')
+      expect(channel().card()).toMatch(/Ana: assign the patch.*Waiting on {2}Ben: take the case/su)
+      await ben.types('/cvd take')
+      expect(channel().card()).toContain('Ben: assign the patch for main')
+
+      channel().news()
+      await ana.types('/cvd remove <@U0BEN> he left')
+      expect(channel().card()).toMatch(/Next {2}\w+: take the case, which nobody looks after/u)
+      await time.passes('4 days')
+      expect(channel().news()).toMatch(/take the case, which nobody/u)
+      await ana.types('/cvd take')
+      expect(channel().card()).toContain('Ana: assign the patch for main')
+    }),
+  )
+
+  it(
+    'has a conflict of interest: out of the channel and of both seats, and a third person takes theirs',
+    aWeek(async (week) => {
+      await ready(week)
+      const { ana, ben, dana, channel } = week
+      await ana.asksForASecond('/prenotify 2026-06-16 14:00')
+      await ben.types('/cvd conflict I work for a recipient')
+      expect([...channel().members]).not.toContain('U0BEN')
+      expect(channel().text()).not.toContain('I work for a recipient')
+      expect(await ana.types('/assign-patch <@U0BEN>')).toContain('not done')
+      await dana.approves()
+      expect(channel().card()).toContain('· prenotified')
+    }),
+  )
+
+  it(
+    'is away: their part goes to the next in line until they are back',
+    aWeek(async (week) => {
+      await assessed(week)
+      const { ana, channel, time } = week
+      await ana.types('/cvd away 2026-06-20')
+      await time.passes('8 days')
+      expect(channel().news()).toMatch(/reminder\n(?!Ana)/u)
+    }),
+  )
+})

@@ -1,0 +1,216 @@
+import { PROFILES } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { ANNOUNCE, NORTH, OSS_SECURITY, SECURITY, SOUTH, teamOfThree } from './house/policy.ts'
+import { patched, prenotified, publishes, ready, submits } from './house/steps.ts'
+import { aWeek } from './house/week.ts'
+
+describe('a release', () => {
+  it(
+    'fixes several branches, and not the one that nobody supports: it is named as affected, and waits for no patch',
+    aWeek(async (week) => {
+      await patched(week, { branches: ['main', '4.2', '3.9'] })
+      const { ana, robin, somebody, channel } = week
+      await robin.answers('It is fixed on main.')
+      await ana.types('/cvd log-answer last fixed main')
+      expect(channel().card()).toContain('· confirming')
+      await ana.types('/confirm 4.2')
+      expect(channel().card()).toMatch(/· ready.*4\.2 ✓ verified \(Ana\) · 3\.9 not supported/su)
+      const shown = await ana.types('/prenotify 2026-06-16')
+      expect(shown).toMatch(/3\.9\s+< 9\.9/u)
+      expect(shown).not.toContain('3.9.patch')
+      expect(somebody('North', NORTH).inbox).toEqual([])
+    }),
+  )
+
+  it(
+    'carries three cases, one of which is not ready on the day: it stays by name, and the others go',
+    aWeek(async (week) => {
+      const { ana, ben, robin, somebody, channel, time } = week
+      await ready(week)
+      await ana.types('/cvd release plan 2026-06-16 14:00')
+      await ready(week, { branches: ['main', '4.2'] })
+      await ana.types('/cvd release add REL-SEC-2026-06-16')
+      await ready(week, { severity: 'moderate', branches: ['main', '4.2', '3.9'] })
+      await ana.types('/cvd release add REL-SEC-2026-06-16')
+      await time.comes('2026-06-08T09:00Z')
+      await ana.asksForASecond('/prenotify')
+      await ben.approves()
+      const north = somebody('North', NORTH)
+      expect(north.news()).toEqual([expect.stringContaining('fixes three security issues')])
+      const [headsUp] = somebody('Readers', ANNOUNCE).news()
+      expect(headsUp).toMatch(/fix three security issues.*highest severity is high/u)
+
+      await submits(week, '4.2', 'closed for links too')
+      expect(channel(3).card()).toContain('confirm the patch for 4.2')
+      await time.comes('2026-06-16T14:00Z')
+      robin.news()
+      await ana.asksForASecond('/disclose', channel(1))
+      await ben.approves(channel(1))
+      expect(channel(1).news()).toContain('SEC-2026-0003 does not go with this release')
+      expect(channel(1).card()).toContain('· disclosed')
+      expect(channel(2).card()).toContain('· disclosed')
+      expect(channel(3).card()).toMatch(/· confirming · moderate\nEmbargo ends {2}Mon 31 Aug 2026/u)
+      expect(north.news()).toEqual([expect.stringMatching(/embargo has ended.*SEC-2026-0003 is not part of it/u)])
+      const news = robin.news()
+      expect(news.filter((mail) => mail.includes('Published, and thank you'))).toHaveLength(2)
+      expect(news.filter((mail) => mail.includes('[SEC-2026-0003] The planned date does not hold'))).toHaveLength(1)
+    }),
+  )
+
+  it(
+    'slips after the list was told: everybody who knows the old date hears the new one and why',
+    aWeek(async (week) => {
+      await prenotified(week)
+      const { ana, ben, robin, somebody, channel } = week
+      const everybody = [somebody('North', NORTH), somebody('South', SOUTH), somebody('Readers', ANNOUNCE)]
+      for (const one of everybody) one.news()
+      await ana.asksForASecond('/cvd reschedule 2026-06-23 14:00 the build machines are down')
+      expect(robin.news()).toEqual([])
+      await ben.approves()
+      expect(robin.news()).toEqual([
+        expect.stringMatching(/Another date.*Tue 23 Jun 2026.*the build machines are down/u),
+      ])
+      for (const one of everybody) expect(one.news()).toEqual([expect.stringContaining('Tue 23 Jun 2026, 14:00 UTC')])
+      expect(channel().card()).toContain('Release  prenotified · Tue 23 Jun, 14:00 UTC')
+    }),
+  )
+
+  it(
+    'has a bug in its patch, which a recipient finds: the better one is checked again, and goes to all who hold the old',
+    aWeek(async (week) => {
+      await prenotified(week)
+      const { ana, ben, robin, somebody, channel } = week
+      const [north, south] = [somebody('North', NORTH), somebody('South', SOUTH)]
+      south.news()
+      await north.answers('The patch breaks includes of absolute names.')
+      expect(channel().news()).toContain('The patch breaks includes')
+      await submits(week, 'main', 'closed, absolute names too')
+      expect(channel().card()).toMatch(/Next {2}the reporter: verify the patch for main/u)
+      expect(await ana.types('/cvd prenotify update')).toContain('(fix-ready)')
+      await robin.answers('Still good.')
+      await ana.types('/cvd log-answer last fixed main')
+      expect(channel().card()).toContain('Ana: send the changed patches to those who hold old ones')
+      await ana.asksForASecond('/cvd prenotify update')
+      await ben.approves()
+      expect(south.news()).toEqual([expect.stringMatching(/changed patches.*throw the old ones away/u)])
+      expect(south.inbox.at(-1)?.attachments.map(({ content }) => content.toString('utf8'))).toEqual([
+        expect.stringContaining('absolute names too'),
+      ])
+      expect(channel().card()).toContain('Ana: disclose on Tue 16 Jun 2026')
+    }),
+  )
+
+  it(
+    'has nothing to release, since it is a hosted service: it ends in an advisory, and no list is told',
+    aWeek(
+      async (week) => {
+        await patched(week, { branches: ['service'] })
+        const { ana, ben, dana, channel, time, mailsThatLeft } = week
+        await ana.types('/cvd publication advisory the service is updated for everybody')
+        await week.robin.answers('It is fixed where I can see it.')
+        await ana.types('/cvd log-answer last fixed service')
+        await ana.types('/cvd log-answer last credit-anonymous')
+        await dana.types('/cvd deployed service')
+        await time.comes('2026-06-08T09:00Z')
+        await ana.asksForASecond('/prenotify 2026-06-16 14:00')
+        await ben.approves()
+        await publishes(week)
+        expect(channel().card()).toContain('· disclosed')
+        const left = mailsThatLeft().filter((mail) => mail.startsWith(ANNOUNCE))
+        expect(left.length).toBeGreaterThan(0)
+        expect(mailsThatLeft().filter((mail) => mail.startsWith(NORTH))).toEqual([])
+      },
+      {
+        policy: teamOfThree({
+          projects: [
+            {
+              id: 'quillmark',
+              name: 'Quillmark',
+              cve: 'none',
+              address: SECURITY,
+              announce: ANNOUNCE,
+              branches: [{ name: 'service' }],
+            },
+          ],
+          prenotification: { ...PROFILES.team.prenotification, lists: [], headsUp: [] },
+        }),
+      },
+    ),
+  )
+})
+
+describe('a publication', () => {
+  it(
+    'fails half way, since the relay refuses the announcement: nothing overtakes it, and one word makes it go on',
+    aWeek(
+      async (week) => {
+        await prenotified(week)
+        const { ana, ben, channel, time, relay, mailsThatLeft } = week
+        await time.comes('2026-06-16T14:00Z')
+        await ana.asksForASecond('/disclose')
+        relay.faults.push({ is: 'reply', code: 550, text: 'Not today' })
+        const before = mailsThatLeft().length
+        await ben.approves()
+        expect(mailsThatLeft().length).toBe(before)
+        const said = channel().news()
+        expect(said).toMatch(/✗ announcement · failed: The relay refused the mail/u)
+        expect(said).toMatch(/oss-security · waits for the step before/u)
+        expect(channel().card()).toMatch(/⚑ public, embargo over\n.*\nNext {2}Ana: decide whether announcement went/u)
+        await ana.types('/cvd settle 1 again')
+        expect(channel().card()).toContain('Ana: close the case')
+        expect(
+          mailsThatLeft()
+            .slice(before)
+            .map((mail) => mail.split(':')[0]),
+        ).toEqual([ANNOUNCE, OSS_SECURITY, NORTH, SOUTH, 'robin@sample.example'])
+      },
+      { operatorIsTold: /an effect failed/u },
+    ),
+  )
+
+  it(
+    'names a wrong range of versions: nobody may change what is out, and the refusal says what to do instead',
+    aWeek(async (week) => {
+      await prenotified(week)
+      await publishes(week)
+      const refused = await week.ana.types('/cvd affects main --fixed-version 9.9 >= 2, < 9.9')
+      expect(refused).toContain('(publication-not-begun)')
+    }),
+  )
+
+  it(
+    'turns out to be incomplete: the reporter writes again, and a new case follows the old one, which stays as it was',
+    aWeek(async (week) => {
+      await prenotified(week)
+      await publishes(week)
+      const { ana, robin, channel } = week
+      await ana.types('/cvd close Fixed in 9.9 and published.')
+      await robin.answers('A link inside a link still works.')
+      expect(channel(1).card()).toMatch(/· closed.*Ana: read what the reporter wrote/su)
+      expect(await ana.types('/cvd reopen it is incomplete')).toContain('open a new, linked case')
+      await ana.types('/cvd open quillmark --follows SEC-2026-0001 a link inside a link')
+      expect(channel(2).card()).toContain('· acknowledged')
+      expect(channel(2).text()).toContain('SEC-2026-0001')
+      expect(channel(1).card()).toContain('· closed')
+    }),
+  )
+
+  it(
+    'does not wait for a CVE id, which comes late: the texts say that it is pending, and people are reminded',
+    aWeek(async (week) => {
+      const { ana, ben, somebody, channel, time } = week
+      await ready(week)
+      await ana.types('/cvd cve request https://cna.example/requests/1')
+      await time.comes('2026-06-08T09:00Z')
+      await ana.asksForASecond('/prenotify 2026-06-16 14:00')
+      await ben.approves()
+      await publishes(week)
+      expect(somebody('Readers', OSS_SECURITY).news()).toEqual([expect.stringContaining('CVE pending')])
+      channel().news()
+      await time.comes('2026-06-24T10:00Z')
+      expect(channel().news()).toMatch(/CVE/u)
+      await ana.types('/cvd cve set CVE-1900-4242 https://cna.example/CVE-1900-4242')
+      expect(channel().news()).toContain('CVE-1900-4242')
+    }),
+  )
+})

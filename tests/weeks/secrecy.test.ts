@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { ANNOUNCE, NORTH, OSS_SECURITY, SOUTH } from './house/policy.ts'
+import { assessed, prenotified, ready, reported } from './house/steps.ts'
+import { aWeek } from './house/week.ts'
+
+describe('secrecy fails', () => {
+  it(
+    'on a Friday night: attacks are seen and there is no patch, so people learn the workaround at once',
+    aWeek(async (week) => {
+      await assessed(week, { severity: 'low' })
+      const { ana, ben, robin, somebody, channel, time, mailsThatLeft } = week
+      await time.comes('2026-06-05T22:00Z')
+      robin.news()
+      const plan = await ana.types('/cvd signal attack https://forum.example/1')
+      expect(plan).toMatch(/the fast path.*Skipped:.*Told:.*Within the hour:.*Takes:/su)
+      expect(channel().card()).toContain('⚑ frozen')
+      expect(await ben.approves()).toContain('Approved')
+      expect(channel().card()).toMatch(/· high {3}⚑ attacked/u)
+
+      await ana.fillsIn('/cvd advisory', {
+        Component: 'the include directive',
+        'Impact, in one sentence': 'By rendering a crafted document, an attacker may read files of the server.',
+        Workaround: 'Render documents from outside with includes switched off.',
+      })
+      await ana.asksForASecond('/disclose interim')
+      expect(await ben.approves()).toContain('Approved')
+      const [announced] = somebody('Readers', ANNOUNCE).news()
+      expect(announced).toMatch(/includes switched off/u)
+      expect(announced).not.toMatch(/crafted include|\.\.\//u)
+      expect(mailsThatLeft().filter((mail) => mail.startsWith(OSS_SECURITY))).toHaveLength(1)
+      expect(robin.news().join('\n')).toContain('includes switched off')
+      expect(channel().card()).toMatch(/⚑ public.*Ana: assign the patch for main/su)
+    }),
+  )
+
+  it(
+    'because the reporter publishes early: one person says so, nobody says no, and the embargo is over without blame',
+    aWeek(async (week) => {
+      await ready(week)
+      const { ana, ben, robin, channel, time, mailsThatLeft } = week
+      await ana.types('/cvd signal public https://blog.example/1')
+      expect(await ana.types('/prenotify 2026-06-16')).toContain('(frozen)')
+      await time.passes('31 minutes')
+      expect(robin.news()).toEqual([expect.stringMatching(/The embargo has ended early.*nobody is blamed/u)])
+      expect(channel().card()).toMatch(/⚑ public, embargo over.*Ana: disclose/su)
+      await ana.asksForASecond('/disclose')
+      await ben.approves()
+      expect(channel().card()).toContain('· disclosed')
+      expect(mailsThatLeft().filter((mail) => mail.startsWith(NORTH))).toEqual([])
+    }),
+  )
+
+  it(
+    'because the fix landed in public by accident: recipients are told, and it is published days before its date',
+    aWeek(async (week) => {
+      await prenotified(week)
+      const { ana, ben, somebody, channel, time } = week
+      const north = somebody('North', NORTH)
+      north.news()
+      await time.comes('2026-06-10T11:00Z')
+      await ben.types('/cvd signal public https://git.example/quillmark/commit/1')
+      expect(await ana.approves()).toContain('Approved')
+      expect(north.news()).toEqual([expect.stringContaining('ended early')])
+      await ana.asksForASecond('/disclose')
+      await ben.approves()
+      expect(channel().card()).toContain('· disclosed')
+      expect(somebody('Readers', ANNOUNCE).news().at(-1)).toContain('Please upgrade')
+    }),
+  )
+
+  it(
+    'at a recipient: it gets nothing more, the others are told, and the team decides to go on',
+    aWeek(async (week) => {
+      await prenotified(week)
+      const { ana, ben, somebody, channel, time } = week
+      const [north, south] = [somebody('North', NORTH), somebody('South', SOUTH)]
+      north.news()
+      south.news()
+      await ana.types('/cvd signal leak north packages were in their public build')
+      expect(await ben.approves()).toContain('Approved')
+      expect(south.news()).toEqual([expect.stringMatching(/leak|got out/u)])
+      expect(south.inbox.at(-1)?.text).not.toContain('North')
+      expect(channel().card()).toMatch(/leak/u)
+      await ana.types('/cvd signal go-on nothing but a version number was seen')
+      expect(channel().card()).not.toContain('frozen')
+      await time.comes('2026-06-16T14:00Z')
+      await ana.asksForASecond('/disclose')
+      await ben.approves()
+      expect(channel().card()).toContain('· disclosed')
+    }),
+  )
+
+  it(
+    'before anybody reported: it is public at intake, so there is no embargo to keep and no list to tell',
+    aWeek(async (week) => {
+      await reported(week)
+      const { ana, ben, robin, channel } = week
+      await ana.types('/cvd signal public https://lists.example/1')
+      await ben.approves()
+      expect(robin.news()).toEqual([expect.stringContaining('ended early')])
+      expect(channel().card()).toMatch(/⚑ public, embargo over/u)
+      await ana.types('/cvd triage valid high CWE-22 It can be seen here too.')
+      expect(await ana.types('/prenotify 2026-06-16')).toContain('not done')
+    }),
+  )
+
+  it(
+    'and it was a false alarm: a colleague says no, and what waited may leave',
+    aWeek(async (week) => {
+      await ready(week)
+      const { ana, ben, channel, time } = week
+      await ana.types('/cvd signal public https://blog.example/other')
+      await ben.types('/cvd refuse That post is about last year.')
+      await time.passes('1 hour')
+      expect(channel().card()).toMatch(/· ready · high\n/u)
+      expect(await ana.types('/prenotify 2026-06-16')).toContain('Nothing has been sent yet')
+    }),
+  )
+})
