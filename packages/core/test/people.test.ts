@@ -1,6 +1,6 @@
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
-import { clocks, instant, maySee, nextInLine, outlook, PersonId, tooFew } from '../src/index.ts'
+import { clocks, instant, maySee, MessageId, nextInLine, outlook, PersonId, ReporterId, tooFew } from '../src/index.ts'
 import type { GateId, PersonRequest } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 
@@ -301,6 +301,28 @@ describe('an invitation', () => {
       request: invite(ben),
       by: ana,
       says: 'Ben has a conflict of interest',
+    },
+    {
+      gate: 'not-the-reporter',
+      given: () => {
+        const scenario = new Scenario(guests)
+        scenario.does({
+          verb: 'open-case',
+          case: CASE,
+          project: 'quillmark',
+          message: MessageId.parse('m'),
+          receivedAt: scenario.now,
+          reporter: ReporterId.parse('r'),
+          identity: { address: 'ben@quillmark.example' },
+          person: ben,
+          trust: 'signed-by-sender',
+          automatic: false,
+        })
+        return scenario
+      },
+      request: invite(ben),
+      by: ana,
+      says: 'Ben reported this',
     },
     { gate: 'on-the-case', given: () => owned(guests), request: consent(true), by: dora, says: 'not among the people' },
   ]

@@ -2,12 +2,13 @@ import type { CaseState } from '../case/state.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
+import { reportedIt } from './need-to-know.ts'
 
-type Seen = Pick<CaseState, 'id' | 'people' | 'reports' | 'conflicts' | 'away' | 'coordinator'>
+type Seen = Pick<CaseState, 'id' | 'people' | 'reports' | 'moved' | 'conflicts' | 'away' | 'coordinator'>
 
 /** Holds no seat in this case, whatever their role: they reported it, or have a conflict of interest. */
-export const isBarred = ({ reports, conflicts }: Pick<Seen, 'reports' | 'conflicts'>, person: PersonId): boolean =>
-  conflicts?.[person] !== undefined || reports.some((report) => report.person === person)
+export const isBarred = (state: Pick<Seen, 'reports' | 'moved' | 'conflicts'>, person: PersonId): boolean =>
+  state.conflicts?.[person] !== undefined || reportedIt(state, person)
 
 /** Not there at this time: as they said in the case, or as the policy has it ahead for every case. Days begin in UTC. */
 export function isAway(state: Pick<Seen, 'away'>, person: Pick<Person, 'id' | 'away'>, at: Instant): boolean {

@@ -1,6 +1,7 @@
 import type { PersonRequest } from '../command.ts'
 import type { RoleName } from '../state.ts'
 import { personOf } from '../../people/directory.ts'
+import { reportedIt } from '../../people/need-to-know.ts'
 import { teamRole } from '../../people/roles.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { refuse } from '../../policy/gates/gate.ts'
@@ -30,7 +31,7 @@ export const invite: Handler<Extract<PersonRequest, { verb: 'invite' }>> = {
         refuse('no-conflict', `${name} has a conflict of interest in this case.`, you('ask somebody else', 'invite')),
       )
     }
-    if (state.reports.some((report) => report.person === id)) {
+    if (reportedIt(state, id)) {
       return refused(
         refuse('not-the-reporter', `${name} reported this vulnerability, and holds no seat in its case.`, [
           ...you('ask somebody else', 'invite'),
