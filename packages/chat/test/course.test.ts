@@ -16,6 +16,11 @@ const two = async () => {
   return house.opens(LATER, { name: 'Sol', address: 'sol@other.example' })
 }
 
+const endOf = (house: SmallHouse) => {
+  const { em } = house.state()
+  return em.is === 'active' ? em.end : 'none'
+}
+
 describe('a question to the reporter', () => {
   it('is shown before it leaves, and leaves as it was shown', async () => {
     const house = await acked()
@@ -102,6 +107,23 @@ describe('the course of a case', () => {
         "Ben: the case is worked on again: summer is over",
       ]
     `)
+  })
+
+  it('stands in the status, with whom it waits for', async () => {
+    const house = await two()
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'ask', 'Which version was it?', { confirmed: true })
+    await house.asks(ana, 'wait', 'the upstream')
+    await house.asks(ana, 'cve', 'request https://cna.example/requests/1')
+    await house.asks(ana, 'merge', { of: LATER, end: String(endOf(house)) })
+    const status = cardOf(await house.asks(ana, 'status')).fallback
+    expect(status).toContain('the reporter: our question (asked')
+    expect(status).toContain('the upstream (since')
+    expect(status).toContain(`took over ${LATER}`)
+    expect(status).toMatch(/CVE +asked for/)
+    await house.asks(ana, 'cve', 'set cve-1900-0042')
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/CVE +CVE-1900-0042/)
+    expect(cardOf(await house.asks(ana, 'cve', 'publish')).fallback).toContain('Give the link to the public record.')
   })
 
   it('is opened by a person too', async () => {

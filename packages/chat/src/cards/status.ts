@@ -25,6 +25,7 @@ import { liftSaid } from './refusal.ts'
 import { code, faint, joined, line, outside, plain } from './spans.ts'
 import type { Said } from './spans.ts'
 import { statusActions } from './status-actions.ts'
+import { awaited, cveLine, linksLine } from './status-standing.ts'
 
 export type StatusRequest = {
   readonly state: CaseState
@@ -65,6 +66,8 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Waiting on', waitingLine(request)),
       ...field('Unanswered', state.unanswered === 0 ? [] : [`${counted(state.unanswered, 'mail')} of the reporter`]),
       ...waivedFields(state, policy),
+      ...field('Linked', linksLine(state)),
+      ...(whole ? field('CVE', cveLine(state)) : []),
       ...(whole && seen !== undefined ? [...missingFields(seen), ...field('Clocks', clocksLine(seen))] : []),
     ],
     lines: [...(whole ? planLines(request) : []), line(faint(`More in ${typedAt(placeOf(request), 'help')}`))],
@@ -170,5 +173,5 @@ function waitingLine({ state, policy, at }: StatusRequest): Said {
   const { offer } = state
   const offered: readonly Said[] =
     offer === undefined ? [] : [[`${ownerName(policy, offer.to)}: take the case? (asked ${fromNow(offer.at, at)})`]]
-  return joined([...asked, ...verifying, ...offered], ' · ')
+  return joined([...asked, ...verifying, ...awaited(state, at), ...offered], ' · ')
 }

@@ -1,0 +1,42 @@
+import type { CaseState, Instant, LinkKind } from '@embargo/core'
+import { fromNow } from '../text/dates.ts'
+import { timeThisYear } from '../text/times.ts'
+import { joined, outside } from './spans.ts'
+import type { Said } from './spans.ts'
+
+/** `CVE-1900-0042 · its record is public` */
+export function cveLine({ cve }: CaseState): Said {
+  if (cve === undefined) return []
+  if (cve.id === undefined) return ['asked for, ', timeThisYear(cve.requestedAt)]
+  return cve.publishedAt === undefined ? [cve.id] : [`${cve.id} · its record is public`]
+}
+
+const LINKED: Readonly<Record<LinkKind, string>> = {
+  follows: 'follows',
+  'followed-by': 'followed by',
+  'split-from': 'split from',
+  'split-into': 'part is now',
+  'merged-from': 'took over',
+}
+
+/** Other cases that this one hangs together with. */
+export function linksLine({ links, mergedInto }: CaseState): Said {
+  const merged: readonly Said[] = mergedInto === undefined ? [] : [[`merged into ${mergedInto}`]]
+  return joined([...links.map((link): Said => [`${LINKED[link.as]} ${link.case}`]), ...merged], ' · ')
+}
+
+/** Whom outside the case waits for: a reporter with an open question, or another party. */
+export function awaited({ needsInfo, waiting }: CaseState, at: Instant): readonly Said[] {
+  return [
+    ...(needsInfo === undefined
+      ? []
+      : [
+          [
+            `the reporter: our question (asked ${fromNow(needsInfo.askedAt, at)}, answer by `,
+            timeThisYear(needsInfo.dueAt),
+            ')',
+          ],
+        ]),
+    ...(waiting === undefined ? [] : [[outside(waiting.party), ` (since ${fromNow(waiting.since, at)})`]]),
+  ]
+}
