@@ -253,4 +253,39 @@ describe('a release of two cases', () => {
     await house.drain()
     expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
   })
+
+  it('is one release for whoever joins it at the same moment, and another for whoever plans one', async () => {
+    const house = createHouse({ policy })
+    await ready(house, FIRST)
+    await ready(house, SECOND)
+    await Promise.all([
+      does(house, 'ana', { verb: 'release-plan', case: ONE, at: DATE }),
+      does(house, 'ben', { verb: 'release-plan', case: TWO, at: DATE }),
+    ])
+    const names = await Promise.all([ONE, TWO].map(async (id) => (await house.engine.world(id))?.release?.id))
+    expect(names.toSorted()).toEqual([RELEASE, `${RELEASE}-2`])
+    const [own, other] = names[0] === RELEASE ? [ONE, TWO] : [TWO, ONE]
+    await does(house, 'ana', { verb: 'release-drop', case: other })
+    await Promise.all([
+      does(house, 'ana', { verb: 'release-add', case: other, release: RELEASE }),
+      does(house, 'ben', { verb: 'release-add', case: other, release: RELEASE }),
+    ])
+    expect((await house.engine.world(own))?.release?.cases).toEqual([own, other])
+    expect(house.events(RELEASE).filter((type) => type === 'CaseAdded')).toHaveLength(2)
+  })
+
+  it('begins once when the yes comes twice at the same moment', async () => {
+    const house = await prenotified()
+    house.clock.moveTo(DATE)
+    const request = { verb: 'disclose', case: ONE } as const
+    const asked = shown(await house.engine.preview(request, house.clock.now()))
+    await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
+    const before = house.relay.taken.length
+    const yes = { verb: 'approve', case: ONE, shown: { digest: asked.digest, blob: asked.blob } } as const
+    const answers = await Promise.all([house.ask('ben', yes), house.ask('ben', yes)])
+    expect(answers.some(({ ok }) => ok)).toBe(true)
+    await house.drain()
+    expect(house.events(RELEASE).filter((type) => type === 'DisclosureStarted')).toHaveLength(1)
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+  })
 })

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { ANNOUNCE, NORTH, OSS_SECURITY, SECURITY, teamOfThree } from './house/policy.ts'
+import { submits } from './house/steps.ts'
+import { aWeek } from './house/week.ts'
+import type { Week } from './house/week.ts'
+import type { Writer } from './house/writer.ts'
+
+const threeBranches = teamOfThree({
+  projects: [
+    {
+      id: 'quillmark',
+      name: 'Quillmark',
+      address: SECURITY,
+      cve: 'none',
+      branches: [{ name: 'main' }, { name: '4.2' }, { name: '3.9' }],
+      announce: ANNOUNCE,
+      ossSecurity: OSS_SECURITY,
+    },
+  ],
+})
+
+const RELEASE = 'REL-SEC-2026-06-16'
+
+/** Somebody reports, and the patch for one branch is verified. The channel that was opened last is this case's. */
+async function readyOn(week: Week, branch: string, reporter: Writer): Promise<void> {
+  const { ana } = week
+  await reporter.mails({ subject: `A hole in ${branch}`, text: `Hello,\n\n${branch} can be made to read any file.\n` })
+  await ana.types('/ack')
+  await ana.types('/cvd triage valid high CWE-22 It can be seen here too.')
+  await ana.types(`/cvd affects ${branch} --fixed-version ${branch}.9 < ${branch}.9`)
+  await ana.types('/assign-patch <@U0BEN>')
+  await submits(week, branch)
+  await ana.fillsIn('/cvd advisory', {
+    Component: `the reader of ${branch}`,
+    'Impact, in one sentence': 'By rendering a crafted document, an attacker may read files of the server.',
+  })
+  await verified(week, branch, reporter)
+}
+
+/** The first patch is verified by its reporter; a later one, or one for an older branch, by Ana. */
+async function verified(week: Week, branch: string, reporter: Writer, channel = week.channel()): Promise<void> {
+  const asked = reporter.news().some((mail) => mail.includes('Please check the fix'))
+  if (!asked) {
+    await week.ana.types(`/confirm ${branch}`, channel)
+    return
+  }
+  await reporter.answers('The patch fixes it.\n')
+  await week.ana.types(`/cvd log-answer last fixed ${branch}`, channel)
+}
+
+/** Three cases over three branches in the release of Tuesday 16 June; North has the patches of all. */
+async function threeTold(week: Week): Promise<readonly Writer[]> {
+  const { ana, ben, robin, somebody, channel, time } = week
+  const reporters = [robin, somebody('Sam', 'sam@sample.example'), somebody('Toni', 'toni@sample.example')]
+  for (const [index, branch] of ['main', '4.2', '3.9'].entries()) {
+    const reporter = reporters[index]
+    if (reporter !== undefined) await readyOn(week, branch, reporter)
+  }
+  await ana.types('/cvd release plan 2026-06-16', channel(1))
+  await ana.types(`/cvd release add ${RELEASE}`, channel(2))
+  await ana.types(`/cvd release add ${RELEASE}`, channel(3))
+  await time.comes('2026-06-08T09:00Z')
+  await ana.asksForASecond('/prenotify', channel(1))
+  await ben.approves(channel(1))
+  for (const reporter of reporters) reporter.news()
+  for (const number of [1, 2, 3]) channel(number).news()
+  return reporters
+}
+
+describe('a release of three cases', () => {
+  it(
+    'tells each recipient once, and stands on every card',
+    aWeek(
+      async (week) => {
+        await threeTold(week)
+        const { channel, mailsThatLeft } = week
+        const told = mailsThatLeft().filter((mail) => mail.startsWith(NORTH))
+        expect(told).toEqual([expect.stringContaining('[SEC-2026-0001, SEC-2026-0002, SEC-2026-0003] TLP:AMBER')])
+        for (const number of [1, 2, 3])
+          expect(channel(number).card()).toMatch(/2026-06 · prenotified · Tue 16 Jun, 14:00 UTC · 3 cases/u)
+      },
+      { policy: threeBranches },
+    ),
+  )
+
+  it(
+    'approved the day before begins by itself at its instant, and nothing is public earlier',
+    aWeek(
+      async (week) => {
+        await threeTold(week)
+        const { ana, ben, channel, time, mailsThatLeft } = week
+        await time.comes('2026-06-15T15:00Z')
+        await ana.asksForASecond('/disclose', channel(1))
+        await ben.approves(channel(1))
+        expect(channel(1).news()).toContain('begins by itself')
+        const before = mailsThatLeft().length
+        await time.comes('2026-06-16T13:59Z')
+        expect(
+          mailsThatLeft()
+            .slice(before)
+            .filter((mail) => mail.startsWith(ANNOUNCE)),
+        ).toEqual([])
+        await time.comes('2026-06-16T14:00Z')
+        expect(
+          mailsThatLeft()
+            .slice(before)
+            .filter((mail) => mail.startsWith(ANNOUNCE)),
+        ).toHaveLength(1)
+        expect(channel(3).card()).toContain('disclosed')
+      },
+      { policy: threeBranches },
+    ),
+  )
+})
