@@ -184,8 +184,7 @@ describe('a split', () => {
 })
 
 describe('a case that nobody mailed', () => {
-  const open = (more: object = {}): PersonRequest =>
-    ({ verb: 'open', case: SECOND, project: 'quillmark', ...more }) as PersonRequest
+  const open = (more: object = {}): PersonRequest => ({ verb: 'open', case: SECOND, project: 'quillmark', ...more })
 
   it('is acknowledged and looked after by whoever opens it, under the standing terms', () => {
     const scenario = new Scenario()
@@ -270,6 +269,13 @@ describe('refusals', () => {
       { verb: 'duplicate', case: SECOND, of: CASE, end: 'none' },
       'makes-sense',
       'What the merge does has changed since it was shown.',
+    ],
+    [
+      'reopen of what was merged',
+      merged,
+      { verb: 'reopen', case: SECOND, reason: 'x' },
+      'makes-sense',
+      'It is part of SEC-2026-0001 now, and its reports are there.',
     ],
     [
       'split of no report',

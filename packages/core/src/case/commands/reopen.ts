@@ -3,7 +3,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { fixIsReady } from '../stage.ts'
 import { fixPutAside } from './defer.ts'
-import { onCase } from './handler.ts'
+import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { foreseen } from './readiness.ts'
 
@@ -17,6 +17,12 @@ export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
     const { state, release, request } = context
     if (state.rm === 'deferred') return onCase(context, takenUp(context))
     if (state.rm !== 'closed') return onCase(context, [], 'It is open already.')
+    if (state.mergedInto !== undefined) {
+      return senseless(
+        `It is part of ${state.mergedInto} now, and its reports are there.`,
+        you(`split the report off in ${state.mergedInto}; it comes home and opens this case again`, 'split'),
+      )
+    }
     const left: readonly CaseEvent[] = release?.is === 'cancelled' ? [{ type: 'ReleaseLeft', release: release.id }] : []
     return onCase(context, [
       ...left,
