@@ -10,7 +10,7 @@ function withProject(settled: Settled, people?: readonly string[]): Policy {
   const [project] = policyOf().projects
   if (project === undefined) throw new Error('no project')
   const own = { ...project, policy: settled, ...(people === undefined ? {} : { people: [...people] }) }
-  return policyOf('team', { projects: [own as PolicySource['projects'][number]] })
+  return policyOf('team', { projects: [own] })
 }
 
 const dueOf = (scenario: Scenario, name: string) =>
