@@ -129,7 +129,7 @@ export class Several extends Scenario {
   }
 
   asked(request: PersonRequest): this {
-    this.does({ ...request, ...this.#shown(request) } as PersonRequest, person(ana))
+    this.does({ ...request, ...this.#shown(request) }, person(ana))
     return this
   }
 

@@ -66,8 +66,6 @@ const secondOf = (verb: TwoPersonVerb) => SECONDS[verb] as unknown as Second<Wai
 
 export const gatesOfSecond = (waiting: Waiting): readonly Gate[] => secondOf(waiting.verb).gates
 
-export const seatOf = (context: Context<Waiting>) => secondOf(context.request.verb).seat(context)
-
 export const runSecond = (context: Context<Waiting>, approved: Approved): readonly Append[] =>
   secondOf(context.request.verb).run(context, approved)
 
