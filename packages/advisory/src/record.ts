@@ -39,6 +39,8 @@ export type AdvisoryRecord = {
   credits: readonly Credit[]
   /** `null` where none will come: the project uses no CVE ids, or it is no vulnerability. */
   cve?: string | null | undefined
+  /** It is fixed where we run it: a user has nothing to install. */
+  nothingToInstall?: boolean | undefined
   dates: RecordDates
   references: readonly string[]
   /** Where the next report goes. */

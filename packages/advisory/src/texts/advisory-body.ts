@@ -75,12 +75,13 @@ export function facts({ component, severity, cvss, cwe }: Facts): Block[] {
 }
 
 /** Affected and fixed versions by branch. */
-export function affected(record: Pick<AdvisoryRecord, 'affected'>): Block[] {
+export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToInstall'>): Block[] {
   if (record.affected.length === 0) return []
+  const unreleased = record.nothingToInstall === true ? 'fixed, nothing to install' : 'no fixed release'
   const rows = record.affected.map(({ branch, range, fixedVersion }) => {
     return [
       oneLine(branch),
-      `${range}; ${fixedVersion === undefined ? 'no fixed release' : `fixed in ${fixedVersion}`}`,
+      `${range}; ${fixedVersion === undefined ? unreleased : `fixed in ${fixedVersion}`}`,
     ] as const
   })
   return ['Affected:', { rows }]

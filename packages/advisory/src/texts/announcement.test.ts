@@ -104,6 +104,15 @@ describe('announcement', () => {
     expect(text.text).not.toContain('upgrade')
   })
 
+  it('asks nobody to install what is fixed where it runs', () => {
+    const affected = [{ branch: 'service', range: 'until 14 Jul 2026' }]
+    const record = publicRecord({ ...SMALL_SAMPLE, affected, nothingToInstall: true })
+    const { text } = announcement({ ...fields, records: [record] })
+    expect(text).toMatch(/fixed where we run it\.\s+You have nothing to\s+install/)
+    expect(text).toContain('until 14 Jul 2026; fixed, nothing to install')
+    expect(text).not.toMatch(/no fixed|upgrade/)
+  })
+
   it('names nobody where nobody is to be named', () => {
     expect(announcement({ ...fields, records: [publicRecord(SMALL_SAMPLE)] }).text).not.toMatch(/Credit|Reported/)
   })

@@ -37,6 +37,11 @@ function subject({ project, records }: AnnouncementFields, versions: readonly st
 }
 
 function opening({ project, records }: AnnouncementFields, versions: readonly string[]): Block[] {
+  if (versions.length === 0 && records.every(({ nothingToInstall }) => nothingToInstall === true)) {
+    return [
+      `This is about ${issues(records.length)} in ${project}, fixed where we run it. You have nothing to install.`,
+    ]
+  }
   if (versions.length === 0) {
     return [
       `This is about ${issues(records.length)} in ${project}. There is no fixed release; what you can do stands below.`,

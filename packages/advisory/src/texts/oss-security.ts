@@ -37,7 +37,9 @@ function section(record: PublicRecord): Block[] {
   return [
     ...advisoryBody(record),
     versions.length === 0
-      ? 'There is no fixed release at this time.'
+      ? record.nothingToInstall === true
+        ? 'It is fixed where it runs: there is nothing to install.'
+        : 'There is no fixed release at this time.'
       : `Fixed releases: ${record.project} ${listed(versions)}. Please upgrade.`,
     ...advisoryClosing(record),
   ]

@@ -23,6 +23,7 @@ export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<Adv
     cve: cveIdOf(material, theCase),
     affected: affectedOf(theCase),
     credits: creditsOf(theCase),
+    nothingToInstall: theCase.publication === 'advisory' && theCase.cs.fixReady !== undefined,
     dates: datesOf(theCase, material.publishedAt),
     references: [],
     contact: contact(material),
