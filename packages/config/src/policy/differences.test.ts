@@ -41,6 +41,13 @@ prenotification: { lists: [{ id: distros, name: Distros }] }
     ])
   })
 
+  it('says how long a long list is, and not all of it', () => {
+    const days = Array.from({ length: 20 }, (_, n) => `2026-06-${String(n + 1).padStart(2, '0')}`)
+    expect(differences(`${OWN}calendar: { holidays: [${days.join(', ')}] }\n`)).toEqual([
+      `calendar.holidays: [${days.slice(0, 8).join(', ')}, … 20 in all] ([])`,
+    ])
+  })
+
   it('follows what a severity and a project settle, against what holds without them', () => {
     const own = OWN.replace('lantern.example }', 'lantern.example, policy: { embargo: { standing: 45 days } } }')
     expect(differences(`${own}severities: { critical: { approvals: { ahead: 2 hours } } }\n`)).toEqual([

@@ -46,11 +46,17 @@ function compare(value: unknown, usual: unknown, path: string): Difference[] {
 const isDuration = (value: unknown): value is { amount: number; unit: 'minutes' | 'hours' | 'days' | 'working days' } =>
   isTree(value) && typeof value['amount'] === 'number' && typeof value['unit'] === 'string'
 
+/** A calendar of holidays has years of them; a line is read at a glance. */
+const LONGEST_LIST = 8
+
 /** As it stands in a file: durations in words, lists in brackets, of things their ids. */
 function written(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (isDuration(value)) return writtenDuration(value)
-  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, LONGEST_LIST).map(written).join(', ')
+    return value.length > LONGEST_LIST ? `[${shown}, … ${value.length} in all]` : `[${shown}]`
+  }
   if (isTree(value)) return typeof value['id'] === 'string' ? value['id'] : JSON.stringify(value)
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.includes('\n') ? `${text.length} characters` : text
