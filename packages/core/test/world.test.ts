@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, fastPath, flagsOf, isoInstant, later, MINUTE } from '../src/index.ts'
+import { brokenInvariants, fastPath, flagsOf, isoInstant, later, MINUTE, rowOf } from '../src/index.ts'
 import type { GateId, PersonRequest, Request } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 import type { PersonId } from '../src/index.ts'
@@ -193,6 +193,14 @@ describe('a signal', () => {
     scenario.does(isPublic, person(ana))
     expect(scenario.does(attack, person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
     expect(state(scenario).approvals.map(({ status }) => status)).toEqual(['open', 'open'])
+  })
+})
+
+describe('a case whose secrecy fails', () => {
+  it('stands before all that merely waits for somebody', () => {
+    const urgencyOf = (scenario: Scenario) => rowOf(scenario.policy, scenario.world)?.urgency ?? Number.NaN
+    expect(urgencyOf(after(new Scenario().untilPatch(), attack))).toBeLessThan(urgencyOf(opened()))
+    expect(urgencyOf(after(opened(), isPublic))).toBeLessThan(urgencyOf(opened()))
   })
 })
 

@@ -3,6 +3,7 @@ import { stageOf } from '../case/stage.ts'
 import type { Stage } from '../case/stage.ts'
 import type { CaseState } from '../case/state.ts'
 import { milestonesOf } from '../measures/milestones.ts'
+import { frozenBySignal, secrecyFailed } from '../world/signals.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { StreamId } from '../shared/ids.ts'
@@ -55,13 +56,20 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   }
 }
 
-/** Smaller is more urgent: decisions that hold up something first, then unseen reports, then severity. */
+/** Smaller is more urgent: where secrecy fails and what holds up something first, then unseen reports, then severity. */
 function urgency(state: CaseState): number {
   const rank = state.severity === undefined ? UNRATED : SEVERITY_RANK[state.severity]
   const waits = state.parked.length > 0 || state.approvals.some((one) => one.status === 'open') ? 0 : 10
   const unseen = state.acknowledgedAt === undefined && state.rm === 'received' ? 0 : 5
-  return state.rm === 'closed' ? 100 + rank : waits + unseen + rank
+  if (state.rm === 'closed') return 100 + rank
+  return secrecyFails(state) ? rank : waits + unseen + rank
 }
+
+/** Until the fix is there, or the team has decided, every hour counts. */
+const secrecyFails = (state: CaseState): boolean =>
+  frozenBySignal(state) ||
+  state.leakUndecidedSince !== undefined ||
+  (secrecyFailed(state) && state.cs.fixReady === undefined)
 
 function channelsOf(state: CaseState): Row['channels'] {
   const platforms: readonly Platform[] = ['slack', 'discord', 'terminal']
