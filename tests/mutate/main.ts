@@ -15,8 +15,8 @@ const ROOT = join(import.meta.dirname, '..', '..')
 const WORKERS = 2
 /** Below this the tests say too little about the rules. */
 const AT_LEAST = 0.85
-/** A mutant that never ends is seen too. */
-const PATIENCE_MS = 120_000
+/** A mutant that never ends is seen too: it takes this many times as long as the tests take without one. */
+const PATIENCE = 5
 
 /** Gates, transition tables, and clocks. */
 const RULES = [
@@ -74,12 +74,14 @@ async function work(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-mutate-'))
   try {
     copyTree(folder)
+    const began = performance.now()
     if (!(await passes(folder, QUICK))) throw new Error('The tests fail before anything is changed: mend them first.')
+    const patience = PATIENCE * (performance.now() - began)
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
       const path = join(folder, mutant.path)
       const original = readFileSync(path, 'utf8')
       writeFileSync(path, mutant.text)
-      const lives = (await passes(folder, QUICK)) && !(values.explore && !(await passes(folder, SLOW)))
+      const lives = (await passes(folder, QUICK, patience)) && !(values.explore && !(await passes(folder, SLOW)))
       writeFileSync(path, original)
       if (lives) survivors.push(mutant)
     }
@@ -110,7 +112,8 @@ function copyTree(folder: string): void {
     symlinkSync(join(folder, 'packages', name), join(modules, '@embargo', name))
 }
 
-function passes(folder: string, tests: readonly string[]): Promise<boolean> {
+function passes(folder: string, tests: readonly string[], patience?: number): Promise<boolean> {
+  const signal = patience === undefined ? undefined : AbortSignal.timeout(Math.ceil(patience))
   const patterns = globSync([...tests], { cwd: folder }).flatMap((path) =>
     path.endsWith('.ts') ? [path] : [`${path}/`],
   )
@@ -129,7 +132,7 @@ function passes(folder: string, tests: readonly string[]): Promise<boolean> {
         '1',
         ...left,
       ],
-      { cwd: folder, stdio: 'ignore', signal: AbortSignal.timeout(PATIENCE_MS) },
+      { cwd: folder, stdio: 'ignore', ...(signal === undefined ? {} : { signal }) },
     )
     child.once('exit', (code) => resolve(code === 0))
     child.once('error', (error) => (error.name === 'AbortError' ? resolve(false) : reject(error)))

@@ -93,7 +93,7 @@ describe('the policy as it is written', () => {
   })
 })
 
-describe('the places that a policy lets a case come to', { timeout: 240_000 }, () => {
+describe('the places that a policy lets a case come to', { timeout: 900_000 }, () => {
   it('all have an end by default, and no gate that nobody lifts', () => {
     const { findings, whole, places } = explorePolicy(policyOf('solo'), 'quillmark', 'silent', START)
     expect(findings).toEqual([])

@@ -7,6 +7,9 @@ import type { Break } from './breaks.ts'
 /** All of these are found among the first places: the way to a broken rule is never long. */
 const AT_MOST = 20_000
 
+/** Asked beside the main line: what a break of it could be seen by. */
+const BESIDE: ReadonlySet<string> = new Set(['credit', 'refuse', 'waive'])
+
 afterEach(() => {
   vi.doUnmock('../../src/index.ts')
   vi.resetModules()
@@ -24,7 +27,7 @@ async function exploreBroken({ module, instead, and, arena, without }: Break) {
   }
   try {
     const { explore } = await import('../../src/policy/check/explore.ts')
-    const { onTheMainLine } = await import('../../src/policy/check/check-policy.ts')
+    const { isCarrying, onTheMainLine } = await import('../../src/policy/check/check-policy.ts')
     const { checks } = await import('./checks.ts')
     const { looks } = await import('./looks.ts')
     const where = arenaOf(arena ?? { profile: 'team', reporter: 'reachable' }, 1)
@@ -34,6 +37,7 @@ async function exploreBroken({ module, instead, and, arena, without }: Break) {
       checks,
       looks,
       follows: onTheMainLine,
+      asks: ({ verb }) => isCarrying(verb) || BESIDE.has(verb),
       atMost: AT_MOST,
       firstFinding: true,
     })
@@ -60,7 +64,7 @@ describe('a rule that is broken on purpose is found', () => {
     expect(BREAKS.length).toBeGreaterThanOrEqual(20)
   })
 
-  it.each(BREAKS.map((one) => [one.name, one] as const))('%s', { timeout: 240_000 }, async (_name, broken) => {
+  it.each(BREAKS.map((one) => [one.name, one] as const))('%s', { timeout: 900_000 }, async (_name, broken) => {
     const { findings, places } = await exploreBroken(broken)
 
     console.log(`found after ${places} places: ${findings.map(({ what }) => what).join('; ')}`)

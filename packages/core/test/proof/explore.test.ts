@@ -20,7 +20,7 @@ const REDUCED: readonly ArenaName[] = [
 describe('every place that a case can come to', () => {
   it.each(REDUCED.map((name) => [inWordsOf(name), name] as const))(
     'keeps every rule and can be brought to its end (%s)',
-    { timeout: 240_000 },
+    { timeout: 900_000 },
     (words, name) => {
       const { places, transitions, findings, stages, stuck, whole } = explore({
         arena: arenaOf(name, 1),

@@ -41,6 +41,7 @@ const CARRYING: ReadonlySet<string> = new Set<PersonVerb>([
   'confirm',
   'log-answer',
   'advisory',
+  'defer',
   'prenotify',
   'disclose',
   'approve',
@@ -124,7 +125,7 @@ class Seen {
 /** The main line alone: what comes from outside and from clocks belongs to it always. */
 export const onTheMainLine = ({ request: { verb } }: Step): boolean => !isPersonVerb(verb) || isCarrying(verb)
 
-const isCarrying = (verb: PersonVerb): boolean => CARRYING.has(verb)
+export const isCarrying = (verb: PersonVerb): boolean => CARRYING.has(verb)
 
 function findingsOf(project: string, { findings, whole }: Explored, seen: Seen): readonly PolicyFinding[] {
   const broken = findings.map(({ what, path }): PolicyFinding =>

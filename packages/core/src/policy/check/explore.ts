@@ -1,3 +1,5 @@
+import type { PersonRequest } from '../../case/command.ts'
+import { isSystem } from '../../case/decide.ts'
 import { brokenInvariants } from '../../case/invariants.ts'
 import type { Stage } from '../../case/stage.ts'
 import { stageOf } from '../../case/stage.ts'
@@ -50,6 +52,8 @@ export type Exploring = {
   readonly firstFinding?: boolean
   /** Whether what a move leads to is explored further. Every move is tried and checked all the same. */
   readonly follows?: (step: Step, after: Place) => boolean
+  /** Which commands of people are tried at all; all of them when it is absent. */
+  readonly asks?: (request: PersonRequest) => boolean
   /** Told of every command that ran or was refused. */
   readonly watch?: (ran: Ran) => void
 }
@@ -72,6 +76,7 @@ export function explore(exploring: Exploring): Explored {
     firstFinding = false,
     watch,
     follows = () => true,
+    asks = () => true,
   } = exploring
   const seen = new SeenTable()
   const graph = new Graph()
@@ -120,6 +125,7 @@ export function explore(exploring: Exploring): Explored {
     for (const { place, index, key } of frontier) {
       const moves = movesAt(rules, arena, place)
       for (const [number, move] of moves.entries()) {
+        if (!move.every(({ request }) => isSystem(request) || asks(request))) continue
         const after = play(rules, arena, place, move, (ran) => check(ran, index, number))
         if (after === undefined || !move.every((step) => follows(step, after))) continue
         if (foldsAlike(place, after)) transitions += 1
