@@ -1,6 +1,6 @@
 import { PROFILES } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { ANNOUNCE, NORTH, OSS_SECURITY, SECURITY, SOUTH, teamOfThree } from './house/policy.ts'
+import { ANNOUNCE, NORTH, OSS_SECURITY, QUILLMARK, SOUTH, teamOfThree } from './house/policy.ts'
 import { patched, prenotified, publishes, ready, submits } from './house/steps.ts'
 import { aWeek } from './house/week.ts'
 
@@ -122,16 +122,7 @@ describe('a release', () => {
       },
       {
         policy: teamOfThree({
-          projects: [
-            {
-              id: 'quillmark',
-              name: 'Quillmark',
-              cve: 'none',
-              address: SECURITY,
-              announce: ANNOUNCE,
-              branches: [{ name: 'service' }],
-            },
-          ],
+          projects: [{ ...QUILLMARK, branches: [{ name: 'service' }] }],
           prenotification: { ...PROFILES.team.prenotification, lists: [], headsUp: [] },
         }),
       },
@@ -197,20 +188,24 @@ describe('a publication', () => {
 
   it(
     'does not wait for a CVE id, which comes late: the texts say that it is pending, and people are reminded',
-    aWeek(async (week) => {
-      const { ana, ben, somebody, channel, time } = week
-      await ready(week)
-      await ana.types('/cvd cve request https://cna.example/requests/1')
-      await time.comes('2026-06-08T09:00Z')
-      await ana.asksForASecond('/prenotify 2026-06-16 14:00')
-      await ben.approves()
-      await publishes(week)
-      expect(somebody('Readers', OSS_SECURITY).news()).toEqual([expect.stringContaining('CVE pending')])
-      channel().news()
-      await time.comes('2026-06-24T10:00Z')
-      expect(channel().news()).toMatch(/CVE/u)
-      await ana.types('/cvd cve set CVE-1900-4242 https://cna.example/CVE-1900-4242')
-      expect(channel().news()).toContain('CVE-1900-4242')
-    }),
+    aWeek(
+      async (week) => {
+        const { ana, ben, somebody, channel, time } = week
+        await ready(week)
+        expect(await ana.types('/prenotify 2026-06-16')).toContain('(cve-requested)')
+        await ana.types('/cvd cve request https://cna.example/requests/1')
+        await time.comes('2026-06-08T09:00Z')
+        await ana.asksForASecond('/prenotify 2026-06-16 14:00')
+        await ben.approves()
+        await publishes(week)
+        expect(somebody('Readers', OSS_SECURITY).news()).toEqual([expect.stringContaining('CVE pending')])
+        channel().news()
+        await time.comes('2026-06-24T10:00Z')
+        expect(channel().news()).toMatch(/CVE/u)
+        await ana.types('/cvd cve set CVE-1900-4242 https://cna.example/CVE-1900-4242')
+        expect(channel().news()).toContain('CVE-1900-4242')
+      },
+      { policy: teamOfThree({ projects: [{ ...QUILLMARK, cve: 'requested' }] }) },
+    ),
   )
 })
