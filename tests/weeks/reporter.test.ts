@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { assessed, patched, REPORT, reported, submits } from './house/steps.ts'
+import { ANNOUNCE, NORTH, OSS_SECURITY } from './house/policy.ts'
+import { patched, prenotified, publishes, REPORT, reported, submits } from './house/steps.ts'
 import { aWeek } from './house/week.ts'
 
 describe('a reporter who', () => {
@@ -62,15 +63,16 @@ describe('a reporter who', () => {
   )
 
   it(
-    'wants no name anywhere: what is published names nobody',
+    'wants no name anywhere: what is published, and what recipients get, names nobody',
     aWeek(async (week) => {
-      await assessed(week)
-      const { ana, robin, channel } = week
-      await robin.answers('Please do not name me anywhere.')
-      await ana.types('/cvd log-answer last credit-anonymous')
-      expect(channel().news()).toContain('credit')
-      await ana.types('/cvd close Fixed elsewhere.')
-      expect(channel().text()).not.toContain('credit as a name')
+      await prenotified(week, { credit: 'credit-anonymous' })
+      await publishes(week)
+      const { somebody, robin, channel } = week
+      expect(channel().card()).toContain('· disclosed')
+      const outside = [ANNOUNCE, OSS_SECURITY, NORTH].flatMap((address) => somebody('Reader', address).news())
+      expect(outside).toHaveLength(5)
+      expect(outside.join('\n')).not.toMatch(/Robin|sample\.example/u)
+      expect(robin.news()).toEqual([expect.stringContaining('Published, and thank you')])
     }),
   )
 

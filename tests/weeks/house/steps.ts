@@ -20,7 +20,12 @@ export async function reported({ robin, ana, channel }: Week): Promise<void> {
 /** Affected, and fixed nowhere. */
 const UNSUPPORTED = '3.9'
 
-type Assessed = { readonly severity?: string; readonly branches?: readonly string[] }
+type Assessed = {
+  readonly severity?: string
+  readonly branches?: readonly string[]
+  /** As `/cvd log-answer` takes it. */
+  readonly credit?: string
+}
 
 /** It is valid; these branches are affected. */
 export async function assessed(week: Week, { severity = 'high', branches = ['main'] }: Assessed = {}): Promise<void> {
@@ -62,7 +67,7 @@ export async function ready(week: Week, about: Assessed = {}): Promise<void> {
   const { ana, robin, channel } = week
   await robin.answers('I have tried it: the patch fixes it.\n')
   await ana.types('/cvd log-answer last fixed main')
-  await ana.types('/cvd log-answer last credit-named Robin Sample')
+  await ana.types(`/cvd log-answer last ${about.credit ?? 'credit-named Robin Sample'}`)
   for (const branch of toFix(about).filter((name) => name !== 'main')) await ana.types(`/confirm ${branch}`)
   robin.news()
   channel().news()
