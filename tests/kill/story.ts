@@ -70,9 +70,9 @@ const command = (account: string, verb: string, input: Readonly<Record<string, s
 
 function acknowledging({ now }: Scene, state: CaseState): Move | undefined {
   if (state.acknowledgedAt !== undefined) return undefined
-  // Half of the time for an acknowledgment is over, so the clock reminds.
-  const half = later(state.openedAt, 13 * HOUR)
-  if (now < half) return { do: 'move', to: half }
+  // The time for an acknowledgment is over, and it is a working hour again, so the clock reminds.
+  const nextMorning = later(state.openedAt, 25 * HOUR)
+  if (now < nextMorning) return { do: 'move', to: nextMorning }
   if (!wasTold(state, 'acknowledge')) return WAIT
   return command(ANA, 'ack')
 }
