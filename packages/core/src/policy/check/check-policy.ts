@@ -41,6 +41,7 @@ const CARRYING: ReadonlySet<string> = new Set<PersonVerb>([
   'confirm',
   'log-answer',
   'advisory',
+  'cve-request',
   'defer',
   'prenotify',
   'disclose',
