@@ -196,6 +196,16 @@ describe('/signal', () => {
 })
 
 describe('/disclose unfixed and /deployed', () => {
+  it('is what the status card of a public case offers, and never a pre-notification', async () => {
+    const house = await untilReady()
+    const labels = async () => cardOf(await house.asks(ana, 'status')).actions.map(({ label }) => label)
+    expect(await labels()).toContain('Pre-notify')
+    await house.asks(ana, 'signal', `public ${LINK}`)
+    await approves(house)
+    expect(await labels()).toEqual(expect.arrayContaining(['Disclose']))
+    expect(await labels()).not.toContain('Pre-notify')
+  })
+
   it('asks why nothing is fixed', async () => {
     const house = await untilReady()
     expect(cardOf(await house.asks(ana, 'disclose', 'unfixed')).fallback).toContain('give the reason')

@@ -362,6 +362,13 @@ describe('refusals', () => {
     expect(given().refused(request, person(ana))).toMatchObject({ gate, because })
   })
 
+  it('owe no answer once the case is closed', () => {
+    const scenario = new Scenario().opens()
+    expect(state(scenario).unanswered).toBe(1)
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    expect(state(scenario)).toMatchObject({ rm: 'closed', unanswered: 0 })
+  })
+
   it('say how a closed case is opened again', () => {
     expect(closed().refused({ verb: 'ack', case: CASE }, person(ana)).liftedBy).toEqual([
       { who: 'any team member', how: 'opens it again, with the reason', verb: 'reopen' },

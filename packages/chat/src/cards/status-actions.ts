@@ -37,7 +37,11 @@ const OFFERS: Readonly<Record<Stage, readonly Offer[]>> = {
 /** What waits for an approval is not asked for again. */
 function offers(state: CaseState, stage: Stage): readonly Offer[] {
   const [waiting] = state.approvals.filter(({ status }) => status === 'open')
-  if (waiting === undefined) return OFFERS[stage]
+  // Nobody is told in confidence of what is public.
+  if (waiting === undefined)
+    return state.cs.public === undefined
+      ? OFFERS[stage]
+      : OFFERS[stage].map((offer) => (offer.verb === 'prenotify' ? { label: 'Disclose', verb: 'disclose' } : offer))
   return [
     { label: 'Look and approve', verb: 'approve' },
     ...OFFERS[stage].filter(({ verb }) => !IRREVERSIBLE.has(verb)),

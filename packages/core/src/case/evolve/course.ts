@@ -48,11 +48,12 @@ export function withCourseEvent(state: CaseState, event: CourseEvent, { at }: Re
   }
 }
 
-/** A closed case asks nothing and waits for nobody. */
+/** A closed case asks nothing, owes no answer and waits for nobody. */
 export const withClosed = (state: CaseState, at: Instant): CaseState => ({
   ...withoutParty(withoutQuestion(state)),
   rm: 'closed',
   closedAt: at,
+  unanswered: 0,
 })
 
 function withoutQuestion(state: CaseState): CaseState {
