@@ -28,7 +28,7 @@ const RULES = [
 ]
 
 /** Explorations take long, and are asked only about what the others let live (`--explore`). */
-const QUICK = ['packages/core/src', 'packages/core/test/*.test.ts']
+const QUICK = ['packages/core/src', 'packages/core/test/*.test.ts', 'packages/core/test/proof/vultron.test.ts']
 const EXPLORES = ['policy-check.test.ts', 'histories.test.ts']
 const SLOW = ['packages/core/test/proof/explore.test.ts']
 
