@@ -1,6 +1,8 @@
 import type { PersonRequest } from '../command.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { leavingRelease } from '../../release/leaving.ts'
+import { joined } from '../joined.ts'
+import { accepted, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { closing } from './triage.ts'
 
@@ -29,6 +31,7 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
     const unspoken = state.rm === 'accepted' && release?.is !== 'released' && request.reason === undefined
     if (unspoken && !settled)
       return senseless('An accepted case that is not disclosed closes with a reason.', you('give the reason', 'close'))
-    return onCase(context, closing(state.em, request.reason))
+    const closed = { stream: state.id, events: closing(state.em, request.reason) }
+    return accepted(joined([...leavingRelease(context, 'the case is closed'), closed]))
   },
 }
