@@ -264,7 +264,7 @@ describe('a release of two cases', () => {
       does(house, 'ben', { verb: 'release-plan', case: TWO, at: DATE }),
     ])
     const names = await Promise.all([ONE, TWO].map(async (id) => (await house.engine.world(id))?.release?.id))
-    expect(names.toSorted()).toEqual([RELEASE, `${RELEASE}-2`])
+    expect(names.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([RELEASE, `${RELEASE}-2`])
     const [own, other] = names[0] === RELEASE ? [ONE, TWO] : [TWO, ONE]
     await does(house, 'ana', { verb: 'release-drop', case: other })
     await Promise.all([
