@@ -38,7 +38,7 @@ export async function deploy(): Promise<Deployment> {
   await using stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
-  const app = slackApp('')
+  const app = await slackApp('')
   const slack = stack.use(
     await startSlackEmulator({
       users: [{ id: ANA, name: 'ana', realName: 'Ana' }],

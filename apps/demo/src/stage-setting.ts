@@ -46,7 +46,7 @@ export async function setStage(options: StageOptions = {}): Promise<StageSetting
   const folder = await mkdtemp(join(tmpdir(), 'embargo-demo-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const clock = createMovedClock(opening)
-  const app = slackApp('')
+  const app = await slackApp('')
   const slack = stack.use(
     await startSlackEmulator({
       users: [

@@ -2,7 +2,6 @@ import type { BlobStore, EventStore, KeyVault, Log, MailSpool, Outbox, ReadModel
 import { blobStore } from './blobs/blob-store.ts'
 import type { Database } from './database/db.ts'
 import { sayingFull } from './database/full.ts'
-import { openPostgres } from './database/open-postgres.ts'
 import { openSqlite } from './database/open-sqlite.ts'
 import type { SqlConnection } from './database/sql-connection.ts'
 import { eventStore } from './events/event-store.ts'
@@ -73,8 +72,11 @@ async function openDatabase(options: StoreOptions, keyCheck: Uint8Array): Promis
   const applied = (migration: string): void => options.log.info('Applied a migration', { migration })
   const prepared = (dialect: Database['dialect']) => (connection: SqlConnection) =>
     prepare(connection, { dialect, migrationsFolder, keyCheck, applied })
-  if (/^postgres(ql)?:/.test(options.database))
+  if (/^postgres(ql)?:/.test(options.database)) {
+    // Each client is several megabytes: only the one that is used is loaded.
+    const { openPostgres } = await import('./database/open-postgres.ts')
     return openPostgres(options.database, { prepare: prepared('postgresql') })
+  }
   const database = await openSqlite(options.database, {
     prepare: prepared('sqlite'),
     ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }),

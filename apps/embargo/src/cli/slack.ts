@@ -1,5 +1,4 @@
 import { surroundingsOfProcess } from '@embargo/config'
-import { lintManifest } from '@embargo/slack-bot'
 import { slackApp } from '../program/slack-app.ts'
 import type { CliCommand } from './command.ts'
 import { CliError } from './output.ts'
@@ -9,15 +8,16 @@ export const slackCommand: CliCommand = {
   name: 'slack',
   usage: 'slack manifest [--prefix <word>]',
   summary: 'Print the Slack app manifest, made from the commands',
-  run: (args, { output }) => {
+  run: async (args, { output }) => {
     if (args[0] !== 'manifest') throw new CliError('"embargo slack" takes manifest.')
     const at = args.indexOf('--prefix')
     // The bot listens for the prefix of its environment, so the app is made with the same one unless another is asked for.
     const prefix = (at < 0 ? surroundingsOfProcess().env['EMBARGO_SLACK_PREFIX'] : args[at + 1]) ?? ''
-    const manifest = slackApp(prefix)
+    const manifest = await slackApp(prefix)
+    const { lintManifest } = await import('@embargo/slack-bot')
     const problems = lintManifest(manifest)
     for (const problem of problems) output.err(typeof problem === 'string' ? problem : JSON.stringify(problem))
     output.out(JSON.stringify(manifest, null, 2))
-    return Promise.resolve(problems.length === 0 ? 0 : 1)
+    return problems.length === 0 ? 0 : 1
   },
 }

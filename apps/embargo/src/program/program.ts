@@ -9,7 +9,6 @@ import { createDispatcher, createEngine, createIntake, createScheduler, createSe
 import type { ChatPlatform, Clock, CrashPoint, Log, RunningEngine } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
 import { createRelay, startMailBridge } from '@embargo/mail-bridge'
-import { startSlackBot } from '@embargo/slack-bot'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
@@ -86,6 +85,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     chat.set('terminal', terminalPlatform(say))
   }
   if (config.slack !== undefined && config.capabilities.has('slack')) {
+    // Who has no workspace does not keep Slack's libraries in memory.
+    const { startSlackBot } = await import('@embargo/slack-bot')
     const { appToken, botToken, apiUrl, prefix } = config.slack
     const bot = stack.use(
       await startSlackBot({

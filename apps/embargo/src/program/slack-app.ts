@@ -1,5 +1,4 @@
 import { catalogue } from '@embargo/chat'
-import { slackManifest } from '@embargo/slack-bot'
 import type { SlackManifest } from '@embargo/slack-bot'
 
 /** What a configuration writes before every verb (`sec-`, or nothing), as the bot takes it: without the dash, or absent. */
@@ -9,5 +8,7 @@ export function botPrefix(written: string): string | undefined {
 }
 
 /** The app to make at api.slack.com, for a prefix as the configuration writes it. */
-export const slackApp = (prefix: string): SlackManifest =>
-  slackManifest({ prefix: botPrefix(prefix), commands: catalogue({ platform: 'slack' }) })
+export async function slackApp(prefix: string): Promise<SlackManifest> {
+  const { slackManifest } = await import('@embargo/slack-bot')
+  return slackManifest({ prefix: botPrefix(prefix), commands: catalogue({ platform: 'slack' }) })
+}
