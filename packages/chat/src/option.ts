@@ -12,6 +12,8 @@ export type About = {
   readonly takes?: 'word' | 'words' | 'rest' | 'named'
   /** An optional branch is taken only where the case has one of that name: anything else is the beginning of a note. */
   readonly branch?: boolean
+  /** Only in its own small letters: a sentence that begins with the word is not the word. */
+  readonly exact?: boolean
   /** Carried by buttons and forms, never typed and never shown. */
   readonly hidden?: boolean
   /** When a button brings it, a form keeps it and does not show it. */
@@ -38,6 +40,7 @@ export type OptionInfo = {
   readonly takes: 'word' | 'words' | 'rest' | 'named'
   readonly choices?: readonly Choice[]
   readonly branch: boolean
+  readonly exact: boolean
   readonly hidden: boolean
   readonly carried: boolean
   readonly shownAs: string
@@ -58,6 +61,7 @@ function describeOption(name: string, schema: z.ZodType): OptionInfo {
     required: !z.object({ option: schema }).safeParse({}).success,
     takes: said.takes ?? 'word',
     branch: said.branch ?? false,
+    exact: said.exact ?? false,
     hidden: said.hidden ?? false,
     carried: said.carried ?? false,
     shownAs: said.shownAs ?? kebab(name),

@@ -2,7 +2,7 @@ import { HOUR, MessageId } from '@embargo/core'
 import { ana, ben } from './policy.ts'
 import { CASE, SmallHouse } from './small-house.ts'
 
-const PATCH = 'diff --git a/loader.c b/loader.c\n+  reject("..");\n'
+export const PATCH = 'diff --git a/loader.c b/loader.c\n+  reject("..");\n'
 
 /** From the mail to a verified fix and a written advisory, all typed in the channel. */
 export async function untilReady(house = new SmallHouse()): Promise<SmallHouse> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BranchName } from '@embargo/core'
 import { send } from '../answers.ts'
+import { confirmMeantCard } from '../cards/confirm-meant.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 
@@ -19,6 +20,7 @@ export const confirm = defineCommand({
         label: 'Does it fix it',
         labels: { yes: 'Yes, it is fixed', no: 'No, changes are needed' },
         shownAs: 'no',
+        exact: true,
       }),
     branch: BranchName.exactOptional().register(about, {
       label: 'Branch',
@@ -30,11 +32,27 @@ export const confirm = defineCommand({
       .max(2000)
       .exactOptional()
       .register(about, { label: 'Note, or what is missing', takes: 'rest', kind: 'long-text' }),
+    sure: z.enum(['yes']).exactOptional().register(about, { label: 'Sure', hidden: true, takes: 'named' }),
   },
   run: async (call) => {
-    const { fixed, ...rest } = call.values
+    const { fixed, sure, ...rest } = call.values
     if (fixed === 'no' && rest.note === undefined) {
       return { form: { ...call.command.form({ fixed, case: call.case.id, ...rest }), title: 'What is missing?' } }
+    }
+    const typed = typeof call.invocation.input === 'string'
+    const meant = sure === undefined ? eitherWay({ fixed, note: rest.note, typed }) : undefined
+    if (meant !== undefined) {
+      const warning = 'What was written may be a yes or a no. Nothing is recorded yet.'
+      return {
+        audience: 'caller',
+        card: confirmMeantCard({
+          state: call.case.state,
+          place: call.invocation.place,
+          branch: rest.branch,
+          ...meant,
+        }),
+        facts: { is: 'preview', warning, sections: [] },
+      }
     }
     const yes = fixed !== 'no'
     return send(
@@ -44,3 +62,26 @@ export const confirm = defineCommand({
     )
   },
 })
+
+/** What a no begins with, however it is written. `not` and `now` are other words. */
+const BEGINS_WITH_NO = /^(?:no|nope)(?![\p{L}\p{N}])[\s,.:;!–—-]*(.*)$/isu
+
+/**
+ * Words that make one phrase with the `no` before them: “no word from the reporter” and “no longer crashes” are what
+ * people write beside a yes, and a recorded no cannot be taken back but by another patch.
+ */
+const READS_ON =
+  /^(?:longer|more|word|reply|replies|answer|answers|response|reaction|news|objections?|complaints?|issues?|problems?|errors?|crash(?:es)?|failures?|regressions?|findings?|changes?|need|reason|doubts?|trace|sign|side|other|further|new|way|one|such)(?![\p{L}\p{N}])/iu
+
+/** The note and the reason, where what was written can be read both ways. */
+function eitherWay(said: {
+  fixed: 'yes' | 'no' | undefined
+  note: string | undefined
+  typed: boolean
+}): { readonly note: string; readonly reason: string } | undefined {
+  const { fixed, note, typed } = said
+  if (note === undefined) return undefined
+  if (fixed === 'no') return typed && READS_ON.test(note) ? { note: `no ${note}`, reason: note } : undefined
+  const begins = fixed === undefined ? BEGINS_WITH_NO.exec(note) : null
+  return begins === null ? undefined : { note, reason: begins[1] === '' ? note : (begins[1] ?? note) }
+}

@@ -34,6 +34,8 @@ const READ: readonly (readonly [string, string, Readonly<Record<string, string>>
   ['confirm', 'no 4.2 it still reads files', { fixed: 'no', branch: '4.2', note: 'it still reads files' }],
   ['confirm', '4.2 no it still reads files', { fixed: 'no', branch: '4.2', note: 'it still reads files' }],
   ['confirm', 'works here', { note: 'works here' }],
+  ['confirm', 'main No word from reporter', { branch: 'main', note: 'No word from reporter' }],
+  ['confirm', 'main --fixed no it still reads files', { branch: 'main', fixed: 'no', note: 'it still reads files' }],
   ['affects', '5.0 no', { branch: '5.0', affected: 'no' }],
   ['affects', 'main >= 4.0, < 4.2.7', { branch: 'main', range: '>= 4.0, < 4.2.7' }],
   ['affects', 'main --fixed-version 4.2.7 < 4.2.7', { branch: 'main', fixedVersion: '4.2.7', range: '< 4.2.7' }],

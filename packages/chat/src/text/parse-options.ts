@@ -101,7 +101,7 @@ function oneAt(reading: Reading, option: OptionInfo, word: Word): Taken | undefi
 function fits(reading: Reading, option: OptionInfo, word: string): string | undefined {
   if (option.branch && !option.required && !reading.known.branches.includes(word)) return undefined
   const schema = reading.shape[option.name]
-  const value = option.choices === undefined ? word : word.toLowerCase()
+  const value = option.choices === undefined || option.exact ? word : word.toLowerCase()
   return schema?.safeParse(value).success === true ? value : undefined
 }
 
