@@ -19,6 +19,12 @@ const valid = () => {
   scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
   return scenario
 }
+const unratedAndDeferred = () => {
+  const scenario = acked()
+  scenario.does({ verb: 'triage', case: CASE, disposition: 'valid' }, person(ana))
+  scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+  return scenario
+}
 const question = { verb: 'ask', case: CASE, text: BLOB, sha256: HASH } as const
 const reply = (scenario: Scenario, message: string, from: 'reporter' | 'unverified' | 'team' = 'reporter') =>
   scenario.does({
@@ -139,6 +145,18 @@ describe('a case that rests', () => {
       'FixReady',
     ])
     expect(stage(scenario)).toBe('ready')
+  })
+
+  it('is rated before it is worked on, also when nobody had rated it', () => {
+    const scenario = unratedAndDeferred()
+    scenario.refused({ verb: 'reopen', case: CASE, reason: 'summer is over' }, person(ben))
+    expect(scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }, person(ben))).toEqual([
+      'SeverityRated',
+    ])
+    expect(scenario.does({ verb: 'reopen', case: CASE, reason: 'summer is over' }, person(ben))).toEqual([
+      'CaseAccepted',
+    ])
+    expect(stage(scenario)).toBe('fixing')
   })
 })
 
@@ -327,6 +345,13 @@ describe('refusals', () => {
       { verb: 'reopen', case: CASE, reason: 'the fix is wrong' },
       'publication-not-begun',
       'The publication has begun, so patches and texts are frozen.',
+    ],
+    [
+      'reopen, deferred and not rated',
+      unratedAndDeferred,
+      { verb: 'reopen', case: CASE, reason: 'summer is over' },
+      'severity-rated',
+      'The severity is not rated yet.',
     ],
     ['wait, closed', closed, { verb: 'wait', case: CASE, party: 'x' }, 'case-open', 'The case is closed.'],
     [

@@ -74,6 +74,7 @@ const OTHERWISE: Readonly<Record<string, GateId>> = {
   nothingOut: 'fits-the-stage',
   endsInPublic: 'fits-the-stage',
   onceValid: 'validity-decided',
+  ratedToGoOn: 'severity-rated',
   isOver: 'fits-the-stage',
   textsAtRest: 'frozen',
   openUnlessMerged: 'case-open',

@@ -1,6 +1,7 @@
 import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { ratedToGoOn } from '../../policy/gates/severity-rated.ts'
 import { fixIsReady } from '../stage.ts'
 import { fixPutAside } from './defer.ts'
 import { onCase, senseless, you } from './handler.ts'
@@ -12,7 +13,7 @@ import { foreseen } from './readiness.ts'
  * we published is not opened again: a wrong fix is a new, linked case.
  */
 export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
-  gates: [publicationNotBegun],
+  gates: [publicationNotBegun, ratedToGoOn],
   decide: (context) => {
     const { state, release, request } = context
     if (state.rm === 'deferred') return onCase(context, takenUp(context))

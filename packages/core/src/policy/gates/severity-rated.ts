@@ -5,3 +5,6 @@ export const severityRated: Gate = ({ state }) =>
   state.severity === undefined
     ? refuse('severity-rated', 'The severity is not rated yet.', anyTeamMember('rates it', 'triage'))
     : undefined
+
+/** What rested is accepted again by being taken up, so it needs the rating that accepting needs. A new round begins without. */
+export const ratedToGoOn: Gate = (context) => (context.state.rm === 'deferred' ? severityRated(context) : undefined)

@@ -6,7 +6,6 @@ export const CASE: readonly Fact[] = [
     name: 'work on a report that nobody decided, rated or acknowledged',
     broken: (ran) =>
       (has(ran, 'CaseAccepted') &&
-        ran.request.verb !== 'reopen' &&
         (caseBefore(ran)?.severity === undefined || caseBefore(ran)?.disposition === undefined)) ||
       (has(ran, 'AffectedBranchSet') && caseBefore(ran)?.acknowledgedAt === undefined),
   },
