@@ -1,6 +1,7 @@
-import type { CaseState, Instant, LinkKind } from '@embargo/core'
+import type { CaseState, Instant, LinkKind, World } from '@embargo/core'
 import { fromNow } from '../text/dates.ts'
 import { timeThisYear } from '../text/times.ts'
+import { addresseeInWords, letterInWords } from './letters.ts'
 import { joined, outside } from './spans.ts'
 import type { Said } from './spans.ts'
 
@@ -39,4 +40,15 @@ export function awaited({ needsInfo, waiting }: CaseState, at: Instant): readonl
         ]),
     ...(waiting === undefined ? [] : [[outside(waiting.party), ` (since ${fromNow(waiting.since, at)})`]]),
   ]
+}
+
+/** Whom a mail did not reach, or may not have: each waits for a person. */
+export function notMailedLine({ case: state, release }: World): Said {
+  const waiting = [...(state?.parked ?? []), ...(release?.parked ?? [])]
+  const said = waiting.flatMap(({ letter, to, doubt, because }): readonly Said[] =>
+    letter === undefined || to === undefined
+      ? []
+      : [[`${letterInWords(letter)} to ${addresseeInWords(to)}${doubt ? ', in doubt' : ''}: `, outside(because)]],
+  )
+  return joined(said, ' · ')
 }

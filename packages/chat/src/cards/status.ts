@@ -25,7 +25,7 @@ import { liftSaid } from './refusal.ts'
 import { code, faint, joined, line, outside, plain } from './spans.ts'
 import type { Said } from './spans.ts'
 import { statusActions } from './status-actions.ts'
-import { awaited, cveLine, linksLine } from './status-standing.ts'
+import { awaited, cveLine, linksLine, notMailedLine } from './status-standing.ts'
 
 export type StatusRequest = {
   readonly state: CaseState
@@ -63,6 +63,7 @@ export function statusCard(request: StatusRequest): Card {
         state.branches.map((branch) => branchLine(policy, branch, { authors: whole })).join(' · '),
       ]),
       ...field('Release', world.release === undefined ? [] : releaseLine(world.release)),
+      ...field('Not mailed', notMailedLine(world)),
       ...field('Waiting on', waitingLine(request)),
       ...field('Unanswered', state.unanswered === 0 ? [] : [`${counted(state.unanswered, 'mail')} of the reporter`]),
       ...waivedFields(state, policy),

@@ -127,8 +127,11 @@ export function nextAction(
           verb: 'reopen',
         }
       : { action: 'nothing more to do', owner: coordinator }
-  if (parked !== undefined)
-    return { action: `decide whether ${parked.letter ?? 'something'} went`, owner: coordinator, verb: 'settle' }
+  if (parked !== undefined) {
+    const what = parked.letter ?? 'something'
+    const action = parked.doubt ? `decide whether ${what} went` : `see to ${what}, which did not go out`
+    return { action, owner: coordinator, verb: 'settle' }
+  }
   const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
   if (works && state.acknowledgedAt !== undefined && coordinatorOf(policy, state) === undefined) {
     const [turn] = nextInLine(policy, state, at, state.coordinator)

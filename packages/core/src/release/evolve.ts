@@ -137,15 +137,32 @@ function applied(
     case 'EffectParked':
       return { ...state, parked: withParked(state.parked, event, at) }
     case 'DoubtSettled':
-      return { ...state, parked: withDoubtSettled(state.parked, event.effect) }
+      return withSettled(state, event)
     case 'MailAccepted':
-    case 'MailFailed':
-      return { ...state, delivered: [...state.delivered, `${event.letter}>${event.to}`] }
+      return withDelivered(state, event)
     case 'ChannelOpened':
     case 'CardPlaced':
+    case 'MailFailed':
     case 'MailBounced':
       return state
     default:
       return assertNever(event)
   }
+}
+
+const withDelivered = (state: ReleaseState, { letter, to }: { readonly letter: string; readonly to: string }) => ({
+  ...state,
+  delivered: [...state.delivered, `${letter}>${to}`],
+})
+
+/** What a person saw to counts like what a server took. */
+function withSettled(
+  state: ReleaseState,
+  { effect, outcome }: Extract<ReleaseEvent, { type: 'DoubtSettled' }>,
+): ReleaseState {
+  const { letter, to } = state.parked.find((one) => one.effect === effect) ?? {}
+  const settled = { ...state, parked: withDoubtSettled(state.parked, effect) }
+  return outcome === 'again' || letter === undefined || to === undefined
+    ? settled
+    : withDelivered(settled, { letter, to })
 }

@@ -1,5 +1,6 @@
 import { addresseeKey } from '../case/addressee.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
+import type { EffectId } from '../shared/ids.ts'
 import { STEPS } from './steps/index.ts'
 import type { ReleaseState } from './state.ts'
 
@@ -24,6 +25,16 @@ export function mailTaken(release: ReleaseState, taken: Taken): readonly Release
   const done: ReleaseEvent = { type: 'StepDone', step: step.id, evidence: taken.evidence }
   const rest = release.steps.filter((one) => one.step !== step.id && one.doneAt === undefined)
   return rest.length === 0 ? [done, { type: 'Disclosed' }] : [done]
+}
+
+export type NotMailed = Pick<Taken, 'letter' | 'to'> & { readonly effect: EffectId; readonly because: string }
+
+/** What follows when one mail of a release did not reach anybody: its step is not done, and a person decides. */
+export function notMailed(release: ReleaseState, { effect, letter, to, because }: NotMailed): readonly ReleaseEvent[] {
+  const step = STEPS.find((one) => one.letter === letter)?.id
+  const failed: readonly ReleaseEvent[] =
+    step !== undefined && release.steps.some((one) => one.step === step) ? [{ type: 'StepFailed', step, because }] : []
+  return [...failed, { type: 'EffectParked', effect, letter, to, doubt: false, because }]
 }
 
 function recipientTold({ to, evidence }: Taken): readonly ReleaseEvent[] {

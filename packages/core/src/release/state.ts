@@ -48,7 +48,7 @@ export type ReleaseState = {
     readonly evidence?: string
     readonly failed?: string
   }[]
-  /** `letter>addressee` of every mail that is over: taken, or refused for good. */
+  /** `letter>addressee` of every mail that a server took, or that a person saw to. */
   readonly delivered: readonly string[]
   readonly disclosedAt?: Instant
   readonly parked: readonly Doubt[]

@@ -7,10 +7,14 @@ import type { ReceivedMail } from './received-mail.ts'
 /** How long `until` waits unless it is told otherwise. */
 const UNTIL_MS = 5000
 
-/** What the relay does to one mail instead of taking it. `lost-answer` takes it and breaks off before saying so. */
-export type SmtpFault =
+/**
+ * What the relay does to one mail instead of taking it. `lost-answer` takes it and breaks off before saying so. With
+ * `to`, only a mail to that address meets it.
+ */
+export type SmtpFault = { readonly to?: string } & (
   | { readonly is: 'reply'; readonly code: number; readonly text: string }
   | { readonly is: 'lost-answer' }
+)
 
 /** A relay that keeps what it is given. Dispose it, or its listener keeps the process alive. */
 export type SmtpSink = AsyncDisposable & {
@@ -43,10 +47,11 @@ export async function startSmtpSink(): Promise<SmtpSink> {
     disableReverseLookup: true,
     onData(stream, session, answer) {
       void collect(stream).then((raw) => {
-        const fault = faults.shift()
-        if (fault?.is === 'reply') return answer(Object.assign(new Error(fault.text), { responseCode: fault.code }))
         const { mailFrom, rcptTo } = session.envelope
         const envelope = { from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map((each) => each.address) }
+        const met = faults.findIndex(({ to }) => to === undefined || envelope.to.includes(to))
+        const [fault] = met === -1 ? [] : faults.splice(met, 1)
+        if (fault?.is === 'reply') return answer(Object.assign(new Error(fault.text), { responseCode: fault.code }))
         mails.push(receivedMail(raw, envelope))
         changes.announce()
         if (fault === undefined) return answer(undefined, `Taken as ${mails.length}`)

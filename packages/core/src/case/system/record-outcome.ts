@@ -3,9 +3,8 @@ import type { Outcome, SystemRequest } from '../command.ts'
 import type { Append, Decision, World } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
-import { mailTaken } from '../../release/progress.ts'
+import { mailTaken, notMailed } from '../../release/progress.ts'
 import { isReleaseStream } from '../../release/stream.ts'
-import { STEPS } from '../../release/steps/index.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 
 type RecordOutcome = Extract<SystemRequest, { verb: 'record-outcome' }>
@@ -58,37 +57,15 @@ function mailEvent({ effect }: RecordOutcome, outcome: MailOutcome): CaseEvent &
   return { type: 'MailFailed', effect, letter, to, because: outcome.because }
 }
 
-function onRelease(world: World, outcome: MailOutcome, request: RecordOutcome): readonly ReleaseEvent[] {
+/**
+ * Every mail of a release was approved by two people, and somebody outside counts on it: one that did not leave is not
+ * done, and waits for a person.
+ */
+function onRelease(world: World, outcome: MailOutcome, { effect }: RecordOutcome): readonly ReleaseEvent[] {
   const release = world.release
   if (release === undefined) return []
+  const { letter } = outcome
   const to = addresseeKey(outcome.to)
-  const step = STEPS.find((one) => one.letter === outcome.letter)
-  if (outcome.is === 'mail-failed' && mustArrive(outcome, step?.isPublic)) {
-    const { effect } = request
-    const wait: ReleaseEvent = {
-      type: 'EffectParked',
-      effect,
-      letter: outcome.letter,
-      to,
-      doubt: false,
-      because: outcome.because,
-    }
-    return step === undefined ? [wait] : [{ type: 'StepFailed', step: step.id, because: outcome.because }, wait]
-  }
-  const evidence = outcome.is === 'mail-accepted' ? outcome.messageId : `not delivered: ${outcome.because}`
-  return mailTaken(release, { letter: outcome.letter, to, evidence })
+  if (outcome.is === 'mail-accepted') return mailTaken(release, { letter, to, evidence: outcome.messageId })
+  return notMailed(release, { effect, letter, to, because: outcome.because })
 }
-
-/** A refused announcement or pre-notification waits for a person; a bounced thank-you must not hold up the rest. */
-const mustArrive = (outcome: MailOutcome, isPublic: boolean | undefined): boolean =>
-  isPublic === true || TOLD_AHEAD.has(outcome.letter)
-
-/** Whoever was told ahead of the public, or of a date, must not be left with what is no longer so. */
-const TOLD_AHEAD: ReadonlySet<MailOutcome['letter']> = new Set<MailOutcome['letter']>([
-  'prenotification',
-  'prenotification-update',
-  'recipient-slipped',
-  'heads-up',
-  'heads-up-corrected',
-  'interim',
-])
