@@ -212,6 +212,25 @@ describe('a release of two cases', () => {
     expect((await house.engine.world(TWO))?.case?.em.is).toBe('active')
   })
 
+  it('tells whoever holds the patches of the case that stayed when it closes after all', async () => {
+    const house = await prenotified()
+    await submits(house, SECOND, `${PATCH}+again();\n`)
+    await house.drain()
+    house.clock.moveTo(DATE)
+    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await house.drain()
+    const before = house.relay.taken.length
+    const next = restarted(house)
+    await does(next, 'ana', { verb: 'close', case: TWO, reason: 'It turned out to be no border.' })
+    await next.drain()
+    expect(to(house, before)).toEqual([])
+    expect(to(next)).toEqual([NORTH, SOUTH].toSorted())
+    const [north] = since(next, 0)
+    expect(north?.subject).toBe('[SEC-2026-0002] closed without a release')
+    expect(north?.text).toContain('It turned out to be no border.')
+    expect(north?.text).not.toContain('loader')
+  })
+
   it('tells everybody of another date, each in their own words', async () => {
     const house = await prenotified()
     const before = house.relay.taken.length

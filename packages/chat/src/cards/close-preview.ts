@@ -1,15 +1,26 @@
+import { underEmbargo } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
-import { line } from './spans.ts'
+import { line, outside } from './spans.ts'
+import type { Said } from './spans.ts'
 
 /** To the caller: what ends with the case. An embargo that is over cannot be put in force again. */
-export function closePreviewCard(state: CaseState, reason: string | undefined): Card {
+export function closePreviewCard(closing: {
+  state: CaseState
+  reason: string | undefined
+  /** How many recipients hold its patches. */
+  holders: number
+}): Card {
+  const { state, reason, holders } = closing
   return buildCard({
     kind: 'notice',
     title: `${state.id} · close it?`,
     lines: [
-      line('The embargo ends with the case: from then on the reporter may say what they know.'),
+      ...(underEmbargo(state)
+        ? [line('The embargo ends with the case: from then on the reporter may say what they know.')]
+        : []),
+      ...(holders === 0 ? [] : [line(...toldOf(holders, reason))]),
       line('This cannot be undone. Nothing has happened yet.'),
     ],
     actions: [
@@ -22,4 +33,12 @@ export function closePreviewCard(state: CaseState, reason: string | undefined): 
     ],
     notification: notificationOf(state),
   })
+}
+
+function toldOf(holders: number, reason: string | undefined): Said {
+  const who =
+    holders === 1 ? 'One recipient holds its patches and is' : `${holders} recipients hold its patches and are`
+  return reason === undefined
+    ? [`${who} told that nothing comes of it. They read why, so it takes a reason.`]
+    : [`${who} told that nothing comes of it, with this reason: `, outside(reason)]
 }

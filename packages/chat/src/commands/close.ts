@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { underEmbargo } from '@embargo/core'
+import { bindsRecipients, holdersOf, underEmbargo } from '@embargo/core'
 import { send } from '../answers.ts'
 import { closePreviewCard } from '../cards/close-preview.ts'
 import { defineCommand } from '../define-command.ts'
@@ -18,13 +18,17 @@ export const close = defineCommand({
   },
   run: async (call) => {
     const { reason, sure } = call.values
-    const { state } = call.case
-    // What cannot be undone is shown first. A case without an embargo in force ends nothing but itself.
-    if (underEmbargo(state) && sure === undefined) {
-      const warning = 'This cannot be undone: the embargo ends with the case.'
+    const { state, world } = call.case
+    const holders = bindsRecipients(state, world) ? holdersOf(state, world).length : 0
+    // What cannot be undone is shown first. A case without an embargo in force, and of which nobody was told, ends nothing but itself.
+    const shown = underEmbargo(state) || (holders > 0 && reason !== undefined)
+    if (shown && sure === undefined) {
+      const warning = underEmbargo(state)
+        ? 'This cannot be undone: the embargo ends with the case.'
+        : 'Mail cannot be called back: the recipients who hold its patches are told.'
       return {
         audience: 'caller',
-        card: closePreviewCard(state, reason),
+        card: closePreviewCard({ state, reason, holders }),
         facts: { is: 'preview', warning, sections: [] },
       }
     }

@@ -119,7 +119,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
       return { ...rest, lastRelease: event.release }
     }
     case 'CasePrenotified':
-      return { ...state, held: event.patches }
+      return { ...state, held: event.patches, heldIn: event.release }
     case 'ApprovalRequested':
     case 'ApprovalGiven':
     case 'ApprovalRefused':

@@ -72,6 +72,7 @@ const OTHERWISE: Readonly<Record<string, GateId>> = {
   seatInRelease: 'on-the-case',
   textsFrozen: 'publication-not-begun',
   nothingOut: 'fits-the-stage',
+  nothingHeld: 'fits-the-stage',
   endsInPublic: 'fits-the-stage',
   onceValid: 'validity-decided',
   ratedToGoOn: 'severity-rated',

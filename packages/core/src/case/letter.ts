@@ -24,6 +24,8 @@ export type LetterName =
   /** The planned date does not hold: to a reporter, to a recipient, and to whoever reads heads-ups. */
   | 'slipped'
   | 'recipient-slipped'
+  /** To a recipient who holds patches of a case that closes without a release. */
+  | 'recipient-closed'
   | 'heads-up-corrected'
   /** To a person of the team, when a clock goes to the next in line. */
   | 'escalation'

@@ -3,6 +3,7 @@ import type { Suspect } from '../events/case/world.ts'
 import type { Event, Recorded } from '../events/recorded.ts'
 import type { Policy } from '../policy/schema.ts'
 import { interimAt } from '../release/cases-of.ts'
+import { bindsRecipients, holdersOf } from '../release/holders.ts'
 import type { ExitReason } from '../shared/words.ts'
 import type { Addressee, LetterName } from './command.ts'
 import type { World } from './decision.ts'
@@ -13,7 +14,9 @@ type Planned = { readonly letter: LetterName; readonly to: Addressee }
 
 export type SecrecyEvent = Extract<
   Event,
-  { type: 'EmbargoProposed' | 'EmbargoAccepted' | 'EmbargoRejected' | 'EmbargoExited' | 'LeakSuspected' }
+  {
+    type: 'EmbargoProposed' | 'EmbargoAccepted' | 'EmbargoRejected' | 'EmbargoExited' | 'LeakSuspected' | 'CaseClosed'
+  }
 >
 
 const SECRECY_FAILED: ReadonlySet<ExitReason> = new Set<ExitReason>(['public', 'exploit', 'attacks', 'leak'])
@@ -22,11 +25,7 @@ const SECRECY_FAILED: ReadonlySet<ExitReason> = new Set<ExitReason>(['public', '
 export function lettersOfSecrecy(
   event: SecrecyEvent,
   { at }: Pick<Recorded, 'at'>,
-  {
-    state,
-    release,
-    policy,
-  }: { readonly state: CaseState; readonly release: World['release']; readonly policy: Policy },
+  { state, world, policy }: { readonly state: CaseState; readonly world: World; readonly policy: Policy },
 ): readonly Planned[] {
   switch (event.type) {
     case 'EmbargoProposed':
@@ -40,12 +39,14 @@ export function lettersOfSecrecy(
     case 'EmbargoExited':
       if (event.reason === 'opened') return bound(state, 'embargo-settled')
       // The interim advisory of the same command says it to the same people.
-      if (!SECRECY_FAILED.has(event.reason) || interimAt(release, state) === at) return []
-      return [...reporters(state, 'secrecy-failed'), ...holders(release, 'secrecy-failed')]
+      if (!SECRECY_FAILED.has(event.reason) || interimAt(world.release, state) === at) return []
+      return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
     case 'LeakSuspected':
       return policy.prenotification.leak === 'tell-others'
-        ? holders(release, 'leak-notice').filter(({ to }) => !isSuspect(to, event.suspect))
+        ? holders(state, world, 'leak-notice').filter(({ to }) => !isSuspect(to, event.suspect))
         : []
+    case 'CaseClosed':
+      return bindsRecipients(state, world) ? holders(state, world, 'recipient-closed') : []
   }
 }
 
@@ -55,11 +56,8 @@ const bound = (state: CaseState, letter: LetterName): readonly Planned[] =>
 const reporters = ({ reports }: CaseState, letter: LetterName): readonly Planned[] =>
   reports.filter(({ answerable }) => answerable).map(({ id }) => ({ letter, to: { kind: 'report', report: id } }))
 
-/** The recipients who hold something of this release, but for those who may have let it out. */
-const holders = (release: World['release'], letter: LetterName): readonly Planned[] =>
-  (release?.prenotified ?? [])
-    .filter(({ sentAt, suspendedAt }) => sentAt !== undefined && suspendedAt === undefined)
-    .map(({ list, recipient }) => ({ letter, to: { kind: 'recipient', list, recipient } }))
+const holders = (state: CaseState, world: World, letter: LetterName): readonly Planned[] =>
+  holdersOf(state, world).map(({ list, recipient }) => ({ letter, to: { kind: 'recipient', list, recipient } }))
 
 const isSuspect = (to: Addressee, suspect: Suspect | undefined): boolean =>
   suspect?.kind === 'recipient' &&

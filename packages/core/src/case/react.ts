@@ -103,9 +103,10 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'EmbargoRejected':
     case 'EmbargoExited':
     case 'LeakSuspected':
+    case 'CaseClosed':
       return [
         ...chat,
-        ...lettersOfSecrecy(event, recorded, { state, release: world.release, policy }).map(({ letter, to }) =>
+        ...lettersOfSecrecy(event, recorded, { state, world, policy }).map(({ letter, to }) =>
           mail(letter, to, 'repeat'),
         ),
       ]
@@ -119,6 +120,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       return [...chat, ...event.mails.map(({ letter, to }) => mail(letter, to, 'park'))]
     case 'DisclosureStarted':
     case 'StepDone': {
+      if (event.type === 'StepDone' && event.again === true) return chat
       const release = releaseOf(recorded, world)
       const step = event.type === 'DisclosureStarted' ? firstStep(event.steps) : nextStep(release, event.step)
       if (step === undefined || release === undefined) return chat

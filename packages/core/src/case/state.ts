@@ -267,6 +267,8 @@ export type CaseState = {
   readonly lastRelease?: ReleaseId
   /** The patches that recipients of a pre-notification hold. */
   readonly held?: readonly { readonly branch: string; readonly sha256: Sha256 }[]
+  /** The release whose recipients hold them, also when the case has left it. A later round owes them nothing. */
+  readonly heldIn?: ReleaseId
   readonly approvals: readonly Approval[]
   readonly waivers: readonly Waiver[]
   readonly channels: Readonly<Partial<Record<Platform, Channel>>>

@@ -13,6 +13,7 @@ export function touches(command: Command, world: World): readonly StreamId[] {
     ...new Set<StreamId>([
       stream,
       ...(release === undefined ? [] : [release]),
+      ...holding(world),
       ...named(request, world),
       ...otherCases(request, world),
     ]),
@@ -20,6 +21,9 @@ export function touches(command: Command, world: World): readonly StreamId[] {
     .flatMap((one) => [one, ...casesIn(world, one)])
     .filter(once)
 }
+
+/** Recipients hold patches of a case that has left their release: what becomes of it is told to them. */
+const holding = ({ case: state }: World): readonly StreamId[] => (state?.heldIn === undefined ? [] : [state.heldIn])
 
 const once = <T>(one: T, at: number, all: readonly T[]): boolean => all.indexOf(one) === at
 
@@ -35,6 +39,8 @@ function named(request: Request, world: World): readonly StreamId[] {
   switch (request.verb) {
     case 'release-add':
       return [request.release]
+    case 'record-bounce':
+      return [request.of]
     case 'settle':
       return state?.lastRelease === undefined ? [] : [state.lastRelease]
     case 'release-plan':

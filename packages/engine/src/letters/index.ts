@@ -21,6 +21,7 @@ import { outcome } from './outcome.ts'
 import { prenotification, prenotificationUpdate } from './prenotification.ts'
 import { question } from './question.ts'
 import { receipt } from './receipt.ts'
+import { recipientClosed } from './recipient-closed.ts'
 import { recipientSlipped } from './recipient-slipped.ts'
 import { remediation } from './remediation.ts'
 import { reply } from './reply.ts'
@@ -52,6 +53,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'prenotification-update': prenotificationUpdate,
   slipped,
   'recipient-slipped': recipientSlipped,
+  'recipient-closed': recipientClosed,
   'heads-up-corrected': headsUpCorrected,
   escalation,
   'embargo-proposal': embargoProposal,

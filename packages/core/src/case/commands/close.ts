@@ -1,5 +1,6 @@
 import type { PersonRequest } from '../command.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
+import { bindsRecipients } from '../../release/holders.ts'
 import { leavingRelease } from '../../release/leaving.ts'
 import { joined } from '../joined.ts'
 import { accepted, senseless, you } from './handler.ts'
@@ -26,6 +27,12 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
     if (release?.is === 'released' && release.disclosedAt === undefined) {
       return senseless('The publication is not finished.', you('settle the steps that wait, then close', 'status'))
     }
+    // They were asked to keep it for us: it does not end for us alone.
+    if (request.reason === undefined && bindsRecipients(state, context))
+      return senseless(
+        'Recipients hold its patches. They are told that nothing comes of it, and read why.',
+        you('give the reason, in words for them', 'close'),
+      )
     // What was settled to end without a publication, and is fixed, needs no other reason.
     const settled = state.publication === 'none' && state.cs.fixReady !== undefined
     const unspoken = state.rm === 'accepted' && release?.is !== 'released' && request.reason === undefined

@@ -8,7 +8,7 @@ import { caseOpen } from '../../policy/gates/case-open.ts'
 import { earlierAndOpen, earlierCase } from '../../policy/gates/earlier-and-open.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
-import { nothingOut } from '../../policy/gates/nothing-out.ts'
+import { nothingHeld, nothingOut } from '../../policy/gates/nothing-out.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import type { CaseState } from '../state.ts'
 import { fixPutAside } from './defer.ts'
@@ -29,7 +29,7 @@ const openUnlessMerged: Gate = (context) =>
  * as merged. Only while nothing has gone out on the strength of this case (process, section 3).
  */
 export const duplicate: Handler<Duplicate> = {
-  gates: [openUnlessMerged, publicationNotBegun, nothingOut, frozen, earlierAndOpen],
+  gates: [openUnlessMerged, publicationNotBegun, nothingOut, nothingHeld, frozen, earlierAndOpen],
   decide: (context) => {
     const { state, request, release, others } = context
     const into = earlierCase(context)

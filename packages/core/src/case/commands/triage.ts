@@ -3,6 +3,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { bindsRecipients } from '../../release/holders.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
 import { rmAfterDisposition } from '../../report/disposition.ts'
 import { rmAllows } from '../../report/transitions.ts'
@@ -33,6 +34,12 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     const goesOn = disposition === 'valid' || disposition === 'defense-in-depth'
     if (state.rm === 'accepted' && !goesOn) {
       return senseless('The case is accepted and worked on.', you('close it with the reason instead', 'close'))
+    }
+    if (!goesOn && bindsRecipients(state, context)) {
+      return senseless(
+        'Recipients hold its patches, and are told when it closes.',
+        you('close it with the reason that they read', 'close'),
+      )
     }
     if (!rmAllows(state.rm, rmAfterDisposition(state.rm, disposition))) {
       return senseless(`The case is ${state.rm}.`, you('close it; a new report opens a new case', 'close'))

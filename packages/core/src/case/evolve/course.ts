@@ -22,11 +22,11 @@ export type CourseEvent = Extract<
 >
 
 /** Questions, pauses and later rounds of a case. */
-export function withCourseEvent(state: CaseState, event: CourseEvent, { at }: Recorded): CaseState {
+export function withCourseEvent(state: CaseState, event: CourseEvent, { at, eventId }: Recorded): CaseState {
   switch (event.type) {
     case 'InfoRequested': {
       const { report, text, sha256, dueAt } = event
-      return { ...state, unanswered: 0, needsInfo: { report, text, sha256, askedAt: at, dueAt } }
+      return { ...state, unanswered: 0, needsInfo: { report, text, sha256, askedAt: at, dueAt, mail: eventId } }
     }
     case 'InfoReceived':
     case 'InfoMissed':
@@ -79,7 +79,14 @@ const GOES_ON: ReadonlySet<Disposition | undefined> = new Set(['valid', 'defense
  * anew only where nothing is.
  */
 function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): CaseState {
-  const { closedAt: _closed, acceptedAt: _accepted, mergedInto: _home, disposition, ...rest } = withoutLateAnswer(state)
+  const {
+    closedAt: _closed,
+    acceptedAt: _accepted,
+    mergedInto: _home,
+    heldIn: _told,
+    disposition,
+    ...rest
+  } = withoutLateAnswer(state)
   const kept = as === 'valid' ? { disposition: GOES_ON.has(disposition) ? (disposition ?? 'valid') : 'valid' } : {}
   const fresh = state.em.is === 'exited' && state.cs.public === undefined
   return {

@@ -1,4 +1,5 @@
-import { nobody, refuse } from './gate.ts'
+import { bindsRecipients } from '../../release/holders.ts'
+import { anyTeamMember, nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Recipients who were told wait for a release: it is published or cancelled before the case goes another way. */
@@ -9,5 +10,15 @@ export const nothingOut: Gate = ({ release }) =>
         'Pre-notifications are out, and who got them waits for the release.',
         nobody('the release is published or cancelled first'),
         { release: release.id },
+      )
+    : undefined
+
+/** Nothing went out on the strength of this case that its recipients still keep for us. */
+export const nothingHeld: Gate = (context) =>
+  bindsRecipients(context.state, context)
+    ? refuse(
+        'fits-the-stage',
+        'Recipients hold patches of this case, and were asked to keep them.',
+        anyTeamMember('closes it with a reason, which tells them', 'close'),
       )
     : undefined

@@ -1,4 +1,5 @@
 import { underEmbargo } from '../../case/stage.ts'
+import { bindsRecipients } from '../../release/holders.ts'
 import { counted } from '../../world/signals.ts'
 import type { TerminationReason } from '../../shared/words.ts'
 import { nobody, refuse } from './gate.ts'
@@ -28,9 +29,14 @@ export const reasonHolds: Gate = ({ state, request }) => {
 }
 
 /** Recipients were told in confidence, so what they keep is not opened by others. */
-export const nobodyElseBound: Gate = ({ release }) =>
-  release?.is === 'prenotified'
-    ? refuse('one-live-release', 'Recipients were told under this embargo, and it ends for them at the release.', [
-        { who: 'the team', how: 'waits for the release, or cancels it and tells them', verb: 'reschedule' },
-      ])
-    : undefined
+export const nobodyElseBound: Gate = (context) => {
+  if (context.release?.is === 'prenotified')
+    return refuse('one-live-release', 'Recipients were told under this embargo, and it ends for them at the release.', [
+      { who: 'the team', how: 'waits for the release', verb: 'disclose' },
+    ])
+  if (!bindsRecipients(context.state, context)) return undefined
+  return refuse('one-live-release', 'Recipients hold patches of this case under this embargo.', [
+    { who: 'the team', how: 'plans another release, and they get it with a date', verb: 'release-plan' },
+    { who: 'any team member', how: 'closes the case with a reason, which tells them', verb: 'close' },
+  ])
+}

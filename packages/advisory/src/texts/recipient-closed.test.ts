@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { wideLines } from '../../test/sample-record.ts'
+import { recipientClosed } from './recipient-closed.ts'
+
+describe('the note that a case closed without a release', () => {
+  it('says why, and what becomes of the patches', () => {
+    const text = recipientClosed({
+      caseNumber: 'SEC-2026-0042',
+      project: 'Quillmark',
+      reason: 'It needs a file that only the owner can write, so no border is crossed.',
+      contact: 'security@quillmark.example',
+    })
+    expect(wideLines(text.text)).toEqual([])
+    expect(`${text.subject}\n\n${text.text}`).toMatchInlineSnapshot(`
+      "[SEC-2026-0042] closed without a release
+
+      You have patches from us for SEC-2026-0042 in Quillmark, and kept them
+      to yourself because we asked you to. The case is closed: no release of
+      ours comes for it, and the embargo on it has ended.
+
+      The reason:
+
+      It needs a file that only the owner can write, so no border is crossed.
+
+      Please throw the patches away and build nothing from them: none of them
+      is released. Our earlier mails about it stay between us; beyond that
+      nothing binds you any more.
+
+      If you see it otherwise, or have to tell somebody because of it, please
+      write to us first: security@quillmark.example, or reply to this mail.
+      Thank you for keeping it.
+      "
+    `)
+  })
+
+  it('names nothing but the number in its subject', () => {
+    const text = recipientClosed({
+      caseNumber: 'SEC-2026-0042',
+      project: 'Quillmark',
+      reason: 'one\r\nBcc: everybody@example.org',
+      contact: 'security@quillmark.example',
+    })
+    expect(text.subject).toBe('[SEC-2026-0042] closed without a release')
+  })
+})

@@ -1,0 +1,26 @@
+import type { CaseState } from '../case/state.ts'
+import type { World } from '../case/decision.ts'
+import type { Prenotified, ReleaseState } from './state.ts'
+
+type Seen = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
+
+/**
+ * The recipients who hold patches of a case: of its release, or of the one that it left when they had them already. Who may
+ * have let it out is not among them, nor whom no mail reached.
+ */
+export function holdersOf(
+  { id, heldIn }: Pick<CaseState, 'id' | 'heldIn'>,
+  { release, others }: Seen,
+): readonly Prenotified[] {
+  if (heldIn === undefined) return []
+  const told = release?.id === heldIn ? release : others.get(heldIn)
+  if (told?.kind !== 'release') return []
+  return told.prenotified.filter(
+    ({ sentAt, suspendedAt, cases }) =>
+      sentAt !== undefined && suspendedAt === undefined && (cases === undefined || cases.includes(id)),
+  )
+}
+
+/** Whether somebody outside still keeps this case secret because we asked: what became public binds nobody. */
+export const bindsRecipients = (state: CaseState, world: Seen): boolean =>
+  state.cs.public === undefined && holdersOf(state, world).length > 0

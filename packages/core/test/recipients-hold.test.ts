@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { CommandId, instant, touches } from '../src/index.ts'
+import type { CaseId, PersonRequest } from '../src/index.ts'
+import { ana, OTHER_HASH, person } from './scenario.ts'
+import { DATE, ONE, RELEASE, told, TWO } from './several.ts'
+import type { Several } from './several.ts'
+
+const BECAUSE = 'It is no vulnerability after all.'
+
+/** Recipients hold the patches of both; the second one's is found wrong, and it is dropped on the day. */
+const dropped = (): Several => {
+  const scenario = told().patched(TWO, OTHER_HASH)
+  scenario.now = DATE
+  scenario.asked({ verb: 'disclose', case: ONE }).approved()
+  return scenario
+}
+
+const cancelled = (): Several => {
+  const scenario = told()
+  scenario.asked({ verb: 'release-cancel', case: ONE, reason: 'the fix is not right' }).approved()
+  return scenario
+}
+
+const closes = (scenario: Several, id: CaseId, reason: string): readonly string[] => {
+  const before = scenario.effects.length
+  scenario.does({ verb: 'close', case: id, reason }, person(ana))
+  return scenario.mails(before)
+}
+
+describe('a case whose patches recipients hold', () => {
+  it.each([
+    ['was dropped on the day', dropped],
+    ['lost its release', cancelled],
+  ])('tells them when it closes, where it %s', (_how, given) => {
+    expect(closes(given(), TWO, BECAUSE)).toEqual(['recipient-closed north', 'recipient-closed south'])
+  })
+
+  it('tells nobody twice: closed is closed', () => {
+    const scenario = dropped()
+    closes(scenario, TWO, BECAUSE)
+    const before = scenario.effects.length
+    expect(scenario.refused({ verb: 'close', case: TWO, reason: BECAUSE }, person(ana)).gate).toBe('case-open')
+    expect(scenario.mails(before)).toEqual([])
+  })
+
+  it('tells them also when it rested, or was planned anew in vain', () => {
+    const rested = dropped()
+    rested.does({ verb: 'defer', case: TWO, reason: 'not this year' }, person(ana))
+    expect(closes(rested, TWO, BECAUSE)).toContain('recipient-closed north')
+    const planned = dropped().verified(TWO)
+    const at = instant(DATE + 14 * 86_400_000)
+    planned.does({ verb: 'release-plan', case: TWO, at }, person(ana))
+    planned.does({ verb: 'release-drop', case: TWO, reason: 'not so soon' }, person(ana))
+    expect(closes(planned, TWO, BECAUSE)).toContain('recipient-closed north')
+  })
+
+  it('leaves out who may have let it out, and whom no mail reached', () => {
+    const scenario = dropped()
+    const state = scenario.releaseState()
+    const prenotified = state.prenotified.map((one) =>
+      one.recipient === 'north' ? { ...one, suspendedAt: DATE } : { list: one.list, recipient: one.recipient },
+    )
+    scenario.states.set(RELEASE, { ...state, prenotified })
+    expect(closes(scenario, TWO, BECAUSE)).toEqual([])
+  })
+
+  it('binds them no more once it is public, and has nothing more to tell them', () => {
+    const scenario = dropped().asked({ verb: 'signal-public', case: TWO, link: 'https://blog.example/it' })
+    const before = scenario.effects.length
+    scenario.approved(TWO)
+    expect(scenario.mails(before)).toEqual(expect.arrayContaining(['secrecy-failed north', 'secrecy-failed south']))
+    expect(closes(scenario, TWO, BECAUSE)).toEqual([])
+  })
+
+  it('owes them nothing in a later round', () => {
+    const scenario = dropped()
+    closes(scenario, TWO, BECAUSE)
+    scenario.does({ verb: 'reopen', case: TWO, reason: 'they sent a proof' }, person(ana))
+    scenario.does({ verb: 'assign-patch', case: TWO, to: ana, branches: [] }, person(ana))
+    expect(closes(scenario, TWO, BECAUSE)).toEqual([])
+  })
+
+  it('is looked at together with the release that they had it from', () => {
+    const scenario = dropped()
+    const command = {
+      commandId: CommandId.parse('look'),
+      actor: person(ana),
+      at: scenario.now,
+      request: { verb: 'close', case: TWO },
+    } as const
+    expect(touches(command, scenario.worldAt(TWO))).toContain(RELEASE)
+  })
+
+  const ROWS: readonly (readonly [string, () => Several, PersonRequest, string, string])[] = [
+    [
+      'close without a reason',
+      dropped,
+      { verb: 'close', case: TWO },
+      'makes-sense',
+      'Recipients hold its patches. They are told that nothing comes of it, and read why.',
+    ],
+    [
+      'triage that would close',
+      () => {
+        const scenario = dropped()
+        scenario.does({ verb: 'defer', case: TWO, reason: 'not this year' }, person(ana))
+        return scenario
+      },
+      { verb: 'triage', case: TWO, disposition: 'already-fixed', fixedIn: '4.1' },
+      'makes-sense',
+      'Recipients hold its patches, and are told when it closes.',
+    ],
+    [
+      'merge',
+      dropped,
+      { verb: 'duplicate', case: TWO, of: ONE, end: 'none' },
+      'fits-the-stage',
+      'Recipients hold patches of this case, and were asked to keep them.',
+    ],
+    [
+      'open the embargo',
+      dropped,
+      { verb: 'embargo-open', case: TWO },
+      'one-live-release',
+      'Recipients hold patches of this case under this embargo.',
+    ],
+  ]
+  it.each(ROWS)('is not ended behind their back: %s', (_name, given, request, gate, because) => {
+    expect(given().refused(request, person(ana))).toMatchObject({ gate, because })
+  })
+})
