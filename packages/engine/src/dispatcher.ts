@@ -69,7 +69,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function pauseMs(): Promise<number> {
-    if (running.size >= MOST_AT_ONCE) return POLL_MS
+    // Who has rung by now wakes us at once, so that the database need not be asked when.
+    if (running.size >= MOST_AT_ONCE || bell.ringing) return POLL_MS
     const next = await outbox.nextAt(capabilities)
     return next === undefined ? POLL_MS : Math.min(POLL_MS, Math.max(SHORTEST_PAUSE_MS, next - monotonic()))
   }

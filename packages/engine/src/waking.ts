@@ -9,12 +9,15 @@ export const realSleep: Sleep = async (milliseconds, signal) => {
 }
 
 /** Wakes whoever waits; a ring that nobody waits for is kept for the next one. */
-export type Bell = { ring(): void; rung(signal: AbortSignal): Promise<void> }
+export type Bell = { ring(): void; rung(signal: AbortSignal): Promise<void>; readonly ringing: boolean }
 
 export function createBell(): Bell {
   let pending = false
   let wake: (() => void) | undefined
   return {
+    get ringing() {
+      return pending
+    },
     ring() {
       pending = true
       wake?.()

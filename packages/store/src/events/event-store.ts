@@ -1,6 +1,7 @@
 import type { CommandId, StreamId } from '@embargo/core'
 import type { Commit, CommitResult, EventStore, Handled } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
+import { gathered } from '../database/gathered.ts'
 import { StoreError } from '../errors.ts'
 import type { Listeners } from '../listeners.ts'
 import { openAnswer } from './answers.ts'
@@ -15,6 +16,8 @@ import { KNOWN, write, type Written } from './write.ts'
 const PAGE = 500
 
 export type EventStoreParts = Sealers & { readonly database: Database; readonly appended: Listeners }
+
+type After = { readonly stream: string; readonly version: number }
 
 /** The log on Prisma. */
 export function eventStore(parts: EventStoreParts): EventStore {
@@ -32,10 +35,27 @@ export function eventStore(parts: EventStoreParts): EventStore {
     return writer.run('commit', (db) => write(db, sealed, context))
   }
 
+  const answerOf = gathered(async (ids: readonly CommandId[]) => {
+    const rows = await reader.command.findMany({ where: { id: { in: [...ids] } } })
+    const found = new Map(rows.map(({ id, answer }) => [id, answer]))
+    return ids.map((id) => found.get(id))
+  })
   const handled = async (commandId: CommandId): Promise<Handled | undefined> => {
-    const row = await reader.command.findUnique({ where: { id: commandId } })
-    return row ? openAnswer(master.answers, commandId, row.answer) : undefined
+    const answer = await answerOf(commandId)
+    return answer && openAnswer(master.answers, commandId, answer)
   }
+
+  const newer = gathered(async (asked: readonly After[]) => {
+    const rows = await reader.event.findMany({
+      where: { OR: asked.map(({ stream, version }) => ({ stream, version: { gt: version } })) },
+      orderBy: { version: 'asc' },
+    })
+    return asked.map((after) =>
+      rows.filter(({ stream, version }) => stream === after.stream && version > after.version),
+    )
+  })
+  const rowsOf = ({ stream, version }: After) =>
+    version > 0 ? newer({ stream, version }) : reader.event.findMany({ where: { stream }, orderBy: { version: 'asc' } })
 
   return {
     handled,
@@ -65,10 +85,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
     },
 
     async read(stream, afterVersion = 0) {
-      const rows = await reader.event.findMany({
-        where: { stream, version: { gt: afterVersion } },
-        orderBy: { version: 'asc' },
-      })
+      const rows = await rowsOf({ stream, version: afterVersion })
       if (rows.length === 0) return []
       return openEvents(rows, await streamKeys.get(stream), (reporters) => reporterKeys.find(reporters))
     },

@@ -4,18 +4,21 @@ import type { Db } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
 /**
- * The heads of the lanes: open rows with no open row of their lane before them. Prisma's filters cannot compare a row
- * with others of its table, so this is SQL, the same for both databases.
+ * The heads of the lanes: the first open row of each, whatever this process can do. One pass over the open rows, for a
+ * backlog must not slow down its own going. Prisma's filters cannot compare a row with others of its table, so this is
+ * SQL, the same for both databases.
  */
-const isHead = Prisma.sql`NOT EXISTS (
-  SELECT 1 FROM "Effect" "before"
-  WHERE "before"."lane" = "here"."lane" AND "before"."state" IN ('pending', 'leased') AND "before"."seq" < "here"."seq")`
+const heads = (capabilities: readonly Capability[]): Prisma.Sql => Prisma.sql`
+  (SELECT "id", "seq", "state", "notBefore", "leaseUntil" FROM (
+    SELECT "id", "seq", "state", "notBefore", "leaseUntil", "capability",
+      ROW_NUMBER() OVER (PARTITION BY "lane" ORDER BY "seq") AS "place"
+    FROM "Effect" WHERE "state" IN ('pending', 'leased')) AS "open"
+  WHERE "place" = 1 AND "capability" IN (${Prisma.join([...capabilities])})) AS "head"`
 
-const isOpen = (capabilities: readonly Capability[]): Prisma.Sql =>
-  Prisma.sql`"here"."state" IN ('pending', 'leased') AND "here"."capability" IN (${Prisma.join([...capabilities])})`
+/** From when a row may be claimed. */
+const free = Prisma.sql`CASE WHEN "state" = 'pending' THEN "notBefore" ELSE "leaseUntil" END`
 
-const isDue = (nowMs: number): Prisma.Sql =>
-  Prisma.sql`CASE WHEN "state" = 'pending' THEN "notBefore" ELSE "leaseUntil" END <= ${BigInt(Math.floor(nowMs))}`
+const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`
 
 /** SQLite has no booleans: 0 and 1. */
 export type ClaimedRow = {
@@ -40,8 +43,7 @@ export async function claimHeads(db: Db, of: ClaimRequest): Promise<readonly Cla
       "leaseUntil" = ${BigInt(Math.floor(of.nowMs + of.leaseMs))}, "doubt" = "doubt" OR "begun", "begun" = false,
       "attempts" = "attempts" + 1
     WHERE "id" IN (
-        SELECT "here"."id" FROM "Effect" "here" WHERE ${isOpen(of.capabilities)} AND ${due} AND ${isHead}
-        ORDER BY "here"."seq" LIMIT ${of.limit})
+        SELECT "id" FROM ${heads(of.capabilities)} WHERE ${due} ORDER BY "seq" LIMIT ${of.limit})
       AND "state" IN ('pending', 'leased') AND ${due}
     RETURNING "id", "seq", "stream", "attempts", "doubt", "sealed", "rendered"`
   return rows.toSorted((a, b) => Number(a.seq) - Number(b.seq))
@@ -51,8 +53,7 @@ export async function claimHeads(db: Db, of: ClaimRequest): Promise<readonly Cla
 export async function nextClaim(db: Db, capabilities: readonly Capability[]): Promise<number | undefined> {
   if (capabilities.length === 0) return undefined
   const rows = await db.$queryRaw<{ at: bigint | number | null }[]>`
-    SELECT MIN(CASE WHEN "here"."state" = 'pending' THEN "here"."notBefore" ELSE "here"."leaseUntil" END) AS "at"
-    FROM "Effect" "here" WHERE ${isOpen(capabilities)} AND ${isHead}`
+    SELECT MIN(${free}) AS "at" FROM ${heads(capabilities)}`
   const at = rows[0]?.at
   return at === null || at === undefined ? undefined : Number(at)
 }

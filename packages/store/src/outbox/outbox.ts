@@ -5,6 +5,7 @@ import type { StreamKeys } from '../keys/stream-keys.ts'
 import type { Listeners } from '../listeners.ts'
 import type { Bytes, Key } from '../sealing/seal.ts'
 import { claimHeads, nextClaim } from './claimable.ts'
+import { marks } from './marks.ts'
 import { openEffect, openEvidence, openRendered, sealEvidence, sealRendered } from './effect-rows.ts'
 
 export type OutboxParts = { readonly database: Database; readonly streamKeys: StreamKeys; readonly appended: Listeners }
@@ -25,6 +26,7 @@ const FREE = { worker: null, leaseUntil: null, begun: false } as const
 /** The outbox on Prisma. Every change of a claimed row names its worker: who lost the lease changes nothing. */
 export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox {
   const { reader, writer } = database
+  const marked = marks(database)
 
   type Change = Parameters<typeof reader.effect.updateMany>[0]['data']
   const change = async (effect: EffectId, worker: string, data: Change): Promise<boolean> => {
@@ -41,12 +43,6 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
   ): Promise<boolean> => {
     const stream = await streamKeys.ofEffect(effect)
     return stream === undefined ? false : change(effect, worker, data(await streamKeys.get(stream)))
-  }
-  /** As `changeSealed`; the worker is through with the row. */
-  const finish: typeof changeSealed = async (effect, worker, data) => {
-    const changed = await changeSealed(effect, worker, data)
-    streamKeys.finished(effect)
-    return changed
   }
   const opened = async (row: Row): Promise<OutboxRow> => {
     const key = await streamKeys.get(row.stream)
@@ -77,19 +73,28 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
     },
 
     begin: (effect, worker, nowMs, leaseMs) =>
-      change(effect, worker, { begun: true, leaseUntil: milliseconds(nowMs + leaseMs) }),
+      marked.begun({ effect, worker, leaseUntil: milliseconds(nowMs + leaseMs) }),
     renew: (effect, worker, nowMs, leaseMs) => change(effect, worker, { leaseUntil: milliseconds(nowMs + leaseMs) }),
     keepRendered: (effect, worker, bytes) =>
       changeSealed(effect, worker, (key) => ({ rendered: sealRendered(key, effect, bytes) })),
-    retryLater: (effect, worker, notBeforeMs, because) =>
-      finish(effect, worker, (key) => ({
+    async retryLater(effect, worker, notBeforeMs, because) {
+      const changed = await changeSealed(effect, worker, (key) => ({
         ...FREE,
         state: 'pending',
         notBefore: milliseconds(notBeforeMs),
         evidence: sealEvidence(key, effect, because),
-      })),
-    done: (effect, worker, evidence) =>
-      finish(effect, worker, (key) => ({ ...FREE, state: 'done', evidence: sealEvidence(key, effect, evidence) })),
+      }))
+      streamKeys.finished(effect)
+      return changed
+    },
+    async done(effect, worker, evidence) {
+      const stream = await streamKeys.ofEffect(effect)
+      if (stream === undefined) return false
+      const sealed = sealEvidence(await streamKeys.get(stream), effect, evidence)
+      const changed = await marked.done({ effect, worker, evidence: sealed })
+      streamKeys.finished(effect)
+      return changed
+    },
 
     async find(effect) {
       const row = await reader.effect.findUnique({ where: { id: effect } })

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { gathered } from './gathered.ts'
+
+/** Queries that are answered when the test says so. */
+function held() {
+  const batches: { readonly asked: readonly number[]; readonly answer: () => void; readonly fail: () => void }[] = []
+  const ask = gathered(
+    (asked: readonly number[]) =>
+      new Promise<readonly string[]>((resolve, reject) =>
+        batches.push({
+          asked,
+          answer: () => resolve(asked.map((each) => `answer ${each}`)),
+          fail: () => reject(new Error('no connection')),
+        }),
+      ),
+  )
+  return { ask, batches }
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+describe('gathered', () => {
+  it('sends alone who asks alone', async () => {
+    const { ask, batches } = held()
+    const answer = ask(1)
+    await turn()
+    batches[0]?.answer()
+    expect(await answer).toBe('answer 1')
+    expect(batches).toHaveLength(1)
+  })
+
+  it('sends together what is asked while a query is on its way, each with its own answer', async () => {
+    const { ask, batches } = held()
+    const first = ask(1)
+    await turn()
+    const later = [ask(2), ask(3), ask(4)]
+    await turn()
+    expect(batches).toHaveLength(1)
+    batches[0]?.answer()
+    await first
+    await turn()
+    expect(batches.map(({ asked }) => asked)).toEqual([[1], [2, 3, 4]])
+    batches[1]?.answer()
+    expect(await Promise.all(later)).toEqual(['answer 2', 'answer 3', 'answer 4'])
+  })
+
+  it('fails those of the query that failed, and goes on', async () => {
+    const { ask, batches } = held()
+    const first = ask(1).catch((error: unknown) => String(error))
+    await turn()
+    const second = ask(2)
+    batches[0]?.fail()
+    expect(await first).toBe('Error: no connection')
+    await turn()
+    batches[1]?.answer()
+    expect(await second).toBe('answer 2')
+  })
+
+  it('asks in rounds when too many wait', async () => {
+    const { ask, batches } = held()
+    const all = Promise.all(Array.from({ length: 120 }, (_, n) => ask(n)))
+    for (let round = 0; round < 3; round += 1) {
+      await turn()
+      batches[round]?.answer()
+    }
+    expect(await all).toHaveLength(120)
+    expect(batches.map(({ asked }) => asked.length)).toEqual([50, 50, 20])
+  })
+
+  it('takes an answer for each, or fails', async () => {
+    const ask = gathered(() => Promise.resolve(['one']))
+    await expect(Promise.all([ask(1), ask(2)])).rejects.toThrow('2 asked, 1 answered')
+  })
+})

@@ -1,0 +1,48 @@
+import type { EffectId } from '@embargo/core'
+import type { Database } from '../database/db.ts'
+import { gathered } from '../database/gathered.ts'
+import { Prisma } from '../generated/postgresql/client.ts'
+import type { Bytes } from '../sealing/seal.ts'
+
+type Marked = { readonly id: string }
+type Begun = { readonly effect: EffectId; readonly worker: string; readonly leaseUntil: bigint }
+type Done = { readonly effect: EffectId; readonly worker: string; readonly evidence: Bytes }
+
+/**
+ * The two marks that every effect gets, for several effects in one statement: each waits for an fsync of its own else.
+ * A mark answers whether the worker still held the row; who lost the lease changes nothing.
+ */
+export type Marks = {
+  begun(mark: Begun): Promise<boolean>
+  done(mark: Done): Promise<boolean>
+}
+
+/** SQLite takes the type of a value as it comes and knows no casts to `bytea`. */
+const bytes = (dialect: Database['dialect'], value: Bytes): Prisma.Sql =>
+  dialect === 'postgresql' ? Prisma.sql`${value}::bytea` : Prisma.sql`${value}`
+
+export function marks({ dialect, writer }: Database): Marks {
+  const together = <M extends Begun | Done>(statement: (asked: readonly M[]) => Prisma.Sql) =>
+    gathered(async (asked: readonly M[]) => {
+      const rows = await writer.single('outbox', (db) => db.$queryRaw<readonly Marked[]>(statement(asked)))
+      const marked = new Set(rows.map(({ id }) => id))
+      return asked.map(({ effect }) => marked.has(effect))
+    })
+
+  return {
+    begun: together(
+      (asked) => Prisma.sql`
+        UPDATE "Effect" SET "begun" = true, "leaseUntil" = CAST("mark"."column3" AS bigint)
+        FROM (VALUES ${Prisma.join(asked.map(({ effect, worker, leaseUntil }) => Prisma.sql`(${effect}, ${worker}, ${leaseUntil})`))}) AS "mark"
+        WHERE "id" = "mark"."column1" AND "worker" = "mark"."column2" AND "state" = 'leased'
+        RETURNING "id"`,
+    ),
+    done: together(
+      (asked) => Prisma.sql`
+        UPDATE "Effect" SET "state" = 'done', "worker" = NULL, "leaseUntil" = NULL, "begun" = false, "evidence" = "mark"."column3"
+        FROM (VALUES ${Prisma.join(asked.map(({ effect, worker, evidence }) => Prisma.sql`(${effect}, ${worker}, ${bytes(dialect, evidence)})`))}) AS "mark"
+        WHERE "id" = "mark"."column1" AND "worker" = "mark"."column2" AND "state" = 'leased'
+        RETURNING "id"`,
+    ),
+  }
+}
