@@ -90,9 +90,11 @@ describe('a release', () => {
       await robin.answers('Still good.')
       await ana.types('/cvd log-answer last fixed main')
       expect(channel().card()).toContain('Ana: send the changed patches to those who hold old ones')
-      await ana.asksForASecond('/cvd prenotify update')
+      await ana.asksForASecond('/cvd prenotify update Absolute names work again.')
       await ben.approves()
-      expect(south.news()).toEqual([expect.stringMatching(/changed patches.*throw the old ones away/u)])
+      expect(south.news()).toEqual([
+        expect.stringMatching(/changed patches.*throw the old ones away.*What changed:\s+Absolute names work again\./u),
+      ])
       expect(south.inbox.at(-1)?.attachments.map(({ content }) => content.toString('utf8'))).toEqual([
         expect.stringContaining('absolute names too'),
       ])

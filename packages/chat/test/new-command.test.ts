@@ -79,7 +79,7 @@ describe('the registry', () => {
         "credit <credit> [name] [--report <r2>]",
         "cve <what> [CVE-…] [link] [reason]",
         "release <what> [date [@releaser]|release|reason]",
-        "/prenotify [update|acknowledged] [date]",
+        "/prenotify [update|acknowledged] [date|what changed|recipient] [--reason <what changed>]",
         "reschedule <date|cancel [reason]>",
         "approve [--typed-case <number>]",
         "refuse <reason>",

@@ -1,9 +1,9 @@
-import { CaseId, HOUR, later, ReleaseId } from '@embargo/core'
+import { CaseId, HOUR, later, MessageId, ReleaseId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { readDateAndRest } from '../src/text/read-date-and-rest.ts'
 import { ana, ben } from './policy.ts'
-import { cardOf, CASE, press, RELEASE, SmallHouse } from './small-house.ts'
-import { untilReady } from './until-ready.ts'
+import { cardOf, CASE, formOf, press, RELEASE, SmallHouse } from './small-house.ts'
+import { PATCH, untilReady } from './until-ready.ts'
 
 const OTHER = CaseId.parse('SEC-2026-0043')
 const PLANNED = ReleaseId.parse('REL-SEC-2026-06-09')
@@ -43,6 +43,16 @@ async function approved(house: SmallHouse): Promise<void> {
     await house.asks(ben, 'approve', press(await house.lastCard('approval'), 'Look and approve').input),
   )
   await house.asks(ben, 'approve', press(look, 'Approve').input)
+}
+
+async function patchedAnew(house: SmallHouse): Promise<void> {
+  await house.asks(ben, 'patch', { action: 'submit', patch: `${PATCH}+  reject("/");\n` })
+  const report = house.state().reports[0]?.id
+  if (report === undefined) throw new Error('no report')
+  const message = MessageId.parse('mail-3')
+  const taken = { from: 'reporter', report, trust: 'domain-vouches', automatic: false } as const
+  house.comes({ verb: 'take-in-message', case: CASE, message, ...taken })
+  await house.asks(ana, 'log-answer', 'last fixed')
 }
 
 const mailsOf = (house: SmallHouse) =>
@@ -121,6 +131,25 @@ describe('/prenotify of a planned release', () => {
   it('sends changed patches only when there are some', async () => {
     const refusal = cardOf(await (await prenotified()).asks(ana, 'prenotify', 'update'))
     expect(refusal.fallback).toContain('The recipients hold the patches as they are now.')
+  })
+
+  it('asks what changed, and carries it to the second person', async () => {
+    const house = await prenotified()
+    await patchedAnew(house)
+    const form = formOf(await house.asks(ana, 'prenotify', 'update'))
+    expect(form).toMatchObject({ title: 'What changed?', hidden: { case: CASE } })
+    const preview = cardOf(await house.asks(ana, 'prenotify', 'update Absolute names are refused too.'))
+    const { input } = press(preview, 'Ask the second person')
+    expect(input).toMatchObject({ what: 'update', reason: 'Absolute names are refused too.' })
+    await house.asks(ana, 'prenotify', input)
+    expect(house.asked.at(-1)?.request).toMatchObject({
+      verb: 'prenotify-update',
+      reason: 'Absolute names are refused too.',
+    })
+    await approved(house)
+    expect(house.recorded.map(({ one }) => one.event)).toContainEqual(
+      expect.objectContaining({ type: 'PrenotificationUpdated', reason: 'Absolute names are refused too.' }),
+    )
   })
 })
 

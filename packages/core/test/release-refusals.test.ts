@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, instant, later } from '../src/index.ts'
 import type { GateId, PersonRequest } from '../src/index.ts'
-import { ana, ben, person } from './scenario.ts'
+import { ana, ben, OTHER_HASH, person } from './scenario.ts'
 import { both, DATE, NEXT_WEEK, ONE, RELEASE, Several, shown, THREE, told, TWO } from './several.ts'
 
 type Row = {
@@ -121,6 +121,12 @@ const REFUSED: readonly Row[] = [
     gate: 'fits-the-stage',
     because: 'The recipients hold the patches as they are now.',
     given: told,
+    request: { verb: 'prenotify-update', case: ONE, shown },
+  },
+  {
+    gate: 'makes-sense',
+    because: 'The recipients read what changed, and nothing is said of it.',
+    given: () => told().patched(TWO, OTHER_HASH).verified(TWO),
     request: { verb: 'prenotify-update', case: ONE, shown },
   },
   {

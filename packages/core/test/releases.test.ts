@@ -123,7 +123,7 @@ describe('a pre-notification of several cases', () => {
       facts: { case: TWO },
     })
     scenario.verified(TWO)
-    const asked = { verb: 'prenotify-update', case: ONE } as const
+    const asked = { verb: 'prenotify-update', case: ONE, reason: 'absolute names too' } as const
     expect(scenario.foretold(asked).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
     scenario.asked(asked)
     const before = scenario.effects.length

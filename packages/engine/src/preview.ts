@@ -49,7 +49,7 @@ type Rendered = { readonly mails: readonly ApprovedMail[]; readonly sections: re
 async function rendered(
   inside: Inside,
   world: World & { readonly case: CaseState },
-  { sentences, mails: plan, releaseAt, about, moved }: Foretold,
+  { sentences, mails: plan, releaseAt, about, moved, because }: Foretold,
   now: Instant,
 ): Promise<Rendered> {
   const gathered = {
@@ -57,6 +57,7 @@ async function rendered(
     world: about === undefined ? world : carrying(world, about),
     ...(releaseAt !== undefined && { releaseAt }),
     ...(moved && { moved }),
+    ...(because !== undefined && { because }),
   }
   const mails: ApprovedMail[] = []
   const sections: Section[] = sentences.length > 0 ? [{ title: 'What it does', text: sentences.join('\n') }] : []

@@ -148,5 +148,11 @@ describe('pre-notification', () => {
     const { subject, text } = prenotification({ ...fields, replaces: {} })
     expect(subject).toContain('changed patches')
     expect(text.indexOf('are replaced')).toBeLessThan(text.indexOf('You get this because'))
+    expect(text).not.toContain('What changed')
+  })
+
+  it('says what changed, in the words of the team, before all else', () => {
+    const { text } = prenotification({ ...fields, replaces: { reason: 'Absolute names are refused too.' } })
+    expect(text).toContain('What changed:\n\nAbsolute names are refused too.\n\nYou get this because')
   })
 })

@@ -68,7 +68,7 @@ function replaced({ replaces }: PrenotificationFields): Block[] {
   if (replaces === undefined) return []
   return [
     'The patches that you have from us are replaced by those attached here. Please build from these, and throw the old ones away.',
-    ...(replaces.reason === undefined ? [] : [{ said: replaces.reason }]),
+    ...(replaces.reason === undefined ? [] : ['What changed:', { said: replaces.reason }]),
   ]
 }
 

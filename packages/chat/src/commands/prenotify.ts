@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isoInstant, policyFor, proposedRelease } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import type { Line } from '@embargo/engine'
-import { send, wrongInput } from '../answers.ts'
+import { refuse, send, wrongInput } from '../answers.ts'
 import { line } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../define-command.ts'
@@ -11,9 +11,13 @@ import { readInstant } from '../text/read-instant.ts'
 import { time } from '../text/times.ts'
 import type { Reply } from '../types.ts'
 import { askTwo } from './ask-two.ts'
+import { refusalOf } from './preview-of.ts'
 import { shownOptions } from './shown-options.ts'
 import type { ShownValues } from './shown-options.ts'
 import { RELEASER } from './who.ts'
+
+/** What changed is said in some lines: it goes back through the button, which has room for so much. */
+const REASON_MOST = 1000
 
 export const prenotify = defineCommand({
   verb: 'prenotify',
@@ -32,17 +36,24 @@ export const prenotify = defineCommand({
         labels: { update: 'Send changed patches', acknowledged: 'A recipient said that they have it' },
         shownAs: 'update|acknowledged',
       }),
-    at: z.string().max(40).exactOptional().register(about, {
+    at: z.string().max(REASON_MOST).exactOptional().register(about, {
       label: 'Release',
       hint: '2026-07-14 or 2026-07-14 14:00, in UTC',
       takes: 'rest',
       kind: 'date-time',
-      shownAs: 'date',
+      shownAs: 'date|what changed|recipient',
+    }),
+    reason: z.string().max(REASON_MOST).exactOptional().register(about, {
+      label: 'What changed',
+      hint: 'With changed patches: the recipients read it',
+      takes: 'named',
+      kind: 'long-text',
+      shownAs: 'what changed',
     }),
     ...shownOptions(),
   },
   run: async (call) => {
-    if (call.values.what === 'update') return updated(call)
+    if (call.values.what === 'update') return updated(call, call.values.reason ?? call.values.at)
     if (call.values.what === 'acknowledged') return acknowledged(call, call.values.at)
     const policy = policyFor(call.engine.policy.policy, call.case.state)
     const named = call.values.at === undefined ? undefined : readInstant(call.values.at, policy.releaseWindow.from)
@@ -73,14 +84,21 @@ export const prenotify = defineCommand({
 const releaseLine = (at: Instant, now: Instant, named: Instant | undefined): Line =>
   line(time(at, now), ...(named === undefined ? [' · proposed, because you named no date'] : []))
 
-async function updated(call: CaseCall<ShownValues>): Promise<Reply> {
+async function updated(call: CaseCall<ShownValues>, reason: string | undefined): Promise<Reply> {
+  const request = { verb: 'prenotify-update', case: call.case.id } as const
+  if (reason === undefined) {
+    // Nobody writes what changed for nothing: a rule that says no is told first.
+    const refusal = refusalOf(call, request)
+    if (refusal !== undefined) return refuse(call, refusal)
+    return { form: { ...call.command.form({ case: call.case.id, what: 'update' }), title: 'What changed?' } }
+  }
   return askTwo(call, {
-    request: { verb: 'prenotify-update', case: call.case.id },
+    request: { ...request, reason },
     seat: policyFor(call.engine.policy.policy, call.case.state).approvals.prenotify,
     title: 'changed patches',
     notes: ['Nothing has been sent yet.'],
     style: 'primary',
-    input: { what: 'update' },
+    input: { what: 'update', reason },
   })
 }
 

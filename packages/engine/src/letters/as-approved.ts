@@ -3,7 +3,7 @@ import type { ApprovedMail } from '@embargo/core'
 import type { EffectContext } from '../dispatch/context.ts'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { knownAgain } from './known-again.ts'
-import { movedBy } from './moved-by.ts'
+import { becauseOf, movedBy } from './moved-by.ts'
 
 /**
  * The last look before a mail of a release leaves: its address and its words are what two people approved. The policy
@@ -20,7 +20,14 @@ export async function mustBeAsApproved({ effect, world, inside, recorded }: Effe
   if (approved === undefined) throw new CannotPerform('Nobody approved this mail, so it does not leave.')
   const releaseAt = world.release?.at
   const moved = movedBy(recorded.event)
-  const gathered = { inside, world, ...(releaseAt !== undefined && { releaseAt }), ...(moved && { moved }) }
+  const because = becauseOf(recorded.event)
+  const gathered = {
+    inside,
+    world,
+    ...(releaseAt !== undefined && { releaseAt }),
+    ...(moved && { moved }),
+    ...(because !== undefined && { because }),
+  }
   const now = await knownAgain(approved, gathered)
   const differs = whatDiffers(approved, now)
   if (differs === undefined) return

@@ -12,6 +12,7 @@ export type Gathered = {
   readonly publishedAt: Instant
   readonly releaseAt?: Instant
   readonly moved?: Moved
+  readonly because?: string
   readonly event?: Event
 }
 

@@ -35,6 +35,8 @@ export type LetterMaterial = {
   readonly releaseAt?: Instant
   /** A planned date that does not hold, where the letter tells of that. */
   readonly moved?: Moved
+  /** Why, in the words of whoever asked for it, where the letter says that. */
+  readonly because?: string
   /** When it was, or would be, published. */
   readonly publishedAt: Instant
   /** The text of a blob. @throws CannotPerform */

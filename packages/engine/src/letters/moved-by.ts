@@ -1,6 +1,10 @@
 import { NO_REASON } from '@embargo/core'
 import type { Event, Moved } from '@embargo/core'
 
+/** Why the recipients get other patches, as an event says it. */
+export const becauseOf = (event: Event): string | undefined =>
+  event.type === 'PrenotificationUpdated' ? event.reason : undefined
+
 /** What an event makes of a date that people were told; nothing where it leaves dates alone. */
 export function movedBy(event: Event): Moved | undefined {
   switch (event.type) {

@@ -15,7 +15,7 @@ export const prenotification: LetterRenderer = {
 /** The whole notice again, with the patches as they are now: nobody puts two mails side by side to find what holds. */
 export const prenotificationUpdate: LetterRenderer = {
   letter: 'prenotification-update',
-  render: (material) => notice(material, { replaces: {} }),
+  render: (material) => notice(material, { replaces: { reason: material.because } }),
 }
 
 async function notice(

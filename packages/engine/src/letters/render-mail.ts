@@ -7,7 +7,7 @@ import { mustBeAsApproved } from './as-approved.ts'
 import { gatherMaterial } from './gather-material.ts'
 import { renderLetter } from './index.ts'
 import type { LetterMaterial } from './material.ts'
-import { movedBy } from './moved-by.ts'
+import { becauseOf, movedBy } from './moved-by.ts'
 import { senderOf } from './sender.ts'
 import { waysBack } from './ways-back.ts'
 
@@ -19,6 +19,7 @@ import { waysBack } from './ways-back.ts'
 export async function renderMail(context: EffectContext<'send-mail'>): Promise<Uint8Array> {
   const { effect, recorded, world, now, inside } = context
   const moved = movedBy(recorded.event)
+  const because = becauseOf(recorded.event)
   const material = gatherMaterial({
     inside,
     world,
@@ -28,6 +29,7 @@ export async function renderMail(context: EffectContext<'send-mail'>): Promise<U
     publishedAt: world.release?.startedAt ?? world.case?.cs.public ?? now,
     ...(world.release?.at !== undefined && { releaseAt: world.release.at }),
     ...(moved && { moved }),
+    ...(because !== undefined && { because }),
   })
   const to = addressOf(effect.letter, material)
   if (!isAddress(to))

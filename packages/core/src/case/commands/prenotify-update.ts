@@ -23,6 +23,7 @@ import { inARow } from '../../text/in-a-row.ts'
 import { seatByPolicy } from '../second/seat.ts'
 import type { Second, Seen } from '../second/second.ts'
 import { askForApproval } from './approval.ts'
+import { senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 export type Update = Extract<PersonRequest, { verb: 'prenotify-update' }>
@@ -59,6 +60,7 @@ export const updateTwice: Second<Update> = {
   foretold: (seen) => changes(seen).map((line) => `Replaces ${line}.`),
   mails: ({ whole, release }) => (release === undefined ? [] : updateMails(whole, release)),
   releaseAt: ({ release }) => release?.at,
+  because: ({ request }) => request.reason,
   run: (context, { digest, mails }) => {
     const { release, request } = context
     if (release === undefined) return []
@@ -70,10 +72,16 @@ export const updateTwice: Second<Update> = {
   },
 }
 
-/** Sends changed patches to all who hold old ones. */
+/** Sends changed patches to all who hold old ones, and says what changed: they build again because of it. */
 export const prenotifyUpdate: Handler<Update> = {
   gates: UPDATE_GATES,
-  decide: (context) => askForApproval(context, updateTwice),
+  decide: (context) =>
+    context.request.reason === undefined
+      ? senseless(
+          'The recipients read what changed, and nothing is said of it.',
+          you('say in a line what changed, in words for them', 'prenotify-update'),
+        )
+      : askForApproval(context, updateTwice),
 }
 
 const changes = (seen: Omit<Seen, 'request'>): readonly string[] =>

@@ -78,6 +78,7 @@ export type Foretold = {
   /** The cases that the mails are about, where they are not all of the release. */
   readonly about?: readonly CaseId[]
   readonly moved?: Moved
+  readonly because?: string
 }
 
 /** A command with nothing left out, as it would be shown and asked; or why it cannot be. */
@@ -113,6 +114,7 @@ export function foretell(
   const releaseAt = second.releaseAt(whole)
   const about = second.about?.(whole)
   const moved = second.moved?.(whole)
+  const because = second.because?.(whole)
   return {
     waiting,
     sentences: second.foretold(whole),
@@ -120,5 +122,6 @@ export function foretell(
     ...(releaseAt === undefined ? {} : { releaseAt }),
     ...(about === undefined ? {} : { about }),
     ...(moved === undefined ? {} : { moved }),
+    ...(because === undefined ? {} : { because }),
   }
 }

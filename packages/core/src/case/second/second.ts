@@ -52,6 +52,8 @@ export type Second<R extends PersonRequest> = {
   readonly about?: (seen: Seen<R>) => readonly CaseId[]
   /** What becomes of the date, where the mails tell of that. */
   readonly moved?: (seen: Seen<R>) => Moved | undefined
+  /** Why, in the words of whoever asks, where the mails say it. */
+  readonly because?: (seen: Seen<R>) => string | undefined
   /** The planned instant that the texts name. */
   readonly releaseAt: (seen: Seen<R>) => Instant | undefined
   readonly run: (context: Context<R>, approved: Approved) => readonly Append[]
