@@ -1,6 +1,7 @@
 import type { Platform } from '@embargo/core'
 import { COMMANDS } from './commands/index.ts'
 import type { ChatCommand } from './define-command.ts'
+import { kebab } from './option.ts'
 import type { OptionInfo } from './option.ts'
 import { ROOT } from './usage.ts'
 
@@ -55,9 +56,9 @@ function whereOf({ allowed, about }: ChatCommand): string {
 const platformName = (platform: Platform): string => platform.charAt(0).toUpperCase() + platform.slice(1)
 
 function optionRow(option: OptionInfo): string {
-  const name = option.takes === 'named' ? `--${option.shownAs}` : option.shownAs
+  const name = option.takes === 'named' ? `--${kebab(option.name)} <${option.shownAs}>` : option.shownAs
   const values = option.choices?.map(({ value }) => `\`${value}\``).join(', ') ?? option.hint ?? HOW[option.takes]
-  return `| \`${name}\` | ${inCell(option.label)}${option.required ? '' : ' (may be left out)'} | ${inCell(values)} |`
+  return `| \`${inCell(name)}\` | ${inCell(option.label)}${option.required ? '' : ' (may be left out)'} | ${inCell(values)} |`
 }
 
 const HOW: Readonly<Record<OptionInfo['takes'], string>> = {
