@@ -108,7 +108,11 @@ describe('the security address gets', () => {
       if (acknowledgment === undefined) throw new Error('no acknowledgment')
       const channels = slack.state.channels.size
       await robin.bounces(acknowledgment)
-      expect(channel().news()).toMatch(/No such user here/u)
+      expect(channel().news()).toMatch(
+        /✗ The acknowledgment to the reporter came back: no such mailbox is there \(5\.1\.1\)\..*another way/u,
+      )
+      expect(channel().text()).not.toMatch(/says no/u)
+      expect(channel().card()).toMatch(/⚑ mail came back.*Not mailed {2}1\. acknowledgment to the reporter/su)
       expect(slack.state.channels.size).toBe(channels)
       expect(mailsThatLeft()).toHaveLength(before)
     }),

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { NORTH, SOUTH } from './house/policy.ts'
-import { prenotified } from './house/steps.ts'
+import type { ReceivedMail } from '@embargo/testkit'
+import { NORTH, SECURITY, SOUTH } from './house/policy.ts'
+import { patched, prenotified, publishes, reported } from './house/steps.ts'
 import { aWeek } from './house/week.ts'
+import type { Week } from './house/week.ts'
+import type { Writer } from './house/writer.ts'
 
 describe('a mail that does not arrive', () => {
   it(
@@ -17,7 +20,7 @@ describe('a mail that does not arrive', () => {
         const news = channel().news()
         expect(news).toMatch(/✗ recipients told that the embargo is over · failed/u)
         expect(channel().card()).toMatch(
-          /Not mailed {2}note that the embargo is over to distros\/north: The relay refused the mail/u,
+          /Not mailed {2}1\. note that the embargo is over to distros\/north: The relay refused the mail/u,
         )
         expect(channel().card()).toMatch(/Next {2}Ana: see to embargo-lifted, which did not go out/u)
         expect(robin.news()).toEqual([])
@@ -29,4 +32,129 @@ describe('a mail that does not arrive', () => {
       { operatorIsTold: /an effect failed/u },
     ),
   )
+
+  it(
+    'the request to check the patch comes back, no such mailbox: nobody waits for an answer, and a colleague may confirm at once',
+    aWeek(async (week) => {
+      await askedToCheck(week)
+      const { dana, robin, channel, mailsThatLeft } = week
+      expect(await dana.types('/confirm main I have tried it')).toContain('has until')
+      const before = mailsThatLeft().length
+      await robin.bounces(lastOf(robin))
+      expect(channel().news()).toMatch(
+        /request to verify the patch to the reporter came back: no such mailbox is there.*may confirm it/u,
+      )
+      expect(channel().card()).toMatch(/Next {2}any team member who did not write it: confirm the patch for main/u)
+      await dana.types('/confirm main')
+      expect(channel().card()).toContain('· ready')
+      expect(mailsThatLeft()).toHaveLength(before)
+    }),
+  )
+
+  it(
+    'the request comes back since a mailbox is full: time does not run against the reporter until it went again',
+    aWeek(async (week) => {
+      await askedToCheck(week)
+      const { ana, dana, robin, channel, time } = week
+      await robin.bounces(lastOf(robin), { status: '4.2.2' })
+      expect(channel().news()).toMatch(/came back: the mailbox is full \(4\.2\.2\)\..*nobody counts as silent/u)
+      await time.comes('2026-06-08T09:00Z')
+      expect(await dana.types('/confirm main They are silent')).toMatch(/did not arrive, so they are not silent/u)
+      expect(channel().news()).not.toMatch(/the reporter verifies/u)
+      await ana.types('/cvd settle 1 again')
+      expect(robin.inbox.map((mail) => mail.header('Message-ID')).filter(isAgain)).toHaveLength(1)
+      expect(channel().card()).not.toMatch(/mail came back/u)
+      expect(await dana.types('/confirm main They are silent')).toContain('has until')
+      await time.comes('2026-06-11T10:00Z')
+      await dana.types('/confirm main They are silent')
+      expect(channel().card()).toContain('· ready')
+    }),
+  )
+
+  it(
+    'a question comes back: the case does not close by a silence that nobody kept, and whoever writes is there again',
+    aWeek(async (week) => {
+      await reported(week)
+      const { ana, robin, channel, time } = week
+      await ana.typesAndPresses('/cvd ask Which version is it?', 'Send')
+      await robin.bounces(lastOf(robin))
+      await time.passes('40 days')
+      expect(channel().card()).not.toContain('· closed')
+      expect(channel().card()).toMatch(/our question \(it did not arrive/u)
+      await robin.mails({ subject: 'from my phone', text: 'It is 4.2.', to: replyToOf(robin) })
+      expect(channel().card()).not.toContain('needs info')
+    }),
+  )
+
+  it(
+    'a pre-notification comes back days later: that recipient counts as untold, and the others as told',
+    aWeek(async (week) => {
+      await prenotified(week)
+      const { ana, somebody, channel } = week
+      expect(channel().card()).toContain('recipients told 2 of 2')
+      const north = somebody('North', NORTH)
+      await north.bounces(lastOf(north), { status: '5.7.1' })
+      expect(channel().news()).toMatch(
+        /pre-notification to distros\/north came back: the server’s rules refuse the mail/u,
+      )
+      expect(channel().card()).toMatch(/recipients told 1 of 2.*Not mailed {2}1\. pre-notification to distros\/north/su)
+      await ana.types('/cvd settle 1 again')
+      expect(north.inbox).toHaveLength(2)
+      expect(channel().card()).toContain('recipients told 2 of 2')
+      await north.bounces(lastOf(north), { action: 'delayed', status: '4.4.1' })
+      expect(channel().news()).toMatch(/is late: the server could not be reached \(4\.4\.1\)/u)
+      expect(channel().card()).toContain('recipients told 2 of 2')
+    }),
+  )
+
+  it(
+    'the word that the embargo is over comes back when all is done: its step is open again, and nothing goes out twice',
+    aWeek(async (week) => {
+      await prenotified(week)
+      await publishes(week)
+      const { ana, somebody, channel, mailsThatLeft } = week
+      const before = mailsThatLeft().length
+      const north = somebody('North', NORTH)
+      await north.bounces(lastOf(north))
+      expect(channel().text()).toMatch(/✗ recipients told that the embargo is over · failed: It came back/u)
+      await ana.types('/cvd settle 1 went')
+      expect(channel().text()).toMatch(/✓ recipients told that the embargo is over · done · Ana says that it went/u)
+      expect(mailsThatLeft()).toHaveLength(before)
+    }),
+  )
+
+  it(
+    'somebody makes up a bounce: without the address that only our mail carries it changes nothing and opens nothing',
+    aWeek(
+      async (week) => {
+        await askedToCheck(week)
+        const { robin, channel, slack } = week
+        const channels = [...slack.state.channels.values()].filter(({ name }) => name.startsWith('sec-')).length
+        await robin.bounces(lastOf(robin), { to: SECURITY })
+        await robin.bounces(lastOf(robin), {
+          to: 'security+b.sec-2026-0001.aaaaaaaaaaaaa.bbbbbbbbbbbbbbbb@quillmark.example',
+        })
+        expect(channel().news()).toBe('')
+        expect(channel().card()).not.toContain('mail came back')
+        expect([...slack.state.channels.values()].filter(({ name }) => name.startsWith('sec-'))).toHaveLength(channels)
+      },
+      { operatorIsTold: /a mail opened no case and is kept/u },
+    ),
+  )
 })
+
+async function askedToCheck(week: Week): Promise<void> {
+  await patched(week)
+  week.channel().news()
+}
+
+function lastOf(writer: Writer): ReceivedMail {
+  const mail = writer.inbox.at(-1)
+  if (mail === undefined) throw new Error(`${writer.address} has no mail.`)
+  return mail
+}
+
+const replyToOf = (writer: Writer): string => lastOf(writer).header('Reply-To')
+
+/** The same mail, sent again. */
+const isAgain = (id: string, at: number, all: readonly string[]): boolean => all.indexOf(id) !== at

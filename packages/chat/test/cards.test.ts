@@ -131,9 +131,10 @@ describe('mail', () => {
     const house = new SmallHouse().opens()
     const to = { kind: 'report', report: house.state().reports[0]?.id ?? expect.fail('no report') } as const
     outcome(house, 'receipt', () => ({ is: 'mail-failed', letter: 'receipt', to, because: '550 no such user' }))
-    expect((await house.lastCard('change')).fallback).toMatchInlineSnapshot(
-      `"✗ The receipt to the reporter was not sent: 550 no such user Check the address, or find another way to reach them."`,
-    )
+    expect((await house.lastCard('change')).fallback).toMatchInlineSnapshot(`
+      "✗ The receipt to the reporter was not sent: 550 no such user Check the address, or find another way to reach them.
+      [ Done by hand ] [ Try again ]"
+    `)
   })
 })
 

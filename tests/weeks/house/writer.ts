@@ -12,6 +12,9 @@ export type PostOffice = {
 
 export type Written = { readonly subject: string; readonly text: string; readonly to?: string }
 
+/** What a mail server says of a mail; `to` is where it says so, unless it is the return path of that mail. */
+export type Bounce = { readonly action?: 'failed' | 'delayed'; readonly status?: string; readonly to?: string }
+
 /** Somebody who has nothing but an address: a reporter, a recipient, a mail server. */
 export class Writer {
   readonly #post: PostOffice
@@ -44,28 +47,32 @@ export class Writer {
     })
   }
 
-  /** The mail server of this address sends a mail back: nobody by that name is here (RFC 3464). */
-  async bounces(mail: ReceivedMail): Promise<void> {
-    const status = [
+  /** The mail server of this address sends a mail back: nobody by that name is here (RFC 3464), or what it says instead. */
+  async bounces(mail: ReceivedMail, { action = 'failed', status = '5.1.1', to = mail.envelopeFrom }: Bounce = {}) {
+    this.#written += 1
+    const report = [
       'Content-Type: message/delivery-status',
       '',
       'Reporting-MTA: dns; mx.sample.example',
       '',
       `Final-Recipient: rfc822; ${this.address}`,
-      'Action: failed',
-      'Status: 5.1.1',
+      `Action: ${action}`,
+      `Status: ${status}`,
+      `Diagnostic-Code: smtp; ${this.address} says no`,
     ]
+    const returned = ['Content-Type: text/rfc822-headers', '', `Subject: ${mail.header('Subject')}`]
     const raw = [
       'From: MAILER-DAEMON@mx.sample.example',
-      `To: ${mail.envelopeFrom}`,
+      `To: ${to}`,
       'Subject: Undelivered Mail Returned to Sender',
-      `Message-ID: <bounce.${this.#post.clock.now()}@mx.sample.example>`,
+      `Message-ID: <bounce.${this.#post.clock.now()}.${this.#written}@mx.sample.example>`,
       'MIME-Version: 1.0',
       'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
       '',
-      ...['--b', 'Content-Type: text/plain', '', 'No such user here.', '', '--b', ...status, '', '--b--', ''],
+      ...['--b', 'Content-Type: text/plain', '', 'No such user here.', ''],
+      ...['--b', ...report, '', '--b', ...returned, '', '--b--', ''],
     ].join('\r\n')
-    await sendRawMail(this.#post.port, { envelopeFrom: '', envelopeTo: mail.envelopeFrom, raw })
+    await sendRawMail(this.#post.port, { envelopeFrom: '', envelopeTo: to, raw })
     await this.#post.rest()
   }
 

@@ -1,3 +1,4 @@
+import { doubtsOf } from '@embargo/core'
 import type { CaseState, Instant, LinkKind, World } from '@embargo/core'
 import { fromNow } from '../text/dates.ts'
 import { timeThisYear } from '../text/times.ts'
@@ -33,7 +34,7 @@ export function awaited({ needsInfo, waiting }: CaseState, at: Instant): readonl
       ? []
       : [
           [
-            `the reporter: our question (asked ${fromNow(needsInfo.askedAt, at)}, answer by `,
+            `the reporter: our question (${needsInfo.undelivered === true ? 'it did not arrive' : `asked ${fromNow(needsInfo.askedAt, at)}`}, answer by `,
             timeThisYear(needsInfo.dueAt),
             ')',
           ],
@@ -42,13 +43,18 @@ export function awaited({ needsInfo, waiting }: CaseState, at: Instant): readonl
   ]
 }
 
-/** Whom a mail did not reach, or may not have: each waits for a person. */
+/** Whom a mail did not reach, or may not have: each waits for a person, who settles it by its number. */
 export function notMailedLine({ case: state, release }: World): Said {
-  const waiting = [...(state?.parked ?? []), ...(release?.parked ?? [])]
-  const said = waiting.flatMap(({ letter, to, doubt, because }): readonly Said[] =>
+  if (state === undefined) return []
+  const said = doubtsOf(state, release).flatMap(({ letter, to, doubt, because }, index): readonly Said[] =>
     letter === undefined || to === undefined
       ? []
-      : [[`${letterInWords(letter)} to ${addresseeInWords(to)}${doubt ? ', in doubt' : ''}: `, outside(because)]],
+      : [
+          [
+            `${index + 1}. ${letterInWords(letter)} to ${addresseeInWords(to)}${doubt ? ', in doubt' : ''}: `,
+            outside(because),
+          ],
+        ],
   )
   return joined(said, ' · ')
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EffectId } from '@embargo/core'
+import { doubtsOf, EffectId } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseInView } from '../define-command.ts'
@@ -40,8 +40,8 @@ export const settle = defineCommand({
   },
 })
 
-/** A number counts what is parked for the case, then for its release. */
+/** As the status numbers them. */
 function effectOf({ state, world }: CaseInView, typed: string): EffectId | undefined {
   if (!/^\d{1,4}$/.test(typed)) return EffectId.parse(typed)
-  return [...state.parked, ...(world.release?.parked ?? [])][Number(typed) - 1]?.effect
+  return doubtsOf(state, world.release)[Number(typed) - 1]?.effect
 }

@@ -1,6 +1,7 @@
 import { assertNever } from '@embargo/core'
 import type { CaseEvent, ReleaseEvent } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
+import { bounceCard, seeingTo } from '../cards/bounce.ts'
 import { changeCard } from '../cards/change.ts'
 import { doubtCard } from '../cards/doubt.ts'
 import { addresseeInWords, letterInWords } from '../cards/letters.ts'
@@ -32,16 +33,10 @@ export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent)
           outside(event.because),
           plain(' Check the address, or find another way to reach them.'),
         ],
+        actions: seeingTo(state, event.effect),
       })
     case 'MailBounced':
-      return changeCard({
-        state,
-        said: [
-          '✗ A mail came back: ',
-          outside(event.status),
-          plain(' Check the address, or find another way to reach them.'),
-        ],
-      })
+      return bounceCard(state, event)
     case 'EffectParked':
       return state === undefined ? undefined : doubtCard({ state, doubt: event })
     case 'DoubtSettled': {

@@ -16,6 +16,7 @@ import type { Command, PersonRequest, Request, SystemRequest } from './command.t
 import type { Decision, Refusal, World } from './decision.ts'
 import { fireClock } from './system/fire-clock.ts'
 import { openCase } from './system/open-case.ts'
+import { recordBounce } from './system/record-bounce.ts'
 import { recordOutcome } from './system/record-outcome.ts'
 import { quarantine, takeIn } from './system/take-in.ts'
 
@@ -69,6 +70,7 @@ const SYSTEM_VERBS: ReadonlySet<string> = new Set<SystemRequest['verb']>([
   'open-case',
   'take-in-message',
   'quarantine-message',
+  'record-bounce',
   'notice-stranger',
   'fire-clock',
   'record-outcome',
@@ -87,6 +89,8 @@ function forSystem(policy: Policy, world: World, request: SystemRequest, at: Ins
       return takeIn(state, request)
     case 'quarantine-message':
       return quarantine(state, request)
+    case 'record-bounce':
+      return recordBounce(state, world, request)
     case 'notice-stranger':
       return {
         ok: true,

@@ -157,6 +157,8 @@ export const EDITS_STATUS: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'HandoffAccepted',
   'MessageTakenIn',
   'MessageSentOut',
+  'MailFailed',
+  'MailBounced',
   'EffectParked',
   'DoubtSettled',
   'ReleaseLeft',

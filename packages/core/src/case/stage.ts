@@ -53,6 +53,7 @@ export function flagsOf(state: CaseState): readonly string[] {
     [state.leakUndecidedSince !== undefined, 'leaked'],
     [state.quarantined.length > 0, 'quarantined mail'],
     [state.parked.length > 0, 'needs a decision'],
+    [state.undelivered !== undefined, 'mail came back'],
   ]
   return flags.filter(([set]) => set).map(([, name]) => name)
 }

@@ -4,6 +4,7 @@ import type {
   BlobId,
   CaseId,
   EffectId,
+  EventId,
   MessageId,
   PersonId,
   ReleaseId,
@@ -97,6 +98,16 @@ export type Fix =
   | ({ readonly is: 'verified'; readonly verifier: Remediator } & LivePatch)
   | ({ readonly is: 'changes-requested'; readonly reason: string } & LivePatch)
 
+/** An answer that is asked for by mail. Silence means something only where the mail arrived. */
+export type AskedByMail = {
+  readonly askedAt: Instant
+  readonly dueAt: Instant
+  /** The event whose mail asks. */
+  readonly mail?: EventId
+  /** That mail did not arrive, so nobody is silent. */
+  readonly undelivered?: boolean
+}
+
 export type LivePatch = {
   readonly remediator: Remediator
   readonly author: Remediator
@@ -106,7 +117,7 @@ export type LivePatch = {
   readonly blob: BlobId
   readonly fileName: string
   readonly submittedAt: Instant
-  readonly verification?: { readonly of: 'reporter' | 'team'; readonly askedAt: Instant; readonly dueAt: Instant }
+  readonly verification?: { readonly of: 'reporter' | 'team' } & AskedByMail
 }
 
 export type Branch = {
@@ -174,6 +185,9 @@ export type Doubt = {
   readonly at: Instant
 }
 
+/** A mail of the case that did not arrive. `hard`: its reader cannot be reached in this way at all. */
+export type Undelivered = Doubt & { readonly hard: boolean }
+
 export type CaseState = {
   readonly kind: 'case'
   readonly id: CaseId
@@ -218,9 +232,7 @@ export type CaseState = {
     readonly report: ReportId
     readonly text: BlobId
     readonly sha256: Sha256
-    readonly askedAt: Instant
-    readonly dueAt: Instant
-  }
+  } & AskedByMail
   /** A reporter wrote when it was closed, and nobody has looked at it. */
   readonly answeredAfterClosing?: Instant
   /** When the reporters were last told how far it is. */
@@ -273,6 +285,8 @@ export type CaseState = {
   readonly waivers: readonly Waiver[]
   readonly channels: Readonly<Partial<Record<Platform, Channel>>>
   readonly parked: readonly Doubt[]
+  /** Mails that nobody took or that came back, until somebody sees to them. */
+  readonly undelivered?: readonly Undelivered[]
   /** What an authority or a list asked for and a person did outside, with the evidence. */
   readonly duties?: Readonly<Partial<Record<Duty, { readonly at: Instant; readonly evidence: string }>>>
   /** `clock:round` → until when its reminders rest. */

@@ -109,7 +109,7 @@ function branchAfter(branch: Branch, event: BranchEvent, recorded: Recorded): Br
     case 'VerificationRequested':
       return withLive(branch, event.sha256, (fix) => ({
         ...fix,
-        verification: { of: event.of, askedAt: recorded.at, dueAt: event.dueAt },
+        verification: { of: event.of, askedAt: recorded.at, dueAt: event.dueAt, mail: recorded.eventId },
       }))
     case 'FixVerified':
       return verified(branch, event)

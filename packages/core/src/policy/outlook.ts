@@ -7,6 +7,7 @@ import type { Approval, CaseState, Fix } from '../case/state.ts'
 import { proposedRelease } from '../case/commands/prenotify.ts'
 import { coordinatorOf, nextInLine, standIn } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
+import { reachableReports } from '../report/reachable.ts'
 import { openProposal } from '../embargo/terms.ts'
 import { secrecyFailed } from '../world/signals.ts'
 import { interimAt } from '../release/cases-of.ts'
@@ -218,7 +219,14 @@ function fixAction(
     return { action: `submit a better patch for ${again.name}`, owner: writerOf(again.fix), verb: 'patch-submit' }
   const unverified = branches.find((branch) => branch.fix?.is === 'submitted' && branch.waived === undefined)
   if (unverified?.fix?.is === 'submitted') {
-    const ofReporter = unverified.fix.verification?.of === 'reporter'
+    const { of, undelivered } = unverified.fix.verification ?? {}
+    const ofReporter = of === 'reporter' && reachableReports(state).length > 0
+    if (ofReporter && undelivered === true)
+      return {
+        action: `reach the reporter: the request to check the patch for ${unverified.name} did not arrive`,
+        owner: coordinator,
+        verb: 'settle',
+      }
     return ofReporter
       ? { action: `verify the patch for ${unverified.name}, by mail`, owner: 'the reporter', verb: 'log-answer' }
       : {

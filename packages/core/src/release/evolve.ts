@@ -6,7 +6,7 @@ import { assertNever } from '../shared/assert-never.ts'
 import { ReleaseId } from '../shared/ids.ts'
 import type { Sha256 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
-import type { ReleaseState } from './state.ts'
+import type { Prenotified, ReleaseState } from './state.ts'
 
 const initialRelease = (id: ReleaseId, at: Instant): ReleaseState => ({
   kind: 'release',
@@ -128,7 +128,7 @@ function applied(
     case 'StepFailed':
       return {
         ...state,
-        steps: state.steps.map((one) => (one.step === event.step ? { ...one, failed: event.because } : one)),
+        steps: state.steps.map((one) => (one.step === event.step ? withFailed(one, event.because) : one)),
       }
     case 'Disclosed':
       return { ...state, disclosedAt: at }
@@ -139,12 +139,16 @@ function applied(
     case 'DoubtSettled':
       return withSettled(state, event)
     case 'MailAccepted':
-      return withDelivered(state, event)
+      // A mail may come back before the relay's yes is written down.
+      return state.parked.some(({ effect, doubt }) => effect === event.effect && !doubt)
+        ? state
+        : withDelivered(state, event)
     case 'ChannelOpened':
     case 'CardPlaced':
     case 'MailFailed':
-    case 'MailBounced':
       return state
+    case 'MailBounced':
+      return withReturned(state, event)
     default:
       return assertNever(event)
   }
@@ -154,6 +158,29 @@ const withDelivered = (state: ReleaseState, { letter, to }: { readonly letter: s
   ...state,
   delivered: [...state.delivered, `${letter}>${to}`],
 })
+
+type StepState = ReleaseState['steps'][number]
+
+function withFailed({ doneAt, evidence: _void, ...step }: StepState, failed: string): StepState {
+  return { ...step, failed, ...(doneAt === undefined ? {} : { again: true }) }
+}
+
+/** It did not arrive: its reader was not told. */
+function withReturned(state: ReleaseState, event: Extract<ReleaseEvent, { type: 'MailBounced' }>): ReleaseState {
+  const { letter, to, kind } = event
+  if (kind === undefined || kind === 'delayed' || letter === undefined || to === undefined) return state
+  const { headsUpAt, ...rest } = state
+  return {
+    ...rest,
+    ...(headsUpAt === undefined || letter === 'heads-up' ? {} : { headsUpAt }),
+    delivered: state.delivered.filter((one) => one !== `${letter}>${to}`),
+    prenotified: state.prenotified.map((one) =>
+      letter === 'prenotification' && to === `recipient:${one.list}/${one.recipient}` ? withoutSent(one) : one,
+    ),
+  }
+}
+
+const withoutSent = ({ sentAt: _lost, ...one }: Prenotified): Prenotified => one
 
 /** What a person saw to counts like what a server took. */
 function withSettled(

@@ -22,9 +22,11 @@ export function mailTaken(release: ReleaseState, taken: Taken): readonly Release
     ({ letter, to }) => letter === step.letter && !delivered.has(`${letter}>${addresseeKey(to)}`),
   )
   if (missing.length > 0) return []
-  const done: ReleaseEvent = { type: 'StepDone', step: step.id, evidence: taken.evidence }
+  // What a mail that came back had opened again was done once, and what follows it has begun.
+  const again = planned.again === true ? { again: true as const } : {}
+  const done: ReleaseEvent = { type: 'StepDone', step: step.id, evidence: taken.evidence, ...again }
   const rest = release.steps.filter((one) => one.step !== step.id && one.doneAt === undefined)
-  return rest.length === 0 ? [done, { type: 'Disclosed' }] : [done]
+  return rest.length === 0 && release.disclosedAt === undefined ? [done, { type: 'Disclosed' }] : [done]
 }
 
 export type NotMailed = Pick<Taken, 'letter' | 'to'> & { readonly effect: EffectId; readonly because: string }

@@ -47,6 +47,8 @@ export type ReleaseState = {
     readonly doneAt?: Instant
     readonly evidence?: string
     readonly failed?: string
+    /** It was done, and then one of its mails came back. */
+    readonly again?: true
   }[]
   /** `letter>addressee` of every mail that a server took, or that a person saw to. */
   readonly delivered: readonly string[]

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Beside } from '../handle-command.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import type { Performed } from './context.ts'
+import { LEASE_MS } from './limits.ts'
 import type { Performing } from './perform-claimed.ts'
 
 /** Brings an outcome back through the one way in; the same transaction finishes the row. */
@@ -28,7 +29,7 @@ export async function recordOutcome(
   }
   const answer = await inside.handle(
     {
-      commandId: outcomeId(performing, claimed, outcome),
+      commandId: await outcomeId(performing, claimed, outcome),
       actor: { kind: 'system', part: 'dispatcher' },
       at: inside.clock.now(),
       request: {
@@ -70,11 +71,23 @@ function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<Besid
 /** Hexadecimal digits of an effect id's hash. Effects that follow from outcomes would else grow their ids without end. */
 const DIGITS = 40
 
-/** The same for the same end, so that two workers record it once. An end that a person may undo can come again. */
-function outcomeId({ random }: Performing, { effect, attempt }: ClaimedEffect, outcome: Outcome): CommandId {
+/**
+ * The same for the same end, so that two workers record it once. An end that a person may undo can come again; a mail that
+ * came back and was sent again is taken once more, which only the worker that holds it can say.
+ */
+async function outcomeId(performing: Performing, claimed: ClaimedEffect, outcome: Outcome): Promise<CommandId> {
+  const { effect, attempt } = claimed
+  const { engine, worker, random, monotonic } = performing
+  const { events, outbox } = engine.inside
   const name = createHash('sha256').update(effect.id).digest('hex').slice(0, DIGITS)
-  const undoable = outcome.is === 'parked' || outcome.is === 'mail-failed'
-  return CommandId.parse(
-    `outcome:${name}:${outcome.is}${undoable ? `:${attempt}:${random().toString(36).slice(2)}` : ''}`,
-  )
+  const base = `outcome:${name}:${outcome.is}`
+  if (outcome.is === 'parked' || outcome.is === 'mail-failed')
+    return CommandId.parse(`${base}:${attempt}:${random().toString(36).slice(2)}`)
+  let id = CommandId.parse(base)
+  if (outcome.is !== 'mail-accepted') return id
+  for (let time = 2; (await events.handled(id)) !== undefined; time += 1) {
+    if (!(await outbox.renew(effect.id, worker, monotonic(), LEASE_MS))) return id
+    id = CommandId.parse(`${base}:${time}`)
+  }
+  return id
 }

@@ -1,5 +1,5 @@
-import { readReturnPath, thread } from '@embargo/mail'
-import type { ParsedMail, Thread } from '@embargo/mail'
+import { readMessageId, readReturnPath, thread } from '@embargo/mail'
+import type { OwnMessage, ParsedMail, Thread } from '@embargo/mail'
 import type { CaseId } from '@embargo/core'
 import type { Inside } from '../inside.ts'
 import { mailMacs } from '../mail-macs.ts'
@@ -43,13 +43,22 @@ async function followed(inside: Inside, found: Thread): Promise<Thread> {
   return at
 }
 
-/** The case whose mail bounced: a bounce comes back to the return path of exactly that mail. */
-export async function findBounced(inside: Inside, stored: SpooledMail): Promise<CaseId | undefined> {
-  const { address } = mailMacs(inside.keys)
-  for (const to of stored.envelopeTo) {
-    const found = readReturnPath(to, ownAddresses(inside.policy.policy), address)
-    if (found?.valid === true && (await exists(inside, found.case))) return found.case
-  }
+/**
+ * The mail of ours that another is about, by what we signed: a bounce comes back to the return path of exactly one mail,
+ * and most return its Message-ID. Who wrote it says nothing.
+ */
+export async function findOwnMail(
+  inside: Inside,
+  stored: SpooledMail,
+  returned: readonly string[],
+): Promise<OwnMessage | undefined> {
+  const { address, message } = mailMacs(inside.keys)
+  const own = ownAddresses(inside.policy.policy)
+  const found = [
+    ...stored.envelopeTo.map((to) => readReturnPath(to, own, address)),
+    ...returned.map((id) => readMessageId(id, message)),
+  ]
+  for (const one of found) if (one?.valid === true && (await exists(inside, one.case))) return one
   return undefined
 }
 

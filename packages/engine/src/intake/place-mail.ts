@@ -14,7 +14,8 @@ import { createHash } from 'node:crypto'
 import type { Inside } from '../inside.ts'
 import { mailMacs } from '../mail-macs.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
-import { findBounced, findThread } from './find-case.ts'
+import { bounced } from './bounced.ts'
+import { findOwnMail, findThread } from './find-case.ts'
 import { DEATHS_FOR_ONE_MAIL } from './limits.ts'
 import { ownAddresses, projectFor } from './project-for.ts'
 import { readMail } from './read-mail.ts'
@@ -40,6 +41,7 @@ export async function placeMail(inside: Inside, stored: SpooledMail, deaths: num
 
 /** The mail as a new case, whatever it claims to belong to: for a case that would not take it as `refused` says. */
 export async function placeAsNew(inside: Inside, stored: SpooledMail, refused: SystemRequest): Promise<Placement> {
+  if (refused.verb === 'record-bounce') return { is: 'aside', because: ASIDE.bounce }
   if (refused.verb === 'quarantine-message') return openingUnread(inside, stored, refused.because)
   try {
     const mail = await readMail(inside, stored.raw)
@@ -55,7 +57,10 @@ async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Pro
   const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(inside.keys).message)
   const found = await findThread(inside, stored, mail)
   const asMail = kind === 'mail' || (kind === 'list' && inside.policy.policy.intake.lists === 'open')
-  if (!asMail) return notFromAPerson(inside, stored, kind, found)
+  if (!asMail) {
+    const cameBack = kind === 'bounce' ? await bounced(inside, stored, mail) : undefined
+    return cameBack === undefined ? notFromAPerson(inside, stored, kind, found) : { is: 'command', request: cameBack }
+  }
   if (found.case === undefined) return opening(inside, stored, mail, { ...judge(mail, found, undefined), kind })
   const reporterAddress = await addressOfReport(inside, found)
   const { from, trust } = judge(mail, found, reporterAddress)
@@ -81,7 +86,8 @@ async function notFromAPerson(
   kind: Exclude<MailKind, 'mail'>,
   found: Thread,
 ): Promise<Placement> {
-  const theCase = (kind === 'bounce' ? await findBounced(inside, stored) : undefined) ?? found.case
+  // Old servers and responders write to the return path of a mail without a word of what they are.
+  const theCase = found.case ?? (await findOwnMail(inside, stored, []))?.case
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
   const request: SystemRequest = {
     verb: 'take-in-message',

@@ -7,6 +7,7 @@ import { frozen } from '../../policy/gates/frozen.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { after } from '../../policy/calendar.ts'
 import { projectOf } from '../../policy/project.ts'
+import { reachableReports } from '../../report/reachable.ts'
 import { branchesToFix } from '../stage.ts'
 import { readiness } from './readiness.ts'
 import { onCase, senseless, you } from './handler.ts'
@@ -56,7 +57,7 @@ function verificationRequest(context: Context<PatchSubmit>, branch: string, auth
   const main = projectOf(policy, state).branches.find((one) =>
     branchesToFix(state).some((affected) => affected.name === one.name),
   )
-  const reporter = state.reports.find((report) => report.answerable)
+  const [reporter] = reachableReports(state)
   const ofReporter = author.kind === 'person' && main?.name === branch && reporter !== undefined
   const dueAt = after(policy.calendar, at, policy.clocks.reporterVerification[state.severity ?? 'high'])
   const base = { type: 'VerificationRequested', branch, sha256: request.sha256, dueAt } as const

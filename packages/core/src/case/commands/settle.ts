@@ -1,5 +1,6 @@
 import type { PersonRequest } from '../command.ts'
 import type { Append } from '../decision.ts'
+import { doubtsOf } from '../evolve/delivery.ts'
 import type { Doubt } from '../state.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
 import type { Context } from '../../policy/gates/gate.ts'
@@ -18,7 +19,7 @@ export const settle: Handler<Settle> = {
     const release = [context.release, leftBehind(context)].find((one) =>
       one?.parked.some(({ effect }) => effect === request.effect),
     )
-    const ofCase = state.parked.find((one) => one.effect === request.effect)
+    const ofCase = doubtsOf(state, undefined).find((one) => one.effect === request.effect)
     const ofRelease = release?.parked.find((one) => one.effect === request.effect)
     if (ofCase !== undefined) return accepted([{ stream: state.id, events: [settled(request)] }])
     if (ofRelease === undefined || release === undefined) {

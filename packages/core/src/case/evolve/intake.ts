@@ -3,7 +3,9 @@ import type { Recorded } from '../../events/recorded.ts'
 import { withAnswer } from '../../report/answers.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaseState, Report } from '../state.ts'
+import { addresseeKey } from '../addressee.ts'
 import { withoutLateAnswer } from './course.ts'
+import { withHeardFrom } from './delivery.ts'
 
 export type IntakeEvent = Extract<
   CaseEvent,
@@ -50,7 +52,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       const { message, from, trust, report } = event
       const taken = { message, from, trust, at, ...(report === undefined ? {} : { report }) }
       return {
-        ...state,
+        ...heardFrom(state, event),
         messages: [...state.messages, taken],
         unanswered: from === 'team' || event.automatic ? state.unanswered : state.unanswered + 1,
         ...(state.rm === 'closed' && from !== 'team' && !event.automatic ? { answeredAfterClosing: at } : {}),
@@ -81,6 +83,10 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       return assertNever(event)
   }
 }
+
+/** An automatic mail says that a mailbox is there, and so does their own. */
+const heardFrom = (state: CaseState, { from, report }: Extract<IntakeEvent, { type: 'MessageTakenIn' }>): CaseState =>
+  from === 'reporter' && report !== undefined ? withHeardFrom(state, addresseeKey({ kind: 'report', report })) : state
 
 function withoutPerson(report: Report): Report {
   const { person: _person, ...rest } = report

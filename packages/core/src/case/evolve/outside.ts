@@ -2,6 +2,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withDoubtSettled, withParked } from '../parked.ts'
 import { assertNever } from '../../shared/assert-never.ts'
+import { withArrived, withLost, withoutSilence, withSeenTo } from './delivery.ts'
 import type { CaseState } from '../state.ts'
 
 export type OutsideEvent = Extract<
@@ -28,17 +29,27 @@ export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: 
     case 'CardPlaced':
       return withCard(state, event)
     case 'MailAccepted':
-      return event.to.startsWith('report:') ? { ...state, lastMailOutAt: at } : state
+      return withArrived(event.to.startsWith('report:') ? { ...state, lastMailOutAt: at } : state, event.effect, at)
     case 'MailFailed':
     case 'MailBounced':
-      return state
+      return withLost(state, event, at)
     case 'EffectParked':
-      return { ...state, parked: withParked(state.parked, event, at) }
+      return withoutSilence({ ...state, parked: withParked(state.parked, event, at) }, event.effect)
     case 'DoubtSettled':
-      return { ...state, parked: withDoubtSettled(state.parked, event.effect) }
+      return settled(state, event, at)
     default:
       return assertNever(event)
   }
+}
+
+/** What a person saw to counts like what a server took. */
+function settled(
+  state: CaseState,
+  { effect, outcome }: Extract<CaseEvent, { type: 'DoubtSettled' }>,
+  at: Recorded['at'],
+): CaseState {
+  const seen = withSeenTo({ ...state, parked: withDoubtSettled(state.parked, effect) }, effect)
+  return outcome === 'went' ? withArrived(seen, effect, at) : seen
 }
 
 function withCard(state: CaseState, event: Extract<CaseEvent, { type: 'CardPlaced' }>): CaseState {

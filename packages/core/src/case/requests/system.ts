@@ -3,6 +3,8 @@ import type { Platform } from '../../shared/actor.ts'
 import type { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, StreamId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Identity } from '../../shared/personal.ts'
+import type { BounceKind } from '../../events/case/outside.ts'
+import type { Addressee, LetterName } from '../letter.ts'
 import type { Outcome } from './outcome.ts'
 
 /** What the outside world brings: mail, clocks, outcomes of effects. */
@@ -38,6 +40,18 @@ export type SystemRequest =
       readonly case: CaseId
       readonly message: MessageId
       readonly because: QuarantineReason
+    }
+  /** A mail of ours came back; `of` is the stream that sent it, the case or a release that it is or was in. */
+  | {
+      readonly verb: 'record-bounce'
+      readonly case: CaseId
+      readonly of: StreamId
+      readonly effect: EffectId
+      readonly letter: LetterName
+      readonly to: Addressee
+      readonly kind: BounceKind
+      readonly status: string
+      readonly message: MessageId
     }
   | { readonly verb: 'notice-stranger'; readonly case: CaseId; readonly platform: Platform; readonly account: string }
   | {

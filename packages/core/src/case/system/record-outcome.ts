@@ -66,6 +66,9 @@ function onRelease(world: World, outcome: MailOutcome, { effect }: RecordOutcome
   if (release === undefined) return []
   const { letter } = outcome
   const to = addresseeKey(outcome.to)
+  // It came back before the relay's yes was written down.
+  const lost = release.parked.some((one) => one.effect === effect && !one.doubt)
+  if (outcome.is === 'mail-accepted' && lost) return []
   if (outcome.is === 'mail-accepted') return mailTaken(release, { letter, to, evidence: outcome.messageId })
   return notMailed(release, { effect, letter, to, because: outcome.because })
 }

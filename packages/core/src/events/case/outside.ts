@@ -1,7 +1,14 @@
 import { z } from 'zod'
-import { EffectId } from '../../shared/ids.ts'
+import { EffectId, MessageId } from '../../shared/ids.ts'
 import { Platform } from '../../shared/actor.ts'
 import { fact } from '../fact.ts'
+
+/**
+ * What came back of a mail: refused for good (RFC 3463 class 5), given up after some tries (class 4, or no class named),
+ * or not there yet while a server goes on trying.
+ */
+export const BounceKind = z.enum(['hard', 'soft', 'delayed'])
+export type BounceKind = z.infer<typeof BounceKind>
 
 /** What the outside answered; both kinds of stream record these. */
 export const outside = [
@@ -9,7 +16,15 @@ export const outside = [
   fact('CardPlaced', { platform: Platform, slot: z.string(), channel: z.string(), message: z.string() }),
   fact('MailAccepted', { effect: EffectId, letter: z.string(), to: z.string(), messageId: z.string() }),
   fact('MailFailed', { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) }),
-  fact('MailBounced', { effect: EffectId, status: z.string().max(40) }),
+  /** `status` is of RFC 3463, or empty; the server's own words name addresses and stay in the stored mail. */
+  fact('MailBounced', {
+    effect: EffectId,
+    status: z.string().max(40),
+    letter: z.string().exactOptional(),
+    to: z.string().exactOptional(),
+    kind: BounceKind.exactOptional(),
+    message: MessageId.exactOptional(),
+  }),
   fact('EffectParked', {
     effect: EffectId,
     letter: z.string().optional(),

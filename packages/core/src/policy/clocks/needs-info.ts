@@ -4,7 +4,7 @@ import type { ClockRule } from './clock.ts'
 /** From a question to the reporter's answer: they are reminded, and then a case whose validity is open closes. */
 export const needsInfo: ClockRule = (context) => {
   const { policy, state } = context
-  if (state.needsInfo === undefined) return []
+  if (state.needsInfo === undefined || state.needsInfo.undelivered === true) return []
   const { askedAt, dueAt } = state.needsInfo
   const reminders = policy.clocks.needsInfo.fractions
     .filter((fraction) => fraction < 1)

@@ -1,4 +1,5 @@
 import { branchesToFix } from '../../case/stage.ts'
+import { reachableReports } from '../../report/reachable.ts'
 import { momentAt, ownerOf } from './clock.ts'
 import type { Clock, ClockRule } from './clock.ts'
 
@@ -8,7 +9,8 @@ export const reporterVerification: ClockRule = (context) => {
   return branchesToFix(state).flatMap((branch): readonly Clock[] => {
     const fix = branch.fix
     if (branch.waived !== undefined || fix?.is !== 'submitted' || fix.verification?.of !== 'reporter') return []
-    const { askedAt, dueAt } = fix.verification
+    const { askedAt, dueAt, undelivered } = fix.verification
+    if (undelivered === true || reachableReports(state).length === 0) return []
     return [
       {
         clock: `reporter-verification/${branch.name}`,

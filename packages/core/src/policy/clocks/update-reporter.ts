@@ -1,3 +1,4 @@
+import { reachableReports } from '../../report/reachable.ts'
 import { after } from '../calendar.ts'
 import { deadline } from './clock.ts'
 import type { ClockRule } from './clock.ts'
@@ -5,7 +6,7 @@ import type { ClockRule } from './clock.ts'
 /** The reporter hears from us at least so often, from the acknowledgment until it is published. */
 export const updateReporter: ClockRule = (context) => {
   const { policy, state, release } = context
-  const reachable = state.reports.some((report) => report.answerable)
+  const reachable = reachableReports(state).length > 0
   const over = release?.is === 'released' || state.rm === 'invalid' || state.acknowledgedAt === undefined
   if (!reachable || over) return []
   const start = state.lastMailOutAt ?? state.openedAt

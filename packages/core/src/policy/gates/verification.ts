@@ -1,6 +1,7 @@
 import { branchesToFix } from '../../case/stage.ts'
 import type { Lift } from '../../case/decision.ts'
 import type { Branch, LivePatch } from '../../case/state.ts'
+import { reachableReports } from '../../report/reachable.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import type { Person, Policy } from '../schema.ts'
 import { refuse } from './gate.ts'
@@ -51,6 +52,13 @@ export const waivedAlone = (name: string): readonly Lift[] => [
   { who: name, how: 'goes on without it, with a reason that is recorded', verb: 'waive' },
 ]
 
+const NOT_ASKED = 'The mail that asks the reporter did not arrive, so they are not silent.'
+
+const ASK_AGAIN: readonly Lift[] = [
+  { who: 'you', how: 'send it again, or say that they have it in another way', verb: 'settle' },
+  { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
+]
+
 /** The reporter verifies the team's main patch; a team member may stand in after silence, with a reason. */
 export const reporterVerified: Gate = (context) => {
   const { request, state, at } = context
@@ -58,9 +66,9 @@ export const reporterVerified: Gate = (context) => {
   const fix = branchToConfirm(context)?.fix
   if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') return undefined
   if (state.cs.public !== undefined || state.cs.attacks !== undefined) return undefined
-  const reachable = state.reports.some((report) => report.answerable)
-  if (!reachable) return undefined
-  const { dueAt } = fix.verification
+  if (reachableReports(state).length === 0) return undefined
+  const { dueAt, undelivered } = fix.verification
+  if (undelivered === true) return refuse('reporter-verified', NOT_ASKED, ASK_AGAIN)
   if (at >= dueAt && request.note !== undefined) return undefined
   const because =
     at >= dueAt

@@ -1,0 +1,32 @@
+import type { BounceKind } from '../events/case/outside.ts'
+
+/** The statuses that people can do something about (RFC 3463), by their last two numbers or by the subject alone. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  '1.0': 'the address does not work',
+  '1.1': 'no such mailbox is there',
+  '1.2': 'no such mail server is there',
+  '1.6': 'the mailbox has moved and left no address',
+  '1.10': 'the domain takes no mail',
+  '2.0': 'the mailbox does not work',
+  '2.1': 'the mailbox is switched off',
+  '2.2': 'the mailbox is full',
+  '2.3': 'the mail is larger than the mailbox takes',
+  '3': 'the mail system there does not work',
+  '3.4': 'the mail is larger than the server takes',
+  '4': 'the server could not be reached',
+  '6': 'the server cannot read the mail',
+  '7': 'the server’s rules refuse the mail',
+}
+
+const CLASSES: Readonly<Record<BounceKind, string>> = {
+  hard: 'the server refused it for good',
+  soft: 'the server gave up',
+  delayed: 'it is not there yet',
+}
+
+/** `no such mailbox is there (5.1.1)`: never what the server wrote, which may name an address or anything else. */
+export function statusInWords(status: string, kind: BounceKind): string {
+  const [, subject, detail] = /^[245]\.(\d{1,3})\.(\d{1,3})$/.exec(status) ?? []
+  if (subject === undefined) return CLASSES[kind]
+  return `${MEANINGS[`${subject}.${detail}`] ?? MEANINGS[subject] ?? CLASSES[kind]} (${status})`
+}
