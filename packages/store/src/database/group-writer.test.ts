@@ -49,6 +49,33 @@ describe('group writer', () => {
     expect(await names()).toEqual(['a', 'd', 'outbox'])
   })
 
+  it('takes back a statement that finds its key taken, and keeps the others of the group', async () => {
+    await database.writer.single('spool', put('taken'))
+    const results = await Promise.allSettled([
+      database.writer.single('spool', put('a')),
+      database.writer.single('spool', put('taken')),
+      database.writer.run('commit', put('b')),
+      database.writer.single('outbox', put('c')),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+    expect(await names()).toEqual(['a', 'b', 'c', 'outbox', 'taken'])
+  })
+
+  it('runs each statement alone when one of them lost the transaction, none of them twice', async () => {
+    const add = (db: Db) => db.counter.update({ where: { name: 'sum' }, data: { value: { increment: 1 } } })
+    await database.writer.single('other', (db) => db.counter.create({ data: { name: 'sum', value: 0n } }))
+    const results = await Promise.allSettled([
+      database.writer.single('outbox', add),
+      database.writer.single('outbox', async (db) => {
+        await db.$executeRawUnsafe('ROLLBACK')
+        throw new Error('SQLite gave up')
+      }),
+      database.writer.single('outbox', add),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(await database.reader.counter.findUnique({ where: { name: 'sum' } })).toMatchObject({ value: 2n })
+  })
+
   it('runs each job alone when the transaction was lost under them', async () => {
     let attempts = 0
     const results = await Promise.allSettled([

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { Undo, type Db, type Turn, type Writer } from './db.ts'
+import { isTaken } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
 import { run, type Connection } from './kept-libsql.ts'
 
@@ -14,7 +15,12 @@ const QUIET_SHARE = 0.25
 const MOST_GATHERING_MS = 4
 
 type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
-type Job = { readonly work: (db: Db) => Promise<unknown>; readonly settle: (outcome: Outcome) => void }
+type Job = {
+  readonly work: (db: Db) => Promise<unknown>
+  /** A statement that fails is undone by SQLite itself, so that it needs no savepoint. */
+  readonly single: boolean
+  readonly settle: (outcome: Outcome) => void
+}
 
 /**
  * SQLite's writer: one connection, jobs in turn. What waits together is committed together: each job has a savepoint of
@@ -34,6 +40,14 @@ export class GroupWriter implements Writer {
   }
 
   run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
+    return this.#queued(turn, work, false)
+  }
+
+  single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
+    return this.#queued(turn, work, true)
+  }
+
+  #queued<T>(turn: Turn, work: (db: Db) => Promise<T>, single: boolean): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       let value: T
       const settle = (outcome: Outcome): void => (outcome.ok ? resolve(value) : reject(outcome.error))
@@ -45,13 +59,9 @@ export class GroupWriter implements Writer {
           throw error
         }
       }
-      this.#queue.add(turn, { work: kept, settle })
+      this.#queue.add(turn, { work: kept, single, settle })
       this.#draining ??= this.#drain()
     })
-  }
-
-  single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
-    return this.run(turn, work)
   }
 
   /** Runs one statement between two transactions: what SQLite does not do inside of one. */
@@ -128,13 +138,24 @@ export class GroupWriter implements Writer {
     const outcomes: Outcome[] = []
     try {
       await run(this.#connection, 'BEGIN IMMEDIATE')
-      for (const job of jobs) outcomes.push(await this.#inSavepoint(job))
+      for (const job of jobs) outcomes.push(await (job.single ? this.#statement(job) : this.#inSavepoint(job)))
       await this.#commit()
       return outcomes
     } catch {
       await this.#rollback()
       return undefined
     }
+  }
+
+  /** Throws what may have cost the whole transaction, such as a full disk: it is not to go on as if nothing had been. */
+  async #statement(job: Job): Promise<Outcome> {
+    try {
+      await job.work(this.#db)
+    } catch (error) {
+      if (isTaken(error)) return { ok: false, error }
+      throw error
+    }
+    return { ok: true, value: undefined }
   }
 
   async #inSavepoint(job: Job): Promise<Outcome> {

@@ -45,17 +45,15 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
     async store(mail) {
       const id = mailId(master.mailIds, mail)
       const key = newKey()
-      const row = {
-        id,
-        receivedAt: BigInt(mail.receivedAt),
-        state: 'waiting',
-        key: mailKeys.wrap(id, key),
-        envelope: sealEnvelope(key, id, mail),
-        raw: sealRaw(key, id, mail.raw),
-      }
+      const [wrapped, envelope, raw] = [mailKeys.wrap(id, key), sealEnvelope(key, id, mail), sealRaw(key, id, mail.raw)]
       try {
-        // Not createMany: Prisma keeps the plan of a create, and makes that of a createMany anew for every mail.
-        await writer.single('spool', (db) => db.mail.create({ data: row, select: { seq: true } }))
+        // As SQL, for the sender waits: Prisma takes half as long again for its own create.
+        await writer.single(
+          'spool',
+          (db) => db.$executeRaw`
+            INSERT INTO "Mail" ("id", "receivedAt", "state", "key", "envelope", "raw")
+            VALUES (${id}, ${BigInt(mail.receivedAt)}, 'waiting', ${wrapped}, ${envelope}, ${raw})`,
+        )
       } catch (error) {
         if (isTaken(error)) return { is: 'already-stored', id }
         if (!(error instanceof EngineError && error.code === 'full')) throw error
