@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newPlace } from './running.ts'
@@ -14,6 +16,14 @@ async function caseOpened(place: Place): Promise<string> {
     if (out.includes(NUMBER)) return out
   }
   throw new Error('the report opened no case')
+}
+
+/** What a server says first. */
+async function greeting(port: number): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  const [said] = await once(socket, 'data')
+  socket.destroy()
+  return String(said)
 }
 
 describe('the program, started with no configuration', () => {
@@ -63,6 +73,15 @@ describe('the program, started with no configuration', () => {
       expect(readFileSync(join(place.data, file)).includes(SECRET)).toBe(false)
     expect(statSync(join(place.data, 'embargo.db')).mode & 0o077).toBe(0)
   }, 120_000)
+
+  it('hints at the port that it got where any free one was asked for', async () => {
+    using place = await newPlace({ EMBARGO_SMTP_LISTEN: '127.0.0.1:0' })
+    const running = await place.start()
+    const [, port] = /EMBARGO_SMTP_LISTEN=127\.0\.0\.1:(\d+) npx embargo report/.exec(running.said()) ?? []
+    expect(await greeting(Number(port))).toMatch(/^220 /)
+    expect(running.said()).toContain(`SMTP on 127.0.0.1:${port}, for`)
+    await running.stop('SIGTERM')
+  }, 60_000)
 
   it('refuses a second process on the same file, and a wrong master key, and says why', async () => {
     using place = await newPlace()

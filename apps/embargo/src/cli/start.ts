@@ -19,15 +19,16 @@ export const startCommand: CliCommand = {
   summary: 'Run the program: mail in and out, chat, clocks',
   run: async (_args, context) => {
     const { output } = context
-    const config = context.config()
-    mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
-    const secrets = loadSecrets(config)
+    const asked = context.config()
+    mkdirSync(asked.dataFolder, { recursive: true, mode: 0o700 })
+    const secrets = loadSecrets(asked)
     const log = createLog()
     const stop = new Promise<string>((resolve) => {
       process.once('SIGINT', () => resolve('SIGINT'))
       process.once('SIGTERM', () => resolve('SIGTERM'))
     })
-    await using program = await startProgram({ config, secrets, clock: systemClock, log, say: output.out })
+    await using program = await startProgram({ config: asked, secrets, clock: systemClock, log, say: output.out })
+    const config = listeningAt(asked, program.smtpPort)
     await using _control = await serveControl(controlSocket(config), (question) => operate(program, question), log)
     for (const notice of config.notices) output.err(notice)
     const { policy } = config.policy
@@ -39,7 +40,7 @@ export const startCommand: CliCommand = {
         ...(secrets.madeKeyFile === undefined
           ? []
           : [`Master key    ${secrets.madeKeyFile} (new: keep a copy, apart from the backups)`]),
-        `Mail          SMTP on ${config.smtp.listen.host}:${program.smtpPort ?? config.smtp.listen.port}, for ${project?.address ?? ''}`,
+        `Mail          SMTP on ${config.smtp.listen.host}:${config.smtp.listen.port}, for ${project?.address ?? ''}`,
         config.smtp.relay === undefined
           ? 'Outgoing      kept, not sent: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo mail" shows them'
           : 'Outgoing      through your relay',
@@ -53,6 +54,12 @@ export const startCommand: CliCommand = {
     return 0
   },
 }
+
+/** With the port that was got where any free one was asked for: that is where mail goes now. */
+const listeningAt = (config: Config, port: number | undefined): Config => ({
+  ...config,
+  smtp: { ...config.smtp, listen: { ...config.smtp.listen, port: port ?? config.smtp.listen.port } },
+})
 
 type Waiting = { readonly any: boolean; readonly open: number; readonly first: string | undefined }
 
