@@ -37,6 +37,7 @@ const program = await startProgram({
   log,
   say: () => undefined,
   crashPoint: death.reached,
+  monotonic: () => performance.timeOrigin + performance.now() + settings.offMs,
 })
 process.on('message', ({ id, question }: FromParent) => {
   answer({ program, clock }, question).then(
@@ -47,11 +48,14 @@ process.on('message', ({ id, question }: FromParent) => {
 })
 tell({ is: 'ready', smtpPort: program.smtpPort ?? 0 })
 
-function configOf({ folder, slackApiUrl, relayPort }: Settings): Config {
+function configOf({ folder, database, slackApiUrl, relayPort }: Settings): Config {
   const policy = Policy.parse(POLICY)
   return {
     dataFolder: folder,
-    database: { is: 'sqlite', file: `${folder}/embargo.db` },
+    database:
+      database === undefined
+        ? { is: 'sqlite', file: `${folder}/embargo.db` }
+        : { is: 'postgresql', url: new Secret(database) },
     masterKey: { is: 'given', key: new Secret<Uint8Array>(KEY) },
     smtp: { listen: { host: '127.0.0.1', port: 0 }, relay: { host: '127.0.0.1', port: relayPort, secure: false } },
     slack: { appToken: new Secret(APP_TOKEN), botToken: new Secret(BOT_TOKEN), apiUrl: slackApiUrl, prefix: '' },

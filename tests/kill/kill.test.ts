@@ -1,3 +1,4 @@
+import { startPostgres } from '@embargo/testkit'
 import { describe, expect, it } from 'vitest'
 import { POINTS } from './points.ts'
 import type { Planned } from './points.ts'
@@ -39,6 +40,18 @@ describe('a program that is killed', () => {
     'at every named point of one case neither loses nor doubles anything',
     async () => {
       const { deaths, violations } = await playRound({ stages: [TOUR], random: randomFrom(1) })
+      expect(violations).toEqual([])
+      expect(deaths).toBe(TOUR.length)
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'at every named point of one case on PostgreSQL neither loses nor doubles anything',
+    async () => {
+      await using postgres = await startPostgres()
+      const database = await postgres.database()
+      const { deaths, violations } = await playRound({ stages: [TOUR], random: randomFrom(4), database })
       expect(violations).toEqual([])
       expect(deaths).toBe(TOUR.length)
     },

@@ -1,22 +1,27 @@
 import { parseArgs } from 'node:util'
+import { startPostgres } from '@embargo/testkit'
 import { lineOf, tableOf } from './report.ts'
 import { playRounds } from './rounds.ts'
 import type { Played } from './rounds.ts'
 
 /**
  * Kills the program again and again: `npm run kill -- --rounds 200 --seed 1`. Exits with 1 when anything was lost or
- * doubled, or a place was never reached. `--first 37 --rounds 1` plays the 37th round of a seed again.
+ * doubled, or a place was never reached. `--first 37 --rounds 1` plays the 37th round of a seed again; `--postgresql`
+ * plays on a PostgreSQL of its own instead of SQLite.
  */
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '19' },
     seed: { type: 'string', default: '1' },
     first: { type: 'string', default: '1' },
+    postgresql: { type: 'boolean', default: false },
   },
 })
 const [rounds, seed, first] = [values.rounds, values.seed, values.first].map(Number)
+await using postgres = values.postgresql ? await startPostgres() : undefined
+const database = postgres === undefined ? {} : { database: () => postgres.database() }
 const played: Played[] = []
-for await (const one of playRounds({ rounds: rounds ?? 1, seed: seed ?? 1, first: first ?? 1 })) {
+for await (const one of playRounds({ rounds: rounds ?? 1, seed: seed ?? 1, first: first ?? 1, ...database })) {
   played.push(one)
   console.log(lineOf(one))
 }

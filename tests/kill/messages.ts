@@ -4,9 +4,13 @@ import type { Kill } from './points.ts'
 /** What a program of the harness is started with. */
 export type Settings = {
   readonly folder: string
+  /** Address of a PostgreSQL database; SQLite in the folder without it. */
+  readonly database?: string
   readonly slackApiUrl: string
   readonly relayPort: number
   readonly now: number
+  /** How long the machine was off so far, milliseconds: leases of a program that died run out meanwhile. */
+  readonly offMs: number
   /** Mails that were answered with a 250 before it started. */
   readonly answered: number
   /** It dies at whichever comes first. */

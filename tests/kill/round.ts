@@ -19,6 +19,8 @@ import type { Running } from './running.ts'
 import { mainCase, nextMove } from './story.ts'
 import type { Move } from './story.ts'
 
+/** How long the machine is off after a death. Longer than a lease, which on PostgreSQL outlives its holder. */
+const OFF_MS = MINUTE
 /** A case in which nothing moves for this long is stuck, on a machine that is busy with other things too. */
 const STUCK_MS = 120_000
 /** Between two looks at a program that is busy. */
@@ -34,13 +36,15 @@ export type Round = {
 }
 
 export type RoundOptions = {
+  /** Address of an empty PostgreSQL database; SQLite without it. */
+  readonly database?: string
   /** It dies at each place of a stage, in the order in which it comes past them; then the next stage begins. */
   readonly stages: readonly (readonly Planned[])[]
   readonly random: Random
 }
 
 /** Plays one case to its end through the deaths of the program, then looks at the outside and at the log. */
-export async function playRound({ stages, random }: RoundOptions): Promise<Round> {
+export async function playRound({ stages, random, database }: RoundOptions): Promise<Round> {
   const began = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-kill-'))
   await using sink = await startSmtpSink()
@@ -53,7 +57,7 @@ export async function playRound({ stages, random }: RoundOptions): Promise<Round
     botToken: BOT_TOKEN,
     scopes: Object.keys(SCOPES),
   })
-  const play = new Play({ folder, sink, slack, random, stages })
+  const play = new Play({ folder, sink, slack, random, stages, database })
   try {
     const violations = await play.toTheEnd().catch(fell)
     return {
@@ -81,6 +85,7 @@ const progressOf = ({ streams, came }: Seen): string =>
 
 type Parts = {
   readonly folder: string
+  readonly database: string | undefined
   readonly sink: SmtpSink
   readonly slack: SlackEmulator
   readonly random: Random
@@ -128,7 +133,7 @@ class Play {
         if (!(error instanceof Died)) throw error
         this.#died.push(this.#diedAt())
         // A restart takes time: what is written anew after it differs from what was written before.
-        this.#now += MINUTE
+        this.#now += OFF_MS
         this.#running = undefined
       }
     }
@@ -158,7 +163,7 @@ class Play {
 
   async #alive(): Promise<Running> {
     if (this.#running !== undefined && !this.#running.dead) return this.#running
-    const { folder, slack, sink } = this.#parts
+    const { folder, database, slack, sink } = this.#parts
     if (this.#running !== undefined) {
       this.#running = undefined
       throw new Died()
@@ -166,9 +171,11 @@ class Play {
     const kills = this.#ahead().map(({ kill }) => kill)
     this.#running = await start({
       folder,
+      ...(database === undefined ? {} : { database }),
       slackApiUrl: slack.apiUrl,
       relayPort: sink.port,
       now: this.#now,
+      offMs: this.#died.length * OFF_MS,
       answered: this.#accepted.size,
       kills,
     })

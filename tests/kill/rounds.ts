@@ -17,17 +17,30 @@ export type RoundsOptions = {
   /** The round to begin with, counted from 1. */
   readonly first?: number
   readonly points?: readonly Point[]
+  /** Makes an empty PostgreSQL database for each round; SQLite without it. */
+  readonly database?: () => Promise<string>
 }
 
 /** Each point in turn, each round with its own choices: round n of a seed is the same however many rounds are played. */
-export async function* playRounds({ rounds, seed, first = 1, points = POINTS }: RoundsOptions): AsyncGenerator<Played> {
+export async function* playRounds({
+  rounds,
+  seed,
+  first = 1,
+  points = POINTS,
+  database,
+}: RoundsOptions): AsyncGenerator<Played> {
   for (let round = first; round < first + rounds; round += 1) {
     const point = points[(round - 1) % points.length]
     if (point === undefined) return
     const random = randomFrom(seed * 100_003 + round)
     const planned = point.plan(random)
     const again = random.chance(AGAIN) ? [random.pick([sameAgain(planned), anyMoment(random)])] : []
-    yield { round, point: point.name, kill: planned.kill, ...(await playRound({ stages: [[planned], again], random })) }
+    const played = await playRound({
+      stages: [[planned], again],
+      random,
+      ...(database === undefined ? {} : { database: await database() }),
+    })
+    yield { round, point: point.name, kill: planned.kill, ...played }
   }
 }
 

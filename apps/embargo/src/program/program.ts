@@ -27,6 +27,8 @@ export type ProgramOptions = {
   readonly say: (line: string) => void
   /** For the kill harness: called at named points; absent in real life. */
   readonly crashPoint?: (name: string) => Promise<void>
+  /** For the kill harness: `DispatcherOptions.monotonic`; the machine's time in real life. */
+  readonly monotonic?: () => number
   /** For a test that meets a full disk: `StoreOptions.maxPages`; absent in real life. */
   readonly maxPages?: number
 }
@@ -113,7 +115,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     ),
     worker: `${hostname()}:${process.pid}:${randomUUID()}`,
     // Leases are compared between processes on one database, so the machine's time it is; it never decides the process.
-    monotonic: () => performance.timeOrigin + performance.now(),
+    monotonic: options.monotonic ?? (() => performance.timeOrigin + performance.now()),
     random: Math.random,
     ...(options.crashPoint === undefined ? {} : { crashPoint: crashPointOf(options.crashPoint) }),
   })
