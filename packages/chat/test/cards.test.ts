@@ -297,7 +297,7 @@ describe('the other cards', () => {
       /cvd credit <credit> [name] [--report <r2>] · Record how the reporter is credited
       /cvd cve <what> [CVE-…] [link] [reason] · Record what you did about the CVE id, with its link
       /cvd release <what> [date [@releaser]|release|reason] · Several cases, one date: plan a release, add or drop this case, show it
-      /cvd prenotify [update|acknowledged] [date] · Tell the pre-notification lists, and post the heads-up
+      /cvd prenotify [update|acknowledged] [date|what changed|recipient] [--reason <what changed>] · Tell the pre-notification lists, and post the heads-up
       /cvd reschedule <date|cancel [reason]> · Move the release to another date, or cancel it
       /cvd approve [--typed-case <number>] · Give the second yes to what is shown
       /cvd refuse <reason> · Say no to what waits for approval
