@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assessed, ready } from './house/steps.ts'
+import { assessed, ready, REPORT, reported } from './house/steps.ts'
 import { aWeek } from './house/week.ts'
 
 describe('somebody of the team', () => {
@@ -63,6 +63,22 @@ describe('somebody of the team', () => {
       await ana.types('/cvd away 2026-06-20')
       await time.passes('8 days')
       expect(channel().news()).toMatch(/reminder\n(?!Ana)/u)
+    }),
+  )
+
+  it(
+    'is on holiday when a report comes that nobody takes: the case knows it, and is offered to the others',
+    aWeek(async (week) => {
+      await reported(week)
+      const { ana, robin, somebody, channel, time } = week
+      expect(await ana.types('/cvd away 2026-06-20')).toContain('in cases that come meanwhile too')
+      await somebody('Sol', 'sol@other.example').mails({ ...REPORT, subject: 'another one' })
+      expect(channel(2).news()).toContain('Ana is away from')
+      await time.passes('4 days')
+      expect(channel(2).news()).not.toMatch(/Ana: take the case/u)
+      expect(channel(2).card()).not.toMatch(/Next {2}Ana/u)
+      expect(await ana.types('/cvd away back')).toContain('Said in 2 open cases.')
+      expect(robin.news()).toEqual([])
     }),
   )
 })

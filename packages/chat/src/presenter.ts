@@ -21,6 +21,8 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
 
 function postCard(material: CardMaterial): Promise<Card | undefined> {
   const { event } = material.recorded
+  // It is told in each case that it concerns, by an event of that case.
+  if (event.type === 'AbsenceSaid') return Promise.resolve(undefined)
   return isReleaseEvent(material.recorded.stream, event)
     ? presentReleaseEvent(material, event)
     : presentCaseEvent(material, event)

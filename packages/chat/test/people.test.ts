@@ -1,9 +1,11 @@
-import { PersonId } from '@embargo/core'
+import { CaseId, PersonId } from '@embargo/core'
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
 import { ana, ben, cem, policyOf } from './policy.ts'
 import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
 
+const LATER = CaseId.parse('SEC-2026-0043')
+const LATEST = CaseId.parse('SEC-2026-0044')
 const policy = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })
 
 async function owned(): Promise<SmallHouse> {
@@ -93,6 +95,33 @@ describe('being away, in chat', () => {
     expect(cardOf(await house.asks(ben, 'status')).fallback).toContain('Ben: decide whether it is valid')
     await house.asks(ana, 'away', 'back')
     expect(cardOf(await house.asks(ben, 'status')).fallback).toContain('Ana: decide whether it is valid')
+  })
+
+  it('holds in cases that come meanwhile, and is over in them when it is taken back', async () => {
+    const house = new SmallHouse({ policy })
+    expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('in cases that come meanwhile too')
+    house.opens().opens(LATER)
+    const away = (id: CaseId) => house.state(id).away?.[ana]?.until
+    expect([away(CASE), away(LATER)]).toEqual([Date.UTC(2026, 5, 9), Date.UTC(2026, 5, 9)])
+    expect((await house.lastCard('change')).fallback).toContain('Ana is away from')
+    expect(cardOf(await house.asks(ana, 'away', 'back')).fallback).toContain('Said in 2 open cases.')
+    expect([away(CASE), away(LATER)]).toEqual([house.now, house.now])
+    house.opens(LATEST)
+    expect(away(LATEST)).toBeUndefined()
+  })
+
+  it('reaches every open case, however many there are', async () => {
+    const house = new SmallHouse({ policy })
+    const ids = Array.from({ length: 205 }, (_, n) => CaseId.parse(`SEC-2026-${String(n + 100).padStart(4, '0')}`))
+    for (const id of ids) house.opens(id)
+    expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('Said in 205 open cases.')
+    expect(ids.every((id) => house.state(id).away?.[ana] !== undefined)).toBe(true)
+  })
+
+  it('is nobody’s to say whose account belongs to no person', async () => {
+    const house = await owned()
+    const refused = cardOf(await house.asks(PersonId.parse('zoe'), 'away', '2026-06-09'))
+    expect(refused.fallback).toContain('belongs to no person that Embargo knows')
   })
 
   it('asks for a day', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CommandId, maySee } from '@embargo/core'
+import { CommandId, maySee, PEOPLE } from '@embargo/core'
 import type { CaseId, Instant } from '@embargo/core'
 import { commandIdOf, refuse, wrongInput } from '../answers.ts'
 import { doneCard } from '../cards/done.ts'
@@ -8,7 +8,7 @@ import { defineCommand } from '../define-command.ts'
 import type { Call } from '../define-command.ts'
 import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
-import { MINE_LOOKS_AT } from '../views/many-cases.ts'
+import type { Reply } from '../types.ts'
 
 /** A day that is named without an hour begins then, in UTC. */
 const DAY_BEGINS = '00:00'
@@ -47,29 +47,51 @@ export const away = defineCommand({
 
 type When = { readonly from?: Instant; readonly until: Instant | 'back' }
 
-/** It is about the person and not about one case, so each of their open cases hears it; a repetition changes nothing. */
-async function sayEverywhere(call: Call<unknown>, when: When) {
+/** Lines read at once: a person may be on every open case. */
+const ROWS_AT_ONCE = 200
+
+/**
+ * It is about the person and not about one case: it is kept for cases that come meanwhile, and each of their open cases
+ * hears it now. A repetition changes nothing.
+ */
+async function sayEverywhere(call: Call<unknown>, when: When): Promise<Reply> {
   const { engine, invocation } = call
-  const open = await engine.cases({ open: true, limit: MINE_LOOKS_AT })
-  const told: CaseId[] = []
-  for (const { stream } of open.rows) {
-    const theCase = (await engine.world(stream))?.case
-    if (theCase === undefined || !maySee(theCase, invocation.actor.person)) continue
+  const command = { actor: invocation.actor, at: invocation.at, typed: invocation.input }
+  const kept = await engine.handle({
+    ...command,
+    commandId: commandIdOf(invocation),
+    request: { verb: 'absence', stream: PEOPLE, ...when },
+  })
+  if (!kept.ok) return refuse(call, kept.refusal)
+  let told = 0
+  for await (const id of openCasesOf(call)) {
     const answered = await engine.handle({
-      commandId: CommandId.parse(`${commandIdOf(invocation)}:${theCase.id}`),
-      actor: invocation.actor,
-      at: invocation.at,
-      request: { verb: 'away', case: theCase.id, ...when },
-      typed: invocation.input,
+      ...command,
+      commandId: CommandId.parse(`${commandIdOf(invocation)}:${id}`),
+      request: { verb: 'away', case: id, ...when },
     })
     if (!answered.ok) return refuse(call, answered.refusal)
-    told.push(theCase.id)
+    told += 1
   }
-  const where = told.length === 0 ? 'You are on no open case.' : `Said in ${counted(told.length, 'open case')}.`
-  const what = when.until === 'back' ? 'Welcome back.' : 'What is yours to do goes to the next in line until then.'
+  const where = told === 0 ? 'You are on no open case.' : `Said in ${counted(told, 'open case')}.`
+  const what =
+    when.until === 'back'
+      ? 'Welcome back.'
+      : 'What is yours to do goes to the next in line until then, in cases that come meanwhile too.'
   return {
-    audience: 'caller' as const,
+    audience: 'caller',
     card: doneCard({ setting: call, title: 'Done', lines: [`${where} ${what}`] }),
-    facts: { is: 'done' as const, said: where, repeated: false },
+    facts: { is: 'done', said: where, repeated: false },
+  }
+}
+
+async function* openCasesOf({ engine, invocation }: Call<unknown>): AsyncIterable<CaseId> {
+  for (let offset = 0; ; offset += ROWS_AT_ONCE) {
+    const { rows, more } = await engine.cases({ open: true, limit: ROWS_AT_ONCE, offset })
+    for (const { stream } of rows) {
+      const theCase = (await engine.world(stream))?.case
+      if (theCase !== undefined && maySee(theCase, invocation.actor.person)) yield theCase.id
+    }
+    if (!more) return
   }
 }

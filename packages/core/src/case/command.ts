@@ -6,6 +6,7 @@ import type { EmbargoRequest } from './requests/embargo.ts'
 import type { MainLineRequest } from './requests/main-line.ts'
 import type { ReleaseRequest } from './requests/releases.ts'
 import type { PeopleRequest } from './requests/people.ts'
+import type { StandingRequest } from './requests/standing.ts'
 import type { SystemRequest } from './requests/system.ts'
 import type { TheCaseRequest } from './requests/the-case.ts'
 import type { TwoPeopleRequest } from './requests/two-people.ts'
@@ -29,7 +30,7 @@ export type PersonRequest =
   | TwoPeopleRequest
   | WorldRequest
 
-export type Request = PersonRequest | SystemRequest
+export type Request = PersonRequest | StandingRequest | SystemRequest
 export type Verb = Request['verb']
 export type PersonVerb = PersonRequest['verb']
 

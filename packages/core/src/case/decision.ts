@@ -1,10 +1,11 @@
 import type { CaseState } from './state.ts'
+import type { PeopleState } from '../people/standing.ts'
 import type { ReleaseState } from '../release/state.ts'
 import type { Event } from '../events/recorded.ts'
 import type { StreamId } from '../shared/ids.ts'
 import type { GateId } from '../policy/gate-id.ts'
 
-export type State = CaseState | ReleaseState
+export type State = CaseState | PeopleState | ReleaseState
 
 /** The folded states of the streams that a command touches. */
 export type World = {

@@ -3,6 +3,9 @@ import type { Recorded } from '../events/recorded.ts'
 import { CaseEvent } from '../events/case-events.ts'
 import { ReleaseEvent } from '../events/release-events.ts'
 import type { Event } from '../events/recorded.ts'
+import { PeopleEvent } from '../events/people-events.ts'
+import { evolvePeople } from '../people/standing.ts'
+import { PEOPLE } from '../shared/ids.ts'
 import { evolveCase } from './evolve.ts'
 import { evolveRelease } from '../release/evolve.ts'
 import { isReleaseStream } from '../release/stream.ts'
@@ -12,15 +15,24 @@ const types = (union: {
 }) => new Set(union.options.map((option) => option.shape.type.value))
 const CASE_TYPES = types(CaseEvent)
 const RELEASE_TYPES = types(ReleaseEvent)
+const PEOPLE_TYPES = types(PeopleEvent)
 
 const isCaseEvent = (event: Event): event is CaseEvent => CASE_TYPES.has(event.type)
 const isReleaseEvent = (event: Event): event is ReleaseEvent => RELEASE_TYPES.has(event.type)
+const isPeopleEvent = (event: Event): event is PeopleEvent => PEOPLE_TYPES.has(event.type)
 
-/** Folds an event of either kind of stream. @throws when the event does not belong to its stream: the log is damaged. */
+const isOf = <K extends State['kind']>(
+  kind: K,
+  state: State | undefined,
+): state is Extract<State, { kind: K }> | undefined => state === undefined || state.kind === kind
+
+/** Folds an event of any kind of stream. @throws when the event does not belong to its stream: the log is damaged. */
 export function evolveRecorded(state: State | undefined, recorded: Recorded): State {
   const { event, stream } = recorded
   if (isReleaseStream(stream)) {
-    if (isReleaseEvent(event) && state?.kind !== 'case') return evolveRelease(state, recorded, event)
-  } else if (isCaseEvent(event) && state?.kind !== 'release') return evolveCase(state, recorded, event)
+    if (isReleaseEvent(event) && isOf('release', state)) return evolveRelease(state, recorded, event)
+  } else if (stream === PEOPLE) {
+    if (isPeopleEvent(event) && isOf('people', state)) return evolvePeople(state, recorded, event)
+  } else if (isCaseEvent(event) && isOf('case', state)) return evolveCase(state, recorded, event)
   throw new Error(`event ${event.type} does not belong to stream ${stream}`)
 }

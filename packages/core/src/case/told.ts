@@ -1,6 +1,6 @@
 import type { Recorded } from '../events/recorded.ts'
 import type { ReleaseState } from '../release/state.ts'
-import { isReleaseStream } from '../release/stream.ts'
+import { isCaseStream, isReleaseStream } from '../release/stream.ts'
 import type { CaseId } from '../shared/ids.ts'
 import type { World } from './decision.ts'
 import type { CaseState } from './state.ts'
@@ -19,7 +19,8 @@ export function casesToldOf(recorded: Recorded, world: World): readonly CaseStat
     return one?.kind === 'case' ? [one] : []
   }
   const { stream, event } = recorded
-  if (!isReleaseStream(stream)) return find(stream)
+  if (isCaseStream(stream)) return find(stream)
+  if (!isReleaseStream(stream)) return []
   const cases = releaseOf(recorded, world)?.cases ?? []
   // The first case of a release joins it by planning it, which is said already.
   if (event.type === 'CaseAdded' && cases.length === 1) return []

@@ -1,7 +1,8 @@
 import { freeRelease, implicitRelease, isReleaseStream } from '../release/stream.ts'
+import { PEOPLE } from '../shared/ids.ts'
 import type { ReleaseId, StreamId } from '../shared/ids.ts'
 import type { Command, Request } from './command.ts'
-import type { World } from './decision.ts'
+import type { State, World } from './decision.ts'
 import { otherCases } from './other-cases.ts'
 
 /** The streams that a command needs folded. Asked again with what was folded, until nothing is added. */
@@ -14,6 +15,7 @@ export function touches(command: Command, world: World): readonly StreamId[] {
       stream,
       ...(release === undefined ? [] : [release]),
       ...holding(world),
+      ...(BRINGS_PEOPLE.has(request.verb) ? [PEOPLE] : []),
       ...named(request, world),
       ...otherCases(request, world),
     ]),
@@ -21,6 +23,17 @@ export function touches(command: Command, world: World): readonly StreamId[] {
     .flatMap((one) => [one, ...casesIn(world, one)])
     .filter(once)
 }
+
+/** Commands that bring people onto a case: whether they are there stands elsewhere. */
+const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
+  'open-case',
+  'open',
+  'split',
+  'reopen',
+  'invite',
+  'consent',
+  'not-from',
+])
 
 /** Recipients hold patches of a case that has left their release: what becomes of it is told to them. */
 const holding = ({ case: state }: World): readonly StreamId[] => (state?.heldIn === undefined ? [] : [state.heldIn])
@@ -64,7 +77,7 @@ function takenReleases(request: Extract<Request, { verb: 'release-plan' }>, worl
 }
 
 /** Puts folded states into the shape that `decide` reads: the command's case, its release, and the rest. */
-export function worldOf(stream: StreamId, states: ReadonlyMap<StreamId, World['case'] | World['release']>): World {
+export function worldOf(stream: StreamId, states: ReadonlyMap<StreamId, State | undefined>): World {
   const all = [...states.entries()].flatMap(([id, state]) => (state === undefined ? [] : [[id, state] as const]))
   const others = new Map(all)
   const own = others.get(stream)

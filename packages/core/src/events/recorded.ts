@@ -3,10 +3,11 @@ import { Actor } from '../shared/actor.ts'
 import { CommandId, EventId, Sha256, StreamId } from '../shared/ids.ts'
 import { Instant } from '../shared/instant.ts'
 import { CaseEvent } from './case-events.ts'
+import { PeopleEvent } from './people-events.ts'
 import { ReleaseEvent } from './release-events.ts'
 
-export const Event = z.union([CaseEvent, ReleaseEvent])
-export type Event = CaseEvent | ReleaseEvent
+export const Event = z.union([CaseEvent, ReleaseEvent, PeopleEvent])
+export type Event = CaseEvent | ReleaseEvent | PeopleEvent
 
 /** Raised by one when the meaning or shape of a stored event changes; `upcast` in the store brings old ones here. */
 export const EVENT_SCHEMA = 1

@@ -17,7 +17,13 @@ export const ReleaseId = z
   .brand('ReleaseId')
 export type ReleaseId = z.infer<typeof ReleaseId>
 
-export const StreamId = z.union([CaseId, ReleaseId])
+/** The one stream of what people say of themselves and of no case. */
+export const PeopleStream = z.literal('PEOPLE')
+export type PeopleStream = z.infer<typeof PeopleStream>
+
+export const PEOPLE: PeopleStream = 'PEOPLE'
+
+export const StreamId = z.union([CaseId, ReleaseId, PeopleStream])
 export type StreamId = z.infer<typeof StreamId>
 
 /** A person of the policy's `people`, or one derived from a single linked account. Two-person rules count these. */

@@ -29,5 +29,5 @@ export async function loadWorld(states: States, focus: StreamId): Promise<Loaded
 function linked(state: State | undefined): readonly StreamId[] {
   if (state === undefined) return []
   if (state.kind === 'release') return state.cases
-  return [state.release, state.heldIn].filter((stream) => stream !== undefined)
+  return state.kind === 'case' ? [state.release, state.heldIn].filter((stream) => stream !== undefined) : []
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../case/decision.ts'
 import type { PersonVerb } from '../../case/command.ts'
-import { isSystem } from '../../case/decide.ts'
+import { isAboutACase } from '../../case/decide.ts'
 import { explainGates } from '../../case/explain.ts'
 import { STAGES, stageOf } from '../../case/stage.ts'
 import type { Stage } from '../../case/stage.ts'
@@ -110,7 +110,8 @@ class Seen {
     for (const one of trail) {
       if (one.after.kind === 'case') this.stages.add(stageOf(one.after, worldAt(after).release))
     }
-    if (actor.kind !== 'person' || actor.person === undefined || isSystem(request) || !isCarrying(request.verb)) return
+    if (actor.kind !== 'person' || actor.person === undefined || !isAboutACase(request) || !isCarrying(request.verb))
+      return
     const { verb } = request
     const severity = worldAt(before).case?.severity ?? 'unrated'
     const met: Met = this.#met.get(`${verb} ${severity}`) ?? { verb, severity, passed: false }

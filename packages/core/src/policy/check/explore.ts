@@ -1,5 +1,5 @@
 import type { PersonRequest } from '../../case/command.ts'
-import { isSystem } from '../../case/decide.ts'
+import { isAboutACase } from '../../case/decide.ts'
 import { brokenInvariants } from '../../case/invariants.ts'
 import type { Stage } from '../../case/stage.ts'
 import { stageOf } from '../../case/stage.ts'
@@ -125,7 +125,7 @@ export function explore(exploring: Exploring): Explored {
     for (const { place, index, key } of frontier) {
       const moves = movesAt(rules, arena, place)
       for (const [number, move] of moves.entries()) {
-        if (!move.every(({ request }) => isSystem(request) || asks(request))) continue
+        if (!move.every(({ request }) => !isAboutACase(request) || asks(request))) continue
         const after = play(rules, arena, place, move, (ran) => check(ran, index, number))
         if (after === undefined || !move.every((step) => follows(step, after))) continue
         if (foldsAlike(place, after)) transitions += 1
