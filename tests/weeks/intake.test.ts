@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { INTAKE_CHANNEL } from '../../packages/engine/src/set-aside-notice.ts'
+import { Channel } from './house/channel.ts'
+import { teamOfThree } from './house/policy.ts'
 import { assessed, REPORT, reported } from './house/steps.ts'
 import { aWeek } from './house/week.ts'
+import type { Week } from './house/week.ts'
 
 describe('the security address gets', () => {
   it(
@@ -25,6 +29,44 @@ describe('the security address gets', () => {
         'SEC-2026-0004 · received',
       ])
     }),
+  )
+
+  it(
+    'a flood that goes on for an hour: the rest waits in one channel, replies do not, and one report in it is found and opened',
+    aWeek(
+      async (week) => {
+        const { ana, ben, robin, somebody, channel, slack, time, mailsThatLeft } = week
+        await reported(week)
+        for (const n of [1, 2, 3, 4, 5]) {
+          await somebody(`Bot ${n}`, `bot${n}@machine.example`).mails({
+            subject: `Critical finding ${n}`,
+            text: `As an automated researcher I found critical issue ${n}.`,
+          })
+        }
+        const sam = somebody('Sam Other', 'sam@other.example')
+        await sam.mails({ subject: 'reading files', text: 'A document can read /etc/passwd.' })
+        await robin.answers('It works on Windows too.')
+        expect(channel(1).news()).toContain('It works on Windows too.')
+
+        const intake = intakeChannel(slack)
+        expect(intake.text()).toMatch(/waits? for a person.*nothing was rejected.*Open all/su)
+        expect(sam.news()).toEqual([])
+        expect(mailsThatLeft().filter((mail) => mail.startsWith('bot'))).toHaveLength(2)
+
+        const list = await ana.types('/cvd intake', intake)
+        expect(list).toContain('4 new reports wait')
+        const [, name = ''] = /(\S+) · .*Sam Other.*reading files/u.exec(list) ?? []
+        await ana.types(`/cvd intake open ${name}`, intake)
+        expect(channel(4).text()).toContain('A document can read')
+        expect(sam.news()).toEqual([expect.stringContaining('[SEC-2026-0004]')])
+        await ben.types('/cvd intake aside all', intake)
+        expect(await ben.types('/cvd intake', intake)).toContain('No new report waits')
+        await time.passes('2 hours')
+        await sam.mails({ subject: 'another', text: 'A second one.' })
+        expect(channel(5).text()).toContain('A second one.')
+      },
+      { policy: teamOfThree({ intake: { lists: 'open', newCases: { perHour: 3, perProject: 3, perSender: 3 } } }) },
+    ),
   )
 
   it(
@@ -144,3 +186,10 @@ describe('the security address gets', () => {
     }),
   )
 })
+
+/** The one channel for mail that is in no case. */
+function intakeChannel(slack: Week['slack']): Channel {
+  const found = [...slack.state.channels.values()].find(({ name }) => name === INTAKE_CHANNEL)
+  if (found === undefined) throw new Error('There is no intake channel.')
+  return new Channel(slack, found)
+}

@@ -331,6 +331,7 @@ describe('the other cards', () => {
       /cvd snooze <clock> <until> <reason> · Let the reminders of a clock rest, with a reason
       /cvd duty <duty> <evidence> · Record a report that an authority or a list asks for, with its link
       /cvd open <project> [--public <link>] [--follows <case>] [note] · Open a case that nobody mailed: found inside, read in public, or left open by a fix
+      /cvd intake [list|open|aside] [all|name] · New reports that wait because too many came: list them, open them, or set them aside
       /cvd help [command] · What can be done, and how it is typed
       <needed> [may be left out] · more about one: /cvd help triage"
     `)

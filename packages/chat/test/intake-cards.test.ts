@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { MessageId, ReporterId } from '@embargo/core'
-import { setAsideCard } from '../src/index.ts'
+import type { HeldMail } from '@embargo/engine'
+import { heldCard, setAsideCard } from '../src/index.ts'
 import { ana, ben } from './policy.ts'
-import { CASE, press, SmallHouse, START } from './small-house.ts'
+import { CASE, cardOf, MAIL, press, SmallHouse, START } from './small-house.ts'
 
 describe('a report', () => {
   it.each([
@@ -72,5 +73,65 @@ describe('a report in the name of a team member', () => {
     const button = press(card, 'Not from them')
     await house.asks(ana, button.verb, button.input)
     expect((await house.lastCard('change')).fallback).toContain('the report is not from Ben')
+  })
+})
+
+describe('reports that wait because too many came', () => {
+  const waiting = (...names: readonly string[]): readonly HeldMail[] =>
+    names.map((name) => ({
+      id: MessageId.parse(`m-${name.padEnd(64, '0')}`),
+      receivedAt: START,
+      envelopeFrom: 'rafi@reporter.example',
+      mail: MAIL,
+    }))
+
+  it('are one card with their number, and how to go on', () => {
+    expect(heldCard({ count: 31 }).fallback).toMatchInlineSnapshot(`
+      "31 new reports wait for a person
+      More mails came than the policy opens cases for in an hour (intake: newCases).
+      They were taken and are stored; nothing was rejected, and what belongs to a case went there as always.
+      Nobody was answered yet, and their clocks run from when they are opened.
+      The command intake lists them, intake open <name> opens one.
+      [ Show them ] [ Open all ] [ Set the rest aside ]"
+    `)
+    expect(heldCard({ count: 0 }).title).toBe('No new report waits any more')
+  })
+
+  it('are listed to whoever asks, the oldest first', async () => {
+    const house = new SmallHouse()
+    house.held = waiting('a3f901', 'b77001')
+    expect(cardOf(await house.asks(ana, 'intake', '')).fallback).toMatchInlineSnapshot(`
+      "2 new reports wait
+      a3f901 · Mon 25 May 2026, 09:00 UTC (now) · Rafi <rafi@reporter.example> · Path traversal in template names
+      b77001 · Mon 25 May 2026, 09:00 UTC (now) · Rafi <rafi@reporter.example> · Path traversal in template names
+      intake open <name> and intake aside <name> take one or several.
+      [ Open a3f901 ] [ Open b77001 ] [ Open all ] [ Set the rest aside ]"
+    `)
+  })
+
+  it('are opened and set aside by name, several at once, or all', async () => {
+    const house = new SmallHouse()
+    house.held = waiting('a3f901', 'a3f902', 'b77001', 'c00001')
+    expect(cardOf(await house.asks(ana, 'intake', 'open b77 a3f901')).fallback).toContain('2 reports open their cases')
+    expect(cardOf(await house.asks(ana, 'intake', 'aside all')).fallback).toContain('2 reports are set aside and kept')
+    expect(cardOf(await house.asks(ana, 'intake', 'open all')).fallback).toContain('None of them waits any more')
+    expect(house.decided.map((one) => one.slice(0, 14))).toEqual([
+      'open m-a3f9010',
+      'open m-b770010',
+      'aside m-a3f902',
+      'aside m-c00001',
+    ])
+  })
+
+  it.each([
+    ['open', 'It is not clear which of them.'],
+    ['open a3', 'not exactly one is called “a3”'],
+    ['open a3f', 'not exactly one is called “a3f”'],
+    ['aside nothing', 'not exactly one is called “nothing”'],
+  ])('are not touched by %j', async (typed, because) => {
+    const house = new SmallHouse()
+    house.held = waiting('a3f901', 'a3f902')
+    expect(cardOf(await house.asks(ana, 'intake', typed)).fallback).toContain(because)
+    expect(house.decided).toEqual([])
   })
 })

@@ -114,6 +114,7 @@ describe('the registry', () => {
         "snooze <clock> <until> <reason>",
         "duty <duty> <evidence>",
         "open <project> [--public <link>] [--follows <case>] [note]",
+        "intake [list|open|aside] [all|name]",
         "help [command]",
       ]
     `)

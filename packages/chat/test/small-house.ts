@@ -9,7 +9,9 @@ import {
   EventId,
   evolveRecorded,
   instant,
+  isRefused,
   later,
+  letsIn,
   MessageId,
   react,
   ReporterId,
@@ -31,7 +33,7 @@ import type {
   State,
   StreamId,
 } from '@embargo/core'
-import type { Answered, Card, Engine, MailForReading, Preview } from '@embargo/engine'
+import type { Answered, Card, Engine, HeldMail, MailForReading, Preview } from '@embargo/engine'
 import { createPresenter, createRouter } from '../src/index.ts'
 import type { ChatCommand, Input, Place, Reply, Router } from '../src/index.ts'
 import { policyOf } from './policy.ts'
@@ -70,6 +72,9 @@ export class SmallHouse {
   readonly asked: Command[] = []
   readonly recorded: { readonly one: Recorded; readonly at: Instant; states: ReadonlyMap<StreamId, State> }[] = []
   now: Instant = START
+  /** Mails that wait because too many came, and what people decided about them. */
+  held: readonly HeldMail[] = []
+  readonly decided: string[] = []
   #states: ReadonlyMap<StreamId, State> = new Map()
   readonly #blobs = new Map<string, string>()
   readonly #answers = new Map<CommandId, Answered>()
@@ -94,6 +99,19 @@ export class SmallHouse {
       state: async (stream) => this.#states.get(stream),
       history: async (stream) => this.recorded.map(({ one }) => one).filter((one) => one.stream === stream),
       mail: async () => this.#mail,
+      heldMails: async (actor, limit) => {
+        const person = letsIn(this.policy.policy, actor)
+        if (isRefused(person)) return { ok: false, refusal: person }
+        return { ok: true, count: this.held.length, mails: this.held.slice(0, limit) }
+      },
+      decideHeld: async ({ actor, as, mails }) => {
+        const person = letsIn(this.policy.policy, actor)
+        if (isRefused(person)) return { ok: false, refusal: person }
+        const meant = this.held.filter(({ id }) => mails === 'all' || mails.includes(id))
+        this.held = this.held.filter((one) => !meant.includes(one))
+        this.decided.push(...meant.map(({ id }) => `${as} ${id}`))
+        return { ok: true, count: meant.length }
+      },
       weakness: (cwe) =>
         cwe === 'CWE-22' ? { name: 'Path Traversal', owasp: 'A01:2025 Broken Access Control' } : undefined,
       blobText: async (blob) => this.#blobs.get(blob),

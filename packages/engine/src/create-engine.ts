@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts'
 import { createStates } from './folding/states.ts'
 import { arrange, loadWorld } from './folding/world.ts'
 import { handleCommand } from './handle-command.ts'
+import { decideHeld, heldMails } from './held-mails.ts'
 import type { Inside } from './inside.ts'
 import { forReading } from './mail-for-reading.ts'
 import type { MailParser, ParsedMail } from '@embargo/mail'
@@ -64,6 +65,8 @@ export function createEngine(options: EngineOptions): RunningEngine {
       const mail = id.success ? await inside.readMail(id.data) : undefined
       return mail === undefined ? undefined : forReading(mail)
     },
+    heldMails: (actor, limit) => heldMails(inside, actor, limit),
+    decideHeld: (decision) => decideHeld(inside, decision),
     weakness: (cwe) => weaknessOf(cwe),
     blobText: (blob) => inside.blobText(blob),
     putBlob: (stream, bytes) => blobs.put(stream, bytes),

@@ -1,4 +1,5 @@
 import type {
+  Actor,
   ApprovedMail,
   BlobId,
   CaseId,
@@ -16,6 +17,7 @@ import type {
   TwoPersonVerb,
   World,
 } from '@embargo/core'
+import type { HeldDecided, HeldDecision, HeldMails } from './held-mails.ts'
 import type { MailForReading } from './ports/presenter.ts'
 import type { Page } from './ports/read-models.ts'
 import type { Weakness } from './weakness.ts'
@@ -63,6 +65,9 @@ export type Engine = {
   history(stream: StreamId): Promise<readonly Recorded[]>
   /** A stored mail, parsed for reading. */
   mail(message: string): Promise<MailForReading | undefined>
+  /** Mails that wait because more came than the policy takes in an hour; the oldest are read. */
+  heldMails(actor: Actor, limit: number): Promise<HeldMails>
+  decideHeld(decision: HeldDecision): Promise<HeldDecided>
   blobText(blob: BlobId): Promise<string | undefined>
   putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>
   /** What a CWE is called, and where the OWASP Top 10 has it. */

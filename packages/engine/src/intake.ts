@@ -3,6 +3,8 @@ import type { MessageId } from '@embargo/core'
 import type { Answered } from './engine.ts'
 import type { RunningEngine } from './create-engine.ts'
 import { EngineError } from './engine-error.ts'
+import { createLimiter } from './intake/limiter.ts'
+import type { Limiter } from './intake/limiter.ts'
 import { GIVE_UP_AFTER, MAILS_AT_ONCE, PAUSE_AFTER_FAILURE_MS, POLL_MS } from './intake/limits.ts'
 import { placeAsNew, placeMail } from './intake/place-mail.ts'
 import type { Placement } from './intake/place-mail.ts'
@@ -29,6 +31,7 @@ export type IntakeOptions = {
 export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOptions): Intake {
   const { spool, log } = engine.inside
   const bell = createBell()
+  const limiter = createLimiter(engine.inside)
   /** How often each waiting mail failed since this process began. */
   const failures = new Map<MessageId, number>()
 
@@ -38,7 +41,7 @@ export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOp
     let failed = false
     for (const mail of mails) {
       try {
-        await take({ engine, crashPoint }, mail, failures.get(mail.id) ?? 0)
+        await take({ engine, crashPoint, limiter }, mail, failures.get(mail.id) ?? 0)
         failures.delete(mail.id)
       } catch (error) {
         failed = true
@@ -76,7 +79,11 @@ export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOp
 
 const isFull = (error: unknown): boolean => error instanceof EngineError && error.code === 'full'
 
-type Taking = { readonly engine: RunningEngine; readonly crashPoint: IntakeOptions['crashPoint'] }
+type Taking = {
+  readonly engine: RunningEngine
+  readonly crashPoint: IntakeOptions['crashPoint']
+  readonly limiter: Limiter
+}
 
 async function take(taking: Taking, mail: SpooledMail, failures: number): Promise<void> {
   const { spool, log } = taking.engine.inside
@@ -96,14 +103,39 @@ async function take(taking: Taking, mail: SpooledMail, failures: number): Promis
   }
 }
 
-async function bring({ engine, crashPoint }: Taking, mail: SpooledMail, deaths: number): Promise<void> {
+async function bring({ engine, crashPoint, limiter }: Taking, mail: SpooledMail, deaths: number): Promise<void> {
   const { inside } = engine
   const placement = await placeMail(inside, mail, deaths)
   await crashPoint?.('mail-placed-before-case')
-  const answer = await carryOut(engine, mail, placement, '')
+  const answer = await unlessHeld(engine, limiter, mail, { placement, suffix: '' })
   if (answer?.ok === false && placement.is === 'command')
-    await carryOut(engine, mail, await placeAsNew(inside, mail, placement.request), ':new')
+    await unlessHeld(engine, limiter, mail, {
+      placement: await placeAsNew(inside, mail, placement.request),
+      suffix: ':new',
+    })
   await crashPoint?.('mail-in-case')
+}
+
+type ToPlace = { readonly placement: Placement; readonly suffix: string }
+
+/** What would open a case when too many were opened waits for a person: kept as it came, and announced. */
+async function unlessHeld(
+  engine: RunningEngine,
+  limiter: Limiter,
+  mail: SpooledMail,
+  { placement, suffix }: ToPlace,
+): Promise<Answered | undefined> {
+  const { spool, log } = engine.inside
+  if (await limiter.holds(mail, placement)) {
+    await spool.hold(mail.id)
+    log.info('a mail waits for a person: more cases were opened than the policy allows in an hour', {
+      message: mail.id,
+    })
+    return undefined
+  }
+  const answer = await carryOut(engine, mail, placement, suffix)
+  if (answer?.ok === true) limiter.opened(mail, placement)
+  return answer
 }
 
 async function carryOut(

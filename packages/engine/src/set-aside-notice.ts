@@ -1,5 +1,5 @@
 import { DAY, EffectId, instant, later, MINUTE } from '@embargo/core'
-import type { Instant, Platform } from '@embargo/core'
+import type { Instant, MessageId, Platform } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import { placeOf } from './place-of.ts'
 import type { Card } from './ports/card.ts'
@@ -19,12 +19,16 @@ const LOOK_AGAIN_MS = 5 * MINUTE
 /** Days that are looked back on, today with them: a weekend on which chat could not be reached. */
 const DAYS_BACK = 3
 
+/** What waits for a person; 0 when nothing does any more. */
+export type Held = { readonly count: number }
+
 export type SetAside = { readonly count: number; readonly day: Instant }
 
 export type SetAsideNoticeOptions = {
   readonly engine: RunningEngine
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
   readonly card: (aside: SetAside) => Card
+  readonly heldCard: (held: Held) => Card
   readonly sleep?: Sleep
 }
 
@@ -32,7 +36,8 @@ export type SetAsideNotice = { run(signal: AbortSignal): Promise<void> }
 
 /**
  * Tells the team that mail was set aside: one message for each day (UTC), with the number as it is, in a channel of its
- * own. Such mail belongs to no case, so no event asks for this. What was told is known by the platform's own mark and
+ * own; and one message for the mails that wait because too many came, until none does. Such mail belongs to no case, so
+ * no event asks for this. What was told is known by the platform's own mark and
  * the spool, so a restart tells nothing twice where a platform can look; two processes that begin at the same moment may.
  */
 export function createSetAsideNotice(options: SetAsideNoticeOptions): SetAsideNotice {
@@ -56,6 +61,23 @@ export function createSetAsideNotice(options: SetAsideNoticeOptions): SetAsideNo
           log.warn('mail was set aside, and chat could not be told yet', { platform: desk.platform, ...placeOf(error) })
         })
       }
+    }
+    return (await lookAtHeld()) || spoke
+  }
+
+  async function lookAtHeld(): Promise<boolean> {
+    const count = await spool.countHeld()
+    let spoke = false
+    for (const desk of desks) {
+      if (desk.knowsHeld(count)) continue
+      spoke = true
+      const [oldest] = await spool.held(1)
+      await desk.tellHeld({ count, since: oldest?.id }).catch((error: unknown) => {
+        log.warn('mails wait for a person, and chat could not be told yet', {
+          platform: desk.platform,
+          ...placeOf(error),
+        })
+      })
     }
     return spoke
   }
@@ -88,12 +110,16 @@ type Desk = {
   readonly platform: Platform
   knows(aside: SetAside): boolean
   tell(aside: SetAside): Promise<void>
+  knowsHeld(count: number): boolean
+  /** `since`: the oldest that waits names the message. */
+  tellHeld(held: Held & { readonly since: MessageId | undefined }): Promise<void>
 }
 
-function createDesk(platform: ChatPlatform, { engine, card }: SetAsideNoticeOptions): Desk {
+function createDesk(platform: ChatPlatform, { engine, card, heldCard }: SetAsideNoticeOptions): Desk {
   const { log } = engine.inside
   const shown = new Map<Instant, { readonly message: string; readonly count: number }>()
   let channel: string | undefined
+  let heldShown: { readonly message: string; readonly count: number } | undefined
 
   async function open(): Promise<string> {
     const opened = await platform.openChannel({
@@ -115,17 +141,28 @@ function createDesk(platform: ChatPlatform, { engine, card }: SetAsideNoticeOpti
     async tell({ count, day }) {
       channel ??= await open()
       const told = card({ count, day })
-      const message = shown.get(day)?.message ?? (await post(channel, day, told))
+      const message =
+        shown.get(day)?.message ?? (await post(channel, `aside/${platform.platform}/${isoDay(day)}`, told))
       // A message that was found again may show an older number.
       await platform.update({ channel, message, card: told })
       shown.set(day, { message, count })
     },
+    knowsHeld: (count) => (heldShown?.count ?? 0) === count,
+    async tellHeld({ count, since }) {
+      channel ??= await open()
+      const told = heldCard({ count })
+      const message = heldShown?.message ?? (await post(channel, `held/${platform.platform}/${since ?? 'none'}`, told))
+      await platform.update({ channel, message, card: told })
+      heldShown = count === 0 ? undefined : { message, count }
+    },
   }
 
-  async function post(to: string, day: Instant, told: Card): Promise<string> {
-    const effect = EffectId.parse(`intake/aside/${platform.platform}/${new Date(day).toISOString().slice(0, 10)}`)
+  async function post(to: string, what: string, told: Card): Promise<string> {
+    const effect = EffectId.parse(`intake/${what}`)
     return (await platform.post({ effect, channel: to, card: told, pin: false, lookUp: true })).message
   }
 }
+
+const isoDay = (day: Instant): string => new Date(day).toISOString().slice(0, 10)
 
 const startOfDay = (at: Instant): Instant => instant(Math.floor(at / DAY) * DAY)

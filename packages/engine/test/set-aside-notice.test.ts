@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, MINUTE } from '@embargo/core'
+import { actorOf, DAY, MINUTE } from '@embargo/core'
 import { createSetAsideNotice, OutsideError } from '../src/index.ts'
 import type { Card } from '../src/index.ts'
-import { createHouse } from './house.ts'
+import { createHouse, policyOf } from './house.ts'
 import type { House } from './house.ts'
 
-const card = ({ count }: { readonly count: number }): Card => ({
+const card = ({ count }: { readonly count: number }): Card => titled(`${count} aside`)
+const heldCard = ({ count }: { readonly count: number }): Card => titled(`${count} wait`)
+
+const titled = (title: string): Card => ({
   kind: 'notice',
-  title: `${count} aside`,
+  title,
   lines: [],
   fields: [],
   attachments: [],
@@ -33,9 +36,13 @@ async function looks(house: House, times: number, meanwhile: (look: number) => P
     if (looked === times) over.abort()
     else await meanwhile(looked)
   }
-  await createSetAsideNotice({ engine: house.engine, chat: new Map([['slack', house.chat]]), card, sleep }).run(
-    over.signal,
-  )
+  await createSetAsideNotice({
+    engine: house.engine,
+    chat: new Map([['slack', house.chat]]),
+    card,
+    heldCard,
+    sleep,
+  }).run(over.signal)
 }
 
 describe('mail that was set aside', () => {
@@ -101,5 +108,29 @@ describe('mail that was set aside', () => {
     await house.receive()
     await looks(house, 2)
     expect(house.chat.channels.size).toBe(0)
+  })
+})
+
+describe('mails that wait because too many came', () => {
+  const flood = async (house: House, mails: number, name: string): Promise<void> => {
+    for (let mail = 0; mail < mails; mail += 1)
+      await house.receive({ body: `${name} ${mail}`, subject: `${name} ${mail}` })
+  }
+  const house = () =>
+    createHouse({
+      policy: policyOf({ intake: { lists: 'open', newCases: { perHour: 2, perProject: 2, perSender: 2 } } }),
+    })
+
+  it('are one message whose number is kept right until none waits, and the next flood is another', async () => {
+    const one = house()
+    await flood(one, 5, 'first')
+    const ana = actorOf(one.engine.policy.policy, 'slack', 'UANA')
+    await looks(one, 4, async (look) => {
+      if (look === 1) await flood(one, 2, 'more')
+      if (look === 2) await one.engine.decideHeld({ actor: ana, as: 'aside', mails: 'all' })
+      if (look === 3) await flood(one, 1, 'later')
+    })
+    expect(one.chat.posts).toMatchObject([{ title: '3 wait', edits: 3 }, { title: '1 wait' }])
+    expect(one.chat.channels.size).toBe(1)
   })
 })

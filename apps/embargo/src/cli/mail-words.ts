@@ -14,6 +14,8 @@ export type Came = {
 export function becameOf({ state, stream, because, quarantined }: Came): string {
   if (quarantined === true) return `${stream ?? 'its case'}, in quarantine and not opened; the case says why`
   if (stream !== undefined) return stream
+  if (state === 'held') return 'it waits for a person, since too many came: "embargo intake"'
+  if (state === 'dismissed') return `set aside by ${because ?? 'a person'}; "embargo intake open <id>" opens it`
   if (state === 'set-aside') return `set aside, in no case: ${because ?? 'no reason was kept'}`
   return 'waiting to be taken in'
 }

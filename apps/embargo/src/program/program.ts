@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { createPresenter, createRouter, setAsideCard } from '@embargo/chat'
+import { createPresenter, createRouter, heldCard, setAsideCard } from '@embargo/chat'
 import type { Router } from '@embargo/chat'
 import type { Config, Secrets } from '@embargo/config'
 import type { Effect, Platform } from '@embargo/core'
@@ -123,7 +123,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const loops: Promise<void>[] = [dispatcher.run(stopping.signal)]
   if (config.capabilities.has('clock')) loops.push(createScheduler({ engine, ...stops }).run(stopping.signal))
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
-  loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard }).run(stopping.signal))
+  loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
   stack.defer(async () => {
     stopping.abort()
     await Promise.allSettled(loops)

@@ -41,6 +41,7 @@ import { update } from './update.ts'
 import { wait } from './wait.ts'
 import { away } from './away.ts'
 import { consent } from './consent.ts'
+import { intake } from './intake.ts'
 import { invite } from './invite.ts'
 import { conflict } from './conflict.ts'
 import { handoff } from './handoff.ts'
@@ -98,5 +99,6 @@ export const COMMANDS: readonly ChatCommand[] = [
   snooze,
   duty,
   open,
+  intake,
   help,
 ]

@@ -1,3 +1,4 @@
+import { NEW_CASES } from './schema/intake.ts'
 import type { PolicySource, ProfileName } from './schema.ts'
 
 /** What a profile settles; projects, people, lists and platforms are the deployment's own. */
@@ -65,7 +66,7 @@ const team: ProfileValues = {
   chat: { sender: 'name-and-address', mailText: 'shown' },
   plaintextToReporter: 'send',
   publicCommits: 'never',
-  intake: { lists: 'open' },
+  intake: { lists: 'open', newCases: NEW_CASES },
   severities: {},
   roles: {},
   templates: {},

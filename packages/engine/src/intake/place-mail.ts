@@ -1,4 +1,4 @@
-import { NO_NUMBER, personOfAddress, ReporterId } from '@embargo/core'
+import { NO_NUMBER, PersonId, personOfAddress, ReporterId } from '@embargo/core'
 import type { Identity, MailTrust, QuarantineReason, SystemRequest } from '@embargo/core'
 import {
   authenticate,
@@ -146,8 +146,14 @@ function openingUnread(inside: Inside, stored: SpooledMail, unreadable?: Quarant
       trust: 'nothing-proven',
       automatic: false,
       ...(unreadable !== undefined && { unreadable }),
+      ...letIn(stored),
     },
   }
+}
+
+function letIn({ state, because }: SpooledMail): { readonly letInBy?: PersonId } {
+  const by = PersonId.safeParse(because)
+  return state === 'let-in' && by.success ? { letInBy: by.data } : {}
 }
 
 async function quarantined(inside: Inside, stored: SpooledMail, because: QuarantineReason): Promise<Placement> {

@@ -10,10 +10,17 @@ export type ArrivingMail = {
   readonly delivery: string
 }
 
+/**
+ * `held`: it would open a case, and too many came; a person lets it in (`let-in`: taken in next) or turns it away
+ * (`dismissed`), and may change their mind.
+ */
+export type MailPlace = 'waiting' | 'held' | 'let-in' | 'dismissed' | 'in-case' | 'set-aside'
+
 export type SpooledMail = ArrivingMail & {
   readonly id: MessageId
-  readonly state: 'waiting' | 'in-case' | 'set-aside'
+  readonly state: MailPlace
   readonly stream?: StreamId
+  /** Why it is set aside; or who let it in, or turned it away. */
   readonly because?: string
   /** Attempts that nobody saw end: the program died in them, or is in one. */
   readonly attempts: number
@@ -28,7 +35,7 @@ export type SpoolResult = { readonly is: 'stored' | 'already-stored'; readonly i
  */
 export type MailSpool = {
   store(mail: ArrivingMail): Promise<SpoolResult>
-  /** The oldest waiting mails. One process runs intake at a time; a second is harmless because commands are idempotent. */
+  /** The oldest mails that wait to be taken in. One process runs intake at a time; a second is harmless because commands are idempotent. */
   waiting(limit: number): Promise<readonly SpooledMail[]>
   /** Counts an attempt, before anybody looks inside: what stays counted at the next one ended in the program's death. */
   attempt(id: MessageId): Promise<number>
@@ -36,11 +43,23 @@ export type MailSpool = {
   survived(id: MessageId): Promise<void>
   /** A mail that opens no case (bounces, automatic answers, lists): kept, shown by `embargo mail`. */
   setAside(id: MessageId, because: string): Promise<void>
+  /** Too many came at once: it waits for a person. */
+  hold(id: MessageId): Promise<void>
+  /** The mails that wait for a person, the oldest first. */
+  held(limit: number): Promise<readonly Omit<SpooledMail, 'raw'>[]>
+  countHeld(): Promise<number>
+  /** A person's word for a mail that is held or was dismissed; false where it is neither, so that it counts once. */
+  decide(id: MessageId, as: 'let-in' | 'dismissed', by: string): Promise<boolean>
   /** How many of the mails that were received in this time are set aside. */
   countAside(from: Instant, until: Instant): Promise<number>
   find(id: MessageId): Promise<SpooledMail | undefined>
-  list(query: { readonly limit: number; readonly stream?: StreamId }): Promise<readonly Omit<SpooledMail, 'raw'>[]>
+  /** The newest first. */
+  list(query: {
+    readonly limit: number
+    readonly stream?: StreamId
+    readonly state?: MailPlace
+  }): Promise<readonly Omit<SpooledMail, 'raw'>[]>
   onStore(listener: () => void): () => void
-  /** Called after a mail was set aside in this process. Returns the unsubscriber. */
+  /** Called after a mail was set aside, held, let in or dismissed in this process. Returns the unsubscriber. */
   onAside(listener: () => void): () => void
 }

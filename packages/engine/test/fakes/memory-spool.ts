@@ -23,7 +23,7 @@ export function createMemorySpool(memory: Memory): MailSpool {
     async waiting(limit) {
       return [...mails.values()]
         .map(current)
-        .filter(({ state }) => state === 'waiting')
+        .filter(({ state }) => state === 'waiting' || state === 'let-in')
         .slice(0, limit)
     },
     async attempt(id) {
@@ -41,6 +41,24 @@ export function createMemorySpool(memory: Memory): MailSpool {
       if (mail !== undefined) mails.set(id, { ...mail, state: 'set-aside', because })
       for (const listener of asideListeners) listener()
     },
+    async hold(id) {
+      const mail = mails.get(id)
+      if (mail?.state === 'waiting') mails.set(id, { ...mail, state: 'held' })
+      for (const listener of asideListeners) listener()
+    },
+    async held(limit) {
+      return [...mails.values()].filter(({ state }) => state === 'held').slice(0, limit)
+    },
+    async countHeld() {
+      return [...mails.values()].filter(({ state }) => state === 'held').length
+    },
+    async decide(id, as, by) {
+      const mail = mails.get(id)
+      if (mail === undefined || (mail.state !== 'held' && mail.state !== 'dismissed') || mail.state === as) return false
+      mails.set(id, { ...mail, state: as, because: by })
+      for (const listener of [...(as === 'let-in' ? listeners : []), ...asideListeners]) listener()
+      return true
+    },
     async countAside(from, until) {
       return [...mails.values()].filter(
         ({ state, receivedAt }) => state === 'set-aside' && receivedAt >= from && receivedAt < until,
@@ -50,9 +68,11 @@ export function createMemorySpool(memory: Memory): MailSpool {
       const mail = mails.get(id)
       return mail === undefined ? undefined : current(mail)
     },
-    async list({ limit, stream }) {
+    async list({ limit, stream, state }) {
       const all = [...mails.values()].map(current)
-      return all.filter((mail) => stream === undefined || mail.stream === stream).slice(0, limit)
+      return all
+        .filter((mail) => (stream === undefined || mail.stream === stream) && (state === undefined || mail.state === state))
+        .slice(0, limit)
     },
     onStore(listener) {
       listeners.add(listener)

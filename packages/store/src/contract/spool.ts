@@ -68,6 +68,35 @@ export function spoolContract(suite: Suite): void {
       expect((await spool.waiting(1_000)).map(({ id }) => id)).not.toContain(stored.id)
     })
 
+    it('holds a mail for a person, whose word counts once and can be taken back', async () => {
+      const { spool } = suite.store()
+      const stored = await spool.store(arriving())
+      if (stored.is === 'full') throw new Error('unreachable')
+      const { id } = stored
+      const before = await spool.countHeld()
+      const isWaiting = async () => (await spool.waiting(1_000)).some((mail) => mail.id === id)
+      expect(await spool.decide(id, 'let-in', 'ana')).toBe(false)
+      const told = new Promise<void>((resolve) => spool.onAside(resolve))
+      await spool.hold(id)
+      await told
+      expect(await spool.countHeld()).toBe(before + 1)
+      expect((await spool.held(1_000)).at(-1)).toMatchObject({ id, state: 'held' })
+      expect(await isWaiting()).toBe(false)
+      expect(await spool.decide(id, 'dismissed', 'ana')).toBe(true)
+      expect(await spool.decide(id, 'dismissed', 'ben')).toBe(false)
+      expect(await spool.find(id)).toMatchObject({ state: 'dismissed', because: 'ana' })
+      const stirred = new Promise<void>((resolve) => spool.onStore(resolve))
+      expect(await spool.decide(id, 'let-in', 'ben')).toBe(true)
+      await stirred
+      expect(await isWaiting()).toBe(true)
+      await spool.hold(id)
+      expect(await spool.find(id)).toMatchObject({ state: 'let-in', because: 'ben' })
+      expect(await spool.countHeld()).toBe(before)
+      const listed = await spool.list({ limit: 1_000, state: 'let-in' })
+      expect(listed.map((mail) => mail.id)).toContain(id)
+      await spool.setAside(id, 'tidied away')
+    })
+
     it('puts a mail into its case with the command that decides it, and lists it there', async () => {
       const { spool, events } = suite.store()
       const stream = newCase()

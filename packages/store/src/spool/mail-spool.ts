@@ -28,6 +28,10 @@ const LISTED = {
   because: true,
 } as const
 
+/** What intake takes next, and what a person may decide about. */
+const TO_TAKE_IN = ['waiting', 'let-in']
+const TO_DECIDE = ['held', 'dismissed']
+
 type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: string | null }
 
 /** The spool on Prisma: stored means synced. */
@@ -64,7 +68,7 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
     },
 
     async waiting(limit) {
-      const rows = await reader.mail.findMany({ where: { state: 'waiting' }, orderBy: { seq: 'asc' }, take: limit })
+      const rows = await reader.mail.findMany({ where: { state: { in: TO_TAKE_IN } }, orderBy: { seq: 'asc' }, take: limit })
       const mails = await Promise.all(rows.map(whole))
       return mails.filter((mail) => mail !== undefined)
     },
@@ -92,6 +96,42 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
       aside.tell()
     },
 
+    async hold(id) {
+      // What a person decided meanwhile stands.
+      await writer.single('spool', (db) =>
+        db.mail.updateMany({ where: { id, state: 'waiting' }, data: { state: 'held' } }),
+      )
+      aside.tell()
+    },
+
+    async held(limit) {
+      const rows = await reader.mail.findMany({
+        where: { state: 'held' },
+        orderBy: { seq: 'asc' },
+        take: limit,
+        select: LISTED,
+      })
+      return Promise.all(rows.map(listed))
+    },
+
+    countHeld: () => reader.mail.count({ where: { state: 'held' } }),
+
+    async decide(id, as, by) {
+      const row = await reader.mail.findUnique({ where: { id }, select: LISTED })
+      const key = row ? await mailKeys.unwrap(row) : undefined
+      if (!key) return false
+      const { count } = await writer.single('spool', (db) =>
+        db.mail.updateMany({
+          where: { id, state: { in: TO_DECIDE.filter((state) => state !== as) } },
+          data: { state: as, because: sealBecause(key, id, by) },
+        }),
+      )
+      if (count === 0) return false
+      if (as === 'let-in') stored.tell()
+      aside.tell()
+      return true
+    },
+
     countAside: (from, until) =>
       reader.mail.count({ where: { state: 'set-aside', receivedAt: { gte: BigInt(from), lt: BigInt(until) } } }),
 
@@ -100,9 +140,9 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
       return row ? whole(row) : undefined
     },
 
-    async list({ limit, stream }) {
+    async list({ limit, stream, state }) {
       const rows = await reader.mail.findMany({
-        where: stream === undefined ? {} : { stream },
+        where: { ...(stream === undefined ? {} : { stream }), ...(state === undefined ? {} : { state }) },
         orderBy: { seq: 'desc' },
         take: limit,
         select: LISTED,

@@ -25,6 +25,8 @@ export type SystemRequest =
       readonly trust: MailTrust
       readonly automatic: boolean
       readonly through?: 'list'
+      /** Who let it in, where it waited because too many came. */
+      readonly letInBy?: PersonId
     }
   | {
       readonly verb: 'take-in-message'

@@ -16,8 +16,10 @@ type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 export function openCase(policy: Policy, request: OpenCase): Decision {
   const end = after(policy.calendar, request.receivedAt, policy.embargo.standing)
   const sender = barred(policy, request)
+  const { project, letInBy } = request
+  const letIn = letInBy === undefined ? {} : { letInBy }
   const opened: readonly CaseEvent[] = [
-    { type: 'CaseOpened', project: request.project, source: 'mail', publication: 'release' },
+    { type: 'CaseOpened', project, source: 'mail', publication: 'release', ...letIn },
     { type: 'VendorAware' },
     ...teamOf(policy, sender),
     { type: 'EmbargoProposed', proposal: 'standing', by: 'standing', end },

@@ -12,6 +12,8 @@ export const intake = [
     project: z.string(),
     source: z.enum(['mail', 'person']),
     publication: z.enum(['release', 'advisory', 'none']),
+    /** More mails came than the policy takes in an hour, and this person let it in. */
+    letInBy: PersonId.exactOptional(),
   }),
   fact('ReportAttached', {
     report: ReportId,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Platform } from '../../shared/actor.ts'
 import type { Sha256 } from '../../shared/ids.ts'
-import { Intake } from './intake.ts'
+import { Intake, NEW_CASES } from './intake.ts'
 import { Person } from './person.ts'
 import { Roles } from './permissions.ts'
 import { Project } from './project.ts'
@@ -18,7 +18,7 @@ export const Policy = z.strictObject({
   people: z.array(Person).min(1).describe('Who works on cases.'),
   platforms: z.array(Platform).min(1).describe('Where people talk: `slack`, `terminal`.'),
   ...sections,
-  intake: Intake.default({ lists: 'open' }).describe('What opens a case.'),
+  intake: Intake.default({ lists: 'open', newCases: NEW_CASES }).describe('What opens a case.'),
   severities: SeverityOverrides.default({}).describe('What holds for one severity instead of the rest of the policy.'),
   roles: Roles.default({}).describe(
     'Which roles may run a command, where it is not the usual ones: `admin`, `team`, `maintainer`, `releaser`.',

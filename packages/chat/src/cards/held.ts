@@ -1,0 +1,97 @@
+import type { Chat, Instant } from '@embargo/core'
+import type { Action, Card, Held, HeldMail } from '@embargo/engine'
+import { counted } from '../text/dates.ts'
+import { time } from '../text/times.ts'
+import { buildCard } from './card.ts'
+import { mayShow, NOT_SHOWN_HERE, fromLine } from './shown-in-chat.ts'
+import { code, faint, line, outside, plain, strong } from './spans.ts'
+
+/** Characters that tell the mails of a list apart: as many as nobody minds typing. */
+const SHORT = 6
+
+/** How a mail that waits is named in a command. */
+export const shortName = (id: string): string => id.replace(/^m-/, '').slice(0, SHORT)
+
+const OPEN_ALL: Action = {
+  label: 'Open all',
+  verb: 'intake',
+  input: { what: 'open', which: 'all' },
+  confirm: 'Each becomes a case with a channel of its own, and its sender gets a receipt. Open all of them?',
+}
+const PUT_ASIDE: Action = {
+  label: 'Set the rest aside',
+  verb: 'intake',
+  input: { what: 'aside', which: 'all' },
+  style: 'danger',
+  confirm: 'They stay stored and open no case. Nobody is answered. Set aside all that wait?',
+}
+
+/** The one card of a flood: how many wait, that nothing is lost, and how to go on. Names nobody. */
+export function heldCard({ count }: Held): Card {
+  const reports = counted(count, 'new report')
+  if (count === 0)
+    return buildCard({
+      kind: 'notice',
+      title: 'No new report waits any more',
+      lines: [line('Each was opened or set aside by a person. What was set aside is kept.')],
+      notification: 'no new report waits any more',
+    })
+  const waits = `${reports} ${count === 1 ? 'waits' : 'wait'}`
+  return buildCard({
+    kind: 'notice',
+    title: `${waits} for a person`,
+    lines: [
+      line('More mails came than the policy opens cases for in an hour (', code('intake: newCases'), ').'),
+      line('They were taken and are stored; nothing was rejected, and what belongs to a case went there as always.'),
+      line('Nobody was answered yet, and their clocks run from when they are opened.'),
+      line('The command ', code('intake'), ' lists them, ', code('intake open <name>'), ' opens one.'),
+    ],
+    actions: [{ label: 'Show them', verb: 'intake', input: { what: 'list' }, style: 'primary' }, OPEN_ALL, PUT_ASIDE],
+    notification: `${waits} for a person`,
+  })
+}
+
+/** Who wrote and about what, as far as the policy shows it in chat; to the caller alone. */
+export function heldListCard({
+  count,
+  mails,
+  chat,
+  at,
+}: {
+  readonly count: number
+  readonly mails: readonly HeldMail[]
+  readonly chat: Chat
+  readonly at: Instant
+}): Card {
+  const more = count - mails.length
+  return buildCard({
+    kind: 'notice',
+    title: count === 0 ? 'No new report waits' : `${counted(count, 'new report')} ${count === 1 ? 'waits' : 'wait'}`,
+    lines: [
+      ...mails.map((one) => heldLine(one, chat, at)),
+      ...(more > 0 ? [line(faint(`and ${counted(more, 'more')}; those above are the oldest`))] : []),
+      ...(count === 0
+        ? []
+        : [line(code('intake open <name>'), ' and ', code('intake aside <name>'), ' take one or several.')]),
+    ],
+    actions: [...mails.slice(0, MOST_BUTTONS).map(opening), ...(count === 0 ? [] : [OPEN_ALL, PUT_ASIDE])],
+    notification: 'new reports that wait',
+  })
+}
+
+/** More buttons than this are no help on a phone. */
+const MOST_BUTTONS = 3
+
+const opening = ({ id }: HeldMail): Action => ({
+  label: `Open ${shortName(id)}`,
+  verb: 'intake',
+  input: { what: 'open', which: id },
+})
+
+function heldLine({ id, receivedAt, mail }: HeldMail, chat: Chat, at: Instant) {
+  const words = mayShow(mail, chat)
+  const from = mail === undefined ? [faint(NOT_SHOWN_HERE)] : fromLine(mail, chat)
+  const about =
+    words === undefined ? faint(mail === undefined ? 'cannot be read' : NOT_SHOWN_HERE) : outside(words.subject)
+  return line(strong(shortName(id)), plain(' · '), time(receivedAt, at), plain(' · '), ...from, plain(' · '), about)
+}

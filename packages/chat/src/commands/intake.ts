@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { MessageId } from '@embargo/core'
+import type { HeldMail } from '@embargo/engine'
+import { refuse, wrongInput } from '../answers.ts'
+import { doneCard } from '../cards/done.ts'
+import { heldListCard, shortName } from '../cards/held.ts'
+import type { Call } from '../define-command.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { counted } from '../text/dates.ts'
+import type { Reply } from '../types.ts'
+import { TEAM } from './who.ts'
+
+/** The oldest are looked at; what is opened or set aside makes room for the next. */
+const MOST_LISTED = 20
+
+type Values = { readonly what: 'list' | 'open' | 'aside'; readonly which?: string }
+
+export const intake = defineCommand({
+  verb: 'intake',
+  summary: 'New reports that wait because too many came: list them, open them, or set them aside',
+  about: 'anything',
+  allowed: TEAM,
+  options: {
+    what: z
+      .enum(['list', 'open', 'aside'])
+      .default('list')
+      .register(about, {
+        label: 'What to do',
+        shownAs: 'list|open|aside',
+        labels: { list: 'List them', open: 'Open cases for them', aside: 'Set them aside' },
+      }),
+    which: z
+      .string()
+      .max(2000)
+      .exactOptional()
+      .register(about, { label: 'Which', hint: 'all, or names from the list', takes: 'rest', shownAs: 'all|name' }),
+  },
+  run: async (call) => (call.values.what === 'list' ? list(call) : decide(call, call.values.what)),
+})
+
+async function list(call: Call<Values>): Promise<Reply> {
+  const { engine, invocation } = call
+  const held = await engine.heldMails(invocation.actor, MOST_LISTED)
+  if (!held.ok) return refuse(call, held.refusal)
+  const { count, mails } = held
+  return {
+    audience: 'caller',
+    card: heldListCard({ count, mails, chat: engine.policy.policy.chat, at: invocation.at }),
+  }
+}
+
+async function decide(call: Call<Values>, as: 'open' | 'aside'): Promise<Reply> {
+  const { engine, invocation, values } = call
+  const { which } = values
+  if (which === undefined)
+    return wrongInput({ command: call.command, setting: call, because: 'It is not clear which of them.' })
+  const mails = which.trim().toLowerCase() === 'all' ? 'all' : await named(call, which)
+  if (typeof mails === 'string' && mails !== 'all')
+    return wrongInput({ command: call.command, setting: call, because: mails })
+  const decided = await engine.decideHeld({ actor: invocation.actor, as, mails })
+  if (!decided.ok) return refuse(call, decided.refusal)
+  const said = saidOf(decided.count, as)
+  return {
+    audience: 'caller',
+    card: doneCard({ setting: {}, title: decided.count === 0 ? 'Nothing was done' : 'Done', lines: [said] }),
+    facts: { is: 'done', said, repeated: false },
+  }
+}
+
+/** The mails that were named, whole or by the beginning of their name; a sentence where one is not clear. */
+async function named({ engine, invocation }: Call<Values>, which: string): Promise<readonly MessageId[] | string> {
+  const held = await engine.heldMails(invocation.actor, MOST_LISTED)
+  const mails = held.ok ? held.mails : []
+  const found: MessageId[] = []
+  for (const name of which.trim().split(/[\s,]+/)) {
+    // A whole name may also be of one that was set aside before.
+    const whole = /^m-[0-9a-f]{32,}$/.test(name) ? MessageId.parse(name) : undefined
+    const fits = mails.filter((one) => isCalled(one, name))
+    const [only] = fits.length === 1 ? fits : []
+    const id = whole ?? only?.id
+    if (id === undefined) return `Of those that wait, not exactly one is called “${name.slice(0, 40)}”.`
+    found.push(id)
+  }
+  return found
+}
+
+const isCalled = ({ id }: HeldMail, name: string): boolean =>
+  name.length >= 3 && (id.startsWith(name.toLowerCase()) || shortName(id).startsWith(name.toLowerCase()))
+
+function saidOf(count: number, as: 'open' | 'aside'): string {
+  if (count === 0) return 'None of them waits any more: somebody decided before, or nothing came.'
+  return as === 'open'
+    ? `${counted(count, 'report')} ${count === 1 ? 'opens its case' : 'open their cases'} now.`
+    : `${counted(count, 'report')} ${count === 1 ? 'is' : 'are'} set aside and kept. “embargo mail” lists them.`
+}

@@ -1,0 +1,72 @@
+import { HOUR, later, tooManyNewCases } from '@embargo/core'
+import type { CaseId, Instant, Opening, SystemRequest } from '@embargo/core'
+import type { Inside } from '../inside.ts'
+import type { SpooledMail } from '../ports/mail-spool.ts'
+import type { Placement } from './place-mail.ts'
+
+/** Mails that are looked through for the openings of the last hour when the program begins: these, and what they answer. */
+const MOST_LOOKED_BACK = 500
+
+type Opened = Opening & { readonly at: Instant }
+type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
+
+export type Limiter = {
+  /** Whether the mail would open a case and has to wait for a person instead. */
+  holds(mail: SpooledMail, placement: Placement): Promise<boolean>
+  opened(mail: SpooledMail, placement: Placement): void
+}
+
+/**
+ * Keeps count of the cases that mails opened within an hour, by when they were received: what waited while the program
+ * stood still is no flood. A restart counts anew from the spool. What a person lets in is never held again, and not counted.
+ */
+export function createLimiter(inside: Inside): Limiter {
+  let known: readonly Opened[] | undefined
+
+  async function recent(at: Instant): Promise<readonly Opened[]> {
+    known = (known ?? (await openedBefore(inside, at))).filter((one) => one.at > later(at, -HOUR))
+    return known
+  }
+
+  return {
+    async holds(mail, placement) {
+      const next = openingOf(mail, placement)
+      if (next === undefined) return false
+      return tooManyNewCases(inside.policy.policy.intake, await recent(mail.receivedAt), next) !== undefined
+    },
+    opened(mail, placement) {
+      const one = openingOf(mail, placement)
+      if (one !== undefined) known = [...(known ?? []), one]
+    },
+  }
+}
+
+function openingOf(mail: SpooledMail, placement: Placement): Opened | undefined {
+  if (mail.state === 'let-in' || placement.is !== 'command' || placement.request.verb !== 'open-case') return undefined
+  return opening(placement.request, mail)
+}
+
+const opening = (
+  { project, identity }: Pick<OpenCase, 'project' | 'identity'>,
+  { envelopeFrom, receivedAt }: Pick<SpooledMail, 'envelopeFrom' | 'receivedAt'>,
+): Opened => ({ project, sender: (identity?.address ?? envelopeFrom).toLowerCase(), at: receivedAt })
+
+async function openedBefore(inside: Inside, at: Instant): Promise<readonly Opened[]> {
+  const mails = await inside.spool.list({ limit: MOST_LOOKED_BACK, state: 'in-case' })
+  const found: Opened[] = []
+  for (const mail of mails.filter(({ receivedAt }) => receivedAt > later(at, -HOUR))) {
+    const { state } = mail.stream === undefined ? {} : await inside.states.load(mail.stream)
+    if (state?.kind !== 'case' || (await wasLetIn(inside, state.id))) continue
+    const first = state.reports.find(({ message }) => message === mail.id)
+    const unread = state.reports.length === 0 && state.quarantined[0] === mail.id
+    const identity = first?.identity.value
+    if (first !== undefined || unread)
+      found.push(opening({ project: state.project, ...(identity && { identity }) }, mail))
+  }
+  return found
+}
+
+async function wasLetIn({ events }: Inside, theCase: CaseId): Promise<boolean> {
+  const [first] = await events.read(theCase)
+  return first?.event.type === 'CaseOpened' && first.event.letInBy !== undefined
+}
