@@ -77,6 +77,10 @@ const FIRST: CaseRow = {
   stage: 'received',
   urgency: 7,
   nextDue: later(NOW, MINUTE),
+  severity: 'unrated',
+  owner: '',
+  openedAt: NOW,
+  people: [],
   channels: [],
   summary: { project: 'quillmark' },
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, DAY, HOUR } from '@embargo/core'
+import { CaseId, DAY, HOUR, PersonId } from '@embargo/core'
 import { ana, ben } from './policy.ts'
 import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
 
@@ -37,6 +37,37 @@ describe('finding cases', () => {
     expect(await found(house, 'overdue')).toEqual([])
     house.wait(2 * DAY)
     expect(await found(house, 'overdue')).toEqual([OTHER])
+  })
+
+  it('counts all that fit, and pages through them, however many there are', async () => {
+    const house = new SmallHouse()
+    for (let n = 100; n < 123; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
+    const first = cardOf(await house.asks(ana, 'cases', 'received'))
+    expect(first.title).toBe('23 cases found, page 1 of 3')
+    expect(first.fallback).toContain('13 more cases.')
+    expect(press(first, 'More').input).toEqual({ stage: 'received', page: '2' })
+    const last = cardOf(await house.asks(ana, 'cases', 'received --page 3'))
+    expect(last.lines).toHaveLength(3)
+    expect(last.actions).toEqual([])
+    expect(cardOf(await house.asks(ana, 'cases', 'received --page 4')).title).toBe('23 cases found, page 3 of 3')
+  })
+
+  it('counts nothing that the caller may not see', async () => {
+    const house = await two()
+    await house.asks(ana, 'remove', `${CASE} @ben leaves`, { channel: 'C-elsewhere' })
+    expect(cardOf(await house.asks(ben, 'cases', '')).title).toBe('1 case found')
+    expect(await found(house, '', ben)).toEqual([OTHER])
+    const stranger = PersonId.parse('zoe')
+    expect(cardOf(await house.asks(stranger, 'cases', '')).fallback).toContain('No case that you may see fits.')
+    expect(cardOf(await house.asks(stranger, 'status', 'all')).fallback).toContain('No open case that you may see.')
+  })
+
+  it('says how many it did not look at for whose turn it is', async () => {
+    const house = new SmallHouse()
+    for (let n = 100; n < 205; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
+    expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(
+      'Looked at the 100 most urgent of the 105 open cases that you may see',
+    )
   })
 
   it('shows them to the caller alone, and says when somebody is not known', async () => {

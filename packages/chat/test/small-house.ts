@@ -34,6 +34,8 @@ import type {
   StreamId,
 } from '@embargo/core'
 import type { Answered, Card, Engine, HeldMail, MailForReading, Preview } from '@embargo/engine'
+import { fitsQuery } from '@embargo/engine'
+import type { CaseQuery } from '@embargo/engine'
 import { createPresenter, createRouter } from '../src/index.ts'
 import type { ChatCommand, Input, Place, Reply, Router } from '../src/index.ts'
 import { policyOf } from './policy.ts'
@@ -117,14 +119,20 @@ export class SmallHouse {
       blobText: async (blob) => this.#blobs.get(blob),
       putBlob: async (stream, bytes) => this.putText(stream, new TextDecoder().decode(bytes)),
       caseByChannel: async (_platform, channel) => (channel === CHANNEL && this.#states.has(CASE) ? CASE : undefined),
-      cases: async ({ open, limit, offset = 0 }) => {
-        const ids = [...this.#states.values()].filter((state) => state.kind === 'case').map((state) => state.id)
-        const all = ids.flatMap((id) => rowOf(this.policy.policy, worldOf(id, this.#states)) ?? [])
-        const rows = all.filter((row) => open !== true || row.open)
+      cases: async ({ limit, offset = 0, ...query }) => {
+        const rows = this.#rows(query)
         return { rows: rows.slice(offset, offset + limit), more: rows.length > offset + limit }
       },
+      countCases: async (query) => this.#rows(query).length,
       effects: async () => [],
     }
+  }
+
+  #rows(query: CaseQuery) {
+    const ids = [...this.#states.values()].filter((state) => state.kind === 'case').map((state) => state.id)
+    return ids
+      .flatMap((id) => rowOf(this.policy.policy, worldOf(id, this.#states)) ?? [])
+      .filter((row) => fitsQuery(row, query))
   }
 
   putText(stream: StreamId, text: string) {

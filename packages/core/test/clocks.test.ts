@@ -25,7 +25,7 @@ describe('clocks', () => {
       [24, false, 'team'],
       [72, true, 'admins'],
     ])
-    expect(nextDue(scenario.policy, scenario.world)).toBe(later(START, 7 * HOUR))
+    expect(nextDue(clocks(scenario.policy, scenario.world))).toBe(later(START, 7 * HOUR))
   })
 
   it('stop when somebody acknowledges', () => {

@@ -62,7 +62,7 @@ describe('what clocks tell', () => {
         for (const pause of hours) {
           scenario.wait(pause * HOUR)
           look(scenario)
-          expect(nextDue(scenario.policy, scenario.world) ?? scenario.now + 1).toBeGreaterThan(scenario.now)
+          expect(nextDue(clocks(scenario.policy, scenario.world)) ?? scenario.now + 1).toBeGreaterThan(scenario.now)
         }
       }),
       { numRuns: 60 },

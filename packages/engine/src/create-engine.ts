@@ -75,6 +75,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       return id.success ? id.data : undefined
     },
     cases: (query) => readModels.cases(query),
+    countCases: (query) => readModels.count(query),
     async effects(stream) {
       const rows = await outbox.ofStream(stream)
       return rows.map(({ effect, state, evidence }) => ({ effect, state, ...(evidence !== undefined && { evidence }) }))

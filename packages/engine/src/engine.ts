@@ -19,6 +19,7 @@ import type {
 } from '@embargo/core'
 import type { HeldDecided, HeldDecision, HeldMails } from './held-mails.ts'
 import type { MailForReading } from './ports/presenter.ts'
+import type { CaseQuery } from './ports/case-query.ts'
 import type { Page } from './ports/read-models.ts'
 import type { Weakness } from './weakness.ts'
 
@@ -73,7 +74,8 @@ export type Engine = {
   /** What a CWE is called, and where the OWASP Top 10 has it. */
   weakness(cwe: string): Weakness | undefined
   caseByChannel(platform: Platform, channel: string): Promise<CaseId | undefined>
-  cases(query: { readonly open?: boolean; readonly limit: number; readonly offset?: number }): Promise<Page>
+  cases(query: CaseQuery & { readonly limit: number; readonly offset?: number }): Promise<Page>
+  countCases(query: CaseQuery): Promise<number>
   /** Effects of a stream and how they ended, for `embargo mail` and doctors. */
   effects(
     stream: StreamId,

@@ -7,6 +7,7 @@ import { arrange } from './folding/world.ts'
 import type { LoadedStreams } from './folding/world.ts'
 import type { Asked, Beside } from './handle-command.ts'
 import type { HandleParts } from './parts.ts'
+import { reckonedBy } from './reckoned-by.ts'
 import type { CaseRow, Commit } from './ports/event-store.ts'
 
 /** Streams of one command. A release with more cases than this is a bug in `touches`. */
@@ -167,6 +168,6 @@ export function rowsOf(
 ): readonly CaseRow[] {
   return [...loaded].flatMap(([stream, { state }]) => {
     const row = state?.kind === 'case' ? domain.rowOf(policy.policy, arrange(loaded, stream)) : undefined
-    return row === undefined ? [] : [row]
+    return row === undefined ? [] : [{ ...row, reckoned: reckonedBy(policy) }]
   })
 }

@@ -6,6 +6,7 @@ import { arrange } from './folding/world.ts'
 import { leftByTheirOwner } from './leavers.ts'
 import { placeOf } from './place-of.ts'
 import { rowsOf } from './plan-command.ts'
+import { reckonAnew } from './reckon-anew.ts'
 import { createBell, firstOf } from './waking.ts'
 
 /** Streams in one look: after a long stop what harms most is told first among so many. */
@@ -60,6 +61,10 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
       try {
         await refreshLeft(engine).catch((error: unknown) => {
           log.error('the cases of who left the policy could not be looked at', placeOf(error))
+        })
+        // Beside the clocks, which must not wait for it: with many cases it takes its time.
+        void reckonAnew(engine, signal).catch((error: unknown) => {
+          log.error('the list of cases could not be reckoned anew', placeOf(error))
         })
         while (!signal.aborted) {
           const until = await look().catch((error: unknown) => {

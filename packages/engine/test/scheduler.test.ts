@@ -174,6 +174,38 @@ describe('the scheduler', () => {
 })
 
 describe('the read models', () => {
+  it('are reckoned anew where another policy wrote them: a shorter deadline is heard, and nothing else is touched', async () => {
+    const house = createHouse()
+    await house.receive()
+    const before = house.memory.rows.get(CASE)
+    const strict = policyOf()
+    const other = createHouse({
+      policy: {
+        ...strict,
+        clocks: {
+          ...strict.clocks,
+          fractions: [0.1],
+          acknowledge: { ...strict.clocks.acknowledge, fractions: [0.01] },
+        },
+      },
+      hash: 'b',
+      store: house.engine.inside,
+    })
+    await look(other)
+    const after = house.memory.rows.get(CASE)
+    expect(after?.reckoned).not.toBe(before?.reckoned)
+    expect(after?.nextDue).toBeLessThan(before?.nextDue ?? 0)
+    expect(after).toMatchObject({ people: ['ana', 'ben'], severity: 'unrated', owner: '' })
+  })
+
+  it('keep what this policy reckoned', async () => {
+    const house = createHouse()
+    await house.receive()
+    const before = house.memory.rows.get(CASE)
+    await look(house)
+    expect(house.memory.rows.get(CASE)).toBe(before)
+  })
+
   it('come out equal when they are rebuilt from the log', async () => {
     const house = createHouse()
     await untilReady(house)

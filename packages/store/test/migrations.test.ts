@@ -1,3 +1,7 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drift, readSchema } from '../scripts/migration-diff.ts'
 import { ReadablePg } from '../scripts/readable-pg.ts'
@@ -17,6 +21,23 @@ describe('migrations', () => {
     const found = await drift(readSchema().replace('model Setting {', 'model Setting {\n  extra String'))
     expect(found.map(({ dialect }) => dialect)).toEqual(['sqlite', 'postgresql'])
     for (const { sql } of found) expect(sql).toContain('"extra" TEXT NOT NULL')
+  })
+
+  it('keep the lines that an older program wrote, to be reckoned anew', async () => {
+    await using place = await sqlitePlace()
+    const database = await place.database()
+    const first = mkdtempSync(join(tmpdir(), 'embargo-first-'))
+    cpSync(join(defaultMigrationsFolder(), 'sqlite/0001_init'), join(first, 'sqlite/0001_init'), { recursive: true })
+    const options = { database, masterKey: MASTER_KEY, log: silent }
+    await (await openStore({ ...options, migrationsFolder: first }))[Symbol.asyncDispose]()
+    using file = new DatabaseSync(database.replace(/^file:/u, ''))
+    file.exec(
+      `INSERT INTO "CaseRow" ("stream", "version", "open", "stage", "urgency", "sealed") VALUES ('SEC-2026-0001', 1, 1, 'received', 7, x'00')`,
+    )
+    await using store = await openStore(options)
+    expect(await store.readModels.reckonedOtherwise('1:now', 10)).toEqual(['SEC-2026-0001'])
+    expect(await store.readModels.count({ open: true })).toBe(1)
+    rmSync(first, { recursive: true, force: true })
   })
 
   describe.each(['sqlite', 'postgresql'] as const)('on %s', (dialect) => {

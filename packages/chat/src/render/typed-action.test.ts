@@ -38,6 +38,11 @@ describe('a button in a terminal', () => {
       `embargo case ${CASE} approve --approval a1 --typed-case <number>`,
     ],
     ['a page of many', { verb: 'status', input: { which: 'all', page: '2' } }, 'embargo cases --page 2'],
+    [
+      'a page of what was found',
+      { verb: 'cases', input: { stage: 'fixing', overdue: 'overdue', owner: '@ana', page: '2' } },
+      'embargo cases fixing overdue --owner @ana --page 2',
+    ],
     ['a page of mine', { verb: 'status', input: { which: 'mine', page: '3' } }, 'embargo cases --mine --page 3'],
     [
       'words that a shell would read',

@@ -10,8 +10,8 @@ import { safeLine } from '../text/safe-text.ts'
  */
 export function typedAction({ verb, input, form }: Pick<Action, 'verb' | 'input' | 'form'>): string {
   const { case: id, ...given } = input
-  if (id === undefined) return typedList(given)
   const options = COMMANDS.find((command) => command.verb === verb)?.options ?? []
+  if (id === undefined) return verb === 'cases' ? typedSearch(options, given) : typedList(given)
   const constant = (name: string): boolean =>
     options.some((option) => option.name === name && option.required && option.choices?.length === 1)
   return [
@@ -30,6 +30,17 @@ function placeholder({ name, shownAs, takes, choices }: OptionInfo): string {
   if (only !== undefined) return only
   return takes === 'named' ? `--${kebab(name)} <${shownAs}>` : `<${shownAs}>`
 }
+
+/** A search is typed as its words and named values. */
+const typedSearch = (options: readonly OptionInfo[], given: Readonly<Record<string, string>>): string =>
+  [
+    'embargo cases',
+    ...Object.entries(given).map(([name, value]) =>
+      options.find((option) => option.name === name)?.takes === 'named'
+        ? `--${kebab(name)} ${shellWord(value)}`
+        : shellWord(value),
+    ),
+  ].join(' ')
 
 /** The cards of many cases are asked for by `embargo cases`. */
 function typedList({ which, page }: Readonly<Record<string, string>>): string {

@@ -1,9 +1,9 @@
 import { flagsOf, maySee, outlook, stageOf } from '@embargo/core'
-import type { World } from '@embargo/core'
+import type { PersonId, World } from '@embargo/core'
 import type { CaseRow, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { embargoLine } from '../cards/embargo-line.ts'
-import { joined, line, strong } from '../cards/spans.ts'
+import { faint, joined, line, strong } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { nextLine } from '../cards/status.ts'
 import type { Setting } from '../define-command.ts'
@@ -14,7 +14,7 @@ import type { Reply } from '../types.ts'
 export const PAGE_ROWS = 10
 
 /** `mine` looks through this many open cases, the most urgent first, so that one question folds no whole database. */
-export const MINE_LOOKS_AT = 100
+const MINE_LOOKS_AT = 100
 
 export type Seen = { readonly row: CaseRow; readonly world: World }
 
@@ -25,30 +25,56 @@ export async function manyCasesView(request: {
   page: number
 }): Promise<Reply> {
   const { setting, which, page } = request
-  const { rows, more } = which === 'all' ? await allRows(setting, page) : await mineRows(setting, page)
+  const { rows, more, note } = which === 'all' ? await allRows(setting, page) : await mineRows(setting, page)
   const card = buildCard({
     kind: 'status',
     title: which === 'all' ? `Open cases, page ${page}` : `Your cases, page ${page}`,
-    lines:
-      rows.length === 0
+    lines: [
+      ...(rows.length === 0
         ? [line(which === 'all' ? 'No open case that you may see.' : 'No open case waits for you.')]
-        : rows.map((seen) => rowLine(setting, seen)),
+        : rows.map((seen) => rowLine(setting, seen))),
+      ...(note === undefined ? [] : [line(faint(note))]),
+    ],
     actions: more ? [{ label: 'More', verb: 'status', input: { which, page: String(page + 1) } }] : [],
     notification: 'Embargo',
   })
   return { audience: 'caller', card }
 }
 
-async function allRows(setting: Setting, page: number): Promise<{ rows: readonly Seen[]; more: boolean }> {
-  const found = await setting.engine.cases({ open: true, limit: PAGE_ROWS, offset: (page - 1) * PAGE_ROWS })
+type Found = { readonly rows: readonly Seen[]; readonly more: boolean; readonly note?: string }
+
+const NONE: Found = { rows: [], more: false }
+
+async function allRows(setting: Setting, page: number): Promise<Found> {
+  const { person } = setting.invocation.actor
+  if (person === undefined) return NONE
+  const found = await setting.engine.cases({
+    open: true,
+    person,
+    limit: PAGE_ROWS,
+    offset: (page - 1) * PAGE_ROWS,
+  })
   return { rows: await visible(setting, found.rows), more: found.more }
 }
 
-async function mineRows(setting: Setting, page: number): Promise<{ rows: readonly Seen[]; more: boolean }> {
-  const found = await setting.engine.cases({ open: true, limit: MINE_LOOKS_AT })
+/** Whose turn it is stands in no line, so the states are folded, of so many; what was not looked at is said. */
+async function mineRows(setting: Setting, page: number): Promise<Found> {
+  const { person } = setting.invocation.actor
+  if (person === undefined) return NONE
+  const found = await setting.engine.cases({ open: true, person, limit: MINE_LOOKS_AT })
   const rows = (await visible(setting, found.rows)).filter((seen) => isMine(setting, seen))
   const from = (page - 1) * PAGE_ROWS
-  return { rows: rows.slice(from, from + PAGE_ROWS), more: rows.length > from + PAGE_ROWS }
+  const note = found.more ? await notLookedAt(setting, person) : undefined
+  return {
+    rows: rows.slice(from, from + PAGE_ROWS),
+    more: rows.length > from + PAGE_ROWS,
+    ...(note === undefined ? {} : { note }),
+  }
+}
+
+async function notLookedAt({ engine }: Setting, person: PersonId): Promise<string> {
+  const all = await engine.countCases({ open: true, person })
+  return `Looked at the ${MINE_LOOKS_AT} most urgent of the ${all} open cases that you may see; “cases --owner me” finds all that you look after.`
 }
 
 /** Those of them that the caller may see. */

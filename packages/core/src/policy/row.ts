@@ -6,9 +6,11 @@ import { milestonesOf } from '../measures/milestones.ts'
 import { frozenBySignal, secrecyFailed } from '../world/signals.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { Instant } from '../shared/instant.ts'
+import { PersonId } from '../shared/ids.ts'
 import type { StreamId } from '../shared/ids.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
-import { nextDue } from './clocks/index.ts'
+import { maySee } from '../people/need-to-know.ts'
+import { clocks, earliestOf, nextDue } from './clocks/index.ts'
 import { nextAction } from './outlook.ts'
 import { policyFor } from './policy-for.ts'
 import type { Policy } from './schema.ts'
@@ -21,6 +23,14 @@ export type Row = {
   readonly stage: Stage
   readonly urgency: number
   readonly nextDue?: Instant
+  readonly severity: string
+  /** Who looks after it; empty where nobody does. */
+  readonly owner: string
+  readonly openedAt: Instant
+  /** The earliest time that is up or will be, told or not; absent where nothing runs. */
+  readonly due?: Instant
+  /** Who may see it. */
+  readonly people: readonly PersonId[]
   readonly channels: readonly { readonly platform: Platform; readonly channel: string }[]
   readonly summary: Readonly<Record<string, string | number | boolean>>
 }
@@ -35,8 +45,10 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   if (state === undefined) return undefined
   const policy = policyFor(whole, state)
   const stage = stageOf(state, release)
-  const due = nextDue(policy, world)
-  const next = nextAction(policy, state, release)
+  const running = clocks(policy, world)
+  const next = nextDue(running)
+  const due = earliestOf(running.map((clock) => clock.due))
+  const { action, owner } = nextAction(policy, state, release)
   return {
     stream: state.id,
     version: state.version,
@@ -44,13 +56,18 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
     open: stage !== 'closed' || state.answeredAfterClosing !== undefined,
     stage,
     urgency: urgency(state),
-    ...(due === undefined ? {} : { nextDue: due }),
+    ...(next === undefined ? {} : { nextDue: next }),
+    severity: state.severity ?? 'unrated',
+    owner: state.coordinator ?? '',
+    openedAt: state.openedAt,
+    ...(due === undefined ? {} : { due }),
+    people: peopleIn(state).filter((person) => maySee(state, person)),
     channels: channelsOf(state),
     summary: {
       ...milestonesOf(state, release),
       coordinator: state.coordinator ?? '',
-      next: next.action,
-      owner: next.owner,
+      next: action,
+      owner,
       ...(embargoInForce(state.em) ? { embargoEnd: state.em.end } : {}),
     },
   }
@@ -70,6 +87,8 @@ const secrecyFails = (state: CaseState): boolean =>
   frozenBySignal(state) ||
   state.leakUndecidedSince !== undefined ||
   (secrecyFailed(state) && state.cs.fixReady === undefined)
+
+const peopleIn = ({ people }: CaseState): readonly PersonId[] => Object.keys(people).map((id) => PersonId.parse(id))
 
 function channelsOf(state: CaseState): Row['channels'] {
   const platforms: readonly Platform[] = ['slack', 'discord', 'terminal']

@@ -34,6 +34,16 @@ export type CaseRow = {
   readonly urgency: number
   /** When the scheduler must look at the stream next; absent when no clock runs. */
   readonly nextDue?: Instant
+  readonly severity: string
+  /** The person who looks after it; empty where nobody does. */
+  readonly owner: string
+  readonly openedAt: Instant
+  /** The earliest time that is up or will be; absent where nothing runs. */
+  readonly due?: Instant
+  /** Who may see it: persons of the policy, so that what somebody may see is found and counted without opening any line. */
+  readonly people: readonly string[]
+  /** By which policy, and by which shape of line, it was reckoned; a line of another one is reckoned anew at the start. */
+  readonly reckoned?: string
   /** Which channel belongs to the stream: ids of the platform, plain, because a command must find its case by them. */
   readonly channels: readonly { readonly platform: Platform; readonly channel: string }[]
   readonly summary: Readonly<Record<string, string | number | boolean>>

@@ -1,5 +1,6 @@
 export * from './blob-store.ts'
 export * from './card.ts'
+export * from './case-query.ts'
 export * from './chat-platform.ts'
 export * from './event-store.ts'
 export * from './key-vault.ts'

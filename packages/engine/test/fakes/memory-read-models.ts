@@ -1,18 +1,20 @@
+import type { StreamId } from '@embargo/core'
+import { fitsQuery } from '../../src/ports/case-query.ts'
+import type { CaseQuery } from '../../src/ports/case-query.ts'
 import type { CaseRow } from '../../src/ports/event-store.ts'
 import type { ReadModels } from '../../src/ports/read-models.ts'
 import type { Memory } from './memory-log.ts'
 
 /** The read models in memory. */
 export function createMemoryReadModels(memory: Memory): ReadModels {
-  const matching = (open: boolean | undefined): CaseRow[] =>
-    [...memory.rows.values()].filter((row) => open === undefined || row.open === open)
+  const matching = (query: CaseQuery): CaseRow[] => [...memory.rows.values()].filter((row) => fitsQuery(row, query))
   const running = (): (CaseRow & { nextDue: NonNullable<CaseRow['nextDue']> })[] =>
     [...memory.rows.values()]
       .flatMap((row) => (row.nextDue === undefined ? [] : [{ ...row, nextDue: row.nextDue }]))
       .toSorted((a, b) => a.nextDue - b.nextDue)
   return {
-    async cases({ open, limit, offset = 0 }) {
-      const rows = matching(open).toSorted((a, b) => a.urgency - b.urgency)
+    async cases({ limit, offset = 0, ...query }) {
+      const rows = matching(query).toSorted((a, b) => a.urgency - b.urgency)
       return { rows: rows.slice(offset, offset + limit), more: rows.length > offset + limit }
     },
     row: async (stream) => memory.rows.get(stream),
@@ -21,7 +23,7 @@ export function createMemoryReadModels(memory: Memory): ReadModels {
         row.channels.some((each) => each.platform === platform && each.channel === channel),
       )?.stream
     },
-    count: async ({ open }) => matching(open).length,
+    count: async (query) => matching(query).length,
     async due(now, limit) {
       return running()
         .filter((row) => row.nextDue <= now)
@@ -29,6 +31,13 @@ export function createMemoryReadModels(memory: Memory): ReadModels {
         .map((row) => row.stream)
     },
     nextDue: async () => running()[0]?.nextDue,
+    async reckonedOtherwise(mark, limit, after = '' as StreamId) {
+      return [...memory.rows.values()]
+        .filter(({ reckoned, stream }) => reckoned !== mark && stream > after)
+        .map(({ stream }) => stream)
+        .toSorted((a, b) => (a < b ? -1 : 1))
+        .slice(0, limit)
+    },
     async replace(row) {
       memory.rows.set(row.stream, row)
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { instant, type StreamId } from '@embargo/core'
-import type { CaseRow } from '@embargo/engine'
+import { fitsQuery } from '@embargo/engine'
+import type { CaseQuery, CaseRow } from '@embargo/engine'
 import type { Suite } from './suite.ts'
 import { acknowledged, AT, commitOf, newCase, rowOf } from './samples.ts'
 
@@ -38,6 +39,92 @@ export function readModelsContract(suite: Suite): void {
       const all = await readModels.count({})
       expect(await readModels.count({ open: false })).toBe(all - (await readModels.count({ open: true })))
       expect(await readModels.cases({ limit: all })).toMatchObject({ more: false })
+    })
+
+    it('finds, counts and pages by everything that is asked for, as the query means it', async () => {
+      const { readModels } = suite.store()
+      const who = `ana-${newCase()}`
+      const day = (n: number) => instant(Date.UTC(2026, 0, n))
+      const rows = [
+        rowOf(newCase(), {
+          stage: 'fixing',
+          severity: 'high',
+          owner: who,
+          openedAt: day(1),
+          due: day(9),
+          people: [who],
+        }),
+        rowOf(newCase(), { stage: 'fixing', severity: 'low', owner: '', openedAt: day(3), people: [who, 'ben'] }),
+        rowOf(newCase(), {
+          stage: 'closed',
+          severity: 'high',
+          owner: who,
+          open: false,
+          openedAt: day(2),
+          people: [who],
+        }),
+        rowOf(newCase(), {
+          stage: 'fixing',
+          severity: 'high',
+          owner: who,
+          openedAt: day(1),
+          people: [`${who}x`, `x${who}`],
+        }),
+        rowOf(newCase(), {
+          stage: 'ready',
+          severity: 'unrated',
+          owner: 'ben',
+          openedAt: day(4),
+          due: day(20),
+          people: ['ben', who],
+        }),
+      ]
+      for (const row of rows) await put(row)
+      const QUERIES: readonly CaseQuery[] = [
+        {},
+        { open: true },
+        { stage: 'fixing' },
+        { severity: 'high', open: true },
+        { owner: '' },
+        { owner: who },
+        { openedBefore: day(3) },
+        { overdueAt: day(9) },
+        { overdueAt: day(10) },
+        { stage: 'fixing', severity: 'high', owner: who, openedBefore: day(2), overdueAt: day(10), open: true },
+      ]
+      for (const asked of QUERIES) {
+        const query = { ...asked, person: who }
+        const wanted = rows.filter((row) => fitsQuery(row, query)).map(({ stream }) => stream)
+        const found = await readModels.cases({ ...query, limit: 10 })
+        expect(found.rows.map(({ stream }) => stream)).toEqual(wanted)
+        expect(await readModels.count(query)).toBe(wanted.length)
+      }
+      expect(await readModels.cases({ person: who, limit: 2, offset: 1 })).toMatchObject({ more: true })
+      expect(await readModels.count({ person: 'a' })).toBe(0)
+    })
+
+    it('takes a person for nobody else, whatever their id looks like', async () => {
+      const { readModels } = suite.store()
+      const odd = ['a_b', 'a%b', 'a|b', 'A_B', 'axb', 'ä b']
+      const streams = odd.map(() => newCase())
+      for (const [index, stream] of streams.entries())
+        await put(rowOf(stream, { people: [`${streams[0]}-${odd[index]}`] }))
+      for (const [index, stream] of streams.entries()) {
+        const found = await readModels.cases({ person: `${streams[0]}-${odd[index]}`, limit: 10 })
+        expect(found.rows.map((row) => row.stream)).toEqual([stream])
+      }
+    })
+
+    it('names the lines that another policy or an older program reckoned', async () => {
+      const { readModels } = suite.store()
+      const [old, other, own] = [newCase(), newCase(), newCase()]
+      await put(rowOf(old))
+      await put(rowOf(other, { reckoned: 'other' }))
+      await put(rowOf(own, { reckoned: 'own' }))
+      const all = await readModels.reckonedOtherwise('own', 100_000)
+      expect(all).toEqual(expect.arrayContaining([old, other]))
+      expect(all).not.toContain(own)
+      expect(await readModels.reckonedOtherwise('own', 1, old)).toEqual([other])
     })
 
     it('finds a case by its channel, and follows a channel that moves', async () => {

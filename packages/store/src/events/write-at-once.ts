@@ -1,5 +1,6 @@
 import type { Db } from '../database/db.ts'
 import { isTaken } from '../database/failures.ts'
+import { columnsOf } from '../read-models/case-rows.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 import { chained, type EventData, type Head } from './chained.ts'
 import type { Draft } from './draft.ts'
@@ -62,14 +63,18 @@ const eventValues = ({ stream, version, schema, at, sealed, hash }: EventData): 
 function shown({ rows }: Draft): Prisma.Sql {
   if (rows.length === 0) return Prisma.sql`, "shown" AS (SELECT FROM "moved")`
   const values = rows.map(({ row, sealed }) => {
-    const due = row.nextDue === undefined ? null : BigInt(row.nextDue)
-    return Prisma.sql`(${row.stream}::text, ${row.version}::int, ${row.open}::boolean, ${row.stage}::text, ${row.urgency}::float8, ${due}::bigint, ${sealed}::bytea)`
+    const { version, open, stage, urgency, nextDue, severity, owner, openedAt, dueAt, people, reckoned } =
+      columnsOf(row)
+    return Prisma.sql`(${row.stream}::text, ${version}::int, ${open}::boolean, ${stage}::text, ${urgency}::float8, ${nextDue}::bigint, ${severity}::text, ${owner}::text, ${openedAt}::bigint, ${dueAt}::bigint, ${people}::text, ${reckoned}::text, ${sealed}::bytea)`
   })
   return Prisma.sql`, "shown" AS (
-      INSERT INTO "CaseRow" ("stream", "version", "open", "stage", "urgency", "nextDue", "sealed")
+      INSERT INTO "CaseRow" ("stream", "version", "open", "stage", "urgency", "nextDue", "severity", "owner",
+        "openedAt", "dueAt", "people", "reckoned", "sealed")
       SELECT "new".* FROM "moved", (VALUES ${Prisma.join(values)}) AS "new"
       ON CONFLICT ("stream") DO UPDATE SET "version" = "excluded"."version", "open" = "excluded"."open",
         "stage" = "excluded"."stage", "urgency" = "excluded"."urgency", "nextDue" = "excluded"."nextDue",
+        "severity" = "excluded"."severity", "owner" = "excluded"."owner", "openedAt" = "excluded"."openedAt",
+        "dueAt" = "excluded"."dueAt", "people" = "excluded"."people", "reckoned" = "excluded"."reckoned",
         "sealed" = "excluded"."sealed"
       WHERE "CaseRow"."version" <= "excluded"."version"
       RETURNING 1

@@ -18,15 +18,67 @@ type Stored = {
   readonly stage: string
   readonly urgency: number
   readonly nextDue: bigint | null
+  readonly severity: string
+  readonly owner: string
+  readonly openedAt: bigint
+  readonly dueAt: bigint | null
+  readonly people: string
+  readonly reckoned: string
   readonly sealed: Uint8Array
+}
+
+const hex = (id: string): string => Buffer.from(id, 'utf8').toString('hex')
+
+/** Hexadecimal, so that no id can look like another one or like a pattern of the database's search. */
+export const searchedPerson = (id: string): string => `|${hex(id)}|`
+
+const peopleColumn = (people: CaseRow['people']): string =>
+  people.length === 0 ? '' : `|${people.map(hex).join('|')}|`
+
+const peopleOf = (column: string): CaseRow['people'] =>
+  column
+    .split('|')
+    .filter((id) => id !== '')
+    .map((id) => Buffer.from(id, 'hex').toString('utf8'))
+
+/** The plain columns of a row, as both ways of writing have them. */
+export function columnsOf(row: CaseRow) {
+  const { version, open, stage, urgency, nextDue, severity, owner, openedAt, due, people, reckoned = '' } = row
+  return {
+    version,
+    open,
+    stage,
+    urgency,
+    nextDue: nextDue === undefined ? null : BigInt(nextDue),
+    severity,
+    owner,
+    openedAt: BigInt(openedAt),
+    dueAt: due === undefined ? null : BigInt(due),
+    people: peopleColumn(people),
+    reckoned,
+  }
 }
 
 /** Authenticated by its seal: what comes out is what was put in. */
 export function openRow(key: Key, row: Stored): CaseRow {
   const { summary, channels } = unsealJson(key, at(row.stream, row.version), row.sealed) as Sealed
-  const { version, open, stage, urgency } = row
-  const nextDue = row.nextDue === null ? {} : { nextDue: instant(Number(row.nextDue)) }
-  return { stream: row.stream as StreamId, version, open, stage, urgency, ...nextDue, channels, summary }
+  const { version, open, stage, urgency, severity, owner } = row
+  return {
+    stream: row.stream as StreamId,
+    version,
+    open,
+    stage,
+    urgency,
+    ...(row.nextDue === null ? {} : { nextDue: instant(Number(row.nextDue)) }),
+    severity,
+    owner,
+    openedAt: instant(Number(row.openedAt)),
+    ...(row.dueAt === null ? {} : { due: instant(Number(row.dueAt)) }),
+    people: peopleOf(row.people),
+    ...(row.reckoned === '' ? {} : { reckoned: row.reckoned }),
+    channels,
+    summary,
+  }
 }
 
 /** Writes a row and, unless they stand already, the channels that lead to it, within the caller's transaction. */
@@ -35,15 +87,8 @@ export async function putRow(
   row: CaseRow,
   { sealed, channelsStand }: { readonly sealed: Bytes; readonly channelsStand: boolean },
 ): Promise<void> {
-  const { stream, version, open, stage, urgency } = row
-  const columns = {
-    version,
-    open,
-    stage,
-    urgency,
-    nextDue: row.nextDue === undefined ? null : BigInt(row.nextDue),
-    sealed,
-  }
+  const { stream, version } = row
+  const columns = { ...columnsOf(row), sealed }
   const replaced = async (): Promise<boolean> =>
     (await db.caseRow.updateMany({ where: { stream, version: { lte: version } }, data: columns })).count > 0
   if (!(await replaced())) {

@@ -1,22 +1,34 @@
 import { instant, type StreamId } from '@embargo/core'
-import type { CaseRow, ReadModels } from '@embargo/engine'
+import type { CaseQuery, CaseRow, ReadModels } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
-import { openRow, putRow, sealRow } from './case-rows.ts'
+import { openRow, putRow, sealRow, searchedPerson } from './case-rows.ts'
 
 export type ReadModelParts = { readonly database: Database; readonly streamKeys: StreamKeys }
+
+/** What a query means, as `fitsQuery` says it. */
+function meant({ open, stage, severity, owner, openedBefore, overdueAt, person }: CaseQuery) {
+  return {
+    ...(open === undefined ? {} : { open }),
+    ...(stage === undefined ? {} : { stage }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(openedBefore === undefined ? {} : { openedAt: { lt: BigInt(openedBefore) } }),
+    ...(overdueAt === undefined ? {} : { dueAt: { lt: BigInt(overdueAt) } }),
+    ...(person === undefined ? {} : { people: { contains: searchedPerson(person) } }),
+  }
+}
 
 /** The read model on Prisma. */
 export function readModels({ database, streamKeys }: ReadModelParts): ReadModels {
   const { reader, writer } = database
   const opened = async (row: Parameters<typeof openRow>[1]): Promise<CaseRow> =>
     openRow(await streamKeys.get(row.stream), row)
-  const openOnly = (open: boolean | undefined): { open?: boolean } => (open === undefined ? {} : { open })
 
   return {
-    async cases({ open, limit, offset }) {
+    async cases({ limit, offset, ...query }) {
       const rows = await reader.caseRow.findMany({
-        where: openOnly(open),
+        where: meant(query),
         orderBy: [{ urgency: 'asc' }, { stream: 'asc' }],
         take: limit + 1,
         skip: offset ?? 0,
@@ -34,7 +46,7 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
       return row ? (row.stream as StreamId) : undefined
     },
 
-    count: ({ open }) => reader.caseRow.count({ where: openOnly(open) }),
+    count: (query) => reader.caseRow.count({ where: meant(query) }),
 
     async due(now, limit) {
       const rows = await reader.caseRow.findMany({
@@ -54,6 +66,16 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
       })
       const due = first?.nextDue ?? undefined
       return due === undefined ? undefined : instant(Number(due))
+    },
+
+    async reckonedOtherwise(mark, limit, after) {
+      const rows = await reader.caseRow.findMany({
+        where: { reckoned: { not: mark }, ...(after === undefined ? {} : { stream: { gt: after } }) },
+        orderBy: { stream: 'asc' },
+        take: limit,
+        select: { stream: true },
+      })
+      return rows.map(({ stream }) => stream as StreamId)
     },
 
     async replace(row) {

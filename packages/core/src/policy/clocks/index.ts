@@ -73,11 +73,13 @@ export function clocks(whole: Policy, world: World): readonly Clock[] {
     .map((clock) => resting(clock, state))
 }
 
-/** The earliest untold moment of any clock: when the scheduler must look again. */
-export function nextDue(policy: Policy, world: World): Instant | undefined {
-  const moments = clocks(policy, world).flatMap((clock) => clock.moments.map((moment) => moment.at))
-  return moments.length === 0 ? undefined : moments.reduce((a, b) => (a <= b ? a : b))
-}
+/** The earliest untold moment of any of these clocks: when the scheduler must look again. */
+export const nextDue = (running: readonly Clock[]): Instant | undefined =>
+  earliestOf(running.flatMap(({ moments }) => moments.map(({ at }) => at)))
+
+/** The first of these instants; nothing where there are none. */
+export const earliestOf = (instants: readonly Instant[]): Instant | undefined =>
+  instants.length === 0 ? undefined : instants.reduce((a, b) => (a <= b ? a : b))
 
 /** How a clock is named in what was told and snoozed of it. */
 export const roundKey = ({ clock, round }: Pick<Clock, 'clock' | 'round'>): string => `${clock}:${round}`

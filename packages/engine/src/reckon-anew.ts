@@ -1,0 +1,26 @@
+import type { StreamId } from '@embargo/core'
+import type { RunningEngine } from './create-engine.ts'
+import { rowsOf } from './plan-command.ts'
+import { reckonedBy } from './reckoned-by.ts'
+
+/** Lines looked at in one turn. */
+const AT_ONCE = 200
+
+/**
+ * Reckons anew the lines that an older program wrote, or that were written under another policy: their deadlines, and what
+ * they are found by, are others now. Goes through them once; whatever happens to a case meanwhile writes its line anew.
+ */
+export async function reckonAnew({ inside }: RunningEngine, signal: AbortSignal): Promise<void> {
+  const mark = reckonedBy(inside.policy)
+  let after: StreamId | undefined
+  while (!signal.aborted) {
+    const streams = await inside.readModels.reckonedOtherwise(mark, AT_ONCE, after)
+    for (const stream of streams) {
+      if (signal.aborted) return
+      const row = rowsOf(inside, await inside.loadWorld(stream)).find((each) => each.stream === stream)
+      if (row !== undefined) await inside.readModels.replace(row)
+    }
+    after = streams.at(-1)
+    if (streams.length < AT_ONCE) return
+  }
+}
