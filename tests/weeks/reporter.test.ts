@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ANNOUNCE, NORTH, OSS_SECURITY } from './house/policy.ts'
+import { ANNOUNCE, NORTH, OSS_SECURITY, teamOfThree } from './house/policy.ts'
 import { patched, prenotified, publishes, REPORT, reported, submits } from './house/steps.ts'
 import { aWeek } from './house/week.ts'
 
@@ -112,25 +112,49 @@ describe('a reporter who', () => {
   )
 
   it(
-    'demands money: a person answers in the team’s words, and what the report is stands on its own',
+    'demands money: everybody gets the same answer, which a person looks at first, and what the report is stands on its own',
     aWeek(async (week) => {
       const { ana, robin, channel } = week
       await robin.mails({ ...REPORT, text: `${REPORT.text}\nI want 5,000 for the details, or I sell them.\n` })
       expect(robin.news()).toEqual([expect.stringContaining('We make no promise of money')])
       await ana.types('/ack')
-      const shown = await ana.types(
-        '/cvd reply We do not pay for reports, and never for silence. We fix and credit all the same.',
-      )
-      expect(shown).toContain('Nothing has been sent yet')
-      await ana.typesAndPresses(
-        '/cvd reply We do not pay for reports, and never for silence. We fix and credit all the same.',
-        'Send',
-      )
-      expect(robin.news().at(-1)).toContain('We do not pay for reports')
+      robin.news()
+      const shown = await ana.types('/cvd answer money')
+      expect(shown).toMatch(/Nothing has been sent yet.*Quillmark pays for no report/su)
+      expect(robin.news()).toEqual([])
+      await ana.typesAndPresses('/cvd answer money', 'Send')
+      expect(robin.news()).toEqual([
+        expect.stringMatching(
+          /pays for no report.*no price for keeping quiet.*looked at for what it says.*Mon 31 Aug 2026/u,
+        ),
+      ])
       expect(channel().card()).toContain('· acknowledged')
       await ana.types('/cvd triage valid high It can be seen here too.')
       expect(channel().card()).toContain('· assessing')
       expect(robin.news().join('\n')).not.toMatch(/pay|money/u)
     }),
+  )
+
+  it(
+    'demands money of a project with a bounty: the answer is in the words of its policy',
+    aWeek(
+      async (week) => {
+        await reported(week)
+        const { ana, robin } = week
+        await ana.typesAndPresses('/cvd answer money', 'Send')
+        expect(robin.news()).toEqual([
+          expect.stringMatching(
+            /Our bounty for Quillmark stands at bounty\.quillmark\.example; SEC-2026-0001 is in it/u,
+          ),
+        ])
+      },
+      {
+        policy: teamOfThree({
+          templates: {
+            'no-payment': 'Our bounty for {{project}} stands at bounty.quillmark.example; {{case}} is in it.',
+          },
+        }),
+      },
+    ),
   )
 })

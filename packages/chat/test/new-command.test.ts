@@ -99,6 +99,7 @@ describe('the registry', () => {
         "status [case|all|mine] [page]",
         "cases [stage] [severity] [overdue] [--owner <@person>] [--older <days>] [--page <page>]",
         "reply [--report <r2>] [text]",
+        "answer money [--report <r2>]",
         "ask [--report <r2>] [text]",
         "update [--report <r2>]",
         "mail [last|number]",

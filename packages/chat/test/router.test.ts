@@ -311,6 +311,19 @@ describe('a reply', () => {
     expect(house.asked).toEqual([])
   })
 
+  it('that is always the same is shown too, and its button sends it as any reply', async () => {
+    const house = new SmallHouse().opens()
+    const preview = cardOf(await house.asks(ana, 'answer', 'money'))
+    expect(preview.fallback).toContain('> we pay for no report.')
+    expect(house.asked).toEqual([])
+    expect(press(preview, 'Send').verb).toBe('reply')
+    await house.asks(ana, 'reply', press(preview, 'Send').input)
+    expect(house.asked.map((command) => command.request)).toEqual([
+      { verb: 'reply', case: CASE, ...sentAs(house, 'Hello,\n\nwe pay for no report.') },
+    ])
+    expect(cardOf(await house.asks(ana, 'answer', 'praise')).fallback).toContain('“praise” is not one of: money')
+  })
+
   it('leaves at once where the terminal asked already', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'reply', 'Thank you.', { platform: 'terminal', case: CASE, confirmed: true })

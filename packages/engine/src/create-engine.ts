@@ -1,5 +1,6 @@
 import { CaseId, MessageId } from '@embargo/core'
 import type { BlobId, PolicyInForce } from '@embargo/core'
+import { cannedAnswer } from './canned-answer.ts'
 import { CORE } from './domain.ts'
 import type { Domain } from './domain.ts'
 import type { Engine } from './engine.ts'
@@ -65,6 +66,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       const mail = id.success ? await inside.readMail(id.data) : undefined
       return mail === undefined ? undefined : forReading(mail)
     },
+    cannedAnswer: (theCase, answer) => cannedAnswer(inside, theCase, answer),
     heldMails: (actor, limit) => heldMails(inside, actor, limit),
     decideHeld: (decision) => decideHeld(inside, decision),
     weakness: (cwe) => weaknessOf(cwe),

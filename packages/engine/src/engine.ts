@@ -2,6 +2,7 @@ import type {
   Actor,
   ApprovedMail,
   BlobId,
+  CannedAnswer,
   CaseId,
   Command,
   Effect,
@@ -66,6 +67,8 @@ export type Engine = {
   history(stream: StreamId): Promise<readonly Recorded[]>
   /** A stored mail, parsed for reading. */
   mail(message: string): Promise<MailForReading | undefined>
+  /** An answer that is always the same, in the words of this case's policy; a person sends it as a reply. */
+  cannedAnswer(theCase: CaseId, answer: CannedAnswer): Promise<string | undefined>
   /** Mails that wait because more came than the policy takes in an hour; the oldest are read. */
   heldMails(actor: Actor, limit: number): Promise<HeldMails>
   decideHeld(decision: HeldDecision): Promise<HeldDecided>

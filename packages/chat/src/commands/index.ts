@@ -2,6 +2,7 @@ import type { ChatCommand } from '../define-command.ts'
 import { ack } from './ack.ts'
 import { advisory } from './advisory.ts'
 import { affects } from './affects.ts'
+import { answer } from './answer.ts'
 import { approve } from './approve.ts'
 import { ask } from './ask.ts'
 import { assignPatch } from './assign-patch.ts'
@@ -84,6 +85,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   status,
   cases,
   reply,
+  answer,
   ask,
   update,
   mail,

@@ -12,6 +12,7 @@ export const TEMPLATE_FIELDS = {
   'verification-request': [...ALWAYS, 'branch', 'sha256', 'answerBy', 'releaseAt'],
   'embargo-lifted': [...ALWAYS, 'versions', 'endedAt'],
   thanks: [...ALWAYS, 'versions'],
+  'no-payment': [...ALWAYS, 'embargoEnd'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** The letters that may be written in one's own words. */

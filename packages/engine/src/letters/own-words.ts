@@ -11,9 +11,14 @@ type Fields<N extends TemplateName> = Readonly<Record<TemplateField<N>, string>>
 
 /** The letter, or the project's own text of it where the policy has one. */
 export function asTheProjectSays(name: LetterName, written: Letter, material: LetterMaterial): Letter {
-  const template = isTemplateName(name) ? material.policy.templates[name] : undefined
-  if (!isTemplateName(name) || template === undefined) return written
-  return inOwnWords(written, base(material), filled(template, FIELDS[name](material)))
+  const text = isTemplateName(name) ? ownWords(name, material) : undefined
+  return text === undefined ? written : inOwnWords(written, base(material), text)
+}
+
+/** The project's own words for this, with their fields filled; nothing where the policy has none. */
+export function ownWords(name: TemplateName, material: LetterMaterial): string | undefined {
+  const template = material.policy.templates[name]
+  return template === undefined ? undefined : filled(template, FIELDS[name](material))
 }
 
 const FIELDS: { readonly [N in TemplateName]: (material: LetterMaterial) => Fields<N> } = {
@@ -60,6 +65,7 @@ const FIELDS: { readonly [N in TemplateName]: (material: LetterMaterial) => Fiel
     endedAt: said(material, material.publishedAt),
   }),
   thanks: (material) => ({ ...always(material), versions: fixedVersionsOf([material.case]).join(', ') }),
+  'no-payment': (material) => ({ ...always(material), embargoEnd: embargoEnd(material) }),
 }
 
 const always = (material: LetterMaterial) => ({

@@ -71,7 +71,9 @@ export function createMemorySpool(memory: Memory): MailSpool {
     async list({ limit, stream, state }) {
       const all = [...mails.values()].map(current)
       return all
-        .filter((mail) => (stream === undefined || mail.stream === stream) && (state === undefined || mail.state === state))
+        .filter(
+          (mail) => (stream === undefined || mail.stream === stream) && (state === undefined || mail.state === state),
+        )
         .slice(0, limit)
     },
     onStore(listener) {

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { noPayment } from './no-payment.ts'
+
+const fields = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'team', address: 'security@quillmark.example' },
+  now: Date.parse('2026-06-10T14:00:00Z'),
+  embargo: { end: Date.parse('2026-09-01T00:00:00Z') },
+} as const
+
+describe('the answer to a demand for money', () => {
+  it('says no once, what everybody gets, and that nothing else changes', () => {
+    expect(noPayment(fields)).toMatchInlineSnapshot(`
+      "Hello,
+
+      you ask for money for what you report. Quillmark pays for no report, neither before we have looked at it nor afterwards, and we agree to no price for keeping quiet. We tell everybody the same.
+
+      What we do for everybody, too: your report is looked at for what it says. If it is right, it is fixed and published, you hear from us on the way, and you are named as you like.
+
+      If there is more that you have not sent yet, please send it to this address; a reply is enough. If you would rather not, we go on with what we have.
+
+      What we asked of you has not changed: please keep it between us until Tue 1 Sep 2026, 00:00 UTC (in 83 days), or until the fix is public.
+
+      Whether you go on with us is up to you. We would be glad if you do."
+    `)
+  })
+
+  it('names no date where nothing is under embargo', () => {
+    expect(noPayment({ ...fields, embargo: 'none' })).not.toContain('2026')
+  })
+
+  it('says nothing of the report, whatever it is handed', () => {
+    expect(noPayment({ ...fields, ...{ title: 'PLANTED', severity: 'PLANTED' } })).not.toContain('PLANTED')
+  })
+})

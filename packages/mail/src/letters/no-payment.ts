@@ -1,0 +1,26 @@
+import { date } from './letter.ts'
+import type { EmbargoTerms, LetterBase } from './letter.ts'
+
+export type NoPaymentFields = LetterBase & { embargo: EmbargoTerms }
+
+/**
+ * What is said to whoever asks for money: the same to everybody, whatever they found, and tied to no decision about it. A
+ * text and not a letter: a person sends it as their reply.
+ */
+export function noPayment(fields: NoPaymentFields): string {
+  return [
+    'Hello,',
+    `you ask for money for what you report. ${fields.project} pays for no report, neither before we have looked at it nor afterwards, and we agree to no price for keeping quiet. We tell everybody the same.`,
+    'What we do for everybody, too: your report is looked at for what it says. If it is right, it is fixed and published, you hear from us on the way, and you are named as you like.',
+    'If there is more that you have not sent yet, please send it to this address; a reply is enough. If you would rather not, we go on with what we have.',
+    ...embargoSaid(fields),
+    'Whether you go on with us is up to you. We would be glad if you do.',
+  ].join('\n\n')
+}
+
+const embargoSaid = ({ embargo, ...base }: NoPaymentFields): readonly string[] =>
+  embargo === 'none'
+    ? []
+    : [
+        `What we asked of you has not changed: please keep it between us until ${date(embargo.end, base)}, or until the fix is public.`,
+      ]
