@@ -15,7 +15,10 @@ const MOST_DAYS = 800
 export const isUrgent = ({ severity, cs }: Pick<CaseState, 'severity' | 'cs'>): boolean =>
   severity === 'critical' || cs.attacks !== undefined
 
-/** The clock with its reminders moved into working hours: later, or earlier where later would be too late. */
+/**
+ * The clock with its reminders moved into working hours: later; or earlier, where later would be too late and there was still
+ * an hour to work in.
+ */
 export function inWorkingHours(policy: Policy, state: CaseState, clock: Clock): Clock {
   if (isUrgent(state)) return clock
   return { ...clock, moments: clock.moments.map((moment) => moved(policy.calendar, clock, moment)) }
@@ -27,7 +30,8 @@ function moved(calendar: Calendar, { start, due }: Clock, moment: Moment): Momen
   if (next === moment.at) return moment
   if (moment.at >= due || next < due) return { ...moment, at: next }
   const last = lastWorking(calendar, moment.at)
-  return last > start ? { ...moment, at: last } : moment
+  // What began after the last working hour and is due before the next one waits like the rest: nobody is there to hear it.
+  return { ...moment, at: last > start ? last : next }
 }
 
 const worksOn = ({ workingDays, holidays }: Calendar, day: number): boolean =>
