@@ -20,6 +20,9 @@ export async function reported({ robin, ana, channel }: Week): Promise<void> {
 /** Affected, and fixed nowhere. */
 const UNSUPPORTED = '3.9'
 
+/** A hosted service has no versions. */
+const SERVICE = 'service'
+
 type Assessed = {
   readonly severity?: string
   readonly branches?: readonly string[]
@@ -32,7 +35,10 @@ export async function assessed(week: Week, { severity = 'high', branches = ['mai
   await reported(week)
   await week.ana.types(`/cvd triage valid ${severity} CWE-22 It can be seen here too.`)
   for (const branch of branches) {
-    const fixed = branch === UNSUPPORTED ? '' : ` --fixed-version ${branch === 'main' ? '9.9' : `${branch}.9`}`
+    const fixed =
+      branch === UNSUPPORTED || branch === SERVICE
+        ? ''
+        : ` --fixed-version ${branch === 'main' ? '9.9' : `${branch}.9`}`
     await week.ana.types(`/cvd affects ${branch}${fixed} < 9.9`)
   }
 }

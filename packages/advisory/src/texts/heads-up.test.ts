@@ -40,6 +40,16 @@ describe('heads-up', () => {
     expect(headsUp({ ...fields, versions: [] }).text).toContain('will publish a security release on:')
   })
 
+  it('speaks of an advisory where nothing is released', () => {
+    const note = headsUp({ ...fields, versions: [], count: 1, nothingToRelease: true })
+    expect(`${note.subject}\n\n${note.text}`).toMatchInlineSnapshot()
+    const correction = { project: 'Quillmark', was: fields.releaseAt, contact: fields.contact, nothingToRelease: true }
+    const off = headsUpCorrected(correction)
+    const moved = headsUpCorrected({ ...correction, releaseAt: fields.releaseAt + 7 * 86_400_000 })
+    for (const { subject, text } of [note, off, moved]) expect(`${subject} ${text}`).not.toMatch(/release|update then/u)
+    expect(wideLines(note.text + off.text + moved.text)).toEqual([])
+  })
+
   it('stays within the columns', () => {
     expect(wideLines(headsUp(fields).text)).toEqual([])
   })

@@ -17,23 +17,53 @@ export type HeadsUpFields = {
   count: number
   highest: Severity
   contact: string
+  /** Nothing is released, as for a hosted service: what comes is an advisory. */
+  nothingToRelease?: boolean | undefined
 }
 
-/** The public note before a security release. */
+/** What comes on the day: a release; or an advisory where there is nothing to release. */
+const whatComes = (nothingToRelease: boolean | undefined): 'advisory' | 'release' =>
+  nothingToRelease === true ? 'advisory' : 'release'
+
+/** The public note before a security release, or before an advisory where nothing is released. */
 export function headsUp(fields: HeadsUpFields): PublicText {
+  return fields.nothingToRelease === true ? beforeAdvisory(fields) : beforeRelease(fields)
+}
+
+function beforeAdvisory(fields: HeadsUpFields): PublicText {
+  const { project, releaseAt, count } = fields
+  return {
+    subject: oneLine(`Heads-up: ${project} security advisory on ${day(releaseAt)}`),
+    text: `${layout([
+      `The ${project} team will publish a security advisory on:`,
+      { items: [when(releaseAt)] },
+      `It is about ${issues(count)}. ${severityOf(fields)}`,
+      'Please plan to read it then. The details are published with it and not before; until then, questions about them stay without an answer.',
+      closing(fields),
+    ])}\n`,
+    attachments: [],
+  }
+}
+
+const severityOf = ({ count, highest: most }: HeadsUpFields): string =>
+  `${count === 1 ? 'Its severity is' : 'The highest severity is'} ${most}.`
+
+const closing = ({ contact }: HeadsUpFields): string =>
+  `If the date changes, we say so in this place. For anything else that concerns security: ${contact}`
+
+function beforeRelease(fields: HeadsUpFields): PublicText {
   const { project, versions, releaseAt, count } = fields
   const several = versions.length > 1
   const releases = several ? 'security releases' : 'a security release'
   const named = versions.length === 0 ? '' : `, ${project} ${listed(versions)},`
-  const severity = count === 1 ? 'Its severity is' : 'The highest severity is'
   return {
     subject: oneLine(`Heads-up: ${project} security release on ${day(releaseAt)}`),
     text: `${layout([
       `The ${project} team will publish ${releases}${named} on:`,
       { items: [when(releaseAt)] },
-      `${several ? 'Together they fix' : 'It fixes'} ${issues(count)}. ${severity} ${fields.highest}.`,
+      `${several ? 'Together they fix' : 'It fixes'} ${issues(count)}. ${severityOf(fields)}`,
       'Please plan to update then. The details are published with the release and not before; until then, questions about them stay without an answer.',
-      `If the date changes, we say so in this place. For anything else that concerns security: ${fields.contact}`,
+      closing(fields),
     ])}\n`,
     attachments: [],
   }
@@ -41,12 +71,14 @@ export function headsUp(fields: HeadsUpFields): PublicText {
 
 /** The fields of a heads-up, picked from the severities of the cases alone. Nothing where there is no case. */
 export function headsUpFields(
-  release: Pick<HeadsUpFields, 'project' | 'versions' | 'releaseAt' | 'contact'>,
+  release: Pick<HeadsUpFields, 'project' | 'versions' | 'releaseAt' | 'contact' | 'nothingToRelease'>,
   cases: readonly { severity: Severity }[],
 ): HeadsUpFields | undefined {
-  const { project, versions, releaseAt, contact } = release
+  const { project, versions, releaseAt, contact, nothingToRelease } = release
   const most = highest(cases.map(({ severity }) => severity))
-  return most === undefined ? undefined : { project, versions, releaseAt, contact, count: cases.length, highest: most }
+  if (most === undefined) return undefined
+  const picked = { project, versions, releaseAt, contact, count: cases.length, highest: most }
+  return nothingToRelease === true ? { ...picked, nothingToRelease } : picked
 }
 
 /** A heads-up whose date does not hold. It says no more of the release than the first one did. */
@@ -57,24 +89,28 @@ export type HeadsUpCorrectedFields = {
   /** The new one; absent where there is none yet. */
   releaseAt?: number | undefined
   contact: string
+  /** What was announced is an advisory. */
+  nothingToRelease?: boolean | undefined
 }
 
 /** The public correction of a heads-up. Why the date moved is nobody's business before the release. */
-export function headsUpCorrected({ project, was, releaseAt, contact }: HeadsUpCorrectedFields): PublicText {
+export function headsUpCorrected(fields: HeadsUpCorrectedFields): PublicText {
+  const { project, was, releaseAt, contact, nothingToRelease } = fields
+  const comes = whatComes(nothingToRelease)
   const what =
     releaseAt === undefined
       ? [
-          `The security release of ${project} that was announced for ${when(was)} does not come on that day.`,
+          `The security ${comes} of ${project} that was announced for ${when(was)} does not come on that day.`,
           'There is no new date yet. When there is, we say so in this place.',
         ]
       : [
-          `The security release of ${project} that was announced for ${when(was)} comes on another day:`,
+          `The security ${comes} of ${project} that was announced for ${when(was)} comes on another day:`,
           { items: [when(releaseAt)] },
-          'Please plan to update then.',
+          nothingToRelease === true ? 'Please plan to read it then.' : 'Please plan to update then.',
         ]
   return {
     subject: oneLine(
-      `Correction: ${project} security release ${releaseAt === undefined ? 'called off' : `now on ${day(releaseAt)}`}`,
+      `Correction: ${project} security ${comes} ${releaseAt === undefined ? 'called off' : `now on ${day(releaseAt)}`}`,
     ),
     text: `${layout([...what, `For anything else that concerns security: ${contact}`])}\n`,
     attachments: [],

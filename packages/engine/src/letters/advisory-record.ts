@@ -52,6 +52,10 @@ export function fixedVersionsOf(cases: readonly CaseState[]): readonly string[] 
   return [...new Set(versions.filter((version) => version !== undefined))]
 }
 
+/** Every case of the release ends in an advisory alone: a hosted service has nothing to release. */
+export const nothingToRelease = (cases: readonly CaseState[]): boolean =>
+  cases.every(({ publication }) => publication === 'advisory')
+
 /** A version is promised only where its fix is there: an advisory may go out before, or without, one. */
 const fixedIn = ({ cs }: CaseState, { waived, fixedVersion }: Branch): string | undefined =>
   cs.fixReady === undefined || waived?.kind === 'not-fixed' ? undefined : fixedVersion

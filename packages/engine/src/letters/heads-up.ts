@@ -1,6 +1,6 @@
 import { headsUp as write, headsUpFields } from '@embargo/advisory'
 import { CannotPerform } from '../dispatch/trouble.ts'
-import { fixedVersionsOf } from './advisory-record.ts'
+import { fixedVersionsOf, nothingToRelease } from './advisory-record.ts'
 import { contact } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
@@ -9,7 +9,13 @@ export const headsUp: LetterRenderer = {
   render(material) {
     const { project, cases, releaseAt } = material
     if (releaseAt === undefined) throw new CannotPerform('The release has no date yet.')
-    const release = { project: project.name, versions: fixedVersionsOf(cases), releaseAt, contact: contact(material) }
+    const release = {
+      project: project.name,
+      versions: fixedVersionsOf(cases),
+      releaseAt,
+      contact: contact(material),
+      nothingToRelease: nothingToRelease(cases),
+    }
     const severities = cases.flatMap(({ severity }) => (severity === undefined ? [] : [{ severity }]))
     const fields = headsUpFields(release, severities)
     if (fields === undefined || severities.length < cases.length)
