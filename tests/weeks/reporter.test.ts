@@ -35,14 +35,44 @@ describe('a reporter who', () => {
     'is silent when they are asked to check the fix: a colleague stands in, with a reason, once their time is over',
     aWeek(async (week) => {
       await patched(week)
-      const { ben, dana, channel, time } = week
+      const { ben, dana, robin, channel, time } = week
       expect(await dana.types('/confirm')).toMatch(/has until Fri 5 Jun.*\(reporter-verified\)/u)
+      await time.comes('2026-06-03T20:00Z')
+      expect(robin.news()).toEqual([])
+      await time.comes('2026-06-04T09:00Z')
+      expect(robin.news()).toEqual([
+        expect.stringMatching(/Did you have time to look at the fix\?.*by Fri 5 Jun 2026.*the only one of its kind/u),
+      ])
       await time.comes('2026-06-05T10:00Z')
+      expect(robin.news()).toEqual([])
       expect(channel().news()).toContain('the reporter has not said yet whether the patch fixes it')
       expect(await ben.types('/confirm main I wrote it, I know.')).toContain('(verifier-is-not-author)')
       expect(await dana.types('/confirm')).toContain('standing in for them takes a reason')
       await dana.types('/confirm main Their document no longer reads a file of mine; they did not answer.')
       expect(channel().card()).toMatch(/· ready.*main ✓ verified \(Dana\)/su)
+    }),
+  )
+
+  it(
+    'has written about the fix, which nobody has logged yet: they are not nudged',
+    aWeek(async (week) => {
+      await patched(week)
+      const { robin, time } = week
+      await time.passes('1 hour')
+      await robin.answers('I look at it tomorrow.')
+      await time.comes('2026-06-04T10:00Z')
+      expect(robin.news()).toEqual([])
+    }),
+  )
+
+  it(
+    'is away, as their mail program says: they are nudged all the same, since nobody has read it',
+    aWeek(async (week) => {
+      await patched(week)
+      const { robin, time } = week
+      await robin.answersAutomatically()
+      await time.comes('2026-06-04T10:00Z')
+      expect(robin.news()).toEqual([expect.stringContaining('Did you have time to look at the fix?')])
     }),
   )
 

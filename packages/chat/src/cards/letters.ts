@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   outcome: 'outcome of the triage',
   remediation: 'letter about who writes the patch',
   'verification-request': 'request to verify the patch',
+  'verification-nudge': 'nudge about the patch to verify',
   reply: 'reply',
   question: 'question',
   lapsed: 'note that the report is closed without an answer',

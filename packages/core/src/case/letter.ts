@@ -7,6 +7,8 @@ export type LetterName =
   | 'outcome'
   | 'remediation'
   | 'verification-request'
+  /** Half of the time to check a patch is over, and nobody has heard from its reporter. */
+  | 'verification-nudge'
   | 'reply'
   | 'question'
   | 'lapsed'

@@ -12,6 +12,7 @@ import type { Effect } from './effect.ts'
 import { EffectId } from '../shared/ids.ts'
 import type { CaseId, PersonId } from '../shared/ids.ts'
 import { lettersOfSecrecy } from './letters-of-secrecy.ts'
+import { nudged } from './nudge.ts'
 import { inChat } from './react-in-chat.ts'
 import { casesToldOf, releaseOf } from './told.ts'
 
@@ -56,6 +57,11 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     type === 'ReminderDue' && clock === 'needs-info' && state.needsInfo !== undefined
       ? [mail('question', { kind: 'report', report: state.needsInfo.report }, 'repeat')]
       : []
+
+  const nudging = (reminder: typeof event): readonly Effect[] => {
+    const report = reminder.type === 'ReminderDue' ? nudged(state, reminder) : undefined
+    return report === undefined ? [] : [mail('verification-nudge', { kind: 'report', report }, 'repeat')]
+  }
 
   switch (event.type) {
     case 'ReportAttached':
@@ -132,6 +138,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       return [
         ...chat,
         ...asking(event),
+        ...nudging(event),
         ...escalated(event).map((person) => mail('escalation', { kind: 'person', person }, 'repeat')),
       ]
     default:

@@ -117,7 +117,7 @@ export type LivePatch = {
   readonly blob: BlobId
   readonly fileName: string
   readonly submittedAt: Instant
-  readonly verification?: { readonly of: 'reporter' | 'team' } & AskedByMail
+  readonly verification?: { readonly of: 'reporter' | 'team'; readonly report?: ReportId } & AskedByMail
 }
 
 export type Branch = {
@@ -168,6 +168,7 @@ export type TakenIn = {
   readonly report?: ReportId
   readonly trust: MailTrust
   readonly at: Instant
+  readonly automatic?: true
 }
 
 export type Channel = {

@@ -109,7 +109,13 @@ function branchAfter(branch: Branch, event: BranchEvent, recorded: Recorded): Br
     case 'VerificationRequested':
       return withLive(branch, event.sha256, (fix) => ({
         ...fix,
-        verification: { of: event.of, askedAt: recorded.at, dueAt: event.dueAt, mail: recorded.eventId },
+        verification: {
+          of: event.of,
+          askedAt: recorded.at,
+          dueAt: event.dueAt,
+          mail: recorded.eventId,
+          ...(event.report === undefined ? {} : { report: event.report }),
+        },
       }))
     case 'FixVerified':
       return verified(branch, event)

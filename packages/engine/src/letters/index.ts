@@ -30,6 +30,7 @@ import { secrecyFailed } from './secrecy-failed.ts'
 import { split } from './split.ts'
 import { thanks } from './thanks.ts'
 import { update } from './update.ts'
+import { verificationNudge } from './verification-nudge.ts'
 import { verificationRequest } from './verification-request.ts'
 
 const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
@@ -38,6 +39,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   outcome,
   remediation,
   'verification-request': verificationRequest,
+  'verification-nudge': verificationNudge,
   reply,
   question,
   lapsed,

@@ -50,7 +50,8 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       }
     case 'MessageTakenIn': {
       const { message, from, trust, report } = event
-      const taken = { message, from, trust, at, ...(report === undefined ? {} : { report }) }
+      const automatic = event.automatic ? { automatic: true as const } : {}
+      const taken = { message, from, trust, at, ...automatic, ...(report === undefined ? {} : { report }) }
       return {
         ...heardFrom(state, event),
         messages: [...state.messages, taken],

@@ -1,0 +1,57 @@
+import { COLUMNS } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { verificationNudge } from './verification-nudge.ts'
+
+const fields = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'person', name: 'Ana', address: 'security@quillmark.example' },
+  now: Date.parse('2026-06-03T21:00:00Z'),
+  branch: 'main',
+  sha256: 'a'.repeat(64),
+  askedAt: Date.parse('2026-06-02T09:00:00Z'),
+  answerBy: Date.parse('2026-06-05T09:00:00Z'),
+} as const
+
+describe('the nudge to a reporter who has not checked the fix', () => {
+  it('is friendly, says by when, and what happens without an answer', () => {
+    const mail = verificationNudge(fields)
+    expect(mail.automatic).toBe(true)
+    expect(`${mail.subject}\n\n${mail.text}`).toMatchInlineSnapshot(`
+      "[SEC-2026-0042] Did you have time to look at the fix?
+
+      Hello,
+
+      On Tue 2 Jun 2026, 09:00 UTC (1 day ago) we sent you the patch for the
+      branch main and asked whether it fixes what you reported. We have not
+      heard from you yet, and that is fine.
+
+      If you can look at it by Fri 5 Jun 2026, 09:00 UTC (in 2 days), it
+      helps: nobody knows the problem better. "Yes, it does" is enough. If you
+      need longer, say so.
+
+      If you would rather not check it, there is nothing to do: somebody on
+      our side who did not write it looks at it then, and the work goes on.
+      You are told and credited all the same.
+
+      The patch that we sent has the SHA-256
+
+      aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+
+      A program wrote this mail, and it is the only one of its kind. The
+      answer is read by a person.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('stays within the columns, and says nothing of the report', () => {
+    const wider = { ...fields, ...{ title: 'PLANTED', text: 'PLANTED' } }
+    const { text, subject } = verificationNudge(wider)
+    expect(text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
+    expect(text + subject).not.toContain('PLANTED')
+  })
+})
