@@ -42,7 +42,21 @@ describe('heads-up', () => {
 
   it('speaks of an advisory where nothing is released', () => {
     const note = headsUp({ ...fields, versions: [], count: 1, nothingToRelease: true })
-    expect(`${note.subject}\n\n${note.text}`).toMatchInlineSnapshot()
+    expect(`${note.subject}\n\n${note.text}`).toMatchInlineSnapshot(`
+      "Heads-up: Quillmark security advisory on Tue 14 Jul 2026
+
+      The Quillmark team will publish a security advisory on:
+      - Tue 14 Jul 2026, 14:00 UTC
+
+      It is about one security issue. Its severity is high.
+
+      Please plan to read it then. The details are published with it and not
+      before; until then, questions about them stay without an answer.
+
+      If the date changes, we say so in this place. For anything else that
+      concerns security: security@quillmark.example
+      "
+    `)
     const correction = { project: 'Quillmark', was: fields.releaseAt, contact: fields.contact, nothingToRelease: true }
     const off = headsUpCorrected(correction)
     const moved = headsUpCorrected({ ...correction, releaseAt: fields.releaseAt + 7 * 86_400_000 })
