@@ -48,7 +48,9 @@ export const Clocks = z.strictObject({
   acknowledgePrenotification: Duration.describe('From a pre-notification to the recipient’s word that they have it.'),
   consentSilence: Duration.describe('From a question about the embargo to the reminder that it is unanswered.'),
   retrospective: Duration.describe('From the public release to the retrospective.'),
-  keyExpiry: Duration.describe('How long before an OpenPGP key expires people are warned.'),
+  keyExpiry: Duration.describe(
+    'How long before an OpenPGP key expires people are warned. Kept for when Embargo encrypts: it holds no keys yet, so nothing expires.',
+  ),
   signalSilence: Duration.describe('A signal that nobody contradicts counts after this time.'),
   cra: Cra.describe('The clocks of the EU Cyber Resilience Act.'),
 })
