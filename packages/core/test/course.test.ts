@@ -78,7 +78,7 @@ describe('a question to the reporter', () => {
       trust: 'nothing-proven',
       automatic: true,
     })
-    expect(scenario.refused(question, person(ana)).because).toBe('No reporter can be reached, or there are several.')
+    expect(scenario.refused(question, person(ana)).because).toBe('No reporter can be reached.')
   })
 })
 

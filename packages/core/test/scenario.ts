@@ -95,13 +95,17 @@ export class Scenario {
   /** What the engine adds: the mails that it rendered. Here a mail's words are its letter and nothing else. */
   #withMails(request: Request): Request {
     if (!('shown' in request)) return request
-    const { case: state } = this.world
+    const world = this.worldAt(request.case)
+    const { case: state } = world
     const { shown, ...bare } = request
     if (shown === undefined || state === undefined) return request
-    const open = state.approvals.findLast(({ status }) => status === 'open')
+    const named = 'approval' in request ? request.approval : undefined
+    const open = state.approvals.findLast(
+      ({ id, status }) => status === 'open' && (named === undefined || id === named),
+    )
     const waiting = bare.verb !== 'approve' ? bare : open && waitingCommand(open)
     if (waiting === undefined) return request
-    const foretold = foretell(this.policy, this.world, waiting, this.now)
+    const foretold = foretell(this.policy, world, waiting, this.now)
     if (foretold === undefined || 'gate' in foretold) return request
     const mails = foretold.mails.map(({ letter, to }): ApprovedMail => ({ letter, to, words: HASH }))
     return { ...request, shown: { ...shown, mails } }
@@ -130,6 +134,13 @@ export class Scenario {
     this.log.push(...recorded)
     for (const one of recorded)
       this.effects.push(...react(one, this.worldAt(one.stream), { policy: this.policy, hash: HASH }))
+  }
+
+  /** Something that happened without a command of the tests. */
+  happens(stream: StreamId, event: Event): this {
+    this.#commands += 1
+    this.#apply({ ok: true, appends: [{ stream, events: [event] }] }, CommandId.parse(`test:${this.#commands}`), SYSTEM)
+    return this
   }
 
   /** Runs a command that must pass, and says what it appended. */

@@ -169,6 +169,8 @@ export type TakenIn = {
   readonly trust: MailTrust
   readonly at: Instant
   readonly automatic?: true
+  /** What a person read in it and logged. */
+  readonly logged?: readonly Answer[]
 }
 
 export type Channel = {
@@ -271,6 +273,8 @@ export type CaseState = {
   readonly messages: readonly TakenIn[]
   readonly quarantined: readonly MessageId[]
   readonly lastMailOutAt?: Instant
+  /** What was written to a reporter last, until they write: the same once more would tell them nothing. */
+  readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
   /** Reporter's mails that no one has answered or logged since. */
   readonly unanswered: number
   readonly branches: readonly Branch[]

@@ -5,6 +5,7 @@ import { frozen } from '../../policy/gates/frozen.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { validityDecided } from '../../policy/gates/validity-decided.ts'
 import { projectOf } from '../../policy/project.ts'
+import type { Branch } from '../state.ts'
 import { readiness } from './readiness.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -25,6 +26,9 @@ export const affects: Handler<Extract<PersonRequest, { verb: 'affects' }>> = {
         you(`name one of ${names}, or add it to the policy`, 'affects'),
       )
     }
+    const recorded = state.branches.find(({ name }) => name === branch)
+    if (recorded !== undefined && isSame(recorded, { ...request, supported: known.supported }))
+      return onCase(context, [], `That is recorded of ${branch} already.`)
     const event: CaseEvent = {
       type: 'AffectedBranchSet',
       branch,
@@ -36,3 +40,12 @@ export const affects: Handler<Extract<PersonRequest, { verb: 'affects' }>> = {
     return onCase(context, [event, ...readiness(context, [event])])
   },
 }
+
+type Said = Extract<PersonRequest, { verb: 'affects' }> & { readonly supported: boolean }
+
+/** What is left out stays as it was. */
+const isSame = (recorded: Branch, { affected: is, range, fixedVersion, supported }: Said): boolean =>
+  recorded.affected === is &&
+  recorded.supported === supported &&
+  (range === undefined || range === recorded.range) &&
+  (fixedVersion === undefined || fixedVersion === recorded.fixedVersion)

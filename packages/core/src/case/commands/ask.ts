@@ -1,8 +1,9 @@
 import type { PersonRequest } from '../command.ts'
 import { after } from '../../policy/calendar.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
+import { isNone, reportMeant } from './report-meant.ts'
 
 /** One question to a reporter, with the time that they have for the answer. */
 export const ask: Handler<Extract<PersonRequest, { verb: 'ask' }>> = {
@@ -11,11 +12,8 @@ export const ask: Handler<Extract<PersonRequest, { verb: 'ask' }>> = {
     const { policy, state, request, at } = context
     const { text, sha256 } = request
     const reachable = state.reports.filter((report) => report.answerable)
-    const only = reachable.length === 1 ? reachable[0] : undefined
-    const report = request.report === undefined ? only : reachable.find((one) => one.id === request.report)
-    if (report === undefined) {
-      return senseless('No reporter can be reached, or there are several.', you('name the report to ask about', 'ask'))
-    }
+    const report = reportMeant(reachable, { named: request.report, verb: 'ask', none: 'No reporter can be reached.' })
+    if (isNone(report)) return report
     if (state.needsInfo?.report === report.id && state.needsInfo.sha256 === sha256)
       return onCase(context, [], 'This is asked already; nobody is asked twice.')
     const dueAt = after(policy.calendar, at, policy.clocks.needsInfo.closeAfter)

@@ -24,7 +24,7 @@ export const assignPatch: Handler<AssignPatch> = {
     if (branches.length === 0 || missing.length > 0) {
       return senseless(
         missing.length > 0
-          ? `${missing.join(', ')}: not affected and supported.`
+          ? `${missing.join(', ')} is not among the branches that are affected and supported.`
           : 'No affected supported branch is named yet.',
         you('name the affected branches first', 'affects'),
       )
@@ -32,7 +32,7 @@ export const assignPatch: Handler<AssignPatch> = {
     const remediator = remediatorOf(context)
     if (remediator === undefined) {
       return senseless('That person is not among the people of this case.', [
-        { who: 'an admin', how: 'adds them to the policy and the case' },
+        { who: 'any team member', how: 'invites them first', verb: 'invite' },
       ])
     }
     const waiting = branches.filter(

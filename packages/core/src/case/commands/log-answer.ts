@@ -6,8 +6,10 @@ import { refuse } from '../../policy/gates/gate.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { isOwnPatch } from '../../policy/gates/verification.ts'
 import { assertNever } from '../../shared/assert-never.ts'
+import { openProposal } from '../../embargo/terms.ts'
+import { withAnswer } from '../../report/answers.ts'
 import { branchesToFix } from '../stage.ts'
-import type { Report, TakenIn } from '../state.ts'
+import type { CaseState, Report, TakenIn } from '../state.ts'
 import { loggedConsent, loggedDate } from './logged-terms.ts'
 import { readiness } from './readiness.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
@@ -40,12 +42,42 @@ export const logAnswer: Handler<LogAnswer> = {
     if (report === undefined)
       return senseless('That mail belongs to no report of this case.', you('name another mail', 'mail'))
     const { answer } = request
+    if (isLogged(context, mail, report)) return onCase(context, [], 'That is logged of this mail already.')
     if (answer.about === 'verification') return verification(context, mail, answer, report)
     if (answer.about === 'consent') return loggedConsent(context, mail, report, answer)
     if (answer.about === 'embargo-date') return loggedDate(context, mail, report, answer)
     return logged(context, report, answerOf(answer, report))
   },
 }
+
+/** The same answer, read in the same mail and still standing: whoever reads it once more counts it no second time. */
+function isLogged({ state, request }: Context<LogAnswer>, mail: TakenIn, report: Report): boolean {
+  const { answer } = request
+  const known = mail.logged?.findLast(({ about }) => about === answer.about)
+  if (known === undefined || !isSame(withAnswer(report, known), report)) return false
+  switch (known.about) {
+    case 'credit':
+      return answer.about === 'credit' && answer.credit === known.credit && answer.name === known.name?.value
+    case 'consent':
+      return answer.about === 'consent' && answer.agreed === known.agreed && answersNothingElse(state, mail, known)
+    case 'verification': {
+      const fix = state.branches.find(({ name }) => name === known.branch)?.fix
+      const live = fix === undefined || fix.is === 'assigned' ? undefined : fix.sha256
+      const meant = answer.about === 'verification' && (answer.branch ?? known.branch) === known.branch
+      return meant && answer.fixed === known.fixed && live === known.sha256
+    }
+    default:
+      return isSame(known, answer)
+  }
+}
+
+/** A date that was proposed before the mail came, and that nobody has read an answer to in it. */
+function answersNothingElse({ em }: CaseState, mail: TakenIn, { proposal }: { readonly proposal?: string }): boolean {
+  const open = openProposal(em)
+  return open?.by !== 'team' || mail.at < open.proposedAt || open.proposal === proposal
+}
+
+const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 type Simple = Exclude<LoggedAnswer, { about: 'verification' | 'consent' | 'embargo-date' }>
 

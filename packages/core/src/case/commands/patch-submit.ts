@@ -28,12 +28,16 @@ export const patchSubmit: Handler<PatchSubmit> = {
           : undefined
         : assigned.find((one) => one.name === request.branch)
     if (branch?.fix === undefined || person === undefined) {
-      return senseless(
-        request.branch === undefined
-          ? 'Several branches are assigned, or none.'
-          : `Nobody is assigned to ${request.branch}.`,
-        you('name the branch, or assign it first', 'assign-patch'),
-      )
+      const several = request.branch === undefined && assigned.length > 1
+      return several
+        ? senseless(
+            'Several branches are assigned, and none is named.',
+            you(`name one of ${assigned.map(({ name }) => name).join(', ')}`, 'patch'),
+          )
+        : senseless(
+            `Nobody is assigned to ${request.branch ?? 'write a patch'}.`,
+            you('assign it first', 'assign-patch'),
+          )
     }
     if (branch.fix.is !== 'assigned' && branch.fix.sha256 === request.sha256)
       return onCase(context, [], 'This patch is attached already.')

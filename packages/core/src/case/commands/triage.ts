@@ -7,7 +7,7 @@ import { bindsRecipients } from '../../release/holders.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
 import { rmAfterDisposition } from '../../report/disposition.ts'
 import { rmAllows } from '../../report/transitions.ts'
-import type { EmState } from '../state.ts'
+import type { CaseState, EmState } from '../state.ts'
 import type { Disposition } from '../../shared/words.ts'
 import { acknowledgment } from './ack.ts'
 import { onCase, senseless, you } from './handler.ts'
@@ -42,7 +42,10 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
       )
     }
     if (!rmAllows(state.rm, rmAfterDisposition(state.rm, disposition))) {
-      return senseless(`The case is ${state.rm}.`, you('close it; a new report opens a new case', 'close'))
+      return senseless(
+        `The case was found valid and is ${state.rm}.`,
+        you('close it with the reason; a new report opens a new case', 'close'),
+      )
     }
     if (SAYS_WHY.has(disposition) && reason === undefined && state.disposition !== disposition) {
       return senseless(
@@ -71,7 +74,7 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     }
     const decided: readonly CaseEvent[] = already ? [] : [{ type: 'DispositionSet', disposition, ...words }]
     const rated: readonly CaseEvent[] =
-      severity === undefined
+      severity === undefined || isRated(state, { severity, cvss3, cvss4 })
         ? []
         : [
             {
@@ -81,7 +84,8 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
               ...(cvss4 === undefined ? {} : { cvss4 }),
             },
           ]
-    const classified: readonly CaseEvent[] = cwe === undefined ? [] : [{ type: 'WeaknessClassified', cwe }]
+    const classified: readonly CaseEvent[] =
+      cwe === undefined || cwe === state.cwe ? [] : [{ type: 'WeaknessClassified', cwe }]
     const deferred: readonly CaseEvent[] =
       DEFERS.has(disposition) && state.rm !== 'deferred'
         ? [{ type: 'CaseDeferred', ...(reason === undefined ? {} : { reason }) }]
@@ -89,9 +93,21 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state.em, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
     // Severity first: the outcome mail, sent because of the disposition, tells it.
-    return onCase(context, [...greeted, ...rated, ...classified, ...decided, ...deferred, ...ends])
+    const events = [...greeted, ...rated, ...classified, ...decided, ...deferred, ...ends]
+    return onCase(context, events, events.length === 0 ? `It is ${disposition} already, and rated so.` : undefined)
   },
 }
+
+type Rating = Pick<CaseState, 'severity' | 'cvss3' | 'cvss4'>
+
+/** What is left out stays as it was. */
+const isRated = (
+  state: CaseState,
+  { severity, cvss3, cvss4 }: { [K in keyof Rating]: Rating[K] | undefined },
+): boolean =>
+  state.severity === severity &&
+  (cvss3 === undefined || cvss3 === state.cvss3) &&
+  (cvss4 === undefined || cvss4 === state.cvss4)
 
 /** Acknowledged by the same command that answers: the outcome mail is the only one. */
 function quietAcknowledgment(context: Parameters<typeof acknowledgment>[0]): readonly CaseEvent[] {

@@ -62,7 +62,12 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
     case 'MessageQuarantined':
       return { ...state, quarantined: [...state.quarantined, event.message] }
     case 'MessageSentOut':
-      return { ...withoutLateAnswer(state), unanswered: 0, lastMailOutAt: at }
+      return {
+        ...withoutLateAnswer(state),
+        unanswered: 0,
+        lastMailOutAt: at,
+        lastReply: { report: event.report, sha256: event.sha256 },
+      }
     case 'ReporterAsked':
       return {
         ...state,
@@ -73,6 +78,9 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         ...state,
         reports: state.reports.map((report) =>
           report.id === event.report ? withAnswer(report, event.answer) : report,
+        ),
+        messages: state.messages.map((mail) =>
+          mail.message === event.message ? { ...mail, logged: [...(mail.logged ?? []), event.answer] } : mail,
         ),
         unanswered: event.message === undefined ? state.unanswered : Math.max(0, state.unanswered - 1),
       }
@@ -86,8 +94,13 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
 }
 
 /** An automatic mail says that a mailbox is there, and so does their own. */
-const heardFrom = (state: CaseState, { from, report }: Extract<IntakeEvent, { type: 'MessageTakenIn' }>): CaseState =>
-  from === 'reporter' && report !== undefined ? withHeardFrom(state, addresseeKey({ kind: 'report', report })) : state
+function heardFrom(before: CaseState, { from, report }: Extract<IntakeEvent, { type: 'MessageTakenIn' }>): CaseState {
+  const { lastReply, ...rest } = before
+  const state = from === 'team' || lastReply?.report !== report ? before : rest
+  return from === 'reporter' && report !== undefined
+    ? withHeardFrom(state, addresseeKey({ kind: 'report', report }))
+    : state
+}
 
 function withoutPerson(report: Report): Report {
   const { person: _person, ...rest } = report

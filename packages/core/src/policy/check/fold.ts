@@ -273,6 +273,7 @@ const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'messages',
   'quarantined',
   'lastMailOutAt',
+  'lastReply',
   'unanswered',
   'channels',
   'told',

@@ -5,6 +5,12 @@ import type { Gate } from './gate.ts'
 export const remediatorWilling: Gate = ({ state, request }) => {
   if (request.verb !== 'assign-patch' || request.to !== 'reporter') return undefined
   if (state.reports.some((report) => report.willing === true)) return undefined
+  if (state.reports.length === 0)
+    return refuse(
+      'remediator-willing',
+      'Nobody reported this from outside, so there is no reporter who could write the patch.',
+      anyTeamMember('names a person of the case', 'assign-patch'),
+    )
   const asked = state.reports.some((report) => report.asked)
   return refuse(
     'remediator-willing',

@@ -1,0 +1,90 @@
+import type { Actor, Event, GateId, PersonId, PersonRequest, PersonVerb } from '../../src/index.ts'
+import { MessageId, ReporterId, ReportId, rolesFor } from '../../src/index.ts'
+import { CEM, cem } from '@embargo/testkit/policy'
+import { person } from '../scenario.ts'
+import type { Several } from '../several.ts'
+
+/** What bars a person from every command, whatever it is. */
+export type Bar = {
+  readonly when: string
+  readonly gate: GateId
+  readonly because: (scenario: Several, request: PersonRequest) => string
+  /** Who asks then. */
+  readonly bars: (scenario: Several, request: PersonRequest, by: PersonId) => Actor
+}
+
+/** Asked by the person of the row, after something was said of them. */
+const afterwards =
+  (event: (by: PersonId) => Event): Bar['bars'] =>
+  (scenario, request, by) => {
+    scenario.happens(request.case, event(by))
+    return person(by)
+  }
+
+export const BARS: readonly Bar[] = [
+  {
+    when: 'an account that belongs to nobody',
+    gate: 'role',
+    because: () => 'Your account on terminal belongs to no person that Embargo knows, so it acts for nobody.',
+    bars: () => ({ kind: 'person', platform: 'terminal', account: 'mallory' }),
+  },
+  {
+    when: 'an observer',
+    gate: 'role',
+    because: ({ policy }, { verb }) => `Cem is observer; this takes ${rolesFor(policy, verb).join(' or ')}.`,
+    bars: (scenario, request) => {
+      const others = scenario.policy.people.filter(({ id }) => id !== cem)
+      scenario.policy = { ...scenario.policy, people: [...others, { ...CEM, id: cem, roles: ['observer'] }] }
+      if (scenario.states.has(request.case))
+        scenario.happens(request.case, { type: 'PersonInvited', person: cem, role: 'observer' })
+      return person(cem)
+    },
+  },
+  {
+    when: 'whoever reported it',
+    gate: 'not-the-reporter',
+    because: () => 'You reported this vulnerability, so you hold neither seat in its case.',
+    bars: (scenario, request, by) =>
+      afterwards(() => ({
+        type: 'ReportAttached',
+        report: ReportId.parse(`${request.case}/r9`),
+        reporter: ReporterId.parse('rep-9'),
+        identity: { $personal: ReporterId.parse('rep-9'), value: { address: 'somebody@quillmark.example' } },
+        message: MessageId.parse('mail-of-ours'),
+        receivedAt: scenario.now,
+        person: by,
+        answerable: false,
+      }))(scenario, request, by),
+  },
+  {
+    when: 'whoever has a conflict of interest',
+    gate: 'no-conflict',
+    because: () => 'A conflict of interest is declared for you in this case, so you hold no seat in it.',
+    bars: afterwards((by) => ({ type: 'ConflictDeclared', person: by, reason: 'works for the vendor' })),
+  },
+  {
+    when: 'whoever was removed from the case',
+    gate: 'on-the-case',
+    because: () => 'You are not among the people of this case.',
+    bars: afterwards((by) => ({ type: 'PersonRemoved', person: by })),
+  },
+]
+
+type Exception = { readonly verb: PersonVerb; readonly when: readonly string[]; readonly why: string }
+
+/** Where a bar does not apply, each with its reason. */
+export const EXCEPTIONS: readonly Exception[] = [
+  {
+    verb: 'open',
+    when: ['whoever reported it', 'whoever has a conflict of interest', 'whoever was removed from the case'],
+    why: 'there is no case yet in which that could be so',
+  },
+  {
+    verb: 'consent',
+    when: ['an observer'],
+    why: 'whoever is asked onto a case answers for themself, whatever they are',
+  },
+]
+
+export const applies = (verb: PersonVerb, { when }: Bar): boolean =>
+  !EXCEPTIONS.some((one) => one.verb === verb && one.when.includes(when))

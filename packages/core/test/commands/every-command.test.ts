@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId, foretell, takesTwoPeople, waitingCommand } from '../../src/index.ts'
+import type { PersonVerb } from '../../src/index.ts'
+import { gatesOf } from '../../src/case/commands/index.ts'
+import { isOfOthers } from '../../src/policy/gates/of-each-case.ts'
+import { ana, ben, person } from '../scenario.ts'
+import { applies, BARS, EXCEPTIONS } from './always.ts'
+import { MAIN_LINE } from './main-line.ts'
+import { NEVER_FIRST } from './never-first.ts'
+import { brokenIn, endedAs, expectedOf, mailsSince, played, refusedAs, refuserOf, twice } from './play.ts'
+import type { Row } from './row.ts'
+
+/** Every command of people: one without a row does not compile. */
+const ROWS = {
+  ...MAIN_LINE,
+} satisfies { readonly [V in PersonVerb]?: Row<V> }
+
+// A row's own type is that of its verb; here all of them are played alike.
+const ENTRIES = Object.entries(ROWS) as unknown as readonly (readonly [PersonVerb, Row<PersonVerb>])[]
+
+describe.each(ENTRIES)('/%s', (verb, row) => {
+  const { by = ana, second = ben, refused } = row
+
+  it('does what its row says', () => {
+    const { scenario, request, first } = played(row)
+    expect(request.verb).toBe(verb)
+    expect(first).toEqual({ is: 'done', events: row.then })
+    expect(brokenIn(scenario)).toEqual([])
+  })
+
+  it.each([
+    ['the same person says it again', by, row.again],
+    ['two people run it at once', second, row.atOnce],
+  ] as const)('is harmless when %s', (_when, who, outcome) => {
+    const { scenario, request, mails } = played(row)
+    const repeated = who === by ? request : (row.asksAtOnce?.(scenario) ?? request)
+    const before = scenario.effects.length
+    expect(endedAs(scenario.ask(repeated, person(who)))).toEqual(expectedOf(outcome))
+    expect(twice(mails, mailsSince(scenario, before))).toEqual(('letters' in outcome && outcome.letters) || [])
+    expect(brokenIn(scenario)).toEqual([])
+  })
+
+  it.each(refused)('refuses by $gate, when $when', (line) => {
+    const { scenario, request, actor } = refusedAs(row, line)
+    const before = scenario.log.length
+    const refusal = scenario.refused(request, actor)
+    expect([refusal.gate, refusal.because]).toEqual([line.gate, line.because])
+    expect(refusal.liftedBy).not.toEqual([])
+    expect(refusal.liftedBy.every(({ who, how }) => who !== '' && how !== '')).toBe(true)
+    expect(scenario.log).toHaveLength(before)
+  })
+
+  it.each(BARS.filter((bar) => applies(verb, bar)))('refuses $when, by $gate', (bar) => {
+    const scenario = row.given()
+    const request = row.asks(scenario)
+    const actor = bar.bars(scenario, request, by)
+    const refusal = scenario.refused(request, actor)
+    expect([refusal.gate, refusal.because]).toEqual([bar.gate, bar.because(scenario, request)])
+    expect(refusal.liftedBy).not.toEqual([])
+  })
+
+  it('has a line for each of its rules, or the reason why that rule never refuses first', () => {
+    const met = new Set(
+      refused
+        .map((line) => refusedAs(row, line))
+        .map(({ scenario, request, actor }) => refuserOf(scenario, request, actor)),
+    )
+    const never = NEVER_FIRST[verb] ?? {}
+    const named = (gate: (typeof gates)[number]) => (isOfOthers(gate) ? `${gate.name} of the others` : gate.name)
+    const gates = gatesOf(verb)
+    const missing = gates.filter((gate) => !met.has(gate)).map(named)
+    expect(missing).toEqual(Object.keys(never))
+  })
+})
+
+describe.each(
+  ENTRIES.filter(([, row]) => 'approved' in row) as unknown as readonly (readonly [PersonVerb, Row<'disclose'>])[],
+)('/%s, which takes two people', (_verb, row) => {
+  it('does it when the second one says yes, and not twice', () => {
+    const { scenario, request, mails } = played(row)
+    const approval = scenario.caseState(request.case).approvals.findLast(({ status }) => status === 'open')
+    if (approval === undefined) throw new Error('nothing waits')
+    expect(
+      foretell(scenario.policy, scenario.worldAt(request.case), waitingCommand(approval), scenario.now),
+    ).toHaveProperty('sentences')
+    const before = scenario.effects.length
+    const yes = {
+      verb: 'approve',
+      case: request.case,
+      approval: approval.id,
+      ...('shown' in request ? { shown: request.shown } : {}),
+    } as const
+    expect(scenario.does(yes, person(row.approver ?? ben))).toEqual(row.approved)
+    const left = mailsSince(scenario, before)
+    expect(twice(mails, left)).toEqual([])
+    expect(left).toEqual([...new Set(left)])
+    expect(brokenIn(scenario)).toEqual([])
+    const after = scenario.effects.length
+    expect(endedAs(scenario.ask(request, person(row.by ?? ana)))).toEqual(expectedOf(row.afterwards))
+    expect(twice(left, mailsSince(scenario, after))).toEqual([])
+    expect(brokenIn(scenario)).toEqual([])
+  })
+})
+
+describe('every command', () => {
+  it.each(ENTRIES.filter(([verb]) => verb !== 'open'))('/%s says that there is no such case', (_verb, row) => {
+    const scenario = row.given()
+    const nowhere = CaseId.parse('SEC-2026-9999')
+    const refusal = scenario.refused({ ...row.asks(scenario), case: nowhere }, person(row.by ?? ana))
+    expect([refusal.gate, refusal.because]).toEqual(['makes-sense', `There is no case ${nowhere}.`])
+  })
+
+  it('is barred to everybody who is barred, but for what is listed', () => {
+    const known = BARS.map(({ when }) => when)
+    expect(EXCEPTIONS.flatMap(({ when }) => when).filter((when) => !known.includes(when))).toEqual([])
+  })
+
+  it('takes two people exactly where its row says so', () => {
+    const two = ENTRIES.filter(([, row]) => takesTwoPeople(row.asks(row.given())))
+    expect(two.map(([verb]) => verb)).toEqual(ENTRIES.filter(([, row]) => 'approved' in row).map(([verb]) => verb))
+  })
+})

@@ -1,0 +1,359 @@
+import type { MainLineRequest } from '../../src/case/requests/main-line.ts'
+import { ana, ben, DAY, OTHER_HASH } from '../scenario.ts'
+import { ONE } from '../several.ts'
+import type { Row } from './row.ts'
+import {
+  acknowledged,
+  affected,
+  after,
+  assigned,
+  cem,
+  deferred,
+  found,
+  heldByRecipients,
+  leaving,
+  patched,
+  patchOf,
+  publishing,
+  rated,
+  received,
+  solo,
+  spam,
+  three,
+  valid,
+} from './states.ts'
+
+type Verb = Extract<MainLineRequest['verb'], 'ack' | 'triage' | 'affects' | 'assign-patch' | 'patch-submit' | 'confirm'>
+
+const silent = () => patched(three).wait(4 * DAY)
+
+/** From the acknowledgment to the verified patch. */
+export const MAIN_LINE = {
+  ack: {
+    given: () => received(),
+    asks: () => ({ verb: 'ack', case: ONE }),
+    then: ['CaseAcknowledged', 'CoordinatorSet', 'ReporterAsked'],
+    again: { nothing: 'Ana acknowledged this on 2026-05-04T09:00:00.000Z.' },
+    atOnce: { nothing: 'Ana acknowledged this on 2026-05-04T09:00:00.000Z.' },
+    refused: [{ when: 'it is closed', given: () => spam(), gate: 'case-open', because: 'The case is closed.' }],
+  },
+  triage: {
+    given: () => acknowledged(),
+    asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' }),
+    then: ['SeverityRated', 'WeaknessClassified', 'DispositionSet'],
+    again: { nothing: 'It is valid already, and rated so.' },
+    atOnce: { nothing: 'It is valid already, and rated so.' },
+    refused: [
+      { when: 'it is closed', given: () => spam(), gate: 'case-open', because: 'The case is closed.' },
+      {
+        when: 'the publication has begun',
+        given: () => publishing(),
+        gate: 'publication-not-begun',
+        because: 'The publication has begun, so patches and texts are frozen.',
+      },
+      {
+        when: 'mails are leaving',
+        given: () => leaving(),
+        gate: 'frozen',
+        because: 'What was approved is still leaving: 3 of its mails are not out yet.',
+      },
+      {
+        when: 'it is worked on',
+        given: () => assigned(),
+        asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
+        gate: 'makes-sense',
+        because: 'The case is accepted and worked on.',
+      },
+      {
+        when: 'recipients hold its patches',
+        given: () => deferred(heldByRecipients()),
+        asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
+        gate: 'makes-sense',
+        because: 'Recipients hold its patches, and are told when it closes.',
+      },
+      {
+        when: 'it was found valid and rests',
+        given: () => deferred(),
+        asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
+        gate: 'makes-sense',
+        because: 'The case was found valid and is deferred.',
+      },
+      {
+        when: 'the reporter would not learn why',
+        asks: () => ({ verb: 'triage', case: ONE, disposition: 'invalid' }),
+        gate: 'makes-sense',
+        because: 'The reporter is told why, and no reason is given.',
+      },
+      {
+        when: 'it is a duplicate of nothing',
+        asks: () => ({ verb: 'triage', case: ONE, disposition: 'duplicate' }),
+        gate: 'makes-sense',
+        because: 'A duplicate goes to the earlier case, and none is named.',
+      },
+      {
+        when: 'the reporter would not learn whom to write to',
+        asks: () => ({ verb: 'triage', case: ONE, disposition: 'other-vendor' }),
+        gate: 'makes-sense',
+        because: 'The reporter is told whom to write to, and no contact is given.',
+      },
+    ],
+  },
+  affects: {
+    given: () => rated(),
+    asks: () => ({ verb: 'affects', case: ONE, branch: 'main', affected: true, range: '< 4.3', fixedVersion: '4.3' }),
+    then: ['AffectedBranchSet'],
+    again: { nothing: 'That is recorded of main already.' },
+    atOnce: { nothing: 'That is recorded of main already.' },
+    refused: [
+      {
+        when: 'nobody acknowledged it',
+        given: () => received(),
+        gate: 'acknowledged',
+        because: 'Nobody has acknowledged the report yet.',
+      },
+      {
+        when: 'nobody decided what it is',
+        given: () => acknowledged(),
+        gate: 'validity-decided',
+        because: 'Nobody has decided whether the report is valid.',
+      },
+      {
+        when: 'it was found to be nothing',
+        given: () =>
+          after(acknowledged(), { verb: 'triage', case: ONE, disposition: 'invalid', reason: 'it is no boundary' }),
+        gate: 'validity-decided',
+        because: 'The case is invalid.',
+      },
+      {
+        when: 'the publication has begun',
+        given: () => publishing(),
+        gate: 'publication-not-begun',
+        because: 'The publication has begun, so patches and texts are frozen.',
+      },
+      {
+        when: 'mails are leaving',
+        given: () => leaving(),
+        gate: 'frozen',
+        because: 'What was approved is still leaving: 3 of its mails are not out yet.',
+      },
+      {
+        when: 'there is no such branch',
+        asks: () => ({ verb: 'affects', case: ONE, branch: '1.0', affected: true }),
+        gate: 'makes-sense',
+        because: 'The project has no branch "1.0".',
+      },
+    ],
+  },
+  'assign-patch': {
+    given: () => affected(),
+    asks: () => ({ verb: 'assign-patch', case: ONE, to: ben, branches: [] }),
+    then: ['CaseAccepted', 'PatchAssigned'],
+    again: { nothing: 'They write it already; nobody is told twice.' },
+    atOnce: { nothing: 'They write it already; nobody is told twice.' },
+    refused: [
+      {
+        when: 'nobody acknowledged it',
+        given: () => received(),
+        gate: 'acknowledged',
+        because: 'Nobody has acknowledged the report yet.',
+      },
+      {
+        when: 'nobody decided what it is',
+        given: () => acknowledged(),
+        gate: 'validity-decided',
+        because: 'Nobody has decided whether the report is valid.',
+      },
+      {
+        when: 'it is not rated',
+        given: () => valid(),
+        gate: 'severity-rated',
+        because: 'The severity is not rated yet.',
+      },
+      {
+        when: 'the reporter has not said that they write it',
+        asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
+        gate: 'remediator-willing',
+        because: 'The reporter was asked, and no yes is logged.',
+      },
+      {
+        when: 'there is no reporter',
+        given: () =>
+          after(after(found(), { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' }), {
+            verb: 'affects',
+            case: ONE,
+            branch: 'main',
+            affected: true,
+          }),
+        asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
+        gate: 'remediator-willing',
+        because: 'Nobody reported this from outside, so there is no reporter who could write the patch.',
+      },
+      {
+        when: 'the publication has begun',
+        given: () => publishing(),
+        gate: 'publication-not-begun',
+        because: 'The publication has begun, so patches and texts are frozen.',
+      },
+      {
+        when: 'no branch is named',
+        given: () => rated(),
+        gate: 'makes-sense',
+        because: 'No affected supported branch is named yet.',
+      },
+      {
+        when: 'a branch is not affected',
+        asks: () => ({ verb: 'assign-patch', case: ONE, to: ben, branches: ['main', '4.2'] }),
+        gate: 'makes-sense',
+        because: '4.2 is not among the branches that are affected and supported.',
+      },
+      {
+        when: 'the person is not on the case',
+        asks: () => ({ verb: 'assign-patch', case: ONE, to: cem, branches: [] }),
+        gate: 'makes-sense',
+        because: 'That person is not among the people of this case.',
+      },
+    ],
+  },
+  'patch-submit': {
+    given: () => assigned(),
+    asks: () => patchOf(),
+    by: ben,
+    then: ['PatchSubmitted', 'VerificationRequested'],
+    again: { nothing: 'This patch is attached already.' },
+    atOnce: { nothing: 'This patch is attached already.' },
+    second: ana,
+    refused: [
+      {
+        when: 'it is not accepted',
+        given: () => affected(),
+        gate: 'fits-the-stage',
+        because: 'The case is valid, not accepted.',
+      },
+      {
+        when: 'the publication has begun',
+        given: () => publishing(),
+        gate: 'publication-not-begun',
+        because: 'The publication has begun, so patches and texts are frozen.',
+      },
+      {
+        when: 'mails are leaving',
+        given: () => leaving(),
+        asks: () => patchOf(OTHER_HASH),
+        gate: 'frozen',
+        because: 'What was approved is still leaving: 3 of its mails are not out yet.',
+      },
+      {
+        when: 'two branches are assigned and none is named',
+        given: () =>
+          after(after(assigned(), { verb: 'affects', case: ONE, branch: '4.2', affected: true }), {
+            verb: 'assign-patch',
+            case: ONE,
+            to: ben,
+            branches: ['4.2'],
+          }),
+        gate: 'makes-sense',
+        because: 'Several branches are assigned, and none is named.',
+      },
+      {
+        when: 'nobody is assigned to the branch',
+        asks: () => ({ ...patchOf(), branch: '4.2' }),
+        gate: 'makes-sense',
+        because: 'Nobody is assigned to 4.2.',
+      },
+    ],
+  },
+  confirm: {
+    given: () => silent(),
+    asks: () => ({ verb: 'confirm', case: ONE, fixed: true, note: 'the reporter is silent' }),
+    then: ['FixVerified', 'FixReady'],
+    again: { gate: 'makes-sense', because: 'Several patches wait, or none.' },
+    atOnce: { gate: 'makes-sense', because: 'Several patches wait, or none.' },
+    second: cem,
+    refused: [
+      {
+        when: 'it is not accepted',
+        given: () => affected(),
+        gate: 'fits-the-stage',
+        because: 'The case is valid, not accepted.',
+      },
+      {
+        when: 'there is no patch',
+        given: () => assigned(),
+        gate: 'patch-submitted',
+        because: 'No patch has been submitted.',
+      },
+      {
+        when: 'there is no patch for the branch',
+        asks: () => ({ verb: 'confirm', case: ONE, branch: '4.2', fixed: true }),
+        gate: 'patch-submitted',
+        because: 'No patch for 4.2 has been submitted.',
+      },
+      {
+        when: 'they wrote the patch',
+        by: ben,
+        gate: 'verifier-is-not-author',
+        because: 'You wrote this patch, and whoever did not write it confirms it.',
+      },
+      {
+        when: 'they wrote the patch and are alone',
+        given: () => patched(solo).wait(8 * DAY),
+        gate: 'verifier-is-not-author',
+        because: 'You wrote this patch, and whoever did not write it confirms it.',
+      },
+      {
+        when: 'they submitted it in another’s name',
+        given: () => after(assigned(), { ...patchOf(), author: { kind: 'person', person: ben } }),
+        gate: 'verifier-is-not-author',
+        because: 'You submitted this patch in another’s name, and somebody else confirms it.',
+      },
+      {
+        when: 'the reporter still has time',
+        given: () => patched(),
+        gate: 'reporter-verified',
+        because: 'The reporter was asked to verify this patch and has until 2026-05-07T09:00:00.000Z.',
+      },
+      {
+        when: 'the reporter is silent and no reason is given',
+        asks: () => ({ verb: 'confirm', case: ONE, fixed: true }),
+        gate: 'reporter-verified',
+        because: 'The reporter was asked and is silent; standing in for them takes a reason.',
+      },
+      {
+        when: 'the mail that asks the reporter did not arrive',
+        given: () => {
+          const scenario = patched()
+          const effect = scenario.effects.findLast((one) => one.kind === 'send-mail')
+          if (effect?.kind !== 'send-mail') throw new Error('nobody was asked')
+          const { letter, to, id } = effect
+          const outcome = { is: 'mail-failed', letter, to, because: 'no such mailbox' } as const
+          return after(scenario, { verb: 'record-outcome', stream: ONE, effect: id, outcome }).wait(4 * DAY)
+        },
+        gate: 'reporter-verified',
+        because: 'The mail that asks the reporter did not arrive, so they are not silent.',
+      },
+      {
+        when: 'the publication has begun',
+        given: () => publishing(),
+        gate: 'publication-not-begun',
+        because: 'The publication has begun, so patches and texts are frozen.',
+      },
+      {
+        when: 'two patches wait and none is named',
+        given: () => {
+          const scenario = after(patched(three), { verb: 'affects', case: ONE, branch: '4.2', affected: true })
+          after(scenario, { verb: 'assign-patch', case: ONE, to: ben, branches: ['4.2'] })
+          return after(scenario, { ...patchOf(OTHER_HASH), branch: '4.2' }, ben).wait(4 * DAY)
+        },
+        gate: 'makes-sense',
+        because: 'Several patches wait, or none.',
+      },
+      {
+        when: 'changes were asked of it',
+        given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
+        asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: true, note: 'it is fine now' }),
+        gate: 'makes-sense',
+        because: 'Changes were asked of this patch, so it waits for another one.',
+      },
+    ],
+  },
+} satisfies { readonly [V in Verb]: Row<V> }

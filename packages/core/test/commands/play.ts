@@ -1,0 +1,65 @@
+import { addresseeKey, contextOf, isCaseStream } from '../../src/index.ts'
+import type { Actor, Decision, Event, PersonRequest, PersonVerb } from '../../src/index.ts'
+import { brokenInvariants } from '../../src/case/invariants.ts'
+import { gatesOf } from '../../src/case/commands/index.ts'
+import type { Gate } from '../../src/policy/gates/gate.ts'
+import { ask } from '../../src/policy/waivers/ask.ts'
+import { ana, person } from '../scenario.ts'
+import type { Several } from '../several.ts'
+import type { Outcome, Refused, Row } from './row.ts'
+
+/** How a decision ended, in the words of a row. */
+export type Ended =
+  | { readonly is: 'refused'; readonly gate: string; readonly because: string }
+  | { readonly is: 'done'; readonly events: readonly Event['type'][] }
+  | { readonly is: 'nothing'; readonly note: string | undefined }
+
+export function endedAs(decision: Decision): Ended {
+  if (!decision.ok) return { is: 'refused', gate: decision.refusal.gate, because: decision.refusal.because }
+  const events = decision.appends.flatMap((append) => append.events.map(({ type }) => type))
+  return events.length === 0 ? { is: 'nothing', note: decision.note } : { is: 'done', events }
+}
+
+/** What an outcome says that a decision is. */
+export function expectedOf(outcome: Outcome): Ended {
+  if ('nothing' in outcome) return { is: 'nothing', note: outcome.nothing }
+  if ('gate' in outcome) return { is: 'refused', ...outcome }
+  return { is: 'done', events: outcome.events }
+}
+
+/** Every mail that was asked for since then: `letter>addressee`. */
+export const mailsSince = (scenario: Several, since: number): readonly string[] =>
+  scenario.effects
+    .slice(since)
+    .flatMap((effect) => (effect.kind === 'send-mail' ? [`${effect.letter}>${addresseeKey(effect.to)}`] : []))
+
+/** The invariants that a case of the scenario breaks. */
+export const brokenIn = (scenario: Several): readonly string[] =>
+  [...scenario.states.keys()].filter(isCaseStream).flatMap((id) => brokenInvariants(scenario.worldAt(id)))
+
+/** To a state in which the command was run once. */
+export function played<V extends PersonVerb>(row: Row<V>) {
+  const scenario = row.given()
+  const request = row.asks(scenario)
+  const before = scenario.effects.length
+  const first = endedAs(scenario.ask(request, person(row.by ?? ana)))
+  return { scenario, request, first, mails: mailsSince(scenario, before) }
+}
+
+/** The letters that a person gets once more, of those that they got before. */
+export const twice = (before: readonly string[], after: readonly string[]): readonly string[] => [
+  ...new Set(after.filter((mail) => before.includes(mail)).map((mail) => mail.split('>')[0] ?? mail)),
+]
+
+/** What is played for a line of the table: the state, and the command as it is asked. */
+export function refusedAs<V extends PersonVerb>(row: Row<V>, line: Refused<V>) {
+  const scenario = (line.given ?? row.given)()
+  const request = (line.asks ?? row.asks)(scenario)
+  return { scenario, request, actor: person(line.by ?? row.by ?? ana) }
+}
+
+/** The rule of the command's own that refuses first; nothing where the command itself does. */
+export function refuserOf(scenario: Several, request: PersonRequest, actor: Actor): Gate | undefined {
+  const context = contextOf(scenario.policy, scenario.worldAt(request.case), { actor }, request, scenario.now)
+  return context && gatesOf(request.verb).find((gate) => ask(gate, context) !== undefined)
+}

@@ -1,0 +1,52 @@
+import type { Event, GateId, LetterName, PersonId, PersonRequest, PersonVerb, TwoPersonVerb } from '../../src/index.ts'
+import type { Several } from '../several.ts'
+
+export type RequestOf<V extends PersonVerb> = Extract<PersonRequest, { verb: V }>
+
+type Types = readonly Event['type'][]
+
+/** What somebody gets who asks for what was asked before. */
+export type Outcome =
+  /** Nothing happens, and they read why. */
+  | { readonly nothing: string }
+  | { readonly gate: GateId; readonly because: string }
+  /** It happens once more, and why that is right. `letters`: those that one person gets twice by it. */
+  | { readonly events: Types; readonly why: string; readonly letters?: readonly LetterName[] }
+
+/** One line of the table of refusals. What is left out is as in the row that goes through. */
+export type Refused<V extends PersonVerb> = {
+  readonly when: string
+  readonly given?: () => Several
+  readonly asks?: (scenario: Several) => RequestOf<V>
+  readonly by?: PersonId
+  readonly gate: GateId
+  readonly because: string
+}
+
+type Second = {
+  /** What the second yes appends. */
+  readonly approved: Types
+  readonly approver?: PersonId
+  /** What whoever asked gets when they ask the same once more after it. */
+  readonly afterwards: Outcome
+}
+
+/** What a command does, what it does when it is repeated, and everything that it refuses. */
+export type Row<V extends PersonVerb> = {
+  /** A state in which it goes through. */
+  readonly given: () => Several
+  readonly asks: (scenario: Several) => RequestOf<V>
+  /** Ana, where it is left out. */
+  readonly by?: PersonId
+  /** What it appends, in order. */
+  readonly then: Types
+  /** The same person says exactly the same again, as a new command. */
+  readonly again: Outcome
+  /** A second person asked the same of the same state, and is decided after the first. */
+  readonly atOnce: Outcome
+  /** Ben, where it is left out. */
+  readonly second?: PersonId
+  /** What the second person's command reads, where the engine makes it anew. */
+  readonly asksAtOnce?: (scenario: Several) => RequestOf<V>
+  readonly refused: readonly Refused<V>[]
+} & (V extends TwoPersonVerb ? Second : unknown)

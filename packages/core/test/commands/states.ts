@@ -1,0 +1,130 @@
+import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
+import { MessageId } from '../../src/index.ts'
+import type { PersonId, Policy, Request } from '../../src/index.ts'
+import { ana, ben, BLOB, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE } from '../scenario.ts'
+import { ONE, Several } from '../several.ts'
+
+/** The states in which commands are tried, each on the way to the next one: of one case, which Ana looks after. */
+
+export const shown = { digest: OTHER_HASH, blob: BLOB }
+export { cem }
+
+/** Ana, Ben and Cem are the team; Ana alone is an admin. */
+export const three = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })
+/** As before, and Ben is an admin too. */
+export const twoAdmins = policyOf('team', {
+  people: [ANA, { ...BEN, roles: ['admin', 'team'] }, { ...CEM, roles: ['team'] }],
+})
+export const solo = policyOf('solo')
+
+export const withProject = (change: Partial<Policy['projects'][number]>): Policy => {
+  const policy = policyOf()
+  return { ...policy, projects: policy.projects.map((project) => ({ ...project, ...change })) }
+}
+
+/** The same state, and then this. */
+export const after = (scenario: Several, request: Request, by: PersonId = ana): Several => {
+  scenario.does(request, person(by))
+  return scenario
+}
+
+/** Asked by one and approved by another. */
+export function both(
+  scenario: Several,
+  request: Request & { readonly shown?: unknown },
+  by = ana,
+  other = ben,
+): Several {
+  after(scenario, { ...request, shown } as Request, by)
+  return after(scenario, { verb: 'approve', case: ONE, shown }, other)
+}
+
+export const received = (policy = policyOf()) => new Several(policy).opens()
+export const acknowledged = (policy?: Policy) => after(received(policy), { verb: 'ack', case: ONE })
+/** Found valid, and not rated. */
+export const valid = (policy?: Policy) =>
+  after(acknowledged(policy), { verb: 'triage', case: ONE, disposition: 'valid' })
+export const rated = (policy?: Policy) =>
+  after(acknowledged(policy), { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+export const affected = (policy?: Policy) =>
+  after(rated(policy), {
+    verb: 'affects',
+    case: ONE,
+    branch: 'main',
+    affected: true,
+    range: '< 4.3',
+    fixedVersion: '4.3',
+  })
+/** Accepted; Ben writes the patch. */
+export const assigned = (policy?: Policy) =>
+  after(affected(policy), { verb: 'assign-patch', case: ONE, to: ben, branches: [] })
+/** Ben's patch waits for the reporter. */
+export const patched = (policy = policyOf()) => new Several(policy).untilPatch()
+/** The reporter verified it, and the advisory is written. */
+export const ready = (policy = policyOf()) => new Several(policy).untilReady()
+/** Approved, and its mails are leaving. */
+export const leaving = (policy = policyOf()) => new Several(policy).untilPrenotified(RELEASE)
+/** Every recipient has it. */
+export const prenotified = (policy?: Policy) => arrived(leaving(policy))
+/** The publication has begun. */
+export function publishing(policy?: Policy): Several {
+  const scenario = prenotified(policy)
+  scenario.now = RELEASE
+  return both(scenario, { verb: 'disclose', case: ONE })
+}
+/** The publication is over. */
+export const published = (policy?: Policy) => arrived(publishing(policy))
+export const spam = (policy?: Policy) => after(received(policy), { verb: 'triage', case: ONE, disposition: 'spam' })
+export const deferred = (scenario = rated()) => after(scenario, { verb: 'defer', case: ONE, reason: 'not this year' })
+/** Two people say that the world knows. */
+export const isPublic = (scenario: Several) =>
+  both(scenario, { verb: 'signal-public', case: ONE, link: 'https://forum.example/1' })
+
+/** The relay took every mail of the release that was asked for, and those that follow. */
+export function arrived(scenario: Several): Several {
+  for (let seen = 0; seen < scenario.effects.length; seen += 1) {
+    const effect = scenario.effects[seen]
+    if (effect?.kind !== 'send-mail' || effect.stream === ONE) continue
+    const { letter, to, stream, id } = effect
+    const outcome = { is: 'mail-accepted', letter, to, messageId: '<m@example.org>' } as const
+    scenario.does({ verb: 'record-outcome', stream, effect: id, outcome })
+  }
+  return scenario
+}
+
+/** A mail from the reporter, an hour later. */
+export function mailed(scenario: Several, from: 'reporter' | 'unverified' = 'reporter'): Several {
+  scenario.wait(HOUR)
+  const message = MessageId.parse(`answer-${scenario.caseState(ONE).messages.length}`)
+  scenario.does({
+    verb: 'take-in-message',
+    case: ONE,
+    message,
+    from,
+    ...(from === 'reporter' ? { report: scenario.reportId } : {}),
+    trust: 'domain-vouches',
+    automatic: false,
+  })
+  return scenario
+}
+
+/** The mail that came last. */
+export function lastMail(scenario: Several): MessageId {
+  const mail = scenario.caseState(ONE).messages.at(-1)
+  if (mail === undefined) throw new Error('no mail came')
+  return mail.message
+}
+
+/** A patch by Ben, or another one. */
+export const patchOf = (sha256 = HASH) =>
+  ({ verb: 'patch-submit', case: ONE, sha256, blob: BLOB, fileName: 'fix.patch' }) as const
+
+/** Ana found it inside: nobody reported it. */
+export const found = (policy = policyOf()) => {
+  const scenario = new Several(policy)
+  return after(scenario, { verb: 'open', case: ONE, project: 'quillmark' })
+}
+
+/** Its pre-notification arrived, and then the release was cancelled. */
+export const heldByRecipients = (policy?: Policy) =>
+  both(prenotified(policy), { verb: 'release-cancel', case: ONE, reason: 'the fix is not complete' })
