@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { explainGates, leastRequest, PERSON_VERBS } from '../src/index.ts'
+import { gatesOf } from '../src/case/commands/index.ts'
+import { ruleOf } from '../src/policy/gates/gate.ts'
 import type { PersonVerb } from '../src/index.ts'
 import { ana, CASE, DAY, person, policyOf, Scenario } from './scenario.ts'
 
@@ -51,6 +53,10 @@ describe('what stands between a case and a command', () => {
     const gates = explained(new Scenario().untilReady(), verb)
     expect(gates.length).toBeGreaterThanOrEqual(3)
     expect(gates.map(({ rule }) => rule)).not.toContain(undefined)
+  })
+
+  it.each(PERSON_VERBS)('knows the rule of each gate of %s though it passes', (verb) => {
+    expect(gatesOf(verb).map((gate) => ruleOf(gate))).not.toContain('makes-sense')
   })
 
   it('is nothing for a case that does not exist', () => {

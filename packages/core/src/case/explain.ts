@@ -1,6 +1,6 @@
-import { GATES, isGateId } from '../policy/gate-id.ts'
+import { GATES } from '../policy/gate-id.ts'
 import type { GateId } from '../policy/gate-id.ts'
-import type { Gate } from '../policy/gates/gate.ts'
+import { ruleOf } from '../policy/gates/gate.ts'
 import { isOfOthers } from '../policy/gates/of-each-case.ts'
 import { sistersOf } from '../release/cases-of.ts'
 import type { Policy } from '../policy/schema.ts'
@@ -38,7 +38,7 @@ export function explainGates(
     .filter((gate) => !isOfOthers(gate) || sistersOf(context).length > 0)
     .map((gate): GateState => {
       const refusal = ask(gate, context)
-      const id = refusal?.gate ?? gateOf(gate)
+      const id = refusal?.gate ?? ruleOf(gate)
       const { rule } = GATES[id]
       if (refusal !== undefined) return { gate: id, rule, state: 'refuses', refusal }
       return { gate: id, rule, state: 'passes' }
@@ -53,41 +53,6 @@ function filledIn(policy: Policy, world: World, request: PersonRequest, at: Inst
   if (!takesTwoPeople(request)) return request
   const whole = completed(policy, world, request, at)
   return whole === undefined || 'gate' in whole ? request : whole
-}
-
-/** Gates that refuse under another name than their own. */
-const OTHERWISE: Readonly<Record<string, GateId>> = {
-  accepted: 'fits-the-stage',
-  negotiable: 'fits-the-stage',
-  inForce: 'embargo-active',
-  nothingObserved: 'nothing-public',
-  nobodyElseBound: 'one-live-release',
-  prenotified: 'fits-the-stage',
-  patchesChanged: 'fits-the-stage',
-  inARelease: 'fits-the-stage',
-  onItsDate: 'release-date',
-  inNoRelease: 'one-live-release',
-  nobodyHoldsIt: 'one-live-release',
-  stillLeaving: 'frozen',
-  seatInRelease: 'on-the-case',
-  textsFrozen: 'publication-not-begun',
-  nothingOut: 'fits-the-stage',
-  nothingHeld: 'fits-the-stage',
-  endsInPublic: 'fits-the-stage',
-  onceValid: 'validity-decided',
-  ratedToGoOn: 'severity-rated',
-  isOver: 'fits-the-stage',
-  textsAtRest: 'frozen',
-  openUnlessMerged: 'case-open',
-  mayWaive: 'role',
-  interimNotOut: 'publication-not-begun',
-  frozenBySignal: 'frozen',
-}
-
-/** Each gate is a constant with the name of its rule: `fixReady` is `fix-ready`. */
-function gateOf(gate: Gate): GateId {
-  const id = gate.name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  return OTHERWISE[gate.name] ?? (isGateId(id) ? id : 'makes-sense')
 }
 
 /** A date that no rule about dates minds on its own account. */

@@ -1,6 +1,7 @@
 import type { PersonRequest } from '../command.ts'
 import { textsAtRest } from '../../policy/gates/texts-at-rest.ts'
 import { validityDecided } from '../../policy/gates/validity-decided.ts'
+import { refusesAs } from '../../policy/gates/gate.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -8,7 +9,9 @@ import type { Handler } from './handler.ts'
 type Of<V extends PersonRequest['verb']> = Handler<Extract<PersonRequest, { verb: V }>>
 
 /** An id comes late, perhaps when the case is closed: what was once found valid may get one. */
-const onceValid: Gate = (context) => (context.state.onceValid === true ? undefined : validityDecided(context))
+const onceValid: Gate = refusesAs('validity-decided', (context) =>
+  context.state.onceValid === true ? undefined : validityDecided(context),
+)
 
 /** Somebody asked the one who assigns ids. */
 export const cveRequest: Of<'cve-request'> = {

@@ -5,6 +5,7 @@ import { before } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
 import { endsInPublic } from '../../policy/gates/ends-in-public.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
+import { asksLike } from '../../policy/gates/gate.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { notTheReporter } from '../../policy/gates/not-the-reporter.ts'
 import { ofOthers } from '../../policy/gates/of-each-case.ts'
@@ -29,11 +30,10 @@ import type { Handler } from './handler.ts'
 export type Disclose = Extract<PersonRequest, { verb: 'disclose' }>
 
 /** Not before its date: but what is approved ahead is asked as of the instant at which it begins. */
-const dateReached: Gate = (context) => {
+const dateReached = asksLike(releaseDate, (context) => {
   const from = startsAhead(context)
   return releaseDate(from === undefined ? context : { ...context, at: from })
-}
-Object.defineProperty(dateReached, 'name', { value: releaseDate.name })
+})
 
 export const DISCLOSE_GATES: readonly Gate[] = [
   unlessAnotherGoes(accepted),

@@ -7,6 +7,7 @@ import { keptOut } from '../../people/kept-out.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { earlierAndOpen, earlierCase } from '../../policy/gates/earlier-and-open.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
+import { refusesAs } from '../../policy/gates/gate.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { nothingHeld, nothingOut } from '../../policy/gates/nothing-out.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
@@ -19,10 +20,11 @@ import { voidedApprovals } from './reopen.ts'
 type Duplicate = Extract<PersonRequest, { verb: 'duplicate' }>
 
 /** A second person who merges the same two cases finds it done, not a closed case. */
-const openUnlessMerged: Gate = (context) =>
+const openUnlessMerged: Gate = refusesAs('case-open', (context) =>
   context.request.verb === 'duplicate' && context.state.mergedInto === context.request.of
     ? undefined
-    : caseOpen(context)
+    : caseOpen(context),
+)
 
 /**
  * The same vulnerability as an earlier case. Reports, consents and credits go there, and this round of the embargo ends

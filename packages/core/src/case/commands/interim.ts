@@ -6,7 +6,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
 import { after } from '../../policy/calendar.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
-import { refuse } from '../../policy/gates/gate.ts'
+import { refuse, refusesAs } from '../../policy/gates/gate.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { secrecyOver } from '../../policy/gates/secrecy-over.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
@@ -24,7 +24,7 @@ import type { Handler } from './handler.ts'
 type Interim = Extract<PersonRequest, { verb: 'interim' }>
 
 /** It goes out once; what comes after it is the whole publication. */
-const interimNotOut: Gate = ({ state, release }) => {
+const interimNotOut: Gate = refusesAs('publication-not-begun', ({ state, release }) => {
   const at = interimAt(release, state)
   return at === undefined
     ? undefined
@@ -35,7 +35,7 @@ const interimNotOut: Gate = ({ state, release }) => {
           verb: 'disclose',
         },
       ])
-}
+})
 
 const GATES: readonly Gate[] = [validityDecided, publicationNotBegun, secrecyOver, interimNotOut, textsComplete]
 

@@ -2,7 +2,7 @@ import type { LoggedAnswer, PersonRequest } from '../command.ts'
 import type { Answer } from '../../events/answers.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
-import { refuse } from '../../policy/gates/gate.ts'
+import { refuse, refusesAs } from '../../policy/gates/gate.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { isOwnPatch } from '../../policy/gates/verification.ts'
 import { assertNever } from '../../shared/assert-never.ts'
@@ -18,13 +18,13 @@ import type { Handler } from './handler.ts'
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
 /** A credit stands in the public texts and a verification in the fix: two people approved both as they were. */
-const textsFrozen: Gate = (context) => {
+const textsFrozen: Gate = refusesAs('publication-not-begun', (context) => {
   const { request } = context
   if (request.verb !== 'log-answer') return undefined
   return request.answer.about === 'credit' || request.answer.about === 'verification'
     ? publicationNotBegun(context)
     : undefined
-}
+})
 
 /** A person reads a mail and logs what it answers, bound to that mail. No program reads free text as a yes. */
 export const logAnswer: Handler<LogAnswer> = {

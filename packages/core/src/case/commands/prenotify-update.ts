@@ -6,7 +6,7 @@ import { embargoActive } from '../../policy/gates/embargo-active.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import { stillLeaving } from '../../policy/gates/frozen.ts'
 import { frozenBySignal } from '../../policy/gates/frozen-by-signal.ts'
-import { refuse } from '../../policy/gates/gate.ts'
+import { refuse, refusesAs } from '../../policy/gates/gate.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import { prenotified } from '../../policy/gates/in-a-release.ts'
 import { notTheReporter } from '../../policy/gates/not-the-reporter.ts'
@@ -29,12 +29,13 @@ import type { Handler } from './handler.ts'
 export type Update = Extract<PersonRequest, { verb: 'prenotify-update' }>
 
 /** There is something to send. */
-const patchesChanged: Gate = (context) =>
+const patchesChanged: Gate = refusesAs('fits-the-stage', (context) =>
   changes(context).length > 0
     ? undefined
     : refuse('fits-the-stage', 'The recipients hold the patches as they are now.', [
         { who: 'the remediator', how: 'submits the corrected patch first', verb: 'patch-submit' },
-      ])
+      ]),
+)
 
 const UPDATE_GATES: readonly Gate[] = [
   publicationNotBegun,

@@ -1,5 +1,6 @@
 import type { PersonRequest } from '../command.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
+import { asksLike } from '../../policy/gates/gate.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import { insideEmbargo } from '../../policy/gates/inside-embargo.ts'
 import { leadTime } from '../../policy/gates/lead-time.ts'
@@ -15,10 +16,7 @@ import type { Handler } from './handler.ts'
 type Plan = Extract<PersonRequest, { verb: 'release-plan' }>
 
 /** The same release again is no second one: it passes, and says what there is. */
-const notAgain =
-  (gate: Gate): Gate =>
-  (context) =>
-    isPlanned(context) ? undefined : gate(context)
+const notAgain = (gate: Gate): Gate => asksLike(gate, (context) => (isPlanned(context) ? undefined : gate(context)))
 
 const isPlanned = ({ release, state, request }: Pick<Parameters<Gate>[0], 'release' | 'state' | 'request'>): boolean =>
   request.verb === 'release-plan' &&
@@ -28,7 +26,6 @@ const isPlanned = ({ release, state, request }: Pick<Parameters<Gate>[0], 'relea
   release.cases.includes(state.id)
 
 const notTwice: Gate = notAgain(inNoRelease)
-Object.defineProperty(notTwice, 'name', { value: inNoRelease.name })
 
 /** A security release of one day, which begins with this case; others are added. */
 export const releasePlan: Handler<Plan> = {

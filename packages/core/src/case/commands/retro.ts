@@ -1,18 +1,19 @@
 import type { PersonRequest } from '../command.ts'
-import { anyTeamMember, refuse } from '../../policy/gates/gate.ts'
+import { anyTeamMember, refuse, refusesAs } from '../../policy/gates/gate.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** What is not over teaches half of it. */
-const isOver: Gate = ({ state }) =>
+const isOver: Gate = refusesAs('fits-the-stage', ({ state }) =>
   state.cs.public !== undefined || state.rm === 'closed'
     ? undefined
     : refuse(
         'fits-the-stage',
         'The case is neither public nor closed, so there is nothing to look back on yet.',
         anyTeamMember('holds it when the case is public', 'retro'),
-      )
+      ),
+)
 
 /** The root cause and what changes, which stops the retrospective's clock. A better one takes the place of an older one. */
 export const retro: Handler<Extract<PersonRequest, { verb: 'retro' }>> = {

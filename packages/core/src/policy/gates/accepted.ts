@@ -1,7 +1,7 @@
-import { anyTeamMember, refuse } from './gate.ts'
+import { anyTeamMember, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-export const accepted: Gate = ({ state }) =>
+export const accepted: Gate = refusesAs('fits-the-stage', ({ state }) =>
   state.rm === 'accepted'
     ? undefined
     : refuse(
@@ -11,4 +11,5 @@ export const accepted: Gate = ({ state }) =>
         {
           rm: state.rm,
         },
-      )
+      ),
+)

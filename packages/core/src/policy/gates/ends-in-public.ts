@@ -1,12 +1,13 @@
-import { anyTeamMember, refuse } from './gate.ts'
+import { anyTeamMember, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** What was settled to end without a word in public is not published by a slip. */
-export const endsInPublic: Gate = ({ state }) =>
+export const endsInPublic: Gate = refusesAs('fits-the-stage', ({ state }) =>
   state.publication === 'none'
     ? refuse(
         'fits-the-stage',
         'It was settled that nothing of this case is published.',
         anyTeamMember('settles it otherwise', 'publication'),
       )
-    : undefined
+    : undefined,
+)

@@ -1,6 +1,6 @@
 import { isoInstant } from '../../shared/instant.ts'
 import { openSignals } from '../../world/signals.ts'
-import { refuse } from './gate.ts'
+import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 const SAID = {
@@ -11,7 +11,7 @@ const SAID = {
 } as const
 
 /** Somebody says that secrecy failed: until that is answered, nothing leaves under embargo. */
-export const frozenBySignal: Gate = ({ state }) => {
+export const frozenBySignal: Gate = refusesAs('frozen', ({ state }) => {
   const [signal] = openSignals(state)
   if (signal === undefined) return undefined
   const { yesFrom } = state.approvals.find(({ id }) => id === signal.approval) ?? {}
@@ -27,4 +27,4 @@ export const frozenBySignal: Gate = ({ state }) => {
     ],
     { signal: signal.what },
   )
-}
+})

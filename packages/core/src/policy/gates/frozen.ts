@@ -1,5 +1,5 @@
 import { isoInstant } from '../../shared/instant.ts'
-import { nobody, refuse } from './gate.ts'
+import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { Gate } from './gate.ts'
 export const frozen: Gate = (context) => stillLeaving(context) ?? approvedAhead(context)
 
 /** Mails of an approved pre-notification are under way. */
-export const stillLeaving: Gate = ({ release }) => {
+export const stillLeaving: Gate = refusesAs('frozen', ({ release }) => {
   if (release?.is !== 'prenotified') return undefined
   const waiting = release.prenotified.filter((one) => one.sentAt === undefined).length
   const headsUp =
@@ -21,7 +21,7 @@ export const stillLeaving: Gate = ({ release }) => {
     nobody('wait until they are out, or settle those that wait for a decision'),
     { waiting: waiting + headsUp },
   )
-}
+})
 
 /** The texts of a publication that was approved ahead stand still until it begins. */
 const approvedAhead: Gate = ({ release }) =>

@@ -4,6 +4,7 @@ import type { CaseState } from '../../case/state.ts'
 import type { ReleaseState } from '../../release/state.ts'
 import type { Actor } from '../../shared/actor.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { isGateId } from '../gate-id.ts'
 import type { GateId } from '../gate-id.ts'
 import type { Person, Policy } from '../schema.ts'
 
@@ -25,6 +26,27 @@ export type Context<R extends PersonRequest = PersonRequest> = {
 
 /** A rule that can refuse a command: nothing, or why not and who can lift it. */
 export type Gate = (context: Context) => Refusal | undefined
+
+/** The rules of gates that have no rule of their own name. */
+const RULES = new WeakMap<Gate, GateId>()
+
+/** A gate that refuses in the name of this rule, whatever it is called itself. */
+export function refusesAs(rule: GateId, gate: Gate): Gate {
+  RULES.set(gate, rule)
+  return gate
+}
+
+/** A gate that asks another one, of other cases or under other circumstances: the rule is the same. */
+export const asksLike = (gate: Gate, made: Gate): Gate => refusesAs(ruleOf(gate), made)
+
+/**
+ * The rule that a gate refuses by, as the table of rules has it: each gate is a constant with the name of its rule
+ * (`fixReady` is `fix-ready`), or says it.
+ */
+export function ruleOf(gate: Gate): GateId {
+  const named = gate.name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  return RULES.get(gate) ?? (isGateId(named) ? named : 'makes-sense')
+}
 
 export function refuse(gate: GateId, because: string, liftedBy: readonly Lift[], facts: Facts = {}): Refusal {
   return { gate, because, facts, liftedBy }

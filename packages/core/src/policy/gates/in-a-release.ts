@@ -1,26 +1,28 @@
 import { isLive } from '../../release/cases-of.ts'
 import { isoInstant } from '../../shared/instant.ts'
-import { nobody, refuse } from './gate.ts'
+import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** There is a release with a date to speak of. */
-export const inARelease: Gate = ({ state, release }) =>
+export const inARelease: Gate = refusesAs('fits-the-stage', ({ state, release }) =>
   isLive(release) && release.at !== undefined && release.cases.includes(state.id)
     ? undefined
     : refuse('fits-the-stage', `${state.id} is in no release.`, [
         { who: 'any team member', how: 'plans one', verb: 'release-plan' },
-      ])
+      ]),
+)
 
 /** Recipients hold patches of it. */
-export const prenotified: Gate = ({ release }) =>
+export const prenotified: Gate = refusesAs('fits-the-stage', ({ release }) =>
   release?.is === 'prenotified'
     ? undefined
     : refuse('fits-the-stage', 'Nobody was pre-notified, so nobody holds a patch.', [
         { who: 'any team member', how: 'pre-notifies', verb: 'prenotify' },
-      ])
+      ]),
+)
 
 /** A release has one date: a pre-notification tells that one, and only moving the release gives it another. */
-export const onItsDate: Gate = ({ release, request }) => {
+export const onItsDate: Gate = refusesAs('release-date', ({ release, request }) => {
   if (request.verb !== 'prenotify' || request.at === undefined) return undefined
   if (!isLive(release) || release.at === undefined || release.at === request.at) return undefined
   return refuse(
@@ -32,14 +34,15 @@ export const onItsDate: Gate = ({ release, request }) => {
     ],
     { releaseAt: release.at },
   )
-}
+})
 
 /** Recipients who hold patches of a case keep them: it leaves their release on its day, or with a new date, never silently. */
-export const nobodyHoldsIt: Gate = ({ state, release }) =>
+export const nobodyHoldsIt: Gate = refusesAs('one-live-release', ({ state, release }) =>
   release?.is === 'prenotified' && state.cs.public === undefined
     ? refuse(
         'one-live-release',
         `The recipients of ${release.id} hold the patches of ${state.id}.`,
         nobody('move the release, or let it go without this case on its day: then it is dropped by name'),
       )
-    : undefined
+    : undefined,
+)

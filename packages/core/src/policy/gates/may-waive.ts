@@ -1,9 +1,9 @@
 import { GATES } from '../gate-id.ts'
-import { refuse } from './gate.ts'
+import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** The policy says which gates may be waived, and by whom; the second person agrees to it besides. */
-export const mayWaive: Gate = ({ policy, person, request }) => {
+export const mayWaive: Gate = refusesAs('role', ({ policy, person, request }) => {
   if (request.verb !== 'waive') return undefined
   const { rule: gate } = request
   const by = policy.waivers[gate] ?? 'nobody'
@@ -15,4 +15,4 @@ export const mayWaive: Gate = ({ policy, person, request }) => {
   return refuse('role', `Under this policy an admin asks for a waiver of ${gate}.`, [
     { who: 'an admin', how: 'waives it', verb: 'waive' },
   ])
-}
+})

@@ -1,10 +1,10 @@
 import { nextRound } from '../../embargo/terms.ts'
 import { isoInstant } from '../../shared/instant.ts'
-import { nobody, refuse } from './gate.ts'
+import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Proposals live only while the case is received, valid or accepted, and never again once a round is over for good. */
-export const negotiable: Gate = ({ state }) => {
+export const negotiable: Gate = refusesAs('fits-the-stage', ({ state }) => {
   const { rm, em } = state
   if (rm !== 'received' && rm !== 'valid' && rm !== 'accepted')
     return refuse('fits-the-stage', `The case is ${rm}, and an embargo is agreed only while it is worked on.`, [
@@ -17,4 +17,4 @@ export const negotiable: Gate = ({ state }) => {
     nobody('go on without one; another round begins where the case is reopened or a wrong signal is corrected'),
     { reason: em.reason },
   )
-}
+})

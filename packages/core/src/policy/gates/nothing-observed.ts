@@ -1,8 +1,8 @@
-import { nobody, refuse } from './gate.ts'
+import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Never waivable: nobody is asked to keep what is public, or what is used against people already. */
-export const nothingObserved: Gate = ({ state }) => {
+export const nothingObserved: Gate = refusesAs('nothing-public', ({ state }) => {
   const { cs } = state
   const what =
     cs.exploit !== undefined
@@ -17,4 +17,4 @@ export const nothingObserved: Gate = ({ state }) => {
     ...nobody('go on to the disclosure'),
     { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' },
   ])
-}
+})

@@ -1,9 +1,9 @@
 import { bindsRecipients } from '../../release/holders.ts'
-import { anyTeamMember, nobody, refuse } from './gate.ts'
+import { anyTeamMember, nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Recipients who were told wait for a release: it is published or cancelled before the case goes another way. */
-export const nothingOut: Gate = ({ release }) =>
+export const nothingOut: Gate = refusesAs('fits-the-stage', ({ release }) =>
   release?.is === 'prenotified'
     ? refuse(
         'fits-the-stage',
@@ -11,14 +11,16 @@ export const nothingOut: Gate = ({ release }) =>
         nobody('the release is published or cancelled first'),
         { release: release.id },
       )
-    : undefined
+    : undefined,
+)
 
 /** Nothing went out on the strength of this case that its recipients still keep for us. */
-export const nothingHeld: Gate = (context) =>
+export const nothingHeld: Gate = refusesAs('fits-the-stage', (context) =>
   bindsRecipients(context.state, context)
     ? refuse(
         'fits-the-stage',
         'Recipients hold patches of this case, and were asked to keep them.',
         anyTeamMember('closes it with a reason, which tells them', 'close'),
       )
-    : undefined
+    : undefined,
+)

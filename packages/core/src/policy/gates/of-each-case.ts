@@ -3,6 +3,7 @@ import type { CaseState } from '../../case/state.ts'
 import { sistersOf } from '../../release/cases-of.ts'
 import { policyFor } from '../policy-for.ts'
 import { ask } from '../waivers/ask.ts'
+import { asksLike } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 const OF_OTHERS = new WeakSet<Gate>()
@@ -15,16 +16,14 @@ export const isOfOthers = (gate: Gate): boolean => OF_OTHERS.has(gate)
 
 /** Of the other cases alone, where the order of the rules of the case at hand is another. */
 export function ofOthers(gate: Gate): Gate {
-  const asked: Gate = (context) => {
+  const asked = asksLike(gate, (context) => {
     for (const other of sistersOf(context)) {
       // What is waived for a case is waived there.
       const refusal = ask(gate, asSeenBy(context, other))
       if (refusal !== undefined) return ofAnother(refusal, other)
     }
     return undefined
-  }
-  // A gate is known by its name.
-  Object.defineProperty(asked, 'name', { value: gate.name })
+  })
   OF_OTHERS.add(asked)
   return asked
 }

@@ -1,5 +1,5 @@
 import { isLive } from '../../release/cases-of.ts'
-import { nobody, refuse } from './gate.ts'
+import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 export const oneLiveRelease: Gate = ({ release }) =>
@@ -12,7 +12,7 @@ export const oneLiveRelease: Gate = ({ release }) =>
     : undefined
 
 /** A case is in at most one live release: it leaves the one before it joins another. */
-export const inNoRelease: Gate = ({ release, state, request }) => {
+export const inNoRelease: Gate = refusesAs('one-live-release', ({ release, state, request }) => {
   if (!isLive(release) || !release.cases.includes(state.id)) return undefined
   if (request.verb === 'release-add' && request.release === release.id) return undefined
   return refuse(
@@ -24,4 +24,4 @@ export const inNoRelease: Gate = ({ release, state, request }) => {
     ],
     { release: release.id },
   )
-}
+})

@@ -1,4 +1,4 @@
-import { anyTeamMember, refuse } from './gate.ts'
+import { anyTeamMember, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 export const severityRated: Gate = ({ state }) =>
@@ -7,4 +7,6 @@ export const severityRated: Gate = ({ state }) =>
     : undefined
 
 /** What rested is accepted again by being taken up, so it needs the rating that accepting needs. A new round begins without. */
-export const ratedToGoOn: Gate = (context) => (context.state.rm === 'deferred' ? severityRated(context) : undefined)
+export const ratedToGoOn: Gate = refusesAs('severity-rated', (context) =>
+  context.state.rm === 'deferred' ? severityRated(context) : undefined,
+)

@@ -2,22 +2,21 @@ import { sistersOf } from '../../release/cases-of.ts'
 import { going } from '../../release/going.ts'
 import { ask } from '../waivers/ask.ts'
 import { asSeenBy, ofAnother } from './of-each-case.ts'
+import { asksLike } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** A case that is not ready is dropped on the day, so it holds nobody up while another one goes. */
 export function unlessAnotherGoes(gate: Gate): Gate {
-  const asked: Gate = (context) => {
+  return asksLike(gate, (context) => {
     const refusal = gate(context)
     if (refusal === undefined || sistersOf(context).length === 0) return refusal
     return going(context).goes.length > 0 ? undefined : refusal
-  }
-  Object.defineProperty(asked, 'name', { value: gate.name })
-  return asked
+  })
 }
 
 /** Asked of each case that goes. */
 export function ofEachThatGoes(gate: Gate): Gate {
-  const asked: Gate = (context) => {
+  return asksLike(gate, (context) => {
     if (sistersOf(context).length === 0) return gate(context)
     for (const one of going(context).goes) {
       if (one.id === context.state.id) {
@@ -29,7 +28,5 @@ export function ofEachThatGoes(gate: Gate): Gate {
       if (refusal !== undefined) return ofAnother(refusal, one)
     }
     return undefined
-  }
-  Object.defineProperty(asked, 'name', { value: gate.name })
-  return asked
+  })
 }

@@ -2,16 +2,17 @@ import { underEmbargo } from '../../case/stage.ts'
 import { bindsRecipients } from '../../release/holders.ts'
 import { counted } from '../../world/signals.ts'
 import type { TerminationReason } from '../../shared/words.ts'
-import { nobody, refuse } from './gate.ts'
+import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Only what is in force can be ended. */
-export const inForce: Gate = ({ state }) =>
+export const inForce: Gate = refusesAs('embargo-active', ({ state }) =>
   underEmbargo(state)
     ? undefined
     : refuse('embargo-active', 'No embargo is in force, so there is none to end.', nobody('nothing is left to do'), {
         embargo: state.em.is,
-      })
+      }),
+)
 
 const FACT: Readonly<Record<TerminationReason, string>> = {
   attacks: 'No attacks are recorded.',
@@ -29,7 +30,7 @@ export const reasonHolds: Gate = ({ state, request }) => {
 }
 
 /** Recipients were told in confidence, so what they keep is not opened by others. */
-export const nobodyElseBound: Gate = (context) => {
+export const nobodyElseBound: Gate = refusesAs('one-live-release', (context) => {
   if (context.release?.is === 'prenotified')
     return refuse('one-live-release', 'Recipients were told under this embargo, and it ends for them at the release.', [
       { who: 'the team', how: 'waits for the release', verb: 'disclose' },
@@ -39,4 +40,4 @@ export const nobodyElseBound: Gate = (context) => {
     { who: 'the team', how: 'plans another release, and they get it with a date', verb: 'release-plan' },
     { who: 'any team member', how: 'closes the case with a reason, which tells them', verb: 'close' },
   ])
-}
+})
