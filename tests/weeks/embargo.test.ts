@@ -58,14 +58,40 @@ describe('an embargo', () => {
   )
 
   it(
-    'runs out with no fix: people are warned, nothing is published by itself, and the case says so',
+    'runs out with no fix: people are warned three times and by mail at last, the reporter is told, and nothing is published by itself',
     aWeek(async (week) => {
       await assessed(week)
-      const { channel, time, mailsThatLeft } = week
-      await time.comes('2026-08-24T10:00Z')
-      expect(channel().news()).toMatch(/embargo ends/iu)
+      const { robin, channel, time, mailsThatLeft } = week
+      const escalated = () => mailsThatLeft().filter((mail) => /^(?:ana|ben|dana)@/u.test(mail))
+      robin.news()
+      for (const fourteenThenSeven of ['2026-08-17T10:00Z', '2026-08-24T10:00Z']) {
+        channel().news()
+        await time.comes(fourteenThenSeven)
+        expect(channel().news()).toMatch(/the embargo ends/u)
+      }
+      const before = escalated().length
+      // The day before is a Sunday.
+      await time.comes('2026-08-28T16:30Z')
+      expect(
+        escalated()
+          .slice(before)
+          .map((mail) => mail.split(':')[0]),
+      ).toEqual(['ana@quillmark.example', 'ben@quillmark.example', 'dana@quillmark.example'])
+      expect(robin.news()).toEqual([])
       await time.comes('2026-08-31T10:00Z')
       expect(channel().card()).toMatch(/⚑ .*embargo over/u)
+      expect(
+        escalated()
+          .slice(before + 3)
+          .map((mail) => mail.split(':')[0]),
+      ).toEqual(['ana@quillmark.example', 'dana@quillmark.example'])
+      expect(robin.news()).toEqual([
+        expect.stringMatching(
+          /The embargo has ended.*ended at its date.*there is no fix yet.*free to speak.*agree on another date/u,
+        ),
+      ])
+      await time.passes('3 days')
+      expect(robin.news()).toEqual([])
       expect(mailsThatLeft().filter((mail) => /announce|oss-security|north|south/u.test(mail))).toEqual([])
     }),
   )

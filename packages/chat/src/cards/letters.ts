@@ -27,6 +27,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   escalation: 'mail about a deadline',
   'embargo-proposal': 'question about the embargo’s end',
   'embargo-settled': 'word about the embargo',
+  'embargo-expired': 'word that the embargo has run out',
   'secrecy-failed': 'word that the secret is out',
   'leak-notice': 'word of a leak',
   interim: 'interim advisory',

@@ -33,6 +33,8 @@ export type LetterName =
   | 'escalation'
   | 'embargo-proposal'
   | 'embargo-settled'
+  /** The embargo ended at its date, and nothing is published yet. */
+  | 'embargo-expired'
   | 'secrecy-failed'
   | 'leak-notice'
   | 'interim'

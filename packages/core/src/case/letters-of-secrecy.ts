@@ -38,6 +38,8 @@ export function lettersOfSecrecy(
       return event.by === 'team' && !cameAlong(event.proposal) ? bound(state, 'embargo-settled') : []
     case 'EmbargoExited':
       if (event.reason === 'opened') return bound(state, 'embargo-settled')
+      // Nobody is left to guess what holds now; a date that passed is news to those whom it bound.
+      if (event.reason === 'expired') return bound(state, 'embargo-expired')
       // The interim advisory of the same command says it to the same people.
       if (!SECRECY_FAILED.has(event.reason) || interimAt(world.release, state) === at) return []
       return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]

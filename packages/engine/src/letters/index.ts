@@ -5,6 +5,7 @@ import { announcement } from './announcement.ts'
 import { duplicate } from './duplicate.ts'
 import { embargoLifted } from './embargo-lifted.ts'
 import { escalation } from './escalation.ts'
+import { embargoExpired } from './embargo-expired.ts'
 import { embargoProposal } from './embargo-proposal.ts'
 import { embargoSettled } from './embargo-settled.ts'
 import { headsUp } from './heads-up.ts'
@@ -60,6 +61,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   escalation,
   'embargo-proposal': embargoProposal,
   'embargo-settled': embargoSettled,
+  'embargo-expired': embargoExpired,
   'secrecy-failed': secrecyFailed,
   'leak-notice': leakNotice,
   interim,

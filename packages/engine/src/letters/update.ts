@@ -6,7 +6,7 @@ import { base, embargoTerms, nextWordBy } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
 /** What a reporter is told of a stage: a rejection has a letter of its own, and an acknowledgment was one. */
-const TOLD_AS: Readonly<Record<Stage, Progress>> = {
+export const TOLD_AS: Readonly<Record<Stage, Progress>> = {
   closed: 'closed',
   rejected: 'closed',
   deferred: 'deferred',

@@ -1,0 +1,63 @@
+import { COLUMNS } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { embargoExpired } from './embargo-expired.ts'
+
+const fields = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'person', name: 'Ana', address: 'security@quillmark.example' },
+  now: Date.parse('2026-08-31T09:00:00Z'),
+  endedAt: Date.parse('2026-08-31T09:00:00Z'),
+  progress: 'fixing',
+  nextWordBy: Date.parse('2026-09-14T09:00:00Z'),
+} as const
+
+describe('the word that an embargo has run out', () => {
+  it('says what holds now, what is asked, and what comes next', () => {
+    const mail = embargoExpired(fields)
+    expect(mail.automatic).toBe(true)
+    expect(`${mail.subject}\n\n${mail.text}`).toMatchInlineSnapshot(`
+      "[SEC-2026-0042] The embargo has ended
+
+      Hello,
+
+      The embargo on SEC-2026-0042 in Quillmark ended at its date, Mon 31 Aug
+      2026, 09:00 UTC (now). The fix is still being written. We are sorry that
+      we were not faster.
+
+      What this means for you: you are bound to nothing any more, and free to
+      speak and to publish.
+
+      What we ask, and cannot demand: tell us before you publish, so that
+      people are not surprised, and keep a working exploit back until they can
+      update.
+
+      We would like to agree on another date with you. If you are willing to
+      wait a little longer, reply and say until when; a short answer is
+      enough.
+
+      Nothing is published by the date alone: we go on with the fix, and you
+      hear from us by Mon 14 Sep 2026, 09:00 UTC (in 14 days) at the latest.
+
+      A program wrote this mail. The answer is read by a person.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('names the planned release where there is one', () => {
+    const releaseAt = Date.parse('2026-09-08T14:00:00Z')
+    expect(embargoExpired({ ...fields, progress: 'prenotified', releaseAt }).text.replaceAll('\n', ' ')).toMatch(
+      /fix is ready and not released yet.*planned for Tue 8 Sep 2026, 14:00 UTC/u,
+    )
+  })
+
+  it('stays within the columns, and says nothing of the report', () => {
+    const { text, subject } = embargoExpired({ ...fields, ...{ title: 'PLANTED', text: 'PLANTED' } })
+    expect(text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
+    expect(text + subject).not.toContain('PLANTED')
+  })
+})

@@ -1,0 +1,41 @@
+import { date, letter } from './letter.ts'
+import type { Letter, LetterBase } from './letter.ts'
+import type { Progress } from './update.ts'
+
+export type EmbargoExpiredFields = LetterBase & {
+  endedAt: number
+  /** How far the fix is, as a reporter is told. */
+  progress: Progress
+  /** The planned release, where there is a date that recipients know. */
+  releaseAt?: number | undefined
+  nextWordBy: number
+}
+
+/** The date has come and the fix is not out: what holds now, what we ask and do not demand, and what comes next. */
+export function embargoExpired(fields: EmbargoExpiredFields): Letter {
+  const { endedAt, progress, releaseAt, nextWordBy } = fields
+  return letter({
+    base: fields,
+    about: 'The embargo has ended',
+    automatic: true,
+    blocks: [
+      `The embargo on ${fields.caseNumber} in ${fields.project} ended at its date, ${date(endedAt, fields)}. ${STATE[progress] ?? 'The fix is not out yet.'} We are sorry that we were not faster.`,
+      'What this means for you: you are bound to nothing any more, and free to speak and to publish.',
+      'What we ask, and cannot demand: tell us before you publish, so that people are not surprised, and keep a working exploit back until they can update.',
+      releaseAt === undefined
+        ? 'We would like to agree on another date with you. If you are willing to wait a little longer, reply and say until when; a short answer is enough.'
+        : `The release is planned for ${date(releaseAt, fields)}. If you are willing to wait until then, reply and say so; a short answer is enough.`,
+      `Nothing is published by the date alone: we go on with the fix, and you hear from us by ${date(nextWordBy, fields)} at the latest.`,
+      'A program wrote this mail. The answer is read by a person.',
+    ],
+  })
+}
+
+const STATE: Readonly<Partial<Record<Progress, string>>> = {
+  received: 'We have not yet decided whether what you describe is a vulnerability.',
+  assessing: 'Your report is valid, and there is no fix yet.',
+  fixing: 'The fix is still being written.',
+  confirming: 'The fix is written and still being checked.',
+  ready: 'The fix is written and checked, and not released yet.',
+  prenotified: 'The fix is ready and not released yet.',
+}
