@@ -1,7 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { commandReference } from '@embargo/chat'
 import { VARIABLES, describeProblems, readPolicy } from '@embargo/config'
 import { describe, expect, it } from 'vitest'
+import { machines } from '../tools/machines.ts'
+import { rules } from '../tools/rules.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
@@ -12,6 +15,14 @@ describe('the documentation', () => {
     const [, written = ''] = /```yaml\n([^]*?)```/.exec(read('docs/operations.md')) ?? []
     const reading = readPolicy('docs/operations.md', written)
     expect(reading.ok ? '' : describeProblems(reading.problems)).toBe('')
+  })
+
+  it.each([
+    ['docs/commands.md', commandReference],
+    ['docs/machines.md', machines],
+    ['docs/rules.md', rules],
+  ])('%s says what the program does', (page, made) => {
+    expect(read(page), `${page} is not what it is made from any more: run "npm run docs"`).toBe(made())
   })
 
   it('names every variable, and no other', () => {
