@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { breakable } from './breakable.ts'
 import { mutantsOf } from './mutants.ts'
 import type { Mutant } from './mutants.ts'
 
@@ -12,11 +11,8 @@ import type { Mutant } from './mutants.ts'
  */
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const WORKERS = 2
 /** Below this the tests say too little about the rules. */
 const AT_LEAST = 0.85
-/** A mutant that never ends is seen too: it takes this many times as long as the tests take without one. */
-const PATIENCE = 5
 
 /** Gates, transition tables, and clocks. */
 const RULES = [
@@ -27,10 +23,13 @@ const RULES = [
   'packages/core/src/policy/calendar.ts',
 ]
 
-/** Explorations take long, and are asked only about what the others let live (`--explore`). */
-const QUICK = ['packages/core/src', 'packages/core/test/*.test.ts', 'packages/core/test/proof/vultron.test.ts']
-const EXPLORES = ['policy-check.test.ts', 'histories.test.ts']
-const SLOW = ['packages/core/test/proof/explore.test.ts']
+/**
+ * Asked in this order, until one sees the mutant: most are seen in seconds, and only what the others let live is worth
+ * the long ones. The explorations are asked with `--explore` alone.
+ */
+const LONG = ['told-once', 'policy-check', 'histories', 'calendar'].map((name) => `${name}.test.ts`)
+const TESTS = ['packages/core/src/**/*.test.ts', 'packages/core/test/**/*.test.ts']
+const EXPLORES = ['proof/explore.test.ts', 'proof/breaks.test.ts']
 
 const { values } = parseArgs({
   options: {
@@ -42,6 +41,7 @@ const { values } = parseArgs({
     explore: { type: 'boolean', default: false },
     /** Test files that fail by themselves, while somebody works on them. */
     without: { type: 'string', multiple: true, default: [] },
+    workers: { type: 'string', default: '2' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -55,9 +55,18 @@ const all = files.flatMap((path) => mutantsOf(path, readFileSync(join(ROOT, path
 const mutants = all.filter((_, index) => index % Number(values.every) === 0)
 if (mutants.length === 0) throw new Error('There is nothing to mutate: look at --only and --every.')
 
+const tests = globSync(TESTS, { cwd: ROOT }).filter((path) => !values.without.some((name) => path.endsWith(name)))
+const among = (path: string, names: readonly string[]): boolean => names.some((name) => path.endsWith(name))
+const stages = [
+  tests.filter((path) => !among(path, [...LONG, ...EXPLORES])),
+  tests.filter((path) => among(path, LONG)),
+  tests.filter((path) => values.explore && among(path, EXPLORES)),
+].filter((stage) => stage.length > 0)
+
 const waiting = [...mutants]
 const survivors: Mutant[] = []
-await Promise.all(Array.from({ length: WORKERS }, work))
+let tried = 0
+await Promise.all(Array.from({ length: Number(values.workers) }, work))
 
 const killed = mutants.length - survivors.length
 const share = killed / mutants.length
@@ -65,7 +74,6 @@ if (values.json) {
   const living = survivors.map(({ text: _text, ...mutant }) => mutant)
   say(JSON.stringify({ is: 'mutation', of: all.length, tried: mutants.length, killed, survivors: living }))
 } else {
-  for (const { path, line, from, to } of survivors) say(`lives: ${path}:${line}  ${from}  →  ${to}`)
   say(
     `${killed} of ${mutants.length} mutants killed (${(100 * share).toFixed(1)} %), of ${all.length} in ${files.length} files.`,
   )
@@ -74,71 +82,18 @@ process.exitCode = share < AT_LEAST ? 1 : 0
 
 /** Each worker has a copy of the core of its own to break. */
 async function work(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-mutate-'))
-  try {
-    copyTree(folder)
-    const began = performance.now()
-    if (!(await passes(folder, QUICK))) throw new Error('The tests fail before anything is changed: mend them first.')
-    const patience = PATIENCE * (performance.now() - began)
-    for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-      const path = join(folder, mutant.path)
-      const original = readFileSync(path, 'utf8')
-      writeFileSync(path, mutant.text)
-      const lives = (await passes(folder, QUICK, patience)) && !(values.explore && !(await passes(folder, SLOW)))
-      writeFileSync(path, original)
-      if (lives) survivors.push(mutant)
-    }
-  } finally {
-    rmSync(folder, { recursive: true })
+  using copy = breakable(ROOT)
+  await copy.passesWhole(stages)
+  for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+    const path = join(copy.folder, mutant.path)
+    const original = readFileSync(path, 'utf8')
+    writeFileSync(path, mutant.text)
+    const lives = await copy.passes(stages, mutant.path)
+    writeFileSync(path, original)
+    tried += 1
+    if (!lives) continue
+    survivors.push(mutant)
+    const { line, from, to } = mutant
+    if (!values.json) say(`lives (${tried} of ${mutants.length} tried): ${mutant.path}:${line}  ${from}  →  ${to}`)
   }
-}
-
-function copyTree(folder: string): void {
-  for (const name of ['package.json', 'vitest.config.ts', 'tsconfig.base.json'])
-    cpSync(join(ROOT, name), join(folder, name))
-  for (const name of ['core', 'testkit', 'advisory', 'mail', 'engine', 'chat', 'config']) {
-    const from = join(ROOT, 'packages', name)
-    cpSync(from, join(folder, 'packages', name), {
-      recursive: true,
-      filter: (path) => !/\/(dist|node_modules)(\/|$)/.test(path.slice(from.length)),
-    })
-  }
-  // The workspace's own packages are the copies, so that one broken core is all that a test sees.
-  const modules = join(folder, 'node_modules')
-  mkdirSync(join(modules, '@embargo'), { recursive: true })
-  for (const name of globSync(['*', '.bin', '@*/*'], { cwd: join(ROOT, 'node_modules') })) {
-    if (name.startsWith('@embargo') || (name.startsWith('@') && !name.includes('/'))) continue
-    mkdirSync(join(modules, name, '..'), { recursive: true })
-    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name))
-  }
-  for (const name of globSync('*', { cwd: join(folder, 'packages') }))
-    symlinkSync(join(folder, 'packages', name), join(modules, '@embargo', name))
-}
-
-function passes(folder: string, tests: readonly string[], patience?: number): Promise<boolean> {
-  const signal = patience === undefined ? undefined : AbortSignal.timeout(Math.ceil(patience))
-  const patterns = globSync([...tests], { cwd: folder }).flatMap((path) =>
-    path.endsWith('.ts') ? [path] : [`${path}/`],
-  )
-  const out = [...EXPLORES, ...values.without]
-  const left = patterns.filter((path) => !out.some((name) => path.endsWith(name)))
-  return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [
-        join(ROOT, 'node_modules/vitest/vitest.mjs'),
-        'run',
-        '--bail',
-        '1',
-        '--reporter',
-        'dot',
-        '--maxWorkers',
-        '1',
-        ...left,
-      ],
-      { cwd: folder, stdio: 'ignore', ...(signal === undefined ? {} : { signal }) },
-    )
-    child.once('exit', (code) => resolve(code === 0))
-    child.once('error', (error) => (error.name === 'AbortError' ? resolve(false) : reject(error)))
-  })
 }
