@@ -38,14 +38,23 @@ const SECONDS = {
   'embargo-terminate': terminateTwice,
   waive: waiveTwice,
 }
+
 export type TwoPersonVerb = keyof typeof SECONDS
 
+type Requests = { readonly [V in TwoPersonVerb]: Extract<PersonRequest, { verb: V }> }
+
 /** A command that waits for the second yes, or is about to be asked. */
-export type Waiting = { [V in TwoPersonVerb]: Extract<PersonRequest, { verb: V }> }[TwoPersonVerb]
+export type Waiting = Requests[TwoPersonVerb]
 
-export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(SECONDS) as TwoPersonVerb[])
+/** The same table, tied to the requests by the verb. */
+const BY_VERB: { readonly [V in TwoPersonVerb]: Second<Requests[V]> } = SECONDS
 
-export const takesTwoPeople = (request: PersonRequest): request is Waiting => TWO_PERSON_VERBS.has(request.verb)
+const isTwoPersonVerb = (verb: unknown): verb is TwoPersonVerb =>
+  typeof verb === 'string' && Object.hasOwn(SECONDS, verb)
+
+export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(SECONDS).filter(isTwoPersonVerb))
+
+export const takesTwoPeople = (request: PersonRequest): request is Waiting => isTwoPersonVerb(request.verb)
 
 /** What an approval waits to run. @throws when the log holds something else: it is damaged */
 export function waitingCommand(approval: Approval): Waiting {
@@ -56,13 +65,11 @@ export function waitingCommand(approval: Approval): Waiting {
 
 function verbOf(asked: unknown): TwoPersonVerb {
   const verb = typeof asked === 'object' && asked !== null && 'verb' in asked ? asked.verb : undefined
-  const known = (Object.keys(SECONDS) as TwoPersonVerb[]).find((one) => one === verb)
-  if (known === undefined) throw new Error('an approval waits for a command that nobody knows')
-  return known
+  if (!isTwoPersonVerb(verb)) throw new Error('an approval waits for a command that nobody knows')
+  return verb
 }
 
-// The table ties each verb to its own request, a tie that the compiler cannot follow through an index.
-const secondOf = (verb: TwoPersonVerb) => SECONDS[verb] as unknown as Second<Waiting>
+const secondOf = <V extends TwoPersonVerb>(verb: V): Second<Requests[V]> => BY_VERB[verb]
 
 export const gatesOfSecond = (waiting: Waiting): readonly Gate[] => secondOf(waiting.verb).gates
 

@@ -9,13 +9,13 @@ export type Changes<T> = T extends Duration | readonly unknown[]
     : T
 
 /** The same keys as `schema`, each of them optional, at every depth: what may be written over it. Unknown keys stay errors. */
-export function changesOf<S extends z.ZodObject>(schema: S): z.ZodType<Changes<z.output<S>>, Changes<z.input<S>>> {
+export function changesOf<S extends z.ZodObject>(schema: S): z.ZodType<Changes<z.output<S>>, Changes<z.input<S>>>
+// The compiler cannot follow a mapped shape: the line above says what the loop makes.
+export function changesOf(schema: z.ZodObject): z.ZodType {
   const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape
   const changed = Object.entries(shape).map(([key, value]) => [key, optional(value)] as const)
   const loose = z.strictObject(Object.fromEntries(changed))
-  const said = schema.description === undefined ? loose : loose.describe(schema.description)
-  // The compiler cannot follow a mapped shape: the type above says what the loop does.
-  return said as unknown as z.ZodType<Changes<z.output<S>>, Changes<z.input<S>>>
+  return schema.description === undefined ? loose : loose.describe(schema.description)
 }
 
 // What stands in a default is the policy's below; here nothing is filled in.

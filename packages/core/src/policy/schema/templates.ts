@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byName } from '../../shared/by-name.ts'
 import { fieldsNamed, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '../template-fields.ts'
 import type { TemplateName } from '../template-fields.ts'
 
@@ -24,10 +25,5 @@ function templateOf(name: TemplateName) {
     .describe(`Fields: ${fields.map((field) => `\`{{${field}}}\``).join(', ')}.`)
 }
 
-const shape = Object.fromEntries(TEMPLATE_NAMES.map((name) => [name, templateOf(name).optional()]))
-
 /** Letters in the project's own words: the text between the subject and the signature, which stay Embargo's. */
-export const Templates = z.strictObject(shape) as unknown as z.ZodType<
-  { readonly [N in TemplateName]?: string | undefined },
-  { readonly [N in TemplateName]?: string | undefined }
->
+export const Templates = z.strictObject(byName(TEMPLATE_NAMES, (name) => templateOf(name).optional()))
