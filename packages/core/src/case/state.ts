@@ -245,6 +245,8 @@ export type CaseState = {
   /** Reports that went to another case: their mails go there. */
   readonly moved: readonly { readonly report: Report; readonly to: CaseId; readonly as: ReportId }[]
   readonly mergedInto?: CaseId
+  /** Cases that were made of what a report of this one tells besides. */
+  readonly divided?: readonly { readonly report: ReportId; readonly into: CaseId; readonly reason: string }[]
   readonly retrospective?: { readonly at: Instant; readonly rootCause: string; readonly change?: string }
   readonly cve?: {
     readonly requestedAt: Instant
@@ -296,6 +298,8 @@ export type CaseState = {
   readonly duties?: Readonly<Partial<Record<Duty, { readonly at: Instant; readonly evidence: string }>>>
   /** `clock:round` → until when its reminders rest. */
   readonly snoozed?: Readonly<Record<string, Instant>>
+  /** `clock:round` → when somebody asked for a reminder last. */
+  readonly reminded?: Readonly<Record<string, Instant>>
   /** `clock:round` → the largest fraction that was told. */
   readonly told: Readonly<Record<string, number>>
 }

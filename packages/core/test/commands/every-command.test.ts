@@ -2,10 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { CaseId, foretell, takesTwoPeople, waitingCommand } from '../../src/index.ts'
 import type { PersonVerb } from '../../src/index.ts'
 import { gatesOf } from '../../src/case/commands/index.ts'
+import { ruleOf } from '../../src/policy/gates/gate.ts'
 import { isOfOthers } from '../../src/policy/gates/of-each-case.ts'
 import { ana, ben, person } from '../scenario.ts'
+import { ANSWERS } from './answers.ts'
 import { applies, BARS, EXCEPTIONS } from './always.ts'
 import { MAIN_LINE } from './main-line.ts'
+import { CLOCKS } from './clocks.ts'
+import { COURSE } from './course.ts'
+import { PUBLISHING } from './publishing.ts'
+import { THE_CASE } from './the-case.ts'
 import { NEVER_FIRST } from './never-first.ts'
 import { brokenIn, endedAs, expectedOf, mailsSince, played, refusedAs, refuserOf, twice } from './play.ts'
 import type { Row } from './row.ts'
@@ -13,6 +19,11 @@ import type { Row } from './row.ts'
 /** Every command of people: one without a row does not compile. */
 const ROWS = {
   ...MAIN_LINE,
+  ...ANSWERS,
+  ...PUBLISHING,
+  ...THE_CASE,
+  ...COURSE,
+  ...CLOCKS,
 } satisfies { readonly [V in PersonVerb]?: Row<V> }
 
 // A row's own type is that of its verb; here all of them are played alike.
@@ -66,7 +77,7 @@ describe.each(ENTRIES)('/%s', (verb, row) => {
         .map(({ scenario, request, actor }) => refuserOf(scenario, request, actor)),
     )
     const never = NEVER_FIRST[verb] ?? {}
-    const named = (gate: (typeof gates)[number]) => (isOfOthers(gate) ? `${gate.name} of the others` : gate.name)
+    const named = (gate: (typeof gates)[number]) => (isOfOthers(gate) ? `${ruleOf(gate)} of the others` : ruleOf(gate))
     const gates = gatesOf(verb)
     const missing = gates.filter((gate) => !met.has(gate)).map(named)
     expect(missing).toEqual(Object.keys(never))

@@ -1,6 +1,7 @@
 import type { MainLineRequest } from '../../src/case/requests/main-line.ts'
 import { ana, ben, DAY, OTHER_HASH } from '../scenario.ts'
 import { ONE } from '../several.ts'
+import { BEGUN, CLOSED, LEAVING, NOT_ACCEPTED, UNDECIDED, UNSEEN } from './common.ts'
 import type { Row } from './row.ts'
 import {
   acknowledged,
@@ -14,11 +15,9 @@ import {
   leaving,
   patched,
   patchOf,
-  publishing,
   rated,
   received,
   solo,
-  spam,
   three,
   valid,
 } from './states.ts'
@@ -35,7 +34,7 @@ export const MAIN_LINE = {
     then: ['CaseAcknowledged', 'CoordinatorSet', 'ReporterAsked'],
     again: { nothing: 'Ana acknowledged this on 2026-05-04T09:00:00.000Z.' },
     atOnce: { nothing: 'Ana acknowledged this on 2026-05-04T09:00:00.000Z.' },
-    refused: [{ when: 'it is closed', given: () => spam(), gate: 'case-open', because: 'The case is closed.' }],
+    refused: [CLOSED],
   },
   triage: {
     given: () => acknowledged(),
@@ -44,19 +43,9 @@ export const MAIN_LINE = {
     again: { nothing: 'It is valid already, and rated so.' },
     atOnce: { nothing: 'It is valid already, and rated so.' },
     refused: [
-      { when: 'it is closed', given: () => spam(), gate: 'case-open', because: 'The case is closed.' },
-      {
-        when: 'the publication has begun',
-        given: () => publishing(),
-        gate: 'publication-not-begun',
-        because: 'The publication has begun, so patches and texts are frozen.',
-      },
-      {
-        when: 'mails are leaving',
-        given: () => leaving(),
-        gate: 'frozen',
-        because: 'What was approved is still leaving: 3 of its mails are not out yet.',
-      },
+      CLOSED,
+      BEGUN,
+      LEAVING,
       {
         when: 'it is worked on',
         given: () => assigned(),
@@ -105,18 +94,8 @@ export const MAIN_LINE = {
     again: { nothing: 'That is recorded of main already.' },
     atOnce: { nothing: 'That is recorded of main already.' },
     refused: [
-      {
-        when: 'nobody acknowledged it',
-        given: () => received(),
-        gate: 'acknowledged',
-        because: 'Nobody has acknowledged the report yet.',
-      },
-      {
-        when: 'nobody decided what it is',
-        given: () => acknowledged(),
-        gate: 'validity-decided',
-        because: 'Nobody has decided whether the report is valid.',
-      },
+      UNSEEN,
+      UNDECIDED,
       {
         when: 'it was found to be nothing',
         given: () =>
@@ -124,18 +103,8 @@ export const MAIN_LINE = {
         gate: 'validity-decided',
         because: 'The case is invalid.',
       },
-      {
-        when: 'the publication has begun',
-        given: () => publishing(),
-        gate: 'publication-not-begun',
-        because: 'The publication has begun, so patches and texts are frozen.',
-      },
-      {
-        when: 'mails are leaving',
-        given: () => leaving(),
-        gate: 'frozen',
-        because: 'What was approved is still leaving: 3 of its mails are not out yet.',
-      },
+      BEGUN,
+      LEAVING,
       {
         when: 'there is no such branch',
         asks: () => ({ verb: 'affects', case: ONE, branch: '1.0', affected: true }),
@@ -151,18 +120,8 @@ export const MAIN_LINE = {
     again: { nothing: 'They write it already; nobody is told twice.' },
     atOnce: { nothing: 'They write it already; nobody is told twice.' },
     refused: [
-      {
-        when: 'nobody acknowledged it',
-        given: () => received(),
-        gate: 'acknowledged',
-        because: 'Nobody has acknowledged the report yet.',
-      },
-      {
-        when: 'nobody decided what it is',
-        given: () => acknowledged(),
-        gate: 'validity-decided',
-        because: 'Nobody has decided whether the report is valid.',
-      },
+      UNSEEN,
+      UNDECIDED,
       {
         when: 'it is not rated',
         given: () => valid(),
@@ -188,12 +147,7 @@ export const MAIN_LINE = {
         gate: 'remediator-willing',
         because: 'Nobody reported this from outside, so there is no reporter who could write the patch.',
       },
-      {
-        when: 'the publication has begun',
-        given: () => publishing(),
-        gate: 'publication-not-begun',
-        because: 'The publication has begun, so patches and texts are frozen.',
-      },
+      BEGUN,
       {
         when: 'no branch is named',
         given: () => rated(),
@@ -223,18 +177,8 @@ export const MAIN_LINE = {
     atOnce: { nothing: 'This patch is attached already.' },
     second: ana,
     refused: [
-      {
-        when: 'it is not accepted',
-        given: () => affected(),
-        gate: 'fits-the-stage',
-        because: 'The case is valid, not accepted.',
-      },
-      {
-        when: 'the publication has begun',
-        given: () => publishing(),
-        gate: 'publication-not-begun',
-        because: 'The publication has begun, so patches and texts are frozen.',
-      },
+      NOT_ACCEPTED,
+      BEGUN,
       {
         when: 'mails are leaving',
         given: () => leaving(),
@@ -270,12 +214,7 @@ export const MAIN_LINE = {
     atOnce: { gate: 'makes-sense', because: 'Several patches wait, or none.' },
     second: cem,
     refused: [
-      {
-        when: 'it is not accepted',
-        given: () => affected(),
-        gate: 'fits-the-stage',
-        because: 'The case is valid, not accepted.',
-      },
+      NOT_ACCEPTED,
       {
         when: 'there is no patch',
         given: () => assigned(),
@@ -331,12 +270,7 @@ export const MAIN_LINE = {
         gate: 'reporter-verified',
         because: 'The mail that asks the reporter did not arrive, so they are not silent.',
       },
-      {
-        when: 'the publication has begun',
-        given: () => publishing(),
-        gate: 'publication-not-begun',
-        because: 'The publication has begun, so patches and texts are frozen.',
-      },
+      BEGUN,
       {
         when: 'two patches wait and none is named',
         given: () => {

@@ -1,8 +1,8 @@
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
-import { MessageId } from '../../src/index.ts'
-import type { PersonId, Policy, Request } from '../../src/index.ts'
+import { later, MessageId, PROFILES } from '../../src/index.ts'
+import type { CaseId, Instant, LoggedAnswer, PersonId, Policy, Request } from '../../src/index.ts'
 import { ana, ben, BLOB, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE } from '../scenario.ts'
-import { ONE, Several } from '../several.ts'
+import { ONE, Several, TWO } from '../several.ts'
 
 /** The states in which commands are tried, each on the way to the next one: of one case, which Ana looks after. */
 
@@ -80,6 +80,9 @@ export const deferred = (scenario = rated()) => after(scenario, { verb: 'defer',
 export const isPublic = (scenario: Several) =>
   both(scenario, { verb: 'signal-public', case: ONE, link: 'https://forum.example/1' })
 
+/** Two people say that attacks are observed. */
+export const attacked = (scenario: Several) => both(scenario, { verb: 'signal-attack', case: ONE })
+
 /** The relay took every mail of the release that was asked for, and those that follow. */
 export function arrived(scenario: Several): Several {
   for (let seen = 0; seen < scenario.effects.length; seen += 1) {
@@ -128,3 +131,52 @@ export const found = (policy = policyOf()) => {
 /** Its pre-notification arrived, and then the release was cancelled. */
 export const heldByRecipients = (policy?: Policy) =>
   both(prenotified(policy), { verb: 'release-cancel', case: ONE, reason: 'the fix is not complete' })
+
+/** What the reporter's last mail answers, as Ana read it. */
+export const logged = (scenario: Several, answer: LoggedAnswer, by = ana) =>
+  after(scenario, { verb: 'log-answer', case: ONE, message: lastMail(scenario), answer }, by)
+
+/** The reporter verified the patch; nothing is written for the public yet. */
+export const verified = (policy?: Policy) => logged(mailed(patched(policy)), { about: 'verification', fixed: true })
+
+/** Team and reporter go on in public. */
+export const inTheOpen = (scenario: Several) =>
+  after(logged(mailed(scenario), { about: 'open', agreed: true }), { verb: 'embargo-open', case: ONE })
+
+/** Somebody says that the world knows, and nobody answered yet. */
+export const signalled = (scenario: Several) =>
+  after(scenario, { verb: 'signal-public', case: ONE, link: 'https://forum.example/1', shown })
+
+/** With one list, of one recipient who is like this. */
+export const withList = (recipient: { readonly consented?: string; readonly plaintext?: 'accepted' }): Policy =>
+  policyOf('team', {
+    prenotification: {
+      ...PROFILES.team.prenotification,
+      lists: [
+        {
+          id: 'distros',
+          name: 'Distributions',
+          recipients: [{ id: 'north', name: 'North Linux', address: 'security@north.example', ...recipient }],
+        },
+      ],
+    },
+  })
+
+/** A release with a date and without recipients, its publication approved a day ahead. */
+export function ahead(): Several {
+  const scenario = after(ready(), { verb: 'release-plan', case: ONE, at: RELEASE })
+  scenario.now = later(RELEASE, -HOUR)
+  return both(scenario, { verb: 'disclose', case: ONE })
+}
+
+/** It was a duplicate of a case that came before it. */
+export function merged(): Several {
+  const scenario = new Several().opened(TWO).wait(HOUR).opened(ONE)
+  return after(scenario, { verb: 'duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) })
+}
+
+export function endOf(scenario: Several, id: CaseId): Instant {
+  const { em } = scenario.caseState(id)
+  if (em.is !== 'active') throw new Error('no embargo')
+  return em.end
+}

@@ -10,6 +10,9 @@ export const advisory: Handler<Extract<PersonRequest, { verb: 'advisory' }>> = {
   gates: [validityDecided, publicationNotBegun, frozen],
   decide: (context) => {
     const { component, impact, workaround } = context.request
+    const known = context.state.advisory
+    if (known?.component === component && known.impact === impact && known.workaround === workaround)
+      return onCase(context, [], 'It is written so already.')
     return onCase(context, [
       { type: 'AdvisoryDrafted', component, impact, ...(workaround === undefined ? {} : { workaround }) },
     ])

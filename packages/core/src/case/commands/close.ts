@@ -12,17 +12,22 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
   gates: [caseOpen],
   decide: (context) => {
     const { state, release, request } = context
-    if (state.rm === 'received' || state.rm === 'valid') {
+    if (state.rm === 'valid')
+      return senseless('The case was found valid, and nobody decided that it rests or is worked on.', [
+        ...you('defer it with the reason that the reporter reads, then close it', 'defer'),
+        ...you('decide otherwise, if it is nothing after all; then it closes in the same step', 'triage'),
+      ])
+    if (state.rm === 'received') {
       return senseless(
         'The report is not decided yet.',
         you('decide it; a report that is nothing closes in the same step', 'triage'),
       )
     }
     if (release?.is === 'prenotified') {
-      return senseless(
-        'Pre-notifications are out; the release is published or cancelled first.',
-        you('disclose it', 'disclose'),
-      )
+      return senseless('Pre-notifications are out; the release is published or cancelled first.', [
+        ...you('disclose it', 'disclose'),
+        ...you('cancel the release, which tells who waits for it', 'release-cancel'),
+      ])
     }
     if (release?.is === 'released' && release.disclosedAt === undefined) {
       return senseless('The publication is not finished.', you('settle the steps that wait, then close', 'status'))

@@ -64,7 +64,7 @@ export const cveReject: Of<'cve-reject'> = {
   gates: [onceValid, textsAtRest],
   decide: (context) => {
     const { state, request } = context
-    if (state.cve === undefined) return onCase(context, [], 'No CVE id was asked for.')
+    if (state.cve === undefined) return onCase(context, [], 'The case has no CVE id, and none is asked for.')
     const { id } = state.cve
     return onCase(context, [{ type: 'CveRejected', reason: request.reason, ...(id === undefined ? {} : { cve: id }) }])
   },

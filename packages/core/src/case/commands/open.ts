@@ -12,7 +12,7 @@ import type { Policy } from '../../policy/schema.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { CaseState } from '../state.ts'
 import { teamOf } from '../system/open-case.ts'
-import { accepted, senseless, you } from './handler.ts'
+import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 type Open = Extract<PersonRequest, { verb: 'open' }>
@@ -34,7 +34,8 @@ export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Inst
 export const open: Handler<Open> = {
   gates: [],
   decide: (context) => {
-    const { policy, request, others, person } = context
+    const { policy, request, others, person, state } = context
+    if (state.version > 0) return onCase(context, [], `${state.id} is open already.`)
     if (!policy.projects.some(({ id }) => id === request.project)) {
       const known = policy.projects.map(({ id }) => id).join(', ')
       return senseless(`The policy has no project "${request.project}".`, you(`name one of ${known}`, 'open'))

@@ -16,7 +16,7 @@ export const publication: Handler<Extract<PersonRequest, { verb: 'publication' }
   decide: (context) => {
     const { state, request } = context
     const { publication: chosen, reason } = request
-    if (state.publication === chosen) return onCase(context, [], `It ends with ${chosen} already.`)
+    if (state.publication === chosen) return onCase(context, [], 'It is settled so already.')
     if (chosen === 'none' && state.disposition === 'valid' && reason === undefined) {
       return senseless(
         'A vulnerability that nobody is told of stays open where it is not fixed, and no reason is given.',

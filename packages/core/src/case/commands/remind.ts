@@ -1,3 +1,4 @@
+import { HOUR, isoInstant } from '../../shared/instant.ts'
 import { roundKey } from '../../policy/clocks/index.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import type { PersonRequest } from '../command.ts'
@@ -5,17 +6,24 @@ import { clockMeant } from './clock-meant.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
+/** Two people who press at once, or one who presses twice, must not write to the reporter twice. */
+const REMINDED_FOR = HOUR
+
 type Remind = Extract<PersonRequest, { verb: 'remind' }>
 
 /** The reminder of one clock, now. What is still to be told of it is told in its time all the same. */
 export const remind: Handler<Remind> = {
   gates: [caseOpen],
   decide: (context) => {
-    const { request, state } = context
+    const { request, state, at } = context
     const meant = clockMeant(context, request.clock)
     if ('ok' in meant) return meant
     const { clock, round, due } = meant
-    const fraction = state.told[roundKey(meant)] ?? 0
+    const key = roundKey(meant)
+    const last = state.reminded?.[key]
+    if (last !== undefined && at - last < REMINDED_FOR)
+      return onCase(context, [], `It was reminded of at ${isoInstant(last)}, less than an hour ago.`)
+    const fraction = state.told[key] ?? 0
     return onCase(context, [{ type: 'ReminderDue', clock, round, fraction, due, hears: 'owner', asked: true }])
   },
 }

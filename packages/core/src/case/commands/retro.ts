@@ -11,7 +11,7 @@ const isOver: Gate = refusesAs('fits-the-stage', ({ state }) =>
     : refuse(
         'fits-the-stage',
         'The case is neither public nor closed, so there is nothing to look back on yet.',
-        anyTeamMember('holds it when the case is public', 'retro'),
+        anyTeamMember('holds it when the case is public or closed', 'retro'),
       ),
 )
 

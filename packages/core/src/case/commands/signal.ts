@@ -14,6 +14,7 @@ import type { SignalRequest } from '../requests/world.ts'
 import { seatByPolicy } from '../second/seat.ts'
 import type { Second, Seen } from '../second/second.ts'
 import { underEmbargo } from '../stage.ts'
+import type { CaseState, Signal } from '../state.ts'
 import { askForApproval } from './approval.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -75,8 +76,8 @@ function signalling<V extends Verb>(
     decide: (context) => {
       const { state, request } = context
       const what = KIND[request.verb]
-      const [known] = counted(state, what)
-      if (known !== undefined && what !== 'leak')
+      const known = counted(state, what).find((one) => what !== 'leak' || isUndecided(state, one, request))
+      if (known !== undefined)
         return onCase(context, [], `This is recorded since ${isoInstant(known.countedAt ?? known.raisedAt)}.`)
       if (openSignals(state).some((signal) => signal.what === what))
         return onCase(context, [], 'This was said already, and waits for a second person.')
@@ -89,6 +90,13 @@ export const signalPublic = signalling(publicTwice)
 export const signalExploit = signalling(exploitTwice)
 export const signalAttack = signalling(attackTwice)
 export const signalLeak = signalling(leakTwice)
+
+/** A leak is one of many. While the team has not decided what follows, the same words about the same suspect are it. */
+const isUndecided = ({ leakUndecidedSince }: CaseState, { suspect, text }: Signal, said: SignalRequest): boolean =>
+  leakUndecidedSince !== undefined &&
+  said.verb === 'signal-leak' &&
+  said.text === text &&
+  JSON.stringify(said.suspect) === JSON.stringify(suspect)
 
 /** The question to the second person is what freezes, so both stand in one append. */
 function raised(context: Context<SignalRequest>, asked: Decision): Decision {

@@ -16,7 +16,7 @@ import { ReportId } from '../../shared/ids.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { CaseState, Report } from '../state.ts'
 import { teamOf } from '../system/open-case.ts'
-import { accepted, senseless, you } from './handler.ts'
+import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 type Split = Extract<PersonRequest, { verb: 'split' }>
@@ -33,6 +33,8 @@ export const split: Handler<Split> = {
     if (report === undefined) return senseless('The case has no such report.', you('name one of its reports', 'split'))
     const home = report.joined === undefined ? undefined : others.get(report.joined.case)
     if (home?.kind === 'case' && report.joined !== undefined) return goesHome(context, report, home)
+    const before = state.divided?.find((one) => one.report === report.id && one.reason === request.reason)
+    if (before !== undefined) return onCase(context, [], `It is divided for that reason already, as ${before.into}.`)
     if (request.into === undefined) return senseless('The new case has no number.', you('ask again', 'split'))
     if (!policy.projects.some(({ id }) => id === request.project)) {
       const known = policy.projects.map(({ id }) => id).join(', ')

@@ -12,7 +12,11 @@ export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick
   const key = `${event.clock}:${event.round}`
   switch (event.type) {
     case 'ReminderDue':
-      return { ...state, told: { ...state.told, [key]: Math.max(state.told[key] ?? 0, event.fraction) } }
+      return {
+        ...state,
+        told: { ...state.told, [key]: Math.max(state.told[key] ?? 0, event.fraction) },
+        ...(event.asked === true ? { reminded: { ...state.reminded, [key]: at } } : {}),
+      }
     case 'ClockBreached':
       return { ...state, told: { ...state.told, [key]: Number.MAX_VALUE } }
     case 'ClockSnoozed':

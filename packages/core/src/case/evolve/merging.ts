@@ -35,7 +35,11 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
         ? { ...state, mergedInto: event.with }
         : { ...state, links: [...state.links, { case: event.with, as: 'merged-from' }] }
     case 'CaseSplit':
-      return { ...state, links: [...state.links, { case: event.into, as: 'split-into' }] }
+      return {
+        ...state,
+        links: [...state.links, { case: event.into, as: 'split-into' }],
+        divided: [...(state.divided ?? []), { report: event.report, into: event.into, reason: event.reason }],
+      }
     default:
       return assertNever(event)
   }

@@ -274,6 +274,8 @@ const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'quarantined',
   'lastMailOutAt',
   'lastReply',
+  'divided',
+  'reminded',
   'unanswered',
   'channels',
   'told',

@@ -23,7 +23,7 @@ export const frozenBySignal: Gate = refusesAs('frozen', ({ state }) => {
       { who: 'any team member', how: 'says no, and what waits may leave', verb: 'refuse' },
       ...(yesFrom === undefined
         ? []
-        : [{ who: 'nobody', how: `without a no it counts from ${isoInstant(yesFrom)} on` }]),
+        : [{ who: 'time', how: `makes it count from ${isoInstant(yesFrom)} on, where nobody says no` }]),
     ],
     { signal: signal.what },
   )

@@ -1,4 +1,4 @@
-import { nobody, refuse, refusesAs } from './gate.ts'
+import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Never waivable: nobody is asked to keep what is public, or what is used against people already. */
@@ -14,7 +14,7 @@ export const nothingObserved: Gate = refusesAs('nothing-public', ({ state }) => 
           : undefined
   if (what === undefined) return undefined
   return refuse('nothing-public', `${what}, so there is no embargo to agree on.`, [
-    ...nobody('go on to the disclosure'),
+    { who: 'the team', how: 'goes on to the disclosure', verb: 'disclose' },
     { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' },
   ])
 })

@@ -1,0 +1,142 @@
+import { later, MessageId } from '../../src/index.ts'
+import { ben, DAY } from '../scenario.ts'
+import { ONE } from '../several.ts'
+import type { Row } from './row.ts'
+import {
+  after,
+  assigned,
+  inTheOpen,
+  isPublic,
+  lastMail,
+  mailed,
+  patched,
+  patchOf,
+  publishing,
+  rated,
+} from './states.ts'
+
+/** What a person reads in a reporter’s mail. */
+export const ANSWERS = {
+  'log-answer': {
+    given: () => mailed(patched()),
+    asks: (scenario) => ({
+      verb: 'log-answer',
+      case: ONE,
+      message: lastMail(scenario),
+      answer: { about: 'verification', fixed: true },
+    }),
+    then: ['ReporterAnswered', 'FixVerified', 'FixReady'],
+    again: { nothing: 'That is logged of this mail already.' },
+    atOnce: { nothing: 'That is logged of this mail already.' },
+    refused: [
+      {
+        when: 'the publication has begun and it is about the credit',
+        given: () => mailed(publishing()),
+        asks: (scenario) => ({
+          verb: 'log-answer',
+          case: ONE,
+          message: lastMail(scenario),
+          answer: { about: 'credit', credit: 'anonymous' },
+        }),
+        gate: 'publication-not-begun',
+        because: 'The publication has begun, so patches and texts are frozen.',
+      },
+      {
+        when: 'the mail is of no such case',
+        asks: () => ({
+          verb: 'log-answer',
+          case: ONE,
+          message: MessageId.parse('none'),
+          answer: { about: 'consent', agreed: true },
+        }),
+        gate: 'makes-sense',
+        because: 'That mail is not in this case.',
+      },
+      {
+        when: 'nothing proves whose mail it is',
+        given: () => mailed(patched(), 'unverified'),
+        gate: 'makes-sense',
+        because: 'That mail is not from the reporter, or nothing proves it.',
+      },
+      {
+        when: 'no patch waits',
+        given: () => mailed(rated()),
+        gate: 'makes-sense',
+        because: 'No patch waits for the reporter’s verification.',
+      },
+      {
+        when: 'they wrote the patch',
+        asks: (scenario) => ({
+          verb: 'log-answer',
+          case: ONE,
+          message: lastMail(scenario),
+          answer: { about: 'verification', fixed: true },
+        }),
+        by: ben,
+        gate: 'verifier-is-not-author',
+        because: 'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
+      },
+      {
+        when: 'the mail came before the patch',
+        given: () => {
+          const scenario = mailed(assigned())
+          return after(scenario.wait(DAY), patchOf(), ben)
+        },
+        gate: 'makes-sense',
+        because: 'That mail came before the patch was sent to the reporter.',
+      },
+      {
+        when: 'the reporter’s date is past',
+        asks: (scenario) => ({
+          verb: 'log-answer',
+          case: ONE,
+          message: lastMail(scenario),
+          answer: { about: 'embargo-date', end: later(scenario.now, -DAY) },
+        }),
+        gate: 'makes-sense',
+        because: '2026-05-03T10:00:00.000Z is past.',
+      },
+      {
+        when: 'it is a date for a secret that is out',
+        given: () => mailed(isPublic(patched())),
+        asks: (scenario) => ({
+          verb: 'log-answer',
+          case: ONE,
+          message: lastMail(scenario),
+          answer: { about: 'embargo-date', end: later(scenario.now, DAY) },
+        }),
+        gate: 'nothing-public',
+        because: 'The vulnerability is public, so there is no embargo to agree on.',
+      },
+      {
+        when: 'it is a date for an embargo that is over',
+        given: () => mailed(inTheOpen(patched())),
+        asks: (scenario) => ({
+          verb: 'log-answer',
+          case: ONE,
+          message: lastMail(scenario),
+          answer: { about: 'embargo-date', end: later(scenario.now, DAY) },
+        }),
+        gate: 'fits-the-stage',
+        because:
+          'The embargo ended 2026-05-04T10:00:00.000Z (opened), and an ended embargo does not come back in this round.',
+      },
+      {
+        when: 'it is a yes to a date that is past',
+        given: () => {
+          const scenario = patched()
+          after(scenario, { verb: 'embargo-propose', case: ONE, end: later(scenario.now, 2 * DAY) })
+          return mailed(scenario).wait(3 * DAY)
+        },
+        asks: (scenario) => ({
+          verb: 'log-answer',
+          case: ONE,
+          message: lastMail(scenario),
+          answer: { about: 'consent', agreed: true },
+        }),
+        gate: 'makes-sense',
+        because: 'The proposed end, 2026-05-06T09:00:00.000Z, is past.',
+      },
+    ],
+  },
+} satisfies { readonly [V in 'log-answer']: Row<V> }

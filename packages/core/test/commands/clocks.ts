@@ -1,0 +1,82 @@
+import { later } from '../../src/index.ts'
+import type { ClockRequest } from '../../src/case/requests/clocks.ts'
+import { DAY, policyOf } from '../scenario.ts'
+import { ONE } from '../several.ts'
+import { CLOSED } from './common.ts'
+import type { Row } from './row.ts'
+import { attacked, received } from './states.ts'
+
+/** What people ask of the clocks of a case. */
+export const CLOCKS = {
+  snooze: {
+    given: () => received(),
+    asks: ({ now }) => ({ verb: 'snooze', case: ONE, clock: 'acknowledge', until: later(now, DAY), reason: 'a feast' }),
+    then: ['ClockSnoozed'],
+    again: { nothing: 'Its reminders rest until then.' },
+    atOnce: { nothing: 'Its reminders rest until then.' },
+    refused: [
+      CLOSED,
+      {
+        when: 'no such clock runs',
+        asks: ({ now }) => ({ verb: 'snooze', case: ONE, clock: 'release', until: later(now, DAY), reason: 'a feast' }),
+        gate: 'makes-sense',
+        because: 'No clock release runs in this case.',
+      },
+      {
+        when: 'that is past',
+        asks: ({ now }) => ({
+          verb: 'snooze',
+          case: ONE,
+          clock: 'acknowledge',
+          until: later(now, -DAY),
+          reason: 'a feast',
+        }),
+        gate: 'makes-sense',
+        because: 'That time is past.',
+      },
+      {
+        when: 'that is too long',
+        asks: ({ now }) => ({
+          verb: 'snooze',
+          case: ONE,
+          clock: 'acknowledge',
+          until: later(now, 31 * DAY),
+          reason: 'a feast',
+        }),
+        gate: 'makes-sense',
+        because: 'Reminders rest for at most 30 days.',
+      },
+    ],
+  },
+  remind: {
+    given: () => received(),
+    asks: () => ({ verb: 'remind', case: ONE, clock: 'acknowledge' }),
+    then: ['ReminderDue'],
+    again: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
+    atOnce: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
+    refused: [
+      CLOSED,
+      {
+        when: 'no such clock runs',
+        asks: () => ({ verb: 'remind', case: ONE, clock: 'release' }),
+        gate: 'makes-sense',
+        because: 'No clock release runs in this case.',
+      },
+    ],
+  },
+  duty: {
+    given: () => attacked(received(policyOf('organisation'))),
+    asks: () => ({ verb: 'duty', case: ONE, duty: 'cra-early-warning', evidence: 'https://authority.example/1' }),
+    then: ['DutyDone'],
+    again: { nothing: 'That was recorded before.' },
+    atOnce: { nothing: 'That was recorded before.' },
+    refused: [
+      {
+        when: 'nobody asks for it',
+        given: () => received(),
+        gate: 'makes-sense',
+        because: 'Nobody asks for it in this case: no clock cra-early-warning runs.',
+      },
+    ],
+  },
+} satisfies { readonly [V in ClockRequest['verb']]: Row<V> }

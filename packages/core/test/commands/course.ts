@@ -1,0 +1,140 @@
+import type { CourseRequest } from '../../src/case/requests/course.ts'
+import { ReportId } from '../../src/index.ts'
+import { BLOB, DAY, HASH } from '../scenario.ts'
+import { ONE } from '../several.ts'
+import { BEGUN, CLOSED, UNDECIDED, WAITED_FOR } from './common.ts'
+import type { Row } from './row.ts'
+import { acknowledged, ahead, deferred, found, merged, published, rated, spam, valid } from './states.ts'
+import { twoReports } from './the-case.ts'
+
+type Verb = CourseRequest['verb']
+
+const NO_REPORT = ReportId.parse('SEC-2026-0001/r7')
+const ask = () => ({ verb: 'ask', case: ONE, text: BLOB, sha256: HASH }) as const
+
+/** The course of a case beside its main line. */
+export const COURSE = {
+  ask: {
+    given: () => acknowledged(),
+    asks: ask,
+    then: ['InfoRequested'],
+    again: { nothing: 'This is asked already; nobody is asked twice.' },
+    atOnce: { nothing: 'This is asked already; nobody is asked twice.' },
+    refused: [
+      CLOSED,
+      { when: 'nobody reported it', given: () => found(), gate: 'makes-sense', because: 'No reporter can be reached.' },
+      {
+        when: 'several reported it and none is named',
+        given: () => twoReports(acknowledged()),
+        gate: 'makes-sense',
+        because: 'The case has several reports, and none is named.',
+      },
+      {
+        when: 'there is no such report',
+        asks: () => ({ ...ask(), report: NO_REPORT }),
+        gate: 'makes-sense',
+        because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
+      },
+    ],
+  },
+  defer: {
+    given: () => rated(),
+    asks: () => ({ verb: 'defer', case: ONE, reason: 'not this year' }),
+    then: ['CaseDeferred', 'ReporterUpdated'],
+    again: { nothing: 'It is deferred already.' },
+    atOnce: { nothing: 'It is deferred already.' },
+    refused: [
+      CLOSED,
+      BEGUN,
+      WAITED_FOR,
+      {
+        when: 'the publication is approved ahead',
+        given: () => ahead(),
+        gate: 'frozen',
+        because: 'The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches stand still.',
+      },
+      {
+        when: 'nobody decided what it is',
+        given: () => acknowledged(),
+        gate: 'makes-sense',
+        because: 'Only what was found valid can wait.',
+      },
+    ],
+  },
+  reopen: {
+    given: () => spam(),
+    asks: () => ({ verb: 'reopen', case: ONE, reason: 'it was no spam' }),
+    then: ['CaseReopened'],
+    again: { nothing: 'It is open already.' },
+    atOnce: { nothing: 'It is open already.' },
+    refused: [
+      {
+        when: 'it was published',
+        given: () => published(),
+        gate: 'publication-not-begun',
+        because: 'The publication has begun, so patches and texts are frozen.',
+      },
+      {
+        when: 'it rests and is not rated',
+        given: () => deferred(valid()),
+        gate: 'severity-rated',
+        because: 'The severity is not rated yet.',
+      },
+      {
+        when: 'it is part of another case',
+        given: () => merged(),
+        gate: 'makes-sense',
+        because: 'It is part of SEC-2026-0002 now, and its reports are there.',
+      },
+    ],
+  },
+  update: {
+    given: () => rated().wait(2 * DAY),
+    asks: () => ({ verb: 'update', case: ONE }),
+    then: ['ReporterUpdated'],
+    again: { nothing: 'They were told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
+    atOnce: { nothing: 'They were told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
+    refused: [
+      { when: 'nobody reported it', given: () => found(), gate: 'makes-sense', because: 'No reporter can be reached.' },
+      {
+        when: 'there is no such report',
+        asks: () => ({ verb: 'update', case: ONE, report: NO_REPORT }),
+        gate: 'makes-sense',
+        because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
+      },
+    ],
+  },
+  wait: {
+    given: () => rated(),
+    asks: () => ({ verb: 'wait', case: ONE, party: 'the maintainers of the parser' }),
+    then: ['WaitingOnParty'],
+    again: { nothing: 'The case waits for the maintainers of the parser already.' },
+    atOnce: { nothing: 'The case waits for the maintainers of the parser already.' },
+    refused: [CLOSED],
+  },
+  publication: {
+    given: () => rated(),
+    asks: () => ({ verb: 'publication', case: ONE, publication: 'none', reason: 'nobody can reach it' }),
+    then: ['PublicationChosen'],
+    again: { nothing: 'It is settled so already.' },
+    atOnce: { nothing: 'It is settled so already.' },
+    refused: [
+      CLOSED,
+      UNDECIDED,
+      BEGUN,
+      WAITED_FOR,
+      {
+        when: 'the publication is approved ahead',
+        given: () => ahead(),
+        gate: 'frozen',
+        because: 'The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches stand still.',
+      },
+      {
+        when: 'no reason is given',
+        asks: () => ({ verb: 'publication', case: ONE, publication: 'none' }),
+        gate: 'makes-sense',
+        because: 'A vulnerability that nobody is told of stays open where it is not fixed, and no reason is given.',
+      },
+    ],
+  },
+} satisfies { readonly [V in Verb]: Row<V> }

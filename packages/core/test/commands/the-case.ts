@@ -1,0 +1,291 @@
+import { CveId, MessageId, ReporterId, ReportId } from '../../src/index.ts'
+import type { MailTrust } from '../../src/index.ts'
+import type { CveRequest } from '../../src/case/requests/cve.ts'
+import type { RetroRequest } from '../../src/case/requests/retro.ts'
+import { ben, BLOB, HASH } from '../scenario.ts'
+import { ONE, Several } from '../several.ts'
+import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
+import type { Row } from './row.ts'
+import {
+  acknowledged,
+  after,
+  assigned,
+  cem,
+  found,
+  heldByRecipients,
+  isPublic,
+  prenotified,
+  published,
+  publishing,
+  rated,
+  ready,
+  received,
+  three,
+} from './states.ts'
+
+type Verb = 'advisory' | 'credit' | 'reply' | 'not-from' | 'close' | RetroRequest['verb'] | CveRequest['verb']
+
+const LINK = 'https://cna.example/requests/7'
+const ID = CveId.parse('CVE-1900-0042')
+const NO_REPORT = ReportId.parse('SEC-2026-0001/r7')
+
+const advisory = () =>
+  ({ verb: 'advisory', case: ONE, component: 'the loader', impact: 'An attacker may read files.' }) as const
+const reply = () => ({ verb: 'reply', case: ONE, text: BLOB, sha256: HASH }) as const
+const credit = () => ({ verb: 'credit', case: ONE, credit: 'named', name: 'Rafi' }) as const
+
+/** A report with Ben's address in From. */
+function inBensName(trust: MailTrust = 'nothing-proven'): Several {
+  const scenario = new Several(three)
+  scenario.does({
+    verb: 'open-case',
+    case: ONE,
+    project: 'quillmark',
+    message: MessageId.parse('mail-of-ben'),
+    receivedAt: scenario.now,
+    reporter: ReporterId.parse('rep-ben'),
+    identity: { address: 'ben@quillmark.example' },
+    person: ben,
+    trust,
+    automatic: false,
+  })
+  return scenario
+}
+/** A second report of the same, by mail too. */
+export const twoReports = (scenario: Several): Several =>
+  scenario.happens(ONE, {
+    type: 'ReportAttached',
+    report: ReportId.parse('SEC-2026-0001/r2'),
+    reporter: ReporterId.parse('rep-2'),
+    identity: { $personal: ReporterId.parse('rep-2'), value: { address: 'mo@second.example' } },
+    message: MessageId.parse('mail-of-mo'),
+    receivedAt: scenario.now,
+    answerable: true,
+  })
+
+const requested = (scenario = rated()) => after(scenario, { verb: 'cve-request', case: ONE, link: LINK })
+const numbered = (scenario = rated()) => after(scenario, { verb: 'cve-set', case: ONE, cve: ID })
+
+/** What is done about the case beside the main line. */
+export const THE_CASE = {
+  advisory: {
+    given: () => rated(),
+    asks: advisory,
+    then: ['AdvisoryDrafted'],
+    again: { nothing: 'It is written so already.' },
+    atOnce: { nothing: 'It is written so already.' },
+    refused: [UNDECIDED, BEGUN, LEAVING],
+  },
+  credit: {
+    given: () => received(),
+    asks: credit,
+    then: ['ReporterAnswered'],
+    again: { nothing: 'They are credited so already.' },
+    atOnce: { nothing: 'They are credited so already.' },
+    refused: [
+      BEGUN,
+      {
+        when: 'nobody reported it',
+        given: () => found(),
+        gate: 'makes-sense',
+        because: 'Nobody reported this case, so nobody is credited for it.',
+      },
+      {
+        when: 'several reported it and none is named',
+        given: () => twoReports(received()),
+        gate: 'makes-sense',
+        because: 'The case has several reports, and none is named.',
+      },
+      {
+        when: 'there is no such report',
+        asks: () => ({ ...credit(), report: NO_REPORT }),
+        gate: 'makes-sense',
+        because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
+      },
+      {
+        when: 'it has no name',
+        asks: () => ({ verb: 'credit', case: ONE, credit: 'pseudonym' }),
+        gate: 'makes-sense',
+        because: 'A credit that is not anonymous has a name.',
+      },
+    ],
+  },
+  reply: {
+    given: () => received(),
+    asks: reply,
+    then: ['MessageSentOut'],
+    again: { nothing: 'This was written to them already, and they have not answered since.' },
+    atOnce: { nothing: 'This was written to them already, and they have not answered since.' },
+    refused: [
+      { when: 'nobody reported it', given: () => found(), gate: 'makes-sense', because: 'No reporter can be reached.' },
+      {
+        when: 'several reported it and none is named',
+        given: () => twoReports(received()),
+        gate: 'makes-sense',
+        because: 'The case has several reports, and none is named.',
+      },
+      {
+        when: 'there is no such report',
+        asks: () => ({ ...reply(), report: NO_REPORT }),
+        gate: 'makes-sense',
+        because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
+      },
+    ],
+  },
+  'not-from': {
+    given: () => inBensName(),
+    asks: () => ({ verb: 'not-from', case: ONE, person: ben }),
+    then: ['ImpersonationLogged', 'PersonInvited'],
+    again: { gate: 'makes-sense', because: 'No report of this case came in the name of Ben.' },
+    atOnce: { gate: 'makes-sense', because: 'No report of this case came in the name of Ben.' },
+    second: cem,
+    refused: [
+      {
+        when: 'no report came in that name',
+        given: () => received(),
+        gate: 'makes-sense',
+        because: 'No report of this case came in the name of Ben.',
+      },
+      {
+        when: 'the mail is proven',
+        given: () => inBensName('signed-by-sender'),
+        gate: 'makes-sense',
+        because: 'The checks of the mail say that Ben sent it.',
+      },
+    ],
+  },
+  close: {
+    given: () => assigned(),
+    asks: () => ({ verb: 'close', case: ONE, reason: 'nobody uses it any more' }),
+    then: ['EmbargoExited', 'CaseClosed'],
+    again: { gate: 'case-open', because: 'The case is closed.' },
+    atOnce: { gate: 'case-open', because: 'The case is closed.' },
+    refused: [
+      CLOSED,
+      {
+        when: 'it is published and closed',
+        given: () => after(published(), { verb: 'close', case: ONE }),
+        gate: 'case-open',
+        because: 'The case is closed.',
+      },
+      {
+        when: 'nobody decided what it is',
+        given: () => acknowledged(),
+        gate: 'makes-sense',
+        because: 'The report is not decided yet.',
+      },
+      {
+        when: 'it is valid and nothing else',
+        given: () => rated(),
+        gate: 'makes-sense',
+        because: 'The case was found valid, and nobody decided that it rests or is worked on.',
+      },
+      {
+        when: 'recipients wait for the release',
+        given: () => prenotified(),
+        gate: 'makes-sense',
+        because: 'Pre-notifications are out; the release is published or cancelled first.',
+      },
+      {
+        when: 'the publication is not finished',
+        given: () => publishing(),
+        gate: 'makes-sense',
+        because: 'The publication is not finished.',
+      },
+      {
+        when: 'recipients hold its patches and would not read why',
+        given: () => heldByRecipients(),
+        asks: () => ({ verb: 'close', case: ONE }),
+        gate: 'makes-sense',
+        because: 'Recipients hold its patches. They are told that nothing comes of it, and read why.',
+      },
+      {
+        when: 'no reason is given',
+        asks: () => ({ verb: 'close', case: ONE }),
+        gate: 'makes-sense',
+        because: 'An accepted case that is not disclosed closes with a reason.',
+      },
+    ],
+  },
+  retro: {
+    given: () => published(),
+    asks: () => ({ verb: 'retro', case: ONE, rootCause: 'paths were joined as text', change: 'a path type' }),
+    then: ['RetrospectiveRecorded'],
+    again: { nothing: 'That is recorded already.' },
+    atOnce: { nothing: 'That is recorded already.' },
+    refused: [
+      {
+        when: 'it is neither public nor closed',
+        given: () => ready(),
+        gate: 'fits-the-stage',
+        because: 'The case is neither public nor closed, so there is nothing to look back on yet.',
+      },
+    ],
+  },
+  'cve-request': {
+    given: () => rated(),
+    asks: () => ({ verb: 'cve-request', case: ONE, link: LINK }),
+    then: ['CveRequested'],
+    again: { nothing: 'It is asked for already.' },
+    atOnce: { nothing: 'It is asked for already.' },
+    refused: [UNDECIDED],
+  },
+  'cve-set': {
+    given: () => requested(),
+    asks: () => ({ verb: 'cve-set', case: ONE, cve: ID, link: LINK }),
+    then: ['CveAssigned'],
+    again: { nothing: 'It is CVE-1900-0042 already.' },
+    atOnce: { nothing: 'It is CVE-1900-0042 already.' },
+    refused: [
+      UNDECIDED,
+      LEAVING,
+      {
+        when: 'the publication is running',
+        given: () => publishing(),
+        gate: 'frozen',
+        because: 'The publication is running, and its texts were approved as they are.',
+      },
+      {
+        when: 'it has another',
+        given: () => numbered(),
+        asks: () => ({ verb: 'cve-set', case: ONE, cve: CveId.parse('CVE-1900-0043') }),
+        gate: 'makes-sense',
+        because: 'The case has CVE-1900-0042, and one vulnerability has one id.',
+      },
+    ],
+  },
+  'cve-publish': {
+    given: () => numbered(isPublic(rated())),
+    asks: () => ({ verb: 'cve-publish', case: ONE, link: LINK }),
+    then: ['CvePublished'],
+    again: { nothing: 'The record of CVE-1900-0042 is published already.' },
+    atOnce: { nothing: 'The record of CVE-1900-0042 is published already.' },
+    refused: [
+      UNDECIDED,
+      { when: 'it has none', given: () => isPublic(rated()), gate: 'makes-sense', because: 'The case has no CVE id.' },
+      {
+        when: 'it would be the first publication',
+        given: () => numbered(),
+        gate: 'makes-sense',
+        because: 'Nothing of this is public yet, and a CVE record must not be the first publication.',
+      },
+    ],
+  },
+  'cve-reject': {
+    given: () => numbered(),
+    asks: () => ({ verb: 'cve-reject', case: ONE, reason: 'it was given twice' }),
+    then: ['CveRejected'],
+    again: { nothing: 'The case has no CVE id, and none is asked for.' },
+    atOnce: { nothing: 'The case has no CVE id, and none is asked for.' },
+    refused: [
+      UNDECIDED,
+      LEAVING,
+      {
+        when: 'the publication is running',
+        given: () => publishing(),
+        gate: 'frozen',
+        because: 'The publication is running, and its texts were approved as they are.',
+      },
+    ],
+  },
+} satisfies { readonly [V in Verb]: Row<V> }
