@@ -1,4 +1,4 @@
-import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
+import { ANA, BEN, cem } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
 import {
   clocks,
@@ -8,14 +8,15 @@ import {
   instant,
   later,
   nextInLine,
+  outlook,
   PEOPLE,
   touches,
 } from '../src/index.ts'
 import type { CaseId, PersonId, PersonRequest, Request } from '../src/index.ts'
-import { ana, ben, CASE, DAY, person, policyOf, Scenario } from './scenario.ts'
+import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 import { Several, TWO } from './several.ts'
+import { coordinator, handoff, owned, shown, take, three } from './team-of-three.ts'
 
-const three = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })
 const UNTIL = instant(Date.UTC(2026, 4, 18))
 
 const says = (scenario: Scenario, who: PersonId, until: typeof UNTIL | 'back' = UNTIL, from?: typeof UNTIL) =>
@@ -208,5 +209,60 @@ describe('the commands that bring people onto a case', () => {
     expect(seen({ verb: 'invite', case: CASE, person: cem })).toContain(PEOPLE)
     expect(seen({ verb: 'reopen', case: CASE, reason: 'x' })).toContain(PEOPLE)
     expect(seen({ verb: 'ack', case: CASE })).toEqual([CASE])
+  })
+})
+
+describe('somebody who is away', () => {
+  const until = instant(Date.UTC(2026, 4, 11))
+  const away = (more: { from?: typeof until; until: typeof until | 'back' }): PersonRequest => ({
+    verb: 'away',
+    case: CASE,
+    ...more,
+  })
+
+  it('does not hold up what is theirs: it goes to the next in line, and comes back to them', () => {
+    const scenario = owned()
+    expect(scenario.does(away({ until }), person(ana))).toEqual(['PersonAway'])
+    expect(scenario.does(away({ until }), person(ana))).toEqual([])
+    const owner = () => outlook(three, scenario.world, scenario.now)?.next.owner
+    expect(owner()).toBe('Ben')
+    expect(coordinator(scenario)).toBe(ana)
+    scenario.now = until
+    expect(owner()).toBe('Ana')
+  })
+
+  it('is offered no case, and may be relieved of one', () => {
+    const scenario = owned()
+    scenario.does(away({ until }), person(ben))
+    expect(scenario.refused(handoff(), person(ana)).because).toContain('Ben is away')
+    scenario.does(away({ until }), person(ana))
+    expect(scenario.does(take, person(cem))).toContain('CoordinatorSet')
+  })
+
+  it('may be known from the policy, in every case', () => {
+    const people = three.people.map((one) =>
+      one.id === ben ? { ...one, away: [{ from: '2026-05-01', back: '2026-05-11' }] } : one,
+    )
+    const scenario = owned({ ...three, people })
+    expect(scenario.refused(handoff(), person(ana)).because).toContain('Ben is away')
+    scenario.now = until
+    expect(scenario.does(handoff(), person(ana))).toEqual(['HandoffOffered'])
+  })
+
+  it('may approve all the same', () => {
+    const scenario = new Scenario(three).untilReady()
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+    scenario.does(away({ until: instant(scenario.now + DAY) }), person(ben))
+    expect(scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))).toContain('ApprovalGiven')
+  })
+
+  it('is back when they say so, and cannot be away for ever or in the past', () => {
+    const scenario = owned()
+    expect(scenario.does(away({ until: 'back' }), person(ben))).toEqual([])
+    scenario.does(away({ until }), person(ben))
+    scenario.does(away({ until: 'back' }), person(ben))
+    expect(scenario.does(handoff(), person(ana))).toEqual(['HandoffOffered'])
+    expect(scenario.refused(away({ until: instant(0) }), person(ben)).because).toContain('over already')
+    expect(scenario.refused(away({ until: instant(scenario.now + 400 * DAY) }), person(ben)).because).toContain('366')
   })
 })

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { brokenInvariants, fastPath, isoInstant, MINUTE } from '../src/index.ts'
+import { ana, CASE, person, Scenario } from './scenario.ts'
+import {
+  after,
+  approve,
+  attack,
+  both,
+  interim,
+  isPublic,
+  letters,
+  opened,
+  prenotified,
+  ready,
+  shown,
+  state,
+  waiting,
+} from './secrecy.ts'
+
+describe('the interim advisory', () => {
+  it('goes out at once to everybody, with the reason of the embargo’s end', () => {
+    const scenario = after(ready(), attack)
+    expect(both(scenario, interim)).toEqual([
+      'ApprovalGiven',
+      'ReleaseJoined',
+      'EmbargoExited',
+      'VulnerabilityPublic',
+      'ReleasePlanned',
+      'CaseAdded',
+      'InterimDisclosed',
+    ])
+    expect(state(scenario).em).toMatchObject({ is: 'exited', reason: 'attacks' })
+    expect(letters(scenario).filter((one) => one.startsWith('interim') || one.startsWith('secrecy'))).toEqual([
+      'interim public',
+      'interim public',
+      'interim-notice recipient',
+      'interim-notice recipient',
+      'interim-notice report',
+    ])
+    expect(brokenInvariants(scenario.world)).toEqual([])
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('may go out by whoever asked alone, after half an hour without an answer', () => {
+    const scenario = after(ready(), isPublic)
+    scenario.does(interim, person(ana))
+    expect(scenario.refused(approve, person(ana)).gate).toBe('second-person')
+    scenario.wait(30 * MINUTE)
+    expect(scenario.does(approve, person(ana))).toContain('InterimDisclosed')
+    const given = scenario.log.findLast(({ event }) => event.type === 'ApprovalGiven')?.event
+    expect(given).toMatchObject({ by: ana, alone: true })
+  })
+
+  it('goes out once', () => {
+    const scenario = after(after(ready(), isPublic), interim)
+    expect(scenario.refused(interim, person(ana)).because).toContain('went out')
+  })
+})
+
+describe('the fast path', () => {
+  const plan = (scenario: Scenario) => fastPath(scenario.policy, scenario.world, scenario.now)
+
+  it('is none while secrecy holds', () => {
+    expect(plan(prenotified())).toBeUndefined()
+  })
+
+  it('is shown before the signal counts', () => {
+    const scenario = prenotified()
+    scenario.does(isPublic, person(ana))
+    const { yesFrom } = waiting(scenario)
+    expect(plan(scenario)).toEqual({
+      because: [{ what: 'public', waits: true }],
+      ends: ['The embargo ends at once, by itself.'],
+      skips: [
+        { gate: 'lead-time', because: 'nobody prepares in confidence any more: there is no pre-notification' },
+        { gate: 'release-window', because: 'people need to act now' },
+        { gate: 'release-date', because: 'a promised date holds only while the secret does' },
+        { gate: 'reporter-verified', because: 'any team member who did not write the patch confirms it at once' },
+        { gate: 'fix-ready', because: 'the interim advisory goes out without a fix, with the workaround' },
+      ],
+      told: ['the reporter', '2 recipients who hold the patches', 'everybody on this case, here'],
+      soon: [
+        'The interim advisory: 2 public lists, and 3 mails with the patches at hand.',
+        'The full publication: the fix is ready.',
+      ],
+      approvals: [
+        `The signal: a second yes, or no answer until ${isoInstant(yesFrom)}.`,
+        'The interim advisory: two people, or whoever asked alone after 30 minutes without an answer.',
+      ],
+    })
+  })
+
+  it('says of attacks that two people end the embargo, and what is missing', () => {
+    const scenario = after(opened(), attack)
+    expect(plan(scenario)).toMatchObject({
+      because: [{ what: 'attack', waits: false }],
+      ends: [expect.stringContaining('when two people end it (attacks)')],
+      soon: ['Nothing yet: decide first whether it is valid.'],
+      approvals: ['To end the embargo: two people.', expect.stringContaining('The interim advisory')],
+    })
+  })
+
+  it('is over with our own publication', () => {
+    const scenario = after(ready(), isPublic)
+    both(scenario, { verb: 'disclose', case: CASE, shown })
+    expect(plan(scenario)).toBeUndefined()
+  })
+})

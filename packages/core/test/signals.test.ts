@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import { brokenInvariants, flagsOf, later, MINUTE, rowOf } from '../src/index.ts'
+import type { PersonRequest } from '../src/index.ts'
+import { ana, ben, CASE, DAY, HOUR, person, policyOf, Scenario } from './scenario.ts'
+import {
+  after,
+  approve,
+  attack,
+  both,
+  correct,
+  exploit,
+  interim,
+  isPublic,
+  leak,
+  letters,
+  opened,
+  prenotified,
+  prenotify,
+  ready,
+  refuse,
+  shown,
+  silence,
+  state,
+  terminate,
+} from './secrecy.ts'
+
+describe('a signal', () => {
+  it('freezes at once what would leave under embargo', () => {
+    const scenario = ready()
+    expect(scenario.does(isPublic, person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
+    expect(flagsOf(state(scenario))).toContain('frozen')
+    const refusal = scenario.refused(prenotify, person(ana))
+    expect([refusal.gate, refusal.because]).toEqual(['frozen', expect.stringContaining('the vulnerability is public')])
+    expect(state(scenario).cs.public).toBeUndefined()
+    expect(state(scenario).em.is).toBe('active')
+  })
+
+  it('sets the letter and ends the embargo by a second yes', () => {
+    const scenario = opened()
+    expect(both(scenario, isPublic)).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
+    expect(state(scenario).em).toMatchObject({ is: 'exited', reason: 'public' })
+    expect(state(scenario).cs.public).toBe(scenario.now)
+    expect(flagsOf(state(scenario))).toEqual(['public', 'embargo over'])
+    expect(letters(scenario)).toContain('secrecy-failed report')
+  })
+
+  it('counts after half an hour without a no, and not a minute before', () => {
+    const scenario = opened()
+    scenario.does(isPublic, person(ana))
+    const clock = silence(scenario)
+    scenario.wait(29 * MINUTE)
+    expect(scenario.does(clock)).toEqual([])
+    scenario.wait(MINUTE)
+    expect(scenario.does(clock)).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
+    expect(scenario.does(clock)).toEqual([])
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('is lifted by a no, and what waits may leave', () => {
+    const scenario = ready()
+    scenario.does(isPublic, person(ana))
+    const clock = silence(scenario)
+    expect(scenario.does(refuse, person(ben))).toEqual(['ApprovalRefused', 'SignalRefused'])
+    expect(flagsOf(state(scenario))).toEqual([])
+    expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
+    scenario.wait(HOUR)
+    expect(scenario.does(clock)).toEqual([])
+    expect(state(scenario).cs.public).toBeUndefined()
+  })
+
+  it('of an exploit makes the vulnerability public in the same command', () => {
+    const scenario = opened()
+    expect(both(scenario, exploit)).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic', 'ExploitPublic'])
+    expect(state(scenario).cs).toMatchObject({ public: scenario.now, exploit: scenario.now })
+    expect(state(scenario).em).toMatchObject({ reason: 'exploit' })
+  })
+
+  it('of attacks raises the severity to high at least, and leaves the end of the embargo to two people', () => {
+    const scenario = opened()
+    expect(both(scenario, attack)).toEqual(['ApprovalGiven', 'AttacksObserved', 'SeverityRated'])
+    expect(state(scenario)).toMatchObject({ severity: 'high', cs: { attacks: scenario.now }, em: { is: 'active' } })
+    expect(both(scenario, terminate('attacks'))).toEqual(['ApprovalGiven', 'EmbargoExited'])
+    expect(state(scenario).em).toMatchObject({ is: 'exited', reason: 'attacks' })
+    expect(letters(scenario)).toContain('secrecy-failed report')
+  })
+
+  it('of attacks leaves a severity that is higher', () => {
+    const scenario = opened()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' }, person(ana))
+    expect(both(scenario, attack)).toEqual(['ApprovalGiven', 'AttacksObserved'])
+  })
+
+  it('of a leak suspends the recipient, tells the others, and asks for a decision', () => {
+    const scenario = prenotified()
+    expect(both(scenario, leak('north'))).toEqual(['ApprovalGiven', 'LeakSuspected', 'RecipientSuspended'])
+    expect(scenario.world.release?.prenotified.map(({ recipient, suspendedAt }) => [recipient, suspendedAt])).toEqual([
+      ['north', scenario.now],
+      ['south', undefined],
+    ])
+    const told = scenario.effects.filter((one) => one.kind === 'send-mail' && one.letter === 'leak-notice')
+    expect(told.map((one) => one.kind === 'send-mail' && one.to)).toEqual([
+      { kind: 'recipient', list: 'distros', recipient: 'south' },
+    ])
+    expect(state(scenario).leakUndecidedSince).toBe(scenario.now)
+    expect(scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))).toEqual([
+      'LeakOutlived',
+    ])
+    expect(scenario.refused({ verb: 'leak-outlive', case: CASE, reason: 'again' }, person(ben)).gate).toBe(
+      'makes-sense',
+    )
+  })
+
+  it('of a leak can end the embargo, and the promised date holds nobody back then', () => {
+    const scenario = prenotified()
+    both(scenario, leak())
+    expect(both(scenario, terminate('leak'))).toEqual(['ApprovalGiven', 'EmbargoExited'])
+    expect(state(scenario).leakUndecidedSince).toBeUndefined()
+    expect(letters(scenario).filter((one) => one === 'secrecy-failed recipient')).toHaveLength(2)
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('changes nothing when it is repeated, or when two people say it at once', () => {
+    const scenario = opened()
+    scenario.does(isPublic, person(ana))
+    expect(scenario.does(isPublic, person(ben))).toEqual([])
+    scenario.does(approve, person(ben))
+    expect(scenario.does(isPublic, person(ana))).toEqual([])
+    expect(scenario.log.filter(({ event }) => event.type === 'VulnerabilityPublic')).toHaveLength(1)
+  })
+
+  it('beside another one waits for its own answer', () => {
+    const scenario = opened()
+    scenario.does(isPublic, person(ana))
+    expect(scenario.does(attack, person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
+    expect(state(scenario).approvals.map(({ status }) => status)).toEqual(['open', 'open'])
+  })
+})
+
+describe('a case whose secrecy fails', () => {
+  it('stands before all that merely waits for somebody', () => {
+    const urgencyOf = (scenario: Scenario) => rowOf(scenario.policy, scenario.world)?.urgency ?? Number.NaN
+    expect(urgencyOf(after(new Scenario().untilPatch(), attack))).toBeLessThan(urgencyOf(opened()))
+    expect(urgencyOf(after(opened(), isPublic))).toBeLessThan(urgencyOf(opened()))
+  })
+})
+
+describe('a corrected signal', () => {
+  it('was never reached; the history keeps both', () => {
+    const scenario = after(opened(), exploit)
+    expect(both(scenario, correct('exploit'))).toEqual(['ApprovalGiven', 'SignalCorrected'])
+    expect(state(scenario).cs).toEqual({ vendorAware: expect.any(Number) })
+    expect(state(scenario).signals).toMatchObject([{ what: 'exploit', is: 'corrected' }])
+    expect(state(scenario).em).toMatchObject({ is: 'exited', reason: 'exploit' })
+  })
+
+  it('lets a new round of the embargo begin', () => {
+    const scenario = after(opened(), isPublic)
+    const again: PersonRequest = { verb: 'embargo-propose', case: CASE, end: later(scenario.now, 30 * DAY) }
+    expect(scenario.refused(again, person(ana)).gate).toBe('nothing-public')
+    both(scenario, correct('public'))
+    expect(scenario.does(again, person(ana))).toEqual(['EmbargoRoundBegun', 'EmbargoProposed'])
+  })
+
+  it('leaves what another signal says', () => {
+    const scenario = after(after(opened(), exploit), attack)
+    both(scenario, correct('attack'))
+    expect(Object.keys(state(scenario).cs)).toEqual(['vendorAware', 'public', 'exploit'])
+  })
+
+  it('never takes back what we published ourselves', () => {
+    const scenario = after(ready(), attack)
+    both(scenario, interim)
+    both(scenario, correct('attack'))
+    expect(state(scenario).cs.public).toBeDefined()
+    expect(scenario.refused(correct('public'), person(ana)).gate).toBe('signal-counts')
+  })
+})
+
+describe('one maintainer alone', () => {
+  it('says it, and half an hour without a second thought makes it count', () => {
+    const scenario = new Scenario(policyOf('solo')).opens()
+    scenario.does(isPublic, person(ana))
+    const clock = silence(scenario)
+    scenario.wait(30 * MINUTE)
+    expect(scenario.does(clock)).toContain('VulnerabilityPublic')
+  })
+})
