@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { DAY, later, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '@embargo/core'
+import type { TemplateName } from '@embargo/core'
 import { parse } from '@embargo/mail'
-import { CASE, createHouse, policyOf, REPORTER } from './house.ts'
+import { CASE, createHouse, policyOf, REPORTER, START } from './house.ts'
 import type { House } from './house.ts'
 import { bothSayYes, does, RELEASE, submitPatch, untilPrenotified, untilReady } from './story.ts'
 
@@ -8,6 +10,15 @@ const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
 const to = (house: House, address: string) => house.relay.taken.filter(({ envelopeTo }) => envelopeTo === address)
 const subjects = async (house: House, address: string) =>
   Promise.all(to(house, address).map(async ({ raw }) => (await parse(raw)).subject))
+
+/** What a letter says only where there is something to say. */
+const MAY_BE_EMPTY = [
+  'How far your report is: reason',
+  'Please check the fix: releaseAt',
+  'TLP:AMBER the release is called off: newDate',
+  'The planned date does not hold: newDate',
+  'What we found: reason',
+]
 
 async function disclosed(): Promise<House> {
   const house = createHouse()
@@ -39,10 +50,56 @@ describe('the letters of a case', () => {
     })
     await untilReady(house)
     await house.drain()
-    const [receipt, own] = await Promise.all(to(house, REPORTER).map(async ({ raw }) => parse(raw)))
-    expect(own).toMatchObject({ subject: `[${CASE}] We look after your report` })
+    const mails = await Promise.all(to(house, REPORTER).map(async ({ raw }) => parse(raw)))
+    const [receipt] = mails
+    const own = mails.find(({ subject }) => subject === `[${CASE}] We look after your report`)
     expect(own?.text).toMatch(/^Dear reporter,\n\nQuillmark has SEC-2026-0001 until \w+ \d+ \w+ 2026,? [^]*\n-- \n/)
     expect(receipt?.text).toContain('Your report has arrived')
+  })
+
+  it('are in the project’s own words on every way of a case, with every field filled', async () => {
+    const all = (name: TemplateName): string => TEMPLATE_FIELDS[name].map((field) => `${field}={{${field}}}`).join('\n')
+    const house = createHouse({
+      policy: policyOf({ templates: Object.fromEntries(TEMPLATE_NAMES.map((name) => [name, all(name)])) }),
+    })
+    await untilPrenotified(house)
+    const blob = await house.engine.putBlob(CASE, new TextEncoder().encode('Which version?'))
+    await does(house, 'ana', { verb: 'ask', case: CASE, text: blob.blob, sha256: blob.sha256 })
+    await does(house, 'ana', { verb: 'update', case: CASE })
+    await does(house, 'ana', {
+      verb: 'embargo-propose',
+      case: CASE,
+      end: later(START, 100 * DAY),
+      reason: 'the vendor',
+    })
+    await house.drain()
+    await bothSayYes(house, { verb: 'release-cancel', case: CASE, reason: 'the fix is wrong' })
+    await house.drain()
+    const mails = await Promise.all(house.relay.taken.map(async ({ raw }) => parse(raw)))
+    const own = mails
+      .filter(({ text: words }) => words.includes('project=Quillmark'))
+      .toSorted((a, b) => (a.subject < b.subject ? -1 : 1))
+    const about = (subject: string): string => subject.replace(`[${CASE}] `, '')
+    const empty = own.flatMap(({ subject, text: words }) =>
+      [...words.matchAll(/^(\w+)=$/gmu)].map(([, field]) => `${about(subject)}: ${field}`),
+    )
+    expect([...new Set(empty)]).toEqual(MAY_BE_EMPTY)
+    expect([...new Set(own.map(({ subject }) => about(subject)))]).toEqual([
+      'A question about your report',
+      'Another date for the end of the embargo?',
+      'How far your report is',
+      'Please check the fix',
+      'TLP:AMBER the release is called off',
+      'The planned date does not hold',
+      'We look after your report',
+      'We write the patch',
+      'What we found',
+      'Your report has arrived',
+    ])
+    expect(own.find(({ subject }) => subject.includes('A question'))?.text).toMatch(
+      /^question=Which version\?\naskedAt=\w{3} \d+ May 2026/mu,
+    )
+    expect(own.find(({ subject }) => subject.includes('How far'))?.text).toContain('progress=The fix is ready')
   })
 
   it('reach a recipient and the public', async () => {

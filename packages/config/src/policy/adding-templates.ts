@@ -1,4 +1,4 @@
-import { fieldsNamed, isTree, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '@embargo/core'
+import { fieldMissing, fieldsNamed, isTree, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '@embargo/core'
 import type { TemplateName } from '@embargo/core'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
@@ -15,7 +15,9 @@ export function addingTemplates(
   const folder = policy['templatesFrom']
   const read = TEMPLATE_NAMES.flatMap((name) => {
     const file = files.read(`${folder}/${name}.txt`)
-    return 'text' in file ? [{ name, ...file, problems: unknownFields(name, file) }] : []
+    return 'text' in file
+      ? [{ name, ...file, problems: [...unknownFields(name, file), ...missingField(name, file)] }]
+      : []
   })
   if (read.length === 0) {
     const at = text.place(['templatesFrom'])
@@ -29,6 +31,13 @@ export function addingTemplates(
     policy: { ...policy, templates: { ...Object.fromEntries(good), ...written } },
     problems: read.flatMap((one) => one.problems),
   }
+}
+
+function missingField(letter: TemplateName, { path, text }: { readonly path: string; readonly text: string }) {
+  const missing = fieldMissing(letter, text)
+  if (missing === undefined) return []
+  const because = `The letter ${letter} does not say {{${missing}}}, and that is what it is about.`
+  return [{ at: { is: 'file', path, line: 1, column: 1 }, because, instead: `Name {{${missing}}} in it.` } as const]
 }
 
 // Told at their place in the letter's own file, which the schema cannot know.

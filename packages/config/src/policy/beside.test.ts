@@ -111,6 +111,15 @@ describe('letters from a folder', () => {
     ])
   })
 
+  it('are missed where they do not say what they are about', () => {
+    const reading = read('templatesFrom: letters\n', {
+      '/srv/letters/question.txt': 'Please answer by {{answerBy}}.\n',
+    })
+    expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([
+      '/srv/letters/question.txt:1:1 The letter question does not say {{question}}, and that is what it is about.',
+    ])
+  })
+
   it('are missed where there is none', () => {
     const reading = read('templatesFrom: letters\n', {})
     expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([

@@ -231,6 +231,7 @@ describe('what a policy may not settle', () => {
     ['roles: { disclose: [observer] }', /One of admin, team, maintainer, releaser/],
     ['roles: { dislose: [admin] }', /Did you mean disclose\?/],
     ['templates: { receipt: "Hello {{cas}}, until {{embargoEnd}}" }', /Did you mean \{\{case\}\}\?/],
+    ['templates: { escalation: "{{case}} needs you" }', /must say \{\{what\}\}/],
     ['templates: { receipt: "Hello {{reporterName}}" }', /This letter has no field \{\{reporterName\}\}/],
     ['templates: { reciept: "Hello" }', /Did you mean receipt\?/],
     ['templates: { prenotification: "Hello" }', /templates has no such key.*Known here are: receipt/],

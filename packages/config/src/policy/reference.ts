@@ -1,4 +1,14 @@
-import { GATES, isTree, isWaivable, PROFILES, ROLES_FOR, TEMPLATE_FIELDS, WAIVABLE_GATES } from '@embargo/core'
+import {
+  GATES,
+  isTree,
+  isWaivable,
+  NEEDED_FIELDS,
+  PROFILES,
+  ROLES_FOR,
+  TEMPLATE_FIELDS,
+  TEMPLATE_NAMES,
+  WAIVABLE_GATES,
+} from '@embargo/core'
 import type { GateId } from '@embargo/core'
 import { policyJsonSchema } from './json-schema.ts'
 
@@ -178,12 +188,14 @@ function templatesSaid(): readonly string[] {
   return [
     '## Letters',
     '',
-    'A letter under `templates`, or a file of the folder `templatesFrom`, stands in place of the text between the subject and the signature. Fields are written `{{case}}`. What carries details of a vulnerability or a person’s data is written by Embargo alone. A patch goes with its letter as an attachment.',
+    'A letter under `templates`, or a file of the folder `templatesFrom`, stands in place of the text between the subject and the signature. Fields are written `{{case}}`. What carries details of a vulnerability or a person’s data, and what the public reads, is written by Embargo alone. A patch goes with its letter as an attachment.',
     '',
-    '| letter | fields |',
-    '|---|---|',
-    ...Object.entries(TEMPLATE_FIELDS).map(
-      ([name, fields]) => `| \`${name}\` | ${fields.map((field) => `\`{{${field}}}\``).join(', ')} |`,
-    ),
+    '| letter | fields | must name |',
+    '|---|---|---|',
+    ...TEMPLATE_NAMES.map((name) => {
+      const needed = NEEDED_FIELDS[name]
+      const fields = TEMPLATE_FIELDS[name].map((field) => `\`{{${field}}}\``).join(', ')
+      return `| \`${name}\` | ${fields} | ${needed === undefined ? '' : `\`{{${needed}}}\``} |`
+    }),
   ]
 }

@@ -3,10 +3,10 @@ import type { Stage } from '@embargo/core'
 import { update as write } from '@embargo/mail'
 import type { Progress } from '@embargo/mail'
 import { base, embargoTerms, nextWordBy } from './base.ts'
-import type { LetterRenderer } from './material.ts'
+import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 /** What a reporter is told of a stage: a rejection has a letter of its own, and an acknowledgment was one. */
-export const TOLD_AS: Readonly<Record<Stage, Progress>> = {
+const TOLD_AS: Readonly<Record<Stage, Progress>> = {
   closed: 'closed',
   rejected: 'closed',
   deferred: 'deferred',
@@ -20,18 +20,24 @@ export const TOLD_AS: Readonly<Record<Stage, Progress>> = {
   received: 'received',
 }
 
+/** How far it is, as somebody outside may know. */
+export const standing = ({ case: theCase, release }: LetterMaterial) => ({
+  progress: TOLD_AS[stageOf(theCase, release)],
+  // A date that nobody outside has been told may still move.
+  releaseAt: release?.is === 'prenotified' ? release.at : undefined,
+})
+
 export const update: LetterRenderer = {
   letter: 'update',
   render(material) {
-    const { case: theCase, release, event, policy, now } = material
-    const progress = TOLD_AS[stageOf(theCase, release)]
+    const { case: theCase, event, policy, now } = material
+    const { progress, releaseAt } = standing(material)
     const over = progress === 'closed' || progress === 'disclosed'
     return write({
       ...base(material),
       progress,
       severity: theCase.severity,
-      // A date that nobody outside has been told may still move.
-      releaseAt: release?.is === 'prenotified' ? release.at : undefined,
+      releaseAt,
       reason: event?.type === 'ReporterUpdated' ? event.reason : undefined,
       embargo: embargoTerms(theCase),
       nextWordBy: over ? undefined : nextWordBy(policy, now),

@@ -11,7 +11,8 @@ export type EmbargoSettledFields = LetterBase & {
   reason?: string | undefined
 }
 
-const ABOUT: Readonly<Record<Settled, string>> = {
+/** In a few words, as the subject has them. */
+export const SETTLED_WORDS: Readonly<Record<Settled, string>> = {
   agreed: 'The date is agreed',
   'not-agreed': 'About the date',
   opened: 'We go on in public',
@@ -19,7 +20,7 @@ const ABOUT: Readonly<Record<Settled, string>> = {
 
 /** Tells the reporter what the team says to their date, or that both go on in public. */
 export function embargoSettled(fields: EmbargoSettledFields): Letter {
-  return letter({ base: fields, about: ABOUT[fields.settled], automatic: false, blocks: blocks(fields) })
+  return letter({ base: fields, about: SETTLED_WORDS[fields.settled], automatic: false, blocks: blocks(fields) })
 }
 
 function blocks(fields: EmbargoSettledFields) {

@@ -16,7 +16,8 @@ export type SecrecyFailedFields = LetterBase & {
   link?: string | undefined
 }
 
-const WHAT: Readonly<Record<FailedBy, string>> = {
+/** A sentence for each. */
+export const FAILED_WORDS: Readonly<Record<FailedBy, string>> = {
   public: 'The vulnerability has become public.',
   exploit: 'An exploit for the vulnerability has become public.',
   attacks: 'Attacks that use the vulnerability have been seen.',
@@ -30,7 +31,7 @@ export function secrecyFailed(fields: SecrecyFailedFields): Letter {
     about: 'The embargo has ended early',
     automatic: true,
     blocks: [
-      `${WHAT[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} ended because of it, ${date(fields.endedAt, fields)}.`,
+      `${FAILED_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} ended because of it, ${date(fields.endedAt, fields)}.`,
       fields.link === undefined ? undefined : { items: [fields.link] },
       'What we do now: we tell people as soon as we can what they need to protect themselves, if it must be before the fix is there. The full advisory follows.',
       ...(fields.reader === 'reporter' ? forReporter : forRecipient),

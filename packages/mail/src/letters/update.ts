@@ -26,7 +26,8 @@ export type UpdateFields = LetterBase & {
   nextWordBy?: number | undefined
 }
 
-const WORK: Readonly<Record<Progress, string>> = {
+/** A sentence for each. */
+export const PROGRESS_WORDS: Readonly<Record<Progress, string>> = {
   received: 'Your report waits for a first assessment. We have not yet decided whether it is a vulnerability.',
   assessing: 'Your report was found valid. We are finding out how severe it is and which versions it affects.',
   fixing: 'The fix is being written.',
@@ -44,7 +45,7 @@ export function update(fields: UpdateFields): Letter {
   const { progress, severity, releaseAt, reason, embargo, nextWordBy } = fields
   const over = progress === 'closed' || progress === 'disclosed'
   const blocks: (Block | undefined)[] = [
-    WORK[progress],
+    PROGRESS_WORDS[progress],
     reason === undefined ? undefined : 'Our reason:',
     reason === undefined ? undefined : { said: reason },
     severity === undefined || over ? undefined : `We rate it ${severity} at this time.`,

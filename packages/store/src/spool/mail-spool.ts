@@ -68,7 +68,11 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
     },
 
     async waiting(limit) {
-      const rows = await reader.mail.findMany({ where: { state: { in: TO_TAKE_IN } }, orderBy: { seq: 'asc' }, take: limit })
+      const rows = await reader.mail.findMany({
+        where: { state: { in: TO_TAKE_IN } },
+        orderBy: { seq: 'asc' },
+        take: limit,
+      })
       const mails = await Promise.all(rows.map(whole))
       return mails.filter((mail) => mail !== undefined)
     },

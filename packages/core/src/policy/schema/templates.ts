@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { byName } from '../../shared/by-name.ts'
-import { fieldsNamed, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '../template-fields.ts'
+import { fieldMissing, fieldsNamed, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '../template-fields.ts'
 import type { TemplateName } from '../template-fields.ts'
 
 /** A letter is a page or two. Larger is the wrong file. */
@@ -21,6 +21,12 @@ function templateOf(name: TemplateName) {
           params: { wants: 'template-field', field: named, fields },
         })
       }
+      const missing = fieldMissing(name, text)
+      if (missing !== undefined)
+        context.addIssue({
+          code: 'custom',
+          message: `this letter must say {{${missing}}}: it is what the letter is about`,
+        })
     })
     .describe(`Fields: ${fields.map((field) => `\`{{${field}}}\``).join(', ')}.`)
 }
