@@ -60,7 +60,7 @@ const REFUSED: readonly Row[] = [
   },
   {
     gate: 'makes-sense',
-    because: `${RELEASE} is prenotified.`,
+    because: `Recipients were told what ${RELEASE} carries`,
     given: () => told().assigned(THREE, '3.9'),
     request: { verb: 'release-add', case: THREE, release: RELEASE },
   },

@@ -1,18 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, foretell, takesTwoPeople, waitingCommand } from '../../src/index.ts'
-import type { PersonVerb } from '../../src/index.ts'
+import { CaseId, foretell, takesTwoPeople } from '../../src/index.ts'
+import type { PersonRequest, PersonVerb, Shown, TwoPersonVerb } from '../../src/index.ts'
 import { gatesOf } from '../../src/case/commands/index.ts'
 import { ruleOf } from '../../src/policy/gates/gate.ts'
 import { isOfOthers } from '../../src/policy/gates/of-each-case.ts'
-import { ana, ben, person } from '../scenario.ts'
+import { ana, ben, HASH, person } from '../scenario.ts'
 import { ANSWERS } from './answers.ts'
-import { applies, BARS, EXCEPTIONS } from './always.ts'
-import { MAIN_LINE } from './main-line.ts'
 import { CLOCKS } from './clocks.ts'
 import { COURSE } from './course.ts'
-import { PUBLISHING } from './publishing.ts'
-import { THE_CASE } from './the-case.ts'
+import { EMBARGO } from './embargo.ts'
+import { MAIN_LINE } from './main-line.ts'
+import { MERGING } from './merging.ts'
 import { NEVER_FIRST } from './never-first.ts'
+import { PEOPLE } from './people.ts'
+import { PUBLISHING } from './publishing.ts'
+import { RELEASES } from './releases.ts'
+import { THE_CASE } from './the-case.ts'
+import { shown } from './states.ts'
+import { TWO_PEOPLE } from './two-people.ts'
+import { UPDATES } from './updates.ts'
+import { WORLD } from './world.ts'
+import { applies, BARS, EXCEPTIONS } from './always.ts'
 import { brokenIn, endedAs, expectedOf, mailsSince, played, refusedAs, refuserOf, twice } from './play.ts'
 import type { Row } from './row.ts'
 
@@ -20,11 +28,18 @@ import type { Row } from './row.ts'
 const ROWS = {
   ...MAIN_LINE,
   ...ANSWERS,
-  ...PUBLISHING,
   ...THE_CASE,
   ...COURSE,
+  ...MERGING,
+  ...PEOPLE,
   ...CLOCKS,
-} satisfies { readonly [V in PersonVerb]?: Row<V> }
+  ...EMBARGO,
+  ...WORLD,
+  ...RELEASES,
+  ...PUBLISHING,
+  ...UPDATES,
+  ...TWO_PEOPLE,
+} satisfies { readonly [V in PersonVerb]: Row<V> }
 
 // A row's own type is that of its verb; here all of them are played alike.
 const ENTRIES = Object.entries(ROWS) as unknown as readonly (readonly [PersonVerb, Row<PersonVerb>])[]
@@ -57,7 +72,7 @@ describe.each(ENTRIES)('/%s', (verb, row) => {
     const refusal = scenario.refused(request, actor)
     expect([refusal.gate, refusal.because]).toEqual([line.gate, line.because])
     expect(refusal.liftedBy).not.toEqual([])
-    expect(refusal.liftedBy.every(({ who, how }) => who !== '' && how !== '')).toBe(true)
+    expect(refusal.liftedBy.filter(({ who, how }) => who === '' || how === '' || !isAsked(who, how))).toEqual([])
     expect(scenario.log).toHaveLength(before)
   })
 
@@ -76,40 +91,57 @@ describe.each(ENTRIES)('/%s', (verb, row) => {
         .map((line) => refusedAs(row, line))
         .map(({ scenario, request, actor }) => refuserOf(scenario, request, actor)),
     )
-    const never = NEVER_FIRST[verb] ?? {}
+    const never = NEVER_FIRST[verb] ?? []
     const named = (gate: (typeof gates)[number]) => (isOfOthers(gate) ? `${ruleOf(gate)} of the others` : ruleOf(gate))
     const gates = gatesOf(verb)
     const missing = gates.filter((gate) => !met.has(gate)).map(named)
-    expect(missing).toEqual(Object.keys(never))
+    expect(missing).toEqual(never.map(([rule]) => rule))
   })
 })
 
-describe.each(
-  ENTRIES.filter(([, row]) => 'approved' in row) as unknown as readonly (readonly [PersonVerb, Row<'disclose'>])[],
-)('/%s, which takes two people', (_verb, row) => {
+// The rows with a second yes are those of commands that take two people: the type of a row sees to it.
+const TWICE = ENTRIES.filter(([, row]) => 'approved' in row) as unknown as readonly (readonly [
+  PersonVerb,
+  Row<TwoPersonVerb>,
+])[]
+
+describe.each(TWICE)('/%s, which takes two people', (_verb, row) => {
+  const { by = ana, approver = ben } = row
+  const asked = (shown?: Shown) => {
+    const scenario = row.given()
+    const { shown: _left, ...bare } = row.asks(scenario)
+    return scenario.refused(shown === undefined ? bare : { ...bare, shown }, person(by))
+  }
+
   it('does it when the second one says yes, and not twice', () => {
     const { scenario, request, mails } = played(row)
     const approval = scenario.caseState(request.case).approvals.findLast(({ status }) => status === 'open')
     if (approval === undefined) throw new Error('nothing waits')
-    expect(
-      foretell(scenario.policy, scenario.worldAt(request.case), waitingCommand(approval), scenario.now),
-    ).toHaveProperty('sentences')
     const before = scenario.effects.length
-    const yes = {
-      verb: 'approve',
-      case: request.case,
-      approval: approval.id,
-      ...('shown' in request ? { shown: request.shown } : {}),
-    } as const
-    expect(scenario.does(yes, person(row.approver ?? ben))).toEqual(row.approved)
+    const yes: PersonRequest = { verb: 'approve', case: request.case, approval: approval.id, shown }
+    expect(scenario.does(yes, person(approver))).toEqual(row.approved)
     const left = mailsSince(scenario, before)
     expect(twice(mails, left)).toEqual([])
     expect(left).toEqual([...new Set(left)])
     expect(brokenIn(scenario)).toEqual([])
     const after = scenario.effects.length
-    expect(endedAs(scenario.ask(request, person(row.by ?? ana)))).toEqual(expectedOf(row.afterwards))
+    expect(endedAs(scenario.ask(request, person(by)))).toEqual(expectedOf(row.afterwards))
     expect(twice(left, mailsSince(scenario, after))).toEqual([])
     expect(brokenIn(scenario)).toEqual([])
+  })
+
+  it('says in sentences what it will do', () => {
+    const { scenario, request } = played(row)
+    const foretold = foretell(scenario.policy, scenario.worldAt(request.case), request, scenario.now)
+    expect(foretold).toHaveProperty('waiting')
+  })
+
+  it('refuses by makes-sense what was not shown, or was shown otherwise', () => {
+    const changed = { ...shown, now: HASH }
+    expect([asked(), asked(changed)]).toMatchObject([
+      { gate: 'makes-sense', because: 'Nothing was shown yet.' },
+      { gate: 'makes-sense', because: 'What would leave has changed since it was shown.' },
+    ])
   })
 })
 
@@ -131,3 +163,6 @@ describe('every command', () => {
     expect(two.map(([verb]) => verb)).toEqual(ENTRIES.filter(([, row]) => 'approved' in row).map(([verb]) => verb))
   })
 })
+
+/** What the reader does is said as one asks ("name a date"), what others do as one tells ("names a date"). */
+const isAsked = (who: string, how: string): boolean => who !== 'you' || !/^\w+[^s\W]s\b/.test(how)

@@ -63,7 +63,7 @@ export const PUBLISHING = {
       NOT_ACCEPTED,
       {
         when: 'they reported another case of the release',
-        given: reportedByAna,
+        given: () => reportedByAna(),
         asks: ofBoth,
         gate: 'not-the-reporter',
         because: 'SEC-2026-0002: You reported this vulnerability, so you hold neither seat in its case.',
@@ -113,7 +113,7 @@ export const PUBLISHING = {
       },
       {
         when: 'a signal waits on another case',
-        given: signalledThere,
+        given: () => signalledThere(),
         asks: ofBoth,
         gate: 'frozen',
         because:
@@ -127,7 +127,7 @@ export const PUBLISHING = {
       },
       {
         when: 'another case is public',
-        given: publicThere,
+        given: () => publicThere(),
         asks: ofBoth,
         gate: 'nothing-public',
         because: 'SEC-2026-0002: The vulnerability is public already.',
@@ -212,7 +212,7 @@ export const PUBLISHING = {
       },
       {
         when: 'it comes after the embargo of another case',
-        given: shortenedThere,
+        given: () => shortenedThere(),
         asks: ofBoth,
         gate: 'inside-embargo',
         because: 'SEC-2026-0002: 2026-05-19T14:00:00.000Z is after the embargo’s end, 2026-05-18T14:00:00.000Z.',
@@ -275,7 +275,7 @@ export const PUBLISHING = {
       NOT_ACCEPTED,
       {
         when: 'they reported another case of the release',
-        given: reportedByAna,
+        given: () => reportedByAna(),
         gate: 'not-the-reporter',
         because: 'SEC-2026-0002: You reported this vulnerability, so you hold neither seat in its case.',
       },

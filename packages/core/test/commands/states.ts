@@ -180,3 +180,11 @@ export function endOf(scenario: Several, id: CaseId): Instant {
   if (em.is !== 'active') throw new Error('no embargo')
   return em.end
 }
+
+/** North is on two lists. */
+export const onTwoLists: Policy = (() => {
+  const policy = policyOf()
+  const lists = policy.prenotification.lists
+  const vendors = lists.map((list) => ({ ...list, id: 'vendors', name: 'Vendors' }))
+  return { ...policy, prenotification: { ...policy.prenotification, lists: [...lists, ...vendors] } }
+})()

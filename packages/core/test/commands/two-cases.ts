@@ -1,22 +1,29 @@
 import type { LoggedAnswer } from '../../src/index.ts'
-import { later, MessageId } from '../../src/index.ts'
-import { ana, ben, DAY } from '../scenario.ts'
-import { both, DATE, ONE, RELEASE as SHARED, Several, TWO } from '../several.ts'
+import { later, MessageId, ReporterId, ReportId } from '../../src/index.ts'
+import { ana, DAY } from '../scenario.ts'
+import { both, DATE, ONE, Several, TWO } from '../several.ts'
 import { after, shown } from './states.ts'
 
 /** The other case of the release, and what became of it. */
-export const removedFromTwo = (scenario: Several) => scenario.happens(TWO, { type: 'PersonRemoved', person: ana })
-export function reportedByAna(): Several {
-  const scenario = new Several().ready(ONE, 'main').opened(TWO, ana)
-  after(scenario, { verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' }, ben)
-  return after(scenario.planned(), { verb: 'release-add', case: TWO, release: SHARED }, ben)
-}
+export const removedFromTwo = (scenario = both()) => scenario.happens(TWO, { type: 'PersonRemoved', person: ana })
+/** Ana reported the second case. */
+export const reportedByAna = (scenario = both()) =>
+  scenario.happens(TWO, {
+    type: 'ReportAttached',
+    report: ReportId.parse(`${TWO}/r9`),
+    reporter: ReporterId.parse('rep-ana'),
+    identity: { $personal: ReporterId.parse('rep-ana'), value: { address: 'ana@quillmark.example' } },
+    message: MessageId.parse('mail-of-ana'),
+    receivedAt: scenario.now,
+    person: ana,
+    answerable: false,
+  })
 /** The second case is planned and has come so far and no further. */
 export const withSecond = (how: (scenario: Several) => Several) => how(new Several().ready(ONE, 'main')).planned(TWO)
-export const signalledThere = () =>
-  after(both(), { verb: 'signal-public', case: TWO, link: 'https://forum.example/1', shown })
-export const publicThere = () => {
-  const scenario = signalledThere()
+export const signalledThere = (scenario = both()) =>
+  after(scenario, { verb: 'signal-public', case: TWO, link: 'https://forum.example/1', shown })
+export const publicThere = (from?: Several) => {
+  const scenario = signalledThere(from)
   scenario.approved(TWO)
   return scenario
 }
@@ -30,7 +37,8 @@ function answeredThere(scenario: Several, answer: LoggedAnswer): Several {
   return after(scenario, { verb: 'log-answer', case: TWO, message, answer })
 }
 /** The reporter of the second case names an end that comes before the release. */
-export const shortenedThere = () => answeredThere(both(), { about: 'embargo-date', end: later(DATE, -DAY) })
+export const shortenedThere = (scenario = both()) =>
+  answeredThere(scenario, { about: 'embargo-date', end: later(DATE, -DAY) })
 export const openThere = () =>
   after(answeredThere(both(), { about: 'open', agreed: true }), { verb: 'embargo-open', case: TWO })
 
@@ -38,5 +46,13 @@ export const openThere = () =>
 export const unlikeLeads = () => {
   const scenario = new Several().ready(ONE, 'main', 'low').ready(TWO, '4.2').planned(TWO)
   scenario.now = later(DATE, -3 * DAY)
+  return scenario
+}
+
+/** Two people ended the embargo of the second case, because details got out. */
+export function leakedThere(scenario: Several): Several {
+  after(scenario, { verb: 'signal-leak', case: TWO, text: 'a mirror had it', shown }).approved(TWO)
+  const end = { verb: 'embargo-terminate', case: TWO, reason: 'leak', text: 'it is everywhere', shown } as const
+  after(scenario, end).approved(TWO)
   return scenario
 }

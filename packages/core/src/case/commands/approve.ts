@@ -8,6 +8,7 @@ import { ask } from '../../policy/waivers/ask.ts'
 import { gatesOfSecond, runSecond, waitingCommand } from '../second/index.ts'
 import type { Waiting } from '../second/index.ts'
 import { onCase, senseless, you } from './handler.ts'
+import { notWaiting } from './not-waiting.ts'
 import type { Handler } from './handler.ts'
 
 type Approve = Extract<PersonRequest, { verb: 'approve' }>
@@ -21,8 +22,7 @@ export const approve: Handler<Approve> = {
   decide: (context) => {
     const { request, person } = context
     const approval = approvalMeant(context)
-    if (approval === undefined || person === undefined)
-      return senseless('Nothing waits for approval.', you('ask for it first'))
+    if (approval === undefined || person === undefined) return notWaiting(context, 'given')
     if (request.shown?.mails === undefined)
       return senseless('Nothing was shown yet.', you('look at what will happen', 'approve'))
     const { digest, now = digest, mails } = request.shown

@@ -38,7 +38,10 @@ export const duplicate: Handler<Duplicate> = {
     if (state.mergedInto === request.of) return onCase(context, [], `It is merged into ${request.of} already.`)
     if (into === undefined) return senseless('There is no such case.', you('name the earlier case', 'duplicate'))
     if (release !== undefined && release.is !== 'cancelled')
-      return senseless('The case is in a release that is planned.', you('take it out of the release first', 'release'))
+      return senseless(
+        'The case is in a release that is planned.',
+        you('take it out of the release first', 'release-drop'),
+      )
     const theirs = into.release === undefined ? undefined : others.get(into.release)
     const terms = mergeTerms(state, into, theirs?.kind === 'release' ? theirs : undefined)
     if ((terms.end ?? 'none') !== request.end)

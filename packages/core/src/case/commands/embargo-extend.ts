@@ -14,7 +14,7 @@ import { seatByPolicy } from '../second/seat.ts'
 import type { Second } from '../second/second.ts'
 import { askForApproval } from './approval.ts'
 import { proposalEvents } from './embargo-propose.ts'
-import { refused } from './handler.ts'
+import { onCase, refused } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 type EmbargoExtend = Extract<PersonRequest, { verb: 'embargo-extend' }>
@@ -58,8 +58,18 @@ export const embargoExtend: Handler<EmbargoExtend> = {
   gates: GATES,
   decide: (context) => {
     const past = inTheFuture(context)
-    return past === undefined ? askForApproval(context, extendTwice) : refused(past)
+    if (past !== undefined) return refused(past)
+    const known = knownAlready(context)
+    return known === undefined ? askForApproval(context, extendTwice) : onCase(context, [], known)
   },
+}
+
+/** Two admins answer once for an end. Where nobody answers the proposal, they answer for that too. */
+function knownAlready({ state, policy, request: { end }, at }: Context<EmbargoExtend>): string | undefined {
+  const open = openProposal(state.em)
+  if (open?.by === 'team' && open.end === end && !silentAfterExpiry(policy, state, at))
+    return 'This is proposed already, and the reporter is asked.'
+  return state.em.is === 'active' && state.em.end === end ? 'The embargo ends then already.' : undefined
 }
 
 function extended(context: Context<EmbargoExtend>): readonly CaseEvent[] {

@@ -1,7 +1,8 @@
 import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { approvalMeant } from '../../policy/gates/second-person.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase } from './handler.ts'
+import { notWaiting } from './not-waiting.ts'
 import type { Handler } from './handler.ts'
 
 /** The second person's no, with the reason. Whoever asked may take their own question back the same way. */
@@ -9,9 +10,7 @@ export const refuseApproval: Handler<Extract<PersonRequest, { verb: 'refuse' }>>
   gates: [],
   decide: (context) => {
     const approval = approvalMeant(context)
-    if (approval === undefined || context.person === undefined) {
-      return senseless('Nothing waits for approval.', you('look at what is open', 'status'))
-    }
+    if (approval === undefined || context.person === undefined) return notWaiting(context, 'refused')
     const { reason } = context.request
     // A no lifts the freeze that a signal laid on what would leave.
     const lifted = context.state.signals

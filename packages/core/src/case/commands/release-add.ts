@@ -36,6 +36,8 @@ export const releaseAdd: Handler<Add> = {
 
 /** Once recipients know what a release carries, it carries nothing else. */
 function whyNot(release: ReleaseState, state: CaseState, others: World['others']): string | undefined {
+  if (release.is === 'prenotified')
+    return `Recipients were told what ${release.id} carries, and it carries nothing else.`
   if (release.is !== 'planned' && release.is !== 'scheduled') return `${release.id} is ${release.is}.`
   const elsewhere = release.cases.some((id) => {
     const one = others.get(id)

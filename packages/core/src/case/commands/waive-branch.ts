@@ -30,10 +30,9 @@ export function branchWaiver(seen: Seen<Waive>): BranchWaiver | Refusal {
         ? only
         : undefined
       : branchesToFix(state).find(({ name }) => name === request.branch)
-  if (branch === undefined)
-    return senseless('No branch waits for its fix, or several do.', 'names one affected supported branch')
+  if (branch === undefined) return senseless(whyNone(request.branch, open.length), 'name one affected supported branch')
   if (branch.fix?.is === 'verified')
-    return senseless(`The patch for ${branch.name} is verified.`, 'looks at what is open')
+    return senseless(`The patch for ${branch.name} is verified.`, 'look at what is open')
   if (aloneInSolo(policy) && hasPatch(branch)) return made(branch, request.reason, 'unverified')
   const others = branchesToFix(state).filter((one) => one !== branch && one.waived?.kind !== 'not-fixed')
   if (others.length > 0) return made(branch, request.reason, 'not-fixed')
@@ -46,6 +45,11 @@ export function branchWaiver(seen: Seen<Waive>): BranchWaiver | Refusal {
     ],
     { branch: branch.name },
   )
+}
+
+function whyNone(named: string | undefined, open: number): string {
+  if (named !== undefined) return `${named} is not among the branches that are affected and supported.`
+  return open === 0 ? 'No branch waits for its fix.' : 'Several branches wait for their fix, and none is named.'
 }
 
 const senseless = (because: string, how: string): Refusal => refuse('makes-sense', because, you(how, 'waive'))

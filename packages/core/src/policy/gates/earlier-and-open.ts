@@ -2,7 +2,7 @@ import type { Lift } from '../../case/decision.ts'
 import type { CaseState } from '../../case/state.ts'
 import { maySee } from '../../people/need-to-know.ts'
 import { openSignals } from '../../world/signals.ts'
-import { nobody, refuse } from './gate.ts'
+import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 const another: readonly Lift[] = [{ who: 'you', how: 'name an earlier case that is open', verb: 'duplicate' }]
@@ -49,7 +49,12 @@ export const earlierAndOpen: Gate = (context) => {
       facts,
     )
   if (openSignals(other).length > 0)
-    return refuse('frozen', `A signal on ${other.id} waits for a second person.`, nobody('answer it first'), facts)
+    return refuse(
+      'frozen',
+      `A signal on ${other.id} waits for a second person.`,
+      [{ who: 'a second person', how: `says yes or no to it in ${other.id}`, verb: 'approve' }],
+      facts,
+    )
   return undefined
 }
 

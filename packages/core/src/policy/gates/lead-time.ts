@@ -1,4 +1,4 @@
-import type { Refusal } from '../../case/decision.ts'
+import type { Lift, Refusal } from '../../case/decision.ts'
 import type { PersonVerb } from '../../case/command.ts'
 import { isoInstant, later, DAY } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -36,16 +36,17 @@ function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | un
   const given = datesBetween(told, release)
   if (given >= needed || earlierAfterLeak(context, release)) return undefined
   const [next] = nextReleaseInstants(policy, later(told, needed * DAY), 1)
+  const ahead: Lift = {
+    who: 'any team member',
+    how: next === undefined ? 'names a later date' : `names ${isoInstant(next)} or later`,
+    verb,
+  }
+  // No waiver makes a day come back.
+  if (release < context.at) return refuse('makes-sense', `${isoInstant(release)} is past.`, [ahead])
   return refuse(
     'lead-time',
     `${list?.name ?? 'The list'} is promised ${needed} days, and ${isoInstant(release)} is ${given} days away.`,
-    [
-      {
-        who: 'any team member',
-        how: next === undefined ? 'names a later date' : `names ${isoInstant(next)} or later`,
-        verb,
-      },
-    ],
+    [ahead],
     { needed, given },
   )
 }

@@ -1,0 +1,270 @@
+import { later } from '../../src/index.ts'
+import type { EmbargoRequest } from '../../src/case/requests/embargo.ts'
+import { ben, DAY, START } from '../scenario.ts'
+import { ONE } from '../several.ts'
+import type { Several } from '../several.ts'
+import { CLOSED } from './common.ts'
+import type { Row } from './row.ts'
+import {
+  after,
+  attacked,
+  deferred,
+  found,
+  heldByRecipients,
+  inTheOpen,
+  isPublic,
+  logged,
+  mailed,
+  prenotified,
+  ready,
+  received,
+  shown,
+  twoAdmins,
+} from './states.ts'
+
+const days = (count: number) => later(START, count * DAY)
+const propose = (end = days(110)) => ({ verb: 'embargo-propose', case: ONE, end, reason: 'a rewrite' }) as const
+const extend = (end = days(150)) => ({ verb: 'embargo-extend', case: ONE, end, reason: 'a rewrite', shown }) as const
+const terminate = (reason: 'attacks' | 'leak' = 'attacks') =>
+  ({ verb: 'embargo-terminate', case: ONE, reason, text: 'people must act', shown }) as const
+
+/** The reporter named a date by mail, and Ana logged it. */
+const named = (end = days(100), scenario = received()) => logged(mailed(scenario), { about: 'embargo-date', end })
+const proposed = (scenario = received()) => after(scenario, propose())
+/** The reporter would go on in public. */
+const willing = (agreed = true, scenario = received()) => logged(mailed(scenario), { about: 'open', agreed })
+const expired = (scenario: Several): Several => {
+  scenario.wait(91 * DAY)
+  return after(scenario, { verb: 'fire-clock', stream: ONE, clock: 'embargo-end', round: days(90), fraction: 1 })
+}
+
+/** What is agreed about secrecy. */
+export const EMBARGO = {
+  'embargo-propose': {
+    given: () => received(),
+    asks: () => propose(),
+    then: ['EmbargoProposed'],
+    again: { nothing: 'This is proposed already.' },
+    atOnce: { nothing: 'This is proposed already.' },
+    refused: [
+      CLOSED,
+      {
+        when: 'it is public',
+        given: () => isPublic(received()),
+        gate: 'nothing-public',
+        because: 'The vulnerability is public, so there is no embargo to agree on.',
+      },
+      {
+        when: 'attacks are observed',
+        given: () => attacked(received()),
+        gate: 'nothing-public',
+        because: 'Attacks are observed, so there is no embargo to agree on.',
+      },
+      {
+        when: 'it rests',
+        given: () => deferred(),
+        gate: 'fits-the-stage',
+        because: 'The case is deferred, and an embargo is agreed only while it is worked on.',
+      },
+      {
+        when: 'people went on in public',
+        given: () => inTheOpen(received()),
+        gate: 'fits-the-stage',
+        because:
+          'The embargo ended 2026-05-04T10:00:00.000Z (opened), and an ended embargo does not come back in this round.',
+      },
+      {
+        when: 'it is longer than they agree on alone',
+        asks: () => propose(days(150)),
+        gate: 'embargo-cap',
+        because:
+          '2026-10-01T09:00:00.000Z is later than reporter and team agree on alone, which is 2026-09-01T09:00:00.000Z.',
+      },
+      {
+        when: 'it is past',
+        asks: () => propose(days(-1)),
+        gate: 'makes-sense',
+        because: '2026-05-03T09:00:00.000Z is past.',
+      },
+      {
+        when: 'the reporter named that very date',
+        given: () => named(days(110)),
+        gate: 'makes-sense',
+        because: 'The reporter proposed this very date.',
+      },
+    ],
+  },
+  'embargo-accept': {
+    given: () => named(),
+    asks: () => ({ verb: 'embargo-accept', case: ONE }),
+    then: ['EmbargoAccepted'],
+    again: { gate: 'makes-sense', because: 'No date waits for an answer.' },
+    atOnce: { gate: 'makes-sense', because: 'No date waits for an answer.' },
+    refused: [
+      CLOSED,
+      {
+        when: 'it is public',
+        given: () => isPublic(received()),
+        gate: 'nothing-public',
+        because: 'The vulnerability is public, so there is no embargo to agree on.',
+      },
+      {
+        when: 'it rests',
+        given: () => deferred(),
+        gate: 'fits-the-stage',
+        because: 'The case is deferred, and an embargo is agreed only while it is worked on.',
+      },
+      {
+        when: 'the team named it',
+        given: () => proposed(),
+        gate: 'other-side',
+        because: 'The team proposed this date, so the reporter is the one who accepts it.',
+      },
+      {
+        when: 'they named it themselves and nobody reported it',
+        given: () => proposed(found()),
+        gate: 'other-side',
+        because: 'You proposed this date, and nobody accepts their own proposal.',
+      },
+      {
+        when: 'it is longer than they agree on alone',
+        given: () => named(days(150)),
+        gate: 'embargo-cap',
+        because:
+          '2026-10-01T09:00:00.000Z is later than reporter and team agree on alone, which is 2026-09-01T09:00:00.000Z.',
+      },
+      { when: 'no date waits', given: () => received(), gate: 'makes-sense', because: 'No date waits for an answer.' },
+      {
+        when: 'the date is past',
+        given: () => named(days(2)).wait(3 * DAY),
+        gate: 'makes-sense',
+        because: 'The proposed end, 2026-05-06T09:00:00.000Z, is past.',
+      },
+    ],
+  },
+  'embargo-reject': {
+    given: () => named(),
+    asks: () => ({ verb: 'embargo-reject', case: ONE, reason: 'the fix takes longer' }),
+    then: ['EmbargoRejected'],
+    again: { gate: 'makes-sense', because: 'No date waits for an answer.' },
+    atOnce: { gate: 'makes-sense', because: 'No date waits for an answer.' },
+    refused: [
+      CLOSED,
+      { when: 'no date waits', given: () => received(), gate: 'makes-sense', because: 'No date waits for an answer.' },
+    ],
+  },
+  'embargo-extend': {
+    given: () => received(twoAdmins),
+    asks: () => extend(),
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    atOnce: { nothing: 'This waits for approval already.' },
+    approved: ['ApprovalGiven', 'EmbargoProposed'],
+    afterwards: { nothing: 'This is proposed already, and the reporter is asked.' },
+    refused: [
+      CLOSED,
+      {
+        when: 'it is public',
+        given: () => isPublic(received()),
+        gate: 'nothing-public',
+        because: 'The vulnerability is public, so there is no embargo to agree on.',
+      },
+      {
+        when: 'it rests',
+        given: () => deferred(),
+        gate: 'fits-the-stage',
+        because: 'The case is deferred, and an embargo is agreed only while it is worked on.',
+      },
+      {
+        when: 'they agree on that alone',
+        asks: () => extend(days(110)),
+        gate: 'embargo-cap',
+        because: 'Reporter and team agree on that end by themselves.',
+      },
+      {
+        when: 'they are no admin',
+        given: () => received(),
+        by: ben,
+        gate: 'embargo-cap',
+        because: 'So long an embargo takes two admins, and you are none.',
+      },
+      {
+        when: 'it is past',
+        given: () => expired(found()),
+        asks: () => extend(days(1)),
+        gate: 'makes-sense',
+        because: '2026-05-05T09:00:00.000Z is past.',
+      },
+    ],
+  },
+  'embargo-open': {
+    given: () => willing(),
+    asks: () => ({ verb: 'embargo-open', case: ONE }),
+    then: ['EmbargoExited'],
+    again: { gate: 'embargo-active', because: 'No embargo is in force, so there is none to end.' },
+    atOnce: { gate: 'embargo-active', because: 'No embargo is in force, so there is none to end.' },
+    refused: [
+      CLOSED,
+      {
+        when: 'none is in force',
+        given: () => isPublic(received()),
+        gate: 'embargo-active',
+        because: 'No embargo is in force, so there is none to end.',
+      },
+      {
+        when: 'recipients wait for the release',
+        given: () => prenotified(),
+        gate: 'one-live-release',
+        because: 'Recipients were told under this embargo, and it ends for them at the release.',
+      },
+      {
+        when: 'recipients hold its patches',
+        given: () => heldByRecipients(),
+        gate: 'one-live-release',
+        because: 'Recipients hold patches of this case under this embargo.',
+      },
+      {
+        when: 'the reporter has not answered',
+        given: () => received(),
+        gate: 'other-side',
+        because: 'No answer of the reporter says that they would go on in public.',
+      },
+      {
+        when: 'the reporter would not',
+        given: () => willing(false),
+        gate: 'other-side',
+        because: 'The reporter does not want to go on in public.',
+      },
+    ],
+  },
+  'embargo-terminate': {
+    given: () => attacked(ready()),
+    asks: () => terminate(),
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    atOnce: { nothing: 'This waits for approval already.' },
+    approved: ['ApprovalGiven', 'EmbargoExited'],
+    afterwards: { gate: 'embargo-active', because: 'No embargo is in force, so there is none to end.' },
+    refused: [
+      CLOSED,
+      {
+        when: 'none is in force',
+        given: () => isPublic(received()),
+        gate: 'embargo-active',
+        because: 'No embargo is in force, so there is none to end.',
+      },
+      {
+        when: 'no attack is recorded',
+        given: () => ready(),
+        gate: 'reason-holds',
+        because: 'No attacks are recorded. An embargo ends early for a fact that is in the log.',
+      },
+      {
+        when: 'no leak is recorded',
+        asks: () => terminate('leak'),
+        gate: 'reason-holds',
+        because: 'No leak is recorded. An embargo ends early for a fact that is in the log.',
+      },
+    ],
+  },
+} satisfies { readonly [V in EmbargoRequest['verb']]: Row<V> }

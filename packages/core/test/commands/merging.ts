@@ -1,0 +1,217 @@
+import { ReportId } from '../../src/index.ts'
+import type { MergingRequest } from '../../src/case/requests/merging.ts'
+import { HOUR } from '../scenario.ts'
+import { DATE, ONE, Several, THREE, TWO } from '../several.ts'
+import { BEGUN, CLOSED, WAITED_FOR } from './common.ts'
+import type { Row } from './row.ts'
+import { after, ahead, endOf, heldByRecipients, published, received, shown } from './states.ts'
+
+/** The second case came before the first. */
+const later = () => new Several().opened(TWO).wait(HOUR).opened(ONE)
+const duplicate = (scenario: Several) => ({ verb: 'duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) }) as const
+const ofNothing = () => ({ verb: 'duplicate', case: ONE, of: TWO, end: 'none' }) as const
+const open = () => ({ verb: 'open', case: ONE, project: 'quillmark', note: 'found while reading the loader' }) as const
+const split = (report = 'SEC-2026-0001/r1') =>
+  ({
+    verb: 'split',
+    case: ONE,
+    report: ReportId.parse(report),
+    into: THREE,
+    project: 'quillmark',
+    reason: 'it tells of the parser besides',
+  }) as const
+
+/** Cases that begin without a mail, and reports that go from one to another. */
+export const MERGING = {
+  open: {
+    given: () => new Several(),
+    asks: open,
+    then: [
+      'CaseOpened',
+      'VendorAware',
+      'PersonInvited',
+      'PersonInvited',
+      'CaseAcknowledged',
+      'CoordinatorSet',
+      'EmbargoProposed',
+      'EmbargoAccepted',
+    ],
+    again: { nothing: 'SEC-2026-0001 is open already.' },
+    atOnce: {
+      events: [
+        'CaseOpened',
+        'VendorAware',
+        'PersonInvited',
+        'PersonInvited',
+        'CaseAcknowledged',
+        'CoordinatorSet',
+        'EmbargoProposed',
+        'EmbargoAccepted',
+      ],
+      why: 'two people may have found two things, and one case is merged into the other where it is one',
+    },
+    asksAtOnce: () => ({ ...open(), case: TWO }),
+    refused: [
+      {
+        when: 'there is no such project',
+        asks: () => ({ ...open(), project: 'inkwell' }),
+        gate: 'makes-sense',
+        because: 'The policy has no project "inkwell".',
+      },
+      {
+        when: 'it follows a case that they do not work on',
+        asks: () => ({ ...open(), follows: TWO }),
+        gate: 'makes-sense',
+        because: 'There is no such case among those that you work on.',
+      },
+      {
+        when: 'it follows a case that is not public',
+        given: () => new Several().opened(TWO),
+        asks: () => ({ ...open(), follows: TWO }),
+        gate: 'makes-sense',
+        because: 'SEC-2026-0002 is not public, so what is wrong with its fix belongs into it.',
+      },
+    ],
+  },
+  duplicate: {
+    given: later,
+    asks: duplicate,
+    then: [
+      'DispositionSet',
+      'CaseDeferred',
+      'ReportMoved',
+      'EmbargoExited',
+      'CasesMerged',
+      'CaseClosed',
+      'ReportJoined',
+      'MessageMoved',
+      'CasesMerged',
+    ],
+    again: { nothing: 'It is merged into SEC-2026-0002 already.' },
+    atOnce: { nothing: 'It is merged into SEC-2026-0002 already.' },
+    refused: [
+      { ...CLOSED, asks: ofNothing },
+      { ...BEGUN, asks: ofNothing },
+      { ...WAITED_FOR, asks: ofNothing },
+      {
+        when: 'recipients hold its patches',
+        given: () => heldByRecipients(),
+        asks: ofNothing,
+        gate: 'fits-the-stage',
+        because: 'Recipients hold patches of this case, and were asked to keep them.',
+      },
+      {
+        when: 'the publication is approved ahead',
+        given: () => ahead(),
+        asks: ofNothing,
+        gate: 'frozen',
+        because: 'The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches stand still.',
+      },
+      {
+        when: 'it is the case itself',
+        asks: () => ({ verb: 'duplicate', case: ONE, of: ONE, end: 'none' }),
+        gate: 'earlier-and-open',
+        because: 'A case is no duplicate of itself.',
+      },
+      {
+        when: 'there is no such case',
+        asks: () => ({ verb: 'duplicate', case: ONE, of: THREE, end: 'none' }),
+        gate: 'earlier-and-open',
+        because: 'There is no such case among those that you work on.',
+      },
+      {
+        when: 'the earlier case is closed',
+        given: () => after(later(), { verb: 'triage', case: TWO, disposition: 'spam' }),
+        asks: ofNothing,
+        gate: 'earlier-and-open',
+        because: 'SEC-2026-0002 is closed.',
+      },
+      {
+        when: 'the earlier case is published',
+        given: () => published().opened(TWO),
+        asks: () => ({ verb: 'duplicate', case: TWO, of: ONE, end: 'none' }),
+        gate: 'earlier-and-open',
+        because: 'SEC-2026-0001 is published, and its texts and credits are frozen.',
+      },
+      {
+        when: 'the other case came later',
+        asks: () => ({ verb: 'duplicate', case: TWO, of: ONE, end: 'none' }),
+        gate: 'earlier-and-open',
+        because: 'SEC-2026-0001 came later than this case.',
+      },
+      {
+        when: 'a signal waits there',
+        given: () => after(later(), { verb: 'signal-public', case: TWO, link: 'https://forum.example/1', shown }),
+        gate: 'frozen',
+        because: 'A signal on SEC-2026-0002 waits for a second person.',
+      },
+      {
+        when: 'it is in a release',
+        given: () => {
+          const scenario = later()
+          after(scenario, { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' })
+          return after(scenario, { verb: 'release-plan', case: ONE, at: DATE })
+        },
+        gate: 'makes-sense',
+        because: 'The case is in a release that is planned.',
+      },
+      {
+        when: 'it would do something else than was shown',
+        asks: ofNothing,
+        gate: 'makes-sense',
+        because: 'What the merge does has changed since it was shown.',
+      },
+    ],
+  },
+  split: {
+    given: () => received(),
+    asks: () => split(),
+    then: [
+      'CaseSplit',
+      'CaseOpened',
+      'VendorAware',
+      'PersonInvited',
+      'PersonInvited',
+      'CoordinatorSet',
+      'EmbargoProposed',
+      'EmbargoAccepted',
+      'ReportJoined',
+      'MessageMoved',
+      'CaseLinked',
+    ],
+    again: { nothing: 'It is divided for that reason already, as SEC-2026-0003.' },
+    atOnce: { nothing: 'It is divided for that reason already, as SEC-2026-0003.' },
+    refused: [
+      CLOSED,
+      BEGUN,
+      WAITED_FOR,
+      {
+        when: 'the publication is approved ahead',
+        given: () => ahead(),
+        gate: 'frozen',
+        because: 'The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches stand still.',
+      },
+      {
+        when: 'there is no such report',
+        asks: () => split('SEC-2026-0001/r7'),
+        gate: 'makes-sense',
+        because: 'The case has no such report.',
+      },
+      {
+        when: 'the new case has no number',
+        asks: () => {
+          const { into: _none, ...without } = split()
+          return without
+        },
+        gate: 'makes-sense',
+        because: 'The new case has no number.',
+      },
+      {
+        when: 'there is no such project',
+        asks: () => ({ ...split(), project: 'inkwell' }),
+        gate: 'makes-sense',
+        because: 'The policy has no project "inkwell".',
+      },
+    ],
+  },
+} satisfies { readonly [V in MergingRequest['verb']]: Row<V> }

@@ -1,0 +1,234 @@
+import { ANA, BEN, CEM } from '@embargo/testkit/policy'
+import { later, MessageId, PersonId, ReporterId } from '../../src/index.ts'
+import type { PeopleRequest } from '../../src/case/requests/people.ts'
+import { ana, ben, DAY, policyOf } from '../scenario.ts'
+import { ONE, Several } from '../several.ts'
+import { CLOSED } from './common.ts'
+import type { Row } from './row.ts'
+import { acknowledged, after, cem, received, solo, three } from './states.ts'
+
+const zoe = PersonId.parse('zoe')
+/** Cem is known to the policy and on no case by himself. */
+const withObserver = policyOf('team', { people: [ANA, BEN, CEM] })
+const withMaintainer = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['maintainer'] }] })
+
+const invite = (who = cem) => ({ verb: 'invite', case: ONE, person: who }) as const
+const invited = () => after(received(withMaintainer), invite())
+const handoff = (to = ben) => ({ verb: 'handoff', case: ONE, to }) as const
+const take = () => ({ verb: 'take', case: ONE }) as const
+const remove = (who = cem) => ({ verb: 'remove', case: ONE, person: who, reason: 'left the firm' }) as const
+const conflict = (who?: PersonId) =>
+  ({
+    verb: 'conflict',
+    case: ONE,
+    reason: 'works for the vendor',
+    ...(who === undefined ? {} : { person: who }),
+  }) as const
+
+function reportedByCem(): Several {
+  const scenario = new Several(withMaintainer)
+  scenario.does({
+    verb: 'open-case',
+    case: ONE,
+    project: 'quillmark',
+    message: MessageId.parse('mail-of-cem'),
+    receivedAt: scenario.now,
+    reporter: ReporterId.parse('rep-cem'),
+    identity: { address: 'cem@quillmark.example' },
+    person: cem,
+    trust: 'nothing-proven',
+    automatic: false,
+  })
+  return scenario
+}
+
+/** Who is on the case and who owns it. */
+export const PEOPLE = {
+  handoff: {
+    given: () => acknowledged(three),
+    asks: () => handoff(),
+    then: ['HandoffOffered'],
+    again: { nothing: 'It is offered to Ben already.' },
+    atOnce: { gate: 'role', because: 'Ana looks after this case, so it is theirs to hand over.' },
+    second: cem,
+    refused: [
+      CLOSED,
+      {
+        when: 'it is not theirs',
+        by: cem,
+        gate: 'role',
+        because: 'Ana looks after this case, so it is theirs to hand over.',
+      },
+      {
+        when: 'the other one is not of its team',
+        asks: () => handoff(zoe),
+        gate: 'on-the-case',
+        because: 'zoe is not of the team of this case.',
+      },
+      {
+        when: 'they offer it to themselves',
+        given: () => received(three),
+        asks: () => handoff(ana),
+        gate: 'makes-sense',
+        because: 'You need no offer of your own.',
+      },
+      {
+        when: 'the other one is away',
+        given: () => {
+          const scenario = acknowledged(three)
+          return after(scenario, { verb: 'away', case: ONE, until: later(scenario.now, 5 * DAY) }, ben)
+        },
+        gate: 'makes-sense',
+        because: 'Ben is away, and would not see the offer.',
+      },
+    ],
+  },
+  take: {
+    given: () => after(acknowledged(three), handoff()),
+    asks: take,
+    by: ben,
+    then: ['HandoffAccepted', 'CoordinatorSet'],
+    again: { nothing: 'You look after this case already.' },
+    atOnce: { gate: 'fits-the-stage', because: 'Ben looks after this case.' },
+    second: cem,
+    refused: [
+      { ...CLOSED, by: ana },
+      {
+        when: 'somebody looks after it',
+        given: () => acknowledged(three),
+        gate: 'fits-the-stage',
+        because: 'Ana looks after this case.',
+      },
+    ],
+  },
+  remove: {
+    given: () => acknowledged(three),
+    asks: () => remove(),
+    then: ['PersonRemoved'],
+    again: { nothing: 'Cem is not on this case.' },
+    atOnce: { nothing: 'Cem is not on this case.' },
+    refused: [
+      {
+        when: 'it is not theirs to say',
+        by: ben,
+        gate: 'role',
+        because: 'Who is on the case is for its coordinator and the admins to say.',
+      },
+      {
+        when: 'nobody would be left',
+        given: () => acknowledged(solo),
+        asks: () => remove(ana),
+        gate: 'on-the-case',
+        because: 'Nobody who may work on this case would be left.',
+      },
+    ],
+  },
+  invite: {
+    given: () => received(withMaintainer),
+    asks: () => invite(),
+    then: ['PersonInvited'],
+    again: { nothing: 'Cem is asked already, and has not answered.' },
+    atOnce: { nothing: 'Cem is asked already, and has not answered.' },
+    refused: [
+      CLOSED,
+      {
+        when: 'nobody is called so',
+        asks: () => invite(zoe),
+        gate: 'makes-sense',
+        because: 'Nobody of that name is in the policy.',
+      },
+      {
+        when: 'they have a conflict of interest',
+        given: () => after(received(three), conflict(), cem),
+        gate: 'no-conflict',
+        because: 'Cem has a conflict of interest in this case.',
+      },
+      {
+        when: 'they reported it',
+        given: reportedByCem,
+        gate: 'not-the-reporter',
+        because: 'Cem reported this vulnerability, and holds no seat in its case.',
+      },
+      {
+        when: 'they have no such role',
+        given: () => received(withObserver),
+        asks: () => ({ ...invite(), role: 'releaser' }),
+        gate: 'makes-sense',
+        because: 'Cem is observer in the policy, not releaser.',
+      },
+    ],
+  },
+  consent: {
+    given: invited,
+    asks: () => ({ verb: 'consent', case: ONE, agreed: true }),
+    by: cem,
+    then: ['ConsentGiven'],
+    again: { nothing: 'You are on this case already.' },
+    atOnce: { nothing: 'You are on this case already.' },
+    refused: [
+      {
+        when: 'they are on it and decline',
+        asks: () => ({ verb: 'consent', case: ONE, agreed: false }),
+        by: ben,
+        gate: 'makes-sense',
+        because: 'You are on this case already.',
+      },
+    ],
+  },
+  away: {
+    given: () => received(),
+    asks: ({ now }) => ({ verb: 'away', case: ONE, until: later(now, 5 * DAY) }),
+    then: ['PersonAway'],
+    again: { nothing: 'That is known already.' },
+    atOnce: { events: ['PersonAway'], why: 'each says it of themself' },
+    refused: [
+      {
+        when: 'it is over',
+        asks: ({ now }) => ({ verb: 'away', case: ONE, until: later(now, -DAY) }),
+        gate: 'makes-sense',
+        because: 'That time is over already.',
+      },
+      {
+        when: 'it is longer than a year',
+        asks: ({ now }) => ({ verb: 'away', case: ONE, until: later(now, 400 * DAY) }),
+        gate: 'makes-sense',
+        because: 'That is more than 366 days away.',
+      },
+    ],
+  },
+  conflict: {
+    given: () => acknowledged(three),
+    asks: () => conflict(),
+    by: cem,
+    then: ['ConflictDeclared'],
+    again: {
+      gate: 'no-conflict',
+      because: 'A conflict of interest is declared for you in this case, so you hold no seat in it.',
+    },
+    atOnce: { nothing: 'That is declared for Cem already.' },
+    second: ana,
+    asksAtOnce: () => conflict(cem),
+    refused: [
+      {
+        when: 'it is another’s to say',
+        asks: () => conflict(ana),
+        gate: 'role',
+        because: 'A conflict of interest is one’s own to declare, or an admin’s.',
+      },
+      {
+        when: 'nobody is called so',
+        asks: () => conflict(zoe),
+        by: ana,
+        gate: 'makes-sense',
+        because: 'Nobody of that name is in the policy.',
+      },
+      {
+        when: 'nobody would be left',
+        given: () => received(solo),
+        by: ana,
+        gate: 'on-the-case',
+        because: 'Nobody who may work on this case would be left.',
+      },
+    ],
+  },
+} satisfies { readonly [V in PeopleRequest['verb']]: Row<V> }

@@ -1,0 +1,294 @@
+import { instant, later, MessageId, PersonId, ReleaseId } from '../../src/index.ts'
+import type { ReleaseRequest } from '../../src/case/requests/releases.ts'
+import { DAY, HOUR, RELEASE } from '../scenario.ts'
+import { DATE, NEXT_WEEK, ONE, RELEASE as SHARED, Several, TWO } from '../several.ts'
+import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
+import type { Row } from './row.ts'
+import { after, both, onTwoLists, prenotified, ready, shown } from './states.ts'
+import { removedFromTwo, reportedByAna, shortenedThere, unlikeLeads } from './two-cases.ts'
+
+const SATURDAY = instant(Date.UTC(2026, 4, 16, 14, 0))
+const TOO_SOON = instant(Date.UTC(2026, 4, 6, 14, 0))
+const TOO_LATE = instant(Date.UTC(2026, 8, 1, 14, 0))
+
+const plan = (at = RELEASE) => ({ verb: 'release-plan', case: ONE, at }) as const
+const planned = (at = RELEASE) => after(ready(), plan(at))
+const add = () => ({ verb: 'release-add', case: TWO, release: SHARED }) as const
+const addFirst = () => ({ ...add(), case: ONE })
+const drop = () => ({ verb: 'release-drop', case: ONE, reason: 'it is not ready' }) as const
+const move = (at = DATE) => ({ verb: 'reschedule', case: ONE, at, reason: 'a branch is late', shown }) as const
+const cancel = () => ({ verb: 'release-cancel', case: ONE, reason: 'the fix is not complete', shown }) as const
+const acknowledged = (recipient = 'north') => ({ verb: 'prenotify-acknowledged', case: ONE, recipient }) as const
+
+const NO_RELEASE = { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' } as const
+
+/** A security release and its cases. */
+export const RELEASES = {
+  'release-plan': {
+    given: () => ready(),
+    asks: () => plan(),
+    then: ['ReleaseJoined', 'ReleasePlanned', 'CaseAdded', 'ReleaseScheduled'],
+    again: { nothing: 'It is planned for 2026-05-12T14:00:00.000Z already.' },
+    atOnce: { nothing: 'It is planned for 2026-05-12T14:00:00.000Z already.' },
+    refused: [
+      CLOSED,
+      UNDECIDED,
+      BEGUN,
+      {
+        when: 'it is in another',
+        given: () => planned(DATE),
+        gate: 'one-live-release',
+        because: 'SEC-2026-0001 is in release REL-SEC-2026-05-19 already.',
+      },
+      {
+        when: 'it comes after the embargo',
+        asks: () => plan(TOO_LATE),
+        gate: 'inside-embargo',
+        because: '2026-09-01T14:00:00.000Z is after the embargo’s end, 2026-08-02T09:00:00.000Z.',
+      },
+      {
+        when: 'it comes too soon',
+        asks: () => plan(TOO_SOON),
+        gate: 'lead-time',
+        because: 'The list is promised 7 days, and 2026-05-06T14:00:00.000Z is 2 days away.',
+      },
+      {
+        when: 'it is past',
+        asks: ({ now }) => plan(later(now, -DAY)),
+        gate: 'makes-sense',
+        because: '2026-05-03T10:00:00.000Z is past.',
+      },
+      {
+        when: 'it comes on a Saturday',
+        asks: () => plan(SATURDAY),
+        gate: 'release-window',
+        because: 'Releases come tue, wed, thu from 14:00 to 16:00 UTC.',
+      },
+      {
+        when: 'it was this morning, and nobody is promised a lead',
+        given: () => {
+          const scenario = new Several().ready(ONE, 'main', 'low')
+          scenario.now = later(RELEASE, HOUR)
+          return scenario
+        },
+        gate: 'makes-sense',
+        because: 'That date is past.',
+      },
+      {
+        when: 'nobody is called so',
+        asks: () => ({ ...plan(), releaser: PersonId.parse('zoe') }),
+        gate: 'makes-sense',
+        because: 'Nobody in the policy is called that.',
+      },
+    ],
+  },
+  'release-add': {
+    given: () => new Several().ready(ONE, 'main').ready(TWO, '4.2').planned(),
+    asks: add,
+    then: ['ReleaseJoined', 'CaseAdded'],
+    again: { nothing: 'It is in REL-SEC-2026-05-19 already.' },
+    atOnce: { nothing: 'It is in REL-SEC-2026-05-19 already.' },
+    refused: [
+      { ...CLOSED, asks: addFirst },
+      { ...UNDECIDED, asks: addFirst },
+      { ...BEGUN, asks: addFirst },
+      {
+        when: 'it is in another',
+        given: () => planned(),
+        asks: addFirst,
+        gate: 'one-live-release',
+        because: 'SEC-2026-0001 is in release REL-SEC-2026-05-12 already.',
+      },
+      {
+        when: 'its embargo ends before',
+        given: () => shortenedThere(new Several().ready(ONE, 'main').ready(TWO, '4.2').planned()),
+        gate: 'inside-embargo',
+        because: '2026-05-19T14:00:00.000Z is after the embargo’s end, 2026-05-18T14:00:00.000Z.',
+      },
+      {
+        when: 'that comes too soon for it',
+        given: () => {
+          const scenario = new Several().ready(ONE, 'main', 'low').ready(TWO, '4.2').planned()
+          scenario.now = later(DATE, -3 * DAY)
+          return scenario
+        },
+        gate: 'lead-time',
+        because: 'The list is promised 7 days, and 2026-05-19T14:00:00.000Z is 3 days away.',
+      },
+      {
+        when: 'the release comes on a Saturday, which was waived for the other case',
+        given: () => {
+          const scenario = new Several().ready(TWO, '4.2').ready(ONE, 'main')
+          both(scenario, { verb: 'waive', case: ONE, rule: 'release-window', at: SATURDAY, reason: 'a fair' })
+          return after(scenario, plan(SATURDAY))
+        },
+        asks: () => ({ verb: 'release-add', case: TWO, release: ReleaseId.parse('REL-SEC-2026-05-16') }),
+        gate: 'release-window',
+        because: 'Releases come tue, wed, thu from 14:00 to 16:00 UTC.',
+      },
+      {
+        when: 'there is no such release',
+        given: () => ready(),
+        asks: addFirst,
+        gate: 'makes-sense',
+        because: 'There is no release REL-SEC-2026-05-19.',
+      },
+      {
+        when: 'recipients know what it carries',
+        given: () => {
+          const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2').planned()
+          scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+          return scenario
+        },
+        gate: 'makes-sense',
+        because: 'Recipients were told what REL-SEC-2026-05-19 carries, and it carries nothing else.',
+      },
+    ],
+  },
+  'release-drop': {
+    given: () => planned(),
+    asks: drop,
+    then: ['ReleaseLeft', 'CaseDropped', 'ReleaseCancelled'],
+    again: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
+    atOnce: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
+    refused: [
+      BEGUN,
+      { when: 'it is in none', given: () => ready(), ...NO_RELEASE },
+      LEAVING,
+      {
+        when: 'recipients hold its patches',
+        given: () => prenotified(),
+        gate: 'one-live-release',
+        because: 'The recipients of REL-SEC-2026-0001-1 hold the patches of SEC-2026-0001.',
+      },
+    ],
+  },
+  reschedule: {
+    given: () => prenotified(),
+    asks: () => move(),
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    atOnce: { nothing: 'This waits for approval already.' },
+    approved: ['ApprovalGiven', 'ReleaseRescheduled'],
+    afterwards: { nothing: 'The release is planned for 2026-05-19T14:00:00.000Z already.' },
+    refused: [
+      BEGUN,
+      { when: 'it is in none', given: () => ready(), ...NO_RELEASE },
+      {
+        when: 'they reported another case of the release',
+        given: () => reportedByAna(),
+        asks: () => move(NEXT_WEEK),
+        gate: 'not-the-reporter',
+        because: 'SEC-2026-0002: You reported this vulnerability, so you hold neither seat in its case.',
+      },
+      {
+        when: 'they are not on another case of the release',
+        given: () => removedFromTwo(),
+        asks: () => move(NEXT_WEEK),
+        gate: 'on-the-case',
+        because: 'SEC-2026-0002: You are not among the people of this case.',
+      },
+      LEAVING,
+      {
+        when: 'it comes after the embargo',
+        asks: () => move(TOO_LATE),
+        gate: 'inside-embargo',
+        because: '2026-09-01T14:00:00.000Z is after the embargo’s end, 2026-08-02T09:00:00.000Z.',
+      },
+      {
+        when: 'it comes after the embargo of another case',
+        given: () => shortenedThere(),
+        asks: () => move(NEXT_WEEK),
+        gate: 'inside-embargo',
+        because: 'SEC-2026-0002: 2026-05-26T14:00:00.000Z is after the embargo’s end, 2026-05-18T14:00:00.000Z.',
+      },
+      {
+        when: 'it comes too soon',
+        given: () => planned(),
+        asks: () => move(TOO_SOON),
+        gate: 'lead-time',
+        because: 'The list is promised 7 days, and 2026-05-06T14:00:00.000Z is 2 days away.',
+      },
+      {
+        when: 'it comes too soon for another case',
+        given: unlikeLeads,
+        asks: () => move(later(DATE, DAY)),
+        gate: 'lead-time',
+        because: 'SEC-2026-0002: The list is promised 7 days, and 2026-05-20T14:00:00.000Z is 4 days away.',
+      },
+      {
+        when: 'it comes on a Saturday',
+        asks: () => move(SATURDAY),
+        gate: 'release-window',
+        because: 'Releases come tue, wed, thu from 14:00 to 16:00 UTC.',
+      },
+      {
+        when: 'it is past',
+        given: () => prenotified().wait(10 * DAY),
+        asks: () => move(later(RELEASE, DAY)),
+        gate: 'makes-sense',
+        because: 'That date is past.',
+      },
+    ],
+  },
+  'release-cancel': {
+    given: () => prenotified(),
+    asks: cancel,
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    atOnce: { nothing: 'This waits for approval already.' },
+    approved: ['ApprovalGiven', 'ReleaseLeft', 'ReleaseCancelled'],
+    afterwards: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
+    refused: [
+      BEGUN,
+      { when: 'it is in none', given: () => ready(), ...NO_RELEASE },
+      {
+        when: 'they reported another case of the release',
+        given: () => reportedByAna(),
+        gate: 'not-the-reporter',
+        because: 'SEC-2026-0002: You reported this vulnerability, so you hold neither seat in its case.',
+      },
+      {
+        when: 'they are not on another case of the release',
+        given: () => removedFromTwo(),
+        gate: 'on-the-case',
+        because: 'SEC-2026-0002: You are not among the people of this case.',
+      },
+      LEAVING,
+    ],
+  },
+  'prenotify-acknowledged': {
+    given: () => prenotified(),
+    asks: () => acknowledged(),
+    then: ['PrenotificationAcknowledged'],
+    again: { nothing: 'That was noted already.' },
+    atOnce: { nothing: 'That was noted already.' },
+    refused: [
+      { when: 'it is in none', given: () => ready(), ...NO_RELEASE },
+      {
+        when: 'nobody is told yet',
+        given: () => planned(),
+        gate: 'makes-sense',
+        because: 'Nobody called north was pre-notified.',
+      },
+      {
+        when: 'nobody who was told is called so',
+        asks: () => acknowledged('west'),
+        gate: 'makes-sense',
+        because: 'Nobody called west was pre-notified.',
+      },
+      {
+        when: 'two are called so',
+        given: () => prenotified(onTwoLists),
+        gate: 'makes-sense',
+        because: 'north is on several lists.',
+      },
+      {
+        when: 'there is no such mail',
+        asks: () => ({ ...acknowledged(), message: MessageId.parse('none') }),
+        gate: 'makes-sense',
+        because: 'That mail is not in this case.',
+      },
+    ],
+  },
+} satisfies { readonly [V in Exclude<ReleaseRequest['verb'], 'prenotify-update'>]: Row<V> }

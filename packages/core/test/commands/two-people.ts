@@ -1,0 +1,252 @@
+import { ApprovalId, EffectId, instant, later } from '../../src/index.ts'
+import type { TwoPeopleRequest } from '../../src/case/requests/two-people.ts'
+import { ana, ben, DAY, HOUR, policyOf, START } from '../scenario.ts'
+import { DATE, ONE, Several, TWO } from '../several.ts'
+import { BEGUN, CLOSED } from './common.ts'
+import type { Row } from './row.ts'
+import { after, cem, patched, ready, received, shown, solo, three, twoAdmins } from './states.ts'
+
+const SATURDAY = instant(Date.UTC(2026, 4, 16, 14, 0))
+const LINK = 'https://forum.example/thread/1'
+const asked = (policy = three) => after(received(policy), { verb: 'signal-public', case: ONE, link: LINK, shown })
+const approve = () => ({ verb: 'approve', case: ONE, approval: ApprovalId.parse(`${ONE}/a1`), shown }) as const
+const no = () =>
+  ({ verb: 'refuse', case: ONE, approval: ApprovalId.parse(`${ONE}/a1`), reason: 'an older one' }) as const
+/** Two things were seen at once. */
+const twice = () => after(asked(), { verb: 'signal-attack', case: ONE, shown })
+/** Whoever asked was taken off the case. */
+const voided = () => after(asked(twoAdmins), { verb: 'remove', case: ONE, person: ana }, ben)
+const waive = () =>
+  ({ verb: 'waive', case: ONE, rule: 'release-window', at: SATURDAY, reason: 'a fair', shown }) as const
+
+/** The policy says who may waive the window. */
+const waivers = (who: 'nobody' | 'admin') =>
+  policyOf('team', { waivers: { ...policyOf().waivers, 'release-window': who } })
+
+/** A pre-notification of two cases waits, and Ben was taken off the second one. */
+function ofARelease(): Several {
+  const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
+  after(scenario, { verb: 'prenotify', case: ONE, at: DATE, shown })
+  return scenario.happens(TWO, { type: 'PersonRemoved', person: ben })
+}
+
+/** The mail that acknowledges the report did not go out. */
+function lost(): Several {
+  const scenario = after(received(three), { verb: 'ack', case: ONE })
+  const effect = lostEffect(scenario)
+  const outcome = { is: 'parked', doubt: true, because: 'the relay hung up' } as const
+  return after(scenario, { verb: 'record-outcome', stream: ONE, effect, outcome })
+}
+function lostEffect({ effects }: Several): EffectId {
+  const effect = effects.findLast(({ kind }) => kind === 'send-mail')
+  if (effect === undefined) throw new Error('no mail left')
+  return effect.id
+}
+
+/** What takes a second person, or a person’s decision. */
+export const TWO_PEOPLE = {
+  approve: {
+    given: () => asked(),
+    asks: approve,
+    by: ben,
+    then: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'],
+    again: { nothing: 'This is approved already.' },
+    atOnce: { nothing: 'This is approved already.' },
+    second: cem,
+    refused: [
+      {
+        when: 'they are not on another case of the release',
+        given: ofARelease,
+        gate: 'on-the-case',
+        because: 'SEC-2026-0002: You are not among the people of this case.',
+      },
+      {
+        when: 'they asked for it themselves',
+        by: ana,
+        gate: 'second-person',
+        because: 'You asked for this yourself; it takes a second person.',
+      },
+      {
+        when: 'it takes a second admin',
+        given: () =>
+          after(received(three), {
+            verb: 'embargo-extend',
+            case: ONE,
+            end: later(START, 150 * DAY),
+            reason: 'a rewrite',
+            shown,
+          }),
+        gate: 'second-person',
+        because: 'This takes the yes of a second admin.',
+      },
+      {
+        when: 'they are alone and look too soon',
+        given: () => asked(solo),
+        by: ana,
+        gate: 'second-person',
+        because: 'The second look is possible from 2026-05-04T10:00:00.000Z on.',
+      },
+      {
+        when: 'they are alone and type nothing',
+        given: () => asked(solo).wait(HOUR),
+        by: ana,
+        gate: 'second-person',
+        because: 'The second look asks for the case number, typed out.',
+      },
+      { when: 'nothing waits', given: () => received(), gate: 'makes-sense', because: 'Nothing waits for approval.' },
+      {
+        when: 'nothing was shown',
+        asks: () => ({ verb: 'approve', case: ONE }),
+        gate: 'makes-sense',
+        because: 'Nothing was shown yet.',
+      },
+      {
+        when: 'two questions wait and none is named',
+        given: () => twice(),
+        asks: () => ({ verb: 'approve', case: ONE, shown }),
+        gate: 'makes-sense',
+        because: 'Several questions wait, and none is named.',
+      },
+      {
+        when: 'it is void',
+        given: () => voided(),
+        gate: 'makes-sense',
+        because: 'What this was about has changed, so the question is void.',
+      },
+      {
+        when: 'it was refused',
+        given: () => after(asked(), no(), cem),
+        gate: 'makes-sense',
+        because: 'This is refused already.',
+      },
+    ],
+  },
+  refuse: {
+    given: () => asked(),
+    asks: no,
+    by: ben,
+    then: ['ApprovalRefused', 'SignalRefused'],
+    again: { nothing: 'This is refused already.' },
+    atOnce: { nothing: 'This is refused already.' },
+    second: cem,
+    refused: [
+      { when: 'nothing waits', given: () => received(), gate: 'makes-sense', because: 'Nothing waits for approval.' },
+      {
+        when: 'two questions wait and none is named',
+        given: () => twice(),
+        asks: () => ({ verb: 'refuse', case: ONE, reason: 'an older one' }),
+        gate: 'makes-sense',
+        because: 'Several questions wait, and none is named.',
+      },
+      {
+        when: 'it is void',
+        given: () => voided(),
+        gate: 'makes-sense',
+        because: 'What this was about has changed, so the question is void.',
+      },
+      {
+        when: 'it was approved',
+        given: () => after(asked(), approve(), cem),
+        gate: 'makes-sense',
+        because: 'This is approved already.',
+      },
+    ],
+  },
+  settle: {
+    given: () => lost(),
+    asks: (scenario) => ({ verb: 'settle', case: ONE, effect: lostEffect(scenario), outcome: 'went' }),
+    then: ['DoubtSettled'],
+    again: { gate: 'makes-sense', because: 'Nothing of that name waits for a decision.' },
+    atOnce: { gate: 'makes-sense', because: 'Nothing of that name waits for a decision.' },
+    refused: [
+      {
+        when: 'nothing of that name waits',
+        asks: () => ({ verb: 'settle', case: ONE, effect: EffectId.parse('none'), outcome: 'went' }),
+        gate: 'makes-sense',
+        because: 'Nothing of that name waits for a decision.',
+      },
+    ],
+  },
+  waive: {
+    given: () => ready(),
+    asks: waive,
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    atOnce: { nothing: 'This waits for approval already.' },
+    approved: ['ApprovalGiven', 'GateWaived'],
+    afterwards: { nothing: 'This is waived already, for the release on 2026-05-16T14:00:00.000Z.' },
+    refused: [
+      CLOSED,
+      BEGUN,
+      {
+        when: 'nobody may',
+        given: () => ready(waivers('nobody')),
+        gate: 'makes-sense',
+        because: 'This policy lets nobody waive release-window: Releases come when people are at work to install them.',
+      },
+      {
+        when: 'an admin may, and they are none',
+        given: () => ready(waivers('admin')),
+        by: ben,
+        gate: 'role',
+        because: 'Under this policy an admin asks for a waiver of release-window.',
+      },
+      {
+        when: 'no release date is named',
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'release-window', reason: 'a fair', shown }),
+        gate: 'makes-sense',
+        because: 'No release date is named.',
+      },
+      {
+        when: 'no date is too soon',
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'lead-time', reason: 'a fair', shown }),
+        gate: 'makes-sense',
+        because: 'No date is named that is too soon for the promised lead.',
+      },
+      {
+        when: 'no patch waits for the reporter',
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'reporter-verified', reason: 'silent', shown }),
+        gate: 'makes-sense',
+        because: 'No patch waits for the reporter, or several do.',
+      },
+      {
+        when: 'every recipient has a key',
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'recipient-keys', reason: 'silent', shown }),
+        gate: 'makes-sense',
+        because: 'Every recipient has a key, or accepted plain text.',
+      },
+      {
+        when: 'no branch waits for its fix',
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
+        gate: 'makes-sense',
+        because: 'No branch waits for its fix.',
+      },
+      {
+        when: 'two branches wait and none is named',
+        given: () => after(patched(), { verb: 'affects', case: ONE, branch: '4.2', affected: true }),
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
+        gate: 'makes-sense',
+        because: 'Several branches wait for their fix, and none is named.',
+      },
+      {
+        when: 'the branch is not affected',
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', branch: '4.2', reason: 'no time', shown }),
+        gate: 'makes-sense',
+        because: '4.2 is not among the branches that are affected and supported.',
+      },
+      {
+        when: 'the branch is verified',
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', branch: 'main', reason: 'no time', shown }),
+        gate: 'makes-sense',
+        because: 'The patch for main is verified.',
+      },
+      {
+        when: 'it is the last branch',
+        given: () => patched(),
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
+        gate: 'fix-ready',
+        because: 'main is the last branch, and a release that fixes nothing is none.',
+      },
+    ],
+  },
+} satisfies { readonly [V in TwoPeopleRequest['verb']]: Row<V> }

@@ -1,0 +1,138 @@
+import { BEGUN, CLOSED, UNDECIDED } from './common.ts'
+import type { Row } from './row.ts'
+import type { WorldRequest } from '../../src/case/requests/world.ts'
+import { ONE } from '../several.ts'
+import { both, isPublic, patched, ready, shown } from './states.ts'
+
+const LINK = 'https://forum.example/thread/1'
+const seenPublic = () => ({ verb: 'signal-public', case: ONE, link: LINK, shown }) as const
+const exploit = () => ({ verb: 'signal-exploit', case: ONE, link: LINK, shown }) as const
+const attack = () => ({ verb: 'signal-attack', case: ONE, shown }) as const
+const leak = () => ({ verb: 'signal-leak', case: ONE, text: 'a mirror had it', shown }) as const
+const correct = () => ({ verb: 'signal-correct', case: ONE, what: 'public', reason: 'another bug', shown }) as const
+const interim = () => ({ verb: 'interim', case: ONE, shown }) as const
+const deployed = (branch = 'main') => ({ verb: 'deployed', case: ONE, branch, link: 'https://status.example' }) as const
+
+/** What somebody saw of the world, and what follows. */
+export const WORLD = {
+  'signal-public': {
+    given: () => ready(),
+    asks: seenPublic,
+    then: ['SignalRaised', 'ApprovalRequested'],
+    again: { nothing: 'This was said already, and waits for a second person.' },
+    atOnce: { nothing: 'This was said already, and waits for a second person.' },
+    approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'],
+    afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
+    refused: [CLOSED],
+  },
+  'signal-exploit': {
+    given: () => ready(),
+    asks: exploit,
+    then: ['SignalRaised', 'ApprovalRequested'],
+    again: { nothing: 'This was said already, and waits for a second person.' },
+    atOnce: { nothing: 'This was said already, and waits for a second person.' },
+    approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic', 'ExploitPublic'],
+    afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
+    refused: [CLOSED],
+  },
+  'signal-attack': {
+    given: () => ready(),
+    asks: attack,
+    then: ['SignalRaised', 'ApprovalRequested'],
+    again: { nothing: 'This was said already, and waits for a second person.' },
+    atOnce: { nothing: 'This was said already, and waits for a second person.' },
+    approved: ['ApprovalGiven', 'AttacksObserved'],
+    afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
+    refused: [CLOSED],
+  },
+  'signal-leak': {
+    given: () => ready(),
+    asks: leak,
+    then: ['SignalRaised', 'ApprovalRequested'],
+    again: { nothing: 'This was said already, and waits for a second person.' },
+    atOnce: { nothing: 'This was said already, and waits for a second person.' },
+    approved: ['ApprovalGiven', 'LeakSuspected'],
+    afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
+    refused: [CLOSED],
+  },
+  'signal-correct': {
+    given: () => isPublic(ready()),
+    asks: correct,
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    atOnce: { nothing: 'This waits for approval already.' },
+    approved: ['ApprovalGiven', 'SignalCorrected'],
+    afterwards: { gate: 'signal-counts', because: 'No signal of that kind counts in this case.' },
+    refused: [
+      {
+        when: 'nobody said it',
+        given: () => ready(),
+        gate: 'signal-counts',
+        because: 'No signal of that kind counts in this case.',
+      },
+    ],
+  },
+  'leak-outlive': {
+    given: () => both(ready(), leak()),
+    asks: () => ({ verb: 'leak-outlive', case: ONE, reason: 'the mirror is down again' }),
+    then: ['LeakOutlived'],
+    again: { gate: 'makes-sense', because: 'No leak waits for a decision.' },
+    atOnce: { gate: 'makes-sense', because: 'No leak waits for a decision.' },
+    refused: [
+      { when: 'no leak waits', given: () => ready(), gate: 'makes-sense', because: 'No leak waits for a decision.' },
+    ],
+  },
+  interim: {
+    given: () => isPublic(ready()),
+    asks: interim,
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    atOnce: { nothing: 'This waits for approval already.' },
+    approved: ['ApprovalGiven', 'ReleaseJoined', 'ReleasePlanned', 'CaseAdded', 'InterimDisclosed'],
+    afterwards: { gate: 'publication-not-begun', because: 'The interim advisory went out 2026-05-04T10:00:00.000Z.' },
+    refused: [
+      UNDECIDED,
+      BEGUN,
+      {
+        when: 'it is secret still',
+        given: () => ready(),
+        gate: 'secrecy-over',
+        because: 'Nothing is public, no attacks are observed, and no leak ended the embargo.',
+      },
+      {
+        when: 'it went out',
+        given: () => both(isPublic(ready()), interim()),
+        gate: 'publication-not-begun',
+        because: 'The interim advisory went out 2026-05-04T10:00:00.000Z.',
+      },
+      {
+        when: 'nothing is written',
+        given: () => isPublic(patched()),
+        gate: 'texts-complete',
+        because: 'The advisory has no component and impact yet.',
+      },
+    ],
+  },
+  deployed: {
+    given: () => ready(),
+    asks: () => deployed(),
+    then: ['FixDeployed'],
+    again: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
+    atOnce: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
+    refused: [
+      UNDECIDED,
+      {
+        when: 'the fix is not ready',
+        given: () => patched(),
+        gate: 'fix-ready',
+        because: 'The patch for main has no verification.',
+      },
+      {
+        when: 'the branch has no fix',
+        asks: () => deployed('4.2'),
+        gate: 'makes-sense',
+        because: '4.2 has no fix in this case.',
+      },
+    ],
+  },
+} satisfies { readonly [V in WorldRequest['verb']]: Row<V> }
