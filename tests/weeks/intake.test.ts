@@ -70,10 +70,10 @@ describe('the security address gets', () => {
   )
 
   it(
-    'a report about another project: its reporter hears where to go, and nothing is forwarded without a yes',
+    'a report about another project: its reporter hears where to go, and it is forwarded with their yes and not before',
     aWeek(async (week) => {
       await reported(week)
-      const { ana, robin, channel, mailsThatLeft } = week
+      const { ana, robin, somebody, channel, time, mailsThatLeft } = week
       await ana.types(
         '/cvd triage other-vendor --vendor Inkwell --contact security@inkwell.example The parser is theirs.',
       )
@@ -83,7 +83,25 @@ describe('the security address gets', () => {
         ),
       ])
       expect(channel().card()).toContain('· closed')
-      expect(mailsThatLeft().filter((mail) => mail.startsWith('security@inkwell'))).toEqual([])
+      const toVendor = () => mailsThatLeft().filter((mail) => mail.startsWith('security@inkwell'))
+      const refused = await ana.types('/cvd forward security@inkwell.example')
+      expect(refused).toMatch(/has not said that their report may be forwarded. \(reporter-agrees\)/u)
+      expect(toVendor()).toEqual([])
+
+      await time.passes('1 hour')
+      await robin.answers('Yes, please forward it, but leave my name out.')
+      await ana.types('/cvd log-answer last forward-unnamed')
+      const shown = await ana.types('/cvd forward security@inkwell.example')
+      expect(shown).toMatch(/send this to the other vendor\?.*do not want to be named.*include directive follows/su)
+      expect(toVendor()).toEqual([])
+      await ana.typesAndPresses('/cvd forward security@inkwell.example', 'Send')
+      expect(toVendor()).toEqual(['security@inkwell.example: [SEC-2026-0001] A report about your software'])
+      const inkwell = somebody('Inkwell', 'security@inkwell.example')
+      expect(inkwell.inbox[0]?.text).not.toMatch(/robin@|Robin Sample/u)
+      expect(inkwell.inbox[0]?.header('In-Reply-To')).toBe('')
+      channel().news()
+      await inkwell.answers('Thank you, we look at it.')
+      expect(channel().news()).toMatch(/UNVERIFIED.*Thank you, we look at it/su)
     }),
   )
 

@@ -100,6 +100,7 @@ describe('the registry', () => {
         "cases [stage] [severity] [overdue] [--owner <@person>] [--older <days>] [--page <page>]",
         "reply [--report <r2>] [text]",
         "answer money [--report <r2>]",
+        "forward <address> [--report <r2>] [text]",
         "ask [--report <r2>] [text]",
         "update [--report <r2>]",
         "mail [last|number]",

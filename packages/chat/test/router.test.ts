@@ -303,6 +303,25 @@ describe('a reply', () => {
     `)
   })
 
+  it('of a report to another vendor waits for its reporter’s yes, and carries where it goes', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'triage', 'other-vendor --contact see-their-website The parser is theirs.')
+    const typed = 'security@vendor.example'
+    expect(cardOf(await house.asks(ana, 'forward', typed)).fallback).toContain('(reporter-agrees)')
+    await house.asks(ana, 'log-answer', 'last forward-named')
+    const preview = cardOf(await house.asks(ana, 'forward', typed))
+    expect(preview.fallback).toContain('To security@vendor.example:\n> Hello,')
+    await house.asks(ana, 'forward', press(preview, 'Send').input)
+    expect(house.asked.at(-1)?.request).toEqual({
+      verb: 'forward',
+      case: CASE,
+      to: typed,
+      ...sentAs(house, 'Hello,\n\nthis is for you.'),
+    })
+    const again = formOf(await house.asks(ana, 'forward', press(preview, 'Change').input))
+    expect(again.fields.find((field) => field.name === 'to')?.value).toBe(typed)
+  })
+
   it('does not carry the text of another case', async () => {
     const house = new SmallHouse().opens().opens(OTHER)
     const { blob } = house.putText(OTHER, 'about the other one')

@@ -101,6 +101,7 @@ export class SmallHouse {
       state: async (stream) => this.#states.get(stream),
       history: async (stream) => this.recorded.map(({ one }) => one).filter((one) => one.stream === stream),
       mail: async () => this.#mail,
+      forwardText: async () => 'Hello,\n\nthis is for you.',
       cannedAnswer: async () => 'Hello,\n\nwe pay for no report.',
       heldMails: async (actor, limit) => {
         const person = letsIn(this.policy.policy, actor)

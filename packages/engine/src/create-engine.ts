@@ -6,6 +6,7 @@ import type { Domain } from './domain.ts'
 import type { Engine } from './engine.ts'
 import { createStates } from './folding/states.ts'
 import { arrange, loadWorld } from './folding/world.ts'
+import { forwardText } from './forward-text.ts'
 import { handleCommand } from './handle-command.ts'
 import { decideHeld, heldMails } from './held-mails.ts'
 import type { Inside } from './inside.ts'
@@ -67,6 +68,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       return mail === undefined ? undefined : forReading(mail)
     },
     cannedAnswer: (theCase, answer) => cannedAnswer(inside, theCase, answer),
+    forwardText: (theCase, report) => forwardText(inside, theCase, report),
     heldMails: (actor, limit) => heldMails(inside, actor, limit),
     decideHeld: (decision) => decideHeld(inside, decision),
     weakness: (cwe) => weaknessOf(cwe),

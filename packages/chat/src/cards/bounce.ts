@@ -30,6 +30,7 @@ export function seeingTo(state: CaseState | undefined, effect: EffectId): readon
 }
 
 function nextStep(state: CaseState | undefined, to: string | undefined, kind: 'hard' | 'soft'): string {
+  if (to?.startsWith('vendor:') === true) return 'Look for another security contact of theirs, and forward it there.'
   if (to?.startsWith('report:') !== true)
     return kind === 'hard'
       ? 'Put their address right in the policy, or reach them in another way.'

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   'verification-request': 'request to verify the patch',
   'verification-nudge': 'nudge about the patch to verify',
   reply: 'reply',
+  'forwarded-report': 'forwarded report',
   question: 'question',
   lapsed: 'note that the report is closed without an answer',
   update: 'update',
@@ -44,6 +45,7 @@ const isKnown = (letter: string): letter is LetterName => Object.hasOwn(WORDS, l
 export function addresseeInWords(to: string): string {
   const [kind, rest = ''] = split(to)
   if (kind === 'report') return 'the reporter'
+  if (kind === 'vendor') return 'the other vendor'
   if (kind === 'recipient' || kind === 'person') return rest
   return kind === 'public' ? `the ${rest} list` : 'its reader'
 }

@@ -3,10 +3,16 @@ import type { Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line } from './spans.ts'
 
+const ASKED = {
+  ask: 'ask the reporter this?',
+  reply: 'send this to the reporter?',
+  forward: 'send this to the other vendor?',
+} as const
+
 /** To the caller: the mail as it would leave. Sending carries this text and no other. */
 export function replyPreviewCard(request: {
   state: CaseState
-  verb: 'reply' | 'ask'
+  verb: 'reply' | 'ask' | 'forward'
   text: string
   blob: BlobId
   input: Readonly<Record<string, string>>
@@ -15,9 +21,12 @@ export function replyPreviewCard(request: {
   const carried = { case: state.id, blob, ...input }
   return buildCard({
     kind: 'mail',
-    title: `${state.id} · ${verb === 'ask' ? 'ask the reporter this?' : 'send this to the reporter?'}`,
+    title: `${state.id} · ${ASKED[verb]}`,
     lines: [line('Nothing has been sent yet.')],
-    quote: { label: verb === 'ask' ? 'Your question' : 'Your mail', text },
+    quote: {
+      label: verb === 'ask' ? 'Your question' : verb === 'reply' ? 'Your mail' : `To ${input['to'] ?? 'the vendor'}`,
+      text,
+    },
     actions: [
       { label: 'Send', verb, input: carried, style: 'primary' },
       { label: 'Change', verb, input: { ...carried, change: 'yes' } },

@@ -17,6 +17,9 @@ export const ANSWER_WORDS = [
   'proposes',
   'open-yes',
   'open-no',
+  'forward-named',
+  'forward-unnamed',
+  'forward-no',
 ] as const
 export type AnswerWord = (typeof ANSWER_WORDS)[number]
 
@@ -36,6 +39,9 @@ export const ANSWER_LABELS: Readonly<Record<AnswerWord, string>> = {
   proposes: 'Proposes a date for the end of the embargo',
   'open-yes': 'Would go on in public',
   'open-no': 'Would not go on in public',
+  'forward-named': 'May be forwarded to the other vendor, with their name',
+  'forward-unnamed': 'May be forwarded to the other vendor, without their name',
+  'forward-no': 'Is not to be forwarded',
 }
 
 type More = { readonly branch?: string | undefined; readonly name?: string | undefined }
@@ -58,6 +64,9 @@ export function loggedAnswer(word: Exclude<AnswerWord, 'proposes'>, { branch, na
     'consent-no': { about: 'consent', agreed: false },
     'open-yes': { about: 'open', agreed: true },
     'open-no': { about: 'open', agreed: false },
+    'forward-named': { about: 'forwarding', agreed: true, named: true },
+    'forward-unnamed': { about: 'forwarding', agreed: true, named: false },
+    'forward-no': { about: 'forwarding', agreed: false, named: false },
   }
   return answers[word]
 }

@@ -17,6 +17,7 @@ import { disclose } from './disclose.ts'
 import { duplicate, merge } from './duplicate.ts'
 import { duty } from './duty.ts'
 import { embargo } from './embargo.ts'
+import { forward } from './forward.ts'
 import { help } from './help.ts'
 import { logAnswer } from './log-answer.ts'
 import { mail } from './mail.ts'
@@ -86,6 +87,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   cases,
   reply,
   answer,
+  forward,
   ask,
   update,
   mail,

@@ -28,12 +28,17 @@ type Written = {
 /** The text as it was meant, or what the caller sees first: the form, or the text as it would leave. */
 export async function writtenText(
   call: CaseCall<Written>,
-  said: { readonly verb: 'reply' | 'ask'; readonly title: string },
+  said: {
+    readonly verb: 'reply' | 'ask' | 'forward'
+    readonly title: string
+    /** What form and button carry beside the text. */
+    readonly carries?: Readonly<Record<string, string>>
+  },
 ): Promise<{ readonly text: BlobId; readonly sha256: Sha256 } | { readonly reply: Reply }> {
   const { blob, change, report } = call.values
   const state: CaseState = call.case.state
   const text = call.values.text ?? (blob === undefined ? undefined : await call.engine.blobText(blob))
-  const kept = report === undefined ? {} : { report }
+  const kept = { ...said.carries, ...(report === undefined ? {} : { report }) }
   if (text === undefined || change !== undefined) {
     const form = call.command.form({ case: state.id, ...kept, ...(text === undefined ? {} : { text }) })
     return { reply: { form } }

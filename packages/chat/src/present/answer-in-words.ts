@@ -20,6 +20,9 @@ export function answerInWords(answer: Answer): string {
       return 'names another date for the end of the embargo.'
     case 'open':
       return answer.agreed ? 'would go on in public.' : 'would not go on in public.'
+    case 'forwarding':
+      if (!answer.agreed) return 'the report is not to be forwarded.'
+      return `the report may be forwarded, ${answer.named ? 'with' : 'without'} their name.`
     case 'verification':
       return answer.fixed
         ? `the patch for ${answer.branch} fixes it.`

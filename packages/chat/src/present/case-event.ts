@@ -44,6 +44,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
       return mailCard({ ...event, state, mail: await material.mail(event.message), chat })
     case 'InfoRequested':
     case 'MessageSentOut':
+    case 'ReportForwarded':
       return changeCard({ state, said: said(material, event), quote: await sentText(material, event.text) })
     case 'MessageQuarantined':
       return quarantineCard({ ...event, state })

@@ -47,6 +47,12 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
       return event.reason === undefined ? [] : [`${who}: the case is worked on again`, ...noteSaid(event.reason)]
     case 'MessageSentOut':
       return [`${who} writes to the reporter.`]
+    case 'ReportForwarded':
+      return [
+        `${who} forwards the report, ${event.named ? 'with' : 'without'} the reporter’s name, to `,
+        outside(event.to),
+        '.',
+      ]
     case 'ReporterAnswered':
       return [`${who} logged the reporter’s answer: `, outside(answerInWords(event.answer))]
     case 'ImpersonationLogged':

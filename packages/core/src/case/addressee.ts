@@ -10,6 +10,8 @@ export function addresseeKey(to: Addressee): string {
       return `recipient:${to.list}/${to.recipient}`
     case 'person':
       return `person:${to.person}`
+    case 'vendor':
+      return `vendor:${to.report}`
     case 'public':
       return `public:${to.list}`
     default:

@@ -33,6 +33,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'MessageTakenIn':
     case 'MessageQuarantined':
     case 'MessageSentOut':
+    case 'ReportForwarded':
     case 'ReporterAsked':
     case 'ReporterAnswered':
     case 'AdvisoryDrafted':

@@ -10,6 +10,8 @@ export type LetterName =
   /** Half of the time to check a patch is over, and nobody has heard from its reporter. */
   | 'verification-nudge'
   | 'reply'
+  /** A report to another vendor, as a person has seen it. */
+  | 'forwarded-report'
   | 'question'
   | 'lapsed'
   | 'update'
@@ -47,4 +49,6 @@ export type Addressee =
   | { readonly kind: 'report'; readonly report: ReportId }
   | { readonly kind: 'recipient'; readonly list: string; readonly recipient: string }
   | { readonly kind: 'person'; readonly person: PersonId }
+  /** Another vendor: the contact stands in the event that forwards this report. */
+  | { readonly kind: 'vendor'; readonly report: ReportId }
   | { readonly kind: 'public'; readonly list: 'announce' | 'oss-security' }

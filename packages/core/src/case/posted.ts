@@ -7,6 +7,7 @@ export const POSTED: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'MessageTakenIn',
   'MessageQuarantined',
   'MessageSentOut',
+  'ReportForwarded',
   'ReporterAnswered',
   'AdvisoryDrafted',
   'CaseAcknowledged',

@@ -84,6 +84,8 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         : chat
     case 'MessageSentOut':
       return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
+    case 'ReportForwarded':
+      return [...chat, mail('forwarded-report', { kind: 'vendor', report: event.report }, 'repeat')]
     case 'CasesMerged':
       return event.as === 'from' ? [...chat, ...toReporters('duplicate')] : chat
     case 'ReportJoined':

@@ -87,6 +87,9 @@ export type Report = {
   readonly agreedTo?: string
   /** Whether they would go on in public. */
   readonly openly?: boolean
+  /** Whether the report may go to another vendor, with their name or without. */
+  readonly forwarding?: 'named' | 'unnamed' | 'no'
+  readonly forwarded?: readonly { readonly to: string; readonly sha256: Sha256 }[]
   readonly asked: boolean
   /** Where it came from, when its case was merged into this one. */
   readonly joined?: { readonly case: CaseId; readonly report: ReportId }

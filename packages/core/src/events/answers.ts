@@ -32,6 +32,8 @@ export const Answer = z.discriminatedUnion('about', [
   z.object({ about: z.literal('embargo-date'), end: Instant }),
   /** Whether to go on in public. */
   z.object({ about: z.literal('open'), agreed: z.boolean() }),
+  /** Whether the report may go to another vendor, and with the reporter's name. */
+  z.object({ about: z.literal('forwarding'), agreed: z.boolean(), named: z.boolean() }),
   z.object({ about: z.literal('verification'), branch: BranchName, sha256: Sha256, fixed: z.boolean() }),
 ])
 export type Answer = z.infer<typeof Answer>

@@ -63,6 +63,7 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   'cve-publish': TEAM,
   'cve-reject': TEAM,
   reply: TEAM,
+  forward: TEAM,
   settle: ['admin', 'team', 'releaser'],
   snooze: TEAM,
   remind: TEAM,

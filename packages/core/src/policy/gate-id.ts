@@ -16,6 +16,7 @@ export const GATES = {
   'remediator-willing': { rule: 'The reporter said that they write the patch.' },
   'patch-submitted': { rule: 'There is a patch to judge.' },
   'verifier-is-not-author': { rule: 'Nobody confirms their own patch.' },
+  'reporter-agrees': { rule: 'A report goes to another vendor with its reporter’s yes.' },
   'reporter-verified': { rule: 'The reporter verifies the team’s main patch.', waivable: true },
   'fix-ready': { rule: 'Every affected supported branch has a verified patch.', waivable: true },
   'cve-requested': { rule: 'A CVE id is requested.', waivable: true },

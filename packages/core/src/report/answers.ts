@@ -15,6 +15,8 @@ export function withAnswer(report: Report, answer: Answer): Report {
       return withConsent(report, answer)
     case 'open':
       return { ...report, openly: answer.agreed }
+    case 'forwarding':
+      return { ...report, forwarding: !answer.agreed ? 'no' : answer.named ? 'named' : 'unnamed' }
     case 'embargo-date':
     case 'verification':
       return report

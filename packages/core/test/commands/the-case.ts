@@ -14,6 +14,8 @@ import {
   found,
   heldByRecipients,
   isPublic,
+  logged,
+  mailed,
   prenotified,
   published,
   publishing,
@@ -23,7 +25,15 @@ import {
   three,
 } from './states.ts'
 
-type Verb = 'advisory' | 'credit' | 'reply' | 'not-from' | 'close' | RetroRequest['verb'] | CveRequest['verb']
+type Verb =
+  | 'advisory'
+  | 'credit'
+  | 'reply'
+  | 'forward'
+  | 'not-from'
+  | 'close'
+  | RetroRequest['verb']
+  | CveRequest['verb']
 
 const LINK = 'https://cna.example/requests/7'
 const ID = CveId.parse('CVE-1900-0042')
@@ -32,6 +42,7 @@ const NO_REPORT = ReportId.parse('SEC-2026-0001/r7')
 const advisory = () =>
   ({ verb: 'advisory', case: ONE, component: 'the loader', impact: 'An attacker may read files.' }) as const
 const reply = () => ({ verb: 'reply', case: ONE, text: BLOB, sha256: HASH }) as const
+const forward = () => ({ verb: 'forward', case: ONE, to: 'security@vendor.example', text: BLOB, sha256: HASH }) as const
 const credit = () => ({ verb: 'credit', case: ONE, credit: 'named', name: 'Rafi' }) as const
 
 /** A report with Ben's address in From. */
@@ -65,6 +76,18 @@ export const twoReports = (scenario: Several): Several =>
 
 const requested = (scenario = rated()) => after(scenario, { verb: 'cve-request', case: ONE, link: LINK })
 const numbered = (scenario = rated()) => after(scenario, { verb: 'cve-set', case: ONE, cve: ID })
+
+/** It is another vendor's, and closed here. */
+const anothers = (scenario = received()) =>
+  after(scenario, {
+    verb: 'triage',
+    case: ONE,
+    disposition: 'other-vendor',
+    vendor: 'Inkwell',
+    contact: 'security@inkwell.example',
+    reason: 'the parser is theirs',
+  })
+const saidOfIt = (agreed: boolean) => logged(mailed(anothers()), { about: 'forwarding', agreed, named: agreed })
 
 /** What is done about the case beside the main line. */
 export const THE_CASE = {
@@ -127,6 +150,51 @@ export const THE_CASE = {
       {
         when: 'there is no such report',
         asks: () => ({ ...reply(), report: NO_REPORT }),
+        gate: 'makes-sense',
+        because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
+      },
+    ],
+  },
+  forward: {
+    given: () => saidOfIt(true),
+    asks: forward,
+    then: ['ReportForwarded'],
+    again: { nothing: 'This was forwarded to them already.' },
+    atOnce: { nothing: 'This was forwarded to them already.' },
+    refused: [
+      {
+        when: 'it lies in our own software',
+        given: () => rated(),
+        gate: 'fits-the-stage',
+        because: 'It was not found to lie in another vendor’s software.',
+      },
+      {
+        when: 'its reporter has not said yes',
+        given: () => anothers(),
+        gate: 'reporter-agrees',
+        because: 'The reporter has not said that their report may be forwarded.',
+      },
+      {
+        when: 'its reporter said no',
+        given: () => saidOfIt(false),
+        gate: 'reporter-agrees',
+        because: 'The reporter does not want their report forwarded.',
+      },
+      {
+        when: 'nobody reported it',
+        given: () => anothers(found()),
+        gate: 'makes-sense',
+        because: 'Nobody reported this by mail.',
+      },
+      {
+        when: 'several reported it and none is named',
+        given: () => twoReports(saidOfIt(true)),
+        gate: 'makes-sense',
+        because: 'The case has several reports, and none is named.',
+      },
+      {
+        when: 'there is no such report',
+        asks: () => ({ ...forward(), report: NO_REPORT }),
         gate: 'makes-sense',
         because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
       },

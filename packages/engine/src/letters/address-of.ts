@@ -21,6 +21,8 @@ export function addressOf(letter: LetterName, material: LetterMaterial): string 
       return recipientAddress(letter, material)
     case 'person':
       return personAddress(to, material)
+    case 'vendor':
+      return vendorAddress(material)
     case 'public':
       return publicAddress(to, material)
     default:
@@ -53,6 +55,11 @@ function personAddress({ person }: Extract<Addressee, { kind: 'person' }>, { pol
   const address = personOf(policy, person)?.mail
   if (address === undefined) throw new CannotPerform(`The policy has no mail address for ${person} any more.`)
   return address
+}
+
+function vendorAddress({ event }: LetterMaterial): string {
+  if (event?.type !== 'ReportForwarded') throw new CannotPerform('No report was forwarded, so there is no contact.')
+  return event.to
 }
 
 function publicAddress({ list }: Extract<Addressee, { kind: 'public' }>, { project }: LetterMaterial): string {

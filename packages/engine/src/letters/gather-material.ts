@@ -69,7 +69,8 @@ function casesFor(to: Addressee, { world, seenFrom, whole }: Seen & { readonly w
  * known again: that of the report, else the first of those that the addressee is told of.
  */
 function caseFor(to: Addressee, { world, seenFrom, cases }: Seen & { cases: readonly CaseState[] }): CaseState {
-  if (to.kind !== 'report') return to.kind === 'person' ? seenFrom : (cases[0] ?? seenFrom)
+  if (to.kind === 'person' || to.kind === 'vendor') return seenFrom
+  if (to.kind !== 'report') return cases[0] ?? seenFrom
   const known = [seenFrom, ...world.others.values()]
   return known.find((one): one is CaseState => one.kind === 'case' && holds(one, to.report)) ?? seenFrom
 }

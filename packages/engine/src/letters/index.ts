@@ -8,6 +8,7 @@ import { escalation } from './escalation.ts'
 import { embargoExpired } from './embargo-expired.ts'
 import { embargoProposal } from './embargo-proposal.ts'
 import { embargoSettled } from './embargo-settled.ts'
+import { forwardedReport } from './forwarded-report.ts'
 import { headsUp } from './heads-up.ts'
 import { headsUpCorrected } from './heads-up-corrected.ts'
 import { interim } from './interim.ts'
@@ -42,6 +43,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'verification-request': verificationRequest,
   'verification-nudge': verificationNudge,
   reply,
+  'forwarded-report': forwardedReport,
   question,
   lapsed,
   update,

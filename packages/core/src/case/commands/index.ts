@@ -19,6 +19,7 @@ import { embargoOpen, embargoTerminate } from './embargo-end.ts'
 import { embargoExtend } from './embargo-extend.ts'
 import { embargoPropose } from './embargo-propose.ts'
 import { duty } from './duty.ts'
+import { forward } from './forward.ts'
 import type { Handler } from './handler.ts'
 import { deployed } from './deployed.ts'
 import { interim } from './interim.ts'
@@ -69,6 +70,7 @@ const HANDLERS: Handlers = {
   confirm,
   'log-answer': logAnswer,
   'not-from': notFrom,
+  forward,
   advisory,
   credit,
   'release-plan': releasePlan,

@@ -92,6 +92,7 @@ function answerOf(answer: Simple, report: Report): Answer {
     case 'patch-offer':
     case 'ai-use':
     case 'open':
+    case 'forwarding':
       return answer
     default:
       return assertNever(answer)

@@ -16,6 +16,7 @@ export type IntakeEvent = Extract<
       | 'MessageTakenIn'
       | 'MessageQuarantined'
       | 'MessageSentOut'
+      | 'ReportForwarded'
       | 'ReporterAsked'
       | 'ReporterAnswered'
       | 'AdvisoryDrafted'
@@ -68,6 +69,11 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         lastMailOutAt: at,
         lastReply: { report: event.report, sha256: event.sha256 },
       }
+    case 'ReportForwarded': {
+      const { report: id, to, sha256 } = event
+      const gone = (report: Report): Report => ({ ...report, forwarded: [...(report.forwarded ?? []), { to, sha256 }] })
+      return { ...state, reports: state.reports.map((report) => (report.id === id ? gone(report) : report)) }
+    }
     case 'ReporterAsked':
       return {
         ...state,

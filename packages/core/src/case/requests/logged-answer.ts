@@ -9,4 +9,5 @@ export type LoggedAnswer =
   | { readonly about: 'consent'; readonly agreed: boolean }
   | { readonly about: 'embargo-date'; readonly end: Instant }
   | { readonly about: 'open'; readonly agreed: boolean }
+  | { readonly about: 'forwarding'; readonly agreed: boolean; readonly named: boolean }
   | { readonly about: 'verification'; readonly branch?: string; readonly fixed: boolean }

@@ -32,6 +32,15 @@ export type TheCaseRequest =
       readonly text: BlobId
       readonly sha256: Sha256
     }
+  | {
+      readonly verb: 'forward'
+      readonly case: CaseId
+      readonly report?: ReportId
+      /** The other vendor's security contact. */
+      readonly to: string
+      readonly text: BlobId
+      readonly sha256: Sha256
+    }
   /** The report came in this person's name, and is not theirs. */
   | { readonly verb: 'not-from'; readonly case: CaseId; readonly person: PersonId }
   | { readonly verb: 'close'; readonly case: CaseId; readonly reason?: string }

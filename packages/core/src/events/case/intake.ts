@@ -37,6 +37,14 @@ export const intake = [
   }),
   fact('MessageQuarantined', { message: MessageId, because: QuarantineReason }),
   fact('MessageSentOut', { report: ReportId, text: BlobId, sha256: Sha256 }),
+  /** To another vendor, with the reporter's yes; `to` is the contact that a person gave. */
+  fact('ReportForwarded', {
+    report: ReportId,
+    to: z.string().max(320),
+    named: z.boolean(),
+    text: BlobId,
+    sha256: Sha256,
+  }),
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }),
   fact('ReporterAnswered', { report: ReportId, answer: Answer, message: MessageId.optional() }),
   fact('AffectedBranchSet', {

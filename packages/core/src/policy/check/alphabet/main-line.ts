@@ -89,6 +89,12 @@ export const MAIN_LINE: InputsOf<MainLineRequest> = {
           ]),
           { verb: 'log-answer', case: CASE, message: MAILS.fresh, answer: { about: 'patch-offer', willing: true } },
           { verb: 'log-answer', case: CASE, message: MAILS.fresh, answer: { about: 'consent', agreed: false } },
+          {
+            verb: 'log-answer',
+            case: CASE,
+            message: MAILS.fresh,
+            answer: { about: 'forwarding', agreed: true, named: false },
+          },
           { verb: 'log-answer', case: CASE, message: MAILS.fresh, answer: { about: 'credit', credit: 'anonymous' } },
         ]
       : [],

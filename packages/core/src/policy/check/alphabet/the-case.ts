@@ -26,6 +26,9 @@ export const THE_CASE: InputsOf<TheCaseRequest> = {
     ]
   },
   reply: () => [{ verb: 'reply', case: CASE, text: BLOB, sha256: Sha256.parse('3'.repeat(64)) }],
+  forward: () => [
+    { verb: 'forward', case: CASE, to: 'security@vendor.example', text: BLOB, sha256: Sha256.parse('4'.repeat(64)) },
+  ],
   'not-from': ({ state }) =>
     state.reports.flatMap(({ person }) => (person === undefined ? [] : [{ verb: 'not-from', case: CASE, person }])),
   close: () => [

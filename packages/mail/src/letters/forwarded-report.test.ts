@@ -1,0 +1,64 @@
+import { COLUMNS } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { forwardedReport, forwardedReportText } from './forwarded-report.ts'
+
+const base = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'team', address: 'security@quillmark.example' },
+  now: Date.parse('2026-06-10T14:00:00Z'),
+} as const
+const report = {
+  project: 'Quillmark',
+  subject: 'the parser hangs',
+  text: 'Hello,\n\na long line hangs it.\n',
+  attachments: 0,
+}
+
+describe('a report that is passed on', () => {
+  it('says who we are, what was agreed, what we ask, and the report as it came', () => {
+    const reporter = 'Robin Sample <robin@sample.example>'
+    const text = forwardedReportText({ ...report, reporter, attachments: 2 })
+    expect(forwardedReport({ ...base, text }).text).toMatchInlineSnapshot(`
+      "Hello,
+
+      we are the security team of Quillmark. A report has reached us whose
+      cause lies, as far as we can tell, in your software and not in ours.
+      Whoever wrote it agreed that we pass it on to you.
+
+      It is from Robin Sample <robin@sample.example>, who agreed to be named
+      to you. What you answer to this mail reaches us; you may also write to
+      them.
+
+      Please keep it between yourselves until you have agreed on a date with
+      them, and tell us that it has reached somebody who can act on it. We
+      publish nothing about it.
+
+      2 files came with it. Ask, and we send what you need.
+
+      The report, as it came, with the subject "the parser hangs":
+
+      > Hello,
+      >
+      > a long line hangs it.
+
+      -- 
+      The Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('names nobody who does not want to be named', () => {
+    const text = forwardedReportText({ ...report, ...{ name: 'PLANTED', address: 'PLANTED' } })
+    expect(text).toContain('do not want to be named')
+    expect(text).not.toMatch(/PLANTED|file/u)
+  })
+
+  it('is a letter of its own, within the columns', () => {
+    const mail = forwardedReport({ ...base, text: forwardedReportText({ ...report, text: 'word '.repeat(100) }) })
+    expect(mail.subject).toBe('[SEC-2026-0042] A report about your software')
+    expect(mail.automatic).toBe(false)
+    expect(mail.text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
+  })
+})
