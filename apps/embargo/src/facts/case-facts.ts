@@ -1,5 +1,16 @@
-import { addresseeKey, isoInstant, outlook, waitingCommand } from '@embargo/core'
-import type { Approval, CaseState, Effect, Instant, PersonId, Policy, Refusal, Remediator, World } from '@embargo/core'
+import { addresseeKey, doubtsOf, isoInstant, outlook, waitingCommand } from '@embargo/core'
+import type {
+  Approval,
+  CaseState,
+  Doubt,
+  Effect,
+  Instant,
+  PersonId,
+  Policy,
+  Refusal,
+  Remediator,
+  World,
+} from '@embargo/core'
 import type { CaseFacts } from './schema.ts'
 
 type Branch = CaseState['branches'][number]
@@ -50,7 +61,11 @@ export function caseFacts(request: {
       approvedBy: by ?? null,
       at: isoInstant(when),
     })),
-    mails: { unanswered: state.unanswered, waiting: effects.flatMap(mailFacts) },
+    mails: {
+      unanswered: state.unanswered,
+      waiting: effects.flatMap(mailFacts),
+      lost: doubtsOf(state, release).flatMap(lostFacts),
+    },
   }
 }
 
@@ -114,6 +129,9 @@ function commandOf(approval: Approval): string | null {
     return null
   }
 }
+
+const lostFacts = ({ letter, to, doubt, because }: Doubt): CaseFacts['mails']['lost'] =>
+  doubt || letter === undefined || to === undefined ? [] : [{ letter, to, because }]
 
 function mailFacts({
   effect,

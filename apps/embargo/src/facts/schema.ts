@@ -84,6 +84,8 @@ export const CaseFacts = z.strictObject({
     waiting: z.array(
       z.strictObject({ letter: z.string(), to: z.string(), state: z.enum(['pending', 'leased', 'parked', 'failed']) }),
     ),
+    /** Nobody took them, or they came back, and nobody has seen to them. */
+    lost: z.array(z.strictObject({ letter: z.string(), to: z.string(), because: z.string() })),
   }),
 })
 export type CaseFacts = z.infer<typeof CaseFacts>
