@@ -173,6 +173,13 @@ describe('the command line beside a running program, with no configuration', () 
     expect(await shell('open', 'nothing')).toMatchObject({ code: 1, err: expect.stringContaining('has no project') })
   })
 
+  it('lists the new reports that wait because too many came, and says so when there is none', async () => {
+    expect(await shell('intake')).toMatchObject({ code: 0, out: expect.stringContaining('No new report waits') })
+    const opened = await shell('intake', 'open', 'all', '--json')
+    expect([opened.code, printed(opened)]).toEqual([0, expect.objectContaining({ is: 'done' })])
+    expect(await shell('intake', 'open', 'abcdef')).toMatchObject({ code: 1, err: expect.stringContaining('abcdef') })
+  })
+
   it('refuses a second process on the same SQLite file, with the reason', async () => {
     expect(await shell('start')).toMatchObject({
       code: 1,

@@ -74,6 +74,17 @@ export const openCommand: CliCommand = {
   },
 }
 
+/** `embargo intake`: new reports that wait since too many came; they have no case to name yet. */
+export const intakeCommand: CliCommand = {
+  name: 'intake',
+  usage: 'intake [list | open <name>… | aside <name>…] [--json]   (for <name> also: all)',
+  summary: 'List new reports that wait because too many came, open cases for them, or set them aside',
+  run: async (args, context) => {
+    const { words, yes, json } = flagsOf(args)
+    return runVerb(context, { verb: 'intake', input: words.map(quoted).join(' '), yes, json })
+  },
+}
+
 function flagsOf(args: readonly string[]): Flags {
   return {
     words: args.filter((arg) => arg !== '--yes' && arg !== '--json'),

@@ -1,6 +1,6 @@
 import { ConfigError, describeProblems } from '@embargo/config'
 import { StoreError } from '@embargo/store'
-import { caseCommand, casesCommand, openCommand } from './case.ts'
+import { caseCommand, casesCommand, intakeCommand, openCommand } from './case.ts'
 import type { CliCommand } from './command.ts'
 import { createContext } from './context.ts'
 import { logCommand } from './log.ts'
@@ -17,6 +17,7 @@ const COMMANDS: readonly CliCommand[] = [
   reportCommand,
   casesCommand,
   openCommand,
+  intakeCommand,
   caseCommand,
   mailCommand,
   logCommand,

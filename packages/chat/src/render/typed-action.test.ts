@@ -12,6 +12,11 @@ describe('a button in a terminal', () => {
       `embargo case ${CASE} triage --disposition spam`,
     ],
     [
+      'what is about mails that have no case yet',
+      { verb: 'intake', input: { what: 'open', which: 'all' } },
+      'embargo intake open all',
+    ],
+    [
       'what a form would ask for',
       { verb: 'triage', input: { case: CASE }, form: true },
       `embargo case ${CASE} triage <disposition>`,

@@ -11,6 +11,7 @@ import { safeLine } from '../text/safe-text.ts'
 export function typedAction({ verb, input, form }: Pick<Action, 'verb' | 'input' | 'form'>): string {
   const { case: id, ...given } = input
   const options = COMMANDS.find((command) => command.verb === verb)?.options ?? []
+  if (id === undefined && verb === 'intake') return ['embargo intake', ...Object.values(given).map(shellWord)].join(' ')
   if (id === undefined) return verb === 'cases' ? typedSearch(options, given) : typedList(given)
   const constant = (name: string): boolean =>
     options.some((option) => option.name === name && option.required && option.choices?.length === 1)
