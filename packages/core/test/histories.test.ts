@@ -5,6 +5,7 @@ import { z } from 'zod'
 import {
   brokenInvariants,
   clocks,
+  doubtsOf,
   EM_TRANSITIONS,
   RM_TRANSITIONS,
   rmAllows,
@@ -15,7 +16,7 @@ import {
   STAGES,
   stageOf,
 } from '../src/index.ts'
-import type { Request, State, StreamId } from '../src/index.ts'
+import type { Effect, Outcome, Request, State, StreamId } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 
 const hash = fc.constantFrom(HASH, OTHER_HASH)
@@ -103,14 +104,51 @@ const request: fc.Arbitrary<Request> = fc.oneof(
   })),
 )
 
-type Step = { request: Request; by: PersonId; wait: number; mail: boolean; clock: boolean }
+/** What becomes of the next mail; or the last that a server took comes back, or a person sees to one that did not arrive. */
+const MAILS = ['none', 'taken', 'taken', 'taken', 'refused', 'returned', 'late', 'went', 'again'] as const
+
+type Step = { request: Request; by: PersonId; wait: number; mail: (typeof MAILS)[number]; clock: boolean }
 const step: fc.Arbitrary<Step> = fc.record({
   request,
   by: fc.constantFrom(ana, ben, PersonId.parse('mallory')),
   wait: fc.constantFrom(0, HOUR, DAY, 8 * DAY),
-  mail: fc.boolean(),
+  mail: fc.constantFrom(...MAILS),
   clock: fc.boolean(),
 })
+
+function goes(scenario: Scenario, effect: Extract<Effect, { kind: 'send-mail' }>, mail: Step['mail']): void {
+  const { id, stream, letter, to } = effect
+  const outcome = (is: Outcome) => scenario.does({ verb: 'record-outcome', stream, effect: id, outcome: is })
+  const comesBack = (kind: 'hard' | 'delayed') =>
+    scenario.does({
+      verb: 'record-bounce',
+      case: CASE,
+      of: stream,
+      effect: id,
+      letter,
+      to,
+      kind,
+      status: '5.1.1',
+      message: MessageId.parse(`bounce-${scenario.log.length}`),
+    })
+  const { case: state, release } = scenario.world
+  const [lost] = state === undefined ? [] : doubtsOf(state, release)
+  switch (mail) {
+    case 'none':
+      return
+    case 'taken':
+      return void outcome({ is: 'mail-accepted', letter, to, messageId: '<m@x.example>' })
+    case 'refused':
+      return void outcome({ is: 'mail-failed', letter, to, because: 'no such user' })
+    case 'returned':
+      return void comesBack('hard')
+    case 'late':
+      return void comesBack('delayed')
+    default:
+      if (lost !== undefined)
+        scenario.ask({ verb: 'settle', case: CASE, effect: lost.effect, outcome: mail }, person(ana))
+  }
+}
 
 /** Plays a history; outcomes of mails and due clocks come in between, as they would. */
 function play(scenario: Scenario, steps: readonly Step[], after: () => void) {
@@ -123,17 +161,11 @@ function play(scenario: Scenario, steps: readonly Step[], after: () => void) {
     )
     after()
     const sent = scenario.effects.filter((effect) => effect.kind === 'send-mail')
-    const effect = mail ? sent[settled] : undefined
-    if (effect !== undefined) {
-      settled += 1
-      scenario.does({
-        verb: 'record-outcome',
-        stream: effect.stream,
-        effect: effect.id,
-        outcome: { is: 'mail-accepted', letter: effect.letter, to: effect.to, messageId: '<m@x.example>' },
-      })
-      after()
-    }
+    const next = mail === 'taken' || mail === 'refused'
+    const effect = next ? sent[settled] : sent[settled - 1]
+    if (next && effect !== undefined) settled += 1
+    if (effect !== undefined) goes(scenario, effect, mail)
+    after()
     const due = clock
       ? clocks(scenario.policy, scenario.world).find((one) => one.moments.some((moment) => moment.at <= scenario.now))
       : undefined

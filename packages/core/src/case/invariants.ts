@@ -1,5 +1,6 @@
 import { embargoInForce } from '../embargo/evolve.ts'
 import { endedEarly } from '../embargo/terms.ts'
+import { stepOf } from '../release/steps/index.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { World } from './decision.ts'
 import { branchesToFix, fixIsReady } from './stage.ts'
@@ -56,6 +57,15 @@ const INVARIANTS: readonly Invariant[] = [
     name: 'a publication finished with a step that is not done',
     broken: ({ release }) =>
       release?.disclosedAt !== undefined && release.steps.some((step) => step.doneAt === undefined),
+  },
+  {
+    name: 'a step done while one of its mails did not go out',
+    broken: ({ release }) =>
+      release?.steps.some(
+        ({ step, doneAt }) =>
+          doneAt !== undefined &&
+          release.parked.some(({ letter, doubt }) => !doubt && letter !== undefined && letter === stepOf(step)?.letter),
+      ) === true,
   },
 ]
 

@@ -126,10 +126,7 @@ function applied(
         ),
       }
     case 'StepFailed':
-      return {
-        ...state,
-        steps: state.steps.map((one) => (one.step === event.step ? withFailed(one, event.because) : one)),
-      }
+      return withStepFailed(state, event)
     case 'Disclosed':
       return { ...state, disclosedAt: at }
     case 'ReleaseCancelled':
@@ -158,6 +155,13 @@ const withDelivered = (state: ReleaseState, { letter, to }: { readonly letter: s
   ...state,
   delivered: [...state.delivered, `${letter}>${to}`],
 })
+
+/** A step that was done and is not any more: then the publication is not finished either. */
+function withStepFailed(state: ReleaseState, event: Extract<ReleaseEvent, { type: 'StepFailed' }>): ReleaseState {
+  const steps = state.steps.map((one) => (one.step === event.step ? withFailed(one, event.because) : one))
+  const { disclosedAt: _open, ...rest } = state
+  return steps.every(({ doneAt }) => doneAt !== undefined) ? { ...state, steps } : { ...rest, steps }
+}
 
 type StepState = ReleaseState['steps'][number]
 
