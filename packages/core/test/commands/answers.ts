@@ -1,6 +1,6 @@
-import { later, MessageId } from '../../src/index.ts'
-import { ben, DAY } from '../scenario.ts'
-import { ONE } from '../several.ts'
+import { later, MessageId, ReportId } from '../../src/index.ts'
+import { ben, DAY, START } from '../scenario.ts'
+import { ONE, TWO } from '../several.ts'
 import type { Row } from './row.ts'
 import {
   after,
@@ -13,7 +13,19 @@ import {
   patchOf,
   publishing,
   rated,
+  logged,
+  merged,
 } from './states.ts'
+
+/** It was merged into the second case, and split off again. */
+const wentHome = () =>
+  after(merged(), {
+    verb: 'split',
+    case: TWO,
+    report: ReportId.parse(`${TWO}/r2`),
+    project: 'quillmark',
+    reason: 'another bug',
+  })
 
 /** What a person reads in a reporter’s mail. */
 export const ANSWERS = {
@@ -57,6 +69,18 @@ export const ANSWERS = {
         given: () => mailed(patched(), 'unverified'),
         gate: 'makes-sense',
         because: 'That mail is not from the reporter, or nothing proves it.',
+      },
+      {
+        when: 'the report went home again',
+        given: () => wentHome(),
+        asks: () => ({
+          verb: 'log-answer',
+          case: TWO,
+          message: MessageId.parse(`mail-${ONE}`),
+          answer: { about: 'consent', agreed: true },
+        }),
+        gate: 'makes-sense',
+        because: 'That mail belongs to no report of this case.',
       },
       {
         when: 'no patch waits',
@@ -136,6 +160,19 @@ export const ANSWERS = {
         }),
         gate: 'makes-sense',
         because: 'The proposed end, 2026-05-06T09:00:00.000Z, is past.',
+      },
+    ],
+    noted: [
+      {
+        when: 'the reporter names a date that waits already',
+        given: () => mailed(logged(mailed(patched()), { about: 'embargo-date', end: later(START, 100 * DAY) })),
+        asks: (scenario) => ({
+          verb: 'log-answer',
+          case: ONE,
+          message: lastMail(scenario),
+          answer: { about: 'embargo-date', end: later(START, 100 * DAY) },
+        }),
+        nothing: 'This date is logged already.',
       },
     ],
   },

@@ -4,7 +4,7 @@ import { DAY, policyOf } from '../scenario.ts'
 import { ONE } from '../several.ts'
 import { CLOSED } from './common.ts'
 import type { Row } from './row.ts'
-import { attacked, received } from './states.ts'
+import { after, attacked, received, shown, signalled } from './states.ts'
 
 /** What people ask of the clocks of a case. */
 export const CLOCKS = {
@@ -21,6 +21,19 @@ export const CLOCKS = {
         asks: ({ now }) => ({ verb: 'snooze', case: ONE, clock: 'release', until: later(now, DAY), reason: 'a feast' }),
         gate: 'makes-sense',
         because: 'No clock release runs in this case.',
+      },
+      {
+        when: 'two of its clocks are called so',
+        given: () => after(signalled(received()), { verb: 'signal-attack', case: ONE, shown }),
+        asks: ({ now }) => ({
+          verb: 'snooze',
+          case: ONE,
+          clock: 'signal',
+          until: later(now, DAY),
+          reason: 'a feast',
+        }),
+        gate: 'makes-sense',
+        because: 'Several clocks are called signal.',
       },
       {
         when: 'that is past',

@@ -111,6 +111,9 @@ export const COURSE = {
     again: { nothing: 'The case waits for the maintainers of the parser already.' },
     atOnce: { nothing: 'The case waits for the maintainers of the parser already.' },
     refused: [CLOSED],
+    noted: [
+      { when: 'it waits for nobody', asks: () => ({ verb: 'wait', case: ONE }), nothing: 'The case waits for nobody.' },
+    ],
   },
   publication: {
     given: () => rated(),

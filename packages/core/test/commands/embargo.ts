@@ -20,6 +20,7 @@ import {
   received,
   shown,
   twoAdmins,
+  both,
 } from './states.ts'
 
 const days = (count: number) => later(START, count * DAY)
@@ -37,6 +38,9 @@ const expired = (scenario: Several): Several => {
   scenario.wait(91 * DAY)
   return after(scenario, { verb: 'fire-clock', stream: ONE, clock: 'embargo-end', round: days(90), fraction: 1 })
 }
+
+/** Two admins extended it, and nobody reported it who would have to agree. */
+const extendedSoFar = () => both(found(twoAdmins), extend())
 
 /** What is agreed about secrecy. */
 export const EMBARGO = {
@@ -93,6 +97,7 @@ export const EMBARGO = {
         because: 'The reporter proposed this very date.',
       },
     ],
+    noted: [{ when: 'it ends then already', asks: () => propose(days(90)), nothing: 'The embargo ends then already.' }],
   },
   'embargo-accept': {
     given: () => named(),
@@ -159,6 +164,10 @@ export const EMBARGO = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     atOnce: { nothing: 'This waits for approval already.' },
+    foretold: [
+      'The embargo is to end 2026-10-01T09:00:00.000Z, because: a rewrite',
+      'This is later than reporter and team agree on alone, or no reporter answers, so two admins answer for it.',
+    ],
     approved: ['ApprovalGiven', 'EmbargoProposed'],
     afterwards: { nothing: 'This is proposed already, and the reporter is asked.' },
     refused: [
@@ -194,6 +203,14 @@ export const EMBARGO = {
         asks: () => extend(days(1)),
         gate: 'makes-sense',
         because: '2026-05-05T09:00:00.000Z is past.',
+      },
+    ],
+    noted: [
+      {
+        when: 'it ends then already',
+        given: () => extendedSoFar(),
+        asks: () => extend(),
+        nothing: 'The embargo ends then already.',
       },
     ],
   },
@@ -243,6 +260,10 @@ export const EMBARGO = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     atOnce: { nothing: 'This waits for approval already.' },
+    foretold: [
+      'The embargo ends at once, because attacks are observed: people must act',
+      'The reporter, and every recipient who was told before, are told so by mail. Nothing is published by this.',
+    ],
     approved: ['ApprovalGiven', 'EmbargoExited'],
     afterwards: { gate: 'embargo-active', because: 'No embargo is in force, so there is none to end.' },
     refused: [

@@ -1,6 +1,7 @@
+import { MessageId, ReporterId } from '../../src/index.ts'
 import type { MainLineRequest } from '../../src/case/requests/main-line.ts'
 import { ana, ben, DAY, OTHER_HASH } from '../scenario.ts'
-import { ONE } from '../several.ts'
+import { ONE, Several } from '../several.ts'
 import { BEGUN, CLOSED, LEAVING, NOT_ACCEPTED, UNDECIDED, UNSEEN } from './common.ts'
 import type { Row } from './row.ts'
 import {
@@ -25,6 +26,24 @@ import {
 type Verb = Extract<MainLineRequest['verb'], 'ack' | 'triage' | 'affects' | 'assign-patch' | 'patch-submit' | 'confirm'>
 
 const silent = () => patched(three).wait(4 * DAY)
+
+/** A report that a program sent: nobody answers it. */
+function unanswerable(): Several {
+  const scenario = new Several()
+  scenario.does({
+    verb: 'open-case',
+    case: ONE,
+    project: 'quillmark',
+    message: MessageId.parse('mail-of-a-program'),
+    receivedAt: scenario.now,
+    reporter: ReporterId.parse('rep-1'),
+    identity: { address: 'scanner@reporter.example' },
+    trust: 'nothing-proven',
+    automatic: true,
+  })
+  after(scenario, { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' })
+  return after(scenario, { verb: 'affects', case: ONE, branch: 'main', affected: true })
+}
 
 /** From the acknowledgment to the verified patch. */
 export const MAIN_LINE = {
@@ -135,6 +154,13 @@ export const MAIN_LINE = {
         because: 'The reporter was asked, and no yes is logged.',
       },
       {
+        when: 'no mail reaches the reporter, so nobody asked them',
+        given: () => unanswerable(),
+        asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
+        gate: 'remediator-willing',
+        because: 'The reporter has not been asked whether they write the patch.',
+      },
+      {
         when: 'there is no reporter',
         given: () =>
           after(after(found(), { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' }), {
@@ -210,8 +236,8 @@ export const MAIN_LINE = {
     given: () => silent(),
     asks: () => ({ verb: 'confirm', case: ONE, fixed: true, note: 'the reporter is silent' }),
     then: ['FixVerified', 'FixReady'],
-    again: { gate: 'makes-sense', because: 'Several patches wait, or none.' },
-    atOnce: { gate: 'makes-sense', because: 'Several patches wait, or none.' },
+    again: { nothing: 'What is submitted is verified already.' },
+    atOnce: { nothing: 'What is submitted is verified already.' },
     second: cem,
     refused: [
       NOT_ACCEPTED,
@@ -279,7 +305,13 @@ export const MAIN_LINE = {
           return after(scenario, { ...patchOf(OTHER_HASH), branch: '4.2' }, ben).wait(4 * DAY)
         },
         gate: 'makes-sense',
-        because: 'Several patches wait, or none.',
+        because: 'Several patches wait, and none is named.',
+      },
+      {
+        when: 'changes were asked of the only one',
+        given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
+        gate: 'makes-sense',
+        because: 'No patch waits to be confirmed.',
       },
       {
         when: 'changes were asked of it',
@@ -287,6 +319,14 @@ export const MAIN_LINE = {
         asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: true, note: 'it is fine now' }),
         gate: 'makes-sense',
         because: 'Changes were asked of this patch, so it waits for another one.',
+      },
+    ],
+    noted: [
+      {
+        when: 'the branch is named and its patch is verified',
+        given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: true, note: 'silent' }),
+        asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: true, note: 'silent' }),
+        nothing: 'This patch is verified already.',
       },
     ],
   },

@@ -82,6 +82,7 @@ export const PEOPLE = {
         because: 'Ben is away, and would not see the offer.',
       },
     ],
+    noted: [{ when: 'they look after it', asks: () => handoff(ana), nothing: 'Ana looks after this case already.' }],
   },
   take: {
     given: () => after(acknowledged(three), handoff()),
@@ -157,6 +158,7 @@ export const PEOPLE = {
         because: 'Cem is observer in the policy, not releaser.',
       },
     ],
+    noted: [{ when: 'they are on it', asks: () => invite(ben), nothing: 'Ben is on this case already.' }],
   },
   consent: {
     given: invited,
@@ -193,6 +195,13 @@ export const PEOPLE = {
         asks: ({ now }) => ({ verb: 'away', case: ONE, until: later(now, 400 * DAY) }),
         gate: 'makes-sense',
         because: 'That is more than 366 days away.',
+      },
+    ],
+    noted: [
+      {
+        when: 'they are there',
+        asks: () => ({ verb: 'away', case: ONE, until: 'back' }),
+        nothing: 'You are not away.',
       },
     ],
   },

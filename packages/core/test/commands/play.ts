@@ -52,7 +52,7 @@ export const twice = (before: readonly string[], after: readonly string[]): read
 ]
 
 /** What is played for a line of the table: the state, and the command as it is asked. */
-export function refusedAs<V extends PersonVerb>(row: Row<V>, line: Refused<V>) {
+export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Omit<Refused<V>, 'gate' | 'because'>) {
   const scenario = (line.given ?? row.given)()
   const request = (line.asks ?? row.asks)(scenario)
   return { scenario, request, actor: person(line.by ?? row.by ?? ana) }

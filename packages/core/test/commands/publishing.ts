@@ -1,3 +1,4 @@
+import type { Policy } from '../../src/index.ts'
 import { instant } from '../../src/index.ts'
 import { DAY, policyOf, RELEASE } from '../scenario.ts'
 import { both, DATE, ONE, Several, TWO, withBranches } from '../several.ts'
@@ -8,6 +9,8 @@ import {
   inTheOpen,
   isPublic,
   leaving,
+  logged,
+  mailed,
   patched,
   prenotified,
   publishing,
@@ -38,6 +41,13 @@ const prenotify = (at = RELEASE) => ({ verb: 'prenotify', case: ONE, at, shown }
 const ofBoth = () => ({ verb: 'prenotify', case: ONE, at: DATE, shown }) as const
 const disclose = () => ({ verb: 'disclose', case: ONE, shown }) as const
 
+/** The list keeps a secret for so many days. */
+const mostDays = (most: number): Policy => {
+  const policy = policyOf()
+  const lists = policy.prenotification.lists.map((list) => ({ ...list, mostDays: most }))
+  return { ...policy, prenotification: { ...policy.prenotification, lists } }
+}
+
 /** What leaves: to recipients, and to the world. */
 export const PUBLISHING = {
   prenotify: {
@@ -46,6 +56,7 @@ export const PUBLISHING = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     atOnce: { nothing: 'This waits for approval already.' },
+    foretold: [],
     approved: [
       'ApprovalGiven',
       'ReleaseJoined',
@@ -146,6 +157,12 @@ export const PUBLISHING = {
         because: 'SEC-2026-0002: 4.2 has no patch.',
       },
       {
+        when: 'changes were asked of the patch',
+        given: () => logged(mailed(patched()), { about: 'verification', fixed: false }),
+        gate: 'fix-ready',
+        because: 'Changes were asked of the patch for main.',
+      },
+      {
         when: 'nothing is written',
         given: () => verified(),
         gate: 'texts-complete',
@@ -231,6 +248,12 @@ export const PUBLISHING = {
         because: 'SEC-2026-0002: The list is promised 7 days, and 2026-05-19T14:00:00.000Z is 3 days away.',
       },
       {
+        when: 'a list keeps no secret for so long',
+        given: () => ready(mostDays(5)),
+        gate: 'lead-time',
+        because: 'Distributions keeps a secret for at most 5 days, and 2026-05-12T14:00:00.000Z is 8 days away.',
+      },
+      {
         when: 'it comes on a Saturday',
         asks: () => prenotify(SATURDAY),
         gate: 'release-window',
@@ -266,6 +289,7 @@ export const PUBLISHING = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     atOnce: { nothing: 'This waits for approval already.' },
+    foretold: [],
     approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic', 'DisclosureStarted'],
     afterwards: {
       gate: 'publication-not-begun',

@@ -1,6 +1,7 @@
+import type { Policy } from '../../src/index.ts'
 import { instant, later, MessageId, PersonId, ReleaseId } from '../../src/index.ts'
 import type { ReleaseRequest } from '../../src/case/requests/releases.ts'
-import { DAY, HOUR, RELEASE } from '../scenario.ts'
+import { DAY, HOUR, policyOf, RELEASE } from '../scenario.ts'
 import { DATE, NEXT_WEEK, ONE, RELEASE as SHARED, Several, TWO } from '../several.ts'
 import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
@@ -21,6 +22,12 @@ const cancel = () => ({ verb: 'release-cancel', case: ONE, reason: 'the fix is n
 const acknowledged = (recipient = 'north') => ({ verb: 'prenotify-acknowledged', case: ONE, recipient }) as const
 
 const NO_RELEASE = { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' } as const
+
+const twoProjects: Policy = (() => {
+  const policy = policyOf()
+  const others = policy.projects.map((project) => ({ ...project, id: 'inkwell', name: 'Inkwell' }))
+  return { ...policy, projects: [...policy.projects, ...others] }
+})()
 
 /** A security release and its cases. */
 export const RELEASES = {
@@ -134,6 +141,18 @@ export const RELEASES = {
         because: 'There is no release REL-SEC-2026-05-19.',
       },
       {
+        when: 'the release is of another project',
+        given: () => {
+          const scenario = ready(twoProjects)
+          after(scenario, { verb: 'open', case: TWO, project: 'inkwell' })
+          after(scenario, { verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' })
+          return after(scenario, { ...plan(DATE), case: TWO })
+        },
+        asks: addFirst,
+        gate: 'makes-sense',
+        because: 'REL-SEC-2026-05-19 is a release of another project.',
+      },
+      {
         when: 'recipients know what it carries',
         given: () => {
           const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2').planned()
@@ -169,6 +188,7 @@ export const RELEASES = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     atOnce: { nothing: 'This waits for approval already.' },
+    foretold: ['Moves the release from 2026-05-12T14:00:00.000Z to 2026-05-19T14:00:00.000Z.'],
     approved: ['ApprovalGiven', 'ReleaseRescheduled'],
     afterwards: { nothing: 'The release is planned for 2026-05-19T14:00:00.000Z already.' },
     refused: [
@@ -237,6 +257,7 @@ export const RELEASES = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     atOnce: { nothing: 'This waits for approval already.' },
+    foretold: ['Cancels the release of 2026-05-12T14:00:00.000Z. SEC-2026-0001 go on without a date.'],
     approved: ['ApprovalGiven', 'ReleaseLeft', 'ReleaseCancelled'],
     afterwards: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
     refused: [

@@ -23,7 +23,12 @@ export type Refused<V extends PersonVerb> = {
   readonly because: string
 }
 
+/** A state in which the command is known to be done, or has nothing to do: what whoever asks reads. */
+export type Noted<V extends PersonVerb> = Omit<Refused<V>, 'gate' | 'because'> & { readonly nothing: string }
+
 type Second = {
+  /** What both people read before they say yes. */
+  readonly foretold: readonly string[]
   /** What the second yes appends. */
   readonly approved: Types
   readonly approver?: PersonId
@@ -49,4 +54,5 @@ export type Row<V extends PersonVerb> = {
   /** What the second person's command reads, where the engine makes it anew. */
   readonly asksAtOnce?: (scenario: Several) => RequestOf<V>
   readonly refused: readonly Refused<V>[]
+  readonly noted?: readonly Noted<V>[]
 } & (V extends TwoPersonVerb ? Second : unknown)

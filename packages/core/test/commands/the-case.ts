@@ -1,6 +1,5 @@
-import { CveId, MessageId, ReporterId, ReportId } from '../../src/index.ts'
+import { MessageId, ReporterId, ReportId } from '../../src/index.ts'
 import type { MailTrust } from '../../src/index.ts'
-import type { CveRequest } from '../../src/case/requests/cve.ts'
 import type { RetroRequest } from '../../src/case/requests/retro.ts'
 import { ben, BLOB, HASH } from '../scenario.ts'
 import { ONE, Several } from '../several.ts'
@@ -13,7 +12,6 @@ import {
   cem,
   found,
   heldByRecipients,
-  isPublic,
   logged,
   mailed,
   prenotified,
@@ -25,18 +23,8 @@ import {
   three,
 } from './states.ts'
 
-type Verb =
-  | 'advisory'
-  | 'credit'
-  | 'reply'
-  | 'forward'
-  | 'not-from'
-  | 'close'
-  | RetroRequest['verb']
-  | CveRequest['verb']
+type Verb = 'advisory' | 'credit' | 'reply' | 'forward' | 'not-from' | 'close' | RetroRequest['verb']
 
-const LINK = 'https://cna.example/requests/7'
-const ID = CveId.parse('CVE-1900-0042')
 const NO_REPORT = ReportId.parse('SEC-2026-0001/r7')
 
 const advisory = () =>
@@ -73,9 +61,6 @@ export const twoReports = (scenario: Several): Several =>
     receivedAt: scenario.now,
     answerable: true,
   })
-
-const requested = (scenario = rated()) => after(scenario, { verb: 'cve-request', case: ONE, link: LINK })
-const numbered = (scenario = rated()) => after(scenario, { verb: 'cve-set', case: ONE, cve: ID })
 
 /** It is another vendor's, and closed here. */
 const anothers = (scenario = received()) =>
@@ -287,72 +272,6 @@ export const THE_CASE = {
         given: () => ready(),
         gate: 'fits-the-stage',
         because: 'The case is neither public nor closed, so there is nothing to look back on yet.',
-      },
-    ],
-  },
-  'cve-request': {
-    given: () => rated(),
-    asks: () => ({ verb: 'cve-request', case: ONE, link: LINK }),
-    then: ['CveRequested'],
-    again: { nothing: 'It is asked for already.' },
-    atOnce: { nothing: 'It is asked for already.' },
-    refused: [UNDECIDED],
-  },
-  'cve-set': {
-    given: () => requested(),
-    asks: () => ({ verb: 'cve-set', case: ONE, cve: ID, link: LINK }),
-    then: ['CveAssigned'],
-    again: { nothing: 'It is CVE-1900-0042 already.' },
-    atOnce: { nothing: 'It is CVE-1900-0042 already.' },
-    refused: [
-      UNDECIDED,
-      LEAVING,
-      {
-        when: 'the publication is running',
-        given: () => publishing(),
-        gate: 'frozen',
-        because: 'The publication is running, and its texts were approved as they are.',
-      },
-      {
-        when: 'it has another',
-        given: () => numbered(),
-        asks: () => ({ verb: 'cve-set', case: ONE, cve: CveId.parse('CVE-1900-0043') }),
-        gate: 'makes-sense',
-        because: 'The case has CVE-1900-0042, and one vulnerability has one id.',
-      },
-    ],
-  },
-  'cve-publish': {
-    given: () => numbered(isPublic(rated())),
-    asks: () => ({ verb: 'cve-publish', case: ONE, link: LINK }),
-    then: ['CvePublished'],
-    again: { nothing: 'The record of CVE-1900-0042 is published already.' },
-    atOnce: { nothing: 'The record of CVE-1900-0042 is published already.' },
-    refused: [
-      UNDECIDED,
-      { when: 'it has none', given: () => isPublic(rated()), gate: 'makes-sense', because: 'The case has no CVE id.' },
-      {
-        when: 'it would be the first publication',
-        given: () => numbered(),
-        gate: 'makes-sense',
-        because: 'Nothing of this is public yet, and a CVE record must not be the first publication.',
-      },
-    ],
-  },
-  'cve-reject': {
-    given: () => numbered(),
-    asks: () => ({ verb: 'cve-reject', case: ONE, reason: 'it was given twice' }),
-    then: ['CveRejected'],
-    again: { nothing: 'The case has no CVE id, and none is asked for.' },
-    atOnce: { nothing: 'The case has no CVE id, and none is asked for.' },
-    refused: [
-      UNDECIDED,
-      LEAVING,
-      {
-        when: 'the publication is running',
-        given: () => publishing(),
-        gate: 'frozen',
-        because: 'The publication is running, and its texts were approved as they are.',
       },
     ],
   },

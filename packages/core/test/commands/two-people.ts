@@ -173,6 +173,12 @@ export const TWO_PEOPLE = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     atOnce: { nothing: 'This waits for approval already.' },
+    foretold: [
+      'The rule release-window is waived for the release on 2026-05-16T14:00:00.000Z.',
+      'The rule: Releases come when people are at work to install them.',
+      'The reason: a fair',
+      'It holds for that and nothing else, and the status of the case names it for good.',
+    ],
     approved: ['ApprovalGiven', 'GateWaived'],
     afterwards: { nothing: 'This is waived already, for the release on 2026-05-16T14:00:00.000Z.' },
     refused: [

@@ -21,6 +21,10 @@ export const WORLD = {
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
     atOnce: { nothing: 'This was said already, and waits for a second person.' },
+    foretold: [
+      'The vulnerability counts as public: https://forum.example/thread/1',
+      'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
+    ],
     approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'],
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
@@ -31,6 +35,10 @@ export const WORLD = {
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
     atOnce: { nothing: 'This was said already, and waits for a second person.' },
+    foretold: [
+      'An exploit counts as public, and the vulnerability with it: https://forum.example/thread/1',
+      'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
+    ],
     approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic', 'ExploitPublic'],
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
@@ -41,6 +49,10 @@ export const WORLD = {
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
     atOnce: { nothing: 'This was said already, and waits for a second person.' },
+    foretold: [
+      'Attacks count as observed.',
+      'The severity is at least high from then on. The embargo does not end by itself: two people decide that.',
+    ],
     approved: ['ApprovalGiven', 'AttacksObserved'],
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
@@ -51,6 +63,7 @@ export const WORLD = {
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
     atOnce: { nothing: 'This was said already, and waits for a second person.' },
+    foretold: ['Details count as leaked: a mirror had it', 'Then the team decides: the embargo ends, or goes on.'],
     approved: ['ApprovalGiven', 'LeakSuspected'],
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
@@ -61,6 +74,10 @@ export const WORLD = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     atOnce: { nothing: 'This waits for approval already.' },
+    foretold: [
+      'It was wrong that the vulnerability is public: another bug',
+      'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
+    ],
     approved: ['ApprovalGiven', 'SignalCorrected'],
     afterwards: { gate: 'signal-counts', because: 'No signal of that kind counts in this case.' },
     refused: [
@@ -88,6 +105,10 @@ export const WORLD = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     atOnce: { nothing: 'This waits for approval already.' },
+    foretold: [
+      'What is known is published at once, without a fix, and without lead or window.',
+      'An embargo in force ends with it. The full publication follows when the fix is there.',
+    ],
     approved: ['ApprovalGiven', 'ReleaseJoined', 'ReleasePlanned', 'CaseAdded', 'InterimDisclosed'],
     afterwards: { gate: 'publication-not-begun', because: 'The interim advisory went out 2026-05-04T10:00:00.000Z.' },
     refused: [

@@ -1,6 +1,9 @@
 import type { PersonRequest } from '../command.ts'
 import type { Remediator } from '../../events/answers.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
+import type { Context } from '../../policy/gates/gate.ts'
+import type { Decision } from '../decision.ts'
+import { branchesToFix, hasLivePatch } from '../stage.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
 import { patchSubmitted } from '../../policy/gates/patch-submitted.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
@@ -9,15 +12,15 @@ import { readiness } from './readiness.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
+type Confirm = Extract<PersonRequest, { verb: 'confirm' }>
+
 /** Records the verification of the live patch, or asks for changes. It holds for one hash. */
-export const confirm: Handler<Extract<PersonRequest, { verb: 'confirm' }>> = {
+export const confirm: Handler<Confirm> = {
   gates: [accepted, patchSubmitted, verifierIsNotAuthor, reporterVerified, publicationNotBegun],
   decide: (context) => {
     const { request, person } = context
     const branch = branchToConfirm(context)
-    if (branch?.fix === undefined || branch.fix.is === 'assigned' || person === undefined) {
-      return senseless('Several patches wait, or none.', you('name the branch', 'confirm'))
-    }
+    if (branch?.fix === undefined || branch.fix.is === 'assigned' || person === undefined) return noneMeant(context)
     if (branch.fix.is === 'changes-requested') {
       return senseless(
         'Changes were asked of this patch, so it waits for another one.',
@@ -46,4 +49,18 @@ export const confirm: Handler<Extract<PersonRequest, { verb: 'confirm' }>> = {
     }
     return onCase(context, [event, ...readiness(context, [event])])
   },
+}
+
+/** No branch is named, and not one patch alone waits. */
+function noneMeant(context: Context<Confirm>): Decision {
+  const patches = branchesToFix(context.state).filter(hasLivePatch)
+  const waiting = patches.filter(({ fix }) => fix?.is === 'submitted')
+  if (waiting.length > 1)
+    return senseless(
+      'Several patches wait, and none is named.',
+      you(`name one of ${waiting.map(({ name }) => name).join(', ')}`, 'confirm'),
+    )
+  if (context.request.fixed && patches.every(({ fix }) => fix?.is === 'verified'))
+    return onCase(context, [], 'What is submitted is verified already.')
+  return senseless('No patch waits to be confirmed.', you('name the branch that you mean', 'confirm'))
 }

@@ -1,0 +1,82 @@
+import { CveId } from '../../src/index.ts'
+import type { CveRequest } from '../../src/case/requests/cve.ts'
+import { ONE } from '../several.ts'
+import { LEAVING, UNDECIDED } from './common.ts'
+import type { Row } from './row.ts'
+import { after, isPublic, publishing, rated } from './states.ts'
+
+const LINK = 'https://cna.example/requests/7'
+const ID = CveId.parse('CVE-1900-0042')
+const requested = (scenario = rated()) => after(scenario, { verb: 'cve-request', case: ONE, link: LINK })
+const numbered = (scenario = rated()) => after(scenario, { verb: 'cve-set', case: ONE, cve: ID })
+
+/** What a person did about a CVE id outside. */
+export const CVE = {
+  'cve-request': {
+    given: () => rated(),
+    asks: () => ({ verb: 'cve-request', case: ONE, link: LINK }),
+    then: ['CveRequested'],
+    again: { nothing: 'It is asked for already.' },
+    atOnce: { nothing: 'It is asked for already.' },
+    refused: [UNDECIDED],
+    noted: [{ when: 'it has one', given: () => numbered(), nothing: 'It has CVE-1900-0042 already.' }],
+  },
+  'cve-set': {
+    given: () => requested(),
+    asks: () => ({ verb: 'cve-set', case: ONE, cve: ID, link: LINK }),
+    then: ['CveAssigned'],
+    again: { nothing: 'It is CVE-1900-0042 already.' },
+    atOnce: { nothing: 'It is CVE-1900-0042 already.' },
+    refused: [
+      UNDECIDED,
+      LEAVING,
+      {
+        when: 'the publication is running',
+        given: () => publishing(),
+        gate: 'frozen',
+        because: 'The publication is running, and its texts were approved as they are.',
+      },
+      {
+        when: 'it has another',
+        given: () => numbered(),
+        asks: () => ({ verb: 'cve-set', case: ONE, cve: CveId.parse('CVE-1900-0043') }),
+        gate: 'makes-sense',
+        because: 'The case has CVE-1900-0042, and one vulnerability has one id.',
+      },
+    ],
+  },
+  'cve-publish': {
+    given: () => numbered(isPublic(rated())),
+    asks: () => ({ verb: 'cve-publish', case: ONE, link: LINK }),
+    then: ['CvePublished'],
+    again: { nothing: 'The record of CVE-1900-0042 is published already.' },
+    atOnce: { nothing: 'The record of CVE-1900-0042 is published already.' },
+    refused: [
+      UNDECIDED,
+      { when: 'it has none', given: () => isPublic(rated()), gate: 'makes-sense', because: 'The case has no CVE id.' },
+      {
+        when: 'it would be the first publication',
+        given: () => numbered(),
+        gate: 'makes-sense',
+        because: 'Nothing of this is public yet, and a CVE record must not be the first publication.',
+      },
+    ],
+  },
+  'cve-reject': {
+    given: () => numbered(),
+    asks: () => ({ verb: 'cve-reject', case: ONE, reason: 'it was given twice' }),
+    then: ['CveRejected'],
+    again: { nothing: 'The case has no CVE id, and none is asked for.' },
+    atOnce: { nothing: 'The case has no CVE id, and none is asked for.' },
+    refused: [
+      UNDECIDED,
+      LEAVING,
+      {
+        when: 'the publication is running',
+        given: () => publishing(),
+        gate: 'frozen',
+        because: 'The publication is running, and its texts were approved as they are.',
+      },
+    ],
+  },
+} satisfies { readonly [V in CveRequest['verb']]: Row<V> }

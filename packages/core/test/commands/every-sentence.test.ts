@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { PersonVerb } from '../../src/index.ts'
+import type { Row } from './row.ts'
+import { ENTRIES } from './rows.ts'
+
+// Only the rows of commands that take two people have the last two.
+type AnyRow = Row<PersonVerb> & Partial<Pick<Row<'waive'>, 'afterwards' | 'foretold'>>
+
+/** What is said to whoever asks: why not, why nothing happens, and what two people read before they say yes. */
+const SAID = ENTRIES.flatMap(([, row]: readonly [string, AnyRow]) => {
+  const { refused, noted = [], again, atOnce, afterwards = again, foretold = [] } = row
+  const lines = [...refused, ...noted, again, atOnce, afterwards]
+  return [...lines.flatMap(wordsOf), ...foretold]
+})
+
+function wordsOf(line: object): readonly string[] {
+  return Object.entries(line).flatMap(([key, words]) => (key === 'because' || key === 'nothing' ? [words] : []))
+}
+
+const SHOWN_ELSEWHERE = 'it is foretold of a command in another state than its row’s'
+const FOR_THE_TYPES = 'a rule refuses before, which the types cannot know'
+const OF_ALL = 'it is asked of every command in the same words'
+const BESIDE = 'it is said beside what happens'
+
+/** Sentences that no row has, by how they begin. */
+const NOT_IN_A_ROW: Readonly<Record<string, string>> = {
+  'Your account on ': OF_ALL,
+  '… is …; this takes …': OF_ALL,
+  'What would leave has changed': OF_ALL,
+  'Begins by itself at': SHOWN_ELSEWHERE,
+  'Publishes ': SHOWN_ELSEWHERE,
+  'Tells of ': SHOWN_ELSEWHERE,
+  'Concerns ': SHOWN_ELSEWHERE,
+  'The recipient ': SHOWN_ELSEWHERE,
+  'The approval is void, and nothing left': BESIDE,
+  '… What comes of it when nobody acts': BESIDE,
+  'There is no such case.': FOR_THE_TYPES,
+  'Nobody would own it.': FOR_THE_TYPES,
+  'There is nothing that ': FOR_THE_TYPES,
+  'The release window never opens': 'the command is shown before it is asked, and this refuses to show it',
+}
+
+const PLACES = ['case/commands', 'policy/gates', 'people']
+const HOLE = /\$\{(?:[^{}]|\{[^{}]*\})*\}/g
+
+/** Every sentence that stands in a module, what is filled in being `…`. */
+const sentencesIn = (source: string): readonly string[] =>
+  [...source.replaceAll(/\/\*.*?\*\/|\/\/[^\n]*/gs, '').matchAll(/'((?:[^'\\\n]|\\.)*\.)'|`((?:[^`\\]|\\.)*\.)`/g)]
+    .map(([, plain, filled]) => (plain ?? filled ?? '').replaceAll(HOLE, '…'))
+    .filter((text) => /^(?:\p{Lu}|…)/u.test(text) && text.includes(' '))
+
+const SENTENCES = PLACES.flatMap((place) => {
+  const folder = new URL(`../../src/${place}/`, import.meta.url)
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => sentencesIn(readFileSync(new URL(name, folder), 'utf8')))
+})
+
+const fits = (sentence: string): RegExp => {
+  const words = sentence.split('…').map((text) => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'))
+  return new RegExp(words.join('.+'), 's')
+}
+
+describe('every sentence that a command says', () => {
+  it('is found in the sources', () => {
+    expect(SENTENCES).toContain('The case is closed.')
+    expect(SENTENCES).toContain('… looks after this case.')
+    expect(SENTENCES.length).toBeGreaterThan(100)
+  })
+
+  it('stands in a row of a command that says it, or is listed with the reason why not', () => {
+    const unsaid = SENTENCES.filter((sentence) => !SAID.some((said) => fits(sentence).test(said)))
+    const listed = Object.keys(NOT_IN_A_ROW)
+    expect(unsaid.filter((sentence) => !listed.some((begins) => sentence.startsWith(begins)))).toEqual([])
+    expect(listed.filter((begins) => !unsaid.some((sentence) => sentence.startsWith(begins)))).toEqual([])
+  })
+})
