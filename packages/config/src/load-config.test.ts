@@ -164,9 +164,22 @@ describe("Slack's tokens", () => {
     ])
   })
 
-  it('are not asked for by a process that does not do Slack', () => {
+  it('are not asked for by a process that does not do Slack, which says that it does not', () => {
     const env = { EMBARGO_ROLE: 'mail', EMBARGO_DATABASE: 'postgresql://db/embargo' }
-    expect(load({ env, files }).capabilities).toEqual(new Set(['mail']))
+    const { capabilities, notices } = load({ env, files })
+    expect(capabilities).toEqual(new Set(['mail']))
+    expect(notices).toEqual([expect.stringMatching(/^The policy has slack .* this process does not carry it/)])
+    expect(load({ env: { ...env, ...SLACK, EMBARGO_ROLE: 'slack,mail' }, files }).notices).toEqual([])
+  })
+
+  it.each([
+    ['none', {}],
+    ['one', { EMBARGO_SLACK_APP_TOKEN: 'xapp-1' }],
+    ['a wrong one', { ...SLACK, EMBARGO_SLACK_BOT_TOKEN: 'nonsense' }],
+  ])('are not asked for by who only looks: %s', (_name, env) => {
+    const around = { env: { HOME: '/home/ana', ...env }, cwd: '/srv', osUser: 'ana' }
+    const config = loadConfig({ ...around, readFile: (path) => (path.endsWith('.yaml') ? POLICY : undefined) }, 'look')
+    expect(config.slack).toBeUndefined()
   })
 
   it('set without slack in the policy are noticed', () => {

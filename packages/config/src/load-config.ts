@@ -16,11 +16,14 @@ import { surroundingsOfProcess } from './surroundings.ts'
 /** Where everything lies when EMBARGO_DATA names nothing else. */
 export const DATA_FOLDER = 'embargo-data'
 
+/** `start` runs the program and needs everything; `look` asks it, or the database, and speaks to no platform. */
+export type Purpose = 'start' | 'look'
+
 /**
  * Environment and policy file, checked whole. Reads, never writes; the master key's file is `loadSecrets`'s.
  * @throws ConfigError `invalid-configuration` with every mistake that both have
  */
-export function loadConfig(around: Surroundings = surroundingsOfProcess()): Config {
+export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpose: Purpose = 'start'): Config {
   const variables = variablesOf(around.env)
   const dataFolder = resolve(around.cwd, variables.get('EMBARGO_DATA') ?? DATA_FOLDER)
   const database = databaseOf({ written: variables.get('EMBARGO_DATABASE'), dataFolder, cwd: around.cwd })
@@ -30,10 +33,10 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess()): Conf
   const role = roleOf(variables.get('EMBARGO_ROLE'), isProblem(database) ? undefined : database.is)
   const found = findPolicy({ named: variables.get('EMBARGO_POLICY'), dataFolder, around })
   const wantsSlack = found.ok && found.policy.platforms.includes('slack') && role.capabilities.has('slack')
-  const { slack, problems: slackProblems } = slackOf(
-    variables,
-    wantsSlack ? 'the policy has slack among its platforms' : undefined,
-  )
+  const { slack, problems: slackProblems } = slackOf(variables, {
+    wanted: wantsSlack ? 'the policy has slack among its platforms' : undefined,
+    connects: purpose === 'start',
+  })
   const problems = [
     ...misspelt(around.env),
     ...[database, masterKey, listen, relay].filter(isProblem),
@@ -64,15 +67,27 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess()): Conf
     notices: noticesOf({
       unfamiliar: unfamiliar(around.env),
       silentSlack: slack !== undefined && !policy.platforms.includes('slack'),
+      left: policy.platforms.filter((platform) => !role.capabilities.has(platform)),
     }),
   }
 }
 
-function noticesOf(given: { unfamiliar: readonly string[]; silentSlack: boolean }): readonly string[] {
+type Noticed = {
+  readonly unfamiliar: readonly string[]
+  readonly silentSlack: boolean
+  readonly left: readonly string[]
+}
+
+function noticesOf(given: Noticed): readonly string[] {
   const slack =
     'Slack tokens are set, but the policy does not list slack under platforms: nothing will appear in Slack.'
   const ignored = given.unfamiliar.map((name) => `${name} is set, and Embargo has no such variable: it is ignored.`)
-  return given.silentSlack ? [slack, ...ignored] : ignored
+  // Other processes are not seen from here: nobody may carry it, and then its posts wait for ever.
+  const left = given.left.map(
+    (name) =>
+      `The policy has ${name} among its platforms, and this process does not carry it (EMBARGO_ROLE): until another process does, no channel opens there and nobody is told.`,
+  )
+  return [...(given.silentSlack ? [slack] : []), ...left, ...ignored]
 }
 
 function isProblem(value: object | undefined): value is Problem {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadConfig, loadSecrets } from '@embargo/config'
+import { loadConfig, loadSecrets, surroundingsOfProcess } from '@embargo/config'
 import type { Config } from '@embargo/config'
 import { askRunning } from '../control/client.ts'
 import { operate } from '../control/operations.ts'
@@ -12,6 +12,7 @@ import type { Output } from './output.ts'
 
 export type CliContext = {
   readonly output: Output
+  /** For looking: Slack's tokens may be missing. */
   readonly config: () => Config
   /** Asks the running program; opens the database for the moment when nothing runs. */
   readonly ask: (operation: string, input: Readonly<Record<string, unknown>>) => Promise<unknown>
@@ -21,7 +22,7 @@ export const controlSocket = (config: Config): string => join(config.dataFolder,
 
 export function createContext(output: Output): CliContext {
   let loaded: Config | undefined
-  const config = () => (loaded ??= loadConfig())
+  const config = () => (loaded ??= loadConfig(surroundingsOfProcess(), 'look'))
   return {
     output,
     config,

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { shellWord } from '@embargo/chat'
-import { DATA_FOLDER, loadSecrets } from '@embargo/config'
+import { DATA_FOLDER, loadConfig, loadSecrets } from '@embargo/config'
 import type { Config } from '@embargo/config'
 import { serveControl } from '../control/server.ts'
 import { operate } from '../control/operations.ts'
@@ -19,7 +19,7 @@ export const startCommand: CliCommand = {
   summary: 'Run the program: mail in and out, chat, clocks',
   run: async (_args, context) => {
     const { output } = context
-    const asked = context.config()
+    const asked = loadConfig()
     mkdirSync(asked.dataFolder, { recursive: true, mode: 0o700 })
     const secrets = loadSecrets(asked)
     const log = createLog()

@@ -27,20 +27,24 @@ const BOT: TokenKind = {
 
 export type SlackReading = { readonly slack?: SlackConfig; readonly problems: readonly Problem[] }
 
-/** Both tokens or none; `wanted` is what asks for Slack, in the words of a problem. Tokens are never repeated. */
-export function slackOf(variables: Variables, wanted: string | undefined): SlackReading {
+type Asked = {
+  /** What asks for Slack, in the words of a problem. */
+  readonly wanted: string | undefined
+  /** Whether a missing or wrong token is a mistake: not to who only looks and never speaks to Slack. */
+  readonly connects: boolean
+}
+
+/** Both tokens or none. Tokens are never repeated. */
+export function slackOf(variables: Variables, { wanted, connects }: Asked): SlackReading {
   const app = variables.get(APP.name)
   const bot = variables.get(BOT.name)
   const anyToken = app !== undefined || bot !== undefined
   const apiUrl = variables.get('EMBARGO_SLACK_API_URL') ?? SLACK_API_URL
   const prefix = variables.get('EMBARGO_SLACK_PREFIX') ?? ''
   const why = anyToken ? 'Slack takes two tokens, and only the other one is set' : wanted
-  const problems = [
-    ...(why === undefined ? [] : [...tokenProblems(APP, app, why), ...tokenProblems(BOT, bot, why)]),
-    ...apiUrlProblems(apiUrl),
-    ...prefixProblems(prefix),
-  ]
-  if (problems.length > 0 || app === undefined || bot === undefined) return { problems }
+  const wrong = why === undefined ? [] : [...tokenProblems(APP, app, why), ...tokenProblems(BOT, bot, why)]
+  const problems = [...(connects ? wrong : []), ...apiUrlProblems(apiUrl), ...prefixProblems(prefix)]
+  if (wrong.length > 0 || problems.length > 0 || app === undefined || bot === undefined) return { problems }
   const withSlash = apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`
   return { slack: { appToken: new Secret(app), botToken: new Secret(bot), apiUrl: withSlash, prefix }, problems }
 }

@@ -2,6 +2,7 @@ import { policyFor } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../problems/problem.ts'
 import { describeProblems, placeOf } from '../problems/problem.ts'
+import { policyJsonSchema } from './json-schema.ts'
 import { readPolicy } from './read-policy.ts'
 
 const WHOLE = `profile: team
@@ -274,8 +275,19 @@ describe('describeProblems', () => {
         'embargo.policy.yaml:9:13',
         '    found    slick',
         "    problem  platforms[0] can't be that.",
-        '    instead  Did you mean slack? It is one of slack, discord, terminal.',
+        '    instead  Did you mean slack? It is one of slack, terminal.',
       ].join('\n'),
     )
+  })
+
+  it('says of a platform without an app that its name is reserved, and offers it to nobody', () => {
+    expect(describeProblems(problemsOf(WHOLE.replace('platforms: [', 'platforms: [discord, ')))).toContain(
+      [
+        '    found    discord',
+        '    problem  Discord is reserved, its app is not built yet: no channel would open and nobody be told.',
+        '    instead  One of slack, terminal.',
+      ].join('\n'),
+    )
+    expect(JSON.stringify(policyJsonSchema())).not.toContain('discord')
   })
 })

@@ -5,6 +5,9 @@ import { PersonId, ReportId } from './ids.ts'
 export const Platform = z.enum(['slack', 'discord', 'terminal'])
 export type Platform = z.infer<typeof Platform>
 
+/** The platforms that have an adapter: what a policy may name. */
+export const AdaptedPlatform = Platform.exclude(['discord'])
+
 /** Who acts. An account that belongs to no person acts for nobody: its `person` is absent and every gate refuses it. */
 export const Actor = z.discriminatedUnion('kind', [
   z.object({
