@@ -299,8 +299,8 @@ describe('the other cards', () => {
       /cvd release <what> [date [@releaser]|release|reason] · Several cases, one date: plan a release, add or drop this case, show it
       /cvd prenotify [update|acknowledged] [date|what changed|recipient] [--reason <what changed>] · Tell the pre-notification lists, and post the heads-up
       /cvd reschedule <date|cancel [reason]> · Move the release to another date, or cancel it
-      /cvd approve [--typed-case <number>] · Give the second yes to what is shown
-      /cvd refuse <reason> · Say no to what waits for approval
+      /cvd approve [--typed-case <number>] [--approval <a1>] · Give the second yes to what is shown
+      /cvd refuse <reason> [--approval <a1>] · Say no to what waits for approval
       /cvd disclose [what] [reason] · Publish: announcement, lists, thanks, end of the embargo
       /cvd publication <publication> [reason] · Say how the case ends in public
       /cvd duplicate <case> · Say that this case is the same as an earlier one, and merge it into that

@@ -38,9 +38,14 @@ function waitingIn(theCase: CaseState, asked: Extract<Irreversible, { verb: 'app
   const open = theCase.approvals.filter(
     ({ id, status }) => status === 'open' && (asked.approval === undefined || id === asked.approval),
   )
-  const [only] = open
-  if (only === undefined || open.length > 1)
-    return refusal('second-person', 'Nothing, or more than one thing, waits for approval here.', 'names the approval')
+  const [only, another] = open
+  if (only === undefined) return refusal('makes-sense', 'Nothing waits for approval.', 'asks for it first')
+  if (another !== undefined)
+    return refusal(
+      'makes-sense',
+      'Several questions wait, and none is named.',
+      `names the one that is meant, such as ${only.id}`,
+    )
   return waitingCommand(only)
 }
 

@@ -1,5 +1,5 @@
 import { waitingCommand } from '@embargo/core'
-import type { Approval, Instant } from '@embargo/core'
+import type { Approval, CaseState, Instant } from '@embargo/core'
 
 export type AskedCommand = ReturnType<typeof waitingCommand>
 
@@ -31,7 +31,22 @@ const IN_WORDS: Readonly<Record<AskedCommand['verb'], string>> = {
 
 export function askedInWords(approval: Approval): string {
   const asked = askedCommand(approval)
-  return asked === undefined ? 'do what is shown' : IN_WORDS[asked.verb]
+  if (asked === undefined) return 'do what is shown'
+  if (asked.verb !== 'waive') return IN_WORDS[asked.verb]
+  return `${IN_WORDS.waive} (${asked.rule}${asked.branch === undefined ? '' : `, ${asked.branch}`})`
+}
+
+/** As people name it where several wait: `a2` of `SEC-2026-0001/a2`. */
+export const shortNameOf = ({ id }: Pick<Approval, 'id'>): string => id.slice(id.lastIndexOf('/') + 1)
+
+export const openApprovals = ({ approvals }: Pick<CaseState, 'approvals'>): readonly Approval[] =>
+  approvals.filter(({ status }) => status === 'open')
+
+/** The one that is meant: the named one, by its whole name or its short one, or the only one that waits. */
+export function approvalNamed(state: Pick<CaseState, 'approvals'>, named: string | undefined): Approval | undefined {
+  const open = openApprovals(state)
+  if (named !== undefined) return open.find((one) => one.id === named || shortNameOf(one) === named)
+  return open.length === 1 ? open[0] : undefined
 }
 
 /** The release date that a waiting command names. */

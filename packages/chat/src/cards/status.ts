@@ -17,6 +17,7 @@ import { timeThisYear, withTimes } from '../text/times.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
+import { askedInWords, openApprovals, shortNameOf } from './asked-command.ts'
 import { branchLine } from './branches.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { embargoLine } from './embargo-line.ts'
@@ -155,14 +156,14 @@ function releaseLine(release: ReleaseState): Said {
 }
 
 function waitingLine({ state, policy, at }: StatusRequest): Said {
-  const open = state.approvals.filter((approval) => approval.status === 'open')
-  const asked = open.map((approval): Said =>
-    approval.mode !== 'second-look'
-      ? [
-          `a second person: approve or refuse (${ownerName(policy, approval.by)} asked ${fromNow(approval.askedAt, at)})`,
-        ]
-      : [`a second look by ${ownerName(policy, approval.by)}, from `, timeThisYear(approval.notBefore)],
-  )
+  const open = openApprovals(state)
+  const asked = open.map((approval): Said => {
+    const name = open.length > 1 ? `${shortNameOf(approval)} ` : ''
+    const what = `${name}to ${askedInWords(approval)}`
+    return approval.mode !== 'second-look'
+      ? [`a second person ${what} (${ownerName(policy, approval.by)} asked ${fromNow(approval.askedAt, at)})`]
+      : [`a second look by ${ownerName(policy, approval.by)} ${what}, from `, timeThisYear(approval.notBefore)]
+  })
   const verifying = state.branches.flatMap((branch): readonly Said[] => {
     const waits = branch.waived === undefined && branch.fix?.is === 'submitted'
     if (!waits || branch.fix?.verification === undefined) return []

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { ApprovalId, isoInstant } from '@embargo/core'
+import { isoInstant } from '@embargo/core'
 import type { Approval } from '@embargo/core'
 import { refuse, send } from '../answers.ts'
-import { askedCommand, askedInWords } from '../cards/asked-command.ts'
+import { approvalNamed, askedCommand, askedInWords, openApprovals } from '../cards/asked-command.ts'
 import { cannotBeUndone } from '../cards/irreversible.ts'
 import { previewCard, previewFacts } from '../cards/preview.ts'
 import { readShown } from '../cards/shown.ts'
@@ -13,6 +13,7 @@ import { nameOf } from '../people/names.ts'
 import { howMuch, shownBy, shownOptions } from './shown-options.ts'
 import { refusalOf } from './preview-of.ts'
 import type { Reply } from '../types.ts'
+import { approvalIdOf, askWhich, whichApproval } from './which-approval.ts'
 import { TEAM } from './who.ts'
 
 export const approve = defineCommand({
@@ -30,14 +31,15 @@ export const approve = defineCommand({
       wanted: true,
     }),
     all: z.literal('yes').exactOptional().register(about, { label: 'Show all', hidden: true, takes: 'named' }),
-    approval: ApprovalId.exactOptional().register(about, { label: 'Approval', hidden: true, takes: 'named' }),
+    approval: whichApproval(),
     ...shownOptions(),
   },
   run: async (call) => {
     const { approval: named, typedCase } = call.values
-    const open = call.case.state.approvals.filter((candidate) => candidate.status === 'open')
-    const waiting = open.find((candidate) => candidate.id === named) ?? (open.length === 1 ? open[0] : undefined)
-    const approval = named ?? waiting?.id
+    const { state } = call.case
+    if (named === undefined && openApprovals(state).length > 1) return askWhich(call, 'approve')
+    const waiting = approvalNamed(state, named)
+    const approval = waiting?.id ?? approvalIdOf(state.id, named)
     const request = {
       verb: 'approve',
       case: call.case.id,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { ApprovalId } from '@embargo/core'
 import { send } from '../answers.ts'
+import { openApprovals } from '../cards/asked-command.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
+import { approvalIdOf, askWhich, whichApproval } from './which-approval.ts'
 import { TEAM } from './who.ts'
 
 export const refuseApproval = defineCommand({
@@ -13,7 +14,14 @@ export const refuseApproval = defineCommand({
   form: { title: 'Refuse', submit: 'Refuse' },
   options: {
     reason: z.string().max(2000).register(about, { label: 'Reason', takes: 'rest', kind: 'long-text' }),
-    approval: ApprovalId.exactOptional().register(about, { label: 'Approval', hidden: true, takes: 'named' }),
+    approval: whichApproval(),
   },
-  run: async (call) => send(call, { verb: 'refuse', case: call.case.id, ...call.values }, 'Refused. Nothing was done.'),
+  run: async (call) => {
+    const { reason, approval: named } = call.values
+    const { state } = call.case
+    if (named === undefined && openApprovals(state).length > 1) return askWhich(call, 'refuse')
+    const approval = approvalIdOf(state.id, named)
+    const request = { verb: 'refuse', case: state.id, reason, ...(approval === undefined ? {} : { approval }) } as const
+    return send(call, request, 'Refused. Nothing was done.')
+  },
 })

@@ -1,6 +1,7 @@
 import type { Decision } from '../decision.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import type { Approval } from '../state.ts'
+import { inARow } from '../../text/in-a-row.ts'
 import { onCase, senseless, you } from './handler.ts'
 
 const BECAME: Readonly<Record<Exclude<Approval['status'], 'open'>, string>> = {
@@ -22,7 +23,7 @@ export function notWaiting(context: Context, wanted: 'given' | 'refused'): Decis
   return open.length > 1
     ? senseless(
         'Several questions wait, and none is named.',
-        you('answer on the card of the one that you mean', 'status'),
+        you(`answer on the card of the one that you mean, or name it: ${inARow(open.map(({ id }) => id))}`, 'status'),
       )
     : senseless('Nothing waits for approval.', you('look at what is open', 'status'))
 }

@@ -1,0 +1,41 @@
+import type { Policy } from '@embargo/core'
+import type { Card } from '@embargo/engine'
+import type { CaseInView } from '../define-command.ts'
+import { nameOf } from '../people/names.ts'
+import { time } from '../text/times.ts'
+import type { Place } from '../types.ts'
+import { typedAt } from '../usage.ts'
+import { askedInWords, openApprovals, shortNameOf } from './asked-command.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { code, line, strong } from './spans.ts'
+
+/** Asked of whoever says yes or no where several questions wait: which one? */
+export function whichApprovalCard(request: {
+  readonly seen: CaseInView
+  readonly policy: Policy
+  readonly place: Place
+  readonly verb: 'approve' | 'refuse'
+}): Card {
+  const { seen, policy, place, verb } = request
+  const open = openApprovals(seen.state)
+  return buildCard({
+    kind: 'notice',
+    title: `${seen.id} · ${open.length} questions wait: which one?`,
+    lines: open.map((approval) =>
+      line(
+        strong(shortNameOf(approval)),
+        ` ${askedInWords(approval)}, asked by ${nameOf(policy, approval.by)} `,
+        time(approval.askedAt),
+        '  ',
+        code(`${typedAt(place, verb)} --approval ${shortNameOf(approval)}`),
+      ),
+    ),
+    actions: open.map((approval) => ({
+      label: `${verb === 'approve' ? 'Look at' : 'Refuse'} ${shortNameOf(approval)}`,
+      verb,
+      input: { case: seen.id, approval: approval.id },
+      ...(verb === 'refuse' ? { form: true } : {}),
+    })),
+    notification: notificationOf(seen.state),
+  })
+}

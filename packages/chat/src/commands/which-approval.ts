@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { ApprovalId } from '@embargo/core'
+import type { CaseId } from '@embargo/core'
+import { whichApprovalCard } from '../cards/which-approval.ts'
+import type { CaseCall } from '../define-command.ts'
+import { about } from '../option.ts'
+import type { Reply } from '../types.ts'
+
+/** Longer than any approval's name. */
+const MOST_NAME = 40
+
+/** Which question is meant: needed only where several wait. A button carries the whole name, people type the short one. */
+export const whichApproval = () =>
+  z.string().max(MOST_NAME).exactOptional().register(about, {
+    label: 'Which question',
+    hint: 'Only where several wait: a1, a2 …',
+    takes: 'named',
+    carried: true,
+    shownAs: 'a1',
+  })
+
+/** The whole name of an approval of this case, also of one that waits no more. */
+export function approvalIdOf(id: CaseId, named: string | undefined): ApprovalId | undefined {
+  if (named === undefined) return undefined
+  return ApprovalId.parse(named.includes('/') ? named : `${id}/${named}`)
+}
+
+export const askWhich = (call: CaseCall<unknown>, verb: 'approve' | 'refuse'): Reply => ({
+  audience: 'caller',
+  card: whichApprovalCard({
+    seen: call.case,
+    policy: call.engine.policy.policy,
+    place: call.invocation.place,
+    verb,
+  }),
+})
