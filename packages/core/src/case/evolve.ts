@@ -21,8 +21,13 @@ import type { CaseState } from './state.ts'
 export function evolveCase(state: CaseState | undefined, recorded: Recorded, event: CaseEvent): CaseState {
   const before = state ?? initialCase(CaseId.parse(recorded.stream), recorded.at)
   const next = applied(before, event, recorded)
-  const moved = MOVES_NOTHING.has(event.type) ? {} : { movedAt: recorded.at }
-  return { ...next, ...moved, version: recorded.version, lastEventAt: recorded.at }
+  const moved = MOVES_NOTHING.has(event.type) ? next : withMoved(next, event, recorded.at)
+  return { ...moved, version: recorded.version, lastEventAt: recorded.at }
+}
+
+/** Whoever was told how far it is knows it no more once something happened; that another was told too changes nothing. */
+function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, movedAt: Recorded['at']): CaseState {
+  return type === 'ReporterUpdated' && upToDate !== undefined ? { ...state, movedAt, upToDate } : { ...state, movedAt }
 }
 
 /** Each group of events has its own room; a new event is named here and handled there. */

@@ -241,8 +241,8 @@ export type CaseState = {
   } & AskedByMail
   /** A reporter wrote when it was closed, and nobody has looked at it. */
   readonly answeredAfterClosing?: Instant
-  /** When the reporters were last told how far it is. */
-  readonly updatedAt?: Instant
+  /** Those who were told and for whom nothing has changed since: by report, when. */
+  readonly upToDate?: Readonly<Record<string, Instant>>
   readonly waiting?: { readonly party: string; readonly since: Instant }
   readonly links: readonly { readonly case: CaseId; readonly as: LinkKind }[]
   /** Reports that went to another case: their mails go there. */

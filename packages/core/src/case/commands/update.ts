@@ -18,12 +18,16 @@ export const update: Handler<Extract<PersonRequest, { verb: 'update' }>> = {
     const one = reportMeant(reachable, { named: meant, verb: 'update', none: 'No reporter can be reached.' })
     if (isNone(one)) return one
     const reports = request.report === undefined ? reachable : [one]
-    const { updatedAt } = state
-    if (updatedAt !== undefined && at - updatedAt < TOLD_FOR && updatedAt >= (state.movedAt ?? updatedAt))
-      return onCase(context, [], `They were told on ${isoInstant(updatedAt)}, and nothing has changed since.`)
+    const toTell = reports.filter(({ id }) => at - (state.upToDate?.[id] ?? 0) >= TOLD_FOR)
+    if (toTell.length === 0)
+      return onCase(
+        context,
+        [],
+        `They were told on ${isoInstant(state.upToDate?.[one.id] ?? at)}, and nothing has changed since.`,
+      )
     return onCase(
       context,
-      reports.map(({ id }): CaseEvent => ({ type: 'ReporterUpdated', report: id })),
+      toTell.map(({ id }): CaseEvent => ({ type: 'ReporterUpdated', report: id })),
     )
   },
 }

@@ -32,7 +32,7 @@ export function withCourseEvent(state: CaseState, event: CourseEvent, { at, even
     case 'InfoMissed':
       return withoutQuestion(state)
     case 'ReporterUpdated':
-      return { ...state, updatedAt: at }
+      return { ...state, upToDate: { ...state.upToDate, [event.report]: at } }
     case 'CaseReopened':
       return reopened(state, event.as, at)
     case 'CaseLinked':

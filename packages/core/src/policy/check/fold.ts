@@ -225,7 +225,7 @@ const UNSHOWN: readonly (keyof CaseState)[] = [
   'movedAt',
   'decidedAt',
   'ratedAt',
-  'updatedAt',
+  'upToDate',
   'reopenedAt',
   'ownedSince',
   'unownedSince',
