@@ -58,12 +58,13 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
         if (rows.some(({ nextDue }) => nextDue !== undefined && (waitingFor === undefined || nextDue < waitingFor)))
           bell.ring()
       })
+      let anew: Promise<void> | undefined
       try {
         await refreshLeft(engine).catch((error: unknown) => {
           log.error('the cases of who left the policy could not be looked at', placeOf(error))
         })
         // Beside the clocks, which must not wait for it: with many cases it takes its time.
-        void reckonAnew(engine, signal).catch((error: unknown) => {
+        anew = reckonAnew(engine, signal).catch((error: unknown) => {
           log.error('the list of cases could not be reckoned anew', placeOf(error))
         })
         while (!signal.aborted) {
@@ -81,6 +82,8 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
         }
       } finally {
         unsubscribe()
+        // Whoever stops us closes the database next.
+        await anew
       }
     },
   }
