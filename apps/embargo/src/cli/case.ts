@@ -11,6 +11,7 @@ import type { Action, Card } from '@embargo/engine'
 import { replyFacts } from '../facts/reply-facts.ts'
 import type { CommandOutput } from '../facts/schema.ts'
 import type { CliCommand } from './command.ts'
+import { JSON_OPTION } from './help.ts'
 import type { CliContext } from './context.ts'
 import { CliError } from './output.ts'
 
@@ -19,8 +20,24 @@ type Flags = { readonly words: readonly string[]; readonly yes: boolean; readonl
 /** `embargo case <number>` shows the case; with a verb it runs a command, the same as in chat. */
 export const caseCommand: CliCommand = {
   name: 'case',
-  usage: 'case <number> [<verb> …] [--yes] [--json]',
-  summary: 'Show a case, or run a command on it (embargo case SEC-2026-0001 help lists them)',
+  uses: [
+    { usage: 'case <number> [--json]', summary: 'Show a case: its cards, as its channel has them' },
+    { usage: 'case <number> <verb> … [--yes] [--json]', summary: 'Run a command on it, the same as in chat' },
+  ],
+  help: {
+    options: [['--yes', 'do what cannot be undone without asking again'], JSON_OPTION],
+    examples: [
+      ['case SEC-2026-0001', 'what the case is and what comes next'],
+      ['case SEC-2026-0001 help', 'the commands of a case; help <verb> has one of them'],
+      ['case SEC-2026-0001 triage valid high', 'the words of chat'],
+      ["case SEC-2026-0001 reply 'Thank you.' --yes", 'mails the reporter'],
+    ],
+    exits: [
+      ['0', 'done'],
+      ['1', 'refused with its rule, failed, or not confirmed (see --yes)'],
+      ['2', 'wrong use, or something is missing: the form is printed'],
+    ],
+  },
   run: async (args, context) => {
     const { words, yes, json } = flagsOf(args)
     const [number, verb, ...rest] = words
@@ -38,8 +55,27 @@ export const caseCommand: CliCommand = {
 /** `embargo cases`: the most urgent first. */
 export const casesCommand: CliCommand = {
   name: 'cases',
-  usage: 'cases [--mine] [--page <number>] [--json] | [stage] [severity] [overdue] [--owner <person>] [--older <days>]',
-  summary: 'List the cases you may see, the most urgent first; or find those that fit',
+  uses: [
+    {
+      usage: 'cases [--mine] [--page <number>] [--json]',
+      summary: 'List the open cases that you may see, the most urgent first',
+    },
+    { usage: 'cases [stage] [severity] [overdue] [--owner <person>] [--older <days>]', summary: 'Find those that fit' },
+  ],
+  help: {
+    options: [
+      ['--mine', 'only those that you coordinate or work on'],
+      ['--page <number>', 'the next ones, where there are many'],
+      ['--owner <person>', 'whose cases; me, or an id of the policy'],
+      ['--older <days>', 'opened longer ago than that'],
+      JSON_OPTION,
+    ],
+    examples: [
+      ['cases', 'what is open'],
+      ['cases fixing high', 'by stage and severity'],
+      ['cases overdue --owner me', 'yours that are late'],
+    ],
+  },
   run: async (args, context) => {
     if (isSearch(args))
       return runVerb(context, { verb: 'cases', input: args.map(quoted).join(' '), yes: false, json: false })
@@ -66,8 +102,23 @@ const isSearch = (args: readonly string[]): boolean =>
 /** `embargo open <project>`: a case that nobody mailed, so there is no number to name yet. */
 export const openCommand: CliCommand = {
   name: 'open',
-  usage: 'open <project> [--public <link>] [--follows <number>] [note] [--json]',
-  summary: 'Open a case that nobody mailed: found inside, read in public, or left open by a fix',
+  uses: [
+    {
+      usage: 'open <project> [--public <link>] [--follows <number>] [note] [--json]',
+      summary: 'Open a case that nobody mailed: found inside, read in public, or left open by a fix',
+    },
+  ],
+  help: {
+    options: [
+      ['--public <link>', 'it is public already, there'],
+      ['--follows <number>', 'the published case whose fix left it open'],
+      JSON_OPTION,
+    ],
+    examples: [
+      ["open lantern 'seen in review'", 'found inside'],
+      ['open lantern --public https://lists.example/1', 'read in public'],
+    ],
+  },
   run: async (args, context) => {
     const { words, yes, json } = flagsOf(args)
     return runVerb(context, { verb: 'open', input: words.map(quoted).join(' '), yes, json })
@@ -77,8 +128,19 @@ export const openCommand: CliCommand = {
 /** `embargo intake`: new reports that wait since too many came; they have no case to name yet. */
 export const intakeCommand: CliCommand = {
   name: 'intake',
-  usage: 'intake [list | open <name>… | aside <name>…] [--json]   (for <name> also: all)',
-  summary: 'List new reports that wait because too many came, open cases for them, or set them aside',
+  uses: [
+    {
+      usage: 'intake [list | open <name>… | aside <name>…] [--json]',
+      summary: 'List new reports that wait because too many came, open cases for them, or set them aside',
+    },
+  ],
+  help: {
+    options: [['<name>', 'as the list names a report; all for all of them'], JSON_OPTION],
+    examples: [
+      ['intake', 'what waits'],
+      ['intake open all', 'a case for each'],
+    ],
+  },
   run: async (args, context) => {
     const { words, yes, json } = flagsOf(args)
     return runVerb(context, { verb: 'intake', input: words.map(quoted).join(' '), yes, json })

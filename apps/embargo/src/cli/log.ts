@@ -1,5 +1,6 @@
 import { StreamId } from '@embargo/core'
 import type { CliCommand } from './command.ts'
+import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
 
 type Verified = {
@@ -16,8 +17,23 @@ type Rebuilt = { readonly lines: number; readonly changed: readonly string[] }
 /** `embargo log verify|rebuild|export`. */
 export const logCommand: CliCommand = {
   name: 'log',
-  usage: 'log verify|rebuild|export [<stream>] [--json]',
-  summary: 'Prove that the log was not altered; rebuild what is computed from it; print it',
+  uses: [
+    { usage: 'log verify [--json]', summary: 'Prove that the log was not altered' },
+    { usage: 'log rebuild [--json]', summary: 'Compute anew what is computed from it, and say what was otherwise' },
+    { usage: 'log export [<stream>]', summary: 'Print its events, a line of JSON each' },
+  ],
+  help: {
+    options: [['<stream>', 'a case (SEC-2026-0001) or a release (REL-SEC-2026-0001-1); all by default'], JSON_OPTION],
+    examples: [
+      ['log verify', 'after a restore, or in a nightly job'],
+      ['log export SEC-2026-0001', 'one case, whole'],
+    ],
+    exits: [
+      ['0', 'the log is whole; or done'],
+      ['1', 'a stream is broken, or it failed'],
+      ['2', 'wrong use: nothing was tried'],
+    ],
+  },
   run: async (args, { ask, output }) => {
     const json = args.includes('--json')
     const [what, stream] = args.filter((arg) => arg !== '--json')

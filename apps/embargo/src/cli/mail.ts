@@ -2,6 +2,7 @@ import { safeText, shellWord } from '@embargo/chat'
 import type { Addressee } from '@embargo/core'
 import { addresseeKey } from '@embargo/core'
 import type { CliCommand } from './command.ts'
+import { JSON_OPTION } from './help.ts'
 import { becameOf, sentOf } from './mail-words.ts'
 import type { Came } from './mail-words.ts'
 
@@ -18,8 +19,17 @@ type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[] }
 /** `embargo mail`: what came and what went; `embargo mail show <id>` prints one as it was on the wire. */
 export const mailCommand: CliCommand = {
   name: 'mail',
-  usage: 'mail [<case>] [--json] | mail show <id>',
-  summary: 'List the mails that came and went, or print one',
+  uses: [
+    { usage: 'mail [<case>] [--json]', summary: 'List the mails that came and went' },
+    { usage: 'mail show <id> [--json]', summary: 'Print one as it was on the wire' },
+  ],
+  help: {
+    options: [['<case>', 'only the mails of that case'], ['<id>', 'as the list names it'], JSON_OPTION],
+    examples: [
+      ['mail', 'all of them, with what became of each'],
+      ['mail SEC-2026-0001', 'those of one case'],
+    ],
+  },
   run: async (args, { ask, output }) => {
     const json = args.includes('--json')
     const [first, second] = args.filter((arg) => arg !== '--json')

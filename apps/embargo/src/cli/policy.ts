@@ -4,6 +4,7 @@ import { CaseId, isPersonVerb, PERSON_VERBS } from '@embargo/core'
 import type { GateFacts } from '../control/explain.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
+import { JSON_OPTION } from './help.ts'
 import { check } from './policy-check.ts'
 import { CliError } from './output.ts'
 
@@ -19,9 +20,27 @@ const SUB_COMMANDS: Readonly<Record<string, SubCommand>> = {
 
 export const policyCommand: CliCommand = {
   name: 'policy',
-  usage: 'policy check|diff|explain|schema [<case> <verb>] [--json]',
-  summary:
-    'Look for mistakes in the policy; say what it changes, or what stands between a case and a command; print its JSON Schema',
+  uses: [
+    { usage: 'policy check [--json]', summary: 'Explore what the policy allows, before a case does' },
+    { usage: 'policy diff [--json]', summary: 'Say what it changes of its profile' },
+    {
+      usage: 'policy explain <case> <verb> [--json]',
+      summary: 'Say what stands between a case and a command',
+    },
+    { usage: 'policy schema', summary: 'Print the JSON Schema of a policy, for editors' },
+  ],
+  help: {
+    options: [JSON_OPTION],
+    examples: [
+      ['policy check', 'after each change of the policy, before the restart'],
+      ['policy explain SEC-2026-0001 disclose', 'each rule, whether it passes, and who can lift it'],
+    ],
+    exits: [
+      ['0', 'nothing is wrong; nothing stands in the way'],
+      ['1', 'something is, or it failed'],
+      ['2', 'wrong use: nothing was tried'],
+    ],
+  },
   run: async (args, context) => {
     const { values, positionals } = parseArgs({
       args: [...args],

@@ -15,13 +15,13 @@ type Times = {
 
 const A_DAY = /^\d{4}-\d{2}-\d{2}$/
 
-/** `--from` is a day here and an address there. */
-export const isAboutTimes = ({ from, to, svg }: Times): boolean =>
-  to !== undefined || svg !== undefined || (from !== undefined && A_DAY.test(from))
+/** Written as a day; whether there is such a day is asked of it later, so that 2026-02-31 is no address. */
+export const isDay = (text: string): boolean => A_DAY.test(text)
 
 /** `embargo report --from 2026-01-01 --to 2026-12-31`: both days are counted. Days are in UTC. */
 export async function reportTimes({ from, to, svg, json }: Times, { ask, output }: CliContext): Promise<number> {
-  if (from === undefined) throw new CliError('From which day? It is written: embargo report --from 2026-01-01')
+  if (from === undefined || !isDay(from))
+    throw new CliError('From which day? It is written: embargo report --from 2026-01-01')
   const begin = dayOf(from)
   const end = to === undefined ? later(instant(Date.now()), 1) : later(dayOf(to), DAY)
   if (end <= begin) throw new CliError(`${to ?? 'Today'} is before ${from}, so no time lies between them.`)

@@ -1,60 +1,65 @@
-import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { instant } from '@embargo/core'
-import { composeMail } from '@embargo/mail'
-import { createRelay } from '@embargo/mail-bridge'
+import { isAddress } from '@embargo/mail'
 import type { CliCommand } from './command.ts'
+import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
-import { isAboutTimes, reportTimes } from './report-times.ts'
-
-/** A local listener that has not answered by then is not there. */
-const RELAY_TIMEOUT_MS = 10_000
-
-const EXAMPLE = `Hello,
-
-your template loader follows "../" in a template's name. A template named
-../../etc/passwd is read and shown to the visitor.
-
-Invented Reporter
-`
+import { isDay, reportTimes } from './report-times.ts'
+import { sendFirstReport } from './first-report.ts'
 
 const STRING = { type: 'string' } as const
 
-/** `embargo report`: how reports were handled from one day to another; without days, it mails a first one. */
+/** `embargo report`: mails a first report; with days, how reports were handled from one to the other. */
 export const reportCommand: CliCommand = {
   name: 'report',
-  usage:
-    'report --from <day> [--to <day>] [--svg <file>] [--json] | [--from <address>] [--subject <text>] [--text <text>]',
-  summary: 'Say how fast reports were handled against the policy; or, without days, mail one to try the program',
+  uses: [
+    {
+      usage: 'report [--from <address>] [--subject <text>] [--text <text>]',
+      summary: 'Mail a first report to the running program by SMTP, to try it',
+    },
+    {
+      usage: 'report --from <day> [--to <day>] [--svg <file>] [--json]',
+      summary: 'The figures: how fast reports were handled between two days, against the policy',
+    },
+  ],
+  help: {
+    options: [
+      ['--from <address>', 'who reports (name@example.org); an invented reporter by default'],
+      ['--subject <text>, --text <text>', 'what they write; an invented weakness by default'],
+      ['--from <day>', 'the first day of the figures, in UTC (2026-01-31)'],
+      ['--to <day>', 'the last day, which counts too; today by default'],
+      ['--svg <file>', 'draws the figures by month into a file'],
+      JSON_OPTION,
+    ],
+    examples: [
+      ['report', 'mails one'],
+      ['report --from rea@reporter.example --subject Hello', 'mails one in her name'],
+      ['report --from 2026-01-01 --to 2026-12-31', 'the figures of a year'],
+      ['report --from 2026-01-01 --svg times.svg', 'draws them'],
+    ],
+    exits: [
+      ['0', 'the mail was taken; or the figures are printed'],
+      ['1', 'nothing listens, or the mail was not taken; or it failed'],
+      ['2', 'wrong use: no address, no day, or options of both'],
+    ],
+  },
   run: async (args, context) => {
     const { values } = parseArgs({
       args: [...args],
       options: { from: STRING, to: STRING, svg: STRING, subject: STRING, text: STRING, json: { type: 'boolean' } },
     })
-    if (isAboutTimes(values)) return reportTimes(values, context)
-    const { config, output } = context
-    const { smtp, policy } = config()
-    const from = values.from ?? 'reporter@example.org'
-    const to = policy.policy.projects[0]?.address
-    if (to === undefined) throw new CliError('The policy names no project to report to.')
-    const messageId = `<${randomUUID()}@example.org>`
-    const raw = await composeMail(
-      {
-        subject: values.subject ?? 'A template can read any file',
-        text: values.text ?? EXAMPLE,
-        attachments: [],
-        automatic: false,
-      },
-      { from: { name: '', address: from }, replyTo: from, to, messageId, date: instant(Date.now()) },
-    )
-    await using relay = createRelay({ ...smtp.listen, timeoutMs: RELAY_TIMEOUT_MS, name: 'localhost' })
-    await relay.send({ raw, envelopeFrom: from, envelopeTo: to, messageId }).catch((cause: unknown) => {
+    const { from, subject, text } = values
+    const figures = values.to !== undefined || values.svg !== undefined || values.json === true
+    if (from !== undefined && !isDay(from) && !isAddress(from))
       throw new CliError(
-        `The mail was not taken at ${smtp.listen.host}:${smtp.listen.port}. ${cause instanceof Error ? cause.message : 'No reason was given.'} If nothing runs there, start the program with "npm start"; if it answered 452, free disk space and send it again.`,
-        1,
+        `"${from}" is neither a day (2026-01-31), for the figures, nor an address (name@example.org), for a first report.`,
       )
-    })
-    output.out(`Sent to ${to}. "embargo cases" shows the case that it opened.`)
-    return 0
+    if (figures || (from !== undefined && isDay(from))) {
+      if (subject !== undefined || text !== undefined)
+        throw new CliError(
+          '--subject and --text are of a first report, and --to, --svg, --json and a day of the figures.',
+        )
+      return reportTimes(values, context)
+    }
+    return sendFirstReport({ from, subject, text }, context)
   },
 }

@@ -3,6 +3,7 @@ import { StoreError } from '@embargo/store'
 import { caseCommand, casesCommand, intakeCommand, openCommand } from './case.ts'
 import type { CliCommand } from './command.ts'
 import { createContext } from './context.ts'
+import { generalHelp, helpOf } from './help.ts'
 import { logCommand } from './log.ts'
 import { mailCommand } from './mail.ts'
 import { CliError } from './output.ts'
@@ -25,23 +26,13 @@ const COMMANDS: readonly CliCommand[] = [
   slackCommand,
 ]
 
-const HELP = [
-  'Embargo runs coordinated vulnerability disclosure from a team’s own chat.',
-  '',
-  'Usage: embargo <command>',
-  '',
-  ...COMMANDS.map(({ usage, summary }) => `  ${usage}\n      ${summary}`),
-  '',
-  'Where things are: EMBARGO_DATA (default ./embargo-data), EMBARGO_POLICY (default',
-  'embargo.policy.yaml in the data folder or here). Exit codes: 0 done, 1 refused,',
-  'failed or not confirmed (see --yes), 2 wrong use. --json prints facts: docs/json.md.',
-].join('\n')
-
 /** Runs one command line and says what went wrong in a sentence. @returns the exit code */
 export async function run(args: readonly string[], output: Output): Promise<number> {
   const [name, ...rest] = args
-  if (name === undefined || name === 'help' || args.includes('--help') || args.includes('-h')) {
-    output.out(HELP)
+  const wanted = helpWanted(args)
+  if (wanted !== undefined) {
+    const about = COMMANDS.find((one) => one.name === wanted)
+    output.out(about === undefined ? generalHelp(COMMANDS) : helpOf(about))
     return 0
   }
   const command = COMMANDS.find((one) => one.name === name)
@@ -58,6 +49,13 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   }
 }
 
+/** Of which command help is asked for; an empty word for all of them, nothing where none is asked for. */
+function helpWanted([name, ...rest]: readonly string[]): string | undefined {
+  if (name === undefined || name === '--help' || name === '-h') return ''
+  if (name === 'help') return rest[0] ?? ''
+  return rest.includes('--help') || rest.includes('-h') ? name : undefined
+}
+
 /** What node:util's parseArgs throws for an option that a command does not know. */
 const isWrongOption = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
@@ -66,6 +64,6 @@ function inWords(error: unknown): string {
   if (error instanceof ConfigError) return describeProblems(error.problems)
   if (error instanceof StoreError || error instanceof CliError) return error.message
   if (error instanceof Error && isWrongOption(error))
-    return `${error.message}. "embargo --help" shows how it is written.`
+    return `${error.message}. "embargo <command> --help" shows how it is written.`
   return error instanceof Error ? `It failed: ${error.message}` : 'It failed, for no reason that was given.'
 }

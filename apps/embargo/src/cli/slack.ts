@@ -6,8 +6,18 @@ import { CliError } from './output.ts'
 /** `embargo slack manifest`: what to paste at api.slack.com when the app is made. */
 export const slackCommand: CliCommand = {
   name: 'slack',
-  usage: 'slack manifest [--prefix <word>]',
-  summary: 'Print the Slack app manifest, made from the commands',
+  uses: [
+    { usage: 'slack manifest [--prefix <word>]', summary: 'Print the Slack app manifest, made from the commands' },
+  ],
+  help: {
+    options: [
+      ['--prefix <word>', 'renames all commands: sec makes /sec and /sec-ack; EMBARGO_SLACK_PREFIX by default'],
+    ],
+    examples: [
+      ['slack manifest > manifest.json', 'to paste at api.slack.com/apps'],
+      ['slack manifest --prefix sec', 'where another app has /ack already'],
+    ],
+  },
   run: async (args, { output }) => {
     if (args[0] !== 'manifest') throw new CliError('"embargo slack" takes manifest.')
     const at = args.indexOf('--prefix')
@@ -16,8 +26,9 @@ export const slackCommand: CliCommand = {
     const manifest = await slackApp(prefix)
     const { lintManifest } = await import('@embargo/slack-bot')
     const problems = lintManifest(manifest)
-    for (const problem of problems) output.err(typeof problem === 'string' ? problem : JSON.stringify(problem))
-    output.out(JSON.stringify(manifest, null, 2))
+    // What Slack would refuse is not printed: a script that writes it to a file must not have one.
+    for (const problem of problems) output.err(problem)
+    if (problems.length === 0) output.out(JSON.stringify(manifest, null, 2))
     return problems.length === 0 ? 0 : 1
   },
 }

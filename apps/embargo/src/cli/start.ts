@@ -11,13 +11,28 @@ import type { Program } from '../program/program.ts'
 import { systemClock } from '../program/system-clock.ts'
 import type { CliCommand } from './command.ts'
 import { controlSocket } from './context.ts'
+import { CliError } from './output.ts'
 
 /** `embargo start`: runs until it is told to stop (SIGINT, SIGTERM). */
 export const startCommand: CliCommand = {
   name: 'start',
-  usage: 'start',
-  summary: 'Run the program: mail in and out, chat, clocks',
-  run: async (_args, context) => {
+  uses: [{ usage: 'start', summary: 'Run the program: mail in and out, chat, clocks' }],
+  help: {
+    examples: [
+      ['start', 'until Ctrl-C or SIGTERM; nothing is lost'],
+      ['start 2> embargo.log', 'with its log as JSON in a file'],
+    ],
+    exits: [
+      ['0', 'it was told to stop, and stopped'],
+      ['1', 'it could not start, and says what to change'],
+      ['2', 'wrong use: nothing was tried'],
+    ],
+  },
+  run: async (args, context) => {
+    if (args.length > 0)
+      throw new CliError(
+        `"embargo start" takes no "${args.join(' ')}". What it needs stands in the environment and the policy.`,
+      )
     const { output } = context
     const asked = loadConfig()
     mkdirSync(asked.dataFolder, { recursive: true, mode: 0o700 })

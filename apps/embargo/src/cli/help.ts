@@ -1,0 +1,56 @@
+import type { CliCommand } from './command.ts'
+
+/** What every command means by its exit code, where it says nothing else. */
+const EXITS = [
+  ['0', 'done'],
+  ['1', 'refused, failed, or not confirmed (see --yes)'],
+  ['2', 'wrong use: nothing was tried'],
+] as const
+
+/** As every command that has it means it. */
+export const JSON_OPTION = ['--json', 'facts for a script instead of text: docs/json.md'] as const
+
+type Pair = readonly [string, string]
+
+/** Every command, with each way to write it. */
+export const generalHelp = (commands: readonly CliCommand[]): string =>
+  [
+    'Embargo runs coordinated vulnerability disclosure from a team’s own chat.',
+    '',
+    'Usage: embargo <command>            embargo <command> --help says more of one',
+    '',
+    ...commands.flatMap(({ uses }) => uses.flatMap(({ usage, summary }) => [`  ${usage}`, `      ${summary}`])),
+    '',
+    'Where things are: EMBARGO_DATA (default ./embargo-data), EMBARGO_POLICY (default',
+    'embargo.policy.yaml in the data folder or here). Exit codes: 0 done, 1 refused,',
+    'failed or not confirmed (see --yes), 2 wrong use. --json prints facts: docs/json.md.',
+  ].join('\n')
+
+/** One command: how it is written, its options, examples and exit codes. */
+export function helpOf({ uses, help }: CliCommand): string {
+  const { options = [], examples, exits = EXITS } = help
+  return [
+    ...uses.flatMap(({ usage, summary }) => [`embargo ${usage}`, `    ${summary}`]),
+    ...section('Options', options),
+    ...section(
+      'Examples',
+      examples.map(([line, what]) => [`embargo ${line}`, what]),
+    ),
+    ...section('Exit codes', exits),
+  ].join('\n')
+}
+
+/** Above this the explanation goes to a line of its own, so that one long example does not push all others away. */
+const WIDEST = 34
+
+function section(title: string, pairs: readonly Pair[]): readonly string[] {
+  if (pairs.length === 0) return []
+  const width = Math.max(...pairs.map(([left]) => left.length).filter((length) => length <= WIDEST), 0)
+  return [
+    '',
+    title,
+    ...pairs.flatMap(([left, right]) =>
+      left.length > WIDEST ? [`  ${left}`, `      ${right}`] : [`  ${left.padEnd(width)}  ${right}`],
+    ),
+  ]
+}

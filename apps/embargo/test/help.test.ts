@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { shell } from './shell.ts'
+
+const COMMANDS = ['start', 'report', 'cases', 'open', 'intake', 'case', 'mail', 'log', 'policy', 'slack']
+
+describe('the help of the command line', () => {
+  it('lists every command, and both that report does', async () => {
+    const { code, out } = await shell('--help')
+    expect(code).toBe(0)
+    for (const name of COMMANDS) expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
+    expect(out).toContain('report [--from <address>] [--subject <text>] [--text <text>]\n      Mail a first report')
+    expect(out).toContain('report --from <day> [--to <day>] [--svg <file>] [--json]\n      The figures')
+  })
+
+  it.each(COMMANDS)('tells of %s alone: how it is written, examples and exit codes', async (name) => {
+    const { code, out } = await shell(name, '--help')
+    expect(code).toBe(0)
+    expect(out).toMatch(new RegExp(`^embargo ${name}\\b`))
+    for (const title of ['Examples', 'Exit codes']) expect(out).toContain(`\n${title}\n`)
+    expect(out).not.toContain('Usage: embargo <command>')
+    expect((await shell('help', name)).out).toBe(out)
+  })
+
+  it('shows one command whole', async () => {
+    expect((await shell('mail', '--help')).out).toMatchInlineSnapshot(`
+      "embargo mail [<case>] [--json]
+          List the mails that came and went
+      embargo mail show <id> [--json]
+          Print one as it was on the wire
+
+      Options
+        <case>  only the mails of that case
+        <id>    as the list names it
+        --json  facts for a script instead of text: docs/json.md
+
+      Examples
+        embargo mail                all of them, with what became of each
+        embargo mail SEC-2026-0001  those of one case
+
+      Exit codes
+        0  done
+        1  refused, failed, or not confirmed (see --yes)
+        2  wrong use: nothing was tried
+      "
+    `)
+  })
+})
+
+describe('embargo report, which does two things', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-report-'))
+
+  beforeEach(() => {
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+  })
+
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it.each([
+    [['--from', 'nobody'], 'neither a day (2026-01-31)'],
+    [['--from', 'nobody@'], 'nor an address (name@example.org)'],
+    [['--from', 'a@b.example>\r\nRCPT TO:<c@d.example'], 'nor an address'],
+    [['--from', '2026-02-31'], '"2026-02-31" is no day'],
+    [['--json'], 'From which day?'],
+    [['--from', 'rea@reporter.example', '--to', '2026-01-31'], 'From which day?'],
+    [['--from', '2026-01-31', '--subject', 'Hello'], '--subject and --text are of a first report'],
+  ])('answers 2 to %j', async (args, said) => {
+    expect(await shell('report', ...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(said) })
+  })
+
+  it('says that nothing listens, and how to start it', async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    await new Promise((resolve) => server.close(resolve))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${port}`)
+    const { code, err } = await shell('report')
+    expect(code).toBe(1)
+    expect(err).toContain(`Nothing answers at 127.0.0.1:${port}, so the mail was not sent. Start the program`)
+    expect(err).not.toContain('relay')
+  })
+
+  it('says what the program answered', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.end('421 4.3.2 Busy\r\n')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${port}`)
+    const { code, err } = await shell('report')
+    await new Promise((resolve) => server.close(resolve))
+    expect(code).toBe(1)
+    expect(err).toMatch(/did not take the mail \(421/)
+    expect(err).not.toContain('relay')
+  })
+})
+
+describe('embargo slack manifest', () => {
+  it('prints nothing that Slack would refuse', async () => {
+    const { code, out, err } = await shell('slack', 'manifest', '--prefix', 'BAD pre')
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toContain('is no name for a command')
+  })
+})
