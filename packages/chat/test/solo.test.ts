@@ -11,6 +11,11 @@ async function looksAgain(house: SmallHouse): Promise<void> {
 }
 
 describe('the solo profile', () => {
+  it('calls the one who is there by name', async () => {
+    const house = new SmallHouse({ policy: policyOf('solo') }).opens()
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Next +Ana: acknowledge the report/)
+  })
+
   it('looks a second time and types the case number', async () => {
     const house = new SmallHouse({ policy: policyOf('solo') }).opens()
     await house.asks(ana, 'ack')
@@ -19,7 +24,13 @@ describe('the solo profile', () => {
     await house.asks(ana, 'assign-patch', 'ana')
     await house.asks(ana, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
     const refused = await house.asks(ana, 'confirm', 'main')
-    expect('refusal' in refused && refused.refusal.actions.map((action) => action.verb)).toEqual(['waive'])
+    // The button waives what can be waived, not the rule that refused.
+    expect('refusal' in refused && refused.refusal.actions.map(({ verb, input }) => [verb, input['gate']])).toEqual([
+      ['waive', 'fix-ready'],
+    ])
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
+      /Next +Ana: go on without a check of the patch for main: nobody else is here to confirm it/,
+    )
     const waiver = press(cardOf(await house.asks(ana, 'waive', 'fix-ready main nobody else is here')), 'Go on')
     await house.asks(ana, 'waive', waiver.input)
     house.wait(2 * HOUR)

@@ -98,7 +98,7 @@ describe('a preview', () => {
       gate: 'texts-complete',
     })
     expect(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now())).toMatchObject({
-      gate: 'second-person',
+      gate: 'makes-sense',
     })
   })
 

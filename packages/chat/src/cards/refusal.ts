@@ -1,3 +1,4 @@
+import { isWaivable } from '@embargo/core'
 import type { CaseId, Lift, Refusal } from '@embargo/core'
 import type { Action, Card, Span } from '@embargo/engine'
 import type { CaseInView, ChatCommand } from '../define-command.ts'
@@ -62,8 +63,10 @@ function actionOf(
 ): Action | undefined {
   if (lift.verb === undefined) return undefined
   const { verb, input: meant } = chatVerbOf(lift.verb)
-  // Whoever is refused by a rule waives that one.
-  const input = verb === 'waive' ? { ...meant, gate: refusal.gate } : meant
+  const waives = lift.waives ?? (isWaivable(refusal.gate) ? refusal.gate : undefined)
+  if (verb === 'waive' && waives === undefined) return undefined
+  // Whoever is refused by a rule waives that one, unless it says which.
+  const input = waives !== undefined && verb === 'waive' ? { ...meant, gate: waives } : meant
   const command = commands.find((candidate) => candidate.verb === verb)
   if (command === undefined) return undefined
   const asks = command.options.some((option) => !option.hidden)

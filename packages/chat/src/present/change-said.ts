@@ -191,7 +191,7 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
       return ['The approval that was asked for is void', ...noteSaid(event.because)]
     case 'GateWaived':
       return [
-        `${nameOf(policy, event.askedBy)} and ${nameOf(policy, event.by)} waived ${event.gate} for `,
+        `${[...new Set([event.askedBy, event.by])].map((one) => nameOf(policy, one)).join(' and ')} waived ${event.gate} for `,
         ...withTimes(event.about, outside),
         ...noteSaid(event.reason),
       ]

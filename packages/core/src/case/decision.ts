@@ -3,7 +3,7 @@ import type { PeopleState } from '../people/standing.ts'
 import type { ReleaseState } from '../release/state.ts'
 import type { Event } from '../events/recorded.ts'
 import type { StreamId } from '../shared/ids.ts'
-import type { GateId } from '../policy/gate-id.ts'
+import type { GateId, WaivableGate } from '../policy/gate-id.ts'
 
 export type State = CaseState | PeopleState | ReleaseState
 
@@ -17,7 +17,13 @@ export type World = {
 export type Facts = Readonly<Record<string, string | number | boolean>>
 
 /** Who or what can lift a refusal, and how: a sentence for people, a verb where the reader could run it. */
-export type Lift = { readonly who: string; readonly how: string; readonly verb?: string }
+export type Lift = {
+  readonly who: string
+  readonly how: string
+  readonly verb?: string
+  /** What is waived, where that is not the rule that refuses. */
+  readonly waives?: WaivableGate
+}
 
 /** A rule said no. A value, never an exception: nothing was changed. `because` is one sentence for the caller. */
 export type Refusal = {

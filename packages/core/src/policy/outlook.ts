@@ -1,3 +1,5 @@
+import { theTeam } from '../people/the-team.ts'
+import { aloneInSolo } from './gates/verification.ts'
 import { contextOf, firstRefusal } from '../case/decide.ts'
 import type { PersonRequest, PersonVerb } from '../case/command.ts'
 import type { Refusal, World } from '../case/decision.ts'
@@ -111,7 +113,7 @@ export function nextAction(
   at: Instant = state.lastEventAt,
 ): NextAction {
   const name = (id: string | undefined) => policy.people.find((person) => person.id === id)?.name
-  const coordinator = standIn(policy, state, at)?.name ?? 'the team'
+  const coordinator = standIn(policy, state, at)?.name ?? theTeam(policy)
   const [approval] = state.approvals.filter((one) => one.status === 'open')
   const [parked] = [...state.parked, ...(release?.parked ?? [])]
   const discloseOn = (at: Instant): NextAction => ({
@@ -136,10 +138,10 @@ export function nextAction(
   const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
   if (works && state.acknowledgedAt !== undefined && coordinatorOf(policy, state) === undefined) {
     const [turn] = nextInLine(policy, state, at, state.coordinator)
-    return { action: 'take the case, which nobody looks after', owner: turn?.name ?? 'the team', verb: 'take' }
+    return { action: 'take the case, which nobody looks after', owner: turn?.name ?? theTeam(policy), verb: 'take' }
   }
   if (state.acknowledgedAt === undefined && state.rm === 'received') {
-    return { action: 'acknowledge the report', owner: 'the team', verb: 'ack' }
+    return { action: 'acknowledge the report', owner: theTeam(policy), verb: 'ack' }
   }
   if (state.rm === 'received') return { action: 'decide whether it is valid', owner: coordinator, verb: 'triage' }
   if (state.rm === 'invalid' || state.rm === 'deferred')
@@ -155,13 +157,13 @@ export function nextAction(
   }
   if (release?.is === 'prenotified' && release.at !== undefined) {
     // A patch that was taken back after the list was told comes before the date: to be checked, then to be sent again.
-    if (state.cs.fixReady === undefined) return fixAction(state, coordinator, name)
+    if (state.cs.fixReady === undefined) return fixAction(policy, state, coordinator)
     const stale = release.prenotified.length > 0 && changedSinceHeld(state).length > 0
     return stale && at < release.at
       ? { action: 'send the changed patches to those who hold old ones', owner: coordinator, verb: 'prenotify-update' }
       : discloseOn(release.at)
   }
-  const next = fixAction(state, coordinator, name)
+  const next = fixAction(policy, state, coordinator)
   // Where nobody is told ahead of the public, a date is all that a release needs (process, section 5: low severity).
   if (next.verb !== 'prenotify' || tellsAnybody(policy, [state])) return next
   return release?.at === undefined
@@ -194,11 +196,8 @@ function approvalAction(approval: Approval, name: (id: string | undefined) => st
   return { action: 'approve or refuse', owner: `any team member but ${asker}`, verb: 'approve' }
 }
 
-function fixAction(
-  state: CaseState,
-  coordinator: string,
-  name: (id: string | undefined) => string | undefined,
-): NextAction {
+function fixAction(policy: Policy, state: CaseState, coordinator: string): NextAction {
+  const name = (id: string) => policy.people.find((person) => person.id === id)?.name
   if (state.severity === undefined) return { action: 'rate the severity', owner: coordinator, verb: 'triage' }
   const branches = branchesToFix(state)
   if (branches.length === 0) return { action: 'name the affected branches', owner: coordinator, verb: 'affects' }
@@ -219,6 +218,12 @@ function fixAction(
     return { action: `submit a better patch for ${again.name}`, owner: writerOf(again.fix), verb: 'patch-submit' }
   const unverified = branches.find((branch) => branch.fix?.is === 'submitted' && branch.waived === undefined)
   if (unverified?.fix?.is === 'submitted') {
+    if (aloneInSolo(policy) && unverified.fix.author.kind === 'person')
+      return {
+        action: `go on without a check of the patch for ${unverified.name}: nobody else is here to confirm it`,
+        owner: coordinator,
+        verb: 'waive',
+      }
     const { of, undelivered } = unverified.fix.verification ?? {}
     const ofReporter = of === 'reporter' && reachableReports(state).length > 0
     if (ofReporter && undelivered === true)

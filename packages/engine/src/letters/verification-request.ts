@@ -1,3 +1,4 @@
+import { aloneInSolo } from '@embargo/core'
 import { verificationRequest as write } from '@embargo/mail'
 import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
 import { patchOf } from './advisory-record.ts'
@@ -20,6 +21,7 @@ export const verificationRequest: LetterRenderer = {
       credit: creditLine(reportOf(material)),
       plannedFor: material.releaseAt,
       answerBy: event.dueAt,
+      ...(aloneInSolo(material.policy) && { alone: true }),
     })
   },
 }

@@ -74,6 +74,18 @@ export type CommitResult =
   /** The command was handled before; nothing was changed. */
   | ({ readonly is: 'known' } & Handled)
 
+export type StreamVerdict =
+  | { readonly ok: true; readonly events: number; readonly head: string }
+  | { readonly ok: false; readonly version: number; readonly because: string }
+
+export type LogVerdict = {
+  /** In the order of their names, those that are gone with them. */
+  readonly streams: readonly ({ readonly stream: string } & StreamVerdict)[]
+  readonly whole:
+    | { readonly ok: true; readonly commands: number; readonly marks: readonly string[] }
+    | { readonly ok: false; readonly because: string }
+}
+
 /** The log. One commit is one transaction; it is durable (fsync) when the promise resolves. */
 export type EventStore = {
   commit(commit: Commit): Promise<CommitResult>
@@ -85,11 +97,12 @@ export type EventStore = {
   /** The next free number of a prefix and year, counted from 1. Never given twice; gaps are possible. */
   nextNumber(prefix: string, year: number): Promise<number>
   streams(): AsyncIterable<StreamId>
-  /** Recomputes every hash of a stream's chain. */
-  verify(
-    stream: StreamId,
-  ): Promise<
-    | { readonly ok: true; readonly events: number; readonly head: string }
-    | { readonly ok: false; readonly version: number; readonly because: string }
-  >
+  /** Recomputes every hash of a stream's chain. Says nothing of a stream that is gone, or was put back: `verifyLog` does. */
+  verify(stream: StreamId): Promise<StreamVerdict>
+  /**
+   * Every stream, and whether all of them are there as far as they ever came.
+   *
+   * @param since marks that an earlier call gave: whether the log of that time is still in this one
+   */
+  verifyLog(since?: readonly string[]): Promise<LogVerdict>
 }

@@ -107,4 +107,12 @@ describe('verification request', () => {
     expect(JSON.stringify(mail)).not.toContain('PLANTED')
     expect(mail.attachments[0]?.filename).toBe('SEC-2026-0042-release-4.2-X.patch')
   })
+
+  it('promises no check by somebody else where nobody else is', () => {
+    const { text } = verificationRequest({ ...fields, alone: true })
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'Nobody else here can check it, so your eyes matter; without an answer the work goes on all the same.',
+    )
+    expect(text).not.toContain('somebody on our side')
+  })
 })

@@ -17,6 +17,8 @@ export type VerificationRequestFields = LetterBase & {
   /** When the fix is planned to be public. */
   plannedFor?: number | undefined
   answerBy: number
+  /** Nobody on our side but the author could check it instead. */
+  alone?: boolean
 }
 
 /** Asks the reporter whether the patch fixes what they reported; the patch stands in the mail and goes with it. */
@@ -29,7 +31,7 @@ export function verificationRequest(fields: VerificationRequestFields): Letter {
     attachments: [file],
     blocks: [
       `The patch for the branch ${fields.patch.branch} is ready. Does it fix what you reported, and does it miss anything? Please reply in your own words; "yes, it does" is enough.`,
-      `It would help to hear from you by ${date(fields.answerBy, fields)}. Without an answer, somebody on our side who did not write it may check it instead, and the work goes on. If you need longer, say so.`,
+      `It would help to hear from you by ${date(fields.answerBy, fields)}. ${fields.alone === true ? 'Nobody else here can check it, so your eyes matter; without an answer the work goes on all the same.' : 'Without an answer, somebody on our side who did not write it may check it instead, and the work goes on.'} If you need longer, say so.`,
       'How it stands now; please tell us if a line is wrong:',
       { rows: standing(fields) },
       'The patch is under the embargo like everything else here. Please do not put it anywhere public.',

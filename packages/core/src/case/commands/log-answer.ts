@@ -4,7 +4,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { refuse, refusesAs } from '../../policy/gates/gate.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
-import { isOwnPatch } from '../../policy/gates/verification.ts'
+import { aloneInSolo, isOwnPatch, waivedAlone } from '../../policy/gates/verification.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { openProposal } from '../../embargo/terms.ts'
 import { withAnswer } from '../../report/answers.ts'
@@ -125,7 +125,9 @@ function verification(
       refuse(
         'verifier-is-not-author',
         'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
-        [{ who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' }],
+        aloneInSolo(context.policy)
+          ? waivedAlone(person.name)
+          : [{ who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' }],
       ),
     )
   }

@@ -1,3 +1,4 @@
+import { theTeam } from '../../people/the-team.ts'
 import { after } from '../calendar.ts'
 import { momentAt } from './clock.ts'
 import type { ClockRule, Moment } from './clock.ts'
@@ -20,7 +21,7 @@ export const acknowledge: ClockRule = ({ policy, state }) => {
       round: state.round,
       start,
       due,
-      owner: 'the team',
+      owner: theTeam(policy),
       about: 'acknowledge the report',
       moments,
     },

@@ -1,3 +1,4 @@
+import { theTeam } from '../../people/the-team.ts'
 import type { CaseState } from '../../case/state.ts'
 import type { World } from '../../case/decision.ts'
 import { later } from '../../shared/instant.ts'
@@ -43,7 +44,7 @@ export type ClockRule = (context: ClockContext) => readonly Clock[]
 
 /** Who is reminded first: the coordinator, or the team while nobody owns the case. */
 export const ownerOf = ({ policy, state }: ClockContext): string =>
-  policy.people.find((person) => person.id === state.coordinator)?.name ?? 'the team'
+  policy.people.find((person) => person.id === state.coordinator)?.name ?? theTeam(policy)
 
 /** Unrated counts as high (process, section 5). */
 export const severityOf = ({ severity = 'high' }: Pick<CaseState, 'severity'>): Severity => severity

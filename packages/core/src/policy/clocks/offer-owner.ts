@@ -1,3 +1,4 @@
+import { theTeam } from '../../people/the-team.ts'
 import type { CaseState } from '../../case/state.ts'
 import { coordinatorOf, nextInLine } from '../../people/seats.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -35,7 +36,7 @@ export const offerOwner: ClockRule = (context) => {
       round: start,
       start,
       due: nth(told + 1),
-      owner: offered?.name ?? 'the team',
+      owner: offered?.name ?? theTeam(policy),
       about: 'take the case, which nobody owns',
       moments,
     },

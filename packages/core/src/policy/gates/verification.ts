@@ -49,7 +49,7 @@ export const aloneInSolo = (policy: Policy): boolean => policy.profile === 'solo
 
 /** What lifts a missing verification where nobody else is: recorded as waived, never as verified. */
 export const waivedAlone = (name: string): readonly Lift[] => [
-  { who: name, how: 'goes on without it, with a reason that is recorded', verb: 'waive' },
+  { who: name, how: 'goes on without it, with a reason that is recorded', verb: 'waive', waives: 'fix-ready' },
 ]
 
 const NOT_ASKED = 'The mail that asks the reporter did not arrive, so they are not silent.'
