@@ -6,7 +6,7 @@ import type { Row } from './row.ts'
 import { after, isPublic, publishing, rated } from './states.ts'
 
 const LINK = 'https://cna.example/requests/7'
-const ID = CveId.parse('CVE-1900-0042')
+export const ID = CveId.parse('CVE-1900-0042')
 const requested = (scenario = rated()) => after(scenario, { verb: 'cve-request', case: ONE, link: LINK })
 const numbered = (scenario = rated()) => after(scenario, { verb: 'cve-set', case: ONE, cve: ID })
 

@@ -2,7 +2,6 @@ import { later } from '../../src/index.ts'
 import type { EmbargoRequest } from '../../src/case/requests/embargo.ts'
 import { ben, DAY, START } from '../scenario.ts'
 import { ONE } from '../several.ts'
-import type { Several } from '../several.ts'
 import { CLOSED } from './common.ts'
 import type { Row } from './row.ts'
 import {
@@ -21,6 +20,7 @@ import {
   shown,
   twoAdmins,
   both,
+  expired,
 } from './states.ts'
 
 const days = (count: number) => later(START, count * DAY)
@@ -34,10 +34,6 @@ const named = (end = days(100), scenario = received()) => logged(mailed(scenario
 const proposed = (scenario = received()) => after(scenario, propose())
 /** The reporter would go on in public. */
 const willing = (agreed = true, scenario = received()) => logged(mailed(scenario), { about: 'open', agreed })
-const expired = (scenario: Several): Several => {
-  scenario.wait(91 * DAY)
-  return after(scenario, { verb: 'fire-clock', stream: ONE, clock: 'embargo-end', round: days(90), fraction: 1 })
-}
 
 /** Two admins extended it, and nobody reported it who would have to agree. */
 const extendedSoFar = () => both(found(twoAdmins), extend())

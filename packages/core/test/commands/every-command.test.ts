@@ -8,6 +8,7 @@ import { ana, ben, HASH, person } from '../scenario.ts'
 import { NEVER_FIRST } from './never-first.ts'
 import { ENTRIES } from './rows.ts'
 import { shown } from './states.ts'
+import { VARIANTS } from './variants.ts'
 import { applies, BARS, EXCEPTIONS } from './always.ts'
 import { brokenIn, endedAs, expectedOf, mailsSince, played, linePlayed, refuserOf, twice } from './play.ts'
 import type { Row } from './row.ts'
@@ -69,6 +70,27 @@ describe.each(ENTRIES)('/%s', (verb, row) => {
     const gates = gatesOf(verb)
     const missing = gates.filter((gate) => !met.has(gate)).map(named)
     expect(missing).toEqual(never.map(([rule]) => rule))
+  })
+})
+
+describe.each(VARIANTS)('in another way: $what', (variant) => {
+  const { by = ana, second = ben } = variant
+
+  it('does what it says', () => {
+    const { scenario, first } = played(variant)
+    expect(first).toEqual({ is: 'done', events: variant.then })
+    expect(brokenIn(scenario)).toEqual([])
+  })
+
+  it.each([
+    ['the same person says it again', by, variant.again],
+    ['two people run it at once', second, variant.atOnce],
+  ] as const)('is harmless when %s', (_when, who, outcome) => {
+    const { scenario, request } = played(variant)
+    const before = scenario.effects.length
+    expect(endedAs(scenario.ask(request, person(who)))).toEqual(expectedOf(outcome))
+    expect(mailsSince(scenario, before)).toEqual([])
+    expect(brokenIn(scenario)).toEqual([])
   })
 })
 

@@ -3,16 +3,21 @@ import { describe, expect, it } from 'vitest'
 import type { PersonVerb } from '../../src/index.ts'
 import type { Row } from './row.ts'
 import { ENTRIES } from './rows.ts'
+import { VARIANTS } from './variants.ts'
 
 // Only the rows of commands that take two people have the last two.
 type AnyRow = Row<PersonVerb> & Partial<Pick<Row<'waive'>, 'afterwards' | 'foretold'>>
 
 /** What is said to whoever asks: why not, why nothing happens, and what two people read before they say yes. */
-const SAID = ENTRIES.flatMap(([, row]: readonly [string, AnyRow]) => {
-  const { refused, noted = [], again, atOnce, afterwards = again, foretold = [] } = row
-  const lines = [...refused, ...noted, again, atOnce, afterwards]
-  return [...lines.flatMap(wordsOf), ...foretold]
-})
+const OF_VARIANTS = VARIANTS.flatMap(({ again, atOnce }) => [again, atOnce])
+const SAID = [
+  ...OF_VARIANTS.flatMap((line) => wordsOf(line)),
+  ...ENTRIES.flatMap(([, row]: readonly [string, AnyRow]) => {
+    const { refused, noted = [], again, atOnce, afterwards = again, foretold = [] } = row
+    const lines = [...refused, ...noted, again, atOnce, afterwards]
+    return [...lines.flatMap(wordsOf), ...foretold]
+  }),
+]
 
 function wordsOf(line: object): readonly string[] {
   return Object.entries(line).flatMap(([key, words]) => (key === 'because' || key === 'nothing' ? [words] : []))

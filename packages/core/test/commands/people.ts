@@ -5,15 +5,13 @@ import { ana, ben, DAY, policyOf } from '../scenario.ts'
 import { ONE, Several } from '../several.ts'
 import { CLOSED } from './common.ts'
 import type { Row } from './row.ts'
-import { acknowledged, after, cem, received, solo, three } from './states.ts'
+import { acknowledged, after, cem, received, solo, three, invited, withMaintainer } from './states.ts'
 
 const zoe = PersonId.parse('zoe')
 /** Cem is known to the policy and on no case by himself. */
 const withObserver = policyOf('team', { people: [ANA, BEN, CEM] })
-const withMaintainer = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['maintainer'] }] })
 
 const invite = (who = cem) => ({ verb: 'invite', case: ONE, person: who }) as const
-const invited = () => after(received(withMaintainer), invite())
 const handoff = (to = ben) => ({ verb: 'handoff', case: ONE, to }) as const
 const take = () => ({ verb: 'take', case: ONE }) as const
 const remove = (who = cem) => ({ verb: 'remove', case: ONE, person: who, reason: 'left the firm' }) as const
@@ -161,7 +159,7 @@ export const PEOPLE = {
     noted: [{ when: 'they are on it', asks: () => invite(ben), nothing: 'Ben is on this case already.' }],
   },
   consent: {
-    given: invited,
+    given: () => invited(),
     asks: () => ({ verb: 'consent', case: ONE, agreed: true }),
     by: cem,
     then: ['ConsentGiven'],

@@ -1,5 +1,5 @@
 import { addresseeKey, contextOf, isCaseStream } from '../../src/index.ts'
-import type { Actor, Decision, Event, PersonRequest, PersonVerb } from '../../src/index.ts'
+import type { Actor, Decision, Event, PersonId, PersonRequest, PersonVerb } from '../../src/index.ts'
 import { brokenInvariants } from '../../src/case/invariants.ts'
 import { gatesOf } from '../../src/case/commands/index.ts'
 import type { Gate } from '../../src/policy/gates/gate.ts'
@@ -37,8 +37,14 @@ export const mailsSince = (scenario: Several, since: number): readonly string[] 
 export const brokenIn = (scenario: Several): readonly string[] =>
   [...scenario.states.keys()].filter(isCaseStream).flatMap((id) => brokenInvariants(scenario.worldAt(id)))
 
+type Playable<R extends PersonRequest> = {
+  readonly given: () => Several
+  readonly asks: (scenario: Several) => R
+  readonly by?: PersonId
+}
+
 /** To a state in which the command was run once. */
-export function played<V extends PersonVerb>(row: Row<V>) {
+export function played<R extends PersonRequest>(row: Playable<R>) {
   const scenario = row.given()
   const request = row.asks(scenario)
   const before = scenario.effects.length

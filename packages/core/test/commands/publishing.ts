@@ -1,4 +1,3 @@
-import type { Policy } from '../../src/index.ts'
 import { instant } from '../../src/index.ts'
 import { DAY, policyOf, RELEASE } from '../scenario.ts'
 import { both, DATE, ONE, Several, TWO, withBranches } from '../several.ts'
@@ -20,6 +19,7 @@ import {
   verified,
   withList,
   withProject,
+  mostDays,
 } from './states.ts'
 
 import {
@@ -40,13 +40,6 @@ const TOO_LATE = instant(Date.UTC(2026, 8, 1, 14, 0))
 const prenotify = (at = RELEASE) => ({ verb: 'prenotify', case: ONE, at, shown }) as const
 const ofBoth = () => ({ verb: 'prenotify', case: ONE, at: DATE, shown }) as const
 const disclose = () => ({ verb: 'disclose', case: ONE, shown }) as const
-
-/** The list keeps a secret for so many days. */
-const mostDays = (most: number): Policy => {
-  const policy = policyOf()
-  const lists = policy.prenotification.lists.map((list) => ({ ...list, mostDays: most }))
-  return { ...policy, prenotification: { ...policy.prenotification, lists } }
-}
 
 /** What leaves: to recipients, and to the world. */
 export const PUBLISHING = {

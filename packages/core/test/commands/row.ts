@@ -56,3 +56,9 @@ export type Row<V extends PersonVerb> = {
   readonly refused: readonly Refused<V>[]
   readonly noted?: readonly Noted<V>[]
 } & (V extends TwoPersonVerb ? Second : unknown)
+
+/** Another way in which a command is used: what it does then. */
+export type Variant = Pick<Row<'ack'>, 'given' | 'by' | 'then' | 'again' | 'atOnce' | 'second'> & {
+  readonly what: string
+  readonly asks: (scenario: Several) => PersonRequest
+}

@@ -1,7 +1,7 @@
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
 import { later, MessageId, PROFILES } from '../../src/index.ts'
 import type { CaseId, Instant, LoggedAnswer, PersonId, Policy, Request } from '../../src/index.ts'
-import { ana, ben, BLOB, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE } from '../scenario.ts'
+import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, START } from '../scenario.ts'
 import { ONE, Several, TWO } from '../several.ts'
 
 /** The states in which commands are tried, each on the way to the next one: of one case, which Ana looks after. */
@@ -188,3 +188,24 @@ export const onTwoLists: Policy = (() => {
   const vendors = lists.map((list) => ({ ...list, id: 'vendors', name: 'Vendors' }))
   return { ...policy, prenotification: { ...policy.prenotification, lists: [...lists, ...vendors] } }
 })()
+
+/** The embargo of ninety days ran out. */
+export const expired = (scenario: Several): Several =>
+  after(scenario.wait(91 * DAY), {
+    verb: 'fire-clock',
+    stream: ONE,
+    clock: 'embargo-end',
+    round: later(START, 90 * DAY),
+    fraction: 1,
+  })
+
+/** Cem is a maintainer, and on no case by himself. */
+export const withMaintainer = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['maintainer'] }] })
+export const invited = () => after(received(withMaintainer), { verb: 'invite', case: ONE, person: cem })
+
+/** The list keeps a secret for so many days. */
+export const mostDays = (most: number): Policy => {
+  const policy = policyOf()
+  const lists = policy.prenotification.lists.map((list) => ({ ...list, mostDays: most }))
+  return { ...policy, prenotification: { ...policy.prenotification, lists } }
+}

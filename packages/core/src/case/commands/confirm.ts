@@ -12,6 +12,8 @@ import { readiness } from './readiness.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
+const CHANGES_ASKED = 'Changes are asked of it already.'
+
 type Confirm = Extract<PersonRequest, { verb: 'confirm' }>
 
 /** Records the verification of the live patch, or asks for changes. It holds for one hash. */
@@ -22,6 +24,7 @@ export const confirm: Handler<Confirm> = {
     const branch = branchToConfirm(context)
     if (branch?.fix === undefined || branch.fix.is === 'assigned' || person === undefined) return noneMeant(context)
     if (branch.fix.is === 'changes-requested') {
+      if (!request.fixed) return onCase(context, [], CHANGES_ASKED)
       return senseless(
         'Changes were asked of this patch, so it waits for another one.',
         you('submit the better patch; that one is confirmed', 'patch'),
@@ -62,5 +65,7 @@ function noneMeant(context: Context<Confirm>): Decision {
     )
   if (context.request.fixed && patches.every(({ fix }) => fix?.is === 'verified'))
     return onCase(context, [], 'What is submitted is verified already.')
+  if (!context.request.fixed && patches.length === 1 && patches[0]?.fix?.is === 'changes-requested')
+    return onCase(context, [], CHANGES_ASKED)
   return senseless('No patch waits to be confirmed.', you('name the branch that you mean', 'confirm'))
 }

@@ -1,0 +1,291 @@
+import type { Disposition, LoggedAnswer } from '../../src/index.ts'
+import { later, ReportId } from '../../src/index.ts'
+import { ana, ben, BLOB, DAY, HASH, HOUR, RELEASE, START } from '../scenario.ts'
+import { both as ofBoth, ONE, TWO } from '../several.ts'
+import type { Several } from '../several.ts'
+import type { Variant } from './row.ts'
+import {
+  acknowledged,
+  affected,
+  after,
+  assigned,
+  cem,
+  deferred,
+  expired,
+  found,
+  heldByRecipients,
+  invited,
+  lastMail,
+  logged,
+  mailed,
+  merged,
+  patched,
+  prenotified,
+  published,
+  rated,
+  ready,
+  received,
+  three,
+  withProject,
+} from './states.ts'
+import { ID } from './cve.ts'
+import { twoReports } from './the-case.ts'
+
+const days = (count: number) => later(START, count * DAY)
+const proposed = (scenario = received()) => after(scenario, { verb: 'embargo-propose', case: ONE, end: days(100) })
+
+const CLOSED = { gate: 'case-open', because: 'The case is closed.' } as const
+
+const triage = (disposition: Disposition, then: Variant['then'], again: Variant['again'] = CLOSED): Variant => ({
+  what: `found ${disposition}`,
+  given: () => acknowledged(),
+  asks: () => ({ verb: 'triage', case: ONE, disposition, reason: 'it needs root', contact: 'https://vendor.example' }),
+  then,
+  again,
+  atOnce: again,
+})
+
+const LOGGED = { nothing: 'That is logged of this mail already.' }
+
+const answer = (what: string, given: () => Several, answered: LoggedAnswer, then: Variant['then']): Variant => ({
+  what,
+  given: () => mailed(given()),
+  asks: (scenario) => ({ verb: 'log-answer', case: ONE, message: lastMail(scenario), answer: answered }),
+  then,
+  again: LOGGED,
+  atOnce: LOGGED,
+  second: cem,
+})
+
+/** The other ways in which a command is used: what it does then, and what it does when it is repeated. */
+export const VARIANTS: readonly Variant[] = [
+  triage('defense-in-depth', ['DispositionSet'], { nothing: 'It is defense-in-depth already, and rated so.' }),
+  triage('info-only', ['DispositionSet', 'CaseDeferred', 'EmbargoExited', 'CaseClosed']),
+  triage('invalid', ['DispositionSet', 'EmbargoExited', 'CaseClosed']),
+  triage('already-fixed', ['DispositionSet', 'CaseDeferred', 'EmbargoExited', 'CaseClosed']),
+  triage('out-of-scope', ['DispositionSet', 'EmbargoExited', 'CaseClosed']),
+  triage('other-vendor', ['DispositionSet', 'CaseDeferred', 'EmbargoExited', 'CaseClosed']),
+  triage('spam', ['DispositionSet', 'EmbargoExited', 'CaseClosed']),
+  {
+    what: 'acknowledges in the same breath',
+    given: () => received(),
+    asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'low' }),
+    then: ['CaseAcknowledged', 'CoordinatorSet', 'ReporterAsked', 'SeverityRated', 'DispositionSet'],
+    again: { nothing: 'It is valid already, and rated so.' },
+    atOnce: { nothing: 'It is valid already, and rated so.' },
+  },
+  {
+    what: 'rated otherwise',
+    given: () => ready(),
+    asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'low', cvss3: 'CVSS:3.1/AV:L' }),
+    then: ['SeverityRated'],
+    again: { nothing: 'It is valid already, and rated so.' },
+    atOnce: { nothing: 'It is valid already, and rated so.' },
+  },
+  {
+    what: 'one more branch',
+    given: () => ready(),
+    asks: () => ({ verb: 'affects', case: ONE, branch: '4.2', affected: true }),
+    then: ['AffectedBranchSet', 'FixWithdrawn'],
+    again: { nothing: 'That is recorded of 4.2 already.' },
+    atOnce: { nothing: 'That is recorded of 4.2 already.' },
+  },
+  {
+    what: 'to the reporter',
+    given: () => logged(mailed(affected()), { about: 'patch-offer', willing: true }),
+    asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
+    then: ['CaseAccepted', 'PatchAssigned'],
+    again: { nothing: 'They write it already; nobody is told twice.' },
+    atOnce: { nothing: 'They write it already; nobody is told twice.' },
+  },
+  {
+    what: 'to somebody else',
+    given: () => assigned(),
+    asks: () => ({ verb: 'assign-patch', case: ONE, to: ana, branches: ['main'] }),
+    then: ['PatchAssigned'],
+    again: { nothing: 'They write it already; nobody is told twice.' },
+    atOnce: { nothing: 'They write it already; nobody is told twice.' },
+  },
+  {
+    what: 'asks for changes',
+    given: () => patched(three),
+    asks: () => ({ verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
+    second: cem,
+    then: ['ChangesRequested'],
+    again: { nothing: 'Changes are asked of it already.' },
+    atOnce: { nothing: 'Changes are asked of it already.' },
+  },
+  answer('a credit', () => received(three), { about: 'credit', credit: 'named', name: 'Rafi' }, ['ReporterAnswered']),
+  answer('an offer to write the patch', () => received(three), { about: 'patch-offer', willing: true }, [
+    'ReporterAnswered',
+  ]),
+  answer('the use of a program', () => received(three), { about: 'ai-use', used: true, checkedByPerson: false }, [
+    'ReporterAnswered',
+  ]),
+  answer('a yes to the embargo', () => received(three), { about: 'consent', agreed: true }, ['ReporterAnswered']),
+  answer('a yes to a date', () => proposed(received(three)), { about: 'consent', agreed: true }, [
+    'ReporterAnswered',
+    'EmbargoAccepted',
+  ]),
+  answer('a no to a date', () => proposed(received(three)), { about: 'consent', agreed: false }, [
+    'ReporterAnswered',
+    'EmbargoRejected',
+  ]),
+  answer('a date', () => received(three), { about: 'embargo-date', end: days(100) }, [
+    'ReporterAnswered',
+    'EmbargoProposed',
+  ]),
+  answer('a wish to go on in public', () => received(three), { about: 'open', agreed: true }, ['ReporterAnswered']),
+  answer('a patch that fixes nothing', () => patched(three), { about: 'verification', fixed: false }, [
+    'ReporterAnswered',
+    'ChangesRequested',
+  ]),
+  {
+    what: 'a report goes home',
+    given: () => merged(),
+    asks: () => ({
+      verb: 'split',
+      case: TWO,
+      report: ReportId.parse(`${TWO}/r2`),
+      project: 'quillmark',
+      reason: 'another bug',
+    }),
+    then: [
+      'ReportMoved',
+      'CaseSplit',
+      'CaseReopened',
+      'EmbargoProposed',
+      'EmbargoAccepted',
+      'ReportJoined',
+      'MessageMoved',
+      'CaseLinked',
+    ],
+    again: { gate: 'makes-sense', because: 'The case has no such report.' },
+    atOnce: { gate: 'makes-sense', because: 'The case has no such report.' },
+  },
+  {
+    what: 'within the day',
+    given: () => prenotified(),
+    asks: () => ({ verb: 'reschedule', case: ONE, at: later(RELEASE, HOUR) }),
+    then: ['ReleaseRescheduled'],
+    again: { nothing: 'The release is planned for 2026-05-12T15:00:00.000Z already.' },
+    atOnce: { nothing: 'The release is planned for 2026-05-12T15:00:00.000Z already.' },
+  },
+  {
+    what: 'one of two cases',
+    given: () => ofBoth(),
+    asks: () => ({ verb: 'release-drop', case: ONE }),
+    then: ['ReleaseLeft', 'CaseDropped'],
+    again: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
+    atOnce: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
+  },
+  {
+    what: 'declines',
+    given: () => invited(),
+    asks: () => ({ verb: 'consent', case: ONE, agreed: false }),
+    by: cem,
+    then: ['ConsentDeclined'],
+    again: { gate: 'on-the-case', because: 'You are not among the people of this case.' },
+    atOnce: { gate: 'makes-sense', because: 'You are on this case already.' },
+  },
+  {
+    what: 'nobody reported it',
+    given: () => found(),
+    asks: () => ({ verb: 'embargo-open', case: ONE }),
+    then: ['EmbargoExited'],
+    again: { gate: 'embargo-active', because: 'No embargo is in force, so there is none to end.' },
+    atOnce: { gate: 'embargo-active', because: 'No embargo is in force, so there is none to end.' },
+  },
+  {
+    what: 'another’s date, where nobody reported it',
+    given: () => proposed(found()),
+    asks: () => ({ verb: 'embargo-accept', case: ONE }),
+    by: ben,
+    second: ana,
+    then: ['EmbargoAccepted'],
+    again: { gate: 'makes-sense', because: 'No date waits for an answer.' },
+    atOnce: { gate: 'makes-sense', because: 'No date waits for an answer.' },
+  },
+  {
+    what: 'takes a proposal back',
+    given: () => proposed(),
+    asks: () => ({ verb: 'embargo-reject', case: ONE, reason: 'it is fixed earlier' }),
+    then: ['EmbargoRejected'],
+    again: { gate: 'makes-sense', because: 'No date waits for an answer.' },
+    atOnce: { gate: 'makes-sense', because: 'No date waits for an answer.' },
+  },
+  {
+    what: 'anew, after it expired',
+    given: () => expired(received()),
+    asks: () => ({ verb: 'embargo-propose', case: ONE, end: days(120) }),
+    then: ['EmbargoRoundBegun', 'EmbargoProposed'],
+    again: { nothing: 'This is proposed already.' },
+    atOnce: { nothing: 'This is proposed already.' },
+  },
+  {
+    what: 'what rested is taken up',
+    given: () => deferred(),
+    asks: () => ({ verb: 'reopen', case: ONE, reason: 'there is time' }),
+    then: ['CaseAccepted'],
+    again: { nothing: 'It is open already.' },
+    atOnce: { nothing: 'It is open already.' },
+  },
+  {
+    what: 'while recipients hold its patches',
+    given: () => heldByRecipients(),
+    asks: () => ({ verb: 'close', case: ONE, reason: 'it is no bug after all' }),
+    then: ['EmbargoExited', 'CaseClosed'],
+    again: CLOSED,
+    atOnce: CLOSED,
+  },
+  {
+    what: 'out of a release',
+    given: () => after(ready(), { verb: 'release-plan', case: ONE, at: RELEASE }),
+    asks: () => ({ verb: 'defer', case: ONE, reason: 'not this year' }),
+    then: ['ReleaseLeft', 'FixWithdrawn', 'CaseDeferred', 'ReporterUpdated', 'CaseDropped', 'ReleaseCancelled'],
+    again: { nothing: 'It is deferred already.' },
+    atOnce: { nothing: 'It is deferred already.' },
+  },
+  {
+    what: 'a question to the reporter',
+    given: () => after(acknowledged(), { verb: 'ask', case: ONE, text: BLOB, sha256: HASH }),
+    asks: () => ({ verb: 'remind', case: ONE, clock: 'needs-info' }),
+    then: ['ReminderDue'],
+    again: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
+    atOnce: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
+  },
+  {
+    what: 'all of two reporters',
+    given: () => twoReports(rated()).wait(2 * DAY),
+    asks: () => ({ verb: 'update', case: ONE }),
+    then: ['ReporterUpdated', 'ReporterUpdated'],
+    again: { nothing: 'They were told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
+    atOnce: { nothing: 'They were told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
+  },
+  {
+    what: 'nobody is waited for any more',
+    given: () => after(rated(), { verb: 'wait', case: ONE, party: 'the maintainers of the parser' }),
+    asks: () => ({ verb: 'wait', case: ONE }),
+    then: ['PartyAnswered'],
+    again: { nothing: 'The case waits for nobody.' },
+    atOnce: { nothing: 'The case waits for nobody.' },
+  },
+  {
+    what: 'an id that comes after the publication',
+    given: () => published(withProject({ cve: 'none' })),
+    asks: () => ({ verb: 'cve-set', case: ONE, cve: ID }),
+    then: ['CveAssigned'],
+    again: { nothing: 'It is CVE-1900-0042 already.' },
+    atOnce: { nothing: 'It is CVE-1900-0042 already.' },
+  },
+  {
+    what: 'leaves',
+    given: () => acknowledged(three),
+    asks: () => ({ verb: 'remove', case: ONE, person: cem }),
+    by: cem,
+    second: ana,
+    then: ['PersonRemoved'],
+    again: { gate: 'on-the-case', because: 'You are not among the people of this case.' },
+    atOnce: { nothing: 'Cem is not on this case.' },
+  },
+]
