@@ -12,6 +12,7 @@ import {
   instant,
   later,
   MessageId,
+  PEOPLE,
   react,
   ReporterId,
   Sha256,
@@ -88,6 +89,8 @@ export class Scenario {
     const seen = touches(command, this.worldAt(stream))
     if (!seen.includes(stream)) throw new Error('a command touches its own stream')
     const decision = decide({ policy: this.policy, hash: HASH }, this.worldAt(stream), command, this.now)
+    if (decision.ok && bringsPeople(decision) && !seen.includes(PEOPLE))
+      throw new Error(`${request.verb} brings people onto a case, and does not look whether they are there`)
     if (decision.ok) this.#apply(decision, command.commandId, actor)
     return decision
   }
@@ -234,6 +237,16 @@ export class Scenario {
     return this
   }
 }
+
+const bringsPeople = ({ appends }: Extract<Decision, { ok: true }>): boolean =>
+  appends.some(({ events }) => events.some(({ type }) => BRINGS_PEOPLE.has(type)))
+
+const BRINGS_PEOPLE: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'CaseOpened',
+  'CaseReopened',
+  'PersonInvited',
+  'ConsentGiven',
+])
 
 /** Tuesday 12 May 2026, 14:00 UTC: eight dates after the start, in the window. */
 export const RELEASE = instant(Date.UTC(2026, 4, 12, 14, 0))
