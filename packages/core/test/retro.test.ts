@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lookBack } from '../src/index.ts'
+import { lookBack, MessageId } from '../src/index.ts'
 import type { PersonRequest } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, RELEASE, Scenario } from './scenario.ts'
 
@@ -37,6 +37,31 @@ describe('looking back', () => {
       ['disclosed', true],
     ])
     expect(seen).toMatchObject({ cwe: 'CWE-22', waivers: [], nearMisses: [] })
+  })
+
+  it('names the mails that came back, and not those that were late', () => {
+    const scenario = new Scenario().untilPatch()
+    const mail = scenario.effects.find((effect) => effect.kind === 'send-mail' && effect.letter === 'acknowledgment')
+    if (mail?.kind !== 'send-mail') throw new Error('nobody is mailed')
+    const { letter, to, id: effect } = mail
+    for (const [kind, status] of [
+      ['delayed', '4.4.1'],
+      ['hard', '5.1.1'],
+    ] as const)
+      scenario.does({
+        verb: 'record-bounce',
+        case: CASE,
+        of: CASE,
+        effect,
+        letter,
+        to,
+        kind,
+        status,
+        message: MessageId.parse(`bounce-${kind}`),
+      })
+    expect(lookBack(scenario.policy, scenario.world, scenario.log)?.nearMisses.map(({ what }) => what)).toEqual([
+      'a mail came back (acknowledgment): no such mailbox is there (5.1.1)',
+    ])
   })
 
   it('names the near misses', () => {

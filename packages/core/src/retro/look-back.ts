@@ -1,4 +1,5 @@
 import type { World } from '../case/decision.ts'
+import { statusInWords } from '../text/mail-status.ts'
 import type { CaseState } from '../case/state.ts'
 import type { Event, Recorded } from '../events/recorded.ts'
 import { promisesOf } from '../measures/measures.ts'
@@ -43,13 +44,14 @@ const STEPS: Readonly<Partial<Record<Event['type'], string>>> = {
 }
 
 /** What went almost wrong, or did and was caught. */
-const MISSES: { readonly [T in Event['type']]?: (event: Extract<Event, { type: T }>) => string } = {
+const MISSES: { readonly [T in Event['type']]?: (event: Extract<Event, { type: T }>) => string | undefined } = {
   ApprovalVoided: ({ because }) => `an approval became void: ${because}`,
   EffectParked: ({ because }) => `something waited for a person: ${because}`,
   ClockBreached: ({ clock }) => `the time was up: ${clock}`,
   FixWithdrawn: ({ branch }) => `a ready fix was taken back: ${branch}`,
   MailFailed: ({ letter, because }) => `a mail did not leave (${letter}): ${because}`,
-  MailBounced: ({ status }) => `a mail came back: ${status}`,
+  MailBounced: ({ letter, status, kind = 'soft' }) =>
+    kind === 'delayed' ? undefined : `a mail came back (${letter ?? 'some mail'}): ${statusInWords(status, kind)}`,
   StepFailed: ({ step, because }) => `a step of the publication failed (${step}): ${because}`,
   SignalCorrected: ({ what }) => `a signal was wrong: ${what}`,
 }
@@ -80,4 +82,4 @@ export function lookBack(
 
 // The table ties each type to its own event, a tie that the compiler cannot follow through an index.
 const missOf = (event: Event): string | undefined =>
-  (MISSES[event.type] as ((given: Event) => string) | undefined)?.(event)
+  (MISSES[event.type] as ((given: Event) => string | undefined) | undefined)?.(event)
