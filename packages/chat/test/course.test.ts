@@ -105,6 +105,7 @@ describe('the course of a case', () => {
         "Ana deferred the case: after the summer",
         "Ana has the reporter told how far it is.",
         "Ben: the case is worked on again: summer is over",
+        "Ana has the reporter told how far it is.",
       ]
     `)
   })

@@ -23,6 +23,8 @@ export type Lift = {
   readonly verb?: string
   /** What is waived, where that is not the rule that refuses. */
   readonly waives?: WaivableGate
+  /** It is done in this very command, also where the rule is about another case of the release. */
+  readonly here?: true
 }
 
 /** A rule said no. A value, never an exception: nothing was changed. `because` is one sentence for the caller. */

@@ -13,7 +13,7 @@ export const insideEmbargo: Gate = (context) => {
     'inside-embargo',
     `${isoInstant(planned.at)} is after the embargo’s end, ${isoInstant(state.em.end)}.`,
     [
-      { who: 'any team member', how: 'names an earlier date', verb: planned.verb },
+      { who: 'any team member', how: 'names an earlier date', verb: planned.verb, here: true },
       { who: 'the reporter and the team', how: 'agree on a later end' },
     ],
   )

@@ -40,6 +40,7 @@ function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | un
     who: 'any team member',
     how: next === undefined ? 'names a later date' : `names ${isoInstant(next)} or later`,
     verb,
+    here: true,
   }
   // No waiver makes a day come back.
   if (release < context.at) return refuse('makes-sense', `${isoInstant(release)} is past.`, [ahead])

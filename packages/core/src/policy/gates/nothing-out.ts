@@ -1,5 +1,5 @@
 import { bindsRecipients } from '../../release/holders.ts'
-import { anyTeamMember, nobody, refuse, refusesAs } from './gate.ts'
+import { anyTeamMember, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Recipients who were told wait for a release: it is published or cancelled before the case goes another way. */
@@ -8,7 +8,10 @@ export const nothingOut: Gate = refusesAs('fits-the-stage', ({ release }) =>
     ? refuse(
         'fits-the-stage',
         'Pre-notifications are out, and who got them waits for the release.',
-        nobody('the release is published or cancelled first'),
+        [
+          { who: 'the team', how: 'publishes the release on its date', verb: 'disclose' },
+          { who: 'two people', how: 'cancel the release, which tells who waits for it', verb: 'release-cancel' },
+        ],
         { release: release.id },
       )
     : undefined,

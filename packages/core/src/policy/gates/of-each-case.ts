@@ -35,9 +35,9 @@ export const asSeenBy = (context: Context, other: CaseState): Context => ({
   policy: policyFor(context.whole, other),
 })
 
-/** The refusal names the case, since it is not the one at hand; what lifts it is done there. */
+/** The refusal names the case, since it is not the one at hand; what lifts it is done there, where it is not said here. */
 export function ofAnother(refusal: Refusal, { id }: CaseState): Refusal {
-  const there = ({ who, how }: Lift): Lift => ({ who, how: `${how} (in ${id})` })
+  const there = (lift: Lift): Lift => (lift.here === true ? lift : { who: lift.who, how: `${lift.how} (in ${id})` })
   return {
     ...refusal,
     because: `${id}: ${refusal.because}`,
