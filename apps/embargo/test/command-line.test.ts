@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig, loadSecrets } from '@embargo/config'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -71,7 +71,7 @@ describe('the command line beside a running program, with no configuration', () 
       case: number,
       stage: 'received',
       severity: null,
-      next: { verb: 'ack', owner: 'the team' },
+      next: { verb: 'ack', owner: userInfo().username },
       embargo: { state: 'active' },
       mails: { unanswered: 1 },
     })
@@ -155,7 +155,16 @@ describe('the command line beside a running program, with no configuration', () 
   it('verifies the log, and rebuilds what is computed from it to the same', async () => {
     expect(facts(await shell('log', 'verify', '--json'))).toEqual([
       expect.objectContaining({ stream: number, ok: true }),
+      { is: 'whole-log', ok: true, commands: expect.any(Number), marks: [expect.any(String)] },
     ])
+    const mark = /Its mark: (\S+)/u.exec((await shell('log', 'verify')).out)?.[1] ?? ''
+    expect((await shell('log', 'verify', '--since', mark)).code).toBe(0)
+    const other = await shell('log', 'verify', '--since', `${mark},0123456789abcdef`)
+    expect(other).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('BROKEN: the log does not hold 0123456789abcdef'),
+    })
+    expect((await shell('log', 'verify', number)).code).toBe(2)
     expect((await shell('log', 'rebuild')).out).toBe('Rebuilt from the log, and equal: 1 line of the list of cases.\n')
     expect(facts(await shell('log', 'rebuild', '--json'))).toEqual([{ lines: 1, changed: [] }])
   })

@@ -34,7 +34,7 @@ export type Config = {
   readonly masterKey: MasterKeyConfig
   readonly smtp: {
     readonly listen: HostPort
-    /** Absent: outgoing mails are kept and shown by `embargo mail`, and relayed to nobody. */
+    /** Absent: outgoing mails wait, `embargo mail` shows them, and they leave when there is one. */
     readonly relay?: RelayConfig
   }
   readonly slack?: SlackConfig

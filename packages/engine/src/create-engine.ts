@@ -1,8 +1,9 @@
 import { CaseId, MessageId } from '@embargo/core'
-import type { BlobId, PolicyInForce } from '@embargo/core'
+import type { BlobId, EffectId, PolicyInForce } from '@embargo/core'
 import { cannedAnswer } from './canned-answer.ts'
 import { CORE } from './domain.ts'
 import type { Domain } from './domain.ts'
+import { draft } from './draft.ts'
 import type { Engine } from './engine.ts'
 import { createStates } from './folding/states.ts'
 import { arrange, loadWorld } from './folding/world.ts'
@@ -42,6 +43,12 @@ export type EngineOptions = {
 /** The engine with what its own loops need. `inside` is for dispatcher, scheduler and intake alone. */
 export type RunningEngine = Engine & {
   readonly inside: Inside
+  /**
+   * A mail of ours in its bytes: as it left, or, while it waits, as it would be written now.
+   *
+   * @throws CannotPerform, with words for people, where it cannot be written
+   */
+  draft(effect: EffectId): Promise<Uint8Array | undefined>
   /** After a reporter's key was destroyed: what was folded before still holds the identity. */
   forgetFolded(): void
 }
@@ -84,6 +91,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       const rows = await outbox.ofStream(stream)
       return rows.map(({ effect, state, evidence }) => ({ effect, state, ...(evidence !== undefined && { evidence }) }))
     },
+    draft: (effect) => draft(inside, effect),
     forgetFolded: () => states.forgetAll(),
   }
 }

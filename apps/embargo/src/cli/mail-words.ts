@@ -1,5 +1,3 @@
-import { NO_RELAY } from '../program/mail-kept.ts'
-
 export type Came = {
   readonly id: string
   readonly state: string
@@ -21,10 +19,10 @@ export function becameOf({ state, stream, because, quarantined }: Came): string 
 }
 
 /** What became of a mail of ours, by its place in the outbox and what the outside said. */
-export function sentOf({ state, evidence }: { readonly state: string; readonly evidence?: string }): string {
+export function sentOf({ state }: { readonly state: string }, relays: boolean): string {
   switch (state) {
     case 'done':
-      return evidence === NO_RELAY ? 'kept here and sent to nobody: no relay is set (EMBARGO_SMTP_RELAY)' : 'sent'
+      return 'sent'
     case 'failed':
       return 'not sent, for good; the case says why'
     case 'parked':
@@ -32,6 +30,6 @@ export function sentOf({ state, evidence }: { readonly state: string; readonly e
     case 'leased':
       return 'being sent'
     default:
-      return 'waiting to be sent'
+      return relays ? 'waiting to be sent' : 'waits here, sent to nobody: no relay is set (EMBARGO_SMTP_RELAY)'
   }
 }

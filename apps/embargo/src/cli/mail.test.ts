@@ -11,6 +11,8 @@ async function shown(colour: boolean): Promise<string> {
       throw new Error('not asked for')
     },
     ask: async () => ({ raw: RAW }),
+    nobody: async () => undefined,
+    waits: () => false,
   })
   return lines.join('\n')
 }
@@ -23,6 +25,8 @@ async function listed(mails: unknown): Promise<readonly string[]> {
       throw new Error('not asked for')
     },
     ask: async () => mails,
+    nobody: async () => undefined,
+    waits: () => false,
   })
   return lines.flatMap((text) => text.split('\n'))
 }
@@ -44,13 +48,12 @@ describe('embargo mail', () => {
       'Came in: 1',
       `  1970-01-01T00:00:00.000Z  ${words}`,
       '    embargo mail show m-1',
-      'Went out: 0',
+      'To go out: 0',
     ])
   })
 
   it.each([
     ['done', '250 2.0.0 queued', 'sent'],
-    ['done', 'kept: no relay is configured', 'kept here and sent to nobody: no relay is set (EMBARGO_SMTP_RELAY)'],
     ['failed', 'no such user', 'not sent, for good; the case says why'],
     ['parked', 'the connection broke', 'it waits for a person: the case asks what is to be done'],
     ['pending', undefined, 'waiting to be sent'],
@@ -62,8 +65,17 @@ describe('embargo mail', () => {
       to: { kind: 'report', report: 'r1' },
       state,
     }
-    expect(await listed({ came: [], went: [{ ...mail, ...(evidence !== undefined && { evidence }) }] })).toContain(
-      `  SEC-2026-0001  receipt → report:r1  ${words}`,
+    expect(
+      await listed({ relays: true, came: [], went: [{ ...mail, ...(evidence !== undefined && { evidence }) }] }),
+    ).toContain(`  SEC-2026-0001  receipt → report:r1  ${words}`)
+  })
+})
+
+describe('embargo mail without a relay', () => {
+  it('says that a mail waits, and why', async () => {
+    const mail = { effect: 'e-1', case: 'SEC-2026-0001', letter: 'receipt', to: { kind: 'report', report: 'r1' } }
+    expect(await listed({ relays: false, came: [], went: [{ ...mail, state: 'pending' }] })).toContain(
+      '  SEC-2026-0001  receipt → report:r1  waits here, sent to nobody: no relay is set (EMBARGO_SMTP_RELAY)',
     )
   })
 })

@@ -14,7 +14,7 @@ type Went = {
   readonly state: string
   readonly evidence?: string
 }
-type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[] }
+type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[]; readonly relays: boolean }
 
 /** `embargo mail`: what came and what went; `embargo mail show <id>` prints one as it was on the wire. */
 export const mailCommand: CliCommand = {
@@ -39,7 +39,7 @@ export const mailCommand: CliCommand = {
       output.out(json ? JSON.stringify({ raw }) : output.colour ? safeText(raw) : raw)
       return 0
     }
-    const { came, went } = (await ask('mail-list', first === undefined ? {} : { case: first })) as Mails
+    const { came, went, relays } = (await ask('mail-list', first === undefined ? {} : { case: first })) as Mails
     if (json) {
       for (const one of came) output.out(JSON.stringify({ direction: 'in', ...one }))
       for (const one of went) output.out(JSON.stringify({ direction: 'out', ...one }))
@@ -48,10 +48,10 @@ export const mailCommand: CliCommand = {
     output.out(`Came in: ${came.length}`)
     for (const one of came)
       output.out(`  ${new Date(one.receivedAt).toISOString()}  ${becameOf(one)}\n    embargo mail show ${one.id}`)
-    output.out(`Went out: ${went.length}`)
+    output.out(`To go out: ${went.length}`)
     for (const one of went)
       output.out(
-        `  ${one.case}  ${one.letter} → ${addresseeKey(one.to)}  ${sentOf(one)}\n    embargo mail show ${shellWord(one.effect)}`,
+        `  ${one.case}  ${one.letter} → ${addresseeKey(one.to)}  ${sentOf(one, relays)}\n    embargo mail show ${shellWord(one.effect)}`,
       )
     return 0
   },

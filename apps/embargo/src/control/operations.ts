@@ -1,4 +1,15 @@
-import { actorOf, BlobId, CaseId, Instant, maySee, measuresOf, MessageId, Milestones, StreamId } from '@embargo/core'
+import {
+  actorOf,
+  BlobId,
+  CaseId,
+  EffectId,
+  Instant,
+  maySee,
+  measuresOf,
+  MessageId,
+  Milestones,
+  StreamId,
+} from '@embargo/core'
 import type { Measures, Platform } from '@embargo/core'
 import { createPresenter } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
@@ -52,7 +63,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return [...(await cardsOf(engine, id)), seen.card]
   },
 
-  async 'mail-list'({ store, engine }, raw) {
+  async 'mail-list'({ store, engine, relays }, raw) {
     const { case: stream } = z.object({ case: StreamId.optional() }).parse(raw)
     const listed = await store.spool.list({ limit: MOST_ROWS, ...(stream === undefined ? {} : { stream }) })
     const quarantined = await quarantinedIn(engine, new Set(listed.flatMap((one) => one.stream ?? [])))
@@ -65,18 +76,17 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
           went.push({ effect: effect.id, case: effect.case, letter: effect.letter, to: effect.to, state, evidence })
       }
     }
-    return { came, went: went.slice(-MOST_ROWS) }
+    return { came, went: went.slice(-MOST_ROWS), relays }
   },
 
-  async 'mail-show'({ store }, raw) {
+  async 'mail-show'({ store, engine }, raw) {
     const { id } = z.object({ id: z.string() }).parse(raw)
     const message = MessageId.safeParse(id)
     const came = message.success ? await store.spool.find(message.data) : undefined
     if (came !== undefined) return { raw: text(came.raw) }
-    for await (const stream of store.events.streams()) {
-      const row = (await store.outbox.ofStream(stream)).find((one) => one.effect.id === id)
-      if (row?.rendered !== undefined) return { raw: text(row.rendered) }
-    }
+    const effect = EffectId.safeParse(id)
+    const ours = effect.success ? await engine.draft(effect.data) : undefined
+    if (ours !== undefined) return { raw: text(ours) }
     throw new Error('There is no such mail here. "embargo mail" lists what came and what went.')
   },
 

@@ -12,7 +12,6 @@ import { createRelay, startMailBridge } from '@embargo/mail-bridge'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
-import { mailKept } from './mail-kept.ts'
 import { botPrefix } from './slack-app.ts'
 
 /** A relay that says nothing for a minute is gone; the dispatcher tries again. */
@@ -38,6 +37,8 @@ export type Opened = AsyncDisposable & {
   readonly store: Store
   readonly engine: RunningEngine
   readonly router: Router
+  /** Whether mails leave; without a relay they wait. */
+  readonly relays: boolean
 }
 
 /** Opens the database and the engine, and starts nothing. */
@@ -69,7 +70,13 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   })
   const router = createRouter({ engine })
   const owned = stack.move()
-  return { store, engine, router, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return {
+    store,
+    engine,
+    router,
+    relays: config.smtp.relay !== undefined,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
 }
 
 export type Program = Opened & { readonly smtpPort: number | undefined }
@@ -109,9 +116,10 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     engine,
     chat,
     presenter: createPresenter({ roots: rootsOf(config) }),
-    ...(mail ? { mailOut: relay ?? mailKept } : {}),
+    ...(relay === undefined ? {} : { mailOut: relay }),
+    // Without a relay the mails wait where they are, and leave when there is one.
     capabilities: [...config.capabilities].filter((one) =>
-      one === 'slack' || one === 'terminal' ? chat.has(one) : true,
+      one === 'slack' || one === 'terminal' ? chat.has(one) : one !== 'mail' || relay !== undefined,
     ),
     worker: `${hostname()}:${process.pid}:${randomUUID()}`,
     // Leases are compared between processes on one database, so the machine's time it is; it never decides the process.

@@ -1,7 +1,6 @@
-import type { Effect, State, World } from '@embargo/core'
+import type { Effect } from '@embargo/core'
 import type { DispatcherOptions } from '../dispatcher.ts'
 import { perform } from '../effects/index.ts'
-import { arrange, stateIn } from '../folding/world.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import type { Sleep } from '../waking.ts'
 import { placeOf } from '../place-of.ts'
@@ -9,7 +8,8 @@ import { afterFailure } from './after-failure.ts'
 import type { Attempt, Performed, ShownCards } from './context.ts'
 import { LEASE_MS, MOST_REASON, RENEW_MS } from './limits.ts'
 import { recordOutcome } from './record-outcome.ts'
-import { CannotPerform, LeaseLost, NotNeeded } from './trouble.ts'
+import { situationOf } from './situation.ts'
+import { LeaseLost, NotNeeded } from './trouble.ts'
 
 export type Performing = DispatcherOptions & { readonly sleep: Sleep; readonly shown: ShownCards }
 
@@ -53,17 +53,9 @@ async function contextOf(
   const { engine, worker, monotonic, crashPoint, chat, mailOut, presenter, shown } = performing
   const { inside } = engine
   const { effect } = claimed
-  const recorded = await inside.states.event(effect.stream, effect.event)
-  if (recorded === undefined) throw new CannotPerform('The event that asked for this is not in the log.')
-  const own = await inside.loadWorld(effect.stream)
-  const loaded = own.has(effect.case) ? own : new Map([...own, ...(await inside.loadWorld(effect.case))])
-  const world = ofRelease(arrange(loaded, effect.case), loaded.get(effect.stream)?.state)
-  const state = stateIn(world, effect.stream)
-  if (state === undefined) throw new CannotPerform('The case of this effect is not in the log.')
+  const situation = await situationOf(inside, effect)
   return {
-    recorded,
-    world,
-    state,
+    ...situation,
     policy: inside.policy,
     now: inside.clock.now(),
     lookUp: claimed.inDoubt && effect.doubt === 'look-up',
@@ -81,10 +73,6 @@ async function contextOf(
     },
   }
 }
-
-/** Seen from the effect's case, with the release that the effect is of: the case may have left it, or it was cancelled. */
-const ofRelease = (world: World, own: State | undefined): World =>
-  own?.kind === 'release' ? { ...world, release: own } : world
 
 async function failed(performing: Performing, claimed: ClaimedEffect, error: unknown, begun: boolean): Promise<void> {
   const { engine, worker, monotonic, random } = performing

@@ -10,7 +10,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
   async perform(context) {
     const { effect, outside, inside, world, policy, rendered, keepRendered, begin } = context
     if (outside.mailOut === undefined)
-      throw new CannotPerform('This program has no mail relay. Check its configuration and roles.')
+      throw new CannotPerform('This program has no mail relay, and took a mail to send all the same.')
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
     if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
     mustNotBeHeldBack(effect, world)

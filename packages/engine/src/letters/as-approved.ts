@@ -1,9 +1,9 @@
 import { addresseeKey, isReleaseStream } from '@embargo/core'
 import type { ApprovedMail } from '@embargo/core'
-import type { EffectContext } from '../dispatch/context.ts'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { knownAgain } from './known-again.ts'
 import { becauseOf, movedBy } from './moved-by.ts'
+import type { MailContext } from './render-mail.ts'
 
 /**
  * The last look before a mail of a release leaves: its address and its words are what two people approved. The policy
@@ -11,7 +11,7 @@ import { becauseOf, movedBy } from './moved-by.ts'
  *
  * @throws CannotPerform with what differs, why, and what to do
  */
-export async function mustBeAsApproved({ effect, world, inside, recorded }: EffectContext<'send-mail'>): Promise<void> {
+export async function mustBeAsApproved({ effect, world, inside, recorded }: MailContext): Promise<void> {
   if (!isReleaseStream(effect.stream)) return
   // A mail of the same kind may have gone before: what was approved last counts.
   const approved = world.release?.approved.findLast(

@@ -11,12 +11,15 @@ import { becauseOf, movedBy } from './moved-by.ts'
 import { senderOf } from './sender.ts'
 import { waysBack } from './ways-back.ts'
 
+/** What a mail is written from. */
+export type MailContext = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' | 'now' | 'inside'>
+
 /**
  * The final bytes of a mail.
  *
  * @throws CannotPerform when there is nobody to send it to, nothing that it could say, or it is not what was approved
  */
-export async function renderMail(context: EffectContext<'send-mail'>): Promise<Uint8Array> {
+export async function renderMail(context: MailContext): Promise<Uint8Array> {
   const { effect, recorded, world, now, inside } = context
   const moved = movedBy(recorded.event)
   const because = becauseOf(recorded.event)
@@ -39,10 +42,7 @@ export async function renderMail(context: EffectContext<'send-mail'>): Promise<U
   return composeMail(letter, { ...(await envelope(context, material)), to })
 }
 
-async function envelope(
-  { effect, inside, now }: EffectContext<'send-mail'>,
-  material: LetterMaterial,
-): Promise<Omit<Envelope, 'to'>> {
+async function envelope({ effect, inside, now }: MailContext, material: LetterMaterial): Promise<Omit<Envelope, 'to'>> {
   const { project, case: theCase, report } = material
   const answered = report === undefined ? undefined : (await inside.readMail(report.message))?.messageId
   const tag = { case: theCase.id, ...(report && { report: report.id }) }

@@ -1,0 +1,23 @@
+import type { Effect, Recorded, State, World } from '@embargo/core'
+import { arrange, stateIn } from '../folding/world.ts'
+import type { Inside } from '../inside.ts'
+import { CannotPerform } from './trouble.ts'
+
+/** Where an effect stands: the event that asks for it, and everything as it is now. */
+export type Situation = { readonly recorded: Recorded; readonly world: World; readonly state: State }
+
+/** @throws CannotPerform when the log does not have what it needs */
+export async function situationOf(inside: Inside, effect: Effect): Promise<Situation> {
+  const recorded = await inside.states.event(effect.stream, effect.event)
+  if (recorded === undefined) throw new CannotPerform('The event that asked for this is not in the log.')
+  const own = await inside.loadWorld(effect.stream)
+  const loaded = own.has(effect.case) ? own : new Map([...own, ...(await inside.loadWorld(effect.case))])
+  const world = ofRelease(arrange(loaded, effect.case), loaded.get(effect.stream)?.state)
+  const state = stateIn(world, effect.stream)
+  if (state === undefined) throw new CannotPerform('The case of this effect is not in the log.')
+  return { recorded, world, state }
+}
+
+/** Seen from the effect's case, with the release that the effect is of: the case may have left it, or it was cancelled. */
+const ofRelease = (world: World, own: State | undefined): World =>
+  own?.kind === 'release' ? { ...world, release: own } : world
