@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { boot, text } from '../test/boot.ts'
 import { Wire } from '../test/wire.ts'
+import { checkListen } from './listen.ts'
 import { createRelay } from './relay.ts'
 
 const SECRET = 'kumquat'
@@ -189,8 +190,19 @@ describe('startMailBridge refuses', () => {
 
   it('a port that is taken, with a reason', async () => {
     await using house = await boot()
-    await expect(boot({ listen: { host: '127.0.0.1', port: house.bridge.port } })).rejects.toMatchObject({
-      code: 'cannot-listen',
+    const lines: string[] = []
+    const log = { info: () => undefined, warn: (line: string) => void lines.push(line), error: () => undefined }
+    const { port } = house.bridge
+    const taken = { code: 'cannot-listen', message: expect.stringContaining(`has it. Set EMBARGO_SMTP_LISTEN to`) }
+    await expect(boot({ listen: { host: '127.0.0.1', port }, log })).rejects.toMatchObject(taken)
+    await expect(checkListen({ host: '127.0.0.1', port })).rejects.toMatchObject(taken)
+    expect(lines).toEqual([])
+  })
+
+  it('an address that this machine has not, and takes one that is free', async () => {
+    await expect(checkListen({ host: '192.0.2.1', port: 2525 })).rejects.toMatchObject({
+      message: expect.stringContaining('to an address of this machine'),
     })
+    await checkListen({ host: '127.0.0.1', port: 0 })
   })
 })

@@ -7,6 +7,7 @@ import { createRoom } from './collect.ts'
 import { hangUp, trackConnections } from './connections.ts'
 import { MailBridgeError, SmtpReply } from './errors.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
+import { listening } from './listen.ts'
 import type { BridgeLimits } from './limits.ts'
 import { receive } from './receive.ts'
 import type { CrashPoint } from './receive.ts'
@@ -83,11 +84,13 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
     },
   }
   const server = new SMTPServer({ ...settings(options, limits), ...handlers })
-  // Whoever breaks off a connection is no news; what is wrong with the listener itself is.
-  server.on('error', (error: NodeJS.ErrnoException) =>
-    options.log.warn('a mail connection failed', { code: error.code ?? 'none' }),
-  )
-  await listening(server, options)
+  let ready = false
+  // Whoever breaks off a connection is no news; what is wrong with the listener itself is. What keeps it from starting is thrown.
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    if (ready) options.log.warn('a mail connection failed', { code: error.code ?? 'none' })
+  })
+  await listening(server.server, options.listen, () => server.listen(options.listen.port, options.listen.host))
+  ready = true
   options.log.info('the mail listener is ready', { port: portOf(server) })
 
   return {
@@ -121,24 +124,6 @@ function settings(options: MailBridgeOptions, limits: BridgeLimits): SMTPServerO
     hideENHANCEDSTATUSCODES: false,
     ...options.tls,
   }
-}
-
-async function listening(server: SMTPServer, { listen }: MailBridgeOptions): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const failed = (error: unknown): void =>
-      reject(
-        new MailBridgeError(
-          'cannot-listen',
-          `The mail listener cannot use port ${listen.port}. Another program may have it; choose a free one.`,
-          { cause: error },
-        ),
-      )
-    server.server.once('error', failed)
-    server.listen(listen.port, listen.host, () => {
-      server.server.off('error', failed)
-      resolve()
-    })
-  })
 }
 
 function portOf(server: SMTPServer): number {

@@ -1,6 +1,6 @@
 export type { BotCommand, BotRouter } from './bot/context.ts'
 export type { SlackBot, SlackBotOptions, SlackConfig } from './bot/start.ts'
-export { startSlackBot } from './bot/start.ts'
+export { checkSlack, startSlackBot } from './bot/start.ts'
 export type { CommandFacts, SlashCommand } from './manifest/commands.ts'
 export { slashCommands } from './manifest/commands.ts'
 export { lintManifest } from './manifest/lint.ts'

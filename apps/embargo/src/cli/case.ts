@@ -46,9 +46,10 @@ export const caseCommand: CliCommand = {
       throw new CliError(
         `"${number ?? ''}" is not a case number; it looks like SEC-2026-0001. "embargo cases" lists them.`,
       )
-    if (json && (verb === undefined || (verb === 'status' && rest.length === 0))) return printFacts(context, id.data)
-    if (verb === undefined) return showChannel(context, id.data)
-    return runVerb(context, { verb, case: id.data, input: inputOf(verb, rest), yes, json })
+    if (json && (verb === undefined || (verb === 'status' && rest.length === 0)))
+      return saying(context, printFacts(context, id.data))
+    if (verb === undefined) return saying(context, showChannel(context, id.data))
+    return saying(context, runVerb(context, { verb, case: id.data, input: inputOf(verb, rest), yes, json }))
   },
 }
 
@@ -78,7 +79,10 @@ export const casesCommand: CliCommand = {
   },
   run: async (args, context) => {
     if (isSearch(args))
-      return runVerb(context, { verb: 'cases', input: args.map(quoted).join(' '), yes: false, json: false })
+      return saying(
+        context,
+        runVerb(context, { verb: 'cases', input: args.map(quoted).join(' '), yes: false, json: false }),
+      )
     const { values } = parseArgs({
       args: [...args],
       options: { mine: { type: 'boolean' }, page: { type: 'string' }, json: { type: 'boolean' } },
@@ -88,10 +92,10 @@ export const casesCommand: CliCommand = {
         which: values.mine === true ? 'mine' : 'all',
         ...(values.page === undefined ? {} : { page: values.page }),
       }
-      return runVerb(context, { verb: 'status', input, yes: false, json: false })
+      return saying(context, runVerb(context, { verb: 'status', input, yes: false, json: false }))
     }
     context.output.out(JSON.stringify(await context.ask('case-list', {})))
-    return 0
+    return saying(context, Promise.resolve(0))
   },
 }
 
@@ -121,7 +125,7 @@ export const openCommand: CliCommand = {
   },
   run: async (args, context) => {
     const { words, yes, json } = flagsOf(args)
-    return runVerb(context, { verb: 'open', input: words.map(quoted).join(' '), yes, json })
+    return saying(context, runVerb(context, { verb: 'open', input: words.map(quoted).join(' '), yes, json }))
   },
 }
 
@@ -143,8 +147,23 @@ export const intakeCommand: CliCommand = {
   },
   run: async (args, context) => {
     const { words, yes, json } = flagsOf(args)
-    return runVerb(context, { verb: 'intake', input: words.map(quoted).join(' '), yes, json })
+    return saying(context, runVerb(context, { verb: 'intake', input: words.map(quoted).join(' '), yes, json }))
   },
+}
+
+/**
+ * What goes beside an answer, on standard error: why nothing is shown to who belongs to nobody; and that nothing has left
+ * yet, where no program runs that could send it.
+ */
+async function saying(context: CliContext, answered: Promise<number>): Promise<number> {
+  const code = await answered
+  const nobody = await context.nobody()
+  if (nobody !== undefined) context.output.err(nobody)
+  if (context.waits())
+    context.output.err(
+      'No program is running: mails and posts that were decided wait, and leave when it is started (npm start).',
+    )
+  return code
 }
 
 function flagsOf(args: readonly string[]): Flags {

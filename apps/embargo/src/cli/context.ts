@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig, loadSecrets, surroundingsOfProcess } from '@embargo/config'
 import type { Config } from '@embargo/config'
+import { actorOf } from '@embargo/core'
+import type { Capability } from '@embargo/core'
+import { z } from 'zod'
 import { askRunning } from '../control/client.ts'
+import { belongsToNobody } from '../control/nobody.ts'
 import { operate } from '../control/operations.ts'
 import { createLog } from '../program/log.ts'
 import { openProgram } from '../program/program.ts'
@@ -16,12 +21,28 @@ export type CliContext = {
   readonly config: () => Config
   /** Asks the running program; opens the database for the moment when nothing runs. */
   readonly ask: (operation: string, input: Readonly<Record<string, unknown>>) => Promise<unknown>
+  /** Why nothing is shown to whoever types, where they belong to nobody; asks the running program, whose user counts. */
+  readonly nobody: () => Promise<string | undefined>
+  /** True when something was done with no program running, and mails or posts wait for one. */
+  readonly waits: () => boolean
 }
+
+/** As `who` answers; more than that is not needed. */
+const Who = z.object({ person: z.string().optional(), account: z.string() })
+
+/** What a program that runs would bring out: without a relay, mails wait for one and not for a start. */
+const leaving = ({ smtp }: Config): readonly Capability[] => [
+  'slack',
+  'terminal',
+  'publish',
+  ...(smtp.relay === undefined ? [] : (['mail'] as const)),
+]
 
 export const controlSocket = (config: Config): string => join(config.dataFolder, 'control.sock')
 
 export function createContext(output: Output): CliContext {
   let loaded: Config | undefined
+  let waiting = false
   const config = () => (loaded ??= loadConfig(surroundingsOfProcess(), 'look'))
   return {
     output,
@@ -42,7 +63,18 @@ export function createContext(output: Output): CliContext {
         clock: systemClock,
         log: createLog(),
       })
-      return await operate(opened, question)
+      const value = await operate(opened, question)
+      waiting = (await opened.store.outbox.nextAt(leaving(config()))) !== undefined
+      return value
     },
+    async nobody() {
+      const answer = await askRunning(controlSocket(config()), { operation: 'who', input: {} })
+      const { person, account } =
+        answer === 'nothing-runs'
+          ? actorOf(config().policy.policy, 'terminal', userInfo().username)
+          : Who.parse(answer.value)
+      return person === undefined ? belongsToNobody(account) : undefined
+    },
+    waits: () => waiting,
   }
 }

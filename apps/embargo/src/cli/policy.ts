@@ -93,7 +93,7 @@ async function explain(words: readonly string[], context: CliContext, json: bool
     return answer.is === 'gates' && answer.gates.every(({ state }) => state !== 'refuses') ? 0 : 1
   }
   if (answer.is === 'refusal') {
-    context.output.err(answer.because)
+    context.output.err((await context.nobody()) ?? answer.because)
     return 1
   }
   const refusing = answer.gates.filter(({ state }) => state === 'refuses').length

@@ -23,6 +23,7 @@ import type { CaseFacts, CommandOutput } from '../facts/schema.ts'
 import type { Opened } from '../program/program.ts'
 import { gateFacts } from './explain.ts'
 import type { GateFacts } from './explain.ts'
+import { belongsToNobody } from './nobody.ts'
 import type { Question } from './protocol.ts'
 
 const InvokeInput = z.object({
@@ -54,6 +55,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       at: engine.now(),
     })
   },
+
+  /** Whose commands these are, so that who belongs to nobody hears why nothing is shown. */
+  who: ({ engine }) => Promise.resolve(typing(engine)),
 
   /** The channel of a case, as the terminal has it: every card, made afresh from the log. */
   async channel({ router, engine }, raw): Promise<readonly Card[]> {
@@ -133,8 +137,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   /** Counts and times only: no case is named, so everybody whom the policy lists may see them. */
   async measures({ engine }, raw): Promise<Measures> {
     const { from, to } = z.object({ from: Instant, to: Instant }).parse(raw)
-    if (typing(engine).person === undefined)
-      throw new Error('Your account belongs to no person of the policy. An admin adds it to the people list.')
+    const { person, account } = typing(engine)
+    if (person === undefined) throw new Error(belongsToNobody(account))
     return measuresOf(engine.policy.policy, await milestonesOf(engine), { from, to, now: engine.now() })
   },
 

@@ -2,11 +2,26 @@ import type { Log } from '@embargo/engine'
 import pino from 'pino'
 
 /** Writes constant messages with data to standard error, so that standard output stays for what was asked. */
-export function createLog(destination: pino.DestinationStream = pino.destination({ dest: 2, sync: true })): Log {
-  const logger = pino({ base: null }, destination)
+export function createLog(destination?: pino.DestinationStream): Log {
+  if (destination === undefined && process.stderr.isTTY) return logForPeople((text) => void process.stderr.write(text))
+  const logger = pino({ base: null }, destination ?? pino.destination({ dest: 2, sync: true }))
   return {
     info: (message, data = {}) => logger.info(data, message),
     warn: (message, data = {}) => logger.warn(data, message),
     error: (message, data = {}) => logger.error(data, message),
   }
+}
+
+/**
+ * For a terminal that a person looks at: what went wrong, as text. What goes well is quiet there, because the program
+ * itself says on standard output what people should look at.
+ */
+export function logForPeople(write: (text: string) => void): Log {
+  const say =
+    (level: string) =>
+    (message: string, data: Readonly<Record<string, unknown>> = {}): void => {
+      const facts = Object.entries(data).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+      write(`${level}: ${message}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}\n`)
+    }
+  return { info: () => undefined, warn: say('warning'), error: say('error') }
 }

@@ -140,7 +140,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const bridge = mail
     ? stack.use(
         await startMailBridge({
-          listen: config.smtp.listen,
+          // An address that the network reaches was written on purpose: the default is loopback.
+          listen: { ...config.smtp.listen, public: true },
           addresses: config.policy.policy.projects.map((project) => project.address),
           name: hostname(),
           spool: store.spool,

@@ -1,9 +1,11 @@
 import { OutsideError } from '@embargo/engine'
-import type { ChatPlatform } from '@embargo/engine'
+import type { Card, ChatPlatform } from '@embargo/engine'
+import { CaseId } from '@embargo/core'
 
 /**
  * The terminal as a chat platform. It has no channels of its own: `embargo case` shows a case's cards, made afresh from
- * the log. What the running program prints is the notification alone, so that a system log holds no secret.
+ * the log. What the running program prints is the number, the severity and what kind of thing came, so that a system log
+ * holds no secret.
  */
 export function terminalPlatform(say: (line: string) => void): ChatPlatform {
   return {
@@ -11,12 +13,33 @@ export function terminalPlatform(say: (line: string) => void): ChatPlatform {
     openChannel: ({ name }) => Promise.resolve({ channel: name, name }),
     invite: () => Promise.resolve(),
     remove: () => Promise.resolve(),
-    post({ effect, card, pin }) {
-      if (!pin) print(say, card.notification)
-      return Promise.resolve({ message: effect })
+    async post({ effect, card, pin }) {
+      if (!pin) print(say, toldOf(card))
+      return { message: effect }
     },
     update: () => Promise.resolve(),
   }
+}
+
+/** What a card is about, by its kind alone: no word of a case or of a mail is in it. */
+const WHAT = {
+  status: 'it stands otherwise',
+  report: 'a report came',
+  change: 'something happened',
+  mail: 'a mail came or went',
+  approval: 'a yes is asked for',
+  publication: 'the publication moves on',
+  reminder: 'a time runs out, or is over',
+  refusal: 'something was refused',
+  notice: 'something is to be known',
+} as const satisfies Readonly<Record<Card['kind'], string>>
+
+/** `SEC-2026-0001 · high: a report came. Look at it: npx embargo case SEC-2026-0001` */
+function toldOf({ kind, notification }: Card): string {
+  const [number = ''] = notification.split(' ')
+  return CaseId.safeParse(number).success
+    ? `${notification}: ${WHAT[kind]}. Look at it: npx embargo case ${number}`
+    : notification
 }
 
 function print(say: (line: string) => void, line: string): void {

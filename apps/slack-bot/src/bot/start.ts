@@ -50,11 +50,7 @@ export async function startSlackBot({
   log,
   clock,
 }: SlackBotOptions): Promise<SlackBot> {
-  checkTokens(config)
-  const client = slackClient({ ...config, log })
-  const who = await client.auth.test().catch((cause: unknown) => {
-    throw setupError('bot', cause)
-  })
+  const { client, who } = await authenticated(config, log)
   const self = who.user_id ?? ''
   const shared = sharedChannels(client)
   const context: BotContext = {
@@ -105,4 +101,22 @@ export async function startSlackBot({
       await context.deliveries.idle()
     },
   }
+}
+
+/**
+ * Asks Slack whether it knows the bot, before anything is made on this machine. The app token is asked about by the
+ * socket alone: Slack lets sockets be asked for about once a minute.
+ * @throws {SlackSetupError}
+ */
+export async function checkSlack(config: SlackConfig, log: Log): Promise<void> {
+  await authenticated(config, log)
+}
+
+async function authenticated(config: SlackConfig, log: Log) {
+  checkTokens(config)
+  const client = slackClient({ ...config, log })
+  const who = await client.auth.test().catch((cause: unknown) => {
+    throw setupError('bot', cause)
+  })
+  return { client, who }
 }

@@ -1,0 +1,20 @@
+import { controlSocket } from './context.ts'
+import type { Config } from '@embargo/config'
+import type { Log } from '@embargo/engine'
+import { checkListen } from '@embargo/mail-bridge'
+import { askRunning } from '../control/client.ts'
+import { botPrefix } from '../program/slack-app.ts'
+
+/**
+ * What can be known to fail is asked before a folder, a key or a database is made.
+ * @throws MailBridgeError or SlackSetupError, each saying what to change
+ */
+export async function checkOutside(config: Config, log: Log): Promise<void> {
+  // A program that runs here already has the port by right; the database then says who holds it.
+  if ((await askRunning(controlSocket(config), { operation: 'who', input: {} })) !== 'nothing-runs') return
+  if (config.capabilities.has('mail') && config.smtp.listen.port !== 0) await checkListen(config.smtp.listen)
+  if (config.slack === undefined || !config.capabilities.has('slack')) return
+  const { checkSlack } = await import('@embargo/slack-bot')
+  const { appToken, botToken, apiUrl, prefix } = config.slack
+  await checkSlack({ appToken: appToken.reveal(), botToken: botToken.reveal(), apiUrl, prefix: botPrefix(prefix) }, log)
+}

@@ -1,0 +1,99 @@
+import { resolve } from 'node:path'
+import { ROOT, shellWord } from '@embargo/chat'
+import { DATA_FOLDER } from '@embargo/config'
+import type { Config } from '@embargo/config'
+import { personOfAccount } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import { belongsToNobody } from '../control/nobody.ts'
+import { botPrefix } from '../program/slack-app.ts'
+
+export type Waiting = { readonly any: boolean; readonly open: number; readonly first: string | undefined }
+
+type Ready = {
+  readonly config: Config
+  /** The master key's file, where this start made it. */
+  readonly madeKeyFile: string | undefined
+  readonly waiting: Waiting
+  readonly osUser: string
+  readonly now: Instant
+}
+
+/** What a program says that has started: what this process does, where things are, and what to do next. */
+export function ready({ config, madeKeyFile, waiting, osUser, now }: Ready): readonly string[] {
+  const { policy } = config.policy
+  const { smtp, capabilities } = config
+  const platforms = policy.platforms.filter((platform) => capabilities.has(platform))
+  const chat = platforms.length === 0 ? 'no chat in this process' : `chat on ${platforms.join(' and ')}`
+  return [
+    `Embargo is ready. Profile ${policy.profile}, ${chat}.`,
+    `Data folder   ${config.dataFolder}`,
+    ...(madeKeyFile === undefined ? [] : [`Master key    ${madeKeyFile} (new: keep a copy, apart from the backups)`]),
+    ...(capabilities.has('mail')
+      ? [
+          `Mail          SMTP on ${smtp.listen.host}:${smtp.listen.port}, for ${policy.projects[0]?.address ?? ''}`,
+          smtp.relay === undefined
+            ? 'Outgoing      waits here: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo mail" shows what would leave'
+            : 'Outgoing      through your relay',
+        ]
+      : ['Mail          neither in nor out: this process does not carry it (EMBARGO_ROLE)']),
+    '',
+    ...inSlack(config, platforms.includes('slack')),
+    ...inTerminal({ config, waiting, osUser, now }, platforms),
+    'Stop with Ctrl-C; nothing is lost.',
+  ]
+}
+
+/** The way of Slack, under the names that its commands have in the workspace. */
+function inSlack({ slack }: Config, here: boolean): readonly string[] {
+  if (!here) return []
+  const root = (slack === undefined ? undefined : botPrefix(slack.prefix)) ?? ROOT
+  return [`In Slack: each case has its channel; /${root} help lists the commands, /${root} cases the cases.`]
+}
+
+function inTerminal(
+  { config, waiting, osUser, now }: Omit<Ready, 'madeKeyFile'>,
+  platforms: readonly string[],
+): readonly string[] {
+  const { policy } = config.policy
+  const { any, open, first } = waiting
+  const known = personOfAccount(policy, 'terminal', osUser) !== undefined
+  // A service's own user is nobody, and need be nobody where people talk elsewhere.
+  const worksHere = platforms.includes('terminal') && known
+  const embargo = `  ${prefix(config)}npx embargo`
+  const here = `from another terminal (${where(config)})`
+  const nobody = platforms.includes('terminal') && !known ? [belongsToNobody(osUser)] : []
+  if (!any) {
+    const number = `${policy.projects[0]?.prefix ?? 'SEC'}-${new Date(now).getUTCFullYear()}-0001`
+    return [
+      ...nobody,
+      ...(config.capabilities.has('mail') ? [`Send it a first report, ${here}:`, `${embargo} report`] : []),
+      ...(worksHere
+        ? ['Then see the case and run commands on it:', `${embargo} cases`, `${embargo} case ${number} ack`]
+        : []),
+    ]
+  }
+  if (first === undefined) return [...nobody, 'No case is open. What was published or closed stays in the log.']
+  const count = open === 1 ? '1 case is' : `${open} cases are`
+  if (!worksHere) return [...nobody, `${count} open.`]
+  return [
+    `${count} open. The most urgent first, ${here}:`,
+    `${embargo} cases`,
+    'The most urgent one, and what comes next in it:',
+    `${embargo} case ${first} status`,
+  ]
+}
+
+const USUAL_LISTEN = '127.0.0.1:2525'
+
+const where = (config: Config): string =>
+  prefix(config) === '' ? 'in this folder' : 'in this folder, with the same settings'
+
+/** What another terminal must set to find this program, where it is not where it usually is. */
+function prefix({ dataFolder, smtp }: Config): string {
+  const listen = `${smtp.listen.host}:${smtp.listen.port}`
+  const settings = [
+    ...(dataFolder === resolve(DATA_FOLDER) ? [] : [`EMBARGO_DATA=${shellWord(dataFolder)} `]),
+    ...(listen === USUAL_LISTEN ? [] : [`EMBARGO_SMTP_LISTEN=${listen} `]),
+  ]
+  return settings.join('')
+}

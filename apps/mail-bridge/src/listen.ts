@@ -1,0 +1,41 @@
+import { createServer } from 'node:net'
+import type { Server } from 'node:net'
+import { MailBridgeError } from './errors.ts'
+
+type Listen = { readonly host: string; readonly port: number }
+
+/** A port to propose where the wanted one cannot be had. */
+const ELSEWHERE = 2526
+
+/** Whether the place is free, asked by taking it for a moment. @throws MailBridgeError `cannot-listen` */
+export async function checkListen(listen: Listen): Promise<void> {
+  const server = createServer()
+  await listening(server, listen, () => server.listen(listen.port, listen.host))
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+}
+
+/** Resolves when `begin` has made the server listen. @throws MailBridgeError `cannot-listen` */
+export async function listening(server: Server, listen: Listen, begin: () => void): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const failed = (cause: NodeJS.ErrnoException): void =>
+      reject(new MailBridgeError('cannot-listen', cannotListen(listen, cause.code), { cause }))
+    server.once('error', failed)
+    server.once('listening', () => {
+      server.off('error', failed)
+      resolve()
+    })
+    begin()
+  })
+}
+
+function cannotListen({ host, port }: Listen, code: string | undefined): string {
+  const place = `The mail listener cannot take ${host}:${port}`
+  switch (code) {
+    case 'EADDRINUSE':
+      return `${place}, because another program has it. Set EMBARGO_SMTP_LISTEN to a free one, such as ${host}:${port === ELSEWHERE ? port + 1 : ELSEWHERE}.`
+    case 'EACCES':
+      return `${place}, because this user may not. Set EMBARGO_SMTP_LISTEN to a port above 1023, and let the mail server hand on to it.`
+    default:
+      return `${place} (${code ?? 'no reason given'}). Set EMBARGO_SMTP_LISTEN to an address of this machine, such as 127.0.0.1:${ELSEWHERE}.`
+  }
+}
