@@ -45,10 +45,8 @@ function answered(reply: Reply): Answered {
 }
 
 async function verify({ store }: Program): Promise<readonly Verified[]> {
-  const results: Verified[] = []
-  for await (const stream of store.events.streams())
-    results.push({ stream, ok: (await store.events.verify(stream)).ok })
-  return results
+  const { streams, whole } = await store.events.verifyLog()
+  return streams.map(({ stream, ok }) => ({ stream, ok: ok && whole.ok }))
 }
 
 async function look({ store, engine }: Program): Promise<Seen> {

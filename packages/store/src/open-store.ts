@@ -14,7 +14,7 @@ import { prepare } from './migrate/prepare.ts'
 import { outbox } from './outbox/outbox.ts'
 import { releaseLeases } from './outbox/release-leases.ts'
 import { readModels } from './read-models/read-models.ts'
-import { masterKeys } from './sealing/master-keys.ts'
+import { masterKeys, type MasterKeys } from './sealing/master-keys.ts'
 import { MailKeys } from './spool/mail-keys.ts'
 import { mailSpool } from './spool/mail-spool.ts'
 
@@ -48,7 +48,7 @@ export type Store = AsyncDisposable & {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const master = masterKeys(options.masterKey)
-  const opened = await openDatabase(options, master.check)
+  const opened = await openDatabase(options, master)
   const database: Database = { ...opened, writer: sayingFull(opened.writer) }
   const streamKeys = new StreamKeys(database, master)
   const reporterKeys = new ReporterKeys(database, master)
@@ -67,11 +67,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-async function openDatabase(options: StoreOptions, keyCheck: Uint8Array): Promise<Database> {
+async function openDatabase(options: StoreOptions, master: MasterKeys): Promise<Database> {
   const migrationsFolder = options.migrationsFolder ?? defaultMigrationsFolder()
   const applied = (migration: string): void => options.log.info('Applied a migration', { migration })
   const prepared = (dialect: Database['dialect']) => (connection: SqlConnection) =>
-    prepare(connection, { dialect, migrationsFolder, keyCheck, applied })
+    prepare(connection, { dialect, migrationsFolder, master, applied })
   if (/^postgres(ql)?:/.test(options.database)) {
     // Each client is several megabytes: only the one that is used is loaded.
     const { openPostgres } = await import('./database/open-postgres.ts')

@@ -59,6 +59,23 @@ describe('several processes on one PostgreSQL', () => {
     expect(await a.outbox.ofStream(stream)).toHaveLength(8)
   })
 
+  it('names what another process did, so that it cannot be taken away', async () => {
+    await using place = await postgresPlace()
+    const database = await place.database()
+    const options = { database, masterKey: MASTER_KEY, log: silent }
+    await using a = await openStore(options)
+    const [here, there] = [newCase(), newCase()]
+    const commit = commitOf(here, { events: [acknowledged('mine')] })
+    await a.events.commit(commit)
+    await using b = await openStore(options)
+    await step(b, there, 0, 'C')
+    expect(await a.events.verifyLog()).toMatchObject({ streams: [{ ok: true }, { ok: true }], whole: { ok: true } })
+    await using raw = await place.raw(database)
+    for (const table of ['Stream', 'Event']) await raw.execute(`DELETE FROM "${table}" WHERE "stream" = '${here}'`)
+    await raw.execute(`DELETE FROM "Command" WHERE "id" = '${commit.commandId}'`)
+    expect(await b.events.verifyLog()).toMatchObject({ streams: [{ stream: there, ok: true }], whole: { ok: false } })
+  })
+
   it('answers a command that another process handled meanwhile, though it names another case', async () => {
     const [a, b] = both()
     const [here, there] = [newCase(), newCase()]

@@ -4,12 +4,15 @@ import { z } from 'zod'
 import type { Playing } from '../playing.ts'
 import type { Scene } from './scene.ts'
 
-const Verified = z.array(
-  z.union([
-    z.object({ stream: z.string(), ok: z.literal(true), events: z.number(), head: z.string() }),
-    z.object({ stream: z.string(), ok: z.literal(false), version: z.number(), because: z.string() }),
-  ]),
-)
+const Verified = z.object({
+  streams: z.array(
+    z.union([
+      z.object({ stream: z.string(), ok: z.literal(true), events: z.number(), head: z.string() }),
+      z.object({ stream: z.string(), ok: z.literal(false), version: z.number(), because: z.string() }),
+    ]),
+  ),
+  whole: z.union([z.object({ ok: z.literal(true) }), z.object({ ok: z.literal(false), because: z.string() })]),
+})
 
 /** `embargo log verify` and `embargo log rebuild`, asked of the running program. */
 export const proof: Scene = {
@@ -18,7 +21,9 @@ export const proof: Scene = {
   play: async (playing) => {
     const { program, say } = playing
     say({ line: 'does', who: 'an operator', what: 'embargo log verify' })
-    for (const one of Verified.parse(await operate(program, { operation: 'verify', input: {} }))) {
+    const { streams, whole } = Verified.parse(await operate(program, { operation: 'verify', input: {} }))
+    if (!whole.ok) throw new Error(`The log as a whole is broken: ${whole.because}`)
+    for (const one of streams) {
       if (!one.ok) throw new Error(`The chain of ${one.stream} is broken at ${one.version}: ${one.because}`)
       say({ line: 'proof', stream: one.stream, events: one.events, head: one.head })
     }

@@ -1,16 +1,8 @@
 import { StreamId } from '@embargo/core'
+import type { LogVerdict } from '@embargo/engine'
 import type { CliCommand } from './command.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
-
-type Verified = {
-  readonly stream: string
-  readonly ok: boolean
-  readonly events?: number
-  readonly head?: string
-  readonly version?: number
-  readonly because?: string
-}
 
 type Rebuilt = { readonly lines: number; readonly changed: readonly string[] }
 
@@ -18,30 +10,43 @@ type Rebuilt = { readonly lines: number; readonly changed: readonly string[] }
 export const logCommand: CliCommand = {
   name: 'log',
   uses: [
-    { usage: 'log verify [--json]', summary: 'Prove that the log was not altered' },
+    {
+      usage: 'log verify [--since <mark>] [--json]',
+      summary: 'Show whether the log was altered, or a case taken away or put back',
+    },
     { usage: 'log rebuild [--json]', summary: 'Compute anew what is computed from it, and say what was otherwise' },
     { usage: 'log export [<stream>]', summary: 'Print its events, a line of JSON each' },
   ],
   help: {
-    options: [['<stream>', 'a case (SEC-2026-0001) or a release (REL-SEC-2026-0001-1); all by default'], JSON_OPTION],
+    options: [
+      ['<stream>', 'a case (SEC-2026-0001) or a release (REL-SEC-2026-0001-1); all by default'],
+      ['--since <mark>', 'what an earlier check printed: whether all that was there then is still there'],
+      JSON_OPTION,
+    ],
     examples: [
       ['log verify', 'after a restore, or in a nightly job'],
       ['log export SEC-2026-0001', 'one case, whole'],
     ],
     exits: [
       ['0', 'the log is whole; or done'],
-      ['1', 'a stream is broken, or it failed'],
+      ['1', 'the log is not whole, or it failed'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },
   run: async (args, { ask, output }) => {
     const json = args.includes('--json')
-    const [what, stream] = args.filter((arg) => arg !== '--json')
+    const [what, stream, mark] = args.filter((arg) => arg !== '--json')
     if (what === 'verify') {
-      const results = (await ask('verify', {})) as readonly Verified[]
-      for (const one of results) output.out(json ? JSON.stringify(one) : verified(one))
-      if (results.length === 0 && !json) output.out('The log is empty: no case yet.')
-      return results.every((one) => one.ok) ? 0 : 1
+      if (stream !== undefined && (stream !== '--since' || mark === undefined))
+        throw new CliError('"embargo log verify" takes nothing but --since with the mark of an earlier check.')
+      const { streams, whole } = (await ask(
+        'verify',
+        mark === undefined ? {} : { since: mark.split(',') },
+      )) as LogVerdict
+      for (const one of streams) output.out(json ? JSON.stringify(one) : verified(one))
+      if (json) output.out(JSON.stringify({ is: 'whole-log', ...whole }))
+      else output.out(streams.length === 0 && whole.ok ? 'The log is empty: no case yet.' : wholeInWords(whole))
+      return whole.ok && streams.every((one) => one.ok) ? 0 : 1
     }
     if (what === 'rebuild') {
       const value = (await ask('rebuild', {})) as Rebuilt
@@ -66,7 +71,17 @@ function rebuilt({ lines, changed }: Rebuilt): string {
   return `Rebuilt from the log: ${what}. These were not as the log has them, and now are: ${changed.join(', ')}.`
 }
 
-function verified(one: Verified): string {
+function wholeInWords(whole: LogVerdict['whole']): string {
+  if (!whole.ok) return `The log as a whole: BROKEN: ${whole.because}. ${RESTORE}`
+  return [
+    `The log as a whole: ${whole.commands} commands, none missing. Its mark: ${whole.marks.join(',')}`,
+    'Keep the mark elsewhere: with "--since <mark>" a later check tells whether all of this is still there.',
+  ].join('\n')
+}
+
+const RESTORE = 'Do not go on with this database; restore a backup and compare.'
+
+function verified(one: LogVerdict['streams'][number]): string {
   if (one.ok) return `${one.stream}: ${one.events} events, unbroken; head ${one.head}`
-  return `${one.stream}: BROKEN at version ${one.version}: ${one.because}. Do not go on with this database; restore a backup and compare.`
+  return `${one.stream}: BROKEN at version ${one.version}: ${one.because}. ${RESTORE}`
 }

@@ -22,6 +22,7 @@ import { replyFacts } from '../facts/reply-facts.ts'
 import type { CaseFacts, CommandOutput } from '../facts/schema.ts'
 import type { Opened } from '../program/program.ts'
 import { gateFacts } from './explain.ts'
+import { verifyLog } from './log.ts'
 import type { GateFacts } from './explain.ts'
 import { belongsToNobody } from './nobody.ts'
 import type { Question } from './protocol.ts'
@@ -94,11 +95,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     throw new Error('There is no such mail here. "embargo mail" lists what came and what went.')
   },
 
-  async verify({ store }) {
-    const results = []
-    for await (const stream of store.events.streams()) results.push({ stream, ...(await store.events.verify(stream)) })
-    return results
-  },
+  verify: verifyLog,
 
   /** Also says which lines came out otherwise than they stood: none, unless somebody wrote into the database. */
   async rebuild({ engine }) {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MASTER_KEY } from '../contract/samples.ts'
 import { defaultMigrationsFolder } from '../migrate/folder.ts'
 import { prepare } from '../migrate/prepare.ts'
+import { masterKeys } from '../sealing/master-keys.ts'
 import { Undo, type Database, type Db } from './db.ts'
 import { openSqlite } from './open-sqlite.ts'
 
@@ -16,7 +17,7 @@ describe('group writer', () => {
     const preparation = {
       dialect: 'sqlite',
       migrationsFolder: defaultMigrationsFolder(),
-      keyCheck: MASTER_KEY,
+      master: masterKeys(MASTER_KEY),
       applied: () => undefined,
     } as const
     database = await openSqlite(`file:${join(folder, 'writer.db')}`, {

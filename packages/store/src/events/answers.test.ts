@@ -1,17 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { commitOf, DIGEST, newCase, yes } from '../contract/samples.ts'
 import { newKey, place, sealJson } from '../sealing/seal.ts'
-import { openAnswer, sealAnswer } from './answers.ts'
+import { openAnswer, openEntry, sealAnswer } from './answers.ts'
 
 describe('answers', () => {
   const key = newKey()
   const commit = commitOf(newCase(), { answer: yes(newCase(), 'done') })
+  const log = { moved: { 'SEC-2026-0001': [3, 'digest'] as const }, after: ['a'] }
 
   it('come back with the digest of what was asked', () => {
-    expect(openAnswer(key, commit.commandId, sealAnswer(key, commit))).toEqual({
+    expect(openAnswer(key, commit.commandId, sealAnswer(key, commit, log))).toEqual({
       answer: commit.answer,
       digest: DIGEST,
     })
+  })
+
+  it('keep what they say of the log beside', () => {
+    expect(openEntry(key, commit.commandId, sealAnswer(key, commit, log))).toEqual({ log })
+    const old = sealJson(key, place('answer', commit.commandId), commit.answer)
+    expect(openEntry(key, commit.commandId, old)).toMatchObject({ versions: expect.any(Object) })
   })
 
   it('come back without one where none was kept', () => {
@@ -20,6 +27,6 @@ describe('answers', () => {
   })
 
   it('do not open under another command', () => {
-    expect(() => openAnswer(key, 'another', sealAnswer(key, commit))).toThrow('does not open')
+    expect(() => openAnswer(key, 'another', sealAnswer(key, commit, log))).toThrow('does not open')
   })
 })

@@ -10,6 +10,7 @@ import type { MasterKeys } from '../sealing/master-keys.ts'
 import type { Bytes } from '../sealing/seal.ts'
 import type { MailKeys } from '../spool/mail-keys.ts'
 import { sealAnswer } from './answers.ts'
+import { movedBy } from './entries.ts'
 import { sealEvent } from './seal-events.ts'
 
 export type SealedAppend = {
@@ -22,6 +23,8 @@ export type SealedAppend = {
 export type Draft = {
   readonly commit: Commit
   readonly answer: Bytes
+  /** The marks of the commands that it says it came after. */
+  readonly after: readonly string[]
   readonly appends: readonly SealedAppend[]
   readonly effects: readonly EffectDraft[]
   readonly rows: readonly { readonly row: CaseRow; readonly sealed: Bytes }[]
@@ -48,11 +51,13 @@ export type Sealers = {
 }
 
 /** @throws RangeError when the versions of the events do not follow on the expected version: a mistake of the caller's */
-export async function draft(commit: Commit, sealers: Sealers): Promise<Draft> {
+export async function draft(commit: Commit, sealers: Sealers, after: readonly string[]): Promise<Draft> {
+  const appends = await sealAppends(commit, sealers)
   return {
     commit,
-    answer: sealAnswer(sealers.master.answers, commit),
-    appends: await sealAppends(commit, sealers),
+    answer: sealAnswer(sealers.master.answers, commit, { moved: movedBy(appends), after }),
+    after,
+    appends,
     effects: await Promise.all(
       commit.effects.map(async (effect): Promise<EffectDraft> => {
         const { id, stream, lane, capability, kind } = effect

@@ -8,6 +8,8 @@ import { openAnswer } from './answers.ts'
 import { draft, type Draft, type Sealers } from './draft.ts'
 import { LastSeen } from './last-seen.ts'
 import { openEvents } from './seal-events.ts'
+import { Tips } from './tips.ts'
+import { verifyLog } from './verify-log.ts'
 import { verifyStream } from './verify.ts'
 import { plain, writeAtOnce } from './write-at-once.ts'
 import { KNOWN, write, type Written } from './write.ts'
@@ -24,6 +26,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
   const { database, master, streamKeys, reporterKeys, appended } = parts
   const { reader, writer } = database
   const lastSeen = new LastSeen()
+  const tips = new Tips(database, master)
   const context = { chainKey: master.chain, lastSeen }
 
   const written = async (sealed: Draft): Promise<Written> => {
@@ -61,7 +64,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
     handled,
 
     async commit(commit: Commit): Promise<CommitResult> {
-      const sealed = await draft(commit, parts).catch(async (error: unknown) => {
+      const sealed = await draft(commit, parts, await tips.toName()).catch(async (error: unknown) => {
         // A command that comes again may name what is gone by now; it was handled all the same.
         const known = await handled(commit.commandId)
         if (known) return known
@@ -79,6 +82,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
       }
       if (commit.settles) streamKeys.finished(commit.settles.effect)
       if (result.is !== 'committed') return result
+      tips.keep(commit.commandId, sealed.after)
       lastSeen.keep(sealed, result.heads)
       if (commit.effects.length > 0 || commit.revives !== undefined) appended.tell()
       return { is: 'committed' }
@@ -118,6 +122,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
       }
     },
 
-    verify: (stream) => verifyStream(reader, stream, master.chain),
+    verify: (stream) => verifyStream(reader, stream, { chainKey: master.chain }),
+    verifyLog: (since) => verifyLog(reader, master, since),
   }
 }

@@ -1,40 +1,74 @@
-import type { EventStore } from '@embargo/engine'
+import type { StreamVerdict } from '@embargo/engine'
 import type { Db } from '../database/db.ts'
 import { same } from '../sealing/master-keys.ts'
 import type { Key } from '../sealing/seal.ts'
 import { chainHash, genesis, headMac } from './chain.ts'
+import { digestOfSealed } from './entries.ts'
 
 /** Rows held in memory at a time. */
 const PAGE = 500
 
-type Verdict = Awaited<ReturnType<EventStore['verify']>>
+/** To which versions commands say that they moved a stream, and the digests that they give of the event there. */
+export type Accounts = ReadonlyMap<number, ReadonlySet<string>>
+
+type Asked = {
+  readonly chainKey: Key
+  /** Absent: the stream is looked at alone. */
+  readonly accounts?: Accounts
+  /** The version that the stream had before the accounts were read. */
+  readonly accounted?: number
+}
 
 /** Recomputes every hash from the first event on, and asks whether the stream's head is the last one. Opens nothing. */
-export async function verifyStream(db: Db, stream: string, chainKey: Key): Promise<Verdict> {
+export async function verifyStream(db: Db, stream: string, asked: Asked): Promise<StreamVerdict> {
+  const { chainKey, accounts } = asked
   let previous: Uint8Array = genesis(chainKey, stream)
   let version = 0
-  for (;;) {
+  let other: number | undefined
+  /** Goes on to the last event; answers what is wrong with one. */
+  const follow = async (): Promise<StreamVerdict | undefined> => {
     const rows = await db.event.findMany({
       where: { stream, version: { gt: version } },
       orderBy: { version: 'asc' },
       take: PAGE,
     })
     for (const row of rows) {
-      if (row.version !== version + 1) return { ok: false, version: version + 1, because: 'the event is missing' }
+      if (row.version !== version + 1) return broken(version + 1, 'the event is missing')
       const hash = chainHash(chainKey, previous, { ...row, at: Number(row.at) })
-      if (!same(hash, row.hash))
-        return { ok: false, version: row.version, because: 'the event, or the one before it, was altered' }
+      if (!same(hash, row.hash)) return broken(row.version, 'the event, or the one before it, was altered')
+      // Two of them where the stream was put back and went on to the same version again.
+      const digests = accounts?.get(row.version)
+      const own = digests && digests.size > 0 ? digestOfSealed(row.sealed) : ''
+      if (digests && [...digests].some((each) => each !== own)) other ??= row.version
       previous = hash
       version = row.version
     }
-    if (rows.length < PAGE) break
+    return rows.length < PAGE ? undefined : follow()
   }
-  const head = await db.stream.findUnique({ where: { stream } })
-  if (!head && version === 0) return { ok: true, events: 0, head: '' }
-  if (!head) return { ok: false, version, because: 'the head of the log is missing' }
+  const headNow = () => db.stream.findUnique({ where: { stream } })
+  let head = await headNow()
+  for (;;) {
+    const wrong = await follow()
+    if (wrong) return wrong
+    if ((head?.version ?? 0) >= version) break
+    // The stream moved on since its head was read, unless there are events that its head does not know.
+    head = await headNow()
+    if ((head?.version ?? 0) < version) break
+  }
+  const most = Math.max(0, ...(accounts?.keys() ?? []))
+  if (!head && version === 0 && most === 0) return { ok: true, events: 0, head: '' }
+  if (!head && version === 0) return broken(1, `all of it is gone: a command had brought it to version ${most}`)
+  if (!head) return broken(version, 'the head of the log is missing')
   const sealed = same(head.mac, headMac(chainKey, stream, head.version, head.head))
-  if (!sealed) return { ok: false, version: head.version, because: 'the head of the log was altered' }
-  if (head.version === version && same(head.head, previous))
-    return { ok: true, events: version, head: Buffer.from(previous).toString('hex') }
-  return { ok: false, version: version + 1, because: `the log ends at ${version}, its head says ${head.version}` }
+  if (!sealed) return broken(head.version, 'the head of the log was altered')
+  if (head.version !== version || !same(head.head, previous))
+    return broken(version + 1, `the log ends at ${version}, its head says ${head.version}`)
+  if (most > version)
+    return broken(version + 1, `what came after was taken away: a command had brought it to version ${most}`)
+  if (other !== undefined) return broken(other, 'another event stood here when the command was answered')
+  if (asked.accounted !== undefined && accounts?.has(asked.accounted) !== true)
+    return broken(asked.accounted, 'the command that brought it here is gone')
+  return { ok: true, events: version, head: Buffer.from(previous).toString('hex') }
 }
+
+const broken = (version: number, because: string): StreamVerdict => ({ ok: false, version, because })

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { inTransaction, type Sql, type SqlConnection } from '../database/sql-connection.ts'
 import { StoreError } from '../errors.ts'
-import { same } from '../sealing/master-keys.ts'
+import { same, type MasterKeys } from '../sealing/master-keys.ts'
 import { readMigrations, statements, type Migration } from './folder.ts'
+import { BEGINS_WITH, callTheRoll } from './roll-call.ts'
 
 /** The advisory lock that `prisma migrate` takes too. */
 const MIGRATE_LOCK = 72_707_369
@@ -30,7 +31,7 @@ const NOW = { sqlite: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`, postgresql:
 export type Preparation = {
   readonly dialect: 'sqlite' | 'postgresql'
   readonly migrationsFolder: string
-  readonly keyCheck: Uint8Array
+  readonly master: MasterKeys
   readonly applied: (migration: string) => void
 }
 
@@ -51,14 +52,18 @@ export async function prepare(connection: SqlConnection, preparation: Preparatio
       await apply(sql, { dialect, migration })
       preparation.applied(migration.name)
     }
+    if (checked && missing.some(({ name }) => name === BEGINS_WITH)) await callTheRoll(sql, dialect, preparation.master)
     if (checked) return
-    await sql.execute(`INSERT INTO "Setting" ("name", "value") VALUES ($1, $2)`, ['key-check', preparation.keyCheck])
+    await sql.execute(`INSERT INTO "Setting" ("name", "value") VALUES ($1, $2)`, [
+      'key-check',
+      preparation.master.check,
+    ])
     await sql.execute(`INSERT INTO "Counter" ("name", "value") VALUES ('outbox', 0)`)
   })
 }
 
 /** False where the database is new. */
-async function checkKey(sql: Sql, { dialect, keyCheck }: Preparation): Promise<boolean> {
+async function checkKey(sql: Sql, { dialect, master }: Preparation): Promise<boolean> {
   if ((await sql.rows(EXISTS[dialect], ['Setting'])).length === 0) return false
   const stored = (await sql.rows(`SELECT "value" FROM "Setting" WHERE "name" = $1`, ['key-check']))[0]?.[0]
   if (!(stored instanceof Uint8Array)) {
@@ -67,7 +72,7 @@ async function checkKey(sql: Sql, { dialect, keyCheck }: Preparation): Promise<b
       'The database has lost its key check, so nobody can say whether the master key fits. Restore it from a backup.',
     )
   }
-  if (same(stored, keyCheck)) return true
+  if (same(stored, master.check)) return true
   throw new StoreError(
     'wrong-key',
     'The master key is not the one this database was made with. Nothing was touched. Give the right key, or point to another database.',

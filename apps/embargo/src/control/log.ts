@@ -1,0 +1,11 @@
+import type { LogVerdict } from '@embargo/engine'
+import { z } from 'zod'
+import type { Opened } from '../program/program.ts'
+
+const VerifyInput = z.object({ since: z.array(z.string().max(64)).max(64).optional() })
+
+/** Every stream and the log as a whole; with `since`, whether what an earlier call gave marks of is still there. */
+export function verifyLog({ store }: Opened, raw: unknown): Promise<LogVerdict> {
+  const { since } = VerifyInput.parse(raw)
+  return store.events.verifyLog(since)
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { mac } from '../sealing/master-keys.ts'
+import { place, type Bytes, type Key } from '../sealing/seal.ts'
+import type { SealedAppend } from './draft.ts'
+
+/**
+ * What a handled command says of the log as a whole, sealed beside its answer: how far it moved which streams, and which
+ * commands stood before it. So a stream cannot be taken away or put back without its commands, nor they without all that
+ * came after them anywhere (docs/decisions/0008).
+ */
+export type Entry = {
+  /** The version that a stream was moved to, and the digest of the event that it ends with. */
+  readonly moved: Readonly<Record<string, readonly [version: number, digest: string]>>
+  /** The marks of commands that were durable before this one was written, and that no other had named yet. */
+  readonly after: readonly string[]
+}
+
+/** Hexadecimal digits of a mark. Two of a million commands have the same one with a chance of 1 to 30 million. */
+const MARK_LENGTH = 16
+/** A digest tells apart what was sealed at one place: 128 bits, base64. */
+const DIGEST_BYTES = 16
+
+/** What others know a command by. Keyed, so that it says nothing of the id, and nobody chooses it. */
+export const markOf = (chainKey: Key, commandId: string): string =>
+  Buffer.from(mac(chainKey, place('command', commandId)))
+    .toString('hex')
+    .slice(0, MARK_LENGTH)
+
+/** Of an event as it is sealed: each sealing has bytes of its own. */
+export const digestOfSealed = (sealed: Uint8Array): string =>
+  createHash('sha256').update(sealed).digest().subarray(0, DIGEST_BYTES).toString('base64')
+
+export function movedBy(appends: readonly SealedAppend[]): Entry['moved'] {
+  return Object.fromEntries(
+    appends.flatMap(({ stream, events }) => {
+      const last = events.at(-1)
+      return last === undefined ? [] : [[stream, [last.event.version, digestOfSealed(last.sealed)]]]
+    }),
+  )
+}
+
+export type StoredCommand = { readonly id: string; readonly answer: Bytes }

@@ -1,0 +1,83 @@
+import type { Database } from '../database/db.ts'
+import type { MasterKeys } from '../sealing/master-keys.ts'
+import { openEntry } from './answers.ts'
+import { markOf, type StoredCommand } from './entries.ts'
+
+/** The last commands that are looked at for those that nobody has named. More than can be on their way at once. */
+const NEWEST = 256
+/** One command names so many at most, 17 bytes each; the rest is for the next. */
+const MOST_NAMED = 32
+/** On PostgreSQL: how long commands of other processes may go unnamed while this one writes, milliseconds. */
+const LOOK_EVERY_MS = 2_000
+
+/** The commands that no later one has named yet, which the next one is to name. */
+export class Tips {
+  readonly #database: Database
+  readonly #master: MasterKeys
+  /** The oldest first. */
+  readonly #unnamed = new Set<string>()
+  #looked: number | undefined
+  #looking: Promise<void> | undefined
+
+  constructor(database: Database, master: MasterKeys) {
+    this.#database = database
+    this.#master = master
+  }
+
+  /** What the next command names. Several that are on their way at once may name the same. */
+  async toName(): Promise<readonly string[]> {
+    // Only on PostgreSQL another process may have written meanwhile.
+    const fresh =
+      this.#looked !== undefined &&
+      (this.#database.dialect === 'sqlite' || performance.now() - this.#looked < LOOK_EVERY_MS)
+    if (!fresh) await (this.#looking ??= this.#look())
+    return [...this.#unnamed].slice(0, MOST_NAMED)
+  }
+
+  /** To be called when the command is durable, and not before. */
+  keep(commandId: string, named: readonly string[]): void {
+    for (const mark of named) this.#unnamed.delete(mark)
+    this.#unnamed.add(markOf(this.#master.chain, commandId))
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const from = performance.now()
+      const newest = await this.#database.reader.command.findMany({
+        orderBy: { at: 'desc' },
+        take: NEWEST,
+        select: { id: true, answer: true },
+      })
+      const { marks, named } = this.#linked(newest)
+      for (const mark of named) this.#unnamed.delete(mark)
+      for (const mark of marks) if (!named.has(mark)) this.#unnamed.add(mark)
+      this.#looked = from
+    } finally {
+      this.#looking = undefined
+    }
+  }
+
+  #linked(commands: readonly StoredCommand[]): {
+    readonly marks: readonly string[]
+    readonly named: ReadonlySet<string>
+  } {
+    const marks: string[] = []
+    const named = new Set<string>()
+    for (const { id, answer } of commands.toReversed()) {
+      const entry = this.#entry(id, answer)
+      if (entry === undefined || !('log' in entry)) continue
+      marks.push(markOf(this.#master.chain, id))
+      for (const mark of entry.log.after) named.add(mark)
+    }
+    return { marks, named }
+  }
+
+  /** An altered row must not stop the program from writing; `verifyLog` tells of it. */
+  #entry(id: string, answer: Uint8Array): ReturnType<typeof openEntry> | undefined {
+    try {
+      return openEntry(this.#master.answers, id, answer)
+    } catch {
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import type { LogVerdict } from '@embargo/engine'
+import type { Db } from '../database/db.ts'
+import type { MasterKeys } from '../sealing/master-keys.ts'
+import { openEntry } from './answers.ts'
+import { markOf } from './entries.ts'
+import { verifyStream, type Accounts } from './verify.ts'
+
+/** Rows held in memory at a time. */
+const PAGE = 500
+
+type Commands = {
+  readonly count: number
+  /** By stream and version. */
+  readonly accounts: ReadonlyMap<string, Accounts>
+  /** Those that keep an entry. The last ones are those that no other names. */
+  readonly marks: ReadonlySet<string>
+  readonly named: ReadonlySet<string>
+  readonly altered: number
+}
+
+/**
+ * Every stream alone, and all of them against what the handled commands say: how far each stream came, and which commands
+ * there were. May run beside a program that writes: what is compared was read in the order in which it becomes durable.
+ */
+export async function verifyLog(db: Db, master: MasterKeys, since: readonly string[] = []): Promise<LogVerdict> {
+  const before = new Map((await db.stream.findMany()).map(({ stream, version }) => [stream, version]))
+  const commands = await readCommands(db, master)
+  const withEvents = await db.event.groupBy({ by: ['stream'] })
+  const all = new Set([...before.keys(), ...commands.accounts.keys(), ...withEvents.map(({ stream }) => stream)])
+  const streams = []
+  for (const stream of [...all].sort()) {
+    const accounted = before.get(stream)
+    const asked = {
+      chainKey: master.chain,
+      accounts: commands.accounts.get(stream) ?? new Map<number, Set<string>>(),
+      ...(accounted === undefined ? {} : { accounted }),
+    }
+    streams.push({ stream, ...(await verifyStream(db, stream, asked)) })
+  }
+  return { streams, whole: await wholeOf(db, master, { commands, since }) }
+}
+
+async function readCommands(db: Db, master: MasterKeys): Promise<Commands> {
+  const accounts = new Map<string, Map<number, Set<string>>>()
+  const [marks, named] = [new Set<string>(), new Set<string>()]
+  let [count, altered, last] = [0, 0, '']
+  const account = (stream: string, version: number, digest?: string): void => {
+    const versions = accounts.get(stream) ?? new Map<number, Set<string>>()
+    const digests = versions.get(version) ?? new Set()
+    accounts.set(stream, versions.set(version, digest === undefined ? digests : digests.add(digest)))
+  }
+  for (;;) {
+    const rows = await db.command.findMany({ where: { id: { gt: last } }, orderBy: { id: 'asc' }, take: PAGE })
+    for (const { id, answer } of rows) {
+      count += 1
+      const entry = opened(master, id, answer)
+      if (entry === undefined) altered += 1
+      if (entry !== undefined && 'log' in entry) {
+        marks.add(markOf(master.chain, id))
+        for (const mark of entry.log.after) named.add(mark)
+        for (const [stream, [version, digest]] of Object.entries(entry.log.moved)) account(stream, version, digest)
+      }
+      if (entry !== undefined && 'versions' in entry)
+        for (const [stream, version] of Object.entries(entry.versions)) if (version > 0) account(stream, version)
+    }
+    if (rows.length < PAGE) return { count, accounts, marks, named, altered }
+    last = rows.at(-1)?.id ?? last
+  }
+}
+
+function opened(master: MasterKeys, id: string, answer: Uint8Array): ReturnType<typeof openEntry> | undefined {
+  try {
+    return openEntry(master.answers, id, answer)
+  } catch {
+    return undefined
+  }
+}
+
+type Whole = { readonly commands: Commands; readonly since: readonly string[] }
+
+async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Whole): Promise<LogVerdict['whole']> {
+  const { count, marks, named, altered } = commands
+  if (altered > 0)
+    return { ok: false, because: `${altered} of ${count} answered commands do not open: they were altered` }
+  let gone = [...named].filter((mark) => !marks.has(mark))
+  if (gone.length > 0) {
+    // They may have come in between, on a page that was read already. What is named was durable before it was named.
+    const now = await db.command.findMany({ select: { id: true } })
+    const present = new Set(now.map(({ id }) => markOf(master.chain, id)))
+    gone = gone.filter((mark) => !present.has(mark))
+  }
+  if (gone.length > 0)
+    return { ok: false, because: `${gone.length} answered commands are gone that later ones came after` }
+  const lost = since.filter((mark) => !marks.has(mark))
+  if (lost.length > 0)
+    return {
+      ok: false,
+      because: `the log does not hold ${lost.join(', ')}: an older state of it was put back, or the mark is of another database`,
+    }
+  return { ok: true, commands: count, marks: [...marks].filter((mark) => !named.has(mark)).sort() }
+}

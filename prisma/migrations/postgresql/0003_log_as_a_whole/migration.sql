@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Command_at_idx" ON "Command"("at");
