@@ -1,8 +1,8 @@
-import { CommandId, personOf } from '@embargo/core'
+import { CommandId, decide, personOf } from '@embargo/core'
 import type { PersonRequest, Refusal, StreamId } from '@embargo/core'
 import { doneCard } from './cards/done.ts'
 import { refusalCard } from './cards/refusal.ts'
-import type { ChatCommand, Setting } from './define-command.ts'
+import type { CaseInView, ChatCommand, Setting } from './define-command.ts'
 import type { Invocation, Reply } from './types.ts'
 import { typedAt } from './usage.ts'
 
@@ -36,6 +36,22 @@ export async function send(
     card: doneCard({ setting, title: note === undefined ? 'Done' : 'Nothing was done', lines: [sentence] }),
     facts: { is: 'done', said: note ?? said, repeated, ...(note === undefined ? {} : { note }) },
   }
+}
+
+/** What would be refused now: nobody is asked to be sure of what cannot be. */
+export function refusalNow(
+  setting: Setting & { readonly case: CaseInView },
+  request: PersonRequest,
+): Reply | undefined {
+  const { engine, invocation } = setting
+  const { actor, at } = invocation
+  const decision = decide(
+    engine.policy,
+    setting.case.world,
+    { commandId: commandIdOf(invocation), actor, at, request },
+    at,
+  )
+  return decision.ok ? undefined : refuse(setting, decision.refusal)
 }
 
 export function refuse(setting: Setting, refusal: Refusal): Reply {

@@ -56,6 +56,13 @@ describe('finding the case', () => {
 
   it('shows what closing ends while an embargo is in force, and does nothing before it is confirmed', async () => {
     const house = new SmallHouse().opens()
+    for (const [verb, input] of [
+      ['ack', ''],
+      ['triage', 'valid low'],
+      ['defer', 'not before the next major version'],
+    ] as const)
+      await house.asks(ana, verb, input)
+    const before = house.asked.length
     const card = cardOf(await house.asks(ana, 'close', 'not worth it'))
     expect(
       card.lines
@@ -64,6 +71,14 @@ describe('finding the case', () => {
         .join(' '),
     ).toContain('The embargo ends with the case')
     expect(card.actions.map((action) => action.input)).toEqual([{ case: CASE, sure: 'yes', reason: 'not worth it' }])
+    expect(house.asked).toHaveLength(before)
+  })
+
+  it('asks nobody to be sure of closing what cannot be closed', async () => {
+    const house = new SmallHouse().opens()
+    expect(await house.asks(ana, 'close', 'not worth it')).toMatchObject({
+      reason: { because: 'The report is not decided yet.' },
+    })
     expect(house.asked).toEqual([])
   })
 

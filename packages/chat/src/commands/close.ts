@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bindsRecipients, holdersOf, underEmbargo } from '@embargo/core'
-import { send } from '../answers.ts'
+import { refusalNow, send } from '../answers.ts'
 import { closePreviewCard } from '../cards/close-preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -18,11 +18,14 @@ export const close = defineCommand({
   },
   run: async (call) => {
     const { reason, sure } = call.values
+    const request = { verb: 'close', case: call.case.id, ...(reason === undefined ? {} : { reason }) } as const
     const { state, world } = call.case
     const holders = bindsRecipients(state, world) ? holdersOf(state, world).length : 0
     // What cannot be undone is shown first. A case without an embargo in force, and of which nobody was told, ends nothing but itself.
     const shown = underEmbargo(state) || (holders > 0 && reason !== undefined)
     if (shown && sure === undefined) {
+      const refused = refusalNow(call, request)
+      if (refused !== undefined) return refused
       const warning = underEmbargo(state)
         ? 'This cannot be undone: the embargo ends with the case.'
         : 'Mail cannot be called back: the recipients who hold its patches are told.'
@@ -32,6 +35,6 @@ export const close = defineCommand({
         facts: { is: 'preview', warning, sections: [] },
       }
     }
-    return send(call, { verb: 'close', case: state.id, ...(reason === undefined ? {} : { reason }) }, 'Closed.')
+    return send(call, request, 'Closed.')
   },
 })
