@@ -1,4 +1,5 @@
 import { ConfigError, describeProblems } from '@embargo/config'
+import { MailBridgeError } from '@embargo/mail-bridge'
 import { StoreError } from '@embargo/store'
 import { caseCommand, casesCommand, intakeCommand, openCommand } from './case.ts'
 import type { CliCommand } from './command.ts'
@@ -62,7 +63,9 @@ const isWrongOption = (error: unknown): boolean =>
 
 function inWords(error: unknown): string {
   if (error instanceof ConfigError) return describeProblems(error.problems)
-  if (error instanceof StoreError || error instanceof CliError) return error.message
+  if (error instanceof StoreError || error instanceof CliError || error instanceof MailBridgeError) return error.message
+  // Known by its name: who has no workspace loads none of Slack's libraries.
+  if (error instanceof Error && error.name === 'SlackSetupError') return error.message
   if (error instanceof Error && isWrongOption(error))
     return `${error.message}. "embargo <command> --help" shows how it is written.`
   return error instanceof Error ? `It failed: ${error.message}` : 'It failed, for no reason that was given.'
