@@ -46,7 +46,7 @@ describe('what a project settles for itself', () => {
     const refusal = scenario.refused({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     expect(refusal).toMatchObject({
       gate: 'release-window',
-      because: 'Releases come fri from 09:00 to 10:00 Europe/Berlin.',
+      because: 'Releases come on Friday, from 09:00 to 10:00 Europe/Berlin.',
     })
     // The next three, each said in UTC and in the window's own zone.
     expect(refusal.liftedBy[0]?.how).toBe(

@@ -24,7 +24,7 @@ const reporterOnTeam = () => {
 const REFUSED: readonly Row[] = [
   {
     gate: 'release-window',
-    because: 'Releases come tue, wed, thu from 14:00 to 16:00 UTC.',
+    because: 'Releases come on Tuesday, Wednesday and Thursday, from 14:00 to 16:00 UTC.',
     given: () => new Several().assigned(ONE, 'main'),
     request: { verb: 'release-plan', case: ONE, at: later(DATE, -DAY) },
   },

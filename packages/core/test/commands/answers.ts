@@ -143,7 +143,7 @@ export const ANSWERS = {
         }),
         gate: 'fits-the-stage',
         because:
-          'The embargo ended 2026-05-04T10:00:00.000Z (opened), and an ended embargo does not come back in this round.',
+          'The embargo ended 2026-05-04T10:00:00.000Z because people went on in public, and an ended one does not come back in this round.',
       },
       {
         when: 'it is a yes to a date that is past',

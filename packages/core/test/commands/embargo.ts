@@ -71,7 +71,7 @@ export const EMBARGO = {
         given: () => inTheOpen(received()),
         gate: 'fits-the-stage',
         because:
-          'The embargo ended 2026-05-04T10:00:00.000Z (opened), and an ended embargo does not come back in this round.',
+          'The embargo ended 2026-05-04T10:00:00.000Z because people went on in public, and an ended one does not come back in this round.',
       },
       {
         when: 'it is longer than they agree on alone',

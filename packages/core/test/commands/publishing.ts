@@ -250,7 +250,7 @@ export const PUBLISHING = {
         when: 'it comes on a Saturday',
         asks: () => prenotify(SATURDAY),
         gate: 'release-window',
-        because: 'Releases come tue, wed, thu from 14:00 to 16:00 UTC.',
+        because: 'Releases come on Tuesday, Wednesday and Thursday, from 14:00 to 16:00 UTC.',
       },
       {
         when: 'a recipient never agreed',

@@ -69,7 +69,7 @@ export const RELEASES = {
         when: 'it comes on a Saturday',
         asks: () => plan(SATURDAY),
         gate: 'release-window',
-        because: 'Releases come tue, wed, thu from 14:00 to 16:00 UTC.',
+        because: 'Releases come on Tuesday, Wednesday and Thursday, from 14:00 to 16:00 UTC.',
       },
       {
         when: 'it was this morning, and nobody is promised a lead',
@@ -131,7 +131,7 @@ export const RELEASES = {
         },
         asks: () => ({ verb: 'release-add', case: TWO, release: ReleaseId.parse('REL-SEC-2026-05-16') }),
         gate: 'release-window',
-        because: 'Releases come tue, wed, thu from 14:00 to 16:00 UTC.',
+        because: 'Releases come on Tuesday, Wednesday and Thursday, from 14:00 to 16:00 UTC.',
       },
       {
         when: 'there is no such release',
@@ -240,7 +240,7 @@ export const RELEASES = {
         when: 'it comes on a Saturday',
         asks: () => move(SATURDAY),
         gate: 'release-window',
-        because: 'Releases come tue, wed, thu from 14:00 to 16:00 UTC.',
+        because: 'Releases come on Tuesday, Wednesday and Thursday, from 14:00 to 16:00 UTC.',
       },
       {
         when: 'it is past',

@@ -1,7 +1,20 @@
 import { nextRound } from '../../embargo/terms.ts'
 import { isoInstant } from '../../shared/instant.ts'
+import type { ExitReason } from '../../shared/words.ts'
 import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
+
+const ENDED: Readonly<Record<ExitReason, string>> = {
+  released: 'with the publication',
+  public: 'because it became public',
+  exploit: 'because an exploit became public',
+  attacks: 'because attacks were observed',
+  leak: 'because details got out',
+  opened: 'because people went on in public',
+  expired: 'at its date',
+  merged: 'because the case was merged',
+  closed: 'because the case was closed',
+}
 
 /** Proposals live only while the case is received, valid or accepted, and never again once a round is over for good. */
 export const negotiable: Gate = refusesAs('fits-the-stage', ({ state }) => {
@@ -13,7 +26,7 @@ export const negotiable: Gate = refusesAs('fits-the-stage', ({ state }) => {
   if (em.is !== 'exited' || nextRound(state) !== undefined) return undefined
   return refuse(
     'fits-the-stage',
-    `The embargo ended ${isoInstant(em.at)} (${em.reason}), and an ended embargo does not come back in this round.`,
+    `The embargo ended ${isoInstant(em.at)} ${ENDED[em.reason]}, and an ended one does not come back in this round.`,
     nobody('go on without one; another round begins where the case is reopened or a wrong signal is corrected'),
     { reason: em.reason },
   )

@@ -1,4 +1,5 @@
 import { isoInstant } from '../../shared/instant.ts'
+import { inARow } from '../../text/in-a-row.ts'
 import { timeIn } from '../../text/when.ts'
 import { inReleaseWindow, nextReleaseInstants } from '../calendar.ts'
 import { datePlanned } from './date-planned.ts'
@@ -7,6 +8,16 @@ import type { Gate } from './gate.ts'
 
 /** So many legal instants are named to whoever asked for one that is none. */
 const PROPOSED = 3
+
+const DAYS = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+} as const
 
 /** Releases come when people are at work to install them. */
 export const releaseWindow: Gate = (context) => {
@@ -21,9 +32,13 @@ export const releaseWindow: Gate = (context) => {
         : `${isoInstant(at)} (${timeIn(at, zone) ?? 'the same'} in ${zone})`,
     )
     .join(', ')
-  return refuse('release-window', `Releases come ${days.join(', ')} from ${from} to ${to} ${zone ?? 'UTC'}.`, [
-    named === ''
-      ? { who: 'an admin', how: 'corrects the window in the policy: it never opens' }
-      : { who: 'any team member', how: `names one of the next instants: ${named}`, verb: planned.verb },
-  ])
+  return refuse(
+    'release-window',
+    `Releases come on ${inARow(days.map((day) => DAYS[day]))}, from ${from} to ${to} ${zone ?? 'UTC'}.`,
+    [
+      named === ''
+        ? { who: 'an admin', how: 'corrects the window in the policy: it never opens' }
+        : { who: 'any team member', how: `names one of the next instants: ${named}`, verb: planned.verb },
+    ],
+  )
 }
