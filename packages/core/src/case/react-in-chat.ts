@@ -3,7 +3,7 @@ import type { Policy } from '../policy/schema.ts'
 import { EffectId, PersonId as PersonIdSchema } from '../shared/ids.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Effect } from './effect.ts'
-import { EDITS_STATUS, isPosted } from './posted.ts'
+import { editsStatus, isPosted } from './posted.ts'
 import type { CaseState } from './state.ts'
 
 type Where = {
@@ -31,7 +31,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
       people: [person],
       doubt: 'repeat',
     })
-    const status: readonly Effect[] = EDITS_STATUS.has(event.type)
+    const status: readonly Effect[] = editsStatus(event)
       ? [
           {
             ...common,

@@ -7,6 +7,7 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { Severity } from '../../shared/words.ts'
 import type { Policy } from '../schema.ts'
 import type { Hears } from './hearers.ts'
+import type { ClockId } from './name.ts'
 
 /** A moment of a clock that has not been told yet. `fraction` is of the time from start to due; over 1 is after it. */
 export type Moment = {
@@ -21,7 +22,7 @@ export type Moment = {
 }
 
 export type Clock = {
-  readonly clock: string
+  readonly clock: ClockId
   readonly stream: CaseId
   /** A clock that starts anew (another embargo end, another patch) has another round. */
   readonly round: number
@@ -56,7 +57,7 @@ export function momentAt(start: Instant, due: Instant, fraction: number): Moment
 }
 
 type Deadline = {
-  readonly clock: string
+  readonly clock: ClockId
   readonly start: Instant
   readonly due: Instant
   readonly about: string

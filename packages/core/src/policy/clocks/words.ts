@@ -1,5 +1,8 @@
+import { nameIn } from './name.ts'
+import type { ClockName } from './name.ts'
+
 /** What a clock is about, in words that say nothing of the vulnerability: they stand in mails that are not encrypted. */
-const WORDS: Readonly<Record<string, string>> = {
+const WORDS: Readonly<Record<ClockName, string>> = {
   acknowledge: 'acknowledge the report',
   'offer-owner': 'take the case, which nobody owns',
   'decide-validity': 'decide whether the report is valid',
@@ -19,11 +22,13 @@ const WORDS: Readonly<Record<string, string>> = {
   'oss-security-duty': 'write to oss-security, as the list asks',
   retrospective: 'hold the retrospective',
   'consent-silence': 'somebody has not answered about the embargo',
-  'key-expiry': 'an encryption key is about to expire',
   'cra-early-warning': 'send the early warning that the Cyber Resilience Act asks for',
   'cra-notification': 'send the notification that the Cyber Resilience Act asks for',
   'cra-final': 'send the final report that the Cyber Resilience Act asks for',
 }
 
 /** By the clock's name up to its first slash; the rest says of what. */
-export const clockInWords = (clock: string): string => WORDS[clock.split('/')[0] ?? clock] ?? 'look at the case'
+export function clockInWords(clock: string): string {
+  const name = nameIn(clock, WORDS)
+  return name === undefined ? 'look at the case' : WORDS[name]
+}
