@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { loadConfig, loadSecrets } from '@embargo/config'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { controlSocket } from '../src/cli/context.ts'
@@ -166,7 +167,23 @@ describe('the command line beside a running program, with no configuration', () 
     })
     expect((await shell('log', 'verify', number)).code).toBe(2)
     expect((await shell('log', 'rebuild')).out).toBe('Rebuilt from the log, and equal: 1 line of the list of cases.\n')
-    expect(facts(await shell('log', 'rebuild', '--json'))).toEqual([{ lines: 1, changed: [] }])
+    expect(facts(await shell('log', 'rebuild', '--json'))).toEqual([
+      { lines: 1, added: [], removed: [], changed: [], older: [] },
+    ])
+  })
+
+  it('says what in the list of cases was not as the log has it, and puts it right', async () => {
+    const file = new DatabaseSync(join(folder, 'data', 'embargo.db'))
+    const columns = '"stream", "version", "open", "stage", "urgency", "sealed"'
+    file.exec(`UPDATE "CaseRow" SET "sealed" = x'00', "version" = "version" + 2, "stage" = 'deferred'`)
+    file.exec(`INSERT INTO "CaseRow" (${columns}) VALUES ('SEC-1999-0001', 1, 1, 'received', -1e300, x'00')`)
+    file.close()
+    expect(await shell('cases')).toMatchObject({ code: 1, err: expect.stringContaining('embargo log rebuild') })
+    const { code, out } = await shell('log', 'rebuild')
+    expect([code, out]).toEqual([1, expect.stringContaining('Was of no case of the log, and is gone: SEC-1999-0001')])
+    expect(out).toContain(`Stood otherwise: ${number}`)
+    expect((await shell('log', 'rebuild')).code).toBe(0)
+    expect((await shell('cases')).out).toContain(number)
   })
 
   it('opens a case that nobody mailed, and merges it once it is told yes', async () => {

@@ -1,18 +1,38 @@
+import type { StreamId } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import { rowsOf } from './plan-command.ts'
+import type { CaseRow } from './ports/event-store.ts'
+import type { Rebuilt } from './ports/read-models.ts'
 
-/** Writes every line of the read models anew from the log. Returns how many lines there are. */
-export async function rebuildReadModels(engine: RunningEngine): Promise<number> {
-  const { inside } = engine
+type Heads = ReadonlyMap<StreamId, number>
+
+/** A line as it was reckoned, if the stream has one, and how far the streams were read that it rests on. */
+type Reckoned = { readonly row: CaseRow | undefined; readonly rests: Heads }
+
+/** Writes every line of the read models anew from the log, takes away all others, and says which were not as they ought. */
+export async function rebuildReadModels({ inside }: RunningEngine): Promise<Rebuilt> {
   inside.states.forgetAll()
-  let lines = 0
-  for await (const stream of inside.events.streams()) {
+  const reckoned = new Map<StreamId, Reckoned>()
+  const reckon = async (stream: StreamId): Promise<Reckoned> => {
     const loaded = await inside.loadWorld(stream)
-    for (const row of rowsOf(inside, loaded)) {
-      if (row.stream !== stream) continue
-      await inside.readModels.replace(row)
-      lines += 1
-    }
+    const row = rowsOf(inside, loaded).find((each) => each.stream === stream)
+    const line = { row, rests: new Map([...loaded].map(([each, { version }]) => [each, version])) }
+    reckoned.set(stream, line)
+    return line
   }
-  return lines
+  // Most of the work, before anybody has to wait. What moves on meanwhile is reckoned again.
+  for await (const stream of inside.events.streams()) await reckon(stream)
+  return inside.readModels.rebuild(async (heads) => {
+    const rows: CaseRow[] = []
+    for (const stream of heads.keys()) {
+      const known = reckoned.get(stream)
+      const line = known !== undefined && reaches(known, heads) ? known : await reckon(stream)
+      if (!reaches(line, heads)) return undefined
+      if (line.row !== undefined) rows.push(line.row)
+    }
+    return rows
+  })
 }
+
+const reaches = ({ rests }: Reckoned, heads: Heads): boolean =>
+  [...rests].every(([stream, version]) => version >= (heads.get(stream) ?? 0))

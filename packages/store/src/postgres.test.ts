@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StreamId } from '@embargo/core'
-import { postgresPlace } from '../test/places.ts'
+import { postgresPlace, type Place } from '../test/places.ts'
 import { acknowledged, commitOf, MASTER_KEY, newCase, post, rowOf, silent } from './contract/samples.ts'
 import { openStore, type Store } from './open-store.ts'
 
 describe('several processes on one PostgreSQL', () => {
   const open = new AsyncDisposableStack()
+  let place: Place | undefined
   let [one, two]: [Store | undefined, Store | undefined] = [undefined, undefined]
   const both = (): readonly [Store, Store] => {
     if (one === undefined || two === undefined) throw new Error('not open')
     return [one, two]
   }
   beforeAll(async () => {
-    const place = open.use(await postgresPlace())
+    place = open.use(await postgresPlace())
     const database = await place.database()
     one = open.use(await openStore({ database, masterKey: MASTER_KEY, log: silent }))
     two = open.use(await openStore({ database, masterKey: MASTER_KEY, log: silent }))
@@ -60,7 +61,7 @@ describe('several processes on one PostgreSQL', () => {
   })
 
   it('names what another process did, so that it cannot be taken away', async () => {
-    await using place = await postgresPlace()
+    if (place === undefined) throw new Error('not open')
     const database = await place.database()
     const options = { database, masterKey: MASTER_KEY, log: silent }
     await using a = await openStore(options)
@@ -74,6 +75,23 @@ describe('several processes on one PostgreSQL', () => {
     for (const table of ['Stream', 'Event']) await raw.execute(`DELETE FROM "${table}" WHERE "stream" = '${here}'`)
     await raw.execute(`DELETE FROM "Command" WHERE "id" = '${commit.commandId}'`)
     expect(await b.events.verifyLog()).toMatchObject({ streams: [{ stream: there, ok: true }], whole: { ok: false } })
+  })
+
+  it('loses no line that one commits while the other rebuilds', async () => {
+    const [a, b] = both()
+    const streams = Array.from({ length: 4 }, newCase)
+    for (const [index, stream] of streams.entries()) await step(b, stream, 0, `C-${index}`)
+    const rowsAt = async (heads: ReadonlyMap<StreamId, number>) =>
+      [...heads].map(([stream, version]) => rowOf(stream, { version, stage: 'rebuilt' }))
+    const writing = Promise.all(
+      streams.map(async (stream, index) => {
+        for (let version = 1; version < 6; version++) await step(b, stream, version, `C-${index}`)
+      }),
+    )
+    for (let times = 0; times < 5; times++) await a.readModels.rebuild(rowsAt)
+    await writing
+    for (const stream of streams) expect(await a.readModels.row(stream)).toMatchObject({ version: 6 })
+    expect(await a.readModels.rebuild(rowsAt)).toMatchObject({ added: [], removed: [] })
   })
 
   it('answers a command that another process handled meanwhile, though it names another case', async () => {

@@ -1,10 +1,8 @@
 import { StreamId } from '@embargo/core'
-import type { LogVerdict } from '@embargo/engine'
+import type { LogVerdict, Rebuilt } from '@embargo/engine'
 import type { CliCommand } from './command.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
-
-type Rebuilt = { readonly lines: number; readonly changed: readonly string[] }
 
 /** `embargo log verify|rebuild|export`. */
 export const logCommand: CliCommand = {
@@ -28,8 +26,8 @@ export const logCommand: CliCommand = {
       ['log export SEC-2026-0001', 'one case, whole'],
     ],
     exits: [
-      ['0', 'the log is whole; or done'],
-      ['1', 'the log is not whole, or it failed'],
+      ['0', 'the log is whole; what was rebuilt came out equal; or done'],
+      ['1', 'the log is not whole; what was rebuilt stood otherwise; or it failed'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },
@@ -51,7 +49,7 @@ export const logCommand: CliCommand = {
     if (what === 'rebuild') {
       const value = (await ask('rebuild', {})) as Rebuilt
       output.out(json ? JSON.stringify(value) : rebuilt(value))
-      return 0
+      return isEqual(value) ? 0 : 1
     }
     if (what === 'export') {
       const named = stream === undefined ? undefined : StreamId.safeParse(stream)
@@ -65,10 +63,23 @@ export const logCommand: CliCommand = {
   },
 }
 
-function rebuilt({ lines, changed }: Rebuilt): string {
+const isEqual = ({ added, removed, changed }: Rebuilt): boolean => added.length + removed.length + changed.length === 0
+
+function rebuilt(value: Rebuilt): string {
+  const { lines, added, removed, changed, older } = value
   const what = `${lines} ${lines === 1 ? 'line' : 'lines'} of the list of cases`
-  if (changed.length === 0) return `Rebuilt from the log, and equal: ${what}.`
-  return `Rebuilt from the log: ${what}. These were not as the log has them, and now are: ${changed.join(', ')}.`
+  const said = (words: string, streams: readonly string[]): readonly string[] =>
+    streams.length === 0 ? [] : [`  ${words}: ${streams.join(', ')}`]
+  const anew = said('Reckoned before by another policy or version, and now by this one', older)
+  if (isEqual(value)) return [`Rebuilt from the log, and equal: ${what}.`, ...anew].join('\n')
+  return [
+    `Rebuilt from the log: ${what}. It was not as the log has it, and now is: somebody wrote into the database.`,
+    ...said('Was missing', added),
+    ...said('Was of no case of the log, and is gone', removed),
+    ...said('Stood otherwise', changed),
+    ...anew,
+    'See that the log itself is whole: embargo log verify',
+  ].join('\n')
 }
 
 function wholeInWords(whole: LogVerdict['whole']): string {

@@ -1,4 +1,5 @@
-import type { LogVerdict } from '@embargo/engine'
+import { rebuildReadModels } from '@embargo/engine'
+import type { LogVerdict, Rebuilt } from '@embargo/engine'
 import { z } from 'zod'
 import type { Opened } from '../program/program.ts'
 
@@ -9,3 +10,6 @@ export function verifyLog({ store }: Opened, raw: unknown): Promise<LogVerdict> 
   const { since } = VerifyInput.parse(raw)
   return store.events.verifyLog(since)
 }
+
+/** Also says which lines stood otherwise: none, unless somebody wrote into the database. */
+export const rebuildLog = ({ engine }: Opened): Promise<Rebuilt> => rebuildReadModels(engine)

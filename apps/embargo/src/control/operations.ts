@@ -13,7 +13,6 @@ import {
 import type { Measures, Platform } from '@embargo/core'
 import { createPresenter } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
-import { rebuildReadModels } from '@embargo/engine'
 import type { Card } from '@embargo/engine'
 import { userInfo } from 'node:os'
 import { z } from 'zod'
@@ -22,8 +21,8 @@ import { replyFacts } from '../facts/reply-facts.ts'
 import type { CaseFacts, CommandOutput } from '../facts/schema.ts'
 import type { Opened } from '../program/program.ts'
 import { gateFacts } from './explain.ts'
-import { verifyLog } from './log.ts'
 import type { GateFacts } from './explain.ts'
+import { rebuildLog, verifyLog } from './log.ts'
 import { belongsToNobody } from './nobody.ts'
 import type { Question } from './protocol.ts'
 
@@ -97,19 +96,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 
   verify: verifyLog,
 
-  /** Also says which lines came out otherwise than they stood: none, unless somebody wrote into the database. */
-  async rebuild({ engine }) {
-    const before = await caseRows(engine)
-    const lines = await rebuildReadModels(engine)
-    const after = await caseRows(engine)
-    const streams = new Set([...before.keys(), ...after.keys()])
-    // A case that moved on meanwhile was written by its own commit, not by the rebuild.
-    const changed = [...streams].filter((stream) => {
-      const [was, is] = [before.get(stream), after.get(stream)]
-      return was?.version === is?.version && was?.line !== is?.line
-    })
-    return { lines, changed }
-  },
+  rebuild: rebuildLog,
 
   /** A case as facts for a script, or the refusal of who may not see it. */
   async 'case-facts'({ router, engine }, raw): Promise<CommandOutput> {
@@ -123,7 +110,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   async 'case-list'({ engine }): Promise<CommandOutput> {
     const { person } = typing(engine)
     const cases: CaseFacts[] = []
-    for (const stream of (await caseRows(engine, { open: true })).keys()) {
+    for (const stream of await openCases(engine)) {
       const world = await engine.world(stream)
       const facts = world?.case !== undefined && maySee(world.case, person) ? await factsOf(engine, stream) : undefined
       if (facts !== undefined) cases.push(facts)
@@ -178,16 +165,13 @@ async function factsOf(engine: Opened['engine'], id: StreamId): Promise<CaseFact
 
 const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
 
-/** Every line of the list of cases, as one string each, the most urgent first. */
-async function caseRows(
-  engine: Opened['engine'],
-  which: { readonly open?: true } = {},
-): Promise<ReadonlyMap<StreamId, { readonly version: number; readonly line: string }>> {
-  const rows = new Map<StreamId, { readonly version: number; readonly line: string }>()
+/** The most urgent first. */
+async function openCases(engine: Opened['engine']): Promise<readonly StreamId[]> {
+  const streams: StreamId[] = []
   for (let offset = 0; ; offset += MOST_ROWS) {
-    const page = await engine.cases({ ...which, limit: MOST_ROWS, offset })
-    for (const row of page.rows) rows.set(row.stream, { version: row.version, line: JSON.stringify(row) })
-    if (!page.more) return rows
+    const page = await engine.cases({ open: true, limit: MOST_ROWS, offset })
+    streams.push(...page.rows.map(({ stream }) => stream))
+    if (!page.more) return streams
   }
 }
 

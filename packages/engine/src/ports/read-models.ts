@@ -4,6 +4,18 @@ import type { CaseRow } from './event-store.ts'
 
 export type Page = { readonly rows: readonly CaseRow[]; readonly more: boolean }
 
+/** How many lines there are now, and of which streams they stood otherwise. */
+export type Rebuilt = {
+  readonly lines: number
+  /** Were missing. */
+  readonly added: readonly string[]
+  /** Are of no case of the log. */
+  readonly removed: readonly string[]
+  readonly changed: readonly string[]
+  /** Were reckoned under another policy, or by another version of the program, and are made anew: nobody did wrong. */
+  readonly older: readonly string[]
+}
+
 /** Answers about many cases without folding them. Rebuilt from the log they come out equal. */
 export type ReadModels = {
   /** The cases that are meant, the most urgent first, `limit` rows after `offset`. */
@@ -17,6 +29,12 @@ export type ReadModels = {
   nextDue(): Promise<Instant | undefined>
   /** Lines that were not reckoned as `mark` says, in the order of their streams, those after `after`. */
   reckonedOtherwise(mark: string, limit: number, after?: StreamId): Promise<readonly StreamId[]>
-  /** Replaces the row; used by `log rebuild` only, everything else goes through `EventStore.commit`. */
+  /** Replaces the row unless it is newer: for lines that an older program reckoned. What happens goes through `EventStore.commit`. */
   replace(row: CaseRow): Promise<void>
+  /**
+   * Clears all rows and writes those that the log has, in one transaction. Lines of commits that come in meanwhile stay.
+   *
+   * @param rows what the rows are when the streams stand at these versions; undefined when they cannot be read so far yet
+   */
+  rebuild(rows: (heads: ReadonlyMap<StreamId, number>) => Promise<readonly CaseRow[] | undefined>): Promise<Rebuilt>
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { StreamId } from '@embargo/core'
 import { fitsQuery } from '../../src/ports/case-query.ts'
 import type { CaseQuery } from '../../src/ports/case-query.ts'
@@ -40,6 +41,23 @@ export function createMemoryReadModels(memory: Memory): ReadModels {
     },
     async replace(row) {
       memory.rows.set(row.stream, row)
+    },
+    async rebuild(rowsAt) {
+      const heads = new Map([...memory.streams].map(([stream, events]) => [stream, events.length]))
+      const rows = (await rowsAt(heads)) ?? []
+      const before = new Map(memory.rows)
+      memory.rows.clear()
+      for (const row of rows) memory.rows.set(row.stream, row)
+      const streams = rows.map(({ stream }) => stream)
+      return {
+        lines: rows.length,
+        added: streams.filter((stream) => !before.has(stream)),
+        removed: [...before.keys()].filter((stream) => !memory.rows.has(stream)),
+        changed: rows
+          .filter((row) => before.has(row.stream) && !isDeepStrictEqual(before.get(row.stream), row))
+          .map(({ stream }) => stream),
+        older: [],
+      }
     },
   }
 }

@@ -3,7 +3,8 @@ import { instant, type StreamId } from '@embargo/core'
 import { fitsQuery } from '@embargo/engine'
 import type { CaseQuery, CaseRow } from '@embargo/engine'
 import type { Suite } from './suite.ts'
-import { acknowledged, AT, commitOf, newCase, rowOf } from './samples.ts'
+import { openStore, type Store } from '../open-store.ts'
+import { acknowledged, AT, commitOf, MASTER_KEY, newCase, rowOf, silent } from './samples.ts'
 
 export function readModelsContract(suite: Suite): void {
   const put = async (row: CaseRow): Promise<void> => {
@@ -161,6 +162,143 @@ export function readModelsContract(suite: Suite): void {
       expect(await readModels.byChannel('slack', `C-${stream}`)).toBe(stream)
       await readModels.replace(rowOf(stream, { version: 3, stage: 'old' }))
       expect(await readModels.row(stream)).toMatchObject({ stage: 'fixing' })
+    })
+
+    describe('when they are rebuilt', () => {
+      /** Three cases in a database of their own, each with its row and its channel. */
+      const written = async (): Promise<{ store: Store; database: string; rows: readonly CaseRow[] }> => {
+        const database = await suite.place().database()
+        const store = await openStore({ database, masterKey: MASTER_KEY, log: silent })
+        const rows = [newCase(), newCase(), newCase()].map((stream) =>
+          rowOf(stream, { channels: [channel(`C-${stream}`)], people: ['ana'], nextDue: AT, reckoned: '1:now' }),
+        )
+        for (const row of rows)
+          await store.events.commit(commitOf(row.stream, { events: [acknowledged('x')], rows: [row] }))
+        return { store, database, rows }
+      }
+      const standing = async ({ readModels }: Store): Promise<unknown> => {
+        const { rows } = await readModels.cases({ limit: 10 })
+        return Promise.all(
+          rows.map(async (row) => [row, await readModels.byChannel('slack', row.channels[0]?.channel ?? '')]),
+        )
+      }
+
+      it('say that they were equal, and stay so', async () => {
+        const { store: opened, rows } = await written()
+        await using store = opened
+        const before = await standing(store)
+        const seen: unknown[] = []
+        const rebuilt = await store.readModels.rebuild(async (heads) => {
+          seen.push(Object.fromEntries(heads))
+          return rows
+        })
+        expect(rebuilt).toEqual({ lines: 3, added: [], removed: [], changed: [], older: [] })
+        expect(seen).toEqual([Object.fromEntries(rows.map(({ stream }) => [stream, 1]))])
+        expect(await standing(store)).toEqual(before)
+      })
+
+      it.each<{
+        what: string
+        sql: (streams: readonly string[]) => string
+        said: (streams: readonly string[]) => object
+      }>([
+        {
+          what: 'a damaged row',
+          sql: ([one]) => `UPDATE "CaseRow" SET "sealed" = "people"::bytea WHERE "stream" = '${one}'`,
+          said: ([one]) => ({ changed: [one] }),
+        },
+        {
+          what: 'a row that is newer than the log',
+          sql: ([one]) => `UPDATE "CaseRow" SET "version" = 16, "stage" = 'deferred' WHERE "stream" = '${one}'`,
+          said: ([one]) => ({ changed: [one] }),
+        },
+        {
+          what: 'a row with another plain column',
+          sql: ([one, two]) => `UPDATE "CaseRow" SET "open" = false WHERE "stream" IN ('${one}', '${two}')`,
+          said: ([one, two]) => ({ changed: [one, two] }),
+        },
+        {
+          what: 'a surplus row that has no key',
+          sql: ([one]) =>
+            `INSERT INTO "CaseRow" ("stream", "version", "open", "stage", "urgency", "sealed") SELECT 'SEC-1999-0001', 1, "open", "stage", -99, "sealed" FROM "CaseRow" WHERE "stream" = '${one}'`,
+          said: () => ({ removed: ['SEC-1999-0001'] }),
+        },
+        {
+          what: 'a missing row',
+          sql: ([, two]) => `DELETE FROM "CaseRow" WHERE "stream" = '${two}'`,
+          said: ([, two]) => ({ added: [two] }),
+        },
+        {
+          what: 'a channel that leads astray',
+          sql: ([one, two]) => `UPDATE "Channel" SET "stream" = '${one}' WHERE "stream" = '${two}'`,
+          said: ([one, two]) => ({ changed: [one, two] }),
+        },
+        {
+          what: 'a channel of no case',
+          sql: () => `INSERT INTO "Channel" ("platform", "channel", "stream") VALUES ('slack', 'C9', 'SEC-1999-0001')`,
+          said: () => ({ removed: ['SEC-1999-0001'] }),
+        },
+        {
+          what: 'a row of another policy, which is no damage',
+          sql: ([one]) => `UPDATE "CaseRow" SET "reckoned" = '1:then', "stage" = 'x' WHERE "stream" = '${one}'`,
+          said: ([one]) => ({ older: [one] }),
+        },
+      ])('put right $what', async ({ sql, said }) => {
+        const { store: opened, database, rows } = await written()
+        await using store = opened
+        const before = await standing(store)
+        const streams = rows.map(({ stream }) => stream)
+        {
+          await using raw = await suite.place().raw(database)
+          const statement = sql(streams)
+          await raw.execute(
+            suite.place().dialect === 'sqlite'
+              ? statement.replace('"people"::bytea', 'CAST("people" AS BLOB)')
+              : statement.replace('"people"::bytea', `convert_to("people", 'UTF8')`),
+          )
+        }
+        expect(await store.readModels.rebuild(async () => rows)).toEqual({
+          lines: 3,
+          added: [],
+          removed: [],
+          changed: [],
+          older: [],
+          ...said(streams),
+        })
+        expect(await standing(store)).toEqual(before)
+        expect(await store.readModels.rebuild(async () => rows)).toMatchObject({ removed: [], changed: [], older: [] })
+      })
+
+      it('keep what stands when they cannot be made', async () => {
+        const { store: opened } = await written()
+        await using store = opened
+        const before = await standing(store)
+        await expect(store.readModels.rebuild(() => Promise.reject(new Error('unreadable')))).rejects.toThrow(
+          'unreadable',
+        )
+        await expect(store.readModels.rebuild(async () => undefined)).rejects.toMatchObject({ code: 'damaged' })
+        expect(await standing(store)).toEqual(before)
+      })
+
+      it('lose no line that is committed meanwhile', async () => {
+        const { store: opened, rows } = await written()
+        await using store = opened
+        const stream = rows[0]?.stream ?? newCase()
+        const later = rowOf(stream, { version: 2, stage: 'fixing', channels: [channel(`C-${stream}`)] })
+        const fresh = rowOf(newCase())
+        const commits: Promise<unknown>[] = []
+        await store.readModels.rebuild(async () => {
+          if (commits.length === 0)
+            commits.push(
+              store.events.commit(commitOf(stream, { expectedVersion: 1, events: [acknowledged('y')], rows: [later] })),
+              store.events.commit(commitOf(fresh.stream, { events: [acknowledged('y')], rows: [fresh] })),
+            )
+          return rows
+        })
+        expect(await Promise.all(commits)).toEqual([{ is: 'committed' }, { is: 'committed' }])
+        expect(await store.readModels.row(stream)).toMatchObject({ version: 2, stage: 'fixing' })
+        expect(await store.readModels.row(fresh.stream)).toMatchObject({ version: 1 })
+      })
     })
 
     it('lets several write the first row of a case at once, and keeps the newest', async () => {

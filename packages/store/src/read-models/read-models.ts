@@ -2,7 +2,9 @@ import { instant, type StreamId } from '@embargo/core'
 import type { CaseQuery, CaseRow, ReadModels } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
+import { StoreError } from '../errors.ts'
 import { openRow, putRow, sealRow, searchedPerson } from './case-rows.ts'
+import { rebuild } from './rebuild.ts'
 
 export type ReadModelParts = { readonly database: Database; readonly streamKeys: StreamKeys }
 
@@ -22,8 +24,18 @@ function meant({ open, stage, severity, owner, openedBefore, overdueAt, person }
 /** The read model on Prisma. */
 export function readModels({ database, streamKeys }: ReadModelParts): ReadModels {
   const { reader, writer } = database
-  const opened = async (row: Parameters<typeof openRow>[1]): Promise<CaseRow> =>
-    openRow(await streamKeys.get(row.stream), row)
+  const opened = async (row: Parameters<typeof openRow>[1]): Promise<CaseRow> => {
+    try {
+      return openRow(await streamKeys.get(row.stream), row)
+    } catch (cause) {
+      if (!(cause instanceof StoreError)) throw cause
+      throw new StoreError(
+        'damaged',
+        `The line of ${row.stream} in the list of cases cannot be read: somebody wrote into the database. "embargo log rebuild" makes the list anew from the log, and "embargo log verify" says whether that is whole.`,
+        { cause },
+      )
+    }
+  }
 
   return {
     async cases({ limit, offset, ...query }) {
@@ -83,5 +95,7 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
       // A command may come in while the log is folded again: its row is newer than ours, and stays.
       await writer.run('other', (db) => putRow(db, row, { sealed, channelsStand: false }))
     },
+
+    rebuild: rebuild({ database, streamKeys }),
   }
 }

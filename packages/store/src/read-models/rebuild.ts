@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { StreamId } from '@embargo/core'
+import type { CaseRow, ReadModels, Rebuilt } from '@embargo/engine'
+import { Undo, type Database, type Db } from '../database/db.ts'
+import { StoreError } from '../errors.ts'
+import type { StreamKeys } from '../keys/stream-keys.ts'
+import { columnsOf, openRow, sealRow } from './case-rows.ts'
+
+/** Rows of one statement: PostgreSQL takes 65,535 values, SQLite 32,766. */
+const AT_ONCE = 1_000
+/** How often is begun anew because a commit was in between. */
+const MOST_TRIES = 20
+
+type Parts = { readonly database: Database; readonly streamKeys: StreamKeys }
+type Stored = Parameters<typeof openRow>[1]
+type ChannelRow = { readonly platform: string; readonly channel: string; readonly stream: string }
+
+/** Clears the read models and fills them from the log, in one transaction. */
+export const rebuild =
+  ({ database, streamKeys }: Parts): ReadModels['rebuild'] =>
+  async (rowsAt) => {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const rebuilt = await database.writer.run('other', async (db) => {
+        await holdBack(database, db)
+        const heads = await db.stream.findMany({ select: { stream: true, version: true }, orderBy: { stream: 'asc' } })
+        const rows = await rowsAt(new Map(heads.map(({ stream, version }) => [stream as StreamId, version])))
+        // On SQLite a commit of the same group may be on its way, which nobody can read yet.
+        if (rows === undefined) throw new Undo<Rebuilt | undefined>(undefined)
+        return refill(db, streamKeys, rows)
+      })
+      if (rebuilt !== undefined) return rebuilt
+    }
+    throw new StoreError(
+      'damaged',
+      'The log ends before its heads say, so nothing can be rebuilt from it, and nothing was changed. "embargo log verify" says where. Restore the database from a backup.',
+    )
+  }
+
+/**
+ * On PostgreSQL commits of other processes wait until the rows are there: each writes its line after ours, and none is
+ * lost. Reading goes on. On SQLite there is one writer.
+ */
+async function holdBack({ dialect }: Database, db: Db): Promise<void> {
+  if (dialect === 'postgresql') await db.$executeRaw`LOCK TABLE "CaseRow", "Channel" IN SHARE ROW EXCLUSIVE MODE`
+}
+
+async function refill(db: Db, streamKeys: StreamKeys, rows: readonly CaseRow[]): Promise<Rebuilt> {
+  const [caseRows, channels] = [await db.caseRow.findMany(), await db.channel.findMany()]
+  const data = await Promise.all(
+    rows.map(async (row) => {
+      const { stream } = row
+      return { stream, ...columnsOf(row), sealed: sealRow(await streamKeys.get(stream), row) }
+    }),
+  )
+  const wanted = channelsOf(rows)
+  const said = await compared(streamKeys, { rows: caseRows, channels }, { rows: data, channels: wanted })
+  await db.caseRow.deleteMany()
+  await db.channel.deleteMany()
+  for (let from = 0; from < data.length; from += AT_ONCE)
+    await db.caseRow.createMany({ data: data.slice(from, from + AT_ONCE) })
+  for (let from = 0; from < wanted.length; from += AT_ONCE)
+    await db.channel.createMany({ data: wanted.slice(from, from + AT_ONCE) })
+  return said
+}
+
+/** A channel leads to one case, as the table has it. */
+function channelsOf(rows: readonly CaseRow[]): readonly ChannelRow[] {
+  const all = rows.flatMap(({ stream, channels }) =>
+    channels.map(({ platform, channel }) => ({ platform, channel, stream })),
+  )
+  return [...new Map(all.map((each) => [`${each.platform} ${each.channel}`, each])).values()]
+}
+
+type Tables = { readonly rows: readonly Stored[]; readonly channels: readonly ChannelRow[] }
+
+async function compared(streamKeys: StreamKeys, before: Tables, after: Tables): Promise<Rebuilt> {
+  const [was, is] = [await linesOf(streamKeys, before), await linesOf(streamKeys, after)]
+  const streams = [...new Set([...was.keys(), ...is.keys()])].sort()
+  const differ = streams.filter((stream) => !isDeepStrictEqual(was.get(stream), is.get(stream)))
+  const added = differ.filter((stream) => was.get(stream)?.row === undefined && is.has(stream))
+  const removed = differ.filter((stream) => !is.has(stream))
+  const others = differ.filter((stream) => was.get(stream)?.row !== undefined && is.has(stream))
+  const marked = (lines: Lines, stream: string): unknown => {
+    const row = lines.get(stream)?.row
+    return row === UNREADABLE ? undefined : row?.reckoned
+  }
+  const older = others.filter(
+    (stream) => was.get(stream)?.row !== UNREADABLE && marked(was, stream) !== marked(is, stream),
+  )
+  return { lines: after.rows.length, added, removed, changed: others.filter((each) => !older.includes(each)), older }
+}
+
+const UNREADABLE = 'unreadable' as const
+
+type Lines = Map<
+  string,
+  { readonly row: CaseRow | typeof UNREADABLE | undefined; readonly channels: readonly string[] }
+>
+
+/** What the tables say of each stream. */
+async function linesOf(streamKeys: StreamKeys, { rows, channels }: Tables): Promise<Lines> {
+  const lines: Lines = new Map()
+  for (const row of rows) lines.set(row.stream, { row: await readable(streamKeys, row), channels: [] })
+  for (const { stream, platform, channel } of channels) {
+    const line = lines.get(stream)
+    lines.set(stream, { row: line?.row, channels: [...(line?.channels ?? []), `${platform} ${channel}`].sort() })
+  }
+  return lines
+}
+
+/** A row that somebody damaged, or that has no key, is no reason to stop: it goes. */
+async function readable(streamKeys: StreamKeys, row: Stored): Promise<CaseRow | typeof UNREADABLE> {
+  try {
+    return openRow(await streamKeys.get(row.stream), row)
+  } catch (error) {
+    if (error instanceof StoreError || error instanceof SyntaxError) return UNREADABLE
+    throw error
+  }
+}
