@@ -160,8 +160,8 @@ export const VARIANTS: readonly Variant[] = [
       'MessageMoved',
       'CaseLinked',
     ],
-    again: { gate: 'makes-sense', because: 'The case has no such report.' },
-    atOnce: { gate: 'makes-sense', because: 'The case has no such report.' },
+    again: { nothing: 'That report is in SEC-2026-0001 already, as SEC-2026-0001/r1.' },
+    atOnce: { nothing: 'That report is in SEC-2026-0001 already, as SEC-2026-0001/r1.' },
   },
   {
     what: 'within the day',

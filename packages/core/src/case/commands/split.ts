@@ -30,6 +30,8 @@ export const split: Handler<Split> = {
   decide: (context) => {
     const { state, request, others, policy } = context
     const report = state.reports.find(({ id }) => id === request.report)
+    const gone = state.moved.find((one) => one.report.id === request.report)
+    if (gone !== undefined) return onCase(context, [], `That report is in ${gone.to} already, as ${gone.as}.`)
     if (report === undefined) return senseless('The case has no such report.', you('name one of its reports', 'split'))
     const home = report.joined === undefined ? undefined : others.get(report.joined.case)
     if (home?.kind === 'case' && report.joined !== undefined) return goesHome(context, report, home)
