@@ -66,6 +66,16 @@ const ROWS: readonly Row[] = [
     /North on the list Distributions can never be mailed/,
   ],
   [
+    'a project that announces nowhere',
+    () => {
+      const policy = policyOf()
+      const projects = policy.projects.map(({ announce: _announce, ossSecurity: _ossSecurity, ...project }) => project)
+      return { ...policy, projects }
+    },
+    'nothing-published',
+    /Nothing of the project quillmark can be published/,
+  ],
+  [
     'a letter with a field that nobody fills',
     () => ({ ...policyOf(), templates: { thanks: 'Thank you for {{everything}}.' } }),
     'unknown-template-field',

@@ -8,7 +8,15 @@ import { PROFILES } from '@embargo/core'
 export function defaultPolicy(osUser: string): PolicySource {
   return {
     ...PROFILES.solo,
-    projects: [{ id: 'project', name: 'Sample project', prefix: 'SEC', address: 'security@embargo.localhost' }],
+    projects: [
+      {
+        id: 'project',
+        name: 'Sample project',
+        prefix: 'SEC',
+        address: 'security@embargo.localhost',
+        announce: 'announce@embargo.localhost',
+      },
+    ],
     people: [{ id: osUser, name: osUser, roles: ['admin', 'team'], osUser }],
     platforms: ['terminal'],
   }

@@ -38,6 +38,7 @@ export const GATES = {
   'release-date': { rule: 'The promised date is reached.' },
   'nothing-public': { rule: 'The vulnerability is not public.' },
   'secrecy-over': { rule: 'Something is public, attacked, or leaked for good.' },
+  'reaches-the-public': { rule: 'There is a list on which the publication is read, or it is public already.' },
   'texts-complete': { rule: 'The public texts have what they cannot be written without.' },
   'credit-decided': { rule: 'The reporter was asked how to be credited.', waivable: true },
   'fixed-release-public': { rule: 'The fixed release can be fetched.', waivable: true },

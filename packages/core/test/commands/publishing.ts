@@ -37,6 +37,15 @@ const SATURDAY = instant(Date.UTC(2026, 4, 16, 14, 0))
 const TOO_SOON = instant(Date.UTC(2026, 4, 6, 14, 0))
 const TOO_LATE = instant(Date.UTC(2026, 8, 1, 14, 0))
 
+/** A project that announces nowhere. */
+const withoutLists = () => {
+  const policy = policyOf()
+  return {
+    ...policy,
+    projects: policy.projects.map(({ announce: _announce, ossSecurity: _ossSecurity, ...project }) => project),
+  }
+}
+
 const prenotify = (at = RELEASE) => ({ verb: 'prenotify', case: ONE, at, shown }) as const
 const ofBoth = () => ({ verb: 'prenotify', case: ONE, at: DATE, shown }) as const
 const disclose = () => ({ verb: 'disclose', case: ONE, shown }) as const
@@ -325,6 +334,12 @@ export const PUBLISHING = {
         given: () => verified(),
         gate: 'texts-complete',
         because: 'The advisory has no component and impact yet.',
+      },
+      {
+        when: 'nobody could read it',
+        given: () => ready(withoutLists()),
+        gate: 'reaches-the-public',
+        because: 'The project has no list to announce on, so nothing would become public.',
       },
       {
         when: 'its date is not reached',

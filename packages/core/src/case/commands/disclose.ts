@@ -13,6 +13,7 @@ import { onTheCase } from '../../policy/gates/on-the-case.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { releaseDate } from '../../policy/gates/release-date.ts'
 import { ofEachThatGoes, unlessAnotherGoes } from '../../policy/gates/some-case-goes.ts'
+import { saidInPublic } from '../../policy/gates/said-in-public.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
 import { beginning, stepsIn } from '../../release/begin.ts'
 import { isLive, sistersOf } from '../../release/cases-of.ts'
@@ -43,6 +44,7 @@ export const DISCLOSE_GATES: readonly Gate[] = [
   unlessAnotherGoes(endsInPublic),
   unlessAnotherGoes(fixReady),
   unlessAnotherGoes(textsComplete),
+  saidInPublic,
   ofEachThatGoes(dateReached),
 ]
 

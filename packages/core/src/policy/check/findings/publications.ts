@@ -1,0 +1,12 @@
+import type { PolicyLook } from './finding.ts'
+
+/** Projects of which nothing can be published: there is nobody to announce to. */
+export const publications: PolicyLook = ({ projects }) =>
+  projects
+    .filter(({ announce, ossSecurity }) => announce === undefined && ossSecurity === undefined)
+    .map(({ id }) => ({
+      rule: 'nothing-published',
+      what: `Nothing of the project ${id} can be published.`,
+      why: 'It has no list to announce on, so a disclosure would reach nobody and is refused.',
+      instead: 'Write its announce or its ossSecurity. Until then people publish by hand, and record where.',
+    }))
