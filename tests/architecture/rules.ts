@@ -104,14 +104,15 @@ export const FORBIDDEN: readonly Rule[] = [
     to: { path: String.raw`^packages/testkit/|^@embargo/testkit$` },
   },
   {
-    // testkit shows a second face, so that a test of the domain loads no emulator for the policy that it shares.
+    // testkit shows more faces, so that a test of the domain loads no emulator for the policy that it shares, and the
+    // demo no test runner for the contract suites.
     name: 'only-the-face-of-a-package',
     severity: 'error',
     comment: 'Another room is what its index.ts exports; the rest of it may change.',
     from: { path: '^(packages|apps)/([^/]+)/' },
     to: {
       path: '^(packages|apps)/[^/]+/',
-      pathNot: String.raw`^$1/$2/|^(packages|apps)/[^/]+/src/index\.ts$|^packages/testkit/src/policy/index\.ts$`,
+      pathNot: String.raw`^$1/$2/|^(packages|apps)/[^/]+/src/index\.ts$|^packages/testkit/src/(policy|contract)/index\.ts$`,
     },
   },
   {

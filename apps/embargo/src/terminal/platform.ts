@@ -1,6 +1,10 @@
 import { OutsideError } from '@embargo/engine'
 import type { Card, ChatPlatform } from '@embargo/engine'
 import { CaseId } from '@embargo/core'
+import type { EffectId } from '@embargo/core'
+
+/** Lines that are not printed again when nobody knows whether they were. After a restart the terminal is another one. */
+const REMEMBERED = 1_000
 
 /**
  * The terminal as a chat platform. It has no channels of its own: `embargo case` shows a case's cards, made afresh from
@@ -8,13 +12,18 @@ import { CaseId } from '@embargo/core'
  * holds no secret.
  */
 export function terminalPlatform(say: (line: string) => void): ChatPlatform {
+  const said = new Set<EffectId>()
   return {
     platform: 'terminal',
     openChannel: ({ name }) => Promise.resolve({ channel: name, name }),
     invite: () => Promise.resolve(),
     remove: () => Promise.resolve(),
-    async post({ effect, card, pin }) {
-      if (!pin) print(say, toldOf(card))
+    async post({ effect, card, pin, lookUp }) {
+      if (pin || (lookUp && said.has(effect))) return { message: effect }
+      print(say, toldOf(card))
+      said.add(effect)
+      const [oldest] = said
+      if (said.size > REMEMBERED && oldest !== undefined) said.delete(oldest)
       return { message: effect }
     },
     update: () => Promise.resolve(),

@@ -1,4 +1,4 @@
-/** Every clock of the process. What it is called, and its place among others, follow from its name. */
+/** Every clock that there is. What it is called, and its place among others, follow from its name. */
 export type ClockName =
   | 'acknowledge'
   | 'offer-owner'

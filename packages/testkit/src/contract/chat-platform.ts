@@ -1,0 +1,108 @@
+import { EffectId, PersonId } from '@embargo/core'
+import type { Card, ChatPlatform } from '@embargo/engine'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { endingOf } from './ending.ts'
+
+/** An adapter with its outside. Ana and Ben have accounts there, and nobody else. */
+export type ChatHouse = AsyncDisposable & {
+  readonly platform: ChatPlatform
+  /** The messages that people see in a channel, as text, in order. */
+  seen(channel: string): readonly string[] | Promise<readonly string[]>
+  /** Who of Ana and Ben is in a channel; absent where the platform keeps no members. */
+  members?(channel: string): readonly string[]
+  /** From now on the outside cannot be reached. */
+  leaves(): void | Promise<void>
+}
+
+const ana = PersonId.parse('ana')
+const ben = PersonId.parse('ben')
+const stranger = PersonId.parse('stranger')
+
+const card = (title: string): Card => ({
+  kind: 'change',
+  title,
+  lines: [[{ text: title }]],
+  fields: [],
+  attachments: [],
+  actions: [],
+  fallback: title,
+  notification: 'SEC-2026-0042 · high',
+})
+
+/** What `ChatPlatform` promises, to any adapter of it. */
+export function chatPlatformContract(name: string, open: () => Promise<ChatHouse>): void {
+  describe(`the chat platform ${name}`, () => {
+    let house: ChatHouse
+    beforeEach(async () => {
+      house = await open()
+    })
+    afterEach(() => house[Symbol.asyncDispose]())
+
+    const effect = (id: string) => EffectId.parse(`${id}/${house.platform.platform}`)
+    const opens = (id = 'e1', more: { readonly name?: string; readonly lookUp?: boolean } = {}) =>
+      house.platform.openChannel({ effect: effect(id), name: 'sec-2026-0042', lookUp: false, ...more })
+    const posts = (channel: string, id: string, more: { readonly title?: string; readonly lookUp?: boolean } = {}) =>
+      house.platform.post({
+        effect: effect(id),
+        channel,
+        card: card(more.title ?? id),
+        pin: false,
+        lookUp: more.lookUp ?? false,
+      })
+
+    it('opens a channel of that name, and finds it again instead of opening a second one', async () => {
+      const first = await opens()
+      expect(first.name).toBe('sec-2026-0042')
+      expect(await opens('e1', { lookUp: true })).toEqual(first)
+    })
+
+    it('gives each effect a channel of its own', async () => {
+      const [first, second] = [await opens('e1'), await opens('e2', { name: 'sec-2026-0043' })]
+      expect(second.channel).not.toBe(first.channel)
+    })
+
+    it('opens a channel when it looks for one that is not there', async () => {
+      expect((await opens('e1', { lookUp: true })).name).toBe('sec-2026-0042')
+    })
+
+    it('shows a message once, and finds it again instead of showing it twice', async () => {
+      const { channel } = await opens()
+      const first = await posts(channel, 'p1')
+      expect(await posts(channel, 'p1', { lookUp: true })).toEqual(first)
+      expect(await house.seen(channel)).toHaveLength(1)
+    })
+
+    it('shows a message when it looks for one that is not there, and names each by itself', async () => {
+      const { channel } = await opens()
+      const first = await posts(channel, 'p1', { lookUp: true })
+      const second = await posts(channel, 'p2')
+      expect(second.message).not.toBe(first.message)
+      expect(await house.seen(channel)).toHaveLength(2)
+    })
+
+    it('edits a message in place', async () => {
+      const { channel } = await opens()
+      const { message } = await posts(channel, 'p1')
+      await house.platform.update({ channel, message, card: card('another') })
+      expect(await house.seen(channel)).toHaveLength(1)
+    })
+
+    it('brings people in and takes them out, is done when they are so already, and leaves out who has no account', async () => {
+      const { channel } = await opens()
+      for (let time = 0; time < 2; time += 1) await house.platform.invite({ channel, people: [ana, ben, stranger] })
+      expect(house.members?.(channel) ?? ['ana', 'ben']).toEqual(['ana', 'ben'])
+      for (let time = 0; time < 2; time += 1) await house.platform.remove({ channel, people: [ben, stranger] })
+      expect(house.members?.(channel) ?? ['ana']).toEqual(['ana'])
+      await house.platform.invite({ channel, people: [] })
+      await house.platform.remove({ channel, people: [] })
+    })
+
+    it('ends with an OutsideError when the outside is not there, and says nothing of the card in it', async () => {
+      const { channel } = await opens()
+      await house.leaves()
+      const error = await endingOf(posts(channel, 'p1', { title: 'plumbago' }))
+      expect(['unreachable', 'unknown']).toContain(error.code)
+      expect(error.message).not.toContain('plumbago')
+    })
+  })
+}

@@ -1,0 +1,11 @@
+import { OutsideError } from '@embargo/engine'
+
+/** How a call to the outside ended. @throws when it ended well, or with an error that no port promises */
+export async function endingOf(call: Promise<unknown>): Promise<OutsideError> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (why: unknown) => why,
+  )
+  if (error instanceof OutsideError) return error
+  throw new Error('the call did not end with an OutsideError', { cause: error })
+}

@@ -1,0 +1,81 @@
+import type { MailOut, OutgoingMail } from '@embargo/engine'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { endingOf } from './ending.ts'
+
+type TakenMail = { readonly from: string; readonly to: readonly string[]; readonly text: string }
+
+/** An adapter with the relay that it speaks to. */
+export type MailOutHouse = AsyncDisposable & {
+  readonly mailOut: MailOut
+  /** What the relay took, in order. */
+  taken(): readonly TakenMail[]
+  /** The relay answers the next mail so, and does not take it. */
+  answersNext(code: number): void
+  /** The relay takes the next mail and breaks off before it says so. */
+  losesNextAnswer(): void
+  /** From now on nobody listens there. */
+  leaves(): Promise<void>
+}
+
+const TO = 'plumbago@reporter.example'
+
+const mail = (text = 'Hello,'): OutgoingMail => ({
+  raw: new TextEncoder().encode(`Subject: x\r\nMessage-ID: <1@example.org>\r\n\r\n${text}\r\n`),
+  envelopeFrom: 'security+sec-2026-0042.x@example.org',
+  envelopeTo: TO,
+  messageId: '<1@example.org>',
+})
+
+/** What `MailOut` promises, to any adapter of it. */
+export function mailOutContract(name: string, open: () => Promise<MailOutHouse>): void {
+  describe(`the way out by ${name}`, () => {
+    let house: MailOutHouse
+    beforeEach(async () => {
+      house = await open()
+    })
+    afterEach(() => house[Symbol.asyncDispose]())
+
+    const ending = async (sent = mail()) => {
+      const error = await endingOf(house.mailOut.send(sent))
+      expect(error.message).not.toContain('plumbago')
+      return error.code
+    }
+
+    it('hands over the bytes as they are, with the envelope that it is given', async () => {
+      const sent = mail('.\r\n..two\r\nein schöner Gruß')
+      expect((await house.mailOut.send(sent)).response).toMatch(/^250/)
+      expect(house.taken()).toEqual([{ from: sent.envelopeFrom, to: [TO], text: new TextDecoder().decode(sent.raw) }])
+    })
+
+    it('sends the same bytes at each try', async () => {
+      await house.mailOut.send(mail())
+      await house.mailOut.send(mail())
+      const [first, second] = house.taken()
+      expect(second).toEqual(first)
+    })
+
+    it('says that it is refused when it is so for good, and can send the next', async () => {
+      house.answersNext(550)
+      expect(await ending()).toBe('refused')
+      await house.mailOut.send(mail())
+      expect(house.taken()).toHaveLength(1)
+    })
+
+    it('says that it was surely not taken when the relay wants it later', async () => {
+      house.answersNext(451)
+      expect(await ending()).toBe('unreachable')
+      expect(house.taken()).toEqual([])
+    })
+
+    it('says that nobody knows when the answer got lost', async () => {
+      house.losesNextAnswer()
+      expect(await ending()).toBe('unknown')
+      expect(house.taken()).toHaveLength(1)
+    })
+
+    it('says that it was surely not taken when nobody listens', async () => {
+      await house.leaves()
+      expect(await ending()).toBe('unreachable')
+    })
+  })
+}
