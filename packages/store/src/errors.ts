@@ -2,7 +2,8 @@
  * `in-use`: another process holds the file. `wrong-key`: the master key is not the one this database was made with.
  * `newer-database`: a later version of the program has been here. `altered-migration`: an applied migration differs from
  * ours. `damaged`: a row cannot be what we wrote. `unknown-row`: the caller named something that does not exist.
- * `bad-address`: the database address cannot be read.
+ * `bad-address`: the database address cannot be read. `unreachable`, `access-denied`, `no-database`: PostgreSQL does not
+ * answer, does not let the user in, has no such database.
  */
 export type StoreErrorCode =
   | 'in-use'
@@ -12,6 +13,9 @@ export type StoreErrorCode =
   | 'damaged'
   | 'unknown-row'
   | 'bad-address'
+  | 'unreachable'
+  | 'access-denied'
+  | 'no-database'
 
 /** What the store refuses or cannot do. The message is for people and holds no sealed content. */
 export class StoreError extends Error {

@@ -1,7 +1,7 @@
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** An error and everything it wraps; Prisma puts the driver's error into `cause` or `meta.driverAdapterError`. */
-function* layers(error: unknown): Generator<Record<string, unknown>> {
+export function* layers(error: unknown): Generator<Record<string, unknown>> {
   const open: unknown[] = [error]
   // Five layers are more than Prisma has; the bound keeps a cyclic cause from spinning.
   for (let depth = 0; depth < 5 && open.length > 0; depth++) {

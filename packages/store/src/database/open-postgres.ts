@@ -3,11 +3,14 @@ import { PrismaClient } from '../generated/postgresql/client.ts'
 import { Undo, type Database, type Db, type Turn, type Writer } from './db.ts'
 import { isWriteConflict } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
+import { notConnected } from './not-connected.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
 /** Connections that write at the same time; PostgreSQL commits them together. */
 const WRITERS = 8
 const READERS = 4
+/** A server that a firewall hides answers nothing at all: then it is said so, milliseconds. */
+const CONNECT_TIMEOUT_MS = 10_000
 /** A transaction waits for a row that another process holds at most this long, milliseconds. */
 const TRANSACTION_TIMEOUT_MS = 20_000
 /** How often a transaction that PostgreSQL broke (deadlock) is tried again. */
@@ -17,7 +20,7 @@ const CONFLICT_RETRIES = 3
 const PREPARED_MAX = 500
 
 /** Names statements, so that PostgreSQL parses and plans each one once for a connection. */
-function prepared(): (query: { readonly sql: string }) => string {
+function named(): (query: { readonly sql: string }) => string {
   const names = new Map<string, string>()
   return ({ sql }) => {
     const known = names.get(sql)
@@ -35,22 +38,32 @@ const DURABLE = '-c synchronous_commit=on'
 
 export type PostgresOptions = { readonly prepare: (connection: SqlConnection) => Promise<void> }
 
+/** On a connection of its own, which shows whether there is a database at all. */
+async function prepared(database: string, { prepare }: PostgresOptions): Promise<void> {
+  const once = { connectionString: database, max: 1, connectionTimeoutMillis: CONNECT_TIMEOUT_MS }
+  try {
+    const connection = await new PrismaPg(once).connect()
+    try {
+      await prepare(connection)
+    } finally {
+      await connection.dispose()
+    }
+  } catch (error) {
+    throw notConnected(database, error)
+  }
+}
+
 /** Several processes may share the database. */
 export async function openPostgres(database: string, options: PostgresOptions): Promise<Database> {
-  const preparing = await new PrismaPg({ connectionString: database, max: 1 }).connect()
-  try {
-    await options.prepare(preparing)
-  } finally {
-    await preparing.dispose()
-  }
+  await prepared(database, options)
   const writing = new PrismaClient({
     adapter: new PrismaPg(
       { connectionString: database, max: WRITERS, options: DURABLE },
-      { statementNameGenerator: prepared() },
+      { statementNameGenerator: named() },
     ),
   })
   const reading = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: database, max: READERS }, { statementNameGenerator: prepared() }),
+    adapter: new PrismaPg({ connectionString: database, max: READERS }, { statementNameGenerator: named() }),
   })
   return {
     dialect: 'postgresql',

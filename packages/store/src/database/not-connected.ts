@@ -1,0 +1,86 @@
+import { StoreError } from '../errors.ts'
+import { layers } from './failures.ts'
+
+/** Node's and pg's words for a server that cannot be reached, beside those of Prisma's adapter. */
+const NO_ANSWER: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'there is no host of that name',
+  EAI_AGAIN: 'the name of the host cannot be looked up at present',
+  EHOSTUNREACH: 'no way leads to that host',
+  ENETUNREACH: 'no way leads to that host',
+  ETIMEDOUT: 'there was no answer in time',
+  ECONNRESET: 'the connection was closed at once',
+  SocketTimeout: 'there was no answer in time',
+  ConnectionClosed: 'the connection was closed at once',
+}
+/** pg's own two sentences for its time limit, which have no code. */
+const TIMED_OUT = /timeout exceeded when trying to connect|due to connection timeout/u
+/** insufficient_privilege; and invalid_schema_name, where the schema may not even be seen. */
+const NOT_PRIVILEGED: readonly unknown[] = ['42501', '3F000']
+const CHANGE_IT = 'Nothing was changed. Correct EMBARGO_DATABASE, or'
+
+/**
+ * What went wrong before the first statement, in words: where, why, and what to do. Never the address as it was given,
+ * because a password may stand in it. Everything else is answered as it came.
+ */
+export function notConnected(database: string, error: unknown): unknown {
+  const { hostname, port, pathname, username } = new URL(database)
+  const server = `PostgreSQL at ${hostname === '' ? 'the local socket' : `${hostname}:${port === '' ? '5432' : port}`}`
+  const [name, user] = [decoded(pathname.slice(1)), decoded(username)]
+  const said = (code: ConstructorParameters<typeof StoreError>[0], message: string) =>
+    new StoreError(code, message, { cause: error })
+  for (const layer of layers(error)) {
+    const why = noAnswer(layer)
+    if (why !== undefined)
+      return said(
+        'unreachable',
+        `${server} cannot be reached: ${why}. ${CHANGE_IT} start the server and see that this machine may connect to it, then start Embargo again.`,
+      )
+    switch (layer['kind']) {
+      case 'AuthenticationFailed':
+      case 'DatabaseAccessDenied':
+        return said(
+          'access-denied',
+          `${server} does not let the user “${user}” into the database “${name}”: the user, the password or the rule of pg_hba.conf is another. ${CHANGE_IT} give the user that password (ALTER ROLE … PASSWORD).`,
+        )
+      case 'DatabaseDoesNotExist':
+        return said(
+          'no-database',
+          `${server} has no database “${name}”. ${CHANGE_IT} make it: createdb --owner=${user} ${name}`,
+        )
+      case 'TooManyConnections':
+        return said(
+          'unreachable',
+          `${server} takes no more connections. Nothing was changed. Raise max_connections, or stop what holds them, then start Embargo again.`,
+        )
+      case 'TlsConnectionError':
+        return said(
+          'unreachable',
+          `${server} and this machine do not agree on TLS: the server has none, or a certificate that is not trusted here. ${CHANGE_IT} set the server up for what its sslmode asks for.`,
+        )
+    }
+    if (NOT_PRIVILEGED.includes(layer['originalCode']))
+      return said(
+        'access-denied',
+        `${server} does not let the user “${user}” make tables in the database “${name}”. Nothing was changed. Make the user its owner: ALTER DATABASE "${name}" OWNER TO "${user}"`,
+      )
+  }
+  return error
+}
+
+function noAnswer(layer: Readonly<Record<string, unknown>>): string | undefined {
+  const { kind, code, message } = layer
+  // The adapter keeps the port where somebody refused, and has none where there is no such host.
+  if (kind === 'DatabaseNotReachable') return NO_ANSWER[layer['port'] === undefined ? 'ENOTFOUND' : 'ECONNREFUSED']
+  if (typeof message === 'string' && TIMED_OUT.test(message)) return NO_ANSWER['ETIMEDOUT']
+  const known = [kind, code].find((each) => typeof each === 'string' && Object.hasOwn(NO_ANSWER, each))
+  return typeof known === 'string' ? NO_ANSWER[known] : undefined
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
