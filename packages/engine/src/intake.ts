@@ -38,6 +38,8 @@ export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOp
   /** True when the spool may hold more; a failure is a reason to pause. */
   async function round(): Promise<'more' | 'empty' | 'failed'> {
     const mails = await spool.waiting(MAILS_AT_ONCE)
+    const [oldest] = mails
+    if (oldest !== undefined) await limiter.ready(oldest.receivedAt)
     let failed = false
     for (const mail of mails) {
       try {
