@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util'
+import type { CliCommand } from './command.ts'
+import { JSON_OPTION } from './help.ts'
+import { runVerb, saying } from './run-verb.ts'
+import { flagsOf, quoted } from './words.ts'
+
+/** `embargo cases`: the most urgent first. */
+export const casesCommand: CliCommand = {
+  name: 'cases',
+  uses: [
+    {
+      usage: 'cases [--mine] [--page <number>] [--json]',
+      summary: 'List the open cases that you may see, the most urgent first',
+    },
+    { usage: 'cases [stage] [severity] [overdue] [--owner <person>] [--older <days>]', summary: 'Find those that fit' },
+  ],
+  help: {
+    options: [
+      ['--mine', 'only those that you coordinate or work on'],
+      ['--page <number>', 'the next ones, where there are many'],
+      ['--owner <person>', 'whose cases; me, or an id of the policy'],
+      ['--older <days>', 'opened longer ago than that'],
+      JSON_OPTION,
+    ],
+    examples: [
+      ['cases', 'what is open'],
+      ['cases fixing high', 'by stage and severity'],
+      ['cases overdue --owner me', 'yours that are late'],
+    ],
+  },
+  run: async (args, context) => {
+    if (isSearch(args))
+      return saying(
+        context,
+        runVerb(context, { verb: 'cases', input: args.map(quoted).join(' '), yes: false, json: false }),
+      )
+    const { values } = parseArgs({
+      args: [...args],
+      options: { mine: { type: 'boolean' }, page: { type: 'string' }, json: { type: 'boolean' } },
+    })
+    if (values.json !== true) {
+      const input = {
+        which: values.mine === true ? 'mine' : 'all',
+        ...(values.page === undefined ? {} : { page: values.page }),
+      }
+      return saying(context, runVerb(context, { verb: 'status', input, yes: false, json: false }))
+    }
+    context.output.out(JSON.stringify(await context.ask('case-list', {})))
+    return saying(context, Promise.resolve(0))
+  },
+}
+
+/** Anything but the flags of the plain list: the words are those of `/cases`. */
+const isSearch = (args: readonly string[]): boolean =>
+  args.some((arg) => !arg.startsWith('-') && !/^\d+$/.test(arg)) || args.some((arg) => /^--(?:owner|older)\b/.test(arg))
+
+/** `embargo open <project>`: a case that nobody mailed, so there is no number to name yet. */
+export const openCommand: CliCommand = {
+  name: 'open',
+  uses: [
+    {
+      usage: 'open <project> [--public <link>] [--follows <number>] [note] [--json]',
+      summary: 'Open a case that nobody mailed: found inside, read in public, or left open by a fix',
+    },
+  ],
+  help: {
+    options: [
+      ['--public <link>', 'it is public already, there'],
+      ['--follows <number>', 'the published case whose fix left it open'],
+      JSON_OPTION,
+    ],
+    examples: [
+      ["open lantern 'seen in review'", 'found inside'],
+      ['open lantern --public https://lists.example/1', 'read in public'],
+    ],
+  },
+  run: async (args, context) => {
+    const { words, yes, json } = flagsOf(args)
+    return saying(context, runVerb(context, { verb: 'open', input: words.map(quoted).join(' '), yes, json }))
+  },
+}
+
+/** `embargo intake`: new reports that wait since too many came; they have no case to name yet. */
+export const intakeCommand: CliCommand = {
+  name: 'intake',
+  uses: [
+    {
+      usage: 'intake [list | open <name>… | aside <name>…] [--json]',
+      summary: 'List new reports that wait because too many came, open cases for them, or set them aside',
+    },
+  ],
+  help: {
+    options: [['<name>', 'as the list names a report; all for all of them'], JSON_OPTION],
+    examples: [
+      ['intake', 'what waits'],
+      ['intake open all', 'a case for each'],
+    ],
+  },
+  run: async (args, context) => {
+    const { words, yes, json } = flagsOf(args)
+    return saying(context, runVerb(context, { verb: 'intake', input: words.map(quoted).join(' '), yes, json }))
+  },
+}

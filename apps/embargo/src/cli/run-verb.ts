@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { userInfo } from 'node:os'
+import { createInterface } from 'node:readline/promises'
+import { renderFormAsText, renderTerminal } from '@embargo/chat'
+import type { Input, Reply } from '@embargo/chat'
+import { personOfAccount } from '@embargo/core'
+import type { CaseId } from '@embargo/core'
+import type { Action, Card } from '@embargo/engine'
+import { replyFacts } from '../facts/reply-facts.ts'
+import type { CliContext } from './context.ts'
+
+/**
+ * What goes beside an answer, on standard error: why nothing is shown to who belongs to nobody; and that nothing has left
+ * yet, where no program runs that could send it.
+ */
+export async function saying(context: CliContext, answered: Promise<number>): Promise<number> {
+  const code = await answered
+  const nobody = await context.nobody()
+  if (nobody !== undefined) context.output.err(nobody)
+  if (context.waits())
+    context.output.err(
+      'No program is running: mails and posts that were decided wait, and leave when it is started (npm start).',
+    )
+  return code
+}
+
+type Run = {
+  readonly verb: string
+  readonly case?: CaseId
+  readonly input: Input
+  readonly yes: boolean
+  readonly json: boolean
+}
+
+/** Runs a command of chat and prints what came of it; what was only shown goes on with a yes. @returns the exit code */
+export async function runVerb(context: CliContext, run: Run): Promise<number> {
+  const { yes, json, ...invocation } = run
+  // A command asked twice by the same person is two commands: each run has an id of its own.
+  const reply = (await context.ask('invoke', { ...invocation, deliveryId: randomUUID() })) as Reply
+  const goOn = goesOn(reply)
+  // One value a command: what was only shown on the way to what was done is not printed.
+  if (json && (goOn === undefined || !yes)) context.output.out(JSON.stringify(replyFacts(reply)))
+  if ('refusal' in reply) {
+    if (!json) context.output.err(shown(context, reply.refusal))
+    return 1
+  }
+  if ('form' in reply) {
+    if (!json) context.output.out(renderFormAsText(reply.form))
+    return 2
+  }
+  if (!json) context.output.out(shown(context, reply.card))
+  if (goOn === undefined) return isVoid(run.verb, reply) ? 1 : 0
+  if (!yes && (json || !(await agreed(context, goOn)))) return 1
+  return runVerb(context, { ...run, verb: goOn.verb, input: { ...typedAgain(run), ...goOn.input }, yes: false })
+}
+
+/** A yes that came too late for what had changed meanwhile: nothing left, and a script must not take it for done. */
+const isVoid = (verb: string, reply: Reply): boolean =>
+  verb === 'approve' && 'card' in reply && reply.facts?.is === 'done' && reply.facts.note !== undefined
+
+/** The button that carries on from what was shown. */
+const goesOn = (reply: Reply): Action | undefined =>
+  'card' in reply
+    ? reply.card.actions.find((action) => 'digest' in action.input || 'blob' in action.input || 'sure' in action.input)
+    : undefined
+
+/** What the second look asks to be typed goes with the yes. */
+function typedAgain({ input }: Run): Readonly<Record<string, string>> {
+  const typed = typeof input === 'string' ? /--typed-case\s+(\S+)/.exec(input)?.[1] : input['typedCase']
+  return typed === undefined ? {} : { typedCase: typed }
+}
+
+async function agreed(context: CliContext, action: Action): Promise<boolean> {
+  if (!context.output.interactive) {
+    context.output.err(`Nothing was done yet. Add --yes to go on: ${action.label}.`)
+    return false
+  }
+  const lines = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await lines.question(`${action.confirm ?? action.label}? [y/N] `)
+  lines.close()
+  return /^y(es)?$/i.test(answer.trim())
+}
+
+/** A card as the terminal draws it, in the time of whoever reads. */
+export function shown(context: CliContext, card: Card): string {
+  const zone = readerZone(context)
+  return renderTerminal(card, { colour: context.output.colour, ...(zone === undefined ? {} : { zone }) })
+}
+
+/** The zone of whoever types: as the policy has it for them, or the machine's. */
+const readerZone = ({ config, output }: CliContext): string | undefined =>
+  personOfAccount(config().policy.policy, 'terminal', userInfo().username)?.zone ?? output.zone

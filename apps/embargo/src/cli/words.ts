@@ -1,0 +1,20 @@
+type Flags = { readonly words: readonly string[]; readonly yes: boolean; readonly json: boolean }
+
+/** What was typed, without the flags that every command of a case has. */
+export function flagsOf(args: readonly string[]): Flags {
+  return {
+    words: args.filter((arg) => arg !== '--yes' && arg !== '--json'),
+    yes: args.includes('--yes'),
+    json: args.includes('--json'),
+  }
+}
+
+/** The quotes that the parser reads; nothing is escaped in them, so each word takes a pair that it does not hold. */
+const QUOTES = ['""', "''", '“”', '‘’', '«»'] as const
+
+/** One word of the shell stays one word for the parser, whatever it holds. */
+export function quoted(word: string): string {
+  if (word !== '' && !/[\s"'“‘„«]/.test(word)) return word
+  const [open = '', close = ''] = QUOTES.find((pair) => !word.includes(pair.charAt(1))) ?? ''
+  return `${open}${word}${close}`
+}
