@@ -40,29 +40,33 @@ describe('what can be known to fail, before anything is made', () => {
     await new Promise((resolve) => other.close(resolve))
   })
 
-  it('is a bot token that Slack refuses', async () => {
-    const slack = await startSlackEmulator({ users: [], appToken: 'xapp-1-right', botToken: 'xoxb-right', scopes: [] })
-    try {
-      writeFileSync(
-        join(folder, 'policy.yaml'),
-        [
-          'profile: solo',
-          'projects: [{ id: quillmark, name: Quillmark, address: security@quillmark.example }]',
-          'people: [{ id: ana, name: Ana, roles: [admin, team], slack: U0ANA }]',
-          'platforms: [slack]',
-        ].join('\n'),
-      )
-      vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
-      vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
-      vi.stubEnv('EMBARGO_SLACK_API_URL', slack.apiUrl)
-      vi.stubEnv('EMBARGO_SLACK_APP_TOKEN', 'xapp-1-A-wrong')
-      vi.stubEnv('EMBARGO_SLACK_BOT_TOKEN', 'xoxb-wrong')
-      const { code, err } = await shell('start')
-      expect([code, err]).toEqual([1, expect.stringContaining('Slack refused the bot token: invalid_auth.')])
-      expect(made()).toBe(false)
-    } finally {
-      await slack.close()
-    }
+  it.each([
+    ['bot', { bot: 'xoxb-wrong', app: 'xapp-1-right' }],
+    ['app', { bot: 'xoxb-right', app: 'xapp-1-wrong' }],
+  ])('is the %s token when Slack refuses it', async (which, { bot, app }) => {
+    await using slack = await startSlackEmulator({
+      users: [],
+      appToken: 'xapp-1-right',
+      botToken: 'xoxb-right',
+      scopes: [],
+    })
+    writeFileSync(
+      join(folder, 'policy.yaml'),
+      [
+        'profile: solo',
+        'projects: [{ id: quillmark, name: Quillmark, address: security@quillmark.example }]',
+        'people: [{ id: ana, name: Ana, roles: [admin, team], slack: U0ANA }]',
+        'platforms: [slack]',
+      ].join('\n'),
+    )
+    vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
+    vi.stubEnv('EMBARGO_SLACK_API_URL', slack.apiUrl)
+    vi.stubEnv('EMBARGO_SLACK_APP_TOKEN', app)
+    vi.stubEnv('EMBARGO_SLACK_BOT_TOKEN', bot)
+    const { code, err } = await shell('start')
+    expect([code, err]).toEqual([1, expect.stringContaining(`Slack refused the ${which} token: invalid_auth.`)])
+    expect(made()).toBe(false)
   })
 })
 

@@ -104,12 +104,18 @@ export async function startSlackBot({
 }
 
 /**
- * Asks Slack whether it knows the bot, before anything is made on this machine. The app token is asked about by the
- * socket alone: Slack lets sockets be asked for about once a minute.
+ * Asks Slack whether it knows both tokens, before anything is made on this machine. The address of a socket that nobody
+ * opens runs out by itself.
  * @throws {SlackSetupError}
  */
 export async function checkSlack(config: SlackConfig, log: Log): Promise<void> {
   await authenticated(config, log)
+  const { appToken, apiUrl } = config
+  await slackClient({ botToken: appToken, apiUrl, log })
+    .apps.connections.open({})
+    .catch((cause: unknown) => {
+      throw setupError('app', cause)
+    })
 }
 
 async function authenticated(config: SlackConfig, log: Log) {
