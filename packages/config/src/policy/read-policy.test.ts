@@ -270,7 +270,7 @@ describe('describeProblems', () => {
   it('is what a person reads', () => {
     expect(describeProblems(problemsOf(WHOLE.replace('platforms: [', 'platforms: [slick, ')))).toBe(
       [
-        "Embargo can't start: one thing in the configuration must be changed first. Nothing was touched.",
+        "Embargo can't go on: one thing in the configuration must be changed first. Nothing was touched.",
         '',
         'embargo.policy.yaml:9:13',
         '    found    slick',

@@ -31,7 +31,7 @@ export function describeProblems(problems: readonly Problem[]): string {
     return [placeOf(problem), ...found, `    problem  ${problem.because}`, `    instead  ${problem.instead}`].join('\n')
   })
   return [
-    `Embargo can't start: ${count} in the configuration must be changed first. Nothing was touched.`,
+    `Embargo can't go on: ${count} in the configuration must be changed first. Nothing was touched.`,
     ...entries,
   ].join('\n\n')
 }
