@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { brokenInvariants, fastPath, isoInstant, MINUTE } from '../src/index.ts'
-import { ana, CASE, person, Scenario } from './scenario.ts'
+import { ana, CASE, person } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
 import {
   after,
   approve,

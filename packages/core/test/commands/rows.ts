@@ -7,6 +7,7 @@ import { EMBARGO } from './embargo.ts'
 import { MAIN_LINE } from './main-line.ts'
 import { MERGING } from './merging.ts'
 import { PEOPLE } from './people.ts'
+import { PRENOTIFYING } from './prenotifying.ts'
 import { PUBLISHING } from './publishing.ts'
 import { RELEASES } from './releases.ts'
 import { THE_CASE } from './the-case.ts'
@@ -28,6 +29,7 @@ const ROWS = {
   ...EMBARGO,
   ...WORLD,
   ...RELEASES,
+  ...PRENOTIFYING,
   ...PUBLISHING,
   ...UPDATES,
   ...TWO_PEOPLE,

@@ -1,0 +1,272 @@
+import { instant } from '../../src/index.ts'
+import { DAY, policyOf, RELEASE } from '../scenario.ts'
+import { both, DATE, ONE, Several, TWO, withBranches } from '../several.ts'
+import { NOT_ACCEPTED } from './common.ts'
+import type { Row } from './row.ts'
+import {
+  after,
+  inTheOpen,
+  isPublic,
+  leaving,
+  logged,
+  mailed,
+  patched,
+  ready,
+  shown,
+  signalled,
+  verified,
+  withList,
+  withProject,
+  mostDays,
+} from './states.ts'
+
+import {
+  openThere,
+  publicThere,
+  removedFromTwo,
+  reportedByAna,
+  shortenedThere,
+  signalledThere,
+  unlikeLeads,
+  withSecond,
+} from './two-cases.ts'
+
+const SATURDAY = instant(Date.UTC(2026, 4, 16, 14, 0))
+const TOO_SOON = instant(Date.UTC(2026, 4, 6, 14, 0))
+const TOO_LATE = instant(Date.UTC(2026, 8, 1, 14, 0))
+
+const prenotify = (at = RELEASE) => ({ verb: 'prenotify', case: ONE, at, shown }) as const
+const ofBoth = () => ({ verb: 'prenotify', case: ONE, at: DATE, shown }) as const
+
+/** What leaves in confidence. */
+export const PRENOTIFYING = {
+  prenotify: {
+    given: () => ready(),
+    asks: () => prenotify(),
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    atOnce: { nothing: 'This waits for approval already.' },
+    foretold: [],
+    approved: [
+      'ApprovalGiven',
+      'ReleaseJoined',
+      'CasePrenotified',
+      'ReleasePlanned',
+      'CaseAdded',
+      'ReleaseScheduled',
+      'PrenotificationQueued',
+    ],
+    afterwards: {
+      gate: 'one-live-release',
+      because: 'The pre-notification went out already, with release REL-SEC-2026-0001-1.',
+    },
+    refused: [
+      NOT_ACCEPTED,
+      {
+        when: 'they reported another case of the release',
+        given: () => reportedByAna(),
+        asks: ofBoth,
+        gate: 'not-the-reporter',
+        because: 'SEC-2026-0002: You reported this vulnerability, so you hold neither seat in its case.',
+      },
+      {
+        when: 'they are not on another case of the release',
+        given: () => removedFromTwo(both()),
+        asks: ofBoth,
+        gate: 'on-the-case',
+        because: 'SEC-2026-0002: You are not among the people of this case.',
+      },
+      {
+        when: 'another case of the release is not accepted',
+        given: () =>
+          withSecond((scenario) =>
+            after(scenario.opened(TWO), { verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' }),
+          ),
+        asks: ofBoth,
+        gate: 'fits-the-stage',
+        because: 'SEC-2026-0002: The case is valid, not accepted.',
+      },
+      {
+        when: 'nothing of it is to be published',
+        given: () => after(ready(), { verb: 'publication', case: ONE, publication: 'none', reason: 'hardening' }),
+        gate: 'fits-the-stage',
+        because: 'It was settled that nothing of this case is published.',
+      },
+      {
+        when: 'nothing of another case is to be published',
+        given: () => after(both(), { verb: 'publication', case: TWO, publication: 'none', reason: 'hardening' }),
+        asks: ofBoth,
+        gate: 'fits-the-stage',
+        because: 'SEC-2026-0002: It was settled that nothing of this case is published.',
+      },
+      {
+        when: 'they were told already',
+        given: () => leaving(),
+        gate: 'one-live-release',
+        because: 'The pre-notification went out already, with release REL-SEC-2026-0001-1.',
+      },
+      {
+        when: 'a signal waits',
+        given: () => signalled(ready()),
+        gate: 'frozen',
+        because:
+          'Somebody says that the vulnerability is public, and nothing leaves under embargo until that is answered.',
+      },
+      {
+        when: 'a signal waits on another case',
+        given: () => signalledThere(),
+        asks: ofBoth,
+        gate: 'frozen',
+        because:
+          'SEC-2026-0002: Somebody says that the vulnerability is public, and nothing leaves under embargo until that is answered.',
+      },
+      {
+        when: 'it is public',
+        given: () => isPublic(ready()),
+        gate: 'nothing-public',
+        because: 'The vulnerability is public already.',
+      },
+      {
+        when: 'another case is public',
+        given: () => publicThere(),
+        asks: ofBoth,
+        gate: 'nothing-public',
+        because: 'SEC-2026-0002: The vulnerability is public already.',
+      },
+      {
+        when: 'a patch is not verified',
+        given: () => patched(),
+        gate: 'fix-ready',
+        because: 'The patch for main has no verification.',
+      },
+      {
+        when: 'another case has no patch',
+        given: () => withSecond((scenario) => scenario.assigned(TWO, '4.2')),
+        asks: ofBoth,
+        gate: 'fix-ready',
+        because: 'SEC-2026-0002: 4.2 has no patch.',
+      },
+      {
+        when: 'changes were asked of the patch',
+        given: () => logged(mailed(patched()), { about: 'verification', fixed: false }),
+        gate: 'fix-ready',
+        because: 'Changes were asked of the patch for main.',
+      },
+      {
+        when: 'nothing is written',
+        given: () => verified(),
+        gate: 'texts-complete',
+        because: 'The advisory has no component and impact yet.',
+      },
+      {
+        when: 'nothing is written for another case',
+        given: () =>
+          withSecond((scenario) =>
+            after(
+              scenario
+                .assigned(TWO, 'main')
+                .patched(TWO)
+                .wait(4 * DAY),
+              { verb: 'confirm', case: TWO, fixed: true, note: 'silent' },
+            ),
+          ),
+        asks: ofBoth,
+        gate: 'texts-complete',
+        because: 'SEC-2026-0002: The advisory has no component and impact yet.',
+      },
+      {
+        when: 'no CVE id is asked for',
+        given: () => ready(withProject({ cve: 'requested' })),
+        gate: 'cve-requested',
+        because: 'No CVE id is requested yet.',
+      },
+      {
+        when: 'no CVE id is asked for another case',
+        given: () => {
+          const policy = policyOf('team', withBranches)
+          const projects = policy.projects.map((project) => ({ ...project, cve: 'requested' as const }))
+          const scenario = new Several({ ...policy, projects }).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
+          return after(scenario, { verb: 'cve-request', case: ONE })
+        },
+        asks: ofBoth,
+        gate: 'cve-requested',
+        because: 'SEC-2026-0002: No CVE id is requested yet.',
+      },
+      {
+        when: 'no embargo is in force',
+        given: () => inTheOpen(ready()),
+        gate: 'embargo-active',
+        because: 'No embargo is in force, so nobody could be told in confidence.',
+      },
+      {
+        when: 'no embargo is in force for another case',
+        given: openThere,
+        asks: ofBoth,
+        gate: 'embargo-active',
+        because: 'SEC-2026-0002: No embargo is in force, so nobody could be told in confidence.',
+      },
+      {
+        when: 'the release has another date',
+        given: both,
+        gate: 'release-date',
+        because: 'The release REL-SEC-2026-05-19 is planned for 2026-05-19T14:00:00.000Z.',
+      },
+      {
+        when: 'it comes after the embargo',
+        asks: () => prenotify(TOO_LATE),
+        gate: 'inside-embargo',
+        because: '2026-09-01T14:00:00.000Z is after the embargo’s end, 2026-08-02T09:00:00.000Z.',
+      },
+      {
+        when: 'it comes after the embargo of another case',
+        given: () => shortenedThere(),
+        asks: ofBoth,
+        gate: 'inside-embargo',
+        because: 'SEC-2026-0002: 2026-05-19T14:00:00.000Z is after the embargo’s end, 2026-05-18T14:00:00.000Z.',
+      },
+      {
+        when: 'it comes too soon',
+        asks: () => prenotify(TOO_SOON),
+        gate: 'lead-time',
+        because: 'The list is promised 7 days, and 2026-05-06T14:00:00.000Z is 2 days away.',
+      },
+      {
+        when: 'it comes too soon for another case',
+        given: unlikeLeads,
+        asks: ofBoth,
+        gate: 'lead-time',
+        because: 'SEC-2026-0002: The list is promised 7 days, and 2026-05-19T14:00:00.000Z is 3 days away.',
+      },
+      {
+        when: 'a list keeps no secret for so long',
+        given: () => ready(mostDays(5)),
+        gate: 'lead-time',
+        because: 'Distributions keeps a secret for at most 5 days, and 2026-05-12T14:00:00.000Z is 8 days away.',
+      },
+      {
+        when: 'it comes on a Saturday',
+        asks: () => prenotify(SATURDAY),
+        gate: 'release-window',
+        because: 'Releases come on Tuesday, Wednesday and Thursday, from 14:00 to 16:00 UTC.',
+      },
+      {
+        when: 'a recipient never agreed',
+        given: () => ready(withList({ plaintext: 'accepted' })),
+        gate: 'recipient-consent',
+        because: 'North Linux never agreed to the terms of the list.',
+      },
+      {
+        when: 'a recipient has no key',
+        given: () => ready(withList({ consented: '2026-01-01' })),
+        gate: 'recipient-keys',
+        because: 'North Linux has no key to encrypt to.',
+      },
+      {
+        when: 'it has no date',
+        asks: () => ({ verb: 'prenotify', case: ONE, shown }),
+        gate: 'makes-sense',
+        because: 'The release has no date.',
+      },
+    ],
+  },
+} satisfies { readonly [V in 'prenotify']: Row<V> }
