@@ -43,7 +43,7 @@ export const logCommand: CliCommand = {
       )) as LogVerdict
       for (const one of streams) output.out(json ? JSON.stringify(one) : verified(one))
       if (json) output.out(JSON.stringify({ is: 'whole-log', ...whole }))
-      else output.out(streams.length === 0 && whole.ok ? 'The log is empty: no case yet.' : wholeInWords(whole))
+      else output.out(wholeInWords(streams, whole))
       return whole.ok && streams.every((one) => one.ok) ? 0 : 1
     }
     if (what === 'rebuild') {
@@ -82,8 +82,12 @@ function rebuilt(value: Rebuilt): string {
   ].join('\n')
 }
 
-function wholeInWords(whole: LogVerdict['whole']): string {
+function wholeInWords(streams: LogVerdict['streams'], whole: LogVerdict['whole']): string {
   if (!whole.ok) return `The log as a whole: BROKEN: ${whole.because}. ${RESTORE}`
+  if (streams.length === 0) return 'The log is empty: no case yet.'
+  // No mark to keep of a log that is not to be gone on with.
+  if (!streams.every((one) => one.ok))
+    return `The log as a whole: ${whole.commands} commands, and BROKEN as said above.`
   return [
     `The log as a whole: ${whole.commands} commands, none missing. Its mark: ${whole.marks.join(',')}`,
     'Keep the mark elsewhere: with "--since <mark>" a later check tells whether all of this is still there.',

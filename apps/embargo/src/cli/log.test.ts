@@ -1,0 +1,63 @@
+import type { LogVerdict } from '@embargo/engine'
+import { describe, expect, it } from 'vitest'
+import { logCommand } from './log.ts'
+
+const HEAD = 'ab'.repeat(32)
+const fine = { stream: 'SEC-2026-0001', ok: true, events: 3, head: HEAD } as const
+const gone = { stream: 'SEC-2026-0002', ok: false, version: 1, because: 'all of it is gone' } as const
+const whole = { ok: true, commands: 4, marks: ['0123456789abcdef', 'fedcba9876543210'] } as const
+
+async function verify(answer: LogVerdict, ...args: readonly string[]) {
+  const lines: string[] = []
+  const asked: unknown[] = []
+  const code = await logCommand.run(['verify', ...args], {
+    ask: async (...question) => {
+      asked.push(question)
+      return answer
+    },
+    output: { out: (line) => lines.push(line), err: () => {}, colour: false, interactive: false },
+    config: () => {
+      throw new Error('not asked for')
+    },
+    nobody: async () => undefined,
+    waits: () => false,
+  })
+  return { code, lines, asked }
+}
+
+describe('embargo log verify', () => {
+  it('gives a mark to keep of a log that is whole, and asks for one that was kept', async () => {
+    const said = await verify({ streams: [fine], whole }, '--since', 'aa,bb')
+    expect(said).toEqual({
+      code: 0,
+      lines: [
+        `SEC-2026-0001: 3 events, unbroken; head ${HEAD}`,
+        expect.stringContaining('4 commands, none missing. Its mark: 0123456789abcdef,fedcba9876543210\n'),
+      ],
+      asked: [['verify', { since: ['aa', 'bb'] }]],
+    })
+  })
+
+  it('gives none of a log that is not, and says which case it is', async () => {
+    const { code, lines } = await verify({ streams: [fine, gone], whole })
+    expect([code, lines.slice(1)]).toEqual([
+      1,
+      [
+        'SEC-2026-0002: BROKEN at version 1: all of it is gone. Do not go on with this database; restore a backup and compare.',
+        'The log as a whole: 4 commands, and BROKEN as said above.',
+      ],
+    ])
+    const because = '3 answered commands are gone that later ones came after'
+    const cut = await verify({ streams: [fine], whole: { ok: false, because } })
+    expect([cut.code, cut.lines[1]]).toEqual([1, expect.stringContaining(`BROKEN: ${because}.`)])
+  })
+
+  it('says that nothing is there yet', async () => {
+    expect(await verify({ streams: [], whole })).toMatchObject({ code: 0, lines: ['The log is empty: no case yet.'] })
+  })
+
+  it('prints one value a line for a script, the last of the log as a whole', async () => {
+    const { lines } = await verify({ streams: [gone], whole }, '--json')
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([gone, { is: 'whole-log', ...whole }])
+  })
+})
