@@ -25,6 +25,7 @@ const EVENTS = 60
 const RUNS = 5
 const COMMANDS = 50_000
 const TARGET = 50_000
+const CLONES = 2_000
 
 const policy = Policy.parse({
   ...PROFILES.team,
@@ -50,6 +51,7 @@ export const decideBench: Bench = {
       request: { verb: 'affects', case: CASE, branch: 'main', affected: true } as const,
     }
     const rates: number[] = []
+    const clones: number[] = []
     for (let run = 0; run <= RUNS; run += 1) {
       const took = await timed(() => {
         for (let n = 0; n < COMMANDS; n += 1) {
@@ -60,7 +62,11 @@ export const decideBench: Bench = {
         }
       })
       // The first run warms the compiler up.
+      const cloned = await timed(() => {
+        for (let n = 0; n < CLONES; n += 1) structuredClone(state)
+      })
       if (run > 0) rates.push((COMMANDS / took) * 1000)
+      if (run > 0) clones.push((CLONES / cloned) * 1000)
     }
     const value = Math.round(median(rates))
     return [
@@ -71,6 +77,7 @@ export const decideBench: Bench = {
         runs: RUNS,
         target: `${TARGET}`,
         met: value >= TARGET,
+        beside: { what: 'structuredClone of the same case', value: Math.round(median(clones)), unit: 'clones/s' },
       },
     ]
   },

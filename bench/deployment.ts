@@ -14,11 +14,15 @@ export const ADDRESS = 'security@quillmark.example'
 export const ANA = 'U0ANA'
 export const APP = { appToken: 'xapp-bench', botToken: 'xoxb-bench' } as const
 
+const MANY = 10_000
+
 const policy = Policy.parse({
   ...PROFILES.team,
   projects: [{ id: 'quillmark', name: 'Quillmark', address: ADDRESS }],
   people: [{ id: 'ana', name: 'Ana', roles: ['admin', 'team'], mail: 'ana@quillmark.example', slack: ANA }],
   platforms: ['slack'],
+  // A bench is a flood on purpose.
+  intake: { ...PROFILES.team.intake, newCases: { perHour: MANY, perProject: MANY, perSender: MANY } },
 })
 
 /** No clock rings within a bench. */

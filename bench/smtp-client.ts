@@ -63,11 +63,11 @@ export class SmtpClient implements Disposable {
 }
 
 /** A plain report, about 2 kB. Every one is another mail: the spool takes the same bytes once. */
-export function plainReport(marker: string, to: string): string {
+export function plainReport(marker: string, to: string, from = 'robin@sample.example'): string {
   const paragraph =
     'The include directive follows a relative path out of the template folder, so a document reads any file of the server.'
   return [
-    'From: Robin Sample <robin@sample.example>',
+    `From: Robin Sample <${from}>`,
     `To: <${to}>`,
     `Subject: Reads files outside its folder (${marker})`,
     `Message-ID: <${marker}@sample.example>`,

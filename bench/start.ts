@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,12 +10,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { median } from './figure.ts'
 import type { Bench } from './figure.ts'
+import { megabytesOf } from './memory.ts'
 import { plainReport, SmtpClient } from './smtp-client.ts'
 
 /** What `npm start` and `npx embargo` run. It becomes the program, so its memory is the program's. */
 const LAUNCHER = fileURLToPath(new URL('../apps/embargo/bin/embargo.js', import.meta.url))
 const READY = 'Embargo is ready'
 const STARTS = 5
+const AFTERS = 3
 const WANTED_READY_MS = 3000
 const WANTED_MB_AT_START = 250
 const WANTED_MB_AFTER = 450
@@ -36,12 +38,18 @@ export const startBench: Bench = {
     for (let run = 0; run < STARTS; run += 1) {
       await using running = await start()
       await pause(SETTLED_MS)
-      starts.push({ readyMs: running.readyMs, megabytes: megabytes(running.child) })
+      starts.push({ readyMs: running.readyMs, megabytes: megabytesOf(running.child.pid) })
     }
     const commands = Number(
       process.argv.find((arg) => arg.startsWith('--commands='))?.split('=')[1] ?? DEFAULT_COMMANDS,
     )
-    const after = await megabytesAfter(commands)
+    const afters: number[] = []
+    for (let run = 0; run < AFTERS; run += 1) afters.push(await megabytesAfter(commands))
+    const after = Math.round(median(afters))
+    const bare: Started[] = []
+    for (let run = 0; run < STARTS; run += 1) bare.push(await bareNode())
+    const bareReady = Math.round(median(bare.map((one) => one.readyMs)))
+    const bareMegabytes = Math.round(median(bare.map((one) => one.megabytes)))
     const ready = Math.round(median(starts.map((one) => one.readyMs)))
     const resident = Math.round(median(starts.map((one) => one.megabytes)))
     return [
@@ -52,20 +60,22 @@ export const startBench: Bench = {
         runs: STARTS,
         target: `under ${WANTED_READY_MS}`,
         met: ready < WANTED_READY_MS,
+        beside: { what: 'Node with nothing in it', value: bareReady, unit: 'ms' },
       },
       {
-        work: 'resident memory after the start',
+        work: 'memory of the program and its children after the start',
         value: resident,
         unit: 'MB',
         runs: STARTS,
         target: `under ${WANTED_MB_AT_START}`,
         met: resident < WANTED_MB_AT_START,
+        beside: { what: 'Node with nothing in it', value: bareMegabytes, unit: 'MB' },
       },
       {
-        work: `resident memory after ${commands} commands`,
+        work: `memory of the program and its children after ${commands} commands`,
         value: after,
         unit: 'MB',
-        runs: 1,
+        runs: AFTERS,
         target: `under ${WANTED_MB_AFTER}`,
         met: after < WANTED_MB_AFTER,
       },
@@ -136,13 +146,18 @@ async function megabytesAfter(commands: number): Promise<number> {
   }
   await Promise.all(Array.from({ length: WRITERS }, writer))
   await pause(SETTLED_MS)
-  return Math.round(megabytes(running.child))
+  return megabytesOf(running.child.pid)
 }
 
 async function openCases({ smtpPort }: Running, control: string): Promise<readonly string[]> {
   using client = await SmtpClient.connect(smtpPort)
   for (let n = 0; n < CASES; n += 1)
-    await client.send({ from: 'robin@sample.example', to: ADDRESS, raw: plainReport(`start-${n}`, ADDRESS) })
+    await client.send({
+      from: `robin-${n}@sample.example`,
+      to: ADDRESS,
+      // Another sender each: so many from one would wait for a person.
+      raw: plainReport(`start-${n}`, ADDRESS, `robin-${n}@sample.example`),
+    })
   const year = new Date().getUTCFullYear()
   const numbers = Array.from({ length: CASES }, (_, n) => `SEC-${year}-${String(n + 1).padStart(4, '0')}`)
   for (const number of numbers) {
@@ -173,7 +188,18 @@ async function invoke(control: string, input: Readonly<Record<string, unknown>>)
   return answer.startsWith('{"ok":true,"value":{"audience"')
 }
 
-function megabytes({ pid }: ChildProcess): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  return Number(kilobytes?.[1]) / 1024
+/** What a process costs that does nothing. */
+async function bareNode(): Promise<Started> {
+  const from = performance.now()
+  const child = spawn(process.execPath, ['-e', 'console.log("up"); setInterval(() => undefined, 1000)'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  await once(child.stdout, 'data')
+  const readyMs = performance.now() - from
+  const ended = once(child, 'exit')
+  await pause(SETTLED_MS / 4)
+  const megabytes = megabytesOf(child.pid)
+  child.kill('SIGTERM')
+  await ended
+  return { readyMs, megabytes }
 }
