@@ -77,7 +77,7 @@ describe('the program, started with no configuration', () => {
   it('hints at the port that it got where any free one was asked for', async () => {
     using place = await newPlace({ EMBARGO_SMTP_LISTEN: '127.0.0.1:0' })
     const running = await place.start()
-    const [, port] = /EMBARGO_SMTP_LISTEN=127\.0\.0\.1:(\d+) npx embargo report/.exec(running.said()) ?? []
+    const [, port] = /EMBARGO_SMTP_LISTEN=127\.0\.0\.1:(\d+) .*npx embargo report/.exec(running.said()) ?? []
     expect(await greeting(Number(port))).toMatch(/^220 /)
     expect(running.said()).toContain(`SMTP on 127.0.0.1:${port}, for`)
     await running.stop('SIGTERM')

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path'
-import { ROOT, shellWord } from '@embargo/chat'
-import { DATA_FOLDER } from '@embargo/config'
+import { ROOT } from '@embargo/chat'
 import type { Config } from '@embargo/config'
 import { personOfAccount } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { belongsToNobody } from '../control/nobody.ts'
+import { npxEmbargo } from '../program/elsewhere.ts'
 import { botPrefix } from '../program/slack-app.ts'
 
 export type Waiting = { readonly any: boolean; readonly open: number; readonly first: string | undefined }
@@ -59,8 +58,9 @@ function inTerminal(
   const known = personOfAccount(policy, 'terminal', osUser) !== undefined
   // A service's own user is nobody, and need be nobody where people talk elsewhere.
   const worksHere = platforms.includes('terminal') && known
-  const embargo = `  ${prefix(config)}npx embargo`
-  const here = `from another terminal (${where(config)})`
+  const typed = commandLine(config)
+  const embargo = `  ${typed}`
+  const here = `from another terminal (in this folder${typed === 'npx embargo' ? '' : ', with the same settings'})`
   const nobody = platforms.includes('terminal') && !known ? [belongsToNobody(osUser)] : []
   if (!any) {
     const number = `${policy.projects[0]?.prefix ?? 'SEC'}-${new Date(now).getUTCFullYear()}-0001`
@@ -85,15 +85,8 @@ function inTerminal(
 
 const USUAL_LISTEN = '127.0.0.1:2525'
 
-const where = (config: Config): string =>
-  prefix(config) === '' ? 'in this folder' : 'in this folder, with the same settings'
-
-/** What another terminal must set to find this program, where it is not where it usually is. */
-function prefix({ dataFolder, smtp }: Config): string {
-  const listen = `${smtp.listen.host}:${smtp.listen.port}`
-  const settings = [
-    ...(dataFolder === resolve(DATA_FOLDER) ? [] : [`EMBARGO_DATA=${shellWord(dataFolder)} `]),
-    ...(listen === USUAL_LISTEN ? [] : [`EMBARGO_SMTP_LISTEN=${listen} `]),
-  ]
-  return settings.join('')
+/** What another terminal must write to find this program, where it is not where it usually is. */
+function commandLine(config: Config): string {
+  const listen = `${config.smtp.listen.host}:${config.smtp.listen.port}`
+  return `${listen === USUAL_LISTEN ? '' : `EMBARGO_SMTP_LISTEN=${listen} `}${npxEmbargo(config)}`
 }

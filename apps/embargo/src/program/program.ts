@@ -12,6 +12,7 @@ import { createRelay, startMailBridge } from '@embargo/mail-bridge'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
+import { npxEmbargo } from './elsewhere.ts'
 import { botPrefix } from './slack-app.ts'
 
 /** A relay that says nothing for a minute is gone; the dispatcher tries again. */
@@ -91,7 +92,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 
   const chat = new Map<Platform, ChatPlatform>()
   if (config.capabilities.has('terminal') && config.policy.policy.platforms.includes('terminal')) {
-    chat.set('terminal', terminalPlatform(say))
+    chat.set('terminal', terminalPlatform(say, npxEmbargo(config)))
   }
   if (config.slack !== undefined && config.capabilities.has('slack')) {
     // Who has no workspace does not keep Slack's libraries in memory.

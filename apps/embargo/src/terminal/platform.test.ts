@@ -16,9 +16,9 @@ const card = (kind: Card['kind'], notification: string): Card => ({
   notification,
 })
 
-async function said(shown: Card, pin = false): Promise<readonly string[]> {
+async function said(shown: Card, { pin = false, embargo = 'npx embargo' } = {}): Promise<readonly string[]> {
   const lines: string[] = []
-  const platform = terminalPlatform((line) => void lines.push(line))
+  const platform = terminalPlatform((line) => void lines.push(line), embargo)
   await platform.post({ effect: EffectId.parse('e/post/terminal'), channel: 'c', card: shown, pin, lookUp: false })
   return lines
 }
@@ -36,7 +36,13 @@ describe('what the running program says in a terminal', () => {
     expect(await said(card(kind, short))).toEqual([line])
   })
 
+  it('finds this program, where its data is elsewhere', async () => {
+    expect(await said(card('report', NUMBER), { embargo: 'EMBARGO_DATA=/srv/embargo npx embargo' })).toEqual([
+      `SEC-2026-0001: a report came. Look at it: EMBARGO_DATA=/srv/embargo npx embargo case ${NUMBER}`,
+    ])
+  })
+
   it('is nothing for a card that only stands somewhere', async () => {
-    expect(await said(card('status', 'SEC-2026-0001'), true)).toEqual([])
+    expect(await said(card('status', 'SEC-2026-0001'), { pin: true })).toEqual([])
   })
 })

@@ -9,9 +9,9 @@ const REMEMBERED = 1_000
 /**
  * The terminal as a chat platform. It has no channels of its own: `embargo case` shows a case's cards, made afresh from
  * the log. What the running program prints is the number, the severity and what kind of thing came, so that a system log
- * holds no secret.
+ * holds no secret. `embargo` is how the command line is written to find this program.
  */
-export function terminalPlatform(say: (line: string) => void): ChatPlatform {
+export function terminalPlatform(say: (line: string) => void, embargo = 'npx embargo'): ChatPlatform {
   const said = new Set<EffectId>()
   return {
     platform: 'terminal',
@@ -20,7 +20,7 @@ export function terminalPlatform(say: (line: string) => void): ChatPlatform {
     remove: () => Promise.resolve(),
     async post({ effect, card, pin, lookUp }) {
       if (pin || (lookUp && said.has(effect))) return { message: effect }
-      print(say, toldOf(card))
+      print(say, toldOf(card, embargo))
       said.add(effect)
       const [oldest] = said
       if (said.size > REMEMBERED && oldest !== undefined) said.delete(oldest)
@@ -44,10 +44,10 @@ const WHAT = {
 } as const satisfies Readonly<Record<Card['kind'], string>>
 
 /** `SEC-2026-0001 · high: a report came. Look at it: npx embargo case SEC-2026-0001` */
-function toldOf({ kind, notification }: Card): string {
+function toldOf({ kind, notification }: Card, embargo: string): string {
   const [number = ''] = notification.split(' ')
   return CaseId.safeParse(number).success
-    ? `${notification}: ${WHAT[kind]}. Look at it: npx embargo case ${number}`
+    ? `${notification}: ${WHAT[kind]}. Look at it: ${embargo} case ${number}`
     : notification
 }
 

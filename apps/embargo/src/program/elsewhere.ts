@@ -1,0 +1,8 @@
+import { resolve } from 'node:path'
+import { shellWord } from '@embargo/chat'
+import { DATA_FOLDER } from '@embargo/config'
+import type { Config } from '@embargo/config'
+
+/** The command line as another terminal in this folder must write it to find this program's data. */
+export const npxEmbargo = ({ dataFolder }: Pick<Config, 'dataFolder'>): string =>
+  dataFolder === resolve(DATA_FOLDER) ? 'npx embargo' : `EMBARGO_DATA=${shellWord(dataFolder)} npx embargo`
