@@ -7,6 +7,8 @@ import { ANNOUNCE, OSS_SECURITY, RECIPIENTS, REPORTER } from '../src/cast.ts'
 import { PLANTED_WORD } from '../src/material.ts'
 import { play } from '../src/play.ts'
 import { asJson } from '../src/print/json.ts'
+import { asScreenplay } from '../src/print/screenplay.ts'
+import { BEGIN, END, masked, transcriptOf } from '../../../tools/transcript-of.ts'
 import { SceneFailed } from '../src/scene-failed.ts'
 
 /** A machine with two shared cores, and other tests beside. */
@@ -14,6 +16,7 @@ const WHOLE_PLAY_MS = 60_000
 
 /** What is left when the curtain falls: strings, so that nothing of it is live. */
 type Left = {
+  readonly screenplay: string
   readonly lines: readonly Record<string, unknown>[]
   readonly mails: readonly ReceivedMail[]
   readonly notifications: readonly string[]
@@ -24,9 +27,13 @@ type Left = {
 
 async function playAll(): Promise<Left> {
   const printed: string[] = []
-  let left: Omit<Left, 'lines'> | undefined
+  const screenplay: string[] = []
+  let left: Omit<Left, 'lines' | 'screenplay'> | undefined
   await play({
-    say: (line) => printed.push(asJson(line)),
+    say: (line) => {
+      printed.push(asJson(line))
+      screenplay.push(asScreenplay(line))
+    },
     after: async ({ relay, slack, logged, folder }) => {
       const names = await readdir(folder)
       left = {
@@ -41,7 +48,11 @@ async function playAll(): Promise<Left> {
     },
   })
   if (left === undefined) throw new Error('The play ended before its end.')
-  return { ...left, lines: printed.map((line) => JSON.parse(line) as Record<string, unknown>) }
+  return {
+    ...left,
+    screenplay: screenplay.join('\n'),
+    lines: printed.map((line) => JSON.parse(line) as Record<string, unknown>),
+  }
 }
 
 describe('the demo', () => {
@@ -52,6 +63,14 @@ describe('the demo', () => {
 
   const to = (address: string): readonly ReceivedMail[] =>
     left.mails.filter((mail) => mail.envelopeTo.includes(address))
+
+  it('says what the README shows of it', async () => {
+    const readme = await readFile(join(import.meta.dirname, '../../../README.md'), 'utf8')
+    const shown = readme.split(BEGIN)[1]?.split(END)[0] ?? ''
+    expect(masked(shown).trim(), 'The README shows another play: run "npm run transcript"').toBe(
+      masked(`\`\`\`\n${transcriptOf(left.screenplay)}\n\`\`\``),
+    )
+  })
 
   it('goes through every stage, in order', () => {
     expect(left.lines.flatMap((line) => ('stage' in line ? [line['stage']] : []))).toEqual([

@@ -54,7 +54,9 @@ it('lets mails wait without a relay, counts nobody as told, and sends them once 
     }
     await using sink = await startSmtpSink()
     await using program = await start({ host: '127.0.0.1', port: sink.port, secure: false })
-    const mail = await sink.until(({ envelopeTo }) => envelopeTo.includes('rea@reporter.example'), { timeoutMs: 30_000 })
+    const mail = await sink.until(({ envelopeTo }) => envelopeTo.includes('rea@reporter.example'), {
+      timeoutMs: 30_000,
+    })
     expect(mail.header('subject')).toContain(NUMBER)
     await expect.poll(async () => (await receiptOf(program)).state, { timeout: 30_000 }).toBe('done')
     expect(await events(program)).toContain('MailAccepted')
