@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR } from '@embargo/core'
+import { DAY, HOUR } from '@embargo/core'
 import { ana, policyOf } from './policy.ts'
 import { renderFormAsText } from '../src/index.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
@@ -13,7 +13,9 @@ async function looksAgain(house: SmallHouse): Promise<void> {
 describe('the solo profile', () => {
   it('calls the one who is there by name', async () => {
     const house = new SmallHouse({ policy: policyOf('solo') }).opens()
-    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Next +Ana: acknowledge the report/)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Next +Ana: acknowledge the report · due /)
+    house.wait(20 * DAY)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Next +Ana: .* · overdue since /)
   })
 
   it('looks a second time and types the case number', async () => {

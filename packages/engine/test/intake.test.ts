@@ -162,6 +162,33 @@ describe('an answer', () => {
     expect((await state(house)).messages.at(-1)).toMatchObject({ from: 'unverified' })
   })
 
+  it.each([
+    ['the reporter', REPORTER],
+    ['the coordinator, in their own words', 'ana@quillmark.example'],
+  ])('runs no command, whoever says it: %s', async (_who, from) => {
+    const house = await opened()
+    const before = await state(house)
+    await house.receive({
+      to: replyTo(house),
+      from,
+      envelopeFrom: from,
+      subject: '/disclose --yes',
+      body: '/ack\n/confirm main\n/cvd approve\nembargo case SEC-2026-0001 disclose --yes\n',
+    })
+    const { rm, em, cs, people, acknowledgedAt, approvals } = await state(house)
+    expect({ rm, em, cs, people, acknowledgedAt, approvals }).toEqual({
+      rm: before.rm,
+      em: before.em,
+      cs: before.cs,
+      people: before.people,
+      acknowledgedAt: undefined,
+      approvals: [],
+    })
+    const since = house.memory.streams.get(CASE)?.map(({ event }) => event.type) ?? []
+    expect(since.slice(since.indexOf('ReportAttached'))).toContain('MessageTakenIn')
+    expect(since).not.toContain('CaseAcknowledged')
+  })
+
   it('with a forged token opens a case of its own', async () => {
     const house = await opened()
     const forged = replyTo(house).replace(/.@/u, (end) => (end.startsWith('a') ? 'b@' : 'a@'))

@@ -59,7 +59,7 @@ export function statusCard(request: StatusRequest): Card {
     title: flags.length === 0 ? head : `${head}   ⚑ ${flags.join(', ')}`,
     fields: [
       ...field('Embargo ends', embargoLine(state, at)),
-      ...field('Next', nextLine(policy, seen?.next)),
+      ...field('Next', nextLine(policy, seen?.next, at)),
       ...field('Branches', [
         state.branches.map((branch) => branchLine(policy, branch, { authors: whole })).join(' · '),
       ]),
@@ -70,7 +70,7 @@ export function statusCard(request: StatusRequest): Card {
       ...waivedFields(state, policy),
       ...field('Linked', linksLine(state)),
       ...(whole ? field('CVE', cveLine(state)) : []),
-      ...(whole && seen !== undefined ? [...missingFields(seen), ...field('Clocks', clocksLine(seen))] : []),
+      ...(whole && seen !== undefined ? [...missingFields(seen), ...field('Clocks', clocksLine(seen, at))] : []),
     ],
     lines: [...(whole ? planLines(request) : []), line(faint(`More in ${typedAt(placeOf(request), 'help')}`))],
     actions: statusActions(state, stage),
@@ -89,10 +89,12 @@ function field(label: string, said: Said): readonly Field[] {
   return value.length === 0 ? [] : [{ label, value }]
 }
 
+const dueInWords = (due: Instant, now: Instant): string => `${due < now ? 'overdue since' : 'due'} ${shortDay(due)}`
+
 /** `Ana: submit the patch for 4.2 · due Fri 3 Jul` */
-export function nextLine(policy: Policy, next: NextAction | undefined): Said {
+export function nextLine(policy: Policy, next: NextAction | undefined, now: Instant): Said {
   if (next === undefined) return []
-  const due = next.due === undefined ? '' : ` · due ${shortDay(next.due)}`
+  const due = next.due === undefined ? '' : ` · ${dueInWords(next.due, now)}`
   return [`${ownerName(policy, next.owner)}: `, ...withTimes(next.action, plain), due]
 }
 
@@ -130,10 +132,12 @@ function missingFields({ missing }: Outlook): readonly Field[] {
 const CLOCKS_SHOWN = 3
 
 /** The soonest first. The end of the embargo has a line of its own. */
-function clocksLine({ clocks }: Outlook): Said {
+function clocksLine({ clocks }: Outlook, now: Instant): Said {
   const all = clocks.filter(({ clock }) => clock !== 'embargo-end')
   const more = all.length - CLOCKS_SHOWN
-  const shown = all.slice(0, CLOCKS_SHOWN).map(({ about, due }) => [`${about} · due `, timeThisYear(due)])
+  const shown = all
+    .slice(0, CLOCKS_SHOWN)
+    .map(({ about, due }) => [`${about} · ${due < now ? 'overdue since' : 'due'} `, timeThisYear(due)])
   return joined(more > 0 ? [...shown, [`and ${counted(more, 'more clock')}`]] : shown, ' · ')
 }
 

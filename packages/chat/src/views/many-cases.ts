@@ -106,7 +106,7 @@ export function rowLine(setting: Setting, { row, world }: Seen): Line {
     [stageOf(state, world.release)],
     [state.severity ?? 'not rated'],
     flags.length === 0 ? [] : [`⚑ ${flags.join(', ')}`],
-    nextLine(policy, outlook(policy, world, at)?.next),
+    nextLine(policy, outlook(policy, world, at)?.next, at),
     ['embargo ', ...embargoLine(state, at)],
   ]
   return line(...joined(parts, ' · '))
