@@ -27,7 +27,7 @@ const RULES = [
  * Asked in this order, until one sees the mutant: most are seen in seconds, and only what the others let live is worth
  * the long ones. The explorations are asked with `--explore` alone.
  */
-const LONG = ['told-once', 'histories'].map((name) => `${name}.test.ts`)
+const LONG = ['every-command', 'told-once', 'histories'].map((name) => `${name}.test.ts`)
 const TESTS = ['packages/core/src/**/*.test.ts', 'packages/core/test/**/*.test.ts']
 const EXPLORES = ['policy-check.test.ts', 'proof/explore.test.ts', 'proof/breaks.test.ts']
 
