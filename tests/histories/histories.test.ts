@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { inWords, PLACES, playOn } from './places.ts'
+
+/** Bounded for every day; `npm run histories -- --steps 5000` plays longer ones. */
+const STEPS = 250
+const SEED = 20_260_504
+
+describe('a long history of several cases, written by several at once', () => {
+  it.each(PLACES)(
+    'breaks no rule, handles no command twice, and folds again to the same states and read models (%s)',
+    { timeout: 600_000 },
+    async (name) => {
+      const tally = await playOn(name, STEPS, SEED)
+
+      console.log(inWords(name, tally))
+      expect(tally.commands).toBeGreaterThanOrEqual(STEPS)
+      expect(tally.repeated).toBeGreaterThan(10)
+      expect(tally.kinds.size).toBeGreaterThan(30)
+    },
+  )
+})

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Sha256 } from '@embargo/core'
+import { createEngine } from '@embargo/engine'
+import type { Clock } from '@embargo/engine'
+import { createParser } from '@embargo/mail'
+import { openStore } from '@embargo/store'
+import type { Store } from '@embargo/store'
+import { startPostgres } from '@embargo/testkit'
+import { quillmark } from '@embargo/testkit/policy'
+import fc from 'fast-check'
+import { begin, History } from './play.ts'
+import type { House, Tally } from './play.ts'
+import { step } from './steps.ts'
+
+export type PlaceName = 'SQLite' | 'PostgreSQL'
+export const PLACES: readonly PlaceName[] = ['SQLite', 'PostgreSQL']
+
+const MASTER_KEY = new Uint8Array(32).fill(7)
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const policy = { policy: quillmark('team', { platforms: ['terminal'] }), hash: Sha256.parse('0'.repeat(64)) }
+
+/** The addresses of the stores of a history: one file, which lets one in, or one server that two write to. */
+async function addresses(stack: AsyncDisposableStack, name: PlaceName): Promise<readonly string[]> {
+  if (name === 'PostgreSQL') {
+    const address = await stack.use(await startPostgres()).database()
+    return [address, address]
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-histories-'))
+  stack.defer(() => rmSync(folder, { recursive: true, force: true }))
+  return [`file:${join(folder, 'embargo.db')}`]
+}
+
+async function house(stack: AsyncDisposableStack, name: PlaceName): Promise<House> {
+  const hand = begin()
+  const clock: Clock = { now: () => hand.now, wait: () => Promise.resolve() }
+  const all = await addresses(stack, name)
+  const parser = stack.use(createParser())
+  const engineOn = (store: Store) => createEngine({ ...store, policy, parser, clock, log: silent })
+  const stores: Store[] = []
+  for (const database of all) stores.push(stack.use(await openStore({ database, masterKey: MASTER_KEY, log: silent })))
+  const [first] = stores
+  if (first === undefined) throw new Error('no store')
+  // One more on the first store: two engines, each with what it remembers of what the other writes.
+  return { writers: [...stores.map(engineOn), engineOn(first)], events: first.events, clock: hand }
+}
+
+/** Plays one history of so many steps, drawn by a seed, and checks what must be so at its end. Throws where it is not. */
+export async function playOn(name: PlaceName, steps: number, seed: number): Promise<Tally> {
+  const tallies: Tally[] = []
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: steps, maxLength: steps, size: 'max' }), async (drawn) => {
+      await using stack = new AsyncDisposableStack()
+      const history = new History(await house(stack, name))
+      await history.play(drawn)
+      await history.folds()
+      tallies.push(history.tally)
+    }),
+    { numRuns: 1, seed, endOnFailure: true },
+  )
+  const [tally] = tallies
+  if (tally === undefined) throw new Error('nothing was played')
+  return tally
+}
+
+export const inWords = (name: PlaceName, { commands, refused, repeated, events, kinds }: Tally): string =>
+  `${name}: ${commands} commands, ${refused} refused, ${repeated} repeated, ${events} events of ${kinds.size} kinds`

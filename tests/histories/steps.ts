@@ -1,0 +1,141 @@
+import { CaseId, DAY, HOUR, later, MessageId, PersonId, ReporterId, Sha256 } from '@embargo/core'
+import type { Actor, BlobId, CaseState, Instant, Request, World } from '@embargo/core'
+import fc from 'fast-check'
+
+/** What fast-check draws: who does which of the possible things to which case, after how long, and how it comes. */
+export type Step = {
+  readonly by: number
+  readonly what: number
+  readonly on: number
+  readonly other: number
+  readonly wait: number
+  /** Asked without a look at whether it can pass. */
+  readonly blind: boolean
+  /** The same command comes again, at once from another writer, or both ask at the same moment. */
+  readonly comes: 'once' | 'again' | 'old' | 'at once'
+}
+
+const index = fc.nat({ max: 1_000_000 })
+
+export const step: fc.Arbitrary<Step> = fc.record({
+  by: index,
+  what: index,
+  on: index,
+  other: index,
+  wait: fc.oneof(
+    { weight: 16, arbitrary: fc.constant(0) },
+    { weight: 8, arbitrary: fc.constant(HOUR) },
+    { weight: 2, arbitrary: fc.constant(DAY) },
+    { weight: 1, arbitrary: fc.constantFrom(4 * DAY, 9 * DAY) },
+  ),
+  blind: fc.nat({ max: 3 }).map((n) => n === 0),
+  comes: fc.constantFrom('once', 'once', 'once', 'again', 'old', 'at once'),
+})
+
+export const PEOPLE: readonly PersonId[] = ['ana', 'ben', 'cem'].map((id) => PersonId.parse(id))
+const HASHES = ['1', '2'].map((digit) => Sha256.parse(digit.repeat(64)))
+const LINK = 'https://example.org/seen'
+
+/** The list from one of its members on, and around. */
+export const from = <T>(list: readonly T[], at: number): readonly T[] => [
+  ...list.slice(at % list.length),
+  ...list.slice(0, at % list.length),
+]
+
+export const pick = <T>(list: readonly T[], at: number): T | undefined => list[at % list.length]
+
+export const byMail: Actor = { kind: 'system', part: 'mail' }
+
+/** A report that comes by mail; the engine gives the number. */
+export const report = (n: number, at: Instant): Request => ({
+  verb: 'open-case',
+  case: CaseId.parse('SEC-2026-9999'),
+  project: 'quillmark',
+  message: MessageId.parse(`report-${n}`),
+  receivedAt: at,
+  reporter: ReporterId.parse(`reporter-${n}`),
+  identity: { name: 'Rafi', address: `rafi-${n}@reporter.example` },
+  trust: 'nothing-proven',
+  automatic: false,
+})
+
+type Around = { readonly n: number; readonly at: Instant; readonly blob: BlobId; readonly cases: readonly CaseId[] }
+
+/** What can be asked of a case, in an order that lets a history get somewhere: what comes next comes often. */
+export function requests(world: World & { readonly case: CaseState }, draw: Step, around: Around): readonly Request[] {
+  const { case: state, release } = world
+  const id = state.id
+  const because = { case: id, reason: 'because' } as const
+  const patch = pick(HASHES, draw.other) ?? Sha256.parse('1'.repeat(64))
+  const branch = pick(['main', '4.2'], draw.other) ?? 'main'
+  const date = later(around.at, (7 + (draw.other % 9)) * DAY)
+  const legal = later(date, 14 * HOUR - (date % DAY))
+  const other = pick(around.cases, draw.other) ?? id
+  const end = state.em.is === 'active' ? state.em.end : 'none'
+  const message = MessageId.parse(`mail-${around.n}`)
+  const last = state.messages.at(-1)?.message ?? message
+  const main: readonly Request[] = [
+    { verb: 'ack', case: id },
+    { verb: 'triage', case: id, disposition: 'valid', severity: 'high' },
+    { verb: 'affects', case: id, branch: 'main', affected: true },
+    { verb: 'assign-patch', case: id, to: pick(PEOPLE.slice(0, 2), draw.other) ?? 'reporter', branches: [] },
+    { verb: 'patch-submit', case: id, branch: 'main', sha256: patch, blob: around.blob, fileName: 'fix.patch' },
+    { verb: 'log-answer', case: id, message: last, answer: { about: 'verification', fixed: true } },
+    { verb: 'confirm', case: id, branch: 'main', fixed: true, note: 'looked' },
+    { verb: 'advisory', case: id, component: 'loader', impact: 'reads files' },
+    { verb: 'prenotify', case: id, at: legal },
+    { verb: 'disclose', case: id },
+    { verb: 'approve', case: id, typedCase: id },
+  ]
+  const reported = state.reports.map(({ id: one }) => one)
+  const [first] = reported
+  const beside: readonly Request[] = [
+    { verb: 'triage', case: id, disposition: 'invalid', reason: 'because' },
+    { verb: 'triage', case: id, disposition: 'valid', severity: 'low' },
+    { verb: 'affects', case: id, branch, affected: draw.other % 3 > 0 },
+    { verb: 'confirm', case: id, branch, fixed: false, note: 'because' },
+    { verb: 'duplicate', case: id, of: other, end },
+    ...reported.map((one): Request => ({ verb: 'split', ...because, report: one, project: 'quillmark' })),
+    { verb: 'defer', ...because },
+    { verb: 'reopen', ...because },
+    { verb: 'close', ...because },
+    { verb: 'refuse', ...because },
+    { verb: 'release-plan', case: id, at: legal },
+    ...(release === undefined ? [] : [{ verb: 'release-add', case: other, release: release.id } as const]),
+    { verb: 'release-drop', ...because },
+    { verb: 'release-cancel', ...because },
+    { verb: 'reschedule', ...because, at: legal },
+    { verb: 'prenotify-update', ...because },
+    { verb: 'signal-public', case: id, link: LINK },
+    { verb: 'signal-exploit', case: id, link: LINK },
+    { verb: 'signal-attack', case: id },
+    { verb: 'signal-leak', case: id },
+    { verb: 'signal-correct', ...because, what: 'public' },
+    { verb: 'interim', case: id },
+    { verb: 'embargo-propose', case: id, end: later(around.at, 100 * DAY) },
+    { verb: 'embargo-accept', case: id },
+    { verb: 'embargo-reject', ...because },
+    { verb: 'embargo-open', case: id },
+    { verb: 'handoff', case: id, to: pick(PEOPLE, draw.other) ?? PersonId.parse('ana') },
+    { verb: 'take', case: id },
+    { verb: 'remove', case: id, person: pick(PEOPLE, draw.other) ?? PersonId.parse('ana') },
+    { verb: 'invite', case: id, person: pick(PEOPLE, draw.other) ?? PersonId.parse('ana') },
+    { verb: 'consent', case: id, agreed: draw.other % 4 > 0 },
+    { verb: 'cve-request', case: id },
+    ...(first === undefined
+      ? []
+      : [
+          {
+            verb: 'take-in-message',
+            case: id,
+            message,
+            from: 'reporter',
+            report: first,
+            trust: 'nothing-proven',
+            automatic: false,
+          } as const,
+        ]),
+  ]
+  // Beside every few of the main line one other thing, so that whoever looks on from anywhere soon finds the line again.
+  return beside.flatMap((one, n) => [one, ...from(main, n * 3).slice(0, 6)])
+}
