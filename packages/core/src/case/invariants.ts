@@ -1,5 +1,6 @@
 import { embargoInForce } from '../embargo/evolve.ts'
 import { endedEarly } from '../embargo/terms.ts'
+import type { ReleaseState } from '../release/state.ts'
 import { stepOf } from '../release/steps/index.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { World } from './decision.ts'
@@ -13,6 +14,8 @@ const publicBefore = ({ signals, publishedAt, cs }: CaseState, at: Instant): boo
   signals.some(({ publicAt }) => publicAt !== undefined && publicAt <= at) ||
   (cs.public !== undefined && cs.public < at) ||
   (publishedAt !== undefined && publishedAt < at)
+
+const isLive = ({ is }: ReleaseState): boolean => is === 'planned' || is === 'scheduled' || is === 'prenotified'
 
 /** What must never hold (process, section 3). Tests ask it of every state they reach. */
 const INVARIANTS: readonly Invariant[] = [
@@ -52,6 +55,38 @@ const INVARIANTS: readonly Invariant[] = [
       const open = state?.approvals.filter((one) => one.status === 'open').map((one) => one.asked) ?? []
       return new Set(open).size < open.length
     },
+  },
+  {
+    name: 'all branches are verified and F is not set',
+    broken: ({ case: state, release }) => {
+      const toFix = state === undefined ? [] : branchesToFix(state)
+      return (
+        state?.rm === 'accepted' &&
+        release?.startedAt === undefined &&
+        toFix.length > 0 &&
+        toFix.every(({ fix, waived }) => fix?.is === 'verified' || waived?.kind === 'unverified') &&
+        state.cs.fixReady === undefined
+      )
+    },
+  },
+  {
+    name: 'a case in two live releases',
+    broken: ({ case: state, others }) =>
+      state !== undefined &&
+      [...others.values()].filter((one) => one.kind === 'release' && isLive(one) && one.cases.includes(state.id))
+        .length > 1,
+  },
+  {
+    name: 'one mail taken twice',
+    broken: ({ case: state }) => {
+      const messages = state?.messages.map((one) => one.message) ?? []
+      return new Set(messages).size < messages.length
+    },
+  },
+  {
+    name: 'a report in two cases',
+    broken: ({ case: state }) =>
+      state !== undefined && state.moved.some(({ report }) => state.reports.some(({ id }) => id === report.id)),
   },
   {
     name: 'a publication finished with a step that is not done',

@@ -78,8 +78,8 @@ function takenReleases(request: Extract<Request, { verb: 'release-plan' }>, worl
 
 /** Puts folded states into the shape that `decide` reads: the command's case, its release, and the rest. */
 export function worldOf(stream: StreamId, states: ReadonlyMap<StreamId, State | undefined>): World {
-  const all = [...states.entries()].flatMap(([id, state]) => (state === undefined ? [] : [[id, state] as const]))
-  const others = new Map(all)
+  const others = new Map<StreamId, State>()
+  for (const [id, state] of states) if (state !== undefined) others.set(id, state)
   const own = others.get(stream)
   const release =
     own?.kind === 'release'

@@ -20,8 +20,9 @@ export const ARENAS: readonly ArenaName[] = PROFILE_NAMES.flatMap((profile): rea
  * A policy for one case: two branches or one, and one recipient, since no rule tells two recipients apart. Who reported
  * the case is barred from it, so a third person joins where two must be left.
  */
-export function arenaOf({ profile, reporter }: ArenaName, branches: 1 | 2): Arena {
-  const base = policyOf(profile)
+export function arenaOf({ profile, reporter }: ArenaName, branches: 1 | 2, idle = false): Arena {
+  const whole = policyOf(profile)
+  const base = idle ? whole : { ...whole, clocks: { ...whole.clocks, stale: NEVER } }
   const policy: Policy = {
     ...base,
     projects: base.projects.map((project) => ({ ...project, branches: project.branches.slice(0, branches) })),
@@ -43,6 +44,8 @@ export function arenaOf({ profile, reporter }: ArenaName, branches: 1 | 2): Aren
     start: START,
   }
 }
+
+const NEVER = { critical: 'never', high: 'never', moderate: 'never', low: 'never' } as const
 
 const THIRD = { id: PersonId.parse('cyd'), name: 'Cyd', mail: 'cyd@quillmark.example', osUser: 'cyd' }
 

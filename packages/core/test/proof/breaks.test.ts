@@ -33,7 +33,8 @@ async function exploreBroken({ module, instead, and, arena, without }: Break) {
     const where = arenaOf(arena ?? { profile: 'team', reporter: 'reachable' }, 1)
     const policy = lacking(where.policy, without)
     return explore({
-      arena: { ...where, policy },
+      // Folded further: this asks whether a break is seen, not whether all is.
+      arena: { ...where, policy, coarse: true },
       checks,
       looks,
       follows: onTheMainLine,

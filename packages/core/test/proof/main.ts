@@ -1,12 +1,10 @@
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
-import { ARENAS, inWordsOf } from './arenas.ts'
+import { nameOf, TASKS } from './prove.ts'
 import type { Proved, Task } from './prove.ts'
-import { THEME_NAMES } from './themes.ts'
+import { BOUNDS } from './themes.ts'
 
 /** `npm run prove`: explores everything, prints what it saw, and ends with 1 when something is broken. */
-
-const WORKERS = 2
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
@@ -16,18 +14,19 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     /** Stops each after so many places: a look, not a proof. */
     'at-most': { type: 'string' },
+    /** How many are explored side by side. */
+    workers: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 })
 
 const atMost = values['at-most'] === undefined ? {} : { atMost: Number(values['at-most']) }
-const tasks = ARENAS.flatMap((arena) => THEME_NAMES.map((theme): Task => ({ arena, theme, ...atMost }))).filter(
-  ({ arena, theme }) => `${inWordsOf(arena)}; ${theme}`.includes(values.only),
-)
+const tasks = TASKS.map((task): Task => ({ ...task, ...atMost })).filter((task) => nameOf(task).includes(values.only))
+if (!values.json) for (const bound of BOUNDS) say(bound)
 
 const waiting = [...tasks]
 const proved: Proved[] = []
-await Promise.all(Array.from({ length: WORKERS }, work))
+await Promise.all(Array.from({ length: Number(values.workers) }, work))
 
 const sum = (of: (one: Proved) => number): number => proved.reduce((total, one) => total + of(one), 0)
 const broken = proved.reduce((total, one) => total + one.findings.length, 0)
@@ -35,7 +34,7 @@ const unfinished = proved.filter((one) => !one.whole).length
 if (values.json) say(JSON.stringify({ is: 'proof', proved }))
 else {
   say(
-    `${sum((one) => one.places)} places, ${sum((one) => one.transitions)} ways, ${sum((one) => one.commands)} commands in ${proved.length} explorations.`,
+    `${sum((one) => one.places)} places, ${sum((one) => one.transitions)} ways, ${sum((one) => one.commands)} commands, ${sum((one) => one.twins)} places asked from a second way, in ${proved.length} explorations.`,
   )
   if (unfinished > 0)
     say(`${unfinished} of them were not finished: whether every place has a way to the end was not looked for there.`)
@@ -62,7 +61,7 @@ function inWorker(task: Task): Promise<Proved> {
 function report(one: Proved): void {
   const stages = one.stages.map(([stage, places]) => `${stage} ${places}`).join(', ')
   say(
-    `${one.name}: ${one.places} places, ${one.transitions} ways, ${one.commands} commands, ${one.seconds.toFixed(1)} s${one.whole ? '' : ', not finished'}`,
+    `${one.name}: ${one.places} places, ${one.transitions} ways, ${one.commands} commands, ${one.twins} twins, ${one.seconds.toFixed(1)} s${one.whole ? '' : ', not finished'} (${one.bound})`,
   )
   say(`  ${stages}`)
   for (const { what, path } of one.findings) {

@@ -1,20 +1,30 @@
 import { explore } from '../../src/policy/check/explore.ts'
-import { arenaOf, inWordsOf } from './arenas.ts'
+import type { TwinsAsked } from '../../src/policy/check/twins.ts'
+import { ARENAS, arenaOf, inWordsOf } from './arenas.ts'
 import type { ArenaName } from './arenas.ts'
 import { checks } from './checks.ts'
 import { looks } from './looks.ts'
-import { followsOf, THEMES } from './themes.ts'
+import { boundOf, followsOf, THEME_NAMES, THEMES } from './themes.ts'
 import type { ThemeName } from './themes.ts'
+import { followsTwo, TWO_CASES_BOUND, twoCases } from './two-cases.ts'
 
 /** One exploration of the proof. */
-export type Task = { readonly arena: ArenaName; readonly theme: ThemeName; readonly atMost?: number }
+export type Task = {
+  readonly arena: ArenaName
+  readonly theme: ThemeName | 'two cases'
+  readonly atMost?: number
+  readonly twins?: TwinsAsked
+}
 
 /** What it came to, in plain values: it crosses from a worker. */
 export type Proved = {
   readonly name: string
+  readonly bound: string
   readonly places: number
   readonly transitions: number
   readonly commands: number
+  /** Places that were asked from a second way too. */
+  readonly twins: number
   readonly stages: readonly (readonly [string, number])[]
   readonly findings: readonly { readonly what: string; readonly path: readonly string[] }[]
   readonly stuck: number
@@ -22,17 +32,45 @@ export type Proved = {
   readonly seconds: number
 }
 
-export function prove({ arena, theme, atMost }: Task): Proved {
+const REACHABLE = ARENAS.filter(({ reporter }) => reporter === 'reachable')
+
+/** Where the themes are played beside each other: each profile, and each kind of reporter once. */
+const THEMED: readonly ArenaName[] = [
+  { profile: 'team', reporter: 'reachable' },
+  { profile: 'solo', reporter: 'silent' },
+  { profile: 'organisation', reporter: 'absent' },
+  { profile: 'team', reporter: 'one of the team' },
+]
+
+const arenasOf = (theme: ThemeName): readonly ArenaName[] =>
+  theme === 'waivers' ? ARENAS : THEMES[theme].line === 'whole' ? REACHABLE : THEMED
+
+/** Everything that `npm run prove` explores. The straight line with waivers is played in every arena. */
+export const TASKS: readonly Task[] = [
+  ...THEME_NAMES.flatMap((theme) => arenasOf(theme).map((arena): Task => ({ arena, theme }))),
+  { arena: { profile: 'team', reporter: 'reachable' }, theme: 'two cases' },
+]
+
+export const nameOf = ({ arena, theme }: Task): string => `${inWordsOf(arena)}; ${theme}`
+
+export function prove(task: Task): Proved {
   const began = performance.now()
-  const { branches } = THEMES[theme]
-  const { places, transitions, commands, stages, findings, stuck, whole } = explore({
-    arena: arenaOf(arena, branches),
+  const { arena, theme, atMost, twins = { seed: 1, oneIn: 1 } } = task
+  const where = theme === 'two cases' ? arenaOf(arena, 2) : arenaOf(arena, THEMES[theme].branches, THEMES[theme].idle)
+  const played =
+    theme === 'two cases' ? { game: twoCases(where), follows: followsTwo } : { looks, follows: followsOf(theme, where) }
+  const explored = explore({
+    arena: where,
+    ...played,
     checks,
-    looks,
-    follows: followsOf(theme),
+    twins,
     ...(atMost === undefined ? {} : { atMost }),
   })
-  const seconds = (performance.now() - began) / 1000
-  const name = `${inWordsOf(arena)}; ${theme}`
-  return { name, places, transitions, commands, stages: [...stages], findings, stuck, whole, seconds }
+  return {
+    ...explored,
+    stages: [...explored.stages],
+    name: nameOf(task),
+    bound: theme === 'two cases' ? TWO_CASES_BOUND : boundOf(theme),
+    seconds: (performance.now() - began) / 1000,
+  }
 }

@@ -24,4 +24,9 @@ export type Arena = {
   /** A person who joined after the case was opened and was never invited to it. */
   readonly late?: PersonId
   readonly start: Instant
+  /**
+   * Folds further, to what a policy settles: who of the team owns the case, what the reporter answered beside the fix, and
+   * how a closed case would go on are not told apart. For a look at a policy; the proof does without it.
+   */
+  readonly coarse?: true
 }

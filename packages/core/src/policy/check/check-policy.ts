@@ -87,7 +87,7 @@ function arenaOf(policy: Policy, project: string, reporter: ReporterKind, start:
       lists: own.prenotification.lists.map((list) => ({ ...list, recipients: list.recipients.slice(0, 1) })),
     },
   }
-  return { policy: folded, reporter, people: people.map(({ id }) => id), start }
+  return { policy: folded, reporter, people: people.map(({ id }) => id), start, coarse: true }
 }
 
 /** How near a command came for cases of one severity: it passed, or what refused it where least else stood in the way. */

@@ -21,7 +21,9 @@ export function rendered(policy: Policy, world: World, request: Waiting, at: Ins
   const planned = foretold === undefined || 'gate' in foretold ? undefined : foretold
   const words = wordsOf(world)
   const mails = (planned?.mails ?? []).map(({ letter, to }): ApprovedMail => ({ letter, to, words }))
-  const digest = hashOf([asked, planned?.sentences, mails, words])
+  // What waits is more than what was asked, and its fields stand in another order.
+  const fields = Object.entries(planned?.waiting ?? asked).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const digest = hashOf([fields, planned?.sentences, mails, words])
   return { digest, blob: BLOB, now: digest, mails }
 }
 

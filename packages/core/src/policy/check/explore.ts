@@ -3,22 +3,23 @@ import { isAboutACase } from '../../case/decide.ts'
 import { brokenInvariants } from '../../case/invariants.ts'
 import type { Stage } from '../../case/stage.ts'
 import { stageOf } from '../../case/stage.ts'
-import type { Policy } from '../schema.ts'
-import { isoInstant } from '../../shared/instant.ts'
+import { isCaseStream } from '../../release/stream.ts'
 import type { Arena } from './arena.ts'
-import { foldsAlike, keyOf } from './fold.ts'
+import { unordered } from './fold-time.ts'
+import { oneCase } from './game.ts'
+import type { Game } from './game.ts'
 import { Graph } from './graph.ts'
-import { momentsAfter } from './moments.ts'
-import { inWords, movesAt } from './moves.ts'
-import type { Move, Step } from './moves.ts'
-import { placeAt, worldAt } from './place.ts'
+import type { Step } from './moves.ts'
+import { worldAt, worldIn } from './place.ts'
 import type { Place } from './place.ts'
 import { RULES } from './rules.ts'
 import type { Rules } from './rules.ts'
-import { run } from './run.ts'
+import { placeOn, play, wait, wayTo } from './play.ts'
+import type { Reached, Way } from './play.ts'
 import type { Ran } from './run.ts'
-import { settlePlace } from './settle-place.ts'
 import { SeenTable } from './table.ts'
+import { FOLD_LOSES, missingFrom, Twins } from './twins.ts'
+import type { Outcomes, TwinsAsked } from './twins.ts'
 
 /** Something that must never happen, asked of every command that ran: its name, or nothing. */
 export type Check = (ran: Ran) => readonly string[]
@@ -37,6 +38,8 @@ export type Explored = {
   readonly findings: readonly Finding[]
   /** Places from which nobody can bring the case to its end. */
   readonly stuck: number
+  /** Places of which a second way was asked too, see `twins.ts`. */
+  readonly twins: number
   /** Whether every reachable place was visited; false when the limit or a finding ended it. */
   readonly whole: boolean
 }
@@ -44,6 +47,8 @@ export type Explored = {
 export type Exploring = {
   readonly arena: Arena
   readonly rules?: Rules
+  /** What is played; one case when it is absent. */
+  readonly game?: Game
   readonly checks?: readonly Check[]
   readonly looks?: readonly Look[]
   /** Stop after so many places. */
@@ -56,14 +61,12 @@ export type Exploring = {
   readonly asks?: (request: PersonRequest) => boolean
   /** Told of every command that ran or was refused. */
   readonly watch?: (ran: Ran) => void
+  /** Whether places that fold to one key are asked from a second way. */
+  readonly twins?: TwinsAsked
 }
 
-const invariants: Check = (ran) => brokenInvariants(worldAt(ran.after))
-
-/** A case whose next deadline never comes would wait for ever: reminders repeat. */
-const MOST_WAITS = 400
-
-type Reached = { readonly place: Place; readonly index: number; readonly key: string }
+const invariants: Check = ({ after: { states } }) =>
+  [...states.keys()].flatMap((stream) => (isCaseStream(stream) ? brokenInvariants(worldIn(states, stream)) : []))
 
 /** Visits every place that people, clocks and the outside can bring a case to, breadth first. */
 export function explore(exploring: Exploring): Explored {
@@ -77,135 +80,129 @@ export function explore(exploring: Exploring): Explored {
     watch,
     follows = () => true,
     asks = () => true,
+    game = oneCase(rules, arena),
   } = exploring
+  const played = { rules, arena, game }
   const seen = new SeenTable()
   const graph = new Graph()
   const stages = new Map<Stage, number>()
   const ends: number[] = []
+  const ways: (Way | undefined)[] = []
   const found = new Map<string, readonly string[]>()
   const all = [invariants, ...checks]
+  const twins = exploring.twins === undefined ? undefined : new Twins(exploring.twins)
   let commands = 0
   let transitions = 0
-  let frontier: Reached[] = []
 
-  const note = (what: string, path: readonly number[]): void => {
-    if (!found.has(what)) found.set(what, wayTo(rules, arena, path))
+  const note = (what: string, way: Way | undefined, more: readonly string[] = []): void => {
+    if (!found.has(what)) found.set(what, [...wayTo(played, way), ...more])
   }
 
-  const reach = (place: Place, from: number, move: number, onto: Reached[]): void => {
-    const key = keyOf(arena, place)
+  const reach = (place: Place, from: Reached, move: number, onto: Reached[]): string => {
+    const key = game.key(place)
     const { index, isNew } = seen.add(key)
     transitions += 1
-    if (index !== from) graph.edge(from, index)
-    if (!isNew) return
-    graph.reached(index, from, move)
-    onto.push({ place, index, key })
-    for (const what of looks.flatMap((look) => look(rules, arena, place))) note(what, [...graph.pathTo(index)])
+    if (index !== from.index) graph.edge(from.index, index)
+    const way: Way = from.way === undefined ? { move } : { before: from.way, move }
+    const reached = { place, index, key, way }
+    if (!isNew) {
+      twins?.arrived(reached)
+      return key
+    }
+    ways[index] = way
+    onto.push(reached)
+    for (const what of looks.flatMap((look) => look(rules, arena, place))) note(what, way)
     const { case: state, release } = worldAt(place)
-    if (state === undefined) return
+    if (state === undefined) return key
     const stage = stageOf(state, release)
     stages.set(stage, (stages.get(stage) ?? 0) + 1)
     if (state.rm === 'closed') ends.push(index)
+    return key
   }
 
-  const check = (ran: Ran, from: number, move: number): void => {
+  const check = (ran: Ran, from: Reached, move: number): void => {
     commands += 1
     watch?.(ran)
     if (ran.trail.length === 0) return
     for (const what of all.flatMap((one) => one(ran))) {
-      note(what, [...graph.pathTo(from), move])
+      note(what, from.way === undefined ? { move } : { before: from.way, move })
     }
   }
 
-  const start = placeAt(arena.start)
-  seen.add(keyOf(arena, start))
-  frontier.push({ place: start, index: 0, key: keyOf(arena, start) })
-  while (frontier.length > 0 && seen.size < atMost && !(firstFinding && found.size > 0)) {
-    const next: Reached[] = []
-    for (const { place, index, key } of frontier) {
-      const moves = movesAt(rules, arena, place)
-      for (const [number, move] of moves.entries()) {
-        if (!move.every(({ request }) => !isAboutACase(request) || asks(request))) continue
-        const after = play(rules, arena, place, move, (ran) => check(ran, index, number))
-        if (after === undefined || !move.every((step) => follows(step, after))) continue
-        if (foldsAlike(place, after)) transitions += 1
-        else reach(after, index, number, next)
-      }
-      const waited = wait(rules, arena, place, key)
-      if (waited !== undefined) reach(waited, index, moves.length, next)
+  const tried = (from: Reached, onto: Reached[]): Outcomes => {
+    const { place, key } = from
+    const came: string[] = []
+    const moves = game.moves(place)
+    for (const [number, move] of moves.entries()) {
+      if (!move.every(({ request }) => !isAboutACase(request) || asks(request))) continue
+      let last: Ran | undefined
+      const after = play(played, place, move, (ran) => {
+        last = ran
+        check(ran, from, number)
+      })
+      const alike = after === undefined || game.alike(place, after)
+      const followed = !alike && move.every((step) => follows(step, after))
+      const led = alike ? key : followed ? reach(after, from, number, onto) : undefined
+      if (after !== undefined && alike && move.every((step) => follows(step, after))) transitions += 1
+      if (twins !== undefined && last !== undefined) came.push(...cameTo(last, key, led ?? game.key(after ?? place)))
     }
+    const waited = wait(played, place, key)
+    if (waited !== undefined) reach(waited, from, moves.length, onto)
+    return came
+  }
+
+  const compare = (twin: Reached, onto: Reached[]): void => {
+    const came = tried(twin, onto)
+    if (twins?.alike(twin.index, came) !== false || found.has(FOLD_LOSES)) return
+    const way = ways[twin.index]
+    const place = placeOn(played, way)
+    const first = tried({ ...twin, place, ...(way === undefined ? {} : { way }) }, [])
+    note(FOLD_LOSES, twin.way, [
+      ...missingFrom(came, first).map((line) => `on this way: ${line}`),
+      ...missingFrom(first, came).map((line) => `on another: ${line}`),
+      ...wayTo(played, way).map((line) => `the other way: ${line}`),
+    ])
+  }
+
+  const { start } = game
+  const opened = game.key(start)
+  let frontier: Reached[] = [{ place: start, index: seen.add(opened).index, key: opened }]
+  const goesOn = (): boolean => seen.size < atMost && !(firstFinding && found.size > 0)
+  while (frontier.length > 0 && goesOn()) {
+    const next: Reached[] = []
+    for (const reached of frontier) {
+      const came = tried(reached, next)
+      twins?.explored(reached.index, came)
+    }
+    // A second way may lead on to places that the first does not: they are explored like all others.
+    if (next.length === 0) for (const twin of twins?.waiting() ?? []) compare(twin, next)
     frontier = next
   }
   const whole = frontier.length === 0
+  if (!whole) for (const twin of twins?.waiting() ?? []) compare(twin, [])
   const canEnd = whole ? graph.leadsTo(ends, seen.size) : undefined
   const stuck = canEnd === undefined ? [] : indexesOf(canEnd, 0)
   const [first] = stuck
   const findings = [...found].map(([what, path]) => ({ what, path }))
   if (first !== undefined) {
-    findings.push({ what: 'nobody can bring the case to its end', path: wayTo(rules, arena, graph.pathTo(first)) })
+    findings.push({ what: 'nobody can bring the case to its end', path: wayTo(played, ways[first]) })
   }
-  return { places: seen.size, transitions, commands, stages, findings, stuck: stuck.length, whole }
+  const { asked = 0 } = twins ?? {}
+  return { places: seen.size, transitions, commands, stages, findings, stuck: stuck.length, twins: asked, whole }
+}
+
+/**
+ * What a command came to: the gate that refused it, or the key of the place that it led to. What the machinery records
+ * without changing the place is left out: a clock that has something to tell more or less changes nothing.
+ */
+function cameTo({ actor, request, refusal }: Ran, own: string, key: string): readonly string[] {
+  if (!isAboutACase(request) && key === own) return []
+  const who = actor.kind === 'person' ? (actor.person ?? 'a stranger') : actor.kind
+  return [`${who}: ${request.verb}: ${refusal?.gate ?? unordered(key)}`]
 }
 
 function indexesOf(marks: Uint8Array, wanted: number): readonly number[] {
   const found: number[] = []
   for (const [index, mark] of marks.entries()) if (mark === wanted) found.push(index)
   return found
-}
-
-/** The place after a move, or nothing when nothing came of it. */
-function play(rules: Rules, arena: Arena, place: Place, move: Move, ran: (ran: Ran) => void): Place | undefined {
-  let at = place
-  for (const step of move) {
-    const one = run(rules, policyOf(arena, at), at, step)
-    ran(one)
-    if (one.refusal !== undefined || one.trail.length === 0) break
-    at = answered(one)
-  }
-  return at === place ? undefined : settlePlace(arena, at)
-}
-
-/** The policy in force: whoever joins late is not in it yet when the case is opened. */
-const policyOf = ({ policy, late }: Arena, { states }: Place): Policy =>
-  late === undefined || states.size > 0 ? policy : { ...policy, people: policy.people.filter((one) => one.id !== late) }
-
-/** A mail whose outcome came is no longer awaited, unless it waits for a person; one that is sent again is. */
-function answered({ request, after }: Ran): Place {
-  if (request.verb !== 'record-outcome' && request.verb !== 'settle') return after
-  const waits = worldAt(after).release?.parked.some((one) => one.effect === request.effect) === true
-  const again = request.verb === 'settle' && request.outcome === 'again'
-  const pending = after.pending.flatMap((one) => {
-    if (one.effect !== request.effect) return [one]
-    return waits || again ? [{ ...one, held: waits }] : []
-  })
-  return { ...after, pending }
-}
-
-/** Waits until something changes for a rule, or gives nothing when nothing ever will. */
-function wait(rules: Rules, arena: Arena, place: Place, key: string): Place | undefined {
-  let at = place
-  for (let waits = 0; waits < MOST_WAITS; waits += 1) {
-    const [next] = momentsAfter(rules, arena, at)
-    if (next === undefined) return undefined
-    at = settlePlace(arena, { ...at, now: next })
-    if (keyOf(arena, at) !== key) return at
-  }
-  return undefined
-}
-
-/** A path in plain words: the moves played again from the start. */
-function wayTo(rules: Rules, arena: Arena, path: readonly number[]): readonly string[] {
-  const words: string[] = []
-  let place = placeAt(arena.start)
-  for (const number of path) {
-    const moves = movesAt(rules, arena, place)
-    const move = moves[number]
-    const next =
-      move === undefined ? wait(rules, arena, place, keyOf(arena, place)) : play(rules, arena, place, move, () => {})
-    words.push(
-      move === undefined ? `wait until ${isoInstant(next?.now ?? place.now)}` : move.map(inWords).join('; then '),
-    )
-    place = next ?? place
-  }
-  return words
 }

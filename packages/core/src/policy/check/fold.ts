@@ -1,6 +1,7 @@
 import { embargoInForce } from '../../embargo/evolve.ts'
 import type { Approval, Branch, CaseState, CsState, Fix, Report } from '../../case/state.ts'
 import type { World } from '../../case/decision.ts'
+import type { Remediator } from '../../events/answers.ts'
 import { addresseeKey } from '../../case/addressee.ts'
 import { questionOf } from '../../case/commands/approval.ts'
 import { waitingCommand } from '../../case/second/index.ts'
@@ -8,13 +9,15 @@ import type { Waiting } from '../../case/second/index.ts'
 import { stepOf } from '../../release/steps/index.ts'
 import type { ReleaseState } from '../../release/state.ts'
 import { inReleaseWindow } from '../calendar.ts'
-import type { Policy } from '../schema.ts'
+import type { CaseId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
 import { isOwnPatch } from '../gates/verification.ts'
+import { CASE } from './arena.ts'
 import type { Arena } from './arena.ts'
-import { deadlinesOf } from './moments.ts'
+import { ratings, timeKey } from './fold-time.ts'
 import { legalRelease } from './legal-release.ts'
 import type { Place } from './place.ts'
-import { worldAt } from './place.ts'
+import { worldAt, worldIn } from './place.ts'
 import { rendered } from './digest.ts'
 import { foldWhole } from './fold-whole.ts'
 import { openApprovals } from './view.ts'
@@ -32,13 +35,15 @@ import { openApprovals } from './view.ts'
  * - A text is there or not. What an approval covers is kept as: still what would leave, or not.
  * - Who wrote a patch is kept as: whose own it is; a verified one no longer says who looked.
  */
-export function keyOf(arena: Arena, place: Place): string {
-  const world = worldAt(place)
+export function keyOf(arena: Arena, place: Place, stream: CaseId = CASE): string {
+  const world = worldIn(place.states, stream)
   const { case: state, release } = world
   if (state === undefined) return 'nothing'
-  if (state.rm === 'closed' || release?.startedAt !== undefined) return overKey(state, release, place)
+  if (release?.startedAt !== undefined || (arena.coarse === true && state.rm === 'closed'))
+    return overKey(arena, state, release, place)
+  if (state.rm === 'closed') return closedKey(arena, world, place)
   return [
-    caseKey(state),
+    caseKey(arena, state),
     state.branches.map((branch) => branchKey(branch, arena, place)).join(';'),
     openApprovals(state)
       .map((one) => approvalKey(arena, one, world, place))
@@ -58,8 +63,35 @@ const people = ({ people: on, conflicts = {} }: CaseState): string =>
     .toSorted()
     .join()}/${Object.keys(conflicts).toSorted().join()}`
 
+/** After every deadline. */
+const ENDED = { now: Infinity }
+
+/** Closed, and perhaps taken up again: no deadline runs. */
+function closedKey(arena: Arena, world: World, place: Place): string {
+  const { case: state, release } = world
+  if (state === undefined) return 'nothing'
+  return [
+    caseKey(arena, state),
+    state.branches.map((branch) => branchKey(branch, arena, ENDED)).join(';'),
+    openApprovals(state)
+      .map((one) => approvalKey(arena, one, world, place))
+      .join(';'),
+    release === undefined ? '-' : releaseKey(release),
+    owed(place),
+    rest(state, CASE_FIELDS, place.now),
+  ].join('|')
+}
+
+/** What still waits for a yes. Nothing can be done on it any more, but it can be refused, or found void. */
+const openQuestions = ({ coarse }: Arena, state: CaseState, { now }: Place): readonly string[] =>
+  coarse === true
+    ? []
+    : openApprovals(state).map(
+        (one) => `${questionOf(waitingCommand(one))} by ${one.by} ${one.mode} ${one.notBefore <= now}`,
+      )
+
 /** Closed, or published: patches, texts and questions stand still from here on, and no rule reads them. */
-function overKey(state: CaseState, release: ReleaseState | undefined, place: Place): string {
+function overKey(arena: Arena, state: CaseState, release: ReleaseState | undefined, place: Place): string {
   const { rm, em, cs, disposition, acceptedAt, reports } = state
   const again = rm === 'closed' && release?.startedAt === undefined
   const open = again ? [state.severity, state.branches.map(({ name, affected }) => `${name}${affected}`).join()] : []
@@ -70,9 +102,15 @@ function overKey(state: CaseState, release: ReleaseState | undefined, place: Pla
     letters(cs),
     found(disposition),
     acceptedAt !== undefined,
-    ...reports.map(reportKey),
+    ...reports.map((report) => reportKey(arena, report)),
   ]
-  return [head.join(), release === undefined ? '-' : releaseKey(release), owed(place), people(state)].join('|')
+  return [
+    head.join(),
+    release === undefined ? '-' : releaseKey(release),
+    owed(place),
+    people(state),
+    ...openQuestions(arena, state, place),
+  ].join('|')
 }
 
 const owed = ({ pending }: Place): string =>
@@ -82,7 +120,7 @@ const owed = ({ pending }: Place): string =>
     .toSorted()
     .join()
 
-function caseKey(state: CaseState): string {
+function caseKey(arena: Arena, state: CaseState): string {
   const { rm, em, cs, disposition, severity, coordinator, acknowledgedAt, acceptedAt, advisory } = state
   return [
     rm,
@@ -92,56 +130,97 @@ function caseKey(state: CaseState): string {
     letters(cs),
     found(disposition),
     severity ?? '',
-    coordinator === undefined ? '' : 'owned',
+    arena.coarse === true && coordinator !== undefined ? 'owned' : (coordinator ?? ''),
     acknowledgedAt === undefined ? '' : 'acknowledged',
     acceptedAt === undefined ? '' : 'accepted once',
     advisory === undefined ? '' : 'texts',
-    state.reports.map(reportKey).join(';'),
+    state.reports.map((report) => reportKey(arena, report)).join(';'),
     state.parked.map((one) => `${one.letter}>${one.to}`).join(),
     state.signals.map((one) => `${one.what} ${one.is}`).join(),
-    state.waivers
-      .map((one) => `${one.gate} ${one.key}`)
-      .toSorted()
-      .join(),
+    waivers(state),
     state.offer === undefined ? '' : 'offered',
     state.needsInfo === undefined ? '' : 'asked',
+    held(state),
   ].join()
 }
 
 const letters = (cs: CsState): string =>
   `${cs.vendorAware === undefined ? 'v' : 'V'}${cs.fixReady === undefined ? 'f' : 'F'}${cs.fixDeployed === undefined ? 'd' : 'D'}${cs.public === undefined ? 'p' : 'P'}${cs.exploit === undefined ? 'x' : 'X'}${cs.attacks === undefined ? 'a' : 'A'}`
 
-const reportKey = ({ answerable, person }: Report): string => `${answerable}${person ?? ''}`
+function reportKey({ coarse }: Arena, { answerable, person, willing, consent, openly }: Report): string {
+  const said = coarse === true ? [] : [willing ?? '', consent ?? '', openly ?? '']
+  return [answerable, person ?? '', ...said].join(' ')
+}
+
+/** Waivers that count: one for a patch that is not live any more never will again, since no patch comes back. */
+const waivers = ({ waivers: given, branches }: CaseState): string =>
+  given
+    .flatMap(({ gate, key }) => {
+      const of = branches.find(({ name }) => key.startsWith(`${name}/`))
+      const live = of?.fix !== undefined && 'sha256' in of.fix ? of.fix.sha256 : undefined
+      const [, sha = ''] = /\b([0-9a-f]{64})$/u.exec(key) ?? []
+      if (sha === '') return [`${gate} ${key}`]
+      return sha === live ? [`${gate} ${of?.name} live`] : []
+    })
+    .toSorted()
+    .join()
+
+/** Whether the patches that recipients hold are the live ones, and whether their release is another. */
+const held = ({ held: patches = [], heldIn, release, branches }: CaseState): string =>
+  patches.length === 0
+    ? ''
+    : `${heldIn === undefined ? '' : heldIn === release ? 'held' : 'held elsewhere'} ${patches
+        .map(({ branch, sha256 }) => {
+          const fix = branches.find(({ name }) => name === branch)?.fix
+          return `${branch} ${fix !== undefined && 'sha256' in fix && fix.sha256 === sha256}`
+        })
+        .join()}`
 
 /** Found worth working on: valid and defense in depth go the same way. */
 const found = (disposition: CaseState['disposition']): string =>
   disposition === 'valid' || disposition === 'defense-in-depth' ? 'worth it' : (disposition ?? '')
 
-function branchKey({ name, affected, supported, fix, waived }: Branch, arena: Arena, { now }: Place): string {
+function branchKey(
+  { name, affected, supported, fix, waived }: Branch,
+  arena: Arena,
+  { now }: { readonly now: number },
+): string {
   const head = `${name}${affected ? '+' : '-'}${supported ? '' : 'u'}`
   return `${head}${fix === undefined ? '' : fixKey(fix, arena, now)}${waived === undefined ? '' : waived.kind}`
 }
 
-function fixKey(fix: Fix, { policy, people }: Arena, now: number): string {
-  if (fix.is === 'assigned') return 'assigned'
+function fixKey(fix: Fix, { policy, people, coarse }: Arena, now: number): string {
+  if (fix.is === 'assigned') return coarse === true ? 'assigned' : `assigned to ${whoIs(fix.remediator)}`
   const own = policy.people.filter((one) => people.includes(one.id) && isOwnPatch(fix, one, policy)).map(({ id }) => id)
   const whose = `${fix.is} own of ${own.join('+')}`
-  if (fix.is !== 'submitted' || fix.verification === undefined) return whose
+  if (fix.verification === undefined || (coarse === true && fix.is !== 'submitted')) return whose
   const { of, dueAt } = fix.verification
-  return of === 'team' ? `${whose}, asks the team` : `${whose}, asks the reporter ${dueAt <= now ? 'late' : ''}`
+  const late = dueAt <= now ? 'late' : ''
+  return of === 'team' ? `${whose}, asks the team` : `${whose}, asks the reporter ${late}`
 }
 
-function approvalKey({ policy }: Arena, one: Approval, world: World, { now }: Place): string {
+const whoIs = (remediator: Remediator): string => (remediator.kind === 'person' ? remediator.person : 'the reporter')
+
+function approvalKey(arena: Arena, one: Approval, world: World, { now }: Place): string {
+  const { policy } = arena
   const waiting = waitingCommand(one)
   const fresh = rendered(policy, world, waiting, now).digest === one.digest
-  return `${questionOf(waiting)} by ${one.by} ${one.mode} ${fresh} ${one.notBefore <= now} ${isPast(one.aloneFrom, now)} ${isPast(one.yesFrom, now)} ${dateKey(policy, world, waiting)}`
+  // What waits may say more than another who asks the same would say now.
+  const says = arena.coarse === true ? '' : Object.keys(waiting).toSorted().join('+')
+  return `${questionOf(waiting)} ${says} by ${one.by} ${one.mode} ${fresh} ${one.notBefore <= now} ${isPast(one.aloneFrom, now)} ${isPast(one.yesFrom, now)} ${dateKey(arena, world, waiting, now)}`
 }
 
 /** What a date that waits for a yes is asked about again when the yes comes. */
-function dateKey(policy: Policy, { case: state }: World, waiting: Waiting): string {
+function dateKey(arena: Arena, { case: state }: World, waiting: Waiting, now: Instant): string {
   if (!('at' in waiting) || waiting.at === undefined) return ''
+  const { policy } = arena
+  const { at } = waiting
   const late = state !== undefined && embargoInForce(state.em) && waiting.at > state.em.end
-  return `${late ? 'late' : ''}${inReleaseWindow(policy, waiting.at) ? '' : 'shut'}`
+  const soon =
+    state === undefined || arena.coarse === true
+      ? []
+      : ratings(arena, state).map((one) => (legalRelease(policy, one, now) ?? Infinity) > at)
+  return `${late ? 'late' : ''}${soon.map((one) => (one ? 'soon' : '')).join('/')}${inReleaseWindow(policy, waiting.at) ? '' : 'shut'}`
 }
 
 const isPast = (at: number | undefined, now: number): boolean => at !== undefined && at <= now
@@ -170,19 +249,6 @@ function releaseKey(release: ReleaseState): string {
   ].join()
 }
 
-/** Past or to come, the order of what is to come, and whether a legal date fits before the embargo's end. */
-function timeKey(arena: Arena, state: CaseState, release: ReleaseState | undefined, { now }: Place): string {
-  const deadlines = deadlinesOf(state, release)
-  const over = deadlines.filter(({ at }) => at <= now).map(({ name }) => name)
-  const coming = deadlines
-    .filter(({ at }) => at > now)
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ name, at }, index, all) => `${all[index - 1]?.at === at ? '=' : '<'}${name}`)
-  const legal = embargoInForce(state.em) ? legalRelease(arena.policy, state, now) : undefined
-  const fits = legal === undefined || !embargoInForce(state.em) || legal <= state.em.end
-  return `${over.join()}:${coming.join('')}:${fits}`
-}
-
 /** Everything that is not named above, kept whole. A new field is kept until somebody says here what of it matters. */
 function rest(state: CaseState | ReleaseState, named: ReadonlySet<string>, now: number): string {
   return foldWhole(Object.fromEntries(Object.entries(state).filter(([name]) => !named.has(name))), now)
@@ -208,6 +274,8 @@ const SHOWN: readonly (keyof CaseState)[] = [
   'parked',
   'offer',
   'needsInfo',
+  'held',
+  'heldIn',
 ]
 
 /**
@@ -290,5 +358,12 @@ export function foldsAlike(before: Place, after: Place): boolean {
   const { case: is, release: isRelease } = worldAt(after)
   if (was === undefined || is === undefined || wasRelease !== isRelease || before.now !== after.now) return false
   if (before.pending !== after.pending && (before.pending.length > 0 || after.pending.length > 0)) return false
-  return Object.entries(is).every(([name, value]) => UNSEEN.has(name) || value === Object(was)[name])
+  return sameIn(was, is) && sameIn(is, was)
+}
+
+/** Whether every field that a key could show is the same in the other. */
+function sameIn(one: CaseState, other: CaseState): boolean {
+  const values: Readonly<Record<string, unknown>> = other
+  for (const [name, value] of Object.entries(one)) if (value !== values[name] && !UNSEEN.has(name)) return false
+  return true
 }

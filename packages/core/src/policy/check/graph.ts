@@ -1,19 +1,10 @@
 import { withRoom } from './table.ts'
 
-/** Which place leads to which, and how each was first reached: numbers only. */
+/** Which place leads to which: numbers only. */
 export class Graph {
   #from = new Uint32Array(1 << 12)
   #to = new Uint32Array(1 << 12)
-  #parent = new Uint32Array(1 << 10)
-  #move = new Uint32Array(1 << 10)
   edges = 0
-
-  reached(index: number, parent: number, move: number): void {
-    this.#parent = withRoom(this.#parent, index + 1)
-    this.#move = withRoom(this.#move, index + 1)
-    this.#parent[index] = parent
-    this.#move[index] = move
-  }
 
   edge(from: number, to: number): void {
     this.#from = withRoom(this.#from, this.edges + 1)
@@ -21,13 +12,6 @@ export class Graph {
     this.#from[this.edges] = from
     this.#to[this.edges] = to
     this.edges += 1
-  }
-
-  /** The moves from the start to a place, by their numbers. The first way found is a shortest one. */
-  pathTo(index: number): readonly number[] {
-    const path: number[] = []
-    for (let at = index; at !== 0; at = this.#parent[at] ?? 0) path.push(this.#move[at] ?? 0)
-    return path.toReversed()
   }
 
   /** Marks every place from which some place of `goals` can be reached. */

@@ -1,9 +1,12 @@
 import { embargoInForce } from '../../embargo/evolve.ts'
+import type { World } from '../../case/decision.ts'
 import type { CaseState } from '../../case/state.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { branchesToFix } from '../../case/stage.ts'
 import type { ReleaseState } from '../../release/state.ts'
+import { after, before } from '../calendar.ts'
 import type { Clock } from '../clocks/clock.ts'
+import { policyFor } from '../policy-for.ts'
 import type { Arena } from './arena.ts'
 import type { Place } from './place.ts'
 import { worldAt } from './place.ts'
@@ -13,34 +16,51 @@ import { openApprovals } from './view.ts'
 /** An instant that a rule compares the time with. */
 export type Deadline = { readonly name: string; readonly at: Instant }
 
-export function deadlinesOf(state: CaseState, release: ReleaseState | undefined): readonly Deadline[] {
+export function deadlinesOf(
+  { policy, coarse }: Arena,
+  state: CaseState,
+  release: ReleaseState | undefined,
+): readonly Deadline[] {
   const named: Deadline[] = []
   if (embargoInForce(state.em)) named.push({ name: 'embargo', at: state.em.end })
   if (state.em.is === 'revise') named.push({ name: 'proposed end', at: state.em.proposedEnd })
-  if (release?.at !== undefined && release.is !== 'cancelled' && release.startedAt === undefined)
+  if (release?.at !== undefined && release.is !== 'cancelled' && release.startedAt === undefined) {
     named.push({ name: 'release', at: release.at })
-  for (const { name, fix } of branchesToFix(state)) {
-    if (fix?.is === 'submitted' && fix.verification?.of === 'reporter')
-      named.push({ name: `answer ${name}`, at: fix.verification.dueAt })
+    if (coarse !== true) named.push({ name: 'ahead', at: before(policy.calendar, release.at, policy.approvals.ahead) })
+  }
+  for (const { name, fix } of coarse === true ? branchesToFix(state) : state.branches) {
+    if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') continue
+    if (coarse !== true || fix.is === 'submitted') named.push({ name: `answer ${name}`, at: fix.verification.dueAt })
   }
   for (const { mode, notBefore, aloneFrom, yesFrom } of openApprovals(state)) {
     if (mode === 'second-look') named.push({ name: 'look', at: notBefore })
     if (aloneFrom !== undefined) named.push({ name: 'alone', at: aloneFrom })
     if (yesFrom !== undefined) named.push({ name: 'silence', at: yesFrom })
   }
+  const silence = policyFor(policy, state).clocks.stale[state.severity ?? 'high']
+  if (coarse !== true && silence !== 'never' && state.rm !== 'closed')
+    named.push({ name: 'idle', at: after(policy.calendar, state.movedAt ?? state.openedAt, silence) })
   return named
 }
 
-/** Every clock that runs here. Reminders too: waiting stops at each of them. */
-export const clocksAt = (rules: Rules, arena: Arena, place: Place): readonly Clock[] =>
-  rules.clocks(arena.policy, worldAt(place))
+const clocksKnown = new WeakMap<World, readonly Clock[]>()
+
+/** Every clock that runs here, asked once for each world. Reminders too: waiting stops at each of them. */
+export function clocksAt(rules: Rules, arena: Arena, place: Place): readonly Clock[] {
+  const world = worldAt(place)
+  const known = clocksKnown.get(world)
+  if (known !== undefined) return known
+  const running = rules.clocks(arena.policy, world)
+  clocksKnown.set(world, running)
+  return running
+}
 
 /** What comes after now, in order, each instant once. */
 export function momentsAfter(rules: Rules, arena: Arena, place: Place): readonly Instant[] {
   const { case: state, release } = worldAt(place)
   if (state === undefined) return []
   const all = [
-    ...deadlinesOf(state, release).map((deadline) => deadline.at),
+    ...deadlinesOf(arena, state, release).map((deadline) => deadline.at),
     ...clocksAt(rules, arena, place).flatMap((clock) => clock.moments.map((moment) => moment.at)),
   ]
   return [...new Set(all.filter((at) => at > place.now))].toSorted((a, b) => a - b)

@@ -26,13 +26,18 @@ export type Place = {
 
 export const placeAt = (now: Instant): Place => ({ now, states: new Map(), pending: [], commands: 0 })
 
-const worlds = new WeakMap<Place['states'], World>()
+const worlds = new WeakMap<Place['states'], Map<StreamId, World>>()
 
-/** The world of the case, arranged once for each set of states. */
-export function worldAt({ states }: Place): World {
-  const known = worlds.get(states)
+/** The world of one stream, arranged once for each set of states. */
+export function worldIn(states: Place['states'], stream: StreamId): World {
+  const arranged = worlds.get(states) ?? new Map<StreamId, World>()
+  if (arranged.size === 0) worlds.set(states, arranged)
+  const known = arranged.get(stream)
   if (known !== undefined) return known
-  const world = worldOf(CASE, states)
-  worlds.set(states, world)
+  const world = worldOf(stream, states)
+  arranged.set(stream, world)
   return world
 }
+
+/** The world of the case. */
+export const worldAt = ({ states }: Place): World => worldIn(states, CASE)

@@ -1,20 +1,25 @@
 import type { Command, Request } from '../../case/command.ts'
 import type { Decision, Refusal, State, World } from '../../case/decision.ts'
 import type { Effect } from '../../case/effect.ts'
-import { worldOf } from '../../case/touches.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { isReleaseStream } from '../../release/stream.ts'
 import type { Actor } from '../../shared/actor.ts'
 import { CommandId, EventId, Sha256 } from '../../shared/ids.ts'
 import type { StreamId } from '../../shared/ids.ts'
 import type { Policy } from '../schema.ts'
-import { CASE } from './arena.ts'
 import type { Pending, Place } from './place.ts'
-import { worldAt } from './place.ts'
+import { worldIn } from './place.ts'
 import type { Rules } from './rules.ts'
 
 /** One event with the state of its stream before and after it. */
 export type Folded = { readonly recorded: Recorded; readonly before: State | undefined; readonly after: State }
+
+/** The ids of commands and events, made once each: there are millions of them, of few numbers. */
+const commandIds: CommandId[] = []
+const eventIds: EventId[][] = []
+const idOfCommand = (number: number): CommandId => (commandIds[number] ??= CommandId.parse(`check:${number}`))
+const idOfEvent = (command: number, number: number): EventId =>
+  ((eventIds[command] ??= [])[number] ??= EventId.parse(`check:${command}:${number}`))
 
 /** What one command led to. */
 export type Ran = {
@@ -37,11 +42,10 @@ export function run(
   before: Place,
   { actor, request }: { readonly actor: Actor; readonly request: Request },
 ): Ran {
-  const commandId = CommandId.parse(`check:${before.commands}`)
+  const commandId = idOfCommand(before.commands)
   const command: Command = { commandId, actor, at: before.now, request }
   const stream: StreamId = 'stream' in request ? request.stream : request.case
-  const own = worldAt(before)
-  const world = stream === CASE || stream === own.release?.id ? own : worldOf(stream, before.states)
+  const world = worldIn(before.states, stream)
   const inForce = { policy, hash: HASH }
   const decision = rules.decide(inForce, touched(rules, command, world), command, before.now)
   const base = { actor, request, policy, before }
@@ -75,7 +79,7 @@ function applied(
     for (const event of events) {
       const state = states.get(stream)
       const one: Recorded = {
-        eventId: EventId.parse(`${commandId}:${trail.length + 1}`),
+        eventId: idOfEvent(before.commands, trail.length + 1),
         stream,
         version: (state?.version ?? 0) + 1,
         at: before.now,
@@ -89,9 +93,8 @@ function applied(
       trail.push({ recorded: one, before: state, after: next })
     }
   }
-  const effects = trail.flatMap(({ recorded }) =>
-    rules.react(recorded, worldOf(recorded.stream, states), { policy, hash: HASH }),
-  )
+  const inForce = { policy, hash: HASH }
+  const effects = trail.flatMap(({ recorded }) => rules.react(recorded, worldIn(states, recorded.stream), inForce))
   const pending = [...before.pending, ...effects.flatMap(owed)]
   return { after: { ...before, states, pending, commands: before.commands + 1 }, trail, effects }
 }

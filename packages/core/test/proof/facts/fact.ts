@@ -1,5 +1,5 @@
-import type { CaseState, Event, Policy, ReleaseState } from '../../../src/index.ts'
-import { worldAt } from '../../../src/policy/check/place.ts'
+import type { CaseState, Event, Policy, ReleaseState, StreamId, World } from '../../../src/index.ts'
+import { worldIn } from '../../../src/policy/check/place.ts'
 import type { Folded, Ran } from '../../../src/policy/check/run.ts'
 
 /** A rule in words of its own, asked of what really happened. */
@@ -14,9 +14,27 @@ const isOf = <T extends Event['type']>(event: Event, type: T): event is Extract<
 export const has = (ran: Ran, type: Event['type']): boolean =>
   ran.trail.some(({ recorded }) => recorded.event.type === type)
 
-export const caseBefore = (ran: Ran): CaseState | undefined => worldAt(ran.before).case
-export const caseAfter = (ran: Ran): CaseState | undefined => worldAt(ran.after).case
-export const releaseBefore = (ran: Ran): ReleaseState | undefined => worldAt(ran.before).release
+/** The world of what a command was about, before it and after. */
+const streamOf = ({ request }: Ran): StreamId => ('stream' in request ? request.stream : request.case)
+export const worldBefore = (ran: Ran): World => worldIn(ran.before.states, streamOf(ran))
+export const worldAfter = (ran: Ran): World => worldIn(ran.after.states, streamOf(ran))
+export const caseBefore = (ran: Ran): CaseState | undefined => worldBefore(ran).case
+export const caseAfter = (ran: Ran): CaseState | undefined => worldAfter(ran).case
+export const releaseBefore = (ran: Ran): ReleaseState | undefined => worldBefore(ran).release
+
+/** The cases that a release carried when an event of this kind was recorded of it, as they were before the command. */
+export function carried(ran: Ran, type: Event['type']): readonly CaseState[] {
+  return ran.trail
+    .filter(({ recorded }) => recorded.event.type === type)
+    .flatMap(({ recorded: { stream } }) => {
+      const release = ran.after.states.get(stream)
+      const ids = release?.kind === 'release' ? release.cases : []
+      return ids.flatMap((id) => {
+        const state = ran.before.states.get(id)
+        return state?.kind === 'case' ? [state] : []
+      })
+    })
+}
 
 export const person = ({ actor }: Ran): string | undefined => (actor.kind === 'person' ? actor.person : undefined)
 

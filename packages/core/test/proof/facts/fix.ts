@@ -1,6 +1,5 @@
 import { alone, caseAfter, caseBefore, cases, eventsOf, has, person } from './fact.ts'
 import type { Fact } from './fact.ts'
-import { worldAt } from '../../../src/policy/check/place.ts'
 import { lettersOf } from '../vultron.ts'
 
 export const FIX: readonly Fact[] = [
@@ -60,20 +59,5 @@ export const FIX: readonly Fact[] = [
     broken: (ran) =>
       has(ran, 'FixReady') &&
       !(caseAfter(ran)?.rm === 'accepted' && (caseAfter(ran)?.branches ?? []).some(({ affected }) => affected)),
-  },
-  {
-    name: 'all branches are verified and F is not set',
-    broken: (ran) => {
-      const state = caseAfter(ran)
-      const release = worldAt(ran.after).release
-      const toFix = state?.branches.filter((branch) => branch.affected && branch.supported) ?? []
-      return (
-        state?.rm === 'accepted' &&
-        release?.startedAt === undefined &&
-        toFix.length > 0 &&
-        toFix.every(({ fix, waived }) => fix?.is === 'verified' || waived?.kind === 'unverified') &&
-        state.cs.fixReady === undefined
-      )
-    },
   },
 ]

@@ -1,8 +1,7 @@
-import { caseBefore, eventsOf, has, person } from './fact.ts'
+import { caseBefore, eventsOf, has, person, releaseBefore, worldBefore } from './fact.ts'
 import type { Fact } from './fact.ts'
 import { after } from '../../../src/index.ts'
 import { rendered } from '../../../src/policy/check/digest.ts'
-import { worldAt } from '../../../src/policy/check/place.ts'
 
 export const PEOPLE: readonly Fact[] = [
   {
@@ -43,7 +42,7 @@ export const PEOPLE: readonly Fact[] = [
     name: 'a step was done on an approval that was given for something else',
     broken: (ran) =>
       eventsOf(ran, 'ApprovalGiven').some((given) => {
-        const world = worldAt(ran.before)
+        const world = worldBefore(ran)
         const asked = world.case?.approvals.find((one) => one.id === given.approval)
         if (asked === undefined) return true
         // Silence is a yes only where that was said when it was asked, and only after its time.
@@ -61,6 +60,13 @@ export const PEOPLE: readonly Fact[] = [
   },
   {
     name: 'something irreversible left that nobody approved',
-    broken: (ran) => (has(ran, 'PrenotificationQueued') || has(ran, 'DisclosureStarted')) && !has(ran, 'ApprovalGiven'),
+    broken: (ran) => {
+      // What was approved ahead begins by itself, at its instant and not before.
+      const { ahead, at } = releaseBefore(ran) ?? {}
+      const byItself =
+        ran.request.verb === 'fire-clock' && ahead !== undefined && at !== undefined && ran.before.now >= at
+      const left = has(ran, 'PrenotificationQueued') || (has(ran, 'DisclosureStarted') && !byItself)
+      return left && !has(ran, 'ApprovalGiven')
+    },
   },
 ]

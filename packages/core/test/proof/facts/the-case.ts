@@ -54,11 +54,4 @@ export const CASE: readonly Fact[] = [
       )
     },
   },
-  {
-    name: 'one mail taken twice',
-    broken: (ran) => {
-      const messages = caseAfter(ran)?.messages.map((one) => one.message) ?? []
-      return new Set(messages).size < messages.length
-    },
-  },
 ]

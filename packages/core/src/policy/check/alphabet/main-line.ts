@@ -6,13 +6,8 @@ import { BLOB, datesOf, MAILS, shownFor, staleFor } from '../view.ts'
 import type { View } from '../view.ts'
 import type { InputsOf } from './inputs.ts'
 
-const PATCHES = [Sha256.parse('1'.repeat(64)), Sha256.parse('2'.repeat(64))] as const
-
-/** Any hash but the live one: rules only ask whether it is the same. */
-function otherPatch({ state }: View, branch: string): Sha256 {
-  const fix = state.branches.find((one) => one.name === branch)?.fix
-  return fix !== undefined && fix.is !== 'assigned' && fix.sha256 === PATCHES[0] ? PATCHES[1] : PATCHES[0]
-}
+/** A hash that no patch of the case has had: rules only ask whether two are the same. */
+const newPatch = ({ state }: View): Sha256 => Sha256.parse(state.version.toString(16).padStart(64, '0'))
 
 const branches = ({ project }: View): readonly string[] => project.branches.map((one) => one.name)
 
@@ -45,7 +40,7 @@ export const MAIN_LINE: InputsOf<MainLineRequest> = {
             verb: 'patch-submit',
             case: CASE,
             branch,
-            sha256: otherPatch(view, branch),
+            sha256: newPatch(view),
             blob: BLOB,
             fileName: 'fix.patch',
             ...(author === undefined ? {} : { author }),

@@ -1,5 +1,6 @@
 import type { ReleaseRequest } from '../../../case/requests/releases.ts'
 import type { Waiting } from '../../../case/second/index.ts'
+import { implicitRelease } from '../../../release/stream.ts'
 import { DAY, later } from '../../../shared/instant.ts'
 import { CASE } from '../arena.ts'
 import { datesOf, shownFor } from '../view.ts'
@@ -8,16 +9,15 @@ import type { InputsOf } from './inputs.ts'
 
 const withShown = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: shownFor(view, bare) })
 
-/**
- * The one case goes alone or in a release that was planned for it; several cases of one release are left to the histories
- * of several cases.
- */
+/** The one case goes alone or in a release that was planned for it. Two cases of one release have an exploration of their own. */
 export const RELEASES: InputsOf<ReleaseRequest> = {
   'release-plan': (view) => {
     const { legal, others } = datesOf(view)
     return [...(legal === undefined ? [] : [legal]), ...others].map((at) => ({ verb: 'release-plan', case: CASE, at }))
   },
-  'release-add': () => [],
+  'release-add': ({ state, release }) => [
+    { verb: 'release-add', case: CASE, release: release?.id ?? implicitRelease(state.id, state.releasesSoFar + 1) },
+  ],
   'release-drop': () => [{ verb: 'release-drop', case: CASE, reason: 'because' }],
   'release-cancel': (view) => [withShown(view, { verb: 'release-cancel', case: CASE, reason: 'because' })],
   reschedule: (view) => {

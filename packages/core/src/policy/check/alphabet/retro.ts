@@ -1,5 +1,7 @@
 import type { RetroRequest } from '../../../case/requests/retro.ts'
+import { CASE } from '../arena.ts'
 import type { InputsOf } from './inputs.ts'
 
-/** What was learnt changes no rule. */
-export const RETRO: InputsOf<RetroRequest> = { retro: () => [] }
+export const RETRO: InputsOf<RetroRequest> = {
+  retro: () => [{ verb: 'retro', case: CASE, rootCause: 'because' }],
+}

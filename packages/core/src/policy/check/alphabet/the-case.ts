@@ -13,9 +13,8 @@ export const THE_CASE: InputsOf<TheCaseRequest> = {
   ...CVE,
   ...MERGING,
   ...RETRO,
-  advisory: ({ state }) => [
-    { verb: 'advisory', case: CASE, component: state.advisory?.component === 'one' ? 'another' : 'one', impact: 'bad' },
-  ],
+  // A text that was never there: what was approved with another stays out of date.
+  advisory: ({ state }) => [{ verb: 'advisory', case: CASE, component: `text ${state.version}`, impact: 'bad' }],
   credit: ({ state }) => {
     const named = state.reports.some((report) => report.credit?.kind === 'named')
     return [
