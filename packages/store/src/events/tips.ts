@@ -9,6 +9,8 @@ const NEWEST = 256
 const MOST_NAMED = 32
 /** On PostgreSQL: how long commands of other processes may go unnamed while this one writes, milliseconds. */
 const LOOK_EVERY_MS = 2_000
+/** Who wrote within this time need not wait for a look: what it finds is named by the next command, which will not be long. */
+const BUSY_MS = 10_000
 
 /** The commands that no later one has named yet, which the next one is to name. */
 export class Tips {
@@ -27,10 +29,14 @@ export class Tips {
   /** What the next command names. Several that are on their way at once may name the same. */
   async toName(): Promise<readonly string[]> {
     // Only on PostgreSQL another process may have written meanwhile.
-    const fresh =
-      this.#looked !== undefined &&
-      (this.#database.dialect === 'sqlite' || performance.now() - this.#looked < LOOK_EVERY_MS)
-    if (!fresh) await (this.#looking ??= this.#look())
+    const since = this.#looked === undefined ? Number.POSITIVE_INFINITY : performance.now() - this.#looked
+    const fresh = since < LOOK_EVERY_MS || (this.#looked !== undefined && this.#database.dialect === 'sqlite')
+    if (!fresh) {
+      this.#looking ??= this.#look()
+      if (since > BUSY_MS) await this.#looking
+      // Without it this command is written all the same, and the next one tries again.
+      else this.#looking.catch(() => undefined)
+    }
     return [...this.#unnamed].slice(0, MOST_NAMED)
   }
 
