@@ -217,4 +217,27 @@ describe('the read models', () => {
     expect(await rebuildReadModels(house.engine)).toMatchObject({ lines: 2, added: [...before.keys()], removed: [] })
     expect(Object.fromEntries(house.memory.rows)).toEqual(Object.fromEntries(before))
   })
+
+  it('are reckoned again where the log went on meanwhile, and not at all where it cannot be read so far', async () => {
+    const house = createHouse()
+    await house.receive()
+    const { inside } = house.engine
+    const versions: (number | undefined)[] = []
+    const readModels: typeof inside.readModels = {
+      ...inside.readModels,
+      async rebuild(rowsAt) {
+        await house.receive({ subject: 'another' })
+        await house.drain()
+        const heads = new Map([...house.memory.streams].map(([stream, events]) => [stream, events.length]))
+        const rows = await rowsAt(heads)
+        versions.push(...(rows ?? []).map(({ version }) => version))
+        expect(rows?.map(({ stream, version }) => [stream, version])).toEqual([...heads])
+        expect(await rowsAt(new Map([...heads].map(([stream, version]) => [stream, version + 1])))).toBeUndefined()
+        return inside.readModels.rebuild(rowsAt)
+      },
+    }
+    const rebuilt = await rebuildReadModels({ ...house.engine, inside: { ...inside, readModels } })
+    expect(rebuilt).toEqual({ lines: 2, added: [], removed: [], changed: [], older: [] })
+    expect(versions).toHaveLength(2)
+  })
 })

@@ -108,10 +108,8 @@ function milliseconds(howLong: string): number {
 
 /** What `embargo log verify` asks. */
 async function logHolds({ program: { store } }: StageSetting): Promise<void> {
-  let streams = 0
-  for await (const stream of store.events.streams()) {
-    streams += 1
-    if (!(await store.events.verify(stream)).ok) throw new Error(`The log of ${stream} does not hold.`)
-  }
-  if (streams === 0) throw new Error('The log is empty.')
+  const { streams, whole } = await store.events.verifyLog()
+  for (const { stream, ok } of streams) if (!ok) throw new Error(`The log of ${stream} does not hold.`)
+  if (!whole.ok) throw new Error(`The log does not hold as a whole: ${whole.because}`)
+  if (streams.length === 0) throw new Error('The log is empty.')
 }
