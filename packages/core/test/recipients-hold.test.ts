@@ -21,10 +21,11 @@ const cancelled = (): Several => {
   return scenario
 }
 
+/** Whom else a closing tells; its reporters hear of it by a letter of their own. */
 const closes = (scenario: Several, id: CaseId, reason: string): readonly string[] => {
   const before = scenario.effects.length
   scenario.does({ verb: 'close', case: id, reason }, person(ana))
-  return scenario.mails(before)
+  return scenario.mails(before).filter((mail) => !mail.startsWith('closed '))
 }
 
 describe('a case whose patches recipients hold', () => {

@@ -224,11 +224,15 @@ describe('a release of two cases', () => {
     await does(next, 'ana', { verb: 'close', case: TWO, reason: 'It turned out to be no border.' })
     await next.drain()
     expect(to(house, before)).toEqual([])
-    expect(to(next)).toEqual([NORTH, SOUTH].toSorted())
-    const [north] = since(next, 0)
+    expect(to(next)).toEqual([NORTH, SAM, SOUTH].toSorted())
+    const mails = since(next, 0)
+    const north = mails.find(({ envelopeTo }) => envelopeTo === NORTH)
     expect(north?.subject).toBe('[SEC-2026-0002] closed without a release')
     expect(north?.text).toContain('It turned out to be no border.')
     expect(north?.text).not.toContain('loader')
+    const sam = mails.find(({ envelopeTo }) => envelopeTo === SAM)
+    expect(sam?.subject).toBe('[SEC-2026-0002] Closed')
+    expect(sam?.text).toContain('It turned out to be no border.')
   })
 
   it('tells everybody of another date, each in their own words', async () => {

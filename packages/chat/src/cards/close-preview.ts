@@ -11,8 +11,10 @@ export function closePreviewCard(closing: {
   reason: string | undefined
   /** How many recipients hold its patches. */
   holders: number
+  /** Whether the reporter is told that it closes. */
+  tellsReporter: boolean
 }): Card {
-  const { state, reason, holders } = closing
+  const { state, reason, holders, tellsReporter } = closing
   return buildCard({
     kind: 'notice',
     title: `${state.id} · close it?`,
@@ -21,6 +23,14 @@ export function closePreviewCard(closing: {
         ? [line('The embargo ends with the case: from then on the reporter may say what they know.')]
         : []),
       ...(holders === 0 ? [] : [line(...toldOf(holders, reason))]),
+      ...(tellsReporter
+        ? [
+            line(
+              'The reporter is told that we publish nothing of it',
+              ...(reason === undefined ? ['.'] : [', with this reason: ', outside(reason)]),
+            ),
+          ]
+        : []),
       line('This cannot be undone. Nothing has happened yet.'),
     ],
     actions: [

@@ -29,6 +29,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   'embargo-proposal': 'question about the embargo’s end',
   'embargo-settled': 'word about the embargo',
   'embargo-expired': 'word that the embargo has run out',
+  closed: 'word that the case is closed',
   'secrecy-failed': 'word that the secret is out',
   'leak-notice': 'word of a leak',
   interim: 'interim advisory',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bindsRecipients, holdersOf, underEmbargo } from '@embargo/core'
+import { bindsRecipients, holdersOf, toldOfClosing, underEmbargo } from '@embargo/core'
 import { refusalNow, send } from '../answers.ts'
 import { closePreviewCard } from '../cards/close-preview.ts'
 import { defineCommand } from '../define-command.ts'
@@ -22,16 +22,17 @@ export const close = defineCommand({
     const { state, world } = call.case
     const holders = bindsRecipients(state, world) ? holdersOf(state, world).length : 0
     // What cannot be undone is shown first. A case without an embargo in force, and of which nobody was told, ends nothing but itself.
-    const shown = underEmbargo(state) || (holders > 0 && reason !== undefined)
+    const tellsReporter = toldOfClosing(state, world).length > 0
+    const shown = underEmbargo(state) || ((holders > 0 || tellsReporter) && reason !== undefined)
     if (shown && sure === undefined) {
       const refused = refusalNow(call, request)
       if (refused !== undefined) return refused
       const warning = underEmbargo(state)
         ? 'This cannot be undone: the embargo ends with the case.'
-        : 'Mail cannot be called back: the recipients who hold its patches are told.'
+        : `Mail cannot be called back: ${holders > 0 ? 'the recipients who hold its patches are told' : 'the reporter is told'}.`
       return {
         audience: 'caller',
-        card: closePreviewCard({ state, reason, holders }),
+        card: closePreviewCard({ state, reason, holders, tellsReporter }),
         facts: { is: 'preview', warning, sections: [] },
       }
     }

@@ -4,6 +4,7 @@ import type { Event, Recorded } from '../events/recorded.ts'
 import type { Policy } from '../policy/schema.ts'
 import { interimAt } from '../release/cases-of.ts'
 import { bindsRecipients, holdersOf } from '../release/holders.ts'
+import { toldOfClosing } from '../report/told-of-closing.ts'
 import type { ExitReason } from '../shared/words.ts'
 import type { Addressee, LetterName } from './command.ts'
 import type { World } from './decision.ts'
@@ -48,7 +49,13 @@ export function lettersOfSecrecy(
         ? holders(state, world, 'leak-notice').filter(({ to }) => !isSuspect(to, event.suspect))
         : []
     case 'CaseClosed':
-      return bindsRecipients(state, world) ? holders(state, world, 'recipient-closed') : []
+      return [
+        ...(bindsRecipients(state, world) ? holders(state, world, 'recipient-closed') : []),
+        ...toldOfClosing(state, world).map(({ id }): Planned => ({
+          letter: 'closed',
+          to: { kind: 'report', report: id },
+        })),
+      ]
   }
 }
 

@@ -19,6 +19,7 @@ export const TEMPLATE_FIELDS = {
   split: [...ALWAYS, 'nextWordBy', 'embargoEnd'],
   slipped: [...ALWAYS, 'was', 'newDate', 'reason', 'embargoEnd'],
   'recipient-slipped': [...ALWAYS, 'cases', 'was', 'newDate', 'reason'],
+  closed: [...ALWAYS, 'reason'],
   'recipient-closed': [...ALWAYS, 'reason'],
   'embargo-proposal': [...ALWAYS, 'proposedEnd', 'reason', 'answerBy', 'embargoEnd'],
   'embargo-settled': [...ALWAYS, 'settled', 'reason', 'embargoEnd'],

@@ -2,6 +2,7 @@ import type { LetterName } from '@embargo/core'
 import type { Letter } from '@embargo/mail'
 import { acknowledgment } from './acknowledgment.ts'
 import { announcement } from './announcement.ts'
+import { closed } from './closed.ts'
 import { duplicate } from './duplicate.ts'
 import { embargoLifted } from './embargo-lifted.ts'
 import { escalation } from './escalation.ts'
@@ -64,6 +65,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'embargo-proposal': embargoProposal,
   'embargo-settled': embargoSettled,
   'embargo-expired': embargoExpired,
+  closed,
   'secrecy-failed': secrecyFailed,
   'leak-notice': leakNotice,
   interim,

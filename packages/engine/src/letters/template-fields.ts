@@ -56,6 +56,7 @@ const FILLERS: { readonly [N in TemplateName]: Filler<N> } = {
     const { branch, sha256, askedAt, answerBy } = nudgedAbout(material)
     return { ...always(material), branch, sha256, askedAt: said(material, askedAt), answerBy: said(material, answerBy) }
   },
+  closed: (material) => ({ ...always(material), reason: of(material.event, 'CaseClosed')?.reason ?? '' }),
   async question(material) {
     const asked = material.case.needsInfo
     return {

@@ -1,0 +1,16 @@
+import type { World } from '../case/decision.ts'
+import type { CaseState, Report } from '../case/state.ts'
+import { rmAfterDisposition } from './disposition.ts'
+
+/**
+ * The reporters who hear that an accepted case closes without a publication of ours. Of everything else that closes they
+ * hear already: the outcome, the question that nobody answered, the other report, the thanks.
+ */
+export function toldOfClosing(state: CaseState, { release }: Pick<World, 'release'>): readonly Report[] {
+  const { acceptedAt, reopenedAt, disposition, publishedAt, mergedInto, reports } = state
+  const published = publishedAt !== undefined || release?.is === 'released'
+  const ofThisRound = acceptedAt !== undefined && (reopenedAt === undefined || acceptedAt >= reopenedAt)
+  const isValid = disposition !== undefined && rmAfterDisposition('accepted', disposition) === 'accepted'
+  if (!ofThisRound || !isValid || published || mergedInto !== undefined) return []
+  return reports.filter(({ answerable }) => answerable)
+}

@@ -1,0 +1,54 @@
+import { COLUMNS } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { closed } from './closed.ts'
+
+const fields = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'person', name: 'Ana', address: 'security@quillmark.example' },
+  now: Date.parse('2026-08-31T09:00:00Z'),
+  fixed: false,
+} as const
+
+describe('the word that a case is closed', () => {
+  it('says why, what holds now, and that a person reads an answer', () => {
+    const mail = closed({ ...fields, reason: 'The module is not maintained any more, and nobody will write a fix.' })
+    expect(mail.automatic).toBe(false)
+    expect(`${mail.subject}\n\n${mail.text}`).toMatchInlineSnapshot(`
+      "[SEC-2026-0042] Closed
+
+      Hello,
+
+      We have closed SEC-2026-0042 in Quillmark, and publish nothing of it
+      ourselves.
+
+      The reason:
+
+      The module is not maintained any more, and nobody will write a fix.
+
+      No embargo with us is in force any more: you are free to speak and to
+      publish. If you do, we are glad to hear of it before.
+
+      If you think that this is wrong, or if you know more by now, reply to
+      this mail. A person reads it and can open the case again.
+
+      Thank you for your report, and for your patience with us.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('says that it was changed where it was only hardened', () => {
+    expect(closed({ ...fields, fixed: true }).text.replaceAll('\n', ' ')).toContain(
+      'What you reported in Quillmark is changed. We settled that there is nothing to publish about it',
+    )
+  })
+
+  it('stays within the columns', () => {
+    const { text } = closed({ ...fields, reason: 'word '.repeat(100) })
+    expect(text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
+  })
+})

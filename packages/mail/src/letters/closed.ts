@@ -1,0 +1,28 @@
+import { letter } from './letter.ts'
+import type { Letter, LetterBase } from './letter.ts'
+
+export type ClosedFields = LetterBase & {
+  /** Why, in the words of whoever closed it. */
+  reason?: string | undefined
+  /** Its fix is there: it was only hardened, so that there is nothing to publish. */
+  fixed: boolean
+}
+
+/** A valid report is closed and we publish nothing of it: what holds now, and an open door. */
+export function closed(fields: ClosedFields): Letter {
+  const { reason, fixed, caseNumber, project } = fields
+  return letter({
+    base: fields,
+    about: 'Closed',
+    automatic: false,
+    blocks: [
+      fixed
+        ? `What you reported in ${project} is changed. We settled that there is nothing to publish about it, so ${caseNumber} is closed.`
+        : `We have closed ${caseNumber} in ${project}, and publish nothing of it ourselves.`,
+      ...(reason === undefined ? [] : ['The reason:', { said: reason }]),
+      'No embargo with us is in force any more: you are free to speak and to publish. If you do, we are glad to hear of it before.',
+      'If you think that this is wrong, or if you know more by now, reply to this mail. A person reads it and can open the case again.',
+      'Thank you for your report, and for your patience with us.',
+    ],
+  })
+}
