@@ -1,14 +1,25 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { shell } from './shell.ts'
 
 const COMMANDS = ['start', 'report', 'cases', 'open', 'intake', 'case', 'mail', 'log', 'policy', 'slack']
 
+const LAUNCHER = fileURLToPath(new URL('../bin/embargo.js', import.meta.url))
+
 describe('the help of the command line', () => {
+  it('is silent to whoever reads none of it', () => {
+    const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$1" --help | true', process.execPath, LAUNCHER], {
+      encoding: 'utf8',
+    })
+    expect([status, stderr]).toEqual([0, ''])
+  }, 30_000)
+
   it('lists every command, and both that report does', async () => {
     const { code, out } = await shell('--help')
     expect(code).toBe(0)
