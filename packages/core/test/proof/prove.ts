@@ -63,7 +63,6 @@ export function prove(task: Task): Proved {
     arena: where,
     ...played,
     checks,
-    twins,
     ...(atMost === undefined ? {} : { atMost }),
   })
   return {

@@ -26,6 +26,8 @@ export const twoCases = (arena: Arena): Game => ({
   moves: (place) => [...CASES.flatMap((id) => asked(arena, place, id)), ...told(arena, place), ...mailed(place)],
   key: (place) => [...CASES.map((id) => keyOf(arena, place, id)), together(place)].join('##'),
   alike: () => false,
+  // One date alone is played, so whoever lets it pass has none left: whether there is a way to the end is not asked here.
+  over: () => true,
   settle: settled,
   moments: ({ now, states }) =>
     [...CASES.flatMap((id) => deadlines(arena, worldIn(states, id))), NEXT_WEEK]
@@ -173,7 +175,7 @@ const mailed = ({ pending, states }: Place): readonly Move[] => [
 ]
 
 export const TWO_CASES_BOUND =
-  'two cases, one release day: mails that are taken in order, one merge and one split, one question open in both; CVE ids, signals, cancelling and changed texts are tried everywhere and followed nowhere'
+  'two cases, one release day: mails that are taken in order, one merge and one split, one question open in both, until the first is published; moving, cancelling, closing, CVE ids, signals and changed texts are tried everywhere and followed nowhere'
 
 const NOT_FOLLOWED: ReadonlySet<string> = new Set([
   'cve-request',
@@ -185,12 +187,16 @@ const NOT_FOLLOWED: ReadonlySet<string> = new Set([
   'take-in-message',
   'patch-submit',
   'release-cancel',
+  'reschedule',
+  'prenotify-update',
+  'refuse',
+  'close',
   'defer',
   'reopen',
 ])
 
 /** The release is run from the first case, unless the second goes alone. */
-const FROM_THE_FIRST: ReadonlySet<string> = new Set(['prenotify', 'release-plan', 'prenotify-update'])
+const FROM_THE_FIRST: ReadonlySet<string> = new Set(['prenotify', 'release-plan'])
 
 /** How long after the first date the exploration goes on. */
 const LAST = later(DATE, 14 * DAY)

@@ -116,7 +116,7 @@ export function explore(exploring: Exploring): Explored {
     if (state === undefined) return key
     const stage = stageOf(state, release)
     stages.set(stage, (stages.get(stage) ?? 0) + 1)
-    if (state.rm === 'closed') ends.push(index)
+    if (game.over(place)) ends.push(index)
     return key
   }
 

@@ -3,7 +3,7 @@ import { foldsAlike, keyOf } from './fold.ts'
 import { momentsAfter } from './moments.ts'
 import { movesAt } from './moves.ts'
 import type { Move } from './moves.ts'
-import { placeAt } from './place.ts'
+import { placeAt, worldAt } from './place.ts'
 import type { Place } from './place.ts'
 import type { Rules } from './rules.ts'
 import { settlePlace } from './settle-place.ts'
@@ -17,6 +17,8 @@ export type Game = {
   readonly key: (place: Place) => string
   /** Whether two places surely have one key, where that is seen faster than by making it. */
   readonly alike: (before: Place, after: Place) => boolean
+  /** Whether it is over here: from every place somebody must be able to bring it so far. */
+  readonly over: (place: Place) => boolean
   /** Forgets what no rule reads. */
   readonly settle: (place: Place) => Place
   /** The instants at which waiting stops, in order. */
@@ -29,6 +31,7 @@ export const oneCase = (rules: Rules, arena: Arena): Game => ({
   moves: (place) => movesAt(rules, arena, place),
   key: (place) => keyOf(arena, place),
   alike: foldsAlike,
+  over: (place) => worldAt(place).case?.rm === 'closed',
   settle: (place) => settlePlace(arena, place),
   moments: (place) => momentsAfter(rules, arena, place),
 })
