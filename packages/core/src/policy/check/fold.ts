@@ -78,6 +78,7 @@ function closedKey(arena: Arena, world: World, place: Place): string {
       .join(';'),
     release === undefined ? '-' : releaseKey(release),
     owed(place),
+    Object.values(state.away ?? {}).some(({ until }) => until === place.now),
     rest(state, CASE_FIELDS, place.now),
   ].join('|')
 }

@@ -37,11 +37,18 @@ export function deadlinesOf(
     if (aloneFrom !== undefined) named.push({ name: 'alone', at: aloneFrom })
     if (yesFrom !== undefined) named.push({ name: 'silence', at: yesFrom })
   }
+  if (coarse !== true) named.push(...ofPeople(state))
   const silence = policyFor(policy, state).clocks.stale[state.severity ?? 'high']
   if (coarse !== true && silence !== 'never' && state.rm !== 'closed')
     named.push({ name: 'idle', at: after(policy.calendar, state.movedAt ?? state.openedAt, silence) })
   return named
 }
+
+/** When a question to the reporter runs out, and when somebody is back. */
+const ofPeople = ({ needsInfo, away = {} }: CaseState): readonly Deadline[] => [
+  ...(needsInfo === undefined ? [] : [{ name: 'info', at: needsInfo.dueAt }]),
+  ...Object.entries(away).map(([who, { until }]) => ({ name: `back ${who}`, at: until })),
+]
 
 const clocksKnown = new WeakMap<World, readonly Clock[]>()
 
