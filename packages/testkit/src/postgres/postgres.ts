@@ -41,10 +41,32 @@ export async function startPostgres(): Promise<Postgres> {
       return `postgresql://${user}:${password}@127.0.0.1:${port}/${name}`
     },
     [Symbol.asyncDispose]: async () => {
+      await everybodyLeft(server)
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Between two looks at who is still connected, and how many looks there are. */
+const LOOK_EACH_MS = 20
+const MOST_LOOKS = 250
+
+/**
+ * A pool that was closed has said goodbye, and the server may not have heard it: stopped then, it tells a client that waits
+ * for nothing any more, and nobody handles that.
+ */
+async function everybodyLeft(server: EmbeddedPostgres): Promise<void> {
+  const client = server.getPgClient()
+  await client.connect()
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    const { rowCount } = await client.query(
+      "SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+    )
+    if (rowCount === 0) break
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EACH_MS))
+  }
+  await client.end()
 }
 
 /** PostgreSQL refuses to run as root. Test files run side by side: under a lock, so that only one makes the user. */
