@@ -107,7 +107,7 @@ async function onDatabase(name: string, database: (n: number) => Promise<string>
     const took = await timed(async () => {
       let next = 0
       const writer = async () => {
-        for (let n = next++; n < COMMANDS; n = next++) await affects(engine, cases[n % CASES] ?? cases[0], `burst-${n}`)
+        for (let n = next++; n < COMMANDS; n = next++) await affects(engine, cases, n, 'burst')
       }
       await Promise.all(Array.from({ length: WRITERS }, writer))
       behind.push(await timed(drained))
@@ -269,21 +269,29 @@ async function openCases(engine: RunningEngine): Promise<readonly CaseState['id'
   return ids
 }
 
-async function affects(engine: RunningEngine, id: CaseState['id'] | undefined, name: string): Promise<void> {
+/** The n-th command: to one case after the other, and each time otherwise, for what is known already changes nothing. */
+async function affects(
+  engine: RunningEngine,
+  cases: readonly CaseState['id'][],
+  n: number,
+  name: string,
+): Promise<void> {
+  const id = cases[n % CASES]
   if (id === undefined) throw new Error('no case')
   const answered = await engine.handle({
-    commandId: CommandId.parse(name),
+    commandId: CommandId.parse(`${name}-${n}`),
     actor: ana,
     at: engine.now(),
-    request: { verb: 'affects', case: id, branch: 'main', affected: true },
+    request: { verb: 'affects', case: id, branch: 'main', affected: Math.floor(n / CASES) % 2 === 0 },
   })
   if (!answered.ok) throw new Error(answered.refusal.because)
+  if (answered.note !== undefined) throw new Error(`The command changed nothing: ${answered.note}`)
 }
 
 async function atPace(engine: RunningEngine, cases: readonly CaseState['id'][]): Promise<readonly number[]> {
   const waits = Array.from({ length: PACED_PER_SECOND * PACED_SECONDS }, async (_, n) => {
     await new Promise((resolve) => setTimeout(resolve, (n * 1000) / PACED_PER_SECOND))
-    return timed(() => affects(engine, cases[n % CASES], `paced-${n}`))
+    return timed(() => affects(engine, cases, n, 'paced'))
   })
   return Promise.all(waits)
 }
