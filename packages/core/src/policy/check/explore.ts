@@ -193,10 +193,11 @@ export function explore(exploring: Exploring): Explored {
 
 /**
  * What a command came to: the gate that refused it, or the key of the place that it led to. What the machinery records
- * without changing the place is left out: a clock that has something to tell more or less changes nothing.
+ * without changing the place, but perhaps the order in which deadlines will fall, is left out: a clock that has something to
+ * tell more or less changes nothing.
  */
 function cameTo({ actor, request, refusal }: Ran, own: string, key: string): readonly string[] {
-  if (!isAboutACase(request) && key === own) return []
+  if (!isAboutACase(request) && unordered(key) === unordered(own)) return []
   const who = actor.kind === 'person' ? (actor.person ?? 'a stranger') : actor.kind
   return [`${who}: ${request.verb}: ${refusal?.gate ?? unordered(key)}`]
 }
