@@ -1,4 +1,5 @@
 import { embargoInForce } from '../../embargo/evolve.ts'
+import { openProposal } from '../../embargo/terms.ts'
 import type { Approval, Branch, CaseState, CsState, Fix, Report } from '../../case/state.ts'
 import type { World } from '../../case/decision.ts'
 import type { Remediator } from '../../events/answers.ts'
@@ -8,8 +9,9 @@ import { waitingCommand } from '../../case/second/index.ts'
 import type { Waiting } from '../../case/second/index.ts'
 import { stepOf } from '../../release/steps/index.ts'
 import type { ReleaseState } from '../../release/state.ts'
-import { inReleaseWindow } from '../calendar.ts'
+import { after, inReleaseWindow } from '../calendar.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import { DAY, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { isOwnPatch } from '../gates/verification.ts'
 import { CASE } from './arena.ts'
@@ -43,7 +45,7 @@ export function keyOf(arena: Arena, place: Place, stream: CaseId = CASE): string
     return overKey(arena, state, release, place)
   if (state.rm === 'closed') return closedKey(arena, world, place)
   return [
-    caseKey(arena, state),
+    caseKey(arena, state, place.now),
     state.branches.map((branch) => branchKey(branch, arena, place)).join(';'),
     openApprovals(state)
       .map((one) => approvalKey(arena, one, world, place))
@@ -71,7 +73,7 @@ function closedKey(arena: Arena, world: World, place: Place): string {
   const { case: state, release } = world
   if (state === undefined) return 'nothing'
   return [
-    caseKey(arena, state),
+    caseKey(arena, state, place.now),
     state.branches.map((branch) => branchKey(branch, arena, ENDED)).join(';'),
     openApprovals(state)
       .map((one) => approvalKey(arena, one, world, place))
@@ -121,13 +123,14 @@ const owed = ({ pending }: Place): string =>
     .toSorted()
     .join()
 
-function caseKey(arena: Arena, state: CaseState): string {
+function caseKey(arena: Arena, state: CaseState, now: Instant): string {
   const { rm, em, cs, disposition, severity, coordinator, acknowledgedAt, acceptedAt, advisory } = state
   return [
     rm,
     em.is,
     em.is === 'exited' ? em.reason : '',
     'by' in em ? `${em.by} ${em.proposer ?? ''}` : '',
+    endsNamed(arena, state, now),
     letters(cs),
     found(disposition),
     severity ?? '',
@@ -143,6 +146,19 @@ function caseKey(arena: Arena, state: CaseState): string {
     state.needsInfo === undefined ? '' : 'asked',
     held(state),
   ].join()
+}
+
+/**
+ * How the end that is in force, and the one that is proposed, stand to what reporter and team agree on alone, and to the
+ * end beyond it that is asked for: whether it is named already. And whether those are past.
+ */
+function endsNamed({ policy, coarse }: Arena, { em, embargoFrom, openedAt }: CaseState, now: Instant): string {
+  if (coarse === true) return ''
+  const cap = after(policy.calendar, embargoFrom ?? openedAt, policy.embargo.agreedMost)
+  const most = later(cap, DAY)
+  const ends = [embargoInForce(em) ? em.end : undefined, openProposal(em)?.end]
+  const named = ends.map((end) => (end === undefined ? '' : end === most ? 'beyond' : Math.sign(end - cap)))
+  return [...named, cap <= now, most <= now].join('/')
 }
 
 const letters = (cs: CsState): string =>
