@@ -43,9 +43,16 @@ const eventsOf = ({ streams }: Seen): readonly Recorded[] => streams.flatMap(({ 
 const counted = (count: number, wanted: number, what: string): readonly Violation[] =>
   count === wanted ? [] : [{ is: count < wanted ? 'lost' : 'doubled', what: `${what}: ${count}, not ${wanted}` }]
 
-function mailsIn({ seen, accepted }: Evidence): readonly Violation[] {
-  // Read and said once, in one stream. So few deaths are no mail's fault: none is quarantined.
-  const taken = eventsOf(seen).flatMap(({ event }) => (event.type === 'MessageTakenIn' ? [event.message] : []))
+/** As many deaths in the middle of one mail let intake take it for their cause, and quarantine it in its case, whole. */
+const DEATHS_THAT_BLAME = 4
+
+function mailsIn({ seen, accepted, deaths }: Evidence): readonly Violation[] {
+  // Read and said once, in one stream. A few deaths are no mail's fault: then none is quarantined.
+  const taken = eventsOf(seen).flatMap(({ event }) =>
+    event.type === 'MessageTakenIn' || (event.type === 'MessageQuarantined' && deaths >= DEATHS_THAT_BLAME)
+      ? [event.message]
+      : [],
+  )
   const reports = eventsOf(seen).flatMap(({ event }) => (event.type === 'ReportAttached' ? [event.message] : []))
   return [
     ...counted(seen.came.length, accepted.size, 'mails in the spool'),
