@@ -46,10 +46,14 @@ const counted = (count: number, wanted: number, what: string): readonly Violatio
 /** As many deaths in the middle of one mail let intake take it for their cause, and quarantine it in its case, whole. */
 const DEATHS_THAT_BLAME = 4
 
+/** For the deaths alone: a mail that is quarantined for anything else was not read, and none here is unreadable. */
+const isBlamed = ({ because }: { readonly because: string }, deaths: number): boolean =>
+  because === 'program-died' && deaths >= DEATHS_THAT_BLAME
+
 function mailsIn({ seen, accepted, deaths }: Evidence): readonly Violation[] {
   // Read and said once, in one stream. A few deaths are no mail's fault: then none is quarantined.
   const taken = eventsOf(seen).flatMap(({ event }) =>
-    event.type === 'MessageTakenIn' || (event.type === 'MessageQuarantined' && deaths >= DEATHS_THAT_BLAME)
+    event.type === 'MessageTakenIn' || (event.type === 'MessageQuarantined' && isBlamed(event, deaths))
       ? [event.message]
       : [],
   )
