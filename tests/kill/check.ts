@@ -43,20 +43,9 @@ const eventsOf = ({ streams }: Seen): readonly Recorded[] => streams.flatMap(({ 
 const counted = (count: number, wanted: number, what: string): readonly Violation[] =>
   count === wanted ? [] : [{ is: count < wanted ? 'lost' : 'doubled', what: `${what}: ${count}, not ${wanted}` }]
 
-/** As many deaths in the middle of one mail let intake take it for their cause, and quarantine it in its case, whole. */
-const DEATHS_THAT_BLAME = 4
-
-/** For the deaths alone: a mail that is quarantined for anything else was not read, and none here is unreadable. */
-const isBlamed = ({ because }: { readonly because: string }, deaths: number): boolean =>
-  because === 'program-died' && deaths >= DEATHS_THAT_BLAME
-
-function mailsIn({ seen, accepted, deaths }: Evidence): readonly Violation[] {
-  // Read and said once, in one stream. A few deaths are no mail's fault: then none is quarantined.
-  const taken = eventsOf(seen).flatMap(({ event }) =>
-    event.type === 'MessageTakenIn' || (event.type === 'MessageQuarantined' && isBlamed(event, deaths))
-      ? [event.message]
-      : [],
-  )
+function mailsIn({ seen, accepted }: Evidence): readonly Violation[] {
+  // Read and said once, in one stream. The deaths are no mail's fault: none is quarantined.
+  const taken = eventsOf(seen).flatMap(({ event }) => (event.type === 'MessageTakenIn' ? [event.message] : []))
   const reports = eventsOf(seen).flatMap(({ event }) => (event.type === 'ReportAttached' ? [event.message] : []))
   return [
     ...counted(seen.came.length, accepted.size, 'mails in the spool'),

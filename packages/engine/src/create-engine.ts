@@ -35,7 +35,7 @@ export type EngineOptions = {
   readonly blobs: BlobStore
   readonly keys: KeyVault
   readonly spool: MailSpool
-  readonly parser: Pick<MailParser, 'parse'>
+  readonly parser: Pick<MailParser, 'ready' | 'parse'>
   readonly clock: Clock
   readonly log: Log
 }

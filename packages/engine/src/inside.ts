@@ -20,7 +20,7 @@ export type Inside = Omit<HandleParts, 'committed' | 'preview' | 'turns'> & {
   readonly keys: KeyVault
   readonly spool: MailSpool
   readonly clock: Clock
-  readonly parser: Pick<MailParser, 'parse'>
+  readonly parser: Pick<MailParser, 'ready' | 'parse'>
   handle(command: Command, beside?: Beside): Promise<Answered>
   loadWorld(stream: StreamId): Promise<LoadedStreams>
   /** Parses a stored mail again; undefined where there is none or it cannot be parsed. */

@@ -8,6 +8,7 @@ import type { Limiter } from './intake/limiter.ts'
 import { GIVE_UP_AFTER, MAILS_AT_ONCE, PAUSE_AFTER_FAILURE_MS, POLL_MS } from './intake/limits.ts'
 import { placeAsNew, placeMail } from './intake/place-mail.ts'
 import type { Placement } from './intake/place-mail.ts'
+import { readSpooled } from './intake/read-mail.ts'
 import { placeOf } from './place-of.ts'
 import type { SpooledMail } from './ports/mail-spool.ts'
 import { createBell, firstOf, realSleep } from './waking.ts'
@@ -38,8 +39,6 @@ export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOp
   /** True when the spool may hold more; a failure is a reason to pause. */
   async function round(): Promise<'more' | 'empty' | 'failed'> {
     const mails = await spool.waiting(MAILS_AT_ONCE)
-    const [oldest] = mails
-    if (oldest !== undefined) await limiter.ready(oldest.receivedAt)
     let failed = false
     for (const mail of mails) {
       try {
@@ -87,32 +86,22 @@ type Taking = {
   readonly limiter: Limiter
 }
 
-async function take(taking: Taking, mail: SpooledMail, failures: number): Promise<void> {
-  const { spool, log } = taking.engine.inside
+async function take({ engine, crashPoint, limiter }: Taking, mail: SpooledMail, failures: number): Promise<void> {
+  const { inside } = engine
+  const { spool, log } = inside
   if (failures >= GIVE_UP_AFTER) {
     // Even its bare bytes found no place. It is kept and listed; going on would hold up every other mail.
     log.error('a mail found no place and was set aside', { message: mail.id, failures })
     await spool.setAside(mail.id, 'it could not be taken in; the log says why')
     return
   }
-  const deaths = (await spool.attempt(mail.id)) - 1
-  try {
-    await bring(taking, mail, deaths)
-  } catch (error) {
-    // Where the database fails, this fails too: then one death too many is counted, and the bound leaves room for it.
-    await spool.survived(mail.id).catch(() => undefined)
-    throw error
-  }
-}
-
-async function bring({ engine, crashPoint, limiter }: Taking, mail: SpooledMail, deaths: number): Promise<void> {
-  const { inside } = engine
-  const placement = await placeMail(inside, mail, deaths)
+  const reading = await readSpooled(inside, mail)
+  const placement = await placeMail(inside, mail, reading)
   await crashPoint?.('mail-placed-before-case')
   const answer = await unlessHeld(engine, limiter, mail, { placement, suffix: '' })
   if (answer?.ok === false && placement.is === 'command')
     await unlessHeld(engine, limiter, mail, {
-      placement: await placeAsNew(inside, mail, placement.request),
+      placement: placeAsNew(inside, mail, reading, placement.request),
       suffix: ':new',
     })
   await crashPoint?.('mail-in-case')

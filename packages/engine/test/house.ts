@@ -5,6 +5,7 @@ import { performClaimed } from '../src/dispatch/perform-claimed.ts'
 import type { Performing } from '../src/dispatch/perform-claimed.ts'
 import type { Domain } from '../src/domain.ts'
 import { createEngine, createIntake } from '../src/index.ts'
+import type { IntakeOptions } from '../src/intake.ts'
 import type { Answered, EngineOptions, RunningEngine } from '../src/index.ts'
 import type { EventStore } from '../src/ports/event-store.ts'
 import { createFakeChat, createFakeRelay, plainPresenter } from './fakes/fake-outside.ts'
@@ -112,7 +113,7 @@ export function createHouse(
   const outbox = options.store?.outbox ?? createMemoryOutbox(memory)
   const machine = { ms: 1_000 }
   const real = options.store?.events ?? createMemoryEvents(memory)
-  const parser = { parse, calls: 0 }
+  const parser = { parse, ready: async () => {}, calls: 0 }
   const engine: RunningEngine = createEngine({
     policy: { policy: options.policy ?? policyOf(), hash: Sha256.parse((options.hash ?? 'a').repeat(64)) },
     ...(options.domain && { domain: options.domain }),
@@ -122,7 +123,7 @@ export function createHouse(
     blobs: options.store?.blobs ?? createMemoryBlobs(),
     keys: options.store?.keys ?? createMemoryKeys(),
     spool,
-    parser: { parse: (raw) => ((parser.calls += 1), parser.parse(raw)) },
+    parser: { ready: async () => parser.ready(), parse: (raw) => ((parser.calls += 1), parser.parse(raw)) },
     clock,
     log,
   })
@@ -172,7 +173,7 @@ export function createHouse(
       }
     },
     /** Stores a mail and lets intake take it in. */
-    async receive(text: MailText = {}, raw = mailBytes(text)): Promise<void> {
+    async receive(text: MailText = {}, raw = mailBytes(text), crashPoint?: IntakeOptions['crashPoint']): Promise<void> {
       const { to = OWN, envelopeFrom = REPORTER } = text
       await spool.store({
         raw,
@@ -181,7 +182,7 @@ export function createHouse(
         receivedAt: clock.now(),
         delivery: `d-${(commands += 1)}`,
       })
-      await runIntake(engine)
+      await runIntake(engine, crashPoint)
     },
     async ask(who: 'ana' | 'ben', request: PersonRequest, commandId = `test:${(commands += 1)}`): Promise<Answered> {
       const actor = actorOf(engine.policy.policy, 'slack', who === 'ana' ? 'UANA' : 'UBEN')
@@ -202,7 +203,7 @@ export function createHouse(
 }
 
 // Runs intake until it waits for more.
-async function runIntake(engine: RunningEngine): Promise<void> {
+async function runIntake(engine: RunningEngine, crashPoint?: IntakeOptions['crashPoint']): Promise<void> {
   const over = new AbortController()
-  await createIntake({ engine, sleep: async () => over.abort() }).run(over.signal)
+  await createIntake({ engine, sleep: async () => over.abort(), ...(crashPoint && { crashPoint }) }).run(over.signal)
 }

@@ -248,6 +248,45 @@ describe('a program that dies while it takes a mail in', () => {
   })
 })
 
+describe('a death', () => {
+  const attempts = async ({ spool }: House): Promise<number | undefined> =>
+    (await spool.list({ limit: 1 }))[0]?.attempts
+
+  it('counts against a mail while the reader has it, and neither before nor after', async () => {
+    const house = createHouse()
+    const seen: [string, number | undefined][] = []
+    const look = async (when: string) => void seen.push([when, await attempts(house)])
+    house.parser.ready = async () => look('the reader starts')
+    house.parser.parse = async (raw) => look('it reads').then(async () => parse(raw))
+    await house.receive({}, undefined, async (point) => look(point))
+    expect(seen).toEqual([
+      ['the reader starts', 0],
+      ['it reads', 1],
+      ['mail-placed-before-case', 0],
+      ['mail-in-case', 0],
+    ])
+  })
+
+  it('of the reader is no death of the program', async () => {
+    const house = createHouse()
+    house.parser.parse = async () => {
+      throw new Error('the reader was shut down')
+    }
+    await house.receive()
+    expect(await attempts(house)).toBe(0)
+  })
+
+  it('is no mail’s fault when no reader can be started', async () => {
+    const house = createHouse()
+    house.parser.ready = async () => {
+      throw new Error('no memory for a process')
+    }
+    await house.receive()
+    expect(await attempts(house)).toBe(0)
+    expect(await spooled(house)).toEqual([['waiting', undefined]])
+  })
+})
+
 describe('a mail that cannot be read', () => {
   const unreadable = async (): Promise<never> => {
     throw new MailError('too-deep', 'too many parts in parts')

@@ -14,6 +14,16 @@ describe('createParser', () => {
     expect(withPatch.length).toBeGreaterThan(0)
   })
 
+  it('says when a worker waits for a mail, and why none does', async () => {
+    await using parser = createParser()
+    await parser.ready()
+    await expect(parser.parse(plain)).resolves.toMatchObject({ text: 'A long header overflows.' })
+    await using leaving = createParser({ script: killer('absent') })
+    await expect(leaving.ready()).rejects.toThrow('The mail parser could not be started.')
+    await parser[Symbol.asyncDispose]()
+    await expect(parser.ready()).rejects.toThrow('The mail parser was shut down.')
+  })
+
   it('hands over the code of what the mail broke', async () => {
     await using parser = createParser()
     await expect(parser.parse(bytes('\r\nno header'))).rejects.toMatchObject({ code: 'unparsable' })

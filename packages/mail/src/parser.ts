@@ -25,6 +25,8 @@ export type ParseAnswer =
 
 /** `parse` behind a wall. Mails are taken one after the other, so that the one that kills the worker is known. */
 export type MailParser = AsyncDisposable & {
+  /** Resolves when a worker waits for a mail. @throws Error when none could be started, or it was shut down */
+  ready(): Promise<void>
   /**
    * @throws MailError as `parse` does, and `parser-died` when the worker ran out of time or memory; the next mail gets a
    * new worker. Error when no worker could be started, or it was shut down, which says nothing
@@ -46,20 +48,22 @@ export function createParser(
   let disposed = false
 
   async function running(): Promise<ChildProcess> {
-    const kept = await worker
-    if (kept?.connected === true) return kept
-    // None yet, or it ended while it was idle: no mail is blamed for that.
-    worker = start(script, heapMb)
-    return worker
-  }
-
-  async function one(raw: Uint8Array): Promise<ParsedMail> {
     if (disposed) throw new Error('The mail parser was shut down.')
-    const child = await running().catch((cause: unknown) => {
+    try {
+      const kept = await worker
+      if (kept?.connected === true) return kept
+      // None yet, or it ended while it was idle: no mail is blamed for that.
+      worker = start(script, heapMb)
+      return await worker
+    } catch (cause) {
       worker = undefined
       // The machine's trouble and no mail's: nothing was read yet.
       throw new Error('The mail parser could not be started.', { cause })
-    })
+    }
+  }
+
+  async function one(raw: Uint8Array): Promise<ParsedMail> {
+    const child = await running()
     try {
       hold(child)
       const answered = reply(child, timeoutMs)
@@ -80,12 +84,15 @@ export function createParser(
     }
   }
 
+  async function inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const turn = queue.then(job)
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+
   return {
-    async parse(raw) {
-      const turn = queue.then(() => one(raw))
-      queue = turn.catch(() => undefined)
-      return turn
-    },
+    ready: async () => inTurn(async () => void (await running())),
+    parse: async (raw) => inTurn(async () => one(raw)),
     async [Symbol.asyncDispose]() {
       disposed = true
       await queue

@@ -11,8 +11,6 @@ type Opened = Opening & { readonly at: Instant }
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
 export type Limiter = {
-  /** Looks once at what was opened before: ahead of an attempt, so that a death in it is not taken for the mail's fault. */
-  ready(at: Instant): Promise<void>
   /** Whether the mail would open a case and has to wait for a person instead. */
   holds(mail: SpooledMail, placement: Placement): Promise<boolean>
   opened(mail: SpooledMail, placement: Placement): void
@@ -31,9 +29,6 @@ export function createLimiter(inside: Inside): Limiter {
   }
 
   return {
-    async ready(at) {
-      await recent(at)
-    },
     async holds(mail, placement) {
       const next = openingOf(mail, placement)
       if (next === undefined) return false

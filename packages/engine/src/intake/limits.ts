@@ -13,7 +13,7 @@ export const MAILS_AT_ONCE = 4
 export const READER_TRIES = 2
 
 /**
- * Deaths of the whole program in the middle of one mail, after which that mail is taken for the cause and quarantined
+ * Deaths of the whole program while a reader has one mail, after which that mail is taken for the cause and quarantined
  * without being looked into. More than a power cut, a deployment and a bad night bring together by chance; at the fifth
  * start at the latest, since systemd gives a service up after five (StartLimitBurst).
  */

@@ -1,14 +1,6 @@
 import { NO_NUMBER, PersonId, personOfAddress, ReporterId } from '@embargo/core'
 import type { Identity, MailTrust, QuarantineReason, SystemRequest } from '@embargo/core'
-import {
-  authenticate,
-  classify,
-  reachableBehindList,
-  MailError,
-  mayAutoAnswer,
-  NOT_CHECKED,
-  quarantineReason,
-} from '@embargo/mail'
+import { authenticate, classify, reachableBehindList, mayAutoAnswer, NOT_CHECKED } from '@embargo/mail'
 import type { Judgement, MailKind, ParsedMail, Thread } from '@embargo/mail'
 import { createHash } from 'node:crypto'
 import type { Inside } from '../inside.ts'
@@ -16,41 +8,26 @@ import { mailMacs } from '../mail-macs.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { bounced } from './bounced.ts'
 import { findOwnMail, findThread } from './find-case.ts'
-import { DEATHS_FOR_ONE_MAIL } from './limits.ts'
 import { ownAddresses, projectFor } from './project-for.ts'
-import { readMail } from './read-mail.ts'
+import type { Reading } from './read-mail.ts'
 
 /** What is done with a stored mail: a command for its case or a new one, or it is kept aside with the reason. */
 export type Placement =
   | { readonly is: 'command'; readonly request: SystemRequest; readonly reporter?: ReporterId }
   | { readonly is: 'aside'; readonly because: string }
 
-/**
- * Reads a mail and finds its place. A mail that cannot be read has a place too: nothing that was accepted is lost.
- * `deaths`: how often the program died in the middle of it.
- */
-export async function placeMail(inside: Inside, stored: SpooledMail, deaths: number): Promise<Placement> {
-  if (deaths >= DEATHS_FOR_ONE_MAIL) return quarantined(inside, stored, 'program-died')
-  try {
-    return await place(inside, stored, await readMail(inside, stored.raw))
-  } catch (error) {
-    if (error instanceof MailError) return quarantined(inside, stored, quarantineReason(error))
-    throw error
-  }
+/** Finds the place of a mail. One that cannot be read has a place too: nothing that was accepted is lost. */
+export async function placeMail(inside: Inside, stored: SpooledMail, reading: Reading): Promise<Placement> {
+  return reading.is === 'read' ? place(inside, stored, reading.mail) : quarantined(inside, stored, reading.because)
 }
 
 /** The mail as a new case, whatever it claims to belong to: for a case that would not take it as `refused` says. */
-export async function placeAsNew(inside: Inside, stored: SpooledMail, refused: SystemRequest): Promise<Placement> {
+export function placeAsNew(inside: Inside, stored: SpooledMail, reading: Reading, refused: SystemRequest): Placement {
   if (refused.verb === 'record-bounce') return { is: 'aside', because: ASIDE.bounce }
-  if (refused.verb === 'quarantine-message') return openingUnread(inside, stored, refused.because)
-  try {
-    const mail = await readMail(inside, stored.raw)
-    const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(inside.keys).message)
-    return opening(inside, stored, mail, { ...judge(mail, { by: 'none', token: 'none' }, undefined), kind })
-  } catch (error) {
-    if (error instanceof MailError) return openingUnread(inside, stored, quarantineReason(error))
-    throw error
-  }
+  if (reading.is === 'unreadable') return openingUnread(inside, stored, reading.because)
+  const { mail } = reading
+  const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(inside.keys).message)
+  return opening(inside, stored, mail, { ...judge(mail, { by: 'none', token: 'none' }, undefined), kind })
 }
 
 async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Promise<Placement> {

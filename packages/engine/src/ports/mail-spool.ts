@@ -22,7 +22,7 @@ export type SpooledMail = ArrivingMail & {
   readonly stream?: StreamId
   /** Why it is set aside; or who let it in, or turned it away. */
   readonly because?: string
-  /** Attempts that nobody saw end: the program died in them, or is in one. */
+  /** Readings that nobody saw end: the program died in them, or is in one. */
   readonly attempts: number
 }
 
@@ -37,9 +37,9 @@ export type MailSpool = {
   store(mail: ArrivingMail): Promise<SpoolResult>
   /** The oldest mails that wait to be taken in. One process runs intake at a time; a second is harmless because commands are idempotent. */
   waiting(limit: number): Promise<readonly SpooledMail[]>
-  /** Counts an attempt, before anybody looks inside: what stays counted at the next one ended in the program's death. */
-  attempt(id: MessageId): Promise<number>
-  /** The attempt failed and the program lives: it does not count. */
+  /** Counts a reading, before anybody looks inside: what stays counted ended in the program's death. */
+  attempt(id: MessageId): Promise<void>
+  /** The reading ended, whatever came of it, and the program lives: it does not count. */
   survived(id: MessageId): Promise<void>
   /** A mail that opens no case (bounces, automatic answers, lists): kept, shown by `embargo mail`. */
   setAside(id: MessageId, because: string): Promise<void>

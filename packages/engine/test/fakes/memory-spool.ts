@@ -28,9 +28,7 @@ export function createMemorySpool(memory: Memory): MailSpool {
     },
     async attempt(id) {
       const mail = mails.get(id)
-      if (mail === undefined) return 0
-      mails.set(id, { ...mail, attempts: mail.attempts + 1 })
-      return mail.attempts + 1
+      if (mail !== undefined) mails.set(id, { ...mail, attempts: mail.attempts + 1 })
     },
     async survived(id) {
       const mail = mails.get(id)

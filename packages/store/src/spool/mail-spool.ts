@@ -78,10 +78,7 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
     },
 
     async attempt(id) {
-      const { attempts } = await writer.single('spool', (db) =>
-        db.mail.update({ where: { id }, data: { attempts: { increment: 1 } }, select: { attempts: true } }),
-      )
-      return attempts
+      await writer.single('spool', (db) => db.mail.update({ where: { id }, data: { attempts: { increment: 1 } } }))
     },
 
     async survived(id) {
