@@ -133,6 +133,37 @@ describe('a release', () => {
       },
     ),
   )
+
+  it(
+    'is none, since it is a hosted service, and those who build on it hear of an advisory',
+    aWeek(
+      async (week) => {
+        await patched(week, { branches: ['service'] })
+        const { ana, ben, dana, robin, somebody, channel, time } = week
+        await ana.types('/cvd publication advisory the service is updated for everybody')
+        await robin.answers('It is fixed where I can see it.')
+        await ana.types('/cvd log-answer last fixed service')
+        await ana.types('/cvd log-answer last credit-anonymous')
+        await dana.types('/cvd deployed service')
+        await time.comes('2026-06-08T09:00Z')
+        await ana.asksForASecond('/prenotify 2026-06-16 14:00')
+        await ben.approves()
+        const north = somebody('North', NORTH)
+        expect(north.news()).toEqual([expect.stringContaining('The advisory is about one security issue')])
+        await time.comes('2026-06-10T09:00Z')
+        await ana.asksForASecond('/cvd reschedule 2026-06-17 14:00 a partner needs the day')
+        await ben.approves()
+        expect(north.news()).toEqual([expect.stringContaining('TLP:AMBER the advisory has another date')])
+        await time.comes('2026-06-17T14:00Z')
+        await ana.asksForASecond('/disclose')
+        await ben.approves()
+        expect(channel().card()).toContain('· disclosed')
+        expect(north.news()).toEqual([expect.stringMatching(/advisory is public.*there is nothing to install/u)])
+        expect(north.inbox.map(({ text }) => text).join(' ')).not.toMatch(/\brelease/u)
+      },
+      { policy: teamOfThree({ projects: [{ ...QUILLMARK, branches: [{ name: 'service' }] }] }) },
+    ),
+  )
 })
 
 describe('a publication', () => {

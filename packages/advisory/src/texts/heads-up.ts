@@ -2,7 +2,7 @@ import { layout, oneLine } from '@embargo/core'
 import { day, when } from '@embargo/core'
 import { highest } from '../severity.ts'
 import type { Severity } from '../severity.ts'
-import { issues, listed } from './text.ts'
+import { issues, listed, whatComes } from './text.ts'
 import type { PublicText } from './text.ts'
 
 /**
@@ -20,10 +20,6 @@ export type HeadsUpFields = {
   /** Nothing is released, as for a hosted service: what comes is an advisory. */
   nothingToRelease?: boolean | undefined
 }
-
-/** What comes on the day: a release; or an advisory where there is nothing to release. */
-const whatComes = (nothingToRelease: boolean | undefined): 'advisory' | 'release' =>
-  nothingToRelease === true ? 'advisory' : 'release'
 
 /** The public note before a security release, or before an advisory where nothing is released. */
 export function headsUp(fields: HeadsUpFields): PublicText {

@@ -118,6 +118,14 @@ describe('pre-notification', () => {
     expect(notice.text).not.toContain('- run the fixed build anywhere')
   })
 
+  it('speaks of an advisory where nothing is released', () => {
+    const text = prenotification({ ...fields, nothingToRelease: true }).text.replaceAll('\n', ' ')
+    expect(text).toContain('under embargo until the advisory, planned for Tue 14 Jul 2026')
+    expect(text).toContain('fixed where we run it: there will be nothing to install.')
+    expect(text).toContain('Until the advisory')
+    expect(text).not.toMatch(/the release|fixed packages/)
+  })
+
   it('stays within the columns', () => {
     expect(wideLines(prenotification(fields).text)).toEqual([])
   })

@@ -3,7 +3,7 @@ import type { Block } from '@embargo/core'
 import { when } from '@embargo/core'
 import type { AdvisoryRecord } from '../record.ts'
 import { affected, facts, heading, workaround } from './advisory-body.ts'
-import { issues } from './text.ts'
+import { issues, whatComes } from './text.ts'
 import type { Text, TextAttachment } from './text.ts'
 
 /** A case as a recipient gets it: with its patches, without the reporter's credit and the dates of the report. */
@@ -33,35 +33,43 @@ export type PrenotificationFields = {
   replaces?: { reason?: string | undefined } | undefined
   /** What the list asks for in subjects, such as `[vs]`. */
   tag?: string | undefined
+  /** Nothing is released, as for a hosted service: what comes is an advisory. */
+  nothingToRelease?: boolean | undefined
 }
 
 /** The embargoed notice to one recipient, with the patches attached. */
 export function prenotification(fields: PrenotificationFields): Text {
   const numbers = fields.cases.map(({ caseNumber }) => caseNumber).join(', ')
   const tag = fields.tag === undefined ? '' : `${fields.tag} `
-  const release = when(fields.releaseAt, fields)
+  const planned = when(fields.releaseAt, fields)
+  const comes = whatComes(fields.nothingToRelease)
   const attachments = attach(fields.cases)
   return {
     subject: oneLine(
       `${tag}[${numbers}] ${fields.tlp} embargoed security notice${fields.replaces === undefined ? '' : ': changed patches'}`,
     ),
     text: `${layout([
-      `${fields.tlp}, under embargo until the release, planned for ${release}.`,
+      `${fields.tlp}, under embargo until the ${comes}, planned for ${planned}.`,
       ...replaced(fields),
-      `You get this because ${fields.why}. The release fixes ${issues(fields.cases.length)} in ${fields.project}. Please reply that you have it: a line is enough, and a person notes it.`,
+      `You get this because ${fields.why}. ${about(fields)} Please reply that you have it: a line is enough, and a person notes it.`,
       ...fields.cases.flatMap((each) => describe(each, attachments)),
-      { title: 'Until the release' },
+      { title: `Until the ${comes}` },
       'You may:',
       { items: may(fields) },
       'You may not:',
       { items: mayNot(fields) },
       'If you see any of it in public, or think that it got out, tell us at once. Nobody will be blamed for telling.',
       `Questions, and anything that is wrong with a patch: ${fields.contact}, or reply to this mail. If the date changes, you hear from us the same way.`,
-      'To leave the list, reply and say so. What this mail tells you stays under embargo until the release.',
+      `To leave the list, reply and say so. What this mail tells you stays under embargo until the ${comes}.`,
     ])}\n`,
     attachments: attachments.map(({ file }) => file),
   }
 }
+
+const about = ({ cases, project, nothingToRelease }: PrenotificationFields): string =>
+  nothingToRelease === true
+    ? `The advisory is about ${issues(cases.length)} in ${project}, fixed where we run it: there will be nothing to install.`
+    : `The release fixes ${issues(cases.length)} in ${project}.`
 
 /** Stands before all else: whoever builds from the old patches builds something that is wrong. */
 function replaced({ replaces }: PrenotificationFields): Block[] {
@@ -72,11 +80,13 @@ function replaced({ replaces }: PrenotificationFields): Block[] {
   ]
 }
 
-function may({ tlp, mayDeploy }: PrenotificationFields): string[] {
+function may({ tlp, mayDeploy, nothingToRelease }: PrenotificationFields): string[] {
   const clients = tlp === 'TLP:AMBER' ? ', and with those of your clients who must know to protect themselves' : ''
   return [
     `share it inside your organisation with the people who need it to prepare${clients}, each told of the embargo`,
-    'prepare, build and test fixed packages where nobody else can see them',
+    nothingToRelease === true
+      ? 'prepare what you and your users need to do on that day, where nobody else can see it'
+      : 'prepare, build and test fixed packages where nobody else can see them',
     ...(mayDeploy ? ['run the fixed build in your own service, if nothing shows what changed'] : []),
   ]
 }

@@ -20,3 +20,7 @@ const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eig
 export function issues(count: number): string {
   return `${SMALL[count] ?? String(count)} security issue${count === 1 ? '' : 's'}`
 }
+
+/** What comes on the day: a release; or an advisory where there is nothing to release, as for a hosted service. */
+export const whatComes = (nothingToRelease: boolean | undefined): 'advisory' | 'release' =>
+  nothingToRelease === true ? 'advisory' : 'release'

@@ -2,7 +2,7 @@ import { assertNever } from '@embargo/core'
 import type { CaseId, EmState, Instant } from '@embargo/core'
 import { embargoLifted as write } from '@embargo/mail'
 import type { LiftReason } from '@embargo/mail'
-import { fixedVersionsOf } from './advisory-record.ts'
+import { fixedVersionsOf, nothingToRelease } from './advisory-record.ts'
 import { base, cveIdOf } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
@@ -19,6 +19,8 @@ export const embargoLifted: LetterRenderer = {
       reason: reasonOf(theCase.em),
       versions: fixedVersionsOf(cases),
       links: [],
+      // Nothing to install where it is fixed; an advisory may also come without a fix.
+      nothingToRelease: nothingToRelease(cases) && cases.every(({ cs }) => cs.fixReady !== undefined),
     })
   },
 }

@@ -3,7 +3,7 @@ import type { PrenotificationCase, PrenotificationFields } from '@embargo/adviso
 import type { CaseState } from '@embargo/core'
 import type { Letter } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
-import { fixesOf, recordOf } from './advisory-record.ts'
+import { fixesOf, nothingToRelease, recordOf } from './advisory-record.ts'
 import { contact } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
@@ -34,6 +34,7 @@ async function notice(
     tlp: 'TLP:AMBER',
     mayDeploy: false,
     contact: contact(material),
+    nothingToRelease: nothingToRelease(cases),
     ...(replaces === undefined ? {} : { replaces }),
   })
   const subject = list.subjectTag === undefined ? text.subject : `${list.subjectTag} ${text.subject}`

@@ -1,5 +1,6 @@
 import { recipientSlipped as write } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
+import { nothingToRelease } from './advisory-record.ts'
 import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
@@ -14,6 +15,7 @@ export const recipientSlipped: LetterRenderer = {
       was: moved.was,
       newDate: moved.at,
       reason: moved.reason,
+      nothingToRelease: nothingToRelease(cases),
     })
   },
 }

@@ -51,7 +51,7 @@ describe('the word that an embargo has run out', () => {
   it('names the planned release where there is one', () => {
     const releaseAt = Date.parse('2026-09-08T14:00:00Z')
     expect(embargoExpired({ ...fields, progress: 'prenotified', releaseAt }).text.replaceAll('\n', ' ')).toMatch(
-      /fix is ready and not released yet.*planned for Tue 8 Sep 2026, 14:00 UTC/u,
+      /fix is ready and not out yet.*planned to be public Tue 8 Sep 2026, 14:00 UTC/u,
     )
   })
 

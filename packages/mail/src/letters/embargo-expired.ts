@@ -24,7 +24,7 @@ export function embargoExpired(fields: EmbargoExpiredFields): Letter {
       'What we ask, and cannot demand: tell us before you publish, so that people are not surprised, and keep a working exploit back until they can update.',
       releaseAt === undefined
         ? 'We would like to agree on another date with you. If you are willing to wait a little longer, reply and say until when; a short answer is enough.'
-        : `The release is planned for ${date(releaseAt, fields)}. If you are willing to wait until then, reply and say so; a short answer is enough.`,
+        : `It is planned to be public ${date(releaseAt, fields)}. If you are willing to wait until then, reply and say so; a short answer is enough.`,
       `Nothing is published by the date alone: we go on with the fix, and you hear from us by ${date(nextWordBy, fields)} at the latest.`,
       'A program wrote this mail. The answer is read by a person.',
     ],
@@ -36,6 +36,6 @@ const STATE: Readonly<Partial<Record<Progress, string>>> = {
   assessing: 'Your report is valid, and there is no fix yet.',
   fixing: 'The fix is still being written.',
   confirming: 'The fix is written and still being checked.',
-  ready: 'The fix is written and checked, and not released yet.',
-  prenotified: 'The fix is ready and not released yet.',
+  ready: 'The fix is written and checked, and not out yet.',
+  prenotified: 'The fix is ready and not out yet.',
 }

@@ -63,6 +63,15 @@ describe('embargo lifted', () => {
     expect(embargoLifted({ ...fields, versions: [] }).text).toContain('There is no fixed release yet.')
   })
 
+  it('says of a hosted service that the advisory is public and there is nothing to install', () => {
+    const { text } = embargoLifted({ ...fields, versions: [], nothingToRelease: true })
+    const said = text.replaceAll('\n', ' ')
+    expect(said).toContain('The advisory is public, as planned.')
+    expect(said).toContain('It is fixed where Quillmark runs it: there is nothing to install.')
+    expect(said).toContain('You may now tell your users and speak about it.')
+    expect(said).not.toMatch(/packages|patches|release/)
+  })
+
   it('stays within the columns', () => {
     expect(
       embargoLifted(fields)

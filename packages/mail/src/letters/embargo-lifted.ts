@@ -19,6 +19,8 @@ export type EmbargoLiftedFields = LetterBase & {
   /** The fixed versions that are public, as a user names them; may be empty. */
   versions: readonly string[]
   links: readonly string[]
+  /** What came is an advisory: it is fixed where the project runs it, and there is nothing to install. */
+  nothingToRelease?: boolean | undefined
 }
 
 const WHY: Record<LiftReason, string> = {
@@ -29,6 +31,16 @@ const WHY: Record<LiftReason, string> = {
   leak: 'Details got out before the planned date, so people need to be able to act.',
   opened: 'The reporter and we agreed to go on in public.',
   expired: 'Its agreed end has come.',
+}
+
+const why = ({ reason, nothingToRelease }: EmbargoLiftedFields): string =>
+  reason === 'released' && nothingToRelease === true ? 'The advisory is public, as planned.' : WHY[reason]
+
+function fixed({ versions, project, nothingToRelease }: EmbargoLiftedFields): string {
+  if (versions.length > 0) return `Fixed and public: ${project} ${listed(versions)}.`
+  return nothingToRelease === true
+    ? `It is fixed where ${project} runs it: there is nothing to install.`
+    : 'There is no fixed release yet. You may use the patches that you have.'
 }
 
 // Said before what they may do now: the patches of a case that stays must not go out with the others.
@@ -46,18 +58,16 @@ export function embargoLifted(fields: EmbargoLiftedFields): Letter {
     about: 'The embargo has ended',
     automatic: true,
     blocks: [
-      `The embargo on ${fields.cases.length === 1 ? 'this issue' : 'these issues'} in ${fields.project} ended ${date(fields.endedAt, fields)}. ${WHY[fields.reason]}`,
+      `The embargo on ${fields.cases.length === 1 ? 'this issue' : 'these issues'} in ${fields.project} ended ${date(fields.endedAt, fields)}. ${why(fields)}`,
       {
         rows: fields.cases.map(
           ({ number, cve }) => [number, cve === null ? 'no CVE id' : (cve ?? 'CVE pending')] as const,
         ),
       },
       stillSecret(fields),
-      fields.versions.length === 0
-        ? 'There is no fixed release yet. You may use the patches that you have.'
-        : `Fixed and public: ${fields.project} ${listed(fields.versions)}.`,
+      fixed(fields),
       fields.links.length === 0 ? undefined : { items: fields.links },
-      'You may now publish your packages, deploy, tell your users and speak about it. Our earlier mails about it stay between us; the public texts say what is needed.',
+      `${fields.nothingToRelease === true ? 'You may now tell your users and speak about it.' : 'You may now publish your packages, deploy, tell your users and speak about it.'} Our earlier mails about it stay between us; the public texts say what is needed.`,
       'Thank you for keeping it. If anything went wrong on the way, or is wrong in what we published, a reply reaches us.',
     ],
   })

@@ -20,5 +20,5 @@ export function leakNotice(fields: LeakNoticeFields): Letter {
 
 const holds = ({ embargo, ...base }: LeakNoticeFields): string =>
   embargo === 'none'
-    ? 'Please keep what you have to yourselves until our release.'
-    : `The embargo still holds, until the release and at the latest until ${date(embargo.end, base)}.`
+    ? 'Please keep what you have to yourselves until we publish.'
+    : `The embargo still holds, until we publish and at the latest until ${date(embargo.end, base)}.`

@@ -9,21 +9,24 @@ export type RecipientSlippedFields = LetterBase & {
   /** Absent where the release was called off. */
   newDate?: number | undefined
   reason?: string | undefined
+  /** What was planned is an advisory: there is nothing to release. */
+  nothingToRelease?: boolean | undefined
 }
 
 /** The new date, or that there is none; and that the secret stays one. */
 export function recipientSlipped(fields: RecipientSlippedFields): Letter {
-  const { cases, was, newDate, reason, project } = fields
+  const { cases, was, newDate, reason, project, nothingToRelease } = fields
+  const comes = nothingToRelease === true ? 'advisory' : 'release'
   const issue = cases.length === 1 ? 'this issue' : 'these issues'
   return letter({
     base: fields,
     cases,
-    about: newDate === undefined ? 'TLP:AMBER the release is called off' : 'TLP:AMBER the release has another date',
+    about: newDate === undefined ? `TLP:AMBER the ${comes} is called off` : `TLP:AMBER the ${comes} has another date`,
     automatic: true,
     blocks: [
       newDate === undefined
-        ? `The release of ${project} that was planned for ${date(was, fields)} does not come on that day. There is no new date yet; you hear of it the same way.`
-        : `The release of ${project} that was planned for ${date(was, fields)} comes ${date(newDate, fields)} instead.`,
+        ? `The ${comes} of ${project} that was planned for ${date(was, fields)} does not come on that day. There is no new date yet; you hear of it the same way.`
+        : `The ${comes} of ${project} that was planned for ${date(was, fields)} comes ${date(newDate, fields)} instead.`,
       reason === undefined ? undefined : 'The reason:',
       reason === undefined ? undefined : { said: reason },
       newDate === undefined

@@ -75,7 +75,7 @@ describe('an update', () => {
   it('names the release once its date was told to others', () => {
     const releaseAt = Date.parse('2026-07-14T14:00:00Z')
     expect(update({ ...fields, progress: 'prenotified', releaseAt }).text).toContain(
-      'The release is planned for Tue 14 Jul 2026',
+      'It is planned to be public Tue 14 Jul 2026',
     )
   })
 

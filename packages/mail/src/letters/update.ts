@@ -33,8 +33,8 @@ export const PROGRESS_WORDS: Readonly<Record<Progress, string>> = {
   fixing: 'The fix is being written.',
   confirming:
     'The fix is written and is being checked. If you were asked to check it, your answer is what we wait for.',
-  ready: 'The fix is written and checked. The release is being prepared.',
-  prenotified: 'The fix is ready, and those who have to prepare for the release know the date.',
+  ready: 'The fix is written and checked. Its publication is being prepared.',
+  prenotified: 'The fix is ready, and those who have to prepare for it know the date.',
   disclosed: 'The fix is public.',
   deferred: 'Your report is valid, and we do not work on it for now.',
   closed: 'Your report is closed on our side.',
@@ -49,7 +49,7 @@ export function update(fields: UpdateFields): Letter {
     reason === undefined ? undefined : 'Our reason:',
     reason === undefined ? undefined : { said: reason },
     severity === undefined || over ? undefined : `We rate it ${severity} at this time.`,
-    releaseAt === undefined || over ? undefined : `The release is planned for ${date(releaseAt, fields)}.`,
+    releaseAt === undefined || over ? undefined : `It is planned to be public ${date(releaseAt, fields)}.`,
     embargo === 'none'
       ? over
         ? undefined
