@@ -1,4 +1,14 @@
-import { CaseId, EffectId, instant, Policy, PROFILES, Sha256 } from '@embargo/core'
+import {
+  accountsOf,
+  actorOf,
+  CaseId,
+  EffectId,
+  instant,
+  personOfAccount,
+  Policy,
+  PROFILES,
+  Sha256,
+} from '@embargo/core'
 import type { CaseState, Command, PolicyInForce } from '@embargo/core'
 import type { Form, Invocation, Reply } from '@embargo/chat'
 import type { Answered, Log } from '@embargo/engine'
@@ -89,6 +99,9 @@ export function scriptedEngine(
     /** Resolves with the first command. */
     asked: first.promise,
     now: () => instant(1_800_000_000_000),
+    actorOf: (platform, account) => actorOf(policy.policy, platform, account),
+    personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
+    accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
     caseByChannel: async (_platform, asked) => (asked === channel() ? CASE : undefined),
     // Only the people are looked at.
     state: async () => ({ kind: 'case', people: { ana: 'team' } }) as unknown as CaseState,

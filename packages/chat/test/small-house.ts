@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  accountsOf,
   actorOf,
   BlobId,
   CaseId,
@@ -13,6 +14,7 @@ import {
   later,
   letsIn,
   MessageId,
+  personOfAccount,
   react,
   ReporterId,
   rowOf,
@@ -95,6 +97,9 @@ export class SmallHouse {
     return {
       policy: this.policy,
       now: () => this.now,
+      actorOf: (platform, account) => actorOf(this.policy.policy, platform, account),
+      personOfAccount: (platform, account) => personOfAccount(this.policy.policy, platform, account),
+      accountsOf: (person, platform) => accountsOf(this.policy.policy, person, platform),
       handle: async (command) => this.#handle(command),
       preview: async (request) => this.#preview(request.verb),
       world: async (stream) => (this.#states.has(stream) ? worldOf(stream, this.#states) : undefined),

@@ -1,4 +1,4 @@
-import { CaseId, MessageId } from '@embargo/core'
+import { accountsOf, actorOf, CaseId, MessageId, personOfAccount } from '@embargo/core'
 import type { BlobId, EffectId, PolicyInForce } from '@embargo/core'
 import { cannedAnswer } from './canned-answer.ts'
 import { CORE } from './domain.ts'
@@ -61,6 +61,9 @@ export function createEngine(options: EngineOptions): RunningEngine {
     inside,
     policy,
     now: () => clock.now(),
+    actorOf: (platform, account) => actorOf(policy.policy, platform, account),
+    personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
+    accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
     handle: (command) => inside.handle(command),
     preview: (request, at) => preview(inside, request, at),
     async world(stream) {

@@ -7,6 +7,8 @@ import type {
   Command,
   Effect,
   Instant,
+  Person,
+  PersonId,
   PersonRequest,
   Platform,
   PolicyInForce,
@@ -55,6 +57,11 @@ export type Irreversible = Extract<PersonRequest, { verb: TwoPersonVerb | 'appro
 export type Engine = {
   readonly policy: PolicyInForce
   now(): Instant
+  /** Who acts when this account does: with its person where it belongs to one. */
+  actorOf(platform: Platform, account: string): Extract<Actor, { kind: 'person' }>
+  personOfAccount(platform: Platform, account: string): Person | undefined
+  /** The accounts of a person on a platform; none where nobody knows of any. */
+  accountsOf(person: PersonId, platform: Platform): readonly string[]
   /** Decides, appends, enqueues: durable when it resolves. Idempotent by command id. */
   handle(command: Command): Promise<Answered>
   /**

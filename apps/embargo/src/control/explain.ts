@@ -1,4 +1,4 @@
-import { actorOf, explainGates, isPersonVerb, leastRequest, maySee, personOf } from '@embargo/core'
+import { explainGates, isPersonVerb, leastRequest, maySee, personOf } from '@embargo/core'
 import type { CaseId, GateState } from '@embargo/core'
 import { liftInWords } from '@embargo/chat'
 import { userInfo } from 'node:os'
@@ -28,7 +28,7 @@ type GateFact = {
 /** Who may not see the case hears what they would hear of one that does not exist. */
 export async function gateFacts(engine: Opened['engine'], id: CaseId, verb: string): Promise<GateFacts> {
   const { policy } = engine.policy
-  const actor = actorOf(policy, 'terminal', userInfo().username)
+  const actor = engine.actorOf('terminal', userInfo().username)
   const world = await engine.world(id)
   if (world?.case === undefined || !maySee(world.case, actor.person))
     return { is: 'refusal', because: `There is no case ${id} that you may see.` }

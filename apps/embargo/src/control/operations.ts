@@ -1,15 +1,4 @@
-import {
-  actorOf,
-  BlobId,
-  CaseId,
-  EffectId,
-  Instant,
-  maySee,
-  measuresOf,
-  MessageId,
-  Milestones,
-  StreamId,
-} from '@embargo/core'
+import { BlobId, CaseId, EffectId, Instant, maySee, measuresOf, MessageId, Milestones, StreamId } from '@embargo/core'
 import type { Measures, Platform } from '@embargo/core'
 import { createPresenter } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
@@ -141,7 +130,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 }
 
 /** Who types is the OS user of the program. */
-const typing = ({ policy }: Opened['engine']) => actorOf(policy.policy, TERMINAL, userInfo().username)
+const typing = (engine: Opened['engine']) => engine.actorOf(TERMINAL, userInfo().username)
 
 /** The same need-to-know as every command: the status is asked first, and its refusal is the answer. */
 const look = (router: Opened['router'], engine: Opened['engine'], id: CaseId): Promise<Reply> =>

@@ -64,7 +64,7 @@ export async function openForm(
 
 /** Shows a card to the caller alone, by the first way that works. */
 export async function tell(context: BotContext, asked: Asked, card: Card, replace = false): Promise<void> {
-  const message = renderCard(card, readerOf(context.policy.policy, asked.user))
+  const message = renderCard(card, readerOf(context.policy.policy, context.engine.personOfAccount('slack', asked.user)))
   const { user, channel, respond } = asked
   const ways = [
     ...(respond === undefined

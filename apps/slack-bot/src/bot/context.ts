@@ -25,7 +25,10 @@ export type BotContext = {
   readonly client: WebClient
   readonly policy: PolicyInForce
   readonly router: BotRouter
-  readonly engine: Pick<Engine, 'handle' | 'state' | 'caseByChannel' | 'now'>
+  readonly engine: Pick<
+    Engine,
+    'handle' | 'state' | 'caseByChannel' | 'now' | 'actorOf' | 'personOfAccount' | 'accountsOf'
+  >
   readonly log: Log
   readonly deliveries: Deliveries
   readonly shared: SharedChannels

@@ -1,4 +1,3 @@
-import { actorOf } from '@embargo/core'
 import type { Input, Reply } from '@embargo/chat'
 import type { BotContext } from './context.ts'
 
@@ -19,7 +18,7 @@ export function invoke(context: BotContext, said: Said): Promise<Reply> {
   return context.router.handle({
     verb: said.verb,
     input: said.input,
-    actor: actorOf(context.policy.policy, 'slack', said.user),
+    actor: context.engine.actorOf('slack', said.user),
     place: {
       platform: 'slack',
       root: context.root,

@@ -1,4 +1,4 @@
-import { CommandId, personOfAccount } from '@embargo/core'
+import { CommandId } from '@embargo/core'
 import type { App } from '@slack/bolt'
 import type { BotContext } from './context.ts'
 import { nameOf } from './commands.ts'
@@ -18,15 +18,12 @@ export function listenToJoins(app: App, context: BotContext): void {
 
 type Join = { readonly account: string; readonly channel: string; readonly delivery: string }
 
-async function joined(
-  { engine, policy, self, log, now }: BotContext,
-  { account, channel, delivery }: Join,
-): Promise<void> {
+async function joined({ engine, self, log, now }: BotContext, { account, channel, delivery }: Join): Promise<void> {
   if (account === self) return
   const caseId = await engine.caseByChannel('slack', channel)
   const state = caseId === undefined ? undefined : await engine.state(caseId)
   if (caseId === undefined || state?.kind !== 'case') return
-  const person = personOfAccount(policy.policy, 'slack', account)
+  const person = engine.personOfAccount('slack', account)
   if (person !== undefined && state.people[person.id] !== undefined) return
   const answered = await engine.handle({
     commandId: CommandId.parse(`slack:event:${delivery}`),

@@ -1,13 +1,8 @@
-import { Policy, PROFILES } from '@embargo/core'
+import { PersonId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { typedText, verbAndRest } from './typed.ts'
 
-const policy = Policy.parse({
-  ...PROFILES.team,
-  projects: [{ id: 'widget', name: 'Widget', address: 'security@widget.example' }],
-  people: [{ id: 'ana', name: 'Ana', slack: 'U0ANA' }],
-  platforms: ['slack'],
-})
+const people = (account: string) => (account === 'U0ANA' ? { id: PersonId.parse('ana') } : undefined)
 
 describe('what was typed', () => {
   it.each([
@@ -22,7 +17,7 @@ describe('what was typed', () => {
     ['a range', '&gt;= 1.0, &lt; 1.2.3', '>= 1.0, < 1.2.3'],
     ['an entity that was typed', '&amp;lt;', '&lt;'],
   ])('reads %s', (_what, sent, typed) => {
-    expect(typedText(policy, sent)).toBe(typed)
+    expect(typedText(people, sent)).toBe(typed)
   })
 
   it.each([

@@ -1,26 +1,28 @@
-import { personOfAccount } from '@embargo/core'
-import type { Policy } from '@embargo/core'
+import type { Person } from '@embargo/core'
 
 /** What Slack puts into the text of a command with `should_escape`: `<@U…|ana>`, `<#C…|name>`, `<https://…|…>`. */
 const REFERENCE = /<([^<>]+)>/g
+
+/** Whose an account of Slack is. */
+type People = (account: string) => Pick<Person, 'id'> | undefined
 
 /**
  * What a person typed, as they typed it. A mention of a listed person becomes `@` and the person's id; one of anybody
  * else stays a mention, so that a display name is never taken for a person.
  */
-export function typedText(policy: Policy, text: string): string {
+export function typedText(people: People, text: string): string {
   return text
-    .replace(REFERENCE, (_all, inside: string) => reference(policy, inside))
+    .replace(REFERENCE, (_all, inside: string) => reference(people, inside))
     .replace(/&(amp|lt|gt);/g, (_all, name: string) => ENTITIES[name] ?? '')
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' }
 
-function reference(policy: Policy, inside: string): string {
+function reference(people: People, inside: string): string {
   const [target = '', label] = inside.split('|', 2)
   if (target.startsWith('@')) {
     const account = target.slice(1)
-    const person = personOfAccount(policy, 'slack', account)
+    const person = people(account)
     return person === undefined ? `<@${account}>` : `@${person.id}`
   }
   if (target.startsWith('#')) return `#${label ?? target.slice(1)}`

@@ -1,4 +1,4 @@
-import { accountOn, personOf } from '@embargo/core'
+import { accountsOf } from '@embargo/core'
 import type { PersonId, PolicyInForce } from '@embargo/core'
 import type { ChatPlatform, Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
@@ -17,6 +17,8 @@ export type SlackPlatformOptions = {
   readonly client: WebClient
   readonly policy: PolicyInForce
   readonly log: Log
+  /** A person's accounts in Slack; as the policy alone has them when absent. */
+  readonly accountsOf?: (person: PersonId) => readonly string[]
   /** The app's own user id; asked of Slack at the first use when it is not given. */
   readonly self?: string
   readonly shared?: SharedChannels
@@ -31,19 +33,15 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     own ??= (await calling('auth.test', 'read', () => client.auth.test())).user_id
     return own ?? ''
   }
-  const accountsOf = (people: readonly PersonId[]): readonly string[] => {
-    const accounts = people.flatMap((id) => {
-      const person = personOf(policy.policy, id)
-      const account = person === undefined ? undefined : accountOn(person, 'slack')
-      return account === undefined ? [] : [account]
-    })
-    return [...new Set(accounts)]
+  const accounts = (people: readonly PersonId[]): readonly string[] => {
+    const known = options.accountsOf ?? ((id) => accountsOf(policy.policy, id, 'slack'))
+    return [...new Set(people.flatMap(known))]
   }
   return {
     platform: 'slack',
     openChannel: async (request) => openChannel({ client, log, self: await whoAmI() }, request),
-    invite: async ({ channel, people }) => invite(client, log, { channel, accounts: accountsOf(people) }),
-    remove: async ({ channel, people }) => remove(client, { channel, accounts: accountsOf(people) }),
+    invite: async ({ channel, people }) => invite(client, log, { channel, accounts: accounts(people) }),
+    remove: async ({ channel, people }) => remove(client, { channel, accounts: accounts(people) }),
     post: async (request) => {
       await shared.refuse(request.channel)
       return post(client, log, { ...request, readers })

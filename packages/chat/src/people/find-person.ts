@@ -1,8 +1,8 @@
 import { personOfAccount } from '@embargo/core'
 import type { Person, Platform, Policy } from '@embargo/core'
 
-/** Slack writes a mention as `<@U024BE7LH|ana>`. */
-const MENTION = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/
+/** Slack writes a mention as `<@U024BE7LH|ana>`, Discord as `<@112233445566778899>` or, of old, with a `!`. */
+const MENTION = /^<@!?([A-Z0-9]+)(?:\|[^>]*)?>$/
 
 /** Who is meant by `@ana`, `ana`, a name or a mention; nobody when it fits none or several. */
 export function findPerson(policy: Policy, platform: Platform, text: string): Person | undefined {

@@ -8,7 +8,7 @@ import { timesInOrder } from './times-in-order.ts'
 
 /** What no single value shows: things that are named twice, and a second person who does not exist. */
 export function disagreements(policy: Policy, text: PolicyText): readonly Problem[] {
-  const accounts = ['mail', 'slack', 'osUser'] as const
+  const accounts = ['mail', 'slack', 'discord', 'osUser'] as const
   const each = <K extends string>(list: readonly Partial<Record<K, unknown>>[], base: Path, key: K): readonly Named[] =>
     list.map((entry, index) => ({ path: [...base, index, key], value: textOf(entry[key]) }))
   return [

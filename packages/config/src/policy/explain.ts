@@ -1,4 +1,4 @@
-import { GATES, isGateId, Platform, Policy, WAIVABLE_GATES } from '@embargo/core'
+import { GATES, isGateId, Policy, WAIVABLE_GATES } from '@embargo/core'
 import type { GateId } from '@embargo/core'
 import type { z } from 'zod'
 import { nearest } from '../problems/nearest.ts'
@@ -31,19 +31,7 @@ function explain(issue: Issue, text: PolicyText): readonly Problem[] {
   const name = nameOf(issue.path)
   if (found === undefined)
     return [{ at, because: `${name} is missing.`, instead: `Add it: ${wanted(issue, undefined)}.` }]
-  const reserved = reservedPlatform(issue.path, found)
-  if (reserved !== undefined) return [{ at, found, ...reserved, instead: `${capital(wanted(issue, undefined))}.` }]
   return [{ at, found, because: `${name} can't be that.`, instead: `${capital(wanted(issue, found))}.` }]
-}
-
-/** A platform that events may name and no app serves yet: no typing error. */
-function reservedPlatform(path: Path, found: string): { readonly because: string } | undefined {
-  const named = path[0] === 'platforms' ? Platform.safeParse(unquoted(found)) : undefined
-  return named?.success === true
-    ? {
-        because: `${capital(named.data)} is reserved, its app is not built yet: no channel would open and nobody be told.`,
-      }
-    : undefined
 }
 
 function unknownKey(path: Path, key: string, text: PolicyText): Problem {

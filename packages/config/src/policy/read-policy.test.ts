@@ -2,7 +2,6 @@ import { policyFor } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../problems/problem.ts'
 import { describeProblems, placeOf } from '../problems/problem.ts'
-import { policyJsonSchema } from './json-schema.ts'
 import { readPolicy } from './read-policy.ts'
 
 const WHOLE = `profile: team
@@ -275,19 +274,25 @@ describe('describeProblems', () => {
         'embargo.policy.yaml:9:13',
         '    found    slick',
         "    problem  platforms[0] can't be that.",
-        '    instead  Did you mean slack? It is one of slack, terminal.',
+        '    instead  Did you mean slack? It is one of slack, discord, terminal.',
       ].join('\n'),
     )
   })
 
-  it('says of a platform without an app that its name is reserved, and offers it to nobody', () => {
-    expect(describeProblems(problemsOf(WHOLE.replace('platforms: [', 'platforms: [discord, ')))).toContain(
-      [
-        '    found    discord',
-        '    problem  Discord is reserved, its app is not built yet: no channel would open and nobody be told.',
-        '    instead  One of slack, terminal.',
-      ].join('\n'),
+  it('takes every platform that has an app, and the accounts of people on it', () => {
+    const written = WHOLE.replace('platforms: [', 'platforms: [discord, ').replace(
+      'slack: U0BEN',
+      'slack: U0BEN, discord: "112233445566778899"',
     )
-    expect(JSON.stringify(policyJsonSchema())).not.toContain('discord')
+    const reading = readPolicy('embargo.policy.yaml', written)
+    if (!reading.ok) throw new Error(describeProblems(reading.problems))
+    expect(reading.policy.platforms).toContain('discord')
+    expect(reading.policy.people[1]?.discord).toBe('112233445566778899')
+  })
+
+  it('refuses a Discord id that is written as a number: its last digits would be others', () => {
+    expect(short(WHOLE.replace('slack: U0BEN', 'discord: 112233445566778899'))).toEqual([
+      "embargo.policy.yaml:8:49 112233445566778899 | people[1].discord can't be that. | A text (in quotes when it looks like a number) belongs here.",
+    ])
   })
 })

@@ -1,3 +1,4 @@
+import { assertNever } from '../shared/assert-never.ts'
 import type { Actor, Platform } from '../shared/actor.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Person, Policy } from '../policy/schema.ts'
@@ -9,8 +10,23 @@ export function personOfAccount(policy: Policy, platform: Platform, account: str
 
 /** The account of a person on a platform, where they have one. */
 export function accountOn(person: Person, platform: Platform): string | undefined {
-  if (platform === 'slack') return person.slack
-  return platform === 'terminal' ? person.osUser : undefined
+  switch (platform) {
+    case 'slack':
+      return person.slack
+    case 'discord':
+      return person.discord
+    case 'terminal':
+      return person.osUser
+    default:
+      return assertNever(platform)
+  }
+}
+
+/** The accounts of a person on a platform. */
+export function accountsOf(policy: Policy, id: PersonId, platform: Platform): readonly string[] {
+  const person = personOf(policy, id)
+  const account = person === undefined ? undefined : accountOn(person, platform)
+  return account === undefined ? [] : [account]
 }
 
 export const personOf = (policy: Policy, id: PersonId | undefined): Person | undefined =>

@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { PersonId, ReportId } from './ids.ts'
 
-/** `discord` has no adapter yet; the name is reserved so that stored events need no upcast when it gets one. */
+/** Where people talk; each has an app of its own. */
 export const Platform = z.enum(['slack', 'discord', 'terminal'])
 export type Platform = z.infer<typeof Platform>
-
-/** The platforms that have an adapter: what a policy may name. */
-export const AdaptedPlatform = Platform.exclude(['discord'])
 
 /** Who acts. An account that belongs to no person acts for nobody: its `person` is absent and every gate refuses it. */
 export const Actor = z.discriminatedUnion('kind', [

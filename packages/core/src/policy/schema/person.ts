@@ -27,6 +27,11 @@ export const Person = z.strictObject({
     .regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id starts with U or W')
     .optional()
     .describe('The Slack member id.'),
+  discord: z
+    .string()
+    .regex(/^\d{17,20}$/, 'a Discord user id has 17 to 20 digits, and stands in quotes')
+    .optional()
+    .describe('The Discord user id, in quotes: as a number it would lose its last digits.'),
   osUser: z.string().min(1).max(64).optional().describe('The user of the machine, for the terminal.'),
   away: z
     .array(

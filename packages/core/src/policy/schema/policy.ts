@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AdaptedPlatform } from '../../shared/actor.ts'
+import { Platform } from '../../shared/actor.ts'
 import type { Sha256 } from '../../shared/ids.ts'
 import { Intake, NEW_CASES } from './intake.ts'
 import { Person } from './person.ts'
@@ -16,7 +16,10 @@ export const Policy = z.strictObject({
     .describe('Sets many values at once: `solo` is one maintainer in their free time, `organisation` has two admins.'),
   projects: z.array(Project).min(1).describe('The software that this deployment takes reports for.'),
   people: z.array(Person).min(1).describe('Who works on cases.'),
-  platforms: z.array(AdaptedPlatform).min(1).describe('Where people talk: `slack`, `terminal`.'),
+  platforms: z
+    .array(Platform)
+    .min(1)
+    .describe('Where people talk: `slack`, `discord`, `terminal`, or several of them.'),
   ...sections,
   intake: Intake.default({ lists: 'open', newCases: NEW_CASES }).describe('What opens a case.'),
   severities: SeverityOverrides.default({}).describe('What holds for one severity instead of the rest of the policy.'),
