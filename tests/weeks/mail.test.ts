@@ -124,6 +124,25 @@ describe('a mail that does not arrive', () => {
   )
 
   it(
+    'goes along when its report is merged: the case that goes on says who was not reached, and it is seen to there',
+    aWeek(async (week) => {
+      await reported(week)
+      const { ana, somebody, channel } = week
+      const sam = somebody('Sam Other', 'sam@other.example')
+      await sam.mails({ subject: 'reading files', text: 'A document can read /etc/passwd.' })
+      await sam.bounces(lastOf(sam))
+      expect(channel(2).card()).toMatch(/Not mailed {2}1\. receipt to the reporter: It came back/u)
+      await ana.typesAndPresses('/cvd duplicate SEC-2026-0001', 'Merge')
+      expect(channel(2).card()).not.toContain('Not mailed')
+      expect(channel(1).card()).toMatch(
+        /Not mailed {2}1\. receipt to the reporter of r2: It came back: no such mailbox/u,
+      )
+      await ana.types('/cvd settle 1 went', channel(1))
+      expect(channel(1).card()).not.toContain('Not mailed')
+    }),
+  )
+
+  it(
     'somebody makes up a bounce: without the address that only our mail carries it changes nothing and opens nothing',
     aWeek(
       async (week) => {

@@ -45,7 +45,7 @@ const isKnown = (letter: string): letter is LetterName => Object.hasOwn(WORDS, l
 /** `report:SEC-…/r1`, `recipient:distros/debian`, `public:announce`: never an address. */
 export function addresseeInWords(to: string): string {
   const [kind, rest = ''] = split(to)
-  if (kind === 'report') return 'the reporter'
+  if (kind === 'report') return reporter(rest)
   if (kind === 'vendor') return 'the other vendor'
   if (kind === 'recipient' || kind === 'person') return rest
   return kind === 'public' ? `the ${rest} list` : 'its reader'
@@ -54,4 +54,10 @@ export function addresseeInWords(to: string): string {
 function split(text: string): readonly [string, string?] {
   const colon = text.indexOf(':')
   return colon === -1 ? [text] : [text.slice(0, colon), text.slice(colon + 1)]
+}
+
+/** Where there are several, by the number of the report; the first is the one whom everybody means. */
+function reporter(report: string): string {
+  const number = report.slice(report.lastIndexOf('/') + 1)
+  return number === 'r1' ? 'the reporter' : `the reporter of ${number}`
 }

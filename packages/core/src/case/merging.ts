@@ -6,6 +6,7 @@ import { ReportId } from '../shared/ids.ts'
 import type { CaseId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { counted } from '../world/signals.ts'
+import { addresseeKey } from './addressee.ts'
 import type { CaseState, Report, TakenIn } from './state.ts'
 
 /** What a merge does to secrecy: shown before it is meant (process, section 4). */
@@ -86,23 +87,53 @@ export type Moving = {
   readonly by: 'merge' | 'split' | 'division'
 }
 
+/** A report as it leaves its case, with the mails to its reporter that wait for somebody to see to them. */
+export function leaving(from: CaseState, { report, to, as }: Left): CaseEvent {
+  const lost = lostOf(from, report).map(({ effect }) => effect)
+  return { type: 'ReportMoved', report, to, as, ...(lost.length === 0 ? {} : { lost }) }
+}
+
+type Left = { readonly report: ReportId; readonly to: CaseId; readonly as: ReportId }
+
+type Lost = NonNullable<Extract<CaseEvent, { type: 'ReportJoined' }>['lost']>
+
+function lostOf({ parked, undelivered = [] }: CaseState, report: ReportId): Lost {
+  const key = addresseeKey({ kind: 'report', report })
+  return [
+    ...parked.flatMap(({ effect, letter, to, because, doubt, at }) =>
+      to === key && letter !== undefined ? [{ effect, letter, because, doubt, at }] : [],
+    ),
+    ...undelivered.flatMap(({ effect, letter, to, because, doubt, at, hard }) =>
+      to === key && letter !== undefined ? [{ effect, letter, because, doubt, at, hard }] : [],
+    ),
+  ]
+}
+
 /** A report as it arrives in another case, with its mails and all that its reporter answered. */
 export function joining({ report, as, from, by }: Moving): readonly CaseEvent[] {
   const { id: was, agreedTo: _agreed, joined: _joined, aiUse, ...kept } = report
   const answered = aiUse === undefined ? {} : { aiUse: { used: aiUse.used, checkedByPerson: aiUse.checkedByPerson } }
+  // A division leaves the report where it was, and what waits for it too.
+  const lost = by === 'division' ? [] : lostOf(from, was)
+  const waiting = lost.length === 0 ? {} : { lost }
   const mails = from.messages.filter((one) => one.report === was || one.message === report.message)
   return [
-    { type: 'ReportJoined', ...kept, ...answered, report: as, by, from: from.id, was },
+    { type: 'ReportJoined', ...kept, ...answered, report: as, by, from: from.id, was, ...waiting },
     ...mails.map((mail) => movedMail(mail, as, from.id)),
   ]
 }
 
-const movedMail = ({ message, from, trust, at, report }: TakenIn, as: ReportId, home: CaseId): CaseEvent => ({
+const movedMail = (
+  { message, from, trust, at, report, automatic }: TakenIn,
+  as: ReportId,
+  home: CaseId,
+): CaseEvent => ({
   type: 'MessageMoved',
   message,
   case: home,
   from,
   trust,
   takenAt: at,
+  ...(automatic === undefined ? {} : { automatic }),
   ...(report === undefined ? {} : { report: as }),
 })

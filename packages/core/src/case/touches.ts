@@ -3,6 +3,7 @@ import { PEOPLE } from '../shared/ids.ts'
 import type { ReleaseId, StreamId } from '../shared/ids.ts'
 import type { Command, Request } from './command.ts'
 import type { State, World } from './decision.ts'
+import { movesOf } from './moves-of.ts'
 import { otherCases } from './other-cases.ts'
 
 /** The streams that a command needs folded. Asked again with what was folded, until nothing is added. */
@@ -54,6 +55,8 @@ function named(request: Request, world: World): readonly StreamId[] {
       return [request.release]
     case 'record-bounce':
       return [request.of]
+    case 'record-outcome':
+      return 'to' in request.outcome ? movesOf(world, request.stream, request.outcome.to).map(({ to }) => to) : []
     case 'settle':
       return state?.lastRelease === undefined ? [] : [state.lastRelease]
     case 'release-plan':

@@ -2,7 +2,7 @@ import type { PersonRequest } from '../command.ts'
 import type { Append } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
-import { agreeingOn, joining, knownToo, mergeTerms, nextReportIds } from '../merging.ts'
+import { agreeingOn, joining, knownToo, leaving, mergeTerms, nextReportIds } from '../merging.ts'
 import { keptOut } from '../../people/kept-out.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { earlierAndOpen, earlierCase } from '../../policy/gates/earlier-and-open.ts'
@@ -79,7 +79,7 @@ function merged(
         ...judged,
         ...fixPutAside(from, 'deferred'),
         ...deferred,
-        ...moving.map(({ report, as }): CaseEvent => ({ type: 'ReportMoved', report: report.id, to: into.id, as })),
+        ...moving.map(({ report, as }) => leaving(from, { report: report.id, to: into.id, as })),
         ...endingEmbargo(from.em, 'merged'),
         { type: 'CasesMerged', with: into.id, as: 'into', reports: moving.map(({ report }) => report.id), ...until },
         { type: 'CaseClosed', reason: `merged into ${into.id}` },

@@ -3,7 +3,7 @@ import type { Append, Decision } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
 import { embargoInForce } from '../../embargo/evolve.ts'
-import { agreeingOn, joining } from '../merging.ts'
+import { agreeingOn, joining, leaving } from '../merging.ts'
 import { keptOut, withoutKeptOut } from '../../people/kept-out.ts'
 import { teamRole } from '../../people/roles.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
@@ -56,7 +56,7 @@ function goesHome({ state, request }: Context<Split>, report: Report, home: Case
         ]
       : []
   return accepted([
-    { stream: state.id, events: left(report, { into: home.id, as, reason: request.reason }) },
+    { stream: state.id, events: left(state, { report: report.id, into: home.id, as, reason: request.reason }) },
     {
       stream: home.id,
       events: [
@@ -93,7 +93,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
     ],
   }
   const parted: readonly CaseEvent[] = moves
-    ? [...left(report, { into, as, reason: request.reason }), ...emptied(state, into)]
+    ? [...left(state, { report: report.id, into, as, reason: request.reason }), ...emptied(state, into)]
     : [{ type: 'CaseSplit', report: report.id, into, as, reason: request.reason }]
   return accepted([{ stream: state.id, events: parted }, own])
 }
@@ -109,12 +109,11 @@ const withCaller = (invited: readonly CaseEvent[], caller: Context['person']): r
 const keptEmbargo = ({ em }: CaseState, now: CaseState['em'], proposal: string): readonly CaseEvent[] =>
   embargoInForce(em) ? agreeingOn(now, em.end, proposal) : []
 
-const left = (
-  report: Report,
-  to: { readonly into: CaseId; readonly as: ReportId; readonly reason: string },
-): readonly CaseEvent[] => [
-  { type: 'ReportMoved', report: report.id, to: to.into, as: to.as },
-  { type: 'CaseSplit', report: report.id, ...to },
+type Goes = { readonly report: ReportId; readonly into: CaseId; readonly as: ReportId; readonly reason: string }
+
+const left = (state: CaseState, goes: Goes): readonly CaseEvent[] => [
+  leaving(state, { report: goes.report, to: goes.into, as: goes.as }),
+  { type: 'CaseSplit', ...goes },
 ]
 
 /** The only report was for another project: nothing is left to decide here, and nobody is left to tell. */

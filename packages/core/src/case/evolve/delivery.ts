@@ -1,10 +1,13 @@
+import type { CaseEvent } from '../../events/case-events.ts'
 import type { EffectId } from '../../shared/ids.ts'
 import { later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { statusInWords } from '../../text/mail-status.ts'
+import { addresseeKey } from '../addressee.ts'
 import type { AskedByMail, Branch, CaseState, Doubt, Undelivered } from '../state.ts'
 import type { OutsideEvent } from './outside.ts'
 
+type Joined = Extract<CaseEvent, { type: 'ReportJoined' }>
 type Lost = Extract<OutsideEvent, { type: 'MailFailed' | 'MailBounced' }>
 
 /** A mail of the case that did not arrive: it is named until somebody sees to it, and nobody is silent about it. */
@@ -44,6 +47,20 @@ export function withSeenTo(state: CaseState, effect: EffectId): CaseState {
   const { undelivered, ...rest } = state
   const left = undelivered.filter((one) => one.effect !== effect)
   return left.length === 0 ? rest : { ...state, undelivered: left }
+}
+
+/** What did not reach a reporter is seen in the case that has their report. */
+export function withoutMoved(state: CaseState, lost: readonly EffectId[] = []): CaseState {
+  const parked = state.parked.filter(({ effect }) => !lost.includes(effect))
+  return lost.reduce(withSeenTo, { ...state, parked })
+}
+
+export function withJoined(state: CaseState, { report, lost = [] }: Joined): CaseState {
+  const to = addresseeKey({ kind: 'report', report })
+  return lost.reduce<CaseState>((before, { hard, ...doubt }) => {
+    if (hard === undefined) return { ...before, parked: [...before.parked, { ...doubt, to }] }
+    return { ...before, undelivered: [...(before.undelivered ?? []), { ...doubt, to, hard }] }
+  }, state)
 }
 
 /** Whoever writes can be reached, whatever their mail server said before. */

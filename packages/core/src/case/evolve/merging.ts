@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaseState, Report } from '../state.ts'
+import { withJoined, withoutMoved } from './delivery.ts'
 
 export type MergingEvent = Extract<
   CaseEvent,
@@ -13,21 +14,22 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
     case 'ReportMoved': {
       const gone = state.reports.filter(({ id }) => id === event.report)
       return {
-        ...state,
+        ...withoutMoved(state, event.lost),
         reports: state.reports.filter(({ id }) => id !== event.report),
         moved: [...state.moved, ...gone.map((report) => ({ report, to: event.to, as: event.as }))],
       }
     }
     case 'ReportJoined':
       return {
-        ...state,
+        ...withJoined(state, event),
         reports: [...state.reports, joinedReport(event)],
         moved: state.moved.filter(({ report }) => report.id !== event.report),
       }
     case 'MessageMoved': {
-      const { message, from, trust, takenAt: at, report } = event
+      const { message, from, trust, takenAt: at, report, automatic } = event
       if (state.messages.some((one) => one.message === message)) return state
-      const taken = { message, from, trust, at, ...(report === undefined ? {} : { report }) }
+      const unread = automatic === undefined ? {} : { automatic }
+      const taken = { message, from, trust, at, ...unread, ...(report === undefined ? {} : { report }) }
       return { ...state, messages: [...state.messages, taken] }
     }
     case 'CasesMerged':
@@ -46,7 +48,7 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
 }
 
 function joinedReport(event: Extract<MergingEvent, { type: 'ReportJoined' }>): Report {
-  const { type: _type, report: id, by, from, was, aiUse, ...kept } = event
+  const { type: _type, report: id, by, from, was, aiUse, lost: _lost, ...kept } = event
   return {
     ...kept,
     id,

@@ -1,4 +1,5 @@
 import { addresseeKey } from '../addressee.ts'
+import { movesOf } from '../moves-of.ts'
 import type { Outcome, SystemRequest } from '../command.ts'
 import type { Append, Decision, World } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
@@ -11,7 +12,8 @@ type RecordOutcome = Extract<SystemRequest, { verb: 'record-outcome' }>
 type MailOutcome = Extract<Outcome, { is: 'mail-accepted' | 'mail-failed' }>
 
 /** How an effect ended comes back as a command, and moves on whatever waited for it. */
-export function recordOutcome(world: World, request: RecordOutcome): Decision {
+export function recordOutcome(world: World, asked: RecordOutcome): Decision {
+  const request = atHome(world, asked)
   const { stream, outcome } = request
   const ofRelease = isReleaseStream(stream)
   switch (outcome.is) {
@@ -41,6 +43,15 @@ const appended = (stream: Append['stream'], event: Append['events'][number]): De
   ok: true,
   appends: [{ stream, events: [event] }],
 })
+
+/** What becomes of a mail to a reporter is seen in the case that has their report now. */
+function atHome(world: World, request: RecordOutcome): RecordOutcome {
+  const { outcome, stream } = request
+  if (!('to' in outcome) || isReleaseStream(stream)) return request
+  const home = movesOf(world, stream, outcome.to).at(-1)
+  if (home === undefined) return request
+  return { ...request, stream: home.to, outcome: { ...outcome, to: { kind: 'report', report: home.as } } }
+}
 
 function parked({ effect }: RecordOutcome, outcome: Extract<Outcome, { is: 'parked' }>): CaseEvent & ReleaseEvent {
   const mail =

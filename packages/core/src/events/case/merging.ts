@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaseId, MessageId, PersonId, ReporterId, ReportId } from '../../shared/ids.ts'
+import { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { PersonalIdentity, PersonalText } from '../../shared/personal.ts'
 import { CreditKind } from '../../shared/words.ts'
@@ -8,7 +8,13 @@ import { fact } from '../fact.ts'
 
 /** Reports that go from one case to another: merged, split off again, or divided. */
 export const merging = [
-  fact('ReportMoved', { report: ReportId, to: CaseId, as: ReportId }),
+  /** `lost`: mails to its reporter that did not arrive, which go along. */
+  fact('ReportMoved', {
+    report: ReportId,
+    to: CaseId,
+    as: ReportId,
+    lost: z.array(EffectId).readonly().exactOptional(),
+  }),
   /** The other side of it, with all that its reporter answered. A division leaves the report where it was, too. */
   fact('ReportJoined', {
     report: ReportId,
@@ -28,6 +34,25 @@ export const merging = [
     aiUse: z.object({ used: z.boolean(), checkedByPerson: z.boolean() }).exactOptional(),
     consent: z.enum(['agreed', 'declined']).exactOptional(),
     openly: z.boolean().exactOptional(),
+    forwarding: z.enum(['named', 'unnamed', 'no']).exactOptional(),
+    forwarded: z
+      .array(z.object({ to: z.string().max(320), sha256: Sha256 }))
+      .readonly()
+      .exactOptional(),
+    /** Mails to its reporter that did not arrive. `hard`: they cannot be reached in this way at all; absent: in doubt. */
+    lost: z
+      .array(
+        z.object({
+          effect: EffectId,
+          letter: z.string(),
+          because: z.string().max(500),
+          doubt: z.boolean(),
+          hard: z.boolean().exactOptional(),
+          at: Instant,
+        }),
+      )
+      .readonly()
+      .exactOptional(),
   }),
   /** A mail of such a report, as it was taken in where it came. */
   fact('MessageMoved', {
@@ -37,6 +62,7 @@ export const merging = [
     report: ReportId.exactOptional(),
     trust: MailTrust,
     takenAt: Instant,
+    automatic: z.literal(true).exactOptional(),
   }),
   /** `end`: when the embargo ends for all of them, where one is in force. */
   fact('CasesMerged', {
