@@ -5,6 +5,7 @@ import { wrongInput } from './answers.ts'
 import { describeOptions } from './option.ts'
 import type { OptionInfo, OptionShape } from './option.ts'
 import { buildForm } from './form.ts'
+import { takeFiles } from './text/take-files.ts'
 import { parseOptions } from './text/parse-options.ts'
 import type { Parsed } from './text/parse-options.ts'
 import { usageOf } from './usage.ts'
@@ -63,6 +64,8 @@ export type ChatCommand = {
   /** The form, with what is already known filled in. Pure, so that a modal opens before anything is read. */
   form(input: Input): Form
   parse(text: string, known: { readonly branches: readonly string[] }): Parsed
+  /** Whether an option would take a value as it stands. */
+  fits(option: string, value: string): boolean
   run(input: Input, setting: Setting): Promise<Reply>
 }
 
@@ -84,14 +87,17 @@ export function defineCommand<const Shape extends OptionShape>(definition: Defin
     formSubmit: definition.form?.submit ?? 'Go on',
     form: (input) => buildForm(command, input),
     parse,
+    fits: (name, value) => definition.options[name]?.safeParse(value).success ?? false,
     run: async (input, setting) => {
       const named =
         typeof input === 'string'
           ? parse(input, { branches: branchesOf(setting.case) })
           : { ok: true as const, values: input }
       if (!named.ok) return wrongInput({ command, setting, because: named.because })
-      const given = filledIn(named.values)
-      if (options.some((option) => option.required && given[option.name] === undefined))
+      const attached = takeFiles(options, setting.invocation.files ?? [], filledIn(named.values))
+      if (!attached.ok) return wrongInput({ command, setting, because: attached.because })
+      const given = attached.values
+      if (options.some((option) => option.needed && given[option.name] === undefined))
         return { form: command.form(given) }
       const values = schema.safeParse(given)
       if (!values.success) return wrongInput({ command, setting, because: readIssues(command, values.error) })

@@ -44,8 +44,11 @@ function fieldOf(option: OptionInfo, value: string | undefined): FormField {
     label: option.label,
     kind: option.kind,
     ...(option.choices === undefined ? {} : { choices: option.choices }),
-    ...(option.required || option.wanted ? {} : { optional: true }),
+    ...(option.required || (option.wanted && option.orFile === undefined) ? {} : { optional: true }),
     ...(value === undefined ? {} : { value }),
     ...(option.hint === undefined ? {} : { hint: option.hint }),
+    ...(option.most === undefined ? {} : { most: option.most }),
+    ...(option.suggests === undefined ? {} : { suggests: option.suggests }),
+    ...(option.takes === 'words' ? { several: true } : {}),
   }
 }

@@ -1,6 +1,42 @@
 import { z } from 'zod'
 import type { Choice, FieldKind } from './types.ts'
 
+/** What an option is about: which of these a platform asks the router to list while somebody types. */
+export type SuggestKind =
+  | 'case'
+  /** Anybody of the policy. */
+  | 'person'
+  /** Whoever of the policy is not on the case. */
+  | 'newcomer'
+  /** Whoever is on the case. */
+  | 'member'
+  /** Whoever is on the case and may write a patch, and the reporter. */
+  | 'remediator'
+  /** Whoever is said to have sent a report of the case. */
+  | 'sender'
+  /** Anybody of the policy, the caller, or nobody. */
+  | 'owner'
+  | 'branch'
+  | 'cwe'
+  | 'report'
+  | 'recipient'
+  | 'suspect'
+  | 'signal'
+  | 'approval'
+  | 'release'
+  | 'clock'
+  | 'message'
+  | 'doubt'
+  | 'project'
+  | 'held'
+  | 'command'
+
+/**
+ * A kind: whatever the option takes is in the list, or is what was typed. With `by` the option is free text, and only
+ * after some values of another option there is something to list.
+ */
+export type Suggests = SuggestKind | { readonly by: string; readonly of: Readonly<Record<string, SuggestKind>> }
+
 /** What people see of an option, and how the text parser may fill it. The schema itself says which values it takes. */
 export type About = {
   readonly label: string
@@ -22,6 +58,16 @@ export type About = {
   readonly shownAs?: string
   /** May be left out only where a button brings something in its stead: a form asks for it. */
   readonly wanted?: boolean
+  /** What is listed while somebody types, and for a select that asks as one types. */
+  readonly suggests?: Suggests
+  /** Its text may come as a file too, where the platform takes files: beside it stands the option for it. */
+  readonly orFile?: {
+    readonly label: string
+    /** Bytes. */
+    readonly most: number
+    /** The option that takes the file's name, where nobody typed one. */
+    readonly nameTo?: string
+  }
 }
 
 /** Beside each option's schema, what people read about it: `z.string().register(about, { label: 'Note' })`. */
@@ -35,8 +81,12 @@ export type OptionInfo = {
   readonly name: string
   readonly label: string
   readonly hint?: string
+  /** `file`: bytes, which an app takes at once and hands over in `Invocation.files`; its option has no typed form. */
   readonly kind: FieldKind
+  /** Nothing runs without it, and it comes in no other way. */
   readonly required: boolean
+  /** Nothing runs without it; with `orFile` it may come as that option instead. */
+  readonly needed: boolean
   readonly takes: 'word' | 'words' | 'rest' | 'named'
   readonly choices?: readonly Choice[]
   readonly branch: boolean
@@ -45,31 +95,72 @@ export type OptionInfo = {
   readonly carried: boolean
   readonly shownAs: string
   readonly wanted: boolean
+  /** The longest text that it takes, in UTF-16 units; for a file, bytes. */
+  readonly most?: number
+  readonly suggests?: Suggests
+  /** The option that takes the same as a file. */
+  readonly orFile?: string
+  /** Of a file: the option that its text becomes, and the one that its name becomes. */
+  readonly fills?: { readonly text: string; readonly name?: string }
 }
 
 export function describeOptions(shape: OptionShape): readonly OptionInfo[] {
-  return Object.entries(shape).map(([name, schema]) => describeOption(name, schema))
+  return Object.entries(shape).flatMap(([name, schema]) => {
+    const said: About = about.get(schema) ?? { label: name }
+    const option = describeOption(name, schema, said)
+    return said.orFile === undefined ? [option] : [option, fileFor(name, said.orFile)]
+  })
 }
 
-function describeOption(name: string, schema: z.ZodType): OptionInfo {
-  const said: About = about.get(schema) ?? { label: name }
+function describeOption(name: string, schema: z.ZodType, said: About): OptionInfo {
   const choices = choicesOf(schema, said.labels ?? {})
+  const needed = !z.object({ option: schema }).safeParse({}).success
+  const most = choices === undefined ? mostOf(schema) : undefined
   return {
     name,
     label: said.label,
     kind: said.kind ?? (choices === undefined ? 'text' : 'choice'),
-    required: !z.object({ option: schema }).safeParse({}).success,
+    required: needed && said.orFile === undefined,
+    needed,
     takes: said.takes ?? 'word',
     branch: said.branch ?? false,
     exact: said.exact ?? false,
     hidden: said.hidden ?? false,
     carried: said.carried ?? false,
     shownAs: said.shownAs ?? kebab(name),
-    wanted: said.wanted ?? false,
+    wanted: said.wanted ?? (needed && said.orFile !== undefined),
     ...(said.hint === undefined ? {} : { hint: said.hint }),
     ...(choices === undefined ? {} : { choices }),
+    ...(most === undefined ? {} : { most }),
+    ...(said.suggests === undefined ? {} : { suggests: said.suggests }),
+    ...(said.orFile === undefined ? {} : { orFile: fileName(name) }),
   }
 }
+
+const fileName = (name: string): string => `${name}File`
+
+function fileFor(text: string, { label, most, nameTo }: NonNullable<About['orFile']>): OptionInfo {
+  const name = fileName(text)
+  return {
+    name,
+    label,
+    kind: 'file',
+    required: false,
+    needed: false,
+    takes: 'named',
+    branch: false,
+    exact: false,
+    hidden: false,
+    carried: false,
+    shownAs: kebab(name),
+    wanted: false,
+    most,
+    fills: { text, ...(nameTo === undefined ? {} : { name: nameTo }) },
+  }
+}
+
+/** Whether people type it: a file is picked. */
+export const isTyped = (option: OptionInfo): boolean => !option.hidden && option.kind !== 'file'
 
 function choicesOf(schema: z.ZodType, labels: Readonly<Record<string, string>>): readonly Choice[] | undefined {
   const inner = unwrapped(schema)
@@ -77,7 +168,13 @@ function choicesOf(schema: z.ZodType, labels: Readonly<Record<string, string>>):
   return inner.options.map((option) => ({ value: String(option), label: labels[String(option)] ?? String(option) }))
 }
 
+function mostOf(schema: z.core.$ZodType): number | undefined {
+  const inner = unwrapped(schema)
+  return inner instanceof z.ZodString || inner instanceof z.ZodStringFormat ? (inner.maxLength ?? undefined) : undefined
+}
+
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  if (schema instanceof z.ZodPipe) return unwrapped(schema.in)
   if (schema instanceof z.ZodExactOptional || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
     return unwrapped(schema.unwrap())
   }

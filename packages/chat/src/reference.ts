@@ -3,6 +3,7 @@ import { COMMANDS } from './commands/index.ts'
 import type { ChatCommand } from './define-command.ts'
 import { kebab } from './option.ts'
 import type { OptionInfo } from './option.ts'
+import { bytesInWords } from './text/bytes.ts'
 import { ROOT } from './usage.ts'
 
 const EVERYWHERE = 'every profile, Slack and terminal'
@@ -56,9 +57,11 @@ function whereOf({ allowed, about }: ChatCommand): string {
 const platformName = (platform: Platform): string => platform.charAt(0).toUpperCase() + platform.slice(1)
 
 function optionRow(option: OptionInfo): string {
+  if (option.kind === 'file')
+    return `| a file | ${inCell(option.label)} (may be left out) | in chat; at most ${bytesInWords(option.most ?? 0)} |`
   const name = option.takes === 'named' ? `--${kebab(option.name)} <${option.shownAs}>` : option.shownAs
   const values = option.choices?.map(({ value }) => `\`${value}\``).join(', ') ?? option.hint ?? HOW[option.takes]
-  return `| \`${inCell(name)}\` | ${inCell(option.label)}${option.required ? '' : ' (may be left out)'} | ${inCell(values)} |`
+  return `| \`${inCell(name)}\` | ${inCell(option.label)}${option.needed ? '' : ' (may be left out)'} | ${inCell(values)} |`
 }
 
 const HOW: Readonly<Record<OptionInfo['takes'], string>> = {

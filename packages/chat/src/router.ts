@@ -1,13 +1,15 @@
 import type { Refusal } from '@embargo/core'
-import type { Engine } from '@embargo/engine'
+import type { Card, Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { ChatCommand } from './define-command.ts'
 import { findCase } from './find-case.ts'
 import { nearest } from './nearest.ts'
 import { offeredIn } from './offered.ts'
-import type { Form, Input, Invocation, Place, Reply } from './types.ts'
+import { kindOf, suggestionsFor } from './suggest/suggest.ts'
+import type { Choice, Form, Input, Invocation, PersonActor, Place, Reply } from './types.ts'
 import { ROOT, typedAt } from './usage.ts'
+import { homeCards } from './views/home.ts'
 
 export type Router = {
   readonly commands: readonly ChatCommand[]
@@ -15,6 +17,24 @@ export type Router = {
   handle(invocation: Invocation): Promise<Reply>
   /** The form behind a button, at once and without reading anything: Slack's trigger lives three seconds. */
   formFor(request: { readonly verb: string; readonly input: Input }): Form | undefined
+  /**
+   * What an option could be while somebody types it, the likeliest first, at most 25; only what the caller may see.
+   * Empty for an option without suggestions, for an account of nobody, and where the case is not theirs to see.
+   */
+  suggest(asked: SuggestRequest): Promise<readonly Choice[]>
+  /** What a person comes back to: what waits for them, what is overdue, what they look after. To the caller alone. */
+  home(actor: PersonActor, place: Place): Promise<readonly Card[]>
+}
+
+export type SuggestRequest = {
+  readonly verb: string
+  readonly option: string
+  /** As far as it is typed. */
+  readonly typed: string
+  readonly actor: PersonActor
+  readonly place: Place
+  /** The other options as they are filled in so far; with `case` where the place does not say which. */
+  readonly values?: Readonly<Record<string, string>>
 }
 
 /** Finds the command and the case, asks whether the caller may see it, and lets the command translate. Decides nothing else. */
@@ -43,8 +63,50 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
         ? { form: { ...reply.form, hidden: { ...reply.form.hidden, case: seen.id } } }
         : reply
     },
+    suggest: async (asked) => suggest(engine, commands, asked),
+    home: async (actor, place) =>
+      homeCards({
+        engine,
+        commands,
+        invocation: { verb: 'status', input: '', actor, place, deliveryId: 'home', at: engine.now() },
+      }),
   }
 }
+
+async function suggest(
+  engine: Engine,
+  commands: readonly ChatCommand[],
+  { verb, option: name, typed, actor, place, values = {} }: SuggestRequest,
+): Promise<readonly Choice[]> {
+  const { person } = actor
+  const where = { platform: place.platform, profile: engine.policy.policy.profile }
+  const offered = commands.filter((candidate) => offeredIn(candidate, where))
+  const command = offered.find((candidate) => candidate.verb === verb)
+  const option = command?.options.find((candidate) => candidate.name === name)
+  const kind = option === undefined ? undefined : kindOf(option, values)
+  if (person === undefined || command === undefined || option === undefined || kind === undefined) return []
+  const at = engine.now()
+  const invocation = { verb, input: values, actor, place, deliveryId: 'suggest', at }
+  const found = await findCase({ engine, invocation, command })
+  const seen = 'refusal' in found ? undefined : found.seen
+  return suggestionsFor(
+    option,
+    kind,
+    {
+      engine,
+      commands: offered,
+      actor: { ...actor, person },
+      place,
+      at,
+      typed: typed.slice(0, TYPED_MOST),
+      ...(seen === undefined ? {} : { case: seen }),
+    },
+    (value) => command.fits(name, value),
+  )
+}
+
+/** More than this is no longer the beginning of a name. */
+const TYPED_MOST = 200
 
 /** `/cvd triage valid` is `triage` with `valid`; `/cvd` alone asks what there is. */
 function withoutRoot(invocation: Invocation): Invocation {

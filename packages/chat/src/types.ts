@@ -1,5 +1,6 @@
 import type { Actor, CaseId, Instant, Platform, Refusal } from '@embargo/core'
 import type { Card, Preview } from '@embargo/engine'
+import type { Suggests } from './option.ts'
 
 /** An account on a platform, with its person where the policy links one. */
 export type PersonActor = Extract<Actor, { kind: 'person' }>
@@ -28,7 +29,18 @@ export type Invocation = {
   readonly deliveryId: string
   /** The caller has already been asked (the terminal's `--yes`). It never stands in for a preview of what cannot be undone. */
   readonly confirmed?: boolean
+  /** What was attached to the options that take a file, taken from the platform at once: its links expire. */
+  readonly files?: readonly GivenFile[]
   readonly at: Instant
+}
+
+/** A file as a person handed it over; name and type are what the sender says. */
+export type GivenFile = {
+  /** The option of the kind `file`, or the one that takes the same as text. */
+  readonly option: string
+  readonly name: string
+  readonly type: string
+  readonly bytes: Uint8Array
 }
 
 /** `caller`: nobody else may see it. A form is opened; on a platform without forms its fields are asked for. */
@@ -49,7 +61,7 @@ export type Facts =
       readonly sections: Preview['sections']
     }
 
-export type FieldKind = 'text' | 'long-text' | 'choice' | 'date-time'
+export type FieldKind = 'text' | 'long-text' | 'choice' | 'date-time' | 'file'
 export type Choice = { readonly value: string; readonly label: string }
 
 export type FormField = {
@@ -60,6 +72,11 @@ export type FormField = {
   readonly optional?: boolean
   readonly value?: string
   readonly hint?: string
+  /** The longest text, in UTF-16 units; for a file, bytes. */
+  readonly most?: number
+  readonly suggests?: Suggests
+  /** Takes several values, with spaces between. */
+  readonly several?: boolean
 }
 
 /** Sent in, a form is its verb again with `hidden` and the fields' values as named input. */

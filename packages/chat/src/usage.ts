@@ -1,5 +1,5 @@
 import type { OptionInfo } from './option.ts'
-import { kebab } from './option.ts'
+import { isTyped, kebab } from './option.ts'
 import type { Place } from './types.ts'
 
 /** The root command that has every verb, where a deployment does not rename it. */
@@ -7,15 +7,15 @@ export const ROOT = 'cvd'
 
 /** `triage <disposition> [severity] [--cvss4 <vector>]` */
 export function usageOf(verb: string, options: readonly OptionInfo[]): string {
-  return [verb, ...options.filter((option) => !option.hidden).map(usageOfOption)].join(' ')
+  return [verb, ...options.filter(isTyped).map(usageOfOption)].join(' ')
 }
 
 function usageOfOption(option: OptionInfo): string {
   const only = option.choices?.length === 1 ? option.choices[0]?.value : undefined
-  const name = only ?? (option.required ? `<${option.shownAs}>` : option.shownAs)
+  const name = only ?? (option.needed ? `<${option.shownAs}>` : option.shownAs)
   if (option.takes === 'named') return `[--${kebab(option.name)} <${option.shownAs}>]`
   const many = option.takes === 'words' ? `${name}…` : name
-  return option.required ? many : `[${many}]`
+  return option.needed ? many : `[${many}]`
 }
 
 /** How a command is typed where the reader is: `/cvd ack` in chat, `embargo case SEC-2026-0042 ack` in a terminal. */

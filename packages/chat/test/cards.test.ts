@@ -315,7 +315,7 @@ describe('the other cards', () => {
       /cvd wait <party|done> · Say which other party the case waits for, or that it waits no more
       /cvd retro [--change <change>] [root cause] · Look back on a case: what happened, why it could, and what changes
       /cvd status [case|all|mine] [page] · Where a case stands, and what comes next
-      /cvd cases [stage] [severity] [overdue] [--owner <@person>] [--older <days>] [--page <page>] · Find cases by stage, severity, age, owner, or what is overdue
+      /cvd cases [mine] [stage] [severity] [overdue] [--owner <@person>] [--older <days>] [--page <page>] · Find cases by stage, severity, age, owner, or what is overdue
       /cvd reply [--report <r2>] [text] · Mail the reporter: the only text of this channel that leaves
       /cvd answer money [--report <r2>] · Mail the reporter an answer that is always the same: to a demand for money
       /cvd forward <address> [--report <r2>] [text] · Forward a report to the vendor whose software it is about, with its reporter’s yes

@@ -97,7 +97,7 @@ describe('the registry', () => {
         "wait <party|done>",
         "retro [--change <change>] [root cause]",
         "status [case|all|mine] [page]",
-        "cases [stage] [severity] [overdue] [--owner <@person>] [--older <days>] [--page <page>]",
+        "cases [mine] [stage] [severity] [overdue] [--owner <@person>] [--older <days>] [--page <page>]",
         "reply [--report <r2>] [text]",
         "answer money [--report <r2>]",
         "forward <address> [--report <r2>] [text]",

@@ -230,11 +230,13 @@ describe('forms', () => {
           "label": "Branch",
           "name": "branch",
           "optional": true,
+          "suggests": "branch",
           "value": "main",
         },
         {
           "kind": "text",
           "label": "File name",
+          "most": 200,
           "name": "file",
           "optional": true,
         },
@@ -242,14 +244,24 @@ describe('forms', () => {
           "hint": "A person of this case, or: reporter",
           "kind": "text",
           "label": "Author, when it is not you",
+          "most": 128,
           "name": "author",
           "optional": true,
+          "suggests": "remediator",
         },
         {
           "hint": "git format-patch or diff",
           "kind": "long-text",
           "label": "The patch, as text",
           "name": "patch",
+          "optional": true,
+        },
+        {
+          "kind": "file",
+          "label": "Or the patch as a file",
+          "most": 1000000,
+          "name": "patchFile",
+          "optional": true,
         },
       ]
     `)

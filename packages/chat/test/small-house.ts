@@ -123,6 +123,10 @@ export class SmallHouse {
       },
       weakness: (cwe) =>
         cwe === 'CWE-22' ? { name: 'Path Traversal', owasp: 'A01:2025 Broken Access Control' } : undefined,
+      weaknesses: () => [
+        { cwe: 'CWE-22', name: 'Path Traversal' },
+        { cwe: 'CWE-79', name: 'Cross-site Scripting' },
+      ],
       blobText: async (blob) => this.#blobs.get(blob),
       putBlob: async (stream, bytes) => this.putText(stream, new TextDecoder().decode(bytes)),
       caseByChannel: async (_platform, channel) => (channel === CHANNEL && this.#states.has(CASE) ? CASE : undefined),

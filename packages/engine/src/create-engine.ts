@@ -23,7 +23,7 @@ import type { ReadModels } from './ports/read-models.ts'
 import type { Clock, Log } from './ports/time.ts'
 import { preview } from './preview.ts'
 import { createTurns } from './turns.ts'
-import { weaknessOf } from './weakness.ts'
+import { weaknessesLike, weaknessOf } from './weakness.ts'
 
 export type EngineOptions = {
   readonly policy: PolicyInForce
@@ -82,6 +82,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     heldMails: (actor, limit) => heldMails(inside, actor, limit),
     decideHeld: (decision) => decideHeld(inside, decision),
     weakness: (cwe) => weaknessOf(cwe),
+    weaknesses: (typed) => weaknessesLike(typed),
     blobText: (blob) => inside.blobText(blob),
     putBlob: (stream, bytes) => blobs.put(stream, bytes),
     async caseByChannel(platform, channel) {

@@ -86,6 +86,8 @@ export type Engine = {
   putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>
   /** What a CWE is called, and where the OWASP Top 10 has it. */
   weakness(cwe: string): Weakness | undefined
+  /** The weaknesses that `typed` may mean, by number or by a word of their name. */
+  weaknesses(typed: string): readonly (Weakness & { readonly cwe: string })[]
   caseByChannel(platform: Platform, channel: string): Promise<CaseId | undefined>
   cases(query: CaseQuery & { readonly limit: number; readonly offset?: number }): Promise<Page>
   countCases(query: CaseQuery): Promise<number>

@@ -1,4 +1,4 @@
-import { cweNumber, owaspCategory, weakness as known } from '@embargo/advisory'
+import { cweNumber, owaspCategory, weakness as known, WEAKNESSES } from '@embargo/advisory'
 
 /** A weakness in words; `owasp` is absent where the Top 10 has no category for it. */
 export type Weakness = { readonly name: string; readonly owasp?: string }
@@ -13,4 +13,14 @@ export function weaknessOf(cwe: string): Weakness | undefined {
   if (id === undefined || found === undefined) return undefined
   const owasp = owaspCategory(id, EDITION)
   return { name: found.name, ...(owasp === undefined ? {} : { owasp }) }
+}
+
+/** Weaknesses whose number begins with what is typed, or whose name has it: for a list while somebody types. */
+export function weaknessesLike(typed: string): readonly (Weakness & { readonly cwe: string })[] {
+  const wanted = typed.trim().toLowerCase()
+  const digits = wanted.replace(/^cwe-?/, '')
+  return WEAKNESSES.filter(
+    ({ id, name, kind }) =>
+      String(id).startsWith(digits) || name.toLowerCase().includes(wanted) || kind.toLowerCase().includes(wanted),
+  ).map(({ id, name }) => ({ cwe: `CWE-${id}`, name }))
 }

@@ -60,7 +60,7 @@ export function renderForm(form: Form, channel: string | undefined): ModalView {
     title: plain(cut(form.title, VIEW_TITLE_MAX)),
     submit: plain(cut(form.submit, VIEW_BUTTON_MAX)),
     close: plain('Cancel'),
-    blocks: form.fields.map((field) => inputBlock(form.verb, field)),
+    blocks: form.fields.filter(({ kind }) => kind !== 'file').map((field) => inputBlock(form.verb, field)),
   }
 }
 

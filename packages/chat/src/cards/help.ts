@@ -1,5 +1,6 @@
 import type { Card } from '@embargo/engine'
 import type { ChatCommand } from '../define-command.ts'
+import { isTyped } from '../option.ts'
 import type { OptionInfo } from '../option.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
@@ -28,7 +29,7 @@ export function commandHelpCard({ command, place }: { command: ChatCommand; plac
       { label: 'Typed', value: line(code(typedAt(place, command.usage))) },
       { label: 'Who', value: line(command.allowed.who) },
     ],
-    lines: command.options.filter((option) => !option.hidden).map((option) => line(plain(optionSaid(option)))),
+    lines: command.options.filter(isTyped).map((option) => line(plain(optionSaid(option)))),
     notification: 'Embargo',
   })
 }

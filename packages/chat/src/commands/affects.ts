@@ -5,7 +5,7 @@ import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { TEAM } from './who.ts'
 
-const branch = BranchName.clone().register(about, { label: 'Branch', branch: true })
+const branch = BranchName.clone().register(about, { label: 'Branch', branch: true, suggests: 'branch' })
 
 export const affects = defineCommand({
   verb: 'affects',

@@ -16,6 +16,7 @@ const branches = z
     hint: 'Every affected branch when left out',
     takes: 'words',
     shownAs: 'branch',
+    suggests: 'branch',
   })
 
 export const assignPatch = defineCommand({
@@ -30,6 +31,7 @@ export const assignPatch = defineCommand({
       label: 'Who writes it',
       hint: 'A person of this case, or: reporter',
       shownAs: '@person|reporter',
+      suggests: 'remediator',
     }),
     branches,
   },

@@ -5,6 +5,7 @@ import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
 import { foundCasesView } from '../views/found-cases.ts'
+import { asOneCard, homeCards } from '../views/home.ts'
 import { ON_THE_CASE } from './who.ts'
 
 /** Typed in the place of a person. */
@@ -17,6 +18,10 @@ export const cases = defineCommand({
   about: 'anything',
   allowed: ON_THE_CASE,
   options: {
+    mine: z
+      .enum(['mine'])
+      .exactOptional()
+      .register(about, { label: 'Only yours: what waits for you, what is overdue' }),
     stage: z.enum(STAGES).exactOptional().register(about, { label: 'Stage' }),
     severity: z
       .enum(['critical', 'high', 'moderate', 'low', 'unrated'])
@@ -32,6 +37,7 @@ export const cases = defineCommand({
         hint: `A person, or: ${ME}, ${NOBODY}`,
         takes: 'named',
         shownAs: '@person',
+        suggests: 'owner',
       }),
     older: z
       .string()
@@ -45,7 +51,8 @@ export const cases = defineCommand({
       .register(about, { label: 'Page', takes: 'named' }),
   },
   run: async (call) => {
-    const { owner, older, page, ...rest } = call.values
+    const { mine, owner, older, page, ...rest } = call.values
+    if (mine !== undefined) return { audience: 'caller', card: asOneCard('Your cases', await homeCards(call)) }
     const { actor, place } = call.invocation
     const named = owner?.toLowerCase()
     const person =

@@ -25,6 +25,7 @@ export const confirm = defineCommand({
     branch: BranchName.exactOptional().register(about, {
       label: 'Branch',
       branch: true,
+      suggests: 'branch',
       hint: 'May be left out when one waits',
     }),
     note: z

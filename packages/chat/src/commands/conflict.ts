@@ -16,7 +16,12 @@ export const conflict = defineCommand({
       .regex(/^(?:@|<@)/, 'a person is written with @')
       .max(128)
       .exactOptional()
-      .register(about, { label: 'Whose, when it is not yours', hint: 'With @', shownAs: '@person' }),
+      .register(about, {
+        label: 'Whose, when it is not yours',
+        hint: 'With @',
+        shownAs: '@person',
+        suggests: 'person',
+      }),
     reason: z
       .string()
       .max(2000)

@@ -12,7 +12,7 @@ export const deployed = defineCommand({
   allowed: TEAM_OR_MAINTAINER,
   form: { title: 'Deployed', submit: 'Record' },
   options: {
-    branch: BranchName.register(about, { label: 'Branch', branch: true }),
+    branch: BranchName.register(about, { label: 'Branch', branch: true, suggests: 'branch' }),
     link: z
       .string()
       .regex(/^https?:\/\/\S{3,1990}$/iu, 'a link looks like https://…')

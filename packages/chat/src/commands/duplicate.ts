@@ -15,7 +15,7 @@ const options = () => ({
     .string()
     .transform((text) => text.toUpperCase())
     .pipe(CaseId)
-    .register(about, { label: 'The other case', shownAs: 'case' }),
+    .register(about, { label: 'The other case', shownAs: 'case', suggests: 'case' }),
   end: z
     .string()
     .regex(/^(?:none|\d{1,16})$/)

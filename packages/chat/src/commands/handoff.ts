@@ -11,7 +11,7 @@ export const handoff = defineCommand({
   allowed: { who: 'who looks after the case, or an admin' },
   form: { title: 'Hand over', submit: 'Offer' },
   options: {
-    person: z.string().max(128).register(about, { label: 'To whom', shownAs: '@person' }),
+    person: z.string().max(128).register(about, { label: 'To whom', shownAs: '@person', suggests: 'member' }),
     note: z
       .string()
       .max(2000)

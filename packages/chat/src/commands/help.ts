@@ -11,7 +11,13 @@ export const help = defineCommand({
   summary: 'What can be done, and how it is typed',
   about: 'anything',
   allowed: ANYBODY,
-  options: { verb: z.string().max(40).exactOptional().register(about, { label: 'Command', shownAs: 'command' }) },
+  options: {
+    verb: z
+      .string()
+      .max(40)
+      .exactOptional()
+      .register(about, { label: 'Command', shownAs: 'command', suggests: 'command' }),
+  },
   run: async (call) => {
     const { place } = call.invocation
     const offered = call.commands.filter((command) =>

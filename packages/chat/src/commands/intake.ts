@@ -34,7 +34,13 @@ export const intake = defineCommand({
       .string()
       .max(2000)
       .exactOptional()
-      .register(about, { label: 'Which', hint: 'all, or names from the list', takes: 'rest', shownAs: 'all|name' }),
+      .register(about, {
+        label: 'Which',
+        hint: 'all, or names from the list',
+        takes: 'rest',
+        shownAs: 'all|name',
+        suggests: 'held',
+      }),
   },
   run: async (call) => (call.values.what === 'list' ? list(call) : decide(call, call.values.what)),
 })

@@ -13,7 +13,10 @@ export const invite = defineCommand({
   allowed: TEAM,
   form: { title: 'Invite', submit: 'Invite' },
   options: {
-    person: z.string().max(128).register(about, { label: 'Who', hint: 'A person of the policy', shownAs: '@person' }),
+    person: z
+      .string()
+      .max(128)
+      .register(about, { label: 'Who', hint: 'A person of the policy', shownAs: '@person', suggests: 'newcomer' }),
     role: z
       .enum(['admin', 'team', 'maintainer', 'releaser', 'observer'])
       .exactOptional()

@@ -21,11 +21,16 @@ export const logAnswer = defineCommand({
       hint: 'last, its number in the order in which they came, or its id',
       carried: true,
       shownAs: 'last|number',
+      suggests: 'message',
     }),
     what: z
       .enum(ANSWER_WORDS)
       .register(about, { label: 'What they answered', labels: ANSWER_LABELS, shownAs: 'answer' }),
-    branch: BranchName.exactOptional().register(about, { label: 'Branch, for a verification', branch: true }),
+    branch: BranchName.exactOptional().register(about, {
+      label: 'Branch, for a verification',
+      branch: true,
+      suggests: 'branch',
+    }),
     name: z.string().max(200).exactOptional().register(about, {
       label: 'Name to credit, or the date',
       takes: 'rest',

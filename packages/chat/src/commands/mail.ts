@@ -15,7 +15,7 @@ export const mail = defineCommand({
       .string()
       .max(256)
       .exactOptional()
-      .register(about, { label: 'Mail', hint: 'last, or its number', shownAs: 'last|number' }),
+      .register(about, { label: 'Mail', hint: 'last, or its number', shownAs: 'last|number', suggests: 'message' }),
   },
   run: async (call) => {
     const { state } = call.case

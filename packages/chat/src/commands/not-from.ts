@@ -16,6 +16,7 @@ export const notFrom = defineCommand({
       label: 'Who did not write it',
       hint: 'Ask them by another way than mail first',
       shownAs: '@person',
+      suggests: 'sender',
     }),
   },
   run: async (call) => {

@@ -12,7 +12,10 @@ export const open = defineCommand({
   allowed: TEAM,
   form: { title: 'Open a case', submit: 'Open' },
   options: {
-    project: z.string().max(60).register(about, { label: 'Project', hint: 'Its short name in the policy' }),
+    project: z
+      .string()
+      .max(60)
+      .register(about, { label: 'Project', hint: 'Its short name in the policy', suggests: 'project' }),
     public: z
       .url({ protocol: /^https?$/ })
       .max(2000)
@@ -28,7 +31,7 @@ export const open = defineCommand({
       .transform((text) => text.toUpperCase())
       .pipe(CaseId)
       .exactOptional()
-      .register(about, { label: 'The public case that it follows', takes: 'named', shownAs: 'case' }),
+      .register(about, { label: 'The public case that it follows', takes: 'named', shownAs: 'case', suggests: 'case' }),
     note: z
       .string()
       .max(2000)

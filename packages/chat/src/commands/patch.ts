@@ -26,6 +26,7 @@ export const patch = defineCommand({
     branch: BranchName.exactOptional().register(about, {
       label: 'Branch',
       branch: true,
+      suggests: 'branch',
       hint: 'May be left out when one waits for a patch',
     }),
     file: z.string().max(200).exactOptional().register(about, { label: 'File name', takes: 'named', shownAs: 'name' }),
@@ -34,6 +35,7 @@ export const patch = defineCommand({
       hint: 'A person of this case, or: reporter',
       takes: 'named',
       shownAs: '@person|reporter',
+      suggests: 'remediator',
     }),
     patch: z
       .string()
@@ -44,6 +46,7 @@ export const patch = defineCommand({
         kind: 'long-text',
         takes: 'rest',
         shownAs: 'file or text',
+        orFile: { label: 'Or the patch as a file', most: PATCH_BYTES_MOST, nameTo: 'file' },
       }),
   },
   run: async (call) => {

@@ -36,13 +36,18 @@ export const prenotify = defineCommand({
         labels: { update: 'Send changed patches', acknowledged: 'A recipient said that they have it' },
         shownAs: 'update|acknowledged',
       }),
-    at: z.string().max(REASON_MOST).exactOptional().register(about, {
-      label: 'Release',
-      hint: '2026-07-14 or 2026-07-14 14:00, in UTC',
-      takes: 'rest',
-      kind: 'date-time',
-      shownAs: 'date|what changed|recipient',
-    }),
+    at: z
+      .string()
+      .max(REASON_MOST)
+      .exactOptional()
+      .register(about, {
+        label: 'Release',
+        hint: '2026-07-14 or 2026-07-14 14:00, in UTC',
+        takes: 'rest',
+        kind: 'date-time',
+        shownAs: 'date|what changed|recipient',
+        suggests: { by: 'what', of: { acknowledged: 'recipient' } },
+      }),
     reason: z.string().max(REASON_MOST).exactOptional().register(about, {
       label: 'What changed',
       hint: 'With changed patches: the recipients read it',

@@ -18,12 +18,17 @@ export const release = defineCommand({
   form: { title: 'Release', submit: 'Go on' },
   options: {
     what: z.enum(['plan', 'add', 'drop', 'show']).register(about, { label: 'What' }),
-    detail: z.string().max(2000).exactOptional().register(about, {
-      label: 'Date, release or reason',
-      hint: 'plan: 2026-07-14 [14:00] [@releaser], in UTC · add: REL-SEC-2026-07-14 · drop: why',
-      takes: 'rest',
-      shownAs: 'date [@releaser]|release|reason',
-    }),
+    detail: z
+      .string()
+      .max(2000)
+      .exactOptional()
+      .register(about, {
+        label: 'Date, release or reason',
+        hint: 'plan: 2026-07-14 [14:00] [@releaser], in UTC · add: REL-SEC-2026-07-14 · drop: why',
+        takes: 'rest',
+        shownAs: 'date [@releaser]|release|reason',
+        suggests: { by: 'what', of: { add: 'release' } },
+      }),
   },
   run: async (call) => {
     const { what, detail } = call.values

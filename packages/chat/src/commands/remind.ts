@@ -14,7 +14,7 @@ export const remind = defineCommand({
   about: 'case',
   allowed: TEAM,
   options: {
-    clock: z.string().max(120).exactOptional().register(about, { label: 'Clock' }),
+    clock: z.string().max(120).exactOptional().register(about, { label: 'Clock', suggests: 'clock' }),
   },
   run: async (call) => {
     const { clock } = call.values

@@ -11,7 +11,7 @@ export const remove = defineCommand({
   allowed: { who: 'who looks after the case, an admin, and everybody themselves' },
   form: { title: 'Remove', submit: 'Remove now' },
   options: {
-    person: z.string().max(128).register(about, { label: 'Who', shownAs: '@person' }),
+    person: z.string().max(128).register(about, { label: 'Who', shownAs: '@person', suggests: 'member' }),
     reason: z
       .string()
       .max(2000)

@@ -18,6 +18,7 @@ export const settle = defineCommand({
       hint: 'Its number on the card, counted from 1',
       carried: true,
       shownAs: 'number',
+      suggests: 'doubt',
     }),
     outcome: z
       .enum(['went', 'again'])

@@ -32,12 +32,17 @@ export const signal = defineCommand({
         'go-on': 'Go on in spite of a leak',
       },
     }),
-    detail: z.string().max(2000).exactOptional().register(about, {
-      label: 'Link, or what was seen',
-      hint: 'public, exploit: the link · attack: a link · leak: recipient or @person, and what · correct: which, and why',
-      takes: 'rest',
-      shownAs: 'link|recipient text|which reason',
-    }),
+    detail: z
+      .string()
+      .max(2000)
+      .exactOptional()
+      .register(about, {
+        label: 'Link, or what was seen',
+        hint: 'public, exploit: the link · attack: a link · leak: recipient or @person, and what · correct: which, and why',
+        takes: 'rest',
+        shownAs: 'link|recipient text|which reason',
+        suggests: { by: 'what', of: { leak: 'suspect', correct: 'signal' } },
+      }),
     ...shownOptions(),
   },
   run: async (call) => {

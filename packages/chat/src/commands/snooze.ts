@@ -14,7 +14,11 @@ export const snooze = defineCommand({
   allowed: TEAM,
   form: { title: 'Let a clock rest', submit: 'Rest' },
   options: {
-    clock: z.string().min(1).max(120).register(about, { label: 'Clock', hint: 'As "remind" lists them' }),
+    clock: z
+      .string()
+      .min(1)
+      .max(120)
+      .register(about, { label: 'Clock', hint: 'As "remind" lists them', suggests: 'clock' }),
     until: z.string().min(1).max(40).register(about, {
       label: 'Until',
       hint: 'A date, or a time such as "3 days" or "2 working days"',

@@ -31,7 +31,7 @@ export const triage = defineCommand({
       .transform((text) => text.toUpperCase())
       .pipe(z.string().regex(/^CWE-\d{1,5}$/, 'a weakness looks like CWE-79'))
       .exactOptional()
-      .register(about, { label: 'Weakness', shownAs: 'CWE-…' }),
+      .register(about, { label: 'Weakness', shownAs: 'CWE-…', suggests: 'cwe' }),
     vendor: z
       .string()
       .max(200)

@@ -32,6 +32,7 @@ export const waive = defineCommand({
     branch: BranchName.exactOptional().register(about, {
       label: 'Branch',
       branch: true,
+      suggests: 'branch',
       hint: 'Where the rule is about one branch',
     }),
     at: z.string().max(40).exactOptional().register(about, {

@@ -16,6 +16,7 @@ export const whichApproval = () =>
     hint: 'Only where several wait: a1, a2 …',
     takes: 'named',
     carried: true,
+    suggests: 'approval',
     shownAs: 'a1',
   })
 

@@ -7,13 +7,23 @@ import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
 import type { Reply } from '../types.ts'
 
+/** In UTF-8 a UTF-16 unit takes at most so many bytes. */
+const BYTES_A_CHARACTER = 3
+
 /** What a text that a person writes and that leaves is carried in, from the form to the button. */
 export const writtenOptions = (said: { readonly most: number; readonly label: string; readonly hint: string }) => ({
   text: z
     .string()
     .max(said.most)
     .exactOptional()
-    .register(about, { label: said.label, hint: said.hint, takes: 'rest', kind: 'long-text', wanted: true }),
+    .register(about, {
+      label: said.label,
+      hint: said.hint,
+      takes: 'rest',
+      kind: 'long-text',
+      wanted: true,
+      orFile: { label: 'Or as a text file', most: said.most * BYTES_A_CHARACTER },
+    }),
   blob: BlobId.exactOptional().register(about, { label: 'Text that was shown', hidden: true, takes: 'named' }),
   change: z.enum(['yes']).exactOptional().register(about, { label: 'Change it', hidden: true, takes: 'named' }),
 })

@@ -81,10 +81,12 @@ const attachmentLines = (attachment: Attachment, columns: number): readonly stri
 
 /** A form where there are none: what is still needed, and how it is given. */
 export function renderFormAsText(form: Form): string {
-  const fields = form.fields.map((field) => {
-    const choices = field.choices === undefined ? '' : ` (${field.choices.map((choice) => choice.value).join(', ')})`
-    return `  --${kebab(field.name)}  ${field.label}${choices}${field.optional === true ? ', may be left out' : ''}`
-  })
+  const fields = form.fields
+    .filter(({ kind }) => kind !== 'file')
+    .map((field) => {
+      const choices = field.choices === undefined ? '' : ` (${field.choices.map((choice) => choice.value).join(', ')})`
+      return `  --${kebab(field.name)}  ${field.label}${choices}${field.optional === true ? ', may be left out' : ''}`
+    })
   const typed = typedAction({ verb: form.verb, input: form.hidden, form: true })
   return [`${form.title}: this is needed.`, ...fields, 'Typed in one line:', `  ${typed}`].join('\n')
 }

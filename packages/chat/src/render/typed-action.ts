@@ -1,6 +1,6 @@
 import type { Action } from '@embargo/engine'
 import { COMMANDS } from '../commands/index.ts'
-import { kebab } from '../option.ts'
+import { isTyped, kebab } from '../option.ts'
 import type { OptionInfo } from '../option.ts'
 import { safeLine } from '../text/safe-text.ts'
 
@@ -24,7 +24,7 @@ export function typedAction({ verb, input, form }: Pick<Action, 'verb' | 'input'
   ].join(' ')
 }
 
-const isAsked = (option: OptionInfo): boolean => !option.hidden && (option.required || option.wanted)
+const isAsked = (option: OptionInfo): boolean => isTyped(option) && (option.needed || option.wanted)
 
 function placeholder({ name, shownAs, takes, choices }: OptionInfo): string {
   const only = choices?.length === 1 ? choices[0]?.value : undefined

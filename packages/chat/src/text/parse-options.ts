@@ -1,5 +1,5 @@
 import type { OptionInfo, OptionShape } from '../option.ts'
-import { kebab } from '../option.ts'
+import { isTyped, kebab } from '../option.ts'
 import { wordsOf } from './words.ts'
 import type { Word } from './words.ts'
 
@@ -50,7 +50,7 @@ function named(reading: Reading, word: Word, at: number): Step | undefined {
   const match = word.quoted ? null : NAMED.exec(word.text)
   if (match === null) return undefined
   const name = match[1] ?? ''
-  const option = reading.options.find((candidate) => kebab(candidate.name) === name)
+  const option = reading.options.find((candidate) => candidate.kind !== 'file' && kebab(candidate.name) === name)
   if (option === undefined) return { because: `There is no option --${name} here.` }
   const follows = reading.words[at + 1]
   const value = match[2] ?? follows?.text
@@ -61,7 +61,7 @@ function named(reading: Reading, word: Word, at: number): Step | undefined {
 
 function placed(reading: Reading, word: Word, at: number): Step {
   for (const option of reading.options) {
-    if (option.hidden || option.takes === 'named' || reading.values[option.name] !== undefined) continue
+    if (!isTyped(option) || option.takes === 'named' || reading.values[option.name] !== undefined) continue
     if (option.takes === 'rest') {
       reading.values[option.name] = restFrom(reading, at)
       return { next: reading.words.length }
@@ -71,7 +71,7 @@ function placed(reading: Reading, word: Word, at: number): Step {
       reading.values[option.name] = taken.value
       return { next: at + taken.words }
     }
-    if (option.required) return { because: misfit(option, word.text) }
+    if (option.needed) return { because: misfit(option, word.text) }
   }
   return { because: `Nothing here takes “${word.text}”.` }
 }
@@ -99,7 +99,7 @@ function oneAt(reading: Reading, option: OptionInfo, word: Word): Taken | undefi
 }
 
 function fits(reading: Reading, option: OptionInfo, word: string): string | undefined {
-  if (option.branch && !option.required && !reading.known.branches.includes(word)) return undefined
+  if (option.branch && !option.needed && !reading.known.branches.includes(word)) return undefined
   const schema = reading.shape[option.name]
   const value = option.choices === undefined || option.exact ? word : word.toLowerCase()
   return schema?.safeParse(value).success === true ? value : undefined

@@ -1,0 +1,39 @@
+import type { CaseId } from '@embargo/core'
+
+/** What can be done with a message that stands in a channel, from its own menu. */
+export type MessageAction = {
+  readonly id: 'send-to-reporter' | 'log-as-answer'
+  /** As the menu shows it. */
+  readonly label: string
+  readonly verb: string
+  /** The option that the message's text fills in. */
+  readonly optionForText?: string
+  /** What is known before anybody fills anything in. */
+  readonly input: Readonly<Record<string, string>>
+}
+
+/** Slack: a shortcut's name has at most 24 characters (reference/app-manifest); Discord takes 32. */
+export const MESSAGE_ACTION_LABEL_MOST = 24
+
+export const MESSAGE_ACTIONS: readonly MessageAction[] = [
+  { id: 'send-to-reporter', label: 'Send to reporter…', verb: 'reply', optionForText: 'text', input: {} },
+  // The answer is what a mail says: the form names the last one, and the person says how they read it.
+  { id: 'log-as-answer', label: 'Log as reporter’s answer', verb: 'log-answer', input: { message: 'last' } },
+]
+
+/**
+ * What the form of an action opens with. Pure. Text that is longer than the form's field is left out: a cut text must
+ * not be mailed by mistake.
+ */
+export function messageInput(
+  action: MessageAction,
+  message: { readonly text: string; readonly most: number; readonly case?: CaseId | undefined },
+): Readonly<Record<string, string>> {
+  const { optionForText } = action
+  const fits = message.text.trim() !== '' && message.text.length <= message.most
+  return {
+    ...action.input,
+    ...(message.case === undefined ? {} : { case: message.case }),
+    ...(optionForText !== undefined && fits ? { [optionForText]: message.text } : {}),
+  }
+}

@@ -1,0 +1,25 @@
+import type { CaseInView } from '../define-command.ts'
+import type { Engine } from '@embargo/engine'
+import type { Instant } from '@embargo/core'
+import type { ChatCommand } from '../define-command.ts'
+import type { Choice, PersonActor, Place } from '../types.ts'
+
+/** What a suggester knows: who asks, where, what they typed so far, and the case if they may see it. */
+export type Asking = {
+  readonly engine: Engine
+  readonly commands: readonly ChatCommand[]
+  readonly actor: PersonActor & { readonly person: NonNullable<PersonActor['person']> }
+  readonly place: Place
+  readonly at: Instant
+  readonly typed: string
+  readonly case?: CaseInView
+}
+
+/** Everything that could be meant, the likeliest first; what fits to what was typed is picked out afterwards. */
+export type Suggester = (asking: Asking) => Promise<readonly Choice[]> | readonly Choice[]
+
+/** Without a case that the caller may see there is nothing to choose from. */
+export const ofCase =
+  (list: (seen: CaseInView, asking: Asking) => readonly Choice[]): Suggester =>
+  (asking) =>
+    asking.case === undefined ? [] : list(asking.case, asking)

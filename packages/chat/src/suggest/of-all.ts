@@ -1,0 +1,73 @@
+import { CaseId, maySee, stageOf } from '@embargo/core'
+import type { World } from '@embargo/core'
+import type { HeldMail } from '@embargo/engine'
+import { shortName } from '../cards/held.ts'
+import { shortTime } from '../text/dates.ts'
+import type { Choice } from '../types.ts'
+import type { Asking, Suggester } from './asking.ts'
+
+/** Lines of the database that are looked at while somebody types: the most urgent, which they most likely mean. */
+const ROWS_LOOKED_AT = 100
+
+/** Cases whose state is folded for one keystroke: as many as a list shows, and the case itself, which it leaves out. */
+const FOLDED_AT_ONCE = 26
+
+const HELD_LISTED = 20
+
+const caseChoice = ({ case: state, release }: World): readonly Choice[] =>
+  state === undefined
+    ? []
+    : [{ value: state.id, label: `${state.id} · ${stageOf(state, release)} · ${state.severity ?? 'not rated'}` }]
+
+/** The open ones by urgency, and any that is written out. The case itself is never meant by the name of another. */
+export const cases: Suggester = async (asking) => {
+  const worlds = await worldsSeen(asking)
+  const written = CaseId.safeParse(asking.typed.trim().toUpperCase())
+  const named = written.success ? await seen(asking, written.data) : []
+  return [...named, ...worlds]
+    .filter((world, index, all) => all.findIndex((one) => one.case?.id === world.case?.id) === index)
+    .filter((world) => world.case?.id !== asking.case?.id)
+    .flatMap(caseChoice)
+}
+
+export const release: Suggester = async (asking) => {
+  const all = (await worldsSeen({ ...asking, typed: '' })).flatMap((world) => world.release ?? [])
+  return [...new Map(all.map((one) => [one.id, one])).values()]
+    .filter(({ is }) => is !== 'released' && is !== 'cancelled')
+    .map(({ id, at }) => ({ value: id, label: at === undefined ? id : `${id} · ${shortTime(at)}` }))
+}
+
+async function worldsSeen({ engine, actor, typed }: Asking): Promise<readonly World[]> {
+  const { rows } = await engine.cases({ open: true, person: actor.person, limit: ROWS_LOOKED_AT })
+  const wanted = typed.trim().toLowerCase()
+  const likely = rows.filter((row) => row.stream.toLowerCase().includes(wanted)).slice(0, FOLDED_AT_ONCE)
+  const worlds = await Promise.all(likely.map((row) => engine.world(row.stream)))
+  return worlds.flatMap((world) => (world?.case !== undefined && maySee(world.case, actor.person) ? [world] : []))
+}
+
+async function seen({ engine, actor }: Asking, id: CaseId): Promise<readonly World[]> {
+  const world = await engine.world(id)
+  return world?.case !== undefined && maySee(world.case, actor.person) ? [world] : []
+}
+
+export const project: Suggester = ({ engine }) =>
+  engine.policy.policy.projects.map(({ id, name }) => ({ value: id, label: name }))
+
+/** By the beginning of a name and the time: who wrote is shown by the list alone. */
+export const held: Suggester = async ({ engine, actor }) => {
+  const found = await engine.heldMails(actor, HELD_LISTED)
+  return found.ok && found.mails.length > 0
+    ? [{ value: 'all', label: 'All of them' }, ...found.mails.map(heldChoice)]
+    : []
+}
+
+const heldChoice = ({ id, receivedAt }: HeldMail): Choice => ({
+  value: shortName(id),
+  label: `${shortName(id)} · came ${shortTime(receivedAt)}`,
+})
+
+export const command: Suggester = ({ commands }) =>
+  commands.map(({ verb, summary }) => ({ value: verb, label: `${verb} · ${summary}` }))
+
+export const cwe: Suggester = ({ engine, typed }) =>
+  engine.weaknesses(typed).map(({ cwe: id, name }) => ({ value: id, label: `${id} ${name}` }))

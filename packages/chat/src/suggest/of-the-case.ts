@@ -1,0 +1,80 @@
+import { doubtsOf, outlook, policyFor, SignalKind } from '@embargo/core'
+import type { TakenIn } from '@embargo/core'
+import { askedInWords, openApprovals, shortNameOf } from '../cards/asked-command.ts'
+import { addresseeInWords, letterInWords } from '../cards/letters.ts'
+import { nameOf } from '../people/names.ts'
+import { shortTime } from '../text/dates.ts'
+import { ofCase } from './asking.ts'
+import { person } from './people.ts'
+import type { Suggester } from './asking.ts'
+
+export const branch = ofCase(({ state }, { engine }) => {
+  const project = engine.policy.policy.projects.find(({ id }) => id === state.project)
+  const affected = state.branches.filter((one) => one.affected)
+  const others = [...state.branches, ...(project?.branches ?? [])]
+  const names = [...new Set([...affected, ...others].map(({ name }) => name))]
+  return names.map((name) => ({ value: name, label: name }))
+})
+
+/** By number and time: who sent it and what they wrote are read in the case. */
+export const report = ofCase(({ state }) =>
+  state.reports.map(({ id, receivedAt }) => {
+    const short = id.slice(id.lastIndexOf('/') + 1)
+    return { value: short, label: `${short} · came ${shortTime(receivedAt)}` }
+  }),
+)
+
+const FROM: Readonly<Record<TakenIn['from'], string>> = {
+  reporter: 'the reporter',
+  unverified: 'unverified',
+  team: 'the team',
+}
+
+export const message = ofCase(({ state }) => [
+  ...(state.messages.some(({ from }) => from !== 'team')
+    ? [{ value: 'last', label: 'The last mail from outside' }]
+    : []),
+  ...state.messages
+    .map(({ from, at }, index) => ({
+      value: String(index + 1),
+      label: `${index + 1} · ${FROM[from]} · ${shortTime(at)}`,
+    }))
+    .toReversed(),
+])
+
+export const approval = ofCase(({ state }, { engine }) =>
+  openApprovals(state).map((one) => ({
+    value: shortNameOf(one),
+    label: `${shortNameOf(one)} · ${askedInWords(one)} · ${nameOf(engine.policy.policy, one.by)}`,
+  })),
+)
+
+export const clock = ofCase(({ world }, { engine, at }) =>
+  (outlook(engine.policy.policy, world, at)?.clocks ?? []).map((one) => ({
+    value: one.clock,
+    label: `${one.clock} · ${one.owner}: ${one.about}`,
+  })),
+)
+
+/** Numbered as the status numbers them. */
+export const doubt = ofCase(({ state, world }) =>
+  doubtsOf(state, world.release).map(({ letter, to }, index) => ({
+    value: String(index + 1),
+    label: `${index + 1} · ${letter === undefined ? 'a message' : letterInWords(letter)}${to === undefined ? '' : ` to ${addresseeInWords(to)}`}`,
+  })),
+)
+
+export const recipient = ofCase(({ state }, { engine }) =>
+  policyFor(engine.policy.policy, state).prenotification.lists.flatMap((list) =>
+    list.recipients.map(({ id, name }) => ({ value: id, label: `${name} (${list.name})` })),
+  ),
+)
+
+/** Through whom it got out: a recipient of a list, or a person. */
+export const suspect: Suggester = async (asking) => [...(await recipient(asking)), ...(await person(asking))]
+
+export const signal = ofCase(({ state }) =>
+  SignalKind.options
+    .filter((what) => state.signals.some((one) => one.what === what && one.is !== 'corrected'))
+    .map((what) => ({ value: what, label: what })),
+)

@@ -1,0 +1,95 @@
+import type { OptionInfo, SuggestKind } from '../option.ts'
+import { cut, safeLine } from '../text/safe-text.ts'
+import type { Choice } from '../types.ts'
+import type { Asking, Suggester } from './asking.ts'
+import { cases, command, cwe, held, project, release } from './of-all.ts'
+import { approval, branch, clock, doubt, message, recipient, report, signal, suspect } from './of-the-case.ts'
+import { member, newcomer, owner, person, remediator, sender } from './people.ts'
+
+/** Discord: at most 25 choices while somebody types (interactions/receiving-and-responding, autocomplete). */
+export const SUGGESTIONS_MOST = 25
+/** Slack: an option's text has at most 75 characters (block-kit/composition-objects/option-object). */
+export const SUGGESTION_LABEL_MOST = 75
+/** Discord: a choice's value has at most 100 characters (interactions/application-commands). */
+export const SUGGESTION_VALUE_MOST = 100
+
+const SUGGESTERS: Readonly<Record<SuggestKind, Suggester>> = {
+  case: cases,
+  person,
+  newcomer,
+  member,
+  remediator,
+  sender,
+  owner,
+  branch,
+  cwe,
+  report,
+  recipient,
+  suspect,
+  signal,
+  approval,
+  release,
+  clock,
+  message,
+  doubt,
+  project,
+  held,
+  command,
+}
+
+/** What is listed for an option beside these values; undefined where it is free text. */
+export function kindOf({ suggests }: OptionInfo, values: Readonly<Record<string, string>>): SuggestKind | undefined {
+  if (suggests === undefined || typeof suggests === 'string') return suggests
+  const chosen = values[suggests.by]
+  return chosen === undefined || !Object.hasOwn(suggests.of, chosen) ? undefined : suggests.of[chosen]
+}
+
+/**
+ * What could be meant, the likeliest first. `fits` says whether what was typed would be taken as it stands: then it is
+ * offered too, because a list knows not every branch and not every CWE.
+ */
+export async function suggestionsFor(
+  option: OptionInfo,
+  kind: SuggestKind,
+  asking: Asking,
+  fits: (value: string) => boolean,
+): Promise<readonly Choice[]> {
+  const { before, word } = option.takes === 'words' ? lastWord(asking.typed) : { before: '', word: asking.typed.trim() }
+  const all = await SUGGESTERS[kind]({ ...asking, typed: word })
+  const taken = new Set(before.split(/[\s,]+/))
+  const wanted = word.toLowerCase()
+  const likely = all
+    .filter(({ value }) => !taken.has(value))
+    .map((choice) => ({ choice, rank: rankOf(choice, wanted) }))
+    .filter(({ rank }) => rank < NO_MATCH)
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ choice }) => choice)
+  const typed = ECHOED.has(kind) && word !== '' && !likely.some(({ value }) => value.toLowerCase() === wanted)
+  return [...likely, ...(typed && fits(word) ? [{ value: word, label: word }] : [])]
+    .map(({ value, label }) => ({
+      value: `${before}${value}`,
+      label: cut(safeLine(`${before}${label}`), SUGGESTION_LABEL_MOST),
+    }))
+    .filter(({ value }) => value.length <= SUGGESTION_VALUE_MOST)
+    .slice(0, SUGGESTIONS_MOST)
+}
+
+/** What may be meant though no list has it. */
+const ECHOED: ReadonlySet<SuggestKind> = new Set<SuggestKind>(['branch', 'cwe'])
+
+const NO_MATCH = 3
+
+/** A value that begins so, then a label with a word that begins so, then one that holds it anywhere. */
+function rankOf({ value, label }: Choice, wanted: string): number {
+  const bare = wanted.replace(/^@/, '')
+  const said = label.toLowerCase()
+  if (value.toLowerCase().replace(/^@/, '').startsWith(bare)) return 0
+  if (said.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(bare))) return 1
+  return said.includes(bare) ? 2 : NO_MATCH
+}
+
+/** `main 4.` completes `4.`. */
+function lastWord(typed: string): { readonly before: string; readonly word: string } {
+  const at = typed.search(/[^\s,]*$/)
+  return { before: typed.slice(0, at), word: typed.slice(at) }
+}

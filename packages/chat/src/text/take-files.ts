@@ -1,0 +1,53 @@
+import type { OptionInfo } from '../option.ts'
+import type { GivenFile } from '../types.ts'
+import { bytesInWords } from './bytes.ts'
+
+export type TakenFiles =
+  | { readonly ok: true; readonly values: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly because: string }
+
+/** A name is shown on one line, and no option takes a longer one. */
+const NAME_MOST = 200
+
+/**
+ * The values of an input with what was attached: a file is the text of the option that it stands beside. Whoever writes
+ * a text and attaches one too is asked which is meant. `because` never repeats what is in a file.
+ */
+export function takeFiles(
+  options: readonly OptionInfo[],
+  files: readonly GivenFile[],
+  typed: Readonly<Record<string, string>>,
+): TakenFiles {
+  const values: Record<string, string> = { ...typed }
+  for (const file of files) {
+    const option = options.find(
+      ({ name, kind, fills }) => kind === 'file' && (name === file.option || fills?.text === file.option),
+    )
+    if (option?.fills === undefined) return { ok: false, because: 'This command takes no file.' }
+    const { text, name } = option.fills
+    if (values[text] !== undefined)
+      return { ok: false, because: 'It came twice, as a text and as a file: one of them is enough.' }
+    const most = option.most ?? 0
+    if (file.bytes.length > most)
+      return {
+        ok: false,
+        because: `The file has ${bytesInWords(file.bytes.length)}; ${bytesInWords(most)} is the most.`,
+      }
+    const read = textOf(file.bytes)
+    if (read === undefined) return { ok: false, because: 'The file is not text in UTF-8.' }
+    values[text] = read
+    if (name !== undefined && values[name] === undefined && file.name !== '')
+      values[name] = file.name.slice(0, NAME_MOST).toWellFormed()
+  }
+  return { ok: true, values }
+}
+
+/** Undefined for what is no text: an archive or a picture attached by mistake. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return text.includes('\0') ? undefined : text
+  } catch {
+    return undefined
+  }
+}

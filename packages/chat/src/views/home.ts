@@ -1,0 +1,143 @@
+import { outlook } from '@embargo/core'
+import type { Card } from '@embargo/engine'
+import { buildCard } from '../cards/card.ts'
+import { askedInWords, openApprovals } from '../cards/asked-command.ts'
+import { faint, line, strong } from '../cards/spans.ts'
+import type { Setting } from '../define-command.ts'
+import { nameOf } from '../people/names.ts'
+import { counted } from '../text/dates.ts'
+import { rowLine, visible, PAGE_ROWS } from './many-cases.ts'
+import type { Seen } from './many-cases.ts'
+
+/** The most urgent open cases that are looked through: a home is drawn on every visit. */
+const HOME_LOOKS_AT = 100
+
+/**
+ * What a person comes back to: what waits for them, what they were asked, what is overdue, what they look after. Each
+ * case stands in the first part that it fits; a part without any is left out. Empty for an account of nobody.
+ */
+export async function homeCards(setting: Setting): Promise<readonly Card[]> {
+  const { engine, invocation } = setting
+  const { person } = invocation.actor
+  if (person === undefined) return []
+  const query = { open: true, person } as const
+  const { rows, more } = await engine.cases({ ...query, limit: HOME_LOOKS_AT })
+  const seen = await visible(setting, rows)
+  const waits = seen.filter((one) => waitsFor(setting, one))
+  const overdue = seen.filter((one) => !waits.includes(one) && isOverdue(setting, one))
+  const own = seen.filter(
+    (one) => !waits.includes(one) && !overdue.includes(one) && one.world.case?.coordinator === person,
+  )
+  const left = more ? (await engine.countCases(query)) - rows.length : 0
+  return [
+    ...part(setting, 'Waits for you', waits),
+    ...asked(setting, seen),
+    ...part(setting, 'Overdue', overdue),
+    ...part(setting, 'You look after', own),
+    ...(waits.length + overdue.length + own.length === 0 ? [nothing(seen.length)] : []),
+    ...(left > 0 ? [notLookedAt(left)] : []),
+  ]
+}
+
+function waitsFor({ engine, invocation }: Setting, { world }: Seen): boolean {
+  const { policy } = engine.policy
+  const { person } = invocation.actor
+  if (person === undefined) return false
+  const owner = outlook(policy, world, invocation.at, person)?.next.owner
+  return owner === person || owner === nameOf(policy, person) || world.case?.offer?.to === person
+}
+
+const isOverdue = ({ invocation }: Setting, { row }: Seen): boolean => row.due !== undefined && row.due < invocation.at
+
+function part(setting: Setting, title: string, cases: readonly Seen[]): readonly Card[] {
+  if (cases.length === 0) return []
+  const more = cases.length - PAGE_ROWS
+  return [
+    buildCard({
+      kind: 'status',
+      title: `${title} · ${counted(cases.length, 'case')}`,
+      lines: [
+        ...cases.slice(0, PAGE_ROWS).map((one) => rowLine(setting, one)),
+        ...(more > 0 ? [line(faint(`and ${counted(more, 'more')}`))] : []),
+      ],
+      actions: cases.slice(0, MOST_BUTTONS).map(({ row }) => ({
+        label: row.stream,
+        verb: 'status',
+        input: { case: row.stream },
+      })),
+      notification: 'Embargo',
+    }),
+  ]
+}
+
+/** A row of buttons holds five on Discord, and no more than that fit beside each other anywhere. */
+const MOST_BUTTONS = 5
+
+/** Questions that others asked, in cases where the caller may be the second person. Whether they may is asked at the yes. */
+function asked({ engine, invocation }: Setting, seen: readonly Seen[]): readonly Card[] {
+  const { person } = invocation.actor
+  const { policy } = engine.policy
+  const questions = seen.flatMap(({ world: { case: state } }) => {
+    const role = state === undefined || person === undefined ? undefined : state.people[person]
+    if (state === undefined || (role !== 'team' && role !== 'admin')) return []
+    return openApprovals(state)
+      .filter(({ by, mode }) => (mode === 'second-look' ? by === person : by !== person))
+      .filter(({ mode }) => mode !== 'second-admin' || role === 'admin')
+      .map((approval) => ({ state, approval }))
+  })
+  if (questions.length === 0) return []
+  return [
+    buildCard({
+      kind: 'approval',
+      title: `Asked of you · ${counted(questions.length, 'question')}`,
+      lines: questions
+        .slice(0, PAGE_ROWS)
+        .map(({ state, approval }) =>
+          line(strong(state.id), ` · ${askedInWords(approval)} · asked by ${nameOf(policy, approval.by)}`),
+        ),
+      actions: questions.slice(0, MOST_BUTTONS).map(({ state, approval }) => ({
+        label: `Look at ${state.id}`,
+        verb: 'approve',
+        input: { case: state.id, approval: approval.id },
+      })),
+      notification: 'Embargo',
+    }),
+  ]
+}
+
+const nothing = (open: number): Card =>
+  buildCard({
+    kind: 'status',
+    title: 'Nothing waits for you',
+    lines: [
+      line(
+        open === 0
+          ? 'There is no open case that you may see.'
+          : `You may see ${counted(open, 'open case')}; none of them is yours to do something about.`,
+      ),
+    ],
+    actions: open === 0 ? [] : [{ label: 'All open cases', verb: 'status', input: { which: 'all' } }],
+    notification: 'Embargo',
+  })
+
+const notLookedAt = (left: number): Card =>
+  buildCard({
+    kind: 'status',
+    title: '',
+    lines: [line(faint(`${counted(left, 'less urgent case')} not looked at here; “cases” finds them.`))],
+    notification: 'Embargo',
+  })
+
+/** The parts under one title, for a reply that is one message. */
+export function asOneCard(title: string, cards: readonly Card[]): Card {
+  return buildCard({
+    kind: 'status',
+    title,
+    lines:
+      cards.length === 0
+        ? [line('There is no case that you may see.')]
+        : cards.flatMap((card) => [...(card.title === '' ? [] : [line(strong(card.title))]), ...card.lines]),
+    actions: cards.flatMap((card) => card.actions).slice(0, MOST_BUTTONS),
+    notification: 'Embargo',
+  })
+}

@@ -1,0 +1,46 @@
+import { actorOf, CaseId, DAY } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { ana, ben, cem } from './policy.ts'
+import { cardOf, SmallHouse } from './small-house.ts'
+
+const OTHER = CaseId.parse('SEC-2026-0043')
+const place = { platform: 'slack', private: true } as const
+
+const home = (house: SmallHouse, account: string) =>
+  house.router.home(actorOf(house.policy.policy, 'slack', account), place)
+
+describe('what a person comes back to', () => {
+  it('is what waits for them, then what is overdue, then what they look after', async () => {
+    const house = new SmallHouse().opens().opens(OTHER)
+    await house.asks(ana, 'ack')
+    expect((await home(house, 'U0ANA')).map(({ title }) => title)).toEqual(['Waits for you · 1 case'])
+    expect((await home(house, 'U0BEN')).map(({ title }) => title)).toEqual(['Nothing waits for you'])
+    house.wait(20 * DAY)
+    const titles = (await home(house, 'U0BEN')).map(({ title }) => title)
+    expect(titles).toContain('Overdue · 2 cases')
+  })
+
+  it('has what others ask, for whoever may answer', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'signal', 'attack')
+    const asked = (await home(house, 'U0BEN')).find(({ kind }) => kind === 'approval')
+    expect(asked?.fallback).toContain('SEC-2026-0042 · count attacks as observed · asked by Ana')
+    expect((await home(house, 'U0ANA')).some(({ kind }) => kind === 'approval')).toBe(false)
+  })
+
+  it('is nothing to an account of nobody, and no case to who is on none', async () => {
+    const house = new SmallHouse().opens()
+    expect(await home(house, 'U0NOBODY')).toEqual([])
+    expect(JSON.stringify(await home(house, 'U0CEM'))).not.toContain('SEC-')
+  })
+
+  it('is one card where it is typed', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    const card = cardOf(await house.asks(ana, 'cases', 'mine'))
+    expect(card.title).toBe('Your cases')
+    expect(card.fallback).toContain('Waits for you · 1 case')
+    expect(cardOf(await house.asks(ben, 'cases', 'mine')).fallback).toContain('none of them is yours')
+    expect(cardOf(await house.asks(cem, 'cases', 'mine')).fallback).not.toContain('SEC-')
+  })
+})
