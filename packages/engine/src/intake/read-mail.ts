@@ -21,8 +21,12 @@ export async function readSpooled({ spool, parser }: Inside, { id, raw, attempts
   // A reader takes a while to start, on a busy machine seconds: not the mail's time.
   await parser.ready()
   await spool.attempt(id)
-  // Where the database fails here, one death too many is counted; the bound leaves room for it.
-  return read(parser, raw).finally(async () => spool.survived(id))
+  try {
+    return await read(parser, raw)
+  } finally {
+    // Where the database fails here, one death too many is counted; the bound leaves room for it.
+    await spool.survived(id)
+  }
 }
 
 /** Once more when it ended its reader: the machine may have taken the reader's memory for somebody else. */
