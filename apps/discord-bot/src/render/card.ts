@@ -1,0 +1,125 @@
+import { cut, renderPlain } from '@embargo/chat'
+import type { Card } from '@embargo/engine'
+import type { APIEmbed } from 'discord.js'
+import {
+  EMBED_DESCRIPTION_MAX,
+  EMBED_TITLE_MAX,
+  EMBEDS_CHARS_MAX,
+  NOTIFICATION_MAX,
+  QUOTE_SHOWN_MAX,
+} from '../limits.ts'
+import { escapeMarkdown, harmlessLine } from '../text/hostile.ts'
+import type { ButtonRow } from './button.ts'
+import { buttonRows } from './button.ts'
+import type { KeyFor } from './carried.ts'
+import { hashKey } from './carried.ts'
+import type { Measure } from './lines.ts'
+import { drawLines } from './lines.ts'
+import { quoteEmbed } from './quote.ts'
+
+/** A message as Discord takes it. `content` is what a lock screen shows and says only number and severity. */
+export type DiscordMessage = {
+  readonly content: string
+  readonly embeds: APIEmbed[]
+  readonly components: ButtonRow[]
+  /** Nothing that a card says may call anybody. */
+  readonly allowed_mentions: { readonly parse: [] }
+}
+
+/** A file beside the message: what was cut is whole in it. */
+export type TextFile = { readonly name: string; readonly text: string }
+export type DrawnCard = { readonly message: DiscordMessage; readonly files: readonly TextFile[] }
+
+export type CardOptions = {
+  /** By which a message is known again when it is in doubt whether it was posted; small, at the end. */
+  readonly mark?: string
+  readonly keyFor?: KeyFor
+}
+
+/** Tried in turn until the card fits: nearly every card fits the first. */
+const MEASURES: readonly Measure[] = [
+  { lines: 40, perLine: 1500 },
+  { lines: 30, perLine: 300 },
+  { lines: 12, perLine: 120 },
+]
+const LEAST: Measure = { lines: 5, perLine: 60 }
+/** Fields are the card's own and few; a card that brings more has the rest in the file. */
+const FIELDS_MAX = 20
+/** Title, footer and the words about buttons, beside the lines. */
+const FRAME = 700
+
+/** The stripe at the left: what kind of card it is, before anything is read. */
+const COLOURS: Readonly<Record<Card['kind'], number>> = {
+  status: 0x3b_6e_a5,
+  report: 0x7a_5a_c2,
+  change: 0x8a_93_9c,
+  mail: 0x2f_85_7c,
+  approval: 0xc2_7c_0e,
+  publication: 0x2e_7d_32,
+  reminder: 0xd1_a1_1a,
+  refusal: 0xb2_3b_3b,
+  notice: 0x8a_93_9c,
+}
+
+/**
+ * Draws a card. Pure. What is too long loses first the end of the quoted text, then the ends of long lines, then the
+ * last lines; title and buttons stay. Wherever something is left out, the whole card is attached as text. Discord shows
+ * times in the zone of each reader.
+ */
+export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
+  const fewer: Card = { ...card, fields: card.fields.slice(0, FIELDS_MAX) }
+  const { rows, typed } = buttonRows(card.actions, options.keyFor ?? hashKey)
+  const room = Math.min(
+    EMBED_DESCRIPTION_MAX,
+    EMBEDS_CHARS_MAX - FRAME - (card.quote === undefined ? 0 : QUOTE_SHOWN_MAX),
+  )
+  const measures = [...MEASURES, LEAST].map((measure) => drawLines(fewer, measure))
+  const lines = measures.find((each) => each.text.length <= room) ?? drawn(measures.at(-1), room)
+  const quote =
+    card.quote === undefined ? undefined : quoteEmbed(card.quote, EMBEDS_CHARS_MAX - FRAME - lines.text.length)
+  const whole = lines.whole && fewer.fields.length === card.fields.length && quote?.whole !== false
+  const embeds = [firstEmbed(card, withTyped(lines.text, typed)), ...(quote === undefined ? [] : [quote.embed])]
+  return {
+    message: {
+      content: cut(escapeMarkdown(card.notification.trim()), NOTIFICATION_MAX) || 'Embargo',
+      embeds: marked(embeds, COLOURS[card.kind], options.mark),
+      components: rows,
+      allowed_mentions: { parse: [] },
+    },
+    files: whole ? [] : [{ name: `${card.kind}.txt`, text: renderPlain(card) }],
+  }
+}
+
+// Even the least measure can be too long, with twenty long fields: the end goes, at a line.
+function drawn(
+  least: { readonly text: string } | undefined,
+  room: number,
+): { readonly text: string; readonly whole: false } {
+  const text = least?.text ?? ''
+  const end = text.lastIndexOf('\n', room)
+  return { text: text.length <= room ? text : text.slice(0, Math.max(0, end)), whole: false }
+}
+
+function firstEmbed(card: Card, description: string): APIEmbed {
+  const title = cut(escapeMarkdown(harmlessLine(card.title)), EMBED_TITLE_MAX)
+  const shown =
+    title === '' && description === ''
+      ? cut(escapeMarkdown(harmlessLine(card.fallback)), EMBED_TITLE_MAX) || '–'
+      : description
+  return { ...(title === '' ? {} : { title }), ...(shown === '' ? {} : { description: shown }) }
+}
+
+const withTyped = (text: string, typed: readonly string[]): string =>
+  typed.length === 0
+    ? text
+    : cut(
+        [text, `*To type instead: ${[...new Set(typed)].map((verb) => `/${verb}`).join(', ')}*`].join('\n').trim(),
+        EMBED_DESCRIPTION_MAX,
+      )
+
+const marked = (embeds: readonly APIEmbed[], color: number, mark: string | undefined): APIEmbed[] =>
+  embeds.map((embed, index) => ({
+    ...embed,
+    color,
+    ...(mark !== undefined && index === embeds.length - 1 ? { footer: { text: mark } } : {}),
+  }))

@@ -1,0 +1,99 @@
+import { cut } from '@embargo/chat'
+import type { Form, FormField } from '@embargo/chat'
+import type { APILabelComponent, APIModalInteractionResponseCallbackData } from 'discord.js'
+import { ComponentType, TextInputStyle } from 'discord.js'
+import {
+  FIELD_DESCRIPTION_MAX,
+  FIELD_LABEL_MAX,
+  INPUT_VALUE_MAX,
+  MODAL_FIELDS_MAX,
+  MODAL_TITLE_MAX,
+  SELECT_LABEL_MAX,
+  SELECT_OPTIONS_MAX,
+  SELECT_VALUE_MAX,
+} from '../limits.ts'
+
+export type Modal = APIModalInteractionResponseCallbackData
+
+/** Before a field's name, as its custom id. */
+export const FIELD_PREFIX = 'field:'
+/** How a date is typed: Discord has no picker. */
+const DATE_EXAMPLE = '2026-07-14 14:00 UTC'
+
+/** A form that Discord could not show: a fault in the command that made it. */
+export class FormTooLarge extends Error {
+  override readonly name = 'FormTooLarge'
+  readonly code = 'form-too-large'
+  constructor(verb: string, what: string) {
+    super(`The form of ${verb} does not fit into Discord’s: ${what}. Type the command with its options instead.`)
+  }
+}
+
+/** The fields of each page: Discord shows five at once. */
+export function pagesOf({ fields }: Form): readonly (readonly FormField[])[] {
+  const pages: FormField[][] = []
+  for (let from = 0; from < fields.length; from += MODAL_FIELDS_MAX)
+    pages.push(fields.slice(from, from + MODAL_FIELDS_MAX))
+  return pages
+}
+
+/**
+ * Draws one page of a form as a modal. Pure. `customId` says what comes of it when it is sent in.
+ * @throws {FormTooLarge} when a value exceeds what a modal holds: cutting it would change what is sent
+ */
+export function renderForm(form: Form, customId: string, page = 0): Modal {
+  const pages = pagesOf(form)
+  const count = pages.length > 1 ? ` (${page + 1} of ${pages.length})` : ''
+  return {
+    custom_id: customId,
+    title: `${cut(form.title, MODAL_TITLE_MAX - count.length)}${count}`,
+    components: (pages[page] ?? []).map((field) => labelled(form.verb, field)),
+  }
+}
+
+function labelled(verb: string, field: FormField): APILabelComponent {
+  const listed =
+    field.kind === 'choice' && !isSelect(field) ? (field.choices ?? []).map((each) => each.value).join(', ') : undefined
+  const description = [field.hint, listed].filter((each) => each !== undefined && each !== '').join(' · ')
+  return {
+    type: ComponentType.Label,
+    label: cut(field.label, FIELD_LABEL_MAX),
+    ...(description === '' ? {} : { description: cut(description, FIELD_DESCRIPTION_MAX) }),
+    component: component(verb, field),
+  }
+}
+
+/** A select holds 25; more are typed, and listed beside. */
+const isSelect = ({ choices = [] }: FormField): boolean =>
+  choices.length > 0 &&
+  choices.length <= SELECT_OPTIONS_MAX &&
+  choices.every((each) => each.value.length <= SELECT_VALUE_MAX)
+
+function component(verb: string, field: FormField): APILabelComponent['component'] {
+  const common = { custom_id: `${FIELD_PREFIX}${field.name}`, required: field.optional !== true }
+  if (field.kind === 'file')
+    return { type: ComponentType.FileUpload, ...common, min_values: common.required ? 1 : 0, max_values: 1 }
+  if (field.kind === 'choice' && isSelect(field)) {
+    return {
+      type: ComponentType.StringSelect,
+      ...common,
+      min_values: common.required ? 1 : 0,
+      max_values: 1,
+      options: (field.choices ?? []).map(({ value, label }) => ({
+        value,
+        label: cut(label.trim() || value, SELECT_LABEL_MAX),
+        ...(value === field.value ? { default: true } : {}),
+      })),
+    }
+  }
+  if (field.value !== undefined && field.value.length > INPUT_VALUE_MAX)
+    throw new FormTooLarge(verb, `the value of ${field.name} is too long`)
+  return {
+    type: ComponentType.TextInput,
+    ...common,
+    style: field.kind === 'long-text' ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    max_length: Math.min(field.most ?? INPUT_VALUE_MAX, INPUT_VALUE_MAX),
+    ...(field.kind === 'date-time' ? { placeholder: DATE_EXAMPLE } : {}),
+    ...(field.value === undefined || field.value === '' ? {} : { value: field.value }),
+  }
+}

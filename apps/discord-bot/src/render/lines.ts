@@ -1,0 +1,73 @@
+import { bytesInWords, cut, safeText } from '@embargo/chat'
+import type { Card, Line, Span } from '@embargo/engine'
+import { ATTACHMENTS_SHOWN_MAX } from '../limits.ts'
+import { codeSpan, escapeLeading, escapeMarkdown, harmlessLine } from '../text/hostile.ts'
+import { dateText } from './date.ts'
+
+/** How much of a card's lines is shown: a card that is too large is drawn again with less. */
+export type Measure = { readonly lines: number; readonly perLine: number }
+
+/** Fields, lines and attachments as Markdown, one a row. `whole` is false when something was left out. */
+export function drawLines(card: Card, measure: Measure): { readonly text: string; readonly whole: boolean } {
+  const rows = [
+    ...card.fields.map(({ label, value }) =>
+      drawLine([{ text: label, style: 'strong' }, { text: '  ' }, ...value], measure),
+    ),
+    ...card.lines.slice(0, measure.lines).map((line) => drawLine(line, measure)),
+    ...more(card.lines.length - measure.lines, 'line'),
+    ...card.attachments
+      .slice(0, ATTACHMENTS_SHOWN_MAX)
+      .map((each) =>
+        drawLine(
+          [
+            { text: '📎 ' },
+            { text: cut(each.name, 120), style: 'strong', hostile: true },
+            { text: ` · ${bytesInWords(each.bytes)} · ` },
+            { text: cut(each.type, 60), hostile: true },
+            { text: ' · sha256 ' },
+            { text: each.sha256, style: 'code' },
+          ],
+          measure,
+        ),
+      ),
+    ...more(card.attachments.length - ATTACHMENTS_SHOWN_MAX, 'attachment'),
+  ]
+  return { text: rows.map((row) => row.text).join('\n'), whole: rows.every((row) => row.whole) }
+}
+
+type Row = { readonly text: string; readonly whole: boolean }
+
+const more = (count: number, what: string): readonly Row[] =>
+  count > 0 ? [{ text: `*… and ${count} more ${what}${count === 1 ? '' : 's'}*`, whole: false }] : []
+
+function drawLine(line: Line, { perLine }: Measure): Row {
+  let text = ''
+  let left = perLine
+  for (const span of line) {
+    if (left <= 0) return { text, whole: false }
+    const drawn = drawSpan(span, left)
+    text += text === '' && span.style === undefined ? escapeLeading(drawn.text) : drawn.text
+    left -= drawn.taken
+  }
+  return { text, whole: left >= 0 }
+}
+
+/** `taken` is what was wanted, so that what does not fit shows as less than nothing left. */
+function drawSpan(span: Span, left: number): { readonly text: string; readonly taken: number } {
+  if (span.at !== undefined) {
+    const text = dateText({ text: span.text, at: span.at })
+    return { text, taken: Math.min(left, text.length) }
+  }
+  const plain = span.hostile === true ? harmlessLine(span.text) : safeText(span.text).replaceAll('\n', ' ')
+  return { text: styled(cut(plain, left), span.style), taken: plain.length }
+}
+
+/** Discord has no faint text within a line. Marks beside a space mean nothing, so spaces stay outside of them. */
+function styled(text: string, style: Span['style']): string {
+  if (style === undefined) return escapeMarkdown(text)
+  const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? []
+  if (inner === '') return text
+  if (style === 'code') return `${before}${codeSpan(inner)}${after}`
+  const mark = style === 'strong' ? '**' : '*'
+  return `${before}${mark}${escapeMarkdown(inner)}${mark}${after}`
+}

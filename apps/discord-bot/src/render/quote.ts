@@ -1,0 +1,30 @@
+import { cut, safeText } from '@embargo/chat'
+import type { Card } from '@embargo/engine'
+import type { APIEmbed } from 'discord.js'
+import { EMBED_TITLE_MAX, QUOTE_SHOWN_MAX } from '../limits.ts'
+import { beginning } from '../text/cut.ts'
+import { escapeMarkdown, fenced } from '../text/hostile.ts'
+
+/**
+ * A long text from outside, between fences, within `room` characters. What does not fit is cut from the end, and the
+ * label says how much; the whole is attached.
+ */
+export function quoteEmbed(
+  quote: NonNullable<Card['quote']>,
+  room: number,
+): { readonly embed: APIEmbed; readonly whole: boolean } | undefined {
+  const text = safeText(quote.text).trim()
+  if (text === '') return undefined
+  let most = Math.min(QUOTE_SHOWN_MAX, text.length)
+  for (;;) {
+    const shown = beginning(text, most)
+    const left = text.length - shown.length
+    const note = left === 0 ? '' : ` · ${left} more characters in the attached file`
+    const title = cut(escapeMarkdown(`${quote.label}${note}`), EMBED_TITLE_MAX)
+    const description = fenced(shown)
+    if (title.length + description.length <= room || most === 0)
+      return { embed: { title, ...(shown === '' ? {} : { description }) }, whole: left === 0 }
+    // Broken fences and links make the text longer than it reads, so the room is approached from above.
+    most = Math.floor(most * 0.85)
+  }
+}

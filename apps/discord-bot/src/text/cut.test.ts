@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { beginning } from './cut.ts'
+
+describe('the beginning of a text', () => {
+  it('is all of what fits', () => {
+    expect(beginning('12345', 5)).toBe('12345')
+  })
+
+  it('never ends in half a character', () => {
+    expect(beginning('ab😀', 3)).toBe('ab')
+  })
+
+  it('ends at a line, then at a word, where one is near', () => {
+    expect(beginning(`${'x'.repeat(95)} yyyyyyyy`, 100)).toBe('x'.repeat(95))
+    expect(beginning(`${'x'.repeat(92)}\nab cdefgh`, 100)).toBe('x'.repeat(92))
+  })
+
+  it('loses at most a tenth for it', () => {
+    expect(beginning(`short ${'x'.repeat(200)}`, 100)).toHaveLength(100)
+  })
+})

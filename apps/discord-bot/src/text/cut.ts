@@ -1,0 +1,14 @@
+/** The longest beginning of `text` within `max` UTF-16 units that ends at a line or a word, where one is near. */
+export function beginning(text: string, max: number): string {
+  if (text.length <= max) return text
+  const head = whole(text.slice(0, Math.max(0, max)))
+  // Looking back over a tenth at most: a text without spaces must not lose more than that.
+  const from = Math.floor(head.length * 0.9)
+  const line = head.lastIndexOf('\n')
+  if (line > from) return head.slice(0, line)
+  const word = head.lastIndexOf(' ')
+  return word > from ? head.slice(0, word) : head
+}
+
+// Half a surrogate pair is no character.
+const whole = (text: string): string => (/[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text)

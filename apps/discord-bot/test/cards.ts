@@ -1,0 +1,21 @@
+import type { Reply } from '@embargo/chat'
+import type { Card } from '@embargo/engine'
+
+/** A card to begin a test with. */
+export const card = (more: Partial<Card> = {}): Card => ({
+  kind: 'status',
+  title: 'SEC-2026-0042 · fixing · high',
+  lines: [[{ text: 'Ana acknowledged.' }]],
+  fields: [],
+  attachments: [],
+  actions: [],
+  fallback: 'SEC-2026-0042',
+  notification: 'SEC-2026-0042 · high',
+  ...more,
+})
+
+/** A refusal as the router answers it. */
+export const refused = (more: Partial<Card>): Reply => ({
+  refusal: card({ kind: 'refusal', ...more }),
+  reason: { gate: 'role', because: 'The role is another.', facts: {}, liftedBy: [] },
+})
