@@ -1,5 +1,7 @@
 export type { BotCommand, BotRouter } from './bot/context.ts'
-export type { SlackBot, SlackBotOptions, SlackConfig } from './bot/start.ts'
+export type { SlackBot, SlackBotOptions } from './bot/start.ts'
+export type { SlackConfig } from './config.ts'
+export { REQUEST_PATH } from './connection/http-receiver.ts'
 export { checkSlack, startSlackBot } from './bot/start.ts'
 export type { CommandFacts, SlashCommand } from './manifest/commands.ts'
 export { slashCommands } from './manifest/commands.ts'

@@ -1,8 +1,10 @@
 import { WebAPIPlatformError } from '@slack/web-api'
+import type { SlackConfig } from './config.ts'
 
 const BOT_TOKEN_AT = 'api.slack.com/apps → the app → OAuth & Permissions → Bot User OAuth Token (begins with xoxb-)'
 const APP_TOKEN_AT =
   'api.slack.com/apps → the app → Basic Information → App-Level Tokens, with the scope connections:write (begins with xapp-)'
+const SIGNING_SECRET_AT = 'api.slack.com/apps → the app → Basic Information → App Credentials → Signing Secret'
 
 export type SetupCode =
   | 'bot-token-malformed'
@@ -10,6 +12,9 @@ export type SetupCode =
   | 'app-token-malformed'
   | 'app-token-refused'
   | 'socket-mode-off'
+  | 'signing-secret-missing'
+  | 'installed-org-wide'
+  | 'address-taken'
   | 'unreachable'
 
 /** Why the bot cannot start, and where to get what it lacks. Never holds a token. */
@@ -22,12 +27,19 @@ export class SlackSetupError extends Error {
   }
 }
 
-/** @throws {SlackSetupError} when a token is missing or is of the wrong kind */
-export function checkTokens(tokens: { readonly botToken: string; readonly appToken: string }): void {
-  if (!tokens.botToken.startsWith('xoxb-'))
-    throw new SlackSetupError('bot-token-malformed', wrong('bot token', tokens.botToken, BOT_TOKEN_AT))
-  if (!tokens.appToken.startsWith('xapp-'))
-    throw new SlackSetupError('app-token-malformed', wrong('app token', tokens.appToken, APP_TOKEN_AT))
+/** @throws {SlackSetupError} when a token or the signing secret is missing or is of the wrong kind */
+export function checkTokens(config: SlackConfig): void {
+  const { botToken, appToken = '', http } = config
+  if (!botToken.startsWith('xoxb-'))
+    throw new SlackSetupError('bot-token-malformed', wrong('bot token', botToken, BOT_TOKEN_AT))
+  if (http === undefined && !appToken.startsWith('xapp-'))
+    throw new SlackSetupError('app-token-malformed', wrong('app token', appToken, APP_TOKEN_AT))
+  // An empty secret would make every signature easy to forge.
+  if (http !== undefined && http.signingSecret === '')
+    throw new SlackSetupError(
+      'signing-secret-missing',
+      `The Slack signing secret is missing. Copy it from ${SIGNING_SECRET_AT}.`,
+    )
 }
 
 function wrong(which: string, token: string, where: string): string {

@@ -337,41 +337,6 @@ describe('the Slack bot', () => {
     })
   })
 
-  describe('the socket', () => {
-    const answers = async () => (await (await ana().command('/ack', '', channel)).shown()).ephemerals.length
-
-    it('comes back at once when it breaks', async () => {
-      slack.faults.dropSockets()
-      await slack.until((state) => state.connections === 0)
-      await slack.connected()
-      expect(await answers()).toBe(1)
-    })
-
-    it('comes back when Slack refreshes it, and again', async () => {
-      for (let round = 0; round < 2; round += 1) {
-        slack.faults.refreshSockets()
-        await slack.until((state) => state.connections === 0)
-        await slack.connected()
-      }
-      expect(await answers()).toBe(1)
-    })
-
-    it('goes on trying when Slack refuses a new one', async () => {
-      slack.faults.next('apps.connections.open', { kind: 'status', status: 500 })
-      slack.faults.next('apps.connections.open', { kind: 'lose-answer' })
-      slack.faults.dropSockets()
-      await slack.until((state) => state.connections === 0)
-      await slack.connected()
-      expect(await answers()).toBe(1)
-    })
-
-    it('is closed when the bot is disposed, and stays so', async () => {
-      await bot[Symbol.asyncDispose]()
-      await slack.until((state) => state.connections === 0)
-      expect((await ana().command('/ack', '', channel)).failure).toBe('dispatch_failed')
-    })
-  })
-
   it('asks Slack for nothing between a payload and its answer', async () => {
     await (await ana().command('/ack', '', channel)).shown()
     const methods = slack.state.requests.map((each) => each.method)

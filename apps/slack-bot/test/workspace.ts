@@ -88,25 +88,53 @@ export function scriptedRouter(
   }
 }
 
-/** The engine as far as the bot asks it: one case, whose channel is given; commands are kept. */
-export function scriptedEngine(
-  channel: () => string,
-): SlackBotOptions['engine'] & { readonly commands: Command[]; readonly asked: Promise<void> } {
+/** The engine as far as the bot asks it. */
+export type ScriptedEngine = SlackBotOptions['engine'] & {
+  /** What was carried out, each command once. */
+  readonly commands: Command[]
+  /** Resolves with the first command. */
+  readonly asked: Promise<void>
+  readonly attempts: number
+  /** The next `times` commands fail. */
+  breaks(times: number): void
+  /** Told when a command comes that was carried out before. */
+  onRepeated(tell: () => void): void
+}
+
+/** One case, whose channel is given; commands are kept. */
+export function scriptedEngine(channel: () => string): ScriptedEngine {
   const commands: Command[] = []
   const first = Promise.withResolvers<void>()
+  let broken = 0
+  let attempts = 0
+  let repeatedly = (): void => {}
   return {
     commands,
-    /** Resolves with the first command. */
     asked: first.promise,
-    now: () => instant(1_800_000_000_000),
+    get attempts() {
+      return attempts
+    },
+    breaks: (times) => {
+      broken = times
+    },
+    onRepeated: (tell) => {
+      repeatedly = tell
+    },
     actorOf: (platform, account) => actorOf(policy.policy, platform, account),
     personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
     accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
+    now: () => instant(1_800_000_000_000),
     caseByChannel: async (_platform, asked) => (asked === channel() ? CASE : undefined),
     // Only the people are looked at.
     state: async () => ({ kind: 'case', people: { ana: 'team' } }) as unknown as CaseState,
     handle: async (request): Promise<Answered> => {
+      attempts += 1
+      if (broken > 0) {
+        broken -= 1
+        throw new Error('the database is busy')
+      }
       const repeated = commands.some((each) => each.commandId === request.commandId)
+      if (repeated) repeatedly()
       if (!repeated) commands.push(request)
       first.resolve()
       return { ok: true, stream: CASE, repeated }

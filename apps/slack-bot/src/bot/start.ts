@@ -1,30 +1,21 @@
 import type { PolicyInForce } from '@embargo/core'
 import type { ChatPlatform, Clock, Log } from '@embargo/engine'
-import { App, SocketModeReceiver } from '@slack/bolt'
+import { App } from '@slack/bolt'
+import type { SlackConfig } from '../config.ts'
+import { HttpReceiver } from '../connection/http-receiver.ts'
+import { SocketReceiver } from '../connection/socket-receiver.ts'
 import { quietLogger } from '../logger.ts'
 import { rootCommand, slashCommands } from '../manifest/commands.ts'
 import { clientOptions, slackClient } from '../platform/client.ts'
 import { createSlackPlatform } from '../platform/platform.ts'
 import { sharedChannels } from '../platform/shared-channels.ts'
-import { checkTokens, setupError } from '../setup-error.ts'
+import { checkTokens, setupError, SlackSetupError } from '../setup-error.ts'
 import { listenToButtons } from './actions.ts'
 import { listenToCommands, nameOf } from './commands.ts'
 import type { BotContext, BotRouter } from './context.ts'
 import { Deliveries } from './deliveries.ts'
 import { listenToForms } from './forms.ts'
-import { Socket } from './socket.ts'
 import { listenToJoins } from './strangers.ts'
-
-export type SlackConfig = {
-  /** `xapp-…`, with connections:write. */
-  readonly appToken: string
-  /** `xoxb-…` */
-  readonly botToken: string
-  /** For tests and proxies; Slack itself when absent. */
-  readonly apiUrl?: string | undefined
-  /** Renames every command: `/sec`, `/sec-ack`. */
-  readonly prefix?: string | undefined
-}
 
 export type SlackBotOptions = {
   readonly config: SlackConfig
@@ -35,12 +26,20 @@ export type SlackBotOptions = {
   readonly clock?: Pick<Clock, 'now'>
 }
 
-export type SlackBot = AsyncDisposable & { readonly platform: ChatPlatform }
+export type SlackBot = AsyncDisposable & {
+  readonly platform: ChatPlatform
+  /** Where it listens, over HTTP. */
+  readonly port?: number
+}
+
+/** Bolt's word for a payload of a workspace that is not ours. */
+const NOT_OURS = 'slack_bolt_authorization_error'
 
 /**
- * Connects to Slack in Socket Mode and translates between it and chat's router. Resolves when Slack has said hello.
- * Disposing closes the socket, then waits for what is being handled.
- * @throws {SlackSetupError} which token is wrong and where to get it, or that Slack cannot be reached
+ * Connects to Slack and translates between it and chat's router. In Socket Mode it resolves when Slack has said hello,
+ * over HTTP when it listens. Disposing takes nothing new, then waits for what is being handled.
+ * @throws {SlackSetupError} which token is wrong and where to get it, that Slack cannot be reached, or that the address
+ *   is taken
  */
 export async function startSlackBot({
   config,
@@ -65,52 +64,66 @@ export async function startSlackBot({
     shared,
     now: () => clock?.now() ?? engine.now(),
   }
-  const receiver = new SocketModeReceiver({
-    appToken: config.appToken,
-    autoReconnectEnabled: false,
-    logger: quietLogger(log),
-    installerOptions: { clientOptions: clientOptions(log, config.apiUrl) },
-  })
+  const receiver =
+    config.http === undefined
+      ? new SocketReceiver({ appToken: config.appToken ?? '', apiUrl: config.apiUrl, sockets: config.sockets, log })
+      : new HttpReceiver({ ...config.http, log })
   const app = new App({
     receiver,
     // Known from auth.test: nothing is asked of Slack between a payload and its acknowledgement.
-    authorize: async () => ({
-      botToken: config.botToken,
-      botUserId: self,
-      ...(who.bot_id === undefined ? {} : { botId: who.bot_id }),
-    }),
+    authorize: async ({ teamId }) => {
+      // In a channel shared with another organisation, its people's payloads come along.
+      if (teamId !== undefined && teamId !== who.team_id) throw new Error('another workspace')
+      return {
+        botToken: config.botToken,
+        botUserId: self,
+        ...(who.bot_id === undefined ? {} : { botId: who.bot_id }),
+      }
+    },
     clientOptions: clientOptions(log, config.apiUrl),
     logger: quietLogger(log),
     convoStore: false,
   })
-  // Handlers have said what failed, to the log and to the caller.
-  app.error(async (error) => log.info('a Slack payload was not handled', { error: nameOf(error) }))
+  // Handlers have said what failed, to the log and to the caller. An event that failed is not acknowledged.
+  app.error(async (error) => {
+    if ('code' in error && error.code === NOT_OURS) return log.warn('a payload of another workspace was refused')
+    log.info('a Slack payload was not handled', { error: nameOf(error) })
+    throw error
+  })
   listenToCommands(app, context, slashCommands({ prefix: config.prefix, commands: router.commands }))
   listenToButtons(app, context)
   listenToForms(app, context)
   listenToJoins(app, context)
-  const socket = new Socket(receiver.client, log)
-  await socket.start().catch((cause: unknown) => {
-    throw setupError('app', cause)
+  await receiver.start().catch((cause: unknown) => {
+    throw cause instanceof SlackSetupError ? cause : setupError('app', cause)
   })
   log.info('connected to Slack')
   return {
-    platform: createSlackPlatform({ client, policy, log, self, shared }),
+    platform: createSlackPlatform({
+      client,
+      policy,
+      log,
+      self,
+      shared,
+      accountsOf: (id) => engine.accountsOf(id, 'slack'),
+    }),
+    ...(receiver instanceof HttpReceiver ? { port: receiver.port } : {}),
     [Symbol.asyncDispose]: async () => {
-      await socket[Symbol.asyncDispose]()
+      await receiver.stop()
       await context.deliveries.idle()
     },
   }
 }
 
 /**
- * Asks Slack whether it knows both tokens, before anything is made on this machine. The address of a socket that nobody
+ * Asks Slack whether it knows the tokens, before anything is made on this machine. The address of a socket that nobody
  * opens runs out by itself.
  * @throws {SlackSetupError}
  */
 export async function checkSlack(config: SlackConfig, log: Log): Promise<void> {
   await authenticated(config, log)
-  const { appToken, apiUrl } = config
+  const { appToken, apiUrl, http } = config
+  if (http !== undefined || appToken === undefined) return
   await slackClient({ botToken: appToken, apiUrl, log })
     .apps.connections.open({})
     .catch((cause: unknown) => {
@@ -124,5 +137,11 @@ async function authenticated(config: SlackConfig, log: Log) {
   const who = await client.auth.test().catch((cause: unknown) => {
     throw setupError('bot', cause)
   })
+  if (who.is_enterprise_install === true) {
+    throw new SlackSetupError(
+      'installed-org-wide',
+      'The app is installed for a whole Enterprise organisation, and Embargo works in one workspace. Install it in that workspace alone, and copy the bot token again.',
+    )
+  }
   return { client, who }
 }

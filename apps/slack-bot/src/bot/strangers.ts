@@ -12,6 +12,7 @@ export function listenToJoins(app: App, context: BotContext): void {
       )
     } catch (error) {
       context.log.error('a join could not be looked at', { error: nameOf(error) })
+      throw error
     }
   })
 }

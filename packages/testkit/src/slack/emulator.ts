@@ -1,7 +1,9 @@
 import { systemClock } from './clock.ts'
+import { Delivery } from './delivery.ts'
 import { EventFeed } from './events.ts'
 import { Faults } from './faults.ts'
 import { FilesDesk } from './files-desk.ts'
+import type { RequestUrl } from './http-delivery.ts'
 import { Interactions } from './interactions.ts'
 import { ACK_MS, EVENT_RETRY_MS } from './limits.ts'
 import type { CommandSeed, SlackEmulatorOptions } from './options.ts'
@@ -34,6 +36,8 @@ export type SlackEmulator = AsyncDisposable & {
     look: (state: SlackState) => T | undefined | null | false,
     options?: { readonly timeoutMs?: number; readonly wanted?: string },
   ): Promise<T>
+  /** Gives the app a Request URL, as its settings do where Socket Mode is off. Rejects where it fails the challenge. */
+  deliverTo(request: RequestUrl): Promise<void>
   /** Resolves once the app has that many sockets open. */
   connected(options?: { readonly sockets?: number; readonly timeoutMs?: number }): Promise<void>
   /** What the channel, or the person, sees of a message or a modal, with names for ids. */
@@ -54,14 +58,13 @@ export const startSlackEmulator = async (options: SlackEmulatorOptions): Promise
   const workspace = new Workspace(options, clock)
   const base = (): string => server.base
   const scopes = new Set(options.scopes)
-  const sockets = new Sockets(workspace, {
-    base,
-    random: seededRandom(options.seed ?? 1),
-    ackMs: options.timing?.ackMs ?? ACK_MS,
-  })
-  const faults = new Faults({ drop: () => sockets.drop(), refresh: () => sockets.refresh() })
+  const ackMs = options.timing?.ackMs ?? ACK_MS
+  const sockets = new Sockets(workspace, { base, random: seededRandom(options.seed ?? 1), ackMs })
+  const delivery = new Delivery(workspace, { sockets, ackMs })
+  const faults = new Faults({ drop: () => sockets.drop(), refresh: (how) => sockets.refresh(how) })
   sockets.obey(faults)
-  const events = new EventFeed(workspace, sockets, {
+  delivery.obey(faults)
+  const events = new EventFeed(workspace, delivery, {
     scopes,
     subscribed: options.events,
     retryMs: options.timing?.eventRetryMs ?? EVENT_RETRY_MS,
@@ -70,6 +73,7 @@ export const startSlackEmulator = async (options: SlackEmulatorOptions): Promise
     workspace,
     scopes,
     sockets,
+    delivery,
     events,
     interactions: new Interactions(workspace, base),
     files: new FilesDesk(workspace, base),
@@ -87,6 +91,7 @@ export const startSlackEmulator = async (options: SlackEmulatorOptions): Promise
   const close = async (): Promise<void> => {
     workspace.changes.end()
     events.close()
+    delivery.close()
     await sockets.close()
     await server.close()
   }
@@ -101,6 +106,7 @@ export const startSlackEmulator = async (options: SlackEmulatorOptions): Promise
     },
     until: (look, { timeoutMs = UNTIL_MS, wanted = look.toString() } = {}) =>
       workspace.changes.until(() => look(workspace), timeoutMs, wanted),
+    deliverTo: (request) => delivery.toUrl(request),
     connected: async ({ sockets: count = 1, timeoutMs = UNTIL_MS } = {}) => {
       await workspace.changes.until(() => workspace.connections >= count, timeoutMs, `${count} sockets of the app`)
     },

@@ -1,5 +1,6 @@
+import type { Delivery } from './delivery.ts'
 import type { JsonObject } from './json.ts'
-import type { Ack, Sockets } from './sockets.ts'
+import type { Ack } from './sockets.ts'
 import type { Channel, Message } from './state.ts'
 import { presentMessage } from './web-api/present.ts'
 import type { Workspace } from './workspace.ts'
@@ -16,14 +17,14 @@ type Kind = { readonly subscription: string; readonly scope: string }
 /** Sends events to the app, and again where it does not acknowledge: https://docs.slack.dev/apis/events-api#retries */
 export class EventFeed {
   readonly #workspace: Workspace
-  readonly #sockets: Sockets
+  readonly #delivery: Pick<Delivery, 'send'>
   readonly #rules: Rules
   readonly #timers = new Set<NodeJS.Timeout>()
   #closed = false
 
-  constructor(workspace: Workspace, sockets: Sockets, rules: Rules) {
+  constructor(workspace: Workspace, delivery: Pick<Delivery, 'send'>, rules: Rules) {
     this.#workspace = workspace
-    this.#sockets = sockets
+    this.#delivery = delivery
     this.#rules = rules
   }
 
@@ -107,11 +108,11 @@ export class EventFeed {
 
   // The same payload with the same event_id, each time with its attempt and reason.
   async #deliver(payload: JsonObject): Promise<void> {
-    let ack = await this.#sockets.send({ type: 'events_api', payload, acceptsResponse: false })
+    let ack = await this.#delivery.send({ type: 'events_api', payload, acceptsResponse: false })
     for (const [index, delay] of this.#rules.retryMs.entries()) {
       if (ack.ok || this.#closed) return
       await this.#pause(delay)
-      ack = await this.#sockets.send({
+      ack = await this.#delivery.send({
         type: 'events_api',
         payload,
         acceptsResponse: false,

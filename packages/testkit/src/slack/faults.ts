@@ -10,17 +10,21 @@ export type Fault =
   | { readonly kind: 'lose-request' }
   | { readonly kind: 'hang'; readonly ms: number }
 
+/** How sockets are asked to reconnect. */
+export type Refresh = { readonly reason: 'warning' | 'refresh_requested'; readonly sockets?: number }
+
 type Planned = { readonly fault: Fault; left: number }
 
 /** Faults on demand. A method is named as in the Web API, or `response_url`, or `upload`. */
 export class Faults {
   readonly #planned = new Map<string, Planned[]>()
   readonly #dropSockets: () => void
-  readonly #refreshSockets: () => void
+  readonly #refreshSockets: (how: Refresh) => void
   #twice = 0
   #lostAcks = 0
+  #team: string | undefined
 
-  constructor(sockets: { readonly drop: () => void; readonly refresh: () => void }) {
+  constructor(sockets: { readonly drop: () => void; readonly refresh: (how: Refresh) => void }) {
     this.#dropSockets = sockets.drop
     this.#refreshSockets = sockets.refresh
   }
@@ -46,14 +50,22 @@ export class Faults {
     this.#lostAcks += 1
   }
 
+  /** The next payload says that it comes from another workspace, as one of a shared channel's other side does. */
+  fromTeam(team: string): void {
+    this.#team = team
+  }
+
   /** Breaks every socket without a word. */
   dropSockets(): void {
     this.#dropSockets()
   }
 
-  /** Asks every socket to reconnect, as Slack does every few hours, and closes it. */
-  refreshSockets(): void {
-    this.#refreshSockets()
+  /**
+   * Asks sockets to reconnect, as Slack does every few hours, every one unless `sockets` says how many. `warning` comes
+   * some seconds before `refresh_requested`: https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect
+   */
+  refreshSockets(how: Partial<Refresh> = {}): void {
+    this.#refreshSockets({ reason: how.reason ?? 'refresh_requested', ...how })
   }
 
   /** For the server: the fault that this call meets. */
@@ -76,5 +88,12 @@ export class Faults {
     if (this.#lostAcks === 0) return false
     this.#lostAcks -= 1
     return true
+  }
+
+  /** For the delivery. */
+  takeTeam(): string | undefined {
+    const team = this.#team
+    this.#team = undefined
+    return team
   }
 }

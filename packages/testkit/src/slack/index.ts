@@ -4,6 +4,8 @@ export { UntilTimeout } from './changes.ts'
 export type { SlackEmulator } from './emulator.ts'
 export { startSlackEmulator } from './emulator.ts'
 export type { Fault } from './faults.ts'
+export type { RequestUrl } from './http-delivery.ts'
+export { signatureOf, UrlNotVerified } from './http-delivery.ts'
 export type { ResponseUse } from './interactions.ts'
 export type {
   ChannelSeed,

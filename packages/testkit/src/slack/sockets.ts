@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
-import type { Faults } from './faults.ts'
+import type { Faults, Refresh } from './faults.ts'
 import type { JsonObject } from './json.ts'
 import { isObject, parseJson, textAt } from './json.ts'
 import { CONNECTION_TICKET_MS, CONNECTIONS_MAX, SOCKET_PING_MS } from './limits.ts'
@@ -104,9 +104,9 @@ export class Sockets {
   }
 
   /** https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect */
-  refresh(): void {
-    for (const socket of this.#open) {
-      socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'emulator' } }))
+  refresh({ reason, sockets = Infinity }: Refresh): void {
+    for (const socket of [...this.#open].slice(0, sockets)) {
+      socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'emulator' } }))
     }
   }
 

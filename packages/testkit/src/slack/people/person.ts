@@ -46,7 +46,7 @@ export class Person {
 
   /** Types a slash command in a channel (its id or name). Resolves once the app acknowledged, or did not. */
   async command(command: string, text: string, channel: string): Promise<Outcome> {
-    const { workspace, interactions, sockets } = this.#platform
+    const { workspace, interactions, delivery } = this.#platform
     const place = this.#channel(channel)
     const interaction = interactions.begin({ user: this.user.id, channel: place.id })
     const escape = this.#commands?.get(command) ?? (this.#commands ? undefined : true)
@@ -56,7 +56,7 @@ export class Person {
     workspace.remember(text)
     const typed = { command, text: escape ? escapeTyped(workspace, text) : text }
     const payload = commandPayload(workspace, { user: this.user, channel: place, interaction }, typed)
-    const ack = await sockets.send({ type: 'slash_commands', payload, acceptsResponse: true })
+    const ack = await delivery.send({ type: 'slash_commands', payload, acceptsResponse: true })
     const seen = fromAck(ack)
     const isAnswer = ack.ok && Object.keys(ack.payload).length > 0
     const played = isAnswer ? playResponse(workspace, interaction, ack.payload) : undefined
@@ -225,8 +225,8 @@ export class Person {
     workspace.changes.announce()
   }
 
-  #interact(payload: Parameters<Platform['sockets']['send']>[0]['payload'], acceptsResponse = false) {
-    return this.#platform.sockets.send({ type: 'interactive', payload, acceptsResponse })
+  #interact(payload: Parameters<Platform['delivery']['send']>[0]['payload'], acceptsResponse = false) {
+    return this.#platform.delivery.send({ type: 'interactive', payload, acceptsResponse })
   }
 
   #named(nameOrId: string): Channel {

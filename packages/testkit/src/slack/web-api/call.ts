@@ -1,5 +1,6 @@
 import type { FilesDesk } from '../files-desk.ts'
 import type { Interactions } from '../interactions.ts'
+import type { Delivery } from '../delivery.ts'
 import type { EventFeed } from '../events.ts'
 import type { Sockets } from '../sockets.ts'
 import type { Channel } from '../state.ts'
@@ -15,6 +16,7 @@ export type Platform = {
   readonly interactions: Interactions
   readonly events: EventFeed
   readonly sockets: Sockets
+  readonly delivery: Pick<Delivery, 'send'>
   readonly files: FilesDesk
 }
 

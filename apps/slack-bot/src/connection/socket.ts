@@ -30,13 +30,21 @@ export class Socket implements AsyncDisposable {
   /** Resolves when Slack has said hello. Rejects with Slack's answer when the first connection fails. */
   async start(): Promise<void> {
     await this.#connect()
-    this.#client.on('disconnected', () => {
-      if (this.#stop.signal.aborted || this.#reconnecting !== undefined) return
-      this.#reconnecting = this.#reconnect().finally(() => {
-        this.#reconnecting = undefined
-      })
-    })
+    this.#client.on('disconnected', this.#again)
   }
+
+  /** Connects in the background, and tries until it succeeds. */
+  startLater(): void {
+    this.#client.on('disconnected', this.#again)
+    this.#again()
+  }
+
+  readonly #again = (): void => {
+    if (this.#stop.signal.aborted || this.#reconnecting !== undefined) return
+    this.#reconnecting = this.#reconnect().finally(() => {
+      this.#reconnecting = undefined
+    })
+  };
 
   /** Closes the socket; a second call waits for the first. */
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,128 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { Log } from '@embargo/engine'
+import type { App, Receiver } from '@slack/bolt'
+import { SlackSetupError } from '../setup-error.ts'
+import { handOver } from './hand-over.ts'
+import type { Payload } from './read-request.ts'
+import { headerOf, readBytes, readPayload, REQUEST_BYTES_MAX } from './read-request.ts'
+import { verifySignature } from './signature.ts'
+
+export type HostPort = { readonly host: string; readonly port: number }
+
+/** The one path: commands, buttons and events all have it as their Request URL. */
+export const REQUEST_PATH = '/slack/events'
+/** Slack gives up after three seconds; what has not been acknowledged by then is answered, so that nothing hangs. */
+const ACK_MS = 3000
+/** Who sends a request slowly holds a connection: a signed one is here within a second. */
+const REQUEST_MS = 10_000
+const CONNECTIONS_MAX = 200
+
+export type HttpReceiverOptions = {
+  /** Basic Information → App Credentials → Signing Secret. */
+  readonly signingSecret: string
+  /** On the loopback address unless it says otherwise: what is public ends TLS before it. */
+  readonly listen: HostPort
+  readonly log: Log
+  /** Milliseconds since 1970, for the age of a request. */
+  readonly wallMs?: () => number
+}
+
+/**
+ * Slack over HTTP, on a listener of its own: who is not Slack, or plays an old request again, learns nothing. A request
+ * that comes twice within the five minutes is known by its delivery id, as a repetition of Slack's own is.
+ */
+export class HttpReceiver implements Receiver {
+  readonly #options: HttpReceiverOptions
+  readonly #server: Server
+  #app: App | undefined
+
+  constructor(options: HttpReceiverOptions) {
+    this.#options = options
+    this.#server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS }, (request, response) => {
+      this.#serve(request, response).catch(() => end(response, 500))
+    })
+    this.#server.maxConnections = CONNECTIONS_MAX
+  }
+
+  init(app: App): void {
+    this.#app = app
+  }
+
+  /** @throws {SlackSetupError} when the address is taken */
+  async start(): Promise<number> {
+    const { host, port } = this.#options.listen
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', (cause) => {
+        const why = `Nothing can listen on ${host}:${port} for Slack. Another program has the port, or the address is not this machine's.`
+        reject(new SlackSetupError('address-taken', why, { cause }))
+      })
+      this.#server.listen(port, host, resolve)
+    })
+    return this.port
+  }
+
+  /** Takes no new requests, and waits for those that are being answered. */
+  async stop(): Promise<void> {
+    const closed = new Promise<void>((resolve) => void this.#server.close(() => resolve()))
+    this.#server.closeIdleConnections()
+    await closed
+  }
+
+  get port(): number {
+    const address = this.#server.address()
+    return typeof address === 'object' && address !== null ? address.port : this.#options.listen.port
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== 'POST' || request.url?.split('?', 1)[0] !== REQUEST_PATH) return end(response, 404)
+    if (Number(request.headers['content-length'] ?? 0) > REQUEST_BYTES_MAX) return end(response, 413)
+    const body = await readBytes(request)
+    if (body === undefined) return end(response, 413)
+    const { signingSecret, log, wallMs = Date.now } = this.#options
+    const verdict = verifySignature({
+      secret: signingSecret,
+      timestamp: headerOf(request, 'x-slack-request-timestamp'),
+      signature: headerOf(request, 'x-slack-signature'),
+      body,
+      nowMs: wallMs(),
+    })
+    if (verdict !== 'genuine') {
+      log.warn('a request to Slack’s address was refused', { verdict })
+      return end(response, 401)
+    }
+    const payload = readPayload(request.headers['content-type'] ?? '', body)
+    if (payload === undefined) return end(response, 400)
+    if (payload['type'] === 'url_verification') return end(response, 200, { challenge: String(payload['challenge']) })
+    if (payload['ssl_check'] !== undefined) return end(response, 200)
+    await this.#handOver(payload, request, response)
+  }
+
+  async #handOver(payload: Payload, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Unanswered events are sent again; a person whose press was not acknowledged is told so by Slack.
+    const timer = setTimeout(() => end(response, 503), ACK_MS)
+    const retry = Number(headerOf(request, 'x-slack-retry-num'))
+    try {
+      if (this.#app !== undefined)
+        await handOver(this.#app, {
+          body: payload,
+          ack: async (answer) => end(response, 200, answer),
+          ...(Number.isInteger(retry) && retry > 0 ? { retryNum: retry } : {}),
+        })
+    } catch {
+      end(response, 500)
+    } finally {
+      clearTimeout(timer)
+      // Nobody listens to this kind of payload: that is no failure, and must not be sent again.
+      end(response, 200)
+    }
+  }
+}
+
+function end(response: ServerResponse, status: number, answer?: unknown): void {
+  if (response.writableEnded) return
+  const isEmpty = answer === undefined || answer === ''
+  const isText = typeof answer === 'string'
+  response.writeHead(status, isEmpty ? {} : { 'content-type': isText ? 'text/plain' : 'application/json' })
+  response.end(isEmpty ? '' : isText ? answer : JSON.stringify(answer))
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http'
+import { z } from 'zod'
+
+/** Slack's payloads are below 300 KB (a view holds 250 KB); whoever sends more wants our memory. */
+export const REQUEST_BYTES_MAX = 1024 * 1024
+
+/** The bytes of a request; undefined when there are too many. */
+export async function readBytes(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk)
+    length += bytes.length
+    if (length > REQUEST_BYTES_MAX) return undefined
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks)
+}
+
+const Payload = z.record(z.string(), z.unknown())
+export type Payload = z.infer<typeof Payload>
+
+/**
+ * What a request carries: events as JSON, interactions as JSON within a form, commands as the form itself
+ * (https://docs.slack.dev/apis/events-api, /interactivity). Undefined when it is none of these.
+ */
+export function readPayload(type: string, body: Buffer): Payload | undefined {
+  if (type.startsWith('application/json')) return parsed(body.toString('utf8'))
+  if (!type.startsWith('application/x-www-form-urlencoded')) return undefined
+  const form = new URLSearchParams(body.toString('utf8'))
+  const inside = form.get('payload')
+  return inside === null ? Object.fromEntries(form) : parsed(inside)
+}
+
+function parsed(text: string): Payload | undefined {
+  try {
+    return Payload.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
+
+/** A header once; undefined when it is missing or came several times. */
+export function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : undefined
+}

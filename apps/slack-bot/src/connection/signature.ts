@@ -1,0 +1,29 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+/**
+ * How far a request's time may be from ours: what was recorded on its way cannot be played again later.
+ * https://docs.slack.dev/authentication/verifying-requests-from-slack
+ */
+export const REPLAY_WINDOW_SECONDS = 5 * 60
+
+export type Signed = {
+  readonly secret: string
+  /** The headers as they came; nothing is assumed about them. */
+  readonly timestamp: string | undefined
+  readonly signature: string | undefined
+  /** The very bytes: a body that was parsed and written again has another signature. */
+  readonly body: Uint8Array
+  /** Milliseconds since 1970 of the wall clock. */
+  readonly nowMs: number
+}
+
+/** Whether Slack sent this, and just now. The comparison takes the same time wherever the first difference is. */
+export function verifySignature(signed: Signed): 'genuine' | 'unsigned' | 'stale' | 'forged' {
+  const { secret, timestamp, signature, body, nowMs } = signed
+  if (timestamp === undefined || signature === undefined || !/^\d{1,12}$/.test(timestamp)) return 'unsigned'
+  const said = Buffer.from(signature)
+  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex')
+  const expected = Buffer.from(`v0=${digest}`)
+  if (said.length !== expected.length || !timingSafeEqual(said, expected)) return 'forged'
+  return Math.abs(nowMs / 1000 - Number(timestamp)) > REPLAY_WINDOW_SECONDS ? 'stale' : 'genuine'
+}

@@ -1,0 +1,82 @@
+import type { Log } from '@embargo/engine'
+import type { App, Receiver } from '@slack/bolt'
+import { SocketModeReceiver } from '@slack/bolt'
+import { z } from 'zod'
+import { SOCKETS_MAX } from '../limits.ts'
+import { quietLogger } from '../logger.ts'
+import { clientOptions } from '../platform/client.ts'
+import { handOver } from './hand-over.ts'
+import { Socket } from './socket.ts'
+
+/** Two, so that a refresh of one leaves another: https://docs.slack.dev/apis/events-api/using-socket-mode#connections */
+export const SOCKETS_DEFAULT = 2
+
+/** What the library tells of an envelope. */
+const Envelope = z.object({
+  body: z.record(z.string(), z.unknown()),
+  ack: z.custom<(answer?: unknown) => Promise<void>>((value) => typeof value === 'function'),
+  retry_num: z.number().nullish(),
+})
+
+export type SocketReceiverOptions = {
+  readonly appToken: string
+  readonly apiUrl?: string | undefined
+  /** How many connections are held, 1 to 10: Slack gives each payload to one of them. */
+  readonly sockets?: number | undefined
+  readonly log: Log
+}
+
+/** Slack over several Socket Mode connections. Each is renewed by itself, as Slack asks every few hours. */
+export class SocketReceiver implements Receiver {
+  readonly #sockets: readonly Socket[]
+  #app: App | undefined
+
+  constructor({ appToken, apiUrl, sockets = SOCKETS_DEFAULT, log }: SocketReceiverOptions) {
+    const count = Math.min(Math.max(1, sockets), SOCKETS_MAX)
+    this.#sockets = Array.from({ length: count }, () => {
+      // Only its client is used: what it does with payloads itself needs an app, and it gets none.
+      const { client } = new SocketModeReceiver({
+        appToken,
+        autoReconnectEnabled: false,
+        logger: quietLogger(log),
+        installerOptions: { clientOptions: clientOptions(log, apiUrl) },
+      })
+      client.on('slack_event', (envelope: unknown) => {
+        this.#take(envelope).catch(() => log.info('a Slack payload was not handled'))
+      })
+      return new Socket(client, log)
+    })
+  }
+
+  init(app: App): void {
+    this.#app = app
+  }
+
+  /** Resolves when Slack has greeted the first connection; the others come as soon as they can. */
+  async start(): Promise<void> {
+    const [first, ...others] = this.#sockets
+    await first?.start()
+    for (const socket of others) socket.startLater()
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#sockets.map((socket) => socket[Symbol.asyncDispose]()))
+  }
+
+  async #take(envelope: unknown): Promise<void> {
+    const read = Envelope.safeParse(envelope)
+    if (!read.success || this.#app === undefined) return
+    const { body, ack, retry_num: retryNum } = read.data
+    await handOver(this.#app, { body, ack: onlyOnce(ack), ...(retryNum ? { retryNum } : {}) })
+  }
+}
+
+// A second acknowledgement of one envelope would be taken for an answer to nothing.
+function onlyOnce(ack: (answer?: unknown) => Promise<void>): (answer?: unknown) => Promise<void> {
+  let done = false
+  return async (answer) => {
+    if (done) return
+    done = true
+    await ack(answer)
+  }
+}

@@ -1,0 +1,105 @@
+import type { Server } from 'node:http'
+import { createServer } from 'node:http'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { SlackEmulator } from './emulator.ts'
+import { signatureOf } from './http-delivery.ts'
+import { ANA, openChannel, startTestSlack } from './testing.ts'
+
+const SECRET = 'the-secret'
+type Heard = {
+  readonly type: string
+  readonly retry: string | undefined
+  readonly genuine: boolean
+  readonly body: string
+}
+
+let slack: SlackEmulator
+let server: Server
+let heard: Heard[]
+let answer: (heard: Heard) => { readonly status: number; readonly body: string }
+let url = ''
+
+beforeEach(async () => {
+  heard = []
+  answer = ({ body, type }) => {
+    const challenge = type === 'application/json' ? /"challenge":"([^"]+)"/.exec(body)?.[1] : undefined
+    return { status: 200, body: challenge ?? '' }
+  }
+  slack = await startTestSlack({ timing: { ackMs: 200, eventRetryMs: [0, 0] } })
+  server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += String(chunk)
+    const timestamp = String(request.headers['x-slack-request-timestamp'])
+    const one: Heard = {
+      type: request.headers['content-type'] ?? '',
+      retry: request.headers['x-slack-retry-num']?.toString(),
+      genuine: request.headers['x-slack-signature'] === signatureOf(SECRET, { timestamp, body }),
+      body,
+    }
+    heard.push(one)
+    const { status, body: said } = answer(one)
+    response.writeHead(status).end(said)
+  })
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`
+})
+afterEach(async () => {
+  await slack.close()
+  server.closeAllConnections()
+  server.close()
+})
+
+// https://docs.slack.dev/apis/events-api/using-http-request-urls
+describe('a Request URL', () => {
+  it('is taken when it answers the challenge, and only then', async () => {
+    await slack.deliverTo({ url, signingSecret: SECRET })
+    answer = () => ({ status: 200, body: 'something' })
+    await expect(slack.deliverTo({ url, signingSecret: SECRET })).rejects.toMatchObject({ code: 'url-not-verified' })
+  })
+
+  it('gets a command as a form, an event as JSON, each signed', async () => {
+    await slack.deliverTo({ url, signingSecret: SECRET })
+    const channel = await openChannel(slack)
+    await slack.person(ANA).command('/cvd', 'status', channel)
+    const command = heard.find((each) => each.body.startsWith('token='))
+    expect(command).toMatchObject({ type: 'application/x-www-form-urlencoded', genuine: true })
+    expect(Object.fromEntries(new URLSearchParams(command?.body))).toMatchObject({ command: '/cvd', text: 'status' })
+    await slack.person(ANA).shortcut('note')
+    expect(JSON.parse(new URLSearchParams(heard.at(-1)?.body).get('payload') ?? '')).toMatchObject({ type: 'shortcut' })
+    expect(heard.every((each) => each.genuine)).toBe(true)
+  })
+
+  it('gets an event again that was not answered with 2xx, and is told so', async () => {
+    await slack.deliverTo({ url, signingSecret: SECRET })
+    const channel = await openChannel(slack)
+    const all = Promise.withResolvers<void>()
+    const said = () => heard.filter((each) => each.body.includes('"word"'))
+    answer = () => {
+      if (said().length === 3) all.resolve()
+      return { status: 500, body: '' }
+    }
+    slack.person(ANA).say(channel, 'word')
+    await all.promise
+    expect(said().map((each) => each.retry)).toEqual([undefined, '1', '2'])
+  })
+
+  it.each([
+    ['in plain text', 'done', { text: 'done' }],
+    ['as JSON', '{"text":"done"}', { text: 'done' }],
+    ['without a word', '', {}],
+  ])('answers a command %s', async (_how, body, acknowledged) => {
+    await slack.deliverTo({ url, signingSecret: SECRET })
+    answer = () => ({ status: 200, body })
+    expect((await slack.person(ANA).command('/cvd', '', 'general')).acknowledged).toEqual(acknowledged)
+  })
+
+  it('that is late, or gone, is a failure to the person', async () => {
+    await slack.deliverTo({ url, signingSecret: SECRET })
+    slack.faults.loseNextAck()
+    expect((await slack.person(ANA).command('/cvd', '', 'general')).failure).toBe('operation_timeout')
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    expect((await slack.person(ANA).command('/cvd', '', 'general')).failure).toBe('dispatch_failed')
+  })
+})
