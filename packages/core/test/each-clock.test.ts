@@ -35,7 +35,7 @@ describe('a case that nobody owns', () => {
     const fire = { verb: 'fire-clock', stream: CASE, clock: 'offer-owner', round: START, fraction: 1 } as const
     expect(scenario.does(fire)).toEqual(['ReminderDue'])
     expect(clockOf(scenario, 'offer-owner')).toMatchObject({ owner: 'Ana', due: later(START, 8 * DAY) })
-    expect(clockOf(scenario, 'acknowledge')).toBeDefined()
+    expect(clockOf(scenario, 'acknowledge')).toMatchObject({ start: START })
   })
 
   it('is offered to nobody once somebody has it', () => {

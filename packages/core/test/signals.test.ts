@@ -171,8 +171,9 @@ describe('a corrected signal', () => {
   it('never takes back what we published ourselves', () => {
     const scenario = after(ready(), attack)
     both(scenario, interim)
+    const published = scenario.now
     both(scenario, correct('attack'))
-    expect(state(scenario).cs.public).toBeDefined()
+    expect(state(scenario).cs.public).toBe(published)
     expect(scenario.refused(correct('public'), person(ana)).gate).toBe('signal-counts')
   })
 })

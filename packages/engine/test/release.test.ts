@@ -166,7 +166,7 @@ describe('a release of two cases', () => {
     const oss = since(house, before).find(({ envelopeTo }) => envelopeTo === OSS)
     expect(oss?.text).toContain('SEC-2026-0001')
     expect(oss?.text).toContain('SEC-2026-0002')
-    expect((await house.engine.world(ONE))?.release?.disclosedAt).toBeDefined()
+    expect((await house.engine.world(ONE))?.release?.disclosedAt).toBe(house.clock.now())
   })
 
   it('shows the publication in the channel of each case', async () => {

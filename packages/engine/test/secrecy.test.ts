@@ -61,7 +61,7 @@ describe('when secrecy fails', () => {
     await bothSay(house, { verb: 'disclose', case: CASE })
     await house.drain()
     expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toContain('Quillmark 4.3: security fix')
-    expect((await house.engine.world(CASE))?.release?.disclosedAt).toBeDefined()
+    expect((await house.engine.world(CASE))?.release?.disclosedAt).toBe(house.clock.now())
   })
 
   it('promises no version that does not exist', async () => {

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, foretell, takesTwoPeople } from '../../src/index.ts'
-import type { PersonRequest, PersonVerb, Shown, TwoPersonVerb } from '../../src/index.ts'
+import type { PersonRequest, Shown } from '../../src/index.ts'
 import { gatesOf } from '../../src/case/commands/index.ts'
 import { ruleOf } from '../../src/policy/gates/gate.ts'
 import { isOfOthers } from '../../src/policy/gates/of-each-case.ts'
 import { ana, ben, HASH, person } from '../scenario.ts'
 import { NEVER_FIRST } from './never-first.ts'
-import { ENTRIES } from './rows.ts'
+import { ENTRIES, TWICE } from './rows.ts'
 import { shown } from './states.ts'
 import { VARIANTS } from './variants.ts'
 import { applies, BARS, EXCEPTIONS } from './always.ts'
 import { brokenIn, endedAs, expectedOf, mailsSince, played, linePlayed, refuserOf, twice } from './play.ts'
-import type { Row } from './row.ts'
 
 describe.each(ENTRIES)('/%s', (verb, row) => {
   const { by = ana, second = ben, refused } = row
@@ -93,12 +92,6 @@ describe.each(VARIANTS)('in another way: $what', (variant) => {
     expect(brokenIn(scenario)).toEqual([])
   })
 })
-
-// The rows with a second yes are those of commands that take two people: the type of a row sees to it.
-const TWICE = ENTRIES.filter(([, row]) => 'approved' in row) as unknown as readonly (readonly [
-  PersonVerb,
-  Row<TwoPersonVerb>,
-])[]
 
 describe.each(TWICE)('/%s, which takes two people', (_verb, row) => {
   const { by = ana, approver = ben } = row

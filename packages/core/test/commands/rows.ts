@@ -1,4 +1,5 @@
-import type { PersonVerb } from '../../src/index.ts'
+import { PERSON_VERBS } from '../../src/index.ts'
+import type { PersonVerb, TwoPersonVerb } from '../../src/index.ts'
 import { ANSWERS } from './answers.ts'
 import { CLOCKS } from './clocks.ts'
 import { COURSE } from './course.ts'
@@ -35,5 +36,11 @@ const ROWS = {
   ...TWO_PEOPLE,
 } satisfies { readonly [V in PersonVerb]: Row<V> }
 
-// A row's own type is that of its verb; here all of them are played alike.
-export const ENTRIES = Object.entries(ROWS) as unknown as readonly (readonly [PersonVerb, Row<PersonVerb>])[]
+type Entry<V extends PersonVerb = PersonVerb> = readonly [V, Row<V>]
+
+export const ENTRIES: readonly Entry[] = PERSON_VERBS.map((verb): Entry => [verb, ROWS[verb]])
+
+/** Those of commands that take two people: the type of a row sees to it that each of them has a second yes. */
+export const TWICE: readonly Entry<TwoPersonVerb>[] = ENTRIES.filter(
+  (entry): entry is Entry & Entry<TwoPersonVerb> => 'approved' in entry[1],
+)
