@@ -4,6 +4,7 @@ import { bytesInWords } from '../text/bytes.ts'
 import { defang, safeLine, safeText } from '../text/safe-text.ts'
 import { timeInWords } from '../text/times.ts'
 import type { ReaderZone } from '../text/times.ts'
+import type { ChatCommand } from '../define-command.ts'
 import type { Form } from '../types.ts'
 import { kebab } from '../option.ts'
 import { typedAction } from './typed-action.ts'
@@ -19,6 +20,8 @@ export type TerminalOptions = {
   readonly columns?: number
   /** The zone of whoever reads it; UTC alone without it. */
   readonly zone?: string
+  /** How buttons are typed; every command of the registry without it. */
+  readonly commands?: readonly ChatCommand[]
 }
 
 type LineText = (line: Line) => string
@@ -38,7 +41,9 @@ export function renderTerminal(card: Card, options: TerminalOptions): string {
     card.lines.flatMap((each) => textLines(each, lineText, columns, paint)),
     card.quote === undefined ? [] : [paint('dim', `${card.quote.label}:`), ...quoteLines(card.quote.text, columns)],
     card.attachments.flatMap((attachment) => attachmentLines(attachment, columns)),
-    card.actions.flatMap((action) => [`  ${paint('cyan', `→ ${safeLine(action.label)}:`)} ${typedAction(action)}`]),
+    card.actions.flatMap((action) => [
+      `  ${paint('cyan', `→ ${safeLine(action.label)}:`)} ${typedAction(action, options.commands)}`,
+    ]),
   ]
   return lines.flat().join('\n')
 }
@@ -80,13 +85,13 @@ const attachmentLines = (attachment: Attachment, columns: number): readonly stri
   )
 
 /** A form where there are none: what is still needed, and how it is given. */
-export function renderFormAsText(form: Form): string {
+export function renderFormAsText(form: Form, commands?: readonly ChatCommand[]): string {
   const fields = form.fields
     .filter(({ kind }) => kind !== 'file')
     .map((field) => {
       const choices = field.choices === undefined ? '' : ` (${field.choices.map((choice) => choice.value).join(', ')})`
       return `  --${kebab(field.name)}  ${field.label}${choices}${field.optional === true ? ', may be left out' : ''}`
     })
-  const typed = typedAction({ verb: form.verb, input: form.hidden, form: true })
+  const typed = typedAction({ verb: form.verb, input: form.hidden, form: true }, commands)
   return [`${form.title}: this is needed.`, ...fields, 'Typed in one line:', `  ${typed}`].join('\n')
 }

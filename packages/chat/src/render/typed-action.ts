@@ -1,5 +1,6 @@
 import type { Action } from '@embargo/engine'
 import { COMMANDS } from '../commands/index.ts'
+import type { ChatCommand } from '../define-command.ts'
 import { isTyped, kebab } from '../option.ts'
 import type { OptionInfo } from '../option.ts'
 import { safeLine } from '../text/safe-text.ts'
@@ -8,9 +9,12 @@ import { safeLine } from '../text/safe-text.ts'
  * A button as it is typed in a terminal: `embargo case SEC-2026-0042 prenotify --digest …` runs as it stands. What a form
  * would ask for stands as `<what>`, in the place where it is typed.
  */
-export function typedAction({ verb, input, form }: Pick<Action, 'verb' | 'input' | 'form'>): string {
+export function typedAction(
+  { verb, input, form }: Pick<Action, 'verb' | 'input' | 'form'>,
+  commands: readonly ChatCommand[] = COMMANDS,
+): string {
   const { case: id, ...given } = input
-  const options = COMMANDS.find((command) => command.verb === verb)?.options ?? []
+  const options = commands.find((command) => command.verb === verb)?.options ?? []
   if (id === undefined && verb === 'intake') return ['embargo intake', ...Object.values(given).map(shellWord)].join(' ')
   if (id === undefined) return verb === 'cases' ? typedSearch(options, given) : typedList(given)
   const constant = (name: string): boolean =>
