@@ -66,6 +66,8 @@ const instantPlatform: ChatPlatform = {
   invite: () => Promise.resolve(),
   remove: () => Promise.resolve(),
   post: ({ effect }) => Promise.resolve({ message: effect }),
+  archiveChannel: () => Promise.resolve(),
+  transcript: () => Promise.resolve([]),
   update: () => Promise.resolve(),
 }
 

@@ -15,7 +15,9 @@ type Roots = Readonly<Partial<Record<Platform, string>>>
 export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {}): Presenter {
   return {
     card: async (material) =>
-      material.effect.kind === 'post' ? postCard(material) : slotCard(material, material.effect.slot, roots),
+      material.effect.kind === 'post' || material.effect.kind === 'tell-team'
+        ? postCard(material)
+        : slotCard(material, material.effect.slot, roots),
   }
 }
 

@@ -1,3 +1,4 @@
+import { PROFILES } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { policyOf } from './policy.ts'
 import { SmallHouse } from './small-house.ts'
@@ -6,7 +7,7 @@ type Shown = { readonly sender: 'name-and-address' | 'name' | 'nothing'; readonl
 
 /** The whole card as a platform gets it, quotes and all. */
 async function reportWith(chat: Shown): Promise<string> {
-  const house = new SmallHouse({ policy: policyOf('team', { chat }) }).opens()
+  const house = new SmallHouse({ policy: policyOf('team', { chat: { ...PROFILES.team.chat, ...chat } }) }).opens()
   return JSON.stringify(await house.lastCard('report'))
 }
 

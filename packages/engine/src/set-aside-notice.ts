@@ -1,14 +1,12 @@
 import { DAY, EffectId, instant, later, MINUTE } from '@embargo/core'
 import type { Instant, MessageId, Platform } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
+import { intakeChannel } from './intake-channel.ts'
 import { placeOf } from './place-of.ts'
 import type { Card } from './ports/card.ts'
 import type { ChatPlatform } from './ports/chat-platform.ts'
 import { createBell, firstOf, realSleep } from './waking.ts'
 import type { Sleep } from './waking.ts'
-
-/** The one channel for mail that is in no case. */
-export const INTAKE_CHANNEL = 'embargo-intake'
 
 /** A storm of bounces edits one message, and not more often than this: chat platforms slow down whoever edits more. */
 const PAUSE_MS = MINUTE
@@ -121,19 +119,7 @@ function createDesk(platform: ChatPlatform, { engine, card, heldCard }: SetAside
   let channel: string | undefined
   let heldShown: { readonly message: string; readonly count: number } | undefined
 
-  async function open(): Promise<string> {
-    const opened = await platform.openChannel({
-      effect: EffectId.parse(`intake/channel/${platform.platform}`),
-      name: INTAKE_CHANNEL,
-      lookUp: true,
-    })
-    const people = engine.policy.policy.people.filter(({ roles }) => roles.includes('admin') || roles.includes('team'))
-    // Somebody who cannot be invited keeps the news from nobody else.
-    await platform.invite({ channel: opened.channel, people: people.map(({ id }) => id) }).catch((error: unknown) => {
-      log.warn('somebody of the team could not be invited to the intake channel', placeOf(error))
-    })
-    return opened.channel
-  }
+  const open = async (): Promise<string> => intakeChannel(platform, { policy: engine.policy.policy, log })
 
   return {
     platform: platform.platform,

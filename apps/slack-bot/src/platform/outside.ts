@@ -1,3 +1,4 @@
+import type { ChannelLoss } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 
@@ -33,6 +34,13 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
   not_allowed_token_type: 'The two tokens are mixed up: the bot token begins with xoxb-, the app token with xapp-.',
   user_is_restricted: 'A guest may not do this. Give the person a full account, or work without them in this channel.',
   message_not_found: 'The message was deleted in Slack.',
+}
+
+/** What became of a private channel when Slack says that there is none for us: it does not tell deleted from not ours. */
+const GONE: Readonly<Record<string, ChannelLoss>> = {
+  is_archived: 'archived',
+  channel_not_found: 'deleted',
+  not_in_channel: 'bot-removed',
 }
 
 /** What a call would do: a `read` that failed has surely changed nothing. */
@@ -89,7 +97,11 @@ function platformError(method: string, doubtful: 'unreachable' | 'unknown', caus
   if (SLOW_DOWN.includes(error)) {
     return new OutsideError('rate-limited', `Slack asked to slow down (${method}).`, { cause, retryAfterMs: WAIT_MS })
   }
-  return new OutsideError('refused', `Slack refused ${method}: ${error}. ${advice(error, cause)}`, { cause })
+  const gone = GONE[error]
+  return new OutsideError('refused', `Slack refused ${method}: ${error}. ${advice(error, cause)}`, {
+    cause,
+    ...(gone === undefined ? {} : { gone }),
+  })
 }
 
 function advice(error: string, cause: WebAPIPlatformError): string {

@@ -4,6 +4,7 @@ import type { ChatPlatform, Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { renderCard } from '../render/card.ts'
 import { readersOfChannel } from '../render/reader.ts'
+import { archiveChannel, transcriptOf } from './archive.ts'
 import { invite } from './invite.ts'
 import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
@@ -46,6 +47,8 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
       await shared.refuse(request.channel)
       return post(client, log, { ...request, readers })
     },
+    archiveChannel: async ({ channel }) => archiveChannel(client, channel),
+    transcript: async ({ channel }) => transcriptOf(client, channel),
     update: async ({ channel, message, card }) => {
       await calling('chat.update', 'write', () =>
         client.chat.update({ channel, ts: message, ...renderCard(card, readers) }),

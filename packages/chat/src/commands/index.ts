@@ -7,6 +7,7 @@ import { approve } from './approve.ts'
 import { ask } from './ask.ts'
 import { assignPatch } from './assign-patch.ts'
 import { cases } from './cases.ts'
+import { channel } from './channel.ts'
 import { close } from './close.ts'
 import { confirm } from './confirm.ts'
 import { credit } from './credit.ts'
@@ -92,6 +93,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   update,
   mail,
   settle,
+  channel,
   invite,
   consent,
   away,

@@ -7,6 +7,7 @@ import { mailCard } from '../cards/mail.ts'
 import { quarantineCard } from '../cards/quarantine.ts'
 import { reminderCard } from '../cards/reminder.ts'
 import { reportCard } from '../cards/report.ts'
+import { channelCard } from '../cards/channel.ts'
 import { strangerCard } from '../cards/stranger.ts'
 import type { Said } from '../cards/spans.ts'
 import { changeSaid } from './change-said.ts'
@@ -48,6 +49,13 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
       return changeCard({ state, said: said(material, event), quote: await sentText(material, event.text) })
     case 'MessageQuarantined':
       return quarantineCard({ ...event, state })
+    case 'ChannelRenamed':
+    case 'ChannelLost':
+    case 'ChannelBack':
+    case 'ChannelWanted':
+    case 'ChannelExposed':
+    case 'ChannelCleared':
+      return channelCard(state, event)
     case 'StrangerNoticed':
       return strangerCard({
         state,
@@ -80,6 +88,9 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
         said: said(material, event),
         actions: [{ label: 'Take the case', verb: 'take', style: 'primary', input: { case: state.id } }],
       })
+    case 'ChannelClosing':
+    case 'ChannelArchived':
+      return undefined
     case 'ChannelOpened':
     case 'CardPlaced':
     case 'MailAccepted':

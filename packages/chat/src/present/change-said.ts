@@ -22,7 +22,7 @@ export type ToldInALine = Exclude<
       | 'ApprovalRequested'
       | 'ReminderDue'
       | 'ClockBreached'
-      | 'ChannelOpened'
+      | `Channel${string}`
       | 'CardPlaced'
       | 'MailAccepted'
       | 'MailFailed'

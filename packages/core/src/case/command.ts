@@ -17,7 +17,7 @@ export type { LoggedAnswer } from './requests/logged-answer.ts'
 export type { Outcome } from './requests/outcome.ts'
 export type { Shown } from './requests/shown.ts'
 export type { SignalRequest } from './requests/world.ts'
-export type { SystemRequest } from './requests/system.ts'
+export type { ChannelNews, SystemRequest } from './requests/system.ts'
 
 /** What people ask for, by verb. */
 export type PersonRequest =

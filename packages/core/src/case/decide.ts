@@ -13,8 +13,10 @@ import { assertNever } from '../shared/assert-never.ts'
 import type { Instant } from '../shared/instant.ts'
 import { decideForPerson, gatesOf } from './commands/index.ts'
 import { aboutToOpen } from './commands/open.ts'
+import { withChannels } from './channel-life.ts'
 import type { Command, PersonRequest, Request, SystemRequest } from './command.ts'
 import type { Decision, Refusal, World } from './decision.ts'
+import { noticeChannel } from './system/notice-channel.ts'
 import { fireClock } from './system/fire-clock.ts'
 import { openCase } from './system/open-case.ts'
 import { recordBounce } from './system/record-bounce.ts'
@@ -29,7 +31,7 @@ export const ALWAYS: readonly Gate[] = [role, notTheReporter, noConflict, onTheC
  * Source: the process, section 4; the order of the gates is the order in which a person can lift them.
  */
 export function decide({ policy }: PolicyInForce, world: World, command: Command, at: Instant): Decision {
-  return withAbsences(decided(policy, world, command, at), world, at)
+  return withChannels(withAbsences(decided(policy, world, command, at), world, at), world)
 }
 
 function decided(policy: Policy, world: World, command: Command, at: Instant): Decision {
@@ -78,6 +80,7 @@ const SYSTEM_VERBS: ReadonlySet<string> = new Set<SystemRequest['verb']>([
   'quarantine-message',
   'record-bounce',
   'notice-stranger',
+  'notice-channel',
   'fire-clock',
   'record-outcome',
 ])
@@ -111,6 +114,8 @@ function forSystem(policy: Policy, world: World, request: SystemRequest, at: Ins
           },
         ],
       }
+    case 'notice-channel':
+      return noticeChannel(state, request)
     default:
       return assertNever(request)
   }

@@ -23,7 +23,13 @@ type Base = {
  * `look-up` asks the outside first, `repeat` sends the same bytes again, `park` asks a person.
  */
 export type Effect =
-  | (Base & { readonly kind: 'open-channel'; readonly platform: Platform; readonly doubt: 'look-up' })
+  | (Base & {
+      readonly kind: 'open-channel'
+      readonly platform: Platform
+      /** From 2 on: it takes the place of one that is gone. */
+      readonly nth?: number
+      readonly doubt: 'look-up'
+    })
   | (Base & {
       readonly kind: 'invite'
       readonly platform: Platform
@@ -36,6 +42,15 @@ export type Effect =
       readonly people: readonly PersonId[]
       readonly doubt: 'repeat'
     })
+  /** Nothing more is said in it; with what was said kept, where the policy asks for that. */
+  | (Base & {
+      readonly kind: 'archive-channel'
+      readonly platform: Platform
+      readonly channel: string
+      readonly doubt: 'repeat'
+    })
+  /** A message for the whole team, outside the case's channel, which is gone: it says nothing of the case but its number. */
+  | (Base & { readonly kind: 'tell-team'; readonly platform: Platform; readonly doubt: 'look-up' })
   /** A message about the event, for people to read once. */
   | (Base & { readonly kind: 'post'; readonly platform: Platform; readonly doubt: 'look-up' })
   /** A card that stays and is edited in place: `status` (pinned), `publication:<release>`, `approval:<id>`. */

@@ -6,6 +6,7 @@ import { withPeopleEvent } from '../people/evolve.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
 import { withoutLeak, withWorldEvent } from '../world/evolve.ts'
+import { withChannelEvent } from './evolve/channels.ts'
 import { MOVES_NOTHING, withClockEvent } from './evolve/clocks.ts'
 import { withCourseEvent } from './evolve/course.ts'
 import { withCveEvent } from './evolve/cve.ts'
@@ -139,6 +140,15 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
       return withClockEvent(state, event, recorded)
     case 'ChannelOpened':
     case 'CardPlaced':
+    case 'ChannelRenamed':
+    case 'ChannelLost':
+    case 'ChannelBack':
+    case 'ChannelWanted':
+    case 'ChannelExposed':
+    case 'ChannelCleared':
+    case 'ChannelClosing':
+    case 'ChannelArchived':
+      return withChannelEvent(state, event, recorded)
     case 'MailAccepted':
     case 'MailFailed':
     case 'MailBounced':

@@ -21,6 +21,9 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
   const lane = (platform: string) => `${state.id}:${platform}`
 
   return policy.platforms.flatMap((platform): readonly Effect[] => {
+    const known = state.channels[platform]
+    // Nobody talks there any more, and no other has been asked for.
+    const silent = known?.gone !== undefined && known.wanted !== true
     const common = { ...base, platform, capability: platform, lane: lane(platform) } as const
     const posting: Effect = { ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }
     const post: readonly Effect[] = isPosted(event) ? [posting] : []
@@ -57,15 +60,43 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
       slot,
       doubt: 'repeat',
     })
-    switch (event.type) {
-      case 'CaseOpened': {
-        const people: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
-        return [
-          { ...common, id: id('open-channel', platform), kind: 'open-channel', doubt: 'look-up' },
-          place('status', true),
-          { ...common, id: id('invite', platform), kind: 'invite', people, doubt: 'repeat' },
-        ]
+    const opening = (nth?: number): readonly Effect[] => {
+      const people: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
+      const open: Effect = { ...common, id: id('open-channel', platform), kind: 'open-channel', doubt: 'look-up' }
+      return [
+        // What waits to be said goes into the new one, so that waits for its opening and not the other way round.
+        nth === undefined ? open : { ...open, nth, lane: `${lane(platform)}:${nth}` },
+        place('status', true),
+        { ...common, id: id('invite', platform), kind: 'invite', people, doubt: 'repeat' },
+      ]
+    }
+    if (isOfChannel(event) && event.platform === platform) {
+      switch (event.type) {
+        case 'ChannelLost':
+          return [{ ...common, id: id('tell-team', platform), kind: 'tell-team', doubt: 'look-up' }]
+        case 'ChannelWanted':
+          return [
+            ...opening(event.nth),
+            ...state.approvals
+              .filter(({ status }) => status === 'open')
+              .map((one) => place(`approval:${one.id}`, false)),
+            ...post,
+          ]
+        case 'ChannelClosing': {
+          const { channel } = event
+          return [{ ...common, id: id('archive-channel', platform), kind: 'archive-channel', channel, doubt: 'repeat' }]
+        }
+        case 'ChannelExposed':
+          // What waits stands in the lane; this must not wait behind it.
+          return [{ ...posting, lane: `${lane(platform)}:exposed` }]
+        default:
+          return post
       }
+    }
+    if (silent) return []
+    switch (event.type) {
+      case 'CaseOpened':
+        return opening()
       case 'ImpersonationLogged':
         return [
           ...post,
@@ -111,3 +142,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
     }
   })
 }
+
+type OfChannel = Extract<Recorded['event'], { type: `Channel${string}` }>
+
+const isOfChannel = (event: Recorded['event']): event is OfChannel => event.type.startsWith('Channel')

@@ -1,3 +1,4 @@
+import type { ChannelLoss } from '../events/case/channels.ts'
 import type { Answer, MailTrust, Remediator } from '../events/answers.ts'
 import type {
   ApprovalId,
@@ -180,6 +181,24 @@ export type Channel = {
   readonly channel: string
   readonly name: string
   readonly cards: Readonly<Record<string, string>>
+  /** How many channels the case has had on the platform, this one among them; 1 when it is left out. */
+  readonly nth?: number
+  /** Nobody talks in it any more; `closed` when we closed it. */
+  readonly gone?: ChannelLoss | 'closed'
+  /** Another one is being opened in its place. */
+  readonly wanted?: true
+  /** More people can read it than are on the case: nothing more goes there until somebody has looked. */
+  readonly exposed?: Instant
+  /** What was said in the channels before, where it was kept. */
+  readonly transcripts?: readonly ChannelTranscript[]
+}
+
+/** What was said in a channel that is archived, sealed. */
+export type ChannelTranscript = {
+  readonly channel: string
+  readonly blob: BlobId
+  readonly sha256: Sha256
+  readonly lines: number
 }
 
 export type Doubt = {

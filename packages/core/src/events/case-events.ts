@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { channels } from './case/channels.ts'
 import { clocks } from './case/clocks.ts'
 import { course } from './case/course.ts'
 import { cve } from './case/cve.ts'
@@ -27,5 +28,6 @@ export const CaseEvent = z.discriminatedUnion('type', [
   ...twoPeople,
   ...clocks,
   ...outside,
+  ...channels,
 ])
 export type CaseEvent = z.infer<typeof CaseEvent>

@@ -47,6 +47,8 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   'embargo-terminate': TEAM,
   approve: TEAM,
   refuse: TEAM,
+  'channel-ok': TEAM,
+  'channel-open': TEAM,
   close: TEAM,
   ask: TEAM,
   defer: TEAM,

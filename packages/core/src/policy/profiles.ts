@@ -63,7 +63,7 @@ const team: ProfileValues = {
     'credit-decided': 'team',
     'fixed-release-public': 'team',
   },
-  chat: { sender: 'name-and-address', mailText: 'shown' },
+  chat: { sender: 'name-and-address', mailText: 'shown', archiveAfter: '30 days', transcript: 'not-kept' },
   plaintextToReporter: 'send',
   publicCommits: 'never',
   intake: { lists: 'open', newCases: NEW_CASES },

@@ -23,7 +23,16 @@ import {
   three,
 } from './states.ts'
 
-type Verb = 'advisory' | 'credit' | 'reply' | 'forward' | 'not-from' | 'close' | RetroRequest['verb']
+type Verb =
+  | 'channel-ok'
+  | 'channel-open'
+  | 'advisory'
+  | 'credit'
+  | 'reply'
+  | 'forward'
+  | 'not-from'
+  | 'close'
+  | RetroRequest['verb']
 
 const NO_REPORT = ReportId.parse('SEC-2026-0001/r7')
 
@@ -74,8 +83,38 @@ const anothers = (scenario = received()) =>
   })
 const saidOfIt = (agreed: boolean) => logged(mailed(anothers()), { about: 'forwarding', agreed, named: agreed })
 
+const channel = { platform: 'slack', channel: 'C1' } as const
+const withChannel = () => received().happens(ONE, { type: 'ChannelOpened', ...channel, name: 'sec-2026-0001' })
+const exposed = () => withChannel().happens(ONE, { type: 'ChannelExposed', ...channel })
+const archived = () => withChannel().happens(ONE, { type: 'ChannelLost', ...channel, how: 'archived' })
+const beingOpened = () =>
+  archived().happens(ONE, { type: 'ChannelWanted', platform: 'slack', nth: 2, instead: 'archived' })
+
 /** What is done about the case beside the main line. */
 export const THE_CASE = {
+  'channel-ok': {
+    given: exposed,
+    asks: () => ({ verb: 'channel-ok', case: ONE }),
+    then: ['ChannelCleared'],
+    again: { nothing: 'Nothing is held back in this case’s channels.' },
+    atOnce: { nothing: 'Nothing is held back in this case’s channels.' },
+    refused: [],
+    noted: [
+      { when: 'nothing is held back', given: withChannel, nothing: 'Nothing is held back in this case’s channels.' },
+    ],
+  },
+  'channel-open': {
+    given: archived,
+    asks: () => ({ verb: 'channel-open', case: ONE }),
+    then: ['ChannelWanted'],
+    again: { nothing: 'Another channel is being opened already.' },
+    atOnce: { nothing: 'Another channel is being opened already.' },
+    refused: [],
+    noted: [
+      { when: 'they are there', given: withChannel, nothing: 'The case’s channels are there already.' },
+      { when: 'it comes already', given: beingOpened, nothing: 'Another channel is being opened already.' },
+    ],
+  },
   advisory: {
     given: () => rated(),
     asks: advisory,

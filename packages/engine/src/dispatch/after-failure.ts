@@ -1,7 +1,14 @@
 import type { Effect } from '@embargo/core'
 import { OutsideError } from '../ports/chat-platform.ts'
-import { FIRST_BACKOFF_MS, MOST_ATTEMPTS, MOST_BACKOFF_MS, MOST_RATE_LIMITED, MOST_RETRY_AFTER_MS } from './limits.ts'
-import { CannotPerform, LeaseLost, NotYet } from './trouble.ts'
+import {
+  FIRST_BACKOFF_MS,
+  HELD_MS,
+  MOST_ATTEMPTS,
+  MOST_BACKOFF_MS,
+  MOST_RATE_LIMITED,
+  MOST_RETRY_AFTER_MS,
+} from './limits.ts'
+import { CannotPerform, Held, LeaseLost, NotYet } from './trouble.ts'
 
 export type Failed = {
   readonly effect: Pick<Effect, 'kind' | 'doubt'>
@@ -28,6 +35,7 @@ export function afterFailure(failed: Failed): NextStep {
   if (error instanceof LeaseLost) return { do: 'nothing' }
   const doubtful = isDoubtful(failed)
   const because = reasonOf(error)
+  if (error instanceof Held) return { do: doubtful ? 'again-in-doubt' : 'again', delayMs: HELD_MS, because }
   if (error instanceof CannotPerform) return { do: 'park', doubt: doubtful, because }
   if (error instanceof OutsideError && error.code === 'refused') {
     return effect.kind === 'send-mail' ? { do: 'fail', because } : { do: 'park', doubt: doubtful, because }
@@ -43,7 +51,7 @@ function isDoubtful({ error, inDoubt, begun }: Failed): boolean {
   if (inDoubt) return true
   if (error instanceof OutsideError) return error.code === 'unknown'
   // Before the attempt began nothing can have happened; after it, an exception says nothing about the outside.
-  return begun && !(error instanceof CannotPerform) && !(error instanceof NotYet)
+  return begun && ![CannotPerform, Held, NotYet].some((known) => error instanceof known)
 }
 
 const mostAttempts = (error: unknown): number =>
@@ -64,6 +72,7 @@ export function backoffMs(attempt: number, random: () => number): number {
 
 // The words of an unforeseen exception may hold what was being sent, so they stay out of log and channel.
 function reasonOf(error: unknown): string {
-  if (error instanceof OutsideError || error instanceof CannotPerform || error instanceof NotYet) return error.message
+  if ([OutsideError, CannotPerform, Held, NotYet].some((known) => error instanceof known))
+    return (error as Error).message
   return 'The program failed while it was doing this. The log says where.'
 }

@@ -19,6 +19,9 @@ export const SHORTEST_PAUSE_MS = 50
 export const FIRST_BACKOFF_MS = 500
 export const MOST_BACKOFF_MS = 15 * MINUTE
 
+/** What waits for a person is looked at again this often. */
+export const HELD_MS = MINUTE / 2
+
 /** About five hours of an unreachable relay or platform; then a person is asked. */
 export const MOST_ATTEMPTS = 30
 

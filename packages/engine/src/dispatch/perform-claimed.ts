@@ -1,12 +1,14 @@
+import { CommandId } from '@embargo/core'
 import type { Effect } from '@embargo/core'
 import type { DispatcherOptions } from '../dispatcher.ts'
 import { perform } from '../effects/index.ts'
+import { OutsideError } from '../ports/chat-platform.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import type { Sleep } from '../waking.ts'
 import { placeOf } from '../place-of.ts'
 import { afterFailure } from './after-failure.ts'
 import type { Attempt, Performed, ShownCards } from './context.ts'
-import { LEASE_MS, MOST_REASON, RENEW_MS } from './limits.ts'
+import { FIRST_BACKOFF_MS, LEASE_MS, MOST_REASON, RENEW_MS } from './limits.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { situationOf } from './situation.ts'
 import { LeaseLost, NotNeeded } from './trouble.ts'
@@ -78,6 +80,11 @@ async function failed(performing: Performing, claimed: ClaimedEffect, error: unk
   const { engine, worker, monotonic, random } = performing
   const { outbox, log } = engine.inside
   const { effect, attempt, inDoubt } = claimed
+  if (await channelIsGone(performing, effect, error)) {
+    // What waits to be said goes into the next channel, or nowhere where none is asked for.
+    await outbox.retryLater(effect.id, worker, monotonic() + FIRST_BACKOFF_MS, 'The channel is gone.')
+    return
+  }
   const next = afterFailure({ effect, error, attempt, inDoubt, begun, random })
   log.warn('an effect failed', { effect: effect.id, kind: effect.kind, attempt, next: next.do, ...placeOf(error) })
   switch (next.do) {
@@ -96,6 +103,30 @@ async function failed(performing: Performing, claimed: ClaimedEffect, error: unk
     case 'fail':
       await fail(performing, claimed, next.because)
   }
+}
+
+/** The first to find out tells the case: nobody may have told us when we were not running. */
+async function channelIsGone({ engine }: Performing, effect: Effect, error: unknown): Promise<boolean> {
+  if (!(error instanceof OutsideError) || error.gone === undefined || !('platform' in effect)) return false
+  const { inside } = engine
+  const state = await engine.state(effect.case)
+  const known = state?.kind === 'case' ? state.channels[effect.platform] : undefined
+  if (known === undefined || effect.kind === 'open-channel' || effect.kind === 'tell-team') return false
+  const waits = effect.kind === 'post' || effect.kind === 'place-card'
+  const answer = await inside.handle({
+    commandId: CommandId.parse(`gone:${effect.case}:${effect.platform}:${state?.version}`),
+    actor: { kind: 'system', part: 'chat' },
+    at: inside.clock.now(),
+    request: {
+      verb: 'notice-channel',
+      case: effect.case,
+      platform: effect.platform,
+      channel: known.channel,
+      what: error.gone,
+      ...(waits && { waits: true }),
+    },
+  })
+  return answer.ok
 }
 
 async function park(performing: Performing, claimed: ClaimedEffect, doubt: boolean, because: string): Promise<void> {

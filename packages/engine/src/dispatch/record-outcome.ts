@@ -49,7 +49,7 @@ export async function recordOutcome(
 
 // A card of a release stands in the channel of each of its cases.
 const streamFor = (effect: Effect, { is }: Outcome): StreamId =>
-  is === 'card-placed' || is === 'channel-opened' ? effect.case : effect.stream
+  is === 'card-placed' || is === 'channel-opened' || is === 'channel-archived' ? effect.case : effect.stream
 
 // A parked mail says which it is, so that a person who knows that it went can move on whatever waited for it.
 function named(effect: Effect, outcome: Outcome): Outcome {
@@ -58,7 +58,7 @@ function named(effect: Effect, outcome: Outcome): Outcome {
 }
 
 async function tellsOfParking({ engine }: Performing, effect: Effect): Promise<boolean> {
-  if (effect.kind !== 'post' && effect.kind !== 'update-card') return false
+  if (effect.kind !== 'post' && effect.kind !== 'tell-team' && effect.kind !== 'update-card') return false
   const recorded = await engine.inside.states.event(effect.stream, effect.event)
   return recorded?.event.type === 'EffectParked'
 }

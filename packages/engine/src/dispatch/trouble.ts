@@ -8,6 +8,11 @@ export class NotYet extends Error {
   override readonly name = 'NotYet'
 }
 
+/** A person must look first, such as at a channel that strangers can read: it waits however long that takes. */
+export class Held extends Error {
+  override readonly name = 'Held'
+}
+
 /** What was asked for has no meaning any more, such as a question about a patch that was replaced. Nobody is bothered. */
 export class NotNeeded extends Error {
   override readonly name = 'NotNeeded'

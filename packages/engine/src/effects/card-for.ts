@@ -5,7 +5,7 @@ import { forReading } from '../mail-for-reading.ts'
 
 /** The card as the presenter draws it now; undefined where people need not see anything. */
 export function cardFor(
-  context: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card'> },
+  context: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card' | 'tell-team'> },
 ): Promise<Card | undefined> {
   const { effect, recorded, state, world, policy, now, inside, outside } = context
   return outside.presenter.card({

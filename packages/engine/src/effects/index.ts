@@ -1,12 +1,14 @@
 import { assertNever } from '@embargo/core'
 import type { Effect } from '@embargo/core'
 import type { Attempt, Performed } from '../dispatch/context.ts'
+import { archiveChannel } from './archive-channel.ts'
 import { invite } from './invite.ts'
 import { openChannel } from './open-channel.ts'
 import { placeCard } from './place-card.ts'
 import { post } from './post.ts'
 import { remove } from './remove.ts'
 import { sendMail } from './send-mail.ts'
+import { tellTeam } from './tell-team.ts'
 import { updateCard } from './update-card.ts'
 
 /** Performs one effect of any kind. A new kind is a file beside this one and a line here. */
@@ -14,6 +16,10 @@ export function perform(context: Attempt, effect: Effect): Promise<Performed> {
   switch (effect.kind) {
     case 'open-channel':
       return openChannel.perform({ ...context, effect })
+    case 'archive-channel':
+      return archiveChannel.perform({ ...context, effect })
+    case 'tell-team':
+      return tellTeam.perform({ ...context, effect })
     case 'invite':
       return invite.perform({ ...context, effect })
     case 'remove':

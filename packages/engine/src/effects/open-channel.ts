@@ -1,4 +1,4 @@
-import type { EffectHandler } from '../dispatch/context.ts'
+import type { EffectHandler, EffectOf } from '../dispatch/context.ts'
 import { platformOf } from './channel-of.ts'
 
 /** One private channel, named by the number alone: a channel's name is seen by people who are not on the case. */
@@ -7,10 +7,14 @@ export const openChannel: EffectHandler<'open-channel'> = {
   async perform({ effect, lookUp, outside, begin }) {
     const platform = platformOf(outside, effect.platform)
     await begin()
-    const { channel, name } = await platform.openChannel({ effect: effect.id, name: effect.case.toLowerCase(), lookUp })
+    const { channel, name } = await platform.openChannel({ effect: effect.id, name: nameOf(effect), lookUp })
     return {
       outcome: { is: 'channel-opened', platform: effect.platform, channel, name },
       evidence: `channel ${channel}`,
     }
   },
 }
+
+/** `sec-2026-0001`, and `sec-2026-0001-2` for the one that takes its place. */
+const nameOf = ({ case: id, nth }: EffectOf<'open-channel'>): string =>
+  `${id.toLowerCase()}${nth === undefined ? '' : `-${nth}`}`

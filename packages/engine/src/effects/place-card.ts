@@ -1,15 +1,15 @@
 import type { EffectHandler } from '../dispatch/context.ts'
 import { cardFor } from './card-for.ts'
-import { channelOf, platformOf } from './channel-of.ts'
+import { channelForWords, platformOf } from './channel-of.ts'
 import { remember } from './shown-key.ts'
 
 /** Posts a card that stays, and pins it where asked. */
 export const placeCard: EffectHandler<'place-card'> = {
   kind: 'place-card',
   async perform(context) {
-    const { effect, world, outside, lookUp, begin } = context
+    const { effect, outside, lookUp, begin } = context
     const platform = platformOf(outside, effect.platform)
-    const { channel } = channelOf(world, effect.platform)
+    const { channel } = channelForWords(context)
     const card = await cardFor(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()

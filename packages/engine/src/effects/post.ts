@@ -1,14 +1,14 @@
 import type { EffectHandler } from '../dispatch/context.ts'
 import { cardFor } from './card-for.ts'
-import { channelOf, platformOf } from './channel-of.ts'
+import { channelForWords, platformOf } from './channel-of.ts'
 
 /** A message about the event. Nothing is posted where the presenter has nothing to say. */
 export const post: EffectHandler<'post'> = {
   kind: 'post',
   async perform(context) {
-    const { effect, world, outside, lookUp, begin } = context
+    const { effect, outside, lookUp, begin } = context
     const platform = platformOf(outside, effect.platform)
-    const { channel } = channelOf(world, effect.platform)
+    const { channel } = channelForWords(context)
     const card = await cardFor(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()

@@ -1,6 +1,6 @@
 import type { EffectHandler } from '../dispatch/context.ts'
 import { cardFor } from './card-for.ts'
-import { channelOf, platformOf } from './channel-of.ts'
+import { channelForWords, platformOf } from './channel-of.ts'
 import { alreadyShown, remember } from './shown-key.ts'
 
 /**
@@ -10,10 +10,10 @@ import { alreadyShown, remember } from './shown-key.ts'
 export const updateCard: EffectHandler<'update-card'> = {
   kind: 'update-card',
   async perform(context) {
-    const { effect, world, outside, begin } = context
+    const { effect, outside, begin } = context
     if (alreadyShown(context)) return { outcome: { is: 'done' }, evidence: 'shown already' }
     const platform = platformOf(outside, effect.platform)
-    const { channel, cards } = channelOf(world, effect.platform)
+    const { channel, cards } = channelForWords(context)
     const message = cards[effect.slot]
     if (message === undefined) return { outcome: { is: 'done' }, evidence: 'no such card' }
     const card = await cardFor(context)

@@ -1,4 +1,4 @@
-import type { EffectId, PersonId, Platform } from '@embargo/core'
+import type { ChannelLoss, EffectId, Instant, PersonId, Platform } from '@embargo/core'
 import type { Card } from './card.ts'
 
 export type ChannelRef = { readonly channel: string; readonly name: string }
@@ -9,15 +9,28 @@ export class OutsideError extends Error {
   readonly code: 'refused' | 'rate-limited' | 'unreachable' | 'unknown'
   /** How long the outside asked us to wait, milliseconds. */
   readonly retryAfterMs: number | undefined
+  /** The channel cannot be written in any more, and nothing was written: what became of it. Always with `refused`. */
+  readonly gone: ChannelLoss | undefined
   constructor(
     code: OutsideError['code'],
     message: string,
-    options: { readonly cause?: unknown; readonly retryAfterMs?: number } = {},
+    options: { readonly cause?: unknown; readonly retryAfterMs?: number; readonly gone?: ChannelLoss } = {},
   ) {
     super(message, { cause: options.cause })
     this.code = code
     this.retryAfterMs = options.retryAfterMs
+    this.gone = options.gone
   }
+}
+
+/** One message of a channel, as its archive keeps it. */
+export type TranscriptLine = {
+  readonly at: Instant
+  /** The name of who wrote, as the platform shows it. */
+  readonly author: string
+  readonly text: string
+  /** The names of the files with it. */
+  readonly files: readonly string[]
 }
 
 /**
@@ -42,5 +55,9 @@ export type ChatPlatform = {
     readonly pin: boolean
     readonly lookUp: boolean
   }): Promise<{ readonly message: string }>
+  /** Nobody writes in it any more; whoever was in it may read it, where the platform allows that. Done already is success. */
+  archiveChannel(request: { readonly channel: string }): Promise<void>
+  /** What people and we said in a channel, the oldest first. */
+  transcript(request: { readonly channel: string }): Promise<readonly TranscriptLine[]>
   update(request: { readonly channel: string; readonly message: string; readonly card: Card }): Promise<void>
 }

@@ -3,7 +3,7 @@ import type { Card } from './card.ts'
 
 /** What a card may need beside the state; all of it is for the case's own people. */
 export type CardMaterial = {
-  readonly effect: Extract<Effect, { kind: 'post' | 'place-card' | 'update-card' }>
+  readonly effect: Extract<Effect, { kind: 'post' | 'place-card' | 'update-card' | 'tell-team' }>
   readonly platform: Platform
   readonly recorded: Recorded
   readonly state: State

@@ -1,3 +1,4 @@
+import { instant } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import type { Card } from '../../src/ports/card.ts'
 import type { ChatPlatform } from '../../src/ports/chat-platform.ts'
@@ -12,6 +13,8 @@ type Post = {
   edits: number
 }
 
+const START_OF_TALK = instant(Date.UTC(2026, 4, 4, 9))
+
 /** A chat platform that remembers what it was asked, and fails as it is told: once for each entry of `failures`. */
 export function createFakeChat(platform: Platform): ChatPlatform & {
   readonly channels: Map<string, string>
@@ -20,6 +23,7 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
   readonly removed: string[]
   readonly lookUps: string[]
   readonly failures: Failure[]
+  readonly archived: string[]
 } {
   const channels = new Map<string, string>()
   const posts: Post[] = []
@@ -27,6 +31,7 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
   const removed: string[] = []
   const lookUps: string[] = []
   const failures: Failure[] = []
+  const archived: string[] = []
   const call = <T>(effect: () => T): T => {
     const failure = failures.shift()
     if (failure === undefined) return effect()
@@ -41,6 +46,7 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
     removed,
     lookUps,
     failures,
+    archived,
     openChannel: async ({ effect, name, lookUp }) =>
       call(() => {
         if (lookUp) lookUps.push(effect)
@@ -59,6 +65,8 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
         if (found === -1) posts.push({ channel, effect, title: card.title, pin, edits: 0 })
         return { message: `M${found === -1 ? posts.length : found + 1}` }
       }),
+    archiveChannel: async ({ channel }) => call(() => void archived.push(channel)),
+    transcript: async () => call(() => [{ at: START_OF_TALK, author: 'Ana', text: 'I look at it.', files: [] }]),
     update: async ({ message }) =>
       call(() => {
         const post = posts[Number(message.slice(1)) - 1]

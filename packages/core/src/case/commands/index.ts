@@ -7,6 +7,7 @@ import { affects } from './affects.ts'
 import { approve } from './approve.ts'
 import { ask } from './ask.ts'
 import { assignPatch } from './assign-patch.ts'
+import { channelOk, channelOpen } from './channel.ts'
 import { close } from './close.ts'
 import { confirm } from './confirm.ts'
 import { credit } from './credit.ts'
@@ -98,6 +99,8 @@ const HANDLERS: Handlers = {
   'leak-outlive': leakOutlive,
   interim,
   deployed,
+  'channel-ok': channelOk,
+  'channel-open': channelOpen,
   close,
   ask,
   defer,

@@ -8,26 +8,13 @@ import type { CaseState } from '../state.ts'
 export type OutsideEvent = Extract<
   CaseEvent,
   {
-    type:
-      | 'ChannelOpened'
-      | 'CardPlaced'
-      | 'MailAccepted'
-      | 'MailFailed'
-      | 'MailBounced'
-      | 'EffectParked'
-      | 'DoubtSettled'
+    type: 'MailAccepted' | 'MailFailed' | 'MailBounced' | 'EffectParked' | 'DoubtSettled'
   }
 >
 
 /** What the outside answered. */
 export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: Recorded): CaseState {
   switch (event.type) {
-    case 'ChannelOpened': {
-      const { platform, channel, name } = event
-      return { ...state, channels: { ...state.channels, [platform]: { channel, name, cards: {} } } }
-    }
-    case 'CardPlaced':
-      return withCard(state, event)
     case 'MailAccepted':
       return withArrived(event.to.startsWith('report:') ? { ...state, lastMailOutAt: at } : state, event.effect, at)
     case 'MailFailed':
@@ -50,11 +37,4 @@ function settled(
 ): CaseState {
   const seen = withSeenTo({ ...state, parked: withDoubtSettled(state.parked, effect) }, effect)
   return outcome === 'went' ? withArrived(seen, effect, at) : seen
-}
-
-function withCard(state: CaseState, event: Extract<CaseEvent, { type: 'CardPlaced' }>): CaseState {
-  const channel = state.channels[event.platform]
-  if (channel === undefined) return state
-  const cards = { ...channel.cards, [event.slot]: event.message }
-  return { ...state, channels: { ...state.channels, [event.platform]: { ...channel, cards } } }
 }

@@ -1,9 +1,16 @@
 import type { Platform } from '../../shared/actor.ts'
+import type { BlobId, Sha256 } from '../../shared/ids.ts'
 import type { LetterName, Addressee } from '../letter.ts'
 
 /** How an effect ended. `in-doubt`: it may or may not have happened and must not be repeated without a person. */
 export type Outcome =
   | { readonly is: 'channel-opened'; readonly platform: Platform; readonly channel: string; readonly name: string }
+  | {
+      readonly is: 'channel-archived'
+      readonly platform: Platform
+      readonly channel: string
+      readonly transcript?: { readonly blob: BlobId; readonly sha256: Sha256; readonly lines: number }
+    }
   | {
       readonly is: 'card-placed'
       readonly platform: Platform

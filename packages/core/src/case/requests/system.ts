@@ -3,9 +3,13 @@ import type { Platform } from '../../shared/actor.ts'
 import type { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, StreamId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Identity } from '../../shared/personal.ts'
+import type { ChannelLoss } from '../../events/case/channels.ts'
 import type { BounceKind } from '../../events/case/outside.ts'
 import type { Addressee, LetterName } from '../letter.ts'
 import type { Outcome } from './outcome.ts'
+
+/** `exposed`: more people can read it than are on the case. */
+export type ChannelNews = ChannelLoss | 'renamed' | 'unarchived' | 'exposed'
 
 /** What the outside world brings: mail, clocks, outcomes of effects. */
 export type SystemRequest =
@@ -56,6 +60,18 @@ export type SystemRequest =
       readonly message: MessageId
     }
   | { readonly verb: 'notice-stranger'; readonly case: CaseId; readonly platform: Platform; readonly account: string }
+  /** What somebody did to a channel on its platform, or what we found there. */
+  | {
+      readonly verb: 'notice-channel'
+      readonly case: CaseId
+      readonly platform: Platform
+      readonly channel: string
+      readonly what: ChannelNews
+      /** What it is called now. */
+      readonly name?: string
+      /** Found out because something waits to be said in it. */
+      readonly waits?: true
+    }
   | {
       readonly verb: 'fire-clock'
       readonly stream: StreamId

@@ -43,4 +43,8 @@ export type TheCaseRequest =
     }
   /** The report came in this person's name, and is not theirs. */
   | { readonly verb: 'not-from'; readonly case: CaseId; readonly person: PersonId }
+  /** Somebody of the team has looked at a channel that more people could read. */
+  | { readonly verb: 'channel-ok'; readonly case: CaseId }
+  /** Another channel in place of one that is archived or lost. */
+  | { readonly verb: 'channel-open'; readonly case: CaseId }
   | { readonly verb: 'close'; readonly case: CaseId; readonly reason?: string }

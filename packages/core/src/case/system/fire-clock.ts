@@ -1,3 +1,4 @@
+import { closingChannels } from '../channel-life.ts'
 import type { SystemRequest } from '../command.ts'
 import { silentYes } from './silent-yes.ts'
 import type { Decision, World } from '../decision.ts'
@@ -21,6 +22,8 @@ export function fireClock(
   const moment = clock?.moments.find((one) => one.fraction === request.fraction)
   if (clock === undefined || moment === undefined || moment.at > at || world.case === undefined)
     return { ok: true, appends: [] }
+  if (clock.clock === 'archive-channel')
+    return { ok: true, appends: [{ stream: world.case.id, events: closingChannels(world.case) }] }
   const yes = silentYes(policy, world, clock.clock, at)
   if (yes !== undefined) return yes
   const said = { clock: clock.clock, round: clock.round, due: clock.due, hears: moment.hears }

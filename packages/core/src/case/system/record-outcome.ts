@@ -23,6 +23,11 @@ export function recordOutcome(world: World, asked: RecordOutcome): Decision {
       const { platform, channel, name } = outcome
       return appended(world.case?.id ?? stream, { type: 'ChannelOpened', platform, channel, name })
     }
+    case 'channel-archived': {
+      const { platform, channel, transcript } = outcome
+      const kept = transcript === undefined ? {} : { transcript }
+      return appended(world.case?.id ?? stream, { type: 'ChannelArchived', platform, channel, ...kept })
+    }
     case 'card-placed': {
       const { platform, slot, channel, message } = outcome
       return appended(world.case?.id ?? stream, { type: 'CardPlaced', platform, slot, channel, message })
@@ -39,11 +44,6 @@ export function recordOutcome(world: World, asked: RecordOutcome): Decision {
   }
 }
 
-const appended = (stream: Append['stream'], event: Append['events'][number]): Decision => ({
-  ok: true,
-  appends: [{ stream, events: [event] }],
-})
-
 /** What becomes of a mail to a reporter is seen in the case that has their report now. */
 function atHome(world: World, request: RecordOutcome): RecordOutcome {
   const { outcome, stream } = request
@@ -52,6 +52,11 @@ function atHome(world: World, request: RecordOutcome): RecordOutcome {
   if (home === undefined) return request
   return { ...request, stream: home.to, outcome: { ...outcome, to: { kind: 'report', report: home.as } } }
 }
+
+const appended = (stream: Append['stream'], event: Append['events'][number]): Decision => ({
+  ok: true,
+  appends: [{ stream, events: [event] }],
+})
 
 function parked({ effect }: RecordOutcome, outcome: Extract<Outcome, { is: 'parked' }>): CaseEvent & ReleaseEvent {
   const mail =

@@ -27,6 +27,7 @@ const KINDS: Readonly<Record<ClockName, number>> = {
   stale: 18,
   retrospective: 18,
   'cra-final': 18,
+  'archive-channel': 18,
 }
 
 /** Of a clock that an older version wrote down. */

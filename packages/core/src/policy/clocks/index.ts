@@ -7,6 +7,7 @@ import type { Policy } from '../schema.ts'
 import { acknowledge } from './acknowledge.ts'
 import { acknowledgePrenotification } from './acknowledge-prenotification.ts'
 import type { Clock, ClockRule, Moment } from './clock.ts'
+import { archiveChannel } from './archive-channel.ts'
 import { consentSilence } from './consent-silence.ts'
 import { cra } from './cra.ts'
 import { decideValidity } from './decide-validity.ts'
@@ -59,7 +60,7 @@ const CLOCKS: readonly ClockRule[] = [
 ]
 
 /** What is still owed to others when the case itself is over. */
-const AFTER_CLOSING: readonly ClockRule[] = [publishCve, retrospective, ossSecurityDuty, cra]
+const AFTER_CLOSING: readonly ClockRule[] = [publishCve, retrospective, ossSecurityDuty, cra, archiveChannel]
 
 /** Every clock that runs for a case, with the moments still to be told. Pure: a restart computes the same. */
 export function clocks(whole: Policy, world: World): readonly Clock[] {

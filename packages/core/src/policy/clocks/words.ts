@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<ClockName, string>> = {
   'cra-early-warning': 'send the early warning that the Cyber Resilience Act asks for',
   'cra-notification': 'send the notification that the Cyber Resilience Act asks for',
   'cra-final': 'send the final report that the Cyber Resilience Act asks for',
+  'archive-channel': 'the channel of a closed case is archived',
 }
 
 /** By the clock's name up to its first slash; the rest says of what. */

@@ -1,11 +1,32 @@
 import { z } from 'zod'
+import { DurationOrNever } from '../duration.ts'
+
+/** Whether a case's content reaches the chat platform at all; `…-from-…`: not in a case of that severity or above. */
+export const ChatContent = z.enum([
+  'full',
+  'metadata',
+  'metadata-from-critical',
+  'metadata-from-high',
+  'metadata-from-moderate',
+  'metadata-from-low',
+])
+export type ChatContent = z.infer<typeof ChatContent>
 
 export const Chat = z.strictObject({
+  content: ChatContent.default('full').describe(
+    'Whether report text, patches, names of people outside and mail bodies reach the chat platform. `metadata`: cards say that something came, how big and from whom by role, and it is read in the terminal with `embargo case <number> read`. `metadata-from-high` and its like: so for a case of that severity or above, and for one that is not rated yet.',
+  ),
   sender: z
     .enum(['name-and-address', 'name', 'nothing'])
     .describe('How much of who sent a mail stands in the channel. The mail itself keeps all of it.'),
   mailText: z
     .enum(['shown', 'on-request'])
     .describe('Whether what a reporter wrote stands in the channel, or is read in the terminal, by who asks for it.'),
+  archiveAfter: DurationOrNever.describe(
+    'How long after its end a case keeps its channel. Then the channel is archived and nobody writes in it; a late mail opens another.',
+  ),
+  transcript: z
+    .enum(['kept', 'not-kept'])
+    .describe('Whether what people said in a channel is kept, sealed, when it is archived.'),
 })
 export type Chat = z.infer<typeof Chat>

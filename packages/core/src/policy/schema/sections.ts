@@ -22,9 +22,13 @@ export const sections = {
   waivers: Waivers.describe(
     'Who may let a command pass a gate, with a reason and a second person: `team`, `admin`, `nobody`.',
   ),
-  chat: Chat.default({ sender: 'name-and-address', mailText: 'shown' }).describe(
-    'What may be shown in a channel. A chat platform is run by others, and keeps what it was shown.',
-  ),
+  chat: Chat.default({
+    content: 'full',
+    sender: 'name-and-address',
+    mailText: 'shown',
+    archiveAfter: { amount: 30, unit: 'days' },
+    transcript: 'not-kept',
+  }).describe('What may be shown in a channel. A chat platform is run by others, and keeps what it was shown.'),
   plaintextToReporter: z
     .enum(['send', 'refuse'])
     .describe('What a mail with embargoed detail does when the reporter has no key.'),

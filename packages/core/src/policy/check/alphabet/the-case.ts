@@ -30,6 +30,8 @@ export const THE_CASE: InputsOf<TheCaseRequest> = {
   ],
   'not-from': ({ state }) =>
     state.reports.flatMap(({ person }) => (person === undefined ? [] : [{ verb: 'not-from', case: CASE, person }])),
+  'channel-ok': () => [{ verb: 'channel-ok', case: CASE }],
+  'channel-open': () => [{ verb: 'channel-open', case: CASE }],
   close: () => [
     { verb: 'close', case: CASE },
     { verb: 'close', case: CASE, reason: 'because' },

@@ -1,0 +1,110 @@
+import { assertNever } from '@embargo/core'
+import type { CaseEvent, CaseState, Platform } from '@embargo/core'
+import type { Card } from '@embargo/engine'
+import { counted } from '../text/dates.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { line, outside, plain, strong } from './spans.ts'
+
+/** What became of a channel, for people. */
+export type ChannelEvent = Extract<
+  CaseEvent,
+  {
+    type: 'ChannelRenamed' | 'ChannelLost' | 'ChannelBack' | 'ChannelWanted' | 'ChannelExposed' | 'ChannelCleared'
+  }
+>
+
+const CALLED: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord', terminal: 'the terminal' }
+
+/** Nothing of the case stands on it but its number: it may be read where more people are than on the case. */
+export function channelCard(state: CaseState, event: ChannelEvent): Card {
+  const where = CALLED[event.platform]
+  const parts = { kind: 'notice', notification: notificationOf(state) } as const
+  switch (event.type) {
+    case 'ChannelRenamed':
+      return buildCard({
+        ...parts,
+        title: `${state.id} · its channel on ${where} was renamed`,
+        lines: [
+          line(plain('It is called '), outside(event.name), plain(' now.')),
+          line('Its name is seen by people who are not on the case: it must say nothing of the vulnerability.'),
+        ],
+      })
+    case 'ChannelLost':
+      return buildCard({
+        ...parts,
+        title: `${state.id} · its channel on ${where} is gone`,
+        lines: [
+          line(strong(LOST[event.how])),
+          line(
+            plain(
+              state.channels[event.platform]?.wanted === true
+                ? 'Another one is being opened, with everybody who is on the case.'
+                : 'Another one is opened when there is something to say. Nothing is lost: all of it is in the log.',
+            ),
+          ),
+        ],
+        actions: state.channels[event.platform]?.wanted === true ? [] : [OPEN],
+      })
+    case 'ChannelBack':
+      return buildCard({
+        ...parts,
+        title: `${state.id} · its channel on ${where} is back`,
+        lines: [line('Somebody took it out of the archive. The case goes on there.')],
+      })
+    case 'ChannelWanted':
+      return buildCard({
+        ...parts,
+        title: `${state.id} · channel ${event.nth} on ${where}`,
+        lines: [
+          line(plain(WHY[event.instead])),
+          line(
+            plain(
+              `The case goes on here as it stands: ${counted(state.reports.length, 'report')}, ${counted(state.messages.length, 'mail')}. What people said in the channel before is not copied.`,
+            ),
+          ),
+        ],
+      })
+    case 'ChannelExposed':
+      return buildCard({
+        ...parts,
+        title: `${state.id} · more people can read this channel than are on the case`,
+        lines: [
+          line(strong(`Somebody changed who may see the channel on ${where}.`)),
+          line(
+            'Nothing more about the case is written there until a team member has looked. What comes meanwhile waits.',
+          ),
+          line('Close the channel to everybody else first, think about what they may have read, and then say so.'),
+        ],
+        actions: [OK],
+      })
+    case 'ChannelCleared':
+      return buildCard({
+        ...parts,
+        title: `${state.id} · the channel on ${where} is in use again`,
+        lines: [line('A team member has looked at who can read it. What waited follows.')],
+      })
+    default:
+      return assertNever(event)
+  }
+}
+
+const OK = {
+  label: 'Only the case’s people can read it again',
+  verb: 'channel',
+  input: { what: 'ok' },
+  confirm: 'Did you look at who may see the channel and its category?',
+} as const
+const OPEN = { label: 'Open another now', verb: 'channel', input: { what: 'open' } } as const
+
+const LOST = {
+  archived: 'Somebody archived it.',
+  deleted: 'Somebody deleted it, and with it what people said there.',
+  'bot-removed': 'Embargo was taken out of it and can write there no more.',
+} as const
+
+const WHY = {
+  archived: 'The channel before was archived by somebody.',
+  closed: 'The channel before was archived some time after the case was over.',
+  deleted: 'The channel before was deleted by somebody.',
+  'bot-removed': 'Embargo was taken out of the channel before.',
+} as const

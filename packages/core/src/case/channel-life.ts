@@ -1,0 +1,77 @@
+import type { CaseEvent } from '../events/case-events.ts'
+import type { Event } from '../events/recorded.ts'
+import { Platform } from '../shared/actor.ts'
+import type { Append, Decision, World } from './decision.ts'
+import { joined } from './joined.ts'
+import { isPosted } from './posted.ts'
+import type { CaseState } from './state.ts'
+
+/** The next channel of a case on a platform, where it is not on its way already. */
+export function wantedAnew(
+  { channels }: CaseState,
+  platform: Platform,
+  instead = channels[platform]?.gone,
+): readonly CaseEvent[] {
+  const known = channels[platform]
+  if (known === undefined || known.wanted === true || instead === undefined) return []
+  return [{ type: 'ChannelWanted', platform, nth: (known.nth ?? 1) + 1, instead }]
+}
+
+/**
+ * Where something is to be said in a channel that is gone, another takes its place first: nothing is said to nobody.
+ * Once a case is over, only mail and what opens it again are worth a channel.
+ */
+export function withChannels(decision: Decision, world: World): Decision {
+  if (!decision.ok) return decision
+  const wanted = casesIn(world).flatMap((state): readonly Append[] => {
+    const gone = Platform.options.filter((platform) => state.channels[platform]?.gone !== undefined)
+    if (gone.length === 0 || !decision.appends.some((append) => isHeardIn(state, append))) return []
+    const events = gone.flatMap((platform) => wantedAnew(state, platform))
+    return events.length === 0 ? [] : [{ stream: state.id, events }]
+  })
+  return wanted.length === 0 ? decision : { ...decision, appends: joined([...wanted, ...decision.appends]) }
+}
+
+function casesIn({ case: state, others }: World): readonly CaseState[] {
+  const all = [...(state === undefined ? [] : [state]), ...others.values()]
+  return all
+    .filter((one) => one.kind === 'case')
+    .filter((one, at, cases) => cases.findIndex(({ id }) => id === one.id) === at)
+}
+
+const isHeardIn = (state: CaseState, { stream, events }: Append): boolean =>
+  (stream === state.id || stream === state.release) && events.some((event) => isHeard(state, event))
+
+/** What becomes of a channel is told elsewhere, and asks for no other one by itself. */
+const OF_CHANNELS: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'ChannelRenamed',
+  'ChannelLost',
+  'ChannelBack',
+  'ChannelWanted',
+  'ChannelExposed',
+  'ChannelCleared',
+])
+
+const AFTER_CLOSING: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'MessageTakenIn',
+  'MessageQuarantined',
+  'ReportAttached',
+  'ReportJoined',
+  'CaseReopened',
+])
+
+const isHeard = ({ rm }: CaseState, event: Event): boolean =>
+  isPosted(event) && !OF_CHANNELS.has(event.type) && (rm !== 'closed' || AFTER_CLOSING.has(event.type))
+
+/** The platforms on which people can still talk about it. The terminal has no channels. */
+export const openChannels = ({ channels }: CaseState): readonly Platform[] =>
+  Platform.options.filter(
+    (platform) => platform !== 'terminal' && channels[platform] !== undefined && channels[platform].gone === undefined,
+  )
+
+/** Nothing more is said in them. */
+export const closingChannels = (state: CaseState): readonly CaseEvent[] =>
+  openChannels(state).flatMap((platform): readonly CaseEvent[] => {
+    const channel = state.channels[platform]?.channel
+    return channel === undefined ? [] : [{ type: 'ChannelClosing', platform, channel }]
+  })

@@ -1,0 +1,41 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import { wantedAnew } from '../channel-life.ts'
+import type { SystemRequest } from '../command.ts'
+import type { Decision } from '../decision.ts'
+import type { CaseState } from '../state.ts'
+
+type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
+
+/**
+ * What somebody did to a case's channel on its platform. Noticed once; about a channel that another has replaced nothing
+ * is said. A channel that can come back by nobody's hand is replaced at once, while the case is open.
+ */
+export function noticeChannel(state: CaseState, request: NoticeChannel): Decision {
+  const events = eventsOf(state, request)
+  return { ok: true, appends: events.length === 0 ? [] : [{ stream: state.id, events }] }
+}
+
+function eventsOf(state: CaseState, { platform, channel, what, name, waits }: NoticeChannel): readonly CaseEvent[] {
+  const known = state.channels[platform]
+  if (known === undefined || known.channel !== channel) return []
+  const of = { platform, channel } as const
+  switch (what) {
+    case 'renamed':
+      return name === undefined || name === known.name ? [] : [{ type: 'ChannelRenamed', ...of, name }]
+    case 'exposed':
+      return known.exposed === undefined && known.gone === undefined ? [{ type: 'ChannelExposed', ...of }] : []
+    case 'unarchived':
+      return known.gone === 'archived' && known.wanted === undefined ? [{ type: 'ChannelBack', ...of }] : []
+    case 'archived':
+    case 'deleted':
+    case 'bot-removed': {
+      // One that a person archived comes back by a person's hand; until something is to be said in it, it may rest.
+      const anew = waits === true || (what !== 'archived' && state.rm !== 'closed')
+      const lost: readonly CaseEvent[] = known.gone === undefined ? [{ type: 'ChannelLost', ...of, how: what }] : []
+      return [...lost, ...(anew ? wantedAnew(state, platform, known.gone ?? what) : [])]
+    }
+    default:
+      return assertNever(what)
+  }
+}

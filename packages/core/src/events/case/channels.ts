@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { Platform } from '../../shared/actor.ts'
+import { BlobId, Sha256 } from '../../shared/ids.ts'
+import { fact } from '../fact.ts'
+
+/** How a channel was lost: somebody archived or deleted it, or took our bot out of it. */
+export const ChannelLoss = z.enum(['archived', 'deleted', 'bot-removed'])
+export type ChannelLoss = z.infer<typeof ChannelLoss>
+
+const channel = { platform: Platform, channel: z.string().max(200) }
+
+/** What becomes of a case's channels after they were opened. */
+export const channels = [
+  fact('ChannelRenamed', { ...channel, name: z.string().max(200) }),
+  fact('ChannelLost', { ...channel, how: ChannelLoss }),
+  /** A person took it out of the archive again. */
+  fact('ChannelBack', channel),
+  /** A new one takes the place of one that is gone; `nth` counts the case's channels on the platform from 1. */
+  fact('ChannelWanted', {
+    platform: Platform,
+    nth: z.number().int().min(2),
+    instead: z.enum([...ChannelLoss.options, 'closed']),
+  }),
+  /** More people can read it than are on the case: a server's admin opened it, or its category. */
+  fact('ChannelExposed', channel),
+  /** A team member has looked at it: what waited goes on. */
+  fact('ChannelCleared', channel),
+  /** The case is over and the time of grace too. Nothing more is said in it. */
+  fact('ChannelClosing', channel),
+  /** With what was said in it, sealed, where the policy keeps that. */
+  fact('ChannelArchived', {
+    ...channel,
+    transcript: z.object({ blob: BlobId, sha256: Sha256, lines: z.number().int().min(0) }).exactOptional(),
+  }),
+] as const

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest'
+import { EffectId, instant, later, MessageId } from '../src/index.ts'
+import type { ChannelNews, Effect, Event, Platform } from '../src/index.ts'
+import { clocks } from '../src/policy/clocks/index.ts'
+import { rated, received } from './commands/states.ts'
+import { ana, BLOB, CASE, DAY, HASH, person, policyOf } from './scenario.ts'
+import type { Several } from './several.ts'
+
+const onBoth = policyOf('team', { platforms: ['slack', 'discord'] })
+const CHANNEL: Readonly<Record<'slack' | 'discord', string>> = { slack: 'C1', discord: '77' }
+
+/** A case with a channel on each platform. */
+function opened(scenario: Several = received(onBoth)): Several {
+  for (const platform of ['slack', 'discord'] as const)
+    scenario.happens(CASE, { type: 'ChannelOpened', platform, channel: CHANNEL[platform], name: 'sec-2026-0001' })
+  scenario.effects.length = 0
+  return scenario
+}
+
+const notice = (
+  scenario: Several,
+  what: ChannelNews,
+  more: {
+    readonly platform?: 'slack' | 'discord'
+    readonly name?: string
+    readonly channel?: string
+    readonly waits?: true
+  } = {},
+): readonly Event['type'][] => {
+  const { platform = 'slack', channel = CHANNEL[platform], ...rest } = more
+  return scenario.does(
+    { verb: 'notice-channel', case: CASE, platform, channel, what, ...rest },
+    { kind: 'system', part: 'chat' },
+  )
+}
+
+const seen = ({ effects }: Several): readonly string[] =>
+  effects
+    .filter((effect): effect is Extract<Effect, { platform: Platform }> => 'platform' in effect)
+    .map(({ platform, kind }) => `${platform} ${kind}`)
+
+const mailComes = (scenario: Several): readonly Event['type'][] =>
+  scenario.does({
+    verb: 'take-in-message',
+    case: CASE,
+    message: MessageId.parse(`mail-${scenario.log.length}`),
+    from: 'reporter',
+    report: scenario.reportId,
+    trust: 'nothing-proven',
+    automatic: false,
+  })
+
+describe('a channel that a person renames', () => {
+  it('keeps its new name, and everybody hears of it once', () => {
+    const scenario = opened()
+    expect(notice(scenario, 'renamed', { name: 'template-hole' })).toEqual(['ChannelRenamed'])
+    expect(seen(scenario)).toEqual(['slack post', 'discord post'])
+    expect(notice(scenario, 'renamed', { name: 'template-hole' })).toEqual([])
+    expect(scenario.caseState(CASE).channels.slack?.name).toBe('template-hole')
+  })
+})
+
+describe('a channel that a person archives', () => {
+  it('is told of elsewhere, and said nothing in', () => {
+    const scenario = opened()
+    expect(notice(scenario, 'archived')).toEqual(['ChannelLost'])
+    expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
+    expect(notice(scenario, 'archived')).toEqual([])
+  })
+
+  it('gets a successor before the next mail is said, with everybody and what is open', () => {
+    const scenario = opened(rated(onBoth))
+    notice(scenario, 'archived')
+    scenario.effects.length = 0
+    expect(mailComes(scenario)).toEqual(['ChannelWanted', 'MessageTakenIn'])
+    expect(scenario.effects.find(({ kind }) => kind === 'open-channel')).toMatchObject({ nth: 2, platform: 'slack' })
+    expect(seen(scenario).filter((one) => one.startsWith('slack'))).toEqual([
+      'slack open-channel',
+      'slack place-card',
+      'slack invite',
+      'slack post',
+      'slack post',
+      'slack update-card',
+    ])
+    // One is on its way: no other is asked for.
+    expect(mailComes(scenario)).toEqual(['MessageTakenIn'])
+    scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    expect(scenario.caseState(CASE).channels.slack).toEqual({
+      channel: 'C2',
+      name: 'sec-2026-0001-2',
+      cards: {},
+      nth: 2,
+    })
+  })
+
+  it('goes on when somebody takes it out of the archive', () => {
+    const scenario = opened()
+    notice(scenario, 'archived')
+    expect(notice(scenario, 'unarchived')).toEqual(['ChannelBack'])
+    expect(mailComes(scenario)).toEqual(['MessageTakenIn'])
+  })
+
+  it('gets one at once when a message waits for it', () => {
+    expect(notice(opened(), 'archived', { waits: true })).toEqual(['ChannelLost', 'ChannelWanted'])
+  })
+})
+
+describe.each(['deleted', 'bot-removed'] as const)('a channel that is %s', (what) => {
+  it('is replaced at once, and the third has its own number', () => {
+    const scenario = opened()
+    expect(notice(scenario, what)).toEqual(['ChannelLost', 'ChannelWanted'])
+    scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    expect(notice(scenario, what, { channel: 'C1' })).toEqual([])
+    expect(notice(scenario, what, { channel: 'C2' })).toEqual(['ChannelLost', 'ChannelWanted'])
+    expect(scenario.log.map(({ event }) => event).findLast(({ type }) => type === 'ChannelWanted')).toMatchObject({
+      nth: 3,
+      instead: what,
+    })
+  })
+
+  it('has no successor when the case is over, until a mail comes', () => {
+    const scenario = opened()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    expect(notice(scenario, what)).toEqual(['ChannelLost'])
+    expect(mailComes(scenario)[0]).toBe('ChannelWanted')
+  })
+})
+
+describe('a channel that more people can read', () => {
+  it('is said there outside the line of what waits, and cleared by a person', () => {
+    const scenario = opened()
+    expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual(['ChannelExposed'])
+    expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual([])
+    const [slack, discord] = scenario.effects
+    expect([slack?.lane, discord?.lane]).toEqual(['SEC-2026-0001:slack', 'SEC-2026-0001:discord:exposed'])
+    expect(scenario.caseState(CASE).channels.discord?.exposed).toBe(scenario.now)
+    expect(scenario.does({ verb: 'channel-ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
+    expect(scenario.caseState(CASE).channels.discord?.exposed).toBeUndefined()
+  })
+})
+
+describe('the channel of a closed case', () => {
+  const closed = (): Several => {
+    const scenario = opened()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    scenario.effects.length = 0
+    return scenario
+  }
+  const clock = (scenario: Several) => clocks(onBoth, scenario.world).find((one) => one.clock === 'archive-channel')
+
+  it('is archived after the time of grace, and a late mail opens another', () => {
+    const scenario = closed()
+    const running = clock(scenario)
+    expect(running?.due).toBe(instant(later(scenario.now, 30 * DAY)))
+    scenario.wait(31 * DAY)
+    const fired = {
+      verb: 'fire-clock',
+      stream: CASE,
+      clock: 'archive-channel',
+      round: running?.round ?? 0,
+      fraction: 1,
+    } as const
+    expect(scenario.does(fired, { kind: 'system', part: 'clock' })).toEqual(['ChannelClosing', 'ChannelClosing'])
+    expect(seen(scenario)).toEqual(['slack archive-channel', 'discord archive-channel'])
+    expect(clock(scenario)).toBeUndefined()
+    expect(scenario.does(fired, { kind: 'system', part: 'clock' })).toEqual([])
+    expect(mailComes(scenario)).toEqual(['ChannelWanted', 'ChannelWanted', 'MessageTakenIn'])
+  })
+
+  it('stays where the policy says so', () => {
+    const scenario = closed()
+    const never = { ...onBoth, chat: { ...onBoth.chat, archiveAfter: 'never' as const } }
+    expect(clocks(never, scenario.world).some((one) => one.clock === 'archive-channel')).toBe(false)
+  })
+
+  it('keeps what was said in it, sealed', () => {
+    const scenario = closed()
+    const transcript = { blob: BLOB, sha256: HASH, lines: 12 }
+    scenario.does(
+      {
+        verb: 'record-outcome',
+        stream: CASE,
+        effect: EffectId.parse('e/archive-channel/slack'),
+        outcome: { is: 'channel-archived', platform: 'slack', channel: 'C1', transcript },
+      },
+      { kind: 'system', part: 'dispatcher' },
+    )
+    expect(scenario.caseState(CASE).channels.slack?.transcripts).toEqual([{ channel: 'C1', ...transcript }])
+  })
+})

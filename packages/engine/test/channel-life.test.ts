@@ -1,0 +1,117 @@
+import { CommandId, DAY, HOUR } from '@embargo/core'
+import type { ChannelNews, Policy } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { createScheduler } from '../src/index.ts'
+import { OutsideError } from '../src/ports/chat-platform.ts'
+import { CASE, createHouse, policyOf } from './house.ts'
+import type { House } from './house.ts'
+import { does } from './story.ts'
+
+async function opened(policy?: Policy): Promise<House> {
+  const house = createHouse(policy === undefined ? {} : { policy })
+  await house.receive()
+  await house.drain()
+  return house
+}
+
+const notice = (house: House, what: ChannelNews, channel = 'C1') =>
+  house.engine.handle({
+    commandId: CommandId.parse(`notice:${what}:${channel}`),
+    actor: { kind: 'system', part: 'chat' },
+    at: house.clock.now(),
+    request: { verb: 'notice-channel', case: CASE, platform: 'slack', channel, what },
+  })
+
+const saidIn = ({ chat }: House, channel: string): readonly string[] =>
+  chat.posts.filter((post) => post.channel === channel).map(({ title }) => title)
+
+/** Everything that is due within the next minutes of the machine. */
+async function settle(house: House): Promise<void> {
+  for (let round = 0; round < 8; round += 1) {
+    house.machine.ms += 20_000
+    await house.drain()
+  }
+}
+
+describe('a channel that was deleted while nobody watched', () => {
+  it('is found out by the next message, which is said in its successor', async () => {
+    const house = await opened()
+    house.chat.failures.push({ error: new OutsideError('refused', 'no such channel', { gone: 'deleted' }) })
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await settle(house)
+    expect(house.events()).toEqual(expect.arrayContaining(['ChannelLost', 'ChannelWanted', 'ChannelOpened']))
+    expect((await house.caseState()).channels.slack).toMatchObject({ channel: 'C2', nth: 2 })
+    expect(saidIn(house, 'C2')).toEqual(expect.arrayContaining(['ChannelWanted', 'CaseAcknowledged']))
+    expect(house.chat.posts.filter(({ pin }) => pin).map(({ channel }) => channel)).toEqual(['C1', 'C2'])
+    expect(saidIn(house, 'C1')).not.toContain('CaseAcknowledged')
+    // The team hears of it in its own channel.
+    expect(saidIn(house, 'C3')).toEqual(['ChannelLost'])
+    expect([...house.memory.outbox.values()].filter(({ state }) => state !== 'done')).toEqual([])
+  })
+})
+
+describe('a channel that a person archived', () => {
+  it('gets a successor for the message that finds it out', async () => {
+    const house = await opened()
+    house.chat.failures.push({ error: new OutsideError('refused', 'archived', { gone: 'archived' }) })
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await settle(house)
+    expect(saidIn(house, 'C2')).toContain('CaseAcknowledged')
+  })
+
+  it('loses no effect that means nothing without it', async () => {
+    const house = await opened()
+    await notice(house, 'archived')
+    await settle(house)
+    expect(house.chat.channels.size).toBe(2)
+    expect([...house.memory.outbox.values()].filter(({ state }) => state !== 'done')).toEqual([])
+  })
+})
+
+describe('a channel that more people can read', () => {
+  it('is told so, and nothing else until a person has looked, however long that takes', async () => {
+    const house = await opened()
+    await notice(house, 'exposed')
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    const before = saidIn(house, 'C1').length
+    for (let turn = 0; turn < 60; turn += 1) {
+      house.machine.ms += HOUR
+      await house.drain()
+    }
+    expect(saidIn(house, 'C1').slice(before)).toEqual(['ChannelExposed'])
+    expect(house.events()).not.toContain('EffectParked')
+    await does(house, 'ana', { verb: 'channel-ok', case: CASE })
+    await settle(house)
+    expect(saidIn(house, 'C1').slice(before)).toEqual(['ChannelExposed', 'CaseAcknowledged', 'ChannelCleared'])
+  })
+})
+
+describe('the channel of a case that is over', () => {
+  const keeps = (transcript: 'kept' | 'not-kept'): Policy => {
+    const policy = policyOf()
+    return { ...policy, chat: { ...policy.chat, transcript } }
+  }
+
+  it.each([
+    ['kept', 1],
+    ['not-kept', 0],
+  ] as const)('is archived a month later; what was said is %s', async (transcript, count) => {
+    const house = await opened(keeps(transcript))
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await settle(house)
+    const over = new AbortController()
+    const running = createScheduler({ engine: house.engine }).run(over.signal)
+    house.wait(31 * DAY)
+    for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    over.abort()
+    await running
+    await settle(house)
+    expect(house.chat.archived).toEqual(['C1'])
+    const transcripts = (await house.caseState()).channels.slack?.transcripts ?? []
+    expect(transcripts).toHaveLength(count)
+    for (const { blob, lines } of transcripts) {
+      expect(lines).toBe(1)
+      expect(await house.engine.inside.blobText(blob)).toContain('I look at it.')
+    }
+  })
+})
