@@ -1,0 +1,76 @@
+import { EffectId } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { policyOf } from './policy.ts'
+import { CASE, CHANNEL, SmallHouse } from './small-house.ts'
+
+const NEXT_DOOR = 'the-hole-in-the-loader'
+
+/** A case with its channel in Slack. */
+function opened(): SmallHouse {
+  const house = new SmallHouse({ policy: policyOf('team', { platforms: ['slack', 'discord'] }) }).opens()
+  for (const [platform, channel] of [
+    ['slack', CHANNEL],
+    ['discord', '77'],
+  ] as const)
+    house.comes({
+      verb: 'record-outcome',
+      stream: CASE,
+      effect: EffectId.parse(`opening/${platform}`),
+      outcome: { is: 'channel-opened', platform, channel, name: 'sec-2026-0042' },
+    })
+  return house
+}
+
+type News = 'renamed' | 'archived' | 'deleted' | 'exposed' | 'unarchived'
+
+const told = async (house: SmallHouse, what: News): Promise<readonly string[]> => {
+  const before = (await house.cards()).length
+  house.comes({ verb: 'notice-channel', case: CASE, platform: 'slack', channel: CHANNEL, what, name: NEXT_DOOR })
+  return (await house.cards()).slice(before).map(
+    ({ title, lines }) =>
+      `${title}: ${lines
+        .flat()
+        .map(({ text }) => text)
+        .join(' ')}`,
+  )
+}
+
+describe('what becomes of a channel', () => {
+  it('is said on every platform, in words that say what to do', async () => {
+    const house = opened()
+    const [here, there, ...more] = await told(house, 'renamed')
+    expect(more).toEqual([])
+    expect(here).toBe(there)
+    expect(here).toContain(`its channel on Slack was renamed: It is called  ${NEXT_DOOR}`)
+    expect(here).toContain('must say nothing of the vulnerability')
+  })
+
+  it.each([
+    ['archived', 'Somebody archived it.', 'Another one is opened when there is something to say.'],
+    ['deleted', 'Somebody deleted it', 'Another one is being opened, with everybody who is on the case.'],
+    ['exposed', 'Nothing more about the case is written there until a team member has looked.', 'then say so'],
+  ] as const)('%s', async (what, first, second) => {
+    const said = (await told(opened(), what)).join('\n')
+    expect(said).toContain(first)
+    expect(said).toContain(second)
+  })
+
+  it('says nothing of the case but its number and severity', async () => {
+    const house = opened()
+    for (const what of ['renamed', 'archived', 'unarchived', 'exposed'] as const)
+      for (const said of await told(house, what)) expect(said).not.toMatch(/template|traversal|Rafi/iu)
+  })
+})
+
+describe('/channel', () => {
+  it('says that it is safe again, and opens another', async () => {
+    const house = opened()
+    await told(house, 'exposed')
+    const answer = await house.asks('ana', 'channel', 'ok')
+    expect(JSON.stringify(answer)).toContain('What waited for the channel follows.')
+    expect(house.state().channels.slack?.exposed).toBeUndefined()
+    await told(house, 'archived')
+    await house.asks('ana', 'channel', 'open')
+    expect(house.state().channels.slack?.wanted).toBe(true)
+  })
+})
