@@ -14,13 +14,26 @@ export type RelayConfig = HostPort & {
   readonly login?: { readonly user: string; readonly password: Secret }
 }
 
+/** Instead of Socket Mode: Slack sends what happens to a listener of this process. */
+export type SlackHttpConfig = { readonly signingSecret: Secret; readonly listen: HostPort }
+
 export type SlackConfig = {
-  readonly appToken: Secret
+  /** For Socket Mode alone. */
+  readonly appToken?: Secret
   readonly botToken: Secret
   /** Ends in a slash. Slack's own, unless a test says otherwise. */
   readonly apiUrl: string
   /** Renames all commands (`sec` makes `/sec` and `/sec-ack`), where another app already has the bare names. Empty: none. */
   readonly prefix: string
+  readonly http?: SlackHttpConfig
+}
+
+export type DiscordConfig = {
+  readonly token: Secret
+  /** The one server whose channels it opens. */
+  readonly guild: string
+  /** Without a slash at its end. Discord's own, unless a test says otherwise. */
+  readonly apiUrl: string
 }
 
 export type MasterKeyConfig =
@@ -38,6 +51,7 @@ export type Config = {
     readonly relay?: RelayConfig
   }
   readonly slack?: SlackConfig
+  readonly discord?: DiscordConfig
   /** What this process takes on (EMBARGO_ROLE); all of it by default. */
   readonly capabilities: ReadonlySet<Capability>
   readonly policy: PolicyInForce

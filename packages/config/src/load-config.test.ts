@@ -50,7 +50,7 @@ describe('without any configuration', () => {
     })
     expect(config.slack).toBeUndefined()
     expect(config.smtp.relay).toBeUndefined()
-    expect([...config.capabilities]).toEqual(['slack', 'terminal', 'mail', 'publish', 'clock'])
+    expect([...config.capabilities]).toEqual(['slack', 'discord', 'terminal', 'mail', 'publish', 'clock'])
   })
 
   it('treats an empty variable as absent', () => {
@@ -157,7 +157,7 @@ describe("Slack's tokens", () => {
 
   it('are read when both are there', () => {
     const { slack } = load({ env: { ...SLACK, EMBARGO_SLACK_API_URL: 'http://127.0.0.1:4000/api' }, files })
-    expect([slack?.appToken.reveal(), slack?.botToken.reveal(), slack?.apiUrl]).toEqual([
+    expect([slack?.appToken?.reveal(), slack?.botToken.reveal(), slack?.apiUrl]).toEqual([
       'xapp-1-SECRET',
       'xoxb-1-SECRET',
       'http://127.0.0.1:4000/api/',
@@ -184,6 +184,115 @@ describe("Slack's tokens", () => {
 
   it('set without slack in the policy are noticed', () => {
     expect(load({ env: SLACK }).notices).toEqual([expect.stringContaining('does not list slack')])
+  })
+})
+
+describe('Slack over HTTP', () => {
+  const files = { '/srv/embargo.policy.yaml': POLICY }
+  const SIGNING = 'ab'.repeat(16)
+  const HTTP = { EMBARGO_SLACK_BOT_TOKEN: 'xoxb-1-SECRET', EMBARGO_SLACK_SIGNING_SECRET: SIGNING }
+
+  it('takes the bot token and the signing secret, no app token, and listens on loopback', () => {
+    const { slack } = load({ env: HTTP, files })
+    expect(slack).toMatchObject({
+      apiUrl: 'https://slack.com/api/',
+      http: { listen: { host: '127.0.0.1', port: 3000 } },
+    })
+    expect([slack?.appToken, slack?.http?.signingSecret.reveal()]).toEqual([undefined, SIGNING])
+    expect(load({ env: { ...HTTP, EMBARGO_SLACK_LISTEN: '0.0.0.0:8080' }, files }).slack?.http?.listen.port).toBe(8080)
+  })
+
+  it.each([
+    [
+      'a listener alone',
+      { EMBARGO_SLACK_BOT_TOKEN: 'xoxb-1', EMBARGO_SLACK_LISTEN: '127.0.0.1:3000' },
+      [/^EMBARGO_SLACK_SIGNING_SECRET: .*anybody could say/],
+    ],
+    ['no bot token', { EMBARGO_SLACK_SIGNING_SECRET: SIGNING }, [/^EMBARGO_SLACK_BOT_TOKEN: .*missing/]],
+    [
+      'another secret',
+      { ...HTTP, EMBARGO_SLACK_SIGNING_SECRET: 'hunter2' },
+      [/^EMBARGO_SLACK_SIGNING_SECRET: .*32 hexadecimal/],
+    ],
+    ['no port', { ...HTTP, EMBARGO_SLACK_LISTEN: 'example.org' }, [/^EMBARGO_SLACK_LISTEN: .*no host with a port/]],
+  ])('given %s, says what is missing', (_name, env, expected) => {
+    expect(problems({ env, files })).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
+    expect(problems({ env, files }).join()).not.toContain('hunter2')
+  })
+})
+
+describe("Discord's token and server", () => {
+  const files = { '/srv/embargo.policy.yaml': POLICY.replace('[slack]', '[discord]') }
+  const TOKEN = `${'M'.repeat(24)}.SECRET.${'x'.repeat(27)}`
+  const DISCORD = { EMBARGO_DISCORD_TOKEN: TOKEN, EMBARGO_DISCORD_GUILD: '112233445566778899' }
+
+  it('are read when both are there', () => {
+    const { discord } = load({ env: { ...DISCORD, EMBARGO_DISCORD_API_URL: 'http://127.0.0.1:4000/api/' }, files })
+    expect([discord?.token.reveal(), discord?.guild, discord?.apiUrl]).toEqual([
+      TOKEN,
+      '112233445566778899',
+      'http://127.0.0.1:4000/api',
+    ])
+    expect(load({ env: { ...DISCORD, EMBARGO_DISCORD_TOKEN: `Bot ${TOKEN}` }, files }).discord?.token.reveal()).toBe(
+      TOKEN,
+    )
+  })
+
+  it.each([
+    [
+      'none, where the policy asks for Discord',
+      {},
+      [
+        /^EMBARGO_DISCORD_TOKEN: .*the policy has discord.*Reset Token/,
+        /^EMBARGO_DISCORD_GUILD: .*the policy has discord.*Copy Server ID/,
+      ],
+    ],
+    ['the token alone', { EMBARGO_DISCORD_TOKEN: TOKEN }, [/^EMBARGO_DISCORD_GUILD: .*missing/]],
+    [
+      'the server alone',
+      { EMBARGO_DISCORD_GUILD: DISCORD.EMBARGO_DISCORD_GUILD },
+      [/^EMBARGO_DISCORD_TOKEN: .*missing/],
+    ],
+    [
+      'an id for a token',
+      { ...DISCORD, EMBARGO_DISCORD_TOKEN: '112233445566778899' },
+      [/^EMBARGO_DISCORD_TOKEN: This is an id/],
+    ],
+    [
+      'the client secret',
+      { ...DISCORD, EMBARGO_DISCORD_TOKEN: 'SECRETsecretSECRETsecretSECRETse' },
+      [/^EMBARGO_DISCORD_TOKEN: .*three parts.*client secret/],
+    ],
+    [
+      'them exchanged',
+      { EMBARGO_DISCORD_TOKEN: DISCORD.EMBARGO_DISCORD_GUILD, EMBARGO_DISCORD_GUILD: TOKEN },
+      [/an id, not a token/, /17 to 20 digits/],
+    ],
+    ['an unencrypted server', { ...DISCORD, EMBARGO_DISCORD_API_URL: 'http://discord.example/api' }, [/unencrypted/]],
+  ])('given %s, says what is wrong and where to get it', (_name, env, expected) => {
+    expect(problems({ env, files })).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
+    expect(problems({ env, files }).join()).not.toContain('SECRET')
+  })
+
+  it('are not asked for by who only looks, nor by a process that does not do Discord', () => {
+    const around = { env: { HOME: '/home/ana' }, cwd: '/srv', osUser: 'ana' }
+    const readFile = (path: string) => (path.endsWith('.yaml') ? files['/srv/embargo.policy.yaml'] : undefined)
+    expect(loadConfig({ ...around, readFile }, 'look').discord).toBeUndefined()
+    const env = { EMBARGO_ROLE: 'mail', EMBARGO_DATABASE: 'postgresql://db/embargo' }
+    expect(load({ env, files }).notices).toEqual([
+      expect.stringMatching(/^The policy has discord .* does not carry it/),
+    ])
+  })
+
+  it('set without discord in the policy are noticed', () => {
+    expect(load({ env: DISCORD }).notices).toEqual([expect.stringContaining('does not list discord')])
+  })
+
+  it('stand beside those of Slack, where the policy has both', () => {
+    const both = { '/srv/embargo.policy.yaml': POLICY.replace('[slack]', '[slack, discord]') }
+    const config = load({ env: { ...DISCORD, ...SLACK }, files: both })
+    expect([config.slack !== undefined, config.discord !== undefined, config.notices]).toEqual([true, true, []])
+    expect(inspect(config, { depth: 9, showHidden: true }) + JSON.stringify(config)).not.toContain('SECRET')
   })
 })
 

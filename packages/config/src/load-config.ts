@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { databaseOf } from './environment/database.ts'
 import { masterKeyOf } from './environment/master-key.ts'
 import { roleOf } from './environment/role.ts'
+import { discordOf } from './environment/discord.ts'
 import { slackOf } from './environment/slack.ts'
 import { listenOf, relayOf } from './environment/smtp.ts'
 import { misspelt, unfamiliar, variablesOf } from './environment/variables.ts'
@@ -37,11 +38,17 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     wanted: wantsSlack ? 'the policy has slack among its platforms' : undefined,
     connects: purpose === 'start',
   })
+  const wantsDiscord = found.ok && found.policy.platforms.includes('discord') && role.capabilities.has('discord')
+  const { discord, problems: discordProblems } = discordOf(variables, {
+    wanted: wantsDiscord ? 'the policy has discord among its platforms' : undefined,
+    connects: purpose === 'start',
+  })
   const problems = [
     ...misspelt(around.env),
     ...[database, masterKey, listen, relay].filter(isProblem),
     ...role.problems,
     ...slackProblems,
+    ...discordProblems,
     ...(found.ok ? [] : found.problems),
   ]
   if (
@@ -61,12 +68,15 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     masterKey,
     smtp: relay === undefined ? { listen } : { listen, relay },
     ...(slack === undefined ? {} : { slack }),
+    ...(discord === undefined ? {} : { discord }),
     capabilities: role.capabilities,
     policy: { policy, hash: policyHash(policy) },
     ...(file === undefined ? {} : { policyFile: file }),
     notices: noticesOf({
       unfamiliar: unfamiliar(around.env),
-      silentSlack: slack !== undefined && !policy.platforms.includes('slack'),
+      silent: [slack === undefined ? [] : 'slack', discord === undefined ? [] : 'discord']
+        .flat()
+        .filter((platform) => !policy.platforms.some((one) => one === platform)),
       left: policy.platforms.filter((platform) => !role.capabilities.has(platform)),
     }),
   }
@@ -74,20 +84,23 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
 
 type Noticed = {
   readonly unfamiliar: readonly string[]
-  readonly silentSlack: boolean
+  /** Platforms whose tokens are set and that the policy does not name. */
+  readonly silent: readonly string[]
   readonly left: readonly string[]
 }
 
 function noticesOf(given: Noticed): readonly string[] {
-  const slack =
-    'Slack tokens are set, but the policy does not list slack under platforms: nothing will appear in Slack.'
+  const silent = given.silent.map(
+    (name) =>
+      `Tokens for ${name} are set, but the policy does not list ${name} under platforms: nothing will appear there.`,
+  )
   const ignored = given.unfamiliar.map((name) => `${name} is set, and Embargo has no such variable: it is ignored.`)
   // Other processes are not seen from here: nobody may carry it, and then its posts wait for ever.
   const left = given.left.map(
     (name) =>
       `The policy has ${name} among its platforms, and this process does not carry it (EMBARGO_ROLE): until another process does, no channel opens there and nobody is told.`,
   )
-  return [...(given.silentSlack ? [slack] : []), ...left, ...ignored]
+  return [...silent, ...left, ...ignored]
 }
 
 function isProblem(value: object | undefined): value is Problem {

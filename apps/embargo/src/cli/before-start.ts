@@ -3,7 +3,7 @@ import type { Config } from '@embargo/config'
 import type { Log } from '@embargo/engine'
 import { checkListen } from '@embargo/mail-bridge'
 import { askRunning } from '../control/client.ts'
-import { botPrefix } from '../program/slack-app.ts'
+import { slackBotConfig } from '../program/slack-app.ts'
 
 /**
  * What can be known to fail is asked before a folder, a key or a database is made.
@@ -15,6 +15,5 @@ export async function checkOutside(config: Config, log: Log): Promise<void> {
   if (config.capabilities.has('mail') && config.smtp.listen.port !== 0) await checkListen(config.smtp.listen)
   if (config.slack === undefined || !config.capabilities.has('slack')) return
   const { checkSlack } = await import('@embargo/slack-bot')
-  const { appToken, botToken, apiUrl, prefix } = config.slack
-  await checkSlack({ appToken: appToken.reveal(), botToken: botToken.reveal(), apiUrl, prefix: botPrefix(prefix) }, log)
+  await checkSlack(slackBotConfig(config.slack), log)
 }

@@ -13,7 +13,7 @@ import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
 import { npxEmbargo } from './elsewhere.ts'
-import { botPrefix } from './slack-app.ts'
+import { botPrefix, slackBotConfig } from './slack-app.ts'
 
 /** A relay that says nothing for a minute is gone; the dispatcher tries again. */
 const RELAY_TIMEOUT_MS = 60_000
@@ -97,10 +97,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   if (config.slack !== undefined && config.capabilities.has('slack')) {
     // Who has no workspace does not keep Slack's libraries in memory.
     const { startSlackBot } = await import('@embargo/slack-bot')
-    const { appToken, botToken, apiUrl, prefix } = config.slack
     const bot = stack.use(
       await startSlackBot({
-        config: { appToken: appToken.reveal(), botToken: botToken.reveal(), apiUrl, prefix: botPrefix(prefix) },
+        config: slackBotConfig(config.slack),
         policy: config.policy,
         router,
         engine,

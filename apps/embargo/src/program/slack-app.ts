@@ -1,11 +1,23 @@
 import { catalogue } from '@embargo/chat'
-import type { SlackManifest } from '@embargo/slack-bot'
+import type { Config } from '@embargo/config'
+import type { SlackConfig, SlackManifest } from '@embargo/slack-bot'
 
 /** What a configuration writes before every verb (`sec-`, or nothing), as the bot takes it: without the dash, or absent. */
 export function botPrefix(written: string): string | undefined {
   const word = written.replace(/[-_]$/u, '')
   return word === '' ? undefined : word
 }
+
+/** What the bot is given: the secrets in plain, for it alone. */
+export const slackBotConfig = (slack: NonNullable<Config['slack']>): SlackConfig => ({
+  appToken: slack.appToken?.reveal(),
+  botToken: slack.botToken.reveal(),
+  apiUrl: slack.apiUrl,
+  prefix: botPrefix(slack.prefix),
+  ...(slack.http === undefined
+    ? {}
+    : { http: { signingSecret: slack.http.signingSecret.reveal(), listen: slack.http.listen } }),
+})
 
 /** The app to make at api.slack.com, for a prefix as the configuration writes it. */
 export async function slackApp(prefix: string): Promise<SlackManifest> {

@@ -3,7 +3,7 @@ import type { DatabaseConfig } from '../config.ts'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 
-const ROLES = ['slack', 'terminal', 'mail', 'publish', 'clock'] as const satisfies readonly Capability[]
+const ROLES = ['slack', 'discord', 'terminal', 'mail', 'publish', 'clock'] as const satisfies readonly Capability[]
 
 export type RoleReading = { readonly capabilities: ReadonlySet<Capability>; readonly problems: readonly Problem[] }
 

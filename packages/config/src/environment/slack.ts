@@ -1,6 +1,9 @@
 import type { SlackConfig } from '../config.ts'
 import type { Problem } from '../problems/problem.ts'
 import { Secret } from '../secrets/secret.ts'
+import { apiUrlProblems } from './api-url.ts'
+import { slackHttpOf } from './slack-http.ts'
+import type { SlackHttpReading } from './slack-http.ts'
 import type { VariableName, Variables } from './variables.ts'
 
 export const SLACK_API_URL = 'https://slack.com/api/'
@@ -8,8 +11,6 @@ export const SLACK_API_URL = 'https://slack.com/api/'
 /** Slack allows 32 characters for a whole command name; the longest short verb has 12. */
 export const LONGEST_PREFIX = 16
 const PREFIX = new RegExp(`^[a-z0-9][a-z0-9_-]{0,${LONGEST_PREFIX - 1}}$`)
-
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 type TokenKind = { readonly name: VariableName; readonly starts: string; readonly where: string }
 
@@ -34,20 +35,52 @@ type Asked = {
   readonly connects: boolean
 }
 
-/** Both tokens or none. Tokens are never repeated. */
+/**
+ * Both tokens or none; over HTTP the bot token and the signing secret. Neither is ever repeated.
+ * Source: https://docs.slack.dev/apis/events-api/comparing-http-socket-mode
+ */
 export function slackOf(variables: Variables, { wanted, connects }: Asked): SlackReading {
+  const http = slackHttpOf(variables)
+  if (http.is === 'http') return overHttp(variables, http, { wanted, connects })
   const app = variables.get(APP.name)
   const bot = variables.get(BOT.name)
   const anyToken = app !== undefined || bot !== undefined
-  const apiUrl = variables.get('EMBARGO_SLACK_API_URL') ?? SLACK_API_URL
-  const prefix = variables.get('EMBARGO_SLACK_PREFIX') ?? ''
+  const { apiUrl, prefix } = wordsOf(variables)
   const why = anyToken ? 'Slack takes two tokens, and only the other one is set' : wanted
   const wrong = why === undefined ? [] : [...tokenProblems(APP, app, why), ...tokenProblems(BOT, bot, why)]
-  const problems = [...(connects ? wrong : []), ...apiUrlProblems(apiUrl), ...prefixProblems(prefix)]
+  const problems = [...(connects ? wrong : []), ...problemsOf({ apiUrl, prefix })]
   if (wrong.length > 0 || problems.length > 0 || app === undefined || bot === undefined) return { problems }
-  const withSlash = apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`
-  return { slack: { appToken: new Secret(app), botToken: new Secret(bot), apiUrl: withSlash, prefix }, problems }
+  return {
+    slack: { appToken: new Secret(app), botToken: new Secret(bot), apiUrl: withSlash(apiUrl), prefix },
+    problems,
+  }
 }
+
+function overHttp(
+  variables: Variables,
+  http: Extract<SlackHttpReading, { is: 'http' }>,
+  { wanted, connects }: Asked,
+): SlackReading {
+  const bot = variables.get(BOT.name)
+  const { apiUrl, prefix } = wordsOf(variables)
+  const why = wanted ?? 'Slack’s signing secret or listener is set'
+  const wrong = [...tokenProblems(BOT, bot, why), ...http.problems]
+  const problems = [...(connects ? wrong : []), ...problemsOf({ apiUrl, prefix })]
+  if (wrong.length > 0 || problems.length > 0 || bot === undefined || http.http === undefined) return { problems }
+  return { slack: { botToken: new Secret(bot), apiUrl: withSlash(apiUrl), prefix, http: http.http }, problems }
+}
+
+const wordsOf = (variables: Variables) => ({
+  apiUrl: variables.get('EMBARGO_SLACK_API_URL') ?? SLACK_API_URL,
+  prefix: variables.get('EMBARGO_SLACK_PREFIX') ?? '',
+})
+
+const problemsOf = ({ apiUrl, prefix }: ReturnType<typeof wordsOf>): readonly Problem[] => [
+  ...apiUrlProblems({ name: 'EMBARGO_SLACK_API_URL', written: apiUrl, usual: SLACK_API_URL }),
+  ...prefixProblems(prefix),
+]
+
+const withSlash = (apiUrl: string): string => (apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`)
 
 function tokenProblems(kind: TokenKind, token: string | undefined, why: string): readonly Problem[] {
   const at = { is: 'variable', name: kind.name } as const
@@ -58,19 +91,6 @@ function tokenProblems(kind: TokenKind, token: string | undefined, why: string):
   const because =
     other === undefined ? `This does not begin with ${kind.starts}.` : `This is the token for ${other.name}.`
   return [{ at, because, instead: `Get the right one at ${kind.where}.` }]
-}
-
-function apiUrlProblems(written: string): readonly Problem[] {
-  const url = URL.canParse(written) ? new URL(written) : undefined
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname))) return []
-  return [
-    {
-      at: { is: 'variable', name: 'EMBARGO_SLACK_API_URL' },
-      found: written,
-      because: 'The tokens and every case would go to this address unencrypted, or it is no address.',
-      instead: `Unset it for ${SLACK_API_URL}, or write an https: address (http: only on this machine).`,
-    },
-  ]
 }
 
 function prefixProblems(prefix: string): readonly Problem[] {

@@ -12,11 +12,16 @@ export const VARIABLES = {
   EMBARGO_SMTP_LISTEN: 'host:port where mail comes in; 127.0.0.1:2525 by default',
   EMBARGO_SMTP_RELAY:
     'smtp://host:port or smtps://user:password@host:port; without it mails wait and leave when there is one',
-  EMBARGO_SLACK_APP_TOKEN: 'Slack, app-level token (xapp-…) with connections:write',
+  EMBARGO_SLACK_APP_TOKEN: 'Slack, app-level token (xapp-…) with connections:write, for Socket Mode',
   EMBARGO_SLACK_BOT_TOKEN: 'Slack, bot token (xoxb-…)',
-  EMBARGO_SLACK_API_URL: "Slack's Web API, for tests against an emulator",
+  EMBARGO_SLACK_API_URL: 'another server that speaks Slack’s Web API',
   EMBARGO_SLACK_PREFIX: 'renames all commands: sec makes /sec and /sec-ack',
-  EMBARGO_ROLE: 'what this process does: all, or some of slack, terminal, mail, publish, clock, with commas',
+  EMBARGO_SLACK_SIGNING_SECRET: 'Slack over HTTP instead of Socket Mode: its signing secret',
+  EMBARGO_SLACK_LISTEN: 'Slack over HTTP: host:port where its requests come in; 127.0.0.1:3000 by default',
+  EMBARGO_DISCORD_TOKEN: 'Discord, bot token',
+  EMBARGO_DISCORD_GUILD: 'Discord, the id of the server',
+  EMBARGO_DISCORD_API_URL: 'another server that speaks Discord’s API',
+  EMBARGO_ROLE: 'what this process does: all, or some of slack, discord, terminal, mail, publish, clock, with commas',
 } as const
 export type VariableName = keyof typeof VARIABLES
 

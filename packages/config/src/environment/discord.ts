@@ -1,0 +1,63 @@
+import type { DiscordConfig } from '../config.ts'
+import type { Problem } from '../problems/problem.ts'
+import { Secret } from '../secrets/secret.ts'
+import { apiUrlProblems } from './api-url.ts'
+import type { Variables } from './variables.ts'
+
+/** Without its version: the library that speaks to it adds that. */
+export const DISCORD_API_URL = 'https://discord.com/api'
+
+/** https://docs.discord.com/developers/reference#snowflakes */
+const SNOWFLAKE = /^\d{17,20}$/
+/** Three parts with dots between, the first of them the bot's own id in base64. */
+const TOKEN = /^[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}$/
+
+const TOKEN_AT = 'discord.com/developers/applications → your app → Bot → Reset Token'
+const GUILD_AT = 'In Discord: Settings → Advanced → Developer Mode, then right-click the server → Copy Server ID'
+
+export type DiscordReading = { readonly discord?: DiscordConfig; readonly problems: readonly Problem[] }
+
+type Asked = {
+  /** What asks for Discord, in the words of a problem. */
+  readonly wanted: string | undefined
+  /** Whether what is missing or wrong is a mistake: not to who only looks and never speaks to Discord. */
+  readonly connects: boolean
+}
+
+/** The token and the server, or neither. The token is never repeated. */
+export function discordOf(variables: Variables, { wanted, connects }: Asked): DiscordReading {
+  const token = variables.get('EMBARGO_DISCORD_TOKEN')
+  const guild = variables.get('EMBARGO_DISCORD_GUILD')
+  const apiUrl = variables.get('EMBARGO_DISCORD_API_URL') ?? DISCORD_API_URL
+  const any = token !== undefined || guild !== undefined
+  const why = any ? 'Discord takes a token and a server, and only the other one is set' : wanted
+  const elsewhere = apiUrl !== DISCORD_API_URL
+  const wrong = why === undefined ? [] : [...tokenProblems(token, why, elsewhere), ...guildProblems(guild, why)]
+  const address = apiUrlProblems({ name: 'EMBARGO_DISCORD_API_URL', written: apiUrl, usual: DISCORD_API_URL })
+  const problems = [...(connects ? wrong : []), ...address]
+  if (wrong.length > 0 || problems.length > 0 || token === undefined || guild === undefined) return { problems }
+  return { discord: { token: new Secret(bare(token)), guild, apiUrl: apiUrl.replace(/\/+$/, '') }, problems }
+}
+
+/** As it is copied out of an example of the HTTP header. */
+const bare = (token: string): string => token.replace(/^Bot\s+/, '')
+
+/** Another server may write its tokens otherwise. */
+function tokenProblems(token: string | undefined, why: string, elsewhere: boolean): readonly Problem[] {
+  const at = { is: 'variable', name: 'EMBARGO_DISCORD_TOKEN' } as const
+  if (token === undefined)
+    return [{ at, because: `The bot token is missing: ${why}.`, instead: `Get it at ${TOKEN_AT}.` }]
+  if (elsewhere || TOKEN.test(bare(token))) return []
+  const because = SNOWFLAKE.test(token)
+    ? 'This is an id, not a token.'
+    : 'A bot token has three parts with dots between. (It is not shown here.)'
+  return [{ at, because, instead: `Get it at ${TOKEN_AT}; neither the public key nor the client secret is it.` }]
+}
+
+function guildProblems(guild: string | undefined, why: string): readonly Problem[] {
+  const at = { is: 'variable', name: 'EMBARGO_DISCORD_GUILD' } as const
+  if (guild === undefined) return [{ at, because: `The server’s id is missing: ${why}.`, instead: `${GUILD_AT}.` }]
+  if (SNOWFLAKE.test(guild)) return []
+  // Somebody may have put the token here.
+  return [{ at, because: 'A server’s id has 17 to 20 digits.', instead: `${GUILD_AT}.` }]
+}
