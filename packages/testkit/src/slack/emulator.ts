@@ -16,7 +16,7 @@ import { renderMessage, renderView } from './render/message.ts'
 import { route } from './routes.ts'
 import { LoopbackServer } from './server.ts'
 import { Sockets } from './sockets.ts'
-import type { Ephemeral, Message, OpenView, SlackState } from './state.ts'
+import type { Ephemeral, Home, Message, OpenView, SlackState } from './state.ts'
 import type { Platform } from './web-api/call.ts'
 import { Workspace } from './workspace.ts'
 
@@ -41,7 +41,7 @@ export type SlackEmulator = AsyncDisposable & {
   /** Resolves once the app has that many sockets open. */
   connected(options?: { readonly sockets?: number; readonly timeoutMs?: number }): Promise<void>
   /** What the channel, or the person, sees of a message or a modal, with names for ids. */
-  render(what: Message | Ephemeral | OpenView): string
+  render(what: Message | Ephemeral | OpenView | Home): string
   close(): Promise<void>
 }
 
@@ -102,7 +102,7 @@ export const startSlackEmulator = async (options: SlackEmulatorOptions): Promise
     person: (userId) => {
       const user = workspace.users.get(userId)
       if (!user || user.isDeleted) throw new NotPossible(`There is no member ${userId}.`)
-      return new Person(user, platform, commands)
+      return new Person(user, platform, { commands, shortcuts: options.shortcuts })
     },
     until: (look, { timeoutMs = UNTIL_MS, wanted = look.toString() } = {}) =>
       workspace.changes.until(() => look(workspace), timeoutMs, wanted),

@@ -47,6 +47,18 @@ export class EventFeed {
     this.#membership(channel, 'member_joined_channel', { user, ...(inviter === undefined ? {} : { inviter }) })
   }
 
+  /** Somebody opened the app's Home tab: https://docs.slack.dev/reference/events/app_home_opened */
+  homeOpened(user: string, home: JsonObject | undefined): void {
+    this.#send('app_home_opened', {
+      type: 'app_home_opened',
+      user,
+      channel: this.#workspace.directChannel(user).id,
+      tab: 'home',
+      event_ts: this.#workspace.nextTs(),
+      ...(home === undefined ? {} : { view: home }),
+    })
+  }
+
   /** Somebody left a channel or was put out. */
   memberLeft(channel: Channel, user: string): void {
     this.#membership(channel, 'member_left_channel', { user })
@@ -85,10 +97,14 @@ export class EventFeed {
 
   // An app hears of the channels that it is in, as far as its scopes and subscriptions go.
   #emit(channel: Channel, kind: Kind, event: JsonObject): void {
-    const { team, app } = this.#workspace
-    const { subscribed, scopes } = this.#rules
-    if (!channel.members.has(app.userId) || !scopes.has(kind.scope)) return
-    if (subscribed && !subscribed.includes(kind.subscription)) return
+    if (!channel.members.has(this.#workspace.app.userId) || !this.#rules.scopes.has(kind.scope)) return
+    this.#send(kind.subscription, event, channel.isExternallyShared)
+  }
+
+  #send(subscription: string, event: JsonObject, isShared = false): void {
+    const { team, app, enterprise } = this.#workspace
+    const { subscribed } = this.#rules
+    if (subscribed && !subscribed.includes(subscription)) return
     const payload: JsonObject = {
       token: 'legacy-verification-token',
       team_id: team.id,
@@ -98,9 +114,15 @@ export class EventFeed {
       event_id: this.#workspace.nextId('Ev'),
       event_time: Math.floor(this.#workspace.clock.wall() / 1000),
       authorizations: [
-        { enterprise_id: null, team_id: team.id, user_id: app.userId, is_bot: true, is_enterprise_install: false },
+        {
+          enterprise_id: enterprise?.id ?? null,
+          team_id: team.id,
+          user_id: app.userId,
+          is_bot: true,
+          is_enterprise_install: false,
+        },
       ],
-      is_ext_shared_channel: channel.isExternallyShared,
+      is_ext_shared_channel: isShared,
       event_context: this.#workspace.nextId('EC'),
     }
     void this.#deliver(payload)

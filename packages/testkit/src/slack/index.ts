@@ -1,9 +1,11 @@
 export type { Block } from './blocks/blocks.ts'
-export type { ModalView } from './blocks/views.ts'
+export type { Option } from './blocks/text.ts'
+export type { HomeView, ModalView } from './blocks/views.ts'
 export { UntilTimeout } from './changes.ts'
 export type { SlackEmulator } from './emulator.ts'
 export { startSlackEmulator } from './emulator.ts'
 export type { Fault } from './faults.ts'
+export type { Upload } from './files-desk.ts'
 export type { RequestUrl } from './http-delivery.ts'
 export { signatureOf, UrlNotVerified } from './http-delivery.ts'
 export type { ResponseUse } from './interactions.ts'
@@ -23,6 +25,7 @@ export { renderMessage, renderView } from './render/message.ts'
 export type {
   Channel,
   Ephemeral,
+  Home,
   Message,
   Metadata,
   Notification,

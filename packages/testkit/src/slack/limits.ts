@@ -44,6 +44,9 @@ export const CHOICES_MAX = 10
 export const OVERFLOW_OPTIONS_MIN = 1
 export const OVERFLOW_OPTIONS_MAX = 5
 export const PLACEHOLDER_MAX = 150
+// …/block-elements/file-input-element
+export const FILE_INPUT_FILES_MAX = 10
+export const FILE_INPUT_BYTES_MAX = 10 * 1024 * 1024
 // …/block-elements/plain-text-input-element
 export const INPUT_VALUE_MAX = 3000
 // …/composition-objects/confirmation-dialog-object
@@ -56,6 +59,8 @@ export const VIEW_BUTTON_MAX = 24
 export const PRIVATE_METADATA_MAX = 3000
 export const CALLBACK_ID_MAX = 255
 export const EXTERNAL_ID_MAX = 255
+// https://docs.slack.dev/reference/app-manifest
+export const SHORTCUTS_MAX = 10
 export const VIEW_BYTES_MAX = 250_000
 export const VIEW_STACK_MAX = 3
 // https://docs.slack.dev/reference/methods/conversations.create and .setTopic

@@ -21,6 +21,7 @@ export const openView = (
     hash: nextHash(workspace),
     open: true,
     values: valuesOf(view, new Map()),
+    offered: new Map(),
     earlier: [],
   }
   workspace.views.push(open)

@@ -49,6 +49,12 @@ export type SlackEmulatorOptions = {
   readonly commands?: readonly CommandSeed[]
   /** The bot events subscribed to, as in a manifest; without the list, all that the scopes allow. */
   readonly events?: readonly string[]
+  /** The shortcuts of the manifest, by callback_id; without the list, every one exists. */
+  readonly shortcuts?: readonly string[]
+  /** Whether the Home tab is switched on, as `features.app_home` of a manifest says; it is without a word. */
+  readonly home?: boolean
+  /** The organisation of an Enterprise Grid that the workspace belongs to, as payloads then say. */
+  readonly enterprise?: { readonly id: string; readonly name?: string }
   /** Unix milliseconds for message timestamps; the machine's clock by default. */
   readonly now?: () => number
   /** Milliseconds for triggers, response URLs and rate limits; the machine's monotonic clock by default. */

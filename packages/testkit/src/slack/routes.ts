@@ -142,11 +142,26 @@ const takeResponse = (desk: Desk, id: string, received: Received): Reply => {
   })
 }
 
+// https://docs.slack.dev/reference/objects/file-object: the bot token as bearer, with files:read; anybody else is sent
+// to the page where people sign in.
+const giveFile = (desk: Desk, received: Received): Reply => {
+  const { workspace, files, scopes } = desk.platform
+  const record = workspace.record('file', { path: received.path })
+  return meet(desk, record, () => {
+    const allowed = received.authorization === `Bearer ${desk.tokens.bot}` && scopes.has('files:read')
+    if (!allowed) return { reply: { status: 302, body: '', headers: { location: '/signin' } }, outcome: 'sign in' }
+    const file = files.read(received.path)
+    if (file?.content === undefined) return { reply: plain(404, 'not found'), outcome: 'not found' }
+    return { reply: { status: 200, body: file.content, headers: { 'content-type': file.type } }, outcome: 'ok' }
+  })
+}
+
 /** Sends a request to where it belongs. */
 export const route = async (desk: Desk, received: Received): Promise<Reply> => {
   const [, first = '', ...rest] = received.path.split('/')
   if (first === 'api') return callMethod(desk, rest.join('/'), received)
   if (first === 'upload') return takeUpload(desk, rest.at(-1) ?? '', received)
   if (first === 'response') return takeResponse(desk, rest.at(-1) ?? '', received)
+  if (first === 'files-pri') return giveFile(desk, received)
   return plain(404, 'not found')
 }

@@ -17,7 +17,7 @@ export type Received = {
 /** What goes back. */
 export type Reply = {
   readonly status: number
-  readonly body: string
+  readonly body: string | Buffer
   readonly headers?: Readonly<Record<string, string>>
   /** Applied while answering: the connection breaks, or the answer takes its time. */
   readonly fault?: Extract<Fault, { kind: 'lose-answer' | 'lose-request' | 'hang' }>

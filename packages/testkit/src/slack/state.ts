@@ -1,5 +1,6 @@
 import type { Block } from './blocks/blocks.ts'
-import type { ModalView } from './blocks/views.ts'
+import type { Option } from './blocks/text.ts'
+import type { HomeView, ModalView } from './blocks/views.ts'
 import type { Json, JsonObject } from './json.ts'
 
 /** Message metadata: https://docs.slack.dev/messaging/message-metadata */
@@ -72,15 +73,23 @@ export type OpenView = {
   open: boolean
   /** What the person filled in, by block_id and action_id. */
   readonly values: Map<string, Map<string, InputState>>
+  /** What the app suggested for its selects, by block_id. */
+  readonly offered: Map<string, readonly Option[]>
   /** The earlier contents, oldest first. */
   readonly earlier: ModalView[]
 }
+
+/** What the app published for one person's Home tab. */
+export type Home = { readonly id: string; readonly user: string; view: HomeView; hash: string }
 
 /** An uploaded file. It is `shared` once files.completeUploadExternal named a channel. */
 export type StoredFile = {
   readonly id: string
   readonly name: string
   readonly length: number
+  /** As who uploaded it says. */
+  readonly type: string
+  readonly user: string
   title: string
   content: Buffer | undefined
   completed: boolean
@@ -125,6 +134,8 @@ export type SlackState = {
   readonly channels: ReadonlyMap<string, Channel>
   readonly ephemerals: readonly Ephemeral[]
   readonly views: readonly OpenView[]
+  /** By user. */
+  readonly homes: ReadonlyMap<string, Home>
   readonly files: ReadonlyMap<string, StoredFile>
   readonly requests: readonly RequestRecord[]
   readonly notifications: readonly Notification[]

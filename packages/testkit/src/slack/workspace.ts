@@ -9,6 +9,7 @@ import { seedChannels, seedGroups, seedUsers } from './seeds.ts'
 import type {
   Channel,
   Ephemeral,
+  Home,
   LedgerEntry,
   Message,
   Notification,
@@ -38,11 +39,14 @@ export class Workspace implements SlackState {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string }
   readonly app: AppIdentity
   readonly clock: EmulatorClock
+  readonly homeEnabled: boolean
+  readonly enterprise: { readonly id: string; readonly name: string } | undefined
   readonly users: Map<string, User>
   readonly userGroups: Map<string, UserGroup>
   readonly channels: Map<string, Channel>
   readonly ephemerals: Ephemeral[] = []
   readonly views: OpenView[] = []
+  readonly homes = new Map<string, Home>()
   readonly files = new Map<string, StoredFile>()
   readonly requests: RequestRecord[] = []
   readonly notifications: Notification[] = []
@@ -54,6 +58,8 @@ export class Workspace implements SlackState {
   constructor(options: SlackEmulatorOptions, clock: EmulatorClock) {
     const { team, app } = options
     this.clock = clock
+    this.homeEnabled = options.home ?? true
+    this.enterprise = options.enterprise && { name: 'Organisation', ...options.enterprise }
     this.team = { id: team?.id ?? 'T0TEAM', name: team?.name ?? 'Team', domain: team?.domain ?? 'team' }
     this.app = {
       id: app?.id ?? 'A0EMBARGO',

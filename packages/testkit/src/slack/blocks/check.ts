@@ -3,8 +3,8 @@ import type { Block } from './blocks.ts'
 import { messageBlocks } from './blocks.ts'
 import { problemsOf, sayProblem } from './problems.ts'
 import { ruleProblems } from './rules.ts'
-import type { ModalView } from './views.ts'
-import { modalView } from './views.ts'
+import type { HomeView, ModalView } from './views.ts'
+import { homeView, modalView } from './views.ts'
 
 /** Either the value, or what is wrong with it in Slack's words, never empty. */
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly messages: string[] }
@@ -37,6 +37,27 @@ export const checkView = (value: unknown, nextId: () => string): Checked<ModalVi
   if (messages.length > 0) return { ok: false, messages }
   return { ok: true, value: { ...view, blocks: withIds(view.blocks, nextId) } }
 }
+
+/** Checks a Home tab, as above. A file input belongs into a modal. */
+export const checkHome = (value: unknown, nextId: () => string): Checked<HomeView> & { tooLarge?: boolean } => {
+  if (JSON.stringify(value ?? null).length > VIEW_BYTES_MAX) {
+    return { ok: false, tooLarge: true, messages: ['view is too large'] }
+  }
+  const parsed = homeView.safeParse(value)
+  if (!parsed.success) {
+    return { ok: false, messages: problemsOf(parsed.error).map((problem) => sayProblem(problem, 'view')) }
+  }
+  const messages = [
+    ...ruleProblems(parsed.data.blocks).map((problem) => sayProblem(problem, 'view/blocks')),
+    ...(holdsFileInput(parsed.data.blocks) ? ['unsupported type: file_input [json-pointer:/view/blocks]'] : []),
+  ]
+  if (messages.length > 0) return { ok: false, messages }
+  return { ok: true, value: { ...parsed.data, blocks: withIds(parsed.data.blocks, nextId) } }
+}
+
+/** A file input stands among the blocks: an app needs files:read to show one. */
+export const holdsFileInput = (blocks: readonly Block[]): boolean =>
+  blocks.some((block) => block.type === 'input' && block.element.type === 'file_input')
 
 const withIds = (blocks: readonly Block[], nextId: () => string): Block[] =>
   blocks.map((block) => withActionIds({ ...block, block_id: block.block_id ?? nextId() }, nextId))

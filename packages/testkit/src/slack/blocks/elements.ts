@@ -4,6 +4,7 @@ import {
   BUTTON_TEXT_MAX,
   BUTTON_VALUE_MAX,
   CHOICES_MAX,
+  FILE_INPUT_FILES_MAX,
   IMAGE_TEXT_MAX,
   INPUT_VALUE_MAX,
   OPTION_TEXT_MAX,
@@ -73,6 +74,41 @@ export const multiUsersSelect = z.strictObject({
   max_selected_items: maxSelected,
 })
 
+/** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select */
+export const externalSelect = z.strictObject({
+  type: z.literal('external_select'),
+  ...confirmable,
+  placeholder,
+  initial_option: plainOption.optional(),
+  min_query_length: z.int().min(0).optional(),
+})
+export const multiExternalSelect = z.strictObject({
+  type: z.literal('multi_external_select'),
+  ...confirmable,
+  placeholder,
+  initial_options: z.array(plainOption).optional(),
+  min_query_length: z.int().min(0).optional(),
+  max_selected_items: maxSelected,
+})
+
+/** What an app answers to block_suggestion: options or groups of them. */
+export const suggestedOptions = z.union([
+  z.strictObject({ options: z.array(plainOption).max(OPTIONS_MAX) }),
+  z.strictObject({
+    option_groups: z
+      .array(z.strictObject({ label: plainText(OPTION_TEXT_MAX), options: z.array(plainOption).max(OPTIONS_MAX) }))
+      .max(OPTIONS_MAX),
+  }),
+])
+
+/** https://docs.slack.dev/reference/block-kit/block-elements/file-input-element: in an input block of a modal only */
+export const fileInput = z.strictObject({
+  type: z.literal('file_input'),
+  action_id: actionId,
+  filetypes: z.array(z.string()).optional(),
+  max_files: z.int().min(1).max(FILE_INPUT_FILES_MAX).optional(),
+})
+
 /** https://docs.slack.dev/reference/block-kit/block-elements/date-picker-element and its neighbours */
 export const datePicker = z.strictObject({
   type: z.literal('datepicker'),
@@ -139,6 +175,8 @@ export const image = z.strictObject({
 const shared = [
   staticSelect,
   multiStaticSelect,
+  externalSelect,
+  multiExternalSelect,
   usersSelect,
   multiUsersSelect,
   datePicker,
@@ -152,6 +190,6 @@ export const actionsElement = z.discriminatedUnion('type', [button, overflow, da
 /** What may stand beside a section's text. */
 export const accessory = z.discriminatedUnion('type', [button, overflow, image, ...shared])
 /** What an input block may hold. */
-export const inputElement = z.discriminatedUnion('type', [plainTextInput, dateTimePicker, ...shared])
+export const inputElement = z.discriminatedUnion('type', [plainTextInput, dateTimePicker, fileInput, ...shared])
 
 export type Element = z.infer<typeof actionsElement> | z.infer<typeof accessory> | z.infer<typeof inputElement>

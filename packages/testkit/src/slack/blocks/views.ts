@@ -18,4 +18,14 @@ export const modalView = z.strictObject({
   submit_disabled: z.boolean().optional(),
 })
 
+/** https://docs.slack.dev/reference/views/home-tab-views */
+export const homeView = z.strictObject({
+  type: z.literal('home'),
+  blocks: viewBlocks,
+  private_metadata: z.string().max(PRIVATE_METADATA_MAX).optional(),
+  callback_id: z.string().max(CALLBACK_ID_MAX).optional(),
+  external_id: z.string().max(EXTERNAL_ID_MAX).optional(),
+})
+
+export type HomeView = z.infer<typeof homeView>
 export type ModalView = z.infer<typeof modalView>

@@ -15,11 +15,15 @@ export const initialState = (element: Fillable): InputState => {
     case 'plain_text_input':
       return { type: element.type, value: element.initial_value ?? null }
     case 'static_select':
+    case 'external_select':
     case 'radio_buttons':
       return asJsonObject({ type: element.type, selected_option: element.initial_option ?? null })
     case 'multi_static_select':
+    case 'multi_external_select':
     case 'checkboxes':
       return asJsonObject({ type: element.type, selected_options: element.initial_options ?? [] })
+    case 'file_input':
+      return { type: element.type, files: [] }
     case 'users_select':
       return { type: element.type, selected_user: element.initial_user ?? null }
     case 'multi_users_select':
@@ -35,19 +39,22 @@ export const initialState = (element: Fillable): InputState => {
   }
 }
 
-const optionsOf = (element: Element): readonly Option[] => {
+const optionsOf = (element: Element, offered: readonly Option[]): readonly Option[] => {
+  if (element.type === 'external_select')
+    return [...offered, ...(element.initial_option ? [element.initial_option] : [])]
+  if (element.type === 'multi_external_select') return [...offered, ...(element.initial_options ?? [])]
   if (element.type === 'static_select' || element.type === 'multi_static_select') {
     return element.options ?? element.option_groups?.flatMap((group) => group.options) ?? []
   }
   return 'options' in element ? element.options : []
 }
 
-const pick = (element: Element, wanted: string): Option => {
-  const options = optionsOf(element)
+const pick = (element: Element, wanted: string, offered: readonly Option[]): Option => {
+  const options = optionsOf(element, offered)
   const found = options.find((option) => option.value === wanted || option.text.text === wanted)
   if (found) return found
-  const offered = options.map((option) => option.value).join(', ')
-  throw new NotPossible(`There is no option ${wanted} in ${element.type}; offered: ${offered}.`)
+  const values = options.map((option) => option.value).join(', ')
+  throw new NotPossible(`There is no option ${wanted} in ${element.type}; offered: ${values}.`)
 }
 
 const one = (value: InputValue): string | null => {
@@ -59,21 +66,23 @@ const many = (value: InputValue): readonly string[] => {
   return typeof value === 'string' ? [value] : value
 }
 
-/** The value of an input after a person filled it in. */
-export const filledState = (element: Element, value: InputValue): InputState => {
+/** The value of an input after a person filled it in; `offered` is what the app suggested for it. */
+export const filledState = (element: Element, value: InputValue, offered: readonly Option[] = []): InputState => {
   const { type } = element
   switch (type) {
     case 'plain_text_input':
       return { type, value: one(value) }
     case 'static_select':
+    case 'external_select':
     case 'radio_buttons':
     case 'overflow': {
       const wanted = one(value)
-      return asJsonObject({ type, selected_option: wanted === null ? null : pick(element, wanted) })
+      return asJsonObject({ type, selected_option: wanted === null ? null : pick(element, wanted, offered) })
     }
     case 'multi_static_select':
+    case 'multi_external_select':
     case 'checkboxes':
-      return asJsonObject({ type, selected_options: many(value).map((each) => pick(element, each)) })
+      return asJsonObject({ type, selected_options: many(value).map((each) => pick(element, each, offered)) })
     case 'users_select':
       return { type, selected_user: one(value) }
     case 'multi_users_select':
@@ -86,6 +95,7 @@ export const filledState = (element: Element, value: InputValue): InputState => 
       const wanted = one(value)
       return { type, selected_date_time: wanted === null ? null : Number(wanted) }
     }
+    case 'file_input':
     case 'button':
     case 'image':
       throw new NotPossible(`A ${type} cannot be filled in.`)

@@ -23,6 +23,9 @@ export const commandPayload = (
   text: typed.text,
   api_app_id: workspace.app.id,
   is_enterprise_install: 'false',
+  ...(workspace.enterprise === undefined
+    ? {}
+    : { enterprise_id: workspace.enterprise.id, enterprise_name: workspace.enterprise.name }),
   response_url: by.interaction.responseUrl,
   trigger_id: by.interaction.triggerId,
 })
@@ -35,11 +38,17 @@ const channelLabel = (channel: Channel): string => {
 
 /** What every interactive payload carries. */
 export const interactivePayload = (workspace: Workspace, user: User, rest: JsonObject): JsonObject => ({
-  team: { id: workspace.team.id, domain: workspace.team.domain },
+  team: {
+    id: workspace.team.id,
+    domain: workspace.team.domain,
+    ...(workspace.enterprise === undefined
+      ? {}
+      : { enterprise_id: workspace.enterprise.id, enterprise_name: workspace.enterprise.name }),
+  },
   user: { id: user.id, name: user.name, username: user.name, team_id: workspace.team.id },
   api_app_id: workspace.app.id,
   token: LEGACY_TOKEN,
-  enterprise: null,
+  enterprise: workspace.enterprise ?? null,
   is_enterprise_install: false,
   ...rest,
 })

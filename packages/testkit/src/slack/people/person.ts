@@ -1,9 +1,12 @@
 import { asJson } from '../json.ts'
 import type { Platform } from '../web-api/call.ts'
-import { presentMessage, presentView } from '../web-api/present.ts'
+import { presentHome, presentMessage, presentView } from '../web-api/present.ts'
 import { closeViews, stackOf } from '../modals.ts'
 import { playResponse } from '../responses.ts'
-import type { Channel, Message, OpenView, User } from '../state.ts'
+import type { Option } from '../blocks/text.ts'
+import type { Upload } from '../files-desk.ts'
+import { FILE_INPUT_BYTES_MAX, FILE_INPUT_FILES_MAX } from '../limits.ts'
+import type { Channel, Home, Message, OpenView, User } from '../state.ts'
 import { actionOf, messageAction, stateOf, viewAction } from './click.ts'
 import { escapeTyped } from './escape.ts'
 import { elementNamed, sightOf } from './find.ts'
@@ -13,9 +16,13 @@ import { fromAck, Outcome } from './outcome.ts'
 import { commandPayload, interactivePayload } from './payloads.ts'
 import type { InputErrors, Settled } from './submit.ts'
 import { clientErrors, fillIn, settle } from './submit.ts'
+import { readSuggestions, suggestionPayload } from './suggest.ts'
 
 /** The commands of the app: by name, whether the text is escaped; undefined when every command exists. */
 export type Commands = ReadonlyMap<string, boolean> | undefined
+
+/** What the manifest says that people can call. */
+export type Callable = { readonly commands: Commands; readonly shortcuts: readonly string[] | undefined }
 
 /** What a submission came to. `sent` is false where Slack's client refused it before the app heard of it. */
 export type SubmitOutcome = {
@@ -31,12 +38,12 @@ export type SubmitOutcome = {
 export class Person {
   readonly user: User
   readonly #platform: Platform
-  readonly #commands: Commands
+  readonly #callable: Callable
 
-  constructor(user: User, platform: Platform, commands: Commands) {
+  constructor(user: User, platform: Platform, callable: Callable) {
     this.user = user
     this.#platform = platform
-    this.#commands = commands
+    this.#callable = callable
   }
 
   /** The modal in front of the person, if any. */
@@ -49,7 +56,8 @@ export class Person {
     const { workspace, interactions, delivery } = this.#platform
     const place = this.#channel(channel)
     const interaction = interactions.begin({ user: this.user.id, channel: place.id })
-    const escape = this.#commands?.get(command) ?? (this.#commands ? undefined : true)
+    const { commands } = this.#callable
+    const escape = commands?.get(command) ?? (commands ? undefined : true)
     if (escape === undefined) {
       return new Outcome(workspace, interaction, { acknowledged: undefined, failure: 'no_such_command', ackMs: 0 })
     }
@@ -93,6 +101,60 @@ export class Person {
     if (state) open.values.get(String(action['block_id']))?.set(String(action['action_id']), state)
     const interaction = interactions.begin({ user: this.user.id, view: open.id })
     const payload = viewAction(workspace, { user: this.user, open, interaction }, action)
+    return new Outcome(workspace, interaction, fromAck(await this.#interact(payload)))
+  }
+
+  /** Types into an external select, named by its label; what the app offers then, undefined where it offers nothing. */
+  async suggestions(view: OpenView | undefined, name: string, typed: string): Promise<readonly Option[] | undefined> {
+    const { workspace } = this.#platform
+    const open = this.#open(view)
+    const placed = elementNamed(open.view.blocks, name)
+    workspace.remember(typed)
+    const ack = await this.#interact(suggestionPayload(workspace, { user: this.user, open }, { placed, typed }), true)
+    const offered = ack.ok ? readSuggestions(ack.payload) : undefined
+    open.offered.set(placed.block.block_id ?? '', offered ?? [])
+    return offered
+  }
+
+  /** Adds files to a file input of a modal, named by its label. */
+  addFiles(view: OpenView | undefined, name: string, uploads: readonly Upload[]): void {
+    const { files } = this.#platform
+    const open = this.#open(view)
+    const { block, element } = elementNamed(open.view.blocks, name)
+    if (element.type !== 'file_input') throw new NotPossible(`${name} takes no files.`)
+    if (uploads.length > (element.max_files ?? FILE_INPUT_FILES_MAX)) throw new NotPossible('These are too many files.')
+    const large = uploads.find((each) => each.bytes.length > FILE_INPUT_BYTES_MAX)
+    if (large) throw new NotPossible(`${large.name} is larger than Slack takes.`)
+    const state = { type: 'file_input', files: uploads.map((each) => files.add(this.user.id, each)) }
+    open.values.get(block.block_id ?? '')?.set(element.action_id ?? '', state)
+  }
+
+  /** What the app published for this person's Home tab. */
+  get home(): Home | undefined {
+    return this.#platform.workspace.homes.get(this.user.id)
+  }
+
+  /** Opens the app's Home tab. */
+  openHome(): void {
+    const { workspace, events } = this.#platform
+    if (!workspace.homeEnabled) throw new NotPossible('The app has no Home tab.')
+    events.homeOpened(this.user.id, this.home && presentHome(workspace, this.home))
+  }
+
+  /** Presses a button of the Home tab. */
+  async clickHome(name: string): Promise<Outcome> {
+    const { workspace, interactions } = this.#platform
+    const { home } = this
+    if (!home) throw new NotPossible('The Home tab is empty.')
+    const action = actionOf(workspace, elementNamed(home.view.blocks, name), undefined)
+    const interaction = interactions.begin({ user: this.user.id, view: home.id })
+    const payload = interactivePayload(workspace, this.user, {
+      type: 'block_actions',
+      container: { type: 'view', view_id: home.id },
+      trigger_id: interaction.triggerId,
+      view: presentHome(workspace, home),
+      actions: [action],
+    })
     return new Outcome(workspace, interaction, fromAck(await this.#interact(payload)))
   }
 
@@ -144,6 +206,9 @@ export class Person {
   /** Calls a shortcut, on a message where one is named. */
   async shortcut(callbackId: string, messageTs?: string): Promise<Outcome> {
     const { workspace, interactions } = this.#platform
+    if (this.#callable.shortcuts?.includes(callbackId) === false) {
+      throw new NotPossible(`There is no shortcut ${callbackId}.`)
+    }
     const common = { callback_id: callbackId, action_ts: workspace.nextTs() }
     if (messageTs === undefined) {
       const interaction = interactions.begin({ user: this.user.id })

@@ -9,6 +9,7 @@ export class ScriptedApp {
   /** What arrived, oldest first; events are left out. */
   readonly payloads: JsonObject[] = []
   answer: (payload: JsonObject) => JsonObject = () => ({})
+  onEvent: (event: JsonObject) => void = () => {}
 
   static async connect(slack: SlackEmulator): Promise<ScriptedApp> {
     const app = new ScriptedApp()
@@ -18,6 +19,8 @@ export class ScriptedApp {
       const payload = isObject(envelope) ? envelope['payload'] : undefined
       if (!isObject(envelope) || !isObject(payload)) return
       const isEvent = envelope['type'] === 'events_api'
+      const event = payload['event']
+      if (isObject(event)) app.onEvent(event)
       if (!isEvent) app.payloads.push(payload)
       const answer = isEvent ? {} : app.answer(payload)
       socket.send(JSON.stringify({ envelope_id: at(envelope, 'envelope_id'), payload: answer }))

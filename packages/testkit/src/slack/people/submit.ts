@@ -26,7 +26,7 @@ export const fillIn = (open: OpenView, values: Readonly<Record<string, InputValu
     const actions = open.values.get(placed.block.block_id ?? '')
     const id = 'action_id' in placed.element ? (placed.element.action_id ?? '') : ''
     if (!actions?.has(id)) throw new NotPossible(`${name} is not something to fill in.`)
-    actions.set(id, filledState(placed.element, value))
+    actions.set(id, filledState(placed.element, value, open.offered.get(placed.block.block_id ?? '')))
   }
 }
 

@@ -17,6 +17,12 @@ export const renderElement = (element: Element, nameOf: NameOf): string => {
       return `[ ${element.text.text} ]`
     case 'static_select':
       return menu(element.initial_option?.text.text, element.placeholder, 'Choose')
+    case 'external_select':
+      return menu(element.initial_option?.text.text, element.placeholder, 'Search')
+    case 'multi_external_select':
+      return menu(element.initial_options?.map((option) => option.text.text).join(', '), element.placeholder, 'Search')
+    case 'file_input':
+      return '[ Add files ]'
     case 'multi_static_select':
       return menu(element.initial_options?.map((option) => option.text.text).join(', '), element.placeholder, 'Choose')
     case 'users_select':

@@ -1,5 +1,5 @@
 import type { Block } from '../blocks/blocks.ts'
-import type { ModalView } from '../blocks/views.ts'
+import type { HomeView, ModalView } from '../blocks/views.ts'
 import { renderBlock } from './blocks.ts'
 import type { NameOf } from './mrkdwn.ts'
 import { renderMarkdown } from './mrkdwn.ts'
@@ -18,10 +18,13 @@ export const renderMessage = (
   return message.blocks.map((block) => renderBlock(block, nameOf)).join('\n')
 }
 
-/** What a person sees of a modal: its title, its blocks, its buttons. */
-export const renderView = (view: ModalView, nameOf: NameOf = anonymous): string =>
-  [
+/** What a person sees of a modal (its title, its blocks, its buttons) or of the Home tab. */
+export const renderView = (view: ModalView | HomeView, nameOf: NameOf = anonymous): string => {
+  const blocks = view.blocks.map((block) => renderBlock(block, nameOf))
+  if (view.type === 'home') return blocks.join('\n')
+  return [
     `── ${view.title.text} ──`,
-    ...view.blocks.map((block) => renderBlock(block, nameOf)),
+    ...blocks,
     `[ ${view.close?.text ?? 'Cancel'} ]${view.submit ? ` [ ${view.submit.text} ]` : ''}`,
   ].join('\n')
+}

@@ -8,6 +8,7 @@ import { history } from './history.ts'
 import { invite } from './invite.ts'
 import { kick } from './kick.ts'
 import * as pins from './pins.ts'
+import { publish } from './publish.ts'
 import * as usergroups from './usergroups.ts'
 import * as users from './users.ts'
 import * as views from './views.ts'
@@ -39,6 +40,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'users.info': users.info,
   'users.list': users.list,
   'views.open': views.open,
+  'views.publish': publish,
   'views.push': views.push,
   'views.update': views.update,
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json.ts'
 import { asJson, asJsonObject } from '../json.ts'
-import type { Channel, Message, OpenView, User } from '../state.ts'
+import type { Channel, Home, Message, OpenView, User } from '../state.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A message as Slack shows it to an app. */
@@ -23,7 +23,7 @@ export const presentMessage = (workspace: Workspace, message: Message, withMetad
 /** A file as Slack shows it. */
 export const presentFile = (workspace: Workspace, id: string): Json => {
   const file = workspace.files.get(id)
-  return asJson({ id, name: file?.name, title: file?.title, size: file?.length })
+  return asJson({ id, name: file?.name, title: file?.title, size: file?.length, mimetype: file?.type })
 }
 
 /** A channel as Slack shows it. */
@@ -65,6 +65,24 @@ export const presentUser = (workspace: Workspace, user: User, withEmail: boolean
       display_name: user.name,
       ...(withEmail && user.email !== undefined ? { email: user.email } : {}),
     },
+  })
+
+/** A Home tab as Slack shows it. */
+export const presentHome = (workspace: Workspace, home: Home): JsonObject =>
+  asJsonObject({
+    id: home.id,
+    team_id: workspace.team.id,
+    app_id: workspace.app.id,
+    bot_id: workspace.app.botId,
+    type: 'home',
+    blocks: home.view.blocks,
+    callback_id: home.view.callback_id ?? '',
+    external_id: home.view.external_id ?? '',
+    private_metadata: home.view.private_metadata ?? '',
+    hash: home.hash,
+    root_view_id: home.id,
+    previous_view_id: null,
+    state: { values: {} },
   })
 
 /** A view as Slack shows it: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */

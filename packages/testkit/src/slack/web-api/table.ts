@@ -364,6 +364,14 @@ export const METHODS: Readonly<Record<string, Method>> = {
       'view_too_large',
     ],
   }),
+  'views.publish': method({
+    http: 'POST',
+    tier: 't4',
+    required: ['user_id', 'view'],
+    args: { hash: 'string', user_id: 'string', view: 'json' },
+    notPlayed: ['interactivity_pointer'],
+    errors: ['hash_conflict', 'not_enabled', 'view_too_large'],
+  }),
   'views.push': method({
     http: 'POST',
     tier: 't4',

@@ -1,4 +1,4 @@
-import { checkView } from '../blocks/check.ts'
+import { checkView, holdsFileInput } from '../blocks/check.ts'
 import type { ModalView } from '../blocks/views.ts'
 import { VIEW_STACK_MAX } from '../limits.ts'
 import { openView, replaceView, stackOf } from '../modals.ts'
@@ -6,10 +6,14 @@ import type { OpenView } from '../state.ts'
 import type { Answer } from './answer.ts'
 import { done, refused, refusedBecause } from './answer.ts'
 import type { Call, Found, Handler } from './call.ts'
+import { missingScope } from './call.ts'
 import { presentView } from './present.ts'
 
 const readView = (call: Call): Found<ModalView> => {
   const checked = checkView(call.args.json('view'), () => call.workspace.nextId('b'))
+  if (checked.ok && holdsFileInput(checked.value.blocks) && !call.scopes.has('files:read')) {
+    return { ok: false, answer: missingScope(['files:read'], call.scopes) }
+  }
   if (checked.ok) return { ok: true, value: checked.value }
   const answer: Answer =
     checked.tooLarge === true ? refused('view_too_large') : refusedBecause('invalid_arguments', checked.messages)
