@@ -1,56 +1,105 @@
-import { spawn } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { tester } from './asking.ts'
+import type { Ran } from './asking.ts'
+import type { Mutant } from './mutants.ts'
+import { probed, probeOf } from './probes.ts'
 
-/** A mutant that never ends is seen too: it takes this many times as long as the tests take without one. */
-const PATIENCE = 5
-/** Test files that saw mutants of a source are asked first about its others; more would take as long as all of them. */
+/** Test files that saw mutants of a source are asked first about its others. */
 const MOST_KEEN = 3
+/** What it takes to begin a test file, beside its tests: so that short ones are not preferred by noise alone. */
+const BEGINNING_MS = 50
 
-export type Breakable = Disposable & {
-  readonly folder: string
-  /** @throws when the tests fail before anything is changed */
-  passesWhole(stages: readonly (readonly string[])[]): Promise<void>
-  /** Whether no test sees what was changed in this source. */
-  passes(stages: readonly (readonly string[])[], source: string): Promise<boolean>
+export type Breakable = AsyncDisposable & {
+  /**
+   * The test file that saw the mutant first (empty where it did not come to its end); undefined where no test sees it.
+   */
+  seenBy(mutant: Mutant): Promise<string | undefined>
 }
 
 /** A copy of the core, with the packages that its tests use, in a folder of its own. */
-export function breakable(root: string): Breakable {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-mutate-'))
-  copyTree(root, folder)
-  const keen = new Map<string, readonly string[]>()
-  let patience: number | undefined
+export type Copy = Disposable & { readonly folder: string }
 
-  async function passes(tests: readonly string[], source: string): Promise<boolean> {
-    const seenBy = await failing(folder, tests, patience)
-    if (seenBy === undefined) return true
-    if (seenBy !== '') {
-      const others = (keen.get(source) ?? []).filter((one) => one !== seenBy)
-      keen.set(source, [seenBy, ...others].slice(0, MOST_KEEN))
+export function copyOf(root: string): Copy {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'embargo-mutate-')))
+  copyTree(root, folder)
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
+}
+
+/** Which test files entered which functions. What is not in here was entered by none. */
+export type Reach = ReadonlyMap<string, ReadonlySet<string>>
+
+/**
+ * Runs every test file once, in a world of its own, on sources whose functions say that they were entered.
+ *
+ * @throws when a test fails before anything is changed
+ */
+export async function reachOf(root: string, sources: readonly string[], tests: readonly string[]): Promise<Reach> {
+  using copy = copyOf(root)
+  const { folder } = copy
+  for (const path of sources) writeFileSync(join(folder, path), probed(path, readFileSync(join(folder, path), 'utf8')))
+  await using asked = tester({ folder, setup: join(import.meta.dirname, 'reach.setup.ts') })
+  whole(await asked.ask({ changed: [], tests }))
+  const reach = new Map<string, Set<string>>()
+  for (const file of globSync('reached/*.json', { cwd: folder })) {
+    const { testPath, reached } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
+      readonly testPath: string
+      readonly reached: readonly string[]
     }
-    return false
+    for (const probe of reached)
+      reach.set(probe, (reach.get(probe) ?? new Set<string>()).add(relative(folder, testPath)))
   }
+  return reach
+}
+
+/** @throws when the tests fail before anything is changed */
+export async function breakable(copy: Copy, tests: readonly string[], reach: Reach): Promise<Breakable> {
+  const { folder } = copy
+  const asked = tester({ folder })
+  const took = whole(await asked.ask({ changed: [], tests }))
+  const keen = new Map<string, readonly string[]>()
+  const seen = new Map<string, number>()
+  /** What was mended again since the last time. */
+  const mended: string[] = []
+  const worth = (test: string): number => ((seen.get(test) ?? 0) + 1) / ((took.get(test) ?? 0) + BEGINNING_MS)
 
   return {
-    folder,
-    async passesWhole(stages) {
-      const began = performance.now()
-      const seenBy = await failing(folder, stages.flat(), undefined)
-      if (seenBy !== undefined)
-        throw new Error(`The tests fail before anything is changed, in ${seenBy || 'none of them'}: mend them first.`)
-      patience = PATIENCE * (performance.now() - began)
+    async seenBy({ path, within, text }) {
+      const reaching = tests.filter((test) => within === undefined || reach.get(probeOf(path, within))?.has(test))
+      if (reaching.length === 0) return undefined
+      const first = (keen.get(path) ?? []).filter((test) => reaching.includes(test))
+      const others = reaching.filter((test) => !first.includes(test)).toSorted((a, b) => worth(b) - worth(a))
+      const source = join(folder, path)
+      const original = readFileSync(source, 'utf8')
+      writeFileSync(source, text)
+      const ran = await asked.ask({ changed: [...mended.splice(0), path], tests: [...first, ...others] })
+      writeFileSync(source, original)
+      mended.push(path)
+      if (ran.is === 'passed') return undefined
+      const { file } = ran
+      if (file === undefined) return ''
+      seen.set(file, (seen.get(file) ?? 0) + 1)
+      keen.set(path, [file, ...first.filter((test) => test !== file)].slice(0, MOST_KEEN))
+      return file
     },
-    async passes(stages, source) {
-      const first = keen.get(source) ?? []
-      for (const stage of [first, ...stages]) {
-        if (stage.length > 0 && !(await passes(stage, source))) return false
-      }
-      return true
-    },
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true }),
+    [Symbol.asyncDispose]: () => asked[Symbol.asyncDispose](),
   }
+}
+
+function whole(ran: Ran): ReadonlyMap<string, number> {
+  if (ran.is === 'passed') return ran.took
+  throw new Error(`The tests fail before anything is changed, in ${ran.file ?? 'none of them'}: mend them first.`)
 }
 
 function copyTree(root: string, folder: string): void {
@@ -73,41 +122,4 @@ function copyTree(root: string, folder: string): void {
   }
   for (const name of globSync('*', { cwd: join(folder, 'packages') }))
     symlinkSync(join(folder, 'packages', name), join(modules, '@embargo', name))
-}
-
-/** The test file that failed first; empty where none of them came to its end; undefined where all pass. */
-async function failing(folder: string, tests: readonly string[], patience: number | undefined) {
-  const signal = patience === undefined ? undefined : AbortSignal.timeout(Math.ceil(patience))
-  const report = join(folder, 'report.json')
-  rmSync(report, { force: true })
-  const code = await new Promise<number | null>((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [
-        join(folder, 'node_modules/vitest/vitest.mjs'),
-        'run',
-        ...['--bail', '1', '--reporter', 'json', '--outputFile', report],
-        // The core keeps nothing between tests, and a new world for each file would take most of the time.
-        ...['--maxWorkers', '1', '--isolate=false'],
-        ...tests,
-      ],
-      { cwd: folder, stdio: 'ignore', ...(signal === undefined ? {} : { signal }) },
-    )
-    child.once('exit', resolve)
-    child.once('error', (error) => (error.name === 'AbortError' ? resolve(1) : reject(error)))
-  })
-  return code === 0 ? undefined : failedIn(folder, report)
-}
-
-function failedIn(folder: string, report: string): string {
-  try {
-    const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
-      readonly testResults: readonly { readonly name: string; readonly status: string }[]
-    }
-    const failed = testResults.find(({ status }) => status === 'failed')
-    return failed === undefined ? '' : relative(folder, failed.name)
-  } catch {
-    // It was stopped before it wrote what it saw.
-    return ''
-  }
 }

@@ -1,9 +1,12 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { breakable } from './breakable.ts'
+import { breakable, copyOf, reachOf } from './breakable.ts'
 import { mutantsOf } from './mutants.ts'
 import type { Mutant } from './mutants.ts'
+import { inMarkdown, inWords } from './telling.ts'
+import { verdicts } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 /**
  * `npm run mutate`: changes the rules of the core one place at a time and asks whether a test sees it. Outside of CI: it
@@ -23,12 +26,8 @@ const RULES = [
   'packages/core/src/policy/calendar.ts',
 ]
 
-/**
- * Asked in this order, until one sees the mutant: most are seen in seconds, and only what the others let live is worth
- * the long ones. The explorations are asked with `--explore` alone.
- */
-const LONG = ['every-command', 'told-once', 'histories'].map((name) => `${name}.test.ts`)
 const TESTS = ['packages/core/src/**/*.test.ts', 'packages/core/test/**/*.test.ts']
+/** They are asked with `--explore` alone: each takes minutes. */
 const EXPLORES = ['policy-check.test.ts', 'proof/explore.test.ts', 'proof/breaks.test.ts']
 
 const { values } = parseArgs({
@@ -42,6 +41,10 @@ const { values } = parseArgs({
     /** Test files that fail by themselves, while somebody works on them. */
     without: { type: 'string', multiple: true, default: [] },
     workers: { type: 'string', default: '2' },
+    /** Where it is kept what came of each mutant: what was killed before, in sources that are the same, is not tried again. */
+    keep: { type: 'string' },
+    /** Where the totals and the survivors are written for people. */
+    markdown: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -55,45 +58,51 @@ const all = files.flatMap((path) => mutantsOf(path, readFileSync(join(ROOT, path
 const mutants = all.filter((_, index) => index % Number(values.every) === 0)
 if (mutants.length === 0) throw new Error('There is nothing to mutate: look at --only and --every.')
 
-const tests = globSync(TESTS, { cwd: ROOT }).filter((path) => !values.without.some((name) => path.endsWith(name)))
-const among = (path: string, names: readonly string[]): boolean => names.some((name) => path.endsWith(name))
-const stages = [
-  tests.filter((path) => !among(path, [...LONG, ...EXPLORES])),
-  tests.filter((path) => among(path, LONG)),
-  tests.filter((path) => values.explore && among(path, EXPLORES)),
-].filter((stage) => stage.length > 0)
+const tests = globSync(TESTS, { cwd: ROOT })
+  .filter((path) => !values.without.some((name) => path.endsWith(name)))
+  .filter((path) => values.explore || !EXPLORES.some((name) => path.endsWith(name)))
+  .toSorted()
 
-const waiting = [...mutants]
-const survivors: Mutant[] = []
-let tried = 0
-await Promise.all(Array.from({ length: Number(values.workers) }, work))
-
-const killed = mutants.length - survivors.length
-const share = killed / mutants.length
-if (values.json) {
-  const living = survivors.map(({ text: _text, ...mutant }) => mutant)
-  say(JSON.stringify({ is: 'mutation', of: all.length, tried: mutants.length, killed, survivors: living }))
-} else {
-  say(
-    `${killed} of ${mutants.length} mutants killed (${(100 * share).toFixed(1)} %), of ${all.length} in ${files.length} files.`,
-  )
+const known = verdicts(values.keep)
+const waiting = mutants.filter((mutant) => known.of(mutant)?.is !== 'killed')
+const judged = new Map<Mutant, Verdict>()
+for (const mutant of mutants) {
+  const before = known.of(mutant)
+  if (before?.is === 'killed') judged.set(mutant, before)
 }
-process.exitCode = share < AT_LEAST ? 1 : 0
 
-/** Each worker has a copy of the core of its own to break. */
-async function work(): Promise<void> {
-  using copy = breakable(ROOT)
-  await copy.passesWhole(stages)
-  for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-    const path = join(copy.folder, mutant.path)
-    const original = readFileSync(path, 'utf8')
-    writeFileSync(path, mutant.text)
-    const lives = await copy.passes(stages, mutant.path)
-    writeFileSync(path, original)
-    tried += 1
-    if (!lives) continue
-    survivors.push(mutant)
-    const { line, from, to } = mutant
-    if (!values.json) say(`lives (${tried} of ${mutants.length} tried): ${mutant.path}:${line}  ${from}  →  ${to}`)
+if (waiting.length > 0) {
+  const reach = await reachOf(ROOT, files, tests)
+  await Promise.all(Array.from({ length: Number(values.workers) }, work))
+
+  /** Each worker has a copy of the core of its own to break. */
+  async function work(): Promise<void> {
+    using copy = copyOf(ROOT)
+    await using broken = await breakable(copy, tests, reach)
+    for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+      const by = await broken.seenBy(mutant)
+      const verdict: Verdict = by === undefined ? { is: 'lives' } : { is: 'killed', by }
+      known.keep(mutant, verdict)
+      judged.set(mutant, verdict)
+      const { path, line, from, to } = mutant
+      if (verdict.is === 'lives' && !values.json)
+        say(`lives (${judged.size} of ${mutants.length} tried): ${path}:${line}  ${from}  →  ${to}`)
+    }
   }
 }
+
+const run = {
+  all: all.length,
+  files: files.length,
+  tried: mutants,
+  survivors: mutants.filter((mutant) => judged.get(mutant)?.is === 'lives'),
+}
+const killed = mutants.length - run.survivors.length
+if (values.json) {
+  const living = run.survivors.map(({ text: _text, within: _within, ...mutant }) => mutant)
+  say(JSON.stringify({ is: 'mutation', of: all.length, tried: mutants.length, killed, survivors: living }))
+} else {
+  say(inWords(run))
+}
+if (values.markdown !== undefined) writeFileSync(values.markdown, inMarkdown(run))
+process.exitCode = killed / mutants.length < AT_LEAST ? 1 : 0
