@@ -1,4 +1,5 @@
 export * from './clock/index.ts'
+export * from './discord/index.ts'
 export * from './slack/index.ts'
 export * from './smtp/index.ts'
 export * from './postgres/index.ts'

@@ -1,0 +1,84 @@
+import type { ApiErrorName } from './errors.ts'
+
+/**
+ * What can go wrong with one request. `lose-answer`: the effect happens, the answer does not arrive. `lose-request`:
+ * the connection breaks before anything happens. `hang`: the answer takes `ms`, the effect happens at once.
+ */
+export type Fault =
+  | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number; readonly global?: boolean }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'error'; readonly error: ApiErrorName }
+  | { readonly kind: 'lose-answer' }
+  | { readonly kind: 'lose-request' }
+  | { readonly kind: 'hang'; readonly ms: number }
+
+type Planned = { readonly fault: Fault; left: number }
+
+/** What the faults need of the gateway and the guild. */
+export type Breakable = {
+  readonly drop: () => void
+  readonly reconnect: () => void
+  readonly invalidate: () => void
+  readonly deliverTwice: () => void
+  readonly setDown: (isDown: boolean) => void
+  readonly setAvailable: (isAvailable: boolean) => void
+}
+
+/** Faults on demand. A method is an operation of Discord's API description, such as `create_message`. */
+export class Faults {
+  readonly #planned = new Map<string, Planned[]>()
+  readonly #breakable: Breakable
+
+  constructor(breakable: Breakable) {
+    this.#breakable = breakable
+  }
+
+  /** The next call of `method` meets `fault`; `.times(n)` makes it the next n calls. */
+  next(method: string, fault: Fault): { times(n: number): void } {
+    const planned: Planned = { fault, left: 1 }
+    this.#planned.set(method, [...(this.#planned.get(method) ?? []), planned])
+    return {
+      times: (n) => {
+        planned.left = n
+      },
+    }
+  }
+
+  /** The next gateway event arrives twice. */
+  deliverTwice(): void {
+    this.#breakable.deliverTwice()
+  }
+
+  /** Breaks every gateway socket without a word; the sessions can be resumed. */
+  dropSockets(): void {
+    this.#breakable.drop()
+  }
+
+  /** Asks every session to reconnect and resume, as Discord does all day. */
+  refreshSockets(): void {
+    this.#breakable.reconnect()
+  }
+
+  /** Forgets every session: what happened meanwhile is never told. */
+  invalidateSessions(): void {
+    this.#breakable.invalidate()
+  }
+
+  /** The gateway takes no connection, or does again. */
+  gatewayDown(isDown: boolean): void {
+    this.#breakable.setDown(isDown)
+  }
+
+  /** The guild has an outage, or comes back: GUILD_DELETE with `unavailable`, GUILD_CREATE. */
+  guildOutage(isOut: boolean): void {
+    this.#breakable.setAvailable(!isOut)
+  }
+
+  /** For the server: the fault that this call meets. */
+  take(method: string): Fault | undefined {
+    const planned = this.#planned.get(method)?.find((each) => each.left > 0)
+    if (!planned) return undefined
+    planned.left -= 1
+    return planned.fault
+  }
+}

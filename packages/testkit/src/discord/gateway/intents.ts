@@ -1,0 +1,28 @@
+import type { EventGroup } from '../guild.ts'
+import type { PrivilegedIntent } from '../options.ts'
+
+/** https://docs.discord.com/developers/events/gateway#list-of-intents */
+export const INTENTS = {
+  Guilds: 1 << 0,
+  GuildMembers: 1 << 1,
+  GuildPresences: 1 << 8,
+  GuildMessages: 1 << 9,
+  MessageContent: 1 << 15,
+} as const
+
+const PRIVILEGED: readonly PrivilegedIntent[] = ['GuildPresences', 'GuildMembers', 'MessageContent']
+
+// Bits 22, 23 and 26 and above name no intent.
+const KNOWN = 0b11_0011_1111_1111_1111_1111_1111
+
+/** True when every bit is an intent. */
+export const areKnown = (intents: number): boolean =>
+  Number.isInteger(intents) && intents >= 0 && intents <= KNOWN && (intents & ~KNOWN) === 0
+
+/** The privileged intents that were asked for and are not switched on in the portal. */
+export const disallowed = (intents: number, enabled: ReadonlySet<PrivilegedIntent>): readonly PrivilegedIntent[] =>
+  PRIVILEGED.filter((name) => (intents & INTENTS[name]) !== 0 && !enabled.has(name))
+
+/** True when a session with `intents` hears events of the group. */
+export const hears = (intents: number, group: EventGroup): boolean =>
+  group === 'always' || (intents & INTENTS[group]) !== 0

@@ -1,0 +1,201 @@
+import { Changes } from '../slack/changes.ts'
+import type { EmulatorClock } from '../slack/clock.ts'
+import type { Json, JsonObject } from '../slack/json.ts'
+import { asJson } from '../slack/json.ts'
+import { Cdn } from './cdn.ts'
+import { CATEGORY_REFUSES_FROM } from './limits.ts'
+import type { DiscordEmulatorOptions, PrivilegedIntent } from './options.ts'
+import { channelPermissions, guildPermissions, highestPosition } from './permissions.ts'
+import { seedChannels, seedMembers, seedRoles } from './seeds.ts'
+import { Snowflakes } from './snowflake.ts'
+import type {
+  Channel,
+  DiscordState,
+  Member,
+  Message,
+  Notification,
+  OpenModal,
+  RegisteredCommand,
+  RequestRecord,
+  Role,
+  User,
+} from './state.ts'
+
+/** A guild of today has none of the things that the emulator leaves out. */
+export const GUILD_FEATURES: readonly string[] = []
+
+/** The groups of events: https://docs.discord.com/developers/events/gateway#list-of-intents */
+export type EventGroup = 'Guilds' | 'GuildMembers' | 'GuildMessages' | 'always'
+
+/** Something that a gateway session may hear of. */
+export type GatewayEvent = {
+  readonly name: string
+  readonly group: EventGroup
+  /** `readable`: the session has MESSAGE_CONTENT. */
+  readonly data: (session: { readonly readable: boolean }) => JsonObject
+}
+
+/** What belongs to messages and people, of a kind that says something rather than notes something. */
+const SAID: ReadonlySet<number> = new Set([0, 19, 20, 23])
+
+/** All that the guild and the application hold. Rules are judged by the callers. */
+export class Guild implements DiscordState {
+  readonly changes = new Changes()
+  readonly clock: EmulatorClock
+  readonly ids: Snowflakes
+  readonly cdn: Cdn
+  readonly id: string
+  readonly name: string
+  readonly ownerId: string
+  readonly application: { readonly id: string; readonly name: string }
+  readonly bot: User
+  readonly botRoleId: string
+  readonly privilegedIntents: Set<PrivilegedIntent>
+  readonly categoryRefusesFrom: number
+  readonly users: Map<string, User>
+  readonly members: Map<string, Member>
+  readonly roles: Map<string, Role>
+  readonly channels: Map<string, Channel>
+  readonly ephemerals: Message[] = []
+  readonly modals: OpenModal[] = []
+  readonly requests: RequestRecord[] = []
+  readonly notifications: Notification[] = []
+  commands: readonly RegisteredCommand[] = []
+  connections = 0
+  invalidRequests = 0
+  isInstalled: boolean
+  /** False while the guild has an outage. */
+  isAvailable = true
+  readonly #ledger: Json[] = []
+  readonly #listeners = new Set<(event: GatewayEvent) => void>()
+
+  constructor(options: DiscordEmulatorOptions, rules: { readonly clock: EmulatorClock; readonly base: () => string }) {
+    this.clock = rules.clock
+    this.ids = new Snowflakes(rules.clock.wall)
+    this.cdn = new Cdn(() => `${rules.base()}/cdn`, rules.clock.wall)
+    this.id = options.guild?.id ?? this.ids.next()
+    this.name = options.guild?.name ?? 'Team'
+    this.ownerId = options.guild?.ownerId ?? this.ids.next()
+    this.application = { id: options.application?.id ?? this.ids.next(), name: options.application?.name ?? 'embargo' }
+    this.bot = {
+      id: options.application?.botUserId ?? this.application.id,
+      username: this.application.name,
+      globalName: undefined,
+      isBot: true,
+    }
+    this.botRoleId = this.ids.next()
+    this.privilegedIntents = new Set(options.privilegedIntents ?? ['GuildMembers', 'MessageContent'])
+    this.categoryRefusesFrom = options.categoryRefusesFrom ?? CATEGORY_REFUSES_FROM
+    this.isInstalled = options.bot?.isInstalled ?? true
+    this.roles = seedRoles(options, this)
+    this.members = seedMembers(options, this)
+    this.users = new Map([...this.members.values()].map((member) => [member.user.id, member.user]))
+    this.users.set(this.bot.id, this.bot)
+    this.channels = seedChannels(options, this)
+  }
+
+  /** Hears of every event from now on. */
+  listen(listener: (event: GatewayEvent) => void): void {
+    this.#listeners.add(listener)
+  }
+
+  /** Tells the sessions, and whoever waits for a change. */
+  publish(name: string, group: EventGroup, data: GatewayEvent['data'] | JsonObject): void {
+    const event: GatewayEvent = { name, group, data: typeof data === 'function' ? data : () => data }
+    if (this.isInstalled) for (const listener of this.#listeners) listener(event)
+    this.changes.announce()
+  }
+
+  /** Keeps words for `everything`. */
+  remember(words: unknown): void {
+    this.#ledger.push(asJson(words))
+  }
+
+  everything(): string {
+    return this.#ledger.map((entry) => strings(entry).join('\n')).join('\n')
+  }
+
+  /** Records a request; the caller sets the outcome when it is known. */
+  record(method: string, path: string, args: JsonObject): RequestRecord {
+    const request: RequestRecord = { method, path, args, outcome: 'running' }
+    this.requests.push(request)
+    this.remember(args)
+    return request
+  }
+
+  channelNamed(name: string): Channel | undefined {
+    return this.#named('text', name)
+  }
+
+  categoryNamed(name: string): Channel | undefined {
+    return this.#named('category', name)
+  }
+
+  messagesIn(channel: string): readonly Message[] {
+    return this.channels.get(channel)?.messages.filter((message) => !message.deleted && SAID.has(message.type)) ?? []
+  }
+
+  viewersOf(channel: string): readonly string[] {
+    const place = this.channels.get(channel)
+    if (!place) return []
+    return [...this.members.values()]
+      .filter((member) => channelPermissions(this, member, place) !== 0n)
+      .map((member) => member.user.id)
+  }
+
+  userOf(id: string): User | undefined {
+    return this.users.get(id)
+  }
+
+  memberOf(id: string): Member | undefined {
+    return this.members.get(id)
+  }
+
+  /** The bot as a member, while it is one. */
+  get botMember(): Member | undefined {
+    return this.isInstalled ? this.members.get(this.bot.id) : undefined
+  }
+
+  /** What a member may do, in a channel or in the guild; nothing for who is not one. */
+  permissionsOf(id: string, channel?: Channel): bigint {
+    const member = this.members.get(id)
+    if (!member) return 0n
+    return channel ? channelPermissions(this, member, channel) : guildPermissions(this, member)
+  }
+
+  /** The position of the bot's highest role. */
+  get botHeight(): number {
+    return this.botMember ? highestPosition(this, this.botMember) : 0
+  }
+
+  messageById(id: string | undefined): Message | undefined {
+    if (id === undefined) return undefined
+    for (const channel of this.channels.values()) {
+      const found = channel.messages.find((message) => message.id === id && !message.deleted)
+      if (found) return found
+    }
+    return this.ephemerals.find((message) => message.id === id && !message.deleted)
+  }
+
+  /** What a person, a role or a channel is called, for rendering. */
+  nameOf(id: string): string | undefined {
+    return (
+      this.members.get(id)?.nick ??
+      this.users.get(id)?.username ??
+      this.roles.get(id)?.name ??
+      this.channels.get(id)?.name
+    )
+  }
+
+  #named(kind: Channel['kind'], name: string): Channel | undefined {
+    return [...this.channels.values()].find((channel) => channel.kind === kind && channel.name === name)
+  }
+}
+
+// Keys count too: a secret in a key is a secret told.
+const strings = (value: Json): string[] => {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap((each: Json) => strings(each))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, each]) => [key, ...strings(each ?? null)])
+}

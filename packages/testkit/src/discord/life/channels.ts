@@ -1,0 +1,49 @@
+import type { Guild } from '../guild.ts'
+import { presentChannel } from '../rest/present.ts'
+import type { Channel, Overwrite } from '../state.ts'
+
+/** Opens a channel or a category. */
+export const createChannel = (
+  guild: Guild,
+  fresh: Pick<Channel, 'kind' | 'name' | 'topic' | 'parentId' | 'overwrites'> & { readonly position?: number },
+): Channel => {
+  const channel: Channel = {
+    ...fresh,
+    id: guild.ids.next(),
+    position: fresh.position ?? guild.channels.size,
+    messages: [],
+  }
+  guild.channels.set(channel.id, channel)
+  guild.publish('CHANNEL_CREATE', 'Guilds', presentChannel(guild, channel))
+  return channel
+}
+
+/** Changes what is given, and keeps the rest. */
+export const updateChannel = (
+  guild: Guild,
+  channel: Channel,
+  change: Partial<Pick<Channel, 'name' | 'topic' | 'parentId' | 'position' | 'overwrites'>>,
+): void => {
+  Object.assign(channel, change)
+  guild.publish('CHANNEL_UPDATE', 'Guilds', presentChannel(guild, channel))
+}
+
+/** Removes a channel; what was in a category stays, in none. */
+export const deleteChannel = (guild: Guild, channel: Channel): void => {
+  guild.channels.delete(channel.id)
+  guild.publish('CHANNEL_DELETE', 'Guilds', presentChannel(guild, channel))
+  for (const child of guild.channels.values()) {
+    if (child.parentId === channel.id) updateChannel(guild, child, { parentId: undefined })
+  }
+}
+
+/** Puts an overwrite in place of the one with its id. */
+export const setOverwrite = (guild: Guild, channel: Channel, overwrite: Overwrite): void => {
+  const others = channel.overwrites.filter((each) => each.id !== overwrite.id)
+  updateChannel(guild, channel, { overwrites: [...others, overwrite] })
+}
+
+/** Takes an overwrite away. */
+export const deleteOverwrite = (guild: Guild, channel: Channel, id: string): void => {
+  updateChannel(guild, channel, { overwrites: channel.overwrites.filter((each) => each.id !== id) })
+}

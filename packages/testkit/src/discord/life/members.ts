@@ -1,0 +1,81 @@
+import type { Guild } from '../guild.ts'
+import { presentGuildCreate, presentMember, presentRole, presentUser } from '../rest/present.ts'
+import { botMemberOf } from '../seeds.ts'
+import type { Member, Role, User } from '../state.ts'
+
+/** Somebody joins. */
+export const addMember = (guild: Guild, user: User, roles: readonly string[] = []): Member => {
+  const member: Member = { user, roles: new Set(roles), joinedAt: guild.clock.wall(), nick: undefined }
+  guild.users.set(user.id, user)
+  guild.members.set(user.id, member)
+  guild.publish('GUILD_MEMBER_ADD', 'GuildMembers', { ...presentMember(member), guild_id: guild.id })
+  return member
+}
+
+/** Somebody leaves or is put out; their overwrites stay in the channels, as Discord leaves them. */
+export const removeMember = (guild: Guild, member: Member): void => {
+  guild.members.delete(member.user.id)
+  guild.publish('GUILD_MEMBER_REMOVE', 'GuildMembers', { user: presentUser(member.user), guild_id: guild.id })
+}
+
+/** Gives or takes roles, or another name. Of itself a bot hears without the intent. */
+export const updateMember = (
+  guild: Guild,
+  member: Member,
+  change: { readonly give?: string; readonly take?: string; readonly nick?: string },
+): void => {
+  if (change.give !== undefined) member.roles.add(change.give)
+  if (change.take !== undefined) member.roles.delete(change.take)
+  if (change.nick !== undefined) member.nick = change.nick
+  const group = member.user.id === guild.bot.id ? 'always' : 'GuildMembers'
+  guild.publish('GUILD_MEMBER_UPDATE', group, { ...presentMember(member), guild_id: guild.id })
+}
+
+/** Makes a role. */
+export const createRole = (guild: Guild, role: Role): void => {
+  guild.roles.set(role.id, role)
+  guild.publish('GUILD_ROLE_CREATE', 'Guilds', { guild_id: guild.id, role: presentRole(role) })
+}
+
+/** Changes a role. */
+export const updateRole = (
+  guild: Guild,
+  role: Role,
+  change: Partial<Pick<Role, 'name' | 'permissions' | 'position'>>,
+): void => {
+  Object.assign(role, change)
+  guild.publish('GUILD_ROLE_UPDATE', 'Guilds', { guild_id: guild.id, role: presentRole(role) })
+}
+
+/** Removes a role from the guild and from everyone who had it. */
+export const deleteRole = (guild: Guild, role: Role): void => {
+  guild.roles.delete(role.id)
+  for (const member of guild.members.values()) member.roles.delete(role.id)
+  guild.publish('GUILD_ROLE_DELETE', 'Guilds', { guild_id: guild.id, role_id: role.id })
+}
+
+/** The bot is invited: its role comes with it. */
+export const installBot = (guild: Guild, role: Role): void => {
+  guild.isInstalled = true
+  guild.roles.set(role.id, role)
+  guild.members.set(guild.bot.id, botMemberOf(guild))
+  guild.publish('GUILD_CREATE', 'Guilds', presentGuildCreate(guild, [botMemberOf(guild)]))
+}
+
+/** The bot is put out; its role and its commands go with it. */
+export const removeBot = (guild: Guild): void => {
+  guild.publish('GUILD_DELETE', 'Guilds', { id: guild.id })
+  guild.isInstalled = false
+  guild.members.delete(guild.bot.id)
+  guild.roles.delete(guild.botRoleId)
+  guild.commands = []
+  guild.changes.announce()
+}
+
+/** The guild goes down, or comes back: https://docs.discord.com/developers/events/gateway-events#guild-delete */
+export const setAvailable = (guild: Guild, isAvailable: boolean): void => {
+  guild.isAvailable = isAvailable
+  if (!isAvailable) return guild.publish('GUILD_DELETE', 'Guilds', { id: guild.id, unavailable: true })
+  const bot = guild.botMember
+  guild.publish('GUILD_CREATE', 'Guilds', presentGuildCreate(guild, bot ? [bot] : []))
+}

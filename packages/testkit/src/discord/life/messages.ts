@@ -1,0 +1,161 @@
+import type { AllowedMentions } from '../check/messages.ts'
+import { FLAGS } from '../check/messages.ts'
+import { textsOf } from '../check/components.ts'
+import type { Guild } from '../guild.ts'
+import { fetchedBy, noPings, pingsOf } from '../mentions.ts'
+import { PERMISSIONS, allows } from '../permissions.ts'
+import { presentMessage } from '../rest/present.ts'
+import type { Channel, Message } from '../state.ts'
+
+/** A message about to be kept. */
+export type Draft = Pick<Message, 'channel' | 'author' | 'content' | 'embeds' | 'components'> &
+  Partial<Pick<Message, 'type' | 'flags' | 'attachments' | 'nonce' | 'reference' | 'interaction' | 'ephemeralTo'>> & {
+    readonly allowed?: AllowedMentions | null | undefined
+  }
+
+const soundsOf = (
+  guild: Guild,
+  draft: Pick<Draft, 'channel' | 'author' | 'content' | 'components' | 'reference' | 'allowed'>,
+) => {
+  const channel = guild.channels.get(draft.channel)
+  return pingsOf(draft, {
+    allowed: draft.allowed,
+    mayEveryone: allows(guild.permissionsOf(draft.author, channel), PERMISSIONS.MENTION_EVERYONE),
+    roles: guild.roles,
+    repliedTo: guild.messageById(draft.reference)?.author,
+  })
+}
+
+const build = (guild: Guild, draft: Draft): Message => {
+  const flags = draft.flags ?? 0
+  const message = {
+    id: guild.ids.next(),
+    channel: draft.channel,
+    author: draft.author,
+    fromApp: draft.author === guild.bot.id,
+    type: draft.type ?? (draft.reference === undefined ? 0 : 19),
+    ephemeralTo: draft.ephemeralTo,
+    interaction: draft.interaction,
+    nonce: draft.nonce,
+    sentAt: guild.clock.monotonic(),
+    reference: draft.reference,
+    content: draft.content,
+    embeds: draft.embeds,
+    components: draft.components,
+    attachments: draft.attachments ?? [],
+    flags,
+    pinned: false,
+    pinnedAt: undefined,
+    deleted: false,
+    editedAt: undefined,
+    edits: [],
+  }
+  return { ...message, pings: soundsOf(guild, draft), fetched: fetchedBy(message) }
+}
+
+// What an embed-only message shows on a lock screen depends on the device; the emulator takes all that could be shown,
+// because a test of what leaks must not be kinder than the worst device.
+const notify = (guild: Guild, message: Message): void => {
+  if ((message.flags & (FLAGS.suppressNotifications | FLAGS.loading)) !== 0) return
+  const parts = textsOf(message.components).slice(0, 1)
+  const embed = message.embeds[0]
+  const shown = message.content === '' ? [embed?.title, embed?.description, ...parts] : [message.content]
+  const text = shown.filter((part) => part !== undefined && part !== null && part !== '').join('\n')
+  guild.notifications.push({ channel: message.channel, message: message.id, text })
+}
+
+/** Keeps a message in its channel and tells those who would hear of it. */
+export const postMessage = (guild: Guild, channel: Channel, draft: Draft): Message => {
+  const message = build(guild, draft)
+  channel.messages.push(message)
+  notify(guild, message)
+  guild.publish('MESSAGE_CREATE', 'GuildMessages', ({ readable }) => ({
+    ...presentMessage(guild, message, { readable, withNonce: true }),
+    guild_id: guild.id,
+    ...memberPart(guild, message.author),
+  }))
+  return message
+}
+
+/** Shows something to one person alone. No gateway event tells of it. */
+export const whisper = (guild: Guild, draft: Draft & { readonly ephemeralTo: string }): Message => {
+  const message: Message = { ...build(guild, draft), flags: (draft.flags ?? 0) | FLAGS.ephemeral, pings: noPings() }
+  guild.ephemerals.push(message)
+  notify(guild, message)
+  guild.changes.announce()
+  return message
+}
+
+/** Changes what is given, and keeps the rest. An edit makes no sound. */
+export const editMessage = (
+  guild: Guild,
+  message: Message,
+  change: Partial<Pick<Message, 'content' | 'embeds' | 'components' | 'attachments' | 'flags'>>,
+): void => {
+  message.edits.push({ content: message.content, embeds: message.embeds, components: message.components })
+  Object.assign(message, change)
+  message.fetched = [...new Set([...message.fetched, ...fetchedBy(message)])]
+  message.editedAt = guild.clock.wall()
+  tellUpdate(guild, message)
+}
+
+/** MESSAGE_UPDATE, for messages in channels. */
+const tellUpdate = (guild: Guild, message: Message): void => {
+  if (message.ephemeralTo !== undefined) return guild.changes.announce()
+  guild.publish('MESSAGE_UPDATE', 'GuildMessages', ({ readable }) => ({
+    ...presentMessage(guild, message, { readable }),
+    guild_id: guild.id,
+    ...memberPart(guild, message.author),
+  }))
+}
+
+/** Takes a message away; an ephemeral one is dismissed. */
+export const deleteMessage = (guild: Guild, message: Message): void => {
+  message.deleted = true
+  if (message.ephemeralTo !== undefined) return guild.changes.announce()
+  guild.publish('MESSAGE_DELETE', 'GuildMessages', { id: message.id, channel_id: message.channel, guild_id: guild.id })
+}
+
+/** Pins or unpins a message; a pin is noted in the channel by a system message, as Discord does. */
+export const setPinned = (
+  guild: Guild,
+  message: Message,
+  by: { readonly user: string; readonly pinned: boolean },
+): void => {
+  const channel = guild.channels.get(message.channel)
+  if (!channel || message.pinned === by.pinned) return
+  message.pinned = by.pinned
+  message.pinnedAt = by.pinned ? guild.clock.wall() : undefined
+  tellUpdate(guild, message)
+  guild.publish('CHANNEL_PINS_UPDATE', 'Guilds', {
+    guild_id: guild.id,
+    channel_id: channel.id,
+    last_pin_timestamp: message.pinnedAt === undefined ? null : new Date(message.pinnedAt).toISOString(),
+  })
+  if (!by.pinned) return
+  postMessage(guild, channel, {
+    channel: channel.id,
+    author: by.user,
+    type: 6,
+    content: '',
+    embeds: [],
+    components: [],
+    reference: message.id,
+    allowed: { parse: [] },
+  })
+}
+
+const memberPart = (guild: Guild, author: string) => {
+  const member = guild.memberOf(author)
+  return member
+    ? {
+        member: {
+          roles: [...member.roles],
+          joined_at: new Date(member.joinedAt).toISOString(),
+          deaf: false,
+          mute: false,
+          flags: 0,
+        },
+      }
+    : {}
+}

@@ -1,0 +1,63 @@
+import type { AllowedMentions } from './check/messages.ts'
+import { FLAGS } from './check/messages.ts'
+import { picturesOf, textsOf } from './check/components.ts'
+import type { Message, Pings, Role } from './state.ts'
+
+const NOBODY: Pings = { everyone: false, users: [], roles: [] }
+
+const found = (text: string, pattern: RegExp): readonly string[] => [
+  ...new Set([...text.matchAll(pattern)].flatMap((match) => match[1] ?? [])),
+]
+
+// In a code span or a fence nothing is a mention.
+const withoutCode = (text: string): string => text.replace(/```[\s\S]*?```/g, ' ').replace(/(`+)[^`]*?\1/g, ' ')
+
+/**
+ * Whom a text would ping, by https://docs.discord.com/developers/resources/message#allowed-mentions-object. Without
+ * `allowed`, everything does. @everyone, @here and roles that are not mentionable need MENTION_EVERYONE. Embeds never
+ * ping; the texts of components do.
+ */
+export const pingsOf = (
+  message: Pick<Message, 'content' | 'components'>,
+  rules: {
+    readonly allowed: AllowedMentions | null | undefined
+    readonly mayEveryone: boolean
+    readonly roles: ReadonlyMap<string, Role>
+    readonly repliedTo: string | undefined
+  },
+): Pings => {
+  const text = withoutCode([message.content, ...textsOf(message.components)].join('\n'))
+  const { allowed } = rules
+  const parse = allowed ? (allowed.parse ?? []) : (['users', 'roles', 'everyone'] as const)
+  const users = found(text, /<@!?(\d+)>/g).filter((id) => parse.includes('users') || allowed?.users?.includes(id))
+  const roles = found(text, /<@&(\d+)>/g)
+    .filter((id) => parse.includes('roles') || allowed?.roles?.includes(id))
+    .filter((id) => rules.mayEveryone || rules.roles.get(id)?.mentionable === true)
+  const replied = rules.repliedTo !== undefined && (allowed ? allowed.replied_user === true : true)
+  return {
+    everyone: /@(?:everyone|here)\b/.test(text) && parse.includes('everyone') && rules.mayEveryone,
+    users: replied && rules.repliedTo !== undefined ? [...new Set([...users, rules.repliedTo])] : users,
+    roles,
+  }
+}
+
+/** Nobody. */
+export const noPings = (): Pings => NOBODY
+
+/**
+ * The addresses that Discord would fetch to show a message: its links unless they stand in `<…>`, in code, or the
+ * message suppresses embeds, and the pictures of embeds and components.
+ */
+export const fetchedBy = (message: Pick<Message, 'content' | 'embeds' | 'components' | 'flags'>): readonly string[] => {
+  const isQuiet = (message.flags & FLAGS.suppressEmbeds) !== 0
+  const links = isQuiet ? [] : found(withoutCode(message.content), /(?<!<)(https?:\/\/[^\s<>)\]]+)/g)
+  const pictures = message.embeds.flatMap((each) => [
+    each.image?.url,
+    each.thumbnail?.url,
+    each.footer?.icon_url,
+    each.author?.icon_url,
+  ])
+  return [...links, ...pictures, ...picturesOf(message.components)]
+    .filter((url) => url !== undefined && url !== null)
+    .filter((url) => !url.startsWith('attachment:'))
+}

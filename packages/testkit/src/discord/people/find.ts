@@ -1,0 +1,43 @@
+import type { Touchable } from '../check/components.ts'
+import { touchables } from '../check/components.ts'
+import type { Guild } from '../guild.ts'
+import { PERMISSIONS, allows } from '../permissions.ts'
+import type { Channel, Message } from '../state.ts'
+import { NotPossible } from './not-possible.ts'
+
+/** A text channel by name or id, if the person can see it. */
+export const channelSeen = (guild: Guild, user: string, nameOrId: string): Channel => {
+  const channel = guild.channels.get(nameOrId) ?? guild.channelNamed(nameOrId.replace(/^#/, ''))
+  if (!channel || !allows(guild.permissionsOf(user, channel), PERMISSIONS.VIEW_CHANNEL)) {
+    throw new NotPossible(`${guild.nameOf(user) ?? user} sees no channel ${nameOrId}.`)
+  }
+  return channel
+}
+
+/** Finds a message by its id among what the person can see. */
+export const messageSeen = (guild: Guild, user: string, id: string): Message => {
+  const message = guild.messageById(id)
+  const channel = message && guild.channels.get(message.channel)
+  const isTheirs = message?.ephemeralTo === undefined || message.ephemeralTo === user
+  const sees = channel !== undefined && allows(guild.permissionsOf(user, channel), PERMISSIONS.VIEW_CHANNEL)
+  if (!message || !isTheirs || !sees) throw new NotPossible(`${guild.nameOf(user) ?? user} sees no message ${id}.`)
+  return message
+}
+
+const labelOf = (each: Touchable): string | undefined =>
+  each.type === 2 ? (each.label ?? each.emoji?.name ?? undefined) : (each.placeholder ?? undefined)
+
+/** Finds what a person means by a button's label, a menu's placeholder, or a custom_id. */
+export const touchableNamed = (message: Message, wanted: string): Touchable => {
+  const all = touchables(message.components)
+  const byId = all.filter((each) => each.custom_id === wanted)
+  const found = byId.length > 0 ? byId : all.filter((each) => labelOf(each) === wanted)
+  const first = found[0]
+  if (first && found.length === 1) {
+    if (first.disabled === true) throw new NotPossible(`${wanted} is disabled.`)
+    return first
+  }
+  const why = first ? `${found.length} elements are called ${wanted}.` : `There is nothing called ${wanted}.`
+  const offered = all.map((each) => labelOf(each) ?? each.custom_id ?? '?').join(', ')
+  throw new NotPossible(`${why} There are: ${offered || 'none'}.`)
+}

@@ -1,0 +1,8 @@
+/** A person was asked to do what nobody could: press a button that is not there, speak where they may not. */
+export class NotPossible extends Error {
+  readonly code = 'not-possible'
+  constructor(why: string) {
+    super(`${why} Check the test: a person on Discord could not have done this.`)
+    this.name = 'NotPossible'
+  }
+}

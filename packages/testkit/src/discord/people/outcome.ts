@@ -1,0 +1,83 @@
+import type { Guild } from '../guild.ts'
+import type { Choice, Interaction, Silence } from '../interactions.ts'
+import { CALLBACK } from '../interactions.ts'
+import type { Message, OpenModal } from '../state.ts'
+
+/** Why the person sees a warning instead of an answer, or nothing to use at all. */
+export type DiscordFailure = Silence | 'no-such-command'
+
+/** How long `shown` waits unless it is told otherwise. */
+const SHOWN_MS = 5000
+
+const NAMES = {
+  [CALLBACK.pong]: 'pong',
+  [CALLBACK.message]: 'message',
+  [CALLBACK.deferredMessage]: 'deferred-message',
+  [CALLBACK.deferredUpdate]: 'deferred-update',
+  [CALLBACK.update]: 'update',
+  [CALLBACK.choices]: 'choices',
+  [CALLBACK.modal]: 'modal',
+} as const
+
+/** How the app first answered. */
+export type FirstAnswer = (typeof NAMES)[keyof typeof NAMES]
+
+/** What a person sees after they did something. It is live: it grows while the app goes on. */
+export class Outcome {
+  readonly failure: DiscordFailure | undefined
+  readonly #guild: Guild
+  readonly #interaction: Interaction | undefined
+
+  constructor(guild: Guild, interaction: Interaction | undefined) {
+    this.#guild = guild
+    this.#interaction = interaction
+    this.failure = interaction ? interaction.silence : 'no-such-command'
+  }
+
+  /** How the app first answered; undefined when it did not. */
+  get acknowledged(): FirstAnswer | undefined {
+    const callback = this.#interaction?.callback
+    return callback === undefined ? undefined : NAMES[callback]
+  }
+
+  /** Until the first answer, in milliseconds of the emulator's monotonic clock. */
+  get ackMs(): number {
+    return this.#interaction?.ackMs ?? 0
+  }
+
+  /** What was said in answer and is still there, in order: in the channel, or to the person alone. "Thinking…" is left out. */
+  get messages(): readonly Message[] {
+    const { messages = [], isThinking, original } = this.#interaction ?? {}
+    return messages.filter((each) => !each.deleted && !(isThinking === true && each === original))
+  }
+
+  /** Of these, what this person alone saw. */
+  get ephemerals(): readonly Message[] {
+    return this.messages.filter((each) => each.ephemeralTo !== undefined)
+  }
+
+  /** The person still sees "thinking…". */
+  get isThinking(): boolean {
+    return this.#interaction?.isThinking ?? false
+  }
+
+  /** The modal that this opened. */
+  get modal(): OpenModal | undefined {
+    return this.#interaction?.modal
+  }
+
+  /** The suggestions of an autocomplete. */
+  get choices(): readonly Choice[] {
+    return this.#interaction?.choices ?? []
+  }
+
+  /** Resolves once the person sees something: a message, a modal, a changed message. */
+  async shown(timeoutMs: number = SHOWN_MS): Promise<this> {
+    await this.#guild.changes.until(
+      () => this.messages.length > 0 || this.modal || this.acknowledged === 'update',
+      timeoutMs,
+      'something that the person sees in answer',
+    )
+    return this
+  }
+}

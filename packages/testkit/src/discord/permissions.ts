@@ -1,0 +1,121 @@
+import type { Channel, Member, Overwrite, Role } from './state.ts'
+
+/** https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags */
+export const PERMISSIONS = {
+  CREATE_INSTANT_INVITE: 1n << 0n,
+  KICK_MEMBERS: 1n << 1n,
+  BAN_MEMBERS: 1n << 2n,
+  ADMINISTRATOR: 1n << 3n,
+  MANAGE_CHANNELS: 1n << 4n,
+  MANAGE_GUILD: 1n << 5n,
+  ADD_REACTIONS: 1n << 6n,
+  VIEW_AUDIT_LOG: 1n << 7n,
+  PRIORITY_SPEAKER: 1n << 8n,
+  STREAM: 1n << 9n,
+  VIEW_CHANNEL: 1n << 10n,
+  SEND_MESSAGES: 1n << 11n,
+  SEND_TTS_MESSAGES: 1n << 12n,
+  MANAGE_MESSAGES: 1n << 13n,
+  EMBED_LINKS: 1n << 14n,
+  ATTACH_FILES: 1n << 15n,
+  READ_MESSAGE_HISTORY: 1n << 16n,
+  MENTION_EVERYONE: 1n << 17n,
+  USE_EXTERNAL_EMOJIS: 1n << 18n,
+  VIEW_GUILD_INSIGHTS: 1n << 19n,
+  CONNECT: 1n << 20n,
+  SPEAK: 1n << 21n,
+  MUTE_MEMBERS: 1n << 22n,
+  DEAFEN_MEMBERS: 1n << 23n,
+  MOVE_MEMBERS: 1n << 24n,
+  USE_VAD: 1n << 25n,
+  CHANGE_NICKNAME: 1n << 26n,
+  MANAGE_NICKNAMES: 1n << 27n,
+  MANAGE_ROLES: 1n << 28n,
+  MANAGE_WEBHOOKS: 1n << 29n,
+  MANAGE_GUILD_EXPRESSIONS: 1n << 30n,
+  USE_APPLICATION_COMMANDS: 1n << 31n,
+  REQUEST_TO_SPEAK: 1n << 32n,
+  MANAGE_EVENTS: 1n << 33n,
+  MANAGE_THREADS: 1n << 34n,
+  CREATE_PUBLIC_THREADS: 1n << 35n,
+  CREATE_PRIVATE_THREADS: 1n << 36n,
+  USE_EXTERNAL_STICKERS: 1n << 37n,
+  SEND_MESSAGES_IN_THREADS: 1n << 38n,
+  USE_EMBEDDED_ACTIVITIES: 1n << 39n,
+  MODERATE_MEMBERS: 1n << 40n,
+  VIEW_CREATOR_MONETIZATION_ANALYTICS: 1n << 41n,
+  USE_SOUNDBOARD: 1n << 42n,
+  CREATE_GUILD_EXPRESSIONS: 1n << 43n,
+  CREATE_EVENTS: 1n << 44n,
+  USE_EXTERNAL_SOUNDS: 1n << 45n,
+  SEND_VOICE_MESSAGES: 1n << 46n,
+  SET_VOICE_CHANNEL_STATUS: 1n << 48n,
+  SEND_POLLS: 1n << 49n,
+  USE_EXTERNAL_APPS: 1n << 50n,
+  PIN_MESSAGES: 1n << 51n,
+  BYPASS_SLOWMODE: 1n << 52n,
+} as const satisfies Readonly<Record<string, bigint>>
+
+/** A permission's name as Discord's reference spells it. */
+export type PermissionName = keyof typeof PERMISSIONS
+
+/** Every bit there is. */
+export const ALL_PERMISSIONS: bigint = Object.values(PERMISSIONS).reduce((all, bit) => all | bit, 0n)
+
+/** The bits of some permissions. */
+export const bitsOf = (names: readonly PermissionName[]): bigint =>
+  names.reduce((bits, name) => bits | PERMISSIONS[name], 0n)
+
+/** True when `granted` has every bit of `wanted`. */
+export const allows = (granted: bigint, wanted: bigint): boolean => (granted & wanted) === wanted
+
+/** The names of some bits, in the reference's order. */
+export const namesOf = (bits: bigint): readonly PermissionName[] =>
+  permissionNames().filter((name) => (bits & PERMISSIONS[name]) !== 0n)
+
+// Object.keys widens to string; the table has no other keys.
+const permissionNames = (): readonly PermissionName[] => Object.keys(PERMISSIONS) as PermissionName[]
+
+/** What permissions are computed from: the guild, as far as they need it. */
+export type Standing = {
+  readonly id: string
+  readonly ownerId: string
+  readonly roles: ReadonlyMap<string, Role>
+}
+
+/** https://docs.discord.com/developers/topics/permissions#permission-hierarchy: owner, @everyone, roles, ADMINISTRATOR. */
+export const guildPermissions = (guild: Standing, member: Member): bigint => {
+  if (member.user.id === guild.ownerId) return ALL_PERMISSIONS
+  const roles = [guild.id, ...member.roles].map((id) => guild.roles.get(id)?.permissions ?? 0n)
+  const granted = roles.reduce((all, bits) => all | bits, 0n)
+  return allows(granted, PERMISSIONS.ADMINISTRATOR) ? ALL_PERMISSIONS : granted
+}
+
+const applied = (bits: bigint, overwrites: readonly Overwrite[]): bigint => {
+  const deny = overwrites.reduce((all, each) => all | each.deny, 0n)
+  const allow = overwrites.reduce((all, each) => all | each.allow, 0n)
+  return (bits & ~deny) | allow
+}
+
+/** Without SEND_MESSAGES these are denied too: …/topics/permissions#implicit-permissions */
+const SPEECH = bitsOf(['MENTION_EVERYONE', 'SEND_TTS_MESSAGES', 'ATTACH_FILES', 'EMBED_LINKS'])
+
+/**
+ * What a member may do in a channel: the guild's permissions, then the overwrites of @everyone, of all roles together,
+ * and of the member. Who may not see a channel may do nothing in it.
+ * https://docs.discord.com/developers/topics/permissions#permission-overwrites
+ */
+export const channelPermissions = (guild: Standing, member: Member, channel: Pick<Channel, 'overwrites'>): bigint => {
+  const base = guildPermissions(guild, member)
+  if (allows(base, PERMISSIONS.ADMINISTRATOR)) return ALL_PERMISSIONS
+  const everyone = channel.overwrites.filter((each) => each.id === guild.id)
+  const roles = channel.overwrites.filter((each) => each.type === 0 && member.roles.has(each.id))
+  const own = channel.overwrites.filter((each) => each.type === 1 && each.id === member.user.id)
+  const bits = applied(applied(applied(base, everyone), roles), own)
+  if (!allows(bits, PERMISSIONS.VIEW_CHANNEL)) return 0n
+  return allows(bits, PERMISSIONS.SEND_MESSAGES) ? bits : bits & ~SPEECH
+}
+
+/** The position of the member's highest role; only lower ones can be touched. …/permissions#permission-hierarchy */
+export const highestPosition = (guild: Standing, member: Member): number =>
+  Math.max(0, ...[...member.roles].map((id) => guild.roles.get(id)?.position ?? 0))

@@ -1,0 +1,69 @@
+import { CHANNEL_EDITS_MAX, CHANNEL_EDITS_WINDOW_MS, GLOBAL_REQUESTS_MAX, GLOBAL_WINDOW_MS } from './limits.ts'
+import type { DiscordRateLimitOption } from './options.ts'
+import type { Matched } from './rest/table.ts'
+
+/** A call that comes too early: https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */
+export class TooMany extends Error {
+  override readonly name = 'TooMany'
+  readonly retryAfterSeconds: number
+  readonly isGlobal: boolean
+
+  constructor(retryAfterSeconds: number, isGlobal = false) {
+    super('You are being rate limited.')
+    this.retryAfterSeconds = retryAfterSeconds
+    this.isGlobal = isGlobal
+  }
+}
+
+/** What a call may still do in its bucket. */
+export type Standing = {
+  readonly bucket: string
+  readonly limit: number
+  readonly remaining: number
+  readonly resetAfterSeconds: number
+}
+
+type Window = { startedAt: number; used: number }
+
+// …/topics/rate-limits: the channel, the guild, or the webhook with its token; other parts of a path share a bucket.
+const MAJOR = ['channel_id', 'guild_id', 'webhook_id', 'webhook_token', 'interaction_id']
+
+/** Counts calls and says when one comes too early. */
+export class RateLimits {
+  readonly #speed: number | undefined
+  readonly #now: () => number
+  readonly #windows = new Map<string, Window>()
+
+  constructor(option: DiscordRateLimitOption, now: () => number) {
+    this.#speed = option === 'off' ? undefined : option.speed
+    this.#now = now
+  }
+
+  /** Counts a call. @throws TooMany */
+  admit({ operation, params }: Matched): Standing | undefined {
+    if (this.#speed === undefined) return undefined
+    // Interaction endpoints are not bound to the bot's global limit.
+    if (operation.auth === 'bot') this.#take('global', GLOBAL_REQUESTS_MAX, GLOBAL_WINDOW_MS)
+    const major = MAJOR.map((name) => params[name] ?? '').join(' ')
+    const { name, max, windowMs } = operation.bucket
+    const { remaining, resetAfterSeconds } = this.#take(`${name} ${major}`, max, windowMs)
+    return { bucket: name, limit: max, remaining, resetAfterSeconds }
+  }
+
+  /** Counts a change of a channel's name or topic: two in ten minutes. @throws TooMany */
+  admitEdit(channel: string): void {
+    if (this.#speed !== undefined) this.#take(`edit ${channel}`, CHANNEL_EDITS_MAX, CHANNEL_EDITS_WINDOW_MS)
+  }
+
+  #take(key: string, max: number, fullWindowMs: number): { remaining: number; resetAfterSeconds: number } {
+    const windowMs = fullWindowMs / (this.#speed ?? 1)
+    const now = this.#now()
+    const known = this.#windows.get(key)
+    const window = known && known.startedAt + windowMs > now ? known : { startedAt: now, used: 0 }
+    this.#windows.set(key, window)
+    const resetAfterSeconds = (window.startedAt + windowMs - now) / 1000
+    if (window.used >= max) throw new TooMany(resetAfterSeconds, key === 'global')
+    window.used += 1
+    return { remaining: max - window.used, resetAfterSeconds }
+  }
+}

@@ -1,0 +1,83 @@
+import type { MessageBody } from '../check/messages.ts'
+import { FLAGS, refuseEmpty } from '../check/messages.ts'
+import { ApiError, invalidForm } from '../errors.ts'
+import type { Guild } from '../guild.ts'
+import type { Draft } from '../life/messages.ts'
+import { editMessage } from '../life/messages.ts'
+import { ATTACHMENTS_MAX, FILE_BYTES_MAX } from '../limits.ts'
+import type { Attachment, Message } from '../state.ts'
+import type { UploadedFile } from './body.ts'
+
+/** What an app sends to be a message. */
+export type Sent = { readonly body: MessageBody; readonly files: readonly UploadedFile[] }
+
+const safeName = (name: string): string => name.replaceAll(/[^\w.-]/g, '_')
+
+/** The files of a request as attachments. @throws ApiError 40005 for a file of more than 10 MiB */
+const uploaded = (guild: Guild, { body, files }: Sent): readonly Attachment[] =>
+  files.map((file) => {
+    if (file.bytes.length > FILE_BYTES_MAX) throw new ApiError('tooLarge')
+    const said = body.attachments?.find((each) => each.id === file.index)
+    guild.remember([file.filename, file.bytes.toString('utf8')])
+    return {
+      id: guild.ids.next(),
+      filename: safeName(said?.filename ?? file.filename),
+      description: said?.description ?? undefined,
+      contentType: file.contentType,
+      bytes: file.bytes,
+    }
+  })
+
+const refuseTooMany = (attachments: readonly Attachment[]): void => {
+  if (attachments.length <= ATTACHMENTS_MAX) return
+  const message = `Must be ${ATTACHMENTS_MAX} or fewer in length.`
+  throw invalidForm([{ path: ['attachments'], code: 'BASE_TYPE_BAD_LENGTH', message }])
+}
+
+/** What an app says, ready to be kept. @throws ApiError where it says nothing, or brings too much */
+export const draftOf = (guild: Guild, channel: string, sent: Sent): Draft => {
+  const { body } = sent
+  const attachments = uploaded(guild, sent)
+  refuseTooMany(attachments)
+  const draft = {
+    channel,
+    author: guild.bot.id,
+    content: body.content ?? '',
+    embeds: body.embeds ?? [],
+    components: body.components ?? [],
+    flags: (body.flags ?? 0) & ~FLAGS.ephemeral,
+    attachments,
+    nonce: body.nonce ?? undefined,
+    reference: body.message_reference?.message_id,
+    allowed: body.allowed_mentions,
+  }
+  refuseEmpty(draft)
+  return draft
+}
+
+/** Changes a message as an app says: what it leaves out stays, what it sets to null goes. @throws ApiError */
+export const applyEdit = (guild: Guild, message: Message, sent: Sent): void => {
+  const { body } = sent
+  const kept = body.attachments
+    ? message.attachments.filter((each) => body.attachments?.some(({ id }) => id === each.id))
+    : message.attachments
+  const attachments = [...kept, ...uploaded(guild, sent)]
+  refuseTooMany(attachments)
+  const next = {
+    content: body.content === undefined ? message.content : (body.content ?? ''),
+    embeds: body.embeds === undefined ? message.embeds : (body.embeds ?? []),
+    components: body.components === undefined ? message.components : (body.components ?? []),
+    attachments,
+    flags: editedFlags(message.flags, body.flags ?? undefined),
+  }
+  refuseEmpty(next)
+  editMessage(guild, message, next)
+}
+
+// Of the flags an edit can set or clear SUPPRESS_EMBEDS, and set IS_COMPONENTS_V2; the others stay, ephemeral above all.
+const editedFlags = (before: number, sent: number | undefined): number => {
+  const settled = before & ~FLAGS.loading
+  if (sent === undefined) return settled
+  const suppress = (settled & ~FLAGS.suppressEmbeds) | (sent & FLAGS.suppressEmbeds)
+  return suppress | (sent & FLAGS.componentsV2)
+}

@@ -1,0 +1,23 @@
+/** The first second of 2015: https://docs.discord.com/developers/reference#snowflakes */
+export const DISCORD_EPOCH_MS = 1_420_070_400_000
+
+const SERIAL_BITS = 22n
+
+/** Gives ids that carry their time and always grow, even where the clock stands still or runs back. */
+export class Snowflakes {
+  readonly #now: () => number
+  #last = 0n
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  next(): string {
+    const fromClock = BigInt(Math.max(0, Math.floor(this.#now() - DISCORD_EPOCH_MS))) << SERIAL_BITS
+    this.#last = fromClock > this.#last ? fromClock : this.#last + 1n
+    return String(this.#last)
+  }
+}
+
+/** Unix milliseconds of an id. */
+export const timeOf = (id: string): number => Number(BigInt(id) >> SERIAL_BITS) + DISCORD_EPOCH_MS
