@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { EM_TRANSITIONS, RM_TRANSITIONS } from '../../src/index.ts'
-import { EM, isState, mayComeTrue, RM } from './vultron.ts'
+import { EM, EM_MOVES, isState, mayComeTrue, RM } from './vultron.ts'
 import type { Letter } from './vultron.ts'
 
 const published = new URL('../../../../../shared/data/vultron/transitions.json', import.meta.url)
@@ -45,6 +45,7 @@ describe('the tables that the exploration holds histories against', () => {
 
   it('are those that the rules move by', () => {
     expect(RM_TRANSITIONS).toEqual(RM)
+    expect(EM_TRANSITIONS).toEqual(EM_MOVES)
     for (const [from, moves] of Object.entries(EM_TRANSITIONS))
       expect(new Set(Object.values(moves))).toEqual(new Set(Object.entries(EM).find(([state]) => state === from)?.[1]))
   })

@@ -1,5 +1,7 @@
 import type { CsState, EmState, RmState } from '../../src/index.ts'
 
+type EmMove = 'propose' | 'accept' | 'reject' | 'exit'
+
 /**
  * Which moves CERT/CC's Vultron protocol allows, written from the published protocol (Vultron formal protocol: case state,
  * report management and embargo management machines) and not from our rules.
@@ -45,6 +47,15 @@ export const RM: Readonly<Record<RmState, readonly RmState[]>> = {
   deferred: ['accepted', 'closed'],
   accepted: ['deferred', 'closed'],
   closed: [],
+}
+
+/** The moves of embargo management by their names: propose, accept, reject, exit (terminate). */
+export const EM_MOVES: Readonly<Record<EmState['is'], Readonly<Partial<Record<EmMove, EmState['is']>>>>> = {
+  none: { propose: 'proposed' },
+  proposed: { propose: 'proposed', accept: 'active', reject: 'none' },
+  active: { propose: 'revise', exit: 'exited' },
+  revise: { propose: 'revise', accept: 'active', reject: 'active', exit: 'exited' },
+  exited: {},
 }
 
 export const EM: Readonly<Record<EmState['is'], readonly EmState['is'][]>> = {

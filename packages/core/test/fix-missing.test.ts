@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import type { PersonRequest, Remediator } from '../src/index.ts'
+import { ana, ben, BLOB, CASE, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
+import { Several, withBranches } from './several.ts'
+
+const shown = { digest: OTHER_HASH, blob: BLOB }
+const prenotify: PersonRequest = { verb: 'prenotify', case: CASE, at: RELEASE, shown }
+const patch = (branch: string, author?: Remediator): PersonRequest => ({
+  verb: 'patch-submit',
+  case: CASE,
+  branch,
+  sha256: OTHER_HASH,
+  blob: BLOB,
+  fileName: 'fix.patch',
+  ...(author === undefined ? {} : { author }),
+})
+const fromReporter = (profile: 'solo' | 'team') => {
+  const scenario = new Scenario(policyOf(profile)).untilPatch()
+  scenario.does(patch('main', { kind: 'reporter', report: scenario.reportId }), person(ana))
+  return scenario
+}
+const UNFIXED = 'any team member leaves a branch unfixed, with a reason and a second person'
+/** A second branch, of which Ben is the author. */
+const backport = (scenario: Several) => {
+  scenario.does({ verb: 'affects', case: CASE, branch: '4.2', affected: true }, person(ana))
+  scenario.does({ verb: 'assign-patch', case: CASE, to: ben, branches: ['4.2'] }, person(ana))
+  return scenario
+}
+
+const MISSING: readonly {
+  readonly situation: string
+  readonly given: () => Scenario
+  readonly because: string
+  readonly liftedBy: readonly string[]
+}[] = [
+  {
+    situation: 'the reporter is asked about the patch of a colleague',
+    given: () => new Scenario().untilPatch(),
+    because: 'The patch for main has no verification.',
+    liftedBy: ['the reporter, by mail; or, when they are silent, any team member but Ben confirms main'],
+  },
+  {
+    situation: 'the reporter wrote the patch',
+    given: () => fromReporter('team'),
+    because: 'The patch for main has no verification.',
+    liftedBy: ['any team member confirms main'],
+  },
+  {
+    situation: 'who is alone wrote the patch',
+    given: () => new Scenario(policyOf('solo')).untilPatch(),
+    because: 'The patch for main has no verification.',
+    liftedBy: ['Ana goes on without it, with a reason that is recorded'],
+  },
+  {
+    situation: 'who is alone has a patch of the reporter',
+    given: () => fromReporter('solo'),
+    because: 'The patch for main has no verification.',
+    liftedBy: ['any team member confirms main'],
+  },
+  {
+    situation: 'who is alone has written none yet',
+    given: () => {
+      const scenario = new Scenario(policyOf('solo')).opens()
+      scenario.does({ verb: 'ack', case: CASE }, person(ana))
+      scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
+      scenario.does({ verb: 'affects', case: CASE, branch: 'main', affected: true }, person(ana))
+      scenario.does({ verb: 'assign-patch', case: CASE, to: ana, branches: [] }, person(ana))
+      return scenario
+    },
+    because: 'main has no patch.',
+    liftedBy: ['the remediator submits a patch first; then whoever did not write it confirms main'],
+  },
+  {
+    situation: 'one branch is verified, and the other has no patch',
+    given: () => backport(new Several().ready(CASE, 'main')),
+    because: '4.2 has no patch.',
+    liftedBy: ['the remediator submits a patch first; then whoever did not write it confirms 4.2', UNFIXED],
+  },
+  {
+    situation: 'one branch is verified, and changes were asked of the other',
+    given: () => {
+      const scenario = backport(new Several().ready(CASE, 'main'))
+      scenario.does(patch('4.2'), person(ben))
+      scenario.does({ verb: 'confirm', case: CASE, branch: '4.2', fixed: false, note: 'it still reads' }, person(ana))
+      return scenario
+    },
+    because: 'Changes were asked of the patch for 4.2.',
+    liftedBy: ['any team member but Ben confirms 4.2', UNFIXED],
+  },
+  {
+    situation: 'one branch is waived, and the other has a backport that the team looks at',
+    given: () => {
+      const scenario = backport(new Several(policyOf('team', withBranches)).assigned(CASE, 'main'))
+      scenario.does(
+        { verb: 'waive', case: CASE, rule: 'fix-ready', branch: 'main', reason: 'nobody runs it', shown },
+        person(ana),
+      )
+      scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+      scenario.does(patch('4.2'), person(ben))
+      return scenario
+    },
+    because: 'The patch for 4.2 has no verification.',
+    liftedBy: ['any team member but Ben confirms 4.2'],
+  },
+]
+
+describe('a fix that is not there yet', () => {
+  it.each(MISSING)('$situation', ({ given, because, liftedBy }) => {
+    const refusal = given().refused(prenotify, person(ana))
+    expect([refusal.gate, refusal.because, refusal.liftedBy.map(({ who, how }) => `${who} ${how}`)]).toEqual([
+      'fix-ready',
+      because,
+      liftedBy,
+    ])
+  })
+})
