@@ -68,7 +68,7 @@ export class Interactions {
     const interaction: Interaction = {
       ...by,
       id,
-      token: `aW50ZXJhY3Rpb246${id}`,
+      token: Buffer.from(`interaction:${id}`).toString('base64url'),
       startedAt: this.#guild.clock.monotonic(),
       state: 'waiting',
       callback: undefined,

@@ -61,7 +61,7 @@ export const COMMAND_DESCRIPTION_MAX = 100
 export const OPTIONS_MAX = 25
 export const CHOICES_MAX = 25
 export const CHOICE_NAME_MAX = 100
-export const CHOICE_VALUE_MAX = 6000
+export const CHOICE_VALUE_MAX = 100
 export const OPTION_TEXT_MAX = 6000
 /** Of one command: its name, description, options and choices together. */
 export const COMMAND_TOTAL_MAX = 8000
@@ -87,6 +87,8 @@ export const HISTORY_LIMIT_DEFAULT = 50
 export const MEMBERS_LIMIT_MAX = 1000
 // https://docs.discord.com/developers/reference#uploading-files
 export const FILE_BYTES_MAX = 10 * 1024 * 1024
+// https://docs.discord.com/developers/resources/message#create-message-limitations
+export const MESSAGE_BYTES_MAX = 25 * 1024 * 1024
 /** No request of an app is larger; a larger one is a runaway, and would fill the tests' memory. */
 export const REQUEST_BYTES_MAX = 128 * 1024 * 1024
 // https://docs.discord.com/developers/reference#signed-attachment-cdn-urls

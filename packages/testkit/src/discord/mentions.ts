@@ -51,7 +51,7 @@ export const noPings = (): Pings => NOBODY
 export const fetchedBy = (message: Pick<Message, 'content' | 'embeds' | 'components' | 'flags'>): readonly string[] => {
   const isQuiet = (message.flags & FLAGS.suppressEmbeds) !== 0
   const links = isQuiet ? [] : found(withoutCode(message.content), /(?<!<)(https?:\/\/[^\s<>)\]]+)/g)
-  const pictures = message.embeds.flatMap((each) => [
+  const pictures = (isQuiet ? [] : message.embeds).flatMap((each) => [
     each.image?.url,
     each.thumbnail?.url,
     each.footer?.icon_url,

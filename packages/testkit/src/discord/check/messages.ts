@@ -62,17 +62,22 @@ const body = z.object({
 /** A message's body as it came, judged field by field. */
 export type MessageBody = z.infer<typeof body>
 
-const ALLOWED_FLAGS = FLAGS.suppressEmbeds | FLAGS.suppressNotifications | FLAGS.componentsV2 | FLAGS.ephemeral
+const MESSAGE_FLAGS = FLAGS.suppressEmbeds | FLAGS.suppressNotifications | FLAGS.componentsV2
 
-/** Judges the body of a new or edited message. `before`: flags that it has already. @throws ApiError */
+/**
+ * Judges the body of a message. `before`: the flags of the one that is edited, where other flags than an edit can change
+ * are passed over. `isAnswer`: to an interaction, which alone can be ephemeral; elsewhere the flag is refused, because
+ * what was meant for one person would stand in the channel. @throws ApiError
+ */
 export const checkMessage = (
   sent: unknown,
-  options: { readonly path?: readonly PropertyKey[]; readonly before?: number } = {},
+  options: { readonly path?: readonly PropertyKey[]; readonly before?: number; readonly isAnswer?: boolean } = {},
 ): MessageBody => {
-  const { path = [], before = 0 } = options
+  const { path = [], before, isAnswer = false } = options
   const value = checked(body, sent, path)
-  const flags = value.flags ?? before
-  if ((flags & ~(ALLOWED_FLAGS | before)) !== 0) {
+  const flags = (value.flags ?? 0) | ((before ?? 0) & FLAGS.componentsV2)
+  const allowed = isAnswer ? MESSAGE_FLAGS | FLAGS.ephemeral : MESSAGE_FLAGS
+  if (before === undefined && (flags & ~allowed) !== 0) {
     throw invalidForm([{ path: [...path, 'flags'], code: 'MESSAGE_INVALID_FLAGS', message: 'Invalid message flags' }])
   }
   const isV2 = (flags & FLAGS.componentsV2) !== 0

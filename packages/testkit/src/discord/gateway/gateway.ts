@@ -6,6 +6,7 @@ import type { JsonObject } from '../../slack/json.ts'
 import { isObject, parseJson, textAt } from '../../slack/json.ts'
 import type { GatewayEvent, Guild } from '../guild.ts'
 import { GATEWAY_PAYLOAD_MAX, GATEWAY_SENDS_MAX, GATEWAY_SENDS_WINDOW_MS } from '../limits.ts'
+import { applicationFlags } from '../rest/application.ts'
 import { presentGuildCreate, presentUser } from '../rest/present.ts'
 import { INTENTS, areKnown, disallowed, hears } from './intents.ts'
 import { memberChunk } from './members.ts'
@@ -202,7 +203,7 @@ export class Gateway {
       relationships: [],
       guild_join_requests: [],
       guilds: guild.isInstalled ? [{ id: guild.id, unavailable: true }] : [],
-      application: { id: guild.application.id, flags: 0 },
+      application: { id: guild.application.id, flags: applicationFlags(guild) },
       shard: [0, 1],
       _trace: [],
     })

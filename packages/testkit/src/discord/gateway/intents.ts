@@ -12,8 +12,8 @@ export const INTENTS = {
 
 const PRIVILEGED: readonly PrivilegedIntent[] = ['GuildPresences', 'GuildMembers', 'MessageContent']
 
-// Bits 22, 23 and 26 and above name no intent.
-const KNOWN = 0b11_0011_1111_1111_1111_1111_1111
+// Bits 17 to 19, 22, 23, and all above 25 name no intent.
+const KNOWN = 0x3_31_ff_ff
 
 /** True when every bit is an intent. */
 export const areKnown = (intents: number): boolean =>

@@ -18,14 +18,26 @@ export const createChannel = (
   return channel
 }
 
-/** Changes what is given, and keeps the rest. */
+const areSame = (one: readonly Overwrite[], other: readonly Overwrite[]): boolean =>
+  one.length === other.length &&
+  one.every((each) => other.some((twin) => twin.id === each.id && twin.allow === each.allow && twin.deny === each.deny))
+
+/**
+ * Changes what is given, and keeps the rest. Channels whose overwrites are those of their category change with it:
+ * https://docs.discord.com/developers/topics/permissions#permission-syncing
+ */
 export const updateChannel = (
   guild: Guild,
   channel: Channel,
   change: Partial<Pick<Channel, 'name' | 'topic' | 'parentId' | 'position' | 'overwrites'>>,
 ): void => {
+  const { overwrites } = change
+  const synced = [...guild.channels.values()].filter(
+    (each) => each.parentId === channel.id && areSame(each.overwrites, channel.overwrites),
+  )
   Object.assign(channel, change)
   guild.publish('CHANNEL_UPDATE', 'Guilds', presentChannel(guild, channel))
+  if (overwrites) for (const child of synced) updateChannel(guild, child, { overwrites })
 }
 
 /** Removes a channel; what was in a category stays, in none. */

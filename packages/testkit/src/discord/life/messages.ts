@@ -18,11 +18,12 @@ const soundsOf = (
   draft: Pick<Draft, 'channel' | 'author' | 'content' | 'components' | 'reference' | 'allowed'>,
 ) => {
   const channel = guild.channels.get(draft.channel)
+  const repliedTo = guild.messageById(draft.reference)?.author
   return pingsOf(draft, {
     allowed: draft.allowed,
     mayEveryone: allows(guild.permissionsOf(draft.author, channel), PERMISSIONS.MENTION_EVERYONE),
     roles: guild.roles,
-    repliedTo: guild.messageById(draft.reference)?.author,
+    repliedTo: repliedTo === draft.author ? undefined : repliedTo,
   })
 }
 

@@ -51,7 +51,7 @@ export const interactionPayload = (guild: Guild, interaction: Interaction, data:
 export const resolvedUsers = (guild: Guild, ids: readonly string[]): JsonObject => {
   const found = ids.flatMap((id) => guild.users.get(id) ?? [])
   const members = ids.flatMap((id) => guild.members.get(id) ?? [])
-  const without = ({ user: _, ...rest }: JsonObject): JsonObject => rest
+  const without = (presented: JsonObject): JsonObject => ({ ...presented, user: undefined })
   return {
     users: Object.fromEntries(found.map((user) => [user.id, presentUser(user)])),
     members: Object.fromEntries(

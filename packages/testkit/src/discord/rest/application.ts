@@ -3,9 +3,11 @@ import type { Handler } from './call.ts'
 import { done } from './call.ts'
 import { presentUser } from './present.ts'
 
-// https://docs.discord.com/developers/resources/application#application-object-application-flags: the toggles of the
-// portal, as an app in fewer than a hundred guilds has them.
-const flagsOf = (guild: Guild): number =>
+/**
+ * The toggles of the portal, as an app in fewer than a hundred guilds has them:
+ * https://docs.discord.com/developers/resources/application#application-object-application-flags
+ */
+export const applicationFlags = (guild: Guild): number =>
   (guild.privilegedIntents.has('GuildPresences') ? 1 << 13 : 0) |
   (guild.privilegedIntents.has('GuildMembers') ? 1 << 15 : 0) |
   (guild.privilegedIntents.has('MessageContent') ? 1 << 19 : 0)
@@ -23,7 +25,7 @@ export const mine: Handler = ({ guild }) =>
     bot_public: false,
     bot_require_code_grant: false,
     verify_key: '0'.repeat(64),
-    flags: flagsOf(guild),
+    flags: applicationFlags(guild),
     owner: presentUser(guild.bot),
     team: null,
     tags: [],

@@ -31,6 +31,9 @@ const fits = (interaction: Interaction, type: CallbackType): boolean => {
   return !changes || interaction.origin !== undefined
 }
 
+/** https://docs.discord.com/developers/resources/message#message-object-message-types */
+const ANSWER_TYPES = { command: 20, 'message-command': 23, component: 19, autocomplete: 0, modal: 0 } as const
+
 /** Says something in answer: in the channel, or to the person alone. @throws ApiError 10003 where the channel is gone */
 export const say = (
   call: Call,
@@ -39,10 +42,10 @@ export const say = (
 ): Message => {
   const { guild } = call
   const { isEphemeral, ...said } = draft
-  const type = interaction.kind === 'command' ? 20 : interaction.kind === 'message-command' ? 23 : 19
+  const type = ANSWER_TYPES[interaction.kind]
   const full = {
     ...said,
-    type: interaction.kind === 'modal' ? (0 as const) : (type as 19 | 20 | 23),
+    type,
     interaction: interaction.id,
   }
   const reference = type === 19 && interaction.origin?.ephemeralTo === undefined ? interaction.origin?.id : undefined
@@ -62,7 +65,7 @@ const play = (call: Call, interaction: Interaction, type: CallbackType, data: un
   const path = ['data']
   switch (type) {
     case CALLBACK.message: {
-      const body = checkMessage(data ?? {}, { path })
+      const body = checkMessage(data ?? {}, { path, isAnswer: true })
       const isEphemeral = ((body.flags ?? 0) & FLAGS.ephemeral) !== 0
       const draft = draftOf(guild, interaction.channel, { body, files })
       interaction.original = say(call, interaction, { ...draft, isEphemeral })
@@ -70,6 +73,11 @@ const play = (call: Call, interaction: Interaction, type: CallbackType, data: un
     }
     case CALLBACK.deferredMessage: {
       const flags = checked(deferral, data, path)?.flags ?? 0
+      if ((flags & ~FLAGS.ephemeral) !== 0) {
+        throw invalidForm([
+          { path: ['data', 'flags'], code: 'MESSAGE_INVALID_FLAGS', message: 'Invalid message flags' },
+        ])
+      }
       const draft = { ...EMPTY, channel: interaction.channel, author: guild.bot.id, flags: FLAGS.loading }
       interaction.isThinking = true
       interaction.original = say(call, interaction, { ...draft, isEphemeral: (flags & FLAGS.ephemeral) !== 0 })

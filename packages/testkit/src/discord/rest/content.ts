@@ -4,7 +4,7 @@ import { ApiError, invalidForm } from '../errors.ts'
 import type { Guild } from '../guild.ts'
 import type { Draft } from '../life/messages.ts'
 import { editMessage } from '../life/messages.ts'
-import { ATTACHMENTS_MAX, FILE_BYTES_MAX } from '../limits.ts'
+import { ATTACHMENTS_MAX, FILE_BYTES_MAX, MESSAGE_BYTES_MAX } from '../limits.ts'
 import type { Attachment, Message } from '../state.ts'
 import type { UploadedFile } from './body.ts'
 
@@ -14,9 +14,12 @@ export type Sent = { readonly body: MessageBody; readonly files: readonly Upload
 const safeName = (name: string): string => name.replaceAll(/[^\w.-]/g, '_')
 
 /** The files of a request as attachments. @throws ApiError 40005 for a file of more than 10 MiB */
-const uploaded = (guild: Guild, { body, files }: Sent): readonly Attachment[] =>
-  files.map((file) => {
-    if (file.bytes.length > FILE_BYTES_MAX) throw new ApiError('tooLarge')
+const uploaded = (guild: Guild, { body, files }: Sent): readonly Attachment[] => {
+  const total = files.reduce((sum, file) => sum + file.bytes.length, 0)
+  if (total > MESSAGE_BYTES_MAX || files.some((file) => file.bytes.length > FILE_BYTES_MAX)) {
+    throw new ApiError('tooLarge')
+  }
+  return files.map((file) => {
     const said = body.attachments?.find((each) => each.id === file.index)
     guild.remember([file.filename, file.bytes.toString('utf8')])
     return {
@@ -27,6 +30,7 @@ const uploaded = (guild: Guild, { body, files }: Sent): readonly Attachment[] =>
       bytes: file.bytes,
     }
   })
+}
 
 const refuseTooMany = (attachments: readonly Attachment[]): void => {
   if (attachments.length <= ATTACHMENTS_MAX) return
@@ -69,6 +73,10 @@ export const applyEdit = (guild: Guild, message: Message, sent: Sent): void => {
     components: body.components === undefined ? message.components : (body.components ?? []),
     attachments,
     flags: editedFlags(message.flags, body.flags ?? undefined),
+  }
+  if ((next.flags & FLAGS.componentsV2) !== 0 && (next.content !== '' || next.embeds.length > 0)) {
+    const message = 'content and embeds must be emptied when MessageFlags.IS_COMPONENTS_V2 is set'
+    throw invalidForm([{ path: ['flags'], code: 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', message }])
   }
   refuseEmpty(next)
   editMessage(guild, message, next)

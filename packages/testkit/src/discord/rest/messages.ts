@@ -21,8 +21,12 @@ const refuseLostReply = (guild: Guild, channel: Channel, body: ReturnType<typeof
   if (!allows(guild.permissionsOf(guild.bot.id, channel), PERMISSIONS.READ_MESSAGE_HISTORY)) {
     throw new ApiError('noHistory')
   }
-  const isThere = channel.messages.some((each) => each.id === reference.message_id && !each.deleted)
-  if (isThere || reference.fail_if_not_exists === false) return
+  const target = channel.messages.find((each) => each.id === reference.message_id && !each.deleted)
+  if (target?.type === 6) {
+    const message = 'Cannot reply to a system message'
+    throw invalidForm([{ path: ['message_reference'], code: 'REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE', message }])
+  }
+  if (target || reference.fail_if_not_exists === false) return
   throw invalidForm([{ path: ['message_reference'], code: 'REPLIES_UNKNOWN_MESSAGE', message: 'Unknown message' }])
 }
 

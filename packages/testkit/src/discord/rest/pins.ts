@@ -16,7 +16,7 @@ const pinsOf = (channel: Channel): readonly Message[] =>
 /** https://docs.discord.com/developers/resources/message#pin-message: PIN_MESSAGES, a permission of its own. */
 export const create: Handler = (call) => {
   const channel = visibleText(call)
-  demand(call.guild, ['PIN_MESSAGES', 'READ_MESSAGE_HISTORY'], channel)
+  demand(call.guild, ['PIN_MESSAGES'], channel)
   const message = messageOf(channel, param(call, 'message_id'))
   if (message.type === 6) throw new ApiError('systemMessage')
   if (!message.pinned && pinsOf(channel).length >= PINS_MAX) throw new ApiError('pinsFull')

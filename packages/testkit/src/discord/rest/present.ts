@@ -1,5 +1,6 @@
 import type { JsonObject, Json } from '../../slack/json.ts'
 import { asJson } from '../../slack/json.ts'
+import { FLAGS } from '../check/messages.ts'
 import type { Guild } from '../guild.ts'
 import { GUILD_FEATURES } from '../guild.ts'
 import { timeOf } from '../snowflake.ts'
@@ -97,7 +98,9 @@ export const presentAttachment = (guild: Guild, channel: string, file: Attachmen
   }
 }
 
-const presentEmbeds = (message: Message): Json => asJson(message.embeds.map((each) => ({ type: 'rich', ...each })))
+// SUPPRESS_EMBEDS hides every embed, the app's own too: …/resources/message#message-object-message-flags
+const presentEmbeds = (message: Message): Json =>
+  (message.flags & FLAGS.suppressEmbeds) === 0 ? asJson(message.embeds.map((each) => ({ type: 'rich', ...each }))) : []
 
 /** Gives every component the id that Discord gives it, counting from 1 in reading order. */
 const numbered = (components: Json): Json => {
@@ -105,7 +108,7 @@ const numbered = (components: Json): Json => {
   const walk = (value: Json): Json => {
     if (Array.isArray(value)) return value.map((each: Json) => walk(each))
     if (typeof value !== 'object' || value === null) return value
-    const isComponent = 'type' in value && typeof (value as JsonObject)['type'] === 'number'
+    const isComponent = 'type' in value && typeof value['type'] === 'number'
     const own = isComponent ? { id: (last += 1) } : {}
     const walked: JsonObject = Object.fromEntries(
       Object.entries(value as JsonObject).map(([key, each]) => [key, walk(each ?? null)]),

@@ -36,7 +36,7 @@ const named = (call: Call): { readonly interaction: Interaction; readonly messag
 export const execute: Handler = (call) => {
   const { guild, files } = call
   const interaction = interactionOf(call)
-  const body = checkMessage(call.body)
+  const body = checkMessage(call.body, { isAnswer: true })
   const thinking = interaction.isThinking ? interaction.original : undefined
   if (thinking) {
     interaction.isThinking = false
