@@ -1,0 +1,121 @@
+import { ANA, BEN, CEM } from '@embargo/testkit/policy'
+import { describe, expect, it } from 'vitest'
+import { clocks, Duration, instant, later, offeredTo } from '../src/index.ts'
+import type { Clock, Instant, ReleaseState } from '../src/index.ts'
+import { inWorkingHours } from '../src/policy/clocks/working-hours.ts'
+import { lay, namesOf, onRelease, opened, rated, told } from './clock-situations.ts'
+import { ana, DAY, HOUR, policyOf, RELEASE, Scenario, START } from './scenario.ts'
+
+const clockOf = (scenario: Scenario, name: string): Clock => {
+  const found = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === name)
+  if (found === undefined) throw new Error(`${name} does not run`)
+  return found
+}
+const hours = (at: Instant): number => (at - START) / HOUR
+
+/** Put to rest until long after its time. */
+const snoozed = (scenario: Scenario, name: string, until: Instant): Scenario => {
+  const { round } = clockOf(scenario, name)
+  return lay(scenario, () => ({ snoozed: { [`${name}:${round}`]: until } }))
+}
+
+describe('a clock that rests past its end', () => {
+  it('tells the release at its instant all the same, and of its eve nothing before', () => {
+    const scenario = snoozed(told(), 'release', later(RELEASE, 5 * HOUR))
+    expect(clockOf(scenario, 'release').moments.map(({ at }) => at)).toEqual([later(RELEASE, 5 * HOUR), RELEASE])
+  })
+
+  it('ends the embargo all the same, and reminds of nothing before', () => {
+    const scenario = snoozed(opened(), 'embargo-end', later(START, 95 * DAY))
+    expect(clockOf(scenario, 'embargo-end').moments.map(({ at }) => hours(at) / 24)).toEqual([95, 95, 95, 90])
+  })
+})
+
+describe('the post that a list asks for', () => {
+  const owed = (steps: readonly Partial<ReleaseState['steps'][number]>[]): Scenario => {
+    const scenario = lay(told(), ({ cs }) => ({ cs: { ...cs, public: START } }))
+    const { policy } = scenario
+    const lists = policy.prenotification.lists.map((list) => ({ ...list, ossSecurityDuty: Duration.parse('24 hours') }))
+    scenario.policy = { ...policy, prenotification: { ...policy.prenotification, lists } }
+    return onRelease(scenario, { steps: steps as ReleaseState['steps'] })
+  }
+
+  it('is owed while another step of the publication is done, or this one is only on its way', () => {
+    expect(namesOf(owed([{ step: 'announce-mail', doneAt: START }]))).toContain('oss-security-duty')
+    expect(namesOf(owed([{ step: 'oss-security-mail' }]))).toContain('oss-security-duty')
+  })
+
+  it('is written when the publication’s own step wrote it', () => {
+    expect(namesOf(owed([{ step: 'oss-security-mail', doneAt: START }]))).not.toContain('oss-security-duty')
+  })
+})
+
+describe('the eve of a release', () => {
+  it('is told to nobody who hears of the release only then', () => {
+    const eve = later(RELEASE, -DAY)
+    const from = (prenotifiedAt: Instant) =>
+      clockOf(onRelease(told(), { prenotifiedAt }), 'release').moments.map(({ at }) => at)
+    expect(from(later(eve, -1))).toEqual([eve, RELEASE])
+    expect(from(eve)).toEqual([RELEASE])
+  })
+})
+
+describe('a case that nobody owns', () => {
+  it('is offered to each in turn, and round again', () => {
+    const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).opens()
+    const { policy } = scenario
+    const { case: state } = scenario.world
+    if (state === undefined) throw new Error('no case')
+    const turns = [1, 2, 3, 4].map((turn) => offeredTo({ policy, state }, { turn, at: START })?.name)
+    expect(turns).toEqual(['Ben', 'Cem', 'Ana', 'Ben'])
+  })
+
+  it('is everybody’s where nobody is free', () => {
+    const scenario = lay(opened(), () => ({ people: {} }))
+    expect(clockOf(scenario, 'offer-owner').owner).toBe('the team')
+  })
+})
+
+describe('a report that was opened again before anybody had acknowledged it', () => {
+  it('waits for the acknowledgment, and not for the decision', () => {
+    expect(namesOf(lay(opened(), () => ({ reopenedAt: START })))).not.toContain('decide-validity')
+  })
+})
+
+describe('the decision whether a report is valid', () => {
+  it('has its whole time again when the case was opened again', () => {
+    const scenario = lay(opened(), () => ({ acknowledgedAt: START, reopenedAt: later(START, DAY), coordinator: ana }))
+    expect(clockOf(scenario, 'decide-validity').start).toBe(later(START, DAY))
+  })
+})
+
+describe('a reminder on the edge of working hours', () => {
+  const { calendar } = policyOf('team')
+  const policy = { ...policyOf('team'), calendar }
+  const state = rated('high').world.case
+  /** Monday 4 May 2026, so many hours after midnight. */
+  const monday = (hour: number): Instant => instant(Date.UTC(2026, 4, 4, hour))
+  const moved = (start: Instant, due: Instant, at: Instant): readonly Instant[] => {
+    if (state === undefined) throw new Error('no case')
+    const clock = {
+      ...clockOf(rated('high'), 'fix-ready'),
+      start,
+      due,
+      moments: [{ fraction: 0.5, at, hears: 'owner' as const }],
+    }
+    return inWorkingHours(policy, state, clock).moments.map((moment) => moment.at)
+  }
+  const LAST = monday(16)
+  const TUESDAY = later(monday(9), DAY)
+
+  it.each([
+    ['comes when the day’s work begins', monday(1), later(TUESDAY, HOUR), monday(9), monday(9)],
+    ['waits where work is over at that minute', monday(9), later(TUESDAY, DAY), monday(18), TUESDAY],
+    ['comes in the last hour before it, where the next morning is too late', monday(9), TUESDAY, monday(20), LAST],
+    ['waits where its clock began in that last hour', LAST, TUESDAY, monday(20), TUESDAY],
+    ['comes in that hour where its clock began before', later(LAST, -1), TUESDAY, monday(20), LAST],
+    ['waits where its time is up by then', monday(9), monday(20), monday(20), TUESDAY],
+  ])('%s', (_what, start, due, at, expected) => {
+    expect(moved(start, due, at)).toEqual([expected])
+  })
+})
