@@ -1,3 +1,4 @@
+import { isPeopleEvent } from '@embargo/core'
 import type { CaseState, Platform, World } from '@embargo/core'
 import type { Card, CardMaterial, Presenter } from '@embargo/engine'
 import { approvalCard } from './cards/approval.ts'
@@ -23,8 +24,7 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
 
 function postCard(material: CardMaterial): Promise<Card | undefined> {
   const { event } = material.recorded
-  // It is told in each case that it concerns, by an event of that case.
-  if (event.type === 'AbsenceSaid') return Promise.resolve(undefined)
+  if (isPeopleEvent(event)) return Promise.resolve(undefined)
   return isReleaseEvent(material.recorded.stream, event)
     ? presentReleaseEvent(material, event)
     : presentCaseEvent(material, event)

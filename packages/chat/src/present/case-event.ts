@@ -168,6 +168,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'HandoffAccepted':
     case 'GateWaived': {
       const words = said(material, event)
+    case 'PersonKnownAs':
       return words.length === 0 ? undefined : changeCard({ state, said: words })
     }
     default:

@@ -124,6 +124,7 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'EmbargoProposed':
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
+    case 'PersonKnownAs':
     case 'EmbargoExited':
     case 'EmbargoRoundBegun':
     case 'SignalRaised':

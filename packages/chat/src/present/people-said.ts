@@ -19,6 +19,7 @@ export type PeopleEvent = Extract<
       | 'HandoffOffered'
       | 'HandoffAccepted'
       | 'CoordinatorSet'
+      | 'PersonKnownAs'
   }
 >
 
@@ -64,6 +65,10 @@ export function peopleSaid(event: PeopleEvent, who: string, policy: Policy): Sai
       ]
     case 'CoordinatorSet':
       return [`${nameOf(policy, event.person)} looks after this case.`]
+    case 'PersonKnownAs':
+      return [
+        `${nameOf(policy, event.is)} is one person with two accounts, and counts once, in what was done before too.`,
+      ]
     default:
       return assertNever(event)
   }

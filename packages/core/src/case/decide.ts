@@ -8,7 +8,9 @@ import { role } from '../policy/gates/role.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import { ask } from '../policy/waivers/ask.ts'
 import { personOf } from '../people/directory.ts'
-import { sayAbsence, withAbsences } from '../people/say-absence.ts'
+import { asKnown, withKnownAs } from '../people/accounts/known-as.ts'
+import { withAbsences } from '../people/say-absence.ts'
+import { decideStanding, isStanding } from '../people/standing-request.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import type { Instant } from '../shared/instant.ts'
 import { decideForPerson, gatesOf } from './commands/index.ts'
@@ -31,13 +33,15 @@ export const ALWAYS: readonly Gate[] = [role, notTheReporter, noConflict, onTheC
  * Source: the process, section 4; the order of the gates is the order in which a person can lift them.
  */
 export function decide({ policy }: PolicyInForce, world: World, command: Command, at: Instant): Decision {
-  return withChannels(withAbsences(decided(policy, world, command, at), world, at), world)
+  const known = asKnown(policy, world)
+  const decision = withChannels(withAbsences(decided(policy, known, command, at), known, at), known)
+  return withKnownAs(policy, world, decision)
 }
 
 function decided(policy: Policy, world: World, command: Command, at: Instant): Decision {
   const { request } = command
   if (isSystem(request)) return forSystem(policy, world, request, at)
-  if (request.verb === 'absence') return sayAbsence(policy, world, { actor: command.actor, request }, at)
+  if (isStanding(request)) return decideStanding(policy, world, { actor: command.actor, request }, at)
   const context = contextOf(policy, world, command, request, at)
   if (context === undefined)
     return {
@@ -88,8 +92,7 @@ const SYSTEM_VERBS: ReadonlySet<string> = new Set<SystemRequest['verb']>([
 export const isSystem = (request: Request): request is SystemRequest => SYSTEM_VERBS.has(request.verb)
 
 /** A command of a person about a case. */
-export const isAboutACase = (request: Request): request is PersonRequest =>
-  !isSystem(request) && request.verb !== 'absence'
+export const isAboutACase = (request: Request): request is PersonRequest => !isSystem(request) && !isStanding(request)
 
 function forSystem(policy: Policy, world: World, request: SystemRequest, at: Instant): Decision {
   const { case: state } = world

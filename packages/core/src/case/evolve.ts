@@ -91,6 +91,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'StrangerNoticed':
       return withPeopleEvent(state, event, recorded)
     case 'EmbargoProposed':
+    case 'PersonKnownAs':
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
       return { ...state, em: withEmbargoEvent(state.em, event, recorded) }

@@ -54,6 +54,7 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   StrangerNoticed: 'message',
   EmbargoProposed: 'both',
   EmbargoAccepted: 'both',
+  PersonKnownAs: 'both',
   EmbargoRejected: 'both',
   EmbargoExited: 'both',
   EmbargoRoundBegun: 'status',
@@ -124,6 +125,13 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   AbsenceSaid: 'neither',
 }
 
+  LinkAsked: 'neither',
+  LinkClaimed: 'neither',
+  LinkDeclined: 'neither',
+  AccountLinked: 'neither',
+  AccountUnlinked: 'neither',
+  PersonsToldApart: 'neither',
+  MembershipChanged: 'neither',
 /** Told as one message. The standing terms that a report came under are on its card already. */
 export const isPosted = (event: Event): boolean =>
   (SEEN[event.type] === 'message' ||

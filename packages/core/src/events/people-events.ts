@@ -1,11 +1,28 @@
 import { z } from 'zod'
+import { Platform } from '../shared/actor.ts'
 import { PersonId } from '../shared/ids.ts'
 import { Instant } from '../shared/instant.ts'
 import { fact } from './fact.ts'
 
-/** What a person said of themself, whatever case they are on. */
+const roles = z.array(z.enum(['admin', 'team', 'maintainer', 'releaser', 'observer']))
+const account = z.string().min(1).max(200)
+
+/** What a person said of themself, whatever case they are on, and whose an account is beside the policy. */
 export const PeopleEvent = z.discriminatedUnion('type', [
   /** They are not there from `from` until `until`. What they said before counts no more. */
   fact('AbsenceSaid', { person: PersonId, from: Instant, until: Instant }),
+  /** They have a code for another account of theirs. `mark` is a keyed hash of it: the code itself is kept nowhere. */
+  fact('LinkAsked', { person: PersonId, platform: Platform, account, mark: z.string().max(100), until: Instant }),
+  /** An account typed the code of `person`, who has not said yet that it is theirs. */
+  fact('LinkClaimed', { person: PersonId, platform: Platform, account }),
+  /** It was not theirs, or they thought better of it: the code is void. */
+  fact('LinkDeclined', { person: PersonId }),
+  /** Both accounts agreed: this one is `person`'s too. */
+  fact('AccountLinked', { person: PersonId, platform: Platform, account }),
+  fact('AccountUnlinked', { person: PersonId, platform: Platform, account }),
+  /** An admin knows that these are two people, though no account tells. */
+  fact('PersonsToldApart', { persons: z.tuple([PersonId, PersonId]) }),
+  /** What the groups of a platform say of an account: every role that they give it now, none where it left them all. */
+  fact('MembershipChanged', { platform: Platform, account, name: z.string().max(100), roles }),
 ])
 export type PeopleEvent = z.infer<typeof PeopleEvent>

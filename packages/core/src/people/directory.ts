@@ -22,6 +22,20 @@ export function accountOn(person: Person, platform: Platform): string | undefine
   }
 }
 
+/** The person with an account more. */
+export function withAccount(person: Person, platform: Platform, account: string): Person {
+  switch (platform) {
+    case 'slack':
+      return { ...person, slack: account }
+    case 'discord':
+      return { ...person, discord: account }
+    case 'terminal':
+      return { ...person, osUser: account }
+    default:
+      return assertNever(platform)
+  }
+}
+
 /** The accounts of a person on a platform. */
 export function accountsOf(policy: Policy, id: PersonId, platform: Platform): readonly string[] {
   const person = personOf(policy, id)
@@ -30,7 +44,7 @@ export function accountsOf(policy: Policy, id: PersonId, platform: Platform): re
 }
 
 export const personOf = (policy: Policy, id: PersonId | undefined): Person | undefined =>
-  id === undefined ? undefined : policy.people.find((person) => person.id === id)
+  id === undefined ? undefined : policy.people.find((person) => person.id === id || person.also?.includes(id) === true)
 
 /** The team member behind a mail address, compared without case: their own report bars them from both seats. */
 export function personOfAddress(policy: Policy, address: string): Person | undefined {

@@ -2,6 +2,7 @@ import type { Branch, CaseState } from '../case/state.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Recorded } from '../events/recorded.ts'
 import { assertNever } from '../shared/assert-never.ts'
+import { withPersonKnownAs } from './accounts/known-as.ts'
 import type { PersonId } from '../shared/ids.ts'
 
 export type PeopleEvent = Extract<
@@ -18,6 +19,7 @@ export type PeopleEvent = Extract<
       | 'HandoffAccepted'
       | 'CoordinatorSet'
       | 'StrangerNoticed'
+      | 'PersonKnownAs'
   }
 >
 
@@ -52,6 +54,8 @@ export function withPeopleEvent(state: CaseState, event: PeopleEvent, { at, acto
     }
     case 'StrangerNoticed':
       return state
+    case 'PersonKnownAs':
+      return withPersonKnownAs(state, event.was, event.is)
     default:
       return assertNever(event)
   }

@@ -20,6 +20,7 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   confirm: TEAM,
   'log-answer': TEAM,
   'not-from': TEAM,
+  'reporter-address': TEAM,
   advisory: ['admin', 'team', 'maintainer'],
   credit: TEAM,
   'release-plan': RELEASERS,

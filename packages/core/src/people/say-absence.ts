@@ -9,23 +9,19 @@ import { PEOPLE, PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { absenceAnew } from './absence.ts'
 import { personOf } from './directory.ts'
+import { peopleIn } from './standing-decision.ts'
 import type { PeopleState } from './standing.ts'
-
-const peopleOf = ({ others }: Pick<World, 'others'>): PeopleState | undefined => {
-  const state = others.get(PEOPLE)
-  return state?.kind === 'people' ? state : undefined
-}
 
 /** Whoever says it says it of themself, on whatever case they are. */
 export function sayAbsence(
   policy: Policy,
   world: World,
-  { actor, request }: Pick<Command, 'actor'> & { readonly request: StandingRequest },
+  { actor, request }: Pick<Command, 'actor'> & { readonly request: Extract<StandingRequest, { verb: 'absence' }> },
   at: Instant,
 ): Decision {
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
   if (person === undefined) return { ok: false, refusal: unlinked(actor) }
-  const said = absenceAnew(peopleOf(world)?.away[person.id], request, at)
+  const said = absenceAnew(peopleIn(world)?.away[person.id], request, at)
   if ('ok' in said) return said
   return { ok: true, appends: [{ stream: PEOPLE, events: [{ type: 'AbsenceSaid', person: person.id, ...said }] }] }
 }
@@ -35,7 +31,7 @@ export function sayAbsence(
  * when they are asked onto it. So each case says by itself who was there, whatever is said later.
  */
 export function withAbsences(decision: Decision, world: World, at: Instant): Decision {
-  const people = peopleOf(world)
+  const people = peopleIn(world)
   if (people === undefined || !decision.ok) return decision
   return { ...decision, appends: decision.appends.map((append) => withAbsencesIn(append, people, world, at)) }
 }

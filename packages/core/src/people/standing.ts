@@ -1,30 +1,103 @@
+import type { RoleName } from '../case/state.ts'
 import type { PeopleEvent } from '../events/people-events.ts'
 import type { Recorded } from '../events/recorded.ts'
+import { assertNever } from '../shared/assert-never.ts'
+import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
+import { keyOf } from './accounts/account.ts'
+import type { Account } from './accounts/account.ts'
 
 /** When somebody is not there. */
 export type Absence = { readonly from: Instant; readonly until: Instant }
 
-/** What people said of themselves and of no case: a case that opens later takes it over. */
+/** A code that was given out, and the account that typed it. */
+export type LinkOffer = Account & { readonly mark: string; readonly until: Instant; readonly claimed?: Account }
+
+/** An account in a group of its platform, with the roles that its groups give. */
+export type Member = Account & { readonly name: string; readonly roles: readonly RoleName[] }
+
+/** What people said of themselves and of no case: a case that opens later takes it over. Whose an account is. */
 export type PeopleState = {
   readonly kind: 'people'
   readonly id: 'PEOPLE'
   readonly version: number
   readonly lastEventAt: Instant
   readonly away: Readonly<Record<string, Absence>>
+  /** By person: the code that they were given last. */
+  readonly offers: Readonly<Record<string, LinkOffer>>
+  /** By account. */
+  readonly links: Readonly<Record<string, Account & { readonly person: PersonId }>>
+  /** By account: whose it was. It is nobody of its own until an admin tells the two apart. */
+  readonly unlinked: Readonly<Record<string, PersonId>>
+  readonly apart: readonly (readonly [PersonId, PersonId])[]
+  /** By account. */
+  readonly members: Readonly<Record<string, Member>>
+}
+
+const NOBODY: Omit<PeopleState, 'version' | 'lastEventAt'> = {
+  kind: 'people',
+  id: 'PEOPLE',
+  away: {},
+  offers: {},
+  links: {},
+  unlinked: {},
+  apart: [],
+  members: {},
 }
 
 /** Folds one event into what people said of themselves. */
 export function evolvePeople(
   state: PeopleState | undefined,
   { version, at }: Pick<Recorded, 'version' | 'at'>,
-  { person, from, until }: PeopleEvent,
+  event: PeopleEvent,
 ): PeopleState {
-  return {
-    kind: 'people',
-    id: 'PEOPLE',
-    version,
-    lastEventAt: at,
-    away: { ...state?.away, [person]: { from, until } },
+  const before: PeopleState = state ?? { ...NOBODY, version, lastEventAt: at }
+  return { ...before, ...changedBy(before, event), version, lastEventAt: at }
+}
+
+function changedBy(state: PeopleState, event: PeopleEvent): Partial<PeopleState> {
+  switch (event.type) {
+    case 'AbsenceSaid':
+      return { away: { ...state.away, [event.person]: { from: event.from, until: event.until } } }
+    case 'LinkAsked': {
+      const { platform, account, mark, until } = event
+      return { offers: { ...state.offers, [event.person]: { platform, account, mark, until } } }
+    }
+    case 'LinkClaimed': {
+      const offer = state.offers[event.person]
+      const claimed = accountIn(event)
+      return offer === undefined ? {} : { offers: { ...state.offers, [event.person]: { ...offer, claimed } } }
+    }
+    case 'LinkDeclined':
+      return { offers: without(state.offers, event.person) }
+    case 'AccountLinked':
+      return {
+        offers: without(state.offers, event.person),
+        links: { ...state.links, [keyOf(event)]: { ...accountIn(event), person: event.person } },
+        unlinked: without(state.unlinked, keyOf(event)),
+      }
+    case 'AccountUnlinked':
+      return {
+        links: without(state.links, keyOf(event)),
+        unlinked: { ...state.unlinked, [keyOf(event)]: event.person },
+      }
+    case 'PersonsToldApart':
+      return { apart: [...state.apart, event.persons] }
+    case 'MembershipChanged': {
+      const { name, roles } = event
+      const others = without(state.members, keyOf(event))
+      return {
+        members: roles.length === 0 ? others : { ...others, [keyOf(event)]: { ...accountIn(event), name, roles } },
+      }
+    }
+    default:
+      return assertNever(event)
   }
+}
+
+const accountIn = ({ platform, account }: Account): Account => ({ platform, account })
+
+function without<T>(all: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  const { [key]: _gone, ...rest } = all
+  return rest
 }

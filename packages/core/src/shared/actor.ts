@@ -5,6 +5,8 @@ import { PersonId, ReportId } from './ids.ts'
 export const Platform = z.enum(['slack', 'discord', 'terminal'])
 export type Platform = z.infer<typeof Platform>
 
+export const PLATFORMS: readonly Platform[] = Platform.options
+
 /** Who acts. An account that belongs to no person acts for nobody: its `person` is absent and every gate refuses it. */
 export const Actor = z.discriminatedUnion('kind', [
   z.object({

@@ -22,5 +22,7 @@ export const people = [
   fact('HandoffOffered', { to: PersonId, note: z.string().max(2000).exactOptional() }),
   /** Who runs the command took the case: it was offered to them, or nobody looked after it. */
   fact('HandoffAccepted', { from: PersonId.exactOptional() }),
+  /** Two accounts were linked: who acted here as `was` is `is`, in what was done before too. */
+  fact('PersonKnownAs', { was: PersonId, is: PersonId }),
   fact('StrangerNoticed', { platform: Platform, account: z.string().max(200) }),
 ] as const

@@ -1,5 +1,6 @@
 import { boundReporters, openProposal } from '../../embargo/terms.ts'
 import type { Refusal } from '../../case/decision.ts'
+import { isOnePerson, perhapsOne } from '../../people/accounts/one-person.ts'
 import { aloneInSolo } from './verification.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
@@ -17,7 +18,7 @@ export const otherSide: Gate = (context) => {
   return request.verb === 'embargo-open' ? inTheOpen(context) : undefined
 }
 
-function acceptance({ state, person, policy }: Context): Refusal | undefined {
+function acceptance({ state, person, policy, whole }: Context): Refusal | undefined {
   const proposal = openProposal(state.em)
   if (proposal?.by !== 'team') return undefined
   if (boundReporters(state).length > 0)
@@ -25,7 +26,10 @@ function acceptance({ state, person, policy }: Context): Refusal | undefined {
       { who: 'the reporter', how: 'answers by mail; no answer is neither a yes nor a no' },
       LOGS_IT,
     ])
-  if (person === undefined || proposal.proposer !== person.id || aloneInSolo(policy)) return undefined
+  if (person === undefined || proposal.proposer === undefined || aloneInSolo(policy)) return undefined
+  const one = isOnePerson(whole, proposal.proposer, person)
+  if (one === 'perhaps') return perhapsOne('other-side', whole, proposal.proposer, person)
+  if (one === 'no') return undefined
   return refuse('other-side', 'You proposed this date, and nobody accepts their own proposal.', [
     { who: `any team member but ${person.name}`, how: 'accepts or rejects it', verb: 'embargo-accept' },
   ])

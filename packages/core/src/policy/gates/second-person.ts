@@ -1,4 +1,5 @@
 import type { Approval } from '../../case/state.ts'
+import { isOnePerson, perhapsOne } from '../../people/accounts/one-person.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
@@ -15,7 +16,7 @@ export function approvalMeant(context: Context): Approval | undefined {
 /** Never waivable; in the solo profile the same person looks again after an hour and types the case number. */
 export const secondPerson: Gate = (context) => {
   const approval = approvalMeant(context)
-  const { person, request, state, at } = context
+  const { person, request, state, whole, at } = context
   if (approval === undefined || person === undefined || request.verb !== 'approve') return undefined
   if (approval.mode !== 'second-look') {
     if (approval.by === person.id && approval.aloneFrom !== undefined && at >= approval.aloneFrom) return undefined
@@ -23,7 +24,9 @@ export const secondPerson: Gate = (context) => {
       return refuse('second-person', 'This takes the yes of a second admin.', [
         { who: 'another admin', how: 'approves or refuses', verb: 'approve' },
       ])
-    if (approval.by !== person.id) return undefined
+    const one = isOnePerson(whole, approval.by, person)
+    if (one === 'perhaps') return perhapsOne('second-person', whole, approval.by, person)
+    if (one === 'no') return undefined
     return refuse('second-person', 'You asked for this yourself; it takes a second person.', [
       { who: `any team member but ${person.name}`, how: 'approves or refuses', verb: 'approve' },
     ])

@@ -2,6 +2,8 @@ import { branchesToFix } from '../../case/stage.ts'
 import type { Lift } from '../../case/decision.ts'
 import type { Branch, LivePatch } from '../../case/state.ts'
 import { reachableReports } from '../../report/reachable.ts'
+import { isOnePerson, perhapsOne } from '../../people/accounts/one-person.ts'
+import type { PersonId } from '../../shared/ids.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import type { Person, Policy } from '../schema.ts'
 import { refuse } from './gate.ts'
@@ -30,17 +32,24 @@ const ownPatch = ({ author }: LivePatch, person: Person): string =>
     ? 'You wrote this patch, and whoever did not write it confirms it.'
     : 'You submitted this patch in another’s name, and somebody else confirms it.'
 
+const handsOn = ({ author, submitter }: LivePatch): readonly PersonId[] =>
+  [author.kind === 'person' ? author.person : undefined, submitter].filter((id) => id !== undefined)
+
 /** Never waivable: nobody confirms their own patch. */
 export const verifierIsNotAuthor: Gate = (context) => {
   const fix = branchToConfirm(context)?.fix
-  if (fix === undefined || fix.is === 'assigned' || context.person === undefined) return undefined
-  if (!isOwnPatch(fix, context.person, context.policy)) return undefined
-  const because = ownPatch(fix, context.person)
-  if (aloneInSolo(context.policy)) return refuse('verifier-is-not-author', because, waivedAlone(context.person.name))
+  const { person } = context
+  if (fix === undefined || fix.is === 'assigned' || person === undefined) return undefined
+  if (!isOwnPatch(fix, person, context.policy)) {
+    const doubtful = handsOn(fix).find((id) => isOnePerson(context.whole, id, person) === 'perhaps')
+    return doubtful === undefined ? undefined : perhapsOne('verifier-is-not-author', context.whole, doubtful, person)
+  }
+  const because = ownPatch(fix, person)
+  if (aloneInSolo(context.policy)) return refuse('verifier-is-not-author', because, waivedAlone(person.name))
   return refuse('verifier-is-not-author', because, [
     fix.verification?.of === 'reporter'
       ? { who: 'the reporter', how: 'answers by mail; another team member logs it', verb: 'log-answer' }
-      : { who: `any team member but ${context.person.name}`, how: 'confirms it', verb: 'confirm' },
+      : { who: `any team member but ${person.name}`, how: 'confirms it', verb: 'confirm' },
   ])
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Platform } from '../../shared/actor.ts'
 import { PersonId } from '../../shared/ids.ts'
 import { TimeZone } from '../time-zone.ts'
 import { address } from './shapes.ts'
@@ -48,4 +49,14 @@ export const Person = z.strictObject({
     'Where they read: times are shown in it beside UTC. An IANA name, such as Europe/Berlin.',
   ),
 })
-export type Person = z.infer<typeof Person>
+/** A person as the policy lists them, with what is known of them beside it. */
+export type Person = z.infer<typeof Person> & {
+  /** Ids under which they acted before their accounts were linked. */
+  readonly also?: readonly PersonId[]
+  /** Not listed: known by one account alone, from a group of its platform. */
+  readonly known?: 'group'
+  /** Where their account was linked, and not listed. */
+  readonly linked?: readonly Platform[]
+  /** Persons of whom an admin knows that they are somebody else. */
+  readonly apartFrom?: readonly PersonId[]
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Platform } from '../../shared/actor.ts'
 import type { Sha256 } from '../../shared/ids.ts'
+import { Groups } from './groups.ts'
 import { Intake, NEW_CASES } from './intake.ts'
 import { Person } from './person.ts'
 import { Roles } from './permissions.ts'
@@ -16,6 +17,9 @@ export const Policy = z.strictObject({
     .describe('Sets many values at once: `solo` is one maintainer in their free time, `organisation` has two admins.'),
   projects: z.array(Project).min(1).describe('The software that this deployment takes reports for.'),
   people: z.array(Person).min(1).describe('Who works on cases.'),
+  groups: Groups.default({}).describe(
+    'Roles from the groups of a platform: a member who is not among `people` is a person with that one account. A listed person has the roles that are written there, whatever groups they are in.',
+  ),
   platforms: z
     .array(Platform)
     .min(1)
@@ -33,7 +37,8 @@ export const Policy = z.strictObject({
     .optional()
     .describe('A folder with a text file for each letter (`receipt.txt`), instead of texts under `templates`.'),
 })
-export type Policy = z.infer<typeof Policy>
+/** As it is written, or with the people as they are now (`peopleNow`). */
+export type Policy = Omit<z.infer<typeof Policy>, 'people'> & { readonly people: Person[] }
 /** The policy as it is written, before defaults fill it and durations are read. */
 export type PolicySource = z.input<typeof Policy>
 export type ProfileName = Policy['profile']

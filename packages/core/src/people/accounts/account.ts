@@ -1,0 +1,17 @@
+import { PLATFORMS } from '../../shared/actor.ts'
+import type { Platform } from '../../shared/actor.ts'
+import { PersonId } from '../../shared/ids.ts'
+
+export type Account = { readonly platform: Platform; readonly account: string }
+
+/** An account among those of all platforms: no platform's name has a colon. */
+export const keyOf = ({ platform, account }: Account): string => `${platform}:${account}`
+
+export const isSameAccount = (one: Account, other: Account): boolean => keyOf(one) === keyOf(other)
+
+/** Who somebody is that is known by one account alone: their id is made from it, so that it stays the same. */
+export const personOfOne = ({ platform, account }: Account): PersonId => PersonId.parse(`${platform}-${account}`)
+
+/** The platform of an id that was made from an account; undefined where somebody chose it. */
+export const platformOfOne = (id: PersonId): Platform | undefined =>
+  PLATFORMS.find((platform) => id.startsWith(`${platform}-`))

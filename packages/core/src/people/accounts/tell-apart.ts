@@ -1,0 +1,55 @@
+import type { Decision } from '../../case/decision.ts'
+import { refused, senseless } from '../../case/commands/handler.ts'
+import { refuse } from '../../policy/gates/gate.ts'
+import type { Person } from '../../policy/schema.ts'
+import type { PersonId } from '../../shared/ids.ts'
+import { keyOf, personOfOne } from './account.ts'
+import { personOf } from '../directory.ts'
+import { mayBeOne } from './people-now.ts'
+import { onPeople } from '../standing-decision.ts'
+import type { Standing } from '../standing-decision.ts'
+import type { PeopleState } from '../standing.ts'
+
+/**
+ * An admin knows that two persons are two people, though each is known by an account where the other has none. They say
+ * it of others: who is one of the two would give themself a second yes.
+ */
+export function tellApart(
+  { policy, state }: Standing,
+  caller: Person,
+  [one, other]: readonly [PersonId, PersonId],
+): Decision {
+  if (!caller.roles.includes('admin'))
+    return refused(
+      refuse('role', `${caller.name} is ${caller.roles.join(' and ')}; this takes admin.`, [
+        { who: 'an admin', how: 'says that they are two people' },
+      ]),
+    )
+  const ids = [one, other].map((id) => idOf(policy.people, state, id))
+  const [first, second] = ids
+  if (first === undefined || second === undefined || first === second)
+    return senseless('That does not name two persons.', [{ who: 'you', how: 'name two of “embargo people”' }])
+  if (ids.includes(caller.id))
+    return refused(
+      refuse('second-person', 'You are one of the two yourself.', [
+        { who: 'another admin', how: 'says that you are two people' },
+        { who: 'you', how: 'link the accounts, if they are one person’s', verb: 'link' },
+      ]),
+    )
+  const [a, b] = [personOf(policy, first), personOf(policy, second)]
+  const known = state?.apart.some((pair) => pair.includes(first) && pair.includes(second)) === true
+  if (known || (a !== undefined && b !== undefined && !mayBeOne(a, b)))
+    return onPeople([], 'They are two people already.')
+  return onPeople([{ type: 'PersonsToldApart', persons: [first, second] }])
+}
+
+/** A person who is there, or one who would be, were their account not held back since it was unlinked. */
+function idOf(people: readonly Person[], state: PeopleState | undefined, id: PersonId): PersonId | undefined {
+  const there = people.find((person) => person.id === id)?.id
+  if (there !== undefined) return there
+  return Object.values(state?.members ?? {}).some(
+    (member) => personOfOne(member) === id && state?.unlinked[keyOf(member)] !== undefined,
+  )
+    ? id
+    : undefined
+}
