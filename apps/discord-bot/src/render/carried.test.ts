@@ -19,7 +19,7 @@ describe('what a button carries', () => {
     ['many lines', carried({ reason: 'one\ntwo' })],
   ])('%s comes back', (_what, given) => {
     const id = customIdOf('button', given, { index: 3, keyFor: hashKey })
-    expect(id === undefined ? undefined : readCustomId(id)).toEqual({ kind: 'button', carried: given })
+    expect(id === undefined ? undefined : readCustomId(id)).toEqual({ kind: 'button', index: 3, carried: given })
   })
 
   it('stands in a custom id up to the last character that fits, and is a key from there on', () => {
@@ -30,7 +30,7 @@ describe('what a button carries', () => {
     expect(customIdOf('button', long, { index: 7, keyFor: () => undefined })).toBeUndefined()
     const id = customIdOf('button', long, { index: 7, keyFor: hashKey })
     expect(id).toMatch(/^b7#[0-9a-f]{32}$/)
-    expect(readCustomId(id ?? '')).toEqual({ kind: 'button', key: id?.slice(3) })
+    expect(readCustomId(id ?? '')).toEqual({ kind: 'button', index: 7, key: id?.slice(3) })
     expect(readCarried(tooLong('button', long) ?? '')).toEqual(long)
   })
 

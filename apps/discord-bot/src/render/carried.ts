@@ -22,10 +22,11 @@ export type KeyFor = (text: string) => string | undefined
 /** In place of a key that somebody keeps: the same text has the same. */
 export const hashKey: KeyFor = (text) => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
-/** Before a custom id of ours: what it is, whether it is whole, and which of several it is (two must not be the same). */
+/** A custom id of ours: what it is, which of several buttons or which page of a form, and all of it or a key. */
 const WHOLE = /^([bm])(\d{1,2})=(.*)$/s
 const KEPT = /^([bm])(\d{1,2})#(.+)$/s
 
+/** A button of the kind `form` opens a page of a form; as the custom id of a form it says what is sent in. */
 export type Kind = 'button' | 'form'
 const LETTER: Readonly<Record<Kind, string>> = { button: 'b', form: 'm' }
 
@@ -53,17 +54,20 @@ export function tooLong(kind: Kind, carried: Carried): string | undefined {
   return `${LETTER[kind]}99=${text}`.length > CUSTOM_ID_MAX ? text : undefined
 }
 
+export type ReadId = { readonly kind: Kind; readonly index: number } & (
+  | { readonly carried: Carried }
+  | { readonly key: string }
+)
+
 /** What a custom id says: everything, or the key of what is kept. Undefined for anything that is not ours. */
-export function readCustomId(
-  customId: string,
-): ({ readonly kind: Kind } & ({ readonly carried: Carried } | { readonly key: string })) | undefined {
+export function readCustomId(customId: string): ReadId | undefined {
   const whole = WHOLE.exec(customId)
   if (whole !== null) {
     const carried = readCarried(whole[3] ?? '')
-    return carried === undefined ? undefined : { kind: kindOf(whole[1]), carried }
+    return carried === undefined ? undefined : { kind: kindOf(whole[1]), index: Number(whole[2]), carried }
   }
   const kept = KEPT.exec(customId)
-  return kept?.[3] === undefined ? undefined : { kind: kindOf(kept[1]), key: kept[3] }
+  return kept?.[3] === undefined ? undefined : { kind: kindOf(kept[1]), index: Number(kept[2]), key: kept[3] }
 }
 
 const kindOf = (letter: string | undefined): Kind => (letter === 'b' ? 'button' : 'form')

@@ -15,8 +15,17 @@ import {
 
 export type Modal = APIModalInteractionResponseCallbackData
 
-/** Before a field's name, as its custom id. */
-export const FIELD_PREFIX = 'field:'
+/** Before a field's name, in its custom id; after it stands which opening of the form it belongs to. */
+const FIELD_PREFIX = 'field:'
+const fieldId = (name: string, opening: string): string =>
+  `${FIELD_PREFIX}${name}${opening === '' ? '' : `@${opening}`}`
+
+/** The name of a field of ours, and the opening: a form that is sent in twice was opened once. */
+export function readFieldId(customId: string): { readonly name: string; readonly opening: string } | undefined {
+  if (!customId.startsWith(FIELD_PREFIX)) return undefined
+  const [name = '', opening = ''] = customId.slice(FIELD_PREFIX.length).split('@', 2)
+  return name === '' ? undefined : { name, opening }
+}
 /** How a date is typed: Discord has no picker. */
 const DATE_EXAMPLE = '2026-07-14 14:00 UTC'
 
@@ -38,20 +47,21 @@ export function pagesOf({ fields }: Form): readonly (readonly FormField[])[] {
 }
 
 /**
- * Draws one page of a form as a modal. Pure. `customId` says what comes of it when it is sent in.
+ * Draws one page of a form as a modal. Pure. `customId` says what comes of it when it is sent in; `opening` is told apart
+ * from any other opening of the same form.
  * @throws {FormTooLarge} when a value exceeds what a modal holds: cutting it would change what is sent
  */
-export function renderForm(form: Form, customId: string, page = 0): Modal {
+export function renderForm(form: Form, customId: string, page = 0, opening = ''): Modal {
   const pages = pagesOf(form)
   const count = pages.length > 1 ? ` (${page + 1} of ${pages.length})` : ''
   return {
     custom_id: customId,
     title: `${cut(form.title, MODAL_TITLE_MAX - count.length)}${count}`,
-    components: (pages[page] ?? []).map((field) => labelled(form.verb, field)),
+    components: (pages[page] ?? []).map((field) => labelled(form.verb, field, opening)),
   }
 }
 
-function labelled(verb: string, field: FormField): APILabelComponent {
+function labelled(verb: string, field: FormField, opening: string): APILabelComponent {
   const listed =
     field.kind === 'choice' && !isSelect(field) ? (field.choices ?? []).map((each) => each.value).join(', ') : undefined
   const description = [field.hint, listed].filter((each) => each !== undefined && each !== '').join(' · ')
@@ -59,7 +69,7 @@ function labelled(verb: string, field: FormField): APILabelComponent {
     type: ComponentType.Label,
     label: cut(field.label, FIELD_LABEL_MAX),
     ...(description === '' ? {} : { description: cut(description, FIELD_DESCRIPTION_MAX) }),
-    component: component(verb, field),
+    component: component(verb, field, opening),
   }
 }
 
@@ -69,8 +79,8 @@ const isSelect = ({ choices = [] }: FormField): boolean =>
   choices.length <= SELECT_OPTIONS_MAX &&
   choices.every((each) => each.value.length <= SELECT_VALUE_MAX)
 
-function component(verb: string, field: FormField): APILabelComponent['component'] {
-  const common = { custom_id: `${FIELD_PREFIX}${field.name}`, required: field.optional !== true }
+function component(verb: string, field: FormField, opening: string): APILabelComponent['component'] {
+  const common = { custom_id: fieldId(field.name, opening), required: field.optional !== true }
   if (field.kind === 'file')
     return { type: ComponentType.FileUpload, ...common, min_values: common.required ? 1 : 0, max_values: 1 }
   if (field.kind === 'choice' && isSelect(field)) {

@@ -1,0 +1,117 @@
+import type { Reply } from '@embargo/chat'
+import type { Action, Card } from '@embargo/engine'
+import type {
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
+} from 'discord.js'
+import { MessageFlags, Routes } from 'discord.js'
+import { asAttachments, sending } from '../platform/message-body.ts'
+import { discordCode } from '../platform/outside.ts'
+import type { DrawnCard } from '../render/card.ts'
+import { renderCard } from '../render/card.ts'
+import type { BotContext } from './context.ts'
+import { nameOf } from './invoke.ts'
+import { notice } from './notice.ts'
+
+export type Answerable =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | ButtonInteraction
+  | ModalSubmitInteraction
+
+/** Whom to answer. Discord waits three seconds for the first word, then fifteen minutes for the rest. */
+export type Asked = {
+  readonly interaction: Answerable
+  /** It was asked from a card that only the caller sees: the answer takes its place, so that nothing is pressed twice. */
+  readonly replaces: boolean
+}
+
+/**
+ * Says at once that an answer comes, to the caller alone: whether an answer is for one person is fixed by this, and only
+ * what was decided is for the channel, where the outbox posts it.
+ */
+export async function defer(interaction: Answerable): Promise<Asked> {
+  if (interaction.isButton() && interaction.message.flags.has(MessageFlags.Ephemeral)) {
+    await interaction.deferUpdate()
+    return { interaction, replaces: true }
+  }
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral })
+  return { interaction, replaces: false }
+}
+
+/** Shows a reply where it belongs. A refusal is for the caller alone. `more` are buttons of the app's own below it. */
+export async function answer(
+  context: BotContext,
+  asked: Asked,
+  reply: Reply,
+  more: readonly Action[] = [],
+): Promise<void> {
+  if ('form' in reply) return tell(context, asked, formCard(reply))
+  if ('refusal' in reply)
+    return tell(context, asked, { ...reply.refusal, actions: [...reply.refusal.actions, ...more] })
+  if (reply.audience === 'caller') return tell(context, asked, reply.card, true)
+  const { channelId } = asked.interaction
+  try {
+    if (channelId === null) throw new TypeError('no channel')
+    await context.rest.post(Routes.channelMessages(channelId), sending(await draw(context, reply.card)))
+    if (!asked.replaces) await asked.interaction.deleteReply()
+  } catch (error) {
+    context.log.info('an answer could not be posted and goes to the caller', {
+      error: discordCode(error) ?? nameOf(error),
+    })
+    await tell(context, asked, reply.card)
+  }
+}
+
+/** A modal cannot follow a deferral: a button opens it. */
+function formCard({ form }: Extract<Reply, { form: unknown }>): Card {
+  const filled = form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]))
+  return {
+    ...notice(form.title, 'A few words are needed first.'),
+    actions: [
+      {
+        label: 'Open the form',
+        verb: form.verb,
+        input: { ...form.hidden, ...Object.fromEntries(filled) },
+        form: true,
+        style: 'primary',
+      },
+    ],
+  }
+}
+
+/** Shows a card to the caller alone, by the first way that works. `replace`: in place of the card that was pressed. */
+export async function tell(context: BotContext, asked: Asked, card: Card, replace = false): Promise<void> {
+  const { interaction, replaces } = asked
+  const message = shown(await draw(context, card))
+  const followUp = () => interaction.followUp({ ...message, flags: MessageFlags.Ephemeral })
+  const ways =
+    replaces && !replace ? [followUp] : [() => interaction.editReply({ ...message, attachments: [] }), followUp]
+  for (const way of ways) {
+    try {
+      await way()
+      return
+    } catch (error) {
+      context.log.info('one way to answer failed', { error: discordCode(error) ?? nameOf(error) })
+    }
+  }
+  context.log.warn('an answer reached nobody')
+}
+
+/** The first word is the answer itself: for what is known without asking anybody. */
+export async function tellAtOnce(context: BotContext, interaction: Answerable, card: Card): Promise<void> {
+  await interaction.reply({ ...shown(await draw(context, card)), flags: MessageFlags.Ephemeral })
+}
+
+const draw = async (context: BotContext, card: Card): Promise<DrawnCard> =>
+  renderCard(card, { keyFor: await context.keeper.forCard(card.actions) })
+
+const shown = (drawn: DrawnCard) => ({
+  content: drawn.message.content,
+  embeds: drawn.message.embeds,
+  components: drawn.message.components,
+  files: asAttachments(drawn),
+  allowedMentions: { parse: [] },
+})

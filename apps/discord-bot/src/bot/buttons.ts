@@ -1,0 +1,87 @@
+import type { Action } from '@embargo/engine'
+import type { ButtonInteraction } from 'discord.js'
+import { ButtonStyle, MessageFlags } from 'discord.js'
+import type { Carried } from '../render/carried.ts'
+import { readCarried, readCustomId } from '../render/carried.ts'
+import { answer, defer, tell, tellAtOnce } from './answer.ts'
+import type { BotContext } from './context.ts'
+import { invoke, nameOf } from './invoke.ts'
+import { failed, notice } from './notice.ts'
+import { openForm } from './open-form.ts'
+
+/** A double click comes as two presses with ids of their own; the second is dropped while the first is worked on. */
+export class Presses {
+  readonly #now = new Set<string>()
+
+  async once(press: string, work: () => Promise<void>): Promise<void> {
+    if (this.#now.has(press)) return
+    this.#now.add(press)
+    try {
+      await work()
+    } finally {
+      this.#now.delete(press)
+    }
+  }
+}
+
+/** A button: pressing it is typing its verb. One that leads to a form opens it before anything is read. */
+export async function onButton(context: BotContext, interaction: ButtonInteraction, presses: Presses): Promise<void> {
+  const id = readCustomId(interaction.customId)
+  if (id === undefined) return
+  const press = JSON.stringify([interaction.user.id, interaction.message.id, interaction.customId])
+  await presses.once(press, async () => {
+    const carried = 'carried' in id ? id.carried : readCarried((await context.keeper.read(id.key)) ?? '')
+    if (carried === undefined) return tellAtOnce(context, interaction, forgotten)
+    if (carried.confirm !== undefined) return askFirst(context, interaction, carried)
+    if (carried.form === true || id.kind === 'form') {
+      const opened = await openForm(context, { interaction, ...carried, page: id.kind === 'form' ? id.index : 0 })
+      if (opened) return
+    }
+    await run(context, interaction, carried)
+  })
+}
+
+const forgotten = notice(
+  'This button is too old',
+  'What it stood for is not known any more. Type the command instead, or look with /status.',
+)
+
+/** Discord has no dialog for it: a card for the caller alone asks, and its button means it. */
+async function askFirst(
+  context: BotContext,
+  interaction: ButtonInteraction,
+  { confirm = '', ...meant }: Carried,
+): Promise<void> {
+  const { component } = interaction
+  const yes: Action = {
+    label: ('label' in component ? component.label : undefined) ?? 'Yes',
+    verb: meant.verb,
+    input: meant.input,
+    style: component.style === ButtonStyle.Danger ? 'danger' : 'primary',
+    ...(meant.form === true ? { form: true } : {}),
+  }
+  await tellAtOnce(context, interaction, { ...notice('Please confirm', confirm), actions: [yes] })
+}
+
+async function run(context: BotContext, interaction: ButtonInteraction, { verb, input }: Carried): Promise<void> {
+  const asked = await defer(interaction)
+  // A card for the caller alone is good for one press: pressed again after a crash, it is the same command.
+  const origin = `card:${interaction.message.id}`
+  const isOwn = interaction.message.flags.has(MessageFlags.Ephemeral)
+  const delivery = isOwn ? context.tries.delivery(origin, interaction.customId) : `action:${interaction.id}`
+  try {
+    const reply = await invoke(context, {
+      verb,
+      input,
+      user: interaction.user.id,
+      channel: interaction.channelId,
+      delivery,
+    })
+    await answer(context, asked, reply)
+    if ('refusal' in reply) context.tries.refused(origin)
+  } catch (error) {
+    context.log.error('a button failed', { verb, error: nameOf(error) })
+    await tell(context, asked, failed(error))
+    throw error
+  }
+}

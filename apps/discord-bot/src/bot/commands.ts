@@ -1,0 +1,116 @@
+import type { GivenFile } from '@embargo/chat'
+import { CaseId } from '@embargo/core'
+import type { ChatInputCommandInteraction, CommandInteractionOption } from 'discord.js'
+import { CASE_OPTION, optionName } from '../commands/commands.ts'
+import type { Asked } from './answer.ts'
+import { answer, defer, tell, tellAtOnce } from './answer.ts'
+import type { BotCommand, BotContext, BotOption } from './context.ts'
+import type { Attached } from './files.ts'
+import { invoke, nameOf, withPeople } from './invoke.ts'
+import { failed, notice } from './notice.ts'
+import { commandOf, openForm } from './open-form.ts'
+
+export type Given = { readonly values: Readonly<Record<string, string>>; readonly files: readonly GivenAttachment[] }
+export type GivenAttachment = { readonly option: string; readonly file: Attached; readonly most?: number }
+
+/** A slash command: a form opens at once where one is needed; everything else is said to be on its way first. */
+export async function onCommand(context: BotContext, interaction: ChatInputCommandInteraction): Promise<void> {
+  const verb = interaction.commandName
+  const command = commandOf(context, verb)
+  const given = read(context, command, interaction.options.data)
+  const named = given.values[CASE_OPTION]
+  if (named !== undefined && !CaseId.safeParse(named).success) {
+    // It would be taken for a command about the channel's own case.
+    const because = 'A case’s number looks like SEC-2026-0042. Nothing was done.'
+    return tellAtOnce(context, interaction, notice('That is no case', because))
+  }
+  if (command !== undefined && asksFirst(command, given)) {
+    if (await openForm(context, { interaction, verb, input: given.values })) return
+  }
+  const asked = await defer(interaction)
+  try {
+    const files = await take(context, given.files)
+    if ('because' in files) return await tell(context, asked, notice('The file was not taken', files.because))
+    await run(context, asked, { verb, given, files })
+  } catch (error) {
+    context.log.error('a slash command failed', {
+      verb: command === undefined ? 'unknown' : verb,
+      error: nameOf(error),
+    })
+    await tell(context, asked, failed(error))
+    throw error
+  }
+}
+
+type Run = { readonly verb: string; readonly given: Given; readonly files: readonly GivenFile[] }
+
+async function run(context: BotContext, asked: Asked, { verb, given, files }: Run): Promise<void> {
+  const { interaction } = asked
+  const reply = await invoke(context, {
+    verb,
+    input: given.values,
+    user: interaction.user.id,
+    channel: interaction.channelId,
+    delivery: `command:${interaction.id}`,
+    files,
+  })
+  await answer(context, asked, reply)
+}
+
+/** Discord's names are kebab-case; a value that is no option of ours is left out. */
+export function read(
+  context: BotContext,
+  command: BotCommand | undefined,
+  data: readonly CommandInteractionOption[],
+): Given {
+  const known = new Map(command?.options.map((option) => [optionName(option.name), option]))
+  const values: Record<string, string> = {}
+  const files: GivenAttachment[] = []
+  for (const { name, value, attachment } of data) {
+    const option = known.get(name)
+    if (option === undefined && name !== CASE_OPTION) continue
+    if (attachment !== undefined && attachment !== null && option !== undefined)
+      files.push(attached(option, attachment))
+    else if (typeof value === 'string') values[option?.name ?? CASE_OPTION] = valueOf(context, option, value)
+  }
+  return { values, files }
+}
+
+const attached = (option: BotOption, file: Attached): GivenAttachment => ({
+  option: option.name,
+  file,
+  ...(option.most === undefined ? {} : { most: option.most }),
+})
+
+function valueOf(context: BotContext, option: BotOption | undefined, value: string): string {
+  if (option === undefined || option.name === CASE_OPTION) return value.trim().toUpperCase()
+  return option.kind === 'text' ? withPeople(context, value) : value
+}
+
+/** Whether a long text is missing that only a form, or a file, brings. Offered only in some deployments: the router says. */
+function asksFirst({ options, allowed }: BotCommand, { values, files }: Given): boolean {
+  if (allowed?.platforms !== undefined || allowed?.profiles !== undefined) return false
+  return options.some(
+    ({ name, kind, hidden, carried, required, wanted, needed, orFile }) =>
+      kind === 'long-text' &&
+      !hidden &&
+      !carried &&
+      (required || wanted || needed) &&
+      values[name] === undefined &&
+      !files.some((each) => each.option === orFile || each.option === name),
+  )
+}
+
+/** The bytes of what was attached, or why one was not taken. */
+export async function take(
+  context: BotContext,
+  files: readonly GivenAttachment[],
+): Promise<readonly GivenFile[] | { readonly because: string }> {
+  const taken: GivenFile[] = []
+  for (const { option, file, most } of files) {
+    const got = await context.takeFile(file, most)
+    if (!got.ok) return got
+    taken.push({ option, name: file.name, type: file.contentType ?? 'application/octet-stream', bytes: got.bytes })
+  }
+  return taken
+}

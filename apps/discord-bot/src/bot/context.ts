@@ -1,0 +1,58 @@
+import type { Choice, Form, Invocation, Reply, SuggestRequest } from '@embargo/chat'
+import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/core'
+import type { Engine, Log } from '@embargo/engine'
+import type { REST } from 'discord.js'
+import type { CommandFacts, OptionFacts } from '../commands/commands.ts'
+import type { Keeper } from '../keep.ts'
+import type { Deliveries } from './deliveries.ts'
+import type { TakeFile } from './files.ts'
+import type { Tries } from './tries.ts'
+
+/** An option as the bot uses it. `orFile`: the option that takes the same as a file. */
+export type BotOption = OptionFacts & { readonly needed: boolean; readonly orFile?: string }
+
+/** A command as the bot uses it. `form` is pure: a modal opens before anything is read, and cannot follow a deferral. */
+export type BotCommand = Omit<CommandFacts, 'options'> & {
+  readonly options: readonly BotOption[]
+  /** Where it is offered at all; everywhere without them. */
+  readonly allowed?: { readonly platforms?: readonly Platform[]; readonly profiles?: readonly ProfileName[] }
+  form(input: Readonly<Record<string, string>> | string): Form
+}
+
+/** Chat's router: the one place where a command is understood. */
+export type BotRouter = {
+  handle(invocation: Invocation): Promise<Reply>
+  suggest(asked: SuggestRequest): Promise<readonly Choice[]>
+  readonly commands: readonly BotCommand[]
+}
+
+/** What every handler works with. */
+export type BotContext = {
+  readonly rest: REST
+  readonly policy: PolicyInForce
+  readonly router: BotRouter
+  readonly engine: Pick<
+    Engine,
+    | 'handle'
+    | 'state'
+    | 'history'
+    | 'cases'
+    | 'caseByChannel'
+    | 'now'
+    | 'actorOf'
+    | 'personOfAccount'
+    | 'accountsOf'
+    | 'putBlob'
+    | 'blobText'
+  >
+  readonly log: Log
+  readonly deliveries: Deliveries
+  readonly tries: Tries
+  readonly keeper: Keeper
+  readonly takeFile: TakeFile
+  /** The server's id. */
+  readonly guild: string
+  /** The bot's own user. */
+  readonly self: string
+  now(): Instant
+}

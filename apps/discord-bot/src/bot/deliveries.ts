@@ -1,0 +1,39 @@
+/** How many deliveries are remembered: retries come within minutes, and each takes a few bytes. */
+const REMEMBERED = 2000
+
+/**
+ * The gateway delivers some events twice, when a session is resumed. The engine makes sure that nothing happens twice; this only keeps a second answer
+ * from being shown. A delivery whose handling failed is handled again. Also knows what is still being worked on.
+ */
+export class Deliveries {
+  readonly #known = new Map<string, Promise<boolean>>()
+  readonly #running = new Set<Promise<unknown>>()
+
+  /** Runs `work` unless it already succeeded for this delivery. Rejects as `work` does. */
+  async once(delivery: string, work: () => Promise<void>): Promise<void> {
+    const earlier = this.#known.get(delivery)
+    if (earlier !== undefined && (await earlier)) return
+    const running = work()
+    const settled = running.then(
+      () => true,
+      () => false,
+    )
+    this.#known.set(delivery, settled)
+    this.#running.add(settled)
+    void settled.finally(() => this.#running.delete(settled))
+    this.#forget()
+    await running
+  }
+
+  /** Resolves when nothing is being worked on. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running)
+  }
+
+  #forget(): void {
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= REMEMBERED) return
+      this.#known.delete(oldest)
+    }
+  }
+}

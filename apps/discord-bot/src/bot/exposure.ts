@@ -1,0 +1,49 @@
+import type { CategoryChannel, Guild, GuildBasedChannel, TextChannel } from 'discord.js'
+import { ChannelType, OverwriteType, PermissionFlagsBits } from 'discord.js'
+
+/** What this app reads of a channel and its category. */
+export type Hidden = Pick<TextChannel, 'id' | 'name' | 'topic' | 'parent' | 'permissionOverwrites' | 'guild'>
+
+export const isCaseLike = (channel: GuildBasedChannel): channel is TextChannel => channel.type === ChannelType.GuildText
+export const isCategoryChannel = (channel: { readonly type: ChannelType }): channel is CategoryChannel =>
+  channel.type === ChannelType.GuildCategory
+
+/** Whether everybody may view it, or its category: what stands there now, whoever set it so. */
+export const isExposed = (channel: Hidden): boolean =>
+  everyoneViews(channel) || (channel.parent !== null && everyoneViews(channel.parent))
+
+/** https://docs.discord.com/developers/topics/permissions#permission-overwrites */
+function everyoneViews({ guild, permissionOverwrites }: Pick<Hidden, 'guild' | 'permissionOverwrites'>): boolean {
+  const base = guild.roles.everyone.permissions
+  if (base.has(PermissionFlagsBits.Administrator)) return true
+  const overwrite = permissionOverwrites.cache.get(guild.id)
+  if (overwrite?.allow.has(PermissionFlagsBits.ViewChannel) === true) return true
+  return overwrite?.deny.has(PermissionFlagsBits.ViewChannel) !== true && base.has(PermissionFlagsBits.ViewChannel)
+}
+
+/** Accounts that are let in by name, without the bot. */
+export const accountsIn = ({ permissionOverwrites }: Hidden, self: string): readonly string[] =>
+  letIn(permissionOverwrites, OverwriteType.Member).filter((id) => id !== self)
+
+/** Roles that are let in; the role of a bot is for that bot alone. */
+export const rolesIn = ({ guild, permissionOverwrites }: Hidden): readonly string[] =>
+  letIn(permissionOverwrites, OverwriteType.Role).filter(
+    (id) => id !== guild.id && guild.roles.cache.get(id)?.managed !== true,
+  )
+
+const letIn = ({ cache }: Hidden['permissionOverwrites'], type: OverwriteType): string[] =>
+  [...cache.values()]
+    .filter((each) => each.type === type && each.allow.has(PermissionFlagsBits.ViewChannel))
+    .map(({ id }) => id)
+
+/** Who sees a channel stands in a few words: the same words, the same people. */
+export const exposureOf = (channel: Hidden): string =>
+  [channel.permissionOverwrites, channel.parent?.permissionOverwrites]
+    .flatMap((each) =>
+      [...(each?.cache.values() ?? [])].map(({ id, allow, deny }) => `${id}:${allow.bitfield}:${deny.bitfield}`),
+    )
+    .toSorted()
+    .join()
+
+export const textChannels = (guild: Guild): readonly TextChannel[] =>
+  [...guild.channels.cache.values()].filter(isCaseLike)

@@ -1,0 +1,60 @@
+import { bytesInWords } from '@embargo/chat'
+import { FILE_BYTES_MAX } from '../limits.ts'
+
+/** Discord's own hosts for attachments: nothing is fetched from anywhere else, whatever an interaction says. */
+const HOSTS: readonly string[] = ['cdn.discordapp.com', 'media.discordapp.net']
+/** An upload of ten megabytes over a slow line. */
+const FETCH_TIMEOUT_MS = 20_000
+
+export type Attached = {
+  readonly name: string
+  readonly url: string
+  /** As Discord says; counted again while it is read. */
+  readonly size: number
+  readonly contentType: string | null
+}
+type Taken = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly because: string }
+
+/** Fetches an attachment at once: its link expires. Never throws; `because` is for the person who attached it. */
+export type TakeFile = (file: Attached, most?: number) => Promise<Taken>
+
+/** `apiUrl`: also its own host, where another server speaks for Discord. */
+export function fileTaker(apiUrl: string | undefined): TakeFile {
+  const own = apiUrl === undefined ? undefined : new URL(apiUrl).host
+  return async ({ url, size }, most = FILE_BYTES_MAX) => {
+    const from = URL.canParse(url) ? new URL(url) : undefined
+    const isOwn = from !== undefined && from.host === own
+    if (from === undefined || !(isOwn || (from.protocol === 'https:' && HOSTS.includes(from.hostname))))
+      return { ok: false, because: 'The file is not where Discord keeps files, so it was not fetched.' }
+    const limit = Math.min(most, FILE_BYTES_MAX)
+    if (size > limit) return tooLarge(limit)
+    try {
+      const answer = await fetch(from, { redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
+      if (!answer.ok || answer.body === null) return notFetched
+      const bytes = await within(answer.body, limit)
+      return bytes === undefined ? tooLarge(limit) : { ok: true, bytes }
+    } catch {
+      return notFetched
+    }
+  }
+}
+
+const tooLarge = (limit: number): Taken => ({
+  ok: false,
+  because: `The file is larger than ${bytesInWords(limit)}, which is the most that is taken here.`,
+})
+const notFetched: Taken = {
+  ok: false,
+  because: 'The file could not be fetched from Discord. Please attach it once more.',
+}
+
+async function within(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of body) {
+    length += part.length
+    if (length > limit) return undefined
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}

@@ -1,0 +1,124 @@
+import type { Action } from '@embargo/engine'
+import type { ModalSubmitInteraction } from 'discord.js'
+import { ComponentType } from 'discord.js'
+import type { Carried } from '../render/carried.ts'
+import { readCarried, readCustomId } from '../render/carried.ts'
+import { pagesOf, readFieldId } from '../render/form.ts'
+import { answer, defer, tell, tellAtOnce } from './answer.ts'
+import type { GivenAttachment } from './commands.ts'
+import { take } from './commands.ts'
+import type { BotContext } from './context.ts'
+import { invoke, nameOf, withPeople } from './invoke.ts'
+import { failed, notice } from './notice.ts'
+import { commandOf } from './open-form.ts'
+import { tellNextPage } from './pages.ts'
+
+type Filled = {
+  /** Every field of the page, the empty ones too. */
+  readonly names: readonly string[]
+  readonly values: Readonly<Record<string, string>>
+  readonly files: readonly GivenAttachment[]
+  readonly opening: string
+}
+
+/** A form that is sent in: its verb with hidden and filled-in values together; with more pages, the next is offered. */
+export async function onForm(context: BotContext, interaction: ModalSubmitInteraction): Promise<void> {
+  const id = readCustomId(interaction.customId)
+  if (id === undefined || id.kind !== 'form') return
+  const filled = readFields(interaction)
+  const carried = 'carried' in id ? id.carried : readCarried((await context.keeper.read(id.key)) ?? '')
+  // Nothing that somebody wrote is lost with what the form was about.
+  if (carried === undefined) return tellAtOnce(context, interaction, forgotten(filled))
+  const { verb } = carried
+  const input = merged(carried, context, filled)
+  const form = commandOf(context, verb)?.form(input)
+  const next = form === undefined ? undefined : pagesOf(form)[id.index + 1]
+  if (next !== undefined) return tellNextPage(context, interaction, { verb, input, page: id.index + 1, fields: next })
+  await run(context, interaction, { verb, input, filled })
+}
+
+type Run = { readonly verb: string; readonly input: Carried['input']; readonly filled: Filled }
+
+async function run(
+  context: BotContext,
+  interaction: ModalSubmitInteraction,
+  { verb, input, filled }: Run,
+): Promise<void> {
+  const asked = await defer(interaction)
+  const origin = `form:${filled.opening}`
+  const content = [verb, Object.entries(input).toSorted(([one], [other]) => (one < other ? -1 : 1))]
+  const delivery = context.tries.delivery(origin, content)
+  try {
+    const files = await take(context, filled.files)
+    if ('because' in files)
+      return await tell(context, asked, {
+        ...notice('The file was not taken', files.because),
+        actions: [again(verb, input)],
+      })
+    const reply = await invoke(context, {
+      verb,
+      input,
+      user: interaction.user.id,
+      channel: interaction.channelId,
+      delivery,
+      files,
+    })
+    await answer(context, asked, reply, [again(verb, input)])
+    if ('refusal' in reply) context.tries.refused(origin)
+  } catch (error) {
+    context.log.error('a form failed', { verb, error: nameOf(error) })
+    await tell(context, asked, { ...failed(error), actions: [again(verb, input)] })
+    throw error
+  }
+}
+
+/** Discord closes a form when it is sent in: what was written is in the form that this opens. */
+const again = (verb: string, input: Carried['input']): Action => ({
+  label: 'Back to what I wrote',
+  verb,
+  input,
+  form: true,
+})
+
+/** What was filled in takes the place of what was there; what the form is about cannot be changed by a field. */
+function merged(
+  { verb, input }: Carried,
+  context: BotContext,
+  { names, values }: Filled,
+): Readonly<Record<string, string>> {
+  const kinds = new Map(commandOf(context, verb)?.options.map((option) => [option.name, option.kind]))
+  const shown = names.filter((name) => kinds.has(name))
+  const kept = Object.entries(input).filter(([name]) => !shown.includes(name))
+  const typed = shown.flatMap((name) => {
+    const value = values[name]
+    if (value === undefined) return []
+    return [[name, kinds.get(name) === 'text' ? withPeople(context, value) : value] as const]
+  })
+  return Object.fromEntries([...kept, ...typed])
+}
+
+function readFields(interaction: ModalSubmitInteraction): Filled {
+  const names: string[] = []
+  const values: Record<string, string> = {}
+  const files: GivenAttachment[] = []
+  let opening = interaction.id
+  for (const [customId, field] of interaction.fields.fields) {
+    const id = readFieldId(customId)
+    if (id === undefined) continue
+    names.push(id.name)
+    opening = id.opening === '' ? opening : id.opening
+    if (field.type === ComponentType.TextInput && field.value !== '') values[id.name] = field.value
+    if (field.type === ComponentType.StringSelect && field.values[0] !== undefined) values[id.name] = field.values[0]
+    if (field.type === ComponentType.FileUpload)
+      for (const file of field.attachments.values()) files.push({ option: id.name, file })
+  }
+  return { names, values, files, opening }
+}
+
+const forgotten = ({ values }: Filled) => ({
+  ...notice(
+    'Embargo was restarted while the form was open',
+    'Nothing was done. Open the form again; what you wrote is below.',
+  ),
+  quote: { label: 'What you wrote', text: Object.values(values).join('\n\n') },
+})

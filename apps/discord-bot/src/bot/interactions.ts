@@ -1,0 +1,30 @@
+import type { Client, Interaction } from 'discord.js'
+import { Events } from 'discord.js'
+import { Presses, onButton } from './buttons.ts'
+import { onCommand } from './commands.ts'
+import type { BotContext } from './context.ts'
+import { onForm } from './forms.ts'
+import { nameOf } from './invoke.ts'
+import { onMenu } from './menus.ts'
+import { onTyping } from './suggest.ts'
+
+/** Listens to commands, buttons, forms, menus and typing. Each is handled once, however often it arrives. */
+export function listenToInteractions(client: Client, context: BotContext): void {
+  const presses = new Presses()
+  client.on(Events.InteractionCreate, (interaction) => {
+    // The same bot may be in another server, where nobody is anybody.
+    if (interaction.guildId !== context.guild) return
+    void context.deliveries
+      .once(interaction.id, () => handle(context, interaction, presses))
+      // Handlers have said what failed, to the log and to the caller.
+      .catch((error: unknown) => context.log.info('an interaction was not handled', { error: nameOf(error) }))
+  })
+}
+
+async function handle(context: BotContext, interaction: Interaction, presses: Presses): Promise<void> {
+  if (interaction.isAutocomplete()) return onTyping(context, interaction)
+  if (interaction.isChatInputCommand()) return onCommand(context, interaction)
+  if (interaction.isMessageContextMenuCommand()) return onMenu(context, interaction)
+  if (interaction.isButton()) return onButton(context, interaction, presses)
+  if (interaction.isModalSubmit()) return onForm(context, interaction)
+}

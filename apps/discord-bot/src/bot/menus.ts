@@ -1,0 +1,21 @@
+import { MESSAGE_ACTIONS, messageInput } from '@embargo/chat'
+import type { MessageContextMenuCommandInteraction } from 'discord.js'
+import { INPUT_VALUE_MAX } from '../limits.ts'
+import { tellAtOnce } from './answer.ts'
+import type { BotContext } from './context.ts'
+import { notice } from './notice.ts'
+import { openForm } from './open-form.ts'
+
+/** The menu of a message: its text stands in the form, and nothing is sent before somebody has looked at it. */
+export async function onMenu(context: BotContext, interaction: MessageContextMenuCommandInteraction): Promise<void> {
+  const action = MESSAGE_ACTIONS.find(({ label }) => label === interaction.commandName)
+  if (action === undefined) return
+  const { author, content } = interaction.targetMessage
+  if (action.optionForText !== undefined && (author.id === context.self || content.trim() === '')) {
+    const because = 'Choose a message that a person wrote: its text is what the form opens with.'
+    return tellAtOnce(context, interaction, notice('There is no text to take', because))
+  }
+  const input = messageInput(action, { text: content, most: INPUT_VALUE_MAX })
+  if (await openForm(context, { interaction, verb: action.verb, input })) return
+  await tellAtOnce(context, interaction, notice('That is not offered here', `There is no command /${action.verb}.`))
+}

@@ -1,0 +1,34 @@
+import { customIdOf } from '../render/carried.ts'
+import type { Carried } from '../render/carried.ts'
+import { FormTooLarge, pagesOf, renderForm } from '../render/form.ts'
+import type { BotCommand, BotContext } from './context.ts'
+import type { Answerable } from './answer.ts'
+import { tellAtOnce } from './answer.ts'
+import { notice } from './notice.ts'
+
+type Opening = {
+  readonly interaction: Exclude<Answerable, { isModalSubmit(): true }>
+  readonly verb: string
+  readonly input: Carried['input']
+  readonly page?: number
+}
+
+export const commandOf = (context: BotContext, verb: string): BotCommand | undefined =>
+  context.router.commands.find((each) => each.verb === verb)
+
+/** Opens a page of a command's form, before anything is read. False when the command has nothing to ask for. */
+export async function openForm(context: BotContext, { interaction, verb, input, page = 0 }: Opening): Promise<boolean> {
+  const form = commandOf(context, verb)?.form(input)
+  if (form === undefined || pagesOf(form)[page] === undefined || interaction.isModalSubmit()) return false
+  try {
+    await interaction.showModal(renderForm(form, formId(context, { verb, input }, page), page, interaction.id))
+  } catch (error) {
+    if (!(error instanceof FormTooLarge)) throw error
+    await tellAtOnce(context, interaction, notice('The form did not open', error.message))
+  }
+  return true
+}
+
+/** What a form carries is kept in memory where it does not fit: it is sent in within minutes, or its text comes back. */
+export const formId = (context: BotContext, carried: Carried, page: number): string =>
+  customIdOf('form', carried, { index: page, keyFor: context.keeper.remember }) ?? ''

@@ -1,0 +1,151 @@
+import type { PolicyInForce } from '@embargo/core'
+import type { ChatPlatform, Clock, Log } from '@embargo/engine'
+import type { REST } from 'discord.js'
+import { discordCommands } from '../commands/commands.ts'
+import { registerCommands } from '../commands/register.ts'
+import type { Check } from '../doctor/doctor.ts'
+import { runDoctor } from '../doctor/doctor.ts'
+import type { Facts } from '../doctor/facts.ts'
+import { askFacts } from '../doctor/facts.ts'
+import { inviteLink } from '../doctor/invite.ts'
+import { keeper as keeperOf } from '../keep.ts'
+import { SNOWFLAKE } from '../limits.ts'
+import { discordRest } from '../platform/client.ts'
+import { createDiscordPlatform } from '../platform/platform.ts'
+import { roleMembers } from '../platform/role-members.ts'
+import { guildMalformed, intentsOff, notInGuild, permissionsMissing, setupError, tokenMissing } from '../setup-error.ts'
+import { listenToChannels } from './channel-life.ts'
+import { gatewayClient } from './client.ts'
+import { connect, watchConnection } from './connect.ts'
+import type { BotContext, BotRouter } from './context.ts'
+import { Deliveries } from './deliveries.ts'
+import { fileTaker } from './files.ts'
+import { listenToInteractions } from './interactions.ts'
+import { Tries } from './tries.ts'
+import { Watch } from './watch.ts'
+
+export type DiscordConfig = {
+  readonly token: string
+  /** The server's id. */
+  readonly guild: string
+  /** For tests and proxies, without the version; Discord itself when absent. */
+  readonly apiUrl?: string | undefined
+}
+
+export type DiscordBotOptions = {
+  readonly config: DiscordConfig
+  readonly policy: PolicyInForce
+  readonly router: BotRouter
+  readonly engine: BotContext['engine']
+  readonly log: Log
+  readonly clock?: Pick<Clock, 'now'>
+}
+
+export type DiscordBot = AsyncDisposable & { readonly platform: ChatPlatform }
+
+/**
+ * Connects to Discord and translates between it and chat's router. Resolves when Discord has said what is there and the
+ * commands are registered. Disposing closes the connection, then waits for what is being handled.
+ * @throws {DiscordSetupError} which switch to turn, or that Discord cannot be reached
+ */
+export async function startDiscordBot({
+  config,
+  policy,
+  router,
+  engine,
+  log,
+  clock,
+}: DiscordBotOptions): Promise<DiscordBot> {
+  const { rest, facts } = await checked(config)
+  const { guild, apiUrl } = config
+  const keeper = keeperOf(engine)
+  const context: BotContext = {
+    rest,
+    policy,
+    router,
+    engine,
+    log,
+    keeper,
+    guild,
+    self: facts.self,
+    deliveries: new Deliveries(),
+    tries: new Tries(),
+    takeFile: fileTaker(apiUrl),
+    now: () => clock?.now() ?? engine.now(),
+  }
+  const platform = createDiscordPlatform({
+    rest,
+    guild,
+    policy,
+    log,
+    keeper,
+    self: facts.self,
+    accountsOf: (person) => engine.accountsOf(person, 'discord'),
+  })
+  const commands = discordCommands({ commands: router.commands.filter((each) => isOffered(each, policy)) })
+  await registerCommands(rest, log, { application: facts.application, guild, commands }).catch((cause: unknown) => {
+    throw setupError(cause)
+  })
+  const client = gatewayClient(apiUrl)
+  watchConnection(client, log)
+  listenToInteractions(client, context)
+  const accountsOf = async (role: string) => (await roleMembers(rest, guild, role)).map(({ account }) => account)
+  listenToChannels(client, context, new Watch(context, accountsOf), () => platform.forget())
+  await connect(client, config.token)
+  log.info('connected to Discord')
+  return {
+    platform,
+    [Symbol.asyncDispose]: async () => {
+      await client.destroy()
+      await context.deliveries.idle()
+    },
+  }
+}
+
+const isOffered = ({ allowed }: BotRouter['commands'][number], { policy }: PolicyInForce): boolean =>
+  (allowed?.platforms === undefined || allowed.platforms.includes('discord')) &&
+  (allowed?.profiles === undefined || allowed.profiles.includes(policy.profile))
+
+/**
+ * Asks Discord whether it knows the token, the server and every switch, before anything is made on this machine.
+ * @throws {DiscordSetupError}
+ */
+export async function checkDiscord(config: DiscordConfig): Promise<void> {
+  await checked(config)
+}
+
+/** Looks at everything on the live server, for `embargo discord doctor`. Never throws. */
+export const discordDoctor = (
+  config: DiscordConfig,
+  people: readonly { readonly account: string; readonly name: string }[] = [],
+): Promise<readonly Check[]> =>
+  SNOWFLAKE.test(config.guild)
+    ? runDoctor({ rest: discordRest(config), guild: config.guild, token: config.token, people })
+    : Promise.resolve([{ what: 'The server’s id', ok: false, todo: guildMalformed().message }])
+
+/**
+ * The link for `embargo discord invite`: the application's id is asked of Discord.
+ * @throws {DiscordSetupError}
+ */
+export async function discordInvite(config: DiscordConfig): Promise<string> {
+  const facts = await asked(config, discordRest(config))
+  return inviteLink({ application: facts.application, guild: config.guild })
+}
+
+async function checked(config: DiscordConfig): Promise<{ readonly rest: REST; readonly facts: Facts }> {
+  const rest = discordRest(config)
+  const facts = await asked(config, rest)
+  const link = inviteLink({ application: facts.application, guild: config.guild })
+  if (facts.guild === undefined) throw notInGuild(link)
+  if (facts.intentsOff.length > 0) throw intentsOff(facts.intentsOff)
+  if (facts.guild.lacks.length > 0) throw permissionsMissing(facts.guild.lacks, link)
+  return { rest, facts }
+}
+
+async function asked({ token, guild }: DiscordConfig, rest: REST): Promise<Facts> {
+  if (token === '') throw tokenMissing()
+  if (!SNOWFLAKE.test(guild)) throw guildMalformed()
+  return askFacts(rest, guild).catch((cause: unknown) => {
+    throw setupError(cause)
+  })
+}

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+
+/** How many forms and cards are remembered. */
+const REMEMBERED = 500
+
+/**
+ * Names what can be sent twice by one person from one place (a form whose acknowledgement was lost, a preview card that
+ * outlived a crash), so that the engine takes it for one command. After a refusal the same is a new try: refusals are
+ * kept with their command, and what was missing may be there by now.
+ */
+export class Tries {
+  readonly #refused = new Map<string, number>()
+
+  /** The delivery id of `content` sent from `origin`. */
+  delivery(origin: string, content: unknown): string {
+    const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
+    return `${origin}:${digest}:${this.#refused.get(origin) ?? 0}`
+  }
+
+  refused(origin: string): void {
+    this.#refused.set(origin, (this.#refused.get(origin) ?? 0) + 1)
+    for (const oldest of this.#refused.keys()) {
+      if (this.#refused.size <= REMEMBERED) return
+      this.#refused.delete(oldest)
+    }
+  }
+}

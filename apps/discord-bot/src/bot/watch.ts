@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { CommandId } from '@embargo/core'
+import type { CaseId, CaseState, StreamId, SystemRequest } from '@embargo/core'
+import type { TextChannel } from 'discord.js'
+import type { BotContext } from './context.ts'
+import { accountsIn, exposureOf, isExposed, rolesIn } from './exposure.ts'
+
+/** A role can let in thousands; this many are named, and the rest follow from the role. */
+const STRANGERS_NAMED_MAX = 25
+const ROWS = 100
+
+type Of = { readonly id: CaseId; readonly state: CaseState }
+type News = Extract<SystemRequest, { verb: 'notice-channel' }>['what']
+
+/**
+ * Looks at channels of cases and tells core what it sees: that one is visible to everybody, renamed or deleted, and who
+ * can read in it without being on the case. Decides nothing; core knows what it was told before.
+ */
+export class Watch {
+  readonly #context: BotContext
+  /** Who was noticed where, and is still there. */
+  readonly #noticed = new Map<string, Set<string>>()
+  readonly #membersOf: (role: string) => Promise<readonly string[]>
+
+  constructor(context: BotContext, membersOf: (role: string) => Promise<readonly string[]>) {
+    this.#context = context
+    this.#membersOf = membersOf
+  }
+
+  /** Looks at one channel. `since`: seen when it happened, not found later. */
+  async look(channel: TextChannel, since: 'now' | 'found'): Promise<void> {
+    const of = await this.#caseOf(channel.id)
+    if (of === undefined) return
+    const known = of.state.channels.discord
+    if (known?.name !== channel.name)
+      await this.#tell(of, { channel: channel.id, what: 'renamed', name: channel.name }, since, channel.name)
+    if (isExposed(channel)) await this.#tell(of, { channel: channel.id, what: 'exposed' }, since, exposureOf(channel))
+    await this.#strangers(of, channel, since)
+  }
+
+  async deleted(channel: string): Promise<void> {
+    const of = await this.#caseOf(channel)
+    this.#noticed.delete(channel)
+    if (of !== undefined) await this.#tell(of, { channel, what: 'deleted' }, 'now', '')
+  }
+
+  /** The bot was taken out of the server: every channel of a case is lost with it. */
+  async putOut(channels: readonly string[]): Promise<void> {
+    for (const channel of channels) {
+      const of = await this.#caseOf(channel)
+      if (of !== undefined) await this.#tell(of, { channel, what: 'bot-removed' }, 'now', '')
+    }
+  }
+
+  /** Somebody's roles changed: whether one of them lets them into a case's channel. */
+  async roles(
+    channels: readonly TextChannel[],
+    member: { readonly account: string; readonly roles: readonly string[] },
+  ): Promise<void> {
+    for (const channel of channels) {
+      if (!rolesIn(channel).some((role) => member.roles.includes(role))) continue
+      const of = await this.#caseOf(channel.id)
+      if (of !== undefined) await this.#stranger(of, channel.id, member.account, 'now')
+    }
+  }
+
+  /** What happened while nobody listened: every channel of an open case is looked at. */
+  async sweep(channels: readonly TextChannel[]): Promise<void> {
+    const there = new Map(channels.map((channel) => [channel.id, channel]))
+    for (let offset = 0; ; offset += ROWS) {
+      const { rows, more } = await this.#context.engine.cases({ open: true, limit: ROWS, offset })
+      for (const { stream } of rows) await this.#lookAgain(stream, there)
+      if (!more) return
+    }
+  }
+
+  async #lookAgain(stream: StreamId, there: ReadonlyMap<string, TextChannel>): Promise<void> {
+    const state = await this.#context.engine.state(stream)
+    const known = state?.kind === 'case' ? state.channels.discord : undefined
+    if (state?.kind !== 'case' || known === undefined || known.gone !== undefined) return
+    const channel = there.get(known.channel)
+    if (channel !== undefined) return this.look(channel, 'found')
+    await this.#tell({ id: state.id, state }, { channel: known.channel, what: 'deleted' }, 'found', '')
+  }
+
+  async #strangers(of: Of, channel: TextChannel, since: 'now' | 'found'): Promise<void> {
+    const byRole = await Promise.all(rolesIn(channel).map((role) => this.#membersOf(role)))
+    const inside = new Set([...accountsIn(channel, this.#context.self), ...byRole.flat()])
+    const noticed = this.#noticed.get(channel.id)
+    for (const account of noticed ?? []) if (!inside.has(account)) noticed?.delete(account)
+    let named = 0
+    for (const account of inside) {
+      if (account === this.#context.self) continue
+      if (named >= STRANGERS_NAMED_MAX) return
+      if (await this.#stranger(of, channel.id, account, since)) named += 1
+    }
+  }
+
+  async #stranger(of: Of, channel: string, account: string, since: 'now' | 'found'): Promise<boolean> {
+    const { engine, log, now } = this.#context
+    const person = engine.personOfAccount('discord', account)
+    if (person !== undefined && of.state.people[person.id] !== undefined) return false
+    const noticed = this.#noticed.get(channel) ?? new Set()
+    this.#noticed.set(channel, noticed)
+    if (noticed.has(account)) return false
+    noticed.add(account)
+    if (since === 'found' && (await this.#saidBefore(of.id, account))) return false
+    const at = now()
+    const answered = await engine.handle({
+      commandId: CommandId.parse(`discord:stranger:${channel}:${account}:${at}`),
+      actor: { kind: 'system', part: 'chat' },
+      at,
+      request: { verb: 'notice-stranger', case: of.id, platform: 'discord', account },
+    })
+    if (!answered.ok) log.warn('a stranger was not recorded', { gate: answered.refusal.gate })
+    return true
+  }
+
+  async #saidBefore(id: CaseId, account: string): Promise<boolean> {
+    const history = await this.#context.engine.history(id)
+    return history.some(
+      ({ event }) => event.type === 'StrangerNoticed' && event.platform === 'discord' && event.account === account,
+    )
+  }
+
+  async #tell(
+    { id }: Of,
+    news: { channel: string; what: News; name?: string },
+    since: 'now' | 'found',
+    seen: string,
+  ): Promise<void> {
+    const { engine, log, now } = this.#context
+    const at = now()
+    // Found again at the next start, it is the same news: somebody may have said meanwhile that it is all right.
+    const told = since === 'now' ? String(at) : createHash('sha256').update(seen).digest('hex').slice(0, 16)
+    const answered = await engine.handle({
+      commandId: CommandId.parse(`discord:channel:${news.channel}:${news.what}:${told}`),
+      actor: { kind: 'system', part: 'chat' },
+      at,
+      request: { verb: 'notice-channel', case: id, platform: 'discord', ...news },
+    })
+    if (!answered.ok) log.warn('what became of a channel was not recorded', { gate: answered.refusal.gate })
+  }
+
+  async #caseOf(channel: string): Promise<Of | undefined> {
+    const id = await this.#context.engine.caseByChannel('discord', channel)
+    const state = id === undefined ? undefined : await this.#context.engine.state(id)
+    return state?.kind === 'case' ? { id: state.id, state } : undefined
+  }
+}

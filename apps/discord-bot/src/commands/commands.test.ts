@@ -1,0 +1,173 @@
+import { catalogue, COMMANDS, SUGGESTION_LABEL_MOST, SUGGESTION_VALUE_MOST, SUGGESTIONS_MOST } from '@embargo/chat'
+import { ApplicationCommandOptionType } from 'discord.js'
+import { describe, expect, it } from 'vitest'
+import { CHOICE_NAME_MAX, CHOICE_VALUE_MAX, CHOICES_MAX, COMMAND_DESCRIPTION_MAX, COMMANDS_MAX } from '../limits.ts'
+import type { CommandFacts, OptionFacts, RegisteredCommand } from './commands.ts'
+import { discordCommands } from './commands.ts'
+import { lintCommands } from './lint.ts'
+
+const option = (more: Partial<OptionFacts> = {}): OptionFacts => ({
+  name: 'note',
+  label: 'Note',
+  kind: 'text',
+  required: false,
+  wanted: false,
+  hidden: false,
+  carried: false,
+  ...more,
+})
+const command = (more: Partial<CommandFacts> = {}): CommandFacts => ({
+  verb: 'ack',
+  summary: 'Take a case',
+  about: 'anything',
+  options: [],
+  ...more,
+})
+const registered = (more: Partial<CommandFacts>): RegisteredCommand => {
+  const [first] = discordCommands({ commands: [command(more)] })
+  if (first === undefined) throw new Error('no command')
+  return first
+}
+const optionsOf = (options: readonly OptionFacts[], about: CommandFacts['about'] = 'anything') => {
+  const one = registered({ options, about })
+  return ('options' in one ? one.options : undefined) ?? []
+}
+
+describe('the commands in Discord', () => {
+  it('have their plain names, for the server alone, and no permission of Discord decides', () => {
+    expect(registered({ verb: 'assign-patch' })).toMatchObject({
+      type: 1,
+      name: 'assign-patch',
+      contexts: [0],
+      integration_types: [0],
+      default_member_permissions: null,
+    })
+  })
+
+  it('ask for what is needed first, and for the case last', () => {
+    const options = [option({ name: 'b' }), option({ name: 'a', required: true }), option({ name: 'x', hidden: true })]
+    expect(optionsOf(options, 'case').map(({ name, required }) => [name, required])).toEqual([
+      ['a', true],
+      ['b', false],
+      ['case', false],
+    ])
+  })
+
+  it('keep a part of a verb as the first option', () => {
+    const action = option({
+      name: 'action',
+      kind: 'choice',
+      required: true,
+      choices: [{ value: 'submit', label: 'submit' }],
+    })
+    expect(optionsOf([action, option()])[0]).toMatchObject({
+      type: ApplicationCommandOptionType.String,
+      required: true,
+      choices: [{ name: 'submit', value: 'submit' }],
+    })
+  })
+
+  it('type their options', () => {
+    expect(
+      optionsOf([
+        option({ name: 'fixedIn', suggests: 'branch', hint: 'where', most: 40 }),
+        option({ name: 'patchFile', kind: 'file' }),
+        option({ name: 'text', kind: 'long-text', required: true, most: 9000 }),
+      ]),
+    ).toEqual([
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'fixed-in',
+        description: 'Note: where',
+        required: false,
+        autocomplete: true,
+        max_length: 40,
+      },
+      { type: ApplicationCommandOptionType.Attachment, name: 'patch-file', description: 'Note', required: false },
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'text',
+        description: 'Note',
+        required: false,
+        max_length: 6000,
+      },
+    ])
+  })
+
+  it.each<readonly [string, number, (length: number) => number | undefined]>([
+    [
+      'a description',
+      COMMAND_DESCRIPTION_MAX,
+      (length) => optionsOf([option({ label: 'x'.repeat(length) })])[0]?.description.length,
+    ],
+    ['a choice', CHOICE_NAME_MAX, (length) => choicesOf(1, { label: 'x'.repeat(length) })?.[0]?.name.length],
+  ])('show %s whole up to its limit, and cut from there on', (_what, most, drawn) => {
+    expect(drawn(most)).toBe(most)
+    expect(drawn(most + 1)).toBe(most)
+  })
+
+  it('list as many choices as Discord takes, and suggest more', () => {
+    expect(choicesOf(CHOICES_MAX)).toHaveLength(CHOICES_MAX)
+    expect(choicesOf(CHOICES_MAX + 1)).toBeUndefined()
+    expect(choicesOf(1, { value: 'v'.repeat(CHOICE_VALUE_MAX) })).toHaveLength(1)
+    expect(choicesOf(1, { value: 'v'.repeat(CHOICE_VALUE_MAX + 1) })).toBeUndefined()
+  })
+
+  it('take suggestions as chat makes them', () => {
+    expect([SUGGESTIONS_MOST, SUGGESTION_LABEL_MOST, SUGGESTION_VALUE_MOST]).toEqual([
+      CHOICES_MAX,
+      expect.any(Number),
+      expect.any(Number),
+    ])
+    expect(SUGGESTION_LABEL_MOST).toBeLessThanOrEqual(CHOICE_NAME_MAX)
+    expect(SUGGESTION_VALUE_MOST).toBeLessThanOrEqual(CHOICE_VALUE_MAX)
+  })
+
+  const choicesOf = (count: number, more: { readonly value?: string; readonly label?: string } = {}) => {
+    const choices = Array.from({ length: count }, (_, index) => ({ value: String(index), label: 'x', ...more }))
+    const [only] = optionsOf([option({ kind: 'choice', choices })])
+    return only !== undefined && 'choices' in only ? only.choices : undefined
+  }
+})
+
+describe('the real registry in Discord', () => {
+  it('is what Discord takes', () => {
+    expect(lintCommands(discordCommands({ commands: COMMANDS }))).toEqual([])
+    expect(lintCommands(discordCommands({ commands: catalogue({ platform: 'discord' }) }))).toEqual([])
+  })
+
+  it('has every verb by its plain name, and the menu of a message', () => {
+    const names = discordCommands({ commands: COMMANDS }).map(({ name }) => name)
+    expect(names).toEqual([...COMMANDS.map(({ verb }) => verb), 'Send to reporter…', 'Log as reporter’s answer'])
+  })
+})
+
+describe('the lint of commands', () => {
+  it('takes the most commands and no more, and says of a mistake what to write instead', () => {
+    const many = (count: number) =>
+      lintCommands(
+        discordCommands({ commands: Array.from({ length: count }, (_, index) => command({ verb: `v${index}` })) }),
+      )
+    expect(many(COMMANDS_MAX)).toEqual([])
+    expect(many(COMMANDS_MAX + 1)).toEqual([expect.stringContaining('101 commands')])
+    expect(lintCommands([registered({ verb: 'x'.repeat(32) })])).toEqual([])
+    expect(lintCommands([registered({ verb: 'x'.repeat(33) })])).toEqual([
+      expect.stringContaining('no name for Discord'),
+    ])
+    expect(lintCommands([registered({ options: [option(), option()] })])).toEqual(['/ack has two options called note.'])
+    const choices = (label: number) =>
+      Array.from({ length: 25 }, (_, index) => ({ value: String(index).padStart(100, '0'), label: 'x'.repeat(label) }))
+    const wide = (label: number) =>
+      lintCommands([
+        registered({
+          options: [
+            option({ name: 'a', label: 'a', kind: 'choice', choices: choices(100) }),
+            option({ name: 'b', label: 'b', kind: 'choice', choices: choices(label) }),
+          ],
+        }),
+      ])
+    // /ack and its summary have 14 characters, two names and labels 4: 25 × 200 and 25 × (100 + 19) are 7975.
+    expect(wide(19)).toEqual([])
+    expect(wide(20)).toEqual([expect.stringContaining('Discord takes 8000')])
+  })
+})

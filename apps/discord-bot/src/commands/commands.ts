@@ -1,0 +1,125 @@
+import { cut, kebab, MESSAGE_ACTIONS } from '@embargo/chat'
+import type { Choice, FieldKind, Suggests } from '@embargo/chat'
+import type { APIApplicationCommandBasicOption, RESTPostAPIApplicationCommandsJSONBody } from 'discord.js'
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from 'discord.js'
+import {
+  CHOICE_NAME_MAX,
+  CHOICE_VALUE_MAX,
+  CHOICES_MAX,
+  COMMAND_DESCRIPTION_MAX,
+  COMMAND_OPTIONS_MAX,
+  OPTION_TEXT_MAX,
+} from '../limits.ts'
+
+/** What Discord needs to know of an option; the registry's have it all. */
+export type OptionFacts = {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  readonly kind: FieldKind
+  readonly required: boolean
+  readonly wanted: boolean
+  readonly hidden: boolean
+  readonly carried: boolean
+  readonly choices?: readonly Choice[]
+  readonly suggests?: Suggests
+  readonly most?: number
+}
+
+/** What Discord needs to know of a chat command. */
+export type CommandFacts = {
+  readonly verb: string
+  readonly summary: string
+  readonly about: 'case' | 'anything'
+  readonly options: readonly OptionFacts[]
+}
+
+/** The option that says which case, beside the command's own: outside of a case's channel it has to be named. */
+export const CASE_OPTION = 'case'
+
+export type RegisteredCommand = RESTPostAPIApplicationCommandsJSONBody
+
+const everywhere = () => ({
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  // Discord's permissions are a hint to clients and decide nothing: whoever calls is looked up in the case's own people.
+  default_member_permissions: null,
+})
+
+/**
+ * The guild commands of a registry: each verb by its plain name with its options typed, and the menu of a message. Pure.
+ * https://docs.discord.com/developers/interactions/application-commands
+ */
+export function discordCommands(request: { readonly commands: readonly CommandFacts[] }): readonly RegisteredCommand[] {
+  return [
+    ...request.commands.map(slashCommand),
+    ...MESSAGE_ACTIONS.map(({ label }) => ({
+      type: ApplicationCommandType.Message as const,
+      name: label,
+      ...everywhere(),
+    })),
+  ]
+}
+
+function slashCommand({ verb, summary, about, options }: CommandFacts): RegisteredCommand {
+  // Discord takes those that must be given first, and keeps the order within.
+  const offered = offeredOptions(options)
+  const sorted = [...offered.filter(isRequired), ...offered.filter((option) => !isRequired(option))].map(describe)
+  const whichCase = about === 'case' && !options.some((option) => option.name === CASE_OPTION) ? [CASE] : []
+  return {
+    type: ApplicationCommandType.ChatInput,
+    name: verb,
+    description: cut(summary, COMMAND_DESCRIPTION_MAX),
+    ...everywhere(),
+    options: [...sorted.slice(0, COMMAND_OPTIONS_MAX - whichCase.length), ...whichCase],
+  }
+}
+
+/** What people fill in. A long text is better written in the form, which opens when it is left out. */
+export const offeredOptions = <Option extends OptionFacts>(options: readonly Option[]): readonly Option[] =>
+  options.filter((option) => !option.hidden && !option.carried)
+
+/** Discord would not send a command without it; a long text comes in the form, and so does what a file may bring. */
+export const isRequired = ({ required, kind }: OptionFacts): boolean =>
+  required && kind !== 'long-text' && kind !== 'file'
+
+/** Discord has small letters alone: `fixedIn` is `fixed-in`. */
+export const optionName = (name: string): string => kebab(name)
+
+const CASE: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.String,
+  name: CASE_OPTION,
+  description: 'The case, outside of its own channel',
+  required: false,
+  autocomplete: true,
+}
+
+function describe(option: OptionFacts): APIApplicationCommandBasicOption {
+  const { label, hint } = option
+  const common = {
+    name: optionName(option.name),
+    description: cut(hint === undefined || hint === '' ? label : `${label}: ${hint}`, COMMAND_DESCRIPTION_MAX),
+    required: isRequired(option),
+  }
+  if (option.kind === 'file') return { type: ApplicationCommandOptionType.Attachment, ...common }
+  const choices = listed(option)
+  if (choices !== undefined) return { type: ApplicationCommandOptionType.String, ...common, choices }
+  return {
+    type: ApplicationCommandOptionType.String,
+    ...common,
+    max_length: Math.min(Math.max(1, option.most ?? OPTION_TEXT_MAX), OPTION_TEXT_MAX),
+    ...(option.suggests === undefined && option.choices === undefined ? {} : { autocomplete: true }),
+  }
+}
+
+/** As a fixed list; one that is too long for it is suggested while somebody types. */
+function listed({ choices }: OptionFacts): { name: string; value: string }[] | undefined {
+  if (choices === undefined || choices.length > CHOICES_MAX) return undefined
+  if (choices.some(({ value }) => value.length > CHOICE_VALUE_MAX)) return undefined
+  return choices.map(({ value, label }) => ({ name: cut(label.trim() || value, CHOICE_NAME_MAX), value }))
+}

@@ -1,0 +1,74 @@
+import type { Log } from '@embargo/engine'
+import type { REST } from 'discord.js'
+import { Routes } from 'discord.js'
+import { z } from 'zod'
+import { calling, NOTHING } from '../platform/outside.ts'
+import type { RegisteredCommand } from './commands.ts'
+
+/** What of a registered command is compared: all that is sent, without what Discord adds. */
+const Choice = z.object({ name: z.string(), value: z.union([z.string(), z.number()]) })
+const Option = z.object({
+  type: z.number(),
+  name: z.string(),
+  description: z.string(),
+  required: z.boolean().nullish(),
+  autocomplete: z.boolean().nullish(),
+  max_length: z.number().nullish(),
+  choices: z.array(Choice).nullish(),
+})
+const Command = z.object({
+  type: z.number().default(1),
+  name: z.string(),
+  description: z.string().default(''),
+  default_member_permissions: z.string().nullish(),
+  contexts: z.array(z.number()).nullish(),
+  integration_types: z.array(z.number()).nullish(),
+  options: z.array(Option).nullish(),
+})
+
+/** Registers the commands of a server, all at once, and only when they changed: Discord counts what is written each day. */
+export async function registerCommands(
+  rest: REST,
+  log: Log,
+  request: { readonly application: string; readonly guild: string; readonly commands: readonly RegisteredCommand[] },
+): Promise<'registered' | 'unchanged'> {
+  const { application, guild, commands } = request
+  const route = Routes.applicationGuildCommands(application, guild)
+  const known = await calling('list the commands', 'read', () => rest.get(route), z.array(z.unknown()))
+  if (isSame(known, commands)) return 'unchanged'
+  await calling('register the commands', 'write', () => rest.put(route, { body: commands }), NOTHING)
+  log.info('commands are registered in Discord', { count: commands.length })
+  return 'registered'
+}
+
+function isSame(known: readonly unknown[], wanted: readonly unknown[]): boolean {
+  const [one, other] = [known.map(compared), wanted.map(compared)]
+  return one.length === other.length && one.toSorted().every((each, index) => each === other.toSorted()[index])
+}
+
+/** One form for what may be absent, null or false. */
+function compared(command: unknown): string {
+  const read = Command.safeParse(command)
+  if (!read.success) return 'unreadable'
+  const { options, contexts, integration_types: types, default_member_permissions: permissions, ...rest } = read.data
+  return JSON.stringify([
+    rest.type,
+    rest.name,
+    rest.description,
+    permissions ?? null,
+    inOrder(contexts),
+    inOrder(types),
+    (options ?? []).map((option) => [
+      option.type,
+      option.name,
+      option.description,
+      option.required ?? false,
+      option.autocomplete ?? false,
+      option.max_length ?? null,
+      (option.choices ?? []).map(({ name, value }) => [name, value]),
+    ]),
+  ])
+}
+
+const inOrder = (numbers: readonly number[] | null | undefined): readonly number[] =>
+  [...(numbers ?? [])].toSorted((one, other) => one - other)

@@ -1,0 +1,91 @@
+import type { REST } from 'discord.js'
+import { ApplicationFlags, PermissionFlagsBits, Routes } from 'discord.js'
+import { z } from 'zod'
+import { discordCode } from '../platform/outside.ts'
+import { NEEDED } from '../platform/permissions.ts'
+
+const Application = z.object({ id: z.string(), flags: z.number().default(0) })
+const User = z.object({ id: z.string(), username: z.string() })
+const Role = z.object({
+  id: z.string(),
+  name: z.string(),
+  position: z.number(),
+  permissions: z.coerce.bigint(),
+  managed: z.boolean().default(false),
+})
+const Guild = z.object({ id: z.string(), name: z.string(), owner_id: z.string(), roles: z.array(Role) })
+const Member = z.object({ roles: z.array(z.string()) })
+
+export type GuildRole = z.infer<typeof Role>
+
+/** What Discord says of the bot and of its server; `guild` is absent where the bot is not in it. */
+export type Facts = {
+  readonly application: string
+  readonly self: string
+  /** The toggles of the developer portal that are off, by their names there. */
+  readonly intentsOff: readonly string[]
+  readonly guild?: {
+    readonly owner: string
+    readonly roles: readonly GuildRole[]
+    /** The bot's own roles, @everyone among them. */
+    readonly own: readonly GuildRole[]
+    /** The switches that it lacks, by their names in Discord. */
+    readonly lacks: readonly string[]
+  }
+}
+
+/** https://docs.discord.com/developers/resources/application#application-object-application-flags */
+const TOGGLES = [
+  {
+    name: 'Server Members Intent',
+    flags: ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited,
+  },
+  {
+    name: 'Message Content Intent',
+    flags: ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited,
+  },
+] as const
+
+/** Every toggle, for a connection that was refused for one of them. */
+export const TOGGLE_NAMES: readonly string[] = TOGGLES.map(({ name }) => name)
+
+/** Asks Discord for all of it. Throws as the library does. */
+export async function askFacts(rest: REST, guild: string): Promise<Facts> {
+  const [application, self] = await Promise.all([
+    rest.get(Routes.currentApplication()).then((answer) => Application.parse(answer)),
+    rest.get(Routes.user()).then((answer) => User.parse(answer)),
+  ])
+  const seen = await guildFacts(rest, guild, self.id)
+  return {
+    application: application.id,
+    self: self.id,
+    intentsOff: TOGGLES.filter(({ flags }) => (application.flags & flags) === 0).map(({ name }) => name),
+    ...(seen === undefined ? {} : { guild: seen }),
+  }
+}
+
+async function guildFacts(rest: REST, guild: string, self: string): Promise<Facts['guild']> {
+  try {
+    const [{ owner_id: owner, roles }, member] = await Promise.all([
+      rest.get(Routes.guild(guild)).then((answer) => Guild.parse(answer)),
+      rest.get(Routes.guildMember(guild, self)).then((answer) => Member.parse(answer)),
+    ])
+    const own = roles.filter(({ id }) => id === guild || member.roles.includes(id))
+    return { owner, roles, own, lacks: lackedBy(own) }
+  } catch (error) {
+    if (NOT_THERE.has(discordCode(error) ?? 0)) return undefined
+    throw error
+  }
+}
+
+/** Unknown guild, unknown member, missing access. */
+const NOT_THERE: ReadonlySet<number> = new Set([10_004, 10_007, 50_001])
+
+export const isAdministrator = ({ permissions }: GuildRole): boolean =>
+  (permissions & PermissionFlagsBits.Administrator) !== 0n
+
+function lackedBy(own: readonly GuildRole[]): readonly string[] {
+  if (own.some(isAdministrator)) return []
+  const bits = own.reduce((sum, { permissions }) => sum | permissions, 0n)
+  return NEEDED.filter(({ bit }) => (bits & bit) === 0n).map(({ name }) => name)
+}

@@ -1,0 +1,17 @@
+import { OAuth2Scopes } from 'discord.js'
+import { NEEDED_BITS } from '../platform/permissions.ts'
+
+/**
+ * The link by which somebody who may manage a server lets the bot in, with the least that it needs and never
+ * Administrator. https://docs.discord.com/developers/topics/oauth2#bot-authorization-flow
+ */
+export function inviteLink(request: { readonly application: string; readonly guild?: string | undefined }): string {
+  const link = new URL('https://discord.com/oauth2/authorize')
+  link.search = new URLSearchParams({
+    client_id: request.application,
+    scope: `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`,
+    permissions: NEEDED_BITS.toString(),
+    ...(request.guild === undefined ? {} : { guild_id: request.guild, disable_guild_select: 'true' }),
+  }).toString()
+  return link.toString()
+}

@@ -1,0 +1,86 @@
+import { OutsideError } from '@embargo/engine'
+import { ChannelType, Routes } from 'discord.js'
+import { Channel, isCategory, listChannels } from './channel.ts'
+import type { Guild } from './channel.ts'
+import { calling } from './outside.ts'
+import { closedTo, isClosed } from './permissions.ts'
+
+/** Discord holds 50 channels in a category, and 500 in a server: more than this cannot help. */
+const CATEGORIES_TRIED = 12
+
+/** The categories of one name, `Embargo`, `Embargo 2` …, of which @everyone may view none. */
+export type Categories = {
+  /**
+   * Tries the first that has room, then the next, and makes one when none has. `attempt` gives undefined when Discord
+   * refuses a category: only Discord knows when it is full.
+   */
+  place<T>(attempt: (category: string) => Promise<T | undefined>): Promise<T>
+  /** Somebody changed, deleted or emptied one: what is known of them is asked again. */
+  forget(): void
+}
+
+export function categoriesOf(where: Guild, name: string): Categories {
+  const refused = new Set<string>()
+  let current: Promise<string> | undefined
+
+  const find = async (): Promise<string> => {
+    const all = await listChannels(where)
+    const named = all.filter((each) => isCategory(each) && numberOf(name, each.name) !== undefined)
+    const usable = named.find((each) => isClosed(each.permission_overwrites, where.guild) && !refused.has(each.id))
+    if (usable !== undefined) return usable.id
+    const next = Math.max(0, ...named.map((each) => numberOf(name, each.name) ?? 0)) + 1
+    return make(where, next === 1 ? name : `${name} ${next}`)
+  }
+  // One at a time: many cases that open at once must not make a category each.
+  const now = (): Promise<string> => {
+    current ??= find().catch((error: unknown) => {
+      current = undefined
+      throw error
+    })
+    return current
+  }
+  return {
+    place: async (attempt) => {
+      for (let tried = 0; tried < CATEGORIES_TRIED; tried += 1) {
+        const asked = now()
+        const category = await asked
+        const done = await attempt(category)
+        if (done !== undefined) return done
+        refused.add(category)
+        if (current === asked) current = undefined
+      }
+      throw new OutsideError(
+        'refused',
+        `Discord took the channel into none of the categories called ${name}. Look whether the bot may manage channels there: “embargo discord doctor” says more.`,
+      )
+    },
+    forget: () => {
+      refused.clear()
+      current = undefined
+    },
+  }
+}
+
+/** 1 for `Embargo`, 2 for `Embargo 2`; undefined for any other name. */
+export function numberOf(name: string, called: string): number | undefined {
+  if (called === name) return 1
+  const number = called.startsWith(`${name} `) ? called.slice(name.length + 1) : ''
+  return /^[1-9]\d{0,2}$/.test(number) ? Number(number) : undefined
+}
+
+async function make({ rest, guild, self }: Guild, name: string): Promise<string> {
+  const made = await calling(
+    'make a category',
+    'write',
+    () =>
+      rest.post(Routes.guildChannels(guild), {
+        body: { name, type: ChannelType.GuildCategory, permission_overwrites: closedTo(guild, self) },
+      }),
+    Channel,
+  )
+  if (isClosed(made.permission_overwrites, guild)) return made.id
+  throw new OutsideError(
+    'refused',
+    `Discord made the category ${name} and left it open to everybody, so nothing is opened in it. Look at its permissions.`,
+  )
+}

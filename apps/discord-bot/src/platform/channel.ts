@@ -1,0 +1,28 @@
+import type { REST } from 'discord.js'
+import { ChannelType, Routes } from 'discord.js'
+import { z } from 'zod'
+import { calling } from './outside.ts'
+import { Overwrite } from './permissions.ts'
+
+/** The parts of a channel that this app reads: https://docs.discord.com/developers/resources/channel#channel-object */
+export const Channel = z.object({
+  id: z.string(),
+  type: z.number(),
+  name: z.string().default(''),
+  topic: z.string().nullish(),
+  parent_id: z.string().nullish(),
+  permission_overwrites: z.array(Overwrite).default([]),
+})
+export type Channel = z.infer<typeof Channel>
+
+/** Where the platform works: one server, as one bot. */
+export type Guild = { readonly rest: REST; readonly guild: string; readonly self: string }
+
+export const listChannels = ({ rest, guild }: Guild): Promise<readonly Channel[]> =>
+  calling('list the channels', 'read', () => rest.get(Routes.guildChannels(guild)), z.array(Channel))
+
+export const readChannel = (rest: REST, channel: string): Promise<Channel> =>
+  calling('look at a channel', 'read', () => rest.get(Routes.channel(channel)), Channel)
+
+export const isCategory = ({ type }: Channel): boolean => type === ChannelType.GuildCategory
+export const isText = ({ type }: Channel): boolean => type === ChannelType.GuildText

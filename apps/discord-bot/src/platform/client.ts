@@ -1,0 +1,25 @@
+import { DefaultRestOptions, REST } from 'discord.js'
+import type { RESTOptions } from 'discord.js'
+
+/** Discord answers in well under a second; after this long nobody knows whether it did what was asked. */
+const CALL_TIMEOUT_MS = 10_000
+/**
+ * Buckets refill within seconds, and the library lines up its calls for them. A longer wait (names of channels: ten
+ * minutes) is the outbox's to sit out.
+ */
+const WAIT_MOST_MS = 5000
+
+/** Options of every client of ours. */
+export function restOptions(apiUrl: string | undefined): Partial<RESTOptions> {
+  return {
+    ...(apiUrl === undefined ? {} : { api: apiUrl.replace(/\/+$/, '') }),
+    timeout: CALL_TIMEOUT_MS,
+    // A repeated call could do something twice: nothing is repeated here without being looked up first.
+    retries: 0,
+    rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > WAIT_MOST_MS,
+  }
+}
+
+/** An API client that tries once and says how it ended. `apiUrl` is the address without the version. */
+export const discordRest = (options: { readonly token: string; readonly apiUrl?: string | undefined }): REST =>
+  new REST({ ...DefaultRestOptions, ...restOptions(options.apiUrl) }).setToken(options.token)

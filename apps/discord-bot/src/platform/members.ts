@@ -1,0 +1,66 @@
+import { OutsideError } from '@embargo/engine'
+import type { REST } from 'discord.js'
+import { Routes } from 'discord.js'
+import { SNOWFLAKE } from '../limits.ts'
+import type { Guild } from './channel.ts'
+import { calling, CODE, discordCode, NOTHING } from './outside.ts'
+import { insideBits } from './permissions.ts'
+
+type Whom = { readonly channel: string; readonly accounts: readonly string[] }
+
+/**
+ * Lets accounts into a channel, each by name. Already there is success.
+ * @throws {OutsideError} `refused`, once the others are in, when somebody is not in the server
+ */
+export async function invite({ rest, guild }: Guild, { channel, accounts }: Whom): Promise<void> {
+  let missing = 0
+  for (const account of accounts) {
+    if (!(await isMember(rest, guild, account))) {
+      missing += 1
+      continue
+    }
+    await calling(
+      'let somebody into a channel',
+      'write',
+      () => rest.put(Routes.channelPermission(channel, account), { body: insideBits }),
+      NOTHING,
+    )
+  }
+  if (missing === 0) return
+  throw new OutsideError(
+    'refused',
+    `${missing} of ${accounts.length} people are not in the Discord server, so they are not in the channel. Invite them to the server, or correct their Discord ids in the policy.`,
+  )
+}
+
+async function isMember(rest: REST, guild: string, account: string): Promise<boolean> {
+  if (!SNOWFLAKE.test(account)) return false
+  return calling('look for a member', 'read', () => orGone(rest.get(Routes.guildMember(guild, account))), NOTHING).then(
+    (member) => member !== GONE,
+  )
+}
+
+/** Takes accounts out of a channel. Not there is success. */
+export async function remove({ rest }: Guild, { channel, accounts }: Whom): Promise<void> {
+  for (const account of accounts) {
+    await calling(
+      'take somebody out of a channel',
+      'write',
+      () => orGone(rest.delete(Routes.channelPermission(channel, account))),
+      NOTHING,
+    )
+  }
+}
+
+const GONE = Symbol('gone')
+
+/** For answers that say that what is asked for is not there: a member who left, an entry that was never made. */
+async function orGone(call: Promise<unknown>): Promise<unknown> {
+  try {
+    return await call
+  } catch (error) {
+    const code = discordCode(error)
+    if (code === CODE.unknownMember || code === CODE.unknownOverwrite || code === 10_013) return GONE
+    throw error
+  }
+}

@@ -1,0 +1,18 @@
+import type { RawFile } from 'discord.js'
+import { AttachmentBuilder } from 'discord.js'
+import { FILE_BYTES_MAX } from '../limits.ts'
+import type { DrawnCard } from '../render/card.ts'
+
+/** A card as the API takes it, with its files. An edit without files takes the earlier ones away. */
+export const sending = ({ message, files }: DrawnCard): { readonly body: object; readonly files?: RawFile[] } => ({
+  body: { ...message, attachments: files.map(({ name }, id) => ({ id, filename: name })) },
+  ...(files.length === 0
+    ? {}
+    : { files: files.map(({ name, text }) => ({ name, data: bytesOf(text), contentType: 'text/plain' })) }),
+})
+
+/** The same for the answers of interactions, which the library sends. */
+export const asAttachments = ({ files }: DrawnCard): AttachmentBuilder[] =>
+  files.map(({ name, text }) => new AttachmentBuilder(bytesOf(text), { name }))
+
+const bytesOf = (text: string): Buffer => Buffer.from(text).subarray(0, FILE_BYTES_MAX)

@@ -1,0 +1,83 @@
+import type { EffectId } from '@embargo/core'
+import type { ChannelRef } from '@embargo/engine'
+import { OutsideError } from '@embargo/engine'
+import { ChannelType, Routes } from 'discord.js'
+import { CHANNEL_NAME_MAX } from '../limits.ts'
+import type { Categories } from './categories.ts'
+import { Channel, isText, listChannels, readChannel } from './channel.ts'
+import type { Guild } from './channel.ts'
+import { markOf } from './mark.ts'
+import { broke, CODE, discordCode, calling, outsideError } from './outside.ts'
+import { closedTo, isClosed, letIn } from './permissions.ts'
+
+type Request = { readonly effect: EffectId; readonly name: string; readonly lookUp: boolean }
+
+/**
+ * Opens a private text channel, once for each effect: the effect's mark stands in its topic. Who may see it is sent with
+ * its making and read back, so that there is no moment in which a server's own settings decide.
+ * @throws {OutsideError} `refused` when Discord made it visible to others; it is deleted then
+ */
+export async function openChannel(where: Guild, categories: Categories, request: Request): Promise<ChannelRef> {
+  const found = request.lookUp ? await findMarked(where, request.effect) : undefined
+  const channel = found ?? (await categories.place((category) => create(where, category, request)))
+  await verify(where, channel.id, found === undefined)
+  return { channel: channel.id, name: channel.name }
+}
+
+/** Discord takes small letters, digits and dashes, and makes the rest of a name so by itself, in ways that nobody can foresee. */
+export const nameFor = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .slice(0, CHANNEL_NAME_MAX) || 'case'
+
+const topicFor = (effect: EffectId): string => `Embargo: what is said here stays here · ${markOf(effect)}`
+
+/** Undefined when the category is full, or is gone. */
+async function create(
+  { rest, guild, self }: Guild,
+  category: string,
+  { effect, name }: Request,
+): Promise<Channel | undefined> {
+  const open = async (): Promise<unknown> => {
+    try {
+      return await rest.post(Routes.guildChannels(guild), {
+        body: {
+          name: nameFor(name),
+          type: ChannelType.GuildText,
+          parent_id: category,
+          topic: topicFor(effect),
+          permission_overwrites: closedTo(guild, self),
+        },
+      })
+    } catch (error) {
+      if (broke(error, 'parent_id') || discordCode(error) === CODE.unknownChannel) return undefined
+      throw error
+    }
+  }
+  return calling('open a channel', 'write', open, Channel.optional())
+}
+
+async function findMarked(where: Guild, effect: EffectId): Promise<Channel | undefined> {
+  const mark = markOf(effect)
+  return (await listChannels(where)).find((each) => isText(each) && each.topic?.includes(mark) === true)
+}
+
+async function verify({ rest, guild, self }: Guild, channel: string, isNew: boolean): Promise<void> {
+  const { permission_overwrites: overwrites } = await readChannel(rest, channel).catch((error: unknown) => {
+    // The channel is there: a read that failed must not look as if nothing had happened.
+    const outside = outsideError('look at a new channel', 'write', error)
+    throw isNew && outside.code !== 'refused' ? new OutsideError('unknown', outside.message, waitOf(outside)) : outside
+  })
+  if (isClosed(overwrites, guild) && (!isNew || letIn(overwrites, self).length === 0)) return
+  if (!isNew) return
+  await rest.delete(Routes.channel(channel)).catch((error: unknown) => {
+    throw outsideError('delete a channel that others can see', 'write', error)
+  })
+  throw new OutsideError(
+    'refused',
+    'Discord opened the channel to others than the people of the case, so it was deleted again with nothing in it. Look for another bot or a setting that changes the permissions of new channels.',
+  )
+}
+
+const waitOf = ({ retryAfterMs }: OutsideError) => (retryAfterMs === undefined ? {} : { retryAfterMs })

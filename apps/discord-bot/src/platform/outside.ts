@@ -1,0 +1,157 @@
+import { OutsideError } from '@embargo/engine'
+import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
+import { z } from 'zod'
+
+/** JSON error codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+export const CODE = {
+  unknownChannel: 10_003,
+  unknownGuild: 10_004,
+  unknownMember: 10_007,
+  unknownMessage: 10_008,
+  unknownOverwrite: 10_009,
+  unknownInteraction: 10_062,
+  pinsFull: 30_003,
+  channelsFull: 30_013,
+  acknowledged: 40_060,
+  missingAccess: 50_001,
+  missingPermissions: 50_013,
+  invalidForm: 50_035,
+} as const
+
+/** The connection was never made, so nothing was sent. */
+const NEVER_SENT: readonly string[] = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]
+
+const NEW_TOKEN =
+  'The bot token is not valid any more. Reset it at discord.com/developers/applications → the application → Bot → Reset Token, and put the new one where the old one was.'
+
+const WHAT_TO_DO: Readonly<Record<number, string>> = {
+  [CODE.unknownChannel]: 'The channel was deleted. Embargo opens the case in a new one when it hears of it.',
+  [CODE.unknownGuild]:
+    'The bot is not in the server. Invite it again with the link that “embargo discord invite” prints.',
+  [CODE.unknownMessage]: 'The message was deleted in Discord.',
+  [CODE.channelsFull]:
+    'The server has 500 channels, which is all that Discord allows. Delete some; channels of cases that are closed and archived may go.',
+  [CODE.missingAccess]:
+    'The bot cannot see the channel any more. Give it “View Channel” there again, or invite it again with the link that “embargo discord invite” prints.',
+  [CODE.missingPermissions]:
+    'The bot lacks a permission. Run “embargo discord doctor”: it names which, and where to switch it on.',
+}
+
+/** What a call would do: a `read` that failed has surely changed nothing. */
+export type CallKind = 'read' | 'write'
+
+/**
+ * Runs one API call and reads its answer.
+ * @throws {OutsideError} `refused` with which switch to turn, `rate-limited` with the wait, `unreachable` when it surely
+ *   did not happen, `unknown` when it may have
+ */
+export async function calling<T>(
+  what: string,
+  kind: CallKind,
+  call: () => Promise<unknown>,
+  answer: z.ZodType<T>,
+): Promise<T> {
+  let body: unknown
+  try {
+    body = await call()
+  } catch (error) {
+    throw outsideError(what, kind, error)
+  }
+  const read = answer.safeParse(body)
+  if (read.success) return read.data
+  throw new OutsideError(
+    kind === 'read' ? 'unreachable' : 'unknown',
+    `Discord’s answer when asked to ${what} is none that is known. Check the API address and any proxy between.`,
+  )
+}
+
+/** The answer to a call that has none. */
+export const NOTHING = z.unknown()
+
+export function outsideError(what: string, kind: CallKind, cause: unknown): OutsideError {
+  if (cause instanceof OutsideError) return cause
+  const doubtful = kind === 'read' ? 'unreachable' : 'unknown'
+  if (cause instanceof RateLimitError) {
+    return new OutsideError('rate-limited', `Discord asked to slow down (${what}).`, {
+      retryAfterMs: Math.max(cause.retryAfter, cause.timeToReset),
+    })
+  }
+  // The library's errors hold what was sent, a card with it, so they are not kept as the cause.
+  if (cause instanceof DiscordAPIError) return refused(what, cause)
+  if (cause instanceof HTTPError) return new OutsideError(doubtful, `Discord answered ${cause.status} (${what}).`)
+  // The library forgets a token that was refused once.
+  if (cause instanceof Error && cause.message.startsWith('Expected token'))
+    return new OutsideError('refused', `Discord refused to ${what}. ${NEW_TOKEN}`)
+  const code = networkCode(cause)
+  if (code !== undefined && NEVER_SENT.includes(code))
+    return new OutsideError(
+      'unreachable',
+      `Discord could not be reached (${code}). Check the network and the API address.`,
+    )
+  return new OutsideError(doubtful, `No answer from Discord (${what}${code === undefined ? '' : `, ${code}`}).`)
+}
+
+function refused(what: string, cause: DiscordAPIError): OutsideError {
+  const { code, status } = cause
+  if (status === 401) return new OutsideError('refused', `Discord refused to ${what}. ${NEW_TOKEN}`)
+  const advice = WHAT_TO_DO[Number(code)] ?? fieldsOf(cause)
+  const gone = lossOf(code)
+  return new OutsideError(
+    'refused',
+    `Discord refused to ${what} (${code}). ${advice}`,
+    gone === undefined ? {} : { gone },
+  )
+}
+
+/** Which fields of a body Discord did not take, and by which rule; never what stood in them. */
+function fieldsOf({ rawError }: DiscordAPIError): string {
+  const rules = 'errors' in rawError ? [...rulesIn(rawError.errors)] : []
+  return rules.length === 0
+    ? 'docs.discord.com/developers/topics/opcodes-and-status-codes says what it means.'
+    : `It did not take ${rules.map(([field, rule]) => `${field} (${rule})`).join(', ')}.`
+}
+
+const Broken = z.object({ _errors: z.array(z.object({ code: z.string() })) })
+
+function* rulesIn(tree: unknown, path: readonly string[] = []): Generator<readonly [string, string]> {
+  const broken = Broken.safeParse(tree)
+  if (broken.success) for (const { code } of broken.data._errors) yield [path.join('.'), code]
+  if (typeof tree !== 'object' || tree === null) return
+  for (const [key, below] of Object.entries(tree)) if (key !== '_errors') yield* rulesIn(below, [...path, key])
+}
+
+const lossOf = (code: number | string): 'deleted' | 'bot-removed' | undefined => {
+  if (code === CODE.unknownChannel) return 'deleted'
+  return code === CODE.missingAccess || code === CODE.unknownGuild ? 'bot-removed' : undefined
+}
+
+/** Discord's own number for what went wrong, for decisions; undefined for other errors. */
+export const discordCode = (error: unknown): number | undefined =>
+  error instanceof DiscordAPIError && typeof error.code === 'number' ? error.code : undefined
+
+/** Whether a field of the body broke a rule (`parent_id`, `CHANNEL_PARENT_MAX_CHANNELS`). */
+export const broke = (error: unknown, field: string): boolean =>
+  error instanceof DiscordAPIError &&
+  'errors' in error.rawError &&
+  [...rulesIn(error.rawError.errors)].some(([path]) => path === field)
+
+// The library hides the socket's error one or two causes deep.
+export function networkCode(error: unknown): string | undefined {
+  let inner: unknown = error
+  for (let depth = 0; depth < 4 && inner instanceof Error; depth += 1) {
+    if (inner.name === 'AbortError' || inner.name === 'TimeoutError') return 'timeout'
+    if ('code' in inner && typeof inner.code === 'string') return inner.code
+    inner = inner.cause
+  }
+  return undefined
+}

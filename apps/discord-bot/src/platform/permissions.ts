@@ -1,0 +1,100 @@
+import { OverwriteType, PermissionFlagsBits } from 'discord.js'
+import { z } from 'zod'
+
+/** What the bot may do in a server, by the name of the switch in Discord, and why it must. Never Administrator. */
+export const NEEDED: readonly { readonly name: string; readonly bit: bigint; readonly why: string }[] = [
+  { name: 'View Channels', bit: PermissionFlagsBits.ViewChannel, why: 'see its own channels' },
+  { name: 'Send Messages', bit: PermissionFlagsBits.SendMessages, why: 'post cards' },
+  { name: 'Embed Links', bit: PermissionFlagsBits.EmbedLinks, why: 'post cards as embeds' },
+  { name: 'Attach Files', bit: PermissionFlagsBits.AttachFiles, why: 'attach the whole of what is cut' },
+  {
+    name: 'Read Message History',
+    bit: PermissionFlagsBits.ReadMessageHistory,
+    why: 'find its own message again before a doubtful repeat',
+  },
+  { name: 'Pin Messages', bit: PermissionFlagsBits.PinMessages, why: 'pin the status card' },
+  {
+    name: 'Manage Channels',
+    bit: PermissionFlagsBits.ManageChannels,
+    why: 'open the channel of a case and archive it',
+  },
+  {
+    name: 'Manage Roles',
+    bit: PermissionFlagsBits.ManageRoles,
+    why: 'let the people of a case into its channel, and nobody else',
+  },
+]
+
+const all = (bits: readonly bigint[]): bigint => bits.reduce((sum, bit) => sum | bit, 0n)
+
+/** Asked for by the invite link. */
+export const NEEDED_BITS: bigint = all(NEEDED.map(({ bit }) => bit))
+
+const { ViewChannel, SendMessages, ReadMessageHistory, AttachFiles, EmbedLinks, PinMessages, ManageChannels } =
+  PermissionFlagsBits
+
+/** The bot in a channel of a case. Only an administrator may hand on Manage Roles there; it has it from its own role. */
+const OWN = all([ViewChannel, SendMessages, ReadMessageHistory, AttachFiles, EmbedLinks, PinMessages, ManageChannels])
+/** Somebody on the case. */
+const INSIDE = all([ViewChannel, SendMessages, ReadMessageHistory, AttachFiles])
+/** Somebody on a case that is over. */
+const READING = all([ViewChannel, ReadMessageHistory])
+
+/** One entry of a channel's permissions: https://docs.discord.com/developers/resources/channel#overwrite-object */
+export const Overwrite = z.object({
+  id: z.string(),
+  type: z.union([z.literal(OverwriteType.Role), z.literal(OverwriteType.Member)]),
+  allow: z.coerce.bigint(),
+  deny: z.coerce.bigint(),
+})
+export type Overwrite = z.infer<typeof Overwrite>
+
+export type SentOverwrite = {
+  readonly id: string
+  readonly type: OverwriteType
+  readonly allow: string
+  readonly deny: string
+}
+
+const sent = (
+  id: string,
+  type: OverwriteType,
+  bits: { readonly allow?: bigint; readonly deny?: bigint },
+): SentOverwrite => ({
+  id,
+  type,
+  allow: (bits.allow ?? 0n).toString(),
+  deny: (bits.deny ?? 0n).toString(),
+})
+
+/** Who may see a new channel or category: the bot. @everyone has the server's own id. */
+export const closedTo = (guild: string, self: string): readonly SentOverwrite[] => [
+  sent(guild, OverwriteType.Role, { deny: ViewChannel }),
+  sent(self, OverwriteType.Member, { allow: OWN }),
+]
+
+/** What a person on the case gets. */
+export const insideBits = { allow: INSIDE.toString(), deny: '0', type: OverwriteType.Member }
+
+/** The same people, who may read and no longer write. */
+export const readOnly = (overwrites: readonly Overwrite[], guild: string, self: string): readonly SentOverwrite[] => [
+  ...closedTo(guild, self),
+  ...overwrites
+    .filter(({ id, type, allow }) => type === OverwriteType.Member && id !== self && (allow & ViewChannel) !== 0n)
+    .map(({ id, type }) => sent(id, type, { allow: READING, deny: SendMessages | AttachFiles })),
+]
+
+const has = (bits: bigint, bit: bigint): boolean => (bits & bit) === bit
+
+/** Whether what stands there keeps everybody out who is not named. */
+export const isClosed = (overwrites: readonly Overwrite[], guild: string): boolean =>
+  overwrites.some(({ id, deny }) => id === guild && has(deny, ViewChannel)) &&
+  overwrites.every(({ id, type, allow }) => type !== OverwriteType.Role || id !== guild || !has(allow, ViewChannel))
+
+/** Roles and members beside the bot that are let in by name. */
+export const letIn = (overwrites: readonly Overwrite[], self: string): readonly Overwrite[] =>
+  overwrites.filter(({ id, allow }) => id !== self && has(allow, ViewChannel))
+
+/** Whether anybody who is let in may still write. */
+export const anybodyWrites = (overwrites: readonly Overwrite[], self: string): boolean =>
+  letIn(overwrites, self).some(({ deny }) => !has(deny, SendMessages))

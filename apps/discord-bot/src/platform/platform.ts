@@ -1,0 +1,108 @@
+import { accountsOf } from '@embargo/core'
+import type { PersonId, PolicyInForce } from '@embargo/core'
+import type { Card, ChatPlatform, Log } from '@embargo/engine'
+import type { REST } from 'discord.js'
+import { Routes } from 'discord.js'
+import { z } from 'zod'
+import type { Keeper } from '../keep.ts'
+import type { DrawnCard } from '../render/card.ts'
+import { renderCard } from '../render/card.ts'
+import { archiveChannel } from './archive.ts'
+import type { Categories } from './categories.ts'
+import { categoriesOf } from './categories.ts'
+import type { Guild } from './channel.ts'
+import { markOf } from './mark.ts'
+import { invite, remove } from './members.ts'
+import { openChannel } from './open-channel.ts'
+import { calling } from './outside.ts'
+import { edit, post } from './post.ts'
+import { transcript } from './transcript.ts'
+
+/** What the categories are called, with a number from the second on. */
+export const CATEGORY = 'Embargo'
+export const ARCHIVE_CATEGORY = 'Embargo archive'
+
+export type DiscordPlatformOptions = {
+  /** Without retries of its own: the outbox repeats, and knows what is in doubt. See `discordRest`. */
+  readonly rest: REST
+  /** The server's id. */
+  readonly guild: string
+  readonly policy: PolicyInForce
+  readonly log: Log
+  /** A person's accounts in Discord; as the policy alone has them when absent. */
+  readonly accountsOf?: (person: PersonId) => readonly string[]
+  /** Where buttons keep what has no room in them; without it such a button is named to be typed. */
+  readonly keeper?: Pick<Keeper, 'forCard'>
+  /** The bot's own user id; asked of Discord at the first use when it is not given. */
+  readonly self?: string
+}
+
+/** Discord as the engine sees it. Every call throws `OutsideError`. `forget` asks anew which categories there are. */
+export type DiscordPlatform = ChatPlatform & { forget(): void }
+
+export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordPlatform {
+  const { rest, guild, policy, log, keeper } = options
+  let known: Promise<Place> | undefined
+  const place = (): Promise<Place> => {
+    known ??= placeOf(options).catch((error: unknown) => {
+      known = undefined
+      throw error
+    })
+    return known
+  }
+  const accounts = (people: readonly PersonId[]): readonly string[] => {
+    const linked = options.accountsOf ?? ((id) => accountsOf(policy.policy, id, 'discord'))
+    return [...new Set(people.flatMap(linked))]
+  }
+  const draw = async (card: Card, mark?: string): Promise<DrawnCard> => {
+    const keyFor = keeper === undefined ? () => undefined : await keeper.forCard(card.actions)
+    return renderCard(card, { keyFor, ...(mark === undefined ? {} : { mark }) })
+  }
+  const forget = (): void => {
+    void known?.then(
+      ({ open, archive }) => {
+        open.forget()
+        archive.forget()
+      },
+      () => {},
+    )
+  }
+  return {
+    platform: 'discord',
+    openChannel: async (request) => {
+      const { where, open } = await place()
+      return openChannel(where, open, request)
+    },
+    invite: async ({ channel, people }) => {
+      const whom = accounts(people)
+      if (whom.length > 0) await invite((await place()).where, { channel, accounts: whom })
+    },
+    remove: async ({ channel, people }) => {
+      const whom = accounts(people)
+      if (whom.length > 0) await remove((await place()).where, { channel, accounts: whom })
+    },
+    post: async ({ card, ...request }) => {
+      const { where } = await place()
+      return post(where, log, { ...request, drawn: await draw(card, markOf(request.effect)) })
+    },
+    update: async ({ card, ...request }) => edit(rest, { ...request, drawn: await draw(card) }),
+    archiveChannel: async ({ channel }) => {
+      const { where, open, archive } = await place()
+      await archiveChannel(where, archive, channel)
+      // It left room behind.
+      open.forget()
+    },
+    transcript: ({ channel }) => transcript(rest, channel),
+    forget,
+  }
+
+  async function placeOf({ self }: DiscordPlatformOptions): Promise<Place> {
+    const where: Guild = { rest, guild, self: self ?? (await whoAmI(rest)) }
+    return { where, open: categoriesOf(where, CATEGORY), archive: categoriesOf(where, ARCHIVE_CATEGORY) }
+  }
+}
+
+type Place = { readonly where: Guild; readonly open: Categories; readonly archive: Categories }
+
+const whoAmI = async (rest: REST): Promise<string> =>
+  (await calling('say who the bot is', 'read', () => rest.get(Routes.user()), z.object({ id: z.string() }))).id

@@ -1,0 +1,106 @@
+import type { EffectId } from '@embargo/core'
+import type { Log } from '@embargo/engine'
+import { OutsideError } from '@embargo/engine'
+import type { REST } from 'discord.js'
+import { Routes } from 'discord.js'
+import { z } from 'zod'
+import type { DrawnCard } from '../render/card.ts'
+import type { Guild } from './channel.ts'
+import { markOf, nonceOf } from './mark.ts'
+import { sending } from './message-body.ts'
+import { calling, discordCode, NOTHING, outsideError } from './outside.ts'
+
+/** A thousand messages back: a doubtful post is looked for within minutes, not years. */
+const PAGES_MAX = 10
+const PAGE = 100
+
+const Message = z.object({
+  id: z.string(),
+  author: z.object({ id: z.string() }),
+  embeds: z.array(z.object({ footer: z.object({ text: z.string() }).optional() })).default([]),
+})
+
+type Post = {
+  readonly effect: EffectId
+  readonly channel: string
+  readonly drawn: DrawnCard
+  readonly pin: boolean
+  readonly lookUp: boolean
+}
+
+/**
+ * Posts a card with the effect's nonce and mark; with `lookUp` searches the recent messages for the mark first. Within
+ * some minutes the nonce alone would do: Discord answers a repetition with the first message.
+ */
+export async function post(where: Guild, log: Log, request: Post): Promise<{ readonly message: string }> {
+  const known = request.lookUp ? await findMarked(where, request) : undefined
+  const message = known ?? (await send(where.rest, request))
+  if (request.pin) await pin(where.rest, log, request.channel, message)
+  return { message }
+}
+
+async function send(rest: REST, { effect, channel, drawn }: Post): Promise<string> {
+  const { body, files } = sending(drawn)
+  const sent = await calling(
+    'post a message',
+    'write',
+    () =>
+      rest.post(Routes.channelMessages(channel), {
+        body: { ...body, nonce: nonceOf(effect), enforce_nonce: true },
+        ...(files === undefined ? {} : { files }),
+      }),
+    Message,
+  )
+  return sent.id
+}
+
+async function findMarked({ rest, self }: Guild, { effect, channel }: Post): Promise<string | undefined> {
+  const mark = markOf(effect)
+  let before: string | undefined
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const query = new URLSearchParams({ limit: String(PAGE), ...(before === undefined ? {} : { before }) })
+    const messages = await calling(
+      'look for a message',
+      'read',
+      () => rest.get(Routes.channelMessages(channel), { query }),
+      z.array(Message),
+    )
+    const found = messages.find(
+      ({ author, embeds }) => author.id === self && embeds.some(({ footer }) => footer?.text === mark),
+    )
+    if (found !== undefined) return found.id
+    before = messages.at(-1)?.id
+    if (messages.length < PAGE) return undefined
+  }
+  return undefined
+}
+
+// The message is there by now: what went wrong with the pin alone must never read as "nothing happened".
+async function pin(rest: REST, log: Log, channel: string, message: string): Promise<void> {
+  try {
+    await rest.put(Routes.channelMessagesPin(channel, message))
+  } catch (error) {
+    const outside = outsideError('pin a card', 'write', error)
+    if (outside.code === 'refused') {
+      log.warn('a card could not be pinned', { code: discordCode(error) ?? 'refused' })
+      return
+    }
+    const { retryAfterMs } = outside
+    throw new OutsideError('unknown', `The card is posted and not pinned yet. ${outside.message}`, {
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    })
+  }
+}
+
+/** Edits a message in place. */
+export async function edit(
+  rest: REST,
+  request: { readonly channel: string; readonly message: string; readonly drawn: DrawnCard },
+): Promise<void> {
+  await calling(
+    'edit a message',
+    'write',
+    () => rest.patch(Routes.channelMessage(request.channel, request.message), sending(request.drawn)),
+    NOTHING,
+  )
+}

@@ -1,0 +1,72 @@
+import { DiscordAPIError } from 'discord.js'
+import { networkCode } from './platform/outside.ts'
+
+const PORTAL = 'discord.com/developers/applications → the application'
+const TOKEN_AT = `${PORTAL} → Bot → Reset Token`
+
+/** The switches of the developer portal that the bot needs, by their names there. */
+export const INTENTS_AT = `${PORTAL} → Bot → Privileged Gateway Intents`
+
+export type SetupCode =
+  | 'token-missing'
+  | 'token-refused'
+  | 'guild-malformed'
+  | 'intents-off'
+  | 'not-in-guild'
+  | 'permissions-missing'
+  | 'unreachable'
+
+/** Why the bot cannot start, and which switch to turn. Never holds a token. */
+export class DiscordSetupError extends Error {
+  override readonly name = 'DiscordSetupError'
+  readonly code: SetupCode
+  constructor(code: SetupCode, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+export const tokenMissing = (): DiscordSetupError =>
+  new DiscordSetupError('token-missing', `The Discord bot token is missing. Copy it from ${TOKEN_AT}.`)
+
+export const tokenRefused = (): DiscordSetupError =>
+  new DiscordSetupError(
+    'token-refused',
+    `Discord refused the bot token. Make a new one at ${TOKEN_AT}; the old one is void then.`,
+  )
+
+export const guildMalformed = (): DiscordSetupError =>
+  new DiscordSetupError(
+    'guild-malformed',
+    'The id of the Discord server does not look like one: it has 17 to 20 digits. In Discord, switch on User Settings → Advanced → Developer Mode, then right-click the server → Copy Server ID.',
+  )
+
+export const intentsOff = (names: readonly string[]): DiscordSetupError =>
+  new DiscordSetupError(
+    'intents-off',
+    `Discord refused the connection: ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} off. Switch on ${names.length === 1 ? 'it' : 'both'} at ${INTENTS_AT}, and save.`,
+  )
+
+export const notInGuild = (link: string): DiscordSetupError =>
+  new DiscordSetupError(
+    'not-in-guild',
+    `The bot is not in the Discord server. Somebody who may manage the server invites it with this link: ${link} . If it is there, check the server’s id.`,
+  )
+
+export const permissionsMissing = (names: readonly string[], link: string): DiscordSetupError =>
+  new DiscordSetupError(
+    'permissions-missing',
+    `The bot lacks ${names.join(', ')} in the Discord server. Switch them on at Server Settings → Roles → the bot’s role → Permissions, or invite it again with this link: ${link}`,
+  )
+
+/** Discord's answer to the first calls, in words. */
+export function setupError(cause: unknown): DiscordSetupError {
+  if (cause instanceof DiscordSetupError) return cause
+  if (cause instanceof DiscordAPIError && cause.status === 401) return tokenRefused()
+  if (cause instanceof Error && ('code' in cause ? cause.code === 'TokenInvalid' : false)) return tokenRefused()
+  const code = networkCode(cause)
+  return new DiscordSetupError(
+    'unreachable',
+    `Discord could not be reached${code === undefined ? '' : ` (${code})`}. Check the network, a proxy between, and the API address if one is set.`,
+  )
+}
