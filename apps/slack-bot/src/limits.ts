@@ -23,10 +23,15 @@ export const VIEW_TITLE_MAX = 24
 export const VIEW_BUTTON_MAX = 24
 export const VIEW_METADATA_MAX = 3000
 export const VIEW_BLOCKS_MAX = 100
+/** A view holds 250 KB; counted as serialized characters, so that escapes and signs of several bytes find room. */
+export const VIEW_CHARS_MAX = 80_000
 export const INPUT_LABEL_MAX = 2000
 export const INPUT_HINT_MAX = 2000
 export const INPUT_VALUE_MAX = 3000
 export const OPTIONS_MAX = 100
+// reference/block-kit/block-elements/file-input-element
+export const FILE_BYTES_MAX = 10 * 1024 * 1024
+export const FILES_MAX = 10
 export const OPTION_LABEL_MAX = 75
 export const OPTION_VALUE_MAX = 150
 

@@ -66,19 +66,31 @@ export const replyForm: Form = {
   fields: [{ name: 'text', label: 'Text', kind: 'long-text' }],
 }
 
+const replyWith = (text: string | undefined): Form => ({
+  ...replyForm,
+  fields: replyForm.fields.map((field) => ({ ...field, ...(text === undefined ? {} : { value: text }) })),
+})
+
 export const COMMANDS: readonly BotCommand[] = [
   command('ack', { short: true }),
   command('status'),
   command('help'),
-  command('reply', { options: [{ required: true, hidden: false }] }),
+  command('reply', {
+    form: (input) => replyWith(typeof input === 'string' ? undefined : input['text']),
+    options: [{ name: 'text', needed: true, hidden: false, most: 2000 }],
+  }),
 ]
 
 /** A router that keeps what it was handed and answers as it is told. */
 export function scriptedRouter(
   answer: (invocation: Invocation) => Reply | Promise<Reply>,
+  more: Partial<Pick<BotRouter, 'suggest' | 'home'>> = {},
 ): BotRouter & { readonly heard: Invocation[] } {
   const heard: Invocation[] = []
   return {
+    suggest: async () => [],
+    home: async () => [],
+    ...more,
     heard,
     commands: COMMANDS,
     handle: async (invocation) => {
@@ -161,6 +173,8 @@ export function workspace(more: Partial<SlackEmulatorOptions> = {}): Promise<Sla
       shouldEscape: each.should_escape,
     })),
     events: manifest.settings.event_subscriptions.bot_events,
+    shortcuts: manifest.features.shortcuts.map((each) => each.callback_id),
+    home: manifest.features.app_home.home_tab_enabled,
     timing: { eventRetryMs: [0, 0] },
     ...more,
   })

@@ -6,6 +6,7 @@ import type { Asked } from './answer.ts'
 import { answer, openForm, tell } from './answer.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
+import { publishHome } from './home.ts'
 import { invoke } from './invoke.ts'
 import { failed } from './notice.ts'
 import { Tries } from './tries.ts'
@@ -35,6 +36,8 @@ export function listenToButtons(app: App, context: BotContext): void {
             ? tries.delivery(origin, [action.action_id, action.value])
             : `action:${asked.trigger}`
         if ((await run(context, asked, { ...carried, delivery })) === 'refused') tries.refused(origin)
+        // What was done may be gone from the list that it was done from.
+        if (asked.fromHome === true) await redrawn(context, asked.user)
       })
     } finally {
       pressed.delete(press)
@@ -49,8 +52,17 @@ function askedBy(body: BlockAction, respond: RespondFn): Asked {
     channel,
     trigger: body.trigger_id,
     ...(body.response_url === undefined ? {} : { respond }),
-    ...(body.view === undefined ? {} : { fromModal: true }),
+    ...(body.view?.type === 'home' ? { fromHome: true } : {}),
+    ...(body.view?.type === 'modal' ? { fromModal: true } : {}),
     ...(body.container['is_ephemeral'] === true ? { fromEphemeral: true } : {}),
+  }
+}
+
+async function redrawn(context: BotContext, user: string): Promise<void> {
+  try {
+    await publishHome(context, user)
+  } catch (error) {
+    context.log.info('a Home tab was not drawn', { error: nameOf(error) })
   }
 }
 

@@ -3,9 +3,11 @@ import type { Card } from '@embargo/engine'
 import type { RespondFn } from '@slack/bolt'
 import { slackCode } from '../platform/outside.ts'
 import { renderCard } from '../render/card.ts'
-import { FormTooLarge, renderForm } from '../render/form.ts'
+import { renderForm } from '../render/form.ts'
+import { FormTooLarge } from '../render/form-parts.ts'
 import { readerOf, readersOfChannel } from '../render/reader.ts'
 import type { BotContext } from './context.ts'
+import { cardView } from './card-view.ts'
 import { notice } from './notice.ts'
 
 /** Who asked, where, and the ways that Slack leaves open to answer. */
@@ -18,6 +20,8 @@ export type Asked = {
   readonly respond?: RespondFn
   /** It was asked from a modal: a form goes on top of it. */
   readonly fromModal?: boolean
+  /** It was asked from the Home tab: the answer opens on it. */
+  readonly fromHome?: boolean
   /** It was asked from a card that only the caller sees: the answer takes its place, so that nothing is pressed twice. */
   readonly fromEphemeral?: boolean
 }
@@ -67,6 +71,9 @@ export async function tell(context: BotContext, asked: Asked, card: Card, replac
   const message = renderCard(card, readerOf(context.policy.policy, context.engine.personOfAccount('slack', asked.user)))
   const { user, channel, respond } = asked
   const ways = [
+    ...(asked.fromHome === true
+      ? [() => context.client.views.open({ trigger_id: asked.trigger, view: cardView(card, undefined) })]
+      : []),
     ...(respond === undefined
       ? []
       : [() => respond({ ...message, response_type: 'ephemeral', replace_original: replace })]),

@@ -1,24 +1,22 @@
-import type { Form, Invocation, Reply } from '@embargo/chat'
+import type { Form, OptionInfo, Router } from '@embargo/chat'
 import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/core'
 import type { Engine, Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import type { CommandFacts } from '../manifest/commands.ts'
+import type { FileSource } from '../platform/take-files.ts'
 import type { SharedChannels } from '../platform/shared-channels.ts'
 import type { Deliveries } from './deliveries.ts'
 
 /** A command as the bot uses it. `form` is pure: it opens before anything is read, while the trigger is fresh. */
 export type BotCommand = CommandFacts & {
-  readonly options: readonly { readonly required: boolean; readonly hidden: boolean }[]
+  readonly options: readonly Pick<OptionInfo, 'name' | 'needed' | 'hidden' | 'most'>[]
   /** Where it is offered at all; everywhere without them. */
   readonly allowed?: { readonly platforms?: readonly Platform[]; readonly profiles?: readonly ProfileName[] }
   form(input: Readonly<Record<string, string>> | string): Form
 }
 
 /** Chat's router: the one place where a command is understood. */
-export type BotRouter = {
-  handle(invocation: Invocation): Promise<Reply>
-  readonly commands: readonly BotCommand[]
-}
+export type BotRouter = Pick<Router, 'handle' | 'suggest' | 'home'> & { readonly commands: readonly BotCommand[] }
 
 /** What every handler works with. */
 export type BotContext = {
@@ -32,6 +30,8 @@ export type BotContext = {
   readonly log: Log
   readonly deliveries: Deliveries
   readonly shared: SharedChannels
+  /** Where the bytes of people's files are fetched. */
+  readonly files: FileSource
   /** The app's own user. */
   readonly self: string
   /** How the root command is called in this workspace, without its slash. */

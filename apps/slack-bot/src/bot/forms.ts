@@ -1,20 +1,17 @@
 import type { Reply } from '@embargo/chat'
-import type { Card } from '@embargo/engine'
 import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt'
-import { VIEW_TITLE_MAX } from '../limits.ts'
-import { cut } from '../text/cut.ts'
-import type { ModalView } from '../render/blocks.ts'
-import { plain } from '../render/blocks.ts'
-import { renderCard } from '../render/card.ts'
-import { FORM_CALLBACK, FormTooLarge, renderForm } from '../render/form.ts'
+import { renderForm } from '../render/form.ts'
+import { FORM_CALLBACK, FormTooLarge } from '../render/form-parts.ts'
+import { FileNotTaken, takeFiles } from '../platform/take-files.ts'
 import type { SentForm } from '../render/form-values.ts'
 import { readForm } from '../render/form-values.ts'
 import type { Asked } from './answer.ts'
 import { answer, tell } from './answer.ts'
+import { cardView } from './card-view.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { invoke } from './invoke.ts'
-import { failed } from './notice.ts'
+import { failed, notice } from './notice.ts'
 import { Tries } from './tries.ts'
 
 /**
@@ -35,7 +32,11 @@ export function listenToForms(app: App, context: BotContext): void {
     const asked: Asked = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
     await context.deliveries.once(asked.trigger, async () => {
       const origin = `view:${view.id}`
-      const content = [sent.verb, Object.entries(sent.input).toSorted(([one], [other]) => (one < other ? -1 : 1))]
+      const content = [
+        sent.verb,
+        Object.entries(sent.input).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+        sent.files,
+      ]
       const ended = await run({ context, asked, sent, delivery: tries.delivery(origin, content), settle })
       if (ended === 'refused') tries.refused(origin)
     })
@@ -68,9 +69,11 @@ async function run({ context, asked, sent, delivery, settle }: Run): Promise<'re
     void settle().catch(() => context.log.warn('a form could not be acknowledged'))
   }, IN_MODAL_MS)
   try {
+    const files = await takeFiles(context.files, sent.files)
     const reply = await invoke(context, {
       verb: sent.verb,
       input: sent.input,
+      files,
       user: asked.user,
       channel: asked.channel,
       delivery,
@@ -82,6 +85,13 @@ async function run({ context, asked, sent, delivery, settle }: Run): Promise<'re
     return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {
     clearTimeout(timer)
+    if (error instanceof FileNotTaken) {
+      context.log.info('a file was not taken', { code: error.code })
+      const card = notice('The file was not taken', error.message)
+      if (late) await tell(context, asked, card)
+      else await settle({ response_action: 'push', view: cardView(card, asked.channel) })
+      return 'refused'
+    }
     context.log.error('a form failed', { verb: sent.verb, error: nameOf(error) })
     await settle()
     await tell(context, asked, failed(error))
@@ -99,15 +109,5 @@ function inModal(reply: Reply, channel: string | undefined): ViewResponseAction 
     // It is opened again as every form is, which fails in the same way and tells the caller why.
     if (error instanceof FormTooLarge) return undefined
     throw error
-  }
-}
-
-function cardView(card: Card, channel: string | undefined): ModalView {
-  return {
-    type: 'modal',
-    title: plain(cut(card.title.trim() || 'Not yet', VIEW_TITLE_MAX)),
-    close: plain('Back'),
-    private_metadata: JSON.stringify(channel === undefined ? {} : { channel }),
-    blocks: renderCard(card).blocks,
   }
 }

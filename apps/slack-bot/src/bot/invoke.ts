@@ -1,4 +1,4 @@
-import type { Input, Reply } from '@embargo/chat'
+import type { GivenFile, Input, Place, Reply } from '@embargo/chat'
 import type { BotContext } from './context.ts'
 
 /** Slack's ids of direct messages begin with D: only the caller reads there. */
@@ -10,35 +10,46 @@ type Said = {
   readonly user: string
   readonly channel: string | undefined
   readonly delivery: string
+  readonly files?: readonly GivenFile[]
 }
 
 /** Hands over to chat what somebody typed, pressed or sent in. */
 export function invoke(context: BotContext, said: Said): Promise<Reply> {
-  const { channel } = said
   return context.router.handle({
     verb: said.verb,
     input: said.input,
     actor: context.engine.actorOf('slack', said.user),
-    place: {
-      platform: 'slack',
-      root: context.root,
-      ...(channel === undefined ? {} : { channel }),
-      ...(channel !== undefined && isDirect(channel) ? { private: true } : {}),
-    },
+    place: placeOf(context, said.channel),
     deliveryId: said.delivery,
+    ...(said.files === undefined || said.files.length === 0 ? {} : { files: said.files }),
     at: context.now(),
   })
 }
 
-/** The form of a command that cannot run without more than was given; undefined when the router must be asked. */
+/** A channel of Slack, or the caller's own place without one. */
+export const placeOf = (context: Pick<BotContext, 'root'>, channel: string | undefined): Place => ({
+  platform: 'slack',
+  root: context.root,
+  ...(channel === undefined ? {} : { channel }),
+  ...(channel === undefined || isDirect(channel) ? { private: true } : {}),
+})
+
+/** What asks for the form of a command that could run without it. */
+const FORM_PLEASE = '?'
+
+/**
+ * The form of a command that cannot run without more than was given, or whose form is asked for; undefined when the router
+ * must be asked. Nothing is read for it: it opens while the trigger is fresh.
+ */
 export function formAtOnce(
   context: BotContext,
   verb: string,
   text: string,
 ): Extract<Reply, { form: unknown }> | undefined {
-  if (text !== '') return undefined
+  if (text !== '' && text !== FORM_PLEASE) return undefined
   const command = context.router.commands.find((each) => each.verb === verb)
-  if (command === undefined || !command.options.some((option) => option.required && !option.hidden)) return undefined
+  if (command === undefined) return undefined
+  if (text === '' && !command.options.some((option) => option.needed && !option.hidden)) return undefined
   // Offered only in some deployments: whether in this one is the router's to say.
   if (command.allowed?.platforms !== undefined || command.allowed?.profiles !== undefined) return undefined
   const form = command.form('')

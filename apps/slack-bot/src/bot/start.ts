@@ -15,6 +15,9 @@ import { listenToCommands, nameOf } from './commands.ts'
 import type { BotContext, BotRouter } from './context.ts'
 import { Deliveries } from './deliveries.ts'
 import { listenToForms } from './forms.ts'
+import { listenToHome } from './home.ts'
+import { listenToSearches } from './searches.ts'
+import { listenToShortcuts } from './shortcuts.ts'
 import { listenToJoins } from './strangers.ts'
 
 export type SlackBotOptions = {
@@ -62,6 +65,7 @@ export async function startSlackBot({
     root: rootCommand(config.prefix),
     deliveries: new Deliveries(),
     shared,
+    files: { botToken: config.botToken, apiUrl: config.apiUrl },
     now: () => clock?.now() ?? engine.now(),
   }
   const receiver =
@@ -93,6 +97,9 @@ export async function startSlackBot({
   listenToCommands(app, context, slashCommands({ prefix: config.prefix, commands: router.commands }))
   listenToButtons(app, context)
   listenToForms(app, context)
+  listenToSearches(app, context)
+  listenToShortcuts(app, context)
+  listenToHome(app, context)
   listenToJoins(app, context)
   await receiver.start().catch((cause: unknown) => {
     throw cause instanceof SlackSetupError ? cause : setupError('app', cause)

@@ -12,13 +12,16 @@ export const COMMANDS_MAX = 50
 export const COMMAND_NAME_MAX = 32
 const COMMAND_DESCRIPTION_MAX = 2000
 const USAGE_HINT_MAX = 1000
+export const SHORTCUTS_MAX = 10
+export const SHORTCUT_NAME_MAX = 24
+const SHORTCUT_DESCRIPTION_MAX = 150
 const APP_NAME_MAX = 35
 const APP_DESCRIPTION_MAX = 140
 const BOT_NAME_MAX = 80
 
 /** What Slack would refuse in a manifest, each with what to do about it. Empty: it can be pasted. */
 export function lintManifest(manifest: SlackManifest): readonly string[] {
-  const { display_information: shown, features, settings } = manifest
+  const { display_information: shown, features } = manifest
   const commands = features.slash_commands
   return [
     ...longer('the name of the app', shown.name, APP_NAME_MAX),
@@ -38,8 +41,33 @@ export function lintManifest(manifest: SlackManifest): readonly string[] {
       ...longer(`the description of ${each.command}`, each.description, COMMAND_DESCRIPTION_MAX),
       ...longer(`the usage hint of ${each.command}`, each.usage_hint ?? '', USAGE_HINT_MAX),
     ]),
-    ...(settings.socket_mode_enabled ? [] : ['Socket Mode is off, and the commands have no URL. Switch it on.']),
+    ...features.shortcuts.flatMap((each) => [
+      ...longer(`the name of the shortcut ${each.name}`, each.name, SHORTCUT_NAME_MAX),
+      ...longer(`the description of the shortcut ${each.name}`, each.description, SHORTCUT_DESCRIPTION_MAX),
+    ]),
+    ...(features.shortcuts.length > SHORTCUTS_MAX
+      ? [`${features.shortcuts.length} shortcuts, and Slack takes ${SHORTCUTS_MAX}. Drop one.`]
+      : []),
+    ...lintDelivery(manifest),
   ]
+}
+
+/** Over HTTP everything needs an address that Slack can reach; in Socket Mode nothing may have one. */
+function lintDelivery({ features, settings }: SlackManifest): readonly string[] {
+  const urls = [
+    settings.event_subscriptions.request_url,
+    settings.interactivity.request_url,
+    settings.interactivity.message_menu_options_url,
+    ...features.slash_commands.map((each) => each.url),
+  ]
+  if (settings.socket_mode_enabled) {
+    return urls.every((url) => url === undefined)
+      ? []
+      : ['Socket Mode is on, and there is an address too. Leave one of them out.']
+  }
+  return urls.every((url) => url !== undefined && URL.canParse(url) && new URL(url).protocol === 'https:')
+    ? []
+    : ['Socket Mode is off, and not everything has an https: address. Give one, or switch Socket Mode on.']
 }
 
 function lintName(command: string): readonly string[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CommandFacts } from './commands.ts'
 import { COMMAND_NAME_MAX, COMMANDS_MAX, lintManifest, RESERVED_COMMANDS } from './lint.ts'
 import { slackManifest } from './manifest.ts'
-import { SCOPES } from './scopes.ts'
+import { BOT_EVENTS, EVENTS, SCOPES } from './scopes.ts'
 
 const ack: CommandFacts = { verb: 'ack', summary: 'Take a case.', usage: 'ack [note]', short: true }
 const status: CommandFacts = { verb: 'status', summary: 'Show where a case stands.', usage: 'status [case]' }
@@ -35,17 +35,53 @@ describe('the Slack manifest', () => {
       'groups:read',
       'groups:history',
       'pins:write',
+      'files:write',
+      'files:read',
     ])
     expect(settings).toMatchObject({
       socket_mode_enabled: true,
       interactivity: { is_enabled: true },
-      event_subscriptions: { bot_events: ['member_joined_channel'] },
+      event_subscriptions: { bot_events: ['app_home_opened', 'member_joined_channel'] },
     })
   })
 
   it('hears no message, and says of each scope what it is for', () => {
-    expect(JSON.stringify(slackManifest({ commands: [ack] }))).not.toMatch(/message\.|app_mentions|users:|files:/)
-    expect(Object.values(SCOPES).every((why) => why.length > 10)).toBe(true)
+    expect(BOT_EVENTS.filter((event) => /^message|app_mention|history/.test(event))).toEqual([])
+    expect(slackManifest({ commands: [ack] }).settings.event_subscriptions.bot_events).toEqual(BOT_EVENTS)
+    expect(Object.values({ ...SCOPES, ...EVENTS }).every((why) => why.length > 10)).toBe(true)
+  })
+
+  it('renames the app with the prefix, and the ids of shortcuts stay', () => {
+    const { display_information: shown, features } = slackManifest({ prefix: 'sec', commands: [ack] })
+    expect([shown.name, features.bot_user.display_name]).toEqual(['Embargo (sec)', 'embargo-sec'])
+    expect(features.shortcuts).toEqual(slackManifest({ commands: [ack] }).features.shortcuts)
+    expect(features.shortcuts.map((each) => [each.callback_id, each.type, each.name.length <= 24])).toEqual([
+      ['embargo:send-to-reporter', 'message', true],
+      ['embargo:log-as-answer', 'message', true],
+    ])
+  })
+
+  it('sends everything to one address over HTTP, which must be an https: one', () => {
+    const over = (url: string) => slackManifest({ commands: [ack], url })
+    const url = 'https://embargo.example/slack/events'
+    expect(lintManifest(over(url))).toEqual([])
+    expect(over(url).settings).toMatchObject({
+      socket_mode_enabled: false,
+      event_subscriptions: { request_url: url },
+      interactivity: { request_url: url, message_menu_options_url: url },
+    })
+    expect(over(url).features.slash_commands.every((each) => each.url === url)).toBe(true)
+    expect(lintManifest(over('http://embargo.example'))).toEqual([expect.stringContaining('https: address')])
+    const both = { ...over(url), settings: { ...over(url).settings, socket_mode_enabled: true } }
+    expect(lintManifest(both)).toEqual([expect.stringContaining('Leave one of them out')])
+  })
+
+  it('has a Home tab, and a messages tab that nobody writes in', () => {
+    expect(slackManifest({ commands: [ack] }).features.app_home).toEqual({
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: true,
+    })
   })
 
   it('passes its own lint', () => {

@@ -1,6 +1,8 @@
 import type { CommandFacts } from './commands.ts'
 import { slashCommands } from './commands.ts'
 import { BOT_EVENTS, SCOPES } from './scopes.ts'
+import type { SlackShortcut } from './shortcuts.ts'
+import { messageShortcuts } from './shortcuts.ts'
 
 /** The parts of https://docs.slack.dev/reference/app-manifest that this app uses. */
 export type SlackManifest = {
@@ -11,52 +13,76 @@ export type SlackManifest = {
     readonly background_color: string
   }
   readonly features: {
+    readonly app_home: {
+      readonly home_tab_enabled: boolean
+      readonly messages_tab_enabled: boolean
+      readonly messages_tab_read_only_enabled: boolean
+    }
+    readonly shortcuts: readonly SlackShortcut[]
     readonly bot_user: { readonly display_name: string; readonly always_online: boolean }
     readonly slash_commands: readonly {
       readonly command: string
       readonly description: string
       readonly usage_hint?: string
+      readonly url?: string
       readonly should_escape: boolean
     }[]
   }
   readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } }
   readonly settings: {
-    readonly event_subscriptions: { readonly bot_events: readonly string[] }
-    readonly interactivity: { readonly is_enabled: boolean }
+    readonly event_subscriptions: { readonly request_url?: string; readonly bot_events: readonly string[] }
+    readonly interactivity: {
+      readonly is_enabled: boolean
+      readonly request_url?: string
+      readonly message_menu_options_url?: string
+    }
     readonly org_deploy_enabled: boolean
     readonly socket_mode_enabled: boolean
     readonly token_rotation_enabled: boolean
   }
 }
 
-/** The manifest to paste at api.slack.com/apps: Socket Mode, the registry's commands, the least scopes. Pure. */
+/**
+ * The manifest to paste at api.slack.com/apps: the registry's commands, the least scopes, Socket Mode unless there is an
+ * address. A prefix renames the commands and the app, so that two of them in one workspace are told apart. Pure.
+ */
 export function slackManifest(request: {
   readonly prefix?: string | undefined
   readonly commands: readonly CommandFacts[]
+  /** Where Slack sends requests, over HTTP; without it Socket Mode. */
+  readonly url?: string | undefined
 }): SlackManifest {
+  const { prefix, url } = request
   return {
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {
-      name: 'Embargo',
+      name: prefix === undefined ? 'Embargo' : `Embargo (${prefix})`,
       description: 'Coordinated vulnerability disclosure, from report to advisory.',
       background_color: '#1f2933',
     },
     features: {
-      bot_user: { display_name: 'embargo', always_online: true },
+      // Answers that no channel can take land in the messages tab; nobody is read there.
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
+      shortcuts: messageShortcuts(),
+      bot_user: { display_name: prefix === undefined ? 'embargo' : `embargo-${prefix}`, always_online: true },
       slash_commands: slashCommands(request).map(({ command, description, usageHint }) => ({
         command,
         description,
         ...(usageHint === '' ? {} : { usage_hint: usageHint }),
+        ...(url === undefined ? {} : { url }),
         // Mentions arrive with their member ids, which people cannot forge by renaming themselves.
         should_escape: true,
       })),
     },
     oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
     settings: {
-      event_subscriptions: { bot_events: BOT_EVENTS },
-      interactivity: { is_enabled: true },
+      event_subscriptions: { ...(url === undefined ? {} : { request_url: url }), bot_events: BOT_EVENTS },
+      interactivity: {
+        is_enabled: true,
+        ...(url === undefined ? {} : { request_url: url, message_menu_options_url: url }),
+      },
       org_deploy_enabled: false,
-      socket_mode_enabled: true,
+      socket_mode_enabled: url === undefined,
       token_rotation_enabled: false,
     },
   }

@@ -7,7 +7,14 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'groups:read': 'find its own channel again after a crash, and hear who joins a case channel',
   'groups:history': 'find its own message again before a doubtful repeat; no message event is subscribed',
   'pins:write': 'pin the status card',
+  'files:write': 'upload what is too long for a card, in the channel of its case',
+  'files:read': 'take the file that somebody adds to a form, such as a patch; no other file is fetched',
 }
 
-/** The one event that is subscribed: a stranger in a case channel must be noticed. */
-export const BOT_EVENTS: readonly string[] = ['member_joined_channel']
+/** The events that are subscribed, and why. None of them carries what people say. */
+export const EVENTS: Readonly<Record<string, string>> = {
+  app_home_opened: 'draw the Home tab of who opens it',
+  member_joined_channel: 'notice a stranger in the channel of a case',
+}
+
+export const BOT_EVENTS: readonly string[] = Object.keys(EVENTS)

@@ -4,6 +4,9 @@ export type KnownBlock = types.KnownBlock
 export type PlainText = types.PlainTextElement
 export type Button = types.Button
 export type ModalView = types.ModalView
+export type HomeView = types.HomeView
+export type PlainOption = types.PlainTextOption
+export type InputElement = Extract<KnownBlock, { type: 'input' }>['element']
 export type RichTextElement = types.RichTextElement
 export type RichTextDate = types.RichTextDate
 

@@ -1,18 +1,39 @@
 import { z } from 'zod'
-import { FIELD_ACTION, FIELD_PREFIX, FormContext } from './form.ts'
+import { FIELD_ACTION, FIELD_PREFIX, FormContext } from './form-parts.ts'
+
+/** https://docs.slack.dev/reference/objects/file-object, as far as it is used. */
+const SentFile = z.object({
+  name: z.string().nullish(),
+  mimetype: z.string().nullish(),
+  size: z.number().nullish(),
+  url_private_download: z.string().nullish(),
+})
 
 /** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload: the state of each kind of field of ours. */
 const FieldState = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).nullish(),
   selected_date_time: z.number().int().nullish(),
+  files: z.array(SentFile).nullish(),
 })
 const Values = z.record(z.string(), z.record(z.string(), FieldState))
+
+/** A file that somebody added, still on Slack's side. */
+export type AddedFile = {
+  readonly option: string
+  readonly name: string
+  readonly type: string
+  /** As Slack says; bytes. */
+  readonly size: number
+  readonly url: string
+}
 
 /** A form that came back: its verb, and hidden and filled-in values together. */
 export type SentForm = {
   readonly verb: string
   readonly input: Readonly<Record<string, string>>
+  readonly files: readonly AddedFile[]
   readonly channel: string | undefined
 }
 
@@ -21,15 +42,23 @@ export function readForm(view: { readonly private_metadata: string; readonly val
   const context = contextOf(view.private_metadata)
   const values = Values.safeParse(view.values)
   if (context === undefined || !values.success) return undefined
-  const filled = Object.entries(values.data).flatMap(([block, fields]) => {
-    const state = fields[FIELD_ACTION]
-    const said = state === undefined ? undefined : valueOf(state)
-    return block.startsWith(FIELD_PREFIX) && said !== undefined && said !== ''
-      ? [[block.slice(FIELD_PREFIX.length), said] as const]
+  const fields = Object.entries(values.data).flatMap(([block, states]) => {
+    const state = states[FIELD_ACTION]
+    return block.startsWith(FIELD_PREFIX) && state !== undefined
+      ? [{ name: block.slice(FIELD_PREFIX.length), state }]
       : []
   })
-  // Hidden values come last: a field cannot take the place of what the form is about.
-  return { verb: context.verb, input: { ...Object.fromEntries(filled), ...context.hidden }, channel: context.channel }
+  const filled = fields.flatMap(({ name, state }) => {
+    const said = valueOf(state)
+    return said === undefined || said === '' ? [] : [[name, said] as const]
+  })
+  return {
+    verb: context.verb,
+    // Hidden values come last: a field cannot take the place of what the form is about.
+    input: { ...Object.fromEntries(filled), ...context.hidden },
+    files: fields.flatMap(({ name, state }) => (state.files ?? []).map((file) => addedFile(name, file))),
+    channel: context.channel,
+  }
 }
 
 function contextOf(metadata: string): FormContext | undefined {
@@ -42,5 +71,14 @@ function contextOf(metadata: string): FormContext | undefined {
 
 function valueOf(state: z.infer<typeof FieldState>): string | undefined {
   if (typeof state.selected_date_time === 'number') return new Date(state.selected_date_time * 1000).toISOString()
+  if (state.selected_options) return state.selected_options.map((option) => option.value).join(' ')
   return state.selected_option?.value ?? state.value ?? undefined
 }
+
+const addedFile = (option: string, file: z.infer<typeof SentFile>): AddedFile => ({
+  option,
+  name: file.name ?? '',
+  type: file.mimetype ?? 'application/octet-stream',
+  size: file.size ?? 0,
+  url: file.url_private_download ?? '',
+})

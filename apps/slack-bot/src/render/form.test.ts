@@ -1,7 +1,8 @@
 import type { Form, FormField } from '@embargo/chat'
 import { describe, expect, it } from 'vitest'
 import { INPUT_VALUE_MAX, OPTIONS_MAX, VIEW_METADATA_MAX, VIEW_TITLE_MAX } from '../limits.ts'
-import { FormTooLarge, renderForm } from './form.ts'
+import { renderForm } from './form.ts'
+import { FormTooLarge } from './form-parts.ts'
 import { readForm } from './form-values.ts'
 
 const field = (more: Partial<FormField> = {}): FormField => ({
@@ -94,6 +95,7 @@ describe('a form that comes back', () => {
     expect(readForm({ private_metadata: metadata, values })).toEqual({
       verb: 'reply',
       channel: 'C1',
+      files: [],
       input: { text: 'thank you', credit: 'named', at: '2026-07-14T14:00:00.000Z', report: 'r1' },
     })
   })

@@ -6,7 +6,7 @@ import { ScriptedApp } from './scripted-app.ts'
 
 const plain = (text: string) => ({ type: 'plain_text', text })
 const button = { type: 'button', action_id: 'go', text: plain('Go'), value: 'v' }
-const home = (more: object = {}) => ({
+const home = (more: JsonObject = {}): JsonObject => ({
   type: 'home',
   blocks: [
     { type: 'header', text: plain('My cases') },
@@ -14,20 +14,25 @@ const home = (more: object = {}) => ({
   ],
   ...more,
 })
-const select = (more: object = {}) => ({
+const select = (more: JsonObject = {}): JsonObject => ({
   type: 'input',
   block_id: 'who',
   label: plain('Who'),
   element: { type: 'external_select', action_id: 'value', min_query_length: 0, ...more },
 })
-const file = (more: object = {}) => ({
+const file = (more: JsonObject = {}): JsonObject => ({
   type: 'input',
   block_id: 'file',
   label: plain('Patch'),
   optional: true,
   element: { type: 'file_input', action_id: 'value', max_files: 1, ...more },
 })
-const modal = (...blocks: readonly object[]) => ({ type: 'modal', title: plain('Form'), submit: plain('Send'), blocks })
+const modal = (...blocks: readonly JsonObject[]): JsonObject => ({
+  type: 'modal',
+  title: plain('Form'),
+  submit: plain('Send'),
+  blocks,
+})
 
 let slack: SlackEmulator
 let app: ScriptedApp
@@ -39,8 +44,9 @@ afterEach(() => slack.close())
 
 const ana = () => slack.person(ANA)
 const heard = (): JsonObject => app.payloads.at(-1) ?? {}
-const publish = (view: object, more: object = {}) => call(slack, 'views.publish', { user_id: ANA, view, ...more })
-const openModal = async (...blocks: readonly object[]) => {
+const publish = (view: JsonObject, more: JsonObject = {}) =>
+  call(slack, 'views.publish', { user_id: ANA, view, ...more })
+const openModal = async (...blocks: readonly JsonObject[]) => {
   const outcome = await ana().command('/cvd', '', 'general')
   const opened = await call(slack, 'views.open', { trigger_id: at(heard(), 'trigger_id'), view: modal(...blocks) })
   return { outcome, opened }

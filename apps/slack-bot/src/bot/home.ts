@@ -1,0 +1,39 @@
+import type { App } from '@slack/bolt'
+import { outsideError } from '../platform/outside.ts'
+import { renderHome } from '../render/home.ts'
+import { readerOf } from '../render/reader.ts'
+import { nameOf } from './commands.ts'
+import type { BotContext } from './context.ts'
+import { placeOf } from './invoke.ts'
+import { notice } from './notice.ts'
+
+const unknown = notice(
+  'Embargo does not know you',
+  'This Slack account belongs to nobody in the policy. Ask who runs Embargo to add it, or link it to your account elsewhere.',
+)
+
+/** Listens to who opens the app's Home tab, and draws it anew each time. */
+export function listenToHome(app: App, context: BotContext): void {
+  app.event('app_home_opened', async ({ event, body }) => {
+    if (event.tab === 'messages') return
+    try {
+      await context.deliveries.once(body.event_id, () => publishHome(context, event.user))
+    } catch (error) {
+      // Drawn anew at the next visit: nothing hangs on this one.
+      context.log.warn('a Home tab was not drawn', { error: nameOf(error) })
+    }
+  })
+}
+
+/** Draws what a person comes back to: what waits for them, what is overdue, what they look after. */
+export async function publishHome(context: BotContext, user: string): Promise<void> {
+  const { client, engine, policy, router } = context
+  const actor = engine.actorOf('slack', user)
+  const cards = actor.person === undefined ? [unknown] : await router.home(actor, placeOf(context, undefined))
+  const reader = readerOf(policy.policy, engine.personOfAccount('slack', user))
+  try {
+    await client.views.publish({ user_id: user, view: renderHome(cards, reader) })
+  } catch (error) {
+    throw outsideError('views.publish', 'write', error)
+  }
+}

@@ -1,0 +1,82 @@
+import type { GivenFile } from '@embargo/chat'
+import { FILE_BYTES_MAX, FILES_MAX } from '../limits.ts'
+import type { AddedFile } from '../render/form-values.ts'
+
+/** Slack's own file host: https://docs.slack.dev/reference/objects/file-object */
+const FILES_ORIGIN = 'https://files.slack.com'
+/** A file of ten megabytes over a slow line; whoever added it is waiting. */
+const FILE_MS = 20_000
+
+/** Why a file was not taken, in words for who added it. Never holds an address: it would be a key to the file. */
+export class FileNotTaken extends Error {
+  override readonly name = 'FileNotTaken'
+  readonly code: 'elsewhere' | 'too-large' | 'too-many' | 'unreachable'
+  constructor(code: FileNotTaken['code'], message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+export type FileSource = {
+  readonly botToken: string
+  /** Where an emulator or a proxy stands in for Slack, it gives out the files too. */
+  readonly apiUrl?: string | undefined
+}
+
+/**
+ * Takes the bytes of what somebody added to a form, at once: Slack keeps a file as long as its owner likes. The token
+ * goes to Slack's own host and nowhere else, and no redirect is followed.
+ * @throws {FileNotTaken}
+ */
+export async function takeFiles(source: FileSource, added: readonly AddedFile[]): Promise<readonly GivenFile[]> {
+  if (added.length > FILES_MAX) throw new FileNotTaken('too-many', `At most ${FILES_MAX} files can be added at once.`)
+  const taken: GivenFile[] = []
+  for (const file of added) {
+    taken.push({ option: file.option, name: file.name, type: file.type, bytes: await takeFile(source, file) })
+  }
+  return taken
+}
+
+async function takeFile({ botToken, apiUrl }: FileSource, { url, size }: AddedFile): Promise<Uint8Array> {
+  const origins = [FILES_ORIGIN, ...(apiUrl === undefined ? [] : [new URL(apiUrl).origin])]
+  if (!URL.canParse(url) || !origins.includes(new URL(url).origin))
+    throw new FileNotTaken(
+      'elsewhere',
+      'The file is not kept by Slack itself, so it was not fetched. Upload it to Slack.',
+    )
+  if (size > FILE_BYTES_MAX) throw tooLarge()
+  try {
+    const answered = await fetch(url, {
+      headers: { authorization: `Bearer ${botToken}` },
+      // Without the right to read, Slack sends on to the page where people sign in.
+      redirect: 'error',
+      signal: AbortSignal.timeout(FILE_MS),
+    })
+    if (!answered.ok || answered.body === null) throw unreachable(`Slack answered ${answered.status}.`)
+    return await bytesOf(answered.body)
+  } catch (error) {
+    throw error instanceof FileNotTaken ? error : unreachable('Slack did not give it.', error)
+  }
+}
+
+/** What Slack says of the size is not believed. */
+async function bytesOf(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of body) {
+    length += part.length
+    if (length > FILE_BYTES_MAX) throw tooLarge()
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+const tooLarge = (): FileNotTaken =>
+  new FileNotTaken('too-large', `The file is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB. Send a smaller one.`)
+
+const unreachable = (what: string, cause?: unknown): FileNotTaken =>
+  new FileNotTaken(
+    'unreachable',
+    `The file could not be fetched: ${what} Add it again; if that does not help, the app may lack files:read.`,
+    { cause },
+  )

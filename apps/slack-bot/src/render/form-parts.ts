@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+/** The callback id of every form of ours. */
+export const FORM_CALLBACK = 'embargo:form'
+/** Before a field's name, as its block id. */
+export const FIELD_PREFIX = 'field:'
+/** The action id of every field: a block holds one. */
+export const FIELD_ACTION = 'value'
+
+/** What a form carries unseen: where its answer goes when it is sent in. */
+export const FormContext = z.strictObject({
+  verb: z.string().min(1),
+  hidden: z.record(z.string(), z.string()),
+  channel: z.string().optional(),
+})
+export type FormContext = z.infer<typeof FormContext>
+
+/** A form that Slack could not show: a fault in the command that made it. */
+export class FormTooLarge extends Error {
+  override readonly name = 'FormTooLarge'
+  readonly code = 'form-too-large'
+  constructor(verb: string, what: string) {
+    super(`The form of ${verb} does not fit into a Slack modal: ${what}. Type the command with its options instead.`)
+  }
+}

@@ -1,0 +1,29 @@
+import type { ReaderZone } from '@embargo/chat'
+import type { Card } from '@embargo/engine'
+import { VIEW_BLOCKS_MAX, VIEW_CHARS_MAX } from '../limits.ts'
+import type { HomeView, KnownBlock } from './blocks.ts'
+import { plain, sizeOf } from './blocks.ts'
+import { renderCard } from './card.ts'
+
+/** Room for the note that something is left out. */
+const NOTE_BLOCKS = 1
+
+/**
+ * Draws cards as the Home tab of one person, in their order. Pure. What does not fit is left out from the end, and the
+ * tab says so.
+ */
+export function renderHome(cards: readonly Card[], reader?: ReaderZone): HomeView {
+  const blocks: KnownBlock[] = []
+  let left = 0
+  for (const card of cards) {
+    const drawn: KnownBlock[] = [...(blocks.length === 0 ? [] : [divider]), ...renderCard(card, reader).blocks]
+    const fits =
+      blocks.length + drawn.length <= VIEW_BLOCKS_MAX - NOTE_BLOCKS && sizeOf(blocks) + sizeOf(drawn) <= VIEW_CHARS_MAX
+    if (left > 0 || !fits) left += 1
+    else blocks.push(...drawn)
+  }
+  if (left > 0) blocks.push({ type: 'context', elements: [plain(`${left} more did not fit. “cases” lists them all.`)] })
+  return { type: 'home', blocks }
+}
+
+const divider: KnownBlock = { type: 'divider' }
