@@ -1,6 +1,8 @@
 import { isPeopleEvent } from '@embargo/core'
 import type { CaseState, Platform, World } from '@embargo/core'
 import type { Card, CardMaterial, Presenter } from '@embargo/engine'
+import { leavesAsCard } from './content/leaves.ts'
+import type { Shown } from './content/stays-out.ts'
 import { approvalCard } from './cards/approval.ts'
 import { publicationCard } from './cards/publication.ts'
 import { statusCard } from './cards/status.ts'
@@ -15,10 +17,25 @@ type Roots = Readonly<Partial<Record<Platform, string>>>
 /** Turns what happened into what people see. Pure but for reading the mail or text that the event names. */
 export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {}): Presenter {
   return {
-    card: async (material) =>
-      material.effect.kind === 'post' || material.effect.kind === 'tell-team'
+    card: async (material) => {
+      const { effect } = material
+      const card = await (effect.kind === 'post' || effect.kind === 'tell-team'
         ? postCard(material)
-        : slotCard(material, material.effect.slot, roots),
+        : slotCard(material, effect.slot, roots))
+      return card && leavesAsCard(card, shownBy(material))
+    },
+  }
+}
+
+/** A release is told in the channel of each of its cases: what one of them keeps out stands in none. */
+function shownBy(material: CardMaterial): Shown {
+  const { effect, policy, world } = material
+  const others = [...world.others.values()].filter((other) => other.kind === 'case')
+  const own = caseOf(material)
+  return {
+    platform: effect.platform,
+    policy: policy.policy,
+    cases: [...(own === undefined ? [] : [own]), ...others],
   }
 }
 

@@ -2,11 +2,14 @@ import type { Refusal } from '@embargo/core'
 import type { Card, Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
 import { COMMANDS } from './commands/index.ts'
-import type { ChatCommand } from './define-command.ts'
+import { leavesAsCard, leavesAsReply } from './content/leaves.ts'
+import type { Shown } from './content/stays-out.ts'
+import type { CaseInView, ChatCommand } from './define-command.ts'
 import { findCase } from './find-case.ts'
 import { nearest } from './nearest.ts'
 import { offeredIn } from './offered.ts'
-import { kindOf, suggestionsFor } from './suggest/suggest.ts'
+import { suggest } from './suggest/ask.ts'
+import type { SuggestRequest } from './suggest/ask.ts'
 import type { Choice, Form, Input, Invocation, PersonActor, Place, Reply } from './types.ts'
 import { ROOT, typedAt } from './usage.ts'
 import { homeCards } from './views/home.ts'
@@ -26,17 +29,6 @@ export type Router = {
   home(actor: PersonActor, place: Place): Promise<readonly Card[]>
 }
 
-export type SuggestRequest = {
-  readonly verb: string
-  readonly option: string
-  /** As far as it is typed. */
-  readonly typed: string
-  readonly actor: PersonActor
-  readonly place: Place
-  /** The other options as they are filled in so far; with `case` where the place does not say which. */
-  readonly values?: Readonly<Record<string, string>>
-}
-
 /** Finds the command and the case, asks whether the caller may see it, and lets the command translate. Decides nothing else. */
 export function createRouter(deps: { readonly engine: Engine; readonly commands?: readonly ChatCommand[] }): Router {
   const { engine, commands = COMMANDS } = deps
@@ -44,7 +36,7 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
     commands,
     formFor: ({ verb, input }) => commands.find((command) => command.verb === verb)?.form(input),
     handle: async (given) => {
-      const invocation = withoutRoot(given)
+      const invocation = { ...withoutRoot(given), actor: await engine.actorNow(given.actor) }
       const { place } = invocation
       const where = { platform: place.platform, profile: engine.policy.policy.profile }
       const offered = commands.filter((command) => offeredIn(command, where))
@@ -59,54 +51,29 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
         commands: offered,
         ...(seen === undefined ? {} : { case: seen }),
       })
-      return 'form' in reply && seen !== undefined
-        ? { form: { ...reply.form, hidden: { ...reply.form.hidden, case: seen.id } } }
-        : reply
+      return leavesAsReply(aboutCase(reply, seen), shownTo(engine, place, seen), invocation.input)
     },
     suggest: async (asked) => suggest(engine, commands, asked),
-    home: async (actor, place) =>
-      homeCards({
-        engine,
-        commands,
-        invocation: { verb: 'status', input: '', actor, place, deliveryId: 'home', at: engine.now() },
-      }),
+    home: async (asking, place) => {
+      const actor = await engine.actorNow(asking)
+      const invocation = { verb: 'status', input: '', actor, place, deliveryId: 'home', at: engine.now() }
+      const cards = await homeCards({ engine, commands, invocation })
+      return cards.map((card) => leavesAsCard(card, shownTo(engine, place)))
+    },
   }
 }
 
-async function suggest(
-  engine: Engine,
-  commands: readonly ChatCommand[],
-  { verb, option: name, typed, actor, place, values = {} }: SuggestRequest,
-): Promise<readonly Choice[]> {
-  const { person } = actor
-  const where = { platform: place.platform, profile: engine.policy.policy.profile }
-  const offered = commands.filter((candidate) => offeredIn(candidate, where))
-  const command = offered.find((candidate) => candidate.verb === verb)
-  const option = command?.options.find((candidate) => candidate.name === name)
-  const kind = option === undefined ? undefined : kindOf(option, values)
-  if (person === undefined || command === undefined || option === undefined || kind === undefined) return []
-  const at = engine.now()
-  const invocation = { verb, input: values, actor, place, deliveryId: 'suggest', at }
-  const found = await findCase({ engine, invocation, command })
-  const seen = 'refusal' in found ? undefined : found.seen
-  return suggestionsFor(
-    option,
-    kind,
-    {
-      engine,
-      commands: offered,
-      actor: { ...actor, person },
-      place,
-      at,
-      typed: typed.slice(0, TYPED_MOST),
-      ...(seen === undefined ? {} : { case: seen }),
-    },
-    (value) => command.fits(name, value),
-  )
-}
+const shownTo = (engine: Engine, { platform }: Place, seen?: CaseInView): Shown => ({
+  platform,
+  policy: engine.policy.policy,
+  cases: seen === undefined ? [] : [seen.state],
+})
 
-/** More than this is no longer the beginning of a name. */
-const TYPED_MOST = 200
+/** A form that is sent in later is about the same case. */
+const aboutCase = (reply: Reply, seen: CaseInView | undefined): Reply =>
+  'form' in reply && seen !== undefined
+    ? { form: { ...reply.form, hidden: { ...reply.form.hidden, case: seen.id } } }
+    : reply
 
 /** `/cvd triage valid` is `triage` with `valid`; `/cvd` alone asks what there is. */
 function withoutRoot(invocation: Invocation): Invocation {

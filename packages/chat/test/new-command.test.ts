@@ -104,6 +104,7 @@ describe('the registry', () => {
         "ask [--report <r2>] [text]",
         "update [--report <r2>]",
         "mail [last|number]",
+        "read [mails|patches|sent]",
         "settle <number> <outcome>",
         "invite <@person> [role]",
         "consent <answer>",
@@ -125,7 +126,9 @@ describe('the registry', () => {
   it('offers the reading of mails in the terminal only', () => {
     const verbs = (platform: 'slack' | 'terminal') =>
       catalogue({ platform, profile: 'team' }).map((entry) => entry.verb)
-    expect(verbs('terminal')).toContain('mail')
-    expect(verbs('slack')).not.toContain('mail')
+    for (const verb of ['mail', 'read']) {
+      expect(verbs('terminal')).toContain(verb)
+      expect(verbs('slack')).not.toContain(verb)
+    }
   })
 })

@@ -337,7 +337,9 @@ describe('a reply', () => {
     expect(cardOf(await house.asks(ana, 'forward', typed)).fallback).toContain('(reporter-agrees)')
     await house.asks(ana, 'log-answer', 'last forward-named')
     const preview = cardOf(await house.asks(ana, 'forward', typed))
-    expect(preview.fallback).toContain('To security@vendor.example:\n> Hello,')
+    expect(preview.fallback).toContain(
+      'To             security@vendor.example\nNothing has been sent yet.\nThe mail:\n> Hello,',
+    )
     await house.asks(ana, 'forward', press(preview, 'Send').input)
     expect(house.asked.at(-1)?.request).toEqual({
       verb: 'forward',

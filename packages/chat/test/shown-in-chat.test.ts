@@ -1,13 +1,14 @@
-import { PROFILES } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { policyOf } from './policy.ts'
 import { SmallHouse } from './small-house.ts'
+
+const CHAT = { archiveAfter: '30 days', transcript: 'not-kept' } as const
 
 type Shown = { readonly sender: 'name-and-address' | 'name' | 'nothing'; readonly mailText: 'shown' | 'on-request' }
 
 /** The whole card as a platform gets it, quotes and all. */
 async function reportWith(chat: Shown): Promise<string> {
-  const house = new SmallHouse({ policy: policyOf('team', { chat: { ...PROFILES.team.chat, ...chat } }) }).opens()
+  const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, ...chat } }) }).opens()
   return JSON.stringify(await house.lastCard('report'))
 }
 

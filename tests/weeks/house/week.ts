@@ -1,4 +1,6 @@
-import { DAY, HOUR, instant, later, MINUTE } from '@embargo/core'
+import { randomUUID } from 'node:crypto'
+import { renderFormAsText, renderTerminal } from '@embargo/chat'
+import { CaseId, DAY, HOUR, instant, later, MINUTE } from '@embargo/core'
 import type { Instant, Policy } from '@embargo/core'
 import { vi } from 'vitest'
 import { setStage } from '../../../apps/demo/src/stage-setting.ts'
@@ -43,6 +45,8 @@ export type Week = {
   /** What the relay does to the next mails instead of taking them. */
   readonly relay: StageSetting['relay']
   readonly slack: StageSetting['slack']
+  /** What somebody with an account on the machine reads in answer to a command about the case that was opened last. */
+  readonly terminal: (osUser: string, verb: string, input?: string) => Promise<string>
   /** Every mail that left, as `address: subject`. */
   readonly mailsThatLeft: () => readonly string[]
 }
@@ -91,6 +95,20 @@ function weekOn(stage: StageSetting): Week {
     time: { passes: (howLong) => moveTo(later(clock.now(), milliseconds(howLong))), comes: (iso) => moveTo(at(iso)) },
     relay,
     slack,
+    terminal: async (osUser, verb, input = '') => {
+      const { engine, router } = program
+      const reply = await router.handle({
+        verb,
+        input,
+        actor: engine.actorOf('terminal', osUser),
+        place: { platform: 'terminal', case: CaseId.parse(channel().number), private: true },
+        deliveryId: randomUUID(),
+        at: clock.now(),
+      })
+      await rest()
+      if ('form' in reply) return renderFormAsText(reply.form)
+      return renderTerminal('refusal' in reply ? reply.refusal : reply.card, { colour: false })
+    },
     mailsThatLeft: () => relay.mails.map((mail) => `${mail.envelopeTo.join(', ')}: ${mail.header('Subject')}`),
   }
 }

@@ -2,7 +2,7 @@ import { underEmbargo } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
-import { line, outside } from './spans.ts'
+import { line, sentence } from './spans.ts'
 import type { Said } from './spans.ts'
 
 /** To the caller: what ends with the case. An embargo that is over cannot be put in force again. */
@@ -27,7 +27,7 @@ export function closePreviewCard(closing: {
         ? [
             line(
               'The reporter is told that we publish nothing of it',
-              ...(reason === undefined ? ['.'] : [', with this reason: ', outside(reason)]),
+              ...(reason === undefined ? ['.'] : [', with this reason: ', sentence(reason)]),
             ),
           ]
         : []),
@@ -50,5 +50,5 @@ function toldOf(holders: number, reason: string | undefined): Said {
     holders === 1 ? 'One recipient holds its patches and is' : `${holders} recipients hold its patches and are`
   return reason === undefined
     ? [`${who} told that nothing comes of it. They read why, so it takes a reason.`]
-    : [`${who} told that nothing comes of it, with this reason: `, outside(reason)]
+    : [`${who} told that nothing comes of it, with this reason: `, sentence(reason)]
 }

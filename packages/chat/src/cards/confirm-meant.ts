@@ -3,7 +3,7 @@ import type { Card } from '@embargo/engine'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { code, line, outside } from './spans.ts'
+import { code, line, sentence } from './spans.ts'
 
 /** To the caller, who wrote what can be read as a yes and as a no: both ways, as buttons and as they are written. */
 export function confirmMeantCard(meant: {
@@ -20,7 +20,7 @@ export function confirmMeantCard(meant: {
     kind: 'notice',
     title: `${state.id} · does the patch fix it?`,
     lines: [
-      line('You wrote “', outside(note), '”, which can be a note beside a yes, or a no. Nothing is recorded yet.'),
+      line('You wrote “', sentence(note), '”, which can be a note beside a yes, or a no. Nothing is recorded yet.'),
       line('Yes is written ', code(typedAt(place, `confirm yes${named} <note>`)), '.'),
       line('No is written ', code(typedAt(place, `confirm${named} no <reason>`)), ', in small letters.'),
     ],

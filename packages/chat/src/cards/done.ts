@@ -2,7 +2,7 @@ import type { Card } from '@embargo/engine'
 import type { Setting } from '../define-command.ts'
 import { withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { line, outside } from './spans.ts'
+import { line, sentence } from './spans.ts'
 
 /** To the caller: what was done. What was typed is not shown by the platform, so it is said. */
 export function doneCard(request: { setting: Pick<Setting, 'case'>; title: string; lines: readonly string[] }): Card {
@@ -10,7 +10,7 @@ export function doneCard(request: { setting: Pick<Setting, 'case'>; title: strin
   return buildCard({
     kind: 'notice',
     title: setting.case === undefined ? title : `${setting.case.id} · ${title}`,
-    lines: lines.map((each) => line(...withTimes(each, outside))),
+    lines: lines.map((each) => line(...withTimes(each, sentence))),
     notification: notificationOf(setting.case?.state),
   })
 }

@@ -23,6 +23,13 @@ const TITLES: Readonly<Record<MailRequest['from'], string>> = {
   team: 'a team member writes by mail',
 }
 
+/** Who wrote, where nobody’s name is shown. */
+const ROLES: Readonly<Record<MailRequest['from'], string>> = {
+  reporter: 'the reporter',
+  unverified: 'somebody who is not known to be the reporter',
+  team: 'a team member',
+}
+
 /** A mail of the case. Whoever is not known to be the reporter is never shown as the reporter. */
 export function mailCard(request: MailRequest): Card {
   const { state, message, from, trust, automatic, mail: whole, chat } = request
@@ -31,7 +38,7 @@ export function mailCard(request: MailRequest): Card {
     kind: 'mail',
     title: `${state.id} · ${TITLES[from]}`,
     fields: [
-      ...(whole === undefined ? [] : [{ label: 'From', value: fromLine(whole, chat) }]),
+      ...(whole === undefined ? [] : [{ label: 'From', value: fromLine(whole, chat, ROLES[from]) }]),
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
       { label: 'Checks', value: line(TRUST[trust]) },
     ],

@@ -5,7 +5,8 @@ import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { TRUST } from './trust.ts'
 
-const FROM: Readonly<Record<TakenIn['from'], string>> = {
+/** Whose mail it is, by their part in the case. */
+export const FROM: Readonly<Record<TakenIn['from'], string>> = {
   reporter: 'the reporter',
   unverified: 'UNVERIFIED sender',
   team: 'the team',

@@ -7,7 +7,7 @@ import { withTimes } from '../text/times.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { code, line, outside, plain } from './spans.ts'
+import { code, line, plain, sentence } from './spans.ts'
 
 /** To the caller alone: the rule, the fact that breaks it, who or what lifts it, and buttons for what the caller may do. */
 export function refusalCard(request: {
@@ -27,7 +27,7 @@ export function refusalCard(request: {
     kind: 'refusal',
     title: seen === undefined ? 'Not done' : `${seen.id} · not done`,
     lines: [
-      line(...withTimes(refusal.because, outside), plain(' ('), code(refusal.gate), plain(')')),
+      line(...withTimes(refusal.because, sentence), plain(' ('), code(refusal.gate), plain(')')),
       ...lifts.map(({ lift, action }) => line(...liftSpans(lift, action, place))),
     ],
     actions: lifts.flatMap(({ action }) => (action === undefined ? [] : [action])),
@@ -43,7 +43,7 @@ function liftSpans(lift: Lift, action: Action | undefined, place: Place) {
 }
 
 /** Who and how make a sentence; to the caller it is said as one asks, and what nobody lifts has another way. */
-export const liftSaid = (lift: Lift): readonly Span[] => withTimes(liftInWords(lift), outside)
+export const liftSaid = (lift: Lift): readonly Span[] => withTimes(liftInWords(lift), sentence)
 
 /** The same as plain text. */
 export function liftInWords({ who, how }: Lift): string {

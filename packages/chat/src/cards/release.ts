@@ -6,7 +6,7 @@ import { nameOf } from '../people/names.ts'
 import { time, withTimes } from '../text/times.ts'
 import { typedAt } from '../usage.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { line, outside, plain } from './spans.ts'
+import { line, plain, sentence } from './spans.ts'
 
 /** A release whole: its date, its cases and what each still lacks, and who of the recipients has answered. */
 export function releaseCard(call: CaseCall<unknown>): Card {
@@ -45,7 +45,7 @@ function caseLines(call: CaseCall<unknown>): readonly Line[] {
     ...goes.map(({ id }) => line(`✓ ${id} · ready`)),
     ...stays.map(({ state: one, refusal }) =>
       person !== undefined && one.people[person] !== undefined
-        ? line(plain(`  ${one.id} · `), ...withTimes(refusal.because, outside))
+        ? line(plain(`  ${one.id} · `), ...withTimes(refusal.because, sentence))
         : line(`  ${one.id} · not ready`),
     ),
   ]

@@ -82,11 +82,15 @@ function reachOf({ through, answerable }: Report): readonly Line[] {
   return answerable ? [] : [line('No receipt was sent, and no letter goes out: the sender cannot be answered safely.')]
 }
 
+/** Who it is, where nobody’s name is shown. */
+const REPORTER = 'a reporter'
+
 function senderLine(report: Report, mail: MailForReading | undefined, { sender }: Chat): Line {
   const who = report.identity.value
   if (who === null) return line(faint('erased'))
   if (sender === 'nothing' || (sender === 'name' && who.name === undefined)) return line(faint(NOT_SHOWN_HERE))
-  if (sender === 'name') return line(outside(who.name ?? ''))
-  if (who.name !== undefined) return line(outside(who.name), plain(' '), outside(`<${who.address}>`))
-  return line(outside(who.address === '' ? (mail?.from ?? 'unknown') : who.address))
+  if (sender === 'name') return line(outside(who.name ?? '', REPORTER))
+  if (who.name !== undefined)
+    return line(outside(who.name, REPORTER), plain(' '), outside(`<${who.address}>`, REPORTER))
+  return line(outside(who.address === '' ? (mail?.from ?? 'unknown') : who.address, REPORTER))
 }

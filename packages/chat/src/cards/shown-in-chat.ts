@@ -15,9 +15,11 @@ export function notShown(mail: MailForReading | undefined, { mailText }: Chat): 
   return [line('Its text is not shown in chat. Whoever is on the case reads it in the terminal, with "mail last".')]
 }
 
-/** The sender of a mail, as far as the policy shows them: `Rafi <rafi@reporter.example>`, `Rafi`, or nobody. */
-export function fromLine({ from }: MailForReading, { sender }: Chat): Line {
-  if (sender === 'name-and-address') return line(outside(from))
+/** The sender of a mail, as far as the policy shows them: `Rafi <rafi@reporter.example>`, `Rafi`, or nobody. `role` stands for them where content is kept out of chat. */
+export function fromLine({ from }: MailForReading, { sender }: Chat, role?: string): Line {
+  if (sender === 'name-and-address') return line(outside(from, role))
   const name = from.replaceAll(/<[^>]*>/g, '').trim()
-  return sender === 'nothing' || name === '' || name.includes('@') ? line(faint(NOT_SHOWN_HERE)) : line(outside(name))
+  return sender === 'nothing' || name === '' || name.includes('@')
+    ? line(faint(NOT_SHOWN_HERE))
+    : line(outside(name, role))
 }

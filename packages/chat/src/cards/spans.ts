@@ -6,8 +6,21 @@ export const strong = (text: string): Span => ({ text, style: 'strong' })
 export const faint = (text: string): Span => ({ text, style: 'faint' })
 export const code = (text: string): Span => ({ text, style: 'code' })
 
-/** Whatever a person typed, a mail said or a server answered. */
-export const outside = (text: string): Span => ({ text, hostile: true })
+/**
+ * Whatever a person typed, a mail said or a server answered. It is content of the case: where a policy keeps that out of
+ * chat, `instead` stands there.
+ */
+export const outside = (text: string, instead?: string): Span => ({
+  text,
+  hostile: true,
+  ...(instead === undefined ? {} : { instead }),
+})
+
+/**
+ * A sentence of ours that repeats names of the policy or what its reader just typed: escaped like everything from
+ * outside, and no content of a case. Never for what a mail said, a note of somebody, or a server's answer.
+ */
+export const sentence = (text: string): Span => ({ text, hostile: true, everywhere: true })
 
 /** Part of a line. */
 export type Said = readonly (Span | string)[]

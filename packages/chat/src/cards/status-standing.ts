@@ -39,7 +39,9 @@ export function awaited({ needsInfo, waiting }: CaseState, at: Instant): readonl
             ')',
           ],
         ]),
-    ...(waiting === undefined ? [] : [[outside(waiting.party), ` (since ${fromNow(waiting.since, at)})`]]),
+    ...(waiting === undefined
+      ? []
+      : [[outside(waiting.party, 'another party'), ` (since ${fromNow(waiting.since, at)})`]]),
   ]
 }
 

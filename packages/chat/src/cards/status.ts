@@ -20,10 +20,11 @@ import { chatVerbOf } from '../verbs.ts'
 import { askedInWords, openApprovals, shortNameOf } from './asked-command.ts'
 import { branchLine } from './branches.ts'
 import { buildCard, notificationOf } from './card.ts'
+import { clockAbout } from './clock-about.ts'
 import { embargoLine } from './embargo-line.ts'
 import { fastPathLines } from './fast-path.ts'
 import { liftSaid } from './refusal.ts'
-import { code, faint, joined, line, outside, plain } from './spans.ts'
+import { code, faint, joined, line, outside, plain, sentence } from './spans.ts'
 import type { Said } from './spans.ts'
 import { statusActions } from './status-actions.ts'
 import { awaited, cveLine, linksLine, notMailedLine } from './status-standing.ts'
@@ -105,7 +106,7 @@ function waivedFields({ waivers }: CaseState, policy: Policy): readonly Field[] 
     value: line(
       code(gate),
       plain(' for '),
-      ...withTimes(about, outside),
+      ...withTimes(about, sentence),
       plain(': '),
       outside(reason),
       faint(` (${[...new Set([askedBy, by ?? askedBy])].map((one) => ownerName(policy, one)).join(' and ')})`),
@@ -119,7 +120,7 @@ function missingFields({ missing }: Outlook): readonly Field[] {
     label: 'Still missing',
     value: line(
       plain(`to ${chatVerbOf(toward).verb}: `),
-      ...withTimes(refusal.because, outside),
+      ...withTimes(refusal.because, sentence),
       plain(' ('),
       code(refusal.gate),
       plain(') '),
@@ -137,7 +138,7 @@ function clocksLine({ clocks }: Outlook, now: Instant): Said {
   const more = all.length - CLOCKS_SHOWN
   const shown = all
     .slice(0, CLOCKS_SHOWN)
-    .map(({ about, due }) => [`${about} · ${due < now ? 'overdue since' : 'due'} `, timeThisYear(due)])
+    .map((one) => [clockAbout(one), ` · ${one.due < now ? 'overdue since' : 'due'} `, timeThisYear(one.due)])
   return joined(more > 0 ? [...shown, [`and ${counted(more, 'more clock')}`]] : shown, ' · ')
 }
 

@@ -1,7 +1,7 @@
 import type { CaseState } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
-import { line, outside, plain, strong } from './spans.ts'
+import { line, plain, sentence, strong } from './spans.ts'
 
 /** The right to act and to know comes from the case's list, not from being in the channel. */
 export function strangerCard(request: {
@@ -17,7 +17,7 @@ export function strangerCard(request: {
     lines: [
       line(
         strong('Somebody who is not on this case can read here: '),
-        outside(account),
+        sentence(account),
         plain(person === undefined ? '.' : `, who is ${person}.`),
       ),
       line('Commands are refused to them. Remove them from the channel, and think about what they may have read.'),

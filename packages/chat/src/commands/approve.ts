@@ -63,7 +63,7 @@ export const approve = defineCommand({
       state: call.case.state,
       title: waiting === undefined ? 'approve' : `approve: ${askedInWords(waiting)}`,
       preview,
-      ...howMuch(call.values, call.invocation.place),
+      ...howMuch(call),
       warning,
       notes: waiting === undefined ? [] : notes(waiting, nameOf(call.engine.policy.policy, waiting.by), preview.digest),
       action: {
@@ -93,7 +93,7 @@ async function showAll(call: CaseCall<{ readonly part?: string }>, waiting: Appr
     state: call.case.state,
     title: `asked: ${askedInWords(waiting)}`,
     preview,
-    ...howMuch(call.values, call.invocation.place),
+    ...howMuch(call),
     warning: warningOf(call, waiting),
     notes: [`${nameOf(call.engine.policy.policy, waiting.by)} asked ${isoInstant(waiting.askedAt)}.`],
     toRead: true,

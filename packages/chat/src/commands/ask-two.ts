@@ -40,7 +40,7 @@ export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promis
     state: call.case.state,
     title,
     preview,
-    ...howMuch(call.values, call.invocation.place),
+    ...howMuch(call),
     warning,
     fields,
     notes,

@@ -22,6 +22,7 @@ import { forward } from './forward.ts'
 import { help } from './help.ts'
 import { logAnswer } from './log-answer.ts'
 import { mail } from './mail.ts'
+import { read } from './read.ts'
 import { notFrom } from './not-from.ts'
 import { open } from './open.ts'
 import { patch } from './patch.ts'
@@ -92,6 +93,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   ask,
   update,
   mail,
+  read,
   settle,
   channel,
   invite,

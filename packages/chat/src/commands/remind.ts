@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { outlook } from '@embargo/core'
 import { send } from '../answers.ts'
 import { buildCard, notificationOf } from '../cards/card.ts'
+import { clockAbout } from '../cards/clock-about.ts'
 import { line, strong } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -29,7 +30,9 @@ export const remind = defineCommand({
         lines:
           running.length === 0
             ? [line('No clock runs.')]
-            : running.map((one) => line(strong(one.clock), `: ${one.owner}: ${one.about} · due `, time(one.due, at))),
+            : running.map((one) =>
+                line(strong(one.clock), `: ${one.owner}: `, clockAbout(one), ' · due ', time(one.due, at)),
+              ),
         actions: [],
         notification: notificationOf(call.case.state),
       }),

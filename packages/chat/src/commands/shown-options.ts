@@ -1,8 +1,9 @@
 import { BlobId, Sha256 } from '@embargo/core'
 import type { Shown } from '@embargo/core'
 import { z } from 'zod'
+import { contentStaysOut } from '../content/stays-out.ts'
+import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
-import type { Place } from '../types.ts'
 
 /** What a preview's button carries: exactly this was shown. */
 export const shownOptions = () => ({
@@ -18,11 +19,12 @@ export const shownOptions = () => ({
 /** What every command with a preview reads. */
 export type ShownValues = { readonly digest?: Sha256; readonly blob?: BlobId; readonly part?: string }
 
-/** Which part of a long preview, and whether it comes whole. */
-export const howMuch = (values: { readonly part?: string }, place: Pick<Place, 'platform'>) => ({
-  part: Number(values.part ?? 1),
-  whole: place.platform === 'terminal',
-})
+/** Which part of a long preview, and whether it comes whole: in a terminal, and where none of it is shown. */
+export const howMuch = ({ values, invocation, engine, case: seen }: CaseCall<{ readonly part?: string }>) => {
+  const { platform } = invocation.place
+  const shown = { platform, policy: engine.policy.policy, cases: [seen.state] }
+  return { part: Number(values.part ?? 1), whole: platform === 'terminal' || contentStaysOut(shown) }
+}
 
 /** Both, or nothing was shown yet. */
 export function shownBy(values: {

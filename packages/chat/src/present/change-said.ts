@@ -1,10 +1,10 @@
 import { assertNever } from '@embargo/core'
 import type { Actor, CaseEvent, Policy } from '@embargo/core'
-import { outside } from '../cards/spans.ts'
+import { outside, sentence } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { actorName, nameOf, remediatorName } from '../people/names.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
-import { answerInWords } from './answer-in-words.ts'
+import { answerSaid } from './answer-said.ts'
 import { courseSaid } from './course-said.ts'
 import { peopleSaid } from './people-said.ts'
 import { worldSaid } from './world-said.ts'
@@ -50,11 +50,11 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'ReportForwarded':
       return [
         `${who} forwards the report, ${event.named ? 'with' : 'without'} the reporter’s name, to `,
-        outside(event.to),
+        outside(event.to, 'another vendor'),
         '.',
       ]
     case 'ReporterAnswered':
-      return [`${who} logged the reporter’s answer: `, outside(answerInWords(event.answer))]
+      return [`${who} logged the reporter’s answer: `, ...answerSaid(event.answer)]
     case 'ImpersonationLogged':
       return [
         `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. ${nameOf(policy, event.person)} may work on this case.`,
@@ -143,7 +143,7 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'PatchSubmitted':
       return [
         `${who} submitted the patch for ${event.branch}: `,
-        outside(event.fileName),
+        outside(event.fileName, 'a file'),
         `, by ${remediatorName(policy, event.author)}, sha256 ${event.sha256.slice(0, 16)}.`,
       ]
     case 'VerificationRequested':
@@ -189,11 +189,11 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'ApprovalRefused':
       return [`${nameOf(policy, event.by)} refused`, ...noteSaid(event.reason)]
     case 'ApprovalVoided':
-      return ['The approval that was asked for is void', ...noteSaid(event.because)]
+      return ['The approval that was asked for is void: ', sentence(event.because)]
     case 'GateWaived':
       return [
         `${[...new Set([event.askedBy, event.by])].map((one) => nameOf(policy, one)).join(' and ')} waived ${event.gate} for `,
-        ...withTimes(event.about, outside),
+        ...withTimes(event.about, sentence),
         ...noteSaid(event.reason),
       ]
     default:

@@ -36,7 +36,7 @@ export function courseSaid(event: CourseEvent, who: string): Said {
     case 'CaseLinked':
       return [`${LINKED[event.as]} ${event.case}.`]
     case 'WaitingOnParty':
-      return [`${who}: the case waits for `, outside(event.party), '.']
+      return [`${who}: the case waits for `, outside(event.party, 'another party'), '.']
     case 'PartyAnswered':
       return [`${who}: the case waits for nobody any more.`]
     case 'PublicationChosen':

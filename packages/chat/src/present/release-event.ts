@@ -3,7 +3,7 @@ import type { CaseId, ReleaseEvent, ReleaseState } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
 import { changeCard } from '../cards/change.ts'
 import { stepInWords } from '../cards/publication.ts'
-import { outside } from '../cards/spans.ts'
+import { outside, sentence } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { actorName } from '../people/names.ts'
 import { counted } from '../text/dates.ts'
@@ -46,7 +46,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     case 'DisclosureHeld':
       return changeCard({
         state,
-        said: ['The publication did not begin, and nothing is public. ', ...withTimes(event.because, outside)],
+        said: ['The publication did not begin, and nothing is public. ', ...withTimes(event.because, sentence)],
       })
     case 'PrenotificationSent':
     case 'StepDone':

@@ -1,7 +1,7 @@
-import { doubtsOf, outlook, policyFor, SignalKind } from '@embargo/core'
-import type { TakenIn } from '@embargo/core'
+import { clockInWords, doubtsOf, outlook, policyFor, SignalKind } from '@embargo/core'
 import { askedInWords, openApprovals, shortNameOf } from '../cards/asked-command.ts'
 import { addresseeInWords, letterInWords } from '../cards/letters.ts'
+import { FROM } from '../cards/message.ts'
 import { nameOf } from '../people/names.ts'
 import { shortTime } from '../text/dates.ts'
 import { ofCase } from './asking.ts'
@@ -23,12 +23,6 @@ export const report = ofCase(({ state }) =>
     return { value: short, label: `${short} · came ${shortTime(receivedAt)}` }
   }),
 )
-
-const FROM: Readonly<Record<TakenIn['from'], string>> = {
-  reporter: 'the reporter',
-  unverified: 'unverified',
-  team: 'the team',
-}
 
 export const message = ofCase(({ state }) => [
   ...(state.messages.some(({ from }) => from !== 'team')
@@ -52,7 +46,7 @@ export const approval = ofCase(({ state }, { engine }) =>
 export const clock = ofCase(({ world }, { engine, at }) =>
   (outlook(engine.policy.policy, world, at)?.clocks ?? []).map((one) => ({
     value: one.clock,
-    label: `${one.clock} · ${one.owner}: ${one.about}`,
+    label: `${one.clock} · ${one.owner}: ${clockInWords(one.clock)}`,
   })),
 )
 

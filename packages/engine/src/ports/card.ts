@@ -9,6 +9,10 @@ export type Span = {
   readonly text: string
   readonly style?: 'strong' | 'code' | 'faint'
   readonly hostile?: boolean
+  /** Hostile, and no content of a case: what its reader just typed, or a sentence of ours that repeats it. */
+  readonly everywhere?: true
+  /** Our words for it where a policy keeps content out of chat: `the reporter` for a name. */
+  readonly instead?: string
   readonly at?: { readonly instant: Instant; readonly distance?: string }
 }
 export type Line = readonly Span[]

@@ -1,12 +1,19 @@
 import { assertNever } from '@embargo/core'
 import type { Answer } from '@embargo/core'
+import { outside } from '../cards/spans.ts'
+import type { Said } from '../cards/spans.ts'
 
 /** A logged answer for the case's own people. */
-export function answerInWords(answer: Answer): string {
+export function answerSaid(answer: Answer): Said {
+  if (answer.about !== 'credit') return [inWords(answer)]
+  if (answer.credit === 'anonymous') return ['no credit.']
+  const name = answer.name?.value
+  const as = answer.credit === 'named' ? 'a name' : 'a pseudonym'
+  return name === null || name === undefined ? [`credit as ${as}.`] : [`credit as ${as}, `, outside(name), '.']
+}
+
+function inWords(answer: Exclude<Answer, { about: 'credit' }>): string {
   switch (answer.about) {
-    case 'credit':
-      if (answer.credit === 'anonymous') return 'no credit.'
-      return `credit as ${answer.credit === 'named' ? 'a name' : 'a pseudonym'}${creditName(answer.name?.value)}.`
     case 'patch-offer':
       return answer.willing ? 'would write the patch.' : 'would not write the patch.'
     case 'ai-use':
@@ -31,5 +38,3 @@ export function answerInWords(answer: Answer): string {
       return assertNever(answer)
   }
 }
-
-const creditName = (name: string | null | undefined): string => (name === null || name === undefined ? '' : `, ${name}`)

@@ -1,0 +1,15 @@
+import { keepsContentOut, mayKeepContentOut } from '@embargo/core'
+import type { CaseState, Platform, Policy } from '@embargo/core'
+
+/** Where something is about to be shown, and whose content it may hold. */
+export type Shown = {
+  readonly platform: Platform
+  readonly policy: Policy
+  /** Every case that it may be about; none where it is about many or not yet about any. */
+  readonly cases: readonly CaseState[]
+}
+
+/** The terminal is the project's own machine; a chat platform is run by others, and keeps what it was shown. */
+export const contentStaysOut = ({ platform, policy, cases }: Shown): boolean =>
+  platform !== 'terminal' &&
+  (cases.length === 0 ? mayKeepContentOut(policy) : cases.some((one) => keepsContentOut(policy, one)))

@@ -1,0 +1,64 @@
+import type { Attachment, Card, Line, Span } from '@embargo/engine'
+import { buildCard } from '../cards/card.ts'
+import { code, faint, line, plain } from '../cards/spans.ts'
+import { bytesInWords } from '../text/bytes.ts'
+import { counted } from '../text/dates.ts'
+
+const NOT_SHOWN = 'not shown here'
+
+/**
+ * The card without the content of its case: of each text from outside stands who or what it is, of a long one how long,
+ * of files how many and how large. What is not marked as shown everywhere goes, so that a card that somebody forgot to
+ * mark says too little and never too much. `how` says where the rest is read; nothing is said where nothing is missing.
+ */
+export function withheld(card: Card, how: string): Card {
+  const { quote, attachments } = card
+  const left: readonly Line[] = [
+    ...(quote === undefined ? [] : [line(plain(`${quote.label}: ${sizeInWords(quote.text)}, ${NOT_SHOWN}.`))]),
+    ...(attachments.length === 0 ? [] : [line(plain(`Attached: ${filesInWords(attachments)}, ${NOT_SHOWN}.`))]),
+  ]
+  return buildCard({
+    kind: card.kind,
+    title: card.title,
+    fields: card.fields.map(({ label, value }) => ({ label, value: withoutContent(value) })),
+    lines: [
+      ...card.lines.map(withoutContent),
+      ...left,
+      ...(left.length === 0 ? [] : [line(faint('Read it in the terminal: '), code(how))]),
+    ],
+    actions: card.actions,
+    notification: card.notification,
+  })
+}
+
+/** A line without content. What stands for several texts in a row, a name and its address, is said once. */
+function withoutContent(spans: Line): Line {
+  const kept: Span[] = []
+  let last: string | undefined
+  for (const span of spans) {
+    if (span.hostile !== true || span.everywhere === true) {
+      // The space between a name and its address goes with them.
+      if (last === undefined || span.text.trim() !== '') {
+        kept.push(span)
+        last = undefined
+      }
+      continue
+    }
+    const instead = span.instead ?? NOT_SHOWN
+    if (instead !== last) kept.push(faint(instead))
+    last = instead
+  }
+  return kept
+}
+
+/** `3214 characters in 40 lines` */
+function sizeInWords(text: string): string {
+  const whole = text.trim()
+  const lines = whole === '' ? 0 : whole.split(/\r\n?|\n/u).length
+  return `${counted(whole.length, 'character')}${lines > 1 ? ` in ${counted(lines, 'line')}` : ''}`
+}
+
+function filesInWords(files: readonly Attachment[]): string {
+  const bytes = files.reduce((sum, each) => sum + each.bytes, 0)
+  return `${counted(files.length, 'file')}, ${bytesInWords(bytes)}`
+}

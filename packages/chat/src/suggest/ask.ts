@@ -1,0 +1,53 @@
+import type { Engine } from '@embargo/engine'
+import type { ChatCommand } from '../define-command.ts'
+import { findCase } from '../find-case.ts'
+import { offeredIn } from '../offered.ts'
+import type { Choice, PersonActor, Place } from '../types.ts'
+import { kindOf, suggestionsFor } from './suggest.ts'
+
+export type SuggestRequest = {
+  readonly verb: string
+  readonly option: string
+  /** As far as it is typed. */
+  readonly typed: string
+  readonly actor: PersonActor
+  readonly place: Place
+  /** The other options as they are filled in so far; with `case` where the place does not say which. */
+  readonly values?: Readonly<Record<string, string>>
+}
+
+/** More than this is no longer the beginning of a name. */
+const TYPED_MOST = 200
+
+/** What an option could be; only what the caller may see. */
+export async function suggest(
+  engine: Engine,
+  commands: readonly ChatCommand[],
+  { verb, option: name, typed, actor, place, values = {} }: SuggestRequest,
+): Promise<readonly Choice[]> {
+  const { person } = actor
+  const where = { platform: place.platform, profile: engine.policy.policy.profile }
+  const offered = commands.filter((candidate) => offeredIn(candidate, where))
+  const command = offered.find((candidate) => candidate.verb === verb)
+  const option = command?.options.find((candidate) => candidate.name === name)
+  const kind = option === undefined ? undefined : kindOf(option, values)
+  if (person === undefined || command === undefined || option === undefined || kind === undefined) return []
+  const at = engine.now()
+  const invocation = { verb, input: values, actor, place, deliveryId: 'suggest', at }
+  const found = await findCase({ engine, invocation, command })
+  const seen = 'refusal' in found ? undefined : found.seen
+  return suggestionsFor(
+    option,
+    kind,
+    {
+      engine,
+      commands: offered,
+      actor: { ...actor, person },
+      place,
+      at,
+      typed: typed.slice(0, TYPED_MOST),
+      ...(seen === undefined ? {} : { case: seen }),
+    },
+    (value) => command.fits(name, value),
+  )
+}

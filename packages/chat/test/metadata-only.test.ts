@@ -1,0 +1,266 @@
+import { describe, expect, it } from 'vitest'
+import { MessageId } from '@embargo/core'
+import type { Card, HeldMail } from '@embargo/engine'
+import { renderTerminal } from '../src/index.ts'
+import type { Input, Place } from '../src/index.ts'
+import { leavesAsCard } from '../src/content/leaves.ts'
+import { withheld } from '../src/content/withheld.ts'
+import { ana, ben, cem, policyOf } from './policy.ts'
+import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
+import { untilReady } from './until-ready.ts'
+
+/** One word in everything that comes from outside or is written in the terminal. */
+const PLANTED = 'xyzzyplanted'
+
+const POLICY = policyOf('team', {
+  chat: {
+    sender: 'name-and-address',
+    mailText: 'shown',
+    archiveAfter: '30 days',
+    transcript: 'not-kept',
+    content: 'metadata',
+  },
+})
+
+const PLANTED_MAIL = {
+  from: `${PLANTED} <${PLANTED}@reporter.example>`,
+  subject: `${PLANTED} in template names`,
+  text: `Hello,\n\n${PLANTED}\n\nR`,
+  quoted: PLANTED,
+  attachments: [
+    { name: `${PLANTED}.txt`, type: `text/${PLANTED}`, bytes: 812, sha256: 'c'.repeat(64) },
+    { name: `${PLANTED}.c`, type: 'text/x-c', bytes: 188, sha256: 'd'.repeat(64) },
+  ],
+  parts: [{ path: '1', verdict: 'not signed' }],
+}
+const IDENTITY = { name: PLANTED, address: `${PLANTED}@reporter.example` }
+const PATCH = `diff --git a/loader.c b/loader.c\n+  ${PLANTED}();\n`
+const TERMINAL: Partial<Place> = { platform: 'terminal', case: CASE, private: true }
+
+function quietHouse(): SmallHouse {
+  return new SmallHouse({ policy: POLICY, mail: PLANTED_MAIL, previewText: PLANTED }).opens(CASE, IDENTITY)
+}
+
+/** A case in which everything is written by mail or in the terminal, and looked at in chat. */
+async function written(): Promise<SmallHouse> {
+  const house = quietHouse()
+  const types = (verb: string, input: Input, who = ana) => house.asks(who, verb, input, TERMINAL)
+  await types('ack', PLANTED)
+  await types('triage', `valid high CWE-22 ${PLANTED}`)
+  await types('affects', `main < 4.3 ${PLANTED}`)
+  await types('assign-patch', '@ben')
+  await types('patch', { action: 'submit', branch: 'main', patch: PATCH, file: `${PLANTED}.patch` }, ben)
+  house.comes({
+    verb: 'take-in-message',
+    case: CASE,
+    message: MessageId.parse('mail-2'),
+    from: 'unverified',
+    trust: 'nothing-proven',
+    automatic: false,
+  })
+  await types('log-answer', `1 credit-named ${PLANTED}`)
+  await types('advisory', { component: PLANTED, impact: PLANTED })
+  await types('wait', PLANTED)
+  await types('duty', `oss-security-duty ${PLANTED}`)
+  await types('embargo', `propose 2026-08-01 ${PLANTED}`)
+  await types('signal', `attack https://forum.example/${PLANTED}`)
+  await types('retro', PLANTED)
+  const preview = cardOf(await types('reply', { text: PLANTED }))
+  await types('reply', press(preview, 'Send').input)
+  return house
+}
+
+/** Whatever a platform would get: the card as data, with every text for every client in it. */
+const everythingOf = (shown: unknown): string => JSON.stringify(shown)
+
+describe('where a policy keeps content out of chat', () => {
+  it('no card of the channel has a planted word, and each says what came', async () => {
+    const house = await written()
+    const cards = await house.cards()
+    for (const card of cards) expect(everythingOf(card), card.title).not.toContain(PLANTED)
+    const [report] = cards.filter(({ kind }) => kind === 'report')
+    expect(report?.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · a report arrived
+      From           a reporter
+      Came           by mail, Mon 25 May 2026, 09:00 UTC
+      Checks         not signed; the domain vouches for the sender
+      Subject        not shown here
+      The report: 23 characters in 5 lines, not shown here.
+      Attached: 2 files, 1.0 kB, not shown here.
+      Read it in the terminal: embargo case SEC-2026-0042 read
+      [ Acknowledge ] [ Spam ]"
+    `)
+    const [mail] = cards.filter(({ kind }) => kind === 'mail')
+    expect(mail?.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · UNVERIFIED mail
+      From           somebody who is not known to be the reporter
+      Subject        not shown here
+      Checks         nothing proves who sent this
+      It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.
+      The mail: 23 characters in 5 lines, not shown here.
+      Attached: 2 files, 1.0 kB, not shown here.
+      Read it in the terminal: embargo case SEC-2026-0042 read
+      [ Reply ] [ Log the answer ]"
+    `)
+    expect(cards.flatMap(({ fallback }) => (/patch for main:/.test(fallback) ? [fallback] : []))).toEqual([
+      expect.stringMatching(/^Ben submitted the patch for main: a file, by Ben, sha256 [0-9a-f]{16}\.$/),
+    ])
+  })
+
+  it.each([
+    ['status', ''],
+    ['status', 'all'],
+    ['status', 'mine'],
+    ['cases', ''],
+    ['cases', 'mine'],
+    ['embargo', 'show'],
+    ['release', 'show'],
+    ['remind', ''],
+    ['retro', ''],
+    ['help', ''],
+    ['approve', ''],
+    ['confirm', ''],
+    ['close', ''],
+    ['patch', ''],
+    ['reply', ''],
+    ['intake', ''],
+    ['mail', ''],
+    ['read', ''],
+  ])('%s %s answers in chat without one', async (verb, input) => {
+    const house = await written()
+    house.held = [
+      { id: MessageId.parse('m-0123456789abcdef'), receivedAt: house.now, mail: PLANTED_MAIL } as unknown as HeldMail,
+    ]
+    for (const who of [ana, ben, cem]) expect(everythingOf(await house.asks(who, verb, input))).not.toContain(PLANTED)
+  })
+
+  it('home and suggestions have none', async () => {
+    const house = await written()
+    const actor = { kind: 'person', platform: 'slack', account: 'U0ANA', person: ana } as const
+    const place = { platform: 'slack', channel: 'C0042' } as const
+    const seen: unknown[] = [await house.router.home(actor, place)]
+    for (const { verb, options } of house.router.commands)
+      for (const { name } of options)
+        for (const what of ['leak', 'correct', 'add', 'acknowledged'])
+          seen.push(await house.router.suggest({ verb, option: name, typed: '', actor, place, values: { what } }))
+    expect(everythingOf(seen)).not.toContain(PLANTED)
+  })
+
+  it('previews say how much there is, and the same buttons go on', async () => {
+    const house = await untilReady(
+      new SmallHouse({ policy: POLICY, mail: PLANTED_MAIL, previewText: PLANTED.repeat(999) }),
+    )
+    const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
+    expect(preview.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · pre-notification
+      Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)
+      Shown          dddddddddddddddd names exactly what is shown here
+      Mail cannot be called back: who was told stays told.
+      Nothing has been sent yet.
+      What will happen: 12078 characters in 3 lines, not shown here.
+      Read it in the terminal: embargo case SEC-2026-0042 prenotify --at 2026-06-09T14:00:00.000Z
+      [ Ask the second person ]"
+    `)
+    await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
+    const shown = cardOf(
+      await house.asks(ben, 'approve', press(await house.lastCard('approval'), 'Look and approve').input),
+    )
+    expect(everythingOf(shown)).not.toContain(PLANTED)
+    expect(cardOf(await house.asks(ben, 'approve', press(shown, 'Approve').input)).fallback).toContain('Approved')
+  })
+
+  it('a form brings back what its reader wrote there, and nothing that was kept', async () => {
+    const house = await written()
+    const kept = press(cardOf(await house.asks(ana, 'reply', { text: PLANTED }, TERMINAL)), 'Change')
+    expect(everythingOf(await house.asks(ana, 'reply', kept.input))).not.toContain(PLANTED)
+    const own = await house.asks(ana, 'confirm', 'no')
+    expect('form' in own && own.form.fields.some(({ name }) => name === 'note')).toBe(true)
+    const typed = await house.asks(ana, 'triage', { severity: 'high', reason: 'my own words' })
+    expect('form' in typed && typed.form.fields.find(({ name }) => name === 'reason')?.value).toBe('my own words')
+  })
+
+  it('all of it is read in the terminal, by who is on the case', async () => {
+    const house = await written()
+    const whole = renderTerminal(cardOf(await house.asks(ana, 'read', '', TERMINAL)), { colour: false })
+    for (const part of [
+      'Mail 1, from the reporter',
+      `${PLANTED} <${PLANTED}@reporter.example>`,
+      `${PLANTED} in template names`,
+      `${PLANTED}.txt · 812 bytes`,
+      `Patch for main, ${PLANTED}.patch, by Ben`,
+      `+  ${PLANTED}();`,
+      'Ana wrote',
+    ])
+      expect(whole).toContain(part)
+    const patches = cardOf(await house.asks(ana, 'read', 'patches', TERMINAL))
+    expect(patches.quote?.text).not.toContain('Mail 1')
+    const refused = await house.asks(cem, 'read', '', TERMINAL)
+    expect('refusal' in refused && refused.refusal.fallback).toContain(
+      'There is no such case among those that you work on',
+    )
+    expect(cardOf(await house.asks(ana, 'status', '', TERMINAL)).fallback).toContain(PLANTED)
+  })
+
+  it('is full again for what is rated below the line', async () => {
+    const chat = { ...POLICY.chat, archiveAfter: '30 days', content: 'metadata-from-high' as const }
+    const house = new SmallHouse({ policy: policyOf('team', { chat }) }).opens()
+    expect((await house.lastCard('report')).fallback).not.toContain('etc/passwd')
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid low it is small', TERMINAL)
+    expect((await house.cards()).map(({ fallback }) => fallback).join('\n')).toContain('Ana: valid: it is small')
+  })
+})
+
+describe('a card without content', () => {
+  const card: Card = {
+    kind: 'notice',
+    title: 'Ours',
+    fields: [
+      {
+        label: 'From',
+        value: [
+          { text: 'Rafi', hostile: true, instead: 'a reporter' },
+          { text: ' ' },
+          { text: '<r@x.example>', hostile: true, instead: 'a reporter' },
+        ],
+      },
+    ],
+    lines: [
+      [{ text: 'Ours: ' }, { text: 'theirs', hostile: true }, { text: ', ours.' }],
+      [{ text: 'echo', hostile: true, everywhere: true }],
+    ],
+    quote: { label: 'The report', text: 'one\ntwo' },
+    attachments: [{ name: 'a', type: 'b', bytes: 1500, sha256: 'c' }],
+    actions: [{ label: 'Go', verb: 'ack', input: {} }],
+    fallback: 'theirs',
+    notification: 'SEC-2026-0042',
+  }
+
+  it('says who, what and how much', () => {
+    expect(withheld(card, 'embargo case SEC-2026-0042 read').fallback).toMatchInlineSnapshot(`
+      "Ours
+      From           a reporter
+      Ours: not shown here, ours.
+      echo
+      The report: 7 characters in 2 lines, not shown here.
+      Attached: 1 file, 1.5 kB, not shown here.
+      Read it in the terminal: embargo case SEC-2026-0042 read
+      [ Go ]"
+    `)
+  })
+
+  it('is the same card where nothing of it is content', () => {
+    const { quote, ...bare } = card
+    const ours = { ...bare, fields: [], lines: [[{ text: 'Ours.' }]], attachments: [] }
+    expect(quote?.label).toBe('The report')
+    expect(withheld(ours, 'x')).toMatchObject({ lines: [[{ text: 'Ours.' }]], actions: card.actions, title: 'Ours' })
+  })
+
+  it('is left as it is in a terminal, and where the policy shows all', () => {
+    const cases = [quietHouse().state()]
+    expect(leavesAsCard(card, { platform: 'terminal', policy: POLICY, cases })).toBe(card)
+    expect(leavesAsCard(card, { platform: 'slack', policy: policyOf(), cases })).toBe(card)
+    expect(leavesAsCard(card, { platform: 'slack', policy: POLICY, cases })).not.toBe(card)
+    expect(leavesAsCard(card, { platform: 'discord', policy: POLICY, cases: [] })).not.toBe(card)
+  })
+})

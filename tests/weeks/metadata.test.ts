@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { NORTH } from './house/policy.ts'
+import { teamOfThree } from './house/policy.ts'
+import { publishes } from './house/steps.ts'
+import { aWeek } from './house/week.ts'
+
+/** One word in everything that the reporter sends, and in all that the team writes in the terminal. */
+const PLANTED = 'xyzzyplanted'
+
+const CHAT = { sender: 'name-and-address', mailText: 'shown', archiveAfter: '30 days', transcript: 'not-kept' } as const
+
+const POLICY = teamOfThree({ chat: { ...CHAT, content: 'metadata' } })
+
+const PATCH = `--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+${PLANTED}\n`
+
+describe('a team that keeps the content of its cases out of Slack', () => {
+  it(
+    'works a whole case by the same commands, reads it in the terminal, and Slack never holds a word of it',
+    aWeek(
+      async (week) => {
+        const { ana, ben, somebody, channel, time, terminal, slack } = week
+        const robin = somebody(`Robin ${PLANTED}`, `${PLANTED}@sample.example`)
+        await robin.mails({ subject: `${PLANTED} reads files`, text: `Hello,\n\n${PLANTED}\n\nRobin\n` })
+        expect(channel().text()).toMatch(
+          /From {2}a reporter.*The report: \d+ characters in \d+ lines, not shown here/su,
+        )
+        await ana.types('/ack')
+        await ana.types('/cvd triage valid high CWE-22')
+        await ana.types('/cvd affects main --fixed-version 9.9 < 9.9')
+        await ana.types('/assign-patch <@U0BEN>')
+        expect(await terminal('ana', 'read')).toContain(`${PLANTED} reads files`)
+        expect(await terminal('ben', 'patch', `submit main --file ${PLANTED}.patch ${PATCH}`)).toContain('Submitted')
+        await terminal('ana', 'advisory', `"the ${PLANTED}" "By doing ${PLANTED}, an attacker may read files."`)
+        await robin.answers(`I have tried it: ${PLANTED} is gone.\n`)
+        await ana.types('/cvd log-answer last fixed main')
+        await terminal('ana', 'log-answer', `last credit-named Robin ${PLANTED}`)
+        await time.comes('2026-06-08T09:00Z')
+        await ana.asksForASecond('/prenotify 2026-06-16 14:00')
+        expect(await terminal('ben', 'approve')).toContain(PLANTED)
+        await ben.approves()
+        expect(somebody('North', NORTH).news().join('\n')).toContain(PLANTED)
+        await publishes(week)
+        expect(channel().card()).toContain('· disclosed')
+        expect(robin.news().join('\n')).toContain(PLANTED)
+
+        expect(slack.state.everything()).toContain('SEC-2026-0001')
+        expect(slack.state.everything().toLowerCase()).not.toContain(PLANTED)
+      },
+      { policy: POLICY },
+    ),
+  )
+})
