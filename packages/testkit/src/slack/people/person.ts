@@ -15,7 +15,7 @@ import { NotPossible } from './not-possible.ts'
 import { fromAck, Outcome } from './outcome.ts'
 import { commandPayload, interactivePayload } from './payloads.ts'
 import type { InputErrors, Settled } from './submit.ts'
-import { clientErrors, fillIn, settle } from './submit.ts'
+import { clientErrors, fillIn, inputNamed, settle } from './submit.ts'
 import { readSuggestions, suggestionPayload } from './suggest.ts'
 
 /** The commands of the app: by name, whether the text is escaped; undefined when every command exists. */
@@ -108,12 +108,25 @@ export class Person {
   async suggestions(view: OpenView | undefined, name: string, typed: string): Promise<readonly Option[] | undefined> {
     const { workspace } = this.#platform
     const open = this.#open(view)
-    const placed = elementNamed(open.view.blocks, name)
+    const placed = inputNamed(open, name)
     workspace.remember(typed)
     const ack = await this.#interact(suggestionPayload(workspace, { user: this.user, open }, { placed, typed }), true)
     const offered = ack.ok ? readSuggestions(ack.payload) : undefined
     open.offered.set(placed.block.block_id ?? '', offered ?? [])
     return offered
+  }
+
+  async #search(open: OpenView, name: string, value: InputValue): Promise<void> {
+    const placed = inputNamed(open, name)
+    const { type } = placed.element
+    if (value === null || (type !== 'external_select' && type !== 'multi_external_select')) return
+    for (const typed of typeof value === 'string' ? [value] : value) {
+      const known = open.offered.get(placed.block.block_id ?? '') ?? []
+      if (known.some((option) => option.value === typed || option.text.text === typed)) continue
+      await this.suggestions(open, name, typed)
+      const found = open.offered.get(placed.block.block_id ?? '') ?? []
+      open.offered.set(placed.block.block_id ?? '', [...known, ...found])
+    }
   }
 
   /** Adds files to a file input of a modal, named by its label. */
@@ -158,11 +171,15 @@ export class Person {
     return new Outcome(workspace, interaction, fromAck(await this.#interact(payload)))
   }
 
-  /** Fills in a modal, each input named by block_id, action_id or label, and submits it. */
+  /**
+   * Fills in a modal, each input named by block_id, action_id or label, and submits it. Where an input is searched, the
+   * person types the value there and picks it from what the app offers.
+   */
   async submit(view: OpenView | undefined, values: Readonly<Record<string, InputValue>>): Promise<SubmitOutcome> {
     const { workspace, interactions } = this.#platform
     const open = this.#open(view)
     if (!open.view.submit) throw new NotPossible('This modal has nothing to submit.')
+    for (const [name, value] of Object.entries(values)) await this.#search(open, name, value)
     fillIn(open, values)
     workspace.remember(values)
     const refused = clientErrors(open)

@@ -1,5 +1,6 @@
 import { checkView } from '../blocks/check.ts'
 import type { InputBlock } from '../blocks/blocks.ts'
+import type { Placed } from '../blocks/rules.ts'
 import type { Interaction } from '../interactions.ts'
 import type { JsonObject } from '../json.ts'
 import { isObject } from '../json.ts'
@@ -18,11 +19,16 @@ export type InputErrors = Readonly<Record<string, string>>
 const inputsOf = (open: OpenView): readonly InputBlock[] =>
   open.view.blocks.filter((block): block is InputBlock => block.type === 'input')
 
+/** What a person means by a block_id, an action_id or a label. */
+export const inputNamed = (open: OpenView, name: string): Pick<Placed, 'block' | 'element'> => {
+  const byBlock = inputsOf(open).find((block) => block.block_id === name)
+  return byBlock ? { block: byBlock, element: byBlock.element } : elementNamed(open.view.blocks, name)
+}
+
 /** Fills in inputs, each named by its block_id, its action_id or its label. */
 export const fillIn = (open: OpenView, values: Readonly<Record<string, InputValue>>): void => {
   for (const [name, value] of Object.entries(values)) {
-    const byBlock = inputsOf(open).find((block) => block.block_id === name)
-    const placed = byBlock ? { block: byBlock, element: byBlock.element } : elementNamed(open.view.blocks, name)
+    const placed = inputNamed(open, name)
     const actions = open.values.get(placed.block.block_id ?? '')
     const id = 'action_id' in placed.element ? (placed.element.action_id ?? '') : ''
     if (!actions?.has(id)) throw new NotPossible(`${name} is not something to fill in.`)

@@ -15,7 +15,7 @@ const QUERY_LENGTH_DEFAULT = 3
 export const suggestionPayload = (
   workspace: Workspace,
   by: { readonly user: User; readonly open: OpenView },
-  asked: { readonly placed: Placed; readonly typed: string },
+  asked: { readonly placed: Pick<Placed, 'block' | 'element'>; readonly typed: string },
 ): JsonObject => {
   const { element, block } = asked.placed
   if (element.type !== 'external_select' && element.type !== 'multi_external_select') {
