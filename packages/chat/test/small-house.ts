@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  accountOn,
   accountsOf,
   actorOf,
   BlobId,
@@ -14,6 +15,8 @@ import {
   later,
   letsIn,
   MessageId,
+  PEOPLE,
+  peopleNow,
   personOfAccount,
   react,
   ReporterId,
@@ -70,7 +73,7 @@ type Options = {
 
 /** The real rules, router and presenter over streams in memory: no store, no dispatcher, no platform. */
 export class SmallHouse {
-  readonly policy: PolicyInForce
+  readonly #written: Policy
   readonly router: Router
   /** Commands of people, as chat built them. */
   readonly asked: Command[] = []
@@ -87,19 +90,48 @@ export class SmallHouse {
   #deliveries = 0
 
   constructor({ policy = policyOf(), mail = MAIL, commands, previewText }: Options = {}) {
-    this.policy = { policy, hash: HASH }
+    this.#written = policy
     this.#mail = mail
     this.#previewText = previewText
     this.router = createRouter({ engine: this.engine, ...(commands === undefined ? {} : { commands }) })
   }
 
+  /** With the people as they are now, as the engine has it. */
+  get policy(): PolicyInForce {
+    const state = this.#states.get(PEOPLE)
+    return { policy: peopleNow(this.#written, state?.kind === 'people' ? state : undefined), hash: HASH }
+  }
+
   get engine(): Engine {
+    const now = () => this.policy
     return {
-      policy: this.policy,
+      get policy() {
+        return now()
+      },
       now: () => this.now,
       actorOf: (platform, account) => actorOf(this.policy.policy, platform, account),
       personOfAccount: (platform, account) => personOfAccount(this.policy.policy, platform, account),
       accountsOf: (person, platform) => accountsOf(this.policy.policy, person, platform),
+      actorNow: async ({ platform, account }) => actorOf(this.policy.policy, platform, account),
+      askLink: async ({ actor, commandId, at }) => {
+        const answered = this.#handle({
+          commandId,
+          actor,
+          at,
+          request: { verb: 'link-ask', stream: PEOPLE, mark: 'mark' },
+        })
+        return answered.ok ? { ok: true, code: 'K7QF-9XMB' } : answered
+      },
+      claimLink: async ({ actor, commandId, at, code }) => {
+        const mark = code === 'K7QF-9XMB' ? 'mark' : 'wrong'
+        const answered = this.#handle({ commandId, actor, at, request: { verb: 'link-claim', stream: PEOPLE, mark } })
+        return answered.ok ? { ...answered, word: 'M4TE', askedOn: 'slack' } : answered
+      },
+      pendingLink: async ({ person }) => {
+        const state = this.#states.get(PEOPLE)
+        const claimed = state?.kind === 'people' && person !== undefined ? state.offers[person]?.claimed : undefined
+        return claimed && { platform: claimed.platform, account: claimed.account, word: 'M4TE' }
+      },
       handle: async (command) => this.#handle(command),
       preview: async (request) => this.#preview(request.verb),
       world: async (stream) => (this.#states.has(stream) ? worldOf(stream, this.#states) : undefined),
@@ -279,8 +311,8 @@ export class SmallHouse {
     this.#deliveries += 1
     const { delivery = `d${this.#deliveries}`, confirmed, ...place } = where
     const platform = place.platform ?? 'slack'
-    const account =
-      this.policy.policy.people.find((person) => person.id === who)?.[platform === 'slack' ? 'slack' : 'osUser'] ?? who
+    const person = this.policy.policy.people.find(({ id }) => id === who)
+    const account = (person === undefined ? undefined : accountOn(person, platform)) ?? who
     return this.router.handle({
       verb,
       input,

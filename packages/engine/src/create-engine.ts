@@ -1,4 +1,4 @@
-import { accountsOf, actorOf, CaseId, MessageId, personOfAccount } from '@embargo/core'
+import { accountsOf, actorOf, asKnown, caseAsKnown, CaseId, MessageId, personOfAccount } from '@embargo/core'
 import type { BlobId, EffectId, PolicyInForce } from '@embargo/core'
 import { cannedAnswer } from './canned-answer.ts'
 import { CORE } from './domain.ts'
@@ -12,6 +12,9 @@ import { handleCommand } from './handle-command.ts'
 import { decideHeld, heldMails } from './held-mails.ts'
 import type { Inside } from './inside.ts'
 import { forReading } from './mail-for-reading.ts'
+import { createPeopleNow } from './people-now.ts'
+import { createTries } from './link-tries.ts'
+import { askLink, claimLink, pendingLink } from './links.ts'
 import type { MailParser, ParsedMail } from '@embargo/mail'
 import type { HandleParts } from './parts.ts'
 import type { BlobStore } from './ports/blob-store.ts'
@@ -56,21 +59,37 @@ export type RunningEngine = Engine & {
 /** Parts in, engine out. It owns nothing that must be disposed: the ports belong to whoever opened them. */
 export function createEngine(options: EngineOptions): RunningEngine {
   const inside = createInside(options)
-  const { policy, states, readModels, blobs, clock, outbox } = inside
+  const { states, readModels, blobs, clock, outbox, people } = inside
+  const tries = createTries()
   return {
     inside,
-    policy,
+    get policy() {
+      return people.policy
+    },
     now: () => clock.now(),
-    actorOf: (platform, account) => actorOf(policy.policy, platform, account),
-    personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
-    accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
+    actorOf: (platform, account) => actorOf(people.policy.policy, platform, account),
+    personOfAccount: (platform, account) => personOfAccount(people.policy.policy, platform, account),
+    accountsOf: (person, platform) => accountsOf(people.policy.policy, person, platform),
+    async actorNow({ platform, account }) {
+      await people.refresh()
+      return actorOf(people.policy.policy, platform, account)
+    },
+    askLink: (said) => askLink(inside, said),
+    claimLink: (said) => claimLink(inside, tries, said),
+    pendingLink: (actor) => pendingLink(inside, actor, clock.now()),
     handle: (command) => inside.handle(command),
     preview: (request, at) => preview(inside, request, at),
     async world(stream) {
+      await people.refresh()
       const loaded = await inside.loadWorld(stream)
-      return loaded.get(stream)?.state === undefined ? undefined : arrange(loaded, stream)
+      return loaded.get(stream)?.state === undefined
+        ? undefined
+        : asKnown(people.policy.policy, arrange(loaded, stream))
     },
-    state: async (stream) => (await states.load(stream)).state,
+    async state(stream) {
+      const { state } = await states.load(stream)
+      return state?.kind === 'case' ? caseAsKnown(people.policy.policy, state) : state
+    },
     history: (stream) => options.events.read(stream),
     async mail(message) {
       const id = MessageId.safeParse(message)
@@ -104,8 +123,12 @@ function createInside(options: EngineOptions): Inside {
   const { events, domain = CORE, blobs, spool, parser } = options
   const states = createStates(events, domain.evolve)
   const listeners = new Set<(rows: readonly CaseRow[]) => void>()
+  const people = createPeopleNow(options.policy, states)
   const parts: HandleParts = {
-    policy: options.policy,
+    get policy() {
+      return people.policy
+    },
+    people,
     domain,
     events,
     states,
@@ -118,6 +141,10 @@ function createInside(options: EngineOptions): Inside {
   }
   const inside: Inside = {
     ...options,
+    get policy() {
+      return people.policy
+    },
+    people,
     domain,
     states,
     handle: (command, beside) => handleCommand(parts, command, beside),

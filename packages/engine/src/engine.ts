@@ -22,6 +22,7 @@ import type {
   World,
 } from '@embargo/core'
 import type { HeldDecided, HeldDecision, HeldMails } from './held-mails.ts'
+import type { LinkAsked, LinkClaimed, LinkPending, Said as LinkSaid } from './links.ts'
 import type { MailForReading } from './ports/presenter.ts'
 import type { CaseQuery } from './ports/case-query.ts'
 import type { Page } from './ports/read-models.ts'
@@ -62,6 +63,12 @@ export type Engine = {
   personOfAccount(platform: Platform, account: string): Person | undefined
   /** The accounts of a person on a platform; none where nobody knows of any. */
   accountsOf(person: PersonId, platform: Platform): readonly string[]
+  /** Takes in what other processes wrote of people since, and resolves the account again. */
+  actorNow(actor: Extract<Actor, { kind: 'person' }>): Promise<Extract<Actor, { kind: 'person' }>>
+  /** A code for another account of the caller's; only they may see it. */
+  askLink(said: LinkSaid): Promise<LinkAsked>
+  claimLink(said: LinkSaid & { readonly code: string }): Promise<LinkClaimed>
+  pendingLink(actor: Extract<Actor, { kind: 'person' }>): Promise<LinkPending | undefined>
   /** Decides, appends, enqueues: durable when it resolves. Idempotent by command id. */
   handle(command: Command): Promise<Answered>
   /**

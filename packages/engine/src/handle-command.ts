@@ -1,3 +1,4 @@
+import { actorOf, PEOPLE } from '@embargo/core'
 import type { Command, EffectId, MessageId, Sha256 } from '@embargo/core'
 import { caseNumber } from './case-number.ts'
 import { digestOf } from './digest-of.ts'
@@ -41,11 +42,14 @@ export type Asked = { readonly command: Command; readonly digest: Sha256; readon
 
 async function decideAndCommit(parts: HandleParts, { command, digest, beside }: Asked): Promise<Answered> {
   for (let round = 1; round <= MOST_CONFLICTS; round += 1) {
-    const plan = await planCommand(parts, { command: await renderedNow(parts, command), digest, beside })
+    await parts.people.refresh()
+    const acting = byWhoItIs(parts, command)
+    const plan = await planCommand(parts, { command: await renderedNow(parts, acting), digest, beside })
     const result = await parts.events.commit(plan.commit)
     if (result.is === 'known') return repeated(result, digest)
     if (result.is === 'committed') {
       for (const { stream, loaded, recorded } of plan.after) parts.states.keep(stream, loaded, recorded)
+      if (plan.after.some(({ stream }) => stream === PEOPLE)) await parts.people.refresh()
       parts.committed(plan.commit.rows)
       return answered(plan.commit.answer, false)
     }
@@ -55,6 +59,14 @@ async function decideAndCommit(parts: HandleParts, { command, digest, beside }: 
     'contended',
     'Others kept writing to this case, so nothing was changed. Send the command again.',
   )
+}
+
+/** The person of an account is who it belongs to now, whatever was known when the command set out. */
+function byWhoItIs({ policy }: HandleParts, command: Command): Command {
+  const { actor } = command
+  return actor.kind === 'person'
+    ? { ...command, actor: actorOf(policy.policy, actor.platform, actor.account) }
+    : command
 }
 
 /** A new case gets its number here, once, after the command proved to be new: a repetition takes none. */

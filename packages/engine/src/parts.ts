@@ -3,12 +3,15 @@ import type { Domain } from './domain.ts'
 import type { Irreversible, Preview } from './engine.ts'
 import type { States } from './folding/states.ts'
 import type { EventStore, CaseRow } from './ports/event-store.ts'
+import type { PeopleNow } from './people-now.ts'
 import type { Log } from './ports/time.ts'
 import type { Turns } from './turns.ts'
 
 /** What handling a command needs. */
 export type HandleParts = {
+  /** With the people as they are now: read where it is used, never kept. */
   readonly policy: PolicyInForce
+  readonly people: PeopleNow
   readonly domain: Domain
   readonly events: EventStore
   readonly states: States

@@ -1,4 +1,4 @@
-import { EventId, isCaseStream, latest } from '@embargo/core'
+import { asKnown, EventId, isCaseStream, latest } from '@embargo/core'
 import type { Append, Command, Decision, Effect, Instant, Recorded, Request, StreamId, World } from '@embargo/core'
 import { EngineError } from './engine-error.ts'
 import { fold } from './folding/states.ts'
@@ -167,7 +167,8 @@ export function rowsOf(
   loaded: LoadedStreams,
 ): readonly CaseRow[] {
   return [...loaded].flatMap(([stream, { state }]) => {
-    const row = state?.kind === 'case' ? domain.rowOf(policy.policy, arrange(loaded, stream)) : undefined
+    const row =
+      state?.kind === 'case' ? domain.rowOf(policy.policy, asKnown(policy.policy, arrange(loaded, stream))) : undefined
     return row === undefined ? [] : [{ ...row, reckoned: reckonedBy(policy) }]
   })
 }

@@ -1,4 +1,4 @@
-import { foretell, Sha256, waitingCommand } from '@embargo/core'
+import { asKnown, foretell, Sha256, waitingCommand } from '@embargo/core'
 import type { ApprovedMail, CaseId, CaseState, Foretold, Instant, Refusal, Waiting, World } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { CannotPerform } from './dispatch/trouble.ts'
@@ -14,7 +14,7 @@ import type { Section } from './preview/render-section.ts'
  * decide about: it is taken with the time standing still, because "in 7 days" changes by itself and nothing else may.
  */
 export async function preview(inside: Inside, asked: Irreversible, at: Instant): Promise<Preview | Refusal> {
-  const world = arrange(await inside.loadWorld(asked.case), asked.case)
+  const world = asKnown(inside.policy.policy, arrange(await inside.loadWorld(asked.case), asked.case))
   const { case: theCase } = world
   if (theCase === undefined)
     return refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')

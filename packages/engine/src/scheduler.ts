@@ -1,4 +1,4 @@
-import { CommandId, earliest, later, MINUTE } from '@embargo/core'
+import { asKnown, CommandId, earliest, later, MINUTE } from '@embargo/core'
 import type { Instant, StreamId } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import type { DomainClock } from './domain.ts'
@@ -95,7 +95,7 @@ type Due = { readonly clock: DomainClock; readonly fraction: number; readonly ha
 async function dueIn({ inside }: RunningEngine, streams: readonly StreamId[], now: Instant): Promise<readonly Due[]> {
   const all: Due[] = []
   for (const stream of streams) {
-    const world = arrange(await inside.loadWorld(stream), stream)
+    const world = asKnown(inside.policy.policy, arrange(await inside.loadWorld(stream), stream))
     for (const clock of inside.domain.clocks(inside.policy.policy, world)) {
       const fraction = clock.stream === stream ? lastDue(clock, now) : undefined
       if (fraction !== undefined) all.push({ clock, fraction, harm: inside.domain.harmOf?.(world, clock) ?? 0 })

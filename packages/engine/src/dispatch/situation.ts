@@ -1,3 +1,4 @@
+import { asKnown } from '@embargo/core'
 import type { Effect, Recorded, State, World } from '@embargo/core'
 import { arrange, stateIn } from '../folding/world.ts'
 import type { Inside } from '../inside.ts'
@@ -12,7 +13,7 @@ export async function situationOf(inside: Inside, effect: Effect): Promise<Situa
   if (recorded === undefined) throw new CannotPerform('The event that asked for this is not in the log.')
   const own = await inside.loadWorld(effect.stream)
   const loaded = own.has(effect.case) ? own : new Map([...own, ...(await inside.loadWorld(effect.case))])
-  const world = ofRelease(arrange(loaded, effect.case), loaded.get(effect.stream)?.state)
+  const world = ofRelease(asKnown(inside.policy.policy, arrange(loaded, effect.case)), loaded.get(effect.stream)?.state)
   const state = stateIn(world, effect.stream)
   if (state === undefined) throw new CannotPerform('The case of this effect is not in the log.')
   return { recorded, world, state }
