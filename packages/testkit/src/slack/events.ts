@@ -64,14 +64,69 @@ export class EventFeed {
     this.#membership(channel, 'member_left_channel', { user })
   }
 
-  /** A person archived a channel. */
-  channelArchived(channel: Channel, user: string): void {
-    const type = channel.isPrivate ? 'group_archive' : 'channel_archive'
-    this.#emit(
-      channel,
-      { subscription: type, scope: `${familyOf(channel)}:read` },
-      { type, channel: channel.id, user, event_ts: this.#workspace.nextTs() },
-    )
+  /** Somebody archived a channel, took it out of the archive, or deleted it. */
+  channelChanged(channel: Channel, what: 'archive' | 'unarchive' | 'deleted', user: string): void {
+    const type = `${channel.isPrivate ? 'group' : 'channel'}_${what}`
+    this.#emit(channel, kindOf(channel, type), {
+      type,
+      channel: channel.id,
+      ...(what === 'deleted' ? {} : { user }),
+      event_ts: this.#workspace.nextTs(),
+    })
+  }
+
+  /** Somebody renamed a channel: https://docs.slack.dev/reference/events/group_rename */
+  channelRenamed(channel: Channel): void {
+    const type = channel.isPrivate ? 'group_rename' : 'channel_rename'
+    this.#emit(channel, kindOf(channel, type), {
+      type,
+      channel: {
+        id: channel.id,
+        name: channel.name,
+        name_normalized: channel.name,
+        created: Math.floor(channel.createdAt / 1000),
+        is_channel: !channel.isPrivate,
+        is_mpim: false,
+      },
+      event_ts: this.#workspace.nextTs(),
+    })
+  }
+
+  /** Somebody took the app out of a channel: https://docs.slack.dev/reference/events/group_left */
+  appPutOut(channel: Channel, user: string): void {
+    const type = channel.isPrivate ? 'group_left' : 'channel_left'
+    const { subscription, scope } = kindOf(channel, type)
+    if (!this.#rules.scopes.has(scope)) return
+    this.#send(subscription, { type, channel: channel.id, actor_id: user, event_ts: this.#workspace.nextTs() })
+  }
+
+  /** A channel is shared with another organisation: https://docs.slack.dev/reference/events/channel_shared */
+  channelShared(channel: Channel, team: string): void {
+    const event = {
+      type: 'channel_shared',
+      channel: channel.id,
+      connected_team_id: team,
+      event_ts: this.#workspace.nextTs(),
+    }
+    this.#emit(channel, kindOf(channel, 'channel_shared'), event)
+  }
+
+  /** Who is in a user group changed: https://docs.slack.dev/reference/events/subteam_members_changed */
+  groupChanged(
+    group: string,
+    change: { readonly added: readonly string[]; readonly removed: readonly string[] },
+  ): void {
+    if (!this.#rules.scopes.has('usergroups:read')) return
+    this.#send('subteam_members_changed', {
+      type: 'subteam_members_changed',
+      subteam_id: group,
+      team_id: this.#workspace.team.id,
+      added_users: change.added,
+      added_users_count: change.added.length,
+      removed_users: change.removed,
+      removed_users_count: change.removed.length,
+      event_ts: this.#workspace.nextTs(),
+    })
   }
 
   close(): void {
@@ -155,6 +210,8 @@ export class EventFeed {
 }
 
 const reasonOf = (ack: Ack): string => (!ack.ok && ack.reason === 'timeout' ? 'timeout' : 'connection_failed')
+
+const kindOf = (channel: Channel, subscription: string): Kind => ({ subscription, scope: `${familyOf(channel)}:read` })
 
 const familyOf = (channel: Channel): string => {
   if (channel.isDirect) return 'im'

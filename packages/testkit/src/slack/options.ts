@@ -9,6 +9,8 @@ export type UserSeed = {
   readonly timeZone?: string
   readonly isBot?: boolean
   readonly isDeleted?: boolean
+  readonly isGuest?: boolean
+  readonly isStranger?: boolean
 }
 
 export type UserGroupSeed = {

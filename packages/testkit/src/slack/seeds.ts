@@ -16,6 +16,8 @@ export const seedUsers = (seeds: readonly UserSeed[], app: App): Map<string, Use
     timeZone: seed.timeZone ?? 'Etc/UTC',
     isBot: seed.isBot ?? false,
     isDeleted: seed.isDeleted ?? false,
+    isGuest: seed.isGuest ?? false,
+    isStranger: seed.isStranger ?? false,
   }))
   const bot: User = {
     id: app.userId,
@@ -25,6 +27,8 @@ export const seedUsers = (seeds: readonly UserSeed[], app: App): Map<string, Use
     timeZone: 'Etc/UTC',
     isBot: true,
     isDeleted: false,
+    isGuest: false,
+    isStranger: false,
   }
   return new Map([...people, bot].map((user) => [user.id, user]))
 }

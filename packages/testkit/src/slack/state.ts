@@ -33,9 +33,9 @@ export type Message = {
 export type Channel = {
   readonly id: string
   name: string
-  readonly isPrivate: boolean
+  isPrivate: boolean
   readonly isDirect: boolean
-  readonly isExternallyShared: boolean
+  isExternallyShared: boolean
   readonly creator: string
   readonly createdAt: number
   readonly members: Set<string>
@@ -113,6 +113,10 @@ export type User = {
   readonly timeZone: string
   readonly isBot: boolean
   readonly isDeleted: boolean
+  /** Single- or multi-channel guest: `is_restricted`, `is_ultra_restricted`. */
+  readonly isGuest: boolean
+  /** Of another organisation, in a shared channel: `is_stranger`. */
+  readonly isStranger: boolean
 }
 
 /** A user group such as @security-team. */
@@ -120,7 +124,7 @@ export type UserGroup = {
   readonly id: string
   readonly handle: string
   readonly name: string
-  readonly users: readonly string[]
+  users: readonly string[]
   readonly isDisabled: boolean
 }
 

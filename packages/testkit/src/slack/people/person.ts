@@ -6,11 +6,12 @@ import { playResponse } from '../responses.ts'
 import type { Option } from '../blocks/text.ts'
 import type { Upload } from '../files-desk.ts'
 import { FILE_INPUT_BYTES_MAX, FILE_INPUT_FILES_MAX } from '../limits.ts'
-import type { Channel, Home, Message, OpenView, User } from '../state.ts'
+import type { Home, OpenView, User } from '../state.ts'
 import { actionOf, messageAction, stateOf, viewAction } from './click.ts'
 import { escapeTyped } from './escape.ts'
 import { elementNamed, sightOf } from './find.ts'
 import type { InputValue } from './inputs.ts'
+import { Member } from './member.ts'
 import { NotPossible } from './not-possible.ts'
 import { fromAck, Outcome } from './outcome.ts'
 import { commandPayload, interactivePayload } from './payloads.ts'
@@ -35,26 +36,23 @@ export type SubmitOutcome = {
 }
 
 /** A member of the workspace, doing what a person can do in Slack's own client. */
-export class Person {
-  readonly user: User
-  readonly #platform: Platform
+export class Person extends Member {
   readonly #callable: Callable
 
   constructor(user: User, platform: Platform, callable: Callable) {
-    this.user = user
-    this.#platform = platform
+    super(user, platform)
     this.#callable = callable
   }
 
   /** The modal in front of the person, if any. */
   get view(): OpenView | undefined {
-    return this.#platform.workspace.views.filter((each) => each.open && each.user === this.user.id).at(-1)
+    return this.platform.workspace.views.filter((each) => each.open && each.user === this.user.id).at(-1)
   }
 
   /** Types a slash command in a channel (its id or name). Resolves once the app acknowledged, or did not. */
   async command(command: string, text: string, channel: string): Promise<Outcome> {
-    const { workspace, interactions, delivery } = this.#platform
-    const place = this.#channel(channel)
+    const { workspace, interactions, delivery } = this.platform
+    const place = this.channel(channel)
     const interaction = interactions.begin({ user: this.user.id, channel: place.id })
     const { commands } = this.#callable
     const escape = commands?.get(command) ?? (commands ? undefined : true)
@@ -74,7 +72,7 @@ export class Person {
 
   /** Presses a button of a message, named by its text or action_id, or chooses `value` in a menu. */
   async click(messageTs: string, name: string, value?: InputValue): Promise<Outcome> {
-    const { workspace, interactions } = this.#platform
+    const { workspace, interactions } = this.platform
     const sight = sightOf(workspace, this.user.id, messageTs)
     const placed = elementNamed(sight.message.blocks, name)
     const interaction = interactions.begin({
@@ -93,7 +91,7 @@ export class Person {
 
   /** The same in a modal; the one in front unless another is named. */
   async clickIn(view: OpenView | undefined, name: string, value?: InputValue): Promise<Outcome> {
-    const { workspace, interactions } = this.#platform
+    const { workspace, interactions } = this.platform
     const open = this.#open(view)
     const placed = elementNamed(open.view.blocks, name)
     const action = actionOf(workspace, placed, value)
@@ -106,7 +104,7 @@ export class Person {
 
   /** Types into an external select, named by its label; what the app offers then, undefined where it offers nothing. */
   async suggestions(view: OpenView | undefined, name: string, typed: string): Promise<readonly Option[] | undefined> {
-    const { workspace } = this.#platform
+    const { workspace } = this.platform
     const open = this.#open(view)
     const placed = inputNamed(open, name)
     workspace.remember(typed)
@@ -131,7 +129,7 @@ export class Person {
 
   /** Adds files to a file input of a modal, named by its label. */
   addFiles(view: OpenView | undefined, name: string, uploads: readonly Upload[]): void {
-    const { files } = this.#platform
+    const { files } = this.platform
     const open = this.#open(view)
     const { block, element } = elementNamed(open.view.blocks, name)
     if (element.type !== 'file_input') throw new NotPossible(`${name} takes no files.`)
@@ -144,19 +142,19 @@ export class Person {
 
   /** What the app published for this person's Home tab. */
   get home(): Home | undefined {
-    return this.#platform.workspace.homes.get(this.user.id)
+    return this.platform.workspace.homes.get(this.user.id)
   }
 
   /** Opens the app's Home tab. */
   openHome(): void {
-    const { workspace, events } = this.#platform
+    const { workspace, events } = this.platform
     if (!workspace.homeEnabled) throw new NotPossible('The app has no Home tab.')
     events.homeOpened(this.user.id, this.home && presentHome(workspace, this.home))
   }
 
   /** Presses a button of the Home tab. */
   async clickHome(name: string): Promise<Outcome> {
-    const { workspace, interactions } = this.#platform
+    const { workspace, interactions } = this.platform
     const { home } = this
     if (!home) throw new NotPossible('The Home tab is empty.')
     const action = actionOf(workspace, elementNamed(home.view.blocks, name), undefined)
@@ -176,7 +174,7 @@ export class Person {
    * person types the value there and picks it from what the app offers.
    */
   async submit(view: OpenView | undefined, values: Readonly<Record<string, InputValue>>): Promise<SubmitOutcome> {
-    const { workspace, interactions } = this.#platform
+    const { workspace, interactions } = this.platform
     const open = this.#open(view)
     if (!open.view.submit) throw new NotPossible('This modal has nothing to submit.')
     for (const [name, value] of Object.entries(values)) await this.#search(open, name, value)
@@ -206,7 +204,7 @@ export class Person {
 
   /** Closes a modal, with everything above it where it says so. */
   async close(view?: OpenView): Promise<void> {
-    const { workspace } = this.#platform
+    const { workspace } = this.platform
     const open = this.#open(view)
     const clears = open.view.clear_on_close === true
     closeViews(workspace, clears ? stackOf(workspace, open) : [open])
@@ -222,7 +220,7 @@ export class Person {
 
   /** Calls a shortcut, on a message where one is named. */
   async shortcut(callbackId: string, messageTs?: string): Promise<Outcome> {
-    const { workspace, interactions } = this.#platform
+    const { workspace, interactions } = this.platform
     if (this.#callable.shortcuts?.includes(callbackId) === false) {
       throw new NotPossible(`There is no shortcut ${callbackId}.`)
     }
@@ -249,80 +247,8 @@ export class Person {
     return new Outcome(workspace, interaction, fromAck(await this.#interact(payload)))
   }
 
-  /** Writes in a channel. */
-  say(channel: string, text: string, threadTs?: string): Message {
-    const { workspace, events } = this.#platform
-    const place = this.#channel(channel)
-    const escaped = escapeTyped(workspace, text)
-    workspace.remember(text)
-    const message = workspace.post(place, {
-      channel: place.id,
-      user: this.user.id,
-      fromApp: false,
-      text: escaped,
-      blocks: [],
-      threadTs,
-    })
-    events.messagePosted(place, message)
-    return message
-  }
-
-  /** Brings somebody into a channel, as any member of a private channel may. */
-  invite(channel: string, userId: string): void {
-    const { workspace, events } = this.#platform
-    const place = this.#channel(channel)
-    if (!workspace.users.has(userId)) throw new NotPossible(`There is nobody with the id ${userId}.`)
-    if (place.members.has(userId)) throw new NotPossible(`${userId} is in the channel already.`)
-    place.members.add(userId)
-    if (userId === workspace.app.userId) place.appEjected = false
-    workspace.changes.announce()
-    events.memberJoined(place, userId, this.user.id)
-  }
-
-  /** Walks into a public channel. */
-  join(channel: string): void {
-    const { workspace, events } = this.#platform
-    const place = this.#named(channel)
-    if (place.isPrivate || place.archived) throw new NotPossible(`Nobody can walk into #${place.name}.`)
-    place.members.add(this.user.id)
-    workspace.changes.announce()
-    events.memberJoined(place, this.user.id, undefined)
-  }
-
-  /** Leaves a channel. */
-  leave(channel: string): void {
-    const { workspace, events } = this.#platform
-    const place = this.#channel(channel)
-    place.members.delete(this.user.id)
-    workspace.changes.announce()
-    events.memberLeft(place, this.user.id)
-  }
-
-  /** Archives a channel; the app stays in it, and hears of it. */
-  archive(channel: string): void {
-    const { workspace, events } = this.#platform
-    const place = this.#channel(channel)
-    events.channelArchived(place, this.user.id)
-    place.archived = true
-    workspace.changes.announce()
-  }
-
   #interact(payload: Parameters<Platform['delivery']['send']>[0]['payload'], acceptsResponse = false) {
-    return this.#platform.delivery.send({ type: 'interactive', payload, acceptsResponse })
-  }
-
-  #named(nameOrId: string): Channel {
-    const { workspace } = this.#platform
-    const channel = workspace.channels.get(nameOrId) ?? workspace.channelNamed(nameOrId.replace(/^#/, ''))
-    if (!channel) throw new NotPossible(`There is no channel ${nameOrId}.`)
-    return channel
-  }
-
-  #channel(nameOrId: string): Channel {
-    const channel = this.#named(nameOrId)
-    if (!channel.members.has(this.user.id)) throw new NotPossible(`${this.user.name} is not in ${nameOrId}.`)
-    if (channel.archived) throw new NotPossible(`${nameOrId} is archived.`)
-    return channel
+    return this.platform.delivery.send({ type: 'interactive', payload, acceptsResponse })
   }
 
   #open(view: OpenView | undefined): OpenView {

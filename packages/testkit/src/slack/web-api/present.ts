@@ -59,6 +59,9 @@ export const presentUser = (workspace: Workspace, user: User, withEmail: boolean
     real_name: user.realName,
     deleted: user.isDeleted,
     is_bot: user.isBot,
+    is_restricted: user.isGuest,
+    is_ultra_restricted: false,
+    ...(user.isStranger ? { is_stranger: true } : {}),
     tz: user.timeZone,
     profile: {
       real_name: user.realName,

@@ -1,0 +1,160 @@
+import type { Channel, Message, User } from '../state.ts'
+import type { Platform } from '../web-api/call.ts'
+import { escapeTyped } from './escape.ts'
+import { NotPossible } from './not-possible.ts'
+
+/** A member of the workspace, doing to channels and to each other what people can do without any app. */
+export class Member {
+  readonly user: User
+  protected readonly platform: Platform
+
+  constructor(user: User, platform: Platform) {
+    this.user = user
+    this.platform = platform
+  }
+
+  /** Writes in a channel. */
+  say(channel: string, text: string, threadTs?: string): Message {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    const escaped = escapeTyped(workspace, text)
+    workspace.remember(text)
+    const message = workspace.post(place, {
+      channel: place.id,
+      user: this.user.id,
+      fromApp: false,
+      text: escaped,
+      blocks: [],
+      threadTs,
+    })
+    events.messagePosted(place, message)
+    return message
+  }
+
+  /** Brings somebody into a channel, as any member of a private channel may. */
+  invite(channel: string, userId: string): void {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    if (!workspace.users.has(userId)) throw new NotPossible(`There is nobody with the id ${userId}.`)
+    if (place.members.has(userId)) throw new NotPossible(`${userId} is in the channel already.`)
+    place.members.add(userId)
+    if (userId === workspace.app.userId) place.appEjected = false
+    workspace.changes.announce()
+    events.memberJoined(place, userId, this.user.id)
+  }
+
+  /** Takes somebody out of a channel, the app too. */
+  putOut(channel: string, userId: string): void {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    if (!place.members.delete(userId)) throw new NotPossible(`${userId} is not in the channel.`)
+    workspace.changes.announce()
+    if (userId === workspace.app.userId) events.appPutOut(place, this.user.id)
+    else events.memberLeft(place, userId)
+  }
+
+  /** Walks into a public channel. */
+  join(channel: string): void {
+    const { workspace, events } = this.platform
+    const place = this.named(channel)
+    if (place.isPrivate || place.archived) throw new NotPossible(`Nobody can walk into #${place.name}.`)
+    place.members.add(this.user.id)
+    workspace.changes.announce()
+    events.memberJoined(place, this.user.id, undefined)
+  }
+
+  /** Leaves a channel. */
+  leave(channel: string): void {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    place.members.delete(this.user.id)
+    workspace.changes.announce()
+    events.memberLeft(place, this.user.id)
+  }
+
+  /** Archives a channel; the app stays in it, and hears of it. */
+  archive(channel: string): void {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    events.channelChanged(place, 'archive', this.user.id)
+    place.archived = true
+    workspace.changes.announce()
+  }
+
+  /** Takes a channel out of the archive. An app that archived it stays out of it. */
+  unarchive(channel: string): void {
+    const { workspace, events } = this.platform
+    const place = this.named(channel)
+    if (!place.archived) throw new NotPossible(`#${place.name} is not archived.`)
+    place.archived = false
+    workspace.changes.announce()
+    events.channelChanged(place, 'unarchive', this.user.id)
+  }
+
+  /** Deletes a channel with all that was said in it. */
+  deleteChannel(channel: string): void {
+    const { workspace, events } = this.platform
+    const place = this.named(channel)
+    events.channelChanged(place, 'deleted', this.user.id)
+    workspace.channels.delete(place.id)
+    workspace.changes.announce()
+  }
+
+  rename(channel: string, name: string): void {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    if (workspace.channelNamed(name)) throw new NotPossible(`There is a channel ${name}.`)
+    place.name = name
+    workspace.changes.announce()
+    events.channelRenamed(place)
+  }
+
+  /** Shares a channel with another organisation. */
+  share(channel: string, withTeam = 'T0ELSEWHERE'): void {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    place.isExternallyShared = true
+    workspace.changes.announce()
+    events.channelShared(place, withTeam)
+  }
+
+  /** Takes the sharing back; no event says so to the app here. */
+  unshare(channel: string): void {
+    this.channel(channel).isExternallyShared = false
+    this.platform.workspace.changes.announce()
+  }
+
+  /** Makes a private channel public. Slack has no event for it. */
+  makePublic(channel: string): void {
+    this.channel(channel).isPrivate = false
+    this.platform.workspace.changes.announce()
+  }
+
+  /** Puts these people, and nobody else, into a user group, as an admin may. */
+  setGroup(group: string, users: readonly string[]): void {
+    const { workspace, events } = this.platform
+    const found = workspace.userGroups.get(group)
+    if (!found) throw new NotPossible(`There is no user group ${group}.`)
+    const before = found.users
+    found.users = [...users]
+    workspace.changes.announce()
+    events.groupChanged(group, {
+      added: users.filter((user) => !before.includes(user)),
+      removed: before.filter((user) => !users.includes(user)),
+    })
+  }
+
+  protected named(nameOrId: string): Channel {
+    const { workspace } = this.platform
+    const channel = workspace.channels.get(nameOrId) ?? workspace.channelNamed(nameOrId.replace(/^#/, ''))
+    if (!channel) throw new NotPossible(`There is no channel ${nameOrId}.`)
+    return channel
+  }
+
+  protected channel(nameOrId: string): Channel {
+    const channel = this.named(nameOrId)
+    if (!channel.members.has(this.user.id)) throw new NotPossible(`${this.user.name} is not in ${nameOrId}.`)
+    if (channel.archived) throw new NotPossible(`${nameOrId} is archived.`)
+    return channel
+  }
+}
