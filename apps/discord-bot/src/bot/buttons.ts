@@ -13,14 +13,11 @@ import { openForm } from './open-form.ts'
 export class Presses {
   readonly #now = new Set<string>()
 
-  async once(press: string, work: () => Promise<void>): Promise<void> {
-    if (this.#now.has(press)) return
+  /** Whether this one is the first; then `over` ends it. */
+  begin(press: string): (() => void) | undefined {
+    if (this.#now.has(press)) return undefined
     this.#now.add(press)
-    try {
-      await work()
-    } finally {
-      this.#now.delete(press)
-    }
+    return () => void this.#now.delete(press)
   }
 }
 
@@ -28,17 +25,16 @@ export class Presses {
 export async function onButton(context: BotContext, interaction: ButtonInteraction, presses: Presses): Promise<void> {
   const id = readCustomId(interaction.customId)
   if (id === undefined) return
-  const press = JSON.stringify([interaction.user.id, interaction.message.id, interaction.customId])
-  await presses.once(press, async () => {
-    const carried = 'carried' in id ? id.carried : readCarried((await context.keeper.read(id.key)) ?? '')
-    if (carried === undefined) return tellAtOnce(context, interaction, forgotten)
-    if (carried.confirm !== undefined) return askFirst(context, interaction, carried)
-    if (carried.form === true || id.kind === 'form') {
-      const opened = await openForm(context, { interaction, ...carried, page: id.kind === 'form' ? id.index : 0 })
-      if (opened) return
-    }
-    await run(context, interaction, carried)
-  })
+  const carried = 'carried' in id ? id.carried : readCarried((await context.keeper.read(id.key)) ?? '')
+  if (carried === undefined) return tellAtOnce(context, interaction, forgotten)
+  if (carried.confirm !== undefined) return askFirst(context, interaction, carried)
+  if (carried.form === true || id.kind === 'form') {
+    const opened = await openForm(context, { interaction, ...carried, page: id.kind === 'form' ? id.index : 0 })
+    if (opened) return
+  }
+  const over = presses.begin(JSON.stringify([interaction.user.id, interaction.message.id, interaction.customId]))
+  if (over === undefined) return void (await interaction.deferUpdate())
+  await run(context, interaction, carried, over)
 }
 
 const forgotten = notice(
@@ -63,22 +59,25 @@ async function askFirst(
   await tellAtOnce(context, interaction, { ...notice('Please confirm', confirm), actions: [yes] })
 }
 
-async function run(context: BotContext, interaction: ButtonInteraction, { verb, input }: Carried): Promise<void> {
-  const asked = await defer(interaction)
+async function run(
+  context: BotContext,
+  interaction: ButtonInteraction,
+  { verb, input }: Carried,
+  over: () => void,
+): Promise<void> {
+  const asked = await defer(interaction).catch((error: unknown) => {
+    over()
+    throw error
+  })
   // A card for the caller alone is good for one press: pressed again after a crash, it is the same command.
   const origin = `card:${interaction.message.id}`
   const isOwn = interaction.message.flags.has(MessageFlags.Ephemeral)
   const delivery = isOwn ? context.tries.delivery(origin, interaction.customId) : `action:${interaction.id}`
+  const { user, channelId: channel } = interaction
   try {
-    const reply = await invoke(context, {
-      verb,
-      input,
-      user: interaction.user.id,
-      channel: interaction.channelId,
-      delivery,
-    })
-    await answer(context, asked, reply)
+    const reply = await invoke(context, { verb, input, user: user.id, channel, delivery }).finally(over)
     if ('refusal' in reply) context.tries.refused(origin)
+    await answer(context, asked, reply)
   } catch (error) {
     context.log.error('a button failed', { verb, error: nameOf(error) })
     await tell(context, asked, failed(error))

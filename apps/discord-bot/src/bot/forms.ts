@@ -63,8 +63,8 @@ async function run(
       delivery,
       files,
     })
-    await answer(context, asked, reply, [again(verb, input)])
     if ('refusal' in reply) context.tries.refused(origin)
+    await answer(context, asked, reply, [again(verb, input)])
   } catch (error) {
     context.log.error('a form failed', { verb, error: nameOf(error) })
     await tell(context, asked, { ...failed(error), actions: [again(verb, input)] })

@@ -1,0 +1,406 @@
+import type { Invocation, Reply } from '@embargo/chat'
+import type { DiscordEmulator } from '@embargo/testkit'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { DiscordBot } from '../src/index.ts'
+import { startDiscordBot } from '../src/index.ts'
+import { card, refused } from './cards.ts'
+import {
+  ANA,
+  BEN,
+  effect,
+  EVE,
+  GUILD,
+  person,
+  policy,
+  recordingLog,
+  scriptedEngine,
+  scriptedRouter,
+  server,
+  TOKEN,
+} from './server.ts'
+
+const done = (more: Partial<Parameters<typeof card>[0]> = {}): Reply => ({
+  audience: 'caller',
+  card: card({ title: 'Done', ...more }),
+})
+
+describe('the Discord bot', () => {
+  let discord: DiscordEmulator
+  let bot: DiscordBot
+  let opened = { channel: '', name: '' }
+  let channel = ''
+  let reply: (invocation: Invocation) => Reply | Promise<Reply>
+  let log: ReturnType<typeof recordingLog>
+  let router: ReturnType<typeof scriptedRouter>
+  let engine: ReturnType<typeof scriptedEngine>
+
+  const start = () =>
+    startDiscordBot({ config: { token: TOKEN, guild: GUILD, apiUrl: discord.apiUrl }, policy, router, engine, log })
+
+  beforeEach(async () => {
+    reply = () => done()
+    log = recordingLog()
+    router = scriptedRouter((invocation) => reply(invocation))
+    opened = { channel: '', name: '' }
+    engine = scriptedEngine(() => opened)
+    discord = await server()
+    bot = await start()
+    opened = await bot.platform.openChannel({
+      effect: effect('e1/open-channel/discord'),
+      name: 'SEC-2026-0042',
+      lookUp: false,
+    })
+    channel = opened.channel
+    await bot.platform.invite({ channel, people: [person('ana')] })
+  })
+  afterEach(async () => {
+    await bot[Symbol.asyncDispose]()
+    await discord.close()
+  })
+
+  const ana = () => discord.person(ANA)
+  const seen = (messages: readonly Parameters<DiscordEmulator['render']>[0][]) =>
+    messages.map((message) => discord.render(message))
+
+  describe('a slash command', () => {
+    it('becomes an invocation, with the person, the place and the options by their names', async () => {
+      await (await ana().command('/assign-patch', { to: `<@${BEN}>`, branches: '4.2 main' }, channel)).shown()
+      expect(router.heard).toEqual([
+        {
+          verb: 'assign-patch',
+          input: { to: '@ben', branches: '4.2 main' },
+          actor: { kind: 'person', platform: 'discord', account: ANA, person: 'ana' },
+          place: { platform: 'discord', channel },
+          deliveryId: expect.stringMatching(/^command:\d+$/),
+          at: 1_800_000_000_000,
+        },
+      ])
+    })
+
+    it('names a stranger by the account alone', async () => {
+      await (await ana().command('/assign-patch', { to: `<@${EVE}>` }, channel)).shown()
+      expect(router.heard[0]?.input).toEqual({ to: `<@${EVE}>` })
+    })
+
+    it('is acknowledged before anything is done, to the caller alone', async () => {
+      const release = Promise.withResolvers<Reply>()
+      reply = () => release.promise
+      const outcome = await ana().command('/ack', {}, channel)
+      expect(outcome).toMatchObject({ acknowledged: 'deferred-message', isThinking: true })
+      release.resolve(done())
+      await outcome.shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Done')])
+      expect(discord.state.messagesIn(channel)).toEqual([])
+    })
+
+    it('names the case outside of its channel, and not something that only looks like one', async () => {
+      await (await ana().command('/status', { case: 'sec-2026-0042' }, 'general')).shown()
+      expect(router.heard[0]?.input).toEqual({ case: 'SEC-2026-0042' })
+      const outcome = await (await ana().command('/status', { case: 'the big one' }, 'general')).shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('That is no case')])
+      expect(router.heard).toHaveLength(1)
+    })
+
+    it('answers the channel where chat says so', async () => {
+      reply = () => ({ audience: 'channel', card: card({ title: 'For all' }) })
+      await ana().command('/ack', {}, channel)
+      const posted = await discord.until((state) => state.messagesIn(channel)[0])
+      expect(seen([posted])).toEqual([expect.stringContaining('For all')])
+      await discord.until(() => ana().ephemerals.length === 0)
+    })
+
+    it('shows a refusal to the caller alone', async () => {
+      reply = () => refused({ title: 'Can’t do that yet' })
+      const outcome = await (await ana().command('/ack', {}, channel)).shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Can’t do that yet')])
+      expect(discord.state.messagesIn(channel)).toEqual([])
+    })
+
+    it('that arrives twice is handled and answered once', async () => {
+      discord.faults.deliverTwice()
+      const outcome = await (await ana().command('/ack', {}, channel)).shown()
+      await bot[Symbol.asyncDispose]()
+      expect(router.heard).toHaveLength(1)
+      expect(outcome.ephemerals).toHaveLength(1)
+    })
+
+    it('that breaks says so, and the log keeps what was typed out', async () => {
+      reply = () => {
+        throw new Error('secretword')
+      }
+      const outcome = await (await ana().command('/ack', { note: 'secretword' }, channel)).shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('That did not work')])
+      expect(log.lines.join('\n')).toMatch(/a slash command failed/)
+      expect(log.lines.join('\n')).not.toContain('secretword')
+    })
+
+    it('is answered another way when the first fails', async () => {
+      discord.faults.next('update_original_webhook_message', { kind: 'status', status: 500 })
+      const outcome = await (await ana().command('/ack', {}, channel)).shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Done')])
+    })
+
+    it('brings what was attached, taken at once', async () => {
+      await (await ana().command('/patch', { 'patch-file': { name: 'fix.patch', bytes: 'diff' } }, channel)).shown()
+      expect(router.heard[0]?.files).toEqual([
+        { option: 'patchFile', name: 'fix.patch', type: expect.any(String), bytes: Buffer.from('diff') },
+      ])
+    })
+
+    it('says that a file is too large instead of taking it', async () => {
+      const file = { name: 'big.patch', bytes: 'x'.repeat(65) }
+      const outcome = await (await ana().command('/patch', { 'patch-file': file }, channel)).shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('larger than 64 bytes')])
+      expect(router.heard).toEqual([])
+    })
+
+    it('says that a file could not be fetched', async () => {
+      discord.linksLive(-1)
+      const outcome = await (
+        await ana().command('/patch', { 'patch-file': { name: 'fix.patch', bytes: 'diff' } }, channel)
+      ).shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('could not be fetched')])
+    })
+
+    it('suggests what chat knows while somebody types', async () => {
+      router.choices = [{ value: '@ben', label: 'Ben Example' }]
+      const typing = await ana().autocomplete('/assign-patch', { option: 'to', text: 'be' }, channel, {
+        branches: 'main',
+      })
+      expect(typing.choices).toEqual([{ name: 'Ben Example', value: '@ben' }])
+      expect(router.asked).toEqual([
+        {
+          verb: 'assign-patch',
+          option: 'to',
+          typed: 'be',
+          actor: { kind: 'person', platform: 'discord', account: ANA, person: 'ana' },
+          place: { platform: 'discord', channel },
+          values: { branches: 'main' },
+        },
+      ])
+      await ana().autocomplete('/ack', { option: 'case', text: 'SEC' }, 'general')
+      expect(router.asked[1]).toMatchObject({ verb: 'ack', option: 'case' })
+    })
+  })
+
+  describe('a form', () => {
+    const sendIn = async (text = 'thank you') => {
+      await (await ana().command('/reply', {}, channel)).shown()
+      return ana().submitModal({ text })
+    }
+
+    it('opens at once where a long text is missing, with what was given', async () => {
+      const outcome = await ana().command('/reply', { report: 'r2' }, channel)
+      expect(outcome.acknowledged).toBe('modal')
+      expect(ana().modal?.modal.title).toBe('The form of reply')
+      expect(router.heard).toEqual([])
+    })
+
+    it('does not open where the text was typed, or comes as a file', async () => {
+      await (await ana().command('/reply', { text: 'short' }, channel)).shown()
+      await (await ana().command('/patch', { 'patch-file': { name: 'a', bytes: 'b' } }, channel)).shown()
+      expect(router.heard.map(({ verb }) => verb)).toEqual(['reply', 'patch'])
+    })
+
+    it('sent in, is its verb with hidden and typed values, in the channel it was opened in', async () => {
+      const sent = await (await sendIn()).shown()
+      expect(router.heard).toMatchObject([
+        {
+          verb: 'reply',
+          input: { text: 'thank you' },
+          place: { channel },
+          deliveryId: expect.stringMatching(/^form:/),
+        },
+      ])
+      expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('Done')])
+    })
+
+    it('that is refused gives back what was written', async () => {
+      reply = () => refused({ title: 'Can’t reply yet' })
+      const sent = await (await sendIn('a long and careful text')).shown()
+      expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('Can’t reply yet')])
+      await ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
+      expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('a long and careful text')
+    })
+
+    it('with more fields than fit comes in pages, and is sent in once', async () => {
+      const { message } = await posted({
+        actions: [{ label: 'Triage', verb: 'triage', input: { case: 'SEC-2026-0042' }, form: true }],
+      })
+      await ana().click(message, 'Triage')
+      expect(ana().modal?.modal.title).toBe('The form of triage (1 of 2)')
+      const first = await (await ana().submitModal({ disposition: 'valid', cwe: 'CWE-79' })).shown()
+      expect(router.heard).toEqual([])
+      await ana().click(first.ephemerals[0]?.id ?? '', 'Next page')
+      expect(ana().modal?.modal.title).toBe('The form of triage (2 of 2)')
+      await (await ana().submitModal({ contact: 'them' })).shown()
+      expect(router.heard).toMatchObject([
+        { verb: 'triage', input: { case: 'SEC-2026-0042', disposition: 'valid', cwe: 'CWE-79', contact: 'them' } },
+      ])
+    })
+
+    it('may be sent in without the pages that may stay empty', async () => {
+      const { message } = await posted({ actions: [{ label: 'Triage', verb: 'triage', input: {}, form: true }] })
+      await ana().click(message, 'Triage')
+      const first = await (await ana().submitModal({ disposition: 'spam' })).shown()
+      await ana().click(first.ephemerals[0]?.id ?? '', 'That is all')
+      await discord.until(() => router.heard.length === 1)
+      expect(router.heard).toMatchObject([{ verb: 'triage', input: { disposition: 'spam' } }])
+    })
+
+    it('that chat answers with is opened by a button, with what is known', async () => {
+      reply = () => ({
+        form: {
+          verb: 'reply',
+          title: 'Write again',
+          submit: 'Preview',
+          hidden: { blob: 'b1' },
+          fields: [{ name: 'text', label: 'text', kind: 'long-text', value: 'as it was' }],
+        },
+      })
+      const outcome = await (await ana().command('/ack', {}, channel)).shown()
+      await ana().click(outcome.ephemerals[0]?.id ?? '', 'Open the form')
+      expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('as it was')
+      reply = () => done()
+      await (await ana().submitModal({ text: 'as it is' })).shown()
+      expect(router.heard.at(-1)).toMatchObject({ verb: 'reply', input: { blob: 'b1', text: 'as it is' } })
+    })
+
+    it('sent in again after a refusal is a new try', async () => {
+      reply = () => refused({ title: 'Not yet' })
+      await (await sendIn('same')).shown()
+      reply = () => done()
+      await (await sendIn('same')).shown()
+      const [first, second] = router.heard.map((each) => each.deliveryId)
+      expect(first).not.toBe(second)
+    })
+
+    it('whose text was open during a restart gives it back', async () => {
+      await ana().command('/reply', { report: 'r'.repeat(90) }, channel)
+      await bot[Symbol.asyncDispose]()
+      await discord.until((state) => state.connections === 0)
+      bot = await start()
+      const sent = await (await ana().submitModal({ text: 'written meanwhile' })).shown()
+      expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('written meanwhile')])
+      expect(router.heard).toEqual([])
+    })
+
+    it('has the text of a message that somebody chose in it', async () => {
+      const said = ana().say(channel, 'Dear Nora, thank you.')
+      await ana().messageAction('Send to reporter…', said.id)
+      expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('Dear Nora, thank you.')
+      await (await ana().submitModal({})).shown()
+      expect(router.heard).toMatchObject([
+        { verb: 'reply', input: { text: 'Dear Nora, thank you.' }, place: { channel } },
+      ])
+    })
+
+    it('logs an answer from the menu of a message', async () => {
+      const said = ana().say(channel, 'she agrees')
+      await ana().messageAction('Log as reporter’s answer', said.id)
+      await (await ana().submitModal({})).shown()
+      expect(router.heard).toMatchObject([{ verb: 'log-answer', input: { message: 'last' } }])
+    })
+
+    it('is not filled with a card of the bot', async () => {
+      const { message } = await posted({})
+      const outcome = await (await ana().messageAction('Send to reporter…', message)).shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Choose a message that a person wrote')])
+    })
+  })
+
+  const posted = (more: Parameters<typeof card>[0]) =>
+    bot.platform.post({ effect: effect('e2/post/discord'), channel, card: card(more), pin: false, lookUp: false })
+
+  describe('a button', () => {
+    it('is its verb with what it carries', async () => {
+      const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: { report: 'r1' } }] })
+      await (await ana().click(message, 'Acknowledge')).shown()
+      expect(router.heard).toMatchObject([
+        {
+          verb: 'ack',
+          input: { report: 'r1' },
+          actor: { person: 'ana' },
+          place: { channel },
+          deliveryId: expect.stringMatching(/^action:/),
+        },
+      ])
+      expect(discord.state.messagesIn(channel)).toHaveLength(1)
+    })
+
+    it('that leads to a form opens it at once', async () => {
+      const { message } = await posted({ actions: [{ label: 'Reply', verb: 'reply', input: {}, form: true }] })
+      const outcome = await ana().click(message, 'Reply')
+      expect(outcome.acknowledged).toBe('modal')
+      expect(router.heard).toEqual([])
+    })
+
+    it('that asks first does nothing until it was confirmed', async () => {
+      const { message } = await posted({
+        actions: [
+          { label: 'Spam', verb: 'triage', input: { disposition: 'spam' }, style: 'danger', confirm: 'Close as spam?' },
+        ],
+      })
+      const question = await (await ana().click(message, 'Spam')).shown()
+      expect(seen(question.ephemerals)).toEqual([expect.stringContaining('Close as spam?')])
+      expect(router.heard).toEqual([])
+      await ana().click(question.ephemerals[0]?.id ?? '', 'Spam')
+      await discord.until(() => seen(ana().ephemerals).some((each) => each.includes('Done')))
+      expect(router.heard).toMatchObject([{ verb: 'triage', input: { disposition: 'spam' } }])
+    })
+
+    it('carries more than Discord has room for, over a restart', async () => {
+      const reason = 'Nobody maintains it any more. '.repeat(30).trim()
+      const { message } = await posted({
+        actions: [{ label: 'Publish', verb: 'ack', input: { case: 'SEC-2026-0042', reason } }],
+      })
+      await bot[Symbol.asyncDispose]()
+      await discord.until((state) => state.connections === 0)
+      bot = await start()
+      await (await ana().click(message, 'Publish')).shown()
+      expect(router.heard).toMatchObject([{ verb: 'ack', input: { case: 'SEC-2026-0042', reason } }])
+      expect(JSON.stringify(discord.state.messagesIn(channel).map(({ components }) => components))).not.toContain(
+        'Nobody',
+      )
+    })
+
+    it('of a card for the caller alone is gone once it did its work, and stays when it was refused', async () => {
+      reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { blob: 'b1' } }] })
+      const preview = await (await ana().command('/ack', {}, channel)).shown()
+      const id = preview.ephemerals[0]?.id ?? ''
+      reply = () => refused({ title: 'Not yet' })
+      const refusal = await (await ana().click(id, 'Send')).shown()
+      expect(seen(refusal.ephemerals)).toEqual([expect.stringContaining('Not yet')])
+      reply = () => done({ title: 'Sent' })
+      await ana().click(id, 'Send')
+      await discord.until(() =>
+        ana().ephemerals.some((each) => each.id === id && discord.render(each).includes('Sent')),
+      )
+      const [first, second] = router.heard.slice(1).map((each) => each.deliveryId)
+      expect(first).toMatch(/^card:/)
+      expect(second).not.toBe(first)
+      await expect(ana().click(id, 'Send')).rejects.toThrow()
+    })
+
+    it('pressed twice in a hurry counts once', async () => {
+      const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
+      const release = Promise.withResolvers<Reply>()
+      reply = () => release.promise
+      const first = await ana().click(message, 'Acknowledge')
+      void ana().click(message, 'Acknowledge')
+      await discord.until(() => router.heard.length === 1)
+      release.resolve(done())
+      await first.shown()
+      expect(router.heard).toHaveLength(1)
+    })
+  })
+
+  it('registers its commands once, and again only when they changed', async () => {
+    const registrations = () =>
+      discord.state.requests.filter((each) => each.method === 'bulk_set_guild_application_commands').length
+    expect(registrations()).toBe(1)
+    await bot[Symbol.asyncDispose]()
+    bot = await start()
+    expect(registrations()).toBe(1)
+  })
+})

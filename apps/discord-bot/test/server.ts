@@ -1,0 +1,194 @@
+import { BlobId, CaseId, EffectId, instant, PersonId, Policy, PROFILES, Sha256 } from '@embargo/core'
+import type { CaseState, Command, PolicyInForce } from '@embargo/core'
+import type { Choice, Form, Invocation, Reply, SuggestRequest } from '@embargo/chat'
+import type { Answered, Log } from '@embargo/engine'
+import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
+import { startDiscordEmulator } from '@embargo/testkit'
+import { accountsOf, actorOf, personOfAccount } from '@embargo/core'
+import type { BotCommand, BotRouter, DiscordBotOptions } from '../src/index.ts'
+
+export const GUILD = '900000000000000001'
+export const ANA = '100000000000000001'
+export const BEN = '100000000000000002'
+export const EVE = '100000000000000003'
+export const OWNER = '100000000000000009'
+export const HELPERS = '300000000000000001'
+export const TOKEN = 'discord-test-token'
+export const CASE = CaseId.parse('SEC-2026-0042')
+
+/** A project with Ana and Ben; Eve is only in the server, Kim is not in it. */
+export const policy: PolicyInForce = {
+  hash: Sha256.parse('0'.repeat(64)),
+  policy: Policy.parse({
+    ...PROFILES.team,
+    projects: [{ id: 'widget', name: 'Widget', address: 'security@widget.example' }],
+    people: [
+      { id: 'ana', name: 'Ana Example', discord: ANA },
+      { id: 'ben', name: 'Ben Example', discord: BEN },
+      { id: 'kim', name: 'Kim Example' },
+    ],
+    platforms: ['discord'],
+  }),
+}
+
+/** Everything that was logged, to look for what must not be there. */
+export function recordingLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = []
+  const write =
+    (level: string) =>
+    (message: string, data?: object): void =>
+      void lines.push(`${level} ${message} ${JSON.stringify(data ?? {})}`)
+  return { lines, info: write('info'), warn: write('warn'), error: write('error') }
+}
+
+type Option = BotCommand['options'][number]
+export const option = (name: string, more: Partial<Option> = {}): Option => ({
+  name,
+  label: name,
+  kind: 'text',
+  required: false,
+  needed: false,
+  wanted: false,
+  hidden: false,
+  carried: false,
+  ...more,
+})
+
+const command = (verb: string, options: readonly Option[] = [], more: Partial<BotCommand> = {}): BotCommand => ({
+  verb,
+  summary: `Do ${verb}.`,
+  about: 'case',
+  options,
+  form: (input) => formOf(verb, options, input),
+  ...more,
+})
+
+/** As chat's own forms are made: every visible option, with what is known filled in. */
+function formOf(verb: string, options: readonly Option[], input: Readonly<Record<string, string>> | string): Form {
+  const given = typeof input === 'string' ? {} : input
+  const fields = options.filter((each) => !each.hidden)
+  const names = new Set(fields.map(({ name }) => name))
+  return {
+    verb,
+    title: `The form of ${verb}`,
+    submit: 'Go on',
+    hidden: Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name))),
+    fields: fields.map(({ name, label, kind, required, wanted, choices }) => ({
+      name,
+      label,
+      kind,
+      ...(choices === undefined ? {} : { choices }),
+      ...(required || wanted ? {} : { optional: true }),
+      ...(given[name] === undefined ? {} : { value: given[name] }),
+    })),
+  }
+}
+
+export const COMMANDS: readonly BotCommand[] = [
+  command('ack', [option('note')]),
+  command('status'),
+  command('reply', [
+    option('text', { kind: 'long-text', wanted: true }),
+    option('report'),
+    option('blob', { hidden: true }),
+  ]),
+  command('log-answer', [option('message', { carried: true }), option('note')]),
+  command('assign-patch', [option('to', { required: true, needed: true, suggests: 'person' }), option('branches')]),
+  command('patch', [
+    option('patch', { kind: 'long-text', needed: true, wanted: true, orFile: 'patchFile' }),
+    option('patchFile', { kind: 'file', most: 64 }),
+  ]),
+  command(
+    'triage',
+    ['disposition', 'severity', 'cvss', 'cwe', 'vendor', 'contact'].map((name) => option(name)),
+  ),
+]
+
+/** A router that keeps what it was handed and answers as it is told. */
+export function scriptedRouter(
+  answer: (invocation: Invocation) => Reply | Promise<Reply>,
+): BotRouter & { readonly heard: Invocation[]; readonly asked: SuggestRequest[]; choices: readonly Choice[] } {
+  const heard: Invocation[] = []
+  const asked: SuggestRequest[] = []
+  const router = {
+    heard,
+    asked,
+    choices: [] as readonly Choice[],
+    commands: COMMANDS,
+    handle: async (invocation: Invocation) => {
+      heard.push(invocation)
+      return answer(invocation)
+    },
+    suggest: async (request: SuggestRequest) => {
+      asked.push(request)
+      return router.choices
+    },
+  }
+  return router
+}
+
+/** The engine as far as the bot asks it: one case with Ana on it, whose channel is given; commands and blobs are kept. */
+export function scriptedEngine(channel: () => { readonly channel: string; readonly name: string }) {
+  const commands: Command[] = []
+  const blobs = new Map<string, string>()
+  const waiting: { readonly count: number; readonly resolve: () => void }[] = []
+  const state = () =>
+    ({
+      kind: 'case',
+      id: CASE,
+      people: { ana: 'team' },
+      channels: { discord: channel() },
+      // Only these are looked at.
+    }) as unknown as CaseState
+  const engine: DiscordBotOptions['engine'] = {
+    now: () => instant(1_800_000_000_000),
+    actorOf: (platform, account) => actorOf(policy.policy, platform, account),
+    personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
+    accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
+    caseByChannel: async (_platform, asked) => (asked === channel().channel ? CASE : undefined),
+    state: async () => state(),
+    history: async () => [],
+    cases: async () => ({ rows: channel().channel === '' ? [] : [{ stream: CASE } as never], more: false }),
+    putBlob: async (stream, bytes) => {
+      const blob = BlobId.parse(`${stream}/${String(blobs.size).padStart(32, '0')}`)
+      blobs.set(blob, Buffer.from(bytes).toString())
+      return { blob, sha256: Sha256.parse('0'.repeat(64)) }
+    },
+    blobText: async (blob) => blobs.get(blob),
+    handle: async (request): Promise<Answered> => {
+      const repeated = commands.some((each) => each.commandId === request.commandId)
+      if (!repeated) commands.push(request)
+      for (const each of waiting) if (commands.length >= each.count) each.resolve()
+      return { ok: true, stream: CASE, repeated }
+    },
+  }
+  return {
+    ...engine,
+    commands,
+    /** Resolves when so many commands came. */
+    told: (count: number): Promise<void> => {
+      if (commands.length >= count) return Promise.resolve()
+      const { promise, resolve } = Promise.withResolvers<void>()
+      waiting.push({ count, resolve })
+      return promise
+    },
+  }
+}
+
+export const effect = (name: string): EffectId => EffectId.parse(name)
+export const person = (id: string): PersonId => PersonId.parse(id)
+
+/** A server in which the bot is invited with what its own link asks for, no more. */
+export const server = (more: Partial<DiscordEmulatorOptions> = {}): Promise<DiscordEmulator> =>
+  startDiscordEmulator({
+    botToken: TOKEN,
+    guild: { id: GUILD, ownerId: OWNER, ...more.guild },
+    members: [
+      { id: OWNER, username: 'owner' },
+      { id: ANA, username: 'ana' },
+      { id: BEN, username: 'ben' },
+      { id: EVE, username: 'eve' },
+    ],
+    roles: [{ id: HELPERS, name: 'helpers' }],
+    ...more,
+  })
