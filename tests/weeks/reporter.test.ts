@@ -142,6 +142,40 @@ describe('a reporter who', () => {
   )
 
   it(
+    'has lost their mailbox and writes from another one: two people look, both addresses are told, and what was lost goes there',
+    aWeek(async (week) => {
+      await patched(week)
+      const { ana, ben, robin, somebody, channel } = week
+      const asked = robin.inbox.at(-1)
+      if (asked === undefined) throw new Error('Robin was asked nothing.')
+      await robin.bounces(asked)
+      const elsewhere = somebody('Robin Sample', 'robin@elsewhere.example')
+      await elsewhere.answers('My old mailbox is gone. Please write to me here.', asked)
+      expect(channel().news()).toContain('UNVERIFIED')
+      expect(elsewhere.news()).toEqual([])
+
+      const shown = await ana.types('/cvd reporter address last')
+      expect(shown).toMatch(
+        /the address that mail 2 came from, and no longer to the one before.*Nothing proves who sent/su,
+      )
+      await ana.asksForASecond('/cvd reporter address last')
+      expect(elsewhere.news()).toEqual([])
+      expect(await ben.approves()).toContain('Approved')
+      expect(channel().news()).toContain('From now on the reporter is written to at another address.')
+      expect(elsewhere.news()).toEqual([expect.stringContaining('our mails about this case come to this address')])
+      expect(robin.news().at(-1)).toMatch(/go to another address.*This is the last one/u)
+      expect(robin.inbox.at(-1)?.text).not.toContain('elsewhere')
+
+      await ana.types('/cvd settle 1 again')
+      expect(elsewhere.news()).toEqual([expect.stringContaining('The patch for the branch main is ready')])
+      await elsewhere.answers('It does fix it.')
+      await ana.types('/cvd log-answer last fixed main')
+      expect(channel().card()).toContain('· ready')
+      expect(robin.news()).toEqual([])
+    }),
+  )
+
+  it(
     'demands money: everybody gets the same answer, which a person looks at first, and what the report is stands on its own',
     aWeek(async (week) => {
       const { ana, robin, channel } = week

@@ -23,6 +23,7 @@ const TYPED: Readonly<Record<string, { readonly verb: string; readonly input: Re
   'signal-leak': { verb: 'signal', input: { what: 'leak' } },
   'signal-correct': { verb: 'signal', input: { what: 'correct' } },
   'leak-outlive': { verb: 'signal', input: { what: 'go-on' } },
+  'reporter-address': { verb: 'reporter', input: { what: 'address' } },
   interim: { verb: 'disclose', input: { what: 'interim' } },
 }
 

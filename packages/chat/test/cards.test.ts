@@ -132,7 +132,7 @@ describe('mail', () => {
     const to = { kind: 'report', report: house.state().reports[0]?.id ?? expect.fail('no report') } as const
     outcome(house, 'receipt', () => ({ is: 'mail-failed', letter: 'receipt', to, because: '550 no such user' }))
     expect((await house.lastCard('change')).fallback).toMatchInlineSnapshot(`
-      "✗ The receipt to the reporter was not sent: 550 no such user Check the address, or find another way to reach them.
+      "✗ The receipt to the reporter was not sent: 550 no such user. Check the address, or find another way to reach them.
       [ Done by hand ] [ Try again ]"
     `)
   })
@@ -319,6 +319,7 @@ describe('the other cards', () => {
       /cvd reply [--report <r2>] [text] · Mail the reporter: the only text of this channel that leaves
       /cvd answer money [--report <r2>] · Mail the reporter an answer that is always the same: to a demand for money
       /cvd forward <address> [--report <r2>] [text] · Forward a report to the vendor whose software it is about, with its reporter’s yes
+      /cvd reporter address <last|number> [--report <r2>] · Write to the reporter at another address: the one that a mail of theirs came from
       /cvd ask [--report <r2>] [text] · Ask the reporter one question that the case waits for
       /cvd update [--report <r2>] · Mail the reporter how far it is, and the next date
       /cvd settle <number> <outcome> · Say whether something in doubt went out, or send it again

@@ -101,6 +101,7 @@ describe('the registry', () => {
         "reply [--report <r2>] [text]",
         "answer money [--report <r2>]",
         "forward <address> [--report <r2>] [text]",
+        "reporter address <last|number> [--report <r2>]",
         "ask [--report <r2>] [text]",
         "update [--report <r2>]",
         "mail [last|number]",

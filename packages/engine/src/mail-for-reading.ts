@@ -6,6 +6,7 @@ import type { MailForReading } from './ports/presenter.ts'
 export function forReading(mail: ParsedMail): MailForReading {
   return {
     from: senderOf(mail),
+    ...(mail.from !== undefined && { address: mail.from.address }),
     subject: mail.subject,
     text: mail.text,
     quoted: mail.quoted,

@@ -34,6 +34,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   'leak-notice': 'word of a leak',
   interim: 'interim advisory',
   'interim-notice': 'interim advisory with the patches',
+  'address-changed': 'word about their address',
   invitation: 'invitation to a case',
 }
 
@@ -46,6 +47,7 @@ const isKnown = (letter: string): letter is LetterName => Object.hasOwn(WORDS, l
 export function addresseeInWords(to: string): string {
   const [kind, rest = ''] = split(to)
   if (kind === 'report') return reporter(rest)
+  if (kind === 'former') return `the address that ${reporter(rest)} had before`
   if (kind === 'vendor') return 'the other vendor'
   if (kind === 'recipient' || kind === 'person') return rest
   return kind === 'public' ? `the ${rest} list` : 'its reader'

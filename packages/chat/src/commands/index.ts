@@ -33,6 +33,7 @@ import { reopen } from './reopen.ts'
 import { remind } from './remind.ts'
 import { release } from './release.ts'
 import { reply } from './reply.ts'
+import { reporter } from './reporter.ts'
 import { reschedule } from './reschedule.ts'
 import { retro } from './retro.ts'
 import { settle } from './settle.ts'
@@ -92,6 +93,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   forward,
   ask,
   update,
+  reporter,
   mail,
   read,
   settle,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CaseState, LoggedAnswer, MessageId } from '@embargo/core'
+import type { LoggedAnswer } from '@embargo/core'
 import { BranchName, policyFor } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
@@ -7,6 +7,7 @@ import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
 import { ANSWER_LABELS, ANSWER_WORDS, loggedAnswer } from './answer-words.ts'
+import { mailNamed } from './mail-named.ts'
 import { TEAM } from './who.ts'
 
 export const logAnswer = defineCommand({
@@ -39,7 +40,7 @@ export const logAnswer = defineCommand({
   },
   run: async (call) => {
     const { message, what, branch, name } = call.values
-    const found = messageOf(call.case.state, message)
+    const found = mailNamed(call.case.state, message)
     if (found === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
     const answer = what === 'proposes' ? proposedDate(call, name ?? '') : loggedAnswer(what, { branch, name })
@@ -61,11 +62,4 @@ function proposedDate(call: CaseCall<unknown>, text: string): LoggedAnswer | und
   const { releaseWindow } = policyFor(call.engine.policy.policy, call.case.state)
   const end = readInstant(text, releaseWindow.from)
   return end === undefined ? undefined : { about: 'embargo-date', end }
-}
-
-/** `last` is the last mail from outside the team; a number counts the case's mails from 1. */
-function messageOf(state: CaseState, typed: string): MessageId | undefined {
-  if (typed === 'last') return state.messages.findLast((taken) => taken.from !== 'team')?.message
-  if (/^\d{1,4}$/.test(typed)) return state.messages[Number(typed) - 1]?.message
-  return state.messages.find((taken) => taken.message === typed)?.message
 }

@@ -100,6 +100,8 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'DoubtSettled':
       return presentOutsideEvent(material, event)
     case 'CaseOpened':
+    case 'ReporterAddressNamed':
+    case 'ReporterAddressSet':
     case 'ReporterAsked':
     case 'ReporterAnswered':
     case 'ImpersonationLogged':
@@ -166,9 +168,9 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'ConsentDeclined':
     case 'PersonAway':
     case 'HandoffAccepted':
+    case 'PersonKnownAs':
     case 'GateWaived': {
       const words = said(material, event)
-    case 'PersonKnownAs':
       return words.length === 0 ? undefined : changeCard({ state, said: words })
     }
     default:

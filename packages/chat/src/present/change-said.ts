@@ -1,5 +1,6 @@
 import { assertNever } from '@embargo/core'
 import type { Actor, CaseEvent, Policy } from '@embargo/core'
+import { addresseeInWords } from '../cards/letters.ts'
 import { outside, sentence } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { actorName, nameOf, remediatorName } from '../people/names.ts'
@@ -37,6 +38,7 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
   const who = actorName(policy, actor)
   switch (event.type) {
     case 'CaseOpened':
+    case 'ReporterAddressNamed':
     case 'ReporterAsked':
     case 'VendorAware':
     case 'ReleaseJoined':
@@ -55,6 +57,8 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
       ]
     case 'ReporterAnswered':
       return [`${who} logged the reporter’s answer: `, ...answerSaid(event.answer)]
+    case 'ReporterAddressSet':
+      return [`From now on ${addresseeInWords(`report:${event.report}`)} is written to at another address.`]
     case 'ImpersonationLogged':
       return [
         `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. ${nameOf(policy, event.person)} may work on this case.`,

@@ -6,6 +6,8 @@ export function addresseeKey(to: Addressee): string {
   switch (to.kind) {
     case 'report':
       return `report:${to.report}`
+    case 'former':
+      return `former:${to.report}`
     case 'recipient':
       return `recipient:${to.list}/${to.recipient}`
     case 'person':

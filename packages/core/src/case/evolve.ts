@@ -40,6 +40,8 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'MessageQuarantined':
     case 'MessageSentOut':
     case 'ReportForwarded':
+    case 'ReporterAddressNamed':
+    case 'ReporterAddressSet':
     case 'ReporterAsked':
     case 'ReporterAnswered':
     case 'AdvisoryDrafted':

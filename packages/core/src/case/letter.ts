@@ -43,12 +43,16 @@ export type LetterName =
   | 'leak-notice'
   | 'interim'
   | 'interim-notice'
+  /** To both addresses of a reporter who is written to at another one. */
+  | 'address-changed'
   /** To a person who is asked onto a case: the terms, and nothing of the case. */
   | 'invitation'
 
 /** Whom a letter is for: never an address. */
 export type Addressee =
   | { readonly kind: 'report'; readonly report: ReportId }
+  /** The address that a reporter had before: it stands in the event that set another. */
+  | { readonly kind: 'former'; readonly report: ReportId }
   | { readonly kind: 'recipient'; readonly list: string; readonly recipient: string }
   | { readonly kind: 'person'; readonly person: PersonId }
   /** Another vendor: the contact stands in the event that forwards this report. */

@@ -12,6 +12,8 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   MessageQuarantined: 'message',
   MessageSentOut: 'both',
   ReportForwarded: 'message',
+  ReporterAddressNamed: 'neither',
+  ReporterAddressSet: 'both',
   ReporterAsked: 'neither',
   ReporterAnswered: 'both',
   AffectedBranchSet: 'both',

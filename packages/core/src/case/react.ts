@@ -84,6 +84,11 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         : chat
     case 'MessageSentOut':
       return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
+    case 'ReporterAddressSet': {
+      const { report, before } = event
+      const former = before === undefined ? [] : [mail('address-changed', { kind: 'former', report }, 'repeat')]
+      return [...chat, mail('address-changed', { kind: 'report', report }, 'repeat'), ...former]
+    }
     case 'ReportForwarded':
       return [...chat, mail('forwarded-report', { kind: 'vendor', report: event.report }, 'repeat')]
     case 'CasesMerged':

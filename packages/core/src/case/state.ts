@@ -92,6 +92,8 @@ export type Report = {
   readonly forwarding?: 'named' | 'unnamed' | 'no'
   readonly forwarded?: readonly { readonly to: string; readonly sha256: Sha256 }[]
   readonly asked: boolean
+  /** Another address of theirs, which waits for a second person, and the mail that came from there. */
+  readonly named?: { readonly message: MessageId; readonly identity: PersonalIdentity }
   /** Where it came from, when its case was merged into this one. */
   readonly joined?: { readonly case: CaseId; readonly report: ReportId }
 }

@@ -17,6 +17,7 @@ export const GATES = {
   'patch-submitted': { rule: 'There is a patch to judge.' },
   'verifier-is-not-author': { rule: 'Nobody confirms their own patch.' },
   'reporter-agrees': { rule: 'A report goes to another vendor with its reporter’s yes.' },
+  'address-of-theirs': { rule: 'A reporter is written to at an address of theirs, which is none of ours.' },
   'reporter-verified': { rule: 'The reporter verifies the team’s main patch.', waivable: true },
   'fix-ready': { rule: 'Every affected supported branch has a verified patch.', waivable: true },
   'cve-requested': { rule: 'A CVE id is requested.', waivable: true },

@@ -50,6 +50,7 @@ const team: ProfileValues = {
     embargo: 'second-person',
     waive: 'second-person',
     signal: 'second-person',
+    reporterAddress: 'second-person',
     secondLookAfter: '1 hour',
     ahead: '24 hours',
   },
@@ -80,6 +81,7 @@ const SECOND_LOOKS = {
   embargo: 'second-look',
   waive: 'second-look',
   signal: 'second-look',
+  reporterAddress: 'second-look',
 } as const
 
 /** One maintainer in their free time: a week to acknowledge, and a second look where others need a second person. */

@@ -29,6 +29,7 @@ export const TEMPLATE_FIELDS = {
   'embargo-lifted': [...ALWAYS, 'versions', 'endedAt'],
   thanks: [...ALWAYS, 'versions'],
   'no-payment': [...ALWAYS, 'embargoEnd'],
+  'address-changed': [...ALWAYS],
   invitation: [...ALWAYS, 'by', 'role', 'embargoEnd'],
   escalation: [...ALWAYS, 'what', 'due'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

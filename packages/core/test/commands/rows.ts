@@ -1,5 +1,6 @@
 import { PERSON_VERBS } from '../../src/index.ts'
 import type { PersonVerb, TwoPersonVerb } from '../../src/index.ts'
+import { ADDRESSES } from './address.ts'
 import { ANSWERS } from './answers.ts'
 import { CLOCKS } from './clocks.ts'
 import { COURSE } from './course.ts'
@@ -20,6 +21,7 @@ import type { Row } from './row.ts'
 /** Every command of people: one without a row does not compile. */
 const ROWS = {
   ...MAIN_LINE,
+  ...ADDRESSES,
   ...ANSWERS,
   ...THE_CASE,
   ...COURSE,

@@ -2,9 +2,9 @@ import type { EffectHandler } from '../dispatch/context.ts'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { mustNotBeHeldBack } from '../letters/held-back.ts'
 import { readOutgoing } from '../letters/outgoing.ts'
-import { renderMail } from '../letters/render-mail.ts'
+import { goesElsewhere, renderMail } from '../letters/render-mail.ts'
 
-/** Rendered once, at the first attempt; the same bytes leave at each further one. */
+/** Rendered once, at the first attempt; the same bytes leave at each further one, unless its reporter reads elsewhere now. */
 export const sendMail: EffectHandler<'send-mail'> = {
   kind: 'send-mail',
   async perform(context) {
@@ -14,8 +14,9 @@ export const sendMail: EffectHandler<'send-mail'> = {
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
     if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
     mustNotBeHeldBack(effect, world)
-    const raw = rendered ?? (await renderMail(context))
-    if (rendered === undefined) await keepRendered(raw)
+    const kept = rendered === undefined || goesElsewhere(context, rendered) ? undefined : rendered
+    const raw = kept ?? (await renderMail(context))
+    if (kept === undefined) await keepRendered(raw)
     const mail = readOutgoing(inside, { effect, own, raw })
     await begin()
     const { response } = await outside.mailOut.send(mail)

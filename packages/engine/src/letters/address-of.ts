@@ -17,6 +17,8 @@ export function addressOf(letter: LetterName, material: LetterMaterial): string 
   switch (to.kind) {
     case 'report':
       return reporterAddress(letter, material)
+    case 'former':
+      return formerAddress(material)
     case 'recipient':
       return recipientAddress(letter, material)
     case 'person':
@@ -39,6 +41,14 @@ function reporterAddress(letter: LetterName, { report, policy }: LetterMaterial)
     throw new CannotPerform('The policy refuses to send a patch to a reporter without a key (plaintextToReporter).')
   }
   return identity.address
+}
+
+function formerAddress({ event }: LetterMaterial): string {
+  const before = event?.type === 'ReporterAddressSet' ? event.before : undefined
+  if (before === undefined) throw new CannotPerform('Nobody was written to at another address before.')
+  if (before.value === null)
+    throw new CannotPerform('The identity of this reporter was erased, so there is no address to write to.')
+  return before.value.address
 }
 
 function recipientAddress(letter: LetterName, { recipient }: LetterMaterial): string {

@@ -26,7 +26,7 @@ export function gatherMaterial({ inside, world, to, event, ...times }: Gathered)
   const policy = policyFor(whole, theCase)
   const project = policy.projects.find(({ id }) => id === theCase.project)
   if (project === undefined) throw new CannotPerform(`The policy has no project "${theCase.project}" any more.`)
-  const report = to.kind === 'report' ? everReported(theCase, to.report) : undefined
+  const report = to.kind === 'report' || to.kind === 'former' ? everReported(theCase, to.report) : undefined
   const list = to.kind === 'recipient' ? whole.prenotification.lists.find(({ id }) => id === to.list) : undefined
   const recipient = to.kind === 'recipient' ? list?.recipients.find(({ id }) => id === to.recipient) : undefined
   return {
@@ -70,7 +70,7 @@ function casesFor(to: Addressee, { world, seenFrom, whole }: Seen & { readonly w
  */
 function caseFor(to: Addressee, { world, seenFrom, cases }: Seen & { cases: readonly CaseState[] }): CaseState {
   if (to.kind === 'person' || to.kind === 'vendor') return seenFrom
-  if (to.kind !== 'report') return cases[0] ?? seenFrom
+  if (to.kind !== 'report' && to.kind !== 'former') return cases[0] ?? seenFrom
   const known = [seenFrom, ...world.others.values()]
   return known.find((one): one is CaseState => one.kind === 'case' && holds(one, to.report)) ?? seenFrom
 }

@@ -1,6 +1,7 @@
 import type { LetterName } from '@embargo/core'
 import type { Letter } from '@embargo/mail'
 import { acknowledgment } from './acknowledgment.ts'
+import { addressChanged } from './address-changed.ts'
 import { announcement } from './announcement.ts'
 import { closed } from './closed.ts'
 import { duplicate } from './duplicate.ts'
@@ -70,6 +71,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'leak-notice': leakNotice,
   interim,
   'interim-notice': interimNotice,
+  'address-changed': addressChanged,
   invitation,
 }
 

@@ -9,7 +9,7 @@ const MOST_HEADER = 64 * 1024
 
 /**
  * Bytes that were rendered before, with the envelope that belongs to them. The envelope is read back from our own
- * header, so that a retry goes where the first attempt went, whatever was erased or changed since.
+ * header, so that a retry goes where the first attempt went, whatever was erased or changed in the policy since.
  *
  * @throws CannotPerform when the bytes are not ours, and MailError `bad-address`
  */
@@ -30,6 +30,9 @@ export function readOutgoing(
     messageId,
   }
 }
+
+/** Whom bytes that were rendered before are for. */
+export const recipientOf = (raw: Uint8Array): string | undefined => bare(field(headerOf(raw), 'To'))
 
 // RFC 5322 section 2.2.3: a field goes on in the lines that begin with white space.
 function headerOf(raw: Uint8Array): string {

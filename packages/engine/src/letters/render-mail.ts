@@ -9,6 +9,7 @@ import { renderLetter } from './index.ts'
 import type { LetterMaterial } from './material.ts'
 import { becauseOf, movedBy } from './moved-by.ts'
 import { senderOf } from './sender.ts'
+import { recipientOf } from './outgoing.ts'
 import { waysBack } from './ways-back.ts'
 
 /** What a mail is written from. */
@@ -20,10 +21,30 @@ export type MailContext = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded'
  * @throws CannotPerform when there is nobody to send it to, nothing that it could say, or it is not what was approved
  */
 export async function renderMail(context: MailContext): Promise<Uint8Array> {
-  const { effect, recorded, world, now, inside } = context
+  const { effect } = context
+  const material = materialOf(context)
+  const to = addressOf(effect.letter, material)
+  if (!isAddress(to))
+    throw new CannotPerform('The address of this mail is no plain address, so nothing can be sent to it.')
+  await mustBeAsApproved(context)
+  const letter = await renderLetter(effect.letter, material)
+  return composeMail(letter, { ...(await envelope(context, material)), to })
+}
+
+/**
+ * Whether a mail that was rendered for a reporter would go to another address now: two people said since that they are
+ * written to there. Whoever was erased has no other.
+ */
+export function goesElsewhere(context: MailContext, rendered: Uint8Array): boolean {
+  if (context.effect.to.kind !== 'report') return false
+  const address = materialOf(context).report?.identity.value?.address
+  return address !== undefined && address !== recipientOf(rendered)
+}
+
+function materialOf({ effect, recorded, world, now, inside }: MailContext): LetterMaterial {
   const moved = movedBy(recorded.event)
   const because = becauseOf(recorded.event)
-  const material = gatherMaterial({
+  return gatherMaterial({
     inside,
     world,
     to: effect.to,
@@ -34,12 +55,6 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
     ...(moved && { moved }),
     ...(because !== undefined && { because }),
   })
-  const to = addressOf(effect.letter, material)
-  if (!isAddress(to))
-    throw new CannotPerform('The address of this mail is no plain address, so nothing can be sent to it.')
-  await mustBeAsApproved(context)
-  const letter = await renderLetter(effect.letter, material)
-  return composeMail(letter, { ...(await envelope(context, material)), to })
 }
 
 async function envelope({ effect, inside, now }: MailContext, material: LetterMaterial): Promise<Omit<Envelope, 'to'>> {

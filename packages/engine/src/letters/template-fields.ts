@@ -130,6 +130,7 @@ const FILLERS: { readonly [N in TemplateName]: Filler<N> } = {
   }),
   thanks: (material) => ({ ...always(material), versions: fixedVersionsOf([material.case]).join(', ') }),
   'no-payment': (material) => ({ ...always(material), ...embargoEnd(material) }),
+  'address-changed': (material) => ({ ...always(material) }),
   invitation: (material) => {
     const invited = of(material.event, 'PersonInvited')
     return {

@@ -17,6 +17,8 @@ export type CardMaterial = {
 /** A mail of the case, parsed for reading. */
 export type MailForReading = {
   readonly from: string
+  /** Where it says that it came from, without a name. */
+  readonly address?: string
   readonly subject: string
   readonly text: string
   readonly quoted: string

@@ -1,5 +1,7 @@
 export { acknowledgment } from './acknowledgment.ts'
 export type { AcknowledgmentFields, Question } from './acknowledgment.ts'
+export { addressChanged } from './address-changed.ts'
+export type { AddressChangedFields } from './address-changed.ts'
 export { duplicate } from './duplicate.ts'
 export type { DuplicateFields } from './duplicate.ts'
 export { embargoLifted } from './embargo-lifted.ts'

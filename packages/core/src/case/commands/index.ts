@@ -40,6 +40,7 @@ import { releaseCancel } from './release-cancel.ts'
 import { releaseDrop } from './release-drop.ts'
 import { releasePlan } from './release-plan.ts'
 import { reply } from './reply.ts'
+import { reporterAddress } from './reporter-address.ts'
 import { reschedule } from './reschedule.ts'
 import { settle } from './settle.ts'
 import { snooze } from './snooze.ts'
@@ -71,6 +72,7 @@ const HANDLERS: Handlers = {
   confirm,
   'log-answer': logAnswer,
   'not-from': notFrom,
+  'reporter-address': reporterAddress,
   forward,
   advisory,
   credit,

@@ -2,6 +2,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withAnswer } from '../../report/answers.ts'
 import { assertNever } from '../../shared/assert-never.ts'
+import type { ReportId } from '../../shared/ids.ts'
 import type { CaseState, Report } from '../state.ts'
 import { addresseeKey } from '../addressee.ts'
 import { withoutLateAnswer } from './course.ts'
@@ -17,6 +18,8 @@ export type IntakeEvent = Extract<
       | 'MessageQuarantined'
       | 'MessageSentOut'
       | 'ReportForwarded'
+      | 'ReporterAddressNamed'
+      | 'ReporterAddressSet'
       | 'ReporterAsked'
       | 'ReporterAnswered'
       | 'AdvisoryDrafted'
@@ -74,6 +77,15 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       const gone = (report: Report): Report => ({ ...report, forwarded: [...(report.forwarded ?? []), { to, sha256 }] })
       return { ...state, reports: state.reports.map((report) => (report.id === id ? gone(report) : report)) }
     }
+    case 'ReporterAddressNamed': {
+      const { report, message, identity } = event
+      return withReport(state, report, (one) => ({ ...one, named: { message, identity } }))
+    }
+    case 'ReporterAddressSet': {
+      const { report, identity } = event
+      const reached = withHeardFrom(state, addresseeKey({ kind: 'report', report }))
+      return withReport(reached, report, ({ named: _named, ...one }) => ({ ...one, identity, answerable: true }))
+    }
     case 'ReporterAsked':
       return {
         ...state,
@@ -107,6 +119,11 @@ function heardFrom(before: CaseState, { from, report }: Extract<IntakeEvent, { t
     ? withHeardFrom(state, addresseeKey({ kind: 'report', report }))
     : state
 }
+
+const withReport = (state: CaseState, id: ReportId, change: (report: Report) => Report): CaseState => ({
+  ...state,
+  reports: state.reports.map((report) => (report.id === id ? change(report) : report)),
+})
 
 function withoutPerson(report: Report): Report {
   const { person: _person, ...rest } = report

@@ -1,9 +1,10 @@
-import type { BlobId, CaseId, PersonId, ReportId, Sha256 } from '../../shared/ids.ts'
+import type { BlobId, CaseId, MessageId, PersonId, ReportId, Sha256 } from '../../shared/ids.ts'
 import type { CreditKind } from '../../shared/words.ts'
 import type { CourseRequest } from './course.ts'
 import type { CveRequest } from './cve.ts'
 import type { MergingRequest } from './merging.ts'
 import type { RetroRequest } from './retro.ts'
+import type { Shown } from './shown.ts'
 
 /** What is done about the case beside the main line. `case` is always the case whose channel or number it was typed for. */
 export type TheCaseRequest =
@@ -40,6 +41,16 @@ export type TheCaseRequest =
       readonly to: string
       readonly text: BlobId
       readonly sha256: Sha256
+    }
+  /** A reporter is written to where this mail of theirs came from, and no longer where they were before. */
+  | {
+      readonly verb: 'reporter-address'
+      readonly case: CaseId
+      readonly report?: ReportId
+      readonly message: MessageId
+      /** Where the mail came from, as the engine read it. It waits in the log as a reporter's own data, and not in the question. */
+      readonly address?: string
+      readonly shown?: Shown
     }
   /** The report came in this person's name, and is not theirs. */
   | { readonly verb: 'not-from'; readonly case: CaseId; readonly person: PersonId }

@@ -9,6 +9,7 @@ import { correctTwice } from '../commands/signal-correct.ts'
 import { prenotifyTwice } from '../commands/prenotify.ts'
 import { updateTwice } from '../commands/prenotify-update.ts'
 import { cancelTwice } from '../commands/release-cancel.ts'
+import { reporterAddressTwice } from '../commands/reporter-address.ts'
 import { rescheduleTwice } from '../commands/reschedule.ts'
 import { waiveTwice } from '../commands/waive.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
@@ -36,6 +37,7 @@ const SECONDS = {
   'signal-correct': correctTwice,
   'embargo-extend': extendTwice,
   'embargo-terminate': terminateTwice,
+  'reporter-address': reporterAddressTwice,
   waive: waiveTwice,
 }
 

@@ -45,6 +45,15 @@ export const intake = [
     text: BlobId,
     sha256: Sha256,
   }),
+  /** Where a mail of theirs came from: it waits for a second person. */
+  fact('ReporterAddressNamed', { report: ReportId, message: MessageId, identity: PersonalIdentity }),
+  /** `before`: the address that they had, where it could be written to: it is told. */
+  fact('ReporterAddressSet', {
+    report: ReportId,
+    message: MessageId,
+    identity: PersonalIdentity,
+    before: PersonalIdentity.exactOptional(),
+  }),
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }),
   fact('ReporterAnswered', { report: ReportId, answer: Answer, message: MessageId.optional() }),
   fact('AffectedBranchSet', {

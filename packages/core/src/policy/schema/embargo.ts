@@ -19,6 +19,9 @@ export const Approvals = z.strictObject({
   signal: people
     .default('second-person')
     .describe('Recording that the vulnerability is public, or that this was wrong.'),
+  reporterAddress: people
+    .default('second-person')
+    .describe('Writing to a reporter at another address than the one that they reported from.'),
   secondLookAfter: Duration.describe('How long the same person waits before the second look.'),
   ahead: Duration.default({ amount: 24, unit: 'hours' }).describe(
     'How long before its planned start a publication may be approved.',

@@ -30,6 +30,8 @@ export const THE_CASE: InputsOf<TheCaseRequest> = {
   ],
   'not-from': ({ state }) =>
     state.reports.flatMap(({ person }) => (person === undefined ? [] : [{ verb: 'not-from', case: CASE, person }])),
+  // Where a reporter reads is no matter of any rule.
+  'reporter-address': () => [],
   'channel-ok': () => [{ verb: 'channel-ok', case: CASE }],
   'channel-open': () => [{ verb: 'channel-open', case: CASE }],
   close: () => [

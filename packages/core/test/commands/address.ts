@@ -1,0 +1,115 @@
+import { MessageId, ReportId } from '../../src/index.ts'
+import type { TheCaseRequest } from '../../src/case/requests/the-case.ts'
+import { ONE } from '../several.ts'
+import type { Several } from '../several.ts'
+import type { Row } from './row.ts'
+import { after, found, lastMail, mailed, received, shown, three } from './states.ts'
+import { twoReports } from './the-case.ts'
+
+const ADDRESS = 'rafi@elsewhere.example'
+
+/** A mail of theirs came from another address. */
+const written = () => mailed(received(three), 'unverified')
+const asks = (scenario: Several, address = ADDRESS) =>
+  ({ verb: 'reporter-address', case: ONE, message: lastMail(scenario), address, shown }) as const
+const taken = (given: Several, more: { readonly from: 'team' | 'unverified'; readonly automatic: boolean }): Several =>
+  after(given, {
+    verb: 'take-in-message',
+    case: ONE,
+    message: MessageId.parse('mail-of-another'),
+    trust: 'nothing-proven',
+    ...more,
+  })
+const erased = () => {
+  const scenario = written()
+  const state = scenario.caseState(ONE)
+  const reports = state.reports.map((report) => ({ ...report, identity: { ...report.identity, value: null } }))
+  scenario.states.set(ONE, { ...state, reports })
+  return scenario
+}
+
+/** Where a reporter reads. */
+export const ADDRESSES = {
+  'reporter-address': {
+    given: written,
+    asks: (scenario) => asks(scenario),
+    then: ['ReporterAddressNamed', 'ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    atOnce: { nothing: 'This waits for approval already.' },
+    foretold: [
+      'What we write to the reporter goes to the address that mail 2 came from, and no longer to the one before. Both are told.',
+      'The domain of that address vouches for who sent it, and not that it is the same person.',
+    ],
+    approved: ['ApprovalGiven', 'ReporterAddressSet'],
+    afterwards: { nothing: 'They are written to at that address already.' },
+    refused: [
+      {
+        when: 'the report is in another case',
+        asks: (scenario) => ({ ...asks(scenario), report: ReportId.parse('SEC-2026-0009/r1') }),
+        gate: 'address-of-theirs',
+        because: 'SEC-2026-0009/r1 is not in this case.',
+      },
+      {
+        when: 'the reporter was erased',
+        given: erased,
+        gate: 'address-of-theirs',
+        because: 'Who reported it was erased, and stays so.',
+      },
+      {
+        when: 'it is an address of the team',
+        asks: (scenario) => asks(scenario, 'ben@quillmark.example'),
+        gate: 'address-of-theirs',
+        because: 'That address is that of Ben.',
+      },
+      {
+        when: 'it is an address that takes reports',
+        asks: (scenario) => asks(scenario, 'Security@quillmark.example'),
+        gate: 'address-of-theirs',
+        because: 'That address is the one that takes reports for Quillmark.',
+      },
+      {
+        when: 'there is no such mail',
+        asks: (scenario) => ({ ...asks(scenario), message: MessageId.parse('mail-9') }),
+        gate: 'makes-sense',
+        because: 'The case has no such mail.',
+      },
+      {
+        when: 'the team wrote it',
+        given: () => taken(received(three), { from: 'team', automatic: false }),
+        gate: 'makes-sense',
+        because: 'That mail is from the team.',
+      },
+      {
+        when: 'a program wrote it',
+        given: () => taken(received(three), { from: 'unverified', automatic: true }),
+        gate: 'makes-sense',
+        because: 'A program wrote that mail.',
+      },
+      {
+        when: 'nobody reported it',
+        given: () => mailed(found(three), 'unverified'),
+        gate: 'makes-sense',
+        because: 'Nobody reported this by mail.',
+      },
+      {
+        when: 'several reported it, and none is named',
+        given: () => mailed(twoReports(received(three)), 'unverified'),
+        gate: 'makes-sense',
+        because: 'The case has several reports, and none is named.',
+      },
+      {
+        when: 'the mail cannot be read',
+        asks: (scenario) => ({ verb: 'reporter-address', case: ONE, message: lastMail(scenario), shown }),
+        gate: 'makes-sense',
+        because: 'That mail cannot be read, so nobody knows where it came from.',
+      },
+    ],
+    noted: [
+      {
+        when: 'it is where they wrote from first',
+        asks: (scenario) => asks(scenario, 'Rafi@reporter.example'),
+        nothing: 'They are written to at that address already.',
+      },
+    ],
+  },
+} satisfies { readonly [V in Extract<TheCaseRequest, { verb: 'reporter-address' }>['verb']]: Row<V> }

@@ -1,0 +1,8 @@
+import { addressChanged as write } from '@embargo/mail'
+import { base } from './base.ts'
+import type { LetterRenderer } from './material.ts'
+
+export const addressChanged: LetterRenderer = {
+  letter: 'address-changed',
+  render: (material) => write({ ...base(material), reader: material.to.kind === 'former' ? 'former' : 'new' }),
+}

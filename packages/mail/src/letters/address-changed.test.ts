@@ -1,0 +1,62 @@
+import { COLUMNS } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { addressChanged } from './address-changed.ts'
+
+const fields = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'team', address: 'security@quillmark.example' },
+  now: Date.parse('2026-07-10T14:00:00Z'),
+} as const
+
+describe('the word about another address', () => {
+  it('tells the new one that mails come there now, and what to do if nobody asked for it', () => {
+    const { subject, text, automatic } = addressChanged({ ...fields, reader: 'new' })
+    expect([subject, automatic]).toEqual(['[SEC-2026-0042] Where we write to you', true])
+    expect(text).toMatchInlineSnapshot(`
+      "Hello,
+
+      From now on our mails about this case come to this address, because a
+      mail about it came from here and its reporter wants it so. The address
+      that we used before has been told, and gets nothing more from us.
+
+      You need to do nothing. If you did not ask for this, please reply and
+      say so.
+
+      A program wrote this mail. The answer is read by a person.
+
+      -- 
+      The Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('tells the one before that it gets no more, and names no other', () => {
+    const { text } = addressChanged({ ...fields, reader: 'former' })
+    expect(text).toMatchInlineSnapshot(`
+      "Hello,
+
+      From now on our mails about this case go to another address that its
+      reporter gave us. This is the last one to this address.
+
+      If that was you, you need to do nothing. If you did not ask for it,
+      please reply at once: somebody else may be reading what we write to you.
+
+      A program wrote this mail. The answer is read by a person.
+
+      -- 
+      The Quillmark security team
+      security@quillmark.example
+      "
+    `)
+    expect(text.replaceAll(fields.from.address, '')).not.toContain('@')
+  })
+
+  it.each(['new', 'former'] as const)('stays within the columns (%s)', (reader) => {
+    const wide = addressChanged({ ...fields, reader })
+      .text.split('\n')
+      .filter((line) => line.length > COLUMNS)
+    expect(wide).toEqual([])
+  })
+})

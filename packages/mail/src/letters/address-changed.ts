@@ -1,0 +1,26 @@
+import { letter } from './letter.ts'
+import type { Letter, LetterBase } from './letter.ts'
+
+/** What both addresses of a reporter are told when we write to the other one. Neither address has a field. */
+export type AddressChangedFields = LetterBase & { reader: 'new' | 'former' }
+
+const WORDS: Readonly<Record<AddressChangedFields['reader'], readonly string[]>> = {
+  new: [
+    'From now on our mails about this case come to this address, because a mail about it came from here and its reporter wants it so. The address that we used before has been told, and gets nothing more from us.',
+    'You need to do nothing. If you did not ask for this, please reply and say so.',
+  ],
+  former: [
+    'From now on our mails about this case go to another address that its reporter gave us. This is the last one to this address.',
+    'If that was you, you need to do nothing. If you did not ask for it, please reply at once: somebody else may be reading what we write to you.',
+  ],
+}
+
+/** A program writes it; whoever answers reaches a person. */
+export function addressChanged(fields: AddressChangedFields): Letter {
+  return letter({
+    base: fields,
+    about: 'Where we write to you',
+    automatic: true,
+    blocks: [...WORDS[fields.reader], 'A program wrote this mail. The answer is read by a person.'],
+  })
+}
