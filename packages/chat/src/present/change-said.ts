@@ -124,11 +124,11 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
     case 'HandoffOffered':
     case 'HandoffAccepted':
     case 'CoordinatorSet':
+    case 'PersonKnownAs':
       return peopleSaid(event, who, policy)
     case 'EmbargoProposed':
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
-    case 'PersonKnownAs':
     case 'EmbargoExited':
     case 'EmbargoRoundBegun':
     case 'SignalRaised':

@@ -91,9 +91,9 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'HandoffAccepted':
     case 'CoordinatorSet':
     case 'StrangerNoticed':
+    case 'PersonKnownAs':
       return withPeopleEvent(state, event, recorded)
     case 'EmbargoProposed':
-    case 'PersonKnownAs':
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
       return { ...state, em: withEmbargoEvent(state.em, event, recorded) }

@@ -54,9 +54,9 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   HandoffOffered: 'both',
   HandoffAccepted: 'both',
   StrangerNoticed: 'message',
+  PersonKnownAs: 'both',
   EmbargoProposed: 'both',
   EmbargoAccepted: 'both',
-  PersonKnownAs: 'both',
   EmbargoRejected: 'both',
   EmbargoExited: 'both',
   EmbargoRoundBegun: 'status',
@@ -125,8 +125,6 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   Disclosed: 'both',
   ReleaseCancelled: 'message',
   AbsenceSaid: 'neither',
-}
-
   LinkAsked: 'neither',
   LinkClaimed: 'neither',
   LinkDeclined: 'neither',
@@ -134,6 +132,8 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   AccountUnlinked: 'neither',
   PersonsToldApart: 'neither',
   MembershipChanged: 'neither',
+}
+
 /** Told as one message. The standing terms that a report came under are on its card already. */
 export const isPosted = (event: Event): boolean =>
   (SEEN[event.type] === 'message' ||
