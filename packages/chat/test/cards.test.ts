@@ -323,9 +323,12 @@ describe('the other cards', () => {
       /cvd ask [--report <r2>] [text] · Ask the reporter one question that the case waits for
       /cvd update [--report <r2>] · Mail the reporter how far it is, and the next date
       /cvd settle <number> <outcome> · Say whether something in doubt went out, or send it again
+      /cvd channel <what> · Say that a channel is safe again, or open another for one that is gone
       /cvd invite <@person> [role] · Ask a person of the policy onto the case
       /cvd consent <answer> · Answer an invitation to a case: agree to its embargo, or not
       /cvd away <date|back> [--from <date>] · Say when you are not there: your part goes to the next in line
+      /cvd link [code|yes|no] [word] · Link your account on another platform, so that you are one person on both
+      /cvd unlink <platform> [@person] · Take a linked account back: it acts for nobody afterwards
       /cvd handoff <@person> [note] · Offer the case to somebody else of the team
       /cvd take · Look after a case that is offered to you, or that nobody looks after
       /cvd remove <@person> [reason] · Take a person off the case, at once

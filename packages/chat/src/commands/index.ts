@@ -43,6 +43,8 @@ import { signal } from './signal.ts'
 import { status } from './status.ts'
 import { triage } from './triage.ts'
 import { update } from './update.ts'
+import { link } from './link.ts'
+import { unlink } from './unlink.ts'
 import { wait } from './wait.ts'
 import { away } from './away.ts'
 import { consent } from './consent.ts'
@@ -101,6 +103,8 @@ export const COMMANDS: readonly ChatCommand[] = [
   invite,
   consent,
   away,
+  link,
+  unlink,
   handoff,
   take,
   remove,

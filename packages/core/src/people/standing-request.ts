@@ -1,7 +1,6 @@
 import type { Request } from '../case/command.ts'
 import type { StandingRequest } from '../case/requests/standing.ts'
 import type { Decision, World } from '../case/decision.ts'
-import { refuse } from '../policy/gates/gate.ts'
 import { unlinked } from '../policy/gates/role.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 import type { Actor } from '../shared/actor.ts'
@@ -35,10 +34,7 @@ export function decideStanding(
   at: Instant,
 ): Decision {
   const state = peopleIn(world)
-  if (request.verb === 'notice-members')
-    return actor.kind === 'system'
-      ? noticeMembers(policy, state, request)
-      : { ok: false, refusal: refuse('role', 'Who is in a group is said by its platform.', []) }
+  if (request.verb === 'notice-members') return noticeMembers({ policy, state, actor }, request)
   if (actor.kind !== 'person') return { ok: false, refusal: unlinked(actor) }
   const standing: Standing = { policy, state, actor, at }
   switch (request.verb) {

@@ -1,9 +1,11 @@
 import type { Decision } from '../../case/decision.ts'
-import { senseless } from '../../case/commands/handler.ts'
+import { refused, senseless } from '../../case/commands/handler.ts'
 import type { RoleName } from '../../case/state.ts'
 import type { StandingRequest } from '../../case/requests/standing.ts'
 import type { PeopleEvent } from '../../events/people-events.ts'
+import { refuse } from '../../policy/gates/gate.ts'
 import type { Policy } from '../../policy/schema.ts'
+import type { Actor } from '../../shared/actor.ts'
 import { keyOf } from './account.ts'
 import { groupOf } from './people-now.ts'
 import { onPeople } from '../standing-decision.ts'
@@ -15,10 +17,12 @@ export const MOST_MEMBERS = 100
 /** Longer names are cut: they stand in every line that names somebody. */
 const LONGEST_NAME = 60
 
+type Noticing = { readonly policy: Policy; readonly state: PeopleState | undefined; readonly actor: Actor }
 type Noticed = Extract<StandingRequest, { verb: 'notice-members' }>
 
 /** What a group's platform says of its members now: who came has the role, who left has it no more. */
-export function noticeMembers(policy: Policy, state: PeopleState | undefined, noticed: Noticed): Decision {
+export function noticeMembers({ policy, state, actor }: Noticing, noticed: Noticed): Decision {
+  if (actor.kind !== 'system') return refused(refuse('role', 'Who is in a group is said by its platform.', []))
   const { platform, role, members } = noticed
   if (groupOf(policy, { platform }, role) === undefined)
     return senseless(`The policy maps no group of ${platform} to ${role}.`, [])

@@ -1,0 +1,63 @@
+import { CODE_LIVES_MINUTES } from '@embargo/core'
+import type { Platform } from '@embargo/core'
+import type { Card, LinkClaimed, LinkPending } from '@embargo/engine'
+import { buildCard } from './card.ts'
+import { code, line, sentence } from './spans.ts'
+
+const NAMES: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord', terminal: 'the terminal' }
+
+const NOTIFICATION = 'Embargo'
+
+/** To the one who asked, and nobody else: whoever has the code may offer an account of their own. */
+export function codeCard(given: string): Card {
+  return buildCard({
+    kind: 'notice',
+    title: 'A code for your other account',
+    lines: [
+      line('Run ', code(`link ${given}`), ' with it, on its own platform.'),
+      line(`It is good for ${CODE_LIVES_MINUTES} minutes and once, and for nobody else to see.`),
+      line('Then look here which account typed it. Nothing is linked before you say that it is yours.'),
+    ],
+    actions: [{ label: 'I have typed it there', verb: 'link', input: {}, style: 'primary' }],
+    notification: NOTIFICATION,
+  })
+}
+
+/** To the account that typed the code. */
+export function claimedCard({ word, askedOn, note }: Extract<LinkClaimed, { ok: true }>): Card {
+  const there = NAMES[askedOn]
+  return buildCard({
+    kind: 'notice',
+    title: note === undefined ? 'One step is left' : 'Nothing was done',
+    lines:
+      note === undefined
+        ? [
+            line(`Say in ${there}, where you asked for the code, that this account is yours: `, code('link')),
+            line(
+              'The word there must be ',
+              code(word),
+              '. If it is another one, somebody else typed your code: say no.',
+            ),
+          ]
+        : [line(note)],
+    notification: NOTIFICATION,
+  })
+}
+
+/** To the account that asked: which account it is that would act for them. */
+export function pendingCard({ platform, account, word }: LinkPending): Card {
+  return buildCard({
+    kind: 'notice',
+    title: 'An account typed your code',
+    lines: [
+      line(`On ${NAMES[platform]}: `, sentence(account)),
+      line('The word that it was shown: ', code(word)),
+      line('If it is yours and shows the same word, it will act for you. If not, say no: the code is void then.'),
+    ],
+    actions: [
+      { label: 'It is mine', verb: 'link', input: { what: 'yes', word }, style: 'primary' },
+      { label: 'It is not', verb: 'link', input: { what: 'no' }, style: 'danger' },
+    ],
+    notification: NOTIFICATION,
+  })
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { CODE_LIVES_MINUTES, PEOPLE } from '@embargo/core'
+import { commandIdOf, refuse } from '../answers.ts'
+import { doneCard } from '../cards/done.ts'
+import { codeCard, claimedCard, pendingCard } from '../cards/link.ts'
+import { defineCommand } from '../define-command.ts'
+import type { Call } from '../define-command.ts'
+import { about } from '../option.ts'
+import type { Reply } from '../types.ts'
+import { ANYBODY } from './who.ts'
+
+type Values = { readonly what?: string; readonly word?: string }
+
+/** With no code it gives one, with a code it takes one, and with a yes the first account takes the second. */
+export const link = defineCommand({
+  verb: 'link',
+  summary: 'Link your account on another platform, so that you are one person on both',
+  about: 'anything',
+  short: true,
+  allowed: ANYBODY,
+  form: { title: 'Link an account', submit: 'Go on' },
+  options: {
+    what: z
+      .string()
+      .max(40)
+      .exactOptional()
+      .register(about, {
+        label: 'Code',
+        hint: `The code that the account which Embargo knows was given. Without it, that account gets one for ${CODE_LIVES_MINUTES} minutes.`,
+        shownAs: 'code|yes|no',
+      }),
+    word: z
+      .string()
+      .max(20)
+      .exactOptional()
+      .register(about, { label: 'Word', hint: 'With yes: the word that both accounts see' }),
+  },
+  run: async (call) => {
+    const { what } = call.values
+    const answer = what?.toLowerCase()
+    if (answer === 'yes' || answer === 'no') return answered(call, answer === 'yes')
+    return what === undefined ? asked(call) : claimed(call, what)
+  },
+})
+
+const saidBy = ({ invocation }: Call<Values>) => ({
+  actor: invocation.actor,
+  commandId: commandIdOf(invocation),
+  at: invocation.at,
+})
+
+/** A code; or, where an account has typed one, which account that is. */
+async function asked(call: Call<Values>): Promise<Reply> {
+  const pending = await call.engine.pendingLink(call.invocation.actor)
+  if (pending !== undefined) return { audience: 'caller', card: pendingCard(pending) }
+  const given = await call.engine.askLink(saidBy(call))
+  return given.ok ? { audience: 'caller', card: codeCard(given.code) } : refuse(call, given.refusal)
+}
+
+async function claimed(call: Call<Values>, code: string): Promise<Reply> {
+  const taken = await call.engine.claimLink({ ...saidBy(call), code })
+  if (!taken.ok) return refuse(call, taken.refusal)
+  return { audience: 'caller', card: claimedCard(taken) }
+}
+
+/** Whoever says yes has seen which account it is: with another word than is shown now, they have seen another. */
+async function answered(call: Call<Values>, agreed: boolean): Promise<Reply> {
+  const { engine, invocation, values } = call
+  const pending = await engine.pendingLink(invocation.actor)
+  const seen = pending?.word.toUpperCase() === values.word?.toUpperCase()
+  if (pending !== undefined && agreed && !seen) return { audience: 'caller', card: pendingCard(pending) }
+  const done = await engine.handle({
+    ...saidBy(call),
+    request: { verb: 'link-confirm', stream: PEOPLE, agreed },
+    typed: invocation.input,
+  })
+  if (!done.ok) return refuse(call, done.refusal)
+  const said =
+    done.note ??
+    (agreed
+      ? 'Both accounts are yours now, and count as one person.'
+      : 'Nothing was linked, and the code is void. If you did not give it to anybody, tell an admin.')
+  return {
+    audience: 'caller',
+    card: doneCard({ setting: {}, title: agreed && done.note === undefined ? 'Linked' : 'Not linked', lines: [said] }),
+    facts: { is: 'done', said, repeated: done.repeated, ...(done.note === undefined ? {} : { note: done.note }) },
+  }
+}

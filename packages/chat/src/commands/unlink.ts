@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { PEOPLE, PLATFORMS } from '@embargo/core'
+import { commandIdOf, refuse, wrongInput } from '../answers.ts'
+import { doneCard } from '../cards/done.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { findPerson } from '../people/find-person.ts'
+import { ANYBODY } from './who.ts'
+
+export const unlink = defineCommand({
+  verb: 'unlink',
+  summary: 'Take a linked account back: it acts for nobody afterwards',
+  about: 'anything',
+  allowed: { who: `${ANYBODY.who} for their own accounts, admins for all` },
+  form: { title: 'Take an account back', submit: 'Take it back' },
+  options: {
+    platform: z.enum(PLATFORMS).register(about, { label: 'The account on' }),
+    person: z
+      .string()
+      .max(128)
+      .exactOptional()
+      .register(about, { label: 'Whose', hint: 'Yours, when left out', shownAs: '@person', suggests: 'person' }),
+  },
+  run: async (call) => {
+    const { engine, invocation, values } = call
+    const { platform, person: typed } = values
+    const person = typed === undefined ? undefined : findPerson(engine.policy.policy, invocation.place.platform, typed)
+    if (typed !== undefined && person === undefined)
+      return wrongInput({ command: call.command, setting: call, because: `Nobody here is called “${typed}”.` })
+    const done = await engine.handle({
+      commandId: commandIdOf(invocation),
+      actor: invocation.actor,
+      at: invocation.at,
+      request: { verb: 'unlink', stream: PEOPLE, platform, ...(person === undefined ? {} : { person: person.id }) },
+      typed: invocation.input,
+    })
+    if (!done.ok) return refuse(call, done.refusal)
+    const whose = person === undefined ? 'Your' : `${person.name}’s`
+    const said = done.note ?? `${whose} account on ${platform} is linked no more, and acts for nobody.`
+    return {
+      audience: 'caller',
+      card: doneCard({ setting: {}, title: done.note === undefined ? 'Done' : 'Nothing was done', lines: [said] }),
+      facts: { is: 'done', said, repeated: done.repeated, ...(done.note === undefined ? {} : { note: done.note }) },
+    }
+  },
+})
