@@ -1,8 +1,9 @@
-import { EffectId } from '@embargo/core'
+import { EffectId, PersonId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { policyOf } from './policy.ts'
 import { CASE, CHANNEL, SmallHouse } from './small-house.ts'
 
+const ana = PersonId.parse('ana')
 const NEXT_DOOR = 'the-hole-in-the-loader'
 
 /** A case with its channel in Slack. */
@@ -66,11 +67,11 @@ describe('/channel', () => {
   it('says that it is safe again, and opens another', async () => {
     const house = opened()
     await told(house, 'exposed')
-    const answer = await house.asks('ana', 'channel', 'ok')
+    const answer = await house.asks(ana, 'channel', 'ok')
     expect(JSON.stringify(answer)).toContain('What waited for the channel follows.')
     expect(house.state().channels.slack?.exposed).toBeUndefined()
     await told(house, 'archived')
-    await house.asks('ana', 'channel', 'open')
+    await house.asks(ana, 'channel', 'open')
     expect(house.state().channels.slack?.wanted).toBe(true)
   })
 })

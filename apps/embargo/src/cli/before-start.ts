@@ -3,17 +3,23 @@ import type { Config } from '@embargo/config'
 import type { Log } from '@embargo/engine'
 import { checkListen } from '@embargo/mail-bridge'
 import { askRunning } from '../control/client.ts'
+import { discordBotConfig } from '../program/discord-app.ts'
 import { slackBotConfig } from '../program/slack-app.ts'
 
 /**
  * What can be known to fail is asked before a folder, a key or a database is made.
- * @throws MailBridgeError or SlackSetupError, each saying what to change
+ * @throws MailBridgeError, SlackSetupError or DiscordSetupError, each saying what to change
  */
 export async function checkOutside(config: Config, log: Log): Promise<void> {
   // A program that runs here already has the port by right; the database then says who holds it.
   if ((await askRunning(controlSocket(config), { operation: 'who', input: {} })) !== 'nothing-runs') return
   if (config.capabilities.has('mail') && config.smtp.listen.port !== 0) await checkListen(config.smtp.listen)
-  if (config.slack === undefined || !config.capabilities.has('slack')) return
-  const { checkSlack } = await import('@embargo/slack-bot')
-  await checkSlack(slackBotConfig(config.slack), log)
+  if (config.slack !== undefined && config.capabilities.has('slack')) {
+    const { checkSlack } = await import('@embargo/slack-bot')
+    await checkSlack(slackBotConfig(config.slack), log)
+  }
+  if (config.discord !== undefined && config.capabilities.has('discord')) {
+    const { checkDiscord } = await import('@embargo/discord-bot')
+    await checkDiscord(discordBotConfig(config.discord))
+  }
 }

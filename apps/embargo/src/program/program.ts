@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks'
 import { createPresenter, createRouter, heldCard, setAsideCard } from '@embargo/chat'
 import type { Router } from '@embargo/chat'
 import type { Config, Secrets } from '@embargo/config'
-import type { Effect, Platform } from '@embargo/core'
+import type { Capability, Effect, Platform } from '@embargo/core'
 import { createDispatcher, createEngine, createIntake, createScheduler, createSetAsideNotice } from '@embargo/engine'
 import type { ChatPlatform, Clock, CrashPoint, Log, RunningEngine } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
@@ -12,6 +12,7 @@ import { createRelay, startMailBridge } from '@embargo/mail-bridge'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
+import { discordBotConfig } from './discord-app.ts'
 import { npxEmbargo } from './elsewhere.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
@@ -109,6 +110,20 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     )
     chat.set('slack', bot.platform)
   }
+  if (config.discord !== undefined && config.capabilities.has('discord')) {
+    const { startDiscordBot } = await import('@embargo/discord-bot')
+    const bot = stack.use(
+      await startDiscordBot({
+        config: discordBotConfig(config.discord),
+        policy: config.policy,
+        router,
+        engine,
+        log,
+        clock,
+      }),
+    )
+    chat.set('discord', bot.platform)
+  }
 
   const mail = config.capabilities.has('mail')
   const relay = mail && config.smtp.relay !== undefined ? stack.use(relayOf(config.smtp.relay)) : undefined
@@ -119,7 +134,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     ...(relay === undefined ? {} : { mailOut: relay }),
     // Without a relay the mails wait where they are, and leave when there is one.
     capabilities: [...config.capabilities].filter((one) =>
-      one === 'slack' || one === 'terminal' ? chat.has(one) : one !== 'mail' || relay !== undefined,
+      isPlatform(one) ? chat.has(one) : one !== 'mail' || relay !== undefined,
     ),
     worker: `${hostname()}:${process.pid}:${randomUUID()}`,
     // Leases are compared between processes on one database, so the machine's time it is; it never decides the process.
@@ -176,3 +191,6 @@ const crashPointOf =
   (crashPoint: (name: string) => Promise<void>) =>
   (name: CrashPoint, effect: Effect): Promise<void> =>
     crashPoint(effect.kind === 'send-mail' ? `${name}:${effect.kind}:${effect.letter}` : `${name}:${effect.kind}`)
+
+const isPlatform = (capability: Capability): capability is Platform =>
+  capability === 'slack' || capability === 'discord' || capability === 'terminal'
