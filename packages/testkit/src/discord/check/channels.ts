@@ -29,7 +29,6 @@ export type NewChannel = z.infer<typeof newChannel>
 
 /** https://docs.discord.com/developers/resources/channel#modify-channel-json-params-guild-channel */
 export const channelChange = z.object({ ...fields, name: fields.name.optional() })
-export type ChannelChange = z.infer<typeof channelChange>
 
 /** https://docs.discord.com/developers/resources/channel#edit-channel-permissions */
 export const overwriteChange = z.object({

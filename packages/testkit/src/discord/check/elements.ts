@@ -77,7 +77,7 @@ export const stringSelect = z
       seen.add(each.value)
     }
     const max = value.max_values ?? 1
-    if (max > value.options.length || (value.min_values ?? 1) > max) {
+    if (value.options.length > 0 && (max > value.options.length || (value.min_values ?? 1) > max)) {
       const words = `Must be between ${value.min_values ?? 1} and ${value.options.length}.`
       context.addIssue(issue('NUMBER_TYPE_MAX', words, ['max_values']))
     }

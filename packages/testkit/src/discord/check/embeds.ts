@@ -30,7 +30,9 @@ const embed = z
     thumbnail: media.nullish(),
     author: z.object({ name: filled(AUTHOR_NAME_MAX), url: url.nullish(), icon_url: url.nullish() }).nullish(),
     fields: z
-      .array(z.object({ name: filled(FIELD_NAME_MAX), value: filled(FIELD_VALUE_MAX), inline: z.boolean().nullish() }))
+      .array(
+        z.object({ name: filled(FIELD_NAME_MAX), value: filled(FIELD_VALUE_MAX), inline: z.boolean().default(false) }),
+      )
       .max(EMBED_FIELDS_MAX)
       .nullish(),
   })

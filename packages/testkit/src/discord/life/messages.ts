@@ -1,7 +1,7 @@
 import type { AllowedMentions } from '../check/messages.ts'
 import { FLAGS } from '../check/messages.ts'
 import { textsOf } from '../check/components.ts'
-import type { Guild } from '../guild.ts'
+import type { GatewayEvent, Guild } from '../guild.ts'
 import { fetchedBy, noPings, pingsOf } from '../mentions.ts'
 import { PERMISSIONS, allows } from '../permissions.ts'
 import { presentMessage } from '../rest/present.ts'
@@ -65,12 +65,20 @@ const notify = (guild: Guild, message: Message): void => {
   guild.notifications.push({ channel: message.channel, message: message.id, text })
 }
 
+/** An event of a message: told of channels that the bot can see, and of no other. */
+const tell = (guild: Guild, message: Message, name: string, data: GatewayEvent['data']): void => {
+  const channel = guild.channels.get(message.channel)
+  const isSeen = channel && allows(guild.permissionsOf(guild.bot.id, channel), PERMISSIONS.VIEW_CHANNEL)
+  if (!isSeen || message.ephemeralTo !== undefined) return guild.changes.announce()
+  guild.publish(name, 'GuildMessages', data)
+}
+
 /** Keeps a message in its channel and tells those who would hear of it. */
 export const postMessage = (guild: Guild, channel: Channel, draft: Draft): Message => {
   const message = build(guild, draft)
   channel.messages.push(message)
   notify(guild, message)
-  guild.publish('MESSAGE_CREATE', 'GuildMessages', ({ readable }) => ({
+  tell(guild, message, 'MESSAGE_CREATE', ({ readable }) => ({
     ...presentMessage(guild, message, { readable, withNonce: true }),
     guild_id: guild.id,
     ...memberPart(guild, message.author),
@@ -100,10 +108,8 @@ export const editMessage = (
   tellUpdate(guild, message)
 }
 
-/** MESSAGE_UPDATE, for messages in channels. */
 const tellUpdate = (guild: Guild, message: Message): void => {
-  if (message.ephemeralTo !== undefined) return guild.changes.announce()
-  guild.publish('MESSAGE_UPDATE', 'GuildMessages', ({ readable }) => ({
+  tell(guild, message, 'MESSAGE_UPDATE', ({ readable }) => ({
     ...presentMessage(guild, message, { readable }),
     guild_id: guild.id,
     ...memberPart(guild, message.author),
@@ -113,8 +119,11 @@ const tellUpdate = (guild: Guild, message: Message): void => {
 /** Takes a message away; an ephemeral one is dismissed. */
 export const deleteMessage = (guild: Guild, message: Message): void => {
   message.deleted = true
-  if (message.ephemeralTo !== undefined) return guild.changes.announce()
-  guild.publish('MESSAGE_DELETE', 'GuildMessages', { id: message.id, channel_id: message.channel, guild_id: guild.id })
+  tell(guild, message, 'MESSAGE_DELETE', () => ({
+    id: message.id,
+    channel_id: message.channel,
+    guild_id: guild.id,
+  }))
 }
 
 /** Pins or unpins a message; a pin is noted in the channel by a system message, as Discord does. */

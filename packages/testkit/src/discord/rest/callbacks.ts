@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../slack/json.ts'
 import { callback, deferral, suggestions } from '../check/callbacks.ts'
 import { FLAGS, checkMessage } from '../check/messages.ts'
 import { modal } from '../check/modals.ts'
@@ -120,7 +121,7 @@ const play = (call: Call, interaction: Interaction, type: CallbackType, data: un
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response */
 export const create: Handler = (call) => {
-  const { interactions, guild } = call
+  const { interactions } = call
   const interaction = interactions.byToken(param(call, 'interaction_token'))
   if (!interaction || interaction.id !== param(call, 'interaction_id')) throw new ApiError('unknownInteraction')
   if (interaction.state === 'answered') throw new ApiError('acknowledged')
@@ -133,17 +134,22 @@ export const create: Handler = (call) => {
   play(call, interaction, type, data)
   interactions.answered(interaction, type)
   if (call.query.get('with_response') !== 'true') return nothing()
+  return done(described(call, interaction, type))
+}
+
+// …/receiving-and-responding#interaction-callback-interaction-callback-response-object: the message comes with a message
+// and an update alone.
+const described = ({ guild }: Call, interaction: Interaction, type: CallbackType): JsonObject => {
   const { original } = interaction
-  const isMessage = type === message || type === deferredMessage || type === update
-  return done({
+  const isSaid = type === message || type === update
+  return {
     interaction: {
       id: interaction.id,
       type: { command: 2, 'message-command': 2, component: 3, autocomplete: 4, modal: 5 }[interaction.kind],
-      response_message_id: original?.id ?? null,
+      ...(original ? { response_message_id: original.id } : {}),
       response_message_loading: interaction.isThinking,
       response_message_ephemeral: original?.ephemeralTo !== undefined,
     },
-    ...(isMessage && original ? { resource: { type, message: presentMessage(guild, original) } } : {}),
-    ...(isMessage || type === showModal ? {} : { resource: { type } }),
-  })
+    ...(isSaid && original ? { resource: { type, message: presentMessage(guild, original) } } : {}),
+  }
 }

@@ -6,7 +6,7 @@ import { GUILD_FEATURES } from '../guild.ts'
 import { timeOf } from '../snowflake.ts'
 import type { Attachment, Channel, Member, Message, RegisteredCommand, Role, User } from '../state.ts'
 
-const iso = (ms: number): string => new Date(ms).toISOString().replace('Z', '000+00:00')
+const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** https://docs.discord.com/developers/resources/user#user-object */
 export const presentUser = (user: User): JsonObject => ({

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { DiscordEmulator } from './emulator.ts'
+import { BOT_TOKEN, api, openChannel, startTestDiscord } from './testing.ts'
+
+let discord: DiscordEmulator
+let channel: string
+beforeEach(async () => {
+  discord = await startTestDiscord()
+  channel = await openChannel(discord)
+})
+afterEach(() => discord.close())
+
+const post = (content: string) => api(discord, `POST /channels/${channel}/messages`, { content })
+const texts = (): string[] => discord.state.messagesIn(channel).map((each) => each.content)
+const outcomes = (): string[] =>
+  discord.state.requests.filter((each) => each.method === 'create_message').map((each) => each.outcome)
+
+describe('a fault on demand', () => {
+  it('limits the rate, without the effect', async () => {
+    discord.faults.next('create_message', { kind: 'rate-limited', retryAfterSeconds: 7, global: true })
+    const answer = await post('one')
+    expect([answer.status, answer.body]).toEqual([
+      429,
+      { message: 'You are being rate limited.', retry_after: 7, global: true },
+    ])
+    expect((await post('two')).status).toBe(200)
+    expect([texts(), outcomes()]).toEqual([['two'], ['rate limited', 'ok']])
+  })
+
+  it('answers a status, as often as it is told', async () => {
+    discord.faults.next('create_message', { kind: 'status', status: 503 }).times(2)
+    expect([(await post('a')).status, (await post('b')).status, (await post('c')).status]).toEqual([503, 503, 200])
+    expect(texts()).toEqual(['c'])
+  })
+
+  it('answers an error by name', async () => {
+    discord.faults.next('create_message', { kind: 'error', error: 'missingAccess' })
+    expect(await post('x')).toMatchObject({ status: 403, body: { code: 50001, message: 'Missing Access' } })
+    expect(outcomes()).toEqual(['50001 Missing Access'])
+  })
+
+  it('loses the answer after the effect', async () => {
+    discord.faults.next('create_message', { kind: 'lose-answer' })
+    await expect(post('done and not told')).rejects.toThrow('fetch failed')
+    expect([texts(), outcomes()]).toEqual([['done and not told'], ['ok, answer lost']])
+  })
+
+  it('loses the request before the effect', async () => {
+    discord.faults.next('create_message', { kind: 'lose-request' })
+    await expect(post('never')).rejects.toThrow('fetch failed')
+    expect([texts(), outcomes()]).toEqual([[], ['request lost']])
+  })
+
+  it('takes its time with the answer, not with the effect', async () => {
+    discord.faults.next('create_message', { kind: 'hang', ms: 60_000 })
+    const abort = new AbortController()
+    const pending = fetch(`${discord.apiUrl}/v10/channels/${channel}/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bot ${BOT_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ content: 'slow' }),
+      signal: abort.signal,
+    })
+    await discord.until(() => texts().includes('slow'))
+    abort.abort()
+    await expect(pending).rejects.toThrow('aborted')
+  })
+
+  it('waits for its own operation and its own turn', async () => {
+    discord.faults.next('create_pin', { kind: 'status', status: 500 })
+    discord.faults.next('create_message', { kind: 'status', status: 500 })
+    discord.faults.next('create_message', { kind: 'status', status: 502 })
+    expect([(await post('a')).status, (await post('b')).status, (await post('c')).status]).toEqual([500, 502, 200])
+  })
+})

@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { DiscordEmulator } from './emulator.ts'
+import { GUILD, api, at, openChannel, startTestDiscord } from './testing.ts'
+
+let now: number
+let discord: DiscordEmulator
+let channel: string
+beforeEach(async () => {
+  now = 0
+  discord = await startTestDiscord({ limits: { speed: 1 }, monotonic: () => now })
+  channel = await openChannel(discord)
+  now = 10_000
+})
+afterEach(() => discord.close())
+
+const post = (to = channel) => api(discord, `POST /channels/${to}/messages`, { content: 'x' })
+const header = (answer: Awaited<ReturnType<typeof post>>, name: string) => answer.headers.get(`x-ratelimit-${name}`)
+
+// https://docs.discord.com/developers/topics/rate-limits
+describe('rate limits', () => {
+  it('are off unless they are asked for', async () => {
+    await using free = await startTestDiscord()
+    const place = await openChannel(free)
+    for (let count = 0; count < 60; count += 1) {
+      const answer = await api(free, `POST /channels/${place}/messages`, { content: 'x' })
+      expect([answer.status, answer.headers.get('x-ratelimit-limit')]).toEqual([200, null])
+    }
+  })
+
+  it('say in each answer what is left, and when the bucket is full again', async () => {
+    const answer = await post()
+    now += 1000
+    const next = await post()
+    expect(['limit', 'remaining', 'reset-after'].map((name) => header(answer, name))).toEqual(['5', '4', '5.000'])
+    expect(['limit', 'remaining', 'reset-after'].map((name) => header(next, name))).toEqual(['5', '3', '4.000'])
+    expect(header(answer, 'bucket')).toBe(header(next, 'bucket'))
+  })
+
+  it('let five messages through in five seconds, and say how long to wait', async () => {
+    for (let count = 0; count < 5; count += 1) expect((await post()).status).toBe(200)
+    now += 1500
+    const answer = await post()
+    expect([answer.status, answer.body]).toEqual([
+      429,
+      { message: 'You are being rate limited.', retry_after: 3.5, global: false },
+    ])
+    expect([answer.headers.get('retry-after'), header(answer, 'scope'), header(answer, 'remaining')]).toEqual([
+      '3.500',
+      'user',
+      '0',
+    ])
+    expect(discord.state.requests.at(-1)?.outcome).toBe('rate limited')
+    now += 3500
+    expect((await post()).status).toBe(200)
+    expect(discord.state.messagesIn(channel)).toHaveLength(6)
+  })
+
+  it('count each channel by itself, and edits apart from messages', async () => {
+    const other = await openChannel(discord)
+    let last = await post()
+    for (let count = 0; count < 4; count += 1) last = await post()
+    expect((await post()).status).toBe(429)
+    expect((await post(other)).status).toBe(200)
+    const path = `/channels/${channel}/messages/${String(at(last, 'id'))}`
+    expect((await api(discord, `PATCH ${path}`, { content: 'y' })).status).toBe(200)
+  })
+
+  it('are fifty requests a second over all, for what the token of the bot does', async () => {
+    const read = (path: string) => api(discord, `GET ${path}`)
+    for (let count = 0; count < 25; count += 1) {
+      await read('/users/@me')
+      await read(`/guilds/${GUILD}`)
+    }
+    const answer = await read('/users/@me')
+    expect([answer.status, at(answer, 'global'), header(answer, 'global'), header(answer, 'scope')]).toEqual([
+      429,
+      true,
+      'true',
+      'global',
+    ])
+    expect((await api(discord, 'POST /interactions/1/x/callback', { type: 5 }, { token: undefined })).status).toBe(404)
+    now += 1000
+    expect((await read('/users/@me')).status).toBe(200)
+  })
+
+  it('run faster where they are told to, the waiting alike', async () => {
+    await using fast = await startTestDiscord({ limits: { speed: 10 }, monotonic: () => now })
+    const place = await openChannel(fast)
+    const send = () => api(fast, `POST /channels/${place}/messages`, { content: 'x' })
+    for (let count = 0; count < 5; count += 1) await send()
+    expect(at(await send(), 'retry_after')).toBe(0.5)
+    now += 500
+    expect((await send()).status).toBe(200)
+  })
+})
+
+describe('requests that are refused', () => {
+  it('are counted, and ten thousand of them in ten minutes shut the address out', async () => {
+    await using timed = await startTestDiscord({ monotonic: () => now })
+    const wrong = () => api(timed, 'GET /users/@me', undefined, { token: 'wrong' })
+    for (let count = 0; count < 100; count += 1) await Promise.all(Array.from({ length: 100 }, wrong))
+    expect(timed.state.invalidRequests).toBe(10_000)
+    const banned = await api(timed, 'GET /users/@me')
+    expect([banned.status, banned.headers.get('content-type')]).toEqual([429, 'text/html'])
+    now += 10 * 60_000 + 1
+    expect((await api(timed, 'GET /users/@me')).status).toBe(200)
+  })
+})
