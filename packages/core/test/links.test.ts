@@ -1,7 +1,7 @@
 import { ben } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
 import { HOUR, later, maySee, PEOPLE, PersonId, personOf } from '../src/index.ts'
-import type { Platform, Request } from '../src/index.ts'
+import type { Platform, Request, RoleName } from '../src/index.ts'
 import { ANA_DISCORD, BEN_DISCORD, bothPlatforms, DANA_DISCORD, DANA_SLACK, Linking } from './linking.ts'
 import { ana, BLOB, CASE, HASH, OTHER_HASH, RELEASE, START } from './scenario.ts'
 
@@ -456,6 +456,28 @@ describe('a member of a mapped group', () => {
     expect(house.policy.people.at(-1)?.name).toBe('channel Ana everyone')
     const [only] = house.group('slack', 'team', { [DANA_SLACK]: '***' })
     expect([only, house.policy.people.at(-1)?.name]).toEqual(['MembershipChanged', DANA[0]])
+  })
+
+  it('is known by what is said of them alone, too', () => {
+    const house = new Linking()
+    const one = (roles: readonly RoleName[], account = DANA_DISCORD): Request => ({
+      verb: 'notice-member',
+      stream: PEOPLE,
+      platform: 'discord',
+      account,
+      name: 'dana',
+      roles,
+    })
+    expect(house.does(one(['team', 'observer']))).toEqual(['MembershipChanged'])
+    expect(house.does(one(['team', 'observer']))).toEqual([])
+    expect(house.people.at(-1)).toBe(`${DANA[1]} team - ${DANA_DISCORD}`)
+    expect(house.does(one([]))).toEqual(['MembershipChanged'])
+    expect(house.people).toHaveLength(2)
+    expect(house.hears(one(['team']), 'slack', 'U0ANA')).toBe('role: Who is in a group is said by its platform.')
+    for (let n = 0; n < 100; n += 1) house.does(one(['team'], `3${n}`))
+    expect(house.ask(one(['team']), { kind: 'system', part: 'chat' })).toMatchObject({
+      refusal: { because: 'The groups of discord have more than 100 members already.' },
+    })
   })
 
   it.each([

@@ -21,6 +21,7 @@ import type { BotContext, BotRouter } from './context.ts'
 import { Deliveries } from './deliveries.ts'
 import { fileTaker } from './files.ts'
 import { listenToInteractions } from './interactions.ts'
+import { listenToRoles, lookAtRolesRegularly } from './roles.ts'
 import { Tries } from './tries.ts'
 import { Watch } from './watch.ts'
 
@@ -91,13 +92,18 @@ export async function startDiscordBot({
   listenToInteractions(client, context)
   const accountsOf = async (role: string) => (await roleMembers(rest, guild, role)).map(({ account }) => account)
   listenToChannels(client, context, new Watch(context, accountsOf), () => platform.forget())
+  listenToRoles(client, context)
   await connect(client, config.token)
   log.info('connected to Discord')
+  const stopping = new AbortController()
+  const looking = lookAtRolesRegularly(context, stopping.signal)
   return {
     platform,
     [Symbol.asyncDispose]: async () => {
+      stopping.abort()
       await client.destroy()
       await context.deliveries.idle()
+      await looking
     },
   }
 }

@@ -8,7 +8,7 @@ import { assertNever } from '../shared/assert-never.ts'
 import type { Instant } from '../shared/instant.ts'
 import { personOf } from './directory.ts'
 import { askLink, claimLink, confirmLink } from './accounts/link.ts'
-import { noticeMembers } from './accounts/members.ts'
+import { noticeMember, noticeMembers } from './accounts/members.ts'
 import { sayAbsence } from './say-absence.ts'
 import { peopleIn } from './standing-decision.ts'
 import type { Standing } from './standing-decision.ts'
@@ -23,6 +23,7 @@ const STANDING_VERBS: ReadonlySet<string> = new Set<StandingRequest['verb']>([
   'unlink',
   'tell-apart',
   'notice-members',
+  'notice-member',
 ])
 
 export const isStanding = (request: Request): request is StandingRequest => STANDING_VERBS.has(request.verb)
@@ -35,6 +36,7 @@ export function decideStanding(
 ): Decision {
   const state = peopleIn(world)
   if (request.verb === 'notice-members') return noticeMembers({ policy, state, actor }, request)
+  if (request.verb === 'notice-member') return noticeMember({ policy, state, actor }, request)
   if (actor.kind !== 'person') return { ok: false, refusal: unlinked(actor) }
   const standing: Standing = { policy, state, actor, at }
   switch (request.verb) {

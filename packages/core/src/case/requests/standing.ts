@@ -35,3 +35,12 @@ export type StandingRequest =
       readonly role: RoleName
       readonly members: readonly { readonly account: string; readonly name: string }[]
     }
+  /** What a platform says of one account: the roles that its groups give it now. */
+  | {
+      readonly verb: 'notice-member'
+      readonly stream: PeopleStream
+      readonly platform: Platform
+      readonly account: string
+      readonly name: string
+      readonly roles: readonly RoleName[]
+    }

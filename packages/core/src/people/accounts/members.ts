@@ -19,10 +19,11 @@ const LONGEST_NAME = 60
 
 type Noticing = { readonly policy: Policy; readonly state: PeopleState | undefined; readonly actor: Actor }
 type Noticed = Extract<StandingRequest, { verb: 'notice-members' }>
+type NoticedOne = Extract<StandingRequest, { verb: 'notice-member' }>
 
 /** What a group's platform says of its members now: who came has the role, who left has it no more. */
 export function noticeMembers({ policy, state, actor }: Noticing, noticed: Noticed): Decision {
-  if (actor.kind !== 'system') return refused(refuse('role', 'Who is in a group is said by its platform.', []))
+  if (actor.kind !== 'system') return notSaidByPeople
   const { platform, role, members } = noticed
   if (groupOf(policy, { platform }, role) === undefined)
     return senseless(`The policy maps no group of ${platform} to ${role}.`, [])
@@ -51,6 +52,25 @@ export function noticeMembers({ policy, state, actor }: Noticing, noticed: Notic
     )
   return onPeople([...came, ...left])
 }
+
+/** What a platform says of one account: somebody came into a group, or left it. */
+export function noticeMember({ policy, state, actor }: Noticing, noticed: NoticedOne): Decision {
+  if (actor.kind !== 'system') return notSaidByPeople
+  const { platform, account, name } = noticed
+  const roles = noticed.roles.filter((role) => groupOf(policy, { platform }, role) !== undefined)
+  const before = state?.members[keyOf(noticed)]
+  const known = before?.roles ?? []
+  const same = known.length === roles.length && known.every((role) => roles.includes(role))
+  if (same) return onPeople([])
+  const others = Object.values(state?.members ?? {}).filter((one) => one.platform === platform)
+  if (before === undefined && others.length >= MOST_MEMBERS)
+    return senseless(`The groups of ${platform} have more than ${MOST_MEMBERS} members already.`, [
+      { who: 'an admin', how: 'maps smaller groups in the policy' },
+    ])
+  return onPeople([{ type: 'MembershipChanged', platform, account, name: before?.name ?? plainName(name), roles }])
+}
+
+const notSaidByPeople = refused(refuse('role', 'Who is in a group is said by its platform.', []))
 
 const withRole = (roles: readonly RoleName[], role: RoleName): readonly RoleName[] =>
   roles.includes(role) ? roles : [...roles, role]
