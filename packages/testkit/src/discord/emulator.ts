@@ -1,5 +1,6 @@
 import { systemClock } from '../slack/clock.ts'
 import { Admin } from './admin.ts'
+import { Edge } from './edge.ts'
 import { Faults } from './faults.ts'
 import { Gateway } from './gateway/gateway.ts'
 import { Guild } from './guild.ts'
@@ -12,7 +13,7 @@ import { DiscordPerson } from './people/person.ts'
 import { RateLimits } from './rate-limits.ts'
 import { renderMessage, renderModal } from './render/message.ts'
 import type { Platform } from './rest/call.ts'
-import { Edge, route } from './routes.ts'
+import { route } from './routes.ts'
 import { LoopbackServer } from './server.ts'
 import type { DiscordState, Message, OpenModal } from './state.ts'
 
@@ -61,6 +62,7 @@ export const startDiscordEmulator = async (options: DiscordEmulatorOptions): Pro
   })
   const interactions = new Interactions(guild, options.timing?.answerMs ?? ANSWER_MS)
   const limits = new RateLimits(options.limits ?? 'off', clock.monotonic)
+  const edge = new Edge(clock.monotonic)
   const platform: Platform = { guild, gateway, interactions, limits }
   const faults = new Faults({
     drop: () => gateway.drop(),
@@ -71,8 +73,8 @@ export const startDiscordEmulator = async (options: DiscordEmulatorOptions): Pro
       gateway.isDown = isDown
     },
     setAvailable: (isAvailable) => setAvailable(guild, isAvailable),
+    setBanned: (isBanned) => edge.force(isBanned),
   })
-  const edge = new Edge(clock.monotonic)
   const server = new LoopbackServer({
     answer: (received) => route({ platform, faults, token: options.botToken }, edge, received),
     upgrade: (request, socket, head) => gateway.upgrade(request, socket, head),

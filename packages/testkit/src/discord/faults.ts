@@ -22,6 +22,7 @@ export type Breakable = {
   readonly deliverTwice: () => void
   readonly setDown: (isDown: boolean) => void
   readonly setAvailable: (isAvailable: boolean) => void
+  readonly setBanned: (isBanned: boolean) => void
 }
 
 /** Faults on demand. A method is an operation of Discord's API description, such as `create_message`. */
@@ -72,6 +73,11 @@ export class Faults {
   /** The guild has an outage, or comes back: GUILD_DELETE with `unavailable`, GUILD_CREATE. */
   guildOutage(isOut: boolean): void {
     this.#breakable.setAvailable(!isOut)
+  }
+
+  /** The address is shut out, as after ten thousand refused requests: 429 to everything, and not in JSON. */
+  banAddress(isBanned: boolean): void {
+    this.#breakable.setBanned(isBanned)
   }
 
   /** For the server: the fault that this call meets. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Edge } from './edge.ts'
 import type { DiscordEmulator } from './emulator.ts'
 import { GUILD, api, at, openChannel, startTestDiscord } from './testing.ts'
 
@@ -94,15 +95,33 @@ describe('rate limits', () => {
   })
 })
 
+// https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
 describe('requests that are refused', () => {
-  it('are counted, and ten thousand of them in ten minutes shut the address out', async () => {
-    await using timed = await startTestDiscord({ monotonic: () => now })
-    const wrong = () => api(timed, 'GET /users/@me', undefined, { token: 'wrong' })
-    for (let count = 0; count < 100; count += 1) await Promise.all(Array.from({ length: 100 }, wrong))
-    expect(timed.state.invalidRequests).toBe(10_000)
-    const banned = await api(timed, 'GET /users/@me')
+  it('are counted: 401, 403 and 429, and no other', async () => {
+    await api(discord, 'GET /users/@me', undefined, { token: 'wrong' })
+    await api(discord, 'GET /nothing')
+    discord.faults.next('create_message', { kind: 'error', error: 'missingAccess' })
+    discord.faults.next('create_message', { kind: 'rate-limited', retryAfterSeconds: 1 })
+    await post()
+    await post()
+    expect(discord.state.invalidRequests).toBe(3)
+  })
+
+  it('shut the address out when they are ten thousand in ten minutes', () => {
+    const edge = new Edge(() => now)
+    for (let count = 0; count < 9999; count += 1) edge.note(401)
+    expect(edge.isBanned).toBe(false)
+    edge.note(403)
+    expect(edge.isBanned).toBe(true)
+    now += 10 * 60_000
+    expect([edge.isBanned, edge.count]).toEqual([false, 0])
+  })
+
+  it('have another answer then, which is not JSON', async () => {
+    discord.faults.banAddress(true)
+    const banned = await api(discord, 'GET /users/@me')
     expect([banned.status, banned.headers.get('content-type')]).toEqual([429, 'text/html'])
-    now += 10 * 60_000 + 1
-    expect((await api(timed, 'GET /users/@me')).status).toBe(200)
+    discord.faults.banAddress(false)
+    expect((await api(discord, 'GET /users/@me')).status).toBe(200)
   })
 })

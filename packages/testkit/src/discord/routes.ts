@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Json, JsonObject } from '../slack/json.ts'
 import { asJsonObject } from '../slack/json.ts'
+import type { Edge } from './edge.ts'
 import { ApiError } from './errors.ts'
 import type { Fault, Faults } from './faults.ts'
-import { INVALID_REQUESTS_MAX, INVALID_REQUESTS_WINDOW_MS } from './limits.ts'
 import type { Standing } from './rate-limits.ts'
 import { TooMany } from './rate-limits.ts'
 import type { ReadBody } from './rest/body.ts'
@@ -159,33 +159,6 @@ const callOperation = async (desk: Desk, path: string, received: Received): Prom
   }
   const record = guild.record(matched.operation.id, withoutToken(matched), recordable(sent.body, received.query))
   return meet(desk, record, () => play(desk, matched, received, sent))
-}
-
-// https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
-const INVALID = new Set([401, 403, 429])
-
-/** Counts what Discord's edge counts, and bans as it does. */
-export class Edge {
-  readonly #now: () => number
-  #invalid: number[] = []
-
-  constructor(now: () => number) {
-    this.#now = now
-  }
-
-  get count(): number {
-    const since = this.#now() - INVALID_REQUESTS_WINDOW_MS
-    this.#invalid = this.#invalid.filter((at) => at > since)
-    return this.#invalid.length
-  }
-
-  note(status: number): void {
-    if (INVALID.has(status)) this.#invalid.push(this.#now())
-  }
-
-  get isBanned(): boolean {
-    return this.count >= INVALID_REQUESTS_MAX
-  }
 }
 
 /** Sends a request to where it belongs. */

@@ -1,0 +1,36 @@
+import { INVALID_REQUESTS_MAX, INVALID_REQUESTS_WINDOW_MS } from './limits.ts'
+
+// https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
+const INVALID: ReadonlySet<number> = new Set([401, 403, 429])
+
+/** Counts what Discord's edge counts, and shuts an address out as it does. */
+export class Edge {
+  readonly #now: () => number
+  readonly #invalid: number[] = []
+  #isForced = false
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** Refused requests within ten minutes. */
+  get count(): number {
+    const since = this.#now() - INVALID_REQUESTS_WINDOW_MS
+    while ((this.#invalid[0] ?? Infinity) <= since) this.#invalid.shift()
+    return this.#invalid.length
+  }
+
+  /** An answer went out with this status. */
+  note(status: number): void {
+    if (INVALID.has(status)) this.#invalid.push(this.#now())
+  }
+
+  /** Shuts the address out without ten thousand requests, or lets it in again. */
+  force(isBanned: boolean): void {
+    this.#isForced = isBanned
+  }
+
+  get isBanned(): boolean {
+    return this.#isForced || this.count >= INVALID_REQUESTS_MAX
+  }
+}
