@@ -106,6 +106,25 @@ describe('the security address gets', () => {
   )
 
   it(
+    'a report about another project with a file: both are forwarded, with their reporter’s name and yes',
+    aWeek(async (week) => {
+      const { ana, robin, somebody, time } = week
+      await robin.mails({ ...REPORT, attachments: [{ filename: 'poc.txt', content: 'include ../../etc/passwd' }] })
+      await ana.types('/cvd triage other-vendor --vendor Inkwell --contact security@inkwell.example It is theirs.')
+      await time.passes('1 hour')
+      await robin.answers('Yes, and tell them that it was me.')
+      await ana.types('/cvd log-answer last forward-named')
+      expect(await ana.types('/cvd forward security@inkwell.example --files without')).toContain(
+        'Not sent with it: poc.txt.',
+      )
+      await ana.typesAndPresses('/cvd forward security@inkwell.example', 'Send')
+      const inkwell = somebody('Inkwell', 'security@inkwell.example')
+      expect(inkwell.news()).toEqual([expect.stringContaining('One file came with it, and is attached as it came.')])
+      expect(inkwell.inbox[0]?.attachments).toMatchObject([{ name: 'poc.txt' }])
+    }),
+  )
+
+  it(
     'the same from somebody else while it is being fixed: one case, two reporters who learn nothing of each other',
     aWeek(async (week) => {
       await assessed(week)

@@ -346,9 +346,27 @@ describe('a reply', () => {
       case: CASE,
       to: typed,
       ...sentAs(house, 'Hello,\n\nthis is for you.'),
+      files: ['c'.repeat(64)],
     })
     const again = formOf(await house.asks(ana, 'forward', press(preview, 'Change').input))
     expect(again.fields.find((field) => field.name === 'to')?.value).toBe(typed)
+  })
+
+  it.each([
+    ['forward-named', '', true],
+    ['forward-named', ' --files without', false],
+    ['forward-unnamed', '', false],
+    ['forward-unnamed', ' --files with', true],
+  ])('of a report takes its files along where nobody hides: %s%s', async (said, option, goes) => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'triage', 'other-vendor --contact see-their-website The parser is theirs.')
+    await house.asks(ana, 'log-answer', `last ${said}`)
+    const preview = cardOf(await house.asks(ana, 'forward', `security@vendor.example${option}`))
+    expect(preview.attachments.map(({ name }) => name)).toEqual(goes ? ['poc.txt'] : [])
+    expect(preview.fallback.includes('Not sent with it: poc.txt.')).toBe(!goes)
+    await house.asks(ana, 'forward', press(preview, 'Send').input)
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'forward', ...(goes && { files: ['c'.repeat(64)] }) })
+    expect('files' in (house.asked.at(-1)?.request ?? {})).toBe(goes)
   })
 
   it('does not carry the text of another case', async () => {

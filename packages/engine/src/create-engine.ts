@@ -97,7 +97,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       return mail === undefined ? undefined : forReading(mail)
     },
     cannedAnswer: (theCase, answer) => cannedAnswer(inside, theCase, answer),
-    forwardText: (theCase, report) => forwardText(inside, theCase, report),
+    forwardText: (theCase, which) => forwardText(inside, theCase, which),
     heldMails: (actor, limit) => heldMails(inside, actor, limit),
     decideHeld: (decision) => decideHeld(inside, decision),
     weakness: (cwe) => weaknessOf(cwe),

@@ -85,7 +85,10 @@ export type Engine = {
   /** An answer that is always the same, in the words of this case's policy; a person sends it as a reply. */
   cannedAnswer(theCase: CaseId, answer: CannedAnswer): Promise<string | undefined>
   /** A report as it would go to another vendor; a person looks at it, and may change it, before it leaves. */
-  forwardText(theCase: CaseId, report: ReportId | undefined): Promise<string | undefined>
+  forwardText(
+    theCase: CaseId,
+    which: { readonly report?: ReportId | undefined; readonly files: boolean },
+  ): Promise<string | undefined>
   /** Mails that wait because more came than the policy takes in an hour; the oldest are read. */
   heldMails(actor: Actor, limit: number): Promise<HeldMails>
   decideHeld(decision: HeldDecision): Promise<HeldDecided>

@@ -6,7 +6,7 @@ import type { Inside } from './inside.ts'
 export async function forwardText(
   inside: Inside,
   theCase: CaseId,
-  named: ReportId | undefined,
+  { report: named, files }: { readonly report?: ReportId | undefined; readonly files: boolean },
 ): Promise<string | undefined> {
   const { state } = await inside.states.load(theCase)
   if (state?.kind !== 'case') return undefined
@@ -22,5 +22,6 @@ export async function forwardText(
     subject: mail.subject,
     text: mail.text,
     attachments: mail.attachments.length,
+    attached: files,
   })
 }

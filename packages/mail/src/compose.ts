@@ -73,7 +73,7 @@ export async function composeMail(letter: Letter, envelope: Envelope): Promise<U
       contentType: mediaType(file.contentType.split(';')[0]?.trim() ?? ''),
       contentDisposition: 'attachment',
       contentTransferEncoding: 'base64',
-      content: Buffer.from(file.content, 'utf8'),
+      content: typeof file.content === 'string' ? Buffer.from(file.content, 'utf8') : Buffer.from(file.content),
     })),
   }).compile()
   return new Uint8Array(await node.build())

@@ -10,7 +10,12 @@ export type PostOffice = {
   readonly rest: () => Promise<void>
 }
 
-export type Written = { readonly subject: string; readonly text: string; readonly to?: string }
+export type Written = {
+  readonly subject: string
+  readonly text: string
+  readonly to?: string
+  readonly attachments?: readonly { readonly filename: string; readonly content: string }[]
+}
 
 /** What a mail server says of a mail; `to` is where it says so, unless it is the return path of that mail. */
 export type Bounce = { readonly action?: 'failed' | 'delayed'; readonly status?: string; readonly to?: string }
@@ -30,8 +35,8 @@ export class Writer {
   }
 
   /** Writes to the security address. */
-  async mails({ subject, text, to = this.#post.securityAddress }: Written): Promise<void> {
-    await this.#sends({ to, subject, text })
+  async mails({ to = this.#post.securityAddress, ...mail }: Written): Promise<void> {
+    await this.#sends({ to, ...mail })
   }
 
   /** Answers the last mail that came, as mail programs do. */

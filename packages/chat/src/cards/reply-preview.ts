@@ -1,7 +1,7 @@
 import type { BlobId, CaseState } from '@embargo/core'
-import type { Card } from '@embargo/engine'
+import type { Card, Line, MailForReading } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
-import { line, sentence } from './spans.ts'
+import { line, outside, sentence } from './spans.ts'
 
 const ASKED = {
   ask: 'ask the reporter this?',
@@ -18,19 +18,30 @@ export function replyPreviewCard(request: {
   text: string
   blob: BlobId
   input: Readonly<Record<string, string>>
+  attachments?: MailForReading['attachments']
+  /** Files that came with what is sent, and stay here. */
+  leftOut?: MailForReading['attachments']
 }): Card {
-  const { state, verb, text, blob, input } = request
+  const { state, verb, text, blob, input, attachments = [], leftOut = [] } = request
   const carried = { case: state.id, blob, ...input }
   return buildCard({
     kind: 'mail',
     title: `${state.id} · ${ASKED[verb]}`,
-    lines: [line('Nothing has been sent yet.')],
+    lines: [line('Nothing has been sent yet.'), ...stays(leftOut)],
     ...(input['to'] === undefined ? {} : { fields: [{ label: 'To', value: line(sentence(input['to'])) }] }),
     quote: { label: LABELS[verb], text },
+    attachments,
     actions: [
       { label: 'Send', verb, input: carried, style: 'primary' },
       { label: 'Change', verb, input: { ...carried, change: 'yes' } },
     ],
     notification: notificationOf(state),
   })
+}
+
+/** What does not go is said by name: whoever sends it must not believe that all of it went. */
+function stays(files: MailForReading['attachments']): readonly Line[] {
+  if (files.length === 0) return []
+  const names = files.flatMap(({ name }, index) => [index === 0 ? '' : ', ', outside(name, 'a file')])
+  return [line('Not sent with it: ', ...names, '. A file may name who made it; with "--files with" they go too.')]
 }

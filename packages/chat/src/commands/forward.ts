@@ -1,7 +1,10 @@
-import { missingYes } from '@embargo/core'
+import { missingYes, Sha256 } from '@embargo/core'
+import type { ReportId } from '@embargo/core'
+import type { MailForReading } from '@embargo/engine'
 import { z } from 'zod'
 import { refuse, send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
 import { reportOf, reportOption } from './report-option.ts'
 import { TEAM } from './who.ts'
@@ -23,6 +26,16 @@ export const forward = defineCommand({
       shownAs: 'address',
     }),
     report: reportOption(),
+    files: z
+      .enum(['with', 'without'])
+      .exactOptional()
+      .register(about, {
+        label: 'The files that came with it',
+        hint: 'Left out: they go where the reporter is named, since a file may name who made it',
+        labels: { with: 'Attached as they came', without: 'Not sent' },
+        shownAs: 'with|without',
+        takes: 'named',
+      }),
     ...writtenOptions({ most: FORWARD_MOST, label: 'Text', hint: 'Left out: the report, with a few words before it' }),
   },
   run: async (call) => {
@@ -30,8 +43,9 @@ export const forward = defineCommand({
     const target = reportOf(call.case.id, report)
     const missing = missingYes(call.case.state, target.report)
     if (missing !== undefined) return refuse(call, missing)
+    const { came, go } = await filesOf(call, target.report)
     const written =
-      typed ?? (blob === undefined ? await call.engine.forwardText(call.case.id, target.report) : undefined)
+      typed ?? (blob === undefined ? await call.engine.forwardText(call.case.id, { ...target, files: go }) : undefined)
     if (written === undefined && blob === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'The report of this case cannot be read.' })
     const values = {
@@ -40,11 +54,39 @@ export const forward = defineCommand({
       ...(change === undefined ? {} : { change }),
       ...(report === undefined ? {} : { report }),
     }
+    const files = came.length === 0 ? {} : ({ files: go ? 'with' : 'without' } as const)
     const shown = await writtenText(
       { ...call, values },
-      { verb: 'forward', title: 'Report to another vendor', carries: { to } },
+      {
+        verb: 'forward',
+        title: 'Report to another vendor',
+        carries: { to, ...files },
+        ...(go ? { attachments: came } : { leftOut: came }),
+      },
     )
     if ('reply' in shown) return shown.reply
-    return send(call, { verb: 'forward', case: call.case.id, to, ...target, ...shown }, 'It goes out by mail now.')
+    const sent = go && came.length > 0 ? { files: came.map(({ sha256 }) => Sha256.parse(sha256)) } : {}
+    return send(
+      call,
+      { verb: 'forward', case: call.case.id, to, ...target, ...shown, ...sent },
+      'It goes out by mail now.',
+    )
   },
 })
+
+type Files = { readonly came: MailForReading['attachments']; readonly go: boolean }
+
+/** What came with the report, and whether it goes too: unless somebody says so, only with the reporter's name. */
+async function filesOf(
+  call: CaseCall<{ readonly files?: 'with' | 'without' }>,
+  named: ReportId | undefined,
+): Promise<Files> {
+  const { reports } = call.case.state
+  const report = named === undefined ? reports[0] : reports.find(({ id }) => id === named)
+  const mail = report === undefined ? undefined : await call.engine.mail(report.message)
+  const said = call.values.files
+  return {
+    came: mail?.attachments ?? [],
+    go: said === undefined ? report?.forwarding === 'named' : said === 'with',
+  }
+}

@@ -1,5 +1,6 @@
 import { BlobId } from '@embargo/core'
 import type { CaseState, Sha256 } from '@embargo/core'
+import type { MailForReading } from '@embargo/engine'
 import { z } from 'zod'
 import { wrongInput } from '../answers.ts'
 import { replyPreviewCard } from '../cards/reply-preview.ts'
@@ -43,6 +44,9 @@ export async function writtenText(
     readonly title: string
     /** What form and button carry beside the text. */
     readonly carries?: Readonly<Record<string, string>>
+    /** Files that go too, and files that came with what is sent and stay here. */
+    readonly attachments?: MailForReading['attachments']
+    readonly leftOut?: MailForReading['attachments']
   },
 ): Promise<{ readonly text: BlobId; readonly sha256: Sha256 } | { readonly reply: Reply }> {
   const { blob, change, report } = call.values
@@ -63,7 +67,7 @@ export async function writtenText(
   return {
     reply: {
       audience: 'caller',
-      card: replyPreviewCard({ state, verb: said.verb, text, blob: stored.blob, input: kept }),
+      card: replyPreviewCard({ state, ...said, text, blob: stored.blob, input: kept }),
       facts: {
         is: 'preview',
         digest: stored.sha256,

@@ -5,7 +5,7 @@ import type { Inside } from '../inside.ts'
 import type { LetterMaterial } from './material.ts'
 
 export type Gathered = {
-  readonly inside: Pick<Inside, 'policy' | 'blobText'>
+  readonly inside: Pick<Inside, 'policy' | 'blobText' | 'readMail'>
   readonly world: World
   readonly to: Addressee
   readonly now: Instant
@@ -46,6 +46,11 @@ export function gatherMaterial({ inside, world, to, event, ...times }: Gathered)
       const text = id.success ? await inside.blobText(id.data) : undefined
       if (text === undefined) throw new CannotPerform('A stored text or patch of this case cannot be found.')
       return text
+    },
+    async files(message) {
+      const mail = await inside.readMail(message)
+      if (mail === undefined) throw new CannotPerform('The mail whose files go with this one cannot be read.')
+      return mail.attachments
     },
   }
 }

@@ -36,7 +36,7 @@ export async function knownAgain(
   }
 }
 
-const digest = (text: string): Sha256 => Sha256.parse(createHash('sha256').update(text).digest('hex'))
+const digest = (text: string | Uint8Array): Sha256 => Sha256.parse(createHash('sha256').update(text).digest('hex'))
 
 // A mail that nobody can be sent is shown with the reason, which is no address: when one comes up later it differs.
 function addressOrWhyNot(letter: ApprovedMail['letter'], material: LetterMaterial): string {

@@ -4,6 +4,7 @@ import type {
   Event,
   Instant,
   LetterName,
+  MessageId,
   Moved,
   Policy,
   PrenotificationList,
@@ -12,7 +13,7 @@ import type {
   ReleaseState,
   Report,
 } from '@embargo/core'
-import type { Letter } from '@embargo/mail'
+import type { Letter, ParsedMail } from '@embargo/mail'
 
 /** What a letter may be written from. The same for a mail that leaves and for its preview. */
 export type LetterMaterial = {
@@ -41,6 +42,8 @@ export type LetterMaterial = {
   readonly publishedAt: Instant
   /** The text of a blob. @throws CannotPerform */
   text(blob: string): Promise<string>
+  /** The files of a stored mail. @throws CannotPerform */
+  files(message: MessageId): Promise<ParsedMail['attachments']>
 }
 
 /** One letter a file; the words are those of mail and advisory, here the state becomes their fields. */

@@ -13,13 +13,14 @@ const report = {
   subject: 'the parser hangs',
   text: 'Hello,\n\na long line hangs it.\n',
   attachments: 0,
+  attached: false,
 }
 
 describe('a report that is passed on', () => {
   it('says who we are, what was agreed, what we ask, and the report as it came', () => {
     const reporter = 'Robin Sample <robin@sample.example>'
     const text = forwardedReportText({ ...report, reporter, attachments: 2 })
-    expect(forwardedReport({ ...base, text }).text).toMatchInlineSnapshot(`
+    expect(forwardedReport({ ...base, text, files: [] }).text).toMatchInlineSnapshot(`
       "Hello,
 
       we are the security team of Quillmark. A report has reached us whose
@@ -34,7 +35,8 @@ describe('a report that is passed on', () => {
       them, and tell us that it has reached somebody who can act on it. We
       publish nothing about it.
 
-      2 files came with it. Ask, and we send what you need.
+      2 files came with it, and are not attached. Ask, and we send what you
+      need.
 
       The report, as it came, with the subject "the parser hangs":
 
@@ -49,6 +51,16 @@ describe('a report that is passed on', () => {
     `)
   })
 
+  it.each([
+    [1, 'One file came with it, and is attached as it came. We did not change it'],
+    [2, '2 files came with it, and are attached as they came. We did not change them'],
+  ])('says that what came with it goes too (%i)', (attachments, words) => {
+    const file = { filename: 'poc.zip', contentType: 'application/zip', content: new Uint8Array([0x50, 0x4b, 0xff]) }
+    const text = forwardedReportText({ ...report, attachments, attached: true })
+    expect(text).toContain(words)
+    expect(forwardedReport({ ...base, text, files: [file] }).attachments).toEqual([file])
+  })
+
   it('names nobody who does not want to be named', () => {
     const text = forwardedReportText({ ...report, ...{ name: 'PLANTED', address: 'PLANTED' } })
     expect(text).toContain('do not want to be named')
@@ -56,7 +68,11 @@ describe('a report that is passed on', () => {
   })
 
   it('is a letter of its own, within the columns', () => {
-    const mail = forwardedReport({ ...base, text: forwardedReportText({ ...report, text: 'word '.repeat(100) }) })
+    const mail = forwardedReport({
+      ...base,
+      text: forwardedReportText({ ...report, text: 'word '.repeat(100) }),
+      files: [],
+    })
     expect(mail.subject).toBe('[SEC-2026-0042] A report about your software')
     expect(mail.automatic).toBe(false)
     expect(mail.text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])

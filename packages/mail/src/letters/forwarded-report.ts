@@ -1,5 +1,5 @@
 import { letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import type { Letter, LetterAttachment, LetterBase } from './letter.ts'
 
 export type ForwardedReportFields = {
   project: string
@@ -7,13 +7,14 @@ export type ForwardedReportFields = {
   reporter?: string | undefined
   subject: string
   text: string
-  /** How many files came with it; they stay here until somebody asks. */
+  /** How many files came with it, and whether they go too. */
   attachments: number
+  attached: boolean
 }
 
 /** What is said to another vendor before the report itself. A person sees it, and may change it, before it leaves. */
 export function forwardedReportText(fields: ForwardedReportFields): string {
-  const { project, reporter, subject, text, attachments } = fields
+  const { project, reporter, subject, text } = fields
   return [
     'Hello,',
     `we are the security team of ${project}. A report has reached us whose cause lies, as far as we can tell, in your software and not in ours. Whoever wrote it agreed that we pass it on to you.`,
@@ -21,22 +22,31 @@ export function forwardedReportText(fields: ForwardedReportFields): string {
       ? 'They do not want to be named to you. What you answer to this mail reaches us, and we pass it on.'
       : `It is from ${reporter}, who agreed to be named to you. What you answer to this mail reaches us; you may also write to them.`,
     'Please keep it between yourselves until you have agreed on a date with them, and tell us that it has reached somebody who can act on it. We publish nothing about it.',
-    ...(attachments === 0
-      ? []
-      : [`${attachments === 1 ? 'One file' : `${attachments} files`} came with it. Ask, and we send what you need.`]),
+    ...filesSaid(fields),
     `The report, as it came, with the subject "${subject}":`,
     quoted(text),
   ].join('\n\n')
 }
 
-/** The mail to the vendor: the text as it was shown, and nothing else. */
-export function forwardedReport(fields: LetterBase & { text: string }): Letter {
+function filesSaid({ attachments, attached }: ForwardedReportFields): readonly string[] {
+  if (attachments === 0) return []
+  const several = attachments > 1
+  const came = several ? `${attachments} files came with it` : 'One file came with it'
+  if (!attached) return [`${came}, and ${several ? 'are' : 'is'} not attached. Ask, and we send what you need.`]
+  return [
+    `${came}, and ${several ? 'are' : 'is'} attached as ${several ? 'they' : 'it'} came. We did not change ${several ? 'them' : 'it'}, and somebody may have written ${several ? 'them' : 'it'} to attack: open with care.`,
+  ]
+}
+
+/** The mail to the vendor: the text as it was shown, and the files that were named beside it. */
+export function forwardedReport(fields: LetterBase & { text: string; files: readonly LetterAttachment[] }): Letter {
   return letter({
     base: fields,
     about: 'A report about your software',
     automatic: false,
     greeting: false,
     blocks: [{ said: fields.text }],
+    attachments: fields.files,
   })
 }
 

@@ -2,8 +2,8 @@ import { layout, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import { when } from '@embargo/core'
 
-/** A file that goes with a letter. The content is text; the composer encodes it. */
-export type LetterAttachment = { filename: string; contentType: string; content: string }
+/** A file that goes with a letter: a text of ours, or bytes as they came. The composer encodes it. */
+export type LetterAttachment = { filename: string; contentType: string; content: string | Uint8Array }
 
 /**
  * A mail in words, before it has headers. `automatic` is true where a program wrote and sent it by itself:

@@ -9,13 +9,23 @@ export const forward: Handler<Extract<PersonRequest, { verb: 'forward' }>> = {
   gates: [anotherVendors, reporterAgrees],
   decide: (context) => {
     const { state, request } = context
-    const { to, text, sha256 } = request
+    const { to, text, sha256, files } = request
     const none = 'Nobody reported this by mail.'
     const report = reportMeant(state.reports, { named: request.report, verb: 'forward', none })
     if (isNone(report)) return report
     if (report.forwarded?.some((one) => one.to === to && one.sha256 === sha256) === true)
       return onCase(context, [], 'This was forwarded to them already.')
     const named = report.forwarding === 'named'
-    return onCase(context, [{ type: 'ReportForwarded', report: report.id, to, named, text, sha256 }])
+    return onCase(context, [
+      {
+        type: 'ReportForwarded',
+        report: report.id,
+        to,
+        named,
+        text,
+        sha256,
+        ...(files === undefined ? {} : { files }),
+      },
+    ])
   },
 }

@@ -41,6 +41,8 @@ export type TheCaseRequest =
       readonly to: string
       readonly text: BlobId
       readonly sha256: Sha256
+      /** Which of the report's files go too, as they came. */
+      readonly files?: readonly Sha256[]
     }
   /** A reporter is written to where this mail of theirs came from, and no longer where they were before. */
   | {

@@ -44,6 +44,8 @@ export const intake = [
     named: z.boolean(),
     text: BlobId,
     sha256: Sha256,
+    /** The report's files that went too, as they came. */
+    files: z.array(Sha256).readonly().exactOptional(),
   }),
   /** Where a mail of theirs came from: it waits for a second person. */
   fact('ReporterAddressNamed', { report: ReportId, message: MessageId, identity: PersonalIdentity }),
