@@ -24,7 +24,7 @@ describe('a role of the server that the policy maps', () => {
   let bot: DiscordBot
   let engine: ReturnType<typeof scriptedEngine>
   const log = recordingLog()
-  const start = async (inForce = withGroups) => {
+  const start = async (inForce: typeof policy = withGroups) => {
     engine = scriptedEngine(() => ({ channel: '', name: '' }))
     bot = await startDiscordBot({
       config: { token: TOKEN, guild: GUILD, apiUrl: discord.apiUrl },

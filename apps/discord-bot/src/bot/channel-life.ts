@@ -2,36 +2,45 @@ import type { Client, Guild } from 'discord.js'
 import { Events, GatewayDispatchEvents } from 'discord.js'
 import { z } from 'zod'
 import type { BotContext } from './context.ts'
-import { isCaseLike, isCategoryChannel, textChannels } from './exposure.ts'
+import type { Seen } from './exposure.ts'
+import { isCaseLike, isCategoryChannel, seenNow, textChannels } from './exposure.ts'
 import { nameOf } from './invoke.ts'
 import type { Watch } from './watch.ts'
 
 /** https://docs.discord.com/developers/events/gateway-events#guild-member-update */
 const MemberUpdate = z.object({ guild_id: z.string(), user: z.object({ id: z.string() }), roles: z.array(z.string()) })
 
+/** https://docs.discord.com/developers/events/gateway-events#guild-delete: an outage is `unavailable`. */
+const GuildGone = z.object({ id: z.string(), unavailable: z.boolean().default(false) })
+
 /** Listens to what people do to channels, roles and the server. `changed`: something became of a category. */
 export function listenToChannels(client: Client, context: BotContext, watch: Watch, changed: () => void): void {
-  const { guild, log, deliveries } = context
+  const { guild, log, self, deliveries } = context
   let count = 0
+  let turn = Promise.resolve()
+  // One after the other, in the order in which it happened.
   const doing = (what: string, work: () => Promise<void>): void => {
     count += 1
-    void deliveries
-      .once(`channels:${count}`, work)
+    const delivery = `channels:${count}`
+    turn = turn
+      .then(() => deliveries.once(delivery, work))
       .catch((error: unknown) =>
         log.error('a change in Discord could not be looked at', { what, error: nameOf(error) }),
       )
   }
   const here = (): Guild | undefined => client.guilds.cache.get(guild)
+  const all = (at: Guild): readonly Seen[] => textChannels(at).map((channel) => seenNow(channel, self))
 
   client.on(Events.ChannelUpdate, (_before, channel) => {
     if (channel.isDMBased() || channel.guildId !== guild) return
     if (isCategoryChannel(channel)) {
       changed()
-      doing('category', async () => {
-        for (const each of channel.children.cache.values()) if (isCaseLike(each)) await watch.look(each, 'now')
-      })
+      const within = [...channel.children.cache.values()].filter(isCaseLike).map((each) => seenNow(each, self))
+      for (const seen of within) doing('category', () => watch.look(seen, 'now'))
     }
-    if (isCaseLike(channel)) doing('channel', () => watch.look(channel, 'now'))
+    if (!isCaseLike(channel)) return
+    const seen = seenNow(channel, self)
+    doing('channel', () => watch.look(seen, 'now'))
   })
   client.on(Events.ChannelDelete, (channel) => {
     if (channel.isDMBased() || channel.guildId !== guild) return
@@ -40,12 +49,16 @@ export function listenToChannels(client: Client, context: BotContext, watch: Wat
   })
   client.on(Events.GuildRoleUpdate, (_before, role) => {
     if (role.guild.id !== guild || role.id !== guild) return
-    doing('everyone', () => watch.sweep(textChannels(role.guild)))
+    const seen = all(role.guild)
+    doing('everyone', () => watch.sweep(seen))
   })
-  client.on(Events.GuildDelete, (left) => {
-    if (left.id !== guild) return
+  // Heard before the library does, which then forgets what channels there were.
+  client.ws.on(GatewayDispatchEvents.GuildDelete, (data: unknown) => {
+    const gone = GuildGone.safeParse(data)
+    const at = here()
+    if (!gone.success || gone.data.id !== guild || gone.data.unavailable || at === undefined) return
     log.warn('the bot was taken out of the Discord server; invite it again with the link of “embargo discord invite”')
-    const channels = textChannels(left).map(({ id }) => id)
+    const channels = textChannels(at).map(({ id }) => id)
     doing('put out', () => watch.putOut(channels))
   })
   // The library keeps no members here, and says nothing of those that it does not keep.
@@ -54,13 +67,15 @@ export function listenToChannels(client: Client, context: BotContext, watch: Wat
     const at = here()
     if (!update.success || update.data.guild_id !== guild || at === undefined) return
     const { user, roles } = update.data
-    doing('roles', () => watch.roles(textChannels(at), { account: user.id, roles }))
+    const seen = all(at)
+    doing('roles', () => watch.roles(seen, { account: user.id, roles }))
   })
   // A new session: what happened between is not told again.
   client.on(Events.ShardReady, () => {
     const at = here()
     if (at === undefined) return
     changed()
-    doing('session', () => watch.sweep(textChannels(at)))
+    const seen = all(at)
+    doing('session', () => watch.sweep(seen))
   })
 }

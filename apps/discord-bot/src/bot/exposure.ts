@@ -2,14 +2,14 @@ import type { CategoryChannel, Guild, GuildBasedChannel, TextChannel } from 'dis
 import { ChannelType, OverwriteType, PermissionFlagsBits } from 'discord.js'
 
 /** What this app reads of a channel and its category. */
-export type Hidden = Pick<TextChannel, 'id' | 'name' | 'topic' | 'parent' | 'permissionOverwrites' | 'guild'>
+type Hidden = Pick<TextChannel, 'id' | 'name' | 'topic' | 'parent' | 'permissionOverwrites' | 'guild'>
 
 export const isCaseLike = (channel: GuildBasedChannel): channel is TextChannel => channel.type === ChannelType.GuildText
 export const isCategoryChannel = (channel: { readonly type: ChannelType }): channel is CategoryChannel =>
   channel.type === ChannelType.GuildCategory
 
 /** Whether everybody may view it, or its category: what stands there now, whoever set it so. */
-export const isExposed = (channel: Hidden): boolean =>
+const isExposed = (channel: Hidden): boolean =>
   everyoneViews(channel) || (channel.parent !== null && everyoneViews(channel.parent))
 
 /** https://docs.discord.com/developers/topics/permissions#permission-overwrites */
@@ -22,11 +22,11 @@ function everyoneViews({ guild, permissionOverwrites }: Pick<Hidden, 'guild' | '
 }
 
 /** Accounts that are let in by name, without the bot. */
-export const accountsIn = ({ permissionOverwrites }: Hidden, self: string): readonly string[] =>
+const accountsIn = ({ permissionOverwrites }: Hidden, self: string): readonly string[] =>
   letIn(permissionOverwrites, OverwriteType.Member).filter((id) => id !== self)
 
 /** Roles that are let in; the role of a bot is for that bot alone. */
-export const rolesIn = ({ guild, permissionOverwrites }: Hidden): readonly string[] =>
+const rolesIn = ({ guild, permissionOverwrites }: Hidden): readonly string[] =>
   letIn(permissionOverwrites, OverwriteType.Role).filter(
     (id) => id !== guild.id && guild.roles.cache.get(id)?.managed !== true,
   )
@@ -36,8 +36,27 @@ const letIn = ({ cache }: Hidden['permissionOverwrites'], type: OverwriteType): 
     .filter((each) => each.type === type && each.allow.has(PermissionFlagsBits.ViewChannel))
     .map(({ id }) => id)
 
-/** Who sees a channel stands in a few words: the same words, the same people. */
-export const exposureOf = (channel: Hidden): string =>
+/** What a channel looked like at one moment: the library's own objects go on changing. */
+export type Seen = {
+  readonly channel: string
+  readonly name: string
+  readonly exposed: boolean
+  /** Who sees it, in a few words: the same words, the same people. */
+  readonly exposure: string
+  readonly accounts: readonly string[]
+  readonly roles: readonly string[]
+}
+
+export const seenNow = (channel: Hidden, self: string): Seen => ({
+  channel: channel.id,
+  name: channel.name,
+  exposed: isExposed(channel),
+  exposure: exposureOf(channel),
+  accounts: accountsIn(channel, self),
+  roles: rolesIn(channel),
+})
+
+const exposureOf = (channel: Hidden): string =>
   [channel.permissionOverwrites, channel.parent?.permissionOverwrites]
     .flatMap((each) =>
       [...(each?.cache.values() ?? [])].map(({ id, allow, deny }) => `${id}:${allow.bitfield}:${deny.bitfield}`),

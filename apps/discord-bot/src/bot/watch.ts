@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { CommandId } from '@embargo/core'
 import type { CaseId, CaseState, StreamId, SystemRequest } from '@embargo/core'
-import type { TextChannel } from 'discord.js'
 import type { BotContext } from './context.ts'
-import { accountsIn, exposureOf, isExposed, rolesIn } from './exposure.ts'
+import type { Seen } from './exposure.ts'
 
 /** A role can let in thousands; this many are named, and the rest follow from the role. */
 const STRANGERS_NAMED_MAX = 25
@@ -20,6 +19,7 @@ export class Watch {
   readonly #context: BotContext
   /** Who was noticed where, and is still there. */
   readonly #noticed = new Map<string, Set<string>>()
+  #count = 0
   readonly #membersOf: (role: string) => Promise<readonly string[]>
 
   constructor(context: BotContext, membersOf: (role: string) => Promise<readonly string[]>) {
@@ -28,14 +28,13 @@ export class Watch {
   }
 
   /** Looks at one channel. `since`: seen when it happened, not found later. */
-  async look(channel: TextChannel, since: 'now' | 'found'): Promise<void> {
-    const of = await this.#caseOf(channel.id)
+  async look(seen: Seen, since: 'now' | 'found'): Promise<void> {
+    const { channel, name, exposed, exposure } = seen
+    const of = await this.#caseOf(channel)
     if (of === undefined) return
-    const known = of.state.channels.discord
-    if (known?.name !== channel.name)
-      await this.#tell(of, { channel: channel.id, what: 'renamed', name: channel.name }, since, channel.name)
-    if (isExposed(channel)) await this.#tell(of, { channel: channel.id, what: 'exposed' }, since, exposureOf(channel))
-    await this.#strangers(of, channel, since)
+    if (of.state.channels.discord?.name !== name) await this.#tell(of, { channel, what: 'renamed', name }, since, name)
+    if (exposed) await this.#tell(of, { channel, what: 'exposed' }, since, exposure)
+    await this.#strangers(of, seen, since)
   }
 
   async deleted(channel: string): Promise<void> {
@@ -54,19 +53,19 @@ export class Watch {
 
   /** Somebody's roles changed: whether one of them lets them into a case's channel. */
   async roles(
-    channels: readonly TextChannel[],
+    channels: readonly Seen[],
     member: { readonly account: string; readonly roles: readonly string[] },
   ): Promise<void> {
-    for (const channel of channels) {
-      if (!rolesIn(channel).some((role) => member.roles.includes(role))) continue
-      const of = await this.#caseOf(channel.id)
-      if (of !== undefined) await this.#stranger(of, channel.id, member.account, 'now')
+    for (const { channel, roles } of channels) {
+      if (!roles.some((role) => member.roles.includes(role))) continue
+      const of = await this.#caseOf(channel)
+      if (of !== undefined) await this.#stranger(of, channel, member.account, 'now')
     }
   }
 
   /** What happened while nobody listened: every channel of an open case is looked at. */
-  async sweep(channels: readonly TextChannel[]): Promise<void> {
-    const there = new Map(channels.map((channel) => [channel.id, channel]))
+  async sweep(channels: readonly Seen[]): Promise<void> {
+    const there = new Map(channels.map((seen) => [seen.channel, seen]))
     for (let offset = 0; ; offset += ROWS) {
       const { rows, more } = await this.#context.engine.cases({ open: true, limit: ROWS, offset })
       for (const { stream } of rows) await this.#lookAgain(stream, there)
@@ -74,32 +73,31 @@ export class Watch {
     }
   }
 
-  async #lookAgain(stream: StreamId, there: ReadonlyMap<string, TextChannel>): Promise<void> {
+  async #lookAgain(stream: StreamId, there: ReadonlyMap<string, Seen>): Promise<void> {
     const state = await this.#context.engine.state(stream)
     const known = state?.kind === 'case' ? state.channels.discord : undefined
     if (state?.kind !== 'case' || known === undefined || known.gone !== undefined) return
-    const channel = there.get(known.channel)
-    if (channel !== undefined) return this.look(channel, 'found')
+    const seen = there.get(known.channel)
+    if (seen !== undefined) return this.look(seen, 'found')
     await this.#tell({ id: state.id, state }, { channel: known.channel, what: 'deleted' }, 'found', '')
   }
 
-  async #strangers(of: Of, channel: TextChannel, since: 'now' | 'found'): Promise<void> {
-    const byRole = await Promise.all(rolesIn(channel).map((role) => this.#membersOf(role)))
-    const inside = new Set([...accountsIn(channel, this.#context.self), ...byRole.flat()])
-    const noticed = this.#noticed.get(channel.id)
+  async #strangers(of: Of, { channel, accounts, roles }: Seen, since: 'now' | 'found'): Promise<void> {
+    const byRole = await Promise.all(roles.map((role) => this.#membersOf(role)))
+    const inside = new Set([...accounts, ...byRole.flat()])
+    const noticed = this.#noticed.get(channel)
     for (const account of noticed ?? []) if (!inside.has(account)) noticed?.delete(account)
     let named = 0
     for (const account of inside) {
-      if (account === this.#context.self) continue
       if (named >= STRANGERS_NAMED_MAX) return
-      if (await this.#stranger(of, channel.id, account, since)) named += 1
+      if (await this.#stranger(of, channel, account, since)) named += 1
     }
   }
 
   async #stranger(of: Of, channel: string, account: string, since: 'now' | 'found'): Promise<boolean> {
-    const { engine, log, now } = this.#context
+    const { engine, log, now, self } = this.#context
     const person = engine.personOfAccount('discord', account)
-    if (person !== undefined && of.state.people[person.id] !== undefined) return false
+    if (account === self || (person !== undefined && of.state.people[person.id] !== undefined)) return false
     const noticed = this.#noticed.get(channel) ?? new Set()
     this.#noticed.set(channel, noticed)
     if (noticed.has(account)) return false
@@ -107,7 +105,7 @@ export class Watch {
     if (since === 'found' && (await this.#saidBefore(of.id, account))) return false
     const at = now()
     const answered = await engine.handle({
-      commandId: CommandId.parse(`discord:stranger:${channel}:${account}:${at}`),
+      commandId: CommandId.parse(`discord:stranger:${channel}:${account}:${this.#once(at)}`),
       actor: { kind: 'system', part: 'chat' },
       at,
       request: { verb: 'notice-stranger', case: of.id, platform: 'discord', account },
@@ -132,7 +130,7 @@ export class Watch {
     const { engine, log, now } = this.#context
     const at = now()
     // Found again at the next start, it is the same news: somebody may have said meanwhile that it is all right.
-    const told = since === 'now' ? String(at) : createHash('sha256').update(seen).digest('hex').slice(0, 16)
+    const told = since === 'now' ? this.#once(at) : createHash('sha256').update(seen).digest('hex').slice(0, 16)
     const answered = await engine.handle({
       commandId: CommandId.parse(`discord:channel:${news.channel}:${news.what}:${told}`),
       actor: { kind: 'system', part: 'chat' },
@@ -140,6 +138,12 @@ export class Watch {
       request: { verb: 'notice-channel', case: id, platform: 'discord', ...news },
     })
     if (!answered.ok) log.warn('what became of a channel was not recorded', { gate: answered.refusal.gate })
+  }
+
+  /** Two things can happen in the same millisecond. */
+  #once(at: number): string {
+    this.#count += 1
+    return `${at}:${this.#count}`
   }
 
   async #caseOf(channel: string): Promise<Of | undefined> {

@@ -80,9 +80,9 @@ function slashCommand({ verb, summary, about, options }: CommandFacts): Register
   }
 }
 
-/** What people fill in. A long text is better written in the form, which opens when it is left out. */
+/** What people fill in; what a button may bring can be typed too. A long text is better written in the form. */
 export const offeredOptions = <Option extends OptionFacts>(options: readonly Option[]): readonly Option[] =>
-  options.filter((option) => !option.hidden && !option.carried)
+  options.filter((option) => !option.hidden)
 
 /** Discord would not send a command without it; a long text comes in the form, and so does what a file may bring. */
 export const isRequired = ({ required, kind }: OptionFacts): boolean =>

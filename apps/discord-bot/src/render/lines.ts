@@ -35,6 +35,9 @@ export function drawLines(card: Card, measure: Measure): { readonly text: string
   return { text: rows.map((row) => row.text).join('\n'), whole: rows.every((row) => row.whole) }
 }
 
+/** What makes text harmless takes characters away too: this many are looked at for each that is shown. */
+const LOOKED_AT = 4
+
 type Row = { readonly text: string; readonly whole: boolean }
 
 const more = (count: number, what: string): readonly Row[] =>
@@ -58,8 +61,11 @@ function drawSpan(span: Span, left: number): { readonly text: string; readonly t
     const text = dateText({ text: span.text, at: span.at })
     return { text, taken: Math.min(left, text.length) }
   }
-  const plain = span.hostile === true ? harmlessLine(span.text) : safeText(span.text).replaceAll('\n', ' ')
-  return { text: styled(cut(plain, left), span.style), taken: plain.length }
+  // Of a text without end, more than is shown is not even looked at.
+  const most = LOOKED_AT * Math.max(left, 1)
+  const text = span.text.slice(0, most)
+  const plain = span.hostile === true ? harmlessLine(text) : safeText(text).replaceAll('\n', ' ')
+  return { text: styled(cut(plain, left), span.style), taken: span.text.length > most ? left + 1 : plain.length }
 }
 
 /** Discord has no faint text within a line. Marks beside a space mean nothing, so spaces stay outside of them. */

@@ -58,6 +58,18 @@ describe('a line from outside', () => {
   })
 })
 
+describe('a huge line from outside', () => {
+  it.each(['a', 'a.', 'a-', '@', '`', '<', ':', 'http:', '\\', '*'])(
+    'of %j alone is still read in one go',
+    (piece) => {
+      const line = piece.repeat(200_000)
+      expect(escapeMarkdown(harmlessLine(line)).length).toBeGreaterThanOrEqual(line.length)
+      expect(fenced(line).length).toBeGreaterThan(line.length)
+    },
+    5000,
+  )
+})
+
 describe('a text from outside with many fences', () => {
   it('stays between ours', () => {
     expect(fenced('a\n```\n@everyone\n````\nb`')).toBe(

@@ -3,10 +3,11 @@ import { safeLine, safeText } from '@embargo/chat'
 /** A character that nobody sees and that ends whatever a client was about to read. */
 const BREAK = '\u200B'
 
-const SCHEME = /([a-z][a-z0-9+.-]*):\/\//gi
+// Counted repetitions: in a line of a hundred thousand letters, open ones would look back from each of them.
+const SCHEME = /([a-z][a-z0-9+.-]{0,30}):\/\//gi
 const OPAQUE_SCHEME = /\b(mailto|tel|sms|javascript|vbscript|data|file|discord|steam|callto|facetime):(?=\S)/gi
 const WWW = /\bwww\./gi
-const BARE_HOST = /\b((?:[a-z0-9-]+\.)*[a-z0-9-]+)\.([a-z]{2,24})(?=\/)/gi
+const BARE_HOST = /([a-z0-9-])\.([a-z]{2,24})(?=\/)/gi
 const DEFANGED: Readonly<Record<string, string>> = { http: 'hxxp', https: 'hxxps', hxxp: 'hxxp', hxxps: 'hxxps' }
 
 /** Links that no client turns into one, and mentions that mention nobody. For reading only: the stored mail has the bytes. */

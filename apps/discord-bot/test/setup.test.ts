@@ -1,0 +1,231 @@
+import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Check } from '../src/index.ts'
+import {
+  checkDiscord,
+  discordDoctor,
+  discordInvite,
+  DiscordSetupError,
+  inviteLink,
+  startDiscordBot,
+} from '../src/index.ts'
+import { card } from './cards.ts'
+import {
+  ANA,
+  EVE,
+  GUILD,
+  HELPERS,
+  OWNER,
+  policy,
+  recordingLog,
+  scriptedEngine,
+  scriptedRouter,
+  server,
+  TOKEN,
+} from './server.ts'
+
+/** The eight switches, and no administrator. */
+const LEAST = '2251800082238480'
+
+describe('setting Discord up', () => {
+  let discord: DiscordEmulator | undefined
+  const run = async (more: Partial<DiscordEmulatorOptions> = {}) => {
+    discord = await server(more)
+    return discord
+  }
+  const config = (to: DiscordEmulator, more: { readonly token?: string; readonly guild?: string } = {}) => ({
+    token: TOKEN,
+    guild: GUILD,
+    apiUrl: to.apiUrl,
+    ...more,
+  })
+  const start = (to: DiscordEmulator, more: { readonly token?: string; readonly guild?: string } = {}) =>
+    startDiscordBot({
+      config: config(to, more),
+      policy,
+      router: scriptedRouter(() => ({ audience: 'caller', card: card() })),
+      engine: scriptedEngine(() => ({ channel: '', name: '' })),
+      log: recordingLog(),
+    })
+  const problem = async (call: Promise<unknown>): Promise<DiscordSetupError> => {
+    const error = await call.then(
+      () => undefined,
+      (why: unknown) => why,
+    )
+    if (error instanceof DiscordSetupError) return error
+    throw new Error('it did not end with a DiscordSetupError', { cause: error })
+  }
+  afterEach(async () => {
+    await discord?.close()
+    discord = undefined
+  })
+
+  it('is done when everything is there', async () => {
+    const to = await run()
+    await expect(checkDiscord(config(to))).resolves.toBeUndefined()
+  })
+
+  const table: readonly (readonly [
+    string,
+    Partial<DiscordEmulatorOptions>,
+    { token?: string; guild?: string },
+    string,
+    readonly string[],
+  ])[] = [
+    ['no token', {}, { token: '' }, 'token-missing', ['Bot → Reset Token']],
+    ['a wrong token', {}, { token: 'not-the-secret' }, 'token-refused', ['Bot → Reset Token']],
+    ['an id that is none', {}, { guild: 'my server' }, 'guild-malformed', ['Developer Mode', 'Copy Server ID']],
+    [
+      'another server',
+      {},
+      { guild: '900000000000000777' },
+      'not-in-guild',
+      ['https://discord.com/oauth2/authorize?client_id='],
+    ],
+    ['a bot that nobody invited', { bot: { isInstalled: false } }, {}, 'not-in-guild', [`permissions=${LEAST}`]],
+    [
+      'one intent off',
+      { privilegedIntents: ['GuildMembers'] },
+      {},
+      'intents-off',
+      ['Message Content Intent', 'Privileged Gateway Intents'],
+    ],
+    [
+      'both intents off',
+      { privilegedIntents: [] },
+      {},
+      'intents-off',
+      ['Server Members Intent and Message Content Intent'],
+    ],
+    [
+      'permissions missing',
+      { bot: { permissions: ['VIEW_CHANNEL', 'MANAGE_CHANNELS'] } },
+      {},
+      'permissions-missing',
+      ['Pin Messages, Manage Roles', 'Server Settings → Roles'],
+    ],
+  ]
+  it.each(table)('with %s says which switch to turn', async (_what, more, wrong, code, words) => {
+    const to = await run(more)
+    for (const error of [await problem(checkDiscord(config(to, wrong))), await problem(start(to, wrong))]) {
+      expect(error.code).toBe(code)
+      for (const each of words) expect(error.message).toContain(each)
+      expect(JSON.stringify([error, error.message, error.stack])).not.toContain(
+        wrong.token === '' ? TOKEN : (wrong.token ?? TOKEN),
+      )
+    }
+  })
+
+  it('says that nobody answers', async () => {
+    const to = await run()
+    await to.close()
+    expect(await problem(checkDiscord(config(to)))).toMatchObject({ code: 'unreachable' })
+  })
+
+  it('says which intents are off when the connection is closed for them', async () => {
+    const to = await run()
+    to.faults.next('list_guild_application_commands', { kind: 'hang', ms: 50 })
+    const starting = problem(start(to))
+    await to.until(({ requests }) => requests.some(({ method }) => method === 'list_guild_application_commands'))
+    to.admin.setIntent('MessageContent', false)
+    expect(await starting).toMatchObject({
+      code: 'intents-off',
+      message: expect.stringContaining('Server Members Intent and Message Content Intent'),
+    })
+  })
+
+  it('does not take a failure of Discord’s for a wrong setting', async () => {
+    const to = await run()
+    to.faults.next('get_my_application', { kind: 'status', status: 500 })
+    expect((await problem(checkDiscord(config(to)))).code).toBe('unreachable')
+  })
+
+  it('invites with the least that is needed, and never as an administrator', async () => {
+    const link = new URL(inviteLink({ application: '42', guild: GUILD }))
+    expect(Object.fromEntries(link.searchParams)).toEqual({
+      client_id: '42',
+      scope: 'bot applications.commands',
+      permissions: LEAST,
+      guild_id: GUILD,
+      disable_guild_select: 'true',
+    })
+    const to = await run({ bot: { isInstalled: false } })
+    expect(await discordInvite(config(to))).toContain(`client_id=${to.applicationId}`)
+  })
+
+  describe('the doctor', () => {
+    const wrong = (checks: readonly Check[]) =>
+      checks.flatMap((each) =>
+        each.ok ? [] : [`${each.warning === true ? '(warning) ' : ''}${each.what}: ${each.todo}`],
+      )
+
+    it('finds nothing wrong in a server that is as it should be', async () => {
+      const to = await run()
+      const checks = await discordDoctor(config(to), [{ account: ANA, name: 'Ana Example' }])
+      expect(wrong(checks)).toEqual([])
+      expect(checks.map(({ what }) => what)).toEqual([
+        'The bot token',
+        'The privileged intents',
+        'The bot is in the server',
+        'The bot’s permissions',
+        'The bot is no administrator',
+        'The place of the bot’s role',
+        'The categories of cases are hidden',
+        'Who can read every channel whatever its permissions',
+        'The people of the policy are in the server',
+      ])
+    })
+
+    it('says of everything else which switch to turn', async () => {
+      const to = await run({
+        bot: { isLow: true, permissions: ['VIEW_CHANNEL'] },
+        roles: [{ id: HELPERS, name: 'helpers' }],
+        privilegedIntents: [],
+        channels: [{ id: '500000000000000001', name: 'Embargo', kind: 'category' }],
+      })
+      const checks = await discordDoctor(config(to), [
+        { account: ANA, name: 'Ana Example' },
+        { account: '100000000000000777', name: 'Kim Example' },
+      ])
+      expect(wrong(checks)).toEqual([
+        expect.stringMatching(/^The privileged intents: Switch on Server Members Intent and Message Content Intent/),
+        expect.stringMatching(/^The bot’s permissions: Switch on Pin Messages, Manage Channels, Manage Roles/),
+        expect.stringMatching(/^\(warning\) The place of the bot’s role: 1 role stands above/),
+        expect.stringMatching(/^The categories of cases are hidden: Everybody can see Embargo/),
+        expect.stringMatching(/^\(warning\) The people of the policy are in the server: Not found there: Kim Example/),
+      ])
+    })
+
+    it('warns of an administrator, and names who reads everything', async () => {
+      const to = await run({
+        bot: { permissions: ['ADMINISTRATOR'] },
+        roles: [{ id: HELPERS, name: 'helpers', permissions: ['ADMINISTRATOR'] }],
+        members: [
+          { id: OWNER, username: 'owner' },
+          { id: EVE, username: 'eve', roles: [HELPERS] },
+        ],
+      })
+      const checks = await discordDoctor(config(to))
+      expect(wrong(checks)).toEqual([expect.stringContaining('Switch off Administrator')])
+      expect(checks.find(({ what }) => what.startsWith('Who can read'))).toMatchObject({
+        note: expect.stringContaining('helpers'),
+      })
+    })
+
+    it.each<readonly [string, Partial<DiscordEmulatorOptions>, { token?: string; guild?: string }, string]>([
+      ['without a token', {}, { token: '' }, 'The bot token'],
+      ['with a wrong token', {}, { token: 'x' }, 'The bot token'],
+      ['with an id that is none', {}, { guild: 'x' }, 'The server’s id'],
+      ['where the bot is not', { bot: { isInstalled: false } }, {}, 'The bot is in the server'],
+    ])('%s stops at what is missing', async (_what, more, off, what) => {
+      const to = await run(more)
+      expect(wrong(await discordDoctor(config(to, off)))).toEqual([expect.stringContaining(`${what}: `)])
+    })
+
+    it('says that nobody answers', async () => {
+      const to = await run()
+      await to.close()
+      expect(wrong(await discordDoctor(config(to)))).toEqual([expect.stringContaining('The way to Discord: ')])
+    })
+  })
+})
