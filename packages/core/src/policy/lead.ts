@@ -1,4 +1,6 @@
 import type { CaseState } from '../case/state.ts'
+import { DAY, instant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
 import { leadDates } from './calendar.ts'
 import type { Policy, PrenotificationList } from './schema.ts'
 
@@ -22,3 +24,6 @@ export const strictestList = (policy: Policy): PrenotificationList | undefined =
   policy.prenotification.lists
     .filter((list) => list.mostDays !== undefined)
     .toSorted((a, b) => (a.mostDays ?? 0) - (b.mostDays ?? 0))[0]
+
+/** When the date begins that is so many dates after an instant's own: leads are counted in dates, not in hours. */
+export const datesLater = (from: Instant, dates: number): Instant => instant(from - (from % DAY) + dates * DAY)

@@ -1,10 +1,11 @@
 import type { Lift, Refusal } from '../../case/decision.ts'
 import type { PersonVerb } from '../../case/command.ts'
-import { isoInstant, later, DAY } from '../../shared/instant.ts'
+import { isoInstant, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { counted } from '../../world/signals.ts'
 import { datesBetween, lastReleaseInstant, nextReleaseInstants } from '../calendar.ts'
-import { leadOf, strictestList } from '../lead.ts'
+import { writtenDuration } from '../duration.ts'
+import { datesLater, leadOf, strictestList } from '../lead.ts'
 import { datePlanned } from './date-planned.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
@@ -22,6 +23,8 @@ export const leadTime: Gate = (context) => {
   return tooSoon(context, asked) ?? (willTell ? tooEarlyToTell(context, asked) : undefined)
 }
 
+const inDays = (amount: number): string => writtenDuration({ amount, unit: 'days' })
+
 type Asked = {
   readonly release: Instant
   /** The command that names another date. */
@@ -35,7 +38,7 @@ function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | un
   const { dates: needed, list } = leadOf(policy, state)
   const given = datesBetween(told, release)
   if (given >= needed || earlierAfterLeak(context, release)) return undefined
-  const [next] = nextReleaseInstants(policy, later(told, needed * DAY), 1)
+  const [next] = nextReleaseInstants(policy, datesLater(told, needed), 1)
   const ahead: Lift = {
     who: 'any team member',
     how: next === undefined ? 'names a later date' : `names ${isoInstant(next)} or later`,
@@ -46,7 +49,7 @@ function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | un
   if (release < context.at) return refuse('makes-sense', `${isoInstant(release)} is past.`, [ahead])
   return refuse(
     'lead-time',
-    `${list?.name ?? 'The list'} is promised ${needed} days, and ${isoInstant(release)} is ${given} days away.`,
+    `${list?.name ?? 'The list'} is promised ${inDays(needed)}, and ${isoInstant(release)} is ${inDays(given)} away.`,
     [ahead],
     { needed, given },
   )
@@ -61,12 +64,12 @@ function tooEarlyToTell({ policy }: Context, { release, verb, told }: Asked): Re
   const most = list?.mostDays
   const given = datesBetween(told, release)
   if (list === undefined || most === undefined || given <= most) return undefined
-  const last = lastReleaseInstant(policy, later(told, most * DAY))
+  const last = lastReleaseInstant(policy, later(datesLater(told, most + 1), -1))
   const waits =
-    verb === 'prenotify' ? [{ who: 'any team member', how: `pre-notifies ${given - most} days later`, verb }] : []
+    verb === 'prenotify' ? [{ who: 'any team member', how: `pre-notifies ${inDays(given - most)} later`, verb }] : []
   return refuse(
     'lead-time',
-    `${list.name} keeps a secret for at most ${most} days, and ${isoInstant(release)} is ${given} days away.`,
+    `${list.name} keeps a secret for at most ${inDays(most)}, and ${isoInstant(release)} is ${inDays(given)} away.`,
     [
       ...waits,
       {

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import { Duration, instant, later } from '../src/index.ts'
+import type { Instant, PersonRequest, PolicySource } from '../src/index.ts'
+import { lay, onRelease, told } from './clock-situations.ts'
+import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
+import { both, DATE, delivered, ONE, told as toldTogether, TWO } from './several.ts'
+
+const shown = { digest: OTHER_HASH, blob: BLOB }
+const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly string[] =>
+  scenario.refused(request, person(by)).liftedBy.map(({ who, how }) => `${who} ${how}`)
+
+/** What was approved has left. */
+const out = (scenario: Scenario): Scenario =>
+  onRelease(scenario, {
+    headsUpAt: START,
+    prenotified: (scenario.world.release?.prenotified ?? []).map((one) => ({ ...one, sentAt: START })),
+  })
+
+describe('texts and patches', () => {
+  const change: PersonRequest = { verb: 'advisory', case: CASE, component: 'another', impact: 'another' }
+  const left = (scenario: Scenario): Scenario =>
+    onRelease(scenario, {
+      approved: (scenario.world.release?.approved ?? []).filter(({ letter }) => letter !== 'heads-up'),
+    })
+
+  it('stand still while the heads-up alone is on its way', () => {
+    expect(told().refused(change, person(ana))).toMatchObject({
+      gate: 'frozen',
+      because: 'What was approved is still leaving: 1 of its mails are not out yet.',
+    })
+  })
+
+  it('move again when it stands', () => {
+    expect(onRelease(told(), { headsUpAt: START }).does(change, person(ana))).toEqual(['AdvisoryDrafted'])
+  })
+
+  it('move again when the last recipient has it, where there is no heads-up', () => {
+    expect(left(told()).does(change, person(ana))).toEqual(['AdvisoryDrafted'])
+  })
+})
+
+describe('how long a list keeps a secret', () => {
+  /** Asks for two dates ahead, and keeps it for five. */
+  const strict = (change: Partial<PolicySource> = {}): Scenario => {
+    const policy = policyOf('team', change)
+    const { prenotification } = policy
+    const lists = prenotification.lists.map((list) => ({ ...list, lead: Duration.parse('2 days'), mostDays: 5 }))
+    return new Scenario({ ...policy, prenotification: { ...prenotification, lists } })
+  }
+  /** Of May 2026; the scenario begins on Monday the 4th. */
+  const may = (day: number, hour = 14): Instant => instant(Date.UTC(2026, 4, day, hour))
+  const prenotify = (at: Instant): PersonRequest => ({ verb: 'prenotify', case: CASE, at, shown })
+  const planned = (scenario: Scenario, at: Instant): Scenario => {
+    scenario.does({ verb: 'release-plan', case: CASE, at }, person(ana))
+    return scenario
+  }
+
+  it('binds what is told now, to the very date', () => {
+    // Of Saturday to Monday none is in the window, so that Wednesday is five dates after Friday.
+    const friday = () =>
+      strict()
+        .untilReady()
+        .wait(4 * DAY)
+    expect(friday().does(prenotify(may(13)), person(ana))).toEqual(['ApprovalRequested'])
+    expect(lifts(friday(), prenotify(may(14)))).toEqual([
+      'any team member pre-notifies 1 day later',
+      'any team member names 2026-05-13T14:00:00.000Z or earlier',
+    ])
+  })
+
+  it('binds no plan, since a plan tells nobody yet', () => {
+    expect(planned(strict().untilReady(), may(14)).world.release?.at).toBe(may(14))
+  })
+
+  it('binds no other date of a plan', () => {
+    const scenario = planned(strict().untilReady(), may(12))
+    expect(scenario.does({ verb: 'reschedule', case: CASE, at: may(20), shown }, person(ana))).toEqual([
+      'ApprovalRequested',
+    ])
+  })
+
+  it('binds another date of those who know already, from when they were told', () => {
+    const scenario = out(strict().untilPrenotified(may(6))).wait(DAY)
+    expect(lifts(scenario, { verb: 'reschedule', case: CASE, at: may(12), shown })).toEqual([
+      'any team member names 2026-05-07T14:00:00.000Z or earlier',
+    ])
+  })
+})
+
+describe('the lead that a list is promised', () => {
+  const on = (at: Instant): PersonRequest => ({ verb: 'prenotify', case: CASE, at, shown })
+
+  it('is kept to the very date, however late in the day it begins', () => {
+    const tuesday = () => new Scenario().untilReady().wait(DAY)
+    expect(tuesday().does(on(RELEASE), person(ana))).toEqual(['ApprovalRequested'])
+    expect(lifts(tuesday().wait(DAY + 6 * HOUR), on(RELEASE))[0]).toBe(
+      'any team member names 2026-05-13T14:00:00.000Z or later',
+    )
+  })
+
+  it('holds back no earlier date once it leaked', () => {
+    const scenario = out(new Scenario().untilPrenotified(later(RELEASE, 7 * DAY)))
+    const reschedule = (at: Instant): PersonRequest => ({ verb: 'reschedule', case: CASE, at, shown })
+    const soon = instant(Date.UTC(2026, 4, 6, 14))
+    expect(scenario.refused(reschedule(soon), person(ana)).gate).toBe('lead-time')
+    const leaked = lay(scenario, () => ({
+      signals: [{ id: `${CASE}/s1`, what: 'leak', raisedAt: START, is: 'counted', countedAt: START }],
+    }))
+    expect(leaked.does(reschedule(soon), person(ana))).toEqual(['ApprovalRequested'])
+  })
+})
+
+describe('a rule of another case of the release', () => {
+  it('says where it is lifted, and says nothing of it where that is here', () => {
+    const scenario = both()
+    const early = later(scenario.now, 30 * DAY)
+    scenario.states.set(TWO, { ...scenario.caseState(TWO), em: { is: 'active', end: early } })
+    scenario.now = later(scenario.now, HOUR)
+    expect(lifts(scenario, { verb: 'reschedule', case: ONE, at: later(DATE, 35 * DAY) })).toEqual([
+      'any team member names an earlier date',
+      `the reporter and the team agree on a later end (in ${TWO})`,
+    ])
+  })
+})
+
+describe('who goes on the day', () => {
+  it('goes though another has no patch yet, and is held where none is ready', () => {
+    const scenario = delivered(toldTogether())
+    const { advisory: _gone, ...without } = scenario.caseState(TWO)
+    scenario.states.set(TWO, without)
+    scenario.now = DATE
+    expect(scenario.does({ verb: 'disclose', case: TWO, shown }, person(ana))).toEqual(['ApprovalRequested'])
+    const { advisory: _too, ...neither } = scenario.caseState(ONE)
+    scenario.states.set(ONE, neither)
+    expect(scenario.refused({ verb: 'disclose', case: TWO, shown }, person(ben)).gate).toBe('texts-complete')
+  })
+})
+
+describe('nobody’s own proposal', () => {
+  const alone = (profile: 'solo' | 'team'): Scenario => {
+    const scenario = new Scenario(policyOf(profile)).opens()
+    scenario.does({ verb: 'ack', case: CASE }, person(ana))
+    lay(scenario, ({ reports }) => ({ reports: reports.map((one) => ({ ...one, answerable: false })) }))
+    scenario.does({ verb: 'embargo-propose', case: CASE, end: later(START, 60 * DAY) }, person(ana))
+    return scenario
+  }
+  const accept: PersonRequest = { verb: 'embargo-accept', case: CASE }
+
+  it('is accepted by themselves', () => {
+    expect(lifts(alone('team'), accept)).toEqual(['any team member but Ana accepts or rejects it'])
+    expect(alone('team').does(accept, person(ben))).toContain('EmbargoAccepted')
+  })
+
+  it('waits for nobody where nobody else is', () => {
+    expect(alone('solo').does(accept, person(ana))).toContain('EmbargoAccepted')
+  })
+})
