@@ -8,7 +8,21 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { shell } from './shell.ts'
 
-const COMMANDS = ['start', 'report', 'cases', 'open', 'intake', 'case', 'mail', 'log', 'policy', 'slack']
+const COMMANDS = [
+  'start',
+  'report',
+  'cases',
+  'open',
+  'intake',
+  'case',
+  'mail',
+  'log',
+  'policy',
+  'people',
+  'link',
+  'slack',
+  'discord',
+]
 
 const LAUNCHER = fileURLToPath(new URL('../bin/embargo.js', import.meta.url))
 

@@ -46,6 +46,8 @@ export type EngineOptions = {
 /** The engine with what its own loops need. `inside` is for dispatcher, scheduler and intake alone. */
 export type RunningEngine = Engine & {
   readonly inside: Inside
+  /** Takes in what the log says of people: once before anything is asked, so that an account is whose it is. */
+  lookAtPeople(): Promise<void>
   /**
    * A mail of ours in its bytes: as it left, or, while it waits, as it would be written now.
    *
@@ -70,6 +72,9 @@ export function createEngine(options: EngineOptions): RunningEngine {
     actorOf: (platform, account) => actorOf(people.policy.policy, platform, account),
     personOfAccount: (platform, account) => personOfAccount(people.policy.policy, platform, account),
     accountsOf: (person, platform) => accountsOf(people.policy.policy, person, platform),
+    async lookAtPeople() {
+      await people.refresh()
+    },
     async actorNow({ platform, account }) {
       await people.refresh()
       return actorOf(people.policy.policy, platform, account)

@@ -33,6 +33,7 @@ const Who = z.object({ person: z.string().optional(), account: z.string() })
 /** What a program that runs would bring out: without a relay, mails wait for one and not for a start. */
 const leaving = ({ smtp }: Config): readonly Capability[] => [
   'slack',
+  'discord',
   'terminal',
   'publish',
   ...(smtp.relay === undefined ? [] : (['mail'] as const)),
@@ -44,7 +45,7 @@ export function createContext(output: Output): CliContext {
   let loaded: Config | undefined
   let waiting = false
   const config = () => (loaded ??= loadConfig(surroundingsOfProcess(), 'look'))
-  return {
+  const context: CliContext = {
     output,
     config,
     async ask(operation, input) {
@@ -69,12 +70,17 @@ export function createContext(output: Output): CliContext {
     },
     async nobody() {
       const answer = await askRunning(controlSocket(config()), { operation: 'who', input: {} })
-      const { person, account } =
-        answer === 'nothing-runs'
-          ? actorOf(config().policy.policy, 'terminal', userInfo().username)
-          : Who.parse(answer.value)
-      return person === undefined ? belongsToNobody(account) : undefined
+      if (answer !== 'nothing-runs') return nobodyIs(answer.value)
+      // Whom the policy lists need not be looked for in the log.
+      const listed = actorOf(config().policy.policy, 'terminal', userInfo().username)
+      return listed.person === undefined ? nobodyIs(await context.ask('who', {})) : undefined
     },
     waits: () => waiting,
   }
+  return context
+}
+
+function nobodyIs(who: unknown): string | undefined {
+  const { person, account } = Who.parse(who)
+  return person === undefined ? belongsToNobody(account) : undefined
 }

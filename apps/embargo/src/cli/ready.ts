@@ -37,6 +37,7 @@ export function ready({ config, madeKeyFile, waiting, osUser, now }: Ready): rea
       : ['Mail          neither in nor out: this process does not carry it (EMBARGO_ROLE)']),
     '',
     ...inSlack(config, platforms.includes('slack')),
+    ...inDiscord(platforms.includes('discord')),
     ...inTerminal({ config, waiting, osUser, now }, platforms),
     'Stop with Ctrl-C; nothing is lost.',
   ]
@@ -48,6 +49,9 @@ function inSlack({ slack }: Config, here: boolean): readonly string[] {
   const root = (slack === undefined ? undefined : botPrefix(slack.prefix)) ?? ROOT
   return [`In Slack: each case has its channel; /${root} help lists the commands, /${root} cases the cases.`]
 }
+
+const inDiscord = (here: boolean): readonly string[] =>
+  here ? ['In Discord: each case has its channel; /help lists the commands, /cases the cases.'] : []
 
 function inTerminal(
   { config, waiting, osUser, now }: Omit<Ready, 'madeKeyFile'>,

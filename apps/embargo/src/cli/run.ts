@@ -5,11 +5,13 @@ import { caseCommand } from './case.ts'
 import { casesCommand, intakeCommand, openCommand } from './cases.ts'
 import type { CliCommand } from './command.ts'
 import { createContext } from './context.ts'
+import { discordCommand } from './discord.ts'
 import { generalHelp, helpOf } from './help.ts'
 import { logCommand } from './log.ts'
 import { mailCommand } from './mail.ts'
 import { CliError } from './output.ts'
 import type { Output } from './output.ts'
+import { linkCommand, peopleCommand } from './people.ts'
 import { policyCommand } from './policy.ts'
 import { reportCommand } from './report.ts'
 import { slackCommand } from './slack.ts'
@@ -25,7 +27,10 @@ const COMMANDS: readonly CliCommand[] = [
   mailCommand,
   logCommand,
   policyCommand,
+  peopleCommand,
+  linkCommand,
   slackCommand,
+  discordCommand,
 ]
 
 /** Runs one command line and says what went wrong in a sentence. @returns the exit code */
@@ -65,8 +70,8 @@ const isWrongOption = (error: unknown): boolean =>
 function inWords(error: unknown): string {
   if (error instanceof ConfigError) return describeProblems(error.problems)
   if (error instanceof StoreError || error instanceof CliError || error instanceof MailBridgeError) return error.message
-  // Known by its name: who has no workspace loads none of Slack's libraries.
-  if (error instanceof Error && error.name === 'SlackSetupError') return error.message
+  // Known by its name: whoever does without a platform loads none of its libraries.
+  if (error instanceof Error && ['SlackSetupError', 'DiscordSetupError'].includes(error.name)) return error.message
   if (error instanceof Error && isWrongOption(error))
     return `${error.message}. "embargo <command> --help" shows how it is written.`
   return error instanceof Error ? `It failed: ${error.message}` : 'It failed, for no reason that was given.'

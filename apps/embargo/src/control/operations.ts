@@ -13,6 +13,7 @@ import { gateFacts } from './explain.ts'
 import type { GateFacts } from './explain.ts'
 import { rebuildLog, verifyLog } from './log.ts'
 import { belongsToNobody } from './nobody.ts'
+import { peopleFacts, tellApart } from './people.ts'
 import type { Question } from './protocol.ts'
 
 const InvokeInput = z.object({
@@ -82,6 +83,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     if (ours !== undefined) return { raw: text(ours) }
     throw new Error('There is no such mail here. "embargo mail" lists what came and what went.')
   },
+
+  people: peopleFacts,
+
+  'people-apart': tellApart,
 
   verify: verifyLog,
 

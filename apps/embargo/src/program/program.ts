@@ -70,6 +70,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
     clock,
     log,
   })
+  await engine.lookAtPeople()
   const router = createRouter({ engine })
   const owned = stack.move()
   return {

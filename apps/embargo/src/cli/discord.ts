@@ -1,0 +1,75 @@
+import type { Config } from '@embargo/config'
+import type { Check } from '@embargo/discord-bot'
+import { discordBotConfig } from '../program/discord-app.ts'
+import type { CliCommand } from './command.ts'
+import type { CliContext } from './context.ts'
+import { JSON_OPTION } from './help.ts'
+import { CliError } from './output.ts'
+
+/** `embargo discord invite|doctor`: the two things that an admin of the server does, before the first start and after a change. */
+export const discordCommand: CliCommand = {
+  name: 'discord',
+  uses: [
+    { usage: 'discord invite', summary: 'Print the link that lets the bot into your server, with the least it needs' },
+    {
+      usage: 'discord doctor [--json]',
+      summary: 'Look at the live server: token, intents, permissions, categories, people',
+    },
+  ],
+  help: {
+    options: [JSON_OPTION],
+    examples: [
+      ['discord invite', 'open the link as somebody who may manage the server'],
+      ['discord doctor', 'says of each thing that is wrong which switch to turn'],
+    ],
+    exits: [
+      ['0', 'printed; nothing is wrong, or only warnings are'],
+      ['1', 'something is wrong, or Discord could not be asked'],
+      ['2', 'wrong use: nothing was tried'],
+    ],
+  },
+  run: async (args, context) => {
+    const json = args.includes('--json')
+    const [what, ...rest] = args.filter((arg) => arg !== '--json')
+    if (rest.length > 0 || (what !== 'invite' && what !== 'doctor'))
+      throw new CliError('"embargo discord" takes invite or doctor.')
+    return what === 'invite' ? invite(context) : doctor(context, json)
+  },
+}
+
+async function invite({ config, output }: CliContext): Promise<number> {
+  const { discordInvite } = await import('@embargo/discord-bot')
+  output.out(await discordInvite(discordBotConfig(settings(config()))))
+  return 0
+}
+
+async function doctor({ config, output }: CliContext, json: boolean): Promise<number> {
+  const { discordDoctor } = await import('@embargo/discord-bot')
+  const checks = await discordDoctor(discordBotConfig(settings(config())), accountsIn(config()))
+  if (json) output.out(JSON.stringify({ is: 'discord-doctor', checks: checks.map(factsOf) }))
+  else for (const check of checks) output.out(lineOf(check))
+  return checks.some((check) => !check.ok && check.warning === undefined) ? 1 : 0
+}
+
+function settings({ discord }: Config): NonNullable<Config['discord']> {
+  if (discord !== undefined) return discord
+  throw new CliError(
+    'Set EMBARGO_DISCORD_TOKEN and EMBARGO_DISCORD_GUILD first: docs/discord.md says where to get them.',
+    1,
+  )
+}
+
+const accountsIn = ({ policy }: Config) =>
+  policy.policy.people.flatMap(({ name, discord }) => (discord === undefined ? [] : [{ account: discord, name }]))
+
+const factsOf = (check: Check) => ({
+  what: check.what,
+  state: check.ok ? 'ok' : check.warning === undefined ? 'wrong' : 'warning',
+  note: check.ok ? (check.note ?? null) : null,
+  todo: check.ok ? null : check.todo,
+})
+
+function lineOf(check: Check): string {
+  if (check.ok) return `ok       ${check.what}${check.note === undefined ? '' : ` (${check.note})`}`
+  return `${check.warning === undefined ? 'wrong  ' : 'warning'}  ${check.what}\n         ${check.todo}`
+}

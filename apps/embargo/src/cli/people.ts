@@ -1,0 +1,96 @@
+import type { PersonFacts, ToldApart } from '../control/people.ts'
+import type { CliCommand } from './command.ts'
+import type { CliContext } from './context.ts'
+import { JSON_OPTION } from './help.ts'
+import { CliError } from './output.ts'
+import { runVerb, saying } from './run-verb.ts'
+import { flagsOf, quoted } from './words.ts'
+
+/** `embargo people`: who is who, from where that is known, and what to do where it is wrong. */
+export const peopleCommand: CliCommand = {
+  name: 'people',
+  uses: [
+    { usage: 'people [--json]', summary: 'List people with their accounts, and from where each is known' },
+    { usage: 'people unlink <person> <platform> [--json]', summary: 'Take a linked account back' },
+    {
+      usage: 'people apart <person> <person> [--json]',
+      summary: 'Say that two persons are two people, as an admin who is neither',
+    },
+  ],
+  help: {
+    options: [['<person>', 'as the list names them'], ['<platform>', 'slack, discord or terminal'], JSON_OPTION],
+    examples: [
+      ['people', 'who is known from the policy, by a link, from a group'],
+      ['people unlink ana discord', 'that account acts for nobody afterwards'],
+      ['people apart slack-U0DANA discord-112233445566778899', 'so that each counts for a rule that takes two'],
+    ],
+  },
+  run: async (args, context) => {
+    const { words, json } = flagsOf(args)
+    const [what, first, second, ...more] = words
+    if (what === undefined) return saying(context, list(context, json))
+    if ((what !== 'unlink' && what !== 'apart') || first === undefined || second === undefined || more.length > 0)
+      throw new CliError('"embargo people" takes nothing, unlink <person> <platform>, or apart <person> <person>.')
+    return saying(
+      context,
+      what === 'apart'
+        ? apart(context, [first, second], json)
+        : runVerb(context, { verb: 'unlink', input: `${quoted(second)} ${quoted(first)}`, yes: false, json }),
+    )
+  },
+}
+
+/** `embargo link`: the terminal's own account, linked as in chat. */
+export const linkCommand: CliCommand = {
+  name: 'link',
+  uses: [
+    {
+      usage: 'link [<code>] [--json]',
+      summary: 'Link your accounts: print a code, or take the one that the other account was given',
+    },
+    { usage: 'link yes <word> | link no', summary: 'Say whether the account that typed your code is yours' },
+  ],
+  help: {
+    options: [['<word>', 'as both accounts see it'], JSON_OPTION],
+    examples: [
+      ['link', 'a code for ten minutes; after it was typed, which account typed it'],
+      ['link K7QF-9XMB', 'the code that your account on another platform was given'],
+    ],
+  },
+  run: async (args, context) => {
+    const { words, json } = flagsOf(args)
+    return saying(context, runVerb(context, { verb: 'link', input: words.map(quoted).join(' '), yes: false, json }))
+  },
+}
+
+async function list({ ask, output }: CliContext, json: boolean): Promise<number> {
+  const people = (await ask('people', {})) as readonly PersonFacts[]
+  if (json) {
+    output.out(JSON.stringify({ is: 'people', people }))
+    return 0
+  }
+  for (const person of people) output.out(linesOf(person).join('\n'))
+  return 0
+}
+
+const FROM = { policy: 'policy', link: 'linked', group: 'group' } as const
+
+function linesOf({ person, name, roles, accounts, mayBe }: PersonFacts): readonly string[] {
+  const known = accounts.map(({ platform, account, from }) => `  ${platform.padEnd(9)} ${account}  (${FROM[from]})`)
+  const doubt =
+    mayBe.length === 0
+      ? []
+      : [`  may be one person with ${mayBe.join(', ')}: they link their accounts, or an admin tells them apart`]
+  return [`${person}  ${name}  ${roles.join(', ')}`, ...(known.length === 0 ? ['  no account'] : known), ...doubt]
+}
+
+async function apart({ ask, output }: CliContext, persons: readonly [string, string], json: boolean): Promise<number> {
+  const told = (await ask('people-apart', { persons })) as ToldApart
+  if (json) output.out(JSON.stringify({ is: 'people-apart', ...told }))
+  if ('refusal' in told) {
+    if (!json) output.err([told.refusal, ...told.liftedBy].join('\n'))
+    return 1
+  }
+  if (!json) output.out(told.note ?? `${persons.join(' and ')} are two people.`)
+  return 0
+}

@@ -1,0 +1,74 @@
+import { accountOn, CommandId, mayBeOne, PEOPLE, PersonId, PLATFORMS } from '@embargo/core'
+import type { Person, Platform, Policy, Refusal } from '@embargo/core'
+import { liftInWords } from '@embargo/chat'
+import { randomUUID } from 'node:crypto'
+import { userInfo } from 'node:os'
+import { z } from 'zod'
+import type { Opened } from '../program/program.ts'
+import { belongsToNobody } from './nobody.ts'
+
+export type PersonFacts = {
+  readonly person: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly accounts: readonly {
+    readonly platform: Platform
+    readonly account: string
+    /** Where it is known from: the policy, a link that both accounts agreed to, or a group of the platform. */
+    readonly from: 'policy' | 'link' | 'group'
+  }[]
+  /** Persons with whom they may be one: they do not fill both seats of a rule that takes two. */
+  readonly mayBe: readonly string[]
+}
+
+type Engine = Opened['engine']
+
+/** Everybody who acts, with their accounts. The team's own business: whoever belongs to nobody sees none of it. */
+export async function peopleFacts({ engine }: Opened): Promise<readonly PersonFacts[]> {
+  const { person, account } = await typing(engine)
+  if (person === undefined) throw new Error(belongsToNobody(account))
+  const { policy } = engine.policy
+  return policy.people.map((one) => factsOf(policy, one))
+}
+
+const typing = (engine: Engine) => engine.actorNow(engine.actorOf('terminal', userInfo().username))
+
+function factsOf(policy: Policy, person: Person): PersonFacts {
+  return {
+    person: person.id,
+    name: person.name,
+    roles: person.roles,
+    accounts: PLATFORMS.flatMap((platform) => {
+      const account = accountOn(person, platform)
+      return account === undefined ? [] : [{ platform, account, from: sourceOf(person, platform) }]
+    }),
+    mayBe: policy.people.filter((other) => mayBeOne(person, other)).map(({ id }) => id),
+  }
+}
+
+function sourceOf({ known, linked = [] }: Person, platform: Platform): 'policy' | 'link' | 'group' {
+  if (linked.includes(platform)) return 'link'
+  return known ?? 'policy'
+}
+
+export type ToldApart = { readonly note?: string } | { readonly refusal: string; readonly liftedBy: readonly string[] }
+
+const ApartInput = z.object({ persons: z.tuple([PersonId, PersonId]) })
+
+/** Who types says that two persons are two people; core asks whether they may. */
+export async function tellApart({ engine }: Opened, raw: unknown): Promise<ToldApart> {
+  const { persons } = ApartInput.parse(raw)
+  const answered = await engine.handle({
+    commandId: CommandId.parse(`terminal:${randomUUID()}`),
+    actor: await typing(engine),
+    at: engine.now(),
+    request: { verb: 'tell-apart', stream: PEOPLE, persons },
+  })
+  if (!answered.ok) return refusedWith(answered.refusal)
+  return answered.note === undefined ? {} : { note: answered.note }
+}
+
+const refusedWith = ({ because, liftedBy }: Refusal): ToldApart => ({
+  refusal: because,
+  liftedBy: liftedBy.map(liftInWords),
+})
