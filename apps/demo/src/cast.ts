@@ -5,8 +5,10 @@ export const OPENING = instant(Date.UTC(2026, 5, 2, 9, 12))
 
 export const WORKSPACE = { appToken: 'xapp-demo', botToken: 'xoxb-demo' } as const
 
-export const ANA = { name: 'Ana', slack: 'U0ANA' } as const
-export const BEN = { name: 'Ben', slack: 'U0BEN' } as const
+export const SERVER = { botToken: 'demo-bot-token', guild: '900000000000000001' } as const
+
+export const ANA = { name: 'Ana', slack: 'U0ANA', discord: '900000000000000011' } as const
+export const BEN = { name: 'Ben', slack: 'U0BEN', discord: '900000000000000012' } as const
 export type Player = typeof ANA | typeof BEN
 
 export const REPORTER = { name: 'Robin Sample', address: 'robin@sample.example' } as const
@@ -42,6 +44,7 @@ export const QUILLMARK = Policy.parse({
       roles: ['admin', 'team'],
       mail: 'ana@quillmark.example',
       slack: ANA.slack,
+      discord: ANA.discord,
     },
     {
       id: 'ben',
@@ -50,6 +53,7 @@ export const QUILLMARK = Policy.parse({
       roles: ['team'],
       mail: 'ben@quillmark.example',
       slack: BEN.slack,
+      discord: BEN.discord,
     },
   ],
   platforms: ['slack'],

@@ -1,5 +1,7 @@
 import type { DatabaseConfig } from '@embargo/config'
 import { instant, isoInstant } from '@embargo/core'
+import type { Policy } from '@embargo/core'
+import { BEN, QUILLMARK } from './cast.ts'
 import type { Line } from './line.ts'
 import type { Playing } from './playing.ts'
 import { SceneFailed } from './scene-failed.ts'
@@ -8,14 +10,30 @@ import type { Scene } from './scenes/scene.ts'
 import { setStage } from './stage-setting.ts'
 import type { StageSetting } from './stage-setting.ts'
 
-const TITLE: Line = {
-  line: 'title',
-  title: 'One case, from mail to disclosure',
-  text: `Quillmark is an invented template engine. Ana and Ben look after it, and work its
+const WHERE = {
+  slack: `work its
 security reports in Slack. Robin writes to them by mail. Everything that follows
 is the real program: mails go over SMTP in both directions, Slack is an emulator
 that refuses what Slack refuses, and the clock is moved by hand.`,
-}
+  discord: `work its
+security reports in Discord. Robin writes to them by mail. Everything that follows
+is the real program: mails go over SMTP in both directions, Discord is an emulator
+that refuses what Discord refuses, and the clock is moved by hand.`,
+  both: `work its
+security reports, Ana in Slack and Ben in Discord. Robin writes to them by mail.
+Everything that follows is the real program: mails go over SMTP in both
+directions, Slack and Discord are emulators that refuse what those refuse, and the
+clock is moved by hand. The case begins in Slack and ends in Discord.`,
+} as const
+
+/** Where the team works: one platform, or both for one case. */
+export type Played = keyof typeof WHERE
+
+const title = (on: Played): Line => ({
+  line: 'title',
+  title: 'One case, from mail to disclosure',
+  text: `Quillmark is an invented template engine. Ana and Ben look after it, and ${WHERE[on]}`,
+})
 
 export type PlayOptions = {
   /** Gets each line as it happens. */
@@ -24,6 +42,8 @@ export type PlayOptions = {
   readonly after?: (setting: StageSetting) => Promise<void> | void
   /** Ends the play early: the scene that is on does not play. */
   readonly signal?: AbortSignal
+  /** Slack, where it is left out. */
+  readonly on?: Played
   /** Other scenes than the case from its first mail to its end. */
   readonly scenes?: readonly Scene[]
   /** SQLite in a folder that is cleared afterwards, unless another is named. */
@@ -35,13 +55,29 @@ export type PlayOptions = {
  *
  * @throws SceneFailed which scene did not play, and what was waited for. Nothing is left behind then either
  */
-export async function play({ say, after, signal, scenes = SCENES, database }: PlayOptions): Promise<void> {
-  say(TITLE)
-  await using setting = await setStage({ database })
-  const playing: Playing = { ...setting, say, shown: new Set(), case: undefined }
+export async function play({
+  say,
+  after,
+  signal,
+  on = 'slack',
+  scenes = SCENES,
+  database,
+}: PlayOptions): Promise<void> {
+  say(title(on))
+  const policy: Policy = { ...QUILLMARK, platforms: on === 'both' ? ['slack', 'discord'] : [on] }
+  await using setting = await setStage({ database, policy })
+  const playing: Playing = {
+    ...setting,
+    say,
+    shown: new Set(),
+    watched: on === 'discord' ? 'discord' : 'slack',
+    sits: (who) => (who === BEN ? 'discord' : playing.watched),
+    case: undefined,
+  }
   for (const [index, scene] of scenes.entries()) {
     setting.clock.moveTo(instant(Date.parse(scene.at)))
     say({ line: 'scene', number: index + 1, title: scene.title, at: isoInstant(setting.clock.now()) })
+    if (on === 'both' && scene.watchedOn !== undefined) playing.watched = scene.watchedOn
     try {
       await unlessStopped(scene.play(playing), signal)
     } catch (cause) {

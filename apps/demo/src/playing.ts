@@ -1,21 +1,33 @@
 import type { CaseId, Stage } from '@embargo/core'
-import type { Channel } from '@embargo/testkit'
+import type { Player } from './cast.ts'
+import type { PlayedChannel, PlayedChat } from './chat/played-chat.ts'
 import type { Line } from './line.ts'
 import type { StageSetting } from './stage-setting.ts'
 
-/** How long anything may take before the play says that it does not happen. */
-export const PATIENCE_MS = 10_000
+/** A channel of the case, and the platform that it is on. */
+export type Placed = { readonly chat: PlayedChat; readonly channel: PlayedChannel }
 
 /** A play that is going on: the setting, where its lines go, and what the scenes found so far. */
 export type Playing = StageSetting & {
   readonly say: (line: Line) => void
   /** Messages and mails that were shown already, by their ids. */
   readonly shown: Set<string>
-  case: { readonly id: CaseId; readonly channel: Channel; stage: Stage | undefined } | undefined
+  /** The platform whose channel is shown, where there are two. */
+  watched: PlayedChat['platform']
+  /** On which platform somebody works, where there are two. */
+  sits: (who: Player) => PlayedChat['platform']
+  case: { readonly id: CaseId; readonly channels: readonly [Placed, ...Placed[]]; stage: Stage | undefined } | undefined
 }
 
 /** The case of the play. @throws before its channel is open: a scene out of order */
 export function theCase(playing: Playing): NonNullable<Playing['case']> {
   if (playing.case === undefined) throw new Error('No case is open yet.')
   return playing.case
+}
+
+/** The case's channels, the one where the scene is watched first. */
+export function placesOf(playing: Playing): readonly [Placed, ...Placed[]] {
+  const { channels } = theCase(playing)
+  const [first, second] = channels
+  return second !== undefined && playing.watched === second.chat.platform ? [second, first] : channels
 }

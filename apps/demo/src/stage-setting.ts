@@ -5,11 +5,14 @@ import { join } from 'node:path'
 import { policyHash, Secret } from '@embargo/config'
 import type { Config, DatabaseConfig } from '@embargo/config'
 import type { Instant, Policy } from '@embargo/core'
-import { createMovedClock, startSlackEmulator, startSmtpSink } from '@embargo/testkit'
-import type { MovedClock, SlackEmulator, SmtpSink } from '@embargo/testkit'
+import { createMovedClock, startDiscordEmulator, startSlackEmulator, startSmtpSink } from '@embargo/testkit'
+import type { DiscordEmulator, MovedClock, SlackEmulator, SmtpSink } from '@embargo/testkit'
 import { slackApp, startProgram } from 'embargo'
 import type { Program } from 'embargo'
-import { OPENING, QUILLMARK, WORKSPACE } from './cast.ts'
+import { OPENING, QUILLMARK, SERVER, WORKSPACE } from './cast.ts'
+import { discordChat } from './chat/discord-chat.ts'
+import type { PlayedChat } from './chat/played-chat.ts'
+import { slackChat } from './chat/slack-chat.ts'
 
 /** Bytes of a master key. */
 const KEY_BYTES = 32
@@ -19,7 +22,11 @@ export type StageSetting = AsyncDisposable & {
   /** Where the program keeps everything. */
   readonly folder: string
   readonly clock: MovedClock
-  readonly slack: SlackEmulator
+  /** The chat platforms of the policy, as people use them. */
+  readonly chats: readonly PlayedChat[]
+  /** There where the policy names it. */
+  readonly slack: SlackEmulator | undefined
+  readonly discord: DiscordEmulator | undefined
   /** The relay that takes what Embargo mails. */
   readonly relay: SmtpSink
   readonly program: Program
@@ -39,31 +46,15 @@ export type StageOptions = {
   readonly opening?: Instant
 }
 
-/** Sets the stage: the real program in a folder of its own, a Slack workspace, a mail relay, a clock to move. */
+/** Sets the stage: the real program in a folder of its own, its chat platforms, a mail relay, a clock to move. */
 export async function setStage(options: StageOptions = {}): Promise<StageSetting> {
   const { database, policy = QUILLMARK, strangers = [], opening = OPENING } = options
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'embargo-demo-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const clock = createMovedClock(opening)
-  const app = await slackApp('')
-  const slack = stack.use(
-    await startSlackEmulator({
-      users: [
-        ...policy.people.flatMap(({ id: name, name: realName, slack: id }) =>
-          id === undefined ? [] : [{ id, name, realName }],
-        ),
-        ...strangers.map((id) => ({ id, name: id.toLowerCase() })),
-      ],
-      ...WORKSPACE,
-      scopes: app.oauth_config.scopes.bot,
-      events: app.settings.event_subscriptions.bot_events,
-      commands: app.features.slash_commands.map(({ command, should_escape: shouldEscape }) => ({
-        command,
-        shouldEscape,
-      })),
-    }),
-  )
+  const slack = policy.platforms.includes('slack') ? stack.use(await workspace(policy, strangers)) : undefined
+  const discord = policy.platforms.includes('discord') ? stack.use(await server(policy, strangers)) : undefined
   const relay = stack.use(await startSmtpSink())
   const logged: string[] = []
   const keep = (level: string) => (message: string, data?: object) => {
@@ -72,7 +63,7 @@ export async function setStage(options: StageOptions = {}): Promise<StageSetting
   const masterKey = new Secret<Uint8Array>(randomBytes(KEY_BYTES))
   const program = stack.use(
     await startProgram({
-      config: configOf({ folder, slack, relay, masterKey, database, policy }),
+      config: configOf({ folder, slack, discord, relay, masterKey, database, policy }),
       secrets: { masterKey },
       clock,
       log: { info: keep('info'), warn: keep('warn'), error: keep('error') },
@@ -80,12 +71,63 @@ export async function setStage(options: StageOptions = {}): Promise<StageSetting
     }),
   )
   const owned = stack.move()
-  return { folder, clock, slack, relay, program, logged, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  const chats = [
+    ...(slack === undefined ? [] : [slackChat(slack)]),
+    ...(discord === undefined ? [] : [discordChat(discord)]),
+  ]
+  return {
+    folder,
+    clock,
+    chats,
+    slack,
+    discord,
+    relay,
+    program,
+    logged,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+/** A Slack workspace with the app installed as its manifest says. */
+async function workspace({ people }: Policy, strangers: readonly string[]): Promise<SlackEmulator> {
+  const app = await slackApp('')
+  return startSlackEmulator({
+    users: [
+      ...people.flatMap(({ id: name, name: realName, slack: id }) =>
+        id === undefined ? [] : [{ id, name, realName }],
+      ),
+      ...strangers.map((id) => ({ id, name: id.toLowerCase() })),
+    ],
+    ...WORKSPACE,
+    scopes: app.oauth_config.scopes.bot,
+    events: app.settings.event_subscriptions.bot_events,
+    commands: app.features.slash_commands.map(({ command, should_escape: shouldEscape }) => ({
+      command,
+      shouldEscape,
+    })),
+  })
+}
+
+/** A Discord server with the bot invited by its link. */
+async function server({ people }: Policy, strangers: readonly string[]): Promise<DiscordEmulator> {
+  const owner = people.find(({ roles }) => roles.includes('admin'))?.discord
+  return startDiscordEmulator({
+    botToken: SERVER.botToken,
+    // Whoever owns a server reads every channel: it is somebody of the team.
+    guild: { id: SERVER.guild, ...(owner !== undefined && { ownerId: owner }) },
+    members: [
+      ...people.flatMap(({ id: username, name: globalName, discord: id }) =>
+        id === undefined ? [] : [{ id, username, globalName }],
+      ),
+      ...strangers.map((id) => ({ id, username: `stranger-${id}` })),
+    ],
+  })
 }
 
 type Around = {
   readonly folder: string
-  readonly slack: SlackEmulator
+  readonly slack: SlackEmulator | undefined
+  readonly discord: DiscordEmulator | undefined
   readonly relay: SmtpSink
   readonly masterKey: Secret<Uint8Array>
   readonly database: DatabaseConfig | undefined
@@ -93,7 +135,7 @@ type Around = {
 }
 
 /** What the environment and a policy file would say. Ports are free ones. */
-function configOf({ folder, slack, relay, masterKey, database, policy }: Around): Config {
+function configOf({ folder, slack, discord, relay, masterKey, database, policy }: Around): Config {
   return {
     dataFolder: folder,
     database: database ?? { is: 'sqlite', file: join(folder, 'embargo.db') },
@@ -102,13 +144,18 @@ function configOf({ folder, slack, relay, masterKey, database, policy }: Around)
       listen: { host: '127.0.0.1', port: 0 },
       relay: { host: '127.0.0.1', port: relay.port, secure: false },
     },
-    slack: {
-      appToken: new Secret<string>(WORKSPACE.appToken),
-      botToken: new Secret<string>(WORKSPACE.botToken),
-      apiUrl: slack.apiUrl,
-      prefix: '',
-    },
-    capabilities: new Set(['slack', 'mail', 'clock', 'publish']),
+    ...(slack !== undefined && {
+      slack: {
+        appToken: new Secret<string>(WORKSPACE.appToken),
+        botToken: new Secret<string>(WORKSPACE.botToken),
+        apiUrl: slack.apiUrl,
+        prefix: '',
+      },
+    }),
+    ...(discord !== undefined && {
+      discord: { token: new Secret<string>(SERVER.botToken), guild: SERVER.guild, apiUrl: discord.apiUrl },
+    }),
+    capabilities: new Set(['slack', 'discord', 'mail', 'clock', 'publish']),
     policy: { policy, hash: policyHash(policy) },
     notices: [],
   }

@@ -6,9 +6,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { ANNOUNCE, OSS_SECURITY, RECIPIENTS, REPORTER } from '../src/cast.ts'
 import { PLANTED_WORD } from '../src/material.ts'
 import { play } from '../src/play.ts'
+import type { Played } from '../src/play.ts'
 import { asJson } from '../src/print/json.ts'
 import { asScreenplay } from '../src/print/screenplay.ts'
-import { BEGIN, END, masked, transcriptOf } from '../../../tools/transcript-of.ts'
+import { masked, ON_BOTH, ON_SLACK, shownIn, transcriptOf } from '../../../tools/transcript-of.ts'
 import { SceneFailed } from '../src/scene-failed.ts'
 
 /** A machine with two shared cores, and other tests beside. */
@@ -25,20 +26,21 @@ type Left = {
   readonly folder: string
 }
 
-async function playAll(): Promise<Left> {
+async function playAll(on?: Played): Promise<Left> {
   const printed: string[] = []
   const screenplay: string[] = []
   let left: Omit<Left, 'lines' | 'screenplay'> | undefined
   await play({
+    ...(on !== undefined && { on }),
     say: (line) => {
       printed.push(asJson(line))
       screenplay.push(asScreenplay(line))
     },
-    after: async ({ relay, slack, logged, folder }) => {
+    after: async ({ relay, chats, logged, folder }) => {
       const names = await readdir(folder)
       left = {
         mails: [...relay.mails],
-        notifications: slack.state.notifications.map((each) => each.text),
+        notifications: chats.flatMap((each) => each.notifications()),
         logged: [...logged],
         files: new Map(
           await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)),
@@ -55,6 +57,24 @@ async function playAll(): Promise<Left> {
   }
 }
 
+const STAGES = [
+  'received',
+  'acknowledged',
+  'assessing',
+  'fixing',
+  'confirming',
+  'ready',
+  'prenotified',
+  'disclosed',
+  'closed',
+]
+
+const stagesOf = (lines: readonly Record<string, unknown>[]): readonly unknown[] =>
+  lines.flatMap((line) => ('stage' in line ? [line['stage']] : []))
+
+const mailsOf = ({ mails }: Left): readonly string[] =>
+  mails.map((mail) => `${mail.envelopeTo.join()}: ${mail.header('Subject')}`).toSorted()
+
 describe('the demo', () => {
   let left: Left
   beforeAll(async () => {
@@ -66,25 +86,30 @@ describe('the demo', () => {
 
   it('says what the README shows of it', async () => {
     const readme = await readFile(join(import.meta.dirname, '../../../README.md'), 'utf8')
-    const shown = readme.split(BEGIN)[1]?.split(END)[0] ?? ''
-    expect(masked(shown).trim(), 'The README shows another play: run "npm run transcript"').toBe(
+    expect(masked(shownIn(readme, ON_SLACK)).trim(), 'The README shows another play: run "npm run transcript"').toBe(
       masked(`\`\`\`\n${transcriptOf(left.screenplay)}\n\`\`\``),
     )
   })
 
   it('goes through every stage, in order', () => {
-    expect(left.lines.flatMap((line) => ('stage' in line ? [line['stage']] : []))).toEqual([
-      'received',
-      'acknowledged',
-      'assessing',
-      'fixing',
-      'confirming',
-      'ready',
-      'prenotified',
-      'disclosed',
-      'closed',
-    ])
+    expect(stagesOf(left.lines)).toEqual(STAGES)
   })
+
+  it.each(['discord', 'both'] as const)(
+    'is the same case on %s: every stage, each mail once, no secret on a lock screen',
+    async (on) => {
+      const other = await playAll(on)
+      const readme = await readFile(join(import.meta.dirname, '../../../README.md'), 'utf8')
+      if (on === 'both')
+        expect(masked(shownIn(readme, ON_BOTH)).trim(), 'The README shows another play: run "npm run transcript"').toBe(
+          masked(`\`\`\`\n${transcriptOf(other.screenplay, ON_BOTH)}\n\`\`\``),
+        )
+      expect(stagesOf(other.lines)).toEqual(STAGES)
+      expect(mailsOf(other)).toEqual(mailsOf(left))
+      expect([...other.notifications, ...other.logged].filter((text) => text.includes(PLANTED_WORD))).toEqual([])
+    },
+    WHOLE_PLAY_MS,
+  )
 
   it('shows one refused command, with its reason and who can lift it', () => {
     const refused = left.lines.filter((line) => line['line'] === 'shows' && String(line['text']).includes('not done'))

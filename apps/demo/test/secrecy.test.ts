@@ -14,6 +14,7 @@ it(
   async () => {
     await using stage = await setStage()
     const { slack, relay, program } = stage
+    if (slack === undefined) throw new Error('the stage has no Slack')
     await sendMail(program.smtpPort ?? 0, {
       from: { name: `${WORD} person`, address: `${WORD}@sample.example` },
       to: 'security@quillmark.example',

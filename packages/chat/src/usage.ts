@@ -18,8 +18,9 @@ function usageOfOption(option: OptionInfo): string {
   return option.needed ? many : `[${many}]`
 }
 
-/** How a command is typed where the reader is: `/cvd ack` in chat, `embargo case SEC-2026-0042 ack` in a terminal. */
+/** How a command is typed where the reader is: `/cvd ack` in Slack, `/ack` in Discord, `embargo case SEC-2026-0042 ack` in a terminal. */
 export function typedAt(place: Pick<Place, 'platform' | 'case' | 'root'>, usage: string): string {
+  if (place.platform === 'discord') return `/${usage}`
   if (place.platform !== 'terminal') return `/${place.root ?? ROOT} ${usage}`
   return `embargo case ${place.case ?? '<number>'} ${usage}`
 }

@@ -2,13 +2,13 @@ import { setTimeout } from 'node:timers/promises'
 import type { StageSetting } from '../../../apps/demo/src/stage-setting.ts'
 
 /** How long the program may be busy with one thing on a loaded machine. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 60_000
 
 /** Between two looks: the program needs the processor more than who watches it. */
 const LOOK_EVERY_MS = 2
 
 /** Whose effects there may be. */
-const CAPABILITIES = ['slack', 'mail', 'clock', 'publish'] as const
+const CAPABILITIES = ['slack', 'discord', 'mail', 'clock', 'publish'] as const
 
 /**
  * Resolves once there is nothing left to do: each mail that came is in its case or set aside, each effect came to its

@@ -1,3 +1,4 @@
+import type { SlackEmulator } from '@embargo/testkit'
 import { randomUUID } from 'node:crypto'
 import { renderFormAsText, renderTerminal } from '@embargo/chat'
 import { CaseId, DAY, HOUR, instant, later, MINUTE } from '@embargo/core'
@@ -44,7 +45,7 @@ export type Week = {
   }
   /** What the relay does to the next mails instead of taking them. */
   readonly relay: StageSetting['relay']
-  readonly slack: StageSetting['slack']
+  readonly slack: SlackEmulator
   /** What somebody with an account on the machine reads in answer to a command about the case that was opened last. */
   readonly terminal: (osUser: string, verb: string, input?: string) => Promise<string>
   /** Every mail that left, as `address: subject`. */
@@ -68,6 +69,7 @@ export const aWeek =
 
 function weekOn(stage: StageSetting): Week {
   const { program, clock, relay, slack } = stage
+  if (slack === undefined) throw new Error('the week is played in Slack')
   const rest = (): Promise<void> => comesToRest(stage)
   const channels = new Map<string, Channel>()
   const channel = (number?: number): Channel => {

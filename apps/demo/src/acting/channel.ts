@@ -1,84 +1,105 @@
 import { stageOf } from '@embargo/core'
 import type { Stage } from '@embargo/core'
-import type { Message } from '@embargo/testkit'
-import { PATIENCE_MS, theCase } from '../playing.ts'
-import type { Playing } from '../playing.ts'
+import type { Seen } from '../chat/played-chat.ts'
+import { placesOf, theCase } from '../playing.ts'
+import type { Placed, Playing } from '../playing.ts'
 
-/** Waits until the channel has a message, not shown before, that says all of the words. */
-export async function messageSays(playing: Playing, ...words: readonly string[]): Promise<Message> {
-  const { slack, shown } = playing
-  const { channel } = theCase(playing)
-  return slack.until(
-    (state) => state.messagesIn(channel.id).find((each) => !shown.has(each.ts) && saysAll(slack.render(each), words)),
-    { timeoutMs: PATIENCE_MS, wanted: `a message in #${channel.name} that says ${quoted(words)}` },
+/** A message, where it stands, and what it was found by. */
+export type Standing = { readonly at: Placed; readonly message: Seen; readonly words: readonly string[] }
+
+/** Waits until the case's channel, where the scene is watched, has a message, not shown before, that says all of the words. */
+export async function messageSays(playing: Playing, ...words: readonly string[]): Promise<Standing> {
+  const [at] = placesOf(playing)
+  return messageAt(playing, at, words)
+}
+
+async function messageAt({ shown }: Playing, at: Placed, words: readonly string[]): Promise<Standing> {
+  const { chat, channel } = at
+  const message = await chat.until(
+    () => chat.messagesIn(channel.id).find((each) => !shown.has(each.id) && saysAll(each.text(), words)),
+    `a message in #${channel.name} on ${chat.called} that says ${quoted(words)}`,
   )
+  return { at, message, words }
+}
+
+/** The same message as it stands in another channel of the case. */
+export async function counterpart(playing: Playing, standing: Standing, at: Placed): Promise<Standing> {
+  if (standing.at.chat.platform === at.chat.platform) return standing
+  const found = await messageAt(playing, at, standing.words)
+  playing.shown.add(found.message.id)
+  return found
 }
 
 /** The same, and shows it. */
-export async function channelShows(playing: Playing, ...words: readonly string[]): Promise<Message> {
-  const { slack, shown, say } = playing
-  const { channel } = theCase(playing)
-  const message = await messageSays(playing, ...words)
-  shown.add(message.ts)
-  say({ line: 'shows', to: `#${channel.name}`, what: 'shows', text: slack.render(message) })
-  return message
+export async function channelShows(playing: Playing, ...words: readonly string[]): Promise<Standing> {
+  const { shown, say } = playing
+  const standing = await messageSays(playing, ...words)
+  const { at, message } = standing
+  shown.add(message.id)
+  say({ line: 'shows', to: nameOf(playing, at), what: 'shows', text: message.text() })
+  return standing
 }
 
 /** Waits until a message that is there already says all of the words; shows it as it is now. */
-export async function messageBecomes(playing: Playing, message: Message, ...words: readonly string[]): Promise<void> {
-  const { slack, say } = playing
-  const { channel } = theCase(playing)
-  await slack.until(() => saysAll(slack.render(message), words), {
-    timeoutMs: PATIENCE_MS,
-    wanted: `the message that comes to say ${quoted(words)}`,
-  })
-  say({ line: 'shows', to: `#${channel.name}`, what: 'edits its message', text: slack.render(message) })
-}
-
-/** The status card: pinned, and edited in place. */
-export async function statusCard(playing: Playing): Promise<Message> {
-  const { slack } = playing
-  const { channel } = theCase(playing)
-  return slack.until((state) => state.messagesIn(channel.id).find((each) => each.pinned), {
-    timeoutMs: PATIENCE_MS,
-    wanted: `a pinned status card in #${channel.name}`,
-  })
+export async function messageBecomes(
+  playing: Playing,
+  { at, message }: Standing,
+  ...words: readonly string[]
+): Promise<void> {
+  await at.chat.until(() => saysAll(message.text(), words), `the message that comes to say ${quoted(words)}`)
+  playing.say({ line: 'shows', to: nameOf(playing, at), what: 'edits its message', text: message.text() })
 }
 
 /** Waits until a message has come to say all of the words; shows it as it was at first, and each of its edits. */
-export async function messageMoves(playing: Playing, message: Message, ...words: readonly string[]): Promise<void> {
-  const { slack, say, shown } = playing
-  const { channel } = theCase(playing)
-  shown.add(message.ts)
-  await slack.until(() => saysAll(slack.render(message), words), {
-    timeoutMs: PATIENCE_MS,
-    wanted: `the message that comes to say ${quoted(words)}`,
-  })
-  const versions = [...message.edits, message].map((each) => slack.render({ ...message, ...each }))
+export async function messageMoves(
+  playing: Playing,
+  { at, message }: Standing,
+  ...words: readonly string[]
+): Promise<void> {
+  const { say, shown } = playing
+  shown.add(message.id)
+  await at.chat.until(() => saysAll(message.text(), words), `the message that comes to say ${quoted(words)}`)
+  const versions = message.versions()
   const moved = versions.filter((text, index) => text !== versions[index - 1])
   for (const [index, text] of moved.entries()) {
-    say({ line: 'shows', to: `#${channel.name}`, what: index === 0 ? 'shows' : 'edits its message', text })
+    say({ line: 'shows', to: nameOf(playing, at), what: index === 0 ? 'shows' : 'edits its message', text })
   }
 }
 
-/** Waits until the case is at a stage and its status card says so, and these words; shows the card. */
+/** Waits until the case is at a stage and its status card says so, and these words, everywhere; shows it where the scene is watched. */
 export async function stageBecomes(playing: Playing, stage: Stage, ...words: readonly string[]): Promise<void> {
-  const { slack, say, shown, program } = playing
+  const { say, shown, program } = playing
   const open = theCase(playing)
-  const card = await statusCard(playing)
-  await slack.until(() => saysAll(slack.render(card), [`· ${stage}`, ...words]), {
-    timeoutMs: PATIENCE_MS,
-    wanted: `the status card at the stage ${quoted([stage, ...words])}`,
-  })
+  const cards = await Promise.all(placesOf(playing).map(async (at) => cardSays(at, [`· ${stage}`, ...words])))
   const world = await program.engine.world(open.id)
   const now = world?.case === undefined ? undefined : stageOf(world.case, world.release)
   if (now !== stage) throw new Error(`The card says ${stage}, and the log says ${now ?? 'nothing'}.`)
-  const what = shown.has(card.ts) ? 'edits its pinned card' : 'pins'
-  shown.add(card.ts)
-  say({ line: 'shows', to: `#${open.channel.name}`, what, text: slack.render(card) })
+  for (const { at, message } of cards.slice(0, 1)) {
+    const what = shown.has(message.id) ? 'edits its pinned card' : 'pins'
+    shown.add(message.id)
+    say({ line: 'shows', to: nameOf(playing, at), what, text: message.text() })
+  }
   say({ line: 'stage', case: open.id, stage, ...(open.stage === undefined ? {} : { was: open.stage }) })
   open.stage = stage
 }
+
+/** The status card, pinned and edited in place, once it says all of the words. */
+async function cardSays(at: Placed, words: readonly string[]): Promise<Omit<Standing, 'words'>> {
+  const { chat, channel } = at
+  const pinned = (): Seen | undefined => chat.messagesIn(channel.id).find((each) => each.isPinned)
+  const message = await chat.until(
+    () => {
+      const card = pinned()
+      return card !== undefined && saysAll(card.text(), words) && card
+    },
+    `the pinned status card in #${channel.name} that says ${quoted(words)}`,
+  )
+  return { at, message }
+}
+
+/** With the platform's name where the play is on two. */
+const nameOf = ({ chats }: Playing, { chat, channel }: Placed): string =>
+  chats.length === 1 ? `#${channel.name}` : `#${channel.name} on ${chat.called}`
 
 const saysAll = (text: string, words: readonly string[]): boolean => words.every((word) => text.includes(word))
 const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(' and ')

@@ -1,75 +1,67 @@
-import type { Ephemeral, InputValue, Message, OpenView, Outcome } from '@embargo/testkit'
 import type { Player } from '../cast.ts'
-import { PATIENCE_MS, theCase } from '../playing.ts'
-import type { Playing } from '../playing.ts'
+import type { Answer, Seen, Written } from '../chat/played-chat.ts'
+import { placesOf } from '../playing.ts'
+import type { Placed, Playing } from '../playing.ts'
+import { counterpart } from './channel.ts'
+import type { Standing } from './channel.ts'
 
-/** What a person got to see in answer: a card for them alone, or a form. */
-export type Answer = {
-  readonly card: Ephemeral | undefined
-  readonly form: OpenView | undefined
-  readonly text: string
-}
+/** A card for one person alone, and where they see it. */
+export type Answered = Answer & { readonly at: Placed }
 
-/** Somebody types a slash command in the case's channel, and sees the answer. */
-export async function types(playing: Playing, who: Player, typed: string): Promise<Answer> {
-  const { say, slack } = playing
-  const { channel } = theCase(playing)
-  say({ line: 'does', who: who.name, what: typed })
-  const [command = '', ...rest] = typed.split(' ')
-  const outcome = await slack.person(who.slack).command(command, rest.join(' '), channel.id)
-  return seen(playing, who, outcome)
+/** Somebody types a command in the case's channel, fills in its form where one opens, and sees the answer. */
+export async function types(playing: Playing, who: Player, typed: string, form?: Written): Promise<Answered> {
+  const at = whereIs(playing, who)
+  const { shown, left, answer } = at.chat.types(who, typed, at.channel.id, form)
+  playing.say({ line: 'does', who: who.name, what: `${shown}${onWhich(playing, at)}` })
+  const answered = seen(playing, who, at, await answer)
+  return answered.form === undefined || form === undefined ? answered : fillsIn(playing, who, at, left)
 }
 
 /** Somebody presses a button, and sees the answer. */
-export async function presses(playing: Playing, who: Player, on: Message | Ephemeral, button: string): Promise<Answer> {
-  const { say, slack } = playing
-  say({ line: 'does', who: who.name, what: `(presses [ ${button} ])` })
-  return seen(playing, who, await slack.person(who.slack).click(on.ts, button), on)
+export async function presses(
+  playing: Playing,
+  who: Player,
+  on: Standing | { readonly at: Placed; readonly card: Seen },
+  button: string,
+): Promise<Answered> {
+  // A message for everybody stands on every platform, and each presses it at their own.
+  const own = 'card' in on ? on : await counterpart(playing, on, whereIs(playing, who))
+  const { at } = own
+  playing.say({ line: 'does', who: who.name, what: `(presses [ ${button} ])${onWhich(playing, at)}` })
+  return seen(playing, who, at, await at.chat.presses(who, 'card' in own ? own.card : own.message, button))
 }
 
-type Values = Readonly<Record<string, InputValue>>
-
-/** Somebody fills in the form that is before them, sends it in, and sees the answer. */
-export async function fillsIn(playing: Playing, who: Player, values: Values): Promise<Answer> {
-  const { say, slack } = playing
-  const person = slack.person(who.slack)
-  const form = person.view
-  if (form === undefined) throw new Error(`${who.name} has no form to fill in.`)
-  const written = Object.entries(values).map(([name, value]) => `${name}: ${String(value)}`)
-  say({ line: 'does', who: who.name, what: `(fills in “${form.view.title.text}”)\n${written.join('\n')}` })
-  const sent = await person.submit(form, values)
-  if (sent.result !== 'closed' || sent.outcome === undefined) {
-    throw new Error(
-      `The form “${form.view.title.text}” was not taken: ${JSON.stringify(sent.errors ?? sent.result)}${sent.current === undefined ? '' : `\n${slack.render(sent.current)}`}`,
-    )
-  }
-  return seen(playing, who, sent.outcome)
+async function fillsIn(playing: Playing, who: Player, at: Placed, values: Written): Promise<Answered> {
+  const title = at.chat.formBefore(who)
+  if (title === undefined) throw new Error(`${who.name} has no form to fill in.`)
+  const written = Object.entries(values).map(([name, value]) => `${name}: ${value}`)
+  playing.say({ line: 'does', who: who.name, what: `(fills in “${title}”)\n${written.join('\n')}` })
+  return seen(playing, who, at, await at.chat.fillsIn(who, values))
 }
 
-async function seen(playing: Playing, who: Player, outcome: Outcome, on?: Message | Ephemeral): Promise<Answer> {
-  const { say, slack } = playing
-  if (outcome.failure !== undefined) throw new Error(`Slack shows ${who.name} a warning: ${outcome.failure}.`)
-  await outcome.shown(PATIENCE_MS)
-  if (outcome.view !== undefined) {
-    say({ line: 'shows', to: `${who.name} alone`, what: 'is shown a form', text: slack.render(outcome.view) })
-    return { card: undefined, form: outcome.view, text: slack.render(outcome.view) }
-  }
-  // An answer to a card for one person takes the place of that card.
-  const replaced = outcome.responses.some((each) => each.kind === 'replaced' && each.ts === on?.ts)
-  const card = outcome.ephemerals.at(-1) ?? (replaced && on !== undefined && 'interaction' in on ? on : undefined)
-  const text = card === undefined ? '' : slack.render(card)
+function seen({ say }: Playing, who: Player, at: Placed, answer: Answer): Answered {
+  const { card, form, text } = answer
+  if (form !== undefined) say({ line: 'shows', to: `${who.name} alone`, what: 'is shown a form', text })
   if (card !== undefined) say({ line: 'shows', to: `${who.name} alone`, what: 'sees', text })
-  return { card, form: undefined, text }
+  return { ...answer, at }
 }
+
+/** Where somebody works: on two platforms each of them sits at their own. */
+function whereIs(playing: Playing, who: Player): Placed {
+  const places = placesOf(playing)
+  return places.find(({ chat }) => chat.platform === playing.sits(who)) ?? places[0]
+}
+
+const onWhich = ({ chats }: Playing, { chat }: Placed): string => (chats.length === 1 ? '' : `   [on ${chat.called}]`)
 
 /** The card of an answer. @throws when there was none */
-export function cardOf(answer: Answer): Ephemeral {
-  if (answer.card === undefined) throw new Error('There was no card in answer.')
-  return answer.card
+export function cardOf({ card, at }: Answered): { readonly at: Placed; readonly card: Seen } {
+  if (card === undefined) throw new Error('There was no card in answer.')
+  return { at, card }
 }
 
 /** Stops the play when an answer is not the one that the scene is about. */
-export function mustSay(answer: Answer, ...words: readonly string[]): Answer {
+export function mustSay(answer: Answered, ...words: readonly string[]): Answered {
   const missing = words.find((word) => !answer.text.includes(word))
   if (missing !== undefined) throw new Error(`The answer does not say “${missing}”. It says:\n${answer.text}`)
   return answer

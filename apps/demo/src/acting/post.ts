@@ -1,7 +1,7 @@
 import type { ReceivedMail } from '@embargo/testkit'
 import { sendMail } from '@embargo/testkit'
 import { REPORTER, SECURITY } from '../cast.ts'
-import { PATIENCE_MS } from '../playing.ts'
+import { PATIENCE_MS } from '../chat/played-chat.ts'
 import type { Playing } from '../playing.ts'
 
 /** Headers that say what matters of a mail. */

@@ -1,5 +1,5 @@
 import { stageBecomes } from '../acting/channel.ts'
-import { fillsIn, presses, types, cardOf } from '../acting/people.ts'
+import { cardOf, presses, types } from '../acting/people.ts'
 import { mailLeaves } from '../acting/post.ts'
 import { ANA, REPORTER } from '../cast.ts'
 import type { Scene } from './scene.ts'
@@ -17,8 +17,7 @@ export const assessing: Scene = {
     await stageBecomes(playing, 'assessing')
     await mailLeaves(playing, REPORTER.address)
     await types(playing, ANA, '/cvd affects main --fixed-version 2.4.1 >= 2.0, < 2.4.1')
-    await types(playing, ANA, '/cvd reply')
-    const preview = await fillsIn(playing, ANA, {
+    const preview = await types(playing, ANA, '/cvd reply', {
       Text: 'Hello Robin,\n\nthank you, we can see it here too, and the symbolic link as well.\nA patch comes to you within the week.\n\nAna\n',
     })
     await presses(playing, ANA, cardOf(preview), 'Send')

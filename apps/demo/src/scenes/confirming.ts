@@ -1,5 +1,5 @@
 import { channelShows, stageBecomes } from '../acting/channel.ts'
-import { fillsIn, mustSay, types } from '../acting/people.ts'
+import { mustSay, types } from '../acting/people.ts'
 import { mailLeaves, reporterWrites } from '../acting/post.ts'
 import { clockMovesTo } from '../acting/clock.ts'
 import { ANA, BEN, REPORTER } from '../cast.ts'
@@ -12,8 +12,7 @@ export const confirming: Scene = {
   at: '2026-06-04T16:21Z',
   play: async (playing) => {
     const letter = await mailLeaves(playing, REPORTER.address)
-    await types(playing, ANA, '/cvd advisory')
-    await fillsIn(playing, ANA, {
+    await types(playing, ANA, '/cvd advisory', {
       Component: ADVISORY.component,
       'Impact, in one sentence': ADVISORY.impact,
       Workaround: ADVISORY.workaround,

@@ -1,5 +1,5 @@
 import { stageBecomes } from '../acting/channel.ts'
-import { fillsIn, types } from '../acting/people.ts'
+import { types } from '../acting/people.ts'
 import { mailLeaves } from '../acting/post.ts'
 import { clockMovesTo } from '../acting/clock.ts'
 import { ANA, BEN, REPORTER } from '../cast.ts'
@@ -11,12 +11,11 @@ export const fixing: Scene = {
   title: 'Fixing',
   at: '2026-06-02T15:10Z',
   play: async (playing) => {
-    await types(playing, ANA, `/assign-patch <@${BEN.slack}>`)
+    await types(playing, ANA, '/assign-patch @ben')
     await stageBecomes(playing, 'fixing')
     await mailLeaves(playing, REPORTER.address)
     clockMovesTo(playing, '2026-06-04T16:20Z')
-    await types(playing, BEN, '/cvd patch submit')
-    await fillsIn(playing, BEN, { 'File name': 'include.patch', 'The patch, as text': PATCH })
+    await types(playing, BEN, '/cvd patch submit', { 'File name': 'include.patch', 'The patch, as text': PATCH })
     await stageBecomes(playing, 'confirming')
   },
 }

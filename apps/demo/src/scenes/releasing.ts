@@ -9,6 +9,8 @@ import type { Scene } from './scene.ts'
 export const releasing: Scene = {
   title: 'Release',
   at: '2026-06-15T14:00Z',
+  // Ana is on a train, with Discord on her phone.
+  watchedOn: 'discord',
   play: async (playing) => {
     await channelShows(playing, 'reminder')
     clockMovesTo(playing, '2026-06-16T14:00Z')

@@ -1,3 +1,4 @@
+import type { PlayedChat } from '../chat/played-chat.ts'
 import type { Playing } from '../playing.ts'
 
 /** One scene. It begins when the clock stands where it says, and ends when all it waits for has come to pass. */
@@ -5,5 +6,7 @@ export type Scene = {
   readonly title: string
   /** When it begins, in UTC. */
   readonly at: string
+  /** Where its channel is shown, when the play is on two platforms. */
+  readonly watchedOn?: PlayedChat['platform']
   readonly play: (playing: Playing) => Promise<void>
 }

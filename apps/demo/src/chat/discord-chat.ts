@@ -1,0 +1,100 @@
+import { COMMANDS, kebab } from '@embargo/chat'
+import type { DiscordEmulator, DiscordMessage, DiscordOutcome } from '@embargo/testkit'
+import type { Player } from '../cast.ts'
+import { PATIENCE_MS } from './played-chat.ts'
+import type { Answer, PlayedChat, Seen, Written } from './played-chat.ts'
+
+/** What is pressed, and what it said until then: an answer may take its place. */
+type Before = { readonly card: Seen; readonly said: string }
+
+/** Discord, as people use it. */
+export function discordChat(discord: DiscordEmulator): PlayedChat {
+  const { state } = discord
+
+  const seen = (one: DiscordMessage): Seen => ({
+    id: one.id,
+    isPinned: one.pinned,
+    text: () => discord.render(one),
+    versions: () => [...one.edits.map((each) => ({ ...one, ...each })), one].map((each) => discord.render(each)),
+  })
+
+  async function answerOf(who: Player, outcome: DiscordOutcome, on?: Before): Promise<Answer> {
+    if (outcome.failure !== undefined) throw new Error(`Discord shows ${who.name} a warning: ${outcome.failure}.`)
+    await discord.until(
+      () =>
+        outcome.messages.length > 0 || outcome.modal !== undefined || (on !== undefined && on.card.text() !== on.said),
+      {
+        timeoutMs: PATIENCE_MS,
+        wanted: `what ${who.name} sees in answer`,
+      },
+    )
+    const { modal } = outcome
+    if (modal !== undefined) return { card: undefined, form: { title: modal.modal.title }, text: discord.render(modal) }
+    const card = outcome.ephemerals.at(-1)
+    if (card !== undefined) return { card: seen(card), form: undefined, text: discord.render(card) }
+    return { card: on?.card, form: undefined, text: on?.card.text() ?? '' }
+  }
+
+  return {
+    platform: 'discord',
+    called: 'Discord',
+    channels: () =>
+      [...state.channels.values()]
+        .filter(({ kind }) => kind === 'text')
+        .map(({ id, name }) => ({ id, name, people: () => readersOf(discord, id) })),
+    messagesIn: (channel) => state.messagesIn(channel).map(seen),
+    until: async (look, wanted) => discord.until(look, { timeoutMs: PATIENCE_MS, wanted }),
+    types(who, typed, channel, form = {}) {
+      const { verb, values, left } = asOptions(typed, form)
+      const filled = Object.entries(values).map(([name, value]) => ` ${name}:${value}`)
+      const answer = discord
+        .person(who.discord)
+        .command(`/${verb}`, values, channel)
+        .then(async (outcome) => answerOf(who, outcome))
+      return { shown: `/${verb}${filled.join('')}`, left, answer }
+    },
+    async presses(who, on, button) {
+      const before = { card: on, said: on.text() }
+      return answerOf(who, await discord.person(who.discord).click(on.id, button), before)
+    },
+    formBefore: (who) => discord.person(who.discord).modal?.modal.title,
+    fillsIn: async (who, values) => answerOf(who, await discord.person(who.discord).submitModal(values)),
+    notifications: () => state.notifications.map(({ text }) => text),
+  }
+}
+
+/** Who of the server can see a channel. */
+const readersOf = (discord: DiscordEmulator, channel: string): readonly string[] =>
+  [...discord.state.members.values()]
+    .filter(({ user }) => user.isBot || discord.person(user.id).channels.some(({ id }) => id === channel))
+    .map(({ user }) => user.globalName ?? user.username)
+
+type Filled = { readonly verb: string; readonly values: Written; readonly left: Written }
+
+/**
+ * What Discord's client makes of a line that is written for Slack or the terminal: a command and its options. What Discord
+ * asks for beside the command is taken from the form.
+ */
+function asOptions(typed: string, form: Written): Filled {
+  const words = typed.replace(/^\/cvd /u, '/')
+  const [, verb = '', rest = ''] = /^\/(\S+)\s*([\s\S]*)$/u.exec(words) ?? []
+  const command = COMMANDS.find((one) => one.verb === verb)
+  const parsed = command?.parse(rest, { branches: ['main'] })
+  if (command === undefined || parsed?.ok !== true) throw new Error(`Nobody can type ${typed} on Discord.`)
+  const offered = command.options.filter(({ hidden }) => !hidden)
+  const beside = offered.filter(({ kind, required, label }) => required && kind === 'text' && form[label] !== undefined)
+  const values = {
+    ...parsed.values,
+    ...Object.fromEntries(beside.map(({ name, label }) => [name, form[label] ?? ''])),
+  }
+  const isOffered = (name: string): boolean => offered.some((option) => option.name === name)
+  return {
+    verb,
+    values: Object.fromEntries(
+      Object.entries(values).flatMap(([name, value]) => (isOffered(name) ? [[kebab(name), value]] : [])),
+    ),
+    left: Object.fromEntries(
+      Object.entries(form).filter(([label]) => !beside.some((option) => option.label === label)),
+    ),
+  }
+}

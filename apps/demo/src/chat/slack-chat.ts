@@ -1,0 +1,78 @@
+import type { Ephemeral, Message, OpenView, Outcome, SlackEmulator } from '@embargo/testkit'
+import type { Player } from '../cast.ts'
+import { PATIENCE_MS } from './played-chat.ts'
+import type { Answer, PlayedChat, Seen } from './played-chat.ts'
+
+/** Slack, as people use it. */
+export function slackChat(slack: SlackEmulator): PlayedChat {
+  const { state } = slack
+  const cards = new Map<string, Message | Ephemeral>()
+
+  const seen = (one: Message | Ephemeral): Seen => {
+    cards.set(one.ts, one)
+    const isMessage = 'edits' in one
+    return {
+      id: one.ts,
+      isPinned: isMessage && one.pinned,
+      text: () => slack.render(one),
+      versions: () =>
+        (isMessage ? [...one.edits.map((each) => ({ ...one, ...each })), one] : [one]).map((each) =>
+          slack.render(each),
+        ),
+    }
+  }
+
+  async function answerOf(who: Player, outcome: Outcome, on?: Seen): Promise<Answer> {
+    if (outcome.failure !== undefined) throw new Error(`Slack shows ${who.name} a warning: ${outcome.failure}.`)
+    await outcome.shown(PATIENCE_MS)
+    if (outcome.view !== undefined) return formOf(outcome.view)
+    // An answer to a card for one person takes the place of that card.
+    const before = on === undefined ? undefined : cards.get(on.id)
+    const replaced = outcome.responses.some((each) => each.kind === 'replaced' && each.ts === on?.id)
+    const card =
+      outcome.ephemerals.at(-1) ?? (replaced && before !== undefined && !('edits' in before) ? before : undefined)
+    return { card: card && seen(card), form: undefined, text: card === undefined ? '' : slack.render(card) }
+  }
+
+  const formOf = (view: OpenView): Answer => ({
+    card: undefined,
+    form: { title: titleOf(view) },
+    text: slack.render(view),
+  })
+
+  return {
+    platform: 'slack',
+    called: 'Slack',
+    channels: () =>
+      [...state.channels.values()].map(({ id, name, members }) => ({
+        id,
+        name,
+        people: () => [...members].map((one) => state.users.get(one)?.realName ?? one),
+      })),
+    messagesIn: (channel) => state.messagesIn(channel).map(seen),
+    until: async (look, wanted) => slack.until(look, { timeoutMs: PATIENCE_MS, wanted }),
+    types(who, typed, channel, left = {}) {
+      const [command = '', ...rest] = typed.split(' ')
+      const answer = slack
+        .person(who.slack)
+        .command(command, rest.join(' '), channel)
+        .then(async (outcome) => answerOf(who, outcome))
+      return { shown: typed, left, answer }
+    },
+    presses: async (who, on, button) => answerOf(who, await slack.person(who.slack).click(on.id, button), on),
+    formBefore: (who) => {
+      const { view } = slack.person(who.slack)
+      return view === undefined ? undefined : titleOf(view)
+    },
+    async fillsIn(who, values) {
+      const person = slack.person(who.slack)
+      const sent = await person.submit(person.view, values)
+      if (sent.result === 'closed' && sent.outcome !== undefined) return answerOf(who, sent.outcome)
+      const left = sent.current === undefined ? '' : `\n${slack.render(sent.current)}`
+      throw new Error(`The form was not taken: ${JSON.stringify(sent.errors ?? sent.result)}${left}`)
+    },
+    notifications: () => state.notifications.map(({ text }) => text),
+  }
+}
+
+const titleOf = ({ view }: OpenView): string => ('title' in view ? view.title.text : '')
