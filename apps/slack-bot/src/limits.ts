@@ -42,6 +42,9 @@ export const INVITEES_MAX = 100
 // apis/events-api/using-socket-mode
 export const SOCKETS_MAX = 10
 
+/** As many as a group that gives a role may have; see `MOST_MEMBERS` of core. */
+export const GROUP_MEMBERS_MAX = 100
+
 /** A lock screen shows this much at most; a notification has a case number and a severity. */
 export const NOTIFICATION_MAX = 150
 /** What a person reads of a mail in the channel; the rest is stored. Also stops a flood of text from filling the channel. */

@@ -36,6 +36,7 @@ describe('the Slack bot', () => {
   let engine: ReturnType<typeof scriptedEngine>
 
   beforeEach(async () => {
+    channel = ''
     reply = () => done()
     log = recordingLog()
     router = scriptedRouter((invocation) => reply(invocation))

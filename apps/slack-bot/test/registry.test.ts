@@ -21,7 +21,7 @@ describe('the real registry on Slack', () => {
       slashCommands({ commands: COMMANDS })
         .map((each) => each.command)
         .toSorted(),
-    ).toEqual(['/cvd', '/ack', '/assign-patch', '/confirm', '/disclose', '/prenotify'].toSorted())
+    ).toEqual(['/cvd', '/ack', '/assign-patch', '/confirm', '/disclose', '/link', '/prenotify'].toSorted())
   })
 
   it.each(COMMANDS.map((command) => [command.verb, command] as const))('draws the form of %s', (_verb, command) => {

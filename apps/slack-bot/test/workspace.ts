@@ -9,9 +9,9 @@ import {
   PROFILES,
   Sha256,
 } from '@embargo/core'
-import type { CaseState, Command, PolicyInForce } from '@embargo/core'
+import type { CaseState, Channel, Command, PolicyInForce, SystemRequest } from '@embargo/core'
 import type { Form, Invocation, Reply } from '@embargo/chat'
-import type { Answered, Log } from '@embargo/engine'
+import type { Answered, Engine, Log } from '@embargo/engine'
 import type { SlackEmulator, SlackEmulatorOptions } from '@embargo/testkit'
 import { startSlackEmulator } from '@embargo/testkit'
 import type { BotCommand, BotRouter, SlackBotOptions } from '../src/index.ts'
@@ -20,6 +20,7 @@ import { SCOPES, slackManifest } from '../src/index.ts'
 export const ANA = 'U0ANA'
 export const BEN = 'U0BEN'
 export const EVE = 'U0EVE'
+export const GUEST = 'U0GUEST'
 export const APP_TOKEN = 'xapp-1-test'
 export const BOT_TOKEN = 'xoxb-test'
 export const CASE = CaseId.parse('SEC-2026-0042')
@@ -111,15 +112,29 @@ export type ScriptedEngine = SlackBotOptions['engine'] & {
   breaks(times: number): void
   /** Told when a command comes that was carried out before. */
   onRepeated(tell: () => void): void
+  /** So much later. */
+  passes(ms: number): void
+  /** From here on counts what comes; what came before is in `told`. */
+  forget(): void
+  readonly told: readonly SystemRequest[]
+  /** What the case knows of its channel beside its id and name. */
+  knows(channel: Partial<Channel>): void
+  /** Resolves when that many commands were carried out. */
+  carriedOut(count: number): Promise<readonly Command[]>
 }
 
 /** One case, whose channel is given; commands are kept. */
 export function scriptedEngine(channel: () => string): ScriptedEngine {
   const commands: Command[] = []
+  const told: SystemRequest[] = []
+  const ids = new Set<string>()
   const first = Promise.withResolvers<void>()
   let broken = 0
   let attempts = 0
+  let passed = 0
   let repeatedly = (): void => {}
+  let known: Partial<Channel> = {}
+  const waiting: { readonly count: number; readonly resolve: () => void }[] = []
   return {
     commands,
     asked: first.promise,
@@ -129,26 +144,53 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
     breaks: (times) => {
       broken = times
     },
+    passes: (ms) => {
+      passed += ms
+    },
+    forget: () => {
+      told.push(...commands.splice(0).map(({ request }) => request as SystemRequest))
+    },
+    told,
+    knows: (more) => {
+      known = more
+    },
+    carriedOut: async (count) => {
+      if (commands.length < count) await new Promise<void>((resolve) => waiting.push({ count, resolve }))
+      return commands
+    },
     onRepeated: (tell) => {
       repeatedly = tell
     },
     actorOf: (platform, account) => actorOf(policy.policy, platform, account),
     personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
     accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
-    now: () => instant(1_800_000_000_000),
+    now: () => instant(1_800_000_000_000 + passed),
     caseByChannel: async (_platform, asked) => (asked === channel() ? CASE : undefined),
-    // Only the people are looked at.
-    state: async () => ({ kind: 'case', people: { ana: 'team' } }) as unknown as CaseState,
+    history: async () => [],
+    cases: async () => ({
+      rows: channel() === '' ? [] : ([{ stream: CASE }] as unknown as Awaited<ReturnType<Engine['cases']>>['rows']),
+      more: false,
+    }),
+    // Only the people and the channel are looked at.
+    state: async () =>
+      ({
+        kind: 'case',
+        id: CASE,
+        people: { ana: 'team' },
+        channels: { slack: { channel: channel(), name: 'sec-2026-0042', cards: {}, ...known } },
+      }) as unknown as CaseState,
     handle: async (request): Promise<Answered> => {
       attempts += 1
       if (broken > 0) {
         broken -= 1
         throw new Error('the database is busy')
       }
-      const repeated = commands.some((each) => each.commandId === request.commandId)
+      const repeated = ids.has(request.commandId)
+      ids.add(request.commandId)
       if (repeated) repeatedly()
       if (!repeated) commands.push(request)
       first.resolve()
+      for (const one of waiting) if (commands.length >= one.count) one.resolve()
       return { ok: true, stream: CASE, repeated }
     },
   }
@@ -164,6 +206,7 @@ export function workspace(more: Partial<SlackEmulatorOptions> = {}): Promise<Sla
       { id: ANA, name: 'ana' },
       { id: BEN, name: 'ben' },
       { id: EVE, name: 'eve' },
+      { id: GUEST, name: 'gus', isGuest: true },
     ],
     appToken: APP_TOKEN,
     botToken: BOT_TOKEN,

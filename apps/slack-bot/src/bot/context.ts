@@ -25,7 +25,7 @@ export type BotContext = {
   readonly router: BotRouter
   readonly engine: Pick<
     Engine,
-    'handle' | 'state' | 'caseByChannel' | 'now' | 'actorOf' | 'personOfAccount' | 'accountsOf'
+    'handle' | 'state' | 'history' | 'cases' | 'caseByChannel' | 'now' | 'actorOf' | 'personOfAccount' | 'accountsOf'
   >
   readonly log: Log
   readonly deliveries: Deliveries

@@ -1,4 +1,4 @@
-import type { PolicyInForce } from '@embargo/core'
+import type { Instant, PolicyInForce } from '@embargo/core'
 import type { ChatPlatform, Clock, Log } from '@embargo/engine'
 import { App } from '@slack/bolt'
 import type { SlackConfig } from '../config.ts'
@@ -13,12 +13,15 @@ import { checkTokens, setupError, SlackSetupError } from '../setup-error.ts'
 import { listenToButtons } from './actions.ts'
 import { listenToCommands, nameOf } from './commands.ts'
 import type { BotContext, BotRouter } from './context.ts'
+import { listenToChannels } from './channel-life.ts'
 import { Deliveries } from './deliveries.ts'
 import { listenToForms } from './forms.ts'
+import { listenToGroups, lookAtGroups } from './groups.ts'
 import { listenToHome } from './home.ts'
 import { listenToSearches } from './searches.ts'
 import { listenToShortcuts } from './shortcuts.ts'
-import { listenToJoins } from './strangers.ts'
+import { sweep } from './sweep.ts'
+import { Watch } from './watch.ts'
 
 export type SlackBotOptions = {
   readonly config: SlackConfig
@@ -54,7 +57,14 @@ export async function startSlackBot({
 }: SlackBotOptions): Promise<SlackBot> {
   const { client, who } = await authenticated(config, log)
   const self = who.user_id ?? ''
-  const shared = sharedChannels(client)
+  const now = (): Instant => clock?.now() ?? engine.now()
+  const watch = new Watch({ engine, log, self, now })
+  const shared = sharedChannels(client, {
+    exposures: {
+      known: (channel) => watch.knownExposed(channel),
+      tell: (channel) => watch.exposed(channel, `post:${channel}:${now()}`),
+    },
+  })
   const context: BotContext = {
     client,
     policy,
@@ -66,7 +76,7 @@ export async function startSlackBot({
     deliveries: new Deliveries(),
     shared,
     files: { botToken: config.botToken, apiUrl: config.apiUrl },
-    now: () => clock?.now() ?? engine.now(),
+    now,
   }
   const receiver =
     config.http === undefined
@@ -100,11 +110,17 @@ export async function startSlackBot({
   listenToSearches(app, context)
   listenToShortcuts(app, context)
   listenToHome(app, context)
-  listenToJoins(app, context)
+  listenToChannels(app, { ...context, watch })
+  listenToGroups(app, context)
   await receiver.start().catch((cause: unknown) => {
     throw cause instanceof SlackSetupError ? cause : setupError('app', cause)
   })
   log.info('connected to Slack')
+  const stopping = new AbortController()
+  const looking = Promise.all([
+    lookAtGroups(context),
+    sweep({ client, engine, log, watch, signal: stopping.signal }),
+  ]).catch((error: unknown) => log.warn('what happened meanwhile could not be looked at', { error: nameOf(error) }))
   return {
     platform: createSlackPlatform({
       client,
@@ -116,8 +132,10 @@ export async function startSlackBot({
     }),
     ...(receiver instanceof HttpReceiver ? { port: receiver.port } : {}),
     [Symbol.asyncDispose]: async () => {
+      stopping.abort()
       await receiver.stop()
       await context.deliveries.idle()
+      await looking
     },
   }
 }

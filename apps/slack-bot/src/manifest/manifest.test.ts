@@ -35,13 +35,17 @@ describe('the Slack manifest', () => {
       'groups:read',
       'groups:history',
       'pins:write',
+      'users:read',
+      'usergroups:read',
       'files:write',
       'files:read',
     ])
     expect(settings).toMatchObject({
       socket_mode_enabled: true,
       interactivity: { is_enabled: true },
-      event_subscriptions: { bot_events: ['app_home_opened', 'member_joined_channel'] },
+      event_subscriptions: {
+        bot_events: expect.arrayContaining(['app_home_opened', 'member_joined_channel', 'group_left']),
+      },
     })
   })
 

@@ -7,6 +7,9 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'groups:read': 'find its own channel again after a crash, and hear who joins a case channel',
   'groups:history': 'find its own message again before a doubtful repeat; no message event is subscribed',
   'pins:write': 'pin the status card',
+  'users:read':
+    'see whether somebody who joins a case channel is a guest, and name the members of a user group that gives a role',
+  'usergroups:read': 'know who is in the user groups that the policy maps to roles',
   'files:write': 'upload what is too long for a card, in the channel of its case',
   'files:read': 'take the file that somebody adds to a form, such as a patch; no other file is fetched',
 }
@@ -15,6 +18,15 @@ export const SCOPES: Readonly<Record<string, string>> = {
 export const EVENTS: Readonly<Record<string, string>> = {
   app_home_opened: 'draw the Home tab of who opens it',
   member_joined_channel: 'notice a stranger in the channel of a case',
+  channel_shared: 'write nothing more where another organisation reads along',
+  channel_id_changed: 'the same, for a channel that moves to a whole organisation',
+  group_rename: 'notice that the channel of a case has another name',
+  group_archive: 'notice that somebody archived the channel of a case',
+  group_unarchive: 'go on there when somebody took it out of the archive',
+  group_deleted: 'open another when somebody deleted the channel of a case',
+  group_left: 'open another when somebody put the app out of the channel of a case',
+  subteam_members_changed: 'give and take the roles of a user group at once',
+  subteam_updated: 'take the roles of a user group that was switched off',
 }
 
 export const BOT_EVENTS: readonly string[] = Object.keys(EVENTS)

@@ -107,9 +107,15 @@ function platformError(method: string, doubtful: 'unreachable' | 'unknown', caus
 function advice(error: string, cause: WebAPIPlatformError): string {
   if (error !== 'missing_scope')
     return WHAT_TO_DO[error] ?? `https://docs.slack.dev/reference/methods says what it means.`
-  const needed: unknown = 'needed' in cause.data ? cause.data.needed : undefined
-  const scope = typeof needed === 'string' ? needed : 'a scope of the manifest'
+  const scope = neededScope(cause) ?? 'a scope of the manifest'
   return `The app lacks ${scope}. Paste the generated manifest at api.slack.com/apps → the app → App Manifest, and install the app again.`
+}
+
+/** Which scopes a call lacked, as Slack lists them; undefined for other errors. */
+export function neededScope(error: unknown): string | undefined {
+  if (!(error instanceof WebAPIPlatformError) || error.data.error !== 'missing_scope') return undefined
+  const needed: unknown = 'needed' in error.data ? error.data.needed : undefined
+  return typeof needed === 'string' ? needed : undefined
 }
 
 /** The platform's own word for what went wrong, for decisions; undefined for other errors. */

@@ -24,7 +24,7 @@ describe('shared channels', () => {
     const channel: { is_ext_shared?: boolean } = {}
     const { client, asked } = clientOf(channel)
     let now = 0
-    const shared = sharedChannels(client, () => now)
+    const shared = sharedChannels(client, { monotonicMs: () => now })
     await shared.refuse('C1')
     channel.is_ext_shared = true
     now = 10 * 60_000 - 1

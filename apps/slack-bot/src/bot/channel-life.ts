@@ -1,0 +1,68 @@
+import type { App } from '@slack/bolt'
+import { slackCode } from '../platform/outside.ts'
+import type { SharedChannels } from '../platform/shared-channels.ts'
+import { nameOf } from './commands.ts'
+import type { BotContext } from './context.ts'
+import type { News, Watch } from './watch.ts'
+
+type Life = Pick<BotContext, 'client' | 'log' | 'deliveries' | 'self'> & {
+  readonly watch: Watch
+  readonly shared: Pick<SharedChannels, 'doubt'>
+}
+
+/** Listens to what people do to channels and who comes into them. What fails is not acknowledged, and comes again. */
+export function listenToChannels(app: App, life: Life): void {
+  const { watch, self } = life
+  /** Handles one event once, known by Slack's own id of it. */
+  const once = async (event: string, work: (told: string) => Promise<void>): Promise<void> => {
+    try {
+      await life.deliveries.once(event, () => work(`event:${event}`))
+    } catch (error) {
+      life.log.error('what happened to a channel could not be looked at', { error: nameOf(error) })
+      throw error
+    }
+  }
+  const tells = (event: string, news: News): Promise<void> => once(event, (told) => watch.news(news, told))
+
+  app.event('member_joined_channel', ({ event, body }) =>
+    once(body.event_id, (told) => came(life, { channel: event.channel, account: event.user, told })),
+  )
+  app.event('group_rename', ({ event: { channel }, body }) =>
+    tells(body.event_id, { channel: channel.id, what: 'renamed', name: channel.name }),
+  )
+  app.event('group_archive', async ({ event, body }) => {
+    // We archive a channel when the case is over; that is no news.
+    if (event.user !== self) await tells(body.event_id, { channel: event.channel, what: 'archived' })
+  })
+  app.event('group_unarchive', ({ event, body }) =>
+    tells(body.event_id, { channel: event.channel, what: 'unarchived' }),
+  )
+  app.event('group_deleted', ({ event, body }) => tells(body.event_id, { channel: event.channel, what: 'deleted' }))
+  app.event('group_left', ({ event, body }) => tells(body.event_id, { channel: event.channel, what: 'bot-removed' }))
+  app.event('channel_shared', ({ event, body }) => shared(event.channel, body.event_id))
+  // A channel that moves to the whole organisation gets another id; https://docs.slack.dev/reference/events/channel_id_changed
+  app.event('channel_id_changed', ({ event, body }) => shared(event.old_channel_id, body.event_id))
+
+  function shared(channel: string, event: string): Promise<void> {
+    life.shared.doubt(channel)
+    return once(event, (told) => watch.exposed(channel, told))
+  }
+}
+
+type Comer = { readonly channel: string; readonly account: string; readonly told: string }
+
+/**
+ * Any member of a private channel may bring in others. Whoever is not on the case is announced; a guest, or somebody of
+ * another organisation, is put out at once too: they are let in by nobody but through the policy.
+ */
+async function came({ watch, client, log }: Life, { channel, account, told }: Comer): Promise<void> {
+  if (!(await watch.stranger(channel, account, told))) return
+  try {
+    const { user } = await client.users.info({ user: account })
+    const abroad = user?.is_restricted === true || user?.is_ultra_restricted === true || user?.is_stranger === true
+    if (abroad) await client.conversations.kick({ channel, user: account })
+  } catch (error) {
+    // They are announced, and people can put them out.
+    log.warn('a guest could not be put out of a channel', { error: slackCode(error) ?? nameOf(error) })
+  }
+}

@@ -1,0 +1,92 @@
+import { CommandId, PEOPLE } from '@embargo/core'
+import type { Policy, RoleName } from '@embargo/core'
+import { OutsideError } from '@embargo/engine'
+import type { App } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
+import { GROUP_MEMBERS_MAX } from '../limits.ts'
+import { calling, slackCode } from '../platform/outside.ts'
+import { nameOf } from './commands.ts'
+import type { BotContext } from './context.ts'
+
+type Groups = Pick<BotContext, 'client' | 'engine' | 'log' | 'now' | 'policy' | 'deliveries' | 'self'>
+type Mapped = { readonly role: RoleName; readonly group: string }
+
+/** The user groups that the policy maps to roles. */
+export function mappedGroups({ groups }: Pick<Policy, 'groups'>): readonly Mapped[] {
+  const roles: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
+  return roles.flatMap((role) => {
+    const group = groups[role]?.slack
+    return group === undefined ? [] : [{ role, group }]
+  })
+}
+
+/** Listens to changes of the user groups that give roles. */
+export function listenToGroups(app: App, context: Groups): void {
+  const changed = async (event: string, group: string): Promise<void> => {
+    for (const mapped of mappedGroups(context.policy.policy).filter((each) => each.group === group)) {
+      await context.deliveries.once(`${event}:${mapped.role}`, () => tellMembers(context, mapped, `event:${event}`))
+    }
+  }
+  app.event('subteam_members_changed', ({ event, body }) => changed(body.event_id, event.subteam_id))
+  // Switched off, it has no members any more.
+  app.event('subteam_updated', ({ event, body }) => changed(body.event_id, event.subteam.id ?? ''))
+}
+
+/** Asks for the members of every mapped group: what happened while nobody listened is not told later. */
+export async function lookAtGroups(context: Groups): Promise<void> {
+  for (const mapped of mappedGroups(context.policy.policy)) {
+    try {
+      await tellMembers(context, mapped, `found:${context.now()}`)
+    } catch (error) {
+      // Whoever was known stays known until Slack answers.
+      context.log.warn('the members of a user group are not known', { role: mapped.role, error: nameOf(error) })
+    }
+  }
+}
+
+async function tellMembers(
+  { client, engine, log, now, self }: Groups,
+  { role, group }: Mapped,
+  told: string,
+): Promise<void> {
+  const accounts = await membersOf(client, group)
+  const members = await Promise.all(
+    // More than core takes is a mistake, and is refused there without asking for each name.
+    accounts
+      .filter((account) => account !== self)
+      .map(async (account) => ({
+        account,
+        name: accounts.length > GROUP_MEMBERS_MAX ? account : await nameOfAccount(client, account),
+      })),
+  )
+  const answered = await engine.handle({
+    commandId: CommandId.parse(`slack:members:${role}:${told}`),
+    actor: { kind: 'system', part: 'chat' },
+    at: now(),
+    request: { verb: 'notice-members', stream: PEOPLE, platform: 'slack', role, members },
+  })
+  if (!answered.ok) log.warn('the members of a user group were not taken', { role, gate: answered.refusal.gate })
+}
+
+async function membersOf(client: WebClient, usergroup: string): Promise<readonly string[]> {
+  try {
+    return (await client.usergroups.users.list({ usergroup })).users ?? []
+  } catch (error) {
+    if (slackCode(error) === 'plan_upgrade_required') {
+      throw new OutsideError(
+        'refused',
+        'This workspace has no user groups: they come with a paid plan. Name people in the policy instead.',
+        { cause: error },
+      )
+    }
+    // A group that was switched off, or never was, gives its role to nobody.
+    if (slackCode(error) === 'no_such_subteam') return []
+    return calling('usergroups.users.list', 'read', () => Promise.reject(error))
+  }
+}
+
+async function nameOfAccount(client: WebClient, account: string): Promise<string> {
+  const { user } = await calling('users.info', 'read', () => client.users.info({ user: account }))
+  const name = user?.profile?.display_name || user?.real_name || user?.name
+  return name ?? account
+}

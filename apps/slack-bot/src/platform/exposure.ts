@@ -1,0 +1,32 @@
+import type { WebClient } from '@slack/web-api'
+import { neededScope, outsideError, slackCode } from './outside.ts'
+
+/** What Slack shows of a channel, as far as it is looked at: https://docs.slack.dev/reference/objects/conversation-object */
+export type SeenChannel = {
+  readonly id?: string | undefined
+  readonly name?: string | undefined
+  readonly is_archived?: boolean | undefined
+  readonly is_private?: boolean | undefined
+  readonly is_ext_shared?: boolean | undefined
+  readonly is_org_shared?: boolean | undefined
+}
+
+/** Whether people of another organisation or workspace read along, or everybody of this one may. */
+export const isExposed = ({
+  is_ext_shared: abroad,
+  is_org_shared: across,
+  is_private: isPrivate,
+}: SeenChannel): boolean => abroad === true || across === true || isPrivate === false
+
+/** What a look at a channel of ours shows; `nothing` where there is none for us any more. */
+export async function lookAtChannel(client: WebClient, channel: string): Promise<SeenChannel | 'nothing'> {
+  try {
+    return (await client.conversations.info({ channel })).channel ?? 'nothing'
+  } catch (error) {
+    // Slack does not tell a channel that was deleted from one that we were put out of.
+    if (slackCode(error) === 'channel_not_found') return 'nothing'
+    // The app has no right to look at public channels, and every one of ours was made private.
+    if (neededScope(error)?.includes('groups:') === false) return { id: channel, is_private: false }
+    throw outsideError('conversations.info', 'read', error)
+  }
+}
