@@ -5,25 +5,37 @@ import { join } from 'node:path'
 import { policyHash, Secret } from '@embargo/config'
 import { instant, Policy, PROFILES } from '@embargo/core'
 import type { Clock } from '@embargo/engine'
-import { startSlackEmulator } from '@embargo/testkit'
-import type { SlackEmulator } from '@embargo/testkit'
+import { startDiscordEmulator, startSlackEmulator } from '@embargo/testkit'
+import type { DiscordEmulator, SlackEmulator } from '@embargo/testkit'
 import { slackApp, startProgram } from 'embargo'
 import type { Program } from 'embargo'
 
 export const ADDRESS = 'security@quillmark.example'
 export const ANA = 'U0ANA'
+export const ANA_ON_DISCORD = '900000000000000011'
 export const APP = { appToken: 'xapp-bench', botToken: 'xoxb-bench' } as const
+export const BOT = { botToken: 'bench-bot-token', guild: '900000000000000001' } as const
 
 const MANY = 10_000
 
-const policy = Policy.parse({
-  ...PROFILES.team,
-  projects: [{ id: 'quillmark', name: 'Quillmark', address: ADDRESS }],
-  people: [{ id: 'ana', name: 'Ana', roles: ['admin', 'team'], mail: 'ana@quillmark.example', slack: ANA }],
-  platforms: ['slack'],
-  // A bench is a flood on purpose.
-  intake: { ...PROFILES.team.intake, newCases: { perHour: MANY, perProject: MANY, perSender: MANY } },
-})
+export const policyOn = (platforms: Policy['platforms']): Policy =>
+  Policy.parse({
+    ...PROFILES.team,
+    projects: [{ id: 'quillmark', name: 'Quillmark', address: ADDRESS }],
+    people: [
+      {
+        id: 'ana',
+        name: 'Ana',
+        roles: ['admin', 'team'],
+        mail: 'ana@quillmark.example',
+        slack: ANA,
+        discord: ANA_ON_DISCORD,
+      },
+    ],
+    platforms,
+    // A bench is a flood on purpose.
+    intake: { ...PROFILES.team.intake, newCases: { perHour: MANY, perProject: MANY, perSender: MANY } },
+  })
 
 /** No clock rings within a bench. */
 const clock: Clock = {
@@ -31,31 +43,33 @@ const clock: Clock = {
   wait: (_until, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
 }
 
-export type Deployment = AsyncDisposable & {
-  readonly slack: SlackEmulator
-  readonly program: Program
-  readonly smtpPort: number
+export type ChatName = 'slack' | 'discord'
+
+export type DeploymentOptions = {
+  /** Slack alone, where they are left out. */
+  readonly platforms?: readonly ChatName[]
+  /** The platforms' rate limits are in force, and their windows pass so many times as fast. */
+  readonly limits?: { readonly speed: number }
 }
 
-/** The whole program as in real life, on SQLite, with a Slack workspace on the same machine. */
-export async function deploy(): Promise<Deployment> {
+export type Deployment = AsyncDisposable & {
+  readonly program: Program
+  readonly smtpPort: number
+  /** @throws when the deployment has no Slack */
+  readonly slack: SlackEmulator
+  /** @throws when the deployment has no Discord */
+  readonly discord: DiscordEmulator
+}
+
+/** The whole program as in real life, on SQLite, with its chat platforms on the same machine. */
+export async function deploy({ platforms = ['slack'], limits }: DeploymentOptions = {}): Promise<Deployment> {
   await using stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
-  const app = await slackApp('')
-  const slack = stack.use(
-    await startSlackEmulator({
-      users: [{ id: ANA, name: 'ana', realName: 'Ana' }],
-      ...APP,
-      scopes: app.oauth_config.scopes.bot,
-      events: app.settings.event_subscriptions.bot_events,
-      commands: app.features.slash_commands.map(({ command, should_escape: shouldEscape }) => ({
-        command,
-        shouldEscape,
-      })),
-    }),
-  )
+  const slack = platforms.includes('slack') ? stack.use(await workspace(limits)) : undefined
+  const discord = platforms.includes('discord') ? stack.use(await server(limits)) : undefined
   const masterKey = new Secret<Uint8Array>(randomBytes(32))
+  const policy = policyOn([...platforms])
   const program = stack.use(
     await startProgram({
       config: {
@@ -63,22 +77,70 @@ export async function deploy(): Promise<Deployment> {
         database: { is: 'sqlite', file: join(folder, 'embargo.db') },
         masterKey: { is: 'given', key: masterKey },
         smtp: { listen: { host: '127.0.0.1', port: 0 } },
-        slack: {
-          appToken: new Secret<string>(APP.appToken),
-          botToken: new Secret<string>(APP.botToken),
-          apiUrl: slack.apiUrl,
-          prefix: '',
-        },
-        capabilities: new Set(['slack', 'mail', 'clock', 'publish']),
+        ...(slack !== undefined && {
+          slack: {
+            appToken: new Secret<string>(APP.appToken),
+            botToken: new Secret<string>(APP.botToken),
+            apiUrl: slack.apiUrl,
+            prefix: '',
+          },
+        }),
+        ...(discord !== undefined && {
+          discord: { token: new Secret<string>(BOT.botToken), guild: BOT.guild, apiUrl: discord.apiUrl },
+        }),
+        capabilities: new Set(['slack', 'discord', 'mail', 'clock', 'publish']),
         policy: { policy, hash: policyHash(policy) },
         notices: [],
       },
       secrets: { masterKey },
       clock,
-      log: { info: () => undefined, warn: console.error, error: console.error },
+      // A platform that asks us to wait is what some benches are about.
+      log: {
+        info: () => undefined,
+        warn: limits === undefined ? console.error : () => undefined,
+        error: console.error,
+      },
       say: () => undefined,
     }),
   )
   const owned = stack.move()
-  return { slack, program, smtpPort: program.smtpPort ?? 0, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return {
+    program,
+    smtpPort: program.smtpPort ?? 0,
+    get slack() {
+      return there(slack)
+    },
+    get discord() {
+      return there(discord)
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
 }
+
+function there<T>(platform: T | undefined): T {
+  if (platform === undefined) throw new Error('This deployment has no such platform.')
+  return platform
+}
+
+export async function workspace(limits?: DeploymentOptions['limits']): Promise<SlackEmulator> {
+  const app = await slackApp('')
+  return startSlackEmulator({
+    users: [{ id: ANA, name: 'ana', realName: 'Ana' }],
+    ...APP,
+    scopes: app.oauth_config.scopes.bot,
+    events: app.settings.event_subscriptions.bot_events,
+    commands: app.features.slash_commands.map(({ command, should_escape: shouldEscape }) => ({
+      command,
+      shouldEscape,
+    })),
+    ...(limits !== undefined && { limits: { windowMs: 60_000 / limits.speed } }),
+  })
+}
+
+export const server = async (limits?: DeploymentOptions['limits']): Promise<DiscordEmulator> =>
+  startDiscordEmulator({
+    botToken: BOT.botToken,
+    guild: { id: BOT.guild },
+    members: [{ id: ANA_ON_DISCORD, username: 'ana', globalName: 'Ana' }],
+    ...(limits !== undefined && { limits }),
+  })

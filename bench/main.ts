@@ -3,6 +3,7 @@ import { dueBench } from './due.ts'
 import { durableBench } from './durable.ts'
 import { machine } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
+import { floodBench } from './flood.ts'
 import { gatesBench } from './gates.ts'
 import { manyCasesBench } from './many-cases.ts'
 import { postedBench } from './posted.ts'
@@ -17,6 +18,7 @@ const BENCHES: readonly Bench[] = [
   smtpBench,
   postedBench,
   slashBench,
+  floodBench,
   startBench,
   manyCasesBench,
   reportBench,

@@ -1,144 +1,148 @@
-import { App, LogLevel } from '@slack/bolt'
-import { startSlackEmulator } from '@embargo/testkit'
-import type { SlackEmulator } from '@embargo/testkit'
-import { ADDRESS, ANA, APP, deploy } from './deployment.ts'
+import { ADDRESS, ANA, ANA_ON_DISCORD, deploy } from './deployment.ts'
+import type { ChatName, Deployment } from './deployment.ts'
+import { echoApp } from './echo-app.ts'
+import { echoBot } from './echo-bot.ts'
 import { median, percentile } from './figure.ts'
-import type { Bench } from './figure.ts'
-import { plainReport, SmtpClient } from './smtp-client.ts'
+import type { Bench, Figure } from './figure.ts'
+import { Mails } from './mails.ts'
 
 const RUNS = 3
-const COMMANDS = 200
+const COMMANDS = 100
 const WARM_UP = 20
 const WANTED_ACK_MS = 50
 const WANTED_ANSWER_MS = 100
 /** A bench that waits longer than this has found a mistake, not a figure. */
 const PATIENCE_MS = 30_000
+/** Reports that come one after the other while people type, with a pause between: every one opens a case. */
+const EVERY_MS = 150
 
 type Times = { readonly acked: number[]; readonly answered: number[] }
+type Typed = { readonly ackMs: number; readonly said: string }
+/** Types a command that writes, or has `n` echoed, and resolves when the answer is seen. */
+type Type = (n: number) => Promise<Typed>
+type Parties = { readonly ours: Type; readonly bare: Type; readonly what: string }
 
-/** A slash command that writes (`/cvd affects`), beside the echo of a Bolt app that does nothing else. */
+/**
+ * A command that writes (`affects`), on each platform, while nothing else happens and while cases open at once; beside a
+ * bare Bolt app and a bare discord.js bot that echo.
+ */
 export const slashBench: Bench = {
   name: 'slash',
   async measure() {
-    await using running = await deploy()
-    const channel = await caseChannel(running.slack, running.smtpPort)
-    await using echo = await echoApp()
-    const all: { readonly ours: Times; readonly bare: Times }[] = []
-    for (let run = 0; run < RUNS; run += 1) {
-      const ours: Times = { acked: [], answered: [] }
-      const bare: Times = { acked: [], answered: [] }
-      for (let n = 0; n < WARM_UP + COMMANDS; n += 1) {
-        // In turns, so that a busy moment of the machine meets both.
-        const text = `affects main ${n % 2 === 0 ? 'yes' : 'no'}`
-        await type(ours, n, { slack: running.slack, channel, command: '/cvd', text, wanted: 'Done' })
-        await type(bare, n, {
-          slack: echo.slack,
-          channel: echo.channel,
-          command: '/echo',
-          text: `${n}`,
-          wanted: `${n}`,
-        })
-      }
-      all.push({ ours, bare })
+    await using running = await deploy({ platforms: ['slack', 'discord'] })
+    await using app = await echoApp()
+    await using bot = await echoBot()
+    using mails = await Mails.to(running.smtpPort, ADDRESS)
+    const cases = await theCase(running, mails)
+    const parties: Readonly<Record<ChatName, Parties>> = {
+      slack: {
+        what: 'a bare Bolt app that echoes',
+        ours: async (n) => inSlack(running.slack, '/cvd', `affects main ${yes(n)}`, cases.slack),
+        bare: async (n) => inSlack(app.slack, '/echo', `Done ${n}`, app.channel),
+      },
+      discord: {
+        what: 'a bare discord.js bot that echoes',
+        ours: async (n) => inDiscord(running.discord, '/affects', { branch: 'main', affected: yes(n) }, cases.discord),
+        bare: async (n) => inDiscord(bot.discord, '/echo', { text: `Done ${n}` }, bot.channel),
+      },
     }
-    const overRuns = (of: (run: (typeof all)[number]) => number): number => tenths(median(all.map(of)))
-    const ack = overRuns(({ ours }) => percentile(ours.acked, 0.99))
-    const bareAck = overRuns(({ bare }) => percentile(bare.acked, 0.99))
-    const answer = overRuns(({ ours }) => median(ours.answered))
-    const bareAnswer = overRuns(({ bare }) => median(bare.answered))
-    const what = 'a bare Bolt app that echoes'
-    return [
-      {
-        work: 'slash command acknowledged, p99',
-        value: ack,
-        unit: 'ms',
-        runs: RUNS,
-        target: `under ${WANTED_ACK_MS}`,
-        met: ack < WANTED_ACK_MS,
-        beside: { what, value: bareAck, unit: 'ms' },
-      },
-      {
-        work: 'slash command answered after its commit',
-        value: answer,
-        unit: 'ms (median)',
-        runs: RUNS,
-        target: `under ${WANTED_ANSWER_MS}`,
-        met: answer < WANTED_ANSWER_MS,
-        beside: { what, value: bareAnswer, unit: 'ms' },
-      },
-    ]
+    const figures: Figure[] = []
+    for (const platform of ['slack', 'discord'] as const)
+      for (const busy of [false, true])
+        figures.push(...(await measured(platform, parties[platform], busy ? mails : undefined)))
+    return figures
   },
+}
+
+const yes = (n: number): string => (n % 2 === 0 ? 'yes' : 'no')
+
+async function measured(
+  platform: ChatName,
+  { ours, bare, what }: Parties,
+  mails: Mails | undefined,
+): Promise<readonly Figure[]> {
+  const all: { readonly ours: Times; readonly bare: Times }[] = []
+  for (let run = 0; run < RUNS; run += 1) {
+    const times = { ours: { acked: [], answered: [] }, bare: { acked: [], answered: [] } }
+    using _coming = mails?.comeEvery(EVERY_MS)
+    for (let n = 0; n < WARM_UP + COMMANDS; n += 1) {
+      // In turns, so that a busy moment of the machine meets both.
+      await take(times.ours, n, ours)
+      await take(times.bare, n, bare)
+    }
+    all.push(times)
+  }
+  const overRuns = (of: (run: (typeof all)[number]) => number): number => tenths(median(all.map(of)))
+  const ack = overRuns((run) => percentile(run.ours.acked, 0.99))
+  const answer = overRuns((run) => median(run.ours.answered))
+  const where = `${platform === 'slack' ? 'Slack' : 'Discord'}, ${mails === undefined ? 'idle' : 'while cases open'}`
+  return [
+    {
+      work: `command acknowledged, p99 (${where})`,
+      value: ack,
+      unit: 'ms',
+      runs: RUNS,
+      target: `under ${WANTED_ACK_MS}`,
+      met: ack < WANTED_ACK_MS,
+      beside: { what, value: overRuns((run) => percentile(run.bare.acked, 0.99)), unit: 'ms' },
+    },
+    {
+      work: `command answered after its commit (${where})`,
+      value: answer,
+      unit: 'ms (median)',
+      runs: RUNS,
+      target: `under ${WANTED_ANSWER_MS}`,
+      met: answer < WANTED_ANSWER_MS,
+      beside: { what, value: overRuns((run) => median(run.bare.answered)), unit: 'ms' },
+    },
+  ]
 }
 
 const tenths = (value: number): number => Math.round(value * 10) / 10
 
-type Typed = {
-  readonly slack: SlackEmulator
-  readonly channel: string
-  readonly command: string
-  readonly text: string
-  readonly wanted: string
-}
-
-async function type(times: Times, n: number, { slack, channel, command, text, wanted }: Typed): Promise<void> {
+async function take(times: Times, n: number, type: Type): Promise<void> {
   const from = performance.now()
-  const outcome = await slack.person(ANA).command(command, text, channel)
-  await outcome.shown(PATIENCE_MS)
+  const { ackMs, said } = await type(n)
   const took = performance.now() - from
-  const said = JSON.stringify(outcome.ephemerals)
-  if (!said.includes(wanted)) throw new Error(`The app answered ${command} otherwise: ${said.slice(0, 300)}`)
+  if (!said.includes('Done')) throw new Error(`The answer was another: ${said.slice(0, 300)}`)
   if (n < WARM_UP) return
-  times.acked.push(outcome.ackMs)
+  times.acked.push(ackMs)
   times.answered.push(took)
 }
 
-/** One case with its channel and its card: a mail opens it. */
-async function caseChannel(slack: SlackEmulator, smtpPort: number): Promise<string> {
-  using client = await SmtpClient.connect(smtpPort)
-  await client.send({ from: 'robin@sample.example', to: ADDRESS, raw: plainReport('slash', ADDRESS) })
-  const channel = await slack.until(
-    (state) =>
-      [...state.channels.values()].find(
-        (each) => each.name.startsWith('sec-') && each.messages.length >= 2 && each.members.has(ANA),
-      ),
-    {
-      timeoutMs: PATIENCE_MS,
-      wanted: 'the channel of a case',
-    },
-  )
-  for (const text of ['ack', 'triage valid high'])
-    await (await slack.person(ANA).command('/cvd', text, channel.id)).shown(PATIENCE_MS)
-  return channel.id
+async function inSlack(slack: Deployment['slack'], command: string, text: string, channel: string): Promise<Typed> {
+  const outcome = await (await slack.person(ANA).command(command, text, channel)).shown(PATIENCE_MS)
+  return { ackMs: outcome.ackMs, said: JSON.stringify(outcome.ephemerals) }
 }
 
-/** Bolt as its documentation shows it, on a workspace of its own. */
-async function echoApp(): Promise<AsyncDisposable & { readonly slack: SlackEmulator; readonly channel: string }> {
-  await using stack = new AsyncDisposableStack()
-  const slack = stack.use(
-    await startSlackEmulator({
-      users: [{ id: ANA, name: 'ana', realName: 'Ana' }],
-      ...APP,
-      scopes: ['chat:write', 'commands', 'groups:write'],
-      commands: ['/echo'],
-    }),
+async function inDiscord(
+  discord: Deployment['discord'],
+  command: string,
+  values: Readonly<Record<string, string>>,
+  channel: string,
+): Promise<Typed> {
+  const outcome = await (await discord.person(ANA_ON_DISCORD).command(command, values, channel)).shown(PATIENCE_MS)
+  return { ackMs: outcome.ackMs, said: outcome.messages.map((one) => discord.render(one)).join('\n') }
+}
+
+/** One case with its channels and their cards: a mail opens it. */
+async function theCase({ slack, discord }: Deployment, mails: Mails): Promise<Readonly<Record<ChatName, string>>> {
+  await mails.send('slash')
+  const wait = { timeoutMs: PATIENCE_MS, wanted: 'the channel of a case' }
+  const inSlackAt = await slack.until(
+    ({ channels }) =>
+      [...channels.values()].find(
+        ({ name, messages, members }) => name.startsWith('sec-') && messages.length >= 2 && members.has(ANA),
+      ),
+    wait,
   )
-  const clientOptions = { slackApiUrl: slack.apiUrl }
-  const app = new App({
-    token: APP.botToken,
-    appToken: APP.appToken,
-    socketMode: true,
-    clientOptions,
-    logLevel: LogLevel.ERROR,
-  })
-  app.command('/echo', async ({ ack, command, respond }) => {
-    await ack()
-    await respond({ text: command.text, response_type: 'ephemeral' })
-  })
-  await app.start()
-  stack.defer(async () => void (await app.stop()))
-  const created = await app.client.conversations.create({ name: 'echo', is_private: true })
-  const channel = created.channel?.id ?? ''
-  await app.client.conversations.invite({ channel, users: ANA })
-  const owned = stack.move()
-  return { slack, channel, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  const inDiscordAt = await discord.until(
+    () =>
+      discord
+        .person(ANA_ON_DISCORD)
+        .channels.find(({ name, messages }) => name.startsWith('sec-') && messages.length >= 2),
+    wait,
+  )
+  for (const text of ['ack', 'triage valid high']) await inSlack(slack, '/cvd', text, inSlackAt.id)
+  return { slack: inSlackAt.id, discord: inDiscordAt.id }
 }

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { ANA, ANA_ON_DISCORD, APP, BOT, server, workspace } from './deployment.ts'
 import { median } from './figure.ts'
 import type { Bench } from './figure.ts'
 import { megabytesOf } from './memory.ts'
@@ -20,6 +21,7 @@ const STARTS = 5
 const AFTERS = 3
 const WANTED_READY_MS = 3000
 const WANTED_MB_AT_START = 250
+const WANTED_MB_ON_BOTH = 280
 const WANTED_MB_AFTER = 450
 const DEFAULT_COMMANDS = 10_000
 const CASES = 20
@@ -46,6 +48,9 @@ export const startBench: Bench = {
     const afters: number[] = []
     for (let run = 0; run < AFTERS; run += 1) afters.push(await megabytesAfter(commands))
     const after = Math.round(median(afters))
+    const both: Started[] = []
+    for (let run = 0; run < AFTERS; run += 1) both.push(await startOnBoth())
+    const onBoth = Math.round(median(both.map((one) => one.megabytes)))
     const bare: Started[] = []
     for (let run = 0; run < STARTS; run += 1) bare.push(await bareNode())
     const bareReady = Math.round(median(bare.map((one) => one.readyMs)))
@@ -72,6 +77,15 @@ export const startBench: Bench = {
         beside: { what: 'Node with nothing in it', value: bareMegabytes, unit: 'MB' },
       },
       {
+        work: 'memory of the program with Slack and Discord, after the start',
+        value: onBoth,
+        unit: 'MB',
+        runs: AFTERS,
+        target: `under ${WANTED_MB_ON_BOTH}`,
+        met: onBoth < WANTED_MB_ON_BOTH,
+        beside: { what: 'the same without them', value: resident, unit: 'MB' },
+      },
+      {
         work: `memory of the program and its children after ${commands} commands`,
         value: after,
         unit: 'MB',
@@ -91,8 +105,37 @@ type Running = AsyncDisposable & {
   readonly smtpPort: number
 }
 
-async function start(): Promise<Running> {
+/** With Slack and Discord, as their own servers on this machine say they are. */
+async function startOnBoth(): Promise<Started> {
+  await using slack = await workspace()
+  await using discord = await server()
+  await using running = await start(
+    {
+      'policy.yaml': `profile: team
+projects: [{ id: quillmark, name: Quillmark, address: ${ADDRESS} }]
+people: [{ id: ana, name: Ana, roles: [admin, team], slack: ${ANA}, discord: '${ANA_ON_DISCORD}' }]
+platforms: [slack, discord]
+`,
+    },
+    {
+      EMBARGO_SLACK_APP_TOKEN: APP.appToken,
+      EMBARGO_SLACK_BOT_TOKEN: APP.botToken,
+      EMBARGO_SLACK_API_URL: slack.apiUrl,
+      EMBARGO_DISCORD_TOKEN: BOT.botToken,
+      EMBARGO_DISCORD_GUILD: BOT.guild,
+      EMBARGO_DISCORD_API_URL: discord.apiUrl,
+    },
+  )
+  await pause(SETTLED_MS)
+  return { readyMs: running.readyMs, megabytes: megabytesOf(running.child.pid) }
+}
+
+async function start(
+  files: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>> = {},
+): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
   const from = performance.now()
   const child = spawn(process.execPath, [LAUNCHER, 'start'], {
     cwd: folder,
@@ -101,6 +144,8 @@ async function start(): Promise<Running> {
       EMBARGO_DATA: folder,
       EMBARGO_SMTP_LISTEN: '127.0.0.1:0',
       EMBARGO_MASTER_KEY: '07'.repeat(32),
+      ...(files['policy.yaml'] !== undefined && { EMBARGO_POLICY: join(folder, 'policy.yaml') }),
+      ...env,
     },
     // What it logs is not measured, and a pipe that nobody reads would stop it.
     stdio: ['ignore', 'pipe', 'ignore'],

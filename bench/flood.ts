@@ -1,0 +1,114 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { ADDRESS, ANA, ANA_ON_DISCORD, deploy } from './deployment.ts'
+import type { Deployment } from './deployment.ts'
+import type { Bench } from './figure.ts'
+import { Mails } from './mails.ts'
+
+const REPORTS = 400
+/** A minute of the platforms' limits passes in three seconds, for both alike. */
+const SPEED = 20
+/** https://docs.slack.dev/apis/web-api/rate-limits, tier 2: so many channels a minute may be made. Nothing else that a case needs is scarcer. */
+const CHANNELS_A_MINUTE = 20
+const MINUTE_MS = 60_000
+const WANTED_OF_LIMITS = 1.2
+const WANTED_COMMAND_MS = 3000
+/** Between two commands of somebody who works meanwhile. */
+const COMMANDS_EVERY_MS = 500
+const LOOK_EVERY_MS = 50
+/** A bench that waits longer than this has found a mistake, not a figure. */
+const PATIENCE_MS = 5 * MINUTE_MS
+
+/** So many reports at once, with the limits of both platforms in force, while somebody works. */
+export const floodBench: Bench = {
+  name: 'flood',
+  async measure() {
+    await using running = await deploy({ platforms: ['slack', 'discord'], limits: { speed: SPEED } })
+    using mails = await Mails.to(running.smtpPort, ADDRESS)
+    await mails.send('first')
+    await untilDone(running)
+    const working = new AbortController()
+    const commands = work(running, working.signal)
+    const from = performance.now()
+    for (let n = 1; n < REPORTS; n += 1) await mails.send('flood')
+    await untilDone(running)
+    const took = performance.now() - from
+    working.abort()
+    const slowest = Math.max(...(await commands))
+    const permitted = ((REPORTS / CHANNELS_A_MINUTE - 1) * MINUTE_MS) / SPEED
+    const ofLimits = hundredths(took / permitted)
+    const wrong = channelsOf(running).reduce(
+      (sum, { made, names }) => sum + Math.abs(made - REPORTS) + (made - names),
+      0,
+    )
+    return [
+      {
+        work: `${REPORTS} reports at once on both platforms, until the last card stands`,
+        value: ofLimits,
+        unit: '× of what the limits alone permit',
+        runs: 1,
+        target: `at most ${WANTED_OF_LIMITS}`,
+        met: ofLimits <= WANTED_OF_LIMITS,
+        beside: {
+          what: `${CHANNELS_A_MINUTE} channels a minute, ${SPEED} times as fast`,
+          value: Math.round(permitted),
+          unit: 'ms',
+        },
+      },
+      {
+        work: 'channels missing or opened twice meanwhile',
+        value: wrong,
+        unit: 'channels',
+        runs: 1,
+        target: '0',
+        met: wrong === 0,
+      },
+      {
+        work: 'slowest command meanwhile',
+        value: Math.round(slowest),
+        unit: 'ms',
+        runs: 1,
+        target: `under ${WANTED_COMMAND_MS}`,
+        met: slowest < WANTED_COMMAND_MS,
+      },
+    ]
+  },
+}
+
+const hundredths = (value: number): number => Math.round(value * 100) / 100
+
+/** Until each mail is in its case and each effect came to its end. */
+async function untilDone({ program }: Deployment): Promise<void> {
+  const until = performance.now() + PATIENCE_MS
+  for (let idle = 0; idle < 2; await pause(LOOK_EVERY_MS)) {
+    const busy =
+      (await program.store.spool.waiting(1)).length > 0 ||
+      (await program.store.outbox.nextAt(['slack', 'discord'])) !== undefined
+    idle = busy ? 0 : idle + 1
+    if (performance.now() > until) throw new Error('The reports do not come to an end.')
+  }
+}
+
+/** Somebody asks for the status of the first case, on both platforms in turn, until it is over. What each answer took. */
+async function work({ slack, discord }: Deployment, signal: AbortSignal): Promise<readonly number[]> {
+  const inSlack = [...slack.state.channels.values()].find(({ name }) => name.startsWith('sec-'))?.id ?? ''
+  const inDiscord = discord.person(ANA_ON_DISCORD).channels.find(({ name }) => name.startsWith('sec-'))?.id ?? ''
+  const took: number[] = []
+  while (!signal.aborted) {
+    const from = performance.now()
+    const outcome =
+      took.length % 2 === 0
+        ? await slack.person(ANA).command('/cvd', 'status', inSlack)
+        : await discord.person(ANA_ON_DISCORD).command('/status', {}, inDiscord)
+    await outcome.shown(PATIENCE_MS)
+    took.push(performance.now() - from)
+    await pause(COMMANDS_EVERY_MS)
+  }
+  return took
+}
+
+function channelsOf({ slack, discord }: Deployment): readonly { readonly made: number; readonly names: number }[] {
+  return [slack.state.channels, discord.state.channels].map((channels) => {
+    const names = [...channels.values()].map(({ name }) => name).filter((name) => name.startsWith('sec-'))
+    return { made: names.length, names: new Set(names).size }
+  })
+}

@@ -1,0 +1,36 @@
+import { plainReport, SmtpClient } from './smtp-client.ts'
+
+/** Reports to one address, each from another sender: so many from one would wait for a person. */
+export class Mails implements Disposable {
+  readonly #client: SmtpClient
+  readonly #to: string
+  #count = 0
+
+  private constructor(client: SmtpClient, to: string) {
+    this.#client = client
+    this.#to = to
+  }
+
+  static async to(port: number, address: string): Promise<Mails> {
+    return new Mails(await SmtpClient.connect(port), address)
+  }
+
+  async send(marker: string): Promise<void> {
+    this.#count += 1
+    const from = `robin-${this.#count}@sample.example`
+    await this.#client.send({ from, to: this.#to, raw: plainReport(`${marker}-${this.#count}`, this.#to, from) })
+  }
+
+  /** One after the other from now on, until it is disposed. */
+  comeEvery(ms: number): Disposable {
+    let last = Promise.resolve()
+    const timer = setInterval(() => {
+      last = last.then(async () => this.send('meanwhile'))
+    }, ms)
+    return { [Symbol.dispose]: () => clearInterval(timer) }
+  }
+
+  [Symbol.dispose](): void {
+    this.#client[Symbol.dispose]()
+  }
+}
