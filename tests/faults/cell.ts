@@ -1,0 +1,119 @@
+import { CommandId, DAY, later } from '@embargo/core'
+import type { ChannelNews } from '@embargo/core'
+import { sendMail } from '@embargo/testkit'
+import { ANA, QUILLMARK, REPORTER, SECURITY } from '../../apps/demo/src/cast.ts'
+import type { PlayedChannel, PlayedChat } from '../../apps/demo/src/chat/played-chat.ts'
+import { setStage } from '../../apps/demo/src/stage-setting.ts'
+import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
+import { comesToRest } from '../weeks/house/rest.ts'
+import type { ChatName, EffectUnderTest, Step } from './effects.ts'
+import { FAULTS } from './faults.ts'
+import type { ConnectionFault, FaultName } from './faults.ts'
+
+export type Fault =
+  | { readonly is: 'request'; readonly call: string; readonly name: FaultName }
+  | { readonly is: 'connection'; readonly name: ConnectionFault }
+
+export type Played = {
+  /** What people see when all is over: each channel with who can read it, and each message as it is then. */
+  readonly sight: readonly string[]
+  /** Whether the fault was met: one that was not proves nothing. */
+  readonly met: boolean
+}
+
+/**
+ * Plays the steps of an effect in a house of its own, the last of them with a fault.
+ *
+ * @throws when the program does not come to rest: something of it is lost
+ */
+export async function playCell(platform: ChatName, steps: EffectUnderTest['steps'], fault?: Fault): Promise<Played> {
+  await using stage = await setStage({ policy: { ...QUILLMARK, platforms: [platform] } })
+  const [chat] = stage.chats
+  const last = steps.at(-1)
+  if (chat === undefined || last === undefined) throw new Error('there is nothing to play')
+  for (const step of steps.slice(0, -1)) await take(stage, chat, step)
+  const asked = callsOf(stage, fault)
+  if (fault !== undefined) arm(stage, fault)
+  await take(stage, chat, last)
+  const met = fault?.is !== 'request' || callsOf(stage, fault) > asked
+  return { sight: sightOf(chat), met }
+}
+
+async function take(stage: StageSetting, chat: PlayedChat, step: Step): Promise<void> {
+  switch (step) {
+    case 'mail':
+      await sendMail(stage.program.smtpPort ?? 0, {
+        from: REPORTER,
+        to: SECURITY,
+        subject: 'A hole in the loader',
+        text: 'The loader reads any file.',
+        messageId: '<first@sample.example>',
+        date: new Date(stage.clock.now()),
+      })
+      break
+    case 'ack':
+      await types(chat, '/ack')
+      break
+    case 'remove':
+      await types(chat, '/cvd remove @ben')
+      break
+    case 'spam':
+      await types(chat, '/cvd triage spam')
+      break
+    case 'archived':
+      await notice(stage, chat, 'archived')
+      break
+    case 'a month':
+      stage.clock.moveTo(later(stage.clock.now(), 31 * DAY))
+      break
+    default:
+      step satisfies never
+  }
+  await comesToRest(stage)
+}
+
+async function types(chat: PlayedChat, typed: string): Promise<void> {
+  await chat.types(ANA, typed, theChannel(chat).id).answer
+}
+
+function theChannel(chat: PlayedChat): PlayedChannel {
+  const found = chat.channels().find(({ name }) => name.startsWith('sec-'))
+  if (found === undefined) throw new Error(`the case has no channel on ${chat.called}`)
+  return found
+}
+
+async function notice(stage: StageSetting, chat: PlayedChat, what: ChannelNews): Promise<void> {
+  const { id, name } = theChannel(chat)
+  const theCase = await stage.program.engine.caseByChannel(chat.platform, id)
+  if (theCase === undefined) throw new Error(`#${name} is no case's`)
+  await stage.program.engine.handle({
+    commandId: CommandId.parse(`test:notice:${what}`),
+    actor: { kind: 'system', part: 'chat' },
+    at: stage.clock.now(),
+    request: { verb: 'notice-channel', case: theCase, platform: chat.platform, channel: id, what },
+  })
+}
+
+function arm({ slack, discord }: StageSetting, fault: Fault): void {
+  const faults = slack?.faults ?? discord?.faults
+  if (faults === undefined) throw new Error('there is no platform to break')
+  if (fault.is === 'request') faults.next(fault.call, FAULTS[fault.name])
+  else if (fault.name === 'sockets dropped') faults.dropSockets()
+  else if (fault.name === 'told to reconnect') faults.refreshSockets()
+  else faults.deliverTwice()
+}
+
+/** How often the call that meets the fault was made. */
+const callsOf = ({ slack, discord }: StageSetting, fault: Fault | undefined): number =>
+  fault?.is === 'request'
+    ? ((slack?.state ?? discord?.state)?.requests.filter(({ method }) => method === fault.call).length ?? 0)
+    : 0
+
+const sightOf = (chat: PlayedChat): readonly string[] =>
+  chat
+    .channels()
+    .filter(({ name }) => name.startsWith('sec-') || name.startsWith('embargo-'))
+    .flatMap((channel) => [
+      `#${channel.name} is read by ${channel.people().toSorted().join(', ')}`,
+      ...chat.messagesIn(channel.id).map((each) => `#${channel.name}${each.isPinned ? ' pinned' : ''}: ${each.text()}`),
+    ])

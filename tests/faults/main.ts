@@ -1,0 +1,22 @@
+import { parseArgs } from 'node:util'
+import { CELLS, Matrix } from './matrix.ts'
+import type { Outcome } from './matrix.ts'
+import { isWhole, linesOf, sumOf, tableOf } from './report.ts'
+
+/**
+ * Every fault for every effect on both chat platforms: `npm run faults`. Prints what was lost and what was doubled, as a
+ * table, and ends with 1 when anything was. `--only slack` plays the cells whose names have this in them.
+ */
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
+const cells = CELLS.filter(({ platform, effect, fault }) =>
+  `${platform}: ${effect.name}, ${fault.name}`.includes(values.only),
+)
+const matrix = new Matrix()
+const outcomes: Outcome[] = []
+for (const cell of cells) {
+  const outcome = await matrix.play(cell)
+  outcomes.push(outcome)
+  for (const line of linesOf(outcome)) console.log(line)
+}
+console.log(`\n${tableOf(outcomes)}\n\n${sumOf(outcomes)}`)
+process.exitCode = outcomes.length > 0 && outcomes.every(isWhole) ? 0 : 1
