@@ -136,6 +136,11 @@ export class Admin {
     this.changeRole(this.#guild.botRoleId, { permissions })
   }
 
+  /** Moves the bot's own role in the list: what stands above it is out of its reach. */
+  botPosition(position: number): void {
+    this.changeRole(this.#guild.botRoleId, { position })
+  }
+
   /** Puts the bot out of the server; its role and commands go with it. */
   kickBot(): void {
     removeBot(this.#guild)

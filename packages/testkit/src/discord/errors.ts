@@ -77,6 +77,14 @@ export class ApiError extends Error {
   }
 }
 
+/** Something that Discord takes and the emulator does not play: refused with 501, so that no test believes in it. */
+export class NotPlayed extends Error {
+  override readonly name = 'NotPlayed'
+  constructor(what: string) {
+    super(`The emulator does not play ${what}.`)
+  }
+}
+
 /** One fault in a request's body: where, Discord's code for it, and its words. */
 export type Problem = { readonly path: readonly PropertyKey[]; readonly code: string; readonly message: string }
 

@@ -24,6 +24,7 @@ export type { DiscordFailure, FirstAnswer, Outcome as DiscordOutcome } from './p
 export type { DiscordPerson } from './people/person.ts'
 export type { PermissionName } from './permissions.ts'
 export { PERMISSIONS as DISCORD_PERMISSIONS, bitsOf as permissionBits } from './permissions.ts'
+export { BUCKETS as DISCORD_BUCKETS } from './rest/table.ts'
 export { renderMessage as renderDiscordMessage, renderModal as renderDiscordModal } from './render/message.ts'
 export type {
   Attachment as DiscordAttachment,

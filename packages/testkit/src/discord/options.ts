@@ -40,8 +40,8 @@ export type DiscordChannelSeed = {
 export type PrivilegedIntent = 'GuildPresences' | 'GuildMembers' | 'MessageContent'
 
 /**
- * Route buckets, the global limit and the limit of name changes. `speed` 60 lets a minute pass in a second; what the
- * answers say of waiting is shortened alike.
+ * Route buckets, the global limit and the limit of name changes. `speed` 60 lets a minute pass in a second, as Slack's
+ * `windowMs: 1000` does; what the answers say of waiting is shortened alike.
  */
 export type DiscordRateLimitOption = 'off' | { readonly speed: number }
 

@@ -6,12 +6,15 @@ import type { Matched } from './rest/table.ts'
 export class TooMany extends Error {
   override readonly name = 'TooMany'
   readonly retryAfterSeconds: number
+  /** What the Retry-After header says: whole seconds, rounded up; a fraction where windows run faster than real ones. */
+  readonly header: string
   readonly isGlobal: boolean
 
-  constructor(retryAfterSeconds: number, isGlobal = false) {
+  constructor(retryAfterSeconds: number, options: { readonly isGlobal?: boolean; readonly isHurried?: boolean } = {}) {
     super('You are being rate limited.')
     this.retryAfterSeconds = retryAfterSeconds
-    this.isGlobal = isGlobal
+    this.header = options.isHurried === true ? retryAfterSeconds.toFixed(3) : String(Math.ceil(retryAfterSeconds))
+    this.isGlobal = options.isGlobal ?? false
   }
 }
 
@@ -22,6 +25,8 @@ export type Standing = {
   readonly remaining: number
   readonly resetAfterSeconds: number
 }
+
+const GLOBAL = 'global'
 
 type Window = { startedAt: number; used: number }
 
@@ -43,7 +48,7 @@ export class RateLimits {
   admit({ operation, params }: Matched): Standing | undefined {
     if (this.#speed === undefined) return undefined
     // Interaction endpoints are not bound to the bot's global limit.
-    if (operation.auth === 'bot') this.#take('global', GLOBAL_REQUESTS_MAX, GLOBAL_WINDOW_MS)
+    if (operation.auth === 'bot') this.#take(GLOBAL, GLOBAL_REQUESTS_MAX, GLOBAL_WINDOW_MS)
     const major = MAJOR.map((name) => params[name] ?? '').join(' ')
     const { name, max, windowMs } = operation.bucket
     const { remaining, resetAfterSeconds } = this.#take(`${name} ${major}`, max, windowMs)
@@ -62,7 +67,9 @@ export class RateLimits {
     const window = known && known.startedAt + windowMs > now ? known : { startedAt: now, used: 0 }
     this.#windows.set(key, window)
     const resetAfterSeconds = (window.startedAt + windowMs - now) / 1000
-    if (window.used >= max) throw new TooMany(resetAfterSeconds, key === 'global')
+    if (window.used >= max) {
+      throw new TooMany(resetAfterSeconds, { isGlobal: key === GLOBAL, isHurried: this.#speed !== 1 })
+    }
     window.used += 1
     return { remaining: max - window.used, resetAfterSeconds }
   }

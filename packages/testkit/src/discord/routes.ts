@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Json, JsonObject } from '../slack/json.ts'
 import { asJsonObject } from '../slack/json.ts'
 import type { Edge } from './edge.ts'
-import { ApiError } from './errors.ts'
+import { ApiError, NotPlayed } from './errors.ts'
 import type { Fault, Faults } from './faults.ts'
 import type { Standing } from './rate-limits.ts'
 import { TooMany } from './rate-limits.ts'
@@ -49,7 +49,7 @@ const limitHeaders = (standing: Standing | undefined, now: number): Readonly<Rec
 
 /** A 429. `standing`: what the bucket says; a limit beneath the bucket leaves something in it. */
 const tooMany = (
-  { message, retryAfterSeconds, isGlobal }: TooMany,
+  { message, retryAfterSeconds, header, isGlobal }: TooMany,
   standing: Readonly<Record<string, string>>,
 ): Played => ({
   reply: json(
@@ -57,7 +57,7 @@ const tooMany = (
     { message, retry_after: Number(retryAfterSeconds.toFixed(3)), global: isGlobal },
     {
       ...standing,
-      'retry-after': retryAfterSeconds.toFixed(3),
+      'retry-after': header,
       'x-ratelimit-scope': isGlobal ? 'global' : 'user',
       ...(isGlobal ? { 'x-ratelimit-global': 'true' } : {}),
       via: '1.1 google',
@@ -65,6 +65,8 @@ const tooMany = (
   ),
   outcome: 'rate limited',
 })
+
+const notPlayed = ({ message }: NotPlayed): Played => ({ reply: json(501, { message, code: 0 }), outcome: message })
 
 /** What the headers say of a bucket that is used up. */
 const usedUp = (
@@ -84,7 +86,9 @@ const meet = (desk: Desk, record: RequestRecord, play: () => Played): Reply => {
   }
   switch (fault?.kind) {
     case 'rate-limited':
-      return note(tooMany(new TooMany(fault.retryAfterSeconds, fault.global ?? false), {}))
+      return note(
+        tooMany(new TooMany(fault.retryAfterSeconds, { isGlobal: fault.global ?? false, isHurried: true }), {}),
+      )
     case 'status':
       return note({ reply: { status: fault.status, body: 'planned fault' }, outcome: `status ${fault.status}` })
     case 'error':
@@ -129,6 +133,7 @@ const play = (desk: Desk, matched: Matched, received: Received, sent: ReadBody):
     } catch (error) {
       if (error instanceof ApiError) return refusal(error, headers)
       if (error instanceof TooMany) return tooMany(error, headers)
+      if (error instanceof NotPlayed) return notPlayed(error)
       throw error
     }
   } catch (error) {

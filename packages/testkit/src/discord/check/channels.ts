@@ -23,6 +23,9 @@ const fields = {
   permission_overwrites: z.array(overwrite).max(OVERWRITES_MAX).nullish(),
 }
 
+/** Fields of a channel that are judged, and then refused where they are set. */
+export const CHANNEL_NOT_PLAYED: readonly string[] = ['nsfw', 'rate_limit_per_user']
+
 /** https://docs.discord.com/developers/resources/guild#create-guild-channel: text channels and categories alone. */
 export const newChannel = z.object({ ...fields, type: z.literal([0, 4]).nullish() })
 export type NewChannel = z.infer<typeof newChannel>

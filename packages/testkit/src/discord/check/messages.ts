@@ -10,7 +10,7 @@ import {
 } from '../limits.ts'
 import { components, layoutProblems } from './components.ts'
 import { embeds } from './embeds.ts'
-import { checked } from './problems.ts'
+import { checked, refuseUnplayed } from './problems.ts'
 import { issue, snowflake, trimmed } from './scalars.ts'
 
 /** https://docs.discord.com/developers/resources/message#message-object-message-flags */
@@ -55,12 +55,13 @@ const body = z.object({
   attachments: z.array(attachment).max(ATTACHMENTS_MAX).nullish(),
   nonce: z.union([z.string().max(NONCE_MAX), z.int().transform(String)]).nullish(),
   enforce_nonce: z.boolean().nullish(),
-  tts: z.boolean().nullish(),
   message_reference: z.object({ message_id: snowflake, fail_if_not_exists: z.boolean().nullish() }).nullish(),
 })
 
 /** A message's body as it came, judged field by field. */
 export type MessageBody = z.infer<typeof body>
+
+const NOT_PLAYED = ['poll', 'sticker_ids', 'tts', 'shared_client_theme', 'thread_name', 'username', 'avatar_url']
 
 const MESSAGE_FLAGS = FLAGS.suppressEmbeds | FLAGS.suppressNotifications | FLAGS.componentsV2
 
@@ -74,6 +75,7 @@ export const checkMessage = (
   options: { readonly path?: readonly PropertyKey[]; readonly before?: number; readonly isAnswer?: boolean } = {},
 ): MessageBody => {
   const { path = [], before, isAnswer = false } = options
+  refuseUnplayed(sent, NOT_PLAYED)
   const value = checked(body, sent, path)
   const flags = (value.flags ?? 0) | ((before ?? 0) & FLAGS.componentsV2)
   const allowed = isAnswer ? MESSAGE_FLAGS | FLAGS.ephemeral : MESSAGE_FLAGS

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Problem } from '../errors.ts'
-import { invalidForm } from '../errors.ts'
+import { NotPlayed, invalidForm } from '../errors.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -52,6 +52,16 @@ const read = (issue: Issue): Omit<Problem, 'path'> => {
 /** Turns what zod found into Discord's codes and words. */
 const problemsOf = (error: z.ZodError): readonly Problem[] =>
   error.issues.map((issue) => ({ path: issue.path, ...read(issue) }))
+
+/** Refuses fields that Discord reads and the emulator does not play, where they are set. @throws NotPlayed */
+export const refuseUnplayed = (body: unknown, fields: readonly string[]): void => {
+  if (typeof body !== 'object' || body === null) return
+  for (const [name, value] of Object.entries(body)) {
+    const isSet = value !== null && value !== undefined && value !== false && value !== 0
+    const isFilled = !Array.isArray(value) || value.length > 0
+    if (fields.includes(name) && isSet && isFilled) throw new NotPlayed(`the field ${name}`)
+  }
+}
 
 /** The body as `schema` reads it. @throws ApiError 50035 with the place of each fault */
 export const checked = <T>(schema: z.ZodType<T>, body: unknown, path: readonly PropertyKey[] = []): T => {

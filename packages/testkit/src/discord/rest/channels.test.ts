@@ -77,6 +77,12 @@ describe('a new channel', () => {
     expect(at(made, 'permission_overwrites')).toEqual([{ id: SECURITY, type: 0, allow: VIEW, deny: '0' }])
   })
 
+  it('is not played with slow mode, or for adults alone', async () => {
+    expect([(await create({ nsfw: true })).status, (await create({ rate_limit_per_user: 5 })).status]).toEqual([
+      501, 501,
+    ])
+  })
+
   it('is named in lower case, without spaces', async () => {
     expect(at(await create({ name: 'SEC 2026 0001' }), 'name')).toBe('sec-2026-0001')
     expect(at(await create({ name: 'Cases 1', type: 4 }), 'name')).toBe('Cases 1')

@@ -1,5 +1,5 @@
-import { channelChange, newChannel } from '../check/channels.ts'
-import { checked } from '../check/problems.ts'
+import { CHANNEL_NOT_PLAYED, channelChange, newChannel } from '../check/channels.ts'
+import { checked, refuseUnplayed } from '../check/problems.ts'
 import { ApiError, invalidForm } from '../errors.ts'
 import type { Guild } from '../guild.ts'
 import { createChannel, deleteChannel, updateChannel } from '../life/channels.ts'
@@ -30,6 +30,7 @@ const keptName = (kind: Channel['kind'], name: string): string =>
 export const create: Handler = (call) => {
   const guild = ownGuild(call)
   const body = checked(newChannel, bodyObject(call))
+  refuseUnplayed(body, CHANNEL_NOT_PLAYED)
   const kind = body.type === 4 ? 'category' : 'text'
   if (guild.channels.size >= GUILD_CHANNELS_MAX) throw new ApiError('channelsFull')
   const parent = body.parent_id && kind === 'text' ? roomIn(guild, body.parent_id) : undefined
@@ -63,6 +64,7 @@ export const update: Handler = (call) => {
   const { guild, limits } = call
   const channel = visibleChannel(call)
   const body = checked(channelChange, bodyObject(call))
+  refuseUnplayed(body, CHANNEL_NOT_PLAYED)
   const { permission_overwrites: sent, parent_id: parentId } = body
   demand(guild, ['MANAGE_CHANNELS'], channel)
   const overwrites = sent ? overwritesOf(sent) : undefined

@@ -55,6 +55,12 @@ describe('a new message', () => {
     expect(codesAt(await post({ embeds: embeds(3001) }), 'embeds', 1)).toEqual(['MAX_EMBED_SIZE_EXCEEDED'])
   })
 
+  it.each(['poll', 'sticker_ids', 'tts'])('with a %s is not played, and says so', async (field) => {
+    const answer = await post({ content: 'x', [field]: field === 'tts' ? true : ['1'] })
+    expect([answer.status, at(answer, 'message')]).toEqual([501, `The emulator does not play the field ${field}.`])
+    expect((await post({ content: 'x', [field]: null })).status).toBe(200)
+  })
+
   it('cannot be ephemeral', async () => {
     expect(codesAt(await post({ content: 'x', flags: 64 }), 'flags')).toEqual(['MESSAGE_INVALID_FLAGS'])
   })

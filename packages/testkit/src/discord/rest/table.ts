@@ -134,6 +134,11 @@ export const OPERATIONS: readonly Operation[] = [
   ...WITHOUT_TOKEN.map((row) => operation(row, 'none')),
 ]
 
+/** How many calls of each operation a bucket takes, in how many milliseconds at the real speed, by the operation's id. */
+export const BUCKETS: Readonly<Record<string, Pick<Bucket, 'max' | 'windowMs'>>> = Object.fromEntries(
+  OPERATIONS.map(({ id, bucket: { max, windowMs } }) => [id, { max, windowMs }]),
+)
+
 /** An operation with what its path says. */
 export type Matched = { readonly operation: Operation; readonly params: Readonly<Record<string, string>> }
 
