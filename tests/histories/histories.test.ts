@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { inWords, PLACES, playOn } from './places.ts'
+import { PLACES, playOn } from './places.ts'
+import { inWords } from './tally.ts'
 
 /** Bounded for every day; `npm run histories -- --steps 5000` plays longer ones. */
 const STEPS = 250
@@ -15,6 +16,10 @@ describe('a long history of several cases, written by several at once', () => {
       console.log(inWords(name, tally))
       expect(tally.commands).toBeGreaterThanOrEqual(STEPS)
       expect(tally.repeated).toBeGreaterThan(10)
+      expect(tally.together).toBeGreaterThan(10)
+      expect(tally.jumps).toBeGreaterThan(10)
+      expect(tally.alive).toBeGreaterThan(2)
+      expect(tally.kinds.has('CasesMerged')).toBe(true)
       expect(tally.kinds.size).toBeGreaterThan(30)
     },
   )

@@ -1,15 +1,21 @@
 import { parseArgs } from 'node:util'
-import { inWords, PLACES, playOn } from './places.ts'
+import { PLACES, playOn } from './places.ts'
+import { inWords } from './tally.ts'
 
 /**
  * `npm run histories -- --steps 5000 --seed 7`: one long history on each database.
  * A history that breaks a rule ends it with an error that names the seed.
  */
 const { values } = parseArgs({
-  options: { steps: { type: 'string', default: '3000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    steps: { type: 'string', default: '3000' },
+    seed: { type: 'string', default: '1' },
+    /** On one database alone: `SQLite` or `PostgreSQL`. */
+    on: { type: 'string', default: '' },
+  },
 })
 
-for (const name of PLACES) {
+for (const name of PLACES.filter((place) => place.startsWith(values.on))) {
   const tally = await playOn(name, Number(values.steps), Number(values.seed))
   process.stdout.write(`${inWords(name, tally)}\n`)
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Sha256 } from '@embargo/core'
 import { createEngine } from '@embargo/engine'
-import type { Clock } from '@embargo/engine'
+import type { Clock, EventStore } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
@@ -11,8 +11,9 @@ import { startPostgres } from '@embargo/testkit'
 import { quillmark } from '@embargo/testkit/policy'
 import fc from 'fast-check'
 import { begin, History } from './play.ts'
-import type { House, Tally } from './play.ts'
+import type { House } from './play.ts'
 import { step } from './steps.ts'
+import type { Tally } from './tally.ts'
 
 export type PlaceName = 'SQLite' | 'PostgreSQL'
 export const PLACES: readonly PlaceName[] = ['SQLite', 'PostgreSQL']
@@ -37,14 +38,38 @@ async function house(stack: AsyncDisposableStack, name: PlaceName): Promise<Hous
   const clock: Clock = { now: () => hand.now, wait: () => Promise.resolve() }
   const all = await addresses(stack, name)
   const parser = stack.use(createParser())
-  const engineOn = (store: Store) => createEngine({ ...store, policy, parser, clock, log: silent })
+  let written = 0
+  const count = (events: number): void => void (written += events)
+  const engineOn = (store: Store) =>
+    createEngine({ ...store, events: counting(store.events, count), policy, parser, clock, log: silent })
   const stores: Store[] = []
   for (const database of all) stores.push(stack.use(await openStore({ database, masterKey: MASTER_KEY, log: silent })))
   const [first] = stores
   if (first === undefined) throw new Error('no store')
   // One more on the first store: two engines, each with what it remembers of what the other writes.
-  return { writers: [...stores.map(engineOn), engineOn(first)], events: first.events, clock: hand }
+  return {
+    writers: [...stores.map(engineOn), engineOn(first)],
+    events: first.events,
+    written: () => written,
+    clock: hand,
+  }
 }
+
+/** The same log, which says how many events each commit wrote. */
+const counting = (events: EventStore, count: (events: number) => void): EventStore => ({
+  commit: async (commit) => {
+    const result = await events.commit(commit)
+    if (result.is === 'committed') count(commit.appends.flatMap((append) => append.events).length)
+    return result
+  },
+  read: (stream, after) => events.read(stream, after),
+  version: (stream) => events.version(stream),
+  handled: (command) => events.handled(command),
+  nextNumber: (prefix, year) => events.nextNumber(prefix, year),
+  streams: () => events.streams(),
+  verify: (stream) => events.verify(stream),
+  verifyLog: (since) => events.verifyLog(since),
+})
 
 /** Plays one history of so many steps, drawn by a seed, and checks what must be so at its end. Throws where it is not. */
 export async function playOn(name: PlaceName, steps: number, seed: number): Promise<Tally> {
@@ -54,7 +79,6 @@ export async function playOn(name: PlaceName, steps: number, seed: number): Prom
       await using stack = new AsyncDisposableStack()
       const history = new History(await house(stack, name))
       await history.play(drawn)
-      await history.folds()
       tallies.push(history.tally)
     }),
     { numRuns: 1, seed, endOnFailure: true },
@@ -63,6 +87,3 @@ export async function playOn(name: PlaceName, steps: number, seed: number): Prom
   if (tally === undefined) throw new Error('nothing was played')
   return tally
 }
-
-export const inWords = (name: PlaceName, { commands, refused, repeated, events, kinds }: Tally): string =>
-  `${name}: ${commands} commands, ${refused} refused, ${repeated} repeated, ${events} events of ${kinds.size} kinds`

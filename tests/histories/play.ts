@@ -4,23 +4,27 @@ import {
   CaseId,
   clocks,
   CommandId,
+  DAY,
   decide,
-  evolveRecorded,
   instant,
   isSystem,
   Sha256,
-  worldOf,
 } from '@embargo/core'
 import type { Actor, Command, EffectId, Instant, PersonId, Request, State, StreamId, World } from '@embargo/core'
-import { rebuildReadModels } from '@embargo/engine'
 import type { EventStore, Irreversible, RunningEngine } from '@embargo/engine'
+import { folds } from './checks.ts'
+import { nothingYet } from './tally.ts'
+import type { Tally } from './tally.ts'
 import { byMail, from, PEOPLE, pick, report, requests } from './steps.ts'
 import type { Step } from './steps.ts'
 
-/** Reports that come in the course of a history. */
-const CASES = 4
-/** So many that follow the drawn one are looked at for one that passes. */
-const TRIED = 25
+/** A report comes whenever fewer cases than this are open, and every so many steps. */
+const ALIVE = 3
+const REPORT_EVERY = 60
+/** One in so many steps is about any case that there is, those that are over too. */
+const ANY = 12
+/** Of so many that are drawn, one after the other, the first that passes is asked. */
+const TRIED = 75
 const NOTHING = Sha256.parse('0'.repeat(64))
 const FIRST = instant(Date.UTC(2026, 4, 4, 9, 0))
 
@@ -43,19 +47,22 @@ const isShown = (request: Request): request is Irreversible => SHOWN.has(request
 
 const person = (id: PersonId): Actor => ({ kind: 'person', person: id, platform: 'terminal', account: id })
 
-export type Tally = { commands: number; refused: number; repeated: number; events: number; kinds: Set<string> }
-
 /** Some writers of one database, and the hand that moves their clock. */
 export type House = {
   readonly writers: readonly RunningEngine[]
   readonly events: EventStore
+  /** So many events were written by now, by all of them. */
+  readonly written: () => number
   readonly clock: { now: Instant }
 }
 
 /** Plays drawn steps, and asks after each what must never hold. */
 export class History {
-  readonly tally: Tally = { commands: 0, refused: 0, repeated: 0, events: 0, kinds: new Set() }
+  readonly tally: Tally = nothingYet()
   readonly #house: House
+  readonly #cases = new Map<CaseId, 'open' | 'over'>()
+  /** As they were after the step before. */
+  readonly #states = new Map<StreamId, State>()
   readonly #sent: Command[] = []
   #n = 0
 
@@ -65,12 +72,20 @@ export class History {
 
   async play(steps: readonly Step[]): Promise<void> {
     for (const [at, step] of steps.entries()) {
+      if (step.wait >= DAY) this.tally.jumps += 1
       this.#house.clock.now = instant(this.#house.clock.now + step.wait)
-      if (at % Math.ceil(steps.length / CASES) === 0)
+      if (this.#open().length < ALIVE || at % REPORT_EVERY === 0)
         await this.#send(this.#writer(step.by), byMail, report(at, this.#now))
       await this.#step(step)
       await this.#hold()
     }
+    const { events, longest, kinds } = await folds(this.#house)
+    const days = Math.round((this.#now - FIRST) / DAY)
+    Object.assign(this.tally, { cases: this.#cases.size, days, events, longest, kinds })
+  }
+
+  #open(): readonly CaseId[] {
+    return [...this.#cases].flatMap(([id, is]) => (is === 'open' ? [id] : []))
   }
 
   get #now(): Instant {
@@ -85,28 +100,39 @@ export class History {
   }
 
   async #step(step: Step): Promise<void> {
-    const cases = await this.#cases()
+    const cases = step.other % ANY === 0 ? [...this.#cases.keys()] : this.#open()
     const id = pick(cases, step.on)
     if (id === undefined) return
+    // Whoever is closed may come back.
+    this.#cases.set(id, 'open')
     const writer = this.#writer(step.by)
     if (step.what % 5 === 0) return this.#outside(writer, id, step)
-    const world = await writer.world(id)
-    if (world?.case === undefined) return
+    const known = await writer.world(id)
+    if (known?.case === undefined) return
     const { blob } = await writer.putBlob(id, new TextEncoder().encode('a patch'))
     this.#n += 1
-    const all = requests({ ...world, case: world.case }, step, { n: this.#n, at: this.#now, blob, cases })
-    const by = (request: Request): Actor =>
-      isSystem(request) ? byMail : person(pick(PEOPLE, step.by) ?? PEOPLE[0] ?? never())
-    const drawn = from(all, step.what)
-    const passes = step.blind ? undefined : drawn.slice(0, TRIED).find((one) => this.#wouldPass(world, by(one), one))
-    const [first] = drawn
+    const world = { ...known, case: known.case, others: new Map([...this.#states, ...known.others]) }
+    const others = cases.flatMap((one) => {
+      const state = this.#states.get(one)
+      return state?.kind === 'case' ? [state] : []
+    })
+    const drawn = requests(world, step, { n: this.#n, at: this.#now, blob, cases: others })
+    const people = from(PEOPLE, step.by).map(person)
+    const asked = drawn.flatMap((request) =>
+      (isSystem(request) ? [byMail] : people).map((actor) => ({ request, actor })),
+    )
+    const passes = step.blind
+      ? undefined
+      : asked.slice(0, TRIED).find((one) => this.#wouldPass(world, one.actor, one.request))
+    const [first] = asked
     const chosen = passes ?? first
     if (chosen === undefined) return
-    const request = await this.#shown(writer, chosen)
-    const actor = by(request)
+    const { actor } = chosen
+    const request = await this.#shown(writer, chosen.request)
     const old = pick(this.#sent, step.other)
     if (step.comes === 'old' && old !== undefined) await this.#again(this.#writer(step.other), old)
     if (step.comes === 'at once') {
+      this.tally.together += 1
       const also = this.#command(actor, request)
       await Promise.all([this.#send(writer, actor, request), this.#run(this.#writer(step.by + 1), also)])
       return
@@ -174,82 +200,30 @@ export class History {
 
   /** A repeated delivery is answered as before and appends nothing. */
   async #again(writer: RunningEngine, command: Command): Promise<void> {
-    const before = await this.#length()
+    const before = this.#house.written()
     const answer = await writer.handle(command)
     this.tally.repeated += 1
     if (!answer.repeated) throw new Error(`${command.request.verb} was handled twice`)
-    if ((await this.#length()) !== before) throw new Error(`${command.request.verb} appended twice`)
+    if (this.#house.written() !== before) throw new Error(`${command.request.verb} appended twice`)
   }
 
-  async #length(): Promise<number> {
-    let length = 0
-    for await (const stream of this.#house.events.streams()) length += await this.#house.events.version(stream)
-    return length
-  }
-
-  async #cases(): Promise<readonly CaseId[]> {
-    const cases: CaseId[] = []
+  /** Of every case that is open, or was until this step. */
+  async #hold(): Promise<void> {
     for await (const stream of this.#house.events.streams()) {
       const id = CaseId.safeParse(stream)
-      if (id.success) cases.push(id.data)
+      if (id.success && !this.#cases.has(id.data)) this.#cases.set(id.data, 'open')
     }
-    return cases
-  }
-
-  async #hold(): Promise<void> {
-    for (const id of await this.#cases()) {
+    const open = this.#open()
+    this.tally.alive = Math.max(this.tally.alive, open.length)
+    for (const id of open) {
       const world = await this.#writer(0).world(id)
+      if (world?.case !== undefined) this.#states.set(id, world.case)
+      if (world?.release !== undefined) this.#states.set(world.release.id, world.release)
       const broken = world === undefined ? [] : brokenInvariants(world)
       if (broken.length > 0) throw new Error(`${id}: ${broken.join('; ')}`)
+      if (world?.case?.rm === 'closed') this.#cases.set(id, 'over')
     }
   }
-
-  /** The log alone gives every state again, its chain is whole, and the read models are made from it equally. */
-  async folds(): Promise<void> {
-    const { events, writers } = this.#house
-    const folded = new Map<StreamId, State>()
-    for await (const stream of events.streams()) {
-      for (const recorded of await events.read(stream)) {
-        this.tally.events += 1
-        this.tally.kinds.add(recorded.event.type)
-        folded.set(stream, evolveRecorded(folded.get(stream), recorded))
-      }
-      const chain = await events.verify(stream)
-      if (!chain.ok) throw new Error(`the chain of ${stream} is broken`)
-    }
-    for (const writer of writers) {
-      for (const [stream, state] of folded) same(stream, state, await writer.state(stream))
-    }
-    for (const stream of folded.keys()) {
-      const broken = brokenInvariants(worldOf(stream, folded))
-      if (broken.length > 0) throw new Error(`${stream}: ${broken.join('; ')}`)
-    }
-    const engine = this.#writer(0)
-    const before = await engine.cases({ limit: 100 })
-    await rebuildReadModels(engine)
-    same('the read models', before, await engine.cases({ limit: 100 }))
-  }
-}
-
-function same(what: string, one: unknown, other: unknown): void {
-  const [a, b] = [JSON.stringify(sorted(one)), JSON.stringify(sorted(other))]
-  if (a !== b) throw new Error(`${what} came out differently: ${a} and ${b}`)
-}
-
-/** The same value with the fields of every object in one order. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, one]) => one !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, one]) => [name, sorted(one)]),
-  )
-}
-
-function never(): never {
-  throw new Error('there are people')
 }
 
 export const begin = (): { now: Instant } => ({ now: FIRST })

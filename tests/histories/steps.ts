@@ -1,4 +1,4 @@
-import { CaseId, DAY, HOUR, later, MessageId, PersonId, ReporterId, Sha256 } from '@embargo/core'
+import { CaseId, DAY, HOUR, later, mergeTerms, MessageId, PersonId, ReporterId, Sha256 } from '@embargo/core'
 import type { Actor, BlobId, CaseState, Instant, Request, World } from '@embargo/core'
 import fc from 'fast-check'
 
@@ -59,26 +59,34 @@ export const report = (n: number, at: Instant): Request => ({
   automatic: false,
 })
 
-type Around = { readonly n: number; readonly at: Instant; readonly blob: BlobId; readonly cases: readonly CaseId[] }
+type Around = {
+  readonly n: number
+  readonly at: Instant
+  readonly blob: BlobId
+  /** Cases that this one may meet. */
+  readonly cases: readonly CaseState[]
+}
 
-/** What can be asked of a case, in an order that lets a history get somewhere: what comes next comes often. */
+/**
+ * What can be asked of a case. Half of the draws go on along the main line, the last thing that can be done first, so that
+ * a history gets to publications; the other half begin anywhere.
+ */
 export function requests(world: World & { readonly case: CaseState }, draw: Step, around: Around): readonly Request[] {
   const { case: state, release } = world
   const id = state.id
   const because = { case: id, reason: 'because' } as const
-  const patch = pick(HASHES, draw.other) ?? Sha256.parse('1'.repeat(64))
+  const [patch = never(), otherPatch = never()] = HASHES
   const branch = pick(['main', '4.2'], draw.other) ?? 'main'
   const date = later(around.at, (7 + (draw.other % 9)) * DAY)
   const legal = later(date, 14 * HOUR - (date % DAY))
-  const other = pick(around.cases, draw.other) ?? id
-  const end = state.em.is === 'active' ? state.em.end : 'none'
+  const other = pick(around.cases, draw.other) ?? state
   const message = MessageId.parse(`mail-${around.n}`)
   const last = state.messages.at(-1)?.message ?? message
   const main: readonly Request[] = [
     { verb: 'ack', case: id },
     { verb: 'triage', case: id, disposition: 'valid', severity: 'high' },
     { verb: 'affects', case: id, branch: 'main', affected: true },
-    { verb: 'assign-patch', case: id, to: pick(PEOPLE.slice(0, 2), draw.other) ?? 'reporter', branches: [] },
+    { verb: 'assign-patch', case: id, to: PersonId.parse('ben'), branches: [] },
     { verb: 'patch-submit', case: id, branch: 'main', sha256: patch, blob: around.blob, fileName: 'fix.patch' },
     { verb: 'log-answer', case: id, message: last, answer: { about: 'verification', fixed: true } },
     { verb: 'confirm', case: id, branch: 'main', fixed: true, note: 'looked' },
@@ -94,14 +102,16 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
     { verb: 'triage', case: id, disposition: 'valid', severity: 'low' },
     { verb: 'affects', case: id, branch, affected: draw.other % 3 > 0 },
     { verb: 'confirm', case: id, branch, fixed: false, note: 'because' },
-    { verb: 'duplicate', case: id, of: other, end },
+    { verb: 'assign-patch', case: id, to: pick(PEOPLE.slice(0, 2), draw.other) ?? 'reporter', branches: [] },
+    { verb: 'duplicate', case: id, of: other.id, end: mergeTerms(state, other, undefined).end ?? 'none' },
+    { verb: 'patch-submit', case: id, branch, sha256: otherPatch, blob: around.blob, fileName: 'fix.patch' },
     ...reported.map((one): Request => ({ verb: 'split', ...because, report: one, project: 'quillmark' })),
     { verb: 'defer', ...because },
     { verb: 'reopen', ...because },
     { verb: 'close', ...because },
     { verb: 'refuse', ...because },
     { verb: 'release-plan', case: id, at: legal },
-    ...(release === undefined ? [] : [{ verb: 'release-add', case: other, release: release.id } as const]),
+    ...(release === undefined ? [] : [{ verb: 'release-add', case: other.id, release: release.id } as const]),
     { verb: 'release-drop', ...because },
     { verb: 'release-cancel', ...because },
     { verb: 'reschedule', ...because, at: legal },
@@ -136,6 +146,14 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
           } as const,
         ]),
   ]
+  if (draw.what % 2 === 0) return main.toReversed()
   // Beside every few of the main line one other thing, so that whoever looks on from anywhere soon finds the line again.
-  return beside.flatMap((one, n) => [one, ...from(main, n * 3).slice(0, 6)])
+  return from(
+    beside.flatMap((one, n) => [one, ...from(main, n * 3).slice(0, 3)]),
+    draw.what,
+  )
+}
+
+function never(): never {
+  throw new Error('there are two patches')
 }

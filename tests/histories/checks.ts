@@ -1,0 +1,102 @@
+import { brokenInvariants, evolveRecorded, stageOf, worldOf } from '@embargo/core'
+import type { Recorded, State, StreamId } from '@embargo/core'
+import { rebuildReadModels } from '@embargo/engine'
+import type { EventStore, RunningEngine } from '@embargo/engine'
+import { asFirstWritten } from './oldest.ts'
+
+type Log = { readonly events: EventStore; readonly writers: readonly RunningEngine[] }
+
+/** What a log came to. */
+export type Folded = {
+  readonly events: number
+  /** How many there are of each kind. */
+  readonly kinds: ReadonlyMap<string, number>
+  /** Events of one stream. */
+  readonly longest: number
+}
+
+/**
+ * The log alone gives every state again that the engines have, its chains are whole, it folds as it would have been
+ * written by the first version, and the read models are made from it equally. Throws where one of these is not so.
+ */
+export async function folds({ events, writers }: Log): Promise<Folded> {
+  const log = new Map<StreamId, readonly Recorded[]>()
+  for await (const stream of events.streams()) {
+    log.set(stream, await events.read(stream))
+    const chain = await events.verify(stream)
+    if (!chain.ok) throw new Error(`the chain of ${stream} is broken`)
+  }
+  const whole = await events.verifyLog()
+  if (!whole.whole.ok) throw new Error(`the log is not whole: ${whole.whole.because}`)
+
+  const states = foldedFrom(log)
+  for (const writer of writers) {
+    for (const [stream, state] of states) same(stream, state, await writer.state(stream))
+  }
+  for (const stream of states.keys()) {
+    const broken = brokenInvariants(worldOf(stream, states))
+    if (broken.length > 0) throw new Error(`${stream}: ${broken.join('; ')}`)
+  }
+
+  const oldest = foldedFrom(new Map([...log].map(([stream, all]) => [stream, all.map(asFirstWritten)])))
+  for (const stream of states.keys())
+    same(`${stream}, as first written,`, machinesOf(stream, states), machinesOf(stream, oldest))
+
+  for (const writer of writers) {
+    const before = await writer.cases({ limit: MOST_CASES })
+    await rebuildReadModels(writer)
+    same('the read models', before, await writer.cases({ limit: MOST_CASES }))
+  }
+  const all = [...log.values()]
+  const kinds = new Map<string, number>()
+  for (const { event } of all.flat()) kinds.set(event.type, (kinds.get(event.type) ?? 0) + 1)
+  return {
+    events: all.flat().length,
+    kinds,
+    longest: Math.max(0, ...all.map(({ length }) => length)),
+  }
+}
+
+/** More than a history opens. */
+const MOST_CASES = 10_000
+
+function foldedFrom(log: ReadonlyMap<StreamId, readonly Recorded[]>): ReadonlyMap<StreamId, State> {
+  const states = new Map<StreamId, State>()
+  for (const [stream, all] of log)
+    for (const recorded of all) states.set(stream, evolveRecorded(states.get(stream), recorded))
+  return states
+}
+
+/** Where the machines stand: what a later field may tell beside them is not told by a log that has none. */
+function machinesOf(stream: StreamId, states: ReadonlyMap<StreamId, State>): unknown {
+  const state = states.get(stream)
+  if (state?.kind === 'release') return { is: state.is, cases: state.cases, at: state.at, steps: state.steps }
+  if (state?.kind !== 'case') return undefined
+  const { release } = worldOf(stream, states)
+  return {
+    stage: stageOf(state, release),
+    rm: state.rm,
+    em: state.em,
+    cs: state.cs,
+    fixes: state.branches.map(({ name, affected, fix }) => [name, affected, fix?.is]),
+    reports: state.reports.map(({ id, answerable }) => [id, answerable]),
+    approvals: state.approvals.map(({ id, status }) => [id, status]),
+  }
+}
+
+export function same(what: string, one: unknown, other: unknown): void {
+  const [a, b] = [JSON.stringify(sorted(one)), JSON.stringify(sorted(other))]
+  if (a !== b) throw new Error(`${what} came out differently: ${a} and ${b}`)
+}
+
+/** The same value with the fields of every object in one order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, one]) => one !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, one]) => [name, sorted(one)]),
+  )
+}

@@ -1,0 +1,45 @@
+/** What a history came to, for whoever reads its run. */
+export type Tally = {
+  commands: number
+  refused: number
+  /** Deliveries that came again, at once or much later. */
+  repeated: number
+  /** Pairs of writers who asked for the same at the same moment. */
+  together: number
+  /** Jumps of the clock by a day and more. */
+  jumps: number
+  cases: number
+  /** So many at most were open at one time. */
+  alive: number
+  events: number
+  /** Of one stream. */
+  longest: number
+  /** How many events there are of each kind. */
+  kinds: ReadonlyMap<string, number>
+  days: number
+}
+
+export const nothingYet = (): Tally => ({
+  commands: 0,
+  refused: 0,
+  repeated: 0,
+  together: 0,
+  jumps: 0,
+  cases: 0,
+  alive: 0,
+  events: 0,
+  longest: 0,
+  kinds: new Map(),
+  days: 0,
+})
+
+export function inWords(name: string, of: Tally): string {
+  const seen = (kind: string): number => of.kinds.get(kind) ?? 0
+  return [
+    `${name}: ${of.commands} commands in ${of.days} days: ${of.refused} refused, ${of.repeated} came again, ${of.together} times two at once, ${of.jumps} jumps of the clock`,
+    // Both cases of a merge record it.
+    `  ${of.cases} cases, at most ${of.alive} open at once: ${seen('CasesMerged') / 2} merges, ${seen('CaseSplit')} splits, ${seen('DisclosureStarted')} publications, ${seen('CaseClosed')} closed, ${seen('CaseReopened')} opened again`,
+    `  ${of.events} events of ${of.kinds.size} kinds, at most ${of.longest} in one stream`,
+    '  folded again to the same states, as they are and as first written; chains whole; read models rebuilt equal',
+  ].join('\n')
+}
