@@ -20,10 +20,10 @@ export type TakeFile = (file: Attached, most?: number) => Promise<Taken>
 
 /** `apiUrl`: also its own host, where another server speaks for Discord. */
 export function fileTaker(apiUrl: string | undefined): TakeFile {
-  const own = apiUrl === undefined ? undefined : new URL(apiUrl).host
+  const own = apiUrl === undefined ? undefined : new URL(apiUrl).origin
   return async ({ url, size }, most = FILE_BYTES_MAX) => {
     const from = URL.canParse(url) ? new URL(url) : undefined
-    const isOwn = from !== undefined && from.host === own
+    const isOwn = from !== undefined && from.origin === own
     if (from === undefined || !(isOwn || (from.protocol === 'https:' && HOSTS.includes(from.hostname))))
       return { ok: false, because: 'The file is not where Discord keeps files, so it was not fetched.' }
     const limit = Math.min(most, FILE_BYTES_MAX)

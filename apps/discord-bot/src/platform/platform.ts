@@ -77,8 +77,8 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
       const whom = accounts(people)
       if (whom.length > 0) await invite((await place()).where, { channel, accounts: whom })
     },
-    remove: async ({ channel, people }) => {
-      const whom = accounts(people)
+    remove: async ({ channel, people, accounts: more = [] }) => {
+      const whom = [...accounts(people), ...more]
       if (whom.length > 0) await remove((await place()).where, { channel, accounts: whom })
     },
     post: async ({ card, ...request }) => {
