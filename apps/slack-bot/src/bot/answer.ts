@@ -2,6 +2,8 @@ import type { Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { RespondFn } from '@slack/bolt'
 import { slackCode } from '../platform/outside.ts'
+import { addFiles } from '../platform/add-files.ts'
+import type { TextFile } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import { renderForm } from '../render/form.ts'
 import { FormTooLarge } from '../render/form-parts.ts'
@@ -34,15 +36,28 @@ export async function answer(context: BotContext, asked: Asked, reply: Reply): P
     return tell(context, asked, reply.card, asked.fromEphemeral === true)
   try {
     await context.shared.refuse(asked.channel)
-    await context.client.chat.postMessage({
+    const { message, files } = renderCard(reply.card, readersOfChannel(context.policy.policy))
+    const { ts } = await context.client.chat.postMessage({
       channel: asked.channel,
-      ...renderCard(reply.card, readersOfChannel(context.policy.policy)),
+      ...message,
       unfurl_links: false,
       unfurl_media: false,
     })
+    if (ts !== undefined) await addRest(context, { channel: asked.channel, ts, files })
   } catch (error) {
     context.log.info('an answer could not be posted and goes to the caller', { error: slackCode(error) ?? 'no answer' })
     await tell(context, asked, reply.card)
+  }
+}
+
+type Rest = { readonly channel: string; readonly ts: string; readonly files: readonly TextFile[] }
+
+/** The answer is there by now; what it left out is stored with the case whatever happens here. */
+async function addRest({ client, log }: BotContext, { channel, ts, files }: Rest): Promise<void> {
+  try {
+    await addFiles(client, { channel, message: ts, files })
+  } catch (error) {
+    log.info('the rest of an answer could not be added', { error: slackCode(error) ?? 'no answer' })
   }
 }
 
@@ -68,7 +83,10 @@ export async function openForm(
 
 /** Shows a card to the caller alone, by the first way that works. */
 export async function tell(context: BotContext, asked: Asked, card: Card, replace = false): Promise<void> {
-  const message = renderCard(card, readerOf(context.policy.policy, context.engine.personOfAccount('slack', asked.user)))
+  const { message } = renderCard(
+    card,
+    readerOf(context.policy.policy, context.engine.personOfAccount('slack', asked.user)),
+  )
   const { user, channel, respond } = asked
   const ways = [
     ...(asked.fromHome === true

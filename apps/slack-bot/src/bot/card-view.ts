@@ -12,6 +12,6 @@ export function cardView(card: Card, channel: string | undefined): ModalView {
     title: plain(cut(card.title.trim() || 'Not yet', VIEW_TITLE_MAX)),
     close: plain('Back'),
     private_metadata: JSON.stringify(channel === undefined ? {} : { channel }),
-    blocks: renderCard(card).blocks,
+    blocks: renderCard(card).message.blocks,
   }
 }

@@ -42,7 +42,8 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     platform: 'slack',
     openChannel: async (request) => openChannel({ client, log, self: await whoAmI() }, request),
     invite: async ({ channel, people }) => invite(client, log, { channel, accounts: accounts(people) }),
-    remove: async ({ channel, people }) => remove(client, { channel, accounts: accounts(people) }),
+    remove: async ({ channel, people, accounts: more = [] }) =>
+      remove(client, { channel, accounts: [...accounts(people), ...more] }),
     post: async (request) => {
       await shared.refuse(request.channel)
       return post(client, log, { ...request, readers })
@@ -51,7 +52,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     transcript: async ({ channel }) => transcriptOf(client, channel),
     update: async ({ channel, message, card }) => {
       await calling('chat.update', 'write', () =>
-        client.chat.update({ channel, ts: message, ...renderCard(card, readers) }),
+        client.chat.update({ channel, ts: message, ...renderCard(card, readers).message }),
       )
     },
   }

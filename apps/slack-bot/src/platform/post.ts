@@ -3,7 +3,9 @@ import type { EffectId } from '@embargo/core'
 import type { Card, Log } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
+import type { SlackMessage, TextFile } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
+import { addFiles } from './add-files.ts'
 import { MARK_EVENT, markOf } from './mark.ts'
 import { calling, outsideError, slackCode } from './outside.ts'
 
@@ -22,17 +24,19 @@ type Post = {
 
 /** Posts a card with the effect's mark; with `lookUp` searches the recent messages for the mark first. */
 export async function post(client: WebClient, log: Log, request: Post): Promise<{ readonly message: string }> {
+  const { message: drawn, files } = renderCard(request.card, request.readers)
   const known = request.lookUp ? await findMarked(client, request) : undefined
-  const message = known ?? (await send(client, request))
+  const message = known ?? (await send(client, request, drawn))
+  if (files.length > 0) await addRest(client, log, { ...request, message, files, lookUp: known !== undefined })
   if (request.pin) await pin(client, log, request.channel, message)
   return { message }
 }
 
-async function send(client: WebClient, { effect, channel, card, readers }: Post): Promise<string> {
+async function send(client: WebClient, { effect, channel }: Post, drawn: SlackMessage): Promise<string> {
   const answer = await calling('chat.postMessage', 'write', () =>
     client.chat.postMessage({
       channel,
-      ...renderCard(card, readers),
+      ...drawn,
       // Slack would fetch links in a report, and tell their owner that it was read.
       unfurl_links: false,
       unfurl_media: false,
@@ -69,6 +73,28 @@ async function findMarked(client: WebClient, { effect, channel }: Post): Promise
 const carries = (payload: unknown, mark: string): boolean =>
   typeof payload === 'object' && payload !== null && 'effect' in payload && payload.effect === mark
 
+type Rest = {
+  readonly channel: string
+  readonly message: string
+  readonly files: readonly TextFile[]
+  readonly lookUp: boolean
+}
+
+// The message is there by now: what went wrong with a file alone must never read as "nothing happened".
+async function addRest(client: WebClient, log: Log, rest: Rest): Promise<void> {
+  try {
+    await addFiles(client, rest)
+  } catch (error) {
+    const outside = outsideError('files.completeUploadExternal', 'write', error)
+    if (outside.code === 'refused') {
+      // Some workspaces forbid files. The case has it whole, and the card says so.
+      log.warn('what is too long for a card could not be added as a file', { error: slackCode(error) ?? 'refused' })
+      return
+    }
+    throw afterwards('The card is posted, and its file is not there yet.', outside)
+  }
+}
+
 // The message is there by now: what went wrong with the pin alone must never read as "nothing happened".
 async function pin(client: WebClient, log: Log, channel: string, timestamp: string): Promise<void> {
   try {
@@ -80,10 +106,15 @@ async function pin(client: WebClient, log: Log, channel: string, timestamp: stri
       log.warn('a card could not be pinned', { error: slackCode(error) ?? 'refused' })
       return
     }
-    const { retryAfterMs } = outside
-    throw new OutsideError('unknown', `The card is posted and not pinned yet. ${outside.message}`, {
-      cause: error,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    })
+    throw afterwards('The card is posted and not pinned yet.', outside)
   }
+}
+
+/** Something went wrong after the message was there: it is looked up before anything is done again. */
+function afterwards(what: string, outside: OutsideError): OutsideError {
+  const { retryAfterMs } = outside
+  return new OutsideError('unknown', `${what} ${outside.message}`, {
+    cause: outside,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
 }

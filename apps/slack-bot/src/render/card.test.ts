@@ -1,3 +1,4 @@
+import { renderPlain } from '@embargo/chat'
 import type { ReaderZone } from '@embargo/chat'
 import { instant } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
@@ -16,10 +17,11 @@ import { readButton } from './button.ts'
 import { renderCard } from './card.ts'
 import { card } from '../../test/cards.ts'
 
-const sent = (drawn: Card): string => JSON.stringify(renderCard(drawn).blocks)
+const messageOf = (drawn: Card) => renderCard(drawn).message
+const sent = (drawn: Card): string => JSON.stringify(renderCard(drawn).message.blocks)
 const action = (more: Partial<Action> = {}): Action => ({ label: 'Acknowledge', verb: 'ack', input: {}, ...more })
 const buttonsOf = (drawn: Card) =>
-  renderCard(drawn).blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+  renderCard(drawn).message.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
 
 describe('a card on Slack', () => {
   it('is a header, rich text and buttons', () => {
@@ -27,7 +29,7 @@ describe('a card on Slack', () => {
       fields: [{ label: 'Next', value: [{ text: 'Ana', style: 'strong' }, { text: ': submit the patch' }] }],
       actions: [action({ style: 'primary' })],
     })
-    expect(renderCard(drawn)).toEqual({
+    expect(renderCard(drawn).message).toEqual({
       text: 'SEC-2026-0042 · high',
       blocks: [
         { type: 'header', text: { type: 'plain_text', text: 'SEC-2026-0042 · fixing · high', emoji: false } },
@@ -68,7 +70,7 @@ describe('a card on Slack', () => {
       lines: [[{ text: 'Due ' }, { text: 'Tue 2 Jun 2026, 14:00 UTC', at: { instant: at, distance: 'in 6 days' } }]],
     })
     const dateOf = (reader?: ReaderZone) =>
-      renderCard(drawn, reader).blocks.flatMap((block) =>
+      renderCard(drawn, reader).message.blocks.flatMap((block) =>
         block.type === 'rich_text'
           ? block.elements.flatMap(({ elements }) => elements.filter((element) => element.type === 'date'))
           : [],
@@ -87,7 +89,7 @@ describe('a card on Slack', () => {
   })
 
   it('shows a lock screen the notification, never the content', () => {
-    const { text } = renderCard(
+    const { text } = messageOf(
       card({
         title: 'secretword',
         lines: [[{ text: 'secretword' }]],
@@ -96,7 +98,7 @@ describe('a card on Slack', () => {
       }),
     )
     expect(text).toBe('&lt;!channel&gt;')
-    expect(renderCard(card({ notification: ' ' })).text).toBe('Embargo')
+    expect(renderCard(card({ notification: ' ' })).message.text).toBe('Embargo')
   })
 
   it.each(['https://evil.example', '<!channel>', '@here', '<@U0ANA>', '*bold* _it_ `code`', '\u202Eabc'])(
@@ -139,7 +141,7 @@ describe('a card on Slack', () => {
 
   it('draws the longest quote that fits one section whole, and the next in two', () => {
     const sections = (length: number) =>
-      renderCard(card({ quote: { label: 'Report', text: 'x'.repeat(length) } })).blocks.filter(
+      renderCard(card({ quote: { label: 'Report', text: 'x'.repeat(length) } })).message.blocks.filter(
         (block) => block.type === 'section',
       )
     expect(sections(SECTION_TEXT_MAX)).toHaveLength(1)
@@ -148,7 +150,7 @@ describe('a card on Slack', () => {
 
   it('cuts a quote at its end and says by how much', () => {
     const drawn = renderCard(card({ quote: { label: 'Report', text: `begin ${'word '.repeat(4000)}end` } }))
-    const text = JSON.stringify(drawn.blocks)
+    const text = JSON.stringify(drawn.message.blocks)
     expect(text).toContain('begin word')
     expect(text).toMatch(/Report · \d+ more characters are stored with the case/)
     expect(text.length).toBeLessThanOrEqual(MESSAGE_BLOCKS_CHARS_MAX)
@@ -171,19 +173,19 @@ describe('a card on Slack', () => {
       }),
     ],
   ])('stays within what Slack takes: %s', (_what, drawn) => {
-    const { blocks } = renderCard(drawn)
+    const { blocks } = renderCard(drawn).message
     expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(MESSAGE_BLOCKS_CHARS_MAX)
     expect(blocks.length).toBeLessThanOrEqual(MESSAGE_BLOCKS_MAX)
   })
 
   it('cuts only titles that are too long', () => {
-    const title = (length: number) => renderCard(card({ title: 'x'.repeat(length) })).blocks[0]
+    const title = (length: number) => renderCard(card({ title: 'x'.repeat(length) })).message.blocks[0]
     expect(title(HEADER_TEXT_MAX)).toMatchObject({ text: { text: 'x'.repeat(HEADER_TEXT_MAX) } })
     expect(title(HEADER_TEXT_MAX + 1)).toMatchObject({ text: { text: `${'x'.repeat(HEADER_TEXT_MAX - 1)}…` } })
   })
 
   it('always has a block', () => {
-    expect(renderCard(card({ title: '', lines: [], fallback: '' })).blocks).toHaveLength(1)
+    expect(renderCard(card({ title: '', lines: [], fallback: '' })).message.blocks).toHaveLength(1)
   })
 })
 
@@ -236,5 +238,21 @@ describe('a button', () => {
     ]) {
       expect(readButton(forged)).toBeUndefined()
     }
+  })
+
+  describe('that leaves something out', () => {
+    it.each([
+      ['the end of a text from outside', { quote: { label: 'Report', text: 'word '.repeat(5000) } }],
+      ['lines', { lines: Array.from({ length: 41 }, (_, index) => [{ text: `line ${index}` }]) }],
+      ['the end of a line', { lines: [[{ text: 'x'.repeat(1501) }]] }],
+      ['fields', { fields: Array.from({ length: 21 }, () => ({ label: 'l', value: [{ text: 'v' }] })) }],
+    ] as const)('has it whole beside it as a file: %s', (_what, more) => {
+      const drawn = card(more)
+      expect(renderCard(drawn).files).toEqual([{ name: 'status.txt', text: renderPlain(drawn) }])
+    })
+
+    it('and one that does not has none', () => {
+      expect(renderCard(card({ quote: { label: 'Report', text: 'short' } })).files).toEqual([])
+    })
   })
 })

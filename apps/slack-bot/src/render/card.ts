@@ -1,3 +1,4 @@
+import { renderPlain } from '@embargo/chat'
 import type { ReaderZone } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import { ACTIONS_ELEMENTS_MAX, HEADER_TEXT_MAX, MESSAGE_BLOCKS_CHARS_MAX, NOTIFICATION_MAX } from '../limits.ts'
@@ -7,8 +8,14 @@ import type { KnownBlock } from './blocks.ts'
 import { plain, sizeOf } from './blocks.ts'
 import { button } from './button.ts'
 import type { Measure } from './lines.ts'
-import { linesBlock } from './lines.ts'
+import { holdsWhole, linesBlock } from './lines.ts'
 import { quoteBlocks } from './quote.ts'
+
+/** A text that goes beside a message as a file. */
+export type TextFile = { readonly name: string; readonly text: string }
+
+/** A message, and as a file the whole card where the message had to leave something out. */
+export type DrawnCard = { readonly message: SlackMessage; readonly files: readonly TextFile[] }
 
 /** A message as Slack takes it. `text` is what a lock screen shows and carries no content. */
 export type SlackMessage = { readonly text: string; readonly blocks: KnownBlock[] }
@@ -27,17 +34,22 @@ const QUOTE_ROOM = 1500
 
 /**
  * Draws a card. Pure. What is too long loses first the end of the quoted text, then the ends of long lines, then the
- * last lines; title and buttons stay. Wherever something is left out, the card says so. Slack shows times in the zone
+ * last lines; title and buttons stay. Wherever something is left out, the card says so, and a file has it whole. Slack shows times in the zone
  * of each reader; `reader` is for clients that cannot.
  */
-export function renderCard(card: Card, reader?: ReaderZone): SlackMessage {
+export function renderCard(card: Card, reader?: ReaderZone): DrawnCard {
   const text = cut(escapeMarkdown(card.notification.trim()), NOTIFICATION_MAX) || 'Embargo'
   const trimmed: Card = { ...card, fields: card.fields.slice(0, FIELDS_MAX) }
   const room = MESSAGE_BLOCKS_CHARS_MAX - (card.quote === undefined ? 0 : QUOTE_ROOM)
   const measures = [...MEASURES, LEAST].map((each) => ({ ...each, reader }))
   const measure = measures.find((each) => sizeOf(frame(trimmed, each, [])) <= room) ?? { ...LEAST, reader }
   const left = MESSAGE_BLOCKS_CHARS_MAX - sizeOf(frame(trimmed, measure, []))
-  return { text, blocks: frame(trimmed, measure, card.quote === undefined ? [] : quoteBlocks(card.quote, left)) }
+  const quote = card.quote === undefined ? { blocks: [], whole: true } : quoteBlocks(card.quote, left)
+  const whole = quote.whole && card.fields.length <= FIELDS_MAX && holdsWhole(trimmed, measure)
+  return {
+    message: { text, blocks: frame(trimmed, measure, quote.blocks) },
+    files: whole ? [] : [{ name: `${card.kind}.txt`, text: renderPlain(card) }],
+  }
 }
 
 function frame(card: Card, measure: Measure, quote: readonly KnownBlock[]): KnownBlock[] {

@@ -16,7 +16,7 @@ export function renderHome(cards: readonly Card[], reader?: ReaderZone): HomeVie
   const blocks: KnownBlock[] = []
   let left = 0
   for (const card of cards) {
-    const drawn: KnownBlock[] = [...(blocks.length === 0 ? [] : [divider]), ...renderCard(card, reader).blocks]
+    const drawn: KnownBlock[] = [...(blocks.length === 0 ? [] : [divider]), ...renderCard(card, reader).message.blocks]
     const fits =
       blocks.length + drawn.length <= VIEW_BLOCKS_MAX - NOTE_BLOCKS && sizeOf(blocks) + sizeOf(drawn) <= VIEW_CHARS_MAX
     if (left > 0 || !fits) left += 1

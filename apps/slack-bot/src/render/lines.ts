@@ -46,6 +46,13 @@ export function linesBlock(card: Card, measure: Measure): KnownBlock | undefined
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
 }
 
+/** Whether nothing of the fields, lines and attachments is left out at this measure. */
+export function holdsWhole(card: Card, { lines, perLine }: Measure): boolean {
+  const all = [...card.fields.map(({ value }) => value), ...card.lines]
+  const longest = Math.max(0, ...all.map((line) => line.reduce((sum, { text }) => sum + defang(text).length, 0)))
+  return card.lines.length <= lines && longest <= perLine && card.attachments.length <= ATTACHMENTS_SHOWN_MAX
+}
+
 const newLine: RichTextElement = { type: 'text', text: '\n' }
 
 const more = (count: number, what: string): RichTextElement[][] =>

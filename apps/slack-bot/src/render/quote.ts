@@ -5,17 +5,20 @@ import { defang } from '../text/hostile.ts'
 import type { KnownBlock } from './blocks.ts'
 import { plain, sizeOf } from './blocks.ts'
 
+/** The drawn text; not `whole` when its end was cut. */
+export type Quoted = { readonly blocks: readonly KnownBlock[]; readonly whole: boolean }
+
 /**
  * A long text from outside, in sections that Slack collapses by itself ("Show more"). What does not fit into `room`
  * characters of blocks is cut from the end, and the card says how much.
  */
-export function quoteBlocks(quote: NonNullable<Card['quote']>, room: number): KnownBlock[] {
+export function quoteBlocks(quote: NonNullable<Card['quote']>, room: number): Quoted {
   const text = defang(quote.text).trim()
-  if (text === '') return []
+  if (text === '') return { blocks: [], whole: true }
   let most = Math.min(QUOTE_MAX, text.length)
   for (;;) {
     const blocks = drawn(quote.label, text, most)
-    if (sizeOf(blocks) <= room || most === 0) return blocks
+    if (sizeOf(blocks) <= room || most === 0) return { blocks, whole: most >= text.length }
     // Escapes make the serialized text longer than it reads, so the room is approached from above.
     most = Math.floor(most * 0.85)
   }

@@ -4,7 +4,7 @@ import type { Handler } from './call.ts'
 import * as chat from './chat.ts'
 import * as conversations from './conversations.ts'
 import * as files from './files.ts'
-import { history } from './history.ts'
+import { history, replies } from './history.ts'
 import { invite } from './invite.ts'
 import { kick } from './kick.ts'
 import * as pins from './pins.ts'
@@ -30,6 +30,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'conversations.list': conversations.list,
   'conversations.members': conversations.members,
   'conversations.rename': conversations.rename,
+  'conversations.replies': replies,
   'conversations.setTopic': conversations.setTopic,
   'files.completeUploadExternal': files.completeUploadExternal,
   'files.getUploadURLExternal': files.getUploadURLExternal,

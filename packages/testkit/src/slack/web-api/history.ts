@@ -1,4 +1,4 @@
-import { HISTORY_LIMIT_DEFAULT, HISTORY_LIMIT_MAX } from '../limits.ts'
+import { HISTORY_LIMIT_DEFAULT, HISTORY_LIMIT_MAX, LIST_LIMIT_MAX } from '../limits.ts'
 import { done, refused } from './answer.ts'
 import type { Handler } from './call.ts'
 import { insideChannel, visibleChannel } from './call.ts'
@@ -31,6 +31,26 @@ export const history: Handler = (call) => {
     messages: page.items.map((message) => presentMessage(workspace, message, withMetadata)),
     has_more: page.cursor !== '',
     pin_count: wanted.filter((message) => message.pinned).length,
+    response_metadata: { next_cursor: page.cursor },
+  })
+}
+
+/** https://docs.slack.dev/reference/methods/conversations.replies: the parent, then its replies, oldest first. */
+export const replies: Handler = (call) => {
+  const { args, workspace } = call
+  const found = visibleChannel(call)
+  if (!found.ok) return found.answer
+  const inside = insideChannel(call, found.value)
+  if (!inside.ok) return inside.answer
+  const ts = args.need('ts')
+  const thread = workspace.messagesIn(found.value.id).filter((each) => each.ts === ts || each.threadTs === ts)
+  if (thread.length === 0) return refused('thread_not_found')
+  const page = pageOf(thread, args, { standard: LIST_LIMIT_MAX, max: LIST_LIMIT_MAX })
+  if (!page.ok) return page.answer
+  const withMetadata = args.flag('include_all_metadata') ?? false
+  return done({
+    messages: page.items.map((message) => presentMessage(workspace, message, withMetadata)),
+    has_more: page.cursor !== '',
     response_metadata: { next_cursor: page.cursor },
   })
 }
