@@ -23,7 +23,7 @@ describe('the terminal', () => {
       >
       > Rafi
       Attached: poc.txt · 812 bytes · text/plain · sha256
-      cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
+        cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
         → Acknowledge: embargo case SEC-2026-0042 ack
         → Spam: embargo case SEC-2026-0042 triage --disposition spam"
     `)

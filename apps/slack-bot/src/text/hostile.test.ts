@@ -21,7 +21,8 @@ describe('text from outside', () => {
     ['text that runs backwards', 'patch \u202Egpj.exe', 'patch \uFFFDgpj.exe'],
     ['terminal escapes', 'a\u001B[31mred\u0007', 'a\uFFFD[31mred\uFFFD'],
     ['tag characters', 'ok\u{E0041}', 'ok\uFFFD'],
-    ['line ends', 'one\r\ntwo\rthree\tfour', 'one\ntwo\nthree\tfour'],
+    ['line ends', 'one\r\ntwo\rthree\tfour\u2028five\u2029six\u0085seven', 'one\ntwo\nthree\tfour\nfive\nsix\nseven'],
+    ['variations that hide text', 'ok\u{E0100}', 'ok\uFFFD'],
     ['plain words', 'A heap overflow in parse(); see section 3.', 'A heap overflow in parse(); see section 3.'],
   ]
   it.each(table)('%s', (_threat, hostile, harmless) => {

@@ -1,6 +1,6 @@
 import { doubtsOf } from '@embargo/core'
 import type { CaseState, Instant, LinkKind, World } from '@embargo/core'
-import { fromNow } from '../text/dates.ts'
+import { fromNow, shortDay } from '../text/dates.ts'
 import { timeThisYear } from '../text/times.ts'
 import { addresseeInWords, letterInWords } from './letters.ts'
 import { joined, outside } from './spans.ts'
@@ -41,7 +41,7 @@ export function awaited({ needsInfo, waiting }: CaseState, at: Instant): readonl
         ]),
     ...(waiting === undefined
       ? []
-      : [[outside(waiting.party, 'another party'), ` (since ${fromNow(waiting.since, at)})`]]),
+      : [[outside(waiting.party, 'another party'), ` (since ${shortDay(waiting.since)})`]]),
   ]
 }
 

@@ -31,7 +31,7 @@ export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent)
         said: [
           `✗ The ${letterInWords(event.letter)} to ${addresseeInWords(event.to)} was not sent: `,
           outside(event.because),
-          plain(' Check the address, or find another way to reach them.'),
+          plain('. Check the address, or find another way to reach them.'),
         ],
         actions: seeingTo(state, event.effect),
       })

@@ -23,7 +23,7 @@ export function renderPlain(card: Omit<Card, 'fallback' | 'notification'>): stri
 export const plainLine = (line: Line): string => line.map(plainSpan).join('')
 
 function plainSpan(span: Span): string {
-  if (span.hostile === true) return defang(safeLine(span.text))
+  if (span.hostile === true) return outsideLine(span.text)
   return safeText(timeInWords(span))
 }
 
@@ -36,6 +36,8 @@ const quoted = (text: string): readonly string[] =>
 
 /** Name, size, type and hash: the bytes are fetched on purpose, never shown. */
 export const plainAttachment = (attachment: Attachment): string =>
-  `Attached: ${safeLine(attachment.name)} · ${bytesInWords(attachment.bytes)} · ${safeLine(attachment.type)} · sha256 ${safeLine(attachment.sha256)}`
+  `Attached: ${outsideLine(attachment.name)} · ${bytesInWords(attachment.bytes)} · ${outsideLine(attachment.type)} · sha256 ${safeLine(attachment.sha256)}`
+
+const outsideLine = (text: string): string => defang(safeLine(text))
 
 const plainActions = (actions: readonly Action[]): string => actions.map((action) => `[ ${action.label} ]`).join(' ')

@@ -1,18 +1,19 @@
 import { styleText } from 'node:util'
 import type { Attachment, Card, Field, Line, Span } from '@embargo/engine'
-import { bytesInWords } from '../text/bytes.ts'
 import { defang, safeLine, safeText } from '../text/safe-text.ts'
 import { timeInWords } from '../text/times.ts'
 import type { ReaderZone } from '../text/times.ts'
 import type { ChatCommand } from '../define-command.ts'
 import type { Form } from '../types.ts'
 import { kebab } from '../option.ts'
+import { plainAttachment } from './plain.ts'
 import { typedAction } from './typed-action.ts'
 import { wrap } from './wrap.ts'
 
 /** Terminals and mail readers agree on this. */
 export const TERMINAL_COLUMNS = 80
 const LABEL_WIDTH = 15
+const INDENT = '  '
 
 export type TerminalOptions = {
   /** Only where the output is a terminal that wants it. */
@@ -58,9 +59,20 @@ function fieldLines(field: Field, lineText: LineText, columns: number, paint: Pa
 
 function textLines(line: Line, lineText: LineText, columns: number, paint: Paint): readonly string[] {
   const style = styleOf(line)
-  const wrapped = wrap(lineText(line), columns)
+  const wrapped = rowsOf(line, lineText(line), columns)
   if (style === 'strong') return wrapped.map((text) => paint('bold', text))
   return style === 'faint' ? wrapped.map((text) => paint('dim', text)) : wrapped
+}
+
+/** What comes from outside begins no row: below the first, the rows of such a line are set in, or they could pass for ours. */
+function rowsOf(line: Line, text: string, columns: number): readonly string[] {
+  return line.some(({ hostile }) => hostile === true) ? setIn(text, columns) : wrap(text, columns)
+}
+
+function setIn(text: string, columns: number): readonly string[] {
+  const [first = ''] = wrap(text, columns)
+  if (first.length === text.length) return [first]
+  return [first, ...wrap(text.slice(first.length).trimStart(), columns - INDENT.length).map((row) => `${INDENT}${row}`)]
 }
 
 /** A line is painted as a whole where all its words are of one style; a time takes the style of its sentence. */
@@ -79,10 +91,7 @@ const quoteLines = (text: string, columns: number): readonly string[] =>
     .map((each) => `> ${each}`.trimEnd())
 
 const attachmentLines = (attachment: Attachment, columns: number): readonly string[] =>
-  wrap(
-    `Attached: ${safeLine(attachment.name)} · ${bytesInWords(attachment.bytes)} · ${safeLine(attachment.type)} · sha256 ${safeLine(attachment.sha256)}`,
-    columns,
-  )
+  setIn(plainAttachment(attachment), columns)
 
 /** A form where there are none: what is still needed, and how it is given. */
 export function renderFormAsText(form: Form, commands?: readonly ChatCommand[]): string {

@@ -31,6 +31,10 @@ describe('text from outside', () => {
   })
 
   it('makes no link', () => {
+    expect(defang('slack://x, mailto:a@b.example, javascript:alert(1)')).toBe(
+      'slack[:]//x, mailto[:]a@b.example, javascript[:]alert(1)',
+    )
+    expect(defang(defang('https://x.example slack://y'))).toBe('hxxps://x.example slack[:]//y')
     expect(defang('see https://evil.example and HTTP://x.example, ftp://y.example')).toBe(
       'see hxxps://evil.example and HxxP://x.example, fxp://y.example',
     )

@@ -20,9 +20,20 @@ export function safeText(text: string): string {
 /** The same, on one line: a name or a subject must not pretend to begin a line of ours. */
 export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+/g, ' ').trim()
 
+// Counted repetitions: in a line of a hundred thousand letters, open ones would look on from each of them.
+const SCHEME = /([a-z][a-z0-9+.-]{0,30}):\/\//gi
+/** What terminals and mail readers open without slashes. */
+const OPAQUE_SCHEME = /\b(mailto|tel|sms|javascript|vbscript|data|file):(?=\S)/gi
+
 /** A link that no client turns into one: nobody presses or fetches an attacker's address by accident. */
 export const defang = (text: string): string =>
-  text.replaceAll(/(h)tt(ps?):\/\//gi, '$1xx$2://').replaceAll(/ftp(s?):\/\//gi, 'fxp$1://')
+  text
+    .replaceAll(SCHEME, (_all, scheme: string) => {
+      if (/^h(?:tt|xx)ps?$/i.test(scheme)) return `${scheme.replace(/tt/i, 'xx')}://`
+      if (/^f(?:t|x)ps?$/i.test(scheme)) return `${scheme.replace(/t/i, 'x')}://`
+      return `${scheme}[:]//`
+    })
+    .replaceAll(OPAQUE_SCHEME, '$1[:]')
 
 /** Cuts without splitting a pair of surrogates, and says that it did. */
 export function cut(text: string, most: number): string {
