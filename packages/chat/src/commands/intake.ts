@@ -30,17 +30,13 @@ export const intake = defineCommand({
         shownAs: 'list|open|aside',
         labels: { list: 'List them', open: 'Open cases for them', aside: 'Set them aside' },
       }),
-    which: z
-      .string()
-      .max(2000)
-      .exactOptional()
-      .register(about, {
-        label: 'Which',
-        hint: 'all, or names from the list',
-        takes: 'rest',
-        shownAs: 'all|name',
-        suggests: 'held',
-      }),
+    which: z.string().max(2000).exactOptional().register(about, {
+      label: 'Which',
+      hint: 'all, or names from the list',
+      takes: 'rest',
+      shownAs: 'all|name',
+      suggests: 'held',
+    }),
   },
   run: async (call) => (call.values.what === 'list' ? list(call) : decide(call, call.values.what)),
 })

@@ -17,16 +17,12 @@ export const split = defineCommand({
       .string()
       .regex(/^(?:[A-Z0-9-]{1,40}\/)?r\d{1,4}$/, 'a report looks like r2')
       .register(about, { label: 'Report', shownAs: 'r2', suggests: 'report' }),
-    project: z
-      .string()
-      .max(60)
-      .exactOptional()
-      .register(about, {
-        label: 'Another project',
-        hint: 'The report leaves this case',
-        takes: 'named',
-        suggests: 'project',
-      }),
+    project: z.string().max(60).exactOptional().register(about, {
+      label: 'Another project',
+      hint: 'The report leaves this case',
+      takes: 'named',
+      suggests: 'project',
+    }),
     reason: reasonOption('For the team; not mailed'),
   },
   run: async (call) => {
