@@ -161,6 +161,8 @@ describe('Slack as a chat platform', () => {
       const { channel } = await open()
       slack.faults.next('pins.add', { kind: 'rate-limited', retryAfterSeconds: 7 })
       expect(await ending(post(channel, { pin: true }))).toMatchObject({ code: 'unknown', retryAfterMs: 7000 })
+      // Another process, or this one seven seconds later.
+      platform = connect(slack)
       await post(channel, { pin: true, lookUp: true })
       expect(slack.state.messagesIn(channel)).toMatchObject([{ pinned: true }])
     })

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { RespondFn } from '@slack/bolt'
+import { WebAPIRateLimitedError } from '@slack/web-api'
 import { slackCode } from '../platform/outside.ts'
 import { addFiles } from '../platform/add-files.ts'
 import type { TextFile } from '../render/card.ts'
@@ -37,16 +39,32 @@ export async function answer(context: BotContext, asked: Asked, reply: Reply): P
   try {
     await context.shared.refuse(asked.channel)
     const { message, files } = renderCard(reply.card, readersOfChannel(context.policy.policy))
-    const { ts } = await context.client.chat.postMessage({
-      channel: asked.channel,
-      ...message,
-      unfurl_links: false,
-      unfurl_media: false,
-    })
+    const { ts } = await soon(() =>
+      context.client.chat.postMessage({
+        channel: asked.channel ?? '',
+        ...message,
+        unfurl_links: false,
+        unfurl_media: false,
+      }),
+    )
     if (ts !== undefined) await addRest(context, { channel: asked.channel, ts, files })
   } catch (error) {
     context.log.info('an answer could not be posted and goes to the caller', { error: slackCode(error) ?? 'no answer' })
     await tell(context, asked, reply.card)
+  }
+}
+
+/** A channel takes one post a second: somebody who is waiting for an answer waits this long for it, once. */
+const PATIENCE_MS = 3000
+
+async function soon<T>(post: () => Promise<T>): Promise<T> {
+  try {
+    return await post()
+  } catch (error) {
+    const wait = error instanceof WebAPIRateLimitedError ? error.retryAfter * 1000 : Number.POSITIVE_INFINITY
+    if (wait > PATIENCE_MS) throw error
+    await pause(wait)
+    return post()
   }
 }
 

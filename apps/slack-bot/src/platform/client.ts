@@ -1,7 +1,7 @@
-import type { WebClientOptions } from '@slack/web-api'
-import { WebClient } from '@slack/web-api'
+import type { WebClient, WebClientOptions } from '@slack/web-api'
 import { quietLogger } from '../logger.ts'
 import type { Log } from '@embargo/engine'
+import { BrakedClient } from './brakes.ts'
 
 /** Slack answers in well under a second; after this long nobody knows whether it did what was asked. */
 const CALL_TIMEOUT_MS = 10_000
@@ -21,11 +21,11 @@ export function clientOptions(log: Log, apiUrl: string | undefined): WebClientOp
   }
 }
 
-/** A Web API client that tries once and says how it ended. */
+/** A Web API client that tries once, keeps to what Slack said of its limits, and says how it ended. */
 export const slackClient = (options: {
   readonly botToken: string
   readonly apiUrl?: string | undefined
   readonly log: Log
-}): WebClient => new WebClient(options.botToken, clientOptions(options.log, options.apiUrl))
+}): WebClient => new BrakedClient(options.botToken, clientOptions(options.log, options.apiUrl))
 
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)

@@ -1,0 +1,61 @@
+import type { WebAPICallResult, WebClientOptions } from '@slack/web-api'
+import { WebAPIRateLimitedError, WebClient } from '@slack/web-api'
+
+/** Posts are limited for each channel, everything else for each method: https://docs.slack.dev/apis/web-api/rate-limits */
+const BY_CHANNEL: readonly string[] = ['chat.postMessage', 'chat.postEphemeral']
+
+/** How many limits are remembered; each is forgotten when it is over. */
+const REMEMBERED = 500
+
+/** Keeps to what Slack last said of each limit. */
+export class Brakes {
+  readonly #until = new Map<string, number>()
+  readonly #monotonicMs: () => number
+
+  constructor(monotonicMs: () => number = () => performance.now()) {
+    this.#monotonicMs = monotonicMs
+  }
+
+  /** Milliseconds until the next call of this kind may be tried; 0 when it may now. */
+  wait(method: string, channel: string | undefined): number {
+    const until = this.#until.get(keyOf(method, channel)) ?? 0
+    return Math.max(0, Math.ceil(until - this.#monotonicMs()))
+  }
+
+  /** Slack asked to slow down. */
+  slow(method: string, channel: string | undefined, seconds: number): void {
+    const now = this.#monotonicMs()
+    for (const [key, until] of this.#until) {
+      if (until <= now || this.#until.size >= REMEMBERED) this.#until.delete(key)
+    }
+    this.#until.set(keyOf(method, channel), now + seconds * 1000)
+  }
+}
+
+const keyOf = (method: string, channel: string | undefined): string =>
+  BY_CHANNEL.includes(method) && channel !== undefined ? `${method} ${channel}` : method
+
+/**
+ * A client that keeps to the limits: a call that comes too early is answered as Slack would answer it, without asking,
+ * so that what one call was told holds for all.
+ */
+export class BrakedClient extends WebClient {
+  readonly #brakes: Brakes
+
+  constructor(token: string, options: WebClientOptions, brakes: Brakes = new Brakes()) {
+    super(token, options)
+    this.#brakes = brakes
+  }
+
+  override async apiCall(method: string, options?: Record<string, unknown>): Promise<WebAPICallResult> {
+    const channel = typeof options?.['channel'] === 'string' ? options['channel'] : undefined
+    const wait = this.#brakes.wait(method, channel)
+    if (wait > 0) throw new WebAPIRateLimitedError(wait / 1000)
+    try {
+      return await super.apiCall(method, options)
+    } catch (error) {
+      if (error instanceof WebAPIRateLimitedError) this.#brakes.slow(method, channel, error.retryAfter)
+      throw error
+    }
+  }
+}
