@@ -7,7 +7,6 @@ import type { Json, JsonObject } from '../slack/json.ts'
 export const API_ERRORS = {
   general: { status: 404, code: 0, message: '404: Not Found' },
   unauthorized: { status: 401, code: 0, message: '401: Unauthorized' },
-  methodNotAllowed: { status: 405, code: 0, message: '405: Method Not Allowed' },
   unknownApplication: { status: 404, code: 10002, message: 'Unknown Application' },
   unknownChannel: { status: 404, code: 10003, message: 'Unknown Channel' },
   unknownGuild: { status: 404, code: 10004, message: 'Unknown Guild' },

@@ -50,6 +50,11 @@ export class Faults {
     this.#breakable.deliverTwice()
   }
 
+  /** The first answer to the next interaction gets lost on its way: the person sees that the app did not respond. */
+  loseNextAck(): void {
+    this.next('create_interaction_response', { kind: 'lose-request' })
+  }
+
   /** Breaks every gateway socket without a word; the sessions can be resumed. */
   dropSockets(): void {
     this.#breakable.drop()

@@ -66,6 +66,7 @@ export class Guild implements DiscordState {
   isInstalled: boolean
   /** False while the guild has an outage. */
   isAvailable = true
+  readonly #byNonce = new Map<string, Message>()
   readonly #ledger: Json[] = []
   readonly #listeners = new Set<(event: GatewayEvent) => void>()
 
@@ -175,6 +176,17 @@ export class Guild implements DiscordState {
       if (found) return found
     }
     return this.ephemerals.find((message) => message.id === id && !message.deleted)
+  }
+
+  /** The last message of the app that came with this nonce, deleted or not. */
+  lastWithNonce(nonce: string): Message | undefined {
+    return this.#byNonce.get(nonce)
+  }
+
+  /** Keeps a message in its channel. */
+  keep(channel: Channel, message: Message): void {
+    channel.messages.push(message)
+    if (message.fromApp && message.nonce !== undefined) this.#byNonce.set(message.nonce, message)
   }
 
   /** What a person, a role or a channel is called, for rendering. */

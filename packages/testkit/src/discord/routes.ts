@@ -10,7 +10,7 @@ import type { ReadBody } from './rest/body.ts'
 import { readBody } from './rest/body.ts'
 import type { Platform } from './rest/call.ts'
 import type { Matched } from './rest/table.ts'
-import { matching } from './rest/table.ts'
+import { isOfDiscord, matching } from './rest/table.ts'
 import type { Received, Reply } from './server.ts'
 import type { RequestRecord } from './state.ts'
 
@@ -149,11 +149,12 @@ const play = (desk: Desk, matched: Matched, received: Received, sent: ReadBody):
 
 const callOperation = async (desk: Desk, path: string, received: Received): Promise<Reply> => {
   const { guild } = desk.platform
-  const fitting = matching(path)
-  const matched = fitting.find(({ operation }) => operation.verb === received.verb)
+  const matched = matching(path).find(({ operation }) => operation.verb === received.verb)
   if (!matched) {
     const record = guild.record(`${received.verb} ${path}`, path, {})
-    return meet(desk, record, () => refusal(new ApiError(fitting.length > 0 ? 'methodNotAllowed' : 'general')))
+    return meet(desk, record, () =>
+      isOfDiscord(path) ? notPlayed(new NotPlayed(record.method)) : refusal(new ApiError('general')),
+    )
   }
   let sent: ReadBody
   try {

@@ -76,7 +76,7 @@ const tell = (guild: Guild, message: Message, name: string, data: GatewayEvent['
 /** Keeps a message in its channel and tells those who would hear of it. */
 export const postMessage = (guild: Guild, channel: Channel, draft: Draft): Message => {
   const message = build(guild, draft)
-  channel.messages.push(message)
+  guild.keep(channel, message)
   notify(guild, message)
   tell(guild, message, 'MESSAGE_CREATE', ({ readable }) => ({
     ...presentMessage(guild, message, { readable, withNonce: true }),

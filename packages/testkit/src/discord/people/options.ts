@@ -23,13 +23,17 @@ export type Filled = Readonly<Record<string, OptionValue>>
 const isFile = (value: OptionValue): value is AttachedFile => typeof value === 'object'
 
 /** The file as an attachment of the content network. */
-export const attach = (guild: Guild, file: AttachedFile): Attachment => ({
-  id: guild.ids.next(),
-  filename: file.name.replaceAll(/[^\w.-]/g, '_'),
-  description: undefined,
-  contentType: file.type ?? 'application/octet-stream',
-  bytes: Buffer.from(file.bytes as Uint8Array),
-})
+export const attach = (guild: Guild, file: AttachedFile): Attachment => {
+  const bytes = typeof file.bytes === 'string' ? Buffer.from(file.bytes) : Buffer.from(file.bytes)
+  guild.remember([file.name, bytes.toString('utf8')])
+  return {
+    id: guild.ids.next(),
+    filename: file.name.replaceAll(/[^\w.-]/g, '_'),
+    description: undefined,
+    contentType: file.type ?? 'application/octet-stream',
+    bytes,
+  }
+}
 
 type Resolved = { users: string[]; roles: JsonObject; channels: JsonObject; attachments: JsonObject }
 

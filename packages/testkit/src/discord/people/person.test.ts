@@ -69,6 +69,7 @@ describe('a person who uses a command', () => {
     const attached = String(at(data(), 'data', 'options', 4, 'value'))
     const link = String(at(data(), 'data', 'resolved', 'attachments', attached, 'url'))
     expect(await (await fetch(link)).text()).toBe('plumbago')
+    expect(discord.state.everything()).toContain('plumbago')
     discord.linksLive(-1)
     await ana().command('/assign', { who: BEN, file }, channel)
     const stale = at(
@@ -116,7 +117,10 @@ describe('a person who uses a command', () => {
     expect((await ana().command('/manage', {}, channel)).failure).toBeUndefined()
   })
 
-  it('is told when the application does not respond, or is not there', async () => {
+  it('is told when the application does not respond, or its answer is lost, or it is not there', async () => {
+    discord.faults.loseNextAck()
+    app.answer = () => ({ type: 4, data: { content: 'lost' } })
+    expect((await ana().command('/assign', { who: BEN }, channel)).failure).toBe('timeout')
     app.answer = () => undefined
     expect((await ana().command('/assign', { who: BEN }, channel)).failure).toBe('timeout')
     app.close(1000)

@@ -97,6 +97,7 @@ export class DiscordPerson {
       values: { ...values, [focused.option]: focused.text },
       focused: focused.option,
     })
+    this.#guild.remember(focused.text)
     return this.#interact(
       { kind: 'autocomplete', channel: place.id, origin: undefined },
       { ...data, ...this.#idOf(found.command) },
@@ -172,10 +173,7 @@ export class DiscordPerson {
     more: { readonly files?: readonly AttachedFile[]; readonly replyTo?: string } = {},
   ): Message {
     const place = this.#place(channel, ['SEND_MESSAGES'])
-    this.#guild.remember([
-      text,
-      ...(more.files ?? []).flatMap((file) => [file.name, Buffer.from(file.bytes as Uint8Array).toString('utf8')]),
-    ])
+    this.#guild.remember(text)
     return postMessage(this.#guild, place, {
       channel: place.id,
       author: this.user.id,

@@ -19,7 +19,6 @@ export class ScriptedApp {
   readonly events: { readonly name: string; readonly data: JsonObject }[] = []
   /** What else arrived: HELLO, acknowledgements, RECONNECT, INVALID_SESSION. */
   readonly others: JsonObject[] = []
-  readonly answers: Answered[] = []
   sequence = 0
   closedWith: number | undefined
   answer: (interaction: JsonObject) => Json | undefined = () => undefined
@@ -103,7 +102,8 @@ export class ScriptedApp {
       this.events.push({ name: String(message['t']), data })
       this.#changes.announce()
       const callback = message['t'] === 'INTERACTION_CREATE' ? this.answer(data) : undefined
-      if (callback !== undefined) this.answers.push(await this.respond(data, callback))
+      // The connection may break, where a fault has it so.
+      if (callback !== undefined) await this.respond(data, callback).catch(() => undefined)
     } else {
       this.others.push(message)
     }

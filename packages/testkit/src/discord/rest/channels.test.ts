@@ -41,10 +41,17 @@ describe('a token', () => {
 })
 
 describe('a path', () => {
-  it('that is not there is a 404, and another verb a 405', async () => {
+  it('that Discord has not is a 404', async () => {
     expect(refusal(await api(discord, 'GET /nothing'))).toEqual([404, 0])
-    expect(refusal(await api(discord, 'PUT /users/@me'))).toEqual([405, 0])
   })
+
+  it.each(['POST /users/@me/channels', 'PATCH /users/@me', 'POST /channels/1/threads'])(
+    'that is not played says so: %s',
+    async (route) => {
+      const answer = await api(discord, route, {})
+      expect([answer.status, at(answer, 'message')]).toEqual([501, `The emulator does not play ${route}.`])
+    },
+  )
 
   it('of another version is refused', async () => {
     expect((await fetch(`${discord.apiUrl}/v6/users/@me`)).status).toBe(400)

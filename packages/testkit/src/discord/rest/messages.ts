@@ -34,12 +34,9 @@ const refuseLostReply = (guild: Guild, channel: Channel, body: ReturnType<typeof
 // minutes is the same message.
 const sameNonce = (call: Call, nonce: string): Message | undefined => {
   const { guild } = call
-  const since = guild.clock.monotonic() - NONCE_MS
-  for (const channel of guild.channels.values()) {
-    const found = channel.messages.findLast((each) => each.fromApp && !each.deleted && each.nonce === nonce)
-    if (found && found.sentAt >= since) return found
-  }
-  return undefined
+  const found = guild.lastWithNonce(nonce)
+  const isFresh = found !== undefined && found.sentAt >= guild.clock.monotonic() - NONCE_MS
+  return isFresh && !found.deleted && guild.channels.has(found.channel) ? found : undefined
 }
 
 /** https://docs.discord.com/developers/resources/message#create-message */

@@ -129,7 +129,6 @@ export const presentMessage = (
 ): JsonObject => {
   const author = guild.userOf(message.author)
   const isOpen = options.readable !== false || message.fromApp || message.pings.users.includes(guild.bot.id)
-  const referenced = guild.messageById(message.reference)
   return {
     id: message.id,
     channel_id: message.channel,
@@ -164,10 +163,18 @@ export const presentMessage = (
             guild_id: guild.id,
           },
         }),
-    ...(message.type === 19
-      ? { referenced_message: referenced ? presentMessage(guild, referenced, options) : null }
-      : {}),
+    ...(message.type === 19 ? { referenced_message: presentReferenced(guild, message, options) } : {}),
   }
+}
+
+const presentReferenced = (
+  guild: Guild,
+  reply: Message,
+  options: { readonly readable?: boolean; readonly withNonce?: boolean },
+): Json => {
+  const there = guild.channels.get(reply.channel)?.messages
+  const found = there?.find((each) => each.id === reply.reference && !each.deleted)
+  return found ? presentMessage(guild, found, { ...options, withNonce: false }) : null
 }
 
 /** …/interactions/application-commands#application-command-object */

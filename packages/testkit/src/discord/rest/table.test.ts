@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { described } from '../official.ts'
-import { OPERATIONS } from './table.ts'
+import { OPERATIONS, ROOTS } from './table.ts'
 
 describe('the table of operations', () => {
   it('names each operation once', () => {
     const ids = OPERATIONS.map((each) => each.id)
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids.length).toBeGreaterThan(40)
+  })
+
+  it('knows where all paths of the API description begin', () => {
+    const roots = [...described.values()].map(({ route }) => route.split('/')[1])
+    expect([...new Set(roots)].toSorted()).toEqual([...ROOTS])
   })
 
   it.each(OPERATIONS.map((each) => [each.id, each] as const))(

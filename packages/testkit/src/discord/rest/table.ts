@@ -134,6 +134,30 @@ export const OPERATIONS: readonly Operation[] = [
   ...WITHOUT_TOKEN.map((row) => operation(row, 'none')),
 ]
 
+/** The first parts of all of Discord's paths, played or not. */
+export const ROOTS: readonly string[] = [
+  'applications',
+  'channels',
+  'gateway',
+  'guilds',
+  'interactions',
+  'invites',
+  'lobbies',
+  'oauth2',
+  'partner-sdk',
+  'skus',
+  'soundboard-default-sounds',
+  'stage-instances',
+  'sticker-packs',
+  'stickers',
+  'users',
+  'voice',
+  'webhooks',
+]
+
+/** True for a path that Discord may have, where the emulator has none. */
+export const isOfDiscord = (path: string): boolean => ROOTS.includes(path.split('/')[1] ?? '')
+
 /** How many calls of each operation a bucket takes, in how many milliseconds at the real speed, by the operation's id. */
 export const BUCKETS: Readonly<Record<string, Pick<Bucket, 'max' | 'windowMs'>>> = Object.fromEntries(
   OPERATIONS.map(({ id, bucket: { max, windowMs } }) => [id, { max, windowMs }]),
@@ -142,22 +166,30 @@ export const BUCKETS: Readonly<Record<string, Pick<Bucket, 'max' | 'windowMs'>>>
 /** An operation with what its path says. */
 export type Matched = { readonly operation: Operation; readonly params: Readonly<Record<string, string>> }
 
-const matchPath = (template: string, path: string): Record<string, string> | undefined => {
-  const [wanted, given] = [template.split('/'), path.split('/')]
-  if (wanted.length !== given.length) return undefined
+const PARTS = OPERATIONS.map((operation) => ({
+  operation,
+  parts: operation.path.split('/').map((part) => ({ literal: part, name: /^\{(.+)\}$/.exec(part)?.[1] })),
+}))
+
+const matchPath = (
+  parts: (typeof PARTS)[number]['parts'],
+  given: readonly string[],
+): Record<string, string> | undefined => {
+  if (parts.length !== given.length) return undefined
   const params: Record<string, string> = {}
-  for (const [index, part] of wanted.entries()) {
+  for (const [index, { literal, name }] of parts.entries()) {
     const value = given[index] ?? ''
-    const name = /^\{(.+)\}$/.exec(part)?.[1]
-    if (name === undefined && part !== value) return undefined
+    if (name === undefined && literal !== value) return undefined
     if (name !== undefined) params[name] = decodeURIComponent(value)
   }
   return params
 }
 
 /** The operations that a path has, whatever the verb; the more literal one first, as they stand in the table. */
-export const matching = (path: string): readonly Matched[] =>
-  OPERATIONS.flatMap((each) => {
-    const params = matchPath(each.path, path)
-    return params ? [{ operation: each, params }] : []
+export const matching = (path: string): readonly Matched[] => {
+  const given = path.split('/')
+  return PARTS.flatMap(({ operation: found, parts }) => {
+    const params = matchPath(parts, given)
+    return params ? [{ operation: found, params }] : []
   })
+}
