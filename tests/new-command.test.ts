@@ -2,6 +2,7 @@ import { about, catalogue, commandReference, COMMANDS, createRouter, defineComma
 import { renderFormAsText, renderTerminal } from '@embargo/chat'
 import type { Invocation, Place } from '@embargo/chat'
 import { actorOf } from '@embargo/core'
+import { discordCommands, lintCommands, renderForm as drawDiscordForm } from '@embargo/discord-bot'
 import { lintManifest, renderForm, slackManifest, slashCommands } from '@embargo/slack-bot'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -63,7 +64,10 @@ describe('a command that is one definition', () => {
     expect(cardOf(await asks('wave', 'warm @ben good morning')).title).toBe('SEC-2026-0042 · warm')
     expect(cardOf(await asks('cvd', 'wave cool @ben')).title).toBe('SEC-2026-0042 · cool')
     const terminal: Place = { platform: 'terminal', case: house.state().id, private: true }
-    const typed = await asks('wave', 'warm @ben', { actor: { ...ana, platform: 'terminal' }, place: terminal })
+    const typed = await asks('wave', 'warm @ben', {
+      actor: actorOf(house.policy.policy, 'terminal', 'ana'),
+      place: terminal,
+    })
     expect(renderTerminal(cardOf(typed), { colour: false, commands })).toContain(
       '→ Again: embargo case SEC-2026-0042 wave <tone> <@person>',
     )
@@ -108,6 +112,25 @@ describe('a command that is one definition', () => {
     })
     expect(lintManifest(manifest)).toEqual([])
     expect(slashCommands({ prefix: 'sec', commands: offered }).map(({ command }) => command)).toContain('/sec-wave')
+  })
+
+  it('is registered on Discord, with its options typed, and its form has pages', async () => {
+    const registered = discordCommands({ commands: catalogue({ platform: 'discord' }, commands) })
+    expect(lintCommands(registered)).toEqual([])
+    const waved = registered.find(({ name }) => name === 'wave')
+    expect(waved).toMatchObject({ description: 'Greet somebody of the case' })
+    const options = waved !== undefined && 'options' in waved ? (waved.options ?? []) : []
+    expect(options.map(({ name, required }) => [name, required])).toEqual([
+      ['tone', true],
+      ['whom', true],
+      ['from-branch', false],
+      ['letter', false],
+      ['letter-file', false],
+      ['case', false],
+    ])
+    expect(options).toContainEqual(expect.objectContaining({ name: 'whom', autocomplete: true }))
+    const modal = drawDiscordForm(formOf(await asks('wave', { tone: 'warm' })), 'm0=wave?')
+    expect(JSON.stringify(modal)).toMatch(/Whom.*From which branch.*Letter/u)
   })
 
   it('is in the documentation', () => {

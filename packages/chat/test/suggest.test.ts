@@ -50,6 +50,8 @@ describe('what is suggested while somebody types', () => {
     [{ verb: 'triage', option: 'cwe', typed: 'cwe-1321' }, {}, ['cwe-1321']],
     [{ verb: 'duplicate', option: 'of' }, {}, ['SEC-2026-0043', 'SEC-2026-0051']],
     [{ verb: 'duplicate', option: 'of', typed: '51' }, {}, ['SEC-2026-0051']],
+    [{ verb: 'ack', option: 'case' }, {}, ['SEC-2026-0043', 'SEC-2026-0051']],
+    [{ verb: 'ack', option: 'case', typed: 'sec-2026-0051' }, {}, ['SEC-2026-0051']],
     [{ verb: 'reply', option: 'report' }, {}, ['r1']],
     [{ verb: 'log-answer', option: 'message' }, {}, ['last', '1']],
     [{ verb: 'snooze', option: 'clock', typed: 'fix' }, {}, ['fix-ready']],

@@ -7,6 +7,7 @@ import { kindOf, suggestionsFor } from './suggest.ts'
 
 export type SuggestRequest = {
   readonly verb: string
+  /** One of the command, or `case` for the case that it is about. */
   readonly option: string
   /** As far as it is typed. */
   readonly typed: string
@@ -19,6 +20,9 @@ export type SuggestRequest = {
 /** More than this is no longer the beginning of a name. */
 const TYPED_MOST = 200
 
+/** Which case it is about: beside a command’s own options, where the place does not say. */
+const THE_CASE = { takes: 'word', suggests: 'case' } as const
+
 /** What an option could be; only what the caller may see. */
 export async function suggest(
   engine: Engine,
@@ -29,7 +33,8 @@ export async function suggest(
   const where = { platform: place.platform, profile: engine.policy.policy.profile }
   const offered = commands.filter((candidate) => offeredIn(candidate, where))
   const command = offered.find((candidate) => candidate.verb === verb)
-  const option = command?.options.find((candidate) => candidate.name === name)
+  const option =
+    command?.options.find((candidate) => candidate.name === name) ?? (name === 'case' ? THE_CASE : undefined)
   const kind = option === undefined ? undefined : kindOf(option, values)
   if (person === undefined || command === undefined || option === undefined || kind === undefined) return []
   const at = engine.now()

@@ -38,7 +38,10 @@ const SUGGESTERS: Readonly<Record<SuggestKind, Suggester>> = {
 }
 
 /** What is listed for an option beside these values; undefined where it is free text. */
-export function kindOf({ suggests }: OptionInfo, values: Readonly<Record<string, string>>): SuggestKind | undefined {
+export function kindOf(
+  { suggests }: Pick<OptionInfo, 'suggests'>,
+  values: Readonly<Record<string, string>>,
+): SuggestKind | undefined {
   if (suggests === undefined || typeof suggests === 'string') return suggests
   const chosen = values[suggests.by]
   return chosen === undefined || !Object.hasOwn(suggests.of, chosen) ? undefined : suggests.of[chosen]
@@ -49,7 +52,7 @@ export function kindOf({ suggests }: OptionInfo, values: Readonly<Record<string,
  * offered too, because a list knows not every branch and not every CWE.
  */
 export async function suggestionsFor(
-  option: OptionInfo,
+  option: Pick<OptionInfo, 'takes'>,
   kind: SuggestKind,
   asking: Asking,
   fits: (value: string) => boolean,
