@@ -1,10 +1,10 @@
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
-import { clocks, Duration, instant, later, offeredTo } from '../src/index.ts'
+import { clocks, Duration, instant, later, offeredTo, PersonId } from '../src/index.ts'
 import type { Clock, Instant, ReleaseState } from '../src/index.ts'
 import { inWorkingHours } from '../src/policy/clocks/working-hours.ts'
-import { lay, namesOf, onRelease, opened, rated, told } from './clock-situations.ts'
-import { ana, DAY, HOUR, policyOf, RELEASE, Scenario, START } from './scenario.ts'
+import { CVE, lay, namesOf, onRelease, opened, published, rated, scenarioOf, told } from './clock-situations.ts'
+import { ana, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 
 const clockOf = (scenario: Scenario, name: string): Clock => {
   const found = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === name)
@@ -50,6 +50,58 @@ describe('the post that a list asks for', () => {
   })
 })
 
+describe('the pre-notification', () => {
+  const planned = (): Scenario => {
+    const scenario = scenarioOf().untilReady()
+    scenario.does({ verb: 'release-plan', case: CASE, at: later(RELEASE, 7 * DAY) }, person(ana))
+    return scenario
+  }
+
+  it('is due a lead before the date that is planned', () => {
+    const clock = clockOf(planned(), 'prenotify')
+    expect([clock.round, clock.due]).toEqual([later(RELEASE, 7 * DAY), RELEASE])
+  })
+
+  it('aims at the last window before the embargo’s end again, when the release is called off', () => {
+    const { round } = clockOf(scenarioOf().untilReady(), 'prenotify')
+    expect(clockOf(onRelease(planned(), { is: 'cancelled' }), 'prenotify').round).toBe(round)
+  })
+
+  it('is nobody’s to send where no list has anybody on it, and nothing is said in public', () => {
+    const scenario = lay(scenarioOf().untilReady(), () => ({ severity: 'low' }))
+    const { policy } = scenario
+    const lists = policy.prenotification.lists.map((list) => ({ ...list, recipients: [] }))
+    scenario.policy = { ...policy, prenotification: { ...policy.prenotification, lists } }
+    expect(namesOf(scenario)).not.toContain('prenotify')
+  })
+})
+
+describe('the CVE record', () => {
+  const reminded = (project: 'own' | 'requested'): Clock =>
+    clockOf(
+      lay(published(project, { requestedAt: START, id: CVE }), () => ({ told: { [`publish-cve:${START}`]: 1 } })),
+      'publish-cve',
+    )
+
+  it('of an id of one’s own stays due when it was, once that was told', () => {
+    expect(hours(reminded('own').due)).toBe(24)
+  })
+
+  it('of another’s id is asked for again in a week', () => {
+    const { due, moments } = reminded('requested')
+    expect([hours(due) / 24, moments[0]?.fraction]).toEqual([14, 2])
+  })
+})
+
+describe('a release that nobody is told of ahead', () => {
+  it('is a week’s work', () => {
+    const scenario = scenarioOf().untilReady()
+    scenario.does({ verb: 'release-plan', case: CASE, at: later(RELEASE, 14 * DAY) }, person(ana))
+    const { start, due } = clockOf(onRelease(scenario, { is: 'scheduled' }), 'release')
+    expect(due - start).toBe(7 * DAY)
+  })
+})
+
 describe('the eve of a release', () => {
   it('is told to nobody who hears of the release only then', () => {
     const eve = later(RELEASE, -DAY)
@@ -68,6 +120,28 @@ describe('a case that nobody owns', () => {
     if (state === undefined) throw new Error('no case')
     const turns = [1, 2, 3, 4].map((turn) => offeredTo({ policy, state }, { turn, at: START })?.name)
     expect(turns).toEqual(['Ben', 'Cem', 'Ana', 'Ben'])
+    expect(clockOf(scenario, 'offer-owner').owner).toBe('Ben')
+  })
+
+  it('is offered to the same one again, where there is only one', () => {
+    const { policy, world } = new Scenario(policyOf('solo')).opens()
+    if (world.case === undefined) throw new Error('no case')
+    const { case: state } = world
+    expect([1, 2, 3].map((turn) => offeredTo({ policy, state }, { turn, at: START })?.name)).toEqual([
+      'Ana',
+      'Ana',
+      'Ana',
+    ])
+  })
+
+  it('is offered to whoever is there when the offer comes', () => {
+    const ben = PersonId.parse('ben')
+    const away = (from: number, until: number) =>
+      lay(opened(), () => ({ away: { [ben]: { from: later(START, from), until: later(START, until) } } }))
+    // The first offer comes after three working days.
+    expect(clockOf(away(0, DAY), 'offer-owner').owner).toBe('Ben')
+    expect(clockOf(away(-5 * DAY, DAY), 'offer-owner').owner).toBe('Ben')
+    expect(clockOf(away(2 * DAY, 4 * DAY), 'offer-owner').owner).toBe('Ana')
   })
 
   it('is everybody’s where nobody is free', () => {
