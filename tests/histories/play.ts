@@ -80,6 +80,8 @@ export class History {
       await this.#hold()
     }
     const { events, longest, kinds } = await folds(this.#house)
+    if (events !== this.#house.written())
+      throw new Error(`${events} events are in the log, ${this.#house.written()} were written`)
     const days = Math.round((this.#now - FIRST) / DAY)
     Object.assign(this.tally, { cases: this.#cases.size, days, events, longest, kinds })
   }
