@@ -134,4 +134,16 @@ describe('embargo slack manifest', () => {
     expect([code, out]).toEqual([1, ''])
     expect(err).toContain('is no name for a command')
   })
+
+  it('makes an app for HTTP, and refuses an address that Slack would', async () => {
+    const { out } = await shell('slack', 'manifest', '--url', 'https://embargo.example/slack/events')
+    expect(JSON.parse(out)).toMatchObject({ settings: { socket_mode_enabled: false } })
+    expect(await shell('slack', 'manifest', '--url', 'http://embargo.example')).toMatchObject({ code: 1, out: '' })
+  })
+
+  it('says what each scope is for', async () => {
+    const { code, out } = await shell('slack', 'manifest', '--explain')
+    expect(code).toBe(0)
+    expect(out).toContain('| `pins:write` | pin the status card |')
+  })
 })

@@ -7,11 +7,16 @@ import { CliError } from './output.ts'
 export const slackCommand: CliCommand = {
   name: 'slack',
   uses: [
-    { usage: 'slack manifest [--prefix <word>]', summary: 'Print the Slack app manifest, made from the commands' },
+    {
+      usage: 'slack manifest [--prefix <word>] [--url <address>] [--explain]',
+      summary: 'Print the Slack app manifest, made from the commands',
+    },
   ],
   help: {
     options: [
       ['--prefix <word>', 'renames all commands: sec makes /sec and /sec-ack; EMBARGO_SLACK_PREFIX by default'],
+      ['--url <address>', 'where Slack sends requests, over HTTP; without it Socket Mode'],
+      ['--explain', 'says instead what each scope, event and switch is for'],
     ],
     examples: [
       ['slack manifest > manifest.json', 'to paste at api.slack.com/apps'],
@@ -23,8 +28,13 @@ export const slackCommand: CliCommand = {
     const at = args.indexOf('--prefix')
     // The bot listens for the prefix of its environment, so the app is made with the same one unless another is asked for.
     const prefix = (at < 0 ? surroundingsOfProcess().env['EMBARGO_SLACK_PREFIX'] : args[at + 1]) ?? ''
-    const manifest = await slackApp(prefix)
-    const { lintManifest } = await import('@embargo/slack-bot')
+    const urlAt = args.indexOf('--url')
+    const manifest = await slackApp(prefix, urlAt < 0 ? undefined : args[urlAt + 1])
+    const { explainManifest, lintManifest } = await import('@embargo/slack-bot')
+    if (args.includes('--explain')) {
+      output.out(explainManifest(manifest))
+      return 0
+    }
     const problems = lintManifest(manifest)
     // What Slack would refuse is not printed: a script that writes it to a file must not have one.
     for (const problem of problems) output.err(problem)

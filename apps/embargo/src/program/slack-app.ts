@@ -19,8 +19,8 @@ export const slackBotConfig = (slack: NonNullable<Config['slack']>): SlackConfig
     : { http: { signingSecret: slack.http.signingSecret.reveal(), listen: slack.http.listen } }),
 })
 
-/** The app to make at api.slack.com, for a prefix as the configuration writes it. */
-export async function slackApp(prefix: string): Promise<SlackManifest> {
+/** The app to make at api.slack.com, for a prefix as the configuration writes it; with an address, over HTTP. */
+export async function slackApp(prefix: string, url?: string): Promise<SlackManifest> {
   const { slackManifest } = await import('@embargo/slack-bot')
-  return slackManifest({ prefix: botPrefix(prefix), commands: catalogue({ platform: 'slack' }) })
+  return slackManifest({ prefix: botPrefix(prefix), commands: catalogue({ platform: 'slack' }), url })
 }

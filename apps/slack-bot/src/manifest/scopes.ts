@@ -5,7 +5,8 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'groups:write':
     'create the private channel of a case, name its topic, invite the people of the case, and take them out again',
   'groups:read': 'find its own channel again after a crash, and hear who joins a case channel',
-  'groups:history': 'find its own message again before a doubtful repeat; no message event is subscribed',
+  'groups:history':
+    'find its own message again before a doubtful repeat, and keep the transcript of a closed case where the policy asks for it; no message event is subscribed',
   'pins:write': 'pin the status card',
   'users:read':
     'see whether somebody who joins a case channel is a guest, and name the members of a user group that gives a role',

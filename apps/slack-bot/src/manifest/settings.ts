@@ -1,0 +1,15 @@
+/** The switches of the manifest, and why each stands as it does. */
+export const SETTINGS: readonly (readonly [string, string])[] = [
+  [
+    'should_escape',
+    'on for every command: a mention comes as a member id, which nobody can forge by renaming themself',
+  ],
+  ['socket_mode_enabled', 'on unless there is an address: nothing has to be reachable from outside'],
+  ['interactivity', 'on: buttons, forms, shortcuts and menus that search'],
+  [
+    'app_home',
+    'a Home tab for each person; the messages tab takes answers that no channel can take, and nobody writes there',
+  ],
+  ['org_deploy_enabled', 'off: in an Enterprise organisation the app is installed in one workspace, and works there'],
+  ['token_rotation_enabled', 'off: a token that runs out while a process is down would leave it without one'],
+]
