@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { explorePolicy, instant, lookAtPolicy, PROFILES } from '../src/index.ts'
 import type { Policy, PolicyFinding, PolicySource } from '../src/index.ts'
+import { ANA, BEN } from '@embargo/testkit/policy'
 import { policyOf, START } from './scenario.ts'
-
-const ruleOf = ({ rule }: PolicyFinding): string => rule
 
 const everyDay = (from: number, days: number): string[] =>
   Array.from({ length: days }, (_, day) => new Date(from + day * 86_400_000).toISOString().slice(0, 10))
@@ -43,6 +42,24 @@ const ROWS: readonly Row[] = [
     () => policyOf('solo', { approvals: PROFILES.team.approvals }),
     'one-person-both-seats',
     /only Ana can say the second yes/,
+  ],
+  [
+    'two admins where only one is',
+    () => policyOf('organisation'),
+    'one-person-both-seats',
+    /longer embargo than reporter and team agree on takes two admins for Quillmark, and only Ana is one/,
+  ],
+  [
+    'a command that is given to a role which nobody has',
+    () => policyOf('team', { roles: { triage: ['maintainer'] } }),
+    'unliftable-gate',
+    /Nobody can ever run \/triage for Quillmark: the rule role stands before it/,
+  ],
+  [
+    'a waiver that is an admin’s to give where there is none',
+    () => policyOf('organisation', { people: [{ ...BEN, roles: ['team'] }] }),
+    'unliftable-gate',
+    /Nobody can ever waive fix-ready for Quillmark/,
   ],
   [
     'a team that nobody can tell anything',
@@ -85,7 +102,14 @@ const ROWS: readonly Row[] = [
 
 describe('the policy as it is written', () => {
   it.each(['solo', 'team', 'organisation'] as const)('has no mistake by default (%s)', (profile) => {
-    expect(lookAtPolicy(policyOf(profile), START)).toEqual([])
+    const people = profile === 'solo' ? [ANA] : [ANA, { ...BEN, roles: ['admin' as const] }]
+    expect(lookAtPolicy(policyOf(profile, { people }), START)).toEqual([])
+  })
+
+  it('takes members of groups for people whom it does not know', () => {
+    const groups = { team: { slack: 'S0TEAM' }, admin: { slack: 'S0ADMIN' } }
+    const policy = policyOf('organisation', { people: [{ ...BEN, roles: ['observer'] }], groups })
+    expect(lookAtPolicy(policy, START)).toEqual([])
   })
 
   it.each(ROWS)('%s is told with why and what to do', (_name, policy, rule, what) => {
@@ -96,10 +120,8 @@ describe('the policy as it is written', () => {
 
   it('says once for each severity that a lead is too long', () => {
     const policy = policyOf('team', { embargo: { ...PROFILES.team.embargo, standing: '7 days' } })
-    expect(lookAtPolicy(policy, instant(START)).map(ruleOf)).toEqual([
-      'lead-longer-than-embargo',
-      'lead-longer-than-embargo',
-    ])
+    const found = lookAtPolicy(policy, instant(START)).filter(({ rule }) => rule === 'lead-longer-than-embargo')
+    expect(found).toHaveLength(2)
   })
 })
 
@@ -117,5 +139,14 @@ describe('the places that a policy lets a case come to', { timeout: 900_000 }, (
     expect(findings.map(({ rule, what }) => `${rule}: ${what}`)).toContain(
       'unliftable-gate: Nobody can ever run /prenotify for a high case of Quillmark: the rule recipient-consent stands before it.',
     )
+  })
+
+  it('show that it never ends, and the stages that it never comes to, where nobody may decide what a report is', () => {
+    const policy = policyOf('solo', { roles: { triage: ['maintainer'] } })
+    const { findings } = explorePolicy(policy, 'quillmark', 'silent', START)
+    expect(findings[0]).toMatchObject({ rule: 'no-end', what: 'A case of Quillmark can come to where it never ends.' })
+    const unreached = findings.filter(({ rule }) => rule === 'unreachable-stage').map(({ what }) => what)
+    expect(unreached).toContain('No case of Quillmark ever comes to the stage assessing.')
+    expect(unreached).not.toContain('No case of Quillmark ever comes to the stage acknowledged.')
   })
 })

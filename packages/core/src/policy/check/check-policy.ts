@@ -17,13 +17,14 @@ import { hearers } from './findings/hearers.ts'
 import { leads } from './findings/leads.ts'
 import { publications } from './findings/publications.ts'
 import { recipients } from './findings/recipients.ts'
+import { roles } from './findings/roles.ts'
 import { seats } from './findings/seats.ts'
 import { templates } from './findings/templates.ts'
 import type { Step } from './moves.ts'
 import { worldAt } from './place.ts'
 import type { Ran } from './run.ts'
 
-const LOOKS: readonly PolicyLook[] = [calendars, leads, seats, hearers, recipients, publications, templates]
+const LOOKS: readonly PolicyLook[] = [calendars, leads, seats, hearers, roles, recipients, publications, templates]
 
 /** What is wrong as it is written: fast, and enough to say why an exploration could not go on. */
 export const lookAtPolicy = (policy: Policy, from: Instant): readonly PolicyFinding[] =>

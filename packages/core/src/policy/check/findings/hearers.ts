@@ -2,6 +2,7 @@ import { accountOn } from '../../../people/directory.ts'
 import { teamRole } from '../../../people/roles.ts'
 import { policyFor } from '../../policy-for.ts'
 import type { PolicyLook } from './finding.ts'
+import { hasTeamGroup } from './roles.ts'
 
 /** Clocks are told in the case's channel and, when they escalate, by mail: somebody must be there to hear them. */
 export const hearers: PolicyLook = (whole) =>
@@ -12,7 +13,7 @@ export const hearers: PolicyLook = (whole) =>
       (person) =>
         person.mail !== undefined || policy.platforms.some((platform) => accountOn(person, platform) !== undefined),
     )
-    if (heard.length > 0) return []
+    if (heard.length > 0 || hasTeamGroup(policy)) return []
     return [
       {
         rule: 'unheard-clock' as const,
