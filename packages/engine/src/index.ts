@@ -1,3 +1,4 @@
+export { createDoors } from './doors.ts'
 export { createEngine } from './create-engine.ts'
 export type { EngineOptions, RunningEngine } from './create-engine.ts'
 export { createDispatcher } from './dispatcher.ts'

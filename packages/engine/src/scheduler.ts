@@ -58,15 +58,25 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
         if (rows.some(({ nextDue }) => nextDue !== undefined && (waitingFor === undefined || nextDue < waitingFor)))
           bell.ring()
       })
-      let anew: Promise<void> | undefined
+      let anew = Promise.resolve()
+      const beside = (work: () => Promise<void>): void => {
+        anew = anew.then(work).catch((error: unknown) => {
+          log.error('the list of cases could not be reckoned anew', placeOf(error))
+        })
+      }
+      // Who looks after a case, and who may see it, are others when somebody is another: a leaver of a group is a leaver.
+      const unheard = engine.inside.people.onChange(() =>
+        beside(async () => {
+          await refreshOpen(engine, signal)
+          bell.ring()
+        }),
+      )
       try {
         await refreshLeft(engine).catch((error: unknown) => {
           log.error('the cases of who left the policy could not be looked at', placeOf(error))
         })
         // Beside the clocks, which must not wait for it: with many cases it takes its time.
-        anew = reckonAnew(engine, signal).catch((error: unknown) => {
-          log.error('the list of cases could not be reckoned anew', placeOf(error))
-        })
+        beside(() => reckonAnew(engine, signal))
         while (!signal.aborted) {
           const until = await look().catch((error: unknown) => {
             log.error('the clocks could not be looked at', placeOf(error))
@@ -82,6 +92,7 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
         }
       } finally {
         unsubscribe()
+        unheard()
         // Whoever stops us closes the database next.
         await anew
       }
@@ -121,6 +132,15 @@ async function fire({ inside }: RunningEngine, { clock: due, fraction }: Due): P
   if (!answer.ok && !answer.repeated)
     inside.log.warn('a clock was refused', { stream, clock, gate: answer.refusal.gate })
   return answer.ok && !answer.repeated
+}
+
+async function refreshOpen(engine: RunningEngine, signal: AbortSignal): Promise<void> {
+  const { readModels } = engine.inside
+  for (let offset = 0; !signal.aborted; offset += STREAMS_AT_ONCE) {
+    const { rows, more } = await readModels.cases({ open: true, limit: STREAMS_AT_ONCE, offset })
+    for (const { stream } of rows) await refreshRow(engine, stream)
+    if (!more) return
+  }
 }
 
 /** Their next moment was reckoned under another policy. */

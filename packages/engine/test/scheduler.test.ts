@@ -1,4 +1,4 @@
-import { CaseId, DAY, HOUR, MINUTE } from '@embargo/core'
+import { CaseId, CommandId, DAY, HOUR, MINUTE, PEOPLE } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { createScheduler, rebuildReadModels } from '../src/index.ts'
@@ -72,6 +72,42 @@ describe('the scheduler', () => {
       policy: { ...gone, people: gone.people.filter(({ id }) => id !== 'ana') },
     })
     await look(house)
+    expect(told(house)).toEqual([['offer-owner', 1]])
+  })
+
+  it('offers the cases of somebody who left their group while it runs', async () => {
+    const group = { groups: { team: { slack: 'S0TEAM' } } }
+    const house = createHouse({ policy: { ...ALWAYS_AT_WORK, ...group } })
+    const { engine, clock } = house
+    const members = (id: string, accounts: readonly string[]) =>
+      engine.handle({
+        commandId: CommandId.parse(id),
+        actor: { kind: 'system', part: 'chat' },
+        at: clock.now(),
+        request: {
+          verb: 'notice-members',
+          stream: PEOPLE,
+          platform: 'slack',
+          role: 'team',
+          members: accounts.map((account) => ({ account, name: 'Dana' })),
+        },
+      })
+    await members('came', ['U0DANA'])
+    await house.receive()
+    const actor = engine.actorOf('slack', 'U0DANA')
+    await engine.handle({
+      commandId: CommandId.parse('ack'),
+      actor,
+      at: clock.now(),
+      request: { verb: 'ack', case: CASE },
+    })
+    house.wait(4 * DAY)
+    const over = new AbortController()
+    const running = createScheduler({ engine }).run(over.signal)
+    await members('left', [])
+    while (told(house).length === 0) await new Promise((resolve) => setImmediate(resolve))
+    over.abort()
+    await running
     expect(told(house)).toEqual([['offer-owner', 1]])
   })
 

@@ -5,7 +5,14 @@ import { createPresenter, createRouter, heldCard, setAsideCard } from '@embargo/
 import type { Router } from '@embargo/chat'
 import type { Config, Secrets } from '@embargo/config'
 import type { Capability, Effect, Platform } from '@embargo/core'
-import { createDispatcher, createEngine, createIntake, createScheduler, createSetAsideNotice } from '@embargo/engine'
+import {
+  createDispatcher,
+  createDoors,
+  createEngine,
+  createIntake,
+  createScheduler,
+  createSetAsideNotice,
+} from '@embargo/engine'
 import type { ChatPlatform, Clock, CrashPoint, Log, RunningEngine } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
 import { createRelay, startMailBridge } from '@embargo/mail-bridge'
@@ -147,6 +154,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const loops: Promise<void>[] = [dispatcher.run(stopping.signal)]
   if (config.capabilities.has('clock')) loops.push(createScheduler({ engine, ...stops }).run(stopping.signal))
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
+  loops.push(createDoors({ engine, chat }).run(stopping.signal))
   loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
   stack.defer(async () => {
     stopping.abort()

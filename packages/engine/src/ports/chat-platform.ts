@@ -46,8 +46,15 @@ export type ChatPlatform = {
   }): Promise<ChannelRef>
   /** People without an account on the platform are left out; already there is success. */
   invite(request: { readonly channel: string; readonly people: readonly PersonId[] }): Promise<void>
-  /** Takes people out of the channel. People without an account on the platform are left out; not there is success. */
-  remove(request: { readonly channel: string; readonly people: readonly PersonId[] }): Promise<void>
+  /**
+   * Takes people out of the channel, and accounts that are nobody's any more. People without an account on the platform
+   * are left out; not there is success.
+   */
+  remove(request: {
+    readonly channel: string
+    readonly people: readonly PersonId[]
+    readonly accounts?: readonly string[]
+  }): Promise<void>
   post(request: {
     readonly effect: EffectId
     readonly channel: string

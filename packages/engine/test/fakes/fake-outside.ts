@@ -57,7 +57,7 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
         return { channel, name }
       }),
     invite: async ({ people }) => call(() => void invited.push(...people)),
-    remove: async ({ people }) => call(() => void removed.push(...people)),
+    remove: async ({ people, accounts = [] }) => call(() => void removed.push(...people, ...accounts)),
     post: async ({ effect, channel, card, pin, lookUp }) =>
       call(() => {
         if (lookUp) lookUps.push(effect)

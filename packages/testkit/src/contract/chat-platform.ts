@@ -93,6 +93,7 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       expect(house.members?.(channel) ?? ['ana', 'ben']).toEqual(['ana', 'ben'])
       for (let time = 0; time < 2; time += 1) await house.platform.remove({ channel, people: [ben, stranger] })
       expect(house.members?.(channel) ?? ['ana']).toEqual(['ana'])
+      await house.platform.remove({ channel, people: [], accounts: [] })
       await house.platform.invite({ channel, people: [] })
       await house.platform.remove({ channel, people: [] })
     })

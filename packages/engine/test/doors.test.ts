@@ -1,0 +1,101 @@
+import { CommandId, PEOPLE } from '@embargo/core'
+import type { Platform, Policy } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { createDoors, OutsideError } from '../src/index.ts'
+import { createHouse, policyOf } from './house.ts'
+import type { House } from './house.ts'
+import { createFakeChat } from './fakes/fake-outside.ts'
+
+const DANA = '100000000000000003'
+const BOTH = { platforms: ['slack', 'discord'] as const, groups: { team: { discord: '200000000000000001' } } }
+
+/** Doors that look when they are told to, and a case with a channel on both platforms. */
+async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOTH.platforms] })) {
+  const house = createHouse({ policy })
+  const discord = createFakeChat('discord')
+  const chat = new Map<Platform, ReturnType<typeof createFakeChat>>([
+    ['slack', house.chat],
+    ['discord', discord],
+  ])
+  await house.receive()
+  await house.drain(['slack', 'discord', 'mail'], { chat, capabilities: ['slack', 'discord', 'mail'] })
+  discord.invited.length = 0
+  house.chat.invited.length = 0
+  let commands = 0
+  const says = async (
+    account: readonly [Platform, string] | 'system',
+    request: Parameters<House['engine']['handle']>[0]['request'],
+  ) =>
+    house.engine.handle({
+      commandId: CommandId.parse(`doors:${(commands += 1)}`),
+      actor: account === 'system' ? { kind: 'system', part: 'chat' } : house.engine.actorOf(...account),
+      at: house.clock.now(),
+      request,
+    })
+  return {
+    house,
+    discord,
+    says,
+    async members(...accounts: readonly string[]) {
+      const members = accounts.map((account) => ({ account, name: 'Dana' }))
+      await says('system', { verb: 'notice-members', stream: PEOPLE, platform: 'discord', role: 'team', members })
+    },
+    /** What the doors do while something is said of people. */
+    async while(doing: () => Promise<unknown>, looks = 1) {
+      const over = new AbortController()
+      let slept = 0
+      const running = createDoors({
+        engine: house.engine,
+        chat,
+        sleep: (_ms, signal) =>
+          new Promise((resolve) => {
+            slept += 1
+            if (slept > looks) over.abort()
+            if (said) resolve()
+            signal.addEventListener('abort', () => resolve())
+          }),
+      })
+      let said = false
+      const run = running.run(over.signal)
+      await doing()
+      said = true
+      await run
+    },
+  }
+}
+
+describe('the channels of open cases', () => {
+  it('let the account of a link in, and put it out when it is taken back', async () => {
+    const doors = await withDoors()
+    await doors.while(async () => {
+      await doors.says(['slack', 'UANA'], { verb: 'link-ask', stream: PEOPLE, mark: 'mark' })
+      await doors.says(['discord', DANA], { verb: 'link-claim', stream: PEOPLE, mark: 'mark' })
+      await doors.says(['slack', 'UANA'], { verb: 'link-confirm', stream: PEOPLE, agreed: true })
+    })
+    expect([doors.discord.invited, doors.house.chat.invited]).toEqual([['ana'], []])
+    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }))
+    expect(doors.discord.removed).toEqual([DANA])
+  })
+
+  it('let nobody in who is not on the case, and put out who left their group', async () => {
+    const doors = await withDoors()
+    await doors.while(() => doors.members(DANA))
+    expect(doors.discord.invited).toEqual([])
+    const dana = doors.house.engine.personOfAccount('discord', DANA)?.id
+    if (dana === undefined) throw new Error('nobody')
+    await doors.house.ask('ana', { verb: 'invite', case: (await doors.house.caseState()).id, person: dana })
+    await doors.while(() => doors.members())
+    expect(doors.discord.removed).toEqual([DANA])
+  })
+
+  it('do it when the platform can be reached again', async () => {
+    const doors = await withDoors()
+    doors.discord.failures.push({ error: new OutsideError('unreachable', 'no way') })
+    await doors.while(async () => {
+      await doors.says(['slack', 'UANA'], { verb: 'link-ask', stream: PEOPLE, mark: 'mark' })
+      await doors.says(['discord', DANA], { verb: 'link-claim', stream: PEOPLE, mark: 'mark' })
+      await doors.says(['slack', 'UANA'], { verb: 'link-confirm', stream: PEOPLE, agreed: true })
+    }, 4)
+    expect(doors.discord.invited).toEqual(['ana'])
+  })
+})

@@ -1,0 +1,113 @@
+import { ANA, BEN, quillmark } from '@embargo/testkit/policy'
+import type { DiscordEmulator, SlackEmulator } from '@embargo/testkit'
+import { describe, expect, it, vi } from 'vitest'
+import { instant } from '@embargo/core'
+import { setStage } from '../../apps/demo/src/stage-setting.ts'
+import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
+import { SECURITY } from './house/policy.ts'
+import { comesToRest } from './house/rest.ts'
+import { Writer } from './house/writer.ts'
+
+// On a loaded machine it may take its time.
+vi.setConfig({ testTimeout: 120_000 })
+
+const ANA_DISCORD = '100000000000000001'
+const BEN_DISCORD = '100000000000000002'
+const TOWN = 'town'
+
+/** A team that is listed with its Slack accounts alone, and has a Discord server too. */
+const policy = quillmark('team', { people: [ANA, BEN], platforms: ['slack', 'discord'] })
+
+type Both = { readonly stage: StageSetting; readonly slack: SlackEmulator; readonly discord: DiscordEmulator }
+
+async function onBoth(play: (both: Both) => Promise<void>): Promise<void> {
+  await using stage = await setStage({
+    policy,
+    opening: instant(Date.parse('2026-06-02T09:00Z')),
+    strangers: [ANA_DISCORD, BEN_DISCORD],
+  })
+  const { slack, discord } = stage
+  if (slack === undefined || discord === undefined) throw new Error('both platforms')
+  discord.admin.createChannel({ name: TOWN })
+  await play({ stage, slack, discord })
+}
+
+/** What somebody reads in answer in Slack. */
+async function inSlack({ slack, stage }: Both, account: string, command: string, channel: string): Promise<string> {
+  const [verb = '', ...words] = command.split(' ')
+  const outcome = await slack.person(account).command(verb, words.join(' '), channel)
+  await outcome.shown()
+  await comesToRest(stage)
+  const card = outcome.ephemerals.at(-1)
+  return card === undefined ? '' : slack.render(card)
+}
+
+type Options = Readonly<Record<string, string>>
+
+async function inDiscord(
+  { discord, stage }: Both,
+  account: string,
+  verb: string,
+  options: Options,
+  channel = TOWN,
+): Promise<string> {
+  const outcome = await (await discord.person(account).command(verb, options, channel)).shown()
+  await comesToRest(stage)
+  const [message] = outcome.messages
+  return message === undefined ? '' : discord.render(message)
+}
+
+const codeIn = (text: string): string => /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(text)?.[0] ?? ''
+const wordIn = (text: string): string => /\b[0-9A-HJKMNP-TV-Z]{4}\b(?!-)/.exec(text)?.[0] ?? ''
+
+describe('a person with an account on Slack and one on Discord', () => {
+  it('links them, is let into the channels of Discord, and counts once for a rule that takes two', () =>
+    onBoth(async (both) => {
+      const { stage, slack, discord } = both
+      const robin = new Writer(
+        {
+          relay: stage.relay,
+          clock: stage.clock,
+          port: stage.program.smtpPort ?? 0,
+          securityAddress: SECURITY,
+          rest: () => comesToRest(stage),
+        },
+        'Robin Sample',
+        'robin@sample.example',
+      )
+      const link = async (onSlack: string, onDiscord: string, channel: string): Promise<void> => {
+        const code = codeIn(await inSlack(both, onSlack, '/link', channel))
+        const claimed = await inDiscord(both, onDiscord, '/link', { what: code })
+        expect(claimed).toContain('One step is left')
+        const pending = await inSlack(both, onSlack, '/link', channel)
+        expect(pending).toContain(onDiscord)
+        const word = wordIn(claimed.slice(claimed.indexOf('must be')))
+        expect(pending).toContain(word)
+        expect(await inSlack(both, onSlack, `/link yes ${word}`, channel)).toContain('count as one person')
+      }
+
+      await robin.mails({ subject: 'A hole', text: 'There is a hole.' })
+      const place = [...slack.state.channels.values()].find(({ name }) => name.startsWith('sec-'))?.id ?? ''
+      expect(await inDiscord(both, ANA_DISCORD, '/cases', {})).toContain('0 cases found')
+      await link('U0ANA', ANA_DISCORD, place)
+      expect(await inDiscord(both, ANA_DISCORD, '/cases', {})).toContain('SEC-2026-0001')
+
+      const sees = (account: string, name: string): boolean =>
+        discord.person(account).channels.some((channel) => channel.name === name)
+      await discord.until(() => sees(ANA_DISCORD, 'sec-2026-0001'), { wanted: 'Ana in the channel of the case' })
+
+      // The next case opens with her in its channel of Discord too.
+      await robin.mails({ subject: 'Another hole', text: 'There is another one.' })
+      const second = [...slack.state.channels.values()].find(({ name }) => name.endsWith('0002'))?.id ?? ''
+      const [there] = discord.person(ANA_DISCORD).channels.filter(({ name }) => name.includes('0002'))
+      expect(there?.name).toBe('sec-2026-0002')
+      expect(discord.person(BEN_DISCORD).channels.map(({ name }) => name)).not.toContain('sec-2026-0002')
+
+      await inSlack(both, 'U0ANA', '/ack', second)
+      await inSlack(both, 'U0ANA', '/cvd triage valid high CWE-22', second)
+      const asked = await inSlack(both, 'U0ANA', '/cvd signal exploit https://exploit.example/1', second)
+      expect(asked).toContain('second')
+      const twice = await inDiscord(both, ANA_DISCORD, '/approve', {}, there?.id ?? '')
+      expect(twice).toContain('You asked for this yourself; it takes a second person.')
+    }))
+})
