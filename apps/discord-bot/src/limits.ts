@@ -4,7 +4,6 @@
  */
 
 // resources/message#create-message
-export const CONTENT_MAX = 2000
 export const NONCE_MAX = 25
 // resources/message#embed-object-embed-limits
 export const EMBED_TITLE_MAX = 256
@@ -48,7 +47,6 @@ export const CHOICE_VALUE_MAX = 100
 
 // resources/channel#modify-channel
 export const CHANNEL_NAME_MAX = 100
-export const CHANNEL_TOPIC_MAX = 1024
 // reference#uploading-files
 export const FILE_BYTES_MAX = 10 * 1024 * 1024
 

@@ -204,6 +204,19 @@ describe('Discord as a chat platform', () => {
       expect(posted && discord.render(posted)).toContain('SEC-2026-0042 · ready')
     })
 
+    it('keeps the mark when it edits a card, also one that another process posted', async () => {
+      const { channel } = await open()
+      const { message } = await post(channel)
+      const [posted] = discord.state.messagesIn(channel)
+      const mark = posted?.embeds.at(-1)?.footer?.text
+      for (const each of [platform, connect(discord)]) {
+        await each.update({ channel, message, card: card({ title: 'SEC-2026-0042 · ready' }) })
+        expect(posted?.embeds.at(-1)?.footer?.text).toBe(mark)
+      }
+      expect(calls('get_message')).toHaveLength(1)
+      expect(await post(channel, { lookUp: true })).toEqual({ message })
+    })
+
     it('reports doubt, not failure, when the message is there and the pin is not', async () => {
       const { channel } = await open()
       discord.faults.next('create_pin', { kind: 'status', status: 500 })

@@ -15,6 +15,7 @@ import { markOf } from './mark.ts'
 import { invite, remove } from './members.ts'
 import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
+import { marksOf } from './marks.ts'
 import { edit, post } from './post.ts'
 import { transcript } from './transcript.ts'
 
@@ -58,6 +59,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     const keyFor = keeper === undefined ? () => undefined : await keeper.forCard(card.actions)
     return renderCard(card, { keyFor, ...(mark === undefined ? {} : { mark }) })
   }
+  const marks = marksOf(rest)
   const forget = (): void => {
     void known?.then(
       ({ open, archive }) => {
@@ -83,9 +85,13 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     },
     post: async ({ card, ...request }) => {
       const { where } = await place()
-      return post(where, log, { ...request, drawn: await draw(card, markOf(request.effect)) })
+      const mark = markOf(request.effect)
+      const posted = await post(where, log, { ...request, drawn: await draw(card, mark) })
+      marks.remember(posted.message, mark)
+      return posted
     },
-    update: async ({ card, ...request }) => edit(rest, { ...request, drawn: await draw(card) }),
+    update: async ({ card, ...request }) =>
+      edit(rest, { ...request, drawn: await draw(card, await marks.of(request.channel, request.message)) }),
     archiveChannel: async ({ channel }) => {
       const { where, open, archive } = await place()
       await archiveChannel(where, archive, channel)

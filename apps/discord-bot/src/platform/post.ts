@@ -54,6 +54,17 @@ async function send(rest: REST, { effect, channel, drawn }: Post): Promise<strin
   return sent.id
 }
 
+/** The mark at the foot of a message of ours, so that an edit keeps it; undefined where there is none. */
+export async function markAt(rest: REST, channel: string, message: string): Promise<string | undefined> {
+  const { embeds } = await calling(
+    'look at a message',
+    'read',
+    () => rest.get(Routes.channelMessage(channel, message)),
+    Message,
+  )
+  return embeds.at(-1)?.footer?.text
+}
+
 async function findMarked({ rest, self }: Guild, { effect, channel }: Post): Promise<string | undefined> {
   const mark = markOf(effect)
   let before: string | undefined
