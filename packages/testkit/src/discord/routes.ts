@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { Json, JsonObject } from '../slack/json.ts'
 import { asJsonObject } from '../slack/json.ts'
 import type { Edge } from './edge.ts'
 import { ApiError, NotPlayed } from './errors.ts'
 import type { Fault, Faults } from './faults.ts'
-import type { Standing } from './rate-limits.ts'
+import type { Played } from './replies.ts'
+import { json, limitHeaders, notPlayed, refusal, tooMany, usedUp } from './replies.ts'
 import { TooMany } from './rate-limits.ts'
 import type { ReadBody } from './rest/body.ts'
 import { readBody } from './rest/body.ts'
@@ -20,61 +20,9 @@ export type Desk = {
   readonly token: string
 }
 
-type Played = { readonly reply: Reply; readonly outcome: string }
+type Sent = ReadBody & { readonly query: URLSearchParams }
 
 const API = /^\/api(?:\/v(\d+))?(\/.*)$/
-
-const json = (status: number, body: Json, headers: Readonly<Record<string, string>> = {}): Reply => ({
-  status,
-  body: JSON.stringify(body),
-  headers: { 'content-type': 'application/json', ...headers },
-})
-
-const refusal = (error: ApiError, headers: Readonly<Record<string, string>> = {}): Played => ({
-  reply: json(error.status, error.body, headers),
-  outcome: `${error.code} ${error.message}`,
-})
-
-/** https://docs.discord.com/developers/topics/rate-limits#header-format */
-const limitHeaders = (standing: Standing | undefined, now: number): Readonly<Record<string, string>> =>
-  standing === undefined
-    ? {}
-    : {
-        'x-ratelimit-limit': String(standing.limit),
-        'x-ratelimit-remaining': String(standing.remaining),
-        'x-ratelimit-reset': (now / 1000 + standing.resetAfterSeconds).toFixed(3),
-        'x-ratelimit-reset-after': standing.resetAfterSeconds.toFixed(3),
-        'x-ratelimit-bucket': createHash('md5').update(standing.bucket).digest('hex'),
-      }
-
-/** A 429. `standing`: what the bucket says; a limit beneath the bucket leaves something in it. */
-const tooMany = (
-  { message, retryAfterSeconds, header, isGlobal }: TooMany,
-  standing: Readonly<Record<string, string>>,
-): Played => ({
-  reply: json(
-    429,
-    { message, retry_after: Number(retryAfterSeconds.toFixed(3)), global: isGlobal },
-    {
-      ...standing,
-      'retry-after': header,
-      'x-ratelimit-scope': isGlobal ? 'global' : 'user',
-      ...(isGlobal ? { 'x-ratelimit-global': 'true' } : {}),
-      via: '1.1 google',
-    },
-  ),
-  outcome: 'rate limited',
-})
-
-const notPlayed = ({ message }: NotPlayed): Played => ({ reply: json(501, { message, code: 0 }), outcome: message })
-
-/** What the headers say of a bucket that is used up. */
-const usedUp = (
-  bucket: string,
-  limit: number,
-  resetAfterSeconds: number,
-  now: number,
-): Readonly<Record<string, string>> => limitHeaders({ bucket, limit, remaining: 0, resetAfterSeconds }, now)
 
 /** Meets the planned fault, or plays the request; writes down what became of it. */
 const meet = (desk: Desk, record: RequestRecord, play: () => Played): Reply => {
@@ -118,32 +66,29 @@ const recordable = (body: Json, query: URLSearchParams): JsonObject => ({
 const withoutToken = ({ operation, params }: Matched): string =>
   operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name.endsWith('token') ? '…' : (params[name] ?? '')))
 
-const play = (desk: Desk, matched: Matched, received: Received, sent: ReadBody): Played => {
-  const { platform, token } = desk
-  const { operation, params } = matched
+/** Plays an operation. `headers`: what its bucket says. */
+const perform = (desk: Desk, matched: Matched, sent: Sent, headers: Readonly<Record<string, string>>): Played => {
   try {
-    const isKnown = received.authorization === `Bot ${token}`
-    if (operation.auth === 'bot' && !isKnown) throw new ApiError('unauthorized')
-    const standing = platform.limits.admit(matched)
-    const headers = limitHeaders(standing, platform.guild.clock.wall())
-    try {
-      const { status, body } = operation.play({ ...platform, params, query: received.query, ...sent })
-      const reply = body === undefined ? { status, body: '', headers } : json(status, body, headers)
-      return { reply, outcome: 'ok' }
-    } catch (error) {
-      if (error instanceof ApiError) return refusal(error, headers)
-      if (error instanceof TooMany) return tooMany(error, headers)
-      if (error instanceof NotPlayed) return notPlayed(error)
-      throw error
-    }
+    const { status, body } = matched.operation.play({ ...desk.platform, params: matched.params, ...sent })
+    return { reply: body === undefined ? { status, body: '', headers } : json(status, body, headers), outcome: 'ok' }
   } catch (error) {
-    if (error instanceof ApiError) return refusal(error)
-    if (error instanceof TooMany) {
-      const { name, max } = operation.bucket
-      const now = platform.guild.clock.wall()
-      return tooMany(error, error.isGlobal ? {} : usedUp(name, max, error.retryAfterSeconds, now))
-    }
+    if (error instanceof ApiError) return refusal(error, headers)
+    if (error instanceof TooMany) return tooMany(error, headers)
+    if (error instanceof NotPlayed) return notPlayed(error)
     throw error
+  }
+}
+
+/** Judges the token, then the rate, then plays. */
+const play = (desk: Desk, matched: Matched, authorization: string | undefined, sent: Sent): Played => {
+  const { limits, guild } = desk.platform
+  const { auth, bucket } = matched.operation
+  if (auth === 'bot' && authorization !== `Bot ${desk.token}`) return refusal(new ApiError('unauthorized'))
+  try {
+    return perform(desk, matched, sent, limitHeaders(limits.admit(matched), guild.clock.wall()))
+  } catch (error) {
+    if (!(error instanceof TooMany)) throw error
+    return tooMany(error, error.isGlobal ? {} : usedUp(bucket, error.retryAfterSeconds, guild.clock.wall()))
   }
 }
 
@@ -164,7 +109,8 @@ const callOperation = async (desk: Desk, path: string, received: Received): Prom
     throw error
   }
   const record = guild.record(matched.operation.id, withoutToken(matched), recordable(sent.body, received.query))
-  return meet(desk, record, () => play(desk, matched, received, sent))
+  const { authorization, query } = received
+  return meet(desk, record, () => play(desk, matched, authorization, { ...sent, query }))
 }
 
 /** Sends a request to where it belongs. */
