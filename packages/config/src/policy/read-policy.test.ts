@@ -118,6 +118,21 @@ describe('a written policy', () => {
     expect(short(text)[0]).toMatch(expected)
   })
 
+  it('lets the second person come from a group of a platform', () => {
+    const alone = WHOLE.replace('  - { id: ben, name: Ben, osUser: ben, slack: U0BEN }\n', '')
+    expect(short(alone)).not.toEqual([])
+    expect(short(`${alone}groups: { team: { slack: S0TEAM } }\n`)).toEqual([])
+    expect(short(`${alone}groups: { observer: { slack: S0TEAM } }\n`)).not.toEqual([])
+  })
+
+  it.each([
+    ['groups: { team: { slack: U0TEAM } }', 'A Slack user group id starts with S.'],
+    ['groups: { team: { discord: "12" } }', 'A Discord role id has 17 to 20 digits, and stands in quotes.'],
+    ['groups: { teem: { slack: S0TEAM } }', 'Did you mean team?'],
+  ])('says what is wrong with %s', (line, instead) => {
+    expect(short(`${WHOLE}${line}\n`).join()).toContain(instead)
+  })
+
   it('never invents a second person', () => {
     const alone = WHOLE.replace(/^ {2}- \{ id: ben.*\n/m, '')
 
