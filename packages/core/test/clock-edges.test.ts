@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { clocks, Duration, instant, later, offeredTo, PersonId } from '../src/index.ts'
 import type { Clock, Instant, ReleaseState } from '../src/index.ts'
 import { inWorkingHours } from '../src/policy/clocks/working-hours.ts'
-import { CVE, lay, namesOf, onRelease, opened, published, rated, scenarioOf, told } from './clock-situations.ts'
+import { CVE, idsBy, lay, namesOf, onRelease, opened, published, rated, scenarioOf, told } from './clock-situations.ts'
 import { ana, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 
 const clockOf = (scenario: Scenario, name: string): Clock => {
@@ -73,6 +73,29 @@ describe('the pre-notification', () => {
     const lists = policy.prenotification.lists.map((list) => ({ ...list, recipients: [] }))
     scenario.policy = { ...policy, prenotification: { ...policy.prenotification, lists } }
     expect(namesOf(scenario)).not.toContain('prenotify')
+  })
+})
+
+describe('the CVE id', () => {
+  const ready = () => idsBy('requested').untilReady()
+
+  it('is asked for before the date that is planned, and before the embargo’s end when that is called off', () => {
+    const scenario = ready()
+    const { round } = clockOf(scenario, 'request-cve')
+    scenario.does({ verb: 'release-plan', case: CASE, at: later(RELEASE, 28 * DAY) }, person(ana))
+    expect(clockOf(scenario, 'request-cve').round).toBe(later(RELEASE, 28 * DAY))
+    expect(clockOf(onRelease(scenario, { is: 'cancelled' }), 'request-cve').round).toBe(round)
+  })
+
+  it('is not asked for in the past, to the very instant', () => {
+    const { due } = clockOf(ready(), 'request-cve')
+    expect(
+      clockOf(
+        lay(ready(), () => ({ acceptedAt: later(due, -1) })),
+        'request-cve',
+      ).due,
+    ).toBe(due)
+    expect(namesOf(lay(ready(), () => ({ acceptedAt: due })))).not.toContain('request-cve')
   })
 })
 

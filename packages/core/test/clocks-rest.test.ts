@@ -76,6 +76,18 @@ const RESTS: readonly (readonly [string, string, () => Scenario])[] = [
       })),
   ],
   ['reporter-verification/main', 'it is verified', () => scenarioOf().untilReady()],
+  [
+    'reporter-verification/main',
+    'the mail that asks did not arrive',
+    () =>
+      lay(scenarioOf().untilPatch(), ({ branches }) => ({
+        branches: branches.map((one) =>
+          one.fix?.is === 'submitted' && one.fix.verification?.of === 'reporter'
+            ? { ...one, fix: { ...one.fix, verification: { ...one.fix.verification, undelivered: true } } }
+            : one,
+        ),
+      })),
+  ],
   ['prenotify', 'nothing is accepted', () => rated('high')],
   ['prenotify', 'it is public', () => lay(scenarioOf().untilReady(), ({ cs }) => ({ cs: { ...cs, public: START } }))],
   ['prenotify', 'the recipients know', () => told()],
@@ -109,6 +121,7 @@ const RESTS: readonly (readonly [string, string, () => Scenario])[] = [
     'it is only hardened',
     () => lay(idsBy('requested').untilReady(), () => ({ disposition: 'defense-in-depth' })),
   ],
+  ['request-cve', 'it is deferred', () => lay(idsBy('requested').untilReady(), () => ({ rm: 'deferred' }))],
   [
     'request-cve',
     'one was asked for',
