@@ -29,6 +29,8 @@ const MEASURES: readonly Measure[] = [
 const LEAST: Measure = { lines: 5, perLine: 60 }
 /** Fields are the card's own and few; a card that brings more has the rest cut. */
 const FIELDS_MAX = 20
+/** What buttons carry counts as the message's too; most carry less than a hundred characters. */
+const BUTTONS_ROOM = 5000
 /** Quoted text keeps this much room whatever else the card holds. */
 const QUOTE_ROOM = 1500
 
@@ -68,9 +70,13 @@ function frame(card: Card, measure: Measure, quote: readonly KnownBlock[]): Know
 }
 
 function actionBlocks(card: Card): KnownBlock[] {
-  const drawn = card.actions
-    .slice(0, ACTIONS_ELEMENTS_MAX)
-    .map((action, index) => ({ action, button: button(action, index) }))
+  let room = BUTTONS_ROOM
+  const drawn = card.actions.slice(0, ACTIONS_ELEMENTS_MAX).map((action, index) => {
+    const whole = button(action, index)
+    room -= whole === undefined ? 0 : JSON.stringify(whole).length
+    // What does not fit is named, to be typed.
+    return { action, button: room < 0 ? undefined : whole }
+  })
   const buttons = drawn.flatMap((each) => (each.button === undefined ? [] : [each.button]))
   const typed = drawn.filter((each) => each.button === undefined).map((each) => each.action)
   return [

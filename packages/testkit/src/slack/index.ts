@@ -1,4 +1,5 @@
 export type { Block } from './blocks/blocks.ts'
+export { checkHome, checkMessageBlocks, checkView } from './blocks/check.ts'
 export type { Option } from './blocks/text.ts'
 export type { HomeView, ModalView } from './blocks/views.ts'
 export { UntilTimeout } from './changes.ts'
