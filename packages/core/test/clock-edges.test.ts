@@ -1,6 +1,6 @@
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
-import { clocks, Duration, instant, later, offeredTo, PersonId } from '../src/index.ts'
+import { clockInWords, clocks, Duration, instant, later, offeredTo, PersonId } from '../src/index.ts'
 import type { Clock, Instant, ReleaseState } from '../src/index.ts'
 import { inWorkingHours } from '../src/policy/clocks/working-hours.ts'
 import { CVE, idsBy, lay, namesOf, onRelease, opened, published, rated, scenarioOf, told } from './clock-situations.ts'
@@ -73,6 +73,26 @@ describe('the pre-notification', () => {
     const lists = policy.prenotification.lists.map((list) => ({ ...list, recipients: [] }))
     scenario.policy = { ...policy, prenotification: { ...policy.prenotification, lists } }
     expect(namesOf(scenario)).not.toContain('prenotify')
+  })
+})
+
+describe('a clock that comes again and again', () => {
+  it.each([
+    ['offer-owner', opened],
+    ['waiting-on-party', () => lay(rated('moderate'), () => ({ waiting: { party: 'the upstream', since: START } }))],
+    ['publish-cve', () => published('requested', { requestedAt: START, id: CVE })],
+  ] as const)('%s: knows a dozen of its times ahead, from the first on', (name, given) => {
+    expect(clockOf(given(), name).moments.map(({ fraction }) => fraction)).toEqual(
+      Array.from({ length: 12 }, (_, index) => index + 1),
+    )
+  })
+})
+
+describe('what a clock is about', () => {
+  it('is said of a clock that runs more than once, and of one that an older version wrote down', () => {
+    expect(clockInWords('retrospective')).toBe('hold the retrospective')
+    expect(clockInWords('reporter-verification/4.2')).toBe(clockInWords('reporter-verification'))
+    expect(clockInWords('lunch')).toBe('look at the case')
   })
 })
 

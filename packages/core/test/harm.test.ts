@@ -38,6 +38,11 @@ function rated(severity?: 'critical' | 'high' | 'moderate' | 'low', attacked = f
 const harm = (state: CaseState, clock: string): number => harmOf(state, { clock })
 
 describe('what is told first after a stop', () => {
+  it('is one thing after another only where it matters: the last of them are alike', () => {
+    const last = ['waiting-on-party', 'stale', 'retrospective', 'cra-final', 'archive-channel', 'of-an-older-version']
+    expect(new Set(last.map((clock) => harm(rated('high'), clock))).size).toBe(1)
+  })
+
   it('is by its kind within one case, each kind at a place of its own', () => {
     const state = rated('high')
     const places = IN_ORDER.map((clock) => harm(state, clock))
