@@ -1,7 +1,7 @@
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
 import { clockInWords, clocks, Duration, instant, later, offeredTo, PersonId } from '../src/index.ts'
-import type { Clock, Instant, ReleaseState } from '../src/index.ts'
+import type { Clock, Instant, Moment, ReleaseState } from '../src/index.ts'
 import { inWorkingHours } from '../src/policy/clocks/working-hours.ts'
 import { CVE, idsBy, lay, namesOf, onRelease, opened, published, rated, scenarioOf, told } from './clock-situations.ts'
 import { ana, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
@@ -212,14 +212,10 @@ describe('a reminder on the edge of working hours', () => {
   const state = rated('high').world.case
   /** Monday 4 May 2026, so many hours after midnight. */
   const monday = (hour: number): Instant => instant(Date.UTC(2026, 4, 4, hour))
-  const moved = (start: Instant, due: Instant, at: Instant): readonly Instant[] => {
+  const moved = (start: Instant, due: Instant, at: Instant, more: Partial<Moment> = {}): readonly Instant[] => {
     if (state === undefined) throw new Error('no case')
-    const clock = {
-      ...clockOf(rated('high'), 'fix-ready'),
-      start,
-      due,
-      moments: [{ fraction: 0.5, at, hears: 'owner' as const }],
-    }
+    const moments: readonly Moment[] = [{ fraction: 0.5, at, hears: 'owner', ...more }]
+    const clock = { ...clockOf(rated('high'), 'fix-ready'), start, due, moments }
     return inWorkingHours(policy, state, clock).moments.map((moment) => moment.at)
   }
   const LAST = monday(16)
@@ -234,5 +230,9 @@ describe('a reminder on the edge of working hours', () => {
     ['waits where its time is up by then', monday(9), monday(20), monday(20), TUESDAY],
   ])('%s', (_what, start, due, at, expected) => {
     expect(moved(start, due, at)).toEqual([expected])
+  })
+
+  it.each([{ prompt: true }, { breach: true }])('waits for nobody where it is told whatever the hour: %o', (more) => {
+    expect(moved(monday(9), later(TUESDAY, DAY), monday(22), more)).toEqual([monday(22)])
   })
 })
