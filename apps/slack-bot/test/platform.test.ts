@@ -229,6 +229,46 @@ describe('Slack as a chat platform', () => {
     })
   })
 
+  describe('closing a channel', () => {
+    it('archives it, and is done when it is so already', async () => {
+      const { channel } = await open()
+      for (let time = 0; time < 2; time += 1) await platform.archiveChannel({ channel })
+      expect(slack.state.channels.get(channel)?.archived).toBe(true)
+      await platform.archiveChannel({ channel: 'C0NEVER' })
+    })
+
+    it('is in doubt when the answer was lost, and done the next time', async () => {
+      const { channel } = await open()
+      slack.faults.next('conversations.archive', { kind: 'lose-answer' })
+      expect((await ending(platform.archiveChannel({ channel }))).code).toBe('unknown')
+      await platform.archiveChannel({ channel })
+    })
+
+    it('keeps what people said before, in threads too, as they wrote it and by their names', async () => {
+      const { channel } = await open()
+      await platform.invite({ channel, people: [person('ana'), person('ben')] })
+      const asked = slack.person(ANA).say(channel, 'is <b> & "c" fixed, @ben?')
+      slack.person(BEN).say(channel, 'elsewhere')
+      slack.person(BEN).say(channel, 'yes, @ana', asked.ts)
+      expect((await platform.transcript({ channel })).map(({ author, text }) => [author, text])).toEqual([
+        ['ana', 'is <b> & "c" fixed, @ben?'],
+        ['ben', 'elsewhere'],
+        ['ben', 'yes, @ana'],
+      ])
+    })
+
+    it('keeps all of it, however many pages it takes, and the names of files', async () => {
+      const { channel } = await open()
+      await platform.invite({ channel, people: [person('ana')] })
+      for (let count = 0; count < 450; count += 1) slack.person(ANA).say(channel, `line ${count}`)
+      await post(channel, { card: card({ quote: { label: 'Report', text: 'long '.repeat(4000) } }) })
+      const lines = await platform.transcript({ channel })
+      expect(lines).toHaveLength(452)
+      expect([lines[0]?.text, lines[449]?.text]).toEqual(['line 0', 'line 449'])
+      expect(lines.at(-1)?.files).toEqual(['status.txt'])
+    })
+  })
+
   describe('when Slack does not do it', () => {
     const table: readonly (readonly [string, Fault, Partial<OutsideError>])[] = [
       [

@@ -5,6 +5,7 @@ import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { GROUP_MEMBERS_MAX } from '../limits.ts'
 import { calling, slackCode } from '../platform/outside.ts'
+import { nameOfAccount } from '../platform/transcript.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 
@@ -56,7 +57,7 @@ async function tellMembers(
       .filter((account) => account !== self)
       .map(async (account) => ({
         account,
-        name: accounts.length > GROUP_MEMBERS_MAX ? account : await nameOfAccount(client, account),
+        name: (accounts.length > GROUP_MEMBERS_MAX ? undefined : await nameOfAccount(client, account)) ?? account,
       })),
   )
   const answered = await engine.handle({
@@ -83,10 +84,4 @@ async function membersOf(client: WebClient, usergroup: string): Promise<readonly
     if (slackCode(error) === 'no_such_subteam') return []
     return calling('usergroups.users.list', 'read', () => Promise.reject(error))
   }
-}
-
-async function nameOfAccount(client: WebClient, account: string): Promise<string> {
-  const { user } = await calling('users.info', 'read', () => client.users.info({ user: account }))
-  const name = user?.profile?.display_name || user?.real_name || user?.name
-  return name ?? account
 }

@@ -4,7 +4,7 @@ import type { ChatPlatform, Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { renderCard } from '../render/card.ts'
 import { readersOfChannel } from '../render/reader.ts'
-import { archiveChannel, transcriptOf } from './archive.ts'
+import { archiveChannel } from './archive.ts'
 import { invite } from './invite.ts'
 import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
@@ -12,6 +12,7 @@ import { post } from './post.ts'
 import { remove } from './remove.ts'
 import type { SharedChannels } from './shared-channels.ts'
 import { sharedChannels } from './shared-channels.ts'
+import { transcriptOf } from './transcript.ts'
 
 export type SlackPlatformOptions = {
   /** Without retries of its own: the outbox repeats, and knows what is in doubt. See `slackClient`. */

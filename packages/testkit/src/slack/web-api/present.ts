@@ -3,6 +3,9 @@ import { asJson, asJsonObject } from '../json.ts'
 import type { Channel, Home, Message, OpenView, User } from '../state.ts'
 import type { Workspace } from '../workspace.ts'
 
+const repliesTo = (workspace: Workspace, { ts, channel }: Message): number =>
+  workspace.messagesIn(channel).filter((each) => each.threadTs === ts && each.ts !== ts).length
+
 /** A message as Slack shows it to an app. */
 export const presentMessage = (workspace: Workspace, message: Message, withMetadata = false): JsonObject =>
   asJsonObject({
@@ -14,6 +17,9 @@ export const presentMessage = (workspace: Workspace, message: Message, withMetad
     ...(message.fromApp ? { bot_id: workspace.app.botId, app_id: workspace.app.id } : {}),
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+    ...(repliesTo(workspace, message) === 0
+      ? {}
+      : { thread_ts: message.ts, reply_count: repliesTo(workspace, message) }),
     ...(message.edits.length > 0 ? { edited: { user: message.user, ts: message.ts } } : {}),
     ...(message.pinned ? { pinned_to: [message.channel] } : {}),
     ...(message.files.length > 0 ? { files: message.files.map((id) => presentFile(workspace, id)) } : {}),
