@@ -38,6 +38,7 @@ describe('whom a message pings', () => {
     ['not everyone without MENTION_EVERYONE', '@everyone @here', undefined, false, {}],
     ['everyone with it', '@here', undefined, true, { everyone: true }],
     ['nobody in a code span', '`<@5>` ``<@6>``', undefined, false, {}],
+    ['who stands between escaped backticks', '\\`<@5>\\`', undefined, false, { users: ['5'] }],
     ['nobody in a fence', '```\n<@5> @everyone\n```', undefined, true, {}],
   ])('%s', (_, content, allowed, mayEveryone, expected) => {
     expect(pings(content, allowed, mayEveryone)).toEqual({ everyone: false, users: [], roles: [], ...expected })

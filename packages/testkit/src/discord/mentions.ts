@@ -9,8 +9,13 @@ const found = (text: string, pattern: RegExp): readonly string[] => [
   ...new Set([...text.matchAll(pattern)].flatMap((match) => match[1] ?? [])),
 ]
 
-// In a code span or a fence nothing is a mention.
-const withoutCode = (text: string): string => text.replace(/```[\s\S]*?```/g, ' ').replace(/(`+)[^`]*?\1/g, ' ')
+// In a code span or a fence nothing is a mention; an escaped backtick begins neither. In doubt it is a mention: a test of
+// what is pinged must not be kinder than Discord.
+const withoutCode = (text: string): string =>
+  text
+    .replaceAll('\\`', ' ')
+    .replace(/```[\s\S]*?```/g, ' ')
+    .replace(/(`+)[^`]*?\1/g, ' ')
 
 /**
  * Whom a text would ping, by https://docs.discord.com/developers/resources/message#allowed-mentions-object. Without

@@ -15,6 +15,22 @@ describe('a message as text', () => {
     )
   })
 
+  it.each([
+    ['a code span', '`a\\_b <@5>` <@5>', '`a\\_b <@5>` @ana'],
+    ['a fence', '```\n<@5> \\*\n``` \\*', '```\n<@5> \\*\n``` *'],
+    ['a longer span', '``a ` b\\*`` \\*', '``a ` b\\*`` *'],
+    ['an escaped mention', String.raw`\<@5>`, '<@5>'],
+    ['escaped backticks', '\\`a\\_b\\`', '`a_b`'],
+  ])('leaves alone what stands in %s', (_, content, expected) => {
+    expect(render({ content })).toBe(expected)
+  })
+
+  it('has plain text in the foot of an embed', () => {
+    expect(render({ embeds: [{ title: String.raw`a\_b`, footer: { text: String.raw`a\_b` } }] })).toBe(
+      `┃ a_b\n┃ ${String.raw`a\_b`}`,
+    )
+  })
+
   it('has its content, its embeds, its buttons and its files', () => {
     const embed = {
       title: 'SEC-2026-0001',

@@ -9,16 +9,18 @@ import { renderMarkdown } from './markdown.ts'
 
 const anonymous: NameOf = () => undefined
 
+// Author and footer are plain text, in which a backslash is one: …/resources/message#embed-object
 const renderEmbed = (embed: Embed, nameOf: NameOf): string =>
   [
     embed.author?.name,
-    embed.title,
-    embed.description,
-    ...(embed.fields ?? []).map((field) => `${field.name}: ${field.value}`),
+    renderMarkdown(embed.title ?? '', nameOf),
+    renderMarkdown(embed.description ?? '', nameOf),
+    ...(embed.fields ?? []).map(
+      (field) => `${renderMarkdown(field.name, nameOf)}: ${renderMarkdown(field.value, nameOf)}`,
+    ),
     embed.footer?.text,
   ]
-    .filter((part) => part !== undefined && part !== null && part !== '')
-    .flatMap((part) => renderMarkdown(String(part), nameOf).split('\n'))
+    .flatMap((part) => (part === undefined || part === '' ? [] : part.split('\n')))
     .map((line) => `┃ ${line}`)
     .join('\n')
 
