@@ -173,8 +173,12 @@ describe('a publication', () => {
       [ It went ] [ Send it again ]"
     `)
     expect(press(doubt, 'Send it again').confirm).toContain('twice')
+    const moving = (await house.lastCard('publication')).fallback
+    expect(moving).toContain('? announcement · waits for a person')
+    expect(moving).toContain('Waits for a person: the connection broke after the data')
     await house.asks(ana, 'settle', press(doubt, 'It went').input)
     expect((await house.lastCard('change')).fallback).toMatchInlineSnapshot(`"Ana: it went out."`)
+    expect((await house.lastCard('publication')).fallback).not.toContain('Waits for a person')
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'settle', case: CASE, outcome: 'went' })
   })
 

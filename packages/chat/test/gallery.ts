@@ -215,6 +215,14 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   await last('a publication that waits for a person', 'publication', 'publication')
   await answer('looking back', 'look-back', { verb: 'retro' })
 
+  const resting = new SmallHouse({ policy, mail }).opens(CASE, { name: outside.name, address: outside.address })
+  await resting.asks(ana, 'ack')
+  await resting.asks(ana, 'triage', 'valid low')
+  await resting.asks(ana, 'defer', 'after the next release')
+  const closing = await resting.asks(ana, 'close', outside.note)
+  if (!('card' in closing)) throw new Error('nothing was shown before a case is closed')
+  show('before a case is closed', 'close-preview', closing.card)
+
   // A second case, and what is about many.
   const second = new SmallHouse({ policy, mail, previewText: previewOf(outside) })
   second.opens(CASE, { name: outside.name, address: outside.address }).wait(HOUR).opens(OTHER)
@@ -228,7 +236,6 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   await second.asks(ana, 'ack')
   await asks('before two cases are merged', 'merge-preview', 'merge', { of: OTHER })
   await second.asks(ana, 'triage', 'valid high')
-  await asks('before a case is closed', 'close-preview', 'close', outside.note)
   await asks('the fast path', 'fast-path', 'signal', `attack`)
   await second.asks(ana, 'signal', `leak north ${outside.note}`)
   await asks('which of several questions', 'which-approval', 'approve')

@@ -43,7 +43,10 @@ export function channelCard(state: CaseState, event: ChannelEvent): Card {
             ),
           ),
         ],
-        actions: state.channels[event.platform]?.wanted === true ? [] : [OPEN],
+        actions:
+          state.channels[event.platform]?.wanted === true
+            ? []
+            : [{ ...OPEN, input: { case: state.id, ...OPEN.input } }],
       })
     case 'ChannelBack':
       return buildCard({
@@ -75,7 +78,7 @@ export function channelCard(state: CaseState, event: ChannelEvent): Card {
           ),
           line('Close the channel to everybody else first, think about what they may have read, and then say so.'),
         ],
-        actions: [OK],
+        actions: [{ ...OK, input: { case: state.id, ...OK.input } }],
       })
     case 'ChannelCleared':
       return buildCard({

@@ -1,7 +1,7 @@
 import type { CaseState, LookBack, Policy } from '@embargo/core'
 import type { Card, Field, Weakness } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
-import { timeThisYear } from '../text/times.ts'
+import { shortTime } from '../text/dates.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { joined, line, outside } from './spans.ts'
 import type { Said } from './spans.ts'
@@ -27,9 +27,9 @@ export function lookBackCard(request: {
       ...(seen?.promises ?? []).map(({ said, due, at }) => ({
         label: said,
         value: line(
-          ...(at === undefined ? ['not yet'] : [timeThisYear(at)]),
+          ...(at === undefined ? ['not yet'] : [shortTime(at)]),
           at !== undefined && at <= due ? ' · in time, due ' : ' · late, due ',
-          timeThisYear(due),
+          shortTime(due),
         ),
       })),
       ...field(
@@ -43,9 +43,9 @@ export function lookBackCard(request: {
       ...field('What changes', seen?.recorded?.change === undefined ? [] : [outside(seen.recorded.change)]),
     ],
     lines: [
-      ...moments.slice(-MOST_LINES).map(({ at, what }) => line(timeThisYear(at), ` · ${what}`)),
+      ...moments.slice(-MOST_LINES).map(({ at, what }) => line(shortTime(at), ` · ${what}`)),
       ...(misses.length === 0 ? [line('No near misses.')] : [line('Near misses:')]),
-      ...misses.slice(-MOST_LINES).map(({ at, what }) => line(timeThisYear(at), ' · ', outside(what))),
+      ...misses.slice(-MOST_LINES).map(({ at, what }) => line(shortTime(at), ' · ', outside(what))),
     ],
     actions: [
       { label: 'Record what we learnt', verb: 'retro', input: { case: state.id }, form: true, style: 'primary' },

@@ -16,7 +16,7 @@ export function publicationCard(request: { state: CaseState | undefined; release
     kind: 'publication',
     title: `${state?.id ?? release.id} · ${release.disclosedAt === undefined ? `publishing, ${done} of ${release.steps.length} steps` : 'published'}`,
     lines: [
-      ...release.steps.map((step) => stepLine(step, first)),
+      ...release.steps.map((step) => stepLine(step, first, release.parked.length > 0)),
       ...(release.disclosedAt === undefined
         ? []
         : [line(strong('Disclosed '), time(release.disclosedAt), strong('.'))]),
@@ -29,11 +29,12 @@ export function publicationCard(request: { state: CaseState | undefined; release
 
 type Step = ReleaseState['steps'][number]
 
-function stepLine(step: Step, running: StepId | undefined): Line {
+function stepLine(step: Step, running: StepId | undefined, parked: boolean): Line {
   const name = stepInWords(step.step)
   if (step.doneAt !== undefined) return line(plain(`✓ ${name} · done · `), outside(step.evidence ?? ''))
   if (step.failed !== undefined) return line(plain(`✗ ${name} · failed: `), outside(step.failed))
-  return line(step.step === running ? `… ${name} · running` : `  ${name} · waits for the step before`)
+  if (step.step === running) return line(parked ? `? ${name} · waits for a person` : `… ${name} · running`)
+  return line(`  ${name} · waits for the step before`)
 }
 
 export function stepInWords(step: StepId): string {

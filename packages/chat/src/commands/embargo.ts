@@ -6,6 +6,7 @@ import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
 import { readDateAndRest } from '../text/read-date-and-rest.ts'
+import { firstAndRest } from '../text/words.ts'
 import type { Reply } from '../types.ts'
 import { askTwo } from './ask-two.ts'
 import { refusalOf } from './preview-of.ts'
@@ -113,7 +114,7 @@ async function open(call: EmbargoCall, sure: boolean): Promise<Reply> {
 }
 
 async function terminate(call: EmbargoCall, detail: string): Promise<Reply> {
-  const [, word = '', text = ''] = /^(\S+)\s*(.*)$/su.exec(detail.trim()) ?? []
+  const [word, text] = firstAndRest(detail)
   const reason = TerminationReason.safeParse(word.toLowerCase())
   if (!reason.success || text === '')
     return wrong(

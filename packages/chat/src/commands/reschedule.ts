@@ -8,6 +8,7 @@ import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
 import { readDateAndRest } from '../text/read-date-and-rest.ts'
 import { time } from '../text/times.ts'
+import { unquoted } from '../text/words.ts'
 import type { Reply } from '../types.ts'
 import { askTwo } from './ask-two.ts'
 import { shownOptions } from './shown-options.ts'
@@ -35,7 +36,7 @@ export const reschedule = defineCommand({
   run: async (call) => {
     const { to } = call.values
     const cancel = CANCEL.exec(to.trim())
-    if (cancel !== null) return cancelled(call, call.values.reason ?? cancel[1]?.trim())
+    if (cancel !== null) return cancelled(call, call.values.reason ?? unquoted(cancel[1] ?? ''))
     const policy = policyFor(call.engine.policy.policy, call.case.state)
     const read = readDateAndRest(to, policy.releaseWindow.from)
     if (read === undefined)

@@ -7,6 +7,7 @@ import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
+import { firstAndRest } from '../text/words.ts'
 import type { Reply } from '../types.ts'
 import { askTwo } from './ask-two.ts'
 import { previewOf } from './preview-of.ts'
@@ -101,7 +102,7 @@ async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
 /** `north a mirror had it`: the first word names a recipient of a list, or a person, where it does. */
 function suspected(call: SignalCall, detail: string): { readonly suspect?: Suspect; readonly text?: string } {
   const { policy } = call.engine.policy
-  const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/su.exec(detail.trim()) ?? []
+  const [word, rest] = firstAndRest(detail)
   const suspect = word === '' ? undefined : suspectNamed(call, policy, word)
   const text = suspect === undefined ? detail.trim() : rest
   return { ...(suspect === undefined ? {} : { suspect }), ...(text === '' ? {} : { text }) }
@@ -116,7 +117,7 @@ function suspectNamed(call: SignalCall, policy: Policy, word: string): Suspect |
 }
 
 async function correct(call: SignalCall, detail: string): Promise<Reply> {
-  const [, word = '', reason = ''] = /^(\S+)\s*(.*)$/su.exec(detail.trim()) ?? []
+  const [word, reason] = firstAndRest(detail)
   const what = SignalKind.safeParse(word.toLowerCase())
   if (!what.success || reason === '')
     return wrong(call, `Which signal was wrong, and why: ${SignalKind.options.join(', ')}, then the reason.`)

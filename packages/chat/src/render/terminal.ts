@@ -14,6 +14,7 @@ import { wrap } from './wrap.ts'
 export const TERMINAL_COLUMNS = 80
 const LABEL_WIDTH = 15
 const INDENT = '  '
+const FIELD_INDENT = '      '
 
 export type TerminalOptions = {
   /** Only where the output is a terminal that wants it. */
@@ -69,10 +70,10 @@ function rowsOf(line: Line, text: string, columns: number): readonly string[] {
   return line.some(({ hostile }) => hostile === true) ? setIn(text, columns) : wrap(text, columns)
 }
 
-function setIn(text: string, columns: number): readonly string[] {
+function setIn(text: string, columns: number, indent = INDENT): readonly string[] {
   const [first = ''] = wrap(text, columns)
   if (first.length === text.length) return [first]
-  return [first, ...wrap(text.slice(first.length).trimStart(), columns - INDENT.length).map((row) => `${INDENT}${row}`)]
+  return [first, ...wrap(text.slice(first.length).trimStart(), columns - indent.length).map((row) => `${indent}${row}`)]
 }
 
 /** A line is painted as a whole where all its words are of one style; a time takes the style of its sentence. */
@@ -99,7 +100,8 @@ export function renderFormAsText(form: Form, commands?: readonly ChatCommand[]):
     .filter(({ kind }) => kind !== 'file')
     .map((field) => {
       const choices = field.choices === undefined ? '' : ` (${field.choices.map((choice) => choice.value).join(', ')})`
-      return `  --${kebab(field.name)}  ${field.label}${choices}${field.optional === true ? ', may be left out' : ''}`
+      const said = `  --${kebab(field.name)}  ${field.label}${choices}${field.optional === true ? ', may be left out' : ''}`
+      return setIn(said, TERMINAL_COLUMNS, FIELD_INDENT).join('\n')
     })
   const typed = typedAction({ verb: form.verb, input: form.hidden, form: true }, commands)
   return [`${form.title}: this is needed.`, ...fields, 'Typed in one line:', `  ${typed}`].join('\n')

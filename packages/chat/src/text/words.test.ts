@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from './words.ts'
+import { firstAndRest, unquoted, wordsOf } from './words.ts'
 
 const ROWS: readonly (readonly [string, readonly string[]])[] = [
   ['', []],
@@ -15,5 +15,25 @@ const ROWS: readonly (readonly [string, readonly string[]])[] = [
 describe('words', () => {
   it.each(ROWS)('%j is %j', (text, words) => {
     expect(wordsOf(text).map((word) => word.text)).toEqual(words)
+  })
+})
+
+describe('what is left of a line', () => {
+  it.each([
+    ['"the fix is late"', 'the fix is late'],
+    ['  the fix is late ', 'the fix is late'],
+    ['he said "no"', 'he said "no"'],
+    ['"no" and "yes"', '"no" and "yes"'],
+    ['', ''],
+  ])('is free of the quotes that a shell needs: %j', (text, words) => {
+    expect(unquoted(text)).toBe(words)
+  })
+
+  it.each([
+    ['leak', ['leak', '']],
+    ['north "packages were seen"', ['north', 'packages were seen']],
+    ['public it was about "another" bug', ['public', 'it was about "another" bug']],
+  ])('comes after the word that says which: %j', (text, parts) => {
+    expect(firstAndRest(text)).toEqual(parts)
   })
 })

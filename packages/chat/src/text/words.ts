@@ -25,6 +25,18 @@ export function wordsOf(text: string): readonly Word[] {
   return words
 }
 
+/** What is left of a line: without its quotes, where all of it stands in one pair, as a shell's words come. */
+export function unquoted(text: string): string {
+  const [only, ...others] = wordsOf(text)
+  return only?.quoted === true && others.length === 0 ? only.text : text.trim()
+}
+
+/** A first word that says which, and the rest. Each is empty where there is none. */
+export function firstAndRest(text: string): readonly [first: string, rest: string] {
+  const [, first = '', rest = ''] = /^(\S+)\s*(.*)$/su.exec(text.trim()) ?? []
+  return [first, unquoted(rest)]
+}
+
 function quotedAt(text: string, start: number): Word | undefined {
   const closing = CLOSING[text.charAt(start)]
   if (closing === undefined) return undefined

@@ -135,6 +135,10 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
       case 'StepDone':
       case 'StepFailed':
         return [update(`publication:${stream}`)]
+      case 'EffectParked':
+      case 'DoubtSettled':
+        // A step that waits for a person is no longer one that runs.
+        return [...post, ...(stream === state.id ? [] : [update(`publication:${stream}`)]), ...status]
       case 'Disclosed':
         return [update(`publication:${stream}`), ...post, ...status]
       default:
