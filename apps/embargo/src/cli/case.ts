@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { basename } from 'node:path'
-import type { Input } from '@embargo/chat'
 import { CaseId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import type { CommandOutput } from '../facts/schema.ts'
@@ -8,8 +5,9 @@ import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
+import { inputOf } from './input-of.ts'
 import { runVerb, saying, shown } from './run-verb.ts'
-import { flagsOf, quoted } from './words.ts'
+import { flagsOf } from './words.ts'
 
 /** `embargo case <number>` shows the case; with a verb it runs a command, the same as in chat. */
 export const caseCommand: CliCommand = {
@@ -45,21 +43,6 @@ export const caseCommand: CliCommand = {
     if (verb === undefined) return saying(context, showChannel(context, id.data))
     return saying(context, runVerb(context, { verb, case: id.data, input: inputOf(verb, rest), yes, json }))
   },
-}
-
-/** Words back into the text that the parser reads. A patch is named by its file: its bytes go, not its path. */
-function inputOf(verb: string, words: readonly string[]): Input {
-  const last = words.at(-1)
-  if (verb === 'patch' && last !== undefined && existsSync(last)) {
-    const [action = 'submit', branch] = words.slice(0, -1).filter((word) => !word.startsWith('--'))
-    return {
-      action,
-      patch: readFileSync(last, 'utf8'),
-      file: basename(last),
-      ...(branch === undefined ? {} : { branch }),
-    }
-  }
-  return words.map(quoted).join(' ')
 }
 
 async function printFacts(context: CliContext, id: CaseId): Promise<number> {

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inputOf } from './input-of.ts'
+
+const PATCH = '--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n'
+let folder = ''
+let file = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'embargo-input-'))
+  file = join(folder, 'fix.patch')
+  writeFileSync(file, PATCH)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('the words of a shell', () => {
+  it('are those of chat', () => {
+    expect(inputOf('triage', ['valid', 'high', 'seen here too'])).toBe('valid high "seen here too"')
+    expect(inputOf('patch', ['submit', '/no/such.patch'])).toBe('submit /no/such.patch')
+  })
+
+  it.each([
+    [['submit'], {}],
+    [['submit', 'main'], { branch: 'main' }],
+    [['submit', 'main', '--author', '@ben'], { branch: 'main', author: '@ben' }],
+    [
+      ['submit', '--author=reporter', '4.2', '--file', 'loader.patch'],
+      { branch: '4.2', author: 'reporter', file: 'loader.patch' },
+    ],
+  ])('name a patch by its file, with what stands beside it: %j', (words, more) => {
+    expect(inputOf('patch', [...words, file])).toEqual({ action: 'submit', file: 'fix.patch', ...more, patch: PATCH })
+  })
+
+  it('leave no patch with another author because an option was mistyped', () => {
+    expect(() => inputOf('patch', ['submit', '--autor', '@ben', file])).toThrow('There is no option --autor here.')
+  })
+})
