@@ -11,6 +11,7 @@ import {
   leadDates,
   nextReleaseInstants,
 } from './calendar.ts'
+import { lastWorking } from './clocks/working-hours.ts'
 import { Duration } from './duration.ts'
 
 /** Monday to Friday, UTC; the release window is Tuesday to Thursday from 14:00 to 16:00. */
@@ -31,6 +32,16 @@ describe('working days counted back', () => {
     ['Monday', may(4), '24 hours', may(3)],
   ])('from %s (%d), %s earlier', (_name, to, duration, expected) => {
     expect(before(calendar, to, days(duration))).toBe(expected)
+  })
+})
+
+describe('the last hour of work', () => {
+  it.each([
+    ['of the day, at the instant that it begins', may(4, 17), may(4, 17)],
+    ['of the day before, a minute earlier', may(5, 16, 59), may(4, 17)],
+    ['of Friday, on a Sunday', may(3), may(1, 17)],
+  ])('is that %s', (_which, at, expected) => {
+    expect(lastWorking({ ...calendar, workingHours: { from: '09:00', to: '18:00' } }, at)).toBe(expected)
   })
 })
 
