@@ -25,6 +25,8 @@ export type SlackConfig = {
   readonly apiUrl: string
   /** Renames all commands (`sec` makes `/sec` and `/sec-ack`), where another app already has the bare names. Empty: none. */
   readonly prefix: string
+  /** Connections in Socket Mode, 1 to 10. */
+  readonly sockets?: number
   readonly http?: SlackHttpConfig
 }
 

@@ -187,6 +187,26 @@ describe("Slack's tokens", () => {
   })
 })
 
+describe('Slack in Socket Mode', () => {
+  const files = { '/srv/embargo.policy.yaml': POLICY }
+  const TOKENS = { EMBARGO_SLACK_APP_TOKEN: 'xapp-1', EMBARGO_SLACK_BOT_TOKEN: 'xoxb-1' }
+
+  it.each([
+    [undefined, 2],
+    ['1', 1],
+    ['10', 10],
+  ])('with %s for the connections holds %i', (written, count) => {
+    const env = written === undefined ? TOKENS : { ...TOKENS, EMBARGO_SLACK_SOCKETS: written }
+    expect(load({ env, files }).slack?.sockets).toBe(count)
+  })
+
+  it.each(['0', '11', 'two', '1.5', '-1'])('does not hold %s', (written) => {
+    expect(problems({ env: { ...TOKENS, EMBARGO_SLACK_SOCKETS: written }, files })).toEqual([
+      expect.stringMatching(/^EMBARGO_SLACK_SOCKETS: .*1 to 10/),
+    ])
+  })
+})
+
 describe('Slack over HTTP', () => {
   const files = { '/srv/embargo.policy.yaml': POLICY }
   const SIGNING = 'ab'.repeat(16)

@@ -14,6 +14,7 @@ export const slackBotConfig = (slack: NonNullable<Config['slack']>): SlackConfig
   botToken: slack.botToken.reveal(),
   apiUrl: slack.apiUrl,
   prefix: botPrefix(slack.prefix),
+  sockets: slack.sockets,
   ...(slack.http === undefined
     ? {}
     : { http: { signingSecret: slack.http.signingSecret.reveal(), listen: slack.http.listen } }),

@@ -10,6 +10,12 @@ export const SLACK_API_URL = 'https://slack.com/api/'
 
 /** Slack allows 32 characters for a whole command name; the longest short verb has 12. */
 export const LONGEST_PREFIX = 16
+
+/** https://docs.slack.dev/apis/events-api/using-socket-mode: an app has at most ten connections. */
+const MOST_SOCKETS = 10
+/** One may be refreshed while another answers. */
+const USUAL_SOCKETS = 2
+
 const PREFIX = new RegExp(`^[a-z0-9][a-z0-9_-]{0,${LONGEST_PREFIX - 1}}$`)
 
 type TokenKind = { readonly name: VariableName; readonly starts: string; readonly where: string }
@@ -45,13 +51,19 @@ export function slackOf(variables: Variables, { wanted, connects }: Asked): Slac
   const app = variables.get(APP.name)
   const bot = variables.get(BOT.name)
   const anyToken = app !== undefined || bot !== undefined
-  const { apiUrl, prefix } = wordsOf(variables)
+  const { apiUrl, prefix, sockets } = wordsOf(variables)
   const why = anyToken ? 'Slack takes two tokens, and only the other one is set' : wanted
   const wrong = why === undefined ? [] : [...tokenProblems(APP, app, why), ...tokenProblems(BOT, bot, why)]
-  const problems = [...(connects ? wrong : []), ...problemsOf({ apiUrl, prefix })]
+  const problems = [...(connects ? wrong : []), ...problemsOf({ apiUrl, prefix, sockets })]
   if (wrong.length > 0 || problems.length > 0 || app === undefined || bot === undefined) return { problems }
   return {
-    slack: { appToken: new Secret(app), botToken: new Secret(bot), apiUrl: withSlash(apiUrl), prefix },
+    slack: {
+      appToken: new Secret(app),
+      botToken: new Secret(bot),
+      apiUrl: withSlash(apiUrl),
+      prefix,
+      sockets: Number(sockets),
+    },
     problems,
   }
 }
@@ -62,10 +74,10 @@ function overHttp(
   { wanted, connects }: Asked,
 ): SlackReading {
   const bot = variables.get(BOT.name)
-  const { apiUrl, prefix } = wordsOf(variables)
+  const { apiUrl, prefix, sockets } = wordsOf(variables)
   const why = wanted ?? 'Slack’s signing secret or listener is set'
   const wrong = [...tokenProblems(BOT, bot, why), ...http.problems]
-  const problems = [...(connects ? wrong : []), ...problemsOf({ apiUrl, prefix })]
+  const problems = [...(connects ? wrong : []), ...problemsOf({ apiUrl, prefix, sockets })]
   if (wrong.length > 0 || problems.length > 0 || bot === undefined || http.http === undefined) return { problems }
   return { slack: { botToken: new Secret(bot), apiUrl: withSlash(apiUrl), prefix, http: http.http }, problems }
 }
@@ -73,11 +85,13 @@ function overHttp(
 const wordsOf = (variables: Variables) => ({
   apiUrl: variables.get('EMBARGO_SLACK_API_URL') ?? SLACK_API_URL,
   prefix: variables.get('EMBARGO_SLACK_PREFIX') ?? '',
+  sockets: variables.get('EMBARGO_SLACK_SOCKETS') ?? String(USUAL_SOCKETS),
 })
 
-const problemsOf = ({ apiUrl, prefix }: ReturnType<typeof wordsOf>): readonly Problem[] => [
+const problemsOf = ({ apiUrl, prefix, sockets }: ReturnType<typeof wordsOf>): readonly Problem[] => [
   ...apiUrlProblems({ name: 'EMBARGO_SLACK_API_URL', written: apiUrl, usual: SLACK_API_URL }),
   ...prefixProblems(prefix),
+  ...socketsProblems(sockets),
 ]
 
 const withSlash = (apiUrl: string): string => (apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`)
@@ -101,6 +115,19 @@ function prefixProblems(prefix: string): readonly Problem[] {
       found: prefix,
       because: 'Slack takes only small letters, digits, - and _ in a command, and no more than 32 characters.',
       instead: `Write at most ${LONGEST_PREFIX} of them, for example sec.`,
+    },
+  ]
+}
+
+function socketsProblems(written: string): readonly Problem[] {
+  const count = Number(written)
+  if (/^\d+$/.test(written) && count >= 1 && count <= MOST_SOCKETS) return []
+  return [
+    {
+      at: { is: 'variable', name: 'EMBARGO_SLACK_SOCKETS' },
+      found: written,
+      because: `Slack gives an app 1 to ${MOST_SOCKETS} connections.`,
+      instead: `Write a number from 1 to ${MOST_SOCKETS}, or unset it for ${USUAL_SOCKETS}.`,
     },
   ]
 }
