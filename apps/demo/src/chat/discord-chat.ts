@@ -1,7 +1,7 @@
 import { COMMANDS, kebab } from '@embargo/chat'
 import type { DiscordEmulator, DiscordMessage, DiscordOutcome } from '@embargo/testkit'
 import type { Player } from '../cast.ts'
-import { PATIENCE_MS } from './played-chat.ts'
+import { PATIENCE_MS, Warned } from './played-chat.ts'
 import type { Answer, PlayedChat, Seen, Written } from './played-chat.ts'
 
 /** What is pressed, and what it said until then: an answer may take its place. */
@@ -19,7 +19,7 @@ export function discordChat(discord: DiscordEmulator): PlayedChat {
   })
 
   async function answerOf(who: Player, outcome: DiscordOutcome, on?: Before): Promise<Answer> {
-    if (outcome.failure !== undefined) throw new Error(`Discord shows ${who.name} a warning: ${outcome.failure}.`)
+    if (outcome.failure !== undefined) throw new Warned(`Discord shows ${who.name} a warning: ${outcome.failure}.`)
     await discord.until(
       () =>
         outcome.messages.length > 0 || outcome.modal !== undefined || (on !== undefined && on.card.text() !== on.said),

@@ -55,5 +55,10 @@ export type PlayedChat = {
   notifications(): readonly string[]
 }
 
+/** The platform itself says that the app did not answer: whoever sees it tries again. */
+export class Warned extends Error {
+  override readonly name = 'Warned'
+}
+
 /** How long anything may take before the play says that it does not happen. */
 export const PATIENCE_MS = 10_000

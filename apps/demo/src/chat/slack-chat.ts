@@ -1,6 +1,6 @@
 import type { Ephemeral, Message, OpenView, Outcome, SlackEmulator } from '@embargo/testkit'
 import type { Player } from '../cast.ts'
-import { PATIENCE_MS } from './played-chat.ts'
+import { PATIENCE_MS, Warned } from './played-chat.ts'
 import type { Answer, PlayedChat, Seen } from './played-chat.ts'
 
 /** Slack, as people use it. */
@@ -23,7 +23,7 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
   }
 
   async function answerOf(who: Player, outcome: Outcome, on?: Seen): Promise<Answer> {
-    if (outcome.failure !== undefined) throw new Error(`Slack shows ${who.name} a warning: ${outcome.failure}.`)
+    if (outcome.failure !== undefined) throw new Warned(`Slack shows ${who.name} a warning: ${outcome.failure}.`)
     await outcome.shown(PATIENCE_MS)
     if (outcome.view !== undefined) return formOf(outcome.view)
     // An answer to a card for one person takes the place of that card.

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { CELLS, Matrix } from './matrix.ts'
+import type { Cell } from './matrix.ts'
+import { isWhole, sumOf, tableOf } from './report.ts'
+
+/** Whole programs start here, beside whatever else the machine does. */
+const TIMEOUT_MS = 120_000
+
+/** The worst fault for every effect, every fault for one effect, and what happens to a connection. `npm run faults` plays all. */
+const CHOSEN: readonly Cell[] = CELLS.filter(
+  ({ effect, fault }) => fault.is === 'connection' || fault.name === 'answer lost' || effect.name === 'post a message',
+)
+
+describe('a chat platform that fails', () => {
+  const matrix = new Matrix()
+
+  it.each(CHOSEN.map((cell) => [`${cell.platform}: ${cell.effect.name}, ${cell.fault.name}`, cell] as const))(
+    '%s: nothing is lost, nothing doubled',
+    async (_name, cell) => {
+      const { lost, doubled, met } = await matrix.play(cell)
+      expect({ lost, doubled, met }).toEqual({ lost: [], doubled: [], met: true })
+    },
+    TIMEOUT_MS,
+  )
+})
+
+describe('the table of faults', () => {
+  const [cell] = CELLS
+  if (cell === undefined) throw new Error('there is nothing to play')
+
+  it('says what was lost and what was doubled, and where a fault was never met', () => {
+    const bad = { cell, lost: ['a'], doubled: ['b', 'c'], met: true }
+    expect(tableOf([bad])).toContain('-1 +2')
+    expect(sumOf([bad])).toBe('1 plays: 1 lost, 2 doubled.')
+    expect(tableOf([{ ...bad, met: false }])).toContain('not met')
+    expect([isWhole(bad), isWhole({ cell, lost: [], doubled: [], met: false })]).toEqual([false, false])
+    expect(isWhole({ cell, lost: [], doubled: [], met: true })).toBe(true)
+  })
+})
