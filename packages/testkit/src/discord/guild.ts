@@ -117,11 +117,11 @@ export class Guild implements DiscordState {
   }
 
   /** Records a request; the caller sets the outcome when it is known. */
-  record(method: string, path: string, args: JsonObject): RequestRecord {
-    const request: RequestRecord = { method, path, args, outcome: 'running' }
-    this.requests.push(request)
-    this.remember(args)
-    return request
+  record(request: Omit<RequestRecord, 'outcome'>): RequestRecord {
+    const record: RequestRecord = { ...request, outcome: 'running' }
+    this.requests.push(record)
+    this.remember([request.args, request.reason ?? null])
+    return record
   }
 
   channelNamed(name: string): Channel | undefined {

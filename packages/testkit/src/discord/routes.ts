@@ -63,6 +63,15 @@ const recordable = (body: Json, query: URLSearchParams): JsonObject => ({
   ...(Array.isArray(body) ? { body } : asJsonObject(body)),
 })
 
+// The header is percent-encoded where it says more than ASCII: https://docs.discord.com/developers/resources/audit-log
+const decoded = (reason: string): string => {
+  try {
+    return decodeURIComponent(reason)
+  } catch {
+    return reason
+  }
+}
+
 const withoutToken = ({ operation, params }: Matched): string =>
   operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name.endsWith('token') ? '…' : (params[name] ?? '')))
 
@@ -96,7 +105,7 @@ const callOperation = async (desk: Desk, path: string, received: Received): Prom
   const { guild } = desk.platform
   const matched = matching(path).find(({ operation }) => operation.verb === received.verb)
   if (!matched) {
-    const record = guild.record(`${received.verb} ${path}`, path, {})
+    const record = guild.record({ method: `${received.verb} ${path}`, path, args: {}, reason: received.reason })
     return meet(desk, record, () =>
       isOfDiscord(path) ? notPlayed(new NotPlayed(record.method)) : refusal(new ApiError('general')),
     )
@@ -108,8 +117,13 @@ const callOperation = async (desk: Desk, path: string, received: Received): Prom
     if (error instanceof ApiError) return refusal(error).reply
     throw error
   }
-  const record = guild.record(matched.operation.id, withoutToken(matched), recordable(sent.body, received.query))
   const { authorization, query } = received
+  const record = guild.record({
+    method: matched.operation.id,
+    path: withoutToken(matched),
+    args: recordable(sent.body, query),
+    reason: received.reason === undefined ? undefined : decoded(received.reason),
+  })
   return meet(desk, record, () => play(desk, matched, authorization, { ...sent, query }))
 }
 

@@ -11,6 +11,8 @@ export type Received = {
   readonly query: URLSearchParams
   readonly contentType: string
   readonly authorization: string | undefined
+  /** X-Audit-Log-Reason, which the admins of the server read. */
+  readonly reason: string | undefined
   readonly body: Buffer
 }
 
@@ -101,6 +103,7 @@ const receive = async (request: IncomingMessage): Promise<Received> => {
     query: url.searchParams,
     contentType: request.headers['content-type'] ?? '',
     authorization: request.headers.authorization,
+    reason: request.headersDistinct['x-audit-log-reason']?.[0],
     body: Buffer.concat(chunks),
   }
 }

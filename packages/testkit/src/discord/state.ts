@@ -120,6 +120,8 @@ export type RequestRecord = {
   /** `/channels/1/messages`, without tokens. */
   readonly path: string
   readonly args: JsonObject
+  /** What the app wrote into the audit log with it. */
+  readonly reason: string | undefined
   /** `ok`, an error code with its name, or what a fault did, such as `status 500` or `ok, answer lost`. */
   outcome: string
 }

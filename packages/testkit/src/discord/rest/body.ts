@@ -1,6 +1,6 @@
 import type { Json } from '../../slack/json.ts'
 import { parseJson } from '../../slack/json.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError, invalidForm } from '../errors.ts'
 
 /** A file of a request; `index` is the n of `files[n]`. */
 export type UploadedFile = {
@@ -19,12 +19,24 @@ const json = (text: string): Json => {
   return parsed
 }
 
+const wrongType = (): ApiError =>
+  invalidForm([
+    {
+      path: [],
+      code: 'CONTENT_TYPE_INVALID',
+      message: "Expected \"Content-Type\" header to be one of {'application/json', 'multipart/form-data'}.",
+    },
+  ])
+
 /**
  * JSON, or multipart with `payload_json` and `files[n]`: https://docs.discord.com/developers/reference#uploading-files.
- * @throws ApiError 50109
+ * @throws ApiError 50109, and 50035 for another kind of content
  */
 export const readBody = async (contentType: string, bytes: Buffer): Promise<ReadBody> => {
-  if (!contentType.startsWith('multipart/form-data')) return { body: json(bytes.toString('utf8')), files: [] }
+  if (!contentType.startsWith('multipart/form-data')) {
+    if (bytes.length > 0 && !contentType.startsWith('application/json')) throw wrongType()
+    return { body: json(bytes.toString('utf8')), files: [] }
+  }
   const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData()
   const payload = form.get('payload_json')
   const files: UploadedFile[] = []

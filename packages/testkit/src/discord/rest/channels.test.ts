@@ -57,6 +57,12 @@ describe('a path', () => {
     expect((await fetch(`${discord.apiUrl}/v6/users/@me`)).status).toBe(400)
   })
 
+  it('with a body of another kind is refused', async () => {
+    const init = { method: 'POST', headers: { authorization: `Bot ${BOT_TOKEN}` }, body: '{"name":"x"}' }
+    const answer = await (await fetch(`${discord.apiUrl}/v10/guilds/${GUILD}/channels`, init)).json()
+    expect(answer).toMatchObject({ code: 50035, errors: { _errors: [{ code: 'CONTENT_TYPE_INVALID' }] } })
+  })
+
   it('with a body that is no JSON is refused', async () => {
     const headers = { authorization: `Bot ${BOT_TOKEN}`, 'content-type': 'application/json' }
     const init = { method: 'POST', headers, body: '{' }
@@ -164,6 +170,21 @@ describe('a change of a channel', () => {
     const archive = discord.admin.createChannel({ name: 'archive', kind: 'category' })
     const moved = await api(discord, `PATCH /channels/${channel}`, { parent_id: archive.id })
     expect(moved.body).toMatchObject({ parent_id: archive.id, topic: 'quiet', name: 'sec-2026-0001' })
+  })
+
+  it('puts no category into another', async () => {
+    const [one, other] = ['one', 'other'].map((name) => discord.admin.createChannel({ name, kind: 'category' }).id)
+    expect(codesAt(await api(discord, `PATCH /channels/${one}`, { parent_id: other }), 'parent_id')).toEqual([
+      'CHANNEL_PARENT_INVALID',
+    ])
+  })
+
+  it('keeps the reason that the admins read', async () => {
+    const headers = { authorization: `Bot ${BOT_TOKEN}`, 'x-audit-log-reason': encodeURIComponent('für plumbago') }
+    const channel = await openChannel(discord)
+    await fetch(`${discord.apiUrl}/v10/channels/${channel}`, { method: 'DELETE', headers })
+    expect(discord.state.requests.at(-1)).toMatchObject({ method: 'delete_channel', reason: 'für plumbago' })
+    expect(discord.state.everything()).toContain('plumbago')
   })
 
   it('of its overwrites needs MANAGE_ROLES', async () => {

@@ -73,6 +73,9 @@ export const update: Handler = (call) => {
     const parent = channel.parentId === undefined ? undefined : guild.channels.get(channel.parentId)
     refuseForeign(guild, changedOverwrites(channel.overwrites, overwrites), { channel, parent })
   }
+  if (parentId && channel.kind === 'category') {
+    throw parentProblem('CHANNEL_PARENT_INVALID', 'A category cannot have a parent')
+  }
   const target = parentId && parentId !== channel.parentId ? roomIn(guild, parentId, channel) : undefined
   if (target) demand(guild, ['MANAGE_CHANNELS'], target)
   const name = body.name === undefined ? channel.name : keptName(channel.kind, body.name)
