@@ -51,6 +51,15 @@ describe('what a started program says', () => {
     `)
   })
 
+  it('is the way of Discord where Discord is the chat, and of both where there are two', () => {
+    expect(said({ platforms: ['discord'], roles: ['discord', 'mail'] })).toContain(
+      'In Discord: each case has its channel; /help lists the commands, /cases the cases.',
+    )
+    const both = said({ platforms: ['slack', 'discord'], roles: ['slack', 'discord', 'mail'], slack: '' })
+    expect(both).toContain('chat on slack and discord.')
+    for (const way of ['In Slack: ', 'In Discord: ']) expect(both).toContain(way)
+  })
+
   it('is the way of Slack where Slack is the chat, under the names of the workspace', () => {
     const alone = said({ platforms: ['slack'], slack: '' })
     expect(alone).toContain('chat on slack.')
