@@ -295,6 +295,39 @@ describe('the Slack bot', () => {
       await expect(ana().click(ts, 'Send')).rejects.toThrow('nothing called Send')
     })
 
+    it.each([
+      ['is refused', refused({ title: 'Not any more' }, 'fits-the-stage')],
+      [
+        'does nothing',
+        {
+          audience: 'caller',
+          card: card({ title: 'Not any more' }),
+          facts: { is: 'done', said: 'Ana did it before.', note: 'Ana did it before.', repeated: false },
+        } satisfies Reply,
+      ],
+    ] as const)('older than the state %s, and the present state is shown', async (_what, answer) => {
+      const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: { case: CASE } }] })
+      reply = ({ verb }) => (verb === 'status' ? done({ title: 'SEC-2026-0042 · closed' }) : answer)
+      const outcome = await ana().click(message, 'Acknowledge')
+      await slack.until(() => outcome.ephemerals.length === 2)
+      expect(outcome.ephemerals.map((each) => slack.render(each).split('\n')[0])).toEqual([
+        'Not any more',
+        'SEC-2026-0042 · closed',
+      ])
+      expect(router.heard.map(({ verb, input }) => [verb, input])).toEqual([
+        ['ack', { case: CASE }],
+        ['status', { case: CASE }],
+      ])
+    })
+
+    it('that somebody may not press shows no state', async () => {
+      const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
+      reply = () => refused({ title: 'Not yours' }, 'on-the-case')
+      await (await ana().click(message, 'Acknowledge')).shown()
+      await bot[Symbol.asyncDispose]()
+      expect(router.heard).toHaveLength(1)
+    })
+
     it('pressed twice in a hurry counts once', async () => {
       const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
       const release = Promise.withResolvers<Reply>()

@@ -9,6 +9,7 @@ import type { BotContext } from './context.ts'
 import { publishHome } from './home.ts'
 import { invoke } from './invoke.ts'
 import { failed } from './notice.ts'
+import { isOutdated, tellPresent } from './outdated.ts'
 import { Tries } from './tries.ts'
 
 /** A modal that shows a card carries the channel that it came from. */
@@ -74,6 +75,10 @@ function channelOfView(metadata: string | undefined): string | undefined {
   }
 }
 
+/** A card in the channel may be days old; one in a modal or for the caller alone was drawn just now. */
+const onMessage = (asked: Asked): boolean =>
+  asked.fromModal !== true && asked.fromHome !== true && asked.fromEphemeral !== true
+
 type Press = ButtonValue & { readonly delivery: string }
 
 async function run(context: BotContext, asked: Asked, press: Press): Promise<'refused' | 'done'> {
@@ -87,6 +92,7 @@ async function run(context: BotContext, asked: Asked, press: Press): Promise<'re
     }
     const reply = await invoke(context, { verb, input, user: asked.user, channel: asked.channel, delivery })
     await answer(context, asked, reply)
+    if (onMessage(asked) && isOutdated(reply)) await tellPresent(context, asked, { input, delivery })
     return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {
     context.log.error('a button failed', { verb, error: nameOf(error) })

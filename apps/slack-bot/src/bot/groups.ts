@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { CommandId, PEOPLE } from '@embargo/core'
 import type { Policy, RoleName } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
@@ -33,8 +34,20 @@ export function listenToGroups(app: App, context: Groups): void {
   app.event('subteam_updated', ({ event, body }) => changed(body.event_id, event.subteam.id ?? ''))
 }
 
+/** A change that Slack did not tell of counts after this time. */
+const LOOK_AGAIN_MS = 5 * 60_000
+
+/** Asks at once, and again every few minutes until it is told to stop. */
+export async function lookAtGroupsRegularly(context: Groups, signal: AbortSignal): Promise<void> {
+  if (mappedGroups(context.policy.policy).length === 0) return
+  while (!signal.aborted) {
+    await lookAtGroups(context)
+    await pause(LOOK_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined)
+  }
+}
+
 /** Asks for the members of every mapped group: what happened while nobody listened is not told later. */
-export async function lookAtGroups(context: Groups): Promise<void> {
+async function lookAtGroups(context: Groups): Promise<void> {
   for (const mapped of mappedGroups(context.policy.policy)) {
     try {
       await tellMembers(context, mapped, `found:${context.now()}`)

@@ -16,7 +16,7 @@ import type { BotContext, BotRouter } from './context.ts'
 import { listenToChannels } from './channel-life.ts'
 import { Deliveries } from './deliveries.ts'
 import { listenToForms } from './forms.ts'
-import { listenToGroups, lookAtGroups } from './groups.ts'
+import { listenToGroups, lookAtGroupsRegularly } from './groups.ts'
 import { listenToHome } from './home.ts'
 import { listenToSearches } from './searches.ts'
 import { listenToShortcuts } from './shortcuts.ts'
@@ -118,7 +118,7 @@ export async function startSlackBot({
   log.info('connected to Slack')
   const stopping = new AbortController()
   const looking = Promise.all([
-    lookAtGroups(context),
+    lookAtGroupsRegularly(context, stopping.signal),
     sweep({ client, engine, log, watch, signal: stopping.signal }),
   ]).catch((error: unknown) => log.warn('what happened meanwhile could not be looked at', { error: nameOf(error) }))
   return {

@@ -1,6 +1,6 @@
 import { renderPlain } from '@embargo/chat'
 import type { ReaderZone } from '@embargo/chat'
-import type { Card } from '@embargo/engine'
+import type { Card, Line } from '@embargo/engine'
 import { ACTIONS_ELEMENTS_MAX, HEADER_TEXT_MAX, MESSAGE_BLOCKS_CHARS_MAX, NOTIFICATION_MAX } from '../limits.ts'
 import { cut } from '../text/cut.ts'
 import { escapeMarkdown } from '../text/hostile.ts'
@@ -31,6 +31,8 @@ const LEAST: Measure = { lines: 5, perLine: 60 }
 const FIELDS_MAX = 20
 /** What buttons carry counts as the message's too; most carry less than a hundred characters. */
 const BUTTONS_ROOM = 5000
+/** Small print is a line or two. */
+const ASIDE_MAX = 500
 /** Quoted text keeps this much room whatever else the card holds. */
 const QUOTE_ROOM = 1500
 
@@ -55,18 +57,33 @@ export function renderCard(card: Card, reader?: ReaderZone): DrawnCard {
 }
 
 function frame(card: Card, measure: Measure, quote: readonly KnownBlock[]): KnownBlock[] {
-  const lines = linesBlock(card, measure)
+  const { told, aside } = asideOf(card)
+  const lines = linesBlock({ ...card, lines: told }, measure)
   const title = card.title.trim()
   const blocks: KnownBlock[] = [
     ...(title === '' ? [] : [{ type: 'header' as const, text: plain(cut(title, HEADER_TEXT_MAX)) }]),
     ...(lines === undefined ? [] : [lines]),
     ...quote,
+    ...(aside.length === 0 ? [] : [asideBlock(aside, measure)]),
     ...actionBlocks(card),
   ]
   // A message with an empty list of blocks would show its notification as its content.
   return blocks.length > 0
     ? blocks
     : [{ type: 'section', text: plain(cut(card.fallback.trim(), HEADER_TEXT_MAX) || '–') }]
+}
+
+/** Lines at the end that are said in passing: Slack has small print for them, below everything else. */
+function asideOf({ lines }: Card): { readonly told: readonly Line[]; readonly aside: readonly Line[] } {
+  const isAside = (line: Line): boolean =>
+    line.length > 0 && line.every(({ style, at, hostile }) => style === 'faint' && at === undefined && hostile !== true)
+  const end = lines.findLastIndex((line) => !isAside(line)) + 1
+  return { told: lines.slice(0, end), aside: lines.slice(end) }
+}
+
+function asideBlock(aside: readonly Line[], { perLine }: Measure): KnownBlock {
+  const text = aside.map((line) => line.map((span) => span.text).join('')).join('\n')
+  return { type: 'context', elements: [plain(cut(text, Math.min(perLine, ASIDE_MAX)) || '–')] }
 }
 
 function actionBlocks(card: Card): KnownBlock[] {
