@@ -103,4 +103,14 @@ describe('a retrospective', () => {
       change: 'check earlier',
     })
   })
+
+  it('says that a promise is broken when its time is over, and not before', async () => {
+    const house = new SmallHouse().opens().wait(HOUR)
+    await house.asks(ana, 'ack')
+    const promised = async () =>
+      cardOf(await house.asks(ana, 'retro')).fields.map(({ value }) => value.map(({ text }) => text).join(''))
+    expect(await promised()).toContain('not yet · due Mon 8 Jun, 10:00 UTC')
+    house.wait(20 * DAY)
+    expect(await promised()).toContain('not yet · late, due Mon 8 Jun, 10:00 UTC')
+  })
 })

@@ -280,7 +280,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
       return scenario
     },
     [
-      'signal/SEC-2026-0001/a1: say yes or no to what was signalled; silence is a yes (Ana)',
+      'signal/SEC-2026-0001/a1: say yes or no to what was signalled; silence is a yes (any team member but Ana)',
       '0 to 0.5, of this end',
       '1 at 0.5 team!*',
     ],

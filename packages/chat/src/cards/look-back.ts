@@ -1,4 +1,4 @@
-import type { CaseState, LookBack, Policy } from '@embargo/core'
+import type { CaseState, Instant, LookBack, Policy } from '@embargo/core'
 import type { Card, Field, Weakness } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
 import { shortTime } from '../text/dates.ts'
@@ -15,8 +15,9 @@ export function lookBackCard(request: {
   seen: LookBack | undefined
   policy: Policy
   weakness?: Weakness
+  now: Instant
 }): Card {
-  const { state, seen, policy, weakness } = request
+  const { state, seen, policy, weakness, now } = request
   const moments = seen?.timeline ?? []
   const misses = seen?.nearMisses ?? []
   return buildCard({
@@ -28,7 +29,7 @@ export function lookBackCard(request: {
         label: said,
         value: line(
           ...(at === undefined ? ['not yet'] : [shortTime(at)]),
-          at !== undefined && at <= due ? ' · in time, due ' : ' · late, due ',
+          ` · ${keptSaid(due, at, now)}due `,
           shortTime(due),
         ),
       })),
@@ -52,6 +53,12 @@ export function lookBackCard(request: {
     ],
     notification: notificationOf(state),
   })
+}
+
+/** A promise whose time is not over is neither kept nor broken. */
+function keptSaid(due: Instant, at: Instant | undefined, now: Instant): string {
+  if (at !== undefined && at <= due) return 'in time, '
+  return at === undefined && now <= due ? '' : 'late, '
 }
 
 function field(label: string, said: Said): readonly Field[] {

@@ -49,6 +49,12 @@ async function collected(call: CaseCall<unknown>): Promise<Reply> {
   const weakness = state.cwe === undefined ? undefined : engine.weakness(state.cwe)
   return {
     audience: 'caller',
-    card: lookBackCard({ state, seen, policy: engine.policy.policy, ...(weakness === undefined ? {} : { weakness }) }),
+    card: lookBackCard({
+      state,
+      seen,
+      policy: engine.policy.policy,
+      now: call.invocation.at,
+      ...(weakness === undefined ? {} : { weakness }),
+    }),
   }
 }
