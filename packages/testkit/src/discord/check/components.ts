@@ -118,6 +118,18 @@ export const picturesOf = (all: readonly Component[]): readonly string[] =>
     return each.type === 17 ? picturesOf(each.components) : []
   })
 
+const filesOf = (all: readonly Component[]): readonly string[] =>
+  all.flatMap((each): readonly string[] => {
+    if (each.type === 13) return [each.file.url]
+    return each.type === 17 ? filesOf(each.components) : []
+  })
+
+/** The names of attachments that components show: `attachment://name`. */
+export const attachmentsShown = (all: readonly Component[]): readonly string[] =>
+  [...picturesOf(all), ...filesOf(all)]
+    .filter((url) => url.startsWith('attachment://'))
+    .map((url) => url.slice('attachment://'.length))
+
 const countOf = (all: readonly Component[]): number =>
   all.reduce((sum, each) => {
     if (each.type === 1) return sum + 1 + each.components.length

@@ -1,3 +1,5 @@
+import type { Component } from '../check/components.ts'
+import { attachmentsShown } from '../check/components.ts'
 import type { MessageBody } from '../check/messages.ts'
 import { FLAGS, refuseEmpty } from '../check/messages.ts'
 import { ApiError, invalidForm } from '../errors.ts'
@@ -38,6 +40,14 @@ const refuseTooMany = (attachments: readonly Attachment[]): void => {
   throw invalidForm([{ path: ['attachments'], code: 'BASE_TYPE_BAD_LENGTH', message }])
 }
 
+// https://docs.discord.com/developers/components/reference#unfurled-media-item: what is shown must have come along.
+const refuseLost = (components: readonly Component[], attachments: readonly Attachment[]): void => {
+  const lost = attachmentsShown(components).find((name) => !attachments.some((each) => each.filename === name))
+  if (lost === undefined) return
+  const message = `The attachment ${lost} is not in the message`
+  throw invalidForm([{ path: ['components'], code: 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND', message }])
+}
+
 /** What an app says, ready to be kept. @throws ApiError where it says nothing, or brings too much */
 export const draftOf = (guild: Guild, channel: string, sent: Sent): Draft => {
   const { body } = sent
@@ -55,6 +65,7 @@ export const draftOf = (guild: Guild, channel: string, sent: Sent): Draft => {
     reference: body.message_reference?.message_id,
     allowed: body.allowed_mentions,
   }
+  refuseLost(draft.components, attachments)
   refuseEmpty(draft)
   return draft
 }
@@ -78,6 +89,7 @@ export const applyEdit = (guild: Guild, message: Message, sent: Sent): void => {
     const message = 'content and embeds must be emptied when MessageFlags.IS_COMPONENTS_V2 is set'
     throw invalidForm([{ path: ['flags'], code: 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', message }])
   }
+  refuseLost(next.components, attachments)
   refuseEmpty(next)
   editMessage(guild, message, next)
 }

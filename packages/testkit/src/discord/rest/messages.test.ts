@@ -158,6 +158,12 @@ describe('files', () => {
     expect(refusal(await post({}, file(10 * 1024 * 1024 + 1)))).toEqual([413, 40005])
   })
 
+  it('that components show must have come along', async () => {
+    const body = { flags: 1 << 15, components: [{ type: 13, file: { url: 'attachment://a.txt' } }] }
+    expect(codesAt(await post(body), 'components')).toEqual(['UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND'])
+    expect((await post(body, [{ name: 'a.txt', bytes: Buffer.from('x') }])).status).toBe(200)
+  })
+
   it('need ATTACH_FILES', async () => {
     discord.admin.setOverwrite(channel, { id: '2000', type: 'member', allow: ['VIEW_CHANNEL'], deny: ['ATTACH_FILES'] })
     expect(refusal(await post({}, [{ name: 'a', bytes: Buffer.from('x') }]))).toEqual([403, 50013])
