@@ -124,6 +124,11 @@ const RESTS: readonly (readonly [string, string, () => Scenario])[] = [
   ['request-cve', 'it is deferred', () => lay(idsBy('requested').untilReady(), () => ({ rm: 'deferred' }))],
   [
     'request-cve',
+    'there is no date and no embargo to aim at',
+    () => lay(idsBy('requested').untilReady(), () => ({ em: { is: 'none' } })),
+  ],
+  [
+    'request-cve',
     'one was asked for',
     () => lay(idsBy('requested').untilReady(), () => ({ cve: { requestedAt: START } })),
   ],

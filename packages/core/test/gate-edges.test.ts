@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { Duration, instant, later } from '../src/index.ts'
-import type { Instant, PersonRequest, PolicySource } from '../src/index.ts'
+import { Duration, instant, later, mergeTerms } from '../src/index.ts'
+import type { CaseId, Instant, PersonRequest, PolicySource } from '../src/index.ts'
 import { lay, onRelease, told } from './clock-situations.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
-import { both, DATE, delivered, ONE, told as toldTogether, TWO } from './several.ts'
+import { both, DATE, delivered, ONE, Several, told as toldTogether, TWO } from './several.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly string[] =>
@@ -153,5 +153,19 @@ describe('nobody’s own proposal', () => {
 
   it('waits for nobody where nobody else is', () => {
     expect(alone('solo').does(accept, person(ana))).toContain('EmbargoAccepted')
+  })
+})
+
+describe('two reports of the same instant', () => {
+  it('are one after the other by their numbers', () => {
+    const scenario = new Several().opened(ONE).opened(TWO)
+    const merge = (id: CaseId, of: CaseId): PersonRequest => ({
+      verb: 'duplicate',
+      case: id,
+      of,
+      end: mergeTerms(scenario.caseState(id), scenario.caseState(of), undefined).end ?? 'none',
+    })
+    expect(scenario.refused(merge(ONE, TWO), person(ana)).because).toBe(`${TWO} came later than this case.`)
+    expect(scenario.does(merge(TWO, ONE), person(ana))).toContain('CasesMerged')
   })
 })
