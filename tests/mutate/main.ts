@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { breakable, copyOf, reachOf } from './breakable.ts'
 import { mutantsOf } from './mutants.ts'
 import type { Mutant } from './mutants.ts'
+import { reasonOf } from './reasons.ts'
 import { inMarkdown, inWords } from './telling.ts'
 import { verdicts } from './verdicts.ts'
 import type { Verdict } from './verdicts.ts'
@@ -84,9 +85,9 @@ if (waiting.length > 0) {
       const verdict: Verdict = by === undefined ? { is: 'lives' } : { is: 'killed', by }
       known.keep(mutant, verdict)
       judged.set(mutant, verdict)
-      const { path, line, from, to } = mutant
+      const { path, line, change } = mutant
       if (verdict.is === 'lives' && !values.json)
-        say(`lives (${judged.size} of ${mutants.length} tried): ${path}:${line}  ${from}  →  ${to}`)
+        say(`lives (${judged.size} of ${mutants.length} tried): ${path}:${line}  ${change}`)
     }
   }
 }
@@ -99,7 +100,10 @@ const run = {
 }
 const killed = mutants.length - run.survivors.length
 if (values.json) {
-  const living = run.survivors.map(({ text: _text, within: _within, ...mutant }) => mutant)
+  const living = run.survivors.map((mutant) => {
+    const { text: _text, within: _within, ...said } = mutant
+    return { ...said, because: reasonOf(mutant) }
+  })
   say(JSON.stringify({ is: 'mutation', of: all.length, tried: mutants.length, killed, survivors: living }))
 } else {
   say(inWords(run))

@@ -11,6 +11,8 @@ export type Mutant = {
   readonly within: number | undefined
   readonly from: string
   readonly to: string
+  /** What is changed, in words; where a line has several like it, which of them. */
+  readonly change: string
   readonly text: string
 }
 
@@ -40,6 +42,7 @@ export function mutantsOf(path: string, source: string): readonly Mutant[] {
   const { bytes } = tree
   const seen = new Set<string>()
   const table = path.endsWith('transitions.ts')
+  const alike = new Map<string, number>()
   return changesOf(tree.root, { tree, table, within: undefined }).flatMap(
     ({ start, end, to, within }): readonly Mutant[] => {
       const from = tree.text({ start, end })
@@ -49,7 +52,11 @@ export function mutantsOf(path: string, source: string): readonly Mutant[] {
       seen.add(text)
       const line = before.split('\n').length
       const code = (source.split('\n')[line - 1] ?? '').trim()
-      return [{ path, line, code, within, from: short(from), to: short(to), text }]
+      const said = `${short(from)} → ${short(to)}`
+      const nth = (alike.get(`${line} ${said}`) ?? 0) + 1
+      alike.set(`${line} ${said}`, nth)
+      const change = nth === 1 ? said : `${said} (${nth})`
+      return [{ path, line, code, within, from: short(from), to: short(to), change, text }]
     },
   )
 }

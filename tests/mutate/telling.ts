@@ -50,8 +50,8 @@ function ofFile(path: string, survivors: readonly Mutant[]): string {
   const rows = survivors
     .filter((mutant) => mutant.path === path)
     .map((mutant) => {
-      const { line, code, from, to } = mutant
-      return `| ${line} | ${inCode(code)} | ${inCode(`${from} → ${to}`)} | ${reasonOf(mutant) ?? '**no reason is written**'} |`
+      const { line, code, change } = mutant
+      return `| ${line} | ${inCode(code)} | ${inCode(change)} | ${reasonOf(mutant) ?? '**no reason is written**'} |`
     })
   return `### ${path}\n\n${['| line | reads | changed | why it may live |', '|---|---|---|---|', ...rows].join('\n')}`
 }

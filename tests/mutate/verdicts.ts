@@ -26,8 +26,7 @@ export function verdicts(file: string | undefined): Verdicts {
     keep(mutant, verdict) {
       known.set(nameOf(mutant), verdict)
       if (file === undefined) return
-      const { path, line, from, to } = mutant
-      const what = `${path}:${line}  ${from}  →  ${to}`
+      const what = `${mutant.path}:${mutant.line}  ${mutant.change}`
       appendFileSync(file, `${JSON.stringify({ mutant: nameOf(mutant), what, verdict })}\n`)
     },
   }
