@@ -171,6 +171,15 @@ describe('a channel of a case', () => {
     expect(log.lines.join('\n')).toContain('embargo discord invite')
   })
 
+  it('is looked at when the bot is invited again, and the commands are there again', async () => {
+    discord.admin.kickBot()
+    await engine.told(1)
+    expect(discord.state.commands).toEqual([])
+    discord.admin.inviteBot()
+    await discord.until((state) => state.commands.length > 0)
+    expect(log.lines.join('\n')).toContain('in the Discord server again')
+  })
+
   it('is not lost in an outage', async () => {
     discord.faults.guildOutage(true)
     discord.faults.guildOutage(false)

@@ -5,7 +5,7 @@ import type { Carried } from '../render/carried.ts'
 import { readCarried, readCustomId } from '../render/carried.ts'
 import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotContext } from './context.ts'
-import { invoke, nameOf } from './invoke.ts'
+import { channelOf, invoke, nameOf } from './invoke.ts'
 import { failed, notice } from './notice.ts'
 import { openForm } from './open-form.ts'
 
@@ -73,7 +73,8 @@ async function run(
   const origin = `card:${interaction.message.id}`
   const isOwn = interaction.message.flags.has(MessageFlags.Ephemeral)
   const delivery = isOwn ? context.tries.delivery(origin, interaction.customId) : `action:${interaction.id}`
-  const { user, channelId: channel } = interaction
+  const { user } = interaction
+  const channel = channelOf(interaction)
   try {
     const reply = await invoke(context, { verb, input, user: user.id, channel, delivery }).finally(over)
     if ('refusal' in reply) context.tries.refused(origin)

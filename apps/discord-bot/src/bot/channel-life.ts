@@ -13,8 +13,15 @@ const MemberUpdate = z.object({ guild_id: z.string(), user: z.object({ id: z.str
 /** https://docs.discord.com/developers/events/gateway-events#guild-delete: an outage is `unavailable`. */
 const GuildGone = z.object({ id: z.string(), unavailable: z.boolean().default(false) })
 
-/** Listens to what people do to channels, roles and the server. `changed`: something became of a category. */
-export function listenToChannels(client: Client, context: BotContext, watch: Watch, changed: () => void): void {
+type Told = {
+  /** Something became of a category. */
+  readonly changed: () => void
+  /** Somebody invited the bot again: its commands went with it. */
+  readonly back: () => Promise<unknown>
+}
+
+/** Listens to what people do to channels, roles and the server. */
+export function listenToChannels(client: Client, context: BotContext, watch: Watch, { changed, back }: Told): void {
   const { guild, log, self, deliveries } = context
   let count = 0
   let turn = Promise.resolve()
@@ -60,6 +67,16 @@ export function listenToChannels(client: Client, context: BotContext, watch: Wat
     log.warn('the bot was taken out of the Discord server; invite it again with the link of “embargo discord invite”')
     const channels = textChannels(at).map(({ id }) => id)
     doing('put out', () => watch.putOut(channels))
+  })
+  client.on(Events.GuildCreate, (joined) => {
+    if (joined.id !== guild) return
+    log.info('the bot is in the Discord server again')
+    changed()
+    const seen = all(joined)
+    doing('back', async () => {
+      await back()
+      await watch.sweep(seen)
+    })
   })
   // The library keeps no members here, and says nothing of those that it does not keep.
   client.ws.on(GatewayDispatchEvents.GuildMemberUpdate, (data: unknown) => {

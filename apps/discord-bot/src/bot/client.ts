@@ -24,7 +24,6 @@ export function gatewayClient(apiUrl: string | undefined): Client {
       ReactionManager: 0,
       PresenceManager: 0,
       VoiceStateManager: 0,
-      ThreadManager: 0,
       ThreadMemberManager: 0,
     }),
   })

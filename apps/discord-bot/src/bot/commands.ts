@@ -6,7 +6,7 @@ import type { Asked } from './answer.ts'
 import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotCommand, BotContext, BotOption } from './context.ts'
 import type { Attached } from './files.ts'
-import { invoke, nameOf, withPeople } from './invoke.ts'
+import { channelOf, invoke, nameOf, withPeople } from './invoke.ts'
 import { failed, notice } from './notice.ts'
 import { commandOf, openForm } from './open-form.ts'
 
@@ -50,7 +50,7 @@ async function run(context: BotContext, asked: Asked, { verb, given, files }: Ru
     verb,
     input: given.values,
     user: interaction.user.id,
-    channel: interaction.channelId,
+    channel: channelOf(interaction),
     delivery: `command:${interaction.id}`,
     files,
   })

@@ -8,7 +8,7 @@ import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { GivenAttachment } from './commands.ts'
 import { take } from './commands.ts'
 import type { BotContext } from './context.ts'
-import { invoke, nameOf, withPeople } from './invoke.ts'
+import { channelOf, invoke, nameOf, withPeople } from './invoke.ts'
 import { failed, notice } from './notice.ts'
 import { commandOf } from './open-form.ts'
 import { tellNextPage } from './pages.ts'
@@ -59,7 +59,7 @@ async function run(
       verb,
       input,
       user: interaction.user.id,
-      channel: interaction.channelId,
+      channel: channelOf(interaction),
       delivery,
       files,
     })

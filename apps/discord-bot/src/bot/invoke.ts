@@ -1,4 +1,5 @@
 import type { GivenFile, Input, Place, Reply } from '@embargo/chat'
+import type { BaseInteraction } from 'discord.js'
 import type { BotContext } from './context.ts'
 
 type Said = {
@@ -14,6 +15,10 @@ export const placeOf = (channel: string | null): Place => ({
   platform: 'discord',
   ...(channel === null ? {} : { channel }),
 })
+
+/** A thread within a case's channel is that channel: whoever sees the one sees the other. */
+export const channelOf = ({ channel, channelId }: Pick<BaseInteraction, 'channel' | 'channelId'>): string | null =>
+  channel?.isThread() === true ? channel.parentId : channelId
 
 /** Hands over to chat what somebody typed, pressed or sent in. */
 export function invoke(context: BotContext, said: Said): Promise<Reply> {

@@ -84,14 +84,18 @@ export async function startDiscordBot({
     accountsOf: (person) => engine.accountsOf(person, 'discord'),
   })
   const commands = discordCommands({ commands: router.commands.filter((each) => isOffered(each, policy)) })
-  await registerCommands(rest, log, { application: facts.application, guild, commands }).catch((cause: unknown) => {
+  const register = () => registerCommands(rest, log, { application: facts.application, guild, commands })
+  await register().catch((cause: unknown) => {
     throw setupError(cause)
   })
   const client = gatewayClient(apiUrl)
   watchConnection(client, log)
   listenToInteractions(client, context)
   const accountsOf = async (role: string) => (await roleMembers(rest, guild, role)).map(({ account }) => account)
-  listenToChannels(client, context, new Watch(context, accountsOf), () => platform.forget())
+  listenToChannels(client, context, new Watch(context, accountsOf), {
+    changed: () => platform.forget(),
+    back: register,
+  })
   listenToRoles(client, context)
   await connect(client, config.token)
   log.info('connected to Discord')

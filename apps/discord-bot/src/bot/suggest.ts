@@ -5,7 +5,7 @@ import { CASE_OPTION, optionName } from '../commands/commands.ts'
 import { CHOICE_NAME_MAX, CHOICE_VALUE_MAX, CHOICES_MAX } from '../limits.ts'
 import { read } from './commands.ts'
 import type { BotContext } from './context.ts'
-import { nameOf, placeOf } from './invoke.ts'
+import { channelOf, nameOf, placeOf } from './invoke.ts'
 import { commandOf } from './open-form.ts'
 
 /** What an option could be, while somebody types it. */
@@ -38,7 +38,7 @@ async function choicesFor(context: BotContext, interaction: AutocompleteInteract
     option: option?.name ?? CASE_OPTION,
     typed,
     actor: context.engine.actorOf('discord', interaction.user.id),
-    place: placeOf(interaction.channelId),
+    place: placeOf(channelOf(interaction)),
     values: read(context, command, others).values,
   })
 }
