@@ -30,6 +30,15 @@ describe('texts and patches', () => {
     })
   })
 
+  it('stand still while it and one recipient’s mail are', () => {
+    const scenario = told()
+    const prenotified = (scenario.world.release?.prenotified ?? []).map((one, index) => {
+      const { sentAt: _sent, ...rest } = one
+      return index === 0 ? rest : one
+    })
+    expect(onRelease(scenario, { prenotified }).refused(change, person(ana)).facts).toEqual({ waiting: 2 })
+  })
+
   it('move again when it stands', () => {
     expect(onRelease(told(), { headsUpAt: START }).does(change, person(ana))).toEqual(['AdvisoryDrafted'])
   })
@@ -107,6 +116,15 @@ describe('the lead that a list is promised', () => {
       signals: [{ id: `${CASE}/s1`, what: 'leak', raisedAt: START, is: 'counted', countedAt: START }],
     }))
     expect(leaked.does(reschedule(soon), person(ana))).toEqual(['ApprovalRequested'])
+  })
+})
+
+describe('a pre-notification of a release that has its date', () => {
+  it('names no date, or the same', () => {
+    const asks = (at: Instant | undefined) =>
+      both().does({ verb: 'prenotify', case: ONE, ...(at === undefined ? {} : { at }), shown }, person(ana))
+    expect(asks(undefined)).toEqual(['ApprovalRequested'])
+    expect(asks(DATE)).toEqual(['ApprovalRequested'])
   })
 })
 
