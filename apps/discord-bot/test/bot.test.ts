@@ -1,5 +1,5 @@
 import type { Invocation, Reply } from '@embargo/chat'
-import type { DiscordEmulator } from '@embargo/testkit'
+import type { DiscordEmulator, DiscordFault } from '@embargo/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DiscordBot } from '../src/index.ts'
 import { startDiscordBot } from '../src/index.ts'
@@ -132,6 +132,22 @@ describe('the Discord bot', () => {
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('That did not work')])
       expect(log.lines.join('\n')).toMatch(/a slash command failed/)
       expect(log.lines.join('\n')).not.toContain('secretword')
+    })
+
+    it.each<DiscordFault>([{ kind: 'lose-answer' }, { kind: 'status', status: 500 }, { kind: 'lose-request' }])(
+      'is handled once when its acknowledgement meets %j',
+      async (fault) => {
+        discord.faults.next('create_interaction_response', fault)
+        const outcome = await (await ana().command('/ack', {}, channel)).shown()
+        expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Done')])
+        expect(router.heard).toHaveLength(1)
+      },
+    )
+
+    it('has the whole of a long answer attached', async () => {
+      reply = () => done({ kind: 'mail', quote: { label: 'Your mail', text: 'word '.repeat(900) } })
+      const outcome = await (await ana().command('/ack', {}, channel)).shown()
+      expect(outcome.ephemerals[0]?.attachments.map(({ filename }) => filename)).toEqual(['mail.txt'])
     })
 
     it('is answered another way when the first fails', async () => {
@@ -283,6 +299,12 @@ describe('the Discord bot', () => {
       const sent = await (await ana().submitModal({ text: 'written meanwhile' })).shown()
       expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('written meanwhile')])
       expect(router.heard).toEqual([])
+    })
+
+    it('that Discord did not open is explained', async () => {
+      discord.faults.next('create_interaction_response', { kind: 'status', status: 500 })
+      const outcome = await (await ana().command('/reply', {}, channel)).shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Please try once more')])
     })
 
     it('has the text of a message that somebody chose in it', async () => {

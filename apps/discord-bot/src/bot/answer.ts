@@ -8,7 +8,7 @@ import type {
 } from 'discord.js'
 import { MessageFlags, Routes } from 'discord.js'
 import { asAttachments, sending } from '../platform/message-body.ts'
-import { discordCode } from '../platform/outside.ts'
+import { CODE, discordCode } from '../platform/outside.ts'
 import type { DrawnCard } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import type { BotContext } from './context.ts'
@@ -34,11 +34,24 @@ export type Asked = {
  */
 export async function defer(interaction: Answerable): Promise<Asked> {
   if (interaction.isButton() && interaction.message.flags.has(MessageFlags.Ephemeral)) {
-    await interaction.deferUpdate()
+    await surely(interaction, () => interaction.deferUpdate())
     return { interaction, replaces: true }
   }
-  await interaction.deferReply({ flags: MessageFlags.Ephemeral })
+  await surely(interaction, () => interaction.deferReply({ flags: MessageFlags.Ephemeral }))
   return { interaction, replaces: false }
+}
+
+/** A first word whose answer was lost is said again: Discord then says that it was heard, or hears it now. */
+async function surely(interaction: Answerable, defers: () => Promise<unknown>): Promise<void> {
+  try {
+    await defers()
+  } catch (error) {
+    if (discordCode(error) !== undefined) throw error
+    await defers().catch((again: unknown) => {
+      if (discordCode(again) !== CODE.acknowledged) throw again
+      interaction.deferred = true
+    })
+  }
 }
 
 /** Shows a reply where it belongs. A refusal is for the caller alone. `more` are buttons of the app's own below it. */

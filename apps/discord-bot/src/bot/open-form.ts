@@ -1,9 +1,11 @@
+import { discordCode } from '../platform/outside.ts'
 import { customIdOf } from '../render/carried.ts'
 import type { Carried } from '../render/carried.ts'
 import { FormTooLarge, pagesOf, renderForm } from '../render/form.ts'
 import type { BotCommand, BotContext } from './context.ts'
 import type { Answerable } from './answer.ts'
 import { tellAtOnce } from './answer.ts'
+import { nameOf } from './invoke.ts'
 import { notice } from './notice.ts'
 
 type Opening = {
@@ -23,8 +25,12 @@ export async function openForm(context: BotContext, { interaction, verb, input, 
   try {
     await interaction.showModal(renderForm(form, formId(context, { verb, input }, page), page, interaction.id))
   } catch (error) {
-    if (!(error instanceof FormTooLarge)) throw error
-    await tellAtOnce(context, interaction, notice('The form did not open', error.message))
+    // Discord has said why, and then nothing more can be said in answer.
+    if (discordCode(error) !== undefined) throw error
+    context.log.warn('a form could not be opened', { verb, error: nameOf(error) })
+    const because =
+      error instanceof FormTooLarge ? error.message : 'Discord did not open the form in time. Please try once more.'
+    await tellAtOnce(context, interaction, notice('The form did not open', because))
   }
   return true
 }
