@@ -240,6 +240,27 @@ describe('a button', () => {
     }
   })
 
+  it('says in small print what is said in passing at the end, before a long text', () => {
+    const { blocks } = messageOf(
+      card({
+        lines: [
+          [{ text: 'first', style: 'faint' }],
+          [{ text: 'told' }],
+          [
+            { text: 'More in ', style: 'faint' },
+            { text: '/cvd help', style: 'faint' },
+          ],
+        ],
+        quote: { label: 'The report', text: 'text' },
+      }),
+    )
+    expect(blocks.map((block) => block.type)).toEqual(['header', 'rich_text', 'context', 'context', 'section'])
+    expect(blocks[2]).toEqual({
+      type: 'context',
+      elements: [{ type: 'plain_text', text: 'More in /cvd help', emoji: false }],
+    })
+  })
+
   describe('that leaves something out', () => {
     it.each([
       ['the end of a text from outside', { quote: { label: 'Report', text: 'word '.repeat(5000) } }],

@@ -63,8 +63,8 @@ function frame(card: Card, measure: Measure, quote: readonly KnownBlock[]): Know
   const blocks: KnownBlock[] = [
     ...(title === '' ? [] : [{ type: 'header' as const, text: plain(cut(title, HEADER_TEXT_MAX)) }]),
     ...(lines === undefined ? [] : [lines]),
-    ...quote,
     ...(aside.length === 0 ? [] : [asideBlock(aside, measure)]),
+    ...quote,
     ...actionBlocks(card),
   ]
   // A message with an empty list of blocks would show its notification as its content.
@@ -73,7 +73,7 @@ function frame(card: Card, measure: Measure, quote: readonly KnownBlock[]): Know
     : [{ type: 'section', text: plain(cut(card.fallback.trim(), HEADER_TEXT_MAX) || '–') }]
 }
 
-/** Lines at the end that are said in passing: Slack has small print for them, below everything else. */
+/** Lines at the end that are said in passing: Slack has small print for them. */
 function asideOf({ lines }: Card): { readonly told: readonly Line[]; readonly aside: readonly Line[] } {
   const isAside = (line: Line): boolean =>
     line.length > 0 && line.every(({ style, at, hostile }) => style === 'faint' && at === undefined && hostile !== true)
