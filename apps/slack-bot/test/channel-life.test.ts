@@ -28,6 +28,7 @@ let slack: SlackEmulator
 let bot: SlackBot
 let engine: ScriptedEngine
 let channel = ''
+let elapsed = 0
 let log: ReturnType<typeof recordingLog>
 
 const start = () =>
@@ -37,6 +38,7 @@ const start = () =>
     router: scriptedRouter(() => done),
     engine,
     log,
+    monotonicMs: () => elapsed,
   })
 const boot = async (options: Parameters<typeof workspace>[0] = {}): Promise<void> => {
   channel = ''
@@ -185,6 +187,25 @@ describe('what happened while nobody listened', () => {
   it('is found at the start: somebody came in', async () => {
     await meanwhile(() => ana().invite(channel, EVE))
     expect(await found(1)).toEqual([{ verb: 'notice-stranger', case: CASE, platform: 'slack', account: EVE }])
+  })
+
+  it.each([
+    ['looked for after a silence in which Slack gave up telling', 5 * 60_000, 1],
+    ['not looked for after a short one: Slack tells it again', 5 * 60_000 - 1, 0],
+  ])('is %s', async (_what, silence, looks) => {
+    await slack.connected({ sockets: 2 })
+    slack.faults.next('apps.connections.open', { kind: 'status', status: 500 }).times(2)
+    const before = slack.state.requests.length
+    slack.faults.dropSockets()
+    // Both have noticed.
+    const tries = () => slack.state.requests.slice(before).filter(({ outcome }) => outcome === 'status 500').length
+    await slack.until(() => tries() === 2)
+    elapsed += silence
+    await slack.connected({ sockets: 2 })
+    await settled()
+    await bot[Symbol.asyncDispose]()
+    const asked = slack.state.requests.slice(before).filter(({ method }) => method === 'conversations.members')
+    expect(asked).toHaveLength(looks)
   })
 
   it('is looked for as slowly as Slack asks', async () => {

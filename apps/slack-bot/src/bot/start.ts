@@ -30,6 +30,8 @@ export type SlackBotOptions = {
   readonly engine: BotContext['engine']
   readonly log: Log
   readonly clock?: Pick<Clock, 'now'>
+  /** Milliseconds that never run backwards, for how long nobody listened; the machine's without it. */
+  readonly monotonicMs?: () => number
 }
 
 export type SlackBot = AsyncDisposable & {
@@ -54,6 +56,7 @@ export async function startSlackBot({
   engine,
   log,
   clock,
+  monotonicMs,
 }: SlackBotOptions): Promise<SlackBot> {
   const { client, who } = await authenticated(config, log)
   const self = who.user_id ?? ''
@@ -78,9 +81,18 @@ export async function startSlackBot({
     files: { botToken: config.botToken, apiUrl: config.apiUrl },
     now,
   }
+  const stopping = new AbortController()
+  // Each look begins when the one before is over.
+  let looking: Promise<void> = Promise.resolve()
+  const look = (): void => {
+    looking = looking
+      .then(() => sweep({ client, engine, log, watch, signal: stopping.signal }))
+      .catch((error: unknown) => log.warn('what happened meanwhile could not be looked at', { error: nameOf(error) }))
+  }
+  const { appToken = '', apiUrl, sockets } = config
   const receiver =
     config.http === undefined
-      ? new SocketReceiver({ appToken: config.appToken ?? '', apiUrl: config.apiUrl, sockets: config.sockets, log })
+      ? new SocketReceiver({ appToken, apiUrl, sockets, log, monotonicMs, onHeardAgain: look })
       : new HttpReceiver({ ...config.http, log })
   const app = new App({
     receiver,
@@ -116,11 +128,10 @@ export async function startSlackBot({
     throw cause instanceof SlackSetupError ? cause : setupError('app', cause)
   })
   log.info('connected to Slack')
-  const stopping = new AbortController()
-  const looking = Promise.all([
-    lookAtGroupsRegularly(context, stopping.signal),
-    sweep({ client, engine, log, watch, signal: stopping.signal }),
-  ]).catch((error: unknown) => log.warn('what happened meanwhile could not be looked at', { error: nameOf(error) }))
+  look()
+  const groups = lookAtGroupsRegularly(context, stopping.signal).catch((error: unknown) =>
+    log.warn('the members of user groups could not be looked at', { error: nameOf(error) }),
+  )
   return {
     platform: createSlackPlatform({
       client,
@@ -135,7 +146,7 @@ export async function startSlackBot({
       stopping.abort()
       await receiver.stop()
       await context.deliveries.idle()
-      await looking
+      await Promise.all([looking, groups])
     },
   }
 }

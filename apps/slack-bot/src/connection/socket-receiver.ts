@@ -24,6 +24,9 @@ export type SocketReceiverOptions = {
   /** How many connections are held, 1 to 10: Slack gives each payload to one of them. */
   readonly sockets?: number | undefined
   readonly log: Log
+  /** Told when a connection is there again after none was for so long that Slack may have given up telling. */
+  readonly onHeardAgain?: () => void
+  readonly monotonicMs?: (() => number) | undefined
 }
 
 /** Slack over several Socket Mode connections. Each is renewed by itself, as Slack asks every few hours. */
@@ -31,7 +34,9 @@ export class SocketReceiver implements Receiver {
   readonly #sockets: readonly Socket[]
   #app: App | undefined
 
-  constructor({ appToken, apiUrl, sockets = SOCKETS_DEFAULT, log }: SocketReceiverOptions) {
+  constructor(options: SocketReceiverOptions) {
+    const { appToken, apiUrl, sockets = SOCKETS_DEFAULT, log } = options
+    const hearing = new Hearing(options)
     const count = Math.min(Math.max(1, sockets), SOCKETS_MAX)
     this.#sockets = Array.from({ length: count }, () => {
       // Only its client is used: what it does with payloads itself needs an app, and it gets none.
@@ -41,6 +46,8 @@ export class SocketReceiver implements Receiver {
         logger: quietLogger(log),
         installerOptions: { clientOptions: clientOptions(log, apiUrl) },
       })
+      client.on('connected', () => hearing.hears(client))
+      client.on('disconnected', () => hearing.lost(client))
       client.on('slack_event', (envelope: unknown) => {
         this.#take(envelope).catch(() => log.info('a Slack payload was not handled'))
       })
@@ -68,6 +75,33 @@ export class SocketReceiver implements Receiver {
     if (!read.success || this.#app === undefined) return
     const { body, ack, retry_num: retryNum } = read.data
     await handOver(this.#app, { body, ack: onlyOnce(ack), ...(retryNum ? { retryNum } : {}) })
+  }
+}
+
+/** Slack sends an event again after one minute and after five; what happens in a longer silence is told by nobody. */
+const SILENCE_MS = 5 * 60_000
+
+/** Knows whether any connection is there, and for how long there was none. */
+class Hearing {
+  readonly #connected = new Set<object>()
+  readonly #now: () => number
+  readonly #onHeardAgain: () => void
+  #deafSince: number | undefined
+
+  constructor({ onHeardAgain, monotonicMs = () => performance.now() }: SocketReceiverOptions) {
+    this.#now = monotonicMs
+    this.#onHeardAgain = onHeardAgain ?? ((): void => {})
+  }
+
+  hears(client: object): void {
+    this.#connected.add(client)
+    const since = this.#deafSince
+    this.#deafSince = undefined
+    if (since !== undefined && this.#now() - since >= SILENCE_MS) this.#onHeardAgain()
+  }
+
+  lost(client: object): void {
+    if (this.#connected.delete(client) && this.#connected.size === 0) this.#deafSince = this.#now()
   }
 }
 
