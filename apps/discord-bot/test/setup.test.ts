@@ -170,7 +170,7 @@ describe('setting Discord up', () => {
         'The bot’s permissions',
         'The bot is no administrator',
         'The place of the bot’s role',
-        'The categories of cases are hidden',
+        'The channels of cases and their categories are hidden',
         'Who can read every channel whatever its permissions',
         'The people of the policy are in the server',
       ])
@@ -181,7 +181,10 @@ describe('setting Discord up', () => {
         bot: { isLow: true, permissions: ['VIEW_CHANNEL'] },
         roles: [{ id: HELPERS, name: 'helpers' }],
         privilegedIntents: [],
-        channels: [{ id: '500000000000000001', name: 'Embargo', kind: 'category' }],
+        channels: [
+          { id: '500000000000000001', name: 'Embargo', kind: 'category' },
+          { name: 'sec-2026-0042', topic: 'Embargo: what is said here stays here · ref 0123456789abcdef' },
+        ],
       })
       const checks = await discordDoctor(config(to), [
         { account: ANA, name: 'Ana Example' },
@@ -191,7 +194,9 @@ describe('setting Discord up', () => {
         expect.stringMatching(/^The privileged intents: Switch on Server Members Intent and Message Content Intent/),
         expect.stringMatching(/^The bot’s permissions: Switch on Pin Messages, Manage Channels, Manage Roles/),
         expect.stringMatching(/^\(warning\) The place of the bot’s role: 1 role stands above/),
-        expect.stringMatching(/^The categories of cases are hidden: Everybody can see Embargo/),
+        expect.stringMatching(
+          /^The channels of cases and their categories are hidden: Everybody can see Embargo, sec-2026-0042/,
+        ),
         expect.stringMatching(/^\(warning\) The people of the policy are in the server: Not found there: Kim Example/),
       ])
     })

@@ -4,6 +4,7 @@ import { ARCHIVE_CATEGORY, CATEGORY } from '../platform/platform.ts'
 import { numberOf } from '../platform/categories.ts'
 import type { Channel } from '../platform/channel.ts'
 import { isCategory, listChannels } from '../platform/channel.ts'
+import { TOPIC } from '../platform/open-channel.ts'
 import { isClosed } from '../platform/permissions.ts'
 import type { DiscordSetupError } from '../setup-error.ts'
 import { INTENTS_AT, setupError, tokenMissing } from '../setup-error.ts'
@@ -105,7 +106,7 @@ function rolePlace({ own, roles }: NonNullable<Facts['guild']>): Check {
 }
 
 async function categories({ rest, guild }: DoctorRequest, { self }: Facts): Promise<readonly Check[]> {
-  const what = 'The categories of cases are hidden'
+  const what = 'The channels of cases and their categories are hidden'
   let all: readonly Channel[]
   try {
     all = await listChannels({ rest, guild, self })
@@ -113,11 +114,15 @@ async function categories({ rest, guild }: DoctorRequest, { self }: Facts): Prom
     return [{ what, ok: false, todo: setupError(error).message }]
   }
   const ours = all.filter(
-    (each) => isCategory(each) && [CATEGORY, ARCHIVE_CATEGORY].some((name) => numberOf(name, each.name) !== undefined),
+    (each) =>
+      each.topic?.startsWith(TOPIC) === true ||
+      (isCategory(each) && [CATEGORY, ARCHIVE_CATEGORY].some((name) => numberOf(name, each.name) !== undefined)),
   )
   const open = ours.filter((each) => !isClosed(each.permission_overwrites, guild)).map(({ name }) => name)
   if (open.length === 0)
-    return [{ what, ok: true, note: ours.length === 0 ? 'none yet: the first case makes one' : `${ours.length} there` }]
+    return [
+      { what, ok: true, note: ours.length === 0 ? 'none yet: the first case makes some' : `${ours.length} there` },
+    ]
   return [
     {
       what,

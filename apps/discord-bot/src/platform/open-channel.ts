@@ -31,7 +31,10 @@ export const nameFor = (name: string): string =>
     .replace(/[^a-z0-9_-]+/g, '-')
     .slice(0, CHANNEL_NAME_MAX) || 'case'
 
-const topicFor = (effect: EffectId): string => `Embargo: what is said here stays here · ${markOf(effect)}`
+/** What the topic of every channel of ours begins with. */
+export const TOPIC = 'Embargo: what is said here stays here'
+
+const topicFor = (effect: EffectId): string => `${TOPIC} · ${markOf(effect)}`
 
 /** Undefined when the category is full, or is gone. */
 async function create(
