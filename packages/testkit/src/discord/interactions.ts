@@ -34,6 +34,8 @@ export type Interaction = {
   /** The message that it happened on. */
   readonly origin: Message | undefined
   readonly startedAt: number
+  /** How often that message had been edited when it began. */
+  readonly originEdits: number
   state: 'waiting' | 'answered' | 'silent'
   callback: CallbackType | undefined
   /** How long the first answer took. */
@@ -70,6 +72,7 @@ export class Interactions {
       id,
       token: Buffer.from(`interaction:${id}`).toString('base64url'),
       startedAt: this.#guild.clock.monotonic(),
+      originEdits: by.origin?.edits.length ?? 0,
       state: 'waiting',
       callback: undefined,
       ackMs: 0,

@@ -61,6 +61,12 @@ export class Outcome {
     return this.#interaction?.isThinking ?? false
   }
 
+  /** The message that it happened on was changed or taken away since. */
+  get isChanged(): boolean {
+    const { origin, originEdits = 0 } = this.#interaction ?? {}
+    return origin !== undefined && (origin.deleted || origin.edits.length > originEdits)
+  }
+
   /** The modal that this opened. */
   get modal(): OpenModal | undefined {
     return this.#interaction?.modal
@@ -74,7 +80,7 @@ export class Outcome {
   /** Resolves once the person sees something: a message, a modal, a changed message. */
   async shown(timeoutMs: number = SHOWN_MS): Promise<this> {
     await this.#guild.changes.until(
-      () => this.messages.length > 0 || this.modal || this.acknowledged === 'update',
+      () => this.messages.length > 0 || this.modal || this.isChanged,
       timeoutMs,
       'something that the person sees in answer',
     )

@@ -183,6 +183,17 @@ describe('a person who touches a message', () => {
     expect(app.of('INTERACTION_CREATE')).toHaveLength(2)
   })
 
+  it('sees that the message changes, at once or later', async () => {
+    const id = await card()
+    app.answer = () => ({ type: 7, data: { content: 'pressed' } })
+    expect((await (await ana().click(id, 'Go')).shown()).isChanged).toBe(true)
+    app.answer = () => ({ type: 6 })
+    const outcome = await ana().click(id, 'Go')
+    expect([outcome.acknowledged, outcome.isChanged]).toEqual(['deferred-update', false])
+    await app.webhook(data(), 'PATCH /messages/@original', { content: 'later' })
+    expect((await outcome.shown()).isChanged).toBe(true)
+  })
+
   it.each(['Off', 'Docs', 'Nothing', 'A gate'])('cannot press %s', async (name) => {
     await expect(ana().click(await card(), name)).rejects.toThrow(NotPossible)
   })
