@@ -96,6 +96,26 @@ describe('how long a list keeps a secret', () => {
   })
 })
 
+describe('a date that comes too soon', () => {
+  it('is refused with a later one, where the window opens at all', () => {
+    const soon: PersonRequest = { verb: 'prenotify', case: CASE, at: instant(Date.UTC(2026, 4, 6, 14)), shown }
+    expect(lifts(new Scenario().untilReady(), soon)[0]).toBe('any team member names 2026-05-12T14:00:00.000Z or later')
+    const scenario = new Scenario().untilReady()
+    const { policy } = scenario
+    scenario.policy = { ...policy, releaseWindow: { ...policy.releaseWindow, days: [] } }
+    expect(lifts(scenario, soon)[0]).toBe('any team member names a later date')
+  })
+})
+
+describe('the end of an embargo', () => {
+  it('is the last instant of a release, and no later one is', () => {
+    const ends = (end: Instant): Scenario => lay(new Scenario().untilReady(), () => ({ em: { is: 'active', end } }))
+    const on: PersonRequest = { verb: 'prenotify', case: CASE, at: RELEASE, shown }
+    expect(ends(RELEASE).does(on, person(ana))).toEqual(['ApprovalRequested'])
+    expect(ends(later(RELEASE, -1)).refused(on, person(ana)).gate).toBe('inside-embargo')
+  })
+})
+
 describe('the lead that a list is promised', () => {
   const on = (at: Instant): PersonRequest => ({ verb: 'prenotify', case: CASE, at, shown })
 
@@ -120,11 +140,16 @@ describe('the lead that a list is promised', () => {
 })
 
 describe('a pre-notification of a release that has its date', () => {
-  it('names no date, or the same', () => {
-    const asks = (at: Instant | undefined) =>
-      both().does({ verb: 'prenotify', case: ONE, ...(at === undefined ? {} : { at }), shown }, person(ana))
-    expect(asks(undefined)).toEqual(['ApprovalRequested'])
-    expect(asks(DATE)).toEqual(['ApprovalRequested'])
+  it('tells that date; where none is named it is put in before anything is asked, and no rule is broken', () => {
+    const prenotify = (at: Instant | undefined): PersonRequest => ({
+      verb: 'prenotify',
+      case: ONE,
+      ...(at === undefined ? {} : { at }),
+      shown,
+    })
+    expect(both().does(prenotify(DATE), person(ana))).toEqual(['ApprovalRequested'])
+    expect(both().refused(prenotify(undefined), person(ana)).gate).toBe('makes-sense')
+    expect(both().foretold(prenotify(undefined)).releaseAt).toBe(DATE)
   })
 })
 
