@@ -46,7 +46,7 @@ describe('somebody of the team', () => {
       await ready(week)
       const { ana, ben, dana, channel } = week
       await ana.asksForASecond('/prenotify 2026-06-16 14:00')
-      await ben.types('/cvd conflict I work for a recipient')
+      await ben.typesAndPresses('/cvd conflict I work for a recipient', 'Declare it')
       expect([...channel().members]).not.toContain('U0BEN')
       expect(channel().text()).not.toContain('I work for a recipient')
       expect(await ana.types('/assign-patch <@U0BEN>')).toContain('not done')

@@ -31,3 +31,14 @@ const TYPED: Readonly<Record<string, { readonly verb: string; readonly input: Re
 export function chatVerbOf(verb: string): { readonly verb: string; readonly input: Readonly<Record<string, string>> } {
   return (Object.hasOwn(TYPED, verb) ? TYPED[verb] : undefined) ?? { verb, input: {} }
 }
+
+/** The verb of core that somebody means who types `signal public`, `patch` or `signal-public`; several where it is open. */
+export function coreVerbsOf(typed: readonly string[]): readonly string[] {
+  const [verb = '', what] = typed
+  const ways = Object.entries(TYPED).filter(([, way]) => way.verb === verb)
+  if (what === undefined) return ways.length === 0 || PLAIN_TOO.has(verb) ? [verb] : ways.map(([core]) => core)
+  return ways.filter(([, way]) => Object.values(way.input).includes(what)).map(([core]) => core)
+}
+
+/** Words that are commands by themselves as well. */
+const PLAIN_TOO: ReadonlySet<string> = new Set(['prenotify', 'disclose', 'reschedule'])

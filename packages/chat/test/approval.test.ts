@@ -42,7 +42,7 @@ describe('what waits for an approval', () => {
     )
     await house.asks(ana, 'waive', waiver.input)
     expect(cardOf(await house.asks(ben, 'status')).fallback).toMatch(
-      /Waiting on +a second person a1 to pre-notify the lists \(.*\) · a second person a2 to waive a rule \(cve-requested\)/,
+      /Waiting on +a second person \(a1\) to pre-notify the lists \(.*\) · a second person \(a2\) to waive a rule \(cve-requested\)/,
     )
     const which = cardOf(await house.asks(ben, 'approve'))
     expect(which.title).toBe('SEC-2026-0042 · 2 questions wait: which one?')

@@ -14,6 +14,9 @@ async function owned(): Promise<SmallHouse> {
   return house
 }
 
+const declares = async (house: SmallHouse, who: PersonId, typed: string) =>
+  house.asks(who, 'conflict', press(cardOf(await house.asks(who, 'conflict', typed)), 'Declare it').input)
+
 describe('people of a case, in chat', () => {
   it('offers a case with a button, and the status says who was asked', async () => {
     const house = await owned()
@@ -28,13 +31,31 @@ describe('people of a case, in chat', () => {
 
   it('says at once that too few are left, and who can add somebody, but not why', async () => {
     const house = await owned()
-    await house.asks(ana, 'conflict', '@cem works for the vendor')
+    await declares(house, ana, '@cem works for the vendor')
     expect((await house.lastCard('change')).fallback).not.toContain('publishing takes two people')
-    await house.asks(ben, 'conflict', 'his brother wrote the report')
+    await declares(house, ben, 'his brother wrote the report')
     const said = (await house.lastCard('change')).fallback
     expect(said).toContain('Ben has a conflict of interest')
     expect(said).toContain('Only Ana is left, and publishing takes two people. Ana can invite somebody')
     expect(said).not.toContain('brother')
+  })
+
+  it('shows what a conflict of interest ends for good, and asks', async () => {
+    const house = await owned()
+    const shown = cardOf(await house.asks(ben, 'conflict', 'his brother wrote the report'))
+    expect(shown.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · a conflict of interest?
+      You hold no seat in this case from then on, for good: to acknowledge, to check a fix, to ask for a yes or to give one.
+      You do not see it any more, and what you asked a second person is void.
+      Reason: his brother wrote the report
+      This cannot be undone. Nothing has happened yet.
+      [ Declare it ]"
+    `)
+    expect(house.state().conflicts).toBeUndefined()
+    expect(cardOf(await house.asks(ana, 'conflict', '@cem works for the vendor')).fallback).toContain(
+      'Cem holds no seat',
+    )
+    expect(cardOf(await house.asks(ben, 'conflict', '@cem works for the vendor')).fallback).toContain('an admin’s')
   })
 
   it('shows a removed person nothing, as if there were no such case', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MessageId, outlook, Sha256 } from '../src/index.ts'
 import { ana, CASE, person, Scenario } from './scenario.ts'
-import { DATE, ONE, told } from './several.ts'
+import { DATE, ONE, shown, told } from './several.ts'
 
 const next = (scenario: Scenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
 
@@ -15,6 +15,12 @@ const writes = (scenario: Scenario): void => {
     trust: 'nothing-proven',
     automatic: false,
   })
+}
+
+function resting(): Scenario {
+  const scenario = new Scenario().untilPatch()
+  scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+  return scenario
 }
 
 describe('the next action', () => {
@@ -31,6 +37,14 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ verb: 'log-answer', owner: 'the reporter' })
     scenario.verified(ONE)
     expect(next(scenario)).toMatchObject({ owner: 'Ana', verb: 'prenotify-update' })
+  })
+
+  it.each([
+    ['is not acknowledged', new Scenario().opens()],
+    ['rests', resting()],
+  ])('of a case that %s is first to answer who says that secrecy failed', (_where, scenario) => {
+    scenario.does({ verb: 'signal-public', case: CASE, link: 'https://forum.example/1', shown }, person(ana))
+    expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'any team member but Ana' })
   })
 
   it('of a closed case is to read what came after it was closed, and otherwise nothing', () => {

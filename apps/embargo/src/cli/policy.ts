@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { differencesOf, policyJsonSchema } from '@embargo/config'
+import { coreVerbsOf } from '@embargo/chat'
 import { CaseId, isPersonVerb, PERSON_VERBS } from '@embargo/core'
+import type { PersonVerb } from '@embargo/core'
 import type { GateFacts } from '../control/explain.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
@@ -81,12 +83,11 @@ function diff(_words: readonly string[], { output, config }: CliContext, json: b
 const SIGNS = { passes: 'ok    ', refuses: 'no    ', 'comes-next': 'next  ' } as const
 
 async function explain(words: readonly string[], context: CliContext, json: boolean): Promise<number> {
-  const [number = '', verb = ''] = words
+  const [number = '', ...typed] = words
   const id = CaseId.safeParse(number.toUpperCase())
   if (!id.success)
     throw new CliError(`"${number}" is not a case number. It is written: embargo policy explain SEC-2026-0001 disclose`)
-  if (!isPersonVerb(verb))
-    throw new CliError(`"${verb}" is no command that gates stand before. They are: ${PERSON_VERBS.join(', ')}.`)
+  const verb = gatedVerb(typed)
   const answer = (await context.ask('explain-gates', { case: id.data, verb })) as GateFacts
   if (json) {
     context.output.out(JSON.stringify(answer))
@@ -108,4 +109,16 @@ async function explain(words: readonly string[], context: CliContext, json: bool
       context.output.out(`${' '.repeat(32)}${facts.map(([name, value]) => `${name}: ${String(value)}`).join(', ')}`)
   }
   return refusing === 0 ? 0 : 1
+}
+
+/** As it is typed in chat (`signal public`), or as the log names it (`signal-public`). @throws CliError 2 */
+function gatedVerb(typed: readonly string[]): PersonVerb {
+  const [meant, ...others] = coreVerbsOf(typed).filter(isPersonVerb)
+  if (meant !== undefined && others.length === 0) return meant
+  const said = typed.join(' ')
+  throw new CliError(
+    meant === undefined
+      ? `"${said}" is no command that gates stand before. They are: ${PERSON_VERBS.join(', ')}.`
+      : `"${said}" does several things. Name one: ${[meant, ...others].join(', ')}.`,
+  )
 }

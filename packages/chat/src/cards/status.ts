@@ -163,7 +163,7 @@ function releaseLine(release: ReleaseState): Said {
 function waitingLine({ state, policy, at }: StatusRequest): Said {
   const open = openApprovals(state)
   const asked = open.map((approval): Said => {
-    const name = open.length > 1 ? `${shortNameOf(approval)} ` : ''
+    const name = open.length > 1 ? `(${shortNameOf(approval)}) ` : ''
     const what = `${name}to ${askedInWords(approval)}`
     return approval.mode !== 'second-look'
       ? [`a second person ${what} (${ownerName(policy, approval.by)} asked ${fromNow(approval.askedAt, at)})`]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { send } from '../answers.ts'
+import { refusalNow, send } from '../answers.ts'
+import { conflictPreviewCard } from '../cards/conflict-preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { personNamed, unknownPerson } from '../people/person-named.ts'
@@ -26,14 +27,27 @@ export const conflict = defineCommand({
       .string()
       .max(2000)
       .register(about, { label: 'Reason', hint: 'Kept in the log; not shown in the channel', takes: 'rest' }),
+    sure: z.enum(['yes']).exactOptional().register(about, { label: 'Sure', hidden: true, takes: 'named' }),
   },
   run: async (call) => {
-    const { person: typed, reason } = call.values
+    const { person: typed, reason, sure } = call.values
     const person = typed === undefined ? undefined : personNamed(call, typed)
     if (typed !== undefined && person === undefined) return unknownPerson(call, typed)
+    const whose = person === undefined ? {} : { person: person.id }
+    const request = { verb: 'conflict', case: call.case.id, reason, ...whose } as const
+    if (sure === undefined) {
+      const refused = refusalNow(call, request)
+      if (refused !== undefined) return refused
+      const input = { reason, ...(typed === undefined ? {} : { person: typed }) }
+      return {
+        audience: 'caller',
+        card: conflictPreviewCard({ state: call.case.state, name: person?.name, reason, input }),
+        facts: { is: 'preview', warning: 'This cannot be undone: the seat is given up for good.', sections: [] },
+      }
+    }
     return send(
       call,
-      { verb: 'conflict', case: call.case.id, reason, ...(person === undefined ? {} : { person: person.id }) },
+      request,
       `Declared. ${person === undefined ? 'You hold' : `${person.name} holds`} no seat in this case, and cannot see it any more.`,
     )
   },

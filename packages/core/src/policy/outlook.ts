@@ -135,6 +135,8 @@ export function nextAction(
     const action = parked.doubt ? `decide whether ${what} went` : `see to ${what}, which did not go out`
     return { action, owner: coordinator, verb: 'settle' }
   }
+  const signalled = signalAsked(state)
+  if (signalled !== undefined) return approvalAction(signalled, name)
   const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
   if (works && state.acknowledgedAt !== undefined && coordinatorOf(policy, state) === undefined) {
     const [turn] = nextInLine(policy, state, at, state.coordinator)
@@ -144,9 +146,9 @@ export function nextAction(
     return { action: 'acknowledge the report', owner: theTeam(policy), verb: 'ack' }
   }
   if (state.rm === 'received') return { action: 'decide whether it is valid', owner: coordinator, verb: 'triage' }
+  if (approval !== undefined) return approvalAction(approval, name)
   if (state.rm === 'invalid' || state.rm === 'deferred')
     return { action: 'close the case', owner: coordinator, verb: 'close' }
-  if (approval !== undefined) return approvalAction(approval, name)
   const urgent = secrecyAction(state, release, coordinator)
   if (urgent !== undefined) return urgent
   if (release?.disclosedAt !== undefined) return { action: 'close the case', owner: coordinator, verb: 'close' }
@@ -170,6 +172,12 @@ export function nextAction(
     ? { action: 'plan the release', owner: coordinator, verb: 'release-plan' }
     : discloseOn(release.at)
 }
+
+/** Somebody says that secrecy failed: wherever the case stands, that is answered first, since silence counts as a yes. */
+const signalAsked = ({ approvals, signals }: CaseState): Approval | undefined =>
+  approvals.find(
+    ({ id, status }) => status === 'open' && signals.some((one) => one.is === 'raised' && one.approval === id),
+  )
 
 /** What comes first when secrecy is failing, before the work on the fix goes on. */
 function secrecyAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined {
