@@ -1,6 +1,7 @@
 import { CaseId, DAY, HOUR, later, MessageId } from '@embargo/core'
 import type { EffectId, Outcome, Policy } from '@embargo/core'
 import type { Card, HeldMail, MailForReading } from '@embargo/engine'
+import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { claimedCard, codeCard, pendingCard } from '../src/cards/link.ts'
 import { reminderCard } from '../src/cards/reminder.ts'
 import { heldCard, setAsideCard } from '../src/index.ts'
@@ -56,11 +57,22 @@ const REPLY_MOST = 20_000
 const OTHER = CaseId.parse('SEC-2026-0043')
 const TERMINAL: Partial<Place> = { platform: 'terminal', case: CASE, private: true }
 
+/** The same people and project, where the team types on that platform. */
+export const policyOn = (platform: 'slack' | 'discord' | 'terminal'): Policy =>
+  policyOf('team', {
+    platforms: [platform],
+    people: [ANA, BEN, CEM].map((person, index) => ({ ...person, discord: `${DISCORD_ACCOUNTS}${index}` })),
+  })
+
+/** A Discord account has 17 to 20 digits. */
+const DISCORD_ACCOUNTS = '81000000000000000'
+
 /** Every card and every form that people meet, drawn from a case that is played with the words of `outside`. */
 export async function gallery(outside: Outside = CALM, policy: Policy = policyOf()): Promise<Gallery> {
   const mail = mailOf(outside)
   const written = outside.text.slice(0, REPLY_MOST)
   const house = new SmallHouse({ policy, mail, previewText: previewOf(outside) })
+  const { platform } = house
   const cards: Exhibit[] = []
   const forms: FormExhibit[] = []
   const show = (name: string, from: string, card: Card): void => void cards.push({ name, from, card })
@@ -154,13 +166,13 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   await last('a mail that came back', 'bounce', 'change')
 
   // People and channels.
-  house.comes({ verb: 'notice-stranger', case: CASE, platform: 'slack', account: 'U0STRANGER' })
+  house.comes({ verb: 'notice-stranger', case: CASE, platform, account: 'U0STRANGER' })
   await last('a stranger', 'stranger', 'notice')
   for (const what of ['renamed', 'exposed'] as const) {
     house.comes({
       verb: 'notice-channel',
       case: CASE,
-      platform: 'slack',
+      platform,
       channel: CHANNEL,
       what,
       name: outside.note.slice(0, 80),
@@ -317,6 +329,6 @@ async function approve(house: SmallHouse): Promise<void> {
 
 const homeOf = (house: SmallHouse): Promise<readonly Card[]> =>
   house.router.home(
-    { kind: 'person', platform: 'slack', account: 'U0ANA', person: ana },
-    { platform: 'slack', private: true },
+    { kind: 'person', platform: house.platform, account: 'ana', person: ana },
+    { platform: house.platform, private: true },
   )

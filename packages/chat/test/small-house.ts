@@ -31,6 +31,7 @@ import type {
   Effect,
   Instant,
   PersonId,
+  Platform,
   Policy,
   PolicyInForce,
   Recorded,
@@ -297,7 +298,7 @@ export class SmallHouse {
           verb: 'record-outcome',
           stream: id,
           effect: effect.id,
-          outcome: { is: 'channel-opened', platform: 'slack', channel: CHANNEL, name: 'sec-2026-0042' },
+          outcome: { is: 'channel-opened', platform: this.platform, channel: CHANNEL, name: 'sec-2026-0042' },
         })
   }
 
@@ -310,18 +311,23 @@ export class SmallHouse {
   ): Promise<Reply> {
     this.#deliveries += 1
     const { delivery = `d${this.#deliveries}`, confirmed, ...place } = where
-    const platform = place.platform ?? 'slack'
+    const platform = place.platform ?? this.platform
     const person = this.policy.policy.people.find(({ id }) => id === who)
     const account = (person === undefined ? undefined : accountOn(person, platform)) ?? who
     return this.router.handle({
       verb,
       input,
       actor: actorOf(this.policy.policy, platform, account),
-      place: { platform, ...(platform === 'slack' ? { channel: CHANNEL } : {}), ...place },
+      place: { platform, ...placeOn(platform), ...place },
       deliveryId: delivery,
       at: this.now,
       ...(confirmed === undefined ? {} : { confirmed }),
     })
+  }
+
+  /** Where people type: the first platform of the policy. */
+  get platform(): Platform {
+    return this.policy.policy.platforms[0] ?? 'slack'
   }
 
   effectsOf(index: number): readonly Effect[] {
@@ -362,6 +368,10 @@ export class SmallHouse {
     return card
   }
 }
+
+/** A terminal has no channels: there the case is named. */
+const placeOn = (platform: Platform): Partial<Place> =>
+  platform === 'terminal' ? { case: CASE, private: true } : { channel: CHANNEL }
 
 /** The card of a reply; fails where there is a form. */
 export function cardOf(reply: Reply): Card {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { ATTACKS, outsideOf } from '../packages/chat/test/attacks.ts'
+import { LOOKS, page } from '../tools/preview/page.ts'
+import { everythingShown } from '../tools/preview/shown.ts'
+
+/** The tags that the page is made of. */
+const TAGS = /<\/?([a-z][a-z0-9]*)/g
+
+describe('the preview', () => {
+  it('shows every card and form in every renderer, in four looks, and loads nothing', async () => {
+    const shown = await everythingShown()
+    expect(shown.cards.length).toBeGreaterThan(40)
+    for (const look of LOOKS) {
+      const made = page(shown, look)
+      expect(made).toContain(`<body class="${look.theme} ${look.width}">`)
+      for (const { name } of [...shown.cards, ...shown.forms]) expect(made).toContain(`>${name}</a></h3>`)
+      const count = (text: string): number => made.split(text).length - 1
+      expect(count('class="slack message"')).toBe(shown.cards.length)
+      expect(count('class="discord message"')).toBe(shown.cards.length)
+      expect(count('<figcaption>Plain text')).toBe(shown.cards.length)
+      expect(count('<figcaption>Terminal')).toBe(shown.cards.length + shown.forms.length)
+      expect(count('class="slack modal"')).toBe(shown.forms.length)
+      expect(made).not.toMatch(/<script|<img|<link|<iframe|\bsrc=|url\(|@import/)
+      expect(made).not.toContain('class="unknown"')
+    }
+  })
+
+  it('has no tag that it did not write, whatever the cards say', async () => {
+    const [look] = LOOKS
+    if (look === undefined) throw new Error('no look')
+    const tagsOf = async (outside?: Parameters<typeof everythingShown>[0]) =>
+      new Set([...page(await everythingShown(outside), look).matchAll(TAGS)].map(([, tag]) => tag))
+    const own = await tagsOf()
+    const all = ATTACKS.filter(({ text }) => text.includes('<') && text.length < 1000).map(({ text }) => text)
+    expect(all.length).toBeGreaterThan(5)
+    const theirs = await tagsOf(outsideOf({ tries: 'all of it', text: all.join(' ') }))
+    expect([...theirs].filter((tag) => !own.has(tag))).toEqual([])
+  })
+})

@@ -1,0 +1,28 @@
+import { html } from './html.ts'
+import type { Html } from './html.ts'
+import { clockOf, dayOf } from './times.ts'
+
+/** Discord's Markdown as far as our cards write it, each with the marks that it is known by. */
+const MARKS = /```\n?([^]*?)\n?```|\\([^\w\s])|`([^`\n]+)`|\*\*([^]+?)\*\*(?!\*)|\*([^*\n]+?)\*|<t:(\d+):([fR])>|\n/g
+
+/** What a Discord client makes of a description. Inner marks are read again, as far as they nest. */
+export function discordText(text: string): readonly Html[] {
+  const drawn: Html[] = []
+  let from = 0
+  for (const found of text.matchAll(MARKS)) {
+    drawn.push(html`${text.slice(from, found.index)}`, mark(found))
+    from = found.index + found[0].length
+  }
+  return [...drawn, html`${text.slice(from)}`]
+}
+
+function mark([, fence, escaped, code, strong, faint, seconds, style]: RegExpExecArray): Html {
+  if (fence !== undefined) return html`<pre>${fence}</pre>`
+  if (escaped !== undefined) return html`${escaped}`
+  if (code !== undefined) return html`<code>${code}</code>`
+  if (strong !== undefined) return html`<b>${discordText(strong)}</b>`
+  if (faint !== undefined) return html`<i>${discordText(faint)}</i>`
+  if (seconds === undefined) return html`<br />`
+  const at = Number(seconds)
+  return html`<span class="date">${style === 'R' ? 'in some time' : `${dayOf(at)} ${clockOf(at)}`}</span>`
+}

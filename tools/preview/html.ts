@@ -1,0 +1,29 @@
+/** Markup that may stand in a page as it is. Everything else is escaped where it is put in. */
+export type Html = { readonly markup: string }
+
+type Part = string | number | Html | readonly Html[] | undefined
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark)
+
+function markupOf(part: Part): string {
+  if (part === undefined) return ''
+  if (typeof part === 'string' || typeof part === 'number') return escaped(String(part))
+  return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('')
+}
+
+/** A template whose values cannot become markup unless they are markup already. */
+export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html => ({
+  markup: strings.map((text, index) => `${text}${markupOf(parts[index])}`).join(''),
+})
+
+/** Text with its line ends. */
+export const lines = (text: string): readonly Html[] =>
+  text.split('\n').map((line, index) => (index === 0 ? html`${line}` : html`<br />${line}`))

@@ -1,0 +1,20 @@
+import { CALM, gallery, policyOn } from '../../packages/chat/test/gallery.ts'
+import type { Outside } from '../../packages/chat/test/gallery.ts'
+import type { Shown } from './page.ts'
+
+/** The gallery of each platform, card beside card. */
+export async function everythingShown(outside: Outside = CALM): Promise<Shown> {
+  const slack = await gallery(outside, policyOn('slack'))
+  const discord = await gallery(outside, policyOn('discord'))
+  const terminal = await gallery(outside, policyOn('terminal'))
+  const called = ({ cards }: typeof slack, name: string) => cards.find((one) => one.name === name)?.card
+  return {
+    cards: slack.cards.map(({ name, card }) => ({
+      name,
+      slack: card,
+      discord: called(discord, name) ?? card,
+      terminal: called(terminal, name) ?? card,
+    })),
+    forms: slack.forms,
+  }
+}

@@ -1,0 +1,9 @@
+/** Whose clock the pictures show beside UTC: a reader in the middle of Europe. */
+const ZONE = 'Europe/Berlin'
+
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: ZONE })
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: ZONE })
+
+/** A timestamp of a platform, in seconds, as its client draws it for that reader. */
+export const dayOf = (seconds: number): string => DAY.format(seconds * 1000)
+export const clockOf = (seconds: number): string => CLOCK.format(seconds * 1000)
