@@ -64,15 +64,13 @@ async function tellMembers(
   told: string,
 ): Promise<void> {
   const accounts = await membersOf(client, group)
-  const members = await Promise.all(
+  const members: { readonly account: string; readonly name: string }[] = []
+  // One after the other, and each once: the names of a hundred people are a minute's worth of questions.
+  for (const account of accounts.filter((each) => each !== self)) {
     // More than core takes is a mistake, and is refused there without asking for each name.
-    accounts
-      .filter((account) => account !== self)
-      .map(async (account) => ({
-        account,
-        name: (accounts.length > GROUP_MEMBERS_MAX ? undefined : await nameOfAccount(client, account)) ?? account,
-      })),
-  )
+    const name = accounts.length > GROUP_MEMBERS_MAX ? account : await nameOnce(client, account)
+    members.push({ account, name })
+  }
   const answered = await engine.handle({
     commandId: CommandId.parse(`slack:members:${role}:${told}`),
     actor: { kind: 'system', part: 'chat' },
@@ -97,4 +95,18 @@ async function membersOf(client: WebClient, usergroup: string): Promise<readonly
     if (slackCode(error) === 'no_such_subteam') return []
     return calling('usergroups.users.list', 'read', () => Promise.reject(error))
   }
+}
+
+/** How many names are remembered: more than all groups together have. */
+const NAMES_MAX = 1000
+
+const known = new WeakMap<WebClient, Map<string, string>>()
+
+async function nameOnce(client: WebClient, account: string): Promise<string> {
+  const names = known.get(client) ?? new Map<string, string>()
+  known.set(client, names)
+  const name = names.get(account) ?? (await nameOfAccount(client, account)) ?? account
+  if (names.size >= NAMES_MAX) names.clear()
+  names.set(account, name)
+  return name
 }

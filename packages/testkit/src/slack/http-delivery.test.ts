@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SlackEmulator } from './emulator.ts'
@@ -26,7 +26,7 @@ beforeEach(async () => {
     return { status: 200, body: challenge ?? '' }
   }
   slack = await startTestSlack({ timing: { ackMs: 200, eventRetryMs: [0, 0] } })
-  server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = ''
     for await (const chunk of request) body += String(chunk)
     const timestamp = String(request.headers['x-slack-request-timestamp'])
@@ -39,7 +39,8 @@ beforeEach(async () => {
     heard.push(one)
     const { status, body: said } = answer(one)
     response.writeHead(status).end(said)
-  })
+  }
+  server = createServer((request, response) => void serve(request, response))
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`

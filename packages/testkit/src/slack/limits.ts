@@ -59,8 +59,6 @@ export const VIEW_BUTTON_MAX = 24
 export const PRIVATE_METADATA_MAX = 3000
 export const CALLBACK_ID_MAX = 255
 export const EXTERNAL_ID_MAX = 255
-// https://docs.slack.dev/reference/app-manifest
-export const SHORTCUTS_MAX = 10
 export const VIEW_BYTES_MAX = 250_000
 export const VIEW_STACK_MAX = 3
 // https://docs.slack.dev/reference/methods/conversations.create and .setTopic
