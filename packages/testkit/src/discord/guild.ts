@@ -21,9 +21,6 @@ import type {
   User,
 } from './state.ts'
 
-/** A guild of today has none of the things that the emulator leaves out. */
-export const GUILD_FEATURES: readonly string[] = []
-
 /** The groups of events: https://docs.discord.com/developers/events/gateway#list-of-intents */
 export type EventGroup = 'Guilds' | 'GuildMembers' | 'GuildMessages' | 'always'
 

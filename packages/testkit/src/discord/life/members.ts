@@ -1,5 +1,6 @@
 import type { Guild } from '../guild.ts'
-import { presentGuildCreate, presentMember, presentRole, presentUser } from '../rest/present.ts'
+import { presentMember, presentRole, presentUser } from '../rest/present.ts'
+import { presentGuildCreate } from '../rest/present-guild.ts'
 import { botMemberOf } from '../seeds.ts'
 import type { Member, Role, User } from '../state.ts'
 

@@ -4,7 +4,7 @@ import { textsOf } from '../check/components.ts'
 import type { GatewayEvent, Guild } from '../guild.ts'
 import { fetchedBy, noPings, pingsOf } from '../mentions.ts'
 import { PERMISSIONS, allows } from '../permissions.ts'
-import { presentMessage } from '../rest/present.ts'
+import { presentMessage } from '../rest/present-message.ts'
 import type { Channel, Message } from '../state.ts'
 
 /** A message about to be kept. */

@@ -2,7 +2,8 @@ import type { JsonObject } from '../../slack/json.ts'
 import type { Guild } from '../guild.ts'
 import type { Interaction, InteractionKind } from '../interactions.ts'
 import { FILE_BYTES_MAX } from '../limits.ts'
-import { presentChannel, presentMember, presentMessage, presentUser } from '../rest/present.ts'
+import { presentChannel, presentMember, presentUser } from '../rest/present.ts'
+import { presentMessage } from '../rest/present-message.ts'
 
 const TYPES: Readonly<Record<InteractionKind, number>> = {
   command: 2,

@@ -12,7 +12,7 @@ import type { Message } from '../state.ts'
 import type { Call, Handler } from './call.ts'
 import { bodyObject, done, nothing, param } from './call.ts'
 import { applyEdit, draftOf } from './content.ts'
-import { presentMessage } from './present.ts'
+import { presentMessage } from './present-message.ts'
 
 const { message, deferredMessage, deferredUpdate, update, choices, modal: showModal } = CALLBACK
 

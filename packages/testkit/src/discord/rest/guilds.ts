@@ -4,7 +4,8 @@ import { MEMBERS_LIMIT_MAX } from '../limits.ts'
 import type { Member, Role } from '../state.ts'
 import type { Call, Handler } from './call.ts'
 import { demand, done, nothing, ownGuild, param } from './call.ts'
-import { presentGuild, presentMember, presentRole, presentUser } from './present.ts'
+import { presentMember, presentRole, presentUser } from './present.ts'
+import { presentGuild } from './present-guild.ts'
 
 /** https://docs.discord.com/developers/resources/guild#get-guild */
 export const get: Handler = (call) => done(presentGuild(ownGuild(call)))

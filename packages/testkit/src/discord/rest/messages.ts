@@ -8,7 +8,7 @@ import type { Channel, Message } from '../state.ts'
 import type { Call, Handler } from './call.ts'
 import { demand, done, messageOf, nothing, param, visibleChannel, visibleText } from './call.ts'
 import { applyEdit, draftOf } from './content.ts'
-import { presentMessage } from './present.ts'
+import { presentMessage } from './present-message.ts'
 
 /** Over HTTP, too, an app without the MESSAGE_CONTENT toggle reads nothing: …/events/gateway#message-content-intent */
 export const readableOverHttp = (guild: Guild): { readonly readable: boolean } => ({

@@ -6,7 +6,7 @@ import type { Channel, Message } from '../state.ts'
 import type { Call, Handler } from './call.ts'
 import { demand, done, messageOf, nothing, param, visibleText } from './call.ts'
 import { readableOverHttp } from './messages.ts'
-import { presentMessage } from './present.ts'
+import { presentMessage } from './present-message.ts'
 
 const pinsOf = (channel: Channel): readonly Message[] =>
   channel.messages

@@ -1,12 +1,10 @@
-import type { JsonObject, Json } from '../../slack/json.ts'
+import type { JsonObject } from '../../slack/json.ts'
 import { asJson } from '../../slack/json.ts'
-import { FLAGS } from '../check/messages.ts'
 import type { Guild } from '../guild.ts'
-import { GUILD_FEATURES } from '../guild.ts'
-import { timeOf } from '../snowflake.ts'
-import type { Attachment, Channel, Member, Message, RegisteredCommand, Role, User } from '../state.ts'
+import type { Channel, Member, RegisteredCommand, Role, User } from '../state.ts'
 
-const iso = (ms: number): string => new Date(ms).toISOString()
+/** Times as Discord writes them. */
+export const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** https://docs.discord.com/developers/resources/user#user-object */
 export const presentUser = (user: User): JsonObject => ({
@@ -84,100 +82,7 @@ export const presentChannel = (guild: Guild, channel: Channel): JsonObject => ({
   }),
 })
 
-/** https://docs.discord.com/developers/resources/message#attachment-object, with a signed link that expires. */
-export const presentAttachment = (guild: Guild, channel: string, file: Attachment): JsonObject => {
-  const url = guild.cdn.link(channel, file)
-  return {
-    id: file.id,
-    filename: file.filename,
-    size: file.bytes.length,
-    url,
-    proxy_url: url,
-    content_type: file.contentType,
-    ...(file.description === undefined ? {} : { description: file.description }),
-  }
-}
-
-// SUPPRESS_EMBEDS hides every embed, the app's own too: …/resources/message#message-object-message-flags
-const presentEmbeds = (message: Message): Json =>
-  (message.flags & FLAGS.suppressEmbeds) === 0 ? asJson(message.embeds.map((each) => ({ type: 'rich', ...each }))) : []
-
-/** Gives every component the id that Discord gives it, counting from 1 in reading order. */
-const numbered = (components: Json): Json => {
-  let last = 0
-  const walk = (value: Json): Json => {
-    if (Array.isArray(value)) return value.map((each: Json) => walk(each))
-    if (typeof value !== 'object' || value === null) return value
-    const isComponent = 'type' in value && typeof value['type'] === 'number'
-    const own = isComponent ? { id: (last += 1) } : {}
-    const walked: JsonObject = Object.fromEntries(
-      Object.entries(value as JsonObject).map(([key, each]) => [key, walk(each ?? null)]),
-    )
-    return { ...walked, ...own }
-  }
-  return walk(components)
-}
-
-/**
- * https://docs.discord.com/developers/resources/message#message-object. `readable` is false where the app lacks the
- * MESSAGE_CONTENT intent: then it sees only its own messages, and those that mention it.
- */
-export const presentMessage = (
-  guild: Guild,
-  message: Message,
-  options: { readonly readable?: boolean; readonly withNonce?: boolean } = {},
-): JsonObject => {
-  const author = guild.userOf(message.author)
-  const isOpen = options.readable !== false || message.fromApp || message.pings.users.includes(guild.bot.id)
-  return {
-    id: message.id,
-    channel_id: message.channel,
-    type: message.type,
-    author: author ? presentUser(author) : null,
-    content: isOpen ? message.content : '',
-    embeds: isOpen ? presentEmbeds(message) : [],
-    components: isOpen ? numbered(asJson(message.components)) : [],
-    attachments: isOpen ? message.attachments.map((each) => presentAttachment(guild, message.channel, each)) : [],
-    mentions: message.pings.users.flatMap((id) => {
-      const user = guild.userOf(id)
-      return user ? [presentUser(user)] : []
-    }),
-    mention_roles: [...message.pings.roles],
-    mention_everyone: message.pings.everyone,
-    timestamp: iso(timeOf(message.id)),
-    edited_timestamp: message.editedAt === undefined ? null : iso(message.editedAt),
-    flags: message.flags,
-    pinned: message.pinned,
-    tts: false,
-    ...(message.fromApp && message.interaction !== undefined
-      ? { application_id: guild.application.id, webhook_id: guild.application.id }
-      : {}),
-    ...(options.withNonce === true && message.nonce !== undefined ? { nonce: message.nonce } : {}),
-    ...(message.reference === undefined
-      ? {}
-      : {
-          message_reference: {
-            type: 0,
-            message_id: message.reference,
-            channel_id: message.channel,
-            guild_id: guild.id,
-          },
-        }),
-    ...(message.type === 19 ? { referenced_message: presentReferenced(guild, message, options) } : {}),
-  }
-}
-
-const presentReferenced = (
-  guild: Guild,
-  reply: Message,
-  options: { readonly readable?: boolean; readonly withNonce?: boolean },
-): Json => {
-  const there = guild.channels.get(reply.channel)?.messages
-  const found = there?.find((each) => each.id === reply.reference && !each.deleted)
-  return found ? presentMessage(guild, found, { ...options, withNonce: false }) : null
-}
-
-/** …/interactions/application-commands#application-command-object */
+/** https://docs.discord.com/developers/interactions/application-commands#application-command-object */
 export const presentCommand = (guild: Guild, { id, version, command }: RegisteredCommand): JsonObject => ({
   id,
   application_id: guild.application.id,
@@ -194,65 +99,4 @@ export const presentCommand = (guild: Guild, { id, version, command }: Registere
   contexts: asJson(command.contexts ?? null),
   integration_types: asJson(command.integration_types ?? [0]),
   nsfw: command.nsfw ?? false,
-})
-
-/** https://docs.discord.com/developers/resources/guild#guild-object */
-export const presentGuild = (guild: Guild): JsonObject => ({
-  id: guild.id,
-  name: guild.name,
-  icon: null,
-  description: null,
-  home_header: null,
-  splash: null,
-  discovery_splash: null,
-  banner: null,
-  owner_id: guild.ownerId,
-  application_id: null,
-  region: 'deprecated',
-  afk_channel_id: null,
-  afk_timeout: 300,
-  system_channel_id: null,
-  system_channel_flags: 0,
-  widget_enabled: false,
-  widget_channel_id: null,
-  verification_level: 0,
-  roles: [...guild.roles.values()].map(presentRole),
-  default_message_notifications: 0,
-  mfa_level: 0,
-  explicit_content_filter: 0,
-  max_presences: null,
-  max_members: 500_000,
-  max_stage_video_channel_users: 50,
-  max_video_channel_users: 25,
-  vanity_url_code: null,
-  premium_tier: 0,
-  premium_subscription_count: 0,
-  preferred_locale: 'en-US',
-  rules_channel_id: null,
-  safety_alerts_channel_id: null,
-  public_updates_channel_id: null,
-  premium_progress_bar_enabled: false,
-  nsfw: false,
-  nsfw_level: 0,
-  emojis: [],
-  stickers: [],
-  incidents_data: null,
-  features: [...GUILD_FEATURES],
-})
-
-/** The guild as GUILD_CREATE carries it: https://docs.discord.com/developers/events/gateway-events#guild-create */
-export const presentGuildCreate = (guild: Guild, members: readonly Member[]): JsonObject => ({
-  ...presentGuild(guild),
-  joined_at: iso(guild.memberOf(guild.bot.id)?.joinedAt ?? 0),
-  large: false,
-  unavailable: false,
-  member_count: guild.members.size,
-  members: members.map(presentMember),
-  channels: [...guild.channels.values()].map((channel) => presentChannel(guild, channel)),
-  threads: [],
-  presences: [],
-  voice_states: [],
-  stage_instances: [],
-  guild_scheduled_events: [],
-  soundboard_sounds: [],
 })

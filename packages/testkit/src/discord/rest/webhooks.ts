@@ -7,7 +7,7 @@ import { say } from './callbacks.ts'
 import type { Call, Handler } from './call.ts'
 import { done, nothing, param } from './call.ts'
 import { applyEdit, draftOf } from './content.ts'
-import { presentMessage } from './present.ts'
+import { presentMessage } from './present-message.ts'
 
 // https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages: the application's id and
 // the interaction's token make a webhook, once the interaction is answered and until fifteen minutes are over.
