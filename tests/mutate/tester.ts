@@ -29,6 +29,9 @@ class AsAsked {
   }
 }
 
+/** The test file in which a test of this run failed first. A file that is broken off then has no state of its own. */
+let failedIn: string | undefined
+
 const vitest = await createVitest('test', {
   root: folder,
   watch: false,
@@ -42,7 +45,9 @@ const vitest = await createVitest('test', {
     {
       // Vitest's own `bail` counts what failed in earlier runs too, and would end this one before it began.
       onTestCaseResult: (test) => {
-        if (test.result().state === 'failed') void vitest.cancelCurrentRun('test-failure')
+        if (test.result().state !== 'failed') return
+        failedIn ??= inFolder(test.module.moduleId)
+        void vitest.cancelCurrentRun('test-failure')
       },
       onTestModuleEnd: ({ moduleId }) => tell({ is: 'ended', file: inFolder(moduleId), at: Date.now() }),
     },
@@ -60,9 +65,11 @@ async function answer({ changed, tests }: Question): Promise<void> {
   const all = await vitest.globTestSpecifications()
   const specifications = tests.flatMap((path) => all.filter(({ moduleId }) => inFolder(moduleId) === path))
   if (specifications.length < tests.length) throw new Error('A test file is not there.')
+  failedIn = undefined
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications)
   const failed = testModules.find((one) => one.state() === 'failed')
-  if (failed !== undefined) return tell({ is: 'failed', file: inFolder(failed.moduleId) })
+  const file = failedIn ?? (failed === undefined ? undefined : inFolder(failed.moduleId))
+  if (file !== undefined) return tell({ is: 'failed', file })
   const whole = unhandledErrors.length === 0 && testModules.every((one) => one.state() === 'passed')
   tell({ is: whole ? 'passed' : 'broke-off' })
 }
