@@ -1,4 +1,4 @@
-import { CaseId, DAY, HOUR, later, MessageId } from '@embargo/core'
+import { accountOn, actorOf, CaseId, DAY, HOUR, later, MessageId } from '@embargo/core'
 import type { EffectId, Outcome, Policy } from '@embargo/core'
 import type { Card, HeldMail, MailForReading } from '@embargo/engine'
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
@@ -265,6 +265,7 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   for (const [index, card] of (await homeOf(second)).entries()) show(`home, part ${index + 1}`, 'home', card)
   second.held = [{ id: MessageId.parse('m-0123456789abcdef'), receivedAt: START, mail } as unknown as HeldMail]
   await asks('reports that wait, listed', 'held', 'intake')
+  await asks('before a seat is given up', 'conflict-preview', 'conflict', outside.note)
   show('reports that wait', 'held', heldCard({ count: 31 }))
   show('mail that opened no case', 'set-aside', setAsideCard({ count: 3, day: START }))
 
@@ -327,8 +328,8 @@ async function approve(house: SmallHouse): Promise<void> {
   await house.asks(ben, 'approve', press(shown.card, 'Approve').input)
 }
 
-const homeOf = (house: SmallHouse): Promise<readonly Card[]> =>
-  house.router.home(
-    { kind: 'person', platform: house.platform, account: 'ana', person: ana },
-    { platform: house.platform, private: true },
-  )
+function homeOf({ router, policy, platform }: SmallHouse): Promise<readonly Card[]> {
+  const person = policy.policy.people.find(({ id }) => id === ana)
+  const account = (person && accountOn(person, platform)) ?? ana
+  return router.home(actorOf(policy.policy, platform, account), { platform, private: true })
+}
