@@ -289,6 +289,22 @@ describe('a person who writes', () => {
     expect(discord.state.everything()).toContain('plumbago')
   })
 
+  it.each<[string, string, number]>([
+    ['nothing', ' ', 0],
+    ['more than two thousand characters', 'x'.repeat(2001), 0],
+    ['a file of more than ten mebibytes', 'x', 10 * 1024 * 1024 + 1],
+  ])('cannot send %s', (_, text, bytes) => {
+    const files = bytes === 0 ? [] : [{ name: 'a.bin', bytes: Buffer.alloc(bytes) }]
+    expect(() => ana().say('general', text, { files })).toThrow(NotPossible)
+  })
+
+  it('does nothing any more once they left', async () => {
+    const left = ana()
+    discord.admin.leave(ANA)
+    expect(() => left.say('general', 'x')).toThrow(NotPossible)
+    await expect(left.command('/assign', { who: BEN }, 'general')).rejects.toThrow(NotPossible)
+  })
+
   it('may do so where they may speak', () => {
     expect(() => discord.person(BEN).say(channel, 'x')).toThrow(NotPossible)
     discord.admin.setOverwrite('general', { id: GUILD, type: 'role', deny: ['SEND_MESSAGES'] })

@@ -2,11 +2,11 @@ import type { JsonObject } from '../../slack/json.ts'
 import type { Command } from '../check/commands.ts'
 import type { Guild } from '../guild.ts'
 import type { Interaction } from '../interactions.ts'
+import { ATTACHMENTS_MAX, CONTENT_MAX, FILE_BYTES_MAX } from '../limits.ts'
 import { deleteMessage, editMessage, postMessage } from '../life/messages.ts'
 import type { PermissionName } from '../permissions.ts'
 import { PERMISSIONS, allows, bitsOf } from '../permissions.ts'
 import type { Platform } from '../rest/call.ts'
-import { presentMember } from '../rest/present.ts'
 import { presentMessage } from '../rest/present-message.ts'
 import type { Channel, Message, OpenModal, User } from '../state.ts'
 import type { FieldValue } from './fields.ts'
@@ -174,6 +174,12 @@ export class DiscordPerson {
     more: { readonly files?: readonly AttachedFile[]; readonly replyTo?: string } = {},
   ): Message {
     const place = this.#place(channel, ['SEND_MESSAGES'])
+    const files = (more.files ?? []).map((file) => attach(this.#guild, file))
+    if (text.length > CONTENT_MAX) throw new NotPossible(`A message has at most ${CONTENT_MAX} characters.`)
+    if (text.trim() === '' && files.length === 0) throw new NotPossible('There is nothing to send.')
+    if (files.length > ATTACHMENTS_MAX || files.some((file) => file.bytes.length > FILE_BYTES_MAX)) {
+      throw new NotPossible(`A message has at most ${ATTACHMENTS_MAX} files of ${FILE_BYTES_MAX} bytes.`)
+    }
     this.#guild.remember(text)
     return postMessage(this.#guild, place, {
       channel: place.id,
@@ -181,7 +187,7 @@ export class DiscordPerson {
       content: text,
       embeds: [],
       components: [],
-      attachments: (more.files ?? []).map((file) => attach(this.#guild, file)),
+      attachments: files,
       reference: more.replyTo,
     })
   }
@@ -241,7 +247,7 @@ export class DiscordPerson {
 
   async #interact(by: Pick<Interaction, 'kind' | 'channel' | 'origin'>, data: JsonObject): Promise<Outcome> {
     const { guild, gateway, interactions } = this.#platform
-    if (!presentMember(this.#member())['user']) throw new NotPossible(`${this.user.username} is not in the guild.`)
+    this.#mustBeMember()
     const interaction = interactions.begin({ ...by, user: this.user.id })
     const settled = interactions.settled(interaction)
     const heard =
@@ -251,9 +257,7 @@ export class DiscordPerson {
     return new Outcome(guild, interaction)
   }
 
-  #member() {
-    const member = this.#guild.memberOf(this.user.id)
-    if (!member) throw new NotPossible(`${this.user.username} is not in the guild.`)
-    return member
+  #mustBeMember(): void {
+    if (!this.#guild.members.has(this.user.id)) throw new NotPossible(`${this.user.username} left the server.`)
   }
 }
