@@ -130,6 +130,42 @@ describe('who comes into the channel of a case', () => {
   })
 })
 
+describe('who leaves the channel of a case', () => {
+  const said = () => slack.state.messagesIn(channel).map((each) => slack.render(each).split('\n')[0])
+
+  it('is said there when they are on the case, once', async () => {
+    ana().invite(channel, BEN)
+    await heard()
+    slack.faults.deliverTwice()
+    ana().leave(channel)
+    await slack.until(() => said().length > 0)
+    await (await slack.person(BEN).command('/ack', '', 'general')).shown()
+    await bot[Symbol.asyncDispose]()
+    expect(said()).toEqual(['Somebody of this case left the channel'])
+  })
+
+  it('is said once, though the answer to it was lost and Slack tells it again', async () => {
+    ana().invite(channel, BEN)
+    await heard()
+    slack.faults.next('chat.postMessage', { kind: 'lose-answer' })
+    ana().leave(channel)
+    await slack.until(
+      () => slack.state.requests.filter(({ method }) => method === 'conversations.history').length === 2,
+    )
+    await bot[Symbol.asyncDispose]()
+    expect(said()).toEqual(['Somebody of this case left the channel'])
+  })
+
+  it('is nobody’s business when they never were', async () => {
+    ana().invite(channel, EVE)
+    await heard()
+    slack.person(EVE).leave(channel)
+    await settled()
+    await bot[Symbol.asyncDispose]()
+    expect(said()).toEqual([])
+  })
+})
+
 describe('a channel that others may read', () => {
   const posts = (id: string): Promise<unknown> =>
     bot.platform.post({ effect: effect(id), channel, card: card(), pin: false, lookUp: false })

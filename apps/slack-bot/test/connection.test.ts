@@ -235,6 +235,35 @@ describe('over HTTP', () => {
   })
 })
 
+describe('a workspace of an organisation', () => {
+  const inOrganisation = async (orgInstall: boolean): Promise<void> => {
+    await slack.close()
+    slack = await workspace({ enterprise: { id: 'E0ORG', orgInstall } })
+  }
+
+  it('is one like others: commands, forms, events', async () => {
+    await inOrganisation(false)
+    bot = await start({})
+    expect(await answers()).toBe(1)
+    const opened = await (await ana().command('/cvd', 'reply', 'general')).shown()
+    expect(await ana().submit(opened.view, { Text: 'thank you' })).toMatchObject({ result: 'closed' })
+    await openChannel()
+    ana().invite(channel, EVE)
+    await engine.asked
+    expect(engine.commands).toHaveLength(1)
+  })
+
+  it('is needed: an app for the whole organisation does not start, and says what to do', async () => {
+    bot = await start({})
+    await bot[Symbol.asyncDispose]()
+    await inOrganisation(true)
+    await expect(start({})).rejects.toMatchObject({
+      code: 'installed-org-wide',
+      message: expect.stringContaining('Install it in that workspace alone'),
+    })
+  })
+})
+
 describe('a payload of another workspace', () => {
   it('is acknowledged, and nobody acts on it', async () => {
     bot = await start({})

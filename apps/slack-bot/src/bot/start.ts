@@ -68,6 +68,14 @@ export async function startSlackBot({
       tell: (channel) => watch.exposed(channel, `post:${channel}:${now()}`),
     },
   })
+  const platform = createSlackPlatform({
+    client,
+    policy,
+    log,
+    self,
+    shared,
+    accountsOf: (id) => engine.accountsOf(id, 'slack'),
+  })
   const context: BotContext = {
     client,
     policy,
@@ -122,7 +130,7 @@ export async function startSlackBot({
   listenToSearches(app, context)
   listenToShortcuts(app, context)
   listenToHome(app, context)
-  listenToChannels(app, { ...context, watch })
+  listenToChannels(app, { ...context, watch, platform })
   listenToGroups(app, context)
   await receiver.start().catch((cause: unknown) => {
     throw cause instanceof SlackSetupError ? cause : setupError('app', cause)
@@ -133,14 +141,7 @@ export async function startSlackBot({
     log.warn('the members of user groups could not be looked at', { error: nameOf(error) }),
   )
   return {
-    platform: createSlackPlatform({
-      client,
-      policy,
-      log,
-      self,
-      shared,
-      accountsOf: (id) => engine.accountsOf(id, 'slack'),
-    }),
+    platform,
     ...(receiver instanceof HttpReceiver ? { port: receiver.port } : {}),
     [Symbol.asyncDispose]: async () => {
       stopping.abort()

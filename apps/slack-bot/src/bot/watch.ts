@@ -57,9 +57,14 @@ export class Watch {
     return true
   }
 
-  isStranger({ state }: Of, account: string): boolean {
+  /** Whether an account belongs to somebody on the case. */
+  isOfCase({ state }: Of, account: string): boolean {
     const person = this.#context.engine.personOfAccount('slack', account)
-    return account !== this.#context.self && (person === undefined || state.people[person.id] === undefined)
+    return person !== undefined && state.people[person.id] !== undefined
+  }
+
+  isStranger(of: Of, account: string): boolean {
+    return account !== this.#context.self && !this.isOfCase(of, account)
   }
 
   /** What a look finds that no event has said: at the start, and after a time without a connection. */

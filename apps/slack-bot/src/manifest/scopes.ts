@@ -19,6 +19,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
 export const EVENTS: Readonly<Record<string, string>> = {
   app_home_opened: 'draw the Home tab of who opens it',
   member_joined_channel: 'notice a stranger in the channel of a case',
+  member_left_channel: 'say that somebody of a case does not read its channel any more',
   channel_shared: 'write nothing more where another organisation reads along',
   channel_id_changed: 'the same, for a channel that moves to a whole organisation',
   group_rename: 'notice that the channel of a case has another name',

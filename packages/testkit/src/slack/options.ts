@@ -56,7 +56,7 @@ export type SlackEmulatorOptions = {
   /** Whether the Home tab is switched on, as `features.app_home` of a manifest says; it is without a word. */
   readonly home?: boolean
   /** The organisation of an Enterprise Grid that the workspace belongs to, as payloads then say. */
-  readonly enterprise?: { readonly id: string; readonly name?: string }
+  readonly enterprise?: { readonly id: string; readonly name?: string; readonly orgInstall?: boolean }
   /** Unix milliseconds for message timestamps; the machine's clock by default. */
   readonly now?: () => number
   /** Milliseconds for triggers, response URLs and rate limits; the machine's monotonic clock by default. */

@@ -41,6 +41,8 @@ export class Workspace implements SlackState {
   readonly clock: EmulatorClock
   readonly homeEnabled: boolean
   readonly enterprise: { readonly id: string; readonly name: string } | undefined
+  /** The app is installed for the whole organisation. */
+  readonly orgInstall: boolean
   readonly users: Map<string, User>
   readonly userGroups: Map<string, UserGroup>
   readonly channels: Map<string, Channel>
@@ -59,7 +61,9 @@ export class Workspace implements SlackState {
     const { team, app } = options
     this.clock = clock
     this.homeEnabled = options.home ?? true
-    this.enterprise = options.enterprise && { name: 'Organisation', ...options.enterprise }
+    const { enterprise } = options
+    this.enterprise = enterprise && { id: enterprise.id, name: enterprise.name ?? 'Organisation' }
+    this.orgInstall = enterprise?.orgInstall ?? false
     this.team = { id: team?.id ?? 'T0TEAM', name: team?.name ?? 'Team', domain: team?.domain ?? 'team' }
     this.app = {
       id: app?.id ?? 'A0EMBARGO',
