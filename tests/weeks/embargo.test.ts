@@ -1,4 +1,6 @@
+import { PROFILES } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
+import { teamOfThree } from './house/policy.ts'
 import { assessed, ready, REPORT, reported } from './house/steps.ts'
 import { aWeek } from './house/week.ts'
 
@@ -107,8 +109,36 @@ describe('an embargo', () => {
         const refused = await ana.types('/prenotify 2026-06-13 14:00')
         expect(refused).toMatch(/\(release-window\)/u)
         expect(refused.match(/(?:Tue|Wed|Thu) \d+ Jun/gu)?.length ?? 0).toBeGreaterThanOrEqual(3)
+        // It ends on Saturday 29 August, 09:00: what the window has next would be too late.
+        const last = await ana.types('/cvd release plan 2026-08-29 08:00')
+        expect(last).toMatch(
+          /\(release-window\).*names Thu 27 Aug 2026, 14:00 UTC.*, the last one inside the embargo/su,
+        )
       },
       { opens: '2026-05-31T09:00Z' },
+    ),
+  )
+})
+
+describe('a holiday', () => {
+  it(
+    'is no working day and no day for a release: the next ones are named, and the time for an answer runs on after it',
+    aWeek(
+      async (week) => {
+        await ready(week)
+        const { ana, channel } = week
+        const refused = await ana.types('/prenotify 2026-06-16 14:00')
+        expect(refused).toMatch(/\(release-window\)/u)
+        expect(refused).toMatch(/next instants: Wed 17 Jun 2026, 14:00 UTC/u)
+        expect(await ana.types('/prenotify 2026-06-17 14:00')).toContain('Nothing has been sent yet')
+
+        await week.somebody('Mo Second', 'mo@second.example').mails({ ...REPORT, subject: 'the cache forgets' })
+        expect(await ana.types('/cvd remind', channel(2))).toMatch(/offer-owner: .* due Mon 8 Jun 2026/u)
+      },
+      {
+        opens: '2026-06-02T09:00Z',
+        policy: teamOfThree({ calendar: { ...PROFILES.team.calendar, holidays: ['2026-06-03', '2026-06-16'] } }),
+      },
     ),
   )
 })

@@ -1,10 +1,16 @@
+import type { PersonVerb } from '../../case/command.ts'
+import type { Lift } from '../../case/decision.ts'
+import { embargoInForce } from '../../embargo/evolve.ts'
+import { casesOf } from '../../release/cases-of.ts'
 import { isoInstant } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
 import { inARow } from '../../text/in-a-row.ts'
 import { timeIn } from '../../text/when.ts'
-import { inReleaseWindow, nextReleaseInstants } from '../calendar.ts'
+import { inReleaseWindow, lastReleaseInstant, nextReleaseInstants } from '../calendar.ts'
+import type { Policy } from '../schema.ts'
 import { datePlanned } from './date-planned.ts'
 import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
 
 /** So many legal instants are named to whoever asked for one that is none. */
 const PROPOSED = 3
@@ -25,20 +31,40 @@ export const releaseWindow: Gate = (context) => {
   const planned = datePlanned(context)
   if (planned === undefined || inReleaseWindow(policy, planned.at)) return undefined
   const { days, from, to, zone } = policy.releaseWindow
-  const named = nextReleaseInstants(policy, planned.at, PROPOSED)
-    .map((at) =>
-      zone === undefined || zone === 'UTC'
-        ? isoInstant(at)
-        : `${isoInstant(at)} (${timeIn(at, zone) ?? 'the same'} in ${zone})`,
-    )
-    .join(', ')
   return refuse(
     'release-window',
     `Releases come on ${inARow(days.map((day) => DAYS[day]))}, from ${from} to ${to} ${zone ?? 'UTC'}.`,
-    [
-      named === ''
-        ? { who: 'an admin', how: 'corrects the window in the policy: it never opens' }
-        : { who: 'any team member', how: `names one of the next instants: ${named}`, verb: planned.verb },
-    ],
+    [whatIsLegal(context, planned)],
   )
+}
+
+/** Instants that no other rule about dates refuses in their turn: the next ones, while the embargo lasts; else the last of it. */
+function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
+  const { policy } = context
+  const next = nextReleaseInstants(policy, at, PROPOSED)
+  if (next.length === 0) return { who: 'an admin', how: 'corrects the window in the policy: it never opens' }
+  const end = earliestEnd(context)
+  const inside = end === undefined ? next : next.filter((one) => one <= end)
+  if (inside.length > 0)
+    return {
+      who: 'any team member',
+      how: `names one of the next instants: ${inside.map((one) => written(policy, one)).join(', ')}`,
+      verb,
+    }
+  const last = end === undefined ? undefined : lastReleaseInstant(policy, end)
+  return last === undefined || last <= context.at
+    ? { who: 'the reporter and the team', how: 'agree on a later end of the embargo', verb: 'embargo-propose' }
+    : { who: 'any team member', how: `names ${written(policy, last)}, the last one inside the embargo`, verb }
+}
+
+/** When the first embargo of the release's cases ends, where one is in force. */
+const earliestEnd = (context: Context): Instant | undefined =>
+  casesOf(context)
+    .flatMap(({ em }) => (embargoInForce(em) ? [em.end] : []))
+    .toSorted((one, other) => one - other)[0]
+
+function written({ releaseWindow: { zone } }: Policy, at: Instant): string {
+  return zone === undefined || zone === 'UTC'
+    ? isoInstant(at)
+    : `${isoInstant(at)} (${timeIn(at, zone) ?? 'the same'} in ${zone})`
 }
