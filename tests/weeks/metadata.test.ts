@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { NORTH } from './house/policy.ts'
-import { teamOfThree } from './house/policy.ts'
+import { ANA, BEN } from '@embargo/testkit/policy'
+import { DANA, NORTH, teamOfThree } from './house/policy.ts'
 import { publishes } from './house/steps.ts'
 import { aWeek } from './house/week.ts'
 
@@ -9,16 +9,20 @@ const PLANTED = 'xyzzyplanted'
 
 const CHAT = { sender: 'name-and-address', mailText: 'shown', archiveAfter: '30 days', transcript: 'not-kept' } as const
 
-const POLICY = teamOfThree({ chat: { ...CHAT, content: 'metadata' } })
+const POLICY = teamOfThree({
+  chat: { ...CHAT, content: 'metadata' },
+  platforms: ['slack', 'discord'],
+  people: [ANA, BEN, DANA].map((person, index) => ({ ...person, discord: `10000000000000000${index}` })),
+})
 
 const PATCH = `--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+${PLANTED}\n`
 
-describe('a team that keeps the content of its cases out of Slack', () => {
+describe('a team that keeps the content of its cases out of chat', () => {
   it(
-    'works a whole case by the same commands, reads it in the terminal, and Slack never holds a word of it',
+    'works a whole case by the same commands, reads it in the terminal, and neither platform ever holds a word of it',
     aWeek(
       async (week) => {
-        const { ana, ben, somebody, channel, time, terminal, slack } = week
+        const { ana, ben, somebody, channel, time, terminal, slack, discord } = week
         const robin = somebody(`Robin ${PLANTED}`, `${PLANTED}@sample.example`)
         await robin.mails({ subject: `${PLANTED} reads files`, text: `Hello,\n\n${PLANTED}\n\nRobin\n` })
         expect(channel().text()).toMatch(
@@ -43,8 +47,11 @@ describe('a team that keeps the content of its cases out of Slack', () => {
         expect(channel().card()).toContain('· disclosed')
         expect(robin.news().join('\n')).toContain(PLANTED)
 
-        expect(slack.state.everything()).toContain('SEC-2026-0001')
-        expect(slack.state.everything().toLowerCase()).not.toContain(PLANTED)
+        for (const record of [slack.state.everything(), discord?.state.everything() ?? '']) {
+          expect(record).toContain('SEC-2026-0001')
+          expect(record).toContain('not shown here')
+          expect(record.toLowerCase()).not.toContain(PLANTED)
+        }
       },
       { policy: POLICY },
     ),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MessageId } from '@embargo/core'
 import type { Card, HeldMail } from '@embargo/engine'
+import * as chat from '../src/index.ts'
 import { renderTerminal } from '../src/index.ts'
 import type { Input, Place } from '../src/index.ts'
 import { leavesAsCard } from '../src/content/leaves.ts'
@@ -208,6 +209,13 @@ describe('where a policy keeps content out of chat', () => {
     await house.asks(ana, 'ack')
     await house.asks(ana, 'triage', 'valid low it is small', TERMINAL)
     expect((await house.cards()).map(({ fallback }) => fallback).join('\n')).toContain('Ana: valid: it is small')
+  })
+})
+
+describe('the one way out', () => {
+  it('is the router and the presenter: what else makes a card names nobody', () => {
+    const makers = Object.keys(chat).filter((name) => /card$/i.test(name))
+    expect(makers.toSorted()).toEqual(['heldCard', 'setAsideCard'])
   })
 })
 

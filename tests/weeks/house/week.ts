@@ -46,6 +46,8 @@ export type Week = {
   /** What the relay does to the next mails instead of taking them. */
   readonly relay: StageSetting['relay']
   readonly slack: SlackEmulator
+  /** There where the policy names it; the week is typed in Slack. */
+  readonly discord: StageSetting['discord']
   /** What somebody with an account on the machine reads in answer to a command about the case that was opened last. */
   readonly terminal: (osUser: string, verb: string, input?: string) => Promise<string>
   /** Every mail that left, as `address: subject`. */
@@ -97,6 +99,7 @@ function weekOn(stage: StageSetting): Week {
     time: { passes: (howLong) => moveTo(later(clock.now(), milliseconds(howLong))), comes: (iso) => moveTo(at(iso)) },
     relay,
     slack,
+    discord: stage.discord,
     terminal: async (osUser, verb, input = '') => {
       const { engine, router } = program
       const reply = await router.handle({
