@@ -6,7 +6,7 @@ import type { OptionInfo } from './option.ts'
 import { bytesInWords } from './text/bytes.ts'
 import { ROOT } from './usage.ts'
 
-const EVERYWHERE = 'every profile, Slack and terminal'
+const EVERYWHERE = 'every profile and platform'
 
 /** The command reference of the documentation, as Markdown: one section a command, made from the registry alone. */
 export function commandReference(commands: readonly ChatCommand[] = COMMANDS): string {
@@ -15,7 +15,7 @@ export function commandReference(commands: readonly ChatCommand[] = COMMANDS): s
     '',
     'Made from the registry by `npm run docs`; do not edit it by hand.',
     '',
-    `In Slack every command is \`/${ROOT} <verb>\`, typed in the channel of the case; those marked *short* have a slash command of their own beside it. In a terminal the same command is \`embargo case <number> <verb>\`. What is in \`[…]\` may be left out. A form asks for what is missing.`,
+    `In Slack every command is \`/${ROOT} <verb>\`, typed in the channel of the case; those marked *short* have a slash command of their own beside it. In Discord each is \`/<verb>\`. In a terminal the same command is \`embargo case <number> <verb>\`. What is in \`[…]\` may be left out. A form asks for what is missing.`,
     '',
     '| command | what it does | who |',
     '|---|---|---|',
