@@ -1,4 +1,5 @@
 import type { Reply } from '@embargo/chat'
+import type { GateId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 
 /** A card to begin a test with. */
@@ -15,7 +16,7 @@ export const card = (more: Partial<Card> = {}): Card => ({
 })
 
 /** A refusal as the router answers it. */
-export const refused = (more: Partial<Card>): Reply => ({
+export const refused = (more: Partial<Card>, gate: GateId = 'role'): Reply => ({
   refusal: card({ kind: 'refusal', ...more }),
-  reason: { gate: 'role', because: 'The role is another.', facts: {}, liftedBy: [] },
+  reason: { gate, because: 'The role is another.', facts: {}, liftedBy: [] },
 })

@@ -7,15 +7,19 @@ import type { Answer, PlayedChat, Seen, Written } from './played-chat.ts'
 /** What is pressed, and what it said until then: an answer may take its place. */
 type Before = { readonly card: Seen; readonly said: string }
 
+/** The small line at the foot of a card by which the program knows it again. */
+const MARK = /^┃ ref [0-9a-f]{16}\n?/gm
+
 /** Discord, as people use it. */
 export function discordChat(discord: DiscordEmulator): PlayedChat {
   const { state } = discord
+  const shown = (one: DiscordMessage): string => discord.render(one).replaceAll(MARK, '')
 
   const seen = (one: DiscordMessage): Seen => ({
     id: one.id,
     isPinned: one.pinned,
-    text: () => discord.render(one),
-    versions: () => [...one.edits.map((each) => ({ ...one, ...each })), one].map((each) => discord.render(each)),
+    text: () => shown(one),
+    versions: () => [...one.edits.map((each) => ({ ...one, ...each })), one].map(shown),
   })
 
   async function answerOf(who: Player, outcome: DiscordOutcome, on?: Before): Promise<Answer> {
@@ -31,7 +35,7 @@ export function discordChat(discord: DiscordEmulator): PlayedChat {
     const { modal } = outcome
     if (modal !== undefined) return { card: undefined, form: { title: modal.modal.title }, text: discord.render(modal) }
     const card = outcome.ephemerals.at(-1)
-    if (card !== undefined) return { card: seen(card), form: undefined, text: discord.render(card) }
+    if (card !== undefined) return { card: seen(card), form: undefined, text: shown(card) }
     return { card: on?.card, form: undefined, text: on?.card.text() ?? '' }
   }
 

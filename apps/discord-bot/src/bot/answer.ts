@@ -113,6 +113,11 @@ export async function tell(context: BotContext, asked: Asked, card: Card, replac
   context.log.warn('an answer reached nobody')
 }
 
+/** One more card for the caller alone, below the answer. */
+export async function tellMore(context: BotContext, { interaction }: Asked, card: Card): Promise<void> {
+  await interaction.followUp({ ...shown(await draw(context, card)), flags: MessageFlags.Ephemeral })
+}
+
 /** The first word is the answer itself: for what is known without asking anybody. */
 export async function tellAtOnce(context: BotContext, interaction: Answerable, card: Card): Promise<void> {
   await interaction.reply({ ...shown(await draw(context, card)), flags: MessageFlags.Ephemeral })

@@ -8,6 +8,7 @@ import type { BotContext } from './context.ts'
 import { channelOf, invoke, nameOf } from './invoke.ts'
 import { failed, notice } from './notice.ts'
 import { openForm } from './open-form.ts'
+import { isOutdated, tellPresent } from './outdated.ts'
 
 /** A double click comes as two presses with ids of their own; the second is dropped while the first is worked on. */
 export class Presses {
@@ -79,6 +80,8 @@ async function run(
     const reply = await invoke(context, { verb, input, user: user.id, channel, delivery }).finally(over)
     if ('refusal' in reply) context.tries.refused(origin)
     await answer(context, asked, reply)
+    // A card in the channel may be days old; one for the caller alone was drawn just now.
+    if (!isOwn && isOutdated(reply)) await tellPresent(context, asked, { input, delivery })
   } catch (error) {
     context.log.error('a button failed', { verb, error: nameOf(error) })
     await tell(context, asked, failed(error))

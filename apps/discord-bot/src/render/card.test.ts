@@ -62,6 +62,16 @@ describe('a card in Discord', () => {
     expect(files).toEqual([])
   })
 
+  it('has small print for what is said in passing', () => {
+    const lines = [
+      [
+        { text: 'More in ', style: 'faint' as const },
+        { text: '/help_all', style: 'faint' as const },
+      ],
+    ]
+    expect(renderCard(card({ lines })).message.embeds[0]?.description).toBe('-# More in /help\\_all')
+  })
+
   it('shows a time in UTC and in the time of each reader', () => {
     const at = { instant: instant(Date.UTC(2026, 6, 14, 14)), distance: 'in 6 days' }
     const { message } = renderCard(card({ lines: [[{ text: 'Tue 14 Jul 2026, 14:00 UTC', at }]] }))
@@ -131,14 +141,14 @@ describe('a card in Discord', () => {
     expect(many(BUTTONS_MAX).components.map((row) => row.components.length)).toEqual([5, 5, 5, 5, 5])
     expect(many(BUTTONS_MAX).embeds[0]?.description).not.toContain('To type')
     expect(many(BUTTONS_MAX + 1).components).toHaveLength(5)
-    expect(many(BUTTONS_MAX + 1).embeds[0]?.description).toContain('*To type instead: /ack*')
+    expect(many(BUTTONS_MAX + 1).embeds[0]?.description).toContain('-# To type instead: /ack')
   })
 
   it('names a command to type where what the button carries can be kept nowhere', () => {
     const long = card({ actions: [action({ verb: 'disclose', input: { reason: 'x'.repeat(200) } })] })
     const { message } = renderCard(long, { keyFor: () => undefined })
     expect(message.components).toEqual([])
-    expect(message.embeds[0]?.description).toContain('*To type instead: /disclose*')
+    expect(message.embeds[0]?.description).toContain('-# To type instead: /disclose')
   })
 
   const line = (length: number) => [{ text: 'y'.repeat(length) }]

@@ -14,7 +14,7 @@ import { buttonRows } from './button.ts'
 import type { KeyFor } from './carried.ts'
 import { hashKey } from './carried.ts'
 import type { Measure } from './lines.ts'
-import { drawLines } from './lines.ts'
+import { drawLines, smallPrint } from './lines.ts'
 import { quoteEmbed } from './quote.ts'
 
 /** A message as Discord takes it. `content` is what a lock screen shows and says only number and severity. */
@@ -113,7 +113,9 @@ const withTyped = (text: string, typed: readonly string[]): string =>
   typed.length === 0
     ? text
     : cut(
-        [text, `*To type instead: ${[...new Set(typed)].map((verb) => `/${verb}`).join(', ')}*`].join('\n').trim(),
+        [text, smallPrint(`To type instead: ${[...new Set(typed)].map((verb) => `/${verb}`).join(', ')}`)]
+          .join('\n')
+          .trim(),
         EMBED_DESCRIPTION_MAX,
       )
 

@@ -41,9 +41,19 @@ const LOOKED_AT = 4
 type Row = { readonly text: string; readonly whole: boolean }
 
 const more = (count: number, what: string): readonly Row[] =>
-  count > 0 ? [{ text: `*… and ${count} more ${what}${count === 1 ? '' : 's'}*`, whole: false }] : []
+  count > 0 ? [{ text: smallPrint(`… and ${count} more ${what}${count === 1 ? '' : 's'}`), whole: false }] : []
+
+/** Small print is for a whole line: https://docs.discord.com/developers/reference#message-formatting */
+export const smallPrint = (text: string): string => `-# ${escapeMarkdown(text)}`
+
+const isAside = (line: Line): boolean =>
+  line.length > 0 && line.every(({ style, at, hostile }) => style === 'faint' && at === undefined && hostile !== true)
 
 function drawLine(line: Line, { perLine }: Measure): Row {
+  if (isAside(line)) {
+    const said = safeText(line.map(({ text }) => text).join('')).replaceAll('\n', ' ')
+    return { text: smallPrint(cut(said, perLine)), whole: said.length <= perLine }
+  }
   let text = ''
   let left = perLine
   for (const span of line) {
@@ -68,7 +78,7 @@ function drawSpan(span: Span, left: number): { readonly text: string; readonly t
   return { text: styled(cut(plain, left), span.style), taken: span.text.length > most ? left + 1 : plain.length }
 }
 
-/** Discord has no faint text within a line. Marks beside a space mean nothing, so spaces stay outside of them. */
+/** Within a line there is no faint text. Marks beside a space mean nothing, so spaces stay outside of them. */
 function styled(text: string, style: Span['style']): string {
   if (style === undefined) return escapeMarkdown(text)
   const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? []

@@ -1,0 +1,197 @@
+import type { Invocation, Reply } from '@embargo/chat'
+import type { DiscordEmulator } from '@embargo/testkit'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { DiscordBot } from '../src/index.ts'
+import { startDiscordBot } from '../src/index.ts'
+import { card, refused } from './cards.ts'
+import {
+  ANA,
+  effect,
+  GUILD,
+  person,
+  policy,
+  recordingLog,
+  scriptedEngine,
+  scriptedRouter,
+  server,
+  TOKEN,
+} from './server.ts'
+
+const done = (more: Partial<Parameters<typeof card>[0]> = {}): Reply => ({
+  audience: 'caller',
+  card: card({ title: 'Done', ...more }),
+})
+
+describe('forms in Discord', () => {
+  let discord: DiscordEmulator
+  let bot: DiscordBot
+  let opened = { channel: '', name: '' }
+  let channel = ''
+  let reply: (invocation: Invocation) => Reply | Promise<Reply>
+  let log: ReturnType<typeof recordingLog>
+  let router: ReturnType<typeof scriptedRouter>
+  let engine: ReturnType<typeof scriptedEngine>
+
+  const start = () =>
+    startDiscordBot({ config: { token: TOKEN, guild: GUILD, apiUrl: discord.apiUrl }, policy, router, engine, log })
+
+  beforeEach(async () => {
+    reply = () => done()
+    log = recordingLog()
+    router = scriptedRouter((invocation) => reply(invocation))
+    opened = { channel: '', name: '' }
+    engine = scriptedEngine(() => opened)
+    discord = await server()
+    bot = await start()
+    opened = await bot.platform.openChannel({
+      effect: effect('e1/open-channel/discord'),
+      name: 'SEC-2026-0042',
+      lookUp: false,
+    })
+    channel = opened.channel
+    await bot.platform.invite({ channel, people: [person('ana')] })
+  })
+  afterEach(async () => {
+    await bot[Symbol.asyncDispose]()
+    await discord.close()
+  })
+
+  const ana = () => discord.person(ANA)
+  const seen = (messages: readonly Parameters<DiscordEmulator['render']>[0][]) =>
+    messages.map((message) => discord.render(message))
+
+  const posted = (more: Parameters<typeof card>[0]) =>
+    bot.platform.post({ effect: effect('e2/post/discord'), channel, card: card(more), pin: false, lookUp: false })
+
+  describe('a form', () => {
+    const sendIn = async (text = 'thank you') => {
+      await (await ana().command('/reply', {}, channel)).shown()
+      return ana().submitModal({ text })
+    }
+
+    it('opens at once where a long text is missing, with what was given', async () => {
+      const outcome = await ana().command('/reply', { report: 'r2' }, channel)
+      expect(outcome.acknowledged).toBe('modal')
+      expect(ana().modal?.modal.title).toBe('The form of reply')
+      expect(router.heard).toEqual([])
+    })
+
+    it('does not open where the text was typed, or comes as a file', async () => {
+      await (await ana().command('/reply', { text: 'short' }, channel)).shown()
+      await (await ana().command('/patch', { 'patch-file': { name: 'a', bytes: 'b' } }, channel)).shown()
+      expect(router.heard.map(({ verb }) => verb)).toEqual(['reply', 'patch'])
+    })
+
+    it('sent in, is its verb with hidden and typed values, in the channel it was opened in', async () => {
+      const sent = await (await sendIn()).shown()
+      expect(router.heard).toMatchObject([
+        {
+          verb: 'reply',
+          input: { text: 'thank you' },
+          place: { channel },
+          deliveryId: expect.stringMatching(/^form:/),
+        },
+      ])
+      expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('Done')])
+    })
+
+    it('that is refused gives back what was written', async () => {
+      reply = () => refused({ title: 'Can’t reply yet' })
+      const sent = await (await sendIn('a long and careful text')).shown()
+      expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('Can’t reply yet')])
+      await ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
+      expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('a long and careful text')
+    })
+
+    it('with more fields than fit comes in pages, and is sent in once', async () => {
+      const { message } = await posted({
+        actions: [{ label: 'Triage', verb: 'triage', input: { case: 'SEC-2026-0042' }, form: true }],
+      })
+      await ana().click(message, 'Triage')
+      expect(ana().modal?.modal.title).toBe('The form of triage (1 of 2)')
+      const first = await (await ana().submitModal({ disposition: 'valid', cwe: 'CWE-79' })).shown()
+      expect(router.heard).toEqual([])
+      await ana().click(first.ephemerals[0]?.id ?? '', 'Next page')
+      expect(ana().modal?.modal.title).toBe('The form of triage (2 of 2)')
+      await (await ana().submitModal({ contact: 'them' })).shown()
+      expect(router.heard).toMatchObject([
+        { verb: 'triage', input: { case: 'SEC-2026-0042', disposition: 'valid', cwe: 'CWE-79', contact: 'them' } },
+      ])
+    })
+
+    it('may be sent in without the pages that may stay empty', async () => {
+      const { message } = await posted({ actions: [{ label: 'Triage', verb: 'triage', input: {}, form: true }] })
+      await ana().click(message, 'Triage')
+      const first = await (await ana().submitModal({ disposition: 'spam' })).shown()
+      await ana().click(first.ephemerals[0]?.id ?? '', 'That is all')
+      await discord.until(() => router.heard.length === 1)
+      expect(router.heard).toMatchObject([{ verb: 'triage', input: { disposition: 'spam' } }])
+    })
+
+    it('that chat answers with is opened by a button, with what is known', async () => {
+      reply = () => ({
+        form: {
+          verb: 'reply',
+          title: 'Write again',
+          submit: 'Preview',
+          hidden: { blob: 'b1' },
+          fields: [{ name: 'text', label: 'text', kind: 'long-text', value: 'as it was' }],
+        },
+      })
+      const outcome = await (await ana().command('/ack', {}, channel)).shown()
+      await ana().click(outcome.ephemerals[0]?.id ?? '', 'Open the form')
+      expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('as it was')
+      reply = () => done()
+      await (await ana().submitModal({ text: 'as it is' })).shown()
+      expect(router.heard.at(-1)).toMatchObject({ verb: 'reply', input: { blob: 'b1', text: 'as it is' } })
+    })
+
+    it('sent in again after a refusal is a new try', async () => {
+      reply = () => refused({ title: 'Not yet' })
+      await (await sendIn('same')).shown()
+      reply = () => done()
+      await (await sendIn('same')).shown()
+      const [first, second] = router.heard.map((each) => each.deliveryId)
+      expect(first).not.toBe(second)
+    })
+
+    it('whose text was open during a restart gives it back', async () => {
+      await ana().command('/reply', { report: 'r'.repeat(90) }, channel)
+      await bot[Symbol.asyncDispose]()
+      await discord.until((state) => state.connections === 0)
+      bot = await start()
+      const sent = await (await ana().submitModal({ text: 'written meanwhile' })).shown()
+      expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('written meanwhile')])
+      expect(router.heard).toEqual([])
+    })
+
+    it('that Discord did not open is explained', async () => {
+      discord.faults.next('create_interaction_response', { kind: 'status', status: 500 })
+      const outcome = await (await ana().command('/reply', {}, channel)).shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Please try once more')])
+    })
+
+    it('has the text of a message that somebody chose in it', async () => {
+      const said = ana().say(channel, 'Dear Nora, thank you.')
+      await ana().messageAction('Send to reporter…', said.id)
+      expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('Dear Nora, thank you.')
+      await (await ana().submitModal({})).shown()
+      expect(router.heard).toMatchObject([
+        { verb: 'reply', input: { text: 'Dear Nora, thank you.' }, place: { channel } },
+      ])
+    })
+
+    it('logs an answer from the menu of a message', async () => {
+      const said = ana().say(channel, 'she agrees')
+      await ana().messageAction('Log as reporter’s answer', said.id)
+      await (await ana().submitModal({})).shown()
+      expect(router.heard).toMatchObject([{ verb: 'log-answer', input: { message: 'last' } }])
+    })
+
+    it('is not filled with a card of the bot', async () => {
+      const { message } = await posted({})
+      const outcome = await (await ana().messageAction('Send to reporter…', message)).shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Choose a message that a person wrote')])
+    })
+  })
+})
