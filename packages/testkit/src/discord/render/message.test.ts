@@ -25,6 +25,20 @@ describe('a message as text', () => {
     expect(render({ content })).toBe(expected)
   })
 
+  // https://docs.discord.com/developers/reference#message-formatting-timestamp-styles
+  it.each([
+    ['<t:1618953630>', '20 April 2021 21:20'],
+    ['<t:1618953630:t>', '21:20'],
+    ['<t:1618953630:T>', '21:20:30'],
+    ['<t:1618953630:d>', '20/04/2021'],
+    ['<t:1618953630:D>', '20 April 2021'],
+    ['<t:1618953630:f>', '20 April 2021 21:20'],
+    ['<t:1618953630:F>', 'Tuesday, 20 April 2021 21:20'],
+    ['`<t:1618953630:F>`', '`<t:1618953630:F>`'],
+  ])('has %s written out', (content, expected) => {
+    expect(render({ content })).toBe(expected)
+  })
+
   it('has plain text in the foot of an embed', () => {
     expect(render({ embeds: [{ title: String.raw`a\_b`, footer: { text: String.raw`a\_b` } }] })).toBe(
       `┃ a_b\n┃ ${String.raw`a\_b`}`,
