@@ -1,10 +1,11 @@
+import type { Arena } from '../../src/policy/check/arena.ts'
 import { explore } from '../../src/policy/check/explore.ts'
 import type { TwinsAsked } from '../../src/policy/check/twins.ts'
 import { ARENAS, arenaOf, inWordsOf } from './arenas.ts'
 import type { ArenaName } from './arenas.ts'
 import { checks } from './checks.ts'
 import { looks } from './looks.ts'
-import { boundOf, followsOf, THEME_NAMES, THEMES } from './themes.ts'
+import { boundOf, followsOf, THEME_NAMES, themedArena, THEMES, untilOf } from './themes.ts'
 import type { ThemeName } from './themes.ts'
 import { followsTwo, TWO_CASES_BOUND, twoCases } from './two-cases.ts'
 
@@ -56,12 +57,15 @@ export const nameOf = ({ arena, theme }: Task): string => `${inWordsOf(arena)}; 
 export function prove(task: Task): Proved {
   const began = performance.now()
   const { arena, theme, atMost, twins = { seed: 1, oneIn: 1 } } = task
-  const where = theme === 'two cases' ? arenaOf(arena, 2) : arenaOf(arena, THEMES[theme].branches, THEMES[theme].idle)
+  const where: Arena =
+    theme === 'two cases'
+      ? { ...arenaOf(arena, 2), rated: [], unmoved: true, unnegotiated: true }
+      : themedArena(arena, theme)
   // What a question covers depends, with two cases, on a release that may come and go: see docs/proof.md.
   const played =
     theme === 'two cases'
       ? { game: twoCases(where), follows: followsTwo }
-      : { looks, follows: followsOf(theme, where), twins }
+      : { looks, follows: followsOf(theme, where), twins, ...untilOf(theme, where) }
   const explored = explore({
     arena: where,
     ...played,

@@ -1,7 +1,12 @@
-import { isSystem } from '../../src/index.ts'
+import { DAY, isSystem, later } from '../../src/index.ts'
 import type { CaseState } from '../../src/index.ts'
+import { addresseeKey } from '../../src/case/addressee.ts'
+import type { Outcome } from '../../src/case/requests/outcome.ts'
 import { onTheMainLine } from '../../src/policy/check/check-policy.ts'
 import { worldAt } from '../../src/policy/check/place.ts'
+import type { Pending } from '../../src/policy/check/place.ts'
+import { arenaOf } from './arenas.ts'
+import type { ArenaName } from './arenas.ts'
 import type { Arena } from '../../src/policy/check/arena.ts'
 import type { Exploring } from '../../src/policy/check/explore.ts'
 import type { Step } from '../../src/policy/check/moves.ts'
@@ -10,10 +15,14 @@ export type ThemeName =
   | 'main line'
   | 'two branches'
   | 'the embargo'
+  | 'later rounds'
   | 'signals'
+  | 'wrong signals'
   | 'the course'
   | 'people'
-  | 'releases'
+  | 'planned releases'
+  | 'moved releases'
+  | 'told releases'
   | 'CVE ids'
   | 'waivers'
 
@@ -27,8 +36,18 @@ export type Theme = {
   readonly answers: readonly string[]
   /** Whether cases grow stale, so that anybody may take them. */
   readonly idle?: true
+  /** So many days after the report time stops; it goes on for ever when it is absent. */
+  readonly days?: number
+  /** Whether nobody writes a patch, so that the case gets no further than to be assessed. */
+  readonly unfixed?: true
   /** Of what a theme adds, how much may be so at once in what is explored further. */
   readonly atOnce?: { readonly most: number; readonly of: string; readonly count: (state: CaseState) => number }
+}
+
+const ONE_SIGNAL: Theme['atOnce'] = {
+  most: 1,
+  of: 'signals that wait or count',
+  count: ({ signals }) => signals.length,
 }
 
 /**
@@ -38,7 +57,7 @@ export type Theme = {
  * it in words, and `npm run prove` prints them.
  */
 export const THEMES: Readonly<Record<ThemeName, Theme>> = {
-  'main line': { branches: 1, with: [], line: 'whole', answers: ['verification'] },
+  'main line': { branches: 1, with: [], line: 'whole', answers: ['verification'], days: 21 },
   'two branches': { branches: 2, with: [], line: 'straight', answers: ['verification'] },
   'the embargo': {
     branches: 1,
@@ -53,8 +72,24 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     ],
     line: 'straight',
     answers: ['verification', 'consent'],
+    days: 30,
+  },
+  'later rounds': {
+    branches: 1,
+    with: ['embargo-propose', 'embargo-accept', 'embargo-reject', 'embargo-extend', 'embargo-open', 'refuse'],
+    line: 'straight',
+    unfixed: true,
+    answers: ['consent'],
   },
   signals: {
+    branches: 1,
+    with: ['signal-public', 'signal-exploit', 'signal-attack', 'signal-leak', 'leak-outlive', 'refuse'],
+    line: 'straight',
+    answers: ['verification'],
+    days: 30,
+    atOnce: ONE_SIGNAL,
+  },
+  'wrong signals': {
     branches: 1,
     with: [
       'signal-public',
@@ -67,14 +102,17 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
       'refuse',
     ],
     line: 'straight',
-    answers: ['verification'],
-    atOnce: { most: 1, of: 'signals that wait or count', count: ({ signals }) => signals.length },
+    unfixed: true,
+    answers: [],
+    days: 30,
+    atOnce: ONE_SIGNAL,
   },
   'the course': {
     branches: 1,
     with: ['ask', 'defer', 'reopen', 'wait', 'publication', 'not-from'],
     line: 'straight',
     answers: ['verification', 'patch-offer'],
+    days: 30,
   },
   people: {
     branches: 1,
@@ -90,11 +128,27 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
         (offer === undefined ? 0 : 1),
     },
   },
-  releases: {
+  'planned releases': {
     branches: 1,
-    with: ['release-plan', 'release-drop', 'release-cancel', 'reschedule', 'prenotify-update'],
+    with: ['waive', 'release-plan', 'release-drop'],
     line: 'straight',
     answers: ['verification'],
+    days: 45,
+  },
+  'moved releases': {
+    branches: 1,
+    with: ['release-plan', 'release-cancel', 'reschedule'],
+    line: 'straight',
+    unfixed: true,
+    answers: [],
+    days: 14,
+  },
+  'told releases': {
+    branches: 1,
+    with: ['waive', 'release-cancel', 'reschedule', 'prenotify-update'],
+    line: 'straight',
+    answers: ['verification'],
+    days: 45,
   },
   'CVE ids': {
     branches: 1,
@@ -110,23 +164,62 @@ export const THEME_NAMES = Object.keys(THEMES).filter((name): name is ThemeName 
 /** Questions to a second person that may be open at once in what is explored further: each stands by itself. */
 const MOST_OPEN = 1
 
+/** Mails that may wait at once for a person to say whether they went. */
+const MOST_PARKED = 1
+
+const mailOf = ({ letter, to }: Pick<Pending, 'letter' | 'to'>): string => `${letter}>${addresseeKey(to)}`
+
+/** Whether the same letter to the same reader waits twice: each move of a date writes another. */
+const waitsTwice = (pending: readonly Pending[]): boolean => new Set(pending.map(mailOf)).size < pending.length
+
+/** Whether a mail was answered before those that come after it: in another order the same is known in the end. */
+function inOrder(outcome: Outcome, pending: readonly Pending[]): boolean {
+  if (!('letter' in outcome) || outcome.letter === undefined || outcome.to === undefined) return true
+  const name = `${outcome.letter}>${addresseeKey(outcome.to)}`
+  return pending.every((one) => one.held || mailOf(one) >= name)
+}
+
 /** What bounds the themes, in the words that `npm run prove` prints. */
 export const BOUNDS: readonly string[] = [
   'Every command of everybody is tried and checked at every place. What is explored further is bounded:',
   'the first person acknowledges, decides and asks for what takes two; at most one question to a second person is open;',
+  'mails of a release are answered in one order, the same one waits once, and at most one waits for a person to say whether it went;',
   'on the whole line: severities high, low and none, branches found unaffected, patches of each and in each other’s name, changes requested, deferring;',
   'on the straight line: rated high or invalid, affected, the last person writes the patch, no changes requested, not deferred;',
-  'cases grow stale among people alone.',
+  'cases grow stale among people alone; where a theme says how many days, time stops after them.',
 ]
 
 export const boundOf = (name: ThemeName): string => {
-  const { line, branches, atOnce } = THEMES[name]
+  const { line, branches, atOnce, days, unfixed } = THEMES[name]
   const most = atOnce === undefined ? '' : `, at most ${atOnce.most} ${atOnce.of} at once`
-  return `${line} line, ${branches === 1 ? 'one branch' : 'two branches'}${most}`
+  const fix = unfixed === true ? ', no patch' : ''
+  const time = days === undefined ? '' : `, ${days} days from the report on`
+  return `${line} line, ${branches === 1 ? 'one branch' : 'two branches'}${fix}${time}${most}`
+}
+
+/** The arena of a theme: what of it can never be in the places that are explored further is not told apart. */
+export function themedArena(name: ArenaName, theme: ThemeName): Arena {
+  const { branches, idle, line, with: verbs } = THEMES[theme]
+  const whole = line === 'whole' ? (['high', 'low'] as const) : []
+  const attacked = verbs.includes('signal-attack') ? (['attacked'] as const) : []
+  return {
+    ...arenaOf(name, branches, idle),
+    rated: [...whole, ...attacked],
+    ...(verbs.includes('embargo-propose') ? {} : { unnegotiated: true }),
+    ...(verbs.includes('reschedule') ? {} : { unmoved: true }),
+  }
+}
+
+export function untilOf(theme: ThemeName, { start }: Arena): Pick<Exploring, 'until'> {
+  const { days } = THEMES[theme]
+  return days === undefined ? {} : { until: later(start, days * DAY) }
 }
 
 /** Commands of the line that the first person gives. */
 const OF_THE_FIRST: ReadonlySet<string> = new Set(['ack', 'triage', 'assign-patch', 'prenotify', 'disclose'])
+
+/** What a patch and its publication need. */
+const OF_A_FIX: ReadonlySet<string> = new Set(['affects', 'advisory', 'assign-patch', 'patch-submit'])
 
 export function followsOf(name: ThemeName, { people }: Arena): NonNullable<Exploring['follows']> {
   const theme = THEMES[name]
@@ -138,11 +231,14 @@ export function followsOf(name: ThemeName, { people }: Arena): NonNullable<Explo
     if (!isSystem(request) && !verbs.has(request.verb)) {
       if (!onTheMainLine(step)) return false
       if (request.verb === 'log-answer' && !theme.answers.includes(request.answer.about)) return false
+      if (theme.unfixed === true && OF_A_FIX.has(request.verb)) return false
       if (OF_THE_FIRST.has(request.verb) && by !== first) return false
       if (theme.line === 'straight' && leavesTheLine(step, by === people.at(-1))) return false
     }
-    const state = worldAt(after).case
+    const { case: state, release } = worldAt(after)
     if (state === undefined) return true
+    if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
+    if ((release?.parked.length ?? 0) > MOST_PARKED || waitsTwice(after.pending)) return false
     const open = state.approvals.filter((one) => one.status === 'open').length
     return open <= MOST_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state) <= theme.atOnce.most)
   }

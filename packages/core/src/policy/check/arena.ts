@@ -29,4 +29,10 @@ export type Arena = {
    * how a closed case would go on are not told apart. For a look at a policy; the proof does without it.
    */
   readonly coarse?: true
+  /** How the case can be rated in what is explored further; in every way that rules tell apart when it is absent. */
+  readonly rated?: readonly ('high' | 'low' | 'attacked')[]
+  /** No planned date is moved in what is explored further. */
+  readonly unmoved?: true
+  /** No end of an embargo is named by people in what is explored further. */
+  readonly unnegotiated?: true
 }

@@ -1,4 +1,5 @@
 import type { World } from '../../case/decision.ts'
+import type { CaseState } from '../../case/state.ts'
 import { foretell } from '../../case/second/index.ts'
 import type { Waiting } from '../../case/second/index.ts'
 import type { Shown } from '../../case/requests/shown.ts'
@@ -24,8 +25,23 @@ export function rendered(policy: Policy, world: World, request: Waiting, at: Ins
   // What waits is more than what was asked, and its fields stand in another order.
   const fields = Object.entries(planned?.waiting ?? asked).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const digest = hashOf([fields, planned?.sentences, mails, words])
+  const { case: state, release } = world
+  if (!SHOWN.has(digest)) SHOWN.set(digest, { sentences: planned?.sentences ?? [], mails, state, at: release?.at })
   return { digest, blob: BLOB, now: digest, mails }
 }
+
+/** What was shown, by its digest: the engine keeps it too. */
+export type WasShown = {
+  readonly sentences: readonly string[]
+  readonly mails: readonly ApprovedMail[]
+  readonly state: CaseState | undefined
+  /** The date of the release. */
+  readonly at: Instant | undefined
+}
+
+const SHOWN = new Map<Sha256, WasShown>()
+
+export const wasShown = (digest: Sha256): WasShown | undefined => SHOWN.get(digest)
 
 const words = new WeakMap<World, Sha256>()
 

@@ -1,9 +1,12 @@
 import type { PersonRequest } from '../../case/command.ts'
+import { addresseeKey } from '../../case/addressee.ts'
 import { isAboutACase } from '../../case/decide.ts'
+import type { Effect } from '../../case/effect.ts'
 import { brokenInvariants } from '../../case/invariants.ts'
 import type { Stage } from '../../case/stage.ts'
 import { stageOf } from '../../case/stage.ts'
 import { isCaseStream } from '../../release/stream.ts'
+import type { Instant } from '../../shared/instant.ts'
 import type { Arena } from './arena.ts'
 import { unordered } from './fold-time.ts'
 import { oneCase } from './game.ts'
@@ -19,7 +22,7 @@ import type { Reached, Way } from './play.ts'
 import type { Ran } from './run.ts'
 import { SeenTable } from './table.ts'
 import { FOLD_LOSES, missingFrom, Twins } from './twins.ts'
-import type { Outcomes, TwinsAsked } from './twins.ts'
+import type { Missing, Outcomes, TwinsAsked } from './twins.ts'
 
 /** Something that must never happen, asked of every command that ran: its name, or nothing. */
 export type Check = (ran: Ran) => readonly string[]
@@ -57,6 +60,8 @@ export type Exploring = {
   readonly firstFinding?: boolean
   /** Whether what a move leads to is explored further. Every move is tried and checked all the same. */
   readonly follows?: (step: Step, after: Place) => boolean
+  /** Until when time goes on; for ever when it is absent. */
+  readonly until?: Instant
   /** Which commands of people are tried at all; all of them when it is absent. */
   readonly asks?: (request: PersonRequest) => boolean
   /** Told of every command that ran or was refused. */
@@ -80,6 +85,7 @@ export function explore(exploring: Exploring): Explored {
     watch,
     follows = () => true,
     asks = () => true,
+    until = Infinity,
     game = oneCase(rules, arena),
   } = exploring
   const played = { rules, arena, game }
@@ -129,7 +135,7 @@ export function explore(exploring: Exploring): Explored {
     }
   }
 
-  const tried = (from: Reached, onto: Reached[]): Outcomes => {
+  const tried = (from: Reached, onto: Reached[], each?: (line: string, after: Place) => void): Outcomes => {
     const { place, key } = from
     const came: string[] = []
     const moves = game.moves(place)
@@ -140,26 +146,41 @@ export function explore(exploring: Exploring): Explored {
         last = ran
         check(ran, from, number)
       })
+      const followed = after === undefined || move.every((step) => follows(step, after))
       const alike = after === undefined || game.alike(place, after)
-      const followed = !alike && move.every((step) => follows(step, after))
-      const led = alike ? key : followed ? reach(after, from, number, onto) : undefined
-      if (after !== undefined && alike && move.every((step) => follows(step, after))) transitions += 1
-      if (twins !== undefined && last !== undefined) came.push(...cameTo(last, key, led ?? game.key(after ?? place)))
+      const led = !followed ? undefined : alike ? key : reach(after, from, number, onto)
+      if (after !== undefined && alike && followed) transitions += 1
+      const lines = twins === undefined || last === undefined ? [] : cameTo(last, key, led)
+      came.push(...lines)
+      for (const line of lines) each?.(line, after ?? place)
     }
     const waited = wait(played, place, key)
-    if (waited !== undefined) reach(waited, from, moves.length, onto)
+    if (waited !== undefined && waited.now <= until) reach(waited, from, moves.length, onto)
     return came
   }
 
   const compare = (twin: Reached, onto: Reached[]): void => {
-    const came = tried(twin, onto)
-    if (twins?.alike(twin.index, came) !== false || found.has(FOLD_LOSES)) return
+    if (twins?.alike(twin.index, tried(twin, onto)) !== false) return
     const way = ways[twin.index]
     const place = placeOn(played, way)
-    const first = tried({ ...twin, place, ...(way === undefined ? {} : { way }) }, [])
-    note(FOLD_LOSES, twin.way, [
-      ...missingFrom(came, first).map((line) => `on this way: ${line}`),
-      ...missingFrom(first, came).map((line) => `on another: ${line}`),
+    const keysOf = (reached: Reached): Map<string, string[]> => {
+      const keys = new Map<string, string[]>()
+      tried(reached, [], (line, after) => keys.set(line, [...(keys.get(line) ?? []), unordered(game.key(after))]))
+      return keys
+    }
+    const here = keysOf(twin)
+    const there = keysOf({ ...twin, place, ...(way === undefined ? {} : { way }) })
+    const [onThis, onOther] = [missingFrom(here, there), missingFrom(there, here)]
+    // What was recorded in one place and known already in the other may come to the same.
+    const same = (lines: readonly Missing[]): string =>
+      lines
+        .map(({ key, of }) => `${of}: ${key}`)
+        .toSorted()
+        .join()
+    if (same(onThis) === same(onOther)) return
+    note(`${FOLD_LOSES} in ${verbsOf([...onThis, ...onOther])}`, twin.way, [
+      ...onThis.map(({ line }) => `on this way: ${line}`),
+      ...onOther.map(({ line }) => `on another: ${line}`),
       ...wayTo(played, way).map((line) => `the other way: ${line}`),
     ])
   }
@@ -192,18 +213,28 @@ export function explore(exploring: Exploring): Explored {
 }
 
 /**
- * What a command came to: the gate that refused it, or the key of the place that it led to. What the machinery records
- * without changing the place, but perhaps the order in which deadlines will fall, is left out: a clock that has something to
- * tell more or less changes nothing.
+ * What a command came to: the gate that refused it; or what it recorded and mailed, and the key of the place that it led to
+ * where that is explored further. Where the place stays as it is, what was recorded is of no account, and what the machinery
+ * does there is left out: a clock that has something to tell more or less changes nothing, nor does the order in which
+ * deadlines will fall.
  */
-function cameTo({ actor, request, refusal }: Ran, own: string, key: string): readonly string[] {
-  if (!isAboutACase(request) && unordered(key) === unordered(own)) return []
+function cameTo({ actor, request, refusal, trail, effects }: Ran, own: string, key: string | undefined): Outcomes {
+  const stays = key !== undefined && unordered(key) === unordered(own)
+  if (stays && !isAboutACase(request)) return []
   const who = actor.kind === 'person' ? (actor.person ?? 'a stranger') : actor.kind
-  return [`${who}: ${request.verb}: ${refusal?.gate ?? unordered(key)}`]
+  const did = stays ? [] : [...trail.map(({ recorded }) => recorded.event.type), ...effects.flatMap(mailOf)]
+  return [`${who}: ${request.verb}: ${refusal?.gate ?? `${did.join('+')}: ${key === undefined ? '' : unordered(key)}`}`]
 }
+
+const mailOf = (effect: Effect): readonly string[] =>
+  effect.kind === 'send-mail' ? [`${effect.letter}>${addresseeKey(effect.to)}`] : []
 
 function indexesOf(marks: Uint8Array, wanted: number): readonly number[] {
   const found: number[] = []
   for (const [index, mark] of marks.entries()) if (mark === wanted) found.push(index)
   return found
 }
+
+/** Which commands differ. */
+const verbsOf = (missing: readonly Missing[]): string =>
+  [...new Set(missing.map(({ of }) => of.replace(/^.*: /u, '')))].toSorted().join(', ')

@@ -1,26 +1,21 @@
-import { embargoInForce } from '../../embargo/evolve.ts'
-import { openProposal } from '../../embargo/terms.ts'
-import type { Approval, Branch, CaseState, CsState, Fix, Report } from '../../case/state.ts'
+import type { Branch, CaseState, CsState, Fix, Report } from '../../case/state.ts'
 import type { World } from '../../case/decision.ts'
 import type { Remediator } from '../../events/answers.ts'
 import { addresseeKey } from '../../case/addressee.ts'
 import { questionOf } from '../../case/commands/approval.ts'
 import { waitingCommand } from '../../case/second/index.ts'
-import type { Waiting } from '../../case/second/index.ts'
 import { stepOf } from '../../release/steps/index.ts'
 import type { ReleaseState } from '../../release/state.ts'
-import { after, inReleaseWindow } from '../calendar.ts'
 import type { CaseId } from '../../shared/ids.ts'
-import { DAY, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { isOwnPatch } from '../gates/verification.ts'
 import { CASE } from './arena.ts'
 import type { Arena } from './arena.ts'
-import { ratings, timeKey } from './fold-time.ts'
-import { legalRelease } from './legal-release.ts'
+import { approvalKey } from './fold-approvals.ts'
+import { endsNamed } from './fold-embargo.ts'
+import { timeKey, timeOfClosed } from './fold-time.ts'
 import type { Place } from './place.ts'
 import { worldAt, worldIn } from './place.ts'
-import { rendered } from './digest.ts'
 import { foldWhole } from './fold-whole.ts'
 import { openApprovals } from './view.ts'
 
@@ -80,7 +75,7 @@ function closedKey(arena: Arena, world: World, place: Place): string {
       .join(';'),
     release === undefined ? '-' : releaseKey(release),
     owed(place),
-    Object.values(state.away ?? {}).some(({ until }) => until === place.now),
+    timeOfClosed(arena, state, release, place),
     rest(state, CASE_FIELDS, place.now),
   ].join('|')
 }
@@ -148,24 +143,11 @@ function caseKey(arena: Arena, state: CaseState, now: Instant): string {
   ].join()
 }
 
-/**
- * How the end that is in force, and the one that is proposed, stand to what reporter and team agree on alone, and to the
- * end beyond it that is asked for: whether it is named already. And whether those are past.
- */
-function endsNamed({ policy, coarse }: Arena, { em, embargoFrom, openedAt }: CaseState, now: Instant): string {
-  if (coarse === true) return ''
-  const cap = after(policy.calendar, embargoFrom ?? openedAt, policy.embargo.agreedMost)
-  const most = later(cap, DAY)
-  const ends = [embargoInForce(em) ? em.end : undefined, openProposal(em)?.end]
-  const named = ends.map((end) => (end === undefined ? '' : end === most ? 'beyond' : Math.sign(end - cap)))
-  return [...named, cap <= now, most <= now].join('/')
-}
-
 const letters = (cs: CsState): string =>
   `${cs.vendorAware === undefined ? 'v' : 'V'}${cs.fixReady === undefined ? 'f' : 'F'}${cs.fixDeployed === undefined ? 'd' : 'D'}${cs.public === undefined ? 'p' : 'P'}${cs.exploit === undefined ? 'x' : 'X'}${cs.attacks === undefined ? 'a' : 'A'}`
 
-function reportKey({ coarse }: Arena, { answerable, person, willing, consent, openly }: Report): string {
-  const said = coarse === true ? [] : [willing ?? '', consent ?? '', openly ?? '']
+function reportKey({ coarse }: Arena, { answerable, person, willing, consent, openly, forwarding }: Report): string {
+  const said = coarse === true ? [] : [willing ?? '', consent ?? '', openly ?? '', forwarding ?? '']
   return [answerable, person ?? '', ...said].join(' ')
 }
 
@@ -217,30 +199,6 @@ function fixKey(fix: Fix, { policy, people, coarse }: Arena, now: number): strin
 }
 
 const whoIs = (remediator: Remediator): string => (remediator.kind === 'person' ? remediator.person : 'the reporter')
-
-function approvalKey(arena: Arena, one: Approval, world: World, { now }: Place): string {
-  const { policy } = arena
-  const waiting = waitingCommand(one)
-  const fresh = rendered(policy, world, waiting, now).digest === one.digest
-  // What waits may say more than another who asks the same would say now.
-  const says = arena.coarse === true ? '' : Object.keys(waiting).toSorted().join('+')
-  return `${questionOf(waiting)} ${says} by ${one.by} ${one.mode} ${fresh} ${one.notBefore <= now} ${isPast(one.aloneFrom, now)} ${isPast(one.yesFrom, now)} ${dateKey(arena, world, waiting, now)}`
-}
-
-/** What a date that waits for a yes is asked about again when the yes comes. */
-function dateKey(arena: Arena, { case: state }: World, waiting: Waiting, now: Instant): string {
-  if (!('at' in waiting) || waiting.at === undefined) return ''
-  const { policy } = arena
-  const { at } = waiting
-  const late = state !== undefined && embargoInForce(state.em) && waiting.at > state.em.end
-  const soon =
-    state === undefined || arena.coarse === true
-      ? []
-      : ratings(arena, state).map((one) => (legalRelease(policy, one, now) ?? Infinity) > at)
-  return `${late ? 'late' : ''}${soon.map((one) => (one ? 'soon' : '')).join('/')}${inReleaseWindow(policy, waiting.at) ? '' : 'shut'}`
-}
-
-const isPast = (at: number | undefined, now: number): boolean => at !== undefined && at <= now
 
 function releaseKey(release: ReleaseState): string {
   const told = release.prenotified.map(
@@ -307,6 +265,7 @@ const UNSHOWN: readonly (keyof CaseState)[] = [
   'openedAt',
   'round',
   'releasesSoFar',
+  'lastRelease',
   'movedAt',
   'decidedAt',
   'ratedAt',

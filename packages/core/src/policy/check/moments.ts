@@ -7,6 +7,7 @@ import type { ReleaseState } from '../../release/state.ts'
 import { after, before } from '../calendar.ts'
 import type { Clock } from '../clocks/clock.ts'
 import { policyFor } from '../policy-for.ts'
+import type { Policy } from '../schema.ts'
 import type { Arena } from './arena.ts'
 import type { Place } from './place.ts'
 import { worldAt } from './place.ts'
@@ -37,12 +38,23 @@ export function deadlinesOf(
     if (aloneFrom !== undefined) named.push({ name: 'alone', at: aloneFrom })
     if (yesFrom !== undefined) named.push({ name: 'silence', at: yesFrom })
   }
-  if (coarse !== true) named.push(...ofPeople(state))
+  if (coarse !== true) named.push(...ofProposal(policy, state), ...ofPeople(state))
   const silence = policyFor(policy, state).clocks.stale[state.severity ?? 'high']
   if (coarse !== true && silence !== 'never' && state.rm !== 'closed')
     named.push({ name: 'idle', at: after(policy.calendar, state.movedAt ?? state.openedAt, silence) })
   return named
 }
+
+/** When a proposed end goes by, and, in a later round, when nobody has answered it for so long that two admins may. */
+const ofProposal = (policy: Policy, { em, embargoFrom }: CaseState): readonly Deadline[] =>
+  em.is !== 'proposed'
+    ? []
+    : [
+        { name: 'proposed end', at: em.end },
+        ...(em.by !== 'team' || embargoFrom === undefined
+          ? []
+          : [{ name: 'unanswered', at: after(policy.calendar, em.proposedAt, policy.clocks.consentSilence) }]),
+      ]
 
 /** When a question to the reporter runs out, and when somebody is back. */
 const ofPeople = ({ needsInfo, away = {} }: CaseState): readonly Deadline[] => [

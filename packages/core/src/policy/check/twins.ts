@@ -77,13 +77,15 @@ export class Twins {
 const hashesOf = (outcomes: Outcomes): Uint32Array =>
   Uint32Array.from(outcomes, (outcome) => fingerprint(outcome)[0]).toSorted()
 
+/** A line that one place has and the other has not, whose command it is, and the key of where it led. */
+export type Missing = { readonly line: string; readonly of: string; readonly key: string }
+
+/** Each line with the keys that it led to, as often as it came. */
+export type LinesWithKeys = ReadonlyMap<string, readonly string[]>
+
 /** The lines of one that the other has not, each as often as it is missing. */
-export function missingFrom(one: Outcomes, other: Outcomes): readonly string[] {
-  const left = new Map<string, number>()
-  for (const line of other) left.set(line, (left.get(line) ?? 0) + 1)
-  return one.filter((line) => {
-    const count = left.get(line) ?? 0
-    left.set(line, count - 1)
-    return count <= 0
+export const missingFrom = (one: LinesWithKeys, other: LinesWithKeys): readonly Missing[] =>
+  [...one].flatMap(([line, keys]) => {
+    const [who = '', verb = ''] = line.split(': ')
+    return keys.slice(other.get(line)?.length ?? 0).map((key) => ({ line, of: `${who}: ${verb}`, key }))
   })
-}

@@ -1,16 +1,11 @@
 import type { EmbargoRequest } from '../../../case/requests/embargo.ts'
-import { after } from '../../calendar.ts'
-import { DAY, later } from '../../../shared/instant.ts'
 import { CASE } from '../arena.ts'
+import { endsAsked } from '../fold-embargo.ts'
 import { shownFor } from '../view.ts'
 import type { View } from '../view.ts'
 import type { InputsOf } from './inputs.ts'
 
-/** An end within what reporter and team agree on, and one beyond it. */
-function endsOf({ arena: { policy }, state }: View) {
-  const cap = after(policy.calendar, state.embargoFrom ?? state.openedAt, policy.embargo.agreedMost)
-  return { within: cap, beyond: later(cap, DAY) }
-}
+const endsOf = ({ arena: { policy }, state, now }: View) => endsAsked(policy, state, now)
 
 export const EMBARGO: InputsOf<EmbargoRequest> = {
   'embargo-propose': (view) => {

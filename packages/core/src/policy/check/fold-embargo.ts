@@ -1,0 +1,39 @@
+import { embargoInForce } from '../../embargo/evolve.ts'
+import { openProposal } from '../../embargo/terms.ts'
+import type { CaseState } from '../../case/state.ts'
+import { after } from '../calendar.ts'
+import { DAY, later, MINUTE } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Policy } from '../schema.ts'
+import type { Arena } from './arena.ts'
+
+/** So far beyond that it is beyond in a round that begins much later, too; and no deadline falls on it by chance. */
+const FAR = 97 * DAY + 7 * MINUTE
+
+/**
+ * The ends that are named: one that reporter and team agree on alone, and one beyond it. A later round begins now, and the
+ * one beyond is another then, so that it never happens to be the one that was asked for in the round before.
+ */
+export function endsAsked(
+  policy: Policy,
+  { em, embargoFrom, openedAt }: CaseState,
+  now: Instant,
+): { readonly within: Instant; readonly beyond: Instant } {
+  const from = em.is === 'exited' ? now : (embargoFrom ?? openedAt)
+  const within = after(policy.calendar, from, policy.embargo.agreedMost)
+  return { within, beyond: later(within, em.is === 'exited' ? FAR + DAY : FAR) }
+}
+
+/**
+ * How the end that is in force, and the one that is proposed, stand to what reporter and team agree on alone, and to the
+ * end beyond it that is asked for: whether it is named already. And whether those are past.
+ */
+export function endsNamed({ policy, coarse }: Arena, state: CaseState, now: Instant): string {
+  if (coarse === true) return ''
+  const { within, beyond } = endsAsked(policy, state, now)
+  const { em } = state
+  const ends = [embargoInForce(em) ? em.end : undefined, openProposal(em)?.end]
+  const named = ends.map((end) => (end === undefined ? '' : end === beyond ? 'beyond' : Math.sign(end - within)))
+  const inNextRound = endsAsked(policy, { ...state, embargoFrom: now }, now).within
+  return [...named, within <= now, beyond <= now, beyond > inNextRound].join('/')
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId, DAY, later } from '../../src/index.ts'
+import type { CaseState } from '../../src/index.ts'
+import { initialCase } from '../../src/case/initial.ts'
+import { endsAsked } from '../../src/policy/check/fold-embargo.ts'
+import { legalRelease } from '../../src/policy/check/legal-release.ts'
+import { missingFrom } from '../../src/policy/check/twins.ts'
+import { policyOf, START } from '../scenario.ts'
+
+const policy = policyOf('team')
+const [project] = policy.projects
+const state: CaseState = {
+  ...initialCase(CaseId.parse('SEC-2026-0001'), START),
+  project: project?.id ?? '',
+  severity: 'high',
+}
+const attacked: CaseState = { ...state, cs: { ...state.cs, attacks: START } }
+
+describe('what places are folded by', () => {
+  it('keeps the first legal date of an attacked case apart from that of another of the same severity', () => {
+    const sooner = legalRelease(policy, attacked, START) ?? Number.NaN
+    const usual = legalRelease(policy, state, START) ?? Number.NaN
+
+    expect(sooner).toBeLessThan(usual)
+    expect(legalRelease(policy, attacked, START)).toBe(sooner)
+  })
+
+  it('names ends of an embargo from the beginning of its round, which is now once the last one is over', () => {
+    const now = later(START, 100 * DAY)
+    const over: CaseState = { ...state, em: { is: 'exited', reason: 'expired', at: now } }
+    const first = endsAsked(policy, state, now)
+    const next = endsAsked(policy, over, now)
+
+    expect(next.within - first.within).toBe(100 * DAY)
+    expect(first.beyond).toBeGreaterThan(next.within - 100 * DAY)
+    expect(next.beyond - next.within).not.toBe(first.beyond - first.within)
+  })
+
+  it('finds what one way met and the other did not, as often as it did', () => {
+    const one = new Map([
+      ['ana: close: a: k', ['k', 'k']],
+      ['ben: close: role', ['k']],
+    ])
+    const other = new Map([['ana: close: a: k', ['k']]])
+
+    expect(missingFrom(one, other)).toEqual([
+      { line: 'ana: close: a: k', of: 'ana: close', key: 'k' },
+      { line: 'ben: close: role', of: 'ben: close', key: 'k' },
+    ])
+    expect(missingFrom(other, one)).toEqual([])
+  })
+})
