@@ -68,10 +68,10 @@ describe('the pre-notification', () => {
   })
 
   it('is nobody’s to send where no list has anybody on it, and nothing is said in public', () => {
-    const scenario = lay(scenarioOf().untilReady(), () => ({ severity: 'low' }))
+    const scenario = scenarioOf().untilReady()
     const { policy } = scenario
     const lists = policy.prenotification.lists.map((list) => ({ ...list, recipients: [] }))
-    scenario.policy = { ...policy, prenotification: { ...policy.prenotification, lists } }
+    scenario.policy = { ...policy, prenotification: { ...policy.prenotification, lists, headsUp: [] } }
     expect(namesOf(scenario)).not.toContain('prenotify')
   })
 })
