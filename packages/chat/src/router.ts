@@ -1,8 +1,9 @@
+import { mayKeepContentOut } from '@embargo/core'
 import type { Refusal } from '@embargo/core'
 import type { Card, Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
 import { COMMANDS } from './commands/index.ts'
-import { leavesAsCard, leavesAsReply } from './content/leaves.ts'
+import { leavesAsCard, leavesAsReply, warned } from './content/leaves.ts'
 import type { Shown } from './content/stays-out.ts'
 import type { CaseInView, ChatCommand } from './define-command.ts'
 import { findCase } from './find-case.ts'
@@ -34,7 +35,10 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
   const { engine, commands = COMMANDS } = deps
   return {
     commands,
-    formFor: ({ verb, input }) => commands.find((command) => command.verb === verb)?.form(input),
+    formFor: ({ verb, input }) => {
+      const form = commands.find((command) => command.verb === verb)?.form(input)
+      return form !== undefined && mayKeepContentOut(engine.policy.policy) ? warned(form) : form
+    },
     handle: async (given) => {
       const invocation = { ...withoutRoot(given), actor: await engine.actorNow(given.actor) }
       const { place } = invocation

@@ -3,7 +3,7 @@ import { MessageId } from '@embargo/core'
 import type { Card, HeldMail } from '@embargo/engine'
 import * as chat from '../src/index.ts'
 import { renderTerminal } from '../src/index.ts'
-import type { Input, Place } from '../src/index.ts'
+import type { Form, Input, Place } from '../src/index.ts'
 import { leavesAsCard } from '../src/content/leaves.ts'
 import { withheld } from '../src/content/withheld.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
@@ -178,6 +178,16 @@ describe('where a policy keeps content out of chat', () => {
     expect('form' in own && own.form.fields.some(({ name }) => name === 'note')).toBe(true)
     const typed = await house.asks(ana, 'triage', { severity: 'high', reason: 'my own words' })
     expect('form' in typed && typed.form.fields.find(({ name }) => name === 'reason')?.value).toBe('my own words')
+  })
+
+  it('a form says where a long text goes', async () => {
+    const house = await written()
+    const hints = (form: Form | undefined) =>
+      form?.fields.map(({ hint = '' }) => hint.includes('Passes through the chat'))
+    const asked = await house.asks(ana, 'reply', '')
+    expect(hints('form' in asked ? asked.form : undefined)).toEqual([false, true, true])
+    expect(hints(house.router.formFor({ verb: 'reply', input: {} }))).toEqual([false, true, true])
+    expect(hints(new SmallHouse().router.formFor({ verb: 'reply', input: {} }))).toEqual([false, false, false])
   })
 
   it('all of it is read in the terminal, by who is on the case', async () => {

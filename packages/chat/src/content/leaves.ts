@@ -25,7 +25,7 @@ export function leavesAsCard(card: Card, shown: Shown): Card {
 /** The same for an answer: its card, its form, and what a script reads of it. */
 export function leavesAsReply(reply: Reply, shown: Shown, input: Input): Reply {
   if (!contentStaysOut(shown)) return reply
-  if ('form' in reply) return { form: withoutStored(reply.form, input) }
+  if ('form' in reply) return { form: warned(withoutStored(reply.form, input)) }
   if ('refusal' in reply) return { ...reply, refusal: leavesAsCard(reply.refusal, shown) }
   const { facts } = reply
   return {
@@ -44,6 +44,18 @@ function withoutStored(form: Form, input: Input): Form {
     ),
   }
 }
+
+const WARNING = 'Passes through the chat platform; what you write in the terminal does not'
+
+/** Whoever writes much is told where it goes: a mail or a patch is content, and only its writer can keep it out. */
+export const warned = (form: Form): Form => ({
+  ...form,
+  fields: form.fields.map((field) =>
+    field.kind === 'long-text' || field.kind === 'file'
+      ? { ...field, hint: field.hint === undefined || field.hint === '' ? WARNING : `${WARNING} · ${field.hint}` }
+      : field,
+  ),
+})
 
 const isFree = (kind: Form['fields'][number]['kind']): boolean => kind === 'text' || kind === 'long-text'
 
