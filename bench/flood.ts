@@ -88,19 +88,24 @@ async function untilDone({ program }: Deployment): Promise<void> {
   }
 }
 
-/** Somebody asks for the status of the first case, on both platforms in turn, until it is over. What each answer took. */
+/** Somebody writes down what is affected by the first case, on both platforms in turn, until it is over. What each answer took. */
 async function work({ slack, discord }: Deployment, signal: AbortSignal): Promise<readonly number[]> {
   const inSlack = [...slack.state.channels.values()].find(({ name }) => name.startsWith('sec-'))?.id ?? ''
   const inDiscord = discord.person(ANA_ON_DISCORD).channels.find(({ name }) => name.startsWith('sec-'))?.id ?? ''
+  for (const text of ['ack', 'triage valid high'])
+    await (await slack.person(ANA).command('/cvd', text, inSlack)).shown()
   const took: number[] = []
   while (!signal.aborted) {
     const from = performance.now()
+    // Twice the same would change nothing.
+    const affected = took.length % 2 === 0 ? 'yes' : 'no'
     const outcome =
       took.length % 2 === 0
-        ? await slack.person(ANA).command('/cvd', 'status', inSlack)
-        : await discord.person(ANA_ON_DISCORD).command('/status', {}, inDiscord)
-    await outcome.shown(PATIENCE_MS)
-    took.push(performance.now() - from)
+        ? await slack.person(ANA).command('/cvd', `affects main ${affected}`, inSlack)
+        : await discord.person(ANA_ON_DISCORD).command('/affects', { branch: 'main', affected }, inDiscord)
+    // A person who is shown a warning has no answer, however soon the warning came.
+    if (outcome.failure === undefined) await outcome.shown(PATIENCE_MS)
+    took.push(outcome.failure === undefined ? performance.now() - from : Number.POSITIVE_INFINITY)
     await pause(COMMANDS_EVERY_MS)
   }
   return took
