@@ -235,6 +235,10 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   if (!('card' in closing)) throw new Error('nothing was shown before a case is closed')
   show('before a case is closed', 'close-preview', closing.card)
 
+  const quiet = new SmallHouse({ policy: { ...policy, chat: { ...policy.chat, content: 'metadata' } }, mail })
+  quiet.opens(CASE, { name: outside.name, address: outside.address })
+  show('a report arrives, where its content stays out of chat', 'report', await quiet.lastCard('report'))
+
   // A second case, and what is about many.
   const second = new SmallHouse({ policy, mail, previewText: previewOf(outside) })
   second.opens(CASE, { name: outside.name, address: outside.address }).wait(HOUR).opens(OTHER)
