@@ -44,8 +44,12 @@ export async function transcriptOf(client: WebClient, channel: string): Promise<
     whole.push(...thread.filter((reply) => reply.ts !== ts))
   }
   const names = await namesOf(client, whole)
-  return whole.map((message) => lineOf(message, names)).toSorted((one, other) => one.at - other.at)
+  return whole.toSorted(byTime).map((message) => lineOf(message, names))
 }
+
+/** By Slack's own stamps: seconds with ten digits and six decimals, so that two within a millisecond keep their order. */
+const byTime = ({ ts: one = '' }: Message, { ts: other = '' }: Message): number =>
+  one === other ? 0 : one < other ? -1 : 1
 
 async function pages(read: (page: { readonly cursor?: string }) => Promise<Paged>): Promise<readonly Message[]> {
   const all: Message[] = []
