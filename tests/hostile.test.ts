@@ -97,9 +97,12 @@ function firesOnDiscord(card: Card): readonly string[] {
   ]
 }
 
+/** What a button carries is what its reader typed just now, to be copied and run as it stands. */
+const withoutTyped = (text: string): string => text.replaceAll(/^ {2}→ .*$/gm, '')
+
 function firesAsText(text: string): readonly string[] {
   return [
-    ...(LINK.test(text) ? ['a link'] : []),
+    ...(LINK.test(withoutTyped(text)) ? ['a link'] : []),
     ...(UNSEEN.test(text.replaceAll('\n', '')) ? ['an unseen character'] : []),
     ...(/\u200B/.test(text) ? ['a break of zero width'] : []),
     ...(/^(?:SEC-2026-0042 · Ana approved|Ana approved|\[ Approve \]$)/m.test(text.replace(/\[ Approve \]$/, ''))
