@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Duration, instant, later, mergeTerms } from '../src/index.ts'
 import type { CaseId, Instant, PersonRequest, PolicySource } from '../src/index.ts'
+import { unlikeLeads } from './commands/two-cases.ts'
 import { lay, onRelease, told } from './clock-situations.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 import { both, DATE, delivered, ONE, Several, told as toldTogether, TWO } from './several.ts'
@@ -107,6 +108,30 @@ describe('a date that comes too soon', () => {
   })
 })
 
+describe('a date on which no release comes', () => {
+  const saturday: PersonRequest = { verb: 'prenotify', case: CASE, at: instant(Date.UTC(2026, 4, 16, 14)), shown }
+  const inZone = (zone: 'UTC' | 'Europe/Berlin' | undefined): readonly string[] => {
+    const scenario = new Scenario().untilReady()
+    const { zone: _own, ...releaseWindow } = scenario.policy.releaseWindow
+    scenario.policy = {
+      ...scenario.policy,
+      releaseWindow: { ...releaseWindow, ...(zone === undefined ? {} : { zone }) },
+    }
+    return lifts(scenario, saturday)
+  }
+  const NEXT = ['2026-05-19T14:00:00.000Z', '2026-05-20T14:00:00.000Z', '2026-05-21T14:00:00.000Z']
+
+  it.each(['UTC', undefined] as const)('is refused with the next three, in the window’s zone: %s', (zone) => {
+    expect(inZone(zone)[0]).toBe(`any team member names one of the next instants: ${NEXT.join(', ')}`)
+  })
+
+  it('says their local time too, where the window has another zone', () => {
+    const [first = ''] = inZone('Europe/Berlin')
+    expect(first.match(/ in Europe\/Berlin\)/g)).toHaveLength(3)
+    expect(first).toContain('2026-05-19T12:00:00.000Z (')
+  })
+})
+
 describe('the end of an embargo', () => {
   it('is the last instant of a release, and no later one is', () => {
     const ends = (end: Instant): Scenario => lay(new Scenario().untilReady(), () => ({ em: { is: 'active', end } }))
@@ -137,6 +162,16 @@ describe('the lead that a list is promised', () => {
     }))
     expect(leaked.does(reschedule(soon), person(ana))).toEqual(['ApprovalRequested'])
   })
+
+  it('holds the same date, for which nobody asks because of a leak', () => {
+    const soon = instant(Date.UTC(2026, 4, 7, 14))
+    const scenario = onRelease(out(new Scenario().untilPrenotified(RELEASE)), { at: soon })
+    const leaked = lay(scenario, () => ({
+      signals: [{ id: `${CASE}/s1`, what: 'leak', raisedAt: START, is: 'counted', countedAt: START }],
+    }))
+    const same: PersonRequest = { verb: 'reschedule', case: CASE, at: soon, shown }
+    expect(leaked.refused(same, person(ana)).gate).toBe('lead-time')
+  })
 })
 
 describe('a pre-notification of a release that has its date', () => {
@@ -163,6 +198,13 @@ describe('a rule of another case of the release', () => {
       'any team member names an earlier date',
       `the reporter and the team agree on a later end (in ${TWO})`,
     ])
+  })
+})
+
+describe('a lead that another case of the release needs', () => {
+  it('is lifted by a date for all of them, here', () => {
+    const [first] = lifts(unlikeLeads(), { verb: 'prenotify', case: ONE, at: DATE, shown })
+    expect(first).toMatch(/^any team member names [^ ]+ or later$/)
   })
 })
 
