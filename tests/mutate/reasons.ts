@@ -80,6 +80,12 @@ const REASONS: readonly Reason[] = [
     because: 'In the minute that work begins it is at work already; on a day off the search comes to the same day.',
   },
   {
+    path: 'gates/lead-time.ts',
+    code: 'const last = lastReleaseInstant(policy, later(datesLater(told, most + 1), -1))',
+    changes: ['1 → (1 + 1) (2)'],
+    because: 'Windows open at a minute: the last millisecond of a date is as good as the one before.',
+  },
+  {
     path: 'gates/earlier-and-open.ts',
     code: "if (request.verb !== 'duplicate' || request.of === undefined) return undefined",
     changes: ['|| → &&'],
