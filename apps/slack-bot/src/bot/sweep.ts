@@ -12,6 +12,9 @@ const ROWS = 100
 const MEMBERS_PAGE = 999
 /** Where Slack asks to slow down and gives no time. */
 const PAUSE_MS = 30_000
+/** The first are looked at without a break; then half of what Slack allows a minute is left to the posts. */
+const AT_ONCE = 20
+const BREATH_MS = 2500
 
 type Sweep = Pick<BotContext, 'client' | 'engine' | 'log'> & { readonly watch: Watch; readonly signal: AbortSignal }
 
@@ -20,10 +23,13 @@ type Sweep = Pick<BotContext, 'client' | 'engine' | 'log'> & { readonly watch: W
  * background, as slowly as Slack asks; what fails is looked at again at the next start.
  */
 export async function sweep({ client, engine, log, watch, signal }: Sweep): Promise<void> {
+  let looked = 0
   for (let offset = 0; !signal.aborted; offset += ROWS) {
     const { rows, more } = await engine.cases({ open: true, limit: ROWS, offset })
     for (const { stream } of rows) {
+      looked += 1
       try {
+        if (looked > AT_ONCE) await pause(BREATH_MS, undefined, { signal })
         await lookAt({ client, engine, watch, signal }, stream)
       } catch (error) {
         if (signal.aborted) return
