@@ -34,7 +34,8 @@ export type PeopleState = {
   readonly members: Readonly<Record<string, Member>>
 }
 
-const NOBODY: Omit<PeopleState, 'version' | 'lastEventAt'> = {
+/** Before anything was said. */
+export const NOBODY: Omit<PeopleState, 'version' | 'lastEventAt'> = {
   kind: 'people',
   id: 'PEOPLE',
   away: {},

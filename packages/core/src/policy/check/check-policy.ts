@@ -6,6 +6,7 @@ import { STAGES, stageOf } from '../../case/stage.ts'
 import type { Stage } from '../../case/stage.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { isPersonVerb, teamRole } from '../../people/roles.ts'
+import { withStandIns } from '../../people/accounts/stand-ins.ts'
 import { policyFor } from '../policy-for.ts'
 import type { Policy } from '../schema.ts'
 import type { Arena, ReporterKind } from './arena.ts'
@@ -63,7 +64,7 @@ export type PolicyExplored = Pick<Explored, 'places' | 'transitions' | 'whole'> 
  */
 export function explorePolicy(policy: Policy, project: string, reporter: ReporterKind, start: Instant): PolicyExplored {
   const seen = new Seen()
-  const arena = arenaOf(policy, project, reporter, start)
+  const arena = arenaOf(withStandIns(policy), project, reporter, start)
   const explored = explore({ arena, watch: (ran) => seen.note(ran), follows: onTheMainLine })
   const name = policy.projects.find(({ id }) => id === project)?.name ?? project
   return { ...explored, findings: findingsOf(name, explored, seen) }

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { ANA, quillmark } from '@embargo/testkit/policy'
+import { withStandIns } from './stand-ins.ts'
+
+describe('the people that stand in for the members of a group', () => {
+  it('are two of each group on a platform that is in use, so that they fill both seats', () => {
+    const groups = { team: { slack: 'S0TEAM', discord: '200000000000000001' }, releaser: { slack: 'S0RELEASE' } }
+    const { people } = withStandIns(quillmark('team', { people: [ANA], platforms: ['slack'], groups }))
+    expect(people.map(({ id, roles }) => [id, ...roles])).toEqual([
+      ['ana', 'admin', 'team'],
+      ['slack-S0TEAM-1', 'team'],
+      ['slack-S0TEAM-2', 'team'],
+      ['slack-S0RELEASE-1', 'releaser'],
+      ['slack-S0RELEASE-2', 'releaser'],
+    ])
+  })
+
+  it('are none where no group is mapped: the policy stays the very same', () => {
+    const policy = quillmark('team')
+    expect(withStandIns(policy)).toBe(policy)
+  })
+})
