@@ -1,3 +1,4 @@
+import { ANA, BEN } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
 import { Duration, instant, later, mergeTerms } from '../src/index.ts'
 import type { CaseId, Instant, PersonRequest, PolicySource } from '../src/index.ts'
@@ -252,5 +253,23 @@ describe('two reports of the same instant', () => {
     })
     expect(scenario.refused(merge(ONE, TWO), person(ana)).because).toBe(`${TWO} came later than this case.`)
     expect(scenario.does(merge(TWO, ONE), person(ana))).toContain('CasesMerged')
+  })
+})
+
+describe('facts before a fix', () => {
+  const interim: PersonRequest = { verb: 'interim', case: CASE, shown }
+  const ended = (reason: 'leak' | 'opened'): Scenario =>
+    lay(new Scenario().untilReady(), () => ({ em: { is: 'exited', reason, at: START } }))
+
+  it('go out where a leak ended the embargo, and not where people agreed to end it', () => {
+    expect(ended('leak').does(interim, person(ana))).toEqual(['ApprovalRequested'])
+    expect(ended('opened').refused(interim, person(ana)).gate).toBe('secrecy-over')
+  })
+})
+
+describe('a person of two roles', () => {
+  it('may do what one of them may', () => {
+    const scenario = new Scenario(policyOf('team', { people: [ANA, { ...BEN, roles: ['observer', 'team'] }] })).opens()
+    expect(scenario.does({ verb: 'ack', case: CASE }, person(ben))).toContain('CaseAcknowledged')
   })
 })
