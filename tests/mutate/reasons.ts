@@ -86,6 +86,12 @@ const REASONS: readonly Reason[] = [
     because: 'Windows open at a minute: the last millisecond of a date is as good as the one before.',
   },
   {
+    path: 'gates/second-person.ts',
+    code: "if (approval === undefined || person === undefined || request.verb !== 'approve') return undefined",
+    changes: ['|| → &&'],
+    because: 'Whether the account is a person’s is asked first of every command: the line is for the compiler.',
+  },
+  {
     path: 'gates/earlier-and-open.ts',
     code: "if (request.verb !== 'duplicate' || request.of === undefined) return undefined",
     changes: ['|| → &&'],
