@@ -1,6 +1,9 @@
+import { ANA, BEN } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
+import { later } from '../src/index.ts'
 import type { PersonRequest, Remediator } from '../src/index.ts'
-import { ana, ben, BLOB, CASE, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
+import { lay } from './clock-situations.ts'
+import { ana, ben, BLOB, CASE, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 import { Several, withBranches } from './several.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
@@ -50,6 +53,18 @@ const MISSING: readonly {
     given: () => new Scenario(policyOf('solo')).untilPatch(),
     because: 'The patch for main has no verification.',
     liftedBy: ['Ana goes on without it, with a reason that is recorded'],
+  },
+  {
+    situation: 'one of two in the solo profile wrote the patch',
+    given: () => new Scenario(policyOf('solo', { people: [ANA, BEN] })).untilPatch(),
+    because: 'The patch for main has no verification.',
+    liftedBy: ['the reporter, by mail; or, when they are silent, any team member but Ben confirms main'],
+  },
+  {
+    situation: 'who is alone in a team wrote the patch',
+    given: () => new Scenario(policyOf('team', { people: [ANA] })).untilPatch(),
+    because: 'The patch for main has no verification.',
+    liftedBy: ['the reporter, by mail; or, when they are silent, any team member but Ana confirms main'],
   },
   {
     situation: 'who is alone has a patch of the reporter',
@@ -112,5 +127,51 @@ describe('a fix that is not there yet', () => {
       because,
       liftedBy,
     ])
+  })
+})
+
+describe('who need not wait for the reporter', () => {
+  const confirm = (branch: string): PersonRequest => ({ verb: 'confirm', case: CASE, branch, fixed: true })
+
+  it('is whoever looks at a backport', () => {
+    const scenario = backport(new Several().ready(CASE, 'main'))
+    scenario.does(patch('4.2'), person(ben))
+    expect(scenario.does(confirm('4.2'), person(ana))).toContain('FixVerified')
+  })
+
+  it.each(['public', 'attacks'] as const)('is everybody who may, once there are facts (%s)', (fact) => {
+    const scenario = lay(new Scenario().untilPatch(), ({ cs }) => ({ cs: { ...cs, [fact]: START } }))
+    expect(scenario.does(confirm('main'), person(ana))).toContain('FixVerified')
+  })
+
+  it('is nobody while the mail that asks them did not arrive: it goes again first', () => {
+    const scenario = lay(new Scenario().untilPatch(), ({ branches }) => ({
+      branches: branches.map((one) =>
+        one.fix?.is === 'submitted' && one.fix.verification?.of === 'reporter'
+          ? { ...one, fix: { ...one.fix, verification: { ...one.fix.verification, undelivered: true } } }
+          : one,
+      ),
+    }))
+    const { because, liftedBy } = scenario.refused(confirm('main'), person(ana))
+    expect(because).toContain('did not arrive')
+    expect(liftedBy.map(({ who, verb }) => `${who}: ${verb}`)).toEqual([
+      'you: settle',
+      'the reporter: log-answer',
+      'any team member: waive',
+    ])
+  })
+
+  it('is whoever has a reason, from the very instant until which the reporter was asked', () => {
+    const asked = (from: number) => {
+      const scenario = new Scenario().untilPatch()
+      const fix = scenario.world.case?.branches[0]?.fix
+      if (fix?.is !== 'submitted' || fix.verification?.of !== 'reporter') throw new Error('the reporter is not asked')
+      scenario.now = later(fix.verification.dueAt, from)
+      return scenario
+    }
+    const withNote: PersonRequest = { ...confirm('main'), note: 'looked at it' } as PersonRequest
+    expect(asked(-1).refused(withNote, person(ana)).because).toContain('has until')
+    expect(asked(0).does(withNote, person(ana))).toContain('FixVerified')
+    expect(asked(0).refused(confirm('main'), person(ana)).because).toContain('takes a reason')
   })
 })
