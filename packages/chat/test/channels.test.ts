@@ -1,7 +1,7 @@
 import { EffectId, PersonId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { policyOf } from './policy.ts'
-import { CASE, CHANNEL, SmallHouse } from './small-house.ts'
+import { CASE, CHANNEL, SmallHouse, START } from './small-house.ts'
 
 const ana = PersonId.parse('ana')
 const NEXT_DOOR = 'the-hole-in-the-loader'
@@ -73,5 +73,32 @@ describe('/channel', () => {
     await told(house, 'archived')
     await house.asks(ana, 'channel', 'open')
     expect(house.state().channels.slack?.wanted).toBe(true)
+  })
+})
+
+describe('the talk of an archived channel', () => {
+  const TERMINAL = { platform: 'terminal', case: CASE } as const
+
+  it('is read in the terminal, where it was kept', async () => {
+    const house = opened()
+    const said = [
+      { at: START, author: 'Ana', text: 'I look at the loader.', files: ['trace.txt'] },
+      { at: START, author: 'Ben', text: 'It is the symbolic link.', files: [] },
+    ]
+    const kept = house.putText(CASE, JSON.stringify({ transcript: said }))
+    house.comes({
+      verb: 'record-outcome',
+      stream: CASE,
+      effect: EffectId.parse('archiving/slack'),
+      outcome: { is: 'channel-archived', platform: 'slack', channel: CHANNEL, transcript: { ...kept, lines: 2 } },
+    })
+    const read = await house.asks(ana, 'read', 'talk', TERMINAL)
+    const text = 'card' in read ? read.card.fallback : ''
+    expect(text).toContain('Said in #sec-2026-0042')
+    expect(text).toContain('Ana: I look at the loader.')
+    expect(text).toContain('[file: trace.txt]')
+    expect(text).toContain('Ben: It is the symbolic link.')
+    const others = await house.asks(ana, 'read', 'patches', TERMINAL)
+    expect('card' in others ? others.card.fallback : '').not.toContain('symbolic link')
   })
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Instant } from '@embargo/core'
+import { Instant } from '@embargo/core'
 import { buildCard, notificationOf } from '../cards/card.ts'
 import { FROM } from '../cards/message.ts'
 import { line } from '../cards/spans.ts'
@@ -11,7 +11,7 @@ import { plainAttachment } from '../render/plain.ts'
 import { fullTime } from '../text/dates.ts'
 import { ON_THE_CASE } from './who.ts'
 
-type Written = { readonly what: 'mails' | 'patches' | 'sent'; readonly at: Instant; readonly text: string }
+type Written = { readonly what: 'mails' | 'patches' | 'sent' | 'talk'; readonly at: Instant; readonly text: string }
 
 /** The content of a case, whole and in its order, for a reader who has no channel or whose channel has none of it. */
 export const read = defineCommand({
@@ -21,18 +21,23 @@ export const read = defineCommand({
   allowed: { ...ON_THE_CASE, platforms: ['terminal'] },
   options: {
     what: z
-      .enum(['mails', 'patches', 'sent'])
+      .enum(['mails', 'patches', 'sent', 'talk'])
       .exactOptional()
       .register(about, {
         label: 'What',
-        labels: { mails: 'Mails that came', patches: 'Patches', sent: 'Texts that people sent' },
-        shownAs: 'mails|patches|sent',
+        labels: {
+          mails: 'Mails that came',
+          patches: 'Patches',
+          sent: 'Texts that people sent',
+          talk: 'What was said in channels that are archived, where it was kept',
+        },
+        shownAs: 'mails|patches|sent|talk',
       }),
   },
   run: async (call) => {
     const { what } = call.values
     const { state } = call.case
-    const all = [...(await mails(call)), ...(await patches(call)), ...(await sent(call))]
+    const all = [...(await mails(call)), ...(await patches(call)), ...(await sent(call)), ...(await talk(call))]
     const shown = all.filter((one) => what === undefined || one.what === what).toSorted((a, b) => a.at - b.at)
     return {
       audience: 'caller',
@@ -94,4 +99,34 @@ async function sent({ case: { id }, engine }: CaseCall<unknown>): Promise<readon
     }),
   )
   return found.flat()
+}
+
+/** As `archive-channel` keeps it. */
+const Transcript = z.object({
+  transcript: z.array(z.object({ at: Instant, author: z.string(), text: z.string(), files: z.array(z.string()) })),
+})
+
+/** What was said in archived channels, where the policy keeps that. */
+async function talk({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly Written[]> {
+  const kept = Object.values(state.channels).flatMap(({ transcripts = [], name }) =>
+    transcripts.map((one) => ({ ...one, name })),
+  )
+  const found = await Promise.all(
+    kept.map(async ({ blob, name }): Promise<readonly Written[]> => {
+      const lines = readTranscript(await engine.blobText(blob))
+      const [first] = lines
+      if (first === undefined) return []
+      const text = lines.map((one) =>
+        [`${fullTime(one.at)} ${one.author}: ${one.text}`, ...one.files.map((file) => `  [file: ${file}]`)].join('\n'),
+      )
+      return [{ what: 'talk', at: first.at, text: entry(`Said in #${name}`, first.at, text.join('\n')) }]
+    }),
+  )
+  return found.flat()
+}
+
+function readTranscript(text: string | undefined): z.infer<typeof Transcript>['transcript'] {
+  if (text === undefined) return []
+  const read = Transcript.safeParse(JSON.parse(text))
+  return read.success ? read.data.transcript : []
 }
