@@ -86,6 +86,12 @@ const REASONS: readonly Reason[] = [
     because: 'Windows open at a minute: the last millisecond of a date is as good as the one before.',
   },
   {
+    path: 'gates/release-window.ts',
+    code: "if (next.length === 0) return { who: 'an admin', how: 'corrects the window in the policy: it never opens' }",
+    changes: ['0 → (0 + 1)'],
+    because: 'A window opens three times within two years, or never.',
+  },
+  {
     path: 'gates/second-person.ts',
     code: "if (approval === undefined || person === undefined || request.verb !== 'approve') return undefined",
     changes: ['|| → &&'],
