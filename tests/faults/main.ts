@@ -11,12 +11,13 @@ const { values } = parseArgs({ options: { only: { type: 'string', default: '' } 
 const cells = CELLS.filter(({ platform, effect, fault }) =>
   `${platform}: ${effect.name}, ${fault.name}`.includes(values.only),
 )
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const matrix = new Matrix()
 const outcomes: Outcome[] = []
 for (const cell of cells) {
   const outcome = await matrix.play(cell)
   outcomes.push(outcome)
-  for (const line of linesOf(outcome)) console.log(line)
+  for (const line of linesOf(outcome)) say(line)
 }
-console.log(`\n${tableOf(outcomes)}\n\n${sumOf(outcomes)}`)
+say(`\n${tableOf(outcomes)}\n\n${sumOf(outcomes)}`)
 process.exitCode = outcomes.length > 0 && outcomes.every(isWhole) ? 0 : 1

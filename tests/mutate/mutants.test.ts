@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { mutantsOf } from './mutants.ts'
 import { probed, REACHED } from './probes.ts'
@@ -57,7 +58,7 @@ describe('the mutants of a rule', () => {
 describe('a source with probes', () => {
   it('does what it did, and says which functions were entered', () => {
     const source = 'const half = (n) => n / 2; const all = (list) => { return list.map((one) => ({ one })) }'
-    const [half, all] = new Function(`${probed('sums.ts', source)}; return [half, all]`)() as [
+    const [half, all] = runInThisContext(`(() => { ${probed('sums.ts', source)}; return [half, all] })()`) as [
       (n: number) => number,
       (list: number[]) => unknown,
     ]

@@ -4,7 +4,8 @@ import type { Effect, MailTrust, Policy } from '../src/index.ts'
 import { isReachable } from '../src/report/reachable.ts'
 import { both, received, shown } from './commands/states.ts'
 import { ana, ben, HOUR, person, policyOf } from './scenario.ts'
-import { ONE, Several } from './several.ts'
+import { ONE } from './several.ts'
+import type { Several } from './several.ts'
 
 const ADDRESS = 'rafi@elsewhere.example'
 const MAIL = MessageId.parse('mail-of-theirs')
@@ -103,7 +104,7 @@ describe('another address of a reporter', () => {
     scenario.does({ ...request, shown }, person(ana))
     scenario.policy = policyOf('team', {
       people: [...scenario.policy.people.map((one) => ({ ...one, mail: one.id === ben ? ADDRESS : one.mail }))],
-    } as never)
+    })
     expect(scenario.does({ verb: 'approve', case: ONE, shown }, person(ben))).toEqual(['ApprovalVoided'])
   })
 })
