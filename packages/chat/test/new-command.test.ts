@@ -105,7 +105,7 @@ describe('the registry', () => {
         "ask [--report <r2>] [text]",
         "update [--report <r2>]",
         "mail [last|number]",
-        "read [mails|patches|sent]",
+        "read [mails|patches|sent|talk]",
         "settle <number> <outcome>",
         "channel <what>",
         "invite <@person> [role]",
