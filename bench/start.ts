@@ -113,7 +113,9 @@ async function startOnBoth(): Promise<Started> {
     {
       'policy.yaml': `profile: team
 projects: [{ id: quillmark, name: Quillmark, address: ${ADDRESS} }]
-people: [{ id: ana, name: Ana, roles: [admin, team], slack: ${ANA}, discord: '${ANA_ON_DISCORD}' }]
+people:
+  - { id: ana, name: Ana, roles: [admin, team], slack: ${ANA}, discord: '${ANA_ON_DISCORD}' }
+  - { id: ben, name: Ben, roles: [team] }
 platforms: [slack, discord]
 `,
     },
