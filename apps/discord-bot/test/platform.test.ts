@@ -292,7 +292,14 @@ describe('Discord as a chat platform', () => {
     it('says how long it was asked to wait', async () => {
       const { channel } = await open()
       discord.faults.next('create_message', { kind: 'rate-limited', retryAfterSeconds: 12 })
-      expect((await ending(post(channel))).retryAfterMs).toBeGreaterThanOrEqual(12_000)
+      const error = await ending(post(channel))
+      expect(error.retryAfterMs).toBeGreaterThanOrEqual(12_000)
+      expect(error.forAll).toBe(false)
+    })
+
+    it('says that no other channel can be made before a wait is over', async () => {
+      discord.faults.next('create_guild_channel', { kind: 'rate-limited', retryAfterSeconds: 12 })
+      expect(await ending(open())).toMatchObject({ code: 'rate-limited', forAll: true })
     })
 
     it('waits a short while by itself', async () => {

@@ -76,9 +76,26 @@ describe('Slack as a chat platform', () => {
     })
 
     it('goes on when the topic cannot be set: the channel is there', async () => {
-      slack.faults.next('conversations.setTopic', { kind: 'rate-limited', retryAfterSeconds: 30 })
+      slack.faults.next('conversations.setTopic', { kind: 'error', error: 'restricted_action' })
       const made = await open()
       expect(await open({ lookUp: true })).toEqual(made)
+    })
+
+    it('is in doubt as long as Slack asks to wait with the topic, and marks the same channel then', async () => {
+      slack.faults.next('conversations.setTopic', { kind: 'rate-limited', retryAfterSeconds: 1 })
+      expect(await ending(open())).toMatchObject({ code: 'unknown', retryAfterMs: 1000 })
+      // The client keeps to the wait by itself.
+      platform = connect(slack)
+      const made = await open({ lookUp: true })
+      expect([...slack.state.channels.values()].filter((each) => each.isPrivate).map((each) => each.id)).toEqual([
+        made.channel,
+      ])
+      expect(slack.state.channels.get(made.channel)?.topic).toContain('ref ')
+    })
+
+    it('says that no other channel can be made before a wait is over', async () => {
+      slack.faults.next('conversations.create', { kind: 'rate-limited', retryAfterSeconds: 30 })
+      expect(await ending(open())).toMatchObject({ code: 'rate-limited', retryAfterMs: 30_000, forAll: true })
     })
   })
 

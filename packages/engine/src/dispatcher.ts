@@ -2,6 +2,7 @@ import type { Capability, Effect } from '@embargo/core'
 import type { Outside } from './dispatch/context.ts'
 import { LEASE_MS, MOST_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './dispatch/limits.ts'
 import { performClaimed } from './dispatch/perform-claimed.ts'
+import { Waits } from './dispatch/waits.ts'
 import { placeOf } from './place-of.ts'
 import type { RunningEngine } from './create-engine.ts'
 import type { ClaimedEffect } from './ports/outbox.ts'
@@ -35,16 +36,17 @@ export type Dispatcher = {
 /** Cards whose shown version is remembered. */
 const MOST_SHOWN = 5000
 
-/** Takes effects from the outbox and performs them, several lanes at once. */
+/** Takes effects from the outbox and performs them, several lanes of each capability at once. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { capabilities, worker, monotonic, sleep = realSleep } = options
   const { outbox, log } = options.engine.inside
   const bell = createBell()
-  const running = new Set<Promise<void>>()
+  const running = new Map<Promise<void>, Capability>()
+  const waits = new Waits()
   const shown = new Lru<string, number>(MOST_SHOWN)
 
   function start(claimed: ClaimedEffect): void {
-    const attempt = performClaimed({ ...options, sleep, shown }, claimed)
+    const attempt = performClaimed({ ...options, sleep, shown, waits }, claimed)
       .catch((error: unknown) => {
         // The row stays leased; when the lease ends somebody looks at it again.
         log.error('an effect could not be brought to an end', {
@@ -57,22 +59,34 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         running.delete(attempt)
         bell.ring()
       })
-    running.add(attempt)
+    running.set(attempt, claimed.effect.capability)
   }
 
+  const roomOf = (capability: Capability): number =>
+    MOST_AT_ONCE - [...running.values()].filter((each) => each === capability).length
+  const withRoom = (): readonly Capability[] => capabilities.filter((each) => roomOf(each) > 0)
+
   async function claim(): Promise<number> {
-    const limit = MOST_AT_ONCE - running.size
-    if (limit <= 0) return 0
-    const claimed = await outbox.claim({ capabilities, worker, nowMs: monotonic(), leaseMs: LEASE_MS, limit })
+    const free = withRoom()
+    if (free.length === 0) return 0
+    const limit = Math.min(...free.map(roomOf))
+    const nowMs = monotonic()
+    const except = waits.at(nowMs)
+    const claimed = await outbox.claim({ capabilities: free, worker, nowMs, leaseMs: LEASE_MS, limit, except })
     for (const each of claimed) start(each)
     return claimed.length
   }
 
   async function pauseMs(): Promise<number> {
     // Who has rung by now wakes us at once, so that the database need not be asked when.
-    if (running.size >= MOST_AT_ONCE || bell.ringing) return POLL_MS
-    const next = await outbox.nextAt(capabilities)
-    return next === undefined ? POLL_MS : Math.min(POLL_MS, Math.max(SHORTEST_PAUSE_MS, next - monotonic()))
+    const free = withRoom()
+    if (free.length === 0 || bell.ringing) return POLL_MS
+    const nowMs = monotonic()
+    const next = Math.min(
+      (await outbox.nextAt(free, waits.at(nowMs))) ?? Number.POSITIVE_INFINITY,
+      waits.firstEnd() ?? Number.POSITIVE_INFINITY,
+    )
+    return Math.min(POLL_MS, Math.max(SHORTEST_PAUSE_MS, next - nowMs))
   }
 
   return {
@@ -90,7 +104,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         }
       } finally {
         unsubscribe()
-        await Promise.allSettled(running)
+        await Promise.allSettled(running.keys())
       }
     },
   }

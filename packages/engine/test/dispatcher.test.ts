@@ -166,6 +166,48 @@ describe('the outside says', () => {
     expect(house.chat.channels.size).toBe(1)
   })
 
+  it('429 to every channel alike: no other is tried before that is over', async () => {
+    const house = createHouse()
+    let asked = 0
+    const slow = new OutsideError('rate-limited', 'slow down', { retryAfterMs: 7000, forAll: true })
+    const chat = {
+      ...house.chat,
+      openChannel: (request: Parameters<typeof house.chat.openChannel>[0]) => {
+        asked += 1
+        return asked === 1 ? Promise.reject(slow) : house.chat.openChannel(request)
+      },
+    }
+    const over = new AbortController()
+    let pauses = 0
+    let wake: () => void = () => undefined
+    const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve())
+        if (ms > 7000) return
+        pauses += 1
+        wake = resolve
+      })
+    const running = createDispatcher({
+      ...house.performing,
+      capabilities: ['slack'],
+      chat: new Map([['slack', chat]]),
+      sleep,
+    }).run(over.signal)
+    await house.receive({ subject: 'first' })
+    await until(() => asked === 1 && rows(house, 'leased').length === 0)
+    const before = pauses
+    await house.receive({ subject: 'second' })
+    await house.receive({ subject: 'third' })
+    await until(() => pauses >= before + 2)
+    expect(asked).toBe(1)
+    house.machine.ms += 7000
+    wake()
+    await until(() => house.chat.channels.size === 3)
+    expect(asked).toBe(4)
+    over.abort()
+    await running
+  })
+
   it('no to a letter: it failed, and the channel hears why', async () => {
     const house = createHouse()
     await house.receive()
@@ -310,6 +352,24 @@ describe('the dispatcher', () => {
     await house.drain(['mail'])
     expect(house.chat.channels.size).toBe(0)
     expect(house.relay.taken).toHaveLength(1)
+  })
+
+  it('sends letters while every place of a platform that hangs is taken', async () => {
+    const house = createHouse()
+    for (let n = 1; n <= 10; n += 1) await house.receive({ subject: `report ${n}` })
+    const letGo: (() => void)[] = []
+    const hanging = {
+      ...house.chat,
+      openChannel: (request: Parameters<typeof house.chat.openChannel>[0]) =>
+        new Promise<void>((resolve) => letGo.push(resolve)).then(() => house.chat.openChannel(request)),
+    }
+    const over = new AbortController()
+    const running = createDispatcher({ ...house.performing, chat: new Map([['slack', hanging]]) }).run(over.signal)
+    await until(() => house.relay.taken.length === 10)
+    expect(letGo).toHaveLength(8)
+    over.abort()
+    for (const go of letGo) go()
+    await running
   })
 
   it('goes on when the outbox cannot be read for a while', async () => {

@@ -3,6 +3,7 @@ import type { Capability, CaseState, Instant, PersonRequest, PolicySource } from
 import { parse } from '@embargo/mail'
 import { performClaimed } from '../src/dispatch/perform-claimed.ts'
 import type { Performing } from '../src/dispatch/perform-claimed.ts'
+import { Waits } from '../src/dispatch/waits.ts'
 import type { Domain } from '../src/domain.ts'
 import { createEngine, createIntake } from '../src/index.ts'
 import type { IntakeOptions } from '../src/intake.ts'
@@ -139,6 +140,7 @@ export function createHouse(
     // Renewals are tested by themselves; here no lease runs long enough to need one.
     sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
     shown: new Map(),
+    waits: new Waits(),
   }
   let commands = 0
   return {

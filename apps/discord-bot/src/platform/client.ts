@@ -4,10 +4,10 @@ import type { RESTOptions } from 'discord.js'
 /** Discord answers in well under a second; after this long nobody knows whether it did what was asked. */
 const CALL_TIMEOUT_MS = 10_000
 /**
- * Buckets refill within seconds, and the library lines up its calls for them. A longer wait (names of channels: ten
- * minutes) is the outbox's to sit out.
+ * Some buckets refill within a moment, and the library lines up its calls for them. A longer wait (a channel for each of many
+ * reports, a new name for one) is the outbox's to sit out: what waits in the library holds up what need not wait.
  */
-const WAIT_MOST_MS = 5000
+const WAIT_MOST_MS = 1000
 
 /** Options of every client of ours. */
 export function restOptions(apiUrl: string | undefined): Partial<RESTOptions> {

@@ -84,6 +84,8 @@ export function outsideError(what: string, kind: CallKind, cause: unknown): Outs
   if (cause instanceof RateLimitError) {
     return new OutsideError('rate-limited', `Discord asked to slow down (${what}).`, {
       retryAfterMs: Math.max(cause.retryAfter, cause.timeToReset),
+      // The server has one limit for all its channels together; else each channel has its own.
+      forAll: cause.global || cause.route.startsWith('/guilds/'),
     })
   }
   // The library's errors hold what was sent, a card with it, so they are not kept as the cause.

@@ -2,6 +2,7 @@ import type { EffectId } from '@embargo/core'
 import type { ChannelRef, Log } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
+import { WebAPIRateLimitedError } from '@slack/web-api'
 import { CHANNEL_NAME_MAX } from '../limits.ts'
 import { topicMark } from './mark.ts'
 import { calling, outsideError, slackCode } from './outside.ts'
@@ -75,6 +76,12 @@ async function mark({ client, log }: Opening, { channel }: ChannelRef, effect: E
   try {
     await client.conversations.setTopic({ channel, topic: topicFor(effect) })
   } catch (error) {
+    // It is looked for and marked again: without its mark nobody could say later whose it is.
+    if (error instanceof WebAPIRateLimitedError)
+      throw new OutsideError('unknown', 'Slack opened a channel and asked to wait with its topic.', {
+        cause: error,
+        retryAfterMs: error.retryAfter * 1000,
+      })
     log.warn('a new channel has no topic yet', { error: slackCode(error) ?? 'no answer' })
   }
 }

@@ -43,6 +43,18 @@ const GONE: Readonly<Record<string, ChannelLoss>> = {
   not_in_channel: 'bot-removed',
 }
 
+/**
+ * Methods that every effect of their kind needs, so that what one was told holds for all. Posts are counted for each channel,
+ * and only some are pinned: https://docs.slack.dev/apis/web-api/rate-limits
+ */
+const FOR_ALL: readonly string[] = [
+  'conversations.create',
+  'conversations.invite',
+  'conversations.kick',
+  'conversations.archive',
+  'chat.update',
+]
+
 /** What a call would do: a `read` that failed has surely changed nothing. */
 export type CallKind = 'read' | 'write'
 
@@ -66,6 +78,7 @@ export function outsideError(method: string, kind: CallKind, cause: unknown): Ou
     return new OutsideError('rate-limited', `Slack asked to slow down (${method}).`, {
       cause,
       retryAfterMs: cause.retryAfter * 1000,
+      forAll: FOR_ALL.includes(method),
     })
   }
   if (cause instanceof WebAPIPlatformError) return platformError(method, doubtful, cause)

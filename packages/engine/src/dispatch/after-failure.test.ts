@@ -53,6 +53,11 @@ describe('after a failure', () => {
   it.each([
     ['a rate limit on the look-up', limited, { do: 'again-in-doubt', delayMs: 7000 }],
     ['nobody answering the look-up', unreachable, { do: 'again-in-doubt' }],
+    [
+      'a wait with what is in doubt',
+      new OutsideError('unknown', 'half of it is there', { retryAfterMs: 9000 }),
+      { do: 'again-in-doubt', delayMs: 9000 },
+    ],
   ])('keeps the doubt of an earlier attempt: %s', (_name, error, expected) => {
     expect(failed(post, error, { inDoubt: true })).toMatchObject(expected)
   })

@@ -58,7 +58,7 @@ const mostAttempts = (error: unknown): number =>
   error instanceof OutsideError && error.code === 'rate-limited' ? MOST_RATE_LIMITED : MOST_ATTEMPTS
 
 function delayOf({ error, attempt, random }: Failed): number {
-  if (error instanceof OutsideError && error.code === 'rate-limited' && error.retryAfterMs !== undefined) {
+  if (error instanceof OutsideError && error.retryAfterMs !== undefined) {
     return Math.min(Math.max(0, error.retryAfterMs), MOST_RETRY_AFTER_MS)
   }
   return backoffMs(attempt, random)

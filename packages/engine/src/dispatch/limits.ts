@@ -6,7 +6,10 @@ export const LEASE_MS = 30_000
 /** A lease is renewed at a third of its time, so that two renewals may fail. */
 export const RENEW_MS = LEASE_MS / 3
 
-/** Effects of different lanes at once. More only makes the platforms answer 429. */
+/**
+ * Effects of different lanes at once, of each capability: a platform that is slow or away holds up no other. More only makes
+ * the platforms answer 429.
+ */
 export const MOST_AT_ONCE = 8
 
 /** The safety net under the wake-up: another process may have enqueued. */

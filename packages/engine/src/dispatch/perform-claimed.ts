@@ -12,8 +12,13 @@ import { FIRST_BACKOFF_MS, LEASE_MS, MOST_REASON, RENEW_MS } from './limits.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { situationOf } from './situation.ts'
 import { LeaseLost, NotNeeded } from './trouble.ts'
+import type { Waits } from './waits.ts'
 
-export type Performing = DispatcherOptions & { readonly sleep: Sleep; readonly shown: ShownCards }
+export type Performing = DispatcherOptions & {
+  readonly sleep: Sleep
+  readonly shown: ShownCards
+  readonly waits: Waits
+}
 
 /** One attempt from claim to outcome. Throws only when the outcome could not be written: then the lease runs out. */
 export async function performClaimed(performing: Performing, claimed: ClaimedEffect): Promise<void> {
@@ -77,7 +82,7 @@ async function contextOf(
 }
 
 async function failed(performing: Performing, claimed: ClaimedEffect, error: unknown, begun: boolean): Promise<void> {
-  const { engine, worker, monotonic, random } = performing
+  const { engine, worker, monotonic, random, waits } = performing
   const { outbox, log } = engine.inside
   const { effect, attempt, inDoubt } = claimed
   if (await channelIsGone(performing, effect, error)) {
@@ -87,6 +92,7 @@ async function failed(performing: Performing, claimed: ClaimedEffect, error: unk
   }
   const next = afterFailure({ effect, error, attempt, inDoubt, begun, random })
   log.warn('an effect failed', { effect: effect.id, kind: effect.kind, attempt, next: next.do, ...placeOf(error) })
+  if ('delayMs' in next && error instanceof OutsideError && error.forAll) waits.hold(effect, monotonic() + next.delayMs)
   switch (next.do) {
     case 'nothing':
       return

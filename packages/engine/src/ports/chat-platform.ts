@@ -9,16 +9,27 @@ export class OutsideError extends Error {
   readonly code: 'refused' | 'rate-limited' | 'unreachable' | 'unknown'
   /** How long the outside asked us to wait, milliseconds. */
   readonly retryAfterMs: number | undefined
+  /**
+   * The limit is not one channel's: whatever effect of this kind came next would be told the same until then. Always with
+   * `retryAfterMs`.
+   */
+  readonly forAll: boolean
   /** The channel cannot be written in any more, and nothing was written: what became of it. Always with `refused`. */
   readonly gone: ChannelLoss | undefined
   constructor(
     code: OutsideError['code'],
     message: string,
-    options: { readonly cause?: unknown; readonly retryAfterMs?: number; readonly gone?: ChannelLoss } = {},
+    options: {
+      readonly cause?: unknown
+      readonly retryAfterMs?: number
+      readonly forAll?: boolean
+      readonly gone?: ChannelLoss
+    } = {},
   ) {
     super(message, { cause: options.cause })
     this.code = code
     this.retryAfterMs = options.retryAfterMs
+    this.forAll = options.forAll ?? false
     this.gone = options.gone
   }
 }

@@ -1,4 +1,7 @@
-import type { Capability, Effect, EffectId, StreamId } from '@embargo/core'
+import type { Capability, Effect, EffectId, EffectKind, StreamId } from '@embargo/core'
+
+/** What the outside asks to wait with: effects of one kind, on one platform, whichever case they are of. */
+export type Waiting = { readonly capability: Capability; readonly kind: EffectKind }
 
 /** Leases and retries run on monotonic time or the machine's clock, never on the business clock: `nowMs` says which moment. */
 export type ClaimRequest = {
@@ -7,7 +10,10 @@ export type ClaimRequest = {
   readonly worker: string
   readonly nowMs: number
   readonly leaseMs: number
+  /** At most so many of each capability. */
   readonly limit: number
+  /** Left where they are, at the head of their lanes. */
+  readonly except?: readonly Waiting[]
 }
 
 export type ClaimedEffect = {
@@ -43,8 +49,11 @@ export type Outbox = {
   done(effect: EffectId, worker: string, evidence: string): Promise<boolean>
   find(effect: EffectId): Promise<OutboxRow | undefined>
   ofStream(stream: StreamId): Promise<readonly OutboxRow[]>
-  /** When the next row of these capabilities can be claimed, in the time of `nowMs`; undefined when there is none. */
-  nextAt(capabilities: readonly Capability[]): Promise<number | undefined>
+  /**
+   * When the next row of these capabilities can be claimed, in the time of `nowMs`, those that wait left out; undefined
+   * when there is none.
+   */
+  nextAt(capabilities: readonly Capability[], except?: readonly Waiting[]): Promise<number | undefined>
   /** Called after each commit that brought effects, in this process. Returns the unsubscriber. */
   onAppend(listener: () => void): () => void
 }

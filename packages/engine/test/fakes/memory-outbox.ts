@@ -1,5 +1,5 @@
-import type { EffectId } from '@embargo/core'
-import type { ClaimedEffect, ClaimRequest, Outbox, OutboxRow } from '../../src/ports/outbox.ts'
+import type { Effect, EffectId } from '@embargo/core'
+import type { ClaimedEffect, ClaimRequest, Outbox, OutboxRow, Waiting } from '../../src/ports/outbox.ts'
 import type { Memory, MemoryOutboxRow } from './memory-log.ts'
 
 /** The outbox in memory: leases, lanes and doubt as the port promises them. */
@@ -33,8 +33,10 @@ export function createMemoryOutbox(memory: Memory): Outbox {
     async ofStream(stream) {
       return [...memory.outbox.values()].filter((row) => row.effect.stream === stream).map(asRow)
     },
-    async nextAt(capabilities) {
-      const waiting = heads(memory).filter((row) => capabilities.includes(row.effect.capability))
+    async nextAt(capabilities, except = []) {
+      const waiting = heads(memory).filter(
+        ({ effect }) => capabilities.includes(effect.capability) && !waits(effect, except),
+      )
       return waiting.length === 0 ? undefined : Math.min(...waiting.map(freeAt))
     },
     onAppend(listener) {
@@ -56,10 +58,15 @@ function heads(memory: Memory): readonly MemoryOutboxRow[] {
   return [...lanes.values()]
 }
 
-function claimable(memory: Memory, { capabilities, nowMs, limit }: ClaimRequest): readonly MemoryOutboxRow[] {
-  return heads(memory)
-    .filter((row) => capabilities.includes(row.effect.capability) && freeAt(row) <= nowMs)
-    .slice(0, limit)
+const waits = ({ capability, kind }: Effect, except: readonly Waiting[]): boolean =>
+  except.some((one) => one.capability === capability && one.kind === kind)
+
+function claimable(
+  memory: Memory,
+  { capabilities, nowMs, limit, except = [] }: ClaimRequest,
+): readonly MemoryOutboxRow[] {
+  const due = heads(memory).filter((row) => freeAt(row) <= nowMs && !waits(row.effect, except))
+  return capabilities.flatMap((each) => due.filter(({ effect }) => effect.capability === each).slice(0, limit))
 }
 
 function claim(row: MemoryOutboxRow, { worker, nowMs, leaseMs }: ClaimRequest): ClaimedEffect {

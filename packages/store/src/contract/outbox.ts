@@ -122,6 +122,36 @@ export function outboxContract(suite: Suite): void {
       expect(idsOf(await claim({ nowMs: 9_000 }))).toEqual([`${stream}/1`])
     })
 
+    it('hands out so many of each capability, so that a full platform takes no place from a letter', async () => {
+      await drain()
+      const cases = Array.from({ length: 3 }, newCase)
+      for (const each of cases) await enqueue(post(each, '1'))
+      const letter = newCase()
+      await enqueue(mailTo(letter, 'mail'))
+      const [first, second, third] = cases.map((each) => `${each}/1`)
+      const both = { capabilities: ['slack', 'mail'], limit: 2 } as const
+      expect(idsOf(await claim(both))).toEqual([first, second, `${letter}/mail`])
+      expect(idsOf(await claim(both))).toEqual([third])
+    })
+
+    it('leaves what waits at the head of its lane, and says when the next of the others is', async () => {
+      await drain()
+      const { outbox } = suite.store()
+      const [held, free] = [newCase(), newCase()]
+      const opening = { ...post(held, '1'), kind: 'open-channel' } as Effect
+      await enqueue(opening, post(held, '2'))
+      const except = [
+        { capability: 'slack', kind: 'open-channel' },
+        { capability: 'terminal', kind: 'post' },
+      ] as const
+      expect(await claim({ except })).toEqual([])
+      expect(await outbox.nextAt(['slack'], except)).toBeUndefined()
+      await enqueue(post(free, '1'))
+      expect(await outbox.nextAt(['slack'], except)).toBe(0)
+      expect(idsOf(await claim({ except }))).toEqual([`${free}/1`])
+      expect(idsOf(await claim())).toEqual([opening.id])
+    })
+
     it.each(['done', 'failed', 'parked'] as const)(
       'finishes a row as %s with the command that records it, and lets its lane go on',
       async (as) => {

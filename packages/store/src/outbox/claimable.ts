@@ -1,5 +1,5 @@
 import type { Capability } from '@embargo/core'
-import type { ClaimRequest } from '@embargo/engine'
+import type { ClaimRequest, Waiting } from '@embargo/engine'
 import type { Db } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
@@ -8,12 +8,12 @@ import { Prisma } from '../generated/postgresql/client.ts'
  * backlog must not slow down its own going. Prisma's filters cannot compare a row with others of its table, so this is
  * SQL, the same for both databases.
  */
-const heads = (capabilities: readonly Capability[]): Prisma.Sql => Prisma.sql`
-  (SELECT "id", "seq", "state", "notBefore", "leaseUntil" FROM (
-    SELECT "id", "seq", "state", "notBefore", "leaseUntil", "capability",
-      ROW_NUMBER() OVER (PARTITION BY "lane" ORDER BY "seq") AS "place"
-    FROM "Effect" WHERE "state" IN ('pending', 'leased')) AS "open"
-  WHERE "place" = 1 AND "capability" IN (${Prisma.join([...capabilities])})) AS "head"`
+const isHead = (capabilities: readonly Capability[], except: readonly Waiting[] = []): Prisma.Sql => Prisma.sql`
+  "seq" IN (SELECT MIN("seq") FROM "Effect" WHERE "state" IN ('pending', 'leased') GROUP BY "lane")
+  AND "capability" IN (${Prisma.join([...capabilities])})${except.length === 0 ? Prisma.empty : Prisma.join(except.map(isNot), '')}`
+
+const isNot = ({ capability, kind }: Waiting): Prisma.Sql =>
+  Prisma.sql` AND NOT ("capability" = ${capability} AND "kind" = ${kind})`
 
 /** From when a row may be claimed. */
 const free = Prisma.sql`CASE WHEN "state" = 'pending' THEN "notBefore" ELSE "leaseUntil" END`
@@ -32,8 +32,8 @@ export type ClaimedRow = {
 }
 
 /**
- * Leases the heads that may be claimed at `nowMs`, the oldest first. Compare and swap: the conditions are asked again as
- * the row is written, so of two workers one comes too late. An attempt that had begun leaves its row in doubt.
+ * Leases the heads that may be claimed at `nowMs`, the oldest of each capability first. Compare and swap: the conditions are
+ * asked again as the row is written, so of two workers one comes too late. An attempt that had begun leaves its row in doubt.
  */
 export async function claimHeads(db: Db, of: ClaimRequest): Promise<readonly ClaimedRow[]> {
   if (of.capabilities.length === 0 || of.limit < 1) return []
@@ -43,17 +43,24 @@ export async function claimHeads(db: Db, of: ClaimRequest): Promise<readonly Cla
       "leaseUntil" = ${BigInt(Math.floor(of.nowMs + of.leaseMs))}, "doubt" = "doubt" OR "begun", "begun" = false,
       "attempts" = "attempts" + 1
     WHERE "id" IN (
-        SELECT "id" FROM ${heads(of.capabilities)} WHERE ${due} ORDER BY "seq" LIMIT ${of.limit})
+        SELECT "id" FROM (
+          SELECT "id", ROW_NUMBER() OVER (PARTITION BY "capability" ORDER BY "seq") AS "turn"
+          FROM "Effect" WHERE ${isHead(of.capabilities, of.except)} AND ${due}) AS "due"
+        WHERE "turn" <= ${of.limit})
       AND "state" IN ('pending', 'leased') AND ${due}
     RETURNING "id", "seq", "stream", "attempts", "doubt", "sealed", "rendered"`
   return rows.toSorted((a, b) => Number(a.seq) - Number(b.seq))
 }
 
 /** When the next head can be claimed. */
-export async function nextClaim(db: Db, capabilities: readonly Capability[]): Promise<number | undefined> {
+export async function nextClaim(
+  db: Db,
+  capabilities: readonly Capability[],
+  except?: readonly Waiting[],
+): Promise<number | undefined> {
   if (capabilities.length === 0) return undefined
   const rows = await db.$queryRaw<{ at: bigint | number | null }[]>`
-    SELECT MIN(${free}) AS "at" FROM ${heads(capabilities)}`
+    SELECT MIN(${free}) AS "at" FROM "Effect" WHERE ${isHead(capabilities, except)}`
   const at = rows[0]?.at
   return at === null || at === undefined ? undefined : Number(at)
 }

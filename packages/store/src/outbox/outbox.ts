@@ -106,7 +106,7 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
       return Promise.all(rows.map(opened))
     },
 
-    nextAt: (capabilities) => nextClaim(reader, capabilities),
+    nextAt: (capabilities, except) => nextClaim(reader, capabilities, except),
     onAppend: (listener) => appended.add(listener),
   }
 }
