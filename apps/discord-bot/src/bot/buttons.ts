@@ -1,3 +1,4 @@
+import { hasMovedOn } from '@embargo/chat'
 import type { Action } from '@embargo/engine'
 import type { ButtonInteraction } from 'discord.js'
 import { ButtonStyle, MessageFlags } from 'discord.js'
@@ -8,7 +9,7 @@ import type { BotContext } from './context.ts'
 import { channelOf, invoke, nameOf } from './invoke.ts'
 import { failed, notice } from './notice.ts'
 import { openForm } from './open-form.ts'
-import { isOutdated, tellPresent } from './outdated.ts'
+import { tellPresent } from './outdated.ts'
 
 /** A double click comes as two presses with ids of their own; the second is dropped while the first is worked on. */
 export class Presses {
@@ -81,7 +82,7 @@ async function run(
     if ('refusal' in reply) context.tries.refused(origin)
     await answer(context, asked, reply)
     // A card in the channel may be days old; one for the caller alone was drawn just now.
-    if (!isOwn && isOutdated(reply)) await tellPresent(context, asked, { input, delivery })
+    if (!isOwn && hasMovedOn(reply)) await tellPresent(context, asked, { input, delivery })
   } catch (error) {
     context.log.error('a button failed', { verb, error: nameOf(error) })
     await tell(context, asked, failed(error))

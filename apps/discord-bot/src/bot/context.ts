@@ -1,12 +1,10 @@
-import type { Choice, Form, Invocation, Reply, SuggestRequest } from '@embargo/chat'
+import type { Choice, Deliveries, Form, Invocation, Reply, SuggestRequest, Tries } from '@embargo/chat'
 import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/core'
 import type { Engine, Log } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import type { CommandFacts, OptionFacts } from '../commands/commands.ts'
 import type { Keeper } from '../keep.ts'
-import type { Deliveries } from './deliveries.ts'
 import type { TakeFile } from './files.ts'
-import type { Tries } from './tries.ts'
 
 /** An option as the bot uses it. `orFile`: the option that takes the same as a file. */
 export type BotOption = OptionFacts & { readonly needed: boolean; readonly orFile?: string }

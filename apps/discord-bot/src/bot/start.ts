@@ -1,3 +1,4 @@
+import { Deliveries, Tries } from '@embargo/chat'
 import type { PolicyInForce } from '@embargo/core'
 import type { ChatPlatform, Clock, Log } from '@embargo/engine'
 import type { REST } from 'discord.js'
@@ -18,11 +19,9 @@ import { listenToChannels } from './channel-life.ts'
 import { gatewayClient } from './client.ts'
 import { connect, watchConnection } from './connect.ts'
 import type { BotContext, BotRouter } from './context.ts'
-import { Deliveries } from './deliveries.ts'
 import { fileTaker } from './files.ts'
 import { listenToInteractions } from './interactions.ts'
 import { listenToRoles, lookAtRolesRegularly } from './roles.ts'
-import { Tries } from './tries.ts'
 import { Watch } from './watch.ts'
 
 export type DiscordConfig = {

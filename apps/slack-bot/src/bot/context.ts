@@ -1,11 +1,10 @@
-import type { Form, OptionInfo, Router } from '@embargo/chat'
+import type { Deliveries, Form, OptionInfo, Router } from '@embargo/chat'
 import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/core'
 import type { Engine, Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import type { CommandFacts } from '../manifest/commands.ts'
 import type { FileSource } from '../platform/take-files.ts'
 import type { SharedChannels } from '../platform/shared-channels.ts'
-import type { Deliveries } from './deliveries.ts'
 
 /** A command as the bot uses it. `form` is pure: it opens before anything is read, while the trigger is fresh. */
 export type BotCommand = CommandFacts & {

@@ -1,3 +1,4 @@
+import { Tries } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
 import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt'
 import { renderForm } from '../render/form.ts'
@@ -12,7 +13,6 @@ import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { invoke } from './invoke.ts'
 import { failed, notice } from './notice.ts'
-import { Tries } from './tries.ts'
 
 /**
  * Slack waits three seconds for the acknowledgement of a form. Within this time the answer can still be shown in the

@@ -6,7 +6,7 @@ import { Gateway } from './gateway/gateway.ts'
 import { Guild } from './guild.ts'
 import { Interactions } from './interactions.ts'
 import { setAvailable } from './life/members.ts'
-import { ANSWER_MS, HEARTBEAT_MS } from './limits.ts'
+import { ANSWER_MS, HEARTBEAT_MS, REQUEST_BYTES_MAX } from './limits.ts'
 import type { DiscordEmulatorOptions } from './options.ts'
 import { NotPossible } from './people/not-possible.ts'
 import { DiscordPerson } from './people/person.ts'
@@ -14,7 +14,7 @@ import { RateLimits } from './rate-limits.ts'
 import { renderMessage, renderModal } from './render/message.ts'
 import type { Platform } from './rest/call.ts'
 import { route } from './routes.ts'
-import { LoopbackServer } from './server.ts'
+import { LoopbackServer } from '../loopback-server.ts'
 import type { DiscordState, Message, OpenModal } from './state.ts'
 
 /** How long `until` and `connected` wait unless they are told otherwise. */
@@ -76,6 +76,7 @@ export const startDiscordEmulator = async (options: DiscordEmulatorOptions): Pro
     setBanned: (isBanned) => edge.force(isBanned),
   })
   const server = new LoopbackServer({
+    requestBytesMax: REQUEST_BYTES_MAX,
     answer: (received) => route({ platform, faults, token: options.botToken }, edge, received),
     upgrade: (request, socket, head) => gateway.upgrade(request, socket, head),
   })

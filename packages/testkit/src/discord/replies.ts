@@ -3,7 +3,7 @@ import type { Json } from '../slack/json.ts'
 import type { ApiError, NotPlayed } from './errors.ts'
 import type { Standing, TooMany } from './rate-limits.ts'
 import type { Bucket } from './rest/table.ts'
-import type { Reply } from './server.ts'
+import type { Reply } from '../loopback-server.ts'
 
 /** An answer, and what the record says of it. */
 export type Played = { readonly reply: Reply; readonly outcome: string }

@@ -11,7 +11,7 @@ import { readBody } from './rest/body.ts'
 import type { Platform } from './rest/call.ts'
 import type { Matched } from './rest/table.ts'
 import { isOfDiscord, matching } from './rest/table.ts'
-import type { Received, Reply } from './server.ts'
+import type { Received, Reply } from '../loopback-server.ts'
 import type { RequestRecord } from './state.ts'
 
 export type Desk = {

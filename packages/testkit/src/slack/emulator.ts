@@ -5,7 +5,7 @@ import { Faults } from './faults.ts'
 import { FilesDesk } from './files-desk.ts'
 import type { RequestUrl } from './http-delivery.ts'
 import { Interactions } from './interactions.ts'
-import { ACK_MS, EVENT_RETRY_MS } from './limits.ts'
+import { ACK_MS, EVENT_RETRY_MS, REQUEST_BYTES_MAX } from './limits.ts'
 import type { CommandSeed, SlackEmulatorOptions } from './options.ts'
 import type { Commands } from './people/person.ts'
 import { Person } from './people/person.ts'
@@ -14,7 +14,7 @@ import { seededRandom } from './random.ts'
 import { RateLimits } from './rate-limits.ts'
 import { renderMessage, renderView } from './render/message.ts'
 import { route } from './routes.ts'
-import { LoopbackServer } from './server.ts'
+import { LoopbackServer } from '../loopback-server.ts'
 import { Sockets } from './sockets.ts'
 import type { Ephemeral, Home, Message, OpenView, SlackState } from './state.ts'
 import type { Platform } from './web-api/call.ts'
@@ -81,6 +81,7 @@ export const startSlackEmulator = async (options: SlackEmulatorOptions): Promise
   const limits = new RateLimits(options.limits ?? 'off', clock.monotonic)
   const tokens = { app: options.appToken, bot: options.botToken }
   const server = new LoopbackServer({
+    requestBytesMax: REQUEST_BYTES_MAX,
     answer: (received) => route({ platform, faults, limits, tokens }, received),
     upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),
   })

@@ -2,7 +2,7 @@
 const REMEMBERED = 2000
 
 /**
- * The gateway delivers some events twice, when a session is resumed. The engine makes sure that nothing happens twice; this only keeps a second answer
+ * Platforms deliver some payloads twice. The engine makes sure that nothing happens twice; this only keeps a second answer
  * from being shown. A delivery whose handling failed is handled again. Also knows what is still being worked on.
  */
 export class Deliveries {

@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Fault } from './faults.ts'
-import { REQUEST_BYTES_MAX } from './limits.ts'
 
 /** A request with its bytes. */
 export type Received = {
@@ -22,21 +20,24 @@ export type Reply = {
   readonly body: string | Buffer
   readonly headers?: Readonly<Record<string, string>>
   /** Applied while answering: the connection breaks, or the answer takes its time. */
-  readonly fault?: Extract<Fault, { kind: 'lose-answer' | 'lose-request' | 'hang' }>
+  readonly fault?: { readonly kind: 'lose-answer' | 'lose-request' } | { readonly kind: 'hang'; readonly ms: number }
 }
 
 /** An HTTP server on loopback that hands each request to `answer`. */
 export class LoopbackServer {
   readonly #server = createServer((request, response) => void this.#serve(request, response))
   readonly #answer: (received: Received) => Promise<Reply>
+  readonly #requestBytesMax: number
   readonly #timers = new Set<NodeJS.Timeout>()
   #port = 0
 
   constructor(rules: {
+    readonly requestBytesMax: number
     readonly answer: (received: Received) => Promise<Reply>
     readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   }) {
     this.#answer = rules.answer
+    this.#requestBytesMax = rules.requestBytesMax
     this.#server.on('upgrade', rules.upgrade)
   }
 
@@ -63,7 +64,7 @@ export class LoopbackServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      this.#send(await this.#answer(await receive(request)), request, response)
+      this.#send(await this.#answer(await receive(request, this.#requestBytesMax)), request, response)
     } catch (error) {
       // A broken connection is the app's affair; anything else is a fault of the emulator and is shown.
       if (response.destroyed || request.destroyed) return
@@ -87,13 +88,13 @@ export class LoopbackServer {
   }
 }
 
-const receive = async (request: IncomingMessage): Promise<Received> => {
+const receive = async (request: IncomingMessage, bytesMax: number): Promise<Received> => {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk)
     length += bytes.length
-    if (length > REQUEST_BYTES_MAX) throw new Error('The request is larger than any app sends.')
+    if (length > bytesMax) throw new Error('The request is larger than any app sends.')
     chunks.push(bytes)
   }
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')

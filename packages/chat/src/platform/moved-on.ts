@@ -1,0 +1,20 @@
+import type { GateId } from '@embargo/core'
+import type { Reply } from '../types.ts'
+
+/** Rules that refuse because the case is not any more where the card shows it. */
+const MOVED_ON: readonly GateId[] = [
+  'case-open',
+  'fits-the-stage',
+  'makes-sense',
+  'publication-not-begun',
+  'frozen',
+  'embargo-active',
+  'embargo-exited',
+  'signal-counts',
+]
+
+/** Whether the answer to a button is that the case has moved on since its card was drawn. */
+export function hasMovedOn(reply: Reply): boolean {
+  if ('refusal' in reply) return MOVED_ON.some((gate) => gate === reply.reason.gate)
+  return 'facts' in reply && reply.facts?.is === 'done' && reply.facts.note !== undefined
+}
