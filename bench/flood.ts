@@ -83,8 +83,7 @@ function untilDone({ program }: Deployment): Promise<void> {
   const { spool, outbox } = program.store
   let idle = 0
   return until(async () => {
-    const busy =
-      (await spool.waiting(1)).length > 0 || (await outbox.nextAt(['slack', 'discord', 'mail'])) !== undefined
+    const busy = (await spool.waiting(1)).length > 0 || (await outbox.nextAt(['slack', 'discord'])) !== undefined
     idle = busy ? 0 : idle + 1
     return idle > 1
   })
