@@ -1,5 +1,6 @@
 import type { Arena } from '../../src/policy/check/arena.ts'
 import { explore } from '../../src/policy/check/explore.ts'
+import type { Exploring } from '../../src/policy/check/explore.ts'
 import type { TwinsAsked } from '../../src/policy/check/twins.ts'
 import { ARENAS, arenaOf, inWordsOf } from './arenas.ts'
 import type { ArenaName } from './arenas.ts'
@@ -54,7 +55,9 @@ export const TASKS: readonly Task[] = [
 
 export const nameOf = ({ arena, theme }: Task): string => `${inWordsOf(arena)}; ${theme}`
 
-export function prove(task: Task): Proved {
+export type Progress = NonNullable<Exploring['progress']>
+
+export function prove(task: Task, progress?: Progress): Proved {
   const began = performance.now()
   const { arena, theme, atMost, twins = { seed: 1, oneIn: 1 } } = task
   const where: Arena =
@@ -71,6 +74,7 @@ export function prove(task: Task): Proved {
     ...played,
     checks,
     ...(atMost === undefined ? {} : { atMost }),
+    ...(progress === undefined ? {} : { progress }),
   })
   return {
     ...explored,

@@ -66,6 +66,8 @@ export type Exploring = {
   readonly asks?: (request: PersonRequest) => boolean
   /** Told of every command that ran or was refused. */
   readonly watch?: (ran: Ran) => void
+  /** Told after each step outward: places so far, and how many of them were not asked yet. */
+  readonly progress?: (places: number, waiting: number) => void
   /** Whether places that fold to one key are asked from a second way. */
   readonly twins?: TwinsAsked
 }
@@ -83,6 +85,7 @@ export function explore(exploring: Exploring): Explored {
     atMost = Infinity,
     firstFinding = false,
     watch,
+    progress,
     follows = () => true,
     asks = () => true,
     until = Infinity,
@@ -198,6 +201,7 @@ export function explore(exploring: Exploring): Explored {
     // A second way may lead on to places that the first does not: they are explored like all others.
     if (next.length === 0) for (const twin of twins?.waiting() ?? []) compare(twin, next)
     frontier = next
+    progress?.(seen.size, frontier.length)
   }
   const whole = frontier.length === 0
   if (!whole) for (const twin of twins?.waiting() ?? []) compare(twin, [])
