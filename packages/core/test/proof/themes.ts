@@ -71,7 +71,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
       'refuse',
     ],
     line: 'straight',
-    answers: ['verification', 'consent'],
+    answers: ['verification', 'consent', 'embargo-date', 'open'],
     days: 30,
   },
   'later rounds': {
@@ -79,7 +79,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     with: ['embargo-propose', 'embargo-accept', 'embargo-reject', 'embargo-extend', 'embargo-open', 'refuse'],
     line: 'straight',
     unfixed: true,
-    answers: ['consent'],
+    answers: ['consent', 'embargo-date', 'open'],
   },
   signals: {
     branches: 1,
@@ -228,6 +228,8 @@ export function followsOf(name: ThemeName, { people }: Arena): NonNullable<Explo
   return (step, after) => {
     const { request, actor } = step
     const by = actor.kind === 'person' ? actor.person : undefined
+    if (request.verb === 'waive' && request.rule !== 'fix-ready') return false
+    if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal-public')) return false
     if (!isSystem(request) && !verbs.has(request.verb)) {
       if (!onTheMainLine(step)) return false
       if (request.verb === 'log-answer' && !theme.answers.includes(request.answer.about)) return false

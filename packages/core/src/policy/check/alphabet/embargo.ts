@@ -5,7 +5,8 @@ import { shownFor } from '../view.ts'
 import type { View } from '../view.ts'
 import type { InputsOf } from './inputs.ts'
 
-const endsOf = ({ arena: { policy }, state, now }: View) => endsAsked(policy, state, now)
+/** The ends that are named here. */
+export const endsOf = ({ arena: { policy }, state, now }: View) => endsAsked(policy, state, now)
 
 export const EMBARGO: InputsOf<EmbargoRequest> = {
   'embargo-propose': (view) => {

@@ -2,6 +2,7 @@ import type { MainLineRequest } from '../../../case/requests/main-line.ts'
 import type { Remediator } from '../../../events/answers.ts'
 import { Sha256 } from '../../../shared/ids.ts'
 import { CASE } from '../arena.ts'
+import { endsOf } from './embargo.ts'
 import { BLOB, datesOf, MAILS, shownFor, staleFor } from '../view.ts'
 import type { View } from '../view.ts'
 import type { InputsOf } from './inputs.ts'
@@ -83,7 +84,20 @@ export const MAIN_LINE: InputsOf<MainLineRequest> = {
             } as const,
           ]),
           { verb: 'log-answer', case: CASE, message: MAILS.fresh, answer: { about: 'patch-offer', willing: true } },
-          { verb: 'log-answer', case: CASE, message: MAILS.fresh, answer: { about: 'consent', agreed: false } },
+          ...[true, false].map(
+            (agreed) =>
+              ({ verb: 'log-answer', case: CASE, message: MAILS.fresh, answer: { about: 'consent', agreed } }) as const,
+          ),
+          ...Object.values(endsOf(view)).map(
+            (end) =>
+              ({
+                verb: 'log-answer',
+                case: CASE,
+                message: MAILS.fresh,
+                answer: { about: 'embargo-date', end },
+              }) as const,
+          ),
+          { verb: 'log-answer', case: CASE, message: MAILS.fresh, answer: { about: 'open', agreed: true } },
           {
             verb: 'log-answer',
             case: CASE,
@@ -105,7 +119,11 @@ export const MAIN_LINE: InputsOf<MainLineRequest> = {
   },
   disclose: (view) => {
     const bare = { verb: 'disclose', case: CASE } as const
-    return [bare, { ...bare, shown: shownFor(view, bare) }, { ...bare, shown: staleFor(view, bare) }]
+    const unfixed = { ...bare, unfixed: 'because' }
+    return [
+      ...[bare, unfixed].flatMap((one) => [one, { ...one, shown: shownFor(view, one) }]),
+      { ...bare, shown: staleFor(view, bare) },
+    ]
   },
 }
 

@@ -1,7 +1,7 @@
 import { waitingCommand } from '../../../case/second/index.ts'
 import type { TwoPeopleRequest } from '../../../case/requests/two-people.ts'
 import { CASE } from '../arena.ts'
-import { openApprovals, shownFor, staleFor } from '../view.ts'
+import { datesOf, openApprovals, shownFor, staleFor } from '../view.ts'
 import type { InputsOf } from './inputs.ts'
 
 export const TWO_PEOPLE: InputsOf<TwoPeopleRequest> = {
@@ -24,9 +24,17 @@ export const TWO_PEOPLE: InputsOf<TwoPeopleRequest> = {
     [...state.parked, ...(release?.parked ?? [])].flatMap(({ effect }) =>
       (['went', 'again'] as const).map((outcome) => ({ verb: 'settle', case: CASE, effect, outcome }) as const),
     ),
-  waive: (view) =>
-    view.project.branches.map(({ name }) => {
-      const bare = { verb: 'waive', case: CASE, rule: 'fix-ready', branch: name, reason: 'because' } as const
-      return { ...bare, shown: shownFor(view, bare) }
-    }),
+  waive: (view) => {
+    const base = { verb: 'waive', case: CASE, reason: 'because' } as const
+    const ofBranches = view.project.branches.flatMap(({ name: branch }) =>
+      (['fix-ready', 'reporter-verified'] as const).map((rule) => ({ ...base, rule, branch })),
+    )
+    const ofDates = datesOf(view).others.flatMap((at) =>
+      (['lead-time', 'release-window'] as const).map((rule) => ({ ...base, rule, at })),
+    )
+    return [...ofBranches, ...ofDates, { ...base, rule: 'cve-requested' } as const].map((bare) => ({
+      ...bare,
+      shown: shownFor(view, bare),
+    }))
+  },
 }
