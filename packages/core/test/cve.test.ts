@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { clocks, CveId } from '../src/index.ts'
 import type { CaseState, PersonRequest, Policy } from '../src/index.ts'
-import { ana, ben, BLOB, CASE, DAY, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
+import { ana, ben, BLOB, CASE, DAY, HASH, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
+import { both, isPublic } from './secrecy.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const ID = CveId.parse('CVE-1900-0042')
@@ -83,6 +84,16 @@ describe('the clocks of a CVE id', () => {
   it('run from the publication to the record: a day for who assigns their own, and a weekly reminder for others', () => {
     expect(running(disclosed('own'), 'publish-cve')?.due).toBe(RELEASE + DAY)
     expect(running(disclosed('requested'), 'publish-cve')?.due).toBe(RELEASE + 7 * DAY)
+  })
+
+  it('run to the record also where somebody else made it public first, from our own publication', () => {
+    const scenario = ready('own')
+    scenario.does(request, person(ana))
+    both(scenario, isPublic)
+    scenario.wait(2 * DAY)
+    expect(running(scenario, 'publish-cve')).toBeUndefined()
+    both(scenario, { verb: 'disclose', case: CASE, shown: { digest: HASH, blob: BLOB } })
+    expect(running(scenario, 'publish-cve')?.due).toBe(scenario.now + DAY)
   })
 })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { clocks, Duration, hearersOf, later } from '../src/index.ts'
 import type { Clock, PolicySource } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
+import { attack, both, isPublic, shown } from './secrecy.ts'
 
 const clockOf = (scenario: Scenario, name: string): Clock | undefined =>
   clocks(scenario.policy, scenario.world).find(({ clock }) => clock === name)
@@ -261,6 +262,15 @@ describe('what is owed to others', () => {
     scenario.states.set(CASE, { ...state, rm: 'closed', publishedAt: later(START, 10 * DAY) })
     expect(clocks(scenario.policy, scenario.world).map(({ clock }) => clock)).toEqual(['cra-notification', 'cra-final'])
     expect(dueDays(scenario, 'cra-final')).toBe(24)
+  })
+
+  it('is a final report, from the publication with the fix, though somebody else was before us', () => {
+    const scenario = new Scenario(policyOf('organisation')).untilReady()
+    for (const signal of [attack, isPublic]) both(scenario, signal)
+    scenario.wait(2 * DAY)
+    expect(clockOf(scenario, 'cra-final')).toBeUndefined()
+    both(scenario, { verb: 'disclose', case: CASE, shown })
+    expect(clockOf(scenario, 'cra-final')?.due).toBe(scenario.now + 14 * DAY)
   })
 
   it('is a post on oss-security, where a list that was told asks for it', () => {

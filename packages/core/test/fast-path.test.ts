@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { brokenInvariants, fastPath, isoInstant, MINUTE } from '../src/index.ts'
-import { ana, CASE, person } from './scenario.ts'
+import { ana, CASE, HOUR, person } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import {
   after,
@@ -51,6 +51,17 @@ describe('the interim advisory', () => {
     expect(scenario.does(approve, person(ana))).toContain('InterimDisclosed')
     const given = scenario.log.findLast(({ event }) => event.type === 'ApprovalGiven')?.event
     expect(given).toMatchObject({ by: ana, alone: true })
+  })
+
+  it('is our first publication, though somebody else was before us, and the whole one is not it again', () => {
+    const scenario = after(ready(), isPublic).wait(HOUR)
+    const known = state(scenario).cs.public
+    expect(both(scenario, interim)).toContain('VulnerabilityPublic')
+    const published = scenario.now
+    expect(state(scenario)).toMatchObject({ publishedAt: published, cs: { public: known } })
+    scenario.wait(HOUR)
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).not.toContain('VulnerabilityPublic')
+    expect(state(scenario).publishedAt).toBe(published)
   })
 
   it('goes out once', () => {

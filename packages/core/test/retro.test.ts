@@ -28,7 +28,7 @@ describe('looking back', () => {
       'fix ready',
       'pre-notification approved',
       'embargo over',
-      'public',
+      'published',
     ])
     expect(seen?.promises.map(({ said, due, at }) => [said, at !== undefined && at <= due])).toEqual([
       ['acknowledged', true],

@@ -60,8 +60,11 @@ export function beginning({ at, release, goes, stays, digest, mails, unfixed }: 
   ]
 }
 
-function published(state: CaseState): readonly CaseEvent[] {
-  const made: readonly CaseEvent[] =
-    state.cs.public === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []
-  return [...endingEmbargo(state.em, 'released'), ...made]
-}
+const published = (state: CaseState): readonly CaseEvent[] => [
+  ...endingEmbargo(state.em, 'released'),
+  ...ourPublication(state),
+]
+
+/** The first publication of ours is recorded also where somebody else was before us: duties run from it. */
+export const ourPublication = ({ publishedAt }: CaseState): readonly CaseEvent[] =>
+  publishedAt === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []

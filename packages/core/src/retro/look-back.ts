@@ -66,7 +66,7 @@ export function lookBack(
   const inOrder = history.toSorted((a, b) => a.at - b.at)
   return {
     timeline: inOrder.flatMap(({ at, event }) => {
-      const what = STEPS[event.type]
+      const what = stepIn(event)
       return what === undefined ? [] : [{ at, what }]
     }),
     promises: promisesOf(policy, milestonesOf(state, release)),
@@ -79,6 +79,10 @@ export function lookBack(
     ...(state.retrospective === undefined ? {} : { recorded: state.retrospective }),
   }
 }
+
+/** Our own publication may come after somebody else’s. */
+const stepIn = (event: Event): string | undefined =>
+  event.type === 'VulnerabilityPublic' && event.because === 'our-publication' ? 'published' : STEPS[event.type]
 
 // The table ties each type to its own event, a tie that the compiler cannot follow through an index.
 const missOf = (event: Event): string | undefined =>

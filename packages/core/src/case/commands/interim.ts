@@ -11,6 +11,7 @@ import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts
 import { secrecyOver } from '../../policy/gates/secrecy-over.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
 import { validityDecided } from '../../policy/gates/validity-decided.ts'
+import { ourPublication } from '../../release/begin.ts'
 import { interimAt, isLive } from '../../release/cases-of.ts'
 import { interimMails } from '../../release/interim-mails.ts'
 import { implicitRelease } from '../../release/stream.ts'
@@ -80,10 +81,8 @@ function interimBegun(context: Context, { digest, mails }: Approved): readonly A
           { type: 'CaseAdded', case: state.id },
         ]
       : []
-  const made: readonly CaseEvent[] =
-    state.cs.public === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []
   return [
-    { stream: state.id, events: [...joined, ...endingEmbargo(state.em, 'attacks'), ...made] },
+    { stream: state.id, events: [...joined, ...endingEmbargo(state.em, 'attacks'), ...ourPublication(state)] },
     { stream: id, events: [...planned, { type: 'InterimDisclosed', case: state.id, digest, mails }] },
   ]
 }
