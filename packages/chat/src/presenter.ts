@@ -2,6 +2,7 @@ import { isPeopleEvent } from '@embargo/core'
 import type { CaseState, Platform, World } from '@embargo/core'
 import type { Card, CardMaterial, Presenter } from '@embargo/engine'
 import { leavesAsCard } from './content/leaves.ts'
+import { casesShown } from './content/stays-out.ts'
 import type { Shown } from './content/stays-out.ts'
 import { approvalCard } from './cards/approval.ts'
 import { publicationCard } from './cards/publication.ts'
@@ -30,13 +31,7 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
 /** A release is told in the channel of each of its cases: what one of them keeps out stands in none. */
 function shownBy(material: CardMaterial): Shown {
   const { effect, policy, world } = material
-  const others = [...world.others.values()].filter((other) => other.kind === 'case')
-  const own = caseOf(material)
-  return {
-    platform: effect.platform,
-    policy: policy.policy,
-    cases: [...(own === undefined ? [] : [own]), ...others],
-  }
+  return { platform: effect.platform, policy: policy.policy, cases: casesShown(caseOf(material), world) }
 }
 
 function postCard(material: CardMaterial): Promise<Card | undefined> {

@@ -4,6 +4,7 @@ import type { Card, Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
 import { COMMANDS } from './commands/index.ts'
 import { leavesAsCard, leavesAsReply, warned } from './content/leaves.ts'
+import { casesShown } from './content/stays-out.ts'
 import type { Shown } from './content/stays-out.ts'
 import type { CaseInView, ChatCommand } from './define-command.ts'
 import { findCase } from './find-case.ts'
@@ -55,7 +56,11 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
         commands: offered,
         ...(seen === undefined ? {} : { case: seen }),
       })
-      return leavesAsReply(aboutCase(reply, seen), shownTo(engine, place, seen), invocation.input)
+      return leavesAsReply(
+        aboutCase(reply, seen),
+        shownTo(engine, place, seen),
+        invocation.input,
+      )
     },
     suggest: async (asked) => suggest(engine, commands, asked),
     home: async (asking, place) => {
@@ -70,7 +75,7 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
 const shownTo = (engine: Engine, { platform }: Place, seen?: CaseInView): Shown => ({
   platform,
   policy: engine.policy.policy,
-  cases: seen === undefined ? [] : [seen.state],
+  cases: seen === undefined ? [] : casesShown(seen.state, seen.world),
 })
 
 /** A form that is sent in later is about the same case. */

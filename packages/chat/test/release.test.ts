@@ -1,7 +1,7 @@
-import { CaseId, HOUR, later, MessageId, ReleaseId } from '@embargo/core'
+import { CaseId, HOUR, keepsContentOut, later, MessageId, ReleaseId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { readDateAndRest } from '../src/text/read-date-and-rest.ts'
-import { ana, ben } from './policy.ts'
+import { ana, ben, cem, policyOf } from './policy.ts'
 import { cardOf, CASE, formOf, press, RELEASE, SmallHouse } from './small-house.ts'
 import { PATCH, untilReady } from './until-ready.ts'
 
@@ -150,6 +150,51 @@ describe('/prenotify of a planned release', () => {
     expect(house.recorded.map(({ one }) => one.event)).toContainEqual(
       expect.objectContaining({ type: 'PrenotificationUpdated', reason: 'Absolute names are refused too.' }),
     )
+  })
+})
+
+/** Two cases that are ready and go together; the second one is rated as told. The second yes is asked in the first. */
+async function askedOfBoth(house: SmallHouse, severity?: string) {
+  await untilReady(house)
+  await house.asks(ana, 'release', 'plan 2026-06-09')
+  await untilReady(house, { id: OTHER, ...(severity === undefined ? {} : { severity }) })
+  await house.asks(ana, 'release', `add ${PLANNED}`, { case: OTHER })
+  const preview = cardOf(await house.asks(ana, 'prenotify'))
+  await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
+  return { house, preview, question: await house.lastCard('approval') }
+}
+
+describe('what is asked of a release with several cases', () => {
+  const TEXT = 'xyzzyplanted'
+
+  it('is read, in parts or whole, by nobody who is not on each of them', async () => {
+    const { house, question } = await askedOfBoth(new SmallHouse({ previewText: TEXT }))
+    const asks = async (id: CaseId) => {
+      await house.asks(ana, 'invite', '@cem', { case: id })
+      await house.asks(cem, 'consent', 'yes', { case: id })
+    }
+    await asks(CASE)
+    expect(house.state().people).toHaveProperty('cem')
+    expect(house.state(OTHER).people).not.toHaveProperty('cem')
+    for (const input of [press(question, 'Show all').input, press(question, 'Look and approve').input]) {
+      const card = cardOf(await house.asks(cem, 'approve', input))
+      expect(card.fallback).toContain(`${OTHER}: You are not among the people of this case.`)
+      expect(JSON.stringify(card)).not.toContain(TEXT)
+    }
+    expect(cardOf(await house.asks(ben, 'approve', press(question, 'Show all').input)).quote?.text).toContain(TEXT)
+    await asks(OTHER)
+    expect(cardOf(await house.asks(cem, 'approve', press(question, 'Show all').input)).quote?.text).toContain(TEXT)
+  })
+
+  it('keeps out of chat what any of them keeps out', async () => {
+    const chat = { ...policyOf().chat, archiveAfter: '30 days', content: 'metadata-from-critical' as const }
+    const worded = new SmallHouse({ policy: policyOf('team', { chat }), previewText: TEXT.repeat(999) })
+    const { house, preview, question } = await askedOfBoth(worded, 'critical')
+    expect(keepsContentOut(house.policy.policy, house.state())).toBe(false)
+    const all = cardOf(await house.asks(ben, 'approve', press(question, 'Show all').input))
+    const look = cardOf(await house.asks(ben, 'approve', press(question, 'Look and approve').input))
+    for (const card of [preview, question, all, look]) expect(JSON.stringify(card)).not.toContain(TEXT)
+    expect(preview.fallback).toMatch(/What will happen: \d+ characters in 3 lines, not shown here/)
   })
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isoInstant } from '@embargo/core'
-import type { Approval } from '@embargo/core'
+import { contextOf, isoInstant, seatInRelease } from '@embargo/core'
+import type { Approval, PersonRequest, Refusal } from '@embargo/core'
 import { refuse, send } from '../answers.ts'
 import { approvalNamed, askedCommand, askedInWords, openApprovals } from '../cards/asked-command.ts'
 import { cannotBeUndone } from '../cards/irreversible.ts'
@@ -46,6 +46,9 @@ export const approve = defineCommand({
       ...(approval === undefined ? {} : { approval }),
       ...(typedCase === undefined ? {} : { typedCase }),
     } as const
+    // What is asked of a release quotes each case of it: whoever is not on all of them reads nothing of it here.
+    const unseen = notOnAll(call, request)
+    if (unseen !== undefined) return refuse(call, unseen)
     if (call.values.all !== undefined && waiting !== undefined) return showAll(call, waiting)
     const shown = shownBy(call.values)
     // Who asked too early, or may not at all, hears so before anything is shown.
@@ -84,6 +87,12 @@ const warningOf = ({ case: { state, world }, engine }: CaseCall<unknown>, waitin
     policy: engine.policy.policy,
     world,
   })
+
+function notOnAll(call: CaseCall<unknown>, request: PersonRequest): Refusal | undefined {
+  const { actor, at } = call.invocation
+  const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
+  return context && seatInRelease(context)
+}
 
 /** All that was shown when it was asked, to whoever wants to read it; a yes looks at it as it is by then. */
 async function showAll(call: CaseCall<{ readonly part?: string }>, waiting: Approval): Promise<Reply> {

@@ -1,5 +1,5 @@
 import { keepsContentOut, mayKeepContentOut } from '@embargo/core'
-import type { CaseState, Platform, Policy } from '@embargo/core'
+import type { CaseState, Platform, Policy, World } from '@embargo/core'
 
 /** Where something is about to be shown, and whose content it may hold. */
 export type Shown = {
@@ -13,3 +13,9 @@ export type Shown = {
 export const contentStaysOut = ({ platform, policy, cases }: Shown): boolean =>
   platform !== 'terminal' &&
   (cases.length === 0 ? mayKeepContentOut(policy) : cases.some((one) => keepsContentOut(policy, one)))
+
+/** The case at hand, and what goes with it: a text about a release is about each of its cases. */
+export const casesShown = (state: CaseState | undefined, { others }: World): readonly CaseState[] => [
+  ...(state === undefined ? [] : [state]),
+  ...[...others.values()].filter((other) => other.kind === 'case'),
+]
