@@ -57,7 +57,7 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
         ...(seen === undefined ? {} : { case: seen }),
       })
       return leavesAsReply(
-        aboutCase(reply, seen),
+        aboutCase(keptClose(reply, place, seen), seen),
         shownTo(engine, place, seen),
         invocation.input,
       )
@@ -77,6 +77,14 @@ const shownTo = (engine: Engine, { platform }: Place, seen?: CaseInView): Shown 
   policy: engine.policy.policy,
   cases: seen === undefined ? [] : casesShown(seen.state, seen.world),
 })
+
+/** What is for a channel goes to the caller alone while others may read it: no more is written there before a look. */
+function keptClose(reply: Reply, { platform }: Place, seen: CaseInView | undefined): Reply {
+  const isForChannel = 'audience' in reply && reply.audience === 'channel'
+  return isForChannel && seen?.state.channels[platform]?.exposed !== undefined
+    ? { ...reply, audience: 'caller' }
+    : reply
+}
 
 /** A form that is sent in later is about the same case. */
 const aboutCase = (reply: Reply, seen: CaseInView | undefined): Reply =>

@@ -63,6 +63,21 @@ describe('what becomes of a channel', () => {
   })
 })
 
+describe('a channel that others may read', () => {
+  it('is told nothing in answer: the caller alone is, until somebody has said that it is safe', async () => {
+    const house = opened()
+    const audience = async () => {
+      const reply = await house.asks(ana, 'status')
+      return 'audience' in reply ? reply.audience : 'none'
+    }
+    expect(await audience()).toBe('channel')
+    await told(house, 'exposed')
+    expect(await audience()).toBe('caller')
+    await house.asks(ana, 'channel', 'ok')
+    expect(await audience()).toBe('channel')
+  })
+})
+
 describe('/channel', () => {
   it('says that it is safe again, and opens another', async () => {
     const house = opened()

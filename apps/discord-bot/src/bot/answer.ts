@@ -12,6 +12,7 @@ import { CODE, discordCode } from '../platform/outside.ts'
 import type { DrawnCard } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import type { BotContext } from './context.ts'
+import { isCaseLike, seenNow } from './exposure.ts'
 import { nameOf } from './invoke.ts'
 import { notice } from './notice.ts'
 
@@ -65,7 +66,9 @@ export async function answer(
   if ('refusal' in reply)
     return tell(context, asked, { ...reply.refusal, actions: [...reply.refusal.actions, ...more] })
   if (reply.audience === 'caller') return tell(context, asked, reply.card, true)
-  const { channelId } = asked.interaction
+  const { channel, channelId } = asked.interaction
+  if (channel !== null && !channel.isDMBased() && isCaseLike(channel) && seenNow(channel, context.self).exposed)
+    return tell(context, asked, reply.card, true)
   try {
     if (channelId === null) throw new TypeError('no channel')
     await context.rest.post(Routes.channelMessages(channelId), sending(await draw(context, reply.card)))

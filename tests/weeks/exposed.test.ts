@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { ANA, BEN } from '@embargo/testkit/policy'
+import { DANA, teamOfThree } from './house/policy.ts'
+import { reported } from './house/steps.ts'
+import { aWeek } from './house/week.ts'
+
+const ANA_DISCORD = '100000000000000000'
+const POLICY = teamOfThree({
+  platforms: ['slack', 'discord'],
+  people: [ANA, BEN, DANA].map((person, index) => ({ ...person, discord: `10000000000000000${index}` })),
+})
+
+const WARNING = /until a team member has looked/u
+
+describe('a channel that others can read since this morning', () => {
+  it(
+    'is told nothing more, whoever asks for what there: they read it alone, until somebody has looked',
+    aWeek(
+      async (week) => {
+        await reported(week)
+        const { ana, channel, slack, discord } = week
+        if (discord === undefined) throw new Error('the policy names Discord')
+        const there = discord.person(ANA_DISCORD).channels.find(({ name }) => name === 'sec-2026-0001')?.id ?? ''
+        const asksThere = async (): Promise<string> => {
+          const outcome = await (await discord.person(ANA_DISCORD).command('/status', {}, there)).shown()
+          return outcome.messages.map((message) => discord.render(message)).join('\n')
+        }
+
+        slack.person('U0ANA').share(channel().id)
+        discord.admin.expose(there)
+        // Each channel hears of both.
+        const warned = (texts: readonly string[]): boolean => texts.filter((text) => WARNING.test(text)).length === 2
+        const saysSlack = () => slack.state.messagesIn(channel().id).map((each) => slack.render(each))
+        const saysDiscord = () => discord.state.messagesIn(there).map((each) => discord.render(each))
+        await slack.until(() => warned(saysSlack()), { wanted: 'both warnings in Slack' })
+        await discord.until(() => warned(saysDiscord()), { wanted: 'both warnings in Discord' })
+        const before = [saysSlack().length, saysDiscord().length]
+        expect(await asksThere()).toContain('SEC-2026-0001')
+        expect(await ana.types('/cvd status')).toContain('SEC-2026-0001')
+        expect([saysSlack().length, saysDiscord().length]).toEqual(before)
+      },
+      { policy: POLICY },
+    ),
+  )
+})
