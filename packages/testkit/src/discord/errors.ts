@@ -45,6 +45,7 @@ export const API_ERRORS = {
   invalidToken: { status: 401, code: 50027, message: 'Invalid Webhook Token' },
   apiVersion: { status: 400, code: 50041, message: 'Invalid API version provided' },
   noHistory: { status: 400, code: 160002, message: 'Cannot reply without permission to read message history' },
+  threadThere: { status: 400, code: 160004, message: 'A thread has already been created for this message' },
   invalidForm: { status: 400, code: 50035, message: 'Invalid Form Body' },
   invalidJson: {
     status: 400,

@@ -5,7 +5,7 @@ import { asJson } from '../slack/json.ts'
 import { Cdn } from './cdn.ts'
 import { CATEGORY_REFUSES_FROM } from './limits.ts'
 import type { DiscordEmulatorOptions, PrivilegedIntent } from './options.ts'
-import { channelPermissions, guildPermissions, highestPosition } from './permissions.ts'
+import { channelPermissions, guildPermissions, highestPosition, threadPermissions } from './permissions.ts'
 import { seedChannels, seedMembers, seedRoles } from './seeds.ts'
 import { Snowflakes } from './snowflake.ts'
 import type {
@@ -53,6 +53,7 @@ export class Guild implements DiscordState {
   readonly members: Map<string, Member>
   readonly roles: Map<string, Role>
   readonly channels: Map<string, Channel>
+  readonly threads = new Map<string, Channel>()
   readonly ephemerals: Message[] = []
   readonly modals: OpenModal[] = []
   readonly requests: RequestRecord[] = []
@@ -121,6 +122,11 @@ export class Guild implements DiscordState {
     return record
   }
 
+  /** A channel, a category or a thread. */
+  placeOf(id: string): Channel | undefined {
+    return this.channels.get(id) ?? this.threads.get(id)
+  }
+
   channelNamed(name: string): Channel | undefined {
     return this.#named('text', name)
   }
@@ -130,15 +136,15 @@ export class Guild implements DiscordState {
   }
 
   messagesIn(channel: string): readonly Message[] {
-    return this.channels.get(channel)?.messages.filter((message) => !message.deleted && SAID.has(message.type)) ?? []
+    return this.placeOf(channel)?.messages.filter((message) => !message.deleted && SAID.has(message.type)) ?? []
   }
 
   viewersOf(channel: string): readonly string[] {
-    const place = this.channels.get(channel)
+    const place = this.placeOf(channel)
     if (!place) return []
     return [...this.members.values()]
-      .filter((member) => channelPermissions(this, member, place) !== 0n)
       .map((member) => member.user.id)
+      .filter((id) => this.permissionsOf(id, place) !== 0n)
   }
 
   userOf(id: string): User | undefined {
@@ -158,7 +164,9 @@ export class Guild implements DiscordState {
   permissionsOf(id: string, channel?: Channel): bigint {
     const member = this.members.get(id)
     if (!member) return 0n
-    return channel ? channelPermissions(this, member, channel) : guildPermissions(this, member)
+    if (!channel) return guildPermissions(this, member)
+    const parent = channel.thread && this.channels.get(channel.parentId ?? '')
+    return parent ? threadPermissions(this, member, { ...channel, parent }) : channelPermissions(this, member, channel)
   }
 
   /** The position of the bot's highest role. */
@@ -168,7 +176,7 @@ export class Guild implements DiscordState {
 
   messageById(id: string | undefined): Message | undefined {
     if (id === undefined) return undefined
-    for (const channel of this.channels.values()) {
+    for (const channel of [...this.channels.values(), ...this.threads.values()]) {
       const found = channel.messages.find((message) => message.id === id && !message.deleted)
       if (found) return found
     }
@@ -189,10 +197,7 @@ export class Guild implements DiscordState {
   /** What a person, a role or a channel is called, for rendering. */
   nameOf(id: string): string | undefined {
     return (
-      this.members.get(id)?.nick ??
-      this.users.get(id)?.username ??
-      this.roles.get(id)?.name ??
-      this.channels.get(id)?.name
+      this.members.get(id)?.nick ?? this.users.get(id)?.username ?? this.roles.get(id)?.name ?? this.placeOf(id)?.name
     )
   }
 

@@ -106,14 +106,36 @@ const SPEECH = bitsOf(['MENTION_EVERYONE', 'SEND_TTS_MESSAGES', 'ATTACH_FILES', 
  * https://docs.discord.com/developers/topics/permissions#permission-overwrites
  */
 export const channelPermissions = (guild: Standing, member: Member, channel: Pick<Channel, 'overwrites'>): bigint => {
+  const bits = grantedIn(guild, member, channel)
+  return allows(bits, PERMISSIONS.SEND_MESSAGES) ? bits : bits & ~SPEECH
+}
+
+/**
+ * What a member may do in a thread: what the parent channel allows, but whether they may write is asked of
+ * SEND_MESSAGES_IN_THREADS. A private one is there for its members, and for who may manage threads.
+ * https://docs.discord.com/developers/topics/permissions#inherited-permissions-threads
+ */
+export const threadPermissions = (
+  guild: Standing,
+  member: Member,
+  place: Pick<Channel, 'thread'> & { readonly parent: Pick<Channel, 'overwrites'> },
+): bigint => {
+  const bits = grantedIn(guild, member, place.parent)
+  const { thread } = place
+  const isIn = thread?.isPrivate !== true || thread.members.has(member.user.id)
+  if (!isIn && !allows(bits, PERMISSIONS.MANAGE_THREADS)) return 0n
+  const speaks = allows(bits, PERMISSIONS.SEND_MESSAGES_IN_THREADS)
+  return speaks ? bits | PERMISSIONS.SEND_MESSAGES : bits & ~(PERMISSIONS.SEND_MESSAGES | SPEECH)
+}
+
+const grantedIn = (guild: Standing, member: Member, channel: Pick<Channel, 'overwrites'>): bigint => {
   const base = guildPermissions(guild, member)
   if (allows(base, PERMISSIONS.ADMINISTRATOR)) return ALL_PERMISSIONS
   const everyone = channel.overwrites.filter((each) => each.id === guild.id)
   const roles = channel.overwrites.filter((each) => each.type === 0 && member.roles.has(each.id))
   const own = channel.overwrites.filter((each) => each.type === 1 && each.id === member.user.id)
   const bits = applied(applied(applied(base, everyone), roles), own)
-  if (!allows(bits, PERMISSIONS.VIEW_CHANNEL)) return 0n
-  return allows(bits, PERMISSIONS.SEND_MESSAGES) ? bits : bits & ~SPEECH
+  return allows(bits, PERMISSIONS.VIEW_CHANNEL) ? bits : 0n
 }
 
 /** The position of the member's highest role; only lower ones can be touched. …/permissions#permission-hierarchy */

@@ -34,10 +34,20 @@ export type Role = {
 /** A permission overwrite of a role (0) or a member (1). */
 export type Overwrite = { readonly id: string; readonly type: 0 | 1; readonly allow: bigint; readonly deny: bigint }
 
-/** A text channel or a category. */
+/** What a thread has beside what every channel has. */
+export type Thread = {
+  readonly ownerId: string
+  /** Seen by its members alone, and by who may manage threads. */
+  readonly isPrivate: boolean
+  readonly members: Set<string>
+  readonly createdAt: number
+}
+
+/** A text channel, a category, or a thread of a text channel; that is then its parent, and it has no overwrites. */
 export type Channel = {
   readonly id: string
-  readonly kind: 'text' | 'category'
+  readonly kind: 'text' | 'category' | 'thread'
+  readonly thread?: Thread
   name: string
   topic: string | undefined
   parentId: string | undefined
@@ -76,8 +86,8 @@ export type Message = {
   readonly channel: string
   readonly author: string
   readonly fromApp: boolean
-  /** 0 said, 6 somebody pinned something, 19 a reply, 20 an answer to a slash command, 23 to a context menu. */
-  readonly type: 0 | 6 | 19 | 20 | 23
+  /** 0 said, 6 somebody pinned something, 18 began a thread, 19 a reply, 20 an answer to a command, 23 to a context menu. */
+  readonly type: 0 | 6 | 18 | 19 | 20 | 23
   readonly ephemeralTo: string | undefined
   /** The interaction that it answers. */
   readonly interaction: string | undefined
@@ -142,6 +152,8 @@ export type DiscordState = {
   readonly roles: ReadonlyMap<string, Role>
   /** Channels and categories that exist. */
   readonly channels: ReadonlyMap<string, Channel>
+  /** Threads that exist, in all channels. */
+  readonly threads: ReadonlyMap<string, Channel>
   readonly ephemerals: readonly Message[]
   readonly modals: readonly OpenModal[]
   readonly commands: readonly RegisteredCommand[]

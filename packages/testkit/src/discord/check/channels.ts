@@ -30,6 +30,15 @@ export const CHANNEL_NOT_PLAYED: readonly string[] = ['nsfw', 'rate_limit_per_us
 export const newChannel = z.object({ ...fields, type: z.literal([0, 4]).nullish() })
 export type NewChannel = z.infer<typeof newChannel>
 
+/** https://docs.discord.com/developers/resources/channel#start-thread-without-message-json-params: in a text channel. */
+export const newThread = z.object({
+  name: fields.name,
+  type: z.literal([11, 12]).nullish(),
+  auto_archive_duration: z.literal([60, 1440, 4320, 10_080]).nullish(),
+  rate_limit_per_user: fields.rate_limit_per_user,
+  invitable: z.boolean().nullish(),
+})
+
 /** https://docs.discord.com/developers/resources/channel#modify-channel-json-params-guild-channel */
 export const channelChange = z.object({ ...fields, name: fields.name.optional() })
 

@@ -1,6 +1,7 @@
 import type { Guild } from '../guild.ts'
 import { presentChannel } from '../rest/present.ts'
 import type { Channel, Overwrite } from '../state.ts'
+import { deleteThread } from './threads.ts'
 
 /** Opens a channel or a category. */
 export const createChannel = (
@@ -40,8 +41,9 @@ export const updateChannel = (
   if (overwrites) for (const child of synced) updateChannel(guild, child, { overwrites })
 }
 
-/** Removes a channel; what was in a category stays, in none. */
+/** Removes a channel, and its threads with it; what was in a category stays, in none. */
 export const deleteChannel = (guild: Guild, channel: Channel): void => {
+  for (const thread of guild.threads.values()) if (thread.parentId === channel.id) deleteThread(guild, thread)
   guild.channels.delete(channel.id)
   guild.publish('CHANNEL_DELETE', 'Guilds', presentChannel(guild, channel))
   for (const child of guild.channels.values()) {

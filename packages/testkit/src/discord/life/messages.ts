@@ -17,7 +17,7 @@ const soundsOf = (
   guild: Guild,
   draft: Pick<Draft, 'channel' | 'author' | 'content' | 'components' | 'reference' | 'allowed'>,
 ) => {
-  const channel = guild.channels.get(draft.channel)
+  const channel = guild.placeOf(draft.channel)
   const repliedTo = guild.messageById(draft.reference)?.author
   return pingsOf(draft, {
     allowed: draft.allowed,
@@ -67,7 +67,7 @@ const notify = (guild: Guild, message: Message): void => {
 
 /** An event of a message: told of channels that the bot can see, and of no other. */
 const tell = (guild: Guild, message: Message, name: string, data: GatewayEvent['data']): void => {
-  const channel = guild.channels.get(message.channel)
+  const channel = guild.placeOf(message.channel)
   const isSeen = channel && allows(guild.permissionsOf(guild.bot.id, channel), PERMISSIONS.VIEW_CHANNEL)
   if (!isSeen || message.ephemeralTo !== undefined) return guild.changes.announce()
   guild.publish(name, 'GuildMessages', data)
@@ -132,7 +132,7 @@ export const setPinned = (
   message: Message,
   by: { readonly user: string; readonly pinned: boolean },
 ): void => {
-  const channel = guild.channels.get(message.channel)
+  const channel = guild.placeOf(message.channel)
   if (!channel || message.pinned === by.pinned) return
   message.pinned = by.pinned
   message.pinnedAt = by.pinned ? guild.clock.wall() : undefined

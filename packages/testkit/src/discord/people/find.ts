@@ -5,9 +5,9 @@ import { PERMISSIONS, allows } from '../permissions.ts'
 import type { Channel, Message } from '../state.ts'
 import { NotPossible } from './not-possible.ts'
 
-/** A text channel by name or id, if the person can see it. */
+/** A text channel by name or id, or a thread by id, if the person can see it. */
 export const channelSeen = (guild: Guild, user: string, nameOrId: string): Channel => {
-  const channel = guild.channels.get(nameOrId) ?? guild.channelNamed(nameOrId.replace(/^#/, ''))
+  const channel = guild.placeOf(nameOrId) ?? guild.channelNamed(nameOrId.replace(/^#/, ''))
   if (!channel || !allows(guild.permissionsOf(user, channel), PERMISSIONS.VIEW_CHANNEL)) {
     throw new NotPossible(`${guild.nameOf(user) ?? user} sees no channel ${nameOrId}.`)
   }
@@ -17,7 +17,7 @@ export const channelSeen = (guild: Guild, user: string, nameOrId: string): Chann
 /** Finds a message by its id among what the person can see. */
 export const messageSeen = (guild: Guild, user: string, id: string): Message => {
   const message = guild.messageById(id)
-  const channel = message && guild.channels.get(message.channel)
+  const channel = message && guild.placeOf(message.channel)
   const isTheirs = message?.ephemeralTo === undefined || message.ephemeralTo === user
   const sees = channel !== undefined && allows(guild.permissionsOf(user, channel), PERMISSIONS.VIEW_CHANNEL)
   if (!message || !isTheirs || !sees) throw new NotPossible(`${guild.nameOf(user) ?? user} sees no message ${id}.`)

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../slack/json.ts'
 import type { Guild } from '../guild.ts'
 import type { Interaction, InteractionKind } from '../interactions.ts'
 import { FILE_BYTES_MAX } from '../limits.ts'
-import { presentChannel, presentMember, presentUser } from '../rest/present.ts'
+import { presentMember, presentPlace, presentUser } from '../rest/present.ts'
 import { presentMessage } from '../rest/present-message.ts'
 
 const TYPES: Readonly<Record<InteractionKind, number>> = {
@@ -15,13 +15,13 @@ const TYPES: Readonly<Record<InteractionKind, number>> = {
 
 const member = (guild: Guild, user: string, channel: string): JsonObject => {
   const found = guild.memberOf(user)
-  const permissions = guild.permissionsOf(user, guild.channels.get(channel))
+  const permissions = guild.permissionsOf(user, guild.placeOf(channel))
   return found ? { ...presentMember(found), permissions: String(permissions) } : {}
 }
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object */
 export const interactionPayload = (guild: Guild, interaction: Interaction, data: JsonObject): JsonObject => {
-  const channel = guild.channels.get(interaction.channel)
+  const channel = guild.placeOf(interaction.channel)
   return {
     id: interaction.id,
     application_id: guild.application.id,
@@ -34,7 +34,7 @@ export const interactionPayload = (guild: Guild, interaction: Interaction, data:
     locale: 'en-US',
     channel_id: interaction.channel,
     channel: channel
-      ? { ...presentChannel(guild, channel), permissions: String(guild.permissionsOf(interaction.user, channel)) }
+      ? { ...presentPlace(guild, channel), permissions: String(guild.permissionsOf(interaction.user, channel)) }
       : null,
     member: member(guild, interaction.user, interaction.channel),
     app_permissions: String(guild.permissionsOf(guild.bot.id, channel)),

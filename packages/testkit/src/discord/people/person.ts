@@ -4,6 +4,7 @@ import type { Guild } from '../guild.ts'
 import type { Interaction } from '../interactions.ts'
 import { ATTACHMENTS_MAX, CONTENT_MAX, FILE_BYTES_MAX } from '../limits.ts'
 import { deleteMessage, editMessage, postMessage } from '../life/messages.ts'
+import { createThread } from '../life/threads.ts'
 import type { PermissionName } from '../permissions.ts'
 import { PERMISSIONS, allows, bitsOf } from '../permissions.ts'
 import type { Platform } from '../rest/call.ts'
@@ -189,6 +190,27 @@ export class DiscordPerson {
       components: [],
       attachments: files,
       reference: more.replyTo,
+    })
+  }
+
+  /** Begins a thread in a text channel, about a message where one is named. */
+  startThread(
+    channel: string,
+    name: string,
+    more: { readonly isPrivate?: boolean; readonly about?: string } = {},
+  ): Channel {
+    const isPrivate = more.isPrivate ?? false
+    const place = this.#place(channel, [isPrivate ? 'CREATE_PRIVATE_THREADS' : 'CREATE_PUBLIC_THREADS'])
+    if (place.kind !== 'text') throw new NotPossible(`There are no threads in ${channel}.`)
+    if (isPrivate && more.about !== undefined) throw new NotPossible('A thread about a message is a public one.')
+    const from = more.about === undefined ? undefined : messageSeen(this.#guild, this.user.id, more.about)
+    if (from && this.#guild.threads.has(from.id)) throw new NotPossible('That message has its thread already.')
+    this.#guild.remember(name)
+    return createThread(this.#guild, place, {
+      name,
+      by: this.user.id,
+      isPrivate,
+      ...(from === undefined ? {} : { from }),
     })
   }
 

@@ -62,18 +62,21 @@ export const demand = (guild: Guild, names: readonly PermissionName[], channel?:
 /** The channel of the path, if the bot can see it. @throws ApiError 10003, 50001 */
 export const visibleChannel = (call: Call): Channel => {
   const { guild } = call
-  const channel = guild.channels.get(param(call, 'channel_id'))
+  const channel = guild.placeOf(param(call, 'channel_id'))
   if (!channel) throw new ApiError('unknownChannel')
   if (!allows(guild.permissionsOf(guild.bot.id, channel), bitsOf(['VIEW_CHANNEL']))) throw new ApiError('missingAccess')
   return channel
 }
 
-/** The same, for what can be done in text channels alone. @throws ApiError 50008 */
+/** The same, for what can be done in text channels and their threads alone. @throws ApiError 50008 */
 export const visibleText = (call: Call): Channel => {
   const channel = visibleChannel(call)
-  if (channel.kind !== 'text') throw new ApiError('nonText')
+  if (channel.kind === 'category') throw new ApiError('nonText')
   return channel
 }
+
+/** Discord's own notes: of a pin, and of a new thread. */
+export const isSystem = ({ type }: Message): boolean => type === 6 || type === 18
 
 /** A message of a channel that is not deleted. @throws ApiError 10008 */
 export const messageOf = (channel: Channel, id: string): Message => {

@@ -50,7 +50,7 @@ export const say = (
     interaction: interaction.id,
   }
   const reference = type === 19 && interaction.origin?.ephemeralTo === undefined ? interaction.origin?.id : undefined
-  const channel = guild.channels.get(interaction.channel)
+  const channel = guild.placeOf(interaction.channel)
   if (!channel) throw new ApiError('unknownChannel')
   const spoken = isEphemeral
     ? whisper(guild, { ...full, ephemeralTo: interaction.user })

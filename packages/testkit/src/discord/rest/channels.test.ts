@@ -45,7 +45,7 @@ describe('a path', () => {
     expect(refusal(await api(discord, 'GET /nothing'))).toEqual([404, 0])
   })
 
-  it.each(['POST /users/@me/channels', 'PATCH /users/@me', 'POST /channels/1/threads'])(
+  it.each(['POST /users/@me/channels', 'PATCH /users/@me', 'PUT /channels/1/thread-members/@me'])(
     'that is not played says so: %s',
     async (route) => {
       const answer = await api(discord, route, {})

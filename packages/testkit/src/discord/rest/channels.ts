@@ -1,14 +1,15 @@
 import { CHANNEL_NOT_PLAYED, channelChange, newChannel } from '../check/channels.ts'
 import { checked, refuseUnplayed } from '../check/problems.ts'
-import { ApiError, invalidForm } from '../errors.ts'
+import { ApiError, NotPlayed, invalidForm } from '../errors.ts'
 import type { Guild } from '../guild.ts'
 import { createChannel, deleteChannel, updateChannel } from '../life/channels.ts'
+import { deleteThread } from '../life/threads.ts'
 import { GUILD_CHANNELS_MAX } from '../limits.ts'
 import type { Channel } from '../state.ts'
 import type { Handler } from './call.ts'
 import { bodyObject, created, demand, done, ownGuild, visibleChannel } from './call.ts'
 import { changedOverwrites, overwritesOf, refuseForeign } from './overwrites.ts'
-import { presentChannel } from './present.ts'
+import { presentChannel, presentPlace } from './present.ts'
 
 const parentProblem = (code: string, message: string) => invalidForm([{ path: ['parent_id'], code, message }])
 
@@ -50,19 +51,20 @@ export const create: Handler = (call) => {
   return created(presentChannel(guild, channel))
 }
 
-/** https://docs.discord.com/developers/resources/guild#get-guild-channels */
+/** https://docs.discord.com/developers/resources/guild#get-guild-channels: threads are not among them. */
 export const list: Handler = (call) => {
   const guild = ownGuild(call)
   return done([...guild.channels.values()].map((channel) => presentChannel(guild, channel)))
 }
 
 /** https://docs.discord.com/developers/resources/channel#get-channel */
-export const get: Handler = (call) => done(presentChannel(call.guild, visibleChannel(call)))
+export const get: Handler = (call) => done(presentPlace(call.guild, visibleChannel(call)))
 
 /** https://docs.discord.com/developers/resources/channel#modify-channel */
 export const update: Handler = (call) => {
   const { guild, limits } = call
   const channel = visibleChannel(call)
+  if (channel.kind === 'thread') throw new NotPlayed('a change of a thread')
   const body = checked(channelChange, bodyObject(call))
   refuseUnplayed(body, CHANNEL_NOT_PLAYED)
   const { permission_overwrites: sent, parent_id: parentId } = body
@@ -91,9 +93,14 @@ export const update: Handler = (call) => {
   return done(presentChannel(guild, channel))
 }
 
-/** https://docs.discord.com/developers/resources/channel#deleteclose-channel */
+/** https://docs.discord.com/developers/resources/channel#deleteclose-channel: MANAGE_THREADS where it is a thread. */
 export const remove: Handler = (call) => {
   const channel = visibleChannel(call)
+  if (channel.kind === 'thread') {
+    demand(call.guild, ['MANAGE_THREADS'], channel)
+    deleteThread(call.guild, channel)
+    return done(presentPlace(call.guild, channel))
+  }
   demand(call.guild, ['MANAGE_CHANNELS'], channel)
   deleteChannel(call.guild, channel)
   return done(presentChannel(call.guild, channel))

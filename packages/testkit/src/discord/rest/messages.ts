@@ -6,7 +6,7 @@ import { HISTORY_LIMIT_DEFAULT, HISTORY_LIMIT_MAX, NONCE_MS } from '../limits.ts
 import { PERMISSIONS, allows } from '../permissions.ts'
 import type { Channel, Message } from '../state.ts'
 import type { Call, Handler } from './call.ts'
-import { demand, done, messageOf, nothing, param, visibleChannel, visibleText } from './call.ts'
+import { demand, done, isSystem, messageOf, nothing, param, visibleChannel, visibleText } from './call.ts'
 import { applyEdit, draftOf } from './content.ts'
 import { presentMessage } from './present-message.ts'
 
@@ -22,7 +22,7 @@ const refuseLostReply = (guild: Guild, channel: Channel, body: ReturnType<typeof
     throw new ApiError('noHistory')
   }
   const target = channel.messages.find((each) => each.id === reference.message_id && !each.deleted)
-  if (target?.type === 6) {
+  if (target && isSystem(target)) {
     const message = 'Cannot reply to a system message'
     throw invalidForm([{ path: ['message_reference'], code: 'REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE', message }])
   }
@@ -36,7 +36,7 @@ const sameNonce = (call: Call, nonce: string): Message | undefined => {
   const { guild } = call
   const found = guild.lastWithNonce(nonce)
   const isFresh = found !== undefined && found.sentAt >= guild.clock.monotonic() - NONCE_MS
-  return isFresh && !found.deleted && guild.channels.has(found.channel) ? found : undefined
+  return isFresh && !found.deleted && guild.placeOf(found.channel) !== undefined ? found : undefined
 }
 
 /** https://docs.discord.com/developers/resources/message#create-message */
@@ -98,7 +98,7 @@ export const update: Handler = (call) => {
   const channel = visibleText(call)
   const message = messageOf(channel, param(call, 'message_id'))
   if (!message.fromApp) throw new ApiError('notYourMessage')
-  if (message.type === 6) throw new ApiError('systemMessage')
+  if (isSystem(message)) throw new ApiError('systemMessage')
   const body = checkMessage(call.body, { before: message.flags })
   if ((body.embeds ?? []).length > 0) demand(guild, ['EMBED_LINKS'], channel)
   if (call.files.length > 0) demand(guild, ['ATTACH_FILES'], channel)

@@ -56,6 +56,7 @@ export const changedOverwrites = (before: readonly Overwrite[], after: readonly 
 export const set: Handler = (call) => {
   const { guild } = call
   const channel = visibleChannel(call)
+  if (channel.kind === 'thread') throw new ApiError('wrongChannelType')
   demand(guild, ['MANAGE_ROLES'], channel)
   const body = checked(overwriteChange, bodyObject(call))
   const overwrite: Overwrite = {

@@ -4,7 +4,7 @@ import { PINS_MAX, PINS_PAGE_MAX } from '../limits.ts'
 import { PERMISSIONS, allows } from '../permissions.ts'
 import type { Channel, Message } from '../state.ts'
 import type { Call, Handler } from './call.ts'
-import { demand, done, messageOf, nothing, param, visibleText } from './call.ts'
+import { demand, done, isSystem, messageOf, nothing, param, visibleText } from './call.ts'
 import { readableOverHttp } from './messages.ts'
 import { presentMessage } from './present-message.ts'
 
@@ -18,7 +18,7 @@ export const create: Handler = (call) => {
   const channel = visibleText(call)
   demand(call.guild, ['PIN_MESSAGES'], channel)
   const message = messageOf(channel, param(call, 'message_id'))
-  if (message.type === 6) throw new ApiError('systemMessage')
+  if (isSystem(message)) throw new ApiError('systemMessage')
   if (!message.pinned && pinsOf(channel).length >= PINS_MAX) throw new ApiError('pinsFull')
   setPinned(call.guild, message, { user: call.guild.bot.id, pinned: true })
   return nothing()

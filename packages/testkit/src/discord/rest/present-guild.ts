@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../slack/json.ts'
 import type { Guild } from '../guild.ts'
 import type { Member } from '../state.ts'
-import { iso, presentChannel, presentMember, presentRole } from './present.ts'
+import { iso, presentChannel, presentMember, presentRole, presentThread } from './present.ts'
 
 /** https://docs.discord.com/developers/resources/guild#guild-object */
 export const presentGuild = (guild: Guild): JsonObject => ({
@@ -56,7 +56,9 @@ export const presentGuildCreate = (guild: Guild, members: readonly Member[]): Js
   member_count: guild.members.size,
   members: members.map(presentMember),
   channels: [...guild.channels.values()].map((channel) => presentChannel(guild, channel)),
-  threads: [],
+  threads: [...guild.threads.values()]
+    .filter((thread) => guild.permissionsOf(guild.bot.id, thread) !== 0n)
+    .map((thread) => presentThread(guild, thread)),
   presences: [],
   voice_states: [],
   stage_instances: [],

@@ -80,8 +80,10 @@ export const presentMessage = (
       : {
           message_reference: {
             type: 0,
-            message_id: message.reference,
-            channel_id: message.channel,
+            // What tells of a thread points at it: …/resources/message#message-reference-types
+            ...(message.type === 18
+              ? { channel_id: message.reference }
+              : { message_id: message.reference, channel_id: message.channel }),
             guild_id: guild.id,
           },
         }),
@@ -94,7 +96,7 @@ const presentReferenced = (
   reply: Message,
   options: { readonly readable?: boolean; readonly withNonce?: boolean },
 ): Json => {
-  const there = guild.channels.get(reply.channel)?.messages
+  const there = guild.placeOf(reply.channel)?.messages
   const found = there?.find((each) => each.id === reply.reference && !each.deleted)
   return found ? presentMessage(guild, found, { ...options, withNonce: false }) : null
 }

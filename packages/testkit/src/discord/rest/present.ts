@@ -82,6 +82,37 @@ export const presentChannel = (guild: Guild, channel: Channel): JsonObject => ({
   }),
 })
 
+/** https://docs.discord.com/developers/resources/channel#channel-object, with what threads alone have. */
+export const presentThread = (guild: Guild, { thread, ...channel }: Channel): JsonObject => {
+  const created = iso(thread?.createdAt ?? 0)
+  return {
+    id: channel.id,
+    type: thread?.isPrivate === true ? 12 : 11,
+    guild_id: guild.id,
+    parent_id: channel.parentId ?? null,
+    owner_id: thread?.ownerId ?? '0',
+    name: channel.name,
+    flags: 0,
+    rate_limit_per_user: 0,
+    last_message_id: channel.messages.at(-1)?.id ?? null,
+    message_count: channel.messages.filter((each) => !each.deleted).length,
+    total_message_sent: channel.messages.length,
+    member_count: thread?.members.size ?? 0,
+    thread_metadata: {
+      archived: false,
+      archive_timestamp: created,
+      auto_archive_duration: 4320,
+      locked: false,
+      create_timestamp: created,
+      ...(thread?.isPrivate === true ? { invitable: true } : {}),
+    },
+  }
+}
+
+/** A channel of any kind. */
+export const presentPlace = (guild: Guild, place: Channel): JsonObject =>
+  place.kind === 'thread' ? presentThread(guild, place) : presentChannel(guild, place)
+
 /** https://docs.discord.com/developers/interactions/application-commands#application-command-object */
 export const presentCommand = (guild: Guild, { id, version, command }: RegisteredCommand): JsonObject => ({
   id,

@@ -29,6 +29,7 @@ beforeAll(async () => {
     message_reference: { message_id: message },
   })
   await api(discord, `PUT /channels/${channel}/messages/pins/${message}`)
+  await api(discord, `POST /channels/${channel}/threads`, { name: 'talk', type: 11 })
   await api(discord, `PUT /applications/${APP}/guilds/${GUILD}/commands`, [
     { name: 'ack', description: 'x', options: [{ type: 3, name: 'case', description: 'y', required: true }] },
     { name: 'Send', type: 3 },
@@ -65,6 +66,7 @@ const GET: readonly Row[] = [
   ['list_guild_members', ['GuildMemberResponse'], () => api(discord, `GET /guilds/${GUILD}/members?limit=10`)],
   ['search_guild_members', ['GuildMemberResponse'], () => api(discord, `GET /guilds/${GUILD}/members/search?query=an`)],
   ['list_guild_channels', ['GuildChannelResponse'], () => api(discord, `GET /guilds/${GUILD}/channels`)],
+  ['get_active_guild_threads', 'ThreadsResponse', () => api(discord, `GET /guilds/${GUILD}/threads/active`)],
   ['get_channel', 'GuildChannelResponse', () => api(discord, `GET /channels/${channel}`)],
   ['list_messages', ['MessageResponse'], () => api(discord, `GET /channels/${channel}/messages`)],
   ['get_message', 'MessageResponse', () => api(discord, `GET /channels/${channel}/messages/${message}`)],
@@ -87,6 +89,16 @@ const POST: readonly Row[] = [
     'create_guild_channel',
     'GuildChannelResponse',
     () => api(discord, `POST /guilds/${GUILD}/channels`, { name: 'cases', type: 4 }),
+  ],
+  [
+    'create_thread',
+    'CreatedThreadResponse',
+    () => api(discord, `POST /channels/${channel}/threads`, { name: 'aside', type: 12 }),
+  ],
+  [
+    'create_thread_from_message',
+    'ThreadResponse',
+    () => api(discord, `POST /channels/${channel}/messages/${message}/threads`, { name: 'about it' }),
   ],
   ['update_channel', 'GuildChannelResponse', () => api(discord, `PATCH /channels/${channel}`, { topic: 'quiet' })],
   ['create_message', 'MessageResponse', () => api(discord, `POST /channels/${channel}/messages`, { content: 'x' })],

@@ -7,6 +7,7 @@ import * as guilds from './guilds.ts'
 import * as messages from './messages.ts'
 import * as overwrites from './overwrites.ts'
 import * as pins from './pins.ts'
+import * as threads from './threads.ts'
 import * as webhooks from './webhooks.ts'
 
 /** How many calls a bucket takes, in how many milliseconds. */
@@ -96,6 +97,9 @@ const WITH_TOKEN: readonly Row[] = [
   ['deprecated_delete_pin', 'DELETE /channels/{channel_id}/pins/{message_id}', PIN, pins.remove],
   ['list_messages', `GET ${MESSAGES}`, HISTORY, messages.list],
   ['create_message', `POST ${MESSAGES}`, SEND, messages.create],
+  ['create_thread', 'POST /channels/{channel_id}/threads', CHANNEL, threads.create],
+  ['create_thread_from_message', `POST ${MESSAGES}/{message_id}/threads`, CHANNEL, threads.createFromMessage],
+  ['get_active_guild_threads', 'GET /guilds/{guild_id}/threads/active', READ, threads.listActive],
   ['get_message', `GET ${MESSAGES}/{message_id}`, HISTORY, messages.get],
   ['update_message', `PATCH ${MESSAGES}/{message_id}`, EDIT, messages.update],
   ['delete_message', `DELETE ${MESSAGES}/{message_id}`, DELETE, messages.remove],

@@ -27,7 +27,7 @@ const named = (call: Call): { readonly interaction: Interaction; readonly messag
   const id = param(call, 'message_id')
   const message =
     id === '' || id === '@original' ? interaction.original : interaction.messages.find((each) => each.id === id)
-  const isThere = message && !message.deleted && call.guild.channels.has(message.channel)
+  const isThere = message && !message.deleted && call.guild.placeOf(message.channel) !== undefined
   if (!isThere) throw new ApiError('unknownMessage')
   return { interaction, message }
 }
