@@ -5,7 +5,9 @@ import { permissionBits } from '@embargo/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDiscordPlatform, discordRest } from '../src/index.ts'
 import { card } from './cards.ts'
-import { ANA, BEN, effect, EVE, GUILD, OWNER, person, policy, recordingLog, server, TOKEN } from './server.ts'
+import { ANA, BEN, effect, EVE, GUILD, HELPERS, OWNER, person, policy, recordingLog, server, TOKEN } from './server.ts'
+
+const THREADS = ['CREATE_PUBLIC_THREADS', 'CREATE_PRIVATE_THREADS', 'SEND_MESSAGES_IN_THREADS'] as const
 
 /** How a call ended, for comparing. */
 const ending = async (call: Promise<unknown>): Promise<OutsideError> => {
@@ -53,7 +55,7 @@ describe('Discord as a chat platform', () => {
       const made = await open()
       expect(calls('create_guild_channel').at(-1)?.args).toMatchObject({
         permission_overwrites: [
-          { id: GUILD, type: 0, allow: '0', deny: String(permissionBits(['VIEW_CHANNEL'])) },
+          { id: GUILD, type: 0, allow: '0', deny: String(permissionBits(['VIEW_CHANNEL', ...THREADS])) },
           { id: discord.botUserId, type: 1, deny: '0' },
         ],
       })
@@ -133,6 +135,21 @@ describe('Discord as a chat platform', () => {
       discord.person(ANA).say(channel, 'hello')
       await platform.remove({ channel, people: [person('ben')] })
       expect(discord.state.viewersOf(channel)).not.toContain(BEN)
+    })
+
+    it('lets nobody begin a thread, or write in one, whatever their roles allow', async () => {
+      const { channel } = await open()
+      await platform.invite({ channel, people: [person('ana')] })
+      discord.admin.changeRole(HELPERS, { permissions: [...THREADS] })
+      discord.admin.giveRole(ANA, HELPERS)
+      discord.admin.setOverwrite(channel, { id: HELPERS, type: 'role', allow: [...THREADS] })
+      const ana = discord.person(ANA)
+      const asked = ana.say(channel, 'shall we talk?')
+      expect(() => ana.startThread(channel, 'aside')).toThrow('lacks CREATE_PUBLIC_THREADS')
+      expect(() => ana.startThread(channel, 'aside', { isPrivate: true })).toThrow('lacks CREATE_PRIVATE_THREADS')
+      expect(() => ana.startThread(channel, 'aside', { about: asked.id })).toThrow('lacks CREATE_PUBLIC_THREADS')
+      const { id } = discord.person(OWNER).startThread(channel, 'what only the owner can')
+      expect(() => ana.say(id, 'unseen')).toThrow('lacks SEND_MESSAGES')
     })
 
     it('lets in the others when one is not in the server, and says so', async () => {
@@ -246,6 +263,35 @@ describe('Discord as a chat platform', () => {
       expect(() => discord.person(ANA).say(channel, 'one more thing')).toThrow('lacks SEND_MESSAGES')
       const [message] = discord.state.messagesIn(channel)
       await platform.update({ channel, message: message?.id ?? '', card: card({ title: 'Closed' }) })
+    })
+
+    it('is silent in every thread, also of a channel that was opened without a word about threads', async () => {
+      const { channel } = await open()
+      await platform.invite({ channel, people: [person('ana')] })
+      discord.admin.setOverwrite(channel, { id: GUILD, type: 'role', deny: ['VIEW_CHANNEL'] })
+      discord.admin.setOverwrite(channel, { id: ANA, type: 'member', allow: ['VIEW_CHANNEL', 'SEND_MESSAGES'] })
+      const thread = discord.person(ANA).startThread(channel, 'aside')
+      discord.person(ANA).say(thread.id, 'before')
+      await platform.archiveChannel({ channel })
+      expect(() => discord.person(ANA).say(thread.id, 'after')).toThrow('lacks SEND_MESSAGES')
+      expect(() => discord.person(ANA).startThread(channel, 'another')).toThrow('lacks CREATE_PUBLIC_THREADS')
+    })
+
+    it('is made silent in threads where it was archived before threads were thought of', async () => {
+      const { channel } = await open()
+      await platform.invite({ channel, people: [person('ana')] })
+      await platform.archiveChannel({ channel })
+      discord.admin.setOverwrite(channel, {
+        id: ANA,
+        type: 'member',
+        allow: ['VIEW_CHANNEL'],
+        deny: ['SEND_MESSAGES', 'ATTACH_FILES'],
+      })
+      discord.admin.setOverwrite(channel, { id: GUILD, type: 'role', deny: ['VIEW_CHANNEL'] })
+      const thread = discord.person(OWNER).startThread(channel, 'aside')
+      discord.person(ANA).say(thread.id, 'still here')
+      await platform.archiveChannel({ channel })
+      expect(() => discord.person(ANA).say(thread.id, 'after')).toThrow('lacks SEND_MESSAGES')
     })
 
     it('has nothing to do when somebody deleted it', async () => {

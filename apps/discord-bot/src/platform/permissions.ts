@@ -23,6 +23,22 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
     bit: PermissionFlagsBits.ManageRoles,
     why: 'let the people of a case into its channel, and nobody else',
   },
+  // Discord lets a bot deny only what it has: https://docs.discord.com/developers/resources/channel#edit-channel-permissions
+  {
+    name: 'Create Public Threads',
+    bit: PermissionFlagsBits.CreatePublicThreads,
+    why: 'keep people from opening threads in a case’s channel',
+  },
+  {
+    name: 'Create Private Threads',
+    bit: PermissionFlagsBits.CreatePrivateThreads,
+    why: 'keep people from opening threads in a case’s channel',
+  },
+  {
+    name: 'Send Messages in Threads',
+    bit: PermissionFlagsBits.SendMessagesInThreads,
+    why: 'keep people from writing in threads beside a case’s channel, above all after it is archived',
+  },
 ]
 
 const all = (bits: readonly bigint[]): bigint => bits.reduce((sum, bit) => sum | bit, 0n)
@@ -33,12 +49,30 @@ export const NEEDED_BITS: bigint = all(NEEDED.map(({ bit }) => bit))
 const { ViewChannel, SendMessages, ReadMessageHistory, AttachFiles, EmbedLinks, PinMessages, ManageChannels } =
   PermissionFlagsBits
 
+/** A case is one conversation: what is said in a thread stands in no transcript, and stays open when its channel closes. */
+const THREADS = all([
+  PermissionFlagsBits.CreatePublicThreads,
+  PermissionFlagsBits.CreatePrivateThreads,
+  PermissionFlagsBits.SendMessagesInThreads,
+])
+
 /** The bot in a channel of a case. Only an administrator may hand on Manage Roles there; it has it from its own role. */
-const OWN = all([ViewChannel, SendMessages, ReadMessageHistory, AttachFiles, EmbedLinks, PinMessages, ManageChannels])
+const OWN = all([
+  ViewChannel,
+  SendMessages,
+  ReadMessageHistory,
+  AttachFiles,
+  EmbedLinks,
+  PinMessages,
+  ManageChannels,
+  // It begins none. It must have them to deny them to others.
+  THREADS,
+])
 /** Somebody on the case. */
 const INSIDE = all([ViewChannel, SendMessages, ReadMessageHistory, AttachFiles])
 /** Somebody on a case that is over. */
 const READING = all([ViewChannel, ReadMessageHistory])
+const SILENT = all([SendMessages, AttachFiles, THREADS])
 
 /** One entry of a channel's permissions: https://docs.discord.com/developers/resources/channel#overwrite-object */
 export const Overwrite = z.object({
@@ -69,19 +103,19 @@ const sent = (
 
 /** Who may see a new channel or category: the bot. @everyone has the server's own id. */
 export const closedTo = (guild: string, self: string): readonly SentOverwrite[] => [
-  sent(guild, OverwriteType.Role, { deny: ViewChannel }),
+  sent(guild, OverwriteType.Role, { deny: ViewChannel | THREADS }),
   sent(self, OverwriteType.Member, { allow: OWN }),
 ]
 
-/** What a person on the case gets. */
-export const insideBits = { allow: INSIDE.toString(), deny: '0', type: OverwriteType.Member }
+/** What a person on the case gets. Threads are denied to each, too: a role of theirs may be allowed them. */
+export const insideBits = { allow: INSIDE.toString(), deny: THREADS.toString(), type: OverwriteType.Member }
 
 /** The same people, who may read and no longer write. */
 export const readOnly = (overwrites: readonly Overwrite[], guild: string, self: string): readonly SentOverwrite[] => [
   ...closedTo(guild, self),
   ...overwrites
     .filter(({ id, type, allow }) => type === OverwriteType.Member && id !== self && (allow & ViewChannel) !== 0n)
-    .map(({ id, type }) => sent(id, type, { allow: READING, deny: SendMessages | AttachFiles })),
+    .map(({ id, type }) => sent(id, type, { allow: READING, deny: SILENT })),
 ]
 
 const has = (bits: bigint, bit: bigint): boolean => (bits & bit) === bit
@@ -97,4 +131,4 @@ export const letIn = (overwrites: readonly Overwrite[], self: string): readonly 
 
 /** Whether anybody who is let in may still write. */
 export const anybodyWrites = (overwrites: readonly Overwrite[], self: string): boolean =>
-  letIn(overwrites, self).some(({ deny }) => !has(deny, SendMessages))
+  letIn(overwrites, self).some(({ deny }) => !has(deny, SILENT))
