@@ -41,7 +41,13 @@ export type Theme = {
   /** Whether nobody writes a patch, so that the case gets no further than to be assessed. */
   readonly unfixed?: true
   /** Of what a theme adds, how much may be so at once in what is explored further. */
-  readonly atOnce?: { readonly most: number; readonly of: string; readonly count: (state: CaseState) => number }
+  readonly atOnce?: {
+    readonly most: number
+    /** Where more than two people take part; `most` when it is absent. */
+    readonly mostOfMany?: number
+    readonly of: string
+    readonly count: (state: CaseState) => number
+  }
 }
 
 const ONE_SIGNAL: Theme['atOnce'] = {
@@ -122,6 +128,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     idle: true,
     atOnce: {
       most: 2,
+      mostOfMany: 1,
       of: 'people who were removed, have a conflict, are away or were asked',
       count: ({ removed = {}, conflicts = {}, away = {}, invited = {}, offer }) =>
         [removed, conflicts, away, invited].reduce((sum, some) => sum + Object.keys(some).length, 0) +
@@ -191,7 +198,8 @@ export const BOUNDS: readonly string[] = [
 
 export const boundOf = (name: ThemeName): string => {
   const { line, branches, atOnce, days, unfixed } = THEMES[name]
-  const most = atOnce === undefined ? '' : `, at most ${atOnce.most} ${atOnce.of} at once`
+  const many = atOnce?.mostOfMany === undefined ? '' : ` (${atOnce.mostOfMany} where there are three people)`
+  const most = atOnce === undefined ? '' : `, at most ${atOnce.most}${many} ${atOnce.of} at once`
   const fix = unfixed === true ? ', no patch' : ''
   const time = days === undefined ? '' : `, ${days} days from the report on`
   return `${line} line, ${branches === 1 ? 'one branch' : 'two branches'}${fix}${time}${most}`
@@ -225,6 +233,8 @@ export function followsOf(name: ThemeName, { people }: Arena): NonNullable<Explo
   const theme = THEMES[name]
   const verbs = new Set<string>(theme.with)
   const [first] = people
+  const { most = 0, mostOfMany = most } = theme.atOnce ?? {}
+  const mostAtOnce = people.length > 2 ? mostOfMany : most
   return (step, after) => {
     const { request, actor } = step
     const by = actor.kind === 'person' ? actor.person : undefined
@@ -242,7 +252,7 @@ export function followsOf(name: ThemeName, { people }: Arena): NonNullable<Explo
     if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
     if ((release?.parked.length ?? 0) > MOST_PARKED || waitsTwice(after.pending)) return false
     const open = state.approvals.filter((one) => one.status === 'open').length
-    return open <= MOST_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state) <= theme.atOnce.most)
+    return open <= MOST_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state) <= mostAtOnce)
   }
 }
 

@@ -92,13 +92,19 @@ export const RELEASE: readonly Fact[] = [
           JSON.stringify(caseAfter(ran)?.reports.map((report) => report.credit))),
   },
   {
-    name: 'published without fix, texts or an accepted case',
-    broken: (ran) =>
-      has(ran, 'DisclosureStarted') &&
-      (carried(ran, 'DisclosureStarted').length === 0 ||
-        carried(ran, 'DisclosureStarted').some(
-          (state) => state.rm !== 'accepted' || state.cs.fixReady === undefined || state.advisory === undefined,
-        )),
+    name: 'published without fix or a reason that there is none, without texts or an accepted case',
+    broken: (ran) => {
+      const [begun] = eventsOf(ran, 'DisclosureStarted')
+      if (begun === undefined) return false
+      const cases = carried(ran, 'DisclosureStarted')
+      return (
+        cases.length === 0 ||
+        cases.some(
+          ({ rm, cs, advisory }) =>
+            rm !== 'accepted' || advisory === undefined || (cs.fixReady === undefined && begun.unfixed === undefined),
+        )
+      )
+    },
   },
   {
     name: 'published under an embargo before the date that people were promised, or twice',
