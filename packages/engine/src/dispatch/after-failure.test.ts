@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { OutsideError } from '../ports/chat-platform.ts'
 import { afterFailure, backoffMs } from './after-failure.ts'
 import type { Failed, NextStep } from './after-failure.ts'
-import { CannotPerform, LeaseLost, NotYet } from './trouble.ts'
+import { CannotPerform, Held, LeaseLost, NotYet } from './trouble.ts'
 
 const post = { kind: 'post', doubt: 'look-up' } as const
 const edit = { kind: 'update-card', doubt: 'repeat' } as const
@@ -14,6 +14,7 @@ const refused = new OutsideError('refused', 'no such channel')
 const limited = new OutsideError('rate-limited', 'slow down', { retryAfterMs: 7000 })
 const unreachable = new OutsideError('unreachable', 'nobody answers')
 const unknown = new OutsideError('unknown', 'the connection broke')
+const switchedOff = new OutsideError('refused', 'switch it on', { forAPerson: true })
 const bug = new TypeError('report text that must not be seen')
 
 const failed = (effect: Failed['effect'], error: unknown, change: Partial<Failed> = {}): NextStep =>
@@ -41,6 +42,9 @@ describe('after a failure', () => {
       { do: 'park', doubt: false, because: 'the identity was erased' },
     ],
     ['what has to wait for something else', post, new NotYet('no channel yet'), { do: 'again' }],
+    ['what a person must look at', post, new Held('look'), { do: 'postpone', delayMs: 30_000 }],
+    ['what a person must switch on', post, switchedOff, { do: 'postpone', delayMs: 30_000, because: 'switch it on' }],
+    ['a letter that a person must help', mail, switchedOff, { do: 'postpone' }],
     ['a lost lease', post, new LeaseLost(), { do: 'nothing' }],
   ])('%s', (_name, effect, error, expected) => {
     expect(failed(effect, error)).toMatchObject(expected)
@@ -69,6 +73,13 @@ describe('after a failure', () => {
     expect(failed(post, error, { attempt: attempt - 1 })).toMatchObject({ do: 'again' })
     expect(failed(post, error, { attempt })).toMatchObject({ do: 'park', doubt: false })
     expect(failed(post, error, { attempt, inDoubt: true })).toMatchObject({ do: 'park', doubt: true })
+  })
+
+  it('waits for something else as long as that takes, and looks ever more seldom', () => {
+    const wait = new NotYet('no channel yet')
+    expect(failed(post, wait, { attempt: 6 })).toMatchObject({ do: 'again' })
+    expect(failed(post, wait, { attempt: 7 })).toMatchObject({ do: 'postpone', delayMs: 16_001 })
+    expect(failed(post, wait, { attempt: 200 })).toMatchObject({ do: 'postpone' })
   })
 
   it('waits an hour at most, whatever Retry-After says', () => {

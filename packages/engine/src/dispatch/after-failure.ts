@@ -5,6 +5,7 @@ import {
   HELD_MS,
   MOST_ATTEMPTS,
   MOST_BACKOFF_MS,
+  MOST_COUNTED_WAITS,
   MOST_RATE_LIMITED,
   MOST_RETRY_AFTER_MS,
 } from './limits.ts'
@@ -22,10 +23,13 @@ export type Failed = {
   readonly random: () => number
 }
 
-/** `again-in-doubt` keeps the doubt with the row; `again` says that nothing happened. */
+/**
+ * `again-in-doubt` keeps the doubt with the row; `again` says that nothing happened. `postpone` says that this attempt
+ * was none: whatever waits for a person must not have used up its tries when the person comes.
+ */
 export type NextStep =
   | { readonly do: 'nothing' }
-  | { readonly do: 'again' | 'again-in-doubt'; readonly delayMs: number; readonly because: string }
+  | { readonly do: 'again' | 'again-in-doubt' | 'postpone'; readonly delayMs: number; readonly because: string }
   | { readonly do: 'park'; readonly doubt: boolean; readonly because: string }
   | { readonly do: 'fail'; readonly because: string }
 
@@ -35,12 +39,16 @@ export function afterFailure(failed: Failed): NextStep {
   if (error instanceof LeaseLost) return { do: 'nothing' }
   const doubtful = isDoubtful(failed)
   const because = reasonOf(error)
-  if (error instanceof Held) return { do: doubtful ? 'again-in-doubt' : 'again', delayMs: HELD_MS, because }
+  if (error instanceof Held) return { do: 'postpone', delayMs: HELD_MS, because }
+  if (isForAPerson(error)) return { do: 'postpone', delayMs: delayOr(error, HELD_MS), because }
   if (error instanceof CannotPerform) return { do: 'park', doubt: doubtful, because }
   if (error instanceof OutsideError && error.code === 'refused') {
     return effect.kind === 'send-mail' ? { do: 'fail', because } : { do: 'park', doubt: doubtful, because }
   }
   if (doubtful && effect.doubt === 'park') return { do: 'park', doubt: true, because }
+  // Whatever it waits for has somebody's eye: only the look at it becomes rare.
+  if (error instanceof NotYet && attempt >= MOST_COUNTED_WAITS)
+    return { do: 'postpone', delayMs: backoffMs(attempt, failed.random), because }
   if (attempt >= mostAttempts(error))
     return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
   const keepsDoubt = doubtful && effect.doubt === 'look-up'
@@ -57,12 +65,14 @@ function isDoubtful({ error, inDoubt, begun }: Failed): boolean {
 const mostAttempts = (error: unknown): number =>
   error instanceof OutsideError && error.code === 'rate-limited' ? MOST_RATE_LIMITED : MOST_ATTEMPTS
 
-function delayOf({ error, attempt, random }: Failed): number {
-  if (error instanceof OutsideError && error.retryAfterMs !== undefined) {
-    return Math.min(Math.max(0, error.retryAfterMs), MOST_RETRY_AFTER_MS)
-  }
-  return backoffMs(attempt, random)
-}
+const isForAPerson = (error: unknown): error is OutsideError => error instanceof OutsideError && error.forAPerson
+
+const delayOf = ({ error, attempt, random }: Failed): number => delayOr(error, backoffMs(attempt, random))
+
+const delayOr = (error: unknown, otherwiseMs: number): number =>
+  error instanceof OutsideError && error.retryAfterMs !== undefined
+    ? Math.min(Math.max(0, error.retryAfterMs), MOST_RETRY_AFTER_MS)
+    : otherwiseMs
 
 /** Exponential with full jitter: anything between one millisecond and the doubled time. */
 export function backoffMs(attempt: number, random: () => number): number {

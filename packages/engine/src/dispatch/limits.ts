@@ -25,6 +25,9 @@ export const MOST_BACKOFF_MS = 15 * MINUTE
 /** What waits for a person is looked at again this often. */
 export const HELD_MS = MINUTE / 2
 
+/** The tries of what waits for something else that count: by then it is looked at as seldom as what waits for a person. */
+export const MOST_COUNTED_WAITS = 7
+
 /** About five hours of an unreachable relay or platform; then a person is asked. */
 export const MOST_ATTEMPTS = 30
 

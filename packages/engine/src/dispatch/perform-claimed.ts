@@ -91,13 +91,25 @@ async function failed(performing: Performing, claimed: ClaimedEffect, error: unk
     return
   }
   const next = afterFailure({ effect, error, attempt, inDoubt, begun, random })
-  log.warn('an effect failed', { effect: effect.id, kind: effect.kind, attempt, next: next.do, ...placeOf(error) })
+  // What a person must do is said in words: on a platform that is away, the log is the only place for them.
+  const why = error instanceof OutsideError && error.forAPerson ? { why: error.message } : {}
+  log.warn('an effect failed', {
+    effect: effect.id,
+    kind: effect.kind,
+    attempt,
+    next: next.do,
+    ...placeOf(error),
+    ...why,
+  })
   if ('delayMs' in next && error instanceof OutsideError && error.forAll) waits.hold(effect, monotonic() + next.delayMs)
   switch (next.do) {
     case 'nothing':
       return
     case 'again':
       await outbox.retryLater(effect.id, worker, monotonic() + next.delayMs, next.because)
+      return
+    case 'postpone':
+      await outbox.postpone(effect.id, worker, monotonic() + next.delayMs, next.because)
       return
     case 'again-in-doubt':
       // The lease ends by itself, and whoever claims the row then finds it in doubt.

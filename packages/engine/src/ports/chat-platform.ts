@@ -14,6 +14,11 @@ export class OutsideError extends Error {
    * `retryAfterMs`.
    */
   readonly forAll: boolean
+  /**
+   * Nothing was done, and nothing will be until a person turns a switch: it is tried again however long that takes, and
+   * the words, which say which switch, may stand in a log. With `forAll`, no effect of this kind can be done meanwhile.
+   */
+  readonly forAPerson: boolean
   /** The channel cannot be written in any more, and nothing was written: what became of it. Always with `refused`. */
   readonly gone: ChannelLoss | undefined
   constructor(
@@ -23,6 +28,7 @@ export class OutsideError extends Error {
       readonly cause?: unknown
       readonly retryAfterMs?: number
       readonly forAll?: boolean
+      readonly forAPerson?: boolean
       readonly gone?: ChannelLoss
     } = {},
   ) {
@@ -30,6 +36,7 @@ export class OutsideError extends Error {
     this.code = code
     this.retryAfterMs = options.retryAfterMs
     this.forAll = options.forAll ?? false
+    this.forAPerson = options.forAPerson ?? false
     this.gone = options.gone
   }
 }

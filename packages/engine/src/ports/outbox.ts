@@ -45,6 +45,8 @@ export type Outbox = {
   keepRendered(effect: EffectId, worker: string, bytes: Uint8Array): Promise<boolean>
   /** The attempt surely did not happen: try again at `notBeforeMs`. */
   retryLater(effect: EffectId, worker: string, notBeforeMs: number, because: string): Promise<boolean>
+  /** As `retryLater`, for what only waits, as for a person: this attempt is not counted. */
+  postpone(effect: EffectId, worker: string, notBeforeMs: number, because: string): Promise<boolean>
   /** Marks done without a word in the log (effects whose outcome is not an event). */
   done(effect: EffectId, worker: string, evidence: string): Promise<boolean>
   find(effect: EffectId): Promise<OutboxRow | undefined>

@@ -8,6 +8,8 @@ export type MemoryOutboxRow = {
   state: OutboxRow['state']
   attempts: number
   begun: boolean
+  /** An earlier attempt had begun. */
+  doubt: boolean
   notBeforeMs: number
   leaseUntilMs: number
   worker?: string
@@ -92,6 +94,7 @@ function apply(memory: Memory, commit: Commit): CommitResult {
       state: 'pending',
       attempts: 0,
       begun: false,
+      doubt: false,
       notBeforeMs: 0,
       leaseUntilMs: 0,
     })
@@ -109,5 +112,5 @@ function settle(memory: Memory, { settles, revives }: Commit): void {
   const settled = settles && memory.outbox.get(settles.effect)
   if (settled && settles) Object.assign(settled, { state: settles.as, evidence: settles.evidence })
   const revived = revives && memory.outbox.get(revives)
-  if (revived) Object.assign(revived, { state: 'pending', attempts: 0, begun: false, notBeforeMs: 0 })
+  if (revived) Object.assign(revived, { state: 'pending', attempts: 0, begun: false, doubt: false, notBeforeMs: 0 })
 }

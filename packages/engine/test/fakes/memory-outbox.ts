@@ -25,6 +25,11 @@ export function createMemoryOutbox(memory: Memory): Outbox {
     keepRendered: async (effect, worker, bytes) => change(held(effect, worker), { rendered: bytes }),
     retryLater: async (effect, worker, notBeforeMs, because) =>
       change(held(effect, worker), { state: 'pending', begun: false, notBeforeMs, evidence: because }),
+    postpone: async (effect, worker, notBeforeMs, because) => {
+      const row = held(effect, worker)
+      const attempts = (row?.attempts ?? 0) - 1
+      return change(row, { state: 'pending', begun: false, notBeforeMs, evidence: because, attempts })
+    },
     done: async (effect, worker, evidence) => change(held(effect, worker), { state: 'done', evidence }),
     async find(effect) {
       const row = memory.outbox.get(effect)
@@ -70,8 +75,15 @@ function claimable(
 }
 
 function claim(row: MemoryOutboxRow, { worker, nowMs, leaseMs }: ClaimRequest): ClaimedEffect {
-  const inDoubt = row.begun
-  Object.assign(row, { state: 'leased', worker, attempts: row.attempts + 1, leaseUntilMs: nowMs + leaseMs })
+  const inDoubt = row.doubt || row.begun
+  Object.assign(row, {
+    state: 'leased',
+    worker,
+    attempts: row.attempts + 1,
+    leaseUntilMs: nowMs + leaseMs,
+    doubt: inDoubt,
+    begun: false,
+  })
   return { effect: row.effect, attempt: row.attempts, inDoubt, ...(row.rendered && { rendered: row.rendered }) }
 }
 

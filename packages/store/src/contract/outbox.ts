@@ -122,6 +122,26 @@ export function outboxContract(suite: Suite): void {
       expect(idsOf(await claim({ nowMs: 9_000 }))).toEqual([`${stream}/1`])
     })
 
+    it('does not count what only waited, and keeps an earlier doubt', async () => {
+      await drain()
+      const { outbox } = suite.store()
+      const effect = post(newCase(), '1')
+      await enqueue(effect)
+      await claim()
+      await outbox.postpone(effect.id, 'w1', 9_000, 'a person must look')
+      expect(await claim({ nowMs: 8_999 })).toEqual([])
+      const [again] = await claim({ nowMs: 9_000 })
+      expect([again?.attempt, again?.inDoubt]).toEqual([1, false])
+      await outbox.begin(effect.id, 'w1', 9_000, LEASE)
+      const [doubtful] = await claim({ worker: 'w2', nowMs: 9_000 + LEASE })
+      expect([doubtful?.attempt, doubtful?.inDoubt]).toEqual([2, true])
+      expect(await outbox.postpone(effect.id, 'w1', 0, 'late')).toBe(false)
+      await outbox.postpone(effect.id, 'w2', 90_000, 'a person must look')
+      const [still] = await claim({ nowMs: 90_000 })
+      expect([still?.attempt, still?.inDoubt]).toEqual([2, true])
+      expect(await outbox.find(effect.id)).toMatchObject({ state: 'leased', evidence: 'a person must look' })
+    })
+
     it('hands out so many of each capability, so that a full platform takes no place from a letter', async () => {
       await drain()
       const cases = Array.from({ length: 3 }, newCase)

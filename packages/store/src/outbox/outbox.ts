@@ -3,7 +3,7 @@ import type { ClaimedEffect, Outbox, OutboxRow } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
 import type { Listeners } from '../listeners.ts'
-import type { Bytes, Key } from '../sealing/seal.ts'
+import type { Key } from '../sealing/seal.ts'
 import { claimHeads, nextClaim } from './claimable.ts'
 import { marks } from './marks.ts'
 import { openEffect, openEvidence, openRendered, sealEvidence, sealRendered } from './effect-rows.ts'
@@ -18,6 +18,13 @@ type Row = {
   readonly sealed: Uint8Array
   readonly rendered: Uint8Array | null
   readonly evidence: Uint8Array | null
+}
+
+type PutBack = {
+  readonly effect: EffectId
+  readonly worker: string
+  readonly notBeforeMs: number
+  readonly because: string
 }
 
 const milliseconds = (value: number): bigint => BigInt(Math.floor(value))
@@ -36,13 +43,23 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
     return count === 1
   }
   /** As `change`, with bytes sealed under the stream's key. */
-  const changeSealed = async (
-    effect: EffectId,
-    worker: string,
-    data: (key: Key) => { readonly [column: string]: Bytes | string | bigint | boolean | null },
-  ): Promise<boolean> => {
+  const changeSealed = async (effect: EffectId, worker: string, data: (key: Key) => Change): Promise<boolean> => {
     const stream = await streamKeys.ofEffect(effect)
     return stream === undefined ? false : change(effect, worker, data(await streamKeys.get(stream)))
+  }
+  const putBack = async (
+    { effect, worker, notBeforeMs, because }: PutBack,
+    more: Pick<Change, 'attempts'> = {},
+  ): Promise<boolean> => {
+    const changed = await changeSealed(effect, worker, (key) => ({
+      ...FREE,
+      ...more,
+      state: 'pending',
+      notBefore: milliseconds(notBeforeMs),
+      evidence: sealEvidence(key, effect, because),
+    }))
+    streamKeys.finished(effect)
+    return changed
   }
   const opened = async (row: Row): Promise<OutboxRow> => {
     const key = await streamKeys.get(row.stream)
@@ -77,16 +94,9 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
     renew: (effect, worker, nowMs, leaseMs) => change(effect, worker, { leaseUntil: milliseconds(nowMs + leaseMs) }),
     keepRendered: (effect, worker, bytes) =>
       changeSealed(effect, worker, (key) => ({ rendered: sealRendered(key, effect, bytes) })),
-    async retryLater(effect, worker, notBeforeMs, because) {
-      const changed = await changeSealed(effect, worker, (key) => ({
-        ...FREE,
-        state: 'pending',
-        notBefore: milliseconds(notBeforeMs),
-        evidence: sealEvidence(key, effect, because),
-      }))
-      streamKeys.finished(effect)
-      return changed
-    },
+    retryLater: (effect, worker, notBeforeMs, because) => putBack({ effect, worker, notBeforeMs, because }),
+    postpone: (effect, worker, notBeforeMs, because) =>
+      putBack({ effect, worker, notBeforeMs, because }, { attempts: { decrement: 1 } }),
     async done(effect, worker, evidence) {
       const stream = await streamKeys.ofEffect(effect)
       if (stream === undefined) return false
