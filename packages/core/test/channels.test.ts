@@ -3,7 +3,7 @@ import { EffectId, instant, later, MessageId } from '../src/index.ts'
 import type { ChannelNews, Effect, Event, Platform } from '../src/index.ts'
 import { clocks } from '../src/policy/clocks/index.ts'
 import { rated, received } from './commands/states.ts'
-import { ana, BLOB, CASE, DAY, HASH, person, policyOf } from './scenario.ts'
+import { ana, ben, BLOB, CASE, DAY, HASH, person, policyOf } from './scenario.ts'
 import type { Several } from './several.ts'
 
 const onBoth = policyOf('team', { platforms: ['slack', 'discord'] })
@@ -136,6 +136,21 @@ describe('a channel that more people can read', () => {
     expect(scenario.caseState(CASE).channels.discord?.exposed).toBe(scenario.now)
     expect(scenario.does({ verb: 'channel-ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
     expect(scenario.caseState(CASE).channels.discord?.exposed).toBeUndefined()
+  })
+})
+
+describe('who comes into a channel and goes', () => {
+  it('waits for who came before, and not behind posts', () => {
+    const scenario = opened()
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'invite', case: CASE, person: ben }, person(ana))
+    const lanes = scenario.effects.filter(({ kind, capability }) => capability === 'slack' && kind !== 'update-card')
+    expect(lanes.map(({ kind, lane }) => `${kind} ${lane}`)).toEqual([
+      'remove SEC-2026-0001:slack:people',
+      'post SEC-2026-0001:slack',
+      'invite SEC-2026-0001:slack:people',
+      'post SEC-2026-0001:slack',
+    ])
   })
 })
 

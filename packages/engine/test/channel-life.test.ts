@@ -1,6 +1,7 @@
-import { CommandId, DAY, HOUR } from '@embargo/core'
+import { CommandId, DAY, HOUR, PersonId } from '@embargo/core'
 import type { ChannelNews, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
+import { performClaimed } from '../src/dispatch/perform-claimed.ts'
 import { createScheduler } from '../src/index.ts'
 import { OutsideError } from '../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf } from './house.ts'
@@ -83,6 +84,91 @@ describe('a channel that more people can read', () => {
     await does(house, 'ana', { verb: 'channel-ok', case: CASE })
     await settle(house)
     expect(saidIn(house, 'C1').slice(before)).toEqual(['ChannelExposed', 'CaseAcknowledged', 'ChannelCleared'])
+  })
+})
+
+describe('who is on the case', () => {
+  const BEN = PersonId.parse('ben')
+
+  /** Both of the team are on a new case. */
+  async function withoutBen(): Promise<House> {
+    const house = await opened()
+    await does(house, 'ana', { verb: 'remove', case: CASE, person: BEN })
+    await settle(house)
+    house.chat.removed.length = 0
+    return house
+  }
+
+  it('is put out at once, while posts are held for a channel that more people can read', async () => {
+    const house = await opened()
+    await notice(house, 'exposed')
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await house.drain()
+    await does(house, 'ana', { verb: 'remove', case: CASE, person: BEN })
+    await house.drain()
+    expect(house.chat.removed).toEqual(['ben'])
+  })
+
+  it('is not let in by an invitation that somebody sends again after they were taken off', async () => {
+    const house = await withoutBen()
+    house.chat.failures.push({ error: new OutsideError('refused', 'one of them is not in the workspace') })
+    await does(house, 'ana', { verb: 'invite', case: CASE, person: BEN })
+    await house.drain()
+    await does(house, 'ana', { verb: 'remove', case: CASE, person: BEN })
+    await settle(house)
+    const before = house.chat.invited.length
+    const parked = [...house.memory.outbox.values()].find(({ state }) => state === 'parked')?.effect.id
+    if (parked === undefined) throw new Error('nothing is parked')
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect: parked, outcome: 'again' })
+    await settle(house)
+    expect(house.chat.invited.slice(before)).toEqual([])
+    expect([...house.memory.outbox.values()].filter(({ state }) => state !== 'done')).toEqual([])
+  })
+
+  it('is put out again who was taken off while they were let in', async () => {
+    const house = await withoutBen()
+    await does(house, 'ana', { verb: 'invite', case: CASE, person: BEN })
+    const slow = {
+      ...house.chat,
+      invite: async (request: Parameters<typeof house.chat.invite>[0]) => {
+        await house.ask('ana', { verb: 'remove', case: CASE, person: BEN })
+        await house.chat.invite(request)
+      },
+    }
+    const claimed = await house.outbox.claim({
+      capabilities: ['slack'],
+      worker: 'worker-1',
+      nowMs: house.machine.ms,
+      leaseMs: 30_000,
+      limit: 8,
+    })
+    for (const each of claimed) await performClaimed({ ...house.performing, chat: new Map([['slack', slow]]) }, each)
+    expect(house.chat.removed).toEqual(['ben'])
+  })
+
+  it('stays in who is on it again before they were put out', async () => {
+    const house = await opened()
+    await does(house, 'ana', { verb: 'remove', case: CASE, person: BEN })
+    await does(house, 'ana', { verb: 'invite', case: CASE, person: BEN })
+    await settle(house)
+    expect(house.chat.removed).toEqual([])
+  })
+})
+
+describe('a post that waited for a person', () => {
+  it('has all its tries before it when the person came', async () => {
+    const house = await opened()
+    await notice(house, 'exposed')
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    for (let turn = 0; turn < 60; turn += 1) {
+      house.machine.ms += HOUR
+      await house.drain()
+    }
+    await does(house, 'ana', { verb: 'channel-ok', case: CASE })
+    house.chat.failures.push({ error: new OutsideError('unreachable', 'a blip') })
+    await settle(house)
+    expect(house.events()).not.toContain('EffectParked')
+    expect(saidIn(house, 'C1')).toContain('CaseAcknowledged')
   })
 })
 

@@ -27,8 +27,10 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
     const common = { ...base, platform, capability: platform, lane: lane(platform) } as const
     const posting: Effect = { ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }
     const post: readonly Effect[] = isPosted(event) ? [posting] : []
+    // Who comes and goes one by one waits for each other, and never behind a post that waits for somebody.
+    const people = { ...common, lane: `${lane(platform)}:people` } as const
     const inviting = (person: PersonId): Effect => ({
-      ...common,
+      ...people,
       id: id('invite', platform),
       kind: 'invite',
       people: [person],
@@ -61,13 +63,13 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
       doubt: 'repeat',
     })
     const opening = (nth?: number): readonly Effect[] => {
-      const people: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
+      const all: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
       const open: Effect = { ...common, id: id('open-channel', platform), kind: 'open-channel', doubt: 'look-up' }
       return [
         // What waits to be said goes into the new one, so that waits for its opening and not the other way round.
         nth === undefined ? open : { ...open, nth, lane: `${lane(platform)}:${nth}` },
         place('status', true),
-        { ...common, id: id('invite', platform), kind: 'invite', people, doubt: 'repeat' },
+        { ...common, id: id('invite', platform), kind: 'invite', people: all, doubt: 'repeat' },
       ]
     }
     if (isOfChannel(event) && event.platform === platform) {
@@ -98,20 +100,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
       case 'CaseOpened':
         return opening()
       case 'ImpersonationLogged':
-        return [
-          ...post,
-          ...(state.people[event.person] === undefined
-            ? []
-            : [
-                {
-                  ...common,
-                  id: id('invite', platform),
-                  kind: 'invite',
-                  people: [event.person],
-                  doubt: 'repeat',
-                } as const,
-              ]),
-        ]
+        return [...post, ...(state.people[event.person] === undefined ? [] : [inviting(event.person)])]
       case 'PersonInvited':
         // Whoever the case opened with is invited by its opening; who is told the terms first comes when they agreed.
         return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
@@ -120,7 +109,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
       case 'PersonRemoved':
       case 'ConflictDeclared':
         return [
-          { ...common, id: id('remove', platform), kind: 'remove', people: [event.person], doubt: 'repeat' },
+          { ...people, id: id('remove', platform), kind: 'remove', people: [event.person], doubt: 'repeat' },
           ...post,
           ...status,
         ]
