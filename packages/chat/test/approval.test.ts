@@ -88,15 +88,27 @@ describe('what waits for an approval', () => {
   })
 })
 
+const SHOWN = { sender: 'name-and-address', mailText: 'shown' } as const
+
 describe('a preview in short', () => {
   const mail = { to: 'a@north.example', subject: 'Notice', text: 'one\n\ntwo\nthree', attachments: [] }
 
   it('has reader, subject and first lines of each mail, and counts the rest of a long list', () => {
     const sections = Array.from({ length: 15 }, (_, n) => ({ title: `Mail ${n + 1}`, text: 'whole', mail }))
-    const short = inShort(sections)
+    const short = inShort(sections, [SHOWN])
     expect(short.split('\n\n')[0]).toBe('Mail 1\nTo: a@north.example\nSubject: Notice\none\ntwo\n…')
     expect(short).toContain('… and 3 more mails')
     expect(short).not.toContain('Mail 13')
+  })
+
+  it.each([
+    ['who wrote', { ...SHOWN, sender: 'name' }],
+    ['what they wrote', { ...SHOWN, mailText: 'on-request' }],
+  ] as const)('has the title of a mail to a reporter alone where one case does not show %s', (_what, chat) => {
+    const theirs = { title: 'Thanks', text: 'whole', mail: { ...mail, toReporter: true } } as const
+    const others = { title: 'Notice', text: 'whole', mail }
+    expect(inShort([theirs, others], [SHOWN, chat])).toMatch(/^Thanks\nNot shown here\n\nNotice\nTo: a@north/u)
+    expect(inShort([theirs], [SHOWN])).toContain('To: a@north.example')
   })
 
   it.each([undefined, 'TLP:AMBER', '{"sections":[{}]}'])('is nothing where %j was kept', (kept) => {

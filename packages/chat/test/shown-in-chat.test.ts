@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { policyOf } from './policy.ts'
-import { SmallHouse } from './small-house.ts'
+import { ana, policyOf } from './policy.ts'
+import { cardOf, press, SmallHouse } from './small-house.ts'
 
 const CHAT = { archiveAfter: '30 days', transcript: 'not-kept' } as const
 
@@ -32,5 +32,44 @@ describe('what a channel shows of a report', () => {
     const card = await reportWith({ sender: 'name-and-address', mailText: 'on-request' })
     for (const part of ['Path traversal', 'etc/passwd', 'poc.txt']) expect(card).not.toContain(part)
     expect(card).toContain('reads it in the terminal')
+  })
+})
+
+describe('what a channel shows of a report that is sent on', () => {
+  const TEXT = 'this is for you'
+
+  async function forwardedWith(chat: Shown): Promise<string> {
+    const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, ...chat } }) }).opens()
+    await house.asks(ana, 'triage', 'other-vendor --contact see-their-website The parser is theirs.')
+    await house.asks(ana, 'log-answer', 'last forward-named')
+    const preview = cardOf(await house.asks(ana, 'forward', 'security@vendor.example'))
+    await house.asks(ana, 'forward', press(preview, 'Send').input)
+    return (await house.lastCard('change')).fallback
+  }
+
+  it.each([
+    ['name-and-address', 'shown', true],
+    ['name-and-address', 'on-request', false],
+    ['name', 'shown', false],
+    ['nothing', 'on-request', false],
+  ] as const)('sender: %s, mailText: %s', async (sender, mailText, shows) => {
+    const card = await forwardedWith({ sender, mailText })
+    expect(card).toContain('Ana forwards the report')
+    expect(card.includes(TEXT)).toBe(shows)
+    expect(card.includes('reads it in the terminal, with "read sent"')).toBe(!shows)
+  })
+})
+
+describe('the name that a reporter wants to be thanked by', () => {
+  it.each([
+    ['name', true],
+    ['nothing', false],
+  ] as const)('where the policy shows of who wrote: %s', async (sender, shows) => {
+    const chat = { ...CHAT, sender, mailText: 'shown' as const }
+    const house = new SmallHouse({ policy: policyOf('team', { chat }) }).opens()
+    await house.asks(ana, 'log-answer', 'last credit-named Rafi Sample')
+    const card = await house.lastCard('change')
+    expect(card.fallback).toContain('credit as a name')
+    expect(card.fallback.includes('Rafi Sample')).toBe(shows)
   })
 })

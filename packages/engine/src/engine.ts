@@ -42,6 +42,8 @@ export type Preview = {
     /** The parts of the mail that `text` shows whole; `to` is absent where nobody can be sent it. */
     readonly mail?: {
       readonly to?: string
+      /** It answers somebody’s report: how much of them a channel shows is the policy’s to say. */
+      readonly toReporter?: true
       readonly subject: string
       readonly text: string
       readonly attachments: readonly { readonly name: string; readonly sha256: string }[]

@@ -1,6 +1,7 @@
-import { fastPath } from '@embargo/core'
-import type { Approval, CaseState, Instant, Policy, World } from '@embargo/core'
+import { fastPath, policyFor } from '@embargo/core'
+import type { Approval, CaseState, Chat, Instant, Policy, World } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
+import { casesShown } from '../content/stays-out.ts'
 import { nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
 import { askedCommand, askedDate, askedInWords } from './asked-command.ts'
@@ -40,7 +41,7 @@ export function approvalCard(request: ApprovalRequest): Card {
       { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
     ],
     lines: open ? [...openLines(approval, state, policy), ...planLines(request)] : [line(closedLine(approval))],
-    ...(sections === undefined ? {} : quoteOf('What will happen, in short', inShort(sections))),
+    ...(sections === undefined ? {} : quoteOf('What will happen, in short', inShort(sections, chatsOf(request)))),
     actions: open
       ? [
           { label: 'Look and approve', verb: 'approve', input, style: 'primary' },
@@ -50,6 +51,12 @@ export function approvalCard(request: ApprovalRequest): Card {
       : [],
     notification: notificationOf(state),
   })
+}
+
+/** What may stand in a channel of each case that the question is about. */
+const chatsOf = ({ state, policy, world }: ApprovalRequest): readonly Chat[] => {
+  const cases = world === undefined ? [state] : casesShown(state, world)
+  return cases.map((one) => policyFor(policy, one).chat)
 }
 
 /** What follows when secrecy failed, beside the question whether it did. */

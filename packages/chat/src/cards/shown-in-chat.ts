@@ -8,6 +8,14 @@ export const NOT_SHOWN_HERE = 'not shown here'
 export const mayShow = (mail: MailForReading | undefined, { mailText }: Chat): MailForReading | undefined =>
   mailText === 'shown' ? mail : undefined
 
+/** Whether what a reporter wrote and who they are may stand in a channel, all of it. */
+export const showsReports = ({ sender, mailText }: Pick<Chat, 'sender' | 'mailText'>): boolean =>
+  sender === 'name-and-address' && mailText === 'shown'
+
+/** What stands for a report that is sent on, where its words do not. */
+export const FORWARD_NOT_SHOWN =
+  'Its text is not shown in chat. Whoever is on the case reads it in the terminal, with "read sent".'
+
 /** Why the words are not there, and where they are read. */
 export function notShown(mail: MailForReading | undefined, { mailText }: Chat): readonly Line[] {
   if (mail === undefined) return [line('The text cannot be read here; the mail is kept as it came.')]

@@ -1,7 +1,9 @@
+import type { Chat } from '@embargo/core'
 import type { Preview } from '@embargo/engine'
 import { z } from 'zod'
 import { cut } from '../text/safe-text.ts'
 import { counted } from '../text/dates.ts'
+import { showsReports } from './shown-in-chat.ts'
 
 /** What the engine kept of a preview, as it was shown. */
 const Shown = z.object({
@@ -12,6 +14,7 @@ const Shown = z.object({
       mail: z
         .object({
           to: z.string().exactOptional(),
+          toReporter: z.literal(true).exactOptional(),
           subject: z.string(),
           text: z.string(),
           attachments: z.array(z.object({ name: z.string(), sha256: z.string() })),
@@ -41,17 +44,22 @@ const FIRST_LINES = 2
 /** A line of a mail has 72 characters; a longer one is no line that people wrote. */
 const LINE_MOST = 100
 
-/** Each mail by its reader, its subject and how it begins. */
-export function inShort(sections: ShownSections): string {
+/**
+ * Each mail by its reader, its subject and how it begins. A mail to a reporter names them, answers their subject and
+ * repeats their words: where a policy keeps any of that out of channels, its title stands for it.
+ */
+export function inShort(sections: ShownSections, chats: readonly Pick<Chat, 'sender' | 'mailText'>[]): string {
+  const ofReporters = chats.every(showsReports)
   const left = sections.length - MOST_MAILS
   return [
-    ...sections.slice(0, MOST_MAILS).map(sectionInShort),
+    ...sections.slice(0, MOST_MAILS).map((section) => sectionInShort(section, ofReporters)),
     ...(left > 0 ? [`… and ${counted(left, 'more mail')}`] : []),
   ].join('\n\n')
 }
 
-function sectionInShort({ title, text, mail }: ShownSections[number]): string {
+function sectionInShort({ title, text, mail }: ShownSections[number], ofReporters: boolean): string {
   if (mail === undefined) return [title, ...firstLines(text)].join('\n')
+  if (mail.toReporter === true && !ofReporters) return [title, 'Not shown here'].join('\n')
   return [
     title,
     mail.to === undefined ? 'Cannot be sent' : `To: ${mail.to}`,

@@ -1,15 +1,17 @@
 import { assertNever } from '@embargo/core'
-import type { Answer } from '@embargo/core'
+import type { Answer, Chat } from '@embargo/core'
 import { outside } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 
-/** A logged answer for the case's own people. */
-export function answerSaid(answer: Answer): Said {
+/** A logged answer for the case's own people; without the reporter's name where the policy shows none of who wrote. */
+export function answerSaid(answer: Answer, { sender }: Pick<Chat, 'sender'>): Said {
   if (answer.about !== 'credit') return [inWords(answer)]
   if (answer.credit === 'anonymous') return ['no credit.']
   const name = answer.name?.value
   const as = answer.credit === 'named' ? 'a name' : 'a pseudonym'
-  return name === null || name === undefined ? [`credit as ${as}.`] : [`credit as ${as}, `, outside(name), '.']
+  return name === null || name === undefined || sender === 'nothing'
+    ? [`credit as ${as}.`]
+    : [`credit as ${as}, `, outside(name), '.']
 }
 
 function inWords(answer: Exclude<Answer, { about: 'credit' }>): string {

@@ -8,9 +8,11 @@ import { quarantineCard } from '../cards/quarantine.ts'
 import { reminderCard } from '../cards/reminder.ts'
 import { reportCard } from '../cards/report.ts'
 import { channelCard } from '../cards/channel.ts'
+import { FORWARD_NOT_SHOWN, showsReports } from '../cards/shown-in-chat.ts'
 import { strangerCard } from '../cards/stranger.ts'
 import type { Said } from '../cards/spans.ts'
 import { changeSaid } from './change-said.ts'
+import type { ToldInALine } from './change-said.ts'
 import { caseOf } from './material.ts'
 import { tooFewSaid } from './people-said.ts'
 import { presentOutsideEvent } from './outside-event.ts'
@@ -45,8 +47,12 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
       return mailCard({ ...event, state, mail: await material.mail(event.message), chat })
     case 'InfoRequested':
     case 'MessageSentOut':
-    case 'ReportForwarded':
       return changeCard({ state, said: said(material, event), quote: await sentText(material, event.text) })
+    case 'ReportForwarded':
+      // It is the reporter's own text, and may name them.
+      return showsReports(chat)
+        ? changeCard({ state, said: said(material, event), quote: await sentText(material, event.text) })
+        : changeCard({ state, said: [...said(material, event), ' ', FORWARD_NOT_SHOWN] })
     case 'MessageQuarantined':
       return quarantineCard({ ...event, state })
     case 'ChannelRenamed':
@@ -178,8 +184,12 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
   }
 }
 
-const said = (material: CardMaterial, event: Parameters<typeof changeSaid>[0]['event']): readonly (Span | string)[] =>
-  changeSaid({ event, actor: material.recorded.actor, policy: material.policy.policy })
+function said(material: CardMaterial, event: ToldInALine): readonly (Span | string)[] {
+  const { policy } = material.policy
+  const state = caseOf(material)
+  const { chat } = state === undefined ? policy : policyFor(policy, state)
+  return changeSaid({ event, actor: material.recorded.actor, policy, chat })
+}
 
 /** After a sentence on the same line. */
 const spaced = (more: Said): Said => (more.length === 0 ? [] : [' ', ...more])

@@ -1,5 +1,5 @@
 import { assertNever } from '@embargo/core'
-import type { Actor, CaseEvent, Policy } from '@embargo/core'
+import type { Actor, CaseEvent, Chat, Policy } from '@embargo/core'
 import { addresseeInWords } from '../cards/letters.ts'
 import { outside, sentence } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
@@ -33,8 +33,16 @@ export type ToldInALine = Exclude<
   }
 >
 
+type Telling = {
+  readonly event: ToldInALine
+  readonly actor: Actor
+  readonly policy: Policy
+  /** What may stand in a channel of the case. */
+  readonly chat: Pick<Chat, 'sender'>
+}
+
 /** Who did what. An empty line means that another event of the same command already says it. */
-export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor: Actor; policy: Policy }): Said {
+export function changeSaid({ event, actor, policy, chat }: Telling): Said {
   const who = actorName(policy, actor)
   switch (event.type) {
     case 'CaseOpened':
@@ -56,7 +64,7 @@ export function changeSaid({ event, actor, policy }: { event: ToldInALine; actor
         '.',
       ]
     case 'ReporterAnswered':
-      return [`${who} logged the reporter’s answer: `, ...answerSaid(event.answer)]
+      return [`${who} logged the reporter’s answer: `, ...answerSaid(event.answer, chat)]
     case 'ReporterAddressSet':
       return [`From now on ${addresseeInWords(`report:${event.report}`)} is written to at another address.`]
     case 'ImpersonationLogged':
