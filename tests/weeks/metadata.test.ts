@@ -47,6 +47,13 @@ describe('a team that keeps the content of its cases out of chat', () => {
         expect(channel().card()).toContain('· disclosed')
         expect(robin.news().join('\n')).toContain(PLANTED)
 
+        // Whoever is about to write much is told where it goes, before anything is asked of anybody.
+        expect(await ana.types('/cvd reply')).toContain('Passes through the chat platform')
+        const inDiscord = discord?.person('100000000000000000')
+        const [there] = inDiscord?.channels.filter(({ name }) => name === 'sec-2026-0001') ?? []
+        await inDiscord?.command('/reply', {}, there?.id ?? '')
+        expect(JSON.stringify(inDiscord?.modal)).toContain('Passes through the chat platform')
+
         for (const record of [slack.state.everything(), discord?.state.everything() ?? '']) {
           expect(record).toContain('SEC-2026-0001')
           expect(record).toContain('not shown here')

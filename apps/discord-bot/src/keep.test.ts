@@ -42,4 +42,14 @@ describe('what has no room in a button', () => {
     expect(await kept.read(first ?? '')).toBeUndefined()
     expect(await kept.read(others.at(-1) ?? '')).toBe('2000')
   })
+
+  it('has no end of memory either where each is long', async () => {
+    const kept = keeper(store())
+    const long = (index: number) => String(index).padEnd(1_000_000, 'x')
+    const [first, second] = Array.from({ length: 5 }, (_, index) => kept.remember(long(index)))
+    expect(await kept.read(first ?? '')).toBeUndefined()
+    expect(await kept.read(second ?? '')).toBe(long(1))
+    kept.remember(long(1))
+    expect(await kept.read(second ?? '')).toBe(long(1))
+  })
 })

@@ -4,8 +4,10 @@ import { toKeep } from './render/button.ts'
 import type { KeyFor } from './render/carried.ts'
 import { hashKey, readCarried } from './render/carried.ts'
 
-/** How many are held in memory: a few hundred bytes each, and what belongs to a case is in the store too. */
+/** How many are held in memory: most are a few hundred characters, and what belongs to a case is in the store too. */
 const REMEMBERED = 2000
+/** A form’s text may be long, and anybody in the server can send some in. */
+const CHARACTERS_REMEMBERED = 4_000_000
 
 /** Keeps what buttons and forms carry and Discord has no room for. */
 export type Keeper = {
@@ -19,12 +21,18 @@ export type Keeper = {
 /** What belongs to a case is sealed in its store: a pinned card outlives the process that posted it. */
 export function keeper(engine: Pick<Engine, 'putBlob' | 'blobText'>): Keeper {
   const known = new Map<string, string>()
-  const remember = (key: string, text: string): void => {
+  let characters = 0
+  const forget = (key: string): void => {
+    characters -= known.get(key)?.length ?? 0
     known.delete(key)
+  }
+  const remember = (key: string, text: string): void => {
+    forget(key)
     known.set(key, text)
+    characters += text.length
     for (const oldest of known.keys()) {
-      if (known.size <= REMEMBERED) return
-      known.delete(oldest)
+      if (known.size <= REMEMBERED && characters <= CHARACTERS_REMEMBERED) return
+      forget(oldest)
     }
   }
   const keep = async (text: string): Promise<string> => {

@@ -171,6 +171,15 @@ describe('the Discord bot', () => {
       expect(router.heard).toEqual([])
     })
 
+    it('fetches none for who is refused anyway', async () => {
+      router.refusal = refused({ title: 'That is not yours' })
+      discord.linksLive(-1)
+      const file = { name: 'fix.patch', bytes: 'diff' }
+      const outcome = await (await ana().command('/patch', { 'patch-file': file }, channel)).shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('That is not yours')])
+      expect(router.heard).toEqual([])
+    })
+
     it('says that a file could not be fetched', async () => {
       discord.linksLive(-1)
       const outcome = await (

@@ -1,11 +1,12 @@
 import type { Invocation, Reply } from '@embargo/chat'
 import type { DiscordEmulator } from '@embargo/testkit'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { DiscordBot } from '../src/index.ts'
 import { startDiscordBot } from '../src/index.ts'
 import { card, refused } from './cards.ts'
 import {
   ANA,
+  EVE,
   effect,
   GUILD,
   person,
@@ -101,6 +102,23 @@ describe('forms in Discord', () => {
       expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('Can’t reply yet')])
       await ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
       expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('a long and careful text')
+    })
+
+    it('keeps what was written in memory alone, whatever case it names', async () => {
+      const stores = vi.spyOn(engine, 'putBlob')
+      reply = () => refused({ title: 'Can’t reply yet' })
+      await (await ana().command('/reply', { case: 'SEC-2026-0099' }, channel)).shown()
+      const sent = await (await ana().submitModal({ text: 'long and careful, '.repeat(20) })).shown()
+      expect(stores).not.toHaveBeenCalled()
+      await ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
+      expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('long and careful')
+    })
+
+    it('opens for nobody whom the policy does not name: they are answered at once', async () => {
+      reply = () => refused({ title: 'There is no such case' })
+      const outcome = await (await discord.person(EVE).command('/reply', { case: 'SEC-2026-0042' }, 'general')).shown()
+      expect(outcome.acknowledged).not.toBe('modal')
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('There is no such case')])
     })
 
     it('with more fields than fit comes in pages, and is sent in once', async () => {

@@ -107,7 +107,12 @@ export const COMMANDS: readonly BotCommand[] = [
 /** A router that keeps what it was handed and answers as it is told. */
 export function scriptedRouter(
   answer: (invocation: Invocation) => Reply | Promise<Reply>,
-): BotRouter & { readonly heard: Invocation[]; readonly asked: SuggestRequest[]; choices: readonly Choice[] } {
+): BotRouter & {
+  readonly heard: Invocation[]
+  readonly asked: SuggestRequest[]
+  choices: readonly Choice[]
+  refusal: Reply | undefined
+} {
   const heard: Invocation[] = []
   const asked: SuggestRequest[] = []
   const router = {
@@ -115,6 +120,9 @@ export function scriptedRouter(
     asked,
     choices: [] as readonly Choice[],
     commands: COMMANDS,
+    /** What is refused before files are fetched. */
+    refusal: undefined as Reply | undefined,
+    refuses: async () => router.refusal,
     handle: async (invocation: Invocation) => {
       heard.push(invocation)
       return answer(invocation)

@@ -12,6 +12,7 @@ import {
   BOT_TOKEN,
   effect,
   EVE,
+  PATCH_FILE_MOST,
   policy,
   recordingLog,
   scriptedEngine,
@@ -23,6 +24,7 @@ let slack: SlackEmulator
 let bot: SlackBot
 let channel = ''
 let reply: (invocation: Invocation) => Reply | Promise<Reply>
+let refusal: Reply | undefined
 let home: () => Promise<readonly Card[]>
 let suggest: (asked: SuggestRequest) => Promise<readonly { readonly value: string; readonly label: string }[]>
 let asked: SuggestRequest[]
@@ -38,12 +40,14 @@ const rendered = (user = ANA) => {
 
 beforeEach(async () => {
   reply = () => done
+  refusal = undefined
   home = async () => []
   asked = []
   suggest = async () => []
   log = recordingLog()
   router = scriptedRouter((invocation) => reply(invocation), {
     home: () => home(),
+    refuses: async () => refusal,
     suggest: async (request) => {
       asked.push(request)
       return suggest(request)
@@ -238,6 +242,24 @@ describe('a form with', () => {
       expect(router.heard).toMatchObject([
         { files: [{ option: 'patchFile', name: 'fix.patch', type: 'text/x-diff', bytes: patch.bytes }] },
       ])
+    })
+
+    it('is not fetched from Slack for who is refused anyway', async () => {
+      refusal = refused({ title: 'That is not yours' })
+      const view = await opens([field])
+      ana().addFiles(view, 'Patch', [patch])
+      slack.faults.next('file', { kind: 'status', status: 503 })
+      const sent = await ana().submit(view, {})
+      expect(sent.current && slack.render(sent.current)).toContain('That is not yours')
+      expect(router.heard).toEqual([])
+    })
+
+    it('is not fetched where it is larger than what its field takes', async () => {
+      const view = await opens([field])
+      ana().addFiles(view, 'Patch', [{ ...patch, bytes: Buffer.alloc(PATCH_FILE_MOST + 1) }])
+      const sent = await ana().submit(view, {})
+      expect(sent.current && slack.render(sent.current)).toContain('larger than 64 bytes')
+      expect(router.heard).toEqual([])
     })
 
     it('sends in without one', async () => {

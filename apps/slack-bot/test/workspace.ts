@@ -50,6 +50,9 @@ export function recordingLog(): Log & { readonly lines: string[] } {
   return { lines, info: write('info'), warn: write('warn'), error: write('error') }
 }
 
+/** Bytes of the file that the form of an assignment takes. */
+export const PATCH_FILE_MOST = 64
+
 const command = (verb: string, more: Partial<BotCommand> = {}): BotCommand => ({
   verb,
   summary: `Do ${verb}.`,
@@ -75,20 +78,24 @@ const replyWith = (text: string | undefined): Form => ({
 export const COMMANDS: readonly BotCommand[] = [
   command('ack', { short: true }),
   command('status'),
+  command('assign-patch', {
+    options: [{ name: 'patchFile', kind: 'file', needed: false, hidden: false, most: PATCH_FILE_MOST }],
+  }),
   command('help'),
   command('reply', {
     form: (input) => replyWith(typeof input === 'string' ? undefined : input['text']),
-    options: [{ name: 'text', needed: true, hidden: false, most: 2000 }],
+    options: [{ name: 'text', kind: 'long-text', needed: true, hidden: false, most: 2000 }],
   }),
 ]
 
 /** A router that keeps what it was handed and answers as it is told. */
 export function scriptedRouter(
   answer: (invocation: Invocation) => Reply | Promise<Reply>,
-  more: Partial<Pick<BotRouter, 'suggest' | 'home'>> = {},
+  more: Partial<Pick<BotRouter, 'refuses' | 'suggest' | 'home'>> = {},
 ): BotRouter & { readonly heard: Invocation[] } {
   const heard: Invocation[] = []
   return {
+    refuses: async () => undefined,
     suggest: async () => [],
     home: async () => [],
     ...more,

@@ -1,4 +1,4 @@
-import { mayKeepContentOut } from '@embargo/core'
+import { isRefused, letsIn, mayKeepContentOut } from '@embargo/core'
 import type { Refusal } from '@embargo/core'
 import type { Card, Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
@@ -17,11 +17,15 @@ import { ROOT, typedAt } from './usage.ts'
 import { homeCards } from './views/home.ts'
 
 export type Router = {
+  /** With their forms as this deployment shows them. */
   readonly commands: readonly ChatCommand[]
   /** Answers one delivery. Never throws for what was typed; what the engine throws is the app's to report. */
   handle(invocation: Invocation): Promise<Reply>
-  /** The form behind a button, at once and without reading anything: Slack's trigger lives three seconds. */
-  formFor(request: { readonly verb: string; readonly input: Input }): Form | undefined
+  /**
+   * Why it would be refused whatever its files say: asked before they are fetched, so that nobody who is not on the case
+   * makes this program hold what they attached. Undefined where the files are wanted.
+   */
+  refuses(invocation: Invocation): Promise<Reply | undefined>
   /**
    * What an option could be while somebody types it, the likeliest first, at most 25; only what the caller may see.
    * Empty for an option without suggestions, for an account of nobody, and where the case is not theirs to see.
@@ -34,22 +38,14 @@ export type Router = {
 /** Finds the command and the case, asks whether the caller may see it, and lets the command translate. Decides nothing else. */
 export function createRouter(deps: { readonly engine: Engine; readonly commands?: readonly ChatCommand[] }): Router {
   const { engine, commands = COMMANDS } = deps
+  const meant = (given: Invocation): Promise<Meant | Refused> => whatIsMeant(engine, commands, given)
   return {
-    commands,
-    formFor: ({ verb, input }) => {
-      const form = commands.find((command) => command.verb === verb)?.form(input)
-      return form !== undefined && mayKeepContentOut(engine.policy.policy) ? warned(form) : form
-    },
+    commands: commands.map((command) => ({ ...command, form: (input) => formHere(engine, command.form(input)) })),
     handle: async (given) => {
-      const invocation = { ...withoutRoot(given), actor: await engine.actorNow(given.actor) }
+      const found = await meant(given)
+      if ('refusal' in found) return found
+      const { invocation, offered, command, input, seen } = found
       const { place } = invocation
-      const where = { platform: place.platform, profile: engine.policy.policy.profile }
-      const offered = commands.filter((command) => offeredIn(command, where))
-      const command = offered.find((candidate) => candidate.verb === invocation.verb)
-      if (command === undefined) return unknownVerb(invocation.verb, offered, place)
-      const found = await findCase({ engine, invocation, command })
-      if ('refusal' in found) return refused(found.refusal, offered, place)
-      const { input, seen } = found
       const reply = await command.run(input, {
         invocation,
         engine,
@@ -62,6 +58,14 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
         invocation.input,
       )
     },
+    refuses: async (given) => {
+      const found = await meant(given)
+      if ('refusal' in found) return found
+      const { invocation, offered } = found
+      const person = letsIn(engine.policy.policy, invocation.actor)
+      const isNobody = invocation.actor.person === undefined && isRefused(person)
+      return isNobody ? refused(person, offered, invocation.place) : undefined
+    },
     suggest: async (asked) => suggest(engine, commands, asked),
     home: async (asking, place) => {
       const actor = await engine.actorNow(asking)
@@ -71,6 +75,35 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
     },
   }
 }
+
+type Refused = Extract<Reply, { refusal: unknown }>
+type Meant = {
+  readonly invocation: Invocation
+  readonly offered: readonly ChatCommand[]
+  readonly command: ChatCommand
+  readonly input: Input
+  readonly seen?: CaseInView
+}
+
+/** The command and the case, where there is such a command and the caller may see the case. */
+async function whatIsMeant(
+  engine: Engine,
+  commands: readonly ChatCommand[],
+  given: Invocation,
+): Promise<Meant | Refused> {
+  const invocation = { ...withoutRoot(given), actor: await engine.actorNow(given.actor) }
+  const { place } = invocation
+  const where = { platform: place.platform, profile: engine.policy.policy.profile }
+  const offered = commands.filter((command) => offeredIn(command, where))
+  const command = offered.find((candidate) => candidate.verb === invocation.verb)
+  if (command === undefined) return unknownVerb(invocation.verb, offered, place)
+  const found = await findCase({ engine, invocation, command })
+  if ('refusal' in found) return refused(found.refusal, offered, place)
+  return { invocation, offered, command, ...found }
+}
+
+/** Opened before anything is read, when the case is not known yet: whoever writes much is told where it goes. */
+const formHere = (engine: Engine, form: Form): Form => (mayKeepContentOut(engine.policy.policy) ? warned(form) : form)
 
 const shownTo = (engine: Engine, { platform }: Place, seen?: CaseInView): Shown => ({
   platform,
@@ -100,7 +133,7 @@ function withoutRoot(invocation: Invocation): Invocation {
   return { ...invocation, verb: named.toLowerCase().replace(/^\//, ''), input: rest }
 }
 
-function unknownVerb(verb: string, offered: readonly ChatCommand[], place: Place): Reply {
+function unknownVerb(verb: string, offered: readonly ChatCommand[], place: Place): Refused {
   const meant = nearest(
     verb,
     offered.map((command) => command.verb),
@@ -117,7 +150,7 @@ function unknownVerb(verb: string, offered: readonly ChatCommand[], place: Place
   return refused(refusal, offered, place)
 }
 
-const refused = (reason: Refusal, commands: readonly ChatCommand[], place: Place): Reply => ({
+const refused = (reason: Refusal, commands: readonly ChatCommand[], place: Place): Refused => ({
   refusal: refusalCard({ refusal: reason, commands, place }),
   reason,
 })

@@ -104,7 +104,7 @@ describe('what can be done with a message', () => {
     const [send, log] = MESSAGE_ACTIONS
     if (send === undefined || log === undefined) throw new Error('an action is missing')
     const form = (action: typeof send, text: string) =>
-      house.router.formFor({ verb: action.verb, input: messageInput(action, { text, most: 3000, case: CASE }) })
+      house.formOf({ verb: action.verb, input: messageInput(action, { text, most: 3000, case: CASE }) })
     const textOf = (text: string) => form(send, text)?.fields.find(({ name }) => name === 'text')?.value
     expect(textOf('x'.repeat(3000))).toHaveLength(3000)
     expect(textOf('x'.repeat(3001))).toBeUndefined()

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CaseId, DAY, HOUR } from '@embargo/core'
 import { renderTerminal } from '../src/index.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
-import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
+import { CASE, CHANNEL, cardOf, formOf, press, SmallHouse } from './small-house.ts'
 
 const OTHER = CaseId.parse('SEC-2026-0043')
 
@@ -295,10 +295,35 @@ describe('forms', () => {
   })
 
   it('open for a button without reading anything', () => {
-    const { router } = new SmallHouse()
-    const form = router.formFor({ verb: 'log-answer', input: { case: CASE, message: 'mail-2' } })
+    const form = new SmallHouse().formOf({ verb: 'log-answer', input: { case: CASE, message: 'mail-2' } })
     expect(form?.hidden).toEqual({ case: CASE, message: 'mail-2' })
     expect(form?.fields.map((field) => field.name)).toEqual(['what', 'branch', 'name'])
+  })
+})
+
+describe('whether files are wanted', () => {
+  const asks = (house: SmallHouse, account: string, verb = 'patch') =>
+    house.router.refuses({
+      verb,
+      input: { action: 'submit' },
+      actor: house.engine.actorOf('slack', account),
+      place: { platform: 'slack', channel: CHANNEL },
+      deliveryId: 'd',
+      at: house.now,
+    })
+
+  it.each([
+    ['by somebody of no policy', 'U0STRANGER', 'patch', 'There is no such case among those that you work on.'],
+    ['by a person who is not on the case', 'U0CEM', 'patch', 'There is no such case among those that you work on.'],
+    ['by a command that there is not', 'U0ANA', 'pach', 'There is no command “pach”.'],
+    ['by somebody of no policy who names no case', 'U0STRANGER', 'open', 'belongs to no person'],
+  ])('is asked before they are fetched: no, %s', async (_who, account, verb, because) => {
+    const reply = await asks(new SmallHouse().opens(), account, verb)
+    expect(reply !== undefined && 'refusal' in reply && reply.reason.because).toContain(because)
+  })
+
+  it('and yes, by who is on it', async () => {
+    expect(await asks(new SmallHouse().opens(), 'U0ANA')).toBeUndefined()
   })
 })
 

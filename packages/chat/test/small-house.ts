@@ -43,7 +43,7 @@ import type { Answered, Card, Engine, HeldMail, MailForReading, Preview } from '
 import { fitsQuery } from '@embargo/engine'
 import type { CaseQuery } from '@embargo/engine'
 import { createPresenter, createRouter } from '../src/index.ts'
-import type { ChatCommand, Input, Place, Reply, Router } from '../src/index.ts'
+import type { ChatCommand, Form, Input, Place, Reply, Router } from '../src/index.ts'
 import { policyOf } from './policy.ts'
 
 export const CASE = CaseId.parse('SEC-2026-0042')
@@ -328,6 +328,11 @@ export class SmallHouse {
   /** Where people type: the first platform of the policy. */
   get platform(): Platform {
     return this.policy.policy.platforms[0] ?? 'slack'
+  }
+
+  /** The form that a button opens at once, before anything is read. */
+  formOf({ verb, input }: { readonly verb: string; readonly input: Input }): Form | undefined {
+    return this.router.commands.find((command) => command.verb === verb)?.form(input)
   }
 
   effectsOf(index: number): readonly Effect[] {

@@ -7,7 +7,7 @@ import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
 /** The second look of who works alone, with the case number typed out. */
 async function looksAgain(house: SmallHouse): Promise<void> {
   const button = press(cardOf(await house.asks(ana, 'approve')), 'Approve')
-  await house.asks(ana, 'approve', { ...house.router.formFor(button)?.hidden, typedCase: CASE })
+  await house.asks(ana, 'approve', { ...house.formOf(button)?.hidden, typedCase: CASE })
 }
 
 describe('the solo profile', () => {
@@ -61,7 +61,7 @@ describe('the solo profile', () => {
     house.wait(2 * HOUR)
     const button = press(cardOf(await house.asks(ana, 'approve', press(asked, 'Look and approve').input)), 'Approve')
     expect(button.form).toBe(true)
-    const form = house.router.formFor(button)
+    const form = house.formOf(button)
     expect(form?.fields.map((field) => [field.name, field.label])).toEqual([['typedCase', 'Type the case number']])
     const untyped = formOf(await house.asks(ana, 'approve', button.input))
     expect(renderFormAsText(untyped)).toMatch(

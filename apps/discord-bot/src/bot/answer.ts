@@ -63,12 +63,11 @@ export async function answer(
   more: readonly Action[] = [],
 ): Promise<void> {
   if ('form' in reply) return tell(context, asked, formCard(reply))
-  if ('refusal' in reply)
-    return tell(context, asked, { ...reply.refusal, actions: [...reply.refusal.actions, ...more] })
-  if (reply.audience === 'caller') return tell(context, asked, reply.card, true)
+  if ('refusal' in reply) return tell(context, asked, reply.refusal, { more })
+  if (reply.audience === 'caller') return tell(context, asked, reply.card, { replace: true })
   const { channel, channelId } = asked.interaction
   if (channel !== null && !channel.isDMBased() && isCaseLike(channel) && seenNow(channel, context.self).exposed)
-    return tell(context, asked, reply.card, true)
+    return tell(context, asked, reply.card, { replace: true })
   try {
     if (channelId === null) throw new TypeError('no channel')
     await context.rest.post(Routes.channelMessages(channelId), sending(await draw(context, reply.card)))
@@ -98,10 +97,18 @@ function formCard({ form }: Extract<Reply, { form: unknown }>): Card {
   }
 }
 
-/** Shows a card to the caller alone, by the first way that works. `replace`: in place of the card that was pressed. */
-export async function tell(context: BotContext, asked: Asked, card: Card, replace = false): Promise<void> {
+type Telling = {
+  /** In place of the card that was pressed. */
+  readonly replace?: boolean
+  /** Buttons of the app's own below it. */
+  readonly more?: readonly Action[]
+}
+
+/** Shows a card to the caller alone, by the first way that works. */
+export async function tell(context: BotContext, asked: Asked, card: Card, telling: Telling = {}): Promise<void> {
+  const { replace = false, more = [] } = telling
   const { interaction, replaces } = asked
-  const message = shown(await draw(context, card))
+  const message = shown(await draw(context, card, more))
   const followUp = () => interaction.followUp({ ...message, flags: MessageFlags.Ephemeral })
   const ways =
     replaces && !replace ? [followUp] : [() => interaction.editReply({ ...message, attachments: [] }), followUp]
@@ -126,8 +133,17 @@ export async function tellAtOnce(context: BotContext, interaction: Answerable, c
   await interaction.reply({ ...shown(await draw(context, card)), flags: MessageFlags.Ephemeral })
 }
 
-const draw = async (context: BotContext, card: Card): Promise<DrawnCard> =>
-  renderCard(card, { keyFor: await context.keeper.forCard(card.actions) })
+/**
+ * What chat's own buttons carry is kept with the case that chat looked up. What the app's own carry is what somebody
+ * wrote, whoever they are and whatever case they name: memory holds it while they look, and no case's store does.
+ */
+async function draw(context: BotContext, card: Card, more: readonly Action[] = []): Promise<DrawnCard> {
+  const keyFor = await context.keeper.forCard(card.actions)
+  return renderCard(
+    { ...card, actions: [...card.actions, ...more] },
+    { keyFor: (text) => keyFor(text) ?? context.keeper.remember(text) },
+  )
+}
 
 const shown = (drawn: DrawnCard) => ({
   content: drawn.message.content,

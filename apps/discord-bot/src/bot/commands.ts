@@ -1,4 +1,3 @@
-import type { GivenFile } from '@embargo/chat'
 import { CaseId } from '@embargo/core'
 import type { ChatInputCommandInteraction, CommandInteractionOption } from 'discord.js'
 import { CASE_OPTION, optionName } from '../commands/commands.ts'
@@ -6,12 +5,12 @@ import type { Asked } from './answer.ts'
 import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotCommand, BotContext, BotOption } from './context.ts'
 import type { Attached } from './files.ts'
-import { channelOf, invoke, nameOf, withPeople } from './invoke.ts'
+import { channelOf, invokeWith, nameOf, withPeople } from './invoke.ts'
+import type { GivenAttachment } from './invoke.ts'
 import { failed, notice } from './notice.ts'
 import { commandOf, openForm } from './open-form.ts'
 
 export type Given = { readonly values: Readonly<Record<string, string>>; readonly files: readonly GivenAttachment[] }
-export type GivenAttachment = { readonly option: string; readonly file: Attached; readonly most?: number }
 
 /** A slash command: a form opens at once where one is needed; everything else is said to be on its way first. */
 export async function onCommand(context: BotContext, interaction: ChatInputCommandInteraction): Promise<void> {
@@ -24,14 +23,14 @@ export async function onCommand(context: BotContext, interaction: ChatInputComma
     const because = 'A case’s number looks like SEC-2026-0042. Nothing was done.'
     return tellAtOnce(context, interaction, notice('That is no case', because))
   }
-  if (command !== undefined && asksFirst(command, given)) {
+  // An account of nobody is refused before it writes anything.
+  const isSomebody = context.engine.personOfAccount('discord', interaction.user.id) !== undefined
+  if (isSomebody && command !== undefined && asksFirst(command, given)) {
     if (await openForm(context, { interaction, verb, input: given.values })) return
   }
   const asked = await defer(interaction)
   try {
-    const files = await take(context, given.files)
-    if ('because' in files) return await tell(context, asked, notice('The file was not taken', files.because))
-    await run(context, asked, { verb, given, files })
+    await run(context, asked, { verb, given })
   } catch (error) {
     context.log.error('a slash command failed', {
       verb: command === undefined ? 'unknown' : verb,
@@ -42,18 +41,19 @@ export async function onCommand(context: BotContext, interaction: ChatInputComma
   }
 }
 
-type Run = { readonly verb: string; readonly given: Given; readonly files: readonly GivenFile[] }
+type Run = { readonly verb: string; readonly given: Given }
 
-async function run(context: BotContext, asked: Asked, { verb, given, files }: Run): Promise<void> {
+async function run(context: BotContext, asked: Asked, { verb, given }: Run): Promise<void> {
   const { interaction } = asked
-  const reply = await invoke(context, {
+  const said = {
     verb,
     input: given.values,
     user: interaction.user.id,
     channel: channelOf(interaction),
     delivery: `command:${interaction.id}`,
-    files,
-  })
+  }
+  const reply = await invokeWith(context, said, given.files)
+  if ('because' in reply) return tell(context, asked, notice('The file was not taken', reply.because))
   await answer(context, asked, reply)
 }
 
@@ -99,18 +99,4 @@ function asksFirst({ options, allowed }: BotCommand, { values, files }: Given): 
       values[name] === undefined &&
       !files.some((each) => each.option === orFile || each.option === name),
   )
-}
-
-/** The bytes of what was attached, or why one was not taken. */
-export async function take(
-  context: BotContext,
-  files: readonly GivenAttachment[],
-): Promise<readonly GivenFile[] | { readonly because: string }> {
-  const taken: GivenFile[] = []
-  for (const { option, file, most } of files) {
-    const got = await context.takeFile(file, most)
-    if (!got.ok) return got
-    taken.push({ option, name: file.name, type: file.contentType ?? 'application/octet-stream', bytes: got.bytes })
-  }
-  return taken
 }

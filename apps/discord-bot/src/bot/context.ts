@@ -20,6 +20,8 @@ export type BotCommand = Omit<CommandFacts, 'options'> & {
 /** Chat's router: the one place where a command is understood. */
 export type BotRouter = {
   handle(invocation: Invocation): Promise<Reply>
+  /** Why it would be refused whatever its files say. */
+  refuses(invocation: Invocation): Promise<Reply | undefined>
   suggest(asked: SuggestRequest): Promise<readonly Choice[]>
   readonly commands: readonly BotCommand[]
 }

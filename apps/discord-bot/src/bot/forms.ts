@@ -5,10 +5,9 @@ import type { Carried } from '../render/carried.ts'
 import { readCarried, readCustomId } from '../render/carried.ts'
 import { pagesOf, readFieldId } from '../render/form.ts'
 import { answer, defer, tell, tellAtOnce } from './answer.ts'
-import type { GivenAttachment } from './commands.ts'
-import { take } from './commands.ts'
 import type { BotContext } from './context.ts'
-import { channelOf, invoke, nameOf, withPeople } from './invoke.ts'
+import { channelOf, invokeWith, nameOf, withPeople } from './invoke.ts'
+import type { GivenAttachment } from './invoke.ts'
 import { failed, notice } from './notice.ts'
 import { commandOf } from './open-form.ts'
 import { tellNextPage } from './pages.ts'
@@ -48,29 +47,26 @@ async function run(
   const origin = `form:${filled.opening}`
   const content = [verb, Object.entries(input).toSorted(([one], [other]) => (one < other ? -1 : 1))]
   const delivery = context.tries.delivery(origin, content)
+  const more = [again(verb, input)]
   try {
-    const files = await take(context, filled.files)
-    if ('because' in files)
-      return await tell(context, asked, {
-        ...notice('The file was not taken', files.because),
-        actions: [again(verb, input)],
-      })
-    const reply = await invoke(context, {
-      verb,
-      input,
-      user: interaction.user.id,
-      channel: channelOf(interaction),
-      delivery,
-      files,
-    })
+    const said = { verb, input, user: interaction.user.id, channel: channelOf(interaction), delivery }
+    const reply = await invokeWith(context, said, sized(context, verb, filled.files))
+    if ('because' in reply) return await tell(context, asked, notice('The file was not taken', reply.because), { more })
     if ('refusal' in reply) context.tries.refused(origin)
-    await answer(context, asked, reply, [again(verb, input)])
+    await answer(context, asked, reply, more)
   } catch (error) {
     context.log.error('a form failed', { verb, error: nameOf(error) })
-    await tell(context, asked, { ...failed(error), actions: [again(verb, input)] })
+    await tell(context, asked, failed(error), { more })
     throw error
   }
 }
+
+/** No more is fetched than the option takes. */
+const sized = (context: BotContext, verb: string, files: readonly GivenAttachment[]): readonly GivenAttachment[] =>
+  files.map((each) => {
+    const most = commandOf(context, verb)?.options.find(({ name }) => name === each.option)?.most
+    return most === undefined ? each : { ...each, most }
+  })
 
 /** Discord closes a form when it is sent in: what was written is in the form that this opens. */
 const again = (verb: string, input: Carried['input']): Action => ({

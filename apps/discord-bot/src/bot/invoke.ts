@@ -1,6 +1,7 @@
-import type { GivenFile, Input, Place, Reply } from '@embargo/chat'
+import type { GivenFile, Input, Invocation, Place, Reply } from '@embargo/chat'
 import type { BaseInteraction } from 'discord.js'
 import type { BotContext } from './context.ts'
+import type { Attached } from './files.ts'
 
 type Said = {
   readonly verb: string
@@ -21,16 +22,46 @@ export const channelOf = ({ channel, channelId }: Pick<BaseInteraction, 'channel
   channel?.isThread() === true ? channel.parentId : channelId
 
 /** Hands over to chat what somebody typed, pressed or sent in. */
-export function invoke(context: BotContext, said: Said): Promise<Reply> {
-  return context.router.handle({
-    verb: said.verb,
-    input: said.input,
-    actor: context.engine.actorOf('discord', said.user),
-    place: placeOf(said.channel),
-    deliveryId: said.delivery,
-    at: context.now(),
-    ...(said.files === undefined || said.files.length === 0 ? {} : { files: said.files }),
-  })
+export const invoke = (context: BotContext, said: Said): Promise<Reply> =>
+  context.router.handle(invocationOf(context, said))
+
+/** The same with what they attached, which is fetched only for who may do this at all; or why a file was not taken. */
+export async function invokeWith(
+  context: BotContext,
+  said: Said,
+  attached: readonly GivenAttachment[],
+): Promise<Reply | { readonly because: string }> {
+  if (attached.length === 0) return invoke(context, said)
+  const refusal = await context.router.refuses(invocationOf(context, said))
+  if (refusal !== undefined) return refusal
+  const files = await take(context, attached)
+  return 'because' in files ? files : invoke(context, { ...said, files })
+}
+
+const invocationOf = (context: BotContext, said: Said): Invocation => ({
+  verb: said.verb,
+  input: said.input,
+  actor: context.engine.actorOf('discord', said.user),
+  place: placeOf(said.channel),
+  deliveryId: said.delivery,
+  at: context.now(),
+  ...(said.files === undefined || said.files.length === 0 ? {} : { files: said.files }),
+})
+
+export type GivenAttachment = { readonly option: string; readonly file: Attached; readonly most?: number }
+
+/** The bytes of what was attached, or why one was not taken. */
+async function take(
+  context: BotContext,
+  files: readonly GivenAttachment[],
+): Promise<readonly GivenFile[] | { readonly because: string }> {
+  const taken: GivenFile[] = []
+  for (const { option, file, most } of files) {
+    const got = await context.takeFile(file, most)
+    if (!got.ok) return got
+    taken.push({ option, name: file.name, type: file.contentType ?? 'application/octet-stream', bytes: got.bytes })
+  }
+  return taken
 }
 
 /** A member as a person types one in an option: `<@112233445566778899>`. */

@@ -8,14 +8,16 @@ import type { SharedChannels } from '../platform/shared-channels.ts'
 
 /** A command as the bot uses it. `form` is pure: it opens before anything is read, while the trigger is fresh. */
 export type BotCommand = CommandFacts & {
-  readonly options: readonly Pick<OptionInfo, 'name' | 'needed' | 'hidden' | 'most'>[]
+  readonly options: readonly Pick<OptionInfo, 'name' | 'kind' | 'needed' | 'hidden' | 'most'>[]
   /** Where it is offered at all; everywhere without them. */
   readonly allowed?: { readonly platforms?: readonly Platform[]; readonly profiles?: readonly ProfileName[] }
   form(input: Readonly<Record<string, string>> | string): Form
 }
 
 /** Chat's router: the one place where a command is understood. */
-export type BotRouter = Pick<Router, 'handle' | 'suggest' | 'home'> & { readonly commands: readonly BotCommand[] }
+export type BotRouter = Pick<Router, 'handle' | 'refuses' | 'suggest' | 'home'> & {
+  readonly commands: readonly BotCommand[]
+}
 
 /** What every handler works with. */
 export type BotContext = {

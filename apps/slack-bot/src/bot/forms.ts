@@ -3,7 +3,7 @@ import type { Reply } from '@embargo/chat'
 import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt'
 import { renderForm } from '../render/form.ts'
 import { FORM_CALLBACK, FormTooLarge } from '../render/form-parts.ts'
-import { FileNotTaken, takeFiles } from '../platform/take-files.ts'
+import { FileNotTaken } from '../platform/take-files.ts'
 import type { SentForm } from '../render/form-values.ts'
 import { readForm } from '../render/form-values.ts'
 import type { Asked } from './answer.ts'
@@ -11,7 +11,7 @@ import { answer, tell } from './answer.ts'
 import { cardView } from './card-view.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
-import { invoke } from './invoke.ts'
+import { invokeWith } from './invoke.ts'
 import { failed, notice } from './notice.ts'
 
 /**
@@ -69,15 +69,9 @@ async function run({ context, asked, sent, delivery, settle }: Run): Promise<'re
     void settle().catch(() => context.log.warn('a form could not be acknowledged'))
   }, IN_MODAL_MS)
   try {
-    const files = await takeFiles(context.files, sent.files)
-    const reply = await invoke(context, {
-      verb: sent.verb,
-      input: sent.input,
-      files,
-      user: asked.user,
-      channel: asked.channel,
-      delivery,
-    })
+    const { verb, input } = sent
+    const said = { verb, input, user: asked.user, channel: asked.channel, delivery }
+    const reply = await invokeWith(context, said, sent.files)
     clearTimeout(timer)
     const shown = late ? undefined : inModal(reply, asked.channel)
     await settle(shown)

@@ -1,4 +1,6 @@
-import type { GivenFile, Input, Place, Reply } from '@embargo/chat'
+import type { GivenFile, Input, Invocation, Place, Reply } from '@embargo/chat'
+import { takeFiles } from '../platform/take-files.ts'
+import type { AddedFile } from '../render/form-values.ts'
 import type { BotContext } from './context.ts'
 
 /** Slack's ids of direct messages begin with D: only the caller reads there. */
@@ -14,17 +16,29 @@ type Said = {
 }
 
 /** Hands over to chat what somebody typed, pressed or sent in. */
-export function invoke(context: BotContext, said: Said): Promise<Reply> {
-  return context.router.handle({
-    verb: said.verb,
-    input: said.input,
-    actor: context.engine.actorOf('slack', said.user),
-    place: placeOf(context, said.channel),
-    deliveryId: said.delivery,
-    ...(said.files === undefined || said.files.length === 0 ? {} : { files: said.files }),
-    at: context.now(),
-  })
+export const invoke = (context: BotContext, said: Said): Promise<Reply> =>
+  context.router.handle(invocationOf(context, said))
+
+/** The same with what they added, which is fetched only for who may do this at all. @throws {FileNotTaken} */
+export async function invokeWith(context: BotContext, said: Said, added: readonly AddedFile[]): Promise<Reply> {
+  if (added.length === 0) return invoke(context, said)
+  const refusal = await context.router.refuses(invocationOf(context, said))
+  if (refusal !== undefined) return refusal
+  const options = context.router.commands.find(({ verb }) => verb === said.verb)?.options ?? []
+  const mostOf = (name: string): number | undefined =>
+    options.find((option) => option.kind === 'file' && option.name === name)?.most
+  return invoke(context, { ...said, files: await takeFiles(context.files, added, mostOf) })
 }
+
+const invocationOf = (context: BotContext, said: Said): Invocation => ({
+  verb: said.verb,
+  input: said.input,
+  actor: context.engine.actorOf('slack', said.user),
+  place: placeOf(context, said.channel),
+  deliveryId: said.delivery,
+  ...(said.files === undefined || said.files.length === 0 ? {} : { files: said.files }),
+  at: context.now(),
+})
 
 /** A channel of Slack, or the caller's own place without one. */
 export const placeOf = (context: Pick<BotContext, 'root'>, channel: string | undefined): Place => ({

@@ -36,7 +36,8 @@ const added = (more: Partial<AddedFile> = {}): AddedFile => ({
   url: `${origin}/a.patch`,
   ...more,
 })
-const take = (...files: readonly AddedFile[]) => takeFiles({ botToken: 'xoxb-secret', apiUrl: `${origin}/api/` }, files)
+const take = (...files: readonly AddedFile[]) =>
+  takeFiles({ botToken: 'xoxb-secret', apiUrl: `${origin}/api/` }, files, () => undefined)
 const ending = async (call: Promise<unknown>): Promise<FileNotTaken> => {
   const error = await call.then(
     () => undefined,

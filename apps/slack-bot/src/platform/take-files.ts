@@ -1,3 +1,4 @@
+import { bytesInWords } from '@embargo/chat'
 import type { GivenFile } from '@embargo/chat'
 import { FILE_BYTES_MAX, FILES_MAX } from '../limits.ts'
 import type { AddedFile } from '../render/form-values.ts'
@@ -25,26 +26,40 @@ export type FileSource = {
 
 /**
  * Takes the bytes of what somebody added to a form, at once: Slack keeps a file as long as its owner likes. The token
- * goes to Slack's own host and nowhere else, and no redirect is followed.
+ * goes to Slack's own host and nowhere else, and no redirect is followed. `mostOf`: bytes that an option takes.
  * @throws {FileNotTaken}
  */
-export async function takeFiles(source: FileSource, added: readonly AddedFile[]): Promise<readonly GivenFile[]> {
+export async function takeFiles(
+  source: FileSource,
+  added: readonly AddedFile[],
+  mostOf: (option: string) => number | undefined,
+): Promise<readonly GivenFile[]> {
   if (added.length > FILES_MAX) throw new FileNotTaken('too-many', `At most ${FILES_MAX} files can be added at once.`)
   const taken: GivenFile[] = []
   for (const file of added) {
-    taken.push({ option: file.option, name: file.name, type: file.type, bytes: await takeFile(source, file) })
+    taken.push({
+      option: file.option,
+      name: file.name,
+      type: file.type,
+      bytes: await takeFile(source, file, mostOf(file.option)),
+    })
   }
   return taken
 }
 
-async function takeFile({ botToken, apiUrl }: FileSource, { url, size }: AddedFile): Promise<Uint8Array> {
+async function takeFile(
+  { botToken, apiUrl }: FileSource,
+  { url, size }: AddedFile,
+  most = FILE_BYTES_MAX,
+): Promise<Uint8Array> {
+  const limit = Math.min(most, FILE_BYTES_MAX)
   const origins = [FILES_ORIGIN, ...(apiUrl === undefined ? [] : [new URL(apiUrl).origin])]
   if (!URL.canParse(url) || !origins.includes(new URL(url).origin))
     throw new FileNotTaken(
       'elsewhere',
       'The file is not kept by Slack itself, so it was not fetched. Upload it to Slack.',
     )
-  if (size > FILE_BYTES_MAX) throw tooLarge()
+  if (size > limit) throw tooLarge(limit)
   try {
     const answered = await fetch(url, {
       headers: { authorization: `Bearer ${botToken}` },
@@ -53,26 +68,26 @@ async function takeFile({ botToken, apiUrl }: FileSource, { url, size }: AddedFi
       signal: AbortSignal.timeout(FILE_MS),
     })
     if (!answered.ok || answered.body === null) throw unreachable(`Slack answered ${answered.status}.`)
-    return await bytesOf(answered.body)
+    return await bytesOf(answered.body, limit)
   } catch (error) {
     throw error instanceof FileNotTaken ? error : unreachable('Slack did not give it.', error)
   }
 }
 
 /** What Slack says of the size is not believed. */
-async function bytesOf(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+async function bytesOf(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let length = 0
   for await (const part of body) {
     length += part.length
-    if (length > FILE_BYTES_MAX) throw tooLarge()
+    if (length > limit) throw tooLarge(limit)
     parts.push(part)
   }
   return Buffer.concat(parts)
 }
 
-const tooLarge = (): FileNotTaken =>
-  new FileNotTaken('too-large', `The file is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB. Send a smaller one.`)
+const tooLarge = (limit: number): FileNotTaken =>
+  new FileNotTaken('too-large', `The file is larger than ${bytesInWords(limit)}. Send a smaller one.`)
 
 const unreachable = (what: string, cause?: unknown): FileNotTaken =>
   new FileNotTaken(
