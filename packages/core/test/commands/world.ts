@@ -109,7 +109,14 @@ export const WORLD = {
       'What is known is published at once, without a fix, and without lead or window.',
       'An embargo in force ends with it. The full publication follows when the fix is there.',
     ],
-    approved: ['ApprovalGiven', 'ReleaseJoined', 'VulnerabilityPublic', 'ReleasePlanned', 'CaseAdded', 'InterimDisclosed'],
+    approved: [
+      'ApprovalGiven',
+      'ReleaseJoined',
+      'VulnerabilityPublic',
+      'ReleasePlanned',
+      'CaseAdded',
+      'InterimDisclosed',
+    ],
     afterwards: { gate: 'publication-not-begun', because: 'The interim advisory went out 2026-05-04T10:00:00.000Z.' },
     refused: [
       UNDECIDED,

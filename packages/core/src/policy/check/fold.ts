@@ -107,6 +107,7 @@ function overKey(arena: Arena, state: CaseState, release: ReleaseState | undefin
     release === undefined ? '-' : releaseKey(release),
     owed(place),
     people(state),
+    arena.coarse === true ? '' : signals(state),
     ...openQuestions(arena, state, place),
   ].join('|')
 }
@@ -135,13 +136,16 @@ function caseKey(arena: Arena, state: CaseState, now: Instant): string {
     advisory === undefined ? '' : 'texts',
     state.reports.map((report) => reportKey(arena, report)).join(';'),
     state.parked.map((one) => `${one.letter}>${one.to}`).join(),
-    state.signals.map((one) => `${one.what} ${one.is}`).join(),
+    signals(state),
     waivers(state),
     state.offer === undefined ? '' : 'offered',
     state.needsInfo === undefined ? '' : 'asked',
     held(state),
   ].join()
 }
+
+/** What was seen, and whether it waits, counts or was refused. */
+const signals = (state: CaseState): string => state.signals.map((one) => `${one.what} ${one.is}`).join()
 
 const letters = (cs: CsState): string =>
   `${cs.vendorAware === undefined ? 'v' : 'V'}${cs.fixReady === undefined ? 'f' : 'F'}${cs.fixDeployed === undefined ? 'd' : 'D'}${cs.public === undefined ? 'p' : 'P'}${cs.exploit === undefined ? 'x' : 'X'}${cs.attacks === undefined ? 'a' : 'A'}`

@@ -63,7 +63,9 @@ export const RELEASE: readonly Fact[] = [
       if (!has(ran, 'PrenotificationQueued') || state === undefined) return false
       return eventsOf(ran, 'ReleaseScheduled').some(({ at }) => {
         const lead = ran.policy.prenotification.lead[state.severity ?? 'high']
-        const promised = lead.unit === 'days' ? lead.amount : Math.ceil(lead.amount / 24)
+        const usual = lead.unit === 'days' ? lead.amount : Math.ceil(lead.amount / 24)
+        // Attacks leave a day.
+        const promised = state.cs.attacks === undefined ? usual : 1
         const dates = Math.floor(at / DAY) - Math.floor(ran.before.now / DAY)
         const end = 'end' in state.em ? state.em.end : 0
         return !inReleaseWindow(ran.policy, at) || at > end || dates < promised

@@ -23,7 +23,8 @@ export const RELEASES: InputsOf<ReleaseRequest> = {
   reschedule: (view) => {
     const { legal } = datesOf(view)
     if (legal === undefined) return []
-    return [legal, later(legal, 7 * DAY)].map((at) =>
+    // Where no date is moved, the key does not know the later one.
+    return (view.arena.unmoved === true ? [legal] : [legal, later(legal, 7 * DAY)]).map((at) =>
       withShown(view, { verb: 'reschedule', case: CASE, at, reason: 'because' }),
     )
   },
