@@ -84,6 +84,48 @@ describe('Discord as a chat platform', () => {
       expect(channelsOf().filter(({ name }) => name === 'sec-2026-0043')).toHaveLength(1)
     })
 
+    describe('that it finds again by its mark', () => {
+      const second = { effect: effect('e7/open-channel/discord'), name: 'sec-2026-0043' }
+      const topicOf = (channel: string) => discord.state.channels.get(channel)?.topic ?? ''
+
+      it('uses no channel of somebody else that everybody can see, though the mark stands in it', async () => {
+        const first = await open(second)
+        await post(first.channel)
+        const copy = discord.admin.createChannel({ name: 'lobby', topic: topicOf(first.channel) }).id
+        discord.person(OWNER).say(copy, 'hello')
+        discord.admin.deleteChannel(first.channel)
+        const found = await open({ ...second, lookUp: true })
+        expect(discord.state.viewersOf(found.channel)).not.toContain(EVE)
+        expect(discord.state.messagesIn(copy)).toHaveLength(1)
+      })
+
+      it('uses the one that is closed where there are several', async () => {
+        const first = await open(second)
+        const copy = discord.admin.createChannel({ name: 'lobby', topic: topicOf(first.channel) }).id
+        discord.person(OWNER).say(copy, 'hello')
+        discord.admin.deleteChannel(first.channel)
+        const closed = await open(second)
+        expect(await open({ ...second, lookUp: true })).toEqual(closed)
+      })
+
+      it('takes away the one that came out open and could not be deleted then, and opens another', async () => {
+        const first = await open(second)
+        discord.admin.expose(first.channel)
+        const found = await open({ ...second, lookUp: true })
+        expect(found.channel).not.toBe(first.channel)
+        expect(discord.state.channels.has(first.channel)).toBe(false)
+        expect(discord.state.viewersOf(found.channel)).not.toContain(EVE)
+      })
+
+      it('takes away one that another bot let somebody into before anything was said', async () => {
+        const first = await open(second)
+        discord.admin.setOverwrite(first.channel, { id: EVE, type: 'member', allow: ['VIEW_CHANNEL'] })
+        const found = await open({ ...second, lookUp: true })
+        expect(discord.state.channels.has(first.channel)).toBe(false)
+        expect(discord.state.viewersOf(found.channel)).not.toContain(EVE)
+      })
+    })
+
     it('opens the next category when Discord refuses another channel in this one', async () => {
       await using small = await server({ categoryRefusesFrom: 2 })
       platform = connect(small)

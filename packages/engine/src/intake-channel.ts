@@ -2,18 +2,25 @@ import { EffectId } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 import { placeOf } from './place-of.ts'
 import type { ChatPlatform } from './ports/chat-platform.ts'
+import type { KeyVault } from './ports/key-vault.ts'
 import type { Log } from './ports/time.ts'
 
 /** The one channel for what belongs in no case's channel. */
 export const INTAKE_CHANNEL = 'embargo-intake'
 
-/** The team's channel on a platform, opened where it is not there. */
-export async function intakeChannel(
-  platform: ChatPlatform,
-  { policy, log }: { readonly policy: Policy; readonly log: Log },
-): Promise<string> {
+/** Bytes of the keyed hash in its id. */
+const MARK_BYTES = 16
+
+type Needs = { readonly policy: Policy; readonly log: Log; readonly keys: Pick<KeyVault, 'mac'> }
+
+/**
+ * The team's channel on a platform, opened where it is not there. It is found again by a mark that nobody makes without
+ * the master key: else whoever may manage channels could put the mark on one of their own.
+ */
+export async function intakeChannel(platform: ChatPlatform, { policy, log, keys }: Needs): Promise<string> {
+  const mark = Buffer.from(keys.mac('intake-channel', platform.platform).slice(0, MARK_BYTES)).toString('hex')
   const { channel } = await platform.openChannel({
-    effect: EffectId.parse(`intake/channel/${platform.platform}`),
+    effect: EffectId.parse(`intake/channel/${platform.platform}/${mark}`),
     name: INTAKE_CHANNEL,
     lookUp: true,
   })

@@ -4,6 +4,7 @@ import type { RunningEngine } from './create-engine.ts'
 import { intakeChannel } from './intake-channel.ts'
 import { placeOf } from './place-of.ts'
 import type { Card } from './ports/card.ts'
+import { OutsideError } from './ports/chat-platform.ts'
 import type { ChatPlatform } from './ports/chat-platform.ts'
 import { createBell, firstOf, realSleep } from './waking.ts'
 import type { Sleep } from './waking.ts'
@@ -114,33 +115,45 @@ type Desk = {
 }
 
 function createDesk(platform: ChatPlatform, { engine, card, heldCard }: SetAsideNoticeOptions): Desk {
-  const { log } = engine.inside
+  const { log, keys } = engine.inside
   const shown = new Map<Instant, { readonly message: string; readonly count: number }>()
   let channel: string | undefined
   let heldShown: { readonly message: string; readonly count: number } | undefined
 
-  const open = async (): Promise<string> => intakeChannel(platform, { policy: engine.policy.policy, log })
+  const open = async (): Promise<string> => intakeChannel(platform, { policy: engine.policy.policy, log, keys })
+  /** A channel that takes nothing any more is looked for anew, or another is opened. */
+  const forget = (error: unknown): never => {
+    if (error instanceof OutsideError && error.code === 'refused') {
+      channel = undefined
+      heldShown = undefined
+      shown.clear()
+    }
+    throw error
+  }
 
   return {
     platform: platform.platform,
     knows: ({ count, day }) => shown.get(day)?.count === count,
-    async tell({ count, day }) {
-      channel ??= await open()
-      const told = card({ count, day })
-      const message =
-        shown.get(day)?.message ?? (await post(channel, `aside/${platform.platform}/${isoDay(day)}`, told))
-      // A message that was found again may show an older number.
-      await platform.update({ channel, message, card: told })
-      shown.set(day, { message, count })
-    },
+    tell: (aside) => tell(aside).catch(forget),
     knowsHeld: (count) => (heldShown?.count ?? 0) === count,
-    async tellHeld({ count, since }) {
-      channel ??= await open()
-      const told = heldCard({ count })
-      const message = heldShown?.message ?? (await post(channel, `held/${platform.platform}/${since ?? 'none'}`, told))
-      await platform.update({ channel, message, card: told })
-      heldShown = count === 0 ? undefined : { message, count }
-    },
+    tellHeld: (held) => tellHeld(held).catch(forget),
+  }
+
+  async function tell({ count, day }: SetAside): Promise<void> {
+    channel ??= await open()
+    const told = card({ count, day })
+    const message = shown.get(day)?.message ?? (await post(channel, `aside/${platform.platform}/${isoDay(day)}`, told))
+    // A message that was found again may show an older number.
+    await platform.update({ channel, message, card: told })
+    shown.set(day, { message, count })
+  }
+
+  async function tellHeld({ count, since }: Parameters<Desk['tellHeld']>[0]): Promise<void> {
+    channel ??= await open()
+    const told = heldCard({ count })
+    const message = heldShown?.message ?? (await post(channel, `held/${platform.platform}/${since ?? 'none'}`, told))
+    await platform.update({ channel, message, card: told })
+    heldShown = count === 0 ? undefined : { message, count }
   }
 
   async function post(to: string, what: string, told: Card): Promise<string> {

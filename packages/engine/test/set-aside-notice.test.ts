@@ -85,6 +85,34 @@ describe('mail that was set aside', () => {
     )
   })
 
+  it.each(['deleted', undefined] as const)(
+    'is told in another channel when the first takes nothing: %s',
+    async (gone) => {
+      const house = createHouse()
+      await storm(house, 1, 'answer')
+      await looks(house, 3, async (look) => {
+        if (look !== 1) return
+        house.chat.channels.clear()
+        house.chat.channels.set('C0', 'of somebody else')
+        house.chat.failures.push({
+          error: new OutsideError('refused', 'not there', gone === undefined ? {} : { gone }),
+        })
+        await storm(house, 1, 'another')
+      })
+      expect(house.chat.posts.map(({ title, channel }) => `${channel}: ${title}`)).toEqual([
+        'C1: 1 aside',
+        'C2: 2 aside',
+      ])
+    },
+  )
+
+  it('has a channel of whose mark nobody knows without the key', async () => {
+    const house = createHouse()
+    await storm(house, 1, 'answer')
+    await looks(house, 1)
+    expect([...house.chat.channels.values()]).toEqual([expect.stringMatching(/^intake\/channel\/slack\/[0-9a-f]{32}$/)])
+  })
+
   it('is told although somebody cannot be invited', async () => {
     const house = createHouse()
     await storm(house, 1, 'answer')

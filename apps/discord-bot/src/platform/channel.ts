@@ -12,6 +12,7 @@ export const Channel = z.object({
   topic: z.string().nullish(),
   parent_id: z.string().nullish(),
   permission_overwrites: z.array(Overwrite).default([]),
+  last_message_id: z.string().nullish(),
 })
 export type Channel = z.infer<typeof Channel>
 

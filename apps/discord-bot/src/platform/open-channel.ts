@@ -7,7 +7,7 @@ import type { Categories } from './categories.ts'
 import { Channel, isText, listChannels, readChannel } from './channel.ts'
 import type { Guild } from './channel.ts'
 import { markOf } from './mark.ts'
-import { broke, CODE, discordCode, calling, outsideError } from './outside.ts'
+import { broke, CODE, discordCode, calling, NOTHING, outsideError } from './outside.ts'
 import { closedTo, isClosed, letIn } from './permissions.ts'
 
 type Request = { readonly effect: EffectId; readonly name: string; readonly lookUp: boolean }
@@ -20,7 +20,7 @@ type Request = { readonly effect: EffectId; readonly name: string; readonly look
 export async function openChannel(where: Guild, categories: Categories, request: Request): Promise<ChannelRef> {
   const found = request.lookUp ? await findMarked(where, request.effect) : undefined
   const channel = found ?? (await categories.place((category) => create(where, category, request)))
-  await verify(where, channel.id, found === undefined)
+  if (found === undefined) await verify(where, channel.id)
   return { channel: channel.id, name: channel.name }
 }
 
@@ -61,25 +61,52 @@ async function create(
   return calling('open a channel', 'write', open, Channel.optional())
 }
 
+/**
+ * The channel that an earlier attempt made. What is not closed is none: nobody knows who put the mark there, or who reads
+ * it by now. One in which nothing was said and that others can see is taken away: it came out open, and could not be
+ * deleted then.
+ */
 async function findMarked(where: Guild, effect: EffectId): Promise<Channel | undefined> {
+  const { guild, self } = where
   const mark = markOf(effect)
-  return (await listChannels(where)).find((each) => isText(each) && each.topic?.includes(mark) === true)
+  const marked = (await listChannels(where)).filter((each) => isText(each) && each.topic?.includes(mark) === true)
+  for (const each of marked) {
+    const closed = isClosed(each.permission_overwrites, guild)
+    const isEmpty = each.last_message_id === undefined || each.last_message_id === null
+    if (closed && (!isEmpty || letIn(each.permission_overwrites, self).length === 0)) return each
+    if (isEmpty) await takeAway(where, each.id)
+  }
+  return undefined
 }
 
-async function verify({ rest, guild, self }: Guild, channel: string, isNew: boolean): Promise<void> {
-  const { permission_overwrites: overwrites } = await readChannel(rest, channel).catch((error: unknown) => {
+async function verify(where: Guild, channel: string): Promise<void> {
+  const { guild, self } = where
+  const { permission_overwrites: overwrites } = await readChannel(where.rest, channel).catch((error: unknown) => {
     // The channel is there: a read that failed must not look as if nothing had happened.
     const outside = outsideError('look at a new channel', 'write', error)
-    throw isNew && outside.code !== 'refused' ? new OutsideError('unknown', outside.message, waitOf(outside)) : outside
+    throw outside.code === 'refused' ? outside : new OutsideError('unknown', outside.message, waitOf(outside))
   })
-  if (isClosed(overwrites, guild) && (!isNew || letIn(overwrites, self).length === 0)) return
-  if (!isNew) return
-  await rest.delete(Routes.channel(channel)).catch((error: unknown) => {
-    throw outsideError('delete a channel that others can see', 'write', error)
-  })
+  if (isClosed(overwrites, guild) && letIn(overwrites, self).length === 0) return
+  await takeAway(where, channel)
   throw new OutsideError(
     'refused',
     'Discord opened the channel to others than the people of the case, so it was deleted again with nothing in it. Look for another bot or a setting that changes the permissions of new channels.',
+  )
+}
+
+async function takeAway({ rest }: Guild, channel: string): Promise<void> {
+  await calling(
+    'delete a channel that others can see',
+    'write',
+    async () => {
+      try {
+        return await rest.delete(Routes.channel(channel))
+      } catch (error) {
+        if (discordCode(error) === CODE.unknownChannel) return undefined
+        throw error
+      }
+    },
+    NOTHING,
   )
 }
 

@@ -12,7 +12,7 @@ export const tellTeam: EffectHandler<'tell-team'> = {
     const card = await cardFor(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
-    const channel = await intakeChannel(platform, { policy: policy.policy, log: inside.log })
+    const channel = await intakeChannel(platform, { policy: policy.policy, log: inside.log, keys: inside.keys })
     const { message } = await platform.post({ effect: effect.id, channel, card, pin: false, lookUp })
     return { outcome: { is: 'done' }, evidence: `message ${message}` }
   },

@@ -61,7 +61,7 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
     post: async ({ effect, channel, card, pin, lookUp }) =>
       call(() => {
         if (lookUp) lookUps.push(effect)
-        const found = lookUp ? posts.findIndex((post) => post.effect === effect) : -1
+        const found = lookUp ? posts.findIndex((post) => post.effect === effect && post.channel === channel) : -1
         if (found === -1) posts.push({ channel, effect, title: card.title, pin, edits: 0 })
         return { message: `M${found === -1 ? posts.length : found + 1}` }
       }),

@@ -33,12 +33,13 @@ export class Admin {
     readonly name: string
     readonly kind?: Channel['kind']
     readonly parent?: string
+    readonly topic?: string
     readonly overwrites?: readonly OverwriteSeed[]
   }): Channel {
     return createChannel(this.#guild, {
       kind: seed.kind ?? 'text',
       name: seed.name,
-      topic: undefined,
+      topic: seed.topic,
       parentId: seed.parent,
       overwrites: (seed.overwrites ?? []).map(overwriteOf),
     })
