@@ -36,7 +36,8 @@ const PLANTED_MAIL = {
 }
 const IDENTITY = { name: PLANTED, address: `${PLANTED}@reporter.example` }
 const PATCH = `diff --git a/loader.c b/loader.c\n+  ${PLANTED}();\n`
-const TERMINAL: Partial<Place> = { platform: 'terminal', case: CASE, private: true }
+const TERMINAL_OF_ANA: Place = { platform: 'terminal', case: CASE, private: true }
+const TERMINAL: Partial<Place> = TERMINAL_OF_ANA
 
 function quietHouse(): SmallHouse {
   return new SmallHouse({ policy: POLICY, mail: PLANTED_MAIL, previewText: PLANTED }).opens(CASE, IDENTITY)
@@ -145,6 +146,28 @@ describe('where a policy keeps content out of chat', () => {
         for (const what of ['leak', 'correct', 'add', 'acknowledged'])
           seen.push(await house.router.suggest({ verb, option: name, typed: '', actor, place, values: { what } }))
     expect(everythingOf(seen)).not.toContain(PLANTED)
+  })
+
+  it('names no recipient: each stands by the id that the policy gives it', async () => {
+    const house = await untilReady(new SmallHouse({ policy: POLICY }))
+    const { name } = POLICY.prenotification.lists[0]?.recipients[0] ?? expect.fail('no recipient')
+    const actor = { kind: 'person', platform: 'slack', account: 'U0ANA', person: ana } as const
+    const suggested = (place: Place) =>
+      house.router.suggest({
+        verb: 'prenotify',
+        option: 'at',
+        typed: '',
+        actor,
+        place,
+        values: { what: 'acknowledged' },
+      })
+    expect(everythingOf(await suggested(TERMINAL_OF_ANA))).toContain(name)
+    const inChat = await suggested({ platform: 'slack', channel: 'C0042' })
+    expect(inChat.map(({ value }) => value)).toContain('north')
+    await house.asks(ana, 'signal', 'leak north')
+    const said = (await house.cards()).map(({ fallback }) => fallback).join('\n')
+    expect(said).toContain('through north')
+    expect(everythingOf([inChat, await house.cards()])).not.toContain(name)
   })
 
   it('previews say how much there is, and the same buttons go on', async () => {

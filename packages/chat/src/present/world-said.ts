@@ -96,7 +96,8 @@ function suspectSaid(suspect: Suspect | undefined, policy: Policy): Said {
   if (suspect === undefined) return []
   if (suspect.kind === 'person') return [`, through ${nameOf(policy, suspect.person)}`]
   const list = policy.prenotification.lists.find(({ id }) => id === suspect.list)
-  return [`, through ${list?.recipients.find(({ id }) => id === suspect.recipient)?.name ?? suspect.recipient}`]
+  const name = list?.recipients.find(({ id }) => id === suspect.recipient)?.name ?? suspect.recipient
+  return [', through ', outside(name, suspect.recipient)]
 }
 
 const noteSaid = (note: string | undefined): Said => (note === undefined || note === '' ? ['.'] : [': ', outside(note)])

@@ -2,6 +2,7 @@ import { clockInWords, doubtsOf, outlook, policyFor, SignalKind } from '@embargo
 import { askedInWords, openApprovals, shortNameOf } from '../cards/asked-command.ts'
 import { addresseeInWords, letterInWords } from '../cards/letters.ts'
 import { FROM } from '../cards/message.ts'
+import { casesShown, contentStaysOut } from '../content/stays-out.ts'
 import { nameOf } from '../people/names.ts'
 import { shortTime } from '../text/dates.ts'
 import { ofCase } from './asking.ts'
@@ -58,11 +59,17 @@ export const doubt = ofCase(({ state, world }) =>
   })),
 )
 
-export const recipient = ofCase(({ state }, { engine }) =>
-  policyFor(engine.policy.policy, state).prenotification.lists.flatMap((list) =>
-    list.recipients.map(({ id, name }) => ({ value: id, label: `${name} (${list.name})` })),
-  ),
-)
+/** By its name; where names of people outside are kept out of chat, by the id that the policy gives it. */
+export const recipient = ofCase(({ state, world }, { engine, place: { platform } }) => {
+  const { policy } = engine.policy
+  const named = !contentStaysOut({ platform, policy, cases: casesShown(state, world) })
+  return policyFor(policy, state).prenotification.lists.flatMap((list) =>
+    list.recipients.map(({ id, name }) => ({
+      value: id,
+      label: named ? `${name} (${list.name})` : `${id} (${list.id})`,
+    })),
+  )
+})
 
 /** Through whom it got out: a recipient of a list, or a person. */
 export const suspect: Suggester = async (asking) => [...(await recipient(asking)), ...(await person(asking))]

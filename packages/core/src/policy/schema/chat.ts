@@ -14,7 +14,7 @@ export type ChatContent = z.infer<typeof ChatContent>
 
 export const Chat = z.strictObject({
   content: ChatContent.default('full').describe(
-    'Whether report text, patches, names of people outside and mail bodies reach the chat platform. `metadata`: cards say that something came, how big and from whom by role, and it is read in the terminal with `embargo case <number> read`. `metadata-from-high` and its like: so for a case of that severity or above, and for one that is not rated yet.',
+    'Whether report text, patches, names of people outside and mail bodies reach the chat platform. `metadata`: cards say that something came, how big and from whom by role, and it is read in the terminal with `embargo case <number> read`; a recipient of a list stands there by its id. `metadata-from-high` and its like: so for a case of that severity or above, and for one that is not rated yet.',
   ),
   sender: z
     .enum(['name-and-address', 'name', 'nothing'])
