@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaseEvent, flagsOf, MessageId, policyFor, stageOf } from '../src/index.ts'
+import { brokenInvariants, CaseEvent, flagsOf, MessageId, policyFor, stageOf } from '../src/index.ts'
 import type { PersonRequest } from '../src/index.ts'
 import { leadOf } from '../src/policy/lead.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from './scenario.ts'
@@ -56,6 +56,18 @@ describe('a duplicate', () => {
     const extended = new Scenario().opens()
     extended.states.set(CASE, { ...at(longer, CASE), em: { is: 'active', end: longer.now } })
     expect(endOf(extended, CASE)).toBe(longer.now)
+  })
+
+  it('brings attacks, and with them a severity of high at least', () => {
+    const scenario = two()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }, person(ana))
+    const shown = { digest: OTHER_HASH, blob: BLOB }
+    scenario.does({ verb: 'signal-attack', case: SECOND, shown }, person(ana))
+    scenario.does({ verb: 'approve', case: SECOND, shown }, person(ben))
+    const events = scenario.does(duplicate(scenario), person(ana))
+    expect(events.slice(events.indexOf('AttacksObserved'))).toEqual(['AttacksObserved', 'SeverityRated', 'CasesMerged'])
+    expect(at(scenario, CASE)).toMatchObject({ severity: 'high', cs: { attacks: scenario.now } })
+    expect(brokenInvariants(scenario.worldAt(CASE))).toEqual([])
   })
 
   it('moves the embargo of the earlier case forward when the later one ends sooner', () => {

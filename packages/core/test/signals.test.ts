@@ -84,6 +84,18 @@ describe('a signal', () => {
     expect(letters(scenario)).toContain('secrecy-failed report')
   })
 
+  it('of attacks keeps the severity at high until two people say that it was wrong', () => {
+    const scenario = after(opened(), attack)
+    const low: PersonRequest = { verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }
+    expect(scenario.refused(low, person(ana))).toMatchObject({
+      because: 'Attacks are observed, and what is attacked is at least high.',
+      liftedBy: [{ verb: 'triage' }, { who: 'two people', verb: 'signal-correct' }],
+    })
+    both(scenario, correct('attack'))
+    expect(scenario.does(low, person(ana))).toContain('SeverityRated')
+    expect(state(scenario).severity).toBe('low')
+  })
+
   it('of attacks leaves a severity that is higher', () => {
     const scenario = opened()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' }, person(ana))

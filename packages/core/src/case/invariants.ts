@@ -2,6 +2,7 @@ import { embargoInForce } from '../embargo/evolve.ts'
 import { endedEarly } from '../embargo/terms.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { stepOf } from '../release/steps/index.ts'
+import { tooLowForAttacks } from '../report/severity-floor.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { World } from './decision.ts'
 import { branchesToFix, fixIsReady } from './stage.ts'
@@ -30,6 +31,10 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: 'closed while embargo active',
     broken: ({ case: state }) => state?.rm === 'closed' && embargoInForce(state.em),
+  },
+  {
+    name: 'attacked and rated below high',
+    broken: ({ case: state }) => state?.cs.attacks !== undefined && tooLowForAttacks(state.severity),
   },
   {
     name: 'a verifier who is the author',

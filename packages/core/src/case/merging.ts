@@ -2,6 +2,7 @@ import type { CaseEvent } from '../events/case-events.ts'
 import { endingEmbargo } from '../embargo/ending.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { ReleaseState } from '../release/state.ts'
+import { severityFloor } from '../report/severity-floor.ts'
 import { ReportId } from '../shared/ids.ts'
 import type { CaseId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -69,7 +70,7 @@ export function knownToo(from: CaseState, into: CaseState): readonly CaseEvent[]
     ...(newPublic ? endingEmbargo(into.em, newExploit ? 'exploit' : 'public') : []),
     ...(newPublic ? [{ type: 'VulnerabilityPublic', because: 'signal', ...of('public') } as const] : []),
     ...(newExploit ? [{ type: 'ExploitPublic', ...of('exploit') } as const] : []),
-    ...(newAttacks ? [{ type: 'AttacksObserved', ...of('attack') } as const] : []),
+    ...(newAttacks ? [{ type: 'AttacksObserved', ...of('attack') } as const, ...severityFloor(into)] : []),
   ]
 }
 

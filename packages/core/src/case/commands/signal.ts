@@ -6,6 +6,7 @@ import { Suspect } from '../../events/case/world.ts'
 import { after } from '../../policy/calendar.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { severityFloor } from '../../report/severity-floor.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import { CaseId } from '../../shared/ids.ts'
 import type { SignalKind } from '../../shared/words.ts'
@@ -137,7 +138,7 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
         { type: 'ExploitPublic', signal, ...linked },
       ])
     case 'signal-attack':
-      return onlyCase(context, [{ type: 'AttacksObserved', signal, ...linked }, ...severityFloor(context)])
+      return onlyCase(context, [{ type: 'AttacksObserved', signal, ...linked }, ...severityFloor(state)])
     case 'signal-leak': {
       const { suspect, text } = request
       const said = { ...(suspect === undefined ? {} : { suspect }), ...(text === undefined ? {} : { text }) }
@@ -152,12 +153,6 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
 const onlyCase = (context: Context, events: readonly CaseEvent[]): readonly Append[] => [
   { stream: context.state.id, events },
 ]
-
-/** What is attacked is at least high, whatever its vector says (process, section 3). */
-function severityFloor({ state }: Context): readonly CaseEvent[] {
-  const { severity } = state
-  return severity === 'critical' || severity === 'high' ? [] : [{ type: 'SeverityRated', severity: 'high' }]
-}
 
 /** The same at every time while it waits, so that a fix that comes meanwhile does not make the question void. */
 function sentences({ state, request }: Seen<SignalRequest>): readonly string[] {

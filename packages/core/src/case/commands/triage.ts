@@ -6,6 +6,7 @@ import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts
 import { bindsRecipients } from '../../release/holders.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
 import { rmAfterDisposition } from '../../report/disposition.ts'
+import { tooLowForAttacks } from '../../report/severity-floor.ts'
 import { rmAllows } from '../../report/transitions.ts'
 import type { CaseState, EmState } from '../state.ts'
 import type { Disposition } from '../../shared/words.ts'
@@ -64,6 +65,12 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
         'The reporter is told whom to write to, and no contact is given.',
         you('add the vendor’s contact', 'triage'),
       )
+    }
+    if (severity !== undefined && state.cs.attacks !== undefined && tooLowForAttacks(severity)) {
+      return senseless('Attacks are observed, and what is attacked is at least high.', [
+        ...you('rate it high or critical', 'triage'),
+        { who: 'two people', how: 'record that the attacks were none', verb: 'signal-correct' },
+      ])
     }
     const already = state.disposition === disposition
     const words = {
