@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { clocks, CveId } from '../src/index.ts'
 import type { CaseState, PersonRequest, Policy } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
-import { both, isPublic } from './secrecy.ts'
+import { after, both, isPublic } from './secrecy.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const ID = CveId.parse('CVE-1900-0042')
@@ -121,13 +121,13 @@ describe('refusals', () => {
       'makes-sense',
       'The case has CVE-1900-0042, and one vulnerability has one id.',
     ],
-    ['publish without an id', ready, publish, 'makes-sense', 'The case has no CVE id.'],
+    ['publish without an id', () => after(ready(), isPublic), publish, 'makes-sense', 'The case has no CVE id.'],
     [
       'publish first of all',
       assigned,
       publish,
-      'makes-sense',
-      'Nothing of this is public yet, and a CVE record must not be the first publication.',
+      'embargo-exited',
+      'The embargo is in force until 2026-08-02T09:00:00.000Z.',
     ],
     [
       'set while mails are leaving',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { MessageId, ReporterId, ReportId } from '../src/index.ts'
+import { flagsOf, MessageId, ReporterId, ReportId } from '../src/index.ts'
+import type { PersonRequest } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
@@ -26,6 +27,28 @@ describe('rules', () => {
         person(ben),
       ),
     ).toEqual(['PatchSubmitted', 'FixWithdrawn', 'VerificationRequested'])
+  })
+
+  it('flags a fix that was taken back until there is one again, and none that was put aside with its case', () => {
+    const flags = ({ world }: Scenario) => (world.case === undefined ? [] : flagsOf(world.case))
+    const scenario = new Scenario().untilReady()
+    const other: PersonRequest = {
+      verb: 'patch-submit',
+      case: CASE,
+      sha256: OTHER_HASH,
+      blob: BLOB,
+      fileName: 'b.patch',
+    }
+    scenario.does(other, person(ben))
+    expect(flags(scenario)).toEqual(['fix withdrawn'])
+    scenario.wait(4 * DAY)
+    const looked: PersonRequest = { verb: 'confirm', case: CASE, fixed: true, note: 'no answer in four days' }
+    expect(scenario.does(looked, person(ana))).toEqual(['FixVerified', 'FixReady'])
+    expect(flags(scenario)).toEqual([])
+    const again = { case: CASE, reason: 'not now' } as const
+    scenario.does({ verb: 'defer', ...again }, person(ana))
+    scenario.does({ verb: 'reopen', ...again }, person(ana))
+    expect(flags(scenario)).toEqual([])
   })
 
   it('waits for another patch once changes were asked of one', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instant } from '../src/index.ts'
+import { instant, MessageId, ReporterId, ReportId } from '../src/index.ts'
 import type { GateId, Instant, PersonRequest, WaivableGate } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 
@@ -26,6 +26,18 @@ function twoBranches(): Scenario {
   scenario.does({ verb: 'affects', case: CASE, branch: '4.2', affected: true }, person(ana))
   return scenario
 }
+
+/** One more reporter, when the others were asked already. */
+const reportsToo = (scenario: Scenario, n: number) =>
+  scenario.happens(CASE, {
+    type: 'ReportAttached',
+    report: ReportId.parse(`${CASE}/r${n}`),
+    reporter: ReporterId.parse(`rep-${n}`),
+    identity: { $personal: ReporterId.parse(`rep-${n}`), value: { address: `${n}@other.example` } },
+    message: MessageId.parse(`mail-of-${n}`),
+    receivedAt: scenario.now,
+    answerable: true,
+  })
 
 describe('a waiver', () => {
   type Row = {
@@ -105,6 +117,25 @@ describe('a waiver', () => {
     expect(scenario.refused(prenotify(instant(SOON - DAY)), person(ana)).gate).toBe('lead-time')
     expect(scenario.does(prenotify(SOON), person(ana))).toEqual(['ApprovalRequested'])
     expect(approve(scenario)).toContain('PrenotificationQueued')
+  })
+
+  it('lets a publication go without the credit of whom nobody asked, and of nobody who comes later', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    scenario.now = RELEASE
+    const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
+    expect(scenario.refused(waive('credit-decided'), person(ana)).because).toContain('was asked')
+    reportsToo(scenario, 2)
+    expect(scenario.refused(disclose, person(ana))).toMatchObject({
+      gate: 'credit-decided',
+      liftedBy: [{ verb: 'reply' }, { verb: 'credit' }, { verb: 'waive' }],
+    })
+    scenario.does(waive('credit-decided'), person(ana))
+    expect(approve(scenario)).toContain('GateWaived')
+    reportsToo(scenario, 3)
+    expect(scenario.refused(disclose, person(ana)).gate).toBe('credit-decided')
+    const report = ReportId.parse(`${CASE}/r3`)
+    scenario.does({ verb: 'credit', case: CASE, report, credit: 'anonymous' }, person(ana))
+    expect(scenario.does(disclose, person(ana))).toEqual(['ApprovalRequested'])
   })
 
   it('takes two persons, asks once, and is given once', () => {

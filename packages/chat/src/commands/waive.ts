@@ -26,7 +26,6 @@ export const waive = defineCommand({
         'release-window': 'release-window: release at another hour',
         'recipient-keys': 'recipient-keys: mail recipients without encryption',
         'credit-decided': 'credit-decided: publish without asking for the credit',
-        'fixed-release-public': 'fixed-release-public: publish before the release can be fetched',
       },
     }),
     branch: BranchName.exactOptional().register(about, {

@@ -45,6 +45,7 @@ export function flagsOf(state: CaseState): readonly string[] {
     [state.cs.public !== undefined, 'public'],
     [state.cs.exploit !== undefined, 'exploited'],
     [state.cs.attacks !== undefined, 'attacked'],
+    [state.fixWithdrawnAt !== undefined && state.rm === 'accepted', 'fix withdrawn'],
     [state.needsInfo !== undefined, 'needs info'],
     [state.em.is === 'exited', 'embargo over'],
     [state.waiting !== undefined, 'waiting on a party'],

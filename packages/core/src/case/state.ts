@@ -229,6 +229,8 @@ export type CaseState = {
   /** When a later round of the embargo began. */
   readonly embargoFrom?: Instant
   readonly cs: CsState
+  /** When a fix that was ready was taken back, until one is ready again. */
+  readonly fixWithdrawnAt?: Instant
   /** Everything that was said of the world in this case, in its order. */
   readonly signals: readonly Signal[]
   /** When our own publication made it public. */

@@ -26,12 +26,13 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
     case 'AffectedBranchSet':
       return { ...state, branches: withBranch(state.branches, event) }
     case 'FixReady':
-      return { ...state, cs: { ...state.cs, fixReady: recorded.at } }
+      return { ...withoutWithdrawal(state), cs: { ...state.cs, fixReady: recorded.at } }
     case 'FixWithdrawn': {
       // Without the fix nobody runs it: D counts as not reached yet either.
       const { fixReady: _withdrawn, fixDeployed: _gone, ...cs } = state.cs
       const branches = state.branches.map(({ deployed: _old, ...branch }) => branch)
-      return { ...state, cs, branches }
+      // What is put aside waits with its case, and is no fix that went wrong.
+      return { ...state, cs, branches, ...(event.because === undefined ? { fixWithdrawnAt: recorded.at } : {}) }
     }
     case 'PatchAssigned':
       return {
@@ -56,6 +57,12 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
     default:
       return assertNever(event)
   }
+}
+
+/** There is a fix again, or a round without the patches of the one before. */
+export function withoutWithdrawal(state: CaseState): CaseState {
+  const { fixWithdrawnAt: _over, ...rest } = state
+  return rest
 }
 
 function withBranch(

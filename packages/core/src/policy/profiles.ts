@@ -62,7 +62,6 @@ const team: ProfileValues = {
     'release-window': 'team',
     'recipient-keys': 'team',
     'credit-decided': 'team',
-    'fixed-release-public': 'team',
   },
   chat: { sender: 'name-and-address', mailText: 'shown', archiveAfter: '30 days', transcript: 'not-kept' },
   plaintextToReporter: 'send',

@@ -3,7 +3,7 @@ import type { CveRequest } from '../../src/case/requests/cve.ts'
 import { ONE } from '../several.ts'
 import { LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, isPublic, publishing, rated } from './states.ts'
+import { after, inTheOpen, isPublic, publishing, rated } from './states.ts'
 
 const LINK = 'https://cna.example/requests/7'
 export const ID = CveId.parse('CVE-1900-0042')
@@ -55,8 +55,14 @@ export const CVE = {
       UNDECIDED,
       { when: 'it has none', given: () => isPublic(rated()), gate: 'makes-sense', because: 'The case has no CVE id.' },
       {
-        when: 'it would be the first publication',
+        when: 'its embargo is in force',
         given: () => numbered(),
+        gate: 'embargo-exited',
+        because: 'The embargo is in force until 2026-08-02T09:00:00.000Z.',
+      },
+      {
+        when: 'it would be the first publication',
+        given: () => numbered(inTheOpen(rated())),
         gate: 'makes-sense',
         because: 'Nothing of this is public yet, and a CVE record must not be the first publication.',
       },

@@ -2,7 +2,7 @@ import { policyOf, RELEASE } from '../scenario.ts'
 import { both, ONE } from '../several.ts'
 import { NOT_ACCEPTED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, patched, prenotified, publishing, ready, shown, verified } from './states.ts'
+import { after, patched, prenotified, publishing, ready, shown, unasked, verified } from './states.ts'
 import { removedFromTwo, reportedByAna } from './two-cases.ts'
 
 const disclose = () => ({ verb: 'disclose', case: ONE, shown }) as const
@@ -71,6 +71,12 @@ export const PUBLISHING = {
         given: () => verified(),
         gate: 'texts-complete',
         because: 'The advisory has no component and impact yet.',
+      },
+      {
+        when: 'nobody asked a reporter how to be credited',
+        given: () => unasked(ready()),
+        gate: 'credit-decided',
+        because: 'Nobody has asked the reporter of SEC-2026-0001/r9 how to be credited.',
       },
       {
         when: 'nobody could read it',

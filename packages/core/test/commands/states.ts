@@ -1,5 +1,5 @@
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
-import { later, MessageId, PROFILES } from '../../src/index.ts'
+import { later, MessageId, PROFILES, ReporterId, ReportId } from '../../src/index.ts'
 import type { CaseId, Instant, LoggedAnswer, PersonId, Policy, Request } from '../../src/index.ts'
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, START } from '../scenario.ts'
 import { ONE, Several, TWO } from '../several.ts'
@@ -94,6 +94,18 @@ export function arrived(scenario: Several): Several {
   }
   return scenario
 }
+
+/** Somebody else reported it too, after the others were asked. */
+export const unasked = (scenario: Several) =>
+  scenario.happens(ONE, {
+    type: 'ReportAttached',
+    report: ReportId.parse(`${ONE}/r9`),
+    reporter: ReporterId.parse('rep-9'),
+    identity: { $personal: ReporterId.parse('rep-9'), value: { address: 'sol@other.example' } },
+    message: MessageId.parse('mail-of-another'),
+    receivedAt: scenario.now,
+    answerable: true,
+  })
 
 /** A mail from the reporter, an hour later. */
 export function mailed(scenario: Several, from: 'reporter' | 'unverified' = 'reporter'): Several {

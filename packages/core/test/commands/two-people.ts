@@ -222,6 +222,12 @@ export const TWO_PEOPLE = {
         because: 'Every recipient has a key, or accepted plain text.',
       },
       {
+        when: 'every reporter was asked',
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'credit-decided', reason: 'nobody answers', shown }),
+        gate: 'makes-sense',
+        because: 'Every reporter who can be reached was asked how to be credited.',
+      },
+      {
         when: 'no branch waits for its fix',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
         gate: 'makes-sense',

@@ -16,7 +16,7 @@ afterEach(() => {
 })
 
 /** The exploration over rules of which one is broken: the modules are loaded anew, with another one in its place. */
-async function exploreBroken({ module, instead, and, arena, without }: Break) {
+async function exploreBroken({ module, instead, and, arena, without, two }: Break) {
   vi.resetModules()
   const replaced = [{ module, instead }, ...(and === undefined ? [] : [and])]
   for (const one of replaced) {
@@ -30,6 +30,15 @@ async function exploreBroken({ module, instead, and, arena, without }: Break) {
     const { isCarrying, onTheMainLine } = await import('../../src/policy/check/check-policy.ts')
     const { checks } = await import('./checks.ts')
     const { looks } = await import('./looks.ts')
+    if (two === true) {
+      const { playedByTwo } = await import('./prove.ts')
+      return explore({
+        ...playedByTwo({ profile: 'team', reporter: 'reachable' }),
+        checks,
+        atMost: AT_MOST,
+        firstFinding: true,
+      })
+    }
     const where = arenaOf(arena ?? { profile: 'team', reporter: 'reachable' }, 1)
     const policy = lacking(where.policy, without)
     return explore({

@@ -10,6 +10,8 @@ export type Break = {
   readonly arena?: ArenaName
   /** A second module, where one rule stands behind another. */
   readonly and?: { readonly module: string; readonly instead: Break['instead'] }
+  /** Played with two cases, where one alone has no way to it. */
+  readonly two?: true
   /** What the policy lacks. */
   readonly without?: 'consent' | 'keys'
 }
@@ -44,6 +46,11 @@ const sees =
       [exported]: { ...real, decide: (context: Record<string, unknown>) => real.decide(change(context)) },
     }
   }
+
+const withoutCredit = <M extends { readonly report: object }>(moving: M): M => ({
+  ...moving,
+  report: { ...moving.report, credit: undefined },
+})
 
 const BARRED: ArenaName = { profile: 'team', reporter: 'one of the team' }
 const LATE: ArenaName = { profile: 'organisation', reporter: 'reachable' }
@@ -177,6 +184,21 @@ export const BREAKS: readonly Break[] = [
     name: 'nobody hears the end of an embargo',
     module: 'policy/clocks/embargo-end.ts',
     instead: () => ({ embargoEnd: () => [] }),
+  },
+  {
+    name: 'a merge forgets how a reporter is credited',
+    two: true,
+    module: 'case/merging.ts',
+    instead: (original) => {
+      const real = original['joining'] as (moving: { readonly report: object }) => unknown
+      return { joining: (moving: { readonly report: object }) => real(withoutCredit(moving)) }
+    },
+  },
+  {
+    name: 'a report leaves its case and arrives nowhere',
+    two: true,
+    module: 'case/merging.ts',
+    instead: () => ({ joining: () => [] }),
   },
   {
     name: 'an unproven mail is the reporter’s yes',

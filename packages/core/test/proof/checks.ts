@@ -4,6 +4,7 @@ import { FIX } from './facts/fix.ts'
 import { MACHINES } from './facts/machines.ts'
 import { PEOPLE } from './facts/people.ts'
 import { RELEASE } from './facts/release.ts'
+import { REPORTS } from './facts/reports.ts'
 import { CASE } from './facts/the-case.ts'
 
 /**
@@ -11,7 +12,7 @@ import { CASE } from './facts/the-case.ts'
  * taken from the gates, so that a gate that lets too much pass is found.
  */
 
-export const FACTS: readonly Fact[] = [...MACHINES, ...PEOPLE, ...FIX, ...RELEASE, ...CASE]
+export const FACTS: readonly Fact[] = [...MACHINES, ...PEOPLE, ...FIX, ...RELEASE, ...REPORTS, ...CASE]
 
 /** All of them at once, for the explorer. */
 export const checks: readonly Check[] = [(ran) => FACTS.filter((fact) => fact.broken(ran)).map((fact) => fact.name)]

@@ -57,21 +57,22 @@ export const nameOf = ({ arena, theme }: Task): string => `${inWordsOf(arena)}; 
 
 export type Progress = NonNullable<Exploring['progress']>
 
+function playedByOne(name: ArenaName, theme: ThemeName) {
+  const arena = themedArena(name, theme)
+  return { arena, looks, follows: followsOf(theme, arena), ...untilOf(theme, arena) }
+}
+
+/** What a question covers depends, with two cases, on a release that may come and go: see docs/proof.md. */
+export function playedByTwo(name: ArenaName): Pick<Exploring, 'arena' | 'game' | 'follows'> {
+  const arena: Arena = { ...arenaOf(name, 2), rated: [], unmoved: true, unnegotiated: true }
+  return { arena, game: twoCases(arena), follows: followsTwo }
+}
+
 export function prove(task: Task, progress?: Progress): Proved {
   const began = performance.now()
   const { arena, theme, atMost, twins = { seed: 1, oneIn: 1 } } = task
-  const where: Arena =
-    theme === 'two cases'
-      ? { ...arenaOf(arena, 2), rated: [], unmoved: true, unnegotiated: true }
-      : themedArena(arena, theme)
-  // What a question covers depends, with two cases, on a release that may come and go: see docs/proof.md.
-  const played =
-    theme === 'two cases'
-      ? { game: twoCases(where), follows: followsTwo }
-      : { looks, follows: followsOf(theme, where), twins, ...untilOf(theme, where) }
   const explored = explore({
-    arena: where,
-    ...played,
+    ...(theme === 'two cases' ? playedByTwo(arena) : { ...playedByOne(arena, theme), twins }),
     checks,
     ...(atMost === undefined ? {} : { atMost }),
     ...(progress === undefined ? {} : { progress }),

@@ -41,6 +41,9 @@ const LINK = 'https://example.org/record'
 
 function begin({ policy }: Arena): Place {
   const scenario = new Several(policy).ready(ONE, 'main').assigned(TWO, '4.2').patched(TWO)
+  // Each reporter wants another credit, so that one which is lost or mixed up is seen.
+  scenario.does({ verb: 'credit', case: ONE, credit: 'named', name: 'Rafi' }, person(ana))
+  scenario.does({ verb: 'credit', case: TWO, credit: 'pseudonym', name: 'night owl' }, person(ana))
   return settled({ now: scenario.now, states: new Map(scenario.states), pending: [], commands: 0 })
 }
 

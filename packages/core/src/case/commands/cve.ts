@@ -1,4 +1,5 @@
 import type { PersonRequest } from '../command.ts'
+import { embargoExited } from '../../policy/gates/embargo-exited.ts'
 import { textsAtRest } from '../../policy/gates/texts-at-rest.ts'
 import { validityDecided } from '../../policy/gates/validity-decided.ts'
 import { refusesAs } from '../../policy/gates/gate.ts'
@@ -43,7 +44,7 @@ export const cveSet: Of<'cve-set'> = {
 
 /** The record is public. It is never the first publication (CVE rules). */
 export const cvePublish: Of<'cve-publish'> = {
-  gates: [onceValid],
+  gates: [onceValid, embargoExited],
   decide: (context) => {
     const { state, request } = context
     const id = state.cve?.id

@@ -3,6 +3,7 @@ import type { Append } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
 import { before } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
+import { creditDecided } from '../../policy/gates/credit-decided.ts'
 import { endsInPublic } from '../../policy/gates/ends-in-public.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import { asksLike } from '../../policy/gates/gate.ts'
@@ -44,6 +45,7 @@ export const DISCLOSE_GATES: readonly Gate[] = [
   unlessAnotherGoes(endsInPublic),
   unlessAnotherGoes(fixReady),
   unlessAnotherGoes(textsComplete),
+  ofEachThatGoes(creditDecided),
   saidInPublic,
   ofEachThatGoes(dateReached),
 ]

@@ -91,6 +91,7 @@ const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
   'release-window': 'No release date is named.',
   'reporter-verified': 'No patch waits for the reporter, or several do.',
   'recipient-keys': 'Every recipient has a key, or accepted plain text.',
+  'credit-decided': 'Every reporter who can be reached was asked how to be credited.',
 }
 
 /** The command that the waiver is to let pass. */

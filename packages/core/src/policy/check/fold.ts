@@ -8,6 +8,7 @@ import { stepOf } from '../../release/steps/index.ts'
 import type { ReleaseState } from '../../release/state.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { unaskedOfCredit } from '../gates/credit-decided.ts'
 import { isOwnPatch } from '../gates/verification.ts'
 import { CASE } from './arena.ts'
 import type { Arena } from './arena.ts'
@@ -150,9 +151,11 @@ const signals = (state: CaseState): string => state.signals.map((one) => `${one.
 const letters = (cs: CsState): string =>
   `${cs.vendorAware === undefined ? 'v' : 'V'}${cs.fixReady === undefined ? 'f' : 'F'}${cs.fixDeployed === undefined ? 'd' : 'D'}${cs.public === undefined ? 'p' : 'P'}${cs.exploit === undefined ? 'x' : 'X'}${cs.attacks === undefined ? 'a' : 'A'}`
 
-function reportKey({ coarse }: Arena, { answerable, person, willing, consent, openly, forwarding }: Report): string {
+function reportKey({ coarse }: Arena, report: Report): string {
+  const { answerable, person, willing, consent, openly, forwarding } = report
   const said = coarse === true ? [] : [willing ?? '', consent ?? '', openly ?? '', forwarding ?? '']
-  return [answerable, person ?? '', ...said].join(' ')
+  const unasked = unaskedOfCredit([report]).length > 0 ? 'unasked' : ''
+  return [answerable, person ?? '', unasked, ...said].join(' ')
 }
 
 /** Waivers that count: one for a patch that is not live any more never will again, since no patch comes back. */
@@ -279,6 +282,7 @@ const UNSHOWN: readonly (keyof CaseState)[] = [
   'unownedSince',
   'embargoFrom',
   'publishedAt',
+  'fixWithdrawnAt',
   'links',
   'duties',
   'snoozed',

@@ -1,8 +1,9 @@
-import { branchesToFix } from '../../case/stage.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { inARow } from '../../text/in-a-row.ts'
 import { datesBetween } from '../calendar.ts'
 import type { WaivableGate } from '../gate-id.ts'
+import { unaskedOfCredit } from '../gates/credit-decided.ts'
 import type { Context } from '../gates/gate.ts'
 import { branchToConfirm } from '../gates/verification.ts'
 import { leadOf } from '../lead.ts'
@@ -63,19 +64,13 @@ const recipientKeys: SubjectOf = ({ policy }) => {
   }
 }
 
-const creditDecided: SubjectOf = ({ state }) => ({
-  key: state.reports.map(({ id }) => id).join(),
-  about: 'going on without the reporter’s answer, which means anonymous',
-})
-
-/** The versions that were to be there. */
-const fixedReleasePublic: SubjectOf = ({ state }) => ({
-  key: branchesToFix(state)
-    .map(({ name, fixedVersion = '' }) => `${name}@${fixedVersion}`)
-    .toSorted()
-    .join(),
-  about: 'going on although the fixed release cannot be fetched',
-})
+/** Those whom nobody asked. */
+const creditDecided: SubjectOf = ({ state }) => {
+  const unasked = unaskedOfCredit(state.reports).map(({ id }) => id)
+  return unasked.length === 0
+    ? undefined
+    : { key: unasked.join(), about: `publishing with no name for ${inARow(unasked)}, whom nobody asked` }
+}
 
 const SUBJECTS: Readonly<Record<Exclude<WaivableGate, 'fix-ready'>, SubjectOf>> = {
   'reporter-verified': reporterVerified,
@@ -84,7 +79,6 @@ const SUBJECTS: Readonly<Record<Exclude<WaivableGate, 'fix-ready'>, SubjectOf>> 
   'release-window': releaseWindow,
   'recipient-keys': recipientKeys,
   'credit-decided': creditDecided,
-  'fixed-release-public': fixedReleasePublic,
 }
 
 /** What a waiver of this gate would be for, as the command stands. A missing fix is waived branch by branch, not here. */
