@@ -1,5 +1,5 @@
 import { DAY, isSystem, later } from '../../src/index.ts'
-import type { CaseState } from '../../src/index.ts'
+import type { CaseState, Instant } from '../../src/index.ts'
 import { addresseeKey } from '../../src/case/addressee.ts'
 import type { Outcome } from '../../src/case/requests/outcome.ts'
 import { onTheMainLine } from '../../src/policy/check/check-policy.ts'
@@ -46,7 +46,7 @@ export type Theme = {
     /** Where more than two people take part; `most` when it is absent. */
     readonly mostOfMany?: number
     readonly of: string
-    readonly count: (state: CaseState) => number
+    readonly count: (state: CaseState, now: Instant) => number
   }
 }
 
@@ -130,8 +130,9 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
       most: 2,
       mostOfMany: 1,
       of: 'people who were removed, have a conflict, are away or were asked',
-      count: ({ removed = {}, conflicts = {}, away = {}, invited = {}, offer }) =>
-        [removed, conflicts, away, invited].reduce((sum, some) => sum + Object.keys(some).length, 0) +
+      count: ({ removed = {}, conflicts = {}, away = {}, invited = {}, offer }, now) =>
+        [removed, conflicts, invited].reduce((sum, some) => sum + Object.keys(some).length, 0) +
+        Object.values(away).filter(({ until }) => until > now).length +
         (offer === undefined ? 0 : 1),
     },
   },
@@ -252,7 +253,7 @@ export function followsOf(name: ThemeName, { people }: Arena): NonNullable<Explo
     if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
     if ((release?.parked.length ?? 0) > MOST_PARKED || waitsTwice(after.pending)) return false
     const open = state.approvals.filter((one) => one.status === 'open').length
-    return open <= MOST_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state) <= mostAtOnce)
+    return open <= MOST_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state, after.now) <= mostAtOnce)
   }
 }
 

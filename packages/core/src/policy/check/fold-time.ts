@@ -23,12 +23,15 @@ export function timeOfClosed(
   return `${deadlineKey(arena, deadlines, now)}:${dated(arena, state, release, now)} ${ratedKey(arena, state, now)}`
 }
 
+/** Who is back was never away. */
+const BACK = /^back /u
+
 const OF_CLOSED = /^(?:release|ahead|back .*)$/u
 
 function deadlineKey(arena: Arena, deadlines: readonly Deadline[], now: Instant): string {
   // A date of this very moment is still inside an embargo that ends with it.
   const over = deadlines
-    .filter(({ at }) => at <= now)
+    .filter(({ name, at }) => at <= now && !BACK.test(name))
     .map(({ name, at }) => (at === now && arena.coarse !== true ? `${name} now` : name))
   const coming = deadlines
     .filter(({ at }) => at > now)

@@ -142,8 +142,17 @@ function caseKey(arena: Arena, state: CaseState, now: Instant): string {
     state.offer === undefined ? '' : 'offered',
     state.needsInfo === undefined ? '' : 'asked',
     held(state),
+    away(state, now),
   ].join()
 }
+
+/** Who is away now: an absence that is over was none. */
+const away = ({ away: absences = {} }: CaseState, now: Instant): string =>
+  Object.entries(absences)
+    .filter(([, { until }]) => until > now)
+    .map(([who]) => who)
+    .toSorted()
+    .join('+')
 
 /** What was seen, and whether it waits, counts or was refused. */
 const signals = (state: CaseState): string => state.signals.map((one) => `${one.what} ${one.is}`).join()
@@ -258,6 +267,7 @@ const SHOWN: readonly (keyof CaseState)[] = [
   'needsInfo',
   'held',
   'heldIn',
+  'away',
 ]
 
 /**
