@@ -59,6 +59,18 @@ const MESSAGES: readonly Row[] = [
     page: 'resources/message#create-message',
   },
   {
+    what: 'all embeds together: title, description, fields, footer and author',
+    max: limits.EMBEDS_TOTAL_MAX,
+    of: (n) => ({
+      embeds: [
+        { title: text(200), description: text(4000), author: { name: text(200) } },
+        { fields: [{ name: text(100), value: text(1000) }], footer: { text: text(n - 5500) } },
+      ],
+    }),
+    page: 'resources/message#embed-object-embed-limits',
+    pageAlone: true,
+  },
+  {
     what: 'attachments',
     max: limits.ATTACHMENTS_MAX,
     of: (n) => ({ content: 'x', attachments: list(n, (index) => ({ id: String(index) })) }),
@@ -179,7 +191,28 @@ const inCommand = (what: string, max: number, of: (n: number) => Json): Row => (
   page: 'interactions/application-commands',
 })
 
+/** A command of `n` characters, from near its limit on: 100 of its own, and 39 choices of 200 in two options. */
+const wordy = (n: number): Json =>
+  command({
+    name: text(3),
+    description: text(97),
+    options: [25, 14].map((count, index) =>
+      textOption({
+        name: `o${index}`,
+        description: text(index === 0 ? 48 : n - 7952),
+        choices: list(count, (at) => ({ name: String(at).padEnd(100, 'x'), value: String(at).padEnd(100, 'x') })),
+      }),
+    ),
+  })
+
 const COMMANDS: readonly Row[] = [
+  {
+    what: 'command: all of it together',
+    max: limits.COMMAND_TOTAL_MAX,
+    of: wordy,
+    page: 'interactions/application-commands#slash-commands',
+    pageAlone: true,
+  },
   inCommand('name', limits.COMMAND_NAME_MAX, (n) => command({ name: text(n) })),
   inCommand('description', limits.COMMAND_DESCRIPTION_MAX, (n) => command({ description: text(n) })),
   inCommand('options', limits.OPTIONS_MAX, (n) => command({ options: list(n, (index) => textOption({}, index)) })),

@@ -201,21 +201,6 @@ describe('commands', () => {
     expect(withOptions(...options)).toEqual([where])
   })
 
-  it('have eight thousand characters in all', () => {
-    const wordy = (n: number): Json[] =>
-      Array.from({ length: 25 }, (_, index) =>
-        option({
-          name: `o${String(index).padStart(2, '0')}`,
-          choices: [
-            { name: 'x'.repeat(100), value: 'x'.repeat(100) },
-            { name: 'y'.repeat(n), value: 'y'.repeat(100) },
-          ],
-        }),
-      )
-    expect(withOptions(...wordy(1))).toEqual([])
-    expect(withOptions(...wordy(100))).toEqual([' APPLICATION_COMMAND_TOO_LARGE'])
-  })
-
   it('are a hundred, each of another name, and fifteen in a menu', () => {
     const many = (n: number, type: 1 | 3): Json[] =>
       Array.from({ length: n }, (_, index) =>
