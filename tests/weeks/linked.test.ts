@@ -1,3 +1,5 @@
+import { userInfo } from 'node:os'
+import { operate } from '../../apps/embargo/src/control/operations.ts'
 import { ANA, BEN, quillmark } from '@embargo/testkit/policy'
 import type { DiscordEmulator, SlackEmulator } from '@embargo/testkit'
 import { describe, expect, it, vi } from 'vitest'
@@ -16,7 +18,10 @@ const BEN_DISCORD = '100000000000000002'
 const TOWN = 'town'
 
 /** A team that is listed with its Slack accounts alone, and has a Discord server too. */
-const policy = quillmark('team', { people: [ANA, BEN], platforms: ['slack', 'discord'] })
+const policy = quillmark('team', {
+  people: [{ ...ANA, osUser: userInfo().username }, BEN],
+  platforms: ['slack', 'discord'],
+})
 
 type Both = { readonly stage: StageSetting; readonly slack: SlackEmulator; readonly discord: DiscordEmulator }
 
@@ -109,5 +114,14 @@ describe('a person with an account on Slack and one on Discord', () => {
       expect(asked).toContain('second')
       const twice = await inDiscord(both, ANA_DISCORD, '/approve', {}, there?.id ?? '')
       expect(twice).toContain('You asked for this yourself; it takes a second person.')
+
+      // What the doctor compares with the server: accounts that were linked, and the channels of open cases.
+      expect(await operate(stage.program, { operation: 'discord-known', input: {} })).toEqual({
+        people: [{ account: ANA_DISCORD, name: 'Ana' }],
+        channels: expect.arrayContaining([
+          expect.objectContaining({ case: 'SEC-2026-0001', lost: false }),
+          { case: 'SEC-2026-0002', channel: there?.id, lost: false },
+        ]),
+      })
     }))
 })

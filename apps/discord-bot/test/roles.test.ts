@@ -82,6 +82,14 @@ describe('a role of the server that the policy maps', () => {
     expect(told().slice(1)).toEqual([one(['team']), one([]), one([])])
   })
 
+  it('is said to be missing where the server has none of that id', async () => {
+    const group = '300000000000000777'
+    await start({ ...policy, policy: { ...policy.policy, groups: { team: { discord: group } } } })
+    await engine.told(1)
+    const [line, ...more] = log.lines.filter((each) => each.includes('maps a role that the Discord server does not'))
+    expect([line, more]).toEqual([expect.stringMatching(/^warn .*"role":"team","group":"300000000000000777"/), []])
+  })
+
   it('is nothing to be asked for where the policy maps none', async () => {
     discord.admin.giveRole(EVE, HELPERS)
     await start(policy)

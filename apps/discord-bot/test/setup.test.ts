@@ -3,19 +3,25 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Check } from '../src/index.ts'
 import {
   checkDiscord,
+  createDiscordPlatform,
+  discordRest,
   discordDoctor,
   discordInvite,
   DiscordSetupError,
   inviteLink,
+  discordCommands,
   startDiscordBot,
 } from '../src/index.ts'
 import { card } from './cards.ts'
 import {
   ANA,
+  COMMANDS,
+  effect,
   EVE,
   GUILD,
   HELPERS,
   OWNER,
+  person,
   policy,
   recordingLog,
   scriptedEngine,
@@ -47,6 +53,8 @@ describe('setting Discord up', () => {
       engine: scriptedEngine(() => ({ channel: '', name: '' })),
       log: recordingLog(),
     })
+  const platformOf = (to: DiscordEmulator) =>
+    createDiscordPlatform({ rest: discordRest(config(to)), guild: GUILD, policy, log: recordingLog() })
   const problem = async (call: Promise<unknown>): Promise<DiscordSetupError> => {
     const error = await call.then(
       () => undefined,
@@ -161,7 +169,19 @@ describe('setting Discord up', () => {
 
     it('finds nothing wrong in a server that is as it should be', async () => {
       const to = await run()
-      const checks = await discordDoctor(config(to), [{ account: ANA, name: 'Ana Example' }])
+      const bot = await start(to)
+      await bot[Symbol.asyncDispose]()
+      const platform = platformOf(to)
+      const opened = await platform.openChannel({ effect: effect('e1/open-channel/discord'), name: 'a', lookUp: false })
+      const over = await platform.openChannel({ effect: effect('e2/open-channel/discord'), name: 'b', lookUp: false })
+      for (const { channel } of [opened, over]) await platform.invite({ channel, people: [person('ana')] })
+      await platform.archiveChannel({ channel: over.channel })
+      const checks = await discordDoctor(config(to), {
+        people: [{ account: ANA, name: 'Ana Example' }],
+        roles: [{ id: HELPERS, gives: 'team' }],
+        commands: discordCommands({ commands: COMMANDS }),
+        channels: [{ case: 'SEC-2026-0042', channel: opened.channel, lost: false }],
+      })
       expect(wrong(checks)).toEqual([])
       expect(checks.map(({ what }) => what)).toEqual([
         'The bot token',
@@ -170,9 +190,14 @@ describe('setting Discord up', () => {
         'The bot’s permissions',
         'The bot is no administrator',
         'The place of the bot’s role',
+        'The commands are registered',
         'The channels of cases and their categories are hidden',
+        'The bot may work in each of them',
+        'Nobody writes in the archive',
+        'Every open case has its channel',
         'Who can read every channel whatever its permissions',
-        'The people of the policy are in the server',
+        'The roles that the policy maps are there',
+        'The people who use Discord are in the server',
       ])
     })
 
@@ -186,18 +211,80 @@ describe('setting Discord up', () => {
           { name: 'sec-2026-0042', topic: 'Embargo: what is said here stays here · ref 0123456789abcdef' },
         ],
       })
-      const checks = await discordDoctor(config(to), [
-        { account: ANA, name: 'Ana Example' },
-        { account: '100000000000000777', name: 'Kim Example' },
-      ])
+      const checks = await discordDoctor(config(to), {
+        people: [
+          { account: ANA, name: 'Ana Example' },
+          { account: '100000000000000777', name: 'Kim Example' },
+        ],
+        roles: [
+          { id: HELPERS, gives: 'team' },
+          { id: '300000000000000777', gives: 'maintainer' },
+        ],
+        commands: discordCommands({ commands: COMMANDS }),
+        channels: [{ case: 'SEC-2026-0042', channel: '500000000000000777', lost: false }],
+      })
       expect(wrong(checks)).toEqual([
         expect.stringMatching(/^The privileged intents: Switch on Server Members Intent and Message Content Intent/),
         expect.stringMatching(/^The bot’s permissions: Switch on Pin Messages, Manage Channels, Manage Roles/),
         expect.stringMatching(/^\(warning\) The place of the bot’s role: 1 role stands above/),
         expect.stringMatching(
+          /^\(warning\) The commands are registered: Missing, or of another version: \/ack, \/status, \/reply, \/log-answer, \/assign-patch and 4 more\. Start the program/,
+        ),
+        expect.stringMatching(
           /^The channels of cases and their categories are hidden: Everybody can see Embargo, sec-2026-0042/,
         ),
-        expect.stringMatching(/^\(warning\) The people of the policy are in the server: Not found there: Kim Example/),
+        expect.stringMatching(/^\(warning\) Every open case has its channel: Without a channel: SEC-2026-0042/),
+        expect.stringMatching(
+          /^The roles that the policy maps are there: Not in the server: 300000000000000777 \(maintainer\)\./,
+        ),
+        expect.stringMatching(
+          /^\(warning\) The people who use Discord are in the server: Not found there: Kim Example/,
+        ),
+      ])
+    })
+
+    it('names the channel where the bot lacks something, and the archive in which people still write', async () => {
+      const to = await run()
+      const platform = platformOf(to)
+      const opened = await platform.openChannel({ effect: effect('e1/open-channel/discord'), name: 'a', lookUp: false })
+      const over = await platform.openChannel({ effect: effect('e2/open-channel/discord'), name: 'b', lookUp: false })
+      await platform.archiveChannel({ channel: over.channel })
+      to.admin.setOverwrite(opened.channel, {
+        id: to.botUserId,
+        type: 'member',
+        allow: ['VIEW_CHANNEL'],
+        deny: ['SEND_MESSAGES', 'MANAGE_ROLES'],
+      })
+      to.admin.setOverwrite(over.channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL'] })
+      expect(wrong(await discordDoctor(config(to)))).toEqual([
+        expect.stringMatching(
+          /^The bot may work in each of them: The bot lacks permissions in a \(Send Messages, Manage Roles, Create Public Threads, Create Private Threads, Send Messages in Threads\)\. Give it these/,
+        ),
+        expect.stringMatching(/^\(warning\) Nobody writes in the archive: People or roles can still write in b, or/),
+      ])
+    })
+
+    it('says that a case is without its channel where that is known already', async () => {
+      const to = await run()
+      const { channel } = await platformOf(to).openChannel({
+        effect: effect('e1/open-channel/discord'),
+        name: 'a',
+        lookUp: false,
+      })
+      const channels = [{ case: 'SEC-2026-0042', channel, lost: true }]
+      expect(wrong(await discordDoctor(config(to), { channels }))).toEqual([
+        expect.stringContaining('Without a channel: SEC-2026-0042.'),
+      ])
+    })
+
+    it('takes nobody for absent because Discord does not answer', async () => {
+      const to = await run()
+      to.faults.next('list_guild_channels', { kind: 'hang', ms: 50 })
+      const asked = discordDoctor(config(to), { people: [{ account: ANA, name: 'Ana Example' }] })
+      await to.until(({ requests }) => requests.some(({ method }) => method === 'list_guild_channels'))
+      to.faults.next('get_guild_member', { kind: 'status', status: 500 })
+      expect(wrong(await asked)).toEqual([
+        expect.stringMatching(/^The people who use Discord are in the server: Discord did not say of everybody: /),
       ])
     })
 

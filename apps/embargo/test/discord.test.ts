@@ -38,6 +38,7 @@ describe('embargo discord', () => {
         `  - { id: ana, name: Ana, roles: [admin, team], discord: "${ANA}" }`,
         `  - { id: ben, name: Ben, discord: "${GONE}" }`,
         'platforms: [discord]',
+        'groups: { maintainer: { discord: "300000000000000001" } }',
       ].join('\n'),
     )
   })
@@ -58,9 +59,13 @@ describe('embargo discord', () => {
 
   it('doctor says of each thing how it stands, and which switch to turn', async () => {
     const { code, out } = await shell('discord', 'doctor')
-    expect(code).toBe(0)
+    expect(code).toBe(1)
     expect(out).toContain('ok       The bot token\n')
-    expect(out).toMatch(/^warning {2}The people of the policy are in the server\n {9}Not found there: Ben\./m)
+    expect(out).toMatch(/^warning {2}The commands are registered\n {9}Missing, or of another version: \/ack, /m)
+    expect(out).toMatch(
+      /^wrong {4}The roles that the policy maps are there\n {9}Not in the server: 300000000000000001 \(maintainer\)/m,
+    )
+    expect(out).toMatch(/^warning {2}The people who use Discord are in the server\n {9}Not found there: Ben\./m)
     const facts = JSON.parse((await shell('discord', 'doctor', '--json')).out) as unknown
     expect(facts).toMatchObject({
       is: 'discord-doctor',

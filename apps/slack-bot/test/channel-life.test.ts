@@ -290,9 +290,11 @@ describe('a user group that the policy maps to a role', () => {
     expect(log.lines.join('\n')).toContain('the members of a user group are not known')
   })
 
-  it('that is not there has nobody in it', async () => {
+  it('that is not there has nobody in it, and that is said in the log', async () => {
     slack = await replaced({ userGroups: [] })
     expect(engine.told).toEqual([members()])
+    const said = log.lines.filter((line) => line.includes('maps a user group that Slack does not have'))
+    expect(said).toEqual([expect.stringMatching(/^warn .*"role":"team","group":"S0TEAM"/)])
   })
 })
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { CommandId, PEOPLE } from '@embargo/core'
 import type { Policy, RoleName } from '@embargo/core'
 import type { Client } from 'discord.js'
-import { GatewayDispatchEvents } from 'discord.js'
+import { GatewayDispatchEvents, Routes } from 'discord.js'
 import { z } from 'zod'
 import { roleMembers } from '../platform/role-members.ts'
 import type { BotContext } from './context.ts'
@@ -73,11 +73,37 @@ const LOOK_AGAIN_MS = 5 * 60_000
 /** Asks at once, and again every few minutes until it is told to stop. */
 export async function lookAtRolesRegularly(context: Roles, signal: AbortSignal): Promise<void> {
   if (mappedRoles(context.policy.policy).length === 0) return
+  const missing = new Set<string>()
   while (!signal.aborted) {
+    await sayMissing(context, missing)
     await lookAtRoles(context)
     await pause(LOOK_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined)
   }
 }
+
+/** A role that is not there gives its own to nobody, and nothing fails by it. Says each once. */
+async function sayMissing({ rest, guild, policy, log }: Roles, said: Set<string>): Promise<void> {
+  try {
+    const there = new Set(
+      z
+        .array(Role)
+        .parse(await rest.get(Routes.guildRoles(guild)))
+        .map(({ id }) => id),
+    )
+    for (const { role, group } of mappedRoles(policy.policy)) {
+      if (there.has(group) || said.has(group)) continue
+      said.add(group)
+      log.warn(
+        'the policy maps a role that the Discord server does not have, so it is given to nobody: correct “groups” in the policy (right-click the role → Copy Role ID)',
+        { role, group },
+      )
+    }
+  } catch (error) {
+    log.warn('the roles of the Discord server are not known', { error: nameOf(error) })
+  }
+}
+
+const Role = z.object({ id: z.string() })
 
 /** Asks for the members of every mapped role: what happened while nobody listened is not told later. */
 async function lookAtRoles(context: Roles): Promise<void> {

@@ -4,7 +4,7 @@ import type { ChatPlatform, Clock, Log } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { discordCommands } from '../commands/commands.ts'
 import { registerCommands } from '../commands/register.ts'
-import type { Check } from '../doctor/doctor.ts'
+import type { Check, Expected } from '../doctor/doctor.ts'
 import { runDoctor } from '../doctor/doctor.ts'
 import type { Facts } from '../doctor/facts.ts'
 import { askFacts } from '../doctor/facts.ts'
@@ -124,12 +124,9 @@ export async function checkDiscord(config: DiscordConfig): Promise<void> {
 }
 
 /** Looks at everything on the live server, for `embargo discord doctor`. Never throws. */
-export const discordDoctor = (
-  config: DiscordConfig,
-  people: readonly { readonly account: string; readonly name: string }[] = [],
-): Promise<readonly Check[]> =>
+export const discordDoctor = (config: DiscordConfig, expected: Expected = {}): Promise<readonly Check[]> =>
   SNOWFLAKE.test(config.guild)
-    ? runDoctor({ rest: discordRest(config), guild: config.guild, token: config.token, people })
+    ? runDoctor({ rest: discordRest(config), guild: config.guild, token: config.token, ...expected })
     : Promise.resolve([{ what: 'The server’s id', ok: false, todo: guildMalformed().message }])
 
 /**

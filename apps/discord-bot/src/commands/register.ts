@@ -33,12 +33,30 @@ export async function registerCommands(
   request: { readonly application: string; readonly guild: string; readonly commands: readonly RegisteredCommand[] },
 ): Promise<'registered' | 'unchanged'> {
   const { application, guild, commands } = request
+  if (isSame(await registered(rest, request), commands)) return 'unchanged'
   const route = Routes.applicationGuildCommands(application, guild)
-  const known = await calling('list the commands', 'read', () => rest.get(route), z.array(z.unknown()))
-  if (isSame(known, commands)) return 'unchanged'
   await calling('register the commands', 'write', () => rest.put(route, { body: commands }), NOTHING)
   log.info('commands are registered in Discord', { count: commands.length })
   return 'registered'
+}
+
+type Where = { readonly application: string; readonly guild: string }
+
+const registered = (rest: REST, { application, guild }: Where): Promise<readonly unknown[]> =>
+  calling(
+    'list the commands',
+    'read',
+    () => rest.get(Routes.applicationGuildCommands(application, guild)),
+    z.array(z.unknown()),
+  )
+
+/** The names of those that a server has not, or has in another form. */
+export async function missingCommands(
+  rest: REST,
+  request: Where & { readonly commands: readonly RegisteredCommand[] },
+): Promise<readonly string[]> {
+  const known = new Set((await registered(rest, request)).map(compared))
+  return request.commands.filter((each) => !known.has(compared(each))).map(({ name }) => name)
 }
 
 function isSame(known: readonly unknown[], wanted: readonly unknown[]): boolean {

@@ -1,16 +1,13 @@
 import type { REST } from 'discord.js'
-import { Routes } from 'discord.js'
-import { ARCHIVE_CATEGORY, CATEGORY } from '../platform/platform.ts'
-import { numberOf } from '../platform/categories.ts'
-import type { Channel } from '../platform/channel.ts'
-import { isCategory, listChannels } from '../platform/channel.ts'
-import { TOPIC } from '../platform/open-channel.ts'
-import { isClosed } from '../platform/permissions.ts'
+import type { RegisteredCommand } from '../commands/commands.ts'
 import type { DiscordSetupError } from '../setup-error.ts'
 import { INTENTS_AT, setupError, tokenMissing } from '../setup-error.ts'
+import { channelsThere } from './channels.ts'
+import { commandsThere } from './commands.ts'
 import type { Facts } from './facts.ts'
 import { askFacts, isAdministrator } from './facts.ts'
 import { inviteLink } from './invite.ts'
+import { mappedThere, peopleThere } from './people.ts'
 
 /** One thing that was looked at. `todo` says which switch to turn; a `warning` does not keep the bot from working. */
 export type Check = { readonly what: string } & (
@@ -22,8 +19,17 @@ export type DoctorRequest = {
   readonly rest: REST
   readonly guild: string
   readonly token: string
-  /** Accounts of the policy that should be in the server, with whose they are. */
+} & Expected
+
+/** What should be found in the server; what is not named is not looked for. */
+export type Expected = {
+  /** Accounts that should be in the server, with whose they are. */
   readonly people?: readonly { readonly account: string; readonly name: string }[]
+  /** The server's roles that the policy maps, with what each gives. */
+  readonly roles?: readonly { readonly id: string; readonly gives: string }[]
+  readonly commands?: readonly RegisteredCommand[]
+  /** The channels of open cases, as far as who asks may know of them. `lost`: it is known to be gone. */
+  readonly channels?: readonly { readonly case: string; readonly channel: string; readonly lost: boolean }[]
 }
 
 /** Looks at everything that the bot needs on the live server. Never throws; the first that is missing hides what follows from it. */
@@ -56,9 +62,11 @@ export async function runDoctor(request: DoctorRequest): Promise<readonly Check[
     permissions(facts.guild),
     notAdministrator(facts.guild),
     rolePlace(facts.guild),
-    ...(await categories(request, facts)),
+    ...(await commandsThere(request, facts)),
+    ...(await channelsThere(request, facts)),
     readers(facts.guild),
-    ...(await membersOf(request)),
+    ...mappedThere(request, facts.guild),
+    ...(await peopleThere(request)),
   ]
 }
 
@@ -105,33 +113,6 @@ function rolePlace({ own, roles }: NonNullable<Facts['guild']>): Check {
   }
 }
 
-async function categories({ rest, guild }: DoctorRequest, { self }: Facts): Promise<readonly Check[]> {
-  const what = 'The channels of cases and their categories are hidden'
-  let all: readonly Channel[]
-  try {
-    all = await listChannels({ rest, guild, self })
-  } catch (error) {
-    return [{ what, ok: false, todo: setupError(error).message }]
-  }
-  const ours = all.filter(
-    (each) =>
-      each.topic?.startsWith(TOPIC) === true ||
-      (isCategory(each) && [CATEGORY, ARCHIVE_CATEGORY].some((name) => numberOf(name, each.name) !== undefined)),
-  )
-  const open = ours.filter((each) => !isClosed(each.permission_overwrites, guild)).map(({ name }) => name)
-  if (open.length === 0)
-    return [
-      { what, ok: true, note: ours.length === 0 ? 'none yet: the first case makes some' : `${ours.length} there` },
-    ]
-  return [
-    {
-      what,
-      ok: false,
-      todo: `Everybody can see ${open.join(', ')}. Set View Channel to ✕ for @everyone there, then say /channel ok in each case that was open.`,
-    },
-  ]
-}
-
 /** Discord lets nobody be kept out who administers it. */
 const readers = ({ roles }: NonNullable<Facts['guild']>): Check => {
   const names = roles.filter((role) => isAdministrator(role) && !role.managed).map(({ name }) => name)
@@ -143,22 +124,4 @@ const readers = ({ roles }: NonNullable<Facts['guild']>): Check => {
         ? 'the owner of the server'
         : `the owner of the server, and whoever has one of the roles: ${names.join(', ')}`,
   }
-}
-
-async function membersOf({ rest, guild, people = [] }: DoctorRequest): Promise<readonly Check[]> {
-  if (people.length === 0) return []
-  const missing: string[] = []
-  for (const { account, name } of people)
-    await rest.get(Routes.guildMember(guild, account)).catch(() => void missing.push(name))
-  const what = 'The people of the policy are in the server'
-  return [
-    missing.length === 0
-      ? { what, ok: true }
-      : {
-          what,
-          ok: false,
-          warning: true,
-          todo: `Not found there: ${missing.join(', ')}. Invite them to the server, or correct their Discord ids in the policy.`,
-        },
-  ]
 }

@@ -9,6 +9,7 @@ export const CODE = {
   unknownMember: 10_007,
   unknownMessage: 10_008,
   unknownOverwrite: 10_009,
+  unknownUser: 10_013,
   unknownInteraction: 10_062,
   pinsFull: 30_003,
   channelsFull: 30_013,

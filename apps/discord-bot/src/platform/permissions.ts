@@ -43,6 +43,8 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
 
 const all = (bits: readonly bigint[]): bigint => bits.reduce((sum, bit) => sum | bit, 0n)
 
+const has = (bits: bigint, bit: bigint): boolean => (bits & bit) === bit
+
 /** Asked for by the invite link. */
 export const NEEDED_BITS: bigint = all(NEEDED.map(({ bit }) => bit))
 
@@ -118,7 +120,30 @@ export const readOnly = (overwrites: readonly Overwrite[], guild: string, self: 
     .map(({ id, type }) => sent(id, type, { allow: READING, deny: SILENT })),
 ]
 
-const has = (bits: bigint, bit: bigint): boolean => (bits & bit) === bit
+/** Who the bot is in a server: its own roles, @everyone among them, and what they grant together. */
+type Standing = {
+  readonly guild: string
+  readonly self: string
+  readonly roles: readonly string[]
+  readonly granted: bigint
+}
+
+/**
+ * What one channel takes from the bot, by the names of the switches: the server's permissions, then the overwrites of
+ * @everyone, of its roles together, and its own. https://docs.discord.com/developers/topics/permissions#permission-overwrites
+ */
+export function lackedIn(
+  overwrites: readonly Overwrite[],
+  { guild, self, roles, granted }: Standing,
+): readonly string[] {
+  const own = roles.filter((id) => id !== guild)
+  const steps = [[guild], own, [self]].map((ids) => overwrites.filter(({ id }) => ids.includes(id)))
+  const bits = steps.reduce(
+    (sum, step) => (sum & ~all(step.map(({ deny }) => deny))) | all(step.map(({ allow }) => allow)),
+    granted,
+  )
+  return NEEDED.filter(({ bit }) => has(granted, bit) && !has(bits, bit)).map(({ name }) => name)
+}
 
 /** Whether what stands there keeps everybody out who is not named. */
 export const isClosed = (overwrites: readonly Overwrite[], guild: string): boolean =>

@@ -1,5 +1,7 @@
+import { catalogue } from '@embargo/chat'
 import type { Config } from '@embargo/config'
-import type { Check } from '@embargo/discord-bot'
+import type { Check, Expected } from '@embargo/discord-bot'
+import { z } from 'zod'
 import { discordBotConfig } from '../program/discord-app.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
@@ -13,7 +15,7 @@ export const discordCommand: CliCommand = {
     { usage: 'discord invite', summary: 'Print the link that lets the bot into your server, with the least it needs' },
     {
       usage: 'discord doctor [--json]',
-      summary: 'Look at the live server: token, intents, permissions, categories, people',
+      summary: 'Look at the live server: token, intents, permissions, commands, channels, roles, people',
     },
   ],
   help: {
@@ -43,9 +45,10 @@ async function invite({ config, output }: CliContext): Promise<number> {
   return 0
 }
 
-async function doctor({ config, output }: CliContext, json: boolean): Promise<number> {
+async function doctor(context: CliContext, json: boolean): Promise<number> {
   const { discordDoctor } = await import('@embargo/discord-bot')
-  const checks = await discordDoctor(discordBotConfig(settings(config())), accountsIn(config()))
+  const { config, output } = context
+  const checks = await discordDoctor(discordBotConfig(settings(config())), await expectedBy(context))
   if (json) output.out(JSON.stringify({ is: 'discord-doctor', checks: checks.map(factsOf) }))
   else for (const check of checks) output.out(lineOf(check))
   return checks.some((check) => !check.ok && check.warning === undefined) ? 1 : 0
@@ -59,8 +62,30 @@ function settings({ discord }: Config): NonNullable<Config['discord']> {
   )
 }
 
-const accountsIn = ({ policy }: Config) =>
-  policy.policy.people.flatMap(({ name, discord }) => (discord === undefined ? [] : [{ account: discord, name }]))
+/** As `discord-known` answers. */
+const Known = z.object({
+  people: z.array(z.object({ account: z.string(), name: z.string() })),
+  channels: z.array(z.object({ case: z.string(), channel: z.string(), lost: z.boolean() })),
+})
+
+/** What the policy and the log know of the server. Where nothing ran yet, or for who belongs to nobody, the policy alone. */
+async function expectedBy({ config, ask }: CliContext): Promise<Expected> {
+  const { discordCommands, mappedRoles } = await import('@embargo/discord-bot')
+  const { policy } = config().policy
+  const known = await ask('discord-known', {}).then(
+    (answer) => Known.parse(answer),
+    () => undefined,
+  )
+  const listed = policy.people.flatMap(({ name, discord }) =>
+    discord === undefined ? [] : [{ account: discord, name }],
+  )
+  return {
+    people: known?.people ?? listed,
+    roles: mappedRoles(policy).map(({ role, group }) => ({ id: group, gives: role })),
+    commands: discordCommands({ commands: catalogue({ platform: 'discord', profile: policy.profile }) }),
+    ...(known === undefined ? {} : { channels: known.channels }),
+  }
+}
 
 const factsOf = (check: Check) => ({
   what: check.what,

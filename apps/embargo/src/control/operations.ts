@@ -13,6 +13,7 @@ import { gateFacts } from './explain.ts'
 import type { GateFacts } from './explain.ts'
 import { rebuildLog, verifyLog } from './log.ts'
 import { belongsToNobody } from './nobody.ts'
+import { knownOfDiscord } from './discord.ts'
 import { peopleFacts, tellApart } from './people.ts'
 import type { Question } from './protocol.ts'
 
@@ -85,6 +86,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 
   people: peopleFacts,
+
+  'discord-known': knownOfDiscord,
 
   'people-apart': tellApart,
 

@@ -63,7 +63,9 @@ async function tellMembers(
   { role, group }: Mapped,
   told: string,
 ): Promise<void> {
-  const accounts = await membersOf(client, group)
+  const found = await membersOf(client, group)
+  if (found === undefined) sayMissing(client, log, { role, group })
+  const accounts = found ?? []
   const members: { readonly account: string; readonly name: string }[] = []
   // One after the other, and each once: the names of a hundred people are a minute's worth of questions.
   for (const account of accounts.filter((each) => each !== self)) {
@@ -80,7 +82,22 @@ async function tellMembers(
   if (!answered.ok) log.warn('the members of a user group were not taken', { role, gate: answered.refusal.gate })
 }
 
-async function membersOf(client: WebClient, usergroup: string): Promise<readonly string[]> {
+const said = new WeakMap<WebClient, Set<string>>()
+
+/** Once for each group: it is asked for every few minutes. */
+function sayMissing(client: WebClient, log: Groups['log'], mapped: Mapped): void {
+  const before = said.get(client) ?? new Set<string>()
+  said.set(client, before)
+  if (before.has(mapped.group)) return
+  before.add(mapped.group)
+  log.warn(
+    'the policy maps a user group that Slack does not have or that is switched off, so its role is given to nobody: correct “groups” in the policy (in Slack, People → User groups → the group → Copy group ID)',
+    mapped,
+  )
+}
+
+/** Undefined where there is no such group. */
+async function membersOf(client: WebClient, usergroup: string): Promise<readonly string[] | undefined> {
   try {
     return (await client.usergroups.users.list({ usergroup })).users ?? []
   } catch (error) {
@@ -92,7 +109,7 @@ async function membersOf(client: WebClient, usergroup: string): Promise<readonly
       )
     }
     // A group that was switched off, or never was, gives its role to nobody.
-    if (slackCode(error) === 'no_such_subteam') return []
+    if (slackCode(error) === 'no_such_subteam') return undefined
     return calling('usergroups.users.list', 'read', () => Promise.reject(error))
   }
 }

@@ -1,0 +1,104 @@
+import { PermissionFlagsBits } from 'discord.js'
+import { numberOf } from '../platform/categories.ts'
+import type { Channel } from '../platform/channel.ts'
+import { isCategory, listChannels } from '../platform/channel.ts'
+import { TOPIC } from '../platform/open-channel.ts'
+import { anybodyWrites, isClosed, lackedIn } from '../platform/permissions.ts'
+import { ARCHIVE_CATEGORY, CATEGORY } from '../platform/platform.ts'
+import { setupError } from '../setup-error.ts'
+import type { Check, DoctorRequest } from './doctor.ts'
+import type { Facts } from './facts.ts'
+
+type Server = NonNullable<Facts['guild']>
+/** The channels and categories of ours, and how the bot stands in the server. */
+type Seen = {
+  readonly all: readonly Channel[]
+  readonly ours: readonly Channel[]
+  readonly guild: string
+  readonly self: string
+  readonly server: Server
+}
+
+/** Looks at every channel of ours: that it is hidden, that the bot may work in it, that the archive is silent, that none is lost. */
+export async function channelsThere(request: DoctorRequest, facts: Facts): Promise<readonly Check[]> {
+  const { rest, guild } = request
+  const { self, guild: server } = facts
+  if (server === undefined) return []
+  try {
+    const all = await listChannels({ rest, guild, self })
+    const seen: Seen = { all, ours: all.filter(isOurs), guild, self, server }
+    return [hidden(seen), usable(seen), silent(seen), ...lost(request, seen)]
+  } catch (error) {
+    return [{ what: HIDDEN, ok: false, todo: setupError(error).message }]
+  }
+}
+
+const isOurs = (channel: Channel): boolean =>
+  channel.topic?.startsWith(TOPIC) === true || isNamed(channel, CATEGORY) || isNamed(channel, ARCHIVE_CATEGORY)
+
+const isNamed = (channel: Channel, name: string): boolean =>
+  isCategory(channel) && numberOf(name, channel.name) !== undefined
+
+const HIDDEN = 'The channels of cases and their categories are hidden'
+
+function hidden({ ours, guild }: Seen): Check {
+  const open = ours.filter((each) => !isClosed(each.permission_overwrites, guild)).map(({ name }) => name)
+  if (open.length === 0) {
+    const note = ours.length === 0 ? 'none yet: the first case makes some' : `${ours.length} there`
+    return { what: HIDDEN, ok: true, note }
+  }
+  return {
+    what: HIDDEN,
+    ok: false,
+    todo: `Everybody can see ${open.join(', ')}. Set View Channel to ✕ for @everyone there, then say /channel ok in each case that was open.`,
+  }
+}
+
+/** Somebody may have changed what the bot may do in one channel or category alone. */
+function usable({ ours, guild, self, server }: Seen): Check {
+  const what = 'The bot may work in each of them'
+  const roles = server.own.map(({ id }) => id)
+  const granted = server.own.reduce((sum, { permissions }) => sum | permissions, 0n)
+  if ((granted & PermissionFlagsBits.Administrator) !== 0n) return { what, ok: true }
+  const kept = ours.flatMap((channel) => {
+    const lacks = lackedIn(channel.permission_overwrites, { guild, self, roles, granted })
+    return lacks.length === 0 ? [] : [`${channel.name} (${lacks.join(', ')})`]
+  })
+  if (kept.length === 0) return { what, ok: true }
+  return {
+    what,
+    ok: false,
+    todo: `The bot lacks permissions in ${kept.join('; ')}. Give it these at Edit Channel → Permissions → the bot, or take away what was changed there.`,
+  }
+}
+
+function silent({ all, ours, self }: Seen): Check {
+  const what = 'Nobody writes in the archive'
+  const archives = new Set(all.filter((each) => isNamed(each, ARCHIVE_CATEGORY)).map(({ id }) => id))
+  const loud = ours
+    .filter(({ parent_id: parent }) => archives.has(parent ?? ''))
+    .filter((each) => anybodyWrites(each.permission_overwrites, self))
+    .map(({ name }) => name)
+  if (loud.length === 0) return { what, ok: true }
+  return {
+    what,
+    ok: false,
+    warning: true,
+    todo: `People or roles can still write in ${loud.join(', ')}, or in threads there. At Edit Channel → Permissions, set Send Messages, Send Messages in Threads, Create Public Threads and Create Private Threads to ✕ for each that is listed.`,
+  }
+}
+
+function lost({ channels }: DoctorRequest, { all }: Seen): readonly Check[] {
+  if (channels === undefined) return []
+  const what = 'Every open case has its channel'
+  const gone = channels.filter(({ channel, lost: known }) => known || !all.some(({ id }) => id === channel))
+  if (gone.length === 0) return [{ what, ok: true, note: `${channels.length} open with one` }]
+  return [
+    {
+      what,
+      ok: false,
+      warning: true,
+      todo: `Without a channel: ${gone.map((one) => one.case).join(', ')}. Another is opened when something is to be said in the case; /channel open opens it at once.`,
+    },
+  ]
+}

@@ -1,0 +1,31 @@
+import { missingCommands } from '../commands/register.ts'
+import { setupError } from '../setup-error.ts'
+import type { Check, DoctorRequest } from './doctor.ts'
+import type { Facts } from './facts.ts'
+
+const NAMED_MAX = 5
+
+/** The commands that people type: the program registers them at its start, so that before the first one none is there. */
+export async function commandsThere(
+  { rest, guild, commands }: DoctorRequest,
+  { application }: Facts,
+): Promise<readonly Check[]> {
+  if (commands === undefined) return []
+  const what = 'The commands are registered'
+  try {
+    const missing = await missingCommands(rest, { application, guild, commands })
+    if (missing.length === 0) return [{ what, ok: true, note: `${commands.length} there` }]
+    const named = missing.slice(0, NAMED_MAX).map((name) => `/${name}`)
+    const more = missing.length > NAMED_MAX ? ` and ${missing.length - NAMED_MAX} more` : ''
+    return [
+      {
+        what,
+        ok: false,
+        warning: true,
+        todo: `Missing, or of another version: ${named.join(', ')}${more}. Start the program: it registers them when it starts, and again when the bot is invited.`,
+      },
+    ]
+  } catch (error) {
+    return [{ what, ok: false, todo: setupError(error).message }]
+  }
+}

@@ -1,0 +1,57 @@
+import type { REST } from 'discord.js'
+import { Routes } from 'discord.js'
+import { CODE, discordCode } from '../platform/outside.ts'
+import { setupError } from '../setup-error.ts'
+import type { Check, DoctorRequest } from './doctor.ts'
+import type { Facts } from './facts.ts'
+
+/** A role that the server does not have gives what it should to nobody, and nothing fails. */
+export function mappedThere({ roles = [] }: DoctorRequest, server: NonNullable<Facts['guild']>): readonly Check[] {
+  if (roles.length === 0) return []
+  const what = 'The roles that the policy maps are there'
+  const missing = roles.filter(({ id }) => !server.roles.some((role) => role.id === id))
+  if (missing.length === 0) return [{ what, ok: true }]
+  return [
+    {
+      what,
+      ok: false,
+      todo: `Not in the server: ${missing.map(({ id, gives }) => `${id} (${gives})`).join(', ')}. Nobody is given these roles. Right-click the role at Server Settings → Roles → Copy Role ID, and correct “groups” in the policy.`,
+    },
+  ]
+}
+
+type Standing = 'there' | 'away' | { readonly unknown: string }
+
+/** Who is not in the server is let into no channel. An answer that did not come says nothing of anybody. */
+export async function peopleThere({ rest, guild, people = [] }: DoctorRequest): Promise<readonly Check[]> {
+  if (people.length === 0) return []
+  const missing: string[] = []
+  for (const { account, name } of people) {
+    const standing = await standingOf(rest, guild, account)
+    if (typeof standing === 'object')
+      return [{ what: WHAT, ok: false, todo: `Discord did not say of everybody: ${standing.unknown}` }]
+    if (standing === 'away') missing.push(name)
+  }
+  if (missing.length === 0) return [{ what: WHAT, ok: true }]
+  return [
+    {
+      what: WHAT,
+      ok: false,
+      warning: true,
+      todo: `Not found there: ${[...new Set(missing)].join(', ')}. Invite them to the server, or correct their Discord ids: in the policy, or with “embargo people unlink” where an account was linked.`,
+    },
+  ]
+}
+
+const WHAT = 'The people who use Discord are in the server'
+
+async function standingOf(rest: REST, guild: string, account: string): Promise<Standing> {
+  try {
+    await rest.get(Routes.guildMember(guild, account))
+    return 'there'
+  } catch (error) {
+    const code = discordCode(error)
+    if (code === CODE.unknownMember || code === CODE.unknownUser) return 'away'
+    return { unknown: setupError(error).message }
+  }
+}

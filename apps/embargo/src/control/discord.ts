@@ -1,0 +1,36 @@
+import { maySee } from '@embargo/core'
+import { userInfo } from 'node:os'
+import type { Opened } from '../program/program.ts'
+import { peopleFacts } from './people.ts'
+
+/** What the log says of the Discord server, for `embargo discord doctor` to compare with it. */
+export type KnownOfDiscord = {
+  readonly people: readonly { readonly account: string; readonly name: string }[]
+  /** Of the open cases that whoever asks may see. */
+  readonly channels: readonly { readonly case: string; readonly channel: string; readonly lost: boolean }[]
+}
+
+const ROWS = 200
+
+/** @throws for who belongs to nobody */
+export async function knownOfDiscord(opened: Opened): Promise<KnownOfDiscord> {
+  const people = (await peopleFacts(opened)).flatMap(({ name, accounts }) =>
+    accounts.flatMap(({ platform, account }) => (platform === 'discord' ? [{ account, name }] : [])),
+  )
+  return { people, channels: await channelsOf(opened) }
+}
+
+async function channelsOf({ engine }: Opened): Promise<KnownOfDiscord['channels']> {
+  const { person } = await engine.actorNow(engine.actorOf('terminal', userInfo().username))
+  const channels: KnownOfDiscord['channels'][number][] = []
+  for (let offset = 0; ; offset += ROWS) {
+    const { rows, more } = await engine.cases({ open: true, limit: ROWS, offset })
+    for (const { stream } of rows) {
+      const state = await engine.state(stream)
+      const known = state?.kind === 'case' && maySee(state, person) ? state.channels.discord : undefined
+      if (state === undefined || known === undefined) continue
+      channels.push({ case: state.id, channel: known.channel, lost: known.gone !== undefined })
+    }
+    if (!more) return channels
+  }
+}
