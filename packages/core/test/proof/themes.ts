@@ -22,7 +22,8 @@ export type ThemeName =
   | 'people'
   | 'planned releases'
   | 'moved releases'
-  | 'told releases'
+  | 'moved after telling'
+  | 'changed after telling'
   | 'CVE ids'
   | 'waivers'
 
@@ -40,6 +41,8 @@ export type Theme = {
   readonly days?: number
   /** Whether nobody writes a patch, so that the case gets no further than to be assessed. */
   readonly unfixed?: true
+  /** Whether patches stay as recipients were told. */
+  readonly unchanged?: true
   /** Of what a theme adds, how much may be so at once in what is explored further. */
   readonly atOnce?: {
     readonly most: number
@@ -151,9 +154,17 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     answers: [],
     days: 14,
   },
-  'told releases': {
+  'moved after telling': {
     branches: 1,
-    with: ['waive', 'release-cancel', 'reschedule', 'prenotify-update'],
+    with: ['release-cancel', 'reschedule'],
+    line: 'straight',
+    answers: ['verification'],
+    days: 45,
+    unchanged: true,
+  },
+  'changed after telling': {
+    branches: 1,
+    with: ['waive', 'prenotify-update'],
     line: 'straight',
     answers: ['verification'],
     days: 45,
@@ -198,10 +209,10 @@ export const BOUNDS: readonly string[] = [
 ]
 
 export const boundOf = (name: ThemeName): string => {
-  const { line, branches, atOnce, days, unfixed } = THEMES[name]
+  const { line, branches, atOnce, days, unfixed, unchanged } = THEMES[name]
   const many = atOnce?.mostOfMany === undefined ? '' : ` (${atOnce.mostOfMany} where there are three people)`
   const most = atOnce === undefined ? '' : `, at most ${atOnce.most}${many} ${atOnce.of} at once`
-  const fix = unfixed === true ? ', no patch' : ''
+  const fix = `${unfixed === true ? ', no patch' : ''}${unchanged === true ? ', no other patch once recipients were told' : ''}`
   const time = days === undefined ? '' : `, ${days} days from the report on`
   return `${line} line, ${branches === 1 ? 'one branch' : 'two branches'}${fix}${time}${most}`
 }
@@ -250,6 +261,7 @@ export function followsOf(name: ThemeName, { people }: Arena): NonNullable<Explo
     }
     const { case: state, release } = worldAt(after)
     if (state === undefined) return true
+    if (theme.unchanged === true && request.verb === 'patch-submit' && release?.is === 'prenotified') return false
     if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
     if ((release?.parked.length ?? 0) > MOST_PARKED || waitsTwice(after.pending)) return false
     const open = state.approvals.filter((one) => one.status === 'open').length
