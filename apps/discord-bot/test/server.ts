@@ -105,9 +105,7 @@ export const COMMANDS: readonly BotCommand[] = [
 ]
 
 /** A router that keeps what it was handed and answers as it is told. */
-export function scriptedRouter(
-  answer: (invocation: Invocation) => Reply | Promise<Reply>,
-): BotRouter & {
+export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promise<Reply>): BotRouter & {
   readonly heard: Invocation[]
   readonly asked: SuggestRequest[]
   choices: readonly Choice[]
