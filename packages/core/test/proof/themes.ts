@@ -156,7 +156,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   },
   'moved after telling': {
     branches: 1,
-    with: ['release-cancel', 'reschedule'],
+    with: ['waive', 'release-cancel', 'reschedule'],
     line: 'straight',
     answers: ['verification'],
     days: 45,
