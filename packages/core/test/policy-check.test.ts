@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { explorePolicy, instant, lookAtPolicy, PROFILES } from '../src/index.ts'
-import type { Policy, PolicyFinding, PolicySource } from '../src/index.ts'
+import { explorePolicy, instant, lookAtPolicy, policyFindings, PROFILES } from '../src/index.ts'
+import type { Policy, PolicyFinding, PolicySource, ReporterKind } from '../src/index.ts'
 import { ANA, BEN } from '@embargo/testkit/policy'
 import { policyOf, START } from './scenario.ts'
 
@@ -32,6 +32,12 @@ const ROWS: readonly Row[] = [
     /never opens/,
   ],
   [
+    'a window that never opens for cases of one severity',
+    () => policyOf('team', { severities: { low: { releaseWindow: { from: '16:00', to: '14:00' } } } }),
+    'no-release-window',
+    /The release window of low cases of Quillmark never opens/,
+  ],
+  [
     'a lead as long as the embargo',
     () => policyOf('team', { embargo: { ...PROFILES.team.embargo, standing: '7 days' } }),
     'lead-longer-than-embargo',
@@ -42,6 +48,28 @@ const ROWS: readonly Row[] = [
     () => policyOf('solo', { approvals: PROFILES.team.approvals }),
     'one-person-both-seats',
     /only Ana can say the second yes/,
+  ],
+  [
+    'two people where only one is, for cases of one severity',
+    () => policyOf('solo', { severities: { critical: { approvals: { disclose: 'second-person' } } } }),
+    'one-person-both-seats',
+    /^approvals.disclose takes two people for critical cases of Quillmark, and only Ana can say the second yes\.$/,
+  ],
+  [
+    'a signal that one person may raise, who alone may say yes to it',
+    () =>
+      policyOf('organisation', {
+        people: [ANA, BEN],
+        roles: { 'signal-public': ['admin'], approve: ['admin'] },
+      }),
+    'one-person-both-seats',
+    /approvals.signal takes two people for Quillmark, and only Ana can say the second yes/,
+  ],
+  [
+    'an address that nobody may ask a second yes for',
+    () => policyOf('team', { roles: { 'reporter-address': ['releaser'] } }),
+    'one-person-both-seats',
+    /approvals.reporterAddress takes two people for Quillmark, and nobody can ask for it with \/reporter-address/,
   ],
   [
     'two admins where only one is',
@@ -60,6 +88,18 @@ const ROWS: readonly Row[] = [
     () => policyOf('organisation', { people: [{ ...BEN, roles: ['team'] }] }),
     'unliftable-gate',
     /Nobody can ever waive fix-ready for Quillmark/,
+  ],
+  [
+    'a waiver that is an admin’s to give for two severities, where there is none',
+    () => {
+      const byAdmin = { waivers: { 'lead-time': 'admin' as const } }
+      return policyOf('team', {
+        people: [{ ...BEN, roles: ['team'] }],
+        severities: { high: byAdmin, critical: byAdmin },
+      })
+    },
+    'unliftable-gate',
+    /Nobody can ever waive lead-time for critical and high cases of Quillmark/,
   ],
   [
     'a team that nobody can tell anything',
@@ -125,28 +165,54 @@ describe('the policy as it is written', () => {
   })
 })
 
+/** What one exploration finds, in a line each. */
+const foundWith = (policy: Policy, ...reporters: readonly ReporterKind[]): readonly string[] =>
+  policyFindings(
+    policy,
+    'quillmark',
+    reporters.map((reporter) => explorePolicy(policy, 'quillmark', reporter, START)),
+  ).map(({ rule, what }) => `${rule}: ${what}`)
+
 describe('the places that a policy lets a case come to', { timeout: 900_000 }, () => {
   it('all have an end by default, and no gate that nobody lifts', () => {
-    const { findings, whole, places } = explorePolicy(policyOf('solo'), 'quillmark', 'silent', START)
-    expect(findings).toEqual([])
-    expect(whole).toBe(true)
-    expect(places).toBeGreaterThan(1000)
+    const policy = policyOf('solo')
+    const explored = explorePolicy(policy, 'quillmark', 'silent', START)
+    expect(policyFindings(policy, 'quillmark', [explored])).toEqual([])
+    expect(explored.whole).toBe(true)
+    expect(explored.places).toBeGreaterThan(1000)
   })
 
   it('show the gate that nobody lifts, and the stages behind it', () => {
     const policy = policyOf('solo', recipient({ plaintext: 'accepted' }))
-    const { findings } = explorePolicy(policy, 'quillmark', 'silent', START)
-    expect(findings.map(({ rule, what }) => `${rule}: ${what}`)).toContain(
-      'unliftable-gate: Nobody can ever run /prenotify for a high case of Quillmark: the rule recipient-consent stands before it.',
+    expect(foundWith(policy, 'silent')).toContain(
+      'unliftable-gate: Nobody can ever run /prenotify for a critical, high or moderate case of Quillmark: the rule recipient-consent stands before it.',
     )
   })
 
+  it('are those of each severity that the policy tells apart, and of no other', () => {
+    const [list] = recipient({ plaintext: 'accepted' }).prenotification?.lists ?? []
+    const lists = list === undefined ? [] : [{ ...list, severities: ['critical' as const] }]
+    const policy = policyOf('solo', {
+      prenotification: { ...PROFILES.solo.prenotification, lists },
+      severities: { high: { releaseWindow: { from: '16:00', to: '14:00' } } },
+    })
+    expect(foundWith(policy, 'silent')).toEqual([
+      expect.stringMatching(/^unliftable-gate: Nobody can ever run \/prenotify for a high case of Quillmark: /),
+      'unliftable-gate: Nobody can ever run /prenotify for a critical case of Quillmark: the rule recipient-consent stands before it.',
+    ])
+  })
+
+  it('are shut only where they are shut with every reporter', () => {
+    // Who is alone and mailed by nobody has no patch of another to confirm, and waives the branch instead.
+    const policy = policyOf('solo')
+    expect(foundWith(policy, 'absent').filter((line) => line.includes('/confirm'))).not.toEqual([])
+    expect(foundWith(policy, 'absent', 'silent')).toEqual([])
+  })
+
   it('show that it never ends, and the stages that it never comes to, where nobody may decide what a report is', () => {
-    const policy = policyOf('solo', { roles: { triage: ['maintainer'] } })
-    const { findings } = explorePolicy(policy, 'quillmark', 'silent', START)
-    expect(findings[0]).toMatchObject({ rule: 'no-end', what: 'A case of Quillmark can come to where it never ends.' })
-    const unreached = findings.filter(({ rule }) => rule === 'unreachable-stage').map(({ what }) => what)
-    expect(unreached).toContain('No case of Quillmark ever comes to the stage assessing.')
-    expect(unreached).not.toContain('No case of Quillmark ever comes to the stage acknowledged.')
+    const found = foundWith(policyOf('solo', { roles: { triage: ['maintainer'] } }), 'silent')
+    expect(found[0]).toBe('no-end: A case of Quillmark can come to where it never ends.')
+    expect(found).toContain('unreachable-stage: No case of Quillmark ever comes to the stage assessing.')
+    expect(found).not.toContain('unreachable-stage: No case of Quillmark ever comes to the stage acknowledged.')
   })
 })

@@ -1,27 +1,34 @@
-import { explorePolicy, instant, lookAtPolicy } from '@embargo/core'
-import type { PolicyFinding } from '@embargo/core'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { instant, lookAtPolicy, policyFindings, REPORTERS } from '@embargo/core'
+import type { PolicyExplored } from '@embargo/core'
 import type { CliContext } from './context.ts'
-
-/** With an answer from the reporter and without one: the two ways that a case takes. */
-const REPORTERS = ['reachable', 'silent'] as const
+import type { Exploration } from './policy-check-worker.ts'
 
 /** `embargo policy check`: what is wrong with the policy, before a case finds it. Exit code 1 when something is. */
-export function check({ output, config }: CliContext, json: boolean): number {
+export async function check({ output, config }: CliContext, json: boolean): Promise<number> {
   const { policy } = config().policy
-  const now = instant(Date.now())
-  const found: PolicyFinding[] = [...lookAtPolicy(policy, now)]
-  let places = 0
-  let transitions = 0
-  for (const { id, name } of policy.projects) {
-    for (const reporter of REPORTERS) {
-      if (!json) output.err(`Exploring every place that a case of ${name} can come to, with a ${reporter} reporter …`)
-      const explored = explorePolicy(policy, id, reporter, now)
-      places += explored.places
-      transitions += explored.transitions
-      found.push(...explored.findings)
-    }
-  }
-  const findings = once(found)
+  const start = instant(Date.now())
+  const explored = await inTurn(
+    policy.projects.flatMap(({ id, name }) =>
+      REPORTERS.map((reporter) => async () => {
+        if (!json) output.err(`Exploring every place that a case of ${name} can come to, ${WITH[reporter]} …`)
+        return { project: id, ...(await exploredApart({ policy, project: id, reporter, start })) }
+      }),
+    ),
+  )
+  const findings = [
+    ...lookAtPolicy(policy, start),
+    ...policy.projects.flatMap(({ id }) =>
+      policyFindings(
+        policy,
+        id,
+        explored.filter(({ project }) => project === id),
+      ),
+    ),
+  ]
+  const places = sumOf(explored, ({ places: seen }) => seen)
+  const transitions = sumOf(explored, ({ transitions: seen }) => seen)
   if (json) {
     output.out(JSON.stringify({ is: 'policy-check', places, transitions, findings }))
     return findings.length === 0 ? 0 : 1
@@ -40,13 +47,40 @@ export function check({ output, config }: CliContext, json: boolean): number {
   return findings.length === 0 ? 0 : 1
 }
 
-/** Two reporters often meet the same wall; it is told once. */
-function once(findings: readonly PolicyFinding[]): readonly PolicyFinding[] {
-  const told = new Set<string>()
-  return findings.filter(({ rule, what }) => {
-    const key = `${rule} ${what}`
-    if (told.has(key)) return false
-    told.add(key)
-    return true
+const WITH: Readonly<Record<Exploration['reporter'], string>> = {
+  reachable: 'with a reporter who writes',
+  silent: 'with a reporter who never answers',
+  unreachable: 'with a reporter whom no answer reaches',
+  absent: 'with no reporter',
+}
+
+/** As many at a time as there are cores: an exploration is all computing. */
+async function inTurn<T>(works: readonly (() => Promise<T>)[]): Promise<readonly T[]> {
+  const done = new Map<number, T>()
+  const waiting = works.entries()
+  const one = async (): Promise<void> => {
+    for (const [index, work] of waiting) done.set(index, await work())
+  }
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), works.length) }, one))
+  return works.flatMap((_work, index) => done.get(index) ?? [])
+}
+
+/** In a thread of its own. @throws what went wrong in it */
+async function exploredApart(exploration: Exploration): Promise<PolicyExplored> {
+  const worker = new Worker(new URL(`./policy-check-worker.${FROM.ending}`, import.meta.url), {
+    workerData: exploration,
+    execArgv: FROM.execArgv,
+  })
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('The exploration ended without an answer, most likely out of memory.')))
   })
 }
+
+/** The worker runs from the sources under type stripping, where an export condition finds them, and from the build. */
+const FROM = import.meta.url.endsWith('.ts')
+  ? { ending: 'ts', execArgv: ['--conditions=@embargo/source'] }
+  : { ending: 'js', execArgv: [] }
+
+const sumOf = <T>(all: readonly T[], of: (one: T) => number): number => all.reduce((sum, one) => sum + of(one), 0)

@@ -48,13 +48,22 @@ function guests(policy: Policy, { project, people = {}, invited = {} }: PolicyOf
     .toSorted()
 }
 
+/** The policy with what one project settles for all of its cases; what a severity settles is still to be laid over it. */
+export function policyOfProject(policy: Policy, project: string): Policy {
+  const { severities: _ofEach, ...settled }: Partial<ProjectOverrides> =
+    policy.projects.find(({ id }) => id === project)?.policy ?? {}
+  return laidOver(policy, [settled])
+}
+
+// Laying parsed changes over a parsed policy gives a policy: the schema of the changes is made from the policy's own.
+const laidOver = (policy: Policy, layers: readonly unknown[]): Policy =>
+  layers.reduce<unknown>(overlay, policy) as Policy
+
 function make(policy: Policy, theCase: PolicyOf): Policy {
   const { project: id, severity = UNRATED } = theCase
   const project = policy.projects.find((one) => one.id === id)
   const { severities: ofProject, ...settled }: Partial<ProjectOverrides> = project?.policy ?? {}
-  const layers: readonly unknown[] = [policy.severities[severity], settled, ofProject?.[severity]]
-  // Laying parsed changes over a parsed policy gives a policy: the schema of the changes is made from the policy's own.
-  const whole = layers.reduce<unknown>(overlay, policy) as Policy
+  const whole = laidOver(policy, [policy.severities[severity], settled, ofProject?.[severity]])
   const own = project?.people
   const staying = own === undefined ? undefined : new Set<string>([...own, ...guests(policy, theCase)])
   return {

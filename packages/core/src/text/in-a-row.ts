@@ -1,6 +1,11 @@
 /** Names in a row, as a sentence has them: `A`, `A and B`, `A, B and C`. */
-export function inARow(names: readonly string[]): string {
+export const inARow = (names: readonly string[]): string => joined(names, 'and')
+
+/** Names of which one is meant: `A`, `A or B`, `A, B or C`. */
+export const oneOf = (names: readonly string[]): string => joined(names, 'or')
+
+function joined(names: readonly string[], word: 'and' | 'or'): string {
   const last = names.at(-1)
   if (last === undefined) return ''
-  return names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+  return names.length === 1 ? last : `${names.slice(0, -1).join(', ')} ${word} ${last}`
 }

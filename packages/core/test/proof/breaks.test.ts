@@ -27,7 +27,7 @@ async function exploreBroken({ module, instead, and, arena, without, two }: Brea
   }
   try {
     const { explore } = await import('../../src/policy/check/explore.ts')
-    const { isCarrying, onTheMainLine } = await import('../../src/policy/check/check-policy.ts')
+    const { isCarrying, onTheMainLine } = await import('../../src/policy/check/carrying.ts')
     const { checks } = await import('./checks.ts')
     const { looks } = await import('./looks.ts')
     if (two === true) {

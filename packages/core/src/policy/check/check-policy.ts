@@ -5,13 +5,14 @@ import { explainGates } from '../../case/explain.ts'
 import { STAGES, stageOf } from '../../case/stage.ts'
 import type { Stage } from '../../case/stage.ts'
 import type { Instant } from '../../shared/instant.ts'
-import { isPersonVerb, teamRole } from '../../people/roles.ts'
+import type { Severity } from '../../shared/words.ts'
+import { oneOf } from '../../text/in-a-row.ts'
 import { withStandIns } from '../../people/accounts/stand-ins.ts'
-import { policyFor } from '../policy-for.ts'
 import type { Policy } from '../schema.ts'
-import type { Arena, ReporterKind } from './arena.ts'
+import type { ReporterKind } from './arena.ts'
+import { arenaOf } from './arena-of.ts'
 import { explore } from './explore.ts'
-import type { Explored } from './explore.ts'
+import type { Explored, Finding } from './explore.ts'
 import { calendars } from './findings/calendars.ts'
 import type { PolicyFinding, PolicyLook } from './findings/finding.ts'
 import { hearers } from './findings/hearers.ts'
@@ -21,9 +22,10 @@ import { recipients } from './findings/recipients.ts'
 import { roles } from './findings/roles.ts'
 import { seats } from './findings/seats.ts'
 import { templates } from './findings/templates.ts'
-import type { Step } from './moves.ts'
 import { worldAt } from './place.ts'
+import { rated } from './rated.ts'
 import type { Ran } from './run.ts'
+import { severitiesApart } from './severities-apart.ts'
 
 const LOOKS: readonly PolicyLook[] = [calendars, leads, seats, hearers, roles, recipients, publications, templates]
 
@@ -31,73 +33,31 @@ const LOOKS: readonly PolicyLook[] = [calendars, leads, seats, hearers, roles, r
 export const lookAtPolicy = (policy: Policy, from: Instant): readonly PolicyFinding[] =>
   LOOKS.flatMap((look) => look(policy, from))
 
-/**
- * The commands that carry a case from its report to its end. A policy settles who may run them and what stands before
- * them; the others are asked at every place too, and lead one step further.
- */
-const CARRYING: ReadonlySet<string> = new Set<PersonVerb>([
-  'ack',
-  'triage',
-  'affects',
-  'assign-patch',
-  'patch-submit',
-  'confirm',
-  'log-answer',
-  'advisory',
-  'cve-request',
-  'defer',
-  'prenotify',
-  'disclose',
-  'approve',
-  'settle',
-  'close',
-])
-
-/** Where a project's exploration ended, and what it saw. */
-export type PolicyExplored = Pick<Explored, 'places' | 'transitions' | 'whole'> & {
-  readonly findings: readonly PolicyFinding[]
-}
-
-/**
- * Explores one project of a policy with one kind of reporter, folded as `fold.ts` says, and to what a policy settles: one
- * branch, since each branch is asked the same of; one recipient for each list; and of people with the same roles two.
- */
-export function explorePolicy(policy: Policy, project: string, reporter: ReporterKind, start: Instant): PolicyExplored {
-  const seen = new Seen()
-  const arena = arenaOf(withStandIns(policy), project, reporter, start)
-  const explored = explore({ arena, watch: (ran) => seen.note(ran), follows: onTheMainLine })
-  const name = policy.projects.find(({ id }) => id === project)?.name ?? project
-  return { ...explored, findings: findingsOf(name, explored, seen) }
-}
-
-function arenaOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Arena {
-  const own = policyFor(policy, { project })
-  const byRoles = new Map<string, number>()
-  const people = own.people.filter((person) => {
-    const roles = person.roles.toSorted().join()
-    const before = byRoles.get(roles) ?? 0
-    byRoles.set(roles, before + 1)
-    return teamRole(person) !== undefined && before < 2
-  })
-  const folded: Policy = {
-    ...own,
-    projects: own.projects
-      .filter(({ id }) => id === project)
-      .map((one) => ({ ...one, branches: one.branches.filter(({ supported }) => supported).slice(0, 1) })),
-    prenotification: {
-      ...own.prenotification,
-      lists: own.prenotification.lists.map((list) => ({ ...list, recipients: list.recipients.slice(0, 1) })),
-    },
-  }
-  return { policy: folded, reporter, people: people.map(({ id }) => id), start, coarse: true }
+/** What was seen of one project with one kind of reporter: plain data, so that it can come from another thread. */
+export type PolicyExplored = Pick<Explored, 'places' | 'transitions' | 'whole' | 'findings'> & {
+  readonly stages: readonly Stage[]
+  readonly met: readonly Met[]
 }
 
 /** How near a command came for cases of one severity: it passed, or what refused it where least else stood in the way. */
 type Met = {
   readonly verb: PersonVerb
-  readonly severity: string
-  passed: boolean
-  nearest?: { readonly refusal: Refusal; readonly refusing: number }
+  readonly severity: Severity
+  readonly passed: boolean
+  readonly nearest?: { readonly refusal: Refusal; readonly refusing: number }
+}
+
+/**
+ * Explores one project of a policy with one kind of reporter, folded as `fold.ts` says, and to what a policy settles: the
+ * main line; one branch, since each branch is asked the same of; one recipient for each list; of people with the same roles
+ * two; and each severity that the policy tells apart.
+ */
+export function explorePolicy(policy: Policy, project: string, reporter: ReporterKind, start: Instant): PolicyExplored {
+  const seen = new Seen()
+  const arena = arenaOf(withStandIns(policy), project, reporter, start)
+  const game = rated(arena, [...severitiesApart(policy, project).keys()])
+  const { places, transitions, whole, findings } = explore({ arena, game, watch: (ran) => seen.note(ran) })
+  return { places, transitions, whole, findings, stages: [...seen.stages], met: seen.met }
 }
 
 /** What was reached on the way, and what each command met, for cases of each severity. */
@@ -113,61 +73,91 @@ class Seen {
     for (const one of trail) {
       if (one.after.kind === 'case') this.stages.add(stageOf(one.after, worldAt(after).release))
     }
-    if (actor.kind !== 'person' || actor.person === undefined || !isAboutACase(request) || !isCarrying(request.verb))
-      return
+    const severity = worldAt(before).case?.severity
+    if (actor.kind !== 'person' || !isAboutACase(request) || severity === undefined) return
     const { verb } = request
-    const severity = worldAt(before).case?.severity ?? 'unrated'
-    const met: Met = this.#met.get(`${verb} ${severity}`) ?? { verb, severity, passed: false }
-    this.#met.set(`${verb} ${severity}`, met)
-    if (refusal === undefined) met.passed = true
-    if (met.passed || refusal === undefined || refusal.gate === 'makes-sense') return
+    const met = this.#met.get(`${verb} ${severity}`) ?? { verb, severity, passed: false }
+    const noted = met.passed || refusal === undefined ? { verb, severity, passed: true } : met
+    this.#met.set(`${verb} ${severity}`, noted)
+    if (noted.passed || refusal === undefined || refusal.gate === 'makes-sense') return
     const gates = explainGates(policy, worldAt(before), { actor, request }, before.now) ?? []
     const refusing = gates.filter(({ state }) => state === 'refuses').length
-    if (refusing < (met.nearest?.refusing ?? Infinity)) met.nearest = { refusal, refusing }
+    if (refusing < (met.nearest?.refusing ?? Infinity))
+      this.#met.set(`${verb} ${severity}`, { ...met, nearest: { refusal, refusing } })
   }
 }
 
-/** The main line alone: what comes from outside and from clocks belongs to it always. */
-export const onTheMainLine = ({ request: { verb } }: Step): boolean => !isPersonVerb(verb) || isCarrying(verb)
-
-export const isCarrying = (verb: PersonVerb): boolean => CARRYING.has(verb)
-
-function findingsOf(project: string, { findings, whole }: Explored, seen: Seen): readonly PolicyFinding[] {
-  const broken = findings.map(({ what, path }): PolicyFinding =>
-    what === 'nobody can bring the case to its end'
-      ? {
-          rule: 'no-end',
-          what: `A case of ${project} can come to where it never ends.`,
-          why: 'From there no command, no clock and no answer from outside leads to a closed case.',
-          instead: 'Look at the path: its last step is what the policy makes impossible to leave.',
-          path,
-        }
-      : {
-          rule: 'broken-rule',
-          what: `In ${project} something can happen that must never: ${what}.`,
-          why: 'The rules of the process allow it under this policy.',
-          instead: 'Report it: this is a mistake of Embargo, not of the policy.',
-          path,
-        },
-  )
-  if (!whole) return broken
-  const unreached = STAGES.filter((stage) => !seen.stages.has(stage)).map((stage): PolicyFinding => ({
+/**
+ * What is wrong with a project, as its explorations with every kind of reporter saw it. What no case can do is shut for all
+ * of them: a case that nobody answers for may go another way than one whose reporter writes.
+ */
+export function policyFindings(
+  policy: Policy,
+  project: string,
+  explored: readonly PolicyExplored[],
+): readonly PolicyFinding[] {
+  const name = policy.projects.find(({ id }) => id === project)?.name ?? project
+  const broken = once(explored.flatMap(({ findings }) => findings)).map((one) => brokenIn(name, one))
+  if (!explored.every(({ whole }) => whole)) return broken
+  const reached = new Set(explored.flatMap(({ stages }) => stages))
+  const unreached = STAGES.filter((stage) => !reached.has(stage)).map((stage): PolicyFinding => ({
     rule: 'unreachable-stage',
-    what: `No case of ${project} ever comes to the stage ${stage}.`,
+    what: `No case of ${name} ever comes to the stage ${stage}.`,
     why: 'Every way there meets a gate that nobody can lift; see the other findings.',
     instead: 'Settle those first, and check again.',
   }))
-  const shut = seen.met.flatMap(({ verb, severity, passed, nearest }): readonly PolicyFinding[] => {
-    if (passed || nearest === undefined || severity === 'unrated') return []
-    const { refusal } = nearest
-    return [
-      {
-        rule: 'unliftable-gate',
-        what: `Nobody can ever run /${verb} for a ${severity} case of ${project}: the rule ${refusal.gate} stands before it.`,
-        why: refusal.because,
-        instead: `${refusal.liftedBy.map(({ who, how }) => `${who} ${how}`).join('; ')}.`,
-      },
-    ]
-  })
-  return [...broken, ...shut, ...unreached]
+  const alike = severitiesApart(policy, project)
+  return [...broken, ...shutIn(explored).map((one) => shutFor(name, alike.get(one.severity) ?? [], one)), ...unreached]
 }
+
+/** The first of each kind: two reporters often meet the same wall. */
+const once = (findings: readonly Finding[]): readonly Finding[] =>
+  [...new Map(findings.toReversed().map((one) => [one.what, one])).values()].toReversed()
+
+const brokenIn = (project: string, { what, path }: Finding): PolicyFinding =>
+  what === 'nobody can bring the case to its end'
+    ? {
+        rule: 'no-end',
+        what: `A case of ${project} can come to where it never ends.`,
+        why: 'From there no command, no clock and no answer from outside leads to a closed case.',
+        instead:
+          path.length === 0
+            ? 'It is so from the report on: see the other findings.'
+            : 'Look at the path: its last step is what the policy makes impossible to leave.',
+        path,
+      }
+    : {
+        rule: 'broken-rule',
+        what: `In ${project} something can happen that must never: ${what}.`,
+        why: 'The rules of the process allow it under this policy.',
+        instead: 'Report it: this is a mistake of Embargo, not of the policy.',
+        path,
+      }
+
+type Shut = Required<Met>
+
+/** What passed in no exploration, with what stood before it where it came nearest. */
+function shutIn(explored: readonly PolicyExplored[]): readonly Shut[] {
+  const passed = new Set<string>()
+  const nearest = new Map<string, Shut>()
+  for (const met of explored.flatMap((one) => one.met)) {
+    const key = `${met.verb} ${met.severity}`
+    if (met.passed) passed.add(key)
+    if (met.nearest === undefined) continue
+    const known = nearest.get(key)
+    if (known === undefined || met.nearest.refusing < known.nearest.refusing)
+      nearest.set(key, { ...met, nearest: met.nearest })
+  }
+  return [...nearest].flatMap(([key, shut]) => (passed.has(key) ? [] : [shut]))
+}
+
+const shutFor = (
+  project: string,
+  severities: readonly Severity[],
+  { verb, nearest: { refusal } }: Shut,
+): PolicyFinding => ({
+  rule: 'unliftable-gate',
+  what: `Nobody can ever run /${verb} for a ${oneOf(severities)} case of ${project}: the rule ${refusal.gate} stands before it.`,
+  why: refusal.because,
+  instead: `${refusal.liftedBy.map(({ who, how }) => `${who} ${how}`).join('; ')}.`,
+})

@@ -3,12 +3,14 @@ import type { RoleName } from '../../../case/state.ts'
 import { policyFor } from '../../policy-for.ts'
 import type { Policy } from '../../schema.ts'
 import type { PolicyFinding, PolicyLook } from './finding.ts'
+import { ofEachSeverity } from './of-each-severity.ts'
+import type { FindingOf } from './of-each-severity.ts'
 
 /** Commands and waivers that the policy gives to roles which nobody has: nobody can ever lift what refuses them. */
 export const roles: PolicyLook = (whole) =>
   whole.projects.flatMap((project) => {
     const policy = policyFor(whole, { project: project.id })
-    return [...commands(policy, project.name), ...waivers(policy, project.name)]
+    return [...commands(policy, project.name), ...ofEachSeverity(whole, project, waivers)]
   })
 
 const commands = (policy: Policy, project: string): readonly PolicyFinding[] =>
@@ -21,12 +23,12 @@ const commands = (policy: Policy, project: string): readonly PolicyFinding[] =>
     }),
   )
 
-function waivers(policy: Policy, project: string): readonly PolicyFinding[] {
+function waivers(policy: Policy): readonly FindingOf[] {
   if (isFilled(policy)('admin')) return []
   const byAdmins = Object.entries(policy.waivers).flatMap(([gate, by]) => (by === 'admin' ? [gate] : []))
-  return byAdmins.map((gate) => ({
+  return byAdmins.map((gate) => (cases) => ({
     rule: 'unliftable-gate',
-    what: `Nobody can ever waive ${gate} for ${project}.`,
+    what: `Nobody can ever waive ${gate} for ${cases}.`,
     why: `waivers.${gate} leaves it to an admin, and no person has the role admin.`,
     instead: `Give somebody the role admin, or write waivers.${gate}: team, or nobody where that is meant.`,
   }))

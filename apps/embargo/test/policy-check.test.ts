@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { shell } from './shell.ts'
+
+/** One maintainer in the terminal, with a list to announce on. */
+const POLICY = `profile: solo
+platforms: [terminal]
+projects:
+  - id: quillmark
+    name: Quillmark
+    address: security@quillmark.example
+    announce: announce@quillmark.example
+people:
+  - id: ana
+    name: Ana
+    roles: [admin]
+    mail: ana@quillmark.example
+    osUser: ana
+`
+
+describe('embargo policy check', { timeout: 300_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-policy-check-'))
+  const file = join(folder, 'policy.yaml')
+
+  beforeAll(() => {
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    vi.stubEnv('EMBARGO_POLICY', file)
+  })
+
+  afterAll(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('explores a policy with every kind of reporter, finds nothing in the defaults and answers 0', async () => {
+    writeFileSync(file, POLICY)
+    const { code, out, err } = await shell('policy', 'check')
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/^Nothing is wrong: \d{4,} places and \d{5,} ways between them were looked at.\n$/),
+    ])
+    expect(err).toBe(
+      [
+        'with a reporter who writes',
+        'with a reporter who never answers',
+        'with a reporter whom no answer reaches',
+        'with no reporter',
+      ]
+        .map((reporter) => `Exploring every place that a case of Quillmark can come to, ${reporter} …\n`)
+        .join(''),
+    )
+  })
+
+  it('says what is wrong, why and what to do, each once, and answers 1', async () => {
+    writeFileSync(file, `${POLICY}roles:\n  triage: [maintainer]\n`)
+    const { code, out } = await shell('policy', 'check')
+    expect(code).toBe(1)
+    expect(out).toContain(
+      [
+        'unliftable-gate: Nobody can ever run /triage for Quillmark: the rule role stands before it.',
+        '  Why: roles.triage gives it to maintainer, and no person has that role.',
+        '  Do: Give somebody that role, or take roles.triage out.',
+      ].join('\n'),
+    )
+    expect(out.match(/^no-end: A case of Quillmark can come to where it never ends\.$/gmu)).toHaveLength(1)
+    expect(out).toContain('  Do: It is so from the report on: see the other findings.\n')
+    expect(out).toMatch(/^\d+ things are wrong: \d+ places and \d+ ways between them were looked at\.$/mu)
+  })
+
+  it('prints one value for scripts', async () => {
+    const { code, out, err } = await shell('policy', 'check', '--json')
+    expect([code, err]).toEqual([1, ''])
+    expect(JSON.parse(out)).toMatchObject({
+      is: 'policy-check',
+      places: expect.any(Number),
+      transitions: expect.any(Number),
+      findings: expect.arrayContaining([expect.objectContaining({ rule: 'no-end', path: expect.any(Array) })]),
+    })
+  })
+})
