@@ -6,6 +6,7 @@ import type { Bench, Figure } from './figure.ts'
 import { floodBench } from './flood.ts'
 import { gatesBench } from './gates.ts'
 import { manyCasesBench } from './many-cases.ts'
+import { policyCheckBench } from './policy-check.ts'
 import { postedBench } from './posted.ts'
 import { reportBench } from './report.ts'
 import { slashBench } from './slash.ts'
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   reportBench,
   dueBench,
   gatesBench,
+  policyCheckBench,
 ]
 
 const json = process.argv.includes('--json')
