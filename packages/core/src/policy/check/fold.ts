@@ -108,7 +108,7 @@ function overKey(arena: Arena, state: CaseState, release: ReleaseState | undefin
     release === undefined ? '-' : releaseKey(release),
     owed(place),
     people(state),
-    arena.coarse === true ? '' : signals(state),
+    ...(arena.coarse === true ? [] : [signals(state), parked(state)]),
     ...openQuestions(arena, state, place),
   ].join('|')
 }
@@ -136,7 +136,7 @@ function caseKey(arena: Arena, state: CaseState, now: Instant): string {
     acceptedAt === undefined ? '' : 'accepted once',
     advisory === undefined ? '' : 'texts',
     state.reports.map((report) => reportKey(arena, report)).join(';'),
-    state.parked.map((one) => `${one.letter}>${one.to}`).join(),
+    parked(state),
     signals(state),
     waivers(state),
     state.offer === undefined ? '' : 'offered',
@@ -154,8 +154,12 @@ const away = ({ away: absences = {} }: CaseState, now: Instant): string =>
     .toSorted()
     .join('+')
 
-/** What was seen, and whether it waits, counts or was refused. */
-const signals = (state: CaseState): string => state.signals.map((one) => `${one.what} ${one.is}`).join()
+/** What was seen, and whether it waits, counts or was refused; and whether a second person is still asked. */
+const signals = (state: CaseState): string =>
+  state.signals.map(({ what, is, approval }) => `${what} ${is}${approval === undefined ? '' : ' asked'}`).join()
+
+/** Mails of which a person must say whether they went. */
+const parked = (state: CaseState): string => state.parked.map((one) => `${one.letter}>${one.to}`).join()
 
 const letters = (cs: CsState): string =>
   `${cs.vendorAware === undefined ? 'v' : 'V'}${cs.fixReady === undefined ? 'f' : 'F'}${cs.fixDeployed === undefined ? 'd' : 'D'}${cs.public === undefined ? 'p' : 'P'}${cs.exploit === undefined ? 'x' : 'X'}${cs.attacks === undefined ? 'a' : 'A'}`

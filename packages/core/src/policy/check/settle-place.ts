@@ -1,6 +1,6 @@
-import type { CaseState, TakenIn } from '../../case/state.ts'
+import type { CaseState, Signal, TakenIn } from '../../case/state.ts'
 import { later } from '../../shared/instant.ts'
-import type { StreamId } from '../../shared/ids.ts'
+import type { ApprovalId, StreamId } from '../../shared/ids.ts'
 import type { State } from '../../case/decision.ts'
 import type { Arena } from './arena.ts'
 import { CASE } from './arena.ts'
@@ -38,11 +38,24 @@ const settled = (arena: Arena, place: Place, state: CaseState): CaseState => ({
   signals: lastOfEach(state),
 })
 
-/** What is said of the world: of each kind the last that waits or counts. Those that were refused are over. */
-function lastOfEach({ signals }: CaseState): CaseState['signals'] {
+/**
+ * What is said of the world: of each kind the last that waits or counts. Those that were refused are over, and a question
+ * that was answered has left its number to the next.
+ */
+function lastOfEach(state: CaseState): CaseState['signals'] {
+  const { signals } = state
+  const open = new Set(openApprovals(state).map(({ id }) => id))
   const said = signals.filter(({ is }) => is === 'raised' || is === 'counted')
   const last = said.filter(({ what }, index) => said.findLastIndex((one) => one.what === what) === index)
-  return last.length === signals.length ? signals : last
+  if (last.length === signals.length && last.every((one) => namesAsOpen(one, open))) return signals
+  return last.map((one) => (namesAsOpen(one, open) ? one : withoutQuestion(one)))
+}
+
+const namesAsOpen = ({ approval }: Signal, open: ReadonlySet<ApprovalId>): boolean =>
+  approval === undefined || open.has(approval)
+
+function withoutQuestion({ approval: _answered, ...signal }: Signal): Signal {
+  return signal
 }
 
 /** The same list where nothing was answered, so that an unchanged case is seen to be one. */
