@@ -89,7 +89,7 @@ const openQuestions = ({ coarse }: Arena, state: CaseState, { now }: Place): rea
         (one) => `${questionOf(waitingCommand(one))} by ${one.by} ${one.mode} ${one.notBefore <= now}`,
       )
 
-/** Closed, or published: patches, texts and questions stand still from here on, and no rule reads them. */
+/** Closed, or published: patches and texts stand still from here on, and no rule reads them. */
 function overKey(arena: Arena, state: CaseState, release: ReleaseState | undefined, place: Place): string {
   const { rm, em, cs, disposition, acceptedAt, reports } = state
   const again = rm === 'closed' && release?.startedAt === undefined
@@ -108,7 +108,7 @@ function overKey(arena: Arena, state: CaseState, release: ReleaseState | undefin
     release === undefined ? '-' : releaseKey(release),
     owed(place),
     people(state),
-    ...(arena.coarse === true ? [] : [signals(state), parked(state)]),
+    ...(arena.coarse === true ? [] : [signals(state), parked(state), foldWhole(state.cve ?? {}, place.now)]),
     ...openQuestions(arena, state, place),
   ].join('|')
 }
