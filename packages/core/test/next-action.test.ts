@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { MessageId, outlook, Sha256 } from '../src/index.ts'
-import { ana, CASE, person, Scenario } from './scenario.ts'
+import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
+import { later, MessageId, outlook, Sha256 } from '../src/index.ts'
+import type { PersonId } from '../src/index.ts'
+import { ana, ben, CASE, DAY, person, policyOf, Scenario } from './scenario.ts'
 import { DATE, ONE, shown, told } from './several.ts'
 
 const next = (scenario: Scenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
@@ -17,11 +19,40 @@ const writes = (scenario: Scenario): void => {
   })
 }
 
+const stateOf = ({ world }: Scenario) => {
+  if (world.case === undefined) throw new Error('no case')
+  return world.case
+}
+
 function resting(): Scenario {
   const scenario = new Scenario().untilPatch()
   scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
   return scenario
 }
+
+describe('what is missing', () => {
+  const missing = (scenario: Scenario, viewer?: PersonId) =>
+    outlook(scenario.policy, scenario.world, scenario.now, viewer)?.missing.map(
+      ({ toward, refusal }) => `${toward}: ${refusal.gate}`,
+    )
+
+  it('is said at once and whole, so that a person sees more than the first of it', () => {
+    expect(missing(new Scenario().untilPatch())).toEqual(['prenotify: fix-ready', 'prenotify: texts-complete'])
+  })
+
+  it('is said before the case is accepted too, whether or not somebody looks after it', () => {
+    const scenario = new Scenario().opens()
+    const first = ['assign-patch: acknowledged', 'assign-patch: validity-decided', 'assign-patch: severity-rated']
+    expect(missing(scenario)).toEqual(first)
+    expect(missing(scenario, ben)).toEqual(first)
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid' }, person(ana))
+    expect(missing(scenario)).toEqual(['assign-patch: severity-rated'])
+  })
+
+  it('is nothing where the case rests', () => {
+    expect(missing(resting())).toEqual([])
+  })
+})
 
 describe('the next action', () => {
   it('of a patch that was found wanting is its author’s', () => {
@@ -44,7 +75,23 @@ describe('the next action', () => {
     ['rests', resting()],
   ])('of a case that %s is first to answer who says that secrecy failed', (_where, scenario) => {
     scenario.does({ verb: 'signal-public', case: CASE, link: 'https://forum.example/1', shown }, person(ana))
-    expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'any team member but Ana' })
+    expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ben' })
+  })
+
+  it('of what anybody else may approve or confirm is one person’s, whose turn it is, with the others beside', () => {
+    const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).untilPatch()
+    for (const report of scenario.world.case?.reports ?? [])
+      scenario.states.set(CASE, { ...stateOf(scenario), reports: [{ ...report, answerable: false }] })
+    expect(next(scenario)).toMatchObject({
+      verb: 'confirm',
+      owner: 'Cem',
+      others: 'any team member who did not write it',
+    })
+    scenario.does({ verb: 'away', case: CASE, from: scenario.now, until: later(scenario.now, DAY) }, person(cem))
+    expect(next(scenario)).toMatchObject({ verb: 'confirm', owner: 'Ana' })
+    expect(next(scenario)).not.toHaveProperty('others')
+    scenario.does({ verb: 'signal-public', case: CASE, link: 'https://forum.example/1', shown }, person(ben))
+    expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ana' })
   })
 
   it('of a closed case is to read what came after it was closed, and otherwise nothing', () => {

@@ -92,11 +92,12 @@ function field(label: string, said: Said): readonly Field[] {
 
 const dueInWords = (due: Instant, now: Instant): string => `${due < now ? 'overdue since' : 'due'} ${shortDay(due)}`
 
-/** `Ana: submit the patch for 4.2 · due Fri 3 Jul` */
+/** `Ana: submit the patch for 4.2 · due Fri 3 Jul`; `Ben: approve or refuse (or any team member but Ana)` */
 export function nextLine(policy: Policy, next: NextAction | undefined, now: Instant): Said {
   if (next === undefined) return []
   const due = next.due === undefined ? '' : ` · ${dueInWords(next.due, now)}`
-  return [`${ownerName(policy, next.owner)}: `, ...withTimes(next.action, plain), due]
+  const others = next.others === undefined ? '' : ` (or ${next.others})`
+  return [`${ownerName(policy, next.owner)}: `, ...withTimes(next.action, plain), others, due]
 }
 
 /** Shown for good: what two people let this case pass, for what, and why. */

@@ -1,6 +1,6 @@
 import { theTeam } from '../people/the-team.ts'
-import { aloneInSolo } from './gates/verification.ts'
-import { contextOf, firstRefusal } from '../case/decide.ts'
+import { aloneInSolo, isOwnPatch } from './gates/verification.ts'
+import { explainGates } from '../case/explain.ts'
 import type { PersonRequest, PersonVerb } from '../case/command.ts'
 import type { Refusal, World } from '../case/decision.ts'
 import { branchesToFix, flagsOf, hasLivePatch, stageOf } from '../case/stage.ts'
@@ -21,11 +21,13 @@ import type { PersonId } from '../shared/ids.ts'
 import { clocks } from './clocks/index.ts'
 import { tellsAnybody } from '../release/planned-mails.ts'
 import { policyFor } from './policy-for.ts'
-import type { Policy } from './schema.ts'
+import type { Person, Policy } from './schema.ts'
 
 export type NextAction = {
   readonly action: string
   readonly owner: string
+  /** Who may do it as well, where it is not the owner's alone. */
+  readonly others?: string
   readonly verb?: PersonVerb
   readonly due?: Instant
 }
@@ -81,28 +83,43 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   }
 }
 
-/** The gates that stand between here and what comes next, in the very words that a refusal would use. */
+/** All gates that stand between here and what comes next, in the very words that refusals would use. */
 function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | undefined): Outlook['missing'] {
   const { case: state, release } = world
-  const person = viewer ?? state?.coordinator
-  if (state === undefined || person === undefined || release?.startedAt !== undefined || state.rm !== 'accepted')
-    return []
+  if (state === undefined || release?.startedAt !== undefined) return []
+  const person = viewer ?? state.coordinator ?? nextInLine(policyFor(whole, state), state, at)[0]?.id
+  const request = person === undefined ? undefined : toward(whole, world, state, { person, at })
+  if (person === undefined || request === undefined) return []
   const actor = { kind: 'person', person, platform: 'terminal', account: 'outlook' } as const
+  const refusals = (explainGates(whole, world, { actor, request }, at) ?? []).flatMap((gate) =>
+    gate.state === 'refuses' ? [gate.refusal] : [],
+  )
+  return refusals
+    .filter(
+      ({ gate, because }, index) => refusals.findIndex((one) => one.gate === gate && one.because === because) === index,
+    )
+    .map((refusal) => ({ toward: request.verb, refusal }))
+}
+
+/** The next step that other people hear of: the work on a patch, a list that is told, a date, the publication. */
+function toward(
+  whole: Policy,
+  { release }: World,
+  state: CaseState,
+  { person, at }: { readonly person: PersonId; readonly at: Instant },
+): PersonRequest | undefined {
+  if (state.rm === 'received' || state.rm === 'valid')
+    return { verb: 'assign-patch', case: state.id, to: person, branches: [] }
+  if (state.rm !== 'accepted') return undefined
   const [waiting] = state.approvals.filter((one) => one.status === 'open')
   const date = release?.at ?? proposedRelease(whole, state, at)
   const named = date === undefined ? {} : { at: date }
   const untold = release?.is !== 'prenotified' && state.cs.public === undefined
-  const request: PersonRequest =
-    waiting !== undefined
-      ? { verb: 'approve', case: state.id, approval: waiting.id, typedCase: state.id }
-      : untold && tellsAnybody(whole, [state])
-        ? { verb: 'prenotify', case: state.id, ...named }
-        : untold && release === undefined && date !== undefined
-          ? { verb: 'release-plan', case: state.id, at: date }
-          : { verb: 'disclose', case: state.id }
-  const context = contextOf(whole, world, { actor }, request, at)
-  const refusal = context === undefined ? undefined : firstRefusal(context)
-  return refusal === undefined ? [] : [{ toward: request.verb, refusal }]
+  if (waiting !== undefined) return { verb: 'approve', case: state.id, approval: waiting.id, typedCase: state.id }
+  if (untold && tellsAnybody(whole, [state])) return { verb: 'prenotify', case: state.id, ...named }
+  return untold && release === undefined && date !== undefined
+    ? { verb: 'release-plan', case: state.id, at: date }
+    : { verb: 'disclose', case: state.id }
 }
 
 /** One ordered table: the first row that fits gives the next action and its single owner. */
@@ -136,7 +153,8 @@ export function nextAction(
     return { action, owner: coordinator, verb: 'settle' }
   }
   const signalled = signalAsked(state)
-  if (signalled !== undefined) return approvalAction(signalled, name)
+  const line = nextInLine(policy, state, at)
+  if (signalled !== undefined) return approvalAction(signalled, { name, line })
   const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
   if (works && state.acknowledgedAt !== undefined && coordinatorOf(policy, state) === undefined) {
     const [turn] = nextInLine(policy, state, at, state.coordinator)
@@ -146,7 +164,7 @@ export function nextAction(
     return { action: 'acknowledge the report', owner: theTeam(policy), verb: 'ack' }
   }
   if (state.rm === 'received') return { action: 'decide whether it is valid', owner: coordinator, verb: 'triage' }
-  if (approval !== undefined) return approvalAction(approval, name)
+  if (approval !== undefined) return approvalAction(approval, { name, line })
   if (state.rm === 'invalid' || state.rm === 'deferred')
     return { action: 'close the case', owner: coordinator, verb: 'close' }
   const urgent = secrecyAction(state, release, coordinator)
@@ -159,13 +177,13 @@ export function nextAction(
   }
   if (release?.is === 'prenotified' && release.at !== undefined) {
     // A patch that was taken back after the list was told comes before the date: to be checked, then to be sent again.
-    if (state.cs.fixReady === undefined) return fixAction(policy, state, coordinator)
+    if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line })
     const stale = release.prenotified.length > 0 && changedSinceHeld(state).length > 0
     return stale && at < release.at
       ? { action: 'send the changed patches to those who hold old ones', owner: coordinator, verb: 'prenotify-update' }
       : discloseOn(release.at)
   }
-  const next = fixAction(policy, state, coordinator)
+  const next = fixAction(policy, state, { coordinator, line })
   // Where nobody is told ahead of the public, a date is all that a release needs (process, section 5: low severity).
   if (next.verb !== 'prenotify' || tellsAnybody(policy, [state])) return next
   return release?.at === undefined
@@ -196,15 +214,34 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
     : undefined
 }
 
-function approvalAction(approval: Approval, name: (id: string | undefined) => string | undefined): NextAction {
+type Named = {
+  readonly name: (id: string | undefined) => string | undefined
+  /** Whose turn it is, in order. */
+  readonly line: readonly Person[]
+}
+
+function approvalAction(approval: Approval, { name, line }: Named): NextAction {
   const asker = name(approval.by) ?? 'the person who asked'
   if (approval.mode === 'second-look') {
     return { action: 'look again and approve', owner: asker, verb: 'approve', due: approval.notBefore }
   }
-  return { action: 'approve or refuse', owner: `any team member but ${asker}`, verb: 'approve' }
+  const admins = approval.mode === 'second-admin'
+  const mayAnswer = ({ id, roles }: Person) => id !== approval.by && (!admins || roles.includes('admin'))
+  const anybody = `any ${admins ? 'admin' : 'team member'} but ${asker}`
+  return { action: 'approve or refuse', ...firstOf(line.filter(mayAnswer), anybody), verb: 'approve' }
 }
 
-function fixAction(policy: Policy, state: CaseState, coordinator: string): NextAction {
+/** One owner, and who else may; or whoever may, where nobody is at hand. */
+function firstOf([first, another]: readonly Person[], anybody: string): Pick<NextAction, 'owner' | 'others'> {
+  if (first === undefined) return { owner: anybody }
+  return { owner: first.name, ...(another === undefined ? {} : { others: anybody }) }
+}
+
+function fixAction(
+  policy: Policy,
+  state: CaseState,
+  { coordinator, line }: { readonly coordinator: string; readonly line: readonly Person[] },
+): NextAction {
   const name = (id: string) => policy.people.find((person) => person.id === id)?.name
   if (state.severity === undefined) return { action: 'rate the severity', owner: coordinator, verb: 'triage' }
   const branches = branchesToFix(state)
@@ -232,7 +269,8 @@ function fixAction(policy: Policy, state: CaseState, coordinator: string): NextA
         owner: coordinator,
         verb: 'waive',
       }
-    const { of, undelivered } = unverified.fix.verification ?? {}
+    const written = unverified.fix
+    const { of, undelivered } = written.verification ?? {}
     const ofReporter = of === 'reporter' && reachableReports(state).length > 0
     if (ofReporter && undelivered === true)
       return {
@@ -244,7 +282,10 @@ function fixAction(policy: Policy, state: CaseState, coordinator: string): NextA
       ? { action: `verify the patch for ${unverified.name}, by mail`, owner: 'the reporter', verb: 'log-answer' }
       : {
           action: `confirm the patch for ${unverified.name}`,
-          owner: 'any team member who did not write it',
+          ...firstOf(
+            line.filter((person) => !isOwnPatch(written, person, policy)),
+            'any team member who did not write it',
+          ),
           verb: 'confirm',
         }
   }
