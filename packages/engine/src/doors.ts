@@ -1,7 +1,8 @@
 import { accountOn, isBarred, keyOf, MINUTE, PLATFORMS } from '@embargo/core'
-import type { Account, CaseState, PersonId, Platform, Policy } from '@embargo/core'
+import type { Account, CaseId, CaseState, PersonId, Platform, Policy } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import { placeOf } from './place-of.ts'
+import { OutsideError } from './ports/chat-platform.ts'
 import type { ChatPlatform } from './ports/chat-platform.ts'
 import { createBell, firstOf, realSleep } from './waking.ts'
 import type { Sleep } from './waking.ts'
@@ -14,6 +15,9 @@ const AT_ONCE = 200
 
 /** Whose an account was, and whose it is now. */
 type Moved = Account & { readonly was?: PersonId; readonly is?: PersonId }
+
+/** `cases`: those whose channel could not be passed yet; all of them where it is new. */
+type Waiting = Moved & { readonly cases?: ReadonlySet<CaseId> }
 
 export type DoorsOptions = {
   readonly engine: RunningEngine
@@ -31,7 +35,7 @@ export function createDoors({ engine, chat, sleep = realSleep }: DoorsOptions): 
 } {
   const { people, log } = engine.inside
   const bell = createBell()
-  let waiting: readonly Moved[] = []
+  let waiting: readonly Waiting[] = []
 
   async function look(): Promise<void> {
     const now = waiting
@@ -39,10 +43,15 @@ export function createDoors({ engine, chat, sleep = realSleep }: DoorsOptions): 
     for (const moved of now) {
       const platform = chat.get(moved.platform)
       if (platform === undefined) continue
-      await passing(engine, platform, moved).catch((error: unknown) => {
-        log.warn('an account could not be let in or put out yet', { platform: moved.platform, ...placeOf(error) })
-        waiting = [...waiting, moved]
-      })
+      await passing(engine, platform, moved).then(
+        (cases) => {
+          if (cases.size > 0) waiting = [...waiting, { ...moved, cases }]
+        },
+        (error: unknown) => {
+          log.warn('the cases of an account could not be read yet', placeOf(error))
+          waiting = [...waiting, moved]
+        },
+      )
     }
   }
 
@@ -95,15 +104,38 @@ function ownersOf({ people }: Policy): ReadonlyMap<string, Account & { readonly 
   )
 }
 
-async function passing(engine: RunningEngine, platform: ChatPlatform, { account, was, is }: Moved): Promise<void> {
+/**
+ * Lets the account in and out everywhere, and gives the cases where that failed: one channel that fails keeps nobody out
+ * of the others, and in none. Who is let into the next channel of a case comes with its opening.
+ */
+async function passing(
+  engine: RunningEngine,
+  platform: ChatPlatform,
+  { cases, ...moved }: Waiting,
+): Promise<ReadonlySet<CaseId>> {
+  const failed = new Set<CaseId>()
   for await (const state of openCases(engine)) {
-    const place = state.channels[platform.platform]
-    if (place === undefined) continue
-    if (is !== undefined && state.people[is] !== undefined && !isBarred(state, is))
-      await platform.invite({ channel: place.channel, people: [is] })
-    else if (was !== undefined && state.people[was] !== undefined)
-      await platform.remove({ channel: place.channel, people: [], accounts: [account] })
+    if (cases !== undefined && !cases.has(state.id)) continue
+    await passOne(platform, state, moved).catch((error: unknown) => {
+      if (error instanceof OutsideError && error.gone !== undefined) return
+      failed.add(state.id)
+      engine.inside.log.warn('an account could not be let in or put out yet', {
+        platform: platform.platform,
+        case: state.id,
+        ...placeOf(error),
+      })
+    })
   }
+  return failed
+}
+
+async function passOne(platform: ChatPlatform, state: CaseState, { account, was, is }: Moved): Promise<void> {
+  const place = state.channels[platform.platform]
+  if (place === undefined || place.gone !== undefined) return
+  if (is !== undefined && state.people[is] !== undefined && !isBarred(state, is))
+    await platform.invite({ channel: place.channel, people: [is] })
+  else if (was !== undefined && state.people[was] !== undefined)
+    await platform.remove({ channel: place.channel, people: [], accounts: [account] })
 }
 
 async function* openCases(engine: RunningEngine): AsyncIterable<CaseState> {

@@ -36,6 +36,11 @@ async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOT
     house,
     discord,
     says,
+    /** One more case, with its channels. */
+    async another() {
+      await house.receive({ subject: 'another hole' })
+      await house.drain(['slack', 'discord', 'mail'], { chat, capabilities: ['slack', 'discord', 'mail'] })
+    },
     async members(...accounts: readonly string[]) {
       const members = accounts.map((account) => ({ account, name: 'Dana' }))
       await says('system', { verb: 'notice-members', stream: PEOPLE, platform: 'discord', role: 'team', members })
@@ -86,6 +91,43 @@ describe('the channels of open cases', () => {
     await doors.house.ask('ana', { verb: 'invite', case: (await doors.house.caseState()).id, person: dana })
     await doors.while(() => doors.members())
     expect(doors.discord.removed).toEqual([DANA])
+  })
+
+  const links = async (doors: Awaited<ReturnType<typeof withDoors>>): Promise<void> => {
+    await doors.says(['slack', 'UANA'], { verb: 'link-ask', stream: PEOPLE, mark: 'mark' })
+    await doors.says(['discord', DANA], { verb: 'link-claim', stream: PEOPLE, mark: 'mark' })
+    await doors.says(['slack', 'UANA'], { verb: 'link-confirm', stream: PEOPLE, agreed: true })
+  }
+
+  it('do it in the others when one channel is archived, and ask nothing of that one', async () => {
+    const doors = await withDoors()
+    await doors.another()
+    const [first, second] = [...doors.discord.channels.keys()]
+    await doors.says('system', {
+      verb: 'notice-channel',
+      case: (await doors.house.caseState()).id,
+      platform: 'discord',
+      channel: first ?? '',
+      what: 'archived',
+    })
+    const asked: string[] = []
+    doors.discord.invite = async ({ channel }) => void asked.push(channel)
+    await doors.while(() => links(doors), 3)
+    expect(asked).toEqual([second])
+  })
+
+  it('do it in the others when one channel fails, and try that one again alone', async () => {
+    const doors = await withDoors()
+    await doors.another()
+    const asked: string[] = []
+    doors.discord.invite = async ({ channel }) => {
+      asked.push(channel)
+      if (asked.length === 1) throw new OutsideError('unreachable', 'no way')
+    }
+    await doors.while(() => links(doors), 4)
+    const [failed, other, again, ...more] = asked
+    expect(new Set([failed, other])).toEqual(new Set(doors.discord.channels.keys()))
+    expect([again, more]).toEqual([failed, []])
   })
 
   it('do it when the platform can be reached again', async () => {
