@@ -225,6 +225,31 @@ describe('what happened while nobody listened', () => {
     expect(await found(1)).toEqual([{ verb: 'notice-stranger', case: CASE, platform: 'slack', account: EVE }])
   })
 
+  it('is found at the start: somebody who was put out came in again', async () => {
+    ana().invite(channel, EVE)
+    await heard()
+    ana().putOut(channel, EVE)
+    await heard(2)
+    await meanwhile(() => ana().invite(channel, EVE))
+    const stranger = { verb: 'notice-stranger', case: CASE, platform: 'slack', account: EVE }
+    expect(await found(3)).toEqual([stranger, { ...stranger, left: true }, stranger])
+  })
+
+  it('is found at the start: a stranger left, and one who stays is not told again', async () => {
+    ana().invite(channel, EVE)
+    ana().invite(channel, BEN)
+    await heard(2)
+    await meanwhile(() => slack.person(EVE).leave(channel))
+    const left = { verb: 'notice-stranger', case: CASE, platform: 'slack', account: EVE, left: true }
+    expect((await found(3)).slice(2)).toEqual([left])
+  })
+
+  it('is found at the start: a guest, who is put out', async () => {
+    await meanwhile(() => ana().invite(channel, GUEST))
+    await slack.until((state) => state.channels.get(channel)?.members.has(GUEST) === false)
+    expect((await found(1))[0]).toEqual({ verb: 'notice-stranger', case: CASE, platform: 'slack', account: GUEST })
+  })
+
   it.each([
     ['looked for after a silence in which Slack gave up telling', 5 * 60_000, 1],
     ['not looked for after a short one: Slack tells it again', 5 * 60_000 - 1, 0],

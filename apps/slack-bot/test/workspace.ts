@@ -9,7 +9,7 @@ import {
   PROFILES,
   Sha256,
 } from '@embargo/core'
-import type { CaseState, Channel, Command, PolicyInForce, SystemRequest } from '@embargo/core'
+import type { CaseState, Channel, Command, PolicyInForce, Recorded, SystemRequest } from '@embargo/core'
 import type { Form, Invocation, Reply } from '@embargo/chat'
 import type { Answered, Engine, Log } from '@embargo/engine'
 import type { SlackEmulator, SlackEmulatorOptions } from '@embargo/testkit'
@@ -173,7 +173,7 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
     accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
     now: () => instant(1_800_000_000_000 + passed),
     caseByChannel: async (_platform, asked) => (asked === channel() ? CASE : undefined),
-    history: async () => [],
+    history: async () => strangersTold(commands),
     cases: async () => ({
       rows: channel() === '' ? [] : ([{ stream: CASE }] as unknown as Awaited<ReturnType<Engine['cases']>>['rows']),
       more: false,
@@ -229,3 +229,16 @@ export function workspace(more: Partial<SlackEmulatorOptions> = {}): Promise<Sla
     ...more,
   })
 }
+
+/** The log of a case, as far as strangers are in it. */
+const strangersTold = (commands: readonly Command[]): readonly Recorded[] =>
+  commands.flatMap(({ request }) =>
+    request.verb === 'notice-stranger'
+      ? // Only the event is looked at.
+        [
+          {
+            event: { ...request, type: request.left === true ? 'StrangerLeft' : 'StrangerNoticed' },
+          } as unknown as Recorded,
+        ]
+      : [],
+  )

@@ -1,10 +1,10 @@
 import { EffectId } from '@embargo/core'
 import type { ChatPlatform } from '@embargo/engine'
 import type { App } from '@slack/bolt'
-import { slackCode } from '../platform/outside.ts'
 import type { SharedChannels } from '../platform/shared-channels.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
+import { putOutGuest } from './guests.ts'
 import { notice } from './notice.ts'
 import type { News, Watch } from './watch.ts'
 
@@ -62,7 +62,8 @@ export function listenToChannels(app: App, life: Life): void {
  */
 async function gone({ watch, platform }: Life, { channel, account, told }: Comer): Promise<void> {
   const of = await watch.caseOf(channel)
-  if (of === undefined || !watch.isOfCase(of, account)) return
+  if (of === undefined) return
+  if (!watch.isOfCase(of, account)) return watch.strangerLeft(channel, account, `event:${told}`)
   const card = notice(
     'Somebody of this case left the channel',
     'They stay on the case, and see nothing of what is said here. Invite them to the channel again, or take them off the case with “remove”.',
@@ -73,17 +74,9 @@ async function gone({ watch, platform }: Life, { channel, account, told }: Comer
 type Comer = { readonly channel: string; readonly account: string; readonly told: string }
 
 /**
- * Any member of a private channel may bring in others. Whoever is not on the case is announced; a guest, or somebody of
- * another organisation, is put out at once too: they are let in by nobody but through the policy.
+ * Any member of a private channel may bring in others. Whoever is not on the case is announced, and put out where they
+ * are a guest.
  */
 async function came({ watch, client, log }: Life, { channel, account, told }: Comer): Promise<void> {
-  if (!(await watch.stranger(channel, account, told))) return
-  try {
-    const { user } = await client.users.info({ user: account })
-    const abroad = user?.is_restricted === true || user?.is_ultra_restricted === true || user?.is_stranger === true
-    if (abroad) await client.conversations.kick({ channel, user: account })
-  } catch (error) {
-    // They are announced, and people can put them out.
-    log.warn('a guest could not be put out of a channel', { error: slackCode(error) ?? nameOf(error) })
-  }
+  if (await watch.stranger(channel, account, told)) await putOutGuest(client, log, { channel, account })
 }

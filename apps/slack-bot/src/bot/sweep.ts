@@ -6,6 +6,7 @@ import { isExposed, lookAtChannel } from '../platform/exposure.ts'
 import { calling } from '../platform/outside.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
+import { putOutGuest } from './guests.ts'
 import type { Watch } from './watch.ts'
 
 const ROWS = 100
@@ -30,7 +31,7 @@ export async function sweep({ client, engine, log, watch, signal }: Sweep): Prom
       looked += 1
       try {
         if (looked > AT_ONCE) await pause(BREATH_MS, undefined, { signal })
-        await lookAt({ client, engine, watch, signal }, stream)
+        await lookAt({ client, engine, log, watch, signal }, stream)
       } catch (error) {
         if (signal.aborted) return
         log.warn('the channel of a case could not be looked at', { error: nameOf(error) })
@@ -40,7 +41,7 @@ export async function sweep({ client, engine, log, watch, signal }: Sweep): Prom
   }
 }
 
-async function lookAt({ client, engine, watch, signal }: Omit<Sweep, 'log'>, stream: StreamId): Promise<void> {
+async function lookAt({ client, engine, log, watch, signal }: Sweep, stream: StreamId): Promise<void> {
   const state = await engine.state(stream)
   if (state?.kind !== 'case') return
   const known = state.channels.slack
@@ -49,8 +50,9 @@ async function lookAt({ client, engine, watch, signal }: Omit<Sweep, 'log'>, str
   const seen = await patiently(signal, () => lookAtChannel(client, known.channel))
   // Who is in a public channel is not for us to ask, and no matter: everybody may be.
   const readable = seen !== 'nothing' && seen.is_archived !== true && !isExposed(seen)
-  const members = readable ? await patiently(signal, () => membersOf(client, known.channel)) : []
-  await watch.found({ id: state.id, state }, seen, members)
+  const members = readable ? await patiently(signal, () => membersOf(client, known.channel)) : undefined
+  const strangers = await watch.found({ id: state.id, state }, seen, members)
+  for (const account of strangers) await putOutGuest(client, log, { channel: known.channel, account })
 }
 
 async function membersOf(client: WebClient, channel: string): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
-import type { CaseId, CaseState, SystemRequest } from '@embargo/core'
-import { CommandId } from '@embargo/core'
+import type { CaseId, CaseState, Channel, SystemRequest } from '@embargo/core'
+import { CommandId, strangersIn } from '@embargo/core'
 import { isExposed } from '../platform/exposure.ts'
 import type { SeenChannel } from '../platform/exposure.ts'
 import type { BotContext } from './context.ts'
@@ -57,6 +57,13 @@ export class Watch {
     return true
   }
 
+  /** Tells that a stranger left, or was put out: once they come again, it is news. */
+  async strangerLeft(channel: string, account: string, told: Told): Promise<void> {
+    const of = await this.caseOf(channel)
+    if (of === undefined || !(await this.#strangersOf(of.id)).has(account)) return
+    await this.#notice({ verb: 'notice-stranger', case: of.id, platform: 'slack', account, left: true }, told)
+  }
+
   /** Whether an account belongs to somebody on the case. */
   isOfCase({ state }: Of, account: string): boolean {
     const person = this.#context.engine.personOfAccount('slack', account)
@@ -67,10 +74,18 @@ export class Watch {
     return account !== this.#context.self && !this.isOfCase(of, account)
   }
 
-  /** What a look finds that no event has said: at the start, and after a time without a connection. */
-  async found(of: Of, seen: SeenChannel | 'nothing', members: readonly string[]): Promise<void> {
+  /**
+   * What a look finds that no event has said: at the start, and after a time without a connection. `members` where they
+   * could be asked for. Gives the strangers among them.
+   */
+  async found(of: Of, seen: SeenChannel | 'nothing', members?: readonly string[]): Promise<readonly string[]> {
     const known = of.state.channels.slack
-    if (known === undefined) return
+    if (known === undefined) return []
+    await this.#foundOfChannel(of, seen, known)
+    return members === undefined ? [] : this.#foundInside(of, known.channel, members)
+  }
+
+  async #foundOfChannel(of: Of, seen: SeenChannel | 'nothing', known: Channel): Promise<void> {
     const { channel } = known
     const tell = (news: Omit<News, 'channel'>): Promise<void> =>
       this.#tell(of, { channel, ...news }, this.#found(channel, news.what))
@@ -79,11 +94,20 @@ export class Watch {
     if (known.gone === 'archived') await tell({ what: 'unarchived' })
     if (seen.name !== undefined && seen.name !== known.name) await tell({ what: 'renamed', name: seen.name })
     if (isExposed(seen) && known.exposed === undefined) await tell({ what: 'exposed' })
-    for (const account of members.filter((member) => this.isStranger(of, member)).slice(0, STRANGERS_NAMED_MAX)) {
-      if (await this.#saidBefore(of.id, account)) continue
-      const told = this.#found(channel, account)
-      await this.#notice({ verb: 'notice-stranger', case: of.id, platform: 'slack', account }, told)
-    }
+  }
+
+  async #foundInside(of: Of, channel: string, members: readonly string[]): Promise<readonly string[]> {
+    const known = await this.#strangersOf(of.id)
+    const strangers = members.filter((member) => this.isStranger(of, member))
+    const tell = (account: string, more: { readonly left?: true }): Promise<void> =>
+      this.#notice(
+        { verb: 'notice-stranger', case: of.id, platform: 'slack', account, ...more },
+        this.#found(channel, `${more.left === true ? 'left:' : ''}${account}`),
+      )
+    for (const account of known) if (!strangers.includes(account)) await tell(account, { left: true })
+    for (const account of strangers.filter((each) => !known.has(each)).slice(0, STRANGERS_NAMED_MAX))
+      await tell(account, {})
+    return strangers
   }
 
   /** Each look is news of its own; core knows what it was told before. */
@@ -91,11 +115,9 @@ export class Watch {
     return `found:${channel}:${what}:${this.#context.now()}`
   }
 
-  async #saidBefore(id: CaseId, account: string): Promise<boolean> {
-    const history = await this.#context.engine.history(id)
-    return history.some(
-      ({ event }) => event.type === 'StrangerNoticed' && event.platform === 'slack' && event.account === account,
-    )
+  /** Who was noticed last, and not seen to have left since. */
+  async #strangersOf(id: CaseId): Promise<ReadonlySet<string>> {
+    return strangersIn(await this.#context.engine.history(id), 'slack')
   }
 
   #tell(of: Of, { channel, what, name }: News, told: Told): Promise<void> {

@@ -173,6 +173,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'ConsentGiven':
     case 'ConsentDeclined':
     case 'PersonAway':
+    case 'StrangerLeft':
     case 'HandoffAccepted':
     case 'PersonKnownAs':
     case 'GateWaived': {

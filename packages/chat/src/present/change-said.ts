@@ -48,6 +48,7 @@ export function changeSaid({ event, actor, policy, chat }: Telling): Said {
     case 'CaseOpened':
     case 'ReporterAddressNamed':
     case 'ReporterAsked':
+    case 'StrangerLeft':
     case 'VendorAware':
     case 'ReleaseJoined':
     case 'ReleaseLeft':

@@ -113,7 +113,13 @@ function forSystem(policy: Policy, world: World, request: SystemRequest, at: Ins
         appends: [
           {
             stream: state.id,
-            events: [{ type: 'StrangerNoticed', platform: request.platform, account: request.account }],
+            events: [
+              {
+                type: request.left === true ? 'StrangerLeft' : 'StrangerNoticed',
+                platform: request.platform,
+                account: request.account,
+              },
+            ],
           },
         ],
       }

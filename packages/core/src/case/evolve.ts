@@ -91,6 +91,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'HandoffAccepted':
     case 'CoordinatorSet':
     case 'StrangerNoticed':
+    case 'StrangerLeft':
     case 'PersonKnownAs':
       return withPeopleEvent(state, event, recorded)
     case 'EmbargoProposed':

@@ -54,6 +54,7 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   HandoffOffered: 'both',
   HandoffAccepted: 'both',
   StrangerNoticed: 'message',
+  StrangerLeft: 'neither',
   PersonKnownAs: 'both',
   EmbargoProposed: 'both',
   EmbargoAccepted: 'both',

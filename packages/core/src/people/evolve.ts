@@ -19,6 +19,7 @@ export type PeopleEvent = Extract<
       | 'HandoffAccepted'
       | 'CoordinatorSet'
       | 'StrangerNoticed'
+      | 'StrangerLeft'
       | 'PersonKnownAs'
   }
 >
@@ -53,6 +54,7 @@ export function withPeopleEvent(state: CaseState, event: PeopleEvent, { at, acto
       return { ...rest, coordinator: event.person, ownedSince: at }
     }
     case 'StrangerNoticed':
+    case 'StrangerLeft':
       return state
     case 'PersonKnownAs':
       return withPersonKnownAs(state, event.was, event.is)

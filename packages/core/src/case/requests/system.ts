@@ -59,7 +59,14 @@ export type SystemRequest =
       readonly status: string
       readonly message: MessageId
     }
-  | { readonly verb: 'notice-stranger'; readonly case: CaseId; readonly platform: Platform; readonly account: string }
+  /** Somebody is in a channel who is not on its case; with `left`, they are there no more. */
+  | {
+      readonly verb: 'notice-stranger'
+      readonly case: CaseId
+      readonly platform: Platform
+      readonly account: string
+      readonly left?: true
+    }
   /** What somebody did to a channel on its platform, or what we found there. */
   | {
       readonly verb: 'notice-channel'

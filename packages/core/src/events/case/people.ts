@@ -25,4 +25,6 @@ export const people = [
   /** Two accounts were linked: who acted here as `was` is `is`, in what was done before too. */
   fact('PersonKnownAs', { was: PersonId, is: PersonId }),
   fact('StrangerNoticed', { platform: Platform, account: z.string().max(200) }),
+  /** They were seen not to be there any more: whoever lets them in again is noticed again. */
+  fact('StrangerLeft', { platform: Platform, account: z.string().max(200) }),
 ] as const

@@ -1,0 +1,22 @@
+import type { Log } from '@embargo/engine'
+import type { WebClient } from '@slack/web-api'
+import { slackCode } from '../platform/outside.ts'
+import { nameOf } from './commands.ts'
+
+/**
+ * Puts a guest, or somebody of another organisation, out of a channel whose case they are not on: they are let in by
+ * nobody but through the policy. Whoever cannot be put out is announced all the same, and people can do it.
+ */
+export async function putOutGuest(
+  client: WebClient,
+  log: Log,
+  { channel, account }: { readonly channel: string; readonly account: string },
+): Promise<void> {
+  try {
+    const { user } = await client.users.info({ user: account })
+    const abroad = user?.is_restricted === true || user?.is_ultra_restricted === true || user?.is_stranger === true
+    if (abroad) await client.conversations.kick({ channel, user: account })
+  } catch (error) {
+    log.warn('a guest could not be put out of a channel', { error: slackCode(error) ?? nameOf(error) })
+  }
+}
