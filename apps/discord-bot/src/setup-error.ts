@@ -16,13 +16,19 @@ export type SetupCode =
   | 'permissions-missing'
   | 'unreachable'
 
+/** What somebody can mend in Discord while the program runs, or what passes by itself. */
+const MENDABLE: ReadonlySet<SetupCode> = new Set(['intents-off', 'not-in-guild', 'permissions-missing', 'unreachable'])
+
 /** Why the bot cannot start, and which switch to turn. Never holds a token. */
 export class DiscordSetupError extends Error {
   override readonly name = 'DiscordSetupError'
   readonly code: SetupCode
+  /** Worth another try with the same configuration. */
+  readonly isMendable: boolean
   constructor(code: SetupCode, message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options)
     this.code = code
+    this.isMendable = MENDABLE.has(code)
   }
 }
 

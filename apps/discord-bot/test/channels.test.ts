@@ -90,9 +90,10 @@ describe('a channel of a case', () => {
       letIn(EVE, 'member')
       await engine.told(1)
       discord.admin.removeOverwrite(opened.channel, EVE)
-      letIn(EVE, 'member')
       await engine.told(2)
-      expect(told()).toEqual([stranger, stranger])
+      letIn(EVE, 'member')
+      await engine.told(3)
+      expect(told()).toEqual([stranger, { ...stranger, left: true }, stranger])
     })
 
     it('has everybody of a role noticed, and who gets the role later', async () => {
@@ -124,6 +125,51 @@ describe('a channel of a case', () => {
       discord.admin.expose(opened.channel)
       await engine.told(1)
       expect(told()[0]).toEqual(news('exposed'))
+    })
+
+    it('gets nothing more from the moment on, and what core still says there', async () => {
+      const post = (name: string) =>
+        bot.platform.post({ effect: effect(name), channel: opened.channel, card: card(), pin: false, lookUp: false })
+      const { message } = await post('e2/post/discord')
+      discord.admin.expose(opened.channel)
+      await engine.told(1)
+      engine.clears()
+      await expect(post('e3/post/discord')).rejects.toMatchObject({ code: 'rate-limited' })
+      expect(told()).toEqual([news('exposed'), news('exposed')])
+      engine.clears()
+      const update = bot.platform.update({ channel: opened.channel, message, card: card({ title: 'Secret' }) })
+      await expect(update).rejects.toMatchObject({ code: 'rate-limited' })
+      await post('the announcement')
+      expect(discord.state.messagesIn(opened.channel)).toHaveLength(2)
+      expect(JSON.stringify(discord.state.messagesIn(opened.channel))).not.toContain('Secret')
+    })
+
+    it('gets nothing while the connection is away and nobody tells of it', async () => {
+      await stop()
+      discord.admin.expose(opened.channel)
+      const post = bot.platform.post({
+        effect: effect('e2/post/discord'),
+        channel: opened.channel,
+        card: card(),
+        pin: false,
+        lookUp: false,
+      })
+      await expect(post).rejects.toMatchObject({ code: 'rate-limited' })
+      expect([told(), discord.state.messagesIn(opened.channel)]).toEqual([[news('exposed')], []])
+    })
+
+    it('gets nothing where it is no case’s: the team’s own is opened anew', async () => {
+      discord.admin.expose('general')
+      const general = [...discord.state.channels.values()].find(({ name }) => name === 'general')?.id ?? ''
+      const post = bot.platform.post({
+        effect: effect('intake/aside/discord/2026-01-01'),
+        channel: general,
+        card: card(),
+        pin: false,
+        lookUp: false,
+      })
+      await expect(post).rejects.toMatchObject({ code: 'refused' })
+      expect(told()).toEqual([])
     })
 
     it('is exposed with its category', async () => {
@@ -204,6 +250,45 @@ describe('a channel of a case', () => {
       bot = await start()
       await engine.told(1)
       await stop()
+      bot = await start()
+      await settled()
+      expect(told()).toEqual([news('exposed')])
+    })
+
+    it('has a stranger noticed again who was put out, and let in while nobody listened', async () => {
+      letIn(EVE, 'member')
+      await engine.told(1)
+      discord.admin.removeOverwrite(opened.channel, EVE)
+      await engine.told(2)
+      await stop()
+      letIn(EVE, 'member')
+      bot = await start()
+      await engine.told(3)
+      await stop()
+      bot = await start()
+      await settled()
+      expect(told()).toEqual([stranger, { ...stranger, left: true }, stranger])
+    })
+
+    it('is exposed again when it was closed, and opened in the same way', async () => {
+      await stop()
+      discord.admin.expose(opened.channel)
+      bot = await start()
+      await engine.told(1)
+      await stop()
+      engine.clears()
+      bot = await start()
+      await engine.told(2)
+      expect(told()).toEqual([news('exposed'), news('exposed')])
+    })
+
+    it('is not exposed again by a category that somebody said is all right', async () => {
+      await stop()
+      discord.admin.setOverwrite('Embargo', { id: GUILD, type: 'role', allow: ['VIEW_CHANNEL'] })
+      bot = await start()
+      await engine.told(1)
+      await stop()
+      engine.clears()
       bot = await start()
       await settled()
       expect(told()).toEqual([news('exposed')])

@@ -1,5 +1,5 @@
 import { BlobId, CaseId, EffectId, instant, PersonId, Policy, PROFILES, Sha256 } from '@embargo/core'
-import type { CaseState, Command, PolicyInForce } from '@embargo/core'
+import type { CaseState, Command, PolicyInForce, Recorded } from '@embargo/core'
 import type { Choice, Form, Invocation, Reply, SuggestRequest } from '@embargo/chat'
 import type { Answered, Log } from '@embargo/engine'
 import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
@@ -136,6 +136,9 @@ export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promi
 /** The engine as far as the bot asks it: one case with Ana on it, whose channel is given; commands and blobs are kept. */
 export function scriptedEngine(channel: () => { readonly channel: string; readonly name: string }) {
   const commands: Command[] = []
+  let clearedAt = 0
+  const isExposed = (): boolean =>
+    commands.slice(clearedAt).some(({ request }) => request.verb === 'notice-channel' && request.what === 'exposed')
   const blobs = new Map<string, string>()
   const waiting: { readonly count: number; readonly resolve: () => void }[] = []
   const state = () =>
@@ -143,17 +146,17 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
       kind: 'case',
       id: CASE,
       people: { ana: 'team' },
-      channels: { discord: channel() },
+      channels: { discord: { ...channel(), ...(isExposed() ? { exposed: 1 } : {}) } },
       // Only these are looked at.
     }) as unknown as CaseState
   const engine: DiscordBotOptions['engine'] = {
-    now: () => instant(1_800_000_000_000),
+    now: () => instant(1_800_000_000_000 + commands.length),
     actorOf: (platform, account) => actorOf(policy.policy, platform, account),
     personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
     accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
     caseByChannel: async (_platform, asked) => (asked === channel().channel ? CASE : undefined),
     state: async () => state(),
-    history: async () => [],
+    history: async () => strangersTold(commands),
     cases: async () => ({ rows: channel().channel === '' ? [] : [{ stream: CASE } as never], more: false }),
     putBlob: async (stream, bytes) => {
       const blob = BlobId.parse(`${stream}/${String(blobs.size).padStart(32, '0')}`)
@@ -171,6 +174,10 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
   return {
     ...engine,
     commands,
+    /** Somebody of the team says that nobody else can read it. */
+    clears: (): void => {
+      clearedAt = commands.length
+    },
     /** Resolves when so many commands came. */
     told: (count: number): Promise<void> => {
       if (commands.length >= count) return Promise.resolve()
@@ -180,6 +187,19 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
     },
   }
 }
+
+/** The log of a case, as far as strangers are in it. */
+const strangersTold = (commands: readonly Command[]): readonly Recorded[] =>
+  commands.flatMap(({ request }) =>
+    request.verb === 'notice-stranger'
+      ? // Only the event is looked at.
+        [
+          {
+            event: { ...request, type: request.left === true ? 'StrangerLeft' : 'StrangerNoticed' },
+          } as unknown as Recorded,
+        ]
+      : [],
+  )
 
 export const effect = (name: string): EffectId => EffectId.parse(name)
 export const person = (id: string): PersonId => PersonId.parse(id)

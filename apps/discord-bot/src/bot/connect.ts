@@ -46,9 +46,16 @@ function closedBecause(code: number): DiscordSetupError {
   if (code === GatewayCloseCodes.AuthenticationFailed) return tokenRefused()
   return new DiscordSetupError(
     'unreachable',
-    `Discord closed the connection (${code}). Look at status.discord.com, then start again.`,
+    `Discord closed the connection (${code}). Look at status.discord.com if it does not come back.`,
   )
 }
+
+/**
+ * Resolves when Discord closed the connection for good, as it does when a token was reset or an intent was switched off.
+ * The library does not connect again then.
+ */
+export const whenLost = (client: Client): Promise<DiscordSetupError> =>
+  new Promise((resolve) => client.once(Events.ShardDisconnect, ({ code }) => resolve(closedBecause(code))))
 
 /** Says in the log what the library says to nobody. It connects again by itself; what it says may quote payloads. */
 export function watchConnection(client: Client, log: Log): void {

@@ -8,12 +8,17 @@ export const isCaseLike = (channel: GuildBasedChannel): channel is TextChannel =
 export const isCategoryChannel = (channel: { readonly type: ChannelType }): channel is CategoryChannel =>
   channel.type === ChannelType.GuildCategory
 
-/** Whether everybody may view it, or its category: what stands there now, whoever set it so. */
-const isExposed = (channel: Hidden): boolean =>
-  everyoneViews(channel) || (channel.parent !== null && everyoneViews(channel.parent))
+/** Whether everybody may view it, or its category alone: what stands there now, whoever set it so. */
+function exposedBy(channel: Hidden): Exposed | undefined {
+  if (everyoneViews(channel)) return 'itself'
+  return channel.parent !== null && everyoneViews(channel.parent) ? 'category' : undefined
+}
 
 /** https://docs.discord.com/developers/topics/permissions#permission-overwrites */
-function everyoneViews({ guild, permissionOverwrites }: Pick<Hidden, 'guild' | 'permissionOverwrites'>): boolean {
+export function everyoneViews({
+  guild,
+  permissionOverwrites,
+}: Pick<Hidden, 'guild' | 'permissionOverwrites'>): boolean {
   const base = guild.roles.everyone.permissions
   if (base.has(PermissionFlagsBits.Administrator)) return true
   const overwrite = permissionOverwrites.cache.get(guild.id)
@@ -36,11 +41,14 @@ const letIn = ({ cache }: Hidden['permissionOverwrites'], type: OverwriteType): 
     .filter((each) => each.type === type && each.allow.has(PermissionFlagsBits.ViewChannel))
     .map(({ id }) => id)
 
+/** By its category alone, nobody reads in it yet. */
+export type Exposed = 'itself' | 'category'
+
 /** What a channel looked like at one moment: the library's own objects go on changing. */
 export type Seen = {
   readonly channel: string
   readonly name: string
-  readonly exposed: boolean
+  readonly exposed: Exposed | undefined
   /** Who sees it, in a few words: the same words, the same people. */
   readonly exposure: string
   readonly accounts: readonly string[]
@@ -50,7 +58,7 @@ export type Seen = {
 export const seenNow = (channel: Hidden, self: string): Seen => ({
   channel: channel.id,
   name: channel.name,
-  exposed: isExposed(channel),
+  exposed: exposedBy(channel),
   exposure: exposureOf(channel),
   accounts: accountsIn(channel, self),
   roles: rolesIn(channel),

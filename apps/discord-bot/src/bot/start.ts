@@ -14,13 +14,15 @@ import { SNOWFLAKE } from '../limits.ts'
 import { discordRest } from '../platform/client.ts'
 import { createDiscordPlatform } from '../platform/platform.ts'
 import { roleMembers } from '../platform/role-members.ts'
+import type { DiscordSetupError } from '../setup-error.ts'
 import { guildMalformed, intentsOff, notInGuild, permissionsMissing, setupError, tokenMissing } from '../setup-error.ts'
 import { listenToChannels } from './channel-life.ts'
 import { gatewayClient } from './client.ts'
-import { connect, watchConnection } from './connect.ts'
+import { connect, watchConnection, whenLost } from './connect.ts'
 import type { BotContext, BotRouter } from './context.ts'
 import { fileTaker } from './files.ts'
 import { listenToInteractions } from './interactions.ts'
+import { lookFirst } from './look-first.ts'
 import { listenToRoles, lookAtRolesRegularly } from './roles.ts'
 import { Watch } from './watch.ts'
 
@@ -41,7 +43,11 @@ export type DiscordBotOptions = {
   readonly clock?: Pick<Clock, 'now'>
 }
 
-export type DiscordBot = AsyncDisposable & { readonly platform: ChatPlatform }
+export type DiscordBot = AsyncDisposable & {
+  readonly platform: ChatPlatform
+  /** Resolves, with what to do, when Discord closed the connection for good: only another start helps then. */
+  readonly lost: Promise<DiscordSetupError>
+}
 
 /**
  * Connects to Discord and translates between it and chat's router. Resolves when Discord has said what is there and the
@@ -73,6 +79,9 @@ export async function startDiscordBot({
     takeFile: fileTaker(apiUrl),
     now: () => clock?.now() ?? engine.now(),
   }
+  const client = gatewayClient(apiUrl)
+  const accountsOf = async (role: string) => (await roleMembers(rest, guild, role)).map(({ account }) => account)
+  const watch = new Watch(context, accountsOf)
   const platform = createDiscordPlatform({
     rest,
     guild,
@@ -80,6 +89,7 @@ export async function startDiscordBot({
     log,
     keeper,
     self: facts.self,
+    lookFirst: lookFirst({ client, rest, guild, watch }),
     accountsOf: (person) => engine.accountsOf(person, 'discord'),
   })
   const commands = discordCommands({ commands: router.commands.filter((each) => isOffered(each, policy)) })
@@ -87,21 +97,21 @@ export async function startDiscordBot({
   await register().catch((cause: unknown) => {
     throw setupError(cause)
   })
-  const client = gatewayClient(apiUrl)
   watchConnection(client, log)
   listenToInteractions(client, context)
-  const accountsOf = async (role: string) => (await roleMembers(rest, guild, role)).map(({ account }) => account)
-  listenToChannels(client, context, new Watch(context, accountsOf), {
+  listenToChannels(client, context, watch, {
     changed: () => platform.forget(),
     back: register,
   })
   listenToRoles(client, context)
+  const lost = whenLost(client)
   await connect(client, config.token)
   log.info('connected to Discord')
   const stopping = new AbortController()
   const looking = lookAtRolesRegularly(context, stopping.signal)
   return {
     platform,
+    lost,
     [Symbol.asyncDispose]: async () => {
       stopping.abort()
       await client.destroy()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CommandId } from '@embargo/core'
+import { CommandId, strangersIn } from '@embargo/core'
 import type { CaseId, CaseState, StreamId, SystemRequest } from '@embargo/core'
 import type { BotContext } from './context.ts'
 import type { Seen } from './exposure.ts'
@@ -32,22 +32,39 @@ export class Watch {
     const { channel, name, exposed, exposure } = seen
     const of = await this.#caseOf(channel)
     if (of === undefined) return
-    if (of.state.channels.discord?.name !== name) await this.#tell(of, { channel, what: 'renamed', name }, since, name)
-    if (exposed) await this.#tell(of, { channel, what: 'exposed' }, since, exposure)
+    const known = of.state.channels.discord
+    if (known?.name !== name) await this.#tell(of, { channel, what: 'renamed', name })
+    if (exposed !== undefined && known?.exposed === undefined) {
+      // A category that is found open at each start is the same news: somebody may have said that it is all right.
+      const same = since === 'found' && exposed === 'category'
+      await this.#tell(of, { channel, what: 'exposed' }, same ? exposure : undefined)
+    }
     await this.#strangers(of, seen, since)
+  }
+
+  /** Whether core knows that others may read a channel: then it says itself what may still be written there. */
+  async knownExposed(channel: string): Promise<boolean> {
+    return (await this.#caseOf(channel))?.state.channels.discord?.exposed !== undefined
+  }
+
+  /** Tells that everybody can see a channel; false where it is none of a case. */
+  async exposed(channel: string): Promise<boolean> {
+    const of = await this.#caseOf(channel)
+    if (of !== undefined) await this.#tell(of, { channel, what: 'exposed' })
+    return of !== undefined
   }
 
   async deleted(channel: string): Promise<void> {
     const of = await this.#caseOf(channel)
     this.#noticed.delete(channel)
-    if (of !== undefined) await this.#tell(of, { channel, what: 'deleted' }, 'now', '')
+    if (of !== undefined) await this.#tell(of, { channel, what: 'deleted' })
   }
 
   /** The bot was taken out of the server: every channel of a case is lost with it. */
   async putOut(channels: readonly string[]): Promise<void> {
     for (const channel of channels) {
       const of = await this.#caseOf(channel)
-      if (of !== undefined) await this.#tell(of, { channel, what: 'bot-removed' }, 'now', '')
+      if (of !== undefined) await this.#tell(of, { channel, what: 'bot-removed' })
     }
   }
 
@@ -79,7 +96,7 @@ export class Watch {
     if (state?.kind !== 'case' || known === undefined || known.gone !== undefined) return
     const seen = there.get(known.channel)
     if (seen !== undefined) return this.look(seen, 'found')
-    await this.#tell({ id: state.id, state }, { channel: known.channel, what: 'deleted' }, 'found', '')
+    await this.#tell({ id: state.id, state }, { channel: known.channel, what: 'deleted' }, '')
   }
 
   async #strangers(of: Of, { channel, accounts, roles }: Seen, since: 'now' | 'found'): Promise<void> {
@@ -87,6 +104,9 @@ export class Watch {
     const inside = new Set([...accounts, ...byRole.flat()])
     const noticed = this.#noticed.get(channel)
     for (const account of noticed ?? []) if (!inside.has(account)) noticed?.delete(account)
+    const known = await this.#strangersOf(of.id)
+    for (const account of known)
+      if (!inside.has(account)) await this.#tellStranger(of, channel, account, { left: true })
     let named = 0
     for (const account of inside) {
       if (named >= STRANGERS_NAMED_MAX) return
@@ -95,42 +115,40 @@ export class Watch {
   }
 
   async #stranger(of: Of, channel: string, account: string, since: 'now' | 'found'): Promise<boolean> {
-    const { engine, log, now, self } = this.#context
+    const { engine, self } = this.#context
     const person = engine.personOfAccount('discord', account)
     if (account === self || (person !== undefined && of.state.people[person.id] !== undefined)) return false
     const noticed = this.#noticed.get(channel) ?? new Set()
     this.#noticed.set(channel, noticed)
     if (noticed.has(account)) return false
     noticed.add(account)
-    if (since === 'found' && (await this.#saidBefore(of.id, account))) return false
+    if (since === 'found' && (await this.#strangersOf(of.id)).has(account)) return false
+    await this.#tellStranger(of, channel, account, {})
+    return true
+  }
+
+  async #tellStranger({ id }: Of, channel: string, account: string, more: { readonly left?: true }): Promise<void> {
+    const { engine, log, now } = this.#context
     const at = now()
     const answered = await engine.handle({
       commandId: CommandId.parse(`discord:stranger:${channel}:${account}:${this.#once(at)}`),
       actor: { kind: 'system', part: 'chat' },
       at,
-      request: { verb: 'notice-stranger', case: of.id, platform: 'discord', account },
+      request: { verb: 'notice-stranger', case: id, platform: 'discord', account, ...more },
     })
     if (!answered.ok) log.warn('a stranger was not recorded', { gate: answered.refusal.gate })
-    return true
   }
 
-  async #saidBefore(id: CaseId, account: string): Promise<boolean> {
-    const history = await this.#context.engine.history(id)
-    return history.some(
-      ({ event }) => event.type === 'StrangerNoticed' && event.platform === 'discord' && event.account === account,
-    )
+  /** Who was noticed last, and not seen to have left since. */
+  async #strangersOf(id: CaseId): Promise<ReadonlySet<string>> {
+    return strangersIn(await this.#context.engine.history(id), 'discord')
   }
 
-  async #tell(
-    { id }: Of,
-    news: { channel: string; what: News; name?: string },
-    since: 'now' | 'found',
-    seen: string,
-  ): Promise<void> {
+  /** `seen`: what was seen, where the same found again is no news. */
+  async #tell({ id }: Of, news: { channel: string; what: News; name?: string }, seen?: string): Promise<void> {
     const { engine, log, now } = this.#context
     const at = now()
-    // Found again at the next start, it is the same news: somebody may have said meanwhile that it is all right.
-    const told = since === 'now' ? this.#once(at) : createHash('sha256').update(seen).digest('hex').slice(0, 16)
+    const told = seen === undefined ? this.#once(at) : createHash('sha256').update(seen).digest('hex').slice(0, 16)
     const answered = await engine.handle({
       commandId: CommandId.parse(`discord:channel:${news.channel}:${news.what}:${told}`),
       actor: { kind: 'system', part: 'chat' },

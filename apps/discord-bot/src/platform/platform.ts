@@ -34,6 +34,8 @@ export type DiscordPlatformOptions = {
   readonly accountsOf?: (person: PersonId) => readonly string[]
   /** Where buttons keep what has no room in them; without it such a button is named to be typed. */
   readonly keeper?: Pick<Keeper, 'forCard'>
+  /** Asked before each message and each edit; throws where nothing may be said in the channel. */
+  readonly lookFirst?: (channel: string) => Promise<void>
   /** The bot's own user id; asked of Discord at the first use when it is not given. */
   readonly self?: string
 }
@@ -42,7 +44,7 @@ export type DiscordPlatformOptions = {
 export type DiscordPlatform = ChatPlatform & { forget(): void }
 
 export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordPlatform {
-  const { rest, guild, policy, log, keeper } = options
+  const { rest, guild, policy, log, keeper, lookFirst = async () => {} } = options
   let known: Promise<Place> | undefined
   const place = (): Promise<Place> => {
     known ??= placeOf(options).catch((error: unknown) => {
@@ -84,14 +86,17 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
       if (whom.length > 0) await remove((await place()).where, { channel, accounts: whom })
     },
     post: async ({ card, ...request }) => {
+      await lookFirst(request.channel)
       const { where } = await place()
       const mark = markOf(request.effect)
       const posted = await post(where, log, { ...request, drawn: await draw(card, mark) })
       marks.remember(posted.message, mark)
       return posted
     },
-    update: async ({ card, ...request }) =>
-      edit(rest, { ...request, drawn: await draw(card, await marks.of(request.channel, request.message)) }),
+    update: async ({ card, ...request }) => {
+      await lookFirst(request.channel)
+      await edit(rest, { ...request, drawn: await draw(card, await marks.of(request.channel, request.message)) })
+    },
     archiveChannel: async ({ channel }) => {
       const { where, open, archive } = await place()
       await archiveChannel(where, archive, channel)
