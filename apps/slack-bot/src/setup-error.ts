@@ -17,13 +17,19 @@ export type SetupCode =
   | 'address-taken'
   | 'unreachable'
 
+/** What somebody can mend in Slack while the program runs, or what passes by itself. */
+const MENDABLE: ReadonlySet<SetupCode> = new Set(['socket-mode-off', 'unreachable'])
+
 /** Why the bot cannot start, and where to get what it lacks. Never holds a token. */
 export class SlackSetupError extends Error {
   override readonly name = 'SlackSetupError'
   readonly code: SetupCode
+  /** Worth another try with the same configuration. */
+  readonly isMendable: boolean
   constructor(code: SetupCode, message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options)
     this.code = code
+    this.isMendable = MENDABLE.has(code)
   }
 }
 

@@ -35,6 +35,15 @@ const NEVER_SENT: readonly string[] = [
 const NEW_TOKEN =
   'The bot token is not valid any more. Reset it at discord.com/developers/applications → the application → Bot → Reset Token, and put the new one where the old one was.'
 
+/** Nothing is done until somebody turns a switch, or lets the bot in again. */
+const FOR_A_PERSON: ReadonlySet<number | string> = new Set([
+  CODE.unknownGuild,
+  CODE.missingAccess,
+  CODE.missingPermissions,
+])
+/** What is the same for every channel is looked at again this often. */
+const LOOK_AGAIN_MS = 30_000
+
 const WHAT_TO_DO: Readonly<Record<number, string>> = {
   [CODE.unknownChannel]: 'The channel was deleted. Embargo opens the case in a new one when it hears of it.',
   [CODE.unknownGuild]:
@@ -93,8 +102,7 @@ export function outsideError(what: string, kind: CallKind, cause: unknown): Outs
   if (cause instanceof DiscordAPIError) return refused(what, cause)
   if (cause instanceof HTTPError) return new OutsideError(doubtful, `Discord answered ${cause.status} (${what}).`)
   // The library forgets a token that was refused once.
-  if (cause instanceof Error && cause.message.startsWith('Expected token'))
-    return new OutsideError('refused', `Discord refused to ${what}. ${NEW_TOKEN}`)
+  if (cause instanceof Error && cause.message.startsWith('Expected token')) return withoutToken(what)
   const code = networkCode(cause)
   if (code !== undefined && NEVER_SENT.includes(code))
     return new OutsideError(
@@ -106,15 +114,22 @@ export function outsideError(what: string, kind: CallKind, cause: unknown): Outs
 
 function refused(what: string, cause: DiscordAPIError): OutsideError {
   const { code, status } = cause
-  if (status === 401) return new OutsideError('refused', `Discord refused to ${what}. ${NEW_TOKEN}`)
+  if (status === 401) return withoutToken(what)
   const advice = WHAT_TO_DO[Number(code)] ?? fieldsOf(cause)
   const gone = lossOf(code)
-  return new OutsideError(
-    'refused',
-    `Discord refused to ${what} (${code}). ${advice}`,
-    gone === undefined ? {} : { gone },
-  )
+  return new OutsideError('refused', `Discord refused to ${what} (${code}). ${advice}`, {
+    ...(gone === undefined ? {} : { gone }),
+    ...(FOR_A_PERSON.has(code) ? { forAPerson: true } : {}),
+    ...(code === CODE.unknownGuild ? { forAll: true, retryAfterMs: LOOK_AGAIN_MS } : {}),
+  })
 }
+
+const withoutToken = (what: string): OutsideError =>
+  new OutsideError('refused', `Discord refused to ${what}. ${NEW_TOKEN}`, {
+    forAPerson: true,
+    forAll: true,
+    retryAfterMs: LOOK_AGAIN_MS,
+  })
 
 /** Which fields of a body Discord did not take, and by which rule; never what stood in them. */
 function fieldsOf({ rawError }: DiscordAPIError): string {

@@ -4,10 +4,12 @@ import type { Log } from '@embargo/engine'
 import { checkListen } from '@embargo/mail-bridge'
 import { askRunning } from '../control/client.ts'
 import { discordBotConfig } from '../program/discord-app.ts'
+import { isMendable } from '../program/kept-bot.ts'
 import { slackBotConfig } from '../program/slack-app.ts'
 
 /**
- * What can be known to fail is asked before a folder, a key or a database is made.
+ * What can be known to fail is asked before a folder, a key or a database is made. A platform that is away, or whose
+ * switches somebody can turn meanwhile, keeps nothing else from running: the program says so when it connects.
  * @throws MailBridgeError, SlackSetupError or DiscordSetupError, each saying what to change
  */
 export async function checkOutside(config: Config, log: Log): Promise<void> {
@@ -16,10 +18,14 @@ export async function checkOutside(config: Config, log: Log): Promise<void> {
   if (config.capabilities.has('mail') && config.smtp.listen.port !== 0) await checkListen(config.smtp.listen)
   if (config.slack !== undefined && config.capabilities.has('slack')) {
     const { checkSlack } = await import('@embargo/slack-bot')
-    await checkSlack(slackBotConfig(config.slack), log)
+    await checkSlack(slackBotConfig(config.slack), log).catch(unlessMendable)
   }
   if (config.discord !== undefined && config.capabilities.has('discord')) {
     const { checkDiscord } = await import('@embargo/discord-bot')
-    await checkDiscord(discordBotConfig(config.discord))
+    await checkDiscord(discordBotConfig(config.discord)).catch(unlessMendable)
   }
+}
+
+function unlessMendable(error: unknown): void {
+  if (!isMendable(error)) throw error
 }

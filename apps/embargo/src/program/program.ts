@@ -20,6 +20,7 @@ import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
 import { discordBotConfig } from './discord-app.ts'
+import { keepBot } from './kept-bot.ts'
 import { npxEmbargo } from './elsewhere.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
@@ -106,31 +107,15 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   if (config.slack !== undefined && config.capabilities.has('slack')) {
     // Who has no workspace does not keep Slack's libraries in memory.
     const { startSlackBot } = await import('@embargo/slack-bot')
-    const bot = stack.use(
-      await startSlackBot({
-        config: slackBotConfig(config.slack),
-        policy: config.policy,
-        router,
-        engine,
-        log,
-        clock,
-      }),
-    )
-    chat.set('slack', bot.platform)
+    const bot = { config: slackBotConfig(config.slack), policy: config.policy, router, engine, log, clock }
+    const kept = stack.use(await keepBot({ platform: 'slack', start: () => startSlackBot(bot), log }))
+    chat.set('slack', kept.platform)
   }
   if (config.discord !== undefined && config.capabilities.has('discord')) {
     const { startDiscordBot } = await import('@embargo/discord-bot')
-    const bot = stack.use(
-      await startDiscordBot({
-        config: discordBotConfig(config.discord),
-        policy: config.policy,
-        router,
-        engine,
-        log,
-        clock,
-      }),
-    )
-    chat.set('discord', bot.platform)
+    const bot = { config: discordBotConfig(config.discord), policy: config.policy, router, engine, log, clock }
+    const kept = stack.use(await keepBot({ platform: 'discord', start: () => startDiscordBot(bot), log }))
+    chat.set('discord', kept.platform)
   }
 
   const mail = config.capabilities.has('mail')

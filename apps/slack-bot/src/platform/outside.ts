@@ -55,6 +55,11 @@ const FOR_ALL: readonly string[] = [
   'chat.update',
 ]
 
+/** Every call is refused until somebody mends it. */
+const FOR_A_PERSON: readonly string[] = ['invalid_auth', 'token_revoked', 'account_inactive', 'not_allowed_token_type']
+/** So often it is looked whether somebody has. */
+const LOOK_AGAIN_MS = 30_000
+
 /** What a call would do: a `read` that failed has surely changed nothing. */
 export type CallKind = 'read' | 'write'
 
@@ -114,6 +119,8 @@ function platformError(method: string, doubtful: 'unreachable' | 'unknown', caus
   return new OutsideError('refused', `Slack refused ${method}: ${error}. ${advice(error, cause)}`, {
     cause,
     ...(gone === undefined ? {} : { gone }),
+    ...(error === 'missing_scope' ? { forAPerson: true } : {}),
+    ...(FOR_A_PERSON.includes(error) ? { forAPerson: true, forAll: true, retryAfterMs: LOOK_AGAIN_MS } : {}),
   })
 }
 

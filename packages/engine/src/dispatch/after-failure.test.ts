@@ -44,6 +44,7 @@ describe('after a failure', () => {
     ['what has to wait for something else', post, new NotYet('no channel yet'), { do: 'again' }],
     ['what a person must look at', post, new Held('look'), { do: 'postpone', delayMs: 30_000 }],
     ['what a person must switch on', post, switchedOff, { do: 'postpone', delayMs: 30_000, because: 'switch it on' }],
+    ['somebody who cannot be put out', { kind: 'remove', doubt: 'repeat' } as const, switchedOff, { do: 'park' }],
     ['a letter that a person must help', mail, switchedOff, { do: 'postpone' }],
     ['a lost lease', post, new LeaseLost(), { do: 'nothing' }],
   ])('%s', (_name, effect, error, expected) => {

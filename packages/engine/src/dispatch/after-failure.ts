@@ -40,7 +40,9 @@ export function afterFailure(failed: Failed): NextStep {
   const doubtful = isDoubtful(failed)
   const because = reasonOf(error)
   if (error instanceof Held) return { do: 'postpone', delayMs: HELD_MS, because }
-  if (isForAPerson(error)) return { do: 'postpone', delayMs: delayOr(error, HELD_MS), because }
+  // Somebody reads on until they are out, so that people are told at once.
+  if (isForAPerson(error) && effect.kind !== 'remove')
+    return { do: 'postpone', delayMs: delayOr(error, HELD_MS), because }
   if (error instanceof CannotPerform) return { do: 'park', doubt: doubtful, because }
   if (error instanceof OutsideError && error.code === 'refused') {
     return effect.kind === 'send-mail' ? { do: 'fail', because } : { do: 'park', doubt: doubtful, because }

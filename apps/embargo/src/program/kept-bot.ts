@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Platform } from '@embargo/core'
+import { OutsideError } from '@embargo/engine'
+import type { ChatPlatform, Log } from '@embargo/engine'
+
+/** A platform that is away, or that somebody must mend, is tried again after these times: soon, then once a minute. */
+const AGAIN_MS: readonly number[] = [2000, 5000, 15_000, 60_000]
+
+/** So often what waits to be said asks whether the platform is there. */
+const LOOK_AGAIN_MS = 5000
+
+type Bot = AsyncDisposable & {
+  readonly platform: ChatPlatform
+  /** Resolves, with what to do, when the platform ended the connection and will not take it up again by itself. */
+  readonly lost?: Promise<Error>
+}
+
+type Kept = {
+  readonly platform: Platform
+  readonly start: () => Promise<Bot>
+  readonly log: Log
+}
+
+/** Whether somebody can mend it while the program runs, such as a switch of the platform: each bot's error says so. */
+export const isMendable = (error: unknown): error is Error =>
+  error instanceof Error && 'isMendable' in error && error.isMendable === true
+
+/**
+ * Keeps a bot running: mail, clocks and the other platform do not stop for a platform that is away. What is to be said
+ * there waits, however long that takes; the log says which switch to turn.
+ * @throws what `start` throws, where nothing but another configuration helps
+ */
+export async function keepBot({
+  platform,
+  start,
+  log,
+}: Kept): Promise<AsyncDisposable & { readonly platform: ChatPlatform }> {
+  const over = new AbortController()
+  let bot: Bot | undefined
+  let why = ''
+
+  const away = (error: unknown): void => {
+    const words = isMendable(error) || isSetup(error) ? error.message : 'The program failed while it was connecting.'
+    if (words !== why)
+      log.error('a chat platform is away, and is tried again; what is to be said there waits', { platform, why: words })
+    why = words
+  }
+  const begin = async (): Promise<void> => {
+    bot = await start()
+    why = ''
+  }
+  await begin().catch((error: unknown) => {
+    if (!isMendable(error)) throw error
+    away(error)
+  })
+  const keeping = keep()
+  return {
+    platform: latePlatform(
+      platform,
+      () => bot?.platform,
+      () => why,
+    ),
+    [Symbol.asyncDispose]: async () => {
+      over.abort()
+      await keeping
+      await bot?.[Symbol.asyncDispose]()
+    },
+  }
+
+  async function keep(): Promise<void> {
+    const stopped = new Promise<undefined>((resolve) =>
+      over.signal.addEventListener('abort', () => resolve(undefined), { once: true }),
+    )
+    for (let failures = 0; !over.signal.aborted; failures += 1) {
+      if (bot !== undefined) {
+        failures = 0
+        const lost = await Promise.race([bot.lost ?? stopped, stopped])
+        if (lost === undefined) return
+        away(lost)
+        await bot[Symbol.asyncDispose]()
+        bot = undefined
+      }
+      const pause = AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)]
+      await sleep(pause, undefined, { signal: over.signal }).catch(() => undefined)
+      if (over.signal.aborted) return
+      await begin().then(() => log.info('a chat platform is there again', { platform }), away)
+    }
+  }
+}
+
+/** The bots' own errors, which never hold a token. */
+const isSetup = (error: unknown): error is Error => error instanceof Error && 'isMendable' in error
+
+/** The platform of whichever bot runs at the moment. */
+function latePlatform(platform: Platform, current: () => ChatPlatform | undefined, why: () => string): ChatPlatform {
+  const now = (): ChatPlatform => {
+    const found = current()
+    if (found !== undefined) return found
+    throw new OutsideError('unreachable', why(), { forAPerson: true, forAll: true, retryAfterMs: LOOK_AGAIN_MS })
+  }
+  return {
+    platform,
+    openChannel: async (request) => now().openChannel(request),
+    invite: async (request) => now().invite(request),
+    remove: async (request) => now().remove(request),
+    post: async (request) => now().post(request),
+    archiveChannel: async (request) => now().archiveChannel(request),
+    transcript: async (request) => now().transcript(request),
+    update: async (request) => now().update(request),
+  }
+}
