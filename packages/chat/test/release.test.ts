@@ -174,6 +174,8 @@ describe('what is asked of a release with several cases', () => {
       await house.asks(cem, 'consent', 'yes', { case: id })
     }
     await asks(CASE)
+    expect(JSON.stringify(question)).not.toContain(TEXT)
+    expect(question.quote?.text).toContain('The words are read by whoever is on each of the 2 cases')
     expect(house.state().people).toHaveProperty('cem')
     expect(house.state(OTHER).people).not.toHaveProperty('cem')
     for (const input of [press(question, 'Show all').input, press(question, 'Look and approve').input]) {

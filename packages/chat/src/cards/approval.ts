@@ -8,7 +8,8 @@ import { askedCommand, askedDate, askedInWords } from './asked-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { fastPathLines } from './fast-path.ts'
 import { quoteOf } from './quote.ts'
-import { inShort, readShown } from './shown.ts'
+import { byTitle, inShort, readShown } from './shown.ts'
+import type { ShownSections } from './shown.ts'
 import { cannotBeUndone } from './irreversible.ts'
 import { code, faint, line, strong } from './spans.ts'
 import type { Said } from './spans.ts'
@@ -41,7 +42,7 @@ export function approvalCard(request: ApprovalRequest): Card {
       { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
     ],
     lines: open ? [...openLines(approval, state, policy), ...planLines(request)] : [line(closedLine(approval))],
-    ...(sections === undefined ? {} : quoteOf('What will happen, in short', inShort(sections, chatsOf(request)))),
+    ...(sections === undefined ? {} : quoteOf('What will happen, in short', whatHappens(request, sections))),
     actions: open
       ? [
           { label: 'Look and approve', verb: 'approve', input, style: 'primary' },
@@ -53,10 +54,20 @@ export function approvalCard(request: ApprovalRequest): Card {
   })
 }
 
-/** What may stand in a channel of each case that the question is about. */
-const chatsOf = ({ state, policy, world }: ApprovalRequest): readonly Chat[] => {
+/**
+ * Mails of several cases quote each of them, and whoever is on this one reads its channel, now or later: the words are for
+ * those who are on all, who press for them.
+ */
+function whatHappens({ state, policy, world }: ApprovalRequest, sections: ShownSections): string {
   const cases = world === undefined ? [state] : casesShown(state, world)
-  return cases.map((one) => policyFor(policy, one).chat)
+  if (cases.length > 1)
+    return `${byTitle(sections)}
+
+The words are read by whoever is on each of the ${cases.length} cases: press “Show all”.`
+  return inShort(
+    sections,
+    cases.map((one): Chat => policyFor(policy, one).chat),
+  )
 }
 
 /** What follows when secrecy failed, beside the question whether it did. */

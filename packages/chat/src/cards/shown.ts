@@ -50,11 +50,15 @@ const LINE_MOST = 100
  */
 export function inShort(sections: ShownSections, chats: readonly Pick<Chat, 'sender' | 'mailText'>[]): string {
   const ofReporters = chats.every(showsReports)
+  return inARow(sections, (section) => sectionInShort(section, ofReporters)).join('\n\n')
+}
+
+/** What leaves and what happens, with no word of it. */
+export const byTitle = (sections: ShownSections): string => inARow(sections, ({ title }) => title).join('\n')
+
+function inARow(sections: ShownSections, inWords: (section: ShownSections[number]) => string): readonly string[] {
   const left = sections.length - MOST_MAILS
-  return [
-    ...sections.slice(0, MOST_MAILS).map((section) => sectionInShort(section, ofReporters)),
-    ...(left > 0 ? [`… and ${counted(left, 'more mail')}`] : []),
-  ].join('\n\n')
+  return [...sections.slice(0, MOST_MAILS).map(inWords), ...(left > 0 ? [`… and ${counted(left, 'more mail')}`] : [])]
 }
 
 function sectionInShort({ title, text, mail }: ShownSections[number], ofReporters: boolean): string {

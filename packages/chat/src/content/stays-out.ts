@@ -17,5 +17,5 @@ export const contentStaysOut = ({ platform, policy, cases }: Shown): boolean =>
 /** The case at hand, and what goes with it: a text about a release is about each of its cases. */
 export const casesShown = (state: CaseState | undefined, { others }: World): readonly CaseState[] => [
   ...(state === undefined ? [] : [state]),
-  ...[...others.values()].filter((other) => other.kind === 'case'),
+  ...[...others.values()].flatMap((other) => (other.kind === 'case' && other.id !== state?.id ? [other] : [])),
 ]
