@@ -23,6 +23,28 @@ describe('a release', () => {
   )
 
   it(
+    'is asked about by a recipient, who is answered alone; then all who hold the patches hear of it, one by one',
+    aWeek(async (week) => {
+      await prenotified(week)
+      const { ana, robin, somebody } = week
+      const north = somebody('North', NORTH)
+      const south = somebody('South', SOUTH)
+      for (const one of [north, south, robin]) one.news()
+      await ana.typesAndPresses('/cvd reply --to north Yes, the patch applies to 9.8 too.', 'Send')
+      expect(north.news()).toEqual([
+        expect.stringMatching(/TLP:AMBER about the pre-notification.*Yes, the patch applies to 9\.8 too/su),
+      ])
+      expect([...south.news(), ...robin.news()]).toEqual([])
+      await ana.typesAndPresses('/cvd reply --to recipients The patch applies to 9.8 too.', 'Send')
+      expect([...north.news(), ...south.news()]).toEqual([
+        expect.stringContaining('The patch applies to 9.8 too.'),
+        expect.stringContaining('The patch applies to 9.8 too.'),
+      ])
+      expect(robin.news()).toEqual([])
+    }),
+  )
+
+  it(
     'carries three cases, one of which is not ready on the day: it stays by name, and the others go',
     aWeek(async (week) => {
       const { ana, ben, robin, somebody, channel, time } = week

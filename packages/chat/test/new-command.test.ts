@@ -98,7 +98,7 @@ describe('the registry', () => {
         "retro [--change <change>] [root cause]",
         "status [case|all|mine] [page]",
         "cases [mine] [stage] [severity] [overdue] [--owner <@person>] [--older <days>] [--page <page>]",
-        "reply [--report <r2>] [text]",
+        "reply [--report <r2>] [--to <recipients|recipient>] [text]",
         "answer money [--report <r2>]",
         "forward <address> [--report <r2>] [--files <with|without>] [text]",
         "reporter address <last|number> [--report <r2>]",

@@ -1,8 +1,38 @@
 import { describe, expect, it } from 'vitest'
-import { rated } from './commands/states.ts'
+import { addresseeKey } from '../src/case/addressee.ts'
+import { prenotified, rated } from './commands/states.ts'
 import { twoReports } from './commands/the-case.ts'
-import { ana, ben, DAY, HOUR, person } from './scenario.ts'
+import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person } from './scenario.ts'
 import { ONE } from './several.ts'
+import type { Several } from './several.ts'
+
+describe('a reply to recipients', () => {
+  const reply = { verb: 'reply', case: ONE, text: BLOB, sha256: HASH } as const
+  const written = (scenario: Several) =>
+    scenario.effects.flatMap((effect) =>
+      effect.kind === 'send-mail' && effect.letter === 'recipient-reply' ? [addresseeKey(effect.to)] : [],
+    )
+
+  it('goes to each who holds the patches in a mail of their own, and not to who may have let it out', () => {
+    const scenario = prenotified()
+    scenario.does({ ...reply, to: 'recipients' }, person(ana))
+    expect(written(scenario)).toEqual(['recipient:distros/north', 'recipient:distros/south'])
+    const release = scenario.world.release?.id
+    if (release === undefined) throw new Error('no release')
+    const suspended = { list: 'distros', recipient: 'south', because: 'details got out through them' } as const
+    scenario.happens(release, { type: 'RecipientSuspended', ...suspended })
+    scenario.does({ ...reply, sha256: OTHER_HASH, to: 'recipients' }, person(ana))
+    expect(written(scenario).slice(2)).toEqual(['recipient:distros/north'])
+  })
+
+  it('answers one of them, and tells the reporter nothing', () => {
+    const scenario = prenotified()
+    const before = scenario.effects.filter((effect) => effect.kind === 'send-mail').length
+    scenario.does({ ...reply, to: { recipient: 'south' } }, person(ana))
+    expect(written(scenario)).toEqual(['recipient:distros/south'])
+    expect(scenario.effects.filter((effect) => effect.kind === 'send-mail')).toHaveLength(before + 1)
+  })
+})
 
 describe('how far a case is', () => {
   const all = { verb: 'update', case: ONE } as const

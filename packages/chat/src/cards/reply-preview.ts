@@ -26,7 +26,7 @@ export function replyPreviewCard(request: {
   const carried = { case: state.id, blob, ...input }
   return buildCard({
     kind: 'mail',
-    title: `${state.id} · ${ASKED[verb]}`,
+    title: `${state.id} · ${verb === 'reply' && input['to'] !== undefined ? 'send this to who holds the patches?' : ASKED[verb]}`,
     lines: [line('Nothing has been sent yet.'), ...stays(leftOut)],
     ...(input['to'] === undefined ? {} : { fields: [{ label: 'To', value: line(sentence(input['to'])) }] }),
     quote: { label: LABELS[verb], text },

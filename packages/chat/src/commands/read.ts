@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant } from '@embargo/core'
+import type { Event } from '@embargo/core'
 import { buildCard, notificationOf } from '../cards/card.ts'
 import { FROM } from '../cards/message.ts'
 import { line } from '../cards/spans.ts'
@@ -89,11 +90,15 @@ async function patches({ case: { state }, engine }: CaseCall<unknown>): Promise<
   return found.flat()
 }
 
+const WRITTEN = ['MessageSentOut', 'RecipientsWritten', 'InfoRequested', 'ReportForwarded'] as const
+
+const isWritten = (event: Event): event is Extract<Event, { type: (typeof WRITTEN)[number] }> =>
+  WRITTEN.some((type) => type === event.type)
+
 async function sent({ case: { id }, engine }: CaseCall<unknown>): Promise<readonly Written[]> {
   const found = await Promise.all(
     (await engine.history(id)).map(async ({ event, at, actor }): Promise<readonly Written[]> => {
-      if (event.type !== 'MessageSentOut' && event.type !== 'InfoRequested' && event.type !== 'ReportForwarded')
-        return []
+      if (!isWritten(event)) return []
       const text = (await engine.blobText(event.text)) ?? 'The text cannot be read.'
       return [{ what: 'sent', at, text: entry(`${actorName(engine.policy.policy, actor)} wrote`, at, text) }]
     }),

@@ -1,5 +1,8 @@
+import type { PersonRequest } from '@embargo/core'
+import { z } from 'zod'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
 import { reportOf, reportOption } from './report-option.ts'
 import { TEAM } from './who.ts'
 import { writtenOptions, writtenText } from './written-text.ts'
@@ -7,20 +10,44 @@ import { writtenOptions, writtenText } from './written-text.ts'
 /** A mail that a person writes by hand. */
 const REPLY_MOST = 20_000
 
+const ALL = 'recipients'
+
+/** `north`, or `distros/north` where a recipient is on several lists; `recipients` are all of them. */
+function recipientOf(to: string | undefined): Pick<Extract<PersonRequest, { verb: 'reply' }>, 'to'> {
+  if (to === undefined) return {}
+  if (to.trim() === ALL) return { to: ALL }
+  const [recipient = '', list] = to.trim().split('/').toReversed()
+  return { to: { recipient, ...(list === undefined ? {} : { list }) } }
+}
+
 export const reply = defineCommand({
   verb: 'reply',
-  summary: 'Mail the reporter: the only text of this channel that leaves',
+  summary: 'Mail the reporter, or recipients: the only text of this channel that leaves',
   about: 'case',
   allowed: TEAM,
-  form: { title: 'Write to the reporter', submit: 'Show it' },
+  form: { title: 'Write a mail', submit: 'Show it' },
   options: {
     report: reportOption(),
+    to: z.string().max(200).exactOptional().register(about, {
+      label: 'To recipients instead',
+      hint: 'recipients: all who hold the patches, each alone; or the name of one',
+      takes: 'named',
+      shownAs: 'recipients|recipient',
+      suggests: 'recipient',
+    }),
     ...writtenOptions({ most: REPLY_MOST, label: 'Text', hint: 'This goes out by mail, as it stands' }),
   },
   run: async (call) => {
-    const written = await writtenText(call, { verb: 'reply', title: 'Mail to the reporter' })
+    const { to } = call.values
+    const title =
+      to === undefined ? 'Mail to the reporter' : to === ALL ? 'Mail to each recipient alone' : `Mail to ${to}`
+    const written = await writtenText(call, { verb: 'reply', title, ...(to === undefined ? {} : { carries: { to } }) })
     if ('reply' in written) return written.reply
     const target = reportOf(call.case.id, call.values.report)
-    return send(call, { verb: 'reply', case: call.case.id, ...target, ...written }, 'It goes out by mail now.')
+    return send(
+      call,
+      { verb: 'reply', case: call.case.id, ...target, ...written, ...recipientOf(to) },
+      'It goes out by mail now.',
+    )
   },
 })

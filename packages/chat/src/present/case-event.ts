@@ -47,6 +47,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
       return mailCard({ ...event, state, mail: await material.mail(event.message), chat })
     case 'InfoRequested':
     case 'MessageSentOut':
+    case 'RecipientsWritten':
       return changeCard({ state, said: said(material, event), quote: await sentText(material, event.text) })
     case 'ReportForwarded':
       // It is the reporter's own text, and may name them.

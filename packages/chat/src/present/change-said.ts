@@ -58,6 +58,8 @@ export function changeSaid({ event, actor, policy, chat }: Telling): Said {
       return event.reason === undefined ? [] : [`${who}: the case is worked on again`, ...noteSaid(event.reason)]
     case 'MessageSentOut':
       return [`${who} writes to the reporter.`]
+    case 'RecipientsWritten':
+      return [`${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}, each alone.`]
     case 'ReportForwarded':
       return [
         `${who} forwards the report, ${event.named ? 'with' : 'without'} the reporter’s name, to `,

@@ -39,6 +39,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'MessageTakenIn':
     case 'MessageQuarantined':
     case 'MessageSentOut':
+    case 'RecipientsWritten':
     case 'ReportForwarded':
     case 'ReporterAddressNamed':
     case 'ReporterAddressSet':

@@ -28,6 +28,8 @@ export type LetterName =
   /** The planned date does not hold: to a reporter, to a recipient, and to whoever reads heads-ups. */
   | 'slipped'
   | 'recipient-slipped'
+  /** A text of the team to a recipient who holds patches. */
+  | 'recipient-reply'
   /** To a reporter: their valid report is closed, and we publish nothing of it. */
   | 'closed'
   /** To a recipient who holds patches of a case that closes without a release. */

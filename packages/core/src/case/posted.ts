@@ -11,6 +11,7 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   MessageTakenIn: 'both',
   MessageQuarantined: 'message',
   MessageSentOut: 'both',
+  RecipientsWritten: 'both',
   ReportForwarded: 'message',
   ReporterAddressNamed: 'neither',
   ReporterAddressSet: 'both',

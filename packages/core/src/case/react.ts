@@ -84,6 +84,8 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         : chat
     case 'MessageSentOut':
       return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
+    case 'RecipientsWritten':
+      return [...chat, ...event.to.map((one) => mail('recipient-reply', { kind: 'recipient', ...one }, 'repeat'))]
     case 'ReporterAddressSet': {
       const { report, before } = event
       const former = before === undefined ? [] : [mail('address-changed', { kind: 'former', report }, 'repeat')]

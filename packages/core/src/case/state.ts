@@ -303,6 +303,11 @@ export type CaseState = {
   readonly lastMailOutAt?: Instant
   /** What was written to a reporter last, until they write: the same once more would tell them nothing. */
   readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
+  /** What was written last to recipients who hold the patches. */
+  readonly lastToRecipients?: {
+    readonly to: readonly { readonly list: string; readonly recipient: string }[]
+    readonly sha256: Sha256
+  }
   /** Reporter's mails that no one has answered or logged since. */
   readonly unanswered: number
   readonly branches: readonly Branch[]

@@ -21,6 +21,9 @@ import {
   ready,
   received,
   three,
+  onTwoLists,
+  signalled,
+  withList,
 } from './states.ts'
 
 type Verb =
@@ -176,6 +179,45 @@ export const THE_CASE = {
         asks: () => ({ ...reply(), report: NO_REPORT }),
         gate: 'makes-sense',
         because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
+      },
+      {
+        when: 'it is for recipients, and none was told',
+        asks: () => ({ ...reply(), to: 'recipients' }),
+        gate: 'makes-sense',
+        because: 'No recipient holds the patches of this case.',
+      },
+      {
+        when: 'it is for a recipient who was not told',
+        given: () => prenotified(),
+        asks: () => ({ ...reply(), to: { recipient: 'east' } }),
+        gate: 'makes-sense',
+        because: 'east does not hold the patches of this case.',
+      },
+      {
+        when: 'it is for a recipient who is on two lists',
+        given: () => prenotified(onTwoLists),
+        asks: () => ({ ...reply(), to: { recipient: 'north' } }),
+        gate: 'makes-sense',
+        because: 'north is on several lists.',
+      },
+      {
+        when: 'it is for a recipient who takes no plain text any more',
+        given: () => {
+          const scenario = prenotified()
+          scenario.policy = withList({ consented: '2026-01-01' })
+          return scenario
+        },
+        asks: () => ({ ...reply(), to: { recipient: 'north' } }),
+        gate: 'recipient-keys',
+        because: 'There is no key to encrypt to for North Linux.',
+      },
+      {
+        when: 'it is for recipients, and somebody says that secrecy failed',
+        given: () => signalled(prenotified()),
+        asks: () => ({ ...reply(), to: 'recipients' }),
+        gate: 'frozen',
+        because:
+          'Somebody says that the vulnerability is public, and nothing leaves under embargo until that is answered.',
       },
     ],
   },

@@ -115,6 +115,22 @@ export const VARIANTS: readonly Variant[] = [
     again: { nothing: 'Changes are asked of it already.' },
     atOnce: { nothing: 'Changes are asked of it already.' },
   },
+  {
+    what: 'to one recipient',
+    given: () => prenotified(),
+    asks: () => ({ verb: 'reply', case: ONE, to: { recipient: 'north' }, text: BLOB, sha256: HASH }),
+    then: ['RecipientsWritten'],
+    again: { nothing: 'This was written to them already.' },
+    atOnce: { nothing: 'This was written to them already.' },
+  },
+  {
+    what: 'to every recipient',
+    given: () => prenotified(),
+    asks: () => ({ verb: 'reply', case: ONE, to: 'recipients', text: BLOB, sha256: HASH }),
+    then: ['RecipientsWritten'],
+    again: { nothing: 'This was written to them already.' },
+    atOnce: { nothing: 'This was written to them already.' },
+  },
   answer('a credit', () => received(three), { about: 'credit', credit: 'named', name: 'Rafi' }, ['ReporterAnswered']),
   answer('an offer to write the patch', () => received(three), { about: 'patch-offer', willing: true }, [
     'ReporterAnswered',

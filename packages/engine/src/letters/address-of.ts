@@ -6,6 +6,13 @@ import type { LetterMaterial } from './material.ts'
 /** Letters that tell more than a reporter's own mail did: where the policy says so they need a key, which is not built yet. */
 const CARRIES_THE_FIX: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
+/** What a recipient reads of the vulnerability needs a key, or their word that they accept plain text. */
+const CARRIES_DETAIL: ReadonlySet<LetterName> = new Set<LetterName>([
+  'prenotification',
+  'interim-notice',
+  'recipient-reply',
+])
+
 /**
  * The address that a mail goes to. Asked at the door once more, whatever was decided before: a person may have been
  * erased, and a list changed, since.
@@ -53,7 +60,7 @@ function formerAddress({ event }: LetterMaterial): string {
 
 function recipientAddress(letter: LetterName, { recipient }: LetterMaterial): string {
   if (recipient === undefined) throw new CannotPerform('This recipient is not on the list any more.')
-  if ((letter === 'prenotification' || letter === 'interim-notice') && recipient.plaintext !== 'accepted') {
+  if (CARRIES_DETAIL.has(letter) && recipient.plaintext !== 'accepted') {
     throw new CannotPerform(
       `There is no key for the recipient ${recipient.id}, and the list does not say "plaintext: accepted".`,
     )

@@ -26,6 +26,7 @@ import { prenotification, prenotificationUpdate } from './prenotification.ts'
 import { question } from './question.ts'
 import { receipt } from './receipt.ts'
 import { recipientClosed } from './recipient-closed.ts'
+import { recipientReply } from './recipient-reply.ts'
 import { recipientSlipped } from './recipient-slipped.ts'
 import { remediation } from './remediation.ts'
 import { reply } from './reply.ts'
@@ -60,6 +61,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'prenotification-update': prenotificationUpdate,
   slipped,
   'recipient-slipped': recipientSlipped,
+  'recipient-reply': recipientReply,
   'recipient-closed': recipientClosed,
   'heads-up-corrected': headsUpCorrected,
   escalation,

@@ -17,6 +17,7 @@ export type IntakeEvent = Extract<
       | 'MessageTakenIn'
       | 'MessageQuarantined'
       | 'MessageSentOut'
+      | 'RecipientsWritten'
       | 'ReportForwarded'
       | 'ReporterAddressNamed'
       | 'ReporterAddressSet'
@@ -72,6 +73,8 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         lastMailOutAt: at,
         lastReply: { report: event.report, sha256: event.sha256 },
       }
+    case 'RecipientsWritten':
+      return { ...withoutLateAnswer(state), unanswered: 0, lastToRecipients: { to: event.to, sha256: event.sha256 } }
     case 'ReportForwarded': {
       const { report: id, to, sha256 } = event
       const gone = (report: Report): Report => ({ ...report, forwarded: [...(report.forwarded ?? []), { to, sha256 }] })

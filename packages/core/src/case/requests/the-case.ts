@@ -30,6 +30,8 @@ export type TheCaseRequest =
       readonly verb: 'reply'
       readonly case: CaseId
       readonly report?: ReportId
+      /** Not a reporter: one of those who hold the patches, or all of them one by one. */
+      readonly to?: 'recipients' | { readonly recipient: string; readonly list?: string }
       readonly text: BlobId
       readonly sha256: Sha256
     }

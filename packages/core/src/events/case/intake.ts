@@ -37,6 +37,15 @@ export const intake = [
   }),
   fact('MessageQuarantined', { message: MessageId, because: QuarantineReason }),
   fact('MessageSentOut', { report: ReportId, text: BlobId, sha256: Sha256 }),
+  /** To recipients who hold the patches, one mail each. */
+  fact('RecipientsWritten', {
+    to: z
+      .array(z.object({ list: z.string(), recipient: z.string() }))
+      .min(1)
+      .readonly(),
+    text: BlobId,
+    sha256: Sha256,
+  }),
   /** To another vendor, with the reporter's yes; `to` is the contact that a person gave. */
   fact('ReportForwarded', {
     report: ReportId,

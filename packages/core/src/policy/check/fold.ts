@@ -340,6 +340,7 @@ const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'quarantined',
   'lastMailOutAt',
   'lastReply',
+  'lastToRecipients',
   'divided',
   'reminded',
   'unanswered',

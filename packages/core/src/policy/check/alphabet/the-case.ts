@@ -24,7 +24,10 @@ export const THE_CASE: InputsOf<TheCaseRequest> = {
       { verb: 'credit', case: CASE, credit: 'named' },
     ]
   },
-  reply: () => [{ verb: 'reply', case: CASE, text: BLOB, sha256: Sha256.parse('3'.repeat(64)) }],
+  reply: () => {
+    const said = { verb: 'reply', case: CASE, text: BLOB, sha256: Sha256.parse('3'.repeat(64)) } as const
+    return [said, { ...said, to: 'recipients' }]
+  },
   forward: () => [
     { verb: 'forward', case: CASE, to: 'security@vendor.example', text: BLOB, sha256: Sha256.parse('4'.repeat(64)) },
   ],

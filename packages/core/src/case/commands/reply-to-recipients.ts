@@ -1,0 +1,78 @@
+import type { PersonRequest } from '../command.ts'
+import type { Decision } from '../decision.ts'
+import { frozenBySignal } from '../../policy/gates/frozen-by-signal.ts'
+import { refuse, refusesAs } from '../../policy/gates/gate.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { holdersOf } from '../../release/holders.ts'
+import type { Prenotified } from '../../release/state.ts'
+import { inARow } from '../../text/in-a-row.ts'
+import type { CaseState } from '../state.ts'
+import { onCase, senseless, you } from './handler.ts'
+
+type Reply = Extract<PersonRequest, { verb: 'reply' }>
+type To = NonNullable<Reply['to']>
+type Seen = Pick<Context<Reply>, 'state' | 'release' | 'others'>
+
+const isTo = (to: To, { list, recipient }: Prenotified): boolean =>
+  to === 'recipients' || (recipient === to.recipient && (to.list === undefined || to.list === list))
+
+const meant = (seen: Seen, to: To): readonly Prenotified[] => holdersOf(seen.state, seen).filter((one) => isTo(to, one))
+
+const toRecipientsOf = ({ request }: Context): To | undefined => (request.verb === 'reply' ? request.to : undefined)
+
+/** What goes to recipients leaves under embargo, so it waits with everything else while somebody says that secrecy failed. */
+const nothingSignalled: Gate = refusesAs('frozen', (context) =>
+  toRecipientsOf(context) === undefined ? undefined : frozenBySignal(context),
+)
+
+/** As a pre-notification: no detail leaves unencrypted to who did not accept that. */
+const keysOfThem: Gate = refusesAs('recipient-keys', (context) => {
+  const to = toRecipientsOf(context)
+  if (to === undefined) return undefined
+  const written = meant(context, to)
+  const without = context.whole.prenotification.lists.flatMap(({ id, recipients }) =>
+    recipients.filter(
+      (one) =>
+        one.plaintext !== 'accepted' && written.some(({ list, recipient }) => list === id && recipient === one.id),
+    ),
+  )
+  return without.length === 0
+    ? undefined
+    : refuse('recipient-keys', `There is no key to encrypt to for ${inARow(without.map(({ name }) => name))}.`, [
+        { who: 'an admin', how: 'writes "plaintext: accepted" for them in the list, when they accept it' },
+      ])
+})
+
+export const GATES_TO_RECIPIENTS: readonly Gate[] = [nothingSignalled, keysOfThem]
+
+/** To one of those who hold the patches, or to all of them one by one: nobody reads who else was written to. */
+export function toRecipients(context: Context<Reply>, to: To): Decision {
+  const { state, request } = context
+  const told = holdersOf(state, context)
+  if (told.length === 0)
+    return senseless(
+      'No recipient holds the patches of this case.',
+      you('pre-notify first; what a reporter is to read goes without "to"', 'prenotify'),
+    )
+  const written = meant(context, to)
+  if (to !== 'recipients' && written.length === 0)
+    return senseless(
+      `${to.recipient} does not hold the patches of this case.`,
+      you(`name one of ${inARow(told.map(({ recipient }) => recipient))}, or recipients`, 'reply'),
+    )
+  if (to !== 'recipients' && written.length > 1)
+    return senseless(
+      `${to.recipient} is on several lists.`,
+      you(`name the list: ${inARow(written.map(({ list, recipient }) => `${list}/${recipient}`))}`, 'reply'),
+    )
+  const each = written.map(({ list, recipient }) => ({ list, recipient }))
+  if (isSame(state.lastToRecipients, each, request.sha256))
+    return onCase(context, [], 'This was written to them already.')
+  return onCase(context, [{ type: 'RecipientsWritten', to: each, text: request.text, sha256: request.sha256 }])
+}
+
+const isSame = (
+  last: CaseState['lastToRecipients'],
+  to: readonly { readonly list: string; readonly recipient: string }[],
+  sha256: Reply['sha256'],
+): boolean => last?.sha256 === sha256 && JSON.stringify(last.to) === JSON.stringify(to)

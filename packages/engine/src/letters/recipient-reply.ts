@@ -1,0 +1,18 @@
+import { recipientReply as write } from '@embargo/mail'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { base, embargoTerms } from './base.ts'
+import type { LetterRenderer } from './material.ts'
+
+export const recipientReply: LetterRenderer = {
+  letter: 'recipient-reply',
+  async render(material) {
+    const { event, cases } = material
+    if (event?.type !== 'RecipientsWritten') throw new CannotPerform('There is no text to send.')
+    return write({
+      ...base(material),
+      cases: cases.map(({ id }) => id),
+      text: await material.text(event.text),
+      embargoed: cases.some((one) => embargoTerms(one) !== 'none'),
+    })
+  },
+}
