@@ -21,7 +21,7 @@ export function discordCard(card: Card): Html {
       <p class="who"><b>Embargo</b> <span class="app">APP</span> <time>Today at 11:02</time></p>
       <p>${discordText(message.content)}</p>
       ${message.embeds.map(embed)}
-      ${message.components.map((row) => html`<p class="actions">${row.components.map(button)}</p>`)}
+      ${message.components.map((row) => html`<p class="actions">${row.components.map(pressable)}</p>`)}
       ${files.map(({ name, text }) => html`<p class="file">📄 ${name} · ${text.length} characters</p>`)}
     </div>
   </div>`
@@ -36,8 +36,10 @@ function embed({ title, description, color = 0, footer }: Embed): Html {
   </div>`
 }
 
-const button = (one: Component): Html =>
-  html`<span class="button ${STYLES[one.style] ?? ''}">${'label' in one ? one.label : ''}</span>`
+const pressable = (one: Component): Html =>
+  'options' in one
+    ? html`<span class="input select">${one.placeholder ?? ''}</span>`
+    : html`<span class="button ${STYLES[one.style] ?? ''}">${'label' in one ? one.label : ''}</span>`
 
 /** A form as a Discord client shows it: five fields on a page. */
 export const discordForm = (form: Form): readonly Html[] =>

@@ -29,6 +29,7 @@ export const INPUT_VALUE_MAX = 4000
 // components/reference#string-select
 export const SELECT_OPTIONS_MAX = 25
 export const SELECT_LABEL_MAX = 100
+export const SELECT_PLACEHOLDER_MAX = 150
 export const SELECT_VALUE_MAX = 100
 
 // interactions/application-commands#application-command-object

@@ -249,6 +249,33 @@ describe('the Discord bot', () => {
       expect(router.heard).toMatchObject([{ verb: 'triage', input: { disposition: 'spam' } }])
     })
 
+    it('that is one of several choices is an entry of a menu, and does what it would', async () => {
+      const among = 'Which one?'
+      const choice = (name: string) => ({ label: `Look at ${name}`, verb: 'approve', input: { approval: name }, among })
+      reply = () => done({ actions: [choice('one'), choice('two')] })
+      const asked = await (await ana().command('/status', {}, channel)).shown()
+      reply = () => done({ title: 'What would leave' })
+      const menu = asked.ephemerals[0]?.id ?? ''
+      await ana().select(menu, among, ['Look at two'])
+      await discord.until(() => seen(ana().ephemerals).some((each) => each.includes('What would leave')))
+      expect(router.heard.slice(1)).toMatchObject([{ verb: 'approve', input: { approval: 'two' } }])
+      // The answer took the place of the question, as with a button.
+      expect(seen(ana().ephemerals)).toEqual([expect.stringContaining('What would leave')])
+    })
+
+    it('that leads to a form opens it from a menu too, and asks first where it should', async () => {
+      const among = 'Which one?'
+      const one = { label: 'Refuse one', verb: 'reply', input: {}, form: true, among }
+      const { message } = await posted({
+        actions: [one, { label: 'Refuse two', verb: 'ack', input: {}, confirm: 'Is it that?', among }],
+      })
+      expect((await ana().select(message, among, ['Refuse one'])).acknowledged).toBe('modal')
+      ana().closeModal()
+      const question = await (await ana().select(message, among, ['Refuse two'])).shown()
+      expect(seen(question.ephemerals)).toEqual([expect.stringMatching(/Is it that\?[^]*\[ Refuse two \]/)])
+      expect(router.heard).toEqual([])
+    })
+
     it('carries more than Discord has room for, over a restart', async () => {
       const reason = 'Nobody maintains it any more. '.repeat(30).trim()
       const { message } = await posted({

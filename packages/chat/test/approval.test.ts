@@ -46,6 +46,7 @@ describe('what waits for an approval', () => {
     )
     const which = cardOf(await house.asks(ben, 'approve'))
     expect(which.title).toBe('SEC-2026-0042 · 2 questions wait: which one?')
+    expect(which.actions.map(({ among }) => among)).toEqual(Array(2).fill('Which one do you look at?'))
     expect(which.fallback).toContain('a2 waive a rule (cve-requested), asked by Ana')
     expect(which.fallback).toContain('approve --approval a2')
     expect(which.actions.map(({ label }) => label)).toEqual(['Look at a1', 'Look at a2'])

@@ -5,6 +5,7 @@ import type {
   ChatInputCommandInteraction,
   MessageContextMenuCommandInteraction,
   ModalSubmitInteraction,
+  StringSelectMenuInteraction,
 } from 'discord.js'
 import { MessageFlags, Routes } from 'discord.js'
 import { asAttachments, sending } from '../platform/message-body.ts'
@@ -20,6 +21,7 @@ export type Answerable =
   | ChatInputCommandInteraction
   | MessageContextMenuCommandInteraction
   | ButtonInteraction
+  | StringSelectMenuInteraction
   | ModalSubmitInteraction
 
 /** Whom to answer. Discord waits three seconds for the first word, then fifteen minutes for the rest. */
@@ -34,7 +36,8 @@ export type Asked = {
  * what was decided is for the channel, where the outbox posts it.
  */
 export async function defer(interaction: Answerable): Promise<Asked> {
-  if (interaction.isButton() && interaction.message.flags.has(MessageFlags.Ephemeral)) {
+  const isPressed = interaction.isButton() || interaction.isStringSelectMenu()
+  if (isPressed && interaction.message.flags.has(MessageFlags.Ephemeral)) {
     await surely(interaction, () => interaction.deferUpdate())
     return { interaction, replaces: true }
   }

@@ -1,6 +1,6 @@
 import { hasMovedOn } from '@embargo/chat'
 import type { Action } from '@embargo/engine'
-import type { ButtonInteraction } from 'discord.js'
+import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js'
 import { ButtonStyle, MessageFlags } from 'discord.js'
 import type { Carried } from '../render/carried.ts'
 import { readCarried, readCustomId } from '../render/carried.ts'
@@ -23,9 +23,17 @@ export class Presses {
   }
 }
 
+/** A button, or a menu whose choices carry what buttons would. */
+type Pressed = ButtonInteraction | StringSelectMenuInteraction
+
+/** The custom id of the button; of a menu, the choice that was made. */
+const pressedIn = (interaction: Pressed): string =>
+  interaction.isButton() ? interaction.customId : (interaction.values[0] ?? '')
+
 /** A button: pressing it is typing its verb. One that leads to a form opens it before anything is read. */
-export async function onButton(context: BotContext, interaction: ButtonInteraction, presses: Presses): Promise<void> {
-  const id = readCustomId(interaction.customId)
+export async function onButton(context: BotContext, interaction: Pressed, presses: Presses): Promise<void> {
+  const pressed = pressedIn(interaction)
+  const id = readCustomId(pressed)
   if (id === undefined) return
   const carried = 'carried' in id ? id.carried : readCarried((await context.keeper.read(id.key)) ?? '')
   if (carried === undefined) return tellAtOnce(context, interaction, forgotten)
@@ -34,7 +42,7 @@ export async function onButton(context: BotContext, interaction: ButtonInteracti
     const opened = await openForm(context, { interaction, ...carried, page: id.kind === 'form' ? id.index : 0 })
     if (opened) return
   }
-  const over = presses.begin(JSON.stringify([interaction.user.id, interaction.message.id, interaction.customId]))
+  const over = presses.begin(JSON.stringify([interaction.user.id, interaction.message.id, pressed]))
   if (over === undefined) return void (await interaction.deferUpdate())
   await run(context, interaction, carried, over)
 }
@@ -45,25 +53,29 @@ const forgotten = notice(
 )
 
 /** Discord has no dialog for it: a card for the caller alone asks, and its button means it. */
-async function askFirst(
-  context: BotContext,
-  interaction: ButtonInteraction,
-  { confirm = '', ...meant }: Carried,
-): Promise<void> {
-  const { component } = interaction
+async function askFirst(context: BotContext, interaction: Pressed, { confirm = '', ...meant }: Carried): Promise<void> {
   const yes: Action = {
-    label: ('label' in component ? component.label : undefined) ?? 'Yes',
+    label: labelOf(interaction) ?? 'Yes',
     verb: meant.verb,
     input: meant.input,
-    style: component.style === ButtonStyle.Danger ? 'danger' : 'primary',
+    style: interaction.isButton() && interaction.component.style === ButtonStyle.Danger ? 'danger' : 'primary',
     ...(meant.form === true ? { form: true } : {}),
   }
   await tellAtOnce(context, interaction, { ...notice('Please confirm', confirm), actions: [yes] })
 }
 
+function labelOf(interaction: Pressed): string | null | undefined {
+  if (!interaction.isButton()) {
+    const pressed = pressedIn(interaction)
+    return interaction.component.options.find(({ value }) => value === pressed)?.label
+  }
+  const { component } = interaction
+  return 'label' in component ? component.label : undefined
+}
+
 async function run(
   context: BotContext,
-  interaction: ButtonInteraction,
+  interaction: Pressed,
   { verb, input }: Carried,
   over: () => void,
 ): Promise<void> {
@@ -74,7 +86,7 @@ async function run(
   // A card for the caller alone is good for one press: pressed again after a crash, it is the same command.
   const origin = `card:${interaction.message.id}`
   const isOwn = interaction.message.flags.has(MessageFlags.Ephemeral)
-  const delivery = isOwn ? context.tries.delivery(origin, interaction.customId) : `action:${interaction.id}`
+  const delivery = isOwn ? context.tries.delivery(origin, pressedIn(interaction)) : `action:${interaction.id}`
   const { user } = interaction
   const channel = channelOf(interaction)
   try {

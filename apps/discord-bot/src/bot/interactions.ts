@@ -25,6 +25,6 @@ async function handle(context: BotContext, interaction: Interaction, presses: Pr
   if (interaction.isAutocomplete()) return onTyping(context, interaction)
   if (interaction.isChatInputCommand()) return onCommand(context, interaction)
   if (interaction.isMessageContextMenuCommand()) return onMenu(context, interaction)
-  if (interaction.isButton()) return onButton(context, interaction, presses)
+  if (interaction.isButton() || interaction.isStringSelectMenu()) return onButton(context, interaction, presses)
   if (interaction.isModalSubmit()) return onForm(context, interaction)
 }

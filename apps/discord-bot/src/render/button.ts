@@ -1,12 +1,24 @@
 import { cut } from '@embargo/chat'
 import type { Action } from '@embargo/engine'
-import type { APIActionRowComponent, APIButtonComponentWithCustomId } from 'discord.js'
+import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIStringSelectComponent } from 'discord.js'
 import { ButtonStyle, ComponentType } from 'discord.js'
-import { BUTTON_LABEL_MAX, ROW_BUTTONS_MAX, ROWS_MAX } from '../limits.ts'
+import {
+  BUTTON_LABEL_MAX,
+  ROW_BUTTONS_MAX,
+  ROWS_MAX,
+  SELECT_LABEL_MAX,
+  SELECT_OPTIONS_MAX,
+  SELECT_PLACEHOLDER_MAX,
+} from '../limits.ts'
 import type { Carried, KeyFor } from './carried.ts'
 import { customIdOf, tooLong } from './carried.ts'
 
 export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>
+export type MenuRow = APIActionRowComponent<APIStringSelectComponent>
+export type ControlRow = ButtonRow | MenuRow
+
+/** What the custom ids of menus begin with; their choices carry the rest. */
+const MENU = 'choose'
 
 export const BUTTONS_MAX = ROWS_MAX * ROW_BUTTONS_MAX
 
@@ -23,29 +35,55 @@ export const carriedBy = ({ verb, input, form, confirm }: Action): Carried => ({
 export const toKeep = (actions: readonly Action[]): readonly string[] =>
   actions.slice(0, BUTTONS_MAX).flatMap((action) => tooLong('button', carriedBy(action)) ?? [])
 
-/** Rows of buttons, and the verbs of those that could not be drawn: the card then names what to type. */
-export function buttonRows(
+/** Rows of menus and buttons, and the verbs of what could not be drawn: the card then names what to type. */
+export function controlRows(
   actions: readonly Action[],
   keyFor: KeyFor,
-): { readonly rows: ButtonRow[]; readonly typed: readonly string[] } {
+): { readonly rows: ControlRow[]; readonly typed: readonly string[] } {
   const drawn = actions.map((action, index) => ({
-    verb: action.verb,
-    button: index < BUTTONS_MAX ? button(action, index, keyFor) : undefined,
+    action,
+    id: index < BUTTONS_MAX ? customIdOf('button', carriedBy(action), { index, keyFor }) : undefined,
   }))
-  const buttons = drawn.flatMap((each) => each.button ?? [])
-  const rows: ButtonRow[] = []
+  const able = drawn.filter(isAble)
+  const choices = [...Map.groupBy(able, ({ action }) => action.among)].flatMap(([among, of]) =>
+    among === undefined || of.length === 1 ? [] : [{ among, of: of.slice(0, SELECT_OPTIONS_MAX) }],
+  )
+  const menus = choices.slice(0, ROWS_MAX - 1)
+  const inMenus = new Set<Able>(menus.flatMap(({ of }) => of))
+  const rest = able.filter((each) => !inMenus.has(each))
+  const room = (ROWS_MAX - menus.length) * ROW_BUTTONS_MAX
+  const buttons = rest.slice(0, room).map(button)
+  const rows: ControlRow[] = menus.map(({ among, of }, index) => menuRow(among, of, index))
   for (let from = 0; from < buttons.length; from += ROW_BUTTONS_MAX)
     rows.push({ type: ComponentType.ActionRow, components: buttons.slice(from, from + ROW_BUTTONS_MAX) })
-  return { rows, typed: drawn.flatMap((each) => (each.button === undefined ? [each.verb] : [])) }
+  const left = [...drawn.filter((each) => !isAble(each)), ...rest.slice(room)]
+  return { rows, typed: left.map(({ action }) => action.verb) }
 }
 
-function button(action: Action, index: number, keyFor: KeyFor): APIButtonComponentWithCustomId | undefined {
-  const customId = customIdOf('button', carriedBy(action), { index, keyFor })
-  if (customId === undefined) return undefined
-  return {
-    type: ComponentType.Button,
-    style: action.style === undefined ? ButtonStyle.Secondary : STYLE[action.style],
-    label: cut(action.label.trim() || action.verb, BUTTON_LABEL_MAX),
-    custom_id: customId,
-  }
-}
+type Able = { readonly action: Action; readonly id: string }
+
+const isAble = (each: { readonly action: Action; readonly id: string | undefined }): each is Able =>
+  each.id !== undefined
+
+/** A choice carries what its button would: https://docs.discord.com/developers/components/reference#string-select */
+const menuRow = (among: string, choices: readonly Able[], index: number): MenuRow => ({
+  type: ComponentType.ActionRow,
+  components: [
+    {
+      type: ComponentType.StringSelect,
+      custom_id: `${MENU}${index}`,
+      placeholder: cut(among, SELECT_PLACEHOLDER_MAX),
+      options: choices.map(({ action, id }) => ({
+        label: cut(action.label.trim() || action.verb, SELECT_LABEL_MAX),
+        value: id,
+      })),
+    },
+  ],
+})
+
+const button = ({ action, id }: Able): APIButtonComponentWithCustomId => ({
+  type: ComponentType.Button,
+  style: action.style === undefined ? ButtonStyle.Secondary : STYLE[action.style],
+  label: cut(action.label.trim() || action.verb, BUTTON_LABEL_MAX),
+  custom_id: id,
+})

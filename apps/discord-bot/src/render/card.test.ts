@@ -1,6 +1,6 @@
 import { instant } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
-import { ButtonStyle } from 'discord.js'
+import { ButtonStyle, ComponentType } from 'discord.js'
 import { describe, expect, it } from 'vitest'
 import { card } from '../../test/cards.ts'
 import {
@@ -22,7 +22,10 @@ const sizeOf = ({ message }: DrawnCard): number =>
     0,
   )
 const action = (more: Partial<Action> = {}): Action => ({ label: 'Acknowledge', verb: 'ack', input: {}, ...more })
-const buttonsOf = (more: Partial<Card>) => renderCard(card(more)).message.components.flatMap((row) => row.components)
+const buttonsOf = (more: Partial<Card>) =>
+  renderCard(card(more))
+    .message.components.flatMap(({ components }) => [...components])
+    .filter((each) => each.type === ComponentType.Button)
 
 describe('a card in Discord', () => {
   it('is an embed with its title, its lines and its buttons, and calls nobody', () => {
@@ -142,6 +145,35 @@ describe('a card in Discord', () => {
     expect(many(BUTTONS_MAX).embeds[0]?.description).not.toContain('To type')
     expect(many(BUTTONS_MAX + 1).components).toHaveLength(5)
     expect(many(BUTTONS_MAX + 1).embeds[0]?.description).toContain('-# To type instead: /ack')
+  })
+
+  it('draws several choices of one kind as a menu, whose choices carry what their buttons would', () => {
+    const [menu, buttons, ...more] = renderCard(
+      card({
+        actions: [
+          action({ label: 'Look at A1', verb: 'approve', input: { approval: 'a1' }, among: 'Which one?' }),
+          action(),
+          action({ label: 'Look at A2', verb: 'approve', input: { approval: 'a2' }, among: 'Which one?' }),
+        ],
+      }),
+    ).message.components
+    expect(more).toEqual([])
+    expect(buttons?.components).toMatchObject([{ label: 'Acknowledge', custom_id: 'b1=ack?' }])
+    expect(menu?.components).toEqual([
+      {
+        type: 3,
+        custom_id: 'choose0',
+        placeholder: 'Which one?',
+        options: [
+          { label: 'Look at A1', value: 'b0=approve?approval=a1' },
+          { label: 'Look at A2', value: 'b2=approve?approval=a2' },
+        ],
+      },
+    ])
+  })
+
+  it('draws a single choice as a button', () => {
+    expect(buttonsOf({ actions: [action({ among: 'Which one?' })] })).toMatchObject([{ type: 2, custom_id: 'b0=ack?' }])
   })
 
   it('names a command to type where what the button carries can be kept nowhere', () => {

@@ -9,8 +9,8 @@ import {
   QUOTE_SHOWN_MAX,
 } from '../limits.ts'
 import { escapeMarkdown, harmlessLine } from '../text/hostile.ts'
-import type { ButtonRow } from './button.ts'
-import { buttonRows } from './button.ts'
+import type { ControlRow } from './button.ts'
+import { controlRows } from './button.ts'
 import type { KeyFor } from './carried.ts'
 import { hashKey } from './carried.ts'
 import type { Measure } from './lines.ts'
@@ -21,7 +21,7 @@ import { quoteEmbed } from './quote.ts'
 export type DiscordMessage = {
   readonly content: string
   readonly embeds: APIEmbed[]
-  readonly components: ButtonRow[]
+  readonly components: ControlRow[]
   /** Nothing that a card says may call anybody. */
   readonly allowed_mentions: { readonly parse: [] }
 }
@@ -68,7 +68,7 @@ const COLOURS: Readonly<Record<Card['kind'], number>> = {
  */
 export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
   const fewer: Card = { ...card, fields: card.fields.slice(0, FIELDS_MAX) }
-  const { rows, typed } = buttonRows(card.actions, options.keyFor ?? hashKey)
+  const { rows, typed } = controlRows(card.actions, options.keyFor ?? hashKey)
   const room = Math.min(
     EMBED_DESCRIPTION_MAX,
     EMBEDS_CHARS_MAX - FRAME - (card.quote === undefined ? 0 : QUOTE_SHOWN_MAX),

@@ -34,6 +34,7 @@ export function whichApprovalCard(request: {
       label: `${verb === 'approve' ? 'Look at' : 'Refuse'} ${shortNameOf(approval)}`,
       verb,
       input: { case: seen.id, approval: approval.id },
+      among: verb === 'approve' ? 'Which one do you look at?' : 'Which one do you refuse?',
       ...(verb === 'refuse' ? { form: true } : {}),
     })),
     notification: notificationOf(seen.state),

@@ -28,6 +28,8 @@ export type Action = {
   readonly confirm?: string
   /** Opens the verb's form first. */
   readonly form?: boolean
+  /** One choice among several that say the same here: a menu with these words, where a platform draws menus in a message. */
+  readonly among?: string
 }
 
 export type Attachment = {
