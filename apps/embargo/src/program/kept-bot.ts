@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Platform } from '@embargo/core'
-import { OutsideError } from '@embargo/engine'
-import type { ChatPlatform, Log } from '@embargo/engine'
+import { OutsideError, realSleep } from '@embargo/engine'
+import type { ChatPlatform, Log, Sleep } from '@embargo/engine'
 
 /** A platform that is away, or that somebody must mend, is tried again after these times: soon, then once a minute. */
 const AGAIN_MS: readonly number[] = [2000, 5000, 15_000, 60_000]
@@ -19,6 +18,7 @@ type Kept = {
   readonly platform: Platform
   readonly start: () => Promise<Bot>
   readonly log: Log
+  readonly sleep?: Sleep
 }
 
 /** Whether somebody can mend it while the program runs, such as a switch of the platform: each bot's error says so. */
@@ -34,6 +34,7 @@ export async function keepBot({
   platform,
   start,
   log,
+  sleep = realSleep,
 }: Kept): Promise<AsyncDisposable & { readonly platform: ChatPlatform }> {
   const over = new AbortController()
   let bot: Bot | undefined
@@ -80,8 +81,7 @@ export async function keepBot({
         await bot[Symbol.asyncDispose]()
         bot = undefined
       }
-      const pause = AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)]
-      await sleep(pause, undefined, { signal: over.signal }).catch(() => undefined)
+      await sleep(AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)] ?? 0, over.signal)
       if (over.signal.aborted) return
       await begin().then(() => log.info('a chat platform is there again', { platform }), away)
     }
