@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { INTAKE_CHANNEL } from '../../packages/engine/src/intake-channel.ts'
 import { Channel } from './house/channel.ts'
-import { teamOfThree } from './house/policy.ts'
+import { INKPOT, QUILLMARK, teamOfThree } from './house/policy.ts'
 import { assessed, REPORT, reported } from './house/steps.ts'
 import { aWeek } from './house/week.ts'
 import type { Week } from './house/week.ts'
@@ -148,6 +148,27 @@ describe('the security address gets', () => {
       await ana.types('/cvd log-answer last credit-named Sam Other', channel(1))
       expect(channel(1).news()).toContain('credit as a name, Sam Other')
     }),
+  )
+
+  it(
+    'a report for another project of the house: it leaves with its embargo, and its reporter writes on as before',
+    aWeek(
+      async (week) => {
+        await reported(week)
+        const { ana, robin, channel } = week
+        const end = /Embargo ends {2}[^\n]*/u.exec(channel().card())?.[0] ?? 'none'
+        robin.news()
+        await ana.types('/cvd split r1 --project inkpot It lies in the drawing program.')
+        expect(channel(1).card()).toContain('· closed')
+        expect(channel(2).card()).toContain('SEC-2026-0002 · acknowledged')
+        expect(channel(2).card()).toContain(end)
+        expect(robin.news()).toEqual([expect.stringMatching(/SEC-2026-0002.*Inkpot/su)])
+        await robin.answers('The drawing program reads it too.')
+        expect(channel(2).news()).toContain('The drawing program reads it too.')
+        expect(channel(1).news()).not.toContain('drawing program reads')
+      },
+      { policy: teamOfThree({ projects: [QUILLMARK, INKPOT] }) },
+    ),
   )
 
   it(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, Duration, hearersOf, later } from '../src/index.ts'
+import { clocks, Duration, hearersOf, later, MINUTE } from '../src/index.ts'
 import type { Clock, PolicySource } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
-import { attack, both, isPublic, shown } from './secrecy.ts'
+import { approve, attack, both, isPublic, shown } from './secrecy.ts'
 
 const clockOf = (scenario: Scenario, name: string): Clock | undefined =>
   clocks(scenario.policy, scenario.world).find(({ clock }) => clock === name)
@@ -248,6 +248,16 @@ describe('what is owed to others', () => {
     expect(told(scenario, 'cra-early-warning')).toEqual(['14 owner', '21.2 owner', '26 team', '38 admins'])
     expect(dueDays(scenario, 'cra-notification')).toBe(3 + 2 / 24)
     expect(clockOf(scenario, 'cra-final')).toBeUndefined()
+  })
+
+  it('is counted from when somebody said that they saw it, though it counts later', () => {
+    const scenario = new Scenario(policyOf('organisation')).untilReady()
+    scenario.does(attack, person(ana))
+    const said = scenario.now
+    expect(clockOf(scenario, 'cra-early-warning')).toBeUndefined()
+    scenario.wait(20 * MINUTE).does(approve, person(ben))
+    expect(clockOf(scenario, 'cra-early-warning')?.due).toBe(said + DAY)
+    expect(clockOf(scenario, 'cra-notification')?.due).toBe(said + 3 * DAY)
   })
 
   it('stops with the record of a person, and is still owed when the case is closed', () => {

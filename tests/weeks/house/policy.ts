@@ -26,6 +26,15 @@ export const QUILLMARK = {
   ossSecurity: OSS_SECURITY,
 } satisfies PolicySource['projects'][number]
 
+/** Another program of the same house. */
+export const INKPOT = {
+  id: 'inkpot',
+  name: 'Inkpot',
+  address: 'security@inkpot.example',
+  cve: 'none',
+  branches: [{ name: 'main' }],
+} satisfies PolicySource['projects'][number]
+
 /** Quillmark, and a team of three. */
 export const teamOfThree = (change: Partial<PolicySource> = {}) =>
   quillmark('team', {

@@ -1,4 +1,6 @@
+import { instant } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { counted } from '../../world/signals.ts'
 import { after } from '../calendar.ts'
 import type { Duration } from '../duration.ts'
 import { deadline } from './clock.ts'
@@ -11,12 +13,20 @@ import type { Clock, ClockContext, ClockRule } from './clock.ts'
 export const cra: ClockRule = (context) => {
   const { policy, state } = context
   const { on, earlyWarning, notification, final } = policy.clocks.cra
-  if (!on || state.cs.attacks === undefined) return []
+  const known = knownSince(state)
+  if (!on || known === undefined) return []
   return [
-    ...report(context, 'cra-early-warning', state.cs.attacks, earlyWarning),
-    ...report(context, 'cra-notification', state.cs.attacks, notification),
+    ...report(context, 'cra-early-warning', known, earlyWarning),
+    ...report(context, 'cra-notification', known, notification),
     ...(state.publishedAt === undefined ? [] : report(context, 'cra-final', state.publishedAt, final)),
   ]
+}
+
+/** When somebody of the team knew: they said so before a second person, or half an hour, made it count. */
+function knownSince(state: ClockContext['state']): Instant | undefined {
+  const { attacks } = state.cs
+  const said = counted(state, 'attack').map(({ raisedAt }) => raisedAt)
+  return attacks === undefined ? undefined : instant(Math.min(attacks, ...said))
 }
 
 type Report = 'cra-early-warning' | 'cra-notification' | 'cra-final'
