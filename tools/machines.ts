@@ -1,5 +1,5 @@
 // The machines of the process as Mermaid diagrams, drawn from the transition tables that the rules use.
-import { EM_TRANSITIONS, FIX_TRANSITIONS, RM_TRANSITIONS } from '@embargo/core'
+import { EM_TRANSITIONS, FIX_TRANSITIONS, RELEASE_TRANSITIONS, RM_TRANSITIONS } from '@embargo/core'
 
 type Arrow = { readonly from: string; readonly to: string; readonly by?: string }
 
@@ -43,6 +43,11 @@ export function machines(): string {
     'A new hash always goes back to submitted: a verification holds for one hash.',
     '',
     ...diagram('assigned', moves(FIX_TRANSITIONS)),
+    '## A security release',
+    '',
+    'A stream of its own beside its cases. Recipients who were told stay told: a new date moves a pre-notified release nowhere. One that only an interim advisory began has no date, and is published straight.',
+    '',
+    ...diagram('planned', moves(RELEASE_TRANSITIONS)),
   ]
     .join('\n')
     .trimEnd()

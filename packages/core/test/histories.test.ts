@@ -7,6 +7,8 @@ import {
   clocks,
   doubtsOf,
   EM_TRANSITIONS,
+  RELEASE_TRANSITIONS,
+  releaseMoveOf,
   RM_TRANSITIONS,
   rmAllows,
   evolveRecorded,
@@ -212,6 +214,11 @@ describe('random histories', () => {
             const before = again.get(recorded.stream)
             const next = evolveRecorded(before, recorded)
             again.set(recorded.stream, next)
+            if (next.kind === 'release') {
+              const move = releaseMoveOf(recorded.event)
+              const is = before?.kind === 'release' ? before.is : 'planned'
+              expect(move === undefined ? is : RELEASE_TRANSITIONS[is][move]).toBe(next.is)
+            }
             if (before?.kind !== 'case' || next.kind !== 'case') continue
             expect([before.rm, next.rm, rmAllows(before.rm, next.rm)]).toEqual([before.rm, next.rm, true])
             const moved = before.em.is !== next.em.is

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR, instant, later, policyFor } from '../src/index.ts'
-import type { Instant } from '../src/index.ts'
+import { evolveRecorded, HOUR, instant, later, policyFor, RELEASE_TRANSITIONS, releaseMoveOf } from '../src/index.ts'
+import type { Instant, State, StreamId } from '../src/index.ts'
 import { ana, person } from './scenario.ts'
-import { both, DATE, NEXT_WEEK, ONE, RELEASE, told, TWO } from './several.ts'
+import type { Scenario } from './scenario.ts'
+import { both, DATE, NEXT_WEEK, ONE, RELEASE, Several, told, TWO } from './several.ts'
 
 describe('a release that moves', () => {
   it('is noted on the same day, and nobody is mailed', () => {
@@ -80,5 +81,60 @@ describe('a release that moves', () => {
     expect(scenario.releaseState().cases).toEqual([ONE])
     scenario.does({ verb: 'defer', case: ONE, reason: 'after the summer' }, person(ana))
     expect(scenario.releaseState().is).toBe('cancelled')
+  })
+})
+
+/** Each move of the releases in a log, as `from move to`. */
+function movesIn({ log }: Scenario): readonly string[] {
+  const states = new Map<StreamId, State>()
+  return log.flatMap((recorded) => {
+    const before = states.get(recorded.stream)
+    const next = evolveRecorded(before, recorded)
+    states.set(recorded.stream, next)
+    const move = releaseMoveOf(recorded.event)
+    if (move === undefined || next.kind !== 'release') return []
+    return [`${before?.kind === 'release' ? before.is : 'planned'} ${move} ${next.is}`]
+  })
+}
+
+/** The first case alone, on the fast path, to an interim advisory. */
+const inTheInterim = () => {
+  const scenario = new Several().ready(ONE, 'main')
+  scenario.asked({ verb: 'signal-public', case: ONE, link: 'https://forum.example/thread/1' }).approved()
+  scenario.asked({ verb: 'interim', case: ONE }).approved()
+  return scenario
+}
+
+describe('a security release', () => {
+  it('moves as its table says, and makes every move that the table has', () => {
+    const moved = both()
+    moved.does({ verb: 'reschedule', case: ONE, at: later(DATE, HOUR) }, person(ana))
+
+    const published = told()
+    published.does({ verb: 'reschedule', case: ONE, at: later(DATE, HOUR) }, person(ana))
+    published.wait(later(DATE, HOUR) - published.now)
+    published.asked({ verb: 'disclose', case: ONE }).approved()
+
+    const calledOff = told().asked({ verb: 'release-cancel', case: ONE })
+    calledOff.approved()
+
+    const emptied = new Several().ready(ONE, 'main').planned()
+    emptied.does({ verb: 'defer', case: ONE, reason: 'after the summer' }, person(ana))
+
+    const straight = both()
+    straight.wait(DATE - straight.now)
+    straight.asked({ verb: 'disclose', case: ONE }).approved()
+
+    const whole = inTheInterim().asked({ verb: 'disclose', case: ONE })
+    whole.approved()
+
+    const left = inTheInterim()
+    left.does({ verb: 'close', case: ONE, reason: 'another fixed it' }, person(ana))
+
+    const made = [moved, published, calledOff, emptied, straight, whole, left].flatMap(movesIn)
+    const table = Object.entries(RELEASE_TRANSITIONS).flatMap(([from, moves]) =>
+      Object.entries(moves).map(([move, to]) => `${from} ${move} ${to}`),
+    )
+    expect([...new Set(made)].toSorted()).toEqual(table.toSorted())
   })
 })

@@ -7,6 +7,7 @@ import { ReleaseId } from '../shared/ids.ts'
 import type { Sha256 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Prenotified, ReleaseState } from './state.ts'
+import { releaseAfter } from './transitions.ts'
 
 const initialRelease = (id: ReleaseId, at: Instant): ReleaseState => ({
   kind: 'release',
@@ -36,7 +37,8 @@ function withoutAhead(state: ReleaseState): ReleaseState {
 /** Folds one event into a security release. */
 export function evolveRelease(state: ReleaseState | undefined, recorded: Recorded, event: ReleaseEvent): ReleaseState {
   const before = state ?? initialRelease(ReleaseId.parse(recorded.stream), recorded.at)
-  return { ...applied(before, event, recorded), version: recorded.version, lastEventAt: recorded.at }
+  const is = releaseAfter(before.is, event)
+  return { ...applied(before, event, recorded), is, version: recorded.version, lastEventAt: recorded.at }
 }
 
 function applied(
@@ -60,13 +62,12 @@ function applied(
         ...(state.prenotified.length === 0 ? {} : { dropped: [...(state.dropped ?? []), event.case] }),
       }
     case 'ReleaseScheduled':
-      return { ...state, is: 'scheduled', at: event.at }
+      return { ...state, at: event.at }
     case 'ReleaseRescheduled':
       return withoutAhead({ ...state, at: event.at, approved: approved(state, event.mails ?? [], policy) })
     case 'PrenotificationQueued':
       return {
         ...state,
-        is: 'prenotified',
         prenotifiedAt: at,
         prenotified: event.recipients,
         approved: approved(state, event.mails, policy),
@@ -100,7 +101,6 @@ function applied(
     case 'DisclosureStarted':
       return {
         ...withoutAhead(state),
-        is: 'released',
         startedAt: at,
         steps: event.steps.map((step) => ({ step })),
         approved: approved(state, event.mails, policy),
@@ -130,7 +130,7 @@ function applied(
     case 'Disclosed':
       return { ...state, disclosedAt: at }
     case 'ReleaseCancelled':
-      return withoutAhead({ ...state, is: 'cancelled', approved: approved(state, event.mails ?? [], policy) })
+      return withoutAhead({ ...state, approved: approved(state, event.mails ?? [], policy) })
     case 'EffectParked':
       return { ...state, parked: withParked(state.parked, event, at) }
     case 'DoubtSettled':

@@ -19,7 +19,7 @@ export type Prenotified = {
 /** An approved mail, and the policy that it was approved under. */
 export type Approved = ApprovedMail & { readonly policy: Sha256 }
 
-/** planned → scheduled → prenotified → released, or cancelled (process, section 3). */
+/** A security release (process, section 3). Which states follow which stands in `transitions.ts`. */
 export type ReleaseState = {
   readonly kind: 'release'
   readonly id: ReleaseId
