@@ -330,7 +330,7 @@ describe('whether files are wanted', () => {
 describe('a reply', () => {
   it('is shown before it leaves, can be changed, and leaves as it was shown', async () => {
     const house = new SmallHouse().opens()
-    expect(formOf(await house.asks(ana, 'reply'))).toMatchObject({ title: 'Write to the reporter' })
+    expect(formOf(await house.asks(ana, 'reply'))).toMatchObject({ title: 'Write a mail' })
     const preview = cardOf(await house.asks(ana, 'reply', { text: 'Thank you.\nWe look at it.' }))
     expect(preview.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · send this to the reporter?

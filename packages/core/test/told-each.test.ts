@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addresseeKey } from '../src/case/addressee.ts'
-import { prenotified, rated } from './commands/states.ts'
+import { mailed, prenotified, rated } from './commands/states.ts'
 import { twoReports } from './commands/the-case.ts'
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person } from './scenario.ts'
 import { ONE } from './several.ts'
@@ -25,12 +25,13 @@ describe('a reply to recipients', () => {
     expect(written(scenario).slice(2)).toEqual(['recipient:distros/north'])
   })
 
-  it('answers one of them, and tells the reporter nothing', () => {
-    const scenario = prenotified()
+  it('answers one of them, and tells the reporter nothing, whose own mail waits for an answer as before', () => {
+    const scenario = mailed(prenotified())
     const before = scenario.effects.filter((effect) => effect.kind === 'send-mail').length
     scenario.does({ ...reply, to: { recipient: 'south' } }, person(ana))
     expect(written(scenario)).toEqual(['recipient:distros/south'])
     expect(scenario.effects.filter((effect) => effect.kind === 'send-mail')).toHaveLength(before + 1)
+    expect(scenario.world.case?.unanswered).toBe(1)
   })
 })
 

@@ -74,7 +74,8 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         lastReply: { report: event.report, sha256: event.sha256 },
       }
     case 'RecipientsWritten':
-      return { ...withoutLateAnswer(state), unanswered: 0, lastToRecipients: { to: event.to, sha256: event.sha256 } }
+      // What the reporter wrote waits for an answer all the same.
+      return { ...state, lastToRecipients: { to: event.to, sha256: event.sha256 } }
     case 'ReportForwarded': {
       const { report: id, to, sha256 } = event
       const gone = (report: Report): Report => ({ ...report, forwarded: [...(report.forwarded ?? []), { to, sha256 }] })
