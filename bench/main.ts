@@ -1,8 +1,10 @@
+#!/usr/bin/env node
 import { decideBench } from './decide.ts'
 import { dueBench } from './due.ts'
 import { durableBench } from './durable.ts'
 import { machine } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
+import { faultsBench } from './faults.ts'
 import { floodBench } from './flood.ts'
 import { gatesBench } from './gates.ts'
 import { manyCasesBench } from './many-cases.ts'
@@ -25,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   reportBench,
   dueBench,
   gatesBench,
+  faultsBench,
   policyCheckBench,
 ]
 
@@ -38,6 +41,9 @@ for (const bench of chosen) {
   for (const figure of await bench.measure())
     console.log(json ? JSON.stringify({ bench: bench.name, ...figure }) : inWords(figure))
 }
+
+// A connection that was told to reconnect while its program stopped may hold the process.
+process.exit()
 
 function inWords({ work, value, unit, target, met, beside }: Figure): string {
   const compared = beside === undefined ? '' : `; beside ${beside.what}: ${beside.value} ${beside.unit}`

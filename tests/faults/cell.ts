@@ -9,7 +9,7 @@ import { setStage } from '../../apps/demo/src/stage-setting.ts'
 import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
 import { comesToRest } from '../weeks/house/rest.ts'
 import type { ChatName, EffectUnderTest, Step } from './effects.ts'
-import { FAULTS } from './faults.ts'
+import { FAULTS, GLOBAL_LIMIT } from './faults.ts'
 import type { ConnectionFault, FaultName } from './faults.ts'
 
 export type Fault =
@@ -44,14 +44,13 @@ export async function playCell(platform: ChatName, steps: EffectUnderTest['steps
 async function take(stage: StageSetting, chat: PlayedChat, step: Step): Promise<void> {
   switch (step) {
     case 'mail':
-      await sendMail(stage.program.smtpPort ?? 0, {
-        from: REPORTER,
-        to: SECURITY,
-        subject: 'A hole in the loader',
-        text: 'The loader reads any file.',
-        messageId: '<first@sample.example>',
-        date: new Date(stage.clock.now()),
-      })
+      await mails(stage, { subject: 'A hole in the loader', text: 'The loader reads any file.', name: 'first' })
+      break
+    case 'another mail':
+      await mails(stage, { subject: 'A hole in the parser', text: 'The parser follows any link.', name: 'second' })
+      break
+    case 'long mail':
+      await mails(stage, { subject: 'A long report', text: LONG, name: 'long' })
       break
     case 'ack':
       await types(chat, '/ack')
@@ -73,6 +72,21 @@ async function take(stage: StageSetting, chat: PlayedChat, step: Step): Promise<
   }
   await comesToRest(stage)
 }
+
+/** More than a card shows: the whole of it stands beside as a file. */
+const LONG = Array.from({ length: 400 }, (_, line) => `Line ${line}: the loader reads any file.`).join('\n')
+
+const mails = (
+  stage: StageSetting,
+  { name, ...mail }: { readonly subject: string; readonly text: string; readonly name: string },
+) =>
+  sendMail(stage.program.smtpPort ?? 0, {
+    from: REPORTER,
+    to: SECURITY,
+    messageId: `<${name}@sample.example>`,
+    date: new Date(stage.clock.now()),
+    ...mail,
+  })
 
 /** They wait a moment first. */
 const BEFORE_AGAIN_MS = 250
@@ -114,11 +128,33 @@ async function notice(stage: StageSetting, chat: PlayedChat, what: ChannelNews):
 function arm({ slack, discord }: StageSetting, fault: Fault): void {
   const faults = slack?.faults ?? discord?.faults
   if (faults === undefined) throw new Error('there is no platform to break')
-  if (fault.is === 'request') faults.next(fault.call, FAULTS[fault.name])
-  else if (fault.name === 'sockets dropped') faults.dropSockets()
-  else if (fault.name === 'told to reconnect') faults.refreshSockets()
-  else faults.deliverTwice()
+  if (fault.is === 'request') {
+    if (fault.name !== 'global limit') return void faults.next(fault.call, FAULTS[fault.name])
+    return void discord?.faults.next(fault.call, GLOBAL_LIMIT)
+  }
+  switch (fault.name) {
+    case 'sockets dropped':
+      return faults.dropSockets()
+    case 'told to reconnect':
+      return faults.refreshSockets()
+    case 'delivered twice':
+      return faults.deliverTwice()
+    case 'session forgotten':
+      return discord?.faults.invalidateSessions()
+    case 'gateway down':
+      discord?.faults.gatewayDown(true)
+      discord?.faults.dropSockets()
+      return void pause(DOWN_MS).then(() => discord?.faults.gatewayDown(false))
+    case 'server outage':
+      discord?.faults.guildOutage(true)
+      return void pause(DOWN_MS).then(() => discord?.faults.guildOutage(false))
+    default:
+      return fault satisfies never
+  }
 }
+
+/** As long as a gateway is away. */
+const DOWN_MS = 1000
 
 /** How often the call that meets the fault was made. */
 const callsOf = ({ slack, discord }: StageSetting, fault: Fault | undefined): number =>

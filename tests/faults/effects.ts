@@ -3,22 +3,25 @@ import type { PlayedChat } from '../../apps/demo/src/chat/played-chat.ts'
 export type ChatName = PlayedChat['platform']
 
 /** What happens, in order; the fault meets what the last one asks of the platform. */
-export type Step = 'mail' | 'ack' | 'remove' | 'archived' | 'spam' | 'a month'
+export type Step = 'mail' | 'another mail' | 'long mail' | 'ack' | 'remove' | 'archived' | 'spam' | 'a month'
 
 export type EffectUnderTest = {
   readonly name: string
   readonly steps: readonly Step[]
-  /** The call that meets the fault: as Slack's reference, and as Discord's API description, name it. */
-  readonly call: Readonly<Record<ChatName, string>>
+  /** The call that meets the fault: as Slack's reference, and as Discord's API description, name it; none where it has none. */
+  readonly call: Readonly<Partial<Record<ChatName, string>>>
 }
 
-/** Everything that Embargo does on a chat platform. */
+/** What Embargo changes on a chat platform. */
 export const EFFECTS: readonly EffectUnderTest[] = [
+  // The first case makes the category, the second only its channel.
+  { name: 'make the category', steps: ['mail'], call: { discord: 'create_guild_channel' } },
   {
     name: 'open a channel',
-    steps: ['mail'],
+    steps: ['mail', 'another mail'],
     call: { slack: 'conversations.create', discord: 'create_guild_channel' },
   },
+  { name: 'set its topic', steps: ['mail'], call: { slack: 'conversations.setTopic' } },
   { name: 'place the status card', steps: ['mail'], call: { slack: 'chat.postMessage', discord: 'create_message' } },
   { name: 'pin it', steps: ['mail'], call: { slack: 'pins.add', discord: 'create_pin' } },
   {
@@ -27,6 +30,10 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     call: { slack: 'conversations.invite', discord: 'set_channel_permission_overwrite' },
   },
   { name: 'post a message', steps: ['mail', 'ack'], call: { slack: 'chat.postMessage', discord: 'create_message' } },
+  // Discord takes the files of a message with it.
+  { name: 'ask where a file goes', steps: ['long mail'], call: { slack: 'files.getUploadURLExternal' } },
+  { name: 'upload a file', steps: ['long mail'], call: { slack: 'upload' } },
+  { name: 'show a file', steps: ['long mail'], call: { slack: 'files.completeUploadExternal' } },
   { name: 'edit the card', steps: ['mail', 'ack'], call: { slack: 'chat.update', discord: 'update_message' } },
   {
     name: 'take a person out',

@@ -1,3 +1,5 @@
+import type { ChatName } from './effects.ts'
+
 /** What a platform does to one request. Both emulators know all of them. */
 export const FAULTS = {
   slow: { kind: 'hang', ms: 400 },
@@ -8,10 +10,36 @@ export const FAULTS = {
   'answer lost': { kind: 'lose-answer' },
 } as const
 
-export type FaultName = keyof typeof FAULTS
+/** Discord has a limit for all calls of a bot together beside those of each route. */
+export const GLOBAL_LIMIT = { kind: 'rate-limited', retryAfterSeconds: 1, global: true } as const
 
-/** What happens to the connection by which the platform tells us things, or to what it tells. */
-export const CONNECTION_FAULTS = ['sockets dropped', 'told to reconnect', 'delivered twice'] as const
-export type ConnectionFault = (typeof CONNECTION_FAULTS)[number]
+export type FaultName = keyof typeof FAULTS | 'global limit'
 
-export const FAULT_NAMES: readonly FaultName[] = Object.keys(FAULTS).filter((name): name is FaultName => name in FAULTS)
+const SHARED: readonly FaultName[] = Object.keys(FAULTS).filter((name): name is keyof typeof FAULTS => name in FAULTS)
+
+export const FAULT_NAMES: Readonly<Record<ChatName, readonly FaultName[]>> = {
+  slack: SHARED,
+  discord: [...SHARED, 'global limit'],
+}
+
+/** What happens to the connection by which a platform tells us things, or to what it tells. */
+export type ConnectionFault =
+  | 'sockets dropped'
+  | 'told to reconnect'
+  | 'delivered twice'
+  | 'session forgotten'
+  | 'gateway down'
+  | 'server outage'
+
+/** For a typed command, which a connection carries. */
+export const CONNECTION_FAULTS: Readonly<Record<ChatName, readonly ConnectionFault[]>> = {
+  slack: ['sockets dropped', 'told to reconnect', 'delivered twice'],
+  discord: [
+    'sockets dropped',
+    'told to reconnect',
+    'delivered twice',
+    'session forgotten',
+    'gateway down',
+    'server outage',
+  ],
+}

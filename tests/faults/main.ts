@@ -1,6 +1,6 @@
+#!/usr/bin/env node
 import { parseArgs } from 'node:util'
-import { CELLS, Matrix } from './matrix.ts'
-import type { Outcome } from './matrix.ts'
+import { CELLS, playAll } from './matrix.ts'
 import { isWhole, linesOf, sumOf, tableOf } from './report.ts'
 
 /**
@@ -12,12 +12,9 @@ const cells = CELLS.filter(({ platform, effect, fault }) =>
   `${platform}: ${effect.name}, ${fault.name}`.includes(values.only),
 )
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
-const matrix = new Matrix()
-const outcomes: Outcome[] = []
-for (const cell of cells) {
-  const outcome = await matrix.play(cell)
-  outcomes.push(outcome)
+const outcomes = await playAll(cells, (outcome) => {
   for (const line of linesOf(outcome)) say(line)
-}
+})
 say(`\n${tableOf(outcomes)}\n\n${sumOf(outcomes)}`)
-process.exitCode = outcomes.length > 0 && outcomes.every(isWhole) ? 0 : 1
+// A connection that was told to reconnect while its program stopped may hold the process.
+process.exit(outcomes.length > 0 && outcomes.every(isWhole) ? 0 : 1)

@@ -10,7 +10,7 @@ export const PLATFORMS: readonly ChatName[] = ['slack', 'discord']
 const COMMAND: EffectUnderTest = {
   name: 'a command',
   steps: ['mail', 'ack'],
-  call: { slack: '', discord: '' },
+  call: {},
 }
 
 export type Cell = {
@@ -21,15 +21,28 @@ export type Cell = {
 
 /** Every fault for every effect on every platform, and what can happen to a connection for a command. */
 export const CELLS: readonly Cell[] = PLATFORMS.flatMap((platform) => [
-  ...EFFECTS.flatMap((effect) =>
-    FAULT_NAMES.map((name): Cell => ({
-      platform,
-      effect,
-      fault: { is: 'request', call: effect.call[platform], name },
-    })),
-  ),
-  ...CONNECTION_FAULTS.map((name): Cell => ({ platform, effect: COMMAND, fault: { is: 'connection', name } })),
+  ...EFFECTS.flatMap((effect) => cellsOf(platform, effect)),
+  ...CONNECTION_FAULTS[platform].map((name): Cell => ({
+    platform,
+    effect: COMMAND,
+    fault: { is: 'connection', name },
+  })),
 ])
+
+/** The connection can also break while something goes out. */
+function cellsOf(platform: ChatName, effect: EffectUnderTest): readonly Cell[] {
+  const call = effect.call[platform]
+  if (call === undefined) return []
+  return [
+    ...FAULT_NAMES[platform].map((name): Cell => ({ platform, effect, fault: { is: 'request', call, name } })),
+    { platform, effect, fault: { is: 'connection', name: 'sockets dropped' } },
+  ]
+}
+
+/** The worst fault for every effect, every fault for one effect, and what happens to a connection: for every day. */
+export const DAILY: readonly Cell[] = CELLS.filter(
+  ({ effect, fault }) => effect === COMMAND || fault.name === 'answer lost' || effect.name === 'post a message',
+)
 
 /** What people lack, and what they see too often, beside a play without a fault. */
 export type Outcome = {
@@ -38,6 +51,27 @@ export type Outcome = {
   readonly doubled: readonly string[]
   readonly met: boolean
 }
+
+/** Plays some cells a few at a time: each waits more than it works. `heard` is told of each as it ends. */
+export async function playAll(
+  cells: readonly Cell[],
+  heard: (outcome: Outcome) => void = () => {},
+): Promise<readonly Outcome[]> {
+  const matrix = new Matrix()
+  const outcomes: Outcome[] = []
+  const left = cells.entries()
+  const one = async (): Promise<void> => {
+    for (const [at, cell] of left) {
+      const outcome = await matrix.play(cell)
+      outcomes[at] = outcome
+      heard(outcome)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, one))
+  return outcomes
+}
+
+const AT_ONCE = 3
 
 /** Plays cells, each beside a play of the same steps that no fault met. */
 export class Matrix {
