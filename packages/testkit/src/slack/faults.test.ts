@@ -79,6 +79,7 @@ describe('a fault on demand', () => {
   })
 })
 
+// https://docs.slack.dev/apis/web-api/rate-limits
 describe('rate limits', () => {
   it('are off unless they are asked for', async () => {
     for (let count = 0; count < 30; count += 1) expect((await post('x')).status).toBe(200)

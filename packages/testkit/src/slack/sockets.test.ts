@@ -52,6 +52,7 @@ afterEach(() => slack.close())
 
 const connect = (): Promise<TinyApp> => new TinyApp(slack).connect()
 
+// https://docs.slack.dev/apis/events-api/using-socket-mode
 describe('Socket Mode', () => {
   it('says hello, and counts the sockets', async () => {
     const [one] = [await connect(), await connect()]
@@ -99,6 +100,7 @@ describe('Socket Mode', () => {
   })
 })
 
+// https://docs.slack.dev/apis/events-api#retries
 describe('a payload that nobody acknowledges', () => {
   it('is a timeout for the person', async () => {
     const app = await connect()
@@ -153,6 +155,7 @@ describe('delivery on demand', () => {
   })
 })
 
+// https://docs.slack.dev/apis/events-api
 describe('events', () => {
   it('come only from channels that the app is in, and as far as its scopes go', async () => {
     await using deaf = await startTestSlack({ scopes: ['groups:write', 'channels:manage', 'chat:write'] })

@@ -45,6 +45,7 @@ const limits: readonly [string, number, (measure: number) => object][] = [
   ['the text of a confirmation', 300, (n) => actions(button({ confirm: { text: plain(n) } }))],
 ]
 
+// https://docs.slack.dev/reference/block-kit/blocks
 describe('a limit of Block Kit', () => {
   it.each(limits)('lets %s be %i and no more', (_what, max, build) => {
     expect(blocksPass(build(max))).toBe(true)
@@ -67,6 +68,7 @@ describe('a limit of Block Kit', () => {
   })
 })
 
+// https://docs.slack.dev/reference/views/modal-views
 describe('a limit of modals', () => {
   const modal = (more: object) => checkView({ type: 'modal', title: plain(5), blocks: [], ...more }, nextId).ok
 
@@ -92,6 +94,7 @@ describe('a limit of modals', () => {
   })
 })
 
+// https://docs.slack.dev/reference/block-kit/blocks
 describe('the shape of blocks', () => {
   it.each<[string, object, string]>([
     ['an unknown block', { type: 'poll' }, 'unsupported type [json-pointer:/blocks/0/type]'],

@@ -36,6 +36,7 @@ const ana = () => slack.person(ANA)
 const heard = (): JsonObject => app.payloads.at(-1) ?? {}
 const respond = (url: string, body: object) => fetch(url, { method: 'POST', body: JSON.stringify(body) })
 
+// https://docs.slack.dev/interactivity/implementing-slash-commands
 describe('a slash command', () => {
   it('arrives with who, where and what', async () => {
     await ana().command('/cvd', 'status', channel)
@@ -90,6 +91,7 @@ describe('a slash command', () => {
   })
 })
 
+// https://docs.slack.dev/interactivity/handling-user-interaction
 describe('a response URL', () => {
   it('works five times', async () => {
     const outcome = await ana().command('/cvd', '', channel)
@@ -127,6 +129,7 @@ describe('a response URL', () => {
   })
 })
 
+// https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
 describe('pressing and choosing', () => {
   const blocks = [
     {
@@ -189,6 +192,7 @@ describe('pressing and choosing', () => {
   })
 })
 
+// https://docs.slack.dev/interactivity/handling-user-interaction
 describe('a trigger', () => {
   it.each([
     [TRIGGER_MS, undefined],
@@ -219,6 +223,7 @@ describe('a trigger', () => {
   })
 })
 
+// https://docs.slack.dev/surfaces/modals
 describe('a modal', () => {
   const open = async (view: object = modal()) => {
     const outcome = await ana().command('/cvd', '', channel)

@@ -14,6 +14,7 @@ const section = (text: string) => ({ type: 'section', text: { type: 'plain_text'
 const post = async (text = 'x'): Promise<string> => at(await call(slack, 'chat.postMessage', { channel, text }), 'ts')
 const last = () => slack.state.messagesIn(channel).at(-1)
 
+// https://docs.slack.dev/reference/methods/chat.postMessage
 describe('posting', () => {
   it.each([
     [{ text: 'x'.repeat(40_000) }, undefined],
@@ -73,6 +74,7 @@ describe('notifications', () => {
   })
 })
 
+// https://docs.slack.dev/reference/methods/chat.update
 describe('editing', () => {
   it.each([
     [4000, undefined],
@@ -109,6 +111,7 @@ describe('editing', () => {
   })
 })
 
+// https://docs.slack.dev/reference/methods/chat.postEphemeral
 describe('a message to one person alone', () => {
   it('needs them in the channel', async () => {
     const args = { channel, text: 'for you' }
@@ -121,6 +124,7 @@ describe('a message to one person alone', () => {
   })
 })
 
+// https://docs.slack.dev/reference/methods/pins.add
 describe('pinning', () => {
   it('is done once', async () => {
     const timestamp = await post()

@@ -8,6 +8,7 @@ beforeEach(async () => {
 })
 afterEach(() => slack.close())
 
+// https://docs.slack.dev/reference/methods/conversations.create
 describe('the name of a channel', () => {
   it.each([
     ['sec-2026_1', undefined],
@@ -43,6 +44,7 @@ describe('the name of a channel', () => {
   })
 })
 
+// https://docs.slack.dev/reference/methods/conversations.history
 describe('a channel that the app is not in', () => {
   it('does not exist for the app when it is private', async () => {
     for (const method of ['conversations.info', 'conversations.members', 'conversations.history']) {
@@ -63,6 +65,7 @@ describe('a channel that the app is not in', () => {
   })
 })
 
+// https://docs.slack.dev/reference/methods/conversations.invite
 describe('inviting', () => {
   let channel: string
   beforeEach(async () => {
@@ -101,6 +104,7 @@ describe('inviting', () => {
   })
 })
 
+// https://docs.slack.dev/reference/methods/conversations.setTopic
 describe('the topic', () => {
   it.each([
     [250, undefined],
@@ -113,6 +117,7 @@ describe('the topic', () => {
   })
 })
 
+// https://docs.slack.dev/reference/methods/conversations.archive
 describe('archiving', () => {
   it('puts the app out of the channel, for good', async () => {
     const channel = await openChannel(slack)
@@ -141,6 +146,7 @@ describe('archiving', () => {
   })
 })
 
+// https://docs.slack.dev/reference/methods/conversations.history
 describe('history', () => {
   it('is newest first, in pages, between two instants', async () => {
     const channel = await openChannel(slack)

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SlackEmulator } from '../emulator.ts'
 import { APP_TOKEN, BOT_TOKEN, call, openChannel, startTestSlack } from '../testing.ts'
 
+// https://docs.slack.dev/apis/web-api
 describe('a call of the Web API', () => {
   let slack: SlackEmulator
   beforeEach(async () => {
@@ -85,6 +86,7 @@ describe('a call of the Web API', () => {
   })
 })
 
+// https://docs.slack.dev/reference/scopes
 describe('scopes', () => {
   it('are named when one is missing', async () => {
     await using slack = await startTestSlack({ scopes: ['users:read'] })
