@@ -44,7 +44,9 @@ describe('a mail that does not arrive', () => {
       expect(channel().news()).toMatch(
         /request to verify the patch to the reporter came back: no such mailbox is there.*may confirm it/u,
       )
-      expect(channel().card()).toMatch(/Next {2}Dana: confirm the patch for main \(or any team member who did not write it\)/u)
+      expect(channel().card()).toMatch(
+        /Next {2}Dana: confirm the patch for main \(or any team member who did not write it\)/u,
+      )
       await dana.types('/confirm main')
       expect(channel().card()).toContain('· ready')
       expect(mailsThatLeft()).toHaveLength(before)
