@@ -71,7 +71,7 @@ describe('a release', () => {
       expect(channel(1).news()).toContain('SEC-2026-0003 does not go with this release')
       expect(channel(1).card()).toContain('· disclosed')
       expect(channel(2).card()).toContain('· disclosed')
-      expect(channel(3).card()).toMatch(/· confirming · moderate\nEmbargo ends {2}Mon 31 Aug 2026/u)
+      expect(channel(3).card()).toMatch(/· confirming · moderate {3}⚑ fix withdrawn\nEmbargo ends {2}Mon 31 Aug 2026/u)
       expect(north.news()).toEqual([expect.stringMatching(/embargo has ended.*SEC-2026-0003 is not part of it/u)])
       const news = robin.news()
       expect(news.filter((mail) => mail.includes('Published, and thank you'))).toHaveLength(2)
