@@ -91,8 +91,8 @@ const mails = (
 /** They wait a moment first. */
 const BEFORE_AGAIN_MS = 250
 
-/** How often somebody types the same again who sees that it did not work. */
-const MOST_TRIES = 20
+/** How often somebody types the same again who sees that it did not work: a bot waits up to five seconds before it begins a new session. */
+const MOST_TRIES = 100
 
 /** Whoever sees a warning that the app did not answer types it again, as people do. */
 async function types(chat: PlayedChat, typed: string): Promise<void> {

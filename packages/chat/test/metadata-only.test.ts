@@ -208,9 +208,9 @@ describe('where a policy keeps content out of chat', () => {
     const hints = (form: Form | undefined) =>
       form?.fields.map(({ hint = '' }) => hint.includes('Passes through the chat'))
     const asked = await house.asks(ana, 'reply', '')
-    expect(hints('form' in asked ? asked.form : undefined)).toEqual([false, true, true])
-    expect(hints(house.formOf({ verb: 'reply', input: {} }))).toEqual([false, true, true])
-    expect(hints(new SmallHouse().formOf({ verb: 'reply', input: {} }))).toEqual([false, false, false])
+    expect(hints('form' in asked ? asked.form : undefined)).toEqual([false, false, true, true])
+    expect(hints(house.formOf({ verb: 'reply', input: {} }))).toEqual([false, false, true, true])
+    expect(hints(new SmallHouse().formOf({ verb: 'reply', input: {} }))).toEqual([false, false, false, false])
   })
 
   it('all of it is read in the terminal, by who is on the case', async () => {

@@ -99,10 +99,15 @@ const leads = ({ needed, most }: Rated, release: ReleaseState | undefined, at: I
     .map((given) => (given < needed ? '<' : given > most ? '>' : '='))
     .join('')
 
-/** How the dates that are legal for one rating stand to those of another: whoever names one may be rated anew. */
+/**
+ * How the dates that are legal for one rating stand to those of another: whoever names one may be rated anew. And whether
+ * one is this very moment, which is too late to move a release to.
+ */
 export function ratedKey(arena: Arena, state: CaseState, now: Instant): string {
   const [own, ...others] = arena.coarse === true ? [] : rated(arena, state, now)
-  return own?.legal === undefined ? '' : others.map(({ legal }) => pair(arena, own.legal, legal)).join()
+  if (own?.legal === undefined) return ''
+  const atOnce = [own, ...others].map(({ legal }) => (legal === now ? 'now' : '')).join('')
+  return `${atOnce}${others.map(({ legal }) => pair(arena, own.legal, legal)).join()}`
 }
 
 const pair = (arena: Arena, own: Instant | undefined, other: Instant | undefined): string =>
