@@ -12,8 +12,11 @@ const CHANNELS_A_MINUTE = 20
 const MINUTE_MS = 60_000
 const WANTED_OF_LIMITS = 1.2
 const WANTED_COMMAND_MS = 3000
-/** Between two commands of somebody who works meanwhile. */
-const COMMANDS_EVERY_MS = 500
+/**
+ * Between two commands of somebody who works meanwhile. Each is told in the channel, where Slack takes a post a second: a second
+ * is what it says to wait at least, however fast its windows pass.
+ */
+const COMMANDS_EVERY_MS = 2000
 const LOOK_EVERY_MS = 50
 /** A bench that waits longer than this has found a mistake, not a figure. */
 const PATIENCE_MS = 15 * MINUTE_MS
