@@ -8,9 +8,12 @@ import { Prisma } from '../generated/postgresql/client.ts'
  * backlog must not slow down its own going. Prisma's filters cannot compare a row with others of its table, so this is
  * SQL, the same for both databases.
  */
-const isHead = (capabilities: readonly Capability[], except: readonly Waiting[] = []): Prisma.Sql => Prisma.sql`
-  "seq" IN (SELECT MIN("seq") FROM "Effect" WHERE "state" IN ('pending', 'leased') GROUP BY "lane")
-  AND "capability" IN (${Prisma.join([...capabilities])})${except.length === 0 ? Prisma.empty : Prisma.join(except.map(isNot), '')}`
+const heads = (capabilities: readonly Capability[], except: readonly Waiting[] = []): Prisma.Sql => Prisma.sql`
+  (SELECT "id", "seq", "state", "notBefore", "leaseUntil", "capability" FROM (
+    SELECT "id", "seq", "state", "notBefore", "leaseUntil", "capability", "kind",
+      ROW_NUMBER() OVER (PARTITION BY "lane" ORDER BY "seq") AS "place"
+    FROM "Effect" WHERE "state" IN ('pending', 'leased')) AS "open"
+  WHERE "place" = 1 AND "capability" IN (${Prisma.join([...capabilities])})${except.length === 0 ? Prisma.empty : Prisma.join(except.map(isNot), '')}) AS "head"`
 
 const isNot = ({ capability, kind }: Waiting): Prisma.Sql =>
   Prisma.sql` AND NOT ("capability" = ${capability} AND "kind" = ${kind})`
@@ -45,7 +48,7 @@ export async function claimHeads(db: Db, of: ClaimRequest): Promise<readonly Cla
     WHERE "id" IN (
         SELECT "id" FROM (
           SELECT "id", ROW_NUMBER() OVER (PARTITION BY "capability" ORDER BY "seq") AS "turn"
-          FROM "Effect" WHERE ${isHead(of.capabilities, of.except)} AND ${due}) AS "due"
+          FROM ${heads(of.capabilities, of.except)} WHERE ${due}) AS "due"
         WHERE "turn" <= ${of.limit})
       AND "state" IN ('pending', 'leased') AND ${due}
     RETURNING "id", "seq", "stream", "attempts", "doubt", "sealed", "rendered"`
@@ -60,7 +63,7 @@ export async function nextClaim(
 ): Promise<number | undefined> {
   if (capabilities.length === 0) return undefined
   const rows = await db.$queryRaw<{ at: bigint | number | null }[]>`
-    SELECT MIN(${free}) AS "at" FROM "Effect" WHERE ${isHead(capabilities, except)}`
+    SELECT MIN(${free}) AS "at" FROM ${heads(capabilities, except)}`
   const at = rows[0]?.at
   return at === null || at === undefined ? undefined : Number(at)
 }
