@@ -15,7 +15,11 @@ export const isWorkingDay = (calendar: WorkingDays, at: Instant): boolean =>
   worksOn(calendar, localAt(at, calendar.zone).day)
 
 const worksOn = ({ workingDays, holidays }: WorkingDays, day: number): boolean =>
-  workingDays.includes(weekdayOf(day)) && !holidays.includes(dateOf(day))
+  workingDays.includes(weekdayOf(day)) && !isHoliday(holidays, day)
+
+/** The name of a day is made only where there are holidays: this is asked some million times a minute. */
+const isHoliday = (holidays: WorkingDays['holidays'], day: number): boolean =>
+  holidays.length > 0 && holidays.includes(dateOf(day))
 
 /** The instant a duration after `from`. A working day ends at the same local time of day on the next working day. */
 export function after(calendar: WorkingDays, from: Instant, duration: Duration): Instant {
@@ -57,7 +61,7 @@ export function inReleaseWindow(policy: Policy, at: Instant): boolean {
   const { days, from, to, zone } = policy.releaseWindow
   const { day, time } = localAt(at, zone)
   const open = time >= minutesOf(from) && time <= minutesOf(to)
-  return open && days.includes(weekdayOf(day)) && !policy.calendar.holidays.includes(dateOf(day))
+  return open && days.includes(weekdayOf(day)) && !isHoliday(policy.calendar.holidays, day)
 }
 
 /** The next `count` instants at which the window opens, from `from` on. */
@@ -83,7 +87,7 @@ export function lastReleaseInstant(policy: Policy, to: Instant): Instant | undef
 
 function opensOn(policy: Policy, day: number): Instant | undefined {
   const { days, from, zone } = policy.releaseWindow
-  if (!days.includes(weekdayOf(day)) || policy.calendar.holidays.includes(dateOf(day))) return undefined
+  if (!days.includes(weekdayOf(day)) || isHoliday(policy.calendar.holidays, day)) return undefined
   const opens = instantAt(day, minutesOf(from), zone)
   // A window that opens in the hour which a change of the clocks skips is open from the next hour on.
   return inReleaseWindow(policy, opens) ? opens : undefined

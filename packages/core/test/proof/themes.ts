@@ -118,7 +118,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   },
   'the course': {
     branches: 1,
-    with: ['ask', 'defer', 'reopen', 'wait', 'publication', 'not-from'],
+    with: ['ask', 'defer', 'reopen', 'wait', 'publication', 'not-from', 'settle'],
     line: 'straight',
     answers: ['verification', 'patch-offer'],
     days: 30,
@@ -203,6 +203,7 @@ export const BOUNDS: readonly string[] = [
   'Every command of everybody is tried and checked at every place. What is explored further is bounded:',
   'the first person acknowledges, decides and asks for what takes two; at most one question to a second person is open;',
   'mails of a release are answered in one order, the same one waits once, and at most one waits for a person to say whether it went;',
+  'a mail to the reporter that may have gone or not is settled at once, but in the course of a case;',
   'on the whole line: severities high, low and none, branches found unaffected, patches of each and in each other’s name, changes requested, deferring;',
   'on the straight line: rated high or invalid, affected, the last person writes the patch, no changes requested, not deferred;',
   'cases grow stale among people alone; where a theme says how many days, time stops after them.',
@@ -264,6 +265,8 @@ export function followsOf(name: ThemeName, { people }: Arena): NonNullable<Explo
     if (theme.unchanged === true && request.verb === 'patch-submit' && release?.is === 'prenotified') return false
     if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
     if ((release?.parked.length ?? 0) > MOST_PARKED || waitsTwice(after.pending)) return false
+    // Somebody who may not settle a mail in doubt leaves it so: nothing waits for it.
+    if (state.parked.length > 0 && !verbs.has('settle')) return false
     const open = state.approvals.filter((one) => one.status === 'open').length
     return open <= MOST_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state, after.now) <= mostAtOnce)
   }

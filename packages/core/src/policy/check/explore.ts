@@ -141,6 +141,7 @@ export function explore(exploring: Exploring): Explored {
   const tried = (from: Reached, onto: Reached[], each?: (line: string, after: Place) => void): Outcomes => {
     const { place, key } = from
     const came: string[] = []
+    const own = twins === undefined ? '' : unordered(key)
     const moves = game.moves(place)
     for (const [number, move] of moves.entries()) {
       if (!move.every(({ request }) => !isAboutACase(request) || asks(request))) continue
@@ -153,7 +154,8 @@ export function explore(exploring: Exploring): Explored {
       const alike = after === undefined || game.alike(place, after)
       const led = !followed ? undefined : alike ? key : reach(after, from, number, onto)
       if (after !== undefined && alike && followed) transitions += 1
-      const lines = twins === undefined || last === undefined ? [] : cameTo(last, key, led)
+      const lines =
+        twins === undefined || last === undefined ? [] : cameTo(last, own, led === key ? own : led && unordered(led))
       came.push(...lines)
       for (const line of lines) each?.(line, after ?? place)
     }
@@ -222,12 +224,13 @@ export function explore(exploring: Exploring): Explored {
  * does there is left out: a clock that has something to tell more or less changes nothing, nor does the order in which
  * deadlines will fall.
  */
-function cameTo({ actor, request, refusal, trail, effects }: Ran, own: string, key: string | undefined): Outcomes {
-  const stays = key !== undefined && unordered(key) === unordered(own)
+function cameTo(ran: Ran, own: string, led: string | undefined): Outcomes {
+  const { actor, request, refusal, trail, effects } = ran
+  const stays = led === own
   if (stays && !isAboutACase(request)) return []
   const who = actor.kind === 'person' ? (actor.person ?? 'a stranger') : actor.kind
   const did = stays ? [] : [...trail.map(({ recorded }) => recorded.event.type), ...effects.flatMap(mailOf)]
-  return [`${who}: ${request.verb}: ${refusal?.gate ?? `${did.join('+')}: ${key === undefined ? '' : unordered(key)}`}`]
+  return [`${who}: ${request.verb}: ${refusal?.gate ?? `${did.join('+')}: ${led ?? ''}`}`]
 }
 
 const mailOf = (effect: Effect): readonly string[] =>
