@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { createRouter } from '@embargo/chat'
 import type { Router } from '@embargo/chat'
 import {
@@ -27,15 +28,17 @@ const WRITERS = 32
 
 export type Office = AsyncDisposable & { readonly engine: RunningEngine; readonly router: Router }
 
-/** A database with so many open cases. Nothing is dispatched: their effects would only take time. */
-export async function office(cases: number): Promise<Office> {
+/**
+ * A database with so many open cases, and the lines of so many others that are less urgent. Nothing is dispatched: effects
+ * would only take time.
+ */
+export async function office(cases: number, { others = 0 } = {}): Promise<Office> {
   await using stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
   const log = { info: () => undefined, warn: () => undefined, error: console.error }
-  const store = stack.use(
-    await openStore({ database: `file:${join(folder, 'cases.db')}`, masterKey: new Uint8Array(32).fill(7), log }),
-  )
+  const file = join(folder, 'cases.db')
+  const store = stack.use(await openStore({ database: `file:${file}`, masterKey: new Uint8Array(32).fill(7), log }))
   const parser = stack.use(createParser())
   const domain = { touches, decide, evolve: evolveRecorded, react: () => [], clocks, rowOf }
   const clock = { now: () => instant(Date.now()), wait: () => Promise.resolve() }
@@ -52,8 +55,28 @@ export async function office(cases: number): Promise<Office> {
     for (let n = next++; n < cases; n = next++) await open(engine, n)
   }
   await Promise.all(Array.from({ length: WRITERS }, writer))
+  if (others > 0) addLines(file, others)
   const owned = stack.move()
   return { engine, router: createRouter({ engine }), [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+/**
+ * The line of one case again and again. They are counted, found and passed over like all others; only their sealed part
+ * cannot be read, so no page that is asked for may come to them. Opened one by one each would take some milliseconds.
+ */
+function addLines(file: string, others: number): void {
+  using database = new DatabaseSync(file)
+  database
+    .prepare(
+      `WITH RECURSIVE "others"("n") AS (SELECT 1 UNION ALL SELECT "n" + 1 FROM "others" WHERE "n" < ?),
+            "one" AS (SELECT * FROM "CaseRow" ORDER BY "urgency" DESC LIMIT 1)
+       INSERT INTO "CaseRow" ("stream", "version", "open", "stage", "urgency", "nextDue", "severity", "owner", "openedAt",
+                              "dueAt", "people", "reckoned", "sealed")
+       SELECT printf('OTHER-2026-%06d', "n"), "version", "open", "stage", "urgency" + 1 + "n" % 17, "nextDue", "severity",
+              "owner", "openedAt", "dueAt", "people", "reckoned", "sealed"
+       FROM "others", "one"`,
+    )
+    .run(others)
 }
 
 async function open(engine: RunningEngine, n: number): Promise<void> {
