@@ -42,9 +42,6 @@ for (const bench of chosen) {
     console.log(json ? JSON.stringify({ bench: bench.name, ...figure }) : inWords(figure))
 }
 
-// A connection that was told to reconnect while its program stopped may hold the process.
-process.exit()
-
 function inWords({ work, value, unit, target, met, beside }: Figure): string {
   const compared = beside === undefined ? '' : `; beside ${beside.what}: ${beside.value} ${beside.unit}`
   const goal = target === undefined ? '' : ` (wanted: ${target}${met === true ? ', met' : ', NOT MET'})`

@@ -16,5 +16,4 @@ const outcomes = await playAll(cells, (outcome) => {
   for (const line of linesOf(outcome)) say(line)
 })
 say(`\n${tableOf(outcomes)}\n\n${sumOf(outcomes)}`)
-// A connection that was told to reconnect while its program stopped may hold the process.
-process.exit(outcomes.length > 0 && outcomes.every(isWhole) ? 0 : 1)
+process.exitCode = outcomes.length > 0 && outcomes.every(isWhole) ? 0 : 1

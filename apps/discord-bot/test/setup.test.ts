@@ -1,3 +1,4 @@
+import type { Log } from '@embargo/engine'
 import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Check } from '../src/index.ts'
@@ -45,13 +46,16 @@ describe('setting Discord up', () => {
     apiUrl: to.apiUrl,
     ...more,
   })
-  const start = (to: DiscordEmulator, more: { readonly token?: string; readonly guild?: string } = {}) =>
+  const start = (
+    to: DiscordEmulator,
+    { log = recordingLog(), ...more }: { readonly token?: string; readonly guild?: string; readonly log?: Log } = {},
+  ) =>
     startDiscordBot({
       config: config(to, more),
       policy,
       router: scriptedRouter(() => ({ audience: 'caller', card: card() })),
       engine: scriptedEngine(() => ({ channel: '', name: '' })),
-      log: recordingLog(),
+      log,
     })
   const platformOf = (to: DiscordEmulator) =>
     createDiscordPlatform({ rest: discordRest(config(to)), guild: GUILD, policy, log: recordingLog() })
@@ -139,6 +143,48 @@ describe('setting Discord up', () => {
     expect(await starting).toMatchObject({
       code: 'intents-off',
       message: expect.stringContaining('Server Members Intent and Message Content Intent'),
+    })
+  })
+
+  describe('a bot that is stopped while it has no connection', () => {
+    /** A bot, and the moments in which it notices that its connection broke, and that it is back. */
+    const noticing = async (to: DiscordEmulator) => {
+      const broke = Promise.withResolvers<void>()
+      const back = Promise.withResolvers<void>()
+      const log = {
+        ...recordingLog(),
+        warn: () => broke.resolve(),
+        info: (said: string) => said.endsWith('again') && back.resolve(),
+      }
+      return { bot: await start(to, { log }), broke: broke.promise, back: back.promise }
+    }
+    /** Another bot breaks off and comes back: by then the one that was stopped would have come back too. */
+    const connectionsOnceAnotherIsBack = async (to: DiscordEmulator) => {
+      const { bot, back } = await noticing(to)
+      await using _bot = bot
+      to.faults.refreshSockets()
+      await back
+      return to.state.connections
+    }
+
+    it('does not connect once more when it was told to reconnect', async () => {
+      const to = await run()
+      const { bot, broke } = await noticing(to)
+      to.faults.refreshSockets()
+      await broke
+      await bot[Symbol.asyncDispose]()
+      expect(await connectionsOnceAnotherIsBack(to)).toBe(1)
+    })
+
+    it('does not connect once more when the gateway was away', async () => {
+      const to = await run()
+      const { bot, broke } = await noticing(to)
+      to.faults.gatewayDown(true)
+      to.faults.dropSockets()
+      await broke
+      await bot[Symbol.asyncDispose]()
+      to.faults.gatewayDown(false)
+      expect(await connectionsOnceAnotherIsBack(to)).toBe(1)
     })
   })
 

@@ -1,5 +1,6 @@
 import { Client, GatewayIntentBits, Options, Partials } from 'discord.js'
 import { restOptions } from '../platform/client.ts'
+import { Shards } from './shards.ts'
 
 /** The gateway client: the least that is told to it, and nothing kept of what people say. */
 export function gatewayClient(apiUrl: string | undefined): Client {
@@ -15,6 +16,7 @@ export function gatewayClient(apiUrl: string | undefined): Client {
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
     rest: restOptions(apiUrl),
+    ws: { buildStrategy: (manager) => new Shards(manager) },
     // Kept: channels with their permissions, and roles. Messages and members pass through.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
