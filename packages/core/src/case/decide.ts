@@ -1,10 +1,7 @@
 import type { PolicyInForce, Policy } from '../policy/schema.ts'
-import type { Context, Gate } from '../policy/gates/gate.ts'
+import { ALWAYS } from '../policy/gates/always.ts'
+import type { Context } from '../policy/gates/gate.ts'
 import { refuse } from '../policy/gates/gate.ts'
-import { noConflict } from '../policy/gates/no-conflict.ts'
-import { notTheReporter } from '../policy/gates/not-the-reporter.ts'
-import { onTheCase } from '../policy/gates/on-the-case.ts'
-import { role } from '../policy/gates/role.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import { ask } from '../policy/waivers/ask.ts'
 import { personOf } from '../people/directory.ts'
@@ -24,9 +21,6 @@ import { openCase } from './system/open-case.ts'
 import { recordBounce } from './system/record-bounce.ts'
 import { recordOutcome } from './system/record-outcome.ts'
 import { quarantine, takeIn } from './system/take-in.ts'
-
-/** Asked of every command of people, before the command's own gates. */
-export const ALWAYS: readonly Gate[] = [role, notTheReporter, noConflict, onTheCase]
 
 /**
  * What happens because of a command: events to append, or a refusal with its reasons. Pure and total.

@@ -1,8 +1,8 @@
 import type { GateId } from '../policy/gate-id.ts'
+import { ALWAYS } from '../policy/gates/always.ts'
 import { ruleOf } from '../policy/gates/gate.ts'
 import type { PersonVerb } from './command.ts'
 import { gatesOf } from './commands/index.ts'
-import { ALWAYS } from './decide.ts'
 import { TWO_PERSON_VERBS } from './second/index.ts'
 
 /** The rules that are asked of every command of a person about a case. */

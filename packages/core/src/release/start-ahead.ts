@@ -1,19 +1,24 @@
+import type { PersonRequest } from '../case/command.ts'
 import type { Append, Refusal, World } from '../case/decision.ts'
+import { seatLost } from '../case/second/still-seated.ts'
 import { refuse } from '../policy/gates/gate.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { Instant } from '../shared/instant.ts'
 import { beginning } from './begin.ts'
+import { casesOf } from './cases-of.ts'
 import { going } from './going.ts'
 
 /**
- * The instant of a publication that was approved ahead has come. Every rule is asked again: it begins exactly as two
- * people saw it, or not at all, and people decide anew.
+ * The instant of a publication that was approved ahead has come. Every rule is asked again, and the seats of
+ * both: it begins exactly as two people saw it, or not at all, and people decide anew.
  */
 export function startAhead(whole: Policy, { case: state, release, others }: World, at: Instant): readonly Append[] {
   const ahead = release?.ahead
   if (state === undefined || release === undefined || ahead === undefined || at < ahead.from) return []
   const unfixed = ahead.unfixed === undefined ? {} : { unfixed: ahead.unfixed }
   const request = { verb: 'disclose', case: state.id, ...unfixed } as const
+  const lost = lostSeat(whole, { case: state, release, others }, request, at)
+  if (lost !== undefined) return [{ stream: release.id, events: [{ type: 'DisclosureHeld', because: lost }] }]
   const { goes, stays } = going({ whole, policy: whole, state, release, others, at, request })
   const missing = stays.find((one) => ahead.cases.includes(one.state.id))
   if (missing !== undefined) {
@@ -31,6 +36,26 @@ export function startAhead(whole: Policy, { case: state, release, others }: Worl
     mails,
     ...unfixed,
   })
+}
+
+/** The two who approved it ahead still hold their seats, in every case of the release. */
+function lostSeat(
+  whole: Policy,
+  { case: state, release, others }: World,
+  request: Extract<PersonRequest, { verb: 'disclose' }>,
+  at: Instant,
+): string | undefined {
+  if (state === undefined) return undefined
+  const seen = { whole, policy: whole, state, release, others, at }
+  const cases = casesOf(seen)
+  return cases
+    .flatMap(({ approvals }) => approvals)
+    .filter(({ status, digest }) => status === 'given' && digest === release?.ahead?.digest)
+    .flatMap(({ by, givenBy }) => [
+      seatLost(seen, by, request),
+      givenBy === undefined ? undefined : seatLost(seen, givenBy, { verb: 'approve', case: state.id }, cases),
+    ])
+    .find((because) => because !== undefined)
 }
 
 const notSeen = (): Refusal => refuse('fits-the-stage', 'It was not ready when the publication was approved.', [])

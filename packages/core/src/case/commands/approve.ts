@@ -7,6 +7,7 @@ import { approvalMeant, secondPerson } from '../../policy/gates/second-person.ts
 import { ask } from '../../policy/waivers/ask.ts'
 import { gatesOfSecond, runSecond, waitingCommand } from '../second/index.ts'
 import type { Waiting } from '../second/index.ts'
+import { seatLost } from '../second/still-seated.ts'
 import { onCase, senseless, you } from './handler.ts'
 import { notWaiting } from './not-waiting.ts'
 import type { Handler } from './handler.ts'
@@ -14,8 +15,8 @@ import type { Handler } from './handler.ts'
 type Approve = Extract<PersonRequest, { verb: 'approve' }>
 
 /**
- * The second yes. It covers exactly what was shown: the same digest, rendered again now, and every gate asked again.
- * Anything that changed makes the approval void, and the log says so.
+ * The second yes. It covers exactly what was shown: the same digest, rendered again now, every gate asked again,
+ * and whoever asked still in their seat. Anything that changed makes the approval void, and the log says so.
  */
 export const approve: Handler<Approve> = {
   gates: [seatInRelease, secondPerson],
@@ -31,6 +32,8 @@ export const approve: Handler<Approve> = {
     }
     const waiting = waitingCommand(approval)
     const inner: Context<Waiting> = { ...context, request: waiting }
+    const lost = seatLost(context, approval.by, waiting)
+    if (lost !== undefined) return voided(context, approval, lost)
     for (const gate of gatesOfSecond(waiting)) {
       const refusal = ask(gate, inner)
       if (refusal !== undefined) return voided(context, approval, refusal.because)

@@ -7,6 +7,7 @@ import { Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { gatesOfSecond, runSecond, waitingCommand } from '../second/index.ts'
 import type { Waiting } from '../second/index.ts'
+import { seatLost } from '../second/still-seated.ts'
 
 const PREFIX = 'signal/'
 
@@ -32,22 +33,20 @@ export function silentYes(whole: Policy, world: World, clock: string, at: Instan
     at,
     request: waitingCommand(approval),
   }
-  for (const gate of gatesOfSecond(context.request)) {
-    const refusal = ask(gate, context)
-    if (refusal !== undefined)
-      return {
-        ok: true,
-        appends: [
-          {
-            stream: state.id,
-            events: [{ type: 'ApprovalVoided', approval: approval.id, because: refusal.because }],
-          },
-        ],
-      }
-  }
+  const because = seatLost(context, approval.by, context.request) ?? refusedNow(context)
+  if (because !== undefined)
+    return {
+      ok: true,
+      appends: [{ stream: state.id, events: [{ type: 'ApprovalVoided', approval: approval.id, because }] }],
+    }
   const given: Append = { stream: state.id, events: [{ type: 'ApprovalGiven', approval: approval.id }] }
   const done = runSecond(context, { digest: Sha256.parse(approval.digest), mails: [], asker: approval.by })
   const ofCase = done.filter(({ stream }) => stream === state.id).flatMap(({ events }) => events)
   const rest = done.filter(({ stream }) => stream !== state.id)
   return { ok: true, appends: [{ ...given, events: [...given.events, ...ofCase] }, ...rest] }
 }
+
+const refusedNow = (context: Context<Waiting>): string | undefined =>
+  gatesOfSecond(context.request)
+    .map((gate) => ask(gate, context)?.because)
+    .find((because) => because !== undefined)

@@ -1,6 +1,8 @@
 import { caseBefore, eventsOf, has, person, releaseBefore, worldBefore } from './fact.ts'
 import type { Fact } from './fact.ts'
 import { after } from '../../../src/index.ts'
+import type { PersonId } from '../../../src/index.ts'
+import type { Ran } from '../../../src/policy/check/run.ts'
 import { rendered } from '../../../src/policy/check/digest.ts'
 
 export const PEOPLE: readonly Fact[] = [
@@ -25,6 +27,18 @@ export const PEOPLE: readonly Fact[] = [
         if (asked.aloneFrom !== undefined && ran.before.now >= asked.aloneFrom) return false
         return asked.by === given.by && asked.mode !== 'second-look'
       }),
+  },
+  {
+    name: 'something was done on the word of somebody who holds no seat any more',
+    broken: (ran) => {
+      const { ahead } = releaseBefore(ran) ?? {}
+      const byItself = ran.request.verb === 'fire-clock' && has(ran, 'DisclosureStarted')
+      const asked = caseBefore(ran)?.approvals ?? []
+      const counted = byItself
+        ? asked.filter(({ digest, status }) => status === 'given' && digest === ahead?.digest)
+        : asked.filter(({ id }) => eventsOf(ran, 'ApprovalGiven').some(({ approval }) => approval === id))
+      return counted.some(({ by, givenBy = by }) => [by, givenBy].some((who) => !isSeated(ran, who)))
+    },
   },
   {
     name: 'a second look without a pause or without the case number',
@@ -70,3 +84,10 @@ export const PEOPLE: readonly Fact[] = [
     },
   },
 ]
+
+/** Known to the policy, on the list of the case, and neither its reporter nor in conflict. */
+function isSeated(ran: Ran, who: PersonId): boolean {
+  const { people = {}, reports = [], conflicts = {} } = caseBefore(ran) ?? {}
+  const known = ran.policy.people.some(({ id }) => id === who)
+  return known && who in people && !(who in conflicts) && !reports.some((report) => report.person === who)
+}
