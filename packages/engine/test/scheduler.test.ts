@@ -1,10 +1,10 @@
-import { CaseId, CommandId, DAY, HOUR, MINUTE, PEOPLE } from '@embargo/core'
+import { CaseId, CommandId, DAY, HOUR, MINUTE, NO_NUMBER, PEOPLE } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { createScheduler, rebuildReadModels } from '../src/index.ts'
 import { CASE, createHouse, policyOf } from './house.ts'
 import type { House } from './house.ts'
-import { does, untilReady } from './story.ts'
+import { bothSayYes, does, RELEASE, untilPrenotified, untilReady } from './story.ts'
 
 /** Runs the scheduler until it waits for a time, and says for which. */
 async function look(house: House): Promise<number | undefined> {
@@ -252,6 +252,17 @@ describe('the read models', () => {
     house.memory.rows.clear()
     expect(await rebuildReadModels(house.engine)).toMatchObject({ lines: 2, added: [...before.keys()], removed: [] })
     expect(Object.fromEntries(house.memory.rows)).toEqual(Object.fromEntries(before))
+  })
+
+  it('keep showing the publication of a case that another one follows', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    house.clock.moveTo(RELEASE)
+    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await house.drain()
+    await does(house, 'ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark', follows: CASE })
+    expect(house.memory.rows.get(CASE)).toMatchObject({ stage: 'disclosed', summary: { disclosedAt: RELEASE } })
+    expect(await rebuildReadModels(house.engine)).toMatchObject({ lines: 2, changed: [] })
   })
 
   it('are reckoned again where the log went on meanwhile, and not at all where it cannot be read so far', async () => {

@@ -15,13 +15,12 @@ export function touches(command: Command, world: World): readonly StreamId[] {
     ...new Set<StreamId>([
       stream,
       ...(release === undefined ? [] : [release]),
-      ...holding(world),
       ...(BRINGS_PEOPLE.has(request.verb) ? [PEOPLE] : []),
       ...named(request, world),
       ...otherCases(request, world),
     ]),
   ]
-    .flatMap((one) => [one, ...casesIn(world, one)])
+    .flatMap((one) => [one, ...casesIn(world, one), ...releasesOf(world, one)])
     .filter(once)
 }
 
@@ -36,15 +35,21 @@ const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
   'not-from',
 ])
 
-/** Recipients hold patches of a case that has left their release: what becomes of it is told to them. */
-const holding = ({ case: state }: World): readonly StreamId[] => (state?.heldIn === undefined ? [] : [state.heldIn])
-
 const once = <T>(one: T, at: number, all: readonly T[]): boolean => all.indexOf(one) === at
 
 /** What a command about one case of a release decides may hang on the others, and their rows show the release too. */
 function casesIn(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.release?.id === stream ? world.release : world.others.get(stream)
   return state?.kind === 'release' ? state.cases : []
+}
+
+/**
+ * The release of each case at hand, also of one that the command is not about: what is kept of a case to find it by shows
+ * where its release stands. And the one whose recipients hold patches of it: what becomes of the case is told to them.
+ */
+function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
+  const state = world.others.get(stream)
+  return state?.kind === 'case' ? [state.release, state.heldIn].filter((id) => id !== undefined) : []
 }
 
 /** Releases that a command names beside the one that its case is in. */
