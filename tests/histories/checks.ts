@@ -2,6 +2,7 @@ import { brokenInvariants, evolveRecorded, stageOf, worldOf } from '@embargo/cor
 import type { Recorded, State, StreamId } from '@embargo/core'
 import { rebuildReadModels } from '@embargo/engine'
 import type { EventStore, RunningEngine } from '@embargo/engine'
+import { creditsKept } from './credits.ts'
 import { asFirstWritten } from './oldest.ts'
 
 type Log = { readonly events: EventStore; readonly writers: readonly RunningEngine[] }
@@ -13,6 +14,8 @@ export type Folded = {
   readonly kinds: ReadonlyMap<string, number>
   /** Events of one stream. */
   readonly longest: number
+  /** So many reports came to another case with a credit that was settled before. */
+  readonly credits: number
 }
 
 /**
@@ -37,6 +40,7 @@ export async function folds({ events, writers }: Log): Promise<Folded> {
     const broken = brokenInvariants(worldOf(stream, states))
     if (broken.length > 0) throw new Error(`${stream}: ${broken.join('; ')}`)
   }
+  const credits = creditsKept(log)
 
   const oldest = foldedFrom(new Map([...log].map(([stream, all]) => [stream, all.map(asFirstWritten)])))
   for (const stream of states.keys())
@@ -54,6 +58,7 @@ export async function folds({ events, writers }: Log): Promise<Folded> {
     events: all.flat().length,
     kinds,
     longest: Math.max(0, ...all.map(({ length }) => length)),
+    credits,
   }
 }
 

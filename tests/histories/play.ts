@@ -79,11 +79,11 @@ export class History {
       await this.#step(step)
       await this.#hold()
     }
-    const { events, longest, kinds } = await folds(this.#house)
+    const { events, longest, kinds, credits } = await folds(this.#house)
     if (events !== this.#house.written())
       throw new Error(`${events} events are in the log, ${this.#house.written()} were written`)
     const days = Math.round((this.#now - FIRST) / DAY)
-    Object.assign(this.tally, { cases: this.#cases.size, days, events, longest, kinds })
+    Object.assign(this.tally, { cases: this.#cases.size, days, events, longest, kinds, credits })
   }
 
   #open(): readonly CaseId[] {

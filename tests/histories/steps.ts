@@ -34,6 +34,11 @@ export const step: fc.Arbitrary<Step> = fc.record({
 
 export const PEOPLE: readonly PersonId[] = ['ana', 'ben', 'cem'].map((id) => PersonId.parse(id))
 const HASHES = ['1', '2'].map((digit) => Sha256.parse(digit.repeat(64)))
+const CREDITS = [
+  { credit: 'named', name: 'Rafi' },
+  { credit: 'pseudonym', name: 'r4fi' },
+  { credit: 'anonymous' },
+] as const
 const LINK = 'https://example.org/seen'
 
 /** The list from one of its members on, and around. */
@@ -97,6 +102,7 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
   ]
   const reported = state.reports.map(({ id: one }) => one)
   const [first] = reported
+  const credit = pick(CREDITS, draw.other) ?? never()
   const beside: readonly Request[] = [
     { verb: 'triage', case: id, disposition: 'invalid', reason: 'because' },
     { verb: 'triage', case: id, disposition: 'valid', severity: 'low' },
@@ -105,6 +111,7 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
     { verb: 'assign-patch', case: id, to: pick(PEOPLE.slice(0, 2), draw.other) ?? 'reporter', branches: [] },
     { verb: 'duplicate', case: id, of: other.id, end: mergeTerms(state, other, undefined).end ?? 'none' },
     { verb: 'patch-submit', case: id, branch, sha256: otherPatch, blob: around.blob, fileName: 'fix.patch' },
+    ...reported.map((one): Request => ({ verb: 'credit', case: id, report: one, ...credit })),
     ...reported.map((one): Request => ({ verb: 'split', ...because, report: one, project: 'quillmark' })),
     { verb: 'defer', ...because },
     { verb: 'reopen', ...because },
@@ -144,6 +151,7 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
             trust: 'nothing-proven',
             automatic: false,
           } as const,
+          { verb: 'log-answer', case: id, message: last, answer: { about: 'credit', ...credit } } as const,
         ]),
   ]
   if (draw.what % 2 === 0) return main.toReversed()

@@ -14,6 +14,8 @@ export type Tally = {
   events: number
   /** Of one stream. */
   longest: number
+  /** So many reports came to another case with a credit that was settled before. */
+  credits: number
   /** How many events there are of each kind. */
   kinds: ReadonlyMap<string, number>
   days: number
@@ -29,6 +31,7 @@ export const nothingYet = (): Tally => ({
   alive: 0,
   events: 0,
   longest: 0,
+  credits: 0,
   kinds: new Map(),
   days: 0,
 })
@@ -38,7 +41,7 @@ export function inWords(name: string, of: Tally): string {
   return [
     `${name}: ${of.commands} commands in ${of.days} days: ${of.refused} refused, ${of.repeated} came again, ${of.together} times two at once, ${of.jumps} jumps of the clock`,
     // Both cases of a merge record it.
-    `  ${of.cases} cases, at most ${of.alive} open at once: ${seen('CasesMerged') / 2} merges, ${seen('CaseSplit')} splits, ${seen('DisclosureStarted')} publications, ${seen('CaseClosed')} closed, ${seen('CaseReopened')} opened again`,
+    `  ${of.cases} cases, at most ${of.alive} open at once: ${seen('CasesMerged') / 2} merges, ${seen('CaseSplit')} splits, ${of.credits} reports that moved with their credit, ${seen('DisclosureStarted')} publications, ${seen('CaseClosed')} closed, ${seen('CaseReopened')} opened again`,
     `  ${of.events} events of ${of.kinds.size} kinds, at most ${of.longest} in one stream`,
     '  folded again to the same states, as they are and as first written; chains whole; read models rebuilt equal',
   ].join('\n')

@@ -1,0 +1,34 @@
+import { evolveRecorded } from '@embargo/core'
+import type { Recorded, ReportId, State, StreamId } from '@embargo/core'
+
+/**
+ * Every report that went to another case arrived with the credit that it left with. Throws where one did not; else says
+ * how many of them had one.
+ */
+export function creditsKept(log: ReadonlyMap<StreamId, readonly Recorded[]>): number {
+  // A report comes home under its old number more than once, but each way is gone once: numbers are not given again.
+  const left = new Map<string, string>()
+  const arrived = new Map<string, string>()
+  for (const [stream, all] of log) {
+    let state: State | undefined
+    for (const recorded of all) {
+      const { event } = recorded
+      if (event.type === 'ReportMoved') left.set(`${stream} ${event.report} ${event.as}`, creditIn(state, event.report))
+      state = evolveRecorded(state, recorded)
+      // What a report tells besides makes a case of its own, and the report stays where it is.
+      if (event.type === 'ReportJoined' && event.by !== 'division')
+        arrived.set(`${event.from} ${event.was} ${event.report}`, creditIn(state, event.report))
+    }
+  }
+  for (const [report, credit] of left)
+    if (arrived.get(report) !== credit)
+      throw new Error(`${report}: a credit was lost: ${credit} became ${arrived.get(report) ?? 'nothing'}`)
+  return [...left.values()].filter((credit) => credit !== NO_CREDIT).length
+}
+
+const NO_CREDIT = 'no credit'
+
+function creditIn(state: State | undefined, id: ReportId): string {
+  const report = state?.kind === 'case' ? state.reports.find((one) => one.id === id) : undefined
+  return report?.credit === undefined ? NO_CREDIT : [report.credit.kind, report.credit.name?.value ?? ''].join(' ')
+}
