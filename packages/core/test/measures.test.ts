@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, instant, later, measuresOf, Milestones, rowOf } from '../src/index.ts'
-import { ana, CASE, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
+import { promisesOf } from '../src/measures/measures.ts'
+import { DAY, HOUR, instant, later, measuresOf, MessageId, Milestones, MINUTE, rowOf } from '../src/index.ts'
+import type { LoggedAnswer } from '../src/case/command.ts'
+import { ana, ben, BLOB, CASE, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 
 const policy = policyOf('team')
 const time = { from: START, to: later(START, 300 * DAY), now: later(START, 200 * DAY) }
@@ -21,6 +23,26 @@ const kept = (day: number, hours: { ack?: number; decided?: number; fix?: number
   const reached = Object.fromEntries(Object.entries(all).filter(([, one]) => one !== undefined))
   return { project: 'quillmark', severity: 'high', openedAt, ...reached }
 }
+
+const fixOf = (theCase: Milestones) => promisesOf(policy, theCase).find(({ said }) => said === 'fix ready')
+
+/** The reporter writes, and Ana logs what they answered. */
+function says(scenario: Scenario, answer: LoggedAnswer): void {
+  const message = MessageId.parse(`answer-${scenario.log.length}`)
+  const mail = {
+    message,
+    from: 'reporter',
+    report: scenario.reportId,
+    trust: 'domain-vouches',
+    automatic: false,
+  } as const
+  scenario.does({ verb: 'take-in-message', case: CASE, ...mail })
+  scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
+}
+
+/** What the reporter wants is in force until people agree. */
+const endsAfter = (scenario: Scenario, days: number): void =>
+  says(scenario, { about: 'embargo-date', end: later(START, days * DAY) })
 
 describe('the times of cases', () => {
   it('come from the row of a case, without folding it again', () => {
@@ -75,6 +97,55 @@ describe('the times of cases', () => {
     expect(of('validity')).toMatchObject({ done: 2, waiting: 1, overdue: 1 })
     expect(of('fix')).toMatchObject({ done: 2, within: 1, waiting: 0 })
     expect(of('disclosure')).toMatchObject({ done: 2, within: 1, median: 30 * DAY, longest: 100 * DAY })
+  })
+
+  it.each([
+    ['the usual time after the rating', undefined, 30],
+    ['the same under an embargo that ends long after', 90, 30],
+    ['fourteen days before an embargo that ends sooner', 40, 26],
+    ['at once under one that ends sooner than that', 10, 0],
+  ])('hold a fix against %s', (_what, ends, days) => {
+    const of = kept(0, { ack: 0, decided: 0, fix: 27 * 24 })
+    const theCase = ends === undefined ? of : { ...of, fixBefore: later(START, ends * DAY) }
+    expect(fixOf(theCase)).toMatchObject({ due: later(START, days === 0 ? MINUTE : days * DAY) })
+    const { measures } = measuresOf(policy, [theCase], time)
+    expect(measures.find(({ measure }) => measure === 'fix')).toMatchObject({ done: 1, within: days > 27 ? 1 : 0 })
+  })
+
+  it('hold a fix against the end that was agreed on when it was ready, whatever is agreed on later', () => {
+    const scenario = new Scenario().untilPatch()
+    endsAfter(scenario, 30)
+    expect(fixOf(milestones(scenario))).toEqual({ said: 'fix ready', due: later(START, 16 * DAY) })
+    scenario.wait(DAY)
+    says(scenario, { about: 'verification', fixed: true })
+    const ready = { said: 'fix ready', due: later(START, 16 * DAY), at: scenario.now }
+    expect(fixOf(milestones(scenario))).toEqual(ready)
+
+    endsAfter(scenario, 12)
+    expect(scenario.world.case?.em).toMatchObject({ end: later(START, 12 * DAY) })
+    expect(fixOf(milestones(scenario))).toEqual(ready)
+
+    scenario.does(
+      { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'f.patch' },
+      person(ben),
+    )
+    expect(fixOf(milestones(scenario))).toEqual({ said: 'fix ready', due: later(START, MINUTE) })
+  })
+
+  it('leave a fix late that was not there when the embargo expired, and ask no such thing where it ended early', () => {
+    const expired = new Scenario().untilPatch()
+    endsAfter(expired, 30)
+    expired.wait(30 * DAY)
+    const round = later(START, 30 * DAY)
+    expired.does({ verb: 'fire-clock', stream: CASE, clock: 'embargo-end', round, fraction: 1 })
+    expect(expired.world.case?.em).toMatchObject({ is: 'exited', reason: 'expired' })
+    expect(fixOf(milestones(expired))).toEqual({ said: 'fix ready', due: later(START, 16 * DAY) })
+
+    const opened = new Scenario().untilPatch()
+    endsAfter(opened, 30)
+    says(opened, { about: 'open', agreed: true })
+    opened.does({ verb: 'embargo-open', case: CASE }, person(ana))
+    expect(fixOf(milestones(opened))).toEqual({ said: 'fix ready', due: later(START, 30 * DAY) })
   })
 
   it('say nothing of a time in which nothing came', () => {

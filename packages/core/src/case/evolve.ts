@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Recorded } from '../events/recorded.ts'
 import { withEmbargoEvent } from '../embargo/evolve.ts'
-import { withFixEvent } from '../fix/evolve.ts'
+import { withFixBefore, withFixEvent, withoutFixBefore } from '../fix/evolve.ts'
 import { withPeopleEvent } from '../people/evolve.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
@@ -30,6 +30,10 @@ export function evolveCase(state: CaseState | undefined, recorded: Recorded, eve
 function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, movedAt: Recorded['at']): CaseState {
   return type === 'ReporterUpdated' && upToDate !== undefined ? { ...state, movedAt, upToDate } : { ...state, movedAt }
 }
+
+/** An embargo that expires leaves a fix late that is not there; one that ends early asks nothing of it any more. */
+const exitedFrom = (state: CaseState, { reason }: Extract<CaseEvent, { type: 'EmbargoExited' }>): CaseState =>
+  reason === 'expired' && state.cs.fixReady === undefined ? withFixBefore(state) : state
 
 /** Each group of events has its own room; a new event is named here and handled there. */
 function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseState {
@@ -100,9 +104,13 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'EmbargoRejected':
       return { ...state, em: withEmbargoEvent(state.em, event, recorded) }
     case 'EmbargoRoundBegun':
-      return { ...state, em: withEmbargoEvent(state.em, event, recorded), embargoFrom: recorded.at }
+      return {
+        ...(state.cs.fixReady === undefined ? withoutFixBefore(state) : state),
+        em: withEmbargoEvent(state.em, event, recorded),
+        embargoFrom: recorded.at,
+      }
     case 'EmbargoExited':
-      return withoutLeak({ ...state, em: withEmbargoEvent(state.em, event, recorded) })
+      return withoutLeak({ ...exitedFrom(state, event), em: withEmbargoEvent(state.em, event, recorded) })
     case 'VendorAware':
     case 'SignalRaised':
     case 'SignalRefused':

@@ -231,6 +231,8 @@ export type CaseState = {
   readonly cs: CsState
   /** When a fix that was ready was taken back, until one is ready again. */
   readonly fixWithdrawnAt?: Instant
+  /** The end of the embargo that counts for the fix: as it was when the fix was ready, or when it expired without one. */
+  readonly fixBefore?: Instant
   /** Everything that was said of the world in this case, in its order. */
   readonly signals: readonly Signal[]
   /** When our own publication made it public. */

@@ -1,5 +1,6 @@
 import type { Branch, CaseState, Fix } from '../case/state.ts'
 import type { Remediator } from '../events/answers.ts'
+import { embargoInForce } from '../embargo/evolve.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Recorded } from '../events/recorded.ts'
 import { assertNever } from '../shared/assert-never.ts'
@@ -26,13 +27,14 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
     case 'AffectedBranchSet':
       return { ...state, branches: withBranch(state.branches, event) }
     case 'FixReady':
-      return { ...withoutWithdrawal(state), cs: { ...state.cs, fixReady: recorded.at } }
+      return { ...withFixBefore(withoutWithdrawal(state)), cs: { ...state.cs, fixReady: recorded.at } }
     case 'FixWithdrawn': {
       // Without the fix nobody runs it: D counts as not reached yet either.
       const { fixReady: _withdrawn, fixDeployed: _gone, ...cs } = state.cs
       const branches = state.branches.map(({ deployed: _old, ...branch }) => branch)
       // What is put aside waits with its case, and is no fix that went wrong.
-      return { ...state, cs, branches, ...(event.because === undefined ? { fixWithdrawnAt: recorded.at } : {}) }
+      const withdrawn = event.because === undefined ? { fixWithdrawnAt: recorded.at } : {}
+      return { ...withoutFixBefore(state), cs, branches, ...withdrawn }
     }
     case 'PatchAssigned':
       return {
@@ -62,6 +64,16 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
 /** There is a fix again, or a round without the patches of the one before. */
 export function withoutWithdrawal(state: CaseState): CaseState {
   const { fixWithdrawnAt: _over, ...rest } = state
+  return rest
+}
+
+/** The end that a fix has to come before. What is agreed or falls away later says nothing about a fix that was there. */
+export const withFixBefore = (state: CaseState): CaseState =>
+  embargoInForce(state.em) ? { ...state, fixBefore: state.em.end } : state
+
+/** A fix that has to be made anew is due before the end that counts then. */
+export function withoutFixBefore(state: CaseState): CaseState {
+  const { fixBefore: _old, ...rest } = state
   return rest
 }
 

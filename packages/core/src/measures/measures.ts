@@ -1,4 +1,5 @@
 import { after } from '../policy/calendar.ts'
+import { fixDue } from '../policy/fix-due.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
 import { instant } from '../shared/instant.ts'
@@ -36,12 +37,12 @@ const RULES: readonly Rule[] = [
   {
     measure: 'fix',
     said: 'fix ready',
-    of: ({ calendar, clocks }, { ratedAt, fixReadyAt, severity, closedAt }) =>
+    of: (policy, { ratedAt, fixReadyAt, fixBefore: end, severity, closedAt }) =>
       ratedAt === undefined || (fixReadyAt === undefined && closedAt !== undefined)
         ? undefined
         : {
             start: ratedAt,
-            due: after(calendar, ratedAt, clocks.fixReady[severity === 'unrated' ? 'high' : severity]),
+            due: fixDue(policy, { start: ratedAt, severity: severity === 'unrated' ? 'high' : severity, end }),
             at: fixReadyAt,
           },
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { embargoInForce } from '../embargo/evolve.ts'
 import type { CaseState } from '../case/state.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { Instant } from '../shared/instant.ts'
@@ -13,6 +14,8 @@ export const Milestones = z.object({
   decidedAt: Instant.exactOptional(),
   ratedAt: Instant.exactOptional(),
   fixReadyAt: Instant.exactOptional(),
+  /** The end of the embargo that the fix had to come before, where one counts. */
+  fixBefore: Instant.exactOptional(),
   disclosedAt: Instant.exactOptional(),
   closedAt: Instant.exactOptional(),
 })
@@ -21,6 +24,7 @@ export type Milestones = z.infer<typeof Milestones>
 /** A triage that answers at once acknowledges too. */
 export function milestonesOf(state: CaseState, release: ReleaseState | undefined): Milestones {
   const { acknowledgedAt = state.decidedAt, decidedAt, ratedAt, closedAt, cs } = state
+  const end = cs.fixReady === undefined && embargoInForce(state.em) ? state.em.end : state.fixBefore
   return {
     project: state.project,
     severity: state.severity ?? 'unrated',
@@ -29,6 +33,7 @@ export function milestonesOf(state: CaseState, release: ReleaseState | undefined
     ...(decidedAt === undefined ? {} : { decidedAt }),
     ...(ratedAt === undefined ? {} : { ratedAt }),
     ...(cs.fixReady === undefined ? {} : { fixReadyAt: cs.fixReady }),
+    ...(end === undefined ? {} : { fixBefore: end }),
     ...(release?.startedAt === undefined ? {} : { disclosedAt: release.startedAt }),
     ...(closedAt === undefined ? {} : { closedAt }),
   }

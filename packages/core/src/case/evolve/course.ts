@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
-import { withoutWithdrawal } from '../../fix/evolve.ts'
+import { withoutFixBefore, withoutWithdrawal } from '../../fix/evolve.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Disposition } from '../../shared/words.ts'
@@ -87,7 +87,7 @@ function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): Case
     heldIn: _told,
     disposition,
     ...rest
-  } = withoutLateAnswer(withoutWithdrawal(state))
+  } = withoutLateAnswer(withoutFixBefore(withoutWithdrawal(state)))
   const kept = as === 'valid' ? { disposition: GOES_ON.has(disposition) ? (disposition ?? 'valid') : 'valid' } : {}
   const fresh = state.em.is === 'exited' && state.cs.public === undefined
   return {

@@ -342,6 +342,7 @@ const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'lastReply',
   'lastToRecipients',
   'divided',
+  'fixBefore',
   'reminded',
   'unanswered',
   'channels',

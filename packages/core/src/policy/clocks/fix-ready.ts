@@ -1,6 +1,5 @@
 import { embargoInForce } from '../../embargo/evolve.ts'
-import { earliest, latest, later, MINUTE } from '../../shared/instant.ts'
-import { after, before } from '../calendar.ts'
+import { fixDue } from '../fix-due.ts'
 import { deadline, severityOf } from './clock.ts'
 import type { ClockRule } from './clock.ts'
 
@@ -10,11 +9,7 @@ export const fixReady: ClockRule = (context) => {
   const works = state.rm === 'valid' || state.rm === 'accepted'
   if (!works || state.cs.fixReady !== undefined || release?.is === 'released' || state.publication === 'none') return []
   const start = state.ratedAt ?? state.decidedAt ?? state.openedAt
-  const usual = after(policy.calendar, start, policy.clocks.fixReady[severityOf(state)])
-  const latestDue = embargoInForce(state.em)
-    ? before(policy.calendar, state.em.end, policy.clocks.fixBeforeEmbargoEnd)
-    : usual
-  // An embargo that ends sooner than that leaves no time at all: it is due at once.
-  const due = latest(earliest(usual, latestDue), later(start, MINUTE))
+  const end = embargoInForce(state.em) ? state.em.end : undefined
+  const due = fixDue(policy, { start, severity: severityOf(state), end })
   return [deadline(context, { clock: 'fix-ready', start, due, round: due, about: 'have a verified fix' })]
 }
