@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Sha256 } from '@embargo/core'
 import { createEngine } from '@embargo/engine'
-import type { Clock, EventStore } from '@embargo/engine'
+import type { Clock, Commit, EventStore } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
@@ -14,6 +14,7 @@ import { begin, History } from './play.ts'
 import type { House } from './play.ts'
 import { step } from './steps.ts'
 import type { Tally } from './tally.ts'
+import { Witness } from './witness.ts'
 
 export type PlaceName = 'SQLite' | 'PostgreSQL'
 export const PLACES: readonly PlaceName[] = ['SQLite', 'PostgreSQL']
@@ -38,8 +39,12 @@ async function house(stack: AsyncDisposableStack, name: PlaceName): Promise<Hous
   const clock: Clock = { now: () => hand.now, wait: () => Promise.resolve() }
   const all = await addresses(stack, name)
   const parser = stack.use(createParser())
+  const witness = new Witness(policy.policy)
   let written = 0
-  const count = (events: number): void => void (written += events)
+  const count = (commit: Commit): void => {
+    written += commit.appends.flatMap((append) => append.events).length
+    witness.committed(commit)
+  }
   const engineOn = (store: Store) =>
     createEngine({ ...store, events: counting(store.events, count), policy, parser, clock, log: silent })
   const stores: Store[] = []
@@ -51,15 +56,16 @@ async function house(stack: AsyncDisposableStack, name: PlaceName): Promise<Hous
     writers: [...stores.map(engineOn), engineOn(first)],
     events: first.events,
     written: () => written,
+    witness,
     clock: hand,
   }
 }
 
-/** The same log, which says how many events each commit wrote. */
-const counting = (events: EventStore, count: (events: number) => void): EventStore => ({
+/** The same log, which tells what each commit wrote. */
+const counting = (events: EventStore, count: (commit: Commit) => void): EventStore => ({
   commit: async (commit) => {
     const result = await events.commit(commit)
-    if (result.is === 'committed') count(commit.appends.flatMap((append) => append.events).length)
+    if (result.is === 'committed') count(commit)
     return result
   },
   read: (stream, after) => events.read(stream, after),

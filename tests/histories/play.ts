@@ -17,6 +17,7 @@ import { nothingYet } from './tally.ts'
 import type { Tally } from './tally.ts'
 import { byMail, from, PEOPLE, pick, report, requests } from './steps.ts'
 import type { Step } from './steps.ts'
+import type { Witness } from './witness.ts'
 
 /** A report comes whenever fewer cases than this are open, and every so many steps. */
 const ALIVE = 3
@@ -53,6 +54,7 @@ export type House = {
   readonly events: EventStore
   /** So many events were written by now, by all of them. */
   readonly written: () => number
+  readonly witness: Witness
   readonly clock: { now: Instant }
 }
 
@@ -185,7 +187,9 @@ export class History {
 
   #command(actor: Actor, request: Request): Command {
     this.tally.commands += 1
-    return { commandId: CommandId.parse(`history:${this.tally.commands}`), actor, at: this.#now, request }
+    const command = { commandId: CommandId.parse(`history:${this.tally.commands}`), actor, at: this.#now, request }
+    this.#house.witness.asks(command)
+    return command
   }
 
   async #send(writer: RunningEngine, actor: Actor, request: Request): Promise<Command> {
@@ -215,6 +219,7 @@ export class History {
       const id = CaseId.safeParse(stream)
       if (id.success && !this.#cases.has(id.data)) this.#cases.set(id.data, 'open')
     }
+    this.#house.witness.look()
     const open = this.#open()
     this.tally.alive = Math.max(this.tally.alive, open.length)
     for (const id of open) {

@@ -26,6 +26,7 @@ describe('what stands between a case and a command', () => {
       'fits-the-stage passes',
       'fix-ready refuses',
       'texts-complete refuses',
+      'severity-rated passes',
       'credit-decided passes',
       'reaches-the-public passes',
       'release-date refuses',

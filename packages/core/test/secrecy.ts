@@ -66,16 +66,17 @@ export const silence = (scenario: Scenario): Request => {
   return { verb: 'fire-clock', stream: CASE, clock: `signal/${id}`, round: yesFrom, fraction: 1 }
 }
 
-/** To a pre-notification whose mails were taken. */
-export function prenotified() {
-  const scenario = new Scenario().untilPrenotified(RELEASE)
-  for (const effect of scenario.effects)
-    if (effect.kind === 'send-mail' && effect.letter === 'prenotification')
-      scenario.does({
-        verb: 'record-outcome',
-        stream: effect.stream,
-        effect: effect.id,
-        outcome: { is: 'mail-accepted', letter: 'prenotification', to: effect.to, messageId: '<m@quillmark.example>' },
-      })
+/** The server takes every mail of a pre-notification. */
+export function taken(scenario: Scenario) {
+  for (const effect of scenario.effects.slice()) {
+    if (effect.kind !== 'send-mail') continue
+    const { letter, to, stream, id } = effect
+    if (letter !== 'prenotification' && letter !== 'heads-up') continue
+    const outcome = { is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' } as const
+    scenario.does({ verb: 'record-outcome', stream, effect: id, outcome })
+  }
   return scenario
 }
+
+/** To a pre-notification whose mails were taken. */
+export const prenotified = () => taken(new Scenario().untilPrenotified(RELEASE))

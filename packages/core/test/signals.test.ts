@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { brokenInvariants, flagsOf, later, MINUTE, rowOf } from '../src/index.ts'
 import type { PersonRequest } from '../src/index.ts'
-import { ana, ben, CASE, DAY, HOUR, person, policyOf, Scenario } from './scenario.ts'
+import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 import {
   after,
   approve,
@@ -21,8 +21,14 @@ import {
   shown,
   silence,
   state,
+  taken,
   terminate,
 } from './secrecy.ts'
+
+const moderate = (scenario: Scenario) => {
+  scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'moderate' }, person(ana))
+  return scenario
+}
 
 describe('a signal', () => {
   it('freezes at once what would leave under embargo', () => {
@@ -100,6 +106,31 @@ describe('a signal', () => {
     const scenario = opened()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' }, person(ana))
     expect(both(scenario, attack)).toEqual(['ApprovalGiven', 'AttacksObserved'])
+  })
+
+  it('of attacks leaves the severity as two people approved it, while it leaves in texts', () => {
+    const scenario = moderate(ready())
+    both(scenario, isPublic)
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+    expect(both(scenario, attack)).toEqual(['ApprovalGiven', 'AttacksObserved'])
+    expect(state(scenario).severity).toBe('moderate')
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('of attacks lets nothing be approved anew before the case is rated for them', () => {
+    const scenario = moderate(ready())
+    expect(both(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, shown })).toContain('PrenotificationQueued')
+    expect(both(scenario, attack)).toEqual(['ApprovalGiven', 'AttacksObserved'])
+    both(scenario, terminate('attacks'))
+    taken(scenario)
+    const refusal = scenario.refused({ verb: 'disclose', case: CASE, shown }, person(ana))
+    expect(refusal).toMatchObject({
+      gate: 'severity-rated',
+      because: 'Attacks are observed, and the case is still rated moderate.',
+      liftedBy: [{ verb: 'triage' }],
+    })
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
   })
 
   it('of a leak suspends the recipient, tells the others, and asks for a decision', () => {

@@ -70,7 +70,7 @@ export function knownToo(from: CaseState, into: CaseState): readonly CaseEvent[]
     ...(newPublic ? endingEmbargo(into.em, newExploit ? 'exploit' : 'public') : []),
     ...(newPublic ? [{ type: 'VulnerabilityPublic', because: 'signal', ...of('public') } as const] : []),
     ...(newExploit ? [{ type: 'ExploitPublic', ...of('exploit') } as const] : []),
-    ...(newAttacks ? [{ type: 'AttacksObserved', ...of('attack') } as const, ...severityFloor(into)] : []),
+    ...(newAttacks ? [{ type: 'AttacksObserved', ...of('attack') } as const, ...severityFloor(into, undefined)] : []),
   ]
 }
 

@@ -1,5 +1,7 @@
+import type { World } from '../case/decision.ts'
 import type { CaseState } from '../case/state.ts'
 import type { CaseEvent } from '../events/case-events.ts'
+import { textsStandStill } from '../release/at-rest.ts'
 import type { Severity } from '../shared/words.ts'
 
 const ENOUGH: ReadonlySet<Severity | undefined> = new Set<Severity>(['critical', 'high'])
@@ -7,6 +9,11 @@ const ENOUGH: ReadonlySet<Severity | undefined> = new Set<Severity>(['critical',
 /** What is attacked is at least high, whatever its vector says (process, section 3). */
 export const tooLowForAttacks = (severity: Severity | undefined): boolean => !ENOUGH.has(severity)
 
-/** What raises the severity of a case of which attacks are observed. */
-export const severityFloor = ({ severity }: Pick<CaseState, 'severity'>): readonly CaseEvent[] =>
-  tooLowForAttacks(severity) ? [{ type: 'SeverityRated', severity: 'high' }] : []
+/**
+ * What raises the severity of a case of which attacks are observed. It is a word of every text, so it stays as two people
+ * approved it while those leave; nothing is approved anew before somebody rates it.
+ */
+export const severityFloor = ({ severity }: Pick<CaseState, 'severity'>, release: World['release']) =>
+  tooLowForAttacks(severity) && !textsStandStill(release) ? [RATED_HIGH] : []
+
+const RATED_HIGH: CaseEvent = { type: 'SeverityRated', severity: 'high' }

@@ -15,6 +15,7 @@ import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts
 import { releaseDate } from '../../policy/gates/release-date.ts'
 import { ofEachThatGoes, unlessAnotherGoes } from '../../policy/gates/some-case-goes.ts'
 import { saidInPublic } from '../../policy/gates/said-in-public.ts'
+import { ratedForAttacks } from '../../policy/gates/severity-rated.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
 import { beginning, stepsIn } from '../../release/begin.ts'
 import { isLive, sistersOf } from '../../release/cases-of.ts'
@@ -45,6 +46,7 @@ export const DISCLOSE_GATES: readonly Gate[] = [
   unlessAnotherGoes(endsInPublic),
   unlessAnotherGoes(fixReady),
   unlessAnotherGoes(textsComplete),
+  ofEachThatGoes(ratedForAttacks),
   ofEachThatGoes(creditDecided),
   saidInPublic,
   ofEachThatGoes(dateReached),

@@ -22,6 +22,7 @@ import { onTheCase } from '../../policy/gates/on-the-case.ts'
 import { oneLiveRelease } from '../../policy/gates/one-live-release.ts'
 import { recipientConsent, recipientKeys } from '../../policy/gates/recipient-consent.ts'
 import { releaseWindow } from '../../policy/gates/release-window.ts'
+import { ratedForAttacks } from '../../policy/gates/severity-rated.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
 import { leadOf } from '../../policy/lead.ts'
 import { policyFor } from '../../policy/policy-for.ts'
@@ -52,6 +53,7 @@ export const PRENOTIFY_GATES: readonly Gate[] = [
   ...ofEachCase(frozenBySignal),
   ...ofEachCase(nothingPublic),
   ...ofEachCase(fixReady),
+  ...ofEachCase(ratedForAttacks),
   ...ofEachCase(textsComplete),
   ...ofEachCase(cveRequested),
   ...ofEachCase(embargoActive),

@@ -138,7 +138,10 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
         { type: 'ExploitPublic', signal, ...linked },
       ])
     case 'signal-attack':
-      return onlyCase(context, [{ type: 'AttacksObserved', signal, ...linked }, ...severityFloor(state)])
+      return onlyCase(context, [
+        { type: 'AttacksObserved', signal, ...linked },
+        ...severityFloor(state, context.release),
+      ])
     case 'signal-leak': {
       const { suspect, text } = request
       const said = { ...(suspect === undefined ? {} : { suspect }), ...(text === undefined ? {} : { text }) }

@@ -1,3 +1,4 @@
+import { stillToLeave } from '../../release/at-rest.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
@@ -10,16 +11,13 @@ export const frozen: Gate = (context) => stillLeaving(context) ?? approvedAhead(
 
 /** Mails of an approved pre-notification are under way. */
 export const stillLeaving: Gate = refusesAs('frozen', ({ release }) => {
-  if (release?.is !== 'prenotified') return undefined
-  const waiting = release.prenotified.filter((one) => one.sentAt === undefined).length
-  const headsUp =
-    release.approved.some(({ letter }) => letter === 'heads-up') && release.headsUpAt === undefined ? 1 : 0
-  if (waiting + headsUp === 0) return undefined
+  const waiting = stillToLeave(release)
+  if (waiting === 0) return undefined
   return refuse(
     'frozen',
-    `What was approved is still leaving: ${waiting + headsUp} of its mails are not out yet.`,
+    `What was approved is still leaving: ${waiting} of its mails are not out yet.`,
     nobody('wait until they are out, or settle those that wait for a decision'),
-    { waiting: waiting + headsUp },
+    { waiting },
   )
 })
 

@@ -3,7 +3,12 @@ import { worldIn } from '../../../src/policy/check/place.ts'
 import type { Folded, Ran } from '../../../src/policy/check/run.ts'
 
 /** A rule in words of its own, asked of what really happened. */
-export type Fact = { readonly name: string; readonly broken: (ran: Ran) => boolean }
+export type Fact = {
+  readonly name: string
+  readonly broken: (ran: Ran) => boolean
+  /** It compares with what the exploration renders, which an engine renders in other words. */
+  readonly exploredOnly?: true
+}
 
 export const eventsOf = <T extends Event['type']>(ran: Ran, type: T): readonly Extract<Event, { type: T }>[] =>
   ran.trail.flatMap(({ recorded: { event } }) => (isOf(event, type) ? [event] : []))

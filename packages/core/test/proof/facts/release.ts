@@ -133,10 +133,10 @@ export const RELEASE: readonly Fact[] = [
   {
     name: 'a step marked done that was not done',
     broken: (ran) =>
-      ran.trail.some(({ recorded: { event } }) => {
+      ran.trail.some(({ recorded: { event, stream } }) => {
         if (event.type !== 'StepDone') return false
         const letter = LETTER_OF[event.step]
-        const waits = ran.before.pending.filter((one) => one.letter === letter)
+        const waits = ran.before.pending.filter((one) => one.letter === letter && one.stream === stream)
         if (ran.request.verb === 'settle') return ran.request.outcome !== 'went' || waits.length !== 1
         if (ran.request.verb !== 'record-outcome') return true
         const { outcome } = ran.request

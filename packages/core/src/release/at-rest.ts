@@ -1,0 +1,16 @@
+import type { World } from '../case/decision.ts'
+import type { ReleaseState } from './state.ts'
+
+/** Mails of an approved pre-notification that are not out yet. */
+export function stillToLeave(release: World['release']): number {
+  if (release?.is !== 'prenotified') return 0
+  const waiting = release.prenotified.filter((one) => one.sentAt === undefined).length
+  return waiting + (headsUpWaits(release) ? 1 : 0)
+}
+
+const headsUpWaits = ({ approved, headsUpAt }: ReleaseState): boolean =>
+  approved.some(({ letter }) => letter === 'heads-up') && headsUpAt === undefined
+
+/** Whether words that two people approved are leaving, will leave by themselves, or have begun to be public. */
+export const textsStandStill = (release: World['release']): boolean =>
+  stillToLeave(release) > 0 || release?.ahead !== undefined || release?.startedAt !== undefined

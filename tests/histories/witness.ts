@@ -1,0 +1,93 @@
+import { CaseId, evolveRecorded, isReleaseStream } from '@embargo/core'
+import type { Command, CommandId, Effect, Policy, Recorded, Request, State, StreamId } from '@embargo/core'
+import type { Commit } from '@embargo/engine'
+import { FACTS } from '../../packages/core/test/proof/checks.ts'
+import type { Pending } from '../../packages/core/src/policy/check/place.ts'
+import type { Folded, Ran } from '../../packages/core/src/policy/check/run.ts'
+
+const ASKED = FACTS.filter(({ exploredOnly }) => exploredOnly !== true)
+
+/**
+ * Reads every commit in its order, and asks of each what a command must never have done: the facts of the exploration,
+ * of cases and releases as they really were.
+ */
+export class Witness {
+  readonly #policy: Policy
+  readonly #asked = new Map<CommandId, Command>()
+  readonly #commits: Commit[] = []
+  #states: ReadonlyMap<StreamId, State> = new Map()
+  #pending: readonly Pending[] = []
+  /** So many commits were looked at. */
+  looked = 0
+
+  constructor(policy: Policy) {
+    this.#policy = policy
+  }
+
+  asks(command: Command): void {
+    this.#asked.set(command.commandId, command)
+  }
+
+  committed(commit: Commit): void {
+    this.#commits.push(commit)
+  }
+
+  /** Asks of what was committed since. Throws where a fact is broken. */
+  look(): void {
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      this.#commits.splice(this.#commits.indexOf(next), 1)
+      const ran = this.#ran(next)
+      if (ran === undefined) continue
+      const broken = ASKED.filter((fact) => fact.broken(ran)).map(({ name }) => name)
+      if (broken.length > 0) throw new Error(`${ran.request.verb}: ${broken.join('; ')} (${whatCame(ran)})`)
+    }
+    const [left] = this.#commits
+    if (left !== undefined) throw new Error(`${left.commandId} follows on nothing that was committed`)
+  }
+
+  /** Two writers are told of their commits in any order; what was decided on comes before what was decided. */
+  #next(): Commit | undefined {
+    return this.#commits.find(({ appends }) =>
+      appends.every(({ stream, expectedVersion }) => (this.#states.get(stream)?.version ?? 0) === expectedVersion),
+    )
+  }
+
+  #ran(commit: Commit): Ran | undefined {
+    const before = { now: commit.at, states: this.#states, pending: this.#pending, commands: 0 }
+    const states = new Map(this.#states)
+    const trail = commit.appends.flatMap(({ events }) => events.map((recorded) => folded(states, recorded)))
+    this.#states = states
+    this.#pending = [...this.#pending, ...commit.effects.flatMap(owed)]
+    const command = this.#asked.get(commit.commandId)
+    if (command === undefined) throw new Error(`nobody asked ${commit.commandId}`)
+    const request = numbered(command.request, commit)
+    if (request.verb === 'record-outcome')
+      this.#pending = this.#pending.filter(({ effect }) => effect !== request.effect)
+    if (trail.length === 0) return undefined
+    this.looked += 1
+    const after = { ...before, states, pending: this.#pending }
+    return { actor: command.actor, request, policy: this.#policy, before, after, trail, effects: commit.effects }
+  }
+}
+
+const whatCame = ({ trail }: Ran): string =>
+  trail.map(({ recorded: { event, stream } }) => `${event.type} in ${stream}`).join(', ')
+
+function folded(states: Map<StreamId, State>, recorded: Recorded): Folded {
+  const before = states.get(recorded.stream)
+  const after = evolveRecorded(before, recorded)
+  states.set(recorded.stream, after)
+  return { recorded, before, after }
+}
+
+/** A report asks for no number: the engine gives one. */
+function numbered(request: Request, { answer }: Commit): Request {
+  if (request.verb !== 'open-case' || !answer.ok) return request
+  return { ...request, case: CaseId.parse(answer.stream) }
+}
+
+/** The mails of a release move it on when the outside answers. */
+const owed = (effect: Effect): readonly Pending[] =>
+  effect.kind === 'send-mail' && isReleaseStream(effect.stream)
+    ? [{ stream: effect.stream, effect: effect.id, letter: effect.letter, to: effect.to, held: false }]
+    : []
