@@ -59,3 +59,25 @@ describe('core', () => {
     expect(sources.filter((path) => impure.test(readFileSync(join(ROOT, path), 'utf8')))).toEqual([])
   })
 })
+
+describe('a platform', () => {
+  const namesOf = (text: string): readonly string[] =>
+    text
+      .replaceAll(/\/\*[^]*?\*\//g, '')
+      .split('\n')
+      .map((row) => row.replace(/(^|\s)\/\/.*/, ''))
+      .filter((row) => /slack|discord/i.test(row))
+
+  it('is named by no command and no card: a third one changes none of them', () => {
+    const sources = globSync('packages/{chat,engine,advisory}/src/**/*.ts', { cwd: ROOT }).filter(
+      (path) => !path.endsWith('.test.ts') && !path.includes('/contract/'),
+    )
+    const named = sources.flatMap((path) =>
+      namesOf(readFileSync(join(ROOT, path), 'utf8')).map((row) => `${path}: ${row.trim()}`),
+    )
+
+    expect(sources.length).toBeGreaterThan(200)
+    expect(named).toEqual([])
+    expect(namesOf("/** As in Slack. */\nif (platform === 'discord') return // in Slack")).toHaveLength(1)
+  })
+})

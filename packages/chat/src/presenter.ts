@@ -1,5 +1,5 @@
 import { isPeopleEvent } from '@embargo/core'
-import type { CaseState, Platform, World } from '@embargo/core'
+import type { CaseState, Platform, Roots, World } from '@embargo/core'
 import type { Card, CardMaterial, Presenter } from '@embargo/engine'
 import { leavesAsCard } from './content/leaves.ts'
 import { casesShown } from './content/stays-out.ts'
@@ -11,9 +11,6 @@ import { presentCaseEvent } from './present/case-event.ts'
 import { presentReleaseEvent } from './present/release-event.ts'
 import { isReleaseEvent } from './present/which-stream.ts'
 import { caseOf, releaseOf } from './present/material.ts'
-
-/** How the root command is called on a platform where it is renamed. */
-type Roots = Readonly<Partial<Record<Platform, string>>>
 
 /** Turns what happened into what people see. Pure but for reading the mail or text that the event names. */
 export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {}): Presenter {

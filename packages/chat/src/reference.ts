@@ -1,10 +1,10 @@
+import { PLATFORM_WORDS, PLATFORMS, ROOT } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import { COMMANDS } from './commands/index.ts'
 import type { ChatCommand } from './define-command.ts'
 import { kebab } from './option.ts'
 import type { OptionInfo } from './option.ts'
 import { bytesInWords } from './text/bytes.ts'
-import { ROOT } from './usage.ts'
 
 const EVERYWHERE = 'every profile and platform'
 
@@ -15,7 +15,7 @@ export function commandReference(commands: readonly ChatCommand[] = COMMANDS): s
     '',
     'Made from the registry by `npm run docs`; do not edit it by hand.',
     '',
-    `In Slack every command is \`/${ROOT} <verb>\`, typed in the channel of the case; those marked *short* have a slash command of their own beside it. In Discord each is \`/<verb>\`. In a terminal the same command is \`embargo case <number> <verb>\`. What is in \`[…]\` may be left out. A form asks for what is missing.`,
+    `A command is typed in the channel of its case: ${PLATFORMS.map(typedOn).join(', ')}. Those marked *short* have a slash command of their own beside \`/${ROOT}\`. What is in \`[…]\` may be left out. A form asks for what is missing.`,
     '',
     '| command | what it does | who |',
     '|---|---|---|',
@@ -53,6 +53,10 @@ function whereOf({ allowed, about }: ChatCommand): string {
   const narrowed = [profiles, platforms].filter((one) => one !== undefined).join(', ')
   return `${narrowed === '' ? EVERYWHERE : narrowed}; ${about === 'case' ? 'about one case' : 'about anything'}`
 }
+
+/** The terminal has no channels, and says the number of the case instead. */
+const typedOn = (platform: Platform): string =>
+  `${PLATFORM_WORDS[platform].where} \`${PLATFORM_WORDS[platform].typed('<verb>', {})}\``
 
 const platformName = (platform: Platform): string => platform.charAt(0).toUpperCase() + platform.slice(1)
 

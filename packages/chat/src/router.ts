@@ -1,4 +1,4 @@
-import { isRefused, letsIn, mayKeepContentOut } from '@embargo/core'
+import { isRefused, letsIn, mayKeepContentOut, ROOT } from '@embargo/core'
 import type { Refusal } from '@embargo/core'
 import type { Card, Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
@@ -13,7 +13,7 @@ import { offeredIn } from './offered.ts'
 import { suggest } from './suggest/ask.ts'
 import type { SuggestRequest } from './suggest/ask.ts'
 import type { Choice, Form, Input, Invocation, PersonActor, Place, Reply } from './types.ts'
-import { ROOT, typedAt } from './usage.ts'
+import { typedAt } from './usage.ts'
 import { homeCards } from './views/home.ts'
 
 export type Router = {

@@ -1,9 +1,7 @@
+import { PLATFORM_WORDS } from '@embargo/core'
 import type { OptionInfo } from './option.ts'
 import { isTyped, kebab } from './option.ts'
 import type { Place } from './types.ts'
-
-/** The root command that has every verb, where a deployment does not rename it. */
-export const ROOT = 'cvd'
 
 /** `triage <disposition> [severity] [--cvss4 <vector>]` */
 export function usageOf(verb: string, options: readonly OptionInfo[]): string {
@@ -19,8 +17,5 @@ function usageOfOption(option: OptionInfo): string {
 }
 
 /** How a command is typed where the reader is: `/cvd ack` in Slack, `/ack` in Discord, `embargo case SEC-2026-0042 ack` in a terminal. */
-export function typedAt(place: Pick<Place, 'platform' | 'case' | 'root'>, usage: string): string {
-  if (place.platform === 'discord') return `/${usage}`
-  if (place.platform !== 'terminal') return `/${place.root ?? ROOT} ${usage}`
-  return `embargo case ${place.case ?? '<number>'} ${usage}`
-}
+export const typedAt = (place: Pick<Place, 'platform' | 'case' | 'root'>, usage: string): string =>
+  PLATFORM_WORDS[place.platform].typed(usage, place)

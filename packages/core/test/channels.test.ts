@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EffectId, instant, later, MessageId } from '../src/index.ts'
+import { EffectId, instant, later, MessageId, PLATFORMS, rowOf } from '../src/index.ts'
 import type { ChannelNews, Effect, Event, Platform } from '../src/index.ts'
 import { clocks } from '../src/policy/clocks/index.ts'
 import { rated, received } from './commands/states.ts'
@@ -49,6 +49,14 @@ const mailComes = (scenario: Several): readonly Event['type'][] =>
     trust: 'nothing-proven',
     automatic: false,
   })
+
+describe('a channel, whatever the platform', () => {
+  it.each(PLATFORMS)('is in the read model, so that what is typed there finds its case: %s', (platform) => {
+    const scenario = received(policyOf('team', { platforms: [platform] }))
+    scenario.happens(CASE, { type: 'ChannelOpened', platform, channel: 'C7', name: 'sec-2026-0001' })
+    expect(rowOf(scenario.policy, scenario.world)?.channels).toEqual([{ platform, channel: 'C7' }])
+  })
+})
 
 describe('a channel that a person renames', () => {
   it('keeps its new name, and everybody hears of it once', () => {

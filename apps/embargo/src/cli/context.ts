@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig, loadSecrets, surroundingsOfProcess } from '@embargo/config'
 import type { Config } from '@embargo/config'
-import { actorOf } from '@embargo/core'
+import { actorOf, PLATFORMS } from '@embargo/core'
 import type { Capability } from '@embargo/core'
 import { z } from 'zod'
 import { askRunning } from '../control/client.ts'
@@ -32,9 +32,7 @@ const Who = z.object({ person: z.string().optional(), account: z.string() })
 
 /** What a program that runs would bring out: without a relay, mails wait for one and not for a start. */
 const leaving = ({ smtp }: Config): readonly Capability[] => [
-  'slack',
-  'discord',
-  'terminal',
+  ...PLATFORMS,
   'publish',
   ...(smtp.relay === undefined ? [] : (['mail'] as const)),
 ]

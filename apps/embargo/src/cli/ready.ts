@@ -1,6 +1,5 @@
-import { ROOT } from '@embargo/chat'
 import type { Config } from '@embargo/config'
-import { personOfAccount } from '@embargo/core'
+import { personOfAccount, ROOT } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { belongsToNobody } from '../control/nobody.ts'
 import { npxEmbargo } from '../program/elsewhere.ts'

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks'
 import { createPresenter, createRouter, heldCard, setAsideCard } from '@embargo/chat'
 import type { Router } from '@embargo/chat'
 import type { Config, Secrets } from '@embargo/config'
+import { PLATFORMS } from '@embargo/core'
 import type { Capability, Effect, Platform } from '@embargo/core'
 import {
   createDispatcher,
@@ -187,4 +188,4 @@ const crashPointOf =
     crashPoint(effect.kind === 'send-mail' ? `${name}:${effect.kind}:${effect.letter}` : `${name}:${effect.kind}`)
 
 const isPlatform = (capability: Capability): capability is Platform =>
-  capability === 'slack' || capability === 'discord' || capability === 'terminal'
+  PLATFORMS.some((platform) => platform === capability)

@@ -1,4 +1,4 @@
-import { ROOT } from '@embargo/chat'
+import { ROOT } from '@embargo/core'
 
 /** What the bot and the manifest need to know of a chat command; the registry's entries have it all. */
 export type CommandFacts = {

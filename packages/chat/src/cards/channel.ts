@@ -1,5 +1,5 @@
-import { assertNever } from '@embargo/core'
-import type { CaseEvent, CaseState, Platform } from '@embargo/core'
+import { assertNever, PLATFORM_WORDS } from '@embargo/core'
+import type { CaseEvent, CaseState } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { buildCard, notificationOf } from './card.ts'
@@ -13,11 +13,9 @@ export type ChannelEvent = Extract<
   }
 >
 
-const CALLED: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord', terminal: 'the terminal' }
-
 /** Nothing of the case stands on it but its number: it may be read where more people are than on the case. */
 export function channelCard(state: CaseState, event: ChannelEvent): Card {
-  const where = CALLED[event.platform]
+  const where = PLATFORM_WORDS[event.platform].called
   const parts = { kind: 'notice', notification: notificationOf(state) } as const
   switch (event.type) {
     case 'ChannelRenamed':

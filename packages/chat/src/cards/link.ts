@@ -1,10 +1,7 @@
-import { CODE_LIVES_MINUTES } from '@embargo/core'
-import type { Platform } from '@embargo/core'
+import { CODE_LIVES_MINUTES, PLATFORM_WORDS } from '@embargo/core'
 import type { Card, LinkClaimed, LinkPending } from '@embargo/engine'
 import { buildCard } from './card.ts'
 import { code, line, sentence } from './spans.ts'
-
-const NAMES: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord', terminal: 'the terminal' }
 
 const NOTIFICATION = 'Embargo'
 
@@ -25,7 +22,7 @@ export function codeCard(given: string): Card {
 
 /** To the account that typed the code. */
 export function claimedCard({ word, askedOn, note }: Extract<LinkClaimed, { ok: true }>): Card {
-  const there = NAMES[askedOn]
+  const there = PLATFORM_WORDS[askedOn].called
   return buildCard({
     kind: 'notice',
     title: note === undefined ? 'One step is left' : 'Nothing was done',
@@ -50,7 +47,7 @@ export function pendingCard({ platform, account, word }: LinkPending): Card {
     kind: 'notice',
     title: 'An account typed your code',
     lines: [
-      line(`On ${NAMES[platform]}: `, sentence(account)),
+      line(`On ${PLATFORM_WORDS[platform].called}: `, sentence(account)),
       line('The word that it was shown: ', code(word)),
       line('If it is yours and shows the same word, it will act for you. If not, say no: the code is void then.'),
     ],

@@ -1,9 +1,10 @@
+import { PLATFORMS } from '@embargo/core'
 import type { Capability } from '@embargo/core'
 import type { DatabaseConfig } from '../config.ts'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 
-const ROLES = ['slack', 'discord', 'terminal', 'mail', 'publish', 'clock'] as const satisfies readonly Capability[]
+const ROLES: readonly Capability[] = [...PLATFORMS, 'mail', 'publish', 'clock']
 
 export type RoleReading = { readonly capabilities: ReadonlySet<Capability>; readonly problems: readonly Problem[] }
 
@@ -35,6 +36,6 @@ export function roleOf(written: string | undefined, database: DatabaseConfig['is
   return { capabilities: new Set(words.filter(isRole)), problems }
 }
 
-function isRole(word: string): word is (typeof ROLES)[number] {
+function isRole(word: string): word is Capability {
   return ROLES.some((role) => role === word)
 }

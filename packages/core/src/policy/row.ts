@@ -4,6 +4,7 @@ import type { Stage } from '../case/stage.ts'
 import type { CaseState } from '../case/state.ts'
 import { milestonesOf } from '../measures/milestones.ts'
 import { frozenBySignal, secrecyFailed } from '../world/signals.ts'
+import { PLATFORMS } from '../shared/actor.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { Instant } from '../shared/instant.ts'
 import { PersonId } from '../shared/ids.ts'
@@ -91,8 +92,7 @@ const secrecyFails = (state: CaseState): boolean =>
 const peopleIn = ({ people }: CaseState): readonly PersonId[] => Object.keys(people).map((id) => PersonId.parse(id))
 
 function channelsOf(state: CaseState): Row['channels'] {
-  const platforms: readonly Platform[] = ['slack', 'discord', 'terminal']
-  return platforms.flatMap((platform) => {
+  return PLATFORMS.flatMap((platform) => {
     const channel = state.channels[platform]?.channel
     return channel === undefined ? [] : [{ platform, channel }]
   })
