@@ -7,10 +7,9 @@ import { waitingCommand } from '../../case/second/index.ts'
 import type { Waiting } from '../../case/second/index.ts'
 import { addresseeKey } from '../../case/addressee.ts'
 import { Instant } from '../../shared/instant.ts'
-import { before } from '../calendar.ts'
 import type { Arena } from './arena.ts'
 import { rendered, wasShown } from './digest.ts'
-import { dateKey, fitsBefore } from './fold-dates.ts'
+import { dateKey, fitsBefore, nearKey } from './fold-dates.ts'
 import { endsAsked } from './fold-embargo.ts'
 import type { Place } from './place.ts'
 
@@ -31,15 +30,11 @@ export function approvalKey(arena: Arena, one: Approval, world: World, { now }: 
     asked,
     says,
     date,
-    aheadKey(arena, at, now),
+    nearKey(arena, at, now),
     endKey(arena, state, waiting, now),
     coveredKey(arena, one, waiting, world, now),
   ].join(' ')
 }
-
-/** Whether a date that waits for a yes is so near that its publication may be approved ahead at once. */
-const aheadKey = ({ policy }: Arena, at: Instant | undefined, now: Instant): string =>
-  at !== undefined && before(policy.calendar, at, policy.approvals.ahead) <= now ? 'near' : ''
 
 const isPast = (at: number | undefined, now: number): boolean => at !== undefined && at <= now
 

@@ -2,7 +2,7 @@ import { embargoInForce } from '../../embargo/evolve.ts'
 import { openProposal } from '../../embargo/terms.ts'
 import type { CaseState } from '../../case/state.ts'
 import type { ReleaseState } from '../../release/state.ts'
-import { datesBetween, inReleaseWindow } from '../calendar.ts'
+import { before, datesBetween, inReleaseWindow } from '../calendar.ts'
 import { leadOf, strictestList } from '../lead.ts'
 import { policyFor } from '../policy-for.ts'
 import { DAY, HOUR, later } from '../../shared/instant.ts'
@@ -13,7 +13,13 @@ import { endsAsked } from './fold-embargo.ts'
 import { legalRelease } from './legal-release.ts'
 
 /** What rules ask of a date for a case that is rated so. */
-type Rated = { readonly legal: Instant | undefined; readonly needed: number; readonly most: number }
+type Rated = {
+  readonly legal: Instant | undefined
+  /** Whether the legal date is this very moment, or near. */
+  readonly soon: string
+  readonly needed: number
+  readonly most: number
+}
 
 const known = new WeakMap<Policy, Map<Instant, readonly Rated[]>>()
 
@@ -29,8 +35,10 @@ function rated(arena: Arena, state: CaseState, now: Instant): readonly Rated[] {
     ofPolicy.get(now) ??
     asRated(arena, state).map((one): Rated => {
       const policy = policyFor(arena.policy, one)
+      const legal = legalRelease(arena.policy, one, now)
       return {
-        legal: legalRelease(arena.policy, one, now),
+        legal,
+        soon: legal === now ? 'now' : nearKey(arena, legal, now),
         needed: leadOf(policy, one).dates,
         most: strictestList(policy)?.mostDays ?? Infinity,
       }
@@ -99,14 +107,18 @@ const leads = ({ needed, most }: Rated, release: ReleaseState | undefined, at: I
     .map((given) => (given < needed ? '<' : given > most ? '>' : '='))
     .join('')
 
+/** Whether a date that is asked for is so near that its publication may be approved ahead at once. */
+export const nearKey = ({ policy }: Arena, at: Instant | undefined, now: Instant): string =>
+  at !== undefined && before(policy.calendar, at, policy.approvals.ahead) <= now ? 'near' : ''
+
 /**
  * How the dates that are legal for one rating stand to those of another: whoever names one may be rated anew. And whether
- * one is this very moment, which is too late to move a release to.
+ * one is this very moment, which is too late to move a release to, or near.
  */
 export function ratedKey(arena: Arena, state: CaseState, now: Instant): string {
   const [own, ...others] = arena.coarse === true ? [] : rated(arena, state, now)
   if (own?.legal === undefined) return ''
-  const atOnce = [own, ...others].map(({ legal }) => (legal === now ? 'now' : '')).join('')
+  const atOnce = [own, ...others].map(({ soon }) => soon).join()
   return `${atOnce}${others.map(({ legal }) => pair(arena, own.legal, legal)).join()}`
 }
 
