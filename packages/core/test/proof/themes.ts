@@ -80,7 +80,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
       'refuse',
     ],
     line: 'straight',
-    answers: ['verification', 'consent', 'embargo-date', 'open'],
+    answers: ['verification', 'embargo-date', 'open'],
     days: 30,
   },
   'later rounds': {
@@ -201,7 +201,7 @@ function inOrder(outcome: Outcome, pending: readonly Pending[]): boolean {
 /** What bounds the themes, in the words that `npm run prove` prints. */
 export const BOUNDS: readonly string[] = [
   'Every command of everybody is tried and checked at every place. What is explored further is bounded:',
-  'the first person acknowledges, decides and asks for what takes two; at most one question to a second person is open;',
+  'the first person acknowledges, decides, proposes dates and asks for what takes two; at most one question to a second person is open;',
   'mails of a release are answered in one order, the same one waits once, and at most one waits for a person to say whether it went;',
   'a mail to the reporter that may have gone or not is settled at once, but in the course of a case;',
   'on the whole line: severities high, low and none, branches found unaffected, patches of each and in each other’s name, changes requested, deferring;',
@@ -237,7 +237,15 @@ export function untilOf(theme: ThemeName, { start }: Arena): Pick<Exploring, 'un
 }
 
 /** Commands of the line that the first person gives. */
-const OF_THE_FIRST: ReadonlySet<string> = new Set(['ack', 'triage', 'assign-patch', 'prenotify', 'disclose'])
+const OF_THE_FIRST: ReadonlySet<string> = new Set([
+  'ack',
+  'triage',
+  'assign-patch',
+  'embargo-propose',
+  'embargo-extend',
+  'prenotify',
+  'disclose',
+])
 
 /** What a patch and its publication need. */
 const OF_A_FIX: ReadonlySet<string> = new Set(['affects', 'advisory', 'assign-patch', 'patch-submit'])
