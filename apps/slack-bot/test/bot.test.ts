@@ -122,6 +122,18 @@ describe('the Slack bot', () => {
       expect(outcome.responses).toMatchObject([{ kind: 'ephemeral' }])
     })
 
+    it('has what one message does not hold in a file for the caller alone', async () => {
+      const text = `begin ${'word '.repeat(4000)}end`
+      reply = () => done({ kind: 'mail', quote: { label: 'Your mail', text } })
+      await ana().command('/cvd', 'status', channel)
+      const direct = () => [...slack.state.channels.values()].find(({ isDirect }) => isDirect)
+      const rest = await slack.until(() => direct()?.messages.find(({ files }) => files.length > 0))
+      expect(slack.state.files.get(rest.files[0] ?? '')).toMatchObject({ name: 'mail.txt', channels: [direct()?.id] })
+      expect(slack.state.files.get(rest.files[0] ?? '')?.content?.toString()).toContain(text)
+      expect(direct()?.members).toContain(ANA)
+      expect(slack.state.messagesIn(channel)).toEqual([])
+    })
+
     it('shows a refusal to the caller alone', async () => {
       reply = () => refused({ kind: 'refusal', title: 'Can’t do that yet' })
       const outcome = await (await ana().command('/ack', '', channel)).shown()

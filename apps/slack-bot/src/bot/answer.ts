@@ -99,9 +99,9 @@ export async function openForm(
   }
 }
 
-/** Shows a card to the caller alone, by the first way that works. */
+/** Shows a card to the caller alone, by the first way that works; what it leaves out follows as a file, for them alone. */
 export async function tell(context: BotContext, asked: Asked, card: Card, replace = false): Promise<void> {
-  const { message } = renderCard(
+  const { message, files } = renderCard(
     card,
     readerOf(context.policy.policy, context.engine.personOfAccount('slack', asked.user)),
   )
@@ -120,10 +120,25 @@ export async function tell(context: BotContext, asked: Asked, card: Card, replac
   for (const way of ways) {
     try {
       await way()
+      await addRestAlone(context, user, files)
       return
     } catch (error) {
       context.log.info('one way to answer failed', { error: slackCode(error) ?? 'no answer' })
     }
   }
   context.log.warn('an answer reached nobody')
+}
+
+/** What one person alone sees takes no file: it stands in their direct messages with the app. */
+async function addRestAlone(context: BotContext, user: string, files: readonly TextFile[]): Promise<void> {
+  if (files.length === 0) return
+  const { text, blocks } = renderCard(
+    notice('What you were just shown', 'It was too long for one message: all of it is in the file.'),
+  ).message
+  try {
+    const { channel, ts } = await context.client.chat.postMessage({ channel: user, text, blocks })
+    if (channel !== undefined && ts !== undefined) await addRest(context, { channel, ts, files })
+  } catch (error) {
+    context.log.info('the rest of an answer could not be sent', { error: slackCode(error) ?? 'no answer' })
+  }
 }

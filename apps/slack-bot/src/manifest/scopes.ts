@@ -11,7 +11,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'users:read':
     'see whether somebody who joins a case channel is a guest, and name the members of a user group that gives a role',
   'usergroups:read': 'know who is in the user groups that the policy maps to roles',
-  'files:write': 'upload what is too long for a card, in the channel of its case',
+  'files:write': 'upload what is too long for a card, in the channel of its case or to who asked for it',
   'files:read': 'take the file that somebody adds to a form, such as a patch; no other file is fetched',
 }
 

@@ -132,7 +132,7 @@ describe('a card on Slack', () => {
     const drawn = sent(
       card({
         attachments: Array.from({ length: 13 }, () => many),
-        lines: Array.from({ length: 41 }, () => [{ text: 'x' }]),
+        lines: Array.from({ length: 81 }, () => [{ text: 'x' }]),
       }),
     )
     expect(drawn).toContain('… and 3 more attachments')
@@ -264,7 +264,7 @@ describe('a button', () => {
   describe('that leaves something out', () => {
     it.each([
       ['the end of a text from outside', { quote: { label: 'Report', text: 'word '.repeat(5000) } }],
-      ['lines', { lines: Array.from({ length: 41 }, (_, index) => [{ text: `line ${index}` }]) }],
+      ['lines', { lines: Array.from({ length: 81 }, (_, index) => [{ text: `line ${index}` }]) }],
       ['the end of a line', { lines: [[{ text: 'x'.repeat(1501) }]] }],
       ['fields', { fields: Array.from({ length: 21 }, () => ({ label: 'l', value: [{ text: 'v' }] })) }],
     ] as const)('has it whole beside it as a file: %s', (_what, more) => {

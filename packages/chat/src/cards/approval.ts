@@ -7,7 +7,6 @@ import { time } from '../text/times.ts'
 import { askedCommand, askedDate, askedInWords } from './asked-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { fastPathLines } from './fast-path.ts'
-import { quoteOf } from './quote.ts'
 import { byTitle, inShort, readShown } from './shown.ts'
 import type { ShownSections } from './shown.ts'
 import { cannotBeUndone } from './irreversible.ts'
@@ -42,7 +41,9 @@ export function approvalCard(request: ApprovalRequest): Card {
       { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
     ],
     lines: open ? [...openLines(approval, state, policy), ...planLines(request)] : [line(closedLine(approval))],
-    ...(sections === undefined ? {} : quoteOf('What will happen, in short', whatHappens(request, sections))),
+    ...(sections === undefined
+      ? {}
+      : { quote: { label: 'What will happen, in short', text: whatHappens(request, sections) } }),
     actions: open
       ? [
           { label: 'Look and approve', verb: 'approve', input, style: 'primary' },

@@ -1,7 +1,6 @@
 import type { CaseState } from '@embargo/core'
 import type { Action, Card, Span } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
-import { quoteOf } from './quote.ts'
 import { line } from './spans.ts'
 
 /** One line: who did what. Talk between people is never interrupted by a wall of text. */
@@ -18,7 +17,7 @@ export function changeCard(request: {
     title: '',
     lines: [line(...said)],
     ...(actions === undefined ? {} : { actions }),
-    ...(quote === undefined ? {} : quoteOf(quote.label, quote.text)),
+    ...(quote === undefined ? {} : { quote }),
     notification: notificationOf(state),
   })
 }

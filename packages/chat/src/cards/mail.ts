@@ -1,7 +1,6 @@
 import type { CaseState, Chat, MailTrust, MessageId } from '@embargo/core'
 import type { Card, MailForReading } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
-import { quoteOf } from './quote.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { fromLine, mayShow, notShown } from './shown-in-chat.ts'
 import { TRUST } from './trust.ts'
@@ -55,7 +54,7 @@ export function mailCard(request: MailRequest): Card {
       ...(automatic ? [line(faint('It looks like an automatic answer.'))] : []),
       ...notShown(whole, chat),
     ],
-    ...(mail === undefined ? {} : quoteOf('The mail', mail.text)),
+    ...(mail === undefined ? {} : { quote: { label: 'The mail', text: mail.text } }),
     attachments: mail?.attachments ?? [],
     actions: [
       { label: 'Reply', verb: 'reply', input: { case: state.id }, form: true },

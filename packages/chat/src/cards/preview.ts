@@ -1,15 +1,15 @@
 import type { CaseState } from '@embargo/core'
 import type { Action, Card, Field, Preview } from '@embargo/engine'
-import { partsOf } from '../text/parts.ts'
+import { partLabel, partOf } from '../text/parts.ts'
+import type { Part } from '../text/parts.ts'
 import type { Facts } from '../types.ts'
 import { withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain, strong } from './spans.ts'
 
-/** A chat message holds this much text beside the rest of the card; what is longer comes in parts, none is left out. */
-const PART_MOST = 6000
+export const SHOW_MORE = 'Show more'
 
-export type PreviewRequest = {
+export type PreviewRequest = Part & {
   readonly state: CaseState
   readonly title: string
   readonly preview: Pick<Preview, 'digest' | 'blob' | 'sections'>
@@ -17,22 +17,21 @@ export type PreviewRequest = {
   readonly fields?: readonly Field[]
   /** Instants in them are ISO. */
   readonly notes?: readonly string[]
-  /** Counted from 1. */
-  readonly part: number
-  /** A terminal scrolls: there it comes whole. */
-  readonly whole: boolean
   /** Only to be read: its action shows the next part, and does nothing. */
   readonly toRead?: boolean
   readonly action: Omit<Action, 'input'> & { readonly input?: Readonly<Record<string, string>> }
 }
 
+/** Above the button that goes on without it. */
+export const MORE_TO_READ = line(strong('There is more to read before you go on.'))
+
 /** To the caller: all that would happen, what cannot be undone, and the button that carries exactly this. */
 export function previewCard(request: PreviewRequest): Card {
-  const { state, title, preview, warning, fields = [], notes = [], part, whole, toRead = false, action } = request
-  const parts = partsOf(sectionsText(preview), whole ? Number.POSITIVE_INFINITY : PART_MOST)
-  const at = Math.min(Math.max(part, 1), parts.length)
+  const { state, title, preview, warning, fields = [], notes = [], toRead = false, action } = request
+  const shown = partOf(sectionsText(preview), request)
+  const isMore = shown.at < shown.of
   const input = { case: state.id, ...action.input }
-  const more: Action = { label: 'Show more', verb: action.verb, input: { ...input, part: String(at + 1) } }
+  const more: Action = { label: SHOW_MORE, verb: action.verb, input: { ...input, part: String(shown.at + 1) } }
   return buildCard({
     kind: 'approval',
     title: `${state.id} · ${title}`,
@@ -43,14 +42,11 @@ export function previewCard(request: PreviewRequest): Card {
     lines: [
       line(strong(warning)),
       ...notes.map((note) => line(...withTimes(note, plain))),
-      ...(at < parts.length ? [line(strong('There is more to read before you go on.'))] : []),
+      ...(isMore ? [MORE_TO_READ] : []),
     ],
-    quote: {
-      label: parts.length === 1 ? 'What will happen' : `What will happen, part ${at} of ${parts.length}`,
-      text: parts[at - 1] ?? '',
-    },
+    quote: { label: partLabel('What will happen', shown), text: shown.text },
     actions: [
-      ...(at < parts.length ? [more] : []),
+      ...(isMore ? [more] : []),
       ...(toRead ? [] : [{ ...action, input: { ...input, digest: preview.digest, blob: preview.blob } }]),
     ],
     notification: notificationOf(state),

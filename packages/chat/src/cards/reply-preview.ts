@@ -1,7 +1,10 @@
 import type { BlobId, CaseState } from '@embargo/core'
 import type { Card, Line, MailForReading } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
+import { MORE_TO_READ, SHOW_MORE } from './preview.ts'
 import { line, outside, sentence } from './spans.ts'
+import { partLabel, partOf } from '../text/parts.ts'
+import type { Part } from '../text/parts.ts'
 
 const ASKED = {
   ask: 'ask the reporter this?',
@@ -12,26 +15,31 @@ const ASKED = {
 const LABELS = { ask: 'Your question', reply: 'Your mail', forward: 'The mail' } as const
 
 /** To the caller: the mail as it would leave. Sending carries this text and no other. */
-export function replyPreviewCard(request: {
-  state: CaseState
-  verb: 'reply' | 'ask' | 'forward'
-  text: string
-  blob: BlobId
-  input: Readonly<Record<string, string>>
-  attachments?: MailForReading['attachments']
-  /** Files that came with what is sent, and stay here. */
-  leftOut?: MailForReading['attachments']
-}): Card {
+export function replyPreviewCard(
+  request: Part & {
+    state: CaseState
+    verb: 'reply' | 'ask' | 'forward'
+    text: string
+    blob: BlobId
+    input: Readonly<Record<string, string>>
+    attachments?: MailForReading['attachments']
+    /** Files that came with what is sent, and stay here. */
+    leftOut?: MailForReading['attachments']
+  },
+): Card {
   const { state, verb, text, blob, input, attachments = [], leftOut = [] } = request
   const carried = { case: state.id, blob, ...input }
+  const shown = partOf(text, request)
+  const isMore = shown.at < shown.of
   return buildCard({
     kind: 'mail',
     title: `${state.id} · ${verb === 'reply' && input['to'] !== undefined ? 'send this to who holds the patches?' : ASKED[verb]}`,
-    lines: [line('Nothing has been sent yet.'), ...stays(leftOut)],
+    lines: [line('Nothing has been sent yet.'), ...stays(leftOut), ...(isMore ? [MORE_TO_READ] : [])],
     ...(input['to'] === undefined ? {} : { fields: [{ label: 'To', value: line(sentence(input['to'])) }] }),
-    quote: { label: LABELS[verb], text },
+    quote: { label: partLabel(LABELS[verb], shown), text: shown.text },
     attachments,
     actions: [
+      ...(isMore ? [{ label: SHOW_MORE, verb, input: { ...carried, part: String(shown.at + 1) } }] : []),
       { label: 'Send', verb, input: carried, style: 'primary' },
       { label: 'Change', verb, input: { ...carried, change: 'yes' } },
     ],

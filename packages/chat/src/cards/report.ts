@@ -2,7 +2,6 @@ import type { CaseState, Chat, Instant, MailTrust, Report } from '@embargo/core'
 import type { Card, Line, MailForReading } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { quoteOf } from './quote.ts'
 import type { Said } from './spans.ts'
 import { faint, line, outside, plain } from './spans.ts'
 import { mayShow, NOT_SHOWN_HERE, notShown } from './shown-in-chat.ts'
@@ -38,7 +37,7 @@ export function reportCard({ state, report, trust, mail: whole, chat, tooFew = [
       ...(report.person === undefined ? [] : [line(IN_THEIR_NAME)]),
       ...(tooFew.length === 0 ? [] : [line(...tooFew)]),
     ],
-    ...(mail === undefined ? {} : quoteOf('The report', mail.text)),
+    ...(mail === undefined ? {} : { quote: { label: 'The report', text: mail.text } }),
     attachments: mail?.attachments ?? [],
     actions: [
       { label: 'Acknowledge', verb: 'ack', input: { case: state.id }, style: 'primary' },

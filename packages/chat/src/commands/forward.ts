@@ -39,7 +39,7 @@ export const forward = defineCommand({
     ...writtenOptions({ most: FORWARD_MOST, label: 'Text', hint: 'Left out: the report, with a few words before it' }),
   },
   run: async (call) => {
-    const { to, report, blob, change, text: typed } = call.values
+    const { to, report, blob, part, change, text: typed } = call.values
     const target = reportOf(call.case.id, report)
     const missing = missingYes(call.case.state, target.report)
     if (missing !== undefined) return refuse(call, missing)
@@ -51,6 +51,7 @@ export const forward = defineCommand({
     const values = {
       ...(written === undefined ? {} : { text: written }),
       ...(blob === undefined ? {} : { blob }),
+      ...(part === undefined ? {} : { part }),
       ...(change === undefined ? {} : { change }),
       ...(report === undefined ? {} : { report }),
     }

@@ -5,15 +5,19 @@ import { casesShown, contentStaysOut } from '../content/stays-out.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
 
+/** Which part of a long text is asked for. */
+export const partOption = () =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/)
+    .exactOptional()
+    .register(about, { label: 'Part', hidden: true, takes: 'named' })
+
 /** What a preview's button carries: exactly this was shown. */
 export const shownOptions = () => ({
   digest: Sha256.exactOptional().register(about, { label: 'Digest', hidden: true, takes: 'named' }),
   blob: BlobId.exactOptional().register(about, { label: 'What was shown', hidden: true, takes: 'named' }),
-  part: z
-    .string()
-    .regex(/^[1-9]\d{0,3}$/)
-    .exactOptional()
-    .register(about, { label: 'Part', hidden: true, takes: 'named' }),
+  part: partOption(),
 })
 
 /** What every command with a preview reads. */

@@ -7,6 +7,7 @@ import { replyPreviewCard } from '../cards/reply-preview.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
 import type { Reply } from '../types.ts'
+import { howMuch, partOption } from './shown-options.ts'
 
 /** In UTF-8 a UTF-16 unit takes at most so many bytes. */
 const BYTES_A_CHARACTER = 3
@@ -26,12 +27,14 @@ export const writtenOptions = (said: { readonly most: number; readonly label: st
       orFile: { label: 'Or as a text file', most: said.most * BYTES_A_CHARACTER },
     }),
   blob: BlobId.exactOptional().register(about, { label: 'Text that was shown', hidden: true, takes: 'named' }),
+  part: partOption(),
   change: z.enum(['yes']).exactOptional().register(about, { label: 'Change it', hidden: true, takes: 'named' }),
 })
 
 type Written = {
   readonly text?: string
   readonly blob?: BlobId
+  readonly part?: string
   readonly change?: 'yes'
   readonly report?: string
 }
@@ -49,7 +52,7 @@ export async function writtenText(
     readonly leftOut?: MailForReading['attachments']
   },
 ): Promise<{ readonly text: BlobId; readonly sha256: Sha256 } | { readonly reply: Reply }> {
-  const { blob, change, report } = call.values
+  const { blob, part, change, report } = call.values
   const state: CaseState = call.case.state
   const text = call.values.text ?? (blob === undefined ? undefined : await call.engine.blobText(blob))
   const kept = { ...said.carries, ...(report === undefined ? {} : { report }) }
@@ -63,11 +66,12 @@ export async function writtenText(
     const because = 'That text belongs to another case, so it is not sent from here.'
     return { reply: wrongInput({ command: call.command, setting: call, because }) }
   }
-  if (blob !== undefined || call.invocation.confirmed === true) return { text: stored.blob, sha256: stored.sha256 }
+  const meant = (blob !== undefined && part === undefined) || call.invocation.confirmed === true
+  if (meant) return { text: stored.blob, sha256: stored.sha256 }
   return {
     reply: {
       audience: 'caller',
-      card: replyPreviewCard({ state, ...said, text, blob: stored.blob, input: kept }),
+      card: replyPreviewCard({ state, ...said, ...howMuch(call), text, blob: stored.blob, input: kept }),
       facts: {
         is: 'preview',
         digest: stored.sha256,

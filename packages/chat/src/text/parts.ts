@@ -1,3 +1,20 @@
+/** A chat message holds this much text beside the rest of the card; what is longer comes in parts, none is left out. */
+export const PART_MOST = 6000
+
+/** Which part of a text is shown, counted from 1; a terminal scrolls, and has it whole. */
+export type Part = { readonly part: number; readonly whole: boolean }
+
+/** The part as it is asked for, or the nearest that there is. */
+export function partOf(text: string, { part, whole }: Part): { readonly text: string; at: number; of: number } {
+  const parts = partsOf(text, whole ? Number.POSITIVE_INFINITY : PART_MOST)
+  const at = Math.min(Math.max(part, 1), parts.length)
+  return { text: parts[at - 1] ?? '', at, of: parts.length }
+}
+
+/** `Your mail, part 2 of 4` */
+export const partLabel = (label: string, { at, of }: { readonly at: number; readonly of: number }): string =>
+  of === 1 ? label : `${label}, part ${at} of ${of}`
+
 /** Text in parts of at most `most` characters, broken between lines where a line ends in time. Nothing is lost. */
 export function partsOf(text: string, most: number): readonly string[] {
   const parts: string[] = []

@@ -57,7 +57,7 @@ export type Card = {
   readonly title: string
   readonly lines: readonly Line[]
   readonly fields: readonly Field[]
-  /** Long text from outside, collapsed where the platform can. */
+  /** Long text from outside, all of it: a renderer cuts and collapses it as its platform asks, and has the rest in a file. */
   readonly quote?: { readonly text: string; readonly label: string }
   readonly attachments: readonly Attachment[]
   readonly actions: readonly Action[]
