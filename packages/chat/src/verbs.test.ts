@@ -15,6 +15,8 @@ describe('what somebody types, as core calls it', () => {
     ['prenotify update', ['prenotify-update']],
     ['reschedule cancel', ['release-cancel']],
     ['cve', ['cve-request', 'cve-set', 'cve-publish', 'cve-reject']],
+    ['advisory', ['advisory']],
+    ['advisory-link published', ['advisory-published']],
     ['signal nonsense', []],
   ])('%s', (typed, verbs) => {
     expect(coreVerbsOf(typed.split(' '))).toEqual(verbs)

@@ -1,6 +1,8 @@
 /** What people type for a verb of core, where that is not its own name. */
 const TYPED: Readonly<Record<string, { readonly verb: string; readonly input: Readonly<Record<string, string>> }>> = {
   'patch-submit': { verb: 'patch', input: { action: 'submit' } },
+  'advisory-opened': { verb: 'advisory-link', input: { what: 'opened' } },
+  'advisory-published': { verb: 'advisory-link', input: { what: 'published' } },
   'cve-request': { verb: 'cve', input: { what: 'request' } },
   'cve-set': { verb: 'cve', input: { what: 'set' } },
   'cve-publish': { verb: 'cve', input: { what: 'publish' } },

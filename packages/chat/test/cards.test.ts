@@ -303,6 +303,7 @@ describe('the other cards', () => {
       /cvd log-answer <last|number> <answer> [branch] [name|date] · Log what the reporter answered, with the mail it rests on
       /cvd advisory <component> <impact> [--workaround <text>] · Write what the public texts say
       /cvd credit <credit> [name] [--report <r2>] · Record how the reporter is credited
+      /cvd advisory-link <opened|published> <link> · Record what you did about the advisory outside, with its link
       /cvd cve <what> [CVE-…] [link] [reason] · Record what you did about the CVE id, with its link
       /cvd release <what> [date [@releaser]|release|reason] · Several cases, one date: plan a release, add or drop this case, show it
       /cvd prenotify [update|acknowledged] [date|what changed|recipient] [--reason <what changed>] · Tell the pre-notification lists, and post the heads-up

@@ -85,6 +85,25 @@ describe('a merge', () => {
   })
 })
 
+describe('the advisory outside', () => {
+  it('is opened and published by people, who say where: told in the channel, and shown in the status', async () => {
+    const house = await acked()
+    await house.asks(ana, 'triage', 'valid high')
+    const told = (await house.cards()).length
+    const draft = 'https://host.example/advisories/7'
+    expect(cardOf(await house.asks(ana, 'advisory-link', `opened ${draft}`)).fallback).toContain('drafted there')
+    expect(cardOf(await house.asks(ana, 'advisory-link', `opened ${draft}`)).fallback).toContain('recorded already')
+    expect(cardOf(await house.asks(ana, 'status', '')).fallback).toContain('a draft: hxxps://host.example/advisories/7')
+    expect(cardOf(await house.asks(ana, 'advisory-link', `published ${draft}`)).fallback).toContain(
+      'The embargo is in force until',
+    )
+    const lines = (await house.cards()).slice(told).filter(({ kind }) => kind === 'change')
+    expect(lines.map(({ fallback }) => fallback)).toEqual([
+      'Ana opened a draft of the advisory: hxxps://host.example/advisories/7',
+    ])
+  })
+})
+
 describe('the course of a case', () => {
   it('is told in the channel, one line each', async () => {
     const house = await acked()

@@ -77,6 +77,7 @@ describe('the registry', () => {
         "log-answer <last|number> <answer> [branch] [name|date]",
         "advisory <component> <impact> [--workaround <text>]",
         "credit <credit> [name] [--report <r2>]",
+        "advisory-link <opened|published> <link>",
         "cve <what> [CVE-…] [link] [reason]",
         "release <what> [date [@releaser]|release|reason]",
         "/prenotify [update|acknowledged] [date|what changed|recipient] [--reason <what changed>]",

@@ -13,6 +13,13 @@ export function cveLine({ cve }: CaseState): Said {
   return cve.publishedAt === undefined ? [cve.id] : [`${cve.id} · its record is public`]
 }
 
+/** Where the advisory can be seen outside: `a draft: https://…` */
+export function advisoryLine({ advisoryLink }: CaseState): Said {
+  const { opened, published } = advisoryLink ?? {}
+  if (published !== undefined) return ['public: ', outside(published.link)]
+  return opened === undefined ? [] : ['a draft: ', outside(opened.link)]
+}
+
 const LINKED: Readonly<Record<LinkKind, string>> = {
   follows: 'follows',
   'followed-by': 'followed by',

@@ -27,7 +27,7 @@ import { liftSaid } from './refusal.ts'
 import { code, faint, joined, line, outside, plain, sentence } from './spans.ts'
 import type { Said } from './spans.ts'
 import { statusActions } from './status-actions.ts'
-import { awaited, cveLine, linksLine, notMailedLine } from './status-standing.ts'
+import { advisoryLine, awaited, cveLine, linksLine, notMailedLine } from './status-standing.ts'
 
 export type StatusRequest = {
   readonly state: CaseState
@@ -70,7 +70,7 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Unanswered', state.unanswered === 0 ? [] : [`${counted(state.unanswered, 'mail')} of the reporter`]),
       ...waivedFields(state, policy),
       ...field('Linked', linksLine(state)),
-      ...(whole ? field('CVE', cveLine(state)) : []),
+      ...(whole ? [...field('CVE', cveLine(state)), ...field('Advisory', advisoryLine(state))] : []),
       ...(whole && seen !== undefined ? [...missingFields(seen), ...field('Clocks', clocksLine(seen, at))] : []),
     ],
     lines: [...(whole ? planLines(request) : []), line(faint(`More in ${typedAt(placeOf(request), 'help')}`))],

@@ -1,6 +1,7 @@
 import type { ChatCommand } from '../define-command.ts'
 import { ack } from './ack.ts'
 import { advisory } from './advisory.ts'
+import { advisoryLink } from './advisory-link.ts'
 import { affects } from './affects.ts'
 import { answer } from './answer.ts'
 import { approve } from './approve.ts'
@@ -69,6 +70,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   logAnswer,
   advisory,
   credit,
+  advisoryLink,
   cve,
   release,
   prenotify,

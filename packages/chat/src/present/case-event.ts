@@ -123,6 +123,8 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'CaseDeferred':
     case 'CaseClosed':
     case 'RetrospectiveRecorded':
+    case 'AdvisoryOpened':
+    case 'AdvisoryPublished':
     case 'CveRequested':
     case 'CveAssigned':
     case 'CvePublished':

@@ -109,6 +109,10 @@ export function changeSaid({ event, actor, policy, chat }: Telling): Said {
       return courseSaid(event, who)
     case 'RetrospectiveRecorded':
       return [`${who} recorded what we learnt`, ...noteSaid(event.rootCause)]
+    case 'AdvisoryOpened':
+      return [`${who} opened a draft of the advisory`, ...noteSaid(event.link)]
+    case 'AdvisoryPublished':
+      return [`${who}: the advisory is public`, ...noteSaid(event.link)]
     case 'CveRequested':
       return [`${who} asked for a CVE id`, ...noteSaid(event.link)]
     case 'CveAssigned':

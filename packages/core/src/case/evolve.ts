@@ -6,6 +6,7 @@ import { withPeopleEvent } from '../people/evolve.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
 import { withoutLeak, withWorldEvent } from '../world/evolve.ts'
+import { withAdvisoryLinkEvent } from './evolve/advisory-link.ts'
 import { withChannelEvent } from './evolve/channels.ts'
 import { MOVES_NOTHING, withClockEvent } from './evolve/clocks.ts'
 import { withCourseEvent } from './evolve/course.ts'
@@ -80,6 +81,9 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'CvePublished':
     case 'CveRejected':
       return withCveEvent(state, event, recorded)
+    case 'AdvisoryOpened':
+    case 'AdvisoryPublished':
+      return withAdvisoryLinkEvent(state, event, recorded)
     case 'ReportMoved':
     case 'ReportJoined':
     case 'MessageMoved':

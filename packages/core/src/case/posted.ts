@@ -41,6 +41,8 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   MessageMoved: 'neither',
   CasesMerged: 'message',
   CaseSplit: 'message',
+  AdvisoryOpened: 'both',
+  AdvisoryPublished: 'both',
   CveRequested: 'both',
   CveAssigned: 'both',
   CvePublished: 'both',

@@ -285,6 +285,11 @@ export type CaseState = {
     readonly recordLink?: string
   }
   readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }
+  /** Where an outside service has the advisory: a person opened or published it there. */
+  readonly advisoryLink?: {
+    readonly opened?: { readonly at: Instant; readonly link: string }
+    readonly published?: { readonly at: Instant; readonly link: string }
+  }
   readonly people: Readonly<Record<string, RoleName>>
   /** Asked onto the case and told the terms; they have not answered. */
   readonly invited?: Readonly<Record<string, RoleName>>

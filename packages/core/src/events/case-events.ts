@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { advisoryLink } from './case/advisory-link.ts'
 import { channels } from './case/channels.ts'
 import { clocks } from './case/clocks.ts'
 import { course } from './case/course.ts'
@@ -20,6 +21,7 @@ export const CaseEvent = z.discriminatedUnion('type', [
   ...course,
   ...merging,
   ...cve,
+  ...advisoryLink,
   ...retro,
   ...people,
   ...embargo,

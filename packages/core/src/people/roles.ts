@@ -22,6 +22,8 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   'not-from': TEAM,
   'reporter-address': TEAM,
   advisory: ['admin', 'team', 'maintainer'],
+  'advisory-opened': ['admin', 'team', 'maintainer'],
+  'advisory-published': ['admin', 'team', 'maintainer'],
   credit: TEAM,
   'release-plan': RELEASERS,
   'release-add': RELEASERS,

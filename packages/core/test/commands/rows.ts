@@ -1,6 +1,7 @@
 import { PERSON_VERBS } from '../../src/index.ts'
 import type { PersonVerb, TwoPersonVerb } from '../../src/index.ts'
 import { ADDRESSES } from './address.ts'
+import { ADVISORY_LINK } from './advisory-link.ts'
 import { ANSWERS } from './answers.ts'
 import { CLOCKS } from './clocks.ts'
 import { COURSE } from './course.ts'
@@ -26,6 +27,7 @@ const ROWS = {
   ...THE_CASE,
   ...COURSE,
   ...CVE,
+  ...ADVISORY_LINK,
   ...MERGING,
   ...PEOPLE,
   ...CLOCKS,

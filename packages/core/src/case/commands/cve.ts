@@ -9,8 +9,8 @@ import type { Handler } from './handler.ts'
 
 type Of<V extends PersonRequest['verb']> = Handler<Extract<PersonRequest, { verb: V }>>
 
-/** An id comes late, perhaps when the case is closed: what was once found valid may get one. */
-const onceValid: Gate = refusesAs('validity-decided', (context) =>
+/** An id or a link comes late, perhaps when the case is closed: what was once found valid may get one. */
+export const onceValid: Gate = refusesAs('validity-decided', (context) =>
   context.state.onceValid === true ? undefined : validityDecided(context),
 )
 

@@ -3,6 +3,7 @@ import type { Decision } from '../decision.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { ack } from './ack.ts'
 import { advisory } from './advisory.ts'
+import { advisoryOpened, advisoryPublished } from './advisory-link.ts'
 import { affects } from './affects.ts'
 import { approve } from './approve.ts'
 import { ask } from './ask.ts'
@@ -114,6 +115,8 @@ const HANDLERS: Handlers = {
   duplicate,
   split,
   retro,
+  'advisory-opened': advisoryOpened,
+  'advisory-published': advisoryPublished,
   'cve-request': cveRequest,
   'cve-set': cveSet,
   'cve-publish': cvePublish,

@@ -1,5 +1,6 @@
 import type { BlobId, CaseId, MessageId, PersonId, ReportId, Sha256 } from '../../shared/ids.ts'
 import type { CreditKind } from '../../shared/words.ts'
+import type { AdvisoryLinkRequest } from './advisory-link.ts'
 import type { CourseRequest } from './course.ts'
 import type { CveRequest } from './cve.ts'
 import type { MergingRequest } from './merging.ts'
@@ -10,6 +11,7 @@ import type { Shown } from './shown.ts'
 export type TheCaseRequest =
   | CourseRequest
   | CveRequest
+  | AdvisoryLinkRequest
   | RetroRequest
   | MergingRequest
   | {

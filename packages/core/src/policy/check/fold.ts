@@ -332,6 +332,7 @@ const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'version',
   'lastEventAt',
   'acknowledgedBy',
+  'advisoryLink',
   'cvss3',
   'cvss4',
   'cwe',

@@ -15,6 +15,9 @@ export const THE_CASE: InputsOf<TheCaseRequest> = {
   ...RETRO,
   // A text that was never there: what was approved with another stays out of date.
   advisory: ({ state }) => [{ verb: 'advisory', case: CASE, component: `text ${state.version}`, impact: 'bad' }],
+  // Where the advisory can be seen is no matter of any rule, and the rules that are asked are those of a CVE record.
+  'advisory-opened': () => [],
+  'advisory-published': () => [],
   credit: ({ state }) => {
     const named = state.reports.some((report) => report.credit?.kind === 'named')
     return [

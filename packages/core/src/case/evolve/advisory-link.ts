@@ -1,0 +1,15 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import type { CaseState } from '../state.ts'
+
+export type AdvisoryLinkEvent = Extract<CaseEvent, { type: 'AdvisoryOpened' | 'AdvisoryPublished' }>
+
+/** Where the advisory of a case can be seen outside. */
+export function withAdvisoryLinkEvent(
+  state: CaseState,
+  { type, link }: AdvisoryLinkEvent,
+  { at }: Recorded,
+): CaseState {
+  const seen = type === 'AdvisoryOpened' ? { opened: { at, link } } : { published: { at, link } }
+  return { ...state, advisoryLink: { ...state.advisoryLink, ...seen } }
+}

@@ -1,0 +1,51 @@
+import type { AdvisoryLinkRequest } from '../../src/case/requests/advisory-link.ts'
+import { ONE } from '../several.ts'
+import { UNDECIDED } from './common.ts'
+import type { Row } from './row.ts'
+import { after, inTheOpen, isPublic, rated } from './states.ts'
+
+const DRAFT = 'https://host.example/advisories/7'
+const PUBLIC = 'https://host.example/advisories/7/public'
+const opened = () => ({ verb: 'advisory-opened', case: ONE, link: DRAFT }) as const
+const published = () => ({ verb: 'advisory-published', case: ONE, link: PUBLIC }) as const
+
+/** What a person did about the advisory outside. */
+export const ADVISORY_LINK = {
+  'advisory-opened': {
+    given: () => rated(),
+    asks: opened,
+    then: ['AdvisoryOpened'],
+    again: { nothing: 'This is recorded already.' },
+    atOnce: { nothing: 'This is recorded already.' },
+    refused: [UNDECIDED],
+    noted: [
+      {
+        when: 'it is public there',
+        given: () => after(isPublic(rated()), published()),
+        nothing: 'The advisory is public already.',
+      },
+    ],
+  },
+  'advisory-published': {
+    given: () => isPublic(after(rated(), opened())),
+    asks: published,
+    then: ['AdvisoryPublished'],
+    again: { nothing: 'This is recorded already.' },
+    atOnce: { nothing: 'This is recorded already.' },
+    refused: [
+      UNDECIDED,
+      {
+        when: 'its embargo is in force',
+        given: () => rated(),
+        gate: 'embargo-exited',
+        because: 'The embargo is in force until 2026-08-02T09:00:00.000Z.',
+      },
+      {
+        when: 'it would be the first publication',
+        given: () => inTheOpen(rated()),
+        gate: 'makes-sense',
+        because: 'Nothing of this is public yet, and an advisory that anybody can read would make it so.',
+      },
+    ],
+  },
+} satisfies { readonly [V in AdvisoryLinkRequest['verb']]: Row<V> }
