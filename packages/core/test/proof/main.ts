@@ -16,12 +16,17 @@ const { values } = parseArgs({
     'at-most': { type: 'string' },
     /** How many are explored side by side. */
     workers: { type: 'string', default: '1' },
+    /** Of so many folded places one is asked from a second way, chosen by a seed. */
+    'second-ways': { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 })
 
 const atMost = values['at-most'] === undefined ? {} : { atMost: Number(values['at-most']) }
-const tasks = TASKS.map((task): Task => ({ ...task, ...atMost })).filter((task) => nameOf(task).includes(values.only))
+const twins = { seed: 1, oneIn: Number(values['second-ways']) }
+const tasks = TASKS.map((task): Task => ({ ...task, ...atMost, twins })).filter((task) =>
+  nameOf(task).includes(values.only),
+)
 if (!values.json) for (const bound of BOUNDS) say(bound)
 
 const waiting = [...tasks]
