@@ -93,6 +93,28 @@ describe('a duplicate', () => {
     expect(endOf(scenario, CASE)).toBe('exited')
   })
 
+  it('waits for the answer to a signal, which is then known of both cases', () => {
+    const scenario = two()
+    const shown = { digest: OTHER_HASH, blob: BLOB }
+    const request = duplicate(scenario)
+    scenario.does({ verb: 'signal-public', case: SECOND, link: 'https://blog.example/', shown }, person(ana))
+    const refusal = scenario.refused(request, person(ana))
+    expect(refusal).toMatchObject({ gate: 'frozen', facts: { signal: 'public' } })
+    expect(refusal.liftedBy.map(({ verb }) => verb)).toEqual(['approve', 'refuse', undefined])
+    scenario.does({ verb: 'approve', case: SECOND, shown }, person(ben))
+    scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end: 'none' }, person(ana))
+    expect(at(scenario, CASE)).toMatchObject({ cs: { public: scenario.now }, em: { is: 'exited', reason: 'public' } })
+  })
+
+  it('goes on after a no to the signal', () => {
+    const scenario = two()
+    const shown = { digest: OTHER_HASH, blob: BLOB }
+    scenario.does({ verb: 'signal-public', case: SECOND, link: 'https://blog.example/', shown }, person(ana))
+    scenario.does({ verb: 'refuse', case: SECOND, reason: 'that is another bug' }, person(ben))
+    expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
+    expect(at(scenario, CASE).cs.public).toBeUndefined()
+  })
+
   it('brings what the reporter said about another vendor', () => {
     const scenario = two()
     const take = { verb: 'take-in-message', case: SECOND, trust: 'nothing-proven' } as const

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR, later, outlook, stageOf } from '../src/index.ts'
-import type { CaseId } from '../src/index.ts'
+import { HOUR, later, MessageId, outlook, stageOf } from '../src/index.ts'
+import type { CaseId, PersonRequest } from '../src/index.ts'
 import { ana, OTHER_HASH, person } from './scenario.ts'
 import { delivered, DATE, ONE, RELEASE, Several, shown, THREE, told, TWO, twoReady } from './several.ts'
+
+const never = (): never => {
+  throw new Error('no report')
+}
 
 /** Three cases over three branches, all pre-notified; then the patch of the third is found wrong. */
 const oneNotReady = (): Several => {
@@ -113,6 +117,74 @@ describe('a publication approved ahead', () => {
     const scenario = ahead()
     scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))
     expect(scenario.releaseState().ahead).toBeUndefined()
+  })
+
+  it('covers without a fix the one case of which that was said, whichever case’s clock begins it', () => {
+    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2')
+    scenario.does(
+      { verb: 'advisory', case: TWO, component: 'the loader', impact: 'By … an attacker may read.' },
+      person(ana),
+    )
+    scenario.planned(TWO)
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: TWO, unfixed: 'nobody maintains 4.2' }).approved(TWO)
+    expect(scenario.releaseState().ahead).toMatchObject({ cases: [ONE, TWO], unfixedOf: TWO })
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+    expect(scenario.releaseState().cases).toEqual([ONE, TWO])
+  })
+
+  it.each([
+    ['how a reporter is credited', 'credit'],
+    ['what a reporter answers about it', 'log-answer'],
+  ] as const)('lets %s stand still until then', (_what, verb) => {
+    const scenario = ahead()
+    const report = scenario.caseState(ONE).reports[0]?.id ?? never()
+    const message = MessageId.parse('mail-of-that-day')
+    const from = { from: 'reporter', report, trust: 'domain-vouches', automatic: false } as const
+    scenario.does({ verb: 'take-in-message', case: ONE, message, ...from })
+    const answer = { about: 'credit', credit: 'named', name: 'Rafi' } as const
+    const request: PersonRequest =
+      verb === 'credit' ? { verb, case: ONE, credit: 'named', name: 'Rafi' } : { verb, case: ONE, message, answer }
+    const refusal = scenario.refused(request, person(ana))
+    expect(refusal).toMatchObject({
+      gate: 'frozen',
+      because: 'The publication is approved and begins 2026-05-19T14:00:00.000Z, so texts and patches stand still.',
+    })
+    // What is named as the way out is one.
+    expect(refusal.liftedBy.map((lift) => lift.verb)).toEqual(['reschedule'])
+    scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))
+    scenario.does(request, person(ana))
+    expect(scenario.caseState(ONE).reports[0]?.credit?.kind).toBe('named')
+  })
+
+  it('lets other answers of a reporter be logged until then', () => {
+    const scenario = ahead()
+    const report = scenario.caseState(ONE).reports[0]?.id ?? never()
+    const message = MessageId.parse('mail-of-that-day')
+    const from = { from: 'reporter', report, trust: 'domain-vouches', automatic: false } as const
+    scenario.does({ verb: 'take-in-message', case: ONE, message, ...from })
+    const request = { verb: 'log-answer', case: ONE, message, answer: { about: 'open', agreed: true } } as const
+    expect(scenario.does(request, person(ana))).toEqual(['ReporterAnswered'])
+  })
+
+  it('takes no other report in until then, and does afterwards', () => {
+    const scenario = ahead().opened(THREE)
+    const { em } = scenario.caseState(ONE)
+    const request: PersonRequest = {
+      verb: 'duplicate',
+      case: THREE,
+      of: ONE,
+      end: em.is === 'active' ? em.end : 'none',
+    }
+    const refusal = scenario.refused(request, person(ana))
+    expect(refusal).toMatchObject({
+      gate: 'frozen',
+      because: `${ONE}: The publication is approved and begins 2026-05-19T14:00:00.000Z, so texts and patches stand still.`,
+    })
+    scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))
+    scenario.does(request, person(ana))
+    expect(scenario.caseState(ONE).reports).toHaveLength(2)
   })
 
   it('does not begin when a rule says no by then', () => {

@@ -1,9 +1,11 @@
 import { later, MessageId, ReportId } from '../../src/index.ts'
 import { ben, DAY, START } from '../scenario.ts'
 import { ONE, TWO } from '../several.ts'
+import { AHEAD } from './common.ts'
 import type { Row } from './row.ts'
 import {
   after,
+  ahead,
   assigned,
   inTheOpen,
   isPublic,
@@ -52,6 +54,17 @@ export const ANSWERS = {
         }),
         gate: 'publication-not-begun',
         because: 'The publication has begun, so patches and texts are frozen.',
+      },
+      {
+        ...AHEAD,
+        when: 'the publication is approved ahead and it is about the credit',
+        given: () => mailed(ahead()),
+        asks: (scenario) => ({
+          verb: 'log-answer',
+          case: ONE,
+          message: lastMail(scenario),
+          answer: { about: 'credit', credit: 'anonymous' },
+        }),
       },
       {
         when: 'the mail is of no such case',

@@ -1,4 +1,4 @@
-import { acknowledged, leaving, prenotified, publishing, rated, received, spam } from './states.ts'
+import { acknowledged, ahead, leaving, prenotified, publishing, rated, received, spam } from './states.ts'
 
 /** Lines that stand in the tables of many commands. */
 
@@ -35,6 +35,13 @@ export const BEGUN = {
   given: () => publishing(),
   gate: 'publication-not-begun',
   because: 'The publication has begun, so patches and texts are frozen.',
+} as const
+
+export const AHEAD = {
+  when: 'the publication is approved ahead',
+  given: () => ahead(),
+  gate: 'frozen',
+  because: 'The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches stand still.',
 } as const
 
 export const LEAVING = {

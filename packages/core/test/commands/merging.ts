@@ -146,6 +146,21 @@ export const MERGING = {
         because: 'A signal on SEC-2026-0002 waits for a second person.',
       },
       {
+        when: 'a signal waits here',
+        given: () => after(later(), { verb: 'signal-public', case: ONE, link: 'https://forum.example/1', shown }),
+        gate: 'frozen',
+        because:
+          'Somebody says that the vulnerability is public, and nothing leaves under embargo until that is answered.',
+      },
+      {
+        when: 'the publication of the earlier case is approved ahead',
+        given: () => ahead().opened(TWO),
+        asks: () => ({ verb: 'duplicate', case: TWO, of: ONE, end: 'none' }),
+        gate: 'frozen',
+        because:
+          'SEC-2026-0001: The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches stand still.',
+      },
+      {
         when: 'it is in a release',
         given: () => {
           const scenario = later()

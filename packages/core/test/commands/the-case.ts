@@ -3,7 +3,7 @@ import type { MailTrust } from '../../src/index.ts'
 import type { RetroRequest } from '../../src/case/requests/retro.ts'
 import { ben, BLOB, HASH } from '../scenario.ts'
 import { ONE, Several } from '../several.ts'
-import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
+import { AHEAD, BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import {
   acknowledged,
@@ -134,6 +134,7 @@ export const THE_CASE = {
     atOnce: { nothing: 'They are credited so already.' },
     refused: [
       BEGUN,
+      AHEAD,
       {
         when: 'nobody reported it',
         given: () => found(),

@@ -6,6 +6,7 @@ import { agreeingOn, joining, knownToo, leaving, mergeTerms, nextReportIds } fro
 import { keptOut } from '../../people/kept-out.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { earlierAndOpen, earlierCase } from '../../policy/gates/earlier-and-open.ts'
+import { frozenBySignal } from '../../policy/gates/frozen-by-signal.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
 import { refusesAs } from '../../policy/gates/gate.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
@@ -31,7 +32,7 @@ const openUnlessMerged: Gate = refusesAs('case-open', (context) =>
  * as merged. Only while nothing has gone out on the strength of this case (process, section 3).
  */
 export const duplicate: Handler<Duplicate> = {
-  gates: [openUnlessMerged, publicationNotBegun, nothingOut, nothingHeld, frozen, earlierAndOpen],
+  gates: [openUnlessMerged, publicationNotBegun, nothingOut, nothingHeld, frozen, frozenBySignal, earlierAndOpen],
   decide: (context) => {
     const { state, request, release, others } = context
     const into = earlierCase(context)

@@ -2,7 +2,8 @@ import type { LoggedAnswer, PersonRequest } from '../command.ts'
 import type { Answer } from '../../events/answers.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
-import { refuse, refusesAs } from '../../policy/gates/gate.ts'
+import { approvedAhead } from '../../policy/gates/frozen.ts'
+import { asksLike, refuse, refusesAs } from '../../policy/gates/gate.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { aloneInSolo, isOwnPatch, waivedAlone } from '../../policy/gates/verification.ts'
 import { assertNever } from '../../shared/assert-never.ts'
@@ -26,9 +27,15 @@ const textsFrozen: Gate = refusesAs('publication-not-begun', (context) => {
     : undefined
 })
 
+/** A credit is in texts that were approved already, and may not have left yet. */
+const creditAtRest: Gate = asksLike(approvedAhead, (context) => {
+  const { request } = context
+  return request.verb === 'log-answer' && request.answer.about === 'credit' ? approvedAhead(context) : undefined
+})
+
 /** A person reads a mail and logs what it answers, bound to that mail. No program reads free text as a yes. */
 export const logAnswer: Handler<LogAnswer> = {
-  gates: [textsFrozen],
+  gates: [textsFrozen, creditAtRest],
   decide: (context) => {
     const { state, request } = context
     const mail = state.messages.find((one) => one.message === request.message)

@@ -2,8 +2,10 @@ import type { Lift } from '../../case/decision.ts'
 import type { CaseState } from '../../case/state.ts'
 import { maySee } from '../../people/need-to-know.ts'
 import { openSignals } from '../../world/signals.ts'
+import { approvedAhead } from './frozen.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
+import { ofAnother } from './of-each-case.ts'
 
 const another: readonly Lift[] = [{ who: 'you', how: 'name an earlier case that is open', verb: 'duplicate' }]
 
@@ -13,7 +15,10 @@ export function earlierCase({ request, others, person }: Pick<Context, 'request'
   return found?.kind === 'case' && maySee(found, person?.id) ? found : undefined
 }
 
-/** A duplicate goes to an earlier case that is still open and unpublished, and that the caller works on. */
+/**
+ * A duplicate goes to an earlier case that is still open and unpublished, whose texts do not stand still, and that the
+ * caller works on.
+ */
 export const earlierAndOpen: Gate = (context) => {
   const { state, request, others } = context
   if (request.verb !== 'duplicate' || request.of === undefined) return undefined
@@ -55,7 +60,8 @@ export const earlierAndOpen: Gate = (context) => {
       [{ who: 'a second person', how: `says yes or no to it in ${other.id}`, verb: 'approve' }],
       facts,
     )
-  return undefined
+  const ahead = approvedAhead({ ...context, release: release?.kind === 'release' ? release : undefined })
+  return ahead === undefined ? undefined : ofAnother(ahead, other)
 }
 
 /** Whether a case came after another: by its time, and by its number where two came at once. */

@@ -22,11 +22,12 @@ export const stillLeaving: Gate = refusesAs('frozen', ({ release }) => {
 })
 
 /** The texts of a publication that was approved ahead stand still until it begins. */
-const approvedAhead: Gate = ({ release }) =>
+export const approvedAhead: Gate = refusesAs('frozen', ({ release }) =>
   release?.ahead === undefined
     ? undefined
     : refuse(
         'frozen',
         `The publication is approved and begins ${isoInstant(release.ahead.from)}, so texts and patches stand still.`,
         [{ who: 'any team member', how: 'names the date again, which takes the approval back', verb: 'reschedule' }],
-      )
+      ),
+)

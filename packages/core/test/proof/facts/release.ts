@@ -131,6 +131,15 @@ export const RELEASE: readonly Fact[] = [
       ),
   },
   {
+    name: 'texts, patches or credits changed between the yes to a publication and its instant',
+    broken: (ran) => {
+      const { id, ahead } = releaseBefore(ran) ?? {}
+      const still = id === undefined ? undefined : ran.after.states.get(id)
+      if (ahead === undefined || still?.kind !== 'release' || still.ahead !== ahead) return false
+      return ahead.cases.some((one) => publishedText(ran.before, one) !== publishedText(ran.after, one))
+    },
+  },
+  {
     name: 'a step marked done that was not done',
     broken: (ran) =>
       ran.trail.some(({ recorded: { event, stream } }) => {
