@@ -61,6 +61,29 @@ describe('the day of a release', () => {
     expect(scenario.mails().filter((mail) => mail === 'announcement public')).toHaveLength(1)
   })
 
+  it('publishes without a fix the one case of which that was said, and drops the others that have none', () => {
+    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2').assigned(THREE, '3.9')
+    for (const id of [TWO, THREE])
+      scenario.does(
+        { verb: 'advisory', case: id, component: 'the loader', impact: 'By … an attacker may read.' },
+        person(ana),
+      )
+    scenario.planned(TWO, THREE)
+    scenario.now = DATE
+    const disclose = { verb: 'disclose', case: THREE, unfixed: 'nobody maintains 3.9' } as const
+    expect(scenario.foretold(disclose).sentences).toEqual([
+      `Publishes ${ONE} and ${THREE}.`,
+      `Goes without ${TWO}, which keeps its embargo: 4.2 has no patch.`,
+      `Of ${THREE} nothing is fixed, and no fixed release of it is published: nobody maintains 3.9`,
+    ])
+    scenario.asked(disclose).approved(THREE)
+    expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE, THREE] })
+    expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+    expect(scenario.caseState(TWO).em.is).toBe('active')
+    const begun = scenario.log.find(({ event }) => event.type === 'DisclosureStarted')?.event
+    expect(begun).toMatchObject({ unfixed: 'nobody maintains 3.9', unfixedOf: THREE })
+  })
+
   it('makes the second of two yeses void', () => {
     const scenario = oneNotReady().asked({ verb: 'disclose', case: ONE })
     scenario.approved()

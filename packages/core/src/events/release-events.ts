@@ -46,8 +46,9 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     steps: z.array(StepId),
     digest: Sha256,
     mails: z.array(ApprovedMail).readonly(),
-    /** Why nothing is fixed. */
+    /** Why nothing is fixed, and in which case; it may be absent in old logs, and then it was said of all. */
     unfixed: z.string().max(2000).exactOptional(),
+    unfixedOf: CaseId.exactOptional(),
   }),
   /** Its instant came, and a rule said no: people decide again. */
   fact('DisclosureHeld', { because: z.string().max(2000) }),
@@ -55,8 +56,9 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     steps: z.array(StepId),
     digest: Sha256,
     mails: z.array(ApprovedMail).readonly(),
-    /** Why nothing is fixed. */
+    /** Why nothing is fixed, and in which case; it may be absent in old logs, and then it was said of all. */
     unfixed: z.string().max(2000).exactOptional(),
+    unfixedOf: CaseId.exactOptional(),
   }),
   /** Facts without a fix, because secrecy failed; the publication follows. */
   fact('InterimDisclosed', { case: CaseId, digest: Sha256, mails: z.array(ApprovedMail).readonly() }),

@@ -4,7 +4,7 @@ import type { ApprovedMail } from '../events/approved-mail.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { ReleaseEvent, StepId } from '../events/release-events.ts'
 import { endingEmbargo } from '../embargo/ending.ts'
-import type { Sha256 } from '../shared/ids.ts'
+import type { CaseId, Sha256 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Going } from './going.ts'
 import { leaves } from './leaving.ts'
@@ -17,8 +17,9 @@ type Beginning = Going & {
   readonly release: ReleaseState | undefined
   readonly digest: Sha256
   readonly mails: readonly ApprovedMail[]
-  /** Why nothing is fixed. */
+  /** Why nothing is fixed in one of the cases. */
   readonly unfixed?: string
+  readonly unfixedOf?: CaseId
 }
 
 /** The steps that have a mail to send, in their order. */
@@ -29,7 +30,16 @@ export const stepsIn = (mails: readonly ApprovedMail[]): StepId[] =>
  * What begins a publication, in one transaction and before anything public leaves: P and the end of the embargo of every
  * case that goes, the plan of the publication, and by name the cases that do not go (process, section 8).
  */
-export function beginning({ at, release, goes, stays, digest, mails, unfixed }: Beginning): readonly Append[] {
+export function beginning({
+  at,
+  release,
+  goes,
+  stays,
+  digest,
+  mails,
+  unfixed,
+  unfixedOf,
+}: Beginning): readonly Append[] {
   const [first] = goes
   if (first === undefined) return []
   const id = release?.id ?? implicitRelease(first.id, first.releasesSoFar + 1)
@@ -42,7 +52,10 @@ export function beginning({ at, release, goes, stays, digest, mails, unfixed }: 
           { type: 'ReleaseScheduled', at },
         ]
       : []
-  const why = unfixed === undefined ? {} : { unfixed }
+  const why = {
+    ...(unfixed === undefined ? {} : { unfixed }),
+    ...(unfixedOf === undefined ? {} : { unfixedOf }),
+  }
   const dropped = stays.map(({ state, refusal }): ReleaseEvent => ({
     type: 'CaseDropped',
     case: state.id,

@@ -15,8 +15,10 @@ import { going } from './going.ts'
 export function startAhead(whole: Policy, { case: state, release, others }: World, at: Instant): readonly Append[] {
   const ahead = release?.ahead
   if (state === undefined || release === undefined || ahead === undefined || at < ahead.from) return []
-  const unfixed = ahead.unfixed === undefined ? {} : { unfixed: ahead.unfixed }
-  const request = { verb: 'disclose', case: state.id, ...unfixed } as const
+  const { unfixedOf = state.id } = ahead
+  const unfixed = ahead.unfixed === undefined ? {} : { unfixed: ahead.unfixed, unfixedOf }
+  // Each case of the release has this clock: why nothing is fixed was said of one of them.
+  const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
   const lost = lostSeat(whole, { case: state, release, others }, request, at)
   if (lost !== undefined) return [{ stream: release.id, events: [{ type: 'DisclosureHeld', because: lost }] }]
   const { goes, stays } = going({ whole, policy: whole, state, release, others, at, request })

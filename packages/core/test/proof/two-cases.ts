@@ -101,6 +101,7 @@ function asked(arena: Arena, place: Place, id: CaseId): readonly Move[] {
     withShown({ verb: 'prenotify', case: id, at: DATE }),
     withShown({ verb: 'prenotify-update', ...because }),
     withShown({ verb: 'disclose', case: id }),
+    withShown({ verb: 'disclose', case: id, unfixed: 'because' }),
     withShown({ verb: 'signal-public', case: id, link: LINK }),
     ...openApprovals(state).flatMap((approval): readonly PersonRequest[] => {
       const now = rendered(policy, world, waitingCommand(approval), place.now)

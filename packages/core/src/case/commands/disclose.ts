@@ -115,10 +115,11 @@ const NOBODY = { kind: 'system', part: 'clock' } as const
 /** Which cases go, which are dropped and why, and when it begins: what both people say yes to beside the mails. */
 function foretold(seen: Seen<Disclose>): readonly string[] {
   const { from, unfixed } = seen.request
-  const why = unfixed === undefined ? [] : [`Nothing is fixed, and no fixed release is published: ${unfixed}`]
+  const together = sistersOf(seen).length > 0
+  const why = unfixed === undefined ? [] : [nothingFixed(seen.state, unfixed, together)]
   const ahead =
     from === undefined ? why : [...why, `Begins by itself at ${isoInstant(from)}, and nothing is public before.`]
-  if (sistersOf(seen).length === 0) return ahead
+  if (!together) return ahead
   const { goes, stays } = going(seen)
   return [
     `Publishes ${inARow(goes.map(({ id }) => id))}.`,
@@ -127,6 +128,11 @@ function foretold(seen: Seen<Disclose>): readonly string[] {
   ]
 }
 
+const nothingFixed = ({ id }: CaseState, why: string, together: boolean): string =>
+  together
+    ? `Of ${id} nothing is fixed, and no fixed release of it is published: ${why}`
+    : `Nothing is fixed, and no fixed release is published: ${why}`
+
 /**
  * What the second yes appends, in one transaction and before anything public leaves: P, the end of the embargo, and the
  * plan of the publication (process, section 8). What is approved ahead begins at its instant.
@@ -134,7 +140,7 @@ function foretold(seen: Seen<Disclose>): readonly string[] {
 function disclosureBegun(context: Context<Disclose>, { digest, mails }: Approved): readonly Append[] {
   const { release, at, request } = context
   const which = going(context)
-  const unfixed = request.unfixed === undefined ? {} : { unfixed: request.unfixed }
+  const unfixed = request.unfixed === undefined ? {} : { unfixed: request.unfixed, unfixedOf: request.case }
   if (request.from === undefined || at >= request.from || release === undefined)
     return beginning({ at, release, ...which, digest, mails, ...unfixed })
   const cases = which.goes.map(({ id }) => id)

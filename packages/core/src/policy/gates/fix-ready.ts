@@ -9,8 +9,8 @@ import { aloneInSolo, waivedAlone } from './verification.ts'
 /** Every affected supported branch has a verified patch, or a recorded waiver. */
 export const fixReady: Gate = ({ state, policy, request }) => {
   if (state.cs.fixReady !== undefined) return undefined
-  // People may have to hear before there is a fix, and then they hear why there is none.
-  if (request.verb === 'disclose' && request.unfixed !== undefined) return undefined
+  // People may have to hear before there is a fix, and then they hear why there is none: of the case of which it was said.
+  if (request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id) return undefined
   const open = branchesToFix(state).filter((branch) => branch.fix?.is !== 'verified' && branch.waived === undefined)
   if (open.length === 0) {
     return refuse('fix-ready', 'No affected supported branch is named yet.', [

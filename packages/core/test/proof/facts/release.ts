@@ -2,6 +2,7 @@ import { carried, caseAfter, caseBefore, eventsOf, has, releaseBefore, worldAfte
 import type { Fact } from './fact.ts'
 import { DAY, inReleaseWindow } from '../../../src/index.ts'
 import type { CaseId, CaseState } from '../../../src/index.ts'
+import type { Place } from '../../../src/policy/check/place.ts'
 import type { Ran } from '../../../src/policy/check/run.ts'
 
 /** Mails of an approved pre-notification that have not left. */
@@ -21,6 +22,23 @@ const approvedText = (state: CaseState | undefined): string =>
       fix !== undefined && 'sha256' in fix && fix.sha256,
     ]),
   ])
+
+const publishedText = ({ states }: Place, id: CaseId): string => {
+  const state = states.get(id)
+  if (state?.kind !== 'case') return ''
+  return JSON.stringify([approvedText(state), state.reports.map(({ reporter, credit }) => [reporter, credit])])
+}
+
+/** The case in which people said why nothing is fixed: a question is about the case that it was asked in. */
+function reasonIn(ran: Ran, { unfixed }: { readonly unfixed?: string }): CaseId | undefined {
+  if (unfixed === undefined) return undefined
+  if (ran.request.verb === 'approve') return ran.request.case
+  const approvals = [...ran.before.states.values()].flatMap((state) =>
+    state.kind === 'case' ? state.approvals.map((one) => ({ ...one, of: state.id })) : [],
+  )
+  const digest = releaseBefore(ran)?.ahead?.digest
+  return approvals.findLast((one) => one.status === 'given' && one.digest === digest)?.of
+}
 
 /** Whether a case is not public after a command. */
 const isSecret = ({ after }: Ran, id: CaseId): boolean => {
@@ -102,10 +120,19 @@ export const RELEASE: readonly Fact[] = [
       return (
         cases.length === 0 ||
         cases.some(
-          ({ rm, cs, advisory }) =>
-            rm !== 'accepted' || advisory === undefined || (cs.fixReady === undefined && begun.unfixed === undefined),
+          ({ id, rm, cs, advisory }) =>
+            rm !== 'accepted' || advisory === undefined || (cs.fixReady === undefined && reasonIn(ran, begun) !== id),
         )
       )
+    },
+  },
+  {
+    name: 'texts, patches or credits changed between the yes to a publication and its instant',
+    broken: (ran) => {
+      const { id, ahead } = releaseBefore(ran) ?? {}
+      const still = id === undefined ? undefined : ran.after.states.get(id)
+      if (ahead === undefined || still?.kind !== 'release' || still.ahead !== ahead) return false
+      return ahead.cases.some((one) => publishedText(ran.before, one) !== publishedText(ran.after, one))
     },
   },
   {
@@ -129,15 +156,6 @@ export const RELEASE: readonly Fact[] = [
           !effect.letter.startsWith('heads-up') &&
           isSecret(ran, effect.case),
       ),
-  },
-  {
-    name: 'texts, patches or credits changed between the yes to a publication and its instant',
-    broken: (ran) => {
-      const { id, ahead } = releaseBefore(ran) ?? {}
-      const still = id === undefined ? undefined : ran.after.states.get(id)
-      if (ahead === undefined || still?.kind !== 'release' || still.ahead !== ahead) return false
-      return ahead.cases.some((one) => publishedText(ran.before, one) !== publishedText(ran.after, one))
-    },
   },
   {
     name: 'a step marked done that was not done',
