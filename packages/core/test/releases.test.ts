@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR, later } from '../src/index.ts'
+import { brokenInvariants, clocks, DAY, HOUR, later } from '../src/index.ts'
 import type { PersonRequest, PolicySource } from '../src/index.ts'
-import { ana, ben, OTHER_HASH, person, policyOf } from './scenario.ts'
-import { both, DATE, ONE, RELEASE, Several, shown, told, TWO, withBranches } from './several.ts'
+import { ana, ben, BLOB, OTHER_HASH, person, policyOf } from './scenario.ts'
+import { both, DATE, ONE, RELEASE, Several, shown, THREE, told, TWO, withBranches } from './several.ts'
+
+const withTwoProjects: Partial<PolicySource> = {
+  projects: [
+    ...(withBranches.projects ?? []),
+    { id: 'inkwell', name: 'Inkwell', cve: 'none', address: 'security@inkwell.example', branches: [{ name: 'main' }] },
+  ],
+}
 
 describe('a release of several cases', () => {
   it('is planned with one case, and others join it', () => {
@@ -47,6 +54,59 @@ describe('a release of several cases', () => {
     ])
     expect(scenario.releaseState().is).toBe('cancelled')
     expect(scenario.caseState(ONE).release).toBeUndefined()
+  })
+
+  it.each<readonly [string, (scenario: Several) => void]>([
+    [
+      'found to be nothing',
+      (scenario) =>
+        scenario.does(
+          { verb: 'triage', case: TWO, disposition: 'info-only', reason: 'it works as it is meant' },
+          person(ana),
+        ),
+    ],
+    [
+      'found invalid',
+      (scenario) =>
+        scenario.does({ verb: 'triage', case: TWO, disposition: 'invalid', reason: 'no way in' }, person(ana)),
+    ],
+    [
+      'not answered',
+      (scenario) => {
+        scenario.does({ verb: 'ask', case: TWO, text: BLOB, sha256: OTHER_HASH }, person(ana))
+        scenario.wait(31 * DAY)
+        const clock = clocks(scenario.policy, scenario.worldAt(TWO)).find((one) => one.clock === 'needs-info')
+        if (clock === undefined) throw new Error('nobody waits for an answer')
+        scenario.does({ verb: 'fire-clock', stream: TWO, clock: 'needs-info', round: clock.round, fraction: 1 })
+      },
+    ],
+    [
+      'for another project',
+      (scenario) => {
+        const report = scenario.caseState(TWO).reports[0]?.id
+        if (report === undefined) throw new Error('no report')
+        const moves = { verb: 'split', case: TWO, report, into: THREE, project: 'inkwell', reason: 'theirs' } as const
+        scenario.does(moves, person(ana))
+      },
+    ],
+  ])('goes on without a case that is %s', (_what, ends) => {
+    const scenario = new Several(policyOf('team', withTwoProjects)).ready(ONE, 'main').opened(TWO)
+    scenario.does({ verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' }, person(ana))
+    scenario.planned(TWO)
+    expect(scenario.releaseState().cases).toEqual([ONE, TWO])
+    ends(scenario)
+    expect(scenario.caseState(TWO)).toMatchObject({ rm: 'closed' })
+    expect(scenario.caseState(TWO).release).toBeUndefined()
+    expect(scenario.releaseState()).toMatchObject({ is: 'scheduled', cases: [ONE] })
+    expect(brokenInvariants(scenario.worldAt(TWO))).toEqual([])
+  })
+
+  it('is cancelled where its only case is found to be nothing', () => {
+    const scenario = new Several().opened(ONE)
+    scenario.does({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' }, person(ana))
+    scenario.planned()
+    scenario.does({ verb: 'triage', case: ONE, disposition: 'invalid', reason: 'no way in' }, person(ana))
+    expect(scenario.releaseState().is).toBe('cancelled')
   })
 
   it('names its date in the request to check a fix', () => {

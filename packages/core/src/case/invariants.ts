@@ -101,6 +101,11 @@ const INVARIANTS: readonly Invariant[] = [
       release?.disclosedAt !== undefined && release.steps.some((step) => step.doneAt === undefined),
   },
   {
+    name: 'closed inside a release that goes on',
+    broken: ({ case: state, release }) =>
+      state?.rm === 'closed' && release !== undefined && isLive(release) && release.cases.includes(state.id),
+  },
+  {
     name: 'a step done while one of its mails did not go out',
     broken: ({ release }) =>
       release?.steps.some(

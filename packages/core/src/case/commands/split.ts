@@ -12,8 +12,10 @@ import type { Context } from '../../policy/gates/gate.ts'
 import { nothingOut } from '../../policy/gates/nothing-out.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { policyFor } from '../../policy/policy-for.ts'
+import { leavingRelease } from '../../release/leaving.ts'
 import { ReportId } from '../../shared/ids.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import { joined } from '../joined.ts'
 import type { CaseState, Report } from '../state.ts'
 import { teamOf } from '../system/open-case.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
@@ -95,7 +97,9 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
   const parted: readonly CaseEvent[] = moves
     ? [...left(state, { report: report.id, into, as, reason: request.reason }), ...emptied(state, into)]
     : [{ type: 'CaseSplit', report: report.id, into, as, reason: request.reason }]
-  return accepted([{ stream: state.id, events: parted }, own])
+  const ends = parted.some(({ type }) => type === 'CaseClosed')
+  const out = ends ? leavingRelease(context, 'the case is closed') : []
+  return accepted(joined([...out, { stream: state.id, events: parted }, own]))
 }
 
 /** Whoever divides it knows it, and must not lose sight of it where another project has other people. */

@@ -4,14 +4,16 @@ import { caseOpen } from '../../policy/gates/case-open.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { bindsRecipients } from '../../release/holders.ts'
+import { leavingRelease } from '../../release/leaving.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
 import { rmAfterDisposition } from '../../report/disposition.ts'
 import { tooLowForAttacks } from '../../report/severity-floor.ts'
 import { rmAllows } from '../../report/transitions.ts'
+import { joined } from '../joined.ts'
 import type { CaseState, EmState } from '../state.ts'
 import type { Disposition } from '../../shared/words.ts'
 import { acknowledgment } from './ack.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 const DEFERS: ReadonlySet<Disposition> = new Set(['info-only', 'already-fixed', 'other-vendor'])
@@ -101,7 +103,9 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
     // Severity first: the outcome mail, sent because of the disposition, tells it.
     const events = [...greeted, ...rated, ...classified, ...decided, ...deferred, ...ends]
-    return onCase(context, events, events.length === 0 ? `It is ${disposition} already, and rated so.` : undefined)
+    if (events.length === 0) return onCase(context, [], `It is ${disposition} already, and rated so.`)
+    const left = ends.length === 0 ? [] : leavingRelease(context, 'the case is closed')
+    return accepted(joined([...left, { stream: state.id, events }]))
   },
 }
 

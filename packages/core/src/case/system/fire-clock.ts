@@ -7,6 +7,7 @@ import { endingEmbargo } from '../../embargo/ending.ts'
 import { clocks } from '../../policy/clocks/index.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { leavingRelease } from '../../release/leaving.ts'
 import { startAhead } from '../../release/start-ahead.ts'
 import { joined } from '../joined.ts'
 import { silenceEnds } from './silence.ts'
@@ -36,10 +37,13 @@ export function fireClock(
   const expired: readonly CaseEvent[] =
     clock.clock === 'embargo-end' && moment.fraction >= 1 ? endingEmbargo(world.case.em, 'expired') : []
   const silent = clock.clock === 'needs-info' && moment.fraction >= 1 ? silenceEnds(world.case) : []
+  const left = silent.some(({ type }) => type === 'CaseClosed')
+    ? leavingRelease({ state: world.case, release: world.release }, 'the case is closed')
+    : []
   // What two people approved ahead begins at its instant, and with it the clocks of all cases of the release end.
   const begun = clock.clock === 'release' && moment.fraction >= 1 ? startAhead(policy, world, at) : []
   // Whoever would be reminded of it has nothing left to do.
   const done = begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted'))
   const own = { stream: world.case.id, events: done ? [] : [told, ...expired, ...silent] }
-  return { ok: true, appends: joined([own, ...begun]).filter(({ events }) => events.length > 0) }
+  return { ok: true, appends: joined([...left, own, ...begun]).filter(({ events }) => events.length > 0) }
 }
