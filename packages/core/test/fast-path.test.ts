@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { brokenInvariants, fastPath, isoInstant, MINUTE } from '../src/index.ts'
-import { ana, CASE, HOUR, person } from './scenario.ts'
-import type { Scenario } from './scenario.ts'
+import type { PersonRequest } from '../src/index.ts'
+import { withList } from './commands/states.ts'
+import { ana, CASE, HOUR, person, Scenario } from './scenario.ts'
 import {
   after,
   approve,
@@ -12,9 +13,11 @@ import {
   letters,
   opened,
   prenotified,
+  prenotify,
   ready,
   shown,
   state,
+  taken,
   waiting,
 } from './secrecy.ts'
 
@@ -41,6 +44,33 @@ describe('the interim advisory', () => {
     expect(brokenInvariants(scenario.world)).toEqual([])
     expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
     expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('reaches who holds the patches by a waiver of their key', () => {
+    const scenario = new Scenario(withList({ consented: '2026-01-01' })).untilReady()
+    both(scenario, { verb: 'waive', case: CASE, rule: 'recipient-keys', reason: 'they asked for it so', shown })
+    const before = taken(after(scenario, { ...prenotify, shown } as PersonRequest))
+    after(before, attack)
+    const notices = () => letters(before).filter((one) => one === 'interim-notice recipient')
+    both(before, interim)
+    expect(notices()).toHaveLength(1)
+  })
+
+  it('gives no patches to who holds none and whose mail would be readable on its way', () => {
+    const scenario = after(new Scenario(withList({ consented: '2026-01-01' })).untilReady(), attack)
+    both(scenario, interim)
+    expect(letters(scenario).filter((one) => one === 'interim-notice recipient')).toEqual([])
+  })
+
+  it('does not go out a second time for a case that left its release and came back', () => {
+    const scenario = after(after(ready(), attack), interim)
+    scenario.does({ verb: 'defer', case: CASE, reason: 'the upstream is gone' }, person(ana))
+    scenario.does({ verb: 'reopen', case: CASE, reason: 'it is back' }, person(ana))
+    expect(state(scenario).release).toBeUndefined()
+    const refusal = scenario.refused(interim, person(ana))
+    expect(refusal).toMatchObject({ gate: 'publication-not-begun', liftedBy: [{ verb: 'disclose' }] })
+    // What is named instead is a way.
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
   })
 
   it('may go out by whoever asked alone, after half an hour without an answer', () => {

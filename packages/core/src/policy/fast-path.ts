@@ -115,7 +115,7 @@ function soon(seen: Seen): readonly string[] {
   const { policy, state, world } = seen
   if (state.rm !== 'valid' && state.rm !== 'accepted') return ['Nothing yet: decide first whether it is valid.']
   if (state.advisory === undefined) return ['Nothing yet: write component, impact and workaround first.']
-  const mails = interimMails(policy, state, world.release)
+  const mails = interimMails(policy, state, world)
   const lists = mails.filter(({ to }) => to.kind === 'public').length
   const others = mails.length - lists
   return [

@@ -10,9 +10,9 @@ import { proposedRelease } from '../case/commands/prenotify.ts'
 import { coordinatorOf, nextInLine, standIn } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import { reachableReports } from '../report/reachable.ts'
-import { openProposal } from '../embargo/terms.ts'
+import { endedByLeak, openProposal } from '../embargo/terms.ts'
 import { secrecyFailed } from '../world/signals.ts'
-import { interimAt } from '../release/cases-of.ts'
+import { factsOutAt } from '../release/cases-of.ts'
 import { changedSinceHeld } from '../release/held.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { isoInstant } from '../shared/instant.ts'
@@ -204,8 +204,8 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
     return { action: 'decide about the leak: end the embargo, or go on', owner, verb: 'embargo-terminate' }
   if (state.cs.attacks !== undefined && embargoInForce(state.em))
     return { action: 'decide whether the embargo ends, as attacks are observed', owner, verb: 'embargo-terminate' }
-  const out = secrecyFailed(state) || (state.em.is === 'exited' && state.em.reason === 'leak')
-  if (out && state.cs.fixReady === undefined && interimAt(release, state) === undefined)
+  const out = secrecyFailed(state) || endedByLeak(state)
+  if (out && state.cs.fixReady === undefined && factsOutAt(release, state) === undefined)
     return state.advisory === undefined
       ? { action: 'write what the interim advisory says', owner, verb: 'advisory' }
       : { action: 'publish an interim advisory', owner, verb: 'interim' }

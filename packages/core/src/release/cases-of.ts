@@ -26,5 +26,9 @@ export function casesOf({ state, release, others }: Seen): readonly CaseState[] 
 export const interimAt = (release: ReleaseState | undefined, { id }: Pick<CaseState, 'id'>): Instant | undefined =>
   release?.interim?.find((one) => one.case === id)?.at
 
+/** When facts of a case went out before its publication, also where it has left the release that they went out with. */
+export const factsOutAt = (release: ReleaseState | undefined, state: CaseState): Instant | undefined =>
+  interimAt(release, state) ?? state.publishedAt
+
 /** The other cases of the same release. */
 export const sistersOf = (seen: Seen): readonly CaseState[] => casesOf(seen).filter(({ id }) => id !== seen.state.id)

@@ -1,18 +1,26 @@
+import type { World } from '../case/decision.ts'
 import type { CaseState } from '../case/state.ts'
 import { projectOf } from '../policy/project.ts'
 import type { Policy } from '../policy/schema.ts'
+import { suspectedRecipients } from '../world/signals.ts'
+import { holdersOf } from './holders.ts'
 import type { PlannedMail } from './planned-mails.ts'
 import type { ReleaseState } from './state.ts'
 
+type Seen = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
+
+const isAmong = (
+  some: readonly { readonly list: string; readonly recipient: string }[],
+  list: string,
+  recipient: string,
+): boolean => some.some((one) => one.list === list && one.recipient === recipient)
+
 /**
  * Who hears at once when secrecy failed: the public lists, the recipients with the patches at hand, the reporters. A recipient
- * who never agreed to the terms, or whose mail would be readable on its way without their word, gets no patches.
+ * who never agreed to the terms, or whose mail would be readable on its way without their word, gets no patches; who holds
+ * them already, by a waiver, hears what became of them.
  */
-export function interimMails(
-  policy: Policy,
-  theCase: CaseState,
-  release: ReleaseState | undefined,
-): readonly PlannedMail[] {
+export function interimMails(policy: Policy, theCase: CaseState, seen: Seen): readonly PlannedMail[] {
   const project = projectOf(policy, theCase)
   const lists = [
     ...(project.announce === undefined ? [] : (['announce'] as const)),
@@ -23,16 +31,17 @@ export function interimMails(
     letter: 'interim',
     to: { kind: 'public', list },
   }))
-  const suspended = (list: string, recipient: string) =>
-    release?.prenotified.some(
-      (one) => one.list === list && one.recipient === recipient && one.suspendedAt !== undefined,
-    ) ?? false
+  const suspected = [
+    ...suspectedRecipients(theCase),
+    ...(seen.release?.prenotified.filter(({ suspendedAt }) => suspendedAt !== undefined) ?? []),
+  ]
+  const holders = holdersOf(theCase, seen)
   const toRecipients = policy.prenotification.lists.flatMap((list) =>
     list.recipients
-      .filter(
-        ({ id, consented, plaintext }) =>
-          consented !== undefined && plaintext === 'accepted' && !suspended(list.id, id),
-      )
+      .filter(({ id, consented, plaintext }) => {
+        if (isAmong(suspected, list.id, id)) return false
+        return (consented !== undefined && plaintext === 'accepted') || isAmong(holders, list.id, id)
+      })
       .map(({ id, name }): PlannedMail => ({
         title: `Interim advisory with the patches at hand, to ${name}`,
         letter: 'interim-notice',

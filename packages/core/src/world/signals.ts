@@ -15,6 +15,12 @@ export const frozenBySignal = (state: CaseState): boolean => openSignals(state).
 export const counted = ({ signals }: Pick<CaseState, 'signals'>, what: SignalKind): readonly Signal[] =>
   signals.filter((signal) => signal.is === 'counted' && signal.what === what)
 
+/** Recipients through whom details may have got out: the signal counts, and nobody said that it was wrong. */
+export const suspectedRecipients = (
+  state: Pick<CaseState, 'signals'>,
+): readonly { readonly list: string; readonly recipient: string }[] =>
+  counted(state, 'leak').flatMap(({ suspect }) => (suspect?.kind === 'recipient' ? [suspect] : []))
+
 /** Whether secrecy is beyond repair: public, an exploit or attacks (process, section 3). */
 export const secrecyFailed = ({ cs }: Pick<CaseState, 'cs'>): boolean =>
   cs.public !== undefined || cs.exploit !== undefined || cs.attacks !== undefined
@@ -24,12 +30,17 @@ const first = (instants: readonly (Instant | undefined)[]): Instant | undefined 
 
 /**
  * P, X and A follow from the signals that count and from our own publication, so that a corrected one was never
- * reached. A public exploit makes the vulnerability public too.
+ * reached. A public exploit makes the vulnerability public too, also where that was known by another signal first, which
+ * was wrong.
  */
 export function lettersOf({ cs, signals, publishedAt }: Pick<CaseState, 'cs' | 'signals' | 'publishedAt'>): CsState {
   const { public: _p, exploit: _x, attacks: _a, ...vendor } = cs
-  const known = first([publishedAt, ...signals.filter(({ is }) => is !== 'corrected').map(({ publicAt }) => publicAt)])
   const exploit = first(counted({ signals }, 'exploit').map(({ countedAt }) => countedAt))
+  const known = first([
+    publishedAt,
+    ...signals.filter(({ is }) => is !== 'corrected').map(({ publicAt }) => publicAt),
+    exploit,
+  ])
   const attacks = first(counted({ signals }, 'attack').map(({ countedAt }) => countedAt))
   return {
     ...vendor,

@@ -134,6 +134,19 @@ export const WORLD = {
         because: 'The interim advisory went out 2026-05-04T10:00:00.000Z.',
       },
       {
+        when: 'it went out with a release that the case has left',
+        given: () =>
+          after(deferred(both(isPublic(ready()), interim())), { verb: 'reopen', case: ONE, reason: 'it is back' }),
+        gate: 'publication-not-begun',
+        because: 'The interim advisory went out 2026-05-04T10:00:00.000Z.',
+      },
+      {
+        when: 'the leak that ended the embargo was none',
+        given: () => both(endedByLeak(), { ...correct(), what: 'leak' }),
+        gate: 'secrecy-over',
+        because: 'Nothing is public, no attacks are observed, and no leak ended the embargo.',
+      },
+      {
         when: 'nothing is written',
         given: () => isPublic(patched()),
         gate: 'texts-complete',

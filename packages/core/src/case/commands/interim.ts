@@ -12,7 +12,7 @@ import { secrecyOver } from '../../policy/gates/secrecy-over.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
 import { validityDecided } from '../../policy/gates/validity-decided.ts'
 import { ourPublication } from '../../release/begin.ts'
-import { interimAt, isLive } from '../../release/cases-of.ts'
+import { factsOutAt, isLive } from '../../release/cases-of.ts'
 import { interimMails } from '../../release/interim-mails.ts'
 import { implicitRelease } from '../../release/stream.ts'
 import { isoInstant } from '../../shared/instant.ts'
@@ -26,7 +26,7 @@ type Interim = Extract<PersonRequest, { verb: 'interim' }>
 
 /** It goes out once; what comes after it is the whole publication. */
 const interimNotOut: Gate = refusesAs('publication-not-begun', ({ state, release }) => {
-  const at = interimAt(release, state)
+  const at = factsOutAt(release, state)
   return at === undefined
     ? undefined
     : refuse('publication-not-begun', `The interim advisory went out ${isoInstant(at)}.`, [
@@ -58,7 +58,7 @@ export const interimTwice: Second<Interim> = {
     'What is known is published at once, without a fix, and without lead or window.',
     'An embargo in force ends with it. The full publication follows when the fix is there.',
   ],
-  mails: ({ policy, state, release }) => interimMails(policy, state, release),
+  mails: (seen) => interimMails(seen.policy, seen.state, seen),
   releaseAt: ({ release }) => release?.at,
   run: interimBegun,
 }

@@ -143,8 +143,42 @@ export const RELEASE: readonly Fact[] = [
       if (!has(ran, 'DisclosureStarted')) return false
       const secret = state?.em.is === 'active' || state?.em.is === 'revise'
       const early = release?.at === undefined || release.is === 'cancelled' ? secret : ran.before.now < release.at
-      return (early && state?.cs.public === undefined) || release?.startedAt !== undefined
+      return (early && !isOver(state)) || release?.startedAt !== undefined
     },
+  },
+  {
+    name: 'somebody was told ahead through whom details may have got out',
+    broken: (ran) =>
+      eventsOf(ran, 'PrenotificationQueued').some(({ recipients }) =>
+        carried(ran, 'PrenotificationQueued').some(({ signals }) =>
+          signals.some(
+            ({ what, is, suspect }) =>
+              what === 'leak' &&
+              is === 'counted' &&
+              suspect?.kind === 'recipient' &&
+              recipients.some((one) => one.list === suspect.list && one.recipient === suspect.recipient),
+          ),
+        ),
+      ),
+  },
+  {
+    name: 'facts went out and who holds the patches was not told, or went out twice',
+    broken: (ran) =>
+      eventsOf(ran, 'InterimDisclosed').some(({ case: id, mails }) => {
+        const told = new Set(mails.map(({ to }) => (to.kind === 'recipient' ? `${to.list}/${to.recipient}` : '')))
+        const state = ran.before.states.get(id)
+        const held =
+          state?.kind === 'case' && state.heldIn !== undefined ? ran.before.states.get(state.heldIn) : undefined
+        const holders = held?.kind === 'release' ? held.prenotified : []
+        const untold = holders.some(
+          ({ list, recipient, sentAt, suspendedAt, cases }) =>
+            sentAt !== undefined &&
+            suspendedAt === undefined &&
+            (cases === undefined || cases.includes(id)) &&
+            !told.has(`${list}/${recipient}`),
+        )
+        return untold || (state?.kind === 'case' && state.publishedAt !== undefined)
+      }),
   },
   {
     name: 'a public mail left before P',
