@@ -297,7 +297,8 @@ describe('two reports of the same instant', () => {
 describe('facts before a fix', () => {
   const interim: PersonRequest = { verb: 'interim', case: CASE, shown }
   const ended = (reason: 'leak' | 'opened'): Scenario =>
-    lay(new Scenario().untilReady(), () => ({ em: { is: 'exited', reason, at: START } }))
+    lay(new Scenario().untilReady(), () => ({ em: { is: 'exited', reason, at: START }, signals: [leaked] }))
+  const leaked = { id: `${CASE}/s1`, what: 'leak', is: 'counted', raisedAt: START, countedAt: START } as const
 
   it('go out where a leak ended the embargo, and not where people agreed to end it', () => {
     expect(ended('leak').does(interim, person(ana))).toEqual(['ApprovalRequested'])

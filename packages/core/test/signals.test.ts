@@ -211,6 +211,45 @@ describe('a corrected signal', () => {
     expect(Object.keys(state(scenario).cs)).toEqual(['vendorAware', 'public', 'exploit'])
   })
 
+  it('of the vulnerability leaves it public while an exploit is, whichever was said first', () => {
+    const scenario = after(after(opened(), isPublic).wait(HOUR), exploit)
+    both(scenario, correct('public'))
+    expect(state(scenario).cs).toMatchObject({ public: scenario.now, exploit: scenario.now })
+    expect(brokenInvariants(scenario.world)).toEqual([])
+    both(scenario, correct('exploit'))
+    expect(state(scenario).cs).toEqual({ vendorAware: expect.any(Number) })
+  })
+
+  it('opens no date that recipients were promised, though it had ended the embargo', () => {
+    const scenario = after(prenotified(), attack)
+    both(scenario, terminate('attacks'))
+    both(scenario, correct('attack'))
+    const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
+    expect(scenario.refused(disclose, person(ana))).toMatchObject({
+      gate: 'release-date',
+      because: 'The release date, 2026-05-12T14:00:00.000Z, is not reached.',
+    })
+    // The way that is named is one: on the date it goes.
+    scenario.now = RELEASE
+    expect(both(scenario, disclose)).toContain('DisclosureStarted')
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('lets what was published while it was believed stand', () => {
+    const scenario = after(prenotified(), attack)
+    both(scenario, terminate('attacks'))
+    both(scenario, { verb: 'disclose', case: CASE, shown })
+    both(scenario.wait(HOUR), correct('attack'))
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('of a leak closes the fast path that the leak had opened', () => {
+    const scenario = after(ready(), leak())
+    both(scenario, terminate('leak'))
+    both(scenario, correct('leak'))
+    expect(scenario.refused(interim, person(ana)).gate).toBe('secrecy-over')
+  })
+
   it('never takes back what we published ourselves', () => {
     const scenario = after(ready(), attack)
     both(scenario, interim)

@@ -1,20 +1,37 @@
 import { embargoInForce } from '../embargo/evolve.ts'
-import { endedEarly } from '../embargo/terms.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { stepOf } from '../release/steps/index.ts'
 import { tooLowForAttacks } from '../report/severity-floor.ts'
 import type { Instant } from '../shared/instant.ts'
+import type { ExitReason, SignalKind } from '../shared/words.ts'
 import type { World } from './decision.ts'
 import { branchesToFix, fixIsReady } from './stage.ts'
-import type { CaseState } from './state.ts'
+import type { CaseState, Signal } from './state.ts'
 
 type Invariant = { readonly name: string; readonly broken: (world: World) => boolean }
 
-/** Somebody else made it public first: then no date of ours is left to keep. A corrected signal was one in its time. */
+/** A signal was believed at a time: a corrected one until two people said that it was wrong. */
+const believedAt = ({ correctedAt }: Signal, at: Instant): boolean => correctedAt === undefined || correctedAt > at
+
+/** Somebody else made it public first: then no date of ours is left to keep. */
 const publicBefore = ({ signals, publishedAt, cs }: CaseState, at: Instant): boolean =>
-  signals.some(({ publicAt }) => publicAt !== undefined && publicAt <= at) ||
+  signals.some((signal) => signal.publicAt !== undefined && signal.publicAt <= at && believedAt(signal, at)) ||
   (cs.public !== undefined && cs.public < at) ||
   (publishedAt !== undefined && publishedAt < at)
+
+const SEEN_AS: Readonly<Partial<Record<ExitReason, SignalKind>>> = { attacks: 'attack', leak: 'leak' }
+
+/** The embargo was over before its time, and what ended it was believed then. */
+const endedBefore = ({ em, signals }: CaseState, at: Instant): boolean =>
+  em.is === 'exited' &&
+  (em.reason === 'opened' ||
+    signals.some(
+      (signal) =>
+        signal.what === SEEN_AS[em.reason] &&
+        signal.countedAt !== undefined &&
+        signal.countedAt <= at &&
+        believedAt(signal, at),
+    ))
 
 const isLive = ({ is }: ReleaseState): boolean => is === 'planned' || is === 'scheduled' || is === 'prenotified'
 
@@ -27,6 +44,10 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: 'embargo active while public',
     broken: ({ case: state }) => state !== undefined && state.cs.public !== undefined && embargoInForce(state.em),
+  },
+  {
+    name: 'an exploit is public and the vulnerability is not',
+    broken: ({ case: state }) => state?.cs.exploit !== undefined && state.cs.public === undefined,
   },
   {
     name: 'closed while embargo active',
@@ -53,7 +74,7 @@ const INVARIANTS: readonly Invariant[] = [
       release.at !== undefined &&
       release.startedAt < release.at &&
       state !== undefined &&
-      !endedEarly(state.em) &&
+      !endedBefore(state, release.startedAt) &&
       !publicBefore(state, release.startedAt),
   },
   {
@@ -84,6 +105,11 @@ const INVARIANTS: readonly Invariant[] = [
         .length > 1,
   },
   {
+    name: 'closed inside a release that goes on',
+    broken: ({ case: state, release }) =>
+      state?.rm === 'closed' && release !== undefined && isLive(release) && release.cases.includes(state.id),
+  },
+  {
     name: 'one mail taken twice',
     broken: ({ case: state }) => {
       const messages = state?.messages.map((one) => one.message) ?? []
@@ -99,11 +125,6 @@ const INVARIANTS: readonly Invariant[] = [
     name: 'a publication finished with a step that is not done',
     broken: ({ release }) =>
       release?.disclosedAt !== undefined && release.steps.some((step) => step.doneAt === undefined),
-  },
-  {
-    name: 'closed inside a release that goes on',
-    broken: ({ case: state, release }) =>
-      state?.rm === 'closed' && release !== undefined && isLive(release) && release.cases.includes(state.id),
   },
   {
     name: 'a step done while one of its mails did not go out',

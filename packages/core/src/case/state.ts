@@ -55,6 +55,7 @@ export type Signal = {
   readonly raisedAt: Instant
   readonly is: 'raised' | 'refused' | 'counted' | 'corrected'
   readonly countedAt?: Instant
+  readonly correctedAt?: Instant
   /** When it made the vulnerability public. */
   readonly publicAt?: Instant
 }

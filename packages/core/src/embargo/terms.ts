@@ -37,9 +37,22 @@ export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | un
   return what !== undefined && counted(state, what).length === 0 ? 'signal-corrected' : undefined
 }
 
-/** Ended with a reason before its time: then no promised date holds anybody back (process, section 3). */
-export const endedEarly = (em: EmState): boolean =>
-  em.is === 'exited' && (em.reason === 'opened' || ENDED_BY[em.reason] !== undefined)
+/** Whether what ended the embargo is a fact still: two people may have said since that it was wrong. */
+const stillCounts = (state: Pick<CaseState, 'signals'>, reason: ExitReason): boolean => {
+  const what = ENDED_BY[reason]
+  return what !== undefined && counted(state, what).length > 0
+}
+
+/**
+ * Ended with a reason before its time: then no promised date holds anybody back (process, section 3). A reason that was
+ * wrong opens no date: recipients and reporters prepare for the one that they were told.
+ */
+export const endedEarly = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
+  em.is === 'exited' && (em.reason === 'opened' || stillCounts(state, em.reason))
+
+/** Details got out, and the team ended the embargo for it. */
+export const endedByLeak = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
+  em.is === 'exited' && em.reason === 'leak' && stillCounts(state, 'leak')
 
 /** Why reporter and team do not agree on this end by themselves. */
 export function needsTwoAdmins(

@@ -46,7 +46,9 @@ export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: Reco
     case 'LeakOutlived':
       return withoutLeak(state)
     case 'SignalCorrected': {
-      const corrected = withLetters(withSignals(state, event.signals, (signal) => ({ ...signal, is: 'corrected' })))
+      const corrected = withLetters(
+        withSignals(state, event.signals, (signal) => ({ ...signal, is: 'corrected', correctedAt: at })),
+      )
       return event.what === 'leak' ? withoutLeak(corrected) : corrected
     }
     default:

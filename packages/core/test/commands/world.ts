@@ -2,13 +2,22 @@ import { BEGUN, CLOSED, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import type { WorldRequest } from '../../src/case/requests/world.ts'
 import { ONE } from '../several.ts'
-import { both, isPublic, patched, ready, shown } from './states.ts'
+import { after, both, deferred, isPublic, patched, ready, shown } from './states.ts'
 
 const LINK = 'https://forum.example/thread/1'
 const seenPublic = () => ({ verb: 'signal-public', case: ONE, link: LINK, shown }) as const
 const exploit = () => ({ verb: 'signal-exploit', case: ONE, link: LINK, shown }) as const
 const attack = () => ({ verb: 'signal-attack', case: ONE, shown }) as const
 const leak = () => ({ verb: 'signal-leak', case: ONE, text: 'a mirror had it', shown }) as const
+/** Two people ended the embargo because of it. */
+const endedByLeak = () =>
+  both(both(ready(), leak()), {
+    verb: 'embargo-terminate',
+    case: ONE,
+    reason: 'leak',
+    text: 'it is everywhere',
+    shown,
+  } as const)
 const correct = () => ({ verb: 'signal-correct', case: ONE, what: 'public', reason: 'another bug', shown }) as const
 const interim = () => ({ verb: 'interim', case: ONE, shown }) as const
 const deployed = (branch = 'main') => ({ verb: 'deployed', case: ONE, branch, link: 'https://status.example' }) as const

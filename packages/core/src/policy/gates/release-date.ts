@@ -6,7 +6,7 @@ import type { Gate } from './gate.ts'
 
 /** Nothing of ours is public before the date that people outside were promised, unless it is public or no embargo holds. */
 export const releaseDate: Gate = ({ state, release, at }) => {
-  if (state.cs.public !== undefined || endedEarly(state.em)) return undefined
+  if (state.cs.public !== undefined || endedEarly(state)) return undefined
   if (release?.at !== undefined && release.is !== 'cancelled') {
     if (at >= release.at) return undefined
     return refuse(

@@ -1,11 +1,11 @@
+import { endedByLeak } from '../../embargo/terms.ts'
 import { secrecyFailed } from '../../world/signals.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** The fast path is for secrecy that failed, and for nothing else: people get facts at once, and no time to prepare. */
 export const secrecyOver: Gate = ({ state }) => {
-  const leaked = state.em.is === 'exited' && state.em.reason === 'leak'
-  if (secrecyFailed(state) || leaked) return undefined
+  if (secrecyFailed(state) || endedByLeak(state)) return undefined
   return refuse('secrecy-over', 'Nothing is public, no attacks are observed, and no leak ended the embargo.', [
     { who: 'any team member', how: 'says what was seen', verb: 'signal-public' },
     { who: 'the team', how: 'pre-notifies and discloses on the planned date', verb: 'prenotify' },

@@ -23,6 +23,17 @@ const approvedText = (state: CaseState | undefined): string =>
     ]),
   ])
 
+/** Public, or ended by people for a reason that counts still: what was wrong opens no date. */
+const isOver = (state: CaseState | undefined): boolean => {
+  if (state === undefined || state.cs.public !== undefined) return true
+  if (state.em.is !== 'exited') return false
+  const { reason } = state.em
+  return reason === 'attacks'
+    ? state.cs.attacks !== undefined
+    : reason === 'opened' ||
+        (reason === 'leak' && state.signals.some(({ what, is }) => what === 'leak' && is === 'counted'))
+}
+
 const publishedText = ({ states }: Place, id: CaseId): string => {
   const state = states.get(id)
   if (state?.kind !== 'case') return ''
