@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, flagsOf, later, MINUTE, rowOf } from '../src/index.ts'
+import { brokenInvariants, flagsOf, foretell, later, MINUTE, rowOf } from '../src/index.ts'
 import type { PersonRequest } from '../src/index.ts'
 import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 import {
@@ -29,6 +29,7 @@ const moderate = (scenario: Scenario) => {
   scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'moderate' }, person(ana))
   return scenario
 }
+const cancel: PersonRequest = { verb: 'release-cancel', case: CASE, reason: 'the fix is not complete', shown }
 
 describe('a signal', () => {
   it('freezes at once what would leave under embargo', () => {
@@ -151,6 +152,51 @@ describe('a signal', () => {
     expect(scenario.refused({ verb: 'leak-outlive', case: CASE, reason: 'again' }, person(ben)).gate).toBe(
       'makes-sense',
     )
+  })
+
+  it('of a leak keeps the recipient from every later pre-notification of the case, until it is corrected', () => {
+    const scenario = after(prenotified(), leak('north'))
+    scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))
+    both(scenario, cancel)
+    const again = { verb: 'prenotify', case: CASE, at: RELEASE } as const
+    expect(foretell(scenario.policy, scenario.world, again, scenario.now)).toMatchObject({
+      sentences: ['Goes without North Linux: details may have got out through them.'],
+    })
+    both(scenario, { ...again, shown })
+    expect(scenario.world.release?.prenotified.map(({ recipient }) => recipient)).toEqual(['south'])
+    both(taken(scenario), cancel)
+    both(scenario, correct('leak'))
+    both(scenario, { ...again, shown })
+    expect(scenario.world.release?.prenotified.map(({ recipient }) => recipient)).toEqual(['north', 'south'])
+  })
+
+  it('of a leak holds up nothing for the sake of the recipient who is not told any more', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const stillLeaving = () => scenario.refused(cancel, person(ana)).facts['waiting']
+    expect(stillLeaving()).toBe(3)
+    both(scenario, leak('north'))
+    expect(stillLeaving()).toBe(2)
+  })
+
+  it('of a leak that was wrong lets the recipient be told of the same release again', () => {
+    const scenario = after(prenotified(), leak('north'))
+    const wrong = { verb: 'signal-correct', case: CASE, what: 'leak', reason: 'it was another bug' } as const
+    expect(foretell(scenario.policy, scenario.world, wrong, scenario.now)).toMatchObject({
+      sentences: [
+        expect.any(String),
+        expect.any(String),
+        'From then on north is told like the others again. What went out meanwhile they do not have.',
+      ],
+    })
+    expect(both(scenario, { ...wrong, shown })).toEqual(['ApprovalGiven', 'SignalCorrected', 'RecipientReinstated'])
+    expect(scenario.world.release?.prenotified.map(({ suspendedAt }) => suspendedAt)).toEqual([undefined, undefined])
+    const before = letters(scenario).length
+    both(scenario, cancel)
+    expect(
+      letters(scenario)
+        .slice(before)
+        .filter((one) => one.endsWith(' recipient')),
+    ).toHaveLength(2)
   })
 
   it('of a leak can end the embargo, and the promised date holds nobody back then', () => {

@@ -4,10 +4,11 @@ import type { PersonRequest, TwoPersonVerb } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { CASE, createHouse, REPORTER } from './house.ts'
 import type { House } from './house.ts'
-import { does, replyTo, RELEASE, shown, untilPrenotified, untilReady } from './story.ts'
+import { does, replyTo, RELEASE, shown, submitPatch, untilPrenotified, untilReady } from './story.ts'
 
 type Asked = Extract<PersonRequest, { verb: TwoPersonVerb }>
 
+const CHANGED_PATCH = '--- a/loader.c\n+++ b/loader.c\n+check(name, root);\n'
 const LINK = 'https://forum.example/thread/1'
 
 async function asks(house: House, request: Asked): Promise<void> {
@@ -37,6 +38,44 @@ describe('when secrecy fails', () => {
     expect(parked[0]?.because).toContain('nothing leaves under embargo')
     await does(house, 'ben', { verb: 'refuse', case: CASE, reason: 'an older bug' })
     for (const { effect } of parked) await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
+    await house.drain()
+    expect(await subjects(house, 'security@north.example')).toEqual([`[${CASE}] TLP:AMBER embargoed security notice`])
+  })
+
+  it('holds back a patch on its way to the reporter, who is not silent meanwhile', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    await asks(house, { verb: 'signal-public', case: CASE, link: LINK })
+    const before = (await subjects(house, REPORTER)).length
+    await submitPatch(house, CHANGED_PATCH)
+    await house.drain()
+    expect((await subjects(house, REPORTER)).slice(before)).toEqual([])
+    const { parked, branches } = await house.caseState()
+    expect(parked).toMatchObject([{ letter: 'verification-request' }])
+    expect(parked[0]?.because).toContain('Somebody says that secrecy failed')
+    expect(branches[0]?.fix).toMatchObject({ verification: { undelivered: true } })
+    await does(house, 'ben', { verb: 'refuse', case: CASE, reason: 'an older bug' })
+    const [waits] = parked
+    if (waits === undefined) throw new Error('nothing waits')
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect: waits.effect, outcome: 'again' })
+    await house.drain()
+    expect((await subjects(house, REPORTER)).slice(before)).toHaveLength(1)
+  })
+
+  it('sends nothing that waited to a recipient through whom details may have got out', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
+    await bothSay(house, { verb: 'signal-leak', case: CASE, suspect, text: 'a mirror had it' })
+    await house.drain()
+    expect(await subjects(house, 'security@north.example')).toEqual([])
+    const parked = (await house.engine.world(CASE))?.release?.parked ?? []
+    expect(parked).toMatchObject([{ letter: 'prenotification', to: 'recipient:distros/north' }])
+    expect(parked[0]?.because).toContain('may have got out through this recipient')
+    await bothSay(house, { verb: 'signal-correct', case: CASE, what: 'leak', reason: 'it was another bug' })
+    const [waits] = parked
+    if (waits === undefined) throw new Error('nothing waits')
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect: waits.effect, outcome: 'again' })
     await house.drain()
     expect(await subjects(house, 'security@north.example')).toEqual([`[${CASE}] TLP:AMBER embargoed security notice`])
   })

@@ -72,6 +72,13 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
         state,
         said: [`${event.recipient} gets nothing more of this release: `, outside(event.because), '.'],
       })
+    case 'RecipientReinstated':
+      return changeCard({
+        state,
+        said: [
+          `${event.recipient} is told like the others again. What went out meanwhile they do not have: write to them with /reply.`,
+        ],
+      })
     case 'StepFailed':
       return changeCard({ state, said: [`✗ ${stepInWords(event.step)} failed: `, outside(event.because)] })
     case 'Disclosed':

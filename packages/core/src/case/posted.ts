@@ -124,6 +124,7 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   DisclosureStarted: 'status',
   InterimDisclosed: 'both',
   RecipientSuspended: 'both',
+  RecipientReinstated: 'both',
   StepDone: 'neither',
   StepFailed: 'neither',
   Disclosed: 'both',

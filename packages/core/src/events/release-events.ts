@@ -63,6 +63,8 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   /** Facts without a fix, because secrecy failed; the publication follows. */
   fact('InterimDisclosed', { case: CaseId, digest: Sha256, mails: z.array(ApprovedMail).readonly() }),
   fact('RecipientSuspended', { list: z.string(), recipient: z.string(), because: z.string().max(2000) }),
+  /** Two people say that nothing got out through them: they are told like the others again. */
+  fact('RecipientReinstated', { list: z.string(), recipient: z.string() }),
   /** `again`: it was done before, until one of its mails came back. */
   fact('StepDone', { step: StepId, evidence: z.string().max(2000), again: z.literal(true).exactOptional() }),
   fact('StepFailed', { step: StepId, because: z.string().max(500) }),

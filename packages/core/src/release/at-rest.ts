@@ -4,7 +4,10 @@ import type { ReleaseState } from './state.ts'
 /** Mails of an approved pre-notification that are not out yet. */
 export function stillToLeave(release: World['release']): number {
   if (release?.is !== 'prenotified') return 0
-  const waiting = release.prenotified.filter((one) => one.sentAt === undefined).length
+  // Who may have let it out is not told any more, so nobody waits for that.
+  const waiting = release.prenotified.filter(
+    ({ sentAt, suspendedAt }) => sentAt === undefined && suspendedAt === undefined,
+  ).length
   return waiting + (headsUpWaits(release) ? 1 : 0)
 }
 

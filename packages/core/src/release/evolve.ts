@@ -118,6 +118,13 @@ function applied(
           one.list === event.list && one.recipient === event.recipient ? { ...one, suspendedAt: at } : one,
         ),
       }
+    case 'RecipientReinstated':
+      return {
+        ...state,
+        prenotified: state.prenotified.map((one) =>
+          one.list === event.list && one.recipient === event.recipient ? withoutSuspension(one) : one,
+        ),
+      }
     case 'StepDone':
       return {
         ...state,
@@ -183,6 +190,8 @@ function withReturned(state: ReleaseState, event: Extract<ReleaseEvent, { type: 
     ),
   }
 }
+
+const withoutSuspension = ({ suspendedAt: _lifted, ...one }: Prenotified): Prenotified => one
 
 const withoutSent = ({ sentAt: _lost, ...one }: Prenotified): Prenotified => one
 

@@ -3,6 +3,7 @@ import type { ApprovedMail } from '../events/approved-mail.ts'
 import { projectOf } from '../policy/project.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { Policy, PrenotificationList } from '../policy/schema.ts'
+import { suspectedRecipients } from '../world/signals.ts'
 import type { ReleaseState } from './state.ts'
 import { stepsFor } from './steps/index.ts'
 import { implicitRelease } from './stream.ts'
@@ -25,14 +26,27 @@ export function listsToldOf(
   })
 }
 
-/** One mail to each recipient of the lists, and the public heads-up. */
+const isSuspected = (cases: readonly CaseState[], list: string, recipient: string): boolean =>
+  cases.some((one) =>
+    suspectedRecipients(one).some((suspect) => suspect.list === list && suspect.recipient === recipient),
+  )
+
+/** Who would be told and is not, because details of one of the cases may have got out through them. */
+export const leftOut = (whole: Policy, cases: readonly CaseState[]): readonly string[] =>
+  listsToldOf(whole, cases).flatMap(({ list }) =>
+    list.recipients.filter(({ id }) => isSuspected(cases, list.id, id)).map(({ name }) => name),
+  )
+
+/** One mail to each recipient of the lists but those who may have let details out, and the public heads-up. */
 export function prenotificationMails(whole: Policy, cases: readonly CaseState[]): readonly PlannedMail[] {
   const mails = listsToldOf(whole, cases).flatMap(({ list }) =>
-    list.recipients.map(({ id, name }): PlannedMail => ({
-      title: `Pre-notification to ${name}`,
-      letter: 'prenotification',
-      to: { kind: 'recipient', list: list.id, recipient: id },
-    })),
+    list.recipients
+      .filter(({ id }) => !isSuspected(cases, list.id, id))
+      .map(({ id, name }): PlannedMail => ({
+        title: `Pre-notification to ${name}`,
+        letter: 'prenotification',
+        to: { kind: 'recipient', list: list.id, recipient: id },
+      })),
   )
   const announced = cases.some(
     (one) =>

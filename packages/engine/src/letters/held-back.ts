@@ -1,7 +1,10 @@
 import { casesOf, frozenBySignal } from '@embargo/core'
-import type { CaseState, LetterName, World } from '@embargo/core'
+import type { Addressee, CaseState, LetterName, World } from '@embargo/core'
 import type { EffectOf } from '../dispatch/context.ts'
 import { CannotPerform } from '../dispatch/trouble.ts'
+
+/** What carries a patch under embargo, and is right whether the secret holds or not. */
+const HELD_BY_A_SIGNAL: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
 /** What leaves under embargo, or prepares a date that holds only while the secret does. */
 const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
@@ -16,16 +19,34 @@ const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
  *
  * @throws CannotPerform with what holds it back, and what to do
  */
-export function mustNotBeHeldBack({ letter }: EffectOf<'send-mail'>, { case: state, release, others }: World): void {
-  if (state === undefined || !UNDER_EMBARGO.has(letter)) return
+export function mustNotBeHeldBack({ letter, to }: EffectOf<'send-mail'>, world: World): void {
+  const { case: state, release, others } = world
+  if (state === undefined) return
+  if (HELD_BY_A_SIGNAL.has(letter)) mustNotBeSignalled(state, 'When that is done, send this again.')
+  if (!UNDER_EMBARGO.has(letter)) return
+  if (isSuspended(to, release))
+    throw new CannotPerform(
+      'Details may have got out through this recipient, who gets nothing more. Say that it is seen to; or let two people say that the signal was wrong, and send it again.',
+    )
   for (const theCase of casesOf({ state, release, others })) hold(theCase)
 }
 
-function hold(theCase: CaseState): void {
+function mustNotBeSignalled(theCase: CaseState, then: string): void {
   if (frozenBySignal(theCase))
     throw new CannotPerform(
-      'Somebody says that secrecy failed, so nothing leaves under embargo. Answer that first; if the answer is no, send this again.',
+      `Somebody says that secrecy failed, so nothing leaves under embargo. Answer that first. ${then}`,
     )
+}
+
+const isSuspended = (to: Addressee, release: World['release']): boolean =>
+  to.kind === 'recipient' &&
+  (release?.prenotified.some(
+    ({ list, recipient, suspendedAt }) => list === to.list && recipient === to.recipient && suspendedAt !== undefined,
+  ) ??
+    false)
+
+function hold(theCase: CaseState): void {
+  mustNotBeSignalled(theCase, 'If the answer is no, send this again.')
   if (theCase.cs.public !== undefined)
     throw new CannotPerform('It is public, so nobody is told in confidence any more. Publish instead.')
 }

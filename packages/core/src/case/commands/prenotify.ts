@@ -27,9 +27,9 @@ import { textsComplete } from '../../policy/gates/texts-complete.ts'
 import { leadOf } from '../../policy/lead.ts'
 import { policyFor } from '../../policy/policy-for.ts'
 import type { Policy } from '../../policy/schema.ts'
-import { casesOf, isLive, sistersOf } from '../../release/cases-of.ts'
+import { casesOf, isLive } from '../../release/cases-of.ts'
 import { held } from '../../release/held.ts'
-import { listsToldOf, prenotificationMails } from '../../release/planned-mails.ts'
+import { leftOut, listsToldOf, prenotificationMails } from '../../release/planned-mails.ts'
 import { implicitRelease } from '../../release/stream.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { DAY, Instant, later } from '../../shared/instant.ts'
@@ -77,7 +77,14 @@ export const prenotifyTwice: Second<Prenotify> = {
         ])
       : { ...request, at: date }
   },
-  foretold: (seen) => (sistersOf(seen).length === 0 ? [] : [`Tells of ${inARow(casesOf(seen).map(({ id }) => id))}.`]),
+  foretold: (seen) => {
+    const cases = casesOf(seen)
+    const without = leftOut(seen.whole, cases)
+    return [
+      ...(cases.length === 1 ? [] : [`Tells of ${inARow(cases.map(({ id }) => id))}.`]),
+      ...(without.length === 0 ? [] : [`Goes without ${inARow(without)}: details may have got out through them.`]),
+    ]
+  },
   mails: (seen) => prenotificationMails(seen.whole, casesOf(seen)),
   releaseAt: ({ request }) => request.at,
   run: (context, approved) => prenotified(context, context.request, approved),

@@ -4,12 +4,15 @@ import { refuse } from '../../policy/gates/gate.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { SignalKind } from '../../shared/words.ts'
-import { counted } from '../../world/signals.ts'
+import { inARow } from '../../text/in-a-row.ts'
+import { counted, suspectedRecipients } from '../../world/signals.ts'
 import { seatByPolicy } from '../second/seat.ts'
 import type { Second } from '../second/second.ts'
 import { askForApproval } from './approval.ts'
+import type { CaseState } from '../state.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
+import { reinstatement } from './suspension.ts'
 
 type SignalCorrect = Extract<PersonRequest, { verb: 'signal-correct' }>
 
@@ -36,18 +39,31 @@ export const correctTwice: Second<SignalCorrect> = {
   gates: GATES,
   seat: (context) => seatByPolicy(context, context.policy.approvals.signal),
   complete: ({ request }) => request,
-  foretold: ({ request }) => [
+  foretold: ({ state, request }) => [
     `It was wrong ${WRONG[request.what]}: ${request.reason}`,
     'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
+    ...(request.what === 'leak' ? trustedAgain(state) : []),
   ],
   mails: () => [],
   releaseAt: () => undefined,
-  run: ({ state, request: { what, reason } }) => [
-    {
-      stream: state.id,
-      events: [{ type: 'SignalCorrected', signals: counted(state, what).map(({ id }) => id), what, reason }],
-    },
-  ],
+  run: (context) => {
+    const { state, request } = context
+    const { what, reason } = request
+    return [
+      {
+        stream: state.id,
+        events: [{ type: 'SignalCorrected', signals: counted(state, what).map(({ id }) => id), what, reason }],
+      },
+      ...(what === 'leak' ? reinstatement(context) : []),
+    ]
+  },
+}
+
+const trustedAgain = (state: CaseState): readonly string[] => {
+  const names = [...new Set(suspectedRecipients(state).map(({ recipient }) => recipient))]
+  return names.length === 0
+    ? []
+    : [`From then on ${inARow(names)} is told like the others again. What went out meanwhile they do not have.`]
 }
 
 /** Two people record that a signal was wrong. */

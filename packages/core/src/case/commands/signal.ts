@@ -180,7 +180,7 @@ function sentences({ state, request }: Seen<SignalRequest>): readonly string[] {
         `Details count as leaked${request.text === undefined ? '.' : `: ${request.text}`}`,
         ...(request.suspect?.kind === 'recipient'
           ? [
-              `The recipient ${request.suspect.recipient} gets nothing more of this release, and the others are told of a leak.`,
+              `The recipient ${request.suspect.recipient} gets nothing more of this case while that counts, and the others are told of a leak.`,
             ]
           : []),
         'Then the team decides: the embargo ends, or goes on.',

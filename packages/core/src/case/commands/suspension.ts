@@ -1,12 +1,50 @@
 import type { Append } from '../decision.ts'
 import type { Suspect } from '../../events/case/world.ts'
 import type { Context } from '../../policy/gates/gate.ts'
+import type { ReleaseState } from '../../release/state.ts'
+import { suspectedRecipients } from '../../world/signals.ts'
 
-/** A recipient who may have let it out gets nothing more of this release. */
+type Recipient = { readonly list: string; readonly recipient: string }
+
+const isSame = (one: Recipient, other: Recipient): boolean =>
+  one.list === other.list && one.recipient === other.recipient
+
+/** A recipient who may have let it out gets nothing more: of this release, and of a later one of the case. */
 export function suspension({ release }: Context, suspect: Suspect | undefined, because: string): readonly Append[] {
   if (release === undefined || suspect?.kind !== 'recipient') return []
   const { list, recipient } = suspect
-  const told = release.prenotified.find((one) => one.list === list && one.recipient === recipient)
+  const told = release.prenotified.find((one) => isSame(one, suspect))
   if (told === undefined || told.suspendedAt !== undefined) return []
   return [{ stream: release.id, events: [{ type: 'RecipientSuspended', list, recipient, because }] }]
 }
+
+/**
+ * Two people say that nothing got out: whom that suspended is a recipient like the others again, in the release of the
+ * case and in the one whose patches they hold, unless another case of it says the same of them.
+ */
+export function reinstatement({ state, release, others }: Omit<Context, 'actor' | 'person'>): readonly Append[] {
+  const heldIn = state.heldIn === undefined ? undefined : others.get(state.heldIn)
+  const known = [release, ...(heldIn?.kind === 'release' && heldIn.id !== release?.id ? [heldIn] : [])]
+  const cleared = suspectedRecipients(state)
+  return known.flatMap((one) => {
+    const back = one === undefined ? [] : suspended(one).filter((recipient) => isCleared(one, recipient))
+    return one === undefined || back.length === 0
+      ? []
+      : [
+          {
+            stream: one.id,
+            events: back.map(({ list, recipient }) => ({ type: 'RecipientReinstated', list, recipient }) as const),
+          },
+        ]
+  })
+
+  function isCleared({ cases }: ReleaseState, recipient: Recipient): boolean {
+    const elsewhere = cases.flatMap((id) => {
+      const other = id === state.id ? undefined : others.get(id)
+      return other?.kind === 'case' ? suspectedRecipients(other) : []
+    })
+    return cleared.some((one) => isSame(one, recipient)) && !elsewhere.some((one) => isSame(one, recipient))
+  }
+}
+
+const suspended = ({ prenotified }: ReleaseState) => prenotified.filter(({ suspendedAt }) => suspendedAt !== undefined)

@@ -155,9 +155,14 @@ const away = ({ away: absences = {} }: CaseState, now: Instant): string =>
     .toSorted()
     .join('+')
 
-/** What was seen, and whether it waits, counts or was refused; and whether a second person is still asked. */
+/** What was seen and through whom, and whether it waits, counts or was refused; and whether a second person is still asked. */
 const signals = (state: CaseState): string =>
-  state.signals.map(({ what, is, approval }) => `${what} ${is}${approval === undefined ? '' : ' asked'}`).join()
+  state.signals
+    .map(({ what, is, approval, suspect }) => {
+      const through = suspect?.kind === 'recipient' ? ` through ${suspect.list}/${suspect.recipient}` : ''
+      return `${what} ${is}${approval === undefined ? '' : ' asked'}${through}`
+    })
+    .join()
 
 /** Mails of which a person must say whether they went. */
 const parked = (state: CaseState): string => state.parked.map((one) => `${one.letter}>${one.to}`).join()

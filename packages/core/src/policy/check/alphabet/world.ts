@@ -24,9 +24,12 @@ export const WORLD: InputsOf<WorldRequest> = {
   deployed: ({ project }) => project.branches.map(({ name }) => ({ verb: 'deployed', case: CASE, branch: name })),
 }
 
-/** The first recipient who was told; a leak through somebody else changes nothing beside the word. */
-function suspectOf({ release }: View) {
-  const [told] = release?.prenotified ?? []
+/** The first recipient who was told, or would be; a leak through somebody else changes nothing beside the word. */
+function suspectOf({ arena, release }: View) {
+  const [would] = arena.policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
+    recipients.map(({ id: recipient }) => ({ list, recipient })),
+  )
+  const [told = would] = release?.prenotified ?? []
   return told === undefined
     ? {}
     : ({ suspect: { kind: 'recipient', list: told.list, recipient: told.recipient } } as const)
