@@ -2,8 +2,6 @@ import type { Branch, CaseState, CsState, Fix, Report } from '../../case/state.t
 import type { World } from '../../case/decision.ts'
 import type { Remediator } from '../../events/answers.ts'
 import { addresseeKey } from '../../case/addressee.ts'
-import { questionOf } from '../../case/commands/approval.ts'
-import { waitingCommand } from '../../case/second/index.ts'
 import { stepOf } from '../../release/steps/index.ts'
 import type { ReleaseState } from '../../release/state.ts'
 import type { CaseId } from '../../shared/ids.ts'
@@ -38,7 +36,7 @@ export function keyOf(arena: Arena, place: Place, stream: CaseId = CASE): string
   const { case: state, release } = world
   if (state === undefined) return 'nothing'
   if (release?.startedAt !== undefined || (arena.coarse === true && state.rm === 'closed'))
-    return overKey(arena, state, release, place)
+    return overKey(arena, state, world, place)
   if (state.rm === 'closed') return closedKey(arena, world, place)
   return [
     caseKey(arena, state, place.now),
@@ -81,16 +79,15 @@ function closedKey(arena: Arena, world: World, place: Place): string {
   ].join('|')
 }
 
-/** What still waits for a yes. Nothing can be done on it any more, but it can be refused, or found void. */
-const openQuestions = ({ coarse }: Arena, state: CaseState, { now }: Place): readonly string[] =>
-  coarse === true
+/** What still waits for a yes: most of it can only be refused or found void, but what was seen of the world may yet count. */
+const openQuestions = (arena: Arena, world: World, place: Place): readonly string[] =>
+  arena.coarse === true || world.case === undefined
     ? []
-    : openApprovals(state).map(
-        (one) => `${questionOf(waitingCommand(one))} by ${one.by} ${one.mode} ${one.notBefore <= now}`,
-      )
+    : openApprovals(world.case).map((one) => approvalKey(arena, one, world, place))
 
 /** Closed, or published: patches and texts stand still from here on, and no rule reads them. */
-function overKey(arena: Arena, state: CaseState, release: ReleaseState | undefined, place: Place): string {
+function overKey(arena: Arena, state: CaseState, world: World, place: Place): string {
+  const { release } = world
   const { rm, em, cs, disposition, acceptedAt, reports } = state
   const again = rm === 'closed' && release?.startedAt === undefined
   const open = again ? [state.severity, state.branches.map(({ name, affected }) => `${name}${affected}`).join()] : []
@@ -108,8 +105,10 @@ function overKey(arena: Arena, state: CaseState, release: ReleaseState | undefin
     release === undefined ? '-' : releaseKey(release),
     owed(place),
     people(state),
-    ...(arena.coarse === true ? [] : [signals(state), parked(state), foldWhole(state.cve ?? {}, place.now)]),
-    ...openQuestions(arena, state, place),
+    ...(arena.coarse === true
+      ? []
+      : [signals(state), undecided(state), parked(state), foldWhole(state.cve ?? {}, place.now)]),
+    ...openQuestions(arena, world, place),
   ].join('|')
 }
 
@@ -163,6 +162,9 @@ const signals = (state: CaseState): string =>
       return `${what} ${is}${approval === undefined ? '' : ' asked'}${through}`
     })
     .join()
+
+/** Whether the team has not decided what follows from a leak. */
+const undecided = ({ leakUndecidedSince }: CaseState): string => (leakUndecidedSince === undefined ? '' : 'undecided')
 
 /** Mails of which a person must say whether they went. */
 const parked = (state: CaseState): string => state.parked.map((one) => `${one.letter}>${one.to}`).join()
