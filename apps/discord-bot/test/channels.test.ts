@@ -26,6 +26,7 @@ describe('a channel of a case', () => {
   let bot: DiscordBot
   let opened = { channel: '', name: '' }
   let engine: ReturnType<typeof scriptedEngine>
+  let stranger: ReturnType<typeof strangerIn>
   const log = recordingLog()
 
   const start = () =>
@@ -58,6 +59,7 @@ describe('a channel of a case', () => {
       name: 'SEC-2026-0042',
       lookUp: false,
     })
+    stranger = strangerIn(opened.channel)
     await bot.platform.invite({ channel: opened.channel, people: [person('ana')] })
   })
   afterEach(async () => {
@@ -65,7 +67,13 @@ describe('a channel of a case', () => {
     await discord.close()
   })
 
-  const stranger = { verb: 'notice-stranger', case: CASE, platform: 'discord', account: EVE }
+  const strangerIn = (channel: string, account = EVE) => ({
+    verb: 'notice-stranger',
+    case: CASE,
+    platform: 'discord',
+    channel,
+    account,
+  })
   const news = (what: string, more: object = {}) => ({
     verb: 'notice-channel',
     case: CASE,

@@ -146,6 +146,9 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
       kind: 'case',
       id: CASE,
       people: { ana: 'team' },
+      reports: [],
+      moved: [],
+      parked: [],
       channels: { discord: { ...channel(), ...(isExposed() ? { exposed: 1 } : {}) } },
       // Only these are looked at.
     }) as unknown as CaseState

@@ -357,7 +357,7 @@ describe('the Slack bot', () => {
       commandId: expect.stringMatching(/^slack:event:Ev/),
       actor: { kind: 'system', part: 'chat' },
       at: 1_800_000_000_000,
-      request: { verb: 'notice-stranger', case: CASE, platform: 'slack', account: EVE },
+      request: { verb: 'notice-stranger', case: CASE, platform: 'slack', channel, account: EVE },
     }
 
     it('is noticed when they are not on the case, and only then', async () => {

@@ -66,6 +66,22 @@ afterEach(async () => {
 const ana = () => slack.person(ANA)
 const heard = async (count = 1) => (await engine.carriedOut(count)).map(({ request }) => request)
 const notice = (more: object) => ({ verb: 'notice-channel', case: CASE, platform: 'slack', channel, ...more })
+const stranger = (account: string, more: { readonly left?: true } = {}) => ({
+  verb: 'notice-stranger',
+  case: CASE,
+  platform: 'slack',
+  channel,
+  account,
+  ...more,
+})
+const person = (more: { readonly back?: true } = {}) => ({
+  verb: 'notice-person',
+  case: CASE,
+  platform: 'slack',
+  channel,
+  person: 'ana',
+  ...more,
+})
 /** Everything that was sent before has been handled. */
 const settled = async (): Promise<void> => {
   await (await ana().command('/ack', '', 'general')).shown()
@@ -102,8 +118,6 @@ describe('what people do to the channel of a case', () => {
 })
 
 describe('who comes into the channel of a case', () => {
-  const stranger = (account: string) => ({ verb: 'notice-stranger', case: CASE, platform: 'slack', account })
-
   it('is announced when they are not on the case', async () => {
     ana().invite(channel, EVE)
     ana().invite(channel, BEN)
@@ -131,38 +145,32 @@ describe('who comes into the channel of a case', () => {
 })
 
 describe('who leaves the channel of a case', () => {
-  const said = () => slack.state.messagesIn(channel).map((each) => slack.render(each).split('\n')[0])
-
-  it('is said there when they are on the case, once', async () => {
+  it('is told to core when they are on the case, once, and again when they are back', async () => {
     ana().invite(channel, BEN)
     await heard()
     slack.faults.deliverTwice()
     ana().leave(channel)
-    await slack.until(() => said().length > 0)
-    await (await slack.person(BEN).command('/ack', '', 'general')).shown()
-    await bot[Symbol.asyncDispose]()
-    expect(said()).toEqual(['Somebody of this case left the channel'])
+    await heard(2)
+    engine.knows({ missing: [PersonId.parse('ana')] })
+    slack.person(BEN).invite(channel, ANA)
+    expect(await heard(3)).toEqual([stranger(BEN), person(), person({ back: true })])
+    await settled()
+    expect(engine.commands).toHaveLength(3)
   })
 
-  it('is said once, though the answer to it was lost and Slack tells it again', async () => {
+  it('is told all the same where the database was busy: Slack tells it again', async () => {
     ana().invite(channel, BEN)
     await heard()
-    slack.faults.next('chat.postMessage', { kind: 'lose-answer' })
+    engine.breaks(1)
     ana().leave(channel)
-    await slack.until(
-      () => slack.state.requests.filter(({ method }) => method === 'conversations.history').length === 2,
-    )
-    await bot[Symbol.asyncDispose]()
-    expect(said()).toEqual(['Somebody of this case left the channel'])
+    expect(await heard(2)).toEqual([stranger(BEN), person()])
   })
 
-  it('is nobody’s business when they never were', async () => {
+  it('is a stranger who left when they are not on the case', async () => {
     ana().invite(channel, EVE)
     await heard()
     slack.person(EVE).leave(channel)
-    await settled()
-    await bot[Symbol.asyncDispose]()
-    expect(said()).toEqual([])
+    expect(await heard(2)).toEqual([stranger(EVE), stranger(EVE, { left: true })])
   })
 })
 
@@ -222,7 +230,7 @@ describe('what happened while nobody listened', () => {
 
   it('is found at the start: somebody came in', async () => {
     await meanwhile(() => ana().invite(channel, EVE))
-    expect(await found(1)).toEqual([{ verb: 'notice-stranger', case: CASE, platform: 'slack', account: EVE }])
+    expect(await found(1)).toEqual([stranger(EVE)])
   })
 
   it('is found at the start: somebody who was put out came in again', async () => {
@@ -231,8 +239,7 @@ describe('what happened while nobody listened', () => {
     ana().putOut(channel, EVE)
     await heard(2)
     await meanwhile(() => ana().invite(channel, EVE))
-    const stranger = { verb: 'notice-stranger', case: CASE, platform: 'slack', account: EVE }
-    expect(await found(3)).toEqual([stranger, { ...stranger, left: true }, stranger])
+    expect(await found(3)).toEqual([stranger(EVE), stranger(EVE, { left: true }), stranger(EVE)])
   })
 
   it('is found at the start: a stranger left, and one who stays is not told again', async () => {
@@ -240,14 +247,27 @@ describe('what happened while nobody listened', () => {
     ana().invite(channel, BEN)
     await heard(2)
     await meanwhile(() => slack.person(EVE).leave(channel))
-    const left = { verb: 'notice-stranger', case: CASE, platform: 'slack', account: EVE, left: true }
-    expect((await found(3)).slice(2)).toEqual([left])
+    expect((await found(3)).slice(2)).toEqual([stranger(EVE, { left: true })])
+  })
+
+  it('is found at the start: somebody of the case left, until they are back', async () => {
+    ana().invite(channel, BEN)
+    await heard()
+    await meanwhile(() => ana().leave(channel))
+    expect((await found(2)).slice(1)).toEqual([person()])
+    engine.knows({ missing: [PersonId.parse('ana')] })
+    await meanwhile(() => slack.person(BEN).invite(channel, ANA))
+    await heard(5)
+    expect(engine.commands.map(({ request }) => request).filter(({ verb }) => verb === 'notice-person')).toEqual([
+      person(),
+      person({ back: true }),
+    ])
   })
 
   it('is found at the start: a guest, who is put out', async () => {
     await meanwhile(() => ana().invite(channel, GUEST))
     await slack.until((state) => state.channels.get(channel)?.members.has(GUEST) === false)
-    expect((await found(1))[0]).toEqual({ verb: 'notice-stranger', case: CASE, platform: 'slack', account: GUEST })
+    expect((await found(1))[0]).toEqual(stranger(GUEST))
   })
 
   it.each([

@@ -184,6 +184,9 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
         kind: 'case',
         id: CASE,
         people: { ana: 'team' },
+        reports: [],
+        moved: [],
+        parked: [],
         channels: { slack: { channel: channel(), name: 'sec-2026-0042', cards: {}, ...known } },
       }) as unknown as CaseState,
     handle: async (request): Promise<Answered> => {

@@ -7,6 +7,7 @@ import type { Shown } from './content/stays-out.ts'
 import { approvalCard } from './cards/approval.ts'
 import { publicationCard } from './cards/publication.ts'
 import { statusCard } from './cards/status.ts'
+import { waitsCard } from './cards/doubt.ts'
 import { presentCaseEvent } from './present/case-event.ts'
 import { presentReleaseEvent } from './present/release-event.ts'
 import { isReleaseEvent } from './present/which-stream.ts'
@@ -33,6 +34,9 @@ function shownBy(material: CardMaterial): Shown {
 
 function postCard(material: CardMaterial): Promise<Card | undefined> {
   const { event } = material.recorded
+  const state = caseOf(material)
+  if (event.type === 'EffectParked' && material.effect.kind === 'tell-team')
+    return Promise.resolve(state && waitsCard(state))
   if (isPeopleEvent(event)) return Promise.resolve(undefined)
   return isReleaseEvent(material.recorded.stream, event)
     ? presentReleaseEvent(material, event)

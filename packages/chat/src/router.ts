@@ -1,4 +1,4 @@
-import { isRefused, letsIn, mayKeepContentOut, ROOT } from '@embargo/core'
+import { isClosed, isRefused, letsIn, mayKeepContentOut, ROOT } from '@embargo/core'
 import type { Refusal } from '@embargo/core'
 import type { Card, Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
@@ -111,12 +111,17 @@ const shownTo = (engine: Engine, { platform }: Place, seen?: CaseInView): Shown 
   cases: seen === undefined ? [] : casesShown(seen.state, seen.world),
 })
 
-/** What is for a channel goes to the caller alone while others may read it: no more is written there before a look. */
-function keptClose(reply: Reply, { platform }: Place, seen: CaseInView | undefined): Reply {
+/**
+ * What is for a channel goes to the caller alone while others may read it: no more is written there before a look. So it
+ * does from one in which nothing more is said.
+ */
+function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView | undefined): Reply {
   const isForChannel = 'audience' in reply && reply.audience === 'channel'
-  return isForChannel && seen?.state.channels[platform]?.exposed !== undefined
-    ? { ...reply, audience: 'caller' }
-    : reply
+  if (!isForChannel || seen === undefined) return reply
+  const isClose =
+    seen.state.channels[platform]?.exposed !== undefined ||
+    (channel !== undefined && isClosed(seen.state, platform, channel))
+  return isClose ? { ...reply, audience: 'caller' } : reply
 }
 
 /** A form that is sent in later is about the same case. */

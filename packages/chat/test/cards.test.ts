@@ -5,7 +5,7 @@ import { approvalCard } from '../src/cards/approval.ts'
 import { reminderCard } from '../src/cards/reminder.ts'
 import { statusCard } from '../src/cards/status.ts'
 import { ana, ben, policyOf } from './policy.ts'
-import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
+import { CASE, CHANNEL, cardOf, press, SmallHouse } from './small-house.ts'
 import { untilPublishing } from './until-publishing.ts'
 import { untilReady } from './until-ready.ts'
 
@@ -259,7 +259,7 @@ describe('the other cards', () => {
   it('say that a stranger is in the channel', async () => {
     const house = new SmallHouse()
       .opens()
-      .comes({ verb: 'notice-stranger', case: CASE, platform: 'slack', account: 'U0STRANGER' })
+      .comes({ verb: 'notice-stranger', case: CASE, platform: 'slack', channel: CHANNEL, account: 'U0STRANGER' })
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a stranger is in this channel
       Somebody who is not on this case can read here: U0STRANGER.

@@ -4,6 +4,7 @@ import { policyOf } from './policy.ts'
 import { CASE, CHANNEL, SmallHouse, START } from './small-house.ts'
 
 const ana = PersonId.parse('ana')
+const ben = PersonId.parse('ben')
 const NEXT_DOOR = 'the-hole-in-the-loader'
 
 /** A case with its channel in Slack. */
@@ -115,5 +116,79 @@ describe('the talk of an archived channel', () => {
     expect(text).toContain('Ben: It is the symbolic link.')
     const others = await house.asks(ana, 'read', 'patches', TERMINAL)
     expect('card' in others ? others.card.fallback : '').not.toContain('symbolic link')
+  })
+})
+
+describe('cards about who is where', () => {
+  it('say that somebody of the case is not in the channel, once', async () => {
+    const house = new SmallHouse().opens()
+    for (let time = 0; time < 2; time += 1)
+      house.comes({ verb: 'notice-person', case: CASE, platform: 'slack', channel: CHANNEL, person: ben })
+    const said = (await house.cards()).filter(({ fallback }) => fallback.includes('not in its channel'))
+    expect(said.map(({ fallback }) => fallback)).toMatchInlineSnapshot(`
+      [
+        "Ben is on this case, and not in its channel on Slack. They see nothing of what is said there. Let them into the channel again, or take them off the case with “remove”.",
+      ]
+    `)
+  })
+
+  describe('for a closed case whose channel is gone', () => {
+    const over = async (): Promise<SmallHouse> => {
+      const house = new SmallHouse().opens()
+      await house.asks(ana, 'triage', 'spam')
+      return house.comes({
+        verb: 'notice-channel',
+        case: CASE,
+        platform: 'slack',
+        channel: CHANNEL,
+        what: 'archived',
+      })
+    }
+
+    it('say that others can read it', async () => {
+      const house = await over()
+      house.comes({ verb: 'notice-channel', case: CASE, platform: 'slack', channel: CHANNEL, what: 'exposed' })
+      expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
+        "SEC-2026-0042 · more people can read its closed channel than were let in
+        Somebody changed who may see a channel on Slack in which nothing more is said.
+        Close it to everybody else first, think about what they may have read, and then say so.
+        [ Only the case’s people can read it again ]"
+      `)
+    })
+
+    it('say that a stranger is in it', async () => {
+      const house = (await over()).comes({
+        verb: 'notice-stranger',
+        case: CASE,
+        platform: 'slack',
+        channel: CHANNEL,
+        account: 'U0STRANGER',
+      })
+      expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
+        "SEC-2026-0042 · a stranger is in its closed channel
+        Somebody who is not on this case can read what was said there: U0STRANGER.
+        Commands are refused to them. Remove them from the channel, and think about what they may have read."
+      `)
+    })
+
+    it('say that something waits, and nothing of what it is', async () => {
+      const house = (await over()).comes({
+        verb: 'record-outcome',
+        stream: CASE,
+        effect: EffectId.parse('e9/send-mail/outcome>report:R1'),
+        outcome: { is: 'parked', doubt: false, because: 'the loader reads any file' },
+      })
+      expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
+        "SEC-2026-0042 · something was not done
+        It waits for a person, and the case has no channel any more. Its status says what it is.
+        [ Status ]"
+      `)
+    })
+
+    it('answers the caller alone in it', async () => {
+      const asked = (house: SmallHouse) => house.asks(ana, 'status')
+      expect(await asked(new SmallHouse().opens())).toMatchObject({ audience: 'channel' })
+      expect(await asked(await over())).toMatchObject({ audience: 'caller' })
+    })
   })
 })

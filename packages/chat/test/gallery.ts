@@ -1,5 +1,5 @@
-import { accountOn, actorOf, CaseId, DAY, HOUR, later, MessageId } from '@embargo/core'
-import type { EffectId, Outcome, Policy } from '@embargo/core'
+import { accountOn, actorOf, CaseId, DAY, EffectId, HOUR, later, MessageId } from '@embargo/core'
+import type { Outcome, Policy } from '@embargo/core'
 import type { Card, HeldMail, MailForReading } from '@embargo/engine'
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { claimedCard, codeCard, pendingCard } from '../src/cards/link.ts'
@@ -166,7 +166,7 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   await last('a mail that came back', 'bounce', 'change')
 
   // People and channels.
-  house.comes({ verb: 'notice-stranger', case: CASE, platform, account: 'U0STRANGER' })
+  house.comes({ verb: 'notice-stranger', case: CASE, platform, channel: CHANNEL, account: 'U0STRANGER' })
   await last('a stranger', 'stranger', 'notice')
   for (const what of ['renamed', 'exposed'] as const) {
     house.comes({
@@ -180,6 +180,8 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
     await last(`a channel is ${what}`, 'channel', 'notice')
   }
   await house.asks(ana, 'channel', 'ok')
+  house.comes({ verb: 'notice-person', case: CASE, platform, channel: CHANNEL, person: ben })
+  await last('somebody of the case is not in its channel', 'change', 'change')
   await house.asks(ana, 'handoff', `@ben ${outside.note}`)
   await last('the case is offered', 'change', 'change')
   await answer('either a yes or a no', 'confirm-meant', { verb: 'confirm', input: 'no longer reads the file' })
@@ -234,6 +236,22 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   const closing = await resting.asks(ana, 'close', outside.note)
   if (!('card' in closing)) throw new Error('nothing was shown before a case is closed')
   show('before a case is closed', 'close-preview', closing.card)
+
+  const over = new SmallHouse({ policy, mail }).opens(CASE, { name: outside.name, address: outside.address })
+  await over.asks(ana, 'triage', 'spam')
+  for (const what of ['archived', 'exposed'] as const) {
+    over.comes({ verb: 'notice-channel', case: CASE, platform, channel: CHANNEL, what })
+    show(`the channel of a closed case is ${what}`, 'channel', await over.lastCard('notice'))
+  }
+  over.comes({ verb: 'notice-stranger', case: CASE, platform, channel: CHANNEL, account: 'U0STRANGER' })
+  show('a stranger in the channel of a closed case', 'stranger', await over.lastCard('notice'))
+  over.comes({
+    verb: 'record-outcome',
+    stream: CASE,
+    effect: EffectId.parse(`e9/remove/${platform}/${CHANNEL}`),
+    outcome: { is: 'parked', doubt: false, because: outside.answer },
+  })
+  show('something was not done for a closed case', 'doubt', await over.lastCard('notice'))
 
   const quiet = new SmallHouse({ policy: { ...policy, chat: { ...policy.chat, content: 'metadata' } }, mail })
   quiet.opens(CASE, { name: outside.name, address: outside.address })

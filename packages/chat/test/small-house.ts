@@ -348,7 +348,7 @@ export class SmallHouse {
       const state = entry.states.get(entry.one.stream)
       if (state === undefined) continue
       for (const effect of this.effectsOf(index)) {
-        if (effect.kind !== 'post' && effect.kind !== 'place-card' && effect.kind !== 'update-card') continue
+        if (!isShown(effect)) continue
         const card = await presenter.card({
           effect,
           platform: effect.platform,
@@ -396,3 +396,7 @@ export function press(card: Card, label: string) {
     throw new Error(`no button ${label} among ${card.actions.map((each) => each.label).join(', ')}`)
   return action
 }
+
+type Shown = Extract<Effect, { kind: 'post' | 'place-card' | 'update-card' | 'tell-team' }>
+const SHOWN: ReadonlySet<Effect['kind']> = new Set<Shown['kind']>(['post', 'place-card', 'update-card', 'tell-team'])
+const isShown = (effect: Effect): effect is Shown => SHOWN.has(effect.kind)

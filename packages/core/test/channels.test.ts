@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EffectId, instant, later, MessageId, PLATFORMS, rowOf } from '../src/index.ts'
+import { EffectId, expectedIn, HOUR, instant, later, MessageId, PLATFORMS, rowOf } from '../src/index.ts'
 import type { ChannelNews, Effect, Event, Platform } from '../src/index.ts'
 import { clocks } from '../src/policy/clocks/index.ts'
 import { rated, received } from './commands/states.ts'
@@ -98,6 +98,7 @@ describe('a channel that a person archives', () => {
       name: 'sec-2026-0001-2',
       cards: {},
       nth: 2,
+      former: [{ channel: 'C1' }],
     })
   })
 
@@ -147,6 +148,103 @@ describe('a channel that more people can read', () => {
   })
 })
 
+describe('a channel that another replaced', () => {
+  /** The case goes on in C2; whoever was in C1 can read there still. */
+  const replaced = (scenario = opened()): Several => {
+    notice(scenario, 'archived', { waits: true })
+    scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    scenario.effects.length = 0
+    return scenario
+  }
+
+  it('is said in the present one when more people can read it, once, and holds nothing back there', () => {
+    const scenario = replaced()
+    expect(notice(scenario, 'exposed')).toEqual(['ChannelExposed'])
+    expect(notice(scenario, 'exposed')).toEqual([])
+    expect(seen(scenario)).toEqual(['slack post', 'discord post'])
+    expect(scenario.caseState(CASE).channels.slack).toMatchObject({
+      channel: 'C2',
+      former: [{ channel: 'C1', exposed: scenario.now }],
+    })
+    expect(scenario.caseState(CASE).channels.slack?.exposed).toBeUndefined()
+    expect(scenario.does({ verb: 'channel-ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
+    expect(scenario.caseState(CASE).channels.slack?.former).toEqual([{ channel: 'C1' }])
+    expect(notice(scenario, 'exposed')).toEqual(['ChannelExposed'])
+  })
+
+  it('lets nobody read on who is taken off the case', () => {
+    const scenario = replaced()
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(scenario.effects.filter(({ kind }) => kind === 'remove')).toEqual([
+      expect.not.objectContaining({ channel: expect.anything() }),
+      expect.objectContaining({ platform: 'slack', channel: 'C1', people: [ben] }),
+      expect.not.objectContaining({ channel: expect.anything() }),
+    ])
+  })
+
+  it('is found by its case still, and not once it was deleted', () => {
+    const channelsOf = (scenario: Several) => rowOf(onBoth, scenario.world)?.channels
+    expect(channelsOf(replaced())).toEqual([
+      { platform: 'slack', channel: 'C2' },
+      { platform: 'slack', channel: 'C1' },
+      { platform: 'discord', channel: '77' },
+    ])
+    const deleted = opened()
+    notice(deleted, 'deleted')
+    deleted.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    expect(channelsOf(deleted)).toEqual([
+      { platform: 'slack', channel: 'C2' },
+      { platform: 'discord', channel: '77' },
+    ])
+    expect(notice(deleted, 'exposed')).toEqual([])
+  })
+})
+
+describe('who is on the case and not in its channel', () => {
+  const notThere = (scenario: Several, more: { readonly back?: true; readonly channel?: string } = {}) =>
+    scenario.does(
+      { verb: 'notice-person', case: CASE, platform: 'slack', channel: 'C1', person: ben, ...more },
+      { kind: 'system', part: 'chat' },
+    )
+
+  it('is said everywhere, once until they are there again', () => {
+    const scenario = opened()
+    expect(notThere(scenario, { back: true })).toEqual([])
+    expect(notThere(scenario)).toEqual(['PersonNotThere'])
+    expect(seen(scenario)).toEqual(['slack post', 'discord post'])
+    expect(notThere(scenario)).toEqual([])
+    expect(notThere(scenario, { back: true })).toEqual(['PersonThere'])
+    expect(notThere(scenario)).toEqual(['PersonNotThere'])
+  })
+
+  it('is nobody who was taken off the case, and nothing where nobody talks', () => {
+    const scenario = opened()
+    expect(notThere(scenario, { channel: 'C9' })).toEqual([])
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(notThere(scenario)).toEqual([])
+    const archived = opened()
+    notice(archived, 'archived')
+    expect(notThere(archived)).toEqual([])
+  })
+
+  it('is looked for an hour after they were let in, and not while it is known that it failed', () => {
+    const scenario = opened()
+    const expected = () => expectedIn(scenario.caseState(CASE), scenario.log, { platform: 'slack', at: scenario.now })
+    expect(expected()).toEqual([])
+    scenario.wait(HOUR)
+    expect(expected()).toContain(ben)
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'invite', case: CASE, person: ben }, person(ana))
+    expect(expected()).not.toContain(ben)
+    expect(expected()).toContain(ana)
+    scenario.wait(HOUR)
+    expect(expected()).toContain(ben)
+    const effect = EffectId.parse('e9/invite/slack')
+    scenario.happens(CASE, { type: 'EffectParked', effect, doubt: false, because: 'not in the workspace' })
+    expect(expected()).toEqual([])
+  })
+})
+
 describe('who comes into a channel and goes', () => {
   it('waits for who came before, and not behind posts', () => {
     const scenario = opened()
@@ -188,6 +286,49 @@ describe('the channel of a closed case', () => {
     expect(clock(scenario)).toBeUndefined()
     expect(scenario.does(fired, { kind: 'system', part: 'clock' })).toEqual([])
     expect(mailComes(scenario)).toEqual(['ChannelWanted', 'ChannelWanted', 'MessageTakenIn'])
+  })
+
+  const archived = (): Several => {
+    const scenario = closed()
+    for (const platform of ['slack', 'discord'] as const)
+      scenario.happens(CASE, { type: 'ChannelClosing', platform, channel: CHANNEL[platform] })
+    scenario.effects.length = 0
+    return scenario
+  }
+  const tellings = ({ effects }: Several) => effects.map(({ kind, lane }) => `${kind} ${lane}`)
+
+  it('that is archived and that others can read is told to the team, and cleared by a person', () => {
+    const scenario = archived()
+    expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual(['ChannelExposed'])
+    expect(tellings(scenario)).toEqual(['tell-team SEC-2026-0001:discord:exposed'])
+    expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual([])
+    expect(scenario.does({ verb: 'channel-ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
+  })
+
+  it('that is archived tells the team of a stranger, on the platform where they are', () => {
+    const scenario = archived()
+    scenario.does(
+      { verb: 'notice-stranger', case: CASE, platform: 'discord', channel: '77', account: '9' },
+      { kind: 'system', part: 'chat' },
+    )
+    expect(tellings(scenario)).toEqual(['tell-team SEC-2026-0001:discord'])
+  })
+
+  it('that is archived lets nobody read on who is taken off the case, and what that fails on is told to the team', () => {
+    const scenario = archived()
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(scenario.effects.map((effect) => [effect.kind, 'channel' in effect ? effect.channel : ''])).toEqual([
+      ['remove', 'C1'],
+      ['remove', '77'],
+    ])
+    scenario.effects.length = 0
+    scenario.happens(CASE, {
+      type: 'EffectParked',
+      effect: EffectId.parse('e9/remove/slack/C1'),
+      doubt: false,
+      because: 'archived',
+    })
+    expect(seen(scenario)).toEqual(['slack tell-team', 'discord tell-team'])
   })
 
   it('stays where the policy says so', () => {

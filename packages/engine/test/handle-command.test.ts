@@ -105,7 +105,7 @@ describe('a command', () => {
       commandId: CommandId.parse('x'),
       actor: { kind: 'system', part: 'mail' },
       at: house.clock.now(),
-      request: { verb: 'notice-stranger', case: CASE, platform: 'slack', account: 'U1' },
+      request: { verb: 'notice-stranger', case: CASE, platform: 'slack', channel: 'C1', account: 'U1' },
     })
     await expect(asking).rejects.toThrow(EngineError)
     expect(house.memory.streams.size).toBe(0)

@@ -104,7 +104,7 @@ export class Watch {
     const inside = new Set([...accounts, ...byRole.flat()])
     const noticed = this.#noticed.get(channel)
     for (const account of noticed ?? []) if (!inside.has(account)) noticed?.delete(account)
-    const known = await this.#strangersOf(of.id)
+    const known = await this.#strangersOf(of, channel)
     for (const account of known)
       if (!inside.has(account)) await this.#tellStranger(of, channel, account, { left: true })
     let named = 0
@@ -122,7 +122,7 @@ export class Watch {
     this.#noticed.set(channel, noticed)
     if (noticed.has(account)) return false
     noticed.add(account)
-    if (since === 'found' && (await this.#strangersOf(of.id)).has(account)) return false
+    if (since === 'found' && (await this.#strangersOf(of, channel)).has(account)) return false
     await this.#tellStranger(of, channel, account, {})
     return true
   }
@@ -134,14 +134,14 @@ export class Watch {
       commandId: CommandId.parse(`discord:stranger:${channel}:${account}:${this.#once(at)}`),
       actor: { kind: 'system', part: 'chat' },
       at,
-      request: { verb: 'notice-stranger', case: id, platform: 'discord', account, ...more },
+      request: { verb: 'notice-stranger', case: id, platform: 'discord', channel, account, ...more },
     })
     if (!answered.ok) log.warn('a stranger was not recorded', { gate: answered.refusal.gate })
   }
 
   /** Who was noticed last, and not seen to have left since. */
-  async #strangersOf(id: CaseId): Promise<ReadonlySet<string>> {
-    return strangersIn(await this.#context.engine.history(id), 'discord')
+  async #strangersOf({ id }: Of, channel: string): Promise<ReadonlySet<string>> {
+    return strangersIn(await this.#context.engine.history(id), { platform: 'discord', channel })
   }
 
   /** `seen`: what was seen, where the same found again is no news. */

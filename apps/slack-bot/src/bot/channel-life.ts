@@ -1,16 +1,12 @@
-import { EffectId } from '@embargo/core'
-import type { ChatPlatform } from '@embargo/engine'
 import type { App } from '@slack/bolt'
 import type { SharedChannels } from '../platform/shared-channels.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { putOutGuest } from './guests.ts'
-import { notice } from './notice.ts'
 import type { News, Watch } from './watch.ts'
 
 type Life = Pick<BotContext, 'client' | 'log' | 'deliveries' | 'self'> & {
   readonly watch: Watch
-  readonly platform: Pick<ChatPlatform, 'post'>
   readonly shared: Pick<SharedChannels, 'doubt'>
 }
 
@@ -32,7 +28,7 @@ export function listenToChannels(app: App, life: Life): void {
     once(body.event_id, (told) => came(life, { channel: event.channel, account: event.user, told })),
   )
   app.event('member_left_channel', ({ event, body }) =>
-    once(body.event_id, () => gone(life, { channel: event.channel, account: event.user, told: body.event_id })),
+    once(body.event_id, (told) => watch.went(event.channel, event.user, told)),
   )
   app.event('group_rename', ({ event: { channel }, body }) =>
     tells(body.event_id, { channel: channel.id, what: 'renamed', name: channel.name }),
@@ -56,21 +52,6 @@ export function listenToChannels(app: App, life: Life): void {
   }
 }
 
-/**
- * Who leaves stays on the case, and whoever writes there believes that they read it. Slack itself says who it was. Put
- * out by core, they are on the case no more.
- */
-async function gone({ watch, platform }: Life, { channel, account, told }: Comer): Promise<void> {
-  const of = await watch.caseOf(channel)
-  if (of === undefined) return
-  if (!watch.isOfCase(of, account)) return watch.strangerLeft(channel, account, `event:${told}`)
-  const card = notice(
-    'Somebody of this case left the channel',
-    'They stay on the case, and see nothing of what is said here. Invite them to the channel again, or take them off the case with “remove”.',
-  )
-  await platform.post({ effect: EffectId.parse(`slack:left:${told}`), channel, card, pin: false, lookUp: true })
-}
-
 type Comer = { readonly channel: string; readonly account: string; readonly told: string }
 
 /**
@@ -78,5 +59,5 @@ type Comer = { readonly channel: string; readonly account: string; readonly told
  * are a guest.
  */
 async function came({ watch, client, log }: Life, { channel, account, told }: Comer): Promise<void> {
-  if (await watch.stranger(channel, account, told)) await putOutGuest(client, log, { channel, account })
+  if (await watch.came(channel, account, told)) await putOutGuest(client, log, { channel, account })
 }

@@ -130,7 +130,7 @@ export async function startSlackBot({
   listenToSearches(app, context)
   listenToShortcuts(app, context)
   listenToHome(app, context)
-  listenToChannels(app, { ...context, watch, platform })
+  listenToChannels(app, { ...context, watch })
   listenToGroups(app, context)
   await receiver.start().catch((cause: unknown) => {
     throw cause instanceof SlackSetupError ? cause : setupError('app', cause)

@@ -1,5 +1,5 @@
-import type { CaseId, CaseState, Channel, SystemRequest } from '@embargo/core'
-import { CommandId, strangersIn } from '@embargo/core'
+import type { CaseId, CaseState, Channel, PersonId, SystemRequest } from '@embargo/core'
+import { CommandId, expectedIn, readableChannels, strangersIn } from '@embargo/core'
 import { isExposed } from '../platform/exposure.ts'
 import type { SeenChannel } from '../platform/exposure.ts'
 import type { BotContext } from './context.ts'
@@ -10,12 +10,20 @@ export type News = Pick<Notice, 'channel' | 'what'> & { readonly name?: string |
 /** Names what is told, so that it is told once: Slack's event, or what was seen. */
 type Told = string
 
+const isKnownExposed = ({ state: { channels } }: Of, channel: string): boolean =>
+  channels.slack !== undefined &&
+  readableChannels(channels.slack).some((one) => one.channel === channel && one.exposed !== undefined)
+
+/** Whether it was said that they are not there. */
+const isMissed = ({ state: { channels } }: Of, person: PersonId): boolean =>
+  channels.slack?.missing?.includes(person) === true
+
 /** What the watch needs of the bot. */
 export type WatchContext = Pick<BotContext, 'engine' | 'log' | 'self' | 'now'>
 
 /**
- * Looks at channels of cases and tells core what it sees: who can read in one without being on the case, and what people
- * did to it. Decides nothing; core knows what it was told before.
+ * Looks at channels of cases and tells core what it sees: who can read in one without being on the case, who cannot and
+ * is, and what people did to it. Decides nothing; core knows what it was told before.
  */
 export class Watch {
   readonly #context: WatchContext
@@ -40,38 +48,47 @@ export class Watch {
   /** Tells that more people may read a channel than are on the case; nothing where it is known already. */
   async exposed(channel: string, told: Told): Promise<void> {
     const of = await this.caseOf(channel)
-    if (of === undefined || of.state.channels.slack?.exposed !== undefined) return
+    if (of === undefined || isKnownExposed(of, channel)) return
     await this.#tell(of, { channel, what: 'exposed' }, told)
   }
 
   /** Whether core knows that others may read a channel: then it says itself what may still be written there. */
   async knownExposed(channel: string): Promise<boolean> {
-    return (await this.caseOf(channel))?.state.channels.slack?.exposed !== undefined
-  }
-
-  /** Tells of somebody who is in a case's channel without being on the case. True when it is so. */
-  async stranger(channel: string, account: string, told: Told): Promise<boolean> {
-    const of = account === this.#context.self ? undefined : await this.caseOf(channel)
-    if (of === undefined || !this.isStranger(of, account)) return false
-    await this.#notice({ verb: 'notice-stranger', case: of.id, platform: 'slack', account }, told)
-    return true
-  }
-
-  /** Tells that a stranger left, or was put out: once they come again, it is news. */
-  async strangerLeft(channel: string, account: string, told: Told): Promise<void> {
     const of = await this.caseOf(channel)
-    if (of === undefined || !(await this.#strangersOf(of.id)).has(account)) return
-    await this.#notice({ verb: 'notice-stranger', case: of.id, platform: 'slack', account, left: true }, told)
+    return of !== undefined && isKnownExposed(of, channel)
   }
 
-  /** Whether an account belongs to somebody on the case. */
-  isOfCase({ state }: Of, account: string): boolean {
-    const person = this.#context.engine.personOfAccount('slack', account)
-    return person !== undefined && state.people[person.id] !== undefined
+  /** Tells of somebody who came into a case's channel. True when they are not on the case. */
+  async came(channel: string, account: string, told: Told): Promise<boolean> {
+    const of = account === this.#context.self ? undefined : await this.caseOf(channel)
+    if (of === undefined) return false
+    const person = this.#personOf(of, account)
+    if (person === undefined) await this.#stranger(of, { channel, account }, told)
+    else if (isMissed(of, person)) await this.#person(of, { channel, person, back: true }, told)
+    return person === undefined
   }
 
-  isStranger(of: Of, account: string): boolean {
-    return account !== this.#context.self && !this.isOfCase(of, account)
+  /**
+   * Tells of somebody who left a case's channel, or was put out. Who is on the case stays on it, and whoever writes there
+   * believes that they read it. A stranger who comes again is news again.
+   */
+  async went(channel: string, account: string, told: Told): Promise<void> {
+    const of = await this.caseOf(channel)
+    if (of === undefined) return
+    const person = this.#personOf(of, account)
+    if (person !== undefined) return this.#person(of, { channel, person }, told)
+    if ((await this.#strangersOf(of, channel)).has(account))
+      await this.#stranger(of, { channel, account, left: true }, told)
+  }
+
+  /** Whose account it is, where they are on the case. */
+  #personOf({ state }: Of, account: string): PersonId | undefined {
+    const person = this.#context.engine.personOfAccount('slack', account)?.id
+    return person === undefined || state.people[person] === undefined ? undefined : person
+  }
+
+  #isStranger(of: Of, account: string): boolean {
+    return account !== this.#context.self && this.#personOf(of, account) === undefined
   }
 
   /**
@@ -97,17 +114,29 @@ export class Watch {
   }
 
   async #foundInside(of: Of, channel: string, members: readonly string[]): Promise<readonly string[]> {
-    const known = await this.#strangersOf(of.id)
-    const strangers = members.filter((member) => this.isStranger(of, member))
-    const tell = (account: string, more: { readonly left?: true }): Promise<void> =>
-      this.#notice(
-        { verb: 'notice-stranger', case: of.id, platform: 'slack', account, ...more },
-        this.#found(channel, `${more.left === true ? 'left:' : ''}${account}`),
-      )
-    for (const account of known) if (!strangers.includes(account)) await tell(account, { left: true })
+    const known = await this.#strangersOf(of, channel)
+    const strangers = members.filter((member) => this.#isStranger(of, member))
+    for (const account of known)
+      if (!strangers.includes(account))
+        await this.#stranger(of, { channel, account, left: true }, this.#found(channel, `left:${account}`))
     for (const account of strangers.filter((each) => !known.has(each)).slice(0, STRANGERS_NAMED_MAX))
-      await tell(account, {})
+      await this.#stranger(of, { channel, account }, this.#found(channel, account))
+    await this.#foundMissing(of, channel, new Set(members))
     return strangers
+  }
+
+  /** Who is on the case, has an account here, and is not in its channel. */
+  async #foundMissing(of: Of, channel: string, members: ReadonlySet<string>): Promise<void> {
+    const { engine, now } = this.#context
+    const expected = expectedIn(of.state, await engine.history(of.id), { platform: 'slack', at: now() })
+    for (const person of expected) {
+      const accounts = engine.accountsOf(person, 'slack')
+      if (accounts.length === 0) continue
+      const isThere = accounts.some((account) => members.has(account))
+      if (isThere !== isMissed(of, person)) continue
+      const told = this.#found(channel, `${isThere ? 'back' : 'missing'}:${person}`)
+      await this.#person(of, { channel, person, ...(isThere ? { back: true } : {}) }, told)
+    }
   }
 
   /** Each look is news of its own; core knows what it was told before. */
@@ -116,8 +145,24 @@ export class Watch {
   }
 
   /** Who was noticed last, and not seen to have left since. */
-  async #strangersOf(id: CaseId): Promise<ReadonlySet<string>> {
-    return strangersIn(await this.#context.engine.history(id), 'slack')
+  async #strangersOf({ id }: Of, channel: string): Promise<ReadonlySet<string>> {
+    return strangersIn(await this.#context.engine.history(id), { platform: 'slack', channel })
+  }
+
+  #stranger(
+    { id }: Of,
+    one: { readonly channel: string; readonly account: string; readonly left?: true },
+    told: Told,
+  ): Promise<void> {
+    return this.#notice({ verb: 'notice-stranger', case: id, platform: 'slack', ...one }, told)
+  }
+
+  #person(
+    { id }: Of,
+    one: { readonly channel: string; readonly person: PersonId; readonly back?: true },
+    told: Told,
+  ): Promise<void> {
+    return this.#notice({ verb: 'notice-person', case: id, platform: 'slack', ...one }, told)
   }
 
   #tell(of: Of, { channel, what, name }: News, told: Told): Promise<void> {

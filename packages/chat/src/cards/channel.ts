@@ -1,4 +1,4 @@
-import { assertNever, PLATFORM_WORDS } from '@embargo/core'
+import { assertNever, isClosed, PLATFORM_WORDS } from '@embargo/core'
 import type { CaseEvent, CaseState } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
@@ -66,6 +66,16 @@ export function channelCard(state: CaseState, event: ChannelEvent): Card {
         ],
       })
     case 'ChannelExposed':
+      if (isClosed(state, event.platform, event.channel))
+        return buildCard({
+          ...parts,
+          title: `${state.id} · more people can read its closed channel than were let in`,
+          lines: [
+            line(strong(`Somebody changed who may see a channel on ${where} in which nothing more is said.`)),
+            line('Close it to everybody else first, think about what they may have read, and then say so.'),
+          ],
+          actions: [{ ...OK, input: { case: state.id, ...OK.input } }],
+        })
       return buildCard({
         ...parts,
         title: `${state.id} · more people can read this channel than are on the case`,
@@ -79,6 +89,12 @@ export function channelCard(state: CaseState, event: ChannelEvent): Card {
         actions: [{ ...OK, input: { case: state.id, ...OK.input } }],
       })
     case 'ChannelCleared':
+      if (isClosed(state, event.platform, event.channel))
+        return buildCard({
+          ...parts,
+          title: `${state.id} · its closed channel on ${where} was looked at`,
+          lines: [line('A team member has looked at who can read it.')],
+        })
       return buildCard({
         ...parts,
         title: `${state.id} · the channel on ${where} is in use again`,

@@ -29,6 +29,22 @@ export function doubtCard(request: { state: CaseState; doubt: DoubtSaid }): Card
   })
 }
 
+/** The same for the whole team, where no channel of the case is left to say it in: not what it is, nor to whom. */
+export function waitsCard(state: CaseState): Card {
+  return buildCard({
+    kind: 'notice',
+    title: `${state.id} · something was not done`,
+    lines: [
+      line(
+        strong('It waits for a person, and the case has no channel any more. '),
+        plain('Its status says what it is.'),
+      ),
+    ],
+    actions: [{ label: 'Status', verb: 'status', input: { case: state.id } }],
+    notification: notificationOf(state),
+  })
+}
+
 export function doubtActions(id: CaseId, doubt: DoubtSaid): readonly Action[] {
   const input = { case: id, effect: doubt.effect }
   return [
@@ -50,5 +66,7 @@ const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/
 function whatOf(doubt: DoubtSaid): string {
   const [, letter = doubt.letter, to = doubt.to ?? ''] = MAIL.exec(doubt.effect) ?? []
   if (letter !== undefined) return `The ${letterInWords(letter)} to ${addresseeInWords(to)}`
+  if (doubt.effect.includes('/remove/')) return 'Taking somebody out of a channel'
+  if (doubt.effect.includes('/archive-channel/')) return 'Closing the channel'
   return doubt.effect.includes('/open-channel/') ? 'The channel' : 'A message'
 }

@@ -9,14 +9,16 @@ export function strangerCard(request: {
   account: string
   /** Whose account it is, where the policy knows them: somebody who was removed, or never invited. */
   person?: string | undefined
+  /** Nothing more is said in the channel, and this is said elsewhere. */
+  closed?: boolean
 }): Card {
-  const { state, account, person } = request
+  const { state, account, person, closed = false } = request
   return buildCard({
     kind: 'notice',
-    title: `${state.id} · a stranger is in this channel`,
+    title: `${state.id} · a stranger is in ${closed ? 'its closed' : 'this'} channel`,
     lines: [
       line(
-        strong('Somebody who is not on this case can read here: '),
+        strong(`Somebody who is not on this case can read ${closed ? 'what was said there' : 'here'}: `),
         sentence(account),
         plain(person === undefined ? '.' : `, who is ${person}.`),
       ),

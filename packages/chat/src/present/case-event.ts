@@ -1,5 +1,5 @@
 import type { CaseEvent } from '@embargo/core'
-import { assertNever, policyFor, personOfAccount } from '@embargo/core'
+import { assertNever, isClosed, policyFor, personOfAccount } from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
 import { changeCard } from '../cards/change.ts'
@@ -68,6 +68,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
         state,
         account: event.account,
         person: personOfAccount(policy, event.platform, event.account)?.name,
+        closed: event.channel !== undefined && isClosed(state, event.platform, event.channel),
       })
     case 'ApprovalRequested': {
       const approval = state.approvals.find((candidate) => candidate.id === event.approval)
@@ -177,6 +178,8 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'ConsentDeclined':
     case 'PersonAway':
     case 'StrangerLeft':
+    case 'PersonNotThere':
+    case 'PersonThere':
     case 'HandoffAccepted':
     case 'PersonKnownAs':
     case 'GateWaived': {

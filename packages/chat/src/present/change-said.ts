@@ -49,6 +49,7 @@ export function changeSaid({ event, actor, policy, chat }: Telling): Said {
     case 'ReporterAddressNamed':
     case 'ReporterAsked':
     case 'StrangerLeft':
+    case 'PersonThere':
     case 'VendorAware':
     case 'ReleaseJoined':
     case 'ReleaseLeft':
@@ -134,6 +135,7 @@ export function changeSaid({ event, actor, policy, chat }: Telling): Said {
     case 'ConsentGiven':
     case 'ConsentDeclined':
     case 'PersonAway':
+    case 'PersonNotThere':
     case 'PersonRemoved':
     case 'ConflictDeclared':
     case 'HandoffOffered':

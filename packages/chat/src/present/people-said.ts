@@ -1,4 +1,4 @@
-import { assertNever, policyFor, tooFew } from '@embargo/core'
+import { assertNever, PLATFORM_WORDS, policyFor, tooFew } from '@embargo/core'
 import type { CaseEvent, CaseState, Policy } from '@embargo/core'
 import { outside, strong } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
@@ -14,6 +14,7 @@ export type PeopleEvent = Extract<
       | 'ConsentGiven'
       | 'ConsentDeclined'
       | 'PersonAway'
+      | 'PersonNotThere'
       | 'PersonRemoved'
       | 'ConflictDeclared'
       | 'HandoffOffered'
@@ -47,6 +48,13 @@ export function peopleSaid(event: PeopleEvent, who: string, policy: Policy): Sai
     case 'PersonRemoved':
       return [
         `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from here on. What they asked is void.`,
+      ]
+    case 'PersonNotThere':
+      return [
+        strong(
+          `${nameOf(policy, event.person)} is on this case, and not in its channel on ${PLATFORM_WORDS[event.platform].called}.`,
+        ),
+        ' They see nothing of what is said there. Let them into the channel again, or take them off the case with “remove”.',
       ]
     case 'ConflictDeclared':
       return [

@@ -4,7 +4,7 @@ import { Platform } from '../shared/actor.ts'
 import type { Append, Decision, World } from './decision.ts'
 import { joined } from './joined.ts'
 import { isPosted } from './posted.ts'
-import type { CaseState } from './state.ts'
+import type { CaseState, Channel, FormerChannel } from './state.ts'
 
 /** The next channel of a case on a platform, where it is not on its way already. */
 export function wantedAnew(
@@ -75,3 +75,19 @@ export const closingChannels = (state: CaseState): readonly CaseEvent[] =>
     const channel = state.channels[platform]?.channel
     return channel === undefined ? [] : [{ type: 'ChannelClosing', platform, channel }]
   })
+
+/** Every channel of a case on a platform in which somebody can read, the present one last. */
+export const readableChannels = (known: Channel): readonly FormerChannel[] => [
+  ...(known.former ?? []),
+  ...(known.gone === 'deleted' ? [] : [known]),
+]
+
+/** Those in which nothing more is said: whoever is in one can read there still. */
+export const closedChannels = (known: Channel): readonly FormerChannel[] =>
+  readableChannels(known).filter(({ channel }) => channel !== known.channel || known.gone !== undefined)
+
+/** Whether a channel is one of the case's in which nothing more is said. */
+export function isClosed({ channels }: CaseState, platform: Platform, channel: string): boolean {
+  const known = channels[platform]
+  return known !== undefined && closedChannels(known).some((one) => one.channel === channel)
+}

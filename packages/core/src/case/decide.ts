@@ -16,6 +16,7 @@ import { withChannels } from './channel-life.ts'
 import type { Command, PersonRequest, Request, SystemRequest } from './command.ts'
 import type { Decision, Refusal, World } from './decision.ts'
 import { noticeChannel } from './system/notice-channel.ts'
+import { noticePerson, noticeStranger } from './system/notice-people.ts'
 import { fireClock } from './system/fire-clock.ts'
 import { openCase } from './system/open-case.ts'
 import { recordBounce } from './system/record-bounce.ts'
@@ -78,6 +79,7 @@ const SYSTEM_VERBS: ReadonlySet<string> = new Set<SystemRequest['verb']>([
   'quarantine-message',
   'record-bounce',
   'notice-stranger',
+  'notice-person',
   'notice-channel',
   'fire-clock',
   'record-outcome',
@@ -102,21 +104,9 @@ function forSystem(policy: Policy, world: World, request: SystemRequest, at: Ins
     case 'record-bounce':
       return recordBounce(state, world, request)
     case 'notice-stranger':
-      return {
-        ok: true,
-        appends: [
-          {
-            stream: state.id,
-            events: [
-              {
-                type: request.left === true ? 'StrangerLeft' : 'StrangerNoticed',
-                platform: request.platform,
-                account: request.account,
-              },
-            ],
-          },
-        ],
-      }
+      return noticeStranger(state, request)
+    case 'notice-person':
+      return noticePerson(state, request)
     case 'notice-channel':
       return noticeChannel(state, request)
     default:

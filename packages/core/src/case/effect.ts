@@ -40,6 +40,8 @@ export type Effect =
       readonly kind: 'remove'
       readonly platform: Platform
       readonly people: readonly PersonId[]
+      /** One in which nothing more is said; the case's channel without it. */
+      readonly channel?: string
       readonly doubt: 'repeat'
     })
   /** Nothing more is said in it; with what was said kept, where the policy asks for that. */
@@ -49,7 +51,7 @@ export type Effect =
       readonly channel: string
       readonly doubt: 'repeat'
     })
-  /** A message for the whole team, outside the case's channel, which is gone: it says nothing of the case but its number. */
+  /** A message for the whole team, where the case's channel is gone: it says nothing of the case but its number. */
   | (Base & { readonly kind: 'tell-team'; readonly platform: Platform; readonly doubt: 'look-up' })
   /** A message about the event, for people to read once. */
   | (Base & { readonly kind: 'post'; readonly platform: Platform; readonly doubt: 'look-up' })

@@ -165,6 +165,8 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'ChannelCleared':
     case 'ChannelClosing':
     case 'ChannelArchived':
+    case 'PersonNotThere':
+    case 'PersonThere':
       return withChannelEvent(state, event, recorded)
     case 'MailAccepted':
     case 'MailFailed':

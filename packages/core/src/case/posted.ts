@@ -58,6 +58,8 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   HandoffAccepted: 'both',
   StrangerNoticed: 'message',
   StrangerLeft: 'neither',
+  PersonNotThere: 'message',
+  PersonThere: 'neither',
   PersonKnownAs: 'both',
   EmbargoProposed: 'both',
   EmbargoAccepted: 'both',

@@ -1,7 +1,9 @@
 import type { Recorded } from '../events/recorded.ts'
 import type { Policy } from '../policy/schema.ts'
+import type { Platform } from '../shared/actor.ts'
 import { EffectId, PersonId as PersonIdSchema } from '../shared/ids.ts'
 import type { PersonId } from '../shared/ids.ts'
+import { closedChannels } from './channel-life.ts'
 import type { Effect } from './effect.ts'
 import { editsStatus, isPosted } from './posted.ts'
 import type { CaseState } from './state.ts'
@@ -22,10 +24,10 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
 
   return policy.platforms.flatMap((platform): readonly Effect[] => {
     const known = state.channels[platform]
-    // Nobody talks there any more, and no other has been asked for.
-    const silent = known?.gone !== undefined && known.wanted !== true
+    const silent = isSilent(state, platform)
     const common = { ...base, platform, capability: platform, lane: lane(platform) } as const
     const posting: Effect = { ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }
+    const telling: Effect = { ...common, id: id('tell-team', platform), kind: 'tell-team', doubt: 'look-up' }
     const post: readonly Effect[] = isPosted(event) ? [posting] : []
     // Who comes and goes one by one waits for each other, and never behind a post that waits for somebody.
     const people = { ...common, lane: `${lane(platform)}:people` } as const
@@ -36,6 +38,22 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
       people: [person],
       doubt: 'repeat',
     })
+    // What somebody must see to, and no channel of the case can say.
+    const isForTheTeam =
+      (event.type === 'StrangerNoticed' && event.platform === platform) ||
+      (event.type === 'EffectParked' && policy.platforms.every((each) => isSilent(state, each)))
+    // Where nothing more is said, what was said can be read still.
+    const outOfClosed: readonly Effect[] =
+      known === undefined || (event.type !== 'PersonRemoved' && event.type !== 'ConflictDeclared')
+        ? []
+        : closedChannels(known).map(({ channel }) => ({
+            ...people,
+            id: id('remove', `${platform}/${channel}`),
+            kind: 'remove',
+            people: [event.person],
+            channel,
+            doubt: 'repeat',
+          }))
     const status: readonly Effect[] = editsStatus(event)
       ? [
           {
@@ -75,7 +93,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
     if (isOfChannel(event) && event.platform === platform) {
       switch (event.type) {
         case 'ChannelLost':
-          return [{ ...common, id: id('tell-team', platform), kind: 'tell-team', doubt: 'look-up' }]
+          return [telling]
         case 'ChannelWanted':
           return [
             ...opening(event.nth),
@@ -90,12 +108,12 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
         }
         case 'ChannelExposed':
           // What waits stands in the lane; this must not wait behind it.
-          return [{ ...posting, lane: `${lane(platform)}:exposed` }]
+          return [{ ...(silent ? telling : posting), lane: `${lane(platform)}:exposed` }]
         default:
           return post
       }
     }
-    if (silent) return []
+    if (silent) return isForTheTeam ? [telling] : outOfClosed
     switch (event.type) {
       case 'CaseOpened':
         return opening()
@@ -110,6 +128,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
       case 'ConflictDeclared':
         return [
           { ...people, id: id('remove', platform), kind: 'remove', people: [event.person], doubt: 'repeat' },
+          ...outOfClosed,
           ...post,
           ...status,
         ]
@@ -139,3 +158,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
 type OfChannel = Extract<Recorded['event'], { type: `Channel${string}` }>
 
 const isOfChannel = (event: Recorded['event']): event is OfChannel => event.type.startsWith('Channel')
+
+/** Nobody talks there any more, and no other channel has been asked for. */
+const isSilent = ({ channels }: CaseState, platform: Platform): boolean =>
+  channels[platform]?.gone !== undefined && channels[platform].wanted !== true

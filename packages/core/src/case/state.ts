@@ -194,6 +194,17 @@ export type Channel = {
   readonly exposed?: Instant
   /** What was said in the channels before, where it was kept. */
   readonly transcripts?: readonly ChannelTranscript[]
+  /** Those whose place it took: whoever is in one can read there still, as long as it is not deleted. */
+  readonly former?: readonly FormerChannel[]
+  /** Who is on the case, and was seen not to be in it. */
+  readonly missing?: readonly PersonId[]
+}
+
+/** A channel in which nothing more is said. */
+export type FormerChannel = {
+  readonly channel: string
+  /** More people can read it than were let in. */
+  readonly exposed?: Instant
 }
 
 /** What was said in a channel that is archived, sealed. */

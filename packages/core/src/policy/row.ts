@@ -32,6 +32,7 @@ export type Row = {
   readonly due?: Instant
   /** Who may see it. */
   readonly people: readonly PersonId[]
+  /** Those that it had before among them: who comes into one can read what was said there. */
   readonly channels: readonly { readonly platform: Platform; readonly channel: string }[]
   readonly summary: Readonly<Record<string, string | number | boolean>>
 }
@@ -93,7 +94,9 @@ const peopleIn = ({ people }: CaseState): readonly PersonId[] => Object.keys(peo
 
 function channelsOf(state: CaseState): Row['channels'] {
   return PLATFORMS.flatMap((platform) => {
-    const channel = state.channels[platform]?.channel
-    return channel === undefined ? [] : [{ platform, channel }]
+    const { channel, former = [] } = state.channels[platform] ?? {}
+    return [channel, ...former.map((one) => one.channel)].flatMap((one) =>
+      one === undefined ? [] : [{ platform, channel: one }],
+    )
   })
 }

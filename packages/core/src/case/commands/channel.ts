@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import { Platform } from '../../shared/actor.ts'
-import { wantedAnew } from '../channel-life.ts'
+import { readableChannels, wantedAnew } from '../channel-life.ts'
 import type { PersonRequest } from '../command.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -12,7 +12,8 @@ export const channelOk: Handler<Extract<PersonRequest, { verb: 'channel-ok' }>> 
     const { channels } = context.state
     const events = Platform.options.flatMap((platform): readonly CaseEvent[] => {
       const known = channels[platform]
-      return known?.exposed === undefined ? [] : [{ type: 'ChannelCleared', platform, channel: known.channel }]
+      const exposed = known === undefined ? [] : readableChannels(known).filter((one) => one.exposed !== undefined)
+      return exposed.map(({ channel }) => ({ type: 'ChannelCleared', platform, channel }))
     })
     return events.length === 0
       ? onCase(context, [], 'Nothing is held back in this case’s channels.')

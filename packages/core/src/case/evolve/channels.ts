@@ -1,7 +1,8 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
-import type { CaseState, Channel } from '../state.ts'
+import type { PersonId } from '../../shared/ids.ts'
+import type { CaseState, Channel, FormerChannel } from '../state.ts'
 
 export type ChannelEvent = Extract<
   CaseEvent,
@@ -17,6 +18,8 @@ export type ChannelEvent = Extract<
       | 'ChannelCleared'
       | 'ChannelClosing'
       | 'ChannelArchived'
+      | 'PersonNotThere'
+      | 'PersonThere'
   }
 >
 
@@ -49,11 +52,15 @@ function changed(before: Channel | undefined, event: ChannelEvent, at: Recorded[
     case 'ChannelWanted':
       return { ...before, wanted: true }
     case 'ChannelExposed':
-      return { ...before, exposed: at }
-    case 'ChannelCleared': {
-      const { exposed: _exposed, ...rest } = before
-      return rest
-    }
+      return event.channel === before.channel
+        ? { ...before, exposed: at }
+        : withFormer(before, event.channel, (one) => ({ ...one, exposed: at }))
+    case 'ChannelCleared':
+      return event.channel === before.channel ? closedUp(before) : withFormer(before, event.channel, closedUp)
+    case 'PersonNotThere':
+      return { ...before, missing: [...others(before, event.person), event.person] }
+    case 'PersonThere':
+      return { ...before, missing: others(before, event.person) }
     case 'ChannelArchived': {
       const { channel, transcript } = event
       return transcript === undefined
@@ -65,9 +72,31 @@ function changed(before: Channel | undefined, event: ChannelEvent, at: Recorded[
   }
 }
 
+/** One that was deleted nobody can read. */
 function opened(before: Channel | undefined, event: Extract<CaseEvent, { type: 'ChannelOpened' }>): Channel {
   const { channel, name } = event
   if (before === undefined) return { channel, name, cards: {} }
-  const { nth = 1, transcripts } = before
-  return { channel, name, cards: {}, nth: nth + 1, ...(transcripts === undefined ? {} : { transcripts }) }
+  const { nth = 1, transcripts, former = [], exposed } = before
+  const earlier: FormerChannel = { channel: before.channel, ...(exposed === undefined ? {} : { exposed }) }
+  const stay = before.gone === 'deleted' || before.channel === channel ? former : [...former, earlier]
+  return {
+    channel,
+    name,
+    cards: {},
+    nth: nth + 1,
+    ...(transcripts === undefined ? {} : { transcripts }),
+    ...(stay.length === 0 ? {} : { former: stay }),
+  }
 }
+
+const withFormer = (before: Channel, channel: string, change: (one: FormerChannel) => FormerChannel): Channel => ({
+  ...before,
+  former: (before.former ?? []).map((one) => (one.channel === channel ? change(one) : one)),
+})
+
+function closedUp<C extends Channel | FormerChannel>({ exposed: _exposed, ...rest }: C): Omit<C, 'exposed'> {
+  return rest
+}
+
+const others = ({ missing = [] }: Channel, person: PersonId): readonly PersonId[] =>
+  missing.filter((one) => one !== person)

@@ -41,6 +41,8 @@ export const MOVES_NOTHING: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['
   'ChannelCleared',
   'ChannelClosing',
   'ChannelArchived',
+  'PersonNotThere',
+  'PersonThere',
   'MailAccepted',
   'MailFailed',
   'MailBounced',

@@ -64,8 +64,18 @@ export type SystemRequest =
       readonly verb: 'notice-stranger'
       readonly case: CaseId
       readonly platform: Platform
+      readonly channel: string
       readonly account: string
       readonly left?: true
+    }
+  /** Somebody who is on the case is not in its channel; with `back`, they are there again. */
+  | {
+      readonly verb: 'notice-person'
+      readonly case: CaseId
+      readonly platform: Platform
+      readonly channel: string
+      readonly person: PersonId
+      readonly back?: true
     }
   /** What somebody did to a channel on its platform, or what we found there. */
   | {

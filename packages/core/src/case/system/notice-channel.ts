@@ -1,15 +1,16 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import { assertNever } from '../../shared/assert-never.ts'
-import { wantedAnew } from '../channel-life.ts'
+import { readableChannels, wantedAnew } from '../channel-life.ts'
 import type { SystemRequest } from '../command.ts'
 import type { Decision } from '../decision.ts'
-import type { CaseState } from '../state.ts'
+import type { CaseState, Channel } from '../state.ts'
 
 type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
 
 /**
  * What somebody did to a case's channel on its platform. Noticed once; about a channel that another has replaced nothing
- * is said. A channel that can come back by nobody's hand is replaced at once, while the case is open.
+ * is said but that others can read it. A channel that can come back by nobody's hand is replaced at once, while the case
+ * is open.
  */
 export function noticeChannel(state: CaseState, request: NoticeChannel): Decision {
   const events = eventsOf(state, request)
@@ -18,13 +19,13 @@ export function noticeChannel(state: CaseState, request: NoticeChannel): Decisio
 
 function eventsOf(state: CaseState, { platform, channel, what, name, waits }: NoticeChannel): readonly CaseEvent[] {
   const known = state.channels[platform]
-  if (known === undefined || known.channel !== channel) return []
+  if (known === undefined) return []
   const of = { platform, channel } as const
+  if (what === 'exposed') return isHidden(known, channel) ? [{ type: 'ChannelExposed', ...of }] : []
+  if (known.channel !== channel) return []
   switch (what) {
     case 'renamed':
       return name === undefined || name === known.name ? [] : [{ type: 'ChannelRenamed', ...of, name }]
-    case 'exposed':
-      return known.exposed === undefined && known.gone === undefined ? [{ type: 'ChannelExposed', ...of }] : []
     case 'unarchived':
       return known.gone === 'archived' && known.wanted === undefined ? [{ type: 'ChannelBack', ...of }] : []
     case 'archived':
@@ -39,3 +40,7 @@ function eventsOf(state: CaseState, { platform, channel, what, name, waits }: No
       return assertNever(what)
   }
 }
+
+/** One of the case's channels, which only those who were let in can read, as far as is known. */
+const isHidden = (known: Channel, channel: string): boolean =>
+  readableChannels(known).some((one) => one.channel === channel && one.exposed === undefined)

@@ -4,6 +4,8 @@ import { Platform } from '../../shared/actor.ts'
 import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
 
+const Channel = z.string().max(200)
+
 /** Who is on the case. */
 export const people = [
   /** `by` is absent where the case opened with them. With `consent` they are told the terms, and on the case when they agree. */
@@ -24,7 +26,12 @@ export const people = [
   fact('HandoffAccepted', { from: PersonId.exactOptional() }),
   /** Two accounts were linked: who acted here as `was` is `is`, in what was done before too. */
   fact('PersonKnownAs', { was: PersonId, is: PersonId }),
-  fact('StrangerNoticed', { platform: Platform, account: z.string().max(200) }),
+  /** `channel` is absent in what older programs wrote: the case's channel of that time. */
+  fact('StrangerNoticed', { platform: Platform, account: z.string().max(200), channel: Channel.exactOptional() }),
   /** They were seen not to be there any more: whoever lets them in again is noticed again. */
-  fact('StrangerLeft', { platform: Platform, account: z.string().max(200) }),
+  fact('StrangerLeft', { platform: Platform, account: z.string().max(200), channel: Channel.exactOptional() }),
+  /** They are on the case, and read nothing of what is said in its channel: they left it, or somebody put them out. */
+  fact('PersonNotThere', { platform: Platform, channel: Channel, person: PersonId }),
+  /** They were seen in it again. */
+  fact('PersonThere', { platform: Platform, channel: Channel, person: PersonId }),
 ] as const
