@@ -6,10 +6,30 @@ import { describe, expect, it } from 'vitest'
 import { ATTACKS, outsideOf } from '../packages/chat/test/attacks.ts'
 import { gallery } from '../packages/chat/test/gallery.ts'
 
-/** What no reader should meet unseen: controls, marks of direction, zero width, tags. A break of ours is one of them. */
-const UNSEEN =
-  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u061C\u200C-\u200F\u202A-\u202E\u2028\u2029\u2060-\u2069\uFEFF]|[\u{E0000}-\u{E0FFF}]/u
-const LINK = /(?:https?|ftp|slack|discord|steam):\/\//i
+/**
+ * What no reader should meet unseen: controls, marks of direction, zero width, fillers, variations, tags. A break of ours
+ * stands where a mention, a mark or a fence would begin, and first where a long text was cut there.
+ */
+const UNSEEN = new RegExp(
+  [
+    String.raw`[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200C-\u200F]`,
+    String.raw`[\u202A-\u202E\u2028\u2029\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFB]`,
+    String.raw`\u034F|[\u180B-\u180D\u180F]|[\uFE00-\uFE0F]|[\u{E0000}-\u{E0FFF}]`,
+    '(?<!^|[@<`])\\u200B',
+  ].join('|'),
+  'u',
+)
+/** More marks on one letter than any script has: they run over the lines around them. */
+const PILE = /\p{M}{9}/u
+/** What a terminal or a mail reader opens. */
+const LINK = /(?:https?|ftp|slack|discord|steam):\/\/|\b(?:mailto|tel|javascript|data):(?=\S)|\bwww\./i
+/** What a chat client opens: a host alone too, where a path follows. */
+const CHAT_LINK = new RegExp(String.raw`${LINK.source}|[a-z0-9-]\.[a-z]{2,24}\/`, 'i')
+
+const deceives = (text: string): readonly string[] => [
+  ...(UNSEEN.test(text.replaceAll('\n', '')) ? [`an unseen character: ${JSON.stringify(text.slice(0, 80))}`] : []),
+  ...(PILE.test(text) ? [`a pile of marks: ${JSON.stringify(text.slice(0, 20))}`] : []),
+]
 
 /** Every object within, with its type. */
 function* objectsIn(value: unknown): Iterable<Readonly<Record<string, unknown>>> {
@@ -32,6 +52,9 @@ const SLACK_FIRES = [
   'team',
   'color',
 ]
+/** A line that would pass for one of ours. Only a quote has lines of its own. */
+const OURS = /^(?:SEC-2026-0042 · Ana approved|Ana approved)/m
+
 const LEAVES_AS_IT_IS: ReadonlySet<string> = new Set(['value', 'action_id'])
 
 function textsIn(value: unknown, name = ''): readonly string[] {
@@ -48,11 +71,14 @@ function firesOnSlack(card: Card): readonly string[] {
       SLACK_FIRES.includes(String(type)) ? [`an element ${String(type)}`] : [],
     ),
     ...(/[<>]|&(?!amp;|lt;|gt;)/.test(text) ? ['the notification is marked up'] : []),
+    ...(blocks.some((block) => block.type === 'rich_text' && textsIn(block).some((each) => OURS.test(each)))
+      ? ['a line of ours']
+      : []),
     ...shown.flatMap((each) => [
-      ...(LINK.test(each) ? [`a link: ${each.slice(0, 80)}`] : []),
+      ...(CHAT_LINK.test(each) ? [`a link: ${each.slice(0, 80)}`] : []),
       ...(/<(?:@[UW]|#C|!)/.test(each) ? [`a mark: ${each.slice(0, 80)}`] : []),
       ...(/@(?:everyone|here|channel)\b/.test(each) ? [`a mention: ${each.slice(0, 80)}`] : []),
-      ...(UNSEEN.test(each.replaceAll('\n', '')) ? [`an unseen character: ${JSON.stringify(each.slice(0, 80))}`] : []),
+      ...deceives(each),
     ]),
   ]
 }
@@ -65,7 +91,7 @@ const readByDiscord = (text: string): string =>
     .replaceAll(/(`+)[^`]*?\1/g, ' ')
 
 const DISCORD_FIRES: readonly (readonly [string, RegExp])[] = [
-  ['a link', LINK],
+  ['a link', CHAT_LINK],
   ['a mention', /<(?:@[!&]?|#)\d+>|@(?:everyone|here)/],
   // Ours are times too, and others than the attack’s.
   ['a time', /<t:1780408800/],
@@ -91,7 +117,7 @@ function firesOnDiscord(card: Card): readonly string[] {
         const found = pattern.exec(readByDiscord(each))
         return found === null ? [] : [`${what}: ${JSON.stringify(found[0])}`]
       }),
-      ...(UNSEEN.test(each.replaceAll('\n', '')) ? [`an unseen character: ${JSON.stringify(each.slice(0, 80))}`] : []),
+      ...deceives(each),
     ]),
     ...files.flatMap(({ text }) => (LINK.test(text) ? ['a link in a file'] : [])),
   ]
@@ -103,7 +129,7 @@ const withoutTyped = (text: string): string => text.replaceAll(/^ {2}→ .*$/gm,
 function firesAsText(text: string): readonly string[] {
   return [
     ...(LINK.test(withoutTyped(text)) ? ['a link'] : []),
-    ...(UNSEEN.test(text.replaceAll('\n', '')) ? ['an unseen character'] : []),
+    ...deceives(text),
     ...(/\u200B/.test(text) ? ['a break of zero width'] : []),
     ...(/^(?:SEC-2026-0042 · Ana approved|Ana approved|\[ Approve \]$)/m.test(text.replace(/\[ Approve \]$/, ''))
       ? ['a line of ours']

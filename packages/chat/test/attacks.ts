@@ -47,6 +47,14 @@ export const ATTACKS: readonly Attack[] = [
     tries: 'to hide within a word',
     text: `@${ZERO_WIDTH}every${ZERO_WIDTH}one ht${ZERO_WIDTH}tps://evil.example \u00ADsoft \uFEFFbom \u2060joiner`,
   },
+  {
+    tries: 'to hide within a link, with what joins letters',
+    text: 'ht\u200Dtps://evil.example evil\u200D.example/x www\u200C.evil.example java\u034Fscript:alert(1) mail\u2061to:a@evil.example',
+  },
+  {
+    tries: 'to hide within a word, with what fills and varies',
+    text: '@every\u200Done \u034Fa \u17B4b \u3164c \uFE0Fd \uFFA0e \u180Ef \u206Ag \uFFF9h',
+  },
   { tries: 'to hide text in tags', text: `a${String.fromCodePoint(0xe0041, 0xe0042, 0xe007f)}b \uFE0F\u{E0100}` },
   {
     tries: 'to drive a terminal',

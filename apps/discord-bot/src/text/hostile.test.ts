@@ -11,7 +11,7 @@ const withoutEscaped = (markdown: string): string => markdown.replace(/\\[^A-Za-
 
 const ATTACKS: readonly (readonly [string, string, string])[] = [
   ['a link', 'see https://evil.example/x', 'see hxxps://evil\\[.\\]example/x'],
-  ['a link in capitals', 'HTTP://evil.example', 'hxxp://evil.example'],
+  ['a link in capitals', 'HTTP://evil.example', 'HxxP://evil.example'],
   ['a link split by a character that nobody sees', 'ht\u200Btps://evil.example', 'hxxps://evil.example'],
   ['another scheme', 'discord://-/channels/1', 'discord\\[:\\]//-/channels/1'],
   ['a bare host', 'www.evil.example and evil.example/path', 'www\\[.\\]evil.example and evil\\[.\\]example/path'],

@@ -1,27 +1,10 @@
-import { safeLine, safeText } from '@embargo/chat'
+import { defangHosts, safeLine, safeText } from '@embargo/chat'
 
 /** A character that nobody sees and that ends whatever a client was about to read. */
 const BREAK = '\u200B'
 
-// Counted repetitions: in a line of a hundred thousand letters, open ones would look back from each of them.
-const SCHEME = /([a-z][a-z0-9+.-]{0,30}):\/\//gi
-const OPAQUE_SCHEME = /\b(mailto|tel|sms|javascript|vbscript|data|file|discord|steam|callto|facetime):(?=\S)/gi
-const WWW = /\bwww\./gi
-const BARE_HOST = /([a-z0-9-])\.([a-z]{2,24})(?=\/)/gi
-const DEFANGED: Readonly<Record<string, string>> = { http: 'hxxp', https: 'hxxps', hxxp: 'hxxp', hxxps: 'hxxps' }
-
 /** Links that no client turns into one, and mentions that mention nobody. For reading only: the stored mail has the bytes. */
-function defanged(text: string): string {
-  return text
-    .replace(SCHEME, (_all, scheme: string) => {
-      const known = DEFANGED[scheme.toLowerCase()]
-      return known === undefined ? `${scheme}[:]//` : `${known}://`
-    })
-    .replace(OPAQUE_SCHEME, '$1[:]')
-    .replace(WWW, 'www[.]')
-    .replace(BARE_HOST, '$1[.]$2')
-    .replace(/@(?!\u200B)/g, `@${BREAK}`)
-}
+const defanged = (text: string): string => defangHosts(text).replace(/@(?!\u200B)/g, `@${BREAK}`)
 
 /** One line from outside, made harmless to read; it still has to be escaped. */
 export const harmlessLine = (text: string): string => defanged(safeLine(text))

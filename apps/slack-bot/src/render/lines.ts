@@ -2,7 +2,7 @@ import type { ReaderZone } from '@embargo/chat'
 import type { Card, Line, Span } from '@embargo/engine'
 import { ATTACHMENTS_SHOWN_MAX } from '../limits.ts'
 import { cut } from '../text/cut.ts'
-import { defang } from '../text/hostile.ts'
+import { harmlessLine } from '../text/hostile.ts'
 import type { KnownBlock, RichTextElement } from './blocks.ts'
 import { dateElement } from './date.ts'
 
@@ -32,8 +32,8 @@ export function linesBlock(card: Card, measure: Measure): KnownBlock | undefined
         pieces(
           [
             { text: '📎 ' },
-            { text: cut(defang(each.name), 120), style: 'strong' },
-            { text: ` · ${cut(defang(each.type), 60)} · ${size(each.bytes)} · SHA-256 ` },
+            { text: cut(harmlessLine(each.name), 120), style: 'strong' },
+            { text: ` · ${cut(harmlessLine(each.type), 60)} · ${size(each.bytes)} · SHA-256 ` },
             { text: each.sha256, style: 'code' },
           ],
           measure,
@@ -49,7 +49,7 @@ export function linesBlock(card: Card, measure: Measure): KnownBlock | undefined
 /** Whether nothing of the fields, lines and attachments is left out at this measure. */
 export function holdsWhole(card: Card, { lines, perLine }: Measure): boolean {
   const all = [...card.fields.map(({ value }) => value), ...card.lines]
-  const longest = Math.max(0, ...all.map((line) => line.reduce((sum, { text }) => sum + defang(text).length, 0)))
+  const longest = Math.max(0, ...all.map((line) => line.reduce((sum, { text }) => sum + harmlessLine(text).length, 0)))
   return card.lines.length <= lines && longest <= perLine && card.attachments.length <= ATTACHMENTS_SHOWN_MAX
 }
 
@@ -69,7 +69,7 @@ function pieces(line: Line, { perLine, reader }: Measure): RichTextElement[] {
       shown.push(date)
       continue
     }
-    const text = cut(span.hostile === true ? defang(span.text) : span.text, left)
+    const text = cut(span.hostile === true ? harmlessLine(span.text) : span.text, left)
     left -= text.length
     shown.push(piece({ ...span, text }))
   }

@@ -1,7 +1,7 @@
 import type { Card } from '@embargo/engine'
 import { QUOTE_MAX, SECTION_TEXT_MAX } from '../limits.ts'
 import { beginning, cut } from '../text/cut.ts'
-import { defang } from '../text/hostile.ts'
+import { harmless } from '../text/hostile.ts'
 import type { KnownBlock } from './blocks.ts'
 import { plain, sizeOf } from './blocks.ts'
 
@@ -13,7 +13,7 @@ export type Quoted = { readonly blocks: readonly KnownBlock[]; readonly whole: b
  * characters of blocks is cut from the end, and the card says how much.
  */
 export function quoteBlocks(quote: NonNullable<Card['quote']>, room: number): Quoted {
-  const text = defang(quote.text).trim()
+  const text = harmless(quote.text).trim()
   if (text === '') return { blocks: [], whole: true }
   let most = Math.min(QUOTE_MAX, text.length)
   for (;;) {

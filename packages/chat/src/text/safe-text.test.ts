@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cut, defang, safeLine, safeText } from './safe-text.ts'
+import { cut, defang, defangHosts, safeLine, safeText } from './safe-text.ts'
 
 const ESC = '\u001B'
 
@@ -38,6 +38,17 @@ describe('text from outside', () => {
     expect(defang('see https://evil.example and HTTP://x.example, ftp://y.example')).toBe(
       'see hxxps://evil.example and HxxP://x.example, fxp://y.example',
     )
+  })
+
+  it('makes no link of a host alone, and in a terminal leaves paths of files', () => {
+    expect(defang('www.evil.example conf.d.example/x')).toBe('www[.]evil.example conf.d.example/x')
+    expect(defangHosts('www.evil.example evil.example/x //evil.example/x')).toBe(
+      'www[.]evil.example evil[.]example/x //evil[.]example/x',
+    )
+  })
+
+  it('keeps as many marks on a letter as a script needs, and no pile of them', () => {
+    expect(safeText(`Z${'\u0301'.repeat(400)}algo שָׁלוֹם`)).toBe(`Z${'\u0301'.repeat(8)}algo שָׁלוֹם`)
   })
 
   it('cuts without half a character', () => {

@@ -12,9 +12,18 @@ const DECEIVING = new RegExp(
 /** Line ends that only some readers know as such. */
 const LINE_ENDS = /\r\n?|\u0085|\u2028|\u2029/g
 
+/** Marks on one letter. No script needs as many; hundreds of them run over the lines around. */
+const MARKS_MOST = 8
+const PILE = new RegExp(`(\\p{M}{${MARKS_MOST}})\\p{M}+`, 'gu')
+
 /** Text from outside, many lines: what is left is what is seen. Tabs become spaces, broken surrogates a replacement sign. */
 export function safeText(text: string): string {
-  return text.toWellFormed().replace(LINE_ENDS, '\n').replaceAll('\t', '    ').replace(DECEIVING, '')
+  return text
+    .toWellFormed()
+    .replace(LINE_ENDS, '\n')
+    .replaceAll('\t', '    ')
+    .replace(DECEIVING, '')
+    .replace(PILE, '$1')
 }
 
 /** The same, on one line: a name or a subject must not pretend to begin a line of ours. */
@@ -22,8 +31,10 @@ export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+
 
 // Counted repetitions: in a line of a hundred thousand letters, open ones would look on from each of them.
 const SCHEME = /([a-z][a-z0-9+.-]{0,30}):\/\//gi
-/** What terminals and mail readers open without slashes. */
-const OPAQUE_SCHEME = /\b(mailto|tel|sms|javascript|vbscript|data|file):(?=\S)/gi
+/** What clients open without slashes. */
+const OPAQUE_SCHEME = /\b(mailto|tel|sms|javascript|vbscript|data|file|slack|discord|steam|callto|facetime):(?=\S)/gi
+const WWW = /\bwww\./gi
+const BARE_HOST = /([a-z0-9-])\.([a-z]{2,24})(?=\/)/gi
 
 /** A link that no client turns into one: nobody presses or fetches an attacker's address by accident. */
 export const defang = (text: string): string =>
@@ -34,6 +45,10 @@ export const defang = (text: string): string =>
       return `${scheme}[:]//`
     })
     .replaceAll(OPAQUE_SCHEME, '$1[:]')
+    .replaceAll(WWW, 'www[.]')
+
+/** The same for clients that make a link of a host alone, where a path follows it. A terminal has paths of files. */
+export const defangHosts = (text: string): string => defang(text).replaceAll(BARE_HOST, '$1[.]$2')
 
 /** Cuts without splitting a pair of surrogates, and says that it did. */
 export function cut(text: string, most: number): string {
