@@ -24,7 +24,10 @@ export function buildForm(command: ChatCommand, input: Input): Form {
 }
 
 const isField = (option: OptionInfo, given: Readonly<Record<string, string>>): boolean =>
-  !option.hidden && !isConstant(option) && !(option.carried && given[option.name] !== undefined)
+  !option.hidden &&
+  option.unasked !== true &&
+  !isConstant(option) &&
+  !(option.carried && given[option.name] !== undefined)
 
 /** A word with one value (the `submit` of `patch submit`) is nothing to ask for. */
 const isConstant = (option: OptionInfo): boolean => option.required && option.choices?.length === 1

@@ -54,6 +54,8 @@ export type About = {
   readonly hidden?: boolean
   /** When a button brings it, a form keeps it and does not show it. */
   readonly carried?: boolean
+  /** Typed, and asked for by no form: few need it, and a form shows five fields at once (Discord). */
+  readonly unasked?: boolean
   /** Shown in usage, in place of the name. */
   readonly shownAs?: string
   /** May be left out only where a button brings something in its stead: a form asks for it. */
@@ -95,6 +97,7 @@ export type OptionInfo = {
   readonly carried: boolean
   readonly shownAs: string
   readonly wanted: boolean
+  readonly unasked?: true
   /** The longest text that it takes, in UTF-16 units; for a file, bytes. */
   readonly most?: number
   readonly suggests?: Suggests
@@ -129,6 +132,7 @@ function describeOption(name: string, schema: z.ZodType, said: About): OptionInf
     carried: said.carried ?? false,
     shownAs: said.shownAs ?? kebab(name),
     wanted: said.wanted ?? (needed && said.orFile !== undefined),
+    ...(said.unasked === true ? { unasked: true } : {}),
     ...(said.hint === undefined ? {} : { hint: said.hint }),
     ...(choices === undefined ? {} : { choices }),
     ...(most === undefined ? {} : { most }),

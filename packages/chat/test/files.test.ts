@@ -45,6 +45,17 @@ describe('a patch as a file', () => {
     expect(house.state().branches[0]?.fix).toMatchObject({ is: 'submitted', fileName: 'fix-main.patch' })
   })
 
+  it('keeps where a patch can be seen besides, and takes the bytes that came', async () => {
+    const house = await assigned()
+    const link = 'https://code.example/private/pull/7'
+    await submits(house, { action: 'submit', branch: 'main', link }, [attached()])
+    const told = (await house.cards()).map(({ fallback }) => fallback)
+    expect(told.find((said) => said.includes('submitted the patch'))).toContain(
+      'It can be seen at hxxps://code.example/private/pull/7.',
+    )
+    expect(house.state().branches[0]?.fix).toMatchObject({ is: 'submitted', fileName: 'fix-main.patch' })
+  })
+
   it('keeps the name that somebody typed', async () => {
     const house = await assigned()
     await submits(house, { action: 'submit', branch: 'main', file: 'mine.patch' }, [attached()])

@@ -270,6 +270,9 @@ describe('forms', () => {
   it('take nothing for a patch that is none', async () => {
     const house = new SmallHouse().opens()
     expect(cardOf(await house.asks(ana, 'patch', 'submit fix.patch')).fallback).toContain('this is no patch')
+    const link = await house.asks(ana, 'patch', 'submit https://code.example/fix.patch')
+    expect(cardOf(link).fallback).toContain('a link is not fetched')
+    expect(cardOf(link).fallback).toContain('give the link as --link')
     expect(house.asked).toEqual([])
   })
 

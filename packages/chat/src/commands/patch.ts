@@ -15,6 +15,12 @@ export const PATCH_BYTES_MOST = 1_000_000
 /** A file name or a branch typed where the patch belongs must not be mailed to the reporter as the patch. */
 const LOOKS_LIKE_A_PATCH = /^(?:diff |--- |@@ |Index: |From [0-9a-f]{40} )/m
 
+/** What is checked and mailed is bytes with a hash: what stands behind a link may be another thing tomorrow. */
+const ONLY_A_LINK = /^\s*https?:\/\/\S+\s*$/iu
+const NO_PATCH = 'this is no patch; git format-patch and git diff make one'
+const NOT_FETCHED =
+  'a link is not fetched, and a patch is checked and mailed as it is; save it as a file, attach that, and give the link as --link'
+
 export const patch = defineCommand({
   verb: 'patch',
   summary: 'Submit the patch for a branch',
@@ -37,9 +43,16 @@ export const patch = defineCommand({
       shownAs: '@person|reporter',
       suggests: 'remediator',
     }),
+    link: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .exactOptional()
+      .register(about, { label: 'Where it can be seen besides', takes: 'named', shownAs: 'link', unasked: true }),
     patch: z
       .string()
-      .regex(LOOKS_LIKE_A_PATCH, 'this is no patch; git format-patch and git diff make one')
+      .regex(LOOKS_LIKE_A_PATCH, {
+        error: ({ input }) => (typeof input === 'string' && ONLY_A_LINK.test(input) ? NOT_FETCHED : NO_PATCH),
+      })
       .register(about, {
         label: 'The patch, as text',
         hint: 'git format-patch or diff',
@@ -50,7 +63,7 @@ export const patch = defineCommand({
       }),
   },
   run: async (call) => {
-    const { branch, file, author, patch: text } = call.values
+    const { branch, file, author, link, patch: text } = call.values
     const bytes = new TextEncoder().encode(text)
     if (bytes.length > PATCH_BYTES_MOST) {
       return wrongInput({
@@ -76,6 +89,7 @@ export const patch = defineCommand({
       fileName: file ?? `${branch ?? 'fix'}.patch`,
       ...(branch === undefined ? {} : { branch }),
       ...(writer === undefined ? {} : { author: writer }),
+      ...(link === undefined ? {} : { link }),
     } as const
     return send(call, request, `Submitted ${bytesInWords(bytes.length)}, sha256 ${sha256}.`)
   },

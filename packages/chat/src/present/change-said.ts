@@ -166,6 +166,7 @@ export function changeSaid({ event, actor, policy, chat }: Telling): Said {
         `${who} submitted the patch for ${event.branch}: `,
         outside(event.fileName, 'a file'),
         `, by ${remediatorName(policy, event.author)}, sha256 ${event.sha256.slice(0, 16)}.`,
+        ...(event.link === undefined ? [] : [' It can be seen at ', outside(event.link), '.']),
       ]
     case 'VerificationRequested':
       return [

@@ -49,6 +49,7 @@ export const patchSubmit: Handler<PatchSubmit> = {
       blob: request.blob,
       fileName: request.fileName,
       author,
+      ...(request.link === undefined ? {} : { link: request.link }),
     }
     const asked = verificationRequest(context, branch.name, author)
     return onCase(context, [submitted, ...readiness(context, [submitted]), asked])

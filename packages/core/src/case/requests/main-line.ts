@@ -45,6 +45,8 @@ export type MainLineRequest =
       readonly fileName: string
       /** Who wrote it, when it is not who submits it. */
       readonly author?: Remediator
+      /** Where it can be seen besides. Nothing is fetched from there: the hash is that of the bytes that came. */
+      readonly link?: string
     }
   | {
       readonly verb: 'confirm'

@@ -14,6 +14,8 @@ export const fix = [
     blob: BlobId,
     fileName: z.string().max(200),
     author: Remediator,
+    /** Where it can be seen besides: a commit, a private pull request. Recorded, and never fetched. */
+    link: z.string().max(2000).exactOptional(),
   }),
   fact('VerificationRequested', {
     branch: BranchName,
