@@ -1,5 +1,5 @@
 import { after } from '../policy/calendar.ts'
-import { fixDue } from '../policy/fix-due.ts'
+import { fixDue } from '../policy/clocks/fix-due.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
 import { instant } from '../shared/instant.ts'

@@ -1,5 +1,5 @@
 import { embargoInForce } from '../../embargo/evolve.ts'
-import { fixDue } from '../fix-due.ts'
+import { fixDue } from './fix-due.ts'
 import { deadline, severityOf } from './clock.ts'
 import type { ClockRule } from './clock.ts'
 

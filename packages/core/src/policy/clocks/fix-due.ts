@@ -1,8 +1,8 @@
-import { earliest, latest, later, MINUTE } from '../shared/instant.ts'
-import type { Instant } from '../shared/instant.ts'
-import type { Severity } from '../shared/words.ts'
-import { after, before } from './calendar.ts'
-import type { Policy } from './schema.ts'
+import { earliest, latest, later, MINUTE } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Severity } from '../../shared/words.ts'
+import { after, before } from '../calendar.ts'
+import type { Policy } from '../schema.ts'
 
 /**
  * When a verified fix is due (process, section 5): so long after the rating, and never later than the policy says before
