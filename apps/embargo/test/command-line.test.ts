@@ -84,7 +84,7 @@ describe('the command line beside a running program, with no configuration', () 
   it('says what stands between a case and a command, and what the policy changes', async () => {
     const explained = await shell('policy', 'explain', number, 'disclose')
     expect(explained.code).toBe(1)
-    expect(explained.out).toContain('ok    on-the-case')
+    expect(explained.out).toMatch(/ok {4}on-the-case +\S+ is on it as admin\./)
     expect(explained.out).toContain('no    fits-the-stage          The case is received, not accepted.')
     expect(explained.out).toContain('→ Any team member assigns the patch, which accepts the case.')
     expect(explained.out).toContain('next  second-person')

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { explainGates, leastRequest, PERSON_VERBS } from '../src/index.ts'
+import { explainGates, explainWithFacts, leastRequest, PERSON_VERBS } from '../src/index.ts'
 import { gatesOf } from '../src/case/commands/index.ts'
 import { ruleOf } from '../src/policy/gates/gate.ts'
 import type { PersonVerb } from '../src/index.ts'
-import { ana, CASE, DAY, person, policyOf, Scenario } from './scenario.ts'
+import { ana, CASE, DAY, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 
 function explained(scenario: Scenario, verb: PersonVerb) {
   const command = { actor: person(ana), request: leastRequest(verb, CASE) }
   return explainGates(scenario.policy, scenario.world, command, scenario.now) ?? []
+}
+
+const why = (scenario: Scenario, verb: PersonVerb) => {
+  const command = { actor: person(ana), request: leastRequest(verb, CASE) }
+  return (explainWithFacts(scenario.policy, scenario.world, command, scenario.now) ?? []).flatMap((gate) =>
+    gate.state === 'passes' ? [{ gate: gate.gate, because: gate.because }] : [],
+  )
 }
 
 const short = (scenario: Scenario, verb: PersonVerb): readonly string[] =>
@@ -64,5 +71,65 @@ describe('what stands between a case and a command', () => {
 
   it('is nothing for a case that does not exist', () => {
     expect(explained(new Scenario(), 'ack')).toEqual([])
+  })
+})
+
+const NINE = '2026-05-04T09:00:00.000Z'
+const TEN = '2026-05-04T10:00:00.000Z'
+
+describe('the facts behind a gate that passes', () => {
+  const ready = () => new Scenario().untilReady()
+  const told = () => new Scenario().untilPrenotified(RELEASE)
+
+  it.each<readonly [PersonVerb, string, () => Scenario, string]>([
+    ['disclose', 'role', ready, 'Ana is admin and team; this takes admin or team or releaser.'],
+    ['disclose', 'not-the-reporter', ready, 'SEC-2026-0001/r1 did not come from Ana.'],
+    ['disclose', 'no-conflict', ready, 'No conflict of interest is declared for Ana.'],
+    ['disclose', 'on-the-case', ready, 'Ana is on it as admin.'],
+    ['disclose', 'publication-not-begun', ready, 'Our publication has not begun.'],
+    [
+      'disclose',
+      'fix-ready',
+      ready,
+      `The patch for main, by Ben, is verified by the reporter. The fix is ready since ${TEN}.`,
+    ],
+    ['disclose', 'texts-complete', ready, 'The advisory has its component and impact.'],
+    [
+      'disclose',
+      'credit-decided',
+      ready,
+      'The reporter of SEC-2026-0001/r1 was asked and has not answered: anonymous.',
+    ],
+    ['disclose', 'reaches-the-public', ready, 'The project announces on two lists.'],
+    ['prenotify', 'embargo-active', ready, 'The embargo is in force until 2026-08-02T09:00:00.000Z.'],
+    ['prenotify', 'nothing-public', ready, 'Nothing is public, and no attacks are observed.'],
+    ['prenotify', 'recipient-consent', ready, 'All 2 recipients agreed to the terms of their lists.'],
+    ['affects', 'validity-decided', ready, `It was found valid on ${NINE}.`],
+    ['assign-patch', 'severity-rated', ready, `It is rated high since ${NINE}.`],
+    ['patch-submit', 'frozen', ready, 'Nothing is still leaving, and no signal waits for a second person.'],
+    ['defer', 'case-open', ready, 'The case is accepted.'],
+    [
+      'prenotify-update',
+      'fits-the-stage',
+      told,
+      `The case is accepted. It is in release REL-SEC-2026-0001-1, prenotified for 2026-05-12T14:00:00.000Z.`,
+    ],
+  ])('%s, %s', (verb, gate, given, because) => {
+    expect(why(given(), verb).find((one) => one.gate === gate)?.because).toBe(because)
+  })
+
+  it.each(PERSON_VERBS)('are said of each gate that lets %s pass', (verb) => {
+    for (const given of [new Scenario().opens(), new Scenario().untilPatch(), ready(), told()]) {
+      for (const { gate, because } of why(given, verb)) {
+        expect(because, gate).toMatch(/^[A-Z0-9].*\.$/)
+        expect(because, gate).not.toMatch(/undefined|NaN/)
+      }
+    }
+  })
+
+  it('are not asked for where only the state of the gates is', () => {
+    const gates = explained(ready(), 'disclose').filter(({ state }) => state === 'passes')
+    expect(gates.length).toBeGreaterThan(5)
+    expect(gates.some((gate) => 'because' in gate)).toBe(false)
   })
 })

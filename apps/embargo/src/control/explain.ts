@@ -1,4 +1,4 @@
-import { explainGates, isPersonVerb, leastRequest, maySee, personOf } from '@embargo/core'
+import { explainWithFacts, isPersonVerb, leastRequest, maySee, personOf } from '@embargo/core'
 import type { CaseId, GateState } from '@embargo/core'
 import { liftInWords } from '@embargo/chat'
 import { userInfo } from 'node:os'
@@ -33,7 +33,7 @@ export async function gateFacts(engine: Opened['engine'], id: CaseId, verb: stri
   if (world?.case === undefined || !maySee(world.case, actor.person))
     return { is: 'refusal', because: `There is no case ${id} that you may see.` }
   if (!isPersonVerb(verb)) return { is: 'refusal', because: `There is no command ${verb}.` }
-  const gates = explainGates(policy, world, { actor, request: leastRequest(verb, id) }, engine.now()) ?? []
+  const gates = explainWithFacts(policy, world, { actor, request: leastRequest(verb, id) }, engine.now()) ?? []
   return {
     is: 'gates',
     case: id,
@@ -45,7 +45,8 @@ export async function gateFacts(engine: Opened['engine'], id: CaseId, verb: stri
 
 function factsOf(gate: GateState): GateFact {
   const said = { gate: gate.gate, rule: gate.rule, state: gate.state }
-  if (gate.state !== 'refuses') return said
+  if (gate.state === 'comes-next') return said
+  if (gate.state === 'passes') return { ...said, ...(gate.because === undefined ? {} : { because: gate.because }) }
   const { because, liftedBy, facts } = gate.refusal
   return { ...said, because, liftedBy: liftedBy.map(liftInWords), facts }
 }

@@ -1,22 +1,26 @@
-import { GATES } from '../policy/gate-id.ts'
+import { GATES, isWaivable } from '../policy/gate-id.ts'
 import type { GateId } from '../policy/gate-id.ts'
 import { ALWAYS } from '../policy/gates/always.ts'
 import { ruleOf } from '../policy/gates/gate.ts'
-import { isOfOthers } from '../policy/gates/of-each-case.ts'
+import type { Context, Gate } from '../policy/gates/gate.ts'
+import { asSeenBy, isOfOthers } from '../policy/gates/of-each-case.ts'
 import { sistersOf } from '../release/cases-of.ts'
 import type { Policy } from '../policy/schema.ts'
 import { instant } from '../shared/instant.ts'
 import { ask } from '../policy/waivers/ask.ts'
+import { subjectOf } from '../policy/waivers/subject.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Command, PersonRequest, PersonVerb } from './command.ts'
 import { gatesOf } from './commands/index.ts'
 import { contextOf } from './decide.ts'
 import type { Refusal, World } from './decision.ts'
 import { completed, takesTwoPeople } from './second/index.ts'
+import { whyItPasses } from './why-it-passes.ts'
 
 /** One gate of a command, as it stands for a case now. */
 export type GateState =
-  | { readonly gate: GateId; readonly rule: string; readonly state: 'passes' }
+  /** `because`: the facts that it rests on, where somebody asked for them. */
+  | { readonly gate: GateId; readonly rule: string; readonly state: 'passes'; readonly because?: string }
   /** In the very words of the refusal that the command would get. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'refuses'; readonly refusal: Refusal }
   /** Asked when the command itself has passed. */
@@ -29,8 +33,30 @@ export type GateState =
 export function explainGates(
   policy: Policy,
   world: World,
-  command: Pick<Command, 'actor'> & { readonly request: PersonRequest },
+  command: Asked,
   at: Instant,
+): readonly GateState[] | undefined {
+  return explained(policy, world, command, at, () => undefined)
+}
+
+/** The same for somebody who wants to know why, of the gates that pass too. Status and checks do without. */
+export function explainWithFacts(
+  policy: Policy,
+  world: World,
+  command: Asked,
+  at: Instant,
+): readonly GateState[] | undefined {
+  return explained(policy, world, command, at, factsOf)
+}
+
+type Asked = Pick<Command, 'actor'> & { readonly request: PersonRequest }
+
+function explained(
+  policy: Policy,
+  world: World,
+  command: Asked,
+  at: Instant,
+  why: (gate: Gate, context: Context) => string | undefined,
 ): readonly GateState[] | undefined {
   const request = filledIn(policy, world, command.request, at)
   const context = contextOf(policy, world, command, request, at)
@@ -42,12 +68,41 @@ export function explainGates(
       const id = refusal?.gate ?? ruleOf(gate)
       const { rule } = GATES[id]
       if (refusal !== undefined) return { gate: id, rule, state: 'refuses', refusal }
-      return { gate: id, rule, state: 'passes' }
+      const because = why(gate, context)
+      return { gate: id, rule, state: 'passes', ...(because === undefined ? {} : { because }) }
     })
   const { rule } = GATES['second-person']
   // A gate without a rule of its own has nothing to say as long as it lets the command pass.
   const told = asked.filter(({ gate, state }) => gate !== 'makes-sense' || state === 'refuses')
   return takesTwoPeople(request) ? [...told, { gate: 'second-person', rule, state: 'comes-next' }] : told
+}
+
+/** What a gate that passes rests on; of other cases of the release, each with its number. */
+function factsOf(gate: Gate, context: Context): string | undefined {
+  const rule = ruleOf(gate)
+  if (isOfOthers(gate))
+    return sistersOf(context)
+      .map((other) => `${other.id}: ${factsOfOne(gate, rule, asSeenBy(context, other))}`)
+      .join(' ')
+  const said = factsOfOne(gate, rule, context)
+  return said === '' ? undefined : said
+}
+
+function factsOfOne(gate: Gate, rule: GateId, context: Context): string {
+  // What passes by itself needs no waiver, though it may have one; of other cases it is not known here which it was.
+  const passes = !isOfOthers(gate) && gate(context) === undefined
+  return (passes ? undefined : waiverOf(rule, context)) ?? whyItPasses(rule, context)
+}
+
+/** It would refuse, and two people let it pass. */
+function waiverOf(rule: GateId, context: Context): string | undefined {
+  const { waivers, round } = context.state
+  const subject = isWaivable(rule) ? subjectOf(rule, context) : undefined
+  const waiver = waivers.findLast((one) => one.gate === rule && one.key === subject?.key && one.round === round)
+  if (waiver === undefined) return undefined
+  const name = (id: string): string => context.whole.people.find((one) => one.id === id)?.name ?? id
+  const second = waiver.by === undefined ? '' : ` with ${name(waiver.by)}`
+  return `${name(waiver.askedBy)} waived it${second}, for ${waiver.about}: ${waiver.reason}`
 }
 
 function filledIn(policy: Policy, world: World, request: PersonRequest, at: Instant): PersonRequest {
