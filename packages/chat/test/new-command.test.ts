@@ -71,7 +71,7 @@ describe('the registry', () => {
         "triage <disposition> [severity] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [--vendor <name>] [--contact <address>] [--fixed-in <version>] [reason]",
         "affects <branch> [yes|no] [range] [--fixed-version <version>]",
         "/assign-patch <@person|reporter> [branch…]",
-        "patch submit [branch] [--file <name>] [--author <@person|reporter>] <file or text>",
+        "patch submit [branch] [--file <name>] [--author <@person|reporter>] [--link <link>] <file or text>",
         "/confirm [no] [branch] [note]",
         "waive <gate> [branch] [--at <date>] <reason>",
         "log-answer <last|number> <answer> [branch] [name|date]",
