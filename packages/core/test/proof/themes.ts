@@ -128,6 +128,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     with: ['handoff', 'take', 'conflict', 'remove', 'invite', 'consent', 'away'],
     line: 'straight',
     answers: ['verification'],
+    days: 30,
     idle: true,
     atOnce: {
       most: 2,
@@ -250,12 +251,12 @@ const OF_THE_FIRST: ReadonlySet<string> = new Set([
 /** What a patch and its publication need. */
 const OF_A_FIX: ReadonlySet<string> = new Set(['affects', 'advisory', 'assign-patch', 'patch-submit'])
 
-export function followsOf(name: ThemeName, { people }: Arena): NonNullable<Exploring['follows']> {
+export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable<Exploring['follows']> {
   const theme = THEMES[name]
   const verbs = new Set<string>(theme.with)
   const [first] = people
   const { most = 0, mostOfMany = most } = theme.atOnce ?? {}
-  const mostAtOnce = people.length > 2 ? mostOfMany : most
+  const mostAtOnce = people.length > 2 || late !== undefined ? mostOfMany : most
   return (step, after) => {
     const { request, actor } = step
     const by = actor.kind === 'person' ? actor.person : undefined
