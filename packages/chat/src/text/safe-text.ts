@@ -1,3 +1,5 @@
+import { PLATFORMS } from '@embargo/core'
+
 /**
  * Characters that make text look like other text, or move what stands around it: controls, bidirectional marks and
  * overrides, zero-width and invisible ones, tags, interlinear marks. (Trojan Source, CVE-2021-42574; terminal escapes.)
@@ -31,8 +33,9 @@ export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+
 
 // Counted repetitions: in a line of a hundred thousand letters, open ones would look on from each of them.
 const SCHEME = /([a-z][a-z0-9+.-]{0,30}):\/\//gi
-/** What clients open without slashes. */
-const OPAQUE_SCHEME = /\b(mailto|tel|sms|javascript|vbscript|data|file|slack|discord|steam|callto|facetime):(?=\S)/gi
+const SCHEMES = ['mailto', 'tel', 'sms', 'javascript', 'vbscript', 'data', 'file', 'steam', 'callto', 'facetime']
+/** What clients open without slashes; the client of a platform has a scheme of its name. */
+const OPAQUE_SCHEME = new RegExp(`\\b(${[...SCHEMES, ...PLATFORMS].join('|')}):(?=\\S)`, 'gi')
 const WWW = /\bwww\./gi
 const BARE_HOST = /([a-z0-9-])\.([a-z]{2,24})(?=\/)/gi
 
