@@ -68,8 +68,8 @@ describe('a platform', () => {
       .map((row) => row.replace(/(^|\s)\/\/.*/, ''))
       .filter((row) => /slack|discord/i.test(row))
 
-  it('is named by no command and no card: a third one changes none of them', () => {
-    const sources = globSync('packages/{chat,engine,advisory}/src/**/*.ts', { cwd: ROOT }).filter(
+  it('is named by no command, card or letter: a third one changes none of them', () => {
+    const sources = globSync('packages/{chat,engine,mail,advisory}/src/**/*.ts', { cwd: ROOT }).filter(
       (path) => !path.endsWith('.test.ts') && !path.includes('/contract/'),
     )
     const named = sources.flatMap((path) =>

@@ -1,5 +1,5 @@
 import { accountsOf, actorOf, asKnown, caseAsKnown, CaseId, MessageId, personOfAccount } from '@embargo/core'
-import type { BlobId, EffectId, PolicyInForce } from '@embargo/core'
+import type { BlobId, EffectId, PolicyInForce, Roots } from '@embargo/core'
 import { cannedAnswer } from './canned-answer.ts'
 import { CORE } from './domain.ts'
 import type { Domain } from './domain.ts'
@@ -32,6 +32,8 @@ export type EngineOptions = {
   readonly policy: PolicyInForce
   /** Another domain than the program's own, for tests. */
   readonly domain?: Domain
+  /** How the root command is called on a platform where it is renamed. */
+  readonly roots?: Roots
   readonly events: EventStore
   readonly outbox: Outbox
   readonly readModels: ReadModels

@@ -1,4 +1,4 @@
-import type { BlobId, Command, MessageId, StreamId } from '@embargo/core'
+import type { BlobId, Command, MessageId, Roots, StreamId } from '@embargo/core'
 import type { Answered } from './engine.ts'
 import type { LoadedStreams } from './folding/world.ts'
 import type { Beside } from './handle-command.ts'
@@ -14,6 +14,7 @@ import type { Clock } from './ports/time.ts'
 
 /** What dispatcher, scheduler and intake share with the engine, and nobody else gets. */
 export type Inside = Omit<HandleParts, 'committed' | 'preview' | 'turns'> & {
+  readonly roots?: Roots
   readonly outbox: Outbox
   readonly readModels: ReadModels
   readonly blobs: BlobStore

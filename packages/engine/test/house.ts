@@ -100,6 +100,7 @@ export function createHouse(
     /** The policy's hash, by its one hexadecimal digit. */
     readonly hash?: string
     readonly domain?: Domain
+    readonly roots?: EngineOptions['roots']
     readonly events?: (real: EventStore) => EventStore
     /** Another database than the one in memory. */
     readonly store?: Pick<EngineOptions, 'events' | 'outbox' | 'readModels' | 'blobs' | 'keys' | 'spool'>
@@ -118,6 +119,7 @@ export function createHouse(
   const engine: RunningEngine = createEngine({
     policy: { policy: options.policy ?? policyOf(), hash: Sha256.parse((options.hash ?? 'a').repeat(64)) },
     ...(options.domain && { domain: options.domain }),
+    ...(options.roots && { roots: options.roots }),
     events: options.events?.(real) ?? real,
     outbox,
     readModels: options.store?.readModels ?? createMemoryReadModels(memory),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, later, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '@embargo/core'
-import type { TemplateName } from '@embargo/core'
+import { DAY, later, Policy, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '@embargo/core'
+import type { Person, Platform, Roots, TemplateName } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { CASE, createHouse, policyOf, REPORTER, START } from './house.ts'
 import type { House } from './house.ts'
@@ -220,5 +220,61 @@ describe('the letters of a case', () => {
     }
     const silent = Object.entries(answers).filter(([, letters]) => letters.length === 0)
     expect(silent.map(([disposition]) => disposition)).toEqual(['spam'])
+  })
+})
+
+describe('the mail to somebody who is asked onto a case', () => {
+  const CARO = 'caro@vendor.example'
+  const mailed = async (
+    platforms: readonly Platform[],
+    accounts: Partial<Record<'slack' | 'discord' | 'osUser', string>>,
+    roots: Roots = {},
+  ): Promise<string> => {
+    const policy = policyOf()
+    const caro: Person = Policy.shape.people.element.parse({
+      id: 'caro',
+      name: 'Caro',
+      roles: ['maintainer'],
+      mail: CARO,
+      ...accounts,
+    })
+    const house = createHouse({ policy: { ...policy, platforms: [...platforms], people: [...policy.people, caro] }, roots })
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'invite', case: CASE, person: caro.id, role: 'maintainer' })
+    await house.drain(['slack', 'discord', 'mail'])
+    const [mail] = to(house, CARO)
+    const [, said = ''] =
+      /To agree, run (.*?); to decline/s.exec(mail === undefined ? '' : (await parse(mail.raw)).text) ?? []
+    return said.replaceAll(/\s+/g, ' ')
+  }
+  const DISCORD = '810000000000000007'
+
+  it.each([
+    ['in Slack', ['slack'], { slack: 'U0CARO' }, {}, `"/cvd consent ${CASE} yes" in Slack`],
+    [
+      'where the commands are renamed',
+      ['slack'],
+      { slack: 'U0CARO' },
+      { slack: 'sec' },
+      `"/sec consent ${CASE} yes" in Slack`,
+    ],
+    ['in Discord', ['discord'], { discord: DISCORD }, {}, `"/consent ${CASE} yes" in Discord`],
+    [
+      'with one account, where the team has two platforms',
+      ['slack', 'discord'],
+      { discord: DISCORD, osUser: 'caro' },
+      {},
+      `"/consent ${CASE} yes" in Discord, or "embargo case ${CASE} consent yes" in a terminal`,
+    ],
+    [
+      'with no account yet',
+      ['slack', 'discord'],
+      {},
+      {},
+      `"/cvd consent ${CASE} yes" in Slack, or "/consent ${CASE} yes" in Discord`,
+    ],
+  ] as const)('says what can be typed %s', async (_where, platforms, accounts, roots, said) => {
+    expect(await mailed(platforms, accounts, roots)).toBe(said)
   })
 })

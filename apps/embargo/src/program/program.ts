@@ -5,7 +5,7 @@ import { createPresenter, createRouter, heldCard, setAsideCard } from '@embargo/
 import type { Router } from '@embargo/chat'
 import type { Config, Secrets } from '@embargo/config'
 import { PLATFORMS } from '@embargo/core'
-import type { Capability, Effect, Platform } from '@embargo/core'
+import type { Capability, Effect, Platform, Roots } from '@embargo/core'
 import {
   createDispatcher,
   createDoors,
@@ -69,6 +69,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   const { events, outbox, readModels, blobs, keys, spool } = store
   const engine = createEngine({
     policy: config.policy,
+    roots: rootsOf(config),
     events,
     outbox,
     readModels,
@@ -176,8 +177,8 @@ function relayOf({ host, port, secure, login }: NonNullable<Config['smtp']['rela
   })
 }
 
-/** The texts of a workspace name its commands as they are installed there. */
-function rootsOf({ slack }: Config): { readonly slack?: string } {
+/** Texts name the commands of a workspace as they are installed there. */
+function rootsOf({ slack }: Config): Roots {
   const prefix = slack === undefined ? undefined : botPrefix(slack.prefix)
   return prefix === undefined ? {} : { slack: prefix }
 }

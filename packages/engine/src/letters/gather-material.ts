@@ -5,7 +5,7 @@ import type { Inside } from '../inside.ts'
 import type { LetterMaterial } from './material.ts'
 
 export type Gathered = {
-  readonly inside: Pick<Inside, 'policy' | 'blobText' | 'readMail'>
+  readonly inside: Pick<Inside, 'policy' | 'roots' | 'blobText' | 'readMail'>
   readonly world: World
   readonly to: Addressee
   readonly now: Instant
@@ -35,6 +35,7 @@ export function gatherMaterial({ inside, world, to, event, ...times }: Gathered)
     case: theCase,
     cases,
     to,
+    roots: inside.roots ?? {},
     ...times,
     ...(world.release && { release: world.release }),
     ...(report && { report }),

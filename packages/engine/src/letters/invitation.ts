@@ -1,15 +1,17 @@
-import { personOf } from '@embargo/core'
+import { accountOn, personOf, PLATFORM_WORDS, PLATFORMS } from '@embargo/core'
+import type { Person, Platform } from '@embargo/core'
 import { invitation as write } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { base, embargoTerms } from './base.ts'
-import type { LetterRenderer } from './material.ts'
+import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const invitation: LetterRenderer = {
   letter: 'invitation',
   render(material) {
     const { event, policy, case: theCase, project, to } = material
     if (event?.type !== 'PersonInvited') throw new CannotPerform('Nobody was invited by what asks for this mail.')
-    const zone = to.kind === 'person' ? personOf(policy, to.person)?.zone : undefined
+    const person = to.kind === 'person' ? personOf(policy, to.person) : undefined
+    const zone = person?.zone
     return write({
       ...base(material),
       from: { kind: 'team', address: project.address },
@@ -17,6 +19,20 @@ export const invitation: LetterRenderer = {
       by: personOf(policy, event.by)?.name,
       as: event.role,
       embargo: embargoTerms(theCase),
+      ways: waysFor(person, material),
     })
   },
+}
+
+/** Where the person has an account; whoever has none yet is told of every platform of the team. */
+function waysFor(person: Person | undefined, { policy, case: { id }, roots }: LetterMaterial) {
+  const used = (platform: Platform): boolean => platform === 'terminal' || policy.platforms.includes(platform)
+  const own = PLATFORMS.filter((one) => used(one) && person !== undefined && accountOn(person, one) !== undefined)
+  return (own.length === 0 ? policy.platforms : own).map((platform) => {
+    const { typed, where } = PLATFORM_WORDS[platform]
+    const root = roots[platform]
+    // In a terminal the number stands before the verb.
+    const usage = platform === 'terminal' ? 'consent yes' : `consent ${id} yes`
+    return { typed: typed(usage, { case: id, ...(root === undefined ? {} : { root }) }), where }
+  })
 }

@@ -12,6 +12,7 @@ import type {
   Recipient,
   ReleaseState,
   Report,
+  Roots,
 } from '@embargo/core'
 import type { Letter, ParsedMail } from '@embargo/mail'
 
@@ -31,6 +32,8 @@ export type LetterMaterial = {
   readonly recipient?: Recipient
   /** What happened; absent in a preview, where nothing has. */
   readonly event?: Event
+  /** How the root command is called on a platform where it is renamed. */
+  readonly roots: Roots
   readonly now: Instant
   /** The planned instant of the release. */
   readonly releaseAt?: Instant

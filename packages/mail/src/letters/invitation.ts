@@ -11,10 +11,12 @@ export type InvitationFields = LetterBase & {
   /** The role that they would have: `maintainer`. */
   as: string
   embargo: EmbargoTerms
+  /** How they say yes, wherever they can: `/cvd consent SEC-2026-0042 yes`, `in Slack`. */
+  ways: readonly { readonly typed: string; readonly where: string }[]
 }
 
 export function invitation(fields: InvitationFields): Letter {
-  const { caseNumber, project, by = 'The security team', as } = fields
+  const { caseNumber, project, by = 'The security team', as, ways } = fields
   return letter({
     base: fields,
     about: 'You are asked onto a case',
@@ -30,7 +32,7 @@ export function invitation(fields: InvitationFields): Letter {
           'Say so at once if something got out, or if you have a conflict of interest. Nobody is blamed for saying it.',
         ],
       },
-      `To agree, run "/cvd consent ${caseNumber} yes" in Slack, or "embargo case ${caseNumber} consent yes" in a terminal; to decline, the same with "no". An answer to this mail is read by people and changes nothing by itself.`,
+      `To agree, run ${ways.map(({ typed, where }) => `"${typed}" ${where}`).join(', or ')}; to decline, the same with "no". An answer to this mail is read by people and changes nothing by itself.`,
       'If you do nothing, nothing happens: you are not on the case, and are bound to nothing.',
     ],
   })
