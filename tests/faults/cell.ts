@@ -7,9 +7,10 @@ import { Warned } from '../../apps/demo/src/chat/played-chat.ts'
 import type { PlayedChannel, PlayedChat } from '../../apps/demo/src/chat/played-chat.ts'
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
 import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
+import { z } from 'zod'
 import { comesToRest } from '../weeks/house/rest.ts'
 import type { ChatName, EffectUnderTest, Step } from './effects.ts'
-import { FAULTS, GLOBAL_LIMIT } from './faults.ts'
+import { BAN, FAULTS, GLOBAL_LIMIT } from './faults.ts'
 import type { ConnectionFault, FaultName } from './faults.ts'
 
 export type Fault =
@@ -28,17 +29,22 @@ export type Played = {
  *
  * @throws when the program does not come to rest: something of it is lost
  */
-export async function playCell(platform: ChatName, steps: EffectUnderTest['steps'], fault?: Fault): Promise<Played> {
-  await using stage = await setStage({ policy: { ...QUILLMARK, platforms: [platform] } })
+export async function playCell(
+  platform: ChatName,
+  { steps, keepsTranscript }: Pick<EffectUnderTest, 'steps' | 'keepsTranscript'>,
+  fault?: Fault,
+): Promise<Played> {
+  const kept = keepsTranscript === undefined ? {} : { chat: { ...QUILLMARK.chat, transcript: 'kept' as const } }
+  await using stage = await setStage({ policy: { ...QUILLMARK, ...kept, platforms: [platform] } })
   const [chat] = stage.chats
   const last = steps.at(-1)
   if (chat === undefined || last === undefined) throw new Error('there is nothing to play')
   for (const step of steps.slice(0, -1)) await take(stage, chat, step)
-  const asked = callsOf(stage, fault)
+  const asked = fault?.is === 'request' ? callsOf(stage, fault) : 0
   if (fault !== undefined) arm(stage, fault)
   await take(stage, chat, last)
-  const met = fault?.is !== 'request' || callsOf(stage, fault) > asked
-  return { sight: sightOf(chat), met }
+  const met = fault === undefined || callsOf(stage, fault) > asked
+  return { sight: [...sightOf(chat), ...(await keptOf(stage))], met }
 }
 
 async function take(stage: StageSetting, chat: PlayedChat, step: Step): Promise<void> {
@@ -129,8 +135,9 @@ function arm({ slack, discord }: StageSetting, fault: Fault): void {
   const faults = slack?.faults ?? discord?.faults
   if (faults === undefined) throw new Error('there is no platform to break')
   if (fault.is === 'request') {
-    if (fault.name !== 'global limit') return void faults.next(fault.call, FAULTS[fault.name])
-    return void discord?.faults.next(fault.call, GLOBAL_LIMIT)
+    if (fault.name === 'global limit') return void discord?.faults.next(fault.call, GLOBAL_LIMIT)
+    if (fault.name === 'address banned') return void discord?.faults.next(fault.call, BAN)
+    return void faults.next(fault.call, FAULTS[fault.name])
   }
   switch (fault.name) {
     case 'sockets dropped':
@@ -148,6 +155,8 @@ function arm({ slack, discord }: StageSetting, fault: Fault): void {
     case 'server outage':
       discord?.faults.guildOutage(true)
       return void pause(DOWN_MS).then(() => discord?.faults.guildOutage(false))
+    case 'address banned':
+      return banOnce(discord)
     default:
       return fault satisfies never
   }
@@ -156,11 +165,36 @@ function arm({ slack, discord }: StageSetting, fault: Fault): void {
 /** As long as a gateway is away. */
 const DOWN_MS = 1000
 
-/** How often the call that meets the fault was made. */
-const callsOf = ({ slack, discord }: StageSetting, fault: Fault | undefined): number =>
-  fault?.is === 'request'
-    ? ((slack?.state ?? discord?.state)?.requests.filter(({ method }) => method === fault.call).length ?? 0)
-    : 0
+/** Until something has met it. */
+function banOnce(discord: StageSetting['discord']): void {
+  discord?.faults.banAddress(true)
+  void discord?.until(({ shutOut }) => shutOut > 0).then(() => discord.faults.banAddress(false))
+}
+
+/** How often a call was made that can meet the fault. What happens to a connection itself is met as soon as it happens. */
+function callsOf({ slack, discord }: StageSetting, fault: Fault): number {
+  if (fault.is === 'request')
+    return (slack?.state ?? discord?.state)?.requests.filter(({ method }) => method === fault.call).length ?? 0
+  return fault.name === 'address banned' ? (discord?.state.shutOut ?? 0) : Infinity
+}
+
+/** What was said in the channel that is archived, as it is kept. */
+async function keptOf({ program: { engine } }: StageSetting): Promise<readonly string[]> {
+  const { rows } = await engine.cases({ limit: MOST_CASES })
+  const logs = await Promise.all(rows.map(({ stream }) => engine.history(stream)))
+  const kept = logs
+    .flat()
+    .flatMap(({ event }) => (event.type === 'ChannelArchived' && event.transcript ? [event.transcript.blob] : []))
+  const lines = await Promise.all(
+    kept.map(async (blob) => Transcript.parse(JSON.parse((await engine.blobText(blob)) ?? '')).transcript),
+  )
+  return lines.flat().map(({ author, text }) => `kept: ${author}: ${withoutMark(text)}`)
+}
+
+const Transcript = z.object({ transcript: z.array(z.object({ author: z.string(), text: z.string() })) })
+
+/** More than any of the plays opens. */
+const MOST_CASES = 10
 
 const sightOf = (chat: PlayedChat): readonly string[] =>
   chat

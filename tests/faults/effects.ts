@@ -8,11 +8,13 @@ export type Step = 'mail' | 'another mail' | 'long mail' | 'ack' | 'remove' | 'a
 export type EffectUnderTest = {
   readonly name: string
   readonly steps: readonly Step[]
+  /** The policy has what was said kept. */
+  readonly keepsTranscript?: true
   /** The call that meets the fault: as Slack's reference, and as Discord's API description, name it; none where it has none. */
   readonly call: Readonly<Partial<Record<ChatName, string>>>
 }
 
-/** What Embargo changes on a chat platform. */
+/** What Embargo changes on a chat platform, and what it takes from there to keep. */
 export const EFFECTS: readonly EffectUnderTest[] = [
   // The first case makes the category, the second only its channel.
   { name: 'make the category', steps: ['mail'], call: { discord: 'create_guild_channel' } },
@@ -49,5 +51,11 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     name: 'archive a channel',
     steps: ['mail', 'spam', 'a month'],
     call: { slack: 'conversations.archive', discord: 'update_channel' },
+  },
+  {
+    name: 'read the transcript',
+    steps: ['mail', 'spam', 'a month'],
+    keepsTranscript: true,
+    call: { slack: 'conversations.history', discord: 'list_messages' },
   },
 ]

@@ -13,13 +13,16 @@ export const FAULTS = {
 /** Discord has a limit for all calls of a bot together beside those of each route. */
 export const GLOBAL_LIMIT = { kind: 'rate-limited', retryAfterSeconds: 1, global: true } as const
 
-export type FaultName = keyof typeof FAULTS | 'global limit'
+/** Discord's edge answers nothing that comes from an address which had too much refused, and with a page instead of JSON. */
+export const BAN = { kind: 'banned', ms: 1000 } as const
+
+export type FaultName = keyof typeof FAULTS | 'global limit' | 'address banned'
 
 const SHARED: readonly FaultName[] = Object.keys(FAULTS).filter((name): name is keyof typeof FAULTS => name in FAULTS)
 
 export const FAULT_NAMES: Readonly<Record<ChatName, readonly FaultName[]>> = {
   slack: SHARED,
-  discord: [...SHARED, 'global limit'],
+  discord: [...SHARED, 'global limit', 'address banned'],
 }
 
 /** What happens to the connection by which a platform tells us things, or to what it tells. */
@@ -30,6 +33,7 @@ export type ConnectionFault =
   | 'session forgotten'
   | 'gateway down'
   | 'server outage'
+  | 'address banned'
 
 /** For a typed command, which a connection carries. */
 export const CONNECTION_FAULTS: Readonly<Record<ChatName, readonly ConnectionFault[]>> = {
@@ -41,5 +45,6 @@ export const CONNECTION_FAULTS: Readonly<Record<ChatName, readonly ConnectionFau
     'session forgotten',
     'gateway down',
     'server outage',
+    'address banned',
   ],
 }

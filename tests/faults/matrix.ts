@@ -79,11 +79,11 @@ export class Matrix {
 
   async play(cell: Cell): Promise<Outcome> {
     const { platform, effect, fault } = cell
-    const key = `${platform} ${effect.steps.join()}`
-    const known = this.#without.get(key) ?? playCell(platform, effect.steps)
+    const key = `${platform} ${effect.steps.join()} ${effect.keepsTranscript ?? false}`
+    const known = this.#without.get(key) ?? playCell(platform, effect)
     this.#without.set(key, known)
     const wanted = await known
-    const got = await playCell(platform, effect.steps, fault).catch((error: unknown): Played => {
+    const got = await playCell(platform, effect, fault).catch((error: unknown): Played => {
       return { sight: [`it ended with: ${error instanceof Error ? error.message : String(error)}`], met: true }
     })
     return { cell, lost: missing(wanted.sight, got.sight), doubled: missing(got.sight, wanted.sight), met: got.met }

@@ -26,7 +26,9 @@ function oneTable(platform: string, outcomes: readonly Outcome[]): string {
         const found = outcomes.find((one) => one.cell.effect.name === effect && nameOf(one) === fault)
         return markOf(found).padStart(fault.length + 2)
       }),
-    ].join(''),
+    ]
+      .join('')
+      .trimEnd(),
   )
   return [head, ...rows].join('\n')
 }

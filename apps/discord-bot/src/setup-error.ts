@@ -1,5 +1,6 @@
 import { DiscordAPIError } from 'discord.js'
 import { networkCode } from './platform/outside.ts'
+import { ShutOut } from './platform/shut-out.ts'
 
 const PORTAL = 'discord.com/developers/applications → the application'
 const TOKEN_AT = `${PORTAL} → Bot → Reset Token`
@@ -70,6 +71,7 @@ export function setupError(cause: unknown): DiscordSetupError {
   if (cause instanceof DiscordSetupError) return cause
   if (cause instanceof DiscordAPIError && cause.status === 401) return tokenRefused()
   if (cause instanceof Error && ('code' in cause ? cause.code === 'TokenInvalid' : false)) return tokenRefused()
+  if (cause instanceof ShutOut) return new DiscordSetupError('unreachable', cause.message)
   const code = networkCode(cause)
   return new DiscordSetupError(
     'unreachable',

@@ -1,5 +1,6 @@
 import { DefaultRestOptions, REST } from 'discord.js'
 import type { RESTOptions } from 'discord.js'
+import { asking } from './shut-out.ts'
 
 /** Discord answers in well under a second; after this long nobody knows whether it did what was asked. */
 const CALL_TIMEOUT_MS = 10_000
@@ -16,6 +17,7 @@ export function restOptions(apiUrl: string | undefined): Partial<RESTOptions> {
     timeout: CALL_TIMEOUT_MS,
     // A repeated call could do something twice: nothing is repeated here without being looked up first.
     retries: 0,
+    makeRequest: asking,
     rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > WAIT_MOST_MS,
   }
 }

@@ -1,6 +1,7 @@
 import { OutsideError } from '@embargo/engine'
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { z } from 'zod'
+import { ShutOut } from './shut-out.ts'
 
 /** JSON error codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 export const CODE = {
@@ -90,6 +91,10 @@ export const NOTHING = z.unknown()
 
 export function outsideError(what: string, kind: CallKind, cause: unknown): OutsideError {
   if (cause instanceof OutsideError) return cause
+  if (cause instanceof ShutOut) {
+    const { message, retryAfterMs } = cause
+    return new OutsideError('rate-limited', message, { retryAfterMs, forAll: true, forAPerson: true })
+  }
   const doubtful = kind === 'read' ? 'unreachable' : 'unknown'
   if (cause instanceof RateLimitError) {
     return new OutsideError('rate-limited', `Discord asked to slow down (${what}).`, {

@@ -39,6 +39,16 @@ describe('a fault on demand', () => {
     expect(outcomes()).toEqual(['50001 Missing Access'])
   })
 
+  it('shuts the address out from a call on, and lets it in again', async () => {
+    discord.faults.next('create_message', { kind: 'banned', ms: 20 })
+    const first = await post('never')
+    expect([first.status, first.headers.get('content-type')]).toEqual([429, 'text/html'])
+    expect((await api(discord, 'GET /users/@me')).status).toBe(429)
+    expect([texts(), outcomes(), discord.state.shutOut]).toEqual([[], ['address banned'], 1])
+    while ((await post('later')).status === 429);
+    expect(texts()).toEqual(['later'])
+  })
+
   it('loses the answer after the effect', async () => {
     discord.faults.next('create_message', { kind: 'lose-answer' })
     await expect(post('done and not told')).rejects.toThrow('fetch failed')

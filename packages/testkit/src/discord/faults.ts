@@ -2,7 +2,8 @@ import type { ApiErrorName } from './errors.ts'
 
 /**
  * What can go wrong with one request. `lose-answer`: the effect happens, the answer does not arrive. `lose-request`:
- * the connection breaks before anything happens. `hang`: the answer takes `ms`, the effect happens at once.
+ * the connection breaks before anything happens. `hang`: the answer takes `ms`, the effect happens at once. `banned`: this
+ * call is the first of those that meet a ban of their address, which lasts `ms`.
  */
 export type Fault =
   | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number; readonly global?: boolean }
@@ -11,6 +12,7 @@ export type Fault =
   | { readonly kind: 'lose-answer' }
   | { readonly kind: 'lose-request' }
   | { readonly kind: 'hang'; readonly ms: number }
+  | { readonly kind: 'banned'; readonly ms: number }
 
 type Planned = { readonly fault: Fault; left: number }
 

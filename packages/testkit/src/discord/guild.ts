@@ -61,6 +61,7 @@ export class Guild implements DiscordState {
   commands: readonly RegisteredCommand[] = []
   connections = 0
   invalidRequests = 0
+  shutOut = 0
   isInstalled: boolean
   /** False while the guild has an outage. */
   isAvailable = true

@@ -22,6 +22,13 @@ export type Desk = {
 
 type Sent = ReadBody & { readonly query: URLSearchParams }
 
+/** What the edge answers, whatever was asked. */
+const SHUT_OUT: Reply = {
+  status: 429,
+  body: '<html>error code: 1015</html>',
+  headers: { 'content-type': 'text/html' },
+}
+
 const API = /^\/api(?:\/v(\d+))?(\/.*)$/
 
 /** Meets the planned fault, or plays the request; writes down what became of it. */
@@ -51,6 +58,10 @@ const meet = (desk: Desk, record: RequestRecord, play: () => Played): Reply => {
       const { reply, outcome } = play()
       return note({ reply: { ...reply, fault }, outcome })
     }
+    case 'banned':
+      desk.faults.banAddress(true)
+      setTimeout(() => desk.faults.banAddress(false), fault.ms).unref()
+      return note({ reply: SHUT_OUT, outcome: 'address banned' })
     case undefined:
       return note(play())
     default:
@@ -135,8 +146,11 @@ export const route = async (desk: Desk, edge: Edge, received: Received): Promise
     if (followed.status === 404) return { status: 404, body: 'This content is no longer available.' }
     return { status: 200, body: followed.file.bytes, headers: { 'content-type': followed.file.contentType } }
   }
-  if (edge.isBanned)
-    return { status: 429, body: '<html>error code: 1015</html>', headers: { 'content-type': 'text/html' } }
+  if (edge.isBanned) {
+    guild.shutOut += 1
+    guild.changes.announce()
+    return SHUT_OUT
+  }
   const [, version = '10', path] = API.exec(received.path) ?? []
   if (path === undefined) return { status: 404, body: 'not found' }
   const reply =

@@ -165,6 +165,8 @@ export type DiscordState = {
   readonly isInstalled: boolean
   /** Answers 401, 403 and 429 within ten minutes: ten thousand of them ban an address. */
   readonly invalidRequests: number
+  /** Requests that were met at the edge by a ban of their address. */
+  readonly shutOut: number
   channelNamed(name: string): Channel | undefined
   categoryNamed(name: string): Channel | undefined
   /** What was said in a channel and is not deleted, oldest first; system messages are left out. */

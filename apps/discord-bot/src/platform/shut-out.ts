@@ -1,0 +1,36 @@
+import { DefaultRestOptions } from 'discord.js'
+import type { RESTOptions } from 'discord.js'
+
+/**
+ * How often Discord is asked again while it shuts us out. For each kind of call that is sixty times in ten minutes: far
+ * from the ten thousand for which it shuts an address out.
+ */
+const LOOK_AGAIN_MS = 10_000
+
+/**
+ * Discord's edge answers nothing that comes from this machine's address: 429 with a page instead of JSON, and without the
+ * headers of a limit (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+ */
+export class ShutOut extends Error {
+  override readonly name = 'ShutOut'
+  readonly retryAfterMs: number
+  constructor(retryAfterMs: number) {
+    super(
+      'Discord shuts this machine’s address out for a while, as it does after 10,000 refused calls in ten minutes. It may be another program at this address, or another bot behind the same way out: look for one whose token is wrong. Embargo goes on by itself when Discord lets it in again.',
+    )
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/**
+ * As the library asks, but for this answer, which the library takes for a limit that is over at once: it would ask again
+ * without a pause, and so keep itself out.
+ * @throws {ShutOut}
+ */
+export const asking: RESTOptions['makeRequest'] = async (url, init) => {
+  const answer = await DefaultRestOptions.makeRequest(url, init)
+  if (answer.status !== 429 || answer.headers.get('content-type')?.includes('json') === true) return answer
+  await answer.text()
+  const seconds = Number(answer.headers.get('retry-after') ?? 0)
+  throw new ShutOut(seconds > 0 ? seconds * 1000 : LOOK_AGAIN_MS)
+}
