@@ -6,8 +6,8 @@ import { policyHash, Secret } from '@embargo/config'
 import type { Config } from '@embargo/config'
 import { Policy, PROFILES } from '@embargo/core'
 import { createRelay } from '@embargo/mail-bridge'
-import { startDiscordEmulator } from '@embargo/testkit'
-import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
+import { startDiscordEmulator, startSmtpSink } from '@embargo/testkit'
+import type { DiscordEmulator, DiscordEmulatorOptions, SmtpSink } from '@embargo/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLog } from '../src/program/log.ts'
 import { startProgram } from '../src/program/program.ts'
@@ -27,11 +27,13 @@ const bytes = (...lines: readonly string[]): Uint8Array => new TextEncoder().enc
 describe('the whole program, while Discord is not as it should be', () => {
   let folder: string
   let discord: DiscordEmulator
+  let relay: SmtpSink
   let logged: ReturnType<typeof listener>
   let passed = 0
   let reports = 0
 
   const begin = async (more: Partial<DiscordEmulatorOptions> = {}): Promise<Config> => {
+    relay = await startSmtpSink()
     discord = await startDiscordEmulator({
       botToken: TOKEN,
       guild: { id: GUILD, ownerId: ANA },
@@ -41,12 +43,15 @@ describe('the whole program, while Discord is not as it should be', () => {
     const policy = Policy.parse({
       ...PROFILES.solo,
       projects: [{ id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' }],
-      people: [{ id: 'ana', name: 'Ana Example', roles: ['admin', 'team'], discord: ANA }],
+      people: [
+        { id: 'ana', name: 'Ana Example', roles: ['admin', 'team'], mail: 'ana@quillmark.example', discord: ANA },
+      ],
       platforms: ['discord'],
     })
     return {
       ...configOf(folder),
       capabilities: new Set(['discord', 'mail', 'clock']),
+      smtp: { listen: { host: '127.0.0.1', port: 0 }, relay: { host: '127.0.0.1', port: relay.port, secure: false } },
       policy: { policy, hash: policyHash(policy) },
       discord: { token: new Secret(TOKEN), guild: GUILD, apiUrl: discord.apiUrl },
     }
@@ -97,6 +102,7 @@ describe('the whole program, while Discord is not as it should be', () => {
   })
   afterEach(async () => {
     await discord.close()
+    await relay[Symbol.asyncDispose]()
     rmSync(folder, { recursive: true, force: true })
   })
 
@@ -136,11 +142,13 @@ describe('the whole program, while Discord is not as it should be', () => {
     expect(channels()).toEqual(['0001'])
   }, 90_000)
 
-  it('connects again when an intent that was switched off is on again, and names it meanwhile', async () => {
+  it('connects again when an intent that was switched off is on again, and names it meanwhile, by mail too', async () => {
     await using program = await start(await begin())
     discord.admin.setIntent('MessageContent', false)
     discord.faults.invalidateSessions()
     await logged.heard('Discord refused the connection: Message Content Intent is off')
+    const told = await relay.until(({ envelopeTo }) => envelopeTo.includes('ana@quillmark.example'))
+    expect(told.text.replaceAll(/\s+/gu, ' ')).toContain('Message Content Intent is off')
     await report(program)
     discord.admin.setIntent('MessageContent', true)
     await hasChannel('0001')

@@ -51,6 +51,33 @@ describe('what a started program says', () => {
     `)
   })
 
+  it('names a platform that is away, why, and that it goes on by itself', () => {
+    const change: Change = { platforms: ['slack', 'discord'], roles: ['slack', 'discord', 'mail'], slack: '' }
+    const away = new Map([['discord', 'The bot is not in the Discord server.']] as const)
+    const lines = ready({
+      config: config(change),
+      madeKeyFile: undefined,
+      waiting: FIRST,
+      away,
+      osUser: 'ana',
+      now: NOW,
+    })
+    expect(lines.slice(0, 3)).toEqual([
+      'Embargo is ready. Profile solo, chat on slack.',
+      'Discord       is away: The bot is not in the Discord server.',
+      '              Embargo goes on there by itself; what is to be said there waits until then.',
+    ])
+    const alone = ready({
+      config: config({ platforms: ['discord'], roles: ['discord', 'mail'] }),
+      madeKeyFile: undefined,
+      waiting: FIRST,
+      away,
+      osUser: 'ana',
+      now: NOW,
+    })
+    expect(alone[0]).toBe('Embargo is ready. Profile solo, chat on nothing yet.')
+  })
+
   it('is the way of Discord where Discord is the chat, and of both where there are two', () => {
     expect(said({ platforms: ['discord'], roles: ['discord', 'mail'] })).toContain(
       'In Discord: each case has its channel; /help lists the commands, /cases the cases.',

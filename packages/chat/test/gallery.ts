@@ -4,7 +4,7 @@ import type { Card, HeldMail, MailForReading } from '@embargo/engine'
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { claimedCard, codeCard, pendingCard } from '../src/cards/link.ts'
 import { reminderCard } from '../src/cards/reminder.ts'
-import { heldCard, setAsideCard } from '../src/index.ts'
+import { awayCard, heldCard, setAsideCard } from '../src/index.ts'
 import type { Form, Input, Place } from '../src/index.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
 import { CASE, CHANNEL, formOf, press, RELEASE, SmallHouse, START } from './small-house.ts'
@@ -289,6 +289,11 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   await asks('reports that wait, listed', 'held', 'intake')
   await asks('before a seat is given up', 'conflict-preview', 'conflict', outside.note)
   show('reports that wait', 'held', heldCard({ count: 31 }))
+  show(
+    'a chat platform that is away',
+    'away',
+    awayCard({ platform: 'discord', why: 'Message Content Intent is off. Switch it on in the developer portal.' }),
+  )
   show('mail that opened no case', 'set-aside', setAsideCard({ count: 3, day: START }))
 
   for (const command of second.router.commands) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MessageId, ReporterId } from '@embargo/core'
 import type { HeldMail } from '@embargo/engine'
-import { heldCard, setAsideCard } from '../src/index.ts'
+import { awayCard, heldCard, setAsideCard } from '../src/index.ts'
 import { ana, ben } from './policy.ts'
 import { CASE, cardOf, MAIL, press, SmallHouse, START } from './small-house.ts'
 
@@ -25,6 +25,20 @@ describe('a report', () => {
     const { fallback } = await house.lastCard('report')
     expect(fallback).toContain('It came through a mailing list, so no receipt was sent')
     expect(fallback).toContain(words)
+  })
+})
+
+describe('a chat platform where nothing can be said', () => {
+  it('is named with the switch to turn, and told to be there again', () => {
+    const off = awayCard({ platform: 'discord', why: 'Message Content Intent is off. Switch it on.' })
+    expect(off.fallback).toMatchInlineSnapshot(`
+      "Nothing can be said on Discord
+      Message Content Intent is off. Switch it on.
+      What was to be said on Discord waits, and nothing of it is lost. Mail and deadlines go on.
+      What is mended in Discord is noticed by itself; after a new token, start the program again."
+    `)
+    expect(off.notification).toBe('nothing can be said on Discord; somebody must turn a switch there')
+    expect(awayCard({ platform: 'discord', why: undefined }).fallback).toContain('Discord is there again')
   })
 })
 

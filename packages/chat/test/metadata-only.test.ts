@@ -248,7 +248,7 @@ describe('where a policy keeps content out of chat', () => {
 describe('the one way out', () => {
   it('is the router and the presenter: what else makes a card names nobody', () => {
     const makers = Object.keys(chat).filter((name) => /card$/i.test(name))
-    expect(makers.toSorted()).toEqual(['heldCard', 'setAsideCard'])
+    expect(makers.toSorted()).toEqual(['awayCard', 'heldCard', 'setAsideCard'])
   })
 })
 

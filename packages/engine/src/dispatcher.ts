@@ -1,4 +1,5 @@
 import type { Capability, Effect } from '@embargo/core'
+import type { Absences } from './absences.ts'
 import type { Outside } from './dispatch/context.ts'
 import { LEASE_MS, MOST_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './dispatch/limits.ts'
 import { performClaimed } from './dispatch/perform-claimed.ts'
@@ -24,6 +25,8 @@ export type DispatcherOptions = Outside & {
    */
   readonly monotonic: () => number
   readonly random: () => number
+  /** Is told of a platform that refuses everything until a person turns a switch, and of the first that works again. */
+  readonly absences?: Absences
   readonly sleep?: Sleep
   readonly crashPoint?: (name: CrashPoint, effect: Effect) => Promise<void>
 }

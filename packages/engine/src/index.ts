@@ -1,3 +1,7 @@
+export { Absences } from './absences.ts'
+export type { Absence } from './absences.ts'
+export { createAwayNotice } from './away-notice.ts'
+export type { AwayNews, AwayNotice, AwayNoticeOptions } from './away-notice.ts'
 export { createDoors } from './doors.ts'
 export { createEngine } from './create-engine.ts'
 export type { EngineOptions, RunningEngine } from './create-engine.ts'

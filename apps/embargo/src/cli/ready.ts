@@ -1,6 +1,6 @@
 import type { Config } from '@embargo/config'
 import { personOfAccount, ROOT } from '@embargo/core'
-import type { Instant } from '@embargo/core'
+import type { Instant, Platform } from '@embargo/core'
 import { belongsToNobody } from '../control/nobody.ts'
 import { npxEmbargo } from '../program/elsewhere.ts'
 import { botPrefix } from '../program/slack-app.ts'
@@ -12,18 +12,25 @@ type Ready = {
   /** The master key's file, where this start made it. */
   readonly madeKeyFile: string | undefined
   readonly waiting: Waiting
+  /** The chat platforms where nothing can be said yet, each with the reason in words. */
+  readonly away?: ReadonlyMap<Platform, string>
   readonly osUser: string
   readonly now: Instant
 }
 
 /** What a program says that has started: what this process does, where things are, and what to do next. */
-export function ready({ config, madeKeyFile, waiting, osUser, now }: Ready): readonly string[] {
+export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser, now }: Ready): readonly string[] {
   const { policy } = config.policy
   const { smtp, capabilities } = config
   const platforms = policy.platforms.filter((platform) => capabilities.has(platform))
-  const chat = platforms.length === 0 ? 'no chat in this process' : `chat on ${platforms.join(' and ')}`
+  const here = platforms.filter((platform) => !away.has(platform))
+  const chat = platforms.length === 0 ? 'no chat in this process' : `chat on ${here.join(' and ') || 'nothing yet'}`
   return [
     `Embargo is ready. Profile ${policy.profile}, ${chat}.`,
+    ...[...away].flatMap(([platform, why]) => [
+      `${TITLES[platform].padEnd(14)}is away: ${why}`,
+      `${' '.repeat(14)}Embargo goes on there by itself; what is to be said there waits until then.`,
+    ]),
     `Data folder   ${config.dataFolder}`,
     ...(madeKeyFile === undefined ? [] : [`Master key    ${madeKeyFile} (new: keep a copy, apart from the backups)`]),
     ...(capabilities.has('mail')
@@ -42,6 +49,8 @@ export function ready({ config, madeKeyFile, waiting, osUser, now }: Ready): rea
   ]
 }
 
+const TITLES: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord', terminal: 'Terminal' }
+
 /** The way of Slack, under the names that its commands have in the workspace. */
 function inSlack({ slack }: Config, here: boolean): readonly string[] {
   if (!here) return []
@@ -53,7 +62,7 @@ const inDiscord = (here: boolean): readonly string[] =>
   here ? ['In Discord: each case has its channel; /help lists the commands, /cases the cases.'] : []
 
 function inTerminal(
-  { config, waiting, osUser, now }: Omit<Ready, 'madeKeyFile'>,
+  { config, waiting, osUser, now }: Omit<Ready, 'madeKeyFile' | 'away'>,
   platforms: readonly string[],
 ): readonly string[] {
   const { policy } = config.policy

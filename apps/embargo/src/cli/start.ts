@@ -53,6 +53,7 @@ export const startCommand: CliCommand = {
         config,
         madeKeyFile: secrets.madeKeyFile,
         waiting: await waiting(program),
+        away: program.away(),
         osUser: userInfo().username,
         now: systemClock.now(),
       }).join('\n'),

@@ -1,6 +1,6 @@
 import type { Platform } from '@embargo/core'
 import { OutsideError, realSleep } from '@embargo/engine'
-import type { ChatPlatform, Log, Sleep } from '@embargo/engine'
+import type { Absences, ChatPlatform, Log, Sleep } from '@embargo/engine'
 
 /** A platform that is away, or that somebody must mend, is tried again after these times: soon, then once a minute. */
 const AGAIN_MS: readonly number[] = [2000, 5000, 15_000, 60_000]
@@ -18,7 +18,15 @@ type Kept = {
   readonly platform: Platform
   readonly start: () => Promise<Bot>
   readonly log: Log
+  /** Is told when somebody must turn a switch, and when it is there again. */
+  readonly absences?: Absences
   readonly sleep?: Sleep
+}
+
+export type KeptBot = AsyncDisposable & {
+  readonly platform: ChatPlatform
+  /** Why nothing can be said there now, in words; undefined while it is there. */
+  readonly away: () => string | undefined
 }
 
 /** Whether somebody can mend it while the program runs, such as a switch of the platform: each bot's error says so. */
@@ -30,12 +38,7 @@ export const isMendable = (error: unknown): error is Error =>
  * there waits, however long that takes; the log says which switch to turn.
  * @throws what `start` throws, where nothing but another configuration helps
  */
-export async function keepBot({
-  platform,
-  start,
-  log,
-  sleep = realSleep,
-}: Kept): Promise<AsyncDisposable & { readonly platform: ChatPlatform }> {
+export async function keepBot({ platform, start, log, absences, sleep = realSleep }: Kept): Promise<KeptBot> {
   const over = new AbortController()
   let bot: Bot | undefined
   let why = ''
@@ -45,10 +48,12 @@ export async function keepBot({
     if (words !== why)
       log.error('a chat platform is away, and is tried again; what is to be said there waits', { platform, why: words })
     why = words
+    if (needsSomebody(error)) absences?.away(platform, words, 'connection')
   }
   const begin = async (): Promise<void> => {
     bot = await start()
     why = ''
+    absences?.back(platform, 'connection')
   }
   await begin().catch((error: unknown) => {
     if (!isMendable(error)) throw error
@@ -61,6 +66,7 @@ export async function keepBot({
       () => bot?.platform,
       () => why,
     ),
+    away: () => (why === '' ? undefined : why),
     [Symbol.asyncDispose]: async () => {
       over.abort()
       await keeping
@@ -90,6 +96,9 @@ export async function keepBot({
 
 /** The bots' own errors, which never hold a token. */
 const isSetup = (error: unknown): error is Error => error instanceof Error && 'isMendable' in error
+
+/** A network that is away comes back by itself. */
+const needsSomebody = (error: unknown): boolean => isSetup(error) && 'code' in error && error.code !== 'unreachable'
 
 /** The platform of whichever bot runs at the moment. */
 function latePlatform(platform: Platform, current: () => ChatPlatform | undefined, why: () => string): ChatPlatform {

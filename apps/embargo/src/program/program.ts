@@ -1,12 +1,14 @@
 import { hostname } from 'node:os'
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { createPresenter, createRouter, heldCard, setAsideCard } from '@embargo/chat'
+import { awayCard, createPresenter, createRouter, heldCard, setAsideCard } from '@embargo/chat'
 import type { Router } from '@embargo/chat'
 import type { Config, Secrets } from '@embargo/config'
 import { PLATFORMS } from '@embargo/core'
 import type { Capability, Effect, Platform, Roots } from '@embargo/core'
 import {
+  Absences,
+  createAwayNotice,
   createDispatcher,
   createDoors,
   createEngine,
@@ -22,6 +24,7 @@ import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
 import { discordBotConfig } from './discord-app.ts'
 import { keepBot } from './kept-bot.ts'
+import type { KeptBot } from './kept-bot.ts'
 import { npxEmbargo } from './elsewhere.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
@@ -92,7 +95,11 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   }
 }
 
-export type Program = Opened & { readonly smtpPort: number | undefined }
+export type Program = Opened & {
+  readonly smtpPort: number | undefined
+  /** The chat platforms where nothing can be said now, each with the reason in words. */
+  readonly away: () => ReadonlyMap<Platform, string>
+}
 
 /** The whole program, or the part of it that its capabilities name: loops running, listeners open. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
@@ -103,6 +110,13 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const stopping = new AbortController()
 
   const chat = new Map<Platform, ChatPlatform>()
+  const absences = new Absences(() => clock.now())
+  const bots = new Map<Platform, KeptBot>()
+  const keep = async (platform: Platform, start: Parameters<typeof keepBot>[0]['start']): Promise<void> => {
+    const kept = stack.use(await keepBot({ platform, start, log, absences }))
+    bots.set(platform, kept)
+    chat.set(platform, kept.platform)
+  }
   if (config.capabilities.has('terminal') && config.policy.policy.platforms.includes('terminal')) {
     chat.set('terminal', terminalPlatform(say, npxEmbargo(config)))
   }
@@ -110,14 +124,12 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     // Who has no workspace does not keep Slack's libraries in memory.
     const { startSlackBot } = await import('@embargo/slack-bot')
     const bot = { config: slackBotConfig(config.slack), policy: config.policy, router, engine, log, clock }
-    const kept = stack.use(await keepBot({ platform: 'slack', start: () => startSlackBot(bot), log }))
-    chat.set('slack', kept.platform)
+    await keep('slack', () => startSlackBot(bot))
   }
   if (config.discord !== undefined && config.capabilities.has('discord')) {
     const { startDiscordBot } = await import('@embargo/discord-bot')
     const bot = { config: discordBotConfig(config.discord), policy: config.policy, router, engine, log, clock }
-    const kept = stack.use(await keepBot({ platform: 'discord', start: () => startDiscordBot(bot), log }))
-    chat.set('discord', kept.platform)
+    await keep('discord', () => startDiscordBot(bot))
   }
 
   const mail = config.capabilities.has('mail')
@@ -135,6 +147,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     // Leases are compared between processes on one database, so the machine's time it is; it never decides the process.
     monotonic: options.monotonic ?? (() => performance.timeOrigin + performance.now()),
     random: Math.random,
+    absences,
     ...(options.crashPoint === undefined ? {} : { crashPoint: crashPointOf(options.crashPoint) }),
   })
   const stops = options.crashPoint === undefined ? {} : { crashPoint: options.crashPoint }
@@ -143,6 +156,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
   loops.push(createDoors({ engine, chat }).run(stopping.signal))
   loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
+  loops.push(
+    createAwayNotice({ engine, chat, absences, card: awayCard, ...(relay && { mailOut: relay }) }).run(stopping.signal),
+  )
   stack.defer(async () => {
     stopping.abort()
     await Promise.allSettled(loops)
@@ -163,7 +179,14 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       )
     : undefined
   const owned = stack.move()
-  return { ...opened, smtpPort: bridge?.port, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  const away = (): ReadonlyMap<Platform, string> =>
+    new Map(
+      [...bots].flatMap(([platform, bot]) => {
+        const why = bot.away()
+        return why === undefined ? [] : [[platform, why] as const]
+      }),
+    )
+  return { ...opened, smtpPort: bridge?.port, away, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
 function relayOf({ host, port, secure, login }: NonNullable<Config['smtp']['relay']>) {

@@ -47,6 +47,7 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
     if (!(error instanceof NotNeeded)) return failed(performing, claimed, error, progress.begun)
     performed = { outcome: { is: 'done' }, evidence: error.message }
   }
+  if (progress.begun && 'platform' in effect) performing.absences?.back(effect.platform, 'effect')
   await performing.crashPoint?.('after-outside-before-record', effect)
   await recordOutcome(performing, claimed, performed)
   await performing.crashPoint?.('after-record', effect)
@@ -101,6 +102,14 @@ async function failed(performing: Performing, claimed: ClaimedEffect, error: unk
     ...placeOf(error),
     ...why,
   })
+  if (
+    'platform' in effect &&
+    error instanceof OutsideError &&
+    error.code === 'refused' &&
+    error.forAPerson &&
+    error.forAll
+  )
+    performing.absences?.away(effect.platform, error.message, 'effect')
   if ('delayMs' in next && error instanceof OutsideError && error.forAll) waits.hold(effect, monotonic() + next.delayMs)
   switch (next.do) {
     case 'nothing':

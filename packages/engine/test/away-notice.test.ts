@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import type { Platform } from '@embargo/core'
+import { Absences, createAwayNotice, OutsideError } from '../src/index.ts'
+import type { AwayNews, Card, ChatPlatform } from '../src/index.ts'
+import { createFakeChat, createFakeRelay } from './fakes/fake-outside.ts'
+import { createHouse } from './house.ts'
+
+const card = ({ platform, why }: AwayNews): Card => ({
+  kind: 'notice',
+  title: `${platform}: ${why ?? 'back'}`,
+  lines: [],
+  fields: [],
+  attachments: [],
+  actions: [],
+  fallback: '',
+  notification: '',
+})
+
+/** Turns of the event loop: more than a mail takes to be written. */
+const TURNS = 100
+
+/** Plays what happens, and lets the notice look after each. */
+async function notice(
+  platforms: readonly ReturnType<typeof createFakeChat>[],
+  what: (absences: Absences) => readonly (() => void)[],
+  relay = createFakeRelay(),
+) {
+  const house = createHouse()
+  const absences = new Absences(() => house.engine.now())
+  const chat = new Map<Platform, ChatPlatform>(platforms.map((each) => [each.platform, each]))
+  const over = new AbortController()
+  const sleeps: number[] = []
+  const running = createAwayNotice({
+    engine: house.engine,
+    chat,
+    absences,
+    mailOut: relay,
+    card,
+    sleep: async (ms) => void sleeps.push(ms),
+  }).run(over.signal)
+  for (const happens of what(absences)) {
+    happens()
+    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  }
+  over.abort()
+  await running
+  return { mails: relay.taken, sleeps, log: house.log.lines }
+}
+
+describe('a chat platform where a person must turn a switch', () => {
+  it('is told once on the other platform, and corrected there when it is back', async () => {
+    const slack = createFakeChat('slack')
+    const { mails } = await notice([slack, createFakeChat('discord')], (absences) => [
+      () => absences.away('discord', 'the intent is off', 'connection'),
+      () => absences.away('discord', 'the intent is off', 'connection'),
+      () => absences.away('discord', 'the token is void', 'connection'),
+      () => absences.back('discord', 'connection'),
+    ])
+    expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 2 }])
+    expect(slack.invited).toEqual(['ana', 'ben'])
+    expect(mails).toEqual([])
+  })
+
+  it('is told to each admin by mail where there is no other platform', async () => {
+    const discord = createFakeChat('discord')
+    const { mails } = await notice([discord, createFakeChat('terminal')], (absences) => [
+      () => absences.away('discord', 'the intent is off', 'connection'),
+    ])
+    expect(discord.posts).toEqual([])
+    expect(mails.map(({ envelopeTo }) => envelopeTo)).toEqual(['ana@quillmark.example'])
+    const text = new TextDecoder().decode(mails[0]?.raw)
+    expect(text).toContain('Subject: Embargo can say nothing on Discord: somebody must turn a switch')
+    expect(text).toContain('the intent is off')
+  })
+
+  it('is told by mail where the other platform is away too, and again after a relay that was away', async () => {
+    const relay = createFakeRelay()
+    relay.failures.push({ error: new OutsideError('unreachable', 'away') })
+    const { mails, sleeps } = await notice(
+      [createFakeChat('slack'), createFakeChat('discord')],
+      (absences) => [
+        () => {
+          absences.away('slack', 'the token is void', 'effect')
+          absences.away('discord', 'the intent is off', 'connection')
+        },
+      ],
+      relay,
+    )
+    expect(mails).toHaveLength(2)
+    expect(sleeps).toEqual([60_000])
+  })
+
+  it('is not called back by what was still under way when its connection ended', () => {
+    const absences = new Absences(() => createHouse().engine.now())
+    absences.away('discord', 'the intent is off', 'connection')
+    absences.away('discord', 'the bot was put out', 'effect')
+    absences.back('discord', 'effect')
+    expect(absences.of('discord')?.why).toBe('the intent is off')
+    absences.back('discord', 'connection')
+    expect(absences.of('discord')).toBeUndefined()
+  })
+})

@@ -1,0 +1,31 @@
+import { layout } from '@embargo/core'
+import type { Platform } from '@embargo/core'
+import { date, signature } from './letter.ts'
+import type { Letter, LetterBase } from './letter.ts'
+
+/** What admins are told of a chat platform where nothing can be said until a person turns a switch. Of no case. */
+export type PlatformAwayFields = Omit<LetterBase, 'caseNumber'> & {
+  readonly platform: Platform
+  /** Which switch, in words. */
+  readonly why: string
+  /** Epoch milliseconds. */
+  readonly since: number
+}
+
+const CALLED: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord', terminal: 'the terminal' }
+
+export function platformAway(fields: PlatformAwayFields): Letter {
+  const where = CALLED[fields.platform]
+  return {
+    subject: `Embargo can say nothing on ${where}: somebody must turn a switch`,
+    text: `${layout([
+      'Hello,',
+      `Embargo can say nothing on ${where} since ${date(fields.since, { ...fields, caseNumber: '' })}.`,
+      fields.why,
+      `Mail is taken in and deadlines run as always. What was to be said on ${where} waits, and nothing of it is lost. Embargo notices by itself what is mended in ${where}; after a new token it must be started again.`,
+      'A program wrote this mail; nobody reads an answer to it.',
+    ])}\n\n${signature(fields)}\n`,
+    attachments: [],
+    automatic: true,
+  }
+}
