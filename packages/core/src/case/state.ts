@@ -124,7 +124,12 @@ export type LivePatch = {
   readonly blob: BlobId
   readonly fileName: string
   readonly submittedAt: Instant
-  readonly verification?: { readonly of: 'reporter' | 'team'; readonly report?: ReportId } & AskedByMail
+  readonly verification?: {
+    readonly of: 'reporter' | 'team'
+    readonly report?: ReportId
+    /** What came from them since, and nobody has logged or answered. */
+    readonly unread?: readonly MessageId[]
+  } & AskedByMail
 }
 
 export type Branch = {

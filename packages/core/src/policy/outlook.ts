@@ -270,13 +270,22 @@ function fixAction(
         verb: 'waive',
       }
     const written = unverified.fix
-    const { of, undelivered } = written.verification ?? {}
+    const { of, undelivered, unread } = written.verification ?? {}
     const ofReporter = of === 'reporter' && reachableReports(state).length > 0
     if (ofReporter && undelivered === true)
       return {
         action: `reach the reporter: the request to check the patch for ${unverified.name} did not arrive`,
         owner: coordinator,
         verb: 'settle',
+      }
+    if (ofReporter && unread !== undefined)
+      return {
+        action: `read what the reporter wrote since they were asked to check the patch for ${unverified.name}`,
+        ...firstOf(
+          line.filter((person) => !isOwnPatch(written, person, policy)),
+          'any team member who did not write it',
+        ),
+        verb: 'log-answer',
       }
     return ofReporter
       ? { action: `verify the patch for ${unverified.name}, by mail`, owner: 'the reporter', verb: 'log-answer' }

@@ -15,6 +15,7 @@ import {
   found,
   heldByRecipients,
   leaving,
+  mailed,
   patched,
   patchOf,
   rated,
@@ -249,6 +250,12 @@ export const MAIN_LINE = {
     second: cem,
     refused: [
       NOT_ACCEPTED,
+      {
+        when: 'the reporter wrote since they were asked, and nobody read it',
+        given: () => mailed(patched(three)).wait(4 * DAY),
+        gate: 'reporter-verified',
+        because: 'The reporter wrote since they were asked, and nobody has read an answer in it or answered it.',
+      },
       {
         when: 'there is no patch',
         given: () => assigned(),

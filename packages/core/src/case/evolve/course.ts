@@ -5,6 +5,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Disposition } from '../../shared/words.ts'
 import type { CaseState } from '../state.ts'
+import { withAnswered } from './unread.ts'
 
 export type CourseEvent = Extract<
   CaseEvent,
@@ -27,7 +28,11 @@ export function withCourseEvent(state: CaseState, event: CourseEvent, { at, even
   switch (event.type) {
     case 'InfoRequested': {
       const { report, text, sha256, dueAt } = event
-      return { ...state, unanswered: 0, needsInfo: { report, text, sha256, askedAt: at, dueAt, mail: eventId } }
+      return {
+        ...withAnswered(state, report),
+        unanswered: 0,
+        needsInfo: { report, text, sha256, askedAt: at, dueAt, mail: eventId },
+      }
     }
     case 'InfoReceived':
     case 'InfoMissed':

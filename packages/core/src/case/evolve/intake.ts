@@ -7,6 +7,7 @@ import type { CaseState, Report } from '../state.ts'
 import { addresseeKey } from '../addressee.ts'
 import { withoutLateAnswer } from './course.ts'
 import { withHeardFrom } from './delivery.ts'
+import { withAnswered, withRead, withUnread } from './unread.ts'
 
 export type IntakeEvent = Extract<
   CaseEvent,
@@ -57,8 +58,9 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       const { message, from, trust, report } = event
       const automatic = event.automatic ? { automatic: true as const } : {}
       const taken = { message, from, trust, at, ...automatic, ...(report === undefined ? {} : { report }) }
+      const unread = from === 'team' || event.automatic ? state : withUnread(state, message, report)
       return {
-        ...heardFrom(state, event),
+        ...heardFrom(unread, event),
         messages: [...state.messages, taken],
         unanswered: from === 'team' || event.automatic ? state.unanswered : state.unanswered + 1,
         ...(state.rm === 'closed' && from !== 'team' && !event.automatic ? { answeredAfterClosing: at } : {}),
@@ -68,7 +70,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       return { ...state, quarantined: [...state.quarantined, event.message] }
     case 'MessageSentOut':
       return {
-        ...withoutLateAnswer(state),
+        ...withoutLateAnswer(withAnswered(state, event.report)),
         unanswered: 0,
         lastMailOutAt: at,
         lastReply: { report: event.report, sha256: event.sha256 },
@@ -97,7 +99,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       }
     case 'ReporterAnswered':
       return {
-        ...state,
+        ...withRead(state, event.message),
         reports: state.reports.map((report) =>
           report.id === event.report ? withAnswer(report, event.answer) : report,
         ),

@@ -221,9 +221,10 @@ function fixKey(fix: Fix, { policy, people, coarse }: Arena, now: number): strin
   const own = policy.people.filter((one) => people.includes(one.id) && isOwnPatch(fix, one, policy)).map(({ id }) => id)
   const whose = `${fix.is} own of ${own.join('+')}`
   if (fix.verification === undefined || (coarse === true && fix.is !== 'submitted')) return whose
-  const { of, dueAt } = fix.verification
+  const { of, dueAt, unread } = fix.verification
   const late = dueAt <= now ? 'late' : ''
-  return of === 'team' ? `${whose}, asks the team` : `${whose}, asks the reporter ${late}`
+  const wrote = unread === undefined ? '' : ' who wrote'
+  return of === 'team' ? `${whose}, asks the team` : `${whose}, asks the reporter${wrote} ${late}`
 }
 
 const whoIs = (remediator: Remediator): string => (remediator.kind === 'person' ? remediator.person : 'the reporter')

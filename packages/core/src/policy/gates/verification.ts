@@ -68,6 +68,13 @@ const ASK_AGAIN: readonly Lift[] = [
   { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
 ]
 
+const NOT_SILENT = 'The reporter wrote since they were asked, and nobody has read an answer in it or answered it.'
+
+const READ_IT: readonly Lift[] = [
+  { who: 'a team member who is not the author', how: 'logs what the mail says of the patch', verb: 'log-answer' },
+  { who: 'any team member', how: 'answers it, where it says nothing of the patch', verb: 'reply' },
+]
+
 /** The reporter verifies the team's main patch; a team member may stand in after silence, with a reason. */
 export const reporterVerified: Gate = (context) => {
   const { request, state, at } = context
@@ -76,8 +83,9 @@ export const reporterVerified: Gate = (context) => {
   if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') return undefined
   if (state.cs.public !== undefined || state.cs.attacks !== undefined) return undefined
   if (reachableReports(state).length === 0) return undefined
-  const { dueAt, undelivered } = fix.verification
+  const { dueAt, undelivered, unread } = fix.verification
   if (undelivered === true) return refuse('reporter-verified', NOT_ASKED, ASK_AGAIN)
+  if (unread !== undefined) return refuse('reporter-verified', NOT_SILENT, READ_IT)
   if (at >= dueAt && request.note !== undefined) return undefined
   const because =
     at >= dueAt

@@ -30,6 +30,19 @@ export const FIX: readonly Fact[] = [
       }),
   },
   {
+    name: 'the reporter was passed over as silent though they had written',
+    broken: (ran) =>
+      cases(ran).some(({ one, before }) => {
+        const { event } = one.recorded
+        if (event.type !== 'FixVerified' || event.by.kind !== 'person') return false
+        const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
+        const free = lettersOf(before.cs).has('P') || lettersOf(before.cs).has('A')
+        const asked = fix === undefined || fix.is === 'assigned' ? undefined : fix.verification
+        const wrote = asked?.of === 'reporter' && (asked.unread ?? []).length > 0
+        return wrote && !free && before.reports.some((report) => report.answerable)
+      }),
+  },
+  {
     name: 'a reporter’s yes without a mail of theirs that came after the question',
     broken: (ran) =>
       cases(ran).some(({ one, before }) => {
