@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { evolveRecorded, HOUR, instant, later, policyFor, RELEASE_TRANSITIONS, releaseMoveOf } from '../src/index.ts'
+import {
+  DAY,
+  evolveRecorded,
+  HOUR,
+  instant,
+  later,
+  policyFor,
+  RELEASE_TRANSITIONS,
+  releaseMoveOf,
+} from '../src/index.ts'
 import type { Instant, State, StreamId } from '../src/index.ts'
 import { ana, person } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
-import { both, DATE, NEXT_WEEK, ONE, RELEASE, Several, told, TWO } from './several.ts'
+import { both, DATE, NEXT_WEEK, ONE, RELEASE, Several, shown, told, TWO } from './several.ts'
 
 describe('a release that moves', () => {
   it('is noted on the same day, and nobody is mailed', () => {
@@ -29,6 +38,28 @@ describe('a release that moves', () => {
       `slipped ${ONE}/r1`,
       `slipped ${TWO}/r1`,
     ])
+  })
+
+  it('is not moved to a date that has passed when the second yes comes', () => {
+    const scenario = new Several().ready(ONE, 'main', 'low').planned()
+    const sooner = later(DATE, -6 * DAY)
+    scenario.asked({ verb: 'reschedule', case: ONE, at: sooner })
+    scenario.now = later(sooner, HOUR)
+    const before = scenario.effects.length
+
+    expect(scenario.approved()).toEqual(['ApprovalVoided'])
+    expect(scenario.mails(before)).toEqual([])
+    expect(scenario.releaseState().at).toBe(DATE)
+  })
+
+  it('tells nobody of a date that has passed when the second yes comes', () => {
+    const scenario = new Several().ready(ONE, 'main', 'low')
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE })
+    scenario.now = later(DATE, HOUR / 2)
+
+    expect(scenario.approved()).toEqual(['ApprovalVoided'])
+    const refusal = scenario.refused({ verb: 'prenotify', case: ONE, at: DATE, shown }, person(ana))
+    expect(refusal.liftedBy).toMatchObject([{ how: 'names 2026-05-20T14:00:00.000Z or later', verb: 'prenotify' }])
   })
 
   it('needs no lead when it comes earlier after a leak', () => {

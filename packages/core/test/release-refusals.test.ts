@@ -155,7 +155,7 @@ const REFUSED: readonly Row[] = [
   },
   {
     gate: 'makes-sense',
-    because: 'That date is past.',
+    because: 'is past.',
     given: () => told().wait(2 * DAY * 8),
     request: { verb: 'reschedule', case: ONE, at: later(DATE, -DAY * 5), shown },
   },

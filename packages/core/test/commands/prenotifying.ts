@@ -1,5 +1,5 @@
-import { instant } from '../../src/index.ts'
-import { DAY, policyOf, RELEASE } from '../scenario.ts'
+import { instant, later } from '../../src/index.ts'
+import { DAY, HOUR, policyOf, RELEASE } from '../scenario.ts'
 import { both, DATE, ONE, Several, TWO, withBranches } from '../several.ts'
 import { NOT_ACCEPTED } from './common.ts'
 import type { Row } from './row.ts'
@@ -210,6 +210,16 @@ export const PRENOTIFYING = {
         given: both,
         gate: 'release-date',
         because: 'The release REL-SEC-2026-05-19 is planned for 2026-05-19T14:00:00.000Z.',
+      },
+      {
+        when: 'it was half an hour ago, and nobody is promised a lead',
+        given: () => {
+          const scenario = new Several().ready(ONE, 'main', 'low')
+          scenario.now = later(RELEASE, HOUR / 2)
+          return scenario
+        },
+        gate: 'makes-sense',
+        because: '2026-05-12T14:00:00.000Z is past.',
       },
       {
         when: 'it comes after the embargo',

@@ -79,7 +79,7 @@ export const RELEASES = {
           return scenario
         },
         gate: 'makes-sense',
-        because: 'That date is past.',
+        because: '2026-05-12T14:00:00.000Z is past.',
       },
       {
         when: 'nobody is called so',
@@ -105,6 +105,16 @@ export const RELEASES = {
         asks: addFirst,
         gate: 'one-live-release',
         because: 'SEC-2026-0001 is in release REL-SEC-2026-05-12 already.',
+      },
+      {
+        when: 'the release should have gone, and nobody is promised a lead',
+        given: () => {
+          const scenario = new Several().ready(ONE, 'main', 'low').ready(TWO, '4.2', 'low').planned()
+          scenario.now = later(DATE, HOUR)
+          return scenario
+        },
+        gate: 'makes-sense',
+        because: '2026-05-19T14:00:00.000Z is past.',
       },
       {
         when: 'its embargo ends before',
@@ -247,7 +257,7 @@ export const RELEASES = {
         given: () => prenotified().wait(10 * DAY),
         asks: () => move(later(RELEASE, DAY)),
         gate: 'makes-sense',
-        because: 'That date is past.',
+        because: '2026-05-13T14:00:00.000Z is past.',
       },
     ],
   },

@@ -7,6 +7,7 @@ import { nextReleaseInstants } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
 import { cveRequested } from '../../policy/gates/cve-requested.ts'
 import { embargoActive } from '../../policy/gates/embargo-active.ts'
+import { dateAhead } from '../../policy/gates/date-ahead.ts'
 import { endsInPublic } from '../../policy/gates/ends-in-public.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import { refuse } from '../../policy/gates/gate.ts'
@@ -58,6 +59,7 @@ export const PRENOTIFY_GATES: readonly Gate[] = [
   ...ofEachCase(cveRequested),
   ...ofEachCase(embargoActive),
   onItsDate,
+  dateAhead,
   ...ofEachCase(insideEmbargo),
   ...ofEachCase(leadTime),
   releaseWindow,

@@ -1,5 +1,6 @@
 import type { PersonRequest } from '../command.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
+import { dateAhead } from '../../policy/gates/date-ahead.ts'
 import { insideEmbargo } from '../../policy/gates/inside-embargo.ts'
 import { leadTime } from '../../policy/gates/lead-time.ts'
 import { inNoRelease } from '../../policy/gates/one-live-release.ts'
@@ -16,7 +17,16 @@ type Add = Extract<PersonRequest, { verb: 'release-add' }>
 
 /** This case goes with a release that is planned. */
 export const releaseAdd: Handler<Add> = {
-  gates: [caseOpen, validityDecided, publicationNotBegun, inNoRelease, insideEmbargo, leadTime, releaseWindow],
+  gates: [
+    caseOpen,
+    validityDecided,
+    publicationNotBegun,
+    inNoRelease,
+    dateAhead,
+    insideEmbargo,
+    leadTime,
+    releaseWindow,
+  ],
   decide: ({ state, request, others }) => {
     const release = others.get(request.release)
     if (release?.kind !== 'release')

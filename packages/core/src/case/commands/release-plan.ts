@@ -1,5 +1,6 @@
 import type { PersonRequest } from '../command.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
+import { dateAhead } from '../../policy/gates/date-ahead.ts'
 import { asksLike } from '../../policy/gates/gate.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import { insideEmbargo } from '../../policy/gates/inside-embargo.ts'
@@ -29,12 +30,20 @@ const notTwice: Gate = notAgain(inNoRelease)
 
 /** A security release of one day, which begins with this case; others are added. */
 export const releasePlan: Handler<Plan> = {
-  gates: [caseOpen, validityDecided, publicationNotBegun, notTwice, insideEmbargo, leadTime, releaseWindow],
+  gates: [
+    caseOpen,
+    validityDecided,
+    publicationNotBegun,
+    notTwice,
+    notAgain(dateAhead),
+    insideEmbargo,
+    leadTime,
+    releaseWindow,
+  ],
   decide: (context) => {
-    const { state, request, others, whole, at } = context
+    const { state, request, others, whole } = context
     if (isPlanned(context))
       return { ok: true, appends: [], note: `It is planned for ${isoInstant(request.at)} already.` }
-    if (request.at <= at) return senseless('That date is past.', you('name one ahead', 'release-plan'))
     if (request.releaser !== undefined && !whole.people.some(({ id }) => id === request.releaser))
       return senseless('Nobody in the policy is called that.', you('name a releaser of the policy', 'release-plan'))
     const release = freeRelease(state.id, request.at, (id) => others.has(id))

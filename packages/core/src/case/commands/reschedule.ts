@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Append } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
+import { dateAhead } from '../../policy/gates/date-ahead.ts'
 import { stillLeaving } from '../../policy/gates/frozen.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { inARelease } from '../../policy/gates/in-a-release.ts'
@@ -20,7 +21,7 @@ import { inARow } from '../../text/in-a-row.ts'
 import { seatByPolicy } from '../second/seat.ts'
 import type { Approved, Second } from '../second/second.ts'
 import { askForApproval } from './approval.ts'
-import { accepted, senseless, you } from './handler.ts'
+import { accepted } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 export type Reschedule = Extract<PersonRequest, { verb: 'reschedule' }>
@@ -31,6 +32,7 @@ const RESCHEDULE_GATES: readonly Gate[] = [
   ofOthers(notTheReporter),
   ofOthers(onTheCase),
   stillLeaving,
+  dateAhead,
   ...ofEachCase(insideEmbargo),
   ...ofEachCase(leadTime),
   releaseWindow,
@@ -63,8 +65,7 @@ export const rescheduleTwice: Second<Reschedule> = {
 export const reschedule: Handler<Reschedule> = {
   gates: RESCHEDULE_GATES,
   decide: (context) => {
-    const { release, request, at } = context
-    if (request.at <= at) return senseless('That date is past.', you('name one ahead', 'reschedule'))
+    const { release, request } = context
     if (release?.at === request.at && release.ahead === undefined)
       return { ok: true, appends: [], note: `The release is planned for ${isoInstant(request.at)} already.` }
     return isNote(context) ? accepted(moved(release, request)) : askForApproval(context, rescheduleTwice)

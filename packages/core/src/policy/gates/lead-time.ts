@@ -45,8 +45,6 @@ function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | un
     verb,
     here: true,
   }
-  // No waiver makes a day come back.
-  if (release < context.at) return refuse('makes-sense', `${isoInstant(release)} is past.`, [ahead])
   return refuse(
     'lead-time',
     `${list?.name ?? 'The list'} is promised ${inDays(needed)}, and ${isoInstant(release)} is ${inDays(given)} away.`,

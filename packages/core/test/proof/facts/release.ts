@@ -102,6 +102,16 @@ export const RELEASE: readonly Fact[] = [
     },
   },
   {
+    name: 'a release got a date that was past, or people were told of one',
+    broken: (ran) => {
+      const dates = [...eventsOf(ran, 'ReleaseScheduled'), ...eventsOf(ran, 'ReleaseRescheduled')].map(({ at }) => at)
+      const told = has(ran, 'PrenotificationQueued') ? worldAfter(ran).release?.at : undefined
+      // A publication of a case alone begins with a release of this very moment.
+      const planned = has(ran, 'DisclosureStarted') ? [] : dates
+      return [...planned, ...(told === undefined ? [] : [told])].some((at) => at <= ran.before.now)
+    },
+  },
+  {
     name: 'a second pre-notification while one is out',
     broken: (ran) =>
       has(ran, 'PrenotificationQueued') &&
