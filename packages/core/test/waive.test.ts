@@ -148,6 +148,25 @@ describe('a waiver', () => {
     expect(scenario.world.case?.waivers).toHaveLength(1)
   })
 
+  it('is asked for by an admin where the policy says so, and any team member agrees to it', () => {
+    const admins = policyOf('team', { waivers: { 'lead-time': 'admin' } })
+    const scenario = new Scenario(admins).untilReady()
+    scenario.does(waive('lead-time', { at: SOON }), person(ana))
+
+    expect(approve(scenario)).toEqual(['ApprovalGiven', 'GateWaived'])
+    expect(scenario.world.case?.waivers).toMatchObject([{ gate: 'lead-time', askedBy: ana, by: ben }])
+  })
+
+  it('is void where whoever asked is no admin any more', () => {
+    const admins = policyOf('team', { waivers: { 'lead-time': 'admin' } })
+    const scenario = new Scenario(admins).untilReady()
+    scenario.does(waive('lead-time', { at: SOON }), person(ana))
+    const people = admins.people.map((one) => (one.id === ana ? { ...one, roles: ['team' as const] } : one))
+    scenario.policy = { ...admins, people }
+
+    expect(approve(scenario)).toEqual(['ApprovalVoided'])
+  })
+
   it('waits beside another one, and one no leaves the other as it is', () => {
     const scenario = new Scenario().untilReady()
     scenario.does(waive('release-window', { at: MONDAY }), person(ana))

@@ -1,6 +1,7 @@
 import type { Append, Decision } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
 import type { Approval } from '../state.ts'
+import { personOf } from '../../people/directory.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { seatInRelease } from '../../policy/gates/seat-in-release.ts'
 import { approvalMeant, secondPerson } from '../../policy/gates/second-person.ts'
@@ -31,7 +32,7 @@ export const approve: Handler<Approve> = {
       return voided(context, approval, 'what would happen is no longer what was shown')
     }
     const waiting = waitingCommand(approval)
-    const inner: Context<Waiting> = { ...context, request: waiting }
+    const inner: Context<Waiting> = { ...context, request: waiting, asker: personOf(context.whole, approval.by) }
     const lost = seatLost(context, approval.by, waiting)
     if (lost !== undefined) return voided(context, approval, lost)
     for (const gate of gatesOfSecond(waiting)) {

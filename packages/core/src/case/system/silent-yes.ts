@@ -1,5 +1,6 @@
 import type { Append, Decision, World } from '../decision.ts'
 import { policyFor } from '../../policy/policy-for.ts'
+import { personOf } from '../../people/directory.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { ask } from '../../policy/waivers/ask.ts'
 import type { Policy } from '../../policy/schema.ts'
@@ -30,6 +31,7 @@ export function silentYes(whole: Policy, world: World, clock: string, at: Instan
     others,
     actor: { kind: 'system', part: 'clock' },
     person: undefined,
+    asker: personOf(whole, approval.by),
     at,
     request: waitingCommand(approval),
   }

@@ -20,6 +20,8 @@ export type Context<R extends PersonRequest = PersonRequest> = {
   readonly others: World['others']
   readonly actor: Actor
   readonly person: Person | undefined
+  /** Who asked, where it is decided again because of another’s yes. */
+  readonly asker?: Person | undefined
   readonly at: Instant
   readonly request: R
 }

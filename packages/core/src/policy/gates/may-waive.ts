@@ -2,8 +2,8 @@ import { GATES } from '../gate-id.ts'
 import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** The policy says which gates may be waived, and by whom; the second person agrees to it besides. */
-export const mayWaive: Gate = refusesAs('role', ({ policy, person, request }) => {
+/** The policy says which gates may be waived, and who asks for it; whoever may approve agrees to it besides. */
+export const mayWaive: Gate = refusesAs('role', ({ policy, person, asker = person, request }) => {
   if (request.verb !== 'waive') return undefined
   const { rule: gate } = request
   const by = policy.waivers[gate] ?? 'nobody'
@@ -11,7 +11,7 @@ export const mayWaive: Gate = refusesAs('role', ({ policy, person, request }) =>
     return refuse('makes-sense', `This policy lets nobody waive ${gate}: ${GATES[gate].rule}`, [
       { who: 'an admin', how: 'says in the policy who may (waivers)' },
     ])
-  if (by === 'team' || person?.roles.includes('admin')) return undefined
+  if (by === 'team' || asker?.roles.includes('admin')) return undefined
   return refuse('role', `Under this policy an admin asks for a waiver of ${gate}.`, [
     { who: 'an admin', how: 'waives it', verb: 'waive' },
   ])

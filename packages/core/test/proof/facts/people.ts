@@ -41,6 +41,15 @@ export const PEOPLE: readonly Fact[] = [
     },
   },
   {
+    name: 'a rule was waived that the policy lets nobody waive, or that no admin asked to waive',
+    broken: (ran) =>
+      eventsOf(ran, 'GateWaived').some(({ gate, askedBy }) => {
+        const by = ran.policy.waivers[gate] ?? 'nobody'
+        const admin = ran.policy.people.some(({ id, roles }) => id === askedBy && roles.includes('admin'))
+        return by === 'nobody' || (by === 'admin' && !admin)
+      }),
+  },
+  {
     name: 'a second look without a pause or without the case number',
     broken: (ran) =>
       eventsOf(ran, 'ApprovalGiven').some((given) => {
