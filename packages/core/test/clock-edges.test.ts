@@ -22,7 +22,8 @@ const snoozed = (scenario: Scenario, name: string, until: Instant): Scenario => 
 describe('a clock that rests past its end', () => {
   it('tells the release at its instant all the same, and of its eve nothing before', () => {
     const scenario = snoozed(told(), 'release', later(RELEASE, 5 * HOUR))
-    expect(clockOf(scenario, 'release').moments.map(({ at }) => at)).toEqual([later(RELEASE, 5 * HOUR), RELEASE])
+    const [eve, atIt] = clockOf(scenario, 'release').moments
+    expect([eve?.at, atIt?.at]).toEqual([later(RELEASE, 5 * HOUR), RELEASE])
   })
 
   it('ends the embargo all the same, and reminds of nothing before', () => {
@@ -149,7 +150,9 @@ describe('the eve of a release', () => {
   it('is told to nobody who hears of the release only then', () => {
     const eve = later(RELEASE, -DAY)
     const from = (prenotifiedAt: Instant) =>
-      clockOf(onRelease(told(), { prenotifiedAt }), 'release').moments.map(({ at }) => at)
+      clockOf(onRelease(told(), { prenotifiedAt }), 'release')
+        .moments.map(({ at }) => at)
+        .filter((at) => at <= RELEASE)
     expect(from(later(eve, -1))).toEqual([eve, RELEASE])
     expect(from(eve)).toEqual([RELEASE])
   })

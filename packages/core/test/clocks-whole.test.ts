@@ -171,7 +171,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'release',
     'a release whose recipients know',
     () => scenarioOf().untilPrenotified(RELEASE),
-    ['release: disclose (Ana)', '1 to 197, of this end', '0.878 at 173 owner, 1 at 197 team*'],
+    ['release: disclose (Ana)', '1 to 197, of this end', '0.878 at 173 owner, 1 at 197 team*, 2 at 221 admins!'],
   ],
   [
     'request-cve',

@@ -73,7 +73,7 @@ describe('clocks', () => {
     expect(verification?.moments.map((moment) => (moment.at - START) / DAY)).toEqual([2, 3])
     const prenotified = new Scenario().untilPrenotified(RELEASE)
     const release = clocks(prenotified.policy, prenotified.world).find((clock) => clock.clock === 'release')
-    expect(release?.moments.map((moment) => moment.at)).toEqual([later(RELEASE, -DAY), RELEASE])
+    expect(release?.moments.slice(0, 2).map((moment) => moment.at)).toEqual([later(RELEASE, -DAY), RELEASE])
   })
 })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { clocks, Duration, hearersOf, later, MINUTE } from '../src/index.ts'
 import type { Clock, PolicySource } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
+import { ONE, told as toldOfTwo, TWO } from './several.ts'
 import { approve, attack, both, isPublic, shown } from './secrecy.ts'
 
 const clockOf = (scenario: Scenario, name: string): Clock | undefined =>
@@ -124,10 +125,33 @@ describe('the ladder', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     expect(clockOf(scenario, 'prenotify')).toBeUndefined()
     expect(clockOf(scenario, 'stale')).toBeUndefined()
-    expect(clockOf(scenario, 'release')?.moments.map(({ at, prompt }) => [at, prompt ?? false])).toEqual([
+    const moments = clockOf(scenario, 'release')?.moments ?? []
+    expect(moments.slice(0, 2).map(({ at, prompt }) => [at, prompt ?? false])).toEqual([
       [later(RELEASE, -DAY), false],
       [RELEASE, true],
     ])
+  })
+
+  it('tells the admins each day of a release that should have gone, until it goes or moves', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    scenario.now = later(RELEASE, DAY)
+    const fire = { verb: 'fire-clock', stream: CASE, clock: 'release', round: RELEASE } as const
+    expect(scenario.does({ ...fire, fraction: 2 })).toEqual(['ClockBreached'])
+    expect(scenario.does({ ...fire, fraction: 2 })).toEqual([])
+    expect(scenario.log.at(-1)?.event).toMatchObject({ hears: 'admins', due: RELEASE })
+    expect(clockOf(scenario, 'release')?.moments[0]).toMatchObject({ at: later(RELEASE, 2 * DAY), hears: 'admins' })
+    // A stop of a fortnight: the last day that was missed is told, and not each of them.
+    scenario.wait(10 * DAY)
+    expect(scenario.does({ ...fire, fraction: 12 })).toEqual(['ClockBreached'])
+    expect(clockOf(scenario, 'release')?.moments[0]).toMatchObject({ at: later(RELEASE, 12 * DAY) })
+  })
+
+  it('counts the days of a late release once, in its first case', () => {
+    const scenario = toldOfTwo()
+    const moments = (id: typeof ONE) =>
+      clocks(scenario.policy, scenario.worldAt(id)).find(({ clock }) => clock === 'release')?.moments ?? []
+    expect(moments(ONE).filter(({ breach }) => breach === true).length).toBeGreaterThan(0)
+    expect(moments(TWO).filter(({ breach }) => breach === true)).toEqual([])
   })
 })
 

@@ -19,6 +19,7 @@ export const escalation: LetterRenderer = {
       what: clockInWords(event.clock),
       due: event.due,
       last: event.type === 'ClockBreached',
+      daily: event.type === 'ClockBreached' && event.fraction !== undefined,
       before: to.kind === 'person' && before?.id === to.person ? undefined : before?.name,
     })
   },

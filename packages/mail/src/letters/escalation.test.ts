@@ -42,6 +42,10 @@ describe('the mail about a deadline', () => {
     `)
   })
 
+  it('says that it comes again, where others wait for what nobody does', () => {
+    expect(escalation({ ...FIELDS, daily: true }).text).toContain('You are told again each day')
+  })
+
   it('names who was asked before, and who is next', () => {
     const { subject, text } = escalation({ ...FIELDS, last: false, before: 'Ana' })
     expect(subject).toBe('[SEC-2026-0042] A deadline needs you')

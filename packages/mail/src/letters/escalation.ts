@@ -9,14 +9,16 @@ export type EscalationFields = LetterBase & {
   /** What was to be done, in words that say nothing of the vulnerability. */
   what: string
   due: number
-  /** Whether nothing more is said of this clock. */
+  /** Whether the time is up, so that nobody else is told after them. */
   last: boolean
+  /** It is told once more, each day, until somebody acts. */
+  daily?: boolean
   /** Who was told before, by name. */
   before?: string | undefined
 }
 
 export function escalation(fields: EscalationFields): Letter {
-  const { caseNumber, what, due, last, before, now } = fields
+  const { caseNumber, what, due, before, now, last } = fields
   const late = due > now ? 'is due' : 'was due'
   return letter({
     base: fields,
@@ -26,10 +28,15 @@ export function escalation(fields: EscalationFields): Letter {
       `${caseNumber} has a deadline that ${late} ${date(due, fields)}: ${what}.`,
       before === undefined ? 'Nobody has done it yet.' : `${before} was reminded and has not done it yet.`,
       `Please look at the case in its channel, or with "embargo case ${caseNumber}".`,
-      last
-        ? 'Nobody else is told after you, and this is the last mail about this deadline.'
-        : 'Without it, the admins of the case are told next.',
+      whatFollows(fields),
       'A program wrote this mail. It says nothing of the case on purpose; please answer in the channel and not here.',
     ],
   })
+}
+
+function whatFollows({ last, daily }: EscalationFields): string {
+  if (!last) return 'Without it, the admins of the case are told next.'
+  return daily === true
+    ? 'Nobody else is told after you. You are told again each day, until it is done or the date is another.'
+    : 'Nobody else is told after you, and this is the last mail about this deadline.'
 }

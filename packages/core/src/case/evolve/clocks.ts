@@ -18,7 +18,7 @@ export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick
         ...(event.asked === true ? { reminded: { ...state.reminded, [key]: at } } : {}),
       }
     case 'ClockBreached':
-      return { ...state, told: { ...state.told, [key]: Number.MAX_VALUE } }
+      return { ...state, told: { ...state.told, [key]: event.fraction ?? Number.MAX_VALUE } }
     case 'ClockSnoozed':
       return { ...state, snoozed: { ...state.snoozed, [key]: event.until } }
     default:

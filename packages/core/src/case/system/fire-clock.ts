@@ -30,7 +30,7 @@ export function fireClock(
   const said = { clock: clock.clock, round: clock.round, due: clock.due, hears: moment.hears }
   const told: CaseEvent =
     moment.breach === true
-      ? { type: 'ClockBreached', ...said }
+      ? { type: 'ClockBreached', ...said, ...(moment.repeats === true ? { fraction: moment.fraction } : {}) }
       : { type: 'ReminderDue', ...said, fraction: moment.fraction }
   // The embargo's end changes the state by itself, and so does a question that stays unanswered; nothing is published
   // by either (process, section 5).

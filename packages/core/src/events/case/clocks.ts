@@ -17,7 +17,13 @@ export const clocks = [
     /** A person asked for it, before its time. */
     asked: z.boolean().optional(),
   }),
-  fact('ClockBreached', { ...clock, due: Instant, hears }),
+  fact('ClockBreached', {
+    ...clock,
+    due: Instant,
+    hears,
+    /** It is told again, until somebody acts: how far it has come. Absent: the clock says no more. */
+    fraction: z.number().exactOptional(),
+  }),
   fact('DutyDone', { duty: Duty, evidence: z.string().max(2000) }),
   fact('ClockSnoozed', { ...clock, until: Instant, reason: z.string().max(2000) }),
 ] as const
