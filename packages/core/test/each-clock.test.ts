@@ -84,6 +84,47 @@ describe('deadlines', () => {
     expect(dueDays(scenario, 'fix-ready')).toBe(9)
   })
 
+  describe('of a case that was closed, or rested, for forty days', () => {
+    const again = (scenario: Scenario): Scenario => {
+      scenario.wait(40 * DAY).does({ verb: 'reopen', case: CASE, reason: 'they sent a proof' }, person(ana))
+      return scenario
+    }
+    const closed = () => {
+      const scenario = rated('high')
+      scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+      scenario.does({ verb: 'close', case: CASE, reason: 'nobody can' }, person(ana))
+      return again(scenario)
+    }
+    const rested = () => {
+      const scenario = new Scenario().untilPatch()
+      scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+      return again(scenario)
+    }
+    const invalid = () => {
+      const scenario = new Scenario().opens()
+      scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'as it should be' }, person(ana))
+      return again(scenario)
+    }
+
+    it.each([
+      ['fix-ready', 70, closed],
+      ['fix-ready', 70, rested],
+      ['update-reporter', 54, closed],
+      ['acknowledge', 41, invalid],
+    ] as const)('%s: begin anew', (name, due, scenario) => {
+      expect(dueDays(scenario(), name)).toBe(due)
+      const past = clockOf(scenario(), name)?.moments.filter(({ at }) => at <= scenario().now)
+      expect(past).toEqual([])
+    })
+
+    it('offer-owner: begin anew where nobody had it', () => {
+      const scenario = new Scenario().opens()
+      scenario.happens(CASE, { type: 'CaseClosed', reason: 'no answer' })
+      const moments = clockOf(again(scenario), 'offer-owner')?.moments ?? []
+      expect(moments.filter(({ at }) => at <= scenario.now)).toEqual([])
+    })
+  })
+
   it('go to the owner, then the team, then the admins', () => {
     expect(told(rated('high'), 'fix-ready')).toEqual(['576 owner', '720 team', '1080 admins'])
   })

@@ -274,6 +274,7 @@ export type CaseState = {
   readonly closedAt?: Instant
   /** It was found valid at some time: a later round begins from there. */
   readonly onceValid?: true
+  /** When it was opened again, or taken up again after it rested. */
   readonly reopenedAt?: Instant
   /** A question to a reporter that nobody has answered. */
   readonly needsInfo?: {

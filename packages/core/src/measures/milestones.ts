@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { CaseState } from '../case/state.ts'
+import { inThisRound } from '../policy/clocks/clock.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { Instant } from '../shared/instant.ts'
 import { Severity } from '../shared/words.ts'
@@ -31,7 +32,8 @@ export function milestonesOf(state: CaseState, release: ReleaseState | undefined
     openedAt: state.openedAt,
     ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
     ...(decidedAt === undefined ? {} : { decidedAt }),
-    ...(ratedAt === undefined ? {} : { ratedAt }),
+    // A later round has its own time for a fix, as its clock has.
+    ...(ratedAt === undefined ? {} : { ratedAt: inThisRound(state, ratedAt) }),
     ...(cs.fixReady === undefined ? {} : { fixReadyAt: cs.fixReady }),
     ...(end === undefined ? {} : { fixBefore: end }),
     ...(release?.startedAt === undefined ? {} : { disclosedAt: release.startedAt }),

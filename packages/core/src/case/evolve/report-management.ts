@@ -58,7 +58,13 @@ export function withReportManagementEvent(
     case 'WeaknessClassified':
       return { ...state, cwe: event.cwe }
     case 'CaseAccepted':
-      return { ...state, rm: 'accepted', acceptedAt: at }
+      return {
+        ...state,
+        rm: 'accepted',
+        acceptedAt: at,
+        // What rested is taken up again: its time begins anew.
+        ...(state.rm === 'deferred' ? { reopenedAt: at } : {}),
+      }
     case 'CaseDeferred':
       return { ...state, rm: 'deferred' }
     case 'CaseClosed':

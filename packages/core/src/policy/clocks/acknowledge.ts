@@ -1,13 +1,13 @@
 import { theTeam } from '../../people/the-team.ts'
 import { after } from '../calendar.ts'
-import { momentAt } from './clock.ts'
+import { inThisRound, momentAt } from './clock.ts'
 import type { ClockRule, Moment } from './clock.ts'
 
-/** From receipt to the acknowledgment by a person; the breach comes later, and escalates. */
+/** From receipt, or from a reopening of what nobody acknowledged, to the acknowledgment by a person; the breach comes later, and escalates. */
 export const acknowledge: ClockRule = ({ policy, state }) => {
   if (state.acknowledgedAt !== undefined || state.rm !== 'received') return []
   const { target, breach, fractions } = policy.clocks.acknowledge
-  const start = state.openedAt
+  const start = inThisRound(state, state.openedAt)
   const due = after(policy.calendar, start, target)
   const breachAt = after(policy.calendar, start, breach)
   const moments: readonly Moment[] = [

@@ -1,7 +1,7 @@
 import { theTeam } from '../../people/the-team.ts'
 import type { CaseState } from '../../case/state.ts'
 import type { World } from '../../case/decision.ts'
-import { later } from '../../shared/instant.ts'
+import { later, latest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Severity } from '../../shared/words.ts'
@@ -44,6 +44,10 @@ export type ClockContext = {
 
 /** One clock of the process: none while it does not run, several where it runs for each branch. */
 export type ClockRule = (context: ClockContext) => readonly Clock[]
+
+/** What was promised of a round begins with it: time that a case was closed, or rested, is nobody's delay. */
+export const inThisRound = ({ reopenedAt }: Pick<CaseState, 'reopenedAt'>, start: Instant): Instant =>
+  reopenedAt === undefined ? start : latest(start, reopenedAt)
 
 /** Who is reminded first: the coordinator, or the team while nobody owns the case. */
 export const ownerOf = ({ policy, state }: ClockContext): string =>

@@ -4,6 +4,7 @@ import { coordinatorOf, nextInLine } from '../../people/seats.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { after } from '../calendar.ts'
 import type { Person } from '../schema.ts'
+import { inThisRound } from './clock.ts'
 import type { ClockContext, ClockRule, Moment } from './clock.ts'
 
 /** So many offers ahead are known, so that after a long stop the last one is told and not each that was missed. */
@@ -20,7 +21,7 @@ export const offerOwner: ClockRule = (context) => {
     (state.rm !== 'received' && state.rm !== 'valid' && state.rm !== 'accepted')
   )
     return []
-  const start = unownedSince(state)
+  const start = inThisRound(state, unownedSince(state))
   const every = policy.clocks.offerOwner
   const nth = (n: number) => after(policy.calendar, start, { ...every, amount: every.amount * n })
   const told = Math.min(state.told[`offer-owner:${start}`] ?? 0, Number.MAX_SAFE_INTEGER)
