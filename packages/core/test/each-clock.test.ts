@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { clocks, Duration, hearersOf, later, MINUTE } from '../src/index.ts'
 import type { Clock, PolicySource } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
+import { merged, r } from './two-reports.ts'
 import { ONE, told as toldOfTwo, TWO } from './several.ts'
 import { approve, attack, both, isPublic, shown } from './secrecy.ts'
 
@@ -57,6 +58,25 @@ describe('deadlines', () => {
     scenario.wait(5 * DAY)
     scenario.does({ verb: 'reply', case: CASE, report: scenario.reportId, text: BLOB, sha256: HASH }, person(ana))
     expect(dueDays(scenario, 'update-reporter')).toBe(19)
+  })
+
+  it('update-reporter: of the reporter who has waited longest, whoever else was written to', () => {
+    const scenario = merged()
+    const due = () => clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'update-reporter')
+    const replyTo = (n: number) =>
+      scenario.does({ verb: 'reply', case: CASE, report: r(CASE, n), text: BLOB, sha256: HASH }, person(ana))
+    scenario.wait(5 * DAY)
+    replyTo(1)
+    expect(due()).toMatchObject({
+      due: later(START, 15 * DAY),
+      about: `tell the reporter of ${r(CASE, 2)} how far it is`,
+    })
+    scenario.wait(DAY)
+    replyTo(2)
+    expect(due()).toMatchObject({
+      due: later(START, 20 * DAY),
+      about: `tell the reporter of ${r(CASE, 1)} how far it is`,
+    })
   })
 
   it.each([

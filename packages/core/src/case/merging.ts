@@ -112,7 +112,7 @@ function lostOf({ parked, undelivered = [] }: CaseState, report: ReportId): Lost
 
 /** A report as it arrives in another case, with its mails and all that its reporter answered. */
 export function joining({ report, as, from, by }: Moving): readonly CaseEvent[] {
-  const { id: was, agreedTo: _agreed, joined: _joined, named: _named, aiUse, ...kept } = report
+  const { id: was, agreedTo: _agreed, joined: _joined, named: _named, writtenAt: _written, aiUse, ...kept } = report
   const answered = aiUse === undefined ? {} : { aiUse: { used: aiUse.used, checkedByPerson: aiUse.checkedByPerson } }
   // A division leaves the report where it was, and what waits for it too.
   const lost = by === 'division' ? [] : lostOf(from, was)

@@ -83,6 +83,8 @@ export type Report = {
   readonly person?: PersonId
   /** Whether an answer can reach them. */
   readonly answerable: boolean
+  /** When a mail of ours left for them last. */
+  readonly writtenAt?: Instant
   readonly through?: 'list'
   readonly consent?: 'agreed' | 'declined'
   /** The proposal that this reporter agreed to last. */
@@ -325,7 +327,6 @@ export type CaseState = {
   readonly reports: readonly Report[]
   readonly messages: readonly TakenIn[]
   readonly quarantined: readonly MessageId[]
-  readonly lastMailOutAt?: Instant
   /** What was written to a reporter last, until they write: the same once more would tell them nothing. */
   readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
   /** What was written last to recipients who hold the patches. */

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../../events/case-events.ts'
-import type { EffectId } from '../../shared/ids.ts'
+import type { EffectId, ReportId } from '../../shared/ids.ts'
 import { later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { statusInWords } from '../../text/mail-status.ts'
@@ -40,6 +40,16 @@ export function withArrived(state: CaseState, effect: EffectId, at: Instant): Ca
     undelivered === true ? { undelivered: false, askedAt: at, dueAt: later(at, dueAt - askedAt) } : {},
   )
 }
+
+/** A mail of ours left for a reporter: the others have not heard from us by it. */
+export function withWritten(state: CaseState, to: string, at: Instant): CaseState {
+  const written = state.reports.some(({ id }) => keyOf(id) === to)
+  return written
+    ? { ...state, reports: state.reports.map((one) => (keyOf(one.id) === to ? { ...one, writtenAt: at } : one)) }
+    : state
+}
+
+const keyOf = (report: ReportId): string => addresseeKey({ kind: 'report', report })
 
 /** A person saw to a mail that was lost. */
 export function withSeenTo(state: CaseState, effect: EffectId): CaseState {

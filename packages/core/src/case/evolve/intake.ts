@@ -6,7 +6,7 @@ import type { ReportId } from '../../shared/ids.ts'
 import type { CaseState, Report } from '../state.ts'
 import { addresseeKey } from '../addressee.ts'
 import { withoutLateAnswer } from './course.ts'
-import { withHeardFrom } from './delivery.ts'
+import { withHeardFrom, withWritten } from './delivery.ts'
 import { withAnswered, withRead, withUnread } from './unread.ts'
 
 export type IntakeEvent = Extract<
@@ -70,9 +70,10 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       return { ...state, quarantined: [...state.quarantined, event.message] }
     case 'MessageSentOut':
       return {
-        ...withoutLateAnswer(withAnswered(state, event.report)),
+        ...withoutLateAnswer(
+          withWritten(withAnswered(state, event.report), addresseeKey({ kind: 'report', report: event.report }), at),
+        ),
         unanswered: 0,
-        lastMailOutAt: at,
         lastReply: { report: event.report, sha256: event.sha256 },
       }
     case 'RecipientsWritten':

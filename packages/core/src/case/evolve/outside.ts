@@ -2,7 +2,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withDoubtSettled, withParked } from '../parked.ts'
 import { assertNever } from '../../shared/assert-never.ts'
-import { withArrived, withLost, withoutSilence, withSeenTo } from './delivery.ts'
+import { withArrived, withLost, withoutSilence, withSeenTo, withWritten } from './delivery.ts'
 import type { CaseState } from '../state.ts'
 
 export type OutsideEvent = Extract<
@@ -16,7 +16,7 @@ export type OutsideEvent = Extract<
 export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: Recorded): CaseState {
   switch (event.type) {
     case 'MailAccepted':
-      return withArrived(event.to.startsWith('report:') ? { ...state, lastMailOutAt: at } : state, event.effect, at)
+      return withArrived(withWritten(state, event.to, at), event.effect, at)
     case 'MailFailed':
     case 'MailBounced':
       return withLost(state, event, at)

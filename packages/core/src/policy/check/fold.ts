@@ -348,7 +348,6 @@ const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'closedAt',
   'messages',
   'quarantined',
-  'lastMailOutAt',
   'lastReply',
   'lastToRecipients',
   'divided',

@@ -1,15 +1,23 @@
 import { reachableReports } from '../../report/reachable.ts'
+import { latest } from '../../shared/instant.ts'
 import { after } from '../calendar.ts'
 import { deadline, inThisRound } from './clock.ts'
 import type { ClockRule } from './clock.ts'
 
-/** The reporter hears from us at least so often, from the acknowledgment until it is published. */
+/**
+ * Each reporter hears from us at least so often, from the acknowledgment until it is published. The clock is that of the
+ * one who has waited longest: a mail to another tells them nothing.
+ */
 export const updateReporter: ClockRule = (context) => {
   const { policy, state, release } = context
-  const reachable = reachableReports(state).length > 0
+  const reachable = reachableReports(state)
   const over = release?.is === 'released' || state.rm === 'invalid' || state.acknowledgedAt === undefined
-  if (!reachable || over) return []
-  const start = inThisRound(state, state.lastMailOutAt ?? state.openedAt)
+  const [longest] = reachable
+    .map(({ id, writtenAt, receivedAt }) => ({ id, since: writtenAt ?? latest(receivedAt, state.openedAt) }))
+    .toSorted((one, other) => one.since - other.since)
+  if (longest === undefined || over) return []
+  const start = inThisRound(state, longest.since)
   const due = after(policy.calendar, start, policy.clocks.updateReporter)
-  return [deadline(context, { clock: 'update-reporter', start, due, about: 'tell the reporter how far it is' })]
+  const whom = reachable.length > 1 ? `the reporter of ${longest.id}` : 'the reporter'
+  return [deadline(context, { clock: 'update-reporter', start, due, about: `tell ${whom} how far it is` })]
 }
