@@ -81,6 +81,11 @@ const HELP: Readonly<Record<GateId, Help>> = {
     means: 'Who is told before the public is told under terms, and there are none without an embargo.',
     instead: 'Where secrecy is over, disclose instead. Otherwise agree on an embargo with `/embargo propose`.',
   },
+  'date-ahead': {
+    means:
+      'Nobody is told of a date that is past. It is asked when the date is named, and again when a second person says yes to it.',
+    instead: 'Name a date that is still to come; a release that is planned moves with `/reschedule`.',
+  },
   'inside-embargo': {
     means: 'The embargo’s end is the latest date: nobody is kept waiting beyond it.',
     instead: 'Name an earlier date, or let reporter and team agree on a later end with `/embargo propose`.',
@@ -156,7 +161,8 @@ const HELP: Readonly<Record<GateId, Help>> = {
   },
   'credit-decided': {
     means: 'The reporter was asked how they want to be named. No answer means that they are not.',
-    instead: 'Ask them with `/reply`, or record what they want with `/credit`; or waive it with `/waive`.',
+    instead:
+      'Ask them with `/reply` and log what they answer with `/log-answer`, or record what they want with `/credit`; or waive it with `/waive`.',
   },
   'one-live-release': {
     means: 'Recipients who were told of a case under one date are not told of another behind it.',

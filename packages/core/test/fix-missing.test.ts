@@ -83,13 +83,13 @@ const MISSING: readonly {
       return scenario
     },
     because: 'main has no patch.',
-    liftedBy: ['the remediator submits a patch first; then whoever did not write it confirms main'],
+    liftedBy: ['Ana submits a patch for main; then whoever did not write it confirms it'],
   },
   {
     situation: 'one branch is verified, and the other has no patch',
     given: () => backport(new Several().ready(CASE, 'main')),
     because: '4.2 has no patch.',
-    liftedBy: ['the remediator submits a patch first; then whoever did not write it confirms 4.2', UNFIXED],
+    liftedBy: ['Ben submits a patch for 4.2; then whoever did not write it confirms it', UNFIXED],
   },
   {
     situation: 'one branch is verified, and changes were asked of the other',
@@ -100,7 +100,7 @@ const MISSING: readonly {
       return scenario
     },
     because: 'Changes were asked of the patch for 4.2.',
-    liftedBy: ['any team member but Ben confirms 4.2', UNFIXED],
+    liftedBy: ['Ben submits a better patch for 4.2; then whoever did not write it confirms it', UNFIXED],
   },
   {
     situation: 'one branch is waived, and the other has a backport that the team looks at',

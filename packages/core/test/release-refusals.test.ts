@@ -154,7 +154,7 @@ const REFUSED: readonly Row[] = [
     request: { verb: 'reschedule', case: ONE, at: instant(Date.UTC(2026, 4, 7, 14, 0)), shown },
   },
   {
-    gate: 'makes-sense',
+    gate: 'date-ahead',
     because: 'is past.',
     given: () => told().wait(2 * DAY * 8),
     request: { verb: 'reschedule', case: ONE, at: later(DATE, -DAY * 5), shown },

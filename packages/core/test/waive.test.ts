@@ -127,7 +127,7 @@ describe('a waiver', () => {
     reportsToo(scenario, 2)
     expect(scenario.refused(disclose, person(ana))).toMatchObject({
       gate: 'credit-decided',
-      liftedBy: [{ verb: 'reply' }, { verb: 'credit' }, { verb: 'waive' }],
+      liftedBy: [{ verb: 'log-answer' }, { verb: 'credit' }, { verb: 'waive' }],
     })
     scenario.does(waive('credit-decided'), person(ana))
     expect(approve(scenario)).toContain('GateWaived')

@@ -163,6 +163,7 @@ const FACTS: Readonly<Record<GateId, Fact>> = {
       : `${list?.name ?? 'The list'} is promised ${days(dates)}, and ${isoInstant(planned.at)} is ${days(datesBetween(context.at, planned.at))} away.`
   },
   'release-window': date,
+  'date-ahead': date,
   'recipient-consent': (context) => `All ${recipients(context).length} recipients agreed to the terms of their lists.`,
   'recipient-keys': (context) => `All ${recipients(context).length} recipients accept plain text.`,
   'second-person': (context) => {

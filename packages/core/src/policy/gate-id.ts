@@ -22,6 +22,7 @@ export const GATES = {
   'fix-ready': { rule: 'Every affected supported branch has a verified patch.', waivable: true },
   'cve-requested': { rule: 'A CVE id is requested.', waivable: true },
   'embargo-active': { rule: 'An embargo is in force.' },
+  'date-ahead': { rule: 'The date of a release is still to come.' },
   'inside-embargo': { rule: 'The release comes before the embargo’s end.' },
   'embargo-cap': { rule: 'The embargo is not longer than the policy lets reporter and team agree on.' },
   'other-side': { rule: 'Nobody accepts their own proposal: the other side does.' },

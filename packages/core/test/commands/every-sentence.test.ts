@@ -72,6 +72,11 @@ const fits = (sentence: string): RegExp => {
   return new RegExp(words.join('.+'), 's')
 }
 
+/** A sentence with a gap is not said where one without fits into it: "The case is closed." says nothing of "The case is …". */
+const PLAIN: ReadonlySet<string> = new Set(SENTENCES.filter((sentence) => !sentence.includes('…')))
+const isSaid = (sentence: string): boolean =>
+  SAID.some((said) => (PLAIN.has(sentence) ? said.includes(sentence) : !PLAIN.has(said) && fits(sentence).test(said)))
+
 describe('every sentence that a command says', () => {
   it('is found in the sources', () => {
     expect(SENTENCES).toContain('The case is closed.')
@@ -80,7 +85,7 @@ describe('every sentence that a command says', () => {
   })
 
   it('stands in a row of a command that says it, or is listed with the reason why not', () => {
-    const unsaid = SENTENCES.filter((sentence) => !SAID.some((said) => fits(sentence).test(said)))
+    const unsaid = SENTENCES.filter((sentence) => !isSaid(sentence))
     const listed = Object.keys(NOT_IN_A_ROW)
     expect(unsaid.filter((sentence) => !listed.some((begins) => sentence.startsWith(begins)))).toEqual([])
     expect(listed.filter((begins) => !unsaid.some((sentence) => sentence.startsWith(begins)))).toEqual([])

@@ -131,6 +131,12 @@ export const MAIN_LINE = {
         gate: 'validity-decided',
         because: 'The case is invalid.',
       },
+      {
+        when: 'it rests',
+        given: () => deferred(),
+        gate: 'validity-decided',
+        because: 'The case is deferred.',
+      },
       BEGUN,
       LEAVING,
       {
@@ -325,6 +331,13 @@ export const MAIN_LINE = {
       {
         when: 'changes were asked of the only one',
         given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
+        gate: 'makes-sense',
+        because: 'Changes were asked of this patch, so it waits for another one.',
+      },
+      {
+        when: 'changes are asked of what is verified, and no branch is named',
+        given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: true, note: 'the reporter is silent' }),
+        asks: () => ({ verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
         gate: 'makes-sense',
         because: 'No patch waits to be confirmed.',
       },

@@ -218,7 +218,7 @@ export const PRENOTIFYING = {
           scenario.now = later(RELEASE, HOUR / 2)
           return scenario
         },
-        gate: 'makes-sense',
+        gate: 'date-ahead',
         because: '2026-05-12T14:00:00.000Z is past.',
       },
       {

@@ -5,7 +5,7 @@ import { DAY, HOUR, policyOf, RELEASE } from '../scenario.ts'
 import { DATE, NEXT_WEEK, ONE, RELEASE as SHARED, Several, TWO } from '../several.ts'
 import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, both, onTwoLists, prenotified, ready, shown } from './states.ts'
+import { after, both, isPublic, onTwoLists, prenotified, ready, shown } from './states.ts'
 import { removedFromTwo, reportedByAna, shortenedThere, unlikeLeads } from './two-cases.ts'
 
 const SATURDAY = instant(Date.UTC(2026, 4, 16, 14, 0))
@@ -20,6 +20,10 @@ const drop = () => ({ verb: 'release-drop', case: ONE, reason: 'it is not ready'
 const move = (at = DATE) => ({ verb: 'reschedule', case: ONE, at, reason: 'a branch is late', shown }) as const
 const cancel = () => ({ verb: 'release-cancel', case: ONE, reason: 'the fix is not complete', shown }) as const
 const acknowledged = (recipient = 'north') => ({ verb: 'prenotify-acknowledged', case: ONE, recipient }) as const
+
+/** Facts are out, since the world knows; the publication follows. */
+const afterInterim = () => both(isPublic(ready()), { verb: 'interim', case: ONE })
+const NO_DATE = { gate: 'fits-the-stage', because: 'The release of SEC-2026-0001 has no date.' } as const
 
 const NO_RELEASE = { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' } as const
 
@@ -48,6 +52,12 @@ export const RELEASES = {
         because: 'SEC-2026-0001 is in release REL-SEC-2026-05-19 already.',
       },
       {
+        when: 'the interim advisory is out',
+        given: () => afterInterim(),
+        gate: 'one-live-release',
+        because: 'SEC-2026-0001 is in release REL-SEC-2026-0001-1 already.',
+      },
+      {
         when: 'it comes after the embargo',
         asks: () => plan(TOO_LATE),
         gate: 'inside-embargo',
@@ -62,7 +72,7 @@ export const RELEASES = {
       {
         when: 'it is past',
         asks: ({ now }) => plan(later(now, -DAY)),
-        gate: 'makes-sense',
+        gate: 'date-ahead',
         because: '2026-05-03T10:00:00.000Z is past.',
       },
       {
@@ -78,7 +88,7 @@ export const RELEASES = {
           scenario.now = later(RELEASE, HOUR)
           return scenario
         },
-        gate: 'makes-sense',
+        gate: 'date-ahead',
         because: '2026-05-12T14:00:00.000Z is past.',
       },
       {
@@ -113,7 +123,7 @@ export const RELEASES = {
           scenario.now = later(DATE, HOUR)
           return scenario
         },
-        gate: 'makes-sense',
+        gate: 'date-ahead',
         because: '2026-05-19T14:00:00.000Z is past.',
       },
       {
@@ -183,6 +193,7 @@ export const RELEASES = {
     refused: [
       BEGUN,
       { when: 'it is in none', given: () => ready(), ...NO_RELEASE },
+      { when: 'the interim advisory is out', given: () => afterInterim(), ...NO_DATE },
       LEAVING,
       {
         when: 'recipients hold its patches',
@@ -256,7 +267,7 @@ export const RELEASES = {
         when: 'it is past',
         given: () => prenotified().wait(10 * DAY),
         asks: () => move(later(RELEASE, DAY)),
-        gate: 'makes-sense',
+        gate: 'date-ahead',
         because: '2026-05-13T14:00:00.000Z is past.',
       },
     ],

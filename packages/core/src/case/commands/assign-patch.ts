@@ -10,6 +10,7 @@ import { validityDecided } from '../../policy/gates/validity-decided.ts'
 import { branchesToFix } from '../stage.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
+import { invitedFirst } from './invite.ts'
 
 type AssignPatch = Extract<PersonRequest, { verb: 'assign-patch' }>
 
@@ -31,9 +32,7 @@ export const assignPatch: Handler<AssignPatch> = {
     }
     const remediator = remediatorOf(context)
     if (remediator === undefined) {
-      return senseless('That person is not among the people of this case.', [
-        { who: 'any team member', how: 'invites them first', verb: 'invite' },
-      ])
+      return senseless('That person is not among the people of this case.', [invitedFirst(context, request.to)])
     }
     const waiting = branches.filter(
       (name) => !sameRemediator(branchesToFix(state).find((one) => one.name === name)?.fix?.remediator, remediator),

@@ -25,10 +25,7 @@ export const confirm: Handler<Confirm> = {
     if (branch?.fix === undefined || branch.fix.is === 'assigned' || person === undefined) return noneMeant(context)
     if (branch.fix.is === 'changes-requested') {
       if (!request.fixed) return onCase(context, [], CHANGES_ASKED)
-      return senseless(
-        'Changes were asked of this patch, so it waits for another one.',
-        you('submit the better patch; that one is confirmed', 'patch'),
-      )
+      return waitsForAnother()
     }
     const { sha256 } = branch.fix
     const by: Remediator = { kind: 'person', person: person.id }
@@ -65,7 +62,13 @@ function noneMeant(context: Context<Confirm>): Decision {
     )
   if (context.request.fixed && patches.every(({ fix }) => fix?.is === 'verified'))
     return onCase(context, [], 'What is submitted is verified already.')
-  if (!context.request.fixed && patches.length === 1 && patches[0]?.fix?.is === 'changes-requested')
-    return onCase(context, [], CHANGES_ASKED)
+  if (patches.length === 1 && patches[0]?.fix?.is === 'changes-requested')
+    return context.request.fixed ? waitsForAnother() : onCase(context, [], CHANGES_ASKED)
   return senseless('No patch waits to be confirmed.', you('name the branch that you mean', 'confirm'))
 }
+
+const waitsForAnother = (): Decision =>
+  senseless(
+    'Changes were asked of this patch, so it waits for another one.',
+    you('submit the better patch; that one is confirmed', 'patch-submit'),
+  )

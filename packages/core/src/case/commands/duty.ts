@@ -16,7 +16,7 @@ export const duty: Handler<DutyRequest> = {
     if (!running.some(({ clock }) => clock === which))
       return senseless(
         `Nobody asks for it in this case: no clock ${which} runs.`,
-        you('look which clocks run', 'remind'),
+        you('look which clocks run', 'status'),
       )
     return onCase(context, [{ type: 'DutyDone', duty: which, evidence }])
   },

@@ -4,6 +4,7 @@ import { coordinatorOf, freeTeam, isAway } from '../../people/seats.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
+import { invitedFirst } from './invite.ts'
 import type { Handler } from './handler.ts'
 
 /** Offers the case to another person of its team. It stays where it is until they take it. */
@@ -25,7 +26,7 @@ export const handoff: Handler<Extract<PersonRequest, { verb: 'handoff' }>> = {
     if (to === undefined) {
       return refused(
         refuse('on-the-case', `${name} is not of the team of this case.`, [
-          { who: 'any team member', how: `invites ${name} first`, verb: 'invite' },
+          invitedFirst(context, request.to),
           ...you('offer it to somebody who is', 'handoff'),
         ]),
       )

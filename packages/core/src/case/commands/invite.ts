@@ -1,15 +1,26 @@
 import type { PersonRequest } from '../command.ts'
+import type { Lift } from '../decision.ts'
 import type { RoleName } from '../state.ts'
 import { personOf } from '../../people/directory.ts'
 import { reportedIt } from '../../people/need-to-know.ts'
 import { teamRole } from '../../people/roles.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { refuse } from '../../policy/gates/gate.ts'
+import type { Context } from '../../policy/gates/gate.ts'
+import type { PersonId } from '../../shared/ids.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** What a person is on a case as, when nobody says: the most that they are in the policy. */
 const BY_REACH: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
+
+const ADDED: Lift = { who: 'an admin', how: 'adds the person, with their accounts, to the policy’s people' }
+
+/** How somebody who is not on the case comes onto it. */
+export function invitedFirst({ whole }: Context, who: PersonId | 'reporter'): Lift {
+  const known = who === 'reporter' ? undefined : personOf(whole, who)
+  return known === undefined ? ADDED : { who: 'any team member', how: `invites ${known.name} first`, verb: 'invite' }
+}
 
 /**
  * Asks a person of the policy onto the case. Who is of the team knows the terms and is on it at once; everybody else is
@@ -21,9 +32,7 @@ export const invite: Handler<Extract<PersonRequest, { verb: 'invite' }>> = {
     const { whole, state, request, person } = context
     const invited = personOf(whole, request.person)
     if (invited === undefined || person === undefined) {
-      return senseless('Nobody of that name is in the policy.', [
-        { who: 'an admin', how: 'adds the person, with their accounts, to the policy’s people' },
-      ])
+      return senseless('Nobody of that name is in the policy.', [ADDED])
     }
     const { id, name, roles } = invited
     if (state.conflicts?.[id] !== undefined) {

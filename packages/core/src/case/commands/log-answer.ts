@@ -124,7 +124,7 @@ function verification(
   if (branch === undefined || fix === undefined || fix.is === 'assigned') {
     return senseless(
       'No patch waits for the reporter’s verification.',
-      you('ask for it by submitting the patch', 'patch'),
+      you('ask for it by submitting the patch', 'patch-submit'),
     )
   }
   if (person !== undefined && isOwnPatch(fix, person, context.policy)) {

@@ -32,7 +32,7 @@ export const patchSubmit: Handler<PatchSubmit> = {
       return several
         ? senseless(
             'Several branches are assigned, and none is named.',
-            you(`name one of ${assigned.map(({ name }) => name).join(', ')}`, 'patch'),
+            you(`name one of ${assigned.map(({ name }) => name).join(', ')}`, 'patch-submit'),
           )
         : senseless(
             `Nobody is assigned to ${request.branch ?? 'write a patch'}.`,

@@ -18,15 +18,14 @@ export const prenotifyAcknowledged: Handler<Acknowledged> = {
     if (release === undefined || one === undefined)
       return senseless(
         `Nobody called ${request.recipient} was pre-notified.`,
-        you(
-          told.length === 0 ? 'pre-notify first' : `name one of ${inARow(told.map(({ recipient }) => recipient))}`,
-          'prenotify',
-        ),
+        told.length === 0
+          ? you('pre-notify first', 'prenotify')
+          : you(`name one of ${inARow(told.map(({ recipient }) => recipient))}`, 'prenotify-acknowledged'),
       )
     if (meant.length > 1)
       return senseless(
         `${request.recipient} is on several lists.`,
-        you(`name the list: ${inARow(meant.map(({ list }) => list))}`, 'prenotify'),
+        you(`name the list: ${inARow(meant.map(({ list }) => list))}`, 'prenotify-acknowledged'),
       )
     if (one.acknowledgedAt !== undefined) return { ok: true, appends: [], note: 'That was noted already.' }
     const { message } = request

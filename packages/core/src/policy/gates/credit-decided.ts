@@ -13,7 +13,7 @@ export const creditDecided: Gate = ({ state }) => {
   return unasked.length === 0
     ? undefined
     : refuse('credit-decided', `Nobody has asked the reporter of ${inARow(unasked)} how to be credited.`, [
-        ...anyTeamMember('asks them by mail', 'reply'),
+        ...anyTeamMember('asks them by mail, and logs what they answer', 'log-answer'),
         ...anyTeamMember('records what they want', 'credit'),
       ])
 }

@@ -1,25 +1,22 @@
-import { isLive } from '../../release/cases-of.ts'
 import { isoInstant, later, latest, MINUTE } from '../../shared/instant.ts'
 import { nextReleaseInstants } from '../calendar.ts'
 import { datesLater, leadOf } from '../lead.ts'
 import { datePlanned } from './date-planned.ts'
-import { refuse, refusesAs } from './gate.ts'
+import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Nobody is told of a date that is past: asked when it is named, and again when a second person says yes to it. */
-export const dateAhead: Gate = refusesAs('makes-sense', (context) => {
+export const dateAhead: Gate = (context) => {
   const planned = datePlanned(context)
-  const { policy, state, release, request, at } = context
+  const { policy, state, at } = context
   if (planned === undefined || planned.at > at) return undefined
-  // A release has one date, which only moving it changes.
-  const verb = request.verb === 'prenotify' && isLive(release) ? 'reschedule' : planned.verb
   const [next] = nextReleaseInstants(policy, latest(later(at, MINUTE), datesLater(at, leadOf(policy, state).dates)), 1)
-  return refuse('makes-sense', `${isoInstant(planned.at)} is past.`, [
+  return refuse('date-ahead', `${isoInstant(planned.at)} is past.`, [
     {
       who: 'any team member',
       how: next === undefined ? 'names a date ahead' : `names ${isoInstant(next)} or later`,
-      verb,
+      verb: planned.verb,
       here: true,
     },
   ])
-})
+}

@@ -1,13 +1,16 @@
 import type { PersonVerb } from '../../case/command.ts'
+import { isLive } from '../../release/cases-of.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Context } from './gate.ts'
 
 type Planned = { readonly at: Instant; readonly verb: PersonVerb }
 
 /** The date of a release that a command would set or join, and the command that names another. */
-export function datePlanned({ request, others }: Context): Planned | undefined {
+export function datePlanned({ request, release: own, others }: Context): Planned | undefined {
   switch (request.verb) {
     case 'prenotify':
+      // A release has one date, which only moving it changes.
+      return request.at === undefined ? undefined : { at: request.at, verb: isLive(own) ? 'reschedule' : 'prenotify' }
     case 'release-plan':
     case 'reschedule':
       return request.at === undefined ? undefined : { at: request.at, verb: request.verb }

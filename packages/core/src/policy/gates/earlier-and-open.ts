@@ -34,7 +34,7 @@ export const earlierAndOpen: Gate = (context) => {
     return refuse(
       'earlier-and-open',
       `${other.id} is closed.`,
-      [{ who: 'any team member', how: `opens ${other.id} again`, verb: 'reopen' }, ...another],
+      [{ who: 'any team member', how: `opens ${other.id} again` }, ...another],
       facts,
     )
   }
@@ -50,14 +50,14 @@ export const earlierAndOpen: Gate = (context) => {
     return refuse(
       'earlier-and-open',
       `${other.id} came later than this case.`,
-      [{ who: 'any team member', how: `merges ${other.id} into this one, there`, verb: 'duplicate' }],
+      [{ who: 'any team member', how: `merges ${other.id} into this one, there` }],
       facts,
     )
   if (openSignals(other).length > 0)
     return refuse(
       'frozen',
       `A signal on ${other.id} waits for a second person.`,
-      [{ who: 'a second person', how: `says yes or no to it in ${other.id}`, verb: 'approve' }],
+      [{ who: 'a second person', how: `says yes or no to it in ${other.id}` }],
       facts,
     )
   const ahead = approvedAhead({ ...context, release: release?.kind === 'release' ? release : undefined })

@@ -31,6 +31,8 @@ function whatLifts(branch: Branch, policy: Policy, name: (id: string) => string)
   const [alone] = policy.people
   const unverified = fix?.is === 'submitted' && fix.author.kind === 'person'
   if (alone !== undefined && aloneInSolo(policy) && unverified) return waivedAlone(alone.name)
+  const none = fix === undefined || fix.is === 'assigned'
+  if (none || fix.is === 'changes-requested') return [whoWrites(branch, name)]
   return [{ who: whoConfirms(branch, name), how: `confirms ${branch.name}`, verb: 'confirm' }]
 }
 
@@ -40,11 +42,20 @@ function whatIsMissing(branch: Branch): string {
   return `The patch for ${branch.name} has no verification.`
 }
 
-function whoConfirms(branch: Branch, name: (id: string) => string): string {
-  const fix = branch.fix
-  if (fix === undefined || fix.is === 'assigned')
-    return 'the remediator submits a patch first; then whoever did not write it'
-  if (fix.author.kind === 'reporter') return 'any team member'
+/** What comes first where there is no patch to confirm. */
+function whoWrites({ name: branch, fix }: Branch, name: (id: string) => string): Lift {
+  if (fix === undefined) return { who: 'any team member', how: `assigns the patch for ${branch}`, verb: 'assign-patch' }
+  const { remediator } = fix
+  const better = fix.is === 'changes-requested' ? 'a better patch' : 'a patch'
+  return {
+    who: remediator.kind === 'person' ? name(remediator.person) : 'the reporter',
+    how: `submits ${better} for ${branch}; then whoever did not write it confirms it`,
+    verb: 'patch-submit',
+  }
+}
+
+function whoConfirms({ fix }: Branch, name: (id: string) => string): string {
+  if (fix === undefined || fix.is === 'assigned' || fix.author.kind === 'reporter') return 'any team member'
   const others = `any team member but ${name(fix.author.person)}`
   return fix.verification?.of === 'reporter' ? `the reporter, by mail; or, when they are silent, ${others}` : others
 }

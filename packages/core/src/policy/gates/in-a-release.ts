@@ -1,16 +1,26 @@
+import type { Lift } from '../../case/decision.ts'
 import { isLive } from '../../release/cases-of.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
+/** What is out without a date goes on to its publication: it needs none any more. */
+export const PUBLISHES: Lift = {
+  who: 'the team',
+  how: 'publishes it in full; after an interim advisory it needs no date',
+  verb: 'disclose',
+}
+
 /** There is a release with a date to speak of. */
-export const inARelease: Gate = refusesAs('fits-the-stage', ({ state, release }) =>
-  isLive(release) && release.at !== undefined && release.cases.includes(state.id)
-    ? undefined
+export const inARelease: Gate = refusesAs('fits-the-stage', ({ state, release }) => {
+  const isIn = isLive(release) && release.cases.includes(state.id)
+  if (isIn && release.at !== undefined) return undefined
+  return isIn
+    ? refuse('fits-the-stage', `The release of ${state.id} has no date.`, [PUBLISHES])
     : refuse('fits-the-stage', `${state.id} is in no release.`, [
         { who: 'any team member', how: 'plans one', verb: 'release-plan' },
-      ]),
-)
+      ])
+})
 
 /** Recipients hold patches of it. */
 export const prenotified: Gate = refusesAs('fits-the-stage', ({ release }) =>

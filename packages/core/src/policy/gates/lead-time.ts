@@ -57,14 +57,17 @@ function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | un
 const earlierAfterLeak = ({ request, state, release }: Context, at: Instant): boolean =>
   request.verb === 'reschedule' && release?.at !== undefined && at < release.at && counted(state, 'leak').length > 0
 
-function tooEarlyToTell({ policy }: Context, { release, verb, told }: Asked): Refusal | undefined {
+function tooEarlyToTell(context: Context, { release, verb, told }: Asked): Refusal | undefined {
+  const { policy } = context
   const list = strictestList(policy)
   const most = list?.mostDays
   const given = datesBetween(told, release)
   if (list === undefined || most === undefined || given <= most) return undefined
   const last = lastReleaseInstant(policy, later(datesLater(told, most + 1), -1))
   const waits =
-    verb === 'prenotify' ? [{ who: 'any team member', how: `pre-notifies ${inDays(given - most)} later`, verb }] : []
+    context.request.verb === 'prenotify'
+      ? [{ who: 'any team member', how: `pre-notifies ${inDays(given - most)} later`, verb: 'prenotify' }]
+      : []
   return refuse(
     'lead-time',
     `${list.name} keeps a secret for at most ${inDays(most)}, and ${isoInstant(release)} is ${inDays(given)} away.`,

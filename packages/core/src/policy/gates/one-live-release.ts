@@ -1,4 +1,5 @@
 import { isLive } from '../../release/cases-of.ts'
+import { PUBLISHES } from './in-a-release.ts'
 import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
@@ -18,10 +19,12 @@ export const inNoRelease: Gate = refusesAs('one-live-release', ({ release, state
   return refuse(
     'one-live-release',
     `${state.id} is in release ${release.id} already.`,
-    [
-      { who: 'any team member', how: 'takes it out of that release first', verb: 'release-drop' },
-      { who: 'any team member', how: 'moves that release to another date', verb: 'reschedule' },
-    ],
+    release.at === undefined
+      ? [PUBLISHES]
+      : [
+          { who: 'any team member', how: 'takes it out of that release first', verb: 'release-drop' },
+          { who: 'any team member', how: 'moves that release to another date', verb: 'reschedule' },
+        ],
     { release: release.id },
   )
 })

@@ -45,7 +45,7 @@ function inTheOpen({ state }: Context): Refusal | undefined {
       ? 'The reporter does not want to go on in public.'
       : 'No answer of the reporter says that they would go on in public.',
     [
-      { who: 'the reporter', how: 'is asked, and answers by mail', verb: 'reply' },
+      { who: 'the reporter', how: 'is asked, and answers by mail' },
       LOGS_IT,
       { who: 'two people', how: 'end the embargo with a listed reason, where there is one', verb: 'embargo-terminate' },
     ],

@@ -1,12 +1,14 @@
 import { anyTeamMember, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
+import { takenUp } from './taken-up.ts'
 
 /** Never waivable: only a case found valid, or worth hardening against, is worked on. */
-export const validityDecided: Gate = ({ state }) => {
-  if (state.rm === 'valid' || state.rm === 'accepted') return undefined
-  const because =
-    state.disposition === undefined
-      ? 'Nobody has decided whether the report is valid.'
-      : `The case is ${state.disposition}.`
-  return refuse('validity-decided', because, anyTeamMember('decides with a disposition', 'triage'), { rm: state.rm })
+export const validityDecided: Gate = (context) => {
+  const { rm, disposition } = context.state
+  if (rm === 'valid' || rm === 'accepted') return undefined
+  const decided =
+    disposition === undefined ? 'Nobody has decided whether the report is valid.' : `The case is ${disposition}.`
+  const because = rm === 'deferred' ? 'The case is deferred.' : decided
+  const lifts = takenUp(context) ?? anyTeamMember('decides with a disposition', 'triage')
+  return refuse('validity-decided', because, lifts, { rm })
 }
