@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, flagsOf, instant, MessageId, nextAction, ReporterId } from '../src/index.ts'
+import { clocks, flagsOf, instant, later, MessageId, nextAction, ReporterId } from '../src/index.ts'
 import type { Event, PersonRequest } from '../src/index.ts'
 import { state, stage, acked, valid, unratedAndDeferred, question, reply, letters, closed } from './course.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from './scenario.ts'
@@ -105,6 +105,22 @@ describe('a case that rests', () => {
       'FixReady',
     ])
     expect(stage(scenario)).toBe('ready')
+  })
+
+  it('takes no date along that nobody has answered: what is in force stays', () => {
+    const scenario = acked()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
+    const { em } = scenario.world.case ?? {}
+    const end = later(scenario.now, 60 * DAY)
+    scenario.does({ verb: 'embargo-propose', case: CASE, end, reason: 'it is simple' }, person(ana))
+    expect(scenario.world.case?.em.is).toBe('revise')
+
+    expect(scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))).toEqual([
+      'EmbargoRejected',
+      'CaseDeferred',
+      'ReporterUpdated',
+    ])
+    expect(scenario.world.case?.em).toEqual(em)
   })
 
   it('is rated before it is worked on, also when nobody had rated it', () => {

@@ -54,6 +54,13 @@ const INVARIANTS: readonly Invariant[] = [
     broken: ({ case: state }) => state?.rm === 'closed' && embargoInForce(state.em),
   },
   {
+    name: 'a date for the embargo proposed in a case that nobody works on',
+    broken: ({ case: state }) =>
+      state !== undefined &&
+      (state.em.is === 'proposed' || state.em.is === 'revise') &&
+      !['received', 'valid', 'accepted'].includes(state.rm),
+  },
+  {
     name: 'attacked and rated below high',
     // While texts leave that two people approved, they say what they said then.
     broken: ({ case: state, release }) =>

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../events/case-events.ts'
-import { endingEmbargo } from '../embargo/ending.ts'
+import { endingEmbargo, fallingProposal } from '../embargo/ending.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { severityFloor } from '../report/severity-floor.ts'
@@ -42,10 +42,8 @@ function endOfBoth(from: CaseState, into: CaseState): Instant | undefined {
  */
 export function agreeingOn(em: CaseState['em'], end: Instant, proposal: string): readonly CaseEvent[] {
   if (em.is === 'exited' || (embargoInForce(em) && em.end <= end)) return []
-  const open: readonly CaseEvent[] =
-    em.is === 'proposed' || em.is === 'revise' ? [{ type: 'EmbargoRejected', proposal: em.proposal }] : []
   return [
-    ...open,
+    ...fallingProposal(em),
     { type: 'EmbargoProposed', proposal, by: 'reporter', end },
     { type: 'EmbargoAccepted', proposal, by: 'team', end },
   ]

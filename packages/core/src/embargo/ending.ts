@@ -8,10 +8,12 @@ import { embargoInForce } from './evolve.ts'
  * left with its reason. Nothing where nothing is agreed or asked (Vultron EM: no move leads out of none or exited).
  */
 export function endingEmbargo(em: EmState, reason: ExitReason, note?: string): readonly CaseEvent[] {
-  const rejected: readonly CaseEvent[] =
-    em.is === 'proposed' || em.is === 'revise' ? [{ type: 'EmbargoRejected', proposal: em.proposal }] : []
   const exited: readonly CaseEvent[] = embargoInForce(em)
     ? [{ type: 'EmbargoExited', reason, ...(note === undefined ? {} : { note }) }]
     : []
-  return [...rejected, ...exited]
+  return [...fallingProposal(em), ...exited]
 }
+
+/** What nobody has answered falls, and what is in force stays: proposals live only while the case is worked on. */
+export const fallingProposal = (em: EmState): readonly CaseEvent[] =>
+  em.is === 'proposed' || em.is === 'revise' ? [{ type: 'EmbargoRejected', proposal: em.proposal }] : []

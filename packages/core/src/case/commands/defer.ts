@@ -1,5 +1,6 @@
 import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
+import { fallingProposal } from '../../embargo/ending.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
 import { nothingOut } from '../../policy/gates/nothing-out.ts'
@@ -22,6 +23,7 @@ export const defer: Handler<Extract<PersonRequest, { verb: 'defer' }>> = {
       .filter((report) => report.answerable)
       .map((report): CaseEvent => ({ type: 'ReporterUpdated', report: report.id, reason }))
     const deferred: readonly CaseEvent[] = [
+      ...fallingProposal(state.em),
       ...fixPutAside(state, 'deferred'),
       { type: 'CaseDeferred', reason },
       ...told,
