@@ -1,4 +1,4 @@
-import { leadDates, policyFor, writtenDuration } from '@embargo/core'
+import { after, instant, leadDates, policyFor, writtenDuration } from '@embargo/core'
 import type { Person, Policy } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './explain.ts'
@@ -25,6 +25,7 @@ export function disagreements(policy: Policy, text: PolicyText): readonly Proble
     ...danglingNames(policy, text),
     ...timesInOrder(policy, text),
     ...impatientLists(policy, text),
+    ...standingTooLong(policy, text),
     ...missingSecondPerson(policy, text),
     ...missingInProject(policy, text),
   ]
@@ -74,6 +75,34 @@ function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
     ]
   })
 }
+
+/** Terms that are published for longer than reporter and team may agree on themselves. */
+function standingTooLong(policy: Policy, text: PolicyText): readonly Problem[] {
+  const ofProjects = policy.projects.map(({ id }, index) => ({
+    base: ['projects', index, 'policy', 'embargo'],
+    own: policyFor(policy, { project: id }),
+  }))
+  return [{ base: ['embargo'], own: policy }, ...ofProjects].flatMap(({ base, own }): readonly Problem[] => {
+    const { standing, agreedMost } = own.embargo
+    const { calendar } = own
+    // A project that settles none of its own repeats what was said of the whole already.
+    if (base[0] === 'projects' && text.found(base) === undefined) return []
+    if (after(calendar, A_MONDAY, standing) <= after(calendar, A_MONDAY, agreedMost)) return []
+    const path = [...base, text.found([...base, 'standing']) === undefined ? 'agreedMost' : 'standing']
+    const found = text.found(path)
+    return [
+      {
+        at: text.place(path),
+        ...(found === undefined ? {} : { found }),
+        because: `${nameOf([...base, 'standing'])} is ${writtenDuration(standing)}, longer than the ${writtenDuration(agreedMost)} that reporter and team may agree on.`,
+        instead: 'Shorten the standing terms, or raise agreedMost.',
+      },
+    ]
+  })
+}
+
+/** Durations in working days and in hours are compared from one instant. */
+const A_MONDAY = instant(Date.UTC(2026, 0, 5))
 
 /** Where a project has its own people: the second person must be among them. */
 function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] {

@@ -75,6 +75,35 @@ describe('a written policy', () => {
     ])
   })
 
+  it('tells of what values say together beside what each of them says', () => {
+    const written = `${WHOLE.replace('slack: U0BEN', 'slack: U0ANA')}clocks: { acknowlege: { target: 12 hours } }
+embargo: { standing: 200 days }
+releaseWindow: { from: '16:00', to: '14:00' }
+calendar: { zone: Berlin }
+`
+
+    expect(problemsOf(written).map(({ because }) => because)).toEqual([
+      'people[1].slack is the same as people[0].slack.',
+      'clocks has no such key.',
+      'embargo.standing is 200 days, longer than the 120 days that reporter and team may agree on.',
+      'releaseWindow ends at 14:00, which is not after 16:00.',
+      "calendar.zone can't be that.",
+    ])
+  })
+
+  it('takes a misspelt key for the one that it looks like, and blames nothing that follows from it', () => {
+    const one = WHOLE.replace(/ {2}- \{ id: ben.*\n/u, '')
+    const group = 'goups: { team: { slack: S0TEAM } }\n'
+
+    expect(problemsOf(`${one}${group}`).map(({ because }) => because)).toEqual(['A policy has no such key.'])
+
+    const twice = WHOLE.replace('address:', 'adress:').replace('slack: U0BEN', 'slack: U0ANA')
+    expect(problemsOf(twice).map(({ because }) => because)).toEqual([
+      'projects[0] has no such key.',
+      'people[1].slack is the same as people[0].slack.',
+    ])
+  })
+
   it('says what is missing, at the place where it belongs', () => {
     expect(short('profile: solo\nprojects:\n  - id: lantern\n    name: Lantern\n')).toEqual([
       'embargo.policy.yaml:1:1 - | people is missing. | Add it: a list, each entry behind a dash, belongs here.',

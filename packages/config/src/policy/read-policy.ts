@@ -6,6 +6,7 @@ import { defaultPolicy } from './default-policy.ts'
 import { explainAll } from './explain.ts'
 import { filesBeside } from './files-beside.ts'
 import { addingHolidays } from './holidays/adding-holidays.ts'
+import { mended } from './mended.ts'
 import type { PolicyText } from './policy-text.ts'
 import { readPolicyText } from './policy-text.ts'
 import { addingTemplates } from './adding-templates.ts'
@@ -30,10 +31,14 @@ export function readPolicy(file: string, written: string, around?: PolicyAround)
   const value = text.value ?? {}
   if (!isTree(value)) return { ok: false, problems: [notAPolicy(text)] }
   const files = filesBeside(file, around?.readFile)
-  const templates = addingTemplates(overlay(startingFrom(value, around), value), files, text)
+  const start = startingFrom(value, around)
+  const templates = addingTemplates(overlay(start, value), files, text)
   const parsed = Policy.safeParse(templates.policy)
   if (!parsed.success) {
-    const found = [...explainAll(parsed.error.issues, text), ...templates.problems]
+    const meant = mended(templates.policy, start)
+    const more =
+      meant === undefined ? [] : [...addingHolidays(meant, files, text).problems, ...disagreements(meant, text)]
+    const found = [...explainAll(parsed.error.issues, text), ...templates.problems, ...more]
     return { ok: false, problems: found.toSorted(byPlace) }
   }
   const holidays = addingHolidays(parsed.data, files, text)
