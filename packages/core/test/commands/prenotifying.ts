@@ -5,6 +5,7 @@ import { NOT_ACCEPTED } from './common.ts'
 import type { Row } from './row.ts'
 import {
   after,
+  attackedThough,
   inTheOpen,
   isPublic,
   leaving,
@@ -151,6 +152,23 @@ export const PRENOTIFYING = {
         given: () => logged(mailed(patched()), { about: 'verification', fixed: false }),
         gate: 'fix-ready',
         because: 'Changes were asked of the patch for main.',
+      },
+      {
+        when: 'attacks were observed while it was rated low',
+        given: () => attackedThough(new Several().ready(ONE, 'main', 'low')),
+        gate: 'severity-rated',
+        because: 'Attacks are observed, and the case is still rated low.',
+      },
+      {
+        when: 'attacks on another case were observed while it was rated low',
+        given: () =>
+          attackedThough(
+            withSecond((scenario) => scenario.ready(TWO, '4.2', 'low')),
+            TWO,
+          ),
+        asks: ofBoth,
+        gate: 'severity-rated',
+        because: 'SEC-2026-0002: Attacks are observed, and the case is still rated low.',
       },
       {
         when: 'nothing is written',

@@ -1,8 +1,8 @@
 import { policyOf, RELEASE } from '../scenario.ts'
-import { both, ONE } from '../several.ts'
+import { both, ONE, Several } from '../several.ts'
 import { NOT_ACCEPTED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, patched, prenotified, publishing, ready, shown, unasked, verified } from './states.ts'
+import { after, attackedThough, patched, prenotified, publishing, ready, shown, unasked, verified } from './states.ts'
 import { removedFromTwo, reportedByAna } from './two-cases.ts'
 
 const disclose = () => ({ verb: 'disclose', case: ONE, shown }) as const
@@ -59,6 +59,12 @@ export const PUBLISHING = {
         given: () => after(ready(), { verb: 'publication', case: ONE, publication: 'none', reason: 'hardening' }),
         gate: 'fits-the-stage',
         because: 'It was settled that nothing of this case is published.',
+      },
+      {
+        when: 'attacks were observed while it was rated low',
+        given: () => attackedThough(new Several().ready(ONE, 'main', 'low')),
+        gate: 'severity-rated',
+        because: 'Attacks are observed, and the case is still rated low.',
       },
       {
         when: 'a patch is not verified',

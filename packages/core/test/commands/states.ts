@@ -80,6 +80,10 @@ export const deferred = (scenario = rated()) => after(scenario, { verb: 'defer',
 export const isPublic = (scenario: Several) =>
   both(scenario, { verb: 'signal-public', case: ONE, link: 'https://forum.example/1' })
 
+/** Attacks were observed while its texts were leaving, which raised nothing. */
+export const attackedThough = (scenario: Several, id = ONE): Several =>
+  scenario.happens(id, { type: 'AttacksObserved', signal: `${id}/s1` })
+
 /** Two people say that attacks are observed. */
 export const attacked = (scenario: Several) => both(scenario, { verb: 'signal-attack', case: ONE })
 
