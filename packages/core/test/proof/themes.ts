@@ -1,5 +1,5 @@
 import { DAY, isSystem, later } from '../../src/index.ts'
-import type { CaseState, Instant } from '../../src/index.ts'
+import type { CaseState, Instant, PersonId } from '../../src/index.ts'
 import { addresseeKey } from '../../src/case/addressee.ts'
 import type { Outcome } from '../../src/case/requests/outcome.ts'
 import { onTheMainLine } from '../../src/policy/check/carrying.ts'
@@ -128,7 +128,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     with: ['handoff', 'take', 'conflict', 'remove', 'invite', 'consent', 'away'],
     line: 'straight',
     answers: ['verification'],
-    days: 30,
+    days: 14,
     idle: true,
     atOnce: {
       most: 2,
@@ -206,7 +206,7 @@ export const BOUNDS: readonly string[] = [
   'mails of a release are answered in one order, the same one waits once, and at most one waits for a person to say whether it went;',
   'a mail to the reporter that may have gone or not is settled at once, but in the course of a case;',
   'on the whole line: severities high, low and none, branches found unaffected, patches of each and in each other’s name, changes requested, deferring;',
-  'on the straight line: rated high or invalid, affected, the last person writes the patch, no changes requested, not deferred;',
+  'on the straight line: rated high or invalid, affected, the last person is asked for the patch and writes it, no changes requested, not deferred;',
   'cases grow stale among people alone; where a theme says how many days, time stops after them.',
 ]
 
@@ -254,7 +254,9 @@ const OF_A_FIX: ReadonlySet<string> = new Set(['affects', 'advisory', 'assign-pa
 export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable<Exploring['follows']> {
   const theme = THEMES[name]
   const verbs = new Set<string>(theme.with)
-  const [first] = people
+  // Whoever is barred or was removed is not on the case: then it is the next one who does it.
+  const onIt = (state: CaseState | undefined): readonly PersonId[] =>
+    [...people, ...(late === undefined ? [] : [late])].filter((id) => state?.people[id] !== undefined)
   const { most = 0, mostOfMany = most } = theme.atOnce ?? {}
   const mostAtOnce = people.length > 2 || late !== undefined ? mostOfMany : most
   return (step, after) => {
@@ -262,14 +264,15 @@ export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable
     const by = actor.kind === 'person' ? actor.person : undefined
     if (request.verb === 'waive' && request.rule !== 'fix-ready') return false
     if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal-public')) return false
+    const { case: state, release } = worldAt(after)
     if (!isSystem(request) && !verbs.has(request.verb)) {
+      const those = onIt(state)
       if (!onTheMainLine(step)) return false
       if (request.verb === 'log-answer' && !theme.answers.includes(request.answer.about)) return false
       if (theme.unfixed === true && OF_A_FIX.has(request.verb)) return false
-      if (OF_THE_FIRST.has(request.verb) && by !== first) return false
-      if (theme.line === 'straight' && leavesTheLine(step, by === people.at(-1))) return false
+      if (OF_THE_FIRST.has(request.verb) && by !== those[0]) return false
+      if (theme.line === 'straight' && leavesTheLine(step, theme, those.at(-1))) return false
     }
-    const { case: state, release } = worldAt(after)
     if (state === undefined) return true
     if (theme.unchanged === true && request.verb === 'patch-submit' && release?.is === 'prenotified') return false
     if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
@@ -282,14 +285,16 @@ export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable
 }
 
 /** Whether a step goes another way than straight on. */
-function leavesTheLine({ request }: Step, byTheLast: boolean): boolean {
+function leavesTheLine({ request, actor }: Step, { answers }: Theme, last: PersonId | undefined): boolean {
   switch (request.verb) {
     case 'triage':
       return request.disposition === 'valid' ? request.severity !== 'high' : request.disposition !== 'invalid'
     case 'affects':
       return !request.affected
+    case 'assign-patch':
+      return request.to === 'reporter' ? !answers.includes('patch-offer') : request.to !== last
     case 'patch-submit':
-      return request.author !== undefined || !byTheLast
+      return request.author !== undefined || actor.kind !== 'person' || actor.person !== last
     case 'confirm':
       return !request.fixed
     case 'log-answer':

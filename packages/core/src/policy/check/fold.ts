@@ -107,7 +107,14 @@ function overKey(arena: Arena, state: CaseState, world: World, place: Place): st
     people(state),
     ...(arena.coarse === true
       ? []
-      : [signals(state), undecided(state), parked(state), foldWhole(state.cve ?? {}, place.now)]),
+      : [
+          state.coordinator ?? '',
+          offered(arena, state),
+          signals(state),
+          undecided(state),
+          parked(state),
+          foldWhole(state.cve ?? {}, place.now),
+        ]),
     ...openQuestions(arena, world, place),
   ].join('|')
 }
@@ -139,12 +146,16 @@ function caseKey(arena: Arena, state: CaseState, now: Instant): string {
     parked(state),
     signals(state),
     waivers(state),
-    state.offer === undefined ? '' : 'offered',
+    offered(arena, state),
     state.needsInfo === undefined ? '' : 'asked',
     held(state),
     away(state, now),
   ].join()
 }
+
+/** To whom the case is offered. */
+const offered = ({ coarse }: Arena, { offer }: CaseState): string =>
+  offer === undefined ? '' : coarse === true ? 'offered' : `offered to ${offer.to}`
 
 /** Who is away now: an absence that is over was none. */
 const away = ({ away: absences = {} }: CaseState, now: Instant): string =>
@@ -216,16 +227,23 @@ function branchKey(
   return `${head}${fix === undefined ? '' : fixKey(fix, arena, now)}${waived === undefined ? '' : waived.kind}`
 }
 
-function fixKey(fix: Fix, { policy, people, coarse }: Arena, now: number): string {
+function fixKey(fix: Fix, arena: Arena, now: number): string {
+  const { policy, people, coarse } = arena
   if (fix.is === 'assigned') return coarse === true ? 'assigned' : `assigned to ${whoIs(fix.remediator)}`
   const own = policy.people.filter((one) => people.includes(one.id) && isOwnPatch(fix, one, policy)).map(({ id }) => id)
-  const whose = `${fix.is} own of ${own.join('+')}`
+  const whose = `${fix.is}${asked(arena, fix)} own of ${own.join('+')}`
   if (fix.verification === undefined || (coarse === true && fix.is !== 'submitted')) return whose
   const { of, dueAt, unread } = fix.verification
   const late = dueAt <= now ? 'late' : ''
   const wrote = unread === undefined ? '' : ' who wrote'
   return of === 'team' ? `${whose}, asks the team` : `${whose}, asks the reporter${wrote} ${late}`
 }
+
+/** Who was asked for another one: to ask anew is work on a case, which is idle no more. */
+const asked = ({ policy, coarse }: Arena, { remediator }: Fix): string =>
+  coarse === true || Object.values(policy.clocks.stale).every((time) => time === 'never')
+    ? ''
+    : ` of ${whoIs(remediator)}`
 
 const whoIs = (remediator: Remediator): string => (remediator.kind === 'person' ? remediator.person : 'the reporter')
 
