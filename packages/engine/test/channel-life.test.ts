@@ -1,7 +1,8 @@
-import { CommandId, DAY, HOUR, PersonId } from '@embargo/core'
+import { CommandId, DAY, EffectId, HOUR, PersonId } from '@embargo/core'
 import type { ChannelNews, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { performClaimed } from '../src/dispatch/perform-claimed.ts'
+import type { Performing } from '../src/dispatch/perform-claimed.ts'
 import { createScheduler } from '../src/index.ts'
 import { OutsideError } from '../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf } from './house.ts'
@@ -27,10 +28,10 @@ const saidIn = ({ chat }: House, channel: string): readonly string[] =>
   chat.posts.filter((post) => post.channel === channel).map(({ title }) => title)
 
 /** Everything that is due within the next minutes of the machine. */
-async function settle(house: House): Promise<void> {
+async function settle(house: House, change: Partial<Performing> = {}): Promise<void> {
   for (let round = 0; round < 8; round += 1) {
     house.machine.ms += 20_000
-    await house.drain()
+    await house.drain(['slack', 'mail'], change)
   }
 }
 
@@ -178,19 +179,100 @@ describe('the channel of a case that is over', () => {
     return { ...policy, chat: { ...policy.chat, transcript } }
   }
 
-  it.each([
-    ['kept', 1],
-    ['not-kept', 0],
-  ] as const)('is archived a month later; what was said is %s', async (transcript, count) => {
-    const house = await opened(keeps(transcript))
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
-    await settle(house)
+  /** A month after the case was closed. */
+  async function monthLater(house: House): Promise<void> {
     const over = new AbortController()
     const running = createScheduler({ engine: house.engine }).run(over.signal)
     house.wait(31 * DAY)
     for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     over.abort()
     await running
+  }
+
+  async function closed(transcript: 'kept' | 'not-kept' = 'kept'): Promise<House> {
+    const house = await opened(keeps(transcript))
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await settle(house)
+    return house
+  }
+
+  const putOut = new OutsideError('refused', 'Invite the app again.', { gone: 'bot-removed' })
+  /** We are not in the closed channel any more. */
+  const outOfReach = ({ chat }: House): Partial<Performing> => {
+    const refuse = async (): Promise<never> => {
+      throw putOut
+    }
+    return { chat: new Map([['slack', { ...chat, transcript: refuse, archiveChannel: refuse, remove: refuse }]]) }
+  }
+
+  it.each([
+    ['kept', ['EffectParked']],
+    ['not-kept', ['ChannelArchived']],
+  ] as const)(
+    'is let be when it is out of reach, and a person is asked where the talk is %s',
+    async (transcript, ends) => {
+      const house = await closed(transcript)
+      await monthLater(house)
+      const before = house.events().length
+      await settle(house, outOfReach(house))
+      expect(house.events().slice(before)).toEqual(ends)
+      // The team's own, where it is told.
+      expect(house.chat.channels.size).toBe(transcript === 'kept' ? 2 : 1)
+      expect([...house.memory.outbox.values()].filter(({ state }) => state === 'pending')).toEqual([])
+    },
+  )
+
+  it('that was deleted needs no closing', async () => {
+    const house = await closed()
+    await monthLater(house)
+    house.chat.failures.push({ error: new OutsideError('refused', 'no such channel', { gone: 'deleted' }) })
+    await settle(house)
+    expect(house.events().at(-1)).toBe('ChannelArchived')
+  })
+
+  it('takes none with it that came in its place', async () => {
+    const house = await closed()
+    await monthLater(house)
+    const out = {
+      ...house.chat,
+      transcript: async () => {
+        throw house.chat.channels.size > 1 ? putOut : new OutsideError('unreachable', 'a blip')
+      },
+    }
+    const chat = new Map([['slack', out] as const])
+    await house.drain(['slack'], { chat })
+    await does(house, 'ana', { verb: 'reopen', case: CASE, reason: 'it is real' })
+    await settle(house, { chat })
+    expect(house.events().filter((type) => type === 'ChannelWanted')).toHaveLength(1)
+    expect((await house.caseState()).channels.slack).toMatchObject({ channel: 'C2', former: [{ channel: 'C1' }] })
+    expect((await house.caseState()).channels.slack?.gone).toBeUndefined()
+  })
+
+  it('lets nobody read on who is taken off the case, or the team is told', async () => {
+    const house = await closed()
+    await monthLater(house)
+    await settle(house)
+    await does(house, 'ana', { verb: 'remove', case: CASE, person: PersonId.parse('ben') })
+    await settle(house, outOfReach(house))
+    expect(house.events().slice(-2)).toEqual(['PersonRemoved', 'EffectParked'])
+    expect(saidIn(house, 'C2')).toEqual(['EffectParked'])
+    const [doubt] = (await house.caseState()).parked
+    await does(house, 'ana', {
+      verb: 'settle',
+      case: CASE,
+      effect: doubt?.effect ?? EffectId.parse('none'),
+      outcome: 'again',
+    })
+    await settle(house)
+    expect(house.chat.removed).toEqual(['ben'])
+  })
+
+  it.each([
+    ['kept', 1],
+    ['not-kept', 0],
+  ] as const)('is archived a month later; what was said is %s', async (transcript, count) => {
+    const house = await closed(transcript)
+    await monthLater(house)
     await settle(house)
     expect(house.chat.archived).toEqual(['C1'])
     const transcripts = (await house.caseState()).channels.slack?.transcripts ?? []

@@ -1,4 +1,4 @@
-import { CommandId } from '@embargo/core'
+import { assertNever, CommandId } from '@embargo/core'
 import type { Effect } from '@embargo/core'
 import type { DispatcherOptions } from '../dispatcher.ts'
 import { perform } from '../effects/index.ts'
@@ -39,12 +39,12 @@ export async function performClaimed(performing: Performing, claimed: ClaimedEff
 
 async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<void> {
   const { effect } = claimed
-  const progress = { begun: false }
+  const progress: Progress = { begun: false }
   let performed: Performed
   try {
     performed = await perform(await contextOf(performing, claimed, progress), effect)
   } catch (error) {
-    if (!(error instanceof NotNeeded)) return failed(performing, claimed, error, progress.begun)
+    if (!(error instanceof NotNeeded)) return failed(performing, claimed, error, progress)
     performed = { outcome: { is: 'done' }, evidence: error.message }
   }
   if (progress.begun && 'platform' in effect) performing.absences?.back(effect.platform, 'effect')
@@ -53,15 +53,19 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
   await performing.crashPoint?.('after-record', effect)
 }
 
-async function contextOf(
-  performing: Performing,
-  claimed: ClaimedEffect,
-  progress: { begun: boolean },
-): Promise<Attempt> {
+type Progress = {
+  begun: boolean
+  /** The case's channel, where this attempt uses it: another may have taken its place by the time it fails. */
+  channel?: string
+}
+
+async function contextOf(performing: Performing, claimed: ClaimedEffect, progress: Progress): Promise<Attempt> {
   const { engine, worker, monotonic, crashPoint, chat, mailOut, presenter, shown } = performing
   const { inside } = engine
   const { effect } = claimed
   const situation = await situationOf(inside, effect)
+  const channel = usesChannel(effect) ? situation.world.case?.channels[effect.platform]?.channel : undefined
+  if (channel !== undefined) progress.channel = channel
   return {
     ...situation,
     policy: inside.policy,
@@ -82,11 +86,16 @@ async function contextOf(
   }
 }
 
-async function failed(performing: Performing, claimed: ClaimedEffect, error: unknown, begun: boolean): Promise<void> {
+async function failed(
+  performing: Performing,
+  claimed: ClaimedEffect,
+  error: unknown,
+  { begun, channel }: Progress,
+): Promise<void> {
   const { engine, worker, monotonic, random, waits } = performing
   const { outbox, log } = engine.inside
   const { effect, attempt, inDoubt } = claimed
-  if (await channelIsGone(performing, effect, error)) {
+  if (await channelIsGone(performing, effect, error, channel)) {
     // What waits to be said goes into the next channel, or nowhere where none is asked for.
     await outbox.retryLater(effect.id, worker, monotonic() + FIRST_BACKOFF_MS, 'The channel is gone.')
     return
@@ -132,13 +141,42 @@ async function failed(performing: Performing, claimed: ClaimedEffect, error: unk
   }
 }
 
+type InChannel = Extract<Effect, { kind: 'post' | 'place-card' | 'update-card' | 'invite' | 'remove' }>
+
+/** What is done in the case's present channel, whichever that is by then. */
+const usesChannel = (effect: Effect): effect is InChannel => {
+  switch (effect.kind) {
+    case 'post':
+    case 'place-card':
+    case 'update-card':
+    case 'invite':
+      return true
+    case 'remove':
+      return effect.channel === undefined
+    case 'open-channel':
+    case 'archive-channel':
+    case 'tell-team':
+    case 'send-mail':
+      return false
+    default:
+      return assertNever(effect)
+  }
+}
+
 /** The first to find out tells the case: nobody may have told us when we were not running. */
-async function channelIsGone({ engine }: Performing, effect: Effect, error: unknown): Promise<boolean> {
-  if (!(error instanceof OutsideError) || error.gone === undefined || !('platform' in effect)) return false
+async function channelIsGone(
+  { engine }: Performing,
+  effect: Effect,
+  error: unknown,
+  attempted: string | undefined,
+): Promise<boolean> {
+  if (!(error instanceof OutsideError) || error.gone === undefined) return false
+  if (!usesChannel(effect) || attempted === undefined) return false
   const { inside } = engine
   const state = await engine.state(effect.case)
   const known = state?.kind === 'case' ? state.channels[effect.platform] : undefined
-  if (known === undefined || effect.kind === 'open-channel' || effect.kind === 'tell-team') return false
+  // Another has taken its place already, and the next attempt uses that.
+  if (known?.channel !== attempted) return true
   const waits = effect.kind === 'post' || effect.kind === 'place-card'
   const answer = await inside.handle({
     commandId: CommandId.parse(`gone:${effect.case}:${effect.platform}:${state?.version}`),
@@ -148,7 +186,7 @@ async function channelIsGone({ engine }: Performing, effect: Effect, error: unkn
       verb: 'notice-channel',
       case: effect.case,
       platform: effect.platform,
-      channel: known.channel,
+      channel: attempted,
       what: error.gone,
       ...(waits && { waits: true }),
     },
