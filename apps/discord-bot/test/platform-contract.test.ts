@@ -20,6 +20,7 @@ chatPlatformContract('Discord', async () => {
     seen: (channel) => discord.state.messagesIn(channel).map((message) => discord.render(message)),
     members: (channel) =>
       NAMES.filter(([id]) => discord.person(id).channels.some((each) => each.id === channel)).map(([, name]) => name),
+    deletes: (_channel, message) => discord.admin.deleteMessage(message),
     leaves,
     [Symbol.asyncDispose]: leaves,
   }

@@ -23,6 +23,7 @@ chatPlatformContract('Slack', async () => {
       const inside = slack.state.channels.get(channel)?.members
       return NAMES.filter(([id]) => inside?.has(id) === true).map(([, name]) => name)
     },
+    deletes: async (channel, message) => void (await client.chat.delete({ channel, ts: message })),
     leaves,
     [Symbol.asyncDispose]: leaves,
   }

@@ -88,6 +88,44 @@ describe('a channel that more people can read', () => {
   })
 })
 
+describe('a card that stays', () => {
+  it('is placed and pinned anew when somebody deleted it, and edited in place from then on', async () => {
+    const house = await opened()
+    const [status] = house.chat.posts.filter(({ pin }) => pin)
+    if (status === undefined) throw new Error('no status card')
+    status.deleted = true
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await settle(house)
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await settle(house)
+    expect(house.events()).not.toContain('EffectParked')
+    const pinned = house.chat.posts.filter(({ pin }) => pin)
+    expect(pinned).toEqual([status, expect.objectContaining({ channel: 'C1', edits: expect.any(Number) })])
+    expect(pinned.at(-1)?.edits).toBeGreaterThan(0)
+    const placed = (await house.caseState()).channels.slack?.cards['status']
+    expect(placed).toBe(`M${house.chat.posts.findIndex((post) => post === pinned.at(-1)) + 1}`)
+  })
+
+  it('is placed once, though the answer to it was lost', async () => {
+    const house = await opened()
+    const [status] = house.chat.posts.filter(({ pin }) => pin)
+    if (status === undefined) throw new Error('no status card')
+    status.deleted = true
+    let lost = 0
+    const chat = {
+      ...house.chat,
+      post: async (request: Parameters<typeof house.chat.post>[0]) => {
+        const posted = await house.chat.post(request)
+        if (!request.pin || (lost += 1) > 1) return posted
+        throw new OutsideError('unknown', 'no answer')
+      },
+    }
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await settle(house, { chat: new Map([['slack', chat]]) })
+    expect(house.chat.posts.filter(({ pin, deleted }) => pin && !deleted)).toHaveLength(1)
+  })
+})
+
 describe('who is on the case', () => {
   const BEN = PersonId.parse('ben')
 

@@ -8,7 +8,11 @@ chatPlatformContract('of the engine’s tests', async () => {
   const chat = createFakeChat('slack')
   return {
     platform: chat,
-    seen: (channel) => chat.posts.filter((post) => post.channel === channel).map((post) => post.title),
+    seen: (channel) => chat.posts.filter((post) => post.channel === channel && !post.deleted).map((post) => post.title),
+    deletes: (_channel, message) => {
+      const post = chat.posts[Number(message.slice(1)) - 1]
+      if (post !== undefined) post.deleted = true
+    },
     leaves: () => void chat.failures.push({ error: GONE }),
     [Symbol.asyncDispose]: async () => undefined,
   }

@@ -124,6 +124,7 @@ function refused(what: string, cause: DiscordAPIError): OutsideError {
   const gone = lossOf(code)
   return new OutsideError('refused', `Discord refused to ${what} (${code}). ${advice}`, {
     ...(gone === undefined ? {} : { gone }),
+    ...(code === CODE.unknownMessage ? { messageGone: true } : {}),
     ...(FOR_A_PERSON.has(code) ? { forAPerson: true } : {}),
     ...(code === CODE.unknownGuild ? { forAll: true, retryAfterMs: LOOK_AGAIN_MS } : {}),
   })

@@ -119,6 +119,7 @@ function platformError(method: string, doubtful: 'unreachable' | 'unknown', caus
   return new OutsideError('refused', `Slack refused ${method}: ${error}. ${advice(error, cause)}`, {
     cause,
     ...(gone === undefined ? {} : { gone }),
+    ...(error === 'message_not_found' ? { messageGone: true } : {}),
     ...(error === 'missing_scope' ? { forAPerson: true } : {}),
     ...(FOR_A_PERSON.includes(error) ? { forAPerson: true, forAll: true, retryAfterMs: LOOK_AGAIN_MS } : {}),
   })

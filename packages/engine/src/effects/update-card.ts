@@ -1,11 +1,13 @@
 import type { EffectHandler } from '../dispatch/context.ts'
+import { OutsideError } from '../ports/chat-platform.ts'
 import { cardFor } from './card-for.ts'
 import { channelForWords, platformOf } from './channel-of.ts'
 import { alreadyShown, remember } from './shown-key.ts'
 
 /**
  * Draws the card anew from the state as it is now. Slack and Discord limit edits of one message, so a wish that a later
- * drawing has fulfilled costs no call. A card that was never placed is not missed: placing it draws the state of then.
+ * drawing has fulfilled costs no call. A card that was never placed is not missed: placing it draws the state of then. One
+ * that somebody deleted is placed anew.
  */
 export const updateCard: EffectHandler<'update-card'> = {
   kind: 'update-card',
@@ -19,8 +21,23 @@ export const updateCard: EffectHandler<'update-card'> = {
     const card = await cardFor(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
-    await platform.update({ channel, message, card })
+    try {
+      await platform.update({ channel, message, card })
+    } catch (error) {
+      if (!(error instanceof OutsideError) || !error.messageGone) throw error
+      // What came of an earlier attempt is not known here, so its mark is always looked for.
+      const pin = effect.slot === PINNED
+      const placed = await platform.post({ effect: effect.id, channel, card, pin, lookUp: true })
+      remember(context)
+      return {
+        outcome: { is: 'card-placed', platform: effect.platform, slot: effect.slot, channel, message: placed.message },
+        evidence: `message ${placed.message} for ${message}`,
+      }
+    }
     remember(context)
     return { outcome: { is: 'done' }, evidence: `message ${message}` }
   },
 }
+
+/** The card that core has pinned. */
+const PINNED = 'status'

@@ -21,6 +21,8 @@ export class OutsideError extends Error {
   readonly forAPerson: boolean
   /** The channel cannot be written in any more, and nothing was written: what became of it. Always with `refused`. */
   readonly gone: ChannelLoss | undefined
+  /** The message that was to be edited is there no more, and its channel is. Always with `refused`. */
+  readonly messageGone: boolean
   constructor(
     code: OutsideError['code'],
     message: string,
@@ -30,6 +32,7 @@ export class OutsideError extends Error {
       readonly forAll?: boolean
       readonly forAPerson?: boolean
       readonly gone?: ChannelLoss
+      readonly messageGone?: boolean
     } = {},
   ) {
     super(message, { cause: options.cause })
@@ -38,6 +41,7 @@ export class OutsideError extends Error {
     this.forAll = options.forAll ?? false
     this.forAPerson = options.forAPerson ?? false
     this.gone = options.gone
+    this.messageGone = options.messageGone ?? false
   }
 }
 

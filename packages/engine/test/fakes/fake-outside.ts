@@ -1,6 +1,7 @@
 import { instant } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import type { Card } from '../../src/ports/card.ts'
+import { OutsideError } from '../../src/ports/chat-platform.ts'
 import type { ChatPlatform } from '../../src/ports/chat-platform.ts'
 import type { MailOut, OutgoingMail } from '../../src/ports/mail-out.ts'
 import type { Presenter } from '../../src/ports/presenter.ts'
@@ -11,6 +12,7 @@ type Post = {
   readonly title: string
   readonly pin: boolean
   edits: number
+  deleted?: true
 }
 
 const START_OF_TALK = instant(Date.UTC(2026, 4, 4, 9))
@@ -61,7 +63,9 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
     post: async ({ effect, channel, card, pin, lookUp }) =>
       call(() => {
         if (lookUp) lookUps.push(effect)
-        const found = lookUp ? posts.findIndex((post) => post.effect === effect && post.channel === channel) : -1
+        const found = lookUp
+          ? posts.findIndex((one) => one.effect === effect && one.channel === channel && !one.deleted)
+          : -1
         if (found === -1) posts.push({ channel, effect, title: card.title, pin, edits: 0 })
         return { message: `M${found === -1 ? posts.length : found + 1}` }
       }),
@@ -71,6 +75,7 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
       call(() => {
         const post = posts[Number(message.slice(1)) - 1]
         if (post === undefined) throw new Error(`no such message: ${message}`)
+        if (post.deleted) throw new OutsideError('refused', 'The message was deleted.', { messageGone: true })
         post.edits += 1
       }),
   }

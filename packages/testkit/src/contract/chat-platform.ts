@@ -10,6 +10,8 @@ export type ChatHouse = AsyncDisposable & {
   seen(channel: string): readonly string[] | Promise<readonly string[]>
   /** Who of Ana and Ben is in a channel; absent where the platform keeps no members. */
   members?(channel: string): readonly string[]
+  /** Somebody deletes a message; absent where nobody can. */
+  deletes?(channel: string, message: string): void | Promise<void>
   /** From now on the outside cannot be reached. */
   leaves(): void | Promise<void>
 }
@@ -84,6 +86,17 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       const { channel } = await opens()
       const { message } = await posts(channel, 'p1')
       await house.platform.update({ channel, message, card: card('another') })
+      expect(await house.seen(channel)).toHaveLength(1)
+    })
+
+    it('says so when the message to be edited was deleted, and shows it anew', async () => {
+      const { channel } = await opens()
+      const { message } = await posts(channel, 'p1')
+      if (house.deletes === undefined) return
+      await house.deletes(channel, message)
+      const error = await endingOf(house.platform.update({ channel, message, card: card('another') }))
+      expect(error).toMatchObject({ code: 'refused', messageGone: true, gone: undefined })
+      expect((await posts(channel, 'p1', { lookUp: true })).message).not.toBe(message)
       expect(await house.seen(channel)).toHaveLength(1)
     })
 
