@@ -32,7 +32,8 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
         evidence: `channel ${channel}${transcript === undefined ? '' : `, ${transcript.lines} messages kept`}`,
       }
     } catch (error) {
-      if (!(error instanceof OutsideError) || error.gone === undefined) throw error
+      // Where the whole platform is away, it comes back with its channels.
+      if (!(error instanceof OutsideError) || error.gone === undefined || error.forAll) throw error
       if (error.gone !== 'deleted' && isToBeKept(context)) throw new CannotPerform(error.message)
       return {
         outcome: { is: 'channel-archived', platform: name, channel },
