@@ -46,8 +46,6 @@ export type Theme = {
   /** Of what a theme adds, how much may be so at once in what is explored further. */
   readonly atOnce?: {
     readonly most: number
-    /** Where more than two people take part; `most` when it is absent. */
-    readonly mostOfMany?: number
     readonly of: string
     readonly count: (state: CaseState, now: Instant) => number
   }
@@ -131,8 +129,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     days: 14,
     idle: true,
     atOnce: {
-      most: 2,
-      mostOfMany: 1,
+      most: 1,
       of: 'people who were removed, have a conflict, are away or were asked',
       count: ({ removed = {}, conflicts = {}, away = {}, invited = {}, offer }, now) =>
         [removed, conflicts, invited].reduce((sum, some) => sum + Object.keys(some).length, 0) +
@@ -212,8 +209,7 @@ export const BOUNDS: readonly string[] = [
 
 export const boundOf = (name: ThemeName): string => {
   const { line, branches, atOnce, days, unfixed, unchanged } = THEMES[name]
-  const many = atOnce?.mostOfMany === undefined ? '' : ` (${atOnce.mostOfMany} where there are three people)`
-  const most = atOnce === undefined ? '' : `, at most ${atOnce.most}${many} ${atOnce.of} at once`
+  const most = atOnce === undefined ? '' : `, at most ${atOnce.most} ${atOnce.of} at once`
   const fix = `${unfixed === true ? ', no patch' : ''}${unchanged === true ? ', no other patch once recipients were told' : ''}`
   const time = days === undefined ? '' : `, ${days} days from the report on`
   return `${line} line, ${branches === 1 ? 'one branch' : 'two branches'}${fix}${time}${most}`
@@ -257,8 +253,6 @@ export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable
   // Whoever is barred or was removed is not on the case: then it is the next one who does it.
   const onIt = (state: CaseState | undefined): readonly PersonId[] =>
     [...people, ...(late === undefined ? [] : [late])].filter((id) => state?.people[id] !== undefined)
-  const { most = 0, mostOfMany = most } = theme.atOnce ?? {}
-  const mostAtOnce = people.length > 2 || late !== undefined ? mostOfMany : most
   return (step, after) => {
     const { request, actor } = step
     const by = actor.kind === 'person' ? actor.person : undefined
@@ -280,7 +274,9 @@ export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable
     // Somebody who may not settle a mail in doubt leaves it so: nothing waits for it.
     if (state.parked.length > 0 && !verbs.has('settle')) return false
     const open = state.approvals.filter((one) => one.status === 'open').length
-    return open <= MOST_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state, after.now) <= mostAtOnce)
+    return (
+      open <= MOST_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state, after.now) <= theme.atOnce.most)
+    )
   }
 }
 
