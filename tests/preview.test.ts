@@ -1,5 +1,7 @@
+import { renderCard as renderSlack } from '@embargo/slack-bot'
 import { describe, expect, it } from 'vitest'
 import { ATTACKS, outsideOf } from '../packages/chat/test/attacks.ts'
+import { discordText } from '../tools/preview/discord-markdown.ts'
 import { LOOKS, page } from '../tools/preview/page.ts'
 import { everythingShown } from '../tools/preview/shown.ts'
 
@@ -23,6 +25,37 @@ describe('the preview', () => {
       expect(made).not.toMatch(/<script|<img|<link|<iframe|\bsrc=|url\(|@import/)
       expect(made).not.toContain('class="unknown"')
     }
+  })
+
+  it('reads all that our cards write, and says so where it meets what it does not read', () => {
+    const drawn = (text: string): string =>
+      discordText(text)
+        .map(({ markup }) => markup)
+        .join('')
+    expect(drawn('**Next** Ana\n-# More in \\*/help\\*')).toBe('<b>Next</b> Ana<br /><small>More in */help*</small>')
+    for (const unread of ['a _word_', '# Title', '> said', '- one', '||hidden||', '~~gone~~'])
+      expect(drawn(unread), unread).toContain('class="unknown"')
+    expect(drawn('\\# no title, https://embargo.example/a_b')).not.toContain('class="unknown"')
+  })
+
+  it('shows each thing that may become of a channel', async () => {
+    const names = (await everythingShown()).cards.map(({ name }) => name)
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'a channel is renamed',
+        'a channel is exposed',
+        'a channel is archived by somebody',
+        'a channel is back',
+        'a channel is in use again',
+        'a channel is deleted',
+        'the channel after it',
+      ]),
+    )
+  })
+
+  it('shows every command in the help of Slack, and leaves nothing for a file', async () => {
+    const help = (await everythingShown()).cards.find(({ name }) => name === 'help')?.slack
+    expect(help === undefined ? undefined : renderSlack(help).files).toEqual([])
   })
 
   it('has no tag that it did not write, whatever the cards say', async () => {

@@ -3,7 +3,11 @@ import type { Html } from './html.ts'
 import { clockOf, dayOf } from './times.ts'
 
 /** Discord's Markdown as far as our cards write it, each with the marks that it is known by. */
-const MARKS = /```\n?([^]*?)\n?```|\\([^\w\s])|`([^`\n]+)`|\*\*([^]+?)\*\*(?!\*)|\*([^*\n]+?)\*|<t:(\d+):([fR])>|\n/g
+const MARKS =
+  /```\n?([^]*?)\n?```|\\([^\w\s])|`([^`\n]+)`|\*\*([^]+?)\*\*(?!\*)|\*([^*\n]+?)\*|<t:(\d+):([fR])>|^-# ([^\n]*)|\n/gm
+/** What a client would read and this does not, where nothing above stands: a card began to write other Markdown. */
+const UNREAD = /[*_~`|]|^(?:-#|#{1,3} |>|[-+] |\d+[.)] )/m
+const OUR_LINK = /https?:\/\/[^\s<>]+/g
 
 /** What a Discord client makes of a description. Inner marks are read again, as far as they nest. */
 export function discordText(text: string): readonly Html[] {
@@ -13,15 +17,21 @@ export function discordText(text: string): readonly Html[] {
     drawn.push(html`${text.slice(from, found.index)}`, mark(found))
     from = found.index + found[0].length
   }
-  return [...drawn, html`${text.slice(from)}`]
+  const left = text.replaceAll(MARKS, (read) => (read === '\n' ? read : '·')).replaceAll(OUR_LINK, '·')
+  return [
+    ...drawn,
+    html`${text.slice(from)}`,
+    ...(UNREAD.test(left) ? [html`<b class="unknown">unread marks</b>`] : []),
+  ]
 }
 
-function mark([, fence, escaped, code, strong, faint, seconds, style]: RegExpExecArray): Html {
+function mark([, fence, escaped, code, strong, faint, seconds, style, small]: RegExpExecArray): Html {
   if (fence !== undefined) return html`<pre>${fence}</pre>`
   if (escaped !== undefined) return html`${escaped}`
   if (code !== undefined) return html`<code>${code}</code>`
   if (strong !== undefined) return html`<b>${discordText(strong)}</b>`
   if (faint !== undefined) return html`<i>${discordText(faint)}</i>`
+  if (small !== undefined) return html`<small>${discordText(small)}</small>`
   if (seconds === undefined) return html`<br />`
   const at = Number(seconds)
   return html`<span class="date">${style === 'R' ? 'in some time' : `${dayOf(at)} ${clockOf(at)}`}</span>`

@@ -10,7 +10,7 @@ const CLASSES: Readonly<Record<string, string>> = { 1: 'bold', 2: 'dim', 36: 'cy
 
 /** A card as a terminal shows it, in colour. */
 export const terminalCard = (card: Card, columns: number): Html =>
-  html`<pre class="terminal" style="width: ${columns}ch">
+  html`<pre class="terminal" style="max-width: ${columns}ch">
 ${painted(renderTerminal(card, { colour: true, columns }))}</pre>`
 
 export const terminalForm = (form: Form): Html => html`<pre class="terminal">${renderFormAsText(form)}</pre>`

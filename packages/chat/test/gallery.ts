@@ -253,6 +253,26 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   })
   show('something was not done for a closed case', 'doubt', await over.lastCard('notice'))
 
+  // What becomes of the channel of an open case. A terminal has none, and is told of another’s.
+  const moved = new SmallHouse({ policy, mail }).opens(CASE, { name: outside.name, address: outside.address })
+  const becomes = async (name: string, says: string): Promise<void> => {
+    const card = (await moved.cards()).findLast(({ title }) => title.includes(says))
+    if (card === undefined) throw new Error(`${name}: nothing was said`)
+    if (platform !== 'terminal') show(name, 'channel', card)
+  }
+  const noticed = (what: 'archived' | 'unarchived' | 'exposed' | 'deleted'): void =>
+    void moved.comes({ verb: 'notice-channel', case: CASE, platform, channel: CHANNEL, what })
+  noticed('archived')
+  await becomes('a channel is archived by somebody', 'is gone')
+  noticed('unarchived')
+  await becomes('a channel is back', 'is back')
+  noticed('exposed')
+  await moved.asks(ana, 'channel', 'ok')
+  await becomes('a channel is in use again', 'is in use again')
+  noticed('deleted')
+  await becomes('a channel is deleted', 'is gone')
+  await becomes('the channel after it', 'channel 2 on')
+
   const quiet = new SmallHouse({ policy: { ...policy, chat: { ...policy.chat, content: 'metadata' } }, mail })
   quiet.opens(CASE, { name: outside.name, address: outside.address })
   show('a report arrives, where its content stays out of chat', 'report', await quiet.lastCard('report'))
