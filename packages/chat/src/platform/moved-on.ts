@@ -9,7 +9,6 @@ const MOVED_ON: readonly GateId[] = [
   'publication-not-begun',
   'frozen',
   'embargo-active',
-  'embargo-exited',
   'signal-counts',
 ]
 
