@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CaseId, DAY, HOUR } from '@embargo/core'
 import { renderTerminal } from '../src/index.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
-import { CASE, CHANNEL, cardOf, formOf, press, SmallHouse } from './small-house.ts'
+import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
 
 const OTHER = CaseId.parse('SEC-2026-0043')
 
@@ -212,121 +212,6 @@ describe('refusals', () => {
     expect(cardOf(await new SmallHouse().opens().asks(ana, 'assign-patch', '@nobody')).fallback).toContain(
       'Nobody in the policy is called “@nobody”.',
     )
-  })
-})
-
-describe('forms', () => {
-  it('open where something is missing, and keep what was typed', async () => {
-    const house = new SmallHouse().opens()
-    await house.asks(ana, 'triage', 'valid high')
-    await house.asks(ana, 'affects', 'main')
-    const form = formOf(await house.asks(ana, 'patch', 'submit main'))
-    expect(form).toMatchObject({ verb: 'patch', title: 'Submit a patch', hidden: { action: 'submit', case: CASE } })
-    expect(form.fields).toMatchInlineSnapshot(`
-      [
-        {
-          "hint": "May be left out when one waits for a patch",
-          "kind": "text",
-          "label": "Branch",
-          "name": "branch",
-          "optional": true,
-          "suggests": "branch",
-          "value": "main",
-        },
-        {
-          "kind": "text",
-          "label": "File name",
-          "most": 200,
-          "name": "file",
-          "optional": true,
-        },
-        {
-          "hint": "A person of this case, or: reporter",
-          "kind": "text",
-          "label": "Author, when it is not you",
-          "most": 128,
-          "name": "author",
-          "optional": true,
-          "suggests": "remediator",
-        },
-        {
-          "hint": "git format-patch or diff",
-          "kind": "long-text",
-          "label": "The patch, as text",
-          "name": "patch",
-          "optional": true,
-        },
-        {
-          "kind": "file",
-          "label": "Or the patch as a file",
-          "most": 1000000,
-          "name": "patchFile",
-          "optional": true,
-        },
-      ]
-    `)
-  })
-
-  it('take nothing for a patch that is none', async () => {
-    const house = new SmallHouse().opens()
-    expect(cardOf(await house.asks(ana, 'patch', 'submit fix.patch')).fallback).toContain('this is no patch')
-    const link = await house.asks(ana, 'patch', 'submit https://code.example/fix.patch')
-    expect(cardOf(link).fallback).toContain('a link is not fetched')
-    expect(cardOf(link).fallback).toContain('give the link as --link')
-    expect(house.asked).toEqual([])
-  })
-
-  it('ask what is missing when a patch does not fix it', async () => {
-    const house = new SmallHouse().opens()
-    const form = formOf(await house.asks(ana, 'confirm', 'no'))
-    expect(form).toMatchObject({ title: 'What is missing?', hidden: { case: CASE } })
-    await house.asks(ana, form.verb, { ...form.hidden, fixed: 'no', note: 'It still reads files', branch: '' })
-    expect(house.asked.map((command) => command.request)).toEqual([
-      { verb: 'confirm', case: CASE, fixed: false, note: 'It still reads files' },
-    ])
-  })
-
-  it('fit a modal, every one', () => {
-    for (const command of new SmallHouse().router.commands) {
-      const form = command.form('')
-      expect(form.title.length, command.verb).toBeLessThanOrEqual(24)
-      expect(form.submit.length, command.verb).toBeLessThanOrEqual(24)
-      expect(form.title, command.verb).not.toContain('…')
-      for (const field of form.fields)
-        expect(field.label.length, `${command.verb} ${field.name}`).toBeLessThanOrEqual(48)
-    }
-  })
-
-  it('open for a button without reading anything', () => {
-    const form = new SmallHouse().formOf({ verb: 'log-answer', input: { case: CASE, message: 'mail-2' } })
-    expect(form?.hidden).toEqual({ case: CASE, message: 'mail-2' })
-    expect(form?.fields.map((field) => field.name)).toEqual(['what', 'branch', 'name'])
-  })
-})
-
-describe('whether files are wanted', () => {
-  const asks = (house: SmallHouse, account: string, verb = 'patch') =>
-    house.router.refuses({
-      verb,
-      input: { action: 'submit' },
-      actor: house.engine.actorOf('slack', account),
-      place: { platform: 'slack', channel: CHANNEL },
-      deliveryId: 'd',
-      at: house.now,
-    })
-
-  it.each([
-    ['by somebody of no policy', 'U0STRANGER', 'patch', 'There is no such case among those that you work on.'],
-    ['by a person who is not on the case', 'U0CEM', 'patch', 'There is no such case among those that you work on.'],
-    ['by a command that there is not', 'U0ANA', 'pach', 'There is no command “pach”.'],
-    ['by somebody of no policy who names no case', 'U0STRANGER', 'open', 'belongs to no person'],
-  ])('is asked before they are fetched: no, %s', async (_who, account, verb, because) => {
-    const reply = await asks(new SmallHouse().opens(), account, verb)
-    expect(reply !== undefined && 'refusal' in reply && reply.reason.because).toContain(because)
-  })
-
-  it('and yes, by who is on it', async () => {
-    expect(await asks(new SmallHouse().opens(), 'U0ANA')).toBeUndefined()
   })
 })
 

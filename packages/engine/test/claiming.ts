@@ -1,0 +1,24 @@
+import type { ClaimedEffect } from '../src/ports/outbox.ts'
+import type { House } from './house.ts'
+
+/** The next effect, in the hands of a worker. */
+export async function claimOne(house: House, capability: 'slack' | 'mail' = 'slack'): Promise<ClaimedEffect> {
+  const [claimed] = await house.outbox.claim({
+    capabilities: [capability],
+    worker: 'worker-1',
+    nowMs: house.machine.ms,
+    leaseMs: 30_000,
+    limit: 1,
+  })
+  if (claimed === undefined) throw new Error('nothing to claim')
+  return claimed
+}
+
+/** Looks at something that comes about in other turns of the event loop; no time passes. */
+export async function until(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 10_000; turn += 1) {
+    if (condition()) return
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  throw new Error('it never came about')
+}
