@@ -1,5 +1,5 @@
-import { BlobId, CaseId, EffectId, instant, PersonId, Policy, PROFILES, Sha256 } from '@embargo/core'
-import type { CaseState, Command, PolicyInForce, Recorded } from '@embargo/core'
+import { BlobId, CaseId, EffectId, instant, PersonId, Policy, PROFILES, Recorded, Sha256 } from '@embargo/core'
+import type { CaseState, Command, PolicyInForce } from '@embargo/core'
 import type { Choice, Form, Invocation, Reply, SuggestRequest } from '@embargo/chat'
 import type { Answered, Log } from '@embargo/engine'
 import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
@@ -193,13 +193,23 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
 
 /** The log of a case, as far as strangers are in it. */
 const strangersTold = (commands: readonly Command[]): readonly Recorded[] =>
-  commands.flatMap(({ request }) =>
+  commands.flatMap(({ request, commandId, actor, at }, index) =>
     request.verb === 'notice-stranger'
-      ? // Only the event is looked at.
-        [
-          {
-            event: { ...request, type: request.left === true ? 'StrangerLeft' : 'StrangerNoticed' },
-          } as unknown as Recorded,
+      ? [
+          Recorded.parse({
+            eventId: `${commandId}:1`,
+            stream: CASE,
+            version: index + 1,
+            at,
+            actor,
+            commandId,
+            policy: policy.hash,
+            event: {
+              type: request.left === true ? 'StrangerLeft' : 'StrangerNoticed',
+              platform: request.platform,
+              account: request.account,
+            },
+          }),
         ]
       : [],
   )

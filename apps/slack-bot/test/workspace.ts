@@ -7,9 +7,10 @@ import {
   personOfAccount,
   Policy,
   PROFILES,
+  Recorded,
   Sha256,
 } from '@embargo/core'
-import type { CaseState, Channel, Command, PolicyInForce, Recorded, SystemRequest } from '@embargo/core'
+import type { CaseState, Channel, Command, PolicyInForce, SystemRequest } from '@embargo/core'
 import type { Form, Invocation, Reply } from '@embargo/chat'
 import type { Answered, Engine, Log } from '@embargo/engine'
 import type { SlackEmulator, SlackEmulatorOptions } from '@embargo/testkit'
@@ -235,13 +236,23 @@ export function workspace(more: Partial<SlackEmulatorOptions> = {}): Promise<Sla
 
 /** The log of a case, as far as strangers are in it. */
 const strangersTold = (commands: readonly Command[]): readonly Recorded[] =>
-  commands.flatMap(({ request }) =>
+  commands.flatMap(({ request, commandId, actor, at }, index) =>
     request.verb === 'notice-stranger'
-      ? // Only the event is looked at.
-        [
-          {
-            event: { ...request, type: request.left === true ? 'StrangerLeft' : 'StrangerNoticed' },
-          } as unknown as Recorded,
+      ? [
+          Recorded.parse({
+            eventId: `${commandId}:1`,
+            stream: CASE,
+            version: index + 1,
+            at,
+            actor,
+            commandId,
+            policy: policy.hash,
+            event: {
+              type: request.left === true ? 'StrangerLeft' : 'StrangerNoticed',
+              platform: request.platform,
+              account: request.account,
+            },
+          }),
         ]
       : [],
   )

@@ -15,6 +15,8 @@ const request: Parameters<ChatPlatform['openChannel']>[0] = {
   lookUp: false,
 }
 
+const notAsked = (): Promise<never> => Promise.reject(new Error('this is not asked'))
+
 /** A bot whose starts end as they are told, one after the other; the last of them goes on. */
 async function kept(...starts: readonly (Error | undefined)[]) {
   const lines: string[] = []
@@ -34,8 +36,16 @@ async function kept(...starts: readonly (Error | undefined)[]) {
       if (error !== undefined) throw error
       const name = `C${started}`
       return {
-        // Only this is asked of it.
-        platform: { openChannel: async () => ({ channel: name, name }) } as unknown as ChatPlatform,
+        platform: {
+          platform: 'slack',
+          openChannel: async () => ({ channel: name, name }),
+          invite: notAsked,
+          remove: notAsked,
+          post: notAsked,
+          archiveChannel: notAsked,
+          transcript: notAsked,
+          update: notAsked,
+        },
         lost: started === starts.length ? new Promise<Error>(() => undefined) : lost.promise,
         [Symbol.asyncDispose]: async () => void (disposed += 1),
       }
