@@ -198,6 +198,21 @@ describe('Slack as a chat platform', () => {
       expect(abroad.state.messagesIn('C0SHARED')).toEqual([])
     })
 
+    it('edits nothing where another organisation began to read along', async () => {
+      const { channel } = await open()
+      const { message } = await post(channel)
+      await platform.invite({ channel, people: [person('ana')] })
+      const before = slack.state.messagesIn(channel)[0]?.text
+      slack.person(ANA).share(channel)
+      const anew = connect(slack)
+      expect(await ending(anew.update({ channel, message, card: card({ title: 'Critical now' }) }))).toMatchObject({
+        code: 'refused',
+        message: expect.stringContaining('shared with another organisation'),
+      })
+      expect(slack.state.messagesIn(channel)).toMatchObject([{ text: before }])
+      expect(slack.state.requests.filter(({ method }) => method === 'chat.update')).toEqual([])
+    })
+
     describe('what is too long for a card', () => {
       const long = card({ kind: 'report', quote: { label: 'The report', text: 'a long word '.repeat(2000) } })
       const rest = (channel: string) => slack.state.messagesIn(channel).filter(({ files }) => files.length > 0)

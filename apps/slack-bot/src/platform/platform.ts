@@ -52,6 +52,8 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     archiveChannel: async ({ channel }) => archiveChannel(client, channel),
     transcript: async ({ channel }) => transcriptOf(client, channel),
     update: async ({ channel, message, card }) => {
+      // What an edit says is as new as a post.
+      await shared.refuse(channel)
       await calling('chat.update', 'write', () =>
         client.chat.update({ channel, ts: message, ...renderCard(card, readers).message }),
       )
