@@ -199,6 +199,15 @@ describe('forms in Discord', () => {
       ])
     })
 
+    it('opens from the menu of a message for nobody who may not send it', async () => {
+      router.refusal = refused({ title: 'You are not on this case' })
+      const said = ana().say(channel, 'a word')
+      const outcome = await (await ana().messageAction('Send to reporter…', said.id)).shown()
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('You are not on this case')])
+      expect(ana().modal).toBeUndefined()
+      expect(router.heard).toEqual([])
+    })
+
     it('logs an answer from the menu of a message', async () => {
       const said = ana().say(channel, 'she agrees')
       await ana().messageAction('Log as reporter’s answer', said.id)

@@ -25,6 +25,10 @@ export const channelOf = ({ channel, channelId }: Pick<BaseInteraction, 'channel
 export const invoke = (context: BotContext, said: Said): Promise<Reply> =>
   context.router.handle(invocationOf(context, said))
 
+/** What is refused before anybody writes a word; undefined for who may do this. */
+export const refusalOf = (context: BotContext, said: Said): Promise<Reply | undefined> =>
+  context.router.refuses(invocationOf(context, said))
+
 /** The same with what they attached, which is fetched only for who may do this at all; or why a file was not taken. */
 export async function invokeWith(
   context: BotContext,
@@ -32,7 +36,7 @@ export async function invokeWith(
   attached: readonly GivenAttachment[],
 ): Promise<Reply | { readonly because: string }> {
   if (attached.length === 0) return invoke(context, said)
-  const refusal = await context.router.refuses(invocationOf(context, said))
+  const refusal = await refusalOf(context, said)
   if (refusal !== undefined) return refusal
   const files = await take(context, attached)
   return 'because' in files ? files : invoke(context, { ...said, files })
