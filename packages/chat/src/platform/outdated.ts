@@ -1,0 +1,31 @@
+import type { Card, Log } from '@embargo/engine'
+import type { Reply } from '../types.ts'
+
+/** A press of a button that the case had moved on from. */
+export type Press = { readonly input: Readonly<Record<string, string>>; readonly delivery: string }
+
+/** What a bot asks of the router, beside who asks and where. */
+export type Asking = Press & { readonly verb: string }
+
+/** Shows the caller where the case stands now: the card with the button still shows where it stood. */
+export async function tellPresent(
+  press: Press,
+  bot: {
+    readonly ask: (asking: Asking) => Promise<Reply>
+    readonly tell: (card: Card) => Promise<unknown>
+    readonly log: Pick<Log, 'info'>
+  },
+): Promise<void> {
+  try {
+    const about = press.input['case']
+    const reply = await bot.ask({
+      verb: 'status',
+      input: about === undefined ? {} : { case: about },
+      delivery: `${press.delivery}:now`,
+    })
+    if ('card' in reply) await bot.tell(reply.card)
+  } catch (error) {
+    // The press itself was answered.
+    bot.log.info('the present state could not be shown', { error: error instanceof Error ? error.name : 'unknown' })
+  }
+}
