@@ -54,6 +54,26 @@ describe('the real registry in Discord', () => {
     expect(asBotRouter).toBeTypeOf('function')
   })
 
+  it('asks for a number and for a yes or no where they are one', () => {
+    const [cases] = discord.state.commands.filter(({ command }) => command.name === 'cases')
+    const found = cases?.command.type === 1 ? (cases.command.options ?? []) : []
+    expect(Object.fromEntries(found.map(({ name, type }) => [name, type]))).toMatchObject({
+      mine: 5,
+      overdue: 5,
+      older: 4,
+      page: 4,
+      owner: 3,
+    })
+    expect(found.find(({ name }) => name === 'older')).toMatchObject({ min_value: 1, max_value: 9999 })
+  })
+
+  it('hands a number and a yes over as they are typed elsewhere', async () => {
+    const asked = router.heard.length
+    await (await discord.person(ANA).command('/cases', { older: 30, overdue: true, mine: false }, channel)).shown()
+    expect(router.heard.slice(asked)).toMatchObject([{ verb: 'cases', input: { older: '30', overdue: 'overdue' } }])
+    expect(router.heard[asked]?.input).not.toHaveProperty('mine')
+  })
+
   const withForms = COMMANDS.filter((command) => command.form('').fields.length > 0)
   it.each(withForms.map((command) => [command.verb, command] as const))(
     'opens each page of the form of %s',

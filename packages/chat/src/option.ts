@@ -75,6 +75,19 @@ export type About = {
 /** Beside each option's schema, what people read about it: `z.string().register(about, { label: 'Note' })`. */
 export const about = z.registry<About>()
 
+/** The bounds of a whole number. */
+export type Whole = { readonly least: number; readonly most: number }
+
+const wholes = z.registry<Whole>()
+
+/** A whole number from 1 on. It is text as everywhere; a platform that has fields for numbers shows one. */
+export const wholeNumber = ({ most, because }: { readonly most: number; readonly because: string }): z.ZodString =>
+  z
+    .string()
+    .regex(/^[1-9]\d*$/, because)
+    .refine((typed) => Number(typed) <= most, because)
+    .register(wholes, { least: 1, most })
+
 /** A command's options by name, in the order in which they are typed. */
 export type OptionShape = Readonly<Record<string, z.ZodType>>
 
@@ -100,6 +113,8 @@ export type OptionInfo = {
   readonly unasked?: true
   /** The longest text that it takes, in UTF-16 units; for a file, bytes. */
   readonly most?: number
+  /** It is a whole number within these bounds. */
+  readonly whole?: Whole
   readonly suggests?: Suggests
   /** The option that takes the same as a file. */
   readonly orFile?: string
@@ -119,6 +134,7 @@ function describeOption(name: string, schema: z.ZodType, said: About): OptionInf
   const choices = choicesOf(schema, said.labels ?? {})
   const needed = !z.object({ option: schema }).safeParse({}).success
   const most = choices === undefined ? mostOf(schema) : undefined
+  const whole = wholeOf(schema)
   return {
     name,
     label: said.label,
@@ -136,6 +152,7 @@ function describeOption(name: string, schema: z.ZodType, said: About): OptionInf
     ...(said.hint === undefined ? {} : { hint: said.hint }),
     ...(choices === undefined ? {} : { choices }),
     ...(most === undefined ? {} : { most }),
+    ...(whole === undefined ? {} : { whole }),
     ...(said.suggests === undefined ? {} : { suggests: said.suggests }),
     ...(said.orFile === undefined ? {} : { orFile: fileName(name) }),
   }
@@ -170,6 +187,11 @@ function choicesOf(schema: z.ZodType, labels: Readonly<Record<string, string>>):
   const inner = unwrapped(schema)
   if (!(inner instanceof z.ZodEnum)) return undefined
   return inner.options.map((option) => ({ value: String(option), label: labels[String(option)] ?? String(option) }))
+}
+
+function wholeOf(schema: z.core.$ZodType): Whole | undefined {
+  const inner = unwrapped(schema)
+  return inner instanceof z.ZodString ? wholes.get(inner) : undefined
 }
 
 function mostOf(schema: z.core.$ZodType): number | undefined {

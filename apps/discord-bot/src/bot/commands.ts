@@ -1,6 +1,6 @@
 import { CaseId } from '@embargo/core'
 import type { ChatInputCommandInteraction, CommandInteractionOption } from 'discord.js'
-import { CASE_OPTION, optionName } from '../commands/commands.ts'
+import { CASE_OPTION, flagOf, optionName } from '../commands/commands.ts'
 import type { Asked } from './answer.ts'
 import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotCommand, BotContext, BotOption } from './context.ts'
@@ -71,9 +71,19 @@ export function read(
     if (option === undefined && name !== CASE_OPTION) continue
     if (attachment !== undefined && attachment !== null && option !== undefined)
       files.push(attached(option, attachment))
-    else if (typeof value === 'string') values[option?.name ?? CASE_OPTION] = valueOf(context, option, value)
+    else {
+      const text = textOf(option, value)
+      if (text !== undefined) values[option?.name ?? CASE_OPTION] = valueOf(context, option, text)
+    }
   }
   return { values, files }
+}
+
+/** What was filled in, as it is typed elsewhere: a number in its digits, a yes as the word that it stands for. */
+function textOf(option: BotOption | undefined, value: CommandInteractionOption['value']): string | undefined {
+  if (value === true) return option === undefined ? undefined : flagOf(option)
+  if (value === false || value === undefined) return undefined
+  return String(value)
 }
 
 const attached = (option: BotOption, file: Attached): GivenAttachment => ({

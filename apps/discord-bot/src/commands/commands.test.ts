@@ -100,7 +100,7 @@ describe('the commands in Discord', () => {
       COMMAND_DESCRIPTION_MAX,
       (length) => optionsOf([option({ label: 'x'.repeat(length) })])[0]?.description.length,
     ],
-    ['a choice', CHOICE_NAME_MAX, (length) => choicesOf(1, { label: 'x'.repeat(length) })?.[0]?.name.length],
+    ['a choice', CHOICE_NAME_MAX, (length) => choicesOf(2, { label: 'x'.repeat(length) })?.[0]?.name.length],
   ])('show %s whole up to its limit, and cut from there on', (_what, most, drawn) => {
     expect(drawn(most)).toBe(most)
     expect(drawn(most + 1)).toBe(most)
@@ -109,8 +109,8 @@ describe('the commands in Discord', () => {
   it('list as many choices as Discord takes, and suggest more', () => {
     expect(choicesOf(CHOICES_MAX)).toHaveLength(CHOICES_MAX)
     expect(choicesOf(CHOICES_MAX + 1)).toBeUndefined()
-    expect(choicesOf(1, { value: 'v'.repeat(CHOICE_VALUE_MAX) })).toHaveLength(1)
-    expect(choicesOf(1, { value: 'v'.repeat(CHOICE_VALUE_MAX + 1) })).toBeUndefined()
+    expect(choicesOf(2, { value: 'v'.repeat(CHOICE_VALUE_MAX) })).toHaveLength(2)
+    expect(choicesOf(2, { value: 'v'.repeat(CHOICE_VALUE_MAX + 1) })).toBeUndefined()
   })
 
   it('take suggestions as chat makes them', () => {

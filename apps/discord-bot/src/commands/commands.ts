@@ -29,6 +29,8 @@ export type OptionFacts = {
   readonly choices?: readonly Choice[]
   readonly suggests?: Suggests
   readonly most?: number
+  /** The bounds of a whole number. */
+  readonly whole?: { readonly least: number; readonly most: number }
 }
 
 /** What Discord needs to know of a chat command. */
@@ -107,6 +109,10 @@ function describe(option: OptionFacts): APIApplicationCommandBasicOption {
     required: isRequired(option),
   }
   if (option.kind === 'file') return { type: ApplicationCommandOptionType.Attachment, ...common }
+  const { whole } = option
+  if (whole !== undefined)
+    return { type: ApplicationCommandOptionType.Integer, ...common, min_value: whole.least, max_value: whole.most }
+  if (flagOf(option) !== undefined) return { type: ApplicationCommandOptionType.Boolean, ...common }
   const choices = listed(option)
   if (choices !== undefined) return { type: ApplicationCommandOptionType.String, ...common, choices }
   return {
@@ -116,6 +122,10 @@ function describe(option: OptionFacts): APIApplicationCommandBasicOption {
     ...(option.suggests === undefined && option.choices === undefined ? {} : { autocomplete: true }),
   }
 }
+
+/** The one word that an option may have or be left out: a yes or no to people. Undefined for any other option. */
+export const flagOf = ({ choices, required }: OptionFacts): string | undefined =>
+  choices?.length === 1 && !required ? choices[0]?.value : undefined
 
 /** As a fixed list; one that is too long for it is suggested while somebody types. */
 function listed({ choices }: OptionFacts): { name: string; value: string }[] | undefined {

@@ -14,6 +14,8 @@ const Option = z.object({
   required: z.boolean().nullish(),
   autocomplete: z.boolean().nullish(),
   max_length: z.number().nullish(),
+  min_value: z.number().nullish(),
+  max_value: z.number().nullish(),
   choices: z.array(Choice).nullish(),
 })
 const Command = z.object({
@@ -83,6 +85,8 @@ function compared(command: unknown): string {
       option.required ?? false,
       option.autocomplete ?? false,
       option.max_length ?? null,
+      option.min_value ?? null,
+      option.max_value ?? null,
       (option.choices ?? []).map(({ name, value }) => [name, value]),
     ]),
   ])

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { STAGES } from '@embargo/core'
 import { wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
-import { about } from '../option.ts'
+import { about, wholeNumber } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
 import { foundCasesView } from '../views/found-cases.ts'
 import { asOneCard, homeCards } from '../views/home.ts'
@@ -39,14 +39,10 @@ export const cases = defineCommand({
         shownAs: '@person',
         suggests: 'owner',
       }),
-    older: z
-      .string()
-      .regex(/^[1-9]\d{0,3}$/, 'an age is a number of days')
+    older: wholeNumber({ most: 9999, because: 'an age is a number of days' })
       .exactOptional()
       .register(about, { label: 'Older than so many days', takes: 'named', shownAs: 'days' }),
-    page: z
-      .string()
-      .regex(/^[1-9]\d{0,4}$/, 'a page is a number')
+    page: wholeNumber({ most: 99_999, because: 'a page is a number' })
       .exactOptional()
       .register(about, { label: 'Page', takes: 'named' }),
   },

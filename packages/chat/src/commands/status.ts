@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCommand } from '../define-command.ts'
-import { about } from '../option.ts'
+import { about, wholeNumber } from '../option.ts'
 import { refuse } from '../answers.ts'
 import { manyCasesView } from '../views/many-cases.ts'
 import { statusCard } from '../cards/status.ts'
@@ -16,9 +16,7 @@ export const status = defineCommand({
       .enum(['case', 'all', 'mine'])
       .exactOptional()
       .register(about, { label: 'Which', shownAs: 'case|all|mine' }),
-    page: z
-      .string()
-      .regex(/^[1-9]\d{0,4}$/, 'a page is a number')
+    page: wholeNumber({ most: 99_999, because: 'a page is a number' })
       .exactOptional()
       .register(about, { label: 'Page' }),
   },
