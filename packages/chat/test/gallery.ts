@@ -312,7 +312,11 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   show(
     'a chat platform that is away',
     'away',
-    awayCard({ platform: 'discord', why: 'Message Content Intent is off. Switch it on in the developer portal.' }),
+    awayCard({
+      platform: 'discord',
+      what: 'all',
+      why: 'Message Content Intent is off. Switch it on in the developer portal.',
+    }),
   )
   show('mail that opened no case', 'set-aside', setAsideCard({ count: 3, day: START }))
 

@@ -30,15 +30,18 @@ describe('a report', () => {
 
 describe('a chat platform where nothing can be said', () => {
   it('is named with the switch to turn, and told to be there again', () => {
-    const off = awayCard({ platform: 'discord', why: 'Message Content Intent is off. Switch it on.' })
+    const off = awayCard({ platform: 'discord', what: 'all', why: 'Message Content Intent is off. Switch it on.' })
     expect(off.fallback).toMatchInlineSnapshot(`
       "Nothing can be said on Discord
       Message Content Intent is off. Switch it on.
       What was to be said on Discord waits, and nothing of it is lost. Mail and deadlines go on.
       What is mended in Discord is noticed by itself; after a new token, start the program again."
     `)
-    expect(off.notification).toBe('nothing can be said on Discord; somebody must turn a switch there')
-    expect(awayCard({ platform: 'discord', why: undefined }).fallback).toContain('Discord is there again')
+    expect(off.notification).toBe('Discord needs somebody of the team')
+    expect(awayCard({ platform: 'discord', what: 'all', why: undefined }).fallback).toContain('Discord is there again')
+    expect(awayCard({ platform: 'discord', what: 'opening', why: 'It is full.' }).fallback).toContain(
+      'No channel can be opened on Discord',
+    )
   })
 })
 

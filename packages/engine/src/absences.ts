@@ -1,15 +1,23 @@
 import type { Instant, Platform } from '@embargo/core'
 
-/** Why nothing can be said on a chat platform until a person turns a switch there, in words that say which. */
-export type Absence = { readonly why: string; readonly since: Instant }
+/** What a person must mend on a chat platform, in words that say how. */
+export type Absence = {
+  readonly platform: Platform
+  /** Nothing can be said there, or no channel opened. */
+  readonly what: 'all' | 'opening'
+  readonly why: string
+  readonly since: Instant
+}
 
 /** Who noticed: the connection itself, or something that was to be done there and was refused. */
 type NoticedBy = 'connection' | 'effect'
 
-/** The chat platforms that are away until a person does something, in this process. */
+type News = Pick<Absence, 'platform' | 'what'> & { readonly by: NoticedBy }
+
+/** What cannot be done on chat platforms until a person does something, in this process. */
 export class Absences {
   readonly #now: () => Instant
-  readonly #known = new Map<Platform, Absence & { readonly by: NoticedBy }>()
+  readonly #known = new Map<string, Absence & { readonly by: NoticedBy }>()
   readonly #listeners = new Set<() => void>()
 
   constructor(now: () => Instant) {
@@ -17,25 +25,25 @@ export class Absences {
   }
 
   /** The same words again are no news, and what the connection says stands before what an effect met. */
-  away(platform: Platform, why: string, by: NoticedBy): void {
-    const known = this.#known.get(platform)
-    if (known?.why === why || (known?.by === 'connection' && by === 'effect')) return
-    this.#known.set(platform, { why, by, since: known?.since ?? this.#now() })
+  away(news: News & { readonly why: string }): void {
+    const known = this.#known.get(keyOf(news))
+    if (known?.why === news.why || (known?.by === 'connection' && news.by === 'effect')) return
+    this.#known.set(keyOf(news), { ...news, since: known?.since ?? this.#now() })
     this.#tell()
   }
 
-  /** Something worked there. While the connection is away, an effect that ends says nothing of that. */
-  back(platform: Platform, by: NoticedBy): void {
-    if (by === 'effect' && this.#known.get(platform)?.by === 'connection') return
-    if (this.#known.delete(platform)) this.#tell()
+  /** It worked there. While the connection is away, an effect that ends says nothing of that. */
+  back(news: News): void {
+    if (news.by === 'effect' && this.#known.get(keyOf(news))?.by === 'connection') return
+    if (this.#known.delete(keyOf(news))) this.#tell()
   }
 
   of(platform: Platform): Absence | undefined {
-    return this.#known.get(platform)
+    return this.#known.get(keyOf({ platform, what: 'all' }))
   }
 
-  get all(): ReadonlyMap<Platform, Absence> {
-    return this.#known
+  get all(): readonly Absence[] {
+    return [...this.#known.values()]
   }
 
   /** Called after each change. Returns the unsubscriber. */
@@ -48,3 +56,5 @@ export class Absences {
     for (const listener of this.#listeners) listener()
   }
 }
+
+export const keyOf = ({ platform, what }: Pick<Absence, 'platform' | 'what'>): string => `${platform} ${what}`

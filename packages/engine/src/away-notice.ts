@@ -1,6 +1,7 @@
 import { EffectId, MINUTE } from '@embargo/core'
 import type { Person, Platform } from '@embargo/core'
 import { composeMail, domainOf, platformAway } from '@embargo/mail'
+import { keyOf } from './absences.ts'
 import type { Absence, Absences } from './absences.ts'
 import type { RunningEngine } from './create-engine.ts'
 import { intakeChannel } from './intake-channel.ts'
@@ -15,7 +16,7 @@ import type { Sleep } from './waking.ts'
 const AGAIN_MS = MINUTE
 
 /** A platform that is away, with what to do, or one that is there again. */
-export type AwayNews = { readonly platform: Platform; readonly why: string | undefined }
+export type AwayNews = Pick<Absence, 'platform' | 'what'> & { readonly why: string | undefined }
 
 export type AwayNoticeOptions = {
   readonly engine: RunningEngine
@@ -31,7 +32,7 @@ export type AwayNotice = { run(signal: AbortSignal): Promise<void> }
 type Place = { readonly on: ChatPlatform; readonly channel: string; readonly message: string }
 
 /** What was told of an absence. */
-type Told = { readonly why: string; readonly places: readonly Place[] }
+type Told = Absence & { readonly places: readonly Place[] }
 
 /**
  * Tells of a chat platform on which nothing can be said until a person turns a switch: to the team on another platform,
@@ -41,44 +42,46 @@ export function createAwayNotice(options: AwayNoticeOptions): AwayNotice {
   const { engine, chat, absences, mailOut, card, sleep = realSleep } = options
   const { log, keys, clock } = engine.inside
   const { policy } = engine.policy
-  const told = new Map<Platform, Told>()
+  const told = new Map<string, Told>()
   const mailed = new Set<string>()
 
   /** False when something could not be told yet. */
   async function look(): Promise<boolean> {
     let whole = true
-    for (const [platform, absence] of absences.all) {
-      if (told.get(platform)?.why === absence.why) continue
-      const places = await tell(platform, absence)
+    for (const absence of absences.all) {
+      if (told.get(keyOf(absence))?.why === absence.why) continue
+      const places = await tell(absence)
       if (places === undefined) whole = false
-      else told.set(platform, { why: absence.why, places })
+      else told.set(keyOf(absence), { ...absence, places })
     }
-    for (const [platform, { places }] of told) {
-      if (absences.of(platform) !== undefined) continue
-      told.delete(platform)
-      for (const place of places) await correct(place, { platform, why: undefined })
+    const open = new Set(absences.all.map(keyOf))
+    for (const [key, { places, platform, what }] of told) {
+      if (open.has(key)) continue
+      told.delete(key)
+      for (const place of places) await correct(place, { platform, what, why: undefined })
     }
     return whole
   }
 
   /** Where it was told; undefined when that must be tried again. */
-  async function tell(platform: Platform, absence: Absence): Promise<readonly Place[] | undefined> {
-    const news = { platform, why: absence.why }
-    const before = told.get(platform)?.places ?? []
-    for (const place of before) await correct(place, news)
+  async function tell(absence: Absence): Promise<readonly Place[] | undefined> {
+    const before = told.get(keyOf(absence))?.places ?? []
+    for (const place of before) await correct(place, absence)
     if (before.length > 0) return before
     // What a terminal prints, nobody may look at.
-    const others = [...chat.values()].filter((each) => each.platform !== 'terminal' && !absences.all.has(each.platform))
-    const places = (await Promise.all(others.map((on) => post(on, news, absence)))).filter((each) => each !== undefined)
+    const others = [...chat.values()].filter(
+      (each) => each.platform !== 'terminal' && absences.of(each.platform) === undefined,
+    )
+    const places = (await Promise.all(others.map((on) => post(on, absence)))).filter((each) => each !== undefined)
     if (places.length > 0) return places
-    return (await mail(platform, absence)) ? [] : undefined
+    return (await mail(absence)) ? [] : undefined
   }
 
-  async function post(on: ChatPlatform, news: AwayNews, { since }: Absence): Promise<Place | undefined> {
+  async function post(on: ChatPlatform, absence: Absence): Promise<Place | undefined> {
     try {
       const channel = await intakeChannel(on, { policy, log, keys })
-      const effect = EffectId.parse(`away/${news.platform}/${on.platform}/${since}`)
-      const { message } = await on.post({ effect, channel, card: card(news), pin: false, lookUp: false })
+      const effect = EffectId.parse(`away/${absence.what}/${absence.platform}/${on.platform}/${absence.since}`)
+      const { message } = await on.post({ effect, channel, card: card(absence), pin: false, lookUp: false })
       return { on, channel, message }
     } catch (error) {
       log.warn('a chat platform is away, and another could not be told yet', {
@@ -96,28 +99,27 @@ export function createAwayNotice(options: AwayNoticeOptions): AwayNotice {
   }
 
   /** True when everybody was told who can be; without a relay nobody can. */
-  async function mail(platform: Platform, absence: Absence): Promise<boolean> {
+  async function mail(absence: Absence): Promise<boolean> {
     if (mailOut === undefined) return true
     const admins = policy.people.filter(({ roles, mail: address }) => roles.includes('admin') && address !== undefined)
-    const sent = await Promise.all(admins.map((admin) => mailTo(mailOut, admin, { platform, absence })))
+    const sent = await Promise.all(admins.map((admin) => mailTo(mailOut, admin, absence)))
     return sent.every(Boolean)
   }
 
-  async function mailTo(
-    relay: MailOut,
-    { id, mail: to, zone }: Person,
-    { platform, absence }: { readonly platform: Platform; readonly absence: Absence },
-  ): Promise<boolean> {
+  async function mailTo(relay: MailOut, { id, mail: to, zone }: Person, absence: Absence): Promise<boolean> {
+    const { platform, what, why, since } = absence
     const [project] = policy.projects
     if (project === undefined || to === undefined) return true
     const { address, name } = project
-    const messageId = `<away.${platform}.${absence.since}.${id}@${domainOf(address)}>`
+    const messageId = `<away.${platform}.${what}.${since}.${id}@${domainOf(address)}>`
     if (mailed.has(messageId)) return true
     const letter = platformAway({
       project: name,
       from: { kind: 'team', address },
       platform,
-      ...absence,
+      what,
+      why,
+      since,
       now: clock.now(),
       zone,
     })

@@ -51,10 +51,10 @@ describe('a chat platform where a person must turn a switch', () => {
   it('is told once on the other platform, and corrected there when it is back', async () => {
     const slack = createFakeChat('slack')
     const { mails } = await notice([slack, createFakeChat('discord')], (absences) => [
-      () => absences.away('discord', 'the intent is off', 'connection'),
-      () => absences.away('discord', 'the intent is off', 'connection'),
-      () => absences.away('discord', 'the token is void', 'connection'),
-      () => absences.back('discord', 'connection'),
+      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.away({ platform: 'discord', what: 'all', why: 'the token is void', by: 'connection' }),
+      () => absences.back({ platform: 'discord', what: 'all', by: 'connection' }),
     ])
     expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 2 }])
     expect(slack.invited).toEqual(['ana', 'ben'])
@@ -64,12 +64,12 @@ describe('a chat platform where a person must turn a switch', () => {
   it('is told to each admin by mail where there is no other platform', async () => {
     const discord = createFakeChat('discord')
     const { mails } = await notice([discord, createFakeChat('terminal')], (absences) => [
-      () => absences.away('discord', 'the intent is off', 'connection'),
+      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
     ])
     expect(discord.posts).toEqual([])
     expect(mails.map(({ envelopeTo }) => envelopeTo)).toEqual(['ana@quillmark.example'])
     const text = new TextDecoder().decode(mails[0]?.raw)
-    expect(text).toContain('Subject: Embargo can say nothing on Discord: somebody must turn a switch')
+    expect(text).toContain('Subject: Embargo can say nothing on Discord: somebody must mend it')
     expect(text).toContain('the intent is off')
   })
 
@@ -80,8 +80,8 @@ describe('a chat platform where a person must turn a switch', () => {
       [createFakeChat('slack'), createFakeChat('discord')],
       (absences) => [
         () => {
-          absences.away('slack', 'the token is void', 'effect')
-          absences.away('discord', 'the intent is off', 'connection')
+          absences.away({ platform: 'slack', what: 'all', why: 'the token is void', by: 'effect' })
+          absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
         },
       ],
       relay,
@@ -90,13 +90,22 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(sleeps).toEqual([60_000])
   })
 
+  it('is told in its own channel where that is there, when only no other can be opened', async () => {
+    const discord = createFakeChat('discord')
+    await notice([discord], (absences) => [
+      () => absences.away({ platform: 'discord', what: 'opening', why: 'it is full', by: 'effect' }),
+      () => absences.back({ platform: 'discord', what: 'opening', by: 'effect' }),
+    ])
+    expect(discord.posts).toMatchObject([{ title: 'discord: it is full', edits: 1 }])
+  })
+
   it('is not called back by what was still under way when its connection ended', () => {
     const absences = new Absences(() => createHouse().engine.now())
-    absences.away('discord', 'the intent is off', 'connection')
-    absences.away('discord', 'the bot was put out', 'effect')
-    absences.back('discord', 'effect')
+    absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
+    absences.away({ platform: 'discord', what: 'all', why: 'the bot was put out', by: 'effect' })
+    absences.back({ platform: 'discord', what: 'all', by: 'effect' })
     expect(absences.of('discord')?.why).toBe('the intent is off')
-    absences.back('discord', 'connection')
+    absences.back({ platform: 'discord', what: 'all', by: 'connection' })
     expect(absences.of('discord')).toBeUndefined()
   })
 })

@@ -14,8 +14,15 @@ import { SNOWFLAKE } from '../limits.ts'
 import { discordRest } from '../platform/client.ts'
 import { createDiscordPlatform } from '../platform/platform.ts'
 import { roleMembers } from '../platform/role-members.ts'
-import type { DiscordSetupError } from '../setup-error.ts'
-import { guildMalformed, intentsOff, notInGuild, permissionsMissing, setupError, tokenMissing } from '../setup-error.ts'
+import {
+  DiscordSetupError,
+  guildMalformed,
+  intentsOff,
+  notInGuild,
+  permissionsMissing,
+  setupError,
+  tokenMissing,
+} from '../setup-error.ts'
 import { listenToChannels } from './channel-life.ts'
 import { gatewayClient } from './client.ts'
 import { connect, watchConnection, whenLost } from './connect.ts'
@@ -104,7 +111,7 @@ export async function startDiscordBot({
     back: register,
   })
   listenToRoles(client, context)
-  const lost = whenLost(client)
+  const lost = whenLost(client).then((error) => exactly(config, error))
   await connect(client, config.token)
   log.info('connected to Discord')
   const stopping = new AbortController()
@@ -120,6 +127,15 @@ export async function startDiscordBot({
     },
   }
 }
+
+/** Which of the intents are off is known by asking: the connection says only that one is. */
+const exactly = (config: DiscordConfig, error: DiscordSetupError): Promise<DiscordSetupError> =>
+  error.code !== 'intents-off'
+    ? Promise.resolve(error)
+    : checked(config).then(
+        () => error,
+        (why: unknown) => (why instanceof DiscordSetupError ? why : error),
+      )
 
 const isOffered = ({ allowed }: BotRouter['commands'][number], { policy }: PolicyInForce): boolean =>
   (allowed?.platforms === undefined || allowed.platforms.includes('discord')) &&

@@ -38,6 +38,7 @@ const NEW_TOKEN =
 
 /** Nothing is done until somebody turns a switch, or lets the bot in again. */
 const FOR_A_PERSON: ReadonlySet<number | string> = new Set([
+  CODE.channelsFull,
   CODE.unknownGuild,
   CODE.missingAccess,
   CODE.missingPermissions,
@@ -51,7 +52,7 @@ const WHAT_TO_DO: Readonly<Record<number, string>> = {
     'The bot is not in the server. Invite it again with the link that “embargo discord invite” prints.',
   [CODE.unknownMessage]: 'The message was deleted in Discord.',
   [CODE.channelsFull]:
-    'The server has 500 channels, which is all that Discord allows. Delete some; channels of cases that are closed and archived may go.',
+    'The server has 500 channels, which is all that Discord allows. Delete some: those in the category “Embargo archive” may go, where the policy keeps what was said or nobody needs it. Embargo goes on by itself then, and nothing is lost.',
   [CODE.missingAccess]:
     'The bot cannot see the channel any more. Give it “View Channel” there again, or invite it again with the link that “embargo discord invite” prints.',
   [CODE.missingPermissions]:
@@ -126,7 +127,8 @@ function refused(what: string, cause: DiscordAPIError): OutsideError {
     ...(gone === undefined ? {} : { gone }),
     ...(code === CODE.unknownMessage ? { messageGone: true } : {}),
     ...(FOR_A_PERSON.has(code) ? { forAPerson: true } : {}),
-    ...(code === CODE.unknownGuild ? { forAll: true, retryAfterMs: LOOK_AGAIN_MS } : {}),
+    ...(code === CODE.unknownGuild || code === CODE.channelsFull ? { forAll: true, retryAfterMs: LOOK_AGAIN_MS } : {}),
+    ...(code === CODE.channelsFull ? { noRoom: true } : {}),
   })
 }
 

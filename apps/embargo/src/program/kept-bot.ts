@@ -48,12 +48,12 @@ export async function keepBot({ platform, start, log, absences, sleep = realSlee
     if (words !== why)
       log.error('a chat platform is away, and is tried again; what is to be said there waits', { platform, why: words })
     why = words
-    if (needsSomebody(error)) absences?.away(platform, words, 'connection')
+    if (needsSomebody(error)) absences?.away({ platform, what: 'all', why: words, by: 'connection' })
   }
   const begin = async (): Promise<void> => {
     bot = await start()
     why = ''
-    absences?.back(platform, 'connection')
+    absences?.back({ platform, what: 'all', by: 'connection' })
   }
   await begin().catch((error: unknown) => {
     if (!isMendable(error)) throw error

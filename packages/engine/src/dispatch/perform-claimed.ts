@@ -47,10 +47,25 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
     if (!(error instanceof NotNeeded)) return failed(performing, claimed, error, progress)
     performed = { outcome: { is: 'done' }, evidence: error.message }
   }
-  if (progress.begun && 'platform' in effect) performing.absences?.back(effect.platform, 'effect')
+  if (progress.begun) worked(performing, effect)
   await performing.crashPoint?.('after-outside-before-record', effect)
   await recordOutcome(performing, claimed, performed)
   await performing.crashPoint?.('after-record', effect)
+}
+
+function worked({ absences }: Performing, effect: Effect): void {
+  if (absences === undefined || !('platform' in effect)) return
+  const { platform, kind } = effect
+  absences.back({ platform, what: 'all', by: 'effect' })
+  if (kind === 'open-channel') absences.back({ platform, what: 'opening', by: 'effect' })
+}
+
+/** What no effect can do there until a person turns a switch is told where people look. */
+function met({ absences }: Performing, effect: Effect, error: unknown): void {
+  if (absences === undefined || !('platform' in effect) || !(error instanceof OutsideError)) return
+  const { code, forAPerson, forAll, noRoom, message: why } = error
+  if (code !== 'refused' || !forAPerson || !forAll) return
+  absences.away({ platform: effect.platform, what: noRoom ? 'opening' : 'all', why, by: 'effect' })
 }
 
 type Progress = {
@@ -111,14 +126,7 @@ async function failed(
     ...placeOf(error),
     ...why,
   })
-  if (
-    'platform' in effect &&
-    error instanceof OutsideError &&
-    error.code === 'refused' &&
-    error.forAPerson &&
-    error.forAll
-  )
-    performing.absences?.away(effect.platform, error.message, 'effect')
+  met(performing, effect, error)
   if ('delayMs' in next && error instanceof OutsideError && error.forAll) waits.hold(effect, monotonic() + next.delayMs)
   switch (next.do) {
     case 'nothing':

@@ -19,6 +19,8 @@ export class OutsideError extends Error {
    * the words, which say which switch, may stand in a log. With `forAll`, no effect of this kind can be done meanwhile.
    */
   readonly forAPerson: boolean
+  /** No channel can be opened until a person makes room; what has one goes on. Always with `forAPerson`. */
+  readonly noRoom: boolean
   /** The channel cannot be written in any more, and nothing was written: what became of it. Always with `refused`. */
   readonly gone: ChannelLoss | undefined
   /** The message that was to be edited is there no more, and its channel is. Always with `refused`. */
@@ -31,6 +33,7 @@ export class OutsideError extends Error {
       readonly retryAfterMs?: number
       readonly forAll?: boolean
       readonly forAPerson?: boolean
+      readonly noRoom?: boolean
       readonly gone?: ChannelLoss
       readonly messageGone?: boolean
     } = {},
@@ -39,6 +42,7 @@ export class OutsideError extends Error {
     this.code = code
     this.retryAfterMs = options.retryAfterMs
     this.forAll = options.forAll ?? false
+    this.noRoom = options.noRoom ?? false
     this.forAPerson = options.forAPerson ?? false
     this.gone = options.gone
     this.messageGone = options.messageGone ?? false

@@ -8,6 +8,7 @@ describe('the mail about a chat platform that is away', () => {
         project: 'Lantern',
         from: { kind: 'team', address: 'security@lantern.example' },
         platform: 'discord',
+        what: 'all',
         why: 'Message Content Intent is off. Switch it on.',
         since: Date.UTC(2026, 5, 2, 9),
         now: Date.UTC(2026, 5, 2, 9, 1),
@@ -16,7 +17,7 @@ describe('the mail about a chat platform that is away', () => {
       {
         "attachments": [],
         "automatic": true,
-        "subject": "Embargo can say nothing on Discord: somebody must turn a switch",
+        "subject": "Embargo can say nothing on Discord: somebody must mend it",
         "text": "Hello,
 
       Embargo can say nothing on Discord since Tue 2 Jun 2026, 09:00 UTC (1

@@ -6,6 +6,8 @@ import type { Letter, LetterBase } from './letter.ts'
 /** What admins are told of a chat platform where nothing can be said until a person turns a switch. Of no case. */
 export type PlatformAwayFields = Omit<LetterBase, 'caseNumber'> & {
   readonly platform: Platform
+  /** Nothing can be said there, or no channel opened. */
+  readonly what: 'all' | 'opening'
   /** Which switch, in words. */
   readonly why: string
   /** Epoch milliseconds. */
@@ -16,11 +18,12 @@ const CALLED: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'D
 
 export function platformAway(fields: PlatformAwayFields): Letter {
   const where = CALLED[fields.platform]
+  const cannot = fields.what === 'all' ? `say nothing on ${where}` : `open no channel on ${where}`
   return {
-    subject: `Embargo can say nothing on ${where}: somebody must turn a switch`,
+    subject: `Embargo can ${cannot}: somebody must mend it`,
     text: `${layout([
       'Hello,',
-      `Embargo can say nothing on ${where} since ${date(fields.since, { ...fields, caseNumber: '' })}.`,
+      `Embargo can ${cannot} since ${date(fields.since, { ...fields, caseNumber: '' })}.`,
       fields.why,
       `Mail is taken in and deadlines run as always. What was to be said on ${where} waits, and nothing of it is lost. Embargo notices by itself what is mended in ${where}; after a new token it must be started again.`,
       'A program wrote this mail; nobody reads an answer to it.',
