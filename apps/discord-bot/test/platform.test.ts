@@ -1,4 +1,4 @@
-import { OutsideError } from '@embargo/engine'
+import type { OutsideError } from '@embargo/engine'
 import type { DiscordFault } from '@embargo/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { card } from './cards.ts'
