@@ -298,6 +298,34 @@ describe('what happened while nobody listened', () => {
   })
 })
 
+describe('what no event tells of', () => {
+  it.each([
+    ['over Socket Mode', {}],
+    ['over HTTP', { http: { signingSecret: 'not asked for here', listen: { host: '127.0.0.1', port: 0 } } }],
+  ])(
+    'is found by a regular look: a quiet channel is made public, %s',
+    async (_how, more) => {
+      await bot[Symbol.asyncDispose]()
+      bot = await startSlackBot({
+        config: { appToken: APP_TOKEN, botToken: BOT_TOKEN, apiUrl: slack.apiUrl, ...more },
+        policy,
+        router: scriptedRouter(() => done),
+        engine,
+        log,
+        lookAgainMs: 20,
+      })
+      const before = slack.state.requests.length
+      const looks = () =>
+        slack.state.requests.slice(before).filter(({ method }) => method === 'conversations.info').length
+      await slack.until(() => looks() > 0)
+      expect(engine.commands).toEqual([])
+      ana().makePublic(channel)
+      expect(await heard()).toEqual([notice({ what: 'exposed' })])
+    },
+    20_000,
+  )
+})
+
 describe('a user group that the policy maps to a role', () => {
   const members = (...people: readonly (readonly [string, string])[]) => ({
     verb: 'notice-members',

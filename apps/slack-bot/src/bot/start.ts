@@ -20,7 +20,7 @@ import { listenToGroups, lookAtGroupsRegularly } from './groups.ts'
 import { listenToHome } from './home.ts'
 import { listenToSearches } from './searches.ts'
 import { listenToShortcuts } from './shortcuts.ts'
-import { sweep } from './sweep.ts'
+import { lookRegularly, sweep } from './sweep.ts'
 import { Watch } from './watch.ts'
 
 export type SlackBotOptions = {
@@ -32,6 +32,8 @@ export type SlackBotOptions = {
   readonly clock?: Pick<Clock, 'now'>
   /** Milliseconds that never run backwards, for how long nobody listened; the machine's without it. */
   readonly monotonicMs?: () => number
+  /** How long after a look at all channels the next begins; ten minutes without it. */
+  readonly lookAgainMs?: number
 }
 
 export type SlackBot = AsyncDisposable & {
@@ -57,6 +59,7 @@ export async function startSlackBot({
   log,
   clock,
   monotonicMs,
+  lookAgainMs,
 }: SlackBotOptions): Promise<SlackBot> {
   const { client, who } = await authenticated(config, log)
   const self = who.user_id ?? ''
@@ -92,15 +95,16 @@ export async function startSlackBot({
   const stopping = new AbortController()
   // Each look begins when the one before is over.
   let looking: Promise<void> = Promise.resolve()
-  const look = (): void => {
+  const look = (isRegular = false): Promise<void> => {
     looking = looking
-      .then(() => sweep({ client, engine, log, watch, signal: stopping.signal }))
+      .then(() => sweep({ client, engine, log, watch, signal: stopping.signal, isRegular }))
       .catch((error: unknown) => log.warn('what happened meanwhile could not be looked at', { error: nameOf(error) }))
+    return looking
   }
   const { appToken = '', apiUrl, sockets } = config
   const receiver =
     config.http === undefined
-      ? new SocketReceiver({ appToken, apiUrl, sockets, log, monotonicMs, onHeardAgain: look })
+      ? new SocketReceiver({ appToken, apiUrl, sockets, log, monotonicMs, onHeardAgain: () => void look() })
       : new HttpReceiver({ ...config.http, log })
   const app = new App({
     receiver,
@@ -136,7 +140,8 @@ export async function startSlackBot({
     throw cause instanceof SlackSetupError ? cause : setupError('app', cause)
   })
   log.info('connected to Slack')
-  look()
+  void look()
+  const regularly = lookRegularly(() => look(true), { signal: stopping.signal, everyMs: lookAgainMs })
   const groups = lookAtGroupsRegularly(context, stopping.signal).catch((error: unknown) =>
     log.warn('the members of user groups could not be looked at', { error: nameOf(error) }),
   )
@@ -147,7 +152,7 @@ export async function startSlackBot({
       stopping.abort()
       await receiver.stop()
       await context.deliveries.idle()
-      await Promise.all([looking, groups])
+      await Promise.all([looking, regularly, groups])
     },
   }
 }

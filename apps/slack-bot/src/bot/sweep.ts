@@ -17,14 +17,36 @@ const PAUSE_MS = 30_000
 const AT_ONCE = 20
 const BREATH_MS = 2500
 
-type Sweep = Pick<BotContext, 'client' | 'engine' | 'log'> & { readonly watch: Watch; readonly signal: AbortSignal }
+/** The regular look begins this long after the one before is over. */
+const LOOK_AGAIN_MS = 10 * 60_000
+
+type Sweep = Pick<BotContext, 'client' | 'engine' | 'log'> & {
+  readonly watch: Watch
+  readonly signal: AbortSignal
+  /** Nobody waits for it: no look is without a break before it. */
+  readonly isRegular?: boolean
+}
+
+/**
+ * No event of Slack tells that a channel was made public, and any event can be lost: looks every few minutes, whichever
+ * way Slack speaks to us. `look` ends when everything was looked at.
+ */
+export async function lookRegularly(
+  look: () => Promise<void>,
+  { signal, everyMs = LOOK_AGAIN_MS }: { readonly signal: AbortSignal; readonly everyMs?: number | undefined },
+): Promise<void> {
+  while (!signal.aborted) {
+    await pause(everyMs, undefined, { signal, ref: false }).catch(() => undefined)
+    if (!signal.aborted) await look()
+  }
+}
 
 /**
  * Looks at the channel of every open case: Slack tells nobody later what happened while nobody listened. In the
  * background, as slowly as Slack asks; what fails is looked at again at the next start.
  */
-export async function sweep({ client, engine, log, watch, signal }: Sweep): Promise<void> {
-  let looked = 0
+export async function sweep({ client, engine, log, watch, signal, isRegular = false }: Sweep): Promise<void> {
+  let looked = isRegular ? AT_ONCE : 0
   for (let offset = 0; !signal.aborted; offset += ROWS) {
     const { rows, more } = await engine.cases({ open: true, limit: ROWS, offset })
     for (const { stream } of rows) {

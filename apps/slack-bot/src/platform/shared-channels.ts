@@ -1,9 +1,19 @@
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { isExposed, lookAtChannel } from './exposure.ts'
+import type { SeenChannel } from './exposure.ts'
 
-/** A channel can be shared with another organisation at any time; this long after, nothing more is posted in it. */
+/** A channel can be shared or made public at any time, and no event tells of the second: what was seen counts this long. */
+const FRESH_MS = 15_000
+/** While there is no room for another look, what was seen counts this long. */
 const TRUSTED_MS = 10 * 60_000
+/**
+ * Looks a minute at channels that were seen before. Slack allows fifty of their kind (tier 3), and leaves room here for new
+ * channels, of which it allows twenty, and for the looks at all that go on beside:
+ * https://docs.slack.dev/apis/web-api/rate-limits
+ */
+const AGAIN_MAX = 10
+const MINUTE_MS = 60_000
 /** By then core knows, and holds what waits until somebody of the team has looked. */
 const KNOWN_MS = 5000
 
@@ -22,28 +32,50 @@ export type Exposures = {
   tell(channel: string): Promise<void>
 }
 
-/** Asks Slack once in ten minutes for each channel. */
+/** Asks Slack before a post where it was not asked within seconds; where many channels are written in, within minutes. */
 export function sharedChannels(
   client: WebClient,
   { exposures, monotonicMs = () => performance.now() }: { exposures?: Exposures; monotonicMs?: () => number } = {},
 ): SharedChannels {
-  const trustedUntil = new Map<string, number>()
+  const seenAt = new Map<string, number>()
+  let again: readonly number[] = []
+  /** Whether what was seen of a channel counts still. */
+  const counts = (channel: string): boolean => {
+    const now = monotonicMs()
+    const age = now - (seenAt.get(channel) ?? Number.NEGATIVE_INFINITY)
+    if (age < FRESH_MS || age >= TRUSTED_MS) return age < FRESH_MS
+    again = again.filter((at) => at > now - MINUTE_MS)
+    if (again.length >= AGAIN_MAX) return true
+    again = [...again, now]
+    return false
+  }
+  const look = async (channel: string): Promise<SeenChannel | 'nothing' | 'seen'> => {
+    if (counts(channel)) return 'seen'
+    try {
+      return await lookAtChannel(client, channel)
+    } catch (error) {
+      const age = monotonicMs() - (seenAt.get(channel) ?? Number.NEGATIVE_INFINITY)
+      if (age < TRUSTED_MS && error instanceof OutsideError && error.code === 'rate-limited') return 'seen'
+      throw error
+    }
+  }
   return {
     refuse: async (channel) => {
-      if ((trustedUntil.get(channel) ?? Number.NEGATIVE_INFINITY) > monotonicMs()) return
-      const seen = await lookAtChannel(client, channel)
+      const seen = await look(channel)
+      if (seen === 'seen') return
       // One that is not there refuses the post itself, with what became of it.
       if (seen === 'nothing' || !isExposed(seen)) {
-        trustedUntil.set(channel, monotonicMs() + TRUSTED_MS)
+        seenAt.set(channel, monotonicMs())
         return
       }
+      seenAt.delete(channel)
       if (exposures === undefined) throw shared('refused')
       if (await exposures.known(channel)) return
       await exposures.tell(channel)
       throw shared('rate-limited')
     },
     doubt: (channel) => {
-      trustedUntil.delete(channel)
+      seenAt.delete(channel)
     },
   }
 }
