@@ -128,6 +128,68 @@ describe('a channel of a case', () => {
     })
   })
 
+  describe('that one of the case loses', () => {
+    const notThere = { verb: 'notice-person', case: CASE, platform: 'discord', person: 'ana' }
+
+    it('is told, and that they are let in again', async () => {
+      discord.admin.removeOverwrite(opened.channel, ANA)
+      await engine.told(1)
+      engine.knows({ missing: [person('ana')] })
+      letIn(ANA, 'member')
+      await engine.told(2)
+      expect(told()).toEqual([
+        { ...notThere, channel: opened.channel },
+        { ...notThere, channel: opened.channel, back: true },
+      ])
+    })
+
+    it('is told when they leave the server', async () => {
+      discord.admin.leave(ANA)
+      await engine.told(1)
+      expect(told()).toEqual([{ ...notThere, channel: opened.channel }])
+    })
+
+    it('is found at the start', async () => {
+      await stop()
+      discord.admin.removeOverwrite(opened.channel, ANA)
+      bot = await start()
+      await engine.told(1)
+      expect(told()).toEqual([{ ...notThere, channel: opened.channel }])
+    })
+  })
+
+  it('lets in a stranger by a role, who is noticed again when it is given to them again', async () => {
+    letIn(HELPERS, 'role')
+    discord.admin.giveRole(EVE, HELPERS)
+    await engine.told(1)
+    discord.admin.takeRole(EVE, HELPERS)
+    await engine.told(2)
+    discord.admin.giveRole(EVE, HELPERS)
+    await engine.told(3)
+    expect(told()).toEqual([stranger, { ...stranger, left: true }, stranger])
+  })
+
+  describe('of a case that is over', () => {
+    it('is watched on, when it happens and when nobody listened', async () => {
+      engine.closes()
+      letIn(EVE, 'member')
+      await engine.told(1)
+      await stop()
+      discord.admin.expose(opened.channel)
+      bot = await start()
+      await engine.told(2)
+      expect(told()).toEqual([stranger, news('exposed')])
+    })
+
+    it('misses nobody', async () => {
+      engine.closes()
+      discord.admin.removeOverwrite(opened.channel, ANA)
+      letIn(EVE, 'member')
+      await engine.told(1)
+      expect(told()).toEqual([stranger])
+    })
+  })
+
   describe('that everybody can see', () => {
     it('is exposed', async () => {
       discord.admin.expose(opened.channel)

@@ -1,5 +1,5 @@
 import { BlobId, CaseId, EffectId, instant, PersonId, Policy, PROFILES, Recorded, Sha256 } from '@embargo/core'
-import type { CaseState, Command, PolicyInForce } from '@embargo/core'
+import type { CaseState, Channel, Command, PolicyInForce } from '@embargo/core'
 import type { Choice, Form, Invocation, Reply, SuggestRequest } from '@embargo/chat'
 import type { Answered, Log } from '@embargo/engine'
 import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
@@ -137,6 +137,8 @@ export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promi
 export function scriptedEngine(channel: () => { readonly channel: string; readonly name: string }) {
   const commands: Command[] = []
   let clearedAt = 0
+  let known: Partial<Channel> = {}
+  let isOpen = true
   const isExposed = (): boolean =>
     commands.slice(clearedAt).some(({ request }) => request.verb === 'notice-channel' && request.what === 'exposed')
   const blobs = new Map<string, string>()
@@ -149,7 +151,7 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
       reports: [],
       moved: [],
       parked: [],
-      channels: { discord: { ...channel(), ...(isExposed() ? { exposed: 1 } : {}) } },
+      channels: { discord: { ...channel(), ...(isExposed() ? { exposed: 1 } : {}), ...known } },
       // Only these are looked at.
     }) as unknown as CaseState
   const engine: DiscordBotOptions['engine'] = {
@@ -160,7 +162,7 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
     caseByChannel: async (_platform, asked) => (asked === channel().channel ? CASE : undefined),
     state: async () => state(),
     history: async () => strangersTold(commands),
-    cases: async () => ({ rows: channel().channel === '' ? [] : [{ stream: CASE } as never], more: false }),
+    cases: async () => ({ rows: channel().channel === '' || !isOpen ? [] : [{ stream: CASE } as never], more: false }),
     putBlob: async (stream, bytes) => {
       const blob = BlobId.parse(`${stream}/${String(blobs.size).padStart(32, '0')}`)
       blobs.set(blob, Buffer.from(bytes).toString())
@@ -177,6 +179,15 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
   return {
     ...engine,
     commands,
+    /** What core knows of the channel besides. */
+    knows: (more: Partial<Channel>): void => {
+      known = more
+    },
+    /** The case is over. */
+    closes: (): void => {
+      isOpen = false
+      known = { gone: 'closed' }
+    },
     /** Somebody of the team says that nobody else can read it. */
     clears: (): void => {
       clearedAt = commands.length

@@ -8,7 +8,17 @@ import { nameOf } from './invoke.ts'
 import type { Watch } from './watch.ts'
 
 /** https://docs.discord.com/developers/events/gateway-events#guild-member-update */
-const MemberUpdate = z.object({ guild_id: z.string(), user: z.object({ id: z.string() }), roles: z.array(z.string()) })
+const Member = z.object({
+  guild_id: z.string(),
+  user: z.object({ id: z.string() }),
+  roles: z.array(z.string()).default([]),
+})
+/** https://docs.discord.com/developers/events/gateway-events#guilds: who comes has no roles yet, and who left has none. */
+const MEMBER_EVENTS = [
+  GatewayDispatchEvents.GuildMemberAdd,
+  GatewayDispatchEvents.GuildMemberUpdate,
+  GatewayDispatchEvents.GuildMemberRemove,
+] as const
 
 /** https://docs.discord.com/developers/events/gateway-events#guild-delete: an outage is `unavailable`. */
 const GuildGone = z.object({ id: z.string(), unavailable: z.boolean().default(false) })
@@ -79,14 +89,16 @@ export function listenToChannels(client: Client, context: BotContext, watch: Wat
     })
   })
   // The library keeps no members here, and says nothing of those that it does not keep.
-  client.ws.on(GatewayDispatchEvents.GuildMemberUpdate, (data: unknown) => {
-    const update = MemberUpdate.safeParse(data)
-    const at = here()
-    if (!update.success || update.data.guild_id !== guild || at === undefined) return
-    const { user, roles } = update.data
-    const seen = all(at)
-    doing('roles', () => watch.roles(seen, { account: user.id, roles }))
-  })
+  for (const event of MEMBER_EVENTS)
+    client.ws.on(event, (data: unknown) => {
+      const member = Member.safeParse(data)
+      const at = here()
+      if (!member.success || member.data.guild_id !== guild || at === undefined) return
+      const { user, roles } = member.data
+      const seen = all(at)
+      const isHere = event !== GatewayDispatchEvents.GuildMemberRemove
+      doing('member', () => watch.member(seen, { account: user.id, roles: isHere ? roles : [], isHere }))
+    })
   // A new session: what happened between is not told again.
   client.on(Events.ShardReady, () => {
     const at = here()

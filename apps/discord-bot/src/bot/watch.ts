@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CommandId, strangersIn } from '@embargo/core'
+import { CommandId, expectedIn, PersonId, readableChannels, strangersIn } from '@embargo/core'
 import type { CaseId, CaseState, StreamId, SystemRequest } from '@embargo/core'
 import type { BotContext } from './context.ts'
 import type { Seen } from './exposure.ts'
@@ -9,16 +9,23 @@ const STRANGERS_NAMED_MAX = 25
 const ROWS = 100
 
 type Of = { readonly id: CaseId; readonly state: CaseState }
+type Inside = { readonly channel: string; readonly inside: ReadonlySet<string> }
 type News = Extract<SystemRequest, { verb: 'notice-channel' }>['what']
+
+const isKnownExposed = ({ state: { channels } }: Of, channel: string): boolean =>
+  channels.discord !== undefined &&
+  readableChannels(channels.discord).some((one) => one.channel === channel && one.exposed !== undefined)
 
 /**
  * Looks at channels of cases and tells core what it sees: that one is visible to everybody, renamed or deleted, and who
- * can read in it without being on the case. Decides nothing; core knows what it was told before.
+ * can read in it without being on the case, or is on it and cannot. Decides nothing; core knows what it was told before.
  */
 export class Watch {
   readonly #context: BotContext
   /** Who was noticed where, and is still there. */
   readonly #noticed = new Map<string, Set<string>>()
+  /** Who of the case was seen in its channel last. */
+  readonly #letIn = new Map<string, Set<PersonId>>()
   #count = 0
   readonly #membersOf: (role: string) => Promise<readonly string[]>
 
@@ -33,18 +40,21 @@ export class Watch {
     const of = await this.#caseOf(channel)
     if (of === undefined) return
     const known = of.state.channels.discord
-    if (known?.name !== name) await this.#tell(of, { channel, what: 'renamed', name })
-    if (exposed !== undefined && known?.exposed === undefined) {
+    if (known?.channel === channel && known.name !== name) await this.#tell(of, { channel, what: 'renamed', name })
+    if (exposed !== undefined && !isKnownExposed(of, channel)) {
       // A category that is found open at each start is the same news: somebody may have said that it is all right.
       const same = since === 'found' && exposed === 'category'
       await this.#tell(of, { channel, what: 'exposed' }, same ? exposure : undefined)
     }
-    await this.#strangers(of, seen, since)
+    const inside = await this.#inside(seen)
+    await this.#strangers(of, { channel, inside }, since)
+    await this.#missing(of, { channel, inside }, since)
   }
 
   /** Whether core knows that others may read a channel: then it says itself what may still be written there. */
   async knownExposed(channel: string): Promise<boolean> {
-    return (await this.#caseOf(channel))?.state.channels.discord?.exposed !== undefined
+    const of = await this.#caseOf(channel)
+    return of !== undefined && isKnownExposed(of, channel)
   }
 
   /** Tells that everybody can see a channel; false where it is none of a case. */
@@ -57,6 +67,7 @@ export class Watch {
   async deleted(channel: string): Promise<void> {
     const of = await this.#caseOf(channel)
     this.#noticed.delete(channel)
+    this.#letIn.delete(channel)
     if (of !== undefined) await this.#tell(of, { channel, what: 'deleted' })
   }
 
@@ -68,21 +79,37 @@ export class Watch {
     }
   }
 
-  /** Somebody's roles changed: whether one of them lets them into a case's channel. */
-  async roles(
+  /**
+   * Somebody came into the server or left it, or their roles changed: which channels of cases they read now, and which they
+   * read no more. Whoever is not in the server reads none, whatever stands at the channel.
+   */
+  async member(
     channels: readonly Seen[],
-    member: { readonly account: string; readonly roles: readonly string[] },
+    {
+      account,
+      roles,
+      isHere,
+    }: { readonly account: string; readonly roles: readonly string[]; readonly isHere: boolean },
   ): Promise<void> {
-    for (const { channel, roles } of channels) {
-      if (!roles.some((role) => member.roles.includes(role))) continue
+    for (const { channel, accounts, roles: letIn } of channels) {
       const of = await this.#caseOf(channel)
-      if (of !== undefined) await this.#stranger(of, channel, member.account, 'now')
+      if (of === undefined) continue
+      const reads = isHere && (accounts.includes(account) || letIn.some((role) => roles.includes(role)))
+      const person = this.#personOf(of, account)
+      if (person !== undefined) await this.#person(of, channel, person, reads)
+      else if (reads) await this.#stranger(of, channel, account, 'now')
+      else if (await this.#wasThere(of, channel, account))
+        await this.#tellStranger(of, channel, account, { left: true })
     }
   }
 
-  /** What happened while nobody listened: every channel of an open case is looked at. */
+  /**
+   * What happened while nobody listened: every channel of a case is looked at, those in which nothing more is said among
+   * them, and the channel of every open case is looked for.
+   */
   async sweep(channels: readonly Seen[]): Promise<void> {
     const there = new Map(channels.map((seen) => [seen.channel, seen]))
+    for (const seen of channels) await this.look(seen, 'found')
     for (let offset = 0; ; offset += ROWS) {
       const { rows, more } = await this.#context.engine.cases({ open: true, limit: ROWS, offset })
       for (const { stream } of rows) await this.#lookAgain(stream, there)
@@ -95,13 +122,17 @@ export class Watch {
     const known = state?.kind === 'case' ? state.channels.discord : undefined
     if (state?.kind !== 'case' || known === undefined || known.gone !== undefined) return
     const seen = there.get(known.channel)
-    if (seen !== undefined) return this.look(seen, 'found')
+    if (seen !== undefined) return
     await this.#tell({ id: state.id, state }, { channel: known.channel, what: 'deleted' }, '')
   }
 
-  async #strangers(of: Of, { channel, accounts, roles }: Seen, since: 'now' | 'found'): Promise<void> {
+  /** Who reads in a channel: those who are let in by name, and by a role. */
+  async #inside({ accounts, roles }: Seen): Promise<ReadonlySet<string>> {
     const byRole = await Promise.all(roles.map((role) => this.#membersOf(role)))
-    const inside = new Set([...accounts, ...byRole.flat()])
+    return new Set([...accounts, ...byRole.flat()])
+  }
+
+  async #strangers(of: Of, { channel, inside }: Inside, since: 'now' | 'found'): Promise<void> {
     const noticed = this.#noticed.get(channel)
     for (const account of noticed ?? []) if (!inside.has(account)) noticed?.delete(account)
     const known = await this.#strangersOf(of, channel)
@@ -114,10 +145,62 @@ export class Watch {
     }
   }
 
+  /** Who is on the case, has an account here, and is not let into its channel. */
+  async #missing(of: Of, { channel, inside }: Inside, since: 'now' | 'found'): Promise<void> {
+    const { engine, now } = this.#context
+    const known = of.state.channels.discord
+    if (known === undefined || known.channel !== channel || known.gone !== undefined) return
+    const expected = expectedIn(of.state, await engine.history(of.id), { platform: 'discord', at: now() })
+    const letIn = this.#letIn.get(channel) ?? new Set()
+    this.#letIn.set(channel, letIn)
+    for (const id of Object.keys(of.state.people)) {
+      const person = PersonId.parse(id)
+      const accounts = engine.accountsOf(person, 'discord')
+      if (accounts.length === 0) continue
+      const isThere = accounts.some((account) => inside.has(account))
+      // Who was seen in it is missed at once; else they may be on their way.
+      const isNews = isThere || letIn.has(person) || (since === 'found' && expected.includes(person))
+      if (isThere) letIn.add(person)
+      else letIn.delete(person)
+      if (isNews) await this.#person(of, channel, person, isThere)
+    }
+  }
+
+  #personOf({ state }: Of, account: string): PersonId | undefined {
+    const person = this.#context.engine.personOfAccount('discord', account)?.id
+    return person === undefined || state.people[person] === undefined ? undefined : person
+  }
+
+  /** Tells that somebody of the case is not in its channel, or is there again, where that is news. */
+  async #person({ id, state }: Of, channel: string, person: PersonId, isThere: boolean): Promise<void> {
+    const isMissed = state.channels.discord?.missing?.includes(person) === true
+    if (isThere !== isMissed || state.channels.discord?.channel !== channel) return
+    const { engine, log, now } = this.#context
+    const at = now()
+    const answered = await engine.handle({
+      commandId: CommandId.parse(`discord:person:${channel}:${person}:${this.#once(at)}`),
+      actor: { kind: 'system', part: 'chat' },
+      at,
+      request: {
+        verb: 'notice-person',
+        case: id,
+        platform: 'discord',
+        channel,
+        person,
+        ...(isThere ? { back: true } : {}),
+      },
+    })
+    if (!answered.ok) log.warn('who is not in a channel was not recorded', { gate: answered.refusal.gate })
+  }
+
+  /** Forgets a stranger who reads there no more; whether they were known as one. */
+  async #wasThere(of: Of, channel: string, account: string): Promise<boolean> {
+    this.#noticed.get(channel)?.delete(account)
+    return (await this.#strangersOf(of, channel)).has(account)
+  }
+
   async #stranger(of: Of, channel: string, account: string, since: 'now' | 'found'): Promise<boolean> {
-    const { engine, self } = this.#context
-    const person = engine.personOfAccount('discord', account)
-    if (account === self || (person !== undefined && of.state.people[person.id] !== undefined)) return false
+    if (account === this.#context.self || this.#personOf(of, account) !== undefined) return false
     const noticed = this.#noticed.get(channel) ?? new Set()
     this.#noticed.set(channel, noticed)
     if (noticed.has(account)) return false
