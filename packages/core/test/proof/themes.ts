@@ -125,7 +125,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     branches: 1,
     with: ['handoff', 'take', 'conflict', 'remove', 'invite', 'consent', 'away'],
     line: 'straight',
-    answers: ['verification'],
+    answers: [],
     days: 14,
     idle: true,
     atOnce: {
