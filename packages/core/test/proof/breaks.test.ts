@@ -16,7 +16,7 @@ afterEach(() => {
 })
 
 /** The exploration over rules of which one is broken: the modules are loaded anew, with another one in its place. */
-async function exploreBroken({ module, instead, and, arena, without, two }: Break) {
+async function exploreBroken({ module, instead, and, arena, without, two, theme }: Break) {
   vi.resetModules()
   const replaced = [{ module, instead }, ...(and === undefined ? [] : [and])]
   for (const one of replaced) {
@@ -34,6 +34,15 @@ async function exploreBroken({ module, instead, and, arena, without, two }: Brea
       const { playedByTwo } = await import('./prove.ts')
       return explore({
         ...playedByTwo({ profile: 'team', reporter: 'reachable' }),
+        checks,
+        atMost: AT_MOST,
+        firstFinding: true,
+      })
+    }
+    if (theme !== undefined) {
+      const { playedByOne } = await import('./prove.ts')
+      return explore({
+        ...playedByOne(arena ?? { profile: 'team', reporter: 'reachable' }, theme),
         checks,
         atMost: AT_MOST,
         firstFinding: true,

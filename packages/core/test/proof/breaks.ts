@@ -1,5 +1,6 @@
 import type { Gate } from '../../src/policy/gates/gate.ts'
 import type { ArenaName } from './arenas.ts'
+import type { ThemeName } from './themes.ts'
 
 /** Rules broken on purpose: a module of the rules, and what stands in it instead. Each must be found by the exploration. */
 export type Break = {
@@ -12,6 +13,8 @@ export type Break = {
   readonly and?: { readonly module: string; readonly instead: Break['instead'] }
   /** Played with two cases, where one alone has no way to it. */
   readonly two?: true
+  /** Beside what of the line, where the line alone has no way to it. */
+  readonly theme?: ThemeName
   /** What the policy lacks. */
   readonly without?: 'consent' | 'keys'
 }
@@ -184,6 +187,32 @@ export const BREAKS: readonly Break[] = [
     name: 'nobody hears the end of an embargo',
     module: 'policy/clocks/embargo-end.ts',
     instead: () => ({ embargoEnd: () => [] }),
+  },
+  {
+    name: 'an exploit is public of what is not',
+    theme: 'one signal after another',
+    module: 'world/signals.ts',
+    instead: (original) => {
+      const real = original['lettersOf'] as (state: { readonly signals: readonly { readonly is: string }[] }) => object
+      const lettersOf: typeof real = (state) => {
+        const { signals } = state as { readonly signals: readonly { is: string; publicAt?: number }[] }
+        const known = signals.some(({ is, publicAt }) => is !== 'corrected' && publicAt !== undefined)
+        return known ? real(state) : { ...real(state), public: undefined }
+      }
+      return { lettersOf }
+    },
+  },
+  {
+    name: 'a signal that was wrong still opens the date',
+    theme: 'ended early',
+    module: 'embargo/terms.ts',
+    instead: () => ({ endedEarly: ({ em }: { readonly em: { readonly is: string } }) => em.is === 'exited' }),
+  },
+  {
+    name: 'who may have let details out is told ahead',
+    theme: 'signals',
+    module: 'world/signals.ts',
+    instead: () => ({ suspectedRecipients: () => [] }),
   },
   {
     name: 'a merge forgets how a reporter is credited',

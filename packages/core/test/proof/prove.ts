@@ -49,9 +49,13 @@ const AMONG_PEOPLE = THEMED.map((one): ArenaName =>
   one.reporter === 'reachable' ? { ...one, reporter: 'absent' } : one,
 )
 
+/** A team meets all that there is to see of these. */
+const OF_A_TEAM: ReadonlySet<ThemeName> = new Set<ThemeName>(['one signal after another', 'ended early'])
+
 function arenasOf(theme: ThemeName): readonly ArenaName[] {
   if (theme === 'waivers') return ARENAS
   if (theme === 'people') return AMONG_PEOPLE
+  if (OF_A_TEAM.has(theme)) return THEMED.slice(0, 1)
   return THEMES[theme].line === 'whole' ? REACHABLE : THEMED
 }
 
@@ -65,7 +69,7 @@ export const nameOf = ({ arena, theme }: Task): string => `${inWordsOf(arena)}; 
 
 export type Progress = NonNullable<Exploring['progress']>
 
-function playedByOne(name: ArenaName, theme: ThemeName) {
+export function playedByOne(name: ArenaName, theme: ThemeName) {
   const arena = themedArena(name, theme)
   return { arena, looks, follows: followsOf(theme, arena), ...untilOf(theme, arena) }
 }

@@ -18,6 +18,8 @@ export type ThemeName =
   | 'later rounds'
   | 'signals'
   | 'wrong signals'
+  | 'one signal after another'
+  | 'ended early'
   | 'the course'
   | 'people'
   | 'planned releases'
@@ -114,6 +116,24 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     days: 30,
     atOnce: ONE_SIGNAL,
   },
+  'one signal after another': {
+    branches: 1,
+    with: ['signal-public', 'signal-exploit', 'signal-correct'],
+    line: 'straight',
+    unfixed: true,
+    answers: [],
+    days: 7,
+    atOnce: { ...ONE_SIGNAL, most: 2 },
+  },
+  'ended early': {
+    branches: 1,
+    with: ['signal-attack', 'embargo-terminate', 'signal-correct'],
+    line: 'straight',
+    answers: ['verification'],
+    days: 14,
+    unchanged: true,
+    atOnce: ONE_SIGNAL,
+  },
   'the course': {
     branches: 1,
     with: ['ask', 'defer', 'reopen', 'wait', 'publication', 'not-from', 'settle'],
@@ -201,6 +221,7 @@ export const BOUNDS: readonly string[] = [
   'Every command of everybody is tried and checked at every place. What is explored further is bounded:',
   'the first person acknowledges, decides, proposes dates and asks for what takes two; at most one question to a second person is open;',
   'mails of a release are answered in one order, the same one waits once, and at most one waits for a person to say whether it went;',
+  'a mail of the reporter lies unread on the main line and with waivers alone;',
   'a mail to the reporter that may have gone or not is settled at once, but in the course of a case;',
   'on the whole line: severities high, low and none, branches found unaffected, patches of each and in each other’s name, changes requested, deferring;',
   'on the straight line: rated high or invalid, affected, the last person is asked for the patch and writes it, no changes requested, not deferred;',
@@ -244,6 +265,9 @@ const OF_THE_FIRST: ReadonlySet<string> = new Set([
   'disclose',
 ])
 
+/** Where a mail may lie there that nobody read: elsewhere its answer is logged at once. */
+const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
+
 /** What a patch and its publication need. */
 const OF_A_FIX: ReadonlySet<string> = new Set(['affects', 'advisory', 'assign-patch', 'patch-submit'])
 
@@ -256,6 +280,7 @@ export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable
   return (step, after) => {
     const { request, actor } = step
     const by = actor.kind === 'person' ? actor.person : undefined
+    if (request.verb === 'take-in-message' && !READS_MAIL.has(name)) return false
     if (request.verb === 'waive' && request.rule !== 'fix-ready') return false
     if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal-public')) return false
     const { case: state, release } = worldAt(after)

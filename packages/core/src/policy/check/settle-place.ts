@@ -40,7 +40,7 @@ const settled = (arena: Arena, place: Place, state: CaseState): CaseState => ({
 
 /**
  * What is said of the world: of each kind the last that waits or counts. Those that were refused are over, and a question
- * that was answered has left its number to the next.
+ * that was answered has left its number to the next. They are counted anew, since the next gets the number after them.
  */
 function lastOfEach(state: CaseState): CaseState['signals'] {
   const { signals } = state
@@ -48,7 +48,10 @@ function lastOfEach(state: CaseState): CaseState['signals'] {
   const said = signals.filter(({ is }) => is === 'raised' || is === 'counted')
   const last = said.filter(({ what }, index) => said.findLastIndex((one) => one.what === what) === index)
   if (last.length === signals.length && last.every((one) => namesAsOpen(one, open))) return signals
-  return last.map((one) => (namesAsOpen(one, open) ? one : withoutQuestion(one)))
+  return last.map((one, index) => ({
+    ...(namesAsOpen(one, open) ? one : withoutQuestion(one)),
+    id: `${state.id}/s${index + 1}`,
+  }))
 }
 
 const namesAsOpen = ({ approval }: Signal, open: ReadonlySet<ApprovalId>): boolean =>
