@@ -1,6 +1,9 @@
 import type { Gate } from '../../src/policy/gates/gate.ts'
 import type { ArenaName } from './arenas.ts'
+import type { lettersOf as lettersOfSignals } from '../../src/world/signals.ts'
 import type { ThemeName } from './themes.ts'
+
+type LettersOf = typeof lettersOfSignals
 
 /** Rules broken on purpose: a module of the rules, and what stands in it instead. Each must be found by the exploration. */
 export type Break = {
@@ -193,11 +196,11 @@ export const BREAKS: readonly Break[] = [
     theme: 'one signal after another',
     module: 'world/signals.ts',
     instead: (original) => {
-      const real = original['lettersOf'] as (state: { readonly signals: readonly { readonly is: string }[] }) => object
-      const lettersOf: typeof real = (state) => {
-        const { signals } = state as { readonly signals: readonly { is: string; publicAt?: number }[] }
-        const known = signals.some(({ is, publicAt }) => is !== 'corrected' && publicAt !== undefined)
-        return known ? real(state) : { ...real(state), public: undefined }
+      const real = original['lettersOf'] as LettersOf
+      const lettersOf: LettersOf = (state) => {
+        const { public: known, ...others } = real(state)
+        const said = state.signals.some(({ is, publicAt }) => is !== 'corrected' && publicAt !== undefined)
+        return known === undefined || !said ? others : { ...others, public: known }
       }
       return { lettersOf }
     },
