@@ -56,6 +56,15 @@ describe('the admin of the server', () => {
     expect(discord.state.messagesIn(channel)).toEqual([])
   })
 
+  // https://docs.discord.com/developers/topics/permissions#role-object
+  it('makes a role that is managed, which no bot gives', async () => {
+    discord.admin.botPosition(9)
+    discord.admin.createRole({ id: '3002', name: 'boosters', managed: true })
+    expect(at(await api(discord, `GET /guilds/${GUILD}/roles/3002`), 'managed')).toBe(true)
+    const given = await api(discord, `PUT /guilds/${GUILD}/members/${BEN}/roles/3002`)
+    expect(refusal(given)).toEqual([403, 50_013])
+  })
+
   it('puts the role of the bot under another', async () => {
     const give = () => api(discord, `PUT /guilds/${GUILD}/members/${BEN}/roles/${SECURITY}`)
     discord.admin.botPosition(0)

@@ -112,7 +112,7 @@ export class Admin {
       permissions: bitsOf(seed.permissions ?? []),
       position: 1,
       mentionable: seed.mentionable ?? false,
-      managed: false,
+      managed: seed.managed ?? false,
     })
   }
 

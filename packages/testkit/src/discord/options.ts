@@ -17,6 +17,8 @@ export type RoleSeed = {
   readonly name: string
   readonly permissions?: readonly PermissionName[]
   readonly mentionable?: boolean
+  /** It belongs to a bot, an integration or those who boost the server, and no bot can give or take it. */
+  readonly managed?: boolean
 }
 
 export type OverwriteSeed = {

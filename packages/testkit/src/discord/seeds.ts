@@ -71,7 +71,7 @@ export const seedRoles = (options: DiscordEmulatorOptions, guild: Names): Map<st
   const seeded = (options.roles ?? []).map((seed, index) =>
     role(
       { id: seed.id, name: seed.name, permissions: seed.permissions ?? [] },
-      { position: index + lift, mentionable: seed.mentionable ?? false },
+      { position: index + lift, mentionable: seed.mentionable ?? false, managed: seed.managed ?? false },
     ),
   )
   const all = [role(everyone, { position: 0 }), ...seeded, ...(guild.isInstalled ? [botRole(options, guild)] : [])]

@@ -27,7 +27,7 @@ export type Role = {
   position: number
   permissions: bigint
   readonly mentionable: boolean
-  /** It belongs to an app and comes and goes with it. */
+  /** It belongs to an app or to those who boost the server: no bot can give or take it. */
   readonly managed: boolean
 }
 
