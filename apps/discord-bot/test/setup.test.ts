@@ -238,6 +238,7 @@ describe('setting Discord up', () => {
         'The place of the bot’s role',
         'The commands are registered',
         'The channels of cases and their categories are hidden',
+        'No role is let into them',
         'The bot may work in each of them',
         'Nobody writes in the archive',
         'Every open case has its channel',
@@ -277,7 +278,7 @@ describe('setting Discord up', () => {
           /^\(warning\) The commands are registered: Missing, or of another version: \/ack, \/status, \/reply, \/log-answer, \/assign-patch and 4 more\. Start the program/,
         ),
         expect.stringMatching(
-          /^The channels of cases and their categories are hidden: Everybody can see Embargo, sec-2026-0042/,
+          /^The channels of cases and their categories are hidden: Nothing keeps @everyone out of Embargo, sec-2026-0042\./,
         ),
         expect.stringMatching(/^\(warning\) Every open case has its channel: Without a channel: SEC-2026-0042/),
         expect.stringMatching(
@@ -303,6 +304,7 @@ describe('setting Discord up', () => {
       })
       to.admin.setOverwrite(over.channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL'] })
       expect(wrong(await discordDoctor(config(to)))).toEqual([
+        expect.stringMatching(/^\(warning\) No role is let into them: Let in: helpers into b\. /),
         expect.stringMatching(
           /^The bot may work in each of them: The bot lacks permissions in a \(Send Messages, Manage Roles, Create Public Threads, Create Private Threads, Send Messages in Threads\)\. Give it these/,
         ),
@@ -337,7 +339,10 @@ describe('setting Discord up', () => {
     it('warns of an administrator, and names who reads everything', async () => {
       const to = await run({
         bot: { permissions: ['ADMINISTRATOR'] },
-        roles: [{ id: HELPERS, name: 'helpers', permissions: ['ADMINISTRATOR'] }],
+        roles: [
+          { id: HELPERS, name: 'helpers', permissions: ['ADMINISTRATOR'] },
+          { id: '300000000000000002', name: 'moderation', permissions: ['ADMINISTRATOR'], managed: true },
+        ],
         members: [
           { id: OWNER, username: 'owner' },
           { id: EVE, username: 'eve', roles: [HELPERS] },
@@ -346,8 +351,21 @@ describe('setting Discord up', () => {
       const checks = await discordDoctor(config(to))
       expect(wrong(checks)).toEqual([expect.stringContaining('Switch off Administrator')])
       expect(checks.find(({ what }) => what.startsWith('Who can read'))).toMatchObject({
-        note: expect.stringContaining('helpers'),
+        note: 'the owner of the server, and whoever has one of the roles: helpers, moderation (of a bot or an integration)',
       })
+    })
+
+    it('warns of a role that is let into a channel', async () => {
+      const to = await run()
+      const { channel } = await platformOf(to).openChannel({
+        effect: effect('e1/open-channel/discord'),
+        name: 'a',
+        lookUp: false,
+      })
+      to.admin.setOverwrite(channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL'] })
+      expect(wrong(await discordDoctor(config(to)))).toEqual([
+        expect.stringMatching(/^\(warning\) No role is let into them: Let in: helpers into a\. /),
+      ])
     })
 
     it.each<readonly [string, Partial<DiscordEmulatorOptions>, { token?: string; guild?: string }, string]>([

@@ -102,6 +102,7 @@ export function listenToChannels(client: Client, context: BotContext, watch: Wat
   // A new session: what happened between is not told again.
   client.on(Events.ShardReady, () => {
     const at = here()
+    watch.forgetRoles()
     if (at === undefined) return
     changed()
     const seen = all(at)

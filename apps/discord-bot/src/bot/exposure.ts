@@ -14,27 +14,25 @@ function exposedBy(channel: Hidden): Exposed | undefined {
   return channel.parent !== null && everyoneViews(channel.parent) ? 'category' : undefined
 }
 
-/** https://docs.discord.com/developers/topics/permissions#permission-overwrites */
+/**
+ * Only a denial of the channel's own keeps everybody out, whatever the server's roles may see; and nothing keeps out who
+ * administers the server. https://docs.discord.com/developers/topics/permissions#permission-overwrites
+ */
 export function everyoneViews({
   guild,
   permissionOverwrites,
 }: Pick<Hidden, 'guild' | 'permissionOverwrites'>): boolean {
-  const base = guild.roles.everyone.permissions
-  if (base.has(PermissionFlagsBits.Administrator)) return true
-  const overwrite = permissionOverwrites.cache.get(guild.id)
-  if (overwrite?.allow.has(PermissionFlagsBits.ViewChannel) === true) return true
-  return overwrite?.deny.has(PermissionFlagsBits.ViewChannel) !== true && base.has(PermissionFlagsBits.ViewChannel)
+  if (guild.roles.everyone.permissions.has(PermissionFlagsBits.Administrator)) return true
+  return permissionOverwrites.cache.get(guild.id)?.deny.has(PermissionFlagsBits.ViewChannel) !== true
 }
 
 /** Accounts that are let in by name, without the bot. */
 const accountsIn = ({ permissionOverwrites }: Hidden, self: string): readonly string[] =>
   letIn(permissionOverwrites, OverwriteType.Member).filter((id) => id !== self)
 
-/** Roles that are let in; the role of a bot is for that bot alone. */
+/** Roles that are let in, those of bots, integrations and boosters among them. */
 const rolesIn = ({ guild, permissionOverwrites }: Hidden): readonly string[] =>
-  letIn(permissionOverwrites, OverwriteType.Role).filter(
-    (id) => id !== guild.id && guild.roles.cache.get(id)?.managed !== true,
-  )
+  letIn(permissionOverwrites, OverwriteType.Role).filter((id) => id !== guild.id)
 
 const letIn = ({ cache }: Hidden['permissionOverwrites'], type: OverwriteType): string[] =>
   [...cache.values()]

@@ -13,7 +13,7 @@ import { keeper as keeperOf } from '../keep.ts'
 import { SNOWFLAKE } from '../limits.ts'
 import { discordRest } from '../platform/client.ts'
 import { createDiscordPlatform } from '../platform/platform.ts'
-import { roleMembers } from '../platform/role-members.ts'
+import { roleHolders } from '../platform/role-members.ts'
 import {
   DiscordSetupError,
   guildMalformed,
@@ -87,7 +87,7 @@ export async function startDiscordBot({
     now: () => clock?.now() ?? engine.now(),
   }
   const client = gatewayClient(apiUrl)
-  const accountsOf = async (role: string) => (await roleMembers(rest, guild, role)).map(({ account }) => account)
+  const accountsOf = async (role: string) => (await roleHolders(rest, guild, role)).map(({ account }) => account)
   const watch = new Watch(context, accountsOf)
   const platform = createDiscordPlatform({
     rest,
@@ -96,7 +96,7 @@ export async function startDiscordBot({
     log,
     keeper,
     self: facts.self,
-    lookFirst: lookFirst({ client, rest, guild, watch }),
+    lookFirst: lookFirst({ client, rest, guild, self: facts.self, watch }),
     accountsOf: (person) => engine.accountsOf(person, 'discord'),
   })
   const commands = discordCommands({ commands: router.commands.filter((each) => isOffered(each, policy)) })

@@ -2,14 +2,18 @@ import { createHash } from 'node:crypto'
 import { CommandId, expectedIn, PersonId, readableChannels, strangersIn } from '@embargo/core'
 import type { CaseId, CaseState, StreamId, SystemRequest } from '@embargo/core'
 import type { BotContext } from './context.ts'
+import { Crowds } from './crowds.ts'
+import type { Readers } from './crowds.ts'
 import type { Seen } from './exposure.ts'
 
-/** A role can let in thousands; this many are named, and the rest follow from the role. */
+/** This many are named at once. */
 const STRANGERS_NAMED_MAX = 25
 const ROWS = 100
+const NOBODY: ReadonlySet<string> = new Set()
 
 type Of = { readonly id: CaseId; readonly state: CaseState }
 type Inside = { readonly channel: string; readonly inside: ReadonlySet<string> }
+type LetIn = Pick<Seen, 'channel' | 'accounts' | 'roles'>
 type News = Extract<SystemRequest, { verb: 'notice-channel' }>['what']
 
 const isKnownExposed = ({ state: { channels } }: Of, channel: string): boolean =>
@@ -17,8 +21,9 @@ const isKnownExposed = ({ state: { channels } }: Of, channel: string): boolean =
   readableChannels(channels.discord).some((one) => one.channel === channel && one.exposed !== undefined)
 
 /**
- * Looks at channels of cases and tells core what it sees: that one is visible to everybody, renamed or deleted, and who
- * can read in it without being on the case, or is on it and cannot. Decides nothing; core knows what it was told before.
+ * Looks at channels of cases and tells core what it sees: that one is visible to everybody or to a crowd, renamed or
+ * deleted, and who can read in it without being on the case, or is on it and cannot. Decides nothing; core knows what it
+ * was told before.
  */
 export class Watch {
   readonly #context: BotContext
@@ -27,28 +32,35 @@ export class Watch {
   /** Who of the case was seen in its channel last. */
   readonly #letIn = new Map<string, Set<PersonId>>()
   #count = 0
-  readonly #membersOf: (role: string) => Promise<readonly string[]>
+  readonly #crowds: Crowds
 
   constructor(context: BotContext, membersOf: (role: string) => Promise<readonly string[]>) {
     this.#context = context
-    this.#membersOf = membersOf
+    this.#crowds = new Crowds(membersOf)
   }
 
   /** Looks at one channel. `since`: seen when it happened, not found later. */
   async look(seen: Seen, since: 'now' | 'found'): Promise<void> {
-    const { channel, name, exposed, exposure } = seen
+    const { channel, name, exposure } = seen
     const of = await this.#caseOf(channel)
     if (of === undefined) return
     const known = of.state.channels.discord
     if (known?.channel === channel && known.name !== name) await this.#tell(of, { channel, what: 'renamed', name })
-    if (exposed !== undefined && !isKnownExposed(of, channel)) {
+    const isExposed = isKnownExposed(of, channel)
+    if (seen.exposed !== undefined && !isExposed) {
       // A category that is found open at each start is the same news: somebody may have said that it is all right.
-      const same = since === 'found' && exposed === 'category'
+      const same = since === 'found' && seen.exposed === 'category'
       await this.#tell(of, { channel, what: 'exposed' }, same ? exposure : undefined)
     }
-    const inside = await this.#inside(seen)
-    await this.#strangers(of, { channel, inside }, since)
-    await this.#missing(of, { channel, inside }, since)
+    const readers = await this.#crowds.readers(seen)
+    const isCrowd = this.#isCrowd(of, seen, readers)
+    if (isCrowd && seen.exposed !== 'itself' && !isExposed) await this.#tell(of, { channel, what: 'exposed' })
+    await this.#strangers(
+      of,
+      { channel, inside: readers.inside },
+      { since, unnamed: isCrowd ? readers.byRole : NOBODY },
+    )
+    await this.#missing(of, { channel, inside: readers.inside }, since)
   }
 
   /** Whether core knows that others may read a channel: then it says itself what may still be written there. */
@@ -57,7 +69,22 @@ export class Watch {
     return of !== undefined && isKnownExposed(of, channel)
   }
 
-  /** Tells that everybody can see a channel; false where it is none of a case. */
+  /**
+   * Whether roles let more people and bots into the channel of a case than can be announced. Nobody is asked again who has
+   * which role while it is known that they do not.
+   */
+  async crowded(seen: LetIn): Promise<boolean> {
+    const of = await this.#caseOf(seen.channel)
+    if (of === undefined || seen.roles.length === 0 || this.#crowds.isOrderly(seen)) return false
+    return this.#isCrowd(of, seen, await this.#crowds.readers(seen))
+  }
+
+  /** Who has which role may be another by now, and nobody told. */
+  forgetRoles(): void {
+    this.#crowds.forget()
+  }
+
+  /** Tells that everybody, or a crowd, can see a channel; false where it is none of a case. */
   async exposed(channel: string): Promise<boolean> {
     const of = await this.#caseOf(channel)
     if (of !== undefined) await this.#tell(of, { channel, what: 'exposed' })
@@ -68,6 +95,7 @@ export class Watch {
     const of = await this.#caseOf(channel)
     this.#noticed.delete(channel)
     this.#letIn.delete(channel)
+    this.#crowds.forget(channel)
     if (of !== undefined) await this.#tell(of, { channel, what: 'deleted' })
   }
 
@@ -91,13 +119,15 @@ export class Watch {
       isHere,
     }: { readonly account: string; readonly roles: readonly string[]; readonly isHere: boolean },
   ): Promise<void> {
-    for (const { channel, accounts, roles: letIn } of channels) {
+    for (const seen of channels) {
+      const { channel, accounts, roles: letIn } = seen
       const of = await this.#caseOf(channel)
       if (of === undefined) continue
-      const reads = isHere && (accounts.includes(account) || letIn.some((role) => roles.includes(role)))
+      const byName = accounts.includes(account)
+      const reads = isHere && (byName || letIn.some((role) => roles.includes(role)))
       const person = this.#personOf(of, account)
       if (person !== undefined) await this.#person(of, channel, person, reads)
-      else if (reads) await this.#stranger(of, channel, account, 'now')
+      else if (reads) await this.#newcomer(of, seen, { account, byName })
       else if (await this.#wasThere(of, channel, account))
         await this.#tellStranger(of, channel, account, { left: true })
     }
@@ -126,13 +156,27 @@ export class Watch {
     await this.#tell({ id: state.id, state }, { channel: known.channel, what: 'deleted' }, '')
   }
 
-  /** Who reads in a channel: those who are let in by name, and by a role. */
-  async #inside({ accounts, roles }: Seen): Promise<ReadonlySet<string>> {
-    const byRole = await Promise.all(roles.map((role) => this.#membersOf(role)))
-    return new Set([...accounts, ...byRole.flat()])
+  #isCrowd(of: Of, seen: LetIn, readers: Readers): boolean {
+    return this.#crowds.count(seen, readers, (account) => this.#isStranger(of, account))
   }
 
-  async #strangers(of: Of, { channel, inside }: Inside, since: 'now' | 'found'): Promise<void> {
+  /** Somebody who is not on the case came to read: announced, but where they are one more of a crowd. */
+  async #newcomer(of: Of, seen: Seen, { account, byName }: { account: string; byName: boolean }): Promise<void> {
+    const { channel } = seen
+    if (byName || !this.#crowds.isKnown(channel)) {
+      const isNews = await this.#stranger(of, channel, account, 'now')
+      if (byName || !isNews || !this.#crowds.mayBe(this.#noticed.get(channel)?.size ?? 0)) return
+    }
+    // A crowd that somebody closed the channel to may be none any more.
+    if (!isKnownExposed(of, channel)) await this.look(seen, 'now')
+  }
+
+  /** `unnamed`: the crowd of a role, which is told of as one. */
+  async #strangers(
+    of: Of,
+    { channel, inside }: Inside,
+    { since, unnamed }: { readonly since: 'now' | 'found'; readonly unnamed: ReadonlySet<string> },
+  ): Promise<void> {
     const noticed = this.#noticed.get(channel)
     for (const account of noticed ?? []) if (!inside.has(account)) noticed?.delete(account)
     const known = await this.#strangersOf(of, channel)
@@ -141,7 +185,7 @@ export class Watch {
     let named = 0
     for (const account of inside) {
       if (named >= STRANGERS_NAMED_MAX) return
-      if (await this.#stranger(of, channel, account, since)) named += 1
+      if (!unnamed.has(account) && (await this.#stranger(of, channel, account, since))) named += 1
     }
   }
 
@@ -164,6 +208,10 @@ export class Watch {
       else letIn.delete(person)
       if (isNews) await this.#person(of, channel, person, isThere)
     }
+  }
+
+  #isStranger(of: Of, account: string): boolean {
+    return account !== this.#context.self && this.#personOf(of, account) === undefined
   }
 
   #personOf({ state }: Of, account: string): PersonId | undefined {
@@ -200,7 +248,7 @@ export class Watch {
   }
 
   async #stranger(of: Of, channel: string, account: string, since: 'now' | 'found'): Promise<boolean> {
-    if (account === this.#context.self || this.#personOf(of, account) !== undefined) return false
+    if (!this.#isStranger(of, account)) return false
     const noticed = this.#noticed.get(channel) ?? new Set()
     this.#noticed.set(channel, noticed)
     if (noticed.has(account)) return false

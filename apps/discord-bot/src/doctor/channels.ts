@@ -1,9 +1,9 @@
-import { PermissionFlagsBits } from 'discord.js'
+import { OverwriteType, PermissionFlagsBits } from 'discord.js'
 import { numberOf } from '../platform/categories.ts'
 import type { Channel } from '../platform/channel.ts'
 import { isCategory, listChannels } from '../platform/channel.ts'
 import { TOPIC } from '../platform/open-channel.ts'
-import { anybodyWrites, isClosed, lackedIn } from '../platform/permissions.ts'
+import { anybodyWrites, isClosed, lackedIn, letIn } from '../platform/permissions.ts'
 import { ARCHIVE_CATEGORY, CATEGORY } from '../platform/platform.ts'
 import { setupError } from '../setup-error.ts'
 import type { Check, DoctorRequest } from './doctor.ts'
@@ -19,7 +19,7 @@ type Seen = {
   readonly server: Server
 }
 
-/** Looks at every channel of ours: that it is hidden, that the bot may work in it, that the archive is silent, that none is lost. */
+/** Looks at every channel of ours: that it is hidden, that no role is let in, that the bot may work in it, that the archive is silent, that none is lost. */
 export async function channelsThere(request: DoctorRequest, facts: Facts): Promise<readonly Check[]> {
   const { rest, guild } = request
   const { self, guild: server } = facts
@@ -27,7 +27,7 @@ export async function channelsThere(request: DoctorRequest, facts: Facts): Promi
   try {
     const all = await listChannels({ rest, guild, self })
     const seen: Seen = { all, ours: all.filter(isOurs), guild, self, server }
-    return [hidden(seen), usable(seen), silent(seen), ...lost(request, seen)]
+    return [hidden(seen), withoutRoles(seen), usable(seen), silent(seen), ...lost(request, seen)]
   } catch (error) {
     return [{ what: HIDDEN, ok: false, todo: setupError(error).message }]
   }
@@ -50,7 +50,24 @@ function hidden({ ours, guild }: Seen): Check {
   return {
     what: HIDDEN,
     ok: false,
-    todo: `Everybody can see ${open.join(', ')}. Set View Channel to ✕ for @everyone there, then say /channel ok in each case that was open.`,
+    todo: `Nothing keeps @everyone out of ${open.join(', ')}. Set View Channel to ✕ for @everyone there, then say /channel ok in each case that was open.`,
+  }
+}
+
+/** People are let in one by one, so that who reads is who is on the case. */
+function withoutRoles({ ours, guild, self, server }: Seen): Check {
+  const what = 'No role is let into them'
+  const found = ours.flatMap((channel) =>
+    letIn(channel.permission_overwrites, self)
+      .filter(({ id, type }) => type === OverwriteType.Role && id !== guild)
+      .map(({ id }) => `${server.roles.find((role) => role.id === id)?.name ?? id} into ${channel.name}`),
+  )
+  if (found.length === 0) return { what, ok: true }
+  return {
+    what,
+    ok: false,
+    warning: true,
+    todo: `Let in: ${found.join(', ')}. Take these roles away at Edit Channel → Permissions: where they let in more than a handful who are not on the case, nothing is said in its channel.`,
   }
 }
 

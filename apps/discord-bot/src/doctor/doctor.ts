@@ -4,7 +4,7 @@ import type { DiscordSetupError } from '../setup-error.ts'
 import { INTENTS_AT, setupError, tokenMissing } from '../setup-error.ts'
 import { channelsThere } from './channels.ts'
 import { commandsThere } from './commands.ts'
-import type { Facts } from './facts.ts'
+import type { Facts, GuildRole } from './facts.ts'
 import { askFacts, isAdministrator } from './facts.ts'
 import { inviteLink } from './invite.ts'
 import { mappedThere, peopleThere } from './people.ts'
@@ -114,8 +114,11 @@ function rolePlace({ own, roles }: NonNullable<Facts['guild']>): Check {
 }
 
 /** Discord lets nobody be kept out who administers it. */
-const readers = ({ roles }: NonNullable<Facts['guild']>): Check => {
-  const names = roles.filter((role) => isAdministrator(role) && !role.managed).map(({ name }) => name)
+const readers = ({ roles, own }: NonNullable<Facts['guild']>): Check => {
+  const isOwn = ({ id, managed }: GuildRole): boolean => managed && own.some((each) => each.id === id)
+  const names = roles
+    .filter((role) => isAdministrator(role) && !isOwn(role))
+    .map(({ name, managed }) => (managed ? `${name} (of a bot or an integration)` : name))
   return {
     what: 'Who can read every channel whatever its permissions',
     ok: true,

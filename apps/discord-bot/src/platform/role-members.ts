@@ -18,13 +18,19 @@ const Member = z.object({
   roles: z.array(z.string()),
 })
 
+type Found = { readonly account: string; readonly name: string; readonly isBot: boolean }
+
 /** The people of a role, with the names by which the server knows them. Bots are nobody. Needs the Server Members intent. */
-export async function roleMembers(
+export const roleMembers = async (
   rest: REST,
   guild: string,
   role: string,
-): Promise<readonly { readonly account: string; readonly name: string }[]> {
-  const found: { account: string; name: string }[] = []
+): Promise<readonly { readonly account: string; readonly name: string }[]> =>
+  (await roleHolders(rest, guild, role)).flatMap(({ isBot, ...person }) => (isBot ? [] : [person]))
+
+/** Everybody of a role, bots too: they read what it lets them read. Needs the Server Members intent. */
+export async function roleHolders(rest: REST, guild: string, role: string): Promise<readonly Found[]> {
+  const found: Found[] = []
   let after = '0'
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const query = new URLSearchParams({ limit: String(PAGE), after })
@@ -35,8 +41,8 @@ export async function roleMembers(
       z.array(Member),
     )
     for (const { user, nick, roles } of members)
-      if (!user.bot && roles.includes(role))
-        found.push({ account: user.id, name: nick ?? user.global_name ?? user.username })
+      if (roles.includes(role))
+        found.push({ account: user.id, name: nick ?? user.global_name ?? user.username, isBot: user.bot })
     after = members.at(-1)?.user.id ?? after
     if (members.length < PAGE) break
   }
