@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { CommandId, instant, touches } from '../src/index.ts'
+import { BlobId, CommandId, instant, touches } from '../src/index.ts'
 import type { CaseId, PersonRequest } from '../src/index.ts'
-import { ana, OTHER_HASH, person } from './scenario.ts'
+import { ana, HASH, OTHER_HASH, person } from './scenario.ts'
 import { DATE, ONE, RELEASE, told, TWO } from './several.ts'
 import type { Several } from './several.ts'
 
@@ -63,6 +63,30 @@ describe('a case whose patches recipients hold', () => {
     )
     scenario.states.set(RELEASE, { ...state, prenotified })
     expect(closes(scenario, TWO, BECAUSE)).toEqual([])
+  })
+
+  it('leaves out through whom details may have got out after its release was called off, until that was wrong', () => {
+    const scenario = cancelled()
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+    scenario.asked({ verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
+    const writtenTo = (): readonly string[] => {
+      const before = scenario.effects.length
+      const text = BlobId.parse(`reply-${before}`)
+      scenario.does({ verb: 'reply', case: TWO, to: 'recipients', text, sha256: HASH }, person(ana))
+      return scenario.mails(before)
+    }
+    expect(writtenTo()).toEqual(['recipient-reply north'])
+    const corrected = { verb: 'signal-correct', case: TWO, what: 'leak', reason: 'it was another bug' } as const
+    scenario.asked(corrected).approved(TWO)
+    expect(writtenTo()).toEqual(['recipient-reply north', 'recipient-reply south'])
+  })
+
+  it('is closed without a word to through whom details may have got out', () => {
+    const scenario = cancelled()
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+    scenario.asked({ verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
+    scenario.does({ verb: 'leak-outlive', case: TWO, reason: 'only a name' }, person(ana))
+    expect(closes(scenario, TWO, BECAUSE)).toEqual(['recipient-closed north'])
   })
 
   it('binds them no more once it is public, and has nothing more to tell them', () => {

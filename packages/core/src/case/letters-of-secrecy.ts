@@ -1,5 +1,4 @@
 import { boundReporters, openProposal } from '../embargo/terms.ts'
-import type { Suspect } from '../events/case/world.ts'
 import type { Event, Recorded } from '../events/recorded.ts'
 import type { Policy } from '../policy/schema.ts'
 import { interimAt } from '../release/cases-of.ts'
@@ -45,9 +44,8 @@ export function lettersOfSecrecy(
       if (!SECRECY_FAILED.has(event.reason) || interimAt(world.release, state) === at) return []
       return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
     case 'LeakSuspected':
-      return policy.prenotification.leak === 'tell-others'
-        ? holders(state, world, 'leak-notice').filter(({ to }) => !isSuspect(to, event.suspect))
-        : []
+      // By this event itself, whoever may have let it out is none of the holders.
+      return policy.prenotification.leak === 'tell-others' ? holders(state, world, 'leak-notice') : []
     case 'CaseClosed':
       return [
         ...(bindsRecipients(state, world) ? holders(state, world, 'recipient-closed') : []),
@@ -67,9 +65,3 @@ const reporters = ({ reports }: CaseState, letter: LetterName): readonly Planned
 
 const holders = (state: CaseState, world: World, letter: LetterName): readonly Planned[] =>
   holdersOf(state, world).map(({ list, recipient }) => ({ letter, to: { kind: 'recipient', list, recipient } }))
-
-const isSuspect = (to: Addressee, suspect: Suspect | undefined): boolean =>
-  suspect?.kind === 'recipient' &&
-  to.kind === 'recipient' &&
-  to.list === suspect.list &&
-  to.recipient === suspect.recipient

@@ -1,23 +1,28 @@
 import type { CaseState } from '../case/state.ts'
 import type { World } from '../case/decision.ts'
+import { suspectedRecipients } from '../world/signals.ts'
 import type { Prenotified, ReleaseState } from './state.ts'
 
 type Seen = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
 
 /**
  * The recipients who hold patches of a case: of its release, or of the one that it left when they had them already. Who may
- * have let it out is not among them, nor whom no mail reached.
+ * have let it out is not among them, whether a release suspended them or none was there to do it, nor whom no mail reached.
  */
 export function holdersOf(
-  { id, heldIn }: Pick<CaseState, 'id' | 'heldIn'>,
+  { id, heldIn, signals }: Pick<CaseState, 'id' | 'heldIn' | 'signals'>,
   { release, others }: Seen,
 ): readonly Prenotified[] {
   if (heldIn === undefined) return []
   const told = release?.id === heldIn ? release : others.get(heldIn)
   if (told?.kind !== 'release') return []
+  const suspected = suspectedRecipients({ signals })
   return told.prenotified.filter(
-    ({ sentAt, suspendedAt, cases }) =>
-      sentAt !== undefined && suspendedAt === undefined && (cases === undefined || cases.includes(id)),
+    ({ list, recipient, sentAt, suspendedAt, cases }) =>
+      sentAt !== undefined &&
+      suspendedAt === undefined &&
+      (cases === undefined || cases.includes(id)) &&
+      !suspected.some((one) => one.list === list && one.recipient === recipient),
   )
 }
 
