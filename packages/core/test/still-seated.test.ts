@@ -81,8 +81,11 @@ describe('somebody who asked a second person', () => {
     expect(scenario.does({ verb: 'approve', case: ONE, shown }, person(cem.id))).toContain('PrenotificationQueued')
   })
 
-  it('is no longer there when silence would be the yes to a signal', () => {
-    const scenario = leaves(signalled(received(three)), ana)
+  it.each([
+    ['left the policy', (scenario: Several) => leaves(scenario, ana)],
+    ['turned out to be the reporter', (scenario: Several) => reported(scenario, ana)],
+  ])('has seen of the world what they said they saw, also when they %s: silence makes it count', (_when, then) => {
+    const scenario = then(signalled(received(three)))
     const [approval] = scenario.caseState(ONE).approvals
     if (approval?.yesFrom === undefined) throw new Error('silence is no yes')
     scenario.now = approval.yesFrom
@@ -95,8 +98,14 @@ describe('somebody who asked a second person', () => {
         round: approval.yesFrom,
         fraction: 1,
       }),
-    ).toEqual(['ApprovalVoided'])
-    expect(scenario.caseState(ONE).cs.public).toBeUndefined()
+    ).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
+    expect(scenario.caseState(ONE)).toMatchObject({ cs: { public: scenario.now }, signals: [{ is: 'counted' }] })
+  })
+
+  it('has seen of the world what they said they saw: the second yes makes it count too', () => {
+    const scenario = leaves(signalled(received(three)), ana)
+
+    expect(scenario.approved()).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
   })
 
   it('counts where they are still there', () => {

@@ -17,7 +17,8 @@ type Approve = Extract<PersonRequest, { verb: 'approve' }>
 
 /**
  * The second yes. It covers exactly what was shown: the same digest, rendered again now, every gate asked again,
- * and whoever asked still in their seat. Anything that changed makes the approval void, and the log says so.
+ * and whoever asked still in their seat. Anything that changed makes the approval void, and the log says so. A signal, the
+ * one question whose silence is a yes, tells of the world: it holds also where whoever saw it lost their seat.
  */
 export const approve: Handler<Approve> = {
   gates: [seatInRelease, secondPerson],
@@ -33,7 +34,7 @@ export const approve: Handler<Approve> = {
     }
     const waiting = waitingCommand(approval)
     const inner: Context<Waiting> = { ...context, request: waiting, asker: personOf(context.whole, approval.by) }
-    const lost = seatLost(context, approval.by, waiting)
+    const lost = approval.yesFrom === undefined ? seatLost(context, approval.by, waiting) : undefined
     if (lost !== undefined) return voided(context, approval, lost)
     for (const gate of gatesOfSecond(waiting)) {
       const refusal = ask(gate, inner)

@@ -8,13 +8,13 @@ import { Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { gatesOfSecond, runSecond, waitingCommand } from '../second/index.ts'
 import type { Waiting } from '../second/index.ts'
-import { seatLost } from '../second/still-seated.ts'
 
 const PREFIX = 'signal/'
 
 /**
  * Nobody said no in time, where silence is a yes. Every gate is asked again; what no longer fits is void. Nothing that
- * two people must have read leaves this way: a command whose silence is a yes plans no mails.
+ * two people must have read leaves this way: a command whose silence is a yes plans no mails. What somebody has seen of the
+ * world is so whoever said it: whoever asked may have lost their seat since.
  */
 export function silentYes(whole: Policy, world: World, clock: string, at: Instant): Decision | undefined {
   const { case: state, release, others } = world
@@ -35,7 +35,7 @@ export function silentYes(whole: Policy, world: World, clock: string, at: Instan
     at,
     request: waitingCommand(approval),
   }
-  const because = seatLost(context, approval.by, context.request) ?? refusedNow(context)
+  const because = refusedNow(context)
   if (because !== undefined)
     return {
       ok: true,

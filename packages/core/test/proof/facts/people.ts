@@ -37,7 +37,10 @@ export const PEOPLE: readonly Fact[] = [
       const counted = byItself
         ? asked.filter(({ digest, status }) => status === 'given' && digest === ahead?.digest)
         : asked.filter(({ id }) => eventsOf(ran, 'ApprovalGiven').some(({ approval }) => approval === id))
-      return counted.some(({ by, givenBy = by }) => [by, givenBy].some((who) => !isSeated(ran, who)))
+      // What somebody has seen of the world is so whoever they are now: a signal has a time from which silence is a yes.
+      return counted.some(({ by, givenBy, yesFrom }) =>
+        [yesFrom === undefined ? by : undefined, givenBy].some((who) => who !== undefined && !isSeated(ran, who)),
+      )
     },
   },
   {
