@@ -150,6 +150,21 @@ describe('the embargo, in plain words', () => {
     expect(em(scenario)).toEqual({ is: 'active', end: days(150) })
   })
 
+  it('is not longer by one admin, where whoever asked is none any more when the other says yes', () => {
+    const scenario = opened(twoAdmins())
+    scenario.does(extend(days(200)), person(ana))
+    const { people } = scenario.policy
+    scenario.policy = {
+      ...scenario.policy,
+      people: people.map((one) => (one.id === ana ? { ...one, roles: ['team' as const] } : one)),
+    }
+    expect(scenario.does(approve, person(cleo))).toEqual(['ApprovalVoided'])
+    expect(scenario.log.at(-1)?.event).toMatchObject({
+      because: 'So long an embargo takes two admins, and Ana, who asked, is none.',
+    })
+    expect(em(scenario)).toEqual({ is: 'active', end: days(90) })
+  })
+
   it('ends in the open when the reporter’s yes is logged', () => {
     const scenario = opened()
     scenario.does(says(scenario, { about: 'open', agreed: true }), person(ana))

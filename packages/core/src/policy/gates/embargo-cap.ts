@@ -5,9 +5,12 @@ import type { Instant } from '../../shared/instant.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
-/** Reporter and team agree on so long an embargo and no longer; beyond it two admins answer for it. */
+/**
+ * Reporter and team agree on so long an embargo and no longer; beyond it two admins answer for it. Whoever asked is one
+ * still when another says yes; that the other is one too, `second-person` asks.
+ */
 export const embargoCap: Gate = (context) => {
-  const { request, state, policy, at } = context
+  const { request, state, policy, at, person, asker = person } = context
   if (request.verb === 'embargo-propose') return beyond(context, request.end)
   if (request.verb === 'embargo-accept') {
     const proposal = openProposal(state.em)
@@ -18,11 +21,11 @@ export const embargoCap: Gate = (context) => {
     return refuse('embargo-cap', 'Reporter and team agree on that end by themselves.', [
       { who: 'any team member', how: 'proposes it to the reporter', verb: 'embargo-propose' },
     ])
-  return context.person?.roles.includes('admin') === true || policy.approvals.embargo === 'second-look'
-    ? undefined
-    : refuse('embargo-cap', 'So long an embargo takes two admins, and you are none.', [
-        { who: 'an admin', how: 'asks for it, and another admin approves', verb: 'embargo-extend' },
-      ])
+  if (asker?.roles.includes('admin') === true || policy.approvals.embargo === 'second-look') return undefined
+  const none = asker === undefined || asker.id === person?.id ? 'you are none' : `${asker.name}, who asked, is none`
+  return refuse('embargo-cap', `So long an embargo takes two admins, and ${none}.`, [
+    { who: 'an admin', how: 'asks for it, and another admin approves', verb: 'embargo-extend' },
+  ])
 }
 
 function beyond({ policy, state, at }: Context, end: Instant): Refusal | undefined {
