@@ -88,7 +88,9 @@ export class Scenario {
     const stream: StreamId = 'stream' in request ? request.stream : request.case
     const seen = touches(command, this.worldAt(stream))
     if (!seen.includes(stream)) throw new Error('a command touches its own stream')
-    const decision = decide({ policy: this.policy, hash: HASH }, this.worldAt(stream), command, this.now)
+    // As the engine does: what a command does not touch, it does not see.
+    const near = new Map(seen.map((id) => [id, this.states.get(id)]))
+    const decision = decide({ policy: this.policy, hash: HASH }, worldOf(stream, near), command, this.now)
     if (decision.ok && bringsPeople(decision) && !seen.includes(PEOPLE))
       throw new Error(`${request.verb} brings people onto a case, and does not look whether they are there`)
     if (decision.ok) this.#apply(decision, command.commandId, actor)

@@ -3,6 +3,7 @@ import { later, MessageId, ReporterId, ReportId } from '../src/index.ts'
 import type { PersonId } from '../src/index.ts'
 import { ana, ben, HOUR, person } from './scenario.ts'
 import { both, DATE, ONE, RELEASE, Several, TWO } from './several.ts'
+import { taken } from './secrecy.ts'
 import { isPublic, received, shown, signalled, three } from './commands/states.ts'
 
 /** They are in the policy no more. */
@@ -65,6 +66,24 @@ describe('somebody who asked a second person', () => {
     expect(scenario.log.at(-1)?.event).toMatchObject({
       because: `${name}, who was one of the two, holds no seat in ${where} any more`,
     })
+  })
+
+  it('holds nothing back that two others approved after it', () => {
+    const scenario = new Several(three).ready(ONE, 'main')
+    const [, , cem] = three.people
+    if (cem === undefined) throw new Error('no third')
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    taken(scenario)
+    scenario.now = later(DATE, -3 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    expect(
+      scenario.does({ verb: 'conflict', case: ONE, person: ana, reason: 'a friend reported it' }, person(ana)),
+    ).toContain('DisclosureHeld')
+
+    scenario.does({ verb: 'disclose', case: ONE, shown }, person(cem.id))
+    expect(scenario.does({ verb: 'approve', case: ONE, shown }, person(ben))).toContain('DisclosureApproved')
+    scenario.now = DATE
+    expect(atItsInstant(scenario)).toContain('DisclosureStarted')
   })
 
   it('is asked for again by another, and a third says yes', () => {

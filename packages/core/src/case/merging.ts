@@ -53,7 +53,7 @@ export function agreeingOn(em: CaseState['em'], end: Instant, proposal: string):
 export const cameAlong = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
 
 /** What the world knows of the one it knows of the other: they are the same vulnerability. */
-export function knownToo(from: CaseState, into: CaseState): readonly CaseEvent[] {
+export function knownToo(from: CaseState, into: CaseState, release: ReleaseState | undefined): readonly CaseEvent[] {
   const of = (what: 'public' | 'exploit' | 'attack') => {
     const [first] = counted(from, what)
     return {
@@ -68,7 +68,7 @@ export function knownToo(from: CaseState, into: CaseState): readonly CaseEvent[]
     ...(newPublic ? endingEmbargo(into.em, newExploit ? 'exploit' : 'public') : []),
     ...(newPublic ? [{ type: 'VulnerabilityPublic', because: 'signal', ...of('public') } as const] : []),
     ...(newExploit ? [{ type: 'ExploitPublic', ...of('exploit') } as const] : []),
-    ...(newAttacks ? [{ type: 'AttacksObserved', ...of('attack') } as const, ...severityFloor(into, undefined)] : []),
+    ...(newAttacks ? [{ type: 'AttacksObserved', ...of('attack') } as const, ...severityFloor(into, release)] : []),
   ]
 }
 

@@ -15,6 +15,8 @@ export function touches(command: Command, world: World): readonly StreamId[] {
     ...new Set<StreamId>([
       stream,
       ...(release === undefined ? [] : [release]),
+      // Whose recipients hold patches of it: what its other cases say of one of them counts too.
+      ...(world.case?.heldIn === undefined ? [] : [world.case.heldIn]),
       ...(BRINGS_PEOPLE.has(request.verb) ? [PEOPLE] : []),
       ...named(request, world),
       ...otherCases(request, world),

@@ -40,7 +40,10 @@ export function startAhead(whole: Policy, { case: state, release, others }: Worl
   })
 }
 
-/** The two who approved it ahead still hold their seats, in every case of the release. */
+/**
+ * The two who approved it ahead still hold their seats, in every case of the release. Others may have approved the same
+ * before and been held; the last who did count.
+ */
 function lostSeat(
   whole: Policy,
   { case: state, release, others }: World,
@@ -50,14 +53,17 @@ function lostSeat(
   if (state === undefined) return undefined
   const seen = { whole, policy: whole, state, release, others, at }
   const cases = casesOf(seen)
-  return cases
+  const given = cases
     .flatMap(({ approvals }) => approvals)
     .filter(({ status, digest }) => status === 'given' && digest === release?.ahead?.digest)
-    .flatMap(({ by, givenBy }) => [
-      seatLost(seen, by, request),
-      givenBy === undefined ? undefined : seatLost(seen, givenBy, { verb: 'approve', case: state.id }, cases),
-    ])
-    .find((because) => because !== undefined)
+    .toSorted((a, b) => a.askedAt - b.askedAt)
+    .at(-1)
+  if (given === undefined) return undefined
+  const { by, givenBy } = given
+  return (
+    seatLost(seen, by, request) ??
+    (givenBy === undefined ? undefined : seatLost(seen, givenBy, { verb: 'approve', case: state.id }, cases))
+  )
 }
 
 const notSeen = (): Refusal => refuse('fits-the-stage', 'It was not ready when the publication was approved.', [])

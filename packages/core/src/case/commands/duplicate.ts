@@ -43,8 +43,7 @@ export const duplicate: Handler<Duplicate> = {
         'The case is in a release that is planned.',
         you('take it out of the release first', 'release-drop'),
       )
-    const theirs = into.release === undefined ? undefined : others.get(into.release)
-    const terms = mergeTerms(state, into, theirs?.kind === 'release' ? theirs : undefined)
+    const terms = mergeTerms(state, into, releaseOf(into, others))
     if ((terms.end ?? 'none') !== request.end)
       return senseless(
         'What the merge does has changed since it was shown.',
@@ -54,12 +53,17 @@ export const duplicate: Handler<Duplicate> = {
   },
 }
 
+function releaseOf({ release }: CaseState, others: Context['others']) {
+  const found = release === undefined ? undefined : others.get(release)
+  return found?.kind === 'release' ? found : undefined
+}
+
 function merged(
   context: Context<Duplicate>,
   into: CaseState,
   end: CaseState['openedAt'] | undefined,
 ): readonly Append[] {
-  const { state: from, person } = context
+  const { state: from, person, others } = context
   const ids = nextReportIds(into, from.reports.length)
   const moving = from.reports.flatMap((report, index) => {
     const as = ids[index]
@@ -91,7 +95,7 @@ function merged(
       events: [
         ...keptOut(from, into),
         ...moving.flatMap(({ report, as }) => joining({ report, as, from, by: 'merge' })),
-        ...knownToo(from, into),
+        ...knownToo(from, into, releaseOf(into, others)),
         ...(end === undefined ? [] : agreeingOn(into.em, end, `merge-${from.id}`)),
         { type: 'CasesMerged', with: from.id, as: 'from', reports: moving.map(({ as }) => as), ...until },
       ],
