@@ -79,7 +79,8 @@ const HELP: Readonly<Record<GateId, Help>> = {
   },
   'embargo-active': {
     means: 'Who is told before the public is told under terms, and there are none without an embargo.',
-    instead: 'Where secrecy is over, disclose instead. Otherwise agree on an embargo with `/embargo propose`.',
+    instead:
+      'Where secrecy is over, disclose instead. Otherwise agree on an embargo with `/embargo propose`: also where the old one expired, or ended for a signal that was corrected.',
   },
   'date-ahead': {
     means:

@@ -281,6 +281,30 @@ describe('a corrected signal', () => {
     expect(brokenInvariants(scenario.world)).toEqual([])
   })
 
+  it('leads recipients who hold the patches to a new round, which is what can be agreed on', () => {
+    const scenario = after(prenotified(), attack)
+    both(scenario, terminate('attacks'))
+    both(scenario, correct('attack'))
+    const update: PersonRequest = { verb: 'prenotify-update', case: CASE, reason: 'a link got through', shown }
+    expect(scenario.refused(update, person(ana))).toMatchObject({
+      gate: 'embargo-active',
+      liftedBy: [{ who: 'any team member', verb: 'embargo-propose' }],
+    })
+    const again: PersonRequest = { verb: 'embargo-propose', case: CASE, end: later(scenario.now, 30 * DAY) }
+    expect(scenario.does(again, person(ana))).toEqual(['EmbargoRoundBegun', 'EmbargoProposed'])
+  })
+
+  it('leads who would tell recipients to a new round or to the publication, where no date was promised', () => {
+    const scenario = after(ready(), attack)
+    both(scenario, terminate('attacks'))
+    both(scenario, correct('attack'))
+    expect(scenario.refused(prenotify, person(ana))).toMatchObject({
+      gate: 'embargo-active',
+      liftedBy: [{ verb: 'embargo-propose' }, { verb: 'disclose' }],
+    })
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+  })
+
   it('lets what was published while it was believed stand', () => {
     const scenario = after(prenotified(), attack)
     both(scenario, terminate('attacks'))
