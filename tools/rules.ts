@@ -63,7 +63,7 @@ const HELP: Readonly<Record<GateId, Help>> = {
   },
   'reporter-verified': {
     means:
-      'The reporter knows best whether the hole is closed. A team member may verify instead when there is no reachable reporter, when anything is public or attacked, and after the silence of `clocks.reporterVerification`, with a reason. Whoever wrote since they were asked is not silent, until what they wrote is logged or answered.',
+      'The reporter knows best whether the hole is closed. A team member may verify instead when there is no reachable reporter, when anything is public or attacked, and after the silence of `clocks.reporterVerification`, with a reason. Whoever wrote since they were asked is not silent, until what they wrote is logged or answered; where nothing proves that it was them, until somebody writes to them.',
     instead:
       'The reporter answers by mail, and somebody who is not the author logs it with `/log-answer`; or the time passes, and a team member confirms with a reason; or two people waive it for this patch with `/waive`.',
   },

@@ -13,11 +13,25 @@ const standsIn = (scenario: Several) => scenario.wait(4 * DAY).ask(STANDS_IN, pe
 
 describe('a reporter who wrote after they were asked to check a patch', () => {
   it('is not silent, whatever they wrote and from whatever address', () => {
-    for (const from of ['reporter', 'unverified'] as const) {
-      const decision = standsIn(mailed(asked(), from))
-      expect(decision).toMatchObject({ ok: false, refusal: { gate: 'reporter-verified' } })
-      expect(decision.ok ? [] : decision.refusal.liftedBy.map(({ verb }) => verb)).toContain('log-answer')
-    }
+    for (const from of ['reporter', 'unverified'] as const)
+      expect(standsIn(mailed(asked(), from))).toMatchObject({ ok: false, refusal: { gate: 'reporter-verified' } })
+  })
+
+  it('may be somebody else where nothing proves the address: that is said, and only an answer lifts it', () => {
+    expect(standsIn(mailed(asked(), 'unverified'))).toMatchObject({
+      refusal: {
+        because:
+          'Since the reporter was asked, somebody wrote whose address is not proven to be theirs, and nobody has answered.',
+        liftedBy: [{ who: 'any team member', verb: 'reply' }, { verb: 'waive' }],
+      },
+    })
+    // One of two is theirs, and what it says can be logged.
+    expect(standsIn(mailed(mailed(asked(), 'unverified')))).toMatchObject({
+      refusal: {
+        because: expect.stringContaining('The reporter wrote'),
+        liftedBy: [{ verb: 'log-answer' }, { verb: 'reply' }, { verb: 'waive' }],
+      },
+    })
   })
 
   it('says no by their mail, and the patch is not verified', () => {
@@ -66,6 +80,12 @@ describe('a reporter who wrote after they were asked to check a patch', () => {
       owner: 'Cem',
       others: 'any team member who did not write it',
       verb: 'log-answer',
+    })
+    expect(next(mailed(asked(), 'unverified'))).toMatchObject({
+      action:
+        'write to the reporter: since they were asked to check the patch for main, somebody wrote whose address is not proven to be theirs',
+      owner: 'Ana',
+      verb: 'reply',
     })
   })
 })

@@ -1,5 +1,5 @@
 import { theTeam } from '../people/the-team.ts'
-import { aloneInSolo, isOwnPatch } from './gates/verification.ts'
+import { aloneInSolo, isOfTheReporter, isOwnPatch } from './gates/verification.ts'
 import { explainGates } from '../case/explain.ts'
 import type { PersonRequest, PersonVerb } from '../case/command.ts'
 import type { Refusal, World } from '../case/decision.ts'
@@ -277,6 +277,12 @@ function fixAction(
         action: `reach the reporter: the request to check the patch for ${unverified.name} did not arrive`,
         owner: coordinator,
         verb: 'settle',
+      }
+    if (ofReporter && unread !== undefined && !isOfTheReporter(state, unread))
+      return {
+        action: `write to the reporter: since they were asked to check the patch for ${unverified.name}, somebody wrote whose address is not proven to be theirs`,
+        owner: coordinator,
+        verb: 'reply',
       }
     if (ofReporter && unread !== undefined)
       return {

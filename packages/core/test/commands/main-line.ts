@@ -263,6 +263,13 @@ export const MAIN_LINE = {
         because: 'The reporter wrote since they were asked, and nobody has read an answer in it or answered it.',
       },
       {
+        when: 'somebody wrote since the reporter was asked, and nothing proves who',
+        given: () => mailed(patched(three), 'unverified').wait(4 * DAY),
+        gate: 'reporter-verified',
+        because:
+          'Since the reporter was asked, somebody wrote whose address is not proven to be theirs, and nobody has answered.',
+      },
+      {
         when: 'there is no patch',
         given: () => assigned(),
         gate: 'patch-submitted',

@@ -1,9 +1,9 @@
 import { branchesToFix } from '../../case/stage.ts'
 import type { Lift } from '../../case/decision.ts'
-import type { Branch, LivePatch } from '../../case/state.ts'
+import type { Branch, CaseState, LivePatch } from '../../case/state.ts'
 import { reachableReports } from '../../report/reachable.ts'
 import { isOnePerson, perhapsOne } from '../../people/accounts/one-person.ts'
-import type { PersonId } from '../../shared/ids.ts'
+import type { MessageId, PersonId } from '../../shared/ids.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import type { Person, Policy } from '../schema.ts'
 import { refuse } from './gate.ts'
@@ -75,6 +75,18 @@ const READ_IT: readonly Lift[] = [
   { who: 'any team member', how: 'answers it, where it says nothing of the patch', verb: 'reply' },
 ]
 
+/** Nothing in it can be logged as the reporter's. Who writes to them at the address that is theirs reads what they mean. */
+const NOT_PROVEN =
+  'Since the reporter was asked, somebody wrote whose address is not proven to be theirs, and nobody has answered.'
+
+const WRITE_TO_THEM: readonly Lift[] = [
+  { who: 'any team member', how: 'writes to the reporter, and asks whether it was them', verb: 'reply' },
+]
+
+/** Whether one of these mails is proven to be the reporter's: then what it says can be logged. */
+export const isOfTheReporter = ({ messages }: Pick<CaseState, 'messages'>, unread: readonly MessageId[]): boolean =>
+  messages.some(({ message, from }) => from === 'reporter' && unread.includes(message))
+
 /** The reporter verifies the team's main patch; a team member may stand in after silence, with a reason. */
 export const reporterVerified: Gate = (context) => {
   const { request, state, at } = context
@@ -85,7 +97,10 @@ export const reporterVerified: Gate = (context) => {
   if (reachableReports(state).length === 0) return undefined
   const { dueAt, undelivered, unread } = fix.verification
   if (undelivered === true) return refuse('reporter-verified', NOT_ASKED, ASK_AGAIN)
-  if (unread !== undefined) return refuse('reporter-verified', NOT_SILENT, READ_IT)
+  if (unread !== undefined)
+    return isOfTheReporter(state, unread)
+      ? refuse('reporter-verified', NOT_SILENT, READ_IT)
+      : refuse('reporter-verified', NOT_PROVEN, WRITE_TO_THEM)
   if (at >= dueAt && request.note !== undefined) return undefined
   const because =
     at >= dueAt
