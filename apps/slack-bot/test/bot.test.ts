@@ -353,18 +353,18 @@ describe('the Slack bot', () => {
   })
 
   describe('who joins a case channel', () => {
-    const noticed = {
+    const noticed = () => ({
       commandId: expect.stringMatching(/^slack:event:Ev/),
       actor: { kind: 'system', part: 'chat' },
       at: 1_800_000_000_000,
       request: { verb: 'notice-stranger', case: CASE, platform: 'slack', channel, account: EVE },
-    }
+    })
 
     it('is noticed when they are not on the case, and only then', async () => {
       ana().invite(channel, EVE)
       await engine.asked
       await bot[Symbol.asyncDispose]()
-      expect(engine.commands).toEqual([noticed])
+      expect(engine.commands).toEqual([noticed()])
     })
 
     it('is noticed once, however often Slack says so', async () => {

@@ -1,13 +1,11 @@
-import type { Platform } from '@embargo/core'
+import { PLATFORM_WORDS } from '@embargo/core'
 import type { AwayNews, Card } from '@embargo/engine'
 import { buildCard } from './card.ts'
 import { line, strong } from './spans.ts'
 
-const CALLED: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord', terminal: 'the terminal' }
-
 /** A chat platform where nothing can be said until somebody turns a switch: which. Names no case. */
 export function awayCard({ platform, what, why }: AwayNews): Card {
-  const where = CALLED[platform]
+  const where = PLATFORM_WORDS[platform].called
   if (why === undefined)
     return buildCard({
       kind: 'notice',

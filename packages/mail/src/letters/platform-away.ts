@@ -1,4 +1,4 @@
-import { layout } from '@embargo/core'
+import { layout, PLATFORM_WORDS } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import { date, signature } from './letter.ts'
 import type { Letter, LetterBase } from './letter.ts'
@@ -14,10 +14,8 @@ export type PlatformAwayFields = Omit<LetterBase, 'caseNumber'> & {
   readonly since: number
 }
 
-const CALLED: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord', terminal: 'the terminal' }
-
 export function platformAway(fields: PlatformAwayFields): Letter {
-  const where = CALLED[fields.platform]
+  const where = PLATFORM_WORDS[fields.platform].called
   const cannot = fields.what === 'all' ? `say nothing on ${where}` : `open no channel on ${where}`
   return {
     subject: `Embargo can ${cannot}: somebody must mend it`,
