@@ -188,7 +188,7 @@ const HELP: Readonly<Record<GateId, Help>> = {
   'case-open': {
     means: 'A closed case is at rest: nothing of it changes.',
     instead:
-      'Open it again with `/reopen`, with the reason. What was published is not opened again: a new, linked case is.',
+      'Open it again with `/reopen`, with the reason; what was merged with a report comes back by `/split`. What was published is not opened again: a new, linked case is.',
   },
   'fits-the-stage': {
     means: 'The command belongs to a later stage, or to one that is over: most often the case is not accepted yet.',

@@ -1,9 +1,50 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, CaseEvent, flagsOf, MessageId, policyFor, stageOf } from '../src/index.ts'
+import { brokenInvariants, CaseEvent, flagsOf, later, MessageId, policyFor, stageOf } from '../src/index.ts'
 import type { PersonRequest } from '../src/index.ts'
 import { leadOf } from '../src/policy/lead.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from './scenario.ts'
 import { SECOND, THIRD, r, at, endOf, letters, two, duplicate, merged } from './two-reports.ts'
+
+/** Found inside, so that nobody reported it, and merged into a case that it is not the same as. */
+const mergedWithoutReport = () => {
+  const scenario = new Scenario().opens().wait(DAY)
+  scenario.does({ verb: 'open', case: SECOND, project: 'quillmark' }, person(ana))
+  const end = endOf(scenario, CASE)
+  scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end: typeof end === 'string' ? 'none' : end }, person(ana))
+  return scenario
+}
+
+describe('a case without a report that was merged wrongly', () => {
+  it('has nothing to be split off: it is opened again, and its refusals say so', () => {
+    const scenario = mergedWithoutReport()
+    const refusal = scenario.refused({ verb: 'ack', case: SECOND }, person(ana))
+    expect(refusal).toMatchObject({ gate: 'case-open', liftedBy: [{ who: 'any team member', verb: 'reopen' }] })
+    expect(scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))).toEqual([
+      'CaseReopened',
+    ])
+    const { mergedInto, rm } = at(scenario, SECOND)
+    expect([rm, mergedInto]).toEqual(['valid', undefined])
+    expect(brokenInvariants(scenario.worldAt(SECOND))).toEqual([])
+  })
+
+  it('agrees on an embargo anew, by two of the team, and leaves the other case as it is', () => {
+    const scenario = mergedWithoutReport()
+    const other = at(scenario, CASE)
+    scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))
+    const end = later(scenario.now, 30 * DAY)
+    scenario.does({ verb: 'embargo-propose', case: SECOND, end }, person(ana))
+    scenario.does({ verb: 'embargo-accept', case: SECOND }, person(ben))
+    expect(endOf(scenario, SECOND)).toBe(end)
+    expect(at(scenario, CASE)).toEqual(other)
+  })
+
+  it('can be merged again, where it was the same after all', () => {
+    const scenario = mergedWithoutReport()
+    scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))
+    expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
+    expect(at(scenario, SECOND)).toMatchObject({ rm: 'closed', mergedInto: CASE })
+  })
+})
 
 describe('a duplicate', () => {
   it('brings its report, mails and credit to the earlier case, and ends as merged', () => {

@@ -1,5 +1,6 @@
 import type { ReleaseState } from '../release/state.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
+import type { CaseId } from '../shared/ids.ts'
 import { frozenBySignal } from '../world/signals.ts'
 import type { Branch, CaseState } from './state.ts'
 
@@ -82,3 +83,7 @@ export function fixIsReady(state: CaseState): boolean {
 }
 
 export const underEmbargo = (state: CaseState): boolean => embargoInForce(state.em)
+
+/** The case that the reports of this one went to when it was merged, and come home from; none where it had none. */
+export const reportsAreIn = ({ mergedInto, moved }: Pick<CaseState, 'mergedInto' | 'moved'>): CaseId | undefined =>
+  moved.some(({ to }) => to === mergedInto) ? mergedInto : undefined

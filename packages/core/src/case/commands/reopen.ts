@@ -2,7 +2,7 @@ import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { ratedToGoOn } from '../../policy/gates/severity-rated.ts'
-import { fixIsReady } from '../stage.ts'
+import { fixIsReady, reportsAreIn } from '../stage.ts'
 import { fixPutAside } from './defer.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -10,7 +10,8 @@ import { foreseen } from './readiness.ts'
 
 /**
  * A new round of a closed case: as valid when it once was, else as received. A deferred case goes on where it stood. What
- * we published is not opened again: a wrong fix is a new, linked case.
+ * we published is not opened again: a wrong fix is a new, linked case. What was merged comes back with its report, by a
+ * split; a case that had none, since nobody mailed it, comes back by this.
  */
 export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
   gates: [publicationNotBegun, ratedToGoOn],
@@ -18,10 +19,11 @@ export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
     const { state, release, request } = context
     if (state.rm === 'deferred') return onCase(context, takenUp(context))
     if (state.rm !== 'closed') return onCase(context, [], 'It is open already.')
-    if (state.mergedInto !== undefined) {
+    const away = reportsAreIn(state)
+    if (away !== undefined) {
       return senseless(
-        `It is part of ${state.mergedInto} now, and its reports are there.`,
-        you(`split the report off in ${state.mergedInto}; it comes home and opens this case again`, 'split'),
+        `It is part of ${away} now, and its reports are there.`,
+        you(`split the report off in ${away}; it comes home and opens this case again`, 'split'),
       )
     }
     const left: readonly CaseEvent[] = release?.is === 'cancelled' ? [{ type: 'ReleaseLeft', release: release.id }] : []
