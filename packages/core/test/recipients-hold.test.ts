@@ -76,6 +76,11 @@ describe('a case whose patches recipients hold', () => {
       return scenario.mails(before)
     }
     expect(writtenTo()).toEqual(['recipient-reply north'])
+    const toSouth = { verb: 'reply', case: TWO, text: BlobId.parse('reply'), sha256: HASH } as const
+    expect(scenario.refused({ ...toSouth, to: { recipient: 'south' } }, person(ana))).toMatchObject({
+      because: 'Details may have got out through south, who gets nothing more of this case while that counts.',
+      liftedBy: [{ who: 'two people', verb: 'signal-correct' }],
+    })
     const corrected = { verb: 'signal-correct', case: TWO, what: 'leak', reason: 'it was another bug' } as const
     scenario.asked(corrected).approved(TWO)
     expect(writtenTo()).toEqual(['recipient-reply north', 'recipient-reply south'])

@@ -6,6 +6,7 @@ import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { holdersOf } from '../../release/holders.ts'
 import type { Prenotified } from '../../release/state.ts'
 import { inARow } from '../../text/in-a-row.ts'
+import { suspectedRecipients } from '../../world/signals.ts'
 import type { CaseState } from '../state.ts'
 import { onCase, senseless, you } from './handler.ts'
 
@@ -13,8 +14,10 @@ type Reply = Extract<PersonRequest, { verb: 'reply' }>
 type To = NonNullable<Reply['to']>
 type Seen = Pick<Context<Reply>, 'state' | 'release' | 'others'>
 
-const isTo = (to: To, { list, recipient }: Prenotified): boolean =>
-  to === 'recipients' || (recipient === to.recipient && (to.list === undefined || to.list === list))
+const isNamed = (to: Exclude<To, 'recipients'>, list: string, recipient: string): boolean =>
+  recipient === to.recipient && (to.list === undefined || to.list === list)
+
+const isTo = (to: To, { list, recipient }: Prenotified): boolean => to === 'recipients' || isNamed(to, list, recipient)
 
 const meant = (seen: Seen, to: To): readonly Prenotified[] => holdersOf(seen.state, seen).filter((one) => isTo(to, one))
 
@@ -49,6 +52,13 @@ export const GATES_TO_RECIPIENTS: readonly Gate[] = [nothingSignalled, keysOfThe
 export function toRecipients(context: Context<Reply>, to: To): Decision {
   const { state, request } = context
   const told = holdersOf(state, context)
+  const suspected =
+    to === 'recipients' ? undefined : suspectedRecipients(state).find((one) => isNamed(to, one.list, one.recipient))
+  if (suspected !== undefined && meant(context, to).length === 0)
+    return senseless(
+      `Details may have got out through ${suspected.recipient}, who gets nothing more of this case while that counts.`,
+      [{ who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' }],
+    )
   if (told.length === 0)
     return senseless(
       'No recipient holds the patches of this case.',
