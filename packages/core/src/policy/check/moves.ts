@@ -1,5 +1,6 @@
 import type { Request } from '../../case/command.ts'
 import { addresseeKey } from '../../case/addressee.ts'
+import type { CaseState } from '../../case/state.ts'
 import type { Outcome } from '../../case/requests/outcome.ts'
 import type { Actor } from '../../shared/actor.ts'
 import { EffectId, MessageId, ReporterId } from '../../shared/ids.ts'
@@ -38,11 +39,7 @@ export function movesAt(rules: Rules, arena: Arena, place: Place): readonly Move
     ...byStranger.map((request): Move => [{ actor: STRANGER, request }]),
     ...due(rules, arena, place),
     ...place.pending.filter(({ held }) => !held).flatMap(answers),
-    ...mailsIn(arena),
-    ...doubts(
-      arena.people,
-      state.reports.some((report) => report.answerable),
-    ),
+    ...(arena.coarse === true ? [] : unsettled(arena, state)),
   ]
 }
 
@@ -91,6 +88,15 @@ function answers({ stream, effect, letter, to }: Pending): readonly Move[] {
     { actor: by('dispatcher'), request: { verb: 'record-outcome', stream, effect, outcome } },
   ])
 }
+
+/** What happens whatever a policy says. */
+const unsettled = (arena: Arena, state: CaseState): readonly Move[] => [
+  ...mailsIn(arena),
+  ...doubts(
+    arena.people,
+    state.reports.some((report) => report.answerable),
+  ),
+]
 
 /** Mails that come by themselves. Which of them were there already is not kept, see `settlePlace`. */
 function mailsIn({ reporter }: Arena): readonly Move[] {
