@@ -238,7 +238,10 @@ describe('the mail to somebody who is asked onto a case', () => {
       mail: CARO,
       ...accounts,
     })
-    const house = createHouse({ policy: { ...policy, platforms: [...platforms], people: [...policy.people, caro] }, roots })
+    const house = createHouse({
+      policy: { ...policy, platforms: [...platforms], people: [...policy.people, caro] },
+      roots,
+    })
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
     await does(house, 'ana', { verb: 'invite', case: CASE, person: caro.id, role: 'maintainer' })
