@@ -7,5 +7,8 @@ describe('a rule that is broken on purpose is found', () => {
     expect(BREAKS.length).toBeGreaterThanOrEqual(20)
   })
 
-  areFound(BREAKS.filter((_one, index) => index % 2 === 0))
+  areFound(
+    BREAKS.filter((_one, index) => index % 2 === 0),
+    (line) => console.log(line),
+  )
 })
