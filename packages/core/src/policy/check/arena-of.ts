@@ -30,5 +30,5 @@ export function arenaOf(policy: Policy, project: string, reporter: ReporterKind,
       lists: own.prenotification.lists.map((list) => ({ ...list, recipients: list.recipients.slice(0, 1) })),
     },
   }
-  return { policy: folded, reporter, people: people.map(({ id }) => id), start, coarse: true }
+  return { policy: folded, reporter, people: people.map(({ id }) => id), start, coarse: true, quiet: true }
 }

@@ -29,6 +29,8 @@ export type Arena = {
    * how a closed case would go on are not told apart. For a look at a policy; the proof does without it.
    */
   readonly coarse?: true
+  /** No mail comes by itself, and none is in doubt: what then happens is the same whatever a policy says. */
+  readonly quiet?: true
   /** How the case can be rated in what is explored further; in every way that rules tell apart when it is absent. */
   readonly rated?: readonly ('high' | 'low' | 'attacked')[]
   /** No planned date is moved in what is explored further. */

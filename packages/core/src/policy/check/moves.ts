@@ -39,7 +39,7 @@ export function movesAt(rules: Rules, arena: Arena, place: Place): readonly Move
     ...byStranger.map((request): Move => [{ actor: STRANGER, request }]),
     ...due(rules, arena, place),
     ...place.pending.filter(({ held }) => !held).flatMap(answers),
-    ...(arena.coarse === true ? [] : unsettled(arena, state)),
+    ...(arena.quiet === true ? [] : unsettled(arena, state)),
   ]
 }
 

@@ -8,6 +8,7 @@ import type { PersonId } from '../../shared/ids.ts'
 import { HOUR, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Project } from '../schema.ts'
+import { nextReleaseInstants } from '../calendar.ts'
 import { CASE } from './arena.ts'
 import type { Arena } from './arena.ts'
 import { hashOf, rendered } from './digest.ts'
@@ -66,12 +67,16 @@ export const staleFor = (view: View, request: Waiting): Shown => {
 export const openApprovals = (state: CaseState): readonly Approval[] =>
   state.approvals.filter((one) => one.status === 'open')
 
-/** The first date that the lead and the window allow, and two that they do not. */
+/**
+ * The first date that the lead and the window allow, and two that they do not: one that comes too soon, or this very moment
+ * where none does, and one outside the window.
+ */
 export function datesOf({ arena, state, now }: View): {
   readonly legal?: Instant
   readonly others: readonly Instant[]
 } {
   const legal = legalRelease(arena.policy, state, now)
   if (legal === undefined) return { others: [] }
-  return { legal, others: [now, later(legal, 12 * HOUR)] }
+  const [next = now] = nextReleaseInstants(arena.policy, later(now, 1), 1)
+  return { legal, others: [next < legal ? next : now, later(legal, 12 * HOUR)] }
 }

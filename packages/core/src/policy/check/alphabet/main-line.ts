@@ -113,8 +113,9 @@ export const MAIN_LINE: InputsOf<MainLineRequest> = {
     const dated = legal === undefined ? [] : [legal].map((at) => ({ ...bare, at }))
     return [
       bare,
-      ...dated.flatMap((one) => [one, { ...one, shown: shownFor(view, one) }, { ...one, shown: staleFor(view, one) }]),
+      // Before the legal one: where a rule lets them pass, the two may fold to one, and this is the one to look at.
       ...others.map((at) => ({ ...bare, at, shown: shownFor(view, { ...bare, at }) })),
+      ...dated.flatMap((one) => [one, { ...one, shown: shownFor(view, one) }, { ...one, shown: staleFor(view, one) }]),
     ]
   },
   disclose: (view) => {
