@@ -6,10 +6,13 @@ import type { Place } from '../../../src/policy/check/place.ts'
 import type { Ran } from '../../../src/policy/check/run.ts'
 
 /** Mails of an approved pre-notification that have not left. */
-const leftToTell = (ran: Ran): number =>
-  releaseBefore(ran)?.is === 'prenotified'
-    ? ran.before.pending.filter(({ letter }) => letter === 'prenotification' || letter === 'heads-up').length
-    : 0
+function leftToTell(ran: Ran): number {
+  const release = releaseBefore(ran)
+  if (release?.is !== 'prenotified') return 0
+  return ran.before.pending.filter(
+    ({ letter, stream }) => stream === release.id && (letter === 'prenotification' || letter === 'heads-up'),
+  ).length
+}
 
 /** What two people said yes to, as far as a state shows it. */
 const approvedText = (state: CaseState | undefined): string =>
