@@ -15,6 +15,22 @@ export { hasMovedOn } from './platform/moved-on.ts'
 export { tellPresent } from './platform/outdated.ts'
 export { Tries } from './platform/tries.ts'
 export { createPresenter } from './presenter.ts'
+export {
+  buttonTooOldCard,
+  failedCard,
+  fileNotTakenCard,
+  formFirstCard,
+  formForgottenCard,
+  formNotOpenedCard,
+  formTooLateCard,
+  nextPageCard,
+  noCaseCard,
+  noTextCard,
+  notOfferedCard,
+  restInFileCard,
+  toConfirmCard,
+  unknownAccountCard,
+} from './cards/app.ts'
 export { awayCard } from './cards/away.ts'
 export { heldCard } from './cards/held.ts'
 export { setAsideCard } from './cards/set-aside.ts'

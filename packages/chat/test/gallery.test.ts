@@ -81,7 +81,12 @@ describe('every card', () => {
       content: 'metadata',
     } as const
     const { cards } = await gallery(planted, policyOf('team', { chat }))
-    const echo = new Set(['a refusal of what was typed', 'before a case is closed', 'before a seat is given up'])
+    const echo = new Set([
+      'a refusal of what was typed',
+      'before a case is closed',
+      'before a seat is given up',
+      'a form that is forgotten',
+    ])
     const terminal = new Set([
       'the mails, listed',
       'a mail, read in the terminal',

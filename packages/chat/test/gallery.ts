@@ -1,10 +1,28 @@
 import { accountOn, actorOf, CaseId, DAY, EffectId, HOUR, later, MessageId } from '@embargo/core'
-import type { Outcome, Policy } from '@embargo/core'
+import type { Outcome, Platform, Policy } from '@embargo/core'
 import type { Card, HeldMail, MailForReading } from '@embargo/engine'
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { claimedCard, codeCard, pendingCard } from '../src/cards/link.ts'
 import { reminderCard } from '../src/cards/reminder.ts'
-import { awayCard, heldCard, setAsideCard } from '../src/index.ts'
+import {
+  awayCard,
+  buttonTooOldCard,
+  failedCard,
+  fileNotTakenCard,
+  formFirstCard,
+  formForgottenCard,
+  formNotOpenedCard,
+  formTooLateCard,
+  heldCard,
+  nextPageCard,
+  noCaseCard,
+  noTextCard,
+  notOfferedCard,
+  restInFileCard,
+  setAsideCard,
+  toConfirmCard,
+  unknownAccountCard,
+} from '../src/index.ts'
 import type { Form, Input, Place } from '../src/index.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
 import { CASE, CHANNEL, formOf, press, RELEASE, SmallHouse, START } from './small-house.ts'
@@ -320,6 +338,9 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   )
   show('mail that opened no case', 'set-aside', setAsideCard({ count: 3, day: START }))
 
+  for (const [name, card] of appCards(platform, formOf(await second.asks(ana, 'reply', { change: 'yes' })), outside))
+    show(name, 'app', card)
+
   for (const command of second.router.commands) {
     const form = command.form({ case: CASE })
     if (form.fields.length > 0) forms.push({ name: command.verb, form })
@@ -337,6 +358,25 @@ type Asked = {
   readonly who?: typeof ana
   readonly where?: Partial<Place>
 }
+
+/** What the apps say by themselves, each with what it may hold. */
+const appCards = (platform: Platform, form: Form, { note, text }: Outside): readonly (readonly [string, Card])[] => [
+  ['asked before a button means it', toConfirmCard('Close the case?', { label: 'Close', verb: 'close', input: {} })],
+  ['a form with more pages', nextPageCard(['Impact', 'Credit'], false)],
+  ['a form with more pages, which may stay empty', nextPageCard(['Credit'], true)],
+  ['a button before a form', formFirstCard(form)],
+  ['a form that did not open', formNotOpenedCard('It has more than the platform can show. Type the command instead.')],
+  ['a form that opened too late', formTooLateCard(platform)],
+  ['a form that is forgotten', formForgottenCard([note, text])],
+  ['a file that is not taken', fileNotTakenCard('It is larger than 25 MB. Nothing was done.')],
+  ['a number that is none of a case', noCaseCard()],
+  ['a message without a text', noTextCard()],
+  ['a command that is not offered', notOfferedCard('prenotify')],
+  ['a button that is forgotten', buttonTooOldCard()],
+  ['the rest of an answer', restInFileCard()],
+  ['an account of nobody', unknownAccountCard(platform)],
+  ['something broke', failedCard(new Error(note))],
+]
 
 const REMINDERS = [
   ['a reminder', 0.5, false],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MessageId } from '@embargo/core'
 import type { Card, HeldMail } from '@embargo/engine'
+import * as ofTheApps from '../src/cards/app.ts'
 import * as chat from '../src/index.ts'
 import { renderTerminal } from '../src/index.ts'
 import type { Form, Input, Place } from '../src/index.ts'
@@ -246,9 +247,10 @@ describe('where a policy keeps content out of chat', () => {
 })
 
 describe('the one way out', () => {
-  it('is the router and the presenter: what else makes a card names nobody', () => {
+  it('is the router and the presenter: what else makes a card is about no case', () => {
     const makers = Object.keys(chat).filter((name) => /card$/i.test(name))
-    expect(makers.toSorted()).toEqual(['awayCard', 'heldCard', 'setAsideCard'])
+    const known = ['awayCard', 'heldCard', 'setAsideCard', ...Object.keys(ofTheApps)]
+    expect(makers.toSorted()).toEqual(known.toSorted())
   })
 })
 

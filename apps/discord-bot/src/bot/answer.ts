@@ -1,3 +1,4 @@
+import { formFirstCard } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
 import type { Action, Card } from '@embargo/engine'
 import type {
@@ -15,7 +16,6 @@ import { renderCard } from '../render/card.ts'
 import type { BotContext } from './context.ts'
 import { isCaseLike, seenNow } from './exposure.ts'
 import { nameOf } from './invoke.ts'
-import { notice } from './notice.ts'
 
 export type Answerable =
   | ChatInputCommandInteraction
@@ -65,7 +65,8 @@ export async function answer(
   reply: Reply,
   more: readonly Action[] = [],
 ): Promise<void> {
-  if ('form' in reply) return tell(context, asked, formCard(reply))
+  // A modal cannot follow a deferral: a button opens it.
+  if ('form' in reply) return tell(context, asked, formFirstCard(reply.form))
   if ('refusal' in reply) return tell(context, asked, reply.refusal, { more })
   if (reply.audience === 'caller') return tell(context, asked, reply.card, { replace: true })
   const { channel, channelId } = asked.interaction
@@ -80,23 +81,6 @@ export async function answer(
       error: discordCode(error) ?? nameOf(error),
     })
     await tell(context, asked, reply.card)
-  }
-}
-
-/** A modal cannot follow a deferral: a button opens it. */
-function formCard({ form }: Extract<Reply, { form: unknown }>): Card {
-  const filled = form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]))
-  return {
-    ...notice(form.title, 'A few words are needed first.'),
-    actions: [
-      {
-        label: 'Open the form',
-        verb: form.verb,
-        input: { ...form.hidden, ...Object.fromEntries(filled) },
-        form: true,
-        style: 'primary',
-      },
-    ],
   }
 }
 

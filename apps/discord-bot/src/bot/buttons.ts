@@ -1,4 +1,4 @@
-import { hasMovedOn, tellPresent } from '@embargo/chat'
+import { buttonTooOldCard, failedCard, hasMovedOn, tellPresent, toConfirmCard } from '@embargo/chat'
 import type { Action } from '@embargo/engine'
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js'
 import { ButtonStyle, MessageFlags } from 'discord.js'
@@ -7,7 +7,6 @@ import { readCarried, readCustomId } from '../render/carried.ts'
 import { answer, defer, tell, tellAtOnce, tellMore } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { channelOf, invoke, nameOf } from './invoke.ts'
-import { failed, notice } from './notice.ts'
 import { openForm } from './open-form.ts'
 
 /** A double click comes as two presses with ids of their own; the second is dropped while the first is worked on. */
@@ -35,7 +34,7 @@ export async function onButton(context: BotContext, interaction: Pressed, presse
   const id = readCustomId(pressed)
   if (id === undefined) return
   const carried = 'carried' in id ? id.carried : readCarried((await context.keeper.read(id.key)) ?? '')
-  if (carried === undefined) return tellAtOnce(context, interaction, forgotten)
+  if (carried === undefined) return tellAtOnce(context, interaction, buttonTooOldCard())
   if (carried.confirm !== undefined) return askFirst(context, interaction, carried)
   if (carried.form === true || id.kind === 'form') {
     const opened = await openForm(context, { interaction, ...carried, page: id.kind === 'form' ? id.index : 0 })
@@ -46,11 +45,6 @@ export async function onButton(context: BotContext, interaction: Pressed, presse
   await run(context, interaction, carried, over)
 }
 
-const forgotten = notice(
-  'This button is too old',
-  'What it stood for is not known any more. Type the command instead, or look with /status.',
-)
-
 /** Discord has no dialog for it: a card for the caller alone asks, and its button means it. */
 async function askFirst(context: BotContext, interaction: Pressed, { confirm = '', ...meant }: Carried): Promise<void> {
   const yes: Action = {
@@ -60,7 +54,7 @@ async function askFirst(context: BotContext, interaction: Pressed, { confirm = '
     style: interaction.isButton() && interaction.component.style === ButtonStyle.Danger ? 'danger' : 'primary',
     ...(meant.form === true ? { form: true } : {}),
   }
-  await tellAtOnce(context, interaction, { ...notice('Please confirm', confirm), actions: [yes] })
+  await tellAtOnce(context, interaction, toConfirmCard(confirm, yes))
 }
 
 function labelOf(interaction: Pressed): string | null | undefined {
@@ -104,7 +98,7 @@ async function run(
       )
   } catch (error) {
     context.log.error('a button failed', { verb, error: nameOf(error) })
-    await tell(context, asked, failed(error))
+    await tell(context, asked, failedCard(error))
     throw error
   }
 }

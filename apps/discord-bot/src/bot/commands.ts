@@ -1,3 +1,4 @@
+import { failedCard, fileNotTakenCard, noCaseCard } from '@embargo/chat'
 import { CaseId } from '@embargo/core'
 import type { ChatInputCommandInteraction, CommandInteractionOption } from 'discord.js'
 import { CASE_OPTION, flagOf, optionName } from '../commands/commands.ts'
@@ -7,7 +8,6 @@ import type { BotCommand, BotContext, BotOption } from './context.ts'
 import type { Attached } from './files.ts'
 import { channelOf, invokeWith, nameOf, withPeople } from './invoke.ts'
 import type { GivenAttachment } from './invoke.ts'
-import { failed, notice } from './notice.ts'
 import { commandOf, openForm } from './open-form.ts'
 
 export type Given = { readonly values: Readonly<Record<string, string>>; readonly files: readonly GivenAttachment[] }
@@ -20,8 +20,7 @@ export async function onCommand(context: BotContext, interaction: ChatInputComma
   const named = given.values[CASE_OPTION]
   if (named !== undefined && !CaseId.safeParse(named).success) {
     // It would be taken for a command about the channel's own case.
-    const because = 'A case’s number looks like SEC-2026-0042. Nothing was done.'
-    return tellAtOnce(context, interaction, notice('That is no case', because))
+    return tellAtOnce(context, interaction, noCaseCard())
   }
   // An account of nobody is refused before it writes anything.
   const isSomebody = context.engine.personOfAccount('discord', interaction.user.id) !== undefined
@@ -36,7 +35,7 @@ export async function onCommand(context: BotContext, interaction: ChatInputComma
       verb: command === undefined ? 'unknown' : verb,
       error: nameOf(error),
     })
-    await tell(context, asked, failed(error))
+    await tell(context, asked, failedCard(error))
     throw error
   }
 }
@@ -53,7 +52,7 @@ async function run(context: BotContext, asked: Asked, { verb, given }: Run): Pro
     delivery: `command:${interaction.id}`,
   }
   const reply = await invokeWith(context, said, given.files)
-  if ('because' in reply) return tell(context, asked, notice('The file was not taken', reply.because))
+  if ('because' in reply) return tell(context, asked, fileNotTakenCard(reply.because))
   await answer(context, asked, reply)
 }
 

@@ -1,3 +1,4 @@
+import { failedCard, fileNotTakenCard, formForgottenCard } from '@embargo/chat'
 import type { Action } from '@embargo/engine'
 import type { ModalSubmitInteraction } from 'discord.js'
 import { ComponentType } from 'discord.js'
@@ -8,7 +9,6 @@ import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { channelOf, invokeWith, nameOf, withPeople } from './invoke.ts'
 import type { GivenAttachment } from './invoke.ts'
-import { failed, notice } from './notice.ts'
 import { commandOf } from './open-form.ts'
 import { tellNextPage } from './pages.ts'
 
@@ -27,7 +27,7 @@ export async function onForm(context: BotContext, interaction: ModalSubmitIntera
   const filled = readFields(interaction)
   const carried = 'carried' in id ? id.carried : readCarried((await context.keeper.read(id.key)) ?? '')
   // Nothing that somebody wrote is lost with what the form was about.
-  if (carried === undefined) return tellAtOnce(context, interaction, forgotten(filled))
+  if (carried === undefined) return tellAtOnce(context, interaction, formForgottenCard(Object.values(filled.values)))
   const { verb } = carried
   const input = merged(carried, context, filled)
   const form = commandOf(context, verb)?.form(input)
@@ -51,12 +51,12 @@ async function run(
   try {
     const said = { verb, input, user: interaction.user.id, channel: channelOf(interaction), delivery }
     const reply = await invokeWith(context, said, sized(context, verb, filled.files))
-    if ('because' in reply) return await tell(context, asked, notice('The file was not taken', reply.because), { more })
+    if ('because' in reply) return await tell(context, asked, fileNotTakenCard(reply.because), { more })
     if ('refusal' in reply) context.tries.refused(origin)
     await answer(context, asked, reply, more)
   } catch (error) {
     context.log.error('a form failed', { verb, error: nameOf(error) })
-    await tell(context, asked, failed(error), { more })
+    await tell(context, asked, failedCard(error), { more })
     throw error
   }
 }
@@ -110,11 +110,3 @@ function readFields(interaction: ModalSubmitInteraction): Filled {
   }
   return { names, values, files, opening }
 }
-
-const forgotten = ({ values }: Filled) => ({
-  ...notice(
-    'Embargo was restarted while the form was open',
-    'Nothing was done. Open the form again; what you wrote is below.',
-  ),
-  quote: { label: 'What you wrote', text: Object.values(values).join('\n\n') },
-})

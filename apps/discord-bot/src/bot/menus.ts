@@ -1,10 +1,9 @@
-import { MESSAGE_ACTIONS, messageInput } from '@embargo/chat'
+import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard } from '@embargo/chat'
 import type { MessageContextMenuCommandInteraction } from 'discord.js'
 import { INPUT_VALUE_MAX } from '../limits.ts'
 import { tellAtOnce } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { channelOf, refusalOf } from './invoke.ts'
-import { notice } from './notice.ts'
 import { openForm } from './open-form.ts'
 
 /**
@@ -15,10 +14,8 @@ export async function onMenu(context: BotContext, interaction: MessageContextMen
   const action = MESSAGE_ACTIONS.find(({ label }) => label === interaction.commandName)
   if (action === undefined) return
   const { author, content } = interaction.targetMessage
-  if (action.optionForText !== undefined && (author.id === context.self || content.trim() === '')) {
-    const because = 'Choose a message that a person wrote: its text is what the form opens with.'
-    return tellAtOnce(context, interaction, notice('There is no text to take', because))
-  }
+  if (action.optionForText !== undefined && (author.id === context.self || content.trim() === ''))
+    return tellAtOnce(context, interaction, noTextCard())
   const input = messageInput(action, { text: content, most: INPUT_VALUE_MAX })
   const refusal = await refusalOf(context, {
     verb: action.verb,
@@ -29,5 +26,5 @@ export async function onMenu(context: BotContext, interaction: MessageContextMen
   })
   if (refusal !== undefined && 'refusal' in refusal) return tellAtOnce(context, interaction, refusal.refusal)
   if (await openForm(context, { interaction, verb: action.verb, input })) return
-  await tellAtOnce(context, interaction, notice('That is not offered here', `There is no command /${action.verb}.`))
+  await tellAtOnce(context, interaction, notOfferedCard(action.verb))
 }

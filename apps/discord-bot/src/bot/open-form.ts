@@ -1,3 +1,4 @@
+import { formNotOpenedCard, formTooLateCard } from '@embargo/chat'
 import { discordCode } from '../platform/outside.ts'
 import { customIdOf } from '../render/carried.ts'
 import type { Carried } from '../render/carried.ts'
@@ -6,7 +7,6 @@ import type { BotCommand, BotContext } from './context.ts'
 import type { Answerable } from './answer.ts'
 import { tellAtOnce } from './answer.ts'
 import { nameOf } from './invoke.ts'
-import { notice } from './notice.ts'
 
 type Opening = {
   readonly interaction: Exclude<Answerable, { isModalSubmit(): true }>
@@ -28,9 +28,8 @@ export async function openForm(context: BotContext, { interaction, verb, input, 
     // Discord has said why, and then nothing more can be said in answer.
     if (discordCode(error) !== undefined) throw error
     context.log.warn('a form could not be opened', { verb, error: nameOf(error) })
-    const because =
-      error instanceof FormTooLarge ? error.message : 'Discord did not open the form in time. Please try once more.'
-    await tellAtOnce(context, interaction, notice('The form did not open', because))
+    const card = error instanceof FormTooLarge ? formNotOpenedCard(error.message) : formTooLateCard('discord')
+    await tellAtOnce(context, interaction, card)
   }
   return true
 }

@@ -1,3 +1,4 @@
+import { nextPageCard } from '@embargo/chat'
 import type { FormField } from '@embargo/chat'
 import type { ModalSubmitInteraction } from 'discord.js'
 import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js'
@@ -6,7 +7,6 @@ import { renderCard } from '../render/card.ts'
 import type { Carried } from '../render/carried.ts'
 import { customIdOf } from '../render/carried.ts'
 import type { BotContext } from './context.ts'
-import { notice } from './notice.ts'
 import { formId } from './open-form.ts'
 
 type Next = {
@@ -24,11 +24,8 @@ export async function tellNextPage(
 ): Promise<void> {
   const { verb, input, page, fields } = next
   const optional = fields.every((field) => field.optional === true)
-  const labels = fields.map(({ label }) => label).join(', ')
-  const text = optional
-    ? `Nothing is recorded yet. May follow: ${labels}.`
-    : `Nothing is recorded yet. Still needed: ${labels}.`
-  const { message } = renderCard(notice('One more page', text))
+  const labels = fields.map(({ label }) => label)
+  const { message } = renderCard(nextPageCard(labels, optional))
   await interaction.reply({
     ...message,
     allowedMentions: { parse: [] },

@@ -1,4 +1,4 @@
-import { Tries, hasMovedOn, tellPresent } from '@embargo/chat'
+import { failedCard, Tries, hasMovedOn, tellPresent } from '@embargo/chat'
 import type { App, BlockAction, BlockButtonAction, RespondFn } from '@slack/bolt'
 import { z } from 'zod'
 import type { ButtonValue } from '../render/button.ts'
@@ -9,7 +9,6 @@ import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { publishHome } from './home.ts'
 import { invoke } from './invoke.ts'
-import { failed } from './notice.ts'
 
 /** A modal that shows a card carries the channel that it came from. */
 const ShownFrom = z.object({ channel: z.string().optional() })
@@ -103,7 +102,7 @@ async function run(context: BotContext, asked: Asked, press: Press): Promise<'re
     return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {
     context.log.error('a button failed', { verb, error: nameOf(error) })
-    await tell(context, asked, failed(error))
+    await tell(context, asked, failedCard(error))
     throw error
   }
 }

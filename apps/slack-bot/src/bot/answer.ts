@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { formNotOpenedCard, formTooLateCard, restInFileCard } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { RespondFn } from '@slack/bolt'
@@ -12,7 +13,6 @@ import { FormTooLarge } from '../render/form-parts.ts'
 import { readerOf, readersOfChannel } from '../render/reader.ts'
 import type { BotContext } from './context.ts'
 import { cardView } from './card-view.ts'
-import { notice } from './notice.ts'
 
 /** Who asked, where, and the ways that Slack leaves open to answer. */
 export type Asked = {
@@ -93,9 +93,8 @@ export async function openForm(
     // The first opening's answer was lost, or the payload came twice: the form is there.
     if (slackCode(error) === 'exchanged_trigger_id') return
     context.log.warn('a form could not be opened', { verb: form.verb, error: slackCode(error) ?? 'no answer' })
-    const because =
-      error instanceof FormTooLarge ? error.message : 'Slack did not open the form in time. Please try once more.'
-    await tell(context, asked, notice('The form did not open', because))
+    const card = error instanceof FormTooLarge ? formNotOpenedCard(error.message) : formTooLateCard('slack')
+    await tell(context, asked, card)
   }
 }
 
@@ -132,9 +131,7 @@ export async function tell(context: BotContext, asked: Asked, card: Card, replac
 /** What one person alone sees takes no file: it stands in their direct messages with the app. */
 async function addRestAlone(context: BotContext, user: string, files: readonly TextFile[]): Promise<void> {
   if (files.length === 0) return
-  const { text, blocks } = renderCard(
-    notice('What you were just shown', 'It was too long for one message: all of it is in the file.'),
-  ).message
+  const { text, blocks } = renderCard(restInFileCard()).message
   try {
     const { channel, ts } = await context.client.chat.postMessage({ channel: user, text, blocks })
     if (channel !== undefined && ts !== undefined) await addRest(context, { channel, ts, files })

@@ -1,10 +1,10 @@
+import { failedCard } from '@embargo/chat'
 import type { App } from '@slack/bolt'
 import type { SlashCommand } from '../manifest/commands.ts'
 import type { Asked } from './answer.ts'
 import { answer, openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { formAtOnce, invoke } from './invoke.ts'
-import { failed } from './notice.ts'
 import { typedText, verbAndRest } from './typed.ts'
 
 /** Listens to the slash commands. Slack waits three seconds: the acknowledgement goes out before anything else is done. */
@@ -37,7 +37,7 @@ async function run(context: BotContext, asked: Asked, { verb, rest }: Typed): Pr
     )
   } catch (error) {
     context.log.error('a slash command failed', { verb: known(context, verb), error: nameOf(error) })
-    await tell(context, asked, failed(error))
+    await tell(context, asked, failedCard(error))
     throw error
   }
 }

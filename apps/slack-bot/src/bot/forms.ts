@@ -1,4 +1,4 @@
-import { Tries } from '@embargo/chat'
+import { failedCard, fileNotTakenCard, Tries } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
 import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt'
 import { renderForm } from '../render/form.ts'
@@ -12,7 +12,6 @@ import { cardView } from './card-view.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { invokeWith } from './invoke.ts'
-import { failed, notice } from './notice.ts'
 
 /**
  * Slack waits three seconds for the acknowledgement of a form. Within this time the answer can still be shown in the
@@ -81,14 +80,14 @@ async function run({ context, asked, sent, delivery, settle }: Run): Promise<'re
     clearTimeout(timer)
     if (error instanceof FileNotTaken) {
       context.log.info('a file was not taken', { code: error.code })
-      const card = notice('The file was not taken', error.message)
+      const card = fileNotTakenCard(error.message)
       if (late) await tell(context, asked, card)
       else await settle({ response_action: 'push', view: cardView(card, asked.channel) })
       return 'refused'
     }
     context.log.error('a form failed', { verb: sent.verb, error: nameOf(error) })
     await settle()
-    await tell(context, asked, failed(error))
+    await tell(context, asked, failedCard(error))
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { unknownAccountCard } from '@embargo/chat'
 import type { App } from '@slack/bolt'
 import { outsideError } from '../platform/outside.ts'
 import { renderHome } from '../render/home.ts'
@@ -5,12 +6,6 @@ import { readerOf } from '../render/reader.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { placeOf } from './invoke.ts'
-import { notice } from './notice.ts'
-
-const unknown = notice(
-  'Embargo does not know you',
-  'This Slack account belongs to nobody in the policy. Ask who runs Embargo to add it, or link it to your account elsewhere.',
-)
 
 /** Listens to who opens the app's Home tab, and draws it anew each time. */
 export function listenToHome(app: App, context: BotContext): void {
@@ -29,7 +24,8 @@ export function listenToHome(app: App, context: BotContext): void {
 export async function publishHome(context: BotContext, user: string): Promise<void> {
   const { client, engine, policy, router } = context
   const actor = engine.actorOf('slack', user)
-  const cards = actor.person === undefined ? [unknown] : await router.home(actor, placeOf(context, undefined))
+  const cards =
+    actor.person === undefined ? [unknownAccountCard('slack')] : await router.home(actor, placeOf(context, undefined))
   const reader = readerOf(policy.policy, engine.personOfAccount('slack', user))
   try {
     await client.views.publish({ user_id: user, view: renderHome(cards, reader) })

@@ -1,12 +1,11 @@
 import type { MessageAction } from '@embargo/chat'
-import { MESSAGE_ACTIONS, messageInput } from '@embargo/chat'
+import { MESSAGE_ACTIONS, messageInput, notOfferedCard } from '@embargo/chat'
 import type { App, MessageShortcut } from '@slack/bolt'
 import { INPUT_VALUE_MAX } from '../limits.ts'
 import { shortcutId } from '../manifest/shortcuts.ts'
 import type { Asked } from './answer.ts'
 import { openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
-import { notice } from './notice.ts'
 import { typedText } from './typed.ts'
 
 /** Listens to what is chosen from a message's own menu: the form opens with the message's text, before anything is read. */
@@ -34,7 +33,7 @@ type Chosen = { readonly action: MessageAction; readonly text: string | undefine
 
 async function open(context: BotContext, asked: Asked, { action, text = '' }: Chosen): Promise<void> {
   const command = context.router.commands.find(({ verb }) => verb === action.verb)
-  if (command === undefined) return tell(context, asked, notice('That is not offered here', `${action.verb} is not.`))
+  if (command === undefined) return tell(context, asked, notOfferedCard(action.verb))
   const option = command.options.find(({ name }) => name === action.optionForText)
   const most = Math.min(option?.most ?? INPUT_VALUE_MAX, INPUT_VALUE_MAX)
   const said = typedText((account) => context.engine.personOfAccount('slack', account), text)

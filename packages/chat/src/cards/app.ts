@@ -1,0 +1,82 @@
+import type { Platform } from '@embargo/core'
+import { PLATFORM_WORDS } from '@embargo/core'
+import type { Action, Card } from '@embargo/engine'
+import { EngineError } from '@embargo/engine'
+import type { Form } from '../types.ts'
+import { buildCard } from './card.ts'
+import type { CardParts } from './card.ts'
+import { line, sentence } from './spans.ts'
+
+/** What a platform’s app says by itself, before a command is asked or beside it. It is about no case, and for one person alone. */
+function appCard(title: string, text: string, rest: Pick<CardParts, 'actions' | 'quote'> = {}): Card {
+  return buildCard({ kind: 'notice', notification: 'Embargo', title, lines: [line(sentence(text))], ...rest })
+}
+
+/** When handling failed: what is certain, and what to do. */
+export const failedCard = (error: unknown): Card =>
+  appCard(
+    'That did not work',
+    error instanceof EngineError
+      ? error.message
+      : 'Something broke on our side while this was handled. It may or may not have been done: look with “status” before you repeat it. The log says more.',
+  )
+
+/** Where a platform has no dialog that asks: the button that means it stands below. */
+export const toConfirmCard = (text: string, yes: Action): Card => appCard('Please confirm', text, { actions: [yes] })
+
+/** Where a form has more fields than the platform shows at once. */
+export const nextPageCard = (labels: readonly string[], mayStayEmpty: boolean): Card =>
+  appCard(
+    'One more page',
+    `Nothing is recorded yet. ${mayStayEmpty ? 'May follow' : 'Still needed'}: ${labels.join(', ')}.`,
+  )
+
+/** Where a form cannot open by itself: the button opens it, with what was said so far. */
+export function formFirstCard(form: Form): Card {
+  const filled = form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]))
+  const input = { ...form.hidden, ...Object.fromEntries(filled) }
+  return appCard(form.title, 'A few words are needed first.', {
+    actions: [{ label: 'Open the form', verb: form.verb, input, form: true, style: 'primary' }],
+  })
+}
+
+export const formNotOpenedCard = (because: string): Card => appCard('The form did not open', because)
+
+/** Where the platform was too slow, or the press too old. */
+export const formTooLateCard = (platform: Platform): Card =>
+  formNotOpenedCard(`${PLATFORM_WORDS[platform].called} did not open the form in time. Please try once more.`)
+
+/** Nothing that somebody wrote is lost with what the form was about. */
+export const formForgottenCard = (written: readonly string[]): Card =>
+  appCard(
+    'Embargo was restarted while the form was open',
+    'Nothing was done. Open the form again; what you wrote is below.',
+    { quote: { label: 'What you wrote', text: written.join('\n\n') } },
+  )
+
+export const fileNotTakenCard = (because: string): Card => appCard('The file was not taken', because)
+
+export const noCaseCard = (): Card =>
+  appCard('That is no case', 'A case’s number looks like SEC-2026-0042. Nothing was done.')
+
+export const noTextCard = (): Card =>
+  appCard('There is no text to take', 'Choose a message that a person wrote: its text is what the form opens with.')
+
+export const notOfferedCard = (verb: string): Card =>
+  appCard('That is not offered here', `“${verb}” is none of the commands of this deployment.`)
+
+export const buttonTooOldCard = (): Card =>
+  appCard(
+    'This button is too old',
+    'What it stood for is not known any more. Type the command instead, or look with “status”.',
+  )
+
+/** Stands where a file is, which holds what one message could not. */
+export const restInFileCard = (): Card =>
+  appCard('What you were just shown', 'It was too long for one message: all of it is in the file.')
+
+export const unknownAccountCard = (platform: Platform): Card =>
+  appCard(
+    'Embargo does not know you',
+    `This ${PLATFORM_WORDS[platform].called} account belongs to nobody in the policy. Ask who runs Embargo to add it, or link it to your account elsewhere.`,
+  )
