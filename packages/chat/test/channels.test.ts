@@ -57,6 +57,24 @@ describe('what becomes of a channel', () => {
     expect(said).toContain(second)
   })
 
+  it('is not replaced by itself where one after another is taken away, and a person may say otherwise', async () => {
+    const house = opened()
+    for (const nth of [2, 3]) {
+      await told(house, 'deleted')
+      house.comes({
+        verb: 'record-outcome',
+        stream: CASE,
+        effect: EffectId.parse(`opening/slack/${nth}`),
+        outcome: { is: 'channel-opened', platform: 'slack', channel: CHANNEL, name: `case-${nth}` },
+      })
+    }
+    const said = (await told(house, 'deleted')).join('\n')
+    expect(said).toContain('3 channels in a row went within an hour of their opening')
+    expect((await house.cards()).at(-1)?.actions.map(({ label }) => label)).toEqual(['Open another now'])
+    await house.asks(ana, 'channel', 'open')
+    expect(house.state().channels.slack?.wanted).toBe(true)
+  })
+
   it('says nothing of the case but its number and severity', async () => {
     const house = opened()
     for (const what of ['renamed', 'archived', 'unarchived', 'exposed'] as const)

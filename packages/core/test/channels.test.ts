@@ -96,6 +96,8 @@ describe('a channel that a person archives', () => {
     expect(scenario.caseState(CASE).channels.slack).toEqual({
       channel: 'C2',
       name: 'sec-2026-0001-2',
+      openedAt: scenario.now,
+      cutShort: 1,
       cards: {},
       nth: 2,
       former: [{ channel: 'C1' }],
@@ -125,6 +127,27 @@ describe.each(['deleted', 'bot-removed'] as const)('a channel that is %s', (what
       nth: 3,
       instead: what,
     })
+  })
+
+  it('is not replaced by itself for a day where one after another is taken away, unless a person says so', () => {
+    const scenario = opened()
+    const next = (nth: number): void =>
+      void scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: `C${nth}`, name: `case-${nth}` })
+    notice(scenario, what)
+    next(2)
+    expect(notice(scenario, what, { channel: 'C2' })).toEqual(['ChannelLost', 'ChannelWanted'])
+    next(3)
+    expect(notice(scenario, what, { channel: 'C3' })).toEqual(['ChannelLost'])
+    expect(notice(scenario, what, { channel: 'C3', waits: true })).toEqual([])
+    expect(mailComes(scenario)).toEqual(['MessageTakenIn'])
+    expect(scenario.does({ verb: 'channel-open', case: CASE }, person(ana))).toEqual(['ChannelWanted'])
+    next(4)
+    expect(notice(scenario, what, { channel: 'C4', waits: true })).toEqual(['ChannelLost'])
+    scenario.wait(DAY)
+    expect(mailComes(scenario)).toEqual(['ChannelWanted', 'MessageTakenIn'])
+    next(5)
+    scenario.wait(HOUR)
+    expect(notice(scenario, what, { channel: 'C5' })).toEqual(['ChannelLost', 'ChannelWanted'])
   })
 
   it('has no successor when the case is over, until a mail comes', () => {

@@ -1,4 +1,4 @@
-import { assertNever, isClosed, PLATFORM_WORDS } from '@embargo/core'
+import { assertNever, isClosed, isTakenAway, PLATFORM_WORDS } from '@embargo/core'
 import type { CaseEvent, CaseState } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
@@ -16,6 +16,7 @@ export type ChannelEvent = Extract<
 /** Nothing of the case stands on it but its number: it may be read where more people are than on the case. */
 export function channelCard(state: CaseState, event: ChannelEvent): Card {
   const where = PLATFORM_WORDS[event.platform].called
+  const known = state.channels[event.platform]
   const parts = { kind: 'notice', notification: notificationOf(state) } as const
   switch (event.type) {
     case 'ChannelRenamed':
@@ -35,16 +36,15 @@ export function channelCard(state: CaseState, event: ChannelEvent): Card {
           line(strong(LOST[event.how])),
           line(
             plain(
-              state.channels[event.platform]?.wanted === true
+              known?.wanted === true
                 ? 'Another one is being opened, with everybody who is on the case.'
-                : 'Another one is opened when there is something to say. Nothing is lost: all of it is in the log.',
+                : known !== undefined && isTakenAway(known)
+                  ? `${known.cutShort} channels in a row went within an hour of their opening: somebody takes them away, or a bot does. Find out who before you open another. Embargo does not by itself for a day. Nothing is lost: all of it is in the log.`
+                  : 'Another one is opened when there is something to say. Nothing is lost: all of it is in the log.',
             ),
           ),
         ],
-        actions:
-          state.channels[event.platform]?.wanted === true
-            ? []
-            : [{ ...OPEN, input: { case: state.id, ...OPEN.input } }],
+        actions: known?.wanted === true ? [] : [{ ...OPEN, input: { case: state.id, ...OPEN.input } }],
       })
     case 'ChannelBack':
       return buildCard({

@@ -1,10 +1,41 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Event } from '../events/recorded.ts'
 import { Platform } from '../shared/actor.ts'
+import { DAY, HOUR, later } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
 import type { Append, Decision, World } from './decision.ts'
 import { joined } from './joined.ts'
 import { isPosted } from './posted.ts'
 import type { CaseState, Channel, FormerChannel } from './state.ts'
+
+/** So many in a row that are lost soon after they were opened are somebody's doing, or a bot's: it goes on without end. */
+const MOST_CUT_SHORT = 3
+const SOON = HOUR
+/** Then no other is opened by itself for so long. */
+const REST = DAY
+
+/** How many channels in a row were lost soon after they were opened, when this one is lost now. */
+export const cutShortBy = ({ openedAt, cutShort = 0 }: Channel, at: Instant): number =>
+  openedAt !== undefined && at < later(openedAt, SOON) ? cutShort + 1 : 0
+
+/** Whether no other channel is opened by itself, because each one is taken away: a person says when. */
+export const isTakenAway = ({ cutShort = 0 }: Channel): boolean => cutShort >= MOST_CUT_SHORT
+
+const rests = (known: Channel, at: Instant): boolean =>
+  isTakenAway(known) && known.openedAt !== undefined && at < later(known.openedAt, REST)
+
+/** The next channel of a case on a platform, by itself: not where each one is taken away soon. */
+export function wantedByItself(
+  state: CaseState,
+  platform: Platform,
+  at: Instant,
+  instead = state.channels[platform]?.gone,
+): readonly CaseEvent[] {
+  const known = state.channels[platform]
+  if (known === undefined) return []
+  const seen = known.gone === undefined ? { ...known, cutShort: cutShortBy(known, at) } : known
+  return rests(seen, at) ? [] : wantedAnew(state, platform, instead)
+}
 
 /** The next channel of a case on a platform, where it is not on its way already. */
 export function wantedAnew(
@@ -21,12 +52,12 @@ export function wantedAnew(
  * Where something is to be said in a channel that is gone, another takes its place first: nothing is said to nobody.
  * Once a case is over, only mail and what opens it again are worth a channel.
  */
-export function withChannels(decision: Decision, world: World): Decision {
+export function withChannels(decision: Decision, world: World, at: Instant): Decision {
   if (!decision.ok) return decision
   const wanted = casesIn(world).flatMap((state): readonly Append[] => {
     const gone = Platform.options.filter((platform) => state.channels[platform]?.gone !== undefined)
     if (gone.length === 0 || !decision.appends.some((append) => isHeardIn(state, append))) return []
-    const events = gone.flatMap((platform) => wantedAnew(state, platform))
+    const events = gone.flatMap((platform) => wantedByItself(state, platform, at))
     return events.length === 0 ? [] : [{ stream: state.id, events }]
   })
   return wanted.length === 0 ? decision : { ...decision, appends: joined([...wanted, ...decision.appends]) }

@@ -29,7 +29,7 @@ import { quarantine, takeIn } from './system/take-in.ts'
  */
 export function decide({ policy }: PolicyInForce, world: World, command: Command, at: Instant): Decision {
   const known = asKnown(policy, world)
-  const decision = withChannels(withAbsences(decided(policy, known, command, at), known, at), known)
+  const decision = withChannels(withAbsences(decided(policy, known, command, at), known, at), known, at)
   return withKnownAs(policy, world, decision)
 }
 
@@ -108,7 +108,7 @@ function forSystem(policy: Policy, world: World, request: SystemRequest, at: Ins
     case 'notice-person':
       return noticePerson(state, request)
     case 'notice-channel':
-      return noticeChannel(state, request)
+      return noticeChannel(state, request, at)
     default:
       return assertNever(request)
   }

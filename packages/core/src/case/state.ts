@@ -197,6 +197,9 @@ export type Channel = {
   readonly gone?: ChannelLoss | 'closed'
   /** Another one is being opened in its place. */
   readonly wanted?: true
+  readonly openedAt?: Instant
+  /** How many in a row were lost soon after they were opened, this one among them. */
+  readonly cutShort?: number
   /** More people can read it than are on the case: nothing more goes there until somebody has looked. */
   readonly exposed?: Instant
   /** What was said in the channels before, where it was kept. */

@@ -2,6 +2,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { PersonId } from '../../shared/ids.ts'
+import { cutShortBy } from '../channel-life.ts'
 import type { CaseState, Channel, FormerChannel } from '../state.ts'
 
 export type ChannelEvent = Extract<
@@ -34,7 +35,7 @@ export function withChannelEvent(state: CaseState, event: ChannelEvent, { at }: 
 }
 
 function changed(before: Channel | undefined, event: ChannelEvent, at: Recorded['at']): Channel | undefined {
-  if (event.type === 'ChannelOpened') return opened(before, event)
+  if (event.type === 'ChannelOpened') return opened(before, event, at)
   if (before === undefined) return undefined
   switch (event.type) {
     case 'CardPlaced':
@@ -42,11 +43,11 @@ function changed(before: Channel | undefined, event: ChannelEvent, at: Recorded[
     case 'ChannelRenamed':
       return { ...before, name: event.name }
     case 'ChannelLost':
-      return { ...before, gone: event.how }
+      return { ...before, gone: event.how, cutShort: cutShortBy(before, at) }
     case 'ChannelClosing':
       return { ...before, gone: 'closed' }
     case 'ChannelBack': {
-      const { gone: _gone, ...rest } = before
+      const { gone: _gone, cutShort: _cutShort, ...rest } = before
       return rest
     }
     case 'ChannelWanted':
@@ -73,17 +74,21 @@ function changed(before: Channel | undefined, event: ChannelEvent, at: Recorded[
 }
 
 /** One that was deleted nobody can read. */
-function opened(before: Channel | undefined, event: Extract<CaseEvent, { type: 'ChannelOpened' }>): Channel {
+function opened(
+  before: Channel | undefined,
+  event: Extract<CaseEvent, { type: 'ChannelOpened' }>,
+  openedAt: Recorded['at'],
+): Channel {
   const { channel, name } = event
-  if (before === undefined) return { channel, name, cards: {} }
-  const { nth = 1, transcripts, former = [], exposed } = before
+  const fresh: Channel = { channel, name, openedAt, cards: {} }
+  if (before === undefined) return fresh
+  const { nth = 1, transcripts, former = [], exposed, cutShort } = before
   const earlier: FormerChannel = { channel: before.channel, ...(exposed === undefined ? {} : { exposed }) }
   const stay = before.gone === 'deleted' || before.channel === channel ? former : [...former, earlier]
   return {
-    channel,
-    name,
-    cards: {},
+    ...fresh,
     nth: nth + 1,
+    ...(cutShort === undefined ? {} : { cutShort }),
     ...(transcripts === undefined ? {} : { transcripts }),
     ...(stay.length === 0 ? {} : { former: stay }),
   }

@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import { assertNever } from '../../shared/assert-never.ts'
-import { readableChannels, wantedAnew } from '../channel-life.ts'
+import { readableChannels, wantedByItself } from '../channel-life.ts'
+import type { Instant } from '../../shared/instant.ts'
 import type { SystemRequest } from '../command.ts'
 import type { Decision } from '../decision.ts'
 import type { CaseState, Channel } from '../state.ts'
@@ -10,14 +11,18 @@ type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
 /**
  * What somebody did to a case's channel on its platform. Noticed once; about a channel that another has replaced nothing
  * is said but that others can read it. A channel that can come back by nobody's hand is replaced at once, while the case
- * is open.
+ * is open, and not where one after another is taken away.
  */
-export function noticeChannel(state: CaseState, request: NoticeChannel): Decision {
-  const events = eventsOf(state, request)
+export function noticeChannel(state: CaseState, request: NoticeChannel, at: Instant): Decision {
+  const events = eventsOf(state, request, at)
   return { ok: true, appends: events.length === 0 ? [] : [{ stream: state.id, events }] }
 }
 
-function eventsOf(state: CaseState, { platform, channel, what, name, waits }: NoticeChannel): readonly CaseEvent[] {
+function eventsOf(
+  state: CaseState,
+  { platform, channel, what, name, waits }: NoticeChannel,
+  at: Instant,
+): readonly CaseEvent[] {
   const known = state.channels[platform]
   if (known === undefined) return []
   const of = { platform, channel } as const
@@ -34,7 +39,7 @@ function eventsOf(state: CaseState, { platform, channel, what, name, waits }: No
       // One that a person archived comes back by a person's hand; until something is to be said in it, it may rest.
       const anew = waits === true || (what !== 'archived' && state.rm !== 'closed')
       const lost: readonly CaseEvent[] = known.gone === undefined ? [{ type: 'ChannelLost', ...of, how: what }] : []
-      return [...lost, ...(anew ? wantedAnew(state, platform, known.gone ?? what) : [])]
+      return [...lost, ...(anew ? wantedByItself(state, platform, at, known.gone ?? what) : [])]
     }
     default:
       return assertNever(what)
