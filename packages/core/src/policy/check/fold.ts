@@ -44,7 +44,7 @@ export function keyOf(arena: Arena, place: Place, stream: CaseId = CASE): string
     openApprovals(state)
       .map((one) => approvalKey(arena, one, world, place))
       .join(';'),
-    release === undefined ? '-' : releaseKey(release),
+    release === undefined ? '-' : releaseKey(release, state),
     owed(place),
     timeKey(arena, state, release, place),
     rest(state, CASE_FIELDS, place.now),
@@ -72,7 +72,7 @@ function closedKey(arena: Arena, world: World, place: Place): string {
     openApprovals(state)
       .map((one) => approvalKey(arena, one, world, place))
       .join(';'),
-    release === undefined ? '-' : releaseKey(release),
+    release === undefined ? '-' : releaseKey(release, state),
     owed(place),
     timeOfClosed(arena, state, release, place),
     rest(state, CASE_FIELDS, place.now),
@@ -102,7 +102,7 @@ function overKey(arena: Arena, state: CaseState, world: World, place: Place): st
   ]
   return [
     head.join(),
-    release === undefined ? '-' : releaseKey(release),
+    release === undefined ? '-' : releaseKey(release, state),
     owed(place),
     people(state),
     ...(arena.coarse === true
@@ -247,7 +247,7 @@ const asked = ({ policy, coarse }: Arena, { remediator }: Fix): string =>
 
 const whoIs = (remediator: Remediator): string => (remediator.kind === 'person' ? remediator.person : 'the reporter')
 
-function releaseKey(release: ReleaseState): string {
+function releaseKey(release: ReleaseState, state: CaseState): string {
   const told = release.prenotified.map(
     (one) =>
       `${one.list}/${one.recipient}${one.sentAt === undefined ? '' : '!'}${one.suspendedAt === undefined ? '' : 'suspended'}`,
@@ -257,7 +257,7 @@ function releaseKey(release: ReleaseState): string {
     release.is,
     release.headsUpAt === undefined ? '' : 'heads-up',
     release.startedAt === undefined ? '' : 'started',
-    release.ahead === undefined ? '' : 'ahead',
+    aheadKey(release, state),
     release.dropped === undefined || release.dropped.length === 0 ? '' : 'dropped',
     Object.keys(release.interim ?? {}).length === 0 ? '' : 'interim',
     release.disclosedAt === undefined ? '' : 'disclosed',
@@ -269,6 +269,13 @@ function releaseKey(release: ReleaseState): string {
       .toSorted()
       .join(),
   ].join()
+}
+
+/** What begins by itself: with a fix or without, and by whose yes, which must hold still then. */
+function aheadKey({ ahead }: ReleaseState, { approvals }: CaseState): string {
+  if (ahead === undefined) return ''
+  const given = approvals.find(({ status, digest }) => status === 'given' && digest === ahead.digest)
+  return `ahead${ahead.unfixed === undefined ? '' : ' unfixed'} by ${given?.by ?? ''} and ${given?.givenBy ?? ''}`
 }
 
 /** Everything that is not named above, kept whole. A new field is kept until somebody says here what of it matters. */

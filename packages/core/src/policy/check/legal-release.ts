@@ -3,6 +3,8 @@ import type { CaseState } from '../../case/state.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { policyFor } from '../policy-for.ts'
 import type { Policy } from '../schema.ts'
+import { nextReleaseInstants } from '../calendar.ts'
+import { later } from '../../shared/instant.ts'
 
 const known = new WeakMap<Policy, Map<string, Instant | undefined>>()
 
@@ -14,4 +16,10 @@ export function legalRelease(policy: Policy, state: CaseState, now: Instant): In
   const key = `${state.severity ?? 'unrated'}:${now}`
   if (!ofPolicy.has(key)) ofPolicy.set(key, proposedRelease(policy, state, now))
   return ofPolicy.get(key)
+}
+
+/** A date that comes too soon for a legal one, or this very moment where the window does not open before it. */
+export function soonRelease(policy: Policy, legal: Instant, now: Instant): Instant {
+  const [next = now] = nextReleaseInstants(policy, later(now, 1), 1)
+  return next < legal ? next : now
 }

@@ -13,28 +13,30 @@ import { MAILS, openApprovals } from './view.ts'
  *
  * - what clocks have told: a clock may tell again, which only adds paths;
  * - mails of the reporter: those that may have come by now stand for all that did;
- * - questions to a second person that were answered: a new question is all that a rule compares with;
+ * - questions to a second person that were answered: a new question is all that a rule compares with, but for the one on
+ *   which a publication rests that begins by itself;
  * - channels and their cards, mails that could not be read, and how many mails wait: nothing is decided by them.
  */
 export function settlePlace(arena: Arena, place: Place): Place {
   const state = place.states.get(CASE)
   if (state?.kind !== 'case') return place
   const states = new Map<StreamId, State>()
-  states.set(CASE, settled(arena, place, state))
   const release = state.release === undefined ? undefined : place.states.get(state.release)
+  const ahead = release?.kind === 'release' ? release.ahead?.digest : undefined
+  states.set(CASE, settled(arena, place, state, ahead))
   if (release !== undefined) states.set(release.id, release)
   const pending = place.pending.filter(({ stream }) => states.has(stream))
   return { ...place, states, pending }
 }
 
-const settled = (arena: Arena, place: Place, state: CaseState): CaseState => ({
+const settled = (arena: Arena, place: Place, state: CaseState, ahead: string | undefined): CaseState => ({
   ...state,
   messages: mails(arena, place, state),
   told: {},
   channels: {},
   quarantined: [],
   unanswered: 0,
-  approvals: stillOpen(state),
+  approvals: stillRead(state, ahead),
   signals: lastOfEach(state),
 })
 
@@ -62,9 +64,10 @@ function withoutQuestion({ approval: _answered, ...signal }: Signal): Signal {
 }
 
 /** The same list where nothing was answered, so that an unchanged case is seen to be one. */
-function stillOpen(state: CaseState): CaseState['approvals'] {
-  const open = openApprovals(state)
-  return open.length === state.approvals.length ? state.approvals : open
+function stillRead({ approvals }: CaseState, ahead: string | undefined): CaseState['approvals'] {
+  const given = approvals.findLast(({ status, digest }) => status === 'given' && digest === ahead)
+  const read = approvals.filter((one) => one.status === 'open' || one === given)
+  return read.length === approvals.length ? approvals : read
 }
 
 function mails({ reporter }: Arena, { now }: Place, state: CaseState): readonly TakenIn[] {

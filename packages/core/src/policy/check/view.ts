@@ -8,11 +8,10 @@ import type { PersonId } from '../../shared/ids.ts'
 import { HOUR, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Project } from '../schema.ts'
-import { nextReleaseInstants } from '../calendar.ts'
 import { CASE } from './arena.ts'
 import type { Arena } from './arena.ts'
 import { hashOf, rendered } from './digest.ts'
-import { legalRelease } from './legal-release.ts'
+import { legalRelease, soonRelease } from './legal-release.ts'
 
 /** What the inputs of a command are chosen from. */
 export type View = {
@@ -77,6 +76,5 @@ export function datesOf({ arena, state, now }: View): {
 } {
   const legal = legalRelease(arena.policy, state, now)
   if (legal === undefined) return { others: [] }
-  const [next = now] = nextReleaseInstants(arena.policy, later(now, 1), 1)
-  return { legal, others: [next < legal ? next : now, later(legal, 12 * HOUR)] }
+  return { legal, others: [soonRelease(arena.policy, legal, now), later(legal, 12 * HOUR)] }
 }

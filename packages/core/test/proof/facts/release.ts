@@ -1,16 +1,23 @@
 import { carried, caseAfter, caseBefore, eventsOf, has, releaseBefore, worldAfter } from './fact.ts'
 import type { Fact } from './fact.ts'
+import { addresseeKey } from '../../../src/case/addressee.ts'
 import { DAY, inReleaseWindow } from '../../../src/index.ts'
 import type { CaseId, CaseState } from '../../../src/index.ts'
 import type { Place } from '../../../src/policy/check/place.ts'
 import type { Ran } from '../../../src/policy/check/run.ts'
 
-/** Mails of an approved pre-notification that have not left. */
+/** Mails of an approved pre-notification that have not left, but to whom nothing more goes. */
 function leftToTell(ran: Ran): number {
   const release = releaseBefore(ran)
   if (release?.is !== 'prenotified') return 0
+  const suspended = release.prenotified
+    .filter(({ suspendedAt }) => suspendedAt !== undefined)
+    .map(({ list, recipient }) => addresseeKey({ kind: 'recipient', list, recipient }))
   return ran.before.pending.filter(
-    ({ letter, stream }) => stream === release.id && (letter === 'prenotification' || letter === 'heads-up'),
+    ({ letter, stream, to }) =>
+      stream === release.id &&
+      (letter === 'prenotification' || letter === 'heads-up') &&
+      !suspended.includes(addresseeKey(to)),
   ).length
 }
 
