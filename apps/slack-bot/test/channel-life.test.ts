@@ -117,6 +117,18 @@ describe('what people do to the channel of a case', () => {
   })
 })
 
+describe('a channel that Slack does not show us', () => {
+  it.each([
+    ['deleted', () => ana().deleteChannel(channel)],
+    ['without us', () => ana().putOut(channel, 'U0EMBARGO')],
+  ])('is not called deleted by a post that comes before the event: it may be %s', async (_what, act) => {
+    slack = await replaced({ events: [] })
+    act()
+    const post = bot.platform.post({ effect: effect('p1'), channel, card: card(), pin: false, lookUp: false })
+    await expect(post).rejects.toMatchObject({ code: 'refused', gone: 'out-of-reach' })
+  })
+})
+
 describe('who comes into the channel of a case', () => {
   it('is announced when they are not on the case', async () => {
     ana().invite(channel, EVE)
@@ -220,7 +232,8 @@ describe('what happened while nobody listened', () => {
   it.each([
     ['renamed', () => ana().rename(channel, 'other'), { what: 'renamed', name: 'other' }],
     ['archived', () => ana().archive(channel), { what: 'archived' }],
-    ['deleted', () => ana().deleteChannel(channel), { what: 'deleted' }],
+    ['deleted', () => ana().deleteChannel(channel), { what: 'out-of-reach' }],
+    ['the app put out', () => ana().putOut(channel, 'U0EMBARGO'), { what: 'out-of-reach' }],
     ['shared', () => ana().share(channel), { what: 'exposed' }],
     ['made public', () => ana().makePublic(channel), { what: 'exposed' }],
   ])('is found at the start: %s', async (_what, act, told) => {

@@ -23,7 +23,7 @@ function opened(): SmallHouse {
   return house
 }
 
-type News = 'renamed' | 'archived' | 'deleted' | 'exposed' | 'unarchived'
+type News = 'renamed' | 'archived' | 'deleted' | 'out-of-reach' | 'exposed' | 'unarchived'
 
 const told = async (house: SmallHouse, what: News): Promise<readonly string[]> => {
   const before = (await house.cards()).length
@@ -50,11 +50,18 @@ describe('what becomes of a channel', () => {
   it.each([
     ['archived', 'Somebody archived it.', 'Another one is opened when there is something to say.'],
     ['deleted', 'Somebody deleted it', 'Another one is being opened, with everybody who is on the case.'],
+    ['out-of-reach', 'It was deleted, or Embargo was taken out of it', 'can read there what was said'],
     ['exposed', 'Nothing more about the case is written there until a team member has looked.', 'then say so'],
   ] as const)('%s', async (what, first, second) => {
     const said = (await told(opened(), what)).join('\n')
     expect(said).toContain(first)
     expect(said).toContain(second)
+  })
+
+  it('is not called deleted where nobody knows', async () => {
+    const said = await told(opened(), 'out-of-reach')
+    expect(said).not.toEqual([])
+    expect(said.join('\n')).not.toContain('Somebody deleted')
   })
 
   it('is not replaced by itself where one after another is taken away, and a person may say otherwise', async () => {

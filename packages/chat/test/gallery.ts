@@ -278,7 +278,7 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
     if (card === undefined) throw new Error(`${name}: nothing was said`)
     if (platform !== 'terminal') show(name, 'channel', card)
   }
-  const noticed = (what: 'archived' | 'unarchived' | 'exposed' | 'deleted'): void =>
+  const noticed = (what: 'archived' | 'unarchived' | 'exposed' | 'deleted' | 'out-of-reach'): void =>
     void moved.comes({ verb: 'notice-channel', case: CASE, platform, channel: CHANNEL, what })
   noticed('archived')
   await becomes('a channel is archived by somebody', 'is gone')
@@ -287,6 +287,8 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   noticed('exposed')
   await moved.asks(ana, 'channel', 'ok')
   await becomes('a channel is in use again', 'is in use again')
+  noticed('out-of-reach')
+  await becomes('a channel is not found', 'is gone')
   noticed('deleted')
   await becomes('a channel is deleted', 'is gone')
   await becomes('the channel after it', 'channel 2 on')

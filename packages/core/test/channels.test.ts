@@ -116,7 +116,7 @@ describe('a channel that a person archives', () => {
   })
 })
 
-describe.each(['deleted', 'bot-removed'] as const)('a channel that is %s', (what) => {
+describe.each(['deleted', 'bot-removed', 'out-of-reach'] as const)('a channel that is %s', (what) => {
   it('is replaced at once, and the third has its own number', () => {
     const scenario = opened()
     expect(notice(scenario, what)).toEqual(['ChannelLost', 'ChannelWanted'])
@@ -155,6 +155,20 @@ describe.each(['deleted', 'bot-removed'] as const)('a channel that is %s', (what
     scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
     expect(notice(scenario, what)).toEqual(['ChannelLost'])
     expect(mailComes(scenario)[0]).toBe('ChannelWanted')
+  })
+})
+
+describe('a channel that is not found', () => {
+  it.each(['deleted', 'bot-removed'] as const)('is told again when it is known what became of it: %s', (what) => {
+    const scenario = opened()
+    expect(notice(scenario, 'out-of-reach')).toEqual(['ChannelLost', 'ChannelWanted'])
+    scenario.effects.length = 0
+    expect(notice(scenario, what)).toEqual(['ChannelLost'])
+    expect(notice(scenario, 'out-of-reach')).toEqual([])
+    expect(notice(scenario, what)).toEqual([])
+    expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
+    // It was lost once.
+    expect(scenario.caseState(CASE).channels.slack).toMatchObject({ gone: what, cutShort: 1 })
   })
 })
 
@@ -203,6 +217,33 @@ describe('a channel that another replaced', () => {
       expect.objectContaining({ platform: 'slack', channel: 'C1', people: [ben] }),
       expect.not.objectContaining({ channel: expect.anything() }),
     ])
+  })
+
+  it.each(['bot-removed', 'out-of-reach'] as const)(
+    'lets nobody read on who is taken off the case where Embargo may only have been put out of it: %s',
+    (what) => {
+      const scenario = opened()
+      notice(scenario, what)
+      scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+      scenario.effects.length = 0
+      scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+      expect(scenario.effects).toContainEqual(
+        expect.objectContaining({ kind: 'remove', platform: 'slack', channel: 'C1', people: [ben] }),
+      )
+    },
+  )
+
+  it('is let be for good, and in silence, once it is known that somebody deleted it', () => {
+    const scenario = replaced()
+    expect(notice(scenario, 'bot-removed')).toEqual([])
+    expect(notice(scenario, 'deleted')).toEqual(['ChannelLost'])
+    expect(notice(scenario, 'deleted')).toEqual([])
+    expect(scenario.effects).toEqual([])
+    expect(scenario.caseState(CASE).channels.slack).toMatchObject({ channel: 'C2' })
+    expect(scenario.caseState(CASE).channels.slack).not.toHaveProperty('former')
+    expect(scenario.caseState(CASE).channels.slack).not.toHaveProperty('gone')
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(scenario.effects.filter(({ kind }) => kind === 'remove').every((one) => !('channel' in one))).toBe(true)
   })
 
   it('is found by its case still, and not once it was deleted', () => {

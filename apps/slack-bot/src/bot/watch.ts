@@ -106,7 +106,7 @@ export class Watch {
     const { channel } = known
     const tell = (news: Omit<News, 'channel'>): Promise<void> =>
       this.#tell(of, { channel, ...news }, this.#found(channel, news.what))
-    if (seen === 'nothing') return tell({ what: 'deleted' })
+    if (seen === 'nothing') return tell({ what: 'out-of-reach' })
     if (seen.is_archived === true) return tell({ what: 'archived' })
     if (known.gone === 'archived') await tell({ what: 'unarchived' })
     if (seen.name !== undefined && seen.name !== known.name) await tell({ what: 'renamed', name: seen.name })

@@ -36,10 +36,13 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
   message_not_found: 'The message was deleted in Slack.',
 }
 
-/** What became of a private channel when Slack says that there is none for us: it does not tell deleted from not ours. */
+/**
+ * What became of a private channel when Slack says that there is none for us: it does not tell one that was deleted from
+ * one that we are not in. https://docs.slack.dev/reference/methods/conversations.info
+ */
 const GONE: Readonly<Record<string, ChannelLoss>> = {
   is_archived: 'archived',
-  channel_not_found: 'deleted',
+  channel_not_found: 'out-of-reach',
   not_in_channel: 'bot-removed',
 }
 

@@ -117,6 +117,8 @@ const LOST = {
   archived: 'Somebody archived it.',
   deleted: 'Somebody deleted it, and with it what people said there.',
   'bot-removed': 'Embargo was taken out of it and can write there no more.',
+  'out-of-reach':
+    'It was deleted, or Embargo was taken out of it. If it is still there, whoever is in it can read there what was said.',
 } as const
 
 const WHY = {
@@ -124,4 +126,5 @@ const WHY = {
   closed: 'The channel before was archived some time after the case was over.',
   deleted: 'The channel before was deleted by somebody.',
   'bot-removed': 'Embargo was taken out of the channel before.',
+  'out-of-reach': 'The channel before was deleted, or Embargo was taken out of it.',
 } as const

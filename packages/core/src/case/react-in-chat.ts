@@ -17,6 +17,7 @@ type Where = {
 /** What one case's channels see of an event. */
 export function inChat(recorded: Recorded, state: CaseState, { policy, first }: Where): readonly Effect[] {
   const { event, eventId, stream } = recorded
+  if (isOfThePast(state, event)) return []
   const base = { stream, case: state.id, event: eventId }
   const suffix = first ? '' : `/${state.id}`
   const id = (kind: string, target: string) => EffectId.parse(`${eventId}/${kind}/${target}${suffix}`)
@@ -158,6 +159,10 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
 type OfChannel = Extract<Recorded['event'], { type: `Channel${string}` }>
 
 const isOfChannel = (event: Recorded['event']): event is OfChannel => event.type.startsWith('Channel')
+
+/** The loss of a channel that another replaced: that it is gone was said before. */
+const isOfThePast = ({ channels }: CaseState, event: Recorded['event']): boolean =>
+  event.type === 'ChannelLost' && channels[event.platform]?.channel !== event.channel
 
 /** Nobody talks there any more, and no other channel has been asked for. */
 const isSilent = ({ channels }: CaseState, platform: Platform): boolean =>

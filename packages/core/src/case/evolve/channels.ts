@@ -43,7 +43,7 @@ function changed(before: Channel | undefined, event: ChannelEvent, at: Recorded[
     case 'ChannelRenamed':
       return { ...before, name: event.name }
     case 'ChannelLost':
-      return { ...before, gone: event.how, cutShort: cutShortBy(before, at) }
+      return lost(before, event, at)
     case 'ChannelClosing':
       return { ...before, gone: 'closed' }
     case 'ChannelBack': {
@@ -71,6 +71,21 @@ function changed(before: Channel | undefined, event: ChannelEvent, at: Recorded[
     default:
       return assertNever(event)
   }
+}
+
+/** One that was deleted nobody can read; it was lost once, however often it is said. */
+function lost(
+  before: Channel,
+  { channel, how }: Extract<CaseEvent, { type: 'ChannelLost' }>,
+  at: Recorded['at'],
+): Channel {
+  if (channel === before.channel)
+    return before.gone === undefined
+      ? { ...before, gone: how, cutShort: cutShortBy(before, at) }
+      : { ...before, gone: how }
+  const { former = [], ...rest } = before
+  const stay = former.filter((one) => one.channel !== channel)
+  return { ...rest, ...(stay.length === 0 ? {} : { former: stay }) }
 }
 
 /** One that was deleted nobody can read. */

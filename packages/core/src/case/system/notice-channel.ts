@@ -9,8 +9,9 @@ import type { CaseState, Channel } from '../state.ts'
 type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
 
 /**
- * What somebody did to a case's channel on its platform. Noticed once; about a channel that another has replaced nothing
- * is said but that others can read it. A channel that can come back by nobody's hand is replaced at once, while the case
+ * What somebody did to a case's channel on its platform. Noticed once, and once more where it was not known what became of
+ * it. About a channel that another has replaced nothing is said but that others can read it; whether it was deleted is
+ * kept. A channel that can come back by nobody's hand is replaced at once, while the case
  * is open, and not where one after another is taken away.
  */
 export function noticeChannel(state: CaseState, request: NoticeChannel, at: Instant): Decision {
@@ -27,7 +28,10 @@ function eventsOf(
   if (known === undefined) return []
   const of = { platform, channel } as const
   if (what === 'exposed') return isHidden(known, channel) ? [{ type: 'ChannelExposed', ...of }] : []
-  if (known.channel !== channel) return []
+  if (known.channel !== channel) {
+    const isDeleted = what === 'deleted' && readableChannels(known).some((one) => one.channel === channel)
+    return isDeleted ? [{ type: 'ChannelLost', ...of, how: what }] : []
+  }
   switch (what) {
     case 'renamed':
       return name === undefined || name === known.name ? [] : [{ type: 'ChannelRenamed', ...of, name }]
@@ -35,10 +39,12 @@ function eventsOf(
       return known.gone === 'archived' && known.wanted === undefined ? [{ type: 'ChannelBack', ...of }] : []
     case 'archived':
     case 'deleted':
-    case 'bot-removed': {
+    case 'bot-removed':
+    case 'out-of-reach': {
       // One that a person archived comes back by a person's hand; until something is to be said in it, it may rest.
       const anew = waits === true || (what !== 'archived' && state.rm !== 'closed')
-      const lost: readonly CaseEvent[] = known.gone === undefined ? [{ type: 'ChannelLost', ...of, how: what }] : []
+      const isNews = known.gone === undefined || (known.gone === 'out-of-reach' && what !== 'out-of-reach')
+      const lost: readonly CaseEvent[] = isNews ? [{ type: 'ChannelLost', ...of, how: what }] : []
       return [...lost, ...(anew ? wantedByItself(state, platform, at, known.gone ?? what) : [])]
     }
     default:

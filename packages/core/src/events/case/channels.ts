@@ -3,8 +3,11 @@ import { Platform } from '../../shared/actor.ts'
 import { BlobId, Sha256 } from '../../shared/ids.ts'
 import { fact } from '../fact.ts'
 
-/** How a channel was lost: somebody archived or deleted it, or took our bot out of it. */
-export const ChannelLoss = z.enum(['archived', 'deleted', 'bot-removed'])
+/**
+ * How a channel was lost: somebody archived or deleted it, or took our bot out of it; `out-of-reach` where the platform
+ * does not tell which of the last two.
+ */
+export const ChannelLoss = z.enum(['archived', 'deleted', 'bot-removed', 'out-of-reach'])
 export type ChannelLoss = z.infer<typeof ChannelLoss>
 
 const channel = { platform: Platform, channel: z.string().max(200) }
