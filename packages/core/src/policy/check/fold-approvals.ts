@@ -73,8 +73,13 @@ function coveredKey(
   if (shown?.state === undefined || state === undefined) return 'of nothing'
   const { state: then, at, sentences, mails } = shown
   if (texts(then) !== texts(state)) return 'for good'
+  // Once a publication has begun, no date is asked about.
   const dateOf = (date: Instant): string =>
-    'end' in waiting && date === waiting.end ? 'its end' : dateKey(arena, state, release, date, now)
+    release?.startedAt !== undefined
+      ? ''
+      : 'end' in waiting && date === waiting.end
+        ? 'its end'
+        : dateKey(arena, state, release, date, now)
   return [
     then.severity,
     ...then.reports.map(({ credit }) => credit?.kind),

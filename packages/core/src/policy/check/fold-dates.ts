@@ -24,8 +24,8 @@ type Rated = {
 const known = new WeakMap<Policy, Map<Instant, readonly Rated[]>>()
 
 /**
- * What dates are asked about: for the case as it is rated, as it can be, and as it is once attacks are observed, which are
- * never rated low.
+ * What dates are asked about: for the case as it is rated, as it can be, as it is once attacks are observed, which are
+ * never rated low, and as it is again when that was wrong.
  */
 function rated(arena: Arena, state: CaseState, now: Instant): readonly Rated[] {
   const own = policyFor(arena.policy, state)
@@ -70,7 +70,12 @@ function asRated({ coarse, rated = EVERY }: Arena, state: CaseState): readonly C
           }
         : { ...state, severity: one },
     ),
+    ...(cs.attacks === undefined || !rated.includes('attacked') ? [] : [{ ...state, cs: unattacked(cs) }]),
   ]
+}
+
+function unattacked({ attacks: _wrong, ...cs }: CaseState['cs']): CaseState['cs'] {
+  return cs
 }
 
 const EVERY: NonNullable<Arena['rated']> = ['high', 'low', 'attacked']

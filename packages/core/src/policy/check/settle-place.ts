@@ -1,5 +1,7 @@
 import type { CaseState, Signal, TakenIn } from '../../case/state.ts'
+import type { ReleaseState } from '../../release/state.ts'
 import { later } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
 import type { ApprovalId, StreamId } from '../../shared/ids.ts'
 import type { State } from '../../case/decision.ts'
 import type { Arena } from './arena.ts'
@@ -22,39 +24,48 @@ export function settlePlace(arena: Arena, place: Place): Place {
   if (state?.kind !== 'case') return place
   const states = new Map<StreamId, State>()
   const release = state.release === undefined ? undefined : place.states.get(state.release)
-  const ahead = release?.kind === 'release' ? release.ahead?.digest : undefined
-  states.set(CASE, settled(arena, place, state, ahead))
+  states.set(CASE, settled(arena, place, state, release?.kind === 'release' ? release : undefined))
   if (release !== undefined) states.set(release.id, release)
   const pending = place.pending.filter(({ stream }) => states.has(stream))
   return { ...place, states, pending }
 }
 
-const settled = (arena: Arena, place: Place, state: CaseState, ahead: string | undefined): CaseState => ({
+const settled = (arena: Arena, place: Place, state: CaseState, release: ReleaseState | undefined): CaseState => ({
   ...state,
   messages: mails(arena, place, state),
   told: {},
   channels: {},
   quarantined: [],
   unanswered: 0,
-  approvals: stillRead(state, ahead),
-  signals: lastOfEach(state),
+  approvals: stillRead(state, release?.ahead?.digest),
+  signals: lastOfEach(state, release?.startedAt),
 })
 
 /**
  * What is said of the world: of each kind the last that waits or counts. Those that were refused are over, and a question
  * that was answered has left its number to the next. They are counted anew, since the next gets the number after them.
+ * One that was believed when a publication began is the reason that it began then, also when it is known to be wrong since.
  */
-function lastOfEach(state: CaseState): CaseState['signals'] {
+function lastOfEach(state: CaseState, begun: Instant | undefined): CaseState['signals'] {
   const { signals } = state
   const open = new Set(openApprovals(state).map(({ id }) => id))
-  const said = signals.filter(({ is }) => is === 'raised' || is === 'counted')
-  const last = said.filter(({ what }, index) => said.findLastIndex((one) => one.what === what) === index)
+  const said = signals.filter(
+    ({ is, countedAt, correctedAt }) =>
+      is === 'raised' || is === 'counted' || wasBelieved(begun, countedAt, correctedAt),
+  )
+  const last = said.filter(
+    ({ what, is }, index) =>
+      said.findLastIndex((one) => one.what === what && one.is !== 'corrected') === index || is === 'corrected',
+  )
   if (last.length === signals.length && last.every((one) => namesAsOpen(one, open))) return signals
   return last.map((one, index) => ({
     ...(namesAsOpen(one, open) ? one : withoutQuestion(one)),
     id: `${state.id}/s${index + 1}`,
   }))
 }
+
+const wasBelieved = (at: Instant | undefined, from: Instant | undefined, to: Instant | undefined): boolean =>
+  at !== undefined && from !== undefined && to !== undefined && from <= at && to > at
 
 const namesAsOpen = ({ approval }: Signal, open: ReadonlySet<ApprovalId>): boolean =>
   approval === undefined || open.has(approval)
