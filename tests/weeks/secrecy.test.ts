@@ -91,6 +91,38 @@ describe('secrecy fails', () => {
   )
 
   it(
+    'of the second case of a release: nobody reads a word of the first, and the first keeps its embargo',
+    aWeek(async (week) => {
+      await ready(week)
+      const { ana, ben, robin, somebody, channel, time } = week
+      await ana.types('/cvd release plan 2026-06-16 14:00')
+      await ready(week)
+      await ana.types('/cvd release add REL-SEC-2026-06-16')
+      await ana.fillsIn('/cvd advisory', {
+        Component: 'the table of contents',
+        'Impact, in one sentence': 'By rendering a crafted document, an attacker may stop the server.',
+      })
+      await time.comes('2026-06-08T09:00Z')
+      await ana.asksForASecond('/prenotify')
+      await ben.approves()
+      const outside = [robin, ...[NORTH, SOUTH, ANNOUNCE, OSS_SECURITY].map((address) => somebody(address, address))]
+      for (const one of outside) one.news()
+      await ana.types('/cvd signal public https://blog.example/2', channel(2))
+      await ben.approves(channel(2))
+      await ana.asksForASecond('/disclose interim', channel(2))
+      await ben.approves(channel(2))
+      const news = outside.map((one) => one.news())
+      expect(news.map(({ length }) => length)).toEqual([2, 2, 2, 1, 1])
+      for (const mail of news.flat()) {
+        expect(mail).toContain('SEC-2026-0002')
+        expect(mail).not.toMatch(/SEC-2026-0001|include directive/u)
+      }
+      expect(channel(1).card()).toMatch(/Embargo ends/u)
+      expect(channel(2).card()).toMatch(/⚑ public, embargo over/u)
+    }),
+  )
+
+  it(
     'before anybody reported: it is public at intake, so there is no embargo to keep and no list to tell',
     aWeek(async (week) => {
       await reported(week)

@@ -90,7 +90,10 @@ async function verifies(house: House, { id, reporter }: Course): Promise<void> {
   )
 }
 
-type TwoPeople = Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'reschedule' | 'release-cancel' }>
+type TwoPeople = Extract<
+  PersonRequest,
+  { verb: 'prenotify' | 'disclose' | 'reschedule' | 'release-cancel' | 'interim' | 'signal-public' | 'signal-leak' }
+>
 
 async function bothSayYes(house: House, request: TwoPeople) {
   const asked = shown(await house.engine.preview(request, house.clock.now()))
@@ -313,5 +316,71 @@ describe('a release of two cases', () => {
     await house.drain()
     expect(house.events(RELEASE).filter((type) => type === 'DisclosureStarted')).toHaveLength(1)
     expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+  })
+})
+
+/** What leaves because two people agreed on it, and what they were shown. */
+async function leavesBecauseOf(house: House, request: TwoPeople) {
+  const before = house.relay.taken.length
+  const { sections } = await bothSayYes(house, request)
+  await house.drain()
+  return { mails: since(house, before), shown: sections.flatMap(({ mail }) => (mail === undefined ? [] : [mail.text])) }
+}
+
+describe('what happens to the second case of a release', () => {
+  const itIsPublic = { verb: 'signal-public', case: TWO, link: 'https://forum.example/1' } as const
+
+  it('is all that its interim advisory tells, as it is shown and as it leaves', async () => {
+    const house = await prenotified()
+    await bothSayYes(house, itIsPublic)
+    await house.drain()
+    const { mails, shown: seen } = await leavesBecauseOf(house, { verb: 'interim', case: TWO })
+    expect(mails.map(({ envelopeTo }) => envelopeTo).toSorted()).toEqual([ANNOUNCE, NORTH, OSS, SAM, SOUTH].toSorted())
+    expect(seen).toHaveLength(5)
+    for (const text of [...seen, ...mails.map(({ text: left }) => left)]) {
+      expect(text).toContain('the loader of 4.2')
+      expect(text).not.toContain('the loader of main')
+      expect(text).not.toContain('SEC-2026-0001')
+    }
+    expect((await house.engine.world(ONE))?.release?.parked).toEqual([])
+    expect((await house.engine.world(ONE))?.case?.em.is).toBe('active')
+  })
+
+  it('ends no embargo of the first, in what its recipients read', async () => {
+    const house = await prenotified()
+    const { mails } = await leavesBecauseOf(house, itIsPublic)
+    expect(mails.map(({ envelopeTo }) => envelopeTo).toSorted()).toEqual([NORTH, SAM, SOUTH].toSorted())
+    for (const { subject } of mails) expect(subject).toBe('[SEC-2026-0002] The embargo has ended early')
+    for (const { text } of mails) expect(text).not.toContain('SEC-2026-0001')
+  })
+
+  it('is what the other recipients read of a leak, and what they answer comes to it', async () => {
+    const house = await prenotified()
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
+    const { mails } = await leavesBecauseOf(house, { verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' })
+    expect(mails.map(({ envelopeTo, subject }) => [envelopeTo, subject])).toEqual([
+      [SOUTH, '[SEC-2026-0002] Details may have got out'],
+    ])
+    expect(mails[0]?.text).not.toContain('SEC-2026-0001')
+    const answerTo = replyTo(house)
+    const messages = async (id: CaseId) => (await house.engine.world(id))?.case?.messages.length ?? 0
+    const [ofOne, ofTwo] = [await messages(ONE), await messages(TWO)]
+    await house.receive(
+      { to: answerTo, envelopeFrom: SOUTH },
+      mailBytes({ to: answerTo, from: SOUTH, body: 'We saw nothing.' }),
+    )
+    expect([await messages(ONE), await messages(TWO)]).toEqual([ofOne, ofTwo + 1])
+  })
+
+  it('is all that a reply to its recipients is about', async () => {
+    const house = await prenotified()
+    const before = house.relay.taken.length
+    const { blob, sha256 } = await house.engine.putBlob(TWO, new TextEncoder().encode('It applies to 4.2.0 too.'))
+    await does(house, 'ana', { verb: 'reply', case: TWO, to: 'recipients', text: blob, sha256 })
+    await house.drain()
+    expect(since(house, before).map(({ subject }) => subject)).toEqual([
+      '[SEC-2026-0002] TLP:AMBER about the pre-notification',
+      '[SEC-2026-0002] TLP:AMBER about the pre-notification',
+    ])
   })
 })

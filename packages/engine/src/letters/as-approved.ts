@@ -1,6 +1,7 @@
 import { addresseeKey, isReleaseStream } from '@embargo/core'
 import type { ApprovedMail } from '@embargo/core'
 import { CannotPerform } from '../dispatch/trouble.ts'
+import { aboutOne } from './about-one.ts'
 import { knownAgain } from './known-again.ts'
 import { becauseOf, movedBy } from './moved-by.ts'
 import type { MailContext } from './render-mail.ts'
@@ -21,12 +22,14 @@ export async function mustBeAsApproved({ effect, world, inside, recorded }: Mail
   const releaseAt = world.release?.at
   const moved = movedBy(recorded.event)
   const because = becauseOf(recorded.event)
+  const about = aboutOne(effect.stream, recorded.event)
   const gathered = {
     inside,
     world,
     ...(releaseAt !== undefined && { releaseAt }),
     ...(moved && { moved }),
     ...(because !== undefined && { because }),
+    ...(about !== undefined && { about }),
   }
   const now = await knownAgain(approved, gathered)
   const differs = whatDiffers(approved, now)

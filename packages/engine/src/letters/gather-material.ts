@@ -1,5 +1,5 @@
 import { BlobId, listsToldOf, policyFor } from '@embargo/core'
-import type { Addressee, CaseState, Event, Instant, Moved, Policy, ReportId, World } from '@embargo/core'
+import type { Addressee, CaseId, CaseState, Event, Instant, Moved, Policy, ReportId, World } from '@embargo/core'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import type { Inside } from '../inside.ts'
 import type { LetterMaterial } from './material.ts'
@@ -14,14 +14,17 @@ export type Gathered = {
   readonly moved?: Moved
   readonly because?: string
   readonly event?: Event
+  /** The case that the mail is about, where it is about one alone and not about a release. */
+  readonly about?: CaseId
 }
 
 /** Puts together what a letter is written from. @throws CannotPerform */
-export function gatherMaterial({ inside, world, to, event, ...times }: Gathered): LetterMaterial {
+export function gatherMaterial({ inside, world, to, event, about, ...times }: Gathered): LetterMaterial {
   const { policy: whole } = inside.policy
   const { case: seenFrom } = world
   if (seenFrom === undefined) throw new CannotPerform('The case of this mail is not in the log.')
-  const cases = casesFor(to, { world, seenFrom, whole })
+  const alone = [seenFrom, ...world.others.values()].find((one) => one.kind === 'case' && one.id === about)
+  const cases = alone?.kind === 'case' ? [alone] : casesFor(to, { world, seenFrom, whole })
   const theCase = caseFor(to, { world, seenFrom, cases })
   const policy = policyFor(whole, theCase)
   const project = policy.projects.find(({ id }) => id === theCase.project)
@@ -58,7 +61,7 @@ export function gatherMaterial({ inside, world, to, event, ...times }: Gathered)
 
 type Seen = { readonly world: World; readonly seenFrom: CaseState }
 
-/** The cases that an addressee is told of: a recipient those that their list concerns, everybody else all of the release. */
+/** The cases of a release that an addressee is told of: a recipient those that their list concerns, everybody else all. */
 function casesFor(to: Addressee, { world, seenFrom, whole }: Seen & { readonly whole: Policy }): readonly CaseState[] {
   const all = releaseCases(world, seenFrom)
   if (to.kind !== 'recipient') return all
@@ -71,8 +74,8 @@ function casesFor(to: Addressee, { world, seenFrom, whole }: Seen & { readonly w
 }
 
 /**
- * The case that a mail is about. It is the same whichever case of the release it was asked for, or a mail would not be
- * known again: that of the report, else the first of those that the addressee is told of.
+ * The case that a mail is about. Of a mail about a release it is the same whichever of its cases it was asked for, or the
+ * mail would not be known again: that of the report, else the first of those that the addressee is told of.
  */
 function caseFor(to: Addressee, { world, seenFrom, cases }: Seen & { cases: readonly CaseState[] }): CaseState {
   if (to.kind === 'person' || to.kind === 'vendor') return seenFrom

@@ -23,7 +23,7 @@ export type LetterMaterial = {
   readonly project: Project
   /** The case that the letter is about; of several the first that its reader is told of. */
   readonly case: CaseState
-  /** The cases of the release that its reader is told of; the case alone where there is none. */
+  /** The cases of the release that its reader is told of; the case alone where there is none, or the letter is about one. */
   readonly cases: readonly CaseState[]
   readonly release?: ReleaseState
   readonly to: Addressee

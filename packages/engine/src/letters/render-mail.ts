@@ -2,6 +2,7 @@ import type { EffectContext } from '../dispatch/context.ts'
 import { composeMail, isAddress } from '@embargo/mail'
 import type { Envelope } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
+import { aboutOne } from './about-one.ts'
 import { addressOf } from './address-of.ts'
 import { mustBeAsApproved } from './as-approved.ts'
 import { gatherMaterial } from './gather-material.ts'
@@ -44,6 +45,7 @@ export function goesElsewhere(context: MailContext, rendered: Uint8Array): boole
 function materialOf({ effect, recorded, world, now, inside }: MailContext): LetterMaterial {
   const moved = movedBy(recorded.event)
   const because = becauseOf(recorded.event)
+  const about = aboutOne(effect.stream, recorded.event)
   return gatherMaterial({
     inside,
     world,
@@ -54,6 +56,7 @@ function materialOf({ effect, recorded, world, now, inside }: MailContext): Lett
     ...(world.release?.at !== undefined && { releaseAt: world.release.at }),
     ...(moved && { moved }),
     ...(because !== undefined && { because }),
+    ...(about !== undefined && { about }),
   })
 }
 

@@ -59,6 +59,7 @@ export const interimTwice: Second<Interim> = {
     'An embargo in force ends with it. The full publication follows when the fix is there.',
   ],
   mails: (seen) => interimMails(seen.policy, seen.state, seen),
+  about: ({ state }) => [state.id],
   releaseAt: ({ release }) => release?.at,
   run: interimBegun,
 }
