@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import { kept, rulesNow } from './kept.ts'
+import { inMarkdown } from './page.ts'
 import { nameOf, TASKS } from './prove.ts'
 import type { Proved, Task } from './prove.ts'
 import { BOUNDS } from './themes.ts'
@@ -18,6 +21,10 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '1' },
     /** Of so many folded places one is asked from a second way, chosen by a seed. */
     'second-ways': { type: 'string', default: '1' },
+    /** Where it is kept what came of each: one that is whole and clean, with the very same rules, is not explored again. */
+    keep: { type: 'string' },
+    /** Where it is written for people. */
+    markdown: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -29,8 +36,11 @@ const tasks = TASKS.map((task): Task => ({ ...task, ...atMost, twins })).filter(
 )
 if (!values.json) for (const bound of BOUNDS) say(bound)
 
-const waiting = [...tasks]
-const proved: Proved[] = []
+const rules = rulesNow()
+const before = kept(values.keep, rules)
+const proved = tasks.flatMap((task) => before.of(task) ?? [])
+if (!values.json) for (const one of proved) report(one)
+const waiting = tasks.filter((task) => before.of(task) === undefined)
 await Promise.all(Array.from({ length: Number(values.workers) }, work))
 
 const sum = (of: (one: Proved) => number): number => proved.reduce((total, one) => total + of(one), 0)
@@ -45,12 +55,17 @@ else {
     say(`${unfinished} of them were not finished: whether every place has a way to the end was not looked for there.`)
   say(broken === 0 ? 'Every rule held.' : `${broken} findings.`)
 }
+if (values.markdown !== undefined) {
+  const run = { rules, secondWays: twins.oneIn, tasks, proved }
+  writeFileSync(values.markdown, inMarkdown(run))
+}
 process.exitCode = broken > 0 || proved.length === 0 ? 1 : 0
 
 async function work(): Promise<void> {
   for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
     const one = await inWorker(task)
     proved.push(one)
+    before.keep(task, one)
     if (!values.json) report(one)
   }
 }
