@@ -208,11 +208,24 @@ describe('forms in Discord', () => {
       expect(router.heard).toEqual([])
     })
 
-    it('logs an answer from the menu of a message', async () => {
+    it.each(['mail-1', `m-${'a'.repeat(64)}`])(
+      'logs an answer with the mail whose card was chosen, from its menu: %s',
+      async (mail) => {
+        const input = { case: 'SEC-2026-0042', message: mail }
+        const { message } = await posted({
+          actions: [{ label: 'Log the answer', verb: 'log-answer', input, form: true }],
+        })
+        await ana().messageAction('Log as reporter’s answer', message)
+        await (await ana().submitModal({ note: 'she agrees' })).shown()
+        expect(router.heard).toMatchObject([{ verb: 'log-answer', input: { ...input, note: 'she agrees' } }])
+      },
+    )
+
+    it('asks which mail it was where the message carries none', async () => {
       const said = ana().say(channel, 'she agrees')
       await ana().messageAction('Log as reporter’s answer', said.id)
-      await (await ana().submitModal({})).shown()
-      expect(router.heard).toMatchObject([{ verb: 'log-answer', input: { message: 'last' } }])
+      await (await ana().submitModal({ message: '2' })).shown()
+      expect(router.heard).toMatchObject([{ verb: 'log-answer', input: { message: '2' } }])
     })
 
     it('is not filled with a card of the bot', async () => {

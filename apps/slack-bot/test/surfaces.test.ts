@@ -144,6 +144,68 @@ describe('a message’s own menu', () => {
     expect(outcome.view && slack.render(outcome.view)).toContain('Text: [  ]')
   })
 
+  it('takes no card of ours for a text that somebody wrote', async () => {
+    const { message } = await bot.platform.post({
+      effect: effect('c1'),
+      channel,
+      card: card(),
+      pin: false,
+      lookUp: false,
+    })
+    const outcome = await (await ana().shortcut('embargo:send-to-reporter', message)).shown()
+    expect(outcome.view).toBeUndefined()
+    expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([
+      expect.stringContaining('Choose a message that a person wrote'),
+    ])
+  })
+
+  const mails = [1, 2].map((nth) => ({
+    label: 'Log the answer',
+    verb: 'log-answer',
+    input: { case: 'SEC-2026-0042', message: `mail-${nth}` },
+    form: true,
+  }))
+
+  it.each([0, 1])('logs an answer with the mail whose card was chosen: card %i of two', async (chosen) => {
+    const cards: string[] = []
+    for (const [index, action] of mails.entries()) {
+      const posted = {
+        effect: effect(`m${index}`),
+        channel,
+        card: card({ actions: [action] }),
+        pin: false,
+        lookUp: false,
+      }
+      cards.push((await bot.platform.post(posted)).message)
+    }
+    const outcome = await (await ana().shortcut('embargo:log-as-answer', cards[chosen])).shown()
+    await ana().submit(outcome.view, { Note: 'she agrees' })
+    expect(router.heard).toMatchObject([
+      { verb: 'log-answer', input: { case: 'SEC-2026-0042', message: `mail-${chosen + 1}`, note: 'she agrees' } },
+    ])
+  })
+
+  it('asks which mail it was where the message carries none, and takes no other app’s word for it', async () => {
+    const said = ana().say(channel, 'she agrees')
+    const forged = ana().sayByApp(channel, [
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: 'embargo:0:log-answer',
+            text: { type: 'plain_text', text: 'Log the answer' },
+            value: JSON.stringify({ verb: 'log-answer', input: mails[0]?.input }),
+          },
+        ],
+      },
+    ])
+    for (const { ts } of [said, forged]) {
+      const outcome = await (await ana().shortcut('embargo:log-as-answer', ts)).shown()
+      expect(outcome.view && slack.render(outcome.view)).toContain('Mail: ')
+    }
+  })
+
   it('has what the manifest says and nothing else', async () => {
     const message = ana().say(channel, 'word')
     await expect(ana().shortcut('embargo:close', message.ts)).rejects.toThrow('no shortcut')

@@ -71,6 +71,20 @@ export const replyForm: Form = {
   fields: [{ name: 'text', label: 'Text', kind: 'long-text' }],
 }
 
+/** The mail stays unseen where a button brings it. */
+const answerForm = (input: Readonly<Record<string, string>>): Form => ({
+  verb: 'log-answer',
+  title: 'Log an answer',
+  submit: 'Log',
+  hidden: input,
+  fields: [
+    ...(input['message'] === undefined
+      ? [{ name: 'message', label: 'Mail', kind: 'text' as const, suggests: 'message' as const }]
+      : []),
+    { name: 'note', label: 'Note', kind: 'text', optional: true },
+  ],
+})
+
 const replyWith = (text: string | undefined): Form => ({
   ...replyForm,
   fields: replyForm.fields.map((field) => ({ ...field, ...(text === undefined ? {} : { value: text }) })),
@@ -83,6 +97,7 @@ export const COMMANDS: readonly BotCommand[] = [
     options: [{ name: 'patchFile', kind: 'file', needed: false, hidden: false, most: PATCH_FILE_MOST }],
   }),
   command('help'),
+  command('log-answer', { form: (input) => answerForm(typeof input === 'string' ? {} : input) }),
   command('reply', {
     form: (input) => replyWith(typeof input === 'string' ? undefined : input['text']),
     options: [{ name: 'text', kind: 'long-text', needed: true, hidden: false, most: 2000 }],

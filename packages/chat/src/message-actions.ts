@@ -8,31 +8,38 @@ export type MessageAction = {
   readonly verb: string
   /** The option that the message's text fills in. */
   readonly optionForText?: string
-  /** What is known before anybody fills anything in. */
-  readonly input: Readonly<Record<string, string>>
 }
+
+/** What a button of a message carries: pressing it is typing its verb with this. */
+type Carried = { readonly verb: string; readonly input: Readonly<Record<string, string>> }
 
 /** Slack: a shortcut's name has at most 24 characters (reference/app-manifest); Discord takes 32. */
 export const MESSAGE_ACTION_LABEL_MOST = 24
 
 export const MESSAGE_ACTIONS: readonly MessageAction[] = [
-  { id: 'send-to-reporter', label: 'Send to reporter…', verb: 'reply', optionForText: 'text', input: {} },
-  // The answer is what a mail says: the form names the last one, and the person says how they read it.
-  { id: 'log-as-answer', label: 'Log as reporter’s answer', verb: 'log-answer', input: { message: 'last' } },
+  { id: 'send-to-reporter', label: 'Send to reporter…', verb: 'reply', optionForText: 'text' },
+  // The answer is what a mail says: its card carries which one, and for any other message the form asks.
+  { id: 'log-as-answer', label: 'Log as reporter’s answer', verb: 'log-answer' },
 ]
 
 /**
- * What the form of an action opens with. Pure. Text that is longer than the form's field is left out: a cut text must
- * not be mailed by mistake.
+ * What the form of an action opens with. Pure. It stands on what the message's own button for the same verb carries;
+ * `buttons` are those of a message of ours, since anybody may write buttons of their own. Text that is longer than the
+ * form's field is left out: a cut text must not be mailed by mistake.
  */
 export function messageInput(
   action: MessageAction,
-  message: { readonly text: string; readonly most: number; readonly case?: CaseId | undefined },
+  message: {
+    readonly text: string
+    readonly most: number
+    readonly case?: CaseId | undefined
+    readonly buttons?: readonly Carried[]
+  },
 ): Readonly<Record<string, string>> {
-  const { optionForText } = action
+  const { optionForText, verb } = action
   const fits = message.text.trim() !== '' && message.text.length <= message.most
   return {
-    ...action.input,
+    ...message.buttons?.find((button) => button.verb === verb)?.input,
     ...(message.case === undefined ? {} : { case: message.case }),
     ...(optionForText !== undefined && fits ? { [optionForText]: message.text } : {}),
   }

@@ -120,6 +120,25 @@ describe('what can be done with a message', () => {
     expect(textOf('x'.repeat(3000))).toHaveLength(3000)
     expect(textOf('x'.repeat(3001))).toBeUndefined()
     expect(form(send, 'hello')?.hidden).toEqual({ case: CASE })
-    expect(form(log, 'hello')?.hidden).toEqual({ case: CASE, message: 'last' })
+  })
+
+  it('rests on the mail of the card that was chosen, and asks which one of any other message', async () => {
+    const house = await assigned()
+    const log = MESSAGE_ACTIONS.find(({ id }) => id === 'log-as-answer')
+    if (log === undefined) throw new Error('the action is missing')
+    const opens = (buttons: readonly { readonly verb: string; readonly input: Readonly<Record<string, string>> }[]) =>
+      house.formOf({ verb: log.verb, input: messageInput(log, { text: 'hello', most: 3000, buttons }) })
+    const of = { case: CASE, message: 'SEC-2026-0042-mail-1' }
+    const chosen = opens([
+      { verb: 'reply', input: { case: CASE } },
+      { verb: 'log-answer', input: of },
+    ])
+    expect(chosen?.hidden).toEqual(of)
+    expect(chosen?.fields.map(({ name }) => name)).not.toContain('message')
+    for (const buttons of [[], [{ verb: 'log-answer', input: { case: CASE } }]]) {
+      const asked = opens(buttons)
+      expect(asked?.hidden).not.toHaveProperty('message')
+      expect(asked?.fields.find(({ name }) => name === 'message')).toMatchObject({ suggests: 'message' })
+    }
   })
 })

@@ -53,7 +53,8 @@ describe('what is suggested while somebody types', () => {
     [{ verb: 'ack', option: 'case' }, {}, ['SEC-2026-0043', 'SEC-2026-0051']],
     [{ verb: 'ack', option: 'case', typed: 'sec-2026-0051' }, {}, ['SEC-2026-0051']],
     [{ verb: 'reply', option: 'report' }, {}, ['r1']],
-    [{ verb: 'log-answer', option: 'message' }, {}, ['last', '1']],
+    [{ verb: 'log-answer', option: 'message' }, {}, ['SEC-2026-0042-mail-1']],
+    [{ verb: 'log-answer', option: 'message', typed: '1' }, {}, ['SEC-2026-0042-mail-1']],
     [{ verb: 'snooze', option: 'clock', typed: 'fix' }, {}, ['fix-ready']],
     [{ verb: 'open', option: 'project' }, {}, ['quillmark']],
     [{ verb: 'help', option: 'verb', typed: 'disc' }, {}, ['disclose']],
@@ -66,6 +67,12 @@ describe('what is suggested while somebody types', () => {
   ])('%o with %o: %o', async (ask, filled, expected) => {
     const house = await fixing()
     expect(values(await suggesting(house, ana)(ask, filled))).toEqual(expected)
+  })
+
+  it('names a mail by who sent it, when, and what proves that', async () => {
+    const house = await fixing()
+    const [only] = await suggesting(house, ana)({ verb: 'log-answer', option: 'message' })
+    expect(only?.label).toMatch(/^1 · the reporter · .* UTC · .*vouches/)
   })
 
   it('names what waits by what it is', async () => {

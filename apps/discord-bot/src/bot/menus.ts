@@ -1,6 +1,9 @@
 import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard } from '@embargo/chat'
-import type { MessageContextMenuCommandInteraction } from 'discord.js'
+import type { Message, MessageContextMenuCommandInteraction } from 'discord.js'
+import { ComponentType } from 'discord.js'
 import { INPUT_VALUE_MAX } from '../limits.ts'
+import type { Carried } from '../render/carried.ts'
+import { readCarried, readCustomId } from '../render/carried.ts'
 import { tellAtOnce } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { channelOf, refusalOf } from './invoke.ts'
@@ -16,7 +19,8 @@ export async function onMenu(context: BotContext, interaction: MessageContextMen
   const { author, content } = interaction.targetMessage
   if (action.optionForText !== undefined && (author.id === context.self || content.trim() === ''))
     return tellAtOnce(context, interaction, noTextCard())
-  const input = messageInput(action, { text: content, most: INPUT_VALUE_MAX })
+  const buttons = author.id === context.self ? await buttonsOn(context, interaction.targetMessage) : []
+  const input = messageInput(action, { text: content, most: INPUT_VALUE_MAX, buttons })
   const refusal = await refusalOf(context, {
     verb: action.verb,
     input,
@@ -27,4 +31,19 @@ export async function onMenu(context: BotContext, interaction: MessageContextMen
   if (refusal !== undefined && 'refusal' in refusal) return tellAtOnce(context, interaction, refusal.refusal)
   if (await openForm(context, { interaction, verb: action.verb, input })) return
   await tellAtOnce(context, interaction, notOfferedCard(action.verb))
+}
+
+/** What the buttons of a message of ours carry. */
+async function buttonsOn({ keeper }: BotContext, { components }: Message): Promise<readonly Carried[]> {
+  const ids = components
+    .flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
+    .flatMap((each) => (each.type === ComponentType.Button && each.customId !== null ? [each.customId] : []))
+  const carried = await Promise.all(
+    ids.map(async (customId) => {
+      const id = readCustomId(customId)
+      if (id === undefined) return undefined
+      return 'carried' in id ? id.carried : readCarried((await keeper.read(id.key)) ?? '')
+    }),
+  )
+  return carried.filter((each) => each !== undefined)
 }

@@ -1,8 +1,10 @@
 import type { MessageAction } from '@embargo/chat'
-import { MESSAGE_ACTIONS, messageInput, notOfferedCard } from '@embargo/chat'
+import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard } from '@embargo/chat'
 import type { App, MessageShortcut } from '@slack/bolt'
 import { INPUT_VALUE_MAX } from '../limits.ts'
 import { shortcutId } from '../manifest/shortcuts.ts'
+import type { ButtonValue } from '../render/button.ts'
+import { buttonsIn } from '../render/button.ts'
 import type { Asked } from './answer.ts'
 import { openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
@@ -21,21 +23,23 @@ export function listenToShortcuts(app: App, context: BotContext): void {
           trigger: shortcut.trigger_id,
           respond,
         }
-        await context.deliveries.once(asked.trigger, () =>
-          open(context, asked, { action, text: shortcut.message.text }),
-        )
+        await context.deliveries.once(asked.trigger, () => open(context, asked, { action, message: shortcut.message }))
       },
     )
   }
 }
 
-type Chosen = { readonly action: MessageAction; readonly text: string | undefined }
+type Chosen = { readonly action: MessageAction; readonly message: MessageShortcut['message'] }
 
-async function open(context: BotContext, asked: Asked, { action, text = '' }: Chosen): Promise<void> {
+async function open(context: BotContext, asked: Asked, { action, message }: Chosen): Promise<void> {
   const command = context.router.commands.find(({ verb }) => verb === action.verb)
   if (command === undefined) return tell(context, asked, notOfferedCard(action.verb))
+  const isOurs = message.user === context.self
+  const said = typedText((account) => context.engine.personOfAccount('slack', account), message.text ?? '')
+  // The text of a card of ours is what a lock screen shows.
+  if (action.optionForText !== undefined && (isOurs || said.trim() === '')) return tell(context, asked, noTextCard())
   const option = command.options.find(({ name }) => name === action.optionForText)
   const most = Math.min(option?.most ?? INPUT_VALUE_MAX, INPUT_VALUE_MAX)
-  const said = typedText((account) => context.engine.personOfAccount('slack', account), text)
-  await openForm(context, asked, { form: command.form(messageInput(action, { text: said, most })) })
+  const buttons: readonly ButtonValue[] = isOurs ? buttonsIn(message['blocks']) : []
+  await openForm(context, asked, { form: command.form(messageInput(action, { text: said, most, buttons })) })
 }

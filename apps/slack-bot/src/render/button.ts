@@ -55,3 +55,14 @@ export function readButton(value: string | undefined): ButtonValue | undefined {
     return undefined
   }
 }
+
+const Blocks = z.array(z.object({ type: z.string(), elements: z.unknown().optional() }))
+const Elements = z.array(z.object({ type: z.string(), value: z.unknown().optional() }))
+
+/** What the buttons of a message of ours carry, as Slack hands its blocks back. */
+export function buttonsIn(blocks: unknown): readonly ButtonValue[] {
+  return (Blocks.safeParse(blocks).data ?? [])
+    .filter(({ type }) => type === 'actions')
+    .flatMap(({ elements }) => Elements.safeParse(elements).data ?? [])
+    .flatMap(({ type, value }) => (type === 'button' && typeof value === 'string' ? (readButton(value) ?? []) : []))
+}

@@ -2,6 +2,7 @@ import { clockInWords, doubtsOf, outlook, policyFor, SignalKind } from '@embargo
 import { askedInWords, openApprovals, shortNameOf } from '../cards/asked-command.ts'
 import { addresseeInWords, letterInWords } from '../cards/letters.ts'
 import { FROM } from '../cards/message.ts'
+import { TRUST } from '../cards/trust.ts'
 import { casesShown, contentStaysOut } from '../content/stays-out.ts'
 import { nameOf } from '../people/names.ts'
 import { shortTime } from '../text/dates.ts'
@@ -25,17 +26,15 @@ export const report = ofCase(({ state }) =>
   }),
 )
 
-export const message = ofCase(({ state }) => [
-  ...(state.messages.some(({ from }) => from !== 'team')
-    ? [{ value: 'last', label: 'The last mail from outside' }]
-    : []),
-  ...state.messages
-    .map(({ from, at }, index) => ({
-      value: String(index + 1),
-      label: `${index + 1} · ${FROM[from]} · ${shortTime(at)}`,
+/** The newest first. Each is that mail for good: one that comes while somebody fills in a form changes nothing. */
+export const message = ofCase(({ state }) =>
+  state.messages
+    .map(({ message: id, from, at, trust }, index) => ({
+      value: id,
+      label: `${index + 1} · ${FROM[from]} · ${shortTime(at)} · ${TRUST[trust]}`,
     }))
     .toReversed(),
-])
+)
 
 export const approval = ofCase(({ state }, { engine }) =>
   openApprovals(state).map((one) => ({

@@ -1,7 +1,12 @@
+import type { Block } from '../blocks/blocks.ts'
+import { asJson } from '../json.ts'
 import type { Channel, Message, User } from '../state.ts'
 import type { Platform } from '../web-api/call.ts'
 import { escapeTyped } from './escape.ts'
 import { NotPossible } from './not-possible.ts'
+
+/** The user of an app that is not the one under test. */
+const OTHER_APP = 'U0OTHERAPP'
 
 /** A member of the workspace, doing to channels and to each other what people can do without any app. */
 export class Member {
@@ -27,6 +32,17 @@ export class Member {
       blocks: [],
       threadTs,
     })
+    events.messagePosted(place, message)
+    return message
+  }
+
+  /** Has an app of their own post blocks in a channel, as any app may that is in it. */
+  sayByApp(channel: string, blocks: readonly Block[]): Message {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    workspace.remember(asJson(blocks))
+    const draft = { channel: place.id, user: OTHER_APP, fromApp: false, text: '', blocks, threadTs: undefined }
+    const message = workspace.post(place, draft)
     events.messagePosted(place, message)
     return message
   }
