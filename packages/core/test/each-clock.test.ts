@@ -95,7 +95,7 @@ describe('deadlines', () => {
     expect(dueDays(scenario, 'fix-ready')).toBe(26)
   })
 
-  it('fix-ready: stops with the last verification, and starts anew with another severity', () => {
+  it('fix-ready: stops with the last verification, and is due sooner with a worse severity', () => {
     expect(clockOf(new Scenario().untilReady(), 'fix-ready')).toBeUndefined()
     const scenario = rated('high').wait(2 * DAY)
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' }, person(ana))

@@ -112,6 +112,21 @@ describe('the times of cases', () => {
     expect(measures.find(({ measure }) => measure === 'fix')).toMatchObject({ done: 1, within: days > 27 ? 1 : 0 })
   })
 
+  it('hold a fix that was late against when it was due, however much worse it is rated later', () => {
+    const scenario = new Scenario().untilPatch().wait(40 * DAY)
+    expect(fixOf(milestones(scenario))).toMatchObject({ due: later(START, 30 * DAY) })
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' }, person(ana))
+    expect(fixOf(milestones(scenario))).toMatchObject({ due: later(START, 30 * DAY) })
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }, person(ana))
+    expect(fixOf(milestones(scenario))).toMatchObject({ due: later(START, 75 * DAY) })
+  })
+
+  it('give a case that turns out to be worse the time of what it is from then on', () => {
+    const scenario = new Scenario().untilPatch().wait(2 * DAY)
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' }, person(ana))
+    expect(fixOf(milestones(scenario))).toMatchObject({ due: later(START, 9 * DAY) })
+  })
+
   it('hold a fix against the end that was agreed on when it was ready, whatever is agreed on later', () => {
     const scenario = new Scenario().untilPatch()
     endsAfter(scenario, 30)

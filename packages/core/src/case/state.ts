@@ -15,6 +15,7 @@ import type {
 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
+import type { SevereSince } from '../report/severe-since.ts'
 import type { WaivableGate } from '../policy/gate-id.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { LinkKind } from '../events/case/course.ts'
@@ -272,6 +273,8 @@ export type CaseState = {
   readonly severity?: Severity
   /** When it got the severity that it has. */
   readonly ratedAt?: Instant
+  /** Since when in this round it has been known to be at least so severe; while nobody rates it, it counts as high. */
+  readonly severeSince?: SevereSince
   readonly cvss3?: string
   readonly cvss4?: string
   readonly cwe?: string

@@ -4,6 +4,7 @@ import { policyFor } from '../policy/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
 import { instant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
+import { severeSinceOf } from './milestones.ts'
 import type { Milestones } from './milestones.ts'
 
 /** One promise of the policy, as a case met it: `due` and when it was kept, or not yet. */
@@ -37,14 +38,13 @@ const RULES: readonly Rule[] = [
   {
     measure: 'fix',
     said: 'fix ready',
-    of: (policy, { ratedAt, fixReadyAt, fixBefore: end, severity, closedAt }) =>
-      ratedAt === undefined || (fixReadyAt === undefined && closedAt !== undefined)
-        ? undefined
-        : {
-            start: ratedAt,
-            due: fixDue(policy, { start: ratedAt, severity: severity === 'unrated' ? 'high' : severity, end }),
-            at: fixReadyAt,
-          },
+    of: (policy, theCase) => {
+      const { ratedAt, fixReadyAt, fixBefore: end, severity: rated, closedAt } = theCase
+      if (ratedAt === undefined || (fixReadyAt === undefined && closedAt !== undefined)) return undefined
+      const severity = rated === 'unrated' ? 'high' : rated
+      const due = fixDue(policy, ratedAt, { severity, since: severeSinceOf(theCase), end })
+      return { start: ratedAt, due, at: fixReadyAt }
+    },
   },
   {
     measure: 'disclosure',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { CaseState } from '../case/state.ts'
-import { inThisRound } from '../policy/clocks/clock.ts'
+import { upTo } from '../report/severe-since.ts'
+import type { SevereSince } from '../report/severe-since.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { Instant } from '../shared/instant.ts'
 import { Severity } from '../shared/words.ts'
@@ -13,7 +14,12 @@ export const Milestones = z.object({
   openedAt: Instant,
   acknowledgedAt: Instant.exactOptional(),
   decidedAt: Instant.exactOptional(),
+  /** From when the time for a fix counts: the first rating of the round. */
   ratedAt: Instant.exactOptional(),
+  /** Since when it has been known to be at least so severe, where that is later. */
+  moderateSince: Instant.exactOptional(),
+  highSince: Instant.exactOptional(),
+  criticalSince: Instant.exactOptional(),
   fixReadyAt: Instant.exactOptional(),
   /** The end of the embargo that the fix had to come before, where one counts. */
   fixBefore: Instant.exactOptional(),
@@ -24,7 +30,7 @@ export type Milestones = z.infer<typeof Milestones>
 
 /** A triage that answers at once acknowledges too. */
 export function milestonesOf(state: CaseState, release: ReleaseState | undefined): Milestones {
-  const { acknowledgedAt = state.decidedAt, decidedAt, ratedAt, closedAt, cs } = state
+  const { acknowledgedAt = state.decidedAt, decidedAt, closedAt, cs } = state
   const end = cs.fixReady === undefined && embargoInForce(state.em) ? state.em.end : state.fixBefore
   return {
     project: state.project,
@@ -32,11 +38,28 @@ export function milestonesOf(state: CaseState, release: ReleaseState | undefined
     openedAt: state.openedAt,
     ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
     ...(decidedAt === undefined ? {} : { decidedAt }),
-    // A later round has its own time for a fix, as its clock has.
-    ...(ratedAt === undefined ? {} : { ratedAt: inThisRound(state, ratedAt) }),
+    ...ratings(state),
     ...(cs.fixReady === undefined ? {} : { fixReadyAt: cs.fixReady }),
     ...(end === undefined ? {} : { fixBefore: end }),
     ...(release?.startedAt === undefined ? {} : { disclosedAt: release.startedAt }),
     ...(closedAt === undefined ? {} : { closedAt }),
   }
+}
+
+/** A later round has its own time for a fix, as its clock has. What nobody has rated has none yet. */
+function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
+  const ratedAt = severeSince?.low
+  if (severity === undefined || severeSince === undefined || ratedAt === undefined) return {}
+  const later = upTo(severity).flatMap((one) => {
+    const since = severeSince[one]
+    return one === 'low' || since === undefined || since === ratedAt ? [] : [[`${one}Since`, since] as const]
+  })
+  return { ratedAt, ...Object.fromEntries(later) }
+}
+
+/** Since when it has been known to be at least so severe. */
+export const severeSinceOf = (theCase: Milestones): SevereSince => {
+  const { ratedAt, moderateSince = ratedAt, highSince = ratedAt, criticalSince = ratedAt } = theCase
+  const since = { low: ratedAt, moderate: moderateSince, high: highSince, critical: criticalSince }
+  return Object.fromEntries(Object.entries(since).filter(([, at]) => at !== undefined))
 }

@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withoutFixBefore, withoutWithdrawal } from '../../fix/evolve.ts'
+import { knownAtFirst } from '../../report/severe-since.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Disposition } from '../../shared/words.ts'
@@ -90,6 +91,7 @@ function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): Case
     acceptedAt: _accepted,
     mergedInto: _home,
     heldIn: _told,
+    severeSince: _before,
     disposition,
     ...rest
   } = withoutLateAnswer(withoutFixBefore(withoutWithdrawal(state)))
@@ -101,6 +103,7 @@ function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): Case
     rm: as,
     round: state.round + 1,
     reopenedAt: at,
+    ...(as === 'valid' || state.severity !== undefined ? { severeSince: knownAtFirst(state.severity, at) } : {}),
     branches: state.branches.map(({ fix: _fix, waived: _waived, deployed: _deployed, ...branch }) => branch),
     ...(fresh ? { em: { is: 'none' }, embargoFrom: at } : {}),
   }

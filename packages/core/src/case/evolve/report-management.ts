@@ -2,7 +2,9 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withoutOffer } from '../../people/evolve.ts'
 import { rmAfterDisposition } from '../../report/disposition.ts'
+import { firstRated, knownAtFirst, knownSevere } from '../../report/severe-since.ts'
 import { assertNever } from '../../shared/assert-never.ts'
+import type { Instant } from '../../shared/instant.ts'
 import type { Disposition } from '../../shared/words.ts'
 import type { CaseState } from '../state.ts'
 import { withClosed } from './course.ts'
@@ -45,13 +47,17 @@ export function withReportManagementEvent(
         ...state,
         disposition: event.disposition,
         decidedAt: at,
-        ...judged(state, event.disposition),
+        ...judged(state, event.disposition, at),
       }
     case 'SeverityRated':
       return {
         ...state,
         severity: event.severity,
         ...(event.severity === state.severity ? {} : { ratedAt: at }),
+        severeSince:
+          state.severity === undefined
+            ? firstRated(state.severeSince ?? {}, event.severity, at)
+            : knownSevere(state.severeSince ?? {}, event.severity, at),
         ...(event.cvss3 === undefined ? {} : { cvss3: event.cvss3 }),
         ...(event.cvss4 === undefined ? {} : { cvss4: event.cvss4 }),
       }
@@ -63,7 +69,7 @@ export function withReportManagementEvent(
         rm: 'accepted',
         acceptedAt: at,
         // What rested is taken up again: its time begins anew.
-        ...(state.rm === 'deferred' ? { reopenedAt: at } : {}),
+        ...(state.rm === 'deferred' ? { reopenedAt: at, severeSince: knownAtFirst(state.severity, at) } : {}),
       }
     case 'CaseDeferred':
       return { ...state, rm: 'deferred' }
@@ -74,8 +80,13 @@ export function withReportManagementEvent(
   }
 }
 
-/** Once valid is remembered: a later round of the case begins from there. */
-function judged(state: CaseState, disposition: Disposition): Pick<CaseState, 'rm' | 'onceValid'> {
+/** Once valid is remembered: a later round of the case begins from there. From now on it counts as severe, rated or not. */
+function judged(
+  state: CaseState,
+  disposition: Disposition,
+  at: Instant,
+): Pick<CaseState, 'rm' | 'onceValid' | 'severeSince'> {
   const rm = rmAfterDisposition(state.rm, disposition)
-  return { rm, ...(rm === 'invalid' ? {} : { onceValid: true }) }
+  const { severeSince = knownAtFirst(state.severity, at) } = state
+  return { rm, ...(rm === 'invalid' ? {} : { onceValid: true, severeSince }) }
 }

@@ -12,6 +12,7 @@ import { CASE } from './arena.ts'
 import type { Arena } from './arena.ts'
 import { approvalKey } from './fold-approvals.ts'
 import { endsNamed } from './fold-embargo.ts'
+import { CASE_FIELDS, RELEASE_NAMED, UNSEEN } from './fold-fields.ts'
 import { timeKey, timeOfClosed } from './fold-time.ts'
 import type { Place } from './place.ts'
 import { worldAt, worldIn } from './place.ts'
@@ -282,109 +283,6 @@ function aheadKey({ ahead }: ReleaseState, { approvals }: CaseState): string {
 function rest(state: CaseState | ReleaseState, named: ReadonlySet<string>, now: number): string {
   return foldWhole(Object.fromEntries(Object.entries(state).filter(([name]) => !named.has(name))), now)
 }
-
-/** Fields that the key shows in its own words. */
-const SHOWN: readonly (keyof CaseState)[] = [
-  'rm',
-  'em',
-  'cs',
-  'signals',
-  'acknowledgedAt',
-  'coordinator',
-  'disposition',
-  'severity',
-  'acceptedAt',
-  'advisory',
-  'publishedAt',
-  'reports',
-  'branches',
-  'release',
-  'approvals',
-  'waivers',
-  'parked',
-  'offer',
-  'needsInfo',
-  'held',
-  'heldIn',
-  'away',
-]
-
-/**
- * Fields that no key shows. What names and counts: nothing is decided by it. When something was: only clocks measure from
- * it, and what a clock tells is not kept; where a clock changes the case, what it changes is shown. Links, evidence and
- * rests of reminders: shown to people alone.
- */
-const UNSHOWN: readonly (keyof CaseState)[] = [
-  'kind',
-  'id',
-  'project',
-  'openedAt',
-  'round',
-  'releasesSoFar',
-  'lastRelease',
-  'movedAt',
-  'decidedAt',
-  'ratedAt',
-  'upToDate',
-  'reopenedAt',
-  'ownedSince',
-  'unownedSince',
-  'embargoFrom',
-  'fixWithdrawnAt',
-  'links',
-  'duties',
-  'snoozed',
-]
-
-const CASE_NAMED: ReadonlySet<string> = new Set([...SHOWN, ...UNSHOWN])
-
-const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
-  'kind',
-  'id',
-  'version',
-  'is',
-  'lastEventAt',
-  'at',
-  'cases',
-  'prenotified',
-  'prenotifiedAt',
-  'headsUpAt',
-  'startedAt',
-  'steps',
-  'delivered',
-  'disclosedAt',
-  'parked',
-  'approved',
-  'ahead',
-  'dropped',
-  'interim',
-  'releaser',
-])
-
-/** Fields of a case that no key looks at. */
-const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
-  'version',
-  'lastEventAt',
-  'acknowledgedBy',
-  'advisoryLink',
-  'cvss3',
-  'cvss4',
-  'cwe',
-  'closedAt',
-  'messages',
-  'quarantined',
-  'lastReply',
-  'lastToRecipients',
-  'divided',
-  'fixBefore',
-  'reminded',
-  'unanswered',
-  'channels',
-  'told',
-])
-
-/** All fields that are not kept whole. */
-const CASE_FIELDS: ReadonlySet<string> = new Set([...CASE_NAMED, ...UNSEEN])
 
 /** Whether a place differs from the one before in nothing that its key could show: most commands change a text. */
 export function foldsAlike(before: Place, after: Place): boolean {
