@@ -223,8 +223,9 @@ export const BOUNDS: readonly string[] = [
   'mails of a release are answered in one order, the same one waits once, and at most one waits for a person to say whether it went;',
   'a mail of the reporter lies unread on the main line and with waivers alone;',
   'a mail to the reporter that may have gone or not is settled at once, but in the course of a case;',
-  'on the whole line: severities high, low and none, branches found unaffected, patches of each and in each other’s name, changes requested, deferring;',
-  'on the straight line: rated high or invalid, affected, the last person is asked for the patch and writes it, no changes requested, not deferred;',
+  'on the whole line: severities high, low and none, branches found unaffected, patches of each and in each other’s name, changes requested;',
+  'on the straight line: rated high or invalid, affected, the last person is asked for the patch and writes it, no changes requested;',
+  'a case is deferred in its course alone, and a CVE id asked for where ids are the theme;',
   'cases grow stale among people alone; where a theme says how many days, time stops after them.',
 ]
 
@@ -268,6 +269,9 @@ const OF_THE_FIRST: ReadonlySet<string> = new Set([
 /** Where a mail may lie there that nobody read: elsewhere its answer is logged at once. */
 const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
 
+/** Of the line, and followed where a theme names them alone: else everything is there twice, with and without. */
+const OF_A_THEME: ReadonlySet<string> = new Set(['defer', 'cve-request'])
+
 /** What a patch and its publication need. */
 const OF_A_FIX: ReadonlySet<string> = new Set(['affects', 'advisory', 'assign-patch', 'patch-submit'])
 
@@ -286,7 +290,7 @@ export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable
     const { case: state, release } = worldAt(after)
     if (!isSystem(request) && !verbs.has(request.verb)) {
       const those = onIt(state)
-      if (!onTheMainLine(step)) return false
+      if (!onTheMainLine(step) || OF_A_THEME.has(request.verb)) return false
       if (request.verb === 'log-answer' && !theme.answers.includes(request.answer.about)) return false
       if (theme.unfixed === true && OF_A_FIX.has(request.verb)) return false
       if (OF_THE_FIRST.has(request.verb) && by !== those[0]) return false
@@ -320,9 +324,6 @@ function leavesTheLine({ request, actor }: Step, { answers }: Theme, last: Perso
       return !request.fixed
     case 'log-answer':
       return request.answer.about === 'verification' && !request.answer.fixed
-    case 'defer':
-    case 'cve-request':
-      return true
     default:
       return false
   }
