@@ -296,13 +296,6 @@ describe('a channel of a case', () => {
     expect(log.lines.join('\n')).toContain('in the Discord server again')
   })
 
-  it('is not lost in an outage', async () => {
-    discord.faults.guildOutage(true)
-    discord.faults.guildOutage(false)
-    await settled()
-    expect(told()).toEqual([])
-  })
-
   describe('after a time without connection', () => {
     it('is looked at: who was let in, that everybody sees it, its name', async () => {
       await stop()

@@ -1,3 +1,4 @@
+import type { Sleep } from '@embargo/engine'
 import type { Client, Guild } from 'discord.js'
 import { Events, GatewayDispatchEvents } from 'discord.js'
 import { z } from 'zod'
@@ -23,6 +24,9 @@ const MEMBER_EVENTS = [
 /** https://docs.discord.com/developers/events/gateway-events#guild-delete: an outage is `unavailable`. */
 const GuildGone = z.object({ id: z.string(), unavailable: z.boolean().default(false) })
 
+/** What could not be looked at is looked at again after this time, with everything else. */
+const LOOK_AGAIN_MS = 30_000
+
 type Told = {
   /** Something became of a category. */
   readonly changed: () => void
@@ -30,23 +34,45 @@ type Told = {
   readonly back: () => Promise<unknown>
 }
 
+/** Until when it is listened, and how it is waited. */
+type Until = { readonly signal: AbortSignal; readonly sleep: Sleep }
+
 /** Listens to what people do to channels, roles and the server. */
-export function listenToChannels(client: Client, context: BotContext, watch: Watch, { changed, back }: Told): void {
+export function listenToChannels(
+  client: Client,
+  context: BotContext,
+  watch: Watch,
+  { changed, back, signal, sleep }: Told & Until,
+): void {
   const { guild, log, self, deliveries } = context
   let count = 0
   let turn = Promise.resolve()
+  let isWaiting = false
+  let isOut = false
   // One after the other, in the order in which it happened.
   const doing = (what: string, work: () => Promise<void>): void => {
     count += 1
     const delivery = `channels:${count}`
     turn = turn
       .then(() => deliveries.once(delivery, work))
-      .catch((error: unknown) =>
-        log.error('a change in Discord could not be looked at', { what, error: nameOf(error) }),
-      )
+      .catch((error: unknown) => {
+        log.error('a change in Discord could not be looked at, and is looked at again', { what, error: nameOf(error) })
+        void lookAgain()
+      })
   }
   const here = (): Guild | undefined => client.guilds.cache.get(guild)
   const all = (at: Guild): readonly Seen[] => textChannels(at).map((channel) => seenNow(channel, self))
+  const lookAgain = async (): Promise<void> => {
+    if (isWaiting) return
+    isWaiting = true
+    await sleep(LOOK_AGAIN_MS, signal)
+    isWaiting = false
+    const at = here()
+    // When an outage ends everything is looked at anyway.
+    if (signal.aborted || at?.available !== true) return
+    const seen = all(at)
+    doing('again', () => watch.sweep(seen))
+  }
 
   client.on(Events.ChannelUpdate, (_before, channel) => {
     if (channel.isDMBased() || channel.guildId !== guild) return
@@ -99,13 +125,22 @@ export function listenToChannels(client: Client, context: BotContext, watch: Wat
       const isHere = event !== GatewayDispatchEvents.GuildMemberRemove
       doing('member', () => watch.member(seen, { account: user.id, roles: isHere ? roles : [], isHere }))
     })
-  // A new session: what happened between is not told again.
-  client.on(Events.ShardReady, () => {
-    const at = here()
+  client.on(Events.GuildUnavailable, (at) => {
+    if (at.id !== guild || isOut) return
+    isOut = true
+    log.warn('the Discord server has an outage, which Discord ends by itself: status.discord.com says more')
+  })
+  // A new session, perhaps one that begins in an outage.
+  client.on(Events.ShardReady, () => watch.forgetRoles())
+  // Told in each session when the server is there, and when an outage ends: what happened between is not told again. Before,
+  // the library knows no channels, or those of another time.
+  client.on(Events.GuildAvailable, (at) => {
+    if (at.id !== guild) return
+    if (isOut) log.info('the outage of the Discord server is over')
+    isOut = false
     watch.forgetRoles()
-    if (at === undefined) return
     changed()
     const seen = all(at)
-    doing('session', () => watch.sweep(seen))
+    doing('available', () => watch.sweep(seen))
   })
 }

@@ -1,10 +1,14 @@
-import type { CategoryChannel, Guild, GuildBasedChannel, TextChannel } from 'discord.js'
+import type { CategoryChannel, Guild, GuildBasedChannel, NewsChannel, TextChannel } from 'discord.js'
 import { ChannelType, OverwriteType, PermissionFlagsBits } from 'discord.js'
 
-/** What this app reads of a channel and its category. */
-type Hidden = Pick<TextChannel, 'id' | 'name' | 'topic' | 'parent' | 'permissionOverwrites' | 'guild'>
+type CaseLike = TextChannel | NewsChannel
 
-export const isCaseLike = (channel: GuildBasedChannel): channel is TextChannel => channel.type === ChannelType.GuildText
+/** What this app reads of a channel and its category. */
+type Hidden = Pick<CaseLike, 'id' | 'name' | 'topic' | 'parent' | 'permissionOverwrites' | 'guild'>
+
+/** Who may manage channels can make a text channel one for announcements, and back: it stays the same channel. */
+export const isCaseLike = (channel: GuildBasedChannel): channel is CaseLike =>
+  channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement
 export const isCategoryChannel = (channel: { readonly type: ChannelType }): channel is CategoryChannel =>
   channel.type === ChannelType.GuildCategory
 
@@ -70,5 +74,4 @@ const exposureOf = (channel: Hidden): string =>
     .toSorted()
     .join()
 
-export const textChannels = (guild: Guild): readonly TextChannel[] =>
-  [...guild.channels.cache.values()].filter(isCaseLike)
+export const textChannels = (guild: Guild): readonly CaseLike[] => [...guild.channels.cache.values()].filter(isCaseLike)

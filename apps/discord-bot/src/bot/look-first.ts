@@ -33,17 +33,21 @@ type Looked = Pick<Seen, 'channel' | 'accounts' | 'roles'> & { readonly isOpen: 
 
 /**
  * Looks at a channel right before something is said in it: the sweep after a start or a new session takes its time, and
- * the backlog must not be quicker. While the connection is there Discord has told what it looks like; else it is asked.
+ * the backlog must not be quicker. While the connection is there, and the server has no outage, Discord has told what it
+ * looks like; else it is asked.
  * @throws {OutsideError} when everybody may see it, or a role lets a crowd in, and core does not know yet, `rate-limited`
  *   for a case's; or as every read does
  */
 export function lookFirst({ client, rest, guild, self, watch }: Looking): (channel: string) => Promise<void> {
   const look = async (channel: string): Promise<Looked> => {
+    const here = client.guilds.cache.get(guild)
     const isConnected = client.ws.shards.size > 0 && client.ws.shards.every(({ status }) => status === Status.Ready)
-    const seen = isConnected ? client.guilds.cache.get(guild)?.channels.cache.get(channel) : undefined
+    // In an outage of the server Discord tells nothing of it.
+    const isTold = isConnected && here?.available === true
+    const seen = isTold ? here.channels.cache.get(channel) : undefined
     if (seen !== undefined && isCaseLike(seen)) return { ...seenNow(seen, self), isOpen: everyoneViews(seen) }
     // Nobody tells who gets a role meanwhile.
-    if (!isConnected) watch.forgetRoles()
+    if (!isTold) watch.forgetRoles()
     const { permission_overwrites: overwrites } = await readChannel(rest, channel)
     const inside = letIn(overwrites, self)
     const of = (type: OverwriteType) => inside.flatMap((each) => (each.type === type ? [each.id] : []))

@@ -1,6 +1,7 @@
 import { Deliveries, Tries } from '@embargo/chat'
 import type { PolicyInForce } from '@embargo/core'
-import type { ChatPlatform, Clock, Log } from '@embargo/engine'
+import { realSleep } from '@embargo/engine'
+import type { ChatPlatform, Clock, Log, Sleep } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { discordCommands } from '../commands/commands.ts'
 import { registerCommands } from '../commands/register.ts'
@@ -48,6 +49,7 @@ export type DiscordBotOptions = {
   readonly engine: BotContext['engine']
   readonly log: Log
   readonly clock?: Pick<Clock, 'now'>
+  readonly sleep?: Sleep
 }
 
 export type DiscordBot = AsyncDisposable & {
@@ -68,6 +70,7 @@ export async function startDiscordBot({
   engine,
   log,
   clock,
+  sleep = realSleep,
 }: DiscordBotOptions): Promise<DiscordBot> {
   const { rest, facts } = await checked(config)
   const { guild, apiUrl } = config
@@ -86,6 +89,7 @@ export async function startDiscordBot({
     takeFile: fileTaker(apiUrl),
     now: () => clock?.now() ?? engine.now(),
   }
+  const stopping = new AbortController()
   const client = gatewayClient(apiUrl)
   const accountsOf = async (role: string) => (await roleHolders(rest, guild, role)).map(({ account }) => account)
   const watch = new Watch(context, accountsOf)
@@ -109,12 +113,13 @@ export async function startDiscordBot({
   listenToChannels(client, context, watch, {
     changed: () => platform.forget(),
     back: register,
+    signal: stopping.signal,
+    sleep,
   })
   listenToRoles(client, context)
   const lost = whenLost(client).then((error) => exactly(config, error))
   await connect(client, config.token)
   log.info('connected to Discord')
-  const stopping = new AbortController()
   const looking = lookAtRolesRegularly(context, stopping.signal)
   return {
     platform,

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { CommandId, expectedIn, PersonId, readableChannels, strangersIn } from '@embargo/core'
 import type { CaseId, CaseState, StreamId, SystemRequest } from '@embargo/core'
+import { OutsideError } from '@embargo/engine'
+import { isDeleted, readChannel } from '../platform/channel.ts'
 import type { BotContext } from './context.ts'
 import { Crowds } from './crowds.ts'
 import type { Readers } from './crowds.ts'
@@ -136,24 +138,40 @@ export class Watch {
   /**
    * What happened while nobody listened: every channel of a case is looked at, those in which nothing more is said among
    * them, and the channel of every open case is looked for.
+   * @throws when some could not be looked at, after all others were
    */
   async sweep(channels: readonly Seen[]): Promise<void> {
-    const there = new Map(channels.map((seen) => [seen.channel, seen]))
-    for (const seen of channels) await this.look(seen, 'found')
-    for (let offset = 0; ; offset += ROWS) {
-      const { rows, more } = await this.#context.engine.cases({ open: true, limit: ROWS, offset })
-      for (const { stream } of rows) await this.#lookAgain(stream, there)
-      if (!more) return
+    const there = new Set(channels.map(({ channel }) => channel))
+    const failures: unknown[] = []
+    const trying = (work: Promise<void>): Promise<void> => work.catch((error: unknown) => void failures.push(error))
+    for (const seen of channels) await trying(this.look(seen, 'found'))
+    for (let offset = 0, more = true; more; offset += ROWS) {
+      const page = await this.#context.engine.cases({ open: true, limit: ROWS, offset })
+      for (const { stream } of page.rows) await trying(this.#lookFor(stream, there))
+      more = page.more
     }
+    if (failures.length > 0) throw failures[0]
   }
 
-  async #lookAgain(stream: StreamId, there: ReadonlyMap<string, Seen>): Promise<void> {
+  async #lookFor(stream: StreamId, there: ReadonlySet<string>): Promise<void> {
     const state = await this.#context.engine.state(stream)
     const known = state?.kind === 'case' ? state.channels.discord : undefined
-    if (state?.kind !== 'case' || known === undefined || known.gone !== undefined) return
-    const seen = there.get(known.channel)
-    if (seen !== undefined) return
-    await this.#tell({ id: state.id, state }, { channel: known.channel, what: 'deleted' }, '')
+    if (state?.kind !== 'case' || known === undefined || known.gone !== undefined || there.has(known.channel)) return
+    if (await this.#isGone(known.channel))
+      await this.#tell({ id: state.id, state }, { channel: known.channel, what: 'deleted' }, '')
+  }
+
+  /** Only Discord's own word counts: what it told of the server may not be whole, and whoever takes a channel for deleted watches it no more. */
+  async #isGone(channel: string): Promise<boolean> {
+    try {
+      await readChannel(this.#context.rest, channel)
+      return false
+    } catch (error) {
+      if (isDeleted(error)) return true
+      // What is refused otherwise is met by whatever is said there next.
+      if (error instanceof OutsideError && error.code === 'refused') return false
+      throw error
+    }
   }
 
   #isCrowd(of: Of, seen: LetIn, readers: Readers): boolean {

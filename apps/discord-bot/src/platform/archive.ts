@@ -1,6 +1,6 @@
 import { Routes } from 'discord.js'
 import type { Categories } from './categories.ts'
-import { Channel, readChannel } from './channel.ts'
+import { Channel, isDeleted, readChannel } from './channel.ts'
 import type { Guild } from './channel.ts'
 import { broke, calling, CODE, discordCode } from './outside.ts'
 import { anybodyWrites, isClosed, readOnly } from './permissions.ts'
@@ -25,9 +25,6 @@ export async function archiveChannel(where: Guild, archive: Categories, channel:
     })
   })
 }
-
-const isDeleted = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'gone' in error && error.gone === 'deleted'
 
 /** Undefined when the category is full, or is gone. */
 function move({ rest }: Guild, channel: string, body: object): Promise<Channel | undefined> {

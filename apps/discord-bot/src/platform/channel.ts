@@ -1,3 +1,4 @@
+import { OutsideError } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { ChannelType, Routes } from 'discord.js'
 import { z } from 'zod'
@@ -25,5 +26,10 @@ export const listChannels = ({ rest, guild }: Guild): Promise<readonly Channel[]
 export const readChannel = (rest: REST, channel: string): Promise<Channel> =>
   calling('look at a channel', 'read', () => rest.get(Routes.channel(channel)), Channel)
 
+/** Whether an answer says that a channel is there no more. */
+export const isDeleted = (error: unknown): boolean => error instanceof OutsideError && error.gone === 'deleted'
+
 export const isCategory = ({ type }: Channel): boolean => type === ChannelType.GuildCategory
-export const isText = ({ type }: Channel): boolean => type === ChannelType.GuildText
+/** One for announcements was a text channel that somebody turned into it. */
+export const isText = ({ type }: Channel): boolean =>
+  type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement

@@ -54,6 +54,11 @@ export class Admin {
     updateChannel(this.#guild, this.#channel(channel), { name })
   }
 
+  /** Turns a text channel into an announcement channel: Edit Channel → Overview, in a community server. */
+  announce(channel: string): void {
+    updateChannel(this.#guild, this.#channel(channel), { isAnnouncement: true })
+  }
+
   /** Moves a channel into a category, or out of any. */
   move(channel: string, parent: string | undefined): void {
     const parentId = parent === undefined ? undefined : this.#channel(parent).id

@@ -77,7 +77,7 @@ export class Faults {
     this.#breakable.setDown(isDown)
   }
 
-  /** The guild has an outage, or comes back: GUILD_DELETE with `unavailable`, GUILD_CREATE. */
+  /** The guild has an outage, or comes back: GUILD_DELETE with `unavailable`, also at a start; then GUILD_CREATE. */
   guildOutage(isOut: boolean): void {
     this.#breakable.setAvailable(!isOut)
   }

@@ -99,10 +99,11 @@ export class Guild implements DiscordState {
     this.#listeners.add(listener)
   }
 
-  /** Tells the sessions, and whoever waits for a change. */
+  /** Tells the sessions, and whoever waits for a change. Of a guild that has an outage, that it has one is all that is told. */
   publish(name: string, group: EventGroup, data: GatewayEvent['data'] | JsonObject): void {
     const event: GatewayEvent = { name, group, data: typeof data === 'function' ? data : () => data }
-    if (this.isInstalled) for (const listener of this.#listeners) listener(event)
+    const isTold = this.isInstalled && (this.isAvailable || name === 'GUILD_DELETE')
+    if (isTold) for (const listener of this.#listeners) listener(event)
     this.changes.announce()
   }
 

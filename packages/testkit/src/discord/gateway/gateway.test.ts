@@ -124,6 +124,17 @@ describe('a session', () => {
     expect(await app.heard('GUILD_CREATE', 1)).toMatchObject({ unavailable: false })
   })
 
+  it('is told at once that the guild has an outage already, and nothing that happens there until it ends', async () => {
+    discord.faults.guildOutage(true)
+    const app = await ScriptedApp.open(discord)
+    app.identify()
+    expect(await app.heard('GUILD_DELETE')).toEqual({ id: GUILD, unavailable: true })
+    discord.admin.expose('general')
+    discord.faults.guildOutage(false)
+    expect(JSON.stringify(await app.heard('GUILD_CREATE'))).toContain('"unavailable":false')
+    expect([app.of('CHANNEL_UPDATE'), app.of('GUILD_CREATE').length]).toEqual([[], 1])
+  })
+
   it('hears an event twice, where that is planned', async () => {
     const app = await ScriptedApp.connect(discord)
     discord.faults.deliverTwice()

@@ -209,9 +209,10 @@ export class Gateway {
       _trace: [],
     })
     const bot = guild.botMember
-    if (bot && guild.isAvailable && hears(session.intents, 'Guilds')) {
-      session.dispatch('GUILD_CREATE', presentGuildCreate(guild, [bot]))
-    }
+    if (bot === undefined || !hears(session.intents, 'Guilds')) return
+    // https://docs.discord.com/developers/events/gateway-events#guild-delete: "becomes or was already unavailable"
+    if (guild.isAvailable) session.dispatch('GUILD_CREATE', presentGuildCreate(guild, [bot]))
+    else session.dispatch('GUILD_DELETE', { id: guild.id, unavailable: true })
   }
 
   #resume(connection: Connection, data: JsonObject): void {

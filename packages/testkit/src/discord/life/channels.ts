@@ -30,7 +30,7 @@ const areSame = (one: readonly Overwrite[], other: readonly Overwrite[]): boolea
 export const updateChannel = (
   guild: Guild,
   channel: Channel,
-  change: Partial<Pick<Channel, 'name' | 'topic' | 'parentId' | 'position' | 'overwrites'>>,
+  change: Partial<Pick<Channel, 'name' | 'topic' | 'parentId' | 'position' | 'overwrites' | 'isAnnouncement'>>,
 ): void => {
   const { overwrites } = change
   const synced = [...guild.channels.values()].filter(

@@ -62,7 +62,7 @@ export const presentRole = (role: Role): JsonObject => ({
 /** https://docs.discord.com/developers/resources/channel#channel-object */
 export const presentChannel = (guild: Guild, channel: Channel): JsonObject => ({
   id: channel.id,
-  type: channel.kind === 'category' ? 4 : 0,
+  type: channel.kind === 'category' ? 4 : channel.isAnnouncement === true ? 5 : 0,
   guild_id: guild.id,
   name: channel.name,
   position: channel.position,
