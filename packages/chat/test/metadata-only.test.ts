@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MessageId } from '@embargo/core'
+import type { Outcome, PersonId, Policy } from '@embargo/core'
 import type { Card, HeldMail } from '@embargo/engine'
 import * as ofTheApps from '../src/cards/app.ts'
 import * as chat from '../src/index.ts'
@@ -35,6 +36,20 @@ const PLANTED_MAIL = {
   ],
   parts: [{ path: '1', verdict: 'not signed' }],
 }
+/** Two recipients whose names are planted. */
+const withRecipients = (change: { readonly consented?: undefined }): Policy => {
+  const { prenotification } = POLICY
+  const lists = prenotification.lists.map((list) => ({
+    ...list,
+    recipients: list.recipients.map(({ plaintext: _accepted, ...one }) => ({
+      ...one,
+      name: `${PLANTED} of ${one.id}`,
+      ...change,
+    })),
+  }))
+  return { ...POLICY, prenotification: { ...prenotification, lists } }
+}
+
 const IDENTITY = { name: PLANTED, address: `${PLANTED}@reporter.example` }
 const PATCH = `diff --git a/loader.c b/loader.c\n+  ${PLANTED}();\n`
 const TERMINAL_OF_ANA: Place = { platform: 'terminal', case: CASE, private: true }
@@ -169,6 +184,50 @@ describe('where a policy keeps content out of chat', () => {
     const said = (await house.cards()).map(({ fallback }) => fallback).join('\n')
     expect(said).toContain('through north')
     expect(everythingOf([inChat, await house.cards()])).not.toContain(name)
+  })
+
+  it.each([
+    ['have no key', {}, 'north and south have no key to encrypt to'],
+    ['never agreed to the terms', { consented: undefined }, 'north and south never agreed to the terms'],
+  ])('names no recipient in what is refused where they %s', async (_why, change, said) => {
+    const house = await untilReady(new SmallHouse({ policy: withRecipients(change) }))
+    const refused = await house.asks(ana, 'prenotify', '2026-06-09')
+    expect('refusal' in refused && refused.refusal.fallback).toContain(said)
+    const status = cardOf(await house.asks(ana, 'status'))
+    expect(status.fallback).toContain(said)
+    expect(everythingOf([refused, status])).not.toContain(PLANTED)
+  })
+
+  it('names no recipient in what is waived, asked, recorded and told of them', async () => {
+    const house = await untilReady(new SmallHouse({ policy: withRecipients({}) }))
+    const seen: unknown[] = []
+    const asks = async (who: PersonId, verb: string, input: Input = '') => {
+      const reply = await house.asks(who, verb, input)
+      seen.push(reply)
+      return reply
+    }
+    const agreed = async (verb: string, input: Input) => {
+      await asks(ana, verb, press(cardOf(await asks(ana, verb, input)), 'Ask the second person').input)
+      const asked = press(await house.lastCard('approval'), 'Look and approve')
+      await asks(ben, 'approve', press(cardOf(await asks(ben, 'approve', asked.input)), 'Approve').input)
+    }
+    await agreed('waive', 'recipient-keys they were called')
+    expect(cardOf(await asks(ana, 'status')).fallback).toContain('mail without encryption to north and south')
+    await agreed('prenotify', '2026-06-09')
+    const mails = house.recorded.flatMap((_, index) => house.effectsOf(index)).filter((one) => one.kind === 'send-mail')
+    const [gone, lost, held] = mails.filter(({ letter }) => letter === 'prenotification')
+    if (gone === undefined || lost === undefined || held !== undefined) throw new Error('not two mails')
+    const ends = ({ stream, id }: typeof gone, outcome: Outcome) =>
+      house.comes({ verb: 'record-outcome', stream, effect: id, outcome })
+    ends(gone, { is: 'mail-accepted', letter: gone.letter, to: gone.to, messageId: '<sent@quillmark.example>' })
+    ends(lost, { is: 'parked', doubt: true, because: 'no answer', letter: lost.letter, to: lost.to })
+    await asks(ana, 'reply', { to: 'recipients', text: 'The patch builds on BSD too.' })
+    await asks(ana, 'signal', 'leak north')
+    for (const verb of ['status', 'release', 'embargo', 'retro', 'remind']) await asks(ana, verb)
+    await asks(ana, 'disclose', 'interim')
+    const cards = await house.cards()
+    expect(cards.map(({ fallback }) => fallback).join('\n')).toContain('through north')
+    for (const shown of [...seen, ...cards]) expect(everythingOf(shown)).not.toContain(PLANTED)
   })
 
   it('previews say how much there is, and the same buttons go on', async () => {

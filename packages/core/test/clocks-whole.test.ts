@@ -236,7 +236,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'recipients who have not answered',
     () => told(),
     [
-      'acknowledge-prenotification: ask North Linux and South Linux whether they have the pre-notification (Ana)',
+      'acknowledge-prenotification: ask north and south whether they have the pre-notification (Ana)',
       '0 to 48',
       '1 at 48 owner, 2 at 96 owner',
     ],

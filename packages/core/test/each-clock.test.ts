@@ -423,7 +423,7 @@ describe('a pre-notification', () => {
     })
     scenario.states.set(release.id, told(false))
     const clock = clockOf(scenario, 'acknowledge-prenotification')
-    expect(clock?.about).toBe('ask South Linux whether they have the pre-notification')
+    expect(clock?.about).toBe('ask south whether they have the pre-notification')
     expect(clock?.moments.map(({ at, hears }) => [(at - START) / DAY, hears])).toEqual([
       [2, 'owner'],
       [4, 'owner'],

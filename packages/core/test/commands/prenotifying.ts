@@ -281,13 +281,13 @@ export const PRENOTIFYING = {
         when: 'a recipient never agreed',
         given: () => ready(withList({ plaintext: 'accepted' })),
         gate: 'recipient-consent',
-        because: 'North Linux never agreed to the terms of the list.',
+        because: 'north never agreed to the terms of the list.',
       },
       {
         when: 'a recipient has no key',
         given: () => ready(withList({ consented: '2026-01-01' })),
         gate: 'recipient-keys',
-        because: 'North Linux has no key to encrypt to.',
+        because: 'north has no key to encrypt to.',
       },
       {
         when: 'it has no date',

@@ -224,7 +224,7 @@ export const THE_CASE = {
         },
         asks: () => ({ ...reply(), to: { recipient: 'north' } }),
         gate: 'recipient-keys',
-        because: 'There is no key to encrypt to for North Linux.',
+        because: 'There is no key to encrypt to for north.',
       },
       {
         when: 'it is for recipients, and somebody says that secrecy failed',

@@ -122,13 +122,13 @@ export const UPDATES = {
         when: 'a recipient never agreed',
         given: () => under({ plaintext: 'accepted' }),
         gate: 'recipient-consent',
-        because: 'North Linux never agreed to the terms of the list.',
+        because: 'north never agreed to the terms of the list.',
       },
       {
         when: 'a recipient has no key',
         given: () => under({ consented: '2026-01-01' }),
         gate: 'recipient-keys',
-        because: 'North Linux has no key to encrypt to.',
+        because: 'north has no key to encrypt to.',
       },
       {
         when: 'no patch changed',

@@ -41,7 +41,7 @@ const keysOfThem: Gate = refusesAs('recipient-keys', (context) => {
   )
   return without.length === 0
     ? undefined
-    : refuse('recipient-keys', `There is no key to encrypt to for ${inARow(without.map(({ name }) => name))}.`, [
+    : refuse('recipient-keys', `There is no key to encrypt to for ${inARow(without.map(({ id }) => id))}.`, [
         { who: 'an admin', how: 'writes "plaintext: accepted" for them in the list, when they accept it' },
       ])
 })

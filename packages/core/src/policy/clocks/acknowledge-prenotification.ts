@@ -17,8 +17,6 @@ export const acknowledgePrenotification: ClockRule = (context) => {
   const start = release.prenotifiedAt
   if (silent.length === 0 || start === undefined) return []
   const due = after(policy.calendar, start, policy.clocks.acknowledgePrenotification)
-  const recipients = policy.prenotification.lists.flatMap((list) => list.recipients)
-  const names = silent.map(({ recipient }) => recipients.find(({ id }) => id === recipient)?.name ?? recipient)
   return [
     {
       clock: 'acknowledge-prenotification',
@@ -27,7 +25,7 @@ export const acknowledgePrenotification: ClockRule = (context) => {
       start,
       due,
       owner: ownerOf(context),
-      about: `ask ${inARow(names)} whether they have the pre-notification`,
+      about: `ask ${inARow(silent.map(({ recipient }) => recipient))} whether they have the pre-notification`,
       moments: [momentAt(start, due, 1), momentAt(start, due, 2)].map((moment) => ({ ...moment, hears: 'owner' })),
     },
   ]

@@ -60,7 +60,7 @@ const recipientKeys: SubjectOf = ({ policy }) => {
       .map(({ list, recipient }) => `${list}/${recipient.id}`)
       .toSorted()
       .join(),
-    about: `mail without encryption to ${without.map(({ recipient }) => recipient.name).join(', ')}`,
+    about: `mail without encryption to ${inARow(without.map(({ recipient }) => recipient.id))}`,
   }
 }
 
