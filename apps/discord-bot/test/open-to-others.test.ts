@@ -29,12 +29,13 @@ describe('a channel that others than everybody are let into', () => {
   let bot: DiscordBot
   let opened = { channel: '', name: '' }
   let engine: ReturnType<typeof scriptedEngine>
+  let audience: 'caller' | 'channel'
 
   const start = () =>
     startDiscordBot({
       config: { token: TOKEN, guild: GUILD, apiUrl: discord.apiUrl },
       policy,
-      router: scriptedRouter(() => ({ audience: 'caller', card: card({ title: 'Done' }) })),
+      router: scriptedRouter(() => ({ audience, card: card({ title: 'Done' }) })),
       engine,
       log: recordingLog(),
     })
@@ -59,6 +60,7 @@ describe('a channel that others than everybody are let into', () => {
 
   beforeEach(async () => {
     opened = { channel: '', name: '' }
+    audience = 'caller'
     engine = scriptedEngine(() => opened)
     discord = await server()
     bot = await start()
@@ -186,6 +188,50 @@ describe('a channel that others than everybody are let into', () => {
       const refused = post('e2/post/discord')
       await expect(refused).rejects.toMatchObject({ code: 'rate-limited', forAPerson: true })
       await expect(refused).rejects.not.toHaveProperty('gone', 'bot-removed')
+    })
+
+    describe('has an answer that is for the channel', () => {
+      beforeEach(() => {
+        discord.admin.createRole({ id: OTHERS, name: 'others' })
+        crowd(40)
+        audience = 'channel'
+      })
+      const asked = async () => {
+        const outcome = await (await discord.person(ANA).command('/ack', {}, opened.channel)).shown()
+        return [outcome.ephemerals.length, discord.state.messagesIn(opened.channel).length]
+      }
+
+      it('said to who asked alone', async () => {
+        letIn(OTHERS, 'role')
+        await engine.told(1)
+        expect(await asked()).toEqual([1, 0])
+      })
+
+      it('said to who asked alone when nobody has looked yet, and core is told', async () => {
+        letIn(OTHERS, 'role')
+        await engine.told(1)
+        engine.clears()
+        expect([await asked(), told()]).toEqual([
+          [1, 0],
+          [exposed(), exposed()],
+        ])
+      })
+
+      it('said to who asked alone while Discord does not say who has the role', async () => {
+        discord.faults.next('list_guild_members', { kind: 'status', status: 503 }).times(100)
+        letIn(OTHERS, 'role')
+        expect(await asked()).toEqual([1, 0])
+      })
+
+      it('said in it when they are let in no more, and somebody said so', async () => {
+        letIn(OTHERS, 'role')
+        await engine.told(1)
+        discord.admin.removeOverwrite(opened.channel, OTHERS)
+        engine.clears()
+        await discord.person(ANA).command('/ack', {}, opened.channel)
+        const said = await discord.until((state) => state.messagesIn(opened.channel)[0])
+        expect(discord.render(said)).toContain('Done')
+      })
     })
 
     it('is found so at the start', async () => {

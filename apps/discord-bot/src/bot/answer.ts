@@ -69,11 +69,10 @@ export async function answer(
   if ('form' in reply) return tell(context, asked, formFirstCard(reply.form))
   if ('refusal' in reply) return tell(context, asked, reply.refusal, { more })
   if (reply.audience === 'caller') return tell(context, asked, reply.card, { replace: true })
-  const { channel, channelId } = asked.interaction
-  if (channel !== null && !channel.isDMBased() && isCaseLike(channel) && seenNow(channel, context.self).exposed)
+  const { channelId } = asked.interaction
+  if (channelId === null || !(await isKept(context, asked, channelId)))
     return tell(context, asked, reply.card, { replace: true })
   try {
-    if (channelId === null) throw new TypeError('no channel')
     await context.rest.post(Routes.channelMessages(channelId), sending(await draw(context, reply.card)))
     if (!asked.replaces) await asked.interaction.deleteReply()
   } catch (error) {
@@ -81,6 +80,19 @@ export async function answer(
       error: discordCode(error) ?? nameOf(error),
     })
     await tell(context, asked, reply.card)
+  }
+}
+
+/** Whether what is said in the channel stays among who may read it, as with all that is said there. */
+async function isKept(context: BotContext, { interaction }: Asked, channelId: string): Promise<boolean> {
+  const { channel } = interaction
+  if (channel !== null && !channel.isDMBased() && isCaseLike(channel) && seenNow(channel, context.self).exposed)
+    return false
+  try {
+    return await context.mayAnswerIn(channelId)
+  } catch (error) {
+    context.log.info('an answer goes to the caller: the channel is not known to be kept', { error: nameOf(error) })
+    return false
   }
 }
 

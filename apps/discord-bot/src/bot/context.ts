@@ -49,6 +49,8 @@ export type BotContext = {
   readonly deliveries: Deliveries
   readonly tries: Tries
   readonly keeper: Keeper
+  /** Whether nobody but who may read it reads what is said in a channel; it was just looked at. Throws where Discord does not say. */
+  mayAnswerIn(channel: string): Promise<boolean>
   readonly takeFile: TakeFile
   /** The server's id. */
   readonly guild: string

@@ -74,7 +74,14 @@ export async function startDiscordBot({
 }: DiscordBotOptions): Promise<DiscordBot> {
   const { rest, facts } = await checked(config)
   const { guild, apiUrl } = config
+  const { self } = facts
   const keeper = keeperOf(engine)
+  const now = () => clock?.now() ?? engine.now()
+  const stopping = new AbortController()
+  const client = gatewayClient(apiUrl)
+  const accountsOf = async (role: string) => (await roleHolders(rest, guild, role)).map(({ account }) => account)
+  const watch = new Watch({ rest, engine, log, now, self }, accountsOf)
+  const look = lookFirst({ client, rest, guild, self, watch })
   const context: BotContext = {
     rest,
     policy,
@@ -83,24 +90,24 @@ export async function startDiscordBot({
     log,
     keeper,
     guild,
-    self: facts.self,
+    self,
     deliveries: new Deliveries(),
     tries: new Tries(),
     takeFile: fileTaker(apiUrl),
-    now: () => clock?.now() ?? engine.now(),
+    mayAnswerIn: async (channel) => {
+      await look(channel)
+      return !(await watch.knownExposed(channel))
+    },
+    now,
   }
-  const stopping = new AbortController()
-  const client = gatewayClient(apiUrl)
-  const accountsOf = async (role: string) => (await roleHolders(rest, guild, role)).map(({ account }) => account)
-  const watch = new Watch(context, accountsOf)
   const platform = createDiscordPlatform({
     rest,
     guild,
     policy,
     log,
     keeper,
-    self: facts.self,
-    lookFirst: lookFirst({ client, rest, guild, self: facts.self, watch }),
+    self,
+    lookFirst: look,
     accountsOf: (person) => engine.accountsOf(person, 'discord'),
   })
   const commands = discordCommands({ commands: router.commands.filter((each) => isOffered(each, policy)) })

@@ -13,6 +13,7 @@ const STRANGERS_NAMED_MAX = 25
 const ROWS = 100
 const NOBODY: ReadonlySet<string> = new Set()
 
+type Watching = Pick<BotContext, 'rest' | 'engine' | 'log' | 'now' | 'self'>
 type Of = { readonly id: CaseId; readonly state: CaseState }
 type Inside = { readonly channel: string; readonly inside: ReadonlySet<string> }
 type LetIn = Pick<Seen, 'channel' | 'accounts' | 'roles'>
@@ -28,7 +29,7 @@ const isKnownExposed = ({ state: { channels } }: Of, channel: string): boolean =
  * was told before.
  */
 export class Watch {
-  readonly #context: BotContext
+  readonly #context: Watching
   /** Who was noticed where, and is still there. */
   readonly #noticed = new Map<string, Set<string>>()
   /** Who of the case was seen in its channel last. */
@@ -36,7 +37,7 @@ export class Watch {
   #count = 0
   readonly #crowds: Crowds
 
-  constructor(context: BotContext, membersOf: (role: string) => Promise<readonly string[]>) {
+  constructor(context: Watching, membersOf: (role: string) => Promise<readonly string[]>) {
     this.#context = context
     this.#crowds = new Crowds(membersOf)
   }
