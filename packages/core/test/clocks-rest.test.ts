@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { later } from '../src/index.ts'
 import {
   acknowledged,
   attacked,
@@ -18,7 +17,7 @@ import {
   withIds,
   withoutLists,
 } from './clock-situations.ts'
-import { ana, DAY, RELEASE, START } from './scenario.ts'
+import { ana, RELEASE, START } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 
 const RESTS: readonly (readonly [string, string, () => Scenario])[] = [
@@ -133,15 +132,8 @@ const RESTS: readonly (readonly [string, string, () => Scenario])[] = [
     () => lay(idsBy('requested').untilReady(), () => ({ cve: { requestedAt: START } })),
   ],
   ['request-cve', 'the publication has begun', () => lay(withIds(onRelease(told(), { startedAt: START })), () => ({}))],
-  [
-    'request-cve',
-    'there is too little time for it to come',
-    () =>
-      lay(idsBy('requested').untilReady(), ({ em }) => ({
-        em: em.is === 'active' ? { ...em, end: later(START, 22 * DAY) } : em,
-      })),
-  ],
-  ['publish-cve', 'there is none', () => published('own', undefined)],
+  ['publish-cve', 'it was said that there is none', () => lay(published('own'), () => ({ withoutCve: true }))],
+  ['publish-cve', 'it is only hardened', () => lay(published('own'), () => ({ disposition: 'defense-in-depth' }))],
   ['publish-cve', 'its record is out', () => published('own', { requestedAt: START, id: CVE, publishedAt: START })],
   [
     'publish-cve',

@@ -6,6 +6,7 @@ import {
   clock,
   CVE,
   idsBy,
+  lay,
   namesOf,
   opened,
   published,
@@ -194,6 +195,25 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'an id of one’s own',
     () => published('own', { requestedAt: START, id: CVE }),
     ['publish-cve: publish the CVE record (Ana)', '0 to 24', '1 at 24 owner, 2 at 72 admins!'],
+  ],
+  [
+    'publish-cve',
+    'a publication for which nobody asked for an id',
+    () => published('own'),
+    [
+      'publish-cve: get a CVE id and publish its record, or say that it gets none (Ana)',
+      '0 to 24',
+      '1 at 24 owner, 2 at 72 admins!',
+    ],
+  ],
+  [
+    'request-cve',
+    'a release that is nearer than an id takes',
+    () =>
+      lay(idsBy('requested').untilReady(), ({ em }) => ({
+        em: em.is === 'active' ? { ...em, end: later(START, 22 * DAY) } : em,
+      })),
+    ['request-cve: ask for a CVE id (Ana)', '0 to 0.02, round 413', '1 at 0.02 owner, 1.5 at 413 admins!'],
   ],
   [
     'retrospective',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, CveId } from '../src/index.ts'
+import { clocks, CveId, later, MINUTE } from '../src/index.ts'
 import type { CaseState, PersonRequest, Policy } from '../src/index.ts'
-import { ana, ben, BLOB, CASE, DAY, HASH, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
+import { ana, ben, BLOB, CASE, DAY, HASH, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 import { after, both, isPublic } from './secrecy.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
@@ -84,6 +84,42 @@ describe('the clocks of a CVE id', () => {
   it('run from the publication to the record: a day for who assigns their own, and a weekly reminder for others', () => {
     expect(running(disclosed('own'), 'publish-cve')?.due).toBe(RELEASE + DAY)
     expect(running(disclosed('requested'), 'publish-cve')?.due).toBe(RELEASE + 7 * DAY)
+  })
+
+  const without = (cve: 'requested' | 'own' | 'none') => {
+    const scenario = ready(cve)
+    both(scenario, isPublic)
+    both(scenario, { verb: 'disclose', case: CASE, shown: { digest: HASH, blob: BLOB } })
+    return scenario
+  }
+
+  it('run to the record also where nobody has asked for an id before, until it is said that there is none', () => {
+    const asks = { about: 'get a CVE id and publish its record, or say that it gets none' }
+    const own = without('own')
+    expect(running(own, 'publish-cve')).toMatchObject({ ...asks, due: own.now + DAY })
+    expect(running(without('none'), 'publish-cve')).toBeUndefined()
+
+    const scenario = without('requested')
+    expect(running(scenario, 'publish-cve')).toMatchObject({ ...asks, due: scenario.now + 7 * DAY })
+    const { release } = scenario.world
+    if (release !== undefined) scenario.happens(release.id, { type: 'Disclosed' })
+    scenario.does({ verb: 'close', case: CASE }, person(ana))
+    expect(running(scenario, 'publish-cve')).toMatchObject(asks)
+    expect(scenario.does(reject, person(ana))).toEqual(['CveRejected'])
+    expect(scenario.does(reject, person(ben))).toEqual([])
+    expect(running(scenario, 'publish-cve')).toBeUndefined()
+    scenario.does(request, person(ana))
+    expect(running(scenario, 'publish-cve')).toMatchObject({ about: 'publish the CVE record' })
+  })
+
+  it('run to the request with what is left, where the release is nearer than an id takes', () => {
+    const scenario = ready()
+    scenario.wait(3 * DAY)
+    scenario.does({ verb: 'release-plan', case: CASE, at: later(RELEASE, 7 * DAY) }, person(ana))
+    expect(running(scenario, 'request-cve')?.moments.map(({ at, hears }) => [at, hears])).toEqual([
+      [later(START, MINUTE), 'owner'],
+      [later(RELEASE, 7 * DAY), 'admins'],
+    ])
   })
 
   it('run to the record also where somebody else made it public first, from our own publication', () => {

@@ -310,6 +310,8 @@ export type CaseState = {
     readonly publishedAt?: Instant
     readonly recordLink?: string
   }
+  /** We have published, and it was said that there is no CVE id. */
+  readonly withoutCve?: true
   readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }
   /** Where an outside service has the advisory: a person opened or published it there. */
   readonly advisoryLink?: {

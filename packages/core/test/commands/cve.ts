@@ -84,5 +84,12 @@ export const CVE = {
         because: 'The publication is running, and its texts were approved as they are.',
       },
     ],
+    noted: [
+      {
+        when: 'nobody asked for one, and nothing is published',
+        given: () => rated(),
+        nothing: 'The case has no CVE id, and none is asked for.',
+      },
+    ],
   },
 } satisfies { readonly [V in CveRequest['verb']]: Row<V> }

@@ -65,8 +65,9 @@ export const cveReject: Of<'cve-reject'> = {
   gates: [onceValid, textsAtRest],
   decide: (context) => {
     const { state, request } = context
-    if (state.cve === undefined) return onCase(context, [], 'The case has no CVE id, and none is asked for.')
-    const { id } = state.cve
+    if (state.cve === undefined && (state.publishedAt === undefined || state.withoutCve === true))
+      return onCase(context, [], 'The case has no CVE id, and none is asked for.')
+    const id = state.cve?.id
     return onCase(context, [{ type: 'CveRejected', reason: request.reason, ...(id === undefined ? {} : { cve: id }) }])
   },
 }

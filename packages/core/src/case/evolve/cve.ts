@@ -9,9 +9,12 @@ export type CveEvent = Extract<CaseEvent, { type: 'CveRequested' | 'CveAssigned'
 export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded): CaseState {
   switch (event.type) {
     case 'CveRequested':
-      return { ...state, cve: { requestedAt: at, ...(event.link === undefined ? {} : { requestLink: event.link }) } }
+      return {
+        ...withOne(state),
+        cve: { requestedAt: at, ...(event.link === undefined ? {} : { requestLink: event.link }) },
+      }
     case 'CveAssigned':
-      return { ...state, cve: { requestedAt: at, ...state.cve, id: event.cve, assignedAt: at } }
+      return { ...withOne(state), cve: { requestedAt: at, ...state.cve, id: event.cve, assignedAt: at } }
     case 'CvePublished':
       return {
         ...state,
@@ -19,9 +22,15 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded
       }
     case 'CveRejected': {
       const { cve: _rejected, ...rest } = state
-      return rest
+      // Before we publish another may still be asked for; afterwards nobody is reminded of what is not to come.
+      return state.publishedAt === undefined ? rest : { ...rest, withoutCve: true }
     }
     default:
       return assertNever(event)
   }
+}
+
+function withOne(state: CaseState): CaseState {
+  const { withoutCve: _before, ...rest } = state
+  return rest
 }

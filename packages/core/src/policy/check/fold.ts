@@ -114,7 +114,7 @@ function overKey(arena: Arena, state: CaseState, world: World, place: Place): st
           signals(state),
           undecided(state),
           parked(state),
-          foldWhole(state.cve ?? {}, place.now),
+          foldWhole({ ...state.cve, none: state.withoutCve }, place.now),
         ]),
     ...openQuestions(arena, world, place),
   ].join('|')

@@ -1,19 +1,24 @@
 import { after } from '../calendar.ts'
 import { projectOf } from '../project.ts'
-import { ownerOf } from './clock.ts'
+import { getsNoCve, ownerOf } from './clock.ts'
 import type { ClockRule, Moment } from './clock.ts'
 
 /** So many reminders ahead are known, so that after a long stop the last one is told and not each that was missed. */
 const REMINDERS_AHEAD = 12
 
 /**
- * From our publication to the CVE record. Who assigns their own ids publishes within a day and must within three; others
+ * From our publication to the CVE record, whether or not somebody asked for an id before. Who assigns their own ids publishes within a day and must within three; others
  * are reminded each week until it is out (process, section 5).
  */
 export const publishCve: ClockRule = (context) => {
   const { policy, state } = context
   const start = state.publishedAt
-  if (start === undefined || state.cve === undefined || state.cve.publishedAt !== undefined) return []
+  if (
+    start === undefined ||
+    state.cve?.publishedAt !== undefined ||
+    (state.cve === undefined && (state.withoutCve === true || getsNoCve(context)))
+  )
+    return []
   const { target, breach, remind } = policy.clocks.publishCve
   const own = projectOf(policy, state).cve === 'own'
   const every = own ? target : remind
@@ -31,6 +36,7 @@ export const publishCve: ClockRule = (context) => {
       ]
     : reminders
   const due = own ? nth(1) : nth(told + 1)
-  const about = 'publish the CVE record'
+  const about =
+    state.cve === undefined ? 'get a CVE id and publish its record, or say that it gets none' : 'publish the CVE record'
   return [{ clock: 'publish-cve', stream: state.id, round: start, start, due, owner: ownerOf(context), about, moments }]
 }

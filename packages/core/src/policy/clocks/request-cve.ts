@@ -1,22 +1,28 @@
 import { embargoInForce } from '../../embargo/evolve.ts'
 import { before, lastReleaseInstant } from '../calendar.ts'
-import { projectOf } from '../project.ts'
-import { deadline } from './clock.ts'
-import type { ClockContext, ClockRule } from './clock.ts'
+import { later, latest, MINUTE } from '../../shared/instant.ts'
+import { deadline, getsNoCve } from './clock.ts'
+import type { ClockContext, ClockRule, Moment } from './clock.ts'
 
-/** An id takes weeks where another assigns it, so it is asked for so long before the release (process, section 5). */
+/**
+ * An id takes weeks where another assigns it, so it is asked for so long before the release (process, section 5). A case
+ * that is accepted later than that, or whose release is sooner, asks for its id at once, with what is left.
+ */
 export const requestCve: ClockRule = (context) => {
   const { policy, state, release } = context
   if (state.rm !== 'accepted' || state.cve !== undefined || release?.startedAt !== undefined) return []
-  if (projectOf(policy, state).cve === 'none' || state.disposition === 'defense-in-depth') return []
   const target = targetOf(context)
-  if (target === undefined || state.acceptedAt === undefined) return []
-  const due = before(policy.calendar, target, policy.clocks.requestCve)
-  // A case that is accepted later than that is asked for its id with what is left, not in the past.
-  if (due <= state.acceptedAt) return []
-  return [
-    deadline(context, { clock: 'request-cve', start: state.acceptedAt, due, round: target, about: 'ask for a CVE id' }),
+  const start = state.acceptedAt
+  if (target === undefined || start === undefined || getsNoCve(context)) return []
+  const usual = before(policy.calendar, target, policy.clocks.requestCve)
+  const due = latest(usual, later(start, MINUTE))
+  const clock = deadline(context, { clock: 'request-cve', start, due, round: target, about: 'ask for a CVE id' })
+  if (due === usual) return [clock]
+  const moments: readonly Moment[] = [
+    { fraction: 1, at: due, hears: 'owner' },
+    { fraction: policy.clocks.escalateAt, at: target, hears: 'admins', breach: true },
   ]
+  return [{ ...clock, moments }]
 }
 
 function targetOf({ policy, state, release }: ClockContext) {
