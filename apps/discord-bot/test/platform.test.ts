@@ -1,10 +1,11 @@
 import type { OutsideError } from '@embargo/engine'
-import type { DiscordFault } from '@embargo/testkit'
+import type { DiscordEmulator, DiscordFault } from '@embargo/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createDiscordPlatform, discordRest } from '../src/index.ts'
 import { card } from './cards.ts'
 import { ending, onDiscord, THREADS } from './on-discord.ts'
 import type { OnDiscord } from './on-discord.ts'
-import { ANA, BEN, effect, GUILD, HELPERS, OWNER, person, server } from './server.ts'
+import { ANA, BEN, effect, GUILD, HELPERS, OWNER, person, policy, server, TOKEN } from './server.ts'
 
 describe('Discord as a chat platform', () => {
   let on: OnDiscord
@@ -56,6 +57,65 @@ describe('Discord as a chat platform', () => {
       const error = await ending(on.platform.invite({ channel, people: [person('ana'), person('ben')] }))
       expect(error).toMatchObject({ code: 'refused', message: expect.stringContaining('1 of 2 people') })
       expect(without.state.viewersOf(channel)).toContain(BEN)
+    })
+  })
+
+  describe('inviting more than Discord takes at once', () => {
+    const SECONDS_10 = 10_000
+    const accounts = Array.from({ length: 23 }, (_, nth) => `1000000000000010${String(nth).padStart(2, '0')}`)
+    let now = 0
+    let discord: DiscordEmulator
+    beforeEach(async () => {
+      discord = await server({
+        members: [{ id: OWNER, username: 'owner' }, ...accounts.map((id) => ({ id, username: `u${id}` }))],
+        limits: { speed: 1 },
+        monotonic: () => now,
+      })
+      on.platform = connect()
+    })
+    afterEach(() => discord.close())
+    /** Of a process of its own: the library holds back by the machine's clock what it was told to. */
+    const connect = () =>
+      createDiscordPlatform({
+        rest: discordRest({ token: TOKEN, apiUrl: discord.apiUrl }),
+        guild: GUILD,
+        policy,
+        log: on.log,
+        accountsOf: () => accounts,
+      })
+    const inside = (channel: string) => accounts.filter((id) => discord.state.viewersOf(channel).includes(id)).length
+
+    it('goes on where it was told to wait, and takes them out likewise', async () => {
+      const { channel } = await open()
+      const whom = { channel, people: [person('ana')] }
+      const seen: number[] = []
+      for (const tried of [connect(), connect()]) {
+        await expect(tried.invite(whom)).rejects.toMatchObject({ code: 'rate-limited' })
+        seen.push(inside(channel))
+        now += SECONDS_10
+      }
+      await connect().invite(whom)
+      expect([...seen, inside(channel)]).toEqual([10, 20, 23])
+      const left: number[] = []
+      for (const tried of [connect(), connect()]) {
+        now += SECONDS_10
+        await expect(tried.remove(whom)).rejects.toMatchObject({ code: 'rate-limited' })
+        left.push(inside(channel))
+      }
+      now += SECONDS_10
+      await connect().remove(whom)
+      expect([...left, inside(channel)]).toEqual([13, 3, 0])
+    })
+
+    it('gives what somebody took from one who is there already', async () => {
+      const { channel } = await open()
+      discord.admin.setOverwrite(channel, { id: accounts[0] ?? '', type: 'member', allow: ['VIEW_CHANNEL'] })
+      await expect(connect().invite({ channel, people: [person('ana')] })).rejects.toMatchObject({
+        code: 'rate-limited',
+      })
+      const { overwrites = [] } = discord.state.channels.get(channel) ?? {}
+      const allowed = new Set(overwrites.filter(({ id }) => accounts.includes(id)).map(({ allow }) => allow))
+      expect(allowed.size).toBe(1)
     })
   })
 

@@ -112,6 +112,10 @@ export const closedTo = (guild: string, self: string): readonly SentOverwrite[] 
 /** What a person on the case gets. Threads are denied to each, too: a role of theirs may be allowed them. */
 export const insideBits = { allow: INSIDE.toString(), deny: THREADS.toString(), type: OverwriteType.Member }
 
+/** Whether somebody has all of it already. */
+export const isInside = ({ type, allow, deny }: Overwrite): boolean =>
+  type === OverwriteType.Member && has(allow, INSIDE) && has(deny, THREADS)
+
 /** The same people, who may read and no longer write. */
 export const readOnly = (overwrites: readonly Overwrite[], guild: string, self: string): readonly SentOverwrite[] => [
   ...closedTo(guild, self),
