@@ -10,8 +10,11 @@ import type { CaseState, Signal } from './state.ts'
 
 type Invariant = { readonly name: string; readonly broken: (world: World) => boolean }
 
-/** A signal was believed at a time: a corrected one until two people said that it was wrong. */
-const believedAt = ({ correctedAt }: Signal, at: Instant): boolean => correctedAt === undefined || correctedAt > at
+/**
+ * A signal was believed at a time: a corrected one until two people said that it was wrong. Which of two things that happen
+ * in one instant came first no state says; what a command did then is asked of the command.
+ */
+const believedAt = ({ correctedAt }: Signal, at: Instant): boolean => correctedAt === undefined || correctedAt >= at
 
 /** Somebody else made it public first: then no date of ours is left to keep. */
 const publicBefore = ({ signals, publishedAt, cs }: CaseState, at: Instant): boolean =>

@@ -65,7 +65,7 @@ function lastOfEach(state: CaseState, begun: Instant | undefined): CaseState['si
 }
 
 const wasBelieved = (at: Instant | undefined, from: Instant | undefined, to: Instant | undefined): boolean =>
-  at !== undefined && from !== undefined && to !== undefined && from <= at && to > at
+  at !== undefined && from !== undefined && to !== undefined && from <= at && to >= at
 
 const namesAsOpen = ({ approval }: Signal, open: ReadonlySet<ApprovalId>): boolean =>
   approval === undefined || open.has(approval)
