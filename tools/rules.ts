@@ -105,8 +105,10 @@ const HELP: Readonly<Record<GateId, Help>> = {
     instead: 'Any team member says what was seen with `/signal attack` or `/signal leak`.',
   },
   'signal-counts': {
-    means: 'Only what counts can be corrected. A signal that still waits for its second yes is refused instead.',
-    instead: 'Look at the signals in `/status`; a waiting one is answered with `/refuse`.',
+    means:
+      'Only what counts can be corrected. A signal that still waits for its second yes is refused instead. What counts of a duplicate ends the embargo of the earlier case, raises its severity or suspends its recipients only when two people, or silence, say it there.',
+    instead:
+      'Look at the signals in `/status`; a waiting one is answered with `/refuse`. Before a merge, any team member runs `/signal` in the earlier case.',
   },
   'embargo-exited': {
     means: 'Nothing says in public what an embargo that is in force still keeps.',

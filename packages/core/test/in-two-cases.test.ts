@@ -48,10 +48,11 @@ describe('attacks on a duplicate of a case whose texts are just leaving', () => 
     scenario.approved()
     both(scenario, { verb: 'signal-attack', case: TWO, shown })
 
-    const { end } = mergeTerms(scenario.caseState(TWO), scenario.caseState(ONE), scenario.releaseState())
-    const events = scenario.does({ verb: 'duplicate', case: TWO, of: ONE, end: end ?? 'none' }, person(ana))
+    const events = both(scenario, { verb: 'signal-attack', case: ONE, shown })
     expect(events).toContain('AttacksObserved')
     expect(events).not.toContain('SeverityRated')
+    const { end } = mergeTerms(scenario.caseState(TWO), scenario.caseState(ONE), scenario.releaseState())
+    scenario.does({ verb: 'duplicate', case: TWO, of: ONE, end: end ?? 'none' }, person(ana))
     expect(scenario.caseState(ONE).severity).toBe('moderate')
 
     delivered(scenario, RELEASE)

@@ -1,12 +1,10 @@
 import type { CaseEvent } from '../events/case-events.ts'
-import { endingEmbargo, fallingProposal } from '../embargo/ending.ts'
+import { fallingProposal } from '../embargo/ending.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { ReleaseState } from '../release/state.ts'
-import { severityFloor } from '../report/severity-floor.ts'
 import { ReportId } from '../shared/ids.ts'
 import type { CaseId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
-import { counted } from '../world/signals.ts'
 import { addresseeKey } from './addressee.ts'
 import type { CaseState, Report, TakenIn } from './state.ts'
 
@@ -51,26 +49,6 @@ export function agreeingOn(em: CaseState['em'], end: Instant, proposal: string):
 
 /** Whether an end came along with a report: the letter about the report tells it. */
 export const cameAlong = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
-
-/** What the world knows of the one it knows of the other: they are the same vulnerability. */
-export function knownToo(from: CaseState, into: CaseState, release: ReleaseState | undefined): readonly CaseEvent[] {
-  const of = (what: 'public' | 'exploit' | 'attack') => {
-    const [first] = counted(from, what)
-    return {
-      signal: `${into.id}/s-${first?.id ?? from.id}`,
-      ...(first?.link === undefined ? {} : { link: first.link }),
-    }
-  }
-  const newPublic = from.cs.public !== undefined && into.cs.public === undefined
-  const newExploit = from.cs.exploit !== undefined && into.cs.exploit === undefined
-  const newAttacks = from.cs.attacks !== undefined && into.cs.attacks === undefined
-  return [
-    ...(newPublic ? endingEmbargo(into.em, newExploit ? 'exploit' : 'public') : []),
-    ...(newPublic ? [{ type: 'VulnerabilityPublic', because: 'signal', ...of('public') } as const] : []),
-    ...(newExploit ? [{ type: 'ExploitPublic', ...of('exploit') } as const] : []),
-    ...(newAttacks ? [{ type: 'AttacksObserved', ...of('attack') } as const, ...severityFloor(into, release)] : []),
-  ]
-}
 
 /** The numbers of reports in a case are never given twice, whatever came and went. */
 export function nextReportIds(state: CaseState, count: number): readonly ReportId[] {

@@ -27,7 +27,9 @@ export const GATES = {
   'embargo-cap': { rule: 'The embargo is not longer than the policy lets reporter and team agree on.' },
   'other-side': { rule: 'Nobody accepts their own proposal: the other side does.' },
   'reason-holds': { rule: 'An embargo ends early for a fact that is in the log.' },
-  'signal-counts': { rule: 'What is corrected counts.' },
+  'signal-counts': {
+    rule: 'What is corrected counts, and what counts of a duplicate counts of the earlier case, too.',
+  },
   'embargo-exited': { rule: 'The embargo has ended.' },
   'lead-time': {
     rule: 'Recipients get the lead that their list is promised, and no more than it asks for.',

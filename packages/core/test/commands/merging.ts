@@ -153,6 +153,16 @@ export const MERGING = {
           'Somebody says that the vulnerability is public, and nothing leaves under embargo until that is answered.',
       },
       {
+        when: 'it is public here, and not there',
+        given: () => {
+          const scenario = after(later(), { verb: 'signal-public', case: ONE, link: 'https://forum.example/1', shown })
+          scenario.approved(ONE)
+          return scenario
+        },
+        gate: 'signal-counts',
+        because: 'It counts here that the vulnerability is public, and nobody has said so in SEC-2026-0002.',
+      },
+      {
         when: 'the publication of the earlier case is approved ahead',
         given: () => ahead().opened(TWO),
         asks: () => ({ verb: 'duplicate', case: TWO, of: ONE, end: 'none' }),

@@ -2,9 +2,10 @@ import type { PersonRequest } from '../command.ts'
 import type { Append } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
-import { agreeingOn, joining, knownToo, leaving, mergeTerms, nextReportIds } from '../merging.ts'
+import { agreeingOn, joining, leaving, mergeTerms, nextReportIds } from '../merging.ts'
 import { keptOut } from '../../people/kept-out.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
+import { countsInBoth } from '../../policy/gates/counts-in-both.ts'
 import { earlierAndOpen, earlierCase } from '../../policy/gates/earlier-and-open.ts'
 import { frozenBySignal } from '../../policy/gates/frozen-by-signal.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
@@ -32,7 +33,16 @@ const openUnlessMerged: Gate = refusesAs('case-open', (context) =>
  * as merged. Only while nothing has gone out on the strength of this case (process, section 3).
  */
 export const duplicate: Handler<Duplicate> = {
-  gates: [openUnlessMerged, publicationNotBegun, nothingOut, nothingHeld, frozen, frozenBySignal, earlierAndOpen],
+  gates: [
+    openUnlessMerged,
+    publicationNotBegun,
+    nothingOut,
+    nothingHeld,
+    frozen,
+    frozenBySignal,
+    earlierAndOpen,
+    countsInBoth,
+  ],
   decide: (context) => {
     const { state, request, release, others } = context
     const into = earlierCase(context)
@@ -63,7 +73,7 @@ function merged(
   into: CaseState,
   end: CaseState['openedAt'] | undefined,
 ): readonly Append[] {
-  const { state: from, person, others } = context
+  const { state: from, person } = context
   const ids = nextReportIds(into, from.reports.length)
   const moving = from.reports.flatMap((report, index) => {
     const as = ids[index]
@@ -95,7 +105,6 @@ function merged(
       events: [
         ...keptOut(from, into),
         ...moving.flatMap(({ report, as }) => joining({ report, as, from, by: 'merge' })),
-        ...knownToo(from, into, releaseOf(into, others)),
         ...(end === undefined ? [] : agreeingOn(into.em, end, `merge-${from.id}`)),
         { type: 'CasesMerged', with: from.id, as: 'from', reports: moving.map(({ as }) => as), ...until },
       ],

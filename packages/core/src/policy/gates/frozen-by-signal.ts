@@ -3,7 +3,8 @@ import { openSignals } from '../../world/signals.ts'
 import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-const SAID = {
+/** What a signal says, as a sentence goes on with it. */
+export const SAID = {
   public: 'the vulnerability is public',
   exploit: 'an exploit is public',
   attack: 'attacks are observed',

@@ -1,6 +1,6 @@
 import { cases, eventsOf } from './fact.ts'
 import type { Fact } from './fact.ts'
-import type { CaseId, Report, ReportId } from '../../../src/index.ts'
+import type { CaseId, CaseState, Report, ReportId } from '../../../src/index.ts'
 import type { Place } from '../../../src/policy/check/place.ts'
 import type { Ran } from '../../../src/policy/check/run.ts'
 
@@ -28,6 +28,30 @@ const openBefore = ({ before }: Ran, id: CaseId): ReadonlySet<string> => {
   return new Set(open.map(({ asked }) => (JSON.parse(asked) as { readonly verb: string }).verb))
 }
 
+const SAID_BY_TWO = [
+  'VulnerabilityPublic',
+  'ExploitPublic',
+  'AttacksObserved',
+  'LeakSuspected',
+  'EmbargoExited',
+] as const
+
+/** What counts of the world, and through whom it got out. */
+const countingIn = ({ cs, signals }: CaseState): readonly string[] => [
+  ...(['public', 'exploit', 'attacks'] as const).filter((letter) => cs[letter] !== undefined),
+  ...signals.flatMap(({ is, what, suspect }) =>
+    is === 'counted' && what === 'leak' ? [JSON.stringify(suspect ?? 'nobody')] : [],
+  ),
+]
+
+/** Each case that is merged by this, and into which. */
+const merges = (ran: Ran): readonly { readonly from: CaseState; readonly into: CaseId }[] =>
+  cases(ran).flatMap(({ one: { recorded }, before }) =>
+    recorded.event.type === 'CasesMerged' && recorded.event.as === 'into'
+      ? [{ from: before, into: recorded.event.with }]
+      : [],
+  )
+
 export const REPORTS: readonly Fact[] = [
   {
     name: 'a credit, or another answer of a reporter, lost on the way to another case',
@@ -46,6 +70,22 @@ export const REPORTS: readonly Fact[] = [
           recorded.event.as === 'into' &&
           before.signals.some(({ is, what }) => is === 'raised' && openBefore(ran, before.id).has(`signal-${what}`)),
       ),
+  },
+  {
+    name: 'what counts of a case is unknown in the one that it is merged into',
+    broken: (ran) =>
+      merges(ran).some(({ from, into }) => {
+        const state = ran.after.states.get(into)
+        return state?.kind !== 'case' || !countingIn(from).every((one) => countingIn(state).includes(one))
+      }),
+  },
+  {
+    name: 'a merge, which is the word of one, ended the embargo of the case that goes on or said what its world knows',
+    broken: (ran) =>
+      merges(ran).some(({ into }) => {
+        const events = ran.trail.flatMap(({ recorded, after }) => (after.id === into ? [recorded.event.type] : []))
+        return SAID_BY_TWO.some((type) => events.includes(type))
+      }),
   },
   {
     name: 'a report that left its case and arrived in none',
