@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, CaseEvent, flagsOf, later, MessageId, policyFor, stageOf } from '../src/index.ts'
+import { brokenInvariants, CaseEvent, clocks, flagsOf, later, MessageId, policyFor, stageOf } from '../src/index.ts'
 import type { CaseId, PersonRequest } from '../src/index.ts'
 import type { Suspect } from '../src/events/case/world.ts'
 import { leadOf } from '../src/policy/lead.ts'
@@ -279,6 +279,26 @@ describe('a split', () => {
     expect(at(scenario, CASE).reports.map(({ id }) => id)).toEqual([r(CASE, 1)])
     expect(at(scenario, CASE).moved).toMatchObject([{ to: SECOND, as: r(SECOND, 1) }])
     expect(letters(scenario).at(-1)).toBe(`split ${r(SECOND, 1)}`)
+  })
+
+  it('takes the question to its reporter away, so that their silence closes nobody else’s report', () => {
+    const scenario = merged()
+    const asked = { text: BLOB, sha256: OTHER_HASH } as const
+    scenario.does({ verb: 'ask', case: CASE, report: r(CASE, 2), ...asked }, person(ana))
+    scenario.does(home, person(ben))
+    expect(at(scenario, CASE).needsInfo).toBeUndefined()
+    expect(clocks(scenario.policy, scenario.worldAt(CASE)).map(({ clock }) => clock)).not.toContain('needs-info')
+    expect(brokenInvariants(scenario.worldAt(CASE))).toEqual([])
+  })
+
+  it('leaves the question to another reporter as it is', () => {
+    const scenario = merged()
+    scenario.does(
+      { verb: 'ask', case: CASE, report: r(CASE, 1), text: BLOB, sha256: OTHER_HASH },
+      person(ana),
+    )
+    scenario.does(home, person(ben))
+    expect(at(scenario, CASE).needsInfo).toMatchObject({ report: r(CASE, 1) })
   })
 
   it('divides a report that tells of two things: each part has it, and each keeps the embargo', () => {

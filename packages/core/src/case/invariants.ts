@@ -127,6 +127,11 @@ const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
+    name: 'a question to somebody whose report is in another case',
+    broken: ({ case: state }) =>
+      state?.needsInfo !== undefined && !state.reports.some(({ id }) => id === state.needsInfo?.report),
+  },
+  {
     name: 'a report in two cases',
     broken: ({ case: state }) =>
       state !== undefined && state.moved.some(({ report }) => state.reports.some(({ id }) => id === report.id)),

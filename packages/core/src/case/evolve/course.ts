@@ -63,7 +63,8 @@ export const withClosed = (state: CaseState, at: Instant): CaseState => ({
   unanswered: 0,
 })
 
-function withoutQuestion(state: CaseState): CaseState {
+/** Nobody is asked any more. */
+export function withoutQuestion(state: CaseState): CaseState {
   const { needsInfo: _answered, ...rest } = state
   return rest
 }

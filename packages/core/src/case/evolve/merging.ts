@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaseState, Report } from '../state.ts'
+import { withoutQuestion } from './course.ts'
 import { withJoined, withoutMoved } from './delivery.ts'
 
 export type MergingEvent = Extract<
@@ -14,7 +15,7 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
     case 'ReportMoved': {
       const gone = state.reports.filter(({ id }) => id === event.report)
       return {
-        ...withoutMoved(state, event.lost),
+        ...withoutMoved(unasked(state, event.report), event.lost),
         reports: state.reports.filter(({ id }) => id !== event.report),
         moved: [...state.moved, ...gone.map((report) => ({ report, to: event.to, as: event.as }))],
       }
@@ -46,6 +47,10 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
       return assertNever(event)
   }
 }
+
+/** Who was asked answers in the case that has their report: here nobody would ever hear them. */
+const unasked = (state: CaseState, report: Report['id']): CaseState =>
+  state.needsInfo?.report === report ? withoutQuestion(state) : state
 
 function joinedReport(event: Extract<MergingEvent, { type: 'ReportJoined' }>): Report {
   const { type: _type, report: id, by, from, was, aiUse, lost: _lost, ...kept } = event
