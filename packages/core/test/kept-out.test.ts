@@ -36,6 +36,27 @@ function two(): Scenario {
   return scenario
 }
 
+/** The second report came from Ben, who is on the first case. */
+function ownReport(): Scenario {
+  const scenario = new Scenario(three).opens()
+  scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C1', name: 'sec-2026-0001' })
+  scenario.does({ verb: 'ack', case: CASE }, person(ana))
+  scenario.wait(HOUR)
+  scenario.does({
+    verb: 'open-case',
+    case: SECOND,
+    project: 'quillmark',
+    message: MessageId.parse('mail-s'),
+    receivedAt: scenario.now,
+    reporter: ReporterId.parse('rep-2'),
+    identity: { name: 'Ben', address: 'ben@quillmark.example' },
+    person: ben,
+    trust: 'nothing-proven',
+    automatic: false,
+  })
+  return scenario
+}
+
 describe('who is kept out of a case', () => {
   it('learns nothing of it through a merge, and is out before a word of it comes', () => {
     const scenario = two()
@@ -48,6 +69,36 @@ describe('who is kept out of a case', () => {
     const told = scenario.log.slice(before).flatMap(({ stream, event }) => (stream === CASE ? [event.type] : []))
     expect(told.indexOf('PersonRemoved')).toBeLessThan(told.indexOf('ReportJoined'))
     expect(told.indexOf('ConflictDeclared')).toBeLessThan(told.indexOf('ReportJoined'))
+  })
+
+  it('is out of the channel of a case before a report of theirs comes to it', () => {
+    const scenario = ownReport()
+    const { em } = scenario.worldAt(CASE).case ?? {}
+    const end = em?.is === 'active' ? em.end : 'none'
+    const before = scenario.effects.length
+    scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end }, person(ana))
+    expect(Object.keys(scenario.worldAt(CASE).case?.people ?? {})).toEqual([ana, cem])
+    const out = scenario.effects.slice(before).filter(({ kind }) => kind === 'remove')
+    expect(out).toMatchObject([{ case: CASE, people: [ben] }])
+    expect(scenario.log.map(({ event }) => event)).toContainEqual({
+      type: 'PersonRemoved',
+      person: ben,
+      reason: 'a report from SEC-2026-0002 came in their name',
+    })
+  })
+
+  it('is out of the case where their report goes home to, also where they were only asked onto it', () => {
+    const scenario = ownReport()
+    const { em } = scenario.worldAt(CASE).case ?? {}
+    const end = em?.is === 'active' ? em.end : 'none'
+    scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end }, person(ana))
+    const home = scenario.worldAt(SECOND).case
+    if (home === undefined) throw new Error('no case')
+    scenario.states.set(SECOND, { ...home, invited: { [ben]: 'team' } })
+    const report = ReportId.parse(`${CASE}/r2`)
+    scenario.does({ verb: 'split', case: CASE, report, project: 'quillmark', reason: 'another bug' }, person(ana))
+    expect(scenario.worldAt(SECOND).case?.invited).toBeUndefined()
+    expect(scenario.worldAt(SECOND).case?.reports[0]?.person).toBe(ben)
   })
 
   it('is not on the part that is divided from it', () => {

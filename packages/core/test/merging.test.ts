@@ -293,10 +293,7 @@ describe('a split', () => {
 
   it('leaves the question to another reporter as it is', () => {
     const scenario = merged()
-    scenario.does(
-      { verb: 'ask', case: CASE, report: r(CASE, 1), text: BLOB, sha256: OTHER_HASH },
-      person(ana),
-    )
+    scenario.does({ verb: 'ask', case: CASE, report: r(CASE, 1), text: BLOB, sha256: OTHER_HASH }, person(ana))
     scenario.does(home, person(ben))
     expect(at(scenario, CASE).needsInfo).toMatchObject({ report: r(CASE, 1) })
   })

@@ -1,17 +1,28 @@
-import type { CaseState } from '../case/state.ts'
+import type { CaseState, Report } from '../case/state.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { PersonId } from '../shared/ids.ts'
+import { isInvited } from './seated.ts'
 
 /**
  * Whoever holds no seat in one case must not learn of it through another: what is merged into a case, divided from one or
- * follows it tells of the same. They come first, so that they are out of the channel before anything is said in it.
+ * follows it tells of the same. Whoever wrote a report that comes is on the other side of the table. They come first, so that they are out of the channel before anything is said in it.
  */
-export function keptOut(from: CaseState, into: CaseState): readonly CaseEvent[] {
+export function keptOut(from: CaseState, into: CaseState, coming: readonly Report[]): readonly CaseEvent[] {
   const conflicts = namesIn(from.conflicts).filter((id) => into.conflicts?.[id] === undefined)
-  const removed = namesIn(from.removed).filter((id) => into.people[id] !== undefined && !conflicts.includes(id))
+  const isOn = (id: PersonId): boolean =>
+    (into.people[id] !== undefined || isInvited(into, id)) && !conflicts.includes(id)
+  const removed = namesIn(from.removed).filter(isOn)
+  const wrote = new Set(coming.flatMap(({ person }) => (person === undefined ? [] : [person])).filter(isOn))
   return [
     ...conflicts.map((person): CaseEvent => declared(person, from)),
-    ...removed.map((person): CaseEvent => ({ type: 'PersonRemoved', person, reason: `removed from ${from.id}` })),
+    ...removed
+      .filter((person) => !wrote.has(person))
+      .map((person): CaseEvent => ({ type: 'PersonRemoved', person, reason: `removed from ${from.id}` })),
+    ...[...wrote].map((person): CaseEvent => ({
+      type: 'PersonRemoved',
+      person,
+      reason: `a report from ${from.id} came in their name`,
+    })),
   ]
 }
 

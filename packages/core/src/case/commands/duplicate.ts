@@ -103,7 +103,7 @@ function merged(
     {
       stream: into.id,
       events: [
-        ...keptOut(from, into),
+        ...keptOut(from, into, from.reports),
         ...moving.flatMap(({ report, as }) => joining({ report, as, from, by: 'merge' })),
         ...(end === undefined ? [] : agreeingOn(into.em, end, `merge-${from.id}`)),
         { type: 'CasesMerged', with: from.id, as: 'from', reports: moving.map(({ as }) => as), ...until },

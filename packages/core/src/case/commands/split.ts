@@ -62,7 +62,7 @@ function goesHome({ state, request }: Context<Split>, report: Report, home: Case
     {
       stream: home.id,
       events: [
-        ...keptOut(state, home),
+        ...keptOut(state, home, [report]),
         ...again,
         ...joining({ report, as, from: state, by: 'split' }),
         { type: 'CaseLinked', case: state.id, as: 'split-from' },
