@@ -4,7 +4,7 @@ import type { CaseId, PersonRequest } from '../src/index.ts'
 import type { Suspect } from '../src/events/case/world.ts'
 import { leadOf } from '../src/policy/lead.ts'
 import { suspectedRecipients } from '../src/world/signals.ts'
-import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario, START } from './scenario.ts'
+import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 import { SECOND, THIRD, r, at, endOf, letters, two, duplicate, merged } from './two-reports.ts'
 
 /** Found inside, so that nobody reported it, and merged into a case that it is not the same as. */
@@ -189,6 +189,40 @@ describe('a duplicate', () => {
     scenario.does({ verb: 'signal-correct', case: SECOND, what: 'leak', reason: 'it had not', shown }, person(ana))
     scenario.does({ verb: 'approve', case: SECOND, shown }, person(ben))
     expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
+  })
+
+  it('keeps what authorities ask for as of when the team knew first, and what they were told', () => {
+    const scenario = two(policyOf('organisation'))
+    const known = scenario.now
+    signalled(scenario, SECOND, { verb: 'signal-attack' })
+    const duty = { verb: 'duty', case: SECOND, duty: 'cra-early-warning', evidence: 'https://srp.example/1' } as const
+    scenario.does(duty, person(ana))
+    scenario.wait(30 * HOUR)
+    signalled(scenario, CASE, { verb: 'signal-attack' })
+    expect(scenario.does(duplicate(scenario), person(ana)).slice(-2)).toEqual(['DutyDone', 'CasesMerged'])
+
+    const reports = (id: CaseId) =>
+      clocks(scenario.policy, scenario.worldAt(id)).flatMap(({ clock, due }) =>
+        clock.startsWith('cra-') ? [[clock, due]] : [],
+      )
+    expect(reports(CASE)).toEqual([['cra-notification', later(known, 3 * DAY)]])
+    // One of the two is enough to remind of it.
+    expect(reports(SECOND)).toEqual([])
+    const merge = scenario.log.map(({ event }) => event).findLast(({ type }) => type === 'CasesMerged')
+    expect(CaseEvent.parse(merge)).toEqual(merge)
+  })
+
+  it('keeps what the earlier case knew before', () => {
+    const scenario = two(policyOf('organisation'))
+    const known = scenario.now
+    signalled(scenario, CASE, { verb: 'signal-attack' })
+    scenario.wait(HOUR)
+    signalled(scenario, SECOND, { verb: 'signal-attack' })
+    const duty = { verb: 'duty', duty: 'cra-early-warning', evidence: 'https://srp.example/1' } as const
+    scenario.does({ ...duty, case: CASE }, person(ana))
+    scenario.does({ ...duty, case: SECOND }, person(ana))
+    expect(scenario.does(duplicate(scenario), person(ana))).not.toContain('DutyDone')
+    expect(at(scenario, CASE).signals).toMatchObject([{ what: 'attack', raisedAt: known }])
   })
 
   it('moves the embargo of the earlier case forward when the later one ends sooner', () => {

@@ -1,5 +1,5 @@
 import { CaseId, MessageId, ReporterId, ReportId } from '../src/index.ts'
-import type { CaseState, PersonRequest } from '../src/index.ts'
+import type { CaseState, PersonRequest, Policy } from '../src/index.ts'
 import { ana, CASE, DAY, person, Scenario } from './scenario.ts'
 
 export const SECOND = CaseId.parse('SEC-2026-0002')
@@ -20,8 +20,8 @@ export const letters = (scenario: Scenario) =>
   )
 
 /** Two reports of the same, a day apart: the second names itself and wants a pseudonym. */
-export function two(): Scenario {
-  const scenario = new Scenario().opens()
+export function two(policy?: Policy): Scenario {
+  const scenario = new Scenario(policy).opens()
   scenario.does({ verb: 'ack', case: CASE }, person(ana))
   scenario.wait(DAY)
   scenario.does({

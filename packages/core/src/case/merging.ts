@@ -5,6 +5,8 @@ import type { ReleaseState } from '../release/state.ts'
 import { ReportId } from '../shared/ids.ts'
 import type { CaseId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
+import { Duty } from '../shared/words.ts'
+import { counted } from '../world/signals.ts'
 import { addresseeKey } from './addressee.ts'
 import type { CaseState, Report, TakenIn } from './state.ts'
 
@@ -49,6 +51,21 @@ export function agreeingOn(em: CaseState['em'], end: Instant, proposal: string):
 
 /** Whether an end came along with a report: the letter about the report tells it. */
 export const cameAlong = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
+
+/** When somebody said first that it is attacked, where that counts. */
+export function attackedSince(from: CaseState): Instant | undefined {
+  const [first] = counted(from, 'attack')
+    .map(({ raisedAt }) => raisedAt)
+    .toSorted((a, b) => a - b)
+  return first
+}
+
+/** What authorities were told of the one they know of the other: it is the same vulnerability. */
+export const dutiesDone = (from: CaseState, into: CaseState): readonly CaseEvent[] =>
+  Duty.options.flatMap((duty): readonly CaseEvent[] => {
+    const done = into.duties?.[duty] === undefined ? from.duties?.[duty] : undefined
+    return done === undefined ? [] : [{ type: 'DutyDone', duty, evidence: done.evidence }]
+  })
 
 /** The numbers of reports in a case are never given twice, whatever came and went. */
 export function nextReportIds(state: CaseState, count: number): readonly ReportId[] {

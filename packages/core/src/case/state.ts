@@ -53,6 +53,7 @@ export type Signal = {
   readonly text?: string
   readonly suspect?: Suspect
   readonly approval?: ApprovalId
+  /** Of attacks: when somebody said so first, also in a case that was merged into this one. */
   readonly raisedAt: Instant
   readonly is: 'raised' | 'refused' | 'counted' | 'corrected'
   readonly countedAt?: Instant

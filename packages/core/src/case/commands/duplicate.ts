@@ -2,7 +2,7 @@ import type { PersonRequest } from '../command.ts'
 import type { Append } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
-import { agreeingOn, joining, leaving, mergeTerms, nextReportIds } from '../merging.ts'
+import { agreeingOn, attackedSince, dutiesDone, joining, leaving, mergeTerms, nextReportIds } from '../merging.ts'
 import { keptOut } from '../../people/kept-out.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { countsInBoth } from '../../policy/gates/counts-in-both.ts'
@@ -80,6 +80,8 @@ function merged(
     return as === undefined ? [] : [{ report, as }]
   })
   const until = end === undefined ? {} : { end }
+  const attacked = attackedSince(from)
+  const since = attacked === undefined ? {} : { attacked }
   const owner: readonly CaseEvent[] =
     from.coordinator === undefined && person !== undefined ? [{ type: 'CoordinatorSet', person: person.id }] : []
   const judged: readonly CaseEvent[] =
@@ -106,7 +108,8 @@ function merged(
         ...keptOut(from, into, from.reports),
         ...moving.flatMap(({ report, as }) => joining({ report, as, from, by: 'merge' })),
         ...(end === undefined ? [] : agreeingOn(into.em, end, `merge-${from.id}`)),
-        { type: 'CasesMerged', with: from.id, as: 'from', reports: moving.map(({ as }) => as), ...until },
+        ...dutiesDone(from, into),
+        { type: 'CasesMerged', with: from.id, as: 'from', reports: moving.map(({ as }) => as), ...until, ...since },
       ],
     },
   ]

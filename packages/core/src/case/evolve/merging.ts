@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import { assertNever } from '../../shared/assert-never.ts'
-import type { CaseState, Report } from '../state.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { CaseState, Report, Signal } from '../state.ts'
 import { withoutQuestion } from './course.ts'
 import { withJoined, withoutMoved } from './delivery.ts'
 
@@ -36,7 +37,11 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
     case 'CasesMerged':
       return event.as === 'into'
         ? { ...state, mergedInto: event.with }
-        : { ...state, links: [...state.links, { case: event.with, as: 'merged-from' }] }
+        : {
+            ...state,
+            links: [...state.links, { case: event.with, as: 'merged-from' }],
+            signals: state.signals.map((signal) => knownSince(signal, event.attacked)),
+          }
     case 'CaseSplit':
       return {
         ...state,
@@ -47,6 +52,12 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
       return assertNever(event)
   }
 }
+
+/** Who is told of attacks is told from when the team knew, in whichever of the two cases that was. */
+const knownSince = (signal: Signal, attacked: Instant | undefined): Signal =>
+  signal.is === 'counted' && signal.what === 'attack' && attacked !== undefined && attacked < signal.raisedAt
+    ? { ...signal, raisedAt: attacked }
+    : signal
 
 /** Who was asked answers in the case that has their report: here nobody would ever hear them. */
 const unasked = (state: CaseState, report: Report['id']): CaseState =>

@@ -64,12 +64,16 @@ export const merging = [
     takenAt: Instant,
     automatic: z.literal(true).exactOptional(),
   }),
-  /** `end`: when the embargo ends for all of them, where one is in force. */
+  /**
+   * `end`: when the embargo ends for all of them, where one is in force. `attacked`: when somebody said first, in the case
+   * that comes, that attacks are observed.
+   */
   fact('CasesMerged', {
     with: CaseId,
     as: z.enum(['into', 'from']),
     reports: z.array(ReportId),
     end: Instant.exactOptional(),
+    attacked: Instant.exactOptional(),
   }),
   fact('CaseSplit', { report: ReportId, into: CaseId, as: ReportId, reason: z.string().max(2000) }),
 ] as const

@@ -14,7 +14,8 @@ export const cra: ClockRule = (context) => {
   const { policy, state } = context
   const { on, earlyWarning, notification, final } = policy.clocks.cra
   const known = knownSince(state)
-  if (!on || known === undefined) return []
+  // The case that a merge goes on in reports for both.
+  if (!on || known === undefined || state.mergedInto !== undefined) return []
   return [
     ...report(context, 'cra-early-warning', known, earlyWarning),
     ...report(context, 'cra-notification', known, notification),
