@@ -55,6 +55,20 @@ describe('what is missing', () => {
 })
 
 describe('the next action', () => {
+  it('is nobody’s who was removed: whoever looks after the case finds another to write the patch', () => {
+    const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).untilPatch()
+    scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))
+    expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(next(scenario)).toMatchObject({
+      action: 'assign a better patch for main to somebody who is on the case',
+      owner: 'Ana',
+      verb: 'assign-patch',
+    })
+    scenario.does({ verb: 'assign-patch', case: CASE, to: cem, branches: ['main'] }, person(ana))
+    expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Cem' })
+  })
+
   it('of a patch that was found wanting is its author’s', () => {
     const scenario = new Scenario().untilPatch()
     scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))

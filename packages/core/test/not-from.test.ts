@@ -39,6 +39,20 @@ describe('a report in the name of a team member', () => {
     expect(scenario.world.case?.acknowledgedBy).toBe(ben)
   })
 
+  it('brings nobody back who declared a conflict of interest, or was removed for another reason', () => {
+    const declared = inBensName()
+    declared.happens(CASE, { type: 'ConflictDeclared', person: ben, reason: 'knows the reporter' })
+    expect(declared.does(notFromBen, person(ana))).toEqual(['ImpersonationLogged'])
+    expect(seen(declared)).toBe(false)
+
+    const removed = inBensName()
+    removed.happens(CASE, { type: 'PersonRemoved', person: ben })
+    expect(removed.does(notFromBen, person(ana))).toEqual(['ImpersonationLogged'])
+    expect(seen(removed)).toBe(false)
+    removed.does({ verb: 'invite', case: CASE, person: ben }, person(ana))
+    expect(seen(removed)).toBe(true)
+  })
+
   it('is disowned by nobody whom it names', () => {
     expect(inBensName().refused(notFromBen, person(ben))).toMatchObject({ gate: 'not-the-reporter' })
   })

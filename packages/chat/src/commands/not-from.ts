@@ -31,7 +31,7 @@ export const notFrom = defineCommand({
     return send(
       call,
       { verb: 'not-from', case: call.case.id, person: person.id },
-      `${person.name} is no reporter of this case any more, and may work on it.`,
+      `${person.name} is no reporter of this case any more.`,
     )
   },
 })

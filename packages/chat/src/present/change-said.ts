@@ -73,7 +73,7 @@ export function changeSaid({ event, actor, policy, chat }: Telling): Said {
       return [`From now on ${addresseeInWords(`report:${event.report}`)} is written to at another address.`]
     case 'ImpersonationLogged':
       return [
-        `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. ${nameOf(policy, event.person)} may work on this case.`,
+        `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. It keeps ${nameOf(policy, event.person)} from the case no more.`,
       ]
     case 'AffectedBranchSet':
       return [

@@ -7,7 +7,7 @@ import { branchesToFix, flagsOf, hasLivePatch, stageOf } from '../case/stage.ts'
 import type { Stage } from '../case/stage.ts'
 import type { Approval, CaseState, Fix } from '../case/state.ts'
 import { proposedRelease } from '../case/commands/prenotify.ts'
-import { coordinatorOf, nextInLine, standIn } from '../people/seats.ts'
+import { coordinatorOf, isBarred, nextInLine, standIn } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import { reachableReports } from '../report/reachable.ts'
 import { endedByLeak, openProposal } from '../embargo/terms.ts'
@@ -237,6 +237,10 @@ function firstOf([first, another]: readonly Person[], anybody: string): Pick<Nex
   return { owner: first.name, ...(another === undefined ? {} : { others: anybody }) }
 }
 
+/** Whoever was to write it is not on the case any more, so nothing of it is theirs to do. */
+const hasLeft = (state: CaseState, { remediator }: Fix): boolean =>
+  remediator.kind === 'person' && (state.people[remediator.person] === undefined || isBarred(state, remediator.person))
+
 function fixAction(
   policy: Policy,
   state: CaseState,
@@ -259,6 +263,12 @@ function fixAction(
       verb: 'patch-submit',
     }
   const again = branches.find((branch) => branch.fix?.is === 'changes-requested')
+  if (again?.fix !== undefined && hasLeft(state, again.fix))
+    return {
+      action: `assign a better patch for ${again.name} to somebody who is on the case`,
+      owner: coordinator,
+      verb: 'assign-patch',
+    }
   if (again?.fix !== undefined)
     return { action: `submit a better patch for ${again.name}`, owner: writerOf(again.fix), verb: 'patch-submit' }
   const unverified = branches.find((branch) => branch.fix?.is === 'submitted' && branch.waived === undefined)

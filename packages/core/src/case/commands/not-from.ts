@@ -2,6 +2,8 @@ import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { personOf } from '../../people/directory.ts'
 import { teamRole } from '../../people/roles.ts'
+import type { PersonId } from '../../shared/ids.ts'
+import type { CaseState } from '../state.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
@@ -35,7 +37,7 @@ export const notFrom: Handler<Extract<PersonRequest, { verb: 'not-from' }>> = {
     }
     const role = named === undefined ? undefined : teamRole(named)
     const back: readonly CaseEvent[] =
-      role === undefined || state.people[request.person] !== undefined
+      role === undefined || state.people[request.person] !== undefined || staysOff(state, request.person)
         ? []
         : [{ type: 'PersonInvited', person: request.person, role }]
     return onCase(context, [
@@ -44,3 +46,7 @@ export const notFrom: Handler<Extract<PersonRequest, { verb: 'not-from' }>> = {
     ])
   },
 }
+
+/** What keeps them off the case beside the report: that it is not theirs brings nobody back who has another reason. */
+const staysOff = ({ conflicts, removed }: CaseState, person: PersonId): boolean =>
+  conflicts?.[person] !== undefined || removed?.[person] !== undefined
