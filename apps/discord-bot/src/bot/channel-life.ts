@@ -6,20 +6,8 @@ import type { BotContext } from './context.ts'
 import type { Seen } from './exposure.ts'
 import { isCaseLike, isCategoryChannel, seenNow, textChannels } from './exposure.ts'
 import { nameOf } from './invoke.ts'
+import { onMember } from './server-members.ts'
 import type { Watch } from './watch.ts'
-
-/** https://docs.discord.com/developers/events/gateway-events#guild-member-update */
-const Member = z.object({
-  guild_id: z.string(),
-  user: z.object({ id: z.string() }),
-  roles: z.array(z.string()).default([]),
-})
-/** https://docs.discord.com/developers/events/gateway-events#guilds: who comes has no roles yet, and who left has none. */
-const MEMBER_EVENTS = [
-  GatewayDispatchEvents.GuildMemberAdd,
-  GatewayDispatchEvents.GuildMemberUpdate,
-  GatewayDispatchEvents.GuildMemberRemove,
-] as const
 
 /** https://docs.discord.com/developers/events/gateway-events#guild-delete: an outage is `unavailable`. */
 const GuildGone = z.object({ id: z.string(), unavailable: z.boolean().default(false) })
@@ -114,17 +102,12 @@ export function listenToChannels(
       await watch.sweep(seen)
     })
   })
-  // The library keeps no members here, and says nothing of those that it does not keep.
-  for (const event of MEMBER_EVENTS)
-    client.ws.on(event, (data: unknown) => {
-      const member = Member.safeParse(data)
-      const at = here()
-      if (!member.success || member.data.guild_id !== guild || at === undefined) return
-      const { user, roles } = member.data
-      const seen = all(at)
-      const isHere = event !== GatewayDispatchEvents.GuildMemberRemove
-      doing('member', () => watch.member(seen, { account: user.id, roles: isHere ? roles : [], isHere }))
-    })
+  onMember(client, guild, ({ account, roles, isHere }) => {
+    const at = here()
+    if (at === undefined) return
+    const seen = all(at)
+    doing('member', () => watch.member(seen, { account, roles, isHere }))
+  })
   client.on(Events.GuildUnavailable, (at) => {
     if (at.id !== guild || isOut) return
     isOut = true

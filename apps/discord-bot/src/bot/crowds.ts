@@ -1,4 +1,5 @@
 import type { Seen } from './exposure.ts'
+import type { Holders } from './server-members.ts'
 
 /** A role may let in so many who are not on the case, and each is announced; with more, the channel is as good as open. */
 const STRANGERS_BY_ROLE_MAX = 5
@@ -10,16 +11,17 @@ type LetIn = Pick<Seen, 'channel' | 'accounts' | 'roles'>
 
 /** Into which channels roles let more strangers than can be announced, as it was counted last. */
 export class Crowds {
-  readonly #membersOf: (role: string) => Promise<readonly string[]>
   readonly #counted = new Map<string, { readonly letIn: string; readonly isCrowd: boolean }>()
 
-  constructor(membersOf: (role: string) => Promise<readonly string[]>) {
-    this.#membersOf = membersOf
-  }
-
-  async readers({ accounts, roles }: LetIn): Promise<Readers> {
-    const members = await Promise.all(roles.map((role) => this.#membersOf(role)))
-    const byRole = new Set(members.flat().filter((account) => !accounts.includes(account)))
+  /** Asks nobody where no role is let in. */
+  async readers({ accounts, roles }: LetIn, holders: Holders): Promise<Readers> {
+    const all = roles.length === 0 ? [] : await holders()
+    const byName = new Set(accounts)
+    const byRole = new Set(
+      all.flatMap((each) =>
+        !byName.has(each.account) && each.roles.some((role) => roles.includes(role)) ? [each.account] : [],
+      ),
+    )
     return { inside: new Set([...accounts, ...byRole]), byRole }
   }
 

@@ -2,11 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { CommandId, PEOPLE } from '@embargo/core'
 import type { Policy, RoleName } from '@embargo/core'
 import type { Client } from 'discord.js'
-import { GatewayDispatchEvents, Routes } from 'discord.js'
+import { Routes } from 'discord.js'
 import { z } from 'zod'
-import { roleMembers } from '../platform/role-members.ts'
 import type { BotContext } from './context.ts'
 import { nameOf } from './invoke.ts'
+import type { Holders } from './server-members.ts'
+import { onMember } from './server-members.ts'
 
 type Roles = Pick<BotContext, 'rest' | 'engine' | 'log' | 'now' | 'policy' | 'deliveries' | 'guild'>
 type Mapped = { readonly role: RoleName; readonly group: string }
@@ -20,63 +21,38 @@ export const mappedRoles = ({ groups }: Pick<Policy, 'groups'>): readonly Mapped
     return group === undefined ? [] : [{ role, group }]
   })
 
-const User = z.object({
-  id: z.string(),
-  username: z.string(),
-  global_name: z.string().nullish(),
-  bot: z.boolean().default(false),
-})
-/** https://docs.discord.com/developers/events/gateway-events#guild-member-update, and of who joins or leaves the server */
-const Said = z.object({
-  guild_id: z.string(),
-  user: User,
-  nick: z.string().nullish(),
-  roles: z.array(z.string()).default([]),
-})
-
-const EVENTS = [
-  GatewayDispatchEvents.GuildMemberAdd,
-  GatewayDispatchEvents.GuildMemberUpdate,
-  GatewayDispatchEvents.GuildMemberRemove,
-] as const
-
 /** Listens to what roles people of the server are given and lose. */
 export function listenToRoles(client: Client, context: Roles): void {
   const mapped = mappedRoles(context.policy.policy)
   if (mapped.length === 0) return
   let count = 0
-  for (const event of EVENTS)
-    client.ws.on(event, (data: unknown) => {
-      const said = Said.safeParse(data)
-      if (!said.success || said.data.guild_id !== context.guild || said.data.user.bot) return
-      const { user, nick, roles } = said.data
-      const theirs = event === GatewayDispatchEvents.GuildMemberRemove ? [] : roles
-      const name = nick ?? user.global_name ?? user.username
-      count += 1
-      const told = `${context.now()}:${count}`
-      void context.deliveries
-        .once(`roles:${told}`, () =>
-          tell(context, `member:${user.id}:${told}`, {
-            verb: 'notice-member',
-            account: user.id,
-            name,
-            roles: mapped.filter(({ group }) => theirs.includes(group)).map(({ role }) => role),
-          }),
-        )
-        .catch((error: unknown) => context.log.error('a change of roles was not taken', { error: nameOf(error) }))
-    })
+  onMember(client, context.guild, ({ account, name, isBot, roles: theirs }) => {
+    if (isBot) return
+    count += 1
+    const told = `${context.now()}:${count}`
+    void context.deliveries
+      .once(`roles:${told}`, () =>
+        tell(context, `member:${account}:${told}`, {
+          verb: 'notice-member',
+          account,
+          name,
+          roles: mapped.filter(({ group }) => theirs.includes(group)).map(({ role }) => role),
+        }),
+      )
+      .catch((error: unknown) => context.log.error('a change of roles was not taken', { error: nameOf(error) }))
+  })
 }
 
 /** A role that was given while the connection was down, or that Discord did not tell of, counts after this time. */
 const LOOK_AGAIN_MS = 5 * 60_000
 
 /** Asks at once, and again every few minutes until it is told to stop. */
-export async function lookAtRolesRegularly(context: Roles, signal: AbortSignal): Promise<void> {
+export async function lookAtRolesRegularly(context: Roles, holders: Holders, signal: AbortSignal): Promise<void> {
   if (mappedRoles(context.policy.policy).length === 0) return
   const missing = new Set<string>()
   while (!signal.aborted) {
     await sayMissing(context, missing)
-    await lookAtRoles(context)
+    await lookAtRoles(context, holders)
     await pause(LOOK_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined)
   }
 }
@@ -105,16 +81,21 @@ async function sayMissing({ rest, guild, policy, log }: Roles, said: Set<string>
 
 const Role = z.object({ id: z.string() })
 
-/** Asks for the members of every mapped role: what happened while nobody listened is not told later. */
-async function lookAtRoles(context: Roles): Promise<void> {
-  for (const { role, group } of mappedRoles(context.policy.policy)) {
-    try {
-      const members = await roleMembers(context.rest, context.guild, group)
+/** Asks for the members of every mapped role, in one go: what happened while nobody listened is not told later. */
+async function lookAtRoles(context: Roles, holders: Holders): Promise<void> {
+  try {
+    const people = (await holders()).filter(({ isBot }) => !isBot)
+    for (const { role, group } of mappedRoles(context.policy.policy)) {
+      const members = people
+        .filter(({ roles }) => roles.includes(group))
+        .map(({ account, name }) => ({ account, name }))
       await tell(context, `members:${role}:${context.now()}`, { verb: 'notice-members', role, members })
-    } catch (error) {
-      // Whoever was known stays known until Discord answers.
-      context.log.warn('the members of a Discord role are not known', { role, error: nameOf(error) })
     }
+  } catch (error) {
+    // Whoever was known stays known until Discord answers.
+    context.log.warn('the members of the Discord roles that the policy maps are not known, and are asked for again', {
+      error: nameOf(error),
+    })
   }
 }
 

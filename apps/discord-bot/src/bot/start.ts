@@ -14,7 +14,7 @@ import { keeper as keeperOf } from '../keep.ts'
 import { SNOWFLAKE } from '../limits.ts'
 import { discordRest } from '../platform/client.ts'
 import { createDiscordPlatform } from '../platform/platform.ts'
-import { roleHolders } from '../platform/role-members.ts'
+import { listHolders } from '../platform/role-members.ts'
 import {
   DiscordSetupError,
   guildMalformed,
@@ -32,6 +32,7 @@ import { fileTaker } from './files.ts'
 import { listenToInteractions } from './interactions.ts'
 import { lookFirst } from './look-first.ts'
 import { listenToRoles, lookAtRolesRegularly } from './roles.ts'
+import { ServerMembers, onMember } from './server-members.ts'
 import { Watch } from './watch.ts'
 
 export type DiscordConfig = {
@@ -79,8 +80,8 @@ export async function startDiscordBot({
   const now = () => clock?.now() ?? engine.now()
   const stopping = new AbortController()
   const client = gatewayClient(apiUrl)
-  const accountsOf = async (role: string) => (await roleHolders(rest, guild, role)).map(({ account }) => account)
-  const watch = new Watch({ rest, engine, log, now, self }, accountsOf)
+  const members = new ServerMembers(() => listHolders({ rest, guild, signal: stopping.signal, sleep }))
+  const watch = new Watch({ rest, engine, log, now, self }, members.holders)
   const look = lookFirst({ client, rest, guild, self, watch })
   const context: BotContext = {
     rest,
@@ -117,6 +118,7 @@ export async function startDiscordBot({
   })
   watchConnection(client, log)
   listenToInteractions(client, context)
+  onMember(client, guild, (member) => members.heard(member))
   listenToChannels(client, context, watch, {
     changed: () => platform.forget(),
     back: register,
@@ -127,7 +129,7 @@ export async function startDiscordBot({
   const lost = whenLost(client).then((error) => exactly(config, error))
   await connect(client, config.token)
   log.info('connected to Discord')
-  const looking = lookAtRolesRegularly(context, stopping.signal)
+  const looking = lookAtRolesRegularly(context, members.holders, stopping.signal)
   return {
     platform,
     lost,

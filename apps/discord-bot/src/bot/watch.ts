@@ -7,6 +7,7 @@ import type { BotContext } from './context.ts'
 import { Crowds } from './crowds.ts'
 import type { Readers } from './crowds.ts'
 import type { Seen } from './exposure.ts'
+import type { Holders } from './server-members.ts'
 
 /** This many are named at once. */
 const STRANGERS_NAMED_MAX = 25
@@ -17,6 +18,8 @@ type Watching = Pick<BotContext, 'rest' | 'engine' | 'log' | 'now' | 'self'>
 type Of = { readonly id: CaseId; readonly state: CaseState }
 type Inside = { readonly channel: string; readonly inside: ReadonlySet<string> }
 type LetIn = Pick<Seen, 'channel' | 'accounts' | 'roles'>
+/** `unnamed`: the crowd of a role, which is told of as one. */
+type Announcing = { readonly since: 'now' | 'found'; readonly unnamed?: ReadonlySet<string> }
 type News = Extract<SystemRequest, { verb: 'notice-channel' }>['what']
 
 const isKnownExposed = ({ state: { channels } }: Of, channel: string): boolean =>
@@ -35,15 +38,19 @@ export class Watch {
   /** Who of the case was seen in its channel last. */
   readonly #letIn = new Map<string, Set<PersonId>>()
   #count = 0
-  readonly #crowds: Crowds
+  readonly #crowds = new Crowds()
+  readonly #holders: Holders
 
-  constructor(context: Watching, membersOf: (role: string) => Promise<readonly string[]>) {
+  constructor(context: Watching, holders: Holders) {
     this.#context = context
-    this.#crowds = new Crowds(membersOf)
+    this.#holders = holders
   }
 
-  /** Looks at one channel. `since`: seen when it happened, not found later. */
-  async look(seen: Seen, since: 'now' | 'found'): Promise<void> {
+  /**
+   * Looks at one channel. `since`: seen when it happened, not found later.
+   * @throws when Discord does not say whom roles let in; who is let in by name is told of all the same
+   */
+  async look(seen: Seen, since: 'now' | 'found', holders = this.#holders): Promise<void> {
     const { channel, name, exposure } = seen
     const of = await this.#caseOf(channel)
     if (of === undefined) return
@@ -55,7 +62,9 @@ export class Watch {
       const same = since === 'found' && seen.exposed === 'category'
       await this.#tell(of, { channel, what: 'exposed' }, same ? exposure : undefined)
     }
-    const readers = await this.#crowds.readers(seen)
+    // Who has a role takes its time in a large server, where Discord says it at all.
+    if (seen.roles.length > 0) await this.#announce(of, { channel, inside: new Set(seen.accounts) }, { since })
+    const readers = await this.#crowds.readers(seen, holders)
     const isCrowd = this.#isCrowd(of, seen, readers)
     if (isCrowd && seen.exposed !== 'itself' && !isExposed) await this.#tell(of, { channel, what: 'exposed' })
     await this.#strangers(
@@ -79,7 +88,7 @@ export class Watch {
   async crowded(seen: LetIn): Promise<boolean> {
     const of = await this.#caseOf(seen.channel)
     if (of === undefined || seen.roles.length === 0 || this.#crowds.isOrderly(seen)) return false
-    return this.#isCrowd(of, seen, await this.#crowds.readers(seen))
+    return this.#isCrowd(of, seen, await this.#crowds.readers(seen, this.#holders))
   }
 
   /** Who has which role may be another by now, and nobody told. */
@@ -145,7 +154,9 @@ export class Watch {
     const there = new Set(channels.map(({ channel }) => channel))
     const failures: unknown[] = []
     const trying = (work: Promise<void>): Promise<void> => work.catch((error: unknown) => void failures.push(error))
-    for (const seen of channels) await trying(this.look(seen, 'found'))
+    let listed: ReturnType<Holders> | undefined
+    const holders: Holders = () => (listed ??= this.#holders())
+    for (const seen of channels) await trying(this.look(seen, 'found', holders))
     for (let offset = 0, more = true; more; offset += ROWS) {
       const page = await this.#context.engine.cases({ open: true, limit: ROWS, offset })
       for (const { stream } of page.rows) await trying(this.#lookFor(stream, there))
@@ -190,17 +201,16 @@ export class Watch {
     if (!isKnownExposed(of, channel)) await this.look(seen, 'now')
   }
 
-  /** `unnamed`: the crowd of a role, which is told of as one. */
-  async #strangers(
-    of: Of,
-    { channel, inside }: Inside,
-    { since, unnamed }: { readonly since: 'now' | 'found'; readonly unnamed: ReadonlySet<string> },
-  ): Promise<void> {
+  async #strangers(of: Of, { channel, inside }: Inside, how: Announcing): Promise<void> {
     const noticed = this.#noticed.get(channel)
     for (const account of noticed ?? []) if (!inside.has(account)) noticed?.delete(account)
     const known = await this.#strangersOf(of, channel)
     for (const account of known)
       if (!inside.has(account)) await this.#tellStranger(of, channel, account, { left: true })
+    await this.#announce(of, { channel, inside }, how)
+  }
+
+  async #announce(of: Of, { channel, inside }: Inside, { since, unnamed = NOBODY }: Announcing): Promise<void> {
     let named = 0
     for (const account of inside) {
       if (named >= STRANGERS_NAMED_MAX) return

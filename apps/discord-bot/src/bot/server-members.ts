@@ -1,0 +1,97 @@
+import type { Client } from 'discord.js'
+import { GatewayDispatchEvents } from 'discord.js'
+import { z } from 'zod'
+import type { Holder } from '../platform/role-members.ts'
+
+/** https://docs.discord.com/developers/events/gateway-events#guild-member-update, and of who joins or leaves the server */
+const Said = z.object({
+  guild_id: z.string(),
+  user: z.object({
+    id: z.string(),
+    username: z.string(),
+    global_name: z.string().nullish(),
+    bot: z.boolean().default(false),
+  }),
+  nick: z.string().nullish(),
+  roles: z.array(z.string()).default([]),
+})
+
+const EVENTS = [
+  GatewayDispatchEvents.GuildMemberAdd,
+  GatewayDispatchEvents.GuildMemberUpdate,
+  GatewayDispatchEvents.GuildMemberRemove,
+] as const
+
+/**
+ * Hears of whoever comes, leaves or has other roles; who left has none. The library keeps no members here, and says nothing
+ * of those that it does not keep.
+ */
+export function onMember(
+  client: Client,
+  guild: string,
+  heard: (member: Holder & { readonly isHere: boolean }) => void,
+): void {
+  for (const event of EVENTS)
+    client.ws.on(event, (data: unknown) => {
+      const said = Said.safeParse(data)
+      if (!said.success || said.data.guild_id !== guild) return
+      const { user, nick, roles } = said.data
+      const isHere = event !== GatewayDispatchEvents.GuildMemberRemove
+      heard({
+        account: user.id,
+        name: nick ?? user.global_name ?? user.username,
+        isBot: user.bot,
+        roles: isHere ? roles : [],
+        isHere,
+      })
+    })
+}
+
+/** Who has a role in the server. */
+export type Holders = () => Promise<readonly Holder[]>
+
+/**
+ * The list of a large server takes a minute or more. Whoever asks while it is being made waits for one that began after they
+ * asked, together with all others who do. What happens to a member meanwhile stands in it: Discord may have given the page
+ * before.
+ */
+export class ServerMembers {
+  readonly #list: Holders
+  /** Who changed while a list was being made. */
+  readonly #since = new Map<string, Holder>()
+  #running: Promise<readonly Holder[]> | undefined
+  #next: Promise<readonly Holder[]> | undefined
+
+  constructor(list: Holders) {
+    this.#list = list
+  }
+
+  readonly holders: Holders = () => {
+    if (this.#running === undefined) return this.#begin()
+    this.#next ??= this.#running
+      .then(
+        () => {},
+        () => {},
+      )
+      .then(() => {
+        this.#next = undefined
+        return this.#begin()
+      })
+    return this.#next
+  }
+
+  /** Somebody has other roles, or left. */
+  heard(member: Holder): void {
+    if (this.#running !== undefined) this.#since.set(member.account, member)
+  }
+
+  #begin(): Promise<readonly Holder[]> {
+    this.#since.clear()
+    this.#running = this.#list()
+      .then((listed) => [...listed.filter(({ account }) => !this.#since.has(account)), ...this.#since.values()])
+      .finally(() => {
+        this.#running = undefined
+      })
+    return this.#running
+  }
+}
