@@ -1,5 +1,6 @@
-import { DiscordAPIError } from 'discord.js'
-import { networkCode } from './platform/outside.ts'
+import { OutsideError } from '@embargo/engine'
+import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
+import { networkCode, outsideError } from './platform/outside.ts'
 import { ShutOut } from './platform/shut-out.ts'
 
 const PORTAL = 'discord.com/developers/applications → the application'
@@ -15,10 +16,17 @@ export type SetupCode =
   | 'intents-off'
   | 'not-in-guild'
   | 'permissions-missing'
+  | 'refused'
   | 'unreachable'
 
 /** What somebody can mend in Discord while the program runs, or what passes by itself. */
-const MENDABLE: ReadonlySet<SetupCode> = new Set(['intents-off', 'not-in-guild', 'permissions-missing', 'unreachable'])
+const MENDABLE: ReadonlySet<SetupCode> = new Set([
+  'intents-off',
+  'not-in-guild',
+  'permissions-missing',
+  'refused',
+  'unreachable',
+])
 
 /** Why the bot cannot start, and which switch to turn. Never holds a token. */
 export class DiscordSetupError extends Error {
@@ -66,12 +74,18 @@ export const permissionsMissing = (names: readonly string[], link: string): Disc
     `The bot lacks ${names.join(', ')} in the Discord server. Switch them on at Server Settings → Roles → the bot’s role → Permissions, or invite it again with this link: ${link}`,
   )
 
-/** Discord's answer to the first calls, in words. */
+/** What says that Discord was reached: its own words, whatever they are. */
+const ANSWERS = [OutsideError, ShutOut, DiscordAPIError, HTTPError, RateLimitError] as const
+
+/** Discord's answer to the first calls, in words. `refused` and all that is mended in Discord is for a person to do. */
 export function setupError(cause: unknown): DiscordSetupError {
   if (cause instanceof DiscordSetupError) return cause
   if (cause instanceof DiscordAPIError && cause.status === 401) return tokenRefused()
   if (cause instanceof Error && ('code' in cause ? cause.code === 'TokenInvalid' : false)) return tokenRefused()
-  if (cause instanceof ShutOut) return new DiscordSetupError('unreachable', cause.message)
+  if (ANSWERS.some((known) => cause instanceof known)) {
+    const { code, message } = outsideError('say what is there', 'read', cause)
+    return new DiscordSetupError(code === 'refused' ? code : 'unreachable', message)
+  }
   const code = networkCode(cause)
   return new DiscordSetupError(
     'unreachable',

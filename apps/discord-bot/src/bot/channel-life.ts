@@ -19,7 +19,7 @@ type Told = {
   /** Something became of a category. */
   readonly changed: () => void
   /** Somebody invited the bot again: its commands went with it. */
-  readonly back: () => Promise<unknown>
+  readonly back: () => void
 }
 
 /** Until when it is listened, and how it is waited. */
@@ -97,10 +97,8 @@ export function listenToChannels(
     log.info('the bot is in the Discord server again')
     changed()
     const seen = all(joined)
-    doing('back', async () => {
-      await back()
-      await watch.sweep(seen)
-    })
+    back()
+    doing('back', () => watch.sweep(seen))
   })
   onMember(client, guild, ({ account, roles, isHere }) => {
     const at = here()

@@ -35,6 +35,9 @@ import { listenToRoles, lookAtRolesRegularly } from './roles.ts'
 import { ServerMembers, onMember } from './server-members.ts'
 import { Watch } from './watch.ts'
 
+/** The commands of a bot that was invited again are tried so often: a refusal is mended by a person. */
+const REGISTER_AGAIN_MS = 60_000
+
 export type DiscordConfig = {
   readonly token: string
   /** The server's id. */
@@ -116,12 +119,28 @@ export async function startDiscordBot({
   await register().catch((cause: unknown) => {
     throw setupError(cause)
   })
+  let registering = Promise.resolve()
+  const registerAgain = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        await register()
+        return
+      } catch (cause) {
+        log.error('the commands could not be registered in Discord, and are tried again', {
+          why: setupError(cause).message,
+        })
+        await sleep(REGISTER_AGAIN_MS, stopping.signal)
+      }
+    }
+  }
   watchConnection(client, log)
   listenToInteractions(client, context)
   onMember(client, guild, (member) => members.heard(member))
   listenToChannels(client, context, watch, {
     changed: () => platform.forget(),
-    back: register,
+    back: () => {
+      registering = registerAgain()
+    },
     signal: stopping.signal,
     sleep,
   })
@@ -137,7 +156,7 @@ export async function startDiscordBot({
       stopping.abort()
       await client.destroy()
       await context.deliveries.idle()
-      await looking
+      await Promise.all([looking, registering])
     },
   }
 }

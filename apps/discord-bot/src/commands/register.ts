@@ -1,3 +1,4 @@
+import { OutsideError } from '@embargo/engine'
 import type { Log } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
@@ -37,7 +38,9 @@ export async function registerCommands(
   const { application, guild, commands } = request
   if (isSame(await registered(rest, request), commands)) return 'unchanged'
   const route = Routes.applicationGuildCommands(application, guild)
-  await calling('register the commands', 'write', () => rest.put(route, { body: commands }), NOTHING)
+  await calling('register the commands', 'write', () => rest.put(route, { body: commands }), NOTHING).catch(
+    withoutScope,
+  )
   log.info('commands are registered in Discord', { count: commands.length })
   return 'registered'
 }
@@ -50,7 +53,20 @@ const registered = (rest: REST, { application, guild }: Where): Promise<readonly
     'read',
     () => rest.get(Routes.applicationGuildCommands(application, guild)),
     z.array(z.unknown()),
+  ).catch(withoutScope)
+
+/**
+ * A bot may be in a server without its commands:
+ * https://docs.discord.com/developers/interactions/application-commands#authorizing-your-application
+ */
+function withoutScope(error: unknown): never {
+  if (!(error instanceof OutsideError) || error.gone !== 'bot-removed') throw error
+  throw new OutsideError(
+    'refused',
+    'Discord does not let the bot have commands in the server: it was invited without its commands (the scope applications.commands). Open the link that “embargo discord invite” prints once more: the bot stays in the server meanwhile.',
+    { forAPerson: true },
   )
+}
 
 /** The names of those that a server has not, or has in another form. */
 export async function missingCommands(

@@ -14,6 +14,7 @@ export const CODE = {
   unknownInteraction: 10_062,
   pinsFull: 30_003,
   channelsFull: 30_013,
+  commandsDaily: 30_034,
   acknowledged: 40_060,
   missingAccess: 50_001,
   missingPermissions: 50_013,
@@ -53,6 +54,8 @@ const WHAT_TO_DO: Readonly<Record<number, string>> = {
   [CODE.unknownMessage]: 'The message was deleted in Discord.',
   [CODE.channelsFull]:
     'The server has 500 channels, which is all that Discord allows. Delete some: those in the category “Embargo archive” may go, where the policy keeps what was said or nobody needs it. Embargo goes on by itself then, and nothing is lost.',
+  [CODE.commandsDaily]:
+    'Discord takes 200 new commands a day in a server, and so many were made. Embargo tries again by itself: a day after the first of them it works. Look for what invites the bot over and over, or registers commands with its token.',
   [CODE.missingAccess]:
     'The bot cannot see the channel any more. Give it “View Channel” there again, or invite it again with the link that “embargo discord invite” prints.',
   [CODE.missingPermissions]:
@@ -106,7 +109,11 @@ export function outsideError(what: string, kind: CallKind, cause: unknown): Outs
   }
   // The library's errors hold what was sent, a card with it, so they are not kept as the cause.
   if (cause instanceof DiscordAPIError) return refused(what, cause)
-  if (cause instanceof HTTPError) return new OutsideError(doubtful, `Discord answered ${cause.status} (${what}).`)
+  if (cause instanceof HTTPError)
+    return new OutsideError(
+      doubtful,
+      `Discord answered ${cause.status} (${what}). Look at status.discord.com if it goes on.`,
+    )
   // The library forgets a token that was refused once.
   if (cause instanceof Error && cause.message.startsWith('Expected token')) return withoutToken(what)
   const code = networkCode(cause)
