@@ -3,6 +3,7 @@ import type { CaseState } from '../case/state.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
 import type { Instant } from '../shared/instant.ts'
 import { isLive } from './cases-of.ts'
+import { heldAhead, isGone } from './hold-ahead.ts'
 import type { ReleaseState } from './state.ts'
 
 /** What stands in the log where a release was called off and nobody said why: nobody outside reads it. */
@@ -12,14 +13,16 @@ type Seen = { readonly state: CaseState; readonly release: World['release'] }
 
 /**
  * What takes a case out of its release; nothing where it is in none. A release that carries no case any more is cancelled
- * with it.
+ * with it, and one that was approved ahead with it does not begin by itself.
  */
 export function leavingRelease({ state, release }: Seen, reason?: string): readonly Append[] {
   if (!isLive(release) || release.is === 'released' || !release.cases.includes(state.id)) return []
   const dropped: ReleaseEvent = { type: 'CaseDropped', case: state.id, ...(reason === undefined ? {} : { reason }) }
-  const empty: readonly ReleaseEvent[] =
-    release.cases.length === 1 ? [{ type: 'ReleaseCancelled', reason: 'no case is left in it' }] : []
-  return [leaves(state, release), { stream: release.id, events: [dropped, ...empty] }]
+  const rest: readonly ReleaseEvent[] =
+    release.cases.length === 1
+      ? [{ type: 'ReleaseCancelled', reason: 'no case is left in it' }]
+      : heldAhead(release, state, isGone(state.id))
+  return [leaves(state, release), { stream: release.id, events: [dropped, ...rest] }]
 }
 
 /** The case's own side of it. */

@@ -3,10 +3,13 @@ import type { Append, Refusal, World } from '../case/decision.ts'
 import { seatLost } from '../case/second/still-seated.ts'
 import { refuse } from '../policy/gates/gate.ts'
 import type { Policy } from '../policy/schema.ts'
+import type { CaseId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { beginning } from './begin.ts'
 import { casesOf } from './cases-of.ts'
 import { going } from './going.ts'
+import type { Going } from './going.ts'
+import { isGone } from './hold-ahead.ts'
 
 /**
  * The instant of a publication that was approved ahead has come. Every rule is asked again, and the seats of
@@ -19,14 +22,10 @@ export function startAhead(whole: Policy, { case: state, release, others }: Worl
   const unfixed = ahead.unfixed === undefined ? {} : { unfixed: ahead.unfixed, unfixedOf }
   // Each case of the release has this clock: why nothing is fixed was said of one of them.
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
-  const lost = lostSeat(whole, { case: state, release, others }, request, at)
-  if (lost !== undefined) return [{ stream: release.id, events: [{ type: 'DisclosureHeld', because: lost }] }]
-  const { goes, stays } = going({ whole, policy: whole, state, release, others, at, request })
-  const missing = stays.find((one) => ahead.cases.includes(one.state.id))
-  if (missing !== undefined) {
-    const because = `${missing.state.id}: ${missing.refusal.because}`
-    return [{ stream: release.id, events: [{ type: 'DisclosureHeld', because }] }]
-  }
+  const which = going({ whole, policy: whole, state, release, others, at, request })
+  const because = lostSeat(whole, { case: state, release, others }, request, at) ?? missingOf(ahead.cases, which)
+  if (because !== undefined) return [{ stream: release.id, events: [{ type: 'DisclosureHeld', because }] }]
+  const { goes, stays } = which
   const unseen = goes.filter(({ id }) => !ahead.cases.includes(id)).map((one) => ({ state: one, refusal: notSeen() }))
   const { digest, mails } = ahead
   return beginning({
@@ -64,6 +63,14 @@ function lostSeat(
     seatLost(seen, by, request) ??
     (givenBy === undefined ? undefined : seatLost(seen, givenBy, { verb: 'approve', case: state.id }, cases))
   )
+}
+
+/** Why a case does not go whose texts both saw: it is not ready any more, or it left. */
+function missingOf(approved: readonly CaseId[], { goes, stays }: Going): string | undefined {
+  const missing = approved.find((id) => goes.every((one) => one.id !== id))
+  const held = stays.find((one) => one.state.id === missing)
+  if (missing === undefined) return undefined
+  return held === undefined ? isGone(missing) : `${missing}: ${held.refusal.because}`
 }
 
 const notSeen = (): Refusal => refuse('fits-the-stage', 'It was not ready when the publication was approved.', [])

@@ -218,6 +218,12 @@ export const BREAKS: readonly Break[] = [
     instead: () => ({ suspectedRecipients: () => [] }),
   },
   {
+    name: 'what was approved ahead stands whatever becomes of its cases',
+    theme: 'planned releases',
+    module: 'release/hold-ahead.ts',
+    instead: () => ({ heldAhead: () => [] }),
+  },
+  {
     name: 'a merge forgets how a reporter is credited',
     two: true,
     module: 'case/merging.ts',

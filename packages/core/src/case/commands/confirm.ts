@@ -8,8 +8,8 @@ import { accepted } from '../../policy/gates/accepted.ts'
 import { patchSubmitted } from '../../policy/gates/patch-submitted.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { branchToConfirm, reporterVerified, verifierIsNotAuthor } from '../../policy/gates/verification.ts'
-import { readiness } from './readiness.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { withReadiness } from './readiness.ts'
+import { accepted as passed, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 const CHANGES_ASKED = 'Changes are asked of it already.'
@@ -37,7 +37,7 @@ export const confirm: Handler<Confirm> = {
         by,
         reason: request.note ?? 'no reason given',
       }
-      return onCase(context, [event, ...readiness(context, [event])])
+      return passed(withReadiness(context, [event]))
     }
     if (branch.fix.is === 'verified') return onCase(context, [], 'This patch is verified already.')
     const event: CaseEvent = {
@@ -47,7 +47,7 @@ export const confirm: Handler<Confirm> = {
       by,
       ...(request.note === undefined ? {} : { note: request.note }),
     }
-    return onCase(context, [event, ...readiness(context, [event])])
+    return passed(withReadiness(context, [event]))
   },
 }
 

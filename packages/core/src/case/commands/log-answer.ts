@@ -12,8 +12,8 @@ import { withAnswer } from '../../report/answers.ts'
 import { branchesToFix } from '../stage.ts'
 import type { CaseState, Report, TakenIn } from '../state.ts'
 import { loggedConsent, loggedDate } from './logged-terms.ts'
-import { readiness } from './readiness.ts'
-import { onCase, refused, senseless, you } from './handler.ts'
+import { withReadiness } from './readiness.ts'
+import { accepted, onCase, refused, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
@@ -157,9 +157,6 @@ function verification(
         reason: 'the reporter says that it does not fix what they reported',
       }
   const said: Answer = { about: 'verification', branch: branch.name, sha256, fixed: answer.fixed }
-  return onCase(context, [
-    { type: 'ReporterAnswered', report: report.id, answer: said, message },
-    outcome,
-    ...readiness(context, [outcome]),
-  ])
+  const answered: CaseEvent = { type: 'ReporterAnswered', report: report.id, answer: said, message }
+  return accepted(withReadiness(context, [answered, outcome]))
 }

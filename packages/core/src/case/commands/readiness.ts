@@ -1,5 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
+import type { Append } from '../decision.ts'
 import type { Context } from '../../policy/gates/gate.ts'
+import { fixChanged, heldAhead } from '../../release/hold-ahead.ts'
 import { CommandId, EventId, Sha256 } from '../../shared/ids.ts'
 import { evolveCase } from '../evolve.ts'
 import { fixIsReady } from '../stage.ts'
@@ -28,6 +30,15 @@ export function readiness(context: Context, events: readonly CaseEvent[]): reado
   if (is && !was) return [{ type: 'FixReady' }]
   if (!is && was) return [{ type: 'FixWithdrawn', branch: branchOf(events) }]
   return []
+}
+
+/** The events, and what they make of the fix. What was approved ahead with the fix as it was does not begin by itself then. */
+export function withReadiness(context: Context, events: readonly CaseEvent[]): readonly Append[] {
+  const { state, release } = context
+  const ready = readiness(context, events)
+  const own: Append = { stream: state.id, events: [...events, ...ready] }
+  const held = ready.length === 0 || release === undefined ? [] : heldAhead(release, state, fixChanged(state.id))
+  return release === undefined || held.length === 0 ? [own] : [own, { stream: release.id, events: held }]
 }
 
 function branchOf(events: readonly CaseEvent[]): string {

@@ -19,7 +19,7 @@ import type { Approved, Second, Seen } from '../second/second.ts'
 import { askForApproval } from './approval.ts'
 import { onCase, refused, you } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { readiness } from './readiness.ts'
+import { withReadiness } from './readiness.ts'
 import { branchWaiver } from './waive-branch.ts'
 
 export type Waive = Extract<PersonRequest, { verb: 'waive' }>
@@ -107,13 +107,8 @@ function waived(context: Context<Waive>, { asker }: Approved): readonly Append[]
   const waiver = waiverOf(context)
   if ('because' in waiver || waiver.already) return []
   const { key, about, event } = waiver
-  const branches: readonly CaseEvent[] = event === undefined ? [] : [event, ...readiness(context, [event])]
   const { rule: gate, reason } = request
   const by = person === undefined ? {} : { by: person.id }
-  return [
-    {
-      stream: state.id,
-      events: [{ type: 'GateWaived', gate, key, about, reason, askedBy: asker, ...by }, ...branches],
-    },
-  ]
+  const granted: CaseEvent = { type: 'GateWaived', gate, key, about, reason, askedBy: asker, ...by }
+  return event === undefined ? [{ stream: state.id, events: [granted] }] : withReadiness(context, [granted, event])
 }

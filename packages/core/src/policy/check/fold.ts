@@ -272,11 +272,11 @@ function releaseKey(release: ReleaseState, state: CaseState): string {
   ].join()
 }
 
-/** What begins by itself: with a fix or without, and by whose yes, which must hold still then. */
+/** What begins by itself: of which cases, with a fix or without, and by whose yes, which must hold still then. */
 function aheadKey({ ahead }: ReleaseState, { approvals }: CaseState): string {
   if (ahead === undefined) return ''
   const given = approvals.find(({ status, digest }) => status === 'given' && digest === ahead.digest)
-  return `ahead${ahead.unfixed === undefined ? '' : ' unfixed'} by ${given?.by ?? ''} and ${given?.givenBy ?? ''}`
+  return `ahead of ${ahead.cases.join('+')}${ahead.unfixed === undefined ? '' : ' unfixed'} by ${given?.by ?? ''} and ${given?.givenBy ?? ''}`
 }
 
 /** Everything that is not named above, kept whole. A new field is kept until somebody says here what of it matters. */

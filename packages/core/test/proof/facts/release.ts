@@ -47,7 +47,8 @@ const isOver = (state: CaseState | undefined): boolean => {
 const publishedText = ({ states }: Place, id: CaseId): string => {
   const state = states.get(id)
   if (state?.kind !== 'case') return ''
-  return JSON.stringify([approvedText(state), state.reports.map(({ reporter, credit }) => [reporter, credit])])
+  const isFixed = state.cs.fixReady !== undefined
+  return JSON.stringify([approvedText(state), isFixed, state.reports.map(({ reporter, credit }) => [reporter, credit])])
 }
 
 /** The case in which people said why nothing is fixed: a question is about the case that it was asked in. */
@@ -158,12 +159,21 @@ export const RELEASE: readonly Fact[] = [
     },
   },
   {
-    name: 'texts, patches or credits changed between the yes to a publication and its instant',
+    name: 'texts, patches, credits or whether it is fixed changed between the yes to a publication and its instant',
     broken: (ran) => {
       const { id, ahead } = releaseBefore(ran) ?? {}
       const still = id === undefined ? undefined : ran.after.states.get(id)
       if (ahead === undefined || still?.kind !== 'release' || still.ahead !== ahead) return false
       return ahead.cases.some((one) => publishedText(ran.before, one) !== publishedText(ran.after, one))
+    },
+  },
+  {
+    name: 'what began by itself tells of other cases than two people saw',
+    broken: (ran) => {
+      const { ahead } = releaseBefore(ran) ?? {}
+      if (ran.request.verb !== 'fire-clock' || ahead === undefined || !has(ran, 'DisclosureStarted')) return false
+      const goes = carried(ran, 'DisclosureStarted').map(({ id }) => id)
+      return goes.toSorted().join() !== [...ahead.cases].toSorted().join()
     },
   },
   {

@@ -1,0 +1,23 @@
+import type { CaseState } from '../case/state.ts'
+import type { ReleaseEvent } from '../events/release-events.ts'
+import type { CaseId } from '../shared/ids.ts'
+import type { ReleaseState } from './state.ts'
+
+type Held = Extract<ReleaseEvent, { type: 'DisclosureHeld' }>
+
+/**
+ * Two people approved texts that tell of this case as it was. What begins by itself is what they saw or nothing, so it
+ * does not begin by itself any more.
+ */
+export const heldAhead = (
+  release: Pick<ReleaseState, 'ahead'>,
+  { id }: Pick<CaseState, 'id'>,
+  because: string,
+): readonly Held[] => (release.ahead?.cases.includes(id) === true ? [{ type: 'DisclosureHeld', because }] : [])
+
+/** Why nothing begins by itself where a case left. */
+export const isGone = (id: CaseId): string =>
+  `${id} is not in the release any more, and the texts that were approved tell of it.`
+
+/** Why nothing begins by itself where a fix came, or was taken back. */
+export const fixChanged = (id: CaseId): string => `Whether ${id} is fixed has changed since its texts were approved.`
