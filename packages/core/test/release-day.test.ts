@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, later, MessageId, outlook, stageOf } from '../src/index.ts'
 import type { CaseId, PersonRequest } from '../src/index.ts'
 import { ana, OTHER_HASH, person } from './scenario.ts'
-import { delivered, DATE, ONE, RELEASE, Several, shown, THREE, told, TWO, twoReady } from './several.ts'
+import { both, delivered, DATE, ONE, RELEASE, Several, shown, THREE, told, TWO, twoReady } from './several.ts'
 
 const never = (): never => {
   throw new Error('no report')
@@ -82,6 +82,22 @@ describe('the day of a release', () => {
     expect(scenario.caseState(TWO).em.is).toBe('active')
     const begun = scenario.log.find(({ event }) => event.type === 'DisclosureStarted')?.event
     expect(begun).toMatchObject({ unfixed: 'nobody maintains 3.9', unfixedOf: THREE })
+  })
+
+  it('goes without a case of which it was settled that nothing is published', () => {
+    const scenario = both()
+    const none = { verb: 'publication', case: TWO, publication: 'none', reason: 'the service alone had it' } as const
+    scenario.does(none, person(ana))
+    scenario.now = DATE
+    const disclose = { verb: 'disclose', case: ONE } as const
+    expect(scenario.foretold(disclose).sentences).toEqual([
+      `Publishes ${ONE}.`,
+      `Goes without ${TWO}, which keeps its embargo: It was settled that nothing of this case is published.`,
+    ])
+    scenario.asked(disclose).approved()
+    expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE] })
+    expect(scenario.caseState(TWO)).toMatchObject({ em: { is: 'active' } })
+    expect(scenario.caseState(TWO).cs.public).toBeUndefined()
   })
 
   it('makes the second of two yeses void', () => {

@@ -1,6 +1,7 @@
 import type { Refusal } from '../case/decision.ts'
 import type { CaseState } from '../case/state.ts'
 import { accepted } from '../policy/gates/accepted.ts'
+import { endsInPublic } from '../policy/gates/ends-in-public.ts'
 import { fixReady } from '../policy/gates/fix-ready.ts'
 import type { Context, Gate } from '../policy/gates/gate.ts'
 import { policyFor } from '../policy/policy-for.ts'
@@ -9,7 +10,7 @@ import { ask } from '../policy/waivers/ask.ts'
 import { casesOf } from './cases-of.ts'
 
 /** What a case must pass to be published with its release. Where it does not, the release goes without it. */
-export const MUST_PASS: readonly Gate[] = [accepted, fixReady, textsComplete]
+export const MUST_PASS: readonly Gate[] = [accepted, endsInPublic, fixReady, textsComplete]
 
 /** The cases of a release that go, and those that are dropped on the day, each with the rule that holds it back. */
 export type Going = {

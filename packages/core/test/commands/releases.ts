@@ -117,6 +117,18 @@ export const RELEASES = {
         because: 'SEC-2026-0001 is in release REL-SEC-2026-05-12 already.',
       },
       {
+        when: 'it is settled that nothing of it is published',
+        given: () =>
+          after(new Several().ready(ONE, 'main').ready(TWO, '4.2').planned(), {
+            verb: 'publication',
+            case: TWO,
+            publication: 'none',
+            reason: 'the service alone had it',
+          }),
+        gate: 'fits-the-stage',
+        because: 'It was settled that nothing of this case is published.',
+      },
+      {
         when: 'the release should have gone, and nobody is promised a lead',
         given: () => {
           const scenario = new Several().ready(ONE, 'main', 'low').ready(TWO, '4.2', 'low').planned()

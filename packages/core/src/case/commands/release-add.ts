@@ -1,6 +1,7 @@
 import type { PersonRequest } from '../command.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { dateAhead } from '../../policy/gates/date-ahead.ts'
+import { endsInPublic } from '../../policy/gates/ends-in-public.ts'
 import { insideEmbargo } from '../../policy/gates/inside-embargo.ts'
 import { leadTime } from '../../policy/gates/lead-time.ts'
 import { inNoRelease } from '../../policy/gates/one-live-release.ts'
@@ -21,6 +22,7 @@ export const releaseAdd: Handler<Add> = {
     caseOpen,
     validityDecided,
     publicationNotBegun,
+    endsInPublic,
     inNoRelease,
     dateAhead,
     insideEmbargo,
