@@ -60,7 +60,7 @@ export const discloseTwice: Second<Disclose> = {
     unfixed: z.string().exactOptional(),
   }),
   gates: DISCLOSE_GATES,
-  seat: (context) => seatByPolicy(context, context.policy.approvals.disclose),
+  seat: (context) => seatByPolicy(context, ({ disclose }) => disclose),
   complete: ({ request, ...seen }) => {
     // A release that was moved since begins at another instant, which nobody saw.
     const from = request.from !== undefined && request.from === seen.release?.at ? request.from : startsAhead(seen)

@@ -36,7 +36,7 @@ export const terminateTwice: Second<Terminate> = {
     text: z.string(),
   }),
   gates: TERMINATE_GATES,
-  seat: (context) => seatByPolicy(context, context.policy.approvals.embargo),
+  seat: (context) => seatByPolicy(context, ({ embargo }) => embargo),
   complete: ({ request }) => request,
   foretold: ({ request }) => [
     `The embargo ends at once, because ${WHY[request.reason]}: ${request.text}`,

@@ -42,7 +42,7 @@ export const extendTwice: Second<EmbargoExtend> = {
   gates: [...GATES, inTheFuture],
   seat: (context) =>
     context.policy.approvals.embargo === 'second-look'
-      ? seatByPolicy(context, 'second-look')
+      ? seatByPolicy(context, ({ embargo }) => embargo)
       : { mode: 'second-admin' },
   complete: ({ request }) => request,
   foretold: ({ request }) => [

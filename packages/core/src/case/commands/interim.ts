@@ -49,7 +49,7 @@ export const interimTwice: Second<Interim> = {
   gates: GATES,
   seat: (context) => {
     const patience = after(context.policy.calendar, context.at, context.policy.clocks.signalSilence)
-    const seat = seatByPolicy(context, context.policy.approvals.interim)
+    const seat = seatByPolicy(context, ({ interim: mode }) => mode)
     // Who is alone looks again as always; for the others it is the second person's patience that ends.
     return seat.mode === 'second-look' ? seat : { ...seat, aloneFrom: patience }
   },

@@ -56,7 +56,7 @@ const UPDATE_GATES: readonly Gate[] = [
 export const updateTwice: Second<Update> = {
   waits: z.object({ verb: z.literal('prenotify-update'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: UPDATE_GATES,
-  seat: (context) => seatByPolicy(context, context.policy.approvals.prenotify),
+  seat: (context) => seatByPolicy(context, ({ prenotify }) => prenotify),
   complete: ({ request }) => request,
   foretold: (seen) => changes(seen).map((line) => `Replaces ${line}.`),
   mails: ({ whole, release }) => (release === undefined ? [] : updateMails(whole, release)),

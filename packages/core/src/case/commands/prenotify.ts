@@ -70,7 +70,7 @@ export const PRENOTIFY_GATES: readonly Gate[] = [
 export const prenotifyTwice: Second<Prenotify> = {
   waits: z.object({ verb: z.literal('prenotify'), case: CaseId, at: Instant }),
   gates: PRENOTIFY_GATES,
-  seat: (context) => seatByPolicy(context, context.policy.approvals.prenotify),
+  seat: (context) => seatByPolicy(context, ({ prenotify }) => prenotify),
   complete: ({ whole, state, release, request, at }) => {
     const date = request.at ?? (isLive(release) ? release.at : undefined) ?? proposedRelease(whole, state, at)
     return date === undefined

@@ -32,7 +32,7 @@ const CANCEL_GATES: readonly Gate[] = [
 export const cancelTwice: Second<Cancel> = {
   waits: z.object({ verb: z.literal('release-cancel'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: CANCEL_GATES,
-  seat: (context) => seatByPolicy(context, context.policy.approvals.reschedule),
+  seat: (context) => seatByPolicy(context, ({ reschedule }) => reschedule),
   complete: ({ request }) => request,
   foretold: (seen) => {
     const { release } = seen

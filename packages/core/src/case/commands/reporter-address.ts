@@ -30,7 +30,7 @@ export const reporterAddressTwice: Second<ReporterAddress> = {
     message: MessageId,
   }),
   gates: GATES,
-  seat: (context) => seatByPolicy(context, context.policy.approvals.reporterAddress),
+  seat: (context) => seatByPolicy(context, ({ reporterAddress }) => reporterAddress),
   complete: ({ state, request }) => bare(request, reportAsked(state, request)),
   foretold,
   mails: () => [],

@@ -46,7 +46,7 @@ export const rescheduleTwice: Second<Reschedule> = {
     reason: z.string().max(2000).exactOptional(),
   }),
   gates: RESCHEDULE_GATES,
-  seat: (context) => seatByPolicy(context, context.policy.approvals.reschedule),
+  seat: (context) => seatByPolicy(context, ({ reschedule }) => reschedule),
   complete: ({ request }) => request,
   foretold: (seen) => {
     const { release, request } = seen

@@ -37,7 +37,7 @@ const WRONG: Readonly<Record<SignalKind, string>> = {
 export const correctTwice: Second<SignalCorrect> = {
   waits: z.object({ verb: z.literal('signal-correct'), case: CaseId, what: SignalKind, reason: z.string() }),
   gates: GATES,
-  seat: (context) => seatByPolicy(context, context.policy.approvals.signal),
+  seat: (context) => seatByPolicy(context, ({ signal }) => signal),
   complete: ({ request }) => request,
   foretold: ({ state, request }) => [
     `It was wrong ${WRONG[request.what]}: ${request.reason}`,

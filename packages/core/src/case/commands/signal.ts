@@ -40,7 +40,7 @@ function signalTwice<V extends Verb>(
     waits,
     gates: GATES,
     seat: (context) => ({
-      ...seatByPolicy(context, context.policy.approvals.signal),
+      ...seatByPolicy(context, ({ signal: mode }) => mode),
       yesFrom: after(context.policy.calendar, context.at, context.policy.clocks.signalSilence),
     }),
     complete: ({ request }) => request,

@@ -37,7 +37,7 @@ export const waiveTwice: Second<Waive> = {
     key: z.string().exactOptional(),
   }),
   gates: WAIVE_GATES,
-  seat: (context) => seatByPolicy(context, context.policy.approvals.waive),
+  seat: (context) => seatByPolicy(context, ({ waive }) => waive),
   complete: (seen) => {
     const waiver = waiverOf(seen)
     return 'because' in waiver ? waiver : { ...seen.request, key: waiver.key }
