@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, later } from '../src/index.ts'
 import type { CaseId } from '../src/index.ts'
 import { ana, ben, BLOB, OTHER_HASH, person } from './scenario.ts'
-import { both, DATE, ONE, RELEASE, Several, TWO } from './several.ts'
+import { both, DATE, delivered, ONE, RELEASE, Several, TWO } from './several.ts'
 
 const fires = (scenario: Several, id: CaseId) =>
   scenario.does({ verb: 'fire-clock', stream: id, clock: 'release', round: DATE, fraction: 1 })
@@ -89,5 +89,44 @@ describe('a publication approved ahead, of which two people saw every text', () 
     scenario.now = DATE
     expect(fires(scenario, ONE)).toContain('DisclosureHeld')
     beginsNot(scenario, GONE)
+  })
+})
+
+describe('a publication approved ahead, whose embargo ends at its very instant', () => {
+  /** A reporter named that day, and it was agreed on. */
+  const endsThen = (of: CaseId) => {
+    const scenario = both()
+    scenario.states.set(of, { ...scenario.caseState(of), em: { is: 'active', end: DATE } })
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    delivered(scenario)
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    return scenario
+  }
+  const ends = (scenario: Several, id: CaseId) =>
+    scenario.does({ verb: 'fire-clock', stream: id, clock: 'embargo-end', round: DATE, fraction: 1 })
+
+  it.each([
+    ['at that instant', 0],
+    ['after a stop', HOUR],
+  ])('begins %s, and nobody hears that an embargo expired', (_when, late) => {
+    const scenario = endsThen(TWO)
+    scenario.now = later(DATE, late)
+    const before = scenario.effects.length
+    expect(ends(scenario, TWO)).toContain('DisclosureStarted')
+    expect(fires(scenario, ONE)).toEqual([])
+    for (const id of [ONE, TWO]) expect(scenario.caseState(id).em).toMatchObject({ is: 'exited', reason: 'released' })
+    const told = scenario.mails(before)
+    expect(told).toContain('announcement public')
+    expect(told.filter((mail) => /embargo-expired|escalation/u.test(mail))).toEqual([])
+  })
+
+  it('says that it expired where a rule holds the publication', () => {
+    const scenario = endsThen(TWO)
+    const { advisory: _gone, ...without } = scenario.caseState(TWO)
+    scenario.states.set(TWO, without)
+    scenario.now = DATE
+    expect(ends(scenario, TWO)).toEqual(expect.arrayContaining(['EmbargoExited', 'DisclosureHeld']))
+    expect(scenario.caseState(TWO).em).toMatchObject({ is: 'exited', reason: 'expired' })
   })
 })

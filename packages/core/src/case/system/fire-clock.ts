@@ -5,12 +5,19 @@ import type { Decision, World } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
 import { clocks } from '../../policy/clocks/index.ts'
+import type { Clock } from '../../policy/clocks/clock.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { leavingRelease } from '../../release/leaving.ts'
 import { startAhead } from '../../release/start-ahead.ts'
 import { joined } from '../joined.ts'
 import { silenceEnds } from './silence.ts'
+
+/**
+ * Clocks at whose end a publication begins that was approved ahead. An embargo that ends at that very instant, or while the
+ * program stood still, ends with it: nobody hears then that it ended without one.
+ */
+const startsWhatIsDue = ({ clock }: Pick<Clock, 'clock'>): boolean => clock === 'release' || clock === 'embargo-end'
 
 /** A clock's moment has come. A clock that has stopped or moved meanwhile says nothing: the moment is harmless. */
 export function fireClock(
@@ -41,7 +48,7 @@ export function fireClock(
     ? leavingRelease({ state: world.case, release: world.release }, 'the case is closed')
     : []
   // What two people approved ahead begins at its instant, and with it the clocks of all cases of the release end.
-  const begun = clock.clock === 'release' && moment.fraction >= 1 ? startAhead(policy, world, at) : []
+  const begun = startsWhatIsDue(clock) && moment.fraction >= 1 ? startAhead(policy, world, at) : []
   // Whoever would be reminded of it has nothing left to do.
   const done = begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted'))
   const own = { stream: world.case.id, events: done ? [] : [told, ...expired, ...silent] }
