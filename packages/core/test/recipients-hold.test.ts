@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { BlobId, CommandId, instant, touches } from '../src/index.ts'
 import type { CaseId, PersonRequest } from '../src/index.ts'
 import { ana, HASH, OTHER_HASH, person } from './scenario.ts'
-import { DATE, ONE, RELEASE, told, TWO } from './several.ts'
+import { DATE, delivered, ONE, RELEASE, told, TWO } from './several.ts'
 import type { Several } from './several.ts'
 
 const BECAUSE = 'It is no vulnerability after all.'
@@ -28,12 +28,51 @@ const closes = (scenario: Several, id: CaseId, reason: string): readonly string[
   return scenario.mails(before).filter((mail) => !mail.startsWith('closed '))
 }
 
+const isLifted = ({ letter }: { readonly letter: string }): boolean => letter === 'embargo-lifted'
+
+/** Whom a publication tells that the embargo is over, once the public knows. */
+const lifted = (scenario: Several, id: CaseId): readonly string[] => {
+  const before = scenario.effects.length
+  scenario.asked({ verb: 'disclose', case: id }).approved(id)
+  const release = scenario.caseState(id).release
+  if (release === undefined) throw new Error('nothing began')
+  for (let round = 0; round < 4; round += 1) delivered(scenario, release)
+  return [...new Set(scenario.mails(before).filter((mail) => mail.startsWith('embargo-lifted')))]
+}
+
 describe('a case whose patches recipients hold', () => {
   it.each([
     ['was dropped on the day', dropped],
     ['lost its release', cancelled],
   ])('tells them when it closes, where it %s', (_how, given) => {
     expect(closes(given(), TWO, BECAUSE)).toEqual(['recipient-closed north', 'recipient-closed south'])
+  })
+
+  it('tells them that it is public, where it was dropped on the day and goes alone', () => {
+    const scenario = dropped().verified(TWO)
+    const at = instant(DATE + 14 * 86_400_000)
+    scenario.does({ verb: 'release-plan', case: TWO, at }, person(ana))
+    scenario.now = at
+    expect(lifted(scenario, TWO)).toEqual(['embargo-lifted north', 'embargo-lifted south'])
+  })
+
+  it('tells them that it is public, where its release was called off and the embargo ran out', () => {
+    const scenario = cancelled()
+    const { em } = scenario.caseState(ONE)
+    if (em.is !== 'active') throw new Error('no embargo is in force')
+    scenario.now = em.end
+    scenario.does({ verb: 'fire-clock', stream: ONE, clock: 'embargo-end', round: em.end, fraction: 1 })
+    expect(lifted(scenario, ONE)).toEqual(['embargo-lifted north', 'embargo-lifted south'])
+  })
+
+  it('tells each of them once, and nobody who may have let it out or left the policy since', () => {
+    const scenario = dropped().verified(TWO)
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+    scenario.asked({ verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
+    scenario.asked({ verb: 'embargo-terminate', case: TWO, reason: 'leak', text: 'it is everywhere' }).approved(TWO)
+    expect(scenario.foretold({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toHaveLength(1)
+    scenario.policy = { ...scenario.policy, prenotification: { ...scenario.policy.prenotification, lists: [] } }
+    expect(scenario.foretold({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toEqual([])
   })
 
   it('tells nobody twice: closed is closed', () => {

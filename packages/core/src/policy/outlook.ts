@@ -178,7 +178,7 @@ export function nextAction(
   if (release?.is === 'prenotified' && release.at !== undefined) {
     // A patch that was taken back after the list was told comes before the date: to be checked, then to be sent again.
     if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line })
-    const stale = release.prenotified.length > 0 && changedSinceHeld(state).length > 0
+    const stale = changedSinceHeld(state, release).length > 0
     return stale && at < release.at
       ? { action: 'send the changed patches to those who hold old ones', owner: coordinator, verb: 'prenotify-update' }
       : discloseOn(release.at)

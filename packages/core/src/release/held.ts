@@ -2,6 +2,8 @@ import { branchesToFix } from '../case/stage.ts'
 import type { CaseState } from '../case/state.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { ReleaseId, Sha256 } from '../shared/ids.ts'
+import { toldOf } from './holders.ts'
+import type { ReleaseState } from './state.ts'
 
 type Patch = { readonly branch: string; readonly sha256: Sha256 }
 
@@ -18,8 +20,8 @@ export const held = (state: CaseState, release: ReleaseId): CaseEvent => ({
   patches: patchesOf(state),
 })
 
-/** The branches whose patch is another than recipients hold. */
-export const changedSinceHeld = (state: CaseState): readonly string[] =>
-  patchesOf(state)
+/** The branches whose patch is another than recipients of a release hold. Of what nobody was told, nobody holds an old one. */
+export const changedSinceHeld = (state: CaseState, release: ReleaseState): readonly string[] =>
+  (toldOf(release, state).length === 0 ? [] : patchesOf(state))
     .filter(({ branch, sha256 }) => !state.held?.some((one) => one.branch === branch && one.sha256 === sha256))
     .map(({ branch }) => branch)

@@ -1,10 +1,12 @@
+import type { World } from '../case/decision.ts'
 import type { CaseState } from '../case/state.ts'
 import type { ApprovedMail } from '../events/approved-mail.ts'
 import { projectOf } from '../policy/project.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { Policy, PrenotificationList } from '../policy/schema.ts'
 import { suspectedRecipients } from '../world/signals.ts'
-import type { ReleaseState } from './state.ts'
+import { holdersOf, toldOf } from './holders.ts'
+import type { Prenotified, ReleaseState } from './state.ts'
 import { stepsFor } from './steps/index.ts'
 import { implicitRelease } from './stream.ts'
 
@@ -65,14 +67,27 @@ export const tellsAnybody = (whole: Policy, cases: readonly CaseState[]): boolea
 export function publicationMails(
   whole: Policy,
   cases: readonly CaseState[],
-  release: ReleaseState | undefined,
+  seen: { readonly release?: ReleaseState | undefined; readonly others: World['others'] },
 ): readonly PlannedMail[] {
   const [first] = cases
   if (first === undefined) return []
   const policy = policyFor(whole, first)
-  const context = { policy, project: projectOf(policy, first), release: release ?? alone(first), cases }
+  const { release = alone(first) } = seen
+  const context = { policy, project: projectOf(policy, first), release, cases, holders: holdersNow(whole, cases, seen) }
   return stepsFor(context).flatMap((step) =>
     step.addressees(context).map((to) => ({ title: step.title, letter: step.letter, to })),
+  )
+}
+
+/** Who holds patches of one of the cases, each once. Whom the policy does not name any more has no address. */
+function holdersNow(
+  { prenotification }: Policy,
+  cases: readonly CaseState[],
+  seen: Parameters<typeof holdersOf>[1],
+): readonly Prenotified[] {
+  const holders = cases.flatMap((one) => holdersOf(one, seen))
+  return prenotification.lists.flatMap((list) =>
+    list.recipients.flatMap(({ id }) => holders.find((one) => one.list === list.id && one.recipient === id) ?? []),
   )
 }
 
@@ -108,13 +123,21 @@ export function slippedMails(
   return [...recipients, ...corrected, ...reportersOf(cases, 'slipped', 'Another date, to the reporter')]
 }
 
-/** New patches to everybody who holds old ones. */
-export const updateMails = (whole: Policy, release: ReleaseState): readonly PlannedMail[] =>
-  trusted(release).map(({ list, recipient }) => ({
-    title: `Changed patches to ${nameOf(whole, list, recipient)}`,
-    letter: 'prenotification-update',
-    to: { kind: 'recipient', list, recipient },
-  }))
+/** New patches to everybody who holds old ones of the cases that changed. */
+export const updateMails = (
+  whole: Policy,
+  changed: readonly CaseState[],
+  release: ReleaseState,
+): readonly PlannedMail[] => {
+  const hear = new Set(changed.flatMap((one) => toldOf(release, one)))
+  return trusted(release)
+    .filter((one) => hear.has(one))
+    .map(({ list, recipient }) => ({
+      title: `Changed patches to ${nameOf(whole, list, recipient)}`,
+      letter: 'prenotification-update',
+      to: { kind: 'recipient', list, recipient },
+    }))
+}
 
 /** Who may have let it out gets nothing more of this release. */
 const trusted = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>

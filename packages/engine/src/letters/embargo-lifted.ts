@@ -25,13 +25,14 @@ export const embargoLifted: LetterRenderer = {
   },
 }
 
-/** Cases that this recipient was told of and that were not ready on the day. */
+/** Cases of this release that this recipient was told of and that were not ready on the day. */
 function keptFrom({ release, to }: LetterMaterial): readonly CaseId[] {
   const told =
     to.kind === 'recipient'
       ? release?.prenotified.find(({ list, recipient }) => list === to.list && recipient === to.recipient)
       : undefined
-  return (release?.dropped ?? []).filter((id) => told?.cases === undefined || told.cases.includes(id))
+  if (told === undefined) return []
+  return (release?.dropped ?? []).filter((id) => told.cases === undefined || told.cases.includes(id))
 }
 
 // Our publication ends it with its first step, also in a preview, where it has not begun.

@@ -68,7 +68,7 @@ export const discloseTwice: Second<Disclose> = {
     return from === undefined ? bare : { ...bare, from }
   },
   foretold,
-  mails: (seen) => publicationMails(seen.whole, shownOf(seen), seen.release),
+  mails: (seen) => publicationMails(seen.whole, shownOf(seen), seen),
   about: (seen) => shownOf(seen).map(({ id }) => id),
   releaseAt: ({ release }) => release?.at,
   run: disclosureBegun,

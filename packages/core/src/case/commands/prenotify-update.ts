@@ -59,7 +59,12 @@ export const updateTwice: Second<Update> = {
   seat: (context) => seatByPolicy(context, ({ prenotify }) => prenotify),
   complete: ({ request }) => request,
   foretold: (seen) => changes(seen).map((line) => `Replaces ${line}.`),
-  mails: ({ whole, release }) => (release === undefined ? [] : updateMails(whole, release)),
+  mails: (seen) => {
+    const { whole, release } = seen
+    if (release === undefined) return []
+    const changed = casesOf(seen).filter((one) => changedSinceHeld(one, release).length > 0)
+    return updateMails(whole, changed, release)
+  },
   releaseAt: ({ release }) => release?.at,
   because: ({ request }) => request.reason,
   run: (context, { digest, mails }) => {
@@ -87,6 +92,6 @@ export const prenotifyUpdate: Handler<Update> = {
 
 const changes = (seen: Omit<Seen, 'request'>): readonly string[] =>
   casesOf(seen).flatMap((one) => {
-    const branches = changedSinceHeld(one)
+    const branches = seen.release === undefined ? [] : changedSinceHeld(one, seen.release)
     return branches.length === 0 ? [] : [`the patch of ${one.id} for ${inARow(branches)}`]
   })

@@ -2,6 +2,7 @@ import type { Branch, CaseState, CsState, Fix, Report } from '../../case/state.t
 import type { World } from '../../case/decision.ts'
 import type { Remediator } from '../../events/answers.ts'
 import { addresseeKey } from '../../case/addressee.ts'
+import { holdersOf } from '../../release/holders.ts'
 import { stepOf } from '../../release/steps/index.ts'
 import type { ReleaseState } from '../../release/state.ts'
 import type { CaseId } from '../../shared/ids.ts'
@@ -40,7 +41,7 @@ export function keyOf(arena: Arena, place: Place, stream: CaseId = CASE): string
     return overKey(arena, state, world, place)
   if (state.rm === 'closed') return closedKey(arena, world, place)
   return [
-    caseKey(arena, state, place.now),
+    caseKey(arena, state, world, place.now),
     state.branches.map((branch) => branchKey(branch, arena, place)).join(';'),
     openApprovals(state)
       .map((one) => approvalKey(arena, one, world, place))
@@ -68,7 +69,7 @@ function closedKey(arena: Arena, world: World, place: Place): string {
   const { case: state, release } = world
   if (state === undefined) return 'nothing'
   return [
-    caseKey(arena, state, place.now),
+    caseKey(arena, state, world, place.now),
     state.branches.map((branch) => branchKey(branch, arena, ENDED)).join(';'),
     openApprovals(state)
       .map((one) => approvalKey(arena, one, world, place))
@@ -127,7 +128,7 @@ const owed = ({ pending }: Place): string =>
     .toSorted()
     .join()
 
-function caseKey(arena: Arena, state: CaseState, now: Instant): string {
+function caseKey(arena: Arena, state: CaseState, world: World, now: Instant): string {
   const { rm, em, cs, disposition, severity, coordinator, acknowledgedAt, acceptedAt, advisory } = state
   return [
     rm,
@@ -150,6 +151,7 @@ function caseKey(arena: Arena, state: CaseState, now: Instant): string {
     offered(arena, state),
     state.needsInfo === undefined ? '' : 'asked',
     held(state),
+    heldElsewhere(state, world),
     away(state, now),
   ].join()
 }
@@ -215,6 +217,14 @@ const held = ({ held: patches = [], heldIn, release, branches }: CaseState): str
         })
         .join()}`
 
+/** Who holds the patches from a release that the case is not in any more. */
+const heldElsewhere = (state: CaseState, world: World): string =>
+  state.heldIn === undefined || state.heldIn === state.release
+    ? ''
+    : holdersOf(state, world)
+        .map(({ list, recipient }) => `by ${list}/${recipient}`)
+        .join()
+
 /** Found worth working on: valid and defense in depth go the same way. */
 const found = (disposition: CaseState['disposition']): string =>
   disposition === 'valid' || disposition === 'defense-in-depth' ? 'worth it' : (disposition ?? '')
@@ -251,7 +261,7 @@ const whoIs = (remediator: Remediator): string => (remediator.kind === 'person' 
 function releaseKey(release: ReleaseState, state: CaseState): string {
   const told = release.prenotified.map(
     (one) =>
-      `${one.list}/${one.recipient}${one.sentAt === undefined ? '' : '!'}${one.suspendedAt === undefined ? '' : 'suspended'}`,
+      `${one.list}/${one.recipient}${one.cases?.join('+') ?? ''}${one.sentAt === undefined ? '' : '!'}${one.suspendedAt === undefined ? '' : 'suspended'}`,
   )
   const open = release.steps.filter((one) => one.doneAt === undefined).map(({ step }) => stepOf(step)?.letter)
   return [

@@ -17,6 +17,7 @@ import { MAILS, openApprovals } from './view.ts'
  * - mails of the reporter: those that may have come by now stand for all that did;
  * - questions to a second person that were answered: a new question is all that a rule compares with, but for the one on
  *   which a publication rests that begins by itself;
+ * - of a release that was called off after recipients were told: all but who holds the patches, until the case is published;
  * - channels and their cards, mails that could not be read, and how many mails wait: nothing is decided by them.
  */
 export function settlePlace(arena: Arena, place: Place): Place {
@@ -27,8 +28,13 @@ export function settlePlace(arena: Arena, place: Place): Place {
   states.set(CASE, settled(arena, place, state, release?.kind === 'release' ? release : undefined))
   if (release !== undefined) states.set(release.id, release)
   const pending = place.pending.filter(({ stream }) => states.has(stream))
+  const elsewhere = state.heldIn === undefined ? undefined : place.states.get(state.heldIn)
+  if (elsewhere?.kind === 'release' && !states.has(elsewhere.id) && arena.coarse !== true && !isBegun(release))
+    states.set(elsewhere.id, { ...elsewhere, approved: [], delivered: [], parked: [] })
   return { ...place, states, pending }
 }
+
+const isBegun = (release: State | undefined): boolean => release?.kind === 'release' && release.startedAt !== undefined
 
 const settled = (arena: Arena, place: Place, state: CaseState, release: ReleaseState | undefined): CaseState => ({
   ...state,

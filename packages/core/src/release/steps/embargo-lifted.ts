@@ -1,3 +1,4 @@
+import type { Prenotified } from '../state.ts'
 import type { Step } from './step.ts'
 
 export const embargoLifted: Step = {
@@ -5,6 +6,11 @@ export const embargoLifted: Step = {
   title: 'Embargo lifted, to the recipients',
   letter: 'embargo-lifted',
   isPublic: false,
-  addressees: ({ release }) =>
-    release.prenotified.map(({ list, recipient }) => ({ kind: 'recipient', list, recipient })),
+  addressees: ({ release, holders }) => {
+    const elsewhere = holders.filter((one) => !release.prenotified.some((told) => isSame(told, one)))
+    return [...release.prenotified, ...elsewhere].map(({ list, recipient }) => ({ kind: 'recipient', list, recipient }))
+  },
 }
+
+const isSame = (one: Prenotified, other: Prenotified): boolean =>
+  one.list === other.list && one.recipient === other.recipient

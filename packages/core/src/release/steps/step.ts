@@ -2,13 +2,15 @@ import type { CaseState } from '../../case/state.ts'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { StepId } from '../../events/release-events.ts'
 import type { Policy, Project } from '../../policy/schema.ts'
-import type { ReleaseState } from '../state.ts'
+import type { Prenotified, ReleaseState } from '../state.ts'
 
 export type StepContext = {
   readonly policy: Policy
   readonly project: Project
   readonly release: ReleaseState
   readonly cases: readonly CaseState[]
+  /** Recipients who hold patches of one of the cases, from whichever release they have them. */
+  readonly holders: readonly Prenotified[]
 }
 
 /** One step of a publication. It is done when every one of its mails was taken; a step with nothing to do is left out. */

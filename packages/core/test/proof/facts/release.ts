@@ -68,6 +68,26 @@ const isSecret = ({ after }: Ran, id: CaseId): boolean => {
   return state?.kind === 'case' && state.cs.public === undefined
 }
 
+/** Who held patches of a case before a command, and was not said to have let them out. */
+function holdersBefore({ before }: Ran, { id, heldIn, signals }: CaseState) {
+  const told = heldIn === undefined ? undefined : before.states.get(heldIn)
+  const holders = told?.kind === 'release' ? told.prenotified : []
+  return holders.filter(
+    ({ list, recipient, sentAt, suspendedAt, cases }) =>
+      sentAt !== undefined &&
+      suspendedAt === undefined &&
+      (cases === undefined || cases.includes(id)) &&
+      !signals.some(
+        ({ what, is, suspect }) =>
+          what === 'leak' &&
+          is === 'counted' &&
+          suspect?.kind === 'recipient' &&
+          suspect.list === list &&
+          suspect.recipient === recipient,
+      ),
+  )
+}
+
 export const RELEASE: readonly Fact[] = [
   {
     name: 'a pre-notification to somebody without consent or a usable key',
@@ -175,6 +195,61 @@ export const RELEASE: readonly Fact[] = [
       const goes = carried(ran, 'DisclosureStarted').map(({ id }) => id)
       return goes.toSorted().join() !== [...ahead.cases].toSorted().join()
     },
+  },
+  {
+    name: 'an embargo expired though its publication was to begin by itself by then',
+    broken: (ran) => {
+      const { ahead } = releaseBefore(ran) ?? {}
+      const isDue = ahead !== undefined && ahead.from <= ran.before.now
+      const expired = eventsOf(ran, 'EmbargoExited').some(({ reason }) => reason === 'expired')
+      return isDue && expired && !has(ran, 'DisclosureHeld')
+    },
+  },
+  {
+    name: 'published, and who holds the patches is not told',
+    broken: (ran) =>
+      eventsOf(ran, 'DisclosureStarted').some(({ mails }) => {
+        const told = new Set(
+          mails.flatMap(({ letter, to }) =>
+            letter === 'embargo-lifted' && to.kind === 'recipient' ? [`${to.list}/${to.recipient}`] : [],
+          ),
+        )
+        return carried(ran, 'DisclosureStarted').some((state) =>
+          holdersBefore(ran, state).some(({ list, recipient }) => !told.has(`${list}/${recipient}`)),
+        )
+      }),
+  },
+  {
+    name: 'something is published of which it was settled that nothing is',
+    broken: (ran) => carried(ran, 'DisclosureStarted').some(({ publication }) => publication === 'none'),
+  },
+  {
+    name: 'changed patches went to who was told of none of the cases that changed',
+    broken: (ran) =>
+      eventsOf(ran, 'PrenotificationUpdated').some(({ mails }) => {
+        const changed = carried(ran, 'PrenotificationUpdated').filter(
+          ({ held = [], branches }) =>
+            !branches.every(
+              ({ fix, affected, supported }) =>
+                !affected ||
+                !supported ||
+                fix === undefined ||
+                !('sha256' in fix) ||
+                held.some(({ sha256 }) => sha256 === fix.sha256),
+            ),
+        )
+        const told = releaseBefore(ran)?.prenotified ?? []
+        return mails.some(
+          ({ to }) =>
+            to.kind === 'recipient' &&
+            !told.some(
+              ({ list, recipient, cases }) =>
+                list === to.list &&
+                recipient === to.recipient &&
+                changed.some(({ id }) => cases === undefined || cases.includes(id)),
+            ),
+        )
+      }),
   },
   {
     name: 'published under an embargo before the date that people were promised, or twice',
