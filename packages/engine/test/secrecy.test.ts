@@ -80,6 +80,22 @@ describe('when secrecy fails', () => {
     expect(await subjects(house, 'security@north.example')).toEqual([`[${CASE}] TLP:AMBER embargoed security notice`])
   })
 
+  it('tells everybody who was told so when it was wrong, with the date that is planned still', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    await bothSay(house, { verb: 'signal-public', case: CASE, link: LINK })
+    await bothSay(house, { verb: 'signal-correct', case: CASE, what: 'public', reason: 'it was another bug' })
+    await house.drain()
+    const wrong = `[${CASE}] What we wrote about the embargo was wrong`
+    expect((await subjects(house, REPORTER)).at(-1)).toBe(wrong)
+    expect((await mailsTo(house, 'security@south.example')).at(-1)).toMatchObject({
+      subject: wrong,
+      text: expect.stringContaining('which is planned for'),
+    })
+    expect((await house.caseState()).parked).toEqual([])
+  })
+
   it('tells the reporter and who was told before, and then publishes at once what is known', async () => {
     const house = createHouse()
     await untilPrenotified(house)

@@ -32,6 +32,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   'embargo-expired': 'word that the embargo has run out',
   closed: 'word that the case is closed',
   'secrecy-failed': 'word that the secret is out',
+  'secrecy-corrected': 'word that the secret is not out',
   'leak-notice': 'word of a leak',
   interim: 'interim advisory',
   'interim-notice': 'interim advisory with the patches',

@@ -42,6 +42,8 @@ export type LetterName =
   /** The embargo ended at its date, and nothing is published yet. */
   | 'embargo-expired'
   | 'secrecy-failed'
+  /** What ended the embargo was wrong: to those who were told that the secret was out. */
+  | 'secrecy-corrected'
   | 'leak-notice'
   | 'interim'
   | 'interim-notice'

@@ -1,10 +1,11 @@
-import { boundReporters, openProposal } from '../embargo/terms.ts'
+import { boundReporters, isSecretAgain, openProposal } from '../embargo/terms.ts'
 import type { Event, Recorded } from '../events/recorded.ts'
 import type { Policy } from '../policy/schema.ts'
 import { interimAt } from '../release/cases-of.ts'
 import { bindsRecipients, holdersOf } from '../release/holders.ts'
 import { toldOfClosing } from '../report/told-of-closing.ts'
 import type { ExitReason } from '../shared/words.ts'
+import { withSignalsAs } from '../world/signals.ts'
 import type { Addressee, LetterName } from './command.ts'
 import type { World } from './decision.ts'
 import { cameAlong } from './merging.ts'
@@ -15,7 +16,14 @@ type Planned = { readonly letter: LetterName; readonly to: Addressee }
 export type SecrecyEvent = Extract<
   Event,
   {
-    type: 'EmbargoProposed' | 'EmbargoAccepted' | 'EmbargoRejected' | 'EmbargoExited' | 'LeakSuspected' | 'CaseClosed'
+    type:
+      | 'EmbargoProposed'
+      | 'EmbargoAccepted'
+      | 'EmbargoRejected'
+      | 'EmbargoExited'
+      | 'LeakSuspected'
+      | 'SignalCorrected'
+      | 'CaseClosed'
   }
 >
 
@@ -46,6 +54,21 @@ export function lettersOfSecrecy(
     case 'LeakSuspected':
       // By this event itself, whoever may have let it out is none of the holders.
       return policy.prenotification.leak === 'tell-others' ? holders(state, world, 'leak-notice') : []
+    case 'SignalCorrected': {
+      if (!isSecretAgain(withSignalsAs(state, event.signals, 'counted'), state)) return []
+      // Whom these very signals suspected was not told that the secret was out.
+      const untold = state.signals.flatMap(({ id, suspect }) =>
+        event.signals.includes(id) && suspect?.kind === 'recipient' ? [suspect] : [],
+      )
+      return [
+        ...reporters(state, 'secrecy-corrected'),
+        ...holders(state, world, 'secrecy-corrected').filter(
+          ({ to }) =>
+            to.kind !== 'recipient' ||
+            !untold.some(({ list, recipient }) => list === to.list && recipient === to.recipient),
+        ),
+      ]
+    }
     case 'CaseClosed':
       return [
         ...(bindsRecipients(state, world) ? holders(state, world, 'recipient-closed') : []),

@@ -118,6 +118,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'EmbargoRejected':
     case 'EmbargoExited':
     case 'LeakSuspected':
+    case 'SignalCorrected':
     case 'CaseClosed':
       return [
         ...chat,

@@ -37,6 +37,10 @@ export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | un
   return what !== undefined && counted(state, what).length === 0 ? 'signal-corrected' : undefined
 }
 
+/** What ended the embargo, or kept a new one from beginning, was the last of it that two people called wrong. */
+export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
+  nextRound(before) === undefined && nextRound(after) === 'signal-corrected'
+
 /** Whether what ended the embargo is a fact still: two people may have said since that it was wrong. */
 const stillCounts = (state: Pick<CaseState, 'signals'>, reason: ExitReason): boolean => {
   const what = ENDED_BY[reason]

@@ -25,6 +25,7 @@ export const TEMPLATE_FIELDS = {
   'embargo-settled': [...ALWAYS, 'settled', 'reason', 'embargoEnd'],
   'embargo-expired': [...ALWAYS, 'endedAt', 'progress', 'releaseAt', 'nextWordBy'],
   'secrecy-failed': [...ALWAYS, 'what', 'endedAt', 'link'],
+  'secrecy-corrected': [...ALWAYS, 'what', 'endedAt', 'releaseAt'],
   'leak-notice': [...ALWAYS, 'embargoEnd'],
   'embargo-lifted': [...ALWAYS, 'versions', 'endedAt'],
   thanks: [...ALWAYS, 'versions'],

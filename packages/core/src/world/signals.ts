@@ -28,6 +28,12 @@ export const secrecyFailed = ({ cs }: Pick<CaseState, 'cs'>): boolean =>
 const first = (instants: readonly (Instant | undefined)[]): Instant | undefined =>
   instants.filter((at) => at !== undefined).toSorted((a, b) => a - b)[0]
 
+/** The case as it would be with these signals counting, or wrong. */
+export function withSignalsAs(state: CaseState, ids: readonly string[], is: 'counted' | 'corrected'): CaseState {
+  const signals = state.signals.map((signal): Signal => (ids.includes(signal.id) ? { ...signal, is } : signal))
+  return { ...state, signals, cs: lettersOf({ ...state, signals }) }
+}
+
 /**
  * P, X and A follow from the signals that count and from our own publication, so that a corrected one was never
  * reached. A public exploit makes the vulnerability public too, also where that was known by another signal first, which

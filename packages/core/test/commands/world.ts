@@ -86,6 +86,7 @@ export const WORLD = {
     foretold: [
       'It was wrong that the vulnerability is public: another bug',
       'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
+      'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.',
     ],
     approved: ['ApprovalGiven', 'SignalCorrected'],
     afterwards: { gate: 'signal-counts', because: 'No signal of that kind counts in this case.' },

@@ -31,6 +31,7 @@ import { recipientSlipped } from './recipient-slipped.ts'
 import { remediation } from './remediation.ts'
 import { reply } from './reply.ts'
 import { slipped } from './slipped.ts'
+import { secrecyCorrected } from './secrecy-corrected.ts'
 import { secrecyFailed } from './secrecy-failed.ts'
 import { split } from './split.ts'
 import { thanks } from './thanks.ts'
@@ -70,6 +71,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'embargo-expired': embargoExpired,
   closed,
   'secrecy-failed': secrecyFailed,
+  'secrecy-corrected': secrecyCorrected,
   'leak-notice': leakNotice,
   interim,
   'interim-notice': interimNotice,

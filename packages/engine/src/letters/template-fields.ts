@@ -5,6 +5,7 @@ import { fixedVersionsOf } from './advisory-record.ts'
 import { contact, nextWordBy } from './base.ts'
 import type { LetterMaterial } from './material.ts'
 import { fixBy } from './remediation.ts'
+import { mistaken, stillPlanned } from './secrecy-corrected.ts'
 import { failure } from './secrecy-failed.ts'
 import { standing } from './update.ts'
 import { nudgedAbout } from './verification-nudge.ts'
@@ -121,6 +122,15 @@ const FILLERS: { readonly [N in TemplateName]: Filler<N> } = {
   'secrecy-failed': (material) => {
     const { by, endedAt, link } = failure(material)
     return { ...always(material), what: FAILED_WORDS[by], endedAt: said(material, endedAt), link: link ?? '' }
+  },
+  'secrecy-corrected': (material) => {
+    const { by, endedAt } = mistaken(material)
+    return {
+      ...always(material),
+      what: FAILED_WORDS[by],
+      endedAt: said(material, endedAt),
+      releaseAt: said(material, stillPlanned(material)),
+    }
   },
   'leak-notice': (material) => ({ ...always(material), ...embargoEnd(material) }),
   'embargo-lifted': (material) => ({

@@ -4,6 +4,7 @@ import { embargoProposal } from './embargo-proposal.ts'
 import { embargoSettled } from './embargo-settled.ts'
 import { leakNotice } from './leak-notice.ts'
 import type { LetterBase } from './letter.ts'
+import { secrecyCorrected } from './secrecy-corrected.ts'
 import { secrecyFailed } from './secrecy-failed.ts'
 
 const base: LetterBase = {
@@ -187,6 +188,65 @@ describe('the word that the secret is out', () => {
   })
 })
 
+describe('the word that the secret is not out', () => {
+  const wrong = { ...base, by: 'public', endedAt: Date.parse('2026-06-08T14:00:00Z') } as const
+
+  it('asks the reporter to keep it, and binds them to nothing', () => {
+    const mail = secrecyCorrected({ ...wrong, reader: 'reporter' })
+    expect(mail.subject).toBe('[SEC-2026-0042] What we wrote about the embargo was wrong')
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      We wrote to you that the embargo on SEC-2026-0042 in Quillmark ended Mon
+      8 Jun 2026, 14:00 UTC (16:00 your time, 2 days ago), because of this:
+      The vulnerability has become public. We have looked again, and that was
+      wrong. As far as we know, it is still secret.
+
+      What we ask you now: please keep it to yourself until the fix is public.
+      You agreed to nothing by this mail; if we want to agree on an embargo
+      anew, we ask you about its date.
+
+      If you have published or told something since, please tell us what and
+      where, so that we can act on it: a reply is enough. It was our mistake,
+      and nobody is blamed for what they did on our word.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('asks a recipient to stop, and names the date where one is planned', () => {
+    const releaseAt = Date.parse('2026-06-23T14:00:00Z')
+    expect(secrecyCorrected({ ...wrong, reader: 'recipient', releaseAt }).text).toMatchInlineSnapshot(`
+      "Hello,
+
+      We wrote to you that the embargo on SEC-2026-0042 in Quillmark ended Mon
+      8 Jun 2026, 14:00 UTC (16:00 your time, 2 days ago), because of this:
+      The vulnerability has become public. We have looked again, and that was
+      wrong. As far as we know, it is still secret.
+
+      What we ask you now: please stop what you began on our word, publish and
+      deploy nothing with the patches, and keep them and our mails to
+      yourselves again, until the release, which is planned for Tue 23 Jun
+      2026, 14:00 UTC (16:00 your time, in 13 days).
+
+      If you have published or told something since, please tell us what and
+      where, so that we can act on it: a reply is enough. It was our mistake,
+      and nobody is blamed for what they did on our word.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+    expect(secrecyCorrected({ ...wrong, reader: 'recipient' }).text.replaceAll(/\s+/g, ' ')).toContain(
+      'to yourselves again, until you hear from us that it is public.',
+    )
+  })
+})
+
 describe('the word of a leak', () => {
   it('asks the others to be ready, and names nobody', () => {
     expect(leakNotice({ ...base, embargo }).text).toMatchInlineSnapshot(`
@@ -218,6 +278,9 @@ const EVERY = [
   ...(['public', 'exploit', 'attacks', 'leak'] as const).flatMap((by) =>
     (['reporter', 'recipient'] as const).map((reader) => secrecyFailed({ ...base, by, reader, endedAt: base.now })),
   ),
+  ...(['public', 'exploit', 'attacks', 'leak'] as const).flatMap((by) =>
+    (['reporter', 'recipient'] as const).map((reader) => secrecyCorrected({ ...base, by, reader, endedAt: base.now })),
+  ),
   leakNotice({ ...base, embargo }),
 ]
 
@@ -232,6 +295,7 @@ describe('every letter about secrecy', () => {
       embargoProposal({ ...proposal, ...planted }),
       embargoSettled({ ...base, ...planted, settled: 'agreed', embargo }),
       secrecyFailed({ ...base, ...planted, by: 'leak', reader: 'recipient', endedAt: base.now }),
+      secrecyCorrected({ ...base, ...planted, by: 'leak', reader: 'recipient', endedAt: base.now }),
       leakNotice({ ...base, ...planted, embargo }),
     ]
     expect(JSON.stringify(letters)).not.toContain('PLANTED')

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { PersonRequest } from '../command.ts'
+import { isSecretAgain } from '../../embargo/terms.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { SignalKind } from '../../shared/words.ts'
 import { inARow } from '../../text/in-a-row.ts'
-import { counted, suspectedRecipients } from '../../world/signals.ts'
+import { counted, suspectedRecipients, withSignalsAs } from '../../world/signals.ts'
 import { seatByPolicy } from '../second/seat.ts'
 import type { Second } from '../second/second.ts'
 import { askForApproval } from './approval.ts'
@@ -42,6 +43,7 @@ export const correctTwice: Second<SignalCorrect> = {
   foretold: ({ state, request }) => [
     `It was wrong ${WRONG[request.what]}: ${request.reason}`,
     'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
+    ...toldSo(state, request.what),
     ...(request.what === 'leak' ? trustedAgain(state) : []),
   ],
   mails: () => [],
@@ -57,6 +59,16 @@ export const correctTwice: Second<SignalCorrect> = {
       ...(what === 'leak' ? reinstatement(context) : []),
     ]
   },
+}
+
+/** Whoever was told that the secret is out hears that it is not, where nothing else says so still. */
+function toldSo(state: CaseState, what: SignalKind): readonly string[] {
+  const wrong = counted(state, what).map(({ id }) => id)
+  return isSecretAgain(state, withSignalsAs(state, wrong, 'corrected'))
+    ? [
+        'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.',
+      ]
+    : []
 }
 
 const trustedAgain = (state: CaseState): readonly string[] => {

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { foretell } from '../src/index.ts'
+import type { Scenario } from './scenario.ts'
+import { after, attack, both, correct, exploit, interim, isPublic, leak, prenotified, terminate } from './secrecy.ts'
+
+/** What left since then, each letter with its reader. */
+const mails = (scenario: Scenario, since: number): readonly string[] =>
+  scenario.effects
+    .slice(since)
+    .flatMap((effect) =>
+      effect.kind === 'send-mail'
+        ? [`${effect.letter} ${effect.to.kind === 'recipient' ? effect.to.recipient : effect.to.kind}`]
+        : [],
+    )
+
+const mailsOf = (scenario: Scenario, request: Parameters<typeof both>[1]): readonly string[] => {
+  const since = scenario.effects.length
+  both(scenario, request)
+  return mails(scenario, since)
+}
+
+const EVERYBODY = ['secrecy-corrected report', 'secrecy-corrected north', 'secrecy-corrected south']
+const SAID =
+  'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.'
+const foretold = (scenario: Scenario, what: Parameters<typeof correct>[0]): readonly string[] => {
+  const { shown: _shown, ...request } = correct(what) as Extract<ReturnType<typeof correct>, { verb: 'signal-correct' }>
+  const seen = foretell(scenario.policy, scenario.world, request, scenario.now)
+  return seen !== undefined && 'sentences' in seen ? seen.sentences : []
+}
+
+describe('whoever was told that a secret was out', () => {
+  it.each([
+    ['public', isPublic],
+    ['exploit', exploit],
+  ] as const)('hears that it was not, when that was wrong (%s), and two people read so before', (what, signal) => {
+    const scenario = after(prenotified(), signal)
+    expect(foretold(scenario, what)).toContain(SAID)
+    expect(mailsOf(scenario, correct(what))).toEqual(EVERYBODY)
+  })
+
+  it('hears it of attacks and leaks that ended the embargo; through whom it did not get out was told nothing', () => {
+    const attacked = after(after(prenotified(), attack), terminate('attacks'))
+    expect(mailsOf(attacked, correct('attack'))).toEqual(EVERYBODY)
+    const leaked = after(after(prenotified(), leak('north')), terminate('leak'))
+    expect(mailsOf(leaked, correct('leak'))).toEqual(['secrecy-corrected report', 'secrecy-corrected south'])
+  })
+
+  it('hears nothing while something else says that it is out', () => {
+    const scenario = after(after(prenotified(), isPublic), exploit)
+    expect(foretold(scenario, 'public')).not.toContain(SAID)
+    expect(mailsOf(scenario, correct('public'))).toEqual([])
+    expect(mailsOf(scenario, correct('exploit'))).toEqual(EVERYBODY)
+  })
+
+  it('hears it once, and not of a signal that had ended nothing', () => {
+    const scenario = after(after(prenotified(), isPublic), correct('public'))
+    both(scenario, leak())
+    expect(foretold(scenario, 'leak')).not.toContain(SAID)
+    expect(mailsOf(scenario, correct('leak'))).toEqual([])
+    const inForce = after(prenotified(), attack)
+    expect(mailsOf(inForce, correct('attack'))).toEqual([])
+  })
+
+  it('hears nothing of what we have published ourselves', () => {
+    const scenario = after(prenotified(), attack)
+    both(scenario, interim)
+    expect(mailsOf(scenario, correct('attack'))).toEqual([])
+  })
+})

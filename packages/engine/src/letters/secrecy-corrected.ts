@@ -1,0 +1,26 @@
+import { secrecyCorrected as write } from '@embargo/mail'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { base } from './base.ts'
+import type { LetterMaterial, LetterRenderer } from './material.ts'
+
+export const secrecyCorrected: LetterRenderer = {
+  letter: 'secrecy-corrected',
+  render(material) {
+    const reader = material.to.kind === 'recipient' ? 'recipient' : 'reporter'
+    return write({ ...base(material), reader, ...mistaken(material), releaseAt: stillPlanned(material) })
+  },
+}
+
+/** What was said to have ended the secret, and when. @throws CannotPerform */
+export function mistaken({ case: { em } }: LetterMaterial) {
+  const by = em.is === 'exited' ? em.reason : undefined
+  if (em.is !== 'exited' || (by !== 'public' && by !== 'exploit' && by !== 'attacks' && by !== 'leak'))
+    throw new CannotPerform('An embargo is in force again, which its readers were asked about or told of.')
+  return { by, endedAt: em.at }
+}
+
+/** The date of a release that is still to come. */
+export const stillPlanned = ({ release, now }: LetterMaterial) =>
+  release?.at !== undefined && release.is !== 'cancelled' && release.startedAt === undefined && release.at > now
+    ? release.at
+    : undefined

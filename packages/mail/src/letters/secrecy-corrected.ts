@@ -1,0 +1,41 @@
+import { date, letter } from './letter.ts'
+import type { Letter, LetterBase } from './letter.ts'
+import { FAILED_WORDS } from './secrecy-failed.ts'
+import type { FailedBy } from './secrecy-failed.ts'
+
+/** What whoever was told that a secret was out is told when it was not. Who said so has no field. */
+export type SecrecyCorrectedFields = LetterBase & {
+  reader: 'reporter' | 'recipient'
+  /** What was said then. */
+  by: FailedBy
+  endedAt: number
+  /** The planned date of a release that is still to come. */
+  releaseAt?: number | undefined
+}
+
+/** The secret is not out after all: what was wrong, and what we ask for now. Nobody is bound again by a mail. */
+export function secrecyCorrected(fields: SecrecyCorrectedFields): Letter {
+  return letter({
+    base: fields,
+    about: 'What we wrote about the embargo was wrong',
+    automatic: true,
+    blocks: [
+      `We wrote to you that the embargo on ${fields.caseNumber} in ${fields.project} ended ${date(fields.endedAt, fields)}, because of this: ${FAILED_WORDS[fields.by]} We have looked again, and that was wrong. As far as we know, it is still secret.`,
+      ...(fields.reader === 'reporter' ? forReporter : forRecipient(fields)),
+      'If you have published or told something since, please tell us what and where, so that we can act on it: a reply is enough. It was our mistake, and nobody is blamed for what they did on our word.',
+    ],
+  })
+}
+
+const forReporter = [
+  'What we ask you now: please keep it to yourself until the fix is public. You agreed to nothing by this mail; if we want to agree on an embargo anew, we ask you about its date.',
+]
+
+const forRecipient = ({ releaseAt, ...base }: SecrecyCorrectedFields): readonly string[] => [
+  `What we ask you now: please stop what you began on our word, publish and deploy nothing with the patches, and keep them and our mails to yourselves again, ${until(releaseAt, base)}.`,
+]
+
+const until = (releaseAt: number | undefined, base: LetterBase): string =>
+  releaseAt === undefined
+    ? 'until you hear from us that it is public'
+    : `until the release, which is planned for ${date(releaseAt, base)}`
