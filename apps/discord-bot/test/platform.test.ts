@@ -193,13 +193,6 @@ describe('Discord as a chat platform', () => {
       await post(channel, { pin: true, lookUp: true })
       expect(on.discord.state.messagesIn(channel)).toMatchObject([{ pinned: true }])
     })
-
-    it('is done without the pin when the channel has no room for another', async () => {
-      const { channel } = await open()
-      on.discord.faults.next('create_pin', { kind: 'error', error: 'pinsFull' })
-      await post(channel, { pin: true })
-      expect(on.discord.state.messagesIn(channel)).toHaveLength(1)
-    })
   })
 
   describe('the end of a channel', () => {

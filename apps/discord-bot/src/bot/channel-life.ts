@@ -18,6 +18,8 @@ const LOOK_AGAIN_MS = 30_000
 type Told = {
   /** Something became of a category. */
   readonly changed: () => void
+  /** What the bot may do was changed, in one channel or in the server. */
+  readonly permitted: (channel?: string) => Promise<void>
   /** Somebody invited the bot again: its commands went with it. */
   readonly back: () => void
 }
@@ -30,7 +32,7 @@ export function listenToChannels(
   client: Client,
   context: BotContext,
   watch: Watch,
-  { changed, back, signal, sleep }: Told & Until,
+  { changed, permitted, back, signal, sleep }: Told & Until,
 ): void {
   const { guild, log, self, deliveries } = context
   let count = 0
@@ -72,6 +74,7 @@ export function listenToChannels(
     if (!isCaseLike(channel)) return
     const seen = seenNow(channel, self)
     doing('channel', () => watch.look(seen, 'now'))
+    void permitted(channel.id)
   })
   client.on(Events.ChannelDelete, (channel) => {
     if (channel.isDMBased() || channel.guildId !== guild) return
@@ -79,7 +82,9 @@ export function listenToChannels(
     doing('channel deleted', () => watch.deleted(channel.id))
   })
   client.on(Events.GuildRoleUpdate, (_before, role) => {
-    if (role.guild.id !== guild || role.id !== guild) return
+    if (role.guild.id !== guild) return
+    void permitted()
+    if (role.id !== guild) return
     const seen = all(role.guild)
     doing('everyone', () => watch.sweep(seen))
   })

@@ -138,6 +138,7 @@ export async function startDiscordBot({
   onMember(client, guild, (member) => members.heard(member))
   listenToChannels(client, context, watch, {
     changed: () => platform.forget(),
+    permitted: (channel) => platform.permitted(channel),
     back: () => {
       registering = registerAgain()
     },

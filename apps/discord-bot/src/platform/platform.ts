@@ -16,6 +16,7 @@ import { invite, remove } from './members.ts'
 import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
 import { marksOf } from './marks.ts'
+import { pinsOf } from './pins.ts'
 import { edit, post } from './post.ts'
 import { transcript } from './transcript.ts'
 
@@ -40,8 +41,11 @@ export type DiscordPlatformOptions = {
   readonly self?: string
 }
 
-/** Discord as the engine sees it. Every call throws `OutsideError`. `forget` asks anew which categories there are. */
-export type DiscordPlatform = ChatPlatform & { forget(): void }
+/**
+ * Discord as the engine sees it. Every call throws `OutsideError`. `forget` asks anew which categories there are;
+ * `permitted` says that the bot may do more, or less, in one channel or in all, and never throws.
+ */
+export type DiscordPlatform = ChatPlatform & { forget(): void; permitted(channel?: string): Promise<void> }
 
 export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordPlatform {
   const { rest, guild, policy, log, keeper, lookFirst = async () => {} } = options
@@ -62,6 +66,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     return renderCard(card, { keyFor, ...(mark === undefined ? {} : { mark }) })
   }
   const marks = marksOf(rest)
+  const pins = pinsOf(rest, log)
   const forget = (): void => {
     void known?.then(
       ({ open, archive }) => {
@@ -89,13 +94,14 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
       await lookFirst(request.channel)
       const { where } = await place()
       const mark = markOf(request.effect)
-      const posted = await post(where, log, { ...request, drawn: await draw(card, mark) })
+      const posted = await post(where, pins, { ...request, drawn: await draw(card, mark) })
       marks.remember(posted.message, mark)
       return posted
     },
     update: async ({ card, ...request }) => {
       await lookFirst(request.channel)
       await edit(rest, { ...request, drawn: await draw(card, await marks.of(request.channel, request.message)) })
+      await pins.again(request.channel, request.message)
     },
     archiveChannel: async ({ channel }) => {
       const { where, open, archive } = await place()
@@ -105,6 +111,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     },
     transcript: ({ channel }) => transcript(rest, channel),
     forget,
+    permitted: pins.permitted,
   }
 
   async function placeOf({ self }: DiscordPlatformOptions): Promise<Place> {

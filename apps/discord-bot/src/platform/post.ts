@@ -1,6 +1,4 @@
 import type { EffectId } from '@embargo/core'
-import type { Log } from '@embargo/engine'
-import { OutsideError } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { z } from 'zod'
@@ -8,7 +6,8 @@ import type { DrawnCard } from '../render/card.ts'
 import type { Guild } from './channel.ts'
 import { markOf, nonceOf } from './mark.ts'
 import { sending } from './message-body.ts'
-import { calling, discordCode, NOTHING, outsideError } from './outside.ts'
+import { calling, NOTHING } from './outside.ts'
+import type { Pins } from './pins.ts'
 
 /** A thousand messages back: a doubtful post is looked for within minutes, not years. */
 const PAGES_MAX = 10
@@ -32,10 +31,14 @@ type Post = {
  * Posts a card with the effect's nonce and mark; with `lookUp` searches the recent messages for the mark first. Within
  * some minutes the nonce alone would do: Discord answers a repetition with the first message.
  */
-export async function post(where: Guild, log: Log, request: Post): Promise<{ readonly message: string }> {
+export async function post(
+  where: Guild,
+  pins: Pick<Pins, 'pin'>,
+  request: Post,
+): Promise<{ readonly message: string }> {
   const known = request.lookUp ? await findMarked(where, request) : undefined
   const message = known ?? (await send(where.rest, request))
-  if (request.pin) await pin(where.rest, log, request.channel, message)
+  if (request.pin) await pins.pin(request.channel, message)
   return { message }
 }
 
@@ -84,23 +87,6 @@ async function findMarked({ rest, self }: Guild, { effect, channel }: Post): Pro
     if (messages.length < PAGE) return undefined
   }
   return undefined
-}
-
-// The message is there by now: what went wrong with the pin alone must never read as "nothing happened".
-async function pin(rest: REST, log: Log, channel: string, message: string): Promise<void> {
-  try {
-    await rest.put(Routes.channelMessagesPin(channel, message))
-  } catch (error) {
-    const outside = outsideError('pin a card', 'write', error)
-    if (outside.code === 'refused') {
-      log.warn('a card could not be pinned', { code: discordCode(error) ?? 'refused' })
-      return
-    }
-    const { retryAfterMs } = outside
-    throw new OutsideError('unknown', `The card is posted and not pinned yet. ${outside.message}`, {
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    })
-  }
 }
 
 /** Edits a message in place. */

@@ -1,0 +1,69 @@
+import type { Log } from '@embargo/engine'
+import { OutsideError } from '@embargo/engine'
+import type { REST } from 'discord.js'
+import { Routes } from 'discord.js'
+import { CODE, discordCode, outsideError } from './outside.ts'
+
+/** How many cards are held that could not be pinned yet: one for each of as many open cases. */
+const HELD = 2000
+
+const PERMISSION =
+  'a card could not be pinned: give the bot “Pin Messages” again, at Server Settings → Roles → the bot’s role → Permissions or at Edit Channel → Permissions → the bot; the card is pinned then'
+const NO_ROOM =
+  'a card could not be pinned: the channel has 250 pinned messages, which is all that Discord allows; take some down, and the card is pinned with its next change'
+
+/**
+ * Pins cards. One that Discord refuses to pin is there all the same, and what is to be said next does not wait for it: it is
+ * pinned when that becomes possible.
+ */
+export type Pins = {
+  /** @throws {OutsideError} `unknown` where nobody knows whether it is pinned: the message is there by now */
+  pin(channel: string, message: string): Promise<void>
+  /** As `pin`, for a card that could not be pinned before; nothing for any other, which somebody may have taken down. */
+  again(channel: string, message: string): Promise<void>
+  /** What the bot may do has changed, in one channel or in all. Never throws. */
+  permitted(channel?: string): Promise<void>
+}
+
+export function pinsOf(rest: REST, log: Log): Pins {
+  const waiting = new Map<string, string>()
+  const hold = (channel: string, message: string): void => {
+    waiting.set(message, channel)
+    for (const oldest of waiting.keys()) {
+      if (waiting.size <= HELD) return
+      waiting.delete(oldest)
+    }
+  }
+  const pin = async (channel: string, message: string): Promise<void> => {
+    try {
+      await rest.put(Routes.channelMessagesPin(channel, message))
+      waiting.delete(message)
+    } catch (error) {
+      const outside = outsideError('pin a card', 'write', error)
+      if (outside.code !== 'refused') throw afterwards(outside)
+      if (outside.messageGone || outside.gone === 'deleted') return void waiting.delete(message)
+      const code = discordCode(error)
+      if (!waiting.has(message)) log.error(code === CODE.pinsFull ? NO_ROOM : PERMISSION, { code: code ?? 'refused' })
+      hold(channel, message)
+    }
+  }
+  const again = async (channel: string, message: string): Promise<void> => {
+    if (waiting.has(message)) await pin(channel, message)
+  }
+  return {
+    pin,
+    again,
+    permitted: async (only) => {
+      for (const [message, channel] of waiting) {
+        if (only !== undefined && only !== channel) continue
+        await pin(channel, message).catch(() => log.info('a card could not be pinned yet'))
+      }
+    },
+  }
+}
+
+// The message is there by now: what went wrong with the pin alone must never read as "nothing happened".
+const afterwards = ({ message, retryAfterMs }: OutsideError): OutsideError =>
+  new OutsideError('unknown', `The card is posted and not pinned yet. ${message}`, {
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
