@@ -78,6 +78,14 @@ describe('the Discord bot', () => {
       ])
     })
 
+    it('can be used in the channel of a case where the server has commands off for everybody, also when it is archived', async () => {
+      discord.admin.changeRole(GUILD, { permissions: ['VIEW_CHANNEL'] })
+      expect((await (await ana().command('/ack', {}, channel)).shown()).ephemerals).toHaveLength(1)
+      await bot.platform.archiveChannel({ channel })
+      expect((await (await ana().command('/ack', {}, channel)).shown()).ephemerals).toHaveLength(1)
+      await expect(ana().command('/ack', {}, 'general')).rejects.toThrow('lacks USE_APPLICATION_COMMANDS')
+    })
+
     it('names a stranger by the account alone', async () => {
       await (await ana().command('/assign-patch', { to: `<@${EVE}>` }, channel)).shown()
       expect(router.heard[0]?.input).toEqual({ to: `<@${EVE}>` })

@@ -232,7 +232,6 @@ export const person = (id: string): PersonId => PersonId.parse(id)
 export const server = (more: Partial<DiscordEmulatorOptions> = {}): Promise<DiscordEmulator> =>
   startDiscordEmulator({
     botToken: TOKEN,
-    guild: { id: GUILD, ownerId: OWNER, ...more.guild },
     members: [
       { id: OWNER, username: 'owner' },
       { id: ANA, username: 'ana' },
@@ -241,4 +240,5 @@ export const server = (more: Partial<DiscordEmulatorOptions> = {}): Promise<Disc
     ],
     roles: [{ id: HELPERS, name: 'helpers' }],
     ...more,
+    guild: { id: GUILD, ownerId: OWNER, ...more.guild },
   })

@@ -31,8 +31,22 @@ import {
   TOKEN,
 } from './server.ts'
 
-/** The eleven switches, and no administrator. */
-const LEAST = '2252178039360528'
+/** The twelve switches, and no administrator. */
+const LEAST = '2252180186844176'
+
+const WITHOUT_COMMANDS = [
+  'VIEW_CHANNEL',
+  'SEND_MESSAGES',
+  'MANAGE_CHANNELS',
+  'MANAGE_ROLES',
+  'PIN_MESSAGES',
+  'ATTACH_FILES',
+  'EMBED_LINKS',
+  'READ_MESSAGE_HISTORY',
+  'CREATE_PUBLIC_THREADS',
+  'CREATE_PRIVATE_THREADS',
+  'SEND_MESSAGES_IN_THREADS',
+] as const
 
 describe('setting Discord up', () => {
   let discord: DiscordEmulator | undefined
@@ -115,6 +129,13 @@ describe('setting Discord up', () => {
       {},
       'permissions-missing',
       ['Pin Messages, Manage Roles', 'Server Settings → Roles'],
+    ],
+    [
+      'commands switched off for everybody',
+      { guild: { everyone: ['VIEW_CHANNEL'] }, bot: { permissions: WITHOUT_COMMANDS } },
+      {},
+      'permissions-missing',
+      ['lacks Use Application Commands in'],
     ],
   ]
   it.each(table)('with %s says which switch to turn', async (_what, more, wrong, code, words) => {

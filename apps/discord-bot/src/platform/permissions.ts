@@ -39,6 +39,12 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
     bit: PermissionFlagsBits.SendMessagesInThreads,
     why: 'keep people from writing in threads beside a case’s channel, above all after it is archived',
   },
+  // A server may have it off for everybody, and a bot may give only what it has.
+  {
+    name: 'Use Application Commands',
+    bit: PermissionFlagsBits.UseApplicationCommands,
+    why: 'let the people of a case use its commands in their channel',
+  },
 ]
 
 const all = (bits: readonly bigint[]): bigint => bits.reduce((sum, bit) => sum | bit, 0n)
@@ -48,8 +54,16 @@ const has = (bits: bigint, bit: bigint): boolean => (bits & bit) === bit
 /** Asked for by the invite link. */
 export const NEEDED_BITS: bigint = all(NEEDED.map(({ bit }) => bit))
 
-const { ViewChannel, SendMessages, ReadMessageHistory, AttachFiles, EmbedLinks, PinMessages, ManageChannels } =
-  PermissionFlagsBits
+const {
+  ViewChannel,
+  SendMessages,
+  ReadMessageHistory,
+  AttachFiles,
+  EmbedLinks,
+  PinMessages,
+  ManageChannels,
+  UseApplicationCommands,
+} = PermissionFlagsBits
 
 /** A case is one conversation: what is said in a thread stands in no transcript, and stays open when its channel closes. */
 const THREADS = all([
@@ -67,13 +81,14 @@ const OWN = all([
   EmbedLinks,
   PinMessages,
   ManageChannels,
+  UseApplicationCommands,
   // It begins none. It must have them to deny them to others.
   THREADS,
 ])
 /** Somebody on the case. */
-const INSIDE = all([ViewChannel, SendMessages, ReadMessageHistory, AttachFiles])
-/** Somebody on a case that is over. */
-const READING = all([ViewChannel, ReadMessageHistory])
+const INSIDE = all([ViewChannel, SendMessages, ReadMessageHistory, AttachFiles, UseApplicationCommands])
+/** Somebody on a case that is over: it can be asked for, and opened again. */
+const READING = all([ViewChannel, ReadMessageHistory, UseApplicationCommands])
 const SILENT = all([SendMessages, AttachFiles, THREADS])
 
 /** One entry of a channel's permissions: https://docs.discord.com/developers/resources/channel#overwrite-object */

@@ -32,6 +32,7 @@ const BOT: readonly PermissionName[] = [
   'CREATE_PUBLIC_THREADS',
   'CREATE_PRIVATE_THREADS',
   'SEND_MESSAGES_IN_THREADS',
+  'USE_APPLICATION_COMMANDS',
 ]
 
 type Names = {
