@@ -208,7 +208,7 @@ describe('a publication', () => {
           /⚑ public, embargo over\n.*\nNext {2}Ana: see to announcement, which did not go out/u,
         )
         await ana.types('/cvd settle 1 again')
-        expect(channel().card()).toContain('Ana: close the case')
+        expect(channel().card()).toContain('Ana: hold the retrospective')
         expect(
           mailsThatLeft()
             .slice(before)

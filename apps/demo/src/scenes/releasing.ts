@@ -26,6 +26,6 @@ export const releasing: Scene = {
     await mailLeaves(playing, OSS_SECURITY)
     for (const { address } of RECIPIENTS) await mailLeaves(playing, address)
     await mailLeaves(playing, REPORTER.address)
-    await stageBecomes(playing, 'disclosed', 'close the case')
+    await stageBecomes(playing, 'disclosed', 'hold the retrospective')
   },
 }

@@ -61,8 +61,9 @@ function queryOf({ invocation }: Setting, wanted: Wanted): CaseQuery | undefined
   if (actor.person === undefined) return undefined
   return {
     person: actor.person,
-    // Who asks for closed cases means the closed ones; else a question is about what is open.
-    ...(stage === 'closed' ? {} : { open: true }),
+    // Who asks for closed cases means the closed ones, and what is overdue is so in a closed case too; else a question is
+    // about what is open.
+    ...(stage === 'closed' || overdue !== undefined ? {} : { open: true }),
     ...(stage === undefined ? {} : { stage }),
     ...(severity === undefined ? {} : { severity }),
     ...(owner === undefined ? {} : { owner }),

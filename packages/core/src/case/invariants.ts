@@ -65,9 +65,12 @@ const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'attacked and rated below high',
-    // While texts leave that two people approved, they say what they said then.
+    // While texts leave that two people approved, they say what they said then; and once they are out.
     broken: ({ case: state, release }) =>
-      state?.cs.attacks !== undefined && tooLowForAttacks(state.severity) && (release?.approved ?? []).length === 0,
+      state?.cs.attacks !== undefined &&
+      tooLowForAttacks(state.severity) &&
+      (release?.approved ?? []).length === 0 &&
+      release?.startedAt === undefined,
   },
   {
     name: 'a verifier who is the author',

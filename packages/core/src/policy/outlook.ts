@@ -18,7 +18,7 @@ import type { ReleaseState } from '../release/state.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonId } from '../shared/ids.ts'
-import { clocks } from './clocks/index.ts'
+import { clocks, dutiesAfter } from './clocks/index.ts'
 import { tellsAnybody } from '../release/planned-mails.ts'
 import { policyFor } from './policy-for.ts'
 import type { Person, Policy } from './schema.ts'
@@ -139,22 +139,20 @@ export function nextAction(
     verb: 'disclose',
     due: at,
   })
-  if (state.rm === 'closed')
-    return state.answeredAfterClosing !== undefined
-      ? {
-          action: 'read what the reporter wrote; answer it, or open the case again',
-          owner: coordinator,
-          verb: 'reopen',
-        }
-      : { action: 'nothing more to do', owner: coordinator }
+  const signalled = signalAsked(state)
+  const line = nextInLine(policy, state, at)
+  if (signalled !== undefined) return approvalAction(signalled, { name, line })
   if (parked !== undefined) {
     const what = parked.letter ?? 'something'
     const action = parked.doubt ? `decide whether ${what} went` : `see to ${what}, which did not go out`
     return { action, owner: coordinator, verb: 'settle' }
   }
-  const signalled = signalAsked(state)
-  const line = nextInLine(policy, state, at)
-  if (signalled !== undefined) return approvalAction(signalled, { name, line })
+  if (state.rm === 'closed' && state.answeredAfterClosing !== undefined) {
+    const action = 'read what the reporter wrote; answer it, or open the case again'
+    return { action, owner: coordinator, verb: 'reopen' }
+  }
+  const after = { policy, state, release, coordinator }
+  if (state.rm === 'closed') return dutyAfter(after) ?? { action: 'nothing more to do', owner: coordinator }
   const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
   if (works && state.acknowledgedAt !== undefined && coordinatorOf(policy, state) === undefined) {
     const [turn] = nextInLine(policy, state, at, state.coordinator)
@@ -169,7 +167,8 @@ export function nextAction(
     return { action: 'close the case', owner: coordinator, verb: 'close' }
   const urgent = secrecyAction(state, release, coordinator)
   if (urgent !== undefined) return urgent
-  if (release?.disclosedAt !== undefined) return { action: 'close the case', owner: coordinator, verb: 'close' }
+  if (release?.disclosedAt !== undefined)
+    return dutyAfter(after) ?? { action: 'close the case', owner: coordinator, verb: 'close' }
   if (release?.startedAt !== undefined) return { action: 'wait for the publication to finish', owner: 'Embargo' }
   if (release?.ahead !== undefined) {
     const { from } = release.ahead
@@ -189,6 +188,22 @@ export function nextAction(
   return release?.at === undefined
     ? { action: 'plan the release', owner: coordinator, verb: 'release-plan' }
     : discloseOn(release.at)
+}
+
+type After = {
+  readonly policy: Policy
+  readonly state: CaseState
+  readonly release: ReleaseState | undefined
+  readonly coordinator: string
+}
+
+/** What others are still owed when all is out, or the case is over; the retrospective among it. */
+function dutyAfter({ policy, state, release, coordinator: owner }: After): NextAction | undefined {
+  const world = { case: state, ...(release === undefined ? {} : { release }), others: new Map() }
+  const [first] = dutiesAfter(clocks(policy, world))
+  if (first === undefined) return undefined
+  const { clock, about: action, due } = first
+  return { action, owner, due, ...(clock === 'retrospective' ? { verb: 'retro' as const } : {}) }
 }
 
 /** Somebody says that secrecy failed: wherever the case stands, that is answered first, since silence counts as a yes. */

@@ -11,7 +11,8 @@ import { PersonId } from '../shared/ids.ts'
 import type { StreamId } from '../shared/ids.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import { maySee } from '../people/need-to-know.ts'
-import { clocks, earliestOf, nextDue } from './clocks/index.ts'
+import { clocks, dutiesAfter, earliestOf, nextDue } from './clocks/index.ts'
+import type { Clock } from './clocks/index.ts'
 import { nextAction } from './outlook.ts'
 import { policyFor } from './policy-for.ts'
 import type { Policy } from './schema.ts'
@@ -49,15 +50,17 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   const stage = stageOf(state, release)
   const running = clocks(policy, world)
   const next = nextDue(running)
-  const due = earliestOf(running.map((clock) => clock.due))
+  // A channel that is archived by itself is nobody’s deadline.
+  const due = earliestOf(running.flatMap((clock) => (clock.clock === 'archive-channel' ? [] : [clock.due])))
+  const late = state.rm === 'closed' ? waitsAfterClosing(state, running) : undefined
   const { action, owner } = nextAction(policy, state, release)
   return {
     stream: state.id,
     version: state.version,
-    // What came after closing waits for somebody, so it stands among what is open.
-    open: stage !== 'closed' || state.answeredAfterClosing !== undefined,
+    // What came after closing, and what others are still owed, waits for somebody: so it stands among what is open.
+    open: stage !== 'closed' || late !== undefined,
     stage,
-    urgency: urgency(state),
+    urgency: late === 'at once' ? rankOf(state) : urgency(state),
     ...(next === undefined ? {} : { nextDue: next }),
     severity: state.severity ?? 'unrated',
     owner: state.coordinator ?? '',
@@ -75,9 +78,23 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   }
 }
 
+/**
+ * What waits in a closed case, and how long it may: a signal for an answer, an authority for a report, a mail for somebody
+ * to read or to see to, others for what they were promised. The retrospective is owed to nobody outside.
+ */
+function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at once' | 'some time' | undefined {
+  const owed = dutiesAfter(running).filter(({ clock }) => clock !== 'retrospective')
+  if (frozenBySignal(state) || owed.some(({ clock }) => clock.startsWith('cra-'))) return 'at once'
+  return state.answeredAfterClosing !== undefined || state.parked.length > 0 || owed.length > 0
+    ? 'some time'
+    : undefined
+}
+
+const rankOf = ({ severity }: CaseState): number => (severity === undefined ? UNRATED : SEVERITY_RANK[severity])
+
 /** Smaller is more urgent: where secrecy fails and what holds up something first, then unseen reports, then severity. */
 function urgency(state: CaseState): number {
-  const rank = state.severity === undefined ? UNRATED : SEVERITY_RANK[state.severity]
+  const rank = rankOf(state)
   const waits = state.parked.length > 0 || state.approvals.some((one) => one.status === 'open') ? 0 : 10
   const unseen = state.acknowledgedAt === undefined && state.rm === 'received' ? 0 : 5
   if (state.rm === 'closed') return 100 + rank

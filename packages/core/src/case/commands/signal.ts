@@ -4,7 +4,7 @@ import { endingEmbargo } from '../../embargo/ending.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { Suspect } from '../../events/case/world.ts'
 import { after } from '../../policy/calendar.ts'
-import { caseOpen } from '../../policy/gates/case-open.ts'
+import { caseOpen, openOrPublished } from '../../policy/gates/case-open.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { severityFloor } from '../../report/severity-floor.ts'
 import { isoInstant } from '../../shared/instant.ts'
@@ -30,15 +30,22 @@ const KIND: Readonly<Record<Verb, SignalKind>> = {
   'signal-leak': 'leak',
 }
 
-const GATES: readonly Gate[] = [caseOpen]
+/** What we publish is public and no secret any more; attacks and exploits come when they come. */
+const GATES: Readonly<Record<Verb, readonly Gate[]>> = {
+  'signal-public': [caseOpen],
+  'signal-exploit': [openOrPublished],
+  'signal-attack': [openOrPublished],
+  'signal-leak': [caseOpen],
+}
 
 /** One signal: one person says it, and a second one’s yes, or so long without a no, makes it count. */
 function signalTwice<V extends Verb>(
+  verb: V,
   waits: z.ZodType<Extract<SignalRequest, { verb: V }>>,
 ): Second<Extract<SignalRequest, { verb: V }>> {
   return {
     waits,
-    gates: GATES,
+    gates: GATES[verb],
     seat: (context) => ({
       ...seatByPolicy(context, ({ signal: mode }) => mode),
       yesFrom: after(context.policy.calendar, context.at, context.policy.clocks.signalSilence),
@@ -54,12 +61,17 @@ function signalTwice<V extends Verb>(
 const base = { case: CaseId }
 const link = z.string()
 
-export const publicTwice = signalTwice(z.object({ verb: z.literal('signal-public'), ...base, link }))
-export const exploitTwice = signalTwice(z.object({ verb: z.literal('signal-exploit'), ...base, link }))
+export const publicTwice = signalTwice('signal-public', z.object({ verb: z.literal('signal-public'), ...base, link }))
+export const exploitTwice = signalTwice(
+  'signal-exploit',
+  z.object({ verb: z.literal('signal-exploit'), ...base, link }),
+)
 export const attackTwice = signalTwice(
+  'signal-attack',
   z.object({ verb: z.literal('signal-attack'), ...base, link: link.exactOptional() }),
 )
 export const leakTwice = signalTwice(
+  'signal-leak',
   z.object({
     verb: z.literal('signal-leak'),
     ...base,
@@ -70,10 +82,11 @@ export const leakTwice = signalTwice(
 
 /** Freezes at once what would leave under embargo, and asks the second person. */
 function signalling<V extends Verb>(
+  verb: V,
   second: Second<Extract<SignalRequest, { verb: V }>>,
 ): Handler<Extract<SignalRequest, { verb: V }>> {
   return {
-    gates: GATES,
+    gates: GATES[verb],
     decide: (context) => {
       const { state, request } = context
       const what = KIND[request.verb]
@@ -87,10 +100,10 @@ function signalling<V extends Verb>(
   }
 }
 
-export const signalPublic = signalling(publicTwice)
-export const signalExploit = signalling(exploitTwice)
-export const signalAttack = signalling(attackTwice)
-export const signalLeak = signalling(leakTwice)
+export const signalPublic = signalling('signal-public', publicTwice)
+export const signalExploit = signalling('signal-exploit', exploitTwice)
+export const signalAttack = signalling('signal-attack', attackTwice)
+export const signalLeak = signalling('signal-leak', leakTwice)
 
 /** A leak is one of many. While the team has not decided what follows, the same words about the same suspect are it. */
 const isUndecided = ({ leakUndecidedSince }: CaseState, { suspect, text }: Signal, said: SignalRequest): boolean =>

@@ -12,7 +12,7 @@ export function timeKey(arena: Arena, state: CaseState, release: ReleaseState | 
   return `${deadlineKey(arena, deadlinesOf(arena, state, release), now)}:${fits(arena, state, now)}${dated(arena, state, release, now)} ${ratedKey(arena, state, now)}`
 }
 
-/** What can still matter of a closed case: the date of its release, when it is taken up again, and who is back. */
+/** What can still matter of a closed case: the date of its release, when it is taken up again, who is back, and what silence makes count. */
 export function timeOfClosed(
   arena: Arena,
   state: CaseState,
@@ -26,7 +26,7 @@ export function timeOfClosed(
 /** Who is back was never away. */
 const BACK = /^back /u
 
-const OF_CLOSED = /^(?:release|ahead|back .*)$/u
+const OF_CLOSED = /^(?:release|ahead|silence|back .*)$/u
 
 function deadlineKey(arena: Arena, deadlines: readonly Deadline[], now: Instant): string {
   // A date of this very moment is still inside an embargo that ends with it.

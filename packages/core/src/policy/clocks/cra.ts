@@ -1,4 +1,4 @@
-import { instant } from '../../shared/instant.ts'
+import { instant, latest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { counted } from '../../world/signals.ts'
 import { after } from '../calendar.ts'
@@ -8,7 +8,7 @@ import type { Clock, ClockContext, ClockRule } from './clock.ts'
 
 /**
  * The three reports that the EU Cyber Resilience Act asks for (Regulation (EU) 2024/2847, article 14): from when the vendor
- * knew that the vulnerability is exploited, and the last one from when a fix or a workaround is public.
+ * knew that the vulnerability is exploited, and the last one from when a fix or a workaround is public too.
  */
 export const cra: ClockRule = (context) => {
   const { policy, state } = context
@@ -19,7 +19,7 @@ export const cra: ClockRule = (context) => {
   return [
     ...report(context, 'cra-early-warning', known, earlyWarning),
     ...report(context, 'cra-notification', known, notification),
-    ...(state.publishedAt === undefined ? [] : report(context, 'cra-final', state.publishedAt, final)),
+    ...(state.publishedAt === undefined ? [] : report(context, 'cra-final', latest(state.publishedAt, known), final)),
   ]
 }
 

@@ -7,6 +7,7 @@ import type { Policy } from '../schema.ts'
 import { acknowledge } from './acknowledge.ts'
 import { acknowledgePrenotification } from './acknowledge-prenotification.ts'
 import type { Clock, ClockRule, Moment } from './clock.ts'
+import type { ClockName } from './name.ts'
 import { archiveChannel } from './archive-channel.ts'
 import { consentSilence } from './consent-silence.ts'
 import { cra } from './cra.ts'
@@ -59,8 +60,15 @@ const CLOCKS: readonly ClockRule[] = [
   signalSilence,
 ]
 
-/** What is still owed to others when the case itself is over. */
-const AFTER_CLOSING: readonly ClockRule[] = [publishCve, retrospective, ossSecurityDuty, cra, archiveChannel]
+/** What is still owed to others when the case itself is over, and what is seen only then. */
+const AFTER_CLOSING: readonly ClockRule[] = [
+  publishCve,
+  retrospective,
+  ossSecurityDuty,
+  cra,
+  signalSilence,
+  archiveChannel,
+]
 
 /** Every clock that runs for a case, with the moments still to be told. Pure: a restart computes the same. */
 export function clocks(whole: Policy, world: World): readonly Clock[] {
@@ -77,6 +85,19 @@ export function clocks(whole: Policy, world: World): readonly Clock[] {
 /** The earliest untold moment of any of these clocks: when the scheduler must look again. */
 export const nextDue = (running: readonly Clock[]): Instant | undefined =>
   earliestOf(running.flatMap(({ moments }) => moments.map(({ at }) => at)))
+
+const DUTIES: ReadonlySet<string> = new Set<ClockName>([
+  'publish-cve',
+  'retrospective',
+  'oss-security-duty',
+  'cra-early-warning',
+  'cra-notification',
+  'cra-final',
+])
+
+/** What people still owe when all is out, or the case is over: the first that is due first. */
+export const dutiesAfter = (running: readonly Clock[]): readonly Clock[] =>
+  running.filter(({ clock }) => DUTIES.has(clock)).toSorted((a, b) => a.due - b.due)
 
 /** The first of these instants; nothing where there are none. */
 export const earliestOf = (instants: readonly Instant[]): Instant | undefined =>

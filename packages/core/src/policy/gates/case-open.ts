@@ -1,11 +1,19 @@
 import type { Lift } from '../../case/decision.ts'
 import { reportsAreIn } from '../../case/stage.ts'
 import type { CaseState } from '../../case/state.ts'
-import { anyTeamMember, nobody, refuse } from './gate.ts'
+import { anyTeamMember, nobody, refuse, refusesAs } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 export const caseOpen: Gate = ({ state, release }) =>
   state.rm === 'closed' ? refuse('case-open', 'The case is closed.', whatOpens(state, release)) : undefined
+
+/**
+ * Attacks and exploits are mostly seen after a fix is public, and the case is closed by then. What was published is not
+ * opened again for that, and nothing else has to be known of them.
+ */
+export const openOrPublished: Gate = refusesAs('case-open', (context) =>
+  context.state.publishedAt === undefined ? caseOpen(context) : undefined,
+)
 
 function whatOpens(state: CaseState, release: Context['release']): readonly Lift[] {
   const away = reportsAreIn(state)
