@@ -29,6 +29,20 @@ describe('a publication approved ahead, of which two people saw every text', () 
   const GONE = `${TWO} is not in the release any more, and the texts that were approved tell of it.`
   const FIX = `Whether ${TWO} is fixed has changed since its texts were approved.`
 
+  it('is taken back by naming the date again, as its refusals say, also where nobody was told ahead', () => {
+    const scenario = untold()
+    const credit = { verb: 'credit', case: ONE, credit: 'anonymous' } as const
+    expect(scenario.refused(credit, person(ana)).liftedBy).toMatchObject([{ verb: 'reschedule' }])
+    expect(scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))).toEqual(['ReleaseRescheduled'])
+    expect(scenario.does(credit, person(ana))).toContain('ReporterAnswered')
+    expect(atItsInstant(scenario)).toMatchObject({ stands: false, begins: false })
+  })
+
+  it('gives no less time by it: another date is asked about as before', () => {
+    const another = { verb: 'reschedule', case: ONE, at: later(DATE, HOUR) } as const
+    expect(untold().refused(another, person(ana)).gate).toBe('lead-time')
+  })
+
   it('does not begin without a case that somebody took out', () => {
     const scenario = untold()
     scenario.does({ verb: 'release-drop', case: TWO, reason: 'it waits for 4.3' }, person(ana))

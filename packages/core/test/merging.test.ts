@@ -1,9 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, CaseEvent, clocks, flagsOf, later, MessageId, policyFor, stageOf } from '../src/index.ts'
-import type { PersonRequest } from '../src/index.ts'
+import {
+  brokenInvariants,
+  CaseEvent,
+  clocks,
+  flagsOf,
+  later,
+  MessageId,
+  policyFor,
+  ReporterId,
+  stageOf,
+} from '../src/index.ts'
+import type { CaseId, PersonRequest } from '../src/index.ts'
 import { leadOf } from '../src/policy/lead.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from './scenario.ts'
 import { SECOND, THIRD, r, at, endOf, letters, two, duplicate, merged } from './two-reports.ts'
+
+/** A third report of the same. */
+const NEXT_REPORT = {
+  verb: 'open-case',
+  case: THIRD,
+  project: 'quillmark',
+  message: MessageId.parse('mail-t'),
+  reporter: ReporterId.parse('rep-3'),
+  identity: { name: 'Kim', address: 'kim@third.example' },
+  trust: 'nothing-proven',
+  automatic: false,
+} as const
 
 /** Found inside, so that nobody reported it, and merged into a case that it is not the same as. */
 const mergedWithoutReport = () => {
@@ -169,6 +191,24 @@ describe('a split', () => {
     expect(at(scenario, CASE).reports.map(({ id }) => id)).toEqual([r(CASE, 1)])
     expect(at(scenario, CASE).moved).toMatchObject([{ to: SECOND, as: r(SECOND, 1) }])
     expect(letters(scenario).at(-1)).toBe(`split ${r(SECOND, 1)}`)
+  })
+
+  it('brings a report home step by step, the way that it came', () => {
+    const scenario = two()
+    scenario.wait(HOUR)
+    scenario.does({ ...NEXT_REPORT, receivedAt: scenario.now })
+    const end = (id: CaseId) => {
+      const one = endOf(scenario, id)
+      return typeof one === 'string' ? 'none' : one
+    }
+    scenario.does({ verb: 'duplicate', case: THIRD, of: SECOND, end: end(SECOND) }, person(ana))
+    scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end: end(CASE) }, person(ana))
+    scenario.does({ ...home, report: r(CASE, 3) }, person(ana))
+    const refusal = scenario.refused({ verb: 'reopen', case: THIRD, reason: 'x' }, person(ana))
+    expect(refusal.liftedBy[0]?.how).toContain(`split the report off in ${SECOND}`)
+    scenario.does({ ...home, case: SECOND, report: r(SECOND, 2) }, person(ana))
+    expect(at(scenario, THIRD)).toMatchObject({ rm: 'valid', reports: [{ id: r(THIRD, 1) }] })
+    expect(at(scenario, THIRD).reports[0]?.joined).toBeUndefined()
   })
 
   it('takes the question to its reporter away, so that their silence closes nobody else’s report', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR, later, MessageId, outlook, stageOf } from '../src/index.ts'
+import { fastPath, HOUR, later, MessageId, outlook, stageOf } from '../src/index.ts'
 import type { CaseId, PersonRequest } from '../src/index.ts'
 import { ana, OTHER_HASH, person } from './scenario.ts'
 import { both, delivered, DATE, ONE, RELEASE, Several, shown, THREE, told, TWO, twoReady } from './several.ts'
@@ -16,6 +16,43 @@ const oneNotReady = (): Several => {
   scenario.now = DATE
   return scenario
 }
+
+describe('a case that is public, in a release whose other case is not', () => {
+  const seen = (scenario: Several) => {
+    scenario.asked({ verb: 'signal-public', case: TWO, link: 'https://blog.example/it' }).approved(TWO)
+    return fastPath(scenario.policy, scenario.worldAt(TWO), scenario.now)?.soon
+  }
+  const READY = 'The full publication: the fix is ready.'
+
+  it.each([
+    ['that is planned', () => both()],
+    ['whose recipients know', () => delivered(told())],
+  ])('%s, is published at once when it is taken out, as the fast path and the refusal say', (_which, given) => {
+    const scenario = given()
+    expect(seen(scenario)).toContain(
+      `The full publication, once it is out of the release: the fix is ready, and ${ONE} waits for its date.`,
+    )
+    const disclose = { verb: 'disclose', case: TWO, shown } as const
+    const refusal = scenario.refused(disclose, person(ana))
+    expect(refusal.liftedBy).toContainEqual({
+      who: 'any team member',
+      how: `takes ${TWO}, which is public, out of the release; then it is published at once`,
+      verb: 'release-drop',
+    })
+    scenario.does({ verb: 'release-drop', case: TWO, reason: 'it is public' }, person(ana))
+    expect(fastPath(scenario.policy, scenario.worldAt(TWO), scenario.now)?.soon).toContain(READY)
+    scenario.asked({ verb: 'disclose', case: TWO }).approved(TWO)
+    expect(scenario.log.map(({ event }) => event.type)).toContain('DisclosureStarted')
+    expect(scenario.caseState(ONE).cs.public).toBeUndefined()
+  })
+
+  it('leaves what holds the other one to that one', () => {
+    const scenario = both()
+    seen(scenario)
+    const { liftedBy } = scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana))
+    expect(liftedBy.map(({ verb }) => verb)).not.toContain('release-drop')
+  })
+})
 
 describe('the day of a release', () => {
   it('drops by name the case that is not ready, and publishes the others', () => {

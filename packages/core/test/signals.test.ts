@@ -178,6 +178,31 @@ describe('a signal', () => {
     expect(stillLeaving()).toBe(2)
   })
 
+  it('of a leak through another is another, also while the first waits: both are suspended', () => {
+    const scenario = prenotified()
+    scenario.does(leak('north'), person(ana))
+    expect(scenario.does(leak('north'), person(ben))).toEqual([])
+    expect(scenario.does(leak('south'), person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
+    const [north, south] = state(scenario).approvals.flatMap(({ id, status }) => (status === 'open' ? [id] : []))
+    if (north === undefined || south === undefined) throw new Error('no question')
+    expect(scenario.does({ ...approve, approval: south }, person(ben))).toEqual([
+      'ApprovalGiven',
+      'LeakSuspected',
+      'RecipientSuspended',
+    ])
+    const suspended = () =>
+      scenario.world.release?.prenotified.flatMap(({ recipient, suspendedAt }) =>
+        suspendedAt === undefined ? [] : [recipient],
+      )
+    expect(suspended()).toEqual(['south'])
+    expect(state(scenario).signals.map(({ is, suspect }) => [is, JSON.stringify(suspect)])).toEqual([
+      ['raised', expect.stringContaining('north')],
+      ['counted', expect.stringContaining('south')],
+    ])
+    scenario.does({ ...approve, approval: north }, person(ben))
+    expect(suspended()).toEqual(['north', 'south'])
+  })
+
   it('of a leak that was wrong lets the recipient be told of the same release again', () => {
     const scenario = after(prenotified(), leak('north'))
     const wrong = { verb: 'signal-correct', case: CASE, what: 'leak', reason: 'it was another bug' } as const

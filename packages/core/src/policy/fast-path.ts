@@ -2,10 +2,12 @@ import type { World } from '../case/decision.ts'
 import { underEmbargo } from '../case/stage.ts'
 import type { CaseState } from '../case/state.ts'
 import { boundReporters } from '../embargo/terms.ts'
+import { sistersOf } from '../release/cases-of.ts'
 import { interimMails } from '../release/interim-mails.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { SignalKind } from '../shared/words.ts'
+import { inARow } from '../text/in-a-row.ts'
 import { counted, openSignals } from '../world/signals.ts'
 import { writtenDuration } from './duration.ts'
 import type { GateId } from './gate-id.ts'
@@ -120,10 +122,18 @@ function soon(seen: Seen): readonly string[] {
   const others = mails.length - lists
   return [
     `The interim advisory: ${lists} public ${lists === 1 ? 'list' : 'lists'}, and ${others} ${others === 1 ? 'mail' : 'mails'} with the patches at hand.`,
-    ...(state.cs.fixReady !== undefined && (isPublic(seen) || !underEmbargo(state))
-      ? ['The full publication: the fix is ready.']
-      : []),
+    ...(state.cs.fixReady !== undefined && (isPublic(seen) || !underEmbargo(state)) ? [fullPublication(seen)] : []),
   ]
+}
+
+/** What others of the release keep secret still waits for their date, and holds this one as long as it goes with them. */
+function fullPublication({ state, world: { release, others } }: Seen): string {
+  const waiting = sistersOf({ state, release, others })
+    .filter(underEmbargo)
+    .map(({ id }) => id)
+  return waiting.length === 0
+    ? 'The full publication: the fix is ready.'
+    : `The full publication, once it is out of the release: the fix is ready, and ${inARow(waiting)} waits for its date.`
 }
 
 function approvals(seen: Seen): readonly string[] {

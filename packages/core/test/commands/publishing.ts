@@ -1,9 +1,9 @@
 import { policyOf, RELEASE } from '../scenario.ts'
-import { both, ONE, Several } from '../several.ts'
+import { both, ONE, Several, TWO } from '../several.ts'
 import { NOT_ACCEPTED } from './common.ts'
 import type { Row } from './row.ts'
 import { after, attackedThough, patched, prenotified, publishing, ready, shown, unasked, verified } from './states.ts'
-import { removedFromTwo, reportedByAna } from './two-cases.ts'
+import { publicThere, removedFromTwo, reportedByAna } from './two-cases.ts'
 
 const disclose = () => ({ verb: 'disclose', case: ONE, shown }) as const
 
@@ -95,6 +95,13 @@ export const PUBLISHING = {
         given: () => prenotified(),
         gate: 'release-date',
         because: 'The release date, 2026-05-12T14:00:00.000Z, is not reached.',
+      },
+      {
+        when: 'it is public, and goes with another that is not',
+        given: () => publicThere(),
+        asks: () => ({ ...disclose(), case: TWO }),
+        gate: 'release-date',
+        because: 'SEC-2026-0001: The release date, 2026-05-19T14:00:00.000Z, is not reached.',
       },
       {
         when: 'it has no date',

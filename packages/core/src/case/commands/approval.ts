@@ -77,6 +77,6 @@ function askedElsewhere(context: Context): readonly Append[] {
 
 /** What kind of question it is: a newer one of the same kind takes the place of an older one, no other does. */
 export function questionOf(request: unknown): string {
-  const { verb, rule, branch }: { verb?: unknown; rule?: unknown; branch?: unknown } = Object(request)
-  return JSON.stringify([verb, rule, branch])
+  const asked: { verb?: unknown; rule?: unknown; branch?: unknown; suspect?: unknown } = Object(request)
+  return JSON.stringify([asked.verb, asked.rule, asked.branch, asked.suspect])
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Append } from '../decision.ts'
+import type { Append, Lift } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
 import { before } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
@@ -38,6 +38,19 @@ const dateReached = asksLike(releaseDate, (context) => {
   return releaseDate(from === undefined ? context : { ...context, at: from })
 })
 
+/** What is public waits for the date of others only as long as it goes with them: whoever is refused is told the way. */
+const dateOfEach = asksLike(releaseDate, (context) => {
+  const refusal = ofEachThatGoes(dateReached)(context)
+  const { id, cs } = context.state
+  if (refusal === undefined || cs.public === undefined) return refusal
+  const alone: Lift = {
+    who: 'any team member',
+    how: `takes ${id}, which is public, out of the release; then it is published at once`,
+    verb: 'release-drop',
+  }
+  return { ...refusal, liftedBy: [...refusal.liftedBy, alone] }
+})
+
 export const DISCLOSE_GATES: readonly Gate[] = [
   unlessAnotherGoes(accepted),
   ofOthers(notTheReporter),
@@ -49,7 +62,7 @@ export const DISCLOSE_GATES: readonly Gate[] = [
   ofEachThatGoes(ratedForAttacks),
   ofEachThatGoes(creditDecided),
   saidInPublic,
-  ofEachThatGoes(dateReached),
+  dateOfEach,
 ]
 
 export const discloseTwice: Second<Disclose> = {

@@ -93,7 +93,7 @@ function signalling<V extends Verb>(
       const known = counted(state, what).find((one) => what !== 'leak' || isUndecided(state, one, request))
       if (known !== undefined)
         return onCase(context, [], `This is recorded since ${isoInstant(known.countedAt ?? known.raisedAt)}.`)
-      if (openSignals(state).some((signal) => signal.what === what))
+      if (openSignals(state).some((signal) => isSaidBy(signal, request)))
         return onCase(context, [], 'This was said already, and waits for a second person.')
       return raised(context, askForApproval(context, second))
     },
@@ -106,11 +106,12 @@ export const signalAttack = signalling('signal-attack', attackTwice)
 export const signalLeak = signalling('signal-leak', leakTwice)
 
 /** A leak is one of many. While the team has not decided what follows, the same words about the same suspect are it. */
-const isUndecided = ({ leakUndecidedSince }: CaseState, { suspect, text }: Signal, said: SignalRequest): boolean =>
-  leakUndecidedSince !== undefined &&
-  said.verb === 'signal-leak' &&
-  said.text === text &&
-  JSON.stringify(said.suspect) === JSON.stringify(suspect)
+const isUndecided = ({ leakUndecidedSince }: CaseState, signal: Signal, said: SignalRequest): boolean =>
+  leakUndecidedSince !== undefined && said.verb === 'signal-leak' && said.text === signal.text && isSaidBy(signal, said)
+
+/** A leak through another is another signal, also while one waits for its answer: each of them is suspended. */
+const isSaidBy = ({ what, suspect }: Signal, said: SignalRequest): boolean =>
+  what === KIND[said.verb] && (said.verb !== 'signal-leak' || JSON.stringify(said.suspect) === JSON.stringify(suspect))
 
 /** The question to the second person is what freezes, so both stand in one append. */
 function raised(context: Context<SignalRequest>, asked: Decision): Decision {
@@ -133,8 +134,8 @@ function raised(context: Context<SignalRequest>, asked: Decision): Decision {
 /** What the second yes, or the silence, sets. Public knowledge and a public exploit end the embargo at once. */
 function signalCounted(context: Context<SignalRequest>): readonly Append[] {
   const { state, request } = context
-  const what = KIND[request.verb]
-  const signal = openSignals(state).find((one) => one.what === what)?.id ?? `${state.id}/s${state.signals.length + 1}`
+  const signal =
+    openSignals(state).find((one) => isSaidBy(one, request))?.id ?? `${state.id}/s${state.signals.length + 1}`
   const linked = 'link' in request && request.link !== undefined ? { link: request.link } : {}
   switch (request.verb) {
     case 'signal-public':

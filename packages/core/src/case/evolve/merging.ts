@@ -24,7 +24,7 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
     case 'ReportJoined':
       return {
         ...withJoined(state, event),
-        reports: [...state.reports, joinedReport(event)],
+        reports: [...state.reports, joinedReport(state, event)],
         moved: state.moved.filter(({ report }) => report.id !== event.report),
       }
     case 'MessageMoved': {
@@ -63,13 +63,14 @@ const knownSince = (signal: Signal, attacked: Instant | undefined): Signal =>
 const unasked = (state: CaseState, report: Report['id']): CaseState =>
   state.needsInfo?.report === report ? withoutQuestion(state) : state
 
-function joinedReport(event: Extract<MergingEvent, { type: 'ReportJoined' }>): Report {
+function joinedReport({ moved }: CaseState, event: Extract<MergingEvent, { type: 'ReportJoined' }>): Report {
   const { type: _type, report: id, by, from, was, aiUse, lost: _lost, ...kept } = event
+  const before = moved.find(({ report }) => report.id === id)?.report.joined
   return {
     ...kept,
     id,
     ...(aiUse === undefined ? {} : { aiUse: { about: 'ai-use', ...aiUse } }),
-    // What came back home is no guest there.
-    ...(by === 'merge' ? { joined: { case: from, report: was } } : {}),
+    // What came back is the guest there that it was when it left: at home it is none.
+    ...(by === 'merge' ? { joined: { case: from, report: was } } : before === undefined ? {} : { joined: before }),
   }
 }

@@ -48,7 +48,7 @@ const settled = (arena: Arena, place: Place, state: CaseState, release: ReleaseS
 })
 
 /**
- * What is said of the world: of each kind the last that waits or counts. Those that were refused are over, and a question
+ * What is said of the world: of each kind, and of leaks through each, the last that waits or counts. Those that were refused are over, and a question
  * that was answered has left its number to the next. They are counted anew, since the next gets the number after them.
  * One that was believed when a publication began is the reason that it began then, also when it is known to be wrong since.
  */
@@ -60,8 +60,9 @@ function lastOfEach(state: CaseState, begun: Instant | undefined): CaseState['si
       is === 'raised' || is === 'counted' || wasBelieved(begun, countedAt, correctedAt),
   )
   const last = said.filter(
-    ({ what, is }, index) =>
-      said.findLastIndex((one) => one.what === what && one.is !== 'corrected') === index || is === 'corrected',
+    (signal, index) =>
+      said.findLastIndex((one) => ofOneKind(one, signal) && one.is !== 'corrected') === index ||
+      signal.is === 'corrected',
   )
   if (last.length === signals.length && last.every((one) => namesAsOpen(one, open))) return signals
   return last.map((one, index) => ({
@@ -69,6 +70,10 @@ function lastOfEach(state: CaseState, begun: Instant | undefined): CaseState['si
     id: `${state.id}/s${index + 1}`,
   }))
 }
+
+/** Leaks are as many as those through whom details may have got out. */
+const ofOneKind = (one: Signal, other: Signal): boolean =>
+  one.what === other.what && JSON.stringify(one.suspect) === JSON.stringify(other.suspect)
 
 const wasBelieved = (at: Instant | undefined, from: Instant | undefined, to: Instant | undefined): boolean =>
   at !== undefined && from !== undefined && to !== undefined && from <= at && to >= at

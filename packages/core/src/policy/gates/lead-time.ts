@@ -15,6 +15,8 @@ export const leadTime: Gate = (context) => {
   const planned = datePlanned(context)
   if (planned === undefined) return undefined
   const { request, release, at } = context
+  // The date that is planned already, named again, takes nobody's time: it takes back what was approved ahead.
+  if (request.verb === 'reschedule' && planned.at === release?.at) return undefined
   // Whoever was told keeps it from then on; a plan tells nobody yet, so it can only come too soon.
   const told = request.verb === 'reschedule' ? (release?.prenotifiedAt ?? at) : at
   const asked: Asked = { release: planned.at, verb: planned.verb, told }
