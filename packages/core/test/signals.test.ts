@@ -154,6 +154,19 @@ describe('a signal', () => {
     )
   })
 
+  it('of a leak through a recipient says before that other cases go on telling them, and what ends that', () => {
+    const { shown: _shown, ...request } = leak('north') as Extract<PersonRequest, { verb: 'signal-leak' }>
+    const scenario = prenotified()
+    expect(foretell(scenario.policy, scenario.world, request, scenario.now)).toMatchObject({
+      sentences: [
+        'Details count as leaked: a mirror had it',
+        'The recipient north gets nothing more of this case while that counts, and the others are told of a leak.',
+        'Cases of other releases go on telling north: where they should not, an admin takes them off the list in the policy.',
+        'Then the team decides: the embargo ends, or goes on.',
+      ],
+    })
+  })
+
   it('of a leak keeps the recipient from every later pre-notification of the case, until it is corrected', () => {
     const scenario = after(prenotified(), leak('north'))
     scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))

@@ -38,6 +38,7 @@ const NOT_IN_A_ROW: Readonly<Record<string, string>> = {
   'Tells of ': SHOWN_ELSEWHERE,
   'Concerns ': SHOWN_ELSEWHERE,
   'The recipient ': SHOWN_ELSEWHERE,
+  'Cases of other releases go on telling ': SHOWN_ELSEWHERE,
   'Goes without …: details may have got out': SHOWN_ELSEWHERE,
   'From then on … is told like the others again': SHOWN_ELSEWHERE,
   'The mail is signed with the key': SHOWN_ELSEWHERE,

@@ -195,6 +195,7 @@ function sentences({ state, request }: Seen<SignalRequest>): readonly string[] {
         ...(request.suspect?.kind === 'recipient'
           ? [
               `The recipient ${request.suspect.recipient} gets nothing more of this case while that counts, and the others are told of a leak.`,
+              `Cases of other releases go on telling ${request.suspect.recipient}: where they should not, an admin takes them off the list in the policy.`,
             ]
           : []),
         'Then the team decides: the embargo ends, or goes on.',
