@@ -62,6 +62,15 @@ describe('a merge', () => {
     expect(house.state().reports).toHaveLength(2)
   })
 
+  it('leaves what brings the later case back to be done in the earlier one, also by the button', async () => {
+    const house = await two()
+    const shown = await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE)
+    await house.asks(ana, 'duplicate', press(cardOf(shown), 'Merge').input, ELSEWHERE)
+    const refused = cardOf(await house.asks(ana, 'reopen', `${LATER} another bug`, ELSEWHERE))
+    expect(refused.fallback).toContain(`Split the report off in ${CASE}`)
+    expect(refused.actions).toMatchObject([{ verb: 'split', input: { case: CASE } }])
+  })
+
   it('goes from the later case into the earlier one, whichever is named', async () => {
     const house = await two()
     const shown = await house.asks(ana, 'merge', LATER)

@@ -198,7 +198,7 @@ describe('a signal', () => {
     expect(scenario.does(leak('south'), person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
     const [north, south] = state(scenario).approvals.flatMap(({ id, status }) => (status === 'open' ? [id] : []))
     if (north === undefined || south === undefined) throw new Error('no question')
-    expect(scenario.does({ ...approve, approval: south }, person(ben))).toEqual([
+    expect(scenario.does({ verb: 'approve', case: CASE, approval: south, shown }, person(ben))).toEqual([
       'ApprovalGiven',
       'LeakSuspected',
       'RecipientSuspended',
@@ -212,7 +212,7 @@ describe('a signal', () => {
       ['raised', expect.stringContaining('north')],
       ['counted', expect.stringContaining('south')],
     ])
-    scenario.does({ ...approve, approval: north }, person(ben))
+    scenario.does({ verb: 'approve', case: CASE, approval: north, shown }, person(ben))
     expect(suspended()).toEqual(['north', 'south'])
   })
 

@@ -69,11 +69,12 @@ function actionOf(
   const input = waives !== undefined && verb === 'waive' ? { ...meant, gate: waives } : meant
   const command = commands.find((candidate) => candidate.verb === verb)
   if (command === undefined) return undefined
+  const inCase = lift.of ?? about
   const asks = command.options.some((option) => !option.hidden)
   return {
     label: command.formTitle,
     verb,
-    input: about === undefined ? input : { case: about, ...input },
+    input: inCase === undefined ? input : { case: inCase, ...input },
     ...(asks ? { form: true } : {}),
   }
 }

@@ -2,7 +2,7 @@ import type { CaseState } from './state.ts'
 import type { PeopleState } from '../people/standing.ts'
 import type { ReleaseState } from '../release/state.ts'
 import type { Event } from '../events/recorded.ts'
-import type { StreamId } from '../shared/ids.ts'
+import type { CaseId, StreamId } from '../shared/ids.ts'
 import type { GateId, WaivableGate } from '../policy/gate-id.ts'
 
 export type State = CaseState | PeopleState | ReleaseState
@@ -25,6 +25,8 @@ export type Lift = {
   readonly waives?: WaivableGate
   /** It is done in this very command, also where the rule is about another case of the release. */
   readonly here?: true
+  /** It is done in another case than the one that was asked about. */
+  readonly of?: CaseId
 }
 
 /** A rule said no. A value, never an exception: nothing was changed. `because` is one sentence for the caller. */

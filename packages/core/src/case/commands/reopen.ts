@@ -4,7 +4,7 @@ import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts
 import { ratedToGoOn } from '../../policy/gates/severity-rated.ts'
 import { fixIsReady, reportsAreIn } from '../stage.ts'
 import { fixPutAside } from './defer.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { foreseen } from './readiness.ts'
 
@@ -21,10 +21,14 @@ export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
     if (state.rm !== 'closed') return onCase(context, [], 'It is open already.')
     const away = reportsAreIn(state)
     if (away !== undefined) {
-      return senseless(
-        `It is part of ${away} now, and its reports are there.`,
-        you(`split the report off in ${away}; it comes home and opens this case again`, 'split'),
-      )
+      return senseless(`It is part of ${away} now, and its reports are there.`, [
+        {
+          who: 'you',
+          how: `split the report off in ${away}; it comes home and opens this case again`,
+          verb: 'split',
+          of: away,
+        },
+      ])
     }
     const left: readonly CaseEvent[] = release?.is === 'cancelled' ? [{ type: 'ReleaseLeft', release: release.id }] : []
     return onCase(context, [

@@ -24,6 +24,7 @@ export const countsInBoth: Gate = refusesAs('signal-counts', (context) => {
       who: 'any team member',
       how: `says it in ${other.id} too, where a second person answers`,
       verb: `signal-${what}`,
+      of: other.id,
     })),
     { of: other.id },
   )
