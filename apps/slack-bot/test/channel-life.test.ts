@@ -220,6 +220,10 @@ describe('a channel that others may read', () => {
 })
 
 describe('what happened while nobody listened', () => {
+  // An event that nobody took is not told again here: it would come to who listens next.
+  beforeEach(async () => {
+    slack = await replaced({ timing: { ackMs: 2000, eventRetryMs: [] } })
+  })
   const meanwhile = async (act: () => void): Promise<void> => {
     await bot[Symbol.asyncDispose]()
     act()

@@ -142,6 +142,8 @@ export type ScriptedEngine = SlackBotOptions['engine'] & {
   readonly told: readonly SystemRequest[]
   /** What the case knows of its channel beside its id and name. */
   knows(channel: Partial<Channel>): void
+  /** The case is over. */
+  closes(): void
   /** Resolves when that many commands were carried out. */
   carriedOut(count: number): Promise<readonly Command[]>
 }
@@ -157,6 +159,8 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
   let passed = 0
   let repeatedly = (): void => {}
   let known: Partial<Channel> = {}
+  let isOver = false
+  let version = 1
   const waiting: { readonly count: number; readonly resolve: () => void }[] = []
   return {
     commands,
@@ -176,6 +180,11 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
     told,
     knows: (more) => {
       known = more
+      version += 1
+    },
+    closes: () => {
+      isOver = true
+      version += 1
     },
     carriedOut: async (count) => {
       if (commands.length < count) await new Promise<void>((resolve) => waiting.push({ count, resolve }))
@@ -188,10 +197,14 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
     personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
     accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
     now: () => instant(1_800_000_000_000 + passed),
-    caseByChannel: async (_platform, asked) => (asked === channel() ? CASE : undefined),
+    caseByChannel: async (_platform, asked) =>
+      asked === channel() || known.former?.some((one) => one.channel === asked) === true ? CASE : undefined,
     history: async () => strangersTold(commands),
-    cases: async () => ({
-      rows: channel() === '' ? [] : ([{ stream: CASE }] as unknown as Awaited<ReturnType<Engine['cases']>>['rows']),
+    cases: async ({ open }) => ({
+      rows:
+        channel() === '' || (open === true && isOver)
+          ? []
+          : ([{ stream: CASE, version, open: !isOver }] as unknown as Awaited<ReturnType<Engine['cases']>>['rows']),
       more: false,
     }),
     // Only the people and the channel are looked at.
@@ -199,6 +212,7 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
       ({
         kind: 'case',
         id: CASE,
+        rm: isOver ? 'closed' : 'accepted',
         people: { ana: 'team' },
         reports: [],
         moved: [],

@@ -1,4 +1,4 @@
-import { accountOn, isBarred, keyOf, MINUTE, PLATFORMS } from '@embargo/core'
+import { accountOn, CommandId, isBarred, keyOf, MINUTE, PLATFORMS, readableChannels } from '@embargo/core'
 import type { Account, CaseId, CaseState, PersonId, Platform, Policy } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import { placeOf } from './place-of.ts'
@@ -26,8 +26,8 @@ export type DoorsOptions = {
 }
 
 /**
- * Lets accounts into the channels of open cases, and puts them out, when it is said of people whose they are: a link, a
- * link that was taken back, a group that somebody came into or left. Being in a channel gives no right to act, so what
+ * Lets accounts into the channels of open cases, and puts them out of every channel of a case, when it is said of people
+ * whose they are: a link, a link that was taken back, a group that somebody came into or left. Being in a channel gives no right to act, so what
  * waits here because a platform cannot be reached is no hole in a rule.
  */
 export function createDoors({ engine, chat, sleep = realSleep }: DoorsOptions): {
@@ -114,10 +114,9 @@ async function passing(
   { cases, ...moved }: Waiting,
 ): Promise<ReadonlySet<CaseId>> {
   const failed = new Set<CaseId>()
-  for await (const state of openCases(engine)) {
+  for await (const state of everyCase(engine)) {
     if (cases !== undefined && !cases.has(state.id)) continue
-    await passOne(platform, state, moved).catch((error: unknown) => {
-      if (error instanceof OutsideError && error.gone !== undefined) return
+    await passOne(engine, platform, { state, moved }).catch((error: unknown) => {
       failed.add(state.id)
       engine.inside.log.warn('an account could not be let in or put out yet', {
         platform: platform.platform,
@@ -129,22 +128,65 @@ async function passing(
   return failed
 }
 
-async function passOne(platform: ChatPlatform, state: CaseState, { account, was, is }: Moved): Promise<void> {
+type Passing = { readonly state: CaseState; readonly moved: Moved }
+
+/**
+ * Let in to where people talk; put out of wherever somebody can read: a closed case's channel too, and one in which
+ * nothing more is said.
+ */
+async function passOne(engine: RunningEngine, platform: ChatPlatform, { state, moved }: Passing): Promise<void> {
+  const { account, was, is } = moved
   const place = state.channels[platform.platform]
-  if (place === undefined || place.gone !== undefined) return
-  if (is !== undefined && state.people[is] !== undefined && !isBarred(state, is))
-    await platform.invite({ channel: place.channel, people: [is] })
-  else if (was !== undefined && state.people[was] !== undefined)
-    await platform.remove({ channel: place.channel, people: [], accounts: [account] })
+  if (place === undefined) return
+  if (is !== undefined && state.people[is] !== undefined && !isBarred(state, is)) {
+    if (place.gone !== undefined || state.rm === 'closed') return
+    return whereItIs(() => platform.invite({ channel: place.channel, people: [is] }))
+  }
+  if (was === undefined || state.people[was] === undefined) return
+  for (const { channel } of readableChannels(place)) {
+    const isHere = await whereItIs(async () => {
+      await platform.remove({ channel, people: [], accounts: [account] })
+      return true
+    })
+    // One that we archived ourselves is out of our reach for good on some platforms, and each closed case has one.
+    const isOurs = channel === place.channel && place.gone === 'closed'
+    if (isHere !== true && !isOurs) await tell(engine, platform, { state, channel, account })
+  }
 }
 
-async function* openCases(engine: RunningEngine): AsyncIterable<CaseState> {
-  for (let offset = 0; ; offset += AT_ONCE) {
-    const { rows, more } = await engine.cases({ open: true, limit: AT_ONCE, offset })
-    for (const { stream } of rows) {
-      const state = await engine.state(stream)
-      if (state?.kind === 'case') yield state
-    }
-    if (!more) return
+/** Undefined where the channel is not there, or not ours any more. */
+async function whereItIs<T>(pass: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await pass()
+  } catch (error) {
+    if (error instanceof OutsideError && error.gone !== undefined) return undefined
+    throw error
   }
+}
+
+/** People can take them out by hand, where we cannot. */
+async function tell(
+  { inside }: RunningEngine,
+  { platform }: ChatPlatform,
+  { state, channel, account }: { readonly state: CaseState; readonly channel: string; readonly account: string },
+): Promise<void> {
+  await inside.handle({
+    commandId: CommandId.parse(`doors:${state.id}:${platform}:${channel}:${account}:${state.version}`),
+    actor: { kind: 'system', part: 'chat' },
+    at: inside.clock.now(),
+    request: { verb: 'notice-stranger', case: state.id, platform, channel, account },
+  })
+}
+
+/** The open ones first: there people wait. */
+async function* everyCase(engine: RunningEngine): AsyncIterable<CaseState> {
+  for (const open of [true, false])
+    for (let offset = 0; ; offset += AT_ONCE) {
+      const { rows, more } = await engine.cases({ open, limit: AT_ONCE, offset })
+      for (const { stream } of rows) {
+        const state = await engine.state(stream)
+        if (state?.kind === 'case') yield state
+      }
+      if (!more) break
+    }
 }

@@ -2,7 +2,7 @@ import { CommandId, PEOPLE } from '@embargo/core'
 import type { Platform, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { createDoors, OutsideError } from '../src/index.ts'
-import { createHouse, policyOf } from './house.ts'
+import { CASE, createHouse, policyOf } from './house.ts'
 import type { House } from './house.ts'
 import { createFakeChat } from './fakes/fake-outside.ts'
 
@@ -39,6 +39,9 @@ async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOT
     /** One more case, with its channels. */
     async another() {
       await house.receive({ subject: 'another hole' })
+      await house.drain(['slack', 'discord', 'mail'], { chat, capabilities: ['slack', 'discord', 'mail'] })
+    },
+    async carriesOut() {
       await house.drain(['slack', 'discord', 'mail'], { chat, capabilities: ['slack', 'discord', 'mail'] })
     },
     async members(...accounts: readonly string[]) {
@@ -139,5 +142,55 @@ describe('the channels of open cases', () => {
       await doors.says(['slack', 'UANA'], { verb: 'link-confirm', stream: PEOPLE, agreed: true })
     }, 4)
     expect(doors.discord.invited).toEqual(['ana'])
+  })
+
+  it('are not the only ones: who lost an account is put out of the channels of a closed case too, and nobody is let in', async () => {
+    const doors = await withDoors()
+    await doors.house.ask('ana', {
+      verb: 'triage',
+      case: (await doors.house.caseState()).id,
+      disposition: 'spam',
+    })
+    await doors.while(() => links(doors))
+    expect(doors.discord.invited).toEqual([])
+    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }))
+    expect(doors.discord.removed).toEqual([DANA])
+  })
+
+  /** A case whose first channel somebody archived, and that goes on in another. */
+  const replaced = async (): Promise<Awaited<ReturnType<typeof withDoors>> & { readonly former: string }> => {
+    const doors = await withDoors()
+    const [former = ''] = doors.discord.channels.keys()
+    await doors.says('system', {
+      verb: 'notice-channel',
+      case: (await doors.house.caseState()).id,
+      platform: 'discord',
+      channel: former,
+      what: 'bot-removed',
+    })
+    await doors.carriesOut()
+    await doors.while(() => links(doors))
+    return { ...doors, former }
+  }
+
+  it('and those that another replaced: who lost an account is put out of both', async () => {
+    const doors = await replaced()
+    const asked: string[] = []
+    doors.discord.remove = async ({ channel }) => void asked.push(channel)
+    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }))
+    const [, next] = doors.discord.channels.keys()
+    expect(asked).toEqual([doors.former, next])
+  })
+
+  it('or the team is told that they can read where we cannot reach', async () => {
+    const doors = await replaced()
+    doors.discord.remove = async ({ channel }) => {
+      if (channel === doors.former) throw new OutsideError('refused', 'no such channel', { gone: 'out-of-reach' })
+    }
+    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }), 3)
+    const told = (await doors.house.engine.history(CASE)).filter(({ event }) => event.type === 'StrangerNoticed')
+    expect(told.map(({ event }) => event)).toEqual([
+      { type: 'StrangerNoticed', platform: 'discord', channel: doors.former, account: DANA },
+    ])
   })
 })

@@ -20,7 +20,8 @@ import { listenToGroups, lookAtGroupsRegularly } from './groups.ts'
 import { listenToHome } from './home.ts'
 import { listenToSearches } from './searches.ts'
 import { listenToShortcuts } from './shortcuts.ts'
-import { lookRegularly, sweep } from './sweep.ts'
+import type { AtRest } from './sweep.ts'
+import { LOOK_BACK_MS, lookBack, lookRegularly, sweep } from './sweep.ts'
 import { Watch } from './watch.ts'
 
 export type SlackBotOptions = {
@@ -34,6 +35,8 @@ export type SlackBotOptions = {
   readonly monotonicMs?: () => number
   /** How long after a look at all channels the next begins; ten minutes without it. */
   readonly lookAgainMs?: number
+  /** The same for channels in which nothing more is said; an hour without it. */
+  readonly lookBackMs?: number
 }
 
 export type SlackBot = AsyncDisposable & {
@@ -60,6 +63,7 @@ export async function startSlackBot({
   clock,
   monotonicMs,
   lookAgainMs,
+  lookBackMs = LOOK_BACK_MS,
 }: SlackBotOptions): Promise<SlackBot> {
   const { client, who } = await authenticated(config, log)
   const self = who.user_id ?? ''
@@ -101,6 +105,11 @@ export async function startSlackBot({
       .catch((error: unknown) => log.warn('what happened meanwhile could not be looked at', { error: nameOf(error) }))
     return looking
   }
+  const atRest: AtRest = new Map()
+  const back = (): Promise<void> =>
+    lookBack({ client, engine, log, watch, signal: stopping.signal, atRest }).catch((error: unknown) =>
+      log.warn('what happened to closed channels could not be looked at', { error: nameOf(error) }),
+    )
   const { appToken = '', apiUrl, sockets } = config
   const receiver =
     config.http === undefined
@@ -142,6 +151,7 @@ export async function startSlackBot({
   log.info('connected to Slack')
   void look()
   const regularly = lookRegularly(() => look(true), { signal: stopping.signal, everyMs: lookAgainMs })
+  const backwards = back().then(() => lookRegularly(back, { signal: stopping.signal, everyMs: lookBackMs }))
   const groups = lookAtGroupsRegularly(context, stopping.signal).catch((error: unknown) =>
     log.warn('the members of user groups could not be looked at', { error: nameOf(error) }),
   )
@@ -152,7 +162,7 @@ export async function startSlackBot({
       stopping.abort()
       await receiver.stop()
       await context.deliveries.idle()
-      await Promise.all([looking, regularly, groups])
+      await Promise.all([looking, regularly, backwards, groups])
     },
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { StreamId } from '@embargo/core'
+import type { CaseState, StreamId } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { isExposed, lookAtChannel } from '../platform/exposure.ts'
@@ -16,9 +16,14 @@ const PAUSE_MS = 30_000
 /** The first are looked at without a break; then half of what Slack allows a minute is left to the posts. */
 const AT_ONCE = 20
 const BREATH_MS = 2500
+/** So few of those in which nothing more is said are looked at without a break; then six a minute. */
+const BACK_AT_ONCE = 10
+const BACK_BREATH_MS = 10_000
 
 /** The regular look begins this long after the one before is over. */
 const LOOK_AGAIN_MS = 10 * 60_000
+/** The look at channels in which nothing more is said begins this long after the one before is over. */
+export const LOOK_BACK_MS = 60 * 60_000
 
 type Sweep = Pick<BotContext, 'client' | 'engine' | 'log'> & {
   readonly watch: Watch
@@ -45,36 +50,90 @@ export async function lookRegularly(
  * Looks at the channel of every open case: Slack tells nobody later what happened while nobody listened. In the
  * background, as slowly as Slack asks; what fails is looked at again at the next start.
  */
-export async function sweep({ client, engine, log, watch, signal, isRegular = false }: Sweep): Promise<void> {
-  let looked = isRegular ? AT_ONCE : 0
-  for (let offset = 0; !signal.aborted; offset += ROWS) {
-    const { rows, more } = await engine.cases({ open: true, limit: ROWS, offset })
-    for (const { stream } of rows) {
-      looked += 1
-      try {
-        if (looked > AT_ONCE) await pause(BREATH_MS, undefined, { signal })
-        await lookAt({ client, engine, log, watch, signal }, stream)
-      } catch (error) {
-        if (signal.aborted) return
-        log.warn('the channel of a case could not be looked at', { error: nameOf(error) })
-      }
+export async function sweep({ isRegular = false, ...looking }: Sweep): Promise<void> {
+  const { engine } = looking
+  const pace = { atOnce: isRegular ? 0 : AT_ONCE, breathMs: BREATH_MS }
+  await lookAtAll(looking, pace, async function* () {
+    for await (const { stream } of rowsOf(engine, { open: true })) {
+      const state = await engine.state(stream)
+      if (state?.kind === 'case') yield* ofState(state, presentOf(state))
     }
+  })
+}
+
+/** Closed cases of which no channel is to be looked at, by the version at which that was found. */
+export type AtRest = Map<StreamId, number>
+
+/**
+ * Looks at the channels in which nothing more is said, and that somebody can read still: of closed cases until they are
+ * archived, and those that another replaced. Nobody waits for it, so it is slower. `atRest` spares what has no such
+ * channel from being read each time.
+ */
+export async function lookBack({ atRest, ...looking }: Sweep & { readonly atRest: AtRest }): Promise<void> {
+  const { engine } = looking
+  await lookAtAll(looking, { atOnce: BACK_AT_ONCE, breathMs: BACK_BREATH_MS }, async function* () {
+    for await (const { stream, version, open } of rowsOf(engine, {})) {
+      if (atRest.get(stream) === version) continue
+      const state = await engine.state(stream)
+      if (state?.kind !== 'case') continue
+      const former = (state.channels.slack?.former ?? []).map(({ channel }) => channel)
+      const channels = open ? former : [...presentOf(state), ...former]
+      if (channels.length === 0) atRest.set(stream, version)
+      yield* ofState(state, channels)
+    }
+  })
+}
+
+type One = { readonly state: CaseState; readonly channel: string }
+
+const ofState = (state: CaseState, channels: readonly string[]): readonly One[] =>
+  channels.map((channel) => ({ state, channel }))
+
+/** One that we closed ourselves, or that is lost, is not looked for again; one that a person archived may be back. */
+function presentOf({ channels: { slack: known } }: CaseState): readonly string[] {
+  return known === undefined || (known.gone !== undefined && known.gone !== 'archived') ? [] : [known.channel]
+}
+
+async function* rowsOf(engine: Sweep['engine'], query: { readonly open?: true }) {
+  for (let offset = 0; ; offset += ROWS) {
+    const { rows, more } = await engine.cases({ ...query, limit: ROWS, offset })
+    yield* rows
     if (!more) return
   }
 }
 
-async function lookAt({ client, engine, log, watch, signal }: Sweep, stream: StreamId): Promise<void> {
-  const state = await engine.state(stream)
-  if (state?.kind !== 'case') return
-  const known = state.channels.slack
-  // One that we closed ourselves, or that is lost, is not looked for again; one that a person archived may be back.
-  if (known === undefined || (known.gone !== undefined && known.gone !== 'archived')) return
-  const seen = await patiently(signal, () => lookAtChannel(client, known.channel))
+type Pace = { readonly atOnce: number; readonly breathMs: number }
+
+async function lookAtAll(
+  looking: Omit<Sweep, 'isRegular'>,
+  { atOnce, breathMs }: Pace,
+  all: () => AsyncIterable<One>,
+): Promise<void> {
+  const { log, signal } = looking
+  let looked = 0
+  for await (const one of all()) {
+    if (signal.aborted) return
+    looked += 1
+    try {
+      if (looked > atOnce) await pause(breathMs, undefined, { signal })
+      await lookAt(looking, one)
+    } catch (error) {
+      if (signal.aborted) return
+      log.warn('the channel of a case could not be looked at', { error: nameOf(error) })
+    }
+  }
+}
+
+async function lookAt(
+  { client, log, watch, signal }: Omit<Sweep, 'isRegular'>,
+  { state, channel }: One,
+): Promise<void> {
+  const seen = await patiently(signal, () => lookAtChannel(client, channel))
   // Who is in a public channel is not for us to ask, and no matter: everybody may be.
   const readable = seen !== 'nothing' && seen.is_archived !== true && !isExposed(seen)
-  const members = readable ? await patiently(signal, () => membersOf(client, known.channel)) : undefined
-  const strangers = await watch.found({ id: state.id, state }, seen, members)
-  for (const account of strangers) await putOutGuest(client, log, { channel: known.channel, account })
+  const members = readable ? await patiently(signal, () => membersOf(client, channel)) : undefined
+  const strangers = await watch.found({ id: state.id, state }, { channel, seen, members })
+  for (const account of strangers) await putOutGuest(client, log, { channel, account })
 }
 
 async function membersOf(client: WebClient, channel: string): Promise<readonly string[]> {

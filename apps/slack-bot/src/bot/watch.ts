@@ -92,14 +92,27 @@ export class Watch {
   }
 
   /**
-   * What a look finds that no event has said: at the start, and after a time without a connection. `members` where they
-   * could be asked for. Gives the strangers among them.
+   * What a look at a channel finds that no event has said: at the start, and after a time without a connection. `members`
+   * where they could be asked for. Gives the strangers among them.
    */
-  async found(of: Of, seen: SeenChannel | 'nothing', members?: readonly string[]): Promise<readonly string[]> {
+  async found(
+    of: Of,
+    {
+      channel,
+      seen,
+      members,
+    }: {
+      readonly channel: string
+      readonly seen: SeenChannel | 'nothing'
+      readonly members?: readonly string[] | undefined
+    },
+  ): Promise<readonly string[]> {
     const known = of.state.channels.slack
     if (known === undefined) return []
-    await this.#foundOfChannel(of, seen, known)
-    return members === undefined ? [] : this.#foundInside(of, known.channel, members)
+    if (channel === known.channel) await this.#foundOfChannel(of, seen, known)
+    else if (seen !== 'nothing' && isExposed(seen) && !isKnownExposed(of, channel))
+      await this.#tell(of, { channel, what: 'exposed' }, this.#found(channel, 'exposed'))
+    return members === undefined ? [] : this.#foundInside(of, channel, members)
   }
 
   async #foundOfChannel(of: Of, seen: SeenChannel | 'nothing', known: Channel): Promise<void> {
@@ -121,7 +134,9 @@ export class Watch {
         await this.#stranger(of, { channel, account, left: true }, this.#found(channel, `left:${account}`))
     for (const account of strangers.filter((each) => !known.has(each)).slice(0, STRANGERS_NAMED_MAX))
       await this.#stranger(of, { channel, account }, this.#found(channel, account))
-    await this.#foundMissing(of, channel, new Set(members))
+    // Where nothing more is said, nobody misses anything.
+    if (channel === of.state.channels.slack?.channel && of.state.rm !== 'closed')
+      await this.#foundMissing(of, channel, new Set(members))
     return strangers
   }
 
