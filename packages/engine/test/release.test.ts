@@ -240,6 +240,27 @@ describe('a release of two cases', () => {
     expect(sam?.text).toContain('It turned out to be no border.')
   })
 
+  it('tells whoever holds the patches of the case that stayed when that is published alone', async () => {
+    const house = await prenotified()
+    await submits(house, SECOND, `${PATCH}+again();\n`)
+    await house.drain()
+    house.clock.moveTo(DATE)
+    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await house.drain()
+    await does(house, 'ana', { verb: 'confirm', case: TWO, fixed: true, note: 'the reporter is silent' })
+    const next = instant(Date.UTC(2026, 4, 27, 14, 0))
+    await does(house, 'ana', { verb: 'release-plan', case: TWO, at: next })
+    house.clock.moveTo(next)
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'disclose', case: TWO })
+    await house.drain()
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, SAM, SOUTH].toSorted())
+    const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
+    expect(north?.subject).toBe('[SEC-2026-0002] The embargo has ended')
+    expect(north?.text).not.toMatch(/SEC-2026-0001|not part of it/u)
+    expect((await house.engine.world(TWO))?.release?.disclosedAt).toBe(next)
+  })
+
   it('tells everybody of another date, each in their own words', async () => {
     const house = await prenotified()
     const before = house.relay.taken.length
