@@ -367,6 +367,25 @@ describe('what happens to the second case of a release', () => {
     expect((await house.engine.world(ONE))?.case?.em.is).toBe('active')
   })
 
+  it('is told beside the first, whose interim advisory waits for the relay, and each is as it was approved', async () => {
+    const house = await prenotified()
+    for (const id of [ONE, TWO]) {
+      await bothSayYes(house, { ...itIsPublic, case: id })
+      await house.drain()
+    }
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'interim', case: ONE })
+    await house.drain(['slack'])
+    await bothSayYes(house, { verb: 'interim', case: TWO })
+    await house.drain()
+    const announced = since(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(announced.map(({ subject }) => subject).toSorted()).toEqual([
+      'Quillmark security advisory before a fix (SEC-2026-0001)',
+      'Quillmark security advisory before a fix (SEC-2026-0002)',
+    ])
+    expect((await house.engine.world(ONE))?.release?.parked).toEqual([])
+  })
+
   it('ends no embargo of the first, in what its recipients read', async () => {
     const house = await prenotified()
     const { mails } = await leavesBecauseOf(house, itIsPublic)

@@ -1,5 +1,5 @@
 import { addresseeKey, isReleaseStream } from '@embargo/core'
-import type { ApprovedMail } from '@embargo/core'
+import type { ApprovedMail, ReleaseState, World } from '@embargo/core'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { aboutOne } from './about-one.ts'
 import { knownAgain } from './known-again.ts'
@@ -15,7 +15,7 @@ import type { MailContext } from './render-mail.ts'
 export async function mustBeAsApproved({ effect, world, inside, recorded }: MailContext): Promise<void> {
   if (!isReleaseStream(effect.stream)) return
   // A mail of the same kind may have gone before: what was approved last counts.
-  const approved = world.release?.approved.findLast(
+  const approved = approvedFor(recorded, world).findLast(
     ({ letter, to }) => letter === effect.letter && addresseeKey(to) === addresseeKey(effect.to),
   )
   if (approved === undefined) throw new CannotPerform('Nobody approved this mail, so it does not leave.')
@@ -44,6 +44,13 @@ export async function mustBeAsApproved({ effect, world, inside, recorded }: Mail
   throw new CannotPerform(
     `${differs} not what was approved, so nothing was sent. ${why} ${back} and try again; or send it by hand as it was approved.`,
   )
+}
+
+/** An interim advisory is of one case, and what was approved of another takes nothing back of it. */
+function approvedFor({ event, policy }: MailContext['recorded'], { release }: World): ReleaseState['approved'] {
+  return event.type === 'InterimDisclosed'
+    ? event.mails.map((mail) => ({ ...mail, policy }))
+    : (release?.approved ?? [])
 }
 
 function whatDiffers(approved: ApprovedMail, now: ApprovedMail): string | undefined {
