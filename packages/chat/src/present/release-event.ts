@@ -46,7 +46,10 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     case 'DisclosureHeld':
       return changeCard({
         state,
-        said: ['The publication did not begin, and nothing is public. ', ...withTimes(event.because, sentence)],
+        said: [
+          'The publication does not begin by itself, and nothing of it is public. ',
+          ...withTimes(event.because, sentence),
+        ],
       })
     case 'PrenotificationSent':
     case 'StepDone':
