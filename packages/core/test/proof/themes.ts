@@ -95,7 +95,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     with: ['signal-public', 'signal-exploit', 'signal-attack', 'signal-leak', 'leak-outlive', 'refuse'],
     line: 'straight',
     answers: ['verification'],
-    days: 30,
+    days: 14,
     atOnce: ONE_SIGNAL,
   },
   'wrong signals': {
@@ -219,7 +219,7 @@ function inOrder(outcome: Outcome, pending: readonly Pending[]): boolean {
 /** What bounds the themes, in the words that `npm run prove` prints. */
 export const BOUNDS: readonly string[] = [
   'Every command of everybody is tried and checked at every place. What is explored further is bounded:',
-  'the first person acknowledges, decides, proposes dates and asks for what takes two; at most one question to a second person is open;',
+  'the first person acknowledges, decides, proposes dates, says what was seen and asks for what takes two; at most one question to a second person is open;',
   'mails of a release are answered in one order, the same one waits once, and at most one waits for a person to say whether it went;',
   'a mail of the reporter lies unread on the main line and with waivers alone;',
   'a mail to the reporter that may have gone or not is settled at once, but in the course of a case;',
@@ -266,6 +266,14 @@ const OF_THE_FIRST: ReadonlySet<string> = new Set([
   'disclose',
 ])
 
+/** What is seen of the world is said by the first too, in every theme: whoever says it, another says yes. */
+const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
+  'signal-public',
+  'signal-exploit',
+  'signal-attack',
+  'signal-leak',
+])
+
 /** Where a mail may lie there that nobody read: elsewhere its answer is logged at once. */
 const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
 
@@ -288,6 +296,7 @@ export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable
     if (request.verb === 'waive' && request.rule !== 'fix-ready') return false
     if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal-public')) return false
     const { case: state, release } = worldAt(after)
+    if (SEEN_BY_THE_FIRST.has(request.verb) && by !== onIt(state)[0]) return false
     if (!isSystem(request) && !verbs.has(request.verb)) {
       const those = onIt(state)
       if (!onTheMainLine(step) || OF_A_THEME.has(request.verb)) return false

@@ -10,12 +10,12 @@ import type { Instant } from '../../shared/instant.ts'
 import type { Policy } from '../schema.ts'
 import type { Arena } from './arena.ts'
 import { endsAsked } from './fold-embargo.ts'
-import { legalRelease, soonRelease } from './legal-release.ts'
+import { legalRelease } from './legal-release.ts'
 
 /** What rules ask of a date for a case that is rated so. */
 type Rated = {
   readonly legal: Instant | undefined
-  /** Whether the legal date is this very moment, or near; and what refuses the one that comes before it. */
+  /** Whether the legal date is this very moment, or near. */
   readonly soon: string
   readonly needed: number
   readonly most: number
@@ -36,24 +36,15 @@ function rated(arena: Arena, state: CaseState, now: Instant): readonly Rated[] {
     asRated(arena, state).map((one): Rated => {
       const policy = policyFor(arena.policy, one)
       const legal = legalRelease(arena.policy, one, now)
-      const needed = leadOf(policy, one).dates
       return {
         legal,
-        soon: `${legal === now ? 'now' : nearKey(arena, legal, now)}${tooSoon(arena, legal, needed, now)}`,
-        needed,
+        soon: legal === now ? 'now' : nearKey(arena, legal, now),
+        needed: leadOf(policy, one).dates,
         most: strictestList(policy)?.mostDays ?? Infinity,
       }
     })
   ofPolicy.set(now, made)
   return made
-}
-
-/** Leads are counted in dates, and the date that is proposed leaves whole days: one before it may leave the dates too. */
-function tooSoon(arena: Arena, legal: Instant | undefined, needed: number, now: Instant): string {
-  if (legal === undefined || arena.coarse === true) return ''
-  const soon = soonRelease(arena.policy, legal, now)
-  if (soon === now) return ''
-  return datesBetween(now, soon) < needed ? '<' : `<=${nearKey(arena, soon, now)}`
 }
 
 function asRated({ coarse, rated = EVERY }: Arena, state: CaseState): readonly CaseState[] {

@@ -4,6 +4,7 @@ import type { Instant } from '../../shared/instant.ts'
 import { policyFor } from '../policy-for.ts'
 import type { Policy } from '../schema.ts'
 import { nextReleaseInstants } from '../calendar.ts'
+import { leadOf } from '../lead.ts'
 import { later } from '../../shared/instant.ts'
 
 const known = new WeakMap<Policy, Map<string, Instant | undefined>>()
@@ -18,8 +19,13 @@ export function legalRelease(policy: Policy, state: CaseState, now: Instant): In
   return ofPolicy.get(key)
 }
 
-/** A date that comes too soon for a legal one, or this very moment where the window does not open before it. */
-export function soonRelease(policy: Policy, legal: Instant, now: Instant): Instant {
+/**
+ * A date that comes too soon. Where the lead is a week, the window opens before every legal date; where it is shorter, that
+ * hangs on the day, and this very moment is too soon always.
+ */
+export function soonRelease(policy: Policy, state: CaseState, now: Instant): Instant {
   const [next = now] = nextReleaseInstants(policy, later(now, 1), 1)
-  return next < legal ? next : now
+  return leadOf(policyFor(policy, state), state).dates >= DAYS_A_WEEK ? next : now
 }
+
+const DAYS_A_WEEK = 7

@@ -76,5 +76,5 @@ export function datesOf({ arena, state, now }: View): {
 } {
   const legal = legalRelease(arena.policy, state, now)
   if (legal === undefined) return { others: [] }
-  return { legal, others: [soonRelease(arena.policy, legal, now), later(legal, 12 * HOUR)] }
+  return { legal, others: [soonRelease(arena.policy, state, now), later(legal, 12 * HOUR)] }
 }
