@@ -62,6 +62,23 @@ describe('a merge', () => {
     expect(house.state().reports).toHaveLength(2)
   })
 
+  it('is refused while the later case alone is public, with the button that says so in the earlier one', async () => {
+    const house = await two()
+    await house.asks(ana, 'open', 'quillmark --public https://forum.example/1', ELSEWHERE)
+    const opened = house.asked.at(-1)?.request
+    if (opened?.verb !== 'open') throw new Error('nothing was opened')
+    expect(house.state(opened.case).cs.public).toBeDefined()
+    const refused = cardOf(await house.asks(ana, 'duplicate', `${opened.case} ${CASE}`, ELSEWHERE))
+    expect(refused.fallback).toMatchInlineSnapshot(`
+      "NEW-0000-0000 · not done
+      It counts here that the vulnerability is public, and nobody has said so in SEC-2026-0042. (signal-counts)
+      Any team member says it in SEC-2026-0042 too, where a second person answers. /cvd signal
+      [ Secrecy failed ]"
+    `)
+    expect(refused.actions).toMatchObject([{ verb: 'signal', input: { case: CASE, what: 'public' } }])
+    expect(house.state().em.is).toBe('active')
+  })
+
   it('leaves what brings the later case back to be done in the earlier one, also by the button', async () => {
     const house = await two()
     const shown = await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE)
