@@ -8,9 +8,9 @@ import type { LetterMaterial } from './material.ts'
 /** The record of a case without its patches: what may be public. @throws CannotPerform when a text is missing */
 export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<AdvisoryRecord, 'fixes'> {
   const { advisory, severity } = theCase
-  if (severity === undefined) throw new CannotPerform(`${theCase.id} has no severity yet. Rate it with /triage.`)
+  if (severity === undefined) throw new CannotPerform(`${theCase.id} has no severity yet. Rate it with “triage”.`)
   if (advisory === undefined)
-    throw new CannotPerform(`${theCase.id} has no advisory text yet. Write it with /advisory.`)
+    throw new CannotPerform(`${theCase.id} has no advisory text yet. Write it with “advisory”.`)
   return {
     caseNumber: theCase.id,
     project: material.project.name,

@@ -19,7 +19,7 @@ export const headsUp: LetterRenderer = {
     const severities = cases.flatMap(({ severity }) => (severity === undefined ? [] : [{ severity }]))
     const fields = headsUpFields(release, severities)
     if (fields === undefined || severities.length < cases.length)
-      throw new CannotPerform('A case of the release has no severity yet. Rate it with /triage.')
+      throw new CannotPerform('A case of the release has no severity yet. Rate it with “triage”.')
     return { ...write(fields), automatic: false }
   },
 }

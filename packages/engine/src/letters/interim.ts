@@ -16,7 +16,7 @@ export function interimFields(material: LetterMaterial): InterimFields {
   const { case: theCase, project, release, now } = material
   const { advisory, severity } = theCase
   if (advisory === undefined)
-    throw new CannotPerform(`${theCase.id} has no advisory text yet. Write it with /advisory.`)
+    throw new CannotPerform(`${theCase.id} has no advisory text yet. Write it with “advisory”.`)
   const fixAt = release?.at
   return {
     project: project.name,

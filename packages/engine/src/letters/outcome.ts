@@ -55,7 +55,7 @@ function found({ event, case: theCase }: LetterMaterial): Outcome {
     case 'spam':
       throw new CannotPerform('Spam gets no answer.')
     case undefined:
-      throw new CannotPerform(`${theCase.id} has no disposition yet. Decide it with /triage.`)
+      throw new CannotPerform(`${theCase.id} has no disposition yet. Decide it with “triage”.`)
     default:
       return assertNever(disposition)
   }
