@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { foretell } from '../src/index.ts'
+import { HOUR } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import { after, attack, both, correct, exploit, interim, isPublic, leak, prenotified, terminate } from './secrecy.ts'
 
@@ -59,6 +60,17 @@ describe('whoever was told that a secret was out', () => {
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
     const inForce = after(prenotified(), attack)
     expect(mailsOf(inForce, correct('attack'))).toEqual([])
+  })
+
+  it('hears once more when it is out after all, though no embargo is in force that would end', () => {
+    const scenario = after(after(prenotified(), isPublic), correct('public')).wait(HOUR)
+    expect(mailsOf(scenario, exploit)).toEqual([
+      'secrecy-failed report',
+      'secrecy-failed north',
+      'secrecy-failed south',
+    ])
+    // Known by one signal already, so that another is no news.
+    expect(mailsOf(scenario, isPublic)).toEqual([])
   })
 
   it('hears nothing of what we have published ourselves', () => {

@@ -93,6 +93,13 @@ describe('when secrecy fails', () => {
       subject: wrong,
       text: expect.stringContaining('which is planned for'),
     })
+    house.clock.moveTo(later(house.clock.now(), DAY))
+    await bothSay(house, { verb: 'signal-exploit', case: CASE, link: LINK })
+    await house.drain()
+    expect((await mailsTo(house, 'security@south.example')).at(-1)).toMatchObject({
+      subject: `[${CASE}] The embargo has ended early`,
+      text: expect.not.stringContaining(LINK),
+    })
     expect((await house.caseState()).parked).toEqual([])
   })
 

@@ -1,9 +1,10 @@
-import { boundReporters, isSecretAgain, openProposal } from '../embargo/terms.ts'
+import { boundReporters, isSecretAgain, nextRound, openProposal } from '../embargo/terms.ts'
 import type { Event, Recorded } from '../events/recorded.ts'
 import type { Policy } from '../policy/schema.ts'
 import { interimAt } from '../release/cases-of.ts'
 import { bindsRecipients, holdersOf } from '../release/holders.ts'
 import { toldOfClosing } from '../report/told-of-closing.ts'
+import type { Instant } from '../shared/instant.ts'
 import type { ExitReason } from '../shared/words.ts'
 import { withSignalsAs } from '../world/signals.ts'
 import type { Addressee, LetterName } from './command.ts'
@@ -23,6 +24,7 @@ export type SecrecyEvent = Extract<
       | 'EmbargoExited'
       | 'LeakSuspected'
       | 'SignalCorrected'
+      | 'VulnerabilityPublic'
       | 'CaseClosed'
   }
 >
@@ -54,6 +56,10 @@ export function lettersOfSecrecy(
     case 'LeakSuspected':
       // By this event itself, whoever may have let it out is none of the holders.
       return policy.prenotification.leak === 'tell-others' ? holders(state, world, 'leak-notice') : []
+    case 'VulnerabilityPublic':
+      return isOutAfterAll(event, state, at)
+        ? [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
+        : []
     case 'SignalCorrected': {
       if (!isSecretAgain(withSignalsAs(state, event.signals, 'counted'), state)) return []
       // Whom these very signals suspected was not told that the secret was out.
@@ -78,6 +84,19 @@ export function lettersOfSecrecy(
         })),
       ]
   }
+}
+
+/**
+ * They were asked to keep it once more, when what had ended the embargo was wrong: no embargo is in force that would end
+ * now, and they hear it all the same.
+ */
+function isOutAfterAll(
+  { signal }: Extract<SecrecyEvent, { type: 'VulnerabilityPublic' }>,
+  state: CaseState,
+  at: Instant,
+): boolean {
+  if (signal === undefined || state.em.is !== 'exited' || state.em.at === at) return false
+  return nextRound(withSignalsAs(state, [signal], 'corrected')) === 'signal-corrected'
 }
 
 const bound = (state: CaseState, letter: LetterName): readonly Planned[] =>

@@ -119,6 +119,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'EmbargoExited':
     case 'LeakSuspected':
     case 'SignalCorrected':
+    case 'VulnerabilityPublic':
     case 'CaseClosed':
       return [
         ...chat,

@@ -13,6 +13,12 @@ export const secrecyFailed: LetterRenderer = {
 
 /** What ended the secret, and when. @throws CannotPerform */
 export function failure({ event, now, case: { em, signals } }: LetterMaterial) {
+  // Whoever was asked to keep it once more is bound by nothing: what we asked ends with this.
+  if (event?.type === 'VulnerabilityPublic') {
+    const signal = signals.find(({ id }) => id === event.signal)
+    const isExploit = signal?.what === 'exploit'
+    return { by: isExploit ? 'exploit' : 'public', endedAt: now, link: isExploit ? undefined : event.link } as const
+  }
   const by = event?.type === 'EmbargoExited' ? event.reason : undefined
   if (by !== 'public' && by !== 'exploit' && by !== 'attacks' && by !== 'leak')
     throw new CannotPerform('The embargo did not end early.')
