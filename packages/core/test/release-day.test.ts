@@ -263,6 +263,20 @@ describe('a publication approved ahead', () => {
     expect(scenario.caseState(ONE).reports).toHaveLength(2)
   })
 
+  it('begins within the time that the window is open, and never by itself where nothing ran for longer', () => {
+    const scenario = ahead()
+    scenario.now = later(DATE, 2 * HOUR)
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+
+    const stopped = ahead()
+    stopped.now = later(DATE, 4 * 24 * HOUR)
+    expect(fires(stopped, ONE)).toContain('DisclosureHeld')
+    expect(stopped.releaseState()).toMatchObject({ is: 'prenotified' })
+    expect(stopped.caseState(ONE).cs.public).toBeUndefined()
+    stopped.asked({ verb: 'disclose', case: ONE }).approved()
+    expect(stopped.caseState(ONE).cs.public).toBe(stopped.now)
+  })
+
   it('does not begin when a rule says no by then', () => {
     const scenario = ahead()
     const { advisory: _gone, ...without } = scenario.caseState(TWO)

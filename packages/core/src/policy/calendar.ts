@@ -1,4 +1,4 @@
-import { DAY, HOUR, instant, later } from '../shared/instant.ts'
+import { DAY, HOUR, instant, later, MINUTE } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { plainMilliseconds } from './duration.ts'
 import type { Duration } from './duration.ts'
@@ -62,6 +62,11 @@ export function inReleaseWindow(policy: Policy, at: Instant): boolean {
   const { day, time } = localAt(at, zone)
   const open = time >= minutesOf(from) && time <= minutesOf(to)
   return open && days.includes(weekdayOf(day)) && !isHoliday(policy.calendar.holidays, day)
+}
+
+/** Until when something that was to begin at an instant of the window may begin by itself: no longer than a window is open. */
+export function latestStart({ releaseWindow }: Policy, from: Instant): Instant {
+  return later(from, (minutesOf(releaseWindow.to) - minutesOf(releaseWindow.from)) * MINUTE)
 }
 
 /** The next `count` instants at which the window opens, from `from` on. */

@@ -1,6 +1,10 @@
 import type { CaseState } from '../case/state.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
+import { latestStart } from '../policy/calendar.ts'
+import type { Policy } from '../policy/schema.ts'
 import type { CaseId } from '../shared/ids.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
 import type { ReleaseState } from './state.ts'
 
 type Held = Extract<ReleaseEvent, { type: 'DisclosureHeld' }>
@@ -21,3 +25,9 @@ export const isGone = (id: CaseId): string =>
 
 /** Why nothing begins by itself where a fix came, or was taken back. */
 export const fixChanged = (id: CaseId): string => `Whether ${id} is fixed has changed since its texts were approved.`
+
+/** People agreed on an instant. Where no program ran then, nobody waits any more, and it is theirs to say when. */
+export const tooLate = (whole: Policy, from: Instant, at: Instant): string | undefined =>
+  at <= latestStart(whole, from)
+    ? undefined
+    : `It was to begin at ${isoInstant(from)}, and the time that a release window is open has passed since.`

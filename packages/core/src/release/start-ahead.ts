@@ -9,7 +9,7 @@ import { beginning } from './begin.ts'
 import { casesOf } from './cases-of.ts'
 import { going } from './going.ts'
 import type { Going } from './going.ts'
-import { isGone } from './hold-ahead.ts'
+import { isGone, tooLate } from './hold-ahead.ts'
 
 /**
  * The instant of a publication that was approved ahead has come. Every rule is asked again, and the seats of
@@ -23,7 +23,10 @@ export function startAhead(whole: Policy, { case: state, release, others }: Worl
   // Each case of the release has this clock: why nothing is fixed was said of one of them.
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
   const which = going({ whole, policy: whole, state, release, others, at, request })
-  const because = lostSeat(whole, { case: state, release, others }, request, at) ?? missingOf(ahead.cases, which)
+  const because =
+    tooLate(whole, ahead.from, at) ??
+    lostSeat(whole, { case: state, release, others }, request, at) ??
+    missingOf(ahead.cases, which)
   if (because !== undefined) return [{ stream: release.id, events: [{ type: 'DisclosureHeld', because }] }]
   const { goes, stays } = which
   const unseen = goes.filter(({ id }) => !ahead.cases.includes(id)).map((one) => ({ state: one, refusal: notSeen() }))

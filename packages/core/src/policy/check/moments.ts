@@ -4,7 +4,8 @@ import type { CaseState } from '../../case/state.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { branchesToFix } from '../../case/stage.ts'
 import type { ReleaseState } from '../../release/state.ts'
-import { after, before } from '../calendar.ts'
+import { later } from '../../shared/instant.ts'
+import { after, before, latestStart } from '../calendar.ts'
 import type { Clock } from '../clocks/clock.ts'
 import { policyFor } from '../policy-for.ts'
 import type { Policy } from '../schema.ts'
@@ -29,6 +30,8 @@ export function deadlinesOf(
     named.push({ name: 'release', at: release.at })
     if (coarse !== true) named.push({ name: 'ahead', at: before(policy.calendar, release.at, policy.approvals.ahead) })
   }
+  if (release?.ahead !== undefined && release.startedAt === undefined && coarse !== true)
+    named.push({ name: 'too late', at: later(latestStart(policy, release.ahead.from), 1) })
   for (const { name, fix } of coarse === true ? branchesToFix(state) : state.branches) {
     if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') continue
     if (coarse !== true || fix.is === 'submitted') named.push({ name: `answer ${name}`, at: fix.verification.dueAt })

@@ -1,7 +1,7 @@
 import { carried, caseAfter, caseBefore, eventsOf, has, releaseBefore, worldAfter } from './fact.ts'
 import type { Fact } from './fact.ts'
 import { addresseeKey } from '../../../src/case/addressee.ts'
-import { DAY, inReleaseWindow } from '../../../src/index.ts'
+import { DAY, HOUR, inReleaseWindow } from '../../../src/index.ts'
 import type { CaseId, CaseState } from '../../../src/index.ts'
 import type { Place } from '../../../src/policy/check/place.ts'
 import type { Ran } from '../../../src/policy/check/run.ts'
@@ -203,6 +203,14 @@ export const RELEASE: readonly Fact[] = [
       const isDue = ahead !== undefined && ahead.from <= ran.before.now
       const expired = eventsOf(ran, 'EmbargoExited').some(({ reason }) => reason === 'expired')
       return isDue && expired && !has(ran, 'DisclosureHeld')
+    },
+  },
+  {
+    name: 'what was approved ahead began by itself when its time was long over',
+    broken: (ran) => {
+      const { ahead } = releaseBefore(ran) ?? {}
+      const late = ahead !== undefined && ran.before.now - ahead.from > 2 * HOUR
+      return late && ran.request.verb === 'fire-clock' && has(ran, 'DisclosureStarted')
     },
   },
   {
