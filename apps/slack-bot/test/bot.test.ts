@@ -35,6 +35,15 @@ describe('the Slack bot', () => {
   let router: ReturnType<typeof scriptedRouter>
   let engine: ReturnType<typeof scriptedEngine>
 
+  const start = () =>
+    startSlackBot({
+      config: { appToken: APP_TOKEN, botToken: BOT_TOKEN, apiUrl: slack.apiUrl },
+      policy,
+      router,
+      engine,
+      log,
+    })
+
   beforeEach(async () => {
     channel = ''
     reply = () => done()
@@ -42,13 +51,7 @@ describe('the Slack bot', () => {
     router = scriptedRouter((invocation) => reply(invocation))
     engine = scriptedEngine(() => channel)
     slack = await workspace({ timing: { ackMs: 2000, eventRetryMs: [0, 0] } })
-    bot = await startSlackBot({
-      config: { appToken: APP_TOKEN, botToken: BOT_TOKEN, apiUrl: slack.apiUrl },
-      policy,
-      router,
-      engine,
-      log,
-    })
+    bot = await start()
     const opened = await bot.platform.openChannel({
       effect: effect('e1/open-channel/slack'),
       name: 'SEC-2026-0042',
@@ -288,6 +291,39 @@ describe('the Slack bot', () => {
       const { message } = await posted({ actions: [{ label: 'Reply', verb: 'reply', input: {}, form: true }] })
       const outcome = await (await ana().click(message, 'Reply')).shown()
       expect(outcome.view?.view.title.text).toBe('Reply to the reporter')
+      expect(router.heard).toEqual([])
+    })
+
+    it.each([
+      ['of a case, after a restart too', { case: CASE }, true],
+      ['of no case', {}, false],
+    ])('that carries the longest text that an option takes is pressed like any other: %s', async (_of, more, again) => {
+      const reason = '"It’s late"\n'.repeat(182).slice(0, 2000)
+      const input = { ...more, gate: 'lead-time', reason, digest: 'd'.repeat(64), blob: 'b'.repeat(80) }
+      reply = () => done({ title: 'Preview', actions: [{ label: 'Go on', verb: 'waive', input }] })
+      const preview = await (await ana().command('/ack', '', channel)).shown()
+      expect(slack.state.everything()).not.toContain(reason)
+      reply = () => done()
+      router.heard.length = 0
+      if (again) {
+        await bot[Symbol.asyncDispose]()
+        bot = await start()
+      }
+      await (await ana().click(preview.ephemerals[0]?.ts ?? '', 'Go on')).shown()
+      expect(router.heard).toMatchObject([{ verb: 'waive', input }])
+    })
+
+    it('whose text is not kept any more says so', async () => {
+      const input = { text: 'x'.repeat(2000) }
+      reply = () => done({ title: 'Preview', actions: [{ label: 'Go on', verb: 'waive', input }] })
+      const preview = await (await ana().command('/ack', '', channel)).shown()
+      router.heard.length = 0
+      await bot[Symbol.asyncDispose]()
+      bot = await start()
+      const outcome = await (await ana().click(preview.ephemerals[0]?.ts ?? '', 'Go on')).shown()
+      expect(outcome.ephemerals.map((each) => slack.render(each))).toContainEqual(
+        expect.stringContaining('This button is too old'),
+      )
       expect(router.heard).toEqual([])
     })
 

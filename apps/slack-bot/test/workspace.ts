@@ -1,6 +1,7 @@
 import {
   accountsOf,
   actorOf,
+  BlobId,
   CaseId,
   EffectId,
   instant,
@@ -160,6 +161,7 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
   let repeatedly = (): void => {}
   let known: Partial<Channel> = {}
   let isOver = false
+  const blobs = new Map<string, string>()
   let version = 1
   const waiting: { readonly count: number; readonly resolve: () => void }[] = []
   return {
@@ -197,6 +199,12 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
     personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
     accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
     now: () => instant(1_800_000_000_000 + passed),
+    putBlob: async (stream, bytes) => {
+      const blob = BlobId.parse(`${stream}/${blobs.size + 1}`)
+      blobs.set(blob, new TextDecoder().decode(bytes))
+      return { blob, sha256: policy.hash }
+    },
+    blobText: async (blob) => blobs.get(blob),
     caseByChannel: async (_platform, asked) =>
       asked === channel() || known.former?.some((one) => one.channel === asked) === true ? CASE : undefined,
     history: async () => strangersTold(commands),

@@ -1,8 +1,8 @@
-import { failedCard, Tries, hasMovedOn, tellPresent } from '@embargo/chat'
+import { buttonTooOldCard, failedCard, Tries, hasMovedOn, tellPresent } from '@embargo/chat'
 import type { App, BlockAction, BlockButtonAction, RespondFn } from '@slack/bolt'
 import { z } from 'zod'
 import type { ButtonValue } from '../render/button.ts'
-import { ACTION_PREFIX, readButton } from '../render/button.ts'
+import { ACTION_PREFIX, readButton, readCarried } from '../render/button.ts'
 import type { Asked } from './answer.ts'
 import { answer, openForm, tell } from './answer.ts'
 import { nameOf } from './commands.ts'
@@ -19,8 +19,8 @@ export function listenToButtons(app: App, context: BotContext): void {
   const tries = new Tries()
   app.action<BlockButtonAction>(new RegExp(`^${ACTION_PREFIX}`), async ({ ack, action, body, respond }) => {
     await ack()
-    const carried = readButton(action.value)
-    if (carried === undefined) return
+    const read = readButton(action.value)
+    if (read === undefined) return
     const asked = askedBy(body, respond)
     // A double click comes as two presses with ids of their own; the second is dropped while the first is worked on.
     const press = JSON.stringify([asked.user, asked.channel, body.container, action.action_id, action.value])
@@ -28,6 +28,8 @@ export function listenToButtons(app: App, context: BotContext): void {
     pressed.add(press)
     try {
       await context.deliveries.once(asked.trigger, async () => {
+        const carried = 'kept' in read ? readCarried((await context.keeper.read(read.kept)) ?? '') : read
+        if (carried === undefined) return tell(context, asked, buttonTooOldCard())
         // A card for the caller alone is good for one press: pressed again after a crash, it is the same command.
         const origin = `card:${asked.channel ?? ''}:${String(body.container['message_ts'])}`
         const delivery =

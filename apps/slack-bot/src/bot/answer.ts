@@ -38,7 +38,8 @@ export async function answer(context: BotContext, asked: Asked, reply: Reply): P
     return tell(context, asked, reply.card, asked.fromEphemeral === true)
   try {
     await context.shared.refuse(asked.channel)
-    const { message, files } = renderCard(reply.card, readersOfChannel(context.policy.policy))
+    const keyFor = await context.keeper.forCard(reply.card.actions)
+    const { message, files } = renderCard(reply.card, readersOfChannel(context.policy.policy), keyFor)
     const { ts } = await soon(() =>
       context.client.chat.postMessage({
         channel: asked.channel ?? '',
@@ -100,14 +101,13 @@ export async function openForm(
 
 /** Shows a card to the caller alone, by the first way that works; what it leaves out follows as a file, for them alone. */
 export async function tell(context: BotContext, asked: Asked, card: Card, replace = false): Promise<void> {
-  const { message, files } = renderCard(
-    card,
-    readerOf(context.policy.policy, context.engine.personOfAccount('slack', asked.user)),
-  )
+  const keyFor = await context.keeper.forCard(card.actions)
+  const reader = readerOf(context.policy.policy, context.engine.personOfAccount('slack', asked.user))
+  const { message, files } = renderCard(card, reader, keyFor)
   const { user, channel, respond } = asked
   const ways = [
     ...(asked.fromHome === true
-      ? [() => context.client.views.open({ trigger_id: asked.trigger, view: cardView(card, undefined) })]
+      ? [() => context.client.views.open({ trigger_id: asked.trigger, view: cardView(card, undefined, keyFor) })]
       : []),
     ...(respond === undefined
       ? []

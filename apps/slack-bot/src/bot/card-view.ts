@@ -2,16 +2,17 @@ import type { Card } from '@embargo/engine'
 import { VIEW_TITLE_MAX } from '../limits.ts'
 import type { ModalView } from '../render/blocks.ts'
 import { plain } from '../render/blocks.ts'
+import type { KeyFor } from '../render/button.ts'
 import { renderCard } from '../render/card.ts'
 import { cut } from '../text/cut.ts'
 
 /** A card as a modal of its own, with the channel that it came from. */
-export function cardView(card: Card, channel: string | undefined): ModalView {
+export function cardView(card: Card, channel: string | undefined, keyFor?: KeyFor): ModalView {
   return {
     type: 'modal',
     title: plain(cut(card.title.trim() || 'Not yet', VIEW_TITLE_MAX)),
     close: plain('Back'),
     private_metadata: JSON.stringify(channel === undefined ? {} : { channel }),
-    blocks: renderCard(card).message.blocks,
+    blocks: renderCard(card, undefined, keyFor).message.blocks,
   }
 }

@@ -2,6 +2,7 @@ import type { Deliveries, Form, OptionInfo, Router } from '@embargo/chat'
 import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/core'
 import type { Engine, Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
+import type { Keeper } from '../keep.ts'
 import type { CommandFacts } from '../manifest/commands.ts'
 import type { FileSource } from '../platform/take-files.ts'
 import type { SharedChannels } from '../platform/shared-channels.ts'
@@ -26,10 +27,22 @@ export type BotContext = {
   readonly router: BotRouter
   readonly engine: Pick<
     Engine,
-    'handle' | 'state' | 'history' | 'cases' | 'caseByChannel' | 'now' | 'actorOf' | 'personOfAccount' | 'accountsOf'
+    | 'handle'
+    | 'state'
+    | 'history'
+    | 'cases'
+    | 'caseByChannel'
+    | 'now'
+    | 'actorOf'
+    | 'personOfAccount'
+    | 'accountsOf'
+    | 'putBlob'
+    | 'blobText'
   >
   readonly log: Log
   readonly deliveries: Deliveries
+  /** Where buttons keep what has no room in them. */
+  readonly keeper: Keeper
   readonly shared: SharedChannels
   /** Where the bytes of people's files are fetched. */
   readonly files: FileSource

@@ -5,6 +5,7 @@ import { App } from '@slack/bolt'
 import type { SlackConfig } from '../config.ts'
 import { HttpReceiver } from '../connection/http-receiver.ts'
 import { SocketReceiver } from '../connection/socket-receiver.ts'
+import { keeper } from '../keep.ts'
 import { quietLogger } from '../logger.ts'
 import { rootCommand, slashCommands } from '../manifest/commands.ts'
 import { clientOptions, slackClient } from '../platform/client.ts'
@@ -92,6 +93,7 @@ export async function startSlackBot({
     self,
     root: rootCommand(config.prefix),
     deliveries: new Deliveries(),
+    keeper: keeper(engine),
     shared,
     files: { botToken: config.botToken, apiUrl: config.apiUrl },
     now,

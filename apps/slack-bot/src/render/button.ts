@@ -16,15 +16,36 @@ export const ButtonValue = z.strictObject({
 })
 export type ButtonValue = z.infer<typeof ButtonValue>
 
-/** Undefined when what the button carries does not fit: the card then names the command to type. */
-export function button(action: Action, index: number): Button | undefined {
-  const carried: ButtonValue = {
-    verb: action.verb,
-    input: { ...action.input },
-    ...(action.form === true ? { form: true } : {}),
-  }
-  const value = JSON.stringify(carried)
-  if (value.length > BUTTON_VALUE_MAX) return undefined
+/** In place of what is too long for a button: the key by which it is kept. */
+const KeptValue = z.strictObject({ kept: z.string().min(1).max(500) })
+
+/** Where what does not fit into a button is kept, by its key; undefined when it is not. */
+export type KeyFor = (text: string) => string | undefined
+
+const NOWHERE: KeyFor = () => undefined
+
+const written = ({ verb, input, form }: Action): string => {
+  const carried: ButtonValue = { verb, input: { ...input }, ...(form === true ? { form: true } : {}) }
+  return JSON.stringify(carried)
+}
+
+/** What a button would carry, where it has to be kept. */
+export function tooLong(action: Action): string | undefined {
+  const text = written(action)
+  return text.length > BUTTON_VALUE_MAX ? text : undefined
+}
+
+function valueOf(action: Action, keyFor: KeyFor): string | undefined {
+  const long = tooLong(action)
+  if (long === undefined) return written(action)
+  const kept = keyFor(long)
+  return kept === undefined ? undefined : JSON.stringify({ kept })
+}
+
+/** Undefined when what the button carries neither fits nor is kept: the card then names the command to type. */
+export function button(action: Action, index: number, keyFor = NOWHERE): Button | undefined {
+  const value = valueOf(action, keyFor)
+  if (value === undefined) return undefined
   const label = cut(action.label, BUTTON_LABEL_MAX)
   return {
     type: 'button',
@@ -46,11 +67,16 @@ export function button(action: Action, index: number): Button | undefined {
   }
 }
 
-/** What a pressed button of ours carries; undefined for anything else. */
-export function readButton(value: string | undefined): ButtonValue | undefined {
-  if (value === undefined) return undefined
+/** What a pressed button of ours carries, or the key of what is kept; undefined for anything else. */
+export function readButton(value: string | undefined): ButtonValue | { readonly kept: string } | undefined {
+  return value === undefined ? undefined : (readCarried(value) ?? KeptValue.safeParse(parsed(value)).data)
+}
+
+export const readCarried = (text: string): ButtonValue | undefined => ButtonValue.safeParse(parsed(text)).data
+
+function parsed(text: string): unknown {
   try {
-    return ButtonValue.safeParse(JSON.parse(value)).data
+    return JSON.parse(text)
   } catch {
     return undefined
   }
@@ -64,5 +90,5 @@ export function buttonsIn(blocks: unknown): readonly ButtonValue[] {
   return (Blocks.safeParse(blocks).data ?? [])
     .filter(({ type }) => type === 'actions')
     .flatMap(({ elements }) => Elements.safeParse(elements).data ?? [])
-    .flatMap(({ type, value }) => (type === 'button' && typeof value === 'string' ? (readButton(value) ?? []) : []))
+    .flatMap(({ type, value }) => (type === 'button' && typeof value === 'string' ? (readCarried(value) ?? []) : []))
 }

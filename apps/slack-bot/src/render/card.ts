@@ -6,6 +6,7 @@ import { cut } from '../text/cut.ts'
 import { escapeMarkdown } from '../text/hostile.ts'
 import type { KnownBlock } from './blocks.ts'
 import { plain, sizeOf } from './blocks.ts'
+import type { KeyFor } from './button.ts'
 import { button } from './button.ts'
 import type { Measure } from './lines.ts'
 import { holdsWhole, linesBlock } from './lines.ts'
@@ -41,24 +42,24 @@ const QUOTE_ROOM = 1500
 /**
  * Draws a card. Pure. What is too long loses first the end of the quoted text, then the ends of long lines, then the
  * last lines; title and buttons stay. Wherever something is left out, the card says so, and a file has it whole. Slack shows times in the zone
- * of each reader; `reader` is for clients that cannot.
+ * of each reader; `reader` is for clients that cannot. `keyFor`: where what is too long for a button is kept.
  */
-export function renderCard(card: Card, reader?: ReaderZone): DrawnCard {
+export function renderCard(card: Card, reader?: ReaderZone, keyFor?: KeyFor): DrawnCard {
   const text = cut(escapeMarkdown(card.notification.trim()), NOTIFICATION_MAX) || 'Embargo'
   const trimmed: Card = { ...card, fields: card.fields.slice(0, FIELDS_MAX) }
   const room = MESSAGE_BLOCKS_CHARS_MAX - (card.quote === undefined ? 0 : QUOTE_ROOM)
   const measures = [...MEASURES, LEAST].map((each) => ({ ...each, reader }))
-  const measure = measures.find((each) => sizeOf(frame(trimmed, each, [])) <= room) ?? { ...LEAST, reader }
-  const left = MESSAGE_BLOCKS_CHARS_MAX - sizeOf(frame(trimmed, measure, []))
+  const measure = measures.find((each) => sizeOf(frame(trimmed, each, [], keyFor)) <= room) ?? { ...LEAST, reader }
+  const left = MESSAGE_BLOCKS_CHARS_MAX - sizeOf(frame(trimmed, measure, [], keyFor))
   const quote = card.quote === undefined ? { blocks: [], whole: true } : quoteBlocks(card.quote, left)
   const whole = quote.whole && card.fields.length <= FIELDS_MAX && holdsWhole(trimmed, measure)
   return {
-    message: { text, blocks: frame(trimmed, measure, quote.blocks) },
+    message: { text, blocks: frame(trimmed, measure, quote.blocks, keyFor) },
     files: whole ? [] : [{ name: `${card.kind}.txt`, text: renderPlain(card) }],
   }
 }
 
-function frame(card: Card, measure: Measure, quote: readonly KnownBlock[]): KnownBlock[] {
+function frame(card: Card, measure: Measure, quote: readonly KnownBlock[], keyFor?: KeyFor): KnownBlock[] {
   const { told, aside } = asideOf(card)
   const lines = linesBlock({ ...card, lines: told }, measure)
   const title = card.title.trim()
@@ -67,7 +68,7 @@ function frame(card: Card, measure: Measure, quote: readonly KnownBlock[]): Know
     ...(lines === undefined ? [] : [lines]),
     ...(aside.length === 0 ? [] : [asideBlock(aside, measure)]),
     ...quote,
-    ...actionBlocks(card),
+    ...actionBlocks(card, keyFor),
   ]
   // A message with an empty list of blocks would show its notification as its content.
   return blocks.length > 0
@@ -88,10 +89,10 @@ function asideBlock(aside: readonly Line[], { perLine }: Measure): KnownBlock {
   return { type: 'context', elements: [plain(cut(text, Math.min(perLine, ASIDE_MAX)) || '–')] }
 }
 
-function actionBlocks(card: Card): KnownBlock[] {
+function actionBlocks(card: Card, keyFor?: KeyFor): KnownBlock[] {
   let room = BUTTONS_ROOM
   const drawn = card.actions.slice(0, ACTIONS_ELEMENTS_MAX).map((action, index) => {
-    const whole = button(action, index)
+    const whole = button(action, index, keyFor)
     room -= whole === undefined ? 0 : JSON.stringify(whole).length
     // What does not fit is named, to be typed.
     return { action, button: room < 0 ? undefined : whole }
