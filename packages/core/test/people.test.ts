@@ -105,6 +105,42 @@ describe('a hand-off', () => {
   })
 })
 
+describe('somebody who is of the team no more', () => {
+  const demoted = (...roles: readonly ('observer' | 'maintainer')[]): Scenario => {
+    const scenario = owned(policyOf())
+    scenario.does(handoff(), person(ana))
+    scenario.does(take, person(ben))
+    const { policy } = scenario
+    scenario.policy = {
+      ...policy,
+      people: policy.people.map((one) => (one.id === ben ? { ...one, roles: [...roles] } : one)),
+    }
+    return scenario
+  }
+  const next = ({ policy, world, now }: Scenario) => outlook(policy, world, now)?.next
+
+  it.each([['observer'], ['maintainer']] as const)(
+    'holds no seat as %s: what was theirs is offered to others',
+    (role) => {
+      const scenario = demoted(role)
+      expect(coordinator(scenario)).toBe(ben)
+      expect(next(scenario)).toMatchObject({ verb: 'take', owner: 'Ana' })
+      const offered = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'offer-owner')
+      expect(offered).toMatchObject({ owner: 'Ana' })
+      expect(scenario.world.case && tooFew(scenario.policy, scenario.world.case)?.left.map(({ id }) => id)).toEqual([
+        ana,
+      ])
+      expect(scenario.does(take, person(ana))).toContain('CoordinatorSet')
+    },
+  )
+
+  it('is not the other one who could end the case', () => {
+    expect(demoted('observer').refused(remove(ana), person(ana)).because).toBe(
+      'Nobody who may work on this case would be left.',
+    )
+  })
+})
+
 describe('a removal', () => {
   it('works at once: they run nothing, see nothing, and are taken out of the channel', () => {
     const scenario = owned()

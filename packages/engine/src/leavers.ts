@@ -1,3 +1,4 @@
+import { teamRole } from '@embargo/core'
 import type { StreamId } from '@embargo/core'
 import type { Inside } from './inside.ts'
 
@@ -5,7 +6,7 @@ import type { Inside } from './inside.ts'
 const PAGE = 500
 
 /**
- * The open cases whose coordinator the policy does not know any more. A leaver says nothing: their cases are found when
+ * The open cases whose coordinator the policy does not know any more, or not as one of the team. A leaver says nothing: their cases are found when
  * a program starts under the new policy, so that the team is offered them at once and not when something else is due.
  */
 export async function leftByTheirOwner({ readModels, policy }: Inside): Promise<readonly StreamId[]> {
@@ -16,7 +17,8 @@ export async function leftByTheirOwner({ readModels, policy }: Inside): Promise<
       const { coordinator } = summary
       // The read model keeps a text; whom it names is looked up, never trusted.
       if (typeof coordinator !== 'string' || coordinator === '') continue
-      if (!policy.policy.people.some(({ id }) => id === coordinator)) left.push(stream)
+      const owner = policy.policy.people.find(({ id }) => id === coordinator)
+      if (owner === undefined || teamRole(owner) === undefined) left.push(stream)
     }
     if (!more) return left
   }

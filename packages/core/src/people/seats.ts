@@ -3,6 +3,7 @@ import type { Person, Policy } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { reportedIt } from './need-to-know.ts'
+import { teamRole } from './roles.ts'
 
 type Seen = Pick<CaseState, 'id' | 'people' | 'reports' | 'moved' | 'conflicts' | 'away' | 'coordinator'>
 
@@ -17,11 +18,11 @@ export function isAway(state: Pick<Seen, 'away'>, person: Pick<Person, 'id' | 'a
   return person.away?.some(({ from, back }) => Date.parse(from) <= at && at < Date.parse(back)) ?? false
 }
 
-/** The team of the case that may act: on its list, known to the policy, and not barred. */
+/** The team of the case that may act: on its list, of the team in the policy as it is today, and not barred. */
 export const freeTeam = (policy: Policy, state: Seen): readonly Person[] =>
-  policy.people.filter(({ id }) => {
-    const role = state.people[id]
-    return (role === 'admin' || role === 'team') && !isBarred(state, id)
+  policy.people.filter((person) => {
+    const role = state.people[person.id]
+    return (role === 'admin' || role === 'team') && teamRole(person) !== undefined && !isBarred(state, person.id)
   })
 
 /**
