@@ -137,6 +137,18 @@ describe('a publication approved ahead, whose embargo ends at its very instant',
     expect(told.filter((mail) => /embargo-expired|escalation/u.test(mail))).toEqual([])
   })
 
+  it('says that it expired of a case that stays behind, whose embargo was not ended by the publication', () => {
+    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2').patched(TWO).planned(TWO)
+    scenario.states.set(TWO, { ...scenario.caseState(TWO), em: { is: 'active', end: DATE } })
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.now = DATE
+    expect(ends(scenario, TWO)).toContain('DisclosureStarted')
+    expect(scenario.caseState(ONE).em).toMatchObject({ is: 'exited', reason: 'released' })
+    expect(scenario.caseState(TWO)).toMatchObject({ em: { is: 'exited', reason: 'expired' } })
+    expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+  })
+
   it('says that it expired where a rule holds the publication', () => {
     const scenario = endsThen(TWO)
     const { advisory: _gone, ...without } = scenario.caseState(TWO)

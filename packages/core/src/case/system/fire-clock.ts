@@ -1,7 +1,7 @@
 import { closingChannels } from '../channel-life.ts'
 import type { SystemRequest } from '../command.ts'
 import { silentYes } from './silent-yes.ts'
-import type { Decision, World } from '../decision.ts'
+import type { Append, Decision, World } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
 import { clocks } from '../../policy/clocks/index.ts'
@@ -11,6 +11,7 @@ import type { Instant } from '../../shared/instant.ts'
 import { leavingRelease } from '../../release/leaving.ts'
 import { startAhead } from '../../release/start-ahead.ts'
 import { joined } from '../joined.ts'
+import type { CaseState } from '../state.ts'
 import { silenceEnds } from './silence.ts'
 
 /**
@@ -49,8 +50,14 @@ export function fireClock(
     : []
   // What two people approved ahead begins at its instant, and with it the clocks of all cases of the release end.
   const begun = startsWhatIsDue(clock) && moment.fraction >= 1 ? startAhead(policy, world, at) : []
-  // Whoever would be reminded of it has nothing left to do.
-  const done = begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted'))
+  // Whoever would be reminded of it has nothing left to do; a case that stays behind keeps an embargo, which ends by itself.
+  const done =
+    begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted')) &&
+    (expired.length === 0 || endsWith(begun, world.case))
   const own = { stream: world.case.id, events: done ? [] : [told, ...expired, ...silent] }
   return { ok: true, appends: joined([...left, own, ...begun]).filter(({ events }) => events.length > 0) }
 }
+
+/** Whether the embargo of a case ends with what is begun. */
+const endsWith = (begun: readonly Append[], { id }: CaseState): boolean =>
+  begun.some(({ stream, events }) => stream === id && events.some(({ type }) => type === 'EmbargoExited'))
