@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
 import { later, MessageId, outlook, Sha256 } from '../src/index.ts'
 import type { PersonId } from '../src/index.ts'
-import { ana, ben, CASE, DAY, person, policyOf, Scenario } from './scenario.ts'
+import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 import { DATE, ONE, shown, told } from './several.ts'
 
 const next = (scenario: Scenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
@@ -106,6 +106,20 @@ describe('the next action', () => {
     expect(next(scenario)).not.toHaveProperty('others')
     scenario.does({ verb: 'signal-public', case: CASE, link: 'https://forum.example/1', shown }, person(ben))
     expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ana' })
+  })
+
+  it('on the date is the named releaser’s while they are on the case and there, else the coordinator’s', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const { release } = scenario.world
+    if (release === undefined) throw new Error('no release')
+    scenario.states.set(release.id, { ...release, releaser: ben })
+    expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ben' })
+    scenario.does({ verb: 'away', case: CASE, from: scenario.now, until: later(scenario.now, DAY) }, person(ben))
+    expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ana' })
+    scenario.wait(2 * DAY)
+    expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ben' })
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ana' })
   })
 
   it('of a closed case is to read what came after it was closed, and otherwise nothing', () => {

@@ -62,3 +62,15 @@ export function tooFew(policy: Policy, state: Seen): TooFew | undefined {
   if (left.length > 1) return undefined
   return { left, admins: policy.people.filter(({ id, roles }) => roles.includes('admin') && !isBarred(state, id)) }
 }
+
+/** Who was named to publish a release, where they are on the case, may act in it and are there. */
+export function releaserOf(
+  { people }: Policy,
+  state: Seen,
+  release: { readonly releaser?: PersonId } | undefined,
+  at: Instant,
+): Person | undefined {
+  const named = people.find(({ id }) => id === release?.releaser && state.people[id] !== undefined)
+  const acts = named !== undefined && named.roles.some((role) => role !== 'observer' && role !== 'maintainer')
+  return acts && !isBarred(state, named.id) && !isAway(state, named, at) ? named : undefined
+}

@@ -7,7 +7,7 @@ import { branchesToFix, flagsOf, hasLivePatch, stageOf } from '../case/stage.ts'
 import type { Stage } from '../case/stage.ts'
 import type { Approval, CaseState, Fix } from '../case/state.ts'
 import { proposedRelease } from '../case/commands/prenotify.ts'
-import { coordinatorOf, isBarred, nextInLine, standIn } from '../people/seats.ts'
+import { coordinatorOf, isBarred, nextInLine, standIn, releaserOf } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import { reachableReports } from '../report/reachable.ts'
 import { endedByLeak, openProposal } from '../embargo/terms.ts'
@@ -133,11 +133,11 @@ export function nextAction(
   const coordinator = standIn(policy, state, at)?.name ?? theTeam(policy)
   const [approval] = state.approvals.filter((one) => one.status === 'open')
   const [parked] = [...state.parked, ...(release?.parked ?? [])]
-  const discloseOn = (at: Instant): NextAction => ({
-    action: `disclose on ${isoInstant(at)}`,
-    owner: name(release?.releaser) ?? coordinator,
+  const discloseOn = (date: Instant): NextAction => ({
+    action: `disclose on ${isoInstant(date)}`,
+    owner: releaserOf(policy, state, release, at)?.name ?? coordinator,
     verb: 'disclose',
-    due: at,
+    due: date,
   })
   const signalled = signalAsked(state)
   const line = nextInLine(policy, state, at)
