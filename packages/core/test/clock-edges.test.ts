@@ -6,6 +6,8 @@ import { inWorkingHours } from '../src/policy/clocks/working-hours.ts'
 import { CVE, idsBy, lay, namesOf, onRelease, opened, published, rated, scenarioOf, told } from './clock-situations.ts'
 import { ana, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 
+const MINUTE = HOUR / 60
+
 const clockOf = (scenario: Scenario, name: string): Clock => {
   const found = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === name)
   if (found === undefined) throw new Error(`${name} does not run`)
@@ -108,15 +110,16 @@ describe('the CVE id', () => {
     expect(clockOf(onRelease(scenario, { is: 'cancelled' }), 'request-cve').round).toBe(round)
   })
 
-  it('is not asked for in the past, to the very instant', () => {
+  it('is not asked for in the past, but a minute after a late case is accepted', () => {
     const { due } = clockOf(ready(), 'request-cve')
-    expect(
+    const dueWhere = (acceptedAt: Instant) =>
       clockOf(
-        lay(ready(), () => ({ acceptedAt: later(due, -1) })),
+        lay(ready(), () => ({ acceptedAt })),
         'request-cve',
-      ).due,
-    ).toBe(due)
-    expect(namesOf(lay(ready(), () => ({ acceptedAt: due })))).not.toContain('request-cve')
+      ).due
+    expect(dueWhere(later(due, -MINUTE))).toBe(due)
+    expect(dueWhere(later(due, 1 - MINUTE))).toBe(later(due, 1))
+    expect(dueWhere(due)).toBe(later(due, MINUTE))
   })
 })
 

@@ -233,14 +233,14 @@ const ROWS: readonly Row[] = [
     given: () => new Scenario(withoutKey(undefined)).untilReady(),
     request: prenotify(),
     by: ana,
-    says: 'North never agreed',
+    says: 'n never agreed',
   },
   {
     gate: 'recipient-keys',
     given: () => new Scenario(withoutKey('2026-01-01')).untilReady(),
     request: prenotify(),
     by: ana,
-    says: 'North has no key',
+    says: 'n has no key',
   },
   {
     gate: 'second-person',
