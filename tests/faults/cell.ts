@@ -4,7 +4,7 @@ import type { ChannelNews } from '@embargo/core'
 import { sendMail } from '@embargo/testkit'
 import { ANA, QUILLMARK, REPORTER, SECURITY } from '../../apps/demo/src/cast.ts'
 import { Warned } from '../../apps/demo/src/chat/played-chat.ts'
-import type { PlayedChannel, PlayedChat } from '../../apps/demo/src/chat/played-chat.ts'
+import type { Answer, PlayedChannel, PlayedChat, Seen } from '../../apps/demo/src/chat/played-chat.ts'
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
 import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
 import { z } from 'zod'
@@ -31,23 +31,33 @@ export type Played = {
  */
 export async function playCell(
   platform: ChatName,
-  { steps, keepsTranscript }: Pick<EffectUnderTest, 'steps' | 'keepsTranscript'>,
+  { steps, keepsTranscript, overHttp }: Pick<EffectUnderTest, 'steps' | 'keepsTranscript' | 'overHttp'>,
   fault?: Fault,
 ): Promise<Played> {
   const kept = keepsTranscript === undefined ? {} : { chat: { ...QUILLMARK.chat, transcript: 'kept' as const } }
-  await using stage = await setStage({ policy: { ...QUILLMARK, ...kept, platforms: [platform] } })
+  await using stage = await setStage({
+    policy: { ...QUILLMARK, ...kept, platforms: [platform] },
+    slackOverHttp: overHttp === true,
+  })
   const [chat] = stage.chats
   const last = steps.at(-1)
   if (chat === undefined || last === undefined) throw new Error('there is nothing to play')
   for (const step of steps.slice(0, -1)) await take(stage, chat, step)
   const asked = fault?.is === 'request' ? callsOf(stage, fault) : 0
   if (fault !== undefined) arm(stage, fault)
-  await take(stage, chat, last)
+  const answered = await take(stage, chat, last)
   const met = fault === undefined || callsOf(stage, fault) > asked
-  return { sight: [...sightOf(chat), ...(await keptOf(stage))], met }
+  return { sight: [...sightOf(chat), ...(await keptOf(stage)), ...answered], met }
 }
 
-async function take(stage: StageSetting, chat: PlayedChat, step: Step): Promise<void> {
+/** Takes a step, and says what whoever asked got to see for themselves alone. */
+async function take(stage: StageSetting, chat: PlayedChat, step: Step): Promise<readonly string[]> {
+  const answered = await taken(stage, chat, step)
+  await comesToRest(stage)
+  return answered === undefined ? [] : [`${ANA.name} sees ${answered}`]
+}
+
+async function taken(stage: StageSetting, chat: PlayedChat, step: Step): Promise<string | undefined> {
   switch (step) {
     case 'mail':
       await mails(stage, { subject: 'A hole in the loader', text: 'The loader reads any file.', name: 'first' })
@@ -61,6 +71,13 @@ async function take(stage: StageSetting, chat: PlayedChat, step: Step): Promise<
     case 'ack':
       await types(chat, '/ack')
       break
+    case 'press':
+      await tries(() => chat.presses(ANA, theReport(chat), 'Acknowledge'))
+      break
+    case 'ask':
+      return (await types(chat, '/cvd cases')).text
+    case 'form':
+      return formTitle(chat, '/cvd reply')
     case 'remove':
       await types(chat, '/cvd remove @ben')
       break
@@ -76,7 +93,7 @@ async function take(stage: StageSetting, chat: PlayedChat, step: Step): Promise<
     default:
       step satisfies never
   }
-  await comesToRest(stage)
+  return undefined
 }
 
 /** More than a card shows: the whole of it stands beside as a file. */
@@ -101,16 +118,35 @@ const BEFORE_AGAIN_MS = 250
 const MOST_TRIES = 100
 
 /** Whoever sees a warning that the app did not answer types it again, as people do. */
-async function types(chat: PlayedChat, typed: string): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
+const types = (chat: PlayedChat, typed: string): Promise<Answer> =>
+  tries(() => chat.types(ANA, typed, theChannel(chat).id).answer)
+
+async function tries(act: () => Promise<Answer>): Promise<Answer> {
+  for (let count = 1; ; count += 1) {
     try {
-      await chat.types(ANA, typed, theChannel(chat).id).answer
-      return
+      return await act()
     } catch (error) {
-      if (!(error instanceof Warned) || tries >= MOST_TRIES) throw error
+      if (!(error instanceof Warned) || count >= MOST_TRIES) throw error
       await pause(BEFORE_AGAIN_MS)
     }
   }
+}
+
+/** Whoever is told that a form did not open in time types once more, as they are asked to. */
+async function formTitle(chat: PlayedChat, typed: string): Promise<string> {
+  for (let count = 1; count < MOST_TRIES; count += 1) {
+    const { form, text } = await types(chat, typed)
+    if (form !== undefined) return form.title
+    if (!text.includes('Please try once more')) return text
+  }
+  return 'no form'
+}
+
+/** The card of the report that came. */
+function theReport(chat: PlayedChat): Seen {
+  const found = chat.messagesIn(theChannel(chat).id).find((one) => one.text().includes('a report arrived'))
+  if (found === undefined) throw new Error(`no report arrived on ${chat.called}`)
+  return found
 }
 
 function theChannel(chat: PlayedChat): PlayedChannel {
@@ -146,6 +182,8 @@ function arm({ slack, discord }: StageSetting, fault: Fault): void {
       return faults.refreshSockets()
     case 'delivered twice':
       return faults.deliverTwice()
+    case 'acknowledgement lost':
+      return faults.loseNextAck()
     case 'session forgotten':
       return discord?.faults.invalidateSessions()
     case 'gateway down':

@@ -3,18 +3,31 @@ import type { PlayedChat } from '../../apps/demo/src/chat/played-chat.ts'
 export type ChatName = PlayedChat['platform']
 
 /** What happens, in order; the fault meets what the last one asks of the platform. */
-export type Step = 'mail' | 'another mail' | 'long mail' | 'ack' | 'remove' | 'archived' | 'spam' | 'a month'
+export type Step =
+  | 'mail'
+  | 'another mail'
+  | 'long mail'
+  | 'ack'
+  | 'press'
+  | 'ask'
+  | 'form'
+  | 'remove'
+  | 'archived'
+  | 'spam'
+  | 'a month'
 
 export type EffectUnderTest = {
   readonly name: string
   readonly steps: readonly Step[]
   /** The policy has what was said kept. */
   readonly keepsTranscript?: true
+  /** Slack sends requests, instead of being connected to. */
+  readonly overHttp?: true
   /** The call that meets the fault: as Slack's reference, and as Discord's API description, name it; none where it has none. */
   readonly call: Readonly<Partial<Record<ChatName, string>>>
 }
 
-/** What Embargo changes on a chat platform, and what it takes from there to keep. */
+/** What Embargo changes on a chat platform, what it takes from there to keep, and how it answers. */
 export const EFFECTS: readonly EffectUnderTest[] = [
   // The first case makes the category, the second only its channel.
   { name: 'make the category', steps: ['mail'], call: { discord: 'create_guild_channel' } },
@@ -31,6 +44,8 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     steps: ['mail'],
     call: { slack: 'conversations.invite', discord: 'set_channel_permission_overwrite' },
   },
+  // Before the first message: what was seen counts for some seconds.
+  { name: 'look at the channel', steps: ['mail'], call: { slack: 'conversations.info' } },
   { name: 'post a message', steps: ['mail', 'ack'], call: { slack: 'chat.postMessage', discord: 'create_message' } },
   // Discord takes the files of a message with it.
   { name: 'ask where a file goes', steps: ['long mail'], call: { slack: 'files.getUploadURLExternal' } },
@@ -58,4 +73,6 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     keepsTranscript: true,
     call: { slack: 'conversations.history', discord: 'list_messages' },
   },
+  { name: 'answer a command', steps: ['mail', 'ask'], call: { slack: 'response_url' } },
+  { name: 'open a form', steps: ['mail', 'form'], call: { slack: 'views.open' } },
 ]

@@ -30,14 +30,15 @@ export type ConnectionFault =
   | 'sockets dropped'
   | 'told to reconnect'
   | 'delivered twice'
+  | 'acknowledgement lost'
   | 'session forgotten'
   | 'gateway down'
   | 'server outage'
   | 'address banned'
 
-/** For a typed command, which a connection carries. */
+/** For a typed command and a pressed button, which a connection carries. */
 export const CONNECTION_FAULTS: Readonly<Record<ChatName, readonly ConnectionFault[]>> = {
-  slack: ['sockets dropped', 'told to reconnect', 'delivered twice'],
+  slack: ['sockets dropped', 'told to reconnect', 'delivered twice', 'acknowledgement lost'],
   discord: [
     'sockets dropped',
     'told to reconnect',

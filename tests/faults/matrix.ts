@@ -2,15 +2,24 @@ import { playCell } from './cell.ts'
 import type { Fault, Played } from './cell.ts'
 import { EFFECTS } from './effects.ts'
 import type { ChatName, EffectUnderTest } from './effects.ts'
+import type { ConnectionFault } from './faults.ts'
 import { CONNECTION_FAULTS, FAULT_NAMES } from './faults.ts'
 
 export const PLATFORMS: readonly ChatName[] = ['slack', 'discord']
 
-/** The typed command is what connections carry. */
-const COMMAND: EffectUnderTest = {
-  name: 'a command',
-  steps: ['mail', 'ack'],
-  call: {},
+/** What people do is what connections carry. */
+const COMMAND: EffectUnderTest = { name: 'a command', steps: ['mail', 'ack'], call: {} }
+const BUTTON: EffectUnderTest = { name: 'a button', steps: ['mail', 'press'], call: {} }
+/** Without a connection only what is told can go wrong, and a lost acknowledgement is seen by who asked, or told again. */
+const OVER_HTTP: readonly EffectUnderTest[] = [
+  { ...COMMAND, name: 'a command over HTTP', overHttp: true },
+  { ...BUTTON, name: 'a button over HTTP', overHttp: true },
+]
+const TOLD: readonly ConnectionFault[] = ['delivered twice', 'acknowledgement lost']
+
+const CARRIED: Readonly<Record<ChatName, readonly EffectUnderTest[]>> = {
+  slack: [COMMAND, BUTTON],
+  discord: [COMMAND],
 }
 
 export type Cell = {
@@ -19,14 +28,15 @@ export type Cell = {
   readonly fault: Fault
 }
 
-/** Every fault for every effect on every platform, and what can happen to a connection for a command. */
+/** Every fault for every effect on every platform, and what can happen to a connection for what it carries. */
 export const CELLS: readonly Cell[] = PLATFORMS.flatMap((platform) => [
   ...EFFECTS.flatMap((effect) => cellsOf(platform, effect)),
-  ...CONNECTION_FAULTS[platform].map((name): Cell => ({
-    platform,
-    effect: COMMAND,
-    fault: { is: 'connection', name },
-  })),
+  ...CARRIED[platform].flatMap((effect) =>
+    CONNECTION_FAULTS[platform].map((name): Cell => ({ platform, effect, fault: { is: 'connection', name } })),
+  ),
+  ...(platform === 'slack' ? OVER_HTTP : []).flatMap((effect) =>
+    TOLD.map((name): Cell => ({ platform, effect, fault: { is: 'connection', name } })),
+  ),
 ])
 
 /** The connection can also break while something goes out. */
@@ -41,7 +51,8 @@ function cellsOf(platform: ChatName, effect: EffectUnderTest): readonly Cell[] {
 
 /** The worst fault for every effect, every fault for one effect, and what happens to a connection: for every day. */
 export const DAILY: readonly Cell[] = CELLS.filter(
-  ({ effect, fault }) => effect === COMMAND || fault.name === 'answer lost' || effect.name === 'post a message',
+  ({ effect, fault }) =>
+    Object.keys(effect.call).length === 0 || fault.name === 'answer lost' || effect.name === 'post a message',
 )
 
 /** What people lack, and what they see too often, beside a play without a fault. */
@@ -79,7 +90,7 @@ export class Matrix {
 
   async play(cell: Cell): Promise<Outcome> {
     const { platform, effect, fault } = cell
-    const key = `${platform} ${effect.steps.join()} ${effect.keepsTranscript ?? false}`
+    const key = `${platform} ${effect.steps.join()} ${effect.keepsTranscript ?? false} ${effect.overHttp ?? false}`
     const known = this.#without.get(key) ?? playCell(platform, effect)
     this.#without.set(key, known)
     const wanted = await known

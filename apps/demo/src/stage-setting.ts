@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { policyHash, Secret } from '@embargo/config'
@@ -13,6 +14,10 @@ import { OPENING, QUILLMARK, SERVER, WORKSPACE } from './cast.ts'
 import { discordChat } from './chat/discord-chat.ts'
 import type { PlayedChat } from './chat/played-chat.ts'
 import { slackChat } from './chat/slack-chat.ts'
+
+const HOST = '127.0.0.1'
+/** By which the program knows that a request is Slack's. */
+const SIGNING_SECRET = 'a signing secret of the stage'
 
 /** Bytes of a master key. */
 const KEY_BYTES = 32
@@ -44,11 +49,13 @@ export type StageOptions = {
   readonly strangers?: readonly string[]
   /** What the clock says at first. */
   readonly opening?: Instant
+  /** Slack sends requests, instead of being connected to. */
+  readonly slackOverHttp?: boolean
 }
 
 /** Sets the stage: the real program in a folder of its own, its chat platforms, a mail relay, a clock to move. */
 export async function setStage(options: StageOptions = {}): Promise<StageSetting> {
-  const { database, policy = QUILLMARK, strangers = [], opening = OPENING } = options
+  const { database, policy = QUILLMARK, strangers = [], opening = OPENING, slackOverHttp = false } = options
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'embargo-demo-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
@@ -60,16 +67,19 @@ export async function setStage(options: StageOptions = {}): Promise<StageSetting
   const keep = (level: string) => (message: string, data?: object) => {
     logged.push(`${level} ${message} ${JSON.stringify(data ?? {})}`)
   }
+  const slackPort = slackOverHttp ? await freePort() : undefined
   const masterKey = new Secret<Uint8Array>(randomBytes(KEY_BYTES))
   const program = stack.use(
     await startProgram({
-      config: configOf({ folder, slack, discord, relay, masterKey, database, policy }),
+      config: configOf({ folder, slack, slackPort, discord, relay, masterKey, database, policy }),
       secrets: { masterKey },
       clock,
       log: { info: keep('info'), warn: keep('warn'), error: keep('error') },
       say: (text) => logged.push(`said ${text}`),
     }),
   )
+  if (slackPort !== undefined)
+    await slack?.deliverTo({ url: `http://${HOST}:${slackPort}/slack/events`, signingSecret: SIGNING_SECRET })
   const owned = stack.move()
   const chats = [
     ...(slack === undefined ? [] : [slackChat(slack)]),
@@ -127,6 +137,8 @@ async function server({ people }: Policy, strangers: readonly string[]): Promise
 type Around = {
   readonly folder: string
   readonly slack: SlackEmulator | undefined
+  /** Where it listens to Slack's requests; undefined where it connects itself. */
+  readonly slackPort: number | undefined
   readonly discord: DiscordEmulator | undefined
   readonly relay: SmtpSink
   readonly masterKey: Secret<Uint8Array>
@@ -134,8 +146,18 @@ type Around = {
   readonly policy: Policy
 }
 
+/** A port that nobody listens at, for what has to say where it listens before it does. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, HOST, resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('a port has no number')
+  return address.port
+}
+
 /** What the environment and a policy file would say. Ports are free ones. */
-function configOf({ folder, slack, discord, relay, masterKey, database, policy }: Around): Config {
+function configOf({ folder, slack, slackPort, discord, relay, masterKey, database, policy }: Around): Config {
   return {
     dataFolder: folder,
     database: database ?? { is: 'sqlite', file: join(folder, 'embargo.db') },
@@ -146,7 +168,9 @@ function configOf({ folder, slack, discord, relay, masterKey, database, policy }
     },
     ...(slack !== undefined && {
       slack: {
-        appToken: new Secret<string>(WORKSPACE.appToken),
+        ...(slackPort === undefined
+          ? { appToken: new Secret<string>(WORKSPACE.appToken) }
+          : { http: { signingSecret: new Secret<string>(SIGNING_SECRET), listen: { host: HOST, port: slackPort } } }),
         botToken: new Secret<string>(WORKSPACE.botToken),
         apiUrl: slack.apiUrl,
         prefix: '',
