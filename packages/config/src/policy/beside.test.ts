@@ -47,6 +47,22 @@ describe('holidays from an iCalendar file', () => {
       'DTSTART;VALUE=DATE:20280229\r\nRRULE:FREQ=YEARLY;UNTIL=20330101',
       ['2028-02-29', '2032-02-29'],
     ],
+    [
+      'what is on other dates too, and not on one of them',
+      'DTSTART;VALUE=DATE:20260406\r\nRDATE;VALUE=DATE:20270329,20280417\r\nRDATE;VALUE=DATE:20290402\r\nEXDATE;VALUE=DATE:20280417',
+      ['2026-04-06', '2027-03-29', '2029-04-02'],
+    ],
+    [
+      'other dates beside a rule, each as long',
+      'DTSTART;VALUE=DATE:20261224\r\nDURATION:P2D\r\nRRULE:FREQ=YEARLY;COUNT=2\r\nRDATE;VALUE=DATE:20270101',
+      ['2026-12-24', '2026-12-25', '2027-01-01', '2027-01-02', '2027-12-24', '2027-12-25'],
+    ],
+    ['a duration', 'DTSTART;VALUE=DATE:20261224\r\nDURATION:P3D', ['2026-12-24', '2026-12-25', '2026-12-26']],
+    [
+      'a week',
+      'DTSTART;VALUE=DATE:20261228\r\nDURATION:P1W',
+      ['2026-12-28', '2026-12-29', '2026-12-30', '2026-12-31', '2027-01-01', '2027-01-02', '2027-01-03'],
+    ],
   ])('reads %s', (_name, event, expected) => {
     expect(holidays(calendarOf(event))).toEqual(expected)
   })
@@ -79,6 +95,47 @@ describe('holidays from an iCalendar file', () => {
       'a weekly rule',
       'DTSTART;VALUE=DATE:20260102\r\nRRULE:FREQ=WEEKLY',
       /days\.ics:5:1 FREQ=WEEKLY \| This repetition/,
+    ],
+    [
+      'other times of day',
+      'DTSTART;VALUE=DATE:20260102\r\nRDATE:20270102T090000Z',
+      /days\.ics:5:1 20270102T090000Z \| A holiday is a whole day/,
+    ],
+    [
+      'a time of day that is left out',
+      'DTSTART;VALUE=DATE:20260102\r\nRRULE:FREQ=YEARLY\r\nEXDATE:20270102T090000Z',
+      /days\.ics:6:1 20270102T090000Z \| A holiday is a whole day/,
+    ],
+    [
+      'a duration of hours',
+      'DTSTART;VALUE=DATE:20260102\r\nDURATION:PT36H',
+      /days\.ics:5:1 PT36H \| A holiday is a whole/,
+    ],
+    [
+      'a duration beside an end',
+      'DTSTART;VALUE=DATE:20260102\r\nDTEND;VALUE=DATE:20260103\r\nDURATION:P3D',
+      /days\.ics:6:1 P3D \| This event has an end already/,
+    ],
+    ['a duration of a quarter', 'DTSTART;VALUE=DATE:20260102\r\nDURATION:P13W', /lasts 91 days/],
+    [
+      'one of a row that was moved',
+      'RECURRENCE-ID;VALUE=DATE:20270102\r\nDTSTART;VALUE=DATE:20270103',
+      /days\.ics:4:1 20270102 \| This moves one day of another event/,
+    ],
+    [
+      'a second rule',
+      'DTSTART;VALUE=DATE:20260102\r\nRRULE:FREQ=YEARLY\r\nRRULE:FREQ=YEARLY;BYMONTH=5',
+      /days\.ics:6:1 FREQ=YEARLY;BYMONTH=5 \| This repetition/,
+    ],
+    [
+      'a weekday of the whole year',
+      'DTSTART;VALUE=DATE:20261126\r\nRRULE:FREQ=YEARLY;BYDAY=4TH',
+      /days\.ics:5:1 FREQ=YEARLY;BYDAY=4TH \| This repetition/,
+    ],
+    [
+      'a date of every month',
+      'DTSTART;VALUE=DATE:20261225\r\nRRULE:FREQ=YEARLY;BYMONTHDAY=25',
+      /days\.ics:5:1 FREQ=YEARLY;BYMONTHDAY=25 \| This repetition/,
     ],
     ['a rule of the moon', 'DTSTART;VALUE=DATE:20260102\r\nRRULE:FREQ=YEARLY;BYEASTER=1', /This repetition/],
   ])('refuses %s, with its line', (_name, event, expected) => {

@@ -45,36 +45,85 @@ export function readICalendar(path: string, text: string): ICalendarReading {
 type Wrong = { readonly line: number; readonly because: string; readonly instead: string; readonly found?: string }
 
 function datesOfEvent(event: readonly Line[]): { readonly dates: readonly string[] } | Wrong {
-  const of = (name: string) => event.find((line) => line.name === name)
-  const start = of('DTSTART')
+  const all = (name: string) => event.filter((line) => line.name === name)
+  const [start] = all('DTSTART')
   const first = event[0]?.line ?? 1
-  if (of('STATUS')?.value === 'CANCELLED') return { dates: [] }
+  if (all('STATUS')[0]?.value === 'CANCELLED') return { dates: [] }
+  const [moved] = all('RECURRENCE-ID')
+  if (moved !== undefined) return ofAnother(moved)
   if (start === undefined) return { line: first, because: 'This event has no start.', instead: 'Give it a DTSTART.' }
   const from = dayOf(start)
   if (from === undefined) return notADay(start)
-  const end = of('DTEND')
-  const until = end === undefined ? from + 1 : dayOf(end)
-  if (until === undefined || (end !== undefined && until <= from)) return notADay(end ?? start)
-  if (until - from > MOST_DAYS_OF_ONE)
+  const length = lengthOf(event, from)
+  if (typeof length !== 'number') return length
+  if (length > MOST_DAYS_OF_ONE)
     return {
       line: start.line,
-      because: `This event lasts ${until - from} days.`,
+      because: `This event lasts ${length} days.`,
       instead: `A holiday lasts at most ${MOST_DAYS_OF_ONE}; write it as several.`,
     }
-  const rule = of('RRULE')
-  const starts = rule === undefined ? [from] : datesOfRule(rule.value, from)
-  if (rule !== undefined && starts === undefined)
-    return {
-      line: rule.line,
-      found: rule.value,
-      because: 'This repetition is not understood.',
-      instead: 'Use FREQ=YEARLY with BYMONTH, BYMONTHDAY, one BYDAY, COUNT or UNTIL; or write the dates out.',
-    }
-  const left = new Set(event.filter(({ name }) => name === 'EXDATE').flatMap(({ value }) => value.split(',')))
-  const days = (starts ?? []).filter((day) => !left.has(dateOf(day).replaceAll('-', '')))
-  const length = until - from
+  const [rule, another] = [...all('RRULE'), ...all('EXRULE')]
+  const starts = rule === undefined ? [from] : rule.name === 'RRULE' ? datesOfRule(rule.value, from) : undefined
+  if (another !== undefined) return notUnderstood(another)
+  if (starts === undefined) return notUnderstood(rule ?? start)
+  const others = daysIn(all('RDATE'))
+  if ('line' in others) return others
+  const left = daysIn(all('EXDATE'))
+  if ('line' in left) return left
+  const days = [...starts, ...others].filter((day) => !left.includes(day))
   return { dates: days.flatMap((day) => Array.from({ length }, (_, n) => dateOf(day + n))) }
 }
+
+/** How many days it lasts: to its end, for its duration, or the one. */
+function lengthOf(event: readonly Line[], from: number): number | Wrong {
+  const end = event.find(({ name }) => name === 'DTEND')
+  const lasts = event.find(({ name }) => name === 'DURATION')
+  if (end !== undefined && lasts !== undefined)
+    return {
+      line: lasts.line,
+      found: lasts.value,
+      because: 'This event has an end already.',
+      instead: 'Give it a DTEND or a DURATION, not both.',
+    }
+  if (lasts !== undefined) return daysOf(lasts.value) ?? notADay(lasts)
+  if (end === undefined) return 1
+  const until = dayOf(end)
+  return until === undefined || until <= from ? notADay(end) : until - from
+}
+
+/** Whole days of `P3D` or `P1W` (RFC 5545, 3.3.6). */
+function daysOf(duration: string): number | undefined {
+  const [, amount = '', unit] = /^\+?P(\d{1,4})([DW])$/.exec(duration) ?? []
+  const days = Number(amount) * (unit === 'W' ? 7 : 1)
+  return days > 0 ? days : undefined
+}
+
+/** All dates of these lines, which may have several each. */
+function daysIn(lines: readonly Line[]): readonly number[] | Wrong {
+  const found: number[] = []
+  for (const one of lines)
+    for (const value of one.value.split(',')) {
+      const day = dayOf({ ...one, value })
+      if (day === undefined) return notADay(one)
+      found.push(day)
+    }
+  return found
+}
+
+const ofAnother = ({ line, value }: Line): Wrong => ({
+  line,
+  found: value,
+  because: 'This moves one day of another event, and would be read beside it.',
+  instead: 'Leave that day out of the other with EXDATE, and write this one as an event of its own.',
+})
+
+const notUnderstood = ({ line, value }: Line): Wrong => ({
+  line,
+  found: value,
+  because: 'This repetition is not understood.',
+  instead:
+    'Use FREQ=YEARLY alone or with BYMONTH and BYMONTHDAY or one BYDAY, and COUNT or UNTIL; or write the dates out with RDATE.',
+})
 
 function notADay({ line, value }: Line): Wrong {
   return {

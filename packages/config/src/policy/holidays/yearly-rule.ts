@@ -14,6 +14,8 @@ export function datesOfRule(rule: string, from: number): readonly number[] | und
   )
   const known = ['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'BYMONTH', 'BYMONTHDAY', 'BYDAY', 'WKST']
   if (parts.get('FREQ') !== 'YEARLY' || [...parts.keys()].some((key) => !known.includes(key))) return undefined
+  // Without a month they are counted in the whole year, and name a date of every month.
+  if (!parts.has('BYMONTH') && (parts.has('BYDAY') || parts.has('BYMONTHDAY'))) return undefined
   const start = new Date(from * DAY)
   const interval = numberOf(parts.get('INTERVAL'), 1)
   const count = numberOf(parts.get('COUNT'), Number.MAX_SAFE_INTEGER)
