@@ -163,6 +163,16 @@ describe('the Discord bot', () => {
       discord.faults.next('update_original_webhook_message', { kind: 'status', status: 500 })
       const outcome = await (await ana().command('/ack', {}, channel)).shown()
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Done')])
+      expect(discord.state.requests.map((each) => each.outcome)).toContain('status 500')
+    })
+
+    it.each<DiscordFault>([
+      { kind: 'rate-limited', retryAfterSeconds: 1.2, global: true },
+      { kind: 'banned', ms: 300 },
+    ])('is answered when Discord takes nothing for a while: %j', async (fault) => {
+      discord.faults.next('update_original_webhook_message', fault)
+      const outcome = await (await ana().command('/ack', {}, channel)).shown(20_000)
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Done')])
     })
 
     it('brings what was attached, taken at once', async () => {

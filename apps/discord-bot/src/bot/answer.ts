@@ -10,7 +10,7 @@ import type {
 } from 'discord.js'
 import { MessageFlags, Routes } from 'discord.js'
 import { asAttachments, sending } from '../platform/message-body.ts'
-import { CODE, discordCode } from '../platform/outside.ts'
+import { CODE, discordCode, outsideError } from '../platform/outside.ts'
 import type { DrawnCard } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import type { BotContext } from './context.ts'
@@ -103,7 +103,12 @@ type Telling = {
   readonly more?: readonly Action[]
 }
 
-/** Shows a card to the caller alone, by the first way that works. */
+/** A minute in all: Discord takes an answer for fifteen, and who asked looks at “thinking…” meanwhile. */
+const ROUNDS = 20
+const PAUSE_MOST_MS = 3000
+const PAUSE_MS = 1000
+
+/** Shows a card to the caller alone, by the first way that works. What passes by itself is waited for. */
 export async function tell(context: BotContext, asked: Asked, card: Card, telling: Telling = {}): Promise<void> {
   const { replace = false, more = [] } = telling
   const { interaction, replaces } = asked
@@ -111,13 +116,21 @@ export async function tell(context: BotContext, asked: Asked, card: Card, tellin
   const followUp = () => interaction.followUp({ ...message, flags: MessageFlags.Ephemeral })
   const ways =
     replaces && !replace ? [followUp] : [() => interaction.editReply({ ...message, attachments: [] }), followUp]
-  for (const way of ways) {
-    try {
-      await way()
-      return
-    } catch (error) {
-      context.log.info('one way to answer failed', { error: discordCode(error) ?? nameOf(error) })
+  for (let round = 0; round < ROUNDS; round += 1) {
+    let pauseMs: number | undefined
+    for (const way of ways) {
+      try {
+        await way()
+        return
+      } catch (error) {
+        context.log.info('one way to answer failed', { error: discordCode(error) ?? nameOf(error) })
+        const outside = outsideError('answer', 'write', error)
+        if (outside.code !== 'refused') pauseMs = Math.min(outside.retryAfterMs ?? PAUSE_MS, PAUSE_MOST_MS)
+      }
     }
+    // What Discord refuses it refuses again.
+    if (pauseMs === undefined) break
+    await context.pause(pauseMs)
   }
   context.log.warn('an answer reached nobody')
 }

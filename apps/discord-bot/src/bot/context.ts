@@ -57,4 +57,6 @@ export type BotContext = {
   /** The bot's own user. */
   readonly self: string
   now(): Instant
+  /** Waits so many milliseconds, and no longer once the bot is told to stop. */
+  pause(milliseconds: number): Promise<void>
 }

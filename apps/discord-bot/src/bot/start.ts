@@ -103,6 +103,7 @@ export async function startDiscordBot({
       return !(await watch.knownExposed(channel))
     },
     now,
+    pause: (milliseconds) => sleep(milliseconds, stopping.signal),
   }
   const platform = createDiscordPlatform({
     rest,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { described } from '../official.ts'
-import { OPERATIONS, ROOTS } from './table.ts'
+import { matching, OPERATIONS, ROOTS } from './table.ts'
 
 describe('the table of operations', () => {
   it('names each operation once', () => {
@@ -12,6 +12,11 @@ describe('the table of operations', () => {
   it('knows where all paths of the API description begin', () => {
     const roots = [...described.values()].map(({ route }) => route.split('/')[1])
     expect([...new Set(roots)].toSorted()).toEqual([...ROOTS])
+  })
+
+  it.each(['@original', '%40original'])('knows the answer of an interaction by %s', (message) => {
+    const [found] = matching(`/webhooks/1/token/messages/${message}`)
+    expect(found?.operation.path).toContain('@original')
   })
 
   it.each(OPERATIONS.map((each) => [each.id, each] as const))(

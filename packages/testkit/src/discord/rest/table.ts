@@ -182,9 +182,10 @@ const matchPath = (
   if (parts.length !== given.length) return undefined
   const params: Record<string, string> = {}
   for (const [index, { literal, name }] of parts.entries()) {
-    const value = given[index] ?? ''
+    // Libraries write `%40original` for `@original`.
+    const value = decodeURIComponent(given[index] ?? '')
     if (name === undefined && literal !== value) return undefined
-    if (name !== undefined) params[name] = decodeURIComponent(value)
+    if (name !== undefined) params[name] = value
   }
   return params
 }
