@@ -87,6 +87,11 @@ async function taken(stage: StageSetting, chat: PlayedChat, step: Step): Promise
     case 'archived':
       await notice(stage, chat, 'archived')
       break
+    case 'start':
+      stage.discord?.admin.forgetCommands()
+      await stage.restart()
+      await types(chat, '/ack')
+      break
     case 'a month':
       stage.clock.moveTo(later(stage.clock.now(), 31 * DAY))
       break
@@ -192,6 +197,9 @@ function arm({ slack, discord }: StageSetting, fault: Fault): void {
       return void pause(DOWN_MS).then(() => discord?.faults.gatewayDown(false))
     case 'server outage':
       discord?.faults.guildOutage(true)
+      return void pause(DOWN_MS).then(() => discord?.faults.guildOutage(false))
+    case 'server dark':
+      discord?.faults.guildOutage(true, { refusesCalls: true })
       return void pause(DOWN_MS).then(() => discord?.faults.guildOutage(false))
     case 'address banned':
       return banOnce(discord)

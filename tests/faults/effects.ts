@@ -15,6 +15,7 @@ export type Step =
   | 'archived'
   | 'spam'
   | 'a month'
+  | 'start'
 
 export type EffectUnderTest = {
   readonly name: string
@@ -36,6 +37,7 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     steps: ['mail', 'another mail'],
     call: { slack: 'conversations.create', discord: 'create_guild_channel' },
   },
+  { name: 'read it back', steps: ['mail'], call: { discord: 'get_channel' } },
   { name: 'set its topic', steps: ['mail'], call: { slack: 'conversations.setTopic' } },
   { name: 'place the status card', steps: ['mail'], call: { slack: 'chat.postMessage', discord: 'create_message' } },
   { name: 'pin it', steps: ['mail'], call: { slack: 'pins.add', discord: 'create_pin' } },
@@ -51,6 +53,7 @@ export const EFFECTS: readonly EffectUnderTest[] = [
   { name: 'ask where a file goes', steps: ['long mail'], call: { slack: 'files.getUploadURLExternal' } },
   { name: 'upload a file', steps: ['long mail'], call: { slack: 'upload' } },
   { name: 'show a file', steps: ['long mail'], call: { slack: 'files.completeUploadExternal' } },
+  { name: 'hear a command', steps: ['mail', 'ack'], call: { discord: 'create_interaction_response' } },
   { name: 'edit the card', steps: ['mail', 'ack'], call: { slack: 'chat.update', discord: 'update_message' } },
   {
     name: 'take a person out',
@@ -67,12 +70,23 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     steps: ['mail', 'spam', 'a month'],
     call: { slack: 'conversations.archive', discord: 'update_channel' },
   },
+  // A start looks at the commands, registers what is not there, and looks at every channel of a case.
+  { name: 'look at its commands', steps: ['mail', 'start'], call: { discord: 'list_guild_application_commands' } },
+  { name: 'register them', steps: ['mail', 'start'], call: { discord: 'bulk_set_guild_application_commands' } },
   {
     name: 'read the transcript',
     steps: ['mail', 'spam', 'a month'],
     keepsTranscript: true,
     call: { slack: 'conversations.history', discord: 'list_messages' },
   },
-  { name: 'answer a command', steps: ['mail', 'ask'], call: { slack: 'response_url' } },
-  { name: 'open a form', steps: ['mail', 'form'], call: { slack: 'views.open' } },
+  {
+    name: 'answer a command',
+    steps: ['mail', 'ask'],
+    call: { slack: 'response_url', discord: 'update_original_webhook_message' },
+  },
+  {
+    name: 'open a form',
+    steps: ['mail', 'form'],
+    call: { slack: 'views.open', discord: 'create_interaction_response' },
+  },
 ]

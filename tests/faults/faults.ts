@@ -33,8 +33,23 @@ export type ConnectionFault =
   | 'acknowledgement lost'
   | 'session forgotten'
   | 'gateway down'
+  // Discord tells nothing of the server, and answers what is asked; or it answers nothing either.
   | 'server outage'
+  | 'server dark'
   | 'address banned'
+
+/** For everything that goes out, and for a start; what arrives twice is what people type. */
+export const CONNECTION_FAULTS_WHILE: Readonly<Record<ChatName, readonly ConnectionFault[]>> = {
+  slack: ['sockets dropped'],
+  discord: [
+    'sockets dropped',
+    'told to reconnect',
+    'session forgotten',
+    'gateway down',
+    'server outage',
+    'server dark',
+  ],
+}
 
 /** For a typed command and a pressed button, which a connection carries. */
 export const CONNECTION_FAULTS: Readonly<Record<ChatName, readonly ConnectionFault[]>> = {
@@ -46,6 +61,7 @@ export const CONNECTION_FAULTS: Readonly<Record<ChatName, readonly ConnectionFau
     'session forgotten',
     'gateway down',
     'server outage',
+    'server dark',
     'address banned',
   ],
 }

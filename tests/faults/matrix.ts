@@ -3,7 +3,7 @@ import type { Fault, Played } from './cell.ts'
 import { EFFECTS } from './effects.ts'
 import type { ChatName, EffectUnderTest } from './effects.ts'
 import type { ConnectionFault } from './faults.ts'
-import { CONNECTION_FAULTS, FAULT_NAMES } from './faults.ts'
+import { CONNECTION_FAULTS, CONNECTION_FAULTS_WHILE, FAULT_NAMES } from './faults.ts'
 
 export const PLATFORMS: readonly ChatName[] = ['slack', 'discord']
 
@@ -19,7 +19,7 @@ const TOLD: readonly ConnectionFault[] = ['delivered twice', 'acknowledgement lo
 
 const CARRIED: Readonly<Record<ChatName, readonly EffectUnderTest[]>> = {
   slack: [COMMAND, BUTTON],
-  discord: [COMMAND],
+  discord: [COMMAND, BUTTON],
 }
 
 export type Cell = {
@@ -45,14 +45,17 @@ function cellsOf(platform: ChatName, effect: EffectUnderTest): readonly Cell[] {
   if (call === undefined) return []
   return [
     ...FAULT_NAMES[platform].map((name): Cell => ({ platform, effect, fault: { is: 'request', call, name } })),
-    { platform, effect, fault: { is: 'connection', name: 'sockets dropped' } },
+    ...CONNECTION_FAULTS_WHILE[platform].map((name): Cell => ({ platform, effect, fault: { is: 'connection', name } })),
   ]
 }
 
-/** The worst fault for every effect, every fault for one effect, and what happens to a connection: for every day. */
+/** The worst fault for every effect, every fault for one effect, a start in an outage, and what happens to a connection: for every day. */
 export const DAILY: readonly Cell[] = CELLS.filter(
   ({ effect, fault }) =>
-    Object.keys(effect.call).length === 0 || fault.name === 'answer lost' || effect.name === 'post a message',
+    Object.keys(effect.call).length === 0 ||
+    fault.name === 'answer lost' ||
+    effect.name === 'post a message' ||
+    (effect.steps.includes('start') && fault.name === 'server outage'),
 )
 
 /** What people lack, and what they see too often, beside a play without a fault. */

@@ -34,7 +34,10 @@ export type StageSetting = AsyncDisposable & {
   readonly discord: DiscordEmulator | undefined
   /** The relay that takes what Embargo mails. */
   readonly relay: SmtpSink
+  /** The one that runs now. */
   readonly program: Program
+  /** Stops the program and starts it anew: all that it keeps in memory alone is lost. */
+  readonly restart: () => Promise<void>
   /** What the program logged, one line each, and what it said to its operator. Live. */
   readonly logged: readonly string[]
 }
@@ -69,15 +72,16 @@ export async function setStage(options: StageOptions = {}): Promise<StageSetting
   }
   const slackPort = slackOverHttp ? await freePort() : undefined
   const masterKey = new Secret<Uint8Array>(randomBytes(KEY_BYTES))
-  const program = stack.use(
-    await startProgram({
+  const start = () =>
+    startProgram({
       config: configOf({ folder, slack, slackPort, discord, relay, masterKey, database, policy }),
       secrets: { masterKey },
       clock,
       log: { info: keep('info'), warn: keep('warn'), error: keep('error') },
       say: (text) => logged.push(`said ${text}`),
-    }),
-  )
+    })
+  let program = await start()
+  stack.defer(() => program[Symbol.asyncDispose]())
   if (slackPort !== undefined)
     await slack?.deliverTo({ url: `http://${HOST}:${slackPort}/slack/events`, signingSecret: SIGNING_SECRET })
   const owned = stack.move()
@@ -92,7 +96,13 @@ export async function setStage(options: StageOptions = {}): Promise<StageSetting
     slack,
     discord,
     relay,
-    program,
+    get program() {
+      return program
+    },
+    restart: async () => {
+      await program[Symbol.asyncDispose]()
+      program = await start()
+    },
     logged,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

@@ -147,6 +147,11 @@ export class Admin {
     this.changeRole(this.#guild.botRoleId, { position })
   }
 
+  /** Takes all commands away, as another program with the same token does that registers its own. */
+  forgetCommands(): void {
+    this.#guild.commands = []
+  }
+
   /** Puts the bot out of the server; its role and commands go with it. */
   kickBot(): void {
     removeBot(this.#guild)

@@ -72,7 +72,7 @@ export const startDiscordEmulator = async (options: DiscordEmulatorOptions): Pro
     setDown: (isDown) => {
       gateway.isDown = isDown
     },
-    setAvailable: (isAvailable) => setAvailable(guild, isAvailable),
+    setAvailable: (isAvailable, refusesCalls) => setAvailable(guild, isAvailable, refusesCalls),
     setBanned: (isBanned) => edge.force(isBanned),
   })
   const server = new LoopbackServer({

@@ -33,6 +33,17 @@ describe('a fault on demand', () => {
     expect(texts()).toEqual(['c'])
   })
 
+  it('is an outage of the guild, which answers nothing of it where that is asked for', async () => {
+    discord.faults.guildOutage(true)
+    expect((await post('one')).status).toBe(200)
+    discord.faults.guildOutage(true, { refusesCalls: true })
+    expect((await post('two')).status).toBe(503)
+    expect((await api(discord, 'GET /users/@me')).status).toBe(200)
+    discord.faults.guildOutage(false)
+    expect((await post('three')).status).toBe(200)
+    expect(texts()).toEqual(['one', 'three'])
+  })
+
   it('answers an error by name', async () => {
     discord.faults.next('create_message', { kind: 'error', error: 'missingAccess' })
     expect(await post('x')).toMatchObject({ status: 403, body: { code: 50001, message: 'Missing Access' } })

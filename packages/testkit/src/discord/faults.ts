@@ -23,7 +23,7 @@ export type Breakable = {
   readonly invalidate: () => void
   readonly deliverTwice: () => void
   readonly setDown: (isDown: boolean) => void
-  readonly setAvailable: (isAvailable: boolean) => void
+  readonly setAvailable: (isAvailable: boolean, refusesCalls: boolean) => void
   readonly setBanned: (isBanned: boolean) => void
 }
 
@@ -77,9 +77,9 @@ export class Faults {
     this.#breakable.setDown(isDown)
   }
 
-  /** The guild has an outage, or comes back: GUILD_DELETE with `unavailable`, also at a start; then GUILD_CREATE. */
-  guildOutage(isOut: boolean): void {
-    this.#breakable.setAvailable(!isOut)
+  /** The guild has an outage, or comes back: GUILD_DELETE with `unavailable`, also at a start; then GUILD_CREATE. `refusesCalls`: 503 to whatever is asked of it. */
+  guildOutage(isOut: boolean, { refusesCalls = false }: { readonly refusesCalls?: boolean } = {}): void {
+    this.#breakable.setAvailable(!isOut, refusesCalls)
   }
 
   /** The address is shut out, as after ten thousand refused requests: 429 to everything, and not in JSON. */

@@ -65,6 +65,8 @@ export class Guild implements DiscordState {
   isInstalled: boolean
   /** False while the guild has an outage. */
   isAvailable = true
+  /** Calls meet the outage too. */
+  refusesCalls = false
   readonly #byNonce = new Map<string, Message>()
   readonly #ledger: Json[] = []
   readonly #listeners = new Set<(event: GatewayEvent) => void>()

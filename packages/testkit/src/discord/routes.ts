@@ -3,6 +3,7 @@ import { asJsonObject } from '../slack/json.ts'
 import type { Edge } from './edge.ts'
 import { ApiError, NotPlayed } from './errors.ts'
 import type { Fault, Faults } from './faults.ts'
+import type { Guild } from './guild.ts'
 import type { Played } from './replies.ts'
 import { json, limitHeaders, notPlayed, refusal, tooMany, usedUp } from './replies.ts'
 import { TooMany } from './rate-limits.ts'
@@ -99,11 +100,16 @@ const perform = (desk: Desk, matched: Matched, sent: Sent, headers: Readonly<Rec
   }
 }
 
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#http: 5xx, for what is in a guild that has an outage. */
+const isOut = ({ isAvailable, refusesCalls }: Guild, { params }: Matched): boolean =>
+  !isAvailable && refusesCalls && (params['guild_id'] ?? params['channel_id']) !== undefined
+
 /** Judges the token, then the rate, then plays. */
 const play = (desk: Desk, matched: Matched, authorization: string | undefined, sent: Sent): Played => {
   const { limits, guild } = desk.platform
   const { auth, bucket } = matched.operation
   if (auth === 'bot' && authorization !== `Bot ${desk.token}`) return refusal(new ApiError('unauthorized'))
+  if (isOut(guild, matched)) return { reply: { status: 503, body: 'outage' }, outcome: 'status 503' }
   try {
     return perform(desk, matched, sent, limitHeaders(limits.admit(matched), guild.clock.wall()))
   } catch (error) {

@@ -84,8 +84,9 @@ export class Gateway {
     this.#server.handleUpgrade(request, socket, head, (open) => this.#greet(open, url.searchParams))
   }
 
-  /** Hands an interaction to every session; false where there is none to wait for. */
+  /** Hands an interaction to every session; false where there is none to wait for, or nobody uses the guild for its outage. */
   deliver(name: string, data: JsonObject): boolean {
+    if (!this.#guild.isAvailable) return false
     for (const session of this.#sessions.values()) session.dispatch(name, data)
     return this.#sessions.size > 0
   }

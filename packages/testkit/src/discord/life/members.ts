@@ -74,8 +74,9 @@ export const removeBot = (guild: Guild): void => {
 }
 
 /** The guild goes down, or comes back: https://docs.discord.com/developers/events/gateway-events#guild-delete */
-export const setAvailable = (guild: Guild, isAvailable: boolean): void => {
+export const setAvailable = (guild: Guild, isAvailable: boolean, refusesCalls: boolean): void => {
   guild.isAvailable = isAvailable
+  guild.refusesCalls = refusesCalls
   if (!isAvailable) return guild.publish('GUILD_DELETE', 'Guilds', { id: guild.id, unavailable: true })
   const bot = guild.botMember
   guild.publish('GUILD_CREATE', 'Guilds', presentGuildCreate(guild, bot ? [bot] : []))
