@@ -122,6 +122,19 @@ describe('a channel of a case that Discord may not tell of, as in an outage of t
     expect(discord.state.messagesIn(opened.channel)).toEqual([])
   })
 
+  it('is lost when the bot was put out while it had no connection, and its commands come back with it', async () => {
+    discord.faults.gatewayDown(true)
+    discord.faults.invalidateSessions()
+    await discord.until((state) => state.connections === 0)
+    discord.admin.kickBot()
+    discord.faults.gatewayDown(false)
+    await engine.told(1)
+    expect(told()).toEqual([news('bot-removed')])
+    discord.admin.inviteBot()
+    const { length } = await discord.until((state) => state.commands.length > 0 && state.commands)
+    expect(length).toBeGreaterThan(0)
+  }, 40_000)
+
   it('is not taken for deleted where Discord does not say so, and is asked for again', async () => {
     await stop()
     discord.admin.deleteChannel(opened.channel)

@@ -12,6 +12,9 @@ import type { Watch } from './watch.ts'
 /** https://docs.discord.com/developers/events/gateway-events#guild-delete: an outage is `unavailable`. */
 const GuildGone = z.object({ id: z.string(), unavailable: z.boolean().default(false) })
 
+/** https://docs.discord.com/developers/events/gateway-events#ready: every server that the bot is in. */
+const Ready = z.object({ guilds: z.array(z.object({ id: z.string() })) })
+
 /** What could not be looked at is looked at again after this time, with everything else. */
 const LOOK_AGAIN_MS = 30_000
 
@@ -52,6 +55,11 @@ export function listenToChannels(
   }
   const here = (): Guild | undefined => client.guilds.cache.get(guild)
   const all = (at: Guild): readonly Seen[] => textChannels(at).map((channel) => seenNow(channel, self))
+  const left = (at: Guild): void => {
+    log.warn('the bot was taken out of the Discord server; invite it again with the link of “embargo discord invite”')
+    const channels = textChannels(at).map(({ id }) => id)
+    doing('put out', () => watch.putOut(channels))
+  }
   const lookAgain = async (): Promise<void> => {
     if (isWaiting) return
     isWaiting = true
@@ -93,9 +101,15 @@ export function listenToChannels(
     const gone = GuildGone.safeParse(data)
     const at = here()
     if (!gone.success || gone.data.id !== guild || gone.data.unavailable || at === undefined) return
-    log.warn('the bot was taken out of the Discord server; invite it again with the link of “embargo discord invite”')
-    const channels = textChannels(at).map(({ id }) => id)
-    doing('put out', () => watch.putOut(channels))
+    left(at)
+  })
+  // In a new session the library forgets no server: it would take one that invites the bot again for one that it is in.
+  client.ws.on(GatewayDispatchEvents.Ready, (data: unknown) => {
+    const ready = Ready.safeParse(data)
+    const at = here()
+    if (!ready.success || at === undefined || ready.data.guilds.some(({ id }) => id === guild)) return
+    left(at)
+    client.guilds.cache.delete(guild)
   })
   client.on(Events.GuildCreate, (joined) => {
     if (joined.id !== guild) return
