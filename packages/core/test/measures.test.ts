@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { promisesOf } from '../src/measures/measures.ts'
-import { DAY, HOUR, instant, later, measuresOf, MessageId, Milestones, MINUTE, rowOf } from '../src/index.ts'
+import { clocks, DAY, HOUR, instant, later, measuresOf, MessageId, Milestones, MINUTE, rowOf } from '../src/index.ts'
 import type { LoggedAnswer } from '../src/case/command.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 
@@ -161,6 +161,47 @@ describe('the times of cases', () => {
     says(opened, { about: 'open', agreed: true })
     opened.does({ verb: 'embargo-open', case: CASE }, person(ana))
     expect(fixOf(milestones(opened))).toEqual({ said: 'fix ready', due: later(START, 30 * DAY) })
+  })
+
+  const promised = (scenario: Scenario, said: string) =>
+    promisesOf(policy, milestones(scenario)).find((one) => one.said === said)
+  const invalid = { verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' } as const
+  const again = { verb: 'reopen', case: CASE, reason: 'they sent a proof' } as const
+
+  it('hold a decision of a later round against its own time, and the first decision of a round counts', () => {
+    const scenario = new Scenario().opens()
+    scenario.does({ verb: 'ack', case: CASE }, person(ana))
+    scenario.wait(DAY).does(invalid, person(ana))
+    expect(promised(scenario, 'valid or not')).toMatchObject({ at: later(START, DAY) })
+    scenario.wait(60 * DAY).does(again, person(ana))
+    const round = scenario.now
+    const due = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'decide-validity')?.due
+    expect(promised(scenario, 'valid or not')).toEqual({ said: 'valid or not', due })
+    scenario.wait(HOUR).does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
+    expect(promised(scenario, 'valid or not')).toEqual({ said: 'valid or not', due, at: later(round, HOUR) })
+    const { measures } = measuresOf(policy, [milestones(scenario)], time)
+    expect(measures.find(({ measure }) => measure === 'validity')).toMatchObject({ within: 1, longest: HOUR })
+    scenario.wait(40 * DAY)
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'defense-in-depth', reason: 'no border' }, person(ana))
+    expect(promised(scenario, 'valid or not')).toMatchObject({ at: later(round, HOUR) })
+  })
+
+  it('hold the publication of a later round against its own time', () => {
+    const scenario = new Scenario().untilReady()
+    const before = promised(scenario, 'disclosed')?.due ?? START
+    scenario.does({ verb: 'close', case: CASE, reason: 'nobody can fix it' }, person(ana))
+    expect(promised(scenario, 'disclosed')).toBeUndefined()
+    scenario.wait(60 * DAY).does(again, person(ana))
+    expect(promised(scenario, 'disclosed')?.due).toBe(later(before, scenario.now - START))
+    // It was decided in the first round, and nothing is to be decided in this one.
+    expect(promised(scenario, 'valid or not')).toMatchObject({ at: START })
+  })
+
+  it('ask no decision of a case that closed without one', () => {
+    const scenario = new Scenario().opens()
+    scenario.does({ verb: 'ack', case: CASE }, person(ana))
+    scenario.happens(CASE, { type: 'CaseClosed', reason: 'no answer' })
+    expect(promised(scenario, 'valid or not')).toBeUndefined()
   })
 
   it('say nothing of a time in which nothing came', () => {

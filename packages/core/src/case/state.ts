@@ -271,6 +271,8 @@ export type CaseState = {
   readonly disposition?: Disposition
   /** When it was last decided what the report is. */
   readonly decidedAt?: Instant
+  /** When that was first decided in the round that asked for it. */
+  readonly firstDecidedAt?: Instant
   readonly severity?: Severity
   /** When it got the severity that it has. */
   readonly ratedAt?: Instant

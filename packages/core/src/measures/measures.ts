@@ -2,7 +2,7 @@ import { after } from '../policy/calendar.ts'
 import { fixDue } from '../policy/clocks/fix-due.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
-import { instant } from '../shared/instant.ts'
+import { instant, latest } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { severeSinceOf } from './milestones.ts'
 import type { Milestones } from './milestones.ts'
@@ -30,10 +30,13 @@ const RULES: readonly Rule[] = [
   {
     measure: 'validity',
     said: 'valid or not',
-    of: ({ calendar, clocks }, { acknowledgedAt, decidedAt }) =>
-      acknowledgedAt === undefined
-        ? undefined
-        : { start: acknowledgedAt, due: after(calendar, acknowledgedAt, clocks.decideValidity), at: decidedAt },
+    of: ({ calendar, clocks }, { acknowledgedAt, decidedAt, roundAt, closedAt }) => {
+      if (acknowledgedAt === undefined || (decidedAt === undefined && closedAt !== undefined)) return undefined
+      // A round that goes on as valid has nothing to decide: what was decided before it keeps its own time.
+      const inRound = roundAt !== undefined && (decidedAt === undefined || decidedAt >= roundAt)
+      const start = inRound ? latest(acknowledgedAt, roundAt) : acknowledgedAt
+      return { start, due: after(calendar, start, clocks.decideValidity), at: decidedAt }
+    },
   },
   {
     measure: 'fix',
@@ -49,10 +52,10 @@ const RULES: readonly Rule[] = [
   {
     measure: 'disclosure',
     said: 'disclosed',
-    of: ({ calendar, embargo }, { openedAt, ratedAt, disclosedAt, closedAt }) =>
+    of: ({ calendar, embargo }, { openedAt, ratedAt, disclosedAt, closedAt, roundAt: start = openedAt }) =>
       ratedAt === undefined || (disclosedAt === undefined && closedAt !== undefined)
         ? undefined
-        : { start: openedAt, due: after(calendar, openedAt, embargo.standing), at: disclosedAt },
+        : { start, due: after(calendar, start, embargo.standing), at: disclosedAt },
   },
 ]
 

@@ -13,7 +13,10 @@ export const Milestones = z.object({
   severity: z.union([Severity, z.literal('unrated')]),
   openedAt: Instant,
   acknowledgedAt: Instant.exactOptional(),
+  /** The first decision of the round that asked for one. */
   decidedAt: Instant.exactOptional(),
+  /** When the round began, where it is not the first. */
+  roundAt: Instant.exactOptional(),
   /** From when the time for a fix counts: the first rating of the round. */
   ratedAt: Instant.exactOptional(),
   /** Since when it has been known to be at least so severe, where that is later. */
@@ -30,7 +33,7 @@ export type Milestones = z.infer<typeof Milestones>
 
 /** A triage that answers at once acknowledges too. */
 export function milestonesOf(state: CaseState, release: ReleaseState | undefined): Milestones {
-  const { acknowledgedAt = state.decidedAt, decidedAt, closedAt, cs } = state
+  const { firstDecidedAt: decidedAt, acknowledgedAt = decidedAt, reopenedAt: roundAt, closedAt, cs } = state
   const end = cs.fixReady === undefined && embargoInForce(state.em) ? state.em.end : state.fixBefore
   return {
     project: state.project,
@@ -38,6 +41,7 @@ export function milestonesOf(state: CaseState, release: ReleaseState | undefined
     openedAt: state.openedAt,
     ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
     ...(decidedAt === undefined ? {} : { decidedAt }),
+    ...(roundAt === undefined ? {} : { roundAt }),
     ...ratings(state),
     ...(cs.fixReady === undefined ? {} : { fixReadyAt: cs.fixReady }),
     ...(end === undefined ? {} : { fixBefore: end }),

@@ -93,6 +93,7 @@ function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): Case
     mergedInto: _home,
     heldIn: _told,
     severeSince: _before,
+    firstDecidedAt,
     disposition,
     ...rest
   } = withoutLateAnswer(withoutFixBefore(withoutWithdrawal(state)))
@@ -106,6 +107,8 @@ function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): Case
     reopenedAt: at,
     ...(as === 'valid' || state.severity !== undefined ? { severeSince: knownAtFirst(state.severity, at) } : {}),
     branches: state.branches.map(({ fix: _fix, waived: _waived, deployed: _deployed, ...branch }) => branch),
+    // What was once valid is not decided again.
+    ...(as === 'received' || firstDecidedAt === undefined ? {} : { firstDecidedAt }),
     ...(fresh ? { em: { is: 'none' }, embargoFrom: at } : {}),
   }
 }

@@ -47,6 +47,7 @@ export function withReportManagementEvent(
         ...state,
         disposition: event.disposition,
         decidedAt: at,
+        firstDecidedAt: state.firstDecidedAt ?? at,
         ...judged(state, event.disposition, at),
       }
     case 'SeverityRated':

@@ -44,6 +44,7 @@ const UNSHOWN: readonly (keyof CaseState)[] = [
   'lastRelease',
   'movedAt',
   'decidedAt',
+  'firstDecidedAt',
   'ratedAt',
   'severeSince',
   'upToDate',
