@@ -66,6 +66,22 @@ describe('how long a list keeps a secret', () => {
     return scenario
   }
 
+  it('is asked of each instant that is proposed, and they pass', () => {
+    const on = (day: number) =>
+      strict()
+        .untilReady()
+        .wait((day - 4) * DAY)
+    const [saturday] = lifts(on(9), prenotify(may(11)))
+    expect(saturday).toMatch(/2026-05-12T14:00:00.000Z, 2026-05-13T14:00:00.000Z, 2026-05-14T14:00:00.000Z$/u)
+    const [friday] = lifts(on(8), prenotify(may(11)))
+    expect(friday).toMatch(/next instants: 2026-05-12T14:00:00.000Z, 2026-05-13T14:00:00.000Z$/u)
+    // Of the next ones none passes: the list hears of the last before that.
+    expect(lifts(on(11), prenotify(may(16)))[0]).toBe(
+      'any team member names 2026-05-14T14:00:00.000Z, the last one that no rule refuses',
+    )
+    expect(on(11).does(prenotify(may(14)), person(ana))).toEqual(['ApprovalRequested'])
+  })
+
   it('binds what is told now, to the very date', () => {
     // Of Saturday to Monday none is in the window, so that Wednesday is five dates after Friday.
     const friday = () =>
