@@ -75,6 +75,20 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
   })
 
+  it('of a patch whose author is away is the coordinator’s: to wait for them, or to assign it anew', () => {
+    const scenario = new Scenario().untilPatch()
+    scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))
+    const until = later(scenario.now, 20 * DAY)
+    scenario.does({ verb: 'away', case: CASE, from: scenario.now, until }, person(ben))
+    expect(next(scenario)).toMatchObject({
+      action: 'wait for Ben until 2026-05-24, or assign the patch for main anew',
+      owner: 'Ana',
+      verb: 'assign-patch',
+    })
+    scenario.now = until
+    expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
+  })
+
   it('after the list was told is to check a changed patch, then to send it again, and then to publish', () => {
     const scenario = told()
     expect(next(scenario)).toMatchObject({ verb: 'disclose', due: DATE })

@@ -1,6 +1,7 @@
 import type { CaseState } from '../case/state.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
+import { instant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { reportedIt } from './need-to-know.ts'
 import { teamRole } from './roles.ts'
@@ -16,6 +17,14 @@ export function isAway(state: Pick<Seen, 'away'>, person: Pick<Person, 'id' | 'a
   const said = state.away?.[person.id]
   if (said !== undefined && said.from <= at && at < said.until) return true
   return person.away?.some(({ from, back }) => Date.parse(from) <= at && at < Date.parse(back)) ?? false
+}
+
+/** When somebody who is away is back, by what holds at this time. */
+export function backFrom(state: Pick<Seen, 'away'>, person: Pick<Person, 'id' | 'away'>, at: Instant): Instant {
+  const said = state.away?.[person.id]
+  const ahead = person.away?.map(({ from, back }) => ({ from: Date.parse(from), until: Date.parse(back) })) ?? []
+  const all = [...(said === undefined ? [] : [said]), ...ahead].filter(({ from, until }) => from <= at && at < until)
+  return instant(Math.max(at, ...all.map(({ until }) => until)))
 }
 
 /** The team of the case that may act: on its list, of the team in the policy as it is today, and not barred. */

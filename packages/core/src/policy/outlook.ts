@@ -7,7 +7,7 @@ import { branchesToFix, flagsOf, hasLivePatch, stageOf } from '../case/stage.ts'
 import type { Stage } from '../case/stage.ts'
 import type { Approval, CaseState, Fix } from '../case/state.ts'
 import { proposedRelease } from '../case/commands/prenotify.ts'
-import { coordinatorOf, isBarred, nextInLine, standIn, releaserOf } from '../people/seats.ts'
+import { backFrom, isAway, coordinatorOf, isBarred, nextInLine, standIn, releaserOf } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import { reachableReports } from '../report/reachable.ts'
 import { endedByLeak, openProposal } from '../embargo/terms.ts'
@@ -176,13 +176,13 @@ export function nextAction(
   }
   if (release?.is === 'prenotified' && release.at !== undefined) {
     // A patch that was taken back after the list was told comes before the date: to be checked, then to be sent again.
-    if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line })
+    if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line, at })
     const stale = changedSinceHeld(state, release).length > 0
     return stale && at < release.at
       ? { action: 'send the changed patches to those who hold old ones', owner: coordinator, verb: 'prenotify-update' }
       : discloseOn(release.at)
   }
-  const next = fixAction(policy, state, { coordinator, line })
+  const next = fixAction(policy, state, { coordinator, line, at })
   // Where nobody is told ahead of the public, a date is all that a release needs (process, section 5: low severity).
   if (next.verb !== 'prenotify' || tellsAnybody(policy, [state])) return next
   return release?.at === undefined
@@ -259,7 +259,7 @@ const hasLeft = (state: CaseState, { remediator }: Fix): boolean =>
 function fixAction(
   policy: Policy,
   state: CaseState,
-  { coordinator, line }: { readonly coordinator: string; readonly line: readonly Person[] },
+  { coordinator, line, at }: { readonly coordinator: string; readonly line: readonly Person[]; readonly at: Instant },
 ): NextAction {
   const name = (id: string) => policy.people.find((person) => person.id === id)?.name
   if (state.severity === undefined) return { action: 'rate the severity', owner: coordinator, verb: 'triage' }
@@ -270,13 +270,23 @@ function fixAction(
     return { action: `assign the patch for ${unassigned.name}`, owner: coordinator, verb: 'assign-patch' }
   const writerOf = ({ remediator }: Fix): string =>
     remediator.kind === 'person' ? (name(remediator.person) ?? coordinator) : 'the reporter'
+  const waited = (branch: string, fix: Fix): NextAction | undefined => {
+    const { remediator } = fix
+    const writer = policy.people.find(({ id }) => remediator.kind === 'person' && id === remediator.person)
+    if (writer === undefined || !isAway(state, writer, at)) return undefined
+    const until = isoInstant(backFrom(state, writer, at)).slice(0, 10)
+    const action = `wait for ${writer.name} until ${until}, or assign the patch for ${branch} anew`
+    return { action, owner: coordinator, verb: 'assign-patch' }
+  }
   const unsubmitted = branches.find((branch) => branch.waived === undefined && !hasLivePatch(branch))
   if (unsubmitted?.fix !== undefined)
-    return {
-      action: `submit the patch for ${unsubmitted.name}`,
-      owner: writerOf(unsubmitted.fix),
-      verb: 'patch-submit',
-    }
+    return (
+      waited(unsubmitted.name, unsubmitted.fix) ?? {
+        action: `submit the patch for ${unsubmitted.name}`,
+        owner: writerOf(unsubmitted.fix),
+        verb: 'patch-submit',
+      }
+    )
   const again = branches.find((branch) => branch.fix?.is === 'changes-requested')
   if (again?.fix !== undefined && hasLeft(state, again.fix))
     return {
@@ -285,7 +295,13 @@ function fixAction(
       verb: 'assign-patch',
     }
   if (again?.fix !== undefined)
-    return { action: `submit a better patch for ${again.name}`, owner: writerOf(again.fix), verb: 'patch-submit' }
+    return (
+      waited(again.name, again.fix) ?? {
+        action: `submit a better patch for ${again.name}`,
+        owner: writerOf(again.fix),
+        verb: 'patch-submit',
+      }
+    )
   const unverified = branches.find((branch) => branch.fix?.is === 'submitted' && branch.waived === undefined)
   if (unverified?.fix?.is === 'submitted') {
     if (aloneInSolo(policy) && unverified.fix.author.kind === 'person')
