@@ -21,6 +21,7 @@ describe('a long history of several cases, written by several at once', () => {
       expect(tally.jumps).toBeGreaterThan(10)
       expect(tally.alive).toBeGreaterThan(2)
       expect(tally.kinds.has('CasesMerged')).toBe(true)
+      expect(tally.kinds.has('DisclosureStarted')).toBe(true)
       expect(tally.credits).toBeGreaterThan(0)
       expect(tally.kinds.size).toBeGreaterThan(30)
     },
