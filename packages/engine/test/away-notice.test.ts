@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { CaseId } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import { Absences, createAwayNotice, OutsideError } from '../src/index.ts'
 import type { AwayNews, Card, ChatPlatform } from '../src/index.ts'
@@ -97,6 +98,21 @@ describe('a chat platform where a person must turn a switch', () => {
       () => absences.back({ platform: 'discord', what: 'opening', by: 'effect' }),
     ])
     expect(discord.posts).toMatchObject([{ title: 'discord: it is full', edits: 1 }])
+  })
+
+  it('is told once of the channels of several cases, in its own channel, and corrected when all work again', async () => {
+    const discord = createFakeChat('discord')
+    const of = (number: number) => CaseId.parse(`SEC-2026-000${number}`)
+    const why = 'it lacks a permission'
+    await notice([discord], (absences) => [
+      () => absences.away({ platform: 'discord', what: 'channel', of: of(1), why, by: 'effect' }),
+      () => absences.away({ platform: 'discord', what: 'channel', of: of(2), why, by: 'effect' }),
+      () => absences.back({ platform: 'discord', what: 'channel', of: of(1), by: 'effect' }),
+      () => expect(absences.all).toMatchObject([{ what: 'channel', why }]),
+      () => absences.back({ platform: 'discord', what: 'channel', of: of(2), by: 'effect' }),
+      () => expect(absences.all).toEqual([]),
+    ])
+    expect(discord.posts).toMatchObject([{ title: `discord: ${why}`, edits: 1 }])
   })
 
   it('is not called back by what was still under way when its connection ended', () => {

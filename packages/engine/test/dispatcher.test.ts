@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { performClaimed } from '../src/dispatch/perform-claimed.ts'
-import { createDispatcher } from '../src/index.ts'
+import { Absences, createDispatcher } from '../src/index.ts'
 import { OutsideError } from '../src/ports/chat-platform.ts'
 import { claimOne, until } from './claiming.ts'
 import { CASE, createHouse } from './house.ts'
@@ -208,6 +208,22 @@ describe('the outside says', () => {
     expect(rows(house, 'pending').filter(({ effect }) => effect.capability === 'slack')).toEqual([])
     expect(house.events().filter((type) => type === 'EffectParked').length).toBeGreaterThan(0)
     expect(house.log.lines.map(({ message }) => message)).toContain('a parked effect could not be announced')
+  })
+
+  it('a permission that lacks in one channel: it waits, and people hear of it until it works', async () => {
+    const house = createHouse()
+    const absences = new Absences(() => house.engine.now())
+    const drain = () => house.drain(['slack'], { absences })
+    await house.receive()
+    await drain()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    house.chat.failures.push({ error: new OutsideError('refused', 'switch it on', { forAPerson: true }) })
+    await drain()
+    expect(absences.all).toMatchObject([{ platform: 'slack', what: 'channel', why: 'switch it on' }])
+    expect(rows(house, 'parked')).toEqual([])
+    house.machine.ms += 600_000
+    await drain()
+    expect(absences.all).toEqual([])
   })
 
   it('nothing for hours: the letter is parked at the thirtieth try', async () => {

@@ -58,14 +58,17 @@ function worked({ absences }: Performing, effect: Effect): void {
   const { platform, kind } = effect
   absences.back({ platform, what: 'all', by: 'effect' })
   if (kind === 'open-channel') absences.back({ platform, what: 'opening', by: 'effect' })
+  absences.back({ platform, what: 'channel', of: effect.case, by: 'effect' })
 }
 
 /** What no effect can do there until a person turns a switch is told where people look. */
 function met({ absences }: Performing, effect: Effect, error: unknown): void {
   if (absences === undefined || !('platform' in effect) || !(error instanceof OutsideError)) return
-  const { code, forAPerson, forAll, noRoom, message: why } = error
-  if (code !== 'refused' || !forAPerson || !forAll) return
-  absences.away({ platform: effect.platform, what: noRoom ? 'opening' : 'all', why, by: 'effect' })
+  const { code, forAPerson, forAll, noRoom, gone, message: why } = error
+  const { platform } = effect
+  if (code !== 'refused' || !forAPerson) return
+  if (forAll) absences.away({ platform, what: noRoom ? 'opening' : 'all', why, by: 'effect' })
+  else if (gone === undefined) absences.away({ platform, what: 'channel', of: effect.case, why, by: 'effect' })
 }
 
 type Progress = {

@@ -6,8 +6,8 @@ import type { Letter, LetterBase } from './letter.ts'
 /** What admins are told of a chat platform where nothing can be said until a person turns a switch. Of no case. */
 export type PlatformAwayFields = Omit<LetterBase, 'caseNumber'> & {
   readonly platform: Platform
-  /** Nothing can be said there, or no channel opened. */
-  readonly what: 'all' | 'opening'
+  /** Nothing can be said there, no channel opened, or something not done in a case's channel. */
+  readonly what: 'all' | 'opening' | 'channel'
   /** Which switch, in words. */
   readonly why: string
   /** Epoch milliseconds. */
@@ -16,7 +16,11 @@ export type PlatformAwayFields = Omit<LetterBase, 'caseNumber'> & {
 
 export function platformAway(fields: PlatformAwayFields): Letter {
   const where = PLATFORM_WORDS[fields.platform].called
-  const cannot = fields.what === 'all' ? `say nothing on ${where}` : `open no channel on ${where}`
+  const cannot = {
+    all: `say nothing on ${where}`,
+    opening: `open no channel on ${where}`,
+    channel: `not do all of its work in a channel on ${where}`,
+  }[fields.what]
   return {
     subject: `Embargo can ${cannot}: somebody must mend it`,
     text: `${layout([
