@@ -67,7 +67,7 @@ describe('a merge', () => {
     await house.asks(ana, 'open', 'quillmark --public https://forum.example/1', ELSEWHERE)
     const opened = house.asked.at(-1)?.request
     if (opened?.verb !== 'open') throw new Error('nothing was opened')
-    expect(house.state(opened.case).cs.public).toBeDefined()
+    expect(house.state(opened.case).cs.public).toBe(house.now)
     const refused = cardOf(await house.asks(ana, 'duplicate', `${opened.case} ${CASE}`, ELSEWHERE))
     expect(refused.fallback).toMatchInlineSnapshot(`
       "NEW-0000-0000 · not done
