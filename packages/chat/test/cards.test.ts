@@ -211,6 +211,15 @@ describe('reminders', () => {
     ])
   })
 
+  it('call who was named for it, and not the coordinator', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    const due = later(house.now, DAY)
+    const base = { state: house.state(), clock: 'release', due, breached: false, policy: policyOf(), at: due } as const
+    expect(reminderCard({ ...base, fraction: 1 }).fallback).toContain('Ana: publish.')
+    expect(reminderCard({ ...base, fraction: 1, named: ben }).fallback).toContain('Ben: publish.')
+  })
+
   it('grow firmer, name the person, the thing and the time', () => {
     const house = new SmallHouse().opens()
     const due = later(house.now, DAY)

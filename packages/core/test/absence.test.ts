@@ -101,7 +101,7 @@ describe('a case that comes while somebody is away', () => {
     const { case: state } = scenario.world
     if (state === undefined) throw new Error('no case')
     expect(nextInLine(three, state, scenario.now).map(({ id }) => id)).not.toContain(ana)
-    expect(hearersOf(three, state, 'team', scenario.now).map(({ id }) => id)).toEqual([ben, cem])
+    expect(hearersOf(three, state, { hears: 'team', at: scenario.now }).map(({ id }) => id)).toEqual([ben, cem])
     expect(nextInLine(three, state, UNTIL).map(({ id }) => id)).toContain(ana)
   })
 
@@ -184,7 +184,9 @@ describe('a case that opens again', () => {
     says(scenario, ana, 'back')
     scenario.does(reopen, person(ben))
     expect(awayIn(scenario)).toMatchObject({ ana: { until: scenario.now } })
-    expect(hearersOf(three, scenario.world.case ?? fail(), 'team', scenario.now).map(({ id }) => id)).toContain(ana)
+    expect(
+      hearersOf(three, scenario.world.case ?? fail(), { hears: 'team', at: scenario.now }).map(({ id }) => id),
+    ).toContain(ana)
   })
 
   it('leaves alone what people said in the case and never of themselves', () => {

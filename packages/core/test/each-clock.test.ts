@@ -248,11 +248,12 @@ describe('who hears it', () => {
     const scenario = new Scenario().opens()
     const state = scenario.world.case
     if (state === undefined) throw new Error('no case')
-    const names = (hears: 'owner' | 'team' | 'admins') => hearersOf(scenario.policy, state, hears).map(({ id }) => id)
+    const names = (hears: 'owner' | 'team' | 'admins') =>
+      hearersOf(scenario.policy, state, { hears }).map(({ id }) => id)
     expect([names('owner'), names('team'), names('admins')]).toEqual([[ana, ben], [ana, ben], [ana]])
     scenario.does({ verb: 'ack', case: CASE }, person(ben))
     const owned = scenario.world.case ?? state
-    expect(hearersOf(scenario.policy, owned, 'owner').map(({ id }) => id)).toEqual([ben])
+    expect(hearersOf(scenario.policy, owned, { hears: 'owner' }).map(({ id }) => id)).toEqual([ben])
   })
 
   it('gets a mail when it goes to the next in line, and none before', () => {

@@ -1,5 +1,5 @@
 import { clockInWords, offeredTo, policyFor, standIn } from '@embargo/core'
-import type { CaseState, Hears, Instant, Policy } from '@embargo/core'
+import type { CaseState, Hears, Instant, Person, PersonId, Policy } from '@embargo/core'
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
@@ -14,6 +14,8 @@ export type ReminderRequest = {
   readonly breached: boolean
   /** Who is told; the team by mail too, and after it the admins. */
   readonly hears?: Hears | undefined
+  /** Who was named for it, where they are there. */
+  readonly named?: PersonId
   /** A person asked for it, before its time. */
   readonly asked?: boolean | undefined
   readonly policy: Policy
@@ -70,12 +72,8 @@ function wordsOf(name: string, { due, at }: ReminderRequest): Words {
 }
 
 function reminderLines(request: ReminderRequest, thing: string): readonly Line[] {
-  const { state, policy, due, at, fraction, breached, clock, hears, asked } = request
-  const own = policyFor(policy, state)
-  // An owner who is away or gone reads nothing: the next in line is asked in their place.
-  const who =
-    (clock === 'offer-owner' ? offeredTo({ policy: own, state }, { turn: fraction, at }) : standIn(own, state, at))
-      ?.name ?? 'Security team'
+  const { due, at, fraction, breached, clock, hears, asked } = request
+  const who = whoseTurn(request)?.name ?? 'Security team'
   const said = (span: (text: string) => Span): Line =>
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
   if (breached) return [said(strong), line('Nobody did, so the admins of this case must know.')]
@@ -83,4 +81,11 @@ function reminderLines(request: ReminderRequest, thing: string): readonly Line[]
   const next =
     hears === 'team' ? 'If nobody does, it goes to the admins next.' : 'Please do it now. The whole team is told next.'
   return [said(strong), line(next)]
+}
+
+/** Who was named for it. An owner who is away or gone reads nothing: the next in line is asked in their place. */
+function whoseTurn({ state, policy, named, clock, fraction, at }: ReminderRequest): Person | undefined {
+  const own = policyFor(policy, state)
+  if (clock === 'offer-owner') return offeredTo({ policy: own, state }, { turn: fraction, at })
+  return own.people.find(({ id }) => id === named) ?? standIn(own, state, at)
 }

@@ -45,10 +45,11 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       .map((report) => mail(letter, { kind: 'report', report: report.id }, 'repeat'))
 
   // A reminder to the owner stands in the channel; what goes to the next in line goes by mail too (process, section 5).
-  const escalated = ({ hears = 'owner' }: { readonly hears?: Hears | undefined }): readonly PersonId[] =>
+  type Said = { readonly hears?: Hears | undefined; readonly named?: PersonId }
+  const escalated = ({ hears = 'owner', named }: Said): readonly PersonId[] =>
     hears === 'owner'
       ? []
-      : hearersOf(policyFor(policy, state), state, hears, recorded.at).flatMap(({ id: who, mail: to }) =>
+      : hearersOf(policyFor(policy, state), state, { hears, at: recorded.at, named }).flatMap(({ id: who, mail: to }) =>
           to === undefined ? [] : [who],
         )
 

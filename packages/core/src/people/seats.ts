@@ -4,7 +4,7 @@ import type { PersonId } from '../shared/ids.ts'
 import { instant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { reportedIt } from './need-to-know.ts'
-import { teamRole } from './roles.ts'
+import { rolesFor, teamRole } from './roles.ts'
 
 type Seen = Pick<CaseState, 'id' | 'people' | 'reports' | 'moved' | 'conflicts' | 'away' | 'coordinator'>
 
@@ -72,14 +72,27 @@ export function tooFew(policy: Policy, state: Seen): TooFew | undefined {
   return { left, admins: policy.people.filter(({ id, roles }) => roles.includes('admin') && !isBarred(state, id)) }
 }
 
-/** Who was named to publish a release, where they are on the case, may act in it and are there. */
+/** May publish under this policy. */
+export const mayPublish = (policy: Pick<Policy, 'roles'>, { roles }: Pick<Person, 'roles'>): boolean =>
+  roles.some((role) => rolesFor(policy, 'disclose').includes(role))
+
+/** Who was named to publish a release, where they are on the case and may publish it. */
 export function releaserOf(
-  { people }: Policy,
+  policy: Policy,
+  state: Seen,
+  release: { readonly releaser?: PersonId } | undefined,
+): Person | undefined {
+  const named = policy.people.find(({ id }) => id === release?.releaser && state.people[id] !== undefined)
+  return named !== undefined && mayPublish(policy, named) && !isBarred(state, named.id) ? named : undefined
+}
+
+/** The one who was named, where they are there at this time. */
+export function releaserThere(
+  policy: Policy,
   state: Seen,
   release: { readonly releaser?: PersonId } | undefined,
   at: Instant,
 ): Person | undefined {
-  const named = people.find(({ id }) => id === release?.releaser && state.people[id] !== undefined)
-  const acts = named !== undefined && named.roles.some((role) => role !== 'observer' && role !== 'maintainer')
-  return acts && !isBarred(state, named.id) && !isAway(state, named, at) ? named : undefined
+  const named = releaserOf(policy, state, release)
+  return named !== undefined && !isAway(state, named, at) ? named : undefined
 }

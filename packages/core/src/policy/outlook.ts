@@ -7,7 +7,7 @@ import { branchesToFix, flagsOf, hasLivePatch, stageOf } from '../case/stage.ts'
 import type { Stage } from '../case/stage.ts'
 import type { Approval, CaseState, Fix } from '../case/state.ts'
 import { proposedRelease } from '../case/commands/prenotify.ts'
-import { backFrom, isAway, coordinatorOf, isBarred, nextInLine, standIn, releaserOf } from '../people/seats.ts'
+import { backFrom, isAway, coordinatorOf, isBarred, nextInLine, standIn, releaserThere } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import { reachableReports } from '../report/reachable.ts'
 import { endedByLeak, openProposal } from '../embargo/terms.ts'
@@ -135,7 +135,7 @@ export function nextAction(
   const [parked] = [...state.parked, ...(release?.parked ?? [])]
   const discloseOn = (date: Instant): NextAction => ({
     action: `disclose on ${isoInstant(date)}`,
-    owner: releaserOf(policy, state, release, at)?.name ?? coordinator,
+    owner: releaserThere(policy, state, release, at)?.name ?? coordinator,
     verb: 'disclose',
     due: date,
   })

@@ -1,8 +1,9 @@
+import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import type { Policy } from '../../src/index.ts'
 import { instant, later, MessageId, PersonId, ReleaseId } from '../../src/index.ts'
 import type { ReleaseRequest } from '../../src/case/requests/releases.ts'
-import { DAY, HOUR, policyOf, RELEASE } from '../scenario.ts'
-import { DATE, NEXT_WEEK, ONE, RELEASE as SHARED, Several, TWO } from '../several.ts'
+import { ben, DAY, HOUR, policyOf, RELEASE } from '../scenario.ts'
+import { DATE, NEXT_WEEK, ONE, RELEASE as SHARED, Several, TWO, withBranches } from '../several.ts'
 import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import { after, both, isPublic, onTwoLists, prenotified, ready, shown } from './states.ts'
@@ -96,6 +97,20 @@ export const RELEASES = {
         asks: () => ({ ...plan(), releaser: PersonId.parse('zoe') }),
         gate: 'makes-sense',
         because: 'Nobody in the policy is called that.',
+      },
+      {
+        when: 'an observer is to publish it',
+        given: () => new Several(policyOf('team', { ...withBranches, people: [ANA, BEN, CEM] })).ready(ONE, 'main'),
+        asks: () => ({ ...plan(), releaser: PersonId.parse('cem') }),
+        gate: 'makes-sense',
+        because: 'Cem is observer; publishing takes admin or team or releaser.',
+      },
+      {
+        when: 'whoever is to publish it has a conflict of interest',
+        given: () => after(ready(), { verb: 'conflict', case: ONE, person: ben, reason: 'works for the vendor' }),
+        asks: () => ({ ...plan(), releaser: ben }),
+        gate: 'makes-sense',
+        because: 'Ben may not act in SEC-2026-0001, so they do not publish it either.',
       },
     ],
   },

@@ -10,7 +10,7 @@ export const escalation: LetterRenderer = {
     const { event, policy, case: theCase, project, to } = material
     if (event?.type !== 'ReminderDue' && event?.type !== 'ClockBreached')
       throw new CannotPerform('No clock asks for this mail.')
-    const before = personOf(policy, theCase.coordinator)
+    const before = personOf(policy, event.named ?? theCase.coordinator)
     const zone = to.kind === 'person' ? personOf(policy, to.person)?.zone : undefined
     return write({
       ...base(material),

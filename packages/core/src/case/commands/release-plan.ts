@@ -1,4 +1,10 @@
+import { rolesFor } from '../../people/roles.ts'
+import { isBarred, mayPublish } from '../../people/seats.ts'
+import type { Policy } from '../../policy/schema.ts'
+import type { PersonId } from '../../shared/ids.ts'
 import type { PersonRequest } from '../command.ts'
+import type { Decision } from '../decision.ts'
+import type { CaseState } from '../state.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { dateAhead } from '../../policy/gates/date-ahead.ts'
 import { asksLike } from '../../policy/gates/gate.ts'
@@ -44,8 +50,8 @@ export const releasePlan: Handler<Plan> = {
     const { state, request, others, whole } = context
     if (isPlanned(context))
       return { ok: true, appends: [], note: `It is planned for ${isoInstant(request.at)} already.` }
-    if (request.releaser !== undefined && !whole.people.some(({ id }) => id === request.releaser))
-      return senseless('Nobody in the policy is called that.', you('name a releaser of the policy', 'release-plan'))
+    const cannot = request.releaser === undefined ? undefined : cannotPublish(whole, state, request.releaser)
+    if (cannot !== undefined) return cannot
     const release = freeRelease(state.id, request.at, (id) => others.has(id))
     return {
       ok: true,
@@ -66,4 +72,19 @@ export const releasePlan: Handler<Plan> = {
       ],
     }
   },
+}
+
+/** Whoever is named publishes it on the day, so it is somebody who may. */
+function cannotPublish(whole: Policy, state: CaseState, releaser: PersonId): Decision | undefined {
+  const another = you('name somebody who may publish', 'release-plan')
+  const person = whole.people.find(({ id }) => id === releaser)
+  if (person === undefined) return senseless('Nobody in the policy is called that.', another)
+  if (!mayPublish(whole, person))
+    return senseless(
+      `${person.name} is ${person.roles.join(' and ')}; publishing takes ${rolesFor(whole, 'disclose').join(' or ')}.`,
+      [...another, { who: 'an admin', how: 'gives the role in the policy' }],
+    )
+  return isBarred(state, releaser)
+    ? senseless(`${person.name} may not act in ${state.id}, so they do not publish it either.`, another)
+    : undefined
 }

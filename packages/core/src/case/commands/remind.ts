@@ -1,5 +1,5 @@
 import { HOUR, isoInstant } from '../../shared/instant.ts'
-import { roundKey } from '../../policy/clocks/index.ts'
+import { namedAt, roundKey } from '../../policy/clocks/index.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import type { PersonRequest } from '../command.ts'
 import { clockMeant } from './clock-meant.ts'
@@ -15,7 +15,7 @@ type Remind = Extract<PersonRequest, { verb: 'remind' }>
 export const remind: Handler<Remind> = {
   gates: [caseOpen],
   decide: (context) => {
-    const { request, state, at } = context
+    const { policy, request, state, at } = context
     const meant = clockMeant(context, request.clock)
     if ('ok' in meant) return meant
     const { clock, round, due } = meant
@@ -24,6 +24,9 @@ export const remind: Handler<Remind> = {
     if (last !== undefined && at - last < REMINDED_FOR)
       return onCase(context, [], `It was reminded of at ${isoInstant(last)}, less than an hour ago.`)
     const fraction = state.told[key] ?? 0
-    return onCase(context, [{ type: 'ReminderDue', clock, round, fraction, due, hears: 'owner', asked: true }])
+    const first = namedAt(meant, policy, state, at)
+    return onCase(context, [
+      { type: 'ReminderDue', clock, round, fraction, due, hears: 'owner', asked: true, ...first },
+    ])
   },
 }

@@ -4,7 +4,7 @@ import { silentYes } from './silent-yes.ts'
 import type { Append, Decision, World } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
-import { clocks } from '../../policy/clocks/index.ts'
+import { clocks, namedAt } from '../../policy/clocks/index.ts'
 import type { Clock } from '../../policy/clocks/clock.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -35,7 +35,13 @@ export function fireClock(
     return { ok: true, appends: [{ stream: world.case.id, events: closingChannels(world.case) }] }
   const yes = silentYes(policy, world, clock.clock, at)
   if (yes !== undefined) return yes
-  const said = { clock: clock.clock, round: clock.round, due: clock.due, hears: moment.hears }
+  const said = {
+    clock: clock.clock,
+    round: clock.round,
+    due: clock.due,
+    hears: moment.hears,
+    ...namedAt(clock, policy, world.case, at),
+  }
   const told: CaseEvent =
     moment.breach === true
       ? { type: 'ClockBreached', ...said, ...(moment.repeats === true ? { fraction: moment.fraction } : {}) }

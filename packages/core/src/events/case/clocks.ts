@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PersonId } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { Duty } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
@@ -6,6 +7,8 @@ import { fact } from '../fact.ts'
 /** Whom a moment is for. Absent in events from before it was kept. */
 const hears = z.enum(['owner', 'team', 'admins']).optional()
 const clock = { clock: z.string(), round: z.number().int() }
+/** Who was named for the thing, and hears it first. Absent: nobody was, or they are away. */
+const named = PersonId.exactOptional()
 
 /** What a clock told, and how long its reminders rest. */
 export const clocks = [
@@ -14,6 +17,7 @@ export const clocks = [
     fraction: z.number(),
     due: Instant,
     hears,
+    named,
     /** A person asked for it, before its time. */
     asked: z.boolean().optional(),
   }),
@@ -21,6 +25,7 @@ export const clocks = [
     ...clock,
     due: Instant,
     hears,
+    named,
     /** It is told again, until somebody acts: how far it has come. Absent: the clock says no more. */
     fraction: z.number().exactOptional(),
   }),

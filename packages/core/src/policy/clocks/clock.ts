@@ -3,7 +3,7 @@ import type { CaseState } from '../../case/state.ts'
 import type { World } from '../../case/decision.ts'
 import { later, latest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { CaseId } from '../../shared/ids.ts'
+import type { CaseId, PersonId } from '../../shared/ids.ts'
 import type { Severity } from '../../shared/words.ts'
 import { projectOf } from '../project.ts'
 import type { Policy } from '../schema.ts'
@@ -32,6 +32,8 @@ export type Clock = {
   readonly start: Instant
   readonly due: Instant
   readonly owner: string
+  /** Somebody was named for this one thing: while they are there, they hear it first, and the coordinator after them. */
+  readonly named?: PersonId
   readonly about: string
   readonly moments: readonly Moment[]
 }

@@ -1,19 +1,31 @@
 import type { CaseState } from '../../case/state.ts'
 import { freeTeam, isAway, isBarred } from '../../people/seats.ts'
+import type { PersonId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Person, Policy } from '../schema.ts'
 
 /** Whom a moment is for: the case's coordinator, then everybody who works on it, then the admins. */
 export type Hears = 'owner' | 'team' | 'admins'
 
-/** The persons who are told, never nobody while anybody is left: where a seat is empty, the next in line hears it. */
-export function hearersOf(policy: Policy, state: CaseState, hears: Hears, at?: Instant): readonly Person[] {
+type Told = { readonly hears: Hears; readonly at?: Instant; readonly named?: PersonId | undefined }
+
+/**
+ * The persons who are told, never nobody while anybody is left: where a seat is empty, the next in line hears it. Who was
+ * named for the thing has the owner's place, and is the first of the team.
+ */
+export function hearersOf(policy: Policy, state: CaseState, { hears, at, named }: Told): readonly Person[] {
+  const first = policy.people.filter(({ id }) => id === named)
   const all = freeTeam(policy, state)
   const there = at === undefined ? all : all.filter((one) => !isAway(state, one, at))
   // Where everybody is away, they hear it all the same.
   const team = there.length > 0 ? there : all
   const owner = team.filter((person) => person.id === state.coordinator)
   const admins = policy.people.filter((person) => !isBarred(state, person.id) && person.roles.includes('admin'))
-  const line = { owner: [owner, team, admins], team: [team, admins], admins: [admins, team] }[hears]
+  const others = team.filter(({ id }) => id !== named)
+  const line = {
+    owner: [first, owner, team, admins],
+    team: [[...first, ...others], admins],
+    admins: [admins, team],
+  }[hears]
   return line.find((seats) => seats.length > 0) ?? policy.people
 }

@@ -1,5 +1,7 @@
 import type { World } from '../../case/decision.ts'
 import type { CaseState } from '../../case/state.ts'
+import { isAway } from '../../people/seats.ts'
+import type { PersonId } from '../../shared/ids.ts'
 import { latest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { policyFor } from '../policy-for.ts'
@@ -102,6 +104,17 @@ export const dutiesAfter = (running: readonly Clock[]): readonly Clock[] =>
 /** The first of these instants; nothing where there are none. */
 export const earliestOf = (instants: readonly Instant[]): Instant | undefined =>
   instants.length === 0 ? undefined : instants.reduce((a, b) => (a <= b ? a : b))
+
+/** Who was named for what a clock is about, while they are there: what a reminder says of them. */
+export function namedAt(
+  { named }: Pick<Clock, 'named'>,
+  { people }: Policy,
+  state: CaseState,
+  at: Instant,
+): { readonly named?: PersonId } {
+  const person = people.find(({ id }) => id === named)
+  return person === undefined || isAway(state, person, at) ? {} : { named: person.id }
+}
 
 /** How a clock is named in what was told and snoozed of it. */
 export const roundKey = ({ clock, round }: Pick<Clock, 'clock' | 'round'>): string => `${clock}:${round}`

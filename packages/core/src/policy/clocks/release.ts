@@ -1,3 +1,4 @@
+import { releaserOf } from '../../people/seats.ts'
 import { DAY, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { before } from '../calendar.ts'
@@ -8,13 +9,15 @@ import type { ClockContext, ClockRule, Moment } from './clock.ts'
 const DAYS_AHEAD = 12
 
 /**
- * To the date of the release: when its exact time is told, and the instant itself. Recipients, readers of the heads-up and
+ * To the date of the release: when its exact time is told, and the instant itself. Who was named to publish it hears it
+ * first. Recipients, readers of the heads-up and
  * reporters wait for it, so one that did not go is told to the admins each day, until it goes or moves.
  */
 export const releaseDue: ClockRule = (context) => {
   const { policy, state, release } = context
   if (release?.at === undefined || (release.is !== 'prenotified' && release.is !== 'scheduled')) return []
   const due = release.at
+  const releaser = releaserOf(policy, state, release)
   const start = release.prenotifiedAt ?? later(due, -7 * DAY)
   const eveAt = before(policy.calendar, due, policy.clocks.ladder.exactTime)
   const eve: readonly Moment[] =
@@ -26,7 +29,8 @@ export const releaseDue: ClockRule = (context) => {
       round: due,
       start,
       due,
-      owner: ownerOf(context),
+      owner: releaser?.name ?? ownerOf(context),
+      ...(releaser === undefined ? {} : { named: releaser.id }),
       about: 'disclose',
       moments: [...eve, { fraction: 1, at: due, hears: 'team', prompt: true }, ...overdue(context, due)],
     },
