@@ -211,6 +211,15 @@ describe('reminders', () => {
     ])
   })
 
+  it('say why there is time again where nothing ran', () => {
+    const house = new SmallHouse().opens()
+    const due = later(house.now, HOUR)
+    const base = { state: house.state(), clock: 'signal/SEC-2026-0042/a1', due, breached: false } as const
+    const card = reminderCard({ ...base, fraction: 0, again: due, policy: policyOf(), at: house.now })
+    expect(card.fallback).toContain('say yes or no to a signal. Due Mon 25 May 2026, 10:00 UTC (in 1 hour).')
+    expect(card.fallback).toContain('did not run when the time was up, so nobody could answer. There is time again.')
+  })
+
   it('call who was named for it, and not the coordinator', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')

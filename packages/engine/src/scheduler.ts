@@ -15,6 +15,9 @@ const STREAMS_AT_ONCE = 500
 /** Another process may have started a clock that is due earlier than those known here. */
 const LOOK_AGAIN_MS = MINUTE
 
+/** What is told this long after its time was missed: a stop of less takes nobody's answer away. */
+const MISSED_AFTER_MS = 10 * MINUTE
+
 export type Scheduler = { run(signal: AbortSignal): Promise<void> }
 
 /** Where a test may stop the program: a clock is due and not told, and right after it was told. */
@@ -33,15 +36,18 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
   const { clock, readModels, log, onCommit } = engine.inside
   const bell = createBell()
   let waitingFor: Instant | undefined
+  /** Since when clocks could be told; nothing while the database cannot be reached. */
+  let upSince: Instant | undefined
 
   async function look(): Promise<Instant> {
     const now = clock.now()
+    const since = (upSince ??= now)
     const streams = await readModels.due(now, STREAMS_AT_ONCE)
     const due = await dueIn(engine, streams, now)
     let told = 0
     for (const one of due) {
       await crashPoint?.('clock-due-before-told')
-      if (await fire(engine, one)) told += 1
+      if (await fire(engine, one, one.at < since && now - one.at > MISSED_AFTER_MS)) told += 1
       await crashPoint?.('clock-told')
     }
     if (told > 0) return now
@@ -80,6 +86,7 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
         while (!signal.aborted) {
           const until = await look().catch((error: unknown) => {
             log.error('the clocks could not be looked at', placeOf(error))
+            upSince = undefined
             return later(clock.now(), LOOK_AGAIN_MS)
           })
           waitingFor = until
@@ -100,7 +107,12 @@ export function createScheduler({ engine, crashPoint }: SchedulerOptions): Sched
   }
 }
 
-type Due = { readonly clock: DomainClock; readonly fraction: number; readonly harm: number }
+type Due = {
+  readonly clock: DomainClock
+  readonly fraction: number
+  readonly at: Instant
+  readonly harm: number
+}
 
 /** What is due in these streams, in the order of harm: by severity, then by what the clock is about. */
 async function dueIn({ inside }: RunningEngine, streams: readonly StreamId[], now: Instant): Promise<readonly Due[]> {
@@ -108,26 +120,28 @@ async function dueIn({ inside }: RunningEngine, streams: readonly StreamId[], no
   for (const stream of streams) {
     const world = asKnown(inside.policy.policy, arrange(await inside.loadWorld(stream), stream))
     for (const clock of inside.domain.clocks(inside.policy.policy, world)) {
-      const fraction = clock.stream === stream ? lastDue(clock, now) : undefined
-      if (fraction !== undefined) all.push({ clock, fraction, harm: inside.domain.harmOf?.(world, clock) ?? 0 })
+      const last = clock.stream === stream ? lastDue(clock, now) : undefined
+      if (last !== undefined) all.push({ clock, ...last, harm: inside.domain.harmOf?.(world, clock) ?? 0 })
     }
   }
   return all.toSorted((a, b) => a.harm - b.harm)
 }
 
 // After a long stop several moments of one clock are past: people hear of the last one only.
-function lastDue({ moments }: DomainClock, now: Instant): number | undefined {
-  const due = moments.filter(({ at }) => at <= now)
-  return due.length === 0 ? undefined : Math.max(...due.map(({ fraction }) => fraction))
+function lastDue({ moments }: DomainClock, now: Instant): Pick<Due, 'fraction' | 'at'> | undefined {
+  return moments
+    .filter(({ at }) => at <= now)
+    .toSorted((a, b) => a.fraction - b.fraction)
+    .at(-1)
 }
 
-async function fire({ inside }: RunningEngine, { clock: due, fraction }: Due): Promise<boolean> {
+async function fire({ inside }: RunningEngine, { clock: due, fraction }: Due, missed: boolean): Promise<boolean> {
   const { clock, stream, round } = due
   const answer = await inside.handle({
     commandId: CommandId.parse(`${stream}:${clock}:${round}:${fraction}`),
     actor: { kind: 'system', part: 'clock' },
     at: inside.clock.now(),
-    request: { verb: 'fire-clock', stream, clock, round, fraction },
+    request: { verb: 'fire-clock', stream, clock, round, fraction, ...(missed ? { missed } : {}) },
   })
   if (!answer.ok && !answer.repeated)
     inside.log.warn('a clock was refused', { stream, clock, gate: answer.refusal.gate })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createScheduler, rebuildReadModels } from '../src/index.ts'
 import { CASE, createHouse, policyOf } from './house.ts'
 import type { House } from './house.ts'
-import { bothSayYes, does, RELEASE, untilPrenotified, untilReady } from './story.ts'
+import { bothSayYes, does, RELEASE, shown, untilPrenotified, untilReady } from './story.ts'
 
 /** Runs the scheduler until it waits for a time, and says for which. */
 async function look(house: House): Promise<number | undefined> {
@@ -120,6 +120,36 @@ describe('the scheduler', () => {
       ['acknowledge', 'breach'],
       ['offer-owner', 1],
     ])
+  })
+
+  describe('a signal', () => {
+    const counts = (house: House) =>
+      (house.memory.streams.get(CASE) ?? []).some(({ event }) => event.type === 'VulnerabilityPublic')
+    const signalled = async () => {
+      const house = createHouse({ policy: ALWAYS_AT_WORK })
+      await house.receive()
+      const request = { verb: 'signal-public', case: CASE, link: 'https://forum.example/1' } as const
+      const { digest, blob } = shown(await house.engine.preview(request, house.clock.now()))
+      await does(house, 'ana', { ...request, shown: { digest, blob } })
+      return house
+    }
+
+    it('counts after half an hour without a no, also where the program was started anew meanwhile', async () => {
+      const house = await signalled()
+      house.wait(35 * MINUTE)
+      await look(house)
+      expect(counts(house)).toBe(true)
+    })
+
+    it('waits for a no once more where nothing ran when it would have counted', async () => {
+      const house = await signalled()
+      house.wait(7 * DAY)
+      await look(house)
+      expect(counts(house)).toBe(false)
+      house.wait(30 * MINUTE)
+      await look(house)
+      expect(counts(house)).toBe(true)
+    })
   })
 
   it('tells once when two of them run', async () => {

@@ -16,6 +16,8 @@ export type ReminderRequest = {
   readonly hears?: Hears | undefined
   /** Who was named for it, where they are there. */
   readonly named?: PersonId
+  /** Nothing ran when silence would have counted: from when it counts now. */
+  readonly again?: Instant
   /** A person asked for it, before its time. */
   readonly asked?: boolean | undefined
   readonly policy: Policy
@@ -72,10 +74,15 @@ function wordsOf(name: string, { due, at }: ReminderRequest): Words {
 }
 
 function reminderLines(request: ReminderRequest, thing: string): readonly Line[] {
-  const { due, at, fraction, breached, clock, hears, asked } = request
+  const { due, at, fraction, breached, clock, hears, asked, again } = request
   const who = whoseTurn(request)?.name ?? 'Security team'
   const said = (span: (text: string) => Span): Line =>
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
+  if (again !== undefined)
+    return [
+      said(strong),
+      line('Embargo did not run when the time was up, so nobody could answer. There is time again.'),
+    ]
   if (breached) return [said(strong), line('Nobody did, so the admins of this case must know.')]
   if (asked === true || fraction < FIRM || (clock === 'release' && due > at)) return [said(plain)]
   const next =

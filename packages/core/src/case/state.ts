@@ -292,6 +292,8 @@ export type CaseState = {
     readonly report: ReportId
     readonly text: BlobId
     readonly sha256: Sha256
+    /** Nothing ran when its time was up, so it was asked once more then. */
+    readonly againAt?: Instant
   } & AskedByMail
   /** A reporter wrote when it was closed, and nobody has looked at it. */
   readonly answeredAfterClosing?: Instant

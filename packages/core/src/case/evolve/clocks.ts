@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
+import type { Instant } from '../../shared/instant.ts'
 import type { CaseState } from '../state.ts'
 
 export type ClockEvent = Extract<CaseEvent, { type: 'ReminderDue' | 'ClockBreached' | 'ClockSnoozed' | 'DutyDone' }>
@@ -13,7 +14,7 @@ export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick
   switch (event.type) {
     case 'ReminderDue':
       return {
-        ...state,
+        ...(event.again === undefined ? state : withTimeAgain(state, { ...event, again: event.again }, at)),
         told: { ...state.told, [key]: Math.max(state.told[key] ?? 0, event.fraction) },
         ...(event.asked === true ? { reminded: { ...state.reminded, [key]: at } } : {}),
       }
@@ -25,6 +26,17 @@ export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick
       return assertNever(event)
   }
 }
+
+type Again = Pick<Extract<ClockEvent, { type: 'ReminderDue' }>, 'clock'> & { readonly again: Instant }
+
+/** Silence counts later: a signal waits for a no, or a question for its answer. */
+const withTimeAgain = (state: CaseState, { clock, again }: Again, at: Instant): CaseState => ({
+  ...state,
+  approvals: state.approvals.map((one) => (clock === `signal/${one.id}` ? { ...one, yesFrom: again } : one)),
+  ...(clock === 'needs-info' && state.needsInfo !== undefined
+    ? { needsInfo: { ...state.needsInfo, dueAt: again, againAt: at } }
+    : {}),
+})
 
 /** Reminders, and what the machinery records of its own work: nobody moved the case by them. */
 export const MOVES_NOTHING: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([

@@ -95,5 +95,7 @@ export type SystemRequest =
       readonly clock: string
       readonly round: number
       readonly fraction: number
+      /** Nothing ran when it was due, nor for long after: nobody could answer. */
+      readonly missed?: true
     }
   | { readonly verb: 'record-outcome'; readonly stream: StreamId; readonly effect: EffectId; readonly outcome: Outcome }

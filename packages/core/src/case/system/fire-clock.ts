@@ -13,6 +13,7 @@ import { startAhead } from '../../release/start-ahead.ts'
 import { joined } from '../joined.ts'
 import type { CaseState } from '../state.ts'
 import { silenceEnds } from './silence.ts'
+import { timeAgain } from './time-again.ts'
 
 /**
  * Clocks at whose end a publication begins that was approved ahead. An embargo that ends at that very instant, or while the
@@ -33,6 +34,8 @@ export function fireClock(
     return { ok: true, appends: [] }
   if (clock.clock === 'archive-channel')
     return { ok: true, appends: [{ stream: world.case.id, events: closingChannels(world.case) }] }
+  const again = request.missed === true && moment.fraction >= 1 ? timeAgain(policy, world.case, clock, at) : undefined
+  if (again !== undefined) return { ok: true, appends: [{ stream: world.case.id, events: [askedAgain(clock, again)] }] }
   const yes = silentYes(policy, world, clock.clock, at)
   if (yes !== undefined) return yes
   const said = {
@@ -63,6 +66,17 @@ export function fireClock(
   const own = { stream: world.case.id, events: done ? [] : [told, ...expired, ...silent] }
   return { ok: true, appends: joined([...left, own, ...begun]).filter(({ events }) => events.length > 0) }
 }
+
+/** Nothing of the time that there is now is over. */
+const askedAgain = ({ clock, round }: Pick<Clock, 'clock' | 'round'>, again: Instant): CaseEvent => ({
+  type: 'ReminderDue',
+  clock,
+  round,
+  due: again,
+  fraction: 0,
+  hears: 'owner',
+  again,
+})
 
 /** Whether the embargo of a case ends with what is begun. */
 const endsWith = (begun: readonly Append[], { id }: CaseState): boolean =>

@@ -5,20 +5,21 @@ import type { ClockRule } from './clock.ts'
 export const needsInfo: ClockRule = (context) => {
   const { policy, state } = context
   if (state.needsInfo === undefined || state.needsInfo.undelivered === true) return []
-  const { askedAt, dueAt } = state.needsInfo
-  const reminders = policy.clocks.needsInfo.fractions
-    .filter((fraction) => fraction < 1)
-    .map((fraction) => momentAt(askedAt, dueAt, fraction))
+  const { askedAt, dueAt, againAt } = state.needsInfo
+  const start = againAt ?? askedAt
+  // Who was asked again has the time after the last reminder, and that was it.
+  const fractions = againAt === undefined ? policy.clocks.needsInfo.fractions : []
+  const reminders = fractions.filter((fraction) => fraction < 1).map((fraction) => momentAt(start, dueAt, fraction))
   return [
     {
       clock: 'needs-info',
       stream: state.id,
-      round: askedAt,
-      start: askedAt,
+      round: start,
+      start,
       due: dueAt,
       owner: ownerOf(context),
       about: 'the reporter answers our question',
-      moments: [...reminders, { ...momentAt(askedAt, dueAt, 1), breach: true }],
+      moments: [...reminders, { ...momentAt(start, dueAt, 1), breach: true }],
     },
   ]
 }
