@@ -25,8 +25,8 @@ export function startAhead(whole: Policy, { case: state, release, others }: Worl
   const which = going({ whole, policy: whole, state, release, others, at, request })
   const because =
     tooLate(whole, ahead.from, at) ??
-    lostSeat(whole, { case: state, release, others }, request, at) ??
-    missingOf(ahead.cases, which)
+    missingOf(ahead.cases, which) ??
+    lostSeat(whole, { case: state, release, others }, request, at)
   if (because !== undefined) return [{ stream: release.id, events: [{ type: 'DisclosureHeld', because }] }]
   const { goes, stays } = which
   const unseen = goes.filter(({ id }) => !ahead.cases.includes(id)).map((one) => ({ state: one, refusal: notSeen() }))
@@ -60,7 +60,7 @@ function lostSeat(
     .filter(({ status, digest }) => status === 'given' && digest === release?.ahead?.digest)
     .toSorted((a, b) => a.askedAt - b.askedAt)
     .at(-1)
-  if (given === undefined) return undefined
+  if (given === undefined) return 'Who approved it is not on record any more.'
   const { by, givenBy } = given
   return (
     seatLost(seen, by, request) ??

@@ -1,5 +1,6 @@
 import { PersonId } from '../../src/index.ts'
 import type { Policy, ProfileName } from '../../src/index.ts'
+import type { Person } from '../../src/policy/schema/person.ts'
 import { REPORTERS } from '../../src/policy/check/arena.ts'
 import type { Arena, ReporterKind } from '../../src/policy/check/arena.ts'
 import { ana, ben, policyOf, START } from '../scenario.ts'
@@ -33,11 +34,13 @@ export function arenaOf({ profile, reporter }: ArenaName, branches: 1 | 2, idle 
   }
   const people: readonly PersonId[] = policy.people.map((person) => person.id)
   if (reporter !== 'one of the team') {
-    const late = profile === 'organisation' ? joined(policy) : { policy }
+    // Where people leave, somebody must be there to take their place.
+    const late = profile === 'organisation' || (profile === 'team' && idle) ? joined(policy, THIRD) : { policy }
     return { ...late, reporter, people, start: START }
   }
+  const three = joined(policy, THIRD).policy
   return {
-    policy: joined(policy).policy,
+    ...(idle ? joined(three, FOURTH) : { policy: three }),
     reporter: 'reachable',
     people: [ana, ben, THIRD.id],
     reportedBy: ben,
@@ -47,11 +50,21 @@ export function arenaOf({ profile, reporter }: ArenaName, branches: 1 | 2, idle 
 
 const NEVER = { critical: 'never', high: 'never', moderate: 'never', low: 'never' } as const
 
-const THIRD = { id: PersonId.parse('cyd'), name: 'Cyd', mail: 'cyd@quillmark.example', osUser: 'cyd' }
+type Newcomer = Pick<Person, 'id' | 'name' | 'mail' | 'osUser'>
+
+const named = (id: string, name: string): Newcomer => ({
+  id: PersonId.parse(id),
+  name,
+  mail: `${id}@quillmark.example`,
+  osUser: id,
+})
+
+const THIRD = named('cyd', 'Cyd')
+const FOURTH = named('dee', 'Dee')
 
 /** The policy with one more team member. */
-function joined(policy: Policy): { readonly policy: Policy; readonly late: PersonId } {
+function joined(policy: Policy, who: Newcomer): { readonly policy: Policy; readonly late: PersonId } {
   const [first] = policy.people
-  const third = first === undefined ? [] : [{ ...first, ...THIRD }]
-  return { policy: { ...policy, people: [...policy.people, ...third] }, late: THIRD.id }
+  const more = first === undefined ? [] : [{ ...first, ...who }]
+  return { policy: { ...policy, people: [...policy.people, ...more] }, late: who.id }
 }

@@ -35,7 +35,7 @@ export function inMarkdown({ rules, secondWays, tasks, proved }: Run): string {
     ...whole.map((one) => `| ${one.name} | ${counts((pick) => number(pick(one)))} |`),
     `| **together** | ${counts(sum)} |`,
     '',
-    left.length === 0 ? 'None is left.' : `Left: ${left.join('; ')}.`,
+    ...(left.length === 0 ? ['None is left.'] : ['Left:', '', ...left.map((name) => `- ${name}`)]),
     '',
     'The bounds of all of them:',
     '',

@@ -139,7 +139,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     with: ['ask', 'defer', 'reopen', 'wait', 'publication', 'not-from', 'settle'],
     line: 'straight',
     answers: ['verification', 'patch-offer'],
-    days: 30,
+    days: 45,
   },
   people: {
     branches: 1,
@@ -150,9 +150,9 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     idle: true,
     atOnce: {
       most: 1,
-      of: 'people who were removed, have a conflict, are away or were asked',
+      of: 'people who were removed or have a conflict, whom one is asked to replace, who are away or to whom the case is offered',
       count: ({ removed = {}, conflicts = {}, away = {}, invited = {}, offer }, now) =>
-        [removed, conflicts, invited].reduce((sum, some) => sum + Object.keys(some).length, 0) +
+        Math.max(Object.keys({ ...removed, ...conflicts }).length, Object.keys(invited).length) +
         Object.values(away).filter(({ until }) => until > now).length +
         (offer === undefined ? 0 : 1),
     },

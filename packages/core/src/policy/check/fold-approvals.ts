@@ -47,8 +47,8 @@ function endKey(arena: Arena, state: CaseState, waiting: Waiting, now: Instant):
   const later = endsAsked(arena.policy, { ...state, embargoFrom: now }, now)
   return [
     end > within,
-    // Asked for again in the same words.
-    end === beyond,
+    // Asked for again in the same words; of two that are named the earlier one is kept.
+    Math.sign(end - beyond),
     // In a round that begins now.
     end > later.within,
     end <= now,

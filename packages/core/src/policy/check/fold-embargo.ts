@@ -26,14 +26,16 @@ export function endsAsked(
 
 /**
  * How the end that is in force, and the one that is proposed, stand to what reporter and team agree on alone, and to the
- * end beyond it that is asked for: whether it is named already. And whether those are past.
+ * end beyond it that is asked for: of two that are named the earlier one is kept. And whether those are past.
  */
 export function endsNamed({ policy, coarse }: Arena, state: CaseState, now: Instant): string {
   if (coarse === true) return ''
   const { within, beyond } = endsAsked(policy, state, now)
   const { em } = state
   const ends = [embargoInForce(em) ? em.end : undefined, openProposal(em)?.end]
-  const named = ends.map((end) => (end === undefined ? '' : end === beyond ? 'beyond' : Math.sign(end - within)))
+  const named = ends.map((end) =>
+    end === undefined ? '' : `${Math.sign(end - within)}${end > within ? Math.sign(end - beyond) : ''}`,
+  )
   const inNextRound = endsAsked(policy, { ...state, embargoFrom: now }, now).within
   return [...named, within <= now, beyond <= now, beyond > inNextRound].join('/')
 }

@@ -23,8 +23,18 @@ export function timeOfClosed(
   return `${deadlineKey(arena, deadlines, now)}:${dated(arena, state, release, now)} ${ratedKey(arena, state, now)}`
 }
 
+/** What can still matter once a publication runs: who is back, and whether the case lies so long that anybody may take it. */
+export const timeOfOver = (arena: Arena, state: CaseState, now: Instant): string =>
+  deadlineKey(
+    arena,
+    deadlinesOf(arena, state, undefined).filter(({ name }) => OF_OVER.test(name)),
+    now,
+  )
+
 /** Who is back was never away. */
 const BACK = /^back /u
+
+const OF_OVER = /^(?:idle|back .*)$/u
 
 const OF_CLOSED = /^(?:release|ahead|silence|back .*)$/u
 

@@ -14,7 +14,7 @@ import type { Arena } from './arena.ts'
 import { approvalKey } from './fold-approvals.ts'
 import { endsNamed } from './fold-embargo.ts'
 import { CASE_FIELDS, RELEASE_NAMED, UNSEEN } from './fold-fields.ts'
-import { timeKey, timeOfClosed } from './fold-time.ts'
+import { timeKey, timeOfClosed, timeOfOver } from './fold-time.ts'
 import type { Place } from './place.ts'
 import { worldAt, worldIn } from './place.ts'
 import { foldWhole } from './fold-whole.ts'
@@ -116,6 +116,9 @@ function overKey(arena: Arena, state: CaseState, world: World, place: Place): st
           undecided(state),
           parked(state),
           foldWhole({ ...state.cve, none: state.withoutCve }, place.now),
+          foldWhole({ removed: state.removed, invited: state.invited }, place.now),
+          away(state, place.now),
+          timeOfOver(arena, state, place.now),
         ]),
     ...openQuestions(arena, world, place),
   ].join('|')
