@@ -1,8 +1,10 @@
 import type { Log } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
+import { WebAPIPlatformError } from '@slack/web-api'
+import { z } from 'zod'
 import { INVITEES_MAX } from '../limits.ts'
-import { outsideError, slackCode } from './outside.ts'
+import { calling, outsideError, slackCode } from './outside.ts'
 
 /** Answers after which the person is where they should be, or never can be: neither may keep the others out. */
 const DONE: readonly string[] = ['already_in_channel', 'cant_invite_self']
@@ -15,9 +17,11 @@ const IMPOSSIBLE: readonly string[] = [
   'user_team_not_in_channel',
 ]
 
+const MEMBERS_PAGE = 999
+
 /**
- * Invites accounts, at most a hundred a call. Already there is success. When a call is refused for one of many, each is
- * invited alone.
+ * Invites accounts, at most a hundred a call: Slack allows fifty calls a minute, so that nobody is invited alone who need
+ * not be. Already there is success.
  * @throws {OutsideError} `refused`, once the others are in, when somebody cannot be invited at all
  */
 export async function invite(
@@ -27,17 +31,8 @@ export async function invite(
 ): Promise<void> {
   const missing: string[] = []
   for (let from = 0; from < request.accounts.length; from += INVITEES_MAX) {
-    const batch = request.accounts.slice(from, from + INVITEES_MAX)
-    const failed = await inviteBatch(client, request.channel, batch)
-    if (failed === undefined) continue
-    if (batch.length === 1) {
-      if (IMPOSSIBLE.includes(failed)) missing.push(failed)
-      continue
-    }
-    for (const account of batch) {
-      const alone = await inviteBatch(client, request.channel, [account])
-      if (alone !== undefined && IMPOSSIBLE.includes(alone)) missing.push(alone)
-    }
+    const lot = request.accounts.slice(from, from + INVITEES_MAX)
+    missing.push(...(await inviteLot(client, request.channel, lot)))
   }
   if (missing.length === 0) return
   log.warn('people could not be invited', { count: missing.length })
@@ -47,18 +42,61 @@ export async function invite(
   )
 }
 
-/** Undefined when all are in, else which of the tolerated answers Slack gave. */
-async function inviteBatch(
+/** Why each of those who cannot be invited cannot. */
+async function inviteLot(client: WebClient, channel: string, lot: readonly string[]): Promise<readonly string[]> {
+  const missing: string[] = []
+  let rest = lot
+  while (rest.length > 0) {
+    const { refused, problems } = await answerTo(client, channel, rest)
+    missing.push(...problems.map(({ error }) => error).filter((error) => !DONE.includes(error)))
+    if (refused === undefined) return missing
+    if (problems.length === 0) return [...missing, ...(await inviteEach(client, channel, rest))]
+    const named = new Set(problems.map(({ user }) => user))
+    rest = rest.filter((account) => !named.has(account))
+  }
+  return missing
+}
+
+/** Slack does not say whom it means. Who came in by an earlier attempt is not asked for again, so that the next goes on. */
+async function inviteEach(client: WebClient, channel: string, lot: readonly string[]): Promise<readonly string[]> {
+  const missing: string[] = []
+  const { members = [] } = await calling('conversations.members', 'read', () =>
+    client.conversations.members({ channel, limit: MEMBERS_PAGE }),
+  )
+  for (const account of lot.filter((each) => !members.includes(each))) {
+    const { refused, problems } = await answerTo(client, channel, [account])
+    const why = problems[0]?.error ?? refused
+    if (why !== undefined && !DONE.includes(why)) missing.push(why)
+  }
+  return missing
+}
+
+/** Whom Slack names in an answer. */
+const Named = z.object({ errors: z.array(z.object({ user: z.string(), error: z.string() })) })
+type Problem = z.infer<typeof Named>['errors'][number]
+
+const problemsOf = (answer: unknown, asked: readonly string[]): readonly Problem[] => {
+  const named = Named.safeParse(answer)
+  return named.success ? named.data.errors.filter(({ user }) => asked.includes(user)) : []
+}
+
+/**
+ * With `force` Slack lets in whom it can and names the others: https://docs.slack.dev/reference/methods/conversations.invite
+ * `refused` where it says that it did not: then whoever is not named may still come in by another call.
+ */
+async function answerTo(
   client: WebClient,
   channel: string,
   accounts: readonly string[],
-): Promise<string | undefined> {
+): Promise<{ readonly refused?: string; readonly problems: readonly Problem[] }> {
   try {
-    await client.conversations.invite({ channel, users: accounts.join(',') })
-    return undefined
+    const answer = await client.conversations.invite({ channel, users: accounts.join(','), force: true })
+    return { problems: problemsOf(answer, accounts) }
   } catch (error) {
-    const code = slackCode(error)
-    if (code !== undefined && (DONE.includes(code) || IMPOSSIBLE.includes(code))) return code
+    const refused = slackCode(error)
+    const problems = error instanceof WebAPIPlatformError ? problemsOf(error.data, accounts) : []
+    if (refused !== undefined && (problems.length > 0 || DONE.includes(refused) || IMPOSSIBLE.includes(refused)))
+      return { refused, problems }
     throw outsideError('conversations.invite', 'write', error)
   }
 }
