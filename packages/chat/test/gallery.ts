@@ -20,6 +20,7 @@ import {
   notOfferedCard,
   restInFileCard,
   setAsideCard,
+  standingCard,
   toConfirmCard,
   unknownAccountCard,
 } from '../src/index.ts'
@@ -338,6 +339,7 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
       why: 'Message Content Intent is off. Switch it on in the developer portal.',
     }),
   )
+  show('clocks that stand still', 'standing', standingCard({ cases: [CASE], runAgain: false }))
   show('mail that opened no case', 'set-aside', setAsideCard({ count: 3, day: START }))
 
   for (const [name, card] of appCards(platform, formOf(await second.asks(ana, 'reply', { change: 'yes' })), outside))

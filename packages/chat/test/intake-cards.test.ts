@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { MessageId, ReporterId } from '@embargo/core'
+import { CaseId, MessageId, ReporterId } from '@embargo/core'
 import type { HeldMail } from '@embargo/engine'
-import { awayCard, heldCard, setAsideCard } from '../src/index.ts'
+import { awayCard, heldCard, setAsideCard, standingCard } from '../src/index.ts'
 import { ana, ben } from './policy.ts'
 import { CASE, cardOf, MAIL, press, SmallHouse, START } from './small-house.ts'
 
@@ -42,6 +42,28 @@ describe('a chat platform where nothing can be said', () => {
     expect(awayCard({ platform: 'discord', what: 'opening', why: 'It is full.' }).fallback).toContain(
       'No channel can be opened on Discord',
     )
+  })
+})
+
+describe('clocks that stand still', () => {
+  it('name their case, what does not happen meanwhile, and what to do', () => {
+    expect(standingCard({ cases: [CASE], runAgain: false }).fallback).toMatchInlineSnapshot(`
+      "The clocks of SEC-2026-0042 stand still
+      Embargo could not read what is due there, or could not do it. All other cases go on.
+      Nobody is reminded there, no embargo ends by itself, and what was approved ahead does not begin.
+      Look at the deadlines there yourselves until it is mended. embargo log verify says whether the log is whole, and the program’s own log where it fails. It is tried again each minute."
+    `)
+    expect(standingCard({ cases: [CASE], runAgain: true }).fallback).toMatchInlineSnapshot(`
+      "The clocks of SEC-2026-0042 run again
+      What was due meanwhile is told now, once."
+    `)
+  })
+
+  it('name no more cases than people read', () => {
+    const cases = Array.from({ length: 12 }, (_, at) => CaseId.parse(`SEC-2026-${String(at + 1).padStart(4, '0')}`))
+    const { title, fallback } = standingCard({ cases, runAgain: false })
+    expect(title).toBe('The clocks of 12 cases stand still')
+    expect(fallback).toContain('SEC-2026-0010 and 2 more')
   })
 })
 

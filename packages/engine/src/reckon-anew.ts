@@ -1,5 +1,7 @@
 import type { StreamId } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
+import type { Inside } from './inside.ts'
+import { placeOf } from './place-of.ts'
 import { rowsOf } from './plan-command.ts'
 import { reckonedBy } from './reckoned-by.ts'
 
@@ -8,7 +10,8 @@ const AT_ONCE = 200
 
 /**
  * Reckons anew the lines that an older program wrote, or that were written under another policy: their deadlines, and what
- * they are found by, are others now. Goes through them once; whatever happens to a case meanwhile writes its line anew.
+ * they are found by, are others now. Goes through them once; whatever happens to a case meanwhile writes its line anew. A
+ * case that cannot be read keeps its old line, and the next start tries again.
  */
 export async function reckonAnew({ inside }: RunningEngine, signal: AbortSignal): Promise<void> {
   const mark = reckonedBy(inside.policy)
@@ -17,10 +20,16 @@ export async function reckonAnew({ inside }: RunningEngine, signal: AbortSignal)
     const streams = await inside.readModels.reckonedOtherwise(mark, AT_ONCE, after)
     for (const stream of streams) {
       if (signal.aborted) return
-      const row = rowsOf(inside, await inside.loadWorld(stream)).find((each) => each.stream === stream)
-      if (row !== undefined) await inside.readModels.replace(row)
+      await reckon(inside, stream).catch((error: unknown) => {
+        inside.log.error('the line of a case could not be reckoned anew', { stream, ...placeOf(error) })
+      })
     }
     after = streams.at(-1)
     if (streams.length < AT_ONCE) return
   }
+}
+
+async function reckon(inside: Inside, stream: StreamId): Promise<void> {
+  const row = rowsOf(inside, await inside.loadWorld(stream)).find((each) => each.stream === stream)
+  if (row !== undefined) await inside.readModels.replace(row)
 }

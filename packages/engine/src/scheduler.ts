@@ -7,6 +7,7 @@ import { leftByTheirOwner } from './leavers.ts'
 import { placeOf } from './place-of.ts'
 import { rowsOf } from './plan-command.ts'
 import { reckonAnew } from './reckon-anew.ts'
+import type { StandingStill } from './standing-still.ts'
 import { createBell, firstOf } from './waking.ts'
 
 /** Streams in one look: after a long stop what harms most is told first among so many. */
@@ -26,36 +27,65 @@ export type SchedulerCrashPoint = 'clock-due-before-told' | 'clock-told'
 export type SchedulerOptions = {
   readonly engine: RunningEngine
   readonly crashPoint?: (name: SchedulerCrashPoint) => Promise<void>
+  /** Learns in which cases nothing is told, so that people can be told of that. */
+  readonly standing?: StandingStill
 }
 
 /**
  * Tells clocks that are due. It holds no lock and needs no leader: the ids of its commands say which clock, round and
- * fraction, so a second scheduler repeats and changes nothing.
+ * fraction, so a second scheduler repeats and changes nothing. A case that cannot be read, or in which a command fails,
+ * stops no other: it is tried again with each look.
  */
-export function createScheduler({ engine, crashPoint }: SchedulerOptions): Scheduler {
+export function createScheduler({ engine, crashPoint, standing }: SchedulerOptions): Scheduler {
   const { clock, readModels, log, onCommit } = engine.inside
   const bell = createBell()
   let waitingFor: Instant | undefined
   /** Since when clocks could be told; nothing while the database cannot be reached. */
   let upSince: Instant | undefined
+  /** In which cases nothing could be told at the last look, and since when. */
+  const troubled = new Map<StreamId, Instant>()
 
   async function look(): Promise<Instant> {
     const now = clock.now()
     const since = (upSince ??= now)
-    const streams = await readModels.due(now, STREAMS_AT_ONCE)
-    const due = await dueIn(engine, streams, now)
+    const failed = new Set<StreamId>()
+    const trying = (stream: StreamId): Trying => tried(engine, stream, () => failed.add(stream))
+    // Those that fail stay the longest overdue, and must not stand before all others.
+    const streams = await readModels.due(now, STREAMS_AT_ONCE + troubled.size)
+    const due: Due[] = []
+    for (const stream of streams) due.push(...((await trying(stream)(() => dueIn(engine, stream, now))) ?? []))
     let told = 0
-    for (const one of due) {
+    for (const one of due.toSorted((a, b) => a.harm - b.harm)) {
+      const { stream } = one.clock
+      const heardSince = troubled.has(stream) ? now : since
+      const missed = one.at < heardSince && now - one.at > MISSED_AFTER_MS
       await crashPoint?.('clock-due-before-told')
-      if (await fire(engine, one, one.at < since && now - one.at > MISSED_AFTER_MS)) told += 1
+      if ((await trying(stream)(() => fire(engine, one, missed))) === true) told += 1
       await crashPoint?.('clock-told')
     }
+    if (told === 0)
+      for (const stream of streams) if (!failed.has(stream)) await trying(stream)(() => refreshRow(engine, stream))
+    noteTroubled(failed, now)
     if (told > 0) return now
-    for (const stream of streams) await refreshRow(engine, stream)
     const next = await readModels.nextDue()
     const again = later(now, LOOK_AGAIN_MS)
     // What stays due although nothing was told is looked at again later, not at once.
     return next === undefined || next <= now ? again : earliest(next, again)
+  }
+
+  function noteTroubled(failed: ReadonlySet<StreamId>, now: Instant): void {
+    for (const stream of troubled.keys()) {
+      if (failed.has(stream)) continue
+      troubled.delete(stream)
+      standing?.runs(stream)
+      log.info('the clocks of a case run again', { stream })
+    }
+    for (const stream of failed) {
+      const first = troubled.get(stream) ?? now
+      troubled.set(stream, first)
+      // What a database lacks for a moment is no news.
+      if (now - first >= LOOK_AGAIN_MS) standing?.stands(stream)
+    }
   }
 
   return {
@@ -114,18 +144,29 @@ type Due = {
   readonly harm: number
 }
 
-/** What is due in these streams, in the order of harm: by severity, then by what the clock is about. */
-async function dueIn({ inside }: RunningEngine, streams: readonly StreamId[], now: Instant): Promise<readonly Due[]> {
-  const all: Due[] = []
-  for (const stream of streams) {
-    const world = asKnown(inside.policy.policy, arrange(await inside.loadWorld(stream), stream))
-    for (const clock of inside.domain.clocks(inside.policy.policy, world)) {
-      const last = clock.stream === stream ? lastDue(clock, now) : undefined
-      if (last !== undefined) all.push({ clock, ...last, harm: inside.domain.harmOf?.(world, clock) ?? 0 })
+/** What is due in a stream. */
+async function dueIn({ inside }: RunningEngine, stream: StreamId, now: Instant): Promise<readonly Due[]> {
+  const world = asKnown(inside.policy.policy, arrange(await inside.loadWorld(stream), stream))
+  return inside.domain.clocks(inside.policy.policy, world).flatMap((clock) => {
+    const last = clock.stream === stream ? lastDue(clock, now) : undefined
+    return last === undefined ? [] : [{ clock, ...last, harm: inside.domain.harmOf?.(world, clock) ?? 0 }]
+  })
+}
+
+type Trying = <T>(work: () => Promise<T>) => Promise<T | undefined>
+
+/** What fails in one case is logged with its number, and is no reason to leave the others. */
+const tried =
+  ({ inside }: RunningEngine, stream: StreamId, failed?: () => void): Trying =>
+  async (work) => {
+    try {
+      return await work()
+    } catch (error) {
+      failed?.()
+      inside.log.error('the clocks of a case could not be looked at', { stream, ...placeOf(error) })
+      return undefined
     }
   }
-  return all.toSorted((a, b) => a.harm - b.harm)
-}
 
 // After a long stop several moments of one clock are past: people hear of the last one only.
 function lastDue({ moments }: DomainClock, now: Instant): Pick<Due, 'fraction' | 'at'> | undefined {
@@ -152,14 +193,15 @@ async function refreshOpen(engine: RunningEngine, signal: AbortSignal): Promise<
   const { readModels } = engine.inside
   for (let offset = 0; !signal.aborted; offset += STREAMS_AT_ONCE) {
     const { rows, more } = await readModels.cases({ open: true, limit: STREAMS_AT_ONCE, offset })
-    for (const { stream } of rows) await refreshRow(engine, stream)
+    for (const { stream } of rows) await tried(engine, stream)(() => refreshRow(engine, stream))
     if (!more) return
   }
 }
 
 /** Their next moment was reckoned under another policy. */
 async function refreshLeft(engine: RunningEngine): Promise<void> {
-  for (const stream of await leftByTheirOwner(engine.inside)) await refreshRow(engine, stream)
+  for (const stream of await leftByTheirOwner(engine.inside))
+    await tried(engine, stream)(() => refreshRow(engine, stream))
 }
 
 // The line says that something is due and the policy of today says that nothing is: an old line would hide the others.

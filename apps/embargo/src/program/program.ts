@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { awayCard, createPresenter, createRouter, heldCard, setAsideCard } from '@embargo/chat'
+import { awayCard, createPresenter, createRouter, heldCard, setAsideCard, standingCard } from '@embargo/chat'
 import type { Router } from '@embargo/chat'
 import type { Config, Secrets } from '@embargo/config'
 import { PLATFORMS } from '@embargo/core'
@@ -9,6 +9,8 @@ import type { Capability, Effect, Platform, Roots } from '@embargo/core'
 import {
   Absences,
   createAwayNotice,
+  createStandingNotice,
+  StandingStill,
   createDispatcher,
   createDoors,
   createEngine,
@@ -152,7 +154,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   })
   const stops = options.crashPoint === undefined ? {} : { crashPoint: options.crashPoint }
   const loops: Promise<void>[] = [dispatcher.run(stopping.signal)]
-  if (config.capabilities.has('clock')) loops.push(createScheduler({ engine, ...stops }).run(stopping.signal))
+  if (config.capabilities.has('clock')) {
+    const standing = new StandingStill()
+    loops.push(createScheduler({ engine, standing, ...stops }).run(stopping.signal))
+    loops.push(createStandingNotice({ engine, chat, standing, card: standingCard }).run(stopping.signal))
+  }
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
   loops.push(createDoors({ engine, chat }).run(stopping.signal))
   loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))

@@ -1,0 +1,32 @@
+import type { StreamId } from '@embargo/core'
+
+/** The cases whose clocks stand still in this process: they cannot be read, or what is due in them fails. */
+export class StandingStill {
+  readonly #cases = new Set<StreamId>()
+  readonly #listeners = new Set<() => void>()
+
+  /** The same case again is no news. */
+  stands(stream: StreamId): void {
+    if (this.#cases.has(stream)) return
+    this.#cases.add(stream)
+    this.#tell()
+  }
+
+  runs(stream: StreamId): void {
+    if (this.#cases.delete(stream)) this.#tell()
+  }
+
+  get all(): readonly StreamId[] {
+    return [...this.#cases]
+  }
+
+  /** Called after each change. Returns the unsubscriber. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
