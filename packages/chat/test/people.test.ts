@@ -46,7 +46,7 @@ describe('people of a case, in chat', () => {
     expect(shown.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a conflict of interest?
       You hold no seat in this case from then on, for good: to acknowledge, to check a fix, to ask for a yes or to give one.
-      You do not see it any more, and what you asked a second person is void.
+      You do not see it any more, and what you asked a second person is void; a signal stands.
       Reason: his brother wrote the report
       This cannot be undone. Nothing has happened yet.
       [ Declare it ]"

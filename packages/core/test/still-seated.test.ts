@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { later, MessageId, ReporterId, ReportId } from '../src/index.ts'
+import { flagsOf, later, MessageId, ReporterId, ReportId } from '../src/index.ts'
 import type { PersonId } from '../src/index.ts'
-import { ana, ben, HOUR, person } from './scenario.ts'
+import { ana, ben, DAY, HOUR, person } from './scenario.ts'
 import { both, DATE, ONE, RELEASE, Several, TWO } from './several.ts'
 import { taken } from './secrecy.ts'
 import { isPublic, received, shown, signalled, three } from './commands/states.ts'
@@ -34,6 +34,17 @@ const reported = (scenario: Several, who: PersonId, id = ONE): Several =>
     person: who,
     answerable: false,
   })
+
+const isRemoved = (scenario: Several, who: PersonId): Several => {
+  expect(scenario.does({ verb: 'remove', case: ONE, person: who }, person(who))).toEqual(['PersonRemoved'])
+  return scenario
+}
+const declaresConflict = (scenario: Several, who: PersonId): Several => {
+  expect(scenario.does({ verb: 'conflict', case: ONE, reason: 'a friend wrote it' }, person(who))).toEqual([
+    'ConflictDeclared',
+  ])
+  return scenario
+}
 
 const asked = () => both().asked({ verb: 'prenotify', case: ONE, at: DATE })
 const approvedAhead = () => {
@@ -103,6 +114,8 @@ describe('somebody who asked a second person', () => {
   it.each([
     ['left the policy', (scenario: Several) => leaves(scenario, ana)],
     ['turned out to be the reporter', (scenario: Several) => reported(scenario, ana)],
+    ['were removed', (scenario: Several) => isRemoved(scenario, ana)],
+    ['declared a conflict of interest', (scenario: Several) => declaresConflict(scenario, ana)],
   ])('has seen of the world what they said they saw, also when they %s: silence makes it count', (_when, then) => {
     const scenario = then(signalled(received(three)))
     const [approval] = scenario.caseState(ONE).approvals
@@ -121,10 +134,29 @@ describe('somebody who asked a second person', () => {
     expect(scenario.caseState(ONE)).toMatchObject({ cs: { public: scenario.now }, signals: [{ is: 'counted' }] })
   })
 
-  it('has seen of the world what they said they saw: the second yes makes it count too', () => {
-    const scenario = leaves(signalled(received(three)), ana)
+  it.each([
+    ['left the policy', leaves],
+    ['were removed', isRemoved],
+    ['declared a conflict of interest', declaresConflict],
+  ])(
+    'has seen of the world what they said they saw, also when they %s: the second yes makes it count',
+    (_when, then) => {
+      const scenario = then(signalled(received(three)), ana)
+      expect(flagsOf(scenario.caseState(ONE))).toContain('frozen')
 
-    expect(scenario.approved()).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
+      expect(scenario.approved()).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
+    },
+  )
+
+  it('asks what is no signal no more when they are removed, and their signal waits on', () => {
+    const scenario = signalled(received(three))
+    scenario.does(
+      { verb: 'embargo-extend', case: ONE, end: later(scenario.now, 150 * DAY), reason: 'slow', shown },
+      person(ana),
+    )
+    scenario.does({ verb: 'remove', case: ONE, person: ana }, person(ana))
+
+    expect(scenario.caseState(ONE).approvals.map(({ status }) => status)).toEqual(['open', 'void'])
   })
 
   it('counts where they are still there', () => {

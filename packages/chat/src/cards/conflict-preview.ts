@@ -22,7 +22,7 @@ export function conflictPreviewCard(declared: {
         ' no seat in this case from then on, for good: to acknowledge, to check a fix, to ask for a yes or to give one.',
       ),
       line(
-        `${own ? 'You' : 'They'} do not see it any more, and what ${own ? 'you' : 'they'} asked a second person is void.`,
+        `${own ? 'You' : 'They'} do not see it any more, and what ${own ? 'you' : 'they'} asked a second person is void; a signal stands.`,
       ),
       line('Reason: ', sentence(reason)),
       line('This cannot be undone. Nothing has happened yet.'),

@@ -25,7 +25,7 @@ export const remove = defineCommand({
     return send(
       call,
       { verb: 'remove', case: call.case.id, person: person.id, ...(reason === undefined ? {} : { reason }) },
-      `${person.name} is off the case, and out of its channels in a moment. What they asked is void.`,
+      `${person.name} is off the case, and out of its channels in a moment. What they asked is void; a signal of theirs stands.`,
     )
   },
 })

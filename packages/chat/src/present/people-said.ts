@@ -47,7 +47,7 @@ export function peopleSaid(event: PeopleEvent, who: string, policy: Policy): Sai
       ]
     case 'PersonRemoved':
       return [
-        `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from here on. What they asked is void.`,
+        `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from here on. What they asked is void; a signal of theirs stands.`,
       ]
     case 'PersonNotThere':
       return [

@@ -12,10 +12,12 @@ const asked = (policy = three) => after(received(policy), { verb: 'signal-public
 const approve = () => ({ verb: 'approve', case: ONE, approval: ApprovalId.parse(`${ONE}/a1`), shown }) as const
 const no = () =>
   ({ verb: 'refuse', case: ONE, approval: ApprovalId.parse(`${ONE}/a1`), reason: 'an older one' }) as const
+const longer = (days: number) =>
+  ({ verb: 'embargo-extend', case: ONE, end: later(START, days * DAY), reason: 'a rewrite', shown }) as const
 /** Two things were seen at once. */
 const twice = () => after(asked(), { verb: 'signal-attack', case: ONE, shown })
 /** Whoever asked was taken off the case. */
-const voided = () => after(asked(twoAdmins), { verb: 'remove', case: ONE, person: ana }, ben)
+const voided = () => after(after(received(twoAdmins), longer(150)), { verb: 'remove', case: ONE, person: ana }, ben)
 const waive = () =>
   ({ verb: 'waive', case: ONE, rule: 'release-window', at: SATURDAY, reason: 'a fair', shown }) as const
 
@@ -68,14 +70,7 @@ export const TWO_PEOPLE = {
       },
       {
         when: 'it takes a second admin',
-        given: () =>
-          after(received(three), {
-            verb: 'embargo-extend',
-            case: ONE,
-            end: later(START, 150 * DAY),
-            reason: 'a rewrite',
-            shown,
-          }),
+        given: () => after(received(three), longer(150)),
         gate: 'second-person',
         because: 'This takes the yes of a second admin.',
       },

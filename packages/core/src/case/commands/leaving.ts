@@ -19,7 +19,8 @@ export function lastOne({ policy, state }: Context, leaving: PersonId): Refusal 
 
 /**
  * What their leaving makes void: what they asked a second person and nobody has answered, and what they were one of two
- * to approve that has not begun. Neither outlives their seat.
+ * to approve that has not begun. Neither outlives their seat. A signal does: what they saw of the world is so without
+ * them, and nobody takes it back by leaving.
  */
 export function withQuestionsOf(
   context: Context,
@@ -28,7 +29,7 @@ export function withQuestionsOf(
 ): Decision {
   const { state } = context
   const asked = state.approvals
-    .filter((one) => one.status === 'open' && one.by === person)
+    .filter((one) => one.status === 'open' && one.by === person && one.yesFrom === undefined)
     .map(({ id }): CaseEvent => ({ type: 'ApprovalVoided', approval: id, because }))
   return accepted([{ stream: state.id, events: [left, ...asked] }, ...heldBack(context, person, because)])
 }

@@ -8,7 +8,7 @@ import { lastOne, withQuestionsOf } from './leaving.ts'
 
 /**
  * Takes a person off the case, at once and everywhere: from here on they see nothing of it and run nothing in it, what
- * they asked is void, and what was theirs to do is offered to others.
+ * they asked is void, but for a signal, and what was theirs to do is offered to others.
  */
 export const remove: Handler<Extract<PersonRequest, { verb: 'remove' }>> = {
   gates: [],
