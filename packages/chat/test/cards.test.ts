@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, implicitRelease, later, MessageId } from '@embargo/core'
-import type { EffectId, Outcome } from '@embargo/core'
+import { DAY, EffectId, HOUR, implicitRelease, later, MessageId } from '@embargo/core'
+import type { CaseState, Outcome } from '@embargo/core'
 import { approvalCard } from '../src/cards/approval.ts'
+import { doubtCard } from '../src/cards/doubt.ts'
 import { reminderCard } from '../src/cards/reminder.ts'
 import { statusCard } from '../src/cards/status.ts'
 import { ana, ben, policyOf } from './policy.ts'
@@ -186,6 +187,22 @@ describe('a publication', () => {
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'settle', case: CASE, outcome: 'went' })
   })
 
+  it('lets word ahead of a publication be given up when the secret is out, and not before', () => {
+    const state = new SmallHouse().opens().state()
+    const doubt = {
+      effect: EffectId.parse('effect'),
+      letter: 'prenotification',
+      to: 'recipient:distros/south',
+      doubt: false,
+      because: 'It is public.',
+    }
+    const labels = (one: CaseState) => doubtCard({ state: one, doubt }).actions.map(({ label }) => label)
+    expect(labels(state)).toEqual(['Done by hand', 'Try again'])
+    const out = { ...state, cs: { ...state.cs, public: state.openedAt } }
+    expect(labels(out)).toEqual(['Done by hand', 'Try again', 'Not needed any more'])
+    expect(doubtCard({ state: out, doubt: { ...doubt, letter: 'announcement' } }).actions).toHaveLength(2)
+  })
+
   it('settles by number what was parked', async () => {
     const house = await untilPublishing()
     outcome(house, 'announcement', () => ({ is: 'parked', doubt: false, because: 'the server refused it' }))
@@ -349,7 +366,7 @@ describe('the other cards', () => {
       /cvd reporter address <last|number> [--report <r2>] · Write to the reporter at another address: the one that a mail of theirs came from
       /cvd ask [--report <r2>] [text] · Ask the reporter one question that the case waits for
       /cvd update [--report <r2>] · Mail the reporter how far it is, and the next date
-      /cvd settle <number> <outcome> · Say whether something in doubt went out, or send it again
+      /cvd settle <number> <outcome> · Say whether something in doubt went out, or send it again, or give it up
       /cvd channel <what> · Say that a channel is safe again, or open another for one that is gone
       /cvd invite <@person> [role] · Ask a person of the policy onto the case
       /cvd consent <answer> · Answer an invitation to a case: agree to its embargo, or not

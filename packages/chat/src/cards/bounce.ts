@@ -26,7 +26,7 @@ export function bounceCard(
 /** What of the case waits for somebody is seen to here; what waits in its release has a card of its own. */
 export function seeingTo(state: CaseState | undefined, effect: EffectId): readonly Action[] {
   const waits = state?.undelivered?.find((one) => one.effect === effect)
-  return state === undefined || waits === undefined ? [] : doubtActions(state.id, waits)
+  return state === undefined || waits === undefined ? [] : doubtActions(state, waits)
 }
 
 function nextStep(state: CaseState | undefined, to: string | undefined, kind: 'hard' | 'soft'): string {

@@ -1,4 +1,5 @@
-import type { CaseId, CaseState, Doubt } from '@embargo/core'
+import { embargoInForce, isWordAhead } from '@embargo/core'
+import type { CaseState, Doubt } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { letterInWords, addresseeInWords } from './letters.ts'
@@ -24,7 +25,7 @@ export function doubtCard(request: { state: CaseState; doubt: DoubtSaid }): Card
           : 'Put right what it says, then try again.',
       ),
     ],
-    actions: doubtActions(state.id, doubt),
+    actions: doubtActions(state, doubt),
     notification: notificationOf(state),
   })
 }
@@ -45,8 +46,8 @@ export function waitsCard(state: CaseState): Card {
   })
 }
 
-export function doubtActions(id: CaseId, doubt: DoubtSaid): readonly Action[] {
-  const input = { case: id, effect: doubt.effect }
+export function doubtActions(state: CaseState, doubt: DoubtSaid): readonly Action[] {
+  const input = { case: state.id, effect: doubt.effect }
   return [
     { label: doubt.doubt ? 'It went' : 'Done by hand', verb: 'settle', input: { ...input, outcome: 'went' } },
     {
@@ -56,8 +57,15 @@ export function doubtActions(id: CaseId, doubt: DoubtSaid): readonly Action[] {
       style: 'danger',
       confirm: doubt.doubt ? 'If it went the first time, it will be there twice. Send it again?' : 'Try it again?',
     },
+    ...(isPast(state, doubt)
+      ? [{ label: 'Not needed any more', verb: 'settle', input: { ...input, outcome: 'withdrawn' } }]
+      : []),
   ]
 }
+
+/** Word ahead of a publication, when nobody is told ahead any more. */
+const isPast = ({ cs, em }: CaseState, doubt: DoubtSaid): boolean =>
+  isWordAhead(doubt) && (cs.public !== undefined || !embargoInForce(em))
 
 /** A mail's effect ends with its letter and whom it is for. */
 const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/

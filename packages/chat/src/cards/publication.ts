@@ -22,7 +22,7 @@ export function publicationCard(request: { state: CaseState | undefined; release
         : [line(strong('Disclosed '), time(release.disclosedAt), strong('.'))]),
       ...release.parked.map((doubt) => line('Waits for a person: ', outside(doubt.because))),
     ],
-    actions: state === undefined ? [] : release.parked.flatMap((doubt) => doubtActions(state.id, doubt)),
+    actions: state === undefined ? [] : release.parked.flatMap((doubt) => doubtActions(state, doubt)),
     notification: notificationOf(state),
   })
 }

@@ -8,7 +8,7 @@ import { RELEASER } from './who.ts'
 
 export const settle = defineCommand({
   verb: 'settle',
-  summary: 'Say whether something in doubt went out, or send it again',
+  summary: 'Say whether something in doubt went out, or send it again, or give it up',
   about: 'case',
   allowed: RELEASER,
   form: { title: 'Settle a doubt', submit: 'Settle' },
@@ -20,9 +20,14 @@ export const settle = defineCommand({
       shownAs: 'number',
       suggests: 'doubt',
     }),
-    outcome: z
-      .enum(['went', 'again'])
-      .register(about, { label: 'Outcome', labels: { went: 'It went, or was done by hand', again: 'Send it again' } }),
+    outcome: z.enum(['went', 'again', 'withdrawn']).register(about, {
+      label: 'Outcome',
+      labels: {
+        went: 'It went, or was done by hand',
+        again: 'Send it again',
+        withdrawn: 'It did not go, and is not needed any more',
+      },
+    }),
   },
   run: async (call) => {
     const { effect, outcome } = call.values
@@ -33,13 +38,15 @@ export const settle = defineCommand({
         setting: call,
         because: 'Nothing of this case is in doubt under that number.',
       })
-    return send(
-      call,
-      { verb: 'settle', case: call.case.id, effect: found, outcome },
-      outcome === 'went' ? 'Recorded: it went.' : 'It is sent again.',
-    )
+    return send(call, { verb: 'settle', case: call.case.id, effect: found, outcome }, SAID[outcome])
   },
 })
+
+const SAID = {
+  went: 'Recorded: it went.',
+  again: 'It is sent again.',
+  withdrawn: 'Recorded: it is not needed any more.',
+} as const
 
 /** As the status numbers them. */
 function effectOf({ state, world }: CaseInView, typed: string): EffectId | undefined {

@@ -12,6 +12,12 @@ import { caseOf } from './material.ts'
 /** What the outside answered, which both kinds of stream record. */
 export type OutsideEvent = Extract<CaseEvent, ReleaseEvent>
 
+const SETTLED = {
+  went: 'it went out.',
+  again: 'it is sent again.',
+  withdrawn: 'it did not go out, and is not needed any more.',
+} as const
+
 export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent): Card | undefined {
   const state = caseOf(material)
   switch (event.type) {
@@ -41,10 +47,7 @@ export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent)
       return state === undefined ? undefined : doubtCard({ state, doubt: event })
     case 'DoubtSettled': {
       const who = actorName(material.policy.policy, material.recorded.actor)
-      return changeCard({
-        state,
-        said: [event.outcome === 'went' ? `${who}: it went out.` : `${who}: it is sent again.`],
-      })
+      return changeCard({ state, said: [`${who}: ${SETTLED[event.outcome]}`] })
     }
     default:
       return assertNever(event)

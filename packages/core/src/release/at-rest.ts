@@ -11,8 +11,8 @@ export function stillToLeave(release: World['release']): number {
   return waiting + (headsUpWaits(release) ? 1 : 0)
 }
 
-const headsUpWaits = ({ approved, headsUpAt }: ReleaseState): boolean =>
-  approved.some(({ letter }) => letter === 'heads-up') && headsUpAt === undefined
+const headsUpWaits = ({ approved, headsUpAt, headsUpWithdrawn }: ReleaseState): boolean =>
+  approved.some(({ letter }) => letter === 'heads-up') && headsUpAt === undefined && headsUpWithdrawn !== true
 
 /** Whether words that two people approved are leaving, will leave by themselves, or have begun to be public. */
 export const textsStandStill = (release: World['release']): boolean =>

@@ -1,4 +1,5 @@
 import { withDoubtSettled, withParked } from '../case/parked.ts'
+import type { Doubt } from '../case/state.ts'
 import type { ApprovedMail } from '../events/approved-mail.ts'
 import type { Recorded } from '../events/recorded.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
@@ -195,14 +196,25 @@ const withoutSuspension = ({ suspendedAt: _lifted, ...one }: Prenotified): Preno
 
 const withoutSent = ({ sentAt: _lost, ...one }: Prenotified): Prenotified => one
 
-/** What a person saw to counts like what a server took. */
+/** What a person saw to counts like what a server took; who is not told ahead any more is not waited for. */
 function withSettled(
   state: ReleaseState,
   { effect, outcome }: Extract<ReleaseEvent, { type: 'DoubtSettled' }>,
 ): ReleaseState {
   const { letter, to } = state.parked.find((one) => one.effect === effect) ?? {}
   const settled = { ...state, parked: withDoubtSettled(state.parked, effect) }
+  if (outcome === 'withdrawn') return withoutWordAhead(settled, { letter, to })
   return outcome === 'again' || letter === undefined || to === undefined
     ? settled
     : withDelivered(settled, { letter, to })
+}
+
+function withoutWordAhead(state: ReleaseState, { letter, to }: Partial<Pick<Doubt, 'letter' | 'to'>>): ReleaseState {
+  if (letter === 'heads-up') return { ...state, headsUpWithdrawn: true }
+  if (letter !== 'prenotification') return state
+  // Nobody waits for who is suspended, and what they are suspected of is not forgotten.
+  const prenotified = state.prenotified.filter(
+    ({ list, recipient, suspendedAt }) => suspendedAt !== undefined || to !== `recipient:${list}/${recipient}`,
+  )
+  return { ...state, prenotified }
 }

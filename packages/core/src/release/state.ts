@@ -37,6 +37,8 @@ export type ReleaseState = {
   /** Every mail of this release that two people approved: none but these leaves. */
   readonly approved: readonly Approved[]
   readonly headsUpAt?: Instant
+  /** It did not go out, and a person said that nobody needs it any more. */
+  readonly headsUpWithdrawn?: true
   /** Approved ahead of its instant, at which it begins by itself. */
   readonly ahead?: Omit<Extract<ReleaseEvent, { type: 'DisclosureApproved' }>, 'type'>
   /** The cases of which facts went out before the publication, because their secrecy failed. */

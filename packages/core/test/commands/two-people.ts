@@ -4,7 +4,7 @@ import { ana, ben, DAY, HOUR, policyOf, START } from '../scenario.ts'
 import { DATE, ONE, Several, TWO } from '../several.ts'
 import { BEGUN, CLOSED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, cem, patched, ready, received, shown, solo, three, twoAdmins } from './states.ts'
+import { after, cem, leaving, patched, ready, received, shown, solo, three, twoAdmins } from './states.ts'
 
 const SATURDAY = instant(Date.UTC(2026, 4, 16, 14, 0))
 const LINK = 'https://forum.example/thread/1'
@@ -43,6 +43,16 @@ function lostEffect({ effects }: Several): EffectId {
   const effect = effects.findLast(({ kind }) => kind === 'send-mail')
   if (effect === undefined) throw new Error('no mail left')
   return effect.id
+}
+
+/** The pre-notification is approved, and the relay takes its last mail from nobody. */
+function untold(): Several {
+  const scenario = leaving()
+  const effect = scenario.effects.findLast((one) => one.kind === 'send-mail')
+  if (effect?.kind !== 'send-mail') throw new Error('nobody is told')
+  const { letter, to, stream, id } = effect
+  const outcome = { is: 'parked', doubt: false, because: 'the relay is gone', letter, to } as const
+  return after(scenario, { verb: 'record-outcome', stream, effect: id, outcome })
 }
 
 /** What takes a second person, or a person’s decision. */
@@ -159,6 +169,19 @@ export const TWO_PEOPLE = {
         asks: () => ({ verb: 'settle', case: ONE, effect: EffectId.parse('none'), outcome: 'went' }),
         gate: 'makes-sense',
         because: 'Nothing of that name waits for a decision.',
+      },
+      {
+        when: 'nobody needs a mail of another kind any more',
+        asks: (scenario) => ({ verb: 'settle', case: ONE, effect: lostEffect(scenario), outcome: 'withdrawn' }),
+        gate: 'fits-the-stage',
+        because: 'Only word ahead of a publication is given up, and this is something else.',
+      },
+      {
+        when: 'nobody needs a pre-notification any more, and the secret holds',
+        given: () => untold(),
+        asks: (scenario) => ({ verb: 'settle', case: ONE, effect: lostEffect(scenario), outcome: 'withdrawn' }),
+        gate: 'fits-the-stage',
+        because: 'Nothing of it is public and the embargo is in force, so it is still waited for.',
       },
     ],
   },

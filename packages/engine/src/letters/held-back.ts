@@ -48,5 +48,7 @@ const isSuspended = (to: Addressee, release: World['release']): boolean =>
 function hold(theCase: CaseState): void {
   mustNotBeSignalled(theCase, 'If the answer is no, send this again.')
   if (theCase.cs.public !== undefined)
-    throw new CannotPerform('It is public, so nobody is told in confidence any more. Publish instead.')
+    throw new CannotPerform(
+      'It is public, so nobody is told in confidence any more. Say that this is not needed any more, and publish instead.',
+    )
 }

@@ -5,20 +5,19 @@ import type { Doubt } from '../state.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { mailTaken } from '../../release/progress.ts'
-import type { ReleaseState } from '../../release/state.ts'
+import { wordAheadIsPast } from '../../policy/gates/word-ahead.ts'
+import { releaseWithDoubt } from '../../release/with-doubt.ts'
 import { accepted, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 type Settle = Extract<PersonRequest, { verb: 'settle' }>
 
-/** A person decides about something that may or may not have happened: it went, or it is sent again. */
+/** A person decides about something that may or may not have happened: it went, it is sent again, or nobody needs it any more. */
 export const settle: Handler<Settle> = {
-  gates: [],
+  gates: [wordAheadIsPast],
   decide: (context) => {
     const { state, request } = context
-    const release = [context.release, leftBehind(context)].find((one) =>
-      one?.parked.some(({ effect }) => effect === request.effect),
-    )
+    const release = releaseWithDoubt(context, request.effect)
     const ofCase = doubtsOf(state, undefined).find((one) => one.effect === request.effect)
     const ofRelease = release?.parked.find((one) => one.effect === request.effect)
     if (ofCase !== undefined) return accepted([{ stream: state.id, events: [settled(request)] }])
@@ -31,18 +30,12 @@ export const settle: Handler<Settle> = {
   },
 }
 
-/** The release that the case left last: whoever was told of it may still wait for the word that it does not come. */
-function leftBehind({ state, others }: Context): ReleaseState | undefined {
-  const left = state.lastRelease === undefined ? undefined : others.get(state.lastRelease)
-  return left?.kind === 'release' ? left : undefined
-}
-
 const settled = (request: Settle) =>
   ({ type: 'DoubtSettled', effect: request.effect, outcome: request.outcome }) as const
 
 /** A mail that a person knows to have gone moves the publication on like one that the relay took. */
 function progress({ release, request, person }: Context<Settle>, doubt: Doubt): readonly ReleaseEvent[] {
-  if (request.outcome === 'again' || release === undefined || doubt.letter === undefined || doubt.to === undefined)
+  if (request.outcome !== 'went' || release === undefined || doubt.letter === undefined || doubt.to === undefined)
     return []
   const evidence = `${person?.name ?? 'a person'} says that it went`
   return mailTaken(release, { letter: doubt.letter, to: doubt.to, evidence })

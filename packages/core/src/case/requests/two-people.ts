@@ -13,7 +13,13 @@ export type TwoPeopleRequest =
       readonly shown?: Shown
     }
   | { readonly verb: 'refuse'; readonly case: CaseId; readonly approval?: ApprovalId; readonly reason: string }
-  | { readonly verb: 'settle'; readonly case: CaseId; readonly effect: EffectId; readonly outcome: 'went' | 'again' }
+  | {
+      readonly verb: 'settle'
+      readonly case: CaseId
+      readonly effect: EffectId
+      /** `withdrawn` where it did not go, and nobody needs it any more. */
+      readonly outcome: 'went' | 'again' | 'withdrawn'
+    }
   | {
       readonly verb: 'waive'
       readonly case: CaseId

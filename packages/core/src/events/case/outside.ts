@@ -32,5 +32,5 @@ export const outside = [
     doubt: z.boolean(),
     because: z.string().max(500),
   }),
-  fact('DoubtSettled', { effect: EffectId, outcome: z.enum(['went', 'again']) }),
+  fact('DoubtSettled', { effect: EffectId, outcome: z.enum(['went', 'again', 'withdrawn']) }),
 ] as const

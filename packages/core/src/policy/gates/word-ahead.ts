@@ -1,0 +1,39 @@
+import { doubtsOf } from '../../case/evolve/delivery.ts'
+import type { LetterName } from '../../case/letter.ts'
+import type { CaseState, Doubt } from '../../case/state.ts'
+import { embargoInForce } from '../../embargo/evolve.ts'
+import { casesOf, factsOutAt } from '../../release/cases-of.ts'
+import type { ReleaseState } from '../../release/state.ts'
+import { releaseWithDoubt } from '../../release/with-doubt.ts'
+import { refuse, refusesAs } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+const AHEAD: ReadonlySet<string> = new Set<LetterName>(['prenotification', 'prenotification-update', 'heads-up'])
+
+/** Tells somebody of a release before its date, in confidence or in general. */
+export const isWordAhead = ({ letter }: Pick<Doubt, 'letter'>): boolean => letter !== undefined && AHEAD.has(letter)
+
+/** Nobody is told ahead any more: something of it is public, or no embargo is left that they would keep. */
+export const nothingAhead = (cases: readonly CaseState[], release: ReleaseState): boolean =>
+  cases.some((one) => one.cs.public !== undefined || factsOutAt(release, one) !== undefined) ||
+  cases.every(({ em }) => !embargoInForce(em))
+
+/** Only word ahead of a publication is given up, and only where its time is past: everything else is still waited for. */
+export const wordAheadIsPast: Gate = refusesAs('fits-the-stage', (context) => {
+  const { request, state, others } = context
+  if (request.verb !== 'settle' || request.outcome !== 'withdrawn') return undefined
+  const release = releaseWithDoubt(context, request.effect)
+  const doubt = release?.parked.find(({ effect }) => effect === request.effect)
+  if (doubt === undefined && doubtsOf(state, undefined).every(({ effect }) => effect !== request.effect))
+    return undefined
+  const itself = [{ who: 'you', how: 'say that it went, or send it again', verb: 'settle' }]
+  if (release === undefined || doubt === undefined || !isWordAhead(doubt))
+    return refuse('fits-the-stage', 'Only word ahead of a publication is given up, and this is something else.', itself)
+  return nothingAhead(casesOf({ state, release, others }), release)
+    ? undefined
+    : refuse(
+        'fits-the-stage',
+        'Nothing of it is public and the embargo is in force, so it is still waited for.',
+        itself,
+      )
+})
