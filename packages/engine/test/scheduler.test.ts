@@ -1,4 +1,4 @@
-import { CaseId, CommandId, DAY, HOUR, MINUTE, NO_NUMBER, PEOPLE } from '@embargo/core'
+import { CaseId, CommandId, DAY, HOUR, MINUTE, NO_NUMBER, PEOPLE, PersonId } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { createScheduler, rebuildReadModels } from '../src/index.ts'
@@ -194,6 +194,19 @@ describe('the scheduler', () => {
       expect(mail.text).toContain('acknowledge the report')
       expect(new TextDecoder().decode(raw)).not.toMatch(/planted-word|reporter\.example|Rea\b/)
     }
+  })
+
+  it('writes nothing more to whoever was taken off the case while the mail waited', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.wait(DAY)
+    await look(house)
+    await does(house, 'ana', { verb: 'remove', case: CASE, person: PersonId.parse('ben') })
+    await house.drain()
+    const to = house.relay.taken.map(({ envelopeTo }) => envelopeTo)
+    expect(to).toContain('ana@quillmark.example')
+    expect(to).not.toContain('ben@quillmark.example')
+    expect(house.events()).not.toContain('EffectFailed')
   })
 
   it('ends the embargo at its end, and publishes nothing by it', async () => {

@@ -12,6 +12,12 @@ type Seen = Pick<CaseState, 'id' | 'people' | 'reports' | 'moved' | 'conflicts' 
 export const isBarred = (state: Pick<Seen, 'reports' | 'moved' | 'conflicts'>, person: PersonId): boolean =>
   state.conflicts?.[person] !== undefined || reportedIt(state, person)
 
+/** Gets nothing of this case, not even that it needs somebody: barred, or taken off it and not invited again. */
+export const isKeptOut = (
+  state: Pick<CaseState, 'reports' | 'moved' | 'conflicts' | 'removed'>,
+  person: PersonId,
+): boolean => isBarred(state, person) || state.removed?.[person] !== undefined
+
 /** Not there at this time: as they said in the case, or as the policy has it ahead for every case. Days begin in UTC. */
 export function isAway(state: Pick<Seen, 'away'>, person: Pick<Person, 'id' | 'away'>, at: Instant): boolean {
   const said = state.away?.[person.id]

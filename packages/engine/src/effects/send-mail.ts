@@ -1,5 +1,6 @@
+import { isKeptOut } from '@embargo/core'
 import type { EffectHandler } from '../dispatch/context.ts'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
 import { mustNotBeHeldBack } from '../letters/held-back.ts'
 import { readOutgoing } from '../letters/outgoing.ts'
 import { goesElsewhere, renderMail } from '../letters/render-mail.ts'
@@ -13,6 +14,9 @@ export const sendMail: EffectHandler<'send-mail'> = {
       throw new CannotPerform('This program has no mail relay, and took a mail to send all the same.')
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
     if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
+    // It may leave long after it was asked for, and whoever was removed meanwhile hears nothing more.
+    if (world.case !== undefined && effect.to.kind === 'person' && isKeptOut(world.case, effect.to.person))
+      throw new NotNeeded('they are not on the case any more')
     mustNotBeHeldBack(effect, world)
     const kept = rendered === undefined || goesElsewhere(context, rendered) ? undefined : rendered
     const raw = kept ?? (await renderMail(context))
