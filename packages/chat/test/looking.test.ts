@@ -66,8 +66,18 @@ describe('finding cases', () => {
     const house = new SmallHouse()
     for (let n = 100; n < 205; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
     expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(
-      'Looked at the 100 most urgent of the 105 open cases that you may see',
+      'Looked at all that you look after, and at the 100 most urgent of the 105 open cases that you may see.',
     )
+  })
+
+  it('has what somebody looks after in their own list, however much came in before it', async () => {
+    const house = new SmallHouse()
+    for (let n = 100; n < 205; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
+    house.wait(HOUR).opens()
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid moderate')
+    expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(CASE)
+    expect(cardOf(await house.asks(ana, 'cases', 'mine')).fallback).toContain(CASE)
   })
 
   it('shows them to the caller alone, and says when somebody is not known', async () => {

@@ -6,29 +6,24 @@ import { faint, line, strong } from '../cards/spans.ts'
 import type { Setting } from '../define-command.ts'
 import { nameOf } from '../people/names.ts'
 import { counted } from '../text/dates.ts'
+import { lookedAt } from './looked-at.ts'
 import { rowLine, visible, PAGE_ROWS } from './many-cases.ts'
 import type { Seen } from './many-cases.ts'
-
-/** The most urgent open cases that are looked through: a home is drawn on every visit. */
-const HOME_LOOKS_AT = 100
 
 /**
  * What a person comes back to: what waits for them, what they were asked, what is overdue, what they look after. Each
  * case stands in the first part that it fits; a part without any is left out. Empty for an account of nobody.
  */
 export async function homeCards(setting: Setting): Promise<readonly Card[]> {
-  const { engine, invocation } = setting
-  const { person } = invocation.actor
+  const { person } = setting.invocation.actor
   if (person === undefined) return []
-  const query = { open: true, person } as const
-  const { rows, more } = await engine.cases({ ...query, limit: HOME_LOOKS_AT })
+  const { rows, left } = await lookedAt(setting, person)
   const seen = await visible(setting, rows)
   const waits = seen.filter((one) => waitsFor(setting, one))
   const overdue = seen.filter((one) => !waits.includes(one) && isOverdue(setting, one))
   const own = seen.filter(
     (one) => !waits.includes(one) && !overdue.includes(one) && one.world.case?.coordinator === person,
   )
-  const left = more ? (await engine.countCases(query)) - rows.length : 0
   return [
     ...part(setting, 'Waits for you', waits),
     ...asked(setting, seen),

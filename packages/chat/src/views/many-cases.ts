@@ -1,5 +1,5 @@
 import { flagsOf, maySee, outlook, stageOf } from '@embargo/core'
-import type { PersonId, World } from '@embargo/core'
+import type { World } from '@embargo/core'
 import type { CaseRow, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { embargoLine } from '../cards/embargo-line.ts'
@@ -9,12 +9,11 @@ import { nextLine } from '../cards/status.ts'
 import type { Setting } from '../define-command.ts'
 import { nameOf } from '../people/names.ts'
 import type { Reply } from '../types.ts'
+import { LOOKS_AT, lookedAt } from './looked-at.ts'
+import type { LookedAt } from './looked-at.ts'
 
 /** A page of a list: what a phone shows without scrolling far, and what may be folded for one answer. */
 export const PAGE_ROWS = 10
-
-/** `mine` looks through this many open cases, the most urgent first, so that one question folds no whole database. */
-const MINE_LOOKS_AT = 100
 
 export type Seen = { readonly row: CaseRow; readonly world: World }
 
@@ -57,24 +56,24 @@ async function allRows(setting: Setting, page: number): Promise<Found> {
   return { rows: await visible(setting, found.rows), more: found.more }
 }
 
-/** Whose turn it is stands in no line, so the states are folded, of so many; what was not looked at is said. */
 async function mineRows(setting: Setting, page: number): Promise<Found> {
   const { person } = setting.invocation.actor
   if (person === undefined) return NONE
-  const found = await setting.engine.cases({ open: true, person, limit: MINE_LOOKS_AT })
-  const rows = (await visible(setting, found.rows)).filter((seen) => isMine(setting, seen))
+  const looked = await lookedAt(setting, person)
+  const rows = (await visible(setting, looked.rows)).filter((seen) => isMine(setting, seen))
   const from = (page - 1) * PAGE_ROWS
-  const note = found.more ? await notLookedAt(setting, person) : undefined
   return {
     rows: rows.slice(from, from + PAGE_ROWS),
     more: rows.length > from + PAGE_ROWS,
-    ...(note === undefined ? {} : { note }),
+    ...(looked.left > 0 ? { note: notLookedAt(looked) } : {}),
   }
 }
 
-async function notLookedAt({ engine }: Setting, person: PersonId): Promise<string> {
-  const all = await engine.countCases({ open: true, person })
-  return `Looked at the ${MINE_LOOKS_AT} most urgent of the ${all} open cases that you may see; “cases --owner me” finds all that you look after.`
+function notLookedAt({ rows, left, ownLeft }: LookedAt): string {
+  const all = `the ${rows.length + left} open cases that you may see`
+  return ownLeft
+    ? `Looked at the most urgent ${rows.length} of ${all}; “cases --owner me” finds all that you look after.`
+    : `Looked at all that you look after, and at the ${LOOKS_AT} most urgent of ${all}.`
 }
 
 /** Those of them that the caller may see. */

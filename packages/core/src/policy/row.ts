@@ -6,6 +6,7 @@ import { milestonesOf } from '../measures/milestones.ts'
 import { frozenBySignal, secrecyFailed } from '../world/signals.ts'
 import { PLATFORMS } from '../shared/actor.ts'
 import type { Platform } from '../shared/actor.ts'
+import { DAY, later, latest } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { PersonId } from '../shared/ids.ts'
 import type { StreamId } from '../shared/ids.ts'
@@ -13,6 +14,7 @@ import { embargoInForce } from '../embargo/evolve.ts'
 import { maySee } from '../people/need-to-know.ts'
 import { clocks, dutiesAfter, earliestOf, nextDue } from './clocks/index.ts'
 import type { Clock } from './clocks/index.ts'
+import { severityOf } from './clocks/clock.ts'
 import { nextAction } from './outlook.ts'
 import { policyFor } from './policy-for.ts'
 import type { Policy } from './schema.ts'
@@ -38,9 +40,14 @@ export type Row = {
   readonly summary: Readonly<Record<string, string | number | boolean>>
 }
 
-const SEVERITY_RANK = { critical: 0, high: 1, moderate: 3, low: 5 } as const
-/** Unrated counts as high (process, section 5). */
-const UNRATED = 2
+/** The worse it is when a time passes, the earlier it counts: so a list stays in its order while nothing happens. */
+const COUNTS_EARLIER = { critical: 14 * DAY, high: 7 * DAY, moderate: 2 * DAY, low: 0 } as const
+/** What waits for a decision of a person holds up others, and most of it takes a minute. */
+const HOLDS_UP = 14 * DAY
+/** Where no time runs at all, something is to be done some day all the same. */
+const NO_TIME = 90 * DAY
+/** Further than any two times are from each other: nothing of one part of the list comes into another. */
+const ANOTHER_PART = 1e14
 
 /** The row of a case, from its folded world; nothing for a world without a case. */
 export function rowOf(whole: Policy, world: World): Row | undefined {
@@ -60,7 +67,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
     // What came after closing, and what others are still owed, waits for somebody: so it stands among what is open.
     open: stage !== 'closed' || late !== undefined,
     stage,
-    urgency: late === 'at once' ? rankOf(state) : urgency(state),
+    urgency: urgency(state, { due, atOnce: late === 'at once' }),
     ...(next === undefined ? {} : { nextDue: next }),
     severity: state.severity ?? 'unrated',
     owner: state.coordinator ?? '',
@@ -90,16 +97,26 @@ function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at onc
     : undefined
 }
 
-const rankOf = ({ severity }: CaseState): number => (severity === undefined ? UNRATED : SEVERITY_RANK[severity])
-
-/** Smaller is more urgent: where secrecy fails and what holds up something first, then unseen reports, then severity. */
-function urgency(state: CaseState): number {
-  const rank = rankOf(state)
-  const waits = state.parked.length > 0 || state.approvals.some((one) => one.status === 'open') ? 0 : 10
-  const unseen = state.acknowledgedAt === undefined && state.rm === 'received' ? 0 : 5
-  if (state.rm === 'closed') return 100 + rank
-  return secrecyFails(state) ? rank : waits + unseen + rank
+/**
+ * Smaller is more urgent: where secrecy fails, then what is due first, where the times of severe cases and of what holds up
+ * somebody count earlier than they are, then what is over. An instant and no rank, since nobody writes a line anew
+ * because time passes.
+ */
+function urgency(state: CaseState, { due, atOnce }: { readonly due: Instant | undefined; readonly atOnce: boolean }) {
+  const times = [
+    (due ?? later(state.lastEventAt, NO_TIME)) - COUNTS_EARLIER[severityOf(state)],
+    ...heldUpSince(state).map((since) => since - COUNTS_EARLIER[severityOf(state)] - HOLDS_UP),
+  ]
+  const presses = Math.min(...times)
+  if (atOnce || (state.rm !== 'closed' && secrecyFails(state))) return presses - ANOTHER_PART
+  return state.rm === 'closed' ? presses + ANOTHER_PART : presses
 }
+
+/** Since when somebody is to say yes or no, or to decide about a mail. */
+const heldUpSince = ({ approvals, parked }: CaseState): readonly Instant[] => [
+  ...approvals.flatMap(({ status, askedAt, notBefore }) => (status === 'open' ? [latest(askedAt, notBefore)] : [])),
+  ...parked.map(({ at }) => at),
+]
 
 /** Until the fix is there, or the team has decided, every hour counts. */
 const secrecyFails = (state: CaseState): boolean =>

@@ -1,0 +1,27 @@
+import type { PersonId } from '@embargo/core'
+import type { CaseRow } from '@embargo/engine'
+import type { Setting } from '../define-command.ts'
+
+/** Whose turn it is stands in no line, so states are folded, of so many of each: one question folds no whole database. */
+export const LOOKS_AT = 100
+
+export type LookedAt = {
+  readonly rows: readonly CaseRow[]
+  /** Open cases that the person may see and that were not looked at. */
+  readonly left: number
+  /** Some of those that they look after are among the left ones. */
+  readonly ownLeft: boolean
+}
+
+/**
+ * What is looked at for one person, the most urgent first: the open cases that they look after, however many others are
+ * more urgent, and the most urgent of all that they may see.
+ */
+export async function lookedAt({ engine }: Setting, person: PersonId): Promise<LookedAt> {
+  const query = { open: true, person, limit: LOOKS_AT } as const
+  const [own, urgent] = await Promise.all([engine.cases({ ...query, owner: person }), engine.cases(query)])
+  const known = new Set(urgent.rows.map(({ stream }) => stream))
+  const rows = [...urgent.rows, ...own.rows.filter(({ stream }) => !known.has(stream))]
+  const left = urgent.more ? (await engine.countCases({ open: true, person })) - rows.length : 0
+  return { rows: rows.toSorted((a, b) => a.urgency - b.urgency), left: Math.max(0, left), ownLeft: own.more }
+}
