@@ -82,7 +82,7 @@ describe('the interim advisory', () => {
 
 describe('the same to a recipient', () => {
   it('has the patches at hand, and says that they may use them', () => {
-    const notice = interimNotice({ ...fields, reader: 'recipient', patches: SAMPLE.fixes })
+    const notice = interimNotice({ ...fields, listed: true, reader: 'recipient', patches: SAMPLE.fixes })
     expect(notice.attachments.map(({ filename }) => filename)).toEqual([
       'SEC-2026-0042-main.patch',
       'SEC-2026-0042-3.9.patch',
@@ -91,12 +91,20 @@ describe('the same to a recipient', () => {
     expect(wideLines(notice.text)).toEqual([])
   })
 
+  it('says that it goes out to the public only where it does', () => {
+    const goesOut = (listed: boolean) => interimNotice({ ...fields, listed, reader: 'recipient', patches: [] }).text
+    expect(goesOut(true)).toContain('This is going out to the public now')
+    expect(goesOut(false)).toMatch(/^The embargo is over, since it is public\. This is what we know now\.\n/)
+  })
+
   it('says so where there is no patch', () => {
-    expect(interimNotice({ ...fields, reader: 'recipient', patches: [] }).text).toContain('There is no patch yet.')
+    expect(interimNotice({ ...fields, listed: true, reader: 'recipient', patches: [] }).text).toContain(
+      'There is no patch yet.',
+    )
   })
 
   it('tells the reporter that they may speak', () => {
-    const notice = interimNotice({ ...fields, reader: 'reporter', patches: [] })
+    const notice = interimNotice({ ...fields, listed: true, reader: 'reporter', patches: [] })
     expect(notice.subject).toContain('[SEC-2026-0042]')
     expect(notice.text).toContain('You may speak about it now')
   })

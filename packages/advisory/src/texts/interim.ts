@@ -36,6 +36,8 @@ export function interim(fields: InterimFields): PublicText {
 
 export type InterimNoticeFields = InterimFields & {
   reader: 'reporter' | 'recipient'
+  /** Whether the same goes out to a public list. Where there is none, it is public in another way already. */
+  listed: boolean
   /** The patches at hand, for recipients; none of them is final. */
   patches: readonly { branch: string; sha256: string; patch: string }[]
 }
@@ -46,7 +48,9 @@ export function interimNotice(fields: InterimNoticeFields): Text {
   return {
     subject: oneLine(`[${fields.record.caseNumber}] ${subject(fields)}`),
     text: `${layout([
-      'The embargo is over. This is going out to the public now; you have it at the same time.',
+      fields.listed
+        ? 'The embargo is over. This is going out to the public now; you have it at the same time.'
+        : 'The embargo is over, since it is public. This is what we know now.',
       ...(fields.reader === 'recipient' ? forRecipient(fields, files) : forReporter),
       ...body(fields),
       ...closing(fields),

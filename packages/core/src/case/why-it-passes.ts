@@ -8,7 +8,7 @@ import type { Context } from '../policy/gates/gate.ts'
 import { approvalMeant } from '../policy/gates/second-person.ts'
 import { branchToConfirm } from '../policy/gates/verification.ts'
 import { leadOf } from '../policy/lead.ts'
-import { projectOf } from '../policy/project.ts'
+import { projectOf, publicLists } from '../policy/project.ts'
 import { stillToLeave } from '../release/at-rest.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -174,8 +174,7 @@ const FACTS: Readonly<Record<GateId, Fact>> = {
   'nothing-public': publicly,
   'secrecy-over': (context) => `${publicly(context)} ${embargo(context)}`,
   'reaches-the-public': ({ policy, state }) => {
-    const { announce, ossSecurity } = projectOf(policy, state)
-    const lists = [announce, ossSecurity].filter((one) => one !== undefined).length
+    const lists = publicLists(projectOf(policy, state)).length
     return lists === 0
       ? `It is public${since(state.cs.public)}.`
       : `The project announces on ${lists === 1 ? 'a list' : 'two lists'}.`

@@ -12,6 +12,7 @@ import { counted, openSignals } from '../world/signals.ts'
 import { writtenDuration } from './duration.ts'
 import type { GateId } from './gate-id.ts'
 import { policyFor } from './policy-for.ts'
+import { projectOf, publicLists } from './project.ts'
 import type { Policy } from './schema.ts'
 
 /** What the team can do when secrecy fails, as a plan before any of it happens. Instants are ISO. */
@@ -117,6 +118,10 @@ function soon(seen: Seen): readonly string[] {
   const { policy, state, world } = seen
   if (state.rm !== 'valid' && state.rm !== 'accepted') return ['Nothing yet: decide first whether it is valid.']
   if (state.advisory === undefined) return ['Nothing yet: write component, impact and workaround first.']
+  if (publicLists(projectOf(policy, state)).length === 0 && !isPublic(seen))
+    return [
+      'Nothing by itself: the project has no list to announce on. Publish in your own way, and say where: then the recipients and the reporter hear at once.',
+    ]
   const mails = interimMails(policy, state, world)
   const lists = mails.filter(({ to }) => to.kind === 'public').length
   const others = mails.length - lists

@@ -1,9 +1,12 @@
 import type { Refusal } from '../case/decision.ts'
 import type { CaseState } from '../case/state.ts'
 import { accepted } from '../policy/gates/accepted.ts'
+import { creditDecided } from '../policy/gates/credit-decided.ts'
 import { endsInPublic } from '../policy/gates/ends-in-public.ts'
 import { fixReady } from '../policy/gates/fix-ready.ts'
 import type { Context, Gate } from '../policy/gates/gate.ts'
+import { saidInPublic } from '../policy/gates/said-in-public.ts'
+import { ratedForAttacks } from '../policy/gates/severity-rated.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import { textsComplete } from '../policy/gates/texts-complete.ts'
 import { ask } from '../policy/waivers/ask.ts'
@@ -11,6 +14,9 @@ import { casesOf } from './cases-of.ts'
 
 /** What a case must pass to be published with its release. Where it does not, the release goes without it. */
 export const MUST_PASS: readonly Gate[] = [accepted, endsInPublic, fixReady, textsComplete]
+
+/** What each case that goes must pass beside: where one does not, nothing of the release is published. */
+export const MUST_PASS_ALL: readonly Gate[] = [ratedForAttacks, creditDecided, saidInPublic]
 
 /** The cases of a release that go, and those that are dropped on the day, each with the rule that holds it back. */
 export type Going = {
@@ -31,7 +37,18 @@ export function going(seen: Seen): Going {
   return { goes, stays }
 }
 
-function heldBackBy(seen: Seen, state: CaseState): Refusal | undefined {
+const heldBackBy = (seen: Seen, state: CaseState): Refusal | undefined => firstRefusal(MUST_PASS, seen, state)
+
+/** Why nothing begins by itself: a case that would go breaks a rule that holds up the others too. */
+export function heldUpBy(seen: Seen, goes: readonly CaseState[]): string | undefined {
+  for (const state of goes) {
+    const refusal = firstRefusal(MUST_PASS_ALL, seen, state)
+    if (refusal !== undefined) return `${state.id}: ${refusal.because}`
+  }
+  return undefined
+}
+
+function firstRefusal(gates: readonly Gate[], seen: Seen, state: CaseState): Refusal | undefined {
   // None of these rules looks at who asks.
   const context: Context = {
     ...seen,
@@ -40,7 +57,7 @@ function heldBackBy(seen: Seen, state: CaseState): Refusal | undefined {
     actor: { kind: 'system', part: 'clock' },
     person: undefined,
   }
-  for (const gate of MUST_PASS) {
+  for (const gate of gates) {
     const refusal = ask(gate, context)
     if (refusal !== undefined) return refusal
   }

@@ -1,6 +1,6 @@
 import type { World } from '../case/decision.ts'
 import type { CaseState } from '../case/state.ts'
-import { projectOf } from '../policy/project.ts'
+import { projectOf, publicLists } from '../policy/project.ts'
 import type { Policy } from '../policy/schema.ts'
 import { suspectedRecipients } from '../world/signals.ts'
 import { holdersOf } from './holders.ts'
@@ -21,12 +21,7 @@ const isAmong = (
  * them already, by a waiver, hears what became of them.
  */
 export function interimMails(policy: Policy, theCase: CaseState, seen: Seen): readonly PlannedMail[] {
-  const project = projectOf(policy, theCase)
-  const lists = [
-    ...(project.announce === undefined ? [] : (['announce'] as const)),
-    ...(project.ossSecurity === undefined ? [] : (['oss-security'] as const)),
-  ]
-  const toPublic = lists.map((list): PlannedMail => ({
+  const toPublic = publicLists(projectOf(policy, theCase)).map((list): PlannedMail => ({
     title: `Interim advisory, public, to ${list}`,
     letter: 'interim',
     to: { kind: 'public', list },

@@ -7,7 +7,7 @@ import type { CaseId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { beginning } from './begin.ts'
 import { casesOf } from './cases-of.ts'
-import { going } from './going.ts'
+import { going, heldUpBy } from './going.ts'
 import type { Going } from './going.ts'
 import { isGone, tooLate } from './hold-ahead.ts'
 
@@ -22,10 +22,15 @@ export function startAhead(whole: Policy, { case: state, release, others }: Worl
   const unfixed = ahead.unfixed === undefined ? {} : { unfixed: ahead.unfixed, unfixedOf }
   // Each case of the release has this clock: why nothing is fixed was said of one of them.
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
-  const which = going({ whole, policy: whole, state, release, others, at, request })
+  const seen = { whole, policy: whole, state, release, others, at, request }
+  const which = going(seen)
   const because =
     tooLate(whole, ahead.from, at) ??
     missingOf(ahead.cases, which) ??
+    heldUpBy(
+      seen,
+      which.goes.filter(({ id }) => ahead.cases.includes(id)),
+    ) ??
     lostSeat(whole, { case: state, release, others }, request, at)
   if (because !== undefined) return [{ stream: release.id, events: [{ type: 'DisclosureHeld', because }] }]
   const { goes, stays } = which

@@ -36,6 +36,7 @@ const NOT_IN_A_ROW: Readonly<Record<string, string>> = {
   'Begins by itself at': SHOWN_ELSEWHERE,
   'Publishes ': SHOWN_ELSEWHERE,
   'Tells of ': SHOWN_ELSEWHERE,
+  'What is known goes at once to who holds the patches': SHOWN_ELSEWHERE,
   'Concerns ': SHOWN_ELSEWHERE,
   'The recipient ': SHOWN_ELSEWHERE,
   'Cases of other releases go on telling ': SHOWN_ELSEWHERE,

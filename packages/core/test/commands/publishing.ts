@@ -1,20 +1,25 @@
-import { policyOf, RELEASE } from '../scenario.ts'
-import { both, ONE, Several, TWO } from '../several.ts'
+import type { Policy } from '../../src/index.ts'
+import { RELEASE } from '../scenario.ts'
+import { both, ONE, Several, TWO, withBranches } from '../several.ts'
 import { NOT_ACCEPTED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, attackedThough, patched, prenotified, publishing, ready, shown, unasked, verified } from './states.ts'
+import {
+  after,
+  attackedThough,
+  patched,
+  prenotified,
+  publishing,
+  ready,
+  shown,
+  unasked,
+  verified,
+  withoutLists,
+} from './states.ts'
 import { publicThere, removedFromTwo, reportedByAna } from './two-cases.ts'
 
+/** Two ready cases of one release. */
+const bothIn = (policy: Policy) => new Several(policy).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
 const disclose = () => ({ verb: 'disclose', case: ONE, shown }) as const
-
-/** A project that announces nowhere. */
-const withoutLists = () => {
-  const policy = policyOf()
-  return {
-    ...policy,
-    projects: policy.projects.map(({ announce: _announce, ossSecurity: _ossSecurity, ...project }) => project),
-  }
-}
 
 /** What leaves to the world. */
 export const PUBLISHING = {
@@ -89,6 +94,13 @@ export const PUBLISHING = {
         given: () => ready(withoutLists()),
         gate: 'reaches-the-public',
         because: 'The project has no list to announce on, so nothing would become public.',
+      },
+      {
+        when: 'nobody could read of the other case, and this one is public already',
+        given: () => publicThere(bothIn(withoutLists(withBranches))),
+        asks: () => ({ ...disclose(), case: TWO }),
+        gate: 'reaches-the-public',
+        because: 'SEC-2026-0001: The project has no list to announce on, so nothing would become public.',
       },
       {
         when: 'its date is not reached',

@@ -1,6 +1,6 @@
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
 import { later, MessageId, PROFILES, ReporterId, ReportId } from '../../src/index.ts'
-import type { CaseId, Instant, LoggedAnswer, PersonId, Policy, Request } from '../../src/index.ts'
+import type { CaseId, Instant, LoggedAnswer, PersonId, Policy, PolicySource, Request } from '../../src/index.ts'
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, START } from '../scenario.ts'
 import { ONE, Several, TWO } from '../several.ts'
 
@@ -20,6 +20,15 @@ export const solo = policyOf('solo')
 export const withProject = (change: Partial<Policy['projects'][number]>): Policy => {
   const policy = policyOf()
   return { ...policy, projects: policy.projects.map((project) => ({ ...project, ...change })) }
+}
+
+/** A project that announces nowhere. */
+export const withoutLists = (change: Partial<PolicySource> = {}): Policy => {
+  const policy = policyOf('team', change)
+  return {
+    ...policy,
+    projects: policy.projects.map(({ announce: _announce, ossSecurity: _ossSecurity, ...project }) => project),
+  }
 }
 
 /** The same state, and then this. */

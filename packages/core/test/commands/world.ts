@@ -2,7 +2,7 @@ import { BEGUN, CLOSED, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import type { WorldRequest } from '../../src/case/requests/world.ts'
 import { ONE } from '../several.ts'
-import { after, both, deferred, isPublic, patched, ready, shown } from './states.ts'
+import { after, both, deferred, isPublic, patched, ready, shown, withoutLists } from './states.ts'
 
 const LINK = 'https://forum.example/thread/1'
 const seenPublic = () => ({ verb: 'signal-public', case: ONE, link: LINK, shown }) as const
@@ -161,6 +161,12 @@ export const WORLD = {
         given: () => isPublic(patched()),
         gate: 'texts-complete',
         because: 'The advisory has no component and impact yet.',
+      },
+      {
+        when: 'nobody could read it, and it is not public yet',
+        given: () => both(ready(withoutLists()), attack()),
+        gate: 'reaches-the-public',
+        because: 'The project has no list to announce on, so nothing would become public.',
       },
     ],
   },

@@ -1,4 +1,5 @@
 import { interimNotice as write } from '@embargo/advisory'
+import { publicLists } from '@embargo/core'
 import { fixesOf } from './advisory-record.ts'
 import { interimFields } from './interim.ts'
 import type { LetterRenderer } from './material.ts'
@@ -9,7 +10,9 @@ export const interimNotice: LetterRenderer = {
     const toRecipient = material.to.kind === 'recipient'
     // A reporter has seen the patch that they were asked about; the others are not theirs to keep.
     const patches = toRecipient ? await fixesOf(material, material.case) : []
-    const text = write({ ...interimFields(material), reader: toRecipient ? 'recipient' : 'reporter', patches })
+    const reader = toRecipient ? 'recipient' : 'reporter'
+    const listed = publicLists(material.project).length > 0
+    const text = write({ ...interimFields(material), reader, listed, patches })
     return { ...text, automatic: false }
   },
 }

@@ -3,7 +3,6 @@ import type { Append, Lift } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
 import { before } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
-import { creditDecided } from '../../policy/gates/credit-decided.ts'
 import { endsInPublic } from '../../policy/gates/ends-in-public.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import { asksLike } from '../../policy/gates/gate.ts'
@@ -14,12 +13,10 @@ import { onTheCase } from '../../policy/gates/on-the-case.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { releaseDate } from '../../policy/gates/release-date.ts'
 import { ofEachThatGoes, unlessAnotherGoes } from '../../policy/gates/some-case-goes.ts'
-import { saidInPublic } from '../../policy/gates/said-in-public.ts'
-import { ratedForAttacks } from '../../policy/gates/severity-rated.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
 import { beginning, stepsIn } from '../../release/begin.ts'
 import { isLive, sistersOf } from '../../release/cases-of.ts'
-import { going } from '../../release/going.ts'
+import { going, MUST_PASS_ALL } from '../../release/going.ts'
 import { publicationMails } from '../../release/planned-mails.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { Instant, isoInstant } from '../../shared/instant.ts'
@@ -59,9 +56,7 @@ export const DISCLOSE_GATES: readonly Gate[] = [
   unlessAnotherGoes(endsInPublic),
   unlessAnotherGoes(fixReady),
   unlessAnotherGoes(textsComplete),
-  ofEachThatGoes(ratedForAttacks),
-  ofEachThatGoes(creditDecided),
-  saidInPublic,
+  ...MUST_PASS_ALL.map(ofEachThatGoes),
   dateOfEach,
 ]
 

@@ -7,7 +7,9 @@ import type { ReleaseEvent } from '../../events/release-events.ts'
 import { after } from '../../policy/calendar.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { refuse, refusesAs } from '../../policy/gates/gate.ts'
+import { publicLists, projectOf } from '../../policy/project.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import { saidInPublic } from '../../policy/gates/said-in-public.ts'
 import { secrecyOver } from '../../policy/gates/secrecy-over.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
 import { validityDecided } from '../../policy/gates/validity-decided.ts'
@@ -38,7 +40,14 @@ const interimNotOut: Gate = refusesAs('publication-not-begun', ({ state, release
       ])
 })
 
-const GATES: readonly Gate[] = [validityDecided, publicationNotBegun, secrecyOver, interimNotOut, textsComplete]
+const GATES: readonly Gate[] = [
+  validityDecided,
+  publicationNotBegun,
+  secrecyOver,
+  interimNotOut,
+  textsComplete,
+  saidInPublic,
+]
 
 /**
  * The fast path: facts and workaround without a fix, without lead or window. Two people, or whoever asked alone after
@@ -54,8 +63,10 @@ export const interimTwice: Second<Interim> = {
     return seat.mode === 'second-look' ? seat : { ...seat, aloneFrom: patience }
   },
   complete: ({ request }) => request,
-  foretold: () => [
-    'What is known is published at once, without a fix, and without lead or window.',
+  foretold: ({ policy, state }) => [
+    publicLists(projectOf(policy, state)).length > 0
+      ? 'What is known is published at once, without a fix, and without lead or window.'
+      : 'What is known goes at once to who holds the patches and to the reporter, without a fix, and without lead or window. No list hears of it.',
     'An embargo in force ends with it. The full publication follows when the fix is there.',
   ],
   mails: (seen) => interimMails(seen.policy, seen.state, seen),

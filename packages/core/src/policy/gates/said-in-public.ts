@@ -1,4 +1,4 @@
-import { projectOf } from '../project.ts'
+import { projectOf, publicLists } from '../project.ts'
 import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
@@ -7,8 +7,7 @@ import type { Gate } from './gate.ts'
  * their own way and record where; after that the reporter and the recipients may hear that it is public.
  */
 export const saidInPublic: Gate = refusesAs('reaches-the-public', ({ policy, state }) => {
-  const { announce, ossSecurity } = projectOf(policy, state)
-  if (announce !== undefined || ossSecurity !== undefined || state.cs.public !== undefined) return undefined
+  if (publicLists(projectOf(policy, state)).length > 0 || state.cs.public !== undefined) return undefined
   return refuse('reaches-the-public', 'The project has no list to announce on, so nothing would become public.', [
     { who: 'an admin', how: 'sets announce or ossSecurity of the project in the policy' },
     { who: 'any team member', how: 'publishes it in another way, and says where', verb: 'signal-public' },
