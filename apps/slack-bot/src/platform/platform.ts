@@ -10,6 +10,7 @@ import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
 import { post } from './post.ts'
 import { remove } from './remove.ts'
+import { Readings } from './readings.ts'
 import type { SharedChannels } from './shared-channels.ts'
 import { sharedChannels } from './shared-channels.ts'
 import { transcriptOf } from './transcript.ts'
@@ -30,6 +31,7 @@ export type SlackPlatformOptions = {
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
   const { client, policy, log, shared = sharedChannels(options.client) } = options
   const readers = readersOfChannel(policy.policy)
+  const readings = new Readings()
   let own = options.self
   const whoAmI = async (): Promise<string> => {
     own ??= (await calling('auth.test', 'read', () => client.auth.test())).user_id
@@ -50,7 +52,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
       return post(client, log, { ...request, readers })
     },
     archiveChannel: async ({ channel }) => archiveChannel(client, channel),
-    transcript: async ({ channel }) => transcriptOf(client, channel),
+    transcript: async ({ channel }) => transcriptOf(client, channel, readings),
     update: async ({ channel, message, card }) => {
       // What an edit says is as new as a post.
       await shared.refuse(channel)

@@ -1,8 +1,11 @@
 import { instant } from '@embargo/core'
 import type { TranscriptLine } from '@embargo/engine'
+import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { calling, slackCode } from './outside.ts'
 import { readable } from './readable.ts'
+import type { Message } from './readings.ts'
+import { Readings } from './readings.ts'
 
 /** https://docs.slack.dev/reference/methods/conversations.history: the largest page for an internal app is 999. */
 const PAGE = 200
@@ -10,41 +13,57 @@ const PAGE = 200
 /** More than a case's channel ever has; a stop for a platform that pages without end. */
 const PAGES_MAX = 500
 
-type Message = {
-  readonly ts?: string
-  readonly user?: string
-  readonly username?: string
-  readonly bot_id?: string
-  readonly text?: string
-  readonly thread_ts?: string
-  readonly reply_count?: number
-  readonly files?: readonly { readonly name?: string | null }[]
-}
 type Paged = {
   readonly messages?: readonly Message[]
   readonly response_metadata?: { readonly next_cursor?: string }
 }
 
-/** Everything that was said in a channel and in its threads, the oldest first, with people by their names. */
-export async function transcriptOf(client: WebClient, channel: string): Promise<readonly TranscriptLine[]> {
+/**
+ * Everything that was said in a channel and in its threads, the oldest first, with people by their names. Each thread is a
+ * call, of which Slack allows fifty a minute: one that asks to slow down ends the attempt, and the next goes on from there.
+ */
+export async function transcriptOf(
+  client: WebClient,
+  channel: string,
+  readings: Readings = new Readings(),
+): Promise<readonly TranscriptLine[]> {
+  const { threads, names } = readings.of(channel)
   const said = await pages((page) =>
-    calling('conversations.history', 'read', () => client.conversations.history({ channel, limit: PAGE, ...page })),
+    reading('conversations.history', () => client.conversations.history({ channel, limit: PAGE, ...page })),
   )
   const whole: Message[] = []
   for (const message of said.toReversed()) {
     whole.push(message)
-    const { ts } = message
-    if (ts === undefined || (message.reply_count ?? 0) === 0) continue
-    const thread = await pages((page) =>
-      calling('conversations.replies', 'read', () =>
-        client.conversations.replies({ channel, ts, limit: PAGE, ...page }),
-      ),
-    )
-    // The first is what they answer.
-    whole.push(...thread.filter((reply) => reply.ts !== ts))
+    const { ts, reply_count: replies = 0, latest_reply: latest = '' } = message
+    if (ts === undefined || replies === 0) continue
+    const version = `${replies} ${latest}`
+    const known = threads.get(ts)
+    const thread = known?.version === version ? known.thread : await repliesTo(client, channel, ts)
+    threads.set(ts, { version, thread })
+    whole.push(...thread)
   }
-  const names = await namesOf(client, whole)
+  await nameAll(client, whole, names)
+  readings.forget(channel)
   return whole.toSorted(byTime).map((message) => lineOf(message, names))
+}
+
+/** Slack's limits are not one channel's: whichever is read next would be told the same. */
+async function reading<T>(method: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await calling(method, 'read', call)
+  } catch (error) {
+    if (!(error instanceof OutsideError) || error.retryAfterMs === undefined) throw error
+    const { code, message, cause, retryAfterMs, forAPerson } = error
+    throw new OutsideError(code, message, { cause, retryAfterMs, forAPerson, forAll: true })
+  }
+}
+
+/** Without the first, which is what they answer. */
+async function repliesTo(client: WebClient, channel: string, ts: string): Promise<readonly Message[]> {
+  const thread = await pages((page) =>
+    reading('conversations.replies', () => client.conversations.replies({ channel, ts, limit: PAGE, ...page })),
+  )
+  return thread.filter((reply) => reply.ts !== ts)
 }
 
 /** By Slack's own stamps: seconds with ten digits and six decimals, so that two within a millisecond keep their order. */
@@ -63,18 +82,17 @@ async function pages(read: (page: { readonly cursor?: string }) => Promise<Paged
   return all
 }
 
-type Names = ReadonlyMap<string, string>
+type Names = ReadonlyMap<string, string | undefined>
 
 /** Each account is asked for once. Whom Slack does not know any more keeps their id. */
-async function namesOf(client: WebClient, messages: readonly Message[]): Promise<Names> {
+async function nameAll(
+  client: WebClient,
+  messages: readonly Message[],
+  names: Map<string, string | undefined>,
+): Promise<void> {
   const mentioned = messages.flatMap(({ text = '' }) => [...text.matchAll(/<@([A-Z0-9]+)/g)].map((match) => match[1]))
   const accounts = new Set([...messages.map(({ user }) => user), ...mentioned].filter((each) => each !== undefined))
-  const names = new Map<string, string>()
-  for (const account of accounts) {
-    const name = await nameOfAccount(client, account)
-    if (name !== undefined) names.set(account, name)
-  }
-  return names
+  for (const account of accounts) if (!names.has(account)) names.set(account, await nameOfAccount(client, account))
 }
 
 /** How an account is called in Slack; undefined where there is none. */

@@ -1,0 +1,53 @@
+/** A message as Slack lists it. */
+export type Message = {
+  readonly ts?: string
+  readonly user?: string
+  readonly username?: string
+  readonly bot_id?: string
+  readonly text?: string
+  readonly thread_ts?: string
+  readonly reply_count?: number
+  readonly latest_reply?: string
+  readonly files?: readonly { readonly name?: string | null }[]
+}
+
+/** What was read of a channel by attempts that did not come to its end. */
+export type Reading = {
+  /** Replies by the stamp of what they answer. A thread is another version once somebody answered or took an answer away. */
+  readonly threads: Map<string, { readonly version: string; readonly thread: readonly Message[] }>
+  /** Undefined where Slack has no name. */
+  readonly names: Map<string, string | undefined>
+}
+
+/** Tries follow each other within a minute; whoever tries later reads all of it anew, with what was edited since. */
+const KEPT_MS = 10 * 60_000
+
+/** More channels than are read at once. */
+const MOST = 20
+
+/** So that an attempt that Slack asked to slow down is gone on with by the next, and does not begin at the first thread. */
+export class Readings {
+  readonly #monotonicMs: () => number
+  readonly #readings = new Map<string, Reading & { readonly at: number }>()
+
+  constructor(monotonicMs: () => number = () => performance.now()) {
+    this.#monotonicMs = monotonicMs
+  }
+
+  /** The reading of a channel, which an earlier attempt may have begun. */
+  of(channel: string): Reading {
+    const at = this.#monotonicMs()
+    for (const [each, reading] of this.#readings)
+      if (at - reading.at > KEPT_MS || (this.#readings.size >= MOST && each !== channel)) this.#readings.delete(each)
+    const { threads = new Map(), names = new Map() } = this.#readings.get(channel) ?? {}
+    // The one that was used last is dropped last.
+    this.#readings.delete(channel)
+    this.#readings.set(channel, { threads, names, at })
+    return { threads, names }
+  }
+
+  /** It is read to its end. */
+  forget(channel: string): void {
+    this.#readings.delete(channel)
+  }
+}
