@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, flagsOf, foretell, later, MINUTE, rowOf } from '../src/index.ts'
+import { brokenInvariants, flagsOf, foretell, instant, later, MINUTE, rowOf } from '../src/index.ts'
 import type { PersonRequest } from '../src/index.ts'
-import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario } from './scenario.ts'
+import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 import {
   after,
   approve,
@@ -365,6 +365,61 @@ describe('a corrected signal', () => {
     both(scenario, correct('attack'))
     expect(state(scenario).cs.public).toBe(published)
     expect(scenario.refused(correct('public'), person(ana)).gate).toBe('signal-counts')
+  })
+})
+
+describe('a case of which somebody says that secrecy failed', () => {
+  const closes: PersonRequest = { verb: 'close', case: CASE, reason: 'nobody uses it' }
+
+  it('does not end before that is answered, and ends after a no', () => {
+    const scenario = ready()
+    scenario.does(isPublic, person(ana))
+    expect(scenario.refused(closes, person(ana))).toMatchObject({
+      gate: 'frozen',
+      liftedBy: [{ verb: 'approve' }, { verb: 'refuse', how: 'says no, and the case may end' }, { who: 'time' }],
+    })
+    scenario.does(refuse, person(ben))
+
+    expect(scenario.does(closes, person(ana))).toContain('CaseClosed')
+  })
+
+  it('says what the report is meanwhile, where that does not end it', () => {
+    const scenario = opened()
+    scenario.does(isPublic, person(ana))
+    expect(scenario.refused({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana)).gate).toBe('frozen')
+    expect(scenario.does({ verb: 'triage', case: CASE, disposition: 'valid' }, person(ana))).toContain('DispositionSet')
+  })
+
+  it('waits with the silence of a reporter, which counts when the signal is answered', () => {
+    const scenario = opened()
+    scenario.does({ verb: 'ask', case: CASE, text: BLOB, sha256: HASH }, person(ana))
+    const { askedAt = 0, dueAt = 0 } = state(scenario).needsInfo ?? {}
+    const ends = {
+      verb: 'fire-clock',
+      stream: CASE,
+      clock: 'needs-info',
+      round: instant(askedAt),
+      fraction: 1,
+    } as const
+    scenario.now = later(instant(dueAt), -MINUTE)
+    scenario.does(isPublic, person(ana))
+    const clock = silence(scenario)
+
+    scenario.wait(10 * MINUTE)
+    expect(scenario.does(ends)).toEqual([])
+    scenario.wait(20 * MINUTE)
+    expect(scenario.does(clock)).toContain('VulnerabilityPublic')
+    expect(scenario.does(ends)).toContain('CaseClosed')
+  })
+
+  it('ends where we published: attacks that wait for an answer count in a closed case too, and when it is opened again', () => {
+    const scenario = after(ready(), isPublic)
+    both(scenario, interim)
+    scenario.does(attack, person(ana))
+    expect(scenario.does(closes, person(ana))).toContain('CaseClosed')
+    scenario.does({ verb: 'reopen', case: CASE, reason: 'there is time' }, person(ana))
+
+    expect(scenario.does(approve, person(ben))).toContain('AttacksObserved')
   })
 })
 

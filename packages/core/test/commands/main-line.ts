@@ -20,6 +20,7 @@ import {
   patchOf,
   rated,
   received,
+  signalled,
   solo,
   three,
   valid,
@@ -67,6 +68,13 @@ export const MAIN_LINE = {
       CLOSED,
       BEGUN,
       LEAVING,
+      {
+        when: 'it would end, and somebody said that secrecy failed',
+        given: () => signalled(acknowledged()),
+        asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
+        gate: 'frozen',
+        because: 'Somebody says that the vulnerability is public, and the case does not end before that is answered.',
+      },
       {
         when: 'it is worked on',
         given: () => assigned(),

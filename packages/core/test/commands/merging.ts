@@ -4,7 +4,7 @@ import { HOUR } from '../scenario.ts'
 import { DATE, ONE, Several, THREE, TWO } from '../several.ts'
 import { BEGUN, CLOSED, WAITED_FOR } from './common.ts'
 import type { Row } from './row.ts'
-import { after, ahead, endOf, heldByRecipients, published, received, shown } from './states.ts'
+import { after, ahead, endOf, heldByRecipients, published, received, shown, signalled, twoProjects } from './states.ts'
 
 /** The second case came before the first. */
 const later = () => new Several().opened(TWO).wait(HOUR).opened(ONE)
@@ -215,6 +215,13 @@ export const MERGING = {
         given: () => ahead(),
         gate: 'frozen',
         because: 'The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches stand still.',
+      },
+      {
+        when: 'it would end, since its only report is for another project, and a signal waits',
+        given: () => signalled(received(twoProjects)),
+        asks: () => ({ ...split(), project: 'inkwell' }),
+        gate: 'frozen',
+        because: 'Somebody says that the vulnerability is public, and the case does not end before that is answered.',
       },
       {
         when: 'there is no such report',

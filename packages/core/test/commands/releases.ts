@@ -1,12 +1,11 @@
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
-import type { Policy } from '../../src/index.ts'
 import { instant, later, MessageId, PersonId, ReleaseId } from '../../src/index.ts'
 import type { ReleaseRequest } from '../../src/case/requests/releases.ts'
 import { ben, DAY, HOUR, policyOf, RELEASE } from '../scenario.ts'
 import { DATE, NEXT_WEEK, ONE, RELEASE as SHARED, Several, TWO, withBranches } from '../several.ts'
 import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, both, isPublic, onTwoLists, prenotified, ready, shown } from './states.ts'
+import { after, both, isPublic, onTwoLists, prenotified, ready, shown, twoProjects } from './states.ts'
 import { removedFromTwo, reportedByAna, shortenedThere, unlikeLeads } from './two-cases.ts'
 
 const SATURDAY = instant(Date.UTC(2026, 4, 16, 14, 0))
@@ -27,12 +26,6 @@ const afterInterim = () => both(isPublic(ready()), { verb: 'interim', case: ONE 
 const NO_DATE = { gate: 'fits-the-stage', because: 'The release of SEC-2026-0001 has no date.' } as const
 
 const NO_RELEASE = { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' } as const
-
-const twoProjects: Policy = (() => {
-  const policy = policyOf()
-  const others = policy.projects.map((project) => ({ ...project, id: 'inkwell', name: 'Inkwell' }))
-  return { ...policy, projects: [...policy.projects, ...others] }
-})()
 
 /** A security release and its cases. */
 export const RELEASES = {

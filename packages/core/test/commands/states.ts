@@ -234,3 +234,9 @@ export const mostDays = (most: number): Policy => {
   const lists = policy.prenotification.lists.map((list) => ({ ...list, mostDays: most }))
   return { ...policy, prenotification: { ...policy.prenotification, lists } }
 }
+
+export const twoProjects: Policy = (() => {
+  const policy = policyOf()
+  const others = policy.projects.map((project) => ({ ...project, id: 'inkwell', name: 'Inkwell' }))
+  return { ...policy, projects: [...policy.projects, ...others] }
+})()

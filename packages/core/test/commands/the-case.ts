@@ -318,6 +318,12 @@ export const THE_CASE = {
         because: 'The case is closed.',
       },
       {
+        when: 'somebody said that secrecy failed, and nobody has answered',
+        given: () => signalled(assigned()),
+        gate: 'frozen',
+        because: 'Somebody says that the vulnerability is public, and the case does not end before that is answered.',
+      },
+      {
         when: 'nobody decided what it is',
         given: () => acknowledged(),
         gate: 'makes-sense',

@@ -1,5 +1,6 @@
 import type { PersonRequest } from '../command.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
+import { signalAnswered } from '../../policy/gates/frozen-by-signal.ts'
 import { bindsRecipients } from '../../release/holders.ts'
 import { leavingRelease } from '../../release/leaving.ts'
 import { joined } from '../joined.ts'
@@ -9,7 +10,7 @@ import { closing } from './triage.ts'
 
 /** Ends the case; an embargo in force ends first, with the reason, in the same command. */
 export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
-  gates: [caseOpen],
+  gates: [caseOpen, signalAnswered],
   decide: (context) => {
     const { state, release, request } = context
     if (state.rm === 'valid')

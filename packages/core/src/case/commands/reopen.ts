@@ -46,11 +46,11 @@ function takenUp(context: Parameters<typeof reopen.decide>[0]): readonly CaseEve
   return fixIsReady(foreseen(context, [accepted])) ? [accepted, { type: 'FixReady' }] : [accepted]
 }
 
-/** A yes that was asked of another round must not run in this one. */
+/** A yes that was asked of another round must not run in this one. What was seen of the world is so in every round. */
 export const voidedApprovals = (
   { approvals }: Parameters<typeof reopen.decide>[0]['state'],
   because: string,
 ): readonly CaseEvent[] =>
   approvals
-    .filter(({ status }) => status === 'open')
+    .filter(({ status, yesFrom }) => status === 'open' && yesFrom === undefined)
     .map(({ id }) => ({ type: 'ApprovalVoided', approval: id, because }))

@@ -7,8 +7,10 @@ import { agreeingOn, joining, leaving } from '../merging.ts'
 import { keptOut, withoutKeptOut } from '../../people/kept-out.ts'
 import { teamRole } from '../../people/roles.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
+import { signalAnswered } from '../../policy/gates/frozen-by-signal.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
-import type { Context } from '../../policy/gates/gate.ts'
+import { asksLike } from '../../policy/gates/gate.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { nothingOut } from '../../policy/gates/nothing-out.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { policyFor } from '../../policy/policy-for.ts'
@@ -23,12 +25,19 @@ import type { Handler } from './handler.ts'
 
 type Split = Extract<PersonRequest, { verb: 'split' }>
 
+/** A report for another project may leave nothing here, and then the case ends. */
+const signalAnsweredBefore: Gate = asksLike(signalAnswered, (context) => {
+  const { state, request } = context
+  const leaves = request.verb === 'split' && request.project !== state.project
+  return leaves && isEmptied(state) ? signalAnswered(context) : undefined
+})
+
 /**
  * A report that was merged goes home; another gets a case of its own. One that tells of two things stays here as well,
  * and one for another project leaves. Each part keeps the embargo (process, section 4).
  */
 export const split: Handler<Split> = {
-  gates: [caseOpen, publicationNotBegun, nothingOut, frozen],
+  gates: [caseOpen, publicationNotBegun, nothingOut, frozen, signalAnsweredBefore],
   decide: (context) => {
     const { state, request, others, policy } = context
     const report = state.reports.find(({ id }) => id === request.report)
@@ -120,9 +129,12 @@ const left = (state: CaseState, goes: Goes): readonly CaseEvent[] => [
   { type: 'CaseSplit', ...goes },
 ]
 
+/** Whether nothing is left of it without its report. */
+const isEmptied = ({ reports, rm }: CaseState): boolean => reports.length === 1 && (rm === 'received' || rm === 'valid')
+
 /** The only report was for another project: nothing is left to decide here, and nobody is left to tell. */
 function emptied(state: CaseState, into: CaseId): readonly CaseEvent[] {
-  if (state.reports.length > 1 || (state.rm !== 'received' && state.rm !== 'valid')) return []
+  if (!isEmptied(state)) return []
   const because = `it is for another project, as ${into}`
   const judged: readonly CaseEvent[] =
     state.rm === 'received'

@@ -1,7 +1,10 @@
 import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
+import { signalAnswered } from '../../policy/gates/frozen-by-signal.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
+import { asksLike } from '../../policy/gates/gate.ts'
+import type { Gate } from '../../policy/gates/gate.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { bindsRecipients } from '../../release/holders.ts'
 import { leavingRelease } from '../../release/leaving.ts'
@@ -28,9 +31,16 @@ const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set([
   'other-vendor',
 ])
 
+/** What a report is may be said while a signal waits, but for what ends the case. */
+const signalAnsweredBefore: Gate = asksLike(signalAnswered, (context) =>
+  context.request.verb === 'triage' && ENDS_AT_ONCE.has(context.request.disposition)
+    ? signalAnswered(context)
+    : undefined,
+)
+
 /** Validity, severity, CVSS and CWE. A report that is nothing costs this one command: it acknowledges, answers and closes. */
 export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
-  gates: [caseOpen, publicationNotBegun, frozen],
+  gates: [caseOpen, publicationNotBegun, frozen, signalAnsweredBefore],
   decide: (context) => {
     const { state, request } = context
     const { disposition, severity, cvss3, cvss4, cwe, reason, vendor, contact, fixedIn } = request

@@ -1,7 +1,11 @@
+import { frozenBySignal } from '../../world/signals.ts'
 import { momentAt, ownerOf } from './clock.ts'
 import type { ClockRule } from './clock.ts'
 
-/** From a question to the reporter's answer: they are reminded, and then a case whose validity is open closes. */
+/**
+ * From a question to the reporter's answer: they are reminded, and then a case whose validity is open closes. Not while a
+ * signal waits for its answer: it would end with the case.
+ */
 export const needsInfo: ClockRule = (context) => {
   const { policy, state } = context
   if (state.needsInfo === undefined || state.needsInfo.undelivered === true) return []
@@ -10,6 +14,7 @@ export const needsInfo: ClockRule = (context) => {
   // Who was asked again has the time after the last reminder, and that was it.
   const fractions = againAt === undefined ? policy.clocks.needsInfo.fractions : []
   const reminders = fractions.filter((fraction) => fraction < 1).map((fraction) => momentAt(start, dueAt, fraction))
+  const ends = frozenBySignal(state) ? [] : [{ ...momentAt(start, dueAt, 1), breach: true as const }]
   return [
     {
       clock: 'needs-info',
@@ -19,7 +24,7 @@ export const needsInfo: ClockRule = (context) => {
       due: dueAt,
       owner: ownerOf(context),
       about: 'the reporter answers our question',
-      moments: [...reminders, { ...momentAt(start, dueAt, 1), breach: true }],
+      moments: [...reminders, ...ends],
     },
   ]
 }

@@ -1,6 +1,6 @@
 import { cases, eventsOf } from './fact.ts'
 import type { Fact } from './fact.ts'
-import type { CaseId, CaseState, Report, ReportId } from '../../../src/index.ts'
+import type { CaseId, CaseState, Event, Report, ReportId } from '../../../src/index.ts'
 import type { Place } from '../../../src/policy/check/place.ts'
 import type { Ran } from '../../../src/policy/check/run.ts'
 
@@ -52,6 +52,10 @@ const merges = (ran: Ran): readonly { readonly from: CaseState; readonly into: C
       : [],
   )
 
+/** Of a case that we published attacks and exploits count after it is closed, too. */
+const endsIt = (event: Event, { publishedAt }: CaseState): boolean =>
+  (event.type === 'CasesMerged' && event.as === 'into') || (event.type === 'CaseClosed' && publishedAt === undefined)
+
 export const REPORTS: readonly Fact[] = [
   {
     name: 'a credit, or another answer of a reporter, lost on the way to another case',
@@ -62,12 +66,11 @@ export const REPORTS: readonly Fact[] = [
       }),
   },
   {
-    name: 'a signal that waits for an answer ends with the case that is merged',
+    name: 'a signal that waits for an answer ends with its case',
     broken: (ran) =>
       cases(ran).some(
         ({ one: { recorded }, before }) =>
-          recorded.event.type === 'CasesMerged' &&
-          recorded.event.as === 'into' &&
+          endsIt(recorded.event, before) &&
           before.signals.some(({ is, what }) => is === 'raised' && openBefore(ran, before.id).has(`signal-${what}`)),
       ),
   },
