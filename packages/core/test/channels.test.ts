@@ -1,54 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { EffectId, expectedIn, HOUR, instant, later, MessageId, PLATFORMS, rowOf } from '../src/index.ts'
-import type { ChannelNews, Effect, Event, Platform } from '../src/index.ts'
-import { clocks } from '../src/policy/clocks/index.ts'
+import { EffectId, expectedIn, HOUR, PLATFORMS, rowOf } from '../src/index.ts'
 import { rated, received } from './commands/states.ts'
-import { ana, ben, BLOB, CASE, DAY, HASH, person, policyOf } from './scenario.ts'
+import { mailComes, notice, onBoth, opened, seen } from './on-both.ts'
+import { ana, ben, CASE, DAY, person, policyOf } from './scenario.ts'
 import type { Several } from './several.ts'
-
-const onBoth = policyOf('team', { platforms: ['slack', 'discord'] })
-const CHANNEL: Readonly<Record<'slack' | 'discord', string>> = { slack: 'C1', discord: '77' }
-
-/** A case with a channel on each platform. */
-function opened(scenario: Several = received(onBoth)): Several {
-  for (const platform of ['slack', 'discord'] as const)
-    scenario.happens(CASE, { type: 'ChannelOpened', platform, channel: CHANNEL[platform], name: 'sec-2026-0001' })
-  scenario.effects.length = 0
-  return scenario
-}
-
-const notice = (
-  scenario: Several,
-  what: ChannelNews,
-  more: {
-    readonly platform?: 'slack' | 'discord'
-    readonly name?: string
-    readonly channel?: string
-    readonly waits?: true
-  } = {},
-): readonly Event['type'][] => {
-  const { platform = 'slack', channel = CHANNEL[platform], ...rest } = more
-  return scenario.does(
-    { verb: 'notice-channel', case: CASE, platform, channel, what, ...rest },
-    { kind: 'system', part: 'chat' },
-  )
-}
-
-const seen = ({ effects }: Several): readonly string[] =>
-  effects
-    .filter((effect): effect is Extract<Effect, { platform: Platform }> => 'platform' in effect)
-    .map(({ platform, kind }) => `${platform} ${kind}`)
-
-const mailComes = (scenario: Several): readonly Event['type'][] =>
-  scenario.does({
-    verb: 'take-in-message',
-    case: CASE,
-    message: MessageId.parse(`mail-${scenario.log.length}`),
-    from: 'reporter',
-    report: scenario.reportId,
-    trust: 'nothing-proven',
-    automatic: false,
-  })
 
 describe('a channel, whatever the platform', () => {
   it.each(PLATFORMS)('is in the read model, so that what is typed there finds its case: %s', (platform) => {
@@ -321,98 +276,5 @@ describe('who comes into a channel and goes', () => {
       'invite SEC-2026-0001:slack:people',
       'post SEC-2026-0001:slack',
     ])
-  })
-})
-
-describe('the channel of a closed case', () => {
-  const closed = (): Several => {
-    const scenario = opened()
-    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
-    scenario.effects.length = 0
-    return scenario
-  }
-  const clock = (scenario: Several) => clocks(onBoth, scenario.world).find((one) => one.clock === 'archive-channel')
-
-  it('is archived after the time of grace, and a late mail opens another', () => {
-    const scenario = closed()
-    const running = clock(scenario)
-    expect(running?.due).toBe(instant(later(scenario.now, 30 * DAY)))
-    scenario.wait(31 * DAY)
-    const fired = {
-      verb: 'fire-clock',
-      stream: CASE,
-      clock: 'archive-channel',
-      round: running?.round ?? 0,
-      fraction: 1,
-    } as const
-    expect(scenario.does(fired, { kind: 'system', part: 'clock' })).toEqual(['ChannelClosing', 'ChannelClosing'])
-    expect(seen(scenario)).toEqual(['slack archive-channel', 'discord archive-channel'])
-    expect(clock(scenario)).toBeUndefined()
-    expect(scenario.does(fired, { kind: 'system', part: 'clock' })).toEqual([])
-    expect(mailComes(scenario)).toEqual(['ChannelWanted', 'ChannelWanted', 'MessageTakenIn'])
-  })
-
-  const archived = (): Several => {
-    const scenario = closed()
-    for (const platform of ['slack', 'discord'] as const)
-      scenario.happens(CASE, { type: 'ChannelClosing', platform, channel: CHANNEL[platform] })
-    scenario.effects.length = 0
-    return scenario
-  }
-  const tellings = ({ effects }: Several) => effects.map(({ kind, lane }) => `${kind} ${lane}`)
-
-  it('that is archived and that others can read is told to the team, and cleared by a person', () => {
-    const scenario = archived()
-    expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual(['ChannelExposed'])
-    expect(tellings(scenario)).toEqual(['tell-team SEC-2026-0001:discord:exposed'])
-    expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual([])
-    expect(scenario.does({ verb: 'channel-ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
-  })
-
-  it('that is archived tells the team of a stranger, on the platform where they are', () => {
-    const scenario = archived()
-    scenario.does(
-      { verb: 'notice-stranger', case: CASE, platform: 'discord', channel: '77', account: '9' },
-      { kind: 'system', part: 'chat' },
-    )
-    expect(tellings(scenario)).toEqual(['tell-team SEC-2026-0001:discord'])
-  })
-
-  it('that is archived lets nobody read on who is taken off the case, and what that fails on is told to the team', () => {
-    const scenario = archived()
-    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
-    expect(scenario.effects.map((effect) => [effect.kind, 'channel' in effect ? effect.channel : ''])).toEqual([
-      ['remove', 'C1'],
-      ['remove', '77'],
-    ])
-    scenario.effects.length = 0
-    scenario.happens(CASE, {
-      type: 'EffectParked',
-      effect: EffectId.parse('e9/remove/slack/C1'),
-      doubt: false,
-      because: 'archived',
-    })
-    expect(seen(scenario)).toEqual(['slack tell-team', 'discord tell-team'])
-  })
-
-  it('stays where the policy says so', () => {
-    const scenario = closed()
-    const never = { ...onBoth, chat: { ...onBoth.chat, archiveAfter: 'never' as const } }
-    expect(clocks(never, scenario.world).some((one) => one.clock === 'archive-channel')).toBe(false)
-  })
-
-  it('keeps what was said in it, sealed', () => {
-    const scenario = closed()
-    const transcript = { blob: BLOB, sha256: HASH, lines: 12 }
-    scenario.does(
-      {
-        verb: 'record-outcome',
-        stream: CASE,
-        effect: EffectId.parse('e/archive-channel/slack'),
-        outcome: { is: 'channel-archived', platform: 'slack', channel: 'C1', transcript },
-      },
-      { kind: 'system', part: 'dispatcher' },
-    )
-    expect(scenario.caseState(CASE).channels.slack?.transcripts).toEqual([{ channel: 'C1', ...transcript }])
   })
 })

@@ -7,7 +7,7 @@ import { createScheduler } from '../src/index.ts'
 import { OutsideError } from '../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf } from './house.ts'
 import type { House } from './house.ts'
-import { does } from './story.ts'
+import { does, replyTo } from './story.ts'
 
 async function opened(policy?: Policy): Promise<House> {
   const house = createHouse(policy === undefined ? {} : { policy })
@@ -259,6 +259,32 @@ describe('the channel of a case that is over', () => {
       expect([...house.memory.outbox.values()].filter(({ state }) => state === 'pending')).toEqual([])
     },
   )
+
+  it('is archived and kept with the one that it replaced, in which people may have gone on', async () => {
+    const house = await opened(keeps('kept'))
+    await notice(house, 'bot-removed')
+    await settle(house)
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await settle(house)
+    await monthLater(house)
+    await settle(house)
+    expect(house.chat.archived).toEqual(['C1', 'C2'])
+    const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
+    expect(transcripts.map(({ channel }) => channel)).toEqual(['C1', 'C2'])
+  })
+
+  it('is archived again where a late mail opened another, a month after that', async () => {
+    const house = await closed('not-kept')
+    await monthLater(house)
+    await settle(house)
+    await house.receive({ to: replyTo(house), body: 'One thing more.' })
+    await settle(house)
+    expect((await house.caseState()).channels.slack).toMatchObject({ channel: 'C2' })
+    // Its last day is a Saturday.
+    for (let month = 0; month < 2; month += 1) await monthLater(house)
+    await settle(house)
+    expect(house.chat.archived).toEqual(['C1', 'C2'])
+  })
 
   it('that was deleted needs no closing', async () => {
     const house = await closed()

@@ -94,18 +94,27 @@ const AFTER_CLOSING: ReadonlySet<Event['type']> = new Set<Event['type']>([
 const isHeard = ({ rm }: CaseState, event: Event): boolean =>
   isPosted(event) && !OF_CHANNELS.has(event.type) && (rm !== 'closed' || AFTER_CLOSING.has(event.type))
 
-/** The platforms on which people can still talk about it. The terminal has no channels. */
-export const openChannels = ({ channels }: CaseState): readonly Platform[] =>
-  Platform.options.filter(
-    (platform) => platform !== 'terminal' && channels[platform] !== undefined && channels[platform].gone === undefined,
-  )
+/** The platforms with channels. The terminal has none. */
+const WITH_CHANNELS = Platform.options.filter((platform) => platform !== 'terminal')
+
+/**
+ * Every channel of a case that is not closed yet. One that another replaced is among them, and one that was lost and not
+ * deleted: whoever is in it may have gone on writing, and Embargo may be let in again.
+ */
+export const unclosedChannels = ({ channels }: CaseState): readonly (readonly [Platform, FormerChannel])[] =>
+  WITH_CHANNELS.flatMap((platform) => {
+    const known = channels[platform]
+    // Where the present one is closed, those before it were closed with it.
+    return known === undefined || known.gone === 'closed'
+      ? []
+      : readableChannels(known)
+          .filter(({ closed }) => closed !== true)
+          .map((one) => [platform, one] as const)
+  })
 
 /** Nothing more is said in them. */
 export const closingChannels = (state: CaseState): readonly CaseEvent[] =>
-  openChannels(state).flatMap((platform): readonly CaseEvent[] => {
-    const channel = state.channels[platform]?.channel
-    return channel === undefined ? [] : [{ type: 'ChannelClosing', platform, channel }]
-  })
+  unclosedChannels(state).map(([platform, { channel }]) => ({ type: 'ChannelClosing', platform, channel }))
 
 /** Every channel of a case on a platform in which somebody can read, the present one last. */
 export const readableChannels = (known: Channel): readonly FormerChannel[] => [

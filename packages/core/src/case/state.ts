@@ -217,6 +217,8 @@ export type FormerChannel = {
   readonly channel: string
   /** More people can read it than were let in. */
   readonly exposed?: Instant
+  /** We closed it. */
+  readonly closed?: true
 }
 
 /** What was said in a channel that is archived, sealed. */

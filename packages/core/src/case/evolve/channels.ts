@@ -45,7 +45,9 @@ function changed(before: Channel | undefined, event: ChannelEvent, at: Recorded[
     case 'ChannelLost':
       return lost(before, event, at)
     case 'ChannelClosing':
-      return { ...before, gone: 'closed' }
+      return event.channel === before.channel
+        ? { ...before, gone: 'closed' }
+        : withFormer(before, event.channel, (one) => ({ ...one, closed: true }))
     case 'ChannelBack': {
       const { gone: _gone, cutShort: _cutShort, ...rest } = before
       return rest
@@ -98,7 +100,11 @@ function opened(
   const fresh: Channel = { channel, name, openedAt, cards: {} }
   if (before === undefined) return fresh
   const { nth = 1, transcripts, former = [], exposed, cutShort } = before
-  const earlier: FormerChannel = { channel: before.channel, ...(exposed === undefined ? {} : { exposed }) }
+  const earlier: FormerChannel = {
+    channel: before.channel,
+    ...(exposed === undefined ? {} : { exposed }),
+    ...(before.gone === 'closed' ? { closed: true } : {}),
+  }
   const stay = before.gone === 'deleted' || before.channel === channel ? former : [...former, earlier]
   return {
     ...fresh,

@@ -1,21 +1,30 @@
-import { openChannels } from '../../case/channel-life.ts'
+import { unclosedChannels } from '../../case/channel-life.ts'
+import { latest } from '../../shared/instant.ts'
 import { after } from '../calendar.ts'
 import { ownerOf } from './clock.ts'
 import type { ClockRule } from './clock.ts'
 
-/** The case is over: after a time of grace its channels are archived. Nobody is reminded of it; it happens by itself. */
+/**
+ * The case is over: after a time of grace its channels are archived. One that a late mail opens has as much time of its
+ * own. Nobody is reminded of it; it happens by itself.
+ */
 export const archiveChannel: ClockRule = (context) => {
   const { policy, state } = context
   const { closedAt } = state
   const { archiveAfter } = policy.chat
-  if (closedAt === undefined || archiveAfter === 'never' || openChannels(state).length === 0) return []
-  const due = after(policy.calendar, closedAt, archiveAfter)
+  const unclosed = unclosedChannels(state)
+  if (closedAt === undefined || archiveAfter === 'never' || unclosed.length === 0) return []
+  const start = unclosed.reduce(
+    (last, [platform]) => latest(last, state.channels[platform]?.openedAt ?? last),
+    closedAt,
+  )
+  const due = after(policy.calendar, start, archiveAfter)
   return [
     {
       clock: 'archive-channel',
       stream: state.id,
-      round: closedAt,
-      start: closedAt,
+      round: start,
+      start,
       due,
       owner: ownerOf(context),
       about: 'the channel is archived',

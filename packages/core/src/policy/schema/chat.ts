@@ -23,7 +23,7 @@ export const Chat = z.strictObject({
     .enum(['shown', 'on-request'])
     .describe('Whether what a reporter wrote stands in the channel, or is read in the terminal, by who asks for it.'),
   archiveAfter: DurationOrNever.describe(
-    'How long after its end a case keeps its channel. Then the channel is archived and nobody writes in it; a late mail opens another.',
+    'How long after its end a case keeps its channel. Then the channel is archived and nobody writes in it; a late mail opens another, which has as long.',
   ),
   transcript: z
     .enum(['kept', 'not-kept'])
