@@ -3,7 +3,7 @@ import { EffectId, expectedIn, HOUR, PLATFORMS, rowOf } from '../src/index.ts'
 import { rated, received } from './commands/states.ts'
 import { mailComes, notice, onBoth, opened, seen } from './on-both.ts'
 import { ana, ben, CASE, DAY, person, policyOf } from './scenario.ts'
-import type { Several } from './several.ts'
+import { DATE, RELEASE, Several, withBranches } from './several.ts'
 
 describe('a channel, whatever the platform', () => {
   it.each(PLATFORMS)('is in the read model, so that what is typed there finds its case: %s', (platform) => {
@@ -216,6 +216,33 @@ describe('a channel that another replaced', () => {
       { platform: 'discord', channel: '77' },
     ])
     expect(notice(deleted, 'exposed')).toEqual([])
+  })
+})
+
+describe('a publication that is under way in a channel that is lost', () => {
+  const publishing = (): Several => {
+    const scenario = new Several(policyOf('team', { ...withBranches, platforms: ['slack', 'discord'] }))
+    scenario.ready(CASE, 'main').planned()
+    opened(scenario).now = DATE
+    scenario.asked({ verb: 'disclose', case: CASE }).approved(CASE)
+    scenario.effects.length = 0
+    return scenario
+  }
+  const placed = ({ effects }: Several): readonly string[] =>
+    effects.flatMap((effect) => (effect.kind === 'place-card' ? [`${effect.platform} ${effect.slot}`] : []))
+
+  it('goes on being told in the next one', () => {
+    const scenario = publishing()
+    expect(notice(scenario, 'bot-removed')).toEqual(['ChannelLost', 'ChannelWanted'])
+    expect(placed(scenario)).toEqual(['slack status', `slack publication:${RELEASE}`])
+  })
+
+  it('is not told there once everything is published', () => {
+    const scenario = publishing()
+    scenario.happens(RELEASE, { type: 'Disclosed' })
+    scenario.effects.length = 0
+    expect(notice(scenario, 'deleted')[0]).toBe('ChannelLost')
+    expect(placed(scenario).filter((one) => one.includes('publication'))).toEqual([])
   })
 })
 

@@ -7,7 +7,7 @@ import { createScheduler } from '../src/index.ts'
 import { OutsideError } from '../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf } from './house.ts'
 import type { House } from './house.ts'
-import { does, replyTo } from './story.ts'
+import { bothSayYes, does, RELEASE, replyTo, untilPrenotified } from './story.ts'
 
 async function opened(policy?: Policy): Promise<House> {
   const house = createHouse(policy === undefined ? {} : { policy })
@@ -89,6 +89,18 @@ describe('a channel that more people can read', () => {
 })
 
 describe('a card that stays', () => {
+  it('stands once in a channel that opens for the very command that asks for it', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    house.wait(RELEASE - house.clock.now())
+    await notice(house, 'archived')
+    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await settle(house)
+    const placed = house.chat.posts.filter(({ effect }) => effect.includes('/place-card/slack/publication:'))
+    expect(placed.map(({ channel }) => channel)).toEqual(['C2'])
+  })
+
   it('is placed and pinned anew when somebody deleted it, and edited in place from then on', async () => {
     const house = await opened()
     const [status] = house.chat.posts.filter(({ pin }) => pin)

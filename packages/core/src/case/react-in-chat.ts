@@ -2,20 +2,22 @@ import type { Recorded } from '../events/recorded.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { Platform } from '../shared/actor.ts'
 import { EffectId, PersonId as PersonIdSchema } from '../shared/ids.ts'
-import type { PersonId } from '../shared/ids.ts'
+import type { PersonId, ReleaseId } from '../shared/ids.ts'
 import { closedChannels } from './channel-life.ts'
+import type { World } from './decision.ts'
 import type { Effect } from './effect.ts'
 import { editsStatus, isPosted } from './posted.ts'
 import type { CaseState } from './state.ts'
 
 type Where = {
   readonly policy: Policy
+  readonly world: World
   /** The first of the channels that hear of it: its effects have the event's plain name. */
   readonly first: boolean
 }
 
 /** What one case's channels see of an event. */
-export function inChat(recorded: Recorded, state: CaseState, { policy, first }: Where): readonly Effect[] {
+export function inChat(recorded: Recorded, state: CaseState, { policy, world, first }: Where): readonly Effect[] {
   const { event, eventId, stream } = recorded
   if (isOfThePast(state, event)) return []
   const base = { stream, case: state.id, event: eventId }
@@ -101,6 +103,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, first }: 
             ...state.approvals
               .filter(({ status }) => status === 'open')
               .map((one) => place(`approval:${one.id}`, false)),
+            ...publicationsUnderWay(state, world).map((release) => place(`publication:${release}`, false)),
             ...post,
           ]
         case 'ChannelClosing': {
@@ -167,3 +170,10 @@ const isOfThePast = ({ channels }: CaseState, event: Recorded['event']): boolean
 /** Nobody talks there any more, and no other channel has been asked for. */
 const isSilent = ({ channels }: CaseState, platform: Platform): boolean =>
   channels[platform]?.gone !== undefined && channels[platform].wanted !== true
+
+/** What is being published of the case: its steps are told by the one card, and nowhere else. */
+function publicationsUnderWay({ release }: CaseState, { others }: World): readonly ReleaseId[] {
+  const state = release === undefined ? undefined : others.get(release)
+  const isUnderWay = state?.kind === 'release' && state.startedAt !== undefined && state.disclosedAt === undefined
+  return isUnderWay ? [state.id] : []
+}

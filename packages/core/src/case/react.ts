@@ -22,7 +22,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
   const told = casesToldOf(recorded, world)
   const state = told[0] ?? world.case
   if (state === undefined) return []
-  const chat = told.flatMap((one, at) => inChat(recorded, one, { policy, first: at === 0 }))
+  const chat = told.flatMap((one, at) => inChat(recorded, one, { policy, world, first: at === 0 }))
 
   const mail = (letter: LetterName, to: Addressee, doubt: 'repeat' | 'park'): Effect => {
     const key = addresseeKey(to)

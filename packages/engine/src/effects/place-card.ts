@@ -3,13 +3,17 @@ import { cardFor } from './card-for.ts'
 import { channelForWords, platformOf } from './channel-of.ts'
 import { remember } from './shown-key.ts'
 
-/** Posts a card that stays, and pins it where asked. */
+/**
+ * Posts a card that stays, and pins it where asked. It stands once in a channel: where the next one is opened by the very
+ * command that asks for the card, its opening places the card too.
+ */
 export const placeCard: EffectHandler<'place-card'> = {
   kind: 'place-card',
   async perform(context) {
     const { effect, outside, lookUp, begin } = context
     const platform = platformOf(outside, effect.platform)
-    const { channel } = channelForWords(context)
+    const { channel, cards } = channelForWords(context)
+    if (cards[effect.slot] !== undefined) return { outcome: { is: 'done' }, evidence: 'placed already' }
     const card = await cardFor(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
