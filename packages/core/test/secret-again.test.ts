@@ -1,8 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { foretell } from '../src/index.ts'
-import { HOUR } from './scenario.ts'
+import { ana, CASE, HOUR, person } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
-import { after, attack, both, correct, exploit, interim, isPublic, leak, prenotified, terminate } from './secrecy.ts'
+import {
+  after,
+  attack,
+  both,
+  correct,
+  exploit,
+  interim,
+  isPublic,
+  leak,
+  prenotified,
+  prenotify,
+  ready,
+  taken,
+  terminate,
+} from './secrecy.ts'
 
 /** What left since then, each letter with its reader. */
 const mails = (scenario: Scenario, since: number): readonly string[] =>
@@ -57,7 +71,7 @@ describe('whoever was told that a secret was out', () => {
     const scenario = after(after(prenotified(), isPublic), correct('public'))
     both(scenario, leak())
     expect(foretold(scenario, 'leak')).not.toContain(SAID)
-    expect(mailsOf(scenario, correct('leak'))).toEqual([])
+    expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected north', 'leak-corrected south'])
     const inForce = after(prenotified(), attack)
     expect(mailsOf(inForce, correct('attack'))).toEqual([])
   })
@@ -77,5 +91,60 @@ describe('whoever was told that a secret was out', () => {
     const scenario = after(prenotified(), attack)
     both(scenario, interim)
     expect(mailsOf(scenario, correct('attack'))).toEqual([])
+  })
+})
+
+describe('a recipient who was told of a leak', () => {
+  const NONE = 'Every recipient who was told that details got out hears that none did.'
+
+  it('hears once that it was none, while the secret is kept; through whom it did not get out was told nothing', () => {
+    const scenario = after(prenotified(), leak('north'))
+    expect(foretold(scenario, 'leak')).toContain(NONE)
+    expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
+    both(scenario.wait(HOUR), leak('south'))
+    expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected north'])
+  })
+
+  it('hears it of one of two leaks, though they are suspected of the other', () => {
+    const scenario = after(prenotified(), leak('north')).wait(HOUR)
+    expect(mailsOf(scenario, leak('south'))).toEqual([])
+    expect(foretold(scenario, 'leak')).toContain(NONE)
+    expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
+  })
+
+  it('hears it too where the team went on in spite of it', () => {
+    const scenario = after(prenotified(), leak('north'))
+    scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))
+    expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
+  })
+
+  it('hears nothing of one that came before they were told of the case', () => {
+    const scenario = after(ready(), leak()).wait(HOUR)
+    scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))
+    both(scenario, prenotify)
+    taken(scenario)
+    expect(foretold(scenario, 'leak')).not.toContain(NONE)
+    expect(mailsOf(scenario, correct('leak'))).toEqual([])
+  })
+
+  it('hears nothing where it is public by now', () => {
+    const scenario = after(after(prenotified(), leak('north')), isPublic)
+    expect(foretold(scenario, 'leak')).not.toContain(NONE)
+    expect(mailsOf(scenario, correct('leak'))).toEqual([])
+  })
+
+  it('hears nothing where attacks ended the embargo', () => {
+    const scenario = after(after(after(prenotified(), leak('north')), attack), terminate('attacks'))
+    expect(foretold(scenario, 'leak')).not.toContain(NONE)
+    expect(mailsOf(scenario, correct('leak'))).toEqual([])
+  })
+
+  it('hears nothing under a policy that told nobody', () => {
+    const scenario = prenotified()
+    const { prenotification, ...policy } = scenario.policy
+    scenario.policy = { ...policy, prenotification: { ...prenotification, leak: 'tell-nobody' } }
+    both(scenario, leak('north'))
+    expect(foretold(scenario, 'leak')).not.toContain(NONE)
+    expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })
 })

@@ -223,6 +223,7 @@ describe('a signal', () => {
       sentences: [
         expect.any(String),
         expect.any(String),
+        'Every recipient who was told that details got out hears that none did.',
         'From then on north is told like the others again. What went out meanwhile they do not have.',
       ],
     })

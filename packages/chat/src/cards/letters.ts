@@ -34,6 +34,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   'secrecy-failed': 'word that the secret is out',
   'secrecy-corrected': 'word that the secret is not out',
   'leak-notice': 'word of a leak',
+  'leak-corrected': 'word that there was no leak',
   interim: 'interim advisory',
   'interim-notice': 'interim advisory with the patches',
   'address-changed': 'word about their address',

@@ -45,6 +45,8 @@ export type LetterName =
   /** What ended the embargo was wrong: to those who were told that the secret was out. */
   | 'secrecy-corrected'
   | 'leak-notice'
+  /** There was no leak: to the recipients who were told of one. */
+  | 'leak-corrected'
   | 'interim'
   | 'interim-notice'
   /** To both addresses of a reporter who is written to at another one. */

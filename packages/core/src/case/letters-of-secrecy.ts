@@ -3,6 +3,8 @@ import type { Event, Recorded } from '../events/recorded.ts'
 import type { Policy } from '../policy/schema.ts'
 import { interimAt } from '../release/cases-of.ts'
 import { bindsRecipients, holdersOf } from '../release/holders.ts'
+import type { Prenotified } from '../release/state.ts'
+import { isKeptStill, wasToldOfLeak } from '../release/told-of-leak.ts'
 import { toldOfClosing } from '../report/told-of-closing.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { ExitReason } from '../shared/words.ts'
@@ -61,7 +63,11 @@ export function lettersOfSecrecy(
         ? [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
         : []
     case 'SignalCorrected': {
-      if (!isSecretAgain(withSignalsAs(state, event.signals, 'counted'), state)) return []
+      if (!isSecretAgain(withSignalsAs(state, event.signals, 'counted'), state)) {
+        if (event.what !== 'leak' || policy.prenotification.leak !== 'tell-others' || !isKeptStill(state)) return []
+        const heard = holdersOf(state, world).filter((one) => wasToldOfLeak(state, event.signals, one))
+        return toRecipients(heard, 'leak-corrected')
+      }
       // Whom these very signals suspected was not told that the secret was out.
       const untold = state.signals.flatMap(({ id, suspect }) =>
         event.signals.includes(id) && suspect?.kind === 'recipient' ? [suspect] : [],
@@ -106,4 +112,7 @@ const reporters = ({ reports }: CaseState, letter: LetterName): readonly Planned
   reports.filter(({ answerable }) => answerable).map(({ id }) => ({ letter, to: { kind: 'report', report: id } }))
 
 const holders = (state: CaseState, world: World, letter: LetterName): readonly Planned[] =>
-  holdersOf(state, world).map(({ list, recipient }) => ({ letter, to: { kind: 'recipient', list, recipient } }))
+  toRecipients(holdersOf(state, world), letter)
+
+const toRecipients = (some: readonly Prenotified[], letter: LetterName): readonly Planned[] =>
+  some.map(({ list, recipient }) => ({ letter, to: { kind: 'recipient', list, recipient } }))

@@ -27,6 +27,7 @@ export const TEMPLATE_FIELDS = {
   'secrecy-failed': [...ALWAYS, 'what', 'endedAt', 'link'],
   'secrecy-corrected': [...ALWAYS, 'what', 'endedAt', 'releaseAt'],
   'leak-notice': [...ALWAYS, 'embargoEnd'],
+  'leak-corrected': [...ALWAYS, 'embargoEnd', 'releaseAt'],
   'embargo-lifted': [...ALWAYS, 'versions', 'endedAt'],
   thanks: [...ALWAYS, 'versions'],
   'no-payment': [...ALWAYS, 'embargoEnd'],

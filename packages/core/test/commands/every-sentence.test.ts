@@ -40,6 +40,7 @@ const NOT_IN_A_ROW: Readonly<Record<string, string>> = {
   'Concerns ': SHOWN_ELSEWHERE,
   'The recipient ': SHOWN_ELSEWHERE,
   'Cases of other releases go on telling ': SHOWN_ELSEWHERE,
+  'Every recipient who was told that details got out': SHOWN_ELSEWHERE,
   'Goes without …: details may have got out': SHOWN_ELSEWHERE,
   'From then on … is told like the others again': SHOWN_ELSEWHERE,
   'The mail is signed with the key': SHOWN_ELSEWHERE,

@@ -15,6 +15,7 @@ import { headsUp } from './heads-up.ts'
 import { headsUpCorrected } from './heads-up-corrected.ts'
 import { interim } from './interim.ts'
 import { interimNotice } from './interim-notice.ts'
+import { leakCorrected } from './leak-corrected.ts'
 import { leakNotice } from './leak-notice.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 import { asTheProjectSays } from './own-words.ts'
@@ -73,6 +74,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'secrecy-failed': secrecyFailed,
   'secrecy-corrected': secrecyCorrected,
   'leak-notice': leakNotice,
+  'leak-corrected': leakCorrected,
   interim,
   'interim-notice': interimNotice,
   'address-changed': addressChanged,

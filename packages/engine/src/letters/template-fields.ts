@@ -133,6 +133,11 @@ const FILLERS: { readonly [N in TemplateName]: Filler<N> } = {
     }
   },
   'leak-notice': (material) => ({ ...always(material), ...embargoEnd(material) }),
+  'leak-corrected': (material) => ({
+    ...always(material),
+    ...embargoEnd(material),
+    releaseAt: said(material, stillPlanned(material)),
+  }),
   'embargo-lifted': (material) => ({
     ...always(material),
     versions: fixedVersionsOf(material.cases).join(', '),

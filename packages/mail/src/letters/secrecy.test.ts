@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { COLUMNS } from '@embargo/core'
 import { embargoProposal } from './embargo-proposal.ts'
 import { embargoSettled } from './embargo-settled.ts'
+import { leakCorrected } from './leak-corrected.ts'
 import { leakNotice } from './leak-notice.ts'
 import type { LetterBase } from './letter.ts'
 import { secrecyCorrected } from './secrecy-corrected.ts'
@@ -271,6 +272,36 @@ describe('the word of a leak', () => {
   })
 })
 
+describe('the word that there was no leak', () => {
+  it('takes back what they were told, and says what holds', () => {
+    const releaseAt = Date.UTC(2026, 5, 23, 14)
+    expect(leakCorrected({ ...base, embargo, releaseAt }).text).toMatchInlineSnapshot(`
+      "Hello,
+
+      We wrote to you that details of SEC-2026-0042 in Quillmark may have got
+      out. We have looked again, and that was wrong. As far as we know, it is
+      still secret.
+
+      The embargo holds as before, until we publish and at the latest until
+      Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 75 days). The release is
+      planned for Tue 23 Jun 2026, 14:00 UTC (16:00 your time, in 13 days).
+      You need not be ready any earlier.
+
+      If you have published or told something since, please tell us what and
+      where, so that we can act on it: a reply is enough. It was our mistake,
+      and nobody is blamed for what they did on our word.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+    expect(leakCorrected({ ...base, embargo: 'none' }).text.replaceAll(/\s+/g, ' ')).toContain(
+      'Please keep what you have to yourselves until we publish. You need not be ready any earlier.',
+    )
+  })
+})
+
 const EVERY = [
   embargoProposal(proposal),
   embargoProposal({ ...proposal, embargo: 'none' }),
@@ -282,6 +313,7 @@ const EVERY = [
     (['reporter', 'recipient'] as const).map((reader) => secrecyCorrected({ ...base, by, reader, endedAt: base.now })),
   ),
   leakNotice({ ...base, embargo }),
+  leakCorrected({ ...base, embargo, releaseAt: base.now }),
 ]
 
 describe('every letter about secrecy', () => {
@@ -297,6 +329,7 @@ describe('every letter about secrecy', () => {
       secrecyFailed({ ...base, ...planted, by: 'leak', reader: 'recipient', endedAt: base.now }),
       secrecyCorrected({ ...base, ...planted, by: 'leak', reader: 'recipient', endedAt: base.now }),
       leakNotice({ ...base, ...planted, embargo }),
+      leakCorrected({ ...base, ...planted, embargo }),
     ]
     expect(JSON.stringify(letters)).not.toContain('PLANTED')
   })

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { PersonRequest } from '../command.ts'
 import { isSecretAgain } from '../../embargo/terms.ts'
 import { refuse } from '../../policy/gates/gate.ts'
-import type { Gate } from '../../policy/gates/gate.ts'
+import type { Context, Gate } from '../../policy/gates/gate.ts'
+import { isToldOf } from '../../release/holders.ts'
+import { isKeptStill, wasToldOfLeak } from '../../release/told-of-leak.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { SignalKind } from '../../shared/words.ts'
 import { inARow } from '../../text/in-a-row.ts'
@@ -40,10 +42,13 @@ export const correctTwice: Second<SignalCorrect> = {
   gates: GATES,
   seat: (context) => seatByPolicy(context, ({ signal }) => signal),
   complete: ({ request }) => request,
-  foretold: ({ state, request }) => [
+  foretold: ({ policy, state, release, others, request }) => [
     `It was wrong ${WRONG[request.what]}: ${request.reason}`,
     'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
     ...toldSo(state, request.what),
+    ...(request.what === 'leak' && policy.prenotification.leak === 'tell-others'
+      ? toldThatNone(state, { release, others })
+      : []),
     ...(request.what === 'leak' ? trustedAgain(state) : []),
   ],
   mails: () => [],
@@ -68,6 +73,19 @@ function toldSo(state: CaseState, what: SignalKind): readonly string[] {
     ? [
         'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.',
       ]
+    : []
+}
+
+/** Whoever was told of a leak, and of nothing worse since. */
+function toldThatNone(state: CaseState, { release, others }: Pick<Context, 'release' | 'others'>): readonly string[] {
+  const wrong = counted(state, 'leak').map(({ id }) => id)
+  const after = withSignalsAs(state, wrong, 'corrected')
+  const heldIn = [release, ...others.values()].find((one) => one?.kind === 'release' && one.id === state.heldIn)
+  const heard =
+    heldIn?.kind === 'release' &&
+    heldIn.prenotified.some((one) => isToldOf(one, state.id) && wasToldOfLeak(state, wrong, one))
+  return heard && isKeptStill(after) && !isSecretAgain(state, after)
+    ? ['Every recipient who was told that details got out hears that none did.']
     : []
 }
 

@@ -1,0 +1,31 @@
+import { date, letter } from './letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+
+/** What the recipients who were told of a leak are told when it was none. Through whom it was said to be has no field. */
+export type LeakCorrectedFields = LetterBase & {
+  embargo: EmbargoTerms
+  /** The planned date of a release that is still to come. */
+  releaseAt?: number | undefined
+}
+
+/** Nothing got out, as far as anybody knows, and what was agreed on holds as before. */
+export function leakCorrected(fields: LeakCorrectedFields): Letter {
+  return letter({
+    base: fields,
+    about: 'No details got out',
+    automatic: true,
+    blocks: [
+      `We wrote to you that details of ${fields.caseNumber} in ${fields.project} may have got out. We have looked again, and that was wrong. As far as we know, it is still secret.`,
+      `${holds(fields)}${planned(fields)} You need not be ready any earlier.`,
+      'If you have published or told something since, please tell us what and where, so that we can act on it: a reply is enough. It was our mistake, and nobody is blamed for what they did on our word.',
+    ],
+  })
+}
+
+const holds = ({ embargo, ...base }: LeakCorrectedFields): string =>
+  embargo === 'none'
+    ? 'Please keep what you have to yourselves until we publish.'
+    : `The embargo holds as before, until we publish and at the latest until ${date(embargo.end, base)}.`
+
+const planned = ({ releaseAt, ...base }: LeakCorrectedFields): string =>
+  releaseAt === undefined ? '' : ` The release is planned for ${date(releaseAt, base)}.`
