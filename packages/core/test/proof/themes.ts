@@ -59,6 +59,10 @@ const ONE_SIGNAL: Theme['atOnce'] = {
   count: ({ signals }) => signals.length,
 }
 
+/** How many were removed or have a conflict. */
+const missing = ({ removed, conflicts }: Pick<CaseState, 'removed' | 'conflicts'> = {}): number =>
+  Object.keys({ ...removed, ...conflicts }).length
+
 /**
  * Every command is asked, and its outcome checked, at every place of every theme. What is explored further is the line that
  * a case takes, together with one theme at a time: a side command of one theme after one of another leads to places of
@@ -152,7 +156,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
       most: 1,
       of: 'people who were removed or have a conflict, whom one is asked to replace, who are away or to whom the case is offered',
       count: ({ removed = {}, conflicts = {}, away = {}, invited = {}, offer }, now) =>
-        Math.max(Object.keys({ ...removed, ...conflicts }).length, Object.keys(invited).length) +
+        Math.max(missing({ removed, conflicts }), Object.keys(invited).length) +
         Object.values(away).filter(({ until }) => until > now).length +
         (offer === undefined ? 0 : 1),
     },
@@ -296,6 +300,8 @@ export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable
     if (request.verb === 'waive' && request.rule !== 'fix-ready') return false
     if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal-public')) return false
     const { case: state, release } = worldAt(after)
+    // Who joins late takes the place of somebody who left.
+    if (request.verb === 'invite' && request.person === late && missing(state) === 0) return false
     if (SEEN_BY_THE_FIRST.has(request.verb) && by !== onIt(state)[0]) return false
     if (!isSystem(request) && !verbs.has(request.verb)) {
       const those = onIt(state)

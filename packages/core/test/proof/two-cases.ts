@@ -1,5 +1,14 @@
 import { clocks, CveId, DAY, later, MessageId } from '../../src/index.ts'
-import type { Actor, CaseId, CaseState, Instant, PersonRequest, State, StreamId } from '../../src/index.ts'
+import type {
+  Actor,
+  CaseId,
+  CaseState,
+  Instant,
+  PersonRequest,
+  ReleaseState,
+  State,
+  StreamId,
+} from '../../src/index.ts'
 import { mergeTerms } from '../../src/case/merging.ts'
 import { waitingCommand } from '../../src/case/second/index.ts'
 import type { Waiting } from '../../src/case/second/index.ts'
@@ -12,6 +21,7 @@ import { deadlinesOf } from '../../src/policy/check/moments.ts'
 import type { Move } from '../../src/policy/check/moves.ts'
 import { worldIn } from '../../src/policy/check/place.ts'
 import type { Place } from '../../src/policy/check/place.ts'
+import { withQuestionsRead } from '../../src/policy/check/settle-place.ts'
 import { openApprovals } from '../../src/policy/check/view.ts'
 import { ana, ben, BLOB, HASH, person } from '../scenario.ts'
 import { DATE, NEXT_WEEK, ONE, RELEASE, Several, TWO } from '../several.ts'
@@ -68,18 +78,17 @@ function settled(place: Place): Place {
   const inUse = new Set(CASES.map((id) => worldIn(place.states, id).release?.id))
   for (const [stream, state] of place.states) {
     if (state.kind === 'release' ? inUse.has(state.id) : CASES.some((id) => id === stream))
-      states.set(stream, state.kind === 'case' ? plain(state) : state)
+      states.set(stream, state.kind === 'case' ? plain(state, worldIn(place.states, state.id).release) : state)
   }
   return { ...place, states, pending: place.pending.filter(({ stream }) => states.has(stream)) }
 }
 
-const plain = (state: CaseState): CaseState => ({
-  ...state,
+const plain = (state: CaseState, release: ReleaseState | undefined): CaseState => ({
+  ...withQuestionsRead(state, release?.ahead?.digest),
   told: {},
   channels: {},
   quarantined: [],
   unanswered: 0,
-  approvals: openApprovals(state),
 })
 
 /** What people ask of one case. */

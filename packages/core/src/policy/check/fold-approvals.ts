@@ -10,7 +10,7 @@ import { Instant } from '../../shared/instant.ts'
 import type { Arena } from './arena.ts'
 import { rendered, wasShown } from './digest.ts'
 import { dateKey, fitsBefore, nearKey } from './fold-dates.ts'
-import { endsAsked } from './fold-embargo.ts'
+import { endsAsked, isOver } from './fold-embargo.ts'
 import type { Place } from './place.ts'
 
 /** What waits for a yes: what is asked, whose yes it takes, and whether it still covers what would leave or can again. */
@@ -43,6 +43,8 @@ function endKey(arena: Arena, state: CaseState, waiting: Waiting, now: Instant):
   if (!('end' in waiting)) return ''
   const { end } = waiting
   const { em } = state
+  const own = [end <= now, fitsBefore(arena, state, end, now)]
+  if (isOver(em)) return own.join()
   const { within, beyond } = endsAsked(arena.policy, state, now)
   const later = endsAsked(arena.policy, { ...state, embargoFrom: now }, now)
   return [
@@ -51,10 +53,9 @@ function endKey(arena: Arena, state: CaseState, waiting: Waiting, now: Instant):
     Math.sign(end - beyond),
     // In a round that begins now.
     end > later.within,
-    end <= now,
     embargoInForce(em) && em.end === end,
     openProposal(em)?.end === end,
-    fitsBefore(arena, state, end, now),
+    ...own,
   ].join()
 }
 

@@ -4,6 +4,7 @@ import type { CaseState } from '../../case/state.ts'
 import { after } from '../calendar.ts'
 import { DAY, later, MINUTE } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
+import type { ExitReason } from '../../shared/words.ts'
 import type { Policy } from '../schema.ts'
 import type { Arena } from './arena.ts'
 
@@ -23,6 +24,11 @@ export function endsAsked(
   const within = after(policy.calendar, from, policy.embargo.agreedMost)
   return { within, beyond: later(within, em.is === 'exited' ? FAR + DAY : FAR) }
 }
+
+/** Ended for good, unless the case is taken up again: no end is asked for any more. */
+export const isOver = (em: CaseState['em']): boolean => em.is === 'exited' && FOR_GOOD.has(em.reason)
+
+const FOR_GOOD: ReadonlySet<ExitReason> = new Set(['released', 'opened', 'merged', 'closed'])
 
 /**
  * How the end that is in force, and the one that is proposed, stand to what reporter and team agree on alone, and to the

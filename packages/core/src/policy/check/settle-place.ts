@@ -2,12 +2,13 @@ import type { CaseState, Signal, TakenIn } from '../../case/state.ts'
 import type { ReleaseState } from '../../release/state.ts'
 import { later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { ApprovalId, StreamId } from '../../shared/ids.ts'
+import { ApprovalId } from '../../shared/ids.ts'
+import type { StreamId } from '../../shared/ids.ts'
 import type { State } from '../../case/decision.ts'
 import type { Arena } from './arena.ts'
 import { CASE } from './arena.ts'
 import type { Place } from './place.ts'
-import { MAILS, openApprovals } from './view.ts'
+import { MAILS } from './view.ts'
 
 /**
  * Forgets what no rule reads and bounds what grows, on the place itself, so that what is explored further is exactly what
@@ -36,25 +37,25 @@ export function settlePlace(arena: Arena, place: Place): Place {
 
 const isBegun = (release: State | undefined): boolean => release?.kind === 'release' && release.startedAt !== undefined
 
-const settled = (arena: Arena, place: Place, state: CaseState, release: ReleaseState | undefined): CaseState => ({
-  ...state,
-  messages: mails(arena, place, state),
-  told: {},
-  channels: {},
-  quarantined: [],
-  unanswered: 0,
-  approvals: stillRead(state, release?.ahead?.digest),
-  signals: lastOfEach(state, release?.startedAt),
-})
+function settled(arena: Arena, place: Place, state: CaseState, release: ReleaseState | undefined): CaseState {
+  const asked = withQuestionsRead(state, release?.ahead?.digest)
+  return {
+    ...asked,
+    messages: mails(arena, place, state),
+    told: {},
+    channels: {},
+    quarantined: [],
+    unanswered: 0,
+    signals: lastOfEach(asked, release?.startedAt),
+  }
+}
 
 /**
- * What is said of the world: of each kind, and of leaks through each, the last that waits or counts. Those that were refused are over, and a question
- * that was answered has left its number to the next. They are counted anew, since the next gets the number after them.
- * One that was believed when a publication began is the reason that it began then, also when it is known to be wrong since.
+ * What is said of the world: of each kind, and of leaks through each, the last that waits or counts. Those that were
+ * refused are over. They are counted anew, since the next gets the number after them. One that was believed when a
+ * publication began is the reason that it began then, also when it is known to be wrong since.
  */
-function lastOfEach(state: CaseState, begun: Instant | undefined): CaseState['signals'] {
-  const { signals } = state
-  const open = new Set(openApprovals(state).map(({ id }) => id))
+function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): CaseState['signals'] {
   const said = signals.filter(
     ({ is, countedAt, correctedAt }) =>
       is === 'raised' || is === 'counted' || wasBelieved(begun, countedAt, correctedAt),
@@ -64,11 +65,8 @@ function lastOfEach(state: CaseState, begun: Instant | undefined): CaseState['si
       said.findLastIndex((one) => ofOneKind(one, signal) && one.is !== 'corrected') === index ||
       signal.is === 'corrected',
   )
-  if (last.length === signals.length && last.every((one) => namesAsOpen(one, open))) return signals
-  return last.map((one, index) => ({
-    ...(namesAsOpen(one, open) ? one : withoutQuestion(one)),
-    id: `${state.id}/s${index + 1}`,
-  }))
+  if (last.length === signals.length) return signals
+  return last.map((one, index) => ({ ...one, id: `${id}/s${index + 1}` }))
 }
 
 /** Leaks are as many as those through whom details may have got out. */
@@ -78,18 +76,29 @@ const ofOneKind = (one: Signal, other: Signal): boolean =>
 const wasBelieved = (at: Instant | undefined, from: Instant | undefined, to: Instant | undefined): boolean =>
   at !== undefined && from !== undefined && to !== undefined && from <= at && to >= at
 
-const namesAsOpen = ({ approval }: Signal, open: ReadonlySet<ApprovalId>): boolean =>
-  approval === undefined || open.has(approval)
-
-function withoutQuestion({ approval: _answered, ...signal }: Signal): Signal {
-  return signal
-}
-
-/** The same list where nothing was answered, so that an unchanged case is seen to be one. */
-function stillRead({ approvals }: CaseState, ahead: string | undefined): CaseState['approvals'] {
+/**
+ * With the questions to a second person that a rule still reads: those that are open, and that on which a publication rests
+ * which begins by itself. They are counted anew, since the next gets the number after them.
+ */
+export function withQuestionsRead(state: CaseState, ahead: string | undefined): CaseState {
+  const { id, approvals } = state
   const given = approvals.findLast(({ status, digest }) => status === 'given' && digest === ahead)
   const read = approvals.filter((one) => one.status === 'open' || one === given)
-  return read.length === approvals.length ? approvals : read
+  // The same list where nothing was answered, so that an unchanged case is seen to be one.
+  if (read.length === approvals.length) return state
+  const anew = new Map(read.map((one, index) => [one.id, ApprovalId.parse(`${id}/a${index + 1}`)]))
+  return {
+    ...state,
+    approvals: read.map((one) => ({ ...one, id: anew.get(one.id) ?? one.id })),
+    signals: state.signals.map((one) => asNumbered(one, anew)),
+  }
+}
+
+function asNumbered(signal: Signal, anew: ReadonlyMap<ApprovalId, ApprovalId>): Signal {
+  const { approval, ...said } = signal
+  if (approval === undefined) return signal
+  const number = anew.get(approval)
+  return number === undefined ? said : { ...said, approval: number }
 }
 
 function mails({ reporter }: Arena, { now }: Place, state: CaseState): readonly TakenIn[] {

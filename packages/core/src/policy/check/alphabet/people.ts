@@ -5,7 +5,8 @@ import type { InputsOf } from './inputs.ts'
 
 /** Who owns the case, who joins it and who leaves it: each person alone, and each by another. */
 export const PEOPLE: InputsOf<PeopleRequest> = {
-  invite: ({ people }) => people.map((person) => ({ verb: 'invite', case: CASE, person })),
+  invite: ({ people, arena: { late } }) =>
+    (late === undefined ? people : [...people, late]).map((person) => ({ verb: 'invite', case: CASE, person })),
   consent: () => [true, false].map((agreed) => ({ verb: 'consent', case: CASE, agreed })),
   away: ({ now }) => [
     { verb: 'away', case: CASE, until: later(now, DAY) },
