@@ -1,17 +1,14 @@
 import type { PersonRequest } from '../command.ts'
 import type { Remediator } from '../../events/answers.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
-import type { Context } from '../../policy/gates/gate.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
-import { after } from '../../policy/calendar.ts'
-import { projectOf } from '../../policy/project.ts'
-import { reachableReports } from '../../report/reachable.ts'
 import { branchesToFix } from '../stage.ts'
 import { readiness } from './readiness.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
+import { verificationRequest } from './verification-request.ts'
 
 type PatchSubmit = Extract<PersonRequest, { verb: 'patch-submit' }>
 
@@ -51,20 +48,7 @@ export const patchSubmit: Handler<PatchSubmit> = {
       author,
       ...(request.link === undefined ? {} : { link: request.link }),
     }
-    const asked = verificationRequest(context, branch.name, author)
+    const asked = verificationRequest(context, { branch: branch.name, sha256: request.sha256, author })
     return onCase(context, [submitted, ...readiness(context, [submitted]), asked])
   },
-}
-
-/** The reporter verifies the team's main patch; a backport, or the reporter's own patch, goes to the team. */
-function verificationRequest(context: Context<PatchSubmit>, branch: string, author: Remediator): CaseEvent {
-  const { state, policy, request, at } = context
-  const main = projectOf(policy, state).branches.find((one) =>
-    branchesToFix(state).some((affected) => affected.name === one.name),
-  )
-  const [reporter] = reachableReports(state)
-  const ofReporter = author.kind === 'person' && main?.name === branch && reporter !== undefined
-  const dueAt = after(policy.calendar, at, policy.clocks.reporterVerification[state.severity ?? 'high'])
-  const base = { type: 'VerificationRequested', branch, sha256: request.sha256, dueAt } as const
-  return ofReporter ? { ...base, of: 'reporter', report: reporter.id } : { ...base, of: 'team' }
 }

@@ -22,6 +22,7 @@ import type { CaseState, Report } from '../state.ts'
 import { teamOf } from '../system/open-case.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
+import { askedAnew } from './verification-request.ts'
 
 type Split = Extract<PersonRequest, { verb: 'split' }>
 
@@ -57,7 +58,8 @@ export const split: Handler<Split> = {
   },
 }
 
-function goesHome({ state, request }: Context<Split>, report: Report, home: CaseState): Decision {
+function goesHome(context: Context<Split>, report: Report, home: CaseState): Decision {
+  const { state, request } = context
   const as = report.joined?.report ?? report.id
   const again: readonly CaseEvent[] =
     home.rm === 'closed'
@@ -67,7 +69,7 @@ function goesHome({ state, request }: Context<Split>, report: Report, home: Case
         ]
       : []
   return accepted([
-    { stream: state.id, events: left(state, { report: report.id, into: home.id, as, reason: request.reason }) },
+    { stream: state.id, events: left(context, { report: report.id, into: home.id, as, reason: request.reason }) },
     {
       stream: home.id,
       events: [
@@ -104,7 +106,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
     ],
   }
   const parted: readonly CaseEvent[] = moves
-    ? [...left(state, { report: report.id, into, as, reason: request.reason }), ...emptied(state, into)]
+    ? [...left(context, { report: report.id, into, as, reason: request.reason }), ...emptied(state, into)]
     : [{ type: 'CaseSplit', report: report.id, into, as, reason: request.reason }]
   const ends = parted.some(({ type }) => type === 'CaseClosed')
   const out = ends ? leavingRelease(context, 'the case is closed') : []
@@ -124,9 +126,10 @@ const keptEmbargo = ({ em }: CaseState, now: CaseState['em'], proposal: string):
 
 type Goes = { readonly report: ReportId; readonly into: CaseId; readonly as: ReportId; readonly reason: string }
 
-const left = (state: CaseState, goes: Goes): readonly CaseEvent[] => [
-  leaving(state, { report: goes.report, to: goes.into, as: goes.as }),
+const left = (context: Context, goes: Goes): readonly CaseEvent[] => [
+  leaving(context.state, { report: goes.report, to: goes.into, as: goes.as }),
   { type: 'CaseSplit', ...goes },
+  ...askedAnew(context, goes.report),
 ]
 
 /** Whether nothing is left of it without its report. */

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { CaseState, Report, Signal } from '../state.ts'
+import type { Branch, CaseState, Report, Signal } from '../state.ts'
 import { withoutQuestion } from './course.ts'
 import { withJoined, withoutMoved } from './delivery.ts'
 
@@ -60,8 +60,18 @@ const knownSince = (signal: Signal, attacked: Instant | undefined): Signal =>
     : signal
 
 /** Who was asked answers in the case that has their report: here nobody would ever hear them. */
-const unasked = (state: CaseState, report: Report['id']): CaseState =>
-  state.needsInfo?.report === report ? withoutQuestion(state) : state
+function unasked(before: CaseState, report: Report['id']): CaseState {
+  const state = before.needsInfo?.report === report ? withoutQuestion(before) : before
+  return { ...state, branches: state.branches.map((branch) => withoutCheckBy(branch, report)) }
+}
+
+/** A patch that was to be checked by somebody who is not here any more is the team's to check, until another is asked. */
+function withoutCheckBy(branch: Branch, report: Report['id']): Branch {
+  const { fix } = branch
+  if (fix?.is !== 'submitted' || fix.verification?.report !== report) return branch
+  const { askedAt, dueAt } = fix.verification
+  return { ...branch, fix: { ...fix, verification: { of: 'team', askedAt, dueAt } } }
+}
 
 function joinedReport({ moved }: CaseState, event: Extract<MergingEvent, { type: 'ReportJoined' }>): Report {
   const { type: _type, report: id, by, from, was, aiUse, lost: _lost, ...kept } = event
