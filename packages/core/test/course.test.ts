@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { clocks, flagsOf, instant, later, MessageId, nextAction, ReporterId } from '../src/index.ts'
 import type { Event, PersonRequest } from '../src/index.ts'
 import { state, stage, acked, valid, unratedAndDeferred, question, reply, letters, closed } from './course.ts'
+import { both, prenotified, shown } from './secrecy.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from './scenario.ts'
 
 describe('a question to the reporter', () => {
@@ -77,6 +78,19 @@ describe('a question that nobody answers', () => {
     expect(fires(scenario, 1)).toEqual(['ClockBreached'])
     expect(stage(scenario)).toBe('ready')
     expect(flagsOf(state(scenario))).toContain('needs info')
+  })
+
+  it('never ends a case that was found valid and rests, nor tells recipients who hold its patches', () => {
+    const scenario = prenotified()
+    both(scenario, { verb: 'release-cancel', case: CASE, reason: 'the fix is not complete', shown })
+    scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+    scenario.does(question, person(ana))
+    const before = letters(scenario).length
+
+    expect(fires(scenario, 1)).toEqual(['ClockBreached'])
+    expect(stage(scenario)).toBe('deferred')
+    expect(state(scenario).em.is).toBe('active')
+    expect(new Set(letters(scenario).slice(before))).toEqual(new Set(['escalation']))
   })
 
   it('is a moment without meaning once the answer is there', () => {

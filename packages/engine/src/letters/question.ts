@@ -1,3 +1,4 @@
+import { closesBySilence } from '@embargo/core'
 import { question as write } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { base } from './base.ts'
@@ -14,7 +15,7 @@ export const question: LetterRenderer = {
       text: await material.text(asked.text),
       answerBy: asked.dueAt,
       askedAt: event?.type === 'InfoRequested' ? undefined : asked.askedAt,
-      closesInSilence: theCase.rm !== 'accepted',
+      closesInSilence: closesBySilence(theCase),
     })
   },
 }

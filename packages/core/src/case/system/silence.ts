@@ -5,9 +5,13 @@ import type { CaseState } from '../state.ts'
 
 const NO_ANSWER = 'A question was not answered in its time.'
 
+/** Whether a question that stays unanswered closes the case. */
+export const closesBySilence = (state: CaseState): boolean => silenceEnds(state).length > 0
+
 /**
  * What the silence of a reporter ends (process, section 3): a case whose validity is open goes through invalid to
- * closed, one that is valid and not accepted through deferred. An accepted case never closes by silence.
+ * closed, one that is valid and not accepted through deferred. An accepted case never closes by silence, nor one that
+ * people found valid and let rest: whoever closes it has a reason, which its reporter and its recipients read.
  */
 export function silenceEnds({ rm, em, needsInfo }: CaseState): readonly CaseEvent[] {
   if (needsInfo === undefined) return []
@@ -19,8 +23,8 @@ export function silenceEnds({ rm, em, needsInfo }: CaseState): readonly CaseEven
     case 'valid':
       return [missed, { type: 'CaseDeferred', reason: NO_ANSWER }, ...ends]
     case 'invalid':
-    case 'deferred':
       return [missed, ...ends]
+    case 'deferred':
     case 'accepted':
     case 'closed':
       return []

@@ -5,7 +5,7 @@ import type { Policy } from '../../policy/schema.ts'
 import { later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { CaseState } from '../state.ts'
-import { silenceEnds } from './silence.ts'
+import { closesBySilence } from './silence.ts'
 
 /**
  * Until when somebody may answer after all, where silence is about to change the state and nothing ran when the time was
@@ -20,7 +20,7 @@ export function timeAgain(
 ): Instant | undefined {
   const { calendar, clocks } = policyFor(whole, state)
   if (clock.startsWith('signal/')) return after(calendar, at, clocks.signalSilence)
-  if (clock !== 'needs-info' || silenceEnds(state).length === 0) return undefined
+  if (clock !== 'needs-info' || !closesBySilence(state)) return undefined
   const { closeAfter, fractions } = clocks.needsInfo
   const lastReminder = Math.max(0, ...fractions.filter((fraction) => fraction < 1))
   return later(at, (after(calendar, at, closeAfter) - at) * (1 - lastReminder))
