@@ -62,7 +62,7 @@ describe('the status card', () => {
     expect(cardOf(await new SmallHouse().opens().asks(ana, 'status')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · received · not rated
       Embargo ends   Sun 23 Aug 2026, 09:00 UTC · in 90 days
-      Next           the team: acknowledge the report · due Tue 26 May
+      Next           Ana: acknowledge the report (or any team member) · due Tue 26 May
       Unanswered     1 mail of the reporter
       Still missing  to assign-patch: Nobody has acknowledged the report yet. (acknowledged) Any team member acknowledges it.
       Still missing  to assign-patch: Nobody has decided whether the report is valid. (validity-decided) Any team member decides with a disposition.

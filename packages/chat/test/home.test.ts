@@ -1,7 +1,7 @@
 import { actorOf, CaseId, DAY } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { ana, ben, cem } from './policy.ts'
-import { cardOf, SmallHouse } from './small-house.ts'
+import { CASE, cardOf, SmallHouse } from './small-house.ts'
 
 const OTHER = CaseId.parse('SEC-2026-0043')
 const place = { platform: 'slack', private: true } as const
@@ -14,10 +14,13 @@ describe('what a person comes back to', () => {
     const house = new SmallHouse().opens().opens(OTHER)
     await house.asks(ana, 'ack')
     expect((await home(house, 'U0ANA')).map(({ title }) => title)).toEqual(['Waits for you · 1 case'])
-    expect((await home(house, 'U0BEN')).map(({ title }) => title)).toEqual(['Nothing waits for you'])
+    // Nobody has acknowledged the other one, and he is the first in line.
+    const [waits] = await home(house, 'U0BEN')
+    expect([waits?.title, waits?.fallback]).toEqual(['Waits for you · 1 case', expect.stringContaining(OTHER)])
+    expect(waits?.fallback).not.toContain(CASE)
     house.wait(20 * DAY)
     const titles = (await home(house, 'U0BEN')).map(({ title }) => title)
-    expect(titles).toContain('Overdue · 2 cases')
+    expect(titles).toEqual(['Waits for you · 1 case', 'Overdue · 1 case'])
   })
 
   it('has what others ask, for whoever may answer', async () => {

@@ -75,7 +75,7 @@ describe('finding cases', () => {
     for (let n = 100; n < 205; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
     house.wait(HOUR).opens()
     await house.asks(ana, 'ack')
-    await house.asks(ana, 'triage', 'valid moderate')
+    await house.asks(ana, 'triage', 'valid critical')
     expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(CASE)
     expect(cardOf(await house.asks(ana, 'cases', 'mine')).fallback).toContain(CASE)
   })

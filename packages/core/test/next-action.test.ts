@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
 import { later, MessageId, outlook, Sha256 } from '../src/index.ts'
 import type { PersonId } from '../src/index.ts'
-import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from './scenario.ts'
+import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 import { DATE, ONE, shown, told } from './several.ts'
 
 const next = (scenario: Scenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
@@ -120,6 +120,28 @@ describe('the next action', () => {
     expect(next(scenario)).not.toHaveProperty('others')
     scenario.does({ verb: 'signal-public', case: CASE, link: 'https://forum.example/1', shown }, person(ben))
     expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ana' })
+  })
+
+  it('of a report that nobody has acknowledged is one person’s: the first in line, then who was asked to take it', () => {
+    const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).opens()
+    expect(next(scenario)).toMatchObject({ verb: 'ack', owner: 'Ben', others: 'any team member' })
+    const offers = (fraction: number) =>
+      ({ verb: 'fire-clock', stream: CASE, clock: 'offer-owner', round: START, fraction }) as const
+    scenario.wait(3 * DAY).does(offers(1))
+    expect(next(scenario)).toMatchObject({ verb: 'ack', owner: 'Ben' })
+    scenario.wait(5 * DAY).does(offers(2))
+    expect(next(scenario)).toMatchObject({ verb: 'ack', owner: 'Cem' })
+    scenario.does({ verb: 'take', case: CASE }, person(ana))
+    expect(next(scenario)?.owner).toBe('Ana')
+  })
+
+  it('of a report that one person alone may acknowledge names nobody else', () => {
+    expect(next(new Scenario(policyOf('solo', { people: [ANA] })).opens())).toEqual({
+      action: 'acknowledge the report',
+      owner: 'Ana',
+      verb: 'ack',
+      due: expect.any(Number),
+    })
   })
 
   it('on the date is the named releaser’s while they are on the case and there, else the coordinator’s', () => {

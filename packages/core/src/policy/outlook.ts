@@ -18,7 +18,7 @@ import type { ReleaseState } from '../release/state.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonId } from '../shared/ids.ts'
-import { clocks, dutiesAfter } from './clocks/index.ts'
+import { askedToTake, clocks, dutiesAfter } from './clocks/index.ts'
 import { tellsAnybody } from '../release/planned-mails.ts'
 import { policyFor } from './policy-for.ts'
 import type { Person, Policy } from './schema.ts'
@@ -155,11 +155,13 @@ export function nextAction(
   if (state.rm === 'closed') return dutyAfter(after) ?? { action: 'nothing more to do', owner: coordinator }
   const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
   if (works && state.acknowledgedAt !== undefined && coordinatorOf(policy, state) === undefined) {
-    const [turn] = nextInLine(policy, state, at, state.coordinator)
+    const turn = askedToTake({ policy, state }, at)
     return { action: 'take the case, which nobody looks after', owner: turn?.name ?? theTeam(policy), verb: 'take' }
   }
   if (state.acknowledgedAt === undefined && state.rm === 'received') {
-    return { action: 'acknowledge the report', owner: theTeam(policy), verb: 'ack' }
+    const first = standIn(policy, state, at) ?? askedToTake({ policy, state }, at)
+    const turn = first === undefined ? [] : [first, ...line.filter(({ id }) => id !== first.id)]
+    return { action: 'acknowledge the report', ...firstOf(turn, 'any team member'), verb: 'ack' }
   }
   if (state.rm === 'received') return { action: 'decide whether it is valid', owner: coordinator, verb: 'triage' }
   if (approval !== undefined) return approvalAction(approval, { name, line })

@@ -91,7 +91,10 @@ const solo: ProfileValues = {
   approvals: { ...team.approvals, ...SECOND_LOOKS },
 }
 
-/** A CNA that the EU Cyber Resilience Act binds, with two admins: what is waived is an admin's to waive. */
+/**
+ * Bound by the EU Cyber Resilience Act, with two admins: what is waived is an admin's to waive. Whether a project is a CNA,
+ * and which lists it tells, is nothing that a profile can know: its `projects` and `lists` say so.
+ */
 const organisation: ProfileValues = {
   ...team,
   profile: 'organisation',

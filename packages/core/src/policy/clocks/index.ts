@@ -34,7 +34,7 @@ import { inWorkingHours } from './working-hours.ts'
 export type { Clock, Moment } from './clock.ts'
 export { harmOf } from './harm.ts'
 export { hearersOf } from './hearers.ts'
-export { offeredTo } from './offer-owner.ts'
+export { askedToTake, offeredTo } from './offer-owner.ts'
 export type { Hears } from './hearers.ts'
 export { clockInWords } from './words.ts'
 

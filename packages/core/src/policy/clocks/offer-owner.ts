@@ -21,10 +21,10 @@ export const offerOwner: ClockRule = (context) => {
     (state.rm !== 'received' && state.rm !== 'valid' && state.rm !== 'accepted')
   )
     return []
-  const start = inThisRound(state, unownedSince(state))
+  const start = startOf(state)
   const every = policy.clocks.offerOwner
   const nth = (n: number) => after(policy.calendar, start, { ...every, amount: every.amount * n })
-  const told = Math.min(state.told[`offer-owner:${start}`] ?? 0, Number.MAX_SAFE_INTEGER)
+  const told = offersTold(state)
   const moments = Array.from({ length: OFFERS_AHEAD }, (_, index): Moment => {
     const n = told + index + 1
     return { fraction: n, at: nth(n), hears: 'team' }
@@ -44,9 +44,22 @@ export const offerOwner: ClockRule = (context) => {
   ]
 }
 
+const startOf = (state: CaseState): Instant => inThisRound(state, unownedSince(state))
+
+const offersTold = (state: CaseState): number =>
+  Math.min(state.told[`offer-owner:${startOf(state)}`] ?? 0, Number.MAX_SAFE_INTEGER)
+
 /** Somebody who left the policy never said so: their cases count as unowned since they were theirs, and are offered at once. */
 const unownedSince = ({ unownedSince: since, ownedSince, openedAt }: CaseState): Instant =>
   since ?? ownedSince ?? openedAt
+
+/** Who was asked last to take a case that nobody owns; the first in line while nobody was. */
+export function askedToTake(
+  { policy, state }: Pick<ClockContext, 'policy' | 'state'>,
+  at: Instant,
+): Person | undefined {
+  return offeredTo({ policy, state }, { turn: Math.max(1, offersTold(state)), at })
+}
 
 /** Whose turn it is: round and round among those who can and are there, and not always the same one first. */
 export function offeredTo(

@@ -33,7 +33,9 @@ export const Clocks = z.strictObject({
   updateReporter: Duration.describe('From the last mail to the reporter: they hear from us at least this often.'),
   needsInfo: z
     .strictObject({ closeAfter: Duration, fractions })
-    .describe('From a question to the reporter: two reminders, then the case closes. Any reply reopens it.'),
+    .describe(
+      'From a question to the reporter: two reminders, then the case closes. What they write afterwards is shown, and waits for a person to open the case again.',
+    ),
   stale: bySeverity(DurationOrNever).describe('From the last thing that happened; unrated counts as high.'),
   waitingOnParty: Duration.describe('While another party is waited for: how often people are reminded of it.'),
   fixReady: bySeverity(Duration).describe('From the rating to a verified fix; unrated counts as high.'),

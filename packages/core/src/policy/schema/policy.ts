@@ -14,7 +14,9 @@ import { Templates } from './templates.ts'
 export const Policy = z.strictObject({
   profile: z
     .enum(['solo', 'team', 'organisation'])
-    .describe('Sets many values at once: `solo` is one maintainer in their free time, `organisation` has two admins.'),
+    .describe(
+      'Sets many values at once: `solo` is one maintainer in their free time, `organisation` has two admins and is bound by the EU Cyber Resilience Act. Whether you are a CNA is said with `cve: own` of a project, and linux-distros is named among the lists: no profile does either.',
+    ),
   projects: z.array(Project).min(1).describe('The software that this deployment takes reports for.'),
   people: z.array(Person).min(1).describe('Who works on cases.'),
   groups: Groups.default({}).describe(
