@@ -1,6 +1,6 @@
 import { OutsideError } from '@embargo/engine'
 import type { ChatPlatform } from '@embargo/engine'
-import type { DiscordEmulator } from '@embargo/testkit'
+import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
 import { createDiscordPlatform, discordRest } from '../src/index.ts'
 import { card } from './cards.ts'
 import { effect, GUILD, policy, recordingLog, server, TOKEN } from './server.ts'
@@ -18,8 +18,8 @@ export const ending = async (call: Promise<unknown>): Promise<OutsideError> => {
 }
 
 /** A server, and Discord in it as the engine sees it: `platform` may be put in the place of another. */
-export async function onDiscord() {
-  const discord = await server()
+export async function onDiscord(more: Partial<DiscordEmulatorOptions> = {}) {
+  const discord = await server(more)
   const log = recordingLog()
   const connect = (to: DiscordEmulator, token = TOKEN): ChatPlatform =>
     createDiscordPlatform({ rest: discordRest({ token, apiUrl: to.apiUrl }), guild: GUILD, policy, log })

@@ -239,6 +239,18 @@ describe('Discord as a chat platform', () => {
       expect(() => on.discord.person(ANA).say(thread.id, 'after')).toThrow('lacks SEND_MESSAGES')
     })
 
+    it('is archived where somebody of the case left the server, and lets them in no more', async () => {
+      const { channel } = await open()
+      await on.platform.invite({ channel, people: [person('ana'), person('ben')] })
+      on.discord.admin.leave(BEN)
+      await on.platform.archiveChannel({ channel })
+      expect(on.discord.state.channels.get(on.discord.state.channels.get(channel)?.parentId ?? '')?.name).toBe(
+        'Embargo archive',
+      )
+      expect(() => on.discord.person(ANA).say(channel, 'one more thing')).toThrow('lacks SEND_MESSAGES')
+      expect(on.discord.state.channels.get(channel)?.overwrites.map(({ id }) => id)).not.toContain(BEN)
+    })
+
     it('has nothing to do when somebody deleted it', async () => {
       const { channel } = await open()
       on.discord.admin.deleteChannel(channel)

@@ -83,7 +83,8 @@ export async function startDiscordBot({
   const now = () => clock?.now() ?? engine.now()
   const stopping = new AbortController()
   const client = gatewayClient(apiUrl)
-  const members = new ServerMembers(() => listHolders({ rest, guild, signal: stopping.signal, sleep }))
+  const patience = { sleep, signal: stopping.signal }
+  const members = new ServerMembers(() => listHolders({ rest, guild, ...patience }))
   const watch = new Watch({ rest, engine, log, now, self }, members.holders)
   const look = lookFirst({ client, rest, guild, self, watch })
   const context: BotContext = {
@@ -113,6 +114,7 @@ export async function startDiscordBot({
     keeper,
     self,
     lookFirst: look,
+    patience,
     accountsOf: (person) => engine.accountsOf(person, 'discord'),
   })
   const commands = discordCommands({ commands: router.commands.filter((each) => isOffered(each, policy)) })

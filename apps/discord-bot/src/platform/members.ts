@@ -37,7 +37,8 @@ export async function invite({ rest, guild }: Guild, { channel, accounts }: Whom
   )
 }
 
-async function isMember(rest: REST, guild: string, account: string): Promise<boolean> {
+/** Whether an account is in the server. */
+export async function isMember(rest: REST, guild: string, account: string): Promise<boolean> {
   if (!SNOWFLAKE.test(account)) return false
   return calling('look for a member', 'read', () => orGone(rest.get(Routes.guildMember(guild, account))), NOTHING).then(
     (member) => member !== GONE,

@@ -1,6 +1,7 @@
 import { accountsOf } from '@embargo/core'
 import type { PersonId, PolicyInForce } from '@embargo/core'
 import type { Card, ChatPlatform, Log } from '@embargo/engine'
+import { realSleep } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { z } from 'zod'
@@ -16,6 +17,7 @@ import { invite, remove } from './members.ts'
 import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
 import { marksOf } from './marks.ts'
+import type { Patience } from './patience.ts'
 import { pinsOf } from './pins.ts'
 import { edit, post } from './post.ts'
 import { transcript } from './transcript.ts'
@@ -39,6 +41,8 @@ export type DiscordPlatformOptions = {
   readonly lookFirst?: (channel: string) => Promise<void>
   /** The bot's own user id; asked of Discord at the first use when it is not given. */
   readonly self?: string
+  /** How long readings wait between two pages; with the machine's clock and without an end when absent. */
+  readonly patience?: Patience
 }
 
 /**
@@ -48,7 +52,7 @@ export type DiscordPlatformOptions = {
 export type DiscordPlatform = ChatPlatform & { forget(): void; permitted(channel?: string): Promise<void> }
 
 export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordPlatform {
-  const { rest, guild, policy, log, keeper, lookFirst = async () => {} } = options
+  const { rest, guild, policy, log, keeper, lookFirst = async () => {}, patience = ALL_ITS_TIME } = options
   let known: Promise<Place> | undefined
   const place = (): Promise<Place> => {
     known ??= placeOf(options).catch((error: unknown) => {
@@ -94,7 +98,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
       await lookFirst(request.channel)
       const { where } = await place()
       const mark = markOf(request.effect)
-      const posted = await post(where, pins, { ...request, drawn: await draw(card, mark) })
+      const posted = await post(where, pins, { ...request, patience, drawn: await draw(card, mark) })
       marks.remember(posted.message, mark)
       return posted
     },
@@ -105,11 +109,11 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     },
     archiveChannel: async ({ channel }) => {
       const { where, open, archive } = await place()
-      await archiveChannel(where, archive, channel)
+      await archiveChannel(where, archive, { channel, patience })
       // It left room behind.
       open.forget()
     },
-    transcript: ({ channel }) => transcript(rest, channel),
+    transcript: ({ channel }) => transcript(rest, channel, patience),
     forget,
     permitted: pins.permitted,
   }
@@ -119,6 +123,8 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     return { where, open: categoriesOf(where, CATEGORY), archive: categoriesOf(where, ARCHIVE_CATEGORY) }
   }
 }
+
+const ALL_ITS_TIME: Patience = { sleep: realSleep, signal: new AbortController().signal }
 
 type Place = { readonly where: Guild; readonly open: Categories; readonly archive: Categories }
 

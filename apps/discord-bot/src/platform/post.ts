@@ -6,12 +6,13 @@ import type { DrawnCard } from '../render/card.ts'
 import type { Guild } from './channel.ts'
 import { markOf, nonceOf } from './mark.ts'
 import { sending } from './message-body.ts'
+import { pagesOf } from './messages.ts'
 import { calling, NOTHING } from './outside.ts'
+import type { Patience } from './patience.ts'
 import type { Pins } from './pins.ts'
 
 /** A thousand messages back: a doubtful post is looked for within minutes, not years. */
 const PAGES_MAX = 10
-const PAGE = 100
 
 const Message = z.object({
   id: z.string(),
@@ -25,6 +26,7 @@ type Post = {
   readonly drawn: DrawnCard
   readonly pin: boolean
   readonly lookUp: boolean
+  readonly patience: Patience
 }
 
 /**
@@ -68,23 +70,14 @@ export async function markAt(rest: REST, channel: string, message: string): Prom
   return embeds.at(-1)?.footer?.text
 }
 
-async function findMarked({ rest, self }: Guild, { effect, channel }: Post): Promise<string | undefined> {
+async function findMarked({ rest, self }: Guild, { effect, channel, patience }: Post): Promise<string | undefined> {
   const mark = markOf(effect)
-  let before: string | undefined
-  for (let page = 0; page < PAGES_MAX; page += 1) {
-    const query = new URLSearchParams({ limit: String(PAGE), ...(before === undefined ? {} : { before }) })
-    const messages = await calling(
-      'look for a message',
-      'read',
-      () => rest.get(Routes.channelMessages(channel), { query }),
-      z.array(Message),
-    )
+  const reading = { channel, what: 'look for a message', pagesMax: PAGES_MAX, shape: Message, patience }
+  for await (const messages of pagesOf(rest, reading)) {
     const found = messages.find(
       ({ author, embeds }) => author.id === self && embeds.some(({ footer }) => footer?.text === mark),
     )
     if (found !== undefined) return found.id
-    before = messages.at(-1)?.id
-    if (messages.length < PAGE) return undefined
   }
   return undefined
 }

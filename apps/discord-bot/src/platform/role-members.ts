@@ -1,18 +1,13 @@
-import { OutsideError } from '@embargo/engine'
-import type { Sleep } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { z } from 'zod'
 import { calling } from './outside.ts'
+import { patiently } from './patience.ts'
+import type { Patience } from './patience.ts'
 
 const PAGE = 1000
 /** A hundred thousand members: a server that is larger has its people listed in the policy. */
 const PAGES_MAX = 100
-/** Discord gives ten pages in ten seconds, so that a list takes as many seconds as it has pages. */
-const WAIT_MOST_MS = 15_000
-/** A limit that is told of one page over and over is none that passes. */
-const WAITS_MAX = 5
-
 /** https://docs.discord.com/developers/resources/guild#guild-member-object */
 const Member = z.object({
   user: z.object({
@@ -33,12 +28,10 @@ export type Holder = {
   readonly roles: readonly string[]
 }
 
-type Asking = {
+type Asking = Patience & {
   readonly rest: REST
   /** The server's id. */
   readonly guild: string
-  readonly signal: AbortSignal
-  readonly sleep: Sleep
 }
 
 /**
@@ -59,33 +52,9 @@ export async function listHolders(asking: Asking): Promise<readonly Holder[]> {
   return found
 }
 
-async function pageAfter(
-  { rest, guild, signal, sleep }: Asking,
-  after: string,
-): Promise<readonly z.infer<typeof Member>[]> {
+const pageAfter = ({ rest, guild, ...patience }: Asking, after: string): Promise<readonly z.infer<typeof Member>[]> => {
   const query = new URLSearchParams({ limit: String(PAGE), after })
-  for (let waits = 0; ; waits += 1) {
-    try {
-      return await calling(
-        'list the members',
-        'read',
-        () => rest.get(Routes.guildMembers(guild), { query }),
-        z.array(Member),
-      )
-    } catch (error) {
-      const waitMs = waitOf(error)
-      if (waitMs === undefined || waits >= WAITS_MAX) throw error
-      await sleep(waitMs, signal)
-      if (signal.aborted) throw error
-    }
-  }
+  return patiently(patience, () =>
+    calling('list the members', 'read', () => rest.get(Routes.guildMembers(guild), { query }), z.array(Member)),
+  )
 }
-
-/** How long the next page waits; undefined for what does not pass by waiting a little. */
-const waitOf = (error: unknown): number | undefined =>
-  error instanceof OutsideError &&
-  error.code === 'rate-limited' &&
-  !error.forAPerson &&
-  (error.retryAfterMs ?? Infinity) <= WAIT_MOST_MS
-    ? error.retryAfterMs
-    : undefined

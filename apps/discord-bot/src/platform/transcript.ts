@@ -1,11 +1,10 @@
 import { instant } from '@embargo/core'
 import type { TranscriptLine } from '@embargo/engine'
 import type { REST } from 'discord.js'
-import { Routes } from 'discord.js'
 import { z } from 'zod'
-import { calling } from './outside.ts'
+import { pagesOf } from './messages.ts'
+import type { Patience } from './patience.ts'
 
-const PAGE = 100
 /** Fifty thousand messages: years of talk, and an end to a channel that somebody floods. */
 const PAGES_MAX = 500
 
@@ -19,21 +18,10 @@ const Said = z.object({
 })
 
 /** What was said in a channel, the oldest first: messages of people and cards of ours. */
-export async function transcript(rest: REST, channel: string): Promise<readonly TranscriptLine[]> {
+export async function transcript(rest: REST, channel: string, patience: Patience): Promise<readonly TranscriptLine[]> {
   const lines: TranscriptLine[] = []
-  let before: string | undefined
-  for (let page = 0; page < PAGES_MAX; page += 1) {
-    const query = new URLSearchParams({ limit: String(PAGE), ...(before === undefined ? {} : { before }) })
-    const messages = await calling(
-      'read a channel',
-      'read',
-      () => rest.get(Routes.channelMessages(channel), { query }),
-      z.array(Said),
-    )
-    lines.push(...messages.map(lineOf))
-    before = messages.at(-1)?.id
-    if (messages.length < PAGE) break
-  }
+  const reading = { channel, what: 'read a channel', pagesMax: PAGES_MAX, shape: Said, patience }
+  for await (const messages of pagesOf(rest, reading)) lines.push(...messages.map(lineOf))
   return lines.toReversed()
 }
 

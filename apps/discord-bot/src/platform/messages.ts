@@ -1,0 +1,35 @@
+import type { REST } from 'discord.js'
+import { Routes } from 'discord.js'
+import { z } from 'zod'
+import { calling } from './outside.ts'
+import { patiently } from './patience.ts'
+import type { Patience } from './patience.ts'
+
+/** https://docs.discord.com/developers/resources/message#get-channel-messages */
+const PAGE = 100
+
+type Reading<T> = {
+  readonly channel: string
+  /** What it is for, for errors. */
+  readonly what: string
+  readonly pagesMax: number
+  readonly shape: z.ZodType<T>
+  readonly patience: Patience
+}
+
+/** The messages of a channel page by page, the newest first. Waits between two pages where Discord asks for it. */
+export async function* pagesOf<T extends { readonly id: string }>(
+  rest: REST,
+  { channel, what, pagesMax, shape, patience }: Reading<T>,
+): AsyncGenerator<readonly T[]> {
+  let before: string | undefined
+  for (let page = 0; page < pagesMax; page += 1) {
+    const query = new URLSearchParams({ limit: String(PAGE), ...(before === undefined ? {} : { before }) })
+    const messages = await patiently(patience, () =>
+      calling(what, 'read', () => rest.get(Routes.channelMessages(channel), { query }), z.array(shape)),
+    )
+    yield messages
+    before = messages.at(-1)?.id
+    if (messages.length < PAGE) return
+  }
+}

@@ -1,0 +1,36 @@
+import { OutsideError } from '@embargo/engine'
+import type { Sleep } from '@embargo/engine'
+
+/** Discord gives five pages of messages a second and ten of members in ten: what it asks to wait between two is no more. */
+const WAIT_MOST_MS = 15_000
+/** A limit that is told of one page over and over is none that passes. */
+const WAITS_MAX = 5
+
+/** How a reading of many calls waits; no longer once the signal aborts. */
+export type Patience = { readonly sleep: Sleep; readonly signal: AbortSignal }
+
+/**
+ * One call of a reading that takes many: waits where Discord asks for it, so that the reading goes on and does not begin
+ * anew with its first page, which would never come to the last. For reads alone: nothing is repeated that changes something.
+ * @throws {OutsideError} what does not pass by waiting a little
+ */
+export async function patiently<T>({ sleep, signal }: Patience, call: () => Promise<T>): Promise<T> {
+  for (let waits = 0; ; waits += 1) {
+    try {
+      return await call()
+    } catch (error) {
+      const waitMs = waitOf(error)
+      if (waitMs === undefined || waits >= WAITS_MAX) throw error
+      await sleep(waitMs, signal)
+      if (signal.aborted) throw error
+    }
+  }
+}
+
+const waitOf = (error: unknown): number | undefined =>
+  error instanceof OutsideError &&
+  error.code === 'rate-limited' &&
+  !error.forAPerson &&
+  (error.retryAfterMs ?? Infinity) <= WAIT_MOST_MS
+    ? error.retryAfterMs
+    : undefined
