@@ -235,6 +235,10 @@ describe('reminders', () => {
     const card = reminderCard({ ...base, fraction: 0, again: due, policy: policyOf(), at: house.now })
     expect(card.fallback).toContain('say yes or no to a signal. Due Mon 25 May 2026, 10:00 UTC (in 1 hour).')
     expect(card.fallback).toContain('did not run when the time was up, so nobody could answer. There is time again.')
+    const patch = { ...base, clock: 'reporter-verification/main', fraction: 0.5, again: due }
+    expect(reminderCard({ ...patch, policy: policyOf(), at: house.now }).fallback).toContain(
+      'They are reminded now, and have time again.',
+    )
   })
 
   it('call who was named for it, and not the coordinator', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MINUTE } from '../src/index.ts'
+import { clocks, MINUTE } from '../src/index.ts'
 import type { Request } from '../src/index.ts'
 import { acked, letters, question, reply, state } from './course.ts'
 import { isPublic, opened, refuse, silence, waiting } from './secrecy.ts'
@@ -43,6 +43,57 @@ describe('a signal whose half hour ended while nothing ran', () => {
     scenario.does(isPublic, person(ana))
     scenario.wait(HOUR)
     expect(scenario.does(silence(scenario))).toContain('VulnerabilityPublic')
+  })
+})
+
+describe('a patch whose reporter was to be reminded while nothing ran', () => {
+  const CLOCK = 'reporter-verification/main'
+  /** The reporter has three days; the program stood still for so long. */
+  const after = (milliseconds: number) => {
+    const scenario = new Scenario().untilPatch()
+    const patch = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === CLOCK)
+    if (patch === undefined) throw new Error('nobody is asked')
+    scenario.wait(milliseconds)
+    const fraction = patch.due <= scenario.now ? 1 : 0.5
+    const told = { verb: 'fire-clock', stream: CASE, clock: CLOCK, round: patch.round, fraction } as const
+    return { scenario, asked: patch, told }
+  }
+  const nudges = (scenario: Scenario) => letters(scenario).filter((letter) => letter === 'verification-nudge').length
+  const STAND_IN = { verb: 'confirm', case: CASE, fixed: true, note: 'no word from them' } as const
+
+  it('reminds them after a stop over half and end, and silence counts when the other half is over', () => {
+    const { scenario, told } = after(9 * DAY)
+    expect(scenario.does(missed(told))).toEqual(['ReminderDue'])
+    expect(nudges(scenario)).toBe(1)
+    expect(scenario.refused(STAND_IN, person(ana)).gate).toBe('reporter-verified')
+    const [main] = clocks(scenario.policy, scenario.world).filter(({ clock }) => clock === CLOCK)
+    expect(main).toMatchObject({ round: scenario.now, due: scenario.now + 1.5 * DAY })
+    expect(main?.moments.map(({ fraction }) => fraction)).toEqual([1])
+    // The last reminder waits for working hours.
+    scenario.wait(4 * DAY)
+    expect(scenario.does({ ...told, round: main?.round ?? 0, fraction: 1 })).toEqual(['ReminderDue'])
+    expect(nudges(scenario)).toBe(1)
+    expect(scenario.does(STAND_IN, person(ana))).toContain('FixVerified')
+  })
+
+  it('gives them as much time also where only the half was missed', () => {
+    const { scenario, told } = after(2.5 * DAY)
+    scenario.does(missed(told))
+    expect(nudges(scenario)).toBe(1)
+    scenario.wait(DAY)
+    expect(scenario.refused(STAND_IN, person(ana)).gate).toBe('reporter-verified')
+    scenario.wait(0.5 * DAY)
+    expect(scenario.does(STAND_IN, person(ana))).toContain('FixVerified')
+  })
+
+  it('gives no more time to who was reminded, or is reminded only late', () => {
+    const { scenario, asked, told } = after(2 * DAY)
+    scenario.does(told)
+    scenario.wait(7 * DAY)
+    expect(scenario.does(missed({ ...told, fraction: 1 }))).toEqual(['ReminderDue'])
+    expect(nudges(scenario)).toBe(1)
+    expect(clocks(scenario.policy, scenario.world).find(({ clock }) => clock === CLOCK)?.due).toBe(asked.due)
+    expect(scenario.does(STAND_IN, person(ana))).toContain('FixVerified')
   })
 })
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createScheduler, rebuildReadModels } from '../src/index.ts'
 import { CASE, createHouse, policyOf } from './house.ts'
 import type { House } from './house.ts'
-import { bothSayYes, does, RELEASE, shown, untilPrenotified, untilReady } from './story.ts'
+import { bothSayYes, does, PATCH, RELEASE, shown, submitPatch, untilPrenotified, untilReady } from './story.ts'
 
 /** Runs the scheduler until it waits for a time, and says for which. */
 async function look(house: House): Promise<number | undefined> {
@@ -150,6 +150,32 @@ describe('the scheduler', () => {
       await look(house)
       expect(counts(house)).toBe(true)
     })
+  })
+
+  it('reminds a reporter of their patch after a stop over all of their time, and gives them time again', async () => {
+    const house = createHouse({ policy: ALWAYS_AT_WORK })
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await does(house, 'ana', { verb: 'affects', case: CASE, branch: 'main', affected: true })
+    await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
+    await submitPatch(house, PATCH)
+    await house.drain()
+    const nudges = () =>
+      house.relay.taken.filter(({ raw }) => new TextDecoder().decode(raw).includes('Did you have time')).length
+    house.wait(9 * DAY)
+    await look(house)
+    const patch = () => told(house).filter(([clock]) => clock === 'reporter-verification/main')
+    expect(patch()).toEqual([['reporter-verification/main', 0.5]])
+    house.wait(2 * DAY)
+    await look(house)
+    await look(house)
+    expect(patch()).toEqual([
+      ['reporter-verification/main', 0.5],
+      ['reporter-verification/main', 1],
+    ])
+    await house.drain()
+    expect(nudges()).toBe(1)
   })
 
   it('tells once when two of them run', async () => {

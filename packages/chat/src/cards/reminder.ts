@@ -16,7 +16,7 @@ export type ReminderRequest = {
   readonly hears?: Hears | undefined
   /** Who was named for it, where they are there. */
   readonly named?: PersonId
-  /** Nothing ran when silence would have counted: from when it counts now. */
+  /** Nothing ran when silence would have counted, or when its reminder was due: from when it counts now. */
   readonly again?: Instant
   /** A person asked for it, before its time. */
   readonly asked?: boolean | undefined
@@ -53,6 +53,10 @@ const THINGS: Readonly<Record<string, string>> = {
 /** Before its date a release is not published, so nobody is told to do it now. */
 const RELEASE_AHEAD: Words = { thing: 'be ready to publish. Nothing is published before its time', offer: STATUS }
 
+const NOBODY_COULD = 'Embargo did not run when the time was up, so nobody could answer. There is time again.'
+const REMINDED_LATE =
+  'Embargo did not run when the reporter was to be reminded. They are reminded now, and have time again.'
+
 /** Names the person, the thing, the time left, and offers the action and a rest. */
 export function reminderCard(request: ReminderRequest): Card {
   const { state, clock } = request
@@ -78,11 +82,7 @@ function reminderLines(request: ReminderRequest, thing: string): readonly Line[]
   const who = whoseTurn(request)?.name ?? 'Security team'
   const said = (span: (text: string) => Span): Line =>
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
-  if (again !== undefined)
-    return [
-      said(strong),
-      line('Embargo did not run when the time was up, so nobody could answer. There is time again.'),
-    ]
+  if (again !== undefined) return [said(strong), line(clock.startsWith('reporter-') ? REMINDED_LATE : NOBODY_COULD)]
   if (breached) return [said(strong), line('Nobody did, so the admins of this case must know.')]
   if (asked === true || fraction < FIRM || (clock === 'release' && due > at)) return [said(plain)]
   const next =

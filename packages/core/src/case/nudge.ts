@@ -6,7 +6,7 @@ import type { CaseState } from './state.ts'
 const VERIFICATION = 'reporter-verification/'
 
 /** Half of the time (process, section 5); later a colleague may stand in, and nobody needs to be asked again. */
-const HALF = 0.5
+export const HALF = 0.5
 
 /**
  * Whom a reminder of an unchecked patch goes to as well, once and by mail: its reporter, when nobody has heard of them

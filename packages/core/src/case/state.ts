@@ -133,6 +133,8 @@ export type LivePatch = {
     readonly report?: ReportId
     /** What came from them since, and nobody has logged or answered. */
     readonly unread?: readonly MessageId[]
+    /** When they were reminded, where nothing ran when they should have been: they have the rest of their time from then. */
+    readonly againAt?: Instant
   } & AskedByMail
 }
 

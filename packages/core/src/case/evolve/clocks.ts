@@ -2,7 +2,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { CaseState } from '../state.ts'
+import type { Branch, CaseState } from '../state.ts'
 
 export type ClockEvent = Extract<CaseEvent, { type: 'ReminderDue' | 'ClockBreached' | 'ClockSnoozed' | 'DutyDone' }>
 
@@ -29,14 +29,23 @@ export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick
 
 type Again = Pick<Extract<ClockEvent, { type: 'ReminderDue' }>, 'clock'> & { readonly again: Instant }
 
-/** Silence counts later: a signal waits for a no, or a question for its answer. */
+/** Silence counts later: a signal waits for a no, a question for its answer, or a patch for its reporter. */
 const withTimeAgain = (state: CaseState, { clock, again }: Again, at: Instant): CaseState => ({
   ...state,
   approvals: state.approvals.map((one) => (clock === `signal/${one.id}` ? { ...one, yesFrom: again } : one)),
   ...(clock === 'needs-info' && state.needsInfo !== undefined
     ? { needsInfo: { ...state.needsInfo, dueAt: again, againAt: at } }
     : {}),
+  branches: state.branches.map((branch) =>
+    clock === `reporter-verification/${branch.name}` ? askedLater(branch, again, at) : branch,
+  ),
 })
+
+function askedLater(branch: Branch, dueAt: Instant, againAt: Instant): Branch {
+  const { fix } = branch
+  if (fix?.is !== 'submitted' || fix.verification === undefined) return branch
+  return { ...branch, fix: { ...fix, verification: { ...fix.verification, dueAt, againAt } } }
+}
 
 /** Reminders, and what the machinery records of its own work: nobody moved the case by them. */
 export const MOVES_NOTHING: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([

@@ -1,5 +1,6 @@
 import { closingChannels } from '../channel-life.ts'
 import type { SystemRequest } from '../command.ts'
+import { HALF } from '../nudge.ts'
 import { silentYes } from './silent-yes.ts'
 import type { Append, Decision, World } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
@@ -34,7 +35,8 @@ export function fireClock(
     return { ok: true, appends: [] }
   if (clock.clock === 'archive-channel')
     return { ok: true, appends: [{ stream: world.case.id, events: closingChannels(world.case) }] }
-  const again = request.missed === true && moment.fraction >= 1 ? timeAgain(policy, world.case, clock, at) : undefined
+  const { fraction } = moment
+  const again = request.missed === true ? timeAgain(policy, world.case, clock, { fraction, at }) : undefined
   if (again !== undefined) return { ok: true, appends: [{ stream: world.case.id, events: [askedAgain(clock, again)] }] }
   const yes = silentYes(policy, world, clock.clock, at)
   if (yes !== undefined) return yes
@@ -67,13 +69,13 @@ export function fireClock(
   return { ok: true, appends: joined([...left, own, ...begun]).filter(({ events }) => events.length > 0) }
 }
 
-/** Nothing of the time that there is now is over. */
+/** Nothing of the time that there is now is over; a reporter who has a patch to check is reminded of it once (`nudge.ts`). */
 const askedAgain = ({ clock, round }: Pick<Clock, 'clock' | 'round'>, again: Instant): CaseEvent => ({
   type: 'ReminderDue',
   clock,
   round,
   due: again,
-  fraction: 0,
+  fraction: clock.startsWith('reporter-verification/') ? HALF : 0,
   hears: 'owner',
   again,
 })

@@ -8,16 +8,21 @@ import type { CaseState } from '../state.ts'
 import { closesBySilence } from './silence.ts'
 
 /**
- * Until when somebody may answer after all, where silence is about to change the state and nothing ran when the time was
- * up: nobody could say no to a signal then, and no mail came in. A signal waits its whole time again. A reporter is asked
- * once more, and has the time that they have after the last reminder. Nothing for a clock that only tells.
+ * Until when somebody may answer after all, where silence is about to count and nothing ran when it should have been told:
+ * nobody could say no to a signal then, no reminder left, and no mail came in. A signal waits its whole time again. A
+ * reporter is asked once more, and has the time that they have after the last reminder. Nothing for a clock that only
+ * tells.
  */
 export function timeAgain(
   whole: Policy,
   state: CaseState,
-  { clock }: Pick<Clock, 'clock'>,
-  at: Instant,
+  { clock, start, due, moments }: Clock,
+  { fraction, at }: { readonly fraction: number; readonly at: Instant },
 ): Instant | undefined {
+  // The only reminder that their reporter gets of a patch (`nudge.ts`) is still to be told.
+  if (clock.startsWith('reporter-verification/'))
+    return moments.some((moment) => moment.fraction < 1) ? later(at, (due - start) / 2) : undefined
+  if (fraction < 1) return undefined
   const { calendar, clocks } = policyFor(whole, state)
   if (clock.startsWith('signal/')) return after(calendar, at, clocks.signalSilence)
   if (clock !== 'needs-info' || !closesBySilence(state)) return undefined

@@ -20,7 +20,7 @@ export const clocks = [
     named,
     /** A person asked for it, before its time. */
     asked: z.boolean().optional(),
-    /** Nothing ran when silence would have counted, so it counts from then on. */
+    /** Nothing ran when silence would have counted, or when its reminder was due, so it counts from then on. */
     again: Instant.exactOptional(),
   }),
   fact('ClockBreached', {

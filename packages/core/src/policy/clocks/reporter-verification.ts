@@ -1,3 +1,4 @@
+import { HALF } from '../../case/nudge.ts'
 import { branchesToFix } from '../../case/stage.ts'
 import { reachableReports } from '../../report/reachable.ts'
 import { momentAt, ownerOf } from './clock.ts'
@@ -9,18 +10,21 @@ export const reporterVerification: ClockRule = (context) => {
   return branchesToFix(state).flatMap((branch): readonly Clock[] => {
     const fix = branch.fix
     if (branch.waived !== undefined || fix?.is !== 'submitted' || fix.verification?.of !== 'reporter') return []
-    const { askedAt, dueAt, undelivered } = fix.verification
+    const { askedAt, dueAt, undelivered, againAt } = fix.verification
+    const start = againAt ?? askedAt
+    // Who was reminded late was reminded, and that was it.
+    const half = againAt === undefined ? [momentAt(start, dueAt, HALF)] : []
     if (undelivered === true || reachableReports(state).length === 0) return []
     return [
       {
         clock: `reporter-verification/${branch.name}`,
         stream: state.id,
-        round: askedAt,
-        start: askedAt,
+        round: start,
+        start,
         due: dueAt,
         owner: ownerOf(context),
         about: `the reporter verifies the patch for ${branch.name}`,
-        moments: [momentAt(askedAt, dueAt, 0.5), momentAt(askedAt, dueAt, 1)],
+        moments: [...half, momentAt(start, dueAt, 1)],
       },
     ]
   })
