@@ -224,13 +224,14 @@ function callsOf({ slack, discord }: StageSetting, fault: Fault): number {
   return fault.name === 'address banned' ? (discord?.state.shutOut ?? 0) : Infinity
 }
 
-/** What was said in the channel that is archived, as it is kept. */
+/** What was said in the channel, as it is kept: when its case is closed, and when it is archived. */
 async function keptOf({ program: { engine } }: StageSetting): Promise<readonly string[]> {
   const { rows } = await engine.cases({ limit: MOST_CASES })
   const logs = await Promise.all(rows.map(({ stream }) => engine.history(stream)))
   const kept = logs
     .flat()
-    .flatMap(({ event }) => (event.type === 'ChannelArchived' && event.transcript ? [event.transcript.blob] : []))
+    .flatMap(({ event }) => (event.type === 'ChannelArchived' || event.type === 'TalkKept' ? [event.transcript] : []))
+    .flatMap((transcript) => (transcript === undefined ? [] : [transcript.blob]))
   const lines = await Promise.all(
     kept.map(async (blob) => Transcript.parse(JSON.parse((await engine.blobText(blob)) ?? '')).transcript),
   )

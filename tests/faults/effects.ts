@@ -70,6 +70,12 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     steps: ['mail', 'spam', 'a month'],
     call: { slack: 'conversations.archive', discord: 'update_channel' },
   },
+  {
+    name: 'keep what was said',
+    steps: ['mail', 'spam'],
+    keepsTranscript: true,
+    call: { slack: 'conversations.history', discord: 'list_messages' },
+  },
   // A start looks at the commands, registers what is not there, and looks at every channel of a case.
   { name: 'look at its commands', steps: ['mail', 'start'], call: { discord: 'list_guild_application_commands' } },
   { name: 'register them', steps: ['mail', 'start'], call: { discord: 'bulk_set_guild_application_commands' } },

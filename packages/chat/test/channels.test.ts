@@ -1,4 +1,5 @@
-import { EffectId, PersonId } from '@embargo/core'
+import { DAY, EffectId, later, PersonId } from '@embargo/core'
+import type { Instant } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { policyOf } from './policy.ts'
 import { CASE, CHANNEL, SmallHouse, START } from './small-house.ts'
@@ -120,6 +121,27 @@ describe('/channel', () => {
 describe('the talk of an archived channel', () => {
   const TERMINAL = { platform: 'terminal', case: CASE } as const
 
+  type Said = {
+    readonly at: Instant
+    readonly author: string
+    readonly text: string
+    readonly files: readonly string[]
+  }
+
+  const keeps = (house: SmallHouse, said: readonly [Said, ...Said[]]): SmallHouse =>
+    house.comes({
+      verb: 'record-outcome',
+      stream: CASE,
+      effect: EffectId.parse(`e${said[0].at}/keep-talk/slack/${CHANNEL}`),
+      outcome: {
+        is: 'talk-kept',
+        platform: 'slack',
+        channel: CHANNEL,
+        transcript: { ...house.putText(CASE, JSON.stringify({ transcript: said })), lines: said.length },
+        from: said[0].at,
+      },
+    })
+
   it('is read in the terminal, where it was kept', async () => {
     const house = opened()
     const said = [
@@ -141,6 +163,47 @@ describe('the talk of an archived channel', () => {
     expect(text).toContain('Ben: It is the symbolic link.')
     const others = await house.asks(ana, 'read', 'patches', TERMINAL)
     expect('card' in others ? others.card.fallback : '').not.toContain('symbolic link')
+  })
+
+  it('is read once, from all that was kept of it, with the name of its channel and what is not there', async () => {
+    const house = opened()
+    const said = (text: string, at: Instant) => ({ at, author: 'Ana', text, files: [] })
+    const first = said('The loader follows links.', later(START, 40 * DAY))
+    const both = said('Ben has a patch.', later(START, 41 * DAY))
+    const late = said('It is out.', later(START, 60 * DAY))
+    house.wait(50 * DAY)
+    keeps(house, [first, both])
+    house.wait(20 * DAY)
+    keeps(house, [both, late])
+    house.comes({ verb: 'notice-channel', case: CASE, platform: 'slack', channel: CHANNEL, what: 'deleted' })
+    house.comes({
+      verb: 'record-outcome',
+      stream: CASE,
+      effect: EffectId.parse('opening/slack/2'),
+      outcome: { is: 'channel-opened', platform: 'slack', channel: 'C2', name: 'sec-2026-0042-2' },
+    })
+    const read = await house.asks(ana, 'read', 'talk', TERMINAL)
+    const text = 'card' in read ? read.card.fallback : ''
+    expect(text.match(/Said in #.*|Slack had .*|Ana: .*/g)).toMatchInlineSnapshot(`
+      [
+        "Said in #sec-2026-0042 · Sat 4 Jul 2026, 09:00 UTC",
+        "Slack had nothing any more from Mon 25 May 2026, 09:00 UTC to Sat 4 Jul 2026, 09:00 UTC.",
+        "Ana: The loader follows links.",
+        "Ana: Ben has a patch.",
+        "Ana: It is out.",
+      ]
+    `)
+  })
+
+  it('is said not to be whole in words that tell from when it is, and what to do', async () => {
+    const house = opened()
+    house.wait(90 * DAY)
+    keeps(house, [{ at: later(START, 60 * DAY), author: 'Ana', text: 'The rest.', files: [] }])
+    expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · what was said in its channel on Slack is not kept whole
+      Slack had nothing any more from Mon 25 May 2026, 09:00 UTC to Fri 24 Jul 2026, 09:00 UTC. It deletes messages that are older than it is told to keep, or somebody deleted them. All that went through Embargo is in the log.
+      If somebody has a copy, keep it with the case. Have whoever runs Slack keep the channels of cases for longer."
+    `)
   })
 })
 

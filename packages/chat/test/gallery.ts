@@ -283,6 +283,20 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
     void moved.comes({ verb: 'notice-channel', case: CASE, platform, channel: CHANNEL, what })
   noticed('archived')
   await becomes('a channel is archived by somebody', 'is gone')
+  moved.wait(90 * DAY)
+  moved.comes({
+    verb: 'record-outcome',
+    stream: CASE,
+    effect: EffectId.parse(`e8/keep-talk/${platform}/${CHANNEL}`),
+    outcome: {
+      is: 'talk-kept',
+      platform,
+      channel: CHANNEL,
+      transcript: { ...moved.putText(CASE, JSON.stringify({ transcript: [] })), lines: 0 },
+      from: moved.now,
+    },
+  })
+  show('what was said is not kept whole', 'talk', await moved.lastCard('notice'))
   noticed('unarchived')
   await becomes('a channel is back', 'is back')
   noticed('exposed')

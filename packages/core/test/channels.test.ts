@@ -55,7 +55,7 @@ describe('a channel that a person archives', () => {
       cutShort: 1,
       cards: {},
       nth: 2,
-      former: [{ channel: 'C1' }],
+      former: [{ channel: 'C1', openedAt: scenario.now }],
     })
   })
 
@@ -156,11 +156,11 @@ describe('a channel that another replaced', () => {
     expect(seen(scenario)).toEqual(['slack post', 'discord post'])
     expect(scenario.caseState(CASE).channels.slack).toMatchObject({
       channel: 'C2',
-      former: [{ channel: 'C1', exposed: scenario.now }],
+      former: [{ channel: 'C1', openedAt: scenario.now, exposed: scenario.now }],
     })
     expect(scenario.caseState(CASE).channels.slack?.exposed).toBeUndefined()
     expect(scenario.does({ verb: 'channel-ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
-    expect(scenario.caseState(CASE).channels.slack?.former).toEqual([{ channel: 'C1' }])
+    expect(scenario.caseState(CASE).channels.slack?.former).toEqual([{ channel: 'C1', openedAt: scenario.now }])
     expect(notice(scenario, 'exposed')).toEqual(['ChannelExposed'])
   })
 

@@ -169,6 +169,8 @@ describe('the channel of a closed case', () => {
       },
       { kind: 'system', part: 'dispatcher' },
     )
-    expect(scenario.caseState(CASE).channels.slack?.transcripts).toEqual([{ channel: 'C1', ...transcript }])
+    expect(scenario.caseState(CASE).channels.slack?.transcripts).toEqual([
+      { channel: 'C1', ...transcript, keptAt: scenario.now },
+    ])
   })
 })

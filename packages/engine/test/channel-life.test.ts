@@ -1,11 +1,11 @@
-import { CommandId, DAY, EffectId, HOUR, PersonId } from '@embargo/core'
+import { CommandId, DAY, EffectId, HOUR, later, PersonId } from '@embargo/core'
 import type { ChannelNews, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { performClaimed } from '../src/dispatch/perform-claimed.ts'
 import type { Performing } from '../src/dispatch/perform-claimed.ts'
 import { createScheduler } from '../src/index.ts'
 import { OutsideError } from '../src/ports/chat-platform.ts'
-import { CASE, createHouse, policyOf } from './house.ts'
+import { CASE, createHouse, policyOf, START } from './house.ts'
 import type { House } from './house.ts'
 import { bothSayYes, does, RELEASE, replyTo, untilPrenotified } from './story.ts'
 
@@ -26,6 +26,11 @@ const notice = (house: House, what: ChannelNews, channel = 'C1') =>
 
 const saidIn = ({ chat }: House, channel: string): readonly string[] =>
   chat.posts.filter((post) => post.channel === channel).map(({ title }) => title)
+
+const keeps = (transcript: 'kept' | 'not-kept'): Policy => {
+  const policy = policyOf()
+  return { ...policy, chat: { ...policy.chat, transcript } }
+}
 
 /** Everything that is due within the next minutes of the machine. */
 async function settle(house: House, change: Partial<Performing> = {}): Promise<void> {
@@ -59,6 +64,17 @@ describe('a channel that a person archived', () => {
     await does(house, 'ana', { verb: 'ack', case: CASE })
     await settle(house)
     expect(saidIn(house, 'C2')).toContain('CaseAcknowledged')
+  })
+
+  it('has what was said in it, which can be read as long as nobody deletes it', async () => {
+    const house = await opened(keeps('kept'))
+    await notice(house, 'archived')
+    await settle(house)
+    const [kept] = (await house.caseState()).channels.slack?.transcripts ?? []
+    if (kept === undefined) throw new Error('nothing was kept')
+    expect(await house.engine.inside.blobText(kept.blob)).toContain('I look at it.')
+    // There is nothing to say, so no other one is opened for it.
+    expect(house.events()).not.toContain('ChannelWanted')
   })
 
   it('loses no effect that means nothing without it', async () => {
@@ -224,11 +240,6 @@ describe('a post that waited for a person', () => {
 })
 
 describe('the channel of a case that is over', () => {
-  const keeps = (transcript: 'kept' | 'not-kept'): Policy => {
-    const policy = policyOf()
-    return { ...policy, chat: { ...policy.chat, transcript } }
-  }
-
   /** A month after the case was closed. */
   async function monthLater(house: House): Promise<void> {
     const over = new AbortController()
@@ -282,7 +293,8 @@ describe('the channel of a case that is over', () => {
     await settle(house)
     expect(house.chat.archived).toEqual(['C1', 'C2'])
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
-    expect(transcripts.map(({ channel }) => channel)).toEqual(['C1', 'C2'])
+    // When the case ended, and again when they were archived.
+    expect(transcripts.map(({ channel }) => channel)).toEqual(['C1', 'C2', 'C1', 'C2'])
   })
 
   it('is archived again where a late mail opened another, a month after that', async () => {
@@ -345,6 +357,41 @@ describe('the channel of a case that is over', () => {
 
   it.each([
     ['kept', 1],
+    ['not-kept', 0],
+  ] as const)(
+    'has what was said in it at once, before its platform deletes it by age: %s',
+    async (transcript, count) => {
+      const house = await closed(transcript)
+      const transcripts = (await house.caseState()).channels.slack?.transcripts ?? []
+      expect(transcripts).toHaveLength(count)
+      for (const { blob } of transcripts) expect(await house.engine.inside.blobText(blob)).toContain('I look at it.')
+    },
+  )
+
+  it('says from when on its talk is kept, where the platform had no more', async () => {
+    const house = await opened(keeps('kept'))
+    house.wait(90 * DAY)
+    const at = later(house.clock.now(), -30 * DAY)
+    const rest = async () => [{ at, author: 'Ana', text: 'What is left of it.', files: [] }]
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await settle(house, { chat: new Map([['slack', { ...house.chat, transcript: rest }]]) })
+    const [kept] = (await house.caseState()).channels.slack?.transcripts ?? []
+    expect(kept).toMatchObject({ channel: 'C1', lines: 1, gap: { since: START, until: at } })
+    expect(saidIn(house, 'C1').at(-1)).toBe('TalkKept')
+  })
+
+  it('holds nothing up when it cannot be read', async () => {
+    const house = await opened(keeps('kept'))
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    const before = house.events().length
+    await settle(house, outOfReach(house))
+    expect(house.events().slice(before)).toEqual([])
+    expect(saidIn(house, 'C1').at(-1)).toBe('CaseClosed')
+    expect([...house.memory.outbox.values()].filter(({ state }) => state !== 'done')).toEqual([])
+  })
+
+  it.each([
+    ['kept', 2],
     ['not-kept', 0],
   ] as const)('is archived a month later; what was said is %s', async (transcript, count) => {
     const house = await closed(transcript)

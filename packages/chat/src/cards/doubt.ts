@@ -76,5 +76,6 @@ function whatOf(doubt: DoubtSaid): string {
   if (letter !== undefined) return `The ${letterInWords(letter)} to ${addresseeInWords(to)}`
   if (doubt.effect.includes('/remove/')) return 'Taking somebody out of a channel'
   if (doubt.effect.includes('/archive-channel/')) return 'Closing the channel'
+  if (doubt.effect.includes('/keep-talk/')) return 'Keeping what was said in a channel'
   return doubt.effect.includes('/open-channel/') ? 'The channel' : 'A message'
 }

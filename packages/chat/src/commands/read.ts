@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Instant } from '@embargo/core'
-import type { Event } from '@embargo/core'
+import { Instant, PLATFORM_WORDS, PLATFORMS } from '@embargo/core'
+import type { Event, Platform } from '@embargo/core'
 import { buildCard, notificationOf } from '../cards/card.ts'
 import { FROM } from '../cards/message.ts'
 import { line } from '../cards/spans.ts'
@@ -30,7 +30,7 @@ export const read = defineCommand({
           mails: 'Mails that came',
           patches: 'Patches',
           sent: 'Texts that people sent',
-          talk: 'What was said in channels that are archived, where it was kept',
+          talk: 'What was said in channels, where it was kept: of a case that is closed, or a channel that is archived',
         },
         shownAs: 'mails|patches|sent|talk',
       }),
@@ -106,31 +106,54 @@ async function sent({ case: { id }, engine }: CaseCall<unknown>): Promise<readon
   return found.flat()
 }
 
-/** As `archive-channel` keeps it. */
+/** As `seal-talk` keeps it. */
 const Transcript = z.object({
   transcript: z.array(z.object({ at: Instant, author: z.string(), text: z.string(), files: z.array(z.string()) })),
 })
 
-/** What was said in archived channels, where the policy keeps that. */
-async function talk({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly Written[]> {
-  const kept = Object.values(state.channels).flatMap(({ transcripts = [], name }) =>
-    transcripts.map((one) => ({ ...one, name })),
+type Line = z.infer<typeof Transcript>['transcript'][number]
+
+/** What was said in each channel, where the policy keeps that: of all that was kept of it, each message once. */
+async function talk({ case: { id, state }, engine }: CaseCall<unknown>): Promise<readonly Written[]> {
+  const names = new Map(
+    (await engine.history(id)).flatMap(({ event }) =>
+      event.type === 'ChannelOpened' || event.type === 'ChannelRenamed' ? [[keyOf(event), event.name] as const] : [],
+    ),
+  )
+  const kept = PLATFORMS.flatMap((platform) =>
+    (state.channels[platform]?.transcripts ?? []).map((one) => ({ ...one, platform })),
   )
   const found = await Promise.all(
-    kept.map(async ({ blob, name }): Promise<readonly Written[]> => {
-      const lines = readTranscript(await engine.blobText(blob))
+    [...Map.groupBy(kept, keyOf)].map(async ([key, transcripts]): Promise<readonly Written[]> => {
+      const texts = await Promise.all(transcripts.map(({ blob }) => engine.blobText(blob)))
+      const lines = eachOnce(texts.flatMap(readTranscript))
       const [first] = lines
       if (first === undefined) return []
-      const text = lines.map((one) =>
-        [`${fullTime(one.at)} ${one.author}: ${one.text}`, ...one.files.map((file) => `  [file: ${file}]`)].join('\n'),
+      const missing = transcripts.flatMap(({ platform, gap }) =>
+        gap === undefined
+          ? []
+          : [
+              `${PLATFORM_WORDS[platform].called} had nothing any more from ${fullTime(gap.since)} to ${fullTime(gap.until)}.`,
+            ],
       )
-      return [{ what: 'talk', at: first.at, text: entry(`Said in #${name}`, first.at, text.join('\n')) }]
+      const text = [...missing, ...lines.map(saidLine)].join('\n')
+      return [{ what: 'talk', at: first.at, text: entry(`Said in #${names.get(key) ?? key}`, first.at, text) }]
     }),
   )
   return found.flat()
 }
 
-function readTranscript(text: string | undefined): z.infer<typeof Transcript>['transcript'] {
+const keyOf = ({ platform, channel }: { readonly platform: Platform; readonly channel: string }): string =>
+  `${platform} ${channel}`
+
+/** No two messages of a channel have the same words at the same millisecond; what people are called may change. */
+const eachOnce = (lines: readonly Line[]): readonly Line[] =>
+  [...new Map(lines.map((one) => [`${one.at} ${one.text}`, one])).values()].toSorted((a, b) => a.at - b.at)
+
+const saidLine = ({ at, author, text, files }: Line): string =>
+  [`${fullTime(at)} ${author}: ${text}`, ...files.map((file) => `  [file: ${file}]`)].join('\n')
+
+function readTranscript(text: string | undefined): readonly Line[] {
   if (text === undefined) return []
   const read = Transcript.safeParse(JSON.parse(text))
   return read.success ? read.data.transcript : []

@@ -10,6 +10,7 @@ import { reportCard } from '../cards/report.ts'
 import { channelCard } from '../cards/channel.ts'
 import { FORWARD_NOT_SHOWN, showsReports } from '../cards/shown-in-chat.ts'
 import { strangerCard } from '../cards/stranger.ts'
+import { isNotWhole, talkNotWholeCard } from '../cards/talk.ts'
 import type { Said } from '../cards/spans.ts'
 import { changeSaid } from './change-said.ts'
 import type { ToldInALine } from './change-said.ts'
@@ -99,6 +100,8 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'ChannelClosing':
     case 'ChannelArchived':
       return undefined
+    case 'TalkKept':
+      return isNotWhole(event) ? talkNotWholeCard(state, event) : undefined
     case 'ChannelOpened':
     case 'CardPlaced':
     case 'MailAccepted':

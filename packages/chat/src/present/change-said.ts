@@ -24,6 +24,7 @@ export type ToldInALine = Exclude<
       | 'ReminderDue'
       | 'ClockBreached'
       | `Channel${string}`
+      | 'TalkKept'
       | 'CardPlaced'
       | 'MailAccepted'
       | 'MailFailed'

@@ -81,6 +81,7 @@ const OF_CHANNELS: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'ChannelWanted',
   'ChannelExposed',
   'ChannelCleared',
+  'TalkKept',
 ])
 
 const AFTER_CLOSING: ReadonlySet<Event['type']> = new Set<Event['type']>([

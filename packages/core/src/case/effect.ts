@@ -51,6 +51,13 @@ export type Effect =
       readonly channel: string
       readonly doubt: 'repeat'
     })
+  /** What was said in it so far is kept, while it can still be read. */
+  | (Base & {
+      readonly kind: 'keep-talk'
+      readonly platform: Platform
+      readonly channel: string
+      readonly doubt: 'repeat'
+    })
   /** A message for the whole team, where the case's channel is gone: it says nothing of the case but its number. */
   | (Base & { readonly kind: 'tell-team'; readonly platform: Platform; readonly doubt: 'look-up' })
   /** A message about the event, for people to read once. */

@@ -165,6 +165,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'ChannelCleared':
     case 'ChannelClosing':
     case 'ChannelArchived':
+    case 'TalkKept':
     case 'PersonNotThere':
     case 'PersonThere':
       return withChannelEvent(state, event, recorded)

@@ -106,6 +106,7 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   ChannelCleared: 'message',
   ChannelClosing: 'neither',
   ChannelArchived: 'neither',
+  TalkKept: 'neither',
   MailAccepted: 'neither',
   MailFailed: 'both',
   MailBounced: 'both',
@@ -141,10 +142,11 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   MembershipChanged: 'neither',
 }
 
-/** Told as one message. The standing terms that a report came under are on its card already. */
+/** Told as one message. The standing terms that a report came under are on its card already; talk that is kept whole is no news. */
 export const isPosted = (event: Event): boolean =>
   (SEEN[event.type] === 'message' ||
     SEEN[event.type] === 'both' ||
+    (event.type === 'TalkKept' && event.gap !== undefined) ||
     (event.type === 'CaseAccepted' && event.reason !== undefined) ||
     (event.type === 'ReleasePlanned' && !event.implicit)) &&
   !((event.type === 'EmbargoProposed' || event.type === 'EmbargoAccepted') && event.proposal === 'standing')

@@ -3,7 +3,8 @@ import type { Policy } from '../policy/schema.ts'
 import type { Platform } from '../shared/actor.ts'
 import { EffectId, PersonId as PersonIdSchema } from '../shared/ids.ts'
 import type { PersonId, ReleaseId } from '../shared/ids.ts'
-import { closedChannels } from './channel-life.ts'
+import { policyFor } from '../policy/policy-for.ts'
+import { closedChannels, unclosedChannels } from './channel-life.ts'
 import type { World } from './decision.ts'
 import type { Effect } from './effect.ts'
 import { editsStatus, isPosted } from './posted.ts'
@@ -44,6 +45,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
     // What somebody must see to, and no channel of the case can say.
     const isForTheTeam =
       (event.type === 'StrangerNoticed' && event.platform === platform) ||
+      (event.type === 'TalkKept' && isPosted(event) && event.platform === platform) ||
       (event.type === 'EffectParked' && policy.platforms.every((each) => isSilent(state, each)))
     // Where nothing more is said, what was said can be read still.
     const outOfClosed: readonly Effect[] =
@@ -57,6 +59,15 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
             channel,
             doubt: 'repeat',
           }))
+    const keeping: readonly Effect[] = talkToKeep(state, event, { platform, policy }).map((channel) => ({
+      ...common,
+      // With what is said of the end of a case; and what is to be said in the next channel never waits for the one before.
+      ...(event.type === 'CaseClosed' ? {} : { lane: `${lane(platform)}:talk` }),
+      id: id('keep-talk', `${platform}/${channel}`),
+      kind: 'keep-talk',
+      channel,
+      doubt: 'repeat',
+    }))
     const status: readonly Effect[] = editsStatus(event)
       ? [
           {
@@ -96,7 +107,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
     if (isOfChannel(event) && event.platform === platform) {
       switch (event.type) {
         case 'ChannelLost':
-          return [telling]
+          return [telling, ...keeping]
         case 'ChannelWanted':
           return [
             ...opening(event.nth),
@@ -117,7 +128,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
           return post
       }
     }
-    if (silent) return isForTheTeam ? [telling] : outOfClosed
+    if (silent) return [...(isForTheTeam ? [telling] : outOfClosed), ...keeping]
     switch (event.type) {
       case 'CaseOpened':
         return opening()
@@ -154,9 +165,25 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
       case 'Disclosed':
         return [update(`publication:${stream}`), ...post, ...status]
       default:
-        return [...post, ...status]
+        return [...post, ...status, ...keeping]
     }
   })
+}
+
+/**
+ * The channels of a case on a platform of which the talk is kept now, where the policy asks for it: when the case ends,
+ * since many a platform deletes by age, and when somebody archives one, as long as nobody deletes it.
+ */
+function talkToKeep(
+  state: CaseState,
+  event: Recorded['event'],
+  { platform, policy }: { readonly platform: Platform; readonly policy: Policy },
+): readonly string[] {
+  if (event.type !== 'ChannelLost' && event.type !== 'CaseClosed') return []
+  if (policyFor(policy, state).chat.transcript === 'not-kept') return []
+  if (event.type === 'ChannelLost')
+    return event.how === 'archived' && event.platform === platform ? [event.channel] : []
+  return unclosedChannels(state).flatMap(([of, { channel }]) => (of === platform ? [channel] : []))
 }
 
 type OfChannel = Extract<Recorded['event'], { type: `Channel${string}` }>

@@ -206,7 +206,7 @@ export type Channel = {
   readonly cutShort?: number
   /** More people can read it than are on the case: nothing more goes there until somebody has looked. */
   readonly exposed?: Instant
-  /** What was said in the channels before, where it was kept. */
+  /** What was said in the channels, where it was kept. */
   readonly transcripts?: readonly ChannelTranscript[]
   /** Those whose place it took: whoever is in one can read there still, as long as it is not deleted. */
   readonly former?: readonly FormerChannel[]
@@ -217,19 +217,25 @@ export type Channel = {
 /** A channel in which nothing more is said. */
 export type FormerChannel = {
   readonly channel: string
+  readonly openedAt?: Instant
   /** More people can read it than were let in. */
   readonly exposed?: Instant
   /** We closed it. */
   readonly closed?: true
 }
 
-/** What was said in a channel that is archived, sealed. */
+/** What was said in a channel, sealed. */
 export type ChannelTranscript = {
   readonly channel: string
   readonly blob: BlobId
   readonly sha256: Sha256
   readonly lines: number
+  readonly keptAt: Instant
+  /** Of that time the platform had nothing more, and nothing was kept before. */
+  readonly gap?: Gap
 }
+
+export type Gap = { readonly since: Instant; readonly until: Instant }
 
 export type Doubt = {
   readonly effect: EffectId

@@ -166,6 +166,7 @@ const usesChannel = (effect: Effect): effect is InChannel => {
       return effect.channel === undefined
     case 'open-channel':
     case 'archive-channel':
+    case 'keep-talk':
     case 'tell-team':
     case 'send-mail':
       return false

@@ -5,6 +5,7 @@ import type { ChatPlatform } from '../ports/chat-platform.ts'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import { platformOf } from './channel-of.ts'
+import { sealTalk } from './seal-talk.ts'
 
 /**
  * What was said is kept first: afterwards the platform may let nobody read it, us neither. A channel that is gone needs no
@@ -50,8 +51,6 @@ const isToBeKept = ({ world, policy }: EffectContext<'archive-channel'>): boolea
 
 async function kept(context: EffectContext<'archive-channel'>, platform: ChatPlatform): Promise<Kept | undefined> {
   if (!isToBeKept(context)) return undefined
-  const { effect, inside } = context
-  const lines = await platform.transcript({ channel: effect.channel })
-  const bytes = new TextEncoder().encode(JSON.stringify({ transcript: lines }))
-  return { ...(await inside.blobs.put(effect.case, bytes)), lines: lines.length }
+  const { from: _from, ...transcript } = await sealTalk(context, platform)
+  return transcript
 }

@@ -3,6 +3,7 @@ import type { Effect } from '@embargo/core'
 import type { Attempt, Performed } from '../dispatch/context.ts'
 import { archiveChannel } from './archive-channel.ts'
 import { invite } from './invite.ts'
+import { keepTalk } from './keep-talk.ts'
 import { openChannel } from './open-channel.ts'
 import { placeCard } from './place-card.ts'
 import { post } from './post.ts'
@@ -18,6 +19,8 @@ export function perform(context: Attempt, effect: Effect): Promise<Performed> {
       return openChannel.perform({ ...context, effect })
     case 'archive-channel':
       return archiveChannel.perform({ ...context, effect })
+    case 'keep-talk':
+      return keepTalk.perform({ ...context, effect })
     case 'tell-team':
       return tellTeam.perform({ ...context, effect })
     case 'invite':

@@ -3,7 +3,7 @@ import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { cutShortBy } from '../channel-life.ts'
-import type { CaseState, Channel, FormerChannel } from '../state.ts'
+import type { CaseState, Channel, ChannelTranscript, FormerChannel } from '../state.ts'
 
 export type ChannelEvent = Extract<
   CaseEvent,
@@ -19,6 +19,7 @@ export type ChannelEvent = Extract<
       | 'ChannelCleared'
       | 'ChannelClosing'
       | 'ChannelArchived'
+      | 'TalkKept'
       | 'PersonNotThere'
       | 'PersonThere'
   }
@@ -64,11 +65,13 @@ function changed(before: Channel | undefined, event: ChannelEvent, at: Recorded[
       return { ...before, missing: [...others(before, event.person), event.person] }
     case 'PersonThere':
       return { ...before, missing: others(before, event.person) }
-    case 'ChannelArchived': {
-      const { channel, transcript } = event
-      return transcript === undefined
+    case 'ChannelArchived':
+      return event.transcript === undefined
         ? before
-        : { ...before, transcripts: [...(before.transcripts ?? []), { channel, ...transcript }] }
+        : withTranscript(before, { channel: event.channel, ...event.transcript, keptAt: at })
+    case 'TalkKept': {
+      const { channel, transcript, gap } = event
+      return withTranscript(before, { channel, ...transcript, keptAt: at, ...(gap === undefined ? {} : { gap }) })
     }
     default:
       return assertNever(event)
@@ -99,9 +102,10 @@ function opened(
   const { channel, name } = event
   const fresh: Channel = { channel, name, openedAt, cards: {} }
   if (before === undefined) return fresh
-  const { nth = 1, transcripts, former = [], exposed, cutShort } = before
+  const { nth = 1, transcripts, former = [], exposed, cutShort, openedAt: since } = before
   const earlier: FormerChannel = {
     channel: before.channel,
+    ...(since === undefined ? {} : { openedAt: since }),
     ...(exposed === undefined ? {} : { exposed }),
     ...(before.gone === 'closed' ? { closed: true } : {}),
   }
@@ -114,6 +118,11 @@ function opened(
     ...(stay.length === 0 ? {} : { former: stay }),
   }
 }
+
+const withTranscript = (before: Channel, one: ChannelTranscript): Channel => ({
+  ...before,
+  transcripts: [...(before.transcripts ?? []), one],
+})
 
 const withFormer = (before: Channel, channel: string, change: (one: FormerChannel) => FormerChannel): Channel => ({
   ...before,

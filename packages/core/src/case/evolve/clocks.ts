@@ -62,6 +62,7 @@ export const MOVES_NOTHING: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['
   'ChannelCleared',
   'ChannelClosing',
   'ChannelArchived',
+  'TalkKept',
   'PersonNotThere',
   'PersonThere',
   'MailAccepted',

@@ -1,5 +1,6 @@
 import type { Platform } from '../../shared/actor.ts'
 import type { BlobId, Sha256 } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
 import type { LetterName, Addressee } from '../letter.ts'
 
 /** How an effect ended. `in-doubt`: it may or may not have happened and must not be repeated without a person. */
@@ -10,6 +11,14 @@ export type Outcome =
       readonly platform: Platform
       readonly channel: string
       readonly transcript?: { readonly blob: BlobId; readonly sha256: Sha256; readonly lines: number }
+    }
+  /** `from`: its first message, or when it was read where there was none. */
+  | {
+      readonly is: 'talk-kept'
+      readonly platform: Platform
+      readonly channel: string
+      readonly transcript: { readonly blob: BlobId; readonly sha256: Sha256; readonly lines: number }
+      readonly from: Instant
     }
   | {
       readonly is: 'card-placed'

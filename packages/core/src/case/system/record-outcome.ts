@@ -4,6 +4,7 @@ import type { Outcome, SystemRequest } from '../command.ts'
 import type { Append, Decision, World } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
+import { talkKept } from '../talk.ts'
 import { mailTaken, notMailed } from '../../release/progress.ts'
 import { isReleaseStream } from '../../release/stream.ts'
 import { assertNever } from '../../shared/assert-never.ts'
@@ -28,6 +29,10 @@ export function recordOutcome(world: World, asked: RecordOutcome): Decision {
       const kept = transcript === undefined ? {} : { transcript }
       return appended(world.case?.id ?? stream, { type: 'ChannelArchived', platform, channel, ...kept })
     }
+    case 'talk-kept':
+      return world.case === undefined
+        ? { ok: true, appends: [] }
+        : appended(world.case.id, talkKept(world.case, outcome))
     case 'card-placed': {
       const { platform, slot, channel, message } = outcome
       return appended(world.case?.id ?? stream, { type: 'CardPlaced', platform, slot, channel, message })

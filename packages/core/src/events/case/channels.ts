@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Platform } from '../../shared/actor.ts'
 import { BlobId, Sha256 } from '../../shared/ids.ts'
+import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
 
 /**
@@ -11,6 +12,8 @@ export const ChannelLoss = z.enum(['archived', 'deleted', 'bot-removed', 'out-of
 export type ChannelLoss = z.infer<typeof ChannelLoss>
 
 const channel = { platform: Platform, channel: z.string().max(200) }
+
+const transcript = z.object({ blob: BlobId, sha256: Sha256, lines: z.number().int().min(0) })
 
 /** What becomes of a case's channels after they were opened. */
 export const channels = [
@@ -31,8 +34,10 @@ export const channels = [
   /** The case is over and the time of grace too. Nothing more is said in it. */
   fact('ChannelClosing', channel),
   /** With what was said in it, sealed, where the policy keeps that. */
-  fact('ChannelArchived', {
-    ...channel,
-    transcript: z.object({ blob: BlobId, sha256: Sha256, lines: z.number().int().min(0) }).exactOptional(),
-  }),
+  fact('ChannelArchived', { ...channel, transcript: transcript.exactOptional() }),
+  /**
+   * What was said in it so far, sealed, while it can still be read. `gap`: of that time the platform had nothing more, and
+   * nothing was kept before.
+   */
+  fact('TalkKept', { ...channel, transcript, gap: z.object({ since: Instant, until: Instant }).exactOptional() }),
 ] as const

@@ -1,0 +1,30 @@
+import { PLATFORM_WORDS } from '@embargo/core'
+import type { CaseEvent, CaseState } from '@embargo/core'
+import type { Card } from '@embargo/engine'
+import { fullTime } from '../text/dates.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { line, strong } from './spans.ts'
+
+type TalkKept = Extract<CaseEvent, { type: 'TalkKept' }>
+export type TalkNotWhole = TalkKept & Required<Pick<TalkKept, 'gap'>>
+
+export const isNotWhole = (event: TalkKept): event is TalkNotWhole => event.gap !== undefined
+
+/** What people said is to be kept, and its platform had not all of it any more. Nothing of the case stands on it but its number. */
+export function talkNotWholeCard(state: CaseState, { platform, gap }: TalkNotWhole): Card {
+  const where = PLATFORM_WORDS[platform].called
+  return buildCard({
+    kind: 'notice',
+    title: `${state.id} · what was said in its channel on ${where} is not kept whole`,
+    lines: [
+      line(
+        strong(`${where} had nothing any more from ${fullTime(gap.since)} to ${fullTime(gap.until)}. `),
+        'It deletes messages that are older than it is told to keep, or somebody deleted them. All that went through Embargo is in the log.',
+      ),
+      line(
+        `If somebody has a copy, keep it with the case. Have whoever runs ${where} keep the channels of cases for longer.`,
+      ),
+    ],
+    notification: notificationOf(state),
+  })
+}

@@ -1,0 +1,31 @@
+import type { CaseEvent } from '../events/case-events.ts'
+import { HOUR, later, latest } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { Outcome } from './command.ts'
+import type { CaseState, Gap } from './state.ts'
+
+type Kept = Extract<Outcome, { is: 'talk-kept' }>
+
+/** The first card stands in a channel as soon as it is open: what begins later by this much has lost its beginning. */
+const SOON = HOUR
+
+/** What was said is kept, and of which time it is not. */
+export function talkKept(state: CaseState, { platform, channel, transcript, from }: Kept): CaseEvent {
+  const gap = gapBefore(state, { platform, channel, from })
+  return { type: 'TalkKept', platform, channel, transcript, ...(gap === undefined ? {} : { gap }) }
+}
+
+/** Between what was kept before, or the opening of the channel, and what there is now. */
+function gapBefore(
+  { channels }: CaseState,
+  { platform, channel, from }: Pick<Kept, 'platform' | 'channel' | 'from'>,
+): Gap | undefined {
+  const known = channels[platform]
+  const earlier = (known?.transcripts ?? []).filter((one) => one.channel === channel).map(({ keptAt }) => keptAt)
+  const openedAt = [known, ...(known?.former ?? [])].find((one) => one?.channel === channel)?.openedAt
+  const since = [...earlier, ...(openedAt === undefined ? [] : [openedAt])].reduce<Instant | undefined>(
+    (last, each) => (last === undefined ? each : latest(last, each)),
+    undefined,
+  )
+  return since === undefined || from <= later(since, SOON) ? undefined : { since, until: from }
+}
