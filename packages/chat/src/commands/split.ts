@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NO_NUMBER, ReportId } from '@embargo/core'
+import { homeOf, NO_NUMBER, ReportId } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -28,10 +28,12 @@ export const split = defineCommand({
   run: async (call) => {
     const { report: typed, project = call.case.state.project, reason } = call.values
     const report = ReportId.parse(typed.includes('/') ? typed : `${call.case.id}/${typed}`)
-    const joined = call.case.state.reports.find(({ id }) => id === report)?.joined
-    // What was merged goes home; everything else needs a number of its own.
-    const into = joined === undefined ? { into: NO_NUMBER } : {}
-    const said = joined === undefined ? 'The report has a case of its own.' : `The report is in ${joined.case} again.`
+    const from = call.case.state.reports.find(({ id }) => id === report)?.joined?.case
+    const there = from === undefined ? undefined : await call.engine.world(from)
+    // What was merged goes home while it can; everything else needs a number of its own.
+    const home = there && homeOf(call.case.state, report, there.others)
+    const into = home === undefined ? { into: NO_NUMBER } : {}
+    const said = home === undefined ? 'The report has a case of its own.' : `The report is in ${home.state.id} again.`
     return send(call, { verb: 'split', case: call.case.id, report, project, reason, ...into }, said)
   },
 })

@@ -1,5 +1,6 @@
 import { ReportId } from '../../src/index.ts'
 import type { MergingRequest } from '../../src/case/requests/merging.ts'
+import { apartAndAhead } from '../apart.ts'
 import { HOUR } from '../scenario.ts'
 import { DATE, ONE, Several, THREE, TWO } from '../several.ts'
 import { BEGUN, CLOSED, WAITED_FOR } from './common.ts'
@@ -222,6 +223,14 @@ export const MERGING = {
         asks: () => ({ ...split(), project: 'inkwell' }),
         gate: 'frozen',
         because: 'Somebody says that the vulnerability is public, and the case does not end before that is answered.',
+      },
+      {
+        when: 'the publication of the case that it goes home to is approved ahead',
+        given: () => apartAndAhead(),
+        asks: () => split('SEC-2026-0001/r3'),
+        gate: 'frozen',
+        because:
+          'SEC-2026-0002: The publication is approved and begins 2026-05-19T14:00:00.000Z, so texts and patches stand still.',
       },
       {
         when: 'there is no such report',

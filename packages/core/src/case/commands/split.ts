@@ -12,11 +12,13 @@ import { frozen } from '../../policy/gates/frozen.ts'
 import { asksLike } from '../../policy/gates/gate.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { nothingOut } from '../../policy/gates/nothing-out.ts'
+import { asSeenBy, ofAnother } from '../../policy/gates/of-each-case.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { policyFor } from '../../policy/policy-for.ts'
 import { leavingRelease } from '../../release/leaving.ts'
 import { ReportId } from '../../shared/ids.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import { homeOf } from '../home-of.ts'
 import { joined } from '../joined.ts'
 import type { CaseState, Report } from '../state.ts'
 import { teamOf } from '../system/open-case.ts'
@@ -33,20 +35,28 @@ const signalAnsweredBefore: Gate = asksLike(signalAnswered, (context) => {
   return leaves && isEmptied(state) ? signalAnswered(context) : undefined
 })
 
+/** The texts of the case that a report goes home to stand still, too: it would be thanked in none of them. */
+const homeAtRest = asksLike(frozen, (context) => {
+  const { state, request, others } = context
+  const home = request.verb === 'split' ? homeOf(state, request.report, others) : undefined
+  const refusal = home && frozen({ ...asSeenBy(context, home.state), release: home.release })
+  return home && refusal && ofAnother(refusal, home.state)
+})
+
 /**
- * A report that was merged goes home; another gets a case of its own. One that tells of two things stays here as well,
- * and one for another project leaves. Each part keeps the embargo (process, section 4).
+ * A report that was merged goes home, while its case is not published; another gets a case of its own. One that tells of
+ * two things stays here as well, and one for another project leaves. Each part keeps the embargo (process, section 4).
  */
 export const split: Handler<Split> = {
-  gates: [caseOpen, publicationNotBegun, nothingOut, frozen, signalAnsweredBefore],
+  gates: [caseOpen, publicationNotBegun, nothingOut, frozen, homeAtRest, signalAnsweredBefore],
   decide: (context) => {
     const { state, request, others, policy } = context
     const report = state.reports.find(({ id }) => id === request.report)
     const gone = state.moved.find((one) => one.report.id === request.report)
     if (gone !== undefined) return onCase(context, [], `That report is in ${gone.to} already, as ${gone.as}.`)
     if (report === undefined) return senseless('The case has no such report.', you('name one of its reports', 'split'))
-    const home = report.joined === undefined ? undefined : others.get(report.joined.case)
-    if (home?.kind === 'case' && report.joined !== undefined) return goesHome(context, report, home)
+    const home = homeOf(state, report.id, others)
+    if (home !== undefined) return goesHome(context, report, home.state)
     const before = state.divided?.find((one) => one.report === report.id && one.reason === request.reason)
     if (before !== undefined) return onCase(context, [], `It is divided for that reason already, as ${before.into}.`)
     if (request.into === undefined) return senseless('The new case has no number.', you('ask again', 'split'))
@@ -85,7 +95,9 @@ function goesHome(context: Context<Split>, report: Report, home: CaseState): Dec
 function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Decision {
   const { state, request, whole, person } = context
   const as = ReportId.parse(`${into}/r1`)
-  const moves = request.project !== state.project
+  const elsewhere = request.project !== state.project
+  // What was merged never told of this case: it leaves, also where it can go home no more.
+  const moves = elsewhere || report.joined !== undefined
   const owner: readonly CaseEvent[] = person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id }]
   const acknowledged: readonly CaseEvent[] =
     state.acknowledgedAt === undefined ? [] : [{ type: 'CaseAcknowledged', quiet: true }]
@@ -106,7 +118,10 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
     ],
   }
   const parted: readonly CaseEvent[] = moves
-    ? [...left(context, { report: report.id, into, as, reason: request.reason }), ...emptied(state, into)]
+    ? [
+        ...left(context, { report: report.id, into, as, reason: request.reason }),
+        ...(elsewhere ? emptied(state, into) : []),
+      ]
     : [{ type: 'CaseSplit', report: report.id, into, as, reason: request.reason }]
   const ends = parted.some(({ type }) => type === 'CaseClosed')
   const out = ends ? leavingRelease(context, 'the case is closed') : []
