@@ -50,6 +50,8 @@ describe('a time of more than a year in working days', () => {
     // 500 working days are a hundred weeks.
     expect(after(calendar, may(4), days('500 working days'))).toBe(later(may(4), 700 * DAY))
     expect(before(calendar, later(may(4), 700 * DAY), days('500 working days'))).toBe(may(4))
+    expect(after(calendar, may(4), days('1000 working days'))).toBe(later(may(4), 1400 * DAY))
+    expect(before(calendar, later(may(4), 1400 * DAY), days('1000 working days'))).toBe(may(4))
   })
 
   it('ends somewhere, where nobody ever works', () => {

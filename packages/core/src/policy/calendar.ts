@@ -5,7 +5,7 @@ import type { Duration } from './duration.ts'
 import { dateOf, instantAt, localAt, minutesOf, weekdayOf } from './local-time.ts'
 import type { Calendar, Policy } from './schema.ts'
 
-/** A calendar whose working days are all holidays would count for ever; two years of days is more than any deadline. */
+/** A calendar whose working days are all holidays would count for ever: so many free days in a row are the end. */
 const MOST_DAYS = 800
 
 export type WorkingDays = Pick<Calendar, 'zone' | 'workingDays' | 'holidays'>
@@ -28,9 +28,11 @@ export function after(calendar: WorkingDays, from: Instant, duration: Duration):
   const start = localAt(from, calendar.zone)
   let { day } = start
   let left = duration.amount
-  for (let tried = 0; tried < MOST_DAYS && left > 0; tried += 1) {
+  for (let free = 0; free < MOST_DAYS && left > 0; free += 1) {
     day += 1
-    if (worksOn(calendar, day)) left -= 1
+    if (!worksOn(calendar, day)) continue
+    left -= 1
+    free = 0
   }
   return instantAt(day, start.time, calendar.zone)
 }
@@ -42,9 +44,11 @@ export function before(calendar: WorkingDays, to: Instant, duration: Duration): 
   const end = localAt(to, calendar.zone)
   let { day } = end
   let left = duration.amount
-  for (let tried = 0; tried < MOST_DAYS && left > 0; tried += 1) {
+  for (let free = 0; free < MOST_DAYS && left > 0; free += 1) {
     day -= 1
-    if (worksOn(calendar, day)) left -= 1
+    if (!worksOn(calendar, day)) continue
+    left -= 1
+    free = 0
   }
   return instantAt(day, end.time, calendar.zone)
 }

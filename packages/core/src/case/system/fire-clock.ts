@@ -13,6 +13,7 @@ import { leavingRelease } from '../../release/leaving.ts'
 import { startAhead } from '../../release/start-ahead.ts'
 import { joined } from '../joined.ts'
 import type { CaseState } from '../state.ts'
+import { lastPast } from './last-past.ts'
 import { silenceEnds } from './silence.ts'
 import { timeAgain } from './time-again.ts'
 
@@ -30,9 +31,10 @@ export function fireClock(
   at: Instant,
 ): Decision {
   const clock = clocks(policy, world).find((one) => one.clock === request.clock && one.round === request.round)
-  const moment = clock?.moments.find((one) => one.fraction === request.fraction)
-  if (clock === undefined || moment === undefined || moment.at > at || world.case === undefined)
+  const asked = clock?.moments.find((one) => one.fraction === request.fraction)
+  if (clock === undefined || asked === undefined || asked.at > at || world.case === undefined)
     return { ok: true, appends: [] }
+  const moment = lastPast(policy, world, world.case, { clock, moment: asked, at })
   if (clock.clock === 'archive-channel')
     return { ok: true, appends: [{ stream: world.case.id, events: closingChannels(world.case) }] }
   const { fraction } = moment
