@@ -1,4 +1,4 @@
-import { actorOf, CaseId, DAY } from '@embargo/core'
+import { actorOf, CaseId, DAY, EffectId, outlook } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { ana, ben, cem } from './policy.ts'
 import { CASE, cardOf, SmallHouse } from './small-house.ts'
@@ -29,6 +29,30 @@ describe('what a person comes back to', () => {
     const asked = (await home(house, 'U0BEN')).find(({ kind }) => kind === 'approval')
     expect(asked?.fallback).toContain('SEC-2026-0042 · count attacks as observed · asked by Ana')
     expect((await home(house, 'U0ANA')).some(({ kind }) => kind === 'approval')).toBe(false)
+  })
+
+  it('is whatever is anybody’s of the team, for each of them who may act, and for nobody else', async () => {
+    const house = new SmallHouse().opens()
+    house.comes({
+      verb: 'record-outcome',
+      stream: CASE,
+      effect: EffectId.parse(`e1/invite/slack`),
+      outcome: { is: 'parked', doubt: false, because: 'no such user' },
+    })
+    expect(outlook(house.policy.policy, { case: house.state(), others: new Map() }, house.now)?.next.owner).toBe(
+      'the team',
+    )
+    for (const [account, who] of [
+      ['U0ANA', ana],
+      ['U0BEN', ben],
+    ] as const) {
+      expect((await home(house, account)).map(({ title }) => title)).toEqual(['Waits for you · 1 case'])
+      expect(cardOf(await house.asks(who, 'status', 'mine')).fallback).toContain(CASE)
+    }
+    await house.asks(ana, 'invite', '@cem')
+    await house.asks(cem, 'consent', `${CASE} yes`)
+    expect(JSON.stringify(await home(house, 'U0CEM'))).toContain('1 open case')
+    expect((await home(house, 'U0CEM')).map(({ title }) => title)).not.toContain('Waits for you · 1 case')
   })
 
   it('is nothing to an account of nobody, and no case to who is on none', async () => {

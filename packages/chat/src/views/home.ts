@@ -1,4 +1,4 @@
-import { outlook } from '@embargo/core'
+import { isTurnOf } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { askedInWords, openApprovals } from '../cards/asked-command.ts'
@@ -38,8 +38,7 @@ function waitsFor({ engine, invocation }: Setting, { world }: Seen): boolean {
   const { policy } = engine.policy
   const { person } = invocation.actor
   if (person === undefined) return false
-  const owner = outlook(policy, world, invocation.at, person)?.next.owner
-  return owner === person || owner === nameOf(policy, person) || world.case?.offer?.to === person
+  return isTurnOf(policy, world, person, invocation.at) || world.case?.offer?.to === person
 }
 
 const isOverdue = ({ invocation }: Setting, { row }: Seen): boolean => row.due !== undefined && row.due < invocation.at

@@ -1,4 +1,4 @@
-import { flagsOf, maySee, outlook, stageOf } from '@embargo/core'
+import { flagsOf, isTurnOf, maySee, outlook, stageOf } from '@embargo/core'
 import type { World } from '@embargo/core'
 import type { CaseRow, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
@@ -7,7 +7,6 @@ import { faint, joined, line, strong } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { nextLine } from '../cards/status.ts'
 import type { Setting } from '../define-command.ts'
-import { nameOf } from '../people/names.ts'
 import type { Reply } from '../types.ts'
 import { LOOKS_AT, lookedAt } from './looked-at.ts'
 import type { LookedAt } from './looked-at.ts'
@@ -89,8 +88,7 @@ function isMine(setting: Setting, { world }: Seen): boolean {
   const { person } = setting.invocation.actor
   if (person === undefined) return false
   const { policy } = setting.engine.policy
-  const owner = outlook(policy, world, setting.invocation.at, person)?.next.owner
-  return world.case?.coordinator === person || owner === nameOf(policy, person)
+  return world.case?.coordinator === person || isTurnOf(policy, world, person, setting.invocation.at)
 }
 
 /** One case in one line. */
