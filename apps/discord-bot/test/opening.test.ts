@@ -2,7 +2,7 @@ import { permissionBits } from '@embargo/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ending, onDiscord, THREADS } from './on-discord.ts'
 import type { OnDiscord } from './on-discord.ts'
-import { effect, EVE, GUILD, OWNER, server } from './server.ts'
+import { effect, EVE, GUILD, OWNER, person, server } from './server.ts'
 
 describe('a channel in Discord', () => {
   let on: OnDiscord
@@ -149,6 +149,21 @@ describe('a channel in Discord', () => {
         noRoom: true,
         message: expect.stringContaining('500 channels'),
       })
+    })
+
+    it('waits for the switch where the server requires two-factor authentication, and names it', async () => {
+      on.discord.admin.requireTwoFactor()
+      on.discord.admin.ownerTwoFactor(false)
+      const message = expect.stringContaining('the account that owns the application')
+      const waits = { code: 'refused', forAPerson: true, message }
+      // Nothing can be opened; whoever is to be let into one that is there waits with that one alone.
+      expect(await ending(open())).toMatchObject({ ...waits, forAll: true, noRoom: true, retryAfterMs: 30_000 })
+      on.discord.admin.ownerTwoFactor(true)
+      const { channel } = await open()
+      on.discord.admin.ownerTwoFactor(false)
+      const invited = on.platform.invite({ channel, people: [person('ana')] })
+      expect(await ending(invited)).toMatchObject({ ...waits, forAll: false, noRoom: false })
+      await on.post(channel)
     })
   })
 })

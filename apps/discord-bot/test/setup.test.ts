@@ -255,6 +255,7 @@ describe('setting Discord up', () => {
         'The privileged intents',
         'The bot is in the server',
         'The bot’s permissions',
+        'Two-factor authentication',
         'The bot is no administrator',
         'The place of the bot’s role',
         'The commands are registered',
@@ -374,6 +375,17 @@ describe('setting Discord up', () => {
       expect(checks.find(({ what }) => what.startsWith('Who can read'))).toMatchObject({
         note: 'the owner of the server, and whoever has one of the roles: helpers, moderation (of a bot or an integration)',
       })
+    })
+
+    it('says where two-factor authentication is missing that the server requires', async () => {
+      const to = await run({ guild: { requiresTwoFactor: true }, application: { ownerHasTwoFactor: false } })
+      expect(wrong(await discordDoctor(config(to)))).toEqual([
+        expect.stringMatching(
+          /^Two-factor authentication: The server requires it .*the account that owns the application/,
+        ),
+      ])
+      to.admin.ownerTwoFactor(true)
+      expect(wrong(await discordDoctor(config(to)))).toEqual([])
     })
 
     it('warns of a role that is let into a channel', async () => {

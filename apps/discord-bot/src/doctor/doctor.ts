@@ -60,6 +60,7 @@ export async function runDoctor(request: DoctorRequest): Promise<readonly Check[
     intents(facts),
     { what: 'The bot is in the server', ok: true },
     permissions(facts.guild),
+    twoFactor(facts, facts.guild),
     notAdministrator(facts.guild),
     rolePlace(facts.guild),
     ...(await commandsThere(request, facts)),
@@ -87,6 +88,18 @@ const permissions = ({ lacks }: NonNullable<Facts['guild']>): Check =>
         ok: false,
         todo: `Switch on ${lacks.join(', ')} at Server Settings → Roles → the bot’s role → Permissions.`,
       }
+
+/**
+ * Managing channels and roles is moderating: https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags
+ */
+function twoFactor({ ownerHasTwoFactor }: Facts, { requiresTwoFactor }: NonNullable<Facts['guild']>): Check {
+  const what = 'Two-factor authentication'
+  if (!requiresTwoFactor) return { what, ok: true, note: 'the server requires none of who moderates' }
+  if (ownerHasTwoFactor === true) return { what, ok: true, note: 'the account that owns the application has it' }
+  const todo =
+    'The server requires it of whoever moderates, and a bot is judged by the account that owns its application. Switch it on at User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does: without it no channel is opened, and nobody let into one.'
+  return { what, ok: false, todo, ...(ownerHasTwoFactor === undefined ? { warning: true } : {}) }
+}
 
 const notAdministrator = ({ own }: NonNullable<Facts['guild']>): Check =>
   own.some(isAdministrator)

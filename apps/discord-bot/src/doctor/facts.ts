@@ -1,11 +1,11 @@
 import type { REST } from 'discord.js'
-import { ApplicationFlags, PermissionFlagsBits, Routes } from 'discord.js'
+import { ApplicationFlags, GuildMFALevel, PermissionFlagsBits, Routes } from 'discord.js'
 import { z } from 'zod'
 import { discordCode } from '../platform/outside.ts'
 import { NEEDED } from '../platform/permissions.ts'
 
 const Application = z.object({ id: z.string(), flags: z.number().default(0) })
-const User = z.object({ id: z.string(), username: z.string() })
+const User = z.object({ id: z.string(), username: z.string(), mfa_enabled: z.boolean().optional() })
 const Role = z.object({
   id: z.string(),
   name: z.string(),
@@ -13,7 +13,13 @@ const Role = z.object({
   permissions: z.coerce.bigint(),
   managed: z.boolean().default(false),
 })
-const Guild = z.object({ id: z.string(), name: z.string(), owner_id: z.string(), roles: z.array(Role) })
+const Guild = z.object({
+  id: z.string(),
+  name: z.string(),
+  owner_id: z.string(),
+  roles: z.array(Role),
+  mfa_level: z.number().default(GuildMFALevel.None),
+})
 const Member = z.object({ roles: z.array(z.string()) })
 
 export type GuildRole = z.infer<typeof Role>
@@ -24,6 +30,8 @@ export type Facts = {
   readonly self: string
   /** The toggles of the developer portal that are off, by their names there. */
   readonly intentsOff: readonly string[]
+  /** Of the account that owns the application: a bot has none of its own. Undefined where Discord does not say. */
+  readonly ownerHasTwoFactor: boolean | undefined
   readonly guild?: {
     readonly owner: string
     readonly roles: readonly GuildRole[]
@@ -31,6 +39,8 @@ export type Facts = {
     readonly own: readonly GuildRole[]
     /** The switches that it lacks, by their names in Discord. */
     readonly lacks: readonly string[]
+    /** Whoever moderates must have two-factor authentication. */
+    readonly requiresTwoFactor: boolean
   }
 }
 
@@ -59,6 +69,7 @@ export async function askFacts(rest: REST, guild: string): Promise<Facts> {
   return {
     application: application.id,
     self: self.id,
+    ownerHasTwoFactor: self.mfa_enabled,
     intentsOff: TOGGLES.filter(({ flags }) => (application.flags & flags) === 0).map(({ name }) => name),
     ...(seen === undefined ? {} : { guild: seen }),
   }
@@ -66,12 +77,12 @@ export async function askFacts(rest: REST, guild: string): Promise<Facts> {
 
 async function guildFacts(rest: REST, guild: string, self: string): Promise<Facts['guild']> {
   try {
-    const [{ owner_id: owner, roles }, member] = await Promise.all([
+    const [{ owner_id: owner, roles, mfa_level: level }, member] = await Promise.all([
       rest.get(Routes.guild(guild)).then((answer) => Guild.parse(answer)),
       rest.get(Routes.guildMember(guild, self)).then((answer) => Member.parse(answer)),
     ])
     const own = roles.filter(({ id }) => id === guild || member.roles.includes(id))
-    return { owner, roles, own, lacks: lackedBy(own) }
+    return { owner, roles, own, lacks: lackedBy(own), requiresTwoFactor: level === GuildMFALevel.Elevated }
   } catch (error) {
     if (NOT_THERE.has(discordCode(error) ?? 0)) return undefined
     throw error

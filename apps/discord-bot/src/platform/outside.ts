@@ -19,6 +19,7 @@ export const CODE = {
   missingAccess: 50_001,
   missingPermissions: 50_013,
   invalidForm: 50_035,
+  twoFactor: 60_003,
 } as const
 
 /** The connection was never made, so nothing was sent. */
@@ -43,6 +44,7 @@ const FOR_A_PERSON: ReadonlySet<number | string> = new Set([
   CODE.unknownGuild,
   CODE.missingAccess,
   CODE.missingPermissions,
+  CODE.twoFactor,
 ])
 /** What is the same for every channel is looked at again this often. */
 const LOOK_AGAIN_MS = 30_000
@@ -60,6 +62,8 @@ const WHAT_TO_DO: Readonly<Record<number, string>> = {
     'The bot cannot see the channel any more. Give it “View Channel” there again, or invite it again with the link that “embargo discord invite” prints.',
   [CODE.missingPermissions]:
     'The bot lacks a permission. Run “embargo discord doctor”: it names which, and where to switch it on.',
+  [CODE.twoFactor]:
+    'The server requires two-factor authentication of whoever moderates, and a bot is judged by the account that owns its application. Switch it on there: User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does. Embargo goes on by itself then, and nothing is lost.',
 }
 
 /** What a call would do: a `read` that failed has surely changed nothing. */
@@ -130,14 +134,18 @@ function refused(what: string, cause: DiscordAPIError): OutsideError {
   if (status === 401) return withoutToken(what)
   const advice = WHAT_TO_DO[Number(code)] ?? fieldsOf(cause)
   const gone = lossOf(code)
+  const noRoom = code === CODE.channelsFull || (code === CODE.twoFactor && isOpening(cause))
   return new OutsideError('refused', `Discord refused to ${what} (${code}). ${advice}`, {
     ...(gone === undefined ? {} : { gone }),
     ...(code === CODE.unknownMessage ? { messageGone: true } : {}),
     ...(FOR_A_PERSON.has(code) ? { forAPerson: true } : {}),
-    ...(code === CODE.unknownGuild || code === CODE.channelsFull ? { forAll: true, retryAfterMs: LOOK_AGAIN_MS } : {}),
-    ...(code === CODE.channelsFull ? { noRoom: true } : {}),
+    ...(code === CODE.unknownGuild || noRoom ? { forAll: true, retryAfterMs: LOOK_AGAIN_MS } : {}),
+    ...(noRoom ? { noRoom: true } : {}),
   })
 }
+
+/** Channels and categories are made at one address; what is refused there is refused for each of them. */
+const isOpening = ({ method, url }: DiscordAPIError): boolean => method === 'POST' && url.endsWith('/channels')
 
 const withoutToken = (what: string): OutsideError =>
   new OutsideError('refused', `Discord refused to ${what}. ${NEW_TOKEN}`, {

@@ -19,7 +19,7 @@ export class OutsideError extends Error {
    * the words, which say which switch, may stand in a log. With `forAll`, no effect of this kind can be done meanwhile.
    */
   readonly forAPerson: boolean
-  /** No channel can be opened until a person makes room; what has one goes on. Always with `forAPerson`. */
+  /** No channel can be opened until a person makes room, or turns a switch; what has one goes on. Always with `forAPerson`. */
   readonly noRoom: boolean
   /** The channel cannot be written in any more, and nothing was written: what became of it. Always with `refused`. */
   readonly gone: ChannelLoss | undefined

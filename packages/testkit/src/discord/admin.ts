@@ -8,6 +8,7 @@ import {
   installBot,
   removeBot,
   removeMember,
+  requireTwoFactor,
   updateMember,
   updateRole,
 } from './life/members.ts'
@@ -150,6 +151,16 @@ export class Admin {
   /** Takes all commands away, as another program with the same token does that registers its own. */
   forgetCommands(): void {
     this.#guild.commands = []
+  }
+
+  /** Requires two-factor authentication of who moderates: Server Settings → Safety Setup. */
+  requireTwoFactor(isOn = true): void {
+    requireTwoFactor(this.#guild, isOn)
+  }
+
+  /** The account that owns the application switches two-factor authentication on, or off. */
+  ownerTwoFactor(isOn: boolean): void {
+    this.#guild.ownerHasTwoFactor = isOn
   }
 
   /** Puts the bot out of the server; its role and commands go with it. */

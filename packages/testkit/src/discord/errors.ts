@@ -44,6 +44,7 @@ export const API_ERRORS = {
   systemMessage: { status: 403, code: 50021, message: 'Cannot execute action on a system message' },
   invalidToken: { status: 401, code: 50027, message: 'Invalid Webhook Token' },
   apiVersion: { status: 400, code: 50041, message: 'Invalid API version provided' },
+  twoFactor: { status: 403, code: 60003, message: 'Two factor is required for this operation' },
   noHistory: { status: 400, code: 160002, message: 'Cannot reply without permission to read message history' },
   threadThere: { status: 400, code: 160004, message: 'A thread has already been created for this message' },
   invalidForm: { status: 400, code: 50035, message: 'Invalid Form Body' },

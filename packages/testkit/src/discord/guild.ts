@@ -63,6 +63,8 @@ export class Guild implements DiscordState {
   invalidRequests = 0
   shutOut = 0
   isInstalled: boolean
+  requiresTwoFactor: boolean
+  ownerHasTwoFactor: boolean
   /** False while the guild has an outage. */
   isAvailable = true
   /** Calls meet the outage too. */
@@ -89,6 +91,8 @@ export class Guild implements DiscordState {
     this.privilegedIntents = new Set(options.privilegedIntents ?? ['GuildMembers', 'MessageContent'])
     this.categoryRefusesFrom = options.categoryRefusesFrom ?? CATEGORY_REFUSES_FROM
     this.isInstalled = options.bot?.isInstalled ?? true
+    this.requiresTwoFactor = options.guild?.requiresTwoFactor ?? false
+    this.ownerHasTwoFactor = options.application?.ownerHasTwoFactor ?? true
     this.roles = seedRoles(options, this)
     this.members = seedMembers(options, this)
     this.users = new Map([...this.members.values()].map((member) => [member.user.id, member.user]))

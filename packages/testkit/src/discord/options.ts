@@ -49,7 +49,13 @@ export type DiscordRateLimitOption = 'off' | { readonly speed: number }
 
 export type DiscordEmulatorOptions = {
   readonly botToken: string
-  readonly application?: { readonly id?: string; readonly name?: string; readonly botUserId?: string }
+  readonly application?: {
+    readonly id?: string
+    readonly name?: string
+    readonly botUserId?: string
+    /** Whether the account that owns the application has two-factor authentication, as by default. */
+    readonly ownerHasTwoFactor?: boolean
+  }
   /** Switched on in the portal; by default GuildMembers and MessageContent. */
   readonly privilegedIntents?: readonly PrivilegedIntent[]
   readonly guild?: {
@@ -58,6 +64,8 @@ export type DiscordEmulatorOptions = {
     /** A member; without one, an owner is made up. */
     readonly ownerId?: string
     readonly everyone?: readonly PermissionName[]
+    /** Who moderates must have two-factor authentication: …/resources/guild#guild-object-mfa-level */
+    readonly requiresTwoFactor?: boolean
   }
   readonly members: readonly MemberSeed[]
   readonly roles?: readonly RoleSeed[]

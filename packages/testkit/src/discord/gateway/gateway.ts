@@ -195,7 +195,7 @@ export class Gateway {
     const guild = this.#guild
     session.dispatch('READY', {
       v: 10,
-      user: { ...presentUser(guild.bot), verified: true, mfa_enabled: true, email: null },
+      user: { ...presentUser(guild.bot), verified: true, mfa_enabled: guild.ownerHasTwoFactor, email: null },
       user_settings: {},
       session_id: session.id,
       resume_gateway_url: this.url,

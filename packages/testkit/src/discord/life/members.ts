@@ -1,6 +1,6 @@
 import type { Guild } from '../guild.ts'
 import { presentMember, presentRole, presentUser } from '../rest/present.ts'
-import { presentGuildCreate } from '../rest/present-guild.ts'
+import { presentGuild, presentGuildCreate } from '../rest/present-guild.ts'
 import { botMemberOf } from '../seeds.ts'
 import type { Member, Role, User } from '../state.ts'
 
@@ -53,6 +53,12 @@ export const deleteRole = (guild: Guild, role: Role): void => {
   guild.roles.delete(role.id)
   for (const member of guild.members.values()) member.roles.delete(role.id)
   guild.publish('GUILD_ROLE_DELETE', 'Guilds', { guild_id: guild.id, role_id: role.id })
+}
+
+/** Another requirement for who moderates. */
+export const requireTwoFactor = (guild: Guild, isOn: boolean): void => {
+  guild.requiresTwoFactor = isOn
+  guild.publish('GUILD_UPDATE', 'Guilds', presentGuild(guild))
 }
 
 /** The bot is invited: its role comes with it. */

@@ -45,7 +45,15 @@ export const mine: Handler = ({ guild }) =>
 
 /** https://docs.discord.com/developers/resources/user#get-current-user */
 export const me: Handler = ({ guild }) =>
-  done({ ...presentUser(guild.bot), mfa_enabled: true, verified: true, locale: 'en-US', premium_type: 0, email: null })
+  done({
+    ...presentUser(guild.bot),
+    // A bot has none of its own: it is the account's that owns the application.
+    mfa_enabled: guild.ownerHasTwoFactor,
+    verified: true,
+    locale: 'en-US',
+    premium_type: 0,
+    email: null,
+  })
 
 /** https://docs.discord.com/developers/events/gateway#get-gateway */
 export const gateway: Handler = ({ gateway: { url } }) => done({ url })

@@ -53,10 +53,23 @@ export const ownGuild = (call: Call): Guild => {
   return guild
 }
 
-/** @throws ApiError 50013 unless the bot has all of these, in the channel or in the guild */
+/**
+ * Where a guild requires it of who moderates, the account that owns the application must have two-factor authentication:
+ * https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags, those with a star.
+ */
+const MODERATING: ReadonlySet<PermissionName> = new Set<PermissionName>([
+  'ADMINISTRATOR',
+  'MANAGE_CHANNELS',
+  'MANAGE_ROLES',
+  'MANAGE_MESSAGES',
+  'MANAGE_THREADS',
+])
+
+/** @throws ApiError 50013 unless the bot has all of these, in the channel or in the guild; 60003 where it may not use one */
 export const demand = (guild: Guild, names: readonly PermissionName[], channel?: Channel): void => {
-  if (allows(guild.permissionsOf(guild.bot.id, channel), bitsOf(names))) return
-  throw new ApiError('missingPermissions')
+  if (!allows(guild.permissionsOf(guild.bot.id, channel), bitsOf(names))) throw new ApiError('missingPermissions')
+  if (!guild.requiresTwoFactor || guild.ownerHasTwoFactor) return
+  if (names.some((name) => MODERATING.has(name))) throw new ApiError('twoFactor')
 }
 
 /** The channel of the path, if the bot can see it. @throws ApiError 10003, 50001 */

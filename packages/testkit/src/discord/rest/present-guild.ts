@@ -25,7 +25,7 @@ export const presentGuild = (guild: Guild): JsonObject => ({
   verification_level: 0,
   roles: [...guild.roles.values()].map(presentRole),
   default_message_notifications: 0,
-  mfa_level: 0,
+  mfa_level: guild.requiresTwoFactor ? 1 : 0,
   explicit_content_filter: 0,
   max_presences: null,
   max_members: 500_000,

@@ -156,6 +156,45 @@ describe('a permission is needed', () => {
   })
 })
 
+// https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags, those with a star
+describe('two-factor authentication of the account that owns the application', () => {
+  const MODERATES = ['MANAGE_CHANNELS', 'MANAGE_ROLES']
+  let strict: DiscordEmulator
+  let place: string
+  beforeAll(async () => {
+    strict = await startTestDiscord({
+      guild: { id: GUILD, requiresTwoFactor: true },
+      application: { id: APP, ownerHasTwoFactor: false },
+    })
+    place = strict.admin.createChannel({ name: 'place' }).id
+  })
+  afterAll(() => strict.close())
+  const edit = () => api(strict, `PATCH /channels/${place}`, { position: 3 })
+
+  it.each(NEEDED.filter(([, permission]) => MODERATES.includes(permission)).map(([id, , page]) => [id, page] as const))(
+    '%s needs it where the guild requires it of who moderates (%s)',
+    async (id) => {
+      const operation = operationOf(id)
+      const path = operation.path
+        .replace('{channel_id}', place)
+        .replace('{guild_id}', GUILD)
+        .replace('{user_id}', ANA)
+        .replace(/\{(role|overwrite)_id\}/, SECURITY)
+      expect(refusal(await api(strict, `${operation.verb} ${path}`, BODIES[id]))).toEqual([403, 60003])
+    },
+  )
+
+  it('is needed for nothing else, and nowhere else', async () => {
+    expect((await api(strict, `POST /channels/${place}/messages`, { content: 'x' })).status).toBe(200)
+    strict.admin.requireTwoFactor(false)
+    expect((await edit()).status).toBe(200)
+    strict.admin.requireTwoFactor()
+    expect(refusal(await edit())).toEqual([403, 60003])
+    strict.admin.ownerTwoFactor(true)
+    expect((await edit()).status).toBe(200)
+  })
+})
+
 const operationOf = (id: string): Operation => {
   const found = OPERATIONS.find((each) => each.id === id)
   if (!found) throw new Error(`The emulator does not play ${id}.`)
