@@ -76,6 +76,12 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     keepsTranscript: true,
     call: { slack: 'conversations.history', discord: 'list_messages' },
   },
+  {
+    name: 'archive what is kept',
+    steps: ['mail', 'spam', 'a month'],
+    keepsTranscript: true,
+    call: { slack: 'conversations.archive', discord: 'update_channel' },
+  },
   // A start looks at the commands, registers what is not there, and looks at every channel of a case.
   { name: 'look at its commands', steps: ['mail', 'start'], call: { discord: 'list_guild_application_commands' } },
   { name: 'register them', steps: ['mail', 'start'], call: { discord: 'bulk_set_guild_application_commands' } },

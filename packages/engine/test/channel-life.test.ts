@@ -3,11 +3,10 @@ import type { ChannelNews, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { performClaimed } from '../src/dispatch/perform-claimed.ts'
 import type { Performing } from '../src/dispatch/perform-claimed.ts'
-import { createScheduler } from '../src/index.ts'
 import { OutsideError } from '../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf, START } from './house.ts'
 import type { House } from './house.ts'
-import { bothSayYes, does, RELEASE, replyTo, untilPrenotified } from './story.ts'
+import { bothSayYes, does, monthLater, RELEASE, replyTo, settle, untilPrenotified } from './story.ts'
 
 async function opened(policy?: Policy): Promise<House> {
   const house = createHouse(policy === undefined ? {} : { policy })
@@ -30,14 +29,6 @@ const saidIn = ({ chat }: House, channel: string): readonly string[] =>
 const keeps = (transcript: 'kept' | 'not-kept'): Policy => {
   const policy = policyOf()
   return { ...policy, chat: { ...policy.chat, transcript } }
-}
-
-/** Everything that is due within the next minutes of the machine. */
-async function settle(house: House, change: Partial<Performing> = {}): Promise<void> {
-  for (let round = 0; round < 8; round += 1) {
-    house.machine.ms += 20_000
-    await house.drain(['slack', 'mail'], change)
-  }
 }
 
 describe('a channel that was deleted while nobody watched', () => {
@@ -240,16 +231,6 @@ describe('a post that waited for a person', () => {
 })
 
 describe('the channel of a case that is over', () => {
-  /** A month after the case was closed. */
-  async function monthLater(house: House): Promise<void> {
-    const over = new AbortController()
-    const running = createScheduler({ engine: house.engine }).run(over.signal)
-    house.wait(31 * DAY)
-    for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
-    over.abort()
-    await running
-  }
-
   async function closed(transcript: 'kept' | 'not-kept' = 'kept'): Promise<House> {
     const house = await opened(keeps(transcript))
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })

@@ -1,5 +1,7 @@
-import { instant, PersonId } from '@embargo/core'
+import { DAY, instant, PersonId } from '@embargo/core'
 import type { PersonRequest, Refusal } from '@embargo/core'
+import type { Performing } from '../src/dispatch/perform-claimed.ts'
+import { createScheduler } from '../src/index.ts'
 import type { Answered, Preview } from '../src/index.ts'
 import { CASE, OWN } from './house.ts'
 import type { House } from './house.ts'
@@ -74,4 +76,22 @@ export async function bothSayYes(house: House, request: Irreversible): Promise<v
 export async function untilPrenotified(house: House): Promise<void> {
   await untilReady(house)
   await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+}
+
+/** Everything that is due within the next minutes of the machine. */
+export async function settle(house: House, change: Partial<Performing> = {}): Promise<void> {
+  for (let round = 0; round < 8; round += 1) {
+    house.machine.ms += 20_000
+    await house.drain(['slack', 'mail'], change)
+  }
+}
+
+/** A month after the case was closed. */
+export async function monthLater(house: House): Promise<void> {
+  const over = new AbortController()
+  const running = createScheduler({ engine: house.engine }).run(over.signal)
+  house.wait(31 * DAY)
+  for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  over.abort()
+  await running
 }

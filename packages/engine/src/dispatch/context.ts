@@ -35,12 +35,12 @@ export type Attempt = {
   readonly now: Instant
   /** It may have happened before: look for our mark first. */
   readonly lookUp: boolean
-  /** A mail's final bytes from an earlier attempt. */
+  /** What an earlier attempt kept: a mail's final bytes, or which blob has what was said in a channel. */
   readonly rendered?: Uint8Array
   readonly inside: Inside
   readonly outside: Outside
   readonly shown: ShownCards
-  /** Seals the final bytes. @throws LeaseLost */
+  /** Seals what the next attempt must have: it finds it as `rendered`. @throws LeaseLost */
   keepRendered(bytes: Uint8Array): Promise<void>
   /** Must be called right before the outside is: from here a crash means doubt. @throws LeaseLost */
   begin(): Promise<void>

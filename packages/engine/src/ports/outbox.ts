@@ -22,7 +22,7 @@ export type ClaimedEffect = {
   readonly attempt: number
   /** An earlier attempt began and nobody knows how it ended. */
   readonly inDoubt: boolean
-  /** The final bytes of a mail, once rendered: a retry sends the same bytes. */
+  /** The final bytes of a mail, once rendered: a retry sends the same bytes. Of a channel's closing, where its talk is kept. */
   readonly rendered?: Uint8Array
 }
 
@@ -41,7 +41,7 @@ export type Outbox = {
   /** Says that the attempt really begins: from here a crash means doubt. False when the lease was lost. */
   begin(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
   renew(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
-  /** Seals the final bytes into the row before anything is sent. */
+  /** Seals the final bytes, or what else the next attempt must have, into the row before the outside is touched. */
   keepRendered(effect: EffectId, worker: string, bytes: Uint8Array): Promise<boolean>
   /** The attempt surely did not happen: try again at `notBeforeMs`. */
   retryLater(effect: EffectId, worker: string, notBeforeMs: number, because: string): Promise<boolean>

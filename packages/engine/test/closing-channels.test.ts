@@ -1,0 +1,95 @@
+import { EffectId } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import type { Performing } from '../src/dispatch/perform-claimed.ts'
+import { OutsideError } from '../src/ports/chat-platform.ts'
+import { CASE, createHouse, policyOf } from './house.ts'
+import type { House } from './house.ts'
+import { does, monthLater, settle } from './story.ts'
+
+describe('a channel whose talk is kept', () => {
+  async function closed(): Promise<House> {
+    const policy = policyOf()
+    const house = createHouse({ policy: { ...policy, chat: { ...policy.chat, transcript: 'kept' } } })
+    await house.receive()
+    await house.drain()
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await settle(house)
+    return house
+  }
+
+  const putOut = new OutsideError('refused', 'Invite the app again.', { gone: 'bot-removed' })
+
+  /** We are out of it as soon as we have closed it. */
+  const ejecting = ({ chat }: House, answered: () => void = () => {}): Partial<Performing> => {
+    const orPutOut = async <T>(does: () => Promise<T>): Promise<T> => {
+      if (chat.archived.length > 0) throw putOut
+      return does()
+    }
+    const slack = {
+      ...chat,
+      transcript: (request: Parameters<typeof chat.transcript>[0]) => orPutOut(() => chat.transcript(request)),
+      archiveChannel: (request: Parameters<typeof chat.archiveChannel>[0]) =>
+        orPutOut(() => chat.archiveChannel(request).then(answered)),
+    }
+    return { chat: new Map([['slack', slack]]) }
+  }
+
+  const killed = new Error('killed')
+  it.each([
+    [
+      'the answer is lost',
+      (house: House) =>
+        settle(
+          house,
+          ejecting(house, () => {
+            throw new OutsideError('unknown', 'No answer.')
+          }),
+        ),
+    ],
+    [
+      'the program stops before it has written down that it is closed',
+      async (house: House) => {
+        const crashPoint: Performing['crashPoint'] = async (name) => {
+          if (name === 'after-outside-before-record') throw killed
+        }
+        const ended = await settle(house, { ...ejecting(house), crashPoint }).catch((error: unknown) => error)
+        if (ended !== killed) throw new Error('the program went on')
+        await settle(house, ejecting(house))
+      },
+    ],
+  ] as const)('is closed with what was said in it, and nobody is asked, where %s', async (_what, archived) => {
+    const house = await closed()
+    await monthLater(house)
+    await archived(house)
+    expect(house.events()).not.toContain('EffectParked')
+    expect(house.chat.archived).toEqual(['C1'])
+    // When the case ended, and before the channel was closed.
+    expect(house.events().filter((type) => type === 'TalkKept' || type === 'ChannelArchived')).toEqual([
+      'TalkKept',
+      'ChannelArchived',
+    ])
+    const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
+    expect(transcripts).toHaveLength(2)
+    for (const { blob } of transcripts) expect(await house.engine.inside.blobText(blob)).toContain('I look at it.')
+  })
+
+  it('is closed with what was said last, where it could be read again', async () => {
+    const house = await closed()
+    await monthLater(house)
+    const said = ['first', 'second'].map((text) => ({ at: house.clock.now(), author: 'Ana', text, files: [] }))
+    const lines = said.slice(0, 1)
+    const slack = { ...house.chat, transcript: async () => lines }
+    const chat = new Map([['slack', slack] as const])
+    const forbids = async (): Promise<never> => {
+      throw new OutsideError('refused', 'restricted_action')
+    }
+    await settle(house, { chat: new Map([['slack', { ...slack, archiveChannel: forbids }]]) })
+    lines.push(...said.slice(1))
+    const [doubt] = (await house.caseState()).parked
+    const effect = doubt?.effect ?? EffectId.parse('none')
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
+    await settle(house, { chat })
+    const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
+    expect(transcripts.map(({ lines }) => lines)).toEqual([1, 2])
+  })
+})
