@@ -30,6 +30,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   'embargo-proposal': 'question about the embargo’s end',
   'embargo-settled': 'word about the embargo',
   'embargo-expired': 'word that the embargo has run out',
+  'recipient-expired': 'word that the embargo has run out',
   closed: 'word that the case is closed',
   'secrecy-failed': 'word that the secret is out',
   'secrecy-corrected': 'word that the secret is not out',

@@ -41,6 +41,8 @@ export type LetterName =
   | 'embargo-settled'
   /** The embargo ended at its date, and nothing is published yet. */
   | 'embargo-expired'
+  /** The same, to a recipient who holds patches. */
+  | 'recipient-expired'
   | 'secrecy-failed'
   /** What ended the embargo was wrong: to those who were told that the secret was out. */
   | 'secrecy-corrected'

@@ -50,8 +50,9 @@ export function lettersOfSecrecy(
       return event.by === 'team' && !cameAlong(event.proposal) ? bound(state, 'embargo-settled') : []
     case 'EmbargoExited':
       if (event.reason === 'opened') return bound(state, 'embargo-settled')
-      // Nobody is left to guess what holds now; a date that passed is news to those whom it bound.
-      if (event.reason === 'expired') return bound(state, 'embargo-expired')
+      // Nobody is left to guess what holds now; a date that passed is news to those whom it bound, and to who holds patches.
+      if (event.reason === 'expired')
+        return [...bound(state, 'embargo-expired'), ...holders(state, world, 'recipient-expired')]
       // The interim advisory of the same command says it to the same people.
       if (!SECRECY_FAILED.has(event.reason) || interimAt(world.release, state) === at) return []
       return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
@@ -93,8 +94,8 @@ export function lettersOfSecrecy(
 }
 
 /**
- * They were asked to keep it once more, when what had ended the embargo was wrong: no embargo is in force that would end
- * now, and they hear it all the same.
+ * No embargo is in force that would end now, and they hear it all the same: they were asked to keep it once more, when what
+ * had ended the embargo was wrong, or their embargo ended at its date and nothing was public.
  */
 function isOutAfterAll(
   { signal }: Extract<SecrecyEvent, { type: 'VulnerabilityPublic' }>,
@@ -102,6 +103,7 @@ function isOutAfterAll(
   at: Instant,
 ): boolean {
   if (signal === undefined || state.em.is !== 'exited' || state.em.at === at) return false
+  if (state.em.reason === 'expired') return state.cs.public === at
   return nextRound(withSignalsAs(state, [signal], 'corrected')) === 'signal-corrected'
 }
 

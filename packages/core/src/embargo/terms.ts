@@ -37,9 +37,16 @@ export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | un
   return what !== undefined && counted(state, what).length === 0 ? 'signal-corrected' : undefined
 }
 
-/** What ended the embargo, or kept a new one from beginning, was the last of it that two people called wrong. */
+/**
+ * What ended the embargo, or kept a new one from beginning, was the last of it that two people called wrong; or what was
+ * said to be public after it had ended at its date.
+ */
 export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
-  nextRound(before) === undefined && nextRound(after) === 'signal-corrected'
+  (nextRound(before) === undefined && nextRound(after) === 'signal-corrected') ||
+  (before.em.is === 'exited' &&
+    before.em.reason === 'expired' &&
+    before.cs.public !== undefined &&
+    after.cs.public === undefined)
 
 /** Whether what ended the embargo is a fact still: two people may have said since that it was wrong. */
 const stillCounts = (state: Pick<CaseState, 'signals'>, reason: ExitReason): boolean => {

@@ -24,6 +24,7 @@ export const TEMPLATE_FIELDS = {
   'embargo-proposal': [...ALWAYS, 'proposedEnd', 'reason', 'answerBy', 'embargoEnd'],
   'embargo-settled': [...ALWAYS, 'settled', 'reason', 'embargoEnd'],
   'embargo-expired': [...ALWAYS, 'endedAt', 'progress', 'releaseAt', 'nextWordBy'],
+  'recipient-expired': [...ALWAYS, 'endedAt', 'releaseAt'],
   'secrecy-failed': [...ALWAYS, 'what', 'endedAt', 'link'],
   'secrecy-corrected': [...ALWAYS, 'what', 'endedAt', 'releaseAt'],
   'leak-notice': [...ALWAYS, 'embargoEnd'],

@@ -27,6 +27,7 @@ import { prenotification, prenotificationUpdate } from './prenotification.ts'
 import { question } from './question.ts'
 import { receipt } from './receipt.ts'
 import { recipientClosed } from './recipient-closed.ts'
+import { recipientExpired } from './recipient-expired.ts'
 import { recipientReply } from './recipient-reply.ts'
 import { recipientSlipped } from './recipient-slipped.ts'
 import { remediation } from './remediation.ts'
@@ -71,6 +72,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'embargo-settled': embargoSettled,
   'embargo-expired': embargoExpired,
   closed,
+  'recipient-expired': recipientExpired,
   'secrecy-failed': secrecyFailed,
   'secrecy-corrected': secrecyCorrected,
   'leak-notice': leakNotice,

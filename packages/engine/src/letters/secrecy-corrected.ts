@@ -12,11 +12,14 @@ export const secrecyCorrected: LetterRenderer = {
 }
 
 /** What was said to have ended the secret, and when. @throws CannotPerform */
-export function mistaken({ case: { em } }: LetterMaterial) {
+export function mistaken({ case: { em }, event }: LetterMaterial) {
+  const what = event?.type === 'SignalCorrected' ? event.what : undefined
+  if (em.is === 'exited' && em.reason === 'expired' && (what === 'public' || what === 'exploit'))
+    return { by: what, endedAt: em.at, expired: true }
   const by = em.is === 'exited' ? em.reason : undefined
   if (em.is !== 'exited' || (by !== 'public' && by !== 'exploit' && by !== 'attacks' && by !== 'leak'))
     throw new CannotPerform('An embargo is in force again, which its readers were asked about or told of.')
-  return { by, endedAt: em.at }
+  return { by, endedAt: em.at, expired: false }
 }
 
 /** The date of a release that is still to come. */

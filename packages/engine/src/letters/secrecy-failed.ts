@@ -17,7 +17,9 @@ export function failure({ event, now, case: { em, signals } }: LetterMaterial) {
   if (event?.type === 'VulnerabilityPublic') {
     const signal = signals.find(({ id }) => id === event.signal)
     const isExploit = signal?.what === 'exploit'
-    return { by: isExploit ? 'exploit' : 'public', endedAt: now, link: isExploit ? undefined : event.link } as const
+    const said = { by: isExploit ? 'exploit' : 'public', link: isExploit ? undefined : event.link } as const
+    const expired = em.is === 'exited' && em.reason === 'expired'
+    return { ...said, endedAt: expired ? em.at : now, expired } as const
   }
   const by = event?.type === 'EmbargoExited' ? event.reason : undefined
   if (by !== 'public' && by !== 'exploit' && by !== 'attacks' && by !== 'leak')
@@ -25,5 +27,5 @@ export function failure({ event, now, case: { em, signals } }: LetterMaterial) {
   // Where an exploit or a leak is found is not passed on.
   const link =
     by === 'public' ? signals.findLast(({ what, is }) => what === 'public' && is === 'counted')?.link : undefined
-  return { by, endedAt: em.is === 'exited' ? em.at : now, link }
+  return { by, endedAt: em.is === 'exited' ? em.at : now, link, expired: false }
 }

@@ -119,6 +119,11 @@ const FILLERS: { readonly [N in TemplateName]: Filler<N> } = {
     ...progress(material),
     ...next(material),
   }),
+  'recipient-expired': (material) => ({
+    ...always(material),
+    ...ended(material),
+    releaseAt: said(material, stillPlanned(material)),
+  }),
   'secrecy-failed': (material) => {
     const { by, endedAt, link } = failure(material)
     return { ...always(material), what: FAILED_WORDS[by], endedAt: said(material, endedAt), link: link ?? '' }

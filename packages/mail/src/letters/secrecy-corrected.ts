@@ -9,6 +9,8 @@ export type SecrecyCorrectedFields = LetterBase & {
   /** What was said then. */
   by: FailedBy
   endedAt: number
+  /** The embargo had ended at its date before that was said. */
+  expired?: boolean | undefined
   /** The planned date of a release that is still to come. */
   releaseAt?: number | undefined
 }
@@ -17,14 +19,21 @@ export type SecrecyCorrectedFields = LetterBase & {
 export function secrecyCorrected(fields: SecrecyCorrectedFields): Letter {
   return letter({
     base: fields,
-    about: 'What we wrote about the embargo was wrong',
+    about: fields.expired === true ? 'What we wrote was wrong' : 'What we wrote about the embargo was wrong',
     automatic: true,
     blocks: [
-      `We wrote to you that the embargo on ${fields.caseNumber} in ${fields.project} ended ${date(fields.endedAt, fields)}, because of this: ${FAILED_WORDS[fields.by]} We have looked again, and that was wrong. As far as we know, it is still secret.`,
+      `${written(fields)} We have looked again, and that was wrong. As far as we know, it is still secret.`,
       ...(fields.reader === 'reporter' ? forReporter : forRecipient(fields)),
       'If you have published or told something since, please tell us what and where, so that we can act on it: a reply is enough. It was our mistake, and nobody is blamed for what they did on our word.',
     ],
   })
+}
+
+function written(fields: SecrecyCorrectedFields): string {
+  const { caseNumber, project, by, endedAt, expired } = fields
+  return expired === true
+    ? `We wrote to you this of ${caseNumber} in ${project}, whose embargo had ended at its date: ${FAILED_WORDS[by]}`
+    : `We wrote to you that the embargo on ${caseNumber} in ${project} ended ${date(endedAt, fields)}, because of this: ${FAILED_WORDS[by]}`
 }
 
 const forReporter = [

@@ -13,6 +13,8 @@ export type SecrecyFailedFields = LetterBase & {
   reader: 'reporter' | 'recipient'
   by: FailedBy
   endedAt: number
+  /** The embargo had ended at its date before, and is not what ends now. */
+  expired?: boolean | undefined
   link?: string | undefined
 }
 
@@ -28,10 +30,12 @@ export const FAILED_WORDS: Readonly<Record<FailedBy, string>> = {
 export function secrecyFailed(fields: SecrecyFailedFields): Letter {
   return letter({
     base: fields,
-    about: 'The embargo has ended early',
+    about: fields.expired === true ? 'It has become public' : 'The embargo has ended early',
     automatic: true,
     blocks: [
-      `${FAILED_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} ended because of it, ${date(fields.endedAt, fields)}.`,
+      fields.expired === true
+        ? `${FAILED_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} had ended at its date before, ${date(fields.endedAt, fields)}.`
+        : `${FAILED_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} ended because of it, ${date(fields.endedAt, fields)}.`,
       fields.link === undefined ? undefined : { items: [fields.link] },
       'What we do now: we tell people as soon as we can what they need to protect themselves, if it must be before the fix is there. The full advisory follows.',
       ...(fields.reader === 'reporter' ? forReporter : forRecipient),

@@ -5,6 +5,7 @@ import { embargoSettled } from './embargo-settled.ts'
 import { leakCorrected } from './leak-corrected.ts'
 import { leakNotice } from './leak-notice.ts'
 import type { LetterBase } from './letter.ts'
+import { recipientExpired } from './recipient-expired.ts'
 import { secrecyCorrected } from './secrecy-corrected.ts'
 import { secrecyFailed } from './secrecy-failed.ts'
 
@@ -248,6 +249,54 @@ describe('the word that the secret is not out', () => {
   })
 })
 
+describe('the word to a recipient that the embargo has run out', () => {
+  const over = { ...base, endedAt: Date.parse('2026-06-10T00:00:00Z') }
+
+  it('says that it is secret still, what we ask, and what to be ready for', () => {
+    const releaseAt = Date.parse('2026-06-23T14:00:00Z')
+    const mail = recipientExpired({ ...over, releaseAt })
+    expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER the embargo has ended, and nothing is public yet')
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      You have patches from us for SEC-2026-0042 in Quillmark. The embargo on
+      it ended at its date, Wed 10 Jun 2026, 00:00 UTC (02:00 your time, 14
+      hours ago). As far as we know, nothing is public. Whoever found it is
+      free to publish now, and may do so at any time.
+
+      The release is planned for Tue 23 Jun 2026, 14:00 UTC (16:00 your time,
+      in 13 days), as before.
+
+      What we ask: please publish nothing before we do, keep the patches and
+      our mails to yourselves as before, and be ready to publish at short
+      notice. You hear at once when it becomes public.
+
+      A program wrote this mail. If you see any of it in public, or cannot
+      wait any longer, reply: a person reads it.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+    expect(recipientExpired(over).text).toContain('No release is planned at the moment.')
+  })
+
+  it('is followed by what has become public, and by what was wrongly said to be', () => {
+    const reader = { reader: 'recipient', by: 'public', expired: true } as const
+    const out = secrecyFailed({ ...over, ...reader })
+    expect(out.subject).toBe('[SEC-2026-0042] It has become public')
+    expect(out.text.replaceAll(/\s+/g, ' ')).toContain(
+      'The vulnerability has become public. The embargo on SEC-2026-0042 in Quillmark had ended at its date before, Wed 10 Jun 2026',
+    )
+    const wrong = secrecyCorrected({ ...over, ...reader })
+    expect(wrong.subject).toBe('[SEC-2026-0042] What we wrote was wrong')
+    expect(wrong.text.replaceAll(/\s+/g, ' ')).toContain(
+      'whose embargo had ended at its date: The vulnerability has become public. We have looked again',
+    )
+  })
+})
+
 describe('the word of a leak', () => {
   it('asks the others to be ready, and names nobody', () => {
     expect(leakNotice({ ...base, embargo }).text).toMatchInlineSnapshot(`
@@ -312,6 +361,7 @@ const EVERY = [
   ...(['public', 'exploit', 'attacks', 'leak'] as const).flatMap((by) =>
     (['reporter', 'recipient'] as const).map((reader) => secrecyCorrected({ ...base, by, reader, endedAt: base.now })),
   ),
+  recipientExpired({ ...base, endedAt: base.now, releaseAt: base.now }),
   leakNotice({ ...base, embargo }),
   leakCorrected({ ...base, embargo, releaseAt: base.now }),
 ]

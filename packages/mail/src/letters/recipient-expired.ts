@@ -1,0 +1,27 @@
+import { date, letter } from './letter.ts'
+import type { Letter, LetterBase } from './letter.ts'
+
+/** What a recipient who holds patches is told when the embargo has run out; one mail each, and no field for the others. */
+export type RecipientExpiredFields = LetterBase & {
+  endedAt: number
+  /** The planned date of a release that is still to come. */
+  releaseAt?: number | undefined
+}
+
+/** Nobody is held to the secret any more, and it is one still: what we ask, and what they should be ready for. */
+export function recipientExpired(fields: RecipientExpiredFields): Letter {
+  const { caseNumber, project, endedAt, releaseAt } = fields
+  return letter({
+    base: fields,
+    about: 'TLP:AMBER the embargo has ended, and nothing is public yet',
+    automatic: true,
+    blocks: [
+      `You have patches from us for ${caseNumber} in ${project}. The embargo on it ended at its date, ${date(endedAt, fields)}. As far as we know, nothing is public. Whoever found it is free to publish now, and may do so at any time.`,
+      releaseAt === undefined
+        ? 'No release is planned at the moment. You hear of its date the same way.'
+        : `The release is planned for ${date(releaseAt, fields)}, as before.`,
+      'What we ask: please publish nothing before we do, keep the patches and our mails to yourselves as before, and be ready to publish at short notice. You hear at once when it becomes public.',
+      'A program wrote this mail. If you see any of it in public, or cannot wait any longer, reply: a person reads it.',
+    ],
+  })
+}
