@@ -300,8 +300,8 @@ describe('the other cards', () => {
       .opens()
       .comes({ verb: 'notice-stranger', case: CASE, platform: 'slack', channel: CHANNEL, account: 'U0STRANGER' })
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · a stranger is in this channel
-      Somebody who is not on this case can read here: U0STRANGER.
+      "SEC-2026-0042 · a stranger is in its channel on Slack
+      Somebody who is not on this case can read its channel on Slack: U0STRANGER.
       Commands are refused to them. Remove them from the channel, and think about what they may have read."
     `)
   })

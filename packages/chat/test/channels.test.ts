@@ -59,6 +59,12 @@ describe('what becomes of a channel', () => {
     expect(said).toContain(second)
   })
 
+  it('is said with its platform where others can read it, since it is said on every one', async () => {
+    const said = await told(opened(), 'exposed')
+    expect(said).toHaveLength(2)
+    for (const one of said) expect(one).toContain('can read its channel on Slack')
+  })
+
   it('is not called deleted where nobody knows', async () => {
     const said = await told(opened(), 'out-of-reach')
     expect(said).not.toEqual([])
@@ -220,6 +226,19 @@ describe('cards about who is where', () => {
     `)
   })
 
+  it('say on which platform a stranger is, since it is said on every one', async () => {
+    const house = opened()
+    const before = (await house.cards()).length
+    house.comes({ verb: 'notice-stranger', case: CASE, platform: 'slack', channel: CHANNEL, account: 'U0STRANGER' })
+    const said = (await house.cards()).slice(before).map(({ fallback }) => fallback)
+    expect(said).toHaveLength(2)
+    for (const one of said) {
+      expect(one).toContain('a stranger is in its channel on Slack')
+      expect(one).toContain('can read its channel on Slack: U0STRANGER')
+      expect(one).not.toMatch(/\b(?:here|this channel)\b/)
+    }
+  })
+
   describe('for a closed case whose channel is gone', () => {
     const over = async (): Promise<SmallHouse> => {
       const house = new SmallHouse().opens()
@@ -237,8 +256,8 @@ describe('cards about who is where', () => {
       const house = await over()
       house.comes({ verb: 'notice-channel', case: CASE, platform: 'slack', channel: CHANNEL, what: 'exposed' })
       expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
-        "SEC-2026-0042 · more people can read its closed channel than were let in
-        Somebody changed who may see a channel on Slack in which nothing more is said.
+        "SEC-2026-0042 · more people can read its closed channel on Slack than were let in
+        Somebody changed who may see it, and nothing more is said in it.
         Close it to everybody else first, think about what they may have read, and then say so.
         [ Only the case’s people can read it again ]"
       `)
@@ -253,7 +272,7 @@ describe('cards about who is where', () => {
         account: 'U0STRANGER',
       })
       expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
-        "SEC-2026-0042 · a stranger is in its closed channel
+        "SEC-2026-0042 · a stranger is in its closed channel on Slack
         Somebody who is not on this case can read what was said there: U0STRANGER.
         Commands are refused to them. Remove them from the channel, and think about what they may have read."
       `)

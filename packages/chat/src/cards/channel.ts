@@ -69,18 +69,18 @@ export function channelCard(state: CaseState, event: ChannelEvent): Card {
       if (isClosed(state, event.platform, event.channel))
         return buildCard({
           ...parts,
-          title: `${state.id} · more people can read its closed channel than were let in`,
+          title: `${state.id} · more people can read its closed channel on ${where} than were let in`,
           lines: [
-            line(strong(`Somebody changed who may see a channel on ${where} in which nothing more is said.`)),
+            line(strong('Somebody changed who may see it, and nothing more is said in it.')),
             line('Close it to everybody else first, think about what they may have read, and then say so.'),
           ],
           actions: [{ ...OK, input: { case: state.id, ...OK.input } }],
         })
       return buildCard({
         ...parts,
-        title: `${state.id} · more people can read this channel than are on the case`,
+        title: `${state.id} · more people can read its channel on ${where} than are on the case`,
         lines: [
-          line(strong(`Somebody changed who may see the channel on ${where}.`)),
+          line(strong('Somebody changed who may see it.')),
           line(
             'Nothing more about the case is written there until a team member has looked. What comes meanwhile waits.',
           ),

@@ -1,4 +1,5 @@
-import type { CaseState } from '@embargo/core'
+import { PLATFORM_WORDS } from '@embargo/core'
+import type { CaseState, Platform } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line, plain, sentence, strong } from './spans.ts'
@@ -6,19 +7,23 @@ import { line, plain, sentence, strong } from './spans.ts'
 /** The right to act and to know comes from the case's list, not from being in the channel. */
 export function strangerCard(request: {
   state: CaseState
+  /** Where they are, and what their account is one of. */
+  platform: Platform
   account: string
   /** Whose account it is, where the policy knows them: somebody who was removed, or never invited. */
   person?: string | undefined
   /** Nothing more is said in the channel, and this is said elsewhere. */
   closed?: boolean
 }): Card {
-  const { state, account, person, closed = false } = request
+  const { state, platform, account, person, closed = false } = request
+  // It is said on every platform: “here” would be another channel for some of its readers.
+  const where = `its ${closed ? 'closed ' : ''}channel on ${PLATFORM_WORDS[platform].called}`
   return buildCard({
     kind: 'notice',
-    title: `${state.id} · a stranger is in ${closed ? 'its closed' : 'this'} channel`,
+    title: `${state.id} · a stranger is in ${where}`,
     lines: [
       line(
-        strong(`Somebody who is not on this case can read ${closed ? 'what was said there' : 'here'}: `),
+        strong(`Somebody who is not on this case can read ${closed ? 'what was said there' : where}: `),
         sentence(account),
         plain(person === undefined ? '.' : `, who is ${person}.`),
       ),

@@ -67,6 +67,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'StrangerNoticed':
       return strangerCard({
         state,
+        platform: event.platform,
         account: event.account,
         person: personOfAccount(policy, event.platform, event.account)?.name,
         closed: event.channel !== undefined && isClosed(state, event.platform, event.channel),
