@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { unreadMails } from '../src/index.ts'
 import { addresseeKey } from '../src/case/addressee.ts'
 import { mailed, prenotified, rated } from './commands/states.ts'
 import { twoReports } from './commands/the-case.ts'
@@ -31,7 +32,7 @@ describe('a reply to recipients', () => {
     scenario.does({ ...reply, to: { recipient: 'south' } }, person(ana))
     expect(written(scenario)).toEqual(['recipient:distros/south'])
     expect(scenario.effects.filter((effect) => effect.kind === 'send-mail')).toHaveLength(before + 1)
-    expect(scenario.world.case?.unanswered).toBe(1)
+    expect(unreadMails(scenario.caseState(ONE))).toHaveLength(1)
   })
 })
 

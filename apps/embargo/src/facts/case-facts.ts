@@ -1,4 +1,4 @@
-import { addresseeKey, doubtsOf, isoInstant, outlook, waitingCommand } from '@embargo/core'
+import { addresseeKey, doubtsOf, isoInstant, outlook, unreadMails, waitingCommand } from '@embargo/core'
 import type {
   Approval,
   CaseState,
@@ -62,7 +62,7 @@ export function caseFacts(request: {
       at: isoInstant(when),
     })),
     mails: {
-      unanswered: state.unanswered,
+      unanswered: unreadMails(state).length,
       waiting: effects.flatMap(mailFacts),
       lost: doubtsOf(state, release).flatMap(lostFacts),
     },

@@ -1,4 +1,4 @@
-import { fastPath, flagsOf, isoInstant, outlook, stageOf } from '@embargo/core'
+import { fastPath, flagsOf, isoInstant, outlook, stageOf, unreadMails } from '@embargo/core'
 import type {
   CaseState,
   Instant,
@@ -54,6 +54,7 @@ export function statusCard(request: StatusRequest): Card {
   const seen = outlook(policy, world, at, viewer)
   const stage = stageOf(state, world.release)
   const flags = flagsOf(state)
+  const unread = unreadMails(state).length
   const head = [state.id, stage, state.severity ?? 'not rated'].join(' · ')
   return buildCard({
     kind: 'status',
@@ -67,7 +68,7 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Release', world.release === undefined ? [] : releaseLine(world.release)),
       ...field('Not mailed', notMailedLine(world)),
       ...field('Waiting on', waitingLine(request)),
-      ...field('Unanswered', state.unanswered === 0 ? [] : [`${counted(state.unanswered, 'mail')} of the reporter`]),
+      ...field('Unanswered', unread === 0 ? [] : [`${counted(unread, 'mail')} of the reporter`]),
       ...waivedFields(state, policy),
       ...field('Linked', linksLine(state)),
       ...(whole ? [...field('CVE', cveLine(state)), ...field('Advisory', advisoryLine(state))] : []),

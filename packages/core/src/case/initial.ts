@@ -19,7 +19,6 @@ export const initialCase = (id: CaseId, at: Instant): CaseState => ({
   reports: [],
   messages: [],
   quarantined: [],
-  unanswered: 0,
   branches: [],
   links: [],
   moved: [],

@@ -8,6 +8,7 @@ import type { Instant } from '../shared/instant.ts'
 import { Duty } from '../shared/words.ts'
 import { counted } from '../world/signals.ts'
 import { addresseeKey } from './addressee.ts'
+import { unreadMails } from './evolve/unread.ts'
 import type { CaseState, Report, TakenIn } from './state.ts'
 
 /** What a merge does to secrecy: shown before it is meant (process, section 4). */
@@ -113,13 +114,19 @@ export function joining({ report, as, from, by }: Moving): readonly CaseEvent[] 
   const mails = from.messages.filter((one) => one.report === was || one.message === report.message)
   return [
     { type: 'ReportJoined', ...kept, ...answered, report: as, by, from: from.id, was, ...waiting },
-    ...mails.map((mail) => movedMail(mail, as, from.id)),
+    ...mails.map((mail) => movedMail(by === 'division' ? { ...mail, unread: false } : mail, as, from.id)),
   ]
 }
 
+/** What waits for an answer and is from who nobody can say: it goes with the case that is merged. */
+export const ofNobodyKnown = (from: CaseState): readonly CaseEvent[] =>
+  unreadMails(from)
+    .filter(({ report, message }) => report === undefined && from.reports.every((one) => one.message !== message))
+    .map((mail) => movedMail(mail, undefined, from.id))
+
 const movedMail = (
-  { message, from, trust, at, report, automatic }: TakenIn,
-  as: ReportId,
+  { message, from, trust, at, report, automatic, unread }: Omit<TakenIn, 'unread'> & { readonly unread?: boolean },
+  as: ReportId | undefined,
   home: CaseId,
 ): CaseEvent => ({
   type: 'MessageMoved',
@@ -129,5 +136,6 @@ const movedMail = (
   trust,
   takenAt: at,
   ...(automatic === undefined ? {} : { automatic }),
-  ...(report === undefined ? {} : { report: as }),
+  ...(unread === true ? { unread } : {}),
+  ...(report === undefined || as === undefined ? {} : { report: as }),
 })

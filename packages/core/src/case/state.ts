@@ -187,6 +187,8 @@ export type TakenIn = {
   readonly trust: MailTrust
   readonly at: Instant
   readonly automatic?: true
+  /** No one has answered or logged it since. */
+  readonly unread?: true
   /** What a person read in it and logged. */
   readonly logged?: readonly Answer[]
 }
@@ -357,8 +359,6 @@ export type CaseState = {
     readonly to: readonly { readonly list: string; readonly recipient: string }[]
     readonly sha256: Sha256
   }
-  /** Reporter's mails that no one has answered or logged since. */
-  readonly unanswered: number
   readonly branches: readonly Branch[]
   readonly release?: ReleaseId
   readonly releasesSoFar: number

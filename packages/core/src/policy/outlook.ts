@@ -3,6 +3,7 @@ import { aloneInSolo, isOfTheReporter, isOwnPatch } from './gates/verification.t
 import { explainGates } from '../case/explain.ts'
 import type { PersonRequest, PersonVerb } from '../case/command.ts'
 import type { Refusal, World } from '../case/decision.ts'
+import { unreadMails } from '../case/evolve/unread.ts'
 import { branchesToFix, flagsOf, hasLivePatch, stageOf } from '../case/stage.ts'
 import type { Stage } from '../case/stage.ts'
 import type { Approval, CaseState, Fix } from '../case/state.ts'
@@ -79,7 +80,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
     missing: missing(whole, world, at, viewer),
     next: next.due === undefined && due !== undefined ? { ...next, due } : next,
     openApprovals: state.approvals.filter((one) => one.status === 'open'),
-    unanswered: state.unanswered,
+    unanswered: unreadMails(state).length,
   }
 }
 

@@ -88,7 +88,6 @@ const plain = (state: CaseState, release: ReleaseState | undefined): CaseState =
   told: {},
   channels: {},
   quarantined: [],
-  unanswered: 0,
 })
 
 /** What people ask of one case. */

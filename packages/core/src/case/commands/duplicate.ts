@@ -2,7 +2,16 @@ import type { PersonRequest } from '../command.ts'
 import type { Append } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
-import { agreeingOn, attackedSince, dutiesDone, joining, leaving, mergeTerms, nextReportIds } from '../merging.ts'
+import {
+  agreeingOn,
+  attackedSince,
+  dutiesDone,
+  joining,
+  leaving,
+  mergeTerms,
+  nextReportIds,
+  ofNobodyKnown,
+} from '../merging.ts'
 import { keptOut } from '../../people/kept-out.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { countsInBoth } from '../../policy/gates/counts-in-both.ts'
@@ -107,6 +116,7 @@ function merged(
       events: [
         ...keptOut(from, into, from.reports),
         ...moving.flatMap(({ report, as }) => joining({ report, as, from, by: 'merge' })),
+        ...ofNobodyKnown(from),
         ...(end === undefined ? [] : agreeingOn(into.em, end, `merge-${from.id}`)),
         ...dutiesDone(from, into),
         { type: 'CasesMerged', with: from.id, as: 'from', reports: moving.map(({ as }) => as), ...until, ...since },

@@ -6,7 +6,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Disposition } from '../../shared/words.ts'
 import type { CaseState } from '../state.ts'
-import { withAnswered } from './unread.ts'
+import { withAllRead, withAnswered } from './unread.ts'
 
 export type CourseEvent = Extract<
   CaseEvent,
@@ -31,7 +31,6 @@ export function withCourseEvent(state: CaseState, event: CourseEvent, { at, even
       const { report, text, sha256, dueAt } = event
       return {
         ...withAnswered(state, report),
-        unanswered: 0,
         needsInfo: { report, text, sha256, askedAt: at, dueAt, mail: eventId },
       }
     }
@@ -57,10 +56,9 @@ export function withCourseEvent(state: CaseState, event: CourseEvent, { at, even
 
 /** A closed case asks nothing, owes no answer and waits for nobody. */
 export const withClosed = (state: CaseState, at: Instant): CaseState => ({
-  ...withoutParty(withoutQuestion(state)),
+  ...withoutParty(withoutQuestion(withAllRead(state))),
   rm: 'closed',
   closedAt: at,
-  unanswered: 0,
 })
 
 /** Nobody is asked any more. */

@@ -7,7 +7,7 @@ import type { CaseState, Report } from '../state.ts'
 import { addresseeKey } from '../addressee.ts'
 import { withoutLateAnswer } from './course.ts'
 import { withHeardFrom, withWritten } from './delivery.ts'
-import { withAnswered, withRead, withUnread } from './unread.ts'
+import { unreadMails, withAnswered, withRead, withUnread } from './unread.ts'
 
 export type IntakeEvent = Extract<
   CaseEvent,
@@ -57,25 +57,24 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
     case 'MessageTakenIn': {
       const { message, from, trust, report } = event
       const automatic = event.automatic ? { automatic: true as const } : {}
-      const taken = { message, from, trust, at, ...automatic, ...(report === undefined ? {} : { report }) }
-      const unread = from === 'team' || event.automatic ? state : withUnread(state, message, report)
+      const waits = from !== 'team' && !event.automatic
+      const unread = waits ? { unread: true as const } : {}
+      const taken = { message, from, trust, at, ...automatic, ...unread, ...(report === undefined ? {} : { report }) }
       return {
-        ...heardFrom(unread, event),
+        ...heardFrom(waits ? withUnread(state, message, report) : state, event),
         messages: [...state.messages, taken],
-        unanswered: from === 'team' || event.automatic ? state.unanswered : state.unanswered + 1,
-        ...(state.rm === 'closed' && from !== 'team' && !event.automatic ? { answeredAfterClosing: at } : {}),
+        ...(state.rm === 'closed' && waits ? { answeredAfterClosing: at } : {}),
       }
     }
     case 'MessageQuarantined':
       return { ...state, quarantined: [...state.quarantined, event.message] }
-    case 'MessageSentOut':
-      return {
-        ...withoutLateAnswer(
-          withWritten(withAnswered(state, event.report), addresseeKey({ kind: 'report', report: event.report }), at),
-        ),
-        unanswered: 0,
-        lastReply: { report: event.report, sha256: event.sha256 },
-      }
+    case 'MessageSentOut': {
+      const { report, sha256 } = event
+      const answered = withAnswered(state, report)
+      // What another reporter wrote after closing waits all the same.
+      const seen = unreadMails(answered).length > 0 ? answered : withoutLateAnswer(answered)
+      return { ...withWritten(seen, addresseeKey({ kind: 'report', report }), at), lastReply: { report, sha256 } }
+    }
     case 'RecipientsWritten':
       // What the reporter wrote waits for an answer all the same.
       return { ...state, lastToRecipients: { to: event.to, sha256: event.sha256 } }
@@ -98,17 +97,18 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         ...state,
         reports: state.reports.map((report) => (report.id === event.report ? { ...report, asked: true } : report)),
       }
-    case 'ReporterAnswered':
+    case 'ReporterAnswered': {
+      const read = withRead(state, event.message)
       return {
-        ...withRead(state, event.message),
+        ...read,
         reports: state.reports.map((report) =>
           report.id === event.report ? withAnswer(report, event.answer) : report,
         ),
-        messages: state.messages.map((mail) =>
+        messages: read.messages.map((mail) =>
           mail.message === event.message ? { ...mail, logged: [...(mail.logged ?? []), event.answer] } : mail,
         ),
-        unanswered: event.message === undefined ? state.unanswered : Math.max(0, state.unanswered - 1),
       }
+    }
     case 'AdvisoryDrafted': {
       const { component, impact, workaround } = event
       return { ...state, advisory: { component, impact, ...(workaround === undefined ? {} : { workaround }) } }

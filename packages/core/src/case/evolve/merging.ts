@@ -4,6 +4,7 @@ import type { Instant } from '../../shared/instant.ts'
 import type { Branch, CaseState, Report, Signal } from '../state.ts'
 import { withoutQuestion } from './course.ts'
 import { withJoined, withoutMoved } from './delivery.ts'
+import { withoutUnreadOf } from './unread.ts'
 
 export type MergingEvent = Extract<
   CaseEvent,
@@ -16,7 +17,7 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
     case 'ReportMoved': {
       const gone = state.reports.filter(({ id }) => id === event.report)
       return {
-        ...withoutMoved(unasked(state, event.report), event.lost),
+        ...withoutMoved(withoutUnreadOf(unasked(state, event.report), event.report, gone[0]?.message), event.lost),
         reports: state.reports.filter(({ id }) => id !== event.report),
         moved: [...state.moved, ...gone.map((report) => ({ report, to: event.to, as: event.as }))],
       }
@@ -28,10 +29,15 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
         moved: state.moved.filter(({ report }) => report.id !== event.report),
       }
     case 'MessageMoved': {
-      const { message, from, trust, takenAt: at, report, automatic } = event
-      if (state.messages.some((one) => one.message === message)) return state
-      const unread = automatic === undefined ? {} : { automatic }
-      const taken = { message, from, trust, at, ...unread, ...(report === undefined ? {} : { report }) }
+      const { message, from, trust, takenAt: at, report, automatic, unread } = event
+      const waits = unread === undefined ? {} : { unread }
+      if (state.messages.some((one) => one.message === message))
+        return {
+          ...state,
+          messages: state.messages.map((one) => (one.message === message ? { ...one, ...waits } : one)),
+        }
+      const program = automatic === undefined ? {} : { automatic }
+      const taken = { message, from, trust, at, ...program, ...waits, ...(report === undefined ? {} : { report }) }
       return { ...state, messages: [...state.messages, taken] }
     }
     case 'CasesMerged':

@@ -8,6 +8,7 @@ import type { Instant } from '../../shared/instant.ts'
 import type { Disposition } from '../../shared/words.ts'
 import type { CaseState } from '../state.ts'
 import { withClosed } from './course.ts'
+import { withAllRead } from './unread.ts'
 
 export type ReportManagementEvent = Extract<
   CaseEvent,
@@ -35,12 +36,11 @@ export function withReportManagementEvent(
       return { ...state, project: event.project, publication: event.publication, openedAt: at }
     case 'CaseAcknowledged':
       return {
-        ...state,
+        ...withAllRead(state),
         acknowledgedAt: state.acknowledgedAt ?? at,
         ...(state.acknowledgedBy === undefined && actor.kind === 'person' && actor.person !== undefined
           ? { acknowledgedBy: actor.person }
           : {}),
-        unanswered: 0,
       }
     case 'DispositionSet':
       return {

@@ -1,5 +1,23 @@
 import type { MessageId, ReportId } from '../../shared/ids.ts'
-import type { Branch, CaseState } from '../state.ts'
+import type { Branch, CaseState, TakenIn } from '../state.ts'
+
+/** What came and nobody has answered or logged since: what a program sent, or the team, waits for nobody. */
+export const unreadMails = ({ messages }: Pick<CaseState, 'messages'>): readonly TakenIn[] =>
+  messages.filter(({ unread }) => unread === true)
+
+/** Nobody waits for an answer any more: everybody was written to, or the case is over. */
+export const withAllRead = (state: CaseState): CaseState => withMailsRead(state, () => true)
+
+/** What goes with this report waits where it goes. */
+export const withoutUnreadOf = (state: CaseState, report: ReportId, first: MessageId | undefined): CaseState =>
+  withMailsRead(state, (mail) => mail.report === report || mail.message === first)
+
+function withMailsRead(state: CaseState, isRead: (mail: TakenIn) => boolean): CaseState {
+  if (!unreadMails(state).some(isRead)) return state
+  return { ...state, messages: state.messages.map((mail) => (isRead(mail) ? asRead(mail) : mail)) }
+}
+
+const asRead = ({ unread: _read, ...mail }: TakenIn): TakenIn => mail
 
 /**
  * Mails that came after a reporter was asked to check a patch, until a person logs what they say or answers them. Whoever
@@ -13,11 +31,17 @@ export function withUnread(state: CaseState, message: MessageId, report: ReportI
 
 /** A person logged what this mail says. */
 export const withRead = (state: CaseState, message: MessageId | undefined): CaseState =>
-  withBranches(state, (_asked, unread) => unread.filter((one) => one !== message))
+  withBranches(
+    withMailsRead(state, (mail) => mail.message === message),
+    (_asked, unread) => unread.filter((one) => one !== message),
+  )
 
-/** A person wrote to this reporter, so they read what came from there. */
+/** A person wrote to this reporter, so they read what came from there, and what came from who nobody can say. */
 export const withAnswered = (state: CaseState, report: ReportId): CaseState =>
-  withBranches(state, (asked, unread) => (asked === report ? [] : unread))
+  withBranches(
+    withMailsRead(state, (mail) => mail.report === undefined || mail.report === report),
+    (asked, unread) => (asked === report ? [] : unread),
+  )
 
 type Change = (asked: ReportId | undefined, unread: readonly MessageId[]) => readonly MessageId[]
 

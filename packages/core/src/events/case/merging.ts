@@ -63,6 +63,8 @@ export const merging = [
     trust: MailTrust,
     takenAt: Instant,
     automatic: z.literal(true).exactOptional(),
+    /** It waits for an answer, and goes on waiting where it went. */
+    unread: z.literal(true).exactOptional(),
   }),
   /**
    * `end`: when the embargo ends for all of them, where one is in force. `attacked`: when somebody said first, in the case

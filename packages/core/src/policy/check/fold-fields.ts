@@ -101,7 +101,6 @@ export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'divided',
   'fixBefore',
   'reminded',
-  'unanswered',
   'channels',
   'told',
 ])

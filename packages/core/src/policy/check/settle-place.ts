@@ -45,7 +45,6 @@ function settled(arena: Arena, place: Place, state: CaseState, release: ReleaseS
     told: {},
     channels: {},
     quarantined: [],
-    unanswered: 0,
     signals: lastOfEach(asked, release?.startedAt),
   }
 }
