@@ -108,6 +108,23 @@ describe('what is still owed of a case that is out', () => {
     expect(row(scenario)).not.toHaveProperty('due')
   })
 
+  it('rests and is reminded of as anything else, and what happens by itself does neither', () => {
+    const scenario = closed()
+    scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C1', name: 'sec-2026-0001' })
+    const rest = {
+      verb: 'snooze',
+      case: CASE,
+      clock: 'retrospective',
+      until: later(scenario.now, DAY),
+      reason: 'a feast',
+    } as const
+    expect(scenario.does(rest, person(ana))).toEqual(['ClockSnoozed'])
+    expect(scenario.does({ verb: 'remind', case: CASE, clock: 'publish-cve' }, person(ana))).toEqual(['ReminderDue'])
+    expect(running(scenario).map(([clock]) => clock)).toContain('archive-channel')
+    const { liftedBy } = scenario.refused({ ...rest, clock: 'archive-channel' }, person(ana))
+    expect(liftedBy[0]?.how).toBe('name one of those that run: publish-cve, retrospective')
+  })
+
   it('is more urgent than an open case where an authority waits', () => {
     const scenario = closed()
     const before = row(scenario)?.urgency

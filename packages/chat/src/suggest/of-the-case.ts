@@ -1,4 +1,4 @@
-import { clockInWords, doubtsOf, outlook, policyFor, SignalKind } from '@embargo/core'
+import { clockInWords, doubtsOf, happensByItself, outlook, policyFor, SignalKind } from '@embargo/core'
 import { askedInWords, openApprovals, shortNameOf } from '../cards/asked-command.ts'
 import { addresseeInWords, letterInWords } from '../cards/letters.ts'
 import { FROM } from '../cards/message.ts'
@@ -44,10 +44,12 @@ export const approval = ofCase(({ state }, { engine }) =>
 )
 
 export const clock = ofCase(({ world }, { engine, at }) =>
-  (outlook(engine.policy.policy, world, at)?.clocks ?? []).map((one) => ({
-    value: one.clock,
-    label: `${one.clock} · ${one.owner}: ${clockInWords(one.clock)}`,
-  })),
+  (outlook(engine.policy.policy, world, at)?.clocks ?? [])
+    .filter((one) => !happensByItself(one))
+    .map((one) => ({
+      value: one.clock,
+      label: `${one.clock} · ${one.owner}: ${clockInWords(one.clock)}`,
+    })),
 )
 
 /** Numbered as the status numbers them. */

@@ -12,7 +12,7 @@ import { PersonId } from '../shared/ids.ts'
 import type { StreamId } from '../shared/ids.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import { maySee } from '../people/need-to-know.ts'
-import { clocks, dutiesAfter, earliestOf, nextDue } from './clocks/index.ts'
+import { clocks, dutiesAfter, earliestOf, happensByItself, nextDue } from './clocks/index.ts'
 import type { Clock } from './clocks/index.ts'
 import { severityOf } from './clocks/clock.ts'
 import { nextAction } from './outlook.ts'
@@ -58,7 +58,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   const running = clocks(policy, world)
   const next = nextDue(running)
   // A channel that is archived by itself is nobody’s deadline.
-  const due = earliestOf(running.flatMap((clock) => (clock.clock === 'archive-channel' ? [] : [clock.due])))
+  const due = earliestOf(running.flatMap((clock) => (happensByItself(clock) ? [] : [clock.due])))
   const late = state.rm === 'closed' ? waitsAfterClosing(state, running) : undefined
   const { action, owner } = nextAction(policy, state, release)
   return {

@@ -2,9 +2,8 @@ import { later } from '../../src/index.ts'
 import type { ClockRequest } from '../../src/case/requests/clocks.ts'
 import { DAY, policyOf } from '../scenario.ts'
 import { ONE } from '../several.ts'
-import { CLOSED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, attacked, received, shown, signalled } from './states.ts'
+import { after, attacked, received, shown, signalled, spam } from './states.ts'
 
 /** What people ask of the clocks of a case. */
 export const CLOCKS = {
@@ -15,7 +14,12 @@ export const CLOCKS = {
     again: { nothing: 'Its reminders rest until then.' },
     atOnce: { nothing: 'Its reminders rest until then.' },
     refused: [
-      CLOSED,
+      {
+        when: 'it is closed, and nothing is owed',
+        given: () => spam(),
+        gate: 'makes-sense',
+        because: 'No clock acknowledge runs in this case.',
+      },
       {
         when: 'no such clock runs',
         asks: ({ now }) => ({ verb: 'snooze', case: ONE, clock: 'release', until: later(now, DAY), reason: 'a feast' }),
@@ -68,7 +72,12 @@ export const CLOCKS = {
     again: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
     atOnce: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
     refused: [
-      CLOSED,
+      {
+        when: 'it is closed, and nothing is owed',
+        given: () => spam(),
+        gate: 'makes-sense',
+        because: 'No clock acknowledge runs in this case.',
+      },
       {
         when: 'no such clock runs',
         asks: () => ({ verb: 'remind', case: ONE, clock: 'release' }),

@@ -1,4 +1,4 @@
-import { clocks } from '../../policy/clocks/index.ts'
+import { clocks, happensByItself } from '../../policy/clocks/index.ts'
 import type { Clock } from '../../policy/clocks/index.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import type { Decision } from '../decision.ts'
@@ -6,7 +6,8 @@ import { senseless, you } from './handler.ts'
 
 /** The running clock that a name means: its own, or the part before the slash where only one has it. */
 export function clockMeant({ policy, state, release, others }: Context, name: string): Clock | Decision {
-  const running = clocks(policy, { case: state, ...(release === undefined ? {} : { release }), others })
+  const world = { case: state, ...(release === undefined ? {} : { release }), others }
+  const running = clocks(policy, world).filter((clock) => !happensByItself(clock))
   const wanted = name.toLowerCase()
   const exact = running.find(({ clock }) => clock.toLowerCase() === wanted)
   const alike = running.filter(({ clock }) => clock.toLowerCase().split('/')[0] === wanted)

@@ -1,6 +1,5 @@
 import { HOUR, isoInstant } from '../../shared/instant.ts'
 import { namedAt, roundKey } from '../../policy/clocks/index.ts'
-import { caseOpen } from '../../policy/gates/case-open.ts'
 import type { PersonRequest } from '../command.ts'
 import { clockMeant } from './clock-meant.ts'
 import { onCase } from './handler.ts'
@@ -11,9 +10,9 @@ const REMINDED_FOR = HOUR
 
 type Remind = Extract<PersonRequest, { verb: 'remind' }>
 
-/** The reminder of one clock, now. What is still to be told of it is told in its time all the same. */
+/** The reminder of one clock, now, also of what is owed after closing. What is still to be told is told in its time all the same. */
 export const remind: Handler<Remind> = {
-  gates: [caseOpen],
+  gates: [],
   decide: (context) => {
     const { policy, request, state, at } = context
     const meant = clockMeant(context, request.clock)

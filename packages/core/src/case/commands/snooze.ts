@@ -1,5 +1,4 @@
 import { roundKey } from '../../policy/clocks/index.ts'
-import { caseOpen } from '../../policy/gates/case-open.ts'
 import { DAY, isoInstant } from '../../shared/instant.ts'
 import type { Moment } from '../../policy/clocks/index.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -13,9 +12,12 @@ type Snooze = Extract<PersonRequest, { verb: 'snooze' }>
 /** Whoever wants longer quiet changes the deadline in the policy, where everybody sees it. */
 const LONGEST_SNOOZE = 30 * DAY
 
-/** The reminders of one clock rest until an instant. What escalates, and what changes the case, comes all the same. */
+/**
+ * The reminders of one clock rest until an instant. What escalates, and what changes the case, comes all the same. Some
+ * clocks run on after a case is closed, so which of them can rest is asked of the clocks alone.
+ */
 export const snooze: Handler<Snooze> = {
-  gates: [caseOpen],
+  gates: [],
   decide: (context) => {
     const { request, state, at } = context
     const clock = clockMeant(context, request.clock)

@@ -116,6 +116,9 @@ export function namedAt(
   return person === undefined || isAway(state, person, at) ? {} : { named: person.id }
 }
 
+/** Nobody is reminded of it, and it rests for nobody. */
+export const happensByItself = ({ clock }: { readonly clock: string }): boolean => clock === 'archive-channel'
+
 /** How a clock is named in what was told and snoozed of it. */
 export const roundKey = ({ clock, round }: Pick<Clock, 'clock' | 'round'>): string => `${clock}:${round}`
 
