@@ -215,6 +215,7 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
         fraction,
         breached,
         hears: fraction < 1 ? 'owner' : 'team',
+        next: { hears: fraction < 1 ? 'team' : 'admins', at: later(house.now, 4 * DAY) },
         policy,
         at: later(house.now, breached ? 3 * DAY : fraction * DAY),
       }),

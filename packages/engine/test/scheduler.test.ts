@@ -222,6 +222,26 @@ describe('the scheduler', () => {
     }
   })
 
+  it('says in the mail who is told next, as the clock has it', async () => {
+    const house = createHouse({ policy: ALWAYS_AT_WORK })
+    await house.receive()
+    const follows: Record<string, string | undefined> = {}
+    for (let days = 0; days < 4; days += 1) {
+      house.wait(DAY)
+      await look(house)
+      await house.drain()
+    }
+    for (const { raw } of house.relay.taken.filter(({ envelopeTo }) => envelopeTo.startsWith('ana@'))) {
+      const text = (await parse(raw)).text.replaceAll(/\s+/g, ' ')
+      const what = /: ([^:.]*)\. (?:Nobody|[A-Z]\w+ was)/.exec(text)?.[1] ?? text
+      follows[what] ??= /(?:Without it|Nobody else)[^.]*\./.exec(text)?.[0]
+    }
+    expect(follows).toEqual({
+      'acknowledge the report': 'Without it, the admins of the case are told next.',
+      'take the case, which nobody owns': 'Without it, somebody else of the team is asked next.',
+    })
+  })
+
   it('writes nothing more to whoever was taken off the case while the mail waited', async () => {
     const house = createHouse()
     await house.receive()

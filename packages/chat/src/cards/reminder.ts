@@ -1,5 +1,5 @@
 import { clockInWords, offeredTo, policyFor, standIn } from '@embargo/core'
-import type { CaseState, Hears, Instant, Person, PersonId, Policy } from '@embargo/core'
+import type { CaseState, Hears, Instant, Person, PersonId, Policy, ToldNext } from '@embargo/core'
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
@@ -9,11 +9,13 @@ export type ReminderRequest = {
   readonly state: CaseState
   readonly clock: string
   readonly due: Instant
-  /** Of the time that there was; from `FIRM` on the words are firmer, at 1 somebody else is told next. */
+  /** Of the time that there was; from `FIRM` on the words are firmer, and say who is told next. */
   readonly fraction: number
   readonly breached: boolean
   /** Who is told; the team by mail too, and after it the admins. */
   readonly hears?: Hears | undefined
+  /** Who is told after them; absent where the clock does not run any more. */
+  readonly next?: ToldNext | undefined
   /** Who was named for it, where they are there. */
   readonly named?: PersonId
   /** Nothing ran when silence would have counted, or when its reminder was due: from when it counts now. */
@@ -83,11 +85,22 @@ function reminderLines(request: ReminderRequest, thing: string): readonly Line[]
   const said = (span: (text: string) => Span): Line =>
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
   if (again !== undefined) return [said(strong), line(clock.startsWith('reporter-') ? REMINDED_LATE : NOBODY_COULD)]
-  if (breached) return [said(strong), line('Nobody did, so the admins of this case must know.')]
+  if (breached)
+    return [
+      said(strong),
+      line(`Nobody did, so ${hears === 'team' ? 'the whole team' : 'the admins of this case'} must know.`),
+    ]
   if (asked === true || fraction < FIRM || (clock === 'release' && due > at)) return [said(plain)]
-  const next =
-    hears === 'team' ? 'If nobody does, it goes to the admins next.' : 'Please do it now. The whole team is told next.'
-  return [said(strong), line(next)]
+  return [said(strong), nextLine(request)]
+}
+
+function nextLine({ clock, hears, next, at }: ReminderRequest): Line {
+  if (next === undefined) return line('Please do it now.')
+  if (next === 'nobody') return line('Please do it now. This is the last reminder.')
+  if (next.hears === 'admins') return line('If nobody does, it goes to the admins next.')
+  if (clock === 'offer-owner') return line('If you do not, somebody else is asked next.')
+  if (next.hears === 'team' && hears !== 'team') return line('Please do it now. The whole team is told next.')
+  return line('Please do it now. It is told again ', time(next.at, at), '.')
 }
 
 /** Who was named for it. An owner who is away or gone reads nothing: the next in line is asked in their place. */

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '@embargo/core'
-import { assertNever, isClosed, policyFor, personOfAccount } from '@embargo/core'
+import { assertNever, isClosed, policyFor, personOfAccount, toldNext } from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
 import { changeCard } from '../cards/change.ts'
@@ -86,7 +86,14 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
           })
     }
     case 'ReminderDue':
-      return reminderCard({ ...event, state, breached: false, policy, at })
+      return reminderCard({
+        ...event,
+        state,
+        breached: false,
+        next: toldNext(policy, { ...material.world, case: state }, event),
+        policy,
+        at,
+      })
     case 'ClockBreached':
       return reminderCard({ ...event, state, fraction: 1, breached: true, policy, at })
     case 'PersonRemoved':

@@ -1,8 +1,9 @@
-import { clockInWords, personOf } from '@embargo/core'
+import { clockInWords, personOf, toldNext } from '@embargo/core'
+import type { Event } from '@embargo/core'
 import { escalation as write } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { base } from './base.ts'
-import type { LetterRenderer } from './material.ts'
+import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const escalation: LetterRenderer = {
   letter: 'escalation',
@@ -19,8 +20,21 @@ export const escalation: LetterRenderer = {
       what: clockInWords(event.clock),
       due: event.due,
       last: event.type === 'ClockBreached',
+      next: event.type === 'ReminderDue' ? nextOf(material, event) : undefined,
       daily: event.type === 'ClockBreached' && event.fraction !== undefined,
       before: to.kind === 'person' && before?.id === to.person ? undefined : before?.name,
     })
   },
+}
+
+/** Who is told of it next, as its clock has it. */
+function nextOf(
+  { policy, case: theCase, release }: LetterMaterial,
+  event: Extract<Event, { type: 'ReminderDue' }>,
+): 'admins' | 'another' | 'again' | 'nobody' | undefined {
+  const world = { case: theCase, ...(release === undefined ? {} : { release }), others: new Map() }
+  const next = toldNext(policy, world, event)
+  if (next === undefined || next === 'nobody') return next
+  if (next.hears === 'admins') return 'admins'
+  return event.clock === 'offer-owner' ? 'another' : 'again'
 }

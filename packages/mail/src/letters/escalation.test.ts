@@ -47,9 +47,23 @@ describe('the mail about a deadline', () => {
   })
 
   it('names who was asked before, and who is next', () => {
-    const { subject, text } = escalation({ ...FIELDS, last: false, before: 'Ana' })
+    const { subject, text } = escalation({ ...FIELDS, last: false, before: 'Ana', next: 'admins' })
     expect(subject).toBe('[SEC-2026-0042] A deadline needs you')
     expect(text).toContain('Ana was reminded and has not done it yet.')
     expect(text).toContain('the admins of the case are told next')
+  })
+
+  it.each([
+    ['another', 'somebody else of the team is asked next'],
+    ['again', 'you are told again'],
+    ['nobody', 'this is the last mail about this'],
+  ] as const)('promises no escalation where none comes: %s', (next, says) => {
+    const { text } = escalation({ ...FIELDS, last: false, next })
+    expect(text).toContain(says)
+    expect(text).not.toContain('admins')
+  })
+
+  it('promises nothing where the deadline is over', () => {
+    expect(escalation({ ...FIELDS, last: false }).text).not.toMatch(/Without it|Nobody else/u)
   })
 })

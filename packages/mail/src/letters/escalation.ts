@@ -11,6 +11,8 @@ export type EscalationFields = LetterBase & {
   due: number
   /** Whether the time is up, so that nobody else is told after them. */
   last: boolean
+  /** Who is told next, where the time is not up; absent where nobody waits for it any more. */
+  next?: 'admins' | 'another' | 'again' | 'nobody' | undefined
   /** It is told once more, each day, until somebody acts. */
   daily?: boolean
   /** Who was told before, by name. */
@@ -34,9 +36,14 @@ export function escalation(fields: EscalationFields): Letter {
   })
 }
 
-function whatFollows({ last, daily }: EscalationFields): string {
-  if (!last) return 'Without it, the admins of the case are told next.'
-  return daily === true
-    ? 'Nobody else is told after you. You are told again each day, until it is done or the date is another.'
-    : 'Nobody else is told after you, and this is the last mail about this deadline.'
+function whatFollows({ last, daily, next }: EscalationFields): string | undefined {
+  if (last && daily === true)
+    return 'Nobody else is told after you. You are told again each day, until it is done or the date is another.'
+  if (last || next === 'nobody') return 'Nobody else is told after you, and this is the last mail about this deadline.'
+  if (next === undefined) return undefined
+  return {
+    admins: 'Without it, the admins of the case are told next.',
+    another: 'Without it, somebody else of the team is asked next.',
+    again: 'Without it, you are told again.',
+  }[next]
 }

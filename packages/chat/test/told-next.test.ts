@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { clocks } from '@embargo/core'
+import { reminderCard } from '../src/cards/reminder.ts'
+import { policyOf } from './policy.ts'
+import { CASE, SmallHouse } from './small-house.ts'
+
+describe('reminders', () => {
+  it.each([
+    ['a report that nobody has seen', 'acknowledge', 0.8, 'The whole team is told next.'],
+    ['a case that nobody owns', 'offer-owner', 1, 'If you do not, somebody else is asked next.'],
+    [
+      'an embargo that ends in two weeks',
+      'embargo-end',
+      76 / 90,
+      'It is told again Mon 17 Aug 2026, 09:00 UTC (in 7 days).',
+    ],
+    ['an embargo that ends tomorrow', 'embargo-end', 89 / 90, 'If nobody does, it goes to the admins next.'],
+  ])('say who is told next, as the clock has it: %s', async (_what, clock, fraction, says) => {
+    const house = new SmallHouse().opens()
+    const running = clocks(house.policy.policy, { case: house.state(), others: new Map() })
+    const found = running.find((one) => one.clock === clock)
+    const moment = found?.moments.find((one) => Math.abs(one.fraction - fraction) < 0.001)
+    if (found === undefined || moment === undefined) throw new Error('no such moment')
+    house.wait(moment.at - house.now)
+    house.comes({ verb: 'fire-clock', stream: CASE, clock, round: found.round, fraction: moment.fraction })
+    expect((await house.lastCard('reminder')).fallback).toContain(says)
+  })
+
+  it('say that none follows', () => {
+    const house = new SmallHouse().opens()
+    const base = { state: house.state(), due: house.now, breached: false, policy: policyOf(), at: house.now } as const
+    const last = { ...base, clock: 'reporter-verification/main', fraction: 1, hears: 'team', next: 'nobody' } as const
+    expect(reminderCard(last).fallback).toContain('This is the last reminder.')
+    // Somebody did it before the card was drawn.
+    expect(reminderCard({ ...last, next: undefined }).fallback).not.toMatch(/next|last/u)
+  })
+
+  it('say who must know that a time is up', () => {
+    const house = new SmallHouse().opens()
+    const base = { state: house.state(), due: house.now, breached: true, policy: policyOf(), at: house.now } as const
+    const over = { ...base, clock: 'needs-info', fraction: 1 } as const
+    expect(reminderCard({ ...over, hears: 'team' }).fallback).toContain('Nobody did, so the whole team must know.')
+    expect(reminderCard({ ...over, hears: 'admins' }).fallback).toContain('so the admins of this case must know.')
+  })
+})

@@ -1,0 +1,18 @@
+import type { World } from '../../case/decision.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Policy } from '../schema.ts'
+import type { Hears } from './hearers.ts'
+import { clocks } from './index.ts'
+
+/** What comes after what was told of a clock; of `nobody` that was the last. */
+export type ToldNext = { readonly hears: Hears; readonly at: Instant } | 'nobody'
+
+type Told = { readonly clock: string; readonly round: number; readonly fraction: number }
+
+/** Who hears of a clock next where nothing is done; nothing where it does not run any more. */
+export function toldNext(policy: Policy, world: World, { clock, round, fraction }: Told): ToldNext | undefined {
+  const running = clocks(policy, world).find((one) => one.clock === clock && one.round === round)
+  if (running === undefined) return undefined
+  const next = running.moments.find((moment) => moment.fraction > fraction)
+  return next === undefined ? 'nobody' : { hears: next.hears, at: next.at }
+}
