@@ -300,8 +300,8 @@ export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable
     if (request.verb === 'waive' && request.rule !== 'fix-ready') return false
     if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal-public')) return false
     const { case: state, release } = worldAt(after)
-    // Who joins late takes the place of somebody who left.
-    if (request.verb === 'invite' && request.person === late && missing(state) === 0) return false
+    // Who joins late takes the place of somebody who cannot come back.
+    if (request.verb === 'invite' && request.person === late && state?.conflicts === undefined) return false
     if (SEEN_BY_THE_FIRST.has(request.verb) && by !== onIt(state)[0]) return false
     if (!isSystem(request) && !verbs.has(request.verb)) {
       const those = onIt(state)
