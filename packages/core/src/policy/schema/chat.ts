@@ -27,6 +27,8 @@ export const Chat = z.strictObject({
   ),
   transcript: z
     .enum(['kept', 'not-kept'])
-    .describe('Whether what people said in a channel is kept, sealed: when the case is closed, and again when the channel is archived.'),
+    .describe(
+      'Whether what people said in a channel is kept, sealed: when the case is closed, and again when the channel is archived.',
+    ),
 })
 export type Chat = z.infer<typeof Chat>

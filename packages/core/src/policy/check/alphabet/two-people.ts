@@ -22,7 +22,9 @@ export const TWO_PEOPLE: InputsOf<TwoPeopleRequest> = {
   refuse: () => [{ verb: 'refuse', case: CASE, reason: 'because' }],
   settle: ({ state, release }) =>
     [...state.parked, ...(release?.parked ?? [])].flatMap(({ effect }) =>
-      (['went', 'again', 'withdrawn'] as const).map((outcome) => ({ verb: 'settle', case: CASE, effect, outcome }) as const),
+      (['went', 'again', 'withdrawn'] as const).map(
+        (outcome) => ({ verb: 'settle', case: CASE, effect, outcome }) as const,
+      ),
     ),
   waive: (view) => {
     const base = { verb: 'waive', case: CASE, reason: 'because' } as const
