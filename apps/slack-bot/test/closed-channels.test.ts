@@ -89,6 +89,34 @@ describe('channels in which nothing more is said', () => {
     expect(await heard()).toEqual([told()])
   })
 
+  it.each([
+    ['somebody makes it public', () => ana().makePublic(channel), () => notice({ what: 'exposed' })],
+    ['somebody is in it', () => ana().invite(channel, EVE), () => stranger(EVE)],
+  ])('are looked at while their archiving waits for a person: %s', async (_what, act, told) => {
+    engine.closes()
+    engine.knows({ gone: 'closed' })
+    await stop()
+    act()
+    await start()
+    expect(await heard()).toEqual([told()])
+  })
+
+  it.each([
+    ['somebody renames them', () => ana().rename(channel, 'old-things')],
+    ['somebody archives them', () => ana().archive(channel)],
+    ['we are put out of them', () => ana().putOut(channel, 'U0EMBARGO')],
+  ])('are said nothing of while we archive them, where %s', async (_what, act) => {
+    engine.closes()
+    engine.knows({ gone: 'closed' })
+    await stop()
+    act()
+    const before = slack.state.requests.length
+    await start()
+    await slack.until(({ requests }) => requests.slice(before).some(({ method }) => method === 'conversations.info'))
+    await settled()
+    expect(engine.commands).toEqual([])
+  })
+
   it('are looked at again while the program runs', async () => {
     engine.closes()
     await stop()
@@ -124,10 +152,24 @@ describe('channels in which nothing more is said', () => {
     if (what === undefined) await slack.until((state) => state.channels.get(former)?.members.has(GUEST) === false)
   })
 
+  it('are let be when we archived them, those too that another replaced', async () => {
+    const former = await replaced()
+    engine.closes()
+    engine.knows({ former: [{ channel: former, closed: true }], gone: 'closed' })
+    for (const one of [former, channel]) engine.archives(one)
+    await stop()
+    const before = slack.state.requests.length
+    await start({ lookBackMs: 20 })
+    await settled()
+    expect(slack.state.requests.slice(before).filter(({ method }) => method === 'conversations.info')).toEqual([])
+  })
+
   it('are let be when they are not found, and when we archived them', async () => {
     const former = await replaced()
     ana().putOut(former, 'U0EMBARGO')
+    engine.closes()
     engine.knows({ former: [{ channel: former }], gone: 'closed' })
+    engine.archives(channel)
     await stop()
     const before = slack.state.requests.length
     await start()

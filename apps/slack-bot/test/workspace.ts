@@ -145,6 +145,8 @@ export type ScriptedEngine = SlackBotOptions['engine'] & {
   knows(channel: Partial<Channel>): void
   /** The case is over. */
   closes(): void
+  /** That a channel is archived was written down. */
+  archives(channel: string): void
   /** Resolves when that many commands were carried out. */
   carriedOut(count: number): Promise<readonly Command[]>
 }
@@ -162,6 +164,7 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
   let known: Partial<Channel> = {}
   let isOver = false
   const blobs = new Map<string, string>()
+  const archived: string[] = []
   let version = 1
   const waiting: { readonly count: number; readonly resolve: () => void }[] = []
   return {
@@ -188,6 +191,10 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
       isOver = true
       version += 1
     },
+    archives: (one) => {
+      archived.push(one)
+      version += 1
+    },
     carriedOut: async (count) => {
       if (commands.length < count) await new Promise<void>((resolve) => waiting.push({ count, resolve }))
       return commands
@@ -207,7 +214,7 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
     blobText: async (blob) => blobs.get(blob),
     caseByChannel: async (_platform, asked) =>
       asked === channel() || known.former?.some((one) => one.channel === asked) === true ? CASE : undefined,
-    history: async () => strangersTold(commands),
+    history: async () => [...strangersTold(commands), ...archived.map(archivedOf)],
     cases: async ({ open }) => ({
       rows:
         channel() === '' || (open === true && isOver)
@@ -270,6 +277,18 @@ export function workspace(more: Partial<SlackEmulatorOptions> = {}): Promise<Sla
     ...more,
   })
 }
+
+const archivedOf = (channel: string, index: number): Recorded =>
+  Recorded.parse({
+    eventId: `archived:${index}`,
+    stream: CASE,
+    version: index + 1,
+    at: instant(1_800_000_000_000),
+    actor: { kind: 'system', part: 'dispatcher' },
+    commandId: `archived:${index}`,
+    policy: policy.hash,
+    event: { type: 'ChannelArchived', platform: 'slack', channel },
+  })
 
 /** The log of a case, as far as strangers are in it. */
 const strangersTold = (commands: readonly Command[]): readonly Recorded[] =>

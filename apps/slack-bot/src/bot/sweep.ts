@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { CaseState, StreamId } from '@embargo/core'
+import type { CaseState, Recorded, StreamId } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { isExposed, lookAtChannel } from '../platform/exposure.ts'
@@ -76,8 +76,7 @@ export async function lookBack({ atRest, ...looking }: Sweep & { readonly atRest
       if (atRest.get(stream) === version) continue
       const state = await engine.state(stream)
       if (state?.kind !== 'case') continue
-      const former = (state.channels.slack?.former ?? []).map(({ channel }) => channel)
-      const channels = open ? former : [...presentOf(state), ...former]
+      const channels = await silentOf(engine, state, open)
       if (channels.length === 0) atRest.set(stream, version)
       yield* ofState(state, channels)
     }
@@ -93,6 +92,25 @@ const ofState = (state: CaseState, channels: readonly string[]): readonly One[] 
 function presentOf({ channels: { slack: known } }: CaseState): readonly string[] {
   return known === undefined || (known.gone !== undefined && known.gone !== 'archived') ? [] : [known.channel]
 }
+
+/**
+ * Those in which nothing more is said, but those that we archived: nobody but a member can look there. Our archiving may
+ * wait for a person, and people go on reading there meanwhile.
+ */
+async function silentOf(engine: Sweep['engine'], state: CaseState, open: boolean): Promise<readonly string[]> {
+  const known = state.channels.slack
+  if (known === undefined) return []
+  const { former = [], gone, channel } = known
+  const present = gone === 'closed' ? [channel] : open ? [] : presentOf(state)
+  const isClosing = gone === 'closed' || former.some(({ closed }) => closed === true)
+  const archived = isClosing ? archivedIn(await engine.history(state.id)) : []
+  return [...present, ...former.map((one) => one.channel)].filter((one) => !archived.includes(one))
+}
+
+const archivedIn = (history: readonly Recorded[]): readonly string[] =>
+  history.flatMap(({ event }) =>
+    event.type === 'ChannelArchived' && event.platform === 'slack' ? [event.channel] : [],
+  )
 
 async function* rowsOf(engine: Sweep['engine'], query: { readonly open?: true }) {
   for (let offset = 0; ; offset += ROWS) {

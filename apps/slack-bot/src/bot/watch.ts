@@ -119,10 +119,13 @@ export class Watch {
     const { channel } = known
     const tell = (news: Omit<News, 'channel'>): Promise<void> =>
       this.#tell(of, { channel, ...news }, this.#found(channel, news.what))
-    if (seen === 'nothing') return tell({ what: 'out-of-reach' })
-    if (seen.is_archived === true) return tell({ what: 'archived' })
+    // While it is being archived, or that waits for a person, only who can read there is news.
+    const isClosing = known.gone === 'closed'
+    if (seen === 'nothing') return isClosing ? undefined : tell({ what: 'out-of-reach' })
+    if (seen.is_archived === true) return isClosing ? undefined : tell({ what: 'archived' })
     if (known.gone === 'archived') await tell({ what: 'unarchived' })
-    if (seen.name !== undefined && seen.name !== known.name) await tell({ what: 'renamed', name: seen.name })
+    if (seen.name !== undefined && seen.name !== known.name && !isClosing)
+      await tell({ what: 'renamed', name: seen.name })
     if (isExposed(seen) && known.exposed === undefined) await tell({ what: 'exposed' })
   }
 
