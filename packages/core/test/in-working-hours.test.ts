@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clocks, instant, isWorkingDay, later } from '../src/index.ts'
-import type { Clock, Instant, Policy } from '../src/index.ts'
+import type { Clock, Instant, Policy, Severity } from '../src/index.ts'
 import { localAt, minutesOf } from '../src/policy/local-time.ts'
 import { ana, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 
@@ -34,7 +34,40 @@ function opened(policy: Policy, at: Instant): Scenario {
   return scenario.opens()
 }
 
+function rated(policy: Policy, at: Instant, severity: Severity | undefined): Scenario {
+  const scenario = opened(policy, at)
+  scenario.does({ verb: 'ack', case: CASE }, person(ana))
+  const rating = severity === undefined ? {} : { severity }
+  scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', ...rating }, person(ana))
+  return scenario
+}
+
 describe('a reminder', () => {
+  it('waits for working hours also when it rested until a night or a Sunday', () => {
+    fc.assert(
+      fc.property(policies, openings, calm, fc.integer({ min: 1, max: 30 * 24 }), (policy, at, severity, hours) => {
+        const scenario = rated(policy, at, severity)
+        const until = later(at, hours * HOUR)
+        scenario.does({ verb: 'snooze', case: CASE, clock: 'update-reporter', until, reason: 'a feast' }, person(ana))
+        const clock = clocks(policy, scenario.world).find((one) => one.clock === 'update-reporter')
+        expect(clock).toBeDefined()
+        for (const moment of clock === undefined ? [] : reminders(clock)) {
+          expect(atWork(policy, moment.at)).toBe(true)
+          expect(moment.at).toBeGreaterThanOrEqual(until)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('rests no longer than was said where the case is critical', () => {
+    const scenario = rated(policyOf(), instant(Date.UTC(2026, 4, 11, 9)), 'critical')
+    const until = instant(Date.UTC(2026, 4, 24, 3))
+    scenario.does({ verb: 'snooze', case: CASE, clock: 'update-reporter', until, reason: 'a feast' }, person(ana))
+    const clock = clocks(scenario.policy, scenario.world).find((one) => one.clock === 'update-reporter')
+    expect(clock?.moments[0]?.at).toBe(until)
+  })
+
   it('comes in working hours and never before its clock began, for a report that nobody has looked at yet', () => {
     fc.assert(
       fc.property(policies, openings, (policy, at) => {

@@ -2,7 +2,6 @@ import type { World } from '../../case/decision.ts'
 import type { CaseState } from '../../case/state.ts'
 import { isAway } from '../../people/seats.ts'
 import type { PersonId } from '../../shared/ids.ts'
-import { latest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { policyFor } from '../policy-for.ts'
 import type { Policy } from '../schema.ts'
@@ -29,7 +28,7 @@ import { signalSilence } from './signal.ts'
 import { stale } from './stale.ts'
 import { updateReporter } from './update-reporter.ts'
 import { waiting } from './waiting.ts'
-import { inWorkingHours } from './working-hours.ts'
+import { inWorkingHours, isUrgent, nextWorking } from './working-hours.ts'
 
 export type { Clock, Moment } from './clock.ts'
 export { harmOf } from './harm.ts'
@@ -81,7 +80,7 @@ export function clocks(whole: Policy, world: World): readonly Clock[] {
   return rules
     .flatMap((rule) => rule({ policy, state, release }))
     .map((clock) => inWorkingHours(policy, state, untold(clock, state)))
-    .map((clock) => resting(clock, state))
+    .map((clock) => resting(policy, clock, state))
 }
 
 /** The earliest untold moment of any of these clocks: when the scheduler must look again. */
@@ -127,11 +126,15 @@ function untold(clock: Clock, state: CaseState): Clock {
   return { ...clock, moments: clock.moments.filter((moment) => moment.fraction > told) }
 }
 
-/** Reminders rest while they are snoozed. What changes the state, or is told because nobody acted, does not. */
-function resting(clock: Clock, state: CaseState): Clock {
+/**
+ * Reminders rest while they are snoozed, and then wait for working hours as any other. What changes the state, or is told
+ * because nobody acted, does not.
+ */
+function resting(policy: Policy, clock: Clock, state: CaseState): Clock {
   const until = state.snoozed?.[roundKey(clock)]
   if (until === undefined) return clock
+  const wakes = isUrgent(state) ? until : nextWorking(policy.calendar, until)
   const rested = (moment: Moment): Moment =>
-    moment.breach === true || moment.prompt === true ? moment : { ...moment, at: latest(moment.at, until) }
+    moment.breach === true || moment.prompt === true || moment.at >= until ? moment : { ...moment, at: wakes }
   return { ...clock, moments: clock.moments.map(rested) }
 }
