@@ -171,6 +171,20 @@ describe('/signal', () => {
     expect((await house.lastCard('change')).fallback).toContain('It was wrong that the vulnerability is public')
   })
 
+  it('corrects one leak of several by the name of its recipient', async () => {
+    const house = opened()
+    for (const who of ['north', 'south']) {
+      await house.asks(ana, 'signal', `leak ${who} a mirror had it`)
+      await approves(house)
+    }
+    const preview = cardOf(await house.asks(ana, 'signal', 'correct leak south it was another mirror'))
+    await house.asks(ana, 'signal', press(preview, 'Ask the second person').input)
+    await approves(house)
+    expect(house.state().signals.map(({ is }) => is)).toEqual(['counted', 'corrected'])
+    expect((await house.lastCard('change')).fallback).toContain('It was wrong that details got out')
+    expect(cardOf(await house.asks(ana, 'signal', 'correct leak south')).fallback).toContain('and why')
+  })
+
   it('knows a recipient by name, and asks for the decision', async () => {
     const house = opened()
     await house.asks(ana, 'signal', 'leak north a mirror had it')

@@ -39,7 +39,7 @@ export const signal = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Link, or what was seen',
-        hint: 'public, exploit: the link · attack: a link · leak: recipient or @person, and what · correct: which, and why',
+        hint: 'public, exploit: the link · attack: a link · leak: recipient or @person, and what · correct: which (leak: through whom), why',
         takes: 'rest',
         shownAs: 'link|recipient text|which reason',
         suggests: { by: 'what', of: { leak: 'suspect', correct: 'signal' } },
@@ -117,16 +117,25 @@ function suspectNamed(call: SignalCall, policy: Policy, word: string): Suspect |
 }
 
 async function correct(call: SignalCall, detail: string): Promise<Reply> {
-  const [word, reason] = firstAndRest(detail)
+  const [word, rest] = firstAndRest(detail)
   const what = SignalKind.safeParse(word.toLowerCase())
+  // Of several leaks one may have been none: then its suspect is named first.
+  const { suspect, text: reason = '' } =
+    what.data === 'leak' ? suspected(call, rest) : { suspect: undefined, text: rest }
   if (!what.success || reason === '')
     return wrong(call, `Which signal was wrong, and why: ${SignalKind.options.join(', ')}, then the reason.`)
   return askTwo(call, {
-    request: { verb: 'signal-correct', case: call.case.id, what: what.data, reason },
+    request: {
+      verb: 'signal-correct',
+      case: call.case.id,
+      what: what.data,
+      ...(suspect === undefined ? {} : { suspect }),
+      reason,
+    },
     seat: policyFor(call.engine.policy.policy, call.case.state).approvals.signal,
     title: 'a signal was wrong',
     notes: ['Nothing has changed yet.'],
     style: 'primary',
-    input: { what: 'correct', detail: `${what.data} ${reason}` },
+    input: { what: 'correct', detail: `${what.data} ${rest}` },
   })
 }

@@ -84,7 +84,12 @@ export function worldSaid(event: WorldEvent, who: string, policy: Policy): Said 
     case 'LeakOutlived':
       return [`${who}: the embargo goes on in spite of the leak`, ...noteSaid(event.reason)]
     case 'SignalCorrected':
-      return [`It was wrong that ${SIGNAL_WORDS[event.what]}; two people say so`, ...noteSaid(event.reason)]
+      return [
+        `It was wrong that ${SIGNAL_WORDS[event.what]}`,
+        ...suspectSaid(event.suspect, policy),
+        plain('; two people say so'),
+        ...noteSaid(event.reason),
+      ]
     default:
       return assertNever(event)
   }

@@ -2,7 +2,7 @@ import type { CaseState, Signal } from '../case/state.ts'
 import { endedEarly } from '../embargo/terms.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { Instant } from '../shared/instant.ts'
-import { secrecyFailed } from '../world/signals.ts'
+import { counted, secrecyFailed } from '../world/signals.ts'
 import type { Prenotified } from './state.ts'
 
 type Recipient = Pick<Prenotified, 'list' | 'recipient' | 'sentAt'>
@@ -34,6 +34,8 @@ function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): 
   return suspect.list === list && suspect.recipient === recipient && (correctedAt === undefined || correctedAt > at)
 }
 
-/** A leak that was none leaves a secret behind: nothing else has told its keepers meanwhile that it is over. */
+/** A leak that was none leaves a secret behind: no other leak counts, and nothing else has told its keepers meanwhile that it is over. */
 export const isKeptStill = (state: CaseState): boolean =>
-  state.cs.public === undefined && (embargoInForce(state.em) || (!endedEarly(state) && !secrecyFailed(state)))
+  counted(state, 'leak').length === 0 &&
+  state.cs.public === undefined &&
+  (embargoInForce(state.em) || (!endedEarly(state) && !secrecyFailed(state)))

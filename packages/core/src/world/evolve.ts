@@ -4,7 +4,7 @@ import type { Recorded } from '../events/recorded.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { SignalKind } from '../shared/words.ts'
-import { lettersOf } from './signals.ts'
+import { counted, lettersOf } from './signals.ts'
 
 export type WorldEvent = Extract<
   CaseEvent,
@@ -42,19 +42,27 @@ export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: Reco
     case 'AttacksObserved':
       return withLetters(withCounted(state, { what: 'attack', ...event }, at))
     case 'LeakSuspected':
-      return { ...withCounted(state, { what: 'leak', ...event }, at), leakUndecidedSince: at }
+      return {
+        ...withCounted(state, { what: 'leak', ...event }, at),
+        leakUndecidedSince: state.leakUndecidedSince ?? at,
+      }
     case 'LeakOutlived':
       return withoutLeak(state)
     case 'SignalCorrected': {
       const corrected = withLetters(
         withSignals(state, event.signals, (signal) => ({ ...signal, is: 'corrected', correctedAt: at })),
       )
-      return event.what === 'leak' ? withoutLeak(corrected) : corrected
+      return event.what === 'leak' && !isUndecided(corrected) ? withoutLeak(corrected) : corrected
     }
     default:
       return assertNever(event)
   }
 }
+
+/** Another leak counts of which nobody has decided what follows. */
+const isUndecided = ({ signals, leakUndecidedSince: since }: CaseState): boolean =>
+  since !== undefined &&
+  counted({ signals }, 'leak').some(({ countedAt }) => countedAt !== undefined && countedAt >= since)
 
 const withLetters = (state: CaseState): CaseState => ({ ...state, cs: lettersOf(state) })
 

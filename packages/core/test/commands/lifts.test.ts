@@ -18,6 +18,7 @@ const NOT_AT_HAND: Readonly<Record<string, string>> = {
   'remove: nobody would be left': 'somebody else in the policy',
   'conflict: nobody would be left': 'somebody else in the policy',
   'signal-correct: nobody said it': 'a signal that waits',
+  'signal-correct: nobody said it of them': 'a signal that waits',
   'log-answer: it is a date for a secret that is out': MORE_STEPS,
   'embargo-propose: it is public': MORE_STEPS,
   'embargo-propose: attacks are observed': MORE_STEPS,

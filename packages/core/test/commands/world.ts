@@ -97,6 +97,17 @@ export const WORLD = {
         gate: 'signal-counts',
         because: 'No signal of that kind counts in this case.',
       },
+      {
+        when: 'nobody said it of them',
+        given: () => both(ready(), leak()),
+        asks: () => ({
+          ...correct(),
+          what: 'leak',
+          suspect: { kind: 'recipient', list: 'distros', recipient: 'north' },
+        }),
+        gate: 'signal-counts',
+        because: 'No leak through north counts in this case.',
+      },
     ],
   },
   'leak-outlive': {

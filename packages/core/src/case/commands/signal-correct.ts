@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { PersonRequest } from '../command.ts'
 import { isSecretAgain } from '../../embargo/terms.ts'
+import { Suspect } from '../../events/case/world.ts'
+import { personOf } from '../../people/directory.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
+import type { Policy } from '../../policy/schema.ts'
 import { isToldOf } from '../../release/holders.ts'
 import { isKeptStill, wasToldOfLeak } from '../../release/told-of-leak.ts'
 import { CaseId } from '../../shared/ids.ts'
@@ -15,18 +18,33 @@ import { askForApproval } from './approval.ts'
 import type { CaseState } from '../state.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { reinstatement } from './suspension.ts'
+import { isSame, reinstatement } from './suspension.ts'
+import type { Recipient } from './suspension.ts'
 
 type SignalCorrect = Extract<PersonRequest, { verb: 'signal-correct' }>
 
 /** Only what somebody said can have been wrong: what we published ourselves stays public. */
-const signalCounts: Gate = ({ state, request }) =>
-  request.verb !== 'signal-correct' || counted(state, request.what).length > 0
-    ? undefined
-    : refuse('signal-counts', 'No signal of that kind counts in this case.', [
-        { who: 'you', how: 'look at what is recorded', verb: 'status' },
-        { who: 'any team member', how: 'says no to a signal that still waits', verb: 'refuse' },
-      ])
+const signalCounts: Gate = ({ state, request, whole }) => {
+  if (request.verb !== 'signal-correct' || wrongIn(state, request).length > 0) return undefined
+  const { suspect } = request
+  const because =
+    suspect === undefined
+      ? 'No signal of that kind counts in this case.'
+      : `No leak through ${nameOf(whole, suspect)} counts in this case.`
+  return refuse('signal-counts', because, [
+    { who: 'you', how: 'look at what is recorded', verb: 'status' },
+    { who: 'any team member', how: 'says no to a signal that still waits', verb: 'refuse' },
+  ])
+}
+
+/** What is said to be wrong: of leaks, those through the one who is named. */
+const wrongIn = (state: CaseState, { what, suspect }: Pick<SignalCorrect, 'what' | 'suspect'>): readonly string[] =>
+  counted(state, what)
+    .filter((one) => suspect === undefined || JSON.stringify(one.suspect) === JSON.stringify(suspect))
+    .map(({ id }) => id)
+
+const nameOf = (whole: Policy, suspect: Suspect): string =>
+  suspect.kind === 'recipient' ? suspect.recipient : (personOf(whole, suspect.person)?.name ?? suspect.person)
 
 const GATES: readonly Gate[] = [signalCounts]
 
@@ -38,37 +56,42 @@ const WRONG: Readonly<Record<SignalKind, string>> = {
 }
 
 export const correctTwice: Second<SignalCorrect> = {
-  waits: z.object({ verb: z.literal('signal-correct'), case: CaseId, what: SignalKind, reason: z.string() }),
+  waits: z.object({
+    verb: z.literal('signal-correct'),
+    case: CaseId,
+    what: SignalKind,
+    suspect: Suspect.exactOptional(),
+    reason: z.string(),
+  }),
   gates: GATES,
   seat: (context) => seatByPolicy(context, ({ signal }) => signal),
   complete: ({ request }) => request,
-  foretold: ({ policy, state, release, others, request }) => [
-    `It was wrong ${WRONG[request.what]}: ${request.reason}`,
+  foretold: ({ policy, whole, state, release, others, request }) => [
+    `It was wrong ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${nameOf(whole, request.suspect)}`}: ${request.reason}`,
     'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
-    ...toldSo(state, request.what),
+    ...toldSo(state, request),
     ...(request.what === 'leak' && policy.prenotification.leak === 'tell-others'
-      ? toldThatNone(state, { release, others })
+      ? toldThatNone(state, { release, others }, request)
       : []),
-    ...(request.what === 'leak' ? trustedAgain(state) : []),
+    ...(request.what === 'leak' ? trustedAgain(state, request) : []),
   ],
   mails: () => [],
   releaseAt: () => undefined,
   run: (context) => {
     const { state, request } = context
-    const { what, reason } = request
+    const { what, reason, suspect } = request
+    const named = suspect === undefined ? {} : { suspect }
+    const signals = [...wrongIn(state, request)]
     return [
-      {
-        stream: state.id,
-        events: [{ type: 'SignalCorrected', signals: counted(state, what).map(({ id }) => id), what, reason }],
-      },
-      ...(what === 'leak' ? reinstatement(context) : []),
+      { stream: state.id, events: [{ type: 'SignalCorrected', signals, what, ...named, reason }] },
+      ...(what === 'leak' ? reinstatement(context, clearedBy(state, request)) : []),
     ]
   },
 }
 
 /** Whoever was told that the secret is out hears that it is not, where nothing else says so still. */
-function toldSo(state: CaseState, what: SignalKind): readonly string[] {
-  const wrong = counted(state, what).map(({ id }) => id)
+function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
+  const wrong = wrongIn(state, request)
   return isSecretAgain(state, withSignalsAs(state, wrong, 'corrected'))
     ? [
         'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.',
@@ -77,8 +100,12 @@ function toldSo(state: CaseState, what: SignalKind): readonly string[] {
 }
 
 /** Whoever was told of a leak, and of nothing worse since. */
-function toldThatNone(state: CaseState, { release, others }: Pick<Context, 'release' | 'others'>): readonly string[] {
-  const wrong = counted(state, 'leak').map(({ id }) => id)
+function toldThatNone(
+  state: CaseState,
+  { release, others }: Pick<Context, 'release' | 'others'>,
+  request: SignalCorrect,
+): readonly string[] {
+  const wrong = wrongIn(state, request)
   const after = withSignalsAs(state, wrong, 'corrected')
   const heldIn = [release, ...others.values()].find((one) => one?.kind === 'release' && one.id === state.heldIn)
   const heard =
@@ -89,8 +116,14 @@ function toldThatNone(state: CaseState, { release, others }: Pick<Context, 'rele
     : []
 }
 
-const trustedAgain = (state: CaseState): readonly string[] => {
-  const names = [...new Set(suspectedRecipients(state).map(({ recipient }) => recipient))]
+/** Who is suspected of nothing any more. */
+function clearedBy(state: CaseState, request: SignalCorrect): readonly Recipient[] {
+  const still = suspectedRecipients(withSignalsAs(state, wrongIn(state, request), 'corrected'))
+  return suspectedRecipients(state).filter((one) => !still.some((other) => isSame(one, other)))
+}
+
+const trustedAgain = (state: CaseState, request: SignalCorrect): readonly string[] => {
+  const names = [...new Set(clearedBy(state, request).map(({ recipient }) => recipient))]
   return names.length === 0
     ? []
     : [`From then on ${inARow(names)} is told like the others again. What went out meanwhile they do not have.`]

@@ -4,9 +4,9 @@ import type { Context } from '../../policy/gates/gate.ts'
 import type { ReleaseState } from '../../release/state.ts'
 import { suspectedRecipients } from '../../world/signals.ts'
 
-type Recipient = { readonly list: string; readonly recipient: string }
+export type Recipient = { readonly list: string; readonly recipient: string }
 
-const isSame = (one: Recipient, other: Recipient): boolean =>
+export const isSame = (one: Recipient, other: Recipient): boolean =>
   one.list === other.list && one.recipient === other.recipient
 
 /** A recipient who may have let it out gets nothing more: of this release, and of a later one of the case. */
@@ -22,10 +22,12 @@ export function suspension({ release }: Context, suspect: Suspect | undefined, b
  * Two people say that nothing got out: whom that suspended is a recipient like the others again, in the release of the
  * case and in the one whose patches they hold, unless another case of it says the same of them.
  */
-export function reinstatement({ state, release, others }: Omit<Context, 'actor' | 'person'>): readonly Append[] {
+export function reinstatement(
+  { state, release, others }: Omit<Context, 'actor' | 'person'>,
+  cleared: readonly Recipient[],
+): readonly Append[] {
   const heldIn = state.heldIn === undefined ? undefined : others.get(state.heldIn)
   const known = [release, ...(heldIn?.kind === 'release' && heldIn.id !== release?.id ? [heldIn] : [])]
-  const cleared = suspectedRecipients(state)
   return known.flatMap((one) => {
     const back = one === undefined ? [] : suspended(one).filter((recipient) => isCleared(one, recipient))
     return one === undefined || back.length === 0

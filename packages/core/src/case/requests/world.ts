@@ -20,6 +20,8 @@ export type WorldRequest =
       readonly verb: 'signal-correct'
       readonly case: CaseId
       readonly what: SignalKind
+      /** Of leaks: through whom it was none. Left out: none of them was one. */
+      readonly suspect?: Suspect
       readonly reason: string
       readonly shown?: Shown
     }

@@ -39,5 +39,11 @@ export const world = [
   /** What the team decided about a leak: to end the embargo is `EmbargoExited` with its reason. */
   fact('LeakOutlived', { reason: z.string().max(2000) }),
   /** Two people say that it was wrong: against Vultron's model it was never reached; the history keeps both. */
-  fact('SignalCorrected', { signals: z.array(signal).min(1), what: SignalKind, reason: z.string().max(2000) }),
+  fact('SignalCorrected', {
+    signals: z.array(signal).min(1),
+    what: SignalKind,
+    /** Of leaks, where only what was said of one was wrong. */
+    suspect: Suspect.exactOptional(),
+    reason: z.string().max(2000),
+  }),
 ] as const
