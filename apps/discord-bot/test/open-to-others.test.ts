@@ -6,6 +6,7 @@ import { startDiscordBot } from '../src/index.ts'
 import { card } from './cards.ts'
 import {
   ANA,
+  BEN,
   CASE,
   effect,
   EVE,
@@ -108,6 +109,51 @@ describe('a channel that others than everybody are let into', () => {
     letIn(ANA, 'member')
     await settled()
     expect(told()).toEqual([])
+  })
+
+  describe('whose category is open, as somebody of the team said is all right', () => {
+    const open = () => discord.admin.expose('Embargo')
+    const invite = () => bot.platform.invite({ channel: opened.channel, people: [person('ben')] })
+    const allowed = async () => {
+      open()
+      await engine.told(1)
+      engine.clears()
+    }
+
+    // Ben is not on the case: that he is let in is told too.
+    const exposures = () => told().filter(({ verb }) => verb === 'notice-channel')
+
+    it('is not exposed by the next who is let in', async () => {
+      await allowed()
+      await invite()
+      await settled()
+      expect(exposures()).toEqual([exposed()])
+    })
+
+    it('is not exposed at the next start, whoever was let in meanwhile', async () => {
+      await allowed()
+      await stop()
+      letIn(BEN, 'member')
+      bot = await start()
+      await settled()
+      expect(exposures()).toEqual([exposed()])
+    })
+
+    it('is exposed again when it was closed, and opened in the same way', async () => {
+      await allowed()
+      discord.admin.setOverwrite('Embargo', { id: GUILD, type: 'role', deny: ['VIEW_CHANNEL'] })
+      open()
+      await engine.told(2)
+      expect(exposures()).toEqual([exposed(), exposed()])
+    })
+
+    it('is exposed again when it is moved to another that is open', async () => {
+      await allowed()
+      discord.admin.createChannel({ name: 'Lounge', kind: 'category' })
+      discord.admin.move(opened.channel, 'Lounge')
+      await engine.told(2)
+      expect(exposures()).toEqual([exposed(), exposed()])
+    })
   })
 
   describe('into which a role lets more than a handful', () => {

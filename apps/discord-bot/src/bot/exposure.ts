@@ -51,8 +51,8 @@ export type Seen = {
   readonly channel: string
   readonly name: string
   readonly exposed: Exposed | undefined
-  /** Who sees it, in a few words: the same words, the same people. */
-  readonly exposure: string
+  /** Its category, and what stands there for @everyone: the same words, the same news. */
+  readonly category: string
   readonly accounts: readonly string[]
   readonly roles: readonly string[]
 }
@@ -61,17 +61,15 @@ export const seenNow = (channel: Hidden, self: string): Seen => ({
   channel: channel.id,
   name: channel.name,
   exposed: exposedBy(channel),
-  exposure: exposureOf(channel),
+  category: categoryOf(channel),
   accounts: accountsIn(channel, self),
   roles: rolesIn(channel),
 })
 
-const exposureOf = (channel: Hidden): string =>
-  [channel.permissionOverwrites, channel.parent?.permissionOverwrites]
-    .flatMap((each) =>
-      [...(each?.cache.values() ?? [])].map(({ id, allow, deny }) => `${id}:${allow.bitfield}:${deny.bitfield}`),
-    )
-    .toSorted()
-    .join()
+/** Who is let into the channel itself changes with each invitation, and is no part of it. */
+function categoryOf({ guild, parent }: Hidden): string {
+  const everyone = parent?.permissionOverwrites.cache.get(guild.id)
+  return parent === null ? '' : `${parent.id}:${everyone?.allow.bitfield ?? 0n}:${everyone?.deny.bitfield ?? 0n}`
+}
 
 export const textChannels = (guild: Guild): readonly CaseLike[] => [...guild.channels.cache.values()].filter(isCaseLike)

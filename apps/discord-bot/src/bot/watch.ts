@@ -37,6 +37,8 @@ export class Watch {
   readonly #noticed = new Map<string, Set<string>>()
   /** Who of the case was seen in its channel last. */
   readonly #letIn = new Map<string, Set<PersonId>>()
+  /** The category that each channel was seen in last, and who may view that. */
+  readonly #categories = new Map<string, string>()
   #count = 0
   readonly #crowds = new Crowds()
   readonly #holders: Holders
@@ -51,17 +53,15 @@ export class Watch {
    * @throws when Discord does not say whom roles let in; who is let in by name is told of all the same
    */
   async look(seen: Seen, since: 'now' | 'found', holders = this.#holders): Promise<void> {
-    const { channel, name, exposure } = seen
+    const { channel, name } = seen
     const of = await this.#caseOf(channel)
     if (of === undefined) return
     const known = of.state.channels.discord
     if (known?.channel === channel && known.name !== name) await this.#tell(of, { channel, what: 'renamed', name })
     const isExposed = isKnownExposed(of, channel)
-    if (seen.exposed !== undefined && !isExposed) {
-      // A category that is found open at each start is the same news: somebody may have said that it is all right.
-      const same = since === 'found' && seen.exposed === 'category'
-      await this.#tell(of, { channel, what: 'exposed' }, same ? exposure : undefined)
-    }
+    if (seen.exposed === 'itself' && !isExposed) await this.#tell(of, { channel, what: 'exposed' })
+    if (seen.exposed === 'category' && !isExposed) await this.#openCategory(of, seen)
+    this.#categories.set(channel, seen.category)
     // Who has a role takes its time in a large server, where Discord says it at all.
     if (seen.roles.length > 0) await this.#announce(of, { channel, inside: new Set(seen.accounts) }, { since })
     const readers = await this.#crowds.readers(seen, holders)
@@ -105,6 +105,7 @@ export class Watch {
 
   async deleted(channel: string): Promise<void> {
     const of = await this.#caseOf(channel)
+    this.#categories.delete(channel)
     this.#noticed.delete(channel)
     this.#letIn.delete(channel)
     this.#crowds.forget(channel)
@@ -184,6 +185,18 @@ export class Watch {
       if (error instanceof OutsideError && error.code === 'refused') return false
       throw error
     }
+  }
+
+  /**
+   * A category that is open as it was before is the same news, also after a start: somebody may have said that it is all
+   * right. One that was seen to be closed meanwhile is open anew.
+   */
+  async #openCategory(of: Of, { channel, category }: Seen): Promise<void> {
+    const before = this.#categories.get(channel)
+    if (before === category) return
+    const news = { channel, what: 'exposed' } as const
+    const isNews = await this.#tell(of, news, category)
+    if (!isNews && before !== undefined) await this.#tell(of, news)
   }
 
   #isCrowd(of: Of, seen: LetIn, readers: Readers): boolean {
@@ -304,8 +317,8 @@ export class Watch {
     return strangersIn(await this.#context.engine.history(id), { platform: 'discord', channel })
   }
 
-  /** `seen`: what was seen, where the same found again is no news. */
-  async #tell({ id }: Of, news: { channel: string; what: News; name?: string }, seen?: string): Promise<void> {
+  /** `seen`: what was seen, where the same found again is no news. False where the same was told before. */
+  async #tell({ id }: Of, news: { channel: string; what: News; name?: string }, seen?: string): Promise<boolean> {
     const { engine, log, now } = this.#context
     const at = now()
     const told = seen === undefined ? this.#once(at) : createHash('sha256').update(seen).digest('hex').slice(0, 16)
@@ -316,6 +329,7 @@ export class Watch {
       request: { verb: 'notice-channel', case: id, platform: 'discord', ...news },
     })
     if (!answered.ok) log.warn('what became of a channel was not recorded', { gate: answered.refusal.gate })
+    return !answered.repeated
   }
 
   /** Two things can happen in the same millisecond. */
