@@ -19,22 +19,36 @@ type Seen = {
   readonly server: Server
 }
 
-/** Looks at every channel of ours: that it is hidden, that no role is let in, that the bot may work in it, that the archive is silent, that none is lost. */
+/**
+ * Looks at every channel of ours: that it is hidden, that no role and nobody else is let in, that the bot may work in it,
+ * that the archive is silent, that none is lost.
+ */
 export async function channelsThere(request: DoctorRequest, facts: Facts): Promise<readonly Check[]> {
   const { rest, guild } = request
   const { self, guild: server } = facts
   if (server === undefined) return []
   try {
     const all = await listChannels({ rest, guild, self })
-    const seen: Seen = { all, ours: all.filter(isOurs), guild, self, server }
-    return [hidden(seen), withoutRoles(seen), usable(seen), silent(seen), ...lost(request, seen)]
+    const seen: Seen = { all, ours: all.filter((each) => isOurs(each, request)), guild, self, server }
+    return [
+      hidden(seen),
+      withoutRoles(seen),
+      ...withoutStrangers(request, seen),
+      usable(seen),
+      silent(seen),
+      ...lost(request, seen),
+    ]
   } catch (error) {
     return [{ what: HIDDEN, ok: false, todo: setupError(error).message }]
   }
 }
 
-const isOurs = (channel: Channel): boolean =>
-  channel.topic?.startsWith(TOPIC) === true || isNamed(channel, CATEGORY) || isNamed(channel, ARCHIVE_CATEGORY)
+/** Anybody may write another topic who may manage the channel: one of an open case is ours whatever it says. */
+const isOurs = (channel: Channel, { channels = [] }: DoctorRequest): boolean =>
+  channel.topic?.startsWith(TOPIC) === true ||
+  channels.some(({ channel: id }) => id === channel.id) ||
+  isNamed(channel, CATEGORY) ||
+  isNamed(channel, ARCHIVE_CATEGORY)
 
 const isNamed = (channel: Channel, name: string): boolean =>
   isCategory(channel) && numberOf(name, channel.name) !== undefined
@@ -69,6 +83,28 @@ function withoutRoles({ ours, guild, self, server }: Seen): Check {
     warning: true,
     todo: `Let in: ${found.join(', ')}. Take these roles away at Edit Channel → Permissions: where they let in more than a handful who are not on the case, nothing is said in its channel.`,
   }
+}
+
+/** Whoever may manage a channel can let in anybody by name, bots too. */
+function withoutStrangers({ channels }: DoctorRequest, { all, self }: Seen): readonly Check[] {
+  if (channels === undefined) return []
+  const what = 'Nobody is let into the channel of an open case who is not on it'
+  const found = channels.flatMap(({ channel, accounts }) => {
+    const there = all.find(({ id }) => id === channel)
+    if (there === undefined) return []
+    return letIn(there.permission_overwrites, self)
+      .filter(({ id, type }) => type === OverwriteType.Member && !accounts.includes(id))
+      .map(({ id }) => `${id} into ${there.name}`)
+  })
+  if (found.length === 0) return [{ what, ok: true }]
+  return [
+    {
+      what,
+      ok: false,
+      warning: true,
+      todo: `Let in, by their Discord ids: ${found.join(', ')}. Take them away at Edit Channel → Permissions, or bring them onto the case with /invite. They may have read what was said: /signal leak is for that.`,
+    },
+  ]
 }
 
 /** Somebody may have changed what the bot may do in one channel or category alone. */

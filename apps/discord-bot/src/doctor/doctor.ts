@@ -28,8 +28,16 @@ export type Expected = {
   /** The server's roles that the policy maps, with what each gives. */
   readonly roles?: readonly { readonly id: string; readonly gives: string }[]
   readonly commands?: readonly RegisteredCommand[]
-  /** The channels of open cases, as far as who asks may know of them. `lost`: it is known to be gone. */
-  readonly channels?: readonly { readonly case: string; readonly channel: string; readonly lost: boolean }[]
+  /**
+   * The channels of open cases, as far as who asks may know of them, with the accounts of who is on the case. `lost`: it is
+   * known to be gone.
+   */
+  readonly channels?: readonly {
+    readonly case: string
+    readonly channel: string
+    readonly lost: boolean
+    readonly accounts: readonly string[]
+  }[]
 }
 
 /** Looks at everything that the bot needs on the live server. Never throws; the first that is missing hides what follows from it. */

@@ -65,7 +65,9 @@ function settings({ discord }: Config): NonNullable<Config['discord']> {
 /** As `discord-known` answers. */
 const Known = z.object({
   people: z.array(z.object({ account: z.string(), name: z.string() })),
-  channels: z.array(z.object({ case: z.string(), channel: z.string(), lost: z.boolean() })),
+  channels: z.array(
+    z.object({ case: z.string(), channel: z.string(), lost: z.boolean(), accounts: z.array(z.string()) }),
+  ),
 })
 
 /** What the policy and the log know of the server. Where nothing ran yet, or for who belongs to nobody, the policy alone. */

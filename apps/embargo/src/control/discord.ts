@@ -1,4 +1,5 @@
-import { maySee } from '@embargo/core'
+import { maySee, PersonId } from '@embargo/core'
+import type { CaseState } from '@embargo/core'
 import { userInfo } from 'node:os'
 import type { Opened } from '../program/program.ts'
 import { peopleFacts } from './people.ts'
@@ -7,7 +8,13 @@ import { peopleFacts } from './people.ts'
 export type KnownOfDiscord = {
   readonly people: readonly { readonly account: string; readonly name: string }[]
   /** Of the open cases that whoever asks may see. */
-  readonly channels: readonly { readonly case: string; readonly channel: string; readonly lost: boolean }[]
+  readonly channels: readonly {
+    readonly case: string
+    readonly channel: string
+    readonly lost: boolean
+    /** Of who is on the case. */
+    readonly accounts: readonly string[]
+  }[]
 }
 
 const ROWS = 200
@@ -28,9 +35,12 @@ async function channelsOf({ engine }: Opened): Promise<KnownOfDiscord['channels'
     for (const { stream } of rows) {
       const state = await engine.state(stream)
       const known = state?.kind === 'case' && maySee(state, person) ? state.channels.discord : undefined
-      if (state === undefined || known === undefined) continue
-      channels.push({ case: state.id, channel: known.channel, lost: known.gone !== undefined })
+      if (state?.kind !== 'case' || known === undefined) continue
+      const accounts = peopleOn(state).flatMap((one) => engine.accountsOf(one, 'discord'))
+      channels.push({ case: state.id, channel: known.channel, lost: known.gone !== undefined, accounts })
     }
     if (!more) return channels
   }
 }
+
+const peopleOn = ({ people }: CaseState): readonly PersonId[] => Object.keys(people).map((id) => PersonId.parse(id))

@@ -55,6 +55,10 @@ export class Admin {
     updateChannel(this.#guild, this.#channel(channel), { name })
   }
 
+  setTopic(channel: string, topic: string): void {
+    updateChannel(this.#guild, this.#channel(channel), { topic })
+  }
+
   /** Turns a text channel into an announcement channel: Edit Channel → Overview, in a community server. */
   announce(channel: string): void {
     updateChannel(this.#guild, this.#channel(channel), { isAnnouncement: true })
