@@ -60,7 +60,7 @@ describe('clocks', () => {
       'ClockBreached',
       'EmbargoExited',
     ])
-    expect(scenario.world.case?.em).toEqual({ is: 'exited', reason: 'expired', at: end })
+    expect(scenario.world.case?.em).toEqual({ is: 'exited', reason: 'expired', at: end, end })
     expect(mails().slice(before.length)).toMatchObject([{ letter: 'embargo-expired', to: { kind: 'report' } }])
   })
 

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { promisesOf } from '../src/measures/measures.ts'
-import { clocks, DAY, HOUR, instant, later, measuresOf, MessageId, Milestones, MINUTE, rowOf } from '../src/index.ts'
+import {
+  CaseId,
+  clocks,
+  DAY,
+  HOUR,
+  instant,
+  later,
+  measuresOf,
+  MessageId,
+  Milestones,
+  MINUTE,
+  rowOf,
+} from '../src/index.ts'
 import type { LoggedAnswer } from '../src/case/command.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 
@@ -23,6 +35,8 @@ const kept = (day: number, hours: { ack?: number; decided?: number; fix?: number
   const reached = Object.fromEntries(Object.entries(all).filter(([, one]) => one !== undefined))
   return { project: 'quillmark', severity: 'high', openedAt, ...reached }
 }
+
+const shown = { digest: OTHER_HASH, blob: BLOB }
 
 const fixOf = (theCase: Milestones) => promisesOf(policy, theCase).find(({ said }) => said === 'fix ready')
 
@@ -195,6 +209,53 @@ describe('the times of cases', () => {
     expect(promised(scenario, 'disclosed')?.due).toBe(later(before, scenario.now - START))
     // It was decided in the first round, and nothing is to be decided in this one.
     expect(promised(scenario, 'valid or not')).toMatchObject({ at: START })
+  })
+
+  it('ask nothing of a case that rests, and measure from when it is taken up again', () => {
+    const scenario = new Scenario().untilPatch()
+    scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+    const { measures } = measuresOf(policy, [milestones(scenario)], time)
+    const of = (measure: string) => measures.find((one) => one.measure === measure)
+    expect(of('fix')).toMatchObject({ done: 0, waiting: 0, overdue: 0 })
+    expect(of('disclosure')).toMatchObject({ done: 0, waiting: 0, overdue: 0 })
+    expect(promised(scenario, 'fix ready')).toBeUndefined()
+    scenario.wait(20 * DAY).does(again, person(ana))
+    expect(promised(scenario, 'fix ready')).toMatchObject({ due: later(START, 50 * DAY) })
+  })
+
+  it('hold the publication against the end that was agreed on, before and after it', () => {
+    const waits = new Scenario().untilPatch()
+    expect(promised(waits, 'disclosed')).toEqual({ said: 'disclosed', due: later(START, 90 * DAY) })
+    endsAfter(waits, 30)
+    expect(promised(waits, 'disclosed')).toEqual({ said: 'disclosed', due: later(START, 30 * DAY) })
+    const round = later(START, 30 * DAY)
+    waits.wait(30 * DAY).does({ verb: 'fire-clock', stream: CASE, clock: 'embargo-end', round, fraction: 1 })
+    expect(promised(waits, 'disclosed')).toEqual({ said: 'disclosed', due: round })
+
+    const out = new Scenario().untilPrenotified(RELEASE)
+    endsAfter(out, 20)
+    out.now = RELEASE
+    out.does({ verb: 'disclose', case: CASE, shown }, person(ana))
+    out.does({ verb: 'approve', case: CASE, shown }, person(ben))
+    expect(promised(out, 'disclosed')).toEqual({ said: 'disclosed', due: later(START, 20 * DAY), at: RELEASE })
+  })
+
+  it('count no acknowledgment of a case that a person opened', () => {
+    const scenario = new Scenario()
+    scenario.does({ verb: 'open', case: CASE, project: 'quillmark' }, person(ana))
+    expect(promised(scenario, 'acknowledged')).toBeUndefined()
+    const { measures } = measuresOf(policy, [milestones(scenario), kept(0, { ack: 2 })], time)
+    expect(measures.find(({ measure }) => measure === 'acknowledgment')).toMatchObject({ done: 1, median: 2 * HOUR })
+  })
+
+  it('count none of a case that was split from one in which it was acknowledged', () => {
+    const scenario = new Scenario().opens().wait(HOUR)
+    scenario.does({ verb: 'ack', case: CASE }, person(ana))
+    const into = CaseId.parse('SEC-2026-0002')
+    const two = { report: scenario.reportId, into, project: 'quillmark', reason: 'two bugs' }
+    scenario.does({ verb: 'split', case: CASE, ...two }, person(ana))
+    expect(rowOf(scenario.policy, scenario.worldAt(into))?.summary).toMatchObject({ begunByUs: true })
+    expect(promised(scenario, 'acknowledged')).toMatchObject({ at: later(START, HOUR) })
   })
 
   it('ask no decision of a case that closed without one', () => {

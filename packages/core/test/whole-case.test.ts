@@ -71,7 +71,7 @@ describe('a whole case', () => {
     const before = mails(scenario.effects).length
     scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
     expect(scenario.world.case?.cs.public).toBe(RELEASE)
-    expect(scenario.world.case?.em).toEqual({ is: 'exited', reason: 'released', at: RELEASE })
+    expect(scenario.world.case?.em).toEqual({ is: 'exited', reason: 'released', at: RELEASE, end: expect.any(Number) })
     expect(
       mails(scenario.effects)
         .slice(before)

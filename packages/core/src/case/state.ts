@@ -33,7 +33,8 @@ export type EmState =
   | ({ readonly is: 'proposed'; readonly end: Instant } & Proposal)
   | { readonly is: 'active'; readonly end: Instant }
   | ({ readonly is: 'revise'; readonly end: Instant; readonly proposedEnd: Instant } & Proposal)
-  | { readonly is: 'exited'; readonly reason: ExitReason; readonly at: Instant }
+  /** `end` is the one that was in force. */
+  | { readonly is: 'exited'; readonly reason: ExitReason; readonly at: Instant; readonly end?: Instant }
 
 /** An end that one side named and the other has not answered. */
 export type Proposal = {

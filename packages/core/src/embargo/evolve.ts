@@ -21,7 +21,7 @@ export function withEmbargoEvent(em: EmState, event: EmbargoEvent, recorded: Pic
     case 'EmbargoRejected':
       return embargoInForce(em) ? { is: 'active', end: em.end } : { is: 'none' }
     case 'EmbargoExited':
-      return { is: 'exited', reason: event.reason, at: recorded.at }
+      return { is: 'exited', reason: event.reason, at: recorded.at, ...(embargoInForce(em) ? { end: em.end } : {}) }
     case 'EmbargoRoundBegun':
       return { is: 'none' }
     default:

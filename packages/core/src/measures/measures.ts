@@ -17,15 +17,17 @@ type Rule = {
   readonly of: (policy: Policy, theCase: Milestones) => Kept | undefined
 }
 
+/** It is over, or rests: nobody owes it what is not there. */
+const isLeftAlone = ({ closedAt, deferred }: Milestones): boolean => closedAt !== undefined || deferred === true
+
 const RULES: readonly Rule[] = [
   {
     measure: 'acknowledgment',
     said: 'acknowledged',
-    of: ({ calendar, clocks }, { openedAt, acknowledgedAt }) => ({
-      start: openedAt,
-      due: after(calendar, openedAt, clocks.acknowledge.target),
-      at: acknowledgedAt,
-    }),
+    of: ({ calendar, clocks }, { openedAt, acknowledgedAt, begunByUs }) =>
+      begunByUs === true
+        ? undefined
+        : { start: openedAt, due: after(calendar, openedAt, clocks.acknowledge.target), at: acknowledgedAt },
   },
   {
     measure: 'validity',
@@ -42,8 +44,8 @@ const RULES: readonly Rule[] = [
     measure: 'fix',
     said: 'fix ready',
     of: (policy, theCase) => {
-      const { ratedAt, fixReadyAt, fixBefore: end, severity: rated, closedAt } = theCase
-      if (ratedAt === undefined || (fixReadyAt === undefined && closedAt !== undefined)) return undefined
+      const { ratedAt, fixReadyAt, fixBefore: end, severity: rated } = theCase
+      if (ratedAt === undefined || (fixReadyAt === undefined && isLeftAlone(theCase))) return undefined
       const severity = rated === 'unrated' ? 'high' : rated
       const due = fixDue(policy, ratedAt, { severity, since: severeSinceOf(theCase), end })
       return { start: ratedAt, due, at: fixReadyAt }
@@ -52,10 +54,11 @@ const RULES: readonly Rule[] = [
   {
     measure: 'disclosure',
     said: 'disclosed',
-    of: ({ calendar, embargo }, { openedAt, ratedAt, disclosedAt, closedAt, roundAt: start = openedAt }) =>
-      ratedAt === undefined || (disclosedAt === undefined && closedAt !== undefined)
-        ? undefined
-        : { start, due: after(calendar, start, embargo.standing), at: disclosedAt },
+    of: ({ calendar, embargo }, theCase) => {
+      const { openedAt, ratedAt, disclosedAt, publicBefore, roundAt: start = openedAt } = theCase
+      if (ratedAt === undefined || (disclosedAt === undefined && isLeftAlone(theCase))) return undefined
+      return { start, due: publicBefore ?? after(calendar, start, embargo.standing), at: disclosedAt }
+    },
   },
 ]
 

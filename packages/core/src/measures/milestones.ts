@@ -13,6 +13,8 @@ export const Milestones = z.object({
   severity: z.union([Severity, z.literal('unrated')]),
   openedAt: Instant,
   acknowledgedAt: Instant.exactOptional(),
+  /** Nobody waited for an acknowledgment: a person opened it, or split it from one where it was acknowledged. */
+  begunByUs: z.literal(true).exactOptional(),
   /** The first decision of the round that asked for one. */
   decidedAt: Instant.exactOptional(),
   /** When the round began, where it is not the first. */
@@ -26,7 +28,11 @@ export const Milestones = z.object({
   fixReadyAt: Instant.exactOptional(),
   /** The end of the embargo that the fix had to come before, where one counts. */
   fixBefore: Instant.exactOptional(),
+  /** The end of the embargo of this round that it is, or was, to be public by, where one was in force. */
+  publicBefore: Instant.exactOptional(),
   disclosedAt: Instant.exactOptional(),
+  /** It rests, so nobody is late with it. */
+  deferred: z.literal(true).exactOptional(),
   closedAt: Instant.exactOptional(),
 })
 export type Milestones = z.infer<typeof Milestones>
@@ -35,19 +41,35 @@ export type Milestones = z.infer<typeof Milestones>
 export function milestonesOf(state: CaseState, release: ReleaseState | undefined): Milestones {
   const { firstDecidedAt: decidedAt, acknowledgedAt = decidedAt, reopenedAt: roundAt, closedAt, cs } = state
   const end = cs.fixReady === undefined && embargoInForce(state.em) ? state.em.end : state.fixBefore
+  const publicBefore = endOf(state)
   return {
     project: state.project,
     severity: state.severity ?? 'unrated',
     openedAt: state.openedAt,
     ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+    ...(isBegunByUs(state) ? { begunByUs: true } : {}),
     ...(decidedAt === undefined ? {} : { decidedAt }),
     ...(roundAt === undefined ? {} : { roundAt }),
     ...ratings(state),
     ...(cs.fixReady === undefined ? {} : { fixReadyAt: cs.fixReady }),
     ...(end === undefined ? {} : { fixBefore: end }),
+    ...(publicBefore === undefined ? {} : { publicBefore }),
     ...(release?.startedAt === undefined ? {} : { disclosedAt: release.startedAt }),
+    ...(state.rm === 'deferred' ? { deferred: true } : {}),
     ...(closedAt === undefined ? {} : { closedAt }),
   }
+}
+
+/** Acknowledged with its opening, and not because a report came to it. */
+function isBegunByUs({ acknowledgedAt, openedAt, reports, moved, links }: CaseState): boolean {
+  const came = [...reports, ...moved.map(({ report }) => report)].some(({ joined }) => joined === undefined)
+  return acknowledgedAt === openedAt && (!came || links.some(({ as }) => as === 'split-from'))
+}
+
+/** What ended in an earlier round binds nobody in this one. */
+function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
+  if (embargoInForce(em)) return em.end
+  return em.is === 'exited' && (reopenedAt === undefined || em.at >= reopenedAt) ? em.end : undefined
 }
 
 /** A later round has its own time for a fix, as its clock has. What nobody has rated has none yet. */
