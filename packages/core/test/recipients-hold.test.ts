@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { BlobId, CommandId, instant, touches } from '../src/index.ts'
-import type { CaseId, PersonRequest } from '../src/index.ts'
+import type { CaseId, PersonRequest, ReleaseId } from '../src/index.ts'
 import { ana, HASH, OTHER_HASH, person } from './scenario.ts'
-import { DATE, delivered, ONE, RELEASE, told, TWO } from './several.ts'
+import { DATE, delivered, NEXT_WEEK, ONE, RELEASE, told, TWO } from './several.ts'
 import type { Several } from './several.ts'
 
 const BECAUSE = 'It is no vulnerability after all.'
@@ -26,6 +26,12 @@ const closes = (scenario: Several, id: CaseId, reason: string): readonly string[
   const before = scenario.effects.length
   scenario.does({ verb: 'close', case: id, reason }, person(ana))
   return scenario.mails(before).filter((mail) => !mail.startsWith('closed '))
+}
+
+const releaseNow = (scenario: Several): ReleaseId => {
+  const { release } = scenario.caseState(ONE)
+  if (release === undefined) throw new Error('it is in no release')
+  return release
 }
 
 const isLifted = ({ letter }: { readonly letter: string }): boolean => letter === 'embargo-lifted'
@@ -139,6 +145,61 @@ describe('a case whose patches recipients hold', () => {
     scenario.approved(TWO)
     expect(scenario.mails(before)).toEqual(expect.arrayContaining(['secrecy-failed north', 'secrecy-failed south']))
     expect(closes(scenario, TWO, BECAUSE)).toEqual([])
+  })
+
+  /** Both are told anew, and no server has taken those mails. */
+  const toldAnew = (): Several => {
+    const scenario = cancelled()
+    scenario.does({ verb: 'release-plan', case: ONE, at: NEXT_WEEK }, person(ana))
+    scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
+    return scenario
+  }
+
+  it('tells them that it is public while another release tells them anew, and its mails have not left', () => {
+    const scenario = toldAnew().asked({ verb: 'signal-public', case: ONE, link: 'https://blog.example/it' })
+    const before = scenario.effects.length
+    scenario.approved()
+    expect(scenario.mails(before)).toEqual([`secrecy-failed ${ONE}/r1`, 'secrecy-failed north', 'secrecy-failed south'])
+  })
+
+  it('tells each of them once, though two releases told them', () => {
+    const scenario = toldAnew()
+    delivered(scenario, releaseNow(scenario))
+    scenario.asked({ verb: 'signal-exploit', case: ONE, link: 'https://blog.example/it' })
+    const before = scenario.effects.length
+    scenario.approved()
+    expect(scenario.mails(before).filter((mail) => mail.endsWith('north'))).toEqual(['secrecy-failed north'])
+  })
+
+  it('asks them still, where another release tells fewer, and tells them when it closes', () => {
+    const scenario = cancelled()
+    const south = ({ prenotification }: typeof scenario.policy) => ({
+      ...prenotification,
+      lists: prenotification.lists.map((list) => ({
+        ...list,
+        recipients: list.recipients.filter(({ id }) => id === 'south'),
+      })),
+    })
+    scenario.policy = { ...scenario.policy, prenotification: south(scenario.policy) }
+    scenario.does({ verb: 'release-plan', case: ONE, at: NEXT_WEEK }, person(ana))
+    scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
+    delivered(scenario, releaseNow(scenario))
+    scenario.asked({ verb: 'release-cancel', case: ONE, reason: 'it is no vulnerability' }).approved()
+    expect(closes(scenario, ONE, BECAUSE)).toEqual(['recipient-closed north', 'recipient-closed south'])
+  })
+
+  it('makes each of them one like the others again, whichever release suspended them, when there was no leak', () => {
+    const scenario = told()
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+    scenario.asked({ verb: 'signal-leak', case: ONE, suspect, text: 'a mirror had it' }).approved()
+    scenario.asked({ verb: 'release-cancel', case: ONE, reason: 'the fix is not right' }).approved()
+    scenario.does({ verb: 'release-plan', case: ONE, at: NEXT_WEEK }, person(ana))
+    scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
+    scenario.asked({ verb: 'signal-correct', case: ONE, what: 'leak', reason: 'it was another bug' }).approved()
+    scenario.asked({ verb: 'signal-public', case: ONE, link: 'https://blog.example/it' })
+    const before = scenario.effects.length
+    scenario.approved()
+    expect(scenario.mails(before)).toEqual(expect.arrayContaining(['secrecy-failed north', 'secrecy-failed south']))
   })
 
   it('owes them nothing in a later round', () => {

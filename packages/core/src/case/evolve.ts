@@ -5,6 +5,7 @@ import { withFixBefore, withFixEvent, withoutFixBefore } from '../fix/evolve.ts'
 import { withPeopleEvent } from '../people/evolve.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
+import type { ReleaseId } from '../shared/ids.ts'
 import { withoutLeak, withWorldEvent } from '../world/evolve.ts'
 import { withAdvisoryLinkEvent } from './evolve/advisory-link.ts'
 import { withChannelEvent } from './evolve/channels.ts'
@@ -35,6 +36,15 @@ function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, moved
 /** An embargo that expires leaves a fix late that is not there; one that ends early asks nothing of it any more. */
 const exitedFrom = (state: CaseState, { reason }: Extract<CaseEvent, { type: 'EmbargoExited' }>): CaseState =>
   reason === 'expired' && state.cs.fixReady === undefined ? withFixBefore(state) : state
+
+/** Recipients who are told anew hold what the release before brought until then, and those who are not hold it still. */
+function heldFrom(
+  { heldIn, heldBefore = [] }: CaseState,
+  release: ReleaseId,
+): Pick<CaseState, 'heldIn' | 'heldBefore'> {
+  if (heldIn === undefined || heldIn === release) return { heldIn: release }
+  return { heldIn: release, heldBefore: [heldIn, ...heldBefore] }
+}
 
 /** Each group of events has its own room; a new event is named here and handled there. */
 function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseState {
@@ -143,7 +153,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
       return { ...rest, lastRelease: event.release }
     }
     case 'CasePrenotified':
-      return { ...state, held: event.patches, heldIn: event.release }
+      return { ...state, ...heldFrom(state, event.release), held: event.patches }
     case 'ApprovalRequested':
     case 'ApprovalGiven':
     case 'ApprovalRefused':

@@ -369,6 +369,8 @@ export type CaseState = {
   readonly held?: readonly { readonly branch: string; readonly sha256: Sha256 }[]
   /** The release whose recipients hold them, also when the case has left it. A later round owes them nothing. */
   readonly heldIn?: ReleaseId
+  /** Releases before that one in the round, the latest first: whom no later one told holds what theirs brought. */
+  readonly heldBefore?: readonly ReleaseId[]
   readonly approvals: readonly Approval[]
   readonly waivers: readonly Waiver[]
   readonly channels: Readonly<Partial<Record<Platform, Channel>>>

@@ -1,3 +1,4 @@
+import { heldReleases } from '../release/holders.ts'
 import { freeRelease, implicitRelease, isReleaseStream } from '../release/stream.ts'
 import { PEOPLE } from '../shared/ids.ts'
 import type { ReleaseId, StreamId } from '../shared/ids.ts'
@@ -16,7 +17,7 @@ export function touches(command: Command, world: World): readonly StreamId[] {
       stream,
       ...(release === undefined ? [] : [release]),
       // Whose recipients hold patches of it: what its other cases say of one of them counts too.
-      ...(world.case?.heldIn === undefined ? [] : [world.case.heldIn]),
+      ...(world.case === undefined ? [] : heldReleases(world.case)),
       ...(BRINGS_PEOPLE.has(request.verb) ? [PEOPLE] : []),
       ...named(request, world),
       ...otherCases(request, world),
@@ -51,7 +52,7 @@ function casesIn(world: World, stream: StreamId): readonly StreamId[] {
  */
 function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.others.get(stream)
-  return state?.kind === 'case' ? [state.release, state.heldIn].filter((id) => id !== undefined) : []
+  return state?.kind === 'case' ? [...(state.release === undefined ? [] : [state.release]), ...heldReleases(state)] : []
 }
 
 /** Releases that a command names beside the one that its case is in. */

@@ -1,10 +1,12 @@
 import type { CaseState } from '../case/state.ts'
 import type { World } from '../case/decision.ts'
-import type { CaseId } from '../shared/ids.ts'
+import type { CaseId, ReleaseId } from '../shared/ids.ts'
 import { suspectedRecipients } from '../world/signals.ts'
 import type { Prenotified, ReleaseState } from './state.ts'
 
 type Seen = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
+
+type Recipient = Pick<Prenotified, 'list' | 'recipient'>
 
 /** Whether a recipient was told of a case: a list of one project, or of what is severe, hears of no other. */
 export const isToldOf = ({ cases }: Pick<Prenotified, 'cases'>, id: CaseId): boolean =>
@@ -16,22 +18,34 @@ export const toldOf = (
   { id }: Pick<CaseState, 'id'>,
 ): readonly Prenotified[] => prenotified.filter((one) => one.suspendedAt === undefined && isToldOf(one, id))
 
+/** The releases of the round whose recipients hold patches of a case, the latest first. */
+export const heldReleases = ({
+  heldIn,
+  heldBefore = [],
+}: Pick<CaseState, 'heldIn' | 'heldBefore'>): readonly ReleaseId[] =>
+  heldIn === undefined ? [] : [heldIn, ...heldBefore]
+
+const sameOne = (one: Recipient, other: Recipient): boolean =>
+  one.list === other.list && one.recipient === other.recipient
+
 /**
- * The recipients who hold patches of a case: of its release, or of the one that it left when they had them already. Who may
- * have let it out is not among them, whether a release suspended them or none was there to do it, nor whom no mail reached.
+ * The recipients who hold patches of a case, each once and as they were told first: of its release, or of one that it left
+ * when they had them already, also where a later one has not reached them. Who may have let it out is not among them,
+ * whether a release suspended them or none was there to do it, nor whom no mail reached.
  */
 export function holdersOf(
-  { id, heldIn, signals }: Pick<CaseState, 'id' | 'heldIn' | 'signals'>,
+  state: Pick<CaseState, 'id' | 'heldIn' | 'heldBefore' | 'signals'>,
   { release, others }: Seen,
 ): readonly Prenotified[] {
-  if (heldIn === undefined) return []
-  const told = release?.id === heldIn ? release : others.get(heldIn)
-  if (told?.kind !== 'release') return []
-  const suspected = suspectedRecipients({ signals })
-  return toldOf(told, { id }).filter(
-    ({ list, recipient, sentAt }) =>
-      sentAt !== undefined && !suspected.some((one) => one.list === list && one.recipient === recipient),
-  )
+  const told = heldReleases(state).flatMap((id) => {
+    const one = release?.id === id ? release : others.get(id)
+    return one?.kind === 'release' ? [one.prenotified.filter((each) => isToldOf(each, state.id))] : []
+  })
+  const [only = []] = told
+  const all = told.length < 2 ? only : told.toReversed().flat()
+  const out = [...suspectedRecipients(state), ...all.filter(({ suspendedAt }) => suspendedAt !== undefined)]
+  const hold = all.filter((one) => one.sentAt !== undefined && !out.some((other) => sameOne(one, other)))
+  return told.length < 2 ? hold : hold.filter((one, at) => hold.findIndex((other) => sameOne(one, other)) === at)
 }
 
 /** Whether somebody outside still keeps this case secret because we asked: what became public binds nobody. */

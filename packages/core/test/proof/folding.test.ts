@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, DAY, later } from '../../src/index.ts'
-import type { CaseState } from '../../src/index.ts'
+import { CaseId, DAY, later, ReleaseId } from '../../src/index.ts'
+import type { CaseState, ReleaseState, State, StreamId } from '../../src/index.ts'
 import { initialCase } from '../../src/case/initial.ts'
+import { heldBeforeKey, heldStill } from '../../src/policy/check/held-before.ts'
 import { endsAsked } from '../../src/policy/check/fold-embargo.ts'
 import { legalRelease } from '../../src/policy/check/legal-release.ts'
 import { missingFrom } from '../../src/policy/check/twins.ts'
@@ -34,6 +35,46 @@ describe('what places are folded by', () => {
     expect(next.within - first.within).toBe(100 * DAY)
     expect(first.beyond).toBeGreaterThan(next.within - 100 * DAY)
     expect(next.beyond - next.within).not.toBe(first.beyond - first.within)
+  })
+
+  it('keeps apart who holds what an earlier release brought, and asks of no release what a later one says', () => {
+    const [first, second, third] = ['REL-1', 'REL-2', 'REL-3'].map((id) => ReleaseId.parse(id))
+    if (first === undefined || second === undefined || third === undefined) throw new Error('no releases')
+    const reached = (id: ReleaseId, ...who: readonly string[]): ReleaseState => ({
+      kind: 'release',
+      id,
+      version: 1,
+      is: 'cancelled',
+      implicit: false,
+      lastEventAt: START,
+      cases: [],
+      approved: [],
+      steps: [],
+      delivered: [],
+      parked: [],
+      prenotified: ['north', 'south'].map((recipient) => ({
+        list: 'distros',
+        recipient,
+        ...(who.includes(recipient) ? { sentAt: START } : {}),
+      })),
+    })
+    const told: CaseState = { ...state, heldIn: third, heldBefore: [second, first] }
+    const world = (...releases: readonly ReleaseState[]) => ({
+      case: told,
+      others: new Map<StreamId, State>(releases.map((one) => [one.id, one])),
+    })
+    const key = (...releases: readonly ReleaseState[]) => heldBeforeKey(told, world(...releases))
+    expect(key(reached(third, 'north'), reached(second, 'north'), reached(first, 'north', 'south'))).toBe(
+      'distros/south!',
+    )
+    expect(key(reached(third, 'north', 'south'), reached(second), reached(first, 'north'))).toBe('')
+    const place = (...releases: readonly ReleaseState[]) => ({
+      now: START,
+      states: world(...releases).others,
+      pending: [],
+      commands: 0,
+    })
+    expect(heldStill(place(reached(third), reached(second, 'north'), reached(first, 'north')), told)).toEqual([second])
   })
 
   it('finds what one way met and the other did not, as often as it did', () => {

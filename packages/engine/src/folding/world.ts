@@ -1,4 +1,4 @@
-import { worldOf } from '@embargo/core'
+import { heldReleases, worldOf } from '@embargo/core'
 import type { State, StreamId, World } from '@embargo/core'
 import type { Loaded, States } from './states.ts'
 
@@ -15,7 +15,7 @@ export function stateIn(world: World, stream: StreamId): State | undefined {
   return world.release?.id === stream ? world.release : world.others.get(stream)
 }
 
-/** A stream and what hangs on it: a case with its release, and with the one whose recipients hold its patches; their other cases. */
+/** A stream and what hangs on it: a case with its release, and with those whose recipients hold its patches; their other cases. */
 export async function loadWorld(states: States, focus: StreamId): Promise<LoadedStreams> {
   const loaded = new Map<StreamId, Loaded>()
   let wanted: readonly StreamId[] = [focus]
@@ -29,5 +29,5 @@ export async function loadWorld(states: States, focus: StreamId): Promise<Loaded
 function linked(state: State | undefined): readonly StreamId[] {
   if (state === undefined) return []
   if (state.kind === 'release') return state.cases
-  return state.kind === 'case' ? [state.release, state.heldIn].filter((stream) => stream !== undefined) : []
+  return state.kind === 'case' ? [...(state.release === undefined ? [] : [state.release]), ...heldReleases(state)] : []
 }

@@ -6,7 +6,7 @@ import { personOf } from '../../people/directory.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import type { Policy } from '../../policy/schema.ts'
-import { isToldOf } from '../../release/holders.ts'
+import { heldReleases, isToldOf } from '../../release/holders.ts'
 import { isKeptStill, wasToldOfLeak } from '../../release/told-of-leak.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { SignalKind } from '../../shared/words.ts'
@@ -107,10 +107,13 @@ function toldThatNone(
 ): readonly string[] {
   const wrong = wrongIn(state, request)
   const after = withSignalsAs(state, wrong, 'corrected')
-  const heldIn = [release, ...others.values()].find((one) => one?.kind === 'release' && one.id === state.heldIn)
-  const heard =
-    heldIn?.kind === 'release' &&
-    heldIn.prenotified.some((one) => isToldOf(one, state.id) && wasToldOfLeak(state, wrong, one))
+  const held = new Set<string>(heldReleases(state))
+  const heard = [release, ...others.values()].some(
+    (told) =>
+      told?.kind === 'release' &&
+      held.has(told.id) &&
+      told.prenotified.some((one) => isToldOf(one, state.id) && wasToldOfLeak(state, wrong, one)),
+  )
   return heard && isKeptStill(after) && !isSecretAgain(state, after)
     ? ['Every recipient who was told that details got out hears that none did.']
     : []

@@ -1,6 +1,7 @@
 import type { Append } from '../decision.ts'
 import type { Suspect } from '../../events/case/world.ts'
 import type { Context } from '../../policy/gates/gate.ts'
+import { heldReleases } from '../../release/holders.ts'
 import type { ReleaseState } from '../../release/state.ts'
 import { suspectedRecipients } from '../../world/signals.ts'
 
@@ -20,14 +21,17 @@ export function suspension({ release }: Context, suspect: Suspect | undefined, b
 
 /**
  * Two people say that nothing got out: whom that suspended is a recipient like the others again, in the release of the
- * case and in the one whose patches they hold, unless another case of it says the same of them.
+ * case and in those whose patches they hold, unless another case of it says the same of them.
  */
 export function reinstatement(
   { state, release, others }: Omit<Context, 'actor' | 'person'>,
   cleared: readonly Recipient[],
 ): readonly Append[] {
-  const heldIn = state.heldIn === undefined ? undefined : others.get(state.heldIn)
-  const known = [release, ...(heldIn?.kind === 'release' && heldIn.id !== release?.id ? [heldIn] : [])]
+  const held = heldReleases(state).flatMap((id) => {
+    const one = id === release?.id ? undefined : others.get(id)
+    return one?.kind === 'release' ? [one] : []
+  })
+  const known = [release, ...held]
   return known.flatMap((one) => {
     const back = one === undefined ? [] : suspended(one).filter((recipient) => isCleared(one, recipient))
     return one === undefined || back.length === 0

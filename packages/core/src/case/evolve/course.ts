@@ -90,6 +90,7 @@ function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): Case
     acceptedAt: _accepted,
     mergedInto: _home,
     heldIn: _told,
+    heldBefore: _toldBefore,
     severeSince: _before,
     firstDecidedAt,
     disposition,

@@ -26,6 +26,7 @@ const SHOWN: readonly (keyof CaseState)[] = [
   'needsInfo',
   'held',
   'heldIn',
+  'heldBefore',
   'away',
 ]
 

@@ -17,6 +17,7 @@ import { CASE_FIELDS, RELEASE_NAMED, UNSEEN } from './fold-fields.ts'
 import { timeKey, timeOfClosed, timeOfOver } from './fold-time.ts'
 import type { Place } from './place.ts'
 import { worldAt, worldIn } from './place.ts'
+import { heldBeforeKey } from './held-before.ts'
 import { foldWhole } from './fold-whole.ts'
 import { openApprovals } from './view.ts'
 
@@ -155,6 +156,7 @@ function caseKey(arena: Arena, state: CaseState, world: World, now: Instant): st
     state.needsInfo === undefined ? '' : 'asked',
     held(state),
     heldElsewhere(state, world),
+    heldBeforeKey(state, world),
     away(state, now),
   ].join()
 }

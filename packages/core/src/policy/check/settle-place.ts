@@ -7,6 +7,7 @@ import type { StreamId } from '../../shared/ids.ts'
 import type { State } from '../../case/decision.ts'
 import type { Arena } from './arena.ts'
 import { CASE } from './arena.ts'
+import { heldStill } from './held-before.ts'
 import type { Place } from './place.ts'
 import { MAILS } from './view.ts'
 
@@ -18,7 +19,8 @@ import { MAILS } from './view.ts'
  * - mails of the reporter: those that may have come by now stand for all that did;
  * - questions to a second person that were answered: a new question is all that a rule compares with, but for the one on
  *   which a publication rests that begins by itself;
- * - of a release that was called off after recipients were told: all but who holds the patches, until the case is published;
+ * - of a release that was called off after recipients were told: all but who holds the patches, until the case is
+ *   published; and all of it where a later one has reached each of them;
  * - channels and their cards, mails that could not be read, and how many mails wait: nothing is decided by them.
  */
 export function settlePlace(arena: Arena, place: Place): Place {
@@ -26,19 +28,27 @@ export function settlePlace(arena: Arena, place: Place): Place {
   if (state?.kind !== 'case') return place
   const states = new Map<StreamId, State>()
   const release = state.release === undefined ? undefined : place.states.get(state.release)
-  states.set(CASE, settled(arena, place, state, release?.kind === 'release' ? release : undefined))
+  const live = release?.kind === 'release' ? release : undefined
+  const earlier = arena.coarse === true || isBegun(release) ? [] : heldStill(place, state)
+  states.set(CASE, { ...settled(arena, place, state, live), ...(earlier.length === 0 ? {} : { heldBefore: earlier }) })
   if (release !== undefined) states.set(release.id, release)
   const pending = place.pending.filter(({ stream }) => states.has(stream))
   const elsewhere = state.heldIn === undefined ? undefined : place.states.get(state.heldIn)
   if (elsewhere?.kind === 'release' && !states.has(elsewhere.id) && arena.coarse !== true && !isBegun(release))
-    states.set(elsewhere.id, { ...elsewhere, approved: [], delivered: [], parked: [] })
+    states.set(elsewhere.id, whoHolds(elsewhere))
+  for (const id of earlier) {
+    const told = place.states.get(id)
+    if (told?.kind === 'release') states.set(id, whoHolds(told))
+  }
   return { ...place, states, pending }
 }
+
+const whoHolds = (told: ReleaseState): ReleaseState => ({ ...told, approved: [], delivered: [], parked: [] })
 
 const isBegun = (release: State | undefined): boolean => release?.kind === 'release' && release.startedAt !== undefined
 
 function settled(arena: Arena, place: Place, state: CaseState, release: ReleaseState | undefined): CaseState {
-  const asked = withQuestionsRead(state, release?.ahead?.digest)
+  const { heldBefore: _earlier, ...asked } = withQuestionsRead(state, release?.ahead?.digest)
   return {
     ...asked,
     messages: mails(arena, place, state),

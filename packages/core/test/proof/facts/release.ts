@@ -68,24 +68,26 @@ const isSecret = ({ after }: Ran, id: CaseId): boolean => {
   return state?.kind === 'case' && state.cs.public === undefined
 }
 
-/** Who held patches of a case before a command, and was not said to have let them out. */
-function holdersBefore({ before }: Ran, { id, heldIn, signals }: CaseState) {
-  const told = heldIn === undefined ? undefined : before.states.get(heldIn)
-  const holders = told?.kind === 'release' ? told.prenotified : []
-  return holders.filter(
-    ({ list, recipient, sentAt, suspendedAt, cases }) =>
-      sentAt !== undefined &&
-      suspendedAt === undefined &&
-      (cases === undefined || cases.includes(id)) &&
-      !signals.some(
-        ({ what, is, suspect }) =>
-          what === 'leak' &&
-          is === 'counted' &&
-          suspect?.kind === 'recipient' &&
-          suspect.list === list &&
-          suspect.recipient === recipient,
-      ),
+/** Whom a release of the round told of a case, before a command. */
+function toldBefore({ before }: Ran, { id, heldIn, heldBefore = [] }: CaseState) {
+  const releases = heldIn === undefined ? [] : [heldIn, ...heldBefore]
+  return releases.flatMap((one) => {
+    const told = before.states.get(one)
+    const all = told?.kind === 'release' ? told.prenotified : []
+    return all.filter(({ cases }) => cases === undefined || cases.includes(id))
+  })
+}
+
+/** Who held patches of a case before a command, by whichever release, and was not said to have let them out. */
+function holdersBefore(ran: Ran, state: CaseState) {
+  const told = toldBefore(ran, state)
+  const isSame = (one: { readonly list: string; readonly recipient: string }) => (other: typeof one) =>
+    one.list === other.list && one.recipient === other.recipient
+  const suspected = state.signals.flatMap(({ what, is, suspect }) =>
+    what === 'leak' && is === 'counted' && suspect?.kind === 'recipient' ? [suspect] : [],
   )
+  const suspended = told.filter(({ suspendedAt }) => suspendedAt !== undefined)
+  return told.filter((one) => one.sentAt !== undefined && !suspected.some(isSame(one)) && !suspended.some(isSame(one)))
 }
 
 export const RELEASE: readonly Fact[] = [
@@ -291,15 +293,11 @@ export const RELEASE: readonly Fact[] = [
       eventsOf(ran, 'InterimDisclosed').some(({ case: id, mails }) => {
         const told = new Set(mails.map(({ to }) => (to.kind === 'recipient' ? `${to.list}/${to.recipient}` : '')))
         const state = ran.before.states.get(id)
-        const held =
-          state?.kind === 'case' && state.heldIn !== undefined ? ran.before.states.get(state.heldIn) : undefined
-        const holders = held?.kind === 'release' ? held.prenotified : []
-        const untold = holders.some(
-          ({ list, recipient, sentAt, suspendedAt, cases }) =>
-            sentAt !== undefined &&
-            suspendedAt === undefined &&
-            (cases === undefined || cases.includes(id)) &&
-            !told.has(`${list}/${recipient}`),
+        const all = state?.kind === 'case' ? toldBefore(ran, state) : []
+        const isSuspended = ({ list, recipient }: (typeof all)[number]) =>
+          all.some((one) => one.list === list && one.recipient === recipient && one.suspendedAt !== undefined)
+        const untold = all.some(
+          (one) => one.sentAt !== undefined && !isSuspended(one) && !told.has(`${one.list}/${one.recipient}`),
         )
         return untold || (state?.kind === 'case' && state.publishedAt !== undefined)
       }),
