@@ -1,7 +1,9 @@
 import { COMMANDS } from '@embargo/chat'
 import { describe, expect, it } from 'vitest'
 import { lintManifest, renderForm, slackManifest, slashCommands } from '../src/index.ts'
+import { formAtOnce } from '../src/bot/invoke.ts'
 import { rootCommand } from '../src/manifest/commands.ts'
+import { scriptedRouter } from './workspace.ts'
 
 describe('the real registry on Slack', () => {
   it('names its root command as the manifest does', () => {
@@ -22,6 +24,18 @@ describe('the real registry on Slack', () => {
         .map((each) => each.command)
         .toSorted(),
     ).toEqual(['/cvd', '/ack', '/assign-patch', '/confirm', '/disclose', '/link', '/prenotify'].toSorted())
+  })
+
+  it('opens each form of more than two fields before anything is read, but of what means something without a word', () => {
+    const router = {
+      ...scriptedRouter(() => Promise.reject(new Error('the router was asked'))),
+      commands: COMMANDS,
+    }
+    const asked = COMMANDS.filter(
+      ({ verb, form }) => form('').fields.length > 2 && formAtOnce({ router }, verb, '') === undefined,
+    )
+    // Confirms the whole fix, tells everybody who is to be told, lists the open cases.
+    expect(asked.map(({ verb }) => verb).toSorted()).toEqual(['cases', 'confirm', 'prenotify'])
   })
 
   it.each(COMMANDS.map((command) => [command.verb, command] as const))('draws the form of %s', (_verb, command) => {

@@ -95,13 +95,26 @@ export const COMMANDS: readonly BotCommand[] = [
   command('ack', { short: true }),
   command('status'),
   command('assign-patch', {
-    options: [{ name: 'patchFile', kind: 'file', needed: false, hidden: false, most: PATCH_FILE_MOST }],
+    options: [
+      {
+        name: 'patchFile',
+        kind: 'file',
+        needed: false,
+        wanted: false,
+        takes: 'named',
+        hidden: false,
+        most: PATCH_FILE_MOST,
+      },
+    ],
   }),
   command('help'),
   command('log-answer', { form: (input) => answerForm(typeof input === 'string' ? {} : input) }),
   command('reply', {
     form: (input) => replyWith(typeof input === 'string' ? undefined : input['text']),
-    options: [{ name: 'text', kind: 'long-text', needed: true, hidden: false, most: 2000 }],
+    options: [
+      // As the real one: the text may come from a file, or as what was shown.
+      { name: 'text', kind: 'long-text', needed: false, wanted: true, takes: 'rest', hidden: false, most: 2000 },
+    ],
   }),
 ]
 
