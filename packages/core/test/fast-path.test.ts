@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { brokenInvariants, fastPath, isoInstant, MINUTE } from '../src/index.ts'
 import type { PersonRequest } from '../src/index.ts'
 import { withList } from './commands/states.ts'
-import { ana, CASE, HOUR, person, Scenario } from './scenario.ts'
+import { ana, ben, CASE, HOUR, person, Scenario } from './scenario.ts'
 import {
   after,
   approve,
@@ -131,6 +131,21 @@ describe('the fast path', () => {
         'The interim advisory: two people, or whoever asked alone after 30 minutes without an answer.',
       ],
     })
+  })
+
+  it('names who holds the patches from a release that was called off: they are told too', () => {
+    const scenario = prenotified()
+    both(scenario, { verb: 'release-cancel', case: CASE, reason: 'the fix is not right', shown })
+    scenario.does(isPublic, person(ana))
+    expect(plan(scenario)?.told).toContain('2 recipients who hold the patches')
+
+    const before = letters(scenario).length
+    scenario.does(approve, person(ben))
+    expect(letters(scenario).slice(before)).toEqual([
+      'secrecy-failed report',
+      'secrecy-failed recipient',
+      'secrecy-failed recipient',
+    ])
   })
 
   it('says of attacks that two people end the embargo, and what is missing', () => {

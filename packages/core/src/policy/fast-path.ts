@@ -3,6 +3,7 @@ import { underEmbargo } from '../case/stage.ts'
 import type { CaseState } from '../case/state.ts'
 import { boundReporters } from '../embargo/terms.ts'
 import { sistersOf } from '../release/cases-of.ts'
+import { holdersOf } from '../release/holders.ts'
 import { interimMails } from '../release/interim-mails.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -102,9 +103,7 @@ function skips(seen: Seen): FastPath['skips'] {
 
 function told({ world, state }: Seen): readonly string[] {
   const reporters = state.reports.filter(({ answerable }) => answerable).length
-  const holders =
-    world.release?.prenotified.filter(({ sentAt, suspendedAt }) => sentAt !== undefined && suspendedAt === undefined) ??
-    []
+  const holders = holdersOf(state, world)
   return [
     ...(reporters > 0 ? [reporters === 1 ? 'the reporter' : `the ${reporters} reporters`] : []),
     ...(holders.length > 0
