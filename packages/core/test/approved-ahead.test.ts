@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR, later } from '../src/index.ts'
+import { fastPath, HOUR, later } from '../src/index.ts'
 import type { CaseId } from '../src/index.ts'
 import { ana, ben, BLOB, OTHER_HASH, person } from './scenario.ts'
-import { both, DATE, delivered, ONE, RELEASE, Several, TWO } from './several.ts'
+import { both, DATE, delivered, ONE, RELEASE, Several, shown, TWO } from './several.ts'
 
 const fires = (scenario: Several, id: CaseId) =>
   scenario.does({ verb: 'fire-clock', stream: id, clock: 'release', round: DATE, fraction: 1 })
@@ -105,6 +105,63 @@ describe('a publication approved ahead, of which two people saw every text', () 
     scenario.now = DATE
     expect(fires(scenario, ONE)).toContain('DisclosureHeld')
     expect(atItsInstant(scenario)).toEqual(nothing(GONE))
+  })
+})
+
+describe('a publication approved ahead, of which attacks are observed', () => {
+  const aheadOf = (severity: 'high' | 'low') => {
+    const scenario = new Several().ready(ONE, 'main', severity).ready(TWO, '4.2').planned(TWO)
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: TWO }).approved(TWO)
+    return scenario
+  }
+  const attacked = (severity: 'high' | 'low') => {
+    const scenario = aheadOf(severity)
+    scenario.asked({ verb: 'signal-attack', case: ONE }).approved(ONE)
+    return scenario
+  }
+  const soon = (scenario: Several) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
+  const BECAUSE = `Attacks on ${ONE} are observed, so it is rated high, and the texts that were approved say low. Two people can approve them anew at once, or publish what is known now.`
+
+  it('is held at once where its texts say less than that: everybody hears it in time, and may publish now', () => {
+    const scenario = attacked('low')
+    expect(scenario.log.flatMap(({ event }) => (event.type === 'DisclosureHeld' ? [event.because] : []))).toEqual([
+      BECAUSE,
+    ])
+    expect(scenario.caseState(ONE).severity).toBe('high')
+    expect(scenario.releaseState().ahead).toBeUndefined()
+    expect(scenario.does({ verb: 'interim', case: ONE, shown }, person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.asked({ verb: 'disclose', case: TWO }).approved(TWO)).toContain('DisclosureApproved')
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+  })
+
+  it('is said to be held before the signal counts', () => {
+    const scenario = aheadOf('low').asked({ verb: 'signal-attack', case: ONE })
+    expect(scenario.releaseState().ahead).toBeDefined()
+    expect(soon(scenario)).toContain(
+      'The full publication was approved ahead, and its texts say low: it does not begin by itself once attacks count, and two people approve it anew.',
+    )
+  })
+
+  it('goes on where its texts say as much, and the plan says when', () => {
+    const scenario = attacked('high')
+    expect(soon(scenario)).toContain(
+      `The full publication, by itself, ${new Date(DATE).toISOString()}: it is approved ahead.`,
+    )
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+  })
+
+  it('does not begin where they counted before this was looked at', () => {
+    const scenario = aheadOf('low')
+    const { cs, ...rest } = scenario.caseState(ONE)
+    scenario.states.set(ONE, { ...rest, cs: { ...cs, attacks: scenario.now } })
+    scenario.now = DATE
+    expect(fires(scenario, TWO)).toContain('DisclosureHeld')
+    expect(scenario.log.at(-1)?.event).toMatchObject({
+      because: `${ONE}: Attacks are observed, and the case is still rated low.`,
+    })
   })
 })
 

@@ -5,6 +5,7 @@ import { boundReporters } from '../embargo/terms.ts'
 import { sistersOf } from '../release/cases-of.ts'
 import { holdersOf } from '../release/holders.ts'
 import { interimMails } from '../release/interim-mails.ts'
+import { tooLowForAttacks } from '../report/severity-floor.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { SignalKind } from '../shared/words.ts'
@@ -114,6 +115,21 @@ function told({ world, state }: Seen): readonly string[] {
 }
 
 function soon(seen: Seen): readonly string[] {
+  return [...atOnce(seen), ...approvedAhead(seen)]
+}
+
+/** What two people approved ahead goes on, unless attacks make its texts untrue. */
+function approvedAhead({ state, kinds, world: { release } }: Seen): readonly string[] {
+  const { ahead } = release ?? {}
+  if (ahead === undefined || !ahead.cases.includes(state.id)) return []
+  return kinds.has('attack') && tooLowForAttacks(state.severity)
+    ? [
+        `The full publication was approved ahead, and its texts say ${state.severity ?? 'nothing of how severe it is'}: it does not begin by itself once attacks count, and two people approve it anew.`,
+      ]
+    : [`The full publication, by itself, ${isoInstant(ahead.from)}: it is approved ahead.`]
+}
+
+function atOnce(seen: Seen): readonly string[] {
   const { policy, state, world } = seen
   if (state.rm !== 'valid' && state.rm !== 'accepted') return ['Nothing yet: decide first whether it is valid.']
   if (state.advisory === undefined) return ['Nothing yet: write component, impact and workaround first.']

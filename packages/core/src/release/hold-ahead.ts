@@ -26,6 +26,10 @@ export const isGone = (id: CaseId): string =>
 /** Why nothing begins by itself where a fix came, or was taken back. */
 export const fixChanged = (id: CaseId): string => `Whether ${id} is fixed has changed since its texts were approved.`
 
+/** Why nothing begins by itself where attacks make a case more severe than its texts say. */
+export const ratedSince = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
+  `Attacks on ${id} are observed, so it is rated high, and the texts that were approved say ${severity ?? 'nothing of that'}. Two people can approve them anew at once, or publish what is known now.`
+
 /** People agreed on an instant. Where no program ran then, nobody waits any more, and it is theirs to say when. */
 export const tooLate = (whole: Policy, from: Instant, at: Instant): string | undefined =>
   at <= latestStart(whole, from)

@@ -6,7 +6,8 @@ import { Suspect } from '../../events/case/world.ts'
 import { after } from '../../policy/calendar.ts'
 import { caseOpen, openOrPublished } from '../../policy/gates/case-open.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
-import { severityFloor } from '../../report/severity-floor.ts'
+import { severityFloor, tooLowForAttacks } from '../../report/severity-floor.ts'
+import { heldAhead, ratedSince } from '../../release/hold-ahead.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import { CaseId } from '../../shared/ids.ts'
 import type { SignalKind } from '../../shared/words.ts'
@@ -152,10 +153,7 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
         { type: 'ExploitPublic', signal, ...linked },
       ])
     case 'signal-attack':
-      return onlyCase(context, [
-        { type: 'AttacksObserved', signal, ...linked },
-        ...severityFloor(state, context.release),
-      ])
+      return attacksCounted(context, { type: 'AttacksObserved', signal, ...linked })
     case 'signal-leak': {
       const { suspect, text } = request
       const said = { ...(suspect === undefined ? {} : { suspect }), ...(text === undefined ? {} : { text }) }
@@ -165,6 +163,19 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
       ]
     }
   }
+}
+
+/**
+ * Attacks raise the severity. What was approved ahead says another one then: it is held at once and not at its instant, so
+ * that people hear in time that they are asked again, and can publish now.
+ */
+function attacksCounted(context: Context<SignalRequest>, counts: CaseEvent): readonly Append[] {
+  const { state, release } = context
+  const held =
+    release !== undefined && tooLowForAttacks(state.severity) ? heldAhead(release, state, ratedSince(state)) : []
+  if (release === undefined || held.length === 0) return onlyCase(context, [counts, ...severityFloor(state, release)])
+  const { ahead: _held, ...after } = release
+  return [...onlyCase(context, [counts, ...severityFloor(state, after)]), { stream: release.id, events: held }]
 }
 
 const onlyCase = (context: Context, events: readonly CaseEvent[]): readonly Append[] => [

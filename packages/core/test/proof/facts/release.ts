@@ -199,6 +199,14 @@ export const RELEASE: readonly Fact[] = [
     },
   },
   {
+    name: 'what began by itself is attacked, and its texts say that it is less severe than that',
+    broken: (ran) =>
+      ran.request.verb === 'fire-clock' &&
+      carried(ran, 'DisclosureStarted').some(
+        ({ cs, severity }) => cs.attacks !== undefined && severity !== 'high' && severity !== 'critical',
+      ),
+  },
+  {
     name: 'an embargo expired though its publication was to begin by itself by then',
     broken: (ran) => {
       const { ahead } = releaseBefore(ran) ?? {}
