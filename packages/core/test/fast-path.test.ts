@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { brokenInvariants, fastPath, isoInstant, MINUTE } from '../src/index.ts'
 import type { PersonRequest } from '../src/index.ts'
+import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
 import { withList } from './commands/states.ts'
-import { ana, ben, CASE, HOUR, person, Scenario } from './scenario.ts'
+import { ana, ben, CASE, HOUR, person, policyOf, Scenario } from './scenario.ts'
 import {
   after,
   approve,
@@ -15,6 +16,7 @@ import {
   prenotified,
   prenotify,
   ready,
+  refuse,
   shown,
   state,
   taken,
@@ -81,6 +83,22 @@ describe('the interim advisory', () => {
     expect(scenario.does(approve, person(ana))).toContain('InterimDisclosed')
     const given = scenario.log.findLast(({ event }) => event.type === 'ApprovalGiven')?.event
     expect(given).toMatchObject({ by: ana, alone: true })
+  })
+
+  it('goes out by a releaser alone too, whose yes to the question of another does not count', () => {
+    const withReleaser = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['releaser'] }] })
+    const scenario = new Scenario(withReleaser).untilReady()
+    scenario.does({ verb: 'invite', case: CASE, person: cem }, person(ana))
+    scenario.does({ verb: 'consent', case: CASE, agreed: true }, person(cem))
+    after(scenario, isPublic)
+    scenario.does(interim, person(ana))
+    expect(scenario.refused(approve, person(cem))).toMatchObject({ gate: 'role' })
+    scenario.does(refuse, person(ben))
+    scenario.does(interim, person(cem))
+    expect(scenario.refused(approve, person(cem))).toMatchObject({ gate: 'second-person' })
+    scenario.wait(30 * MINUTE)
+
+    expect(scenario.does(approve, person(cem))).toContain('InterimDisclosed')
   })
 
   it('is our first publication, though somebody else was before us, and the whole one is not it again', () => {

@@ -5,6 +5,7 @@ import { writtenDuration } from '../policy/duration.ts'
 import type { GateId } from '../policy/gate-id.ts'
 import { datePlanned } from '../policy/gates/date-planned.ts'
 import type { Context } from '../policy/gates/gate.ts'
+import { actsLike } from '../policy/gates/role.ts'
 import { approvalMeant } from '../policy/gates/second-person.ts'
 import { branchToConfirm } from '../policy/gates/verification.ts'
 import { leadOf } from '../policy/lead.ts'
@@ -109,7 +110,7 @@ const judged: Fact = (context) => {
 
 const FACTS: Readonly<Record<GateId, Fact>> = {
   role: (context) => {
-    const allowed = rolesFor(context.policy, context.request.verb).join(' or ')
+    const allowed = rolesFor(context.policy, actsLike(context)).join(' or ')
     return `${caller(context)} is ${context.person?.roles.join(' and ') ?? 'nobody'}; this takes ${allowed}.`
   },
   'on-the-case': (context) => {
