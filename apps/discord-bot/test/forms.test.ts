@@ -199,6 +199,14 @@ describe('forms in Discord', () => {
       ])
     })
 
+    it('says of the files of a message that they stay behind', async () => {
+      const said = ana().say(channel, 'Here is the patch.', { files: [{ name: 'fix.diff', bytes: '+check(name)' }] })
+      await ana().messageAction('Send to reporter…', said.id)
+      const shown = JSON.stringify(ana().modal?.modal)
+      expect(shown).toContain('Here is the patch.')
+      expect(shown).toContain('The file of the message stays behind.')
+    })
+
     it('opens from the menu of a message for nobody who may not send it', async () => {
       router.refusal = refused({ title: 'You are not on this case' })
       const said = ana().say(channel, 'a word')

@@ -257,6 +257,19 @@ describe('Discord as a chat platform', () => {
       await expect(on.platform.archiveChannel({ channel })).resolves.toBeUndefined()
     })
 
+    it('keeps what was forwarded, with its files, and what a poll asked', async () => {
+      const { channel } = await open()
+      await on.platform.invite({ channel, people: [person('ana')] })
+      const ana = on.discord.person(ANA)
+      const elsewhere = ana.say('general', 'It crashes here, too.', { files: [{ name: 'trace.txt', bytes: 'x' }] })
+      ana.forward(elsewhere.id, channel)
+      ana.poll(channel, 'Which day?', ['Tuesday', 'Thursday'])
+      expect(await on.platform.transcript({ channel })).toMatchObject([
+        { author: 'ana', text: 'Forwarded:\nIt crashes here, too.', files: ['trace.txt'] },
+        { author: 'ana', text: 'Poll: Which day?\n- Tuesday\n- Thursday', files: [] },
+      ])
+    })
+
     it('keeps what was said, the oldest first', async () => {
       const { channel } = await open()
       await on.platform.invite({ channel, people: [person('ana')] })

@@ -1,4 +1,5 @@
 import type { CaseId } from '@embargo/core'
+import type { Form } from './types.ts'
 
 /** What can be done with a message that stands in a channel, from its own menu. */
 export type MessageAction = {
@@ -43,4 +44,19 @@ export function messageInput(
     ...(message.case === undefined ? {} : { case: message.case }),
     ...(optionForText !== undefined && fits ? { [optionForText]: message.text } : {}),
   }
+}
+
+/**
+ * The form says of files that came with the message that they stay behind: only its text is taken, and a mail that speaks
+ * of a patch would go without it. Pure.
+ */
+export function withFilesLeft(form: Form, { optionForText }: MessageAction, files: number): Form {
+  if (files === 0) return form
+  const stay = `${files === 1 ? 'The file of the message stays' : `${files} files of the message stay`} behind.`
+  const fields = form.fields.map((field) =>
+    field.name === optionForText
+      ? { ...field, hint: field.hint === undefined ? stay : `${stay} ${field.hint}` }
+      : field,
+  )
+  return { ...form, fields }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf } from '@embargo/core'
 import type { GivenFile, Input } from '../src/index.ts'
-import { MESSAGE_ACTION_LABEL_MOST, MESSAGE_ACTIONS, messageInput } from '../src/index.ts'
+import { MESSAGE_ACTION_LABEL_MOST, MESSAGE_ACTIONS, messageInput, withFilesLeft } from '../src/index.ts'
 import { PATCH_BYTES_MOST } from '../src/commands/patch.ts'
 import { ana } from './policy.ts'
 import { cardOf, CASE, CHANNEL, formOf, SmallHouse } from './small-house.ts'
@@ -120,6 +120,20 @@ describe('what can be done with a message', () => {
     expect(textOf('x'.repeat(3000))).toHaveLength(3000)
     expect(textOf('x'.repeat(3001))).toBeUndefined()
     expect(form(send, 'hello')?.hidden).toEqual({ case: CASE })
+  })
+
+  it.each([
+    [0, 'This goes out by mail, as it stands'],
+    [1, 'The file of the message stays behind. This goes out by mail, as it stands'],
+    [2, '2 files of the message stay behind. This goes out by mail, as it stands'],
+  ])('says in the form what is not taken: %i', async (files, hint) => {
+    const house = await assigned()
+    const [send] = MESSAGE_ACTIONS
+    const form = send && house.formOf({ verb: send.verb, input: messageInput(send, { text: 'the patch', most: 3000 }) })
+    if (send === undefined || form === undefined) throw new Error('no form')
+    const told = withFilesLeft(form, send, files)
+    expect(told.fields.find(({ name }) => name === 'text')?.hint).toBe(hint)
+    expect(told.fields.filter(({ name }) => name !== 'text')).toEqual(form.fields.filter(({ name }) => name !== 'text'))
   })
 
   it('rests on the mail of the card that was chosen, and asks which one of any other message', async () => {

@@ -1,4 +1,5 @@
-import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard } from '@embargo/chat'
+import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard, withFilesLeft } from '@embargo/chat'
+import type { Form } from '@embargo/chat'
 import type { Message, MessageContextMenuCommandInteraction } from 'discord.js'
 import { ComponentType } from 'discord.js'
 import { INPUT_VALUE_MAX } from '../limits.ts'
@@ -16,7 +17,7 @@ import { openForm } from './open-form.ts'
 export async function onMenu(context: BotContext, interaction: MessageContextMenuCommandInteraction): Promise<void> {
   const action = MESSAGE_ACTIONS.find(({ label }) => label === interaction.commandName)
   if (action === undefined) return
-  const { author, content } = interaction.targetMessage
+  const { author, content, attachments } = interaction.targetMessage
   if (action.optionForText !== undefined && (author.id === context.self || content.trim() === ''))
     return tellAtOnce(context, interaction, noTextCard())
   const buttons = author.id === context.self ? await buttonsOn(context, interaction.targetMessage) : []
@@ -29,7 +30,8 @@ export async function onMenu(context: BotContext, interaction: MessageContextMen
     delivery: `menu:${interaction.id}`,
   })
   if (refusal !== undefined && 'refusal' in refusal) return tellAtOnce(context, interaction, refusal.refusal)
-  if (await openForm(context, { interaction, verb: action.verb, input })) return
+  const change = (form: Form): Form => withFilesLeft(form, action, attachments.size)
+  if (await openForm(context, { interaction, verb: action.verb, input, change })) return
   await tellAtOnce(context, interaction, notOfferedCard(action.verb))
 }
 

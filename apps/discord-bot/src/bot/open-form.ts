@@ -1,4 +1,5 @@
 import { formNotOpenedCard, formTooLateCard } from '@embargo/chat'
+import type { Form } from '@embargo/chat'
 import { discordCode } from '../platform/outside.ts'
 import { customIdOf } from '../render/carried.ts'
 import type { Carried } from '../render/carried.ts'
@@ -13,14 +14,20 @@ type Opening = {
   readonly verb: string
   readonly input: Carried['input']
   readonly page?: number
+  /** What is to be said in the form besides. */
+  readonly change?: (form: Form) => Form
 }
 
 export const commandOf = (context: BotContext, verb: string): BotCommand | undefined =>
   context.router.commands.find((each) => each.verb === verb)
 
 /** Opens a page of a command's form, before anything is read. False when the command has nothing to ask for. */
-export async function openForm(context: BotContext, { interaction, verb, input, page = 0 }: Opening): Promise<boolean> {
-  const form = commandOf(context, verb)?.form(input)
+export async function openForm(
+  context: BotContext,
+  { interaction, verb, input, page = 0, change = (form) => form }: Opening,
+): Promise<boolean> {
+  const made = commandOf(context, verb)?.form(input)
+  const form = made && change(made)
   if (form === undefined || pagesOf(form)[page] === undefined || interaction.isModalSubmit()) return false
   try {
     await interaction.showModal(renderForm(form, formId(context, { verb, input }, page), page, interaction.id))

@@ -8,13 +8,23 @@ import type { Patience } from './patience.ts'
 /** Fifty thousand messages: years of talk, and an end to a channel that somebody floods. */
 const PAGES_MAX = 500
 
+/** What a message shows: https://docs.discord.com/developers/resources/message#message-object */
+const Shown = {
+  content: z.string().default(''),
+  embeds: z.array(z.object({ title: z.string().optional(), description: z.string().optional() })).default([]),
+  attachments: z.array(z.object({ filename: z.string() })).default([]),
+}
+
+const Text = z.object({ text: z.string().default('') })
+
 const Said = z.object({
   id: z.string(),
   timestamp: z.string(),
-  content: z.string().default(''),
   author: z.object({ username: z.string(), global_name: z.string().nullish() }),
-  embeds: z.array(z.object({ title: z.string().optional(), description: z.string().optional() })).default([]),
-  attachments: z.array(z.object({ filename: z.string() })).default([]),
+  ...Shown,
+  /** What a forward shows: it has no content of its own. */
+  message_snapshots: z.array(z.object({ message: z.object(Shown) })).default([]),
+  poll: z.object({ question: Text, answers: z.array(z.object({ poll_media: Text })).default([]) }).nullish(),
 })
 
 /** What was said in a channel, the oldest first: messages of people and cards of ours. */
@@ -25,11 +35,22 @@ export async function transcript(rest: REST, channel: string, patience: Patience
   return lines.toReversed()
 }
 
-const lineOf = ({ timestamp, content, author, embeds, attachments }: z.infer<typeof Said>): TranscriptLine => ({
+const lineOf = ({ timestamp, author, message_snapshots: forwarded, poll, ...own }: z.infer<typeof Said>) => ({
   at: instant(Date.parse(timestamp)),
   author: author.global_name ?? author.username,
-  text: [content, ...embeds.flatMap(({ title, description }) => [title ?? '', description ?? ''])]
+  text: [
+    ...textsOf(own),
+    ...forwarded.flatMap(({ message }) => ['Forwarded:', ...textsOf(message)]),
+    ...(poll ? [`Poll: ${poll.question.text}`, ...poll.answers.map((answer) => `- ${answer.poll_media.text}`)] : []),
+  ]
     .filter((each) => each !== '')
     .join('\n'),
-  files: attachments.map(({ filename }) => filename),
+  files: [own, ...forwarded.map(({ message }) => message)].flatMap(({ attachments }) =>
+    attachments.map(({ filename }) => filename),
+  ),
 })
+
+const textsOf = ({ content, embeds }: Pick<z.infer<typeof Said>, 'content' | 'embeds'>): readonly string[] => [
+  content,
+  ...embeds.flatMap(({ title, description }) => [title ?? '', description ?? '']),
+]

@@ -1,5 +1,5 @@
 import type { MessageAction } from '@embargo/chat'
-import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard } from '@embargo/chat'
+import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard, withFilesLeft } from '@embargo/chat'
 import type { App, MessageShortcut } from '@slack/bolt'
 import { INPUT_VALUE_MAX } from '../limits.ts'
 import { shortcutId } from '../manifest/shortcuts.ts'
@@ -41,5 +41,12 @@ async function open(context: BotContext, asked: Asked, { action, message }: Chos
   const option = command.options.find(({ name }) => name === action.optionForText)
   const most = Math.min(option?.most ?? INPUT_VALUE_MAX, INPUT_VALUE_MAX)
   const buttons: readonly ButtonValue[] = isOurs ? buttonsIn(message['blocks']) : []
-  await openForm(context, asked, { form: command.form(messageInput(action, { text: said, most, buttons })) })
+  const form = command.form(messageInput(action, { text: said, most, buttons }))
+  await openForm(context, asked, { form: withFilesLeft(form, action, filesWith(message)) })
+}
+
+/** How many files came with a message: https://docs.slack.dev/reference/events/message/file_share */
+function filesWith(message: MessageShortcut['message']): number {
+  const files: unknown = message['files']
+  return Array.isArray(files) ? files.length : 0
 }

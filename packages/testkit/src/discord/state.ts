@@ -83,6 +83,9 @@ export type MessageContent = {
 }
 
 /** A message: in a channel, or for one person alone where `ephemeralTo` names them. */
+/** What a poll asks, and what can be chosen. */
+export type Poll = { readonly question: string; readonly answers: readonly string[] }
+
 export type Message = {
   readonly id: string
   readonly channel: string
@@ -97,6 +100,10 @@ export type Message = {
   /** On the monotonic clock, by which a nonce ages. */
   readonly sentAt: number
   readonly reference: string | undefined
+  /** Of a forward, whose own content is empty: …/resources/message#message-snapshot-object */
+  readonly forwarded: Message | undefined
+  /** …/resources/poll#poll-object */
+  readonly poll: Poll | undefined
   content: string
   embeds: readonly Embed[]
   components: readonly Component[]

@@ -9,7 +9,12 @@ import type { Channel, Message } from '../state.ts'
 
 /** A message about to be kept. */
 export type Draft = Pick<Message, 'channel' | 'author' | 'content' | 'embeds' | 'components'> &
-  Partial<Pick<Message, 'type' | 'flags' | 'attachments' | 'nonce' | 'reference' | 'interaction' | 'ephemeralTo'>> & {
+  Partial<
+    Pick<
+      Message,
+      'type' | 'flags' | 'attachments' | 'nonce' | 'reference' | 'forwarded' | 'poll' | 'interaction' | 'ephemeralTo'
+    >
+  > & {
     readonly allowed?: AllowedMentions | null | undefined
   }
 
@@ -40,6 +45,8 @@ const build = (guild: Guild, draft: Draft): Message => {
     nonce: draft.nonce,
     sentAt: guild.clock.monotonic(),
     reference: draft.reference,
+    forwarded: draft.forwarded,
+    poll: draft.poll,
     content: draft.content,
     embeds: draft.embeds,
     components: draft.components,

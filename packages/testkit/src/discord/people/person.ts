@@ -193,6 +193,30 @@ export class DiscordPerson {
     })
   }
 
+  /** Forwards a message into a channel: what it said stands there, and nothing of the person's own. */
+  forward(messageId: string, channel: string): Message {
+    const from = messageSeen(this.#guild, this.user.id, messageId)
+    return this.#say(channel, { forwarded: from })
+  }
+
+  /** Asks a poll in a channel. */
+  poll(channel: string, question: string, answers: readonly string[]): Message {
+    this.#guild.remember([question, ...answers])
+    return this.#say(channel, { poll: { question, answers } })
+  }
+
+  #say(channel: string, what: Partial<Pick<Message, 'forwarded' | 'poll'>>): Message {
+    const place = this.#place(channel, ['SEND_MESSAGES'])
+    return postMessage(this.#guild, place, {
+      channel: place.id,
+      author: this.user.id,
+      content: '',
+      embeds: [],
+      components: [],
+      ...what,
+    })
+  }
+
   /** Begins a thread in a text channel, about a message where one is named. */
   startThread(
     channel: string,

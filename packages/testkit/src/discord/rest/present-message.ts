@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../../slack/json.ts'
 import { asJson } from '../../slack/json.ts'
 import { FLAGS } from '../check/messages.ts'
+import { DAY_MS } from '../limits.ts'
 import type { Guild } from '../guild.ts'
 import { timeOf } from '../snowflake.ts'
-import type { Attachment, Message } from '../state.ts'
+import type { Attachment, Message, Poll } from '../state.ts'
 import { iso, presentUser } from './present.ts'
 
 /** https://docs.discord.com/developers/resources/message#attachment-object, with a signed link that expires. */
@@ -88,8 +89,31 @@ export const presentMessage = (
           },
         }),
     ...(message.type === 19 ? { referenced_message: presentReferenced(guild, message, options) } : {}),
+    ...(message.forwarded === undefined ? {} : presentForward(guild, message.forwarded, isOpen)),
+    ...(message.poll === undefined || !isOpen ? {} : { poll: presentPoll(guild, message.poll) }),
   }
 }
+
+/** https://docs.discord.com/developers/resources/message#message-snapshot-object */
+const presentForward = (guild: Guild, from: Message, isOpen: boolean): JsonObject => {
+  const seen = presentMessage(guild, from, { readable: isOpen })
+  const kept = ['content', 'mentions', 'mention_roles', 'attachments', 'embeds', 'components'] as const
+  const times = ['type', 'timestamp', 'edited_timestamp', 'flags'] as const
+  return {
+    message_reference: { type: 1, message_id: from.id, channel_id: from.channel, guild_id: guild.id },
+    message_snapshots: [{ message: Object.fromEntries([...kept, ...times].map((name) => [name, seen[name] ?? null])) }],
+  }
+}
+
+/** https://docs.discord.com/developers/resources/poll#poll-object */
+const presentPoll = (guild: Guild, { question, answers }: Poll): JsonObject => ({
+  question: { text: question },
+  answers: answers.map((text, index) => ({ answer_id: index + 1, poll_media: { text } })),
+  expiry: iso(guild.clock.wall() + DAY_MS),
+  allow_multiselect: false,
+  layout_type: 1,
+  results: { answer_counts: [], is_finalized: false },
+})
 
 const presentReferenced = (
   guild: Guild,

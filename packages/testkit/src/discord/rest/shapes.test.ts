@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Json } from '../../slack/json.ts'
+import { asJson } from '../../slack/json.ts'
 import type { DiscordEmulator } from '../emulator.ts'
 import { described, schema } from '../official.ts'
 import { ScriptedApp } from '../people/scripted-app.ts'
@@ -28,6 +29,7 @@ beforeAll(async () => {
     content: 'yes',
     message_reference: { message_id: message },
   })
+  discord.person(ANA).poll(channel, 'Which day?', ['Tuesday', 'Thursday'])
   await api(discord, `PUT /channels/${channel}/messages/pins/${message}`)
   await api(discord, `POST /channels/${channel}/threads`, { name: 'talk', type: 11 })
   await api(discord, `PUT /applications/${APP}/guilds/${GUILD}/commands`, [
@@ -159,6 +161,17 @@ describe('an answer has the shape of the API description', () => {
     const answer = await call()
     expect(described.get(id)?.statuses).toContain(answer.status)
     expect([answer.status, answer.body]).toEqual([204, ''])
+  })
+
+  // …/resources/message#message-reference-types: the description has no reference but a reply's.
+  it('list_messages, of what was forwarded', async () => {
+    const ana = discord.person(ANA)
+    const said = ana.say('general', 'See there.', { files: [{ name: 'a.txt', bytes: 'hello' }] })
+    const { id } = ana.forward(said.id, channel)
+    const answer = await api(discord, `GET /channels/${channel}/messages?limit=1`)
+    const reference = { type: 1, message_id: said.id, channel_id: said.channel, guild_id: GUILD }
+    expect(answer.body).toMatchObject([{ id, content: '', message_reference: reference }])
+    judge('MessageSnapshotResponse', asJson(at(answer, 0, 'message_snapshots', 0)))
   })
 
   it('create_interaction_response, where it is asked for', async () => {
