@@ -5,6 +5,7 @@ import {
   clocks,
   flagsOf,
   later,
+  mergeTerms,
   MessageId,
   policyFor,
   ReporterId,
@@ -127,6 +128,23 @@ describe('a duplicate', () => {
     scenario.states.set(SECOND, { ...at(scenario, SECOND), em: { is: 'active', end } })
     expect(scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end }, person(ana))).toContain('EmbargoAccepted')
     expect(endOf(scenario, CASE)).toBe(end)
+  })
+
+  it.each(['expired', 'opened'] as const)('binds nobody whose own embargo is over (%s)', (reason) => {
+    const scenario = two()
+    const em = { is: 'exited', reason, at: scenario.now } as const
+    scenario.states.set(SECOND, { ...at(scenario, SECOND), em })
+    const end = endOf(scenario, CASE)
+    expect(mergeTerms(at(scenario, SECOND), at(scenario, CASE), undefined)).toEqual({
+      end,
+      binds: [r(CASE, 1)],
+      free: true,
+    })
+    scenario.does(duplicate(scenario), person(ana))
+    expect(endOf(scenario, CASE)).toBe(end)
+    const said = scenario.log.flatMap(({ event }) => (event.type === 'CasesMerged' ? [event] : []))
+    expect(said).toMatchObject([{ free: true }, { free: true }])
+    expect(said.map((event) => CaseEvent.parse(event))).toEqual(said)
   })
 
   it('brings what the reporter said about another vendor', () => {

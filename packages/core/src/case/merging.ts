@@ -15,20 +15,25 @@ import type { CaseState, Report, TakenIn } from './state.ts'
 export type MergeTerms = {
   /** When the embargo ends for everybody: the earliest end that was accepted. Absent: none is in force. */
   readonly end?: Instant
-  /** Whom it binds: every report of both cases whose reporter did not decline. */
+  /** Whom it binds: every report of both cases whose reporter did not decline, and was not told that they are free. */
   readonly binds: readonly ReportId[]
+  /** The embargo of the later case was over: its reporters are asked to keep the secret, and bound by nothing. */
+  readonly free?: true
   /** A release of the earlier case that would come after that end. */
   readonly outside?: { readonly release: ReleaseState['id']; readonly at: Instant }
 }
 
 export function mergeTerms(from: CaseState, into: CaseState, release: ReleaseState | undefined): MergeTerms {
-  const binds = [...into.reports, ...from.reports].filter(({ consent }) => consent !== 'declined').map(({ id }) => id)
+  const free = from.em.is === 'exited'
+  const binds = [...into.reports, ...(free ? [] : from.reports)]
+    .filter(({ consent }) => consent !== 'declined')
+    .map(({ id }) => id)
   const end = endOfBoth(from, into)
   if (end === undefined) return { binds: [] }
   const live = release?.is === 'planned' || release?.is === 'scheduled' || release?.is === 'prenotified'
   const outside =
     live && release.at !== undefined && release.at > end ? { release: release.id, at: release.at } : undefined
-  return { end, binds, ...(outside === undefined ? {} : { outside }) }
+  return { end, binds, ...(free ? { free } : {}), ...(outside === undefined ? {} : { outside }) }
 }
 
 function endOfBoth(from: CaseState, into: CaseState): Instant | undefined {

@@ -15,6 +15,7 @@ export const duplicate: LetterRenderer = {
       // What nobody reported was found inside: then only that it was known can be said.
       reportedBefore: earlier.length === 0 ? undefined : Math.min(...earlier),
       embargo: embargoTerms(theCase),
+      free: came.includes(id) && event?.type === 'CasesMerged' && event.free === true,
       nextWordBy: nextWordBy(policy, now),
     })
   },

@@ -9,6 +9,7 @@ const fields: DuplicateFields = {
   from: { kind: 'person', name: 'Ana', address: 'security@quillmark.example' },
   now: Date.parse('2026-06-10T14:00:00Z'),
   reader: 'second',
+  free: false,
   reportedBefore: Date.parse('2026-05-28T08:00:00Z'),
   embargo: { end: Date.parse('2026-08-24T00:00:00Z') },
   nextWordBy: Date.parse('2026-06-24T14:00:00Z'),
@@ -48,6 +49,13 @@ describe('two reports of the same', () => {
       security@quillmark.example
       "
     `)
+  })
+
+  it('asks whoever is free, and tells them of no end that they agreed to', () => {
+    const { text } = duplicate({ ...fields, free: true })
+    expect(text).toMatch(/The embargo on your own report is over, and that stands: nothing\s+binds\s+you/u)
+    expect(text).toMatch(/We\s+ask\s+you\s+to\s+keep/u)
+    expect(text).not.toMatch(/that\s+were\s+agreed/u)
   })
 
   it('the first reporter learns that there is another, and the end that holds now', () => {

@@ -11,12 +11,14 @@ export type DuplicateFields = LetterBase & {
   /** When it was reported first; told to the second alone. */
   reportedBefore?: number | undefined
   embargo: EmbargoTerms
+  /** They were told before that their own embargo is over: they are asked, and bound by nothing. */
+  free: boolean
   nextWordBy: number
 }
 
 /** Another person reported the same: nothing about them, credit for both, and the dates that hold for both. */
 export function duplicate(fields: DuplicateFields): Letter {
-  const { reader, reportedBefore, embargo, nextWordBy } = fields
+  const { reader, reportedBefore, embargo, free, nextWordBy } = fields
   return letter({
     base: fields,
     about: 'Another person reported the same',
@@ -31,7 +33,9 @@ export function duplicate(fields: DuplicateFields): Letter {
         : 'Each of you is credited, as each wishes to be.',
       embargo === 'none'
         ? 'No embargo is in force.'
-        : `The embargo ends ${date(embargo.end, fields)}, for both reports: the earlier of the dates that were agreed. Until then, or until the fix is public, please keep this between us. If that date does not suit you, reply and say so.`,
+        : free
+          ? `The embargo on your own report is over, and that stands: nothing binds you. For the earlier report one is in force until ${date(embargo.end, fields)}. We ask you to keep this between us until then, or until the fix is public. Please reply and say whether you do.`
+          : `The embargo ends ${date(embargo.end, fields)}, for both reports: the earlier of the dates that were agreed. Until then, or until the fix is public, please keep this between us. If that date does not suit you, reply and say so.`,
       `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,
       reader === 'second'
         ? 'If you think that the two are not the same, reply and say why. A person looks at it again.'

@@ -22,6 +22,7 @@ import { refusesAs } from '../../policy/gates/gate.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { nothingHeld, nothingOut } from '../../policy/gates/nothing-out.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import type { MergeTerms } from '../merging.ts'
 import type { CaseState } from '../state.ts'
 import { fixPutAside } from './defer.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
@@ -68,7 +69,7 @@ export const duplicate: Handler<Duplicate> = {
         'What the merge does has changed since it was shown.',
         you('look at it as it is now', 'duplicate'),
       )
-    return accepted(merged(context, into, terms.end))
+    return accepted(merged(context, into, terms))
   },
 }
 
@@ -77,18 +78,14 @@ function releaseOf({ release }: CaseState, others: Context['others']) {
   return found?.kind === 'release' ? found : undefined
 }
 
-function merged(
-  context: Context<Duplicate>,
-  into: CaseState,
-  end: CaseState['openedAt'] | undefined,
-): readonly Append[] {
+function merged(context: Context<Duplicate>, into: CaseState, { end, free }: MergeTerms): readonly Append[] {
   const { state: from, person } = context
   const ids = nextReportIds(into, from.reports.length)
   const moving = from.reports.flatMap((report, index) => {
     const as = ids[index]
     return as === undefined ? [] : [{ report, as }]
   })
-  const until = end === undefined ? {} : { end }
+  const until = { ...(end === undefined ? {} : { end }), ...(free === undefined ? {} : { free }) }
   const attacked = attackedSince(from)
   const since = attacked === undefined ? {} : { attacked }
   const owner: readonly CaseEvent[] =

@@ -68,7 +68,8 @@ export const merging = [
   }),
   /**
    * `end`: when the embargo ends for all of them, where one is in force. `attacked`: when somebody said first, in the case
-   * that comes, that attacks are observed.
+   * that comes, that attacks are observed. `free`: the embargo of that case was over, so that one is in force for those
+   * who were in this one alone.
    */
   fact('CasesMerged', {
     with: CaseId,
@@ -76,6 +77,7 @@ export const merging = [
     reports: z.array(ReportId),
     end: Instant.exactOptional(),
     attacked: Instant.exactOptional(),
+    free: z.literal(true).exactOptional(),
   }),
   fact('CaseSplit', { report: ReportId, into: CaseId, as: ReportId, reason: z.string().max(2000) }),
 ] as const
