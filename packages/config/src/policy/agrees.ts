@@ -4,6 +4,7 @@ import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './explain.ts'
 import type { Path, PolicyText } from './policy-text.ts'
 import { danglingNames } from './refers.ts'
+import { saysOf, settledIn } from './settled-in.ts'
 import { timesInOrder } from './times-in-order.ts'
 
 /** What no single value shows: things that are named twice, and a second person who does not exist. */
@@ -78,15 +79,17 @@ function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
 
 /** Terms that are published for longer than reporter and team may agree on themselves. */
 function standingTooLong(policy: Policy, text: PolicyText): readonly Problem[] {
-  const ofProjects = policy.projects.map(({ id }, index) => ({
-    base: ['projects', index, 'policy', 'embargo'],
-    own: policyFor(policy, { project: id }),
-  }))
-  return [{ base: ['embargo'], own: policy }, ...ofProjects].flatMap(({ base, own }): readonly Problem[] => {
-    const { standing, agreedMost } = own.embargo
-    const { calendar } = own
-    // A project that settles none of its own repeats what was said of the whole already.
-    if (base[0] === 'projects' && text.found(base) === undefined) return []
+  return settledIn(policy).flatMap((place): readonly Problem[] => {
+    const { calendar, embargo } = place.own
+    const { standing, agreedMost } = embargo
+    const base = [...place.base, 'embargo']
+    if (
+      !saysOf(text, place, [
+        ['embargo', 'standing'],
+        ['embargo', 'agreedMost'],
+      ])
+    )
+      return []
     if (after(calendar, A_MONDAY, standing) <= after(calendar, A_MONDAY, agreedMost)) return []
     const path = [...base, text.found([...base, 'standing']) === undefined ? 'agreedMost' : 'standing']
     const found = text.found(path)

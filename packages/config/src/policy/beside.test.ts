@@ -85,6 +85,51 @@ describe('holidays from an iCalendar file', () => {
     })
   })
 
+  it('gives a severity its own, and a severity of a project, beside the days that hold there otherwise', () => {
+    const files = {
+      '/srv/a.ics': calendarOf('DTSTART;VALUE=DATE:20261225'),
+      '/srv/b.ics': calendarOf('DTSTART;VALUE=DATE:20261226'),
+    }
+    const reading = read(
+      `calendar: { holidays: [2026-01-01] }
+severities: { critical: { calendar: { holidaysFrom: [a.ics] } }, low: { calendar: { holidays: [2026-05-01] } } }
+projects:
+  - { id: p, name: P, address: s@p.example, policy: { severities: { critical: { calendar: { holidaysFrom: [b.ics] } } } } }
+`,
+      files,
+    )
+    expect(reading).toMatchObject({
+      ok: true,
+      policy: {
+        calendar: { holidays: ['2026-01-01'] },
+        severities: {
+          critical: { calendar: { holidays: ['2026-01-01', '2026-12-25'] } },
+          low: { calendar: { holidays: ['2026-05-01'] } },
+        },
+        projects: [
+          {
+            policy: {
+              severities: { critical: { calendar: { holidays: ['2026-01-01', '2026-12-25', '2026-12-26'] } } },
+            },
+          },
+        ],
+      },
+    })
+  })
+
+  it.each([
+    ['severities: { critical: { calendar: { holidaysFrom: [gone.ics] } } }', '1:54'],
+    [
+      'projects: [{ id: p, name: P, address: s@p.example, policy: { severities: { low: { calendar: { holidaysFrom: [gone.ics] } } } } }]',
+      '1:110',
+    ],
+  ])('says where one is named that is not there: %s', (written, place) => {
+    const reading = read(written, {})
+    expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([
+      `/srv/embargo.policy.yaml:${place} There is no file /srv/gone.ics.`,
+    ])
+  })
+
   it.each([
     ['a time of day', 'DTSTART:20261225T090000Z', /days\.ics:4:1 20261225T090000Z \| A holiday is a whole day/],
     ['a date that no year has', 'DTSTART;VALUE=DATE:20260231', /days\.ics:4:1 20260231 \| A holiday is a whole day/],

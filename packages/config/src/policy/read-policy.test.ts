@@ -91,6 +91,24 @@ calendar: { zone: Berlin }
     ])
   })
 
+  it('tells of what a severity settles as of what the whole does, and a project and its severities', () => {
+    const settled = "{ embargo: { standing: 200 days }, releaseWindow: { from: '16:00', to: '14:00' } }"
+    const own = WHOLE.replace('    address:', `    policy: { severities: { low: ${settled} } }\n    address:`)
+    expect(problemsOf(`${own}severities: { critical: ${settled} }\n`).map(({ because }) => because)).toEqual(
+      ['projects[0].policy.severities.low', 'severities.critical'].flatMap((place) => [
+        `${place}.embargo.standing is 200 days, longer than the 120 days that reporter and team may agree on.`,
+        `${place}.releaseWindow ends at 14:00, which is not after 16:00.`,
+      ]),
+    )
+  })
+
+  it('blames no severity for what was said of the whole', () => {
+    const written = `${WHOLE}releaseWindow: { from: '16:00', to: '14:00' }\nseverities: { low: { releaseWindow: { days: [mon] } } }\n`
+    expect(problemsOf(written).map(({ because }) => because)).toEqual([
+      'releaseWindow ends at 14:00, which is not after 16:00.',
+    ])
+  })
+
   it('takes a misspelt key for the one that it looks like, and blames nothing that follows from it', () => {
     const one = WHOLE.replace(/ {2}- \{ id: ben.*\n/u, '')
     const group = 'goups: { team: { slack: S0TEAM } }\n'

@@ -2,36 +2,39 @@ import type { Policy } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './explain.ts'
 import type { Path, PolicyText } from './policy-text.ts'
+import { saysOf, settledIn } from './settled-in.ts'
 
-type Hours = { readonly from?: string | undefined; readonly to?: string | undefined }
+type Hours = { readonly from: string; readonly to: string }
+
+const HOURS: readonly { readonly at: Path; readonly of: (policy: Policy) => Hours }[] = [
+  { at: ['releaseWindow'], of: ({ releaseWindow }) => releaseWindow },
+  { at: ['calendar', 'workingHours'], of: ({ calendar }) => calendar.workingHours },
+]
 
 /** Hours that end before they begin: a window that is never open, a day on which nobody works. */
 export function timesInOrder(policy: Policy, text: PolicyText): readonly Problem[] {
-  const own = policy.projects.flatMap(({ policy: settled }, index): readonly (readonly [Path, Hours])[] => {
-    const base = ['projects', index, 'policy']
-    return [
-      [[...base, 'releaseWindow'], { ...policy.releaseWindow, ...settled?.releaseWindow }],
-      [[...base, 'calendar', 'workingHours'], { ...policy.calendar.workingHours, ...settled?.calendar?.workingHours }],
-    ]
-  })
-  const all: readonly (readonly [Path, Hours])[] = [
-    [['releaseWindow'], policy.releaseWindow],
-    [['calendar', 'workingHours'], policy.calendar.workingHours],
-    ...own,
-  ]
-  return all.flatMap(([path, hours]) => {
-    const { from = '', to = '' } = hours
-    // A project that settles none of its own repeats what was said of the whole already.
-    if (from < to || (path[0] === 'projects' && text.found(path) === undefined)) return []
-    const end = [...path, 'to']
-    const found = text.found(end)
-    return [
-      {
-        at: text.place(end),
-        ...(found === undefined ? {} : { found }),
-        because: `${nameOf(path)} ends at ${to}, which is not after ${from}.`,
-        instead: 'Write an end that comes later on the same day.',
-      },
-    ]
-  })
+  return settledIn(policy).flatMap((place) =>
+    HOURS.flatMap(({ at, of }): readonly Problem[] => {
+      const { from, to } = of(place.own)
+      if (
+        from < to ||
+        !saysOf(text, place, [
+          [...at, 'from'],
+          [...at, 'to'],
+        ])
+      )
+        return []
+      const path = [...place.base, ...at]
+      const end = [...path, 'to']
+      const found = text.found(end)
+      return [
+        {
+          at: text.place(end),
+          ...(found === undefined ? {} : { found }),
+          because: `${nameOf(path)} ends at ${to}, which is not after ${from}.`,
+          instead: 'Write an end that comes later on the same day.',
+        },
+      ]
+    }),
+  )
 }
