@@ -66,6 +66,7 @@ const instantPlatform: ChatPlatform = {
   invite: () => Promise.resolve(),
   remove: () => Promise.resolve(),
   post: ({ effect }) => Promise.resolve({ message: effect }),
+  audience: () => Promise.resolve([]),
   archiveChannel: () => Promise.resolve(),
   transcript: () => Promise.resolve([]),
   update: () => Promise.resolve(),

@@ -18,6 +18,25 @@ describe('Discord as a chat platform', () => {
   const post: OnDiscord['post'] = (channel, more) => on.post(channel, more)
   const calls: OnDiscord['calls'] = (method) => on.calls(method)
 
+  describe('who can read in a channel', () => {
+    const ofTeam = { ...policy, policy: { ...policy.policy, groups: { team: { discord: HELPERS } } } }
+
+    it.each([
+      ['everybody', GUILD, policy, true],
+      ['a role', HELPERS, policy, true],
+      ['a role that makes people of the team', HELPERS, ofTeam, false],
+    ] as const)('is seen to be more than were let in where it is open to %s', async (_whom, id, withPolicy, isOpen) => {
+      const { channel } = await open()
+      await on.platform.invite({ channel, people: [person('ana')] })
+      const rest = discordRest({ token: TOKEN, apiUrl: on.discord.apiUrl })
+      const platform = createDiscordPlatform({ rest, guild: GUILD, policy: withPolicy, log: on.log })
+      const asked = () => platform.audience({ effect: effect('e1/open-channel/discord'), seen: [] })
+      expect(await asked()).toEqual([{ channel, isOpen: false, accounts: [ANA] }])
+      on.discord.admin.setOverwrite(channel, { id, type: 'role', allow: ['VIEW_CHANNEL'] })
+      expect(await asked()).toEqual([{ channel, isOpen, accounts: [ANA] }])
+    })
+  })
+
   describe('inviting and removing', () => {
     it('lets in everybody who has an account, and takes them out', async () => {
       const { channel } = await open()

@@ -38,7 +38,36 @@ describe('Slack as a chat platform', () => {
   const post = (channel: string, more: Partial<Parameters<ChatPlatform['post']>[0]> = {}) =>
     platform.post({ effect: effect('e2/post/slack'), channel, card: card(), pin: false, lookUp: false, ...more })
 
+  describe('who can read in a channel', () => {
+    const asked = (seen: readonly string[] = []) => platform.audience({ effect: effect('e1/open-channel/slack'), seen })
+
+    it.each([
+      ['shared', (channel: string) => slack.person(ANA).share(channel)],
+      ['public', (channel: string) => slack.person(ANA).makePublic(channel)],
+    ] as const)('is seen to be more than were let in where it is %s', async (_how, open_) => {
+      const { channel } = await open()
+      await platform.invite({ channel, people: [person('ana')] })
+      expect(await asked()).toEqual([{ channel, isOpen: false, accounts: [ANA] }])
+      open_(channel)
+      expect(await asked([channel])).toMatchObject([{ channel, isOpen: true }])
+    })
+
+    it('is nobody where it is archived', async () => {
+      const { channel } = await open()
+      await platform.invite({ channel, people: [person('ana')] })
+      slack.person(ANA).archive(channel)
+      expect(await asked([channel])).toEqual([])
+    })
+  })
+
   describe('opening a channel', () => {
+    it('does not take one for its own again that is shared by now', async () => {
+      const first = await open()
+      await platform.invite({ channel: first.channel, people: [person('ana')] })
+      slack.person(ANA).share(first.channel)
+      expect((await open({ lookUp: true })).channel).not.toBe(first.channel)
+    })
+
     it('makes it private, in small letters, with a topic that says nothing of the case', async () => {
       const made = await open()
       const channel = slack.state.channels.get(made.channel)

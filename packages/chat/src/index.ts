@@ -32,6 +32,7 @@ export {
   unknownAccountCard,
 } from './cards/app.ts'
 export { awayCard } from './cards/away.ts'
+export { intakeChannelCard } from './cards/intake-channel.ts'
 export { standingCard } from './cards/standing.ts'
 export { heldCard } from './cards/held.ts'
 export { setAsideCard } from './cards/set-aside.ts'

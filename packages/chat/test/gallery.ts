@@ -6,6 +6,7 @@ import { claimedCard, codeCard, pendingCard } from '../src/cards/link.ts'
 import { reminderCard } from '../src/cards/reminder.ts'
 import {
   awayCard,
+  intakeChannelCard,
   buttonTooOldCard,
   failedCard,
   fileNotTakenCard,
@@ -285,18 +286,9 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   noticed('archived')
   await becomes('a channel is archived by somebody', 'is gone')
   moved.wait(90 * DAY)
-  moved.comes({
-    verb: 'record-outcome',
-    stream: CASE,
-    effect: EffectId.parse(`e8/keep-talk/${platform}/${CHANNEL}`),
-    outcome: {
-      is: 'talk-kept',
-      platform,
-      channel: CHANNEL,
-      transcript: { ...moved.putText(CASE, JSON.stringify({ transcript: [] })), lines: 0 },
-      from: moved.now,
-    },
-  })
+  const transcript = { ...moved.putText(CASE, '{}'), lines: 0 }
+  const outcome = { is: 'talk-kept', platform, channel: CHANNEL, transcript, from: moved.now } as const
+  moved.comes({ verb: 'record-outcome', stream: CASE, effect: EffectId.parse('e8/keep-talk'), outcome })
   show('what was said is not kept whole', 'talk', await moved.lastCard('notice'))
   noticed('unarchived')
   await becomes('a channel is back', 'is back')
@@ -354,6 +346,10 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
       why: 'Message Content Intent is off. Switch it on in the developer portal.',
     }),
   )
+  const news = { platform: 'slack', what: 'stranger', account: 'U0STRANGER' } as const
+  const stays = { ...news, stays: 'Slack would not let Embargo take them out.' }
+  for (const [at, one] of [{ platform: 'slack', what: 'open' } as const, news, stays].entries())
+    show(`who reads in the team’s channel, ${at + 1}`, 'intake-channel', intakeChannelCard(one))
   show('clocks that stand still', 'standing', standingCard({ cases: [CASE], runAgain: false }))
   show('mail that opened no case', 'set-aside', setAsideCard({ count: 3, day: START }))
 

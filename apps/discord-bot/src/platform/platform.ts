@@ -9,6 +9,7 @@ import type { Keeper } from '../keep.ts'
 import type { DrawnCard } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import { archiveChannel } from './archive.ts'
+import { audience } from './audience.ts'
 import type { Categories } from './categories.ts'
 import { categoriesOf } from './categories.ts'
 import type { Guild } from './channel.ts'
@@ -69,6 +70,8 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     const keyFor = keeper === undefined ? () => undefined : await keeper.forCard(card.actions)
     return renderCard(card, { keyFor, ...(mark === undefined ? {} : { mark }) })
   }
+  const { admin, team } = policy.policy.groups ?? {}
+  const teamRoles = new Set([admin?.discord, team?.discord].filter((role) => role !== undefined))
   const marks = marksOf(rest)
   const pins = pinsOf(rest, log)
   const forget = (): void => {
@@ -107,6 +110,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
       await edit(rest, { ...request, drawn: await draw(card, await marks.of(request.channel, request.message)) })
       await pins.again(request.channel, request.message)
     },
+    audience: async (request) => audience((await place()).where, { ...request, teamRoles }),
     archiveChannel: async ({ channel }) => {
       const { where, open, archive } = await place()
       await archiveChannel(where, archive, { channel, patience })

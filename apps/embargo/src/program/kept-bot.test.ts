@@ -42,6 +42,7 @@ async function kept(...starts: readonly (Error | undefined)[]) {
           invite: notAsked,
           remove: notAsked,
           post: notAsked,
+          audience: notAsked,
           archiveChannel: notAsked,
           transcript: notAsked,
           update: notAsked,

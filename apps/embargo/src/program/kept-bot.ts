@@ -113,6 +113,7 @@ function latePlatform(platform: Platform, current: () => ChatPlatform | undefine
     invite: async (request) => now().invite(request),
     remove: async (request) => now().remove(request),
     post: async (request) => now().post(request),
+    audience: async (request) => now().audience(request),
     archiveChannel: async (request) => now().archiveChannel(request),
     transcript: async (request) => now().transcript(request),
     update: async (request) => now().update(request),

@@ -1,7 +1,15 @@
 import { hostname } from 'node:os'
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { awayCard, createPresenter, createRouter, heldCard, setAsideCard, standingCard } from '@embargo/chat'
+import {
+  awayCard,
+  intakeChannelCard,
+  createPresenter,
+  createRouter,
+  heldCard,
+  setAsideCard,
+  standingCard,
+} from '@embargo/chat'
 import type { Router } from '@embargo/chat'
 import type { Config, Secrets } from '@embargo/config'
 import { PLATFORMS } from '@embargo/core'
@@ -13,6 +21,7 @@ import {
   StandingStill,
   createDispatcher,
   createDoors,
+  createIntakeWatch,
   createEngine,
   createIntake,
   createScheduler,
@@ -162,6 +171,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
   loops.push(createDoors({ engine, chat }).run(stopping.signal))
   loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
+  loops.push(createIntakeWatch({ engine, chat, card: intakeChannelCard }).run(stopping.signal))
   loops.push(
     createAwayNotice({ engine, chat, absences, card: awayCard, ...(relay && { mailOut: relay }) }).run(stopping.signal),
   )

@@ -26,6 +26,7 @@ export function terminalPlatform(say: (line: string) => void, embargo = 'npx emb
       if (said.size > REMEMBERED && oldest !== undefined) said.delete(oldest)
       return { message: effect }
     },
+    audience: () => Promise.resolve([]),
     archiveChannel: () => Promise.resolve(),
     transcript: () => Promise.resolve([]),
     update: () => Promise.resolve(),

@@ -48,7 +48,7 @@ export function listenToChannels(app: App, life: Life): void {
 
   function shared(channel: string, event: string): Promise<void> {
     life.shared.doubt(channel)
-    return once(event, (told) => watch.exposed(channel, told))
+    return once(event, async (told) => void (await watch.exposed(channel, told)))
   }
 }
 

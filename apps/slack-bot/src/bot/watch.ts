@@ -45,11 +45,12 @@ export class Watch {
     if (of !== undefined) await this.#tell(of, news, told)
   }
 
-  /** Tells that more people may read a channel than are on the case; nothing where it is known already. */
-  async exposed(channel: string, told: Told): Promise<void> {
+  /** Tells that more people may read a channel than are on the case, where it is news; false where it is none of a case. */
+  async exposed(channel: string, told: Told): Promise<boolean> {
     const of = await this.caseOf(channel)
-    if (of === undefined || isKnownExposed(of, channel)) return
-    await this.#tell(of, { channel, what: 'exposed' }, told)
+    if (of === undefined) return false
+    if (!isKnownExposed(of, channel)) await this.#tell(of, { channel, what: 'exposed' }, told)
+    return true
   }
 
   /** Whether core knows that others may read a channel: then it says itself what may still be written there. */

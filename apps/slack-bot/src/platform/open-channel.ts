@@ -4,6 +4,7 @@ import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { WebAPIRateLimitedError } from '@slack/web-api'
 import { CHANNEL_NAME_MAX } from '../limits.ts'
+import { isExposed } from './exposure.ts'
 import { topicMark } from './mark.ts'
 import { calling, outsideError, slackCode } from './outside.ts'
 
@@ -25,6 +26,8 @@ type Seen = {
   readonly name?: string
   readonly creator?: string
   readonly topic?: { readonly value?: string }
+  readonly is_ext_shared?: boolean
+  readonly is_org_shared?: boolean
 }
 
 /**
@@ -93,16 +96,28 @@ async function findOwn(
   { effect, name, lookUp }: Request,
 ): Promise<ChannelRef | undefined> {
   const names = new Set(Array.from({ length: NAMES_TRIED }, (_, index) => nameFor(name, index + 1)))
+  // One that is shared by now is none: nothing may be said there, and nobody knows who reads it.
   const own = (await listPrivate(client)).filter(
-    (each) => each.creator === self && each.name !== undefined && names.has(each.name),
+    (each) => each.creator === self && each.name !== undefined && names.has(each.name) && !isExposed(each),
   )
-  const marked = own.find((each) => each.topic?.value?.includes(topicMark(effect)) === true)
+  const marked = own.find((each) => isMarked(each, effect))
   const unmarked = lookUp ? own.find((each) => (each.topic?.value ?? '') === '') : undefined
   const found = marked ?? unmarked
   if (found?.id === undefined || found.name === undefined) return undefined
   const ref = { channel: found.id, name: found.name }
   if (marked === undefined) await mark({ client, self, log }, ref, effect)
   return ref
+}
+
+const isMarked = ({ topic }: Seen, effect: EffectId): boolean => topic?.value?.includes(topicMark(effect)) === true
+
+/** The channels that an effect opened, whatever they are called by now; none that is public or archived. */
+export async function ownMarked(
+  { client, self }: Pick<Opening, 'client' | 'self'>,
+  effect: EffectId,
+): Promise<readonly string[]> {
+  const own = (await listPrivate(client)).filter((each) => each.creator === self && isMarked(each, effect))
+  return own.flatMap(({ id }) => (id === undefined ? [] : [id]))
 }
 
 async function listPrivate(client: WebClient): Promise<readonly Seen[]> {

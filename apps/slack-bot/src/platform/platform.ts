@@ -5,6 +5,7 @@ import type { WebClient } from '@slack/web-api'
 import { renderCard } from '../render/card.ts'
 import { readersOfChannel } from '../render/reader.ts'
 import { archiveChannel } from './archive.ts'
+import { audience } from './audience.ts'
 import { invite } from './invite.ts'
 import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
@@ -51,6 +52,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
       await shared.refuse(request.channel)
       return post(client, log, { ...request, readers })
     },
+    audience: async (request) => audience({ client, self: await whoAmI() }, request),
     archiveChannel: async ({ channel }) => archiveChannel(client, channel),
     transcript: async ({ channel }) => transcriptOf(client, channel, readings),
     update: async ({ channel, message, card }) => {

@@ -23,6 +23,15 @@ describe('shared channels', () => {
     await expect(sharedChannels(clientOf(channel).client).refuse('C1')).rejects.toMatchObject({ code: 'refused' })
   })
 
+  it.each([
+    ['one of a case, until its people know of it', true, { code: 'rate-limited', forAPerson: false }],
+    ['the team’s own, which is no case’s', false, { code: 'refused', forAPerson: true }],
+  ] as const)('refuses %s', async (_which, isOfCase, error) => {
+    const exposures = { known: async () => false, tell: async () => isOfCase }
+    const shared = sharedChannels(clientOf({ is_ext_shared: true }).client, { exposures })
+    await expect(shared.refuse('C1')).rejects.toMatchObject(error)
+  })
+
   /** A channel that was looked at, and is public from then on. */
   const wasSeen = async () => {
     const channel: { is_private: boolean } = { is_private: true }

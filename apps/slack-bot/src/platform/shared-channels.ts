@@ -19,7 +19,7 @@ const KNOWN_MS = 5000
 
 /** Keeps case talk out of channels that others read along. */
 export type SharedChannels = {
-  /** @throws {OutsideError} when others may read it: `refused`, or `rate-limited` where somebody is told of it; or as every read does */
+  /** @throws {OutsideError} when others may read it: `rate-limited` where the people of its case are told, else `refused`; or as every read does */
   refuse(channel: string): Promise<void>
   /** Something happened to the channel: it is looked at again before anything is posted there. */
   doubt(channel: string): void
@@ -29,7 +29,8 @@ export type SharedChannels = {
 export type Exposures = {
   /** Whether core knows already: then it alone decides what is still written there. */
   known(channel: string): Promise<boolean>
-  tell(channel: string): Promise<void>
+  /** False where it is none of a case, and there is nobody to decide. */
+  tell(channel: string): Promise<boolean>
 }
 
 /** Asks Slack before a post where it was not asked within seconds; where many channels are written in, within minutes. */
@@ -69,10 +70,9 @@ export function sharedChannels(
         return
       }
       seenAt.delete(channel)
-      if (exposures === undefined) throw shared('refused')
+      if (exposures === undefined) throw shared()
       if (await exposures.known(channel)) return
-      await exposures.tell(channel)
-      throw shared('rate-limited')
+      throw (await exposures.tell(channel)) ? shared({ retryAfterMs: KNOWN_MS }) : ofNoCase()
     },
     doubt: (channel) => {
       seenAt.delete(channel)
@@ -80,9 +80,17 @@ export function sharedChannels(
   }
 }
 
-const shared = (code: 'refused' | 'rate-limited'): OutsideError =>
+const shared = (soon?: { readonly retryAfterMs: number }): OutsideError =>
   new OutsideError(
-    code,
+    soon === undefined ? 'refused' : 'rate-limited',
     'The channel is public or shared with another organisation or workspace, so nothing of the case is posted in it. Make it private and stop sharing it in Slack, or move the case to a new channel.',
-    code === 'rate-limited' ? { retryAfterMs: KNOWN_MS } : {},
+    soon,
+  )
+
+/** The team's own: another is opened for what is to be said, and people are told of this one. */
+const ofNoCase = (): OutsideError =>
+  new OutsideError(
+    'refused',
+    'The channel is public or shared with another organisation or workspace, so nothing is posted in it. Make it private and stop sharing it in Slack, or delete it.',
+    { forAPerson: true },
   )

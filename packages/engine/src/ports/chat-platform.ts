@@ -59,6 +59,15 @@ export type TranscriptLine = {
   readonly files: readonly string[]
 }
 
+/** Who can read in a channel. */
+export type Audience = {
+  readonly channel: string
+  /** More people than are let in one by one: it is public, shared, or a role is let in. */
+  readonly isOpen: boolean
+  /** Those who are let in one by one, without us; empty where the platform does not say. */
+  readonly accounts: readonly string[]
+}
+
 /**
  * One chat platform. Every call throws `OutsideError`. With `lookUp` the effect may have happened before: the adapter
  * looks for its own mark first and returns what it finds instead of doing it twice.
@@ -88,6 +97,11 @@ export type ChatPlatform = {
     readonly pin: boolean
     readonly lookUp: boolean
   }): Promise<{ readonly message: string }>
+  /**
+   * Who can read in the channels that were opened for an effect, and in others that were seen before and are there still.
+   * Opens none. A platform may hide a channel of the effect that others made public: `seen` finds it.
+   */
+  audience(request: { readonly effect: EffectId; readonly seen: readonly string[] }): Promise<readonly Audience[]>
   /** Nobody writes in it any more; whoever was in it may read it, where the platform allows that. Done already is success. */
   archiveChannel(request: { readonly channel: string }): Promise<void>
   /** What people and we said in a channel, the oldest first. */

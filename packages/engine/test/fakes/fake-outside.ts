@@ -26,6 +26,10 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
   readonly lookUps: string[]
   readonly failures: Failure[]
   readonly archived: string[]
+  /** Channels that others can read. */
+  readonly open: Set<string>
+  /** Who is in a channel by account. */
+  readonly inside: Map<string, Set<string>>
 } {
   const channels = new Map<string, string>()
   const posts: Post[] = []
@@ -34,6 +38,8 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
   const lookUps: string[] = []
   const failures: Failure[] = []
   const archived: string[] = []
+  const open = new Set<string>()
+  const inside = new Map<string, Set<string>>()
   const call = <T>(effect: () => T): T => {
     const failure = failures.shift()
     if (failure === undefined) return effect()
@@ -49,17 +55,23 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
     lookUps,
     failures,
     archived,
+    open,
+    inside,
     openChannel: async ({ effect, name, lookUp }) =>
       call(() => {
         if (lookUp) lookUps.push(effect)
-        const found = [...channels].find(([, owner]) => owner === effect)
+        const found = [...channels].find(([channel, owner]) => owner === effect && !open.has(channel))
         const channel = found?.[0] ?? `C${channels.size + 1}`
         if (!lookUp && found !== undefined) throw new Error('opened twice')
         channels.set(channel, effect)
         return { channel, name }
       }),
     invite: async ({ people }) => call(() => void invited.push(...people)),
-    remove: async ({ people, accounts = [] }) => call(() => void removed.push(...people, ...accounts)),
+    remove: async ({ channel, people, accounts = [] }) =>
+      call(() => {
+        removed.push(...people, ...accounts)
+        for (const account of accounts) inside.get(channel)?.delete(account)
+      }),
     post: async ({ effect, channel, card, pin, lookUp }) =>
       call(() => {
         if (lookUp) lookUps.push(effect)
@@ -69,6 +81,14 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
         if (found === -1) posts.push({ channel, effect, title: card.title, pin, edits: 0 })
         return { message: `M${found === -1 ? posts.length : found + 1}` }
       }),
+    audience: async ({ effect, seen }) =>
+      call(() =>
+        [...channels].flatMap(([channel, owner]) =>
+          owner === effect || seen.includes(channel)
+            ? [{ channel, isOpen: open.has(channel), accounts: [...(inside.get(channel) ?? [])] }]
+            : [],
+        ),
+      ),
     archiveChannel: async ({ channel }) => call(() => void archived.push(channel)),
     transcript: async () => call(() => [{ at: START_OF_TALK, author: 'Ana', text: 'I look at it.', files: [] }]),
     update: async ({ message }) =>

@@ -111,6 +111,22 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       await house.platform.remove({ channel, people: [] })
     })
 
+    it('says who can read in the channels of an effect, opens none, and takes out whom it named', async () => {
+      const asked = (id: string, seen: readonly string[] = []) => house.platform.audience({ effect: effect(id), seen })
+      expect(await asked('e1')).toEqual([])
+      const { channel } = await opens()
+      await opens('e2', { name: 'sec-2026-0043' })
+      if (house.members === undefined) return
+      await house.platform.invite({ channel, people: [ana] })
+      const [one, ...more] = await asked('e1')
+      expect(one).toEqual({ channel, isOpen: false, accounts: [expect.any(String)] })
+      expect(more).toEqual([])
+      expect(await asked('e3', [channel])).toEqual([one])
+      await house.platform.remove({ channel, people: [], accounts: one?.accounts ?? [] })
+      expect(house.members(channel)).toEqual([])
+      expect(await asked('e1')).toEqual([{ channel, isOpen: false, accounts: [] }])
+    })
+
     it('ends with an OutsideError when the outside is not there, and says nothing of the card in it', async () => {
       const { channel } = await opens()
       await house.leaves()

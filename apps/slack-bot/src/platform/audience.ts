@@ -1,0 +1,51 @@
+import type { EffectId } from '@embargo/core'
+import type { Audience } from '@embargo/engine'
+import type { WebClient } from '@slack/web-api'
+import { isExposed, lookAtChannel } from './exposure.ts'
+import { ownMarked } from './open-channel.ts'
+import { calling } from './outside.ts'
+
+const MEMBERS_PAGE = 999
+/** Ten thousand people in one channel; a stop for a platform that pages without end. */
+const PAGES_MAX = 10
+
+/**
+ * Who can read in the channels of an effect. Slack lists no public channel to the app: one that was made public is looked
+ * at where it was seen before.
+ */
+export async function audience(
+  { client, self }: { readonly client: WebClient; readonly self: string },
+  { effect, seen }: { readonly effect: EffectId; readonly seen: readonly string[] },
+): Promise<readonly Audience[]> {
+  const marked = await ownMarked({ client, self }, effect)
+  const all: Audience[] = []
+  for (const channel of new Set([...marked, ...seen])) {
+    const shown = await lookAtChannel(client, channel)
+    if (shown === 'nothing' || shown.is_archived === true) continue
+    // Who is in a public channel is not for us to ask, and no matter: everybody may be.
+    if (shown.is_private === false) all.push({ channel, isOpen: true, accounts: [] })
+    else all.push({ channel, isOpen: isExposed(shown), accounts: await membersOf(client, { channel, self }) })
+  }
+  return all
+}
+
+async function membersOf(
+  client: WebClient,
+  { channel, self }: { readonly channel: string; readonly self: string },
+): Promise<readonly string[]> {
+  const all: string[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const { members = [], response_metadata: next } = await calling('conversations.members', 'read', () =>
+      client.conversations.members({
+        channel,
+        limit: MEMBERS_PAGE,
+        ...(cursor === undefined ? {} : { cursor }),
+      }),
+    )
+    all.push(...members.filter((member) => member !== self))
+    cursor = next?.next_cursor
+    if (cursor === undefined || cursor === '') break
+  }
+  return all
+}

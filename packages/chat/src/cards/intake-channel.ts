@@ -1,0 +1,38 @@
+import { PLATFORM_WORDS } from '@embargo/core'
+import type { Card, IntakeNews } from '@embargo/engine'
+import { buildCard } from './card.ts'
+import { line, sentence, strong } from './spans.ts'
+
+/** What stands in the team's channel, for whoever thinks about a leak. */
+const READ =
+  'Think about what they may have read there: numbers of cases, how many reports wait, and what somebody must mend.'
+
+/** More people could read the team's own channel than the team. */
+export function intakeChannelCard(news: IntakeNews): Card {
+  const where = PLATFORM_WORDS[news.platform].called
+  const notification = `${where} needs somebody of the team`
+  if (news.what === 'open')
+    return buildCard({
+      kind: 'notice',
+      title: `More people than the team can read embargo-intake on ${where}`,
+      lines: [
+        line(strong('Somebody changed who may see it: it is public or shared, or a whole role is let in.')),
+        line('Close it to everybody but the team. Or delete it: Embargo opens another when there is something to say.'),
+        line(READ),
+      ],
+      notification,
+    })
+  const { account, stays } = news
+  return buildCard({
+    kind: 'notice',
+    title: `Somebody who is not of the team ${stays === undefined ? 'was' : 'is'} in embargo-intake on ${where}`,
+    lines: [
+      line(strong('By their account: '), sentence(account), '.'),
+      ...(stays === undefined
+        ? [line('Embargo took them out. Whoever should read there gets the role of an admin or of the team.')]
+        : [line(strong('Embargo could not take them out: do it by hand. ')), line(sentence(stays))]),
+      line(READ),
+    ],
+    notification,
+  })
+}

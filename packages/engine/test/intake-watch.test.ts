@@ -1,0 +1,183 @@
+import { CommandId, MINUTE, PEOPLE } from '@embargo/core'
+import type { Platform, Policy } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { createIntakeWatch, OutsideError } from '../src/index.ts'
+import type { Card, ChatPlatform, IntakeNews } from '../src/index.ts'
+import { intakeChannel } from '../src/intake-channel.ts'
+import { createFakeChat } from './fakes/fake-outside.ts'
+import { createHouse, policyOf } from './house.ts'
+
+const card = (news: IntakeNews): Card => ({
+  kind: 'notice',
+  title: [news.platform, news.what, ...(news.what === 'open' ? [] : [news.account, news.stays ?? 'out'])].join(' '),
+  lines: [],
+  fields: [],
+  attachments: [],
+  actions: [],
+  fallback: '',
+  notification: '',
+})
+
+type Chat = ReturnType<typeof createFakeChat>
+/** Turns of the event loop: more than a look takes. */
+const TURNS = 50
+
+/** The team's channel on each platform with Ana and Ben in it on Slack, and a watch that looks after each thing that happens. */
+async function watching({
+  policy = policyOf(),
+  platforms,
+}: {
+  readonly policy?: Policy
+  readonly platforms: readonly Platform[]
+}) {
+  const house = createHouse({ policy })
+  const { engine } = house
+  const chats = new Map<Platform, Chat>(platforms.map((platform) => [platform, createFakeChat(platform)]))
+  const chat = new Map<Platform, ChatPlatform>(chats)
+  const of = (platform: Platform): Chat => chats.get(platform) ?? expect.fail(`no ${platform} here`)
+  const { log, keys } = engine.inside
+  for (const each of chats.values()) await intakeChannel(each, { policy: engine.policy.policy, log, keys })
+  chats.get('slack')?.inside.set('C1', new Set(['UANA', 'UBEN']))
+  const over = new AbortController()
+  const sleeps: number[] = []
+  let wake = (): void => {}
+  const running = createIntakeWatch({
+    engine,
+    chat,
+    card,
+    sleep: (ms, signal) =>
+      new Promise<void>((resolve) => {
+        sleeps.push(ms)
+        wake = resolve
+        signal?.addEventListener('abort', () => resolve(), { once: true })
+      }),
+  }).run(over.signal)
+  const turns = async (): Promise<void> => {
+    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  }
+  await turns()
+  return {
+    house,
+    of,
+    sleeps,
+    turns,
+    /** Some minutes later. */
+    looks: async (): Promise<void> => {
+      wake()
+      await turns()
+    },
+    said: (platform: Platform) => of(platform).posts.map(({ channel, title }) => `${channel}: ${title}`),
+    [Symbol.asyncDispose]: async () => {
+      over.abort()
+      await running
+    },
+  }
+}
+
+describe('the team’s own channel', () => {
+  it('is opened by no look', async () => {
+    const slack = createFakeChat('slack')
+    const over = new AbortController()
+    const { engine } = createHouse()
+    const running = createIntakeWatch({ engine, chat: new Map([['slack', slack]]), card }).run(over.signal)
+    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    over.abort()
+    await running
+    expect(slack.channels.size).toBe(0)
+  })
+
+  it('lets nobody of the team out, and is looked at every ten minutes', async () => {
+    await using watch = await watching({ platforms: ['slack'] })
+    await watch.looks()
+    expect(watch.of('slack').removed).toEqual([])
+    expect(watch.said('slack')).toEqual([])
+    expect(watch.sleeps).toEqual([10 * MINUTE, 10 * MINUTE])
+  })
+
+  it('that others can read is told on every platform, once, in another one', async () => {
+    await using watch = await watching({ platforms: ['slack', 'discord'] })
+    watch.of('slack').open.add('C1')
+    await watch.looks()
+    await watch.looks()
+    expect(watch.said('slack')).toEqual(['C2: slack open'])
+    expect(watch.said('discord')).toEqual(['C1: slack open'])
+    watch.of('slack').open.delete('C1')
+    await watch.looks()
+    watch.of('slack').open.add('C1')
+    await watch.looks()
+    expect(watch.said('discord')).toEqual(['C1: slack open', 'C1: slack open'])
+  })
+
+  it('puts a stranger out, and says so', async () => {
+    await using watch = await watching({ platforms: ['slack', 'discord'] })
+    watch.of('slack').inside.get('C1')?.add('U0STRANGER')
+    await watch.looks()
+    await watch.looks()
+    expect(watch.of('slack').removed).toEqual(['U0STRANGER'])
+    expect([...(watch.of('slack').inside.get('C1') ?? [])]).toEqual(['UANA', 'UBEN'])
+    expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER out'])
+    expect(watch.said('discord')).toEqual(['C1: slack stranger U0STRANGER out'])
+    // Who comes again is news again.
+    watch.of('slack').inside.get('C1')?.add('U0STRANGER')
+    await watch.looks()
+    expect(watch.said('discord')).toHaveLength(2)
+  })
+
+  it('says once who cannot be put out, and why', async () => {
+    await using watch = await watching({ platforms: ['slack'] })
+    watch.of('slack').inside.get('C1')?.add('U0STRANGER')
+    const refused = { error: new OutsideError('refused', 'Take them out by hand.') }
+    watch.of('slack').failures.push({ error: new OutsideError('unreachable', 'away') })
+    await watch.looks()
+    expect(watch.sleeps.at(-1)).toBe(MINUTE)
+    const { remove } = watch.of('slack')
+    watch.of('slack').remove = async (request) => {
+      watch.of('slack').failures.push(refused)
+      return remove(request)
+    }
+    await watch.looks()
+    await watch.looks()
+    expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER Take them out by hand.'])
+  })
+
+  it('is told of when chat can be reached again, though they are out by then', async () => {
+    await using watch = await watching({ platforms: ['slack'] })
+    watch.of('slack').inside.get('C1')?.add('U0STRANGER')
+    const { post } = watch.of('slack')
+    watch.of('slack').post = async () => {
+      throw new OutsideError('unreachable', 'away')
+    }
+    await watch.looks()
+    watch.of('slack').post = post
+    await watch.looks()
+    expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER out'])
+  })
+
+  it('is read no more by who is of the team no more, at once', async () => {
+    const policy = policyOf({ groups: { team: { slack: 'S0TEAM' } } })
+    await using watch = await watching({ policy, platforms: ['slack'] })
+    const { house, of } = watch
+    const members = async (...accounts: readonly string[]): Promise<void> => {
+      const answer = await house.engine.handle({
+        commandId: CommandId.parse(`members:${accounts.join()}`),
+        actor: { kind: 'system', part: 'chat' },
+        at: house.clock.now(),
+        request: {
+          verb: 'notice-members',
+          stream: PEOPLE,
+          platform: 'slack',
+          role: 'team',
+          members: accounts.map((account) => ({ account, name: 'Dana' })),
+        },
+      })
+      expect(answer.ok).toBe(true)
+      await watch.turns()
+    }
+    await members('UDANA')
+    of('slack').inside.get('C1')?.add('UDANA')
+    await watch.looks()
+    expect(of('slack').removed).toEqual([])
+    await members()
+    expect(of('slack').removed).toEqual(['UDANA'])
+  })
+})
