@@ -1,0 +1,64 @@
+import { instant } from '@embargo/core'
+import { describe, expect, it, vi } from 'vitest'
+import { setStage } from '../../apps/demo/src/stage-setting.ts'
+import { INTAKE_CHANNEL } from '../../packages/engine/src/intake-channel.ts'
+import { SECURITY, teamOfThree } from './house/policy.ts'
+import { comesToRest } from './house/rest.ts'
+import { Writer } from './house/writer.ts'
+
+// On a loaded machine it may take its time.
+vi.setConfig({ testTimeout: 120_000 })
+
+const STRANGER = 'U0STRANGER'
+const policy = teamOfThree({ intake: { lists: 'open', newCases: { perHour: 1, perProject: 1, perSender: 1 } } })
+
+describe('the team’s own channel', () => {
+  it('is left by who is not of the team, and by what is said where others read it', async () => {
+    await using stage = await setStage({
+      policy,
+      opening: instant(Date.parse('2026-06-02T09:00Z')),
+      strangers: [STRANGER],
+    })
+    const { slack } = stage
+    if (slack === undefined) throw new Error('it is played in Slack')
+    const rest = (): Promise<void> => comesToRest(stage)
+    for (const n of [1, 2, 3]) {
+      const post = {
+        relay: stage.relay,
+        clock: stage.clock,
+        port: stage.program.smtpPort ?? 0,
+        securityAddress: SECURITY,
+        rest,
+      }
+      await new Writer(post, `Bot ${n}`, `bot${n}@machine.example`).mails({
+        subject: `Finding ${n}`,
+        text: 'A finding.',
+      })
+    }
+    const intakes = () => [...slack.state.channels.values()].filter(({ name }) => name.startsWith(INTAKE_CHANNEL))
+    const [first] = intakes()
+    if (first === undefined) throw new Error('there is no intake channel')
+    const said = (channel: string): string =>
+      slack.state
+        .messagesIn(channel)
+        .map((each) => slack.render(each))
+        .join('\n')
+
+    const team = new Set(first.members)
+    slack.person('U0ANA').invite(first.id, STRANGER)
+    await stage.restart()
+    await slack.until(() => said(first.id).includes(`Somebody who is not of the team was in ${INTAKE_CHANNEL}`), {
+      wanted: 'a word about the stranger',
+    })
+    expect(first.members).toEqual(team)
+
+    const before = said(first.id)
+    slack.person('U0ANA').share(first.id)
+    await stage.restart()
+    const second = await slack.until(() => intakes()[1], { wanted: 'another channel' })
+    await slack.until(() => said(second.id).includes(`More people than the team can read ${INTAKE_CHANNEL} on Slack`), {
+      wanted: 'a word about the open channel',
+    })
+    expect(said(first.id)).toBe(before)
+  })
+})
