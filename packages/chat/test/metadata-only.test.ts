@@ -308,7 +308,14 @@ describe('where a policy keeps content out of chat', () => {
 describe('the one way out', () => {
   it('is the router and the presenter: what else makes a card is about no case', () => {
     const makers = Object.keys(chat).filter((name) => /card$/i.test(name))
-    const known = ['awayCard', 'heldCard', 'setAsideCard', 'standingCard', ...Object.keys(ofTheApps)]
+    const known = [
+      'awayCard',
+      'heldCard',
+      'intakeChannelCard',
+      'setAsideCard',
+      'standingCard',
+      ...Object.keys(ofTheApps),
+    ]
     expect(makers.toSorted()).toEqual(known.toSorted())
   })
 })
