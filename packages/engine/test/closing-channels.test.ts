@@ -73,6 +73,29 @@ describe('a channel whose talk is kept', () => {
     for (const { blob } of transcripts) expect(await house.engine.inside.blobText(blob)).toContain('I look at it.')
   })
 
+  it('has what was said last where its platform refuses to close it, whatever a person does about that', async () => {
+    const house = await closed()
+    await monthLater(house)
+    const lines = [{ at: house.clock.now(), author: 'Ana', text: 'That was all.', files: [] }]
+    const forbids = async (): Promise<never> => {
+      throw new OutsideError('refused', 'restricted_action')
+    }
+    const slack = { ...house.chat, transcript: async () => lines, archiveChannel: forbids }
+    const chat = new Map([['slack', slack] as const])
+    for (const outcome of ['again', 'went'] as const) {
+      await settle(house, { chat, random: Math.random })
+      const [doubt] = (await house.caseState()).parked
+      const effect = doubt?.effect ?? EffectId.parse('none')
+      await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome })
+    }
+    await settle(house, { chat })
+    const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
+    // When the case ended, and when its channel was to be closed; nothing was said between the two tries.
+    const texts = await Promise.all(transcripts.map(({ blob }) => house.engine.inside.blobText(blob)))
+    expect(texts).toEqual([expect.stringContaining('I look at it.'), expect.stringContaining('That was all.')])
+    expect((await house.caseState()).parked).toEqual([])
+  })
+
   it('is closed with what was said last, where it could be read again', async () => {
     const house = await closed()
     await monthLater(house)
@@ -90,6 +113,7 @@ describe('a channel whose talk is kept', () => {
     await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
     await settle(house, { chat })
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
-    expect(transcripts.map(({ lines }) => lines)).toEqual([1, 2])
+    // When the case ended, at the first try, and when it was closed.
+    expect(transcripts.map(({ lines }) => lines)).toEqual([1, 1, 2])
   })
 })

@@ -1,6 +1,7 @@
 import { assertNever, CommandId } from '@embargo/core'
 import type { Effect } from '@embargo/core'
 import type { DispatcherOptions } from '../dispatcher.ts'
+import { talkSoFar } from '../effects/archive-channel.ts'
 import { perform } from '../effects/index.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
@@ -208,7 +209,21 @@ async function channelIsGone(
 
 async function park(performing: Performing, claimed: ClaimedEffect, doubt: boolean, because: string): Promise<void> {
   const reason = because.slice(0, MOST_REASON)
+  await nameTalk(performing, claimed)
   await recordOutcome(performing, claimed, { outcome: { is: 'parked', doubt, because: reason }, evidence: reason })
+}
+
+/** A channel that a person closes by hand is read no more: what this attempt has kept of it is in the log by then. */
+async function nameTalk({ engine: { inside } }: Performing, { effect }: ClaimedEffect): Promise<void> {
+  if (effect.kind !== 'archive-channel') return
+  const outcome = talkSoFar(effect, (await inside.outbox.find(effect.id))?.rendered)
+  if (outcome === undefined) return
+  await inside.handle({
+    commandId: CommandId.parse(`talk:${effect.case}:${effect.platform}:${effect.channel}:${outcome.transcript.sha256}`),
+    actor: { kind: 'system', part: 'dispatcher' },
+    at: inside.clock.now(),
+    request: { verb: 'record-outcome', stream: effect.case, effect: effect.id, outcome },
+  })
 }
 
 async function fail(performing: Performing, claimed: ClaimedEffect, because: string): Promise<void> {

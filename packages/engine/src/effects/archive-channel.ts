@@ -1,10 +1,11 @@
-import { BlobId, policyFor, Sha256 } from '@embargo/core'
-import type { EffectContext, EffectHandler, Performed } from '../dispatch/context.ts'
-import type { ChatPlatform } from '../ports/chat-platform.ts'
+import { BlobId, Instant, policyFor, Sha256 } from '@embargo/core'
+import type { Outcome } from '@embargo/core'
+import type { EffectContext, EffectHandler, EffectOf, Performed } from '../dispatch/context.ts'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import { platformOf } from './channel-of.ts'
 import { sealTalk } from './seal-talk.ts'
+import type { SealedTalk } from './seal-talk.ts'
 
 /**
  * What was said is kept first: afterwards the platform may let nobody read it, us neither. Which blob that is stands with
@@ -17,50 +18,70 @@ import { sealTalk } from './seal-talk.ts'
 export const archiveChannel: EffectHandler<'archive-channel'> = {
   kind: 'archive-channel',
   async perform(context) {
-    const { effect, outside, rendered, keepRendered, begin } = context
+    const { effect, outside, rendered, keepRendered, begin, now } = context
     const { platform: name, channel } = effect
     const platform = platformOf(outside, name)
     const keeps = isToBeKept(context)
-    let transcript = !keeps || rendered === undefined ? undefined : readKept(rendered)
+    let kept = !keeps || rendered === undefined ? undefined : readKept(rendered)
     try {
       if (keeps) {
-        transcript = await kept(context, platform)
-        await keepRendered(writeKept(transcript))
+        kept = { from: now, ...(await sealTalk(context, platform)) }
+        await keepRendered(writeKept(kept))
       }
       await begin()
       await platform.archiveChannel({ channel })
-      return archived(context, { transcript, found: '' })
+      return archived(context, { kept, found: '' })
     } catch (error) {
       // Where the whole platform is away, it comes back with its channels.
       if (!(error instanceof OutsideError) || error.gone === undefined || error.forAll) throw error
-      if (error.gone !== 'deleted' && keeps && transcript === undefined) throw new CannotPerform(error.message)
-      return archived(context, { transcript, found: ` was ${error.gone}` })
+      if (error.gone !== 'deleted' && keeps && kept === undefined) throw new CannotPerform(error.message)
+      return archived(context, { kept, found: ` was ${error.gone}` })
     }
   },
 }
 
-type Kept = { readonly blob: BlobId; readonly sha256: Sha256; readonly lines: number }
+/**
+ * What an attempt that did not close the channel has kept of it, for the log: whoever closes it by hand has nothing more
+ * done by Embargo.
+ */
+export function talkSoFar(
+  { platform, channel }: EffectOf<'archive-channel'>,
+  rendered: Uint8Array | undefined,
+): Extract<Outcome, { is: 'talk-kept' }> | undefined {
+  if (rendered === undefined) return undefined
+  const { from, ...transcript } = readKept(rendered)
+  return { is: 'talk-kept', platform, channel, transcript, from }
+}
+
+type Kept = Required<SealedTalk>
 
 const archived = (
   { effect: { platform, channel } }: EffectContext<'archive-channel'>,
-  { transcript, found }: { readonly transcript: Kept | undefined; readonly found: string },
+  { kept, found }: { readonly kept: Kept | undefined; readonly found: string },
 ): Performed => ({
-  outcome: { is: 'channel-archived', platform, channel, ...(transcript === undefined ? {} : { transcript }) },
-  evidence: `channel ${channel}${found}${transcript === undefined ? '' : `, ${transcript.lines} messages kept`}`,
+  outcome: {
+    is: 'channel-archived',
+    platform,
+    channel,
+    ...(kept === undefined ? {} : { transcript: transcriptOf(kept) }),
+  },
+  evidence: `channel ${channel}${found}${kept === undefined ? '' : `, ${kept.lines} messages kept`}`,
 })
 
 const isToBeKept = ({ world, policy }: EffectContext<'archive-channel'>): boolean =>
   world.case !== undefined && policyFor(policy.policy, world.case).chat.transcript !== 'not-kept'
 
-async function kept(context: EffectContext<'archive-channel'>, platform: ChatPlatform): Promise<Kept> {
-  const { from: _from, ...transcript } = await sealTalk(context, platform)
-  return transcript
-}
+const transcriptOf = ({ blob, sha256, lines }: Kept) => ({ blob, sha256, lines })
 
-const writeKept = ({ blob, sha256, lines }: Kept): Uint8Array =>
-  new TextEncoder().encode([blob, sha256, lines].join('\n'))
+const writeKept = ({ blob, sha256, lines, from }: Kept): Uint8Array =>
+  new TextEncoder().encode([blob, sha256, lines, from].join('\n'))
 
 function readKept(bytes: Uint8Array): Kept {
-  const [blob, sha256, lines] = new TextDecoder().decode(bytes).split('\n')
-  return { blob: BlobId.parse(blob), sha256: Sha256.parse(sha256), lines: Number(lines) }
+  const [blob, sha256, lines, from] = new TextDecoder().decode(bytes).split('\n')
+  return {
+    blob: BlobId.parse(blob),
+    sha256: Sha256.parse(sha256),
+    lines: Number(lines),
+    from: Instant.parse(Number(from)),
+  }
 }
