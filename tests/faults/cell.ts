@@ -254,5 +254,10 @@ const sightOf = (chat: PlayedChat): readonly string[] =>
         .map((each) => `#${channel.name}${each.isPinned ? ' pinned' : ''}: ${withoutMark(each.text())}`),
     ])
 
-/** A message in Discord carries the mark by which a doubtful one is found again, until it is edited: another in every play. */
-const withoutMark = (text: string): string => text.replaceAll(/\n[^\n]*ref [0-9a-f]{16}/gu, '')
+/**
+ * What differs in every play. A message in Discord carries the mark by which a doubtful one is found again, until it is
+ * edited. The emulators date messages by the machine's clock, which is months from the story's: of that time nothing was
+ * kept, as they see it.
+ */
+const withoutMark = (text: string): string =>
+  text.replaceAll(/\n[^\n]*ref [0-9a-f]{16}/gu, '').replaceAll(/ from [^\n]+ UTC to [^\n]+ UTC/gu, '')
