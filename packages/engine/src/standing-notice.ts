@@ -25,49 +25,19 @@ export type StandingNoticeOptions = {
 
 export type StandingNotice = { run(signal: AbortSignal): Promise<void> }
 
-type Place = { readonly on: ChatPlatform; readonly channel: string; readonly message: string }
-
 /**
- * Tells the team in which cases nothing is reminded of and nothing ends by itself: each case once, in a message in their
- * own channel that is edited when all of its cases run again. Nothing can be written in such a case, so no event asks.
+ * Tells the team in which cases nothing is reminded of and nothing ends by itself: each case once on each platform, in a
+ * message in their own channel that is edited when all of its cases run again. Nothing can be written in such a case, so
+ * no event asks. Where one platform took it, another that was away is told when it is there again.
  */
 export function createStandingNotice(options: StandingNoticeOptions): StandingNotice {
-  const { engine, chat, standing, card, sleep = realSleep } = options
-  const { log, keys, clock } = engine.inside
-  let told: readonly { readonly cases: readonly StreamId[]; readonly places: readonly Place[] }[] = []
+  const { chat, standing, sleep = realSleep } = options
+  const desks = [...chat.values()].map((on) => createDesk(on, options))
 
   /** False when something could not be told yet. */
   async function look(): Promise<boolean> {
-    const still = new Set(standing.all)
-    for (const { cases, places } of told.filter((one) => !one.cases.some((each) => still.has(each))))
-      for (const place of places) await correct(place, cases)
-    told = told.filter(({ cases }) => cases.some((each) => still.has(each)))
-    const known = new Set(told.flatMap(({ cases }) => cases))
-    const cases = standing.all.filter((each) => !known.has(each))
-    if (cases.length === 0 || chat.size === 0) return true
-    const places = (await Promise.all([...chat.values()].map((on) => post(on, cases)))).flat()
-    if (places.length === 0) return false
-    told = [...told, { cases, places }]
-    return true
-  }
-
-  async function post(on: ChatPlatform, cases: readonly StreamId[]): Promise<readonly Place[]> {
-    try {
-      const channel = await intakeChannel(on, { policy: engine.policy.policy, log, keys })
-      const effect = EffectId.parse(`standing/${cases[0] ?? ''}/${on.platform}/${clock.now()}`)
-      const told = card({ cases, runAgain: false })
-      const { message } = await on.post({ effect, channel, card: told, pin: false, lookUp: false })
-      return [{ on, channel, message }]
-    } catch (error) {
-      log.warn('clocks stand still, and chat could not be told yet', { platform: on.platform, ...placeOf(error) })
-      return []
-    }
-  }
-
-  async function correct({ on, channel, message }: Place, cases: readonly StreamId[]): Promise<void> {
-    await on.update({ channel, message, card: card({ cases, runAgain: true }) }).catch((error: unknown) => {
-      log.warn('a message about clocks could not be corrected', { platform: on.platform, ...placeOf(error) })
-    })
+    const still = standing.all
+    return (await Promise.all(desks.map((desk) => desk.tell(still)))).every(Boolean)
   }
 
   return {
@@ -86,6 +56,46 @@ export function createStandingNotice(options: StandingNoticeOptions): StandingNo
       } finally {
         unsubscribe()
       }
+    },
+  }
+}
+
+type Told = { readonly cases: readonly StreamId[]; readonly channel: string; readonly message: string }
+
+/** False when this platform could not be told yet. */
+type Desk = { tell(still: readonly StreamId[]): Promise<boolean> }
+
+function createDesk(on: ChatPlatform, { engine, card }: StandingNoticeOptions): Desk {
+  const { log, keys, clock } = engine.inside
+  let told: readonly Told[] = []
+
+  async function post(cases: readonly StreamId[]): Promise<boolean> {
+    try {
+      const channel = await intakeChannel(on, { policy: engine.policy.policy, log, keys })
+      const effect = EffectId.parse(`standing/${cases[0] ?? ''}/${on.platform}/${clock.now()}`)
+      const drawn = card({ cases, runAgain: false })
+      const { message } = await on.post({ effect, channel, card: drawn, pin: false, lookUp: false })
+      told = [...told, { cases, channel, message }]
+      return true
+    } catch (error) {
+      log.warn('clocks stand still, and chat could not be told yet', { platform: on.platform, ...placeOf(error) })
+      return false
+    }
+  }
+
+  async function correct({ cases, channel, message }: Told): Promise<void> {
+    await on.update({ channel, message, card: card({ cases, runAgain: true }) }).catch((error: unknown) => {
+      log.warn('a message about clocks could not be corrected', { platform: on.platform, ...placeOf(error) })
+    })
+  }
+
+  return {
+    async tell(still) {
+      const over = told.filter(({ cases }) => !cases.some((each) => still.includes(each)))
+      told = told.filter((each) => !over.includes(each))
+      for (const each of over) await correct(each)
+      const cases = still.filter((each) => !told.some((one) => one.cases.includes(each)))
+      return cases.length === 0 || (await post(cases))
     },
   }
 }

@@ -172,10 +172,13 @@ describe('clocks that stand still', () => {
     notification: '',
   })
   /** Plays what happens, and lets the notice look after each. */
-  async function notice(slack: ReturnType<typeof createFakeChat>, ...what: ((standing: StandingStill) => void)[]) {
+  async function notice(
+    chats: ReturnType<typeof createFakeChat> | readonly ReturnType<typeof createFakeChat>[],
+    ...what: ((standing: StandingStill) => void)[]
+  ) {
     const standing = new StandingStill()
     const over = new AbortController()
-    const chat = new Map<Platform, ChatPlatform>([['slack', slack]])
+    const chat = new Map<Platform, ChatPlatform>([chats].flat().map((each) => [each.platform, each]))
     const sleeps: number[] = []
     const running = createStandingNotice({
       engine: createHouse().engine,
@@ -216,4 +219,20 @@ describe('clocks that stand still', () => {
     expect(sleeps).toEqual([MINUTE])
     expect(slack.posts).toMatchObject([{ title: `${CASE}: stand` }])
   })
+  it.each<Platform>(['terminal', 'discord'])(
+    'are told on Slack when it can be reached again, though the other (%s) took it at once',
+    async (platform) => {
+      const slack = createFakeChat('slack')
+      const other = createFakeChat(platform)
+      slack.failures.push({ error: new OutsideError('unreachable', 'away') })
+      const sleeps = await notice(
+        [other, slack],
+        (standing) => standing.stands(CASE),
+        (standing) => standing.runs(CASE),
+      )
+      expect(sleeps).toEqual([MINUTE])
+      expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
+      expect(other.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
+    },
+  )
 })
