@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { EffectId, instant, later } from '../src/index.ts'
 import type { Event } from '../src/index.ts'
 import { received } from './commands/states.ts'
-import { notice, opened, seen } from './on-both.ts'
+import { mailComes, notice, opened, seen } from './on-both.ts'
 import { ana, BLOB, CASE, DAY, HASH, person, policyOf } from './scenario.ts'
 import type { Several } from './several.ts'
 
@@ -34,11 +34,23 @@ describe('the talk of a channel', () => {
   }
   const transcripts = (scenario: Several) => scenario.caseState(CASE).channels.slack?.transcripts
 
-  it('is kept when the case ends, on each platform, behind what is said of that', () => {
+  it('is kept when the case ends, on each platform', () => {
     const scenario = closes(opened(received(keeping)))
     expect(keepings(scenario)).toEqual(['slack C1', 'discord 77'])
-    expect(scenario.effects.filter(({ lane }) => lane === 'SEC-2026-0001:slack').at(-1)?.kind).toBe('keep-talk')
     expect(keepings(closes(opened()))).toEqual([])
+  })
+
+  it('is kept in its own time, before its channel is closed, and nothing that is to be said waits for either', () => {
+    const scenario = closes(opened(received(keeping)))
+    scenario.happens(CASE, { type: 'ChannelClosing', platform: 'slack', channel: 'C1' })
+    mailComes(scenario)
+    const lanes = scenario.effects.flatMap((effect) =>
+      effect.lane.startsWith('SEC-2026-0001:slack') ? [`${effect.kind} ${effect.lane}`] : [],
+    )
+    const TALK = 'SEC-2026-0001:slack:talk'
+    expect(lanes.filter((each) => each.endsWith(TALK))).toEqual([`keep-talk ${TALK}`, `archive-channel ${TALK}`])
+    expect(lanes.filter((each) => /^(?:keep-talk|archive-channel)/u.test(each))).toHaveLength(2)
+    expect(lanes).toContain('post SEC-2026-0001:slack')
   })
 
   it('is kept when somebody archives it, and of each channel that another replaced', () => {

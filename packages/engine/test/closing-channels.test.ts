@@ -1,10 +1,10 @@
-import { EffectId } from '@embargo/core'
+import { EffectId, HOUR } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import type { Performing } from '../src/dispatch/perform-claimed.ts'
 import { OutsideError } from '../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf } from './house.ts'
 import type { House } from './house.ts'
-import { does, monthLater, settle } from './story.ts'
+import { does, monthLater, replyTo, settle } from './story.ts'
 
 describe('a channel whose talk is kept', () => {
   async function closed(): Promise<House> {
@@ -16,6 +16,36 @@ describe('a channel whose talk is kept', () => {
     await settle(house)
     return house
   }
+
+  it('holds up nothing that is said while its platform does not let it be read', async () => {
+    const policy = policyOf()
+    const house = createHouse({ policy: { ...policy, chat: { ...policy.chat, transcript: 'kept' } } })
+    await house.receive()
+    await house.drain()
+    let reads = false
+    const transcript = async (request: Parameters<typeof house.chat.transcript>[0]) => {
+      if (!reads) throw new OutsideError('unreachable', 'no answer')
+      return house.chat.transcript(request)
+    }
+    const chat = new Map([['slack', { ...house.chat, transcript }] as const])
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await settle(house, { chat })
+    await house.receive({ to: replyTo(house), body: 'One thing more.' })
+    await settle(house, { chat })
+    expect(house.chat.posts.map(({ title }) => title).slice(-2)).toEqual(['CaseClosed', 'MessageTakenIn'])
+    await monthLater(house)
+    await settle(house, { chat })
+    expect(house.chat.archived).toEqual([])
+    reads = true
+    house.machine.ms += HOUR
+    await settle(house, { chat })
+    // As the case ended, and then as its channel was closed.
+    expect(house.events().filter((type) => type === 'TalkKept' || type === 'ChannelArchived')).toEqual([
+      'TalkKept',
+      'ChannelArchived',
+    ])
+    expect(house.chat.archived).toEqual(['C1'])
+  })
 
   const putOut = new OutsideError('refused', 'Invite the app again.', { gone: 'bot-removed' })
 

@@ -35,6 +35,8 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
     const post: readonly Effect[] = isPosted(event) ? [posting] : []
     // Who comes and goes one by one waits for each other, and never behind a post that waits for somebody.
     const people = { ...common, lane: `${lane(platform)}:people` } as const
+    // Reading and closing a channel may take hours: the one waits for the other, and nothing that is to be said for either.
+    const talk = { ...common, lane: `${lane(platform)}:talk` } as const
     const inviting = (person: PersonId): Effect => ({
       ...people,
       id: id('invite', platform),
@@ -60,9 +62,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
             doubt: 'repeat',
           }))
     const keeping: readonly Effect[] = talkToKeep(state, event, { platform, policy }).map((channel) => ({
-      ...common,
-      // With what is said of the end of a case; and what is to be said in the next channel never waits for the one before.
-      ...(event.type === 'CaseClosed' ? {} : { lane: `${lane(platform)}:talk` }),
+      ...talk,
       id: id('keep-talk', `${platform}/${channel}`),
       kind: 'keep-talk',
       channel,
@@ -119,7 +119,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
           ]
         case 'ChannelClosing': {
           const { channel } = event
-          return [{ ...common, id: id('archive-channel', platform), kind: 'archive-channel', channel, doubt: 'repeat' }]
+          return [{ ...talk, id: id('archive-channel', platform), kind: 'archive-channel', channel, doubt: 'repeat' }]
         }
         case 'ChannelExposed':
           // What waits stands in the lane; this must not wait behind it.
