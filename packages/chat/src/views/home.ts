@@ -1,4 +1,5 @@
-import { isTurnOf } from '@embargo/core'
+import { turnOf } from '@embargo/core'
+import type { PersonId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { askedInWords, openApprovals } from '../cards/asked-command.ts'
@@ -11,37 +12,37 @@ import { rowLine, visible, PAGE_ROWS } from './many-cases.ts'
 import type { Seen } from './many-cases.ts'
 
 /**
- * What a person comes back to: what waits for them, what they were asked, what is overdue, what they look after. Each
- * case stands in the first part that it fits; a part without any is left out. Empty for an account of nobody.
+ * What a person comes back to: what waits for them, what they were asked, what is overdue, what waits for anybody of the
+ * team, what they look after. Each case stands in the first part that it fits; a part without any is left out. Empty for
+ * an account of nobody.
  */
 export async function homeCards(setting: Setting): Promise<readonly Card[]> {
   const { person } = setting.invocation.actor
   if (person === undefined) return []
   const { rows, left } = await lookedAt(setting, person)
   const seen = await visible(setting, rows)
-  const waits = seen.filter((one) => waitsFor(setting, one))
-  const overdue = seen.filter((one) => !waits.includes(one) && isOverdue(setting, one))
-  const own = seen.filter(
-    (one) => !waits.includes(one) && !overdue.includes(one) && one.world.case?.coordinator === person,
-  )
-  return [
-    ...part(setting, 'Waits for you', waits),
+  const placed = seen.map((one) => ({ one, part: partOf(setting, person, one) }))
+  const of = (which: Part): readonly Seen[] => placed.flatMap(({ one, part: its }) => (its === which ? [one] : []))
+  const parts = [
+    ...part(setting, 'Waits for you', of('waits')),
     ...asked(setting, seen),
-    ...part(setting, 'Overdue', overdue),
-    ...part(setting, 'You look after', own),
-    ...(waits.length + overdue.length + own.length === 0 ? [nothing(seen.length)] : []),
-    ...(left > 0 ? [notLookedAt(left)] : []),
+    ...part(setting, 'Overdue', of('overdue')),
+    ...part(setting, 'Waits for anybody of the team', of('anybody')),
+    ...part(setting, 'You look after', of('own')),
   ]
+  return [...parts, ...(parts.length === 0 ? [nothing(seen.length)] : []), ...(left > 0 ? [notLookedAt(left)] : [])]
 }
 
-function waitsFor({ engine, invocation }: Setting, { world }: Seen): boolean {
-  const { policy } = engine.policy
-  const { person } = invocation.actor
-  if (person === undefined) return false
-  return isTurnOf(policy, world, person, invocation.at) || world.case?.offer?.to === person
-}
+type Part = 'waits' | 'overdue' | 'anybody' | 'own'
 
-const isOverdue = ({ invocation }: Setting, { row }: Seen): boolean => row.due !== undefined && row.due < invocation.at
+function partOf(setting: Setting, person: PersonId, { row, world }: Seen): Part | undefined {
+  const { engine, invocation } = setting
+  const turn = turnOf(engine.policy.policy, world, person, invocation.at)
+  if (turn === 'theirs' || world.case?.offer?.to === person) return 'waits'
+  if (row.due !== undefined && row.due < invocation.at) return 'overdue'
+  if (turn === 'may') return 'anybody'
+  return world.case?.coordinator === person ? 'own' : undefined
+}
 
 function part(setting: Setting, title: string, cases: readonly Seen[]): readonly Card[] {
   if (cases.length === 0) return []

@@ -1,4 +1,4 @@
-import { flagsOf, isTurnOf, maySee, outlook, stageOf } from '@embargo/core'
+import { flagsOf, maySee, outlook, stageOf, turnOf } from '@embargo/core'
 import type { World } from '@embargo/core'
 import type { CaseRow, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
@@ -88,7 +88,7 @@ function isMine(setting: Setting, { world }: Seen): boolean {
   const { person } = setting.invocation.actor
   if (person === undefined) return false
   const { policy } = setting.engine.policy
-  return world.case?.coordinator === person || isTurnOf(policy, world, person, setting.invocation.at)
+  return world.case?.coordinator === person || turnOf(policy, world, person, setting.invocation.at) === 'theirs'
 }
 
 /** One case in one line. */
