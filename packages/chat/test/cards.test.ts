@@ -187,7 +187,7 @@ describe('a publication', () => {
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'settle', case: CASE, outcome: 'went' })
   })
 
-  it('lets word ahead of a publication be given up when the secret is out, and not before', () => {
+  it('lets word ahead of a publication be given up when the secret is out or attacked, and not before', () => {
     const state = new SmallHouse().opens().state()
     const doubt = {
       effect: EffectId.parse('effect'),
@@ -200,6 +200,8 @@ describe('a publication', () => {
     expect(labels(state)).toEqual(['Done by hand', 'Try again'])
     const out = { ...state, cs: { ...state.cs, public: state.openedAt } }
     expect(labels(out)).toEqual(['Done by hand', 'Try again', 'Not needed any more'])
+    const attacked = { ...state, cs: { ...state.cs, attacks: state.openedAt } }
+    expect(labels(attacked)).toEqual(['Done by hand', 'Try again', 'Not needed any more'])
     expect(doubtCard({ state: out, doubt: { ...doubt, letter: 'announcement' } }).actions).toHaveLength(2)
   })
 

@@ -165,6 +165,66 @@ describe('a publication approved ahead, of which attacks are observed', () => {
   })
 })
 
+describe('a publication approved ahead, of which attacks are observed while word ahead waits for a person', () => {
+  const wordAhead = ({ effects }: Several) =>
+    effects.flatMap((effect) =>
+      effect.kind === 'send-mail' && (effect.letter === 'prenotification' || effect.letter === 'heads-up')
+        ? [effect]
+        : [],
+    )
+  /** All were told but the first, whose server says that nobody of that name is there. */
+  const oneIsUntold = () => {
+    const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    const [untold, ...rest] = wordAhead(scenario)
+    if (untold === undefined || rest.length === 0) throw new Error('too few are told')
+    for (const { id: effect, letter, to } of [untold, ...rest]) {
+      const outcome =
+        effect === untold.id
+          ? ({ is: 'mail-failed', letter, to, because: '550 no such user' } as const)
+          : ({ is: 'mail-accepted', letter, to, messageId: '<m@example.org>' } as const)
+      scenario.does({ verb: 'record-outcome', stream: RELEASE, effect, outcome })
+    }
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    return { scenario, gives: { verb: 'settle', case: ONE, effect: untold.id, outcome: 'withdrawn' } as const }
+  }
+  const attacked = () => {
+    const { scenario, gives } = oneIsUntold()
+    scenario.asked({ verb: 'signal-attack', case: TWO }).approved(TWO)
+    return { scenario, gives }
+  }
+  const rates = { verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' } as const
+
+  it('says that it is not rated high yet, and what comes first', () => {
+    const { scenario } = attacked()
+    expect(scenario.caseState(TWO).severity).toBe('low')
+    expect(scenario.log.at(-1)?.event).toEqual({
+      type: 'DisclosureHeld',
+      because: `Attacks on ${TWO} are observed, and the texts that were approved say low. It is not rated high while word ahead is not out: settle what of it waits for a decision and rate it high, then two people can approve them anew. Or publish what is known now.`,
+    })
+  })
+
+  it('is approved anew and published, once nobody waits for that word any more and it is rated high', () => {
+    const { scenario, gives } = attacked()
+    expect(scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana)).gate).toBe('severity-rated')
+    expect(scenario.refused(rates, person(ana))).toMatchObject({ gate: 'frozen', facts: { waiting: 1 } })
+    expect(scenario.does(gives, person(ana))).toEqual(['DoubtSettled'])
+    expect(scenario.does(rates, person(ana))).toEqual(['SeverityRated'])
+    expect(scenario.asked({ verb: 'disclose', case: ONE }).approved()).toContain('DisclosureApproved')
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+    for (const id of [ONE, TWO]) expect(scenario.caseState(id).cs.public).toBe(DATE)
+  })
+
+  it('waits for that word as before while nobody saw attacks', () => {
+    const { scenario, gives } = oneIsUntold()
+    expect(scenario.refused(gives, person(ana)).gate).toBe('fits-the-stage')
+    scenario.asked({ verb: 'signal-attack', case: TWO })
+    expect(scenario.refused(gives, person(ana)).gate).toBe('fits-the-stage')
+  })
+})
+
 describe('a publication approved ahead, whose embargo ends at its very instant', () => {
   /** A reporter named that day, and it was agreed on. */
   const endsThen = (of: CaseId) => {

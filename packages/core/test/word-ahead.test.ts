@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Effect, PersonRequest } from '../src/index.ts'
-import { attack, both, isPublic, shown, terminate } from './secrecy.ts'
+import { attack, both, isPublic, shown } from './secrecy.ts'
 import { ana, CASE, person, RELEASE, Scenario } from './scenario.ts'
 
 type Mail = Extract<Effect, { kind: 'send-mail' }>
@@ -66,14 +66,13 @@ describe('word ahead that did not go out before it was public', () => {
     expect(letters(scenario, 'embargo-lifted')).not.toContain('south')
   })
 
-  it('is not needed either where attacks ended the embargo', () => {
+  it('is not needed either once attacks are observed, and needed before', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
-    both(scenario, attack)
     const [mail] = wordAhead(scenario)
     if (mail === undefined) throw new Error('nobody is told')
     ends(scenario, mail, 'lost')
     expect(scenario.refused(withdraws(mail), person(ana)).gate).toBe('fits-the-stage')
-    both(scenario, terminate('attacks'))
+    both(scenario, attack)
     expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
   })
 })

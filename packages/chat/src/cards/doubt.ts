@@ -63,9 +63,9 @@ export function doubtActions(state: CaseState, doubt: DoubtSaid): readonly Actio
   ]
 }
 
-/** Word ahead of a publication, when nobody is told ahead any more. */
+/** Word ahead of a publication, when nobody has to be told ahead any more. */
 const isPast = ({ cs, em }: CaseState, doubt: DoubtSaid): boolean =>
-  isWordAhead(doubt) && (cs.public !== undefined || !embargoInForce(em))
+  isWordAhead(doubt) && (cs.public !== undefined || cs.attacks !== undefined || !embargoInForce(em))
 
 /** A mail's effect ends with its letter and whom it is for. */
 const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/

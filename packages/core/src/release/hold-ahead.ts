@@ -30,6 +30,10 @@ export const fixChanged = (id: CaseId): string => `Whether ${id} is fixed has ch
 export const ratedSince = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
   `Attacks on ${id} are observed, so it is rated high, and the texts that were approved say ${severity ?? 'nothing of that'}. Two people can approve them anew at once, or publish what is known now.`
 
+/** The same where the rating cannot follow yet, because it stands in mails that two people approved and that are not out. */
+export const notRatedYet = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
+  `Attacks on ${id} are observed, and the texts that were approved say ${severity ?? 'nothing of how severe it is'}. It is not rated high while word ahead is not out: settle what of it waits for a decision and rate it high, then two people can approve them anew. Or publish what is known now.`
+
 /** People agreed on an instant. Where no program ran then, nobody waits any more, and it is theirs to say when. */
 export const tooLate = (whole: Policy, from: Instant, at: Instant): string | undefined =>
   at <= latestStart(whole, from)

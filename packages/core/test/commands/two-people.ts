@@ -181,7 +181,7 @@ export const TWO_PEOPLE = {
         given: () => untold(),
         asks: (scenario) => ({ verb: 'settle', case: ONE, effect: lostEffect(scenario), outcome: 'withdrawn' }),
         gate: 'fits-the-stage',
-        because: 'Nothing of it is public and the embargo is in force, so it is still waited for.',
+        because: 'Nothing of it is public or attacked, and the embargo is in force, so it is still waited for.',
       },
     ],
   },

@@ -7,7 +7,7 @@ import { after } from '../../policy/calendar.ts'
 import { caseOpen, openOrPublished } from '../../policy/gates/case-open.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { severityFloor, tooLowForAttacks } from '../../report/severity-floor.ts'
-import { heldAhead, ratedSince } from '../../release/hold-ahead.ts'
+import { heldAhead, notRatedYet, ratedSince } from '../../release/hold-ahead.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import { CaseId } from '../../shared/ids.ts'
 import type { SignalKind } from '../../shared/words.ts'
@@ -167,15 +167,17 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
 
 /**
  * Attacks raise the severity. What was approved ahead says another one then: it is held at once and not at its instant, so
- * that people hear in time that they are asked again, and can publish now.
+ * that people hear in time that they are asked again, and can publish now. Word ahead that is not out holds the rating.
  */
 function attacksCounted(context: Context<SignalRequest>, counts: CaseEvent): readonly Append[] {
   const { state, release } = context
-  const held =
-    release !== undefined && tooLowForAttacks(state.severity) ? heldAhead(release, state, ratedSince(state)) : []
-  if (release === undefined || held.length === 0) return onlyCase(context, [counts, ...severityFloor(state, release)])
+  if (release === undefined || !tooLowForAttacks(state.severity))
+    return onlyCase(context, [counts, ...severityFloor(state, release)])
   const { ahead: _held, ...after } = release
-  return [...onlyCase(context, [counts, ...severityFloor(state, after)]), { stream: release.id, events: held }]
+  const rated = severityFloor(state, after)
+  const held = heldAhead(release, state, rated.length > 0 ? ratedSince(state) : notRatedYet(state))
+  if (held.length === 0) return onlyCase(context, [counts, ...severityFloor(state, release)])
+  return [...onlyCase(context, [counts, ...rated]), { stream: release.id, events: held }]
 }
 
 const onlyCase = (context: Context, events: readonly CaseEvent[]): readonly Append[] => [

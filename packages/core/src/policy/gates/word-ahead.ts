@@ -13,12 +13,16 @@ const AHEAD: ReadonlySet<string> = new Set<LetterName>(['prenotification', 'pren
 /** Tells somebody of a release before its date, in confidence or in general. */
 export const isWordAhead = ({ letter }: Pick<Doubt, 'letter'>): boolean => letter !== undefined && AHEAD.has(letter)
 
-/** Nobody is told ahead any more: something of it is public, or no embargo is left that they would keep. */
-export const nothingAhead = (cases: readonly CaseState[], release: ReleaseState): boolean =>
-  cases.some((one) => one.cs.public !== undefined || factsOutAt(release, one) !== undefined) ||
+/**
+ * Nobody has to be told ahead any more: something of it is public, or no embargo is left that they would keep. What is
+ * attacked is published for all as soon as it can be, so word that reached somebody else in time holds it up no longer.
+ */
+const nobodyHasToBeTold = (cases: readonly CaseState[], release: ReleaseState): boolean =>
+  cases.some(({ cs }) => cs.public !== undefined || cs.attacks !== undefined) ||
+  cases.some((one) => factsOutAt(release, one) !== undefined) ||
   cases.every(({ em }) => !embargoInForce(em))
 
-/** Only word ahead of a publication is given up, and only where its time is past: everything else is still waited for. */
+/** Only word ahead of a publication is given up, and only where nobody has to be told: all else is still waited for. */
 export const wordAheadIsPast: Gate = refusesAs('fits-the-stage', (context) => {
   const { request, state, others } = context
   if (request.verb !== 'settle' || request.outcome !== 'withdrawn') return undefined
@@ -29,11 +33,11 @@ export const wordAheadIsPast: Gate = refusesAs('fits-the-stage', (context) => {
   const itself = [{ who: 'you', how: 'say that it went, or send it again', verb: 'settle' }]
   if (release === undefined || doubt === undefined || !isWordAhead(doubt))
     return refuse('fits-the-stage', 'Only word ahead of a publication is given up, and this is something else.', itself)
-  return nothingAhead(casesOf({ state, release, others }), release)
+  return nobodyHasToBeTold(casesOf({ state, release, others }), release)
     ? undefined
     : refuse(
         'fits-the-stage',
-        'Nothing of it is public and the embargo is in force, so it is still waited for.',
+        'Nothing of it is public or attacked, and the embargo is in force, so it is still waited for.',
         itself,
       )
 })
