@@ -1,13 +1,12 @@
-import { boundReporters, isSecretAgain, nextRound, openProposal } from '../embargo/terms.ts'
+import { boundReporters, failedSecrecy, isSecretAgain, nextRound, openProposal } from '../embargo/terms.ts'
 import type { Event, Recorded } from '../events/recorded.ts'
 import type { Policy } from '../policy/schema.ts'
 import { interimAt } from '../release/cases-of.ts'
 import { bindsRecipients, holdersOf } from '../release/holders.ts'
 import type { Prenotified } from '../release/state.ts'
-import { isKeptStill, wasToldOfLeak } from '../release/told-of-leak.ts'
+import { hearsOfNoLeak, wasToldOfEnd } from '../release/told-of-leak.ts'
 import { toldOfClosing } from '../report/told-of-closing.ts'
 import type { Instant } from '../shared/instant.ts'
-import type { ExitReason } from '../shared/words.ts'
 import { withSignalsAs } from '../world/signals.ts'
 import type { Addressee, LetterName } from './command.ts'
 import type { World } from './decision.ts'
@@ -31,8 +30,6 @@ export type SecrecyEvent = Extract<
   }
 >
 
-const SECRECY_FAILED: ReadonlySet<ExitReason> = new Set<ExitReason>(['public', 'exploit', 'attacks', 'leak'])
-
 /** Whom the fate of a secret is told to: those who keep it. */
 export function lettersOfSecrecy(
   event: SecrecyEvent,
@@ -54,7 +51,7 @@ export function lettersOfSecrecy(
       if (event.reason === 'expired')
         return [...bound(state, 'embargo-expired'), ...holders(state, world, 'recipient-expired')]
       // The interim advisory of the same command says it to the same people.
-      if (!SECRECY_FAILED.has(event.reason) || interimAt(world.release, state) === at) return []
+      if (!failedSecrecy(event.reason) || interimAt(world.release, state) === at) return []
       return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
     case 'LeakSuspected':
       // By this event itself, whoever may have let it out is none of the holders.
@@ -64,22 +61,17 @@ export function lettersOfSecrecy(
         ? [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
         : []
     case 'SignalCorrected': {
-      if (!isSecretAgain(withSignalsAs(state, event.signals, 'counted'), state)) {
-        if (event.what !== 'leak' || policy.prenotification.leak !== 'tell-others' || !isKeptStill(state)) return []
-        const heard = holdersOf(state, world).filter((one) => wasToldOfLeak(state, event.signals, one))
-        return toRecipients(heard, 'leak-corrected')
-      }
-      // Whom these very signals suspected was not told that the secret was out.
-      const untold = state.signals.flatMap(({ id, suspect }) =>
-        event.signals.includes(id) && suspect?.kind === 'recipient' ? [suspect] : [],
-      )
+      const before = withSignalsAs(state, event.signals, 'counted')
+      const told = holdersOf(state, world)
+      const ofLeak = event.what === 'leak' && policy.prenotification.leak === 'tell-others'
+      const ofNone = told.filter((one) => ofLeak && hearsOfNoLeak(before, state, event.signals, one))
+      if (!isSecretAgain(before, state)) return toRecipients(ofNone, 'leak-corrected')
+      // Who was suspected was not told that the secret was out.
+      const ofEnd = told.filter((one) => wasToldOfEnd(state, one))
       return [
         ...reporters(state, 'secrecy-corrected'),
-        ...holders(state, world, 'secrecy-corrected').filter(
-          ({ to }) =>
-            to.kind !== 'recipient' ||
-            !untold.some(({ list, recipient }) => list === to.list && recipient === to.recipient),
-        ),
+        ...toRecipients(ofEnd, 'secrecy-corrected'),
+        ...toRecipients(ofNone, 'leak-corrected'),
       ]
     }
     case 'CaseClosed':

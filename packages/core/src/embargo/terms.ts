@@ -28,6 +28,9 @@ const ENDED_BY: Readonly<Partial<Record<ExitReason, SignalKind>>> = {
   leak: 'leak',
 }
 
+/** Whether an embargo that ended so left no secret. */
+export const failedSecrecy = (reason: ExitReason): boolean => ENDED_BY[reason] !== undefined
+
 /** Why a new round of the embargo may begin in this case now: its last one expired, or what ended it was wrong. */
 export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | undefined {
   const { em } = state

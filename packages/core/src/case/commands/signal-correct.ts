@@ -7,7 +7,7 @@ import { refuse } from '../../policy/gates/gate.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { heldReleases, isToldOf } from '../../release/holders.ts'
-import { isKeptStill, wasToldOfLeak } from '../../release/told-of-leak.ts'
+import { hearsOfNoLeak } from '../../release/told-of-leak.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { SignalKind } from '../../shared/words.ts'
 import { inARow } from '../../text/in-a-row.ts'
@@ -112,11 +112,9 @@ function toldThatNone(
     (told) =>
       told?.kind === 'release' &&
       held.has(told.id) &&
-      told.prenotified.some((one) => isToldOf(one, state.id) && wasToldOfLeak(state, wrong, one)),
+      told.prenotified.some((one) => isToldOf(one, state.id) && hearsOfNoLeak(state, after, wrong, one)),
   )
-  return heard && isKeptStill(after) && !isSecretAgain(state, after)
-    ? ['Every recipient who was told that details got out hears that none did.']
-    : []
+  return heard ? ['Every recipient who was told that details got out hears that none did.'] : []
 }
 
 /** Who is suspected of nothing any more. */
