@@ -280,6 +280,26 @@ describe('a channel that others than everybody are let into', () => {
       })
     })
 
+    it('gets nothing where it is no case’s, however few have a role that makes nobody of the team', async () => {
+      const { channel } = await bot.platform.openChannel({
+        effect: effect('intake/channel/discord/1'),
+        name: 'embargo-intake',
+        lookUp: true,
+        unlessOpen: true,
+      })
+      const said = { effect: effect('e2/post/discord'), channel, card: card(), pin: false, lookUp: false }
+      await bot.platform.post(said)
+      discord.admin.setOverwrite(channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL'] })
+      // Told of one channel, Discord has told of the other before.
+      discord.admin.createRole({ id: OTHERS, name: 'others' })
+      crowd(6)
+      letIn(OTHERS, 'role')
+      await engine.told(1)
+      await expect(bot.platform.post(said)).rejects.toMatchObject({ code: 'refused', forAPerson: true })
+      expect(discord.state.messagesIn(channel)).toHaveLength(1)
+      expect(told()).toEqual([exposed()])
+    })
+
     it('is found so at the start', async () => {
       await stop()
       discord.admin.createRole({ id: OTHERS, name: 'others' })

@@ -37,6 +37,50 @@ describe('Discord as a chat platform', () => {
     })
   })
 
+  describe('a channel that is found again unless it is open', () => {
+    const mine = { effect: effect('intake/channel/discord/1'), name: 'embargo-intake' }
+    const again = { ...mine, lookUp: true, unlessOpen: true } as const
+    const letIn = (channel: string) =>
+      on.discord.admin.setOverwrite(channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL'] })
+    /** Something was said in it by now. */
+    const opened = async (): Promise<string> => {
+      const { channel } = await open(again)
+      await post(channel, { effect: effect(`e2/post/discord/${channel}`) })
+      return channel
+    }
+
+    it('is not found where a role that makes nobody of the team is let in, and left as it is', async () => {
+      const first = await opened()
+      expect((await open(again)).channel).toBe(first)
+      letIn(first)
+      const second = await opened()
+      expect(second).not.toBe(first)
+      expect(on.discord.state.messagesIn(first)).toHaveLength(1)
+      expect((await open(again)).channel).toBe(second)
+    })
+
+    it('is found where the role makes people of the team, and so is a case’s with any', async () => {
+      const first = await opened()
+      letIn(first)
+      expect((await open({ ...mine, lookUp: true })).channel).toBe(first)
+      const rest = discordRest({ token: TOKEN, apiUrl: on.discord.apiUrl })
+      const groups = { team: { discord: HELPERS } }
+      const withTeam = { ...policy, policy: { ...policy.policy, groups } }
+      on.platform = createDiscordPlatform({ rest, guild: GUILD, policy: withTeam, log: on.log })
+      expect((await open(again)).channel).toBe(first)
+    })
+
+    it('is not opened without end where another bot lets a role into each', async () => {
+      for (let count = 0; count < 3; count += 1) letIn(await opened())
+      expect(await ending(open(again))).toMatchObject({
+        code: 'refused',
+        forAPerson: true,
+        message: expect.stringContaining('another bot'),
+      })
+      expect([...on.discord.state.channels.values()].filter(({ name }) => name === mine.name)).toHaveLength(3)
+    })
+  })
+
   describe('inviting and removing', () => {
     it('lets in everybody who has an account, and takes them out', async () => {
       const { channel } = await open()

@@ -32,6 +32,8 @@ export async function intakeChannel(platform: ChatPlatform, { policy, log, keys 
     effect: intakeEffect(platform, keys),
     name: INTAKE_CHANNEL,
     lookUp: true,
+    // No core holds back what is said there, as it does for a case.
+    unlessOpen: true,
   })
   const people = policy.people.filter(isOfIntake)
   // Somebody who cannot be invited keeps the news from nobody else.

@@ -16,6 +16,8 @@ const EVERYBODY =
   'Discord does not keep everybody in the server out of the channel, so nothing is said in it. Set View Channel to ✕ for @everyone there.'
 const CROWD =
   'Roles let more than a handful who are not on the case into the channel, so nothing is said in it. Take these roles away at Edit Channel → Permissions.'
+const NOT_THE_TEAM =
+  'A role that makes nobody of the team is let into the channel, so nothing is said in it. Take the role away at Edit Channel → Permissions, or delete the channel.'
 const NOBODY_SAYS =
   'A role is let into the channel, and Discord does not say who has it, so nothing is said in it yet. Take the role away at Edit Channel → Permissions, or run “embargo discord doctor”: it says whether the Server Members Intent is off.'
 
@@ -36,7 +38,7 @@ type Looked = Pick<Seen, 'channel' | 'accounts' | 'roles'> & { readonly isOpen: 
  * the backlog must not be quicker. While the connection is there, and the server has no outage, Discord has told what it
  * looks like; else it is asked.
  * @throws {OutsideError} when everybody may see it, or a role lets a crowd in, and core does not know yet, `rate-limited`
- *   for a case's; or as every read does
+ *   for a case's, else `refused`; or as every read does
  */
 export function lookFirst({ client, rest, guild, self, watch }: Looking): (channel: string) => Promise<void> {
   const look = async (channel: string): Promise<Looked> => {
@@ -63,12 +65,10 @@ export function lookFirst({ client, rest, guild, self, watch }: Looking): (chann
     if (!looked.isOpen && looked.roles.length === 0) return
     if (await watch.knownExposed(channel)) return
     if (!looked.isOpen && !(await watch.crowded(looked).catch(withoutNames))) return
-    const isOfCase = await watch.exposed(channel)
-    throw new OutsideError(
-      isOfCase ? 'rate-limited' : 'refused',
-      looked.isOpen ? EVERYBODY : CROWD,
-      isOfCase ? { retryAfterMs: KNOWN_MS } : {},
-    )
+    if (await watch.exposed(channel))
+      throw new OutsideError('rate-limited', looked.isOpen ? EVERYBODY : CROWD, { retryAfterMs: KNOWN_MS })
+    // The team's own: another is opened for what is to be said, and people are told of this one.
+    throw new OutsideError('refused', looked.isOpen ? EVERYBODY : NOT_THE_TEAM, { forAPerson: true })
   }
 }
 

@@ -85,7 +85,7 @@ export async function startDiscordBot({
   const client = gatewayClient(apiUrl)
   const patience = { sleep, signal: stopping.signal }
   const members = new ServerMembers(() => listHolders({ rest, guild, ...patience }))
-  const watch = new Watch({ rest, engine, log, now, self }, members.holders)
+  const watch = new Watch({ rest, policy, engine, log, now, self }, members.holders)
   const look = lookFirst({ client, rest, guild, self, watch })
   const context: BotContext = {
     rest,

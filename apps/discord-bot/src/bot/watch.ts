@@ -3,6 +3,7 @@ import { CommandId, expectedIn, PersonId, readableChannels, strangersIn } from '
 import type { CaseId, CaseState, StreamId, SystemRequest } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
 import { isDeleted, readChannel } from '../platform/channel.ts'
+import { teamRolesOf } from '../platform/permissions.ts'
 import type { BotContext } from './context.ts'
 import { Crowds } from './crowds.ts'
 import type { Readers } from './crowds.ts'
@@ -14,7 +15,7 @@ const STRANGERS_NAMED_MAX = 25
 const ROWS = 100
 const NOBODY: ReadonlySet<string> = new Set()
 
-type Watching = Pick<BotContext, 'rest' | 'engine' | 'log' | 'now' | 'self'>
+type Watching = Pick<BotContext, 'rest' | 'policy' | 'engine' | 'log' | 'now' | 'self'>
 type Of = { readonly id: CaseId; readonly state: CaseState }
 type Inside = { readonly channel: string; readonly inside: ReadonlySet<string> }
 type LetIn = Pick<Seen, 'channel' | 'accounts' | 'roles'>
@@ -42,9 +43,11 @@ export class Watch {
   #count = 0
   readonly #crowds = new Crowds()
   readonly #holders: Holders
+  readonly #teamRoles: ReadonlySet<string>
 
   constructor(context: Watching, holders: Holders) {
     this.#context = context
+    this.#teamRoles = teamRolesOf(context.policy)
     this.#holders = holders
   }
 
@@ -82,12 +85,13 @@ export class Watch {
   }
 
   /**
-   * Whether roles let more people and bots into the channel of a case than can be announced. Nobody is asked again who has
-   * which role while it is known that they do not.
+   * Whether roles let more people and bots into the channel of a case than can be announced; of the team’s own, whether one
+   * lets in others than the team. Nobody is asked again who has which role while it is known that they do not.
    */
   async crowded(seen: LetIn): Promise<boolean> {
     const of = await this.#caseOf(seen.channel)
-    if (of === undefined || seen.roles.length === 0 || this.#crowds.isOrderly(seen)) return false
+    if (of === undefined) return seen.roles.some((role) => !this.#teamRoles.has(role))
+    if (seen.roles.length === 0 || this.#crowds.isOrderly(seen)) return false
     return this.#isCrowd(of, seen, await this.#crowds.readers(seen, this.#holders))
   }
 

@@ -1,5 +1,5 @@
 import type { EffectId } from '@embargo/core'
-import type { ChannelRef } from '@embargo/engine'
+import type { ChannelRef, ChatPlatform } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import { ChannelType, Routes } from 'discord.js'
 import { CHANNEL_NAME_MAX } from '../limits.ts'
@@ -8,17 +8,21 @@ import { Channel, isText, listChannels, readChannel } from './channel.ts'
 import type { Guild } from './channel.ts'
 import { markOf } from './mark.ts'
 import { broke, CODE, discordCode, calling, NOTHING, outsideError } from './outside.ts'
-import { closedTo, isClosed, letIn } from './permissions.ts'
+import { closedTo, isClosed, isOpenToOthers, letIn } from './permissions.ts'
 
-type Request = { readonly effect: EffectId; readonly name: string; readonly lookUp: boolean }
+type Request = Parameters<ChatPlatform['openChannel']>[0] & { readonly teamRoles: ReadonlySet<string> }
+
+/** With another bot that lets a role into each new channel the server would be full of them. */
+const LEFT_OPEN_MAX = 3
 
 /**
  * Opens a private text channel, once for each effect: the effect's mark stands in its topic. Who may see it is sent with
  * its making and read back, so that there is no moment in which a server's own settings decide.
- * @throws {OutsideError} `refused` when Discord made it visible to others; it is deleted then
+ * @throws {OutsideError} `refused` when Discord made it visible to others; it is deleted then. Also when several of
+ *   the same effect are open to others, which `unlessOpen` leaves
  */
 export async function openChannel(where: Guild, categories: Categories, request: Request): Promise<ChannelRef> {
-  const found = request.lookUp ? await findMarked(where, request.effect) : undefined
+  const found = request.lookUp ? await findMarked(where, request) : undefined
   const channel = found ?? (await categories.place((category) => create(where, category, request)))
   if (found === undefined) await verify(where, channel.id)
   return { channel: channel.id, name: channel.name }
@@ -64,20 +68,31 @@ async function create(
 /**
  * The channel that an earlier attempt made. What is not closed is none: nobody knows who put the mark there, or who reads
  * it by now. One in which nothing was said and that others can see is taken away: it came out open, and could not be
- * deleted then.
+ * deleted then. In a case's channel core says what a role that is let in keeps from being said there.
  */
-async function findMarked(where: Guild, effect: EffectId): Promise<Channel | undefined> {
+async function findMarked(where: Guild, { effect, unlessOpen, teamRoles }: Request): Promise<Channel | undefined> {
   const { guild, self } = where
+  let leftOpen = 0
   const mark = markOf(effect)
   const marked = (await listChannels(where)).filter((each) => isText(each) && each.topic?.includes(mark) === true)
   for (const each of marked) {
-    const closed = isClosed(each.permission_overwrites, guild)
+    const overwrites = each.permission_overwrites
+    const closed = unlessOpen ? !isOpenToOthers(overwrites, { ...where, teamRoles }) : isClosed(overwrites, guild)
     const isEmpty = each.last_message_id === undefined || each.last_message_id === null
-    if (closed && (!isEmpty || letIn(each.permission_overwrites, self).length === 0)) return each
+    if (closed && (!isEmpty || letIn(overwrites, self).length === 0)) return each
     if (isEmpty) await takeAway(where, each.id)
+    else leftOpen += 1
   }
+  if (unlessOpen && leftOpen >= LEFT_OPEN_MAX) throw leftOpenTooOften()
   return undefined
 }
+
+const leftOpenTooOften = (): OutsideError =>
+  new OutsideError(
+    'refused',
+    `Others than the team can read ${LEFT_OPEN_MAX} channels that Embargo opened for it, so it opens no other. Delete them, or set View Channel to ✕ for @everyone there and take roles away at Edit Channel → Permissions. Look for another bot that changes the permissions of channels.`,
+    { forAPerson: true },
+  )
 
 async function verify(where: Guild, channel: string): Promise<void> {
   const { guild, self } = where

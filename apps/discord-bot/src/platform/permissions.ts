@@ -1,3 +1,4 @@
+import type { PolicyInForce } from '@embargo/core'
 import { OverwriteType, PermissionFlagsBits } from 'discord.js'
 import { z } from 'zod'
 
@@ -172,6 +173,18 @@ export const isClosed = (overwrites: readonly Overwrite[], guild: string): boole
 /** Roles and members beside the bot that are let in by name. */
 export const letIn = (overwrites: readonly Overwrite[], self: string): readonly Overwrite[] =>
   overwrites.filter(({ id, allow }) => id !== self && has(allow, ViewChannel))
+
+/** The roles that make somebody of the team, by the policy. */
+export function teamRolesOf({ policy: { groups } }: PolicyInForce): ReadonlySet<string> {
+  return new Set([groups?.admin?.discord, groups?.team?.discord].filter((role) => role !== undefined))
+}
+
+type Team = { readonly guild: string; readonly self: string; readonly teamRoles: ReadonlySet<string> }
+
+/** Whether more can read than are let in one by one. A role is a crowd, but where it makes people of the team. */
+export const isOpenToOthers = (overwrites: readonly Overwrite[], { guild, self, teamRoles }: Team): boolean =>
+  !isClosed(overwrites, guild) ||
+  letIn(overwrites, self).some(({ id, type }) => type === OverwriteType.Role && !teamRoles.has(id))
 
 /** Whether anybody who is let in may still write. */
 export const anybodyWrites = (overwrites: readonly Overwrite[], self: string): boolean =>

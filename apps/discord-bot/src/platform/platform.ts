@@ -19,6 +19,7 @@ import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
 import { marksOf } from './marks.ts'
 import type { Patience } from './patience.ts'
+import { teamRolesOf } from './permissions.ts'
 import { pinsOf } from './pins.ts'
 import { edit, post } from './post.ts'
 import { transcript } from './transcript.ts'
@@ -70,8 +71,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     const keyFor = keeper === undefined ? () => undefined : await keeper.forCard(card.actions)
     return renderCard(card, { keyFor, ...(mark === undefined ? {} : { mark }) })
   }
-  const { admin, team } = policy.policy.groups ?? {}
-  const teamRoles = new Set([admin?.discord, team?.discord].filter((role) => role !== undefined))
+  const teamRoles = teamRolesOf(policy)
   const marks = marksOf(rest)
   const pins = pinsOf(rest, log)
   const forget = (): void => {
@@ -87,7 +87,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     platform: 'discord',
     openChannel: async (request) => {
       const { where, open } = await place()
-      return openChannel(where, open, request)
+      return openChannel(where, open, { ...request, teamRoles })
     },
     invite: async ({ channel, people }) => {
       const whom = accounts(people)

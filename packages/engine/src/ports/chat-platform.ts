@@ -74,10 +74,12 @@ export type Audience = {
  */
 export type ChatPlatform = {
   readonly platform: Platform
+  /** `unlessOpen`: one that is open by now, as `audience` says, is not found again; another is opened beside it. */
   openChannel(request: {
     readonly effect: EffectId
     readonly name: string
     readonly lookUp: boolean
+    readonly unlessOpen?: true
   }): Promise<ChannelRef>
   /** People without an account on the platform are left out; already there is success. */
   invite(request: { readonly channel: string; readonly people: readonly PersonId[] }): Promise<void>

@@ -57,10 +57,10 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
     archived,
     open,
     inside,
-    openChannel: async ({ effect, name, lookUp }) =>
+    openChannel: async ({ effect, name, lookUp, unlessOpen }) =>
       call(() => {
         if (lookUp) lookUps.push(effect)
-        const found = [...channels].find(([channel, owner]) => owner === effect && !open.has(channel))
+        const found = [...channels].find(([channel, owner]) => owner === effect && !(unlessOpen && open.has(channel)))
         const channel = found?.[0] ?? `C${channels.size + 1}`
         if (!lookUp && found !== undefined) throw new Error('opened twice')
         channels.set(channel, effect)
