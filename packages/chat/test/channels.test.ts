@@ -211,6 +211,21 @@ describe('the talk of an archived channel', () => {
       If somebody has a copy, keep it with the case. Have whoever runs Slack keep the channels of cases for longer."
     `)
   })
+
+  it('is said not to be whole where it was first kept as its channel was archived, and nothing where it is whole', async () => {
+    const becomes = async (from: Instant): Promise<string> => {
+      const house = opened()
+      house.wait(90 * DAY)
+      const transcript = { ...house.putText(CASE, '{}'), lines: 1 }
+      const outcome = { is: 'channel-archived', platform: 'slack', channel: CHANNEL, transcript, from } as const
+      house.comes({ verb: 'record-outcome', stream: CASE, effect: EffectId.parse('archiving/slack'), outcome })
+      return (await house.cards()).at(-1)?.fallback ?? ''
+    }
+    expect(await becomes(later(START, 83 * DAY))).toContain(
+      'Slack had nothing any more from Mon 25 May 2026, 09:00 UTC to Sun 16 Aug 2026, 09:00 UTC.',
+    )
+    expect(await becomes(START)).not.toContain('had nothing any more')
+  })
 })
 
 describe('cards about who is where', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EffectId, instant, later } from '../src/index.ts'
-import type { Event } from '../src/index.ts'
+import type { Event, Instant } from '../src/index.ts'
 import { received } from './commands/states.ts'
 import { mailComes, notice, opened, seen } from './on-both.ts'
 import { ana, BLOB, CASE, DAY, HASH, person, policyOf } from './scenario.ts'
@@ -121,5 +121,34 @@ describe('the talk of a channel', () => {
     scenario.effects.length = 0
     expect(kept(scenario)).toEqual(['TalkKept'])
     expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
+  })
+
+  it('is said not to be whole where its channel is archived and the platform had no more', () => {
+    const archived = (scenario: Several, from: Instant): readonly Event['type'][] => {
+      scenario.happens(CASE, { type: 'ChannelClosing', platform: 'slack', channel: 'C1' })
+      scenario.effects.length = 0
+      const transcript = { blob: BLOB, sha256: HASH, lines: 3 }
+      const outcome = { is: 'channel-archived', platform: 'slack', channel: 'C1', transcript, from } as const
+      const effect = EffectId.parse('e/archive-channel/slack')
+      return scenario.does(
+        { verb: 'record-outcome', stream: CASE, effect, outcome },
+        { kind: 'system', part: 'dispatcher' },
+      )
+    }
+    const scenario = opened(received(keeping))
+    const since = scenario.now
+    scenario.wait(90 * DAY)
+    const until = instant(later(scenario.now, -7 * DAY))
+    expect(archived(scenario, until)).toEqual(['ChannelArchived'])
+    expect(transcripts(scenario)).toMatchObject([{ channel: 'C1', gap: { since, until } }])
+    // The team's own channel, as nothing more is said in this one.
+    expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
+
+    const whole = opened(received(keeping))
+    const from = whole.now
+    whole.wait(90 * DAY)
+    expect(archived(whole, from)).toEqual(['ChannelArchived'])
+    expect(transcripts(whole)?.[0]).not.toHaveProperty('gap')
+    expect(seen(whole)).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { EffectId, HOUR } from '@embargo/core'
+import { DAY, EffectId, HOUR, later } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import type { Performing } from '../src/dispatch/perform-claimed.ts'
 import { OutsideError } from '../src/ports/chat-platform.ts'
@@ -145,5 +145,23 @@ describe('a channel whose talk is kept', () => {
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
     // When the case ended, at the first try, and when it was closed.
     expect(transcripts.map(({ lines }) => lines)).toEqual([1, 1, 2])
+  })
+
+  it('is said not to be whole where a late mail opened the channel and its platform deletes by age', async () => {
+    const house = await closed()
+    await monthLater(house)
+    await settle(house)
+    await house.receive({ to: replyTo(house), body: 'There is a way round it.' })
+    await settle(house)
+    const opened = house.clock.now()
+    // Its last day is a Saturday.
+    for (let month = 0; month < 2; month += 1) await monthLater(house)
+    const first = later(house.clock.now(), -7 * DAY)
+    const lines = [{ at: first, author: 'Ana', text: 'Nobody knows of it.', files: [] }]
+    await settle(house, { chat: new Map([['slack', { ...house.chat, transcript: async () => lines }]]) })
+    expect(house.chat.archived).toEqual(['C1', 'C2'])
+    const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
+    expect(transcripts.at(-1)).toMatchObject({ channel: 'C2', gap: { since: opened, until: first } })
+    expect(house.chat.posts.at(-1)).toMatchObject({ channel: 'C3', title: 'ChannelArchived' })
   })
 })

@@ -106,8 +106,8 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
         actions: [{ label: 'Take the case', verb: 'take', style: 'primary', input: { case: state.id } }],
       })
     case 'ChannelClosing':
-    case 'ChannelArchived':
       return undefined
+    case 'ChannelArchived':
     case 'TalkKept':
       return isNotWhole(event) ? talkNotWholeCard(state, event) : undefined
     case 'ChannelOpened':

@@ -81,6 +81,7 @@ const OF_CHANNELS: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'ChannelWanted',
   'ChannelExposed',
   'ChannelCleared',
+  'ChannelArchived',
   'TalkKept',
 ])
 

@@ -146,7 +146,7 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
 export const isPosted = (event: Event): boolean =>
   (SEEN[event.type] === 'message' ||
     SEEN[event.type] === 'both' ||
-    (event.type === 'TalkKept' && event.gap !== undefined) ||
+    ((event.type === 'TalkKept' || event.type === 'ChannelArchived') && event.gap !== undefined) ||
     (event.type === 'CaseAccepted' && event.reason !== undefined) ||
     (event.type === 'ReleasePlanned' && !event.implicit)) &&
   !((event.type === 'EmbargoProposed' || event.type === 'EmbargoAccepted') && event.proposal === 'standing')

@@ -121,6 +121,8 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
           const { channel } = event
           return [{ ...talk, id: id('archive-channel', platform), kind: 'archive-channel', channel, doubt: 'repeat' }]
         }
+        case 'ChannelArchived':
+          return silent && isPosted(event) ? [telling] : post
         case 'ChannelExposed':
           // What waits stands in the lane; this must not wait behind it.
           return [{ ...(silent ? telling : posting), lane: `${lane(platform)}:exposed` }]

@@ -5,6 +5,7 @@ import type { Outcome } from './command.ts'
 import type { CaseState, Gap } from './state.ts'
 
 type Kept = Extract<Outcome, { is: 'talk-kept' }>
+type Archived = Extract<Outcome, { is: 'channel-archived' }>
 
 /** The first card stands in a channel as soon as it is open: what begins later by this much has lost its beginning. */
 const SOON = HOUR
@@ -13,6 +14,20 @@ const SOON = HOUR
 export function talkKept(state: CaseState, { platform, channel, transcript, from }: Kept): CaseEvent {
   const gap = gapBefore(state, { platform, channel, from })
   return { type: 'TalkKept', platform, channel, transcript, ...(gap === undefined ? {} : { gap }) }
+}
+
+/** Nothing more is said in it; with what was said, where that is kept, and of which time it is not. */
+export function channelArchived(
+  state: CaseState | undefined,
+  { platform, channel, transcript, from }: Archived,
+): CaseEvent {
+  const gap = state === undefined || from === undefined ? undefined : gapBefore(state, { platform, channel, from })
+  return {
+    type: 'ChannelArchived',
+    platform,
+    channel,
+    ...(transcript === undefined ? {} : { transcript, ...(gap === undefined ? {} : { gap }) }),
+  }
 }
 
 /** Between what was kept before, or the opening of the channel, and what there is now. */

@@ -63,7 +63,7 @@ const archived = (
     is: 'channel-archived',
     platform,
     channel,
-    ...(kept === undefined ? {} : { transcript: transcriptOf(kept) }),
+    ...(kept === undefined ? {} : { transcript: transcriptOf(kept), from: kept.from }),
   },
   evidence: `channel ${channel}${found}${kept === undefined ? '' : `, ${kept.lines} messages kept`}`,
 })

@@ -66,11 +66,9 @@ function changed(before: Channel | undefined, event: ChannelEvent, at: Recorded[
     case 'PersonThere':
       return { ...before, missing: others(before, event.person) }
     case 'ChannelArchived':
-      return event.transcript === undefined
-        ? before
-        : withTranscript(before, { channel: event.channel, ...event.transcript, keptAt: at })
     case 'TalkKept': {
       const { channel, transcript, gap } = event
+      if (transcript === undefined) return before
       return withTranscript(before, { channel, ...transcript, keptAt: at, ...(gap === undefined ? {} : { gap }) })
     }
     default:

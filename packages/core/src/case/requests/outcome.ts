@@ -3,21 +3,25 @@ import type { BlobId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { LetterName, Addressee } from '../letter.ts'
 
+type Transcript = { readonly blob: BlobId; readonly sha256: Sha256; readonly lines: number }
+
 /** How an effect ended. `in-doubt`: it may or may not have happened and must not be repeated without a person. */
 export type Outcome =
   | { readonly is: 'channel-opened'; readonly platform: Platform; readonly channel: string; readonly name: string }
+  /** `from`: the first message of its transcript, or when it was read where there was none. */
   | {
       readonly is: 'channel-archived'
       readonly platform: Platform
       readonly channel: string
-      readonly transcript?: { readonly blob: BlobId; readonly sha256: Sha256; readonly lines: number }
+      readonly transcript?: Transcript
+      readonly from?: Instant
     }
   /** `from`: its first message, or when it was read where there was none. */
   | {
       readonly is: 'talk-kept'
       readonly platform: Platform
       readonly channel: string
-      readonly transcript: { readonly blob: BlobId; readonly sha256: Sha256; readonly lines: number }
+      readonly transcript: Transcript
       readonly from: Instant
     }
   | {

@@ -4,7 +4,7 @@ import type { Outcome, SystemRequest } from '../command.ts'
 import type { Append, Decision, World } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
-import { talkKept } from '../talk.ts'
+import { channelArchived, talkKept } from '../talk.ts'
 import { mailTaken, notMailed } from '../../release/progress.ts'
 import { isReleaseStream } from '../../release/stream.ts'
 import { assertNever } from '../../shared/assert-never.ts'
@@ -24,11 +24,8 @@ export function recordOutcome(world: World, asked: RecordOutcome): Decision {
       const { platform, channel, name } = outcome
       return appended(world.case?.id ?? stream, { type: 'ChannelOpened', platform, channel, name })
     }
-    case 'channel-archived': {
-      const { platform, channel, transcript } = outcome
-      const kept = transcript === undefined ? {} : { transcript }
-      return appended(world.case?.id ?? stream, { type: 'ChannelArchived', platform, channel, ...kept })
-    }
+    case 'channel-archived':
+      return appended(world.case?.id ?? stream, channelArchived(world.case, outcome))
     case 'talk-kept':
       return world.case === undefined
         ? { ok: true, appends: [] }

@@ -15,6 +15,8 @@ const channel = { platform: Platform, channel: z.string().max(200) }
 
 const transcript = z.object({ blob: BlobId, sha256: Sha256, lines: z.number().int().min(0) })
 
+const gap = z.object({ since: Instant, until: Instant })
+
 /** What becomes of a case's channels after they were opened. */
 export const channels = [
   fact('ChannelRenamed', { ...channel, name: z.string().max(200) }),
@@ -33,11 +35,11 @@ export const channels = [
   fact('ChannelCleared', channel),
   /** The case is over and the time of grace too. Nothing more is said in it. */
   fact('ChannelClosing', channel),
-  /** With what was said in it, sealed, where the policy keeps that. */
-  fact('ChannelArchived', { ...channel, transcript: transcript.exactOptional() }),
+  /** With what was said in it, sealed, where the policy keeps that. `gap`: of that time it is not whole. */
+  fact('ChannelArchived', { ...channel, transcript: transcript.exactOptional(), gap: gap.exactOptional() }),
   /**
    * What was said in it so far, sealed, while it can still be read. `gap`: of that time the platform had nothing more, and
    * nothing was kept before.
    */
-  fact('TalkKept', { ...channel, transcript, gap: z.object({ since: Instant, until: Instant }).exactOptional() }),
+  fact('TalkKept', { ...channel, transcript, gap: gap.exactOptional() }),
 ] as const
