@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, later, MessageId, MINUTE } from '@embargo/core'
+import type { CaseState, Suspect } from '@embargo/core'
+import { wrongLeak } from '../src/commands/wrong-leak.ts'
 import { ana, ben } from './policy.ts'
 import { CASE, cardOf, press, SmallHouse, START } from './small-house.ts'
 import { untilReady } from './until-ready.ts'
@@ -183,6 +185,80 @@ describe('/signal', () => {
     expect(house.state().signals.map(({ is }) => is)).toEqual(['counted', 'corrected'])
     expect((await house.lastCard('change')).fallback).toContain('It was wrong that details got out')
     expect(cardOf(await house.asks(ana, 'signal', 'correct leak south')).fallback).toContain('and why')
+  })
+
+  describe('with two leaks that count', () => {
+    async function leaked(): Promise<SmallHouse> {
+      const house = opened()
+      for (const who of ['north', 'south']) {
+        await house.asks(ana, 'signal', `leak ${who} a mirror had it`)
+        await approves(house)
+      }
+      return house
+    }
+
+    async function corrects(house: SmallHouse, typed: string) {
+      const preview = cardOf(await house.asks(ana, 'signal', `correct leak ${typed}`))
+      await house.asks(ana, 'signal', press(preview, 'Ask the second person').input)
+      await approves(house)
+      return house.state().signals.map(({ is }) => is)
+    }
+
+    it('knows the one that is named, though no list has them any more', async () => {
+      const house = await leaked()
+      // A low one is told to no list.
+      await house.asks(ana, 'triage', 'valid low CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N CWE-22')
+      expect(house.state().severity).toBe('low')
+      expect(await corrects(house, 'North it was another mirror')).toEqual(['corrected', 'counted'])
+      expect(house.recorded.map(({ one }) => one.event)).toContainEqual(
+        expect.objectContaining({ type: 'SignalCorrected', reason: 'it was another mirror' }),
+      )
+    })
+
+    it('clears nobody where no name is one of theirs, and says who they are', async () => {
+      const house = await leaked()
+      for (const typed of ['noth it was another mirror', 'it was another mirror']) {
+        const said = cardOf(await house.asks(ana, 'signal', `correct leak ${typed}`))
+        expect(said.actions.map(({ label }) => label)).not.toContain('Ask the second person')
+        expect(said.fallback).toContain(
+          'Several leaks count here: north, south. Name the one that was none, or write all',
+        )
+      }
+      expect(cardOf(await house.asks(ana, 'signal', 'correct leak all')).fallback).toContain('and why')
+    })
+
+    it('tells two of one name apart by their lists, and takes a person by theirs', () => {
+      const of = (suspects: readonly Suspect[]): CaseState => ({
+        ...opened().state(),
+        signals: suspects.map((suspect, at) => ({
+          id: `s${at}`,
+          what: 'leak',
+          suspect,
+          is: 'counted',
+          raisedAt: START,
+          countedAt: START,
+        })),
+      })
+      const distros = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
+      const vendors = { ...distros, list: 'vendors' }
+      const person = { kind: 'person', person: ben } as const
+      const nobody = () => undefined
+      expect(wrongLeak(of([distros, vendors]), 'north why', nobody)).toContain('here: distros/north, vendors/north.')
+      expect(wrongLeak(of([distros, vendors]), 'vendors/north why', nobody)).toEqual({
+        suspect: vendors,
+        reason: 'why',
+      })
+      expect(wrongLeak(of([distros, person]), '@ben why', nobody)).toEqual({ suspect: person, reason: 'why' })
+      expect(wrongLeak(of([distros, person]), 'ben said so', nobody)).toContain('here: north, @ben.')
+    })
+
+    it('clears all of them by that word', async () => {
+      const house = await leaked()
+      expect(await corrects(house, 'all it was another mirror')).toEqual(['corrected', 'corrected'])
+      expect(house.recorded.map(({ one }) => one.event)).toContainEqual(
+        expect.objectContaining({ type: 'SignalCorrected', reason: 'it was another mirror' }),
+      )
+    })
   })
 
   it('knows a recipient by name, and asks for the decision', async () => {

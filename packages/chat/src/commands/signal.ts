@@ -14,6 +14,7 @@ import { previewOf } from './preview-of.ts'
 import { shownOptions } from './shown-options.ts'
 import type { ShownValues } from './shown-options.ts'
 import { TEAM } from './who.ts'
+import { wrongLeak } from './wrong-leak.ts'
 
 export const signal = defineCommand({
   verb: 'signal',
@@ -39,7 +40,7 @@ export const signal = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Link, or what was seen',
-        hint: 'public, exploit: the link · attack: a link · leak: recipient or @person, and what · correct: which (leak: through whom), why',
+        hint: 'public, exploit: the link · attack: a link · leak: recipient or @person, and what · correct: which (leak: through whom, or all), why',
         takes: 'rest',
         shownAs: 'link|recipient text|which reason',
         suggests: { by: 'what', of: { leak: 'suspect', correct: 'signal' } },
@@ -119,9 +120,9 @@ function suspectNamed(call: SignalCall, policy: Policy, word: string): Suspect |
 async function correct(call: SignalCall, detail: string): Promise<Reply> {
   const [word, rest] = firstAndRest(detail)
   const what = SignalKind.safeParse(word.toLowerCase())
-  // Of several leaks one may have been none: then its suspect is named first.
-  const { suspect, text: reason = '' } =
-    what.data === 'leak' ? suspected(call, rest) : { suspect: undefined, text: rest }
+  const named = what.data === 'leak' ? wrongOf(call, rest) : { reason: rest }
+  if (typeof named === 'string') return wrong(call, named)
+  const { suspect, reason } = named
   if (!what.success || reason === '')
     return wrong(call, `Which signal was wrong, and why: ${SignalKind.options.join(', ')}, then the reason.`)
   return askTwo(call, {
@@ -138,4 +139,14 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
     style: 'primary',
     input: { what: 'correct', detail: `${what.data} ${rest}` },
   })
+}
+
+/** Of several leaks one may have been none: then its suspect is named first. */
+function wrongOf(call: SignalCall, typed: string): ReturnType<typeof wrongLeak> {
+  const { policy } = call.engine.policy
+  const named = wrongLeak(call.case.state, typed, (word) => findPerson(policy, call.invocation.place.platform, word))
+  if (typeof named === 'string' || named.suspect !== undefined || named.reason !== typed.trim()) return named
+  // Whom a list names now, and no leak: the rules say that none of theirs counts.
+  const { suspect, text = '' } = suspected(call, named.reason)
+  return suspect === undefined ? named : { suspect, reason: text }
 }

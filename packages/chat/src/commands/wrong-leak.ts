@@ -1,0 +1,48 @@
+import { counted } from '@embargo/core'
+import type { CaseState, Person, Suspect } from '@embargo/core'
+import { firstAndRest } from '../text/words.ts'
+
+type Named = { readonly suspect?: Suspect; readonly reason: string }
+
+/** Finds a person by what was typed of them. */
+type Finds = (typed: string) => Person | undefined
+
+/**
+ * Which leak was none, and why: the first word is one through whom a leak counts in this case, whether a list has them
+ * still or not, or `all`. Where several count and it is neither, nobody is cleared: the answer asks for a name.
+ */
+export function wrongLeak(state: CaseState, typed: string, find: Finds): Named | string {
+  const suspects = suspectsOf(state)
+  const [word, rest] = firstAndRest(typed)
+  const meant = suspects.filter((one) => one !== undefined && isNamed(one, word, find))
+  const [suspect, ...others] = meant
+  if (suspect !== undefined && others.length === 0) return { suspect, reason: rest }
+  if (word.toLowerCase() === 'all') return { reason: rest }
+  if (suspects.length < 2) return { reason: typed.trim() }
+  const names = suspects.flatMap((one) => (one === undefined ? [] : [nameOf(one, suspects)]))
+  return `Several leaks count here: ${names.join(', ')}${suspects.includes(undefined) ? ', and one through nobody who was named' : ''}. Name the one that was none, or write all, then the reason.`
+}
+
+/** Each through whom details got out, once; undefined for what was said of nobody. */
+function suspectsOf(state: CaseState): readonly (Suspect | undefined)[] {
+  const all = counted(state, 'leak').map(({ suspect }) => suspect)
+  const keys = all.map(keyOf)
+  return all.filter((one, at) => keys.indexOf(keyOf(one)) === at)
+}
+
+const keyOf = (suspect: Suspect | undefined): string => (suspect === undefined ? '' : JSON.stringify(suspect))
+
+function isNamed(suspect: Suspect, word: string, find: Finds): boolean {
+  if (suspect.kind === 'person')
+    return /^<?@/u.test(word) && (word === `@${suspect.person}` || find(word)?.id === suspect.person)
+  const typed = word.toLowerCase()
+  return typed === suspect.recipient || typed === `${suspect.list}/${suspect.recipient}`
+}
+
+/** As it can be typed: with the list, where two lists have one of that name. */
+function nameOf(suspect: Suspect, suspects: readonly (Suspect | undefined)[]): string {
+  if (suspect.kind === 'person') return `@${suspect.person}`
+  const { list, recipient } = suspect
+  const same = suspects.filter((one) => one?.kind === 'recipient' && one.recipient === recipient)
+  return same.length > 1 ? `${list}/${recipient}` : recipient
+}
