@@ -67,6 +67,7 @@ describe('a mail that does not arrive', () => {
       expect(robin.inbox.map((mail) => mail.header('Message-ID')).filter(isAgain)).toHaveLength(1)
       expect(channel().card()).not.toMatch(/mail came back/u)
       expect(await dana.types('/confirm main They are silent')).toContain('has until')
+      await time.comes('2026-06-10T09:00Z')
       await time.comes('2026-06-11T10:00Z')
       await dana.types('/confirm main They are silent')
       expect(channel().card()).toContain('· ready')

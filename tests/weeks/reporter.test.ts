@@ -17,7 +17,7 @@ describe('a reporter who', () => {
       expect(robin.news()).toEqual([expect.stringMatching(/Our question is still open.*Which version do you use/u)])
       await time.passes('10 days')
       expect(robin.news()).toEqual([expect.stringContaining('Our question is still open')])
-      await time.passes('5 days')
+      await time.passes('4 days')
       expect(robin.news()).toEqual([
         expect.stringMatching(/Closed without an answer.*nothing about whether you are right/u),
       ])

@@ -16,7 +16,7 @@ const STREAMS_AT_ONCE = 500
 /** Another process may have started a clock that is due earlier than those known here. */
 const LOOK_AGAIN_MS = MINUTE
 
-/** What is told this long after its time was missed: a stop of less takes nobody's answer away. */
+/** What is told this long after its time was missed: a stop of less, or a sleep of the machine, takes nobody's answer away. */
 const MISSED_AFTER_MS = 10 * MINUTE
 
 export type Scheduler = { run(signal: AbortSignal): Promise<void> }
@@ -42,18 +42,31 @@ export function createScheduler({ engine, crashPoint, standing }: SchedulerOptio
   let waitingFor: Instant | undefined
   /** Since when clocks could be told; nothing while the database cannot be reached. */
   let upSince: Instant | undefined
+  /** When this was last seen at work. */
+  let awakeAt: Instant | undefined
   /** In which cases nothing could be told at the last look, and since when. */
   const troubled = new Map<StreamId, Instant>()
 
-  async function look(): Promise<Instant> {
+  /** A machine that sleeps, or is halted, stops nothing that could start anew: the time that is missing tells of it. */
+  function awake(): Instant {
     const now = clock.now()
+    if (awakeAt !== undefined && now - awakeAt > MISSED_AFTER_MS) upSince = undefined
+    awakeAt = now
+    return now
+  }
+
+  async function look(): Promise<Instant> {
+    const now = awake()
     const since = (upSince ??= now)
     const failed = new Set<StreamId>()
     const trying = (stream: StreamId): Trying => tried(engine, stream, () => failed.add(stream))
     // Those that fail stay the longest overdue, and must not stand before all others.
     const streams = await readModels.due(now, STREAMS_AT_ONCE + troubled.size)
     const due: Due[] = []
-    for (const stream of streams) due.push(...((await trying(stream)(() => dueIn(engine, stream, now))) ?? []))
+    for (const stream of streams) {
+      due.push(...((await trying(stream)(() => dueIn(engine, stream, now))) ?? []))
+      awake()
+    }
     let told = 0
     for (const one of due.toSorted((a, b) => a.harm - b.harm)) {
       const { stream } = one.clock
@@ -62,6 +75,7 @@ export function createScheduler({ engine, crashPoint, standing }: SchedulerOptio
       await crashPoint?.('clock-due-before-told')
       if ((await trying(stream)(() => fire(engine, one, missed))) === true) told += 1
       await crashPoint?.('clock-told')
+      awake()
     }
     if (told === 0)
       for (const stream of streams) if (!failed.has(stream)) await trying(stream)(() => refreshRow(engine, stream))

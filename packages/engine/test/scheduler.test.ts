@@ -150,6 +150,32 @@ describe('the scheduler', () => {
       await look(house)
       expect(counts(house)).toBe(true)
     })
+
+    /** One program, which sleeps so long and again so long: its time stands still, and that of the world does not. */
+    const sleeping = async (house: House, ...sleeps: readonly number[]) => {
+      const over = new AbortController()
+      const running = createScheduler({ engine: house.engine }).run(over.signal)
+      const counted: boolean[] = []
+      for (const sleep of sleeps) {
+        for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+        house.wait(sleep)
+        for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+        counted.push(counts(house))
+      }
+      over.abort()
+      await running
+      return counted
+    }
+
+    it('waits for a no once more where the machine slept when it would have counted', async () => {
+      const house = await signalled()
+      expect(await sleeping(house, 5 * MINUTE, 7 * DAY, 29 * MINUTE, MINUTE)).toEqual([false, false, false, true])
+    })
+
+    it('counts at its time where the machine sleeps no longer than a look takes', async () => {
+      const house = await signalled()
+      expect(await sleeping(house, 9 * MINUTE, 9 * MINUTE, 9 * MINUTE, 9 * MINUTE)).toEqual([false, false, false, true])
+    })
   })
 
   it('reminds a reporter of their patch after a stop over all of their time, and gives them time again', async () => {
