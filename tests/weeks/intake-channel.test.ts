@@ -50,6 +50,7 @@ describe('the team’s own channel', () => {
     await slack.until(() => said(first.id).includes(`Somebody who is not of the team was in ${INTAKE_CHANNEL}`), {
       wanted: 'a word about the stranger',
     })
+    await slack.until(() => !first.members.has(STRANGER), { wanted: 'the stranger out' })
     expect(first.members).toEqual(team)
 
     const before = said(first.id)

@@ -16,7 +16,7 @@ const AGAIN_MS = MINUTE
 /** Somebody may let in a whole company; these many are seen to in one look. */
 const SEEN_TO_MAX = 25
 
-/** More people can read the team's channel, or somebody who is not of the team was in it; `stays` why they still are. */
+/** More people can read the team's channel, or somebody who is not of the team is in it; `stays` why they cannot be taken out. */
 export type IntakeNews = { readonly platform: Platform } & (
   | { readonly what: 'open' }
   | { readonly what: 'stranger'; readonly account: string; readonly stays?: string }
@@ -29,10 +29,19 @@ export type IntakeWatchOptions = {
   readonly sleep?: Sleep
 }
 
+type Strangers = {
+  readonly platform: ChatPlatform
+  readonly channel: string
+  readonly accounts: readonly string[]
+  /** Others wait for the next look. */
+  readonly more: boolean
+}
+
 /**
  * Keeps the team's own channel theirs on each platform: takes out who is not of the team (any more), and tells the team of
- * that, and of a channel that more people can read, on every platform. It is no case's, so no event asks for this. Looks
- * when the program starts, when it is said of people whose they are, and every few minutes.
+ * that, and of a channel that more people can read, on every platform. It is no case's, so no event asks for this: who is
+ * taken out is told of before, so that they are when the program stops then, or the answer is lost. Looks when the program
+ * starts, when it is said of people whose they are, and every few minutes.
  */
 export function createIntakeWatch({ engine, chat, card, sleep = realSleep }: IntakeWatchOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -41,77 +50,109 @@ export function createIntakeWatch({ engine, chat, card, sleep = realSleep }: Int
   /** What a terminal prints, nobody else reads. */
   const platforms = [...chat.values()].filter(({ platform }) => platform !== 'terminal')
   const seen = new Map<Platform, readonly string[]>()
-  /** By what it is about: it is told once, for as long as it is so. */
-  const told = new Set<string>()
-  const untold = new Map<string, IntakeNews>()
+  /** By channel, what it is about: it is told once, for as long as it is so. */
+  const known = new Map<string, Set<string>>()
+  const untold = new Map(platforms.map(({ platform }) => [platform, new Map<string, IntakeNews>()]))
 
   /** False when something could not be seen to, or told. */
   async function look(): Promise<boolean> {
     // Whoever is not known yet would be taken for a stranger.
     await people.refresh()
     let whole = true
+    const strangers: Strangers[] = []
     for (const platform of platforms) {
-      whole = (await lookAt(platform).catch((error: unknown) => notYet(platform, error))) && whole
+      const found = await lookAt(platform).catch((error: unknown) => notYet(platform, error))
+      if (found === undefined) whole = false
+      else strangers.push(...found.map((one) => note(platform, one)))
     }
-    for (const [key, news] of untold) {
-      const posted = await Promise.all(platforms.map((on) => post(on, key, news)))
-      if (posted.some(Boolean)) untold.delete(key)
-    }
-    return whole && untold.size === 0
+    await tell('all')
+    for (const those of strangers) whole = (await takeOut(those)) && !those.more && whole
+    await tell('stays')
+    return whole && [...untold.values()].every(({ size }) => size === 0)
   }
 
-  function notYet({ platform }: ChatPlatform, error: unknown): false {
+  function notYet({ platform }: ChatPlatform, error: unknown): undefined {
     log.warn('who reads in the intake channel could not be seen to yet', { platform, ...placeOf(error) })
-    return false
   }
 
-  async function lookAt(platform: ChatPlatform): Promise<boolean> {
+  async function lookAt(platform: ChatPlatform): Promise<readonly Audience[]> {
     const name = platform.platform
     const before = seen.get(name) ?? []
     const found = await platform.audience({ effect: intakeEffect(platform, keys), seen: before })
     seen.set(name, [...new Set([...before, ...found.map(({ channel }) => channel)])])
-    let whole = true
-    for (const one of found) whole = (await seeTo(platform, one)) && whole
-    return whole
+    return found
   }
 
-  async function seeTo(platform: ChatPlatform, { channel, isOpen, accounts }: Audience): Promise<boolean> {
+  /** Makes news of what is so. Who cannot be taken out keeps no other in: they are tried last. */
+  function note(platform: ChatPlatform, { channel, isOpen, accounts }: Audience): Strangers {
     const name = platform.platform
-    const isOf = `${name}/${channel}`
+    const of = `${name}/${channel}`
     const strangers = accounts.filter((account) => {
       const person = engine.personOfAccount(name, account)
       return person === undefined || !isOfIntake(person)
     })
     // What is so no more is news when it is so again.
-    const now = new Set([...(isOpen ? [`open/${isOf}`] : []), ...strangers.map((each) => `stranger/${isOf}/${each}`)])
-    for (const key of told) if (key.includes(`/${isOf}`) && !now.has(key)) told.delete(key)
-    if (isOpen) isNews(`open/${isOf}`, { platform: name, what: 'open' })
-    for (const account of strangers.slice(0, SEEN_TO_MAX)) {
-      const stays = await takenOut(platform, { channel, account })
-      const why = stays === undefined ? {} : { stays }
-      isNews(`stranger/${isOf}/${account}`, { platform: name, what: 'stranger', account, ...why })
-    }
-    return strangers.length <= SEEN_TO_MAX
+    const now = new Set([
+      ...(isOpen ? [`open/${of}`] : []),
+      ...strangers.flatMap((each) => [`stranger/${of}/${each}`, `stays/${of}/${each}`]),
+    ])
+    for (const key of known.get(of) ?? []) if (!now.has(key)) forget(of, key)
+    if (isOpen) isNews(of, `open/${of}`, { platform: name, what: 'open' })
+    const stay = (account: string): boolean => known.get(of)?.has(`stays/${of}/${account}`) === true
+    const fresh = strangers.filter((each) => !stay(each))
+    const seenTo = [...fresh, ...strangers.filter(stay)].slice(0, SEEN_TO_MAX)
+    for (const account of seenTo) isNews(of, `stranger/${of}/${account}`, { platform: name, what: 'stranger', account })
+    return { platform, channel, accounts: seenTo, more: fresh.length > SEEN_TO_MAX }
   }
 
-  function isNews(key: string, news: IntakeNews): void {
-    if (told.has(key)) return
-    told.add(key)
-    untold.set(key, news)
+  function isNews(of: string, key: string, news: IntakeNews): void {
+    const before = known.get(of) ?? new Set()
+    if (before.has(key)) return
+    known.set(of, before.add(key))
+    for (const waits of untold.values()) waits.set(key, news)
   }
 
-  /** Undefined when they are out, else why not. */
-  async function takenOut(
-    platform: ChatPlatform,
-    { channel, account }: { readonly channel: string; readonly account: string },
-  ): Promise<string | undefined> {
-    try {
-      await platform.remove({ channel, people: [], accounts: [account] })
-      return undefined
-    } catch (error) {
-      if (error instanceof OutsideError && error.code === 'refused') return error.message
-      throw error
+  /** Nobody need do anything any more about who is out by now. */
+  function forget(of: string, key: string): void {
+    known.get(of)?.delete(key)
+    if (key.startsWith('stays/')) for (const waits of untold.values()) waits.delete(key)
+  }
+
+  /** False when somebody may be in it still, without a word why they stay. */
+  async function takeOut({ platform, channel, accounts }: Strangers): Promise<boolean> {
+    const name = platform.platform
+    const of = `${name}/${channel}`
+    let whole = true
+    for (const account of accounts) {
+      try {
+        await platform.remove({ channel, people: [], accounts: [account] })
+      } catch (error) {
+        const code = error instanceof OutsideError ? error.code : undefined
+        if (error instanceof OutsideError && code === 'refused') {
+          isNews(of, `stays/${of}/${account}`, { platform: name, what: 'stranger', account, stays: error.message })
+          continue
+        }
+        notYet(platform, error)
+        whole = false
+        // Whether one is out is not known; the others are there for sure.
+        if (code !== 'unknown') return false
+      }
     }
+    return whole
+  }
+
+  /** Each platform what it was not told yet. One that takes nothing keeps nobody waiting. */
+  async function tell(which: 'all' | 'stays'): Promise<void> {
+    await Promise.all(
+      platforms.map(async (on) => {
+        const waits = untold.get(on.platform) ?? new Map<string, IntakeNews>()
+        for (const [key, news] of waits) {
+          if (which === 'stays' && !key.startsWith('stays/')) continue
+          if (!(await post(on, key, news))) return
+          waits.delete(key)
+        }
+      }),
+    )
   }
 
   async function post(on: ChatPlatform, key: string, news: IntakeNews): Promise<boolean> {

@@ -56,6 +56,12 @@ async function watching({
     for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve))
   }
   await turns()
+  const ends: AsyncDisposable = {
+    [Symbol.asyncDispose]: async () => {
+      over.abort()
+      await running
+    },
+  }
   return {
     house,
     of,
@@ -67,10 +73,7 @@ async function watching({
       await turns()
     },
     said: (platform: Platform) => of(platform).posts.map(({ channel, title }) => `${channel}: ${title}`),
-    [Symbol.asyncDispose]: async () => {
-      over.abort()
-      await running
-    },
+    ...ends,
   }
 }
 
@@ -137,7 +140,86 @@ describe('the team’s own channel', () => {
     }
     await watch.looks()
     await watch.looks()
-    expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER Take them out by hand.'])
+    expect(watch.said('slack')).toEqual([
+      'C1: slack stranger U0STRANGER out',
+      'C1: slack stranger U0STRANGER Take them out by hand.',
+    ])
+  })
+
+  it('says who is put out before they are, and once, also when the answer is lost', async () => {
+    await using watch = await watching({ platforms: ['slack', 'discord'] })
+    const slack = watch.of('slack')
+    slack.inside.get('C1')?.add('U0STRANGER')
+    const { remove } = slack
+    const saidBefore: number[] = []
+    slack.remove = async (request) => {
+      saidBefore.push(slack.posts.length, watch.of('discord').posts.length)
+      slack.failures.push({ error: new OutsideError('unknown', '503'), afterEffect: true })
+      return remove(request)
+    }
+    await watch.looks()
+    expect(saidBefore).toEqual([1, 1])
+    expect(watch.sleeps.at(-1)).toBe(MINUTE)
+    await watch.looks()
+    expect(slack.removed).toEqual(['U0STRANGER'])
+    expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER out'])
+    expect(watch.said('discord')).toEqual(['C1: slack stranger U0STRANGER out'])
+    expect(watch.sleeps.at(-1)).toBe(10 * MINUTE)
+  })
+
+  it('is told of on each platform when it can be reached again, though another took it at once', async () => {
+    await using watch = await watching({ platforms: ['slack', 'discord'] })
+    watch.of('slack').inside.get('C1')?.add('U0STRANGER')
+    const { post } = watch.of('discord')
+    watch.of('discord').post = async () => {
+      throw new OutsideError('unreachable', 'away')
+    }
+    await watch.looks()
+    expect(watch.sleeps.at(-1)).toBe(MINUTE)
+    watch.of('discord').post = post
+    await watch.looks()
+    expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER out'])
+    expect(watch.said('discord')).toEqual(['C1: slack stranger U0STRANGER out'])
+  })
+
+  it('tells nobody to put out by hand who is out by then', async () => {
+    await using watch = await watching({ platforms: ['slack', 'discord'] })
+    const [slack, discord] = [watch.of('slack'), watch.of('discord')]
+    slack.inside.get('C1')?.add('U0STRANGER')
+    const { post } = discord
+    discord.post = async () => {
+      throw new OutsideError('unreachable', 'away')
+    }
+    slack.remove = async () => {
+      throw new OutsideError('refused', 'Take them out by hand.')
+    }
+    await watch.looks()
+    slack.inside.get('C1')?.delete('U0STRANGER')
+    discord.post = post
+    await watch.looks()
+    expect(watch.said('slack')).toHaveLength(2)
+    expect(watch.said('discord')).toEqual(['C1: slack stranger U0STRANGER out'])
+  })
+
+  it('names everybody who cannot be put out, some in each look, and tries all the others', async () => {
+    await using watch = await watching({ platforms: ['slack'] })
+    const slack = watch.of('slack')
+    const strangers = Array.from({ length: 60 }, (_, nth) => `U0STRANGER${nth}`)
+    for (const each of strangers) slack.inside.get('C1')?.add(each)
+    const { remove } = slack
+    slack.remove = async (request) => {
+      if (!request.accounts?.includes('U0STRANGER59')) throw new OutsideError('refused', 'Take them out by hand.')
+      return remove(request)
+    }
+    for (let look = 0; look < 3; look += 1) {
+      await watch.looks()
+      expect(watch.sleeps.at(-1)).toBe(look < 2 ? MINUTE : 10 * MINUTE)
+    }
+    await watch.looks()
+    expect(slack.removed).toEqual(['U0STRANGER59'])
+    const said = (how: string) => watch.said('slack').filter((each) => each.endsWith(how))
+    expect(said('out')).toEqual(strangers.map((each) => `C1: slack stranger ${each} out`))
+    expect(said('by hand.')).toHaveLength(59)
   })
 
   it('is told of when chat can be reached again, though they are out by then', async () => {

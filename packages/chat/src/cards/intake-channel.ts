@@ -29,7 +29,10 @@ export function intakeChannelCard(news: IntakeNews): Card {
     lines: [
       line(strong('By their account: '), sentence(account), '.'),
       ...(stays === undefined
-        ? [line('Embargo took them out. Whoever should read there gets the role of an admin or of the team.')]
+        ? [
+            line('Embargo takes them out, and says so here if it cannot.'),
+            line('Whoever should read there gets the role of an admin or of the team.'),
+          ]
         : [line(strong('Embargo could not take them out: do it by hand. ')), line(sentence(stays))]),
       line(READ),
     ],
