@@ -84,6 +84,22 @@ describe('the channel of a closed case', () => {
     },
   )
 
+  it('is archived where an older program closed the others alone, whose moment is not told again', () => {
+    const scenario = opened()
+    notice(scenario, 'archived')
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    const first = clock(scenario)?.round
+    expect(first).toBe(scenario.caseState(CASE).closedAt)
+    scenario.wait(31 * DAY)
+    // Its clock closed nothing that was lost. Its moment is told, and a moment of the same round is told once.
+    scenario.happens(CASE, { type: 'ChannelClosing', platform: 'discord', channel: CHANNEL.discord })
+    expect(clock(scenario)?.round).not.toBe(first)
+    expect(clock(scenario)?.due).toBeLessThan(scenario.now)
+    expect(fires(scenario)).toEqual(['ChannelClosing'])
+    expect(archives(scenario)).toEqual(['C1'])
+    expect(clock(scenario)).toBeUndefined()
+  })
+
   it('is let be where somebody deleted it, and those that it replaced are archived', () => {
     const scenario = opened()
     notice(scenario, 'bot-removed')
@@ -102,7 +118,7 @@ describe('the channel of a closed case', () => {
     mailComes(scenario)
     scenario.wait(DAY)
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
-    expect(clock(scenario)).toMatchObject({ round: scenario.now, due: later(scenario.now, 30 * DAY) })
+    expect(clock(scenario)).toMatchObject({ start: scenario.now, due: later(scenario.now, 30 * DAY) })
     expect(clock(scenario)?.round).not.toBe(first)
     expect(fires(scenario)).toEqual(['ChannelClosing'])
     expect(archives(scenario)).toEqual(['C2'])

@@ -114,6 +114,13 @@ export const unclosedChannels = ({ channels }: CaseState): readonly (readonly [P
           .map((one) => [platform, one] as const)
   })
 
+/** How many channels of a case were closed because it is over. */
+export const closedForGood = ({ channels }: CaseState): number =>
+  WITH_CHANNELS.flatMap((platform) => {
+    const known = channels[platform]
+    return known === undefined ? [] : [known.gone === 'closed', ...(known.former ?? []).map(({ closed }) => closed)]
+  }).filter((closed) => closed === true).length
+
 /** Nothing more is said in them. */
 export const closingChannels = (state: CaseState): readonly CaseEvent[] =>
   unclosedChannels(state).map(([platform, { channel }]) => ({ type: 'ChannelClosing', platform, channel }))

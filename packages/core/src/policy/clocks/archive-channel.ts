@@ -1,4 +1,4 @@
-import { unclosedChannels } from '../../case/channel-life.ts'
+import { closedForGood, unclosedChannels } from '../../case/channel-life.ts'
 import { latest } from '../../shared/instant.ts'
 import { after } from '../calendar.ts'
 import { ownerOf } from './clock.ts'
@@ -23,7 +23,8 @@ export const archiveChannel: ClockRule = (context) => {
     {
       clock: 'archive-channel',
       stream: state.id,
-      round: start,
+      // Where some are closed already, their moment was told. What is left has a round of its own.
+      round: start + closedForGood(state),
       start,
       due,
       owner: ownerOf(context),
