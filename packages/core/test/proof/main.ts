@@ -56,7 +56,8 @@ else {
   say(broken === 0 ? 'Every rule held.' : `${broken} findings.`)
 }
 if (values.markdown !== undefined) {
-  const run = { rules, secondWays: twins.oneIn, tasks, proved }
+  const earlier = tasks.flatMap((task) => before.before(task) ?? [])
+  const run = { rules, secondWays: twins.oneIn, tasks, proved, earlier }
   writeFileSync(values.markdown, inMarkdown(run))
 }
 process.exitCode = broken > 0 || proved.length === 0 ? 1 : 0

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { kept } from './kept.ts'
+import { inMarkdown } from './page.ts'
+import { nameOf } from './prove.ts'
+import type { Proved, Task } from './prove.ts'
+
+const task = (theme: Task['theme']): Task => ({ arena: { profile: 'solo', reporter: 'silent' }, theme })
+
+const PEOPLE = task('people')
+const SIGNALS = task('signals')
+const WAIVERS = task('waivers')
+
+const proved = (of: Task, more: Partial<Proved> = {}): Proved => ({
+  name: nameOf(of),
+  bound: 'straight line',
+  places: 1234,
+  transitions: 5678,
+  commands: 91_011,
+  twins: 12,
+  stages: [],
+  findings: [],
+  stuck: 0,
+  whole: true,
+  seconds: 1,
+  ...more,
+})
+
+describe('what is kept of explorations, and the page of them', () => {
+  let folder = ''
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'embargo-kept-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  it('knows again what is whole and clean with the same rules alone, and what it was with others', () => {
+    const file = join(folder, 'kept.jsonl')
+    kept(file, 'then').keep(PEOPLE, proved(PEOPLE))
+    kept(file, 'then').keep(SIGNALS, proved(SIGNALS, { findings: [{ what: 'broken', path: [] }] }))
+    kept(file, 'now').keep(WAIVERS, proved(WAIVERS, { whole: false }))
+    kept(file, 'now').keep(SIGNALS, proved(SIGNALS))
+    const now = kept(file, 'now')
+    expect([PEOPLE, SIGNALS, WAIVERS].map((one) => now.of(one)?.name)).toEqual([undefined, nameOf(SIGNALS), undefined])
+    expect(now.before(PEOPLE)?.rules).toBe('then')
+    expect(now.before(SIGNALS)).toBeUndefined()
+    expect(now.before(WAIVERS)).toBeUndefined()
+  })
+
+  it('says which were run with these rules, which with rules of before, and which are left', () => {
+    const page = inMarkdown({
+      rules: 'now',
+      secondWays: 8,
+      tasks: [PEOPLE, SIGNALS, WAIVERS],
+      proved: [proved(SIGNALS), proved(WAIVERS, { findings: [{ what: 'broken', path: [] }] })],
+      earlier: [{ rules: 'then', proved: proved(PEOPLE) }],
+    })
+    expect(page).toContain('1 of 3 came to their end')
+    expect(page).toContain(`| ${nameOf(SIGNALS)} | 1,234 | 5,678 | 91,011 | 12 |\n`)
+    expect(page).toContain(`| ${nameOf(PEOPLE)} | 1,234 | 5,678 | 91,011 | 12 | \`then\` |`)
+    expect(page).toContain(`Left:\n\n- ${nameOf(WAIVERS)}\n`)
+  })
+})
