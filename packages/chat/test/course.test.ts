@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, DAY, HOUR } from '@embargo/core'
+import { CaseId, DAY, HOUR, MessageId } from '@embargo/core'
 import { ana, ben } from './policy.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
 
@@ -60,6 +60,33 @@ describe('a merge', () => {
     await house.asks(ana, 'duplicate', press(cardOf(shown), 'Merge').input, ELSEWHERE)
     expect(house.state(LATER)).toMatchObject({ rm: 'closed', mergedInto: CASE })
     expect(house.state().reports).toHaveLength(2)
+  })
+
+  it('binds nobody whose own embargo was over, before it is meant and afterwards', async () => {
+    const house = await two()
+    const [report] = house.state(LATER).reports
+    if (report === undefined) throw new Error('nobody reported it')
+    house.wait(HOUR).comes({
+      verb: 'take-in-message',
+      case: LATER,
+      message: MessageId.parse('mail-open'),
+      from: 'reporter',
+      report: report.id,
+      trust: 'domain-vouches',
+      automatic: false,
+    })
+    await house.asks(ana, 'log-answer', 'last open-yes', { case: LATER })
+    const open = cardOf(await house.asks(ana, 'embargo', 'open', { case: LATER }))
+    await house.asks(ana, 'embargo', press(open, 'Go on in public').input, { case: LATER })
+    const shown = cardOf(await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE))
+    expect(shown.fallback).toContain(
+      `The embargo of ${LATER} was over: its reporters are asked to keep it, and bound once they say yes.`,
+    )
+    expect(shown.fallback).toMatch(/Binds +1 report\n/u)
+    await house.asks(ana, 'duplicate', press(shown, 'Merge').input, ELSEWHERE)
+    expect(cardOf(await house.asks(ana, 'embargo', 'show')).fallback).toContain(
+      'the team and 1 reporter. 1 reporter had an embargo that was over, and is not bound.',
+    )
   })
 
   it('is refused while the later case alone is public, with the button that says so in the earlier one', async () => {

@@ -9,7 +9,7 @@ import { ownWords } from './letters/own-words.ts'
 
 const WORDS: Readonly<Record<CannedAnswer, (material: LetterMaterial) => Promise<string>>> = {
   money: async (material) =>
-    (await ownWords('no-payment', material)) ?? noPayment({ ...base(material), embargo: embargoTerms(material.case) }),
+    (await ownWords('no-payment', material)) ?? noPayment({ ...base(material), embargo: embargoTerms(material) }),
 }
 
 /** The text as the policy of the case has it, for a person who sends it as their reply; undefined where there is no such case. */

@@ -58,6 +58,36 @@ describe('two reports of the same', () => {
       expect(new TextDecoder().decode(raw)).not.toMatch(/Sol\b|sol@/u)
   })
 
+  it('bind nobody by the mails to whom their own embargo was over', async () => {
+    const { house, oldAddress } = await twice()
+    await house.receive({
+      to: oldAddress,
+      from: `Sol <${OTHER}>`,
+      envelopeFrom: OTHER,
+      body: 'Let us go on in public.',
+    })
+    const message = (await stateOf(house, SECOND)).messages.at(-1)?.message
+    if (message === undefined) throw new Error('the answer is not there')
+    const answer = { about: 'open', agreed: true } as const
+    await does(house, 'ana', { verb: 'log-answer', case: SECOND, message, answer })
+    await does(house, 'ana', { verb: 'embargo-open', case: SECOND })
+    await merge(house)
+    await does(house, 'ana', { verb: 'update', case: CASE })
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', reason: 'it reads any file' })
+    await house.drain()
+    const last = async (address: string) =>
+      (await mailsTo(house, address)).slice(-3).map(({ text }) => text.replaceAll(/\s+/gu, ' '))
+    for (const text of await last(OTHER)) {
+      expect(text).toContain('nothing binds you')
+      expect(text).toContain('We ask you to keep this between us until then')
+      expect(text).not.toMatch(/The embargo (?:still )?ends/u)
+    }
+    for (const text of await last(REPORTER)) {
+      expect(text).toMatch(/The embargo (?:still )?ends/u)
+      expect(text).not.toContain('nothing binds you')
+    }
+  })
+
   it('reach one case from then on, also at the address of the one that is closed', async () => {
     const { house, oldAddress } = await twice()
     await merge(house)

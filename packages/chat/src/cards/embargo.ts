@@ -49,11 +49,14 @@ function proposed(open: Proposal & { readonly end: Instant }, policy: Policy, at
 
 function bindsSaid(state: CaseState): string {
   const bound = boundReporters(state).length
-  const free = state.reports.filter(({ consent }) => consent === 'declined').length
-  const declined =
-    free === 0 ? '' : ` ${counted(free, 'reporter')} declined and ${free === 1 ? 'is' : 'are'} not bound.`
-  return `the team${bound === 0 ? '' : ` and ${counted(bound, 'reporter')}`}.${declined}`
+  const declined = state.reports.filter(({ consent }) => consent === 'declined').length
+  const free = state.reports.filter((report) => report.consent !== 'declined' && report.free === true).length
+  const others = [unbound(declined, 'declined and '), unbound(free, 'had an embargo that was over, and ')]
+  return [`the team${bound === 0 ? '' : ` and ${counted(bound, 'reporter')}`}.`, ...others.flat()].join(' ')
 }
+
+const unbound = (count: number, why: string): readonly string[] =>
+  count === 0 ? [] : [`${counted(count, 'reporter')} ${why}${count === 1 ? 'is' : 'are'} not bound.`]
 
 /** To the caller: what going on in public means, before it is meant. */
 export const openPreviewCard = (state: CaseState): Card =>

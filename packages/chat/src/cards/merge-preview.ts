@@ -14,7 +14,7 @@ export function mergePreviewCard(request: {
   typed: { readonly verb: string; readonly case: CaseId; readonly of: CaseId }
 }): Card {
   const { from, into, terms, typed } = request
-  const { end, binds, outside } = terms
+  const { end, binds, free, outside } = terms
   return buildCard({
     kind: 'notice',
     title: `${from.id} · merge it into ${into.id}?`,
@@ -40,6 +40,9 @@ export function mergePreviewCard(request: {
     ],
     lines: [
       line(`Reports, consents and credits go to ${into.id}. ${from.id} closes, and its embargo ends as merged.`),
+      ...(free === true
+        ? [line(`The embargo of ${from.id} was over: its reporters are asked to keep it, and bound once they say yes.`)]
+        : []),
       line('Every reporter is told that another person reported the same, and nothing about them.'),
       line('Mail cannot be called back; the reports can be split again. Nothing has happened yet.'),
     ],

@@ -124,7 +124,12 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
         embargoFrom: recorded.at,
       }
     case 'EmbargoExited':
-      return withoutLeak({ ...exitedFrom(state, event), em: withEmbargoEvent(state.em, event, recorded) })
+      return withoutLeak({
+        ...exitedFrom(state, event),
+        em: withEmbargoEvent(state.em, event, recorded),
+        // From here on nobody is bound, and another round is for everybody to agree on.
+        reports: state.reports.map(({ free: _free, ...report }) => report),
+      })
     case 'VendorAware':
     case 'SignalRaised':
     case 'SignalRefused':

@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import { fallingProposal } from '../embargo/ending.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
+import { isBound } from '../embargo/terms.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { ReportId } from '../shared/ids.ts'
 import type { CaseId } from '../shared/ids.ts'
@@ -25,9 +26,7 @@ export type MergeTerms = {
 
 export function mergeTerms(from: CaseState, into: CaseState, release: ReleaseState | undefined): MergeTerms {
   const free = from.em.is === 'exited'
-  const binds = [...into.reports, ...(free ? [] : from.reports)]
-    .filter(({ consent }) => consent !== 'declined')
-    .map(({ id }) => id)
+  const binds = [...into.reports, ...(free ? [] : from.reports)].filter(isBound).map(({ id }) => id)
   const end = endOfBoth(from, into)
   if (end === undefined) return { binds: [] }
   const live = release?.is === 'planned' || release?.is === 'scheduled' || release?.is === 'prenotified'
@@ -85,6 +84,8 @@ export type Moving = {
   readonly as: ReportId
   readonly from: CaseState
   readonly by: 'merge' | 'split' | 'division'
+  /** The embargo that is in force where it comes does not bind its reporter. */
+  readonly free: boolean
 }
 
 /** A report as it leaves its case, with the mails to its reporter that wait for somebody to see to them. */
@@ -110,15 +111,25 @@ function lostOf({ parked, undelivered = [] }: CaseState, report: ReportId): Lost
 }
 
 /** A report as it arrives in another case, with its mails and all that its reporter answered. */
-export function joining({ report, as, from, by }: Moving): readonly CaseEvent[] {
-  const { id: was, agreedTo: _agreed, joined: _joined, named: _named, writtenAt: _written, aiUse, ...kept } = report
+export function joining({ report, as, from, by, free }: Moving): readonly CaseEvent[] {
+  const {
+    id: was,
+    agreedTo: _agreed,
+    joined: _joined,
+    named: _named,
+    writtenAt: _written,
+    free: _free,
+    ...rest
+  } = report
+  const { aiUse, ...kept } = rest
+  const unbound = free ? { free } : {}
   const answered = aiUse === undefined ? {} : { aiUse: { used: aiUse.used, checkedByPerson: aiUse.checkedByPerson } }
   // A division leaves the report where it was, and what waits for it too.
   const lost = by === 'division' ? [] : lostOf(from, was)
   const waiting = lost.length === 0 ? {} : { lost }
   const mails = from.messages.filter((one) => one.report === was || one.message === report.message)
   return [
-    { type: 'ReportJoined', ...kept, ...answered, report: as, by, from: from.id, was, ...waiting },
+    { type: 'ReportJoined', ...kept, ...answered, ...unbound, report: as, by, from: from.id, was, ...waiting },
     ...mails.map((mail) => movedMail(by === 'division' ? { ...mail, unread: false } : mail, as, from.id)),
   ]
 }

@@ -92,6 +92,8 @@ export type Report = {
   readonly consent?: 'agreed' | 'declined'
   /** The proposal that this reporter agreed to last. */
   readonly agreedTo?: string
+  /** Their own embargo was over when their case was merged: the one that is in force does not bind them, until they say yes. */
+  readonly free?: true
   /** Whether they would go on in public. */
   readonly openly?: boolean
   /** Whether the report may go to another vendor, with their name or without. */

@@ -13,9 +13,13 @@ export function openProposal(em: EmState): OpenProposal | undefined {
   return em.is === 'revise' ? { ...em, end: em.proposedEnd } : undefined
 }
 
-/** Whom an answer about the embargo can come from. Who declined is not bound, and not asked again. */
+/** Whether an embargo that is in force binds a reporter: not who declined, nor whose own was over before. */
+export const isBound = ({ consent, free }: Pick<Report, 'consent' | 'free'>): boolean =>
+  consent !== 'declined' && free !== true
+
+/** Whom an answer about the embargo can come from. Who is not bound is not asked again. */
 export const boundReporters = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
-  reports.filter((report) => report.answerable && report.consent !== 'declined')
+  reports.filter((report) => report.answerable && isBound(report))
 
 /** The latest end that reporter and team may agree on: counted from receipt, and in a later round from its beginning. */
 export const latestAgreed = (policy: Policy, { openedAt, embargoFrom }: CaseState): Instant =>

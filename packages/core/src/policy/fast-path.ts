@@ -1,7 +1,6 @@
 import type { World } from '../case/decision.ts'
 import { underEmbargo } from '../case/stage.ts'
 import type { CaseState } from '../case/state.ts'
-import { boundReporters } from '../embargo/terms.ts'
 import { sistersOf } from '../release/cases-of.ts'
 import { holdersOf } from '../release/holders.ts'
 import { interimMails } from '../release/interim-mails.ts'
@@ -92,7 +91,8 @@ function skips(seen: Seen): FastPath['skips'] {
       ]
     : attacked
   const stands: FastPath['skips'] =
-    (out || kinds.has('attack')) && boundReporters(state).length > 0
+    (out || kinds.has('attack')) &&
+    state.reports.some(({ answerable, consent }) => answerable && consent !== 'declined')
       ? [{ gate: 'reporter-verified', because: 'any team member who did not write the patch confirms it at once' }]
       : []
   return [

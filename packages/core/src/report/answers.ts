@@ -18,6 +18,7 @@ export function withAnswer(report: Report, answer: Answer): Report {
     case 'forwarding':
       return { ...report, forwarding: !answer.agreed ? 'no' : answer.named ? 'named' : 'unnamed' }
     case 'embargo-date':
+      return withoutFree(report)
     case 'verification':
       return report
     default:
@@ -25,8 +26,15 @@ export function withAnswer(report: Report, answer: Answer): Report {
   }
 }
 
+/** Who says yes to the embargo, or names a date for it, is one of those who agree on it again. */
+function withoutFree(report: Report): Report {
+  const { free: _free, ...rest } = report
+  return rest
+}
+
 /** A no to a proposed date leaves the terms that they agreed to before. */
-function withConsent(report: Report, { agreed, proposal }: Extract<Answer, { about: 'consent' }>): Report {
+function withConsent(before: Report, { agreed, proposal }: Extract<Answer, { about: 'consent' }>): Report {
+  const report = agreed ? withoutFree(before) : before
   if (proposal === undefined) return { ...report, consent: agreed ? 'agreed' : 'declined' }
   return agreed ? { ...report, consent: 'agreed', agreedTo: proposal } : report
 }

@@ -10,7 +10,7 @@ export const acknowledgment: LetterRenderer = {
     return write({
       ...base(material),
       nextWordBy: nextWordBy(material.policy, material.now),
-      embargo: embargoTerms(material.case),
+      embargo: embargoTerms(material),
       ask: open(reportOf(material)),
     })
   },

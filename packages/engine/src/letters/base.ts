@@ -1,4 +1,4 @@
-import { after, personOf } from '@embargo/core'
+import { after, embargoInForce, personOf } from '@embargo/core'
 import type { CaseState, Instant, Policy, Report } from '@embargo/core'
 import type { EmbargoTerms, LetterBase, Sender } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
@@ -17,8 +17,9 @@ function sender({ policy, project, case: theCase }: LetterMaterial): Sender {
   return { kind: policy.profile === 'solo' ? 'solo' : 'person', name, address }
 }
 
-export function embargoTerms({ em }: CaseState): EmbargoTerms {
-  return em.is === 'active' || em.is === 'revise' ? { end: em.end } : 'none'
+/** As it is for the reader of the letter: it may be in force and not bind them. */
+export function embargoTerms({ case: { em }, report }: Pick<LetterMaterial, 'case' | 'report'>): EmbargoTerms {
+  return embargoInForce(em) ? { end: em.end, free: report?.free === true } : 'none'
 }
 
 /** The CVE id as texts have it: undefined while it is to come, `null` where none will. */

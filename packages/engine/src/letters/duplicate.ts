@@ -6,7 +6,7 @@ export const duplicate: LetterRenderer = {
   letter: 'duplicate',
   render(material) {
     const { case: theCase, policy, now, event } = material
-    const { id } = reportOf(material)
+    const { id, free } = reportOf(material)
     const came = event?.type === 'CasesMerged' ? event.reports : []
     const earlier = theCase.reports.filter((report) => !came.includes(report.id)).map(({ receivedAt }) => receivedAt)
     return write({
@@ -14,8 +14,8 @@ export const duplicate: LetterRenderer = {
       reader: came.includes(id) ? 'second' : 'first',
       // What nobody reported was found inside: then only that it was known can be said.
       reportedBefore: earlier.length === 0 ? undefined : Math.min(...earlier),
-      embargo: embargoTerms(theCase),
-      free: came.includes(id) && event?.type === 'CasesMerged' && event.free === true,
+      embargo: embargoTerms(material),
+      free: free === true || (came.includes(id) && event?.type === 'CasesMerged' && event.free === true),
       nextWordBy: nextWordBy(policy, now),
     })
   },

@@ -11,7 +11,7 @@ export const embargoProposal: LetterRenderer = {
     if (event?.type !== 'EmbargoProposed') throw new CannotPerform('No date was proposed.')
     return write({
       ...base(material),
-      embargo: embargoTerms(material.case),
+      embargo: embargoTerms(material),
       proposed: event.end,
       reason: event.reason,
       answerBy: after(policy.calendar, now, policy.clocks.consentSilence),

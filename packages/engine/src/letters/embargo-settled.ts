@@ -7,7 +7,7 @@ export const embargoSettled: LetterRenderer = {
   letter: 'embargo-settled',
   render(material) {
     const { event } = material
-    const common = { ...base(material), embargo: embargoTerms(material.case) }
+    const common = { ...base(material), embargo: embargoTerms(material) }
     if (event?.type === 'EmbargoAccepted') return write({ ...common, settled: 'agreed', embargo: { end: event.end } })
     if (event?.type === 'EmbargoRejected') return write({ ...common, settled: 'not-agreed', reason: event.reason })
     if (event?.type === 'EmbargoExited') return write({ ...common, settled: 'opened' })

@@ -8,7 +8,7 @@ import type { LetterMaterial, LetterRenderer } from './material.ts'
 export const invitation: LetterRenderer = {
   letter: 'invitation',
   render(material) {
-    const { event, policy, case: theCase, project, to } = material
+    const { event, policy, project, to } = material
     if (event?.type !== 'PersonInvited') throw new CannotPerform('Nobody was invited by what asks for this mail.')
     const person = to.kind === 'person' ? personOf(policy, to.person) : undefined
     const zone = person?.zone
@@ -18,7 +18,7 @@ export const invitation: LetterRenderer = {
       ...(zone === undefined ? {} : { zone }),
       by: personOf(policy, event.by)?.name,
       as: event.role,
-      embargo: embargoTerms(theCase),
+      embargo: embargoTerms(material),
       ways: waysFor(person, material),
     })
   },

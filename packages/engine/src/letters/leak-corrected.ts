@@ -9,6 +9,6 @@ export const leakCorrected: LetterRenderer = {
   render(material) {
     if (material.case.cs.public !== undefined)
       throw new CannotPerform('It has become public since, and its readers were told so.')
-    return write({ ...base(material), embargo: embargoTerms(material.case), releaseAt: stillPlanned(material) })
+    return write({ ...base(material), embargo: embargoTerms(material), releaseAt: stillPlanned(material) })
   },
 }

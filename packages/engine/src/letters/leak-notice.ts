@@ -4,5 +4,5 @@ import type { LetterRenderer } from './material.ts'
 
 export const leakNotice: LetterRenderer = {
   letter: 'leak-notice',
-  render: (material) => write({ ...base(material), embargo: embargoTerms(material.case) }),
+  render: (material) => write({ ...base(material), embargo: embargoTerms(material) }),
 }

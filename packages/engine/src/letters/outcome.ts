@@ -16,7 +16,7 @@ export const outcome: LetterRenderer = {
     return write({
       ...base(material),
       outcome: found(material),
-      embargo: embargoTerms(material.case),
+      embargo: embargoTerms(material),
       nextWordBy: goesOn ? nextWordBy(material.policy, material.now) : undefined,
     })
   },

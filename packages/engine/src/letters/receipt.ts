@@ -10,7 +10,7 @@ export const receipt: LetterRenderer = {
     return write({
       ...base(material),
       answerBy: after(policy.calendar, theCase.openedAt, policy.clocks.acknowledge.target),
-      embargo: embargoTerms(theCase),
+      embargo: embargoTerms(material),
       escalation: contact(material),
     })
   },

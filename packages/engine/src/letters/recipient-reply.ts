@@ -1,6 +1,7 @@
+import { embargoInForce } from '@embargo/core'
 import { recipientReply as write } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
-import { base, embargoTerms } from './base.ts'
+import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const recipientReply: LetterRenderer = {
@@ -12,7 +13,7 @@ export const recipientReply: LetterRenderer = {
       ...base(material),
       cases: cases.map(({ id }) => id),
       text: await material.text(event.text),
-      embargoed: cases.some((one) => embargoTerms(one) !== 'none'),
+      embargoed: cases.some((one) => embargoInForce(one.em)),
     })
   },
 }

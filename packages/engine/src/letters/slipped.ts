@@ -14,7 +14,7 @@ export const slipped: LetterRenderer = {
       was: moved.was,
       newDate: moved.at,
       reason: moved.reason,
-      embargoEnd: embargoInForce(theCase.em) ? theCase.em.end : undefined,
+      embargoEnd: embargoInForce(theCase.em) && material.report?.free !== true ? theCase.em.end : undefined,
     })
   },
 }

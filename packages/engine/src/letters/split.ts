@@ -5,11 +5,11 @@ import type { LetterRenderer } from './material.ts'
 export const split: LetterRenderer = {
   letter: 'split',
   render(material) {
-    const { case: theCase, policy, now, event } = material
+    const { policy, now, event } = material
     return write({
       ...base(material),
       is: event?.type === 'ReportJoined' && event.by === 'division' ? 'more' : 'again',
-      embargo: embargoTerms(theCase),
+      embargo: embargoTerms(material),
       nextWordBy: nextWordBy(policy, now),
     })
   },

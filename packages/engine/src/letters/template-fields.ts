@@ -198,7 +198,8 @@ const ended = (material: LetterMaterial) => ({
 })
 
 const embargoEnd = (material: LetterMaterial) => ({
-  embargoEnd: embargoInForce(material.case.em) ? said(material, material.case.em.end) : '',
+  embargoEnd:
+    embargoInForce(material.case.em) && material.report?.free !== true ? said(material, material.case.em.end) : '',
 })
 
 const said = ({ now }: LetterMaterial, at: Instant | undefined): string => (at === undefined ? '' : when(at, { now }))

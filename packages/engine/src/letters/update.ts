@@ -39,7 +39,7 @@ export const update: LetterRenderer = {
       severity: theCase.severity,
       releaseAt,
       reason: event?.type === 'ReporterUpdated' ? event.reason : undefined,
-      embargo: embargoTerms(theCase),
+      embargo: embargoTerms(material),
       nextWordBy: over ? undefined : nextWordBy(policy, now),
     })
   },

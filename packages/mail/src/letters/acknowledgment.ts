@@ -1,5 +1,5 @@
 import type { Block } from '@embargo/core'
-import { date, letter } from './letter.ts'
+import { askedWhoIsFree, date, letter } from './letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
 
 /** A question that is asked once in a case: how to be credited, who writes the patch, whether AI was used. */
@@ -43,6 +43,7 @@ function whoCares({ from, project, caseNumber }: AcknowledgmentFields): string {
 
 function embargo({ embargo: terms, ...base }: AcknowledgmentFields): string {
   if (terms === 'none') return 'No embargo is in force for this report.'
+  if (terms.free === true) return askedWhoIsFree(terms.end, base)
   return `The embargo ends ${date(terms.end, base)}. Until then, or until the fix is public, neither side makes anything public. That is the latest date, not the plan. It can be discussed: if it does not suit you, say so in a reply.`
 }
 

@@ -33,8 +33,15 @@ export type LetterBase = {
   zone?: string | undefined
 }
 
-/** The embargo as it stands: until when (epoch milliseconds), or that none is in force. */
-export type EmbargoTerms = { end: number } | 'none'
+/**
+ * The embargo as it stands: until when (epoch milliseconds), or that none is in force. `free`: one is, and does not bind the
+ * reader.
+ */
+export type EmbargoTerms = { end: number; free?: boolean } | 'none'
+
+/** To whoever is free, since their own embargo was over when theirs was found to be the same: they are asked, and not bound. */
+export const askedWhoIsFree = (end: number, base: LetterBase): string =>
+  `The embargo on your own report is over, and that stands: nothing binds you. For another report of the same one is in force until ${date(end, base)}. We ask you to keep this between us until then, or until the fix is public.`
 
 /** Puts a letter together: the subject with the case number and no title, the blocks, the signature. */
 export function letter(input: {

@@ -1,7 +1,7 @@
 import type { Severity } from '@embargo/core'
 import { oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
-import { date, letter } from './letter.ts'
+import { askedWhoIsFree, date, letter } from './letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
 
 /** What the report turned out to be, with what its words need. Spam gets no answer, a duplicate a letter of its own. */
@@ -94,6 +94,7 @@ function vectors(given: readonly string[] | undefined): Block[] {
 
 function embargo({ embargo: terms, outcome: found, ...base }: OutcomeFields): string {
   if (terms !== 'none') {
+    if (terms.free === true) return askedWhoIsFree(terms.end, base)
     return `The embargo still ends ${date(terms.end, base)}. Until then, or until the fix is public, please keep this between us.`
   }
   if (found.disposition === 'other-vendor') {

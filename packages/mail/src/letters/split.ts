@@ -1,4 +1,4 @@
-import { date, letter } from './letter.ts'
+import { askedWhoIsFree, date, letter } from './letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
 
 /** `again`: it was merged with another report and is apart again. `more`: one report tells of two problems. */
@@ -22,7 +22,9 @@ export function split(fields: SplitFields): Letter {
       'There is nothing that you need to do. What you told us about credit and the embargo counts here too. A reply to this mail reaches this case.',
       embargo === 'none'
         ? 'No embargo is in force for it.'
-        : `The embargo is the same: it ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us.`,
+        : embargo.free === true
+          ? askedWhoIsFree(embargo.end, fields)
+          : `The embargo is the same: it ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us.`,
       `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,
     ],
   })

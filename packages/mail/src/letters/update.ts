@@ -1,6 +1,6 @@
 import type { Severity } from '@embargo/core'
 import type { Block } from '@embargo/core'
-import { date, letter } from './letter.ts'
+import { askedWhoIsFree, date, letter } from './letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
 
 /** How far a case is, as a reporter is told: not every stage that the team sees is one for them. */
@@ -54,7 +54,9 @@ export function update(fields: UpdateFields): Letter {
       ? over
         ? undefined
         : 'No embargo is in force.'
-      : `The embargo ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us. If that date does not suit you, reply and say so.`,
+      : embargo.free === true
+        ? askedWhoIsFree(embargo.end, fields)
+        : `The embargo ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us. If that date does not suit you, reply and say so.`,
     nextWordBy === undefined ? undefined : `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,
     'There is nothing that you need to do. If you have a question, or learned something new, just reply.',
   ]

@@ -112,7 +112,9 @@ function merged(context: Context<Duplicate>, into: CaseState, { end, free }: Mer
       stream: into.id,
       events: [
         ...keptOut(from, into, from.reports),
-        ...moving.flatMap(({ report, as }) => joining({ report, as, from, by: 'merge' })),
+        ...moving.flatMap(({ report, as }) =>
+          joining({ report, as, from, by: 'merge', free: end !== undefined && (free ?? report.free) === true }),
+        ),
         ...ofNobodyKnown(from),
         ...(end === undefined ? [] : agreeingOn(into.em, end, `merge-${from.id}`)),
         ...dutiesDone(from, into),

@@ -17,17 +17,22 @@ type Logging = Context<Extract<PersonRequest, { verb: 'log-answer' }>>
 /** What a reporter’s words about the embargo need to be worth something. */
 const TERMS_GATES: readonly Gate[] = [nothingObserved, negotiable]
 
-/** A yes or no to the date that was proposed before the mail came; else to the embargo as such. */
+/**
+ * A yes or no to the date that was proposed before the mail came; else to the embargo as such. Who is free was not asked
+ * about that date: `names` says that their mail is about it all the same.
+ */
 export function loggedConsent(
   context: Logging,
   mail: TakenIn,
   report: Report,
   { agreed }: Extract<LoggedAnswer, { about: 'consent' }>,
+  names = false,
 ): Decision {
   const { state } = context
   const { message } = context.request
   const open = openProposal(state.em)
-  const answers = open?.by === 'team' && mail.at >= open.proposedAt ? open : undefined
+  const answers =
+    open?.by === 'team' && mail.at >= open.proposedAt && (names || report.free !== true) ? open : undefined
   if (answers === undefined) return answered(context, report, { about: 'consent', agreed }, [])
   const answer: Answer = { about: 'consent', agreed, proposal: answers.proposal }
   const { proposal, end } = answers
@@ -56,7 +61,7 @@ export function loggedDate(
   if (refusal !== undefined) return refused(refusal)
   const open = openProposal(state.em)
   if (open?.by === 'team' && open.end === end)
-    return loggedConsent(context, mail, report, { about: 'consent', agreed: true })
+    return loggedConsent(context, mail, report, { about: 'consent', agreed: true }, true)
   if (open?.by === 'reporter' && open.end === end) return onCase(context, [], 'This date is logged already.')
   const because = nextRound(state)
   const round: readonly CaseEvent[] = because === undefined ? [] : [{ type: 'EmbargoRoundBegun', because }]

@@ -45,7 +45,8 @@ const homeAtRest = asksLike(frozen, (context) => {
 
 /**
  * A report that was merged goes home, while its case is not published; another gets a case of its own. One that tells of
- * two things stays here as well, and one for another project leaves. Each part keeps the embargo (process, section 4).
+ * two things stays here as well, and one for another project leaves. Each part keeps the embargo that bound its reporter
+ * (process, section 4).
  */
 export const split: Handler<Split> = {
   gates: [caseOpen, publicationNotBegun, nothingOut, frozen, homeAtRest, signalAnsweredBefore],
@@ -71,13 +72,13 @@ export const split: Handler<Split> = {
 function goesHome(context: Context<Split>, report: Report, home: CaseState): Decision {
   const { state, request } = context
   const as = report.joined?.report ?? report.id
-  const again: readonly CaseEvent[] =
-    home.rm === 'closed'
-      ? [
-          { type: 'CaseReopened', as: home.onceValid === true ? 'valid' : 'received', reason: request.reason },
-          ...keptEmbargo(state, home.cs.public === undefined ? { is: 'none' } : home.em, `split-${state.id}`),
-        ]
-      : []
+  const closed = home.rm === 'closed'
+  const again: readonly CaseEvent[] = closed
+    ? [
+        { type: 'CaseReopened', as: home.onceValid === true ? 'valid' : 'received', reason: request.reason },
+        ...keptEmbargo(state, report, home.cs.public === undefined ? { is: 'none' } : home.em, `split-${state.id}`),
+      ]
+    : []
   return accepted([
     { stream: state.id, events: left(context, { report: report.id, into: home.id, as, reason: request.reason }) },
     {
@@ -85,7 +86,13 @@ function goesHome(context: Context<Split>, report: Report, home: CaseState): Dec
       events: [
         ...keptOut(state, home, [report]),
         ...again,
-        ...joining({ report, as, from: state, by: 'split' }),
+        ...joining({
+          report,
+          as,
+          from: state,
+          by: 'split',
+          free: report.free === true && !closed && embargoInForce(home.em),
+        }),
         { type: 'CaseLinked', case: state.id, as: 'split-from' },
       ],
     },
@@ -112,8 +119,8 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
       ),
       ...acknowledged,
       ...owner,
-      ...keptEmbargo(state, { is: 'none' }, `split-${state.id}`),
-      ...joining({ report, as, from: state, by: moves ? 'split' : 'division' }),
+      ...keptEmbargo(state, report, { is: 'none' }, `split-${state.id}`),
+      ...joining({ report, as, from: state, by: moves ? 'split' : 'division', free: false }),
       { type: 'CaseLinked', case: state.id, as: 'split-from' },
     ],
   }
@@ -136,8 +143,9 @@ const withCaller = (invited: readonly CaseEvent[], caller: Context['person']): r
   return [...invited, { type: 'PersonInvited', person: caller.id, role }]
 }
 
-const keptEmbargo = ({ em }: CaseState, now: CaseState['em'], proposal: string): readonly CaseEvent[] =>
-  embargoInForce(em) ? agreeingOn(now, em.end, proposal) : []
+/** The embargo goes along with whom it binds: whoever was free takes none home, since theirs was over. */
+const keptEmbargo = ({ em }: CaseState, report: Report, now: CaseState['em'], proposal: string): readonly CaseEvent[] =>
+  embargoInForce(em) && report.free !== true ? agreeingOn(now, em.end, proposal) : []
 
 type Goes = { readonly report: ReportId; readonly into: CaseId; readonly as: ReportId; readonly reason: string }
 

@@ -34,6 +34,8 @@ export const merging = [
     aiUse: z.object({ used: z.boolean(), checkedByPerson: z.boolean() }).exactOptional(),
     consent: z.enum(['agreed', 'declined']).exactOptional(),
     openly: z.boolean().exactOptional(),
+    /** Their own embargo was over when their case was merged: the one that is in force binds them when they say yes. */
+    free: z.literal(true).exactOptional(),
     forwarding: z.enum(['named', 'unnamed', 'no']).exactOptional(),
     forwarded: z
       .array(z.object({ to: z.string().max(320), sha256: Sha256 }))

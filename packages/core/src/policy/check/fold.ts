@@ -192,10 +192,10 @@ const letters = (cs: CsState): string =>
   `${cs.vendorAware === undefined ? 'v' : 'V'}${cs.fixReady === undefined ? 'f' : 'F'}${cs.fixDeployed === undefined ? 'd' : 'D'}${cs.public === undefined ? 'p' : 'P'}${cs.exploit === undefined ? 'x' : 'X'}${cs.attacks === undefined ? 'a' : 'A'}`
 
 function reportKey({ coarse }: Arena, report: Report): string {
-  const { answerable, person, willing, consent, openly, forwarding } = report
+  const { answerable, person, willing, consent, openly, forwarding, free } = report
   const said = coarse === true ? [] : [willing ?? '', consent ?? '', openly ?? '', forwarding ?? '']
   const unasked = unaskedOfCredit([report]).length > 0 ? 'unasked' : ''
-  return [answerable, person ?? '', unasked, ...said].join(' ')
+  return [answerable, person ?? '', unasked, free === true ? 'free' : '', ...said].join(' ')
 }
 
 /** Waivers that count: one for a patch that is not live any more never will again, since no patch comes back. */
