@@ -81,6 +81,10 @@ async function taken(stage: StageSetting, chat: PlayedChat, step: Step): Promise
     case 'remove':
       await types(chat, '/cvd remove @ben')
       break
+    case 'talk':
+      stage.slack?.person(ANA.slack).say(theChannel(chat).id, TALK)
+      stage.discord?.person(ANA.discord).say(theChannel(chat).id, TALK)
+      break
     case 'spam':
       await types(chat, '/cvd triage spam')
       break
@@ -100,6 +104,8 @@ async function taken(stage: StageSetting, chat: PlayedChat, step: Step): Promise
   }
   return undefined
 }
+
+const TALK = 'I cannot see it either.'
 
 /** More than a card shows: the whole of it stands beside as a file. */
 const LONG = Array.from({ length: 400 }, (_, line) => `Line ${line}: the loader reads any file.`).join('\n')
@@ -224,7 +230,10 @@ function callsOf({ slack, discord }: StageSetting, fault: Fault): number {
   return fault.name === 'address banned' ? (discord?.state.shutOut ?? 0) : Infinity
 }
 
-/** What was said in the channel, as it is kept: when its case is closed, and when it is archived. */
+/**
+ * What people said in the channel, as it is kept: when its case is closed, and when it is archived. Cards that the closing
+ * itself brings come before or after it is read, and stand in the log anyway.
+ */
 async function keptOf({ program: { engine } }: StageSetting): Promise<readonly string[]> {
   const { rows } = await engine.cases({ limit: MOST_CASES })
   const logs = await Promise.all(rows.map(({ stream }) => engine.history(stream)))
@@ -235,8 +244,13 @@ async function keptOf({ program: { engine } }: StageSetting): Promise<readonly s
   const lines = await Promise.all(
     kept.map(async (blob) => Transcript.parse(JSON.parse((await engine.blobText(blob)) ?? '')).transcript),
   )
-  return lines.flat().map(({ author, text }) => `kept: ${author}: ${withoutMark(text)}`)
+  return lines
+    .flat()
+    .filter(({ author }) => author !== OURSELVES)
+    .map(({ author, text }) => `kept: ${author}: ${text}`)
 }
+
+const OURSELVES = 'embargo'
 
 const Transcript = z.object({ transcript: z.array(z.object({ author: z.string(), text: z.string() })) })
 

@@ -12,6 +12,7 @@ export type Step =
   | 'ask'
   | 'form'
   | 'remove'
+  | 'talk'
   | 'archived'
   | 'spam'
   | 'a month'
@@ -72,13 +73,13 @@ export const EFFECTS: readonly EffectUnderTest[] = [
   },
   {
     name: 'keep what was said',
-    steps: ['mail', 'spam'],
+    steps: ['mail', 'talk', 'spam'],
     keepsTranscript: true,
     call: { slack: 'conversations.history', discord: 'list_messages' },
   },
   {
     name: 'archive what is kept',
-    steps: ['mail', 'spam', 'a month'],
+    steps: ['mail', 'talk', 'spam', 'a month'],
     keepsTranscript: true,
     call: { slack: 'conversations.archive', discord: 'update_channel' },
   },
@@ -87,7 +88,7 @@ export const EFFECTS: readonly EffectUnderTest[] = [
   { name: 'register them', steps: ['mail', 'start'], call: { discord: 'bulk_set_guild_application_commands' } },
   {
     name: 'read the transcript',
-    steps: ['mail', 'spam', 'a month'],
+    steps: ['mail', 'talk', 'spam', 'a month'],
     keepsTranscript: true,
     call: { slack: 'conversations.history', discord: 'list_messages' },
   },

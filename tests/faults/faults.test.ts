@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { playCell } from './cell.ts'
+import { EFFECTS } from './effects.ts'
 import { CELLS, DAILY, Matrix } from './matrix.ts'
 import { isWhole, sumOf, tableOf } from './report.ts'
 
@@ -14,6 +16,22 @@ describe('a chat platform that fails', () => {
     async (_name, cell) => {
       const { lost, doubled, met } = await matrix.play(cell)
       expect({ lost, doubled, met }).toEqual({ lost: [], doubled: [], met: true })
+    },
+    TIMEOUT_MS,
+  )
+})
+
+describe('what is kept of the talk', () => {
+  const effect = EFFECTS.find(({ name }) => name === 'archive what is kept')
+  if (effect === undefined) throw new Error('nothing is kept')
+
+  it.each(['slack', 'discord'] as const)(
+    'is compared: on %s people’s own words, when the case is closed and when its channel is archived',
+    async (platform) => {
+      const { sight } = await playCell(platform, effect)
+      expect(
+        sight.filter((line) => line.startsWith('kept: ')).map((line) => line.replace(/^kept: [^:]+: /u, '')),
+      ).toEqual(['I cannot see it either.', 'I cannot see it either.'])
     },
     TIMEOUT_MS,
   )

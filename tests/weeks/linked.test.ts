@@ -120,7 +120,7 @@ describe('a person with an account on Slack and one on Discord', () => {
         people: [{ account: ANA_DISCORD, name: 'Ana' }],
         channels: expect.arrayContaining([
           expect.objectContaining({ case: 'SEC-2026-0001', lost: false }),
-          { case: 'SEC-2026-0002', channel: there?.id, lost: false },
+          { case: 'SEC-2026-0002', channel: there?.id, lost: false, accounts: [ANA_DISCORD] },
         ]),
       })
     }))
