@@ -114,7 +114,8 @@ describe('channels in which nothing more is said', () => {
     await start()
     await slack.until(({ requests }) => requests.slice(before).some(({ method }) => method === 'conversations.info'))
     await settled()
-    expect(engine.commands).toEqual([])
+    // An event that Slack sends again may say it; then the core knows that we close it.
+    expect(engine.commands.filter(({ commandId }) => commandId.startsWith('slack:found:'))).toEqual([])
   })
 
   it('are looked at again while the program runs', async () => {
