@@ -138,7 +138,7 @@ describe('a publication approved ahead, of which attacks are observed', () => {
 
   it('is said to be held before the signal counts', () => {
     const scenario = aheadOf('low').asked({ verb: 'signal-attack', case: ONE })
-    expect(scenario.releaseState().ahead).toBeDefined()
+    expect(scenario.releaseState().ahead).toMatchObject({ from: DATE, cases: [ONE, TWO] })
     expect(soon(scenario)).toContain(
       'The full publication was approved ahead, and its texts say low: it does not begin by itself once attacks count, and two people approve it anew.',
     )

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { HOUR, later } from '../src/index.ts'
 import type { Effect, PersonRequest } from '../src/index.ts'
 import { attack, both, isPublic, shown } from './secrecy.ts'
 import { ana, CASE, person, RELEASE, Scenario } from './scenario.ts'
@@ -23,6 +24,8 @@ function ends(scenario: Scenario, { letter, to, stream, id }: Mail, is: 'taken' 
 }
 
 const withdraws = ({ id }: Mail): PersonRequest => ({ verb: 'settle', case: CASE, effect: id, outcome: 'withdrawn' })
+
+const toSouth = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
 
 const isTo =
   (recipient: string) =>
@@ -74,5 +77,23 @@ describe('word ahead that did not go out before it was public', () => {
     expect(scenario.refused(withdraws(mail), person(ana)).gate).toBe('fits-the-stage')
     both(scenario, attack)
     expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
+  })
+
+  it('is given up after the publication was approved ahead, too: whom nobody told hears of no end', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const mails = wordAhead(scenario)
+    for (const mail of mails) ends(scenario, mail, isTo('south')(mail) ? 'lost' : 'taken')
+    both(scenario, attack)
+    scenario.now = later(RELEASE, -20 * HOUR)
+    both(scenario, { verb: 'disclose', case: CASE, shown })
+    expect(scenario.world.release?.ahead?.mails.map(({ to }) => to)).toContainEqual(toSouth)
+    for (const mail of mails.filter(isTo('south')))
+      expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
+    scenario.now = RELEASE
+    const fires = { verb: 'fire-clock', stream: CASE, clock: 'release', round: RELEASE, fraction: 1 } as const
+    expect(scenario.does(fires)).toContain('DisclosureStarted')
+    const begun = scenario.log.flatMap(({ event }) => (event.type === 'DisclosureStarted' ? event.mails : []))
+    const lifted = begun.filter(({ letter }) => letter === 'embargo-lifted').map(({ to }) => to)
+    expect(lifted).toEqual([{ kind: 'recipient', list: 'distros', recipient: 'north' }])
   })
 })

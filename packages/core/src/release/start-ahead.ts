@@ -9,6 +9,7 @@ import { beginning } from './begin.ts'
 import { casesOf } from './cases-of.ts'
 import { going, heldUpBy } from './going.ts'
 import type { Going } from './going.ts'
+import type { Prenotified, ReleaseState } from './state.ts'
 import { isGone, tooLate } from './hold-ahead.ts'
 
 /**
@@ -35,17 +36,22 @@ export function startAhead(whole: Policy, { case: state, release, others }: Worl
   if (because !== undefined) return [{ stream: release.id, events: [{ type: 'DisclosureHeld', because }] }]
   const { goes, stays } = which
   const unseen = goes.filter(({ id }) => !ahead.cases.includes(id)).map((one) => ({ state: one, refusal: notSeen() }))
-  const { digest, mails } = ahead
   return beginning({
     at,
     release,
     goes: goes.filter(({ id }) => ahead.cases.includes(id)),
     stays: [...stays, ...unseen],
-    digest,
-    mails,
+    digest: ahead.digest,
+    mails: ahead.mails.filter(({ to }) => to.kind !== 'recipient' || isStillTold(release, to)),
     ...unfixed,
   })
 }
+
+/** A recipient whom nobody told ahead, and who was given up since, hears of no end either. */
+const isStillTold = (
+  { prenotified }: ReleaseState,
+  { list, recipient }: Pick<Prenotified, 'list' | 'recipient'>,
+): boolean => prenotified.some((one) => one.list === list && one.recipient === recipient)
 
 /**
  * The two who approved it ahead still hold their seats, in every case of the release. Others may have approved the same
