@@ -230,6 +230,7 @@ export const BOUNDS: readonly string[] = [
   'on the whole line: severities high, low and none, branches found unaffected, patches of each and in each other’s name, changes requested;',
   'on the straight line: rated high or invalid, affected, the last person is asked for the patch and writes it, no changes requested;',
   'a case is deferred in its course alone, and a CVE id asked for where ids are the theme;',
+  'whoever reported the case as one of the team comes, goes and is handed nothing: they have no seat in it;',
   'cases grow stale among people alone; where a theme says how many days, time stops after them.',
 ]
 
@@ -287,7 +288,25 @@ const OF_A_THEME: ReadonlySet<string> = new Set(['defer', 'cve-request'])
 /** What a patch and its publication need. */
 const OF_A_FIX: ReadonlySet<string> = new Set(['affects', 'advisory', 'assign-patch', 'patch-submit'])
 
-export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable<Exploring['follows']> {
+/** Whom a person's coming, going or taking over concerns. */
+function concerns({ actor, request }: Step): PersonId | undefined {
+  switch (request.verb) {
+    case 'invite':
+    case 'remove':
+    case 'conflict':
+      return request.person
+    case 'handoff':
+      return request.to
+    case 'away':
+    case 'take':
+    case 'consent':
+      return actor.kind === 'person' ? actor.person : undefined
+    default:
+      return undefined
+  }
+}
+
+export function followsOf(name: ThemeName, { people, late, reportedBy }: Arena): NonNullable<Exploring['follows']> {
   const theme = THEMES[name]
   const verbs = new Set<string>(theme.with)
   // Whoever is barred or was removed is not on the case: then it is the next one who does it.
@@ -297,6 +316,8 @@ export function followsOf(name: ThemeName, { people, late }: Arena): NonNullable
     const { request, actor } = step
     const by = actor.kind === 'person' ? actor.person : undefined
     if (request.verb === 'take-in-message' && !READS_MAIL.has(name)) return false
+    // Who reported the case has no seat in it: whether they are there too changes nothing for the others.
+    if (reportedBy !== undefined && concerns(step) === reportedBy) return false
     if (request.verb === 'waive' && request.rule !== 'fix-ready') return false
     if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal-public')) return false
     const { case: state, release } = worldAt(after)
