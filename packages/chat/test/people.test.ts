@@ -118,6 +118,15 @@ describe('being away, in chat', () => {
     expect(cardOf(await house.asks(ben, 'status')).fallback).toContain('Ana: decide whether it is valid')
   })
 
+  it('begins and ends with the days of where the person is', async () => {
+    const people = policy.people.map((one) => (one.id === ana ? { ...one, zone: 'Asia/Tokyo' } : one))
+    const house = new SmallHouse({ policy: { ...policy, people } }).opens()
+    await house.asks(ana, 'away', '2026-06-09')
+    expect(house.state(CASE).away?.[ana]?.until).toBe(Date.UTC(2026, 5, 8, 15))
+    await house.asks(ana, 'away', '2026-06-10T09:00')
+    expect(house.state(CASE).away?.[ana]?.until).toBe(Date.UTC(2026, 5, 10, 9))
+  })
+
   it('holds in cases that come meanwhile, and is over in them when it is taken back', async () => {
     const house = new SmallHouse({ policy })
     expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('in cases that come meanwhile too')

@@ -251,6 +251,24 @@ describe('somebody who is away', () => {
     expect(scenario.does(handoff(), person(ana))).toEqual(['HandoffOffered'])
   })
 
+  it('is away from the midnight of where they are', () => {
+    const awayIn = (zone: string) => {
+      const people = three.people.map((one) =>
+        one.id === ben ? { ...one, zone, away: [{ from: '2026-05-05', back: '2026-05-11' }] } : one,
+      )
+      return owned({ ...three, people })
+    }
+    const tokyo = awayIn('Asia/Tokyo')
+    tokyo.now = instant(Date.UTC(2026, 4, 4, 15))
+    expect(tokyo.refused(handoff(), person(ana)).because).toContain('Ben is away')
+    tokyo.now = instant(Date.UTC(2026, 4, 10, 15))
+    expect(tokyo.does(handoff(), person(ana))).toEqual(['HandoffOffered'])
+
+    const honolulu = awayIn('Pacific/Honolulu')
+    honolulu.now = instant(Date.UTC(2026, 4, 5, 9, 59))
+    expect(honolulu.does(handoff(), person(ana))).toEqual(['HandoffOffered'])
+  })
+
   it('may approve all the same', () => {
     const scenario = new Scenario(three).untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))

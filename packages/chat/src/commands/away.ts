@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CommandId, maySee, PEOPLE } from '@embargo/core'
+import { CommandId, dayBegins, maySee, PEOPLE, personOf } from '@embargo/core'
 import type { CaseId, Instant } from '@embargo/core'
 import { commandIdOf, refuse, wrongInput } from '../answers.ts'
 import { doneCard } from '../cards/done.ts'
@@ -10,8 +10,14 @@ import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
 import type { Reply } from '../types.ts'
 
-/** A day that is named without an hour begins then, in UTC. */
-const DAY_BEGINS = '00:00'
+const DAY_ALONE = /^\d{4}-\d{2}-\d{2}$/
+
+/** A day that is named without an hour begins where the person is, in UTC where their zone is not known. */
+function readDay(typed: string, zone: string | undefined): Instant | undefined {
+  const text = typed.trim()
+  const read = readInstant(text, '00:00')
+  return read !== undefined && DAY_ALONE.test(text) ? dayBegins(text, zone) : read
+}
 
 export const away = defineCommand({
   verb: 'away',
@@ -36,8 +42,9 @@ export const away = defineCommand({
   },
   run: async (call) => {
     const { until: typed, from: begins } = call.values
-    const until = typed.toLowerCase() === 'back' ? 'back' : readInstant(typed, DAY_BEGINS)
-    const from = begins === undefined ? undefined : readInstant(begins, DAY_BEGINS)
+    const zone = personOf(call.engine.policy.policy, call.invocation.actor.person)?.zone
+    const until = typed.toLowerCase() === 'back' ? 'back' : readDay(typed, zone)
+    const from = begins === undefined ? undefined : readDay(begins, zone)
     if (until === undefined || (begins !== undefined && from === undefined)) {
       return wrongInput({ command: call.command, setting: call, because: 'A day looks like 2026-07-14.' })
     }

@@ -1,4 +1,5 @@
 import type { CaseState } from '../case/state.ts'
+import { dayBegins } from '../policy/local-time.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { instant } from '../shared/instant.ts'
@@ -18,19 +19,25 @@ export const isKeptOut = (
   person: PersonId,
 ): boolean => isBarred(state, person) || state.removed?.[person] !== undefined
 
-/** Not there at this time: as they said in the case, or as the policy has it ahead for every case. Days begin in UTC. */
-export function isAway(state: Pick<Seen, 'away'>, person: Pick<Person, 'id' | 'away'>, at: Instant): boolean {
-  const said = state.away?.[person.id]
-  if (said !== undefined && said.from <= at && at < said.until) return true
-  return person.away?.some(({ from, back }) => Date.parse(from) <= at && at < Date.parse(back)) ?? false
-}
+type Absent = Pick<Person, 'id' | 'away' | 'zone'>
+
+/** Not there at this time: as they said in the case, or as the policy has it ahead for every case. */
+export const isAway = (state: Pick<Seen, 'away'>, person: Absent, at: Instant): boolean =>
+  absences(state, person).some(({ from, until }) => from <= at && at < until)
 
 /** When somebody who is away is back, by what holds at this time. */
-export function backFrom(state: Pick<Seen, 'away'>, person: Pick<Person, 'id' | 'away'>, at: Instant): Instant {
-  const said = state.away?.[person.id]
-  const ahead = person.away?.map(({ from, back }) => ({ from: Date.parse(from), until: Date.parse(back) })) ?? []
-  const all = [...(said === undefined ? [] : [said]), ...ahead].filter(({ from, until }) => from <= at && at < until)
-  return instant(Math.max(at, ...all.map(({ until }) => until)))
+export function backFrom(state: Pick<Seen, 'away'>, person: Absent, at: Instant): Instant {
+  const now = absences(state, person).filter(({ from, until }) => from <= at && at < until)
+  return instant(Math.max(at, ...now.map(({ until }) => until)))
+}
+
+type Absence = { readonly from: Instant; readonly until: Instant }
+
+/** What they said in the case, and what the policy has ahead; its days begin where the person is, in UTC where no zone is named. */
+function absences(state: Pick<Seen, 'away'>, { id, away = [], zone }: Absent): readonly Absence[] {
+  const said = state.away?.[id]
+  const ahead = away.map(({ from, back }) => ({ from: dayBegins(from, zone), until: dayBegins(back, zone) }))
+  return said === undefined ? ahead : [said, ...ahead]
 }
 
 /** The team of the case that may act: on its list, of the team in the policy as it is today, and not barred. */

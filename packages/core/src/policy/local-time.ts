@@ -40,6 +40,9 @@ export function instantAt(day: number, time: number, zone: string | undefined): 
   return later(instant(shown), -before)
 }
 
+/** When a day (`2026-06-02`) begins in a zone. */
+export const dayBegins = (day: string, zone: string | undefined): Instant => instantAt(Date.parse(day) / DAY, 0, zone)
+
 const isUtc = (zone: string | undefined): boolean => zone === undefined || zone === 'UTC'
 
 /** One for each zone that was asked for: making one costs a hundred times what asking it does. */

@@ -17,6 +17,7 @@ import { factsOutAt } from '../release/cases-of.ts'
 import { changedSinceHeld } from '../release/held.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { isoInstant } from '../shared/instant.ts'
+import { dateOf, localAt } from './local-time.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { askedToTake, clocks, dutiesAfter } from './clocks/index.ts'
@@ -277,7 +278,7 @@ function fixAction(
     const { remediator } = fix
     const writer = policy.people.find(({ id }) => remediator.kind === 'person' && id === remediator.person)
     if (writer === undefined || !isAway(state, writer, at)) return undefined
-    const until = isoInstant(backFrom(state, writer, at)).slice(0, 10)
+    const until = dateOf(localAt(backFrom(state, writer, at), writer.zone).day)
     const action = `wait for ${writer.name} until ${until}, or assign the patch for ${branch} anew`
     return { action, owner: coordinator, verb: 'assign-patch' }
   }

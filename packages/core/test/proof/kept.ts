@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { nameOf } from './prove.ts'
 import type { Proved, Task } from './prove.ts'
 
@@ -9,14 +9,42 @@ const CORE = join(import.meta.dirname, '../..')
 /** All that an exploration runs: the rules, and what it asks of them. */
 const SOURCES = ['src/**/*.ts', 'test/proof/**/*.ts', 'test/scenario.ts', 'test/several.ts']
 
-/** What only starts explorations and tells of them. */
-const TELLING = new Set(['main', 'kept', 'page', 'worker'].map((name) => `test/proof/${name}.ts`))
+/** What only starts explorations and tells of them, and what is told of a case by its rules and changes none. */
+const TELLING: readonly string[] = [
+  'test/proof/main.ts',
+  'test/proof/kept.ts',
+  'test/proof/page.ts',
+  'test/proof/worker.ts',
+  'src/case/explain.ts',
+  'src/case/why-it-passes.ts',
+  'src/policy/outlook.ts',
+  'src/policy/whose-turn.ts',
+  'src/policy/row.ts',
+  'src/policy/check/arena-of.ts',
+  'src/policy/check/check-policy.ts',
+  'src/policy/check/findings/',
+  'src/measures/',
+  'src/retro/',
+]
+
+const telling = (path: string): boolean => TELLING.some((one) => path.startsWith(one))
+
+/** What an exploration runs: files under the core. */
+export const explored = (): readonly string[] =>
+  globSync(SOURCES, { cwd: CORE })
+    .filter((path) => !path.endsWith('.test.ts') && !telling(path))
+    .toSorted()
+
+/** What of the rules that no exploration runs stands in one that it does: there must be nothing. */
+export const readsTelling = (path: string): readonly string[] =>
+  [...readFileSync(join(CORE, path), 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*? from '(\.[^']+)'/gmu)]
+    .map(([, from = '']) => relative(CORE, join(CORE, dirname(path), from)))
+    .filter(telling)
 
 /** What names these rules and these questions: another as soon as a character of them is. */
 export function rulesNow(): string {
   const hash = createHash('sha256')
-  const files = globSync(SOURCES, { cwd: CORE }).filter((path) => !path.endsWith('.test.ts') && !TELLING.has(path))
-  for (const path of files.toSorted())
+  for (const path of explored())
     hash
       .update(path)
       .update('\0')

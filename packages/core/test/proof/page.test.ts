@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { kept } from './kept.ts'
+import { explored, kept, readsTelling } from './kept.ts'
 import { inMarkdown } from './page.ts'
 import { nameOf } from './prove.ts'
 import type { Proved, Task } from './prove.ts'
@@ -60,5 +60,28 @@ describe('what is kept of explorations, and the page of them', () => {
     expect(page).toContain(`| ${nameOf(SIGNALS)} | 1,234 | 5,678 | 91,011 | 12 |\n`)
     expect(page).toContain(`| ${nameOf(PEOPLE)} | 1,234 | 5,678 | 91,011 | 12 | \`then\` |`)
     expect(page).toContain(`Left:\n\n- ${nameOf(WAIVERS)}\n`)
+  })
+})
+
+describe('the name of the rules that were run', () => {
+  const files = explored()
+
+  it('covers commands, gates, folds, clocks and questions', () => {
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'src/case/decide.ts',
+        'src/policy/gates/frozen.ts',
+        'src/policy/clocks/index.ts',
+        'src/policy/check/fold.ts',
+        'src/release/react.ts',
+        'test/proof/facts/fix.ts',
+        'test/proof/themes.ts',
+      ]),
+    )
+  })
+
+  // The index of the core names everything, for whoever stands outside of it.
+  it.each(files.filter((path) => path !== 'src/index.ts'))('%s runs nothing that the name leaves out', (path) => {
+    expect(readsTelling(path)).toEqual([])
   })
 })

@@ -49,17 +49,20 @@ const AMONG_PEOPLE = THEMED.map((one): ArenaName =>
   one.reporter === 'reachable' ? { ...one, reporter: 'absent' } : one,
 )
 
+/** Every kind of reporter in every profile. */
+const EVERYWHERE: ReadonlySet<ThemeName> = new Set<ThemeName>(['two branches', 'waivers'])
+
 /** A team meets all that there is to see of these. */
 const OF_A_TEAM: ReadonlySet<ThemeName> = new Set<ThemeName>(['one signal after another', 'ended early'])
 
 function arenasOf(theme: ThemeName): readonly ArenaName[] {
-  if (theme === 'waivers') return ARENAS
+  if (EVERYWHERE.has(theme)) return ARENAS
   if (theme === 'people') return AMONG_PEOPLE
   if (OF_A_TEAM.has(theme)) return THEMED.slice(0, 1)
   return THEMES[theme].line === 'whole' ? REACHABLE : THEMED
 }
 
-/** Everything that `npm run prove` explores. The straight line with waivers is played in every arena. */
+/** Everything that `npm run prove` explores. The straight line with two branches, and with waivers, is played in every arena. */
 export const TASKS: readonly Task[] = [
   ...THEME_NAMES.flatMap((theme) => arenasOf(theme).map((arena): Task => ({ arena, theme }))),
   { arena: { profile: 'team', reporter: 'reachable' }, theme: 'two cases' },
