@@ -209,6 +209,12 @@ describe('the places that a policy lets a case come to', { timeout: 900_000 }, (
     expect(foundWith(policy, 'absent', 'silent')).toEqual([])
   })
 
+  it('are played with those whom the policy gives a command to, once the team invites them', () => {
+    const people = [ANA, { id: 'mae', name: 'Mae', roles: ['maintainer' as const], osUser: 'mae' }]
+    const named = policyOf('solo', { people, roles: { 'patch-submit': ['maintainer'] } })
+    expect(foundWith(named, 'silent')).toEqual([])
+  })
+
   it('show that it never ends, and the stages that it never comes to, where nobody may decide what a report is', () => {
     const found = foundWith(policyOf('solo', { roles: { triage: ['maintainer'] } }), 'silent')
     expect(found[0]).toBe('no-end: A case of Quillmark can come to where it never ends.')

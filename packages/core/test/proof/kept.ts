@@ -22,6 +22,7 @@ const TELLING: readonly string[] = [
   'src/policy/row.ts',
   'src/policy/check/arena-of.ts',
   'src/policy/check/check-policy.ts',
+  'src/policy/check/seated.ts',
   'src/policy/check/findings/',
   'src/measures/',
   'src/retro/',

@@ -20,7 +20,7 @@ import type { PlannedMail } from '../../release/planned-mails.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PersonRequest, PersonVerb } from '../command.ts'
-import type { Approved, Moved, Second, Seen } from './second.ts'
+import type { Approved, Moved, Seat, Second, Seen } from './second.ts'
 
 /** Every command that takes two people. Adding one adds its `Second` beside its handler, and a line here. */
 const SECONDS = {
@@ -74,6 +74,9 @@ function verbOf(asked: unknown): TwoPersonVerb {
 const secondOf = <V extends TwoPersonVerb>(verb: V): Second<Requests[V]> => BY_VERB[verb]
 
 export const gatesOfSecond = (waiting: Waiting): readonly Gate[] => secondOf(waiting.verb).gates
+
+/** Who would have to say yes, were it asked now. */
+export const seatOf = (context: Context<Waiting>): Seat => secondOf(context.request.verb).seat(context)
 
 export const runSecond = (context: Context<Waiting>, approved: Approved): readonly Append[] =>
   secondOf(context.request.verb).run(context, approved)

@@ -25,6 +25,7 @@ import { templates } from './findings/templates.ts'
 import { worldAt } from './place.ts'
 import { rated } from './rated.ts'
 import type { Ran } from './run.ts'
+import { seated } from './seated.ts'
 import { severitiesApart } from './severities-apart.ts'
 
 const LOOKS: readonly PolicyLook[] = [calendars, leads, seats, hearers, roles, recipients, publications, templates]
@@ -55,7 +56,7 @@ type Met = {
 export function explorePolicy(policy: Policy, project: string, reporter: ReporterKind, start: Instant): PolicyExplored {
   const seen = new Seen()
   const arena = arenaOf(withStandIns(policy), project, reporter, start)
-  const game = rated(arena, [...severitiesApart(policy, project).keys()])
+  const game = seated(arena, rated(arena, [...severitiesApart(policy, project).keys()]))
   const { places, transitions, whole, findings } = explore({ arena, game, watch: (ran) => seen.note(ran) })
   return { places, transitions, whole, findings, stages: [...seen.stages], met: seen.met }
 }
