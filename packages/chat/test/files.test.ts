@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { actorOf } from '@embargo/core'
 import type { GivenFile, Input } from '../src/index.ts'
@@ -45,6 +46,14 @@ describe('a patch as a file', () => {
     expect(house.state().branches[0]?.fix).toMatchObject({ is: 'submitted', fileName: 'fix-main.patch' })
   })
 
+  it('keeps a byte order mark, which is part of what is hashed', async () => {
+    const house = await assigned()
+    const marked = bytes(`\u{FEFF}${PATCH}`)
+    const reply = await submits(house, { action: 'submit', branch: 'main' }, [attached({ bytes: marked })])
+    const sha256 = createHash('sha256').update(marked).digest('hex')
+    expect(cardOf(reply).fallback).toContain(`Submitted 75 bytes, sha256 ${sha256}`)
+  })
+
   it('keeps where a patch can be seen besides, and takes the bytes that came', async () => {
     const house = await assigned()
     const link = 'https://code.example/private/pull/7'
@@ -65,6 +74,12 @@ describe('a patch as a file', () => {
   it.each([
     ['comes twice', { patch: PATCH }, [attached()], 'It came twice, as a text and as a file'],
     ['is no text', {}, [attached({ bytes: Uint8Array.of(0xff, 0xfe, 0x00) })], 'The file is not text in UTF-8.'],
+    [
+      'has a letter of Latin-1',
+      {},
+      [attached({ bytes: Buffer.from(`${PATCH}+caf\u{E9}`, 'latin1') })],
+      'not text in UTF-8',
+    ],
     ['has a byte of nothing', {}, [attached({ bytes: bytes(`${PATCH}\0`) })], 'The file is not text in UTF-8.'],
     ['is no patch', {}, [attached({ bytes: bytes('hello') })], 'this is no patch'],
     [

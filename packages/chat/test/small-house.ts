@@ -161,7 +161,8 @@ export class SmallHouse {
         { cwe: 'CWE-79', name: 'Cross-site Scripting' },
       ],
       blobText: async (blob) => this.#blobs.get(blob),
-      putBlob: async (stream, bytes) => this.putText(stream, new TextDecoder().decode(bytes)),
+      putBlob: async (stream, bytes) =>
+        this.putText(stream, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)),
       caseByChannel: async (_platform, channel) => (channel === CHANNEL && this.#states.has(CASE) ? CASE : undefined),
       cases: async ({ limit, offset = 0, ...query }) => {
         const rows = this.#rows(query)

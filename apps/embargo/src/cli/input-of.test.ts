@@ -28,8 +28,29 @@ describe('the words of a shell', () => {
       ['submit', '--author=reporter', '4.2', '--file', 'loader.patch'],
       { branch: '4.2', author: 'reporter', file: 'loader.patch' },
     ],
+    [['submit', '--link', 'https://code.example/pull/7'], { link: 'https://code.example/pull/7' }],
+    [['--action', 'submit', 'main'], { branch: 'main' }],
   ])('name a patch by its file, with what stands beside it: %j', (words, more) => {
     expect(inputOf('patch', [...words, file])).toEqual({ action: 'submit', file: 'fix.patch', ...more, patch: PATCH })
+  })
+
+  it('keep the byte order mark of a patch, which is part of what is hashed', () => {
+    const marked = join(folder, 'marked.patch')
+    const bytes = Buffer.from(`\u{FEFF}${PATCH}`)
+    writeFileSync(marked, bytes)
+    const input = inputOf('patch', ['submit', marked])
+    expect(typeof input === 'object' && Buffer.from(input['patch'] ?? '')).toEqual(bytes)
+  })
+
+  it.each([
+    ['a letter of Latin-1', Buffer.from(PATCH.replace('+b', '+caf\u{E9}'), 'latin1')],
+    ['a byte of nothing', Buffer.from(`${PATCH}\0`)],
+  ])('submit no patch with %s as other bytes', (_what, bytes) => {
+    const other = join(folder, 'other.patch')
+    writeFileSync(other, bytes)
+    expect(() => inputOf('patch', ['submit', other])).toThrow(
+      /^Nothing was submitted: ".*other\.patch" is not text in UTF-8\. .+/,
+    )
   })
 
   it('leave no patch with another author because an option was mistyped', () => {

@@ -1,26 +1,41 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { catalogue, kebab, textOfBytes } from '@embargo/chat'
 import type { Input } from '@embargo/chat'
 import { CliError } from './output.ts'
 import { quoted } from './words.ts'
 
-/** Words back into the text that the parser reads. A patch is named by its file: its bytes go, not its path. */
+/**
+ * Words back into the text that the parser reads. A patch is named by its file: its bytes go, not its path.
+ *
+ * @throws CliError 2 for a file that is no text, and for an option that is none
+ */
 export function inputOf(verb: string, words: readonly string[]): Input {
   const path = words.at(-1)
   if (verb !== 'patch' || path === undefined || !existsSync(path)) return words.map(quoted).join(' ')
   const { plain, named } = namedIn(words.slice(0, -1))
-  const [action = 'submit', branch] = plain
-  return {
-    action,
-    ...(branch === undefined ? {} : { branch }),
-    file: basename(path),
-    ...named,
-    patch: readFileSync(path, 'utf8'),
-  }
+  const open = ['action', 'branch'].filter((name) => named[name] === undefined)
+  const placed = Object.fromEntries(open.flatMap((name, at) => (plain[at] === undefined ? [] : [[name, plain[at]]])))
+  return { action: 'submit', ...placed, file: basename(path), ...named, patch: patchIn(path) }
 }
 
-/** What may stand beside the file. A misspelt author must not leave the patch with another one. */
-const BESIDE_A_PATCH: ReadonlySet<string> = new Set(['author', 'branch', 'file'])
+/** What is hashed and mailed is what stands in the file: nothing is put in the place of bytes that are no text. */
+function patchIn(path: string): string {
+  const text = textOfBytes(readFileSync(path))
+  if (text === undefined)
+    throw new CliError(
+      `Nothing was submitted: "${path}" is not text in UTF-8. A patch is checked and mailed byte by byte, and other bytes do not survive a mail. Convert what it changes to UTF-8, or make it with git diff --binary.`,
+    )
+  return text
+}
+
+/** What may stand beside the file, as it is typed. A misspelt author must not leave the patch with another one. */
+const BESIDE_A_PATCH: ReadonlyMap<string, string> = new Map(
+  catalogue({ platform: 'terminal' })
+    .find(({ verb }) => verb === 'patch')
+    ?.options.filter(({ kind, orFile }) => kind !== 'file' && orFile === undefined)
+    .map(({ name }) => [kebab(name), name]),
+)
 const NAMED = /^--([a-z][a-z-]*)(?:=(.*))?$/su
 
 type Sorted = { readonly plain: readonly string[]; readonly named: Readonly<Record<string, string>> }
@@ -36,11 +51,12 @@ function namedIn(words: readonly string[]): Sorted {
       plain.push(word)
       continue
     }
-    if (!BESIDE_A_PATCH.has(name)) throw new CliError(`There is no option --${name} here.`)
+    const option = BESIDE_A_PATCH.get(name)
+    if (option === undefined) throw new CliError(`There is no option --${name} here.`)
     if (glued === undefined) at += 1
     const value = glued ?? words[at]
     if (value === undefined) throw new CliError(`--${name} needs a value after it.`)
-    named[name] = value
+    named[option] = value
   }
   return { plain, named }
 }

@@ -1,6 +1,7 @@
 import type { OptionInfo } from '../option.ts'
 import type { GivenFile } from '../types.ts'
 import { bytesInWords } from './bytes.ts'
+import { textOfBytes } from './text-of-bytes.ts'
 
 export type TakenFiles =
   | { readonly ok: true; readonly values: Readonly<Record<string, string>> }
@@ -33,21 +34,11 @@ export function takeFiles(
         ok: false,
         because: `The file has ${bytesInWords(file.bytes.length)}; ${bytesInWords(most)} is the most.`,
       }
-    const read = textOf(file.bytes)
+    const read = textOfBytes(file.bytes)
     if (read === undefined) return { ok: false, because: 'The file is not text in UTF-8.' }
     values[text] = read
     if (name !== undefined && values[name] === undefined && file.name !== '')
       values[name] = file.name.slice(0, NAME_MOST).toWellFormed()
   }
   return { ok: true, values }
-}
-
-/** Undefined for what is no text: an archive or a picture attached by mistake. */
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return text.includes('\0') ? undefined : text
-  } catch {
-    return undefined
-  }
 }
