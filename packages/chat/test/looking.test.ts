@@ -97,13 +97,15 @@ describe('a retrospective', () => {
       Weakness       CWE-22 Path Traversal · A01:2025 Broken Access Control
       acknowledged   Mon 25 May, 10:00 UTC · in time, due Tue 26 May, 09:00 UTC
       valid or not   Mon 25 May, 10:00 UTC · in time, due Mon 8 Jun, 10:00 UTC
+      No near misses.
+      What happened:
       Mon 25 May, 09:00 UTC · came in
+      Mon 25 May, 09:00 UTC · embargo until Sun 23 Aug 2026, 09:00 UTC
       Mon 25 May, 10:00 UTC · severity rated
       Mon 25 May, 10:00 UTC · decided what it is
       Mon 25 May, 10:00 UTC · deferred
       Mon 25 May, 10:00 UTC · embargo over
       Mon 25 May, 10:00 UTC · closed
-      No near misses.
       [ Record what we learnt ]"
     `)
     expect(press(shown, 'Record what we learnt')).toMatchObject({ verb: 'retro', form: true })
@@ -112,6 +114,18 @@ describe('a retrospective', () => {
       rootCause: 'nobody had read the manual',
       change: 'check earlier',
     })
+  })
+
+  it('leaves nothing out, however long the case took', async () => {
+    const house = new SmallHouse().opens().wait(HOUR)
+    await house.asks(ana, 'triage', 'valid high')
+    for (let round = 0; round < 12; round += 1) {
+      await house.asks(ana, 'triage', `valid ${round % 2 === 0 ? 'low' : 'high'}`)
+      house.wait(HOUR)
+    }
+    const said = cardOf(await house.asks(ana, 'retro')).fallback
+    expect(said).toContain('Mon 25 May, 09:00 UTC · came in')
+    expect(said.match(/ · severity rated/g)).toHaveLength(13)
   })
 
   it('says that a promise is broken when its time is over, and not before', async () => {

@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { lookBack, MessageId } from '../src/index.ts'
-import type { PersonRequest } from '../src/index.ts'
+import {
+  BranchName,
+  CaseId,
+  CveId,
+  DAY,
+  HOUR,
+  isoInstant,
+  later,
+  lookBack,
+  MessageId,
+  ReleaseId,
+  ReportId,
+} from '../src/index.ts'
+import type { Event, Instant, PersonRequest, Recorded, StreamId } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, RELEASE, Scenario } from './scenario.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
+const ONE = ReportId.parse('SEC-2026-0042-report-1')
+const CVE = CveId.parse('CVE-1900-0001')
 const retro: PersonRequest = { verb: 'retro', case: CASE, rootCause: 'names were joined before they were checked' }
 const disclosed = () => {
   const scenario = new Scenario().untilPrenotified(RELEASE)
@@ -19,6 +33,7 @@ describe('looking back', () => {
     const seen = lookBack(scenario.policy, scenario.world, scenario.log)
     expect(seen?.timeline.map(({ what }) => what)).toEqual([
       'came in',
+      'embargo until 2026-08-02T09:00:00.000Z',
       'acknowledged',
       'severity rated',
       'decided what it is',
@@ -62,6 +77,89 @@ describe('looking back', () => {
     expect(lookBack(scenario.policy, scenario.world, scenario.log)?.nearMisses.map(({ what }) => what)).toEqual([
       'a mail came back (acknowledgment): no such mailbox is there (5.1.1)',
     ])
+  })
+
+  /** As the log has it: `stream` is the case's, or one of its releases'. */
+  const logged = (log: readonly Recorded[], stream: StreamId, event: Event, at: Instant): Recorded => {
+    const [first] = log
+    if (first === undefined) throw new Error('nothing was logged')
+    return { ...first, stream, event, at }
+  }
+  const OTHER = CaseId.parse('SEC-2026-0044')
+  const FIRST = ReleaseId.parse('REL-2026-0007')
+  const MINE = { kind: 'person', person: ana } as const
+  const ask = { branch: BranchName.parse('main'), sha256: OTHER_HASH }
+  const MOVED = { was: RELEASE, at: later(RELEASE, 7 * DAY) }
+
+  it.each<[StreamId, Event, 'timeline' | 'nearMisses', string]>([
+    [
+      CASE,
+      { type: 'ChangesRequested', ...ask, by: MINE, reason: 'x' },
+      'timeline',
+      'changes to the patch requested: main',
+    ],
+    [CASE, { type: 'CasesMerged', with: OTHER, as: 'into', reports: [] }, 'timeline', 'merged into SEC-2026-0044'],
+    [CASE, { type: 'CasesMerged', with: OTHER, as: 'from', reports: [] }, 'timeline', 'took over SEC-2026-0044'],
+    [
+      CASE,
+      { type: 'CaseSplit', report: ONE, into: OTHER, as: ONE, reason: 'x' },
+      'timeline',
+      'a report became SEC-2026-0044',
+    ],
+    [
+      CASE,
+      { type: 'EmbargoAccepted', proposal: 'p', by: 'reporter', end: RELEASE },
+      'timeline',
+      `embargo until ${isoInstant(RELEASE)}`,
+    ],
+    [CASE, { type: 'CveAssigned', cve: CVE }, 'timeline', 'CVE id assigned: CVE-1900-0001'],
+    [CASE, { type: 'CvePublished', cve: CVE, link: 'https://cve.example/1' }, 'timeline', 'CVE record published'],
+    [CASE, { type: 'CveRejected', reason: 'x' }, 'timeline', 'no CVE id, or one not used'],
+    [
+      FIRST,
+      { type: 'InterimDisclosed', case: CASE, digest: OTHER_HASH, mails: [] },
+      'timeline',
+      'interim advisory approved',
+    ],
+    [
+      FIRST,
+      { type: 'ReleaseRescheduled', ...MOVED },
+      'nearMisses',
+      `the release was moved from ${isoInstant(MOVED.was)} to ${isoInstant(MOVED.at)}`,
+    ],
+    [FIRST, { type: 'ReleaseCancelled', reason: 'x' }, 'nearMisses', 'the release was cancelled'],
+    [CASE, { type: 'ReleaseLeft', release: FIRST }, 'nearMisses', 'the case left its release'],
+  ])('tells what became of it, of %s %j', (stream, event, where, what) => {
+    const scenario = new Scenario().untilPatch()
+    const at = scenario.now
+    const log = [
+      ...scenario.log,
+      logged(scenario.log, CASE, { type: 'ReleaseJoined', release: FIRST }, at),
+      logged(scenario.log, stream, event, later(at, HOUR)),
+    ]
+    expect(lookBack(scenario.policy, scenario.world, log)?.[where].at(-1)).toEqual({ at: later(at, HOUR), what })
+  })
+
+  it('tells nothing of a release while the case was not in it, nor of another of its cases', () => {
+    const scenario = new Scenario().untilPatch()
+    const at = scenario.now
+    const moved: Event = { type: 'ReleaseRescheduled', ...MOVED }
+    const log = [
+      ...scenario.log,
+      logged(scenario.log, FIRST, moved, at),
+      logged(scenario.log, CASE, { type: 'ReleaseJoined', release: FIRST }, later(at, HOUR)),
+      logged(
+        scenario.log,
+        FIRST,
+        { type: 'InterimDisclosed', case: OTHER, digest: OTHER_HASH, mails: [] },
+        later(at, HOUR),
+      ),
+      logged(scenario.log, CASE, { type: 'ReleaseLeft', release: FIRST }, later(at, 2 * HOUR)),
+      logged(scenario.log, FIRST, moved, later(at, 3 * HOUR)),
+    ]
+    const seen = lookBack(scenario.policy, scenario.world, log)
+    expect(seen?.timeline.filter(({ at: when }) => when > at)).toEqual([])
+    expect(seen?.nearMisses.map(({ what }) => what)).toEqual(['the case left its release'])
   })
 
   it('names the near misses', () => {

@@ -1,15 +1,16 @@
 import type { CaseState, Instant, LookBack, Policy } from '@embargo/core'
-import type { Card, Field, Weakness } from '@embargo/engine'
+import type { Card, Field, Line, Weakness } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
 import { shortTime } from '../text/dates.ts'
+import { withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { joined, line, outside } from './spans.ts'
 import type { Said } from './spans.ts'
 
-/** More lines than this are read by nobody; the log has them all. */
-const MOST_LINES = 20
-
-/** What a retrospective is held on, to the caller, with the button that asks for what only people know. */
+/**
+ * What a retrospective is held on, to the caller, with the button that asks for what only people know. Near misses stand
+ * before the timeline: where a platform shows fewer lines, the last ones are in the file beside the card.
+ */
 export function lookBackCard(request: {
   state: CaseState
   seen: LookBack | undefined
@@ -44,9 +45,10 @@ export function lookBackCard(request: {
       ...field('What changes', seen?.recorded?.change === undefined ? [] : [outside(seen.recorded.change)]),
     ],
     lines: [
-      ...moments.slice(-MOST_LINES).map(({ at, what }) => line(shortTime(at), ` · ${what}`)),
-      ...(misses.length === 0 ? [line('No near misses.')] : [line('Near misses:')]),
-      ...misses.slice(-MOST_LINES).map(({ at, what }) => line(shortTime(at), ' · ', outside(what))),
+      line(misses.length === 0 ? 'No near misses.' : 'Near misses:'),
+      ...misses.map(momentLine),
+      line('What happened:'),
+      ...moments.map(momentLine),
     ],
     actions: [
       { label: 'Record what we learnt', verb: 'retro', input: { case: state.id }, form: true, style: 'primary' },
@@ -54,6 +56,9 @@ export function lookBackCard(request: {
     notification: notificationOf(state),
   })
 }
+
+const momentLine = ({ at, what }: LookBack['timeline'][number]): Line =>
+  line(shortTime(at), ' · ', ...withTimes(what, outside))
 
 /** A promise whose time is not over is neither kept nor broken. */
 function keptSaid(due: Instant, at: Instant | undefined, now: Instant): string {

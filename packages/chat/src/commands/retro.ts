@@ -41,10 +41,9 @@ export const retro = defineCommand({
 async function collected(call: CaseCall<unknown>): Promise<Reply> {
   const { engine } = call
   const { id, state, world } = call.case
-  const history = [
-    ...(await engine.history(id)),
-    ...(world.release === undefined ? [] : await engine.history(world.release.id)),
-  ]
+  const own = await engine.history(id)
+  const releases = new Set(own.flatMap(({ event }) => (event.type === 'ReleaseJoined' ? [event.release] : [])))
+  const history = [own, ...(await Promise.all([...releases].map((release) => engine.history(release))))].flat()
   const seen = lookBack(engine.policy.policy, world, history)
   const weakness = state.cwe === undefined ? undefined : engine.weakness(state.cwe)
   return {

@@ -6,6 +6,8 @@ import { promisesOf } from '../measures/measures.ts'
 import type { Promised } from '../measures/measures.ts'
 import { milestonesOf } from '../measures/milestones.ts'
 import type { Policy } from '../policy/schema.ts'
+import type { CaseId, StreamId } from '../shared/ids.ts'
+import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 
 export type Moment = { readonly at: Instant; readonly what: string }
@@ -20,35 +22,51 @@ export type LookBack = {
   readonly recorded?: CaseState['retrospective']
 }
 
+type Told = { readonly [T in Event['type']]?: (event: Extract<Event, { type: T }>) => string | undefined }
+
+const said = (what: string) => () => what
+
 /** What stands in the timeline, in plain words. Nothing of what a report or a person said. */
-const STEPS: Readonly<Partial<Record<Event['type'], string>>> = {
-  CaseOpened: 'came in',
-  CaseAcknowledged: 'acknowledged',
-  DispositionSet: 'decided what it is',
-  SeverityRated: 'severity rated',
-  CaseAccepted: 'accepted',
-  CaseDeferred: 'deferred',
-  PatchSubmitted: 'patch submitted',
-  FixVerified: 'patch verified',
-  FixReady: 'fix ready',
-  PrenotificationQueued: 'pre-notification approved',
-  HeadsUpPosted: 'heads-up posted',
-  EmbargoExited: 'embargo over',
-  VulnerabilityPublic: 'public',
-  ExploitPublic: 'an exploit is public',
-  AttacksObserved: 'attacks observed',
-  LeakSuspected: 'a leak suspected',
-  Disclosed: 'publication finished',
-  CaseReopened: 'opened again',
-  CaseClosed: 'closed',
+const STEPS: Told = {
+  CaseOpened: said('came in'),
+  CaseAcknowledged: said('acknowledged'),
+  DispositionSet: said('decided what it is'),
+  SeverityRated: said('severity rated'),
+  CaseAccepted: said('accepted'),
+  CaseDeferred: said('deferred'),
+  CasesMerged: ({ as, with: other }) => (as === 'into' ? `merged into ${other}` : `took over ${other}`),
+  CaseSplit: ({ into }) => `a report became ${into}`,
+  EmbargoAccepted: ({ end }) => `embargo until ${isoInstant(end)}`,
+  CveAssigned: ({ cve }) => `CVE id assigned: ${cve}`,
+  CveRejected: said('no CVE id, or one not used'),
+  CvePublished: said('CVE record published'),
+  PatchSubmitted: said('patch submitted'),
+  ChangesRequested: ({ branch }) => `changes to the patch requested: ${branch}`,
+  FixVerified: said('patch verified'),
+  FixReady: said('fix ready'),
+  PrenotificationQueued: said('pre-notification approved'),
+  HeadsUpPosted: said('heads-up posted'),
+  InterimDisclosed: said('interim advisory approved'),
+  EmbargoExited: said('embargo over'),
+  // Our own publication may come after somebody else’s.
+  VulnerabilityPublic: ({ because }) => (because === 'our-publication' ? 'published' : 'public'),
+  ExploitPublic: said('an exploit is public'),
+  AttacksObserved: said('attacks observed'),
+  LeakSuspected: said('a leak suspected'),
+  Disclosed: said('publication finished'),
+  CaseReopened: said('opened again'),
+  CaseClosed: said('closed'),
 }
 
 /** What went almost wrong, or did and was caught. */
-const MISSES: { readonly [T in Event['type']]?: (event: Extract<Event, { type: T }>) => string | undefined } = {
+const MISSES: Told = {
   ApprovalVoided: ({ because }) => `an approval became void: ${because}`,
   EffectParked: ({ because }) => `something waited for a person: ${because}`,
   ClockBreached: ({ clock }) => `the time was up: ${clock}`,
   FixWithdrawn: ({ branch }) => `a ready fix was taken back: ${branch}`,
+  ReleaseRescheduled: ({ was, at }) => `the release was moved from ${isoInstant(was)} to ${isoInstant(at)}`,
+  ReleaseCancelled: said('the release was cancelled'),
+  ReleaseLeft: said('the case left its release'),
   MailFailed: ({ letter, because }) => `a mail did not leave (${letter}): ${because}`,
   MailBounced: ({ letter, status, kind = 'soft' }) =>
     kind === 'delayed' ? undefined : `a mail came back (${letter ?? 'some mail'}): ${statusInWords(status, kind)}`,
@@ -56,34 +74,42 @@ const MISSES: { readonly [T in Event['type']]?: (event: Extract<Event, { type: T
   SignalCorrected: ({ what }) => `a signal was wrong: ${what}`,
 }
 
-/** Everything of a case that a retrospective needs. `history` is of the case and of its release, in any order. */
+/**
+ * Everything of a case that a retrospective needs. `history` is of the case and of the releases that it was in, in any
+ * order; of a release counts what happened while the case was in it.
+ */
 export function lookBack(
   policy: Policy,
   { case: state, release }: Pick<World, 'case' | 'release'>,
   history: readonly Recorded[],
 ): LookBack | undefined {
   if (state === undefined) return undefined
-  const inOrder = history.toSorted((a, b) => a.at - b.at)
+  const inOrder = ofCase(state.id, history).toSorted((a, b) => a.at - b.at)
   return {
-    timeline: inOrder.flatMap(({ at, event }) => {
-      const what = stepIn(event)
-      return what === undefined ? [] : [{ at, what }]
-    }),
+    timeline: momentsOf(STEPS, inOrder),
     promises: promisesOf(policy, milestonesOf(state, release)),
     waivers: state.waivers,
-    nearMisses: inOrder.flatMap(({ at, event }) => {
-      const what = missOf(event)
-      return what === undefined ? [] : [{ at, what }]
-    }),
+    nearMisses: momentsOf(MISSES, inOrder),
     ...(state.cwe === undefined ? {} : { cwe: state.cwe }),
     ...(state.retrospective === undefined ? {} : { recorded: state.retrospective }),
   }
 }
 
-/** Our own publication may come after somebody else’s. */
-const stepIn = (event: Event): string | undefined =>
-  event.type === 'VulnerabilityPublic' && event.because === 'our-publication' ? 'published' : STEPS[event.type]
+/** Not what a release went through before the case was in it or after, nor what it did for another of its cases. */
+function ofCase(id: CaseId, history: readonly Recorded[]): readonly Recorded[] {
+  const own = history.filter(({ stream }) => stream === id)
+  const wasIn = (release: StreamId, at: Instant): boolean =>
+    own.filter((one) => one.at <= at && one.event.type === 'ReleaseJoined' && one.event.release === release).length >
+    own.filter((one) => one.at < at && one.event.type === 'ReleaseLeft' && one.event.release === release).length
+  return history.filter(({ stream, at, event }) => {
+    if (stream === id) return true
+    return wasIn(stream, at) && (event.type !== 'InterimDisclosed' || event.case === id)
+  })
+}
 
-// The table ties each type to its own event, a tie that the compiler cannot follow through an index.
-const missOf = (event: Event): string | undefined =>
-  (MISSES[event.type] as ((given: Event) => string | undefined) | undefined)?.(event)
+const momentsOf = (told: Told, history: readonly Recorded[]): readonly Moment[] =>
+  history.flatMap(({ at, event }) => {
+    // The table ties each type to its own event, a tie that the compiler cannot follow through an index.
+    const what = (told[event.type] as ((given: Event) => string | undefined) | undefined)?.(event)
+    return what === undefined ? [] : [{ at, what }]
+  })
