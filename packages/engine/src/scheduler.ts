@@ -10,8 +10,8 @@ import { reckonAnew } from './reckon-anew.ts'
 import type { StandingStill } from './standing-still.ts'
 import { createBell, firstOf } from './waking.ts'
 
-/** Streams in one look: after a long stop what harms most is told first among so many. */
-const STREAMS_AT_ONCE = 500
+/** Lines in one page of the list of cases. */
+const ROWS_AT_ONCE = 500
 
 /** Another process may have started a clock that is due earlier than those known here. */
 const LOOK_AGAIN_MS = MINUTE
@@ -55,21 +55,23 @@ export function createScheduler({ engine, crashPoint, standing }: SchedulerOptio
     return now
   }
 
-  async function look(): Promise<Instant> {
+  /** All that is due is looked at before anything is told: after a long stop what harms most may be the last that came due. */
+  async function look(signal: AbortSignal): Promise<Instant> {
     const now = awake()
     const since = (upSince ??= now)
     const failed = new Set<StreamId>()
     const trying = (stream: StreamId): Trying => tried(engine, stream, () => failed.add(stream))
-    // Those that fail stay the longest overdue, and must not stand before all others.
-    const streams = await readModels.due(now, STREAMS_AT_ONCE + troubled.size)
+    const streams = await readModels.due(now)
     const due: Due[] = []
     for (const stream of streams) {
+      if (signal.aborted) return now
       due.push(...((await trying(stream)(() => dueIn(engine, stream, now))) ?? []))
       awake()
     }
     let told = 0
     for (const one of due.toSorted((a, b) => a.harm - b.harm)) {
-      const { stream } = one.clock
+      if (signal.aborted) return now
+      const { stream } = one
       const heardSince = troubled.has(stream) ? now : since
       const missed = one.at < heardSince && now - one.at > MISSED_AFTER_MS
       await crashPoint?.('clock-due-before-told')
@@ -128,7 +130,7 @@ export function createScheduler({ engine, crashPoint, standing }: SchedulerOptio
         // Beside the clocks, which must not wait for it: with many cases it takes its time.
         beside(() => reckonAnew(engine, signal))
         while (!signal.aborted) {
-          const until = await look().catch((error: unknown) => {
+          const until = await look(signal).catch((error: unknown) => {
             log.error('the clocks could not be looked at', placeOf(error))
             upSince = undefined
             return later(clock.now(), LOOK_AGAIN_MS)
@@ -151,8 +153,8 @@ export function createScheduler({ engine, crashPoint, standing }: SchedulerOptio
   }
 }
 
-type Due = {
-  readonly clock: DomainClock
+/** No more than what names it: after a long stop there are many. */
+type Due = Pick<DomainClock, 'clock' | 'stream' | 'round'> & {
   readonly fraction: number
   readonly at: Instant
   readonly harm: number
@@ -161,9 +163,11 @@ type Due = {
 /** What is due in a stream. */
 async function dueIn({ inside }: RunningEngine, stream: StreamId, now: Instant): Promise<readonly Due[]> {
   const world = asKnown(inside.policy.policy, arrange(await inside.loadWorld(stream), stream))
-  return inside.domain.clocks(inside.policy.policy, world).flatMap((clock) => {
-    const last = clock.stream === stream ? lastDue(clock, now) : undefined
-    return last === undefined ? [] : [{ clock, ...last, harm: inside.domain.harmOf?.(world, clock) ?? 0 }]
+  return inside.domain.clocks(inside.policy.policy, world).flatMap((running) => {
+    const last = running.stream === stream ? lastDue(running, now) : undefined
+    if (last === undefined) return []
+    const { clock, round } = running
+    return [{ clock, stream, round, ...last, harm: inside.domain.harmOf?.(world, running) ?? 0 }]
   })
 }
 
@@ -190,8 +194,8 @@ function lastDue({ moments }: DomainClock, now: Instant): Pick<Due, 'fraction' |
     .at(-1)
 }
 
-async function fire({ inside }: RunningEngine, { clock: due, fraction }: Due, missed: boolean): Promise<boolean> {
-  const { clock, stream, round } = due
+async function fire({ inside }: RunningEngine, due: Due, missed: boolean): Promise<boolean> {
+  const { clock, stream, round, fraction } = due
   const answer = await inside.handle({
     commandId: CommandId.parse(`${stream}:${clock}:${round}:${fraction}`),
     actor: { kind: 'system', part: 'clock' },
@@ -205,8 +209,8 @@ async function fire({ inside }: RunningEngine, { clock: due, fraction }: Due, mi
 
 async function refreshOpen(engine: RunningEngine, signal: AbortSignal): Promise<void> {
   const { readModels } = engine.inside
-  for (let offset = 0; !signal.aborted; offset += STREAMS_AT_ONCE) {
-    const { rows, more } = await readModels.cases({ open: true, limit: STREAMS_AT_ONCE, offset })
+  for (let offset = 0; !signal.aborted; offset += ROWS_AT_ONCE) {
+    const { rows, more } = await readModels.cases({ open: true, limit: ROWS_AT_ONCE, offset })
     for (const { stream } of rows) await tried(engine, stream)(() => refreshRow(engine, stream))
     if (!more) return
   }

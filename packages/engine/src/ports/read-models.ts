@@ -23,8 +23,8 @@ export type ReadModels = {
   row(stream: StreamId): Promise<CaseRow | undefined>
   byChannel(platform: Platform, channel: string): Promise<StreamId | undefined>
   count(query: CaseQuery): Promise<number>
-  /** Streams with a clock due at or before `now`, the longest overdue first. */
-  due(now: Instant, limit: number): Promise<readonly StreamId[]>
+  /** All streams with a clock due at or before `now`, the longest overdue first. What is not due costs nothing. */
+  due(now: Instant): Promise<readonly StreamId[]>
   /** The earliest instant at which any clock is due. */
   nextDue(): Promise<Instant | undefined>
   /** Lines that were not reckoned as `mark` says, in the order of their streams, those after `after`. */

@@ -25,10 +25,9 @@ export function createMemoryReadModels(memory: Memory): ReadModels {
       )?.stream
     },
     count: async (query) => matching(query).length,
-    async due(now, limit) {
+    async due(now) {
       return running()
         .filter((row) => row.nextDue <= now)
-        .slice(0, limit)
         .map((row) => row.stream)
     },
     nextDue: async () => running()[0]?.nextDue,

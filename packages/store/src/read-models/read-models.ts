@@ -60,11 +60,10 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
 
     count: (query) => reader.caseRow.count({ where: meant(query) }),
 
-    async due(now, limit) {
+    async due(now) {
       const rows = await reader.caseRow.findMany({
         where: { nextDue: { lte: BigInt(now) } },
         orderBy: [{ nextDue: 'asc' }, { stream: 'asc' }],
-        take: limit,
         select: { stream: true },
       })
       return rows.map(({ stream }) => stream as StreamId)
