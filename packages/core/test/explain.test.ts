@@ -3,7 +3,8 @@ import { explainGates, explainWithFacts, leastRequest, PERSON_VERBS } from '../s
 import { gatesOf } from '../src/case/commands/index.ts'
 import { ruleOf } from '../src/policy/gates/gate.ts'
 import type { PersonVerb } from '../src/index.ts'
-import { ana, CASE, DAY, person, policyOf, RELEASE, Scenario } from './scenario.ts'
+import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from './scenario.ts'
+import { shown } from './team-of-three.ts'
 
 function explained(scenario: Scenario, verb: PersonVerb) {
   const command = { actor: person(ana), request: leastRequest(verb, CASE) }
@@ -132,4 +133,75 @@ describe('the facts behind a gate that passes', () => {
     expect(gates.length).toBeGreaterThan(5)
     expect(gates.some((gate) => 'because' in gate)).toBe(false)
   })
+})
+
+describe('the second yes', () => {
+  const next = (scenario: Scenario, verb: PersonVerb, who = ana) => {
+    const command = { actor: person(who), request: leastRequest(verb, CASE) }
+    const gates = explainWithFacts(scenario.policy, scenario.world, command, scenario.now) ?? []
+    return gates.flatMap((gate) => (gate.state === 'comes-next' ? [gate] : []))
+  }
+  const ready = () => new Scenario().untilReady()
+
+  it('names whose it is before anybody asked', () => {
+    expect(next(ready(), 'disclose')).toMatchObject([
+      {
+        because: 'Nobody has asked for it yet. It takes the yes of a second person.',
+        liftedBy: [{ who: 'Ben', how: 'approves or refuses' }],
+      },
+    ])
+  })
+
+  it('says who asked, and who of the others may answer', () => {
+    const scenario = ready()
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+    for (const who of [ana, ben])
+      expect(next(scenario, 'prenotify', who)).toMatchObject([
+        { because: expect.stringMatching(/^Ana asked for it on 2026-/), liftedBy: [{ who: 'Ben' }] },
+      ])
+  })
+
+  it('says when nobody is left to give it, and who mends that', () => {
+    const scenario = ready()
+    scenario.does({ verb: 'conflict', case: CASE, person: ben, reason: 'he sells it' }, person(ana))
+    expect(next(scenario, 'disclose')).toMatchObject([
+      {
+        because:
+          'Nobody has asked for it yet. It takes the yes of a second person, and nobody but Ana may say it in this case.',
+        liftedBy: [{ verb: 'invite' }, { who: 'an admin' }],
+      },
+    ])
+  })
+
+  it('is the same person’s later, where one is alone', () => {
+    const scenario = new Scenario(policyOf('solo')).opens()
+    expect(next(scenario, 'disclose')).toMatchObject([
+      { liftedBy: [{ who: 'Ana', how: expect.stringMatching(/^looks again from 2026-.* and types SEC-2026-0001$/) }] },
+    ])
+  })
+})
+
+describe('what a command would say of a case that is known', () => {
+  const refusing = (scenario: Scenario, verb: PersonVerb) => {
+    const command = { actor: person(ana), request: leastRequest(verb, CASE) }
+    return (explainWithFacts(scenario.policy, scenario.world, command, scenario.now) ?? [])
+      .filter(({ state }) => state === 'refuses')
+      .map(({ gate }) => gate)
+  }
+
+  it.each<readonly [PersonVerb, () => Scenario]>([
+    ['embargo-propose', () => new Scenario().untilPatch()],
+    ['embargo-extend', () => new Scenario().untilPatch()],
+    ['embargo-terminate', () => leaked()],
+    ['signal-correct', () => leaked()],
+  ])('nothing stands before %s where it could be run', (verb, given) => {
+    expect(refusing(given(), verb)).toEqual([])
+  })
+
+  function leaked(): Scenario {
+    const scenario = new Scenario().untilPatch()
+    scenario.does({ verb: 'signal-leak', case: CASE, text: 'seen in a forum', shown }, person(ana))
+    scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+    return scenario
+  }
 })

@@ -98,8 +98,11 @@ async function explain(words: readonly string[], context: CliContext, json: bool
     return 1
   }
   const refusing = answer.gates.filter(({ state }) => state === 'refuses').length
+  const next = answer.gates.some(({ state }) => state === 'comes-next') ? 'a second yes comes next' : ''
   const sum =
-    refusing === 0 ? 'nothing stands in the way' : `${refusing} ${refusing === 1 ? 'gate refuses' : 'gates refuse'}`
+    refusing === 0
+      ? next || 'nothing stands in the way'
+      : `${refusing} ${refusing === 1 ? 'gate refuses' : 'gates refuse'}`
   context.output.out(`${id.data} ${verb}, for ${answer.person}: ${sum}.`)
   for (const gate of answer.gates) {
     context.output.out(`  ${SIGNS[gate.state]}${gate.gate.padEnd(24)}${gate.because ?? gate.rule}`)

@@ -45,8 +45,11 @@ export async function gateFacts(engine: Opened['engine'], id: CaseId, verb: stri
 
 function factsOf(gate: GateState): GateFact {
   const said = { gate: gate.gate, rule: gate.rule, state: gate.state }
-  if (gate.state === 'comes-next') return said
-  if (gate.state === 'passes') return { ...said, ...(gate.because === undefined ? {} : { because: gate.because }) }
-  const { because, liftedBy, facts } = gate.refusal
-  return { ...said, because, liftedBy: liftedBy.map(liftInWords), facts }
+  if (gate.state === 'refuses') {
+    const { because, liftedBy, facts } = gate.refusal
+    return { ...said, because, liftedBy: liftedBy.map(liftInWords), facts }
+  }
+  const because = gate.because === undefined ? {} : { because: gate.because }
+  const liftedBy = gate.state === 'passes' ? [] : (gate.liftedBy ?? [])
+  return { ...said, ...because, ...(liftedBy.length === 0 ? {} : { liftedBy: liftedBy.map(liftInWords) }) }
 }

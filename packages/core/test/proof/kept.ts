@@ -16,6 +16,7 @@ const TELLING: readonly string[] = [
   'test/proof/page.ts',
   'test/proof/worker.ts',
   'src/case/explain.ts',
+  'src/case/who-says-yes.ts',
   'src/case/why-it-passes.ts',
   'src/policy/outlook.ts',
   'src/policy/whose-turn.ts',

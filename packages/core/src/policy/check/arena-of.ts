@@ -12,7 +12,7 @@ import type { Arena, ReporterKind } from './arena.ts'
 export function arenaOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Arena {
   const own = policyOfProject(policy, project)
   const { people: of, roles } = policyFor(policy, { project })
-  const named = new Set(Object.values(roles).flat())
+  const named = new Set<string | undefined>(Object.values(roles).flat())
   const isCalled = (person: Person): boolean =>
     teamRole(person) !== undefined || person.roles.some((role) => named.has(role))
   const byRoles = new Map<string, number>()
