@@ -12,6 +12,8 @@ const CHARACTERS_REMEMBERED = 1_000_000
 export type Keeper = {
   /** Keeps what the buttons of a card carry, and gives the key to each. */
   forCard(actions: readonly Action[]): Promise<KeyFor>
+  /** Keeps in memory alone, at once; gives the key. */
+  remember(text: string): string
   read(key: string): Promise<string | undefined>
 }
 
@@ -40,6 +42,7 @@ export function keeper(engine: Pick<Engine, 'putBlob' | 'blobText'>): Keeper {
       for (const text of actions.flatMap((action) => tooLong(action) ?? [])) keys.set(text, await keep(text))
       return (text) => keys.get(text)
     },
+    remember,
     read: async (key) => {
       const held = remembered.get(key)
       if (held !== undefined || !key.includes('/')) return held

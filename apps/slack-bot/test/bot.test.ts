@@ -15,7 +15,6 @@ import {
   EVE,
   policy,
   recordingLog,
-  replyForm,
   scriptedEngine,
   scriptedRouter,
   workspace,
@@ -170,101 +169,6 @@ describe('the Slack bot', () => {
       slack.faults.next('response_url', { kind: 'status', status: 500 })
       const outcome = await (await ana().command('/ack', '', channel)).shown()
       expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([expect.stringContaining('Done')])
-    })
-  })
-
-  describe('a form', () => {
-    const sendIn = async (text = 'thank you') => {
-      const opened = await (await ana().command('/cvd', 'reply', channel)).shown()
-      return ana().submit(opened.view, { Text: text })
-    }
-
-    it('opens before anything is read', async () => {
-      const outcome = await (await ana().command('/cvd', 'reply', channel)).shown()
-      expect(outcome.view?.view).toMatchObject({
-        title: { text: 'Reply to the reporter' },
-        submit: { text: 'Preview' },
-      })
-      expect(router.heard).toEqual([])
-    })
-
-    it('opens when chat answers with one', async () => {
-      reply = () => ({ form: replyForm })
-      const outcome = await (await ana().command('/ack', '', channel)).shown()
-      expect(outcome.view?.view.title.text).toBe('Reply to the reporter')
-    })
-
-    it('sent in, is its verb with hidden and typed values, in the channel it was opened in', async () => {
-      const sent = await sendIn()
-      expect(sent.result).toBe('closed')
-      expect(router.heard).toMatchObject([
-        {
-          verb: 'reply',
-          input: { report: 'r1', text: 'thank you' },
-          place: { channel },
-          deliveryId: expect.stringMatching(/^view:/),
-        },
-      ])
-      await sent.outcome?.shown()
-      expect(sent.outcome?.ephemerals.map((each) => [each.user, each.channel])).toEqual([[ANA, channel]])
-    })
-
-    it('that is refused keeps what was written under the refusal', async () => {
-      reply = () => refused({ title: 'Can’t reply yet', actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
-      const sent = await sendIn('a long and careful text')
-      expect(sent.result).toBe('pushed')
-      expect(sent.current?.view.title.text).toBe('Can’t reply yet')
-      reply = () => done()
-      await (await ana().clickIn(sent.current, 'Acknowledge')).shown()
-      expect(router.heard.at(-1)).toMatchObject({ verb: 'ack', place: { channel } })
-    })
-
-    it('puts the form that a refusal leads to on top of it', async () => {
-      reply = () =>
-        refused({ title: 'Not yet', actions: [{ label: 'Write again', verb: 'reply', input: {}, form: true }] })
-      const sent = await sendIn()
-      await ana().clickIn(sent.current, 'Write again')
-      const top = await slack.until(() => (ana().view?.view.title.text === replyForm.title ? ana().view : undefined))
-      expect(top?.previousId).toBe(sent.current?.id)
-    })
-
-    it('may lead to the next form', async () => {
-      reply = () => ({ form: { ...replyForm, title: 'Preview', submit: 'Send' } })
-      const sent = await sendIn()
-      expect(sent.result).toBe('updated')
-      expect(sent.current?.view.title.text).toBe('Preview')
-    })
-
-    it('sent again after its acknowledgement was lost is the same delivery; after a refusal it is a new one', async () => {
-      const opened = await (await ana().command('/cvd', 'reply', channel)).shown()
-      reply = () => refused({ title: 'Not yet' })
-      await ana().submit(opened.view, { Text: 'same' })
-      await ana().close()
-      reply = () => done()
-      slack.faults.loseNextAck()
-      expect((await ana().submit(opened.view, { Text: 'same' })).result).toBe('failed')
-      await ana().submit(opened.view, { Text: 'same' })
-      const [first, second, third] = router.heard.map((each) => each.deliveryId)
-      expect(first).not.toBe(second)
-      expect(second).toBe(third)
-    })
-
-    it('whose answer takes long closes, and is answered in the channel', async () => {
-      const release = Promise.withResolvers<Reply>()
-      reply = () => release.promise
-      const sent = await sendIn()
-      expect(sent.result).toBe('closed')
-      release.resolve(refused({ title: 'Not yet' }))
-      await sent.outcome?.shown()
-      expect(sent.outcome?.ephemerals.map((each) => slack.render(each))).toEqual([expect.stringContaining('Not yet')])
-    })
-
-    it('whose trigger ran out is explained', async () => {
-      slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' })
-      const outcome = await (await ana().command('/cvd', 'reply', channel)).shown()
-      expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([
-        expect.stringContaining('Please try once more'),
-      ])
     })
   })
 

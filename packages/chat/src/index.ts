@@ -16,6 +16,7 @@ export { tellPresent } from './platform/outdated.ts'
 export { Tries } from './platform/tries.ts'
 export { createPresenter } from './presenter.ts'
 export {
+  backToFormAction,
   buttonTooOldCard,
   failedCard,
   fileNotTakenCard,

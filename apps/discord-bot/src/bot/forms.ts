@@ -1,5 +1,4 @@
-import { failedCard, fileNotTakenCard, formForgottenCard } from '@embargo/chat'
-import type { Action } from '@embargo/engine'
+import { backToFormAction, failedCard, fileNotTakenCard, formForgottenCard } from '@embargo/chat'
 import type { ModalSubmitInteraction } from 'discord.js'
 import { ComponentType } from 'discord.js'
 import type { Carried } from '../render/carried.ts'
@@ -47,7 +46,8 @@ async function run(
   const origin = `form:${filled.opening}`
   const content = [verb, Object.entries(input).toSorted(([one], [other]) => (one < other ? -1 : 1))]
   const delivery = context.tries.delivery(origin, content)
-  const more = [again(verb, input)]
+  // Discord closes a form when it is sent in.
+  const more = [backToFormAction(verb, input)]
   try {
     const said = { verb, input, user: interaction.user.id, channel: channelOf(interaction), delivery }
     const reply = await invokeWith(context, said, sized(context, verb, filled.files))
@@ -67,14 +67,6 @@ const sized = (context: BotContext, verb: string, files: readonly GivenAttachmen
     const most = commandOf(context, verb)?.options.find(({ name }) => name === each.option)?.most
     return most === undefined ? each : { ...each, most }
   })
-
-/** Discord closes a form when it is sent in: what was written is in the form that this opens. */
-const again = (verb: string, input: Carried['input']): Action => ({
-  label: 'Back to what I wrote',
-  verb,
-  input,
-  form: true,
-})
 
 /** What was filled in takes the place of what was there; what the form is about cannot be changed by a field. */
 function merged(

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { formNotOpenedCard, formTooLateCard, restInFileCard } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
-import type { Card } from '@embargo/engine'
+import type { Action, Card } from '@embargo/engine'
 import type { RespondFn } from '@slack/bolt'
 import { WebAPIRateLimitedError } from '@slack/web-api'
 import { slackCode } from '../platform/outside.ts'
 import { addFiles } from '../platform/add-files.ts'
+import type { KeyFor } from '../render/button.ts'
 import type { TextFile } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import { renderForm } from '../render/form.ts'
@@ -30,12 +31,17 @@ export type Asked = {
   readonly fromEphemeral?: boolean
 }
 
-/** Shows a reply where it belongs. A refusal is for the caller alone. */
-export async function answer(context: BotContext, asked: Asked, reply: Reply): Promise<void> {
-  if ('form' in reply) return openForm(context, asked, reply)
-  if ('refusal' in reply) return tell(context, asked, reply.refusal)
+/** Shows a reply where it belongs. A refusal is for the caller alone. `more` are buttons of the app's own below what went wrong. */
+export async function answer(
+  context: BotContext,
+  asked: Asked,
+  reply: Reply,
+  more: readonly Action[] = [],
+): Promise<void> {
+  if ('form' in reply) return openForm(context, asked, reply, more)
+  if ('refusal' in reply) return tell(context, asked, reply.refusal, { more })
   if (reply.audience === 'caller' || asked.channel === undefined)
-    return tell(context, asked, reply.card, asked.fromEphemeral === true)
+    return tell(context, asked, reply.card, { replace: asked.fromEphemeral === true })
   try {
     await context.shared.refuse(asked.channel)
     const keyFor = await context.keeper.forCard(reply.card.actions)
@@ -85,6 +91,7 @@ export async function openForm(
   context: BotContext,
   asked: Asked,
   { form }: Extract<Reply, { form: unknown }>,
+  more: readonly Action[] = [],
 ): Promise<void> {
   try {
     const { views } = context.client
@@ -95,14 +102,23 @@ export async function openForm(
     if (slackCode(error) === 'exchanged_trigger_id') return
     context.log.warn('a form could not be opened', { verb: form.verb, error: slackCode(error) ?? 'no answer' })
     const card = error instanceof FormTooLarge ? formNotOpenedCard(error.message) : formTooLateCard('slack')
-    await tell(context, asked, card)
+    await tell(context, asked, card, { more })
   }
 }
 
+type Telling = {
+  /** In place of the card that was pressed. */
+  readonly replace?: boolean
+  /** Buttons of the app's own below it. */
+  readonly more?: readonly Action[]
+}
+
 /** Shows a card to the caller alone, by the first way that works; what it leaves out follows as a file, for them alone. */
-export async function tell(context: BotContext, asked: Asked, card: Card, replace = false): Promise<void> {
-  const keyFor = await context.keeper.forCard(card.actions)
+export async function tell(context: BotContext, asked: Asked, told: Card, telling: Telling = {}): Promise<void> {
+  const { replace = false, more = [] } = telling
+  const keyFor = await keyForTold(context, told)
   const reader = readerOf(context.policy.policy, context.engine.personOfAccount('slack', asked.user))
+  const card = { ...told, actions: [...told.actions, ...more] }
   const { message, files } = renderCard(card, reader, keyFor)
   const { user, channel, respond } = asked
   const ways = [
@@ -126,6 +142,15 @@ export async function tell(context: BotContext, asked: Asked, card: Card, replac
     }
   }
   context.log.warn('an answer reached nobody')
+}
+
+/**
+ * What chat's own buttons carry is kept with the case that chat looked up. What the app's own carry is what somebody
+ * wrote, whoever they are and whatever case they name: memory holds it while they look, and no case's store does.
+ */
+async function keyForTold({ keeper }: BotContext, told: Card): Promise<KeyFor> {
+  const keyFor = await keeper.forCard(told.actions)
+  return (text) => keyFor(text) ?? keeper.remember(text)
 }
 
 /** What one person alone sees takes no file: it stands in their direct messages with the app. */

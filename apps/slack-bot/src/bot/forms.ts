@@ -1,5 +1,6 @@
-import { failedCard, fileNotTakenCard, Tries } from '@embargo/chat'
+import { backToFormAction, failedCard, fileNotTakenCard, Tries } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
+import type { Card } from '@embargo/engine'
 import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt'
 import { renderForm } from '../render/form.ts'
 import { FORM_CALLBACK, FormTooLarge } from '../render/form-parts.ts'
@@ -15,11 +16,13 @@ import { invokeWith } from './invoke.ts'
 
 /**
  * Slack waits three seconds for the acknowledgement of a form. Within this time the answer can still be shown in the
- * modal, so that a refused text is not lost with it; after it the modal closes and the answer comes in the channel.
+ * modal, on top of what was written; after it the modal closes, the answer comes in the channel, and a button below it
+ * opens what was written again.
  */
 const IN_MODAL_MS = 1500
 
-type Settle = (response?: ViewResponseAction) => Promise<void>
+/** Whether this was the answer that Slack got: it takes one. */
+type Settle = (response?: ViewResponseAction) => Promise<boolean>
 
 /** Listens to forms that are sent in. */
 export function listenToForms(app: App, context: BotContext): void {
@@ -27,7 +30,7 @@ export function listenToForms(app: App, context: BotContext): void {
   app.view<ViewSubmitAction>({ callback_id: FORM_CALLBACK, type: 'view_submission' }, async ({ ack, body, view }) => {
     const settle = onlyOnce(ack)
     const sent = readForm({ private_metadata: view.private_metadata, values: view.state.values })
-    if (sent === undefined) return settle()
+    if (sent === undefined) return void (await settle())
     const asked: Asked = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
     await context.deliveries.once(asked.trigger, async () => {
       const origin = `view:${view.id}`
@@ -47,9 +50,10 @@ export function listenToForms(app: App, context: BotContext): void {
 function onlyOnce(ack: AckFn<ViewResponseAction>): Settle {
   let settled = false
   return async (response) => {
-    if (settled) return
+    if (settled) return false
     settled = true
     await (response === undefined ? ack() : ack(response))
+    return true
   }
 }
 
@@ -62,33 +66,33 @@ type Run = {
 }
 
 async function run({ context, asked, sent, delivery, settle }: Run): Promise<'refused' | 'done'> {
-  let late = false
   const timer = setTimeout(() => {
-    late = true
     void settle().catch(() => context.log.warn('a form could not be acknowledged'))
   }, IN_MODAL_MS)
+  const { verb, input } = sent
+  const more = [backToFormAction(verb, input)]
+  const onTop = async (card: Card): Promise<void> => {
+    const isShown = await settle({ response_action: 'push', view: cardView(card, asked.channel) })
+    if (!isShown) await tell(context, asked, card, { more })
+  }
   try {
-    const { verb, input } = sent
     const said = { verb, input, user: asked.user, channel: asked.channel, delivery }
     const reply = await invokeWith(context, said, sent.files)
-    clearTimeout(timer)
-    const shown = late ? undefined : inModal(reply, asked.channel)
-    await settle(shown)
-    if (shown === undefined) await answer(context, asked, reply)
+    const shown = inModal(reply, asked.channel)
+    const isShown = await settle(shown)
+    if (shown === undefined || !isShown) await answer(context, asked, reply, more)
     return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {
-    clearTimeout(timer)
     if (error instanceof FileNotTaken) {
       context.log.info('a file was not taken', { code: error.code })
-      const card = fileNotTakenCard(error.message)
-      if (late) await tell(context, asked, card)
-      else await settle({ response_action: 'push', view: cardView(card, asked.channel) })
+      await onTop(fileNotTakenCard(error.message))
       return 'refused'
     }
-    context.log.error('a form failed', { verb: sent.verb, error: nameOf(error) })
-    await settle()
-    await tell(context, asked, failedCard(error))
+    context.log.error('a form failed', { verb, error: nameOf(error) })
+    await onTop(failedCard(error))
     throw error
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -54,6 +54,14 @@ export const formForgottenCard = (written: readonly string[]): Card =>
     { quote: { label: 'What you wrote', text: written.join('\n\n') } },
   )
 
+/** Where the platform closed a form already: what was written is in the form that this opens. */
+export const backToFormAction = (verb: string, input: Action['input']): Action => ({
+  label: 'Back to what I wrote',
+  verb,
+  input,
+  form: true,
+})
+
 export const fileNotTakenCard = (because: string): Card => appCard('The file was not taken', because)
 
 export const noCaseCard = (): Card =>
