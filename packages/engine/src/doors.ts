@@ -1,22 +1,21 @@
-import { accountOn, CommandId, isBarred, keyOf, MINUTE, PLATFORMS, readableChannels } from '@embargo/core'
+import { accountOn, CommandId, isBarred, keyOf, MINUTE, PLATFORMS, readableChannels, strangersIn } from '@embargo/core'
 import type { Account, CaseId, CaseState, PersonId, Platform, Policy } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
+import { everyCase } from './every-case.ts'
 import { placeOf } from './place-of.ts'
 import { OutsideError } from './ports/chat-platform.ts'
 import type { ChatPlatform } from './ports/chat-platform.ts'
+import { stillInside } from './still-inside.ts'
 import { createBell, firstOf, realSleep } from './waking.ts'
 import type { Sleep } from './waking.ts'
 
 /** Another process may have linked an account, or a platform that could not be reached may answer again. */
 const LOOK_AGAIN_MS = MINUTE
 
-/** Lines looked at in one turn. */
-const AT_ONCE = 200
+/** Whose an account was. Whose it is, counts when it is let in or put out. */
+type Moved = Account & { readonly was?: PersonId }
 
-/** Whose an account was, and whose it is now. */
-type Moved = Account & { readonly was?: PersonId; readonly is?: PersonId }
-
-/** `cases`: those whose channel could not be passed yet; all of them where it is new. */
+/** `cases`: those whose channel could not be passed yet, or not for all that is known; all of them where it is new. */
 type Waiting = Moved & { readonly cases?: ReadonlySet<CaseId> }
 
 export type DoorsOptions = {
@@ -29,6 +28,8 @@ export type DoorsOptions = {
  * Lets accounts into the channels of open cases, and puts them out of every channel of a case, when it is said of people
  * whose they are: a link, a link that was taken back, a group that somebody came into or left. Being in a channel gives no right to act, so what
  * waits here because a platform cannot be reached is no hole in a rule.
+ *
+ * Listens from when it is made. Whom the program still had to put out when it stopped, it finds in the log as it begins.
  */
 export function createDoors({ engine, chat, sleep = realSleep }: DoorsOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -36,6 +37,18 @@ export function createDoors({ engine, chat, sleep = realSleep }: DoorsOptions): 
   const { people, log } = engine.inside
   const bell = createBell()
   let waiting: readonly Waiting[] = []
+  let isRecalled = false
+  const unsubscribe = people.onChange((before, after) => {
+    waiting = [...waiting, ...movedBetween(before, after)]
+    bell.ring()
+  })
+
+  async function recall(): Promise<void> {
+    const inside = await stillInside(engine, chat)
+    const isKnown = (one: Moved): boolean => waiting.some((each) => keyOf(each) === keyOf(one) && each.was === one.was)
+    waiting = [...waiting, ...inside.filter((one) => !isKnown(one))]
+    isRecalled = true
+  }
 
   async function look(): Promise<void> {
     const now = waiting
@@ -57,22 +70,21 @@ export function createDoors({ engine, chat, sleep = realSleep }: DoorsOptions): 
 
   return {
     async run(signal) {
-      const unsubscribe = people.onChange((before, after) => {
-        waiting = [...waiting, ...movedBetween(before, after)]
-        bell.ring()
-      })
       try {
         while (!signal.aborted) {
+          await people.refresh().catch((error: unknown) => {
+            log.warn('what people said could not be read', placeOf(error))
+          })
+          if (!isRecalled)
+            await recall().catch((error: unknown) => {
+              log.warn('who must be put out of channels could not be read yet', placeOf(error))
+            })
+          await look()
           await firstOf(
             signal,
             (stop) => sleep(LOOK_AGAIN_MS, stop),
             (stop) => bell.rung(stop),
           )
-          if (signal.aborted) return
-          await people.refresh().catch((error: unknown) => {
-            log.warn('what people said could not be read', placeOf(error))
-          })
-          await look()
         }
       } finally {
         unsubscribe()
@@ -87,9 +99,8 @@ export function movedBetween(before: Policy, after: Policy): readonly Moved[] {
   const all = new Map([...were, ...are])
   return [...all].flatMap(([key, { platform, account }]): readonly Moved[] => {
     const was = were.get(key)?.person
-    const is = are.get(key)?.person
-    if (was === is) return []
-    return [{ platform, account, ...(was === undefined ? {} : { was }), ...(is === undefined ? {} : { is }) }]
+    if (was === are.get(key)?.person) return []
+    return [{ platform, account, ...(was === undefined ? {} : { was }) }]
   })
 }
 
@@ -114,8 +125,7 @@ async function passing(
   { cases, ...moved }: Waiting,
 ): Promise<ReadonlySet<CaseId>> {
   const failed = new Set<CaseId>()
-  for await (const state of everyCase(engine)) {
-    if (cases !== undefined && !cases.has(state.id)) continue
+  for await (const state of cases === undefined ? everyCase(engine) : casesOf(engine, cases)) {
     await passOne(engine, platform, { state, moved }).catch((error: unknown) => {
       failed.add(state.id)
       engine.inside.log.warn('an account could not be let in or put out yet', {
@@ -135,7 +145,8 @@ type Passing = { readonly state: CaseState; readonly moved: Moved }
  * nothing more is said.
  */
 async function passOne(engine: RunningEngine, platform: ChatPlatform, { state, moved }: Passing): Promise<void> {
-  const { account, was, is } = moved
+  const { account, was } = moved
+  const is = engine.personOfAccount(platform.platform, account)?.id
   const place = state.channels[platform.platform]
   if (place === undefined) return
   if (is !== undefined && state.people[is] !== undefined && !isBarred(state, is)) {
@@ -150,7 +161,9 @@ async function passOne(engine: RunningEngine, platform: ChatPlatform, { state, m
     })
     // One that we archived ourselves is out of our reach for good on some platforms, and each closed case has one.
     const isOurs = channel === place.channel && place.gone === 'closed'
-    if (isHere !== true && !isOurs) await tell(engine, platform, { state, channel, account })
+    const about = { state, channel, account }
+    if (isHere === true) await record(engine, platform, { ...about, left: true })
+    else if (!isOurs) await tell(engine, platform, about)
   }
 }
 
@@ -164,29 +177,33 @@ async function whereItIs<T>(pass: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
+type About = { readonly state: CaseState; readonly channel: string; readonly account: string }
+
 /** People can take them out by hand, where we cannot. */
-async function tell(
+async function tell(engine: RunningEngine, platform: ChatPlatform, about: About): Promise<void> {
+  const { state, channel, account } = about
+  const known = strangersIn(await engine.history(state.id), { platform: platform.platform, channel })
+  if (!known.has(account)) await record(engine, platform, about)
+}
+
+/** Without `left` people are told. With it nobody is, and no later start has to put them out again. */
+async function record(
   { inside }: RunningEngine,
   { platform }: ChatPlatform,
-  { state, channel, account }: { readonly state: CaseState; readonly channel: string; readonly account: string },
+  { state, channel, account, left }: About & { readonly left?: true },
 ): Promise<void> {
+  const one = `${state.id}:${platform}:${channel}:${account}:${state.version}`
   await inside.handle({
-    commandId: CommandId.parse(`doors:${state.id}:${platform}:${channel}:${account}:${state.version}`),
+    commandId: CommandId.parse(left === true ? `doors:left:${one}` : `doors:${one}`),
     actor: { kind: 'system', part: 'chat' },
     at: inside.clock.now(),
-    request: { verb: 'notice-stranger', case: state.id, platform, channel, account },
+    request: { verb: 'notice-stranger', case: state.id, platform, channel, account, ...(left && { left }) },
   })
 }
 
-/** The open ones first: there people wait. */
-async function* everyCase(engine: RunningEngine): AsyncIterable<CaseState> {
-  for (const open of [true, false])
-    for (let offset = 0; ; offset += AT_ONCE) {
-      const { rows, more } = await engine.cases({ open, limit: AT_ONCE, offset })
-      for (const { stream } of rows) {
-        const state = await engine.state(stream)
-        if (state?.kind === 'case') yield state
-      }
-      if (!more) break
-    }
+async function* casesOf(engine: RunningEngine, ids: ReadonlySet<CaseId>): AsyncIterable<CaseState> {
+  for (const id of ids) {
+    const state = await engine.state(id)
+    if (state?.kind === 'case') yield state
+  }
 }

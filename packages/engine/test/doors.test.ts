@@ -1,9 +1,10 @@
-import { CommandId, PEOPLE } from '@embargo/core'
+import { CommandId, DAY, PEOPLE } from '@embargo/core'
 import type { Platform, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { createDoors, OutsideError } from '../src/index.ts'
 import { CASE, createHouse, policyOf } from './house.ts'
 import type { House } from './house.ts'
+import { monthLater } from './story.ts'
 import { createFakeChat } from './fakes/fake-outside.ts'
 
 const DANA = '100000000000000003'
@@ -48,8 +49,8 @@ async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOT
       const members = accounts.map((account) => ({ account, name: 'Dana' }))
       await says('system', { verb: 'notice-members', stream: PEOPLE, platform: 'discord', role: 'team', members })
     },
-    /** What the doors do while something is said of people. */
-    async while(doing: () => Promise<unknown>, looks = 1) {
+    /** What the doors do while something is said of people, or after that where they begin late. */
+    async while(doing: () => Promise<unknown>, looks = 1, isLate = false) {
       const over = new AbortController()
       let slept = 0
       const running = createDoors({
@@ -64,8 +65,9 @@ async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOT
           }),
       })
       let said = false
+      if (isLate) await doing()
       const run = running.run(over.signal)
-      await doing()
+      if (!isLate) await doing()
       said = true
       await run
     },
@@ -192,5 +194,120 @@ describe('the channels of open cases', () => {
     expect(told.map(({ event }) => event)).toEqual([
       { type: 'StrangerNoticed', platform: 'discord', channel: doors.former, account: DANA },
     ])
+  })
+})
+
+describe('a start of the doors', () => {
+  /** Dana of the group is on the case and in its channel. */
+  async function withDana() {
+    const doors = await withDoors()
+    await doors.while(() => doors.members(DANA))
+    const dana = doors.house.engine.personOfAccount('discord', DANA)?.id ?? expect.fail('nobody')
+    await doors.house.ask('ana', { verb: 'invite', case: (await doors.house.caseState()).id, person: dana })
+    return doors
+  }
+  const nothing = async (): Promise<void> => {}
+
+  it('that comes late knows what was said since they were made', async () => {
+    const doors = await withDana()
+    await doors.while(() => doors.members(), 1, true)
+    expect(doors.discord.removed).toEqual([DANA])
+    const others = await withDoors()
+    await others.while(
+      async () => {
+        await others.says(['slack', 'UANA'], { verb: 'link-ask', stream: PEOPLE, mark: 'mark' })
+        await others.says(['discord', DANA], { verb: 'link-claim', stream: PEOPLE, mark: 'mark' })
+        await others.says(['slack', 'UANA'], { verb: 'link-confirm', stream: PEOPLE, agreed: true })
+      },
+      1,
+      true,
+    )
+    expect(others.discord.invited).toEqual(['ana'])
+  })
+
+  it('puts out who left while nobody listened, and no later start does it again', async () => {
+    const doors = await withDana()
+    await doors.another()
+    await doors.members()
+    // Whoever is of the team is on the other case too, from its beginning.
+    await doors.while(nothing, 1)
+    expect(doors.discord.removed).toEqual([DANA, DANA])
+    await doors.while(nothing, 1)
+    expect(doors.discord.removed).toEqual([DANA, DANA])
+  })
+
+  it('puts out who could not be put out before the stop', async () => {
+    const doors = await withDana()
+    const { remove } = doors.discord
+    doors.discord.remove = async () => {
+      throw new OutsideError('unreachable', 'no way')
+    }
+    await doors.while(() => doors.members(), 2)
+    doors.discord.remove = remove
+    await doors.while(nothing, 1)
+    expect(doors.discord.removed).toEqual([DANA])
+  })
+
+  it('puts out who came again after they were put out, and left again', async () => {
+    const doors = await withDana()
+    await doors.while(() => doors.members())
+    doors.house.wait(1000)
+    await doors.while(() => doors.members(DANA))
+    doors.house.wait(1000)
+    await doors.members()
+    await doors.while(nothing, 1)
+    expect(doors.discord.removed).toEqual([DANA, DANA])
+  })
+
+  it('is not needed for who came again before they could be put out', async () => {
+    const doors = await withDana()
+    const { remove } = doors.discord
+    doors.discord.remove = async (request) => {
+      doors.discord.remove = remove
+      await doors.members(DANA)
+      throw new OutsideError('unreachable', `no way out of ${request.channel}`)
+    }
+    await doors.while(() => doors.members(), 3)
+    expect(doors.discord.removed).toEqual([])
+    expect(doors.discord.invited).not.toEqual([])
+  })
+
+  it('puts out nobody who came again before it', async () => {
+    const doors = await withDana()
+    await doors.members()
+    await doors.members(DANA)
+    await doors.while(nothing, 1)
+    expect(doors.discord.removed).toEqual([])
+  })
+
+  it('tells once of a channel that is out of reach', async () => {
+    const doors = await withDana()
+    doors.discord.remove = async () => {
+      throw new OutsideError('refused', 'no such channel', { gone: 'out-of-reach' })
+    }
+    await doors.members()
+    await doors.while(nothing, 1)
+    await doors.while(nothing, 1)
+    const told = (await doors.house.engine.history(CASE)).filter(({ event }) => event.type === 'StrangerNoticed')
+    expect(told).toHaveLength(1)
+  })
+
+  it('tries a channel that was archived and is out of reach for a month, and no longer', async () => {
+    const doors = await withDana()
+    await doors.house.ask('ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await monthLater(doors.house)
+    await doors.carriesOut()
+    expect((await doors.house.engine.history(CASE)).map(({ event }) => event.type)).toContain('ChannelArchived')
+    let asked = 0
+    doors.discord.remove = async () => {
+      asked += 1
+      throw new OutsideError('refused', 'it is archived', { gone: 'archived' })
+    }
+    await doors.members()
+    await doors.while(nothing, 1)
+    expect(asked).toBe(1)
+    doors.house.wait(31 * DAY)
+    await doors.while(nothing, 1)
+    expect(asked).toBe(1)
   })
 })

@@ -121,6 +121,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const stopping = new AbortController()
 
   const chat = new Map<Platform, ChatPlatform>()
+  // A bot says who left a group as soon as it is there, while another one still connects.
+  const doors = createDoors({ engine, chat })
   const absences = new Absences(() => clock.now())
   const bots = new Map<Platform, KeptBot>()
   const keep = async (platform: Platform, start: Parameters<typeof keepBot>[0]['start']): Promise<void> => {
@@ -169,7 +171,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     loops.push(createStandingNotice({ engine, chat, standing, card: standingCard }).run(stopping.signal))
   }
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
-  loops.push(createDoors({ engine, chat }).run(stopping.signal))
+  loops.push(doors.run(stopping.signal))
   loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
   loops.push(createIntakeWatch({ engine, chat, card: intakeChannelCard }).run(stopping.signal))
   loops.push(
