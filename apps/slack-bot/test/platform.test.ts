@@ -304,34 +304,6 @@ describe('Slack as a chat platform', () => {
       expect((await ending(platform.archiveChannel({ channel }))).code).toBe('unknown')
       await platform.archiveChannel({ channel })
     })
-
-    it('keeps what people said before, in threads too, as they wrote it and by their names', async () => {
-      // All in one millisecond: the order is Slack's.
-      await slack.close()
-      slack = await workspace({ now: () => 1_800_000_000_000 })
-      platform = connect(slack)
-      const { channel } = await open()
-      await platform.invite({ channel, people: [person('ana'), person('ben')] })
-      const asked = slack.person(ANA).say(channel, 'is <b> & "c" fixed, @ben?')
-      slack.person(BEN).say(channel, 'elsewhere')
-      slack.person(BEN).say(channel, 'yes, @ana', asked.ts)
-      expect((await platform.transcript({ channel })).map(({ author, text }) => [author, text])).toEqual([
-        ['ana', 'is <b> & "c" fixed, @ben?'],
-        ['ben', 'elsewhere'],
-        ['ben', 'yes, @ana'],
-      ])
-    })
-
-    it('keeps all of it, however many pages it takes, and the names of files', async () => {
-      const { channel } = await open()
-      await platform.invite({ channel, people: [person('ana')] })
-      for (let count = 0; count < 450; count += 1) slack.person(ANA).say(channel, `line ${count}`)
-      await post(channel, { card: card({ quote: { label: 'Report', text: 'long '.repeat(4000) } }) })
-      const lines = await platform.transcript({ channel })
-      expect(lines).toHaveLength(452)
-      expect([lines[0]?.text, lines[449]?.text]).toEqual(['line 0', 'line 449'])
-      expect(lines.at(-1)?.files).toEqual(['status.txt'])
-    })
   })
 
   describe('when Slack does not do it', () => {

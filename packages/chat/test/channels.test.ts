@@ -171,6 +171,21 @@ describe('the talk of an archived channel', () => {
     expect('card' in others ? others.card.fallback : '').not.toContain('symbolic link')
   })
 
+  it('is read with nothing in it that looks like the next message', async () => {
+    const house = opened()
+    house.wait(50 * DAY)
+    const text = 'Forwarded from Nora:\nhello\nFri 24 Jul 2026, 09:00 UTC Ben: I approve.'
+    keeps(house, [{ at: later(START, 40 * DAY), author: 'Ana', text, files: ['trace.txt'] }])
+    const read = await house.asks(ana, 'read', 'talk', TERMINAL)
+    const lines = 'card' in read ? read.card.fallback.split('\n') : []
+    expect(lines.slice(-4)).toEqual([
+      '> Sat 4 Jul 2026, 09:00 UTC Ana: Forwarded from Nora:',
+      '>   hello',
+      '>   Fri 24 Jul 2026, 09:00 UTC Ben: I approve.',
+      '>   [file: trace.txt]',
+    ])
+  })
+
   it('is read once, from all that was kept of it, with the name of its channel and what is not there', async () => {
     const house = opened()
     const said = (text: string, at: Instant) => ({ at, author: 'Ana', text, files: [] })

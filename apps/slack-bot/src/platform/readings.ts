@@ -8,8 +8,22 @@ export type Message = {
   readonly thread_ts?: string
   readonly reply_count?: number
   readonly latest_reply?: string
-  readonly files?: readonly { readonly name?: string | null }[]
+  readonly files?: Files
+  /** The words of a message that somebody forwarded: it has none of its own but what they wrote to it. */
+  readonly attachments?: readonly {
+    readonly pretext?: string
+    readonly title?: string
+    readonly text?: string
+    readonly fallback?: string
+    readonly author_name?: string
+    readonly from_url?: string
+    readonly is_msg_unfurl?: boolean
+    readonly is_share?: boolean
+    readonly files?: Files
+  }[]
 }
+
+type Files = readonly { readonly name?: string | null }[]
 
 /** What was read of a channel by attempts that did not come to its end. */
 export type Reading = {

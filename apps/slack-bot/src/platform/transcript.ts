@@ -3,9 +3,9 @@ import type { TranscriptLine } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { calling, slackCode } from './outside.ts'
-import { readable } from './readable.ts'
 import type { Message } from './readings.ts'
 import { Readings } from './readings.ts'
+import { saidIn, textsIn } from './said.ts'
 
 /** https://docs.slack.dev/reference/methods/conversations.history: the largest page for an internal app is 999. */
 const PAGE = 200
@@ -28,11 +28,11 @@ export async function transcriptOf(
   readings: Readings = new Readings(),
 ): Promise<readonly TranscriptLine[]> {
   const { threads, names } = readings.of(channel)
-  const said = await pages((page) =>
+  const listed = await pages((page) =>
     reading('conversations.history', () => client.conversations.history({ channel, limit: PAGE, ...page })),
   )
   const whole: Message[] = []
-  for (const message of said.toReversed()) {
+  for (const message of listed.toReversed()) {
     whole.push(message)
     const { ts, reply_count: replies = 0, latest_reply: latest = '' } = message
     if (ts === undefined || replies === 0) continue
@@ -42,10 +42,16 @@ export async function transcriptOf(
     threads.set(ts, { version, thread })
     whole.push(...thread)
   }
-  await nameAll(client, whole, names)
+  const said = eachOnce(whole)
+  await nameAll(client, said, names)
   readings.forget(channel)
-  return whole.toSorted(byTime).map((message) => lineOf(message, names))
+  return said.toSorted(byTime).map((message) => lineOf(message, names))
 }
+
+/** A reply that was also sent to the channel is listed in both. */
+const eachOnce = (messages: readonly Message[]): readonly Message[] => [
+  ...new Map(messages.map((message, index) => [message.ts ?? index, message])).values(),
+]
 
 /** Slack's limits are not one channel's: whichever is read next would be told the same. */
 async function reading<T>(method: string, call: () => Promise<T>): Promise<T> {
@@ -90,7 +96,9 @@ async function nameAll(
   messages: readonly Message[],
   names: Map<string, string | undefined>,
 ): Promise<void> {
-  const mentioned = messages.flatMap(({ text = '' }) => [...text.matchAll(/<@([A-Z0-9]+)/g)].map((match) => match[1]))
+  const mentioned = messages
+    .flatMap(textsIn)
+    .flatMap((text) => [...text.matchAll(/<@([A-Z0-9]+)/g)].map((match) => match[1]))
   const accounts = new Set([...messages.map(({ user }) => user), ...mentioned].filter((each) => each !== undefined))
   for (const account of accounts) if (!names.has(account)) names.set(account, await nameOfAccount(client, account))
 }
@@ -107,15 +115,14 @@ export async function nameOfAccount(client: WebClient, account: string): Promise
   }
 }
 
-const lineOf = (
-  { ts = '0', user, username, bot_id: bot, text = '', files = [] }: Message,
-  names: Names,
-): TranscriptLine => ({
-  at: instant(Math.floor(Number(ts) * 1000)),
-  author: (user === undefined ? undefined : names.get(user)) ?? user ?? username ?? bot ?? 'unknown',
-  text: readable(text, (account) => {
-    const name = names.get(account)
-    return name === undefined ? undefined : `@${name}`
-  }),
-  files: files.flatMap(({ name }) => (typeof name === 'string' ? [name] : [])),
-})
+function lineOf(message: Message, names: Names): TranscriptLine {
+  const { ts = '0', user, username, bot_id: bot } = message
+  return {
+    at: instant(Math.floor(Number(ts) * 1000)),
+    author: (user === undefined ? undefined : names.get(user)) ?? user ?? username ?? bot ?? 'unknown',
+    ...saidIn(message, (account) => {
+      const name = names.get(account)
+      return name === undefined ? undefined : `@${name}`
+    }),
+  }
+}

@@ -150,8 +150,11 @@ const keyOf = ({ platform, channel }: { readonly platform: Platform; readonly ch
 const eachOnce = (lines: readonly Line[]): readonly Line[] =>
   [...new Map(lines.map((one) => [`${one.at} ${one.text}`, one])).values()].toSorted((a, b) => a.at - b.at)
 
+/** Only what we write begins at the edge: no text of somebody looks like the next message. */
 const saidLine = ({ at, author, text, files }: Line): string =>
-  [`${fullTime(at)} ${author}: ${text}`, ...files.map((file) => `  [file: ${file}]`)].join('\n')
+  [`${fullTime(at)} ${author}: ${text}`, ...files.map((file) => `[file: ${file}]`)]
+    .join('\n')
+    .replaceAll(/\r?\n/g, '\n  ')
 
 function readTranscript(text: string | undefined): readonly Line[] {
   if (text === undefined) return []

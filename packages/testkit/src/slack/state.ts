@@ -20,6 +20,10 @@ export type Message = {
   readonly unfurlLinks: boolean
   readonly unfurlMedia: boolean
   readonly files: readonly string[]
+  /** A reply in a thread that is in the channel, too: https://docs.slack.dev/reference/events/message/thread_broadcast */
+  readonly isBroadcast: boolean
+  /** What was forwarded with it, and what Slack shows of its links. */
+  attachments: readonly JsonObject[]
   text: string
   blocks: readonly Block[]
   metadata: Metadata | undefined

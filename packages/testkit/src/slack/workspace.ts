@@ -31,7 +31,9 @@ export type AppIdentity = {
 
 /** A message about to be kept. */
 export type Draft = Pick<Message, 'channel' | 'user' | 'fromApp' | 'text' | 'blocks'> &
-  Partial<Pick<Message, 'threadTs' | 'metadata' | 'unfurlLinks' | 'unfurlMedia' | 'files'>>
+  Partial<
+    Pick<Message, 'threadTs' | 'metadata' | 'unfurlLinks' | 'unfurlMedia' | 'files' | 'isBroadcast' | 'attachments'>
+  >
 
 /** All that the workspace holds, and the only place where it changes. Rules are judged by the callers. */
 export class Workspace implements SlackState {
@@ -140,6 +142,8 @@ export class Workspace implements SlackState {
       unfurlLinks: draft.unfurlLinks ?? true,
       unfurlMedia: draft.unfurlMedia ?? true,
       files: draft.files ?? [],
+      isBroadcast: draft.isBroadcast ?? false,
+      attachments: draft.attachments ?? [],
       text: draft.text,
       blocks: draft.blocks,
       metadata: draft.metadata,

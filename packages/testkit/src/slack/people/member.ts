@@ -1,9 +1,15 @@
 import type { Block } from '../blocks/blocks.ts'
 import { asJson } from '../json.ts'
 import type { Channel, Message, User } from '../state.ts'
+import type { Upload } from '../files-desk.ts'
 import type { Platform } from '../web-api/call.ts'
+import type { Draft } from '../workspace.ts'
 import { escapeTyped } from './escape.ts'
 import { NotPossible } from './not-possible.ts'
+import type { LinkedPage } from './passed-on.ts'
+import { forwarded, previewed } from './passed-on.ts'
+
+type Said = Pick<Draft, 'text' | 'threadTs' | 'isBroadcast' | 'attachments' | 'files'>
 
 /** The user of an app that is not the one under test. */
 const OTHER_APP = 'U0OTHERAPP'
@@ -20,20 +26,28 @@ export class Member {
 
   /** Writes in a channel. */
   say(channel: string, text: string, threadTs?: string): Message {
-    const { workspace, events } = this.platform
-    const place = this.channel(channel)
-    const escaped = escapeTyped(workspace, text)
-    workspace.remember(text)
-    const message = workspace.post(place, {
-      channel: place.id,
-      user: this.user.id,
-      fromApp: false,
-      text: escaped,
-      blocks: [],
-      threadTs,
-    })
-    events.messagePosted(place, message)
-    return message
+    return this.#says(channel, { text, threadTs })
+  }
+
+  /** Answers in a thread, and has the answer sent to the channel, too. */
+  sayInBoth(channel: string, text: string, threadTs: string): Message {
+    return this.#says(channel, { text, threadTs, isBroadcast: true })
+  }
+
+  /** Forwards a message into a channel, with words of their own where they add some. */
+  forward(channel: string, message: Message, text = ''): Message {
+    return this.#says(channel, { text, attachments: [forwarded(this.platform.workspace, message)] })
+  }
+
+  /** Writes a link, of which Slack shows what it leads to. */
+  link(channel: string, text: string, page: LinkedPage): Message {
+    return this.#says(channel, { text, attachments: [previewed(page)] })
+  }
+
+  /** Puts a file into a channel, or into a thread of it. */
+  showFile(channel: string, upload: Upload, threadTs?: string): Message {
+    const { id } = this.platform.files.add(this.user.id, upload)
+    return this.#says(channel, { text: '', threadTs, files: [String(id)] })
   }
 
   /** Has an app of their own post blocks in a channel, as any app may that is in it. */
@@ -158,6 +172,23 @@ export class Member {
       added: users.filter((user) => !before.includes(user)),
       removed: before.filter((user) => !users.includes(user)),
     })
+  }
+
+  #says(channel: string, { text, threadTs, ...more }: Said): Message {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    workspace.remember(text)
+    const message = workspace.post(place, {
+      channel: place.id,
+      user: this.user.id,
+      fromApp: false,
+      text: escapeTyped(workspace, text),
+      blocks: [],
+      threadTs,
+      ...more,
+    })
+    events.messagePosted(place, message)
+    return message
   }
 
   protected named(nameOrId: string): Channel {

@@ -171,6 +171,38 @@ describe('history', () => {
     })
   })
 
+  // https://docs.slack.dev/reference/events/message/thread_broadcast
+  it('has a reply that was sent to the channel, too, as its thread has', async () => {
+    const channel = await openChannel(slack)
+    const ana = slack.person(ANA)
+    const { ts } = ana.say(channel, 'asked')
+    ana.say(channel, 'between us', ts)
+    ana.sayInBoth(channel, 'for all', ts)
+    const reply = { text: 'for all', subtype: 'thread_broadcast', thread_ts: ts }
+    expect(await call(slack, 'conversations.history', { channel })).toMatchObject({
+      messages: [reply, { text: 'asked', reply_count: 2 }],
+    })
+    expect(await call(slack, 'conversations.replies', { channel, ts })).toMatchObject({
+      messages: [{ text: 'asked' }, { text: 'between us' }, reply],
+    })
+  })
+
+  it('has the words of a forwarded message in an attachment, and its files', async () => {
+    const channel = await openChannel(slack)
+    const ana = slack.person(ANA)
+    const original = ana.showFile(channel, { name: 'trace.txt', type: 'text/plain', bytes: Buffer.from('trace') })
+    ana.forward(channel, original, 'look')
+    expect(await call(slack, 'conversations.history', { channel })).toMatchObject({
+      messages: [
+        {
+          text: 'look',
+          attachments: [{ author_name: 'Ana Example', is_share: true, files: [{ name: 'trace.txt' }] }],
+        },
+        { files: [{ name: 'trace.txt' }] },
+      ],
+    })
+  })
+
   it('gives metadata only where it is asked for', async () => {
     const channel = await openChannel(slack)
     const metadata = { event_type: 'effect', event_payload: { id: 'e1' } }

@@ -7,7 +7,7 @@ import { presentMessage } from './present.ts'
 
 const TIMESTAMP = /^\d+(?:\.\d{1,6})?$/
 
-/** https://docs.slack.dev/reference/methods/conversations.history: newest first, without replies in threads. */
+/** https://docs.slack.dev/reference/methods/conversations.history: newest first, without replies in threads that are not in the channel, too. */
 export const history: Handler = (call) => {
   const { args, workspace } = call
   const found = visibleChannel(call)
@@ -21,7 +21,7 @@ export const history: Handler = (call) => {
   const inclusive = args.flag('inclusive') ?? false
   const wanted = workspace
     .messagesIn(found.value.id)
-    .filter((message) => message.threadTs === undefined || message.threadTs === message.ts)
+    .filter(({ threadTs, ts, isBroadcast }) => threadTs === undefined || threadTs === ts || isBroadcast)
     .filter((message) => isAfter(message.ts, oldest, inclusive) && isBefore(message.ts, latest, inclusive))
     .toReversed()
   const page = pageOf(wanted, args, { standard: HISTORY_LIMIT_DEFAULT, max: HISTORY_LIMIT_MAX })

@@ -10,6 +10,7 @@ const repliesTo = (workspace: Workspace, { ts, channel }: Message): number =>
 export const presentMessage = (workspace: Workspace, message: Message, withMetadata = false): JsonObject =>
   asJsonObject({
     type: 'message',
+    ...(message.isBroadcast ? { subtype: 'thread_broadcast' } : {}),
     user: message.user,
     ts: message.ts,
     text: message.text,
@@ -23,6 +24,7 @@ export const presentMessage = (workspace: Workspace, message: Message, withMetad
     ...(message.edits.length > 0 ? { edited: { user: message.user, ts: message.ts } } : {}),
     ...(message.pinned ? { pinned_to: [message.channel] } : {}),
     ...(message.files.length > 0 ? { files: message.files.map((id) => presentFile(workspace, id)) } : {}),
+    ...(message.attachments.length > 0 ? { attachments: message.attachments } : {}),
     ...(withMetadata && message.metadata ? { metadata: message.metadata } : {}),
   })
 
