@@ -247,6 +247,30 @@ describe('the Slack bot', () => {
       await expect(ana().click(ts, 'Send')).rejects.toThrow('nothing called Send')
     })
 
+    it('of a card that stands there twice, since an answer of Slack was lost, counts once', async () => {
+      reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { text: 'b1' } }] })
+      slack.faults.next('response_url', { kind: 'lose-answer' })
+      slack.faults.next('chat.postEphemeral', { kind: 'lose-answer' })
+      const preview = await ana().command('/ack', '', channel)
+      const direct = () => [...slack.state.channels.values()].find(({ isDirect }) => isDirect)?.messages[0]
+      const copies = [(await slack.until(direct)).ts, ...preview.ephemerals.map(({ ts }) => ts)]
+      expect(copies).toHaveLength(3)
+      for (const ts of copies) await (await ana().click(ts, 'Send')).shown()
+      const [, ...sent] = router.heard.map((each) => each.deliveryId)
+      expect(sent).toHaveLength(3)
+      expect(new Set(sent).size).toBe(1)
+    })
+
+    it('of the same card in answer to another command is another', async () => {
+      reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { text: 'b1' } }] })
+      for (let time = 0; time < 2; time += 1) {
+        const preview = await (await ana().command('/ack', '', channel)).shown()
+        await (await ana().click(preview.ephemerals[0]?.ts ?? '', 'Send')).shown()
+      }
+      const sent = router.heard.filter(({ verb }) => verb === 'reply').map((each) => each.deliveryId)
+      expect(new Set(sent).size).toBe(2)
+    })
+
     it.each([
       ['is refused', refused({ title: 'Not any more' }, 'fits-the-stage')],
       [

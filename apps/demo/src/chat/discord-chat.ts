@@ -33,10 +33,12 @@ export function discordChat(discord: DiscordEmulator): PlayedChat {
       },
     )
     const { modal } = outcome
-    if (modal !== undefined) return { card: undefined, form: { title: modal.modal.title }, text: discord.render(modal) }
+    if (modal !== undefined)
+      return { card: undefined, form: { title: modal.modal.title }, text: discord.render(modal), all: () => [] }
     const card = outcome.ephemerals.at(-1)
-    if (card !== undefined) return { card: seen(card), form: undefined, text: shown(card) }
-    return { card: on?.card, form: undefined, text: on?.card.text() ?? '' }
+    const all = () => outcome.ephemerals.map(shown)
+    if (card !== undefined) return { card: seen(card), form: undefined, text: shown(card), all }
+    return { card: on?.card, form: undefined, text: on?.card.text() ?? '', all }
   }
 
   return {

@@ -22,6 +22,8 @@ export type Answer = {
   readonly card: Seen | undefined
   readonly form: { readonly title: string } | undefined
   readonly text: string
+  /** What each card for them alone says that came in answer. Live: an answer may come twice. */
+  all(): readonly string[]
 }
 
 /** What somebody writes, by the labels of the fields. */

@@ -31,13 +31,20 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
     const replaced = outcome.responses.some((each) => each.kind === 'replaced' && each.ts === on?.id)
     const card =
       outcome.ephemerals.at(-1) ?? (replaced && before !== undefined && !('edits' in before) ? before : undefined)
-    return { card: card && seen(card), form: undefined, text: card === undefined ? '' : slack.render(card) }
+    return {
+      card: card && seen(card),
+      form: undefined,
+      text: card === undefined ? '' : slack.render(card),
+      // Slack has no way to answer that is safe to repeat: where its own answer is lost, the same card may come another way.
+      all: () => [...new Set(outcome.ephemerals.map((each) => slack.render(each)))],
+    }
   }
 
   const formOf = (view: OpenView): Answer => ({
     card: undefined,
     form: { title: titleOf(view) },
     text: slack.render(view),
+    all: () => [],
   })
 
   return {

@@ -108,29 +108,30 @@ const ROUNDS = 20
 const PAUSE_MOST_MS = 3000
 const PAUSE_MS = 1000
 
-/** Shows a card to the caller alone, by the first way that works. What passes by itself is waited for. */
+/**
+ * Shows a card to the caller alone. An edit is repeated until its answer comes, since twice is once: only where Discord
+ * refuses it, its message being gone, is the card said anew. What is said anew may stand there twice when its answer is lost.
+ */
 export async function tell(context: BotContext, asked: Asked, card: Card, telling: Telling = {}): Promise<void> {
   const { replace = false, more = [] } = telling
   const { interaction, replaces } = asked
   const message = shown(await draw(context, card, more))
+  const edit = () => interaction.editReply({ ...message, attachments: [] })
   const followUp = () => interaction.followUp({ ...message, flags: MessageFlags.Ephemeral })
-  const ways =
-    replaces && !replace ? [followUp] : [() => interaction.editReply({ ...message, attachments: [] }), followUp]
+  const ways = replaces && !replace ? [followUp] : [edit, followUp]
   for (let round = 0; round < ROUNDS; round += 1) {
-    let pauseMs: number | undefined
-    for (const way of ways) {
-      try {
-        await way()
-        return
-      } catch (error) {
-        context.log.info('one way to answer failed', { error: discordCode(error) ?? nameOf(error) })
-        const outside = outsideError('answer', 'write', error)
-        if (outside.code !== 'refused') pauseMs = Math.min(outside.retryAfterMs ?? PAUSE_MS, PAUSE_MOST_MS)
-      }
-    }
+    const [way] = ways
     // What Discord refuses it refuses again.
-    if (pauseMs === undefined) break
-    await context.pause(pauseMs)
+    if (way === undefined) break
+    try {
+      await way()
+      return
+    } catch (error) {
+      context.log.info('one way to answer failed', { error: discordCode(error) ?? nameOf(error) })
+      const outside = outsideError('answer', 'write', error)
+      if (outside.code === 'refused') ways.shift()
+      else await context.pause(Math.min(outside.retryAfterMs ?? PAUSE_MS, PAUSE_MOST_MS))
+    }
   }
   context.log.warn('an answer reached nobody')
 }

@@ -2,7 +2,7 @@ import { buttonTooOldCard, failedCard, Tries, hasMovedOn, tellPresent } from '@e
 import type { App, BlockAction, BlockButtonAction, RespondFn } from '@slack/bolt'
 import { z } from 'zod'
 import type { ButtonValue } from '../render/button.ts'
-import { ACTION_PREFIX, readButton, readCarried } from '../render/button.ts'
+import { ACTION_PREFIX, answerOf, readButton, readCarried } from '../render/button.ts'
 import type { Asked } from './answer.ts'
 import { answer, openForm, tell } from './answer.ts'
 import { nameOf } from './commands.ts'
@@ -30,12 +30,12 @@ export function listenToButtons(app: App, context: BotContext): void {
       await context.deliveries.once(asked.trigger, async () => {
         const carried = 'kept' in read ? readCarried((await context.keeper.read(read.kept)) ?? '') : read
         if (carried === undefined) return tell(context, asked, buttonTooOldCard())
-        // A card for the caller alone is good for one press: pressed again after a crash, it is the same command.
-        const origin = `card:${asked.channel ?? ''}:${String(body.container['message_ts'])}`
+        // An answer to the caller alone is good for one press, wherever it stands: pressed again, it is the same command.
+        const origin = `card:${answerOf(action.block_id) ?? ''}`
         const delivery =
-          asked.fromEphemeral === true
-            ? tries.delivery(origin, [action.action_id, action.value])
-            : `action:${asked.trigger}`
+          answerOf(action.block_id) === undefined
+            ? `action:${asked.trigger}`
+            : tries.delivery(origin, [action.action_id, action.value])
         if ((await run(context, asked, { ...carried, delivery })) === 'refused') tries.refused(origin)
         // What was done may be gone from the list that it was done from.
         if (asked.fromHome === true) await redrawn(context, asked.user)

@@ -7,6 +7,7 @@ import { WebAPIRateLimitedError } from '@slack/web-api'
 import { slackCode } from '../platform/outside.ts'
 import { addFiles } from '../platform/add-files.ts'
 import type { KeyFor } from '../render/button.ts'
+import { withAnswer } from '../render/button.ts'
 import type { TextFile } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import { renderForm } from '../render/form.ts'
@@ -119,7 +120,9 @@ export async function tell(context: BotContext, asked: Asked, told: Card, tellin
   const keyFor = await keyForTold(context, told)
   const reader = readerOf(context.policy.policy, context.engine.personOfAccount('slack', asked.user))
   const card = { ...told, actions: [...told.actions, ...more] }
-  const { message, files } = renderCard(card, reader, keyFor)
+  const { message: drawn, files } = renderCard(card, reader, keyFor)
+  // Where Slack's answer to one way is lost, the card may stand in two places: pressed in both, it is one command.
+  const message = { ...drawn, blocks: withAnswer(drawn.blocks, asked.trigger) }
   const { user, channel, respond } = asked
   const ways = [
     ...(asked.fromHome === true

@@ -2,11 +2,22 @@ import type { Action } from '@embargo/engine'
 import { z } from 'zod'
 import { BUTTON_LABEL_MAX, BUTTON_VALUE_MAX, CONFIRM_BUTTON_MAX, CONFIRM_TEXT_MAX } from '../limits.ts'
 import { cut } from '../text/cut.ts'
-import type { Button } from './blocks.ts'
+import type { Button, KnownBlock } from './blocks.ts'
 import { plain } from './blocks.ts'
 
 /** What every action id of ours begins with. */
 export const ACTION_PREFIX = 'embargo:'
+
+/** Before the name of an answer, in the id of the block that holds its buttons. */
+const ANSWER_PREFIX = 'answer:'
+
+/** The same blocks, whose buttons say which answer they belong to: the same answer may stand in two places. */
+export const withAnswer = (blocks: readonly KnownBlock[], answer: string): KnownBlock[] =>
+  blocks.map((block) => (block.type === 'actions' ? { ...block, block_id: `${ANSWER_PREFIX}${answer}` } : block))
+
+/** Which answer a pressed button belongs to; undefined for a card that everybody sees. */
+export const answerOf = (blockId: string): string | undefined =>
+  blockId.startsWith(ANSWER_PREFIX) ? blockId.slice(ANSWER_PREFIX.length) : undefined
 
 /** What a button carries: pressing it is typing this. `form`: the press may open a form, and its trigger is short-lived. */
 export const ButtonValue = z.strictObject({
