@@ -152,6 +152,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     answers: [],
     days: 14,
     idle: true,
+    unchanged: true,
     atOnce: {
       most: 1,
       of: 'people who were removed or have a conflict, whom one is asked to replace, who are away or to whom the case is offered',
