@@ -1,19 +1,17 @@
-import { EffectId, MINUTE } from '@embargo/core'
+import { EffectId } from '@embargo/core'
 import type { Person, Platform } from '@embargo/core'
 import { composeMail, domainOf, platformAway } from '@embargo/mail'
 import { keyOf } from './absences.ts'
 import type { Absence, Absences } from './absences.ts'
 import type { RunningEngine } from './create-engine.ts'
-import { intakeChannel } from './intake-channel.ts'
 import { placeOf } from './place-of.ts'
 import type { Card } from './ports/card.ts'
 import type { ChatPlatform } from './ports/chat-platform.ts'
 import type { MailOut } from './ports/mail-out.ts'
-import { createBell, firstOf, realSleep } from './waking.ts'
+import { createTeamMessage } from './team-message.ts'
+import type { TeamMessage } from './team-message.ts'
+import { keepLooking, realSleep } from './waking.ts'
 import type { Sleep } from './waking.ts'
-
-/** What could not be told is tried again so often. */
-const AGAIN_MS = MINUTE
 
 /** A platform that is away, with what to do, or one that is there again. */
 export type AwayNews = Pick<Absence, 'platform' | 'what'> & { readonly why: string | undefined }
@@ -29,10 +27,8 @@ export type AwayNoticeOptions = {
 
 export type AwayNotice = { run(signal: AbortSignal): Promise<void> }
 
-type Place = { readonly on: ChatPlatform; readonly channel: string; readonly message: string }
-
-/** What was told of an absence. */
-type Told = Absence & { readonly places: readonly Place[] }
+/** What was told of an absence; `isWhole` when nothing of that is to be tried again. */
+type Told = Absence & { readonly messages: ReadonlyMap<Platform, TeamMessage>; readonly isWhole: boolean }
 
 /**
  * Tells of a chat platform on which nothing can be said until a person turns a switch: to the team on another platform,
@@ -40,63 +36,51 @@ type Told = Absence & { readonly places: readonly Place[] }
  */
 export function createAwayNotice(options: AwayNoticeOptions): AwayNotice {
   const { engine, chat, absences, mailOut, card, sleep = realSleep } = options
-  const { log, keys, clock } = engine.inside
+  const { log, clock } = engine.inside
   const { policy } = engine.policy
   const told = new Map<string, Told>()
   const mailed = new Set<string>()
 
   /** False when something could not be told yet. */
   async function look(): Promise<boolean> {
-    let whole = true
     for (const absence of absences.all) {
-      if (told.get(keyOf(absence))?.why === absence.why) continue
-      const places = await tell(absence)
-      if (places === undefined) whole = false
-      else told.set(keyOf(absence), { ...absence, places })
+      const before = told.get(onceOf(absence))
+      if (before?.isWhole !== true || before.why !== absence.why)
+        told.set(onceOf(absence), { ...absence, ...(await tell(absence, before)) })
     }
-    const open = new Set(absences.all.map(keyOf))
-    for (const [key, { places, platform, what }] of told) {
-      if (open.has(key)) continue
-      told.delete(key)
-      for (const place of places) await correct(place, { platform, what, why: undefined })
+    const open = new Set(absences.all.map(onceOf))
+    for (const [once, { platform, what, messages }] of told) {
+      if (open.has(once)) continue
+      const back = card({ platform, what, why: undefined })
+      const standing = [...messages.values()].filter(({ stands }) => stands !== 'no')
+      const shown = await Promise.all(standing.map((one) => one.show(back)))
+      if (shown.every(Boolean)) told.delete(once)
     }
-    return whole
+    return [...told].every(([once, { isWhole }]) => isWhole && open.has(once))
   }
 
-  /** Where it was told; undefined when that must be tried again. */
-  async function tell(absence: Absence): Promise<readonly Place[] | undefined> {
-    const before = told.get(keyOf(absence))?.places ?? []
-    for (const place of before) await correct(place, absence)
-    if (before.length > 0) return before
+  async function tell(absence: Absence, before: Told | undefined): Promise<Pick<Told, 'messages' | 'isWhole'>> {
     // What a terminal prints, nobody may look at.
     const others = [...chat.values()].filter(
       (each) => each.platform !== 'terminal' && absences.of(each.platform) === undefined,
     )
-    const places = (await Promise.all(others.map((on) => post(on, absence)))).filter((each) => each !== undefined)
-    if (places.length > 0) return places
-    return (await mail(absence)) ? [] : undefined
+    const known = [...(before?.messages ?? [])].filter(([, message]) => message.stands !== 'no')
+    const messages = new Map(known.length > 0 ? known : others.map((on) => [on.platform, messageOn(on, absence)]))
+    const all = [...messages.values()]
+    const shown = await Promise.all(all.map((one) => one.show(card(absence))))
+    const isWhole = all.every(({ stands }, nth) => stands === 'no' || shown[nth])
+    if (all.some(({ stands }) => stands === 'yes')) return { messages, isWhole }
+    // An answer was lost: a mail goes out when it is not found the next time either.
+    if (!isWhole && before === undefined) return { messages, isWhole }
+    return { messages, isWhole: (await mail(absence)) && isWhole }
   }
 
-  async function post(on: ChatPlatform, absence: Absence): Promise<Place | undefined> {
-    try {
-      const channel = await intakeChannel(on, { policy, log, keys })
-      const effect = EffectId.parse(`away/${absence.what}/${absence.platform}/${on.platform}/${absence.since}`)
-      const { message } = await on.post({ effect, channel, card: card(absence), pin: false, lookUp: false })
-      return { on, channel, message }
-    } catch (error) {
-      log.warn('a chat platform is away, and another could not be told yet', {
-        platform: on.platform,
-        ...placeOf(error),
-      })
-      return undefined
-    }
-  }
-
-  async function correct({ on, channel, message }: Place, news: AwayNews): Promise<void> {
-    await on.update({ channel, message, card: card(news) }).catch((error: unknown) => {
-      log.warn('a message about a chat platform could not be corrected', { platform: on.platform, ...placeOf(error) })
+  const messageOn = (on: ChatPlatform, absence: Absence): TeamMessage =>
+    createTeamMessage(on, {
+      engine,
+      effect: EffectId.parse(`away/${absence.what}/${absence.platform}/${on.platform}/${absence.since}`),
+      failed: 'a chat platform is away or there again, and another could not be told yet',
     })
-  }
 
   /** True when everybody was told who can be; without a relay nobody can. */
   async function mail(absence: Absence): Promise<boolean> {
@@ -141,21 +125,9 @@ export function createAwayNotice(options: AwayNoticeOptions): AwayNotice {
   }
 
   return {
-    async run(signal) {
-      const bell = createBell()
-      const unsubscribe = absences.onChange(() => bell.ring())
-      try {
-        while (!signal.aborted) {
-          const whole = await look()
-          await firstOf(
-            signal,
-            (stop) => bell.rung(stop),
-            ...(whole ? [] : [(stop: AbortSignal) => sleep(AGAIN_MS, stop)]),
-          )
-        }
-      } finally {
-        unsubscribe()
-      }
-    },
+    run: (signal) => keepLooking(signal, { look, onChange: (listener) => absences.onChange(listener), sleep }),
   }
 }
+
+/** One absence: what comes again after it is another. */
+const onceOf = (absence: Absence): string => `${keyOf(absence)} ${absence.since}`

@@ -1,18 +1,18 @@
 import { EffectId, MINUTE } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
-import { intakeChannel, intakeEffect, isOfIntake } from './intake-channel.ts'
+import { intakeEffect, isOfIntake } from './intake-channel.ts'
 import { placeOf } from './place-of.ts'
 import type { Card } from './ports/card.ts'
 import { OutsideError } from './ports/chat-platform.ts'
 import type { Audience, ChatPlatform } from './ports/chat-platform.ts'
-import { createBell, firstOf, realSleep } from './waking.ts'
+import { createTeamMessage } from './team-message.ts'
+import type { TeamMessage } from './team-message.ts'
+import { keepLooking, realSleep } from './waking.ts'
 import type { Sleep } from './waking.ts'
 
 /** No event tells of everything that people do to a channel. */
 const LOOK_AGAIN_MS = 10 * MINUTE
-/** What could not be seen to, or told, is tried again so often. */
-const AGAIN_MS = MINUTE
 /** Somebody may let in a whole company; these many are seen to in one look. */
 const SEEN_TO_MAX = 25
 
@@ -28,6 +28,8 @@ export type IntakeWatchOptions = {
   readonly card: (news: IntakeNews) => Card
   readonly sleep?: Sleep
 }
+
+type Untold = { readonly news: IntakeNews; readonly message: TeamMessage }
 
 type Strangers = {
   readonly platform: ChatPlatform
@@ -52,7 +54,7 @@ export function createIntakeWatch({ engine, chat, card, sleep = realSleep }: Int
   const seen = new Map<Platform, readonly string[]>()
   /** By channel, what it is about: it is told once, for as long as it is so. */
   const known = new Map<string, Set<string>>()
-  const untold = new Map(platforms.map(({ platform }) => [platform, new Map<string, IntakeNews>()]))
+  const untold = new Map(platforms.map((on) => [on, new Map<string, Untold>()]))
 
   /** False when something could not be seen to, or told. */
   async function look(): Promise<boolean> {
@@ -109,7 +111,12 @@ export function createIntakeWatch({ engine, chat, card, sleep = realSleep }: Int
     const before = known.get(of) ?? new Set()
     if (before.has(key)) return
     known.set(of, before.add(key))
-    for (const waits of untold.values()) waits.set(key, news)
+    for (const [on, waits] of untold) {
+      const effect = EffectId.parse(`intake/${key}/${on.platform}/${clock.now()}`)
+      // One that is not told yet keeps its mark: it may stand there already.
+      if (!waits.has(key))
+        waits.set(key, { news, message: createTeamMessage(on, { engine, effect, failed: NOT_TOLD }) })
+    }
   }
 
   /** Nobody need do anything any more about who is out by now. */
@@ -144,52 +151,28 @@ export function createIntakeWatch({ engine, chat, card, sleep = realSleep }: Int
   /** Each platform what it was not told yet. One that takes nothing keeps nobody waiting. */
   async function tell(which: 'all' | 'stays'): Promise<void> {
     await Promise.all(
-      platforms.map(async (on) => {
-        const waits = untold.get(on.platform) ?? new Map<string, IntakeNews>()
-        for (const [key, news] of waits) {
+      [...untold.values()].map(async (waits) => {
+        for (const [key, { news, message }] of waits) {
           if (which === 'stays' && !key.startsWith('stays/')) continue
-          if (!(await post(on, key, news))) return
+          if (!(await message.show(card(news)))) return
           waits.delete(key)
         }
       }),
     )
   }
 
-  async function post(on: ChatPlatform, key: string, news: IntakeNews): Promise<boolean> {
-    try {
-      const channel = await intakeChannel(on, { policy: engine.policy.policy, log, keys })
-      const effect = EffectId.parse(`intake/${key}/${on.platform}/${clock.now()}`)
-      await on.post({ effect, channel, card: card(news), pin: false, lookUp: false })
-      return true
-    } catch (error) {
-      log.warn('somebody reads in the intake channel, and the team could not be told there yet', {
-        platform: on.platform,
-        ...placeOf(error),
-      })
-      return false
-    }
-  }
-
   return {
     async run(signal) {
       if (platforms.length === 0) return
-      const bell = createBell()
-      const unsubscribe = people.onChange(() => bell.ring())
-      try {
-        while (!signal.aborted) {
-          const whole = await look().catch((error: unknown) => {
-            log.warn('what people said could not be read', placeOf(error))
-            return false
-          })
-          await firstOf(
-            signal,
-            (stop) => bell.rung(stop),
-            (stop) => sleep(whole ? LOOK_AGAIN_MS : AGAIN_MS, stop),
-          )
-        }
-      } finally {
-        unsubscribe()
-      }
+      const onChange = (listener: () => void): (() => void) => people.onChange(listener)
+      await keepLooking(signal, { look: () => look().catch(notRead), onChange, sleep, restMs: LOOK_AGAIN_MS })
     },
   }
+
+  function notRead(error: unknown): false {
+    log.warn('what people said could not be read', placeOf(error))
+    return false
+  }
 }
+
+const NOT_TOLD = 'somebody reads in the intake channel, and the team could not be told there yet'

@@ -1,16 +1,13 @@
-import { EffectId, MINUTE } from '@embargo/core'
+import { EffectId } from '@embargo/core'
 import type { Platform, StreamId } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
-import { intakeChannel } from './intake-channel.ts'
-import { placeOf } from './place-of.ts'
 import type { Card } from './ports/card.ts'
 import type { ChatPlatform } from './ports/chat-platform.ts'
 import type { StandingStill } from './standing-still.ts'
-import { createBell, firstOf, realSleep } from './waking.ts'
+import { createTeamMessage } from './team-message.ts'
+import type { TeamMessage } from './team-message.ts'
+import { keepLooking, realSleep } from './waking.ts'
 import type { Sleep } from './waking.ts'
-
-/** What could not be told is tried again so often; cases that stop within it are told together. */
-const AGAIN_MS = MINUTE
 
 /** Cases whose clocks stand still, or run again. */
 export type StandingNews = { readonly cases: readonly StreamId[]; readonly runAgain: boolean }
@@ -41,61 +38,48 @@ export function createStandingNotice(options: StandingNoticeOptions): StandingNo
   }
 
   return {
-    async run(signal) {
-      const bell = createBell()
-      const unsubscribe = standing.onChange(() => bell.ring())
-      try {
-        while (!signal.aborted) {
-          const whole = await look()
-          await firstOf(
-            signal,
-            (stop) => bell.rung(stop),
-            ...(whole ? [] : [(stop: AbortSignal) => sleep(AGAIN_MS, stop)]),
-          )
-        }
-      } finally {
-        unsubscribe()
-      }
-    },
+    run: (signal) => keepLooking(signal, { look, onChange: (listener) => standing.onChange(listener), sleep }),
   }
 }
 
-type Told = { readonly cases: readonly StreamId[]; readonly channel: string; readonly message: string }
+/** `runAgain`: what the message says; undefined while that is not known. */
+type Told = {
+  readonly cases: readonly StreamId[]
+  readonly message: TeamMessage
+  readonly runAgain?: boolean
+}
 
 /** False when this platform could not be told yet. */
 type Desk = { tell(still: readonly StreamId[]): Promise<boolean> }
 
 function createDesk(on: ChatPlatform, { engine, card }: StandingNoticeOptions): Desk {
-  const { log, keys, clock } = engine.inside
   let told: readonly Told[] = []
 
-  async function post(cases: readonly StreamId[]): Promise<boolean> {
-    try {
-      const channel = await intakeChannel(on, { policy: engine.policy.policy, log, keys })
-      const effect = EffectId.parse(`standing/${cases[0] ?? ''}/${on.platform}/${clock.now()}`)
-      const drawn = card({ cases, runAgain: false })
-      const { message } = await on.post({ effect, channel, card: drawn, pin: false, lookUp: false })
-      told = [...told, { cases, channel, message }]
-      return true
-    } catch (error) {
-      log.warn('clocks stand still, and chat could not be told yet', { platform: on.platform, ...placeOf(error) })
-      return false
-    }
-  }
-
-  async function correct({ cases, channel, message }: Told): Promise<void> {
-    await on.update({ channel, message, card: card({ cases, runAgain: true }) }).catch((error: unknown) => {
-      log.warn('a message about clocks could not be corrected', { platform: on.platform, ...placeOf(error) })
-    })
-  }
+  const begin = (cases: readonly StreamId[]): Told => ({
+    cases,
+    message: createTeamMessage(on, {
+      engine,
+      effect: EffectId.parse(`standing/${cases[0] ?? ''}/${on.platform}/${engine.now()}`),
+      failed: 'clocks stand still or run again, and chat could not be told yet',
+    }),
+  })
 
   return {
     async tell(still) {
-      const over = told.filter(({ cases }) => !cases.some((each) => still.includes(each)))
-      told = told.filter((each) => !over.includes(each))
-      for (const each of over) await correct(each)
-      const cases = still.filter((each) => !told.some((one) => one.cases.includes(each)))
-      return cases.length === 0 || (await post(cases))
+      // What was surely not said is said with what stands still by now.
+      const begun = told.filter(({ message }) => message.stands !== 'no')
+      const fresh = still.filter((each) => !begun.some(({ cases }) => cases.includes(each)))
+      const left: Told[] = []
+      let whole = true
+      for (const { cases, message, runAgain: said } of fresh.length === 0 ? begun : [...begun, begin(fresh)]) {
+        const runAgain = !cases.some((each) => still.includes(each))
+        const shown = said === runAgain || (await message.show(card({ cases, runAgain })))
+        if (!shown) whole = false
+        if (!shown) left.push({ cases, message })
+        else if (!runAgain) left.push({ cases, message, runAgain })
+      }
+      told = left
+      return whole
     },
   }
 }

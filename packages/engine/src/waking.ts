@@ -1,4 +1,5 @@
 import { setTimeout as sleepFor } from 'node:timers/promises'
+import { MINUTE } from '@embargo/core'
 
 /** Resolves after so many milliseconds of machine time, or as soon as the signal aborts. Injected, so that no test waits. */
 export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
@@ -47,5 +48,36 @@ export async function firstOf(
     await Promise.race(waits.map((wait) => wait(stop)))
   } finally {
     over.abort()
+  }
+}
+
+/** What could not be told is tried again so often. */
+const AGAIN_MS = MINUTE
+
+type Looking = {
+  /** False when something could not be told yet. */
+  look(): Promise<boolean>
+  /** Returns the unsubscriber. */
+  onChange(listener: () => void): () => void
+  readonly sleep: Sleep
+  /** When it looks again without a change; never without it. */
+  readonly restMs?: number
+}
+
+/** Looks at once, after each change, and each minute until all was told. */
+export async function keepLooking(signal: AbortSignal, { look, onChange, sleep, restMs }: Looking): Promise<void> {
+  const bell = createBell()
+  const unsubscribe = onChange(() => bell.ring())
+  try {
+    while (!signal.aborted) {
+      const pauseMs = (await look()) ? restMs : AGAIN_MS
+      await firstOf(
+        signal,
+        (stop) => bell.rung(stop),
+        ...(pauseMs === undefined ? [] : [(stop: AbortSignal) => sleep(pauseMs, stop)]),
+      )
+    }
+  } finally {
+    unsubscribe()
   }
 }

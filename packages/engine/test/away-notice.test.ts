@@ -62,6 +62,54 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(mails).toEqual([])
   })
 
+  it('is told once where the answer is lost, mailed to nobody, and corrected when it is back', async () => {
+    const slack = createFakeChat('slack')
+    const { post } = slack
+    slack.post = async (request) => {
+      slack.post = post
+      slack.failures.push({ error: new OutsideError('unknown', '500'), afterEffect: true })
+      return post(request)
+    }
+    const { mails, sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
+      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.back({ platform: 'discord', what: 'all', by: 'connection' }),
+    ])
+    expect(sleeps).toEqual([60_000])
+    // What was found again is brought up to date, and then it is back.
+    expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 2 }])
+    expect(mails).toEqual([])
+  })
+
+  it('is mailed where no answer comes the second time either', async () => {
+    const slack = createFakeChat('slack')
+    const { post } = slack
+    let tries = 0
+    slack.post = async (request) => {
+      tries += 1
+      if (tries < 4) throw new OutsideError('unknown', '500')
+      return post(request)
+    }
+    const { mails, sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
+      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+    ])
+    expect(sleeps).toEqual([60_000, 60_000, 60_000])
+    expect(mails).toHaveLength(1)
+    expect(slack.posts).toHaveLength(1)
+  })
+
+  it('is corrected until the correction is taken', async () => {
+    const slack = createFakeChat('slack')
+    const { sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
+      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => {
+        slack.failures.push({ error: new OutsideError('unreachable', 'away') })
+        absences.back({ platform: 'discord', what: 'all', by: 'connection' })
+      },
+    ])
+    expect(sleeps).toEqual([60_000])
+    expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 1 }])
+  })
+
   it('is told to each admin by mail where there is no other platform', async () => {
     const discord = createFakeChat('discord')
     const { mails } = await notice([discord, createFakeChat('terminal')], (absences) => [

@@ -67,8 +67,9 @@ async function watching({
     of,
     sleeps,
     turns,
-    /** Some minutes later. */
+    /** A minute later. */
     looks: async (): Promise<void> => {
+      house.wait(MINUTE)
       wake()
       await turns()
     },
@@ -164,6 +165,23 @@ describe('the team’s own channel', () => {
     expect(slack.removed).toEqual(['U0STRANGER'])
     expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER out'])
     expect(watch.said('discord')).toEqual(['C1: slack stranger U0STRANGER out'])
+    expect(watch.sleeps.at(-1)).toBe(10 * MINUTE)
+  })
+
+  it('says it once where the answer is lost', async () => {
+    await using watch = await watching({ platforms: ['slack'] })
+    const slack = watch.of('slack')
+    const { post } = slack
+    slack.post = async (request) => {
+      await post(request)
+      slack.post = post
+      throw new OutsideError('unknown', '500')
+    }
+    slack.open.add('C1')
+    await watch.looks()
+    expect(watch.sleeps.at(-1)).toBe(MINUTE)
+    await watch.looks()
+    expect(watch.said('slack')).toEqual(['C2: slack open'])
     expect(watch.sleeps.at(-1)).toBe(10 * MINUTE)
   })
 

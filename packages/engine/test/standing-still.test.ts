@@ -212,6 +212,60 @@ describe('clocks that stand still', () => {
     expect(slack.invited).toContain('ben')
   })
 
+  /** Posts, and loses the answer, so many times. */
+  const losesAnswers = (slack: ReturnType<typeof createFakeChat>, times: number): void => {
+    const { post } = slack
+    let lost = 0
+    slack.post = async (request) => {
+      const answer = await post(request)
+      if ((lost += 1) <= times) throw new OutsideError('unknown', '500')
+      return answer
+    }
+  }
+
+  it('are told once where the answer is lost, and corrected when they run again', async () => {
+    const slack = createFakeChat('slack')
+    losesAnswers(slack, 1)
+    const sleeps = await notice(
+      slack,
+      (standing) => standing.stands(CASE),
+      (standing) => standing.runs(CASE),
+    )
+    expect(sleeps).toEqual([MINUTE])
+    // What was found again is brought up to date, and then they run.
+    expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 2 }])
+  })
+
+  it('are corrected where they run again before it is known that they were told', async () => {
+    const slack = createFakeChat('slack')
+    losesAnswers(slack, 1)
+    let runs = (): void => {}
+    await notice(
+      slack,
+      (standing) => {
+        runs = () => standing.runs(CASE)
+        slack.invite = async () => runs()
+        standing.stands(CASE)
+      },
+      () => {},
+    )
+    expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
+  })
+
+  it('are corrected until the correction is taken', async () => {
+    const slack = createFakeChat('slack')
+    const sleeps = await notice(
+      slack,
+      (standing) => standing.stands(CASE),
+      (standing) => {
+        slack.failures.push({ error: new OutsideError('unreachable', 'away') })
+        standing.runs(CASE)
+      },
+    )
+    expect(sleeps).toEqual([MINUTE])
+    expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
+  })
+
   it('are told when chat can be reached again', async () => {
     const slack = createFakeChat('slack')
     slack.failures.push({ error: new OutsideError('unreachable', 'away') })
