@@ -242,44 +242,6 @@ describe('Slack as a chat platform', () => {
       expect(slack.state.requests.filter(({ method }) => method === 'chat.update')).toEqual([])
     })
 
-    describe('what is too long for a card', () => {
-      const long = card({ kind: 'report', quote: { label: 'The report', text: 'a long word '.repeat(2000) } })
-      const rest = (channel: string) => slack.state.messagesIn(channel).filter(({ files }) => files.length > 0)
-
-      it('is a file in its thread, whole', async () => {
-        const { channel } = await open()
-        const { message } = await post(channel, { card: long })
-        expect(rest(channel)).toMatchObject([{ threadTs: message }])
-        const file = slack.state.files.get(rest(channel)[0]?.files[0] ?? '')
-        expect(file).toMatchObject({ name: 'report.txt', channels: [channel] })
-        expect(file?.content?.toString()).toContain('a long word '.repeat(2000).trim())
-      })
-
-      it.each([
-        ['chat.postMessage', 'lose-answer'],
-        ['upload', 'lose-answer'],
-        ['upload', 'lose-request'],
-        ['files.getUploadURLExternal', 'lose-answer'],
-        ['files.completeUploadExternal', 'lose-answer'],
-        ['files.completeUploadExternal', 'lose-request'],
-      ] as const)('is there once when %s meets %s', async (method, kind) => {
-        const { channel } = await open()
-        slack.faults.next(method, { kind })
-        expect((await ending(post(channel, { card: long }))).code).toBe('unknown')
-        await post(channel, { card: long, lookUp: true })
-        expect(slack.state.messagesIn(channel)).toHaveLength(2)
-        expect(rest(channel)).toHaveLength(1)
-      })
-
-      it('stays with the case where the workspace forbids files', async () => {
-        const { channel } = await open()
-        slack.faults.next('files.completeUploadExternal', { kind: 'error', error: 'file_type_not_allowed' })
-        await post(channel, { card: long })
-        expect(slack.state.messagesIn(channel)).toHaveLength(1)
-        expect(log.lines.join('\n')).toContain('could not be added as a file')
-      })
-    })
-
     it('edits a card in place and keeps its mark', async () => {
       const { channel } = await open()
       const { message } = await post(channel)

@@ -2,19 +2,19 @@ import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import type { TextFile } from '../render/card.ts'
 import { calling } from './outside.ts'
+import { PAGE, pages } from './pages.ts'
 
 type Files = {
   readonly channel: string
   /** The message that they belong to: they stand in its thread, and the channel stays quiet. */
   readonly message: string
   readonly files: readonly TextFile[]
-  /** They may be there already. */
+  /** Some may be there already: they are known by their names. */
   readonly lookUp?: boolean
 }
 
 /** A few hundred kilobytes over a slow line. */
 const UPLOAD_MS = 20_000
-const REPLIES = 100
 
 /**
  * Adds texts to a message as files, all in one reply. Uploaded bytes are nobody's until the last call shows them, so
@@ -23,9 +23,10 @@ const REPLIES = 100
  */
 export async function addFiles(client: WebClient, { channel, message, files, lookUp }: Files): Promise<void> {
   if (files.length === 0) return
-  if (lookUp === true && (await areThere(client, channel, message))) return
+  const there = lookUp === true ? await namesIn(client, channel, message) : []
   const uploaded = []
-  for (const file of files) uploaded.push({ id: await upload(client, file), title: file.name })
+  for (const file of files.filter(({ name }) => !there.includes(name)))
+    uploaded.push({ id: await upload(client, file), title: file.name })
   const [first, ...others] = uploaded
   if (first === undefined) return
   await client.files.completeUploadExternal({ files: [first, ...others], channel_id: channel, thread_ts: message })
@@ -51,9 +52,10 @@ async function upload(client: WebClient, { name, text }: TextFile): Promise<stri
   return id
 }
 
-async function areThere(client: WebClient, channel: string, ts: string): Promise<boolean> {
-  const { messages } = await calling('conversations.replies', 'read', () =>
-    client.conversations.replies({ channel, ts, limit: REPLIES }),
+/** What people put into the thread has other names. */
+async function namesIn(client: WebClient, channel: string, ts: string): Promise<readonly string[]> {
+  const thread = await pages((page) =>
+    calling('conversations.replies', 'read', () => client.conversations.replies({ channel, ts, limit: PAGE, ...page })),
   )
-  return messages?.some((each) => 'files' in each && Array.isArray(each.files) && each.files.length > 0) ?? false
+  return thread.flatMap(({ files = [] }) => files.flatMap(({ name }) => (typeof name === 'string' ? [name] : [])))
 }

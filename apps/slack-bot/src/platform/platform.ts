@@ -9,7 +9,7 @@ import { audience } from './audience.ts'
 import { invite } from './invite.ts'
 import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
-import { post } from './post.ts'
+import { addRest, post } from './post.ts'
 import { remove } from './remove.ts'
 import { Readings } from './readings.ts'
 import type { SharedChannels } from './shared-channels.ts'
@@ -58,9 +58,10 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     update: async ({ channel, message, card }) => {
       // What an edit says is as new as a post.
       await shared.refuse(channel)
-      await calling('chat.update', 'write', () =>
-        client.chat.update({ channel, ts: message, ...renderCard(card, readers).message }),
-      )
+      const { message: drawn, files } = renderCard(card, readers)
+      await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...drawn }))
+      // A file is there by its name as long as the same is left out: an edit of something else adds none.
+      await addRest(client, log, { channel, message, files, lookUp: true })
     },
   }
 }

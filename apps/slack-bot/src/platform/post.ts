@@ -27,7 +27,7 @@ export async function post(client: WebClient, log: Log, request: Post): Promise<
   const { message: drawn, files } = renderCard(request.card, request.readers)
   const known = request.lookUp ? await findMarked(client, request) : undefined
   const message = known ?? (await send(client, request, drawn))
-  if (files.length > 0) await addRest(client, log, { ...request, message, files, lookUp: known !== undefined })
+  await addRest(client, log, { ...request, message, files, lookUp: known !== undefined })
   if (request.pin) await pin(client, log, request.channel, message)
   return { message }
 }
@@ -80,8 +80,8 @@ type Rest = {
   readonly lookUp: boolean
 }
 
-// The message is there by now: what went wrong with a file alone must never read as "nothing happened".
-async function addRest(client: WebClient, log: Log, rest: Rest): Promise<void> {
+/** What a card leaves out, in its thread. The card itself is there by now: what went wrong with a file alone must never read as "nothing happened". */
+export async function addRest(client: WebClient, log: Log, rest: Rest): Promise<void> {
   try {
     await addFiles(client, rest)
   } catch (error) {
@@ -91,7 +91,7 @@ async function addRest(client: WebClient, log: Log, rest: Rest): Promise<void> {
       log.warn('what is too long for a card could not be added as a file', { error: slackCode(error) ?? 'refused' })
       return
     }
-    throw afterwards('The card is posted, and its file is not there yet.', outside)
+    throw afterwards('The card is there, and its file is not yet.', outside)
   }
 }
 

@@ -3,20 +3,10 @@ import type { TranscriptLine } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { calling, slackCode } from './outside.ts'
+import { PAGE, pages } from './pages.ts'
 import type { Message } from './readings.ts'
 import { Readings } from './readings.ts'
 import { saidIn, textsIn } from './said.ts'
-
-/** https://docs.slack.dev/reference/methods/conversations.history: the largest page for an internal app is 999. */
-const PAGE = 200
-
-/** More than a case's channel ever has; a stop for a platform that pages without end. */
-const PAGES_MAX = 500
-
-type Paged = {
-  readonly messages?: readonly Message[]
-  readonly response_metadata?: { readonly next_cursor?: string }
-}
 
 /**
  * Everything that was said in a channel and in its threads, the oldest first, with people by their names. Each thread is a
@@ -75,18 +65,6 @@ async function repliesTo(client: WebClient, channel: string, ts: string): Promis
 /** By Slack's own stamps: seconds with ten digits and six decimals, so that two within a millisecond keep their order. */
 const byTime = ({ ts: one = '' }: Message, { ts: other = '' }: Message): number =>
   one === other ? 0 : one < other ? -1 : 1
-
-async function pages(read: (page: { readonly cursor?: string }) => Promise<Paged>): Promise<readonly Message[]> {
-  const all: Message[] = []
-  let cursor: string | undefined
-  for (let page = 0; page < PAGES_MAX; page += 1) {
-    const { messages = [], response_metadata: next } = await read(cursor === undefined ? {} : { cursor })
-    all.push(...messages)
-    cursor = next?.next_cursor
-    if (cursor === undefined || cursor === '') break
-  }
-  return all
-}
 
 type Names = ReadonlyMap<string, string | undefined>
 

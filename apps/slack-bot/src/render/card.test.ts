@@ -269,7 +269,15 @@ describe('a button', () => {
       ['fields', { fields: Array.from({ length: 21 }, () => ({ label: 'l', value: [{ text: 'v' }] })) }],
     ] as const)('has it whole beside it as a file: %s', (_what, more) => {
       const drawn = card(more)
-      expect(renderCard(drawn).files).toEqual([{ name: 'status.txt', text: renderPlain(drawn) }])
+      const name = expect.stringMatching(/^status-[0-9a-f]{8}\.txt$/)
+      expect(renderCard(drawn).files).toEqual([{ name, text: renderPlain(drawn) }])
+    })
+
+    it('calls the file after what is left out, and not after the rest of the card', () => {
+      const nameOf = (title: string, text: string) => renderCard(card({ title, lines: [[{ text }]] })).files[0]?.name
+      const long = 'x'.repeat(1501)
+      expect(nameOf('ready', long)).toBe(nameOf('fixing', long))
+      expect(nameOf('ready', `${long}y`)).not.toBe(nameOf('ready', long))
     })
 
     it('and one that does not has none', () => {

@@ -1,4 +1,5 @@
-import { renderPlain } from '@embargo/chat'
+import { createHash } from 'node:crypto'
+import { plainLine, renderPlain } from '@embargo/chat'
 import type { ReaderZone } from '@embargo/chat'
 import type { Card, Line } from '@embargo/engine'
 import { ACTIONS_ELEMENTS_MAX, HEADER_TEXT_MAX, MESSAGE_BLOCKS_CHARS_MAX, NOTIFICATION_MAX } from '../limits.ts'
@@ -9,10 +10,10 @@ import { plain, sizeOf } from './blocks.ts'
 import type { KeyFor } from './button.ts'
 import { button } from './button.ts'
 import type { Measure } from './lines.ts'
-import { holdsWhole, linesBlock } from './lines.ts'
+import { leftOut, linesBlock } from './lines.ts'
 import { quoteBlocks } from './quote.ts'
 
-/** A text that goes beside a message as a file. */
+/** A text that goes beside a message as a file. Its name tells it from the file of any other content that was left out. */
 export type TextFile = { readonly name: string; readonly text: string }
 
 /** A message, and as a file the whole card where the message had to leave something out. */
@@ -50,14 +51,24 @@ export function renderCard(card: Card, reader?: ReaderZone, keyFor?: KeyFor): Dr
   const room = MESSAGE_BLOCKS_CHARS_MAX - (card.quote === undefined ? 0 : QUOTE_ROOM)
   const measures = [...MEASURES, LEAST].map((each) => ({ ...each, reader }))
   const measure = measures.find((each) => sizeOf(frame(trimmed, each, [], keyFor)) <= room) ?? { ...LEAST, reader }
-  const left = MESSAGE_BLOCKS_CHARS_MAX - sizeOf(frame(trimmed, measure, [], keyFor))
-  const quote = card.quote === undefined ? { blocks: [], whole: true } : quoteBlocks(card.quote, left)
-  const whole = quote.whole && card.fields.length <= FIELDS_MAX && holdsWhole(trimmed, measure)
+  const quoteRoom = MESSAGE_BLOCKS_CHARS_MAX - sizeOf(frame(trimmed, measure, [], keyFor))
+  const quote = card.quote === undefined ? { blocks: [], whole: true } : quoteBlocks(card.quote, quoteRoom)
+  const left = [
+    ...leftOut(trimmed, measure),
+    ...card.fields.slice(FIELDS_MAX).map(({ value }) => plainLine(value)),
+    ...(quote.whole || card.quote === undefined ? [] : [card.quote.text]),
+  ]
   return {
     message: { text, blocks: frame(trimmed, measure, quote.blocks, keyFor) },
-    files: whole ? [] : [{ name: `${card.kind}.txt`, text: renderPlain(card) }],
+    files: left.length === 0 ? [] : [{ name: `${card.kind}-${digestOf(left)}.txt`, text: renderPlain(card) }],
   }
 }
+
+/** Short enough for a file's name. */
+const DIGEST_CHARS = 8
+
+const digestOf = (left: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(left)).digest('hex').slice(0, DIGEST_CHARS)
 
 function frame(card: Card, measure: Measure, quote: readonly KnownBlock[], keyFor?: KeyFor): KnownBlock[] {
   const { told, aside } = asideOf(card)

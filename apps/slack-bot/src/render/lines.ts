@@ -1,3 +1,4 @@
+import { plainLine } from '@embargo/chat'
 import type { ReaderZone } from '@embargo/chat'
 import type { Card, Line, Span } from '@embargo/engine'
 import { ATTACHMENTS_SHOWN_MAX } from '../limits.ts'
@@ -46,11 +47,14 @@ export function linesBlock(card: Card, measure: Measure): KnownBlock | undefined
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
 }
 
-/** Whether nothing of the fields, lines and attachments is left out at this measure. */
-export function holdsWhole(card: Card, { lines, perLine }: Measure): boolean {
-  const all = [...card.fields.map(({ value }) => value), ...card.lines]
-  const longest = Math.max(0, ...all.map((line) => line.reduce((sum, { text }) => sum + harmlessLine(text).length, 0)))
-  return card.lines.length <= lines && longest <= perLine && card.attachments.length <= ATTACHMENTS_SHOWN_MAX
+/** What of the fields, lines and attachments is not shown whole at this measure. */
+export function leftOut(card: Card, { lines, perLine }: Measure): readonly string[] {
+  const isLong = (line: Line): boolean => line.reduce((sum, { text }) => sum + harmlessLine(text).length, 0) > perLine
+  const cutShort = [
+    ...card.fields.map(({ value }) => value).filter(isLong),
+    ...card.lines.filter((line, index) => index >= lines || isLong(line)),
+  ]
+  return [...cutShort.map(plainLine), ...card.attachments.slice(ATTACHMENTS_SHOWN_MAX).map(({ sha256 }) => sha256)]
 }
 
 const newLine: RichTextElement = { type: 'text', text: '\n' }
