@@ -206,6 +206,31 @@ describe('the command line beside a running program, with no configuration', () 
     expect(await shell('intake', 'open', 'abcdef')).toMatchObject({ code: 1, err: expect.stringContaining('abcdef') })
   })
 
+  it('holds the times of the cases against the policy: as a table, as facts, and as a picture', async () => {
+    const year = new Date().getUTCFullYear()
+    const days = ['--from', `${year}-01-01`, '--to', `${year}-12-31`]
+    const table = await shell('report', ...days)
+    expect(table).toMatchObject({ code: 0, err: '' })
+    expect(table.out).toMatch(new RegExp(`^2 cases came in from ${year}-01-01 to ${year}-12-31\\.$`, 'm'))
+    expect(table.out).toMatch(/^acknowledged {2}7 days +none yet +– +– +– +1$/m)
+    const facts = await shell('report', ...days, '--json')
+    expect([facts.code, JSON.parse(facts.out)]).toMatchObject([
+      0,
+      {
+        is: 'measures',
+        from: `${year}-01-01T00:00:00.000Z`,
+        to: `${year + 1}-01-01T00:00:00.000Z`,
+        cases: 2,
+        measures: [{ measure: 'acknowledgment', promised: '7 days', done: 0, waiting: 1 }, {}, {}, {}],
+      },
+    ])
+    const file = join(folder, 'times.svg')
+    expect(await shell('report', ...days, '--svg', file)).toMatchObject({ code: 0, out: `Drawn in ${file}.\n` })
+    expect(readFileSync(file, 'utf8')).toMatch(/^<svg [^]*2 cases, by the month[^]*<\/svg>\n$/)
+    expect(await shell('report', '--from', `${year}-02-30`)).toMatchObject({ code: 2 })
+    expect((await shell('report', '--from', `${year}-02-01`, '--to', `${year}-01-01`)).code).toBe(2)
+  })
+
   it('refuses a second process on the same SQLite file, with the reason', async () => {
     expect(await shell('start')).toMatchObject({
       code: 1,

@@ -1,8 +1,9 @@
 import { DAY, HOUR, instant, later, measuresOf } from '@embargo/core'
-import type { Measures, Milestones } from '@embargo/core'
+import type { Milestones, Policy } from '@embargo/core'
 import { quillmark } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
 import { measuresChart } from '../src/measures/chart.ts'
+import { withPromises } from '../src/measures/promised.ts'
 import { measuresFacts, measuresTable } from '../src/measures/table.ts'
 import { durationInWords } from '../src/measures/words.ts'
 
@@ -27,18 +28,20 @@ const year: readonly Milestones[] = Array.from({ length: 48 }, (_, n) => {
   }
 })
 
-const measures: Measures = measuresOf(quillmark(), year, { from: FROM, to: TO, now: TO })
+const measured = (all: readonly Milestones[], to = TO, policy = quillmark()) =>
+  withPromises(policy, measuresOf(policy, all, { from: FROM, to, now: to }))
+const measures = measured(year)
 
 describe('the report on the times', () => {
   it('is a table that a person reads at a glance', () => {
     expect(measuresTable(measures)).toMatchInlineSnapshot(`
       "48 cases came in from 2026-01-01 to 2026-12-31.
 
-                    in time          half within  9 of 10 within  longest   still waiting
-      acknowledged  36 of 48 (75 %)  6 h          36 h            36 h      0
-      valid or not  24 of 36 (67 %)  5 days       29 days         29 days   12, 12 overdue
-      fix ready     24 of 36 (67 %)  15 days      90 days         90 days   0
-      disclosed     24 of 36 (67 %)  30 days      180 days        180 days  0"
+                    promised         in time          half within  9 of 10 within  longest   still waiting
+      acknowledged  24 hours         36 of 48 (75 %)  6 h          36 h            36 h      0
+      valid or not  10 working days  24 of 36 (67 %)  5 days       29 days         29 days   12, 12 overdue
+      fix ready     7 to 75 days     24 of 36 (67 %)  15 days      90 days         90 days   0
+      disclosed     90 days          24 of 36 (67 %)  30 days      180 days        180 days  0"
     `)
   })
 
@@ -48,7 +51,7 @@ describe('the report on the times', () => {
       from: '2026-01-01T00:00:00.000Z',
       to: '2027-01-01T00:00:00.000Z',
       cases: 48,
-      measures: [{ measure: 'acknowledgment', done: 48, within: 36 }, {}, {}, {}],
+      measures: [{ measure: 'acknowledgment', promised: '24 hours', done: 48, within: 36 }, {}, {}, {}],
     })
   })
 
@@ -62,8 +65,39 @@ describe('the report on the times', () => {
     expect(svg).not.toContain('NaN')
   })
 
+  it('says in the picture what was promised', () => {
+    const svg = measuresChart(measures)
+    expect(svg).toContain('Acknowledged <tspan class="promise">within 24 hours</tspan>')
+    expect(svg).toContain('Fix ready <tspan class="promise">within 7 to 75 days</tspan>')
+  })
+
+  it('says what is promised where projects differ', () => {
+    const [project] = quillmark().projects
+    if (project === undefined) throw new Error('no project')
+    const quick = { ...project, id: 'quick', policy: { clocks: { decideValidity: { amount: 2, unit: 'days' } } } }
+    const policy = { ...quillmark(), projects: [project, quick] } as Policy
+    expect(measured([], TO, policy).measures.map(({ promised }) => promised)).toEqual([
+      '24 hours',
+      '2 days to 10 working days',
+      '7 to 75 days',
+      '90 days',
+    ])
+  })
+
+  it.each([1, 12, 18, 36, 120])('names months that do not overlap, of %i', (months) => {
+    const svg = measuresChart(measured(year, instant(Date.UTC(2026, months, 1))))
+    const first = [...svg.matchAll(/<text class="month" x="([\d.]+)" y="(\d+)">/g)].filter(
+      ([, , y]) => y === svg.match(/class="month" x="[\d.]+" y="(\d+)"/)?.[1],
+    )
+    const places = first.map(([, x]) => Number(x))
+    expect(places.length).toBeGreaterThan(0)
+    // "26-01" in small print is some 30 wide.
+    for (const [index, x] of places.slice(1).entries()) expect(x - (places[index] ?? 0)).toBeGreaterThan(36)
+    expect(svg.match(/<rect class="within"/g)).toHaveLength(4 * months + 1)
+  })
+
   it('can be asked of a time in which nothing came', () => {
-    const none = measuresOf(quillmark(), [], { from: FROM, to: TO, now: TO })
+    const none = measured([])
     expect(measuresTable(none)).toContain('0 cases came in from 2026-01-01 to 2026-12-31.')
     expect(measuresChart(none)).not.toContain('NaN')
   })

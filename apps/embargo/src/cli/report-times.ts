@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { DAY, instant, later } from '@embargo/core'
-import type { Instant, Measures } from '@embargo/core'
+import type { Instant } from '@embargo/core'
 import { measuresChart } from '../measures/chart.ts'
+import type { PromisedMeasures } from '../measures/promised.ts'
 import { measuresFacts, measuresTable } from '../measures/table.ts'
 import type { CliContext } from './context.ts'
 import { CliError } from './output.ts'
@@ -25,7 +26,7 @@ export async function reportTimes({ from, to, svg, json }: Times, { ask, output 
   const begin = dayOf(from)
   const end = to === undefined ? later(instant(Date.now()), 1) : later(dayOf(to), DAY)
   if (end <= begin) throw new CliError(`${to ?? 'Today'} is before ${from}, so no time lies between them.`)
-  const measures = (await ask('measures', { from: begin, to: end })) as Measures
+  const measures = (await ask('measures', { from: begin, to: end })) as PromisedMeasures
   if (svg !== undefined) {
     writeFileSync(svg, measuresChart(measures))
     if (json !== true) output.out(`Drawn in ${svg}.`)

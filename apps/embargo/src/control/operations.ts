@@ -1,5 +1,5 @@
 import { BlobId, CaseId, EffectId, Instant, maySee, measuresOf, MessageId, Milestones, StreamId } from '@embargo/core'
-import type { Measures, Platform } from '@embargo/core'
+import type { Platform } from '@embargo/core'
 import { createPresenter } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
@@ -8,6 +8,8 @@ import { z } from 'zod'
 import { caseFacts } from '../facts/case-facts.ts'
 import { replyFacts } from '../facts/reply-facts.ts'
 import type { CaseFacts, CommandOutput } from '../facts/schema.ts'
+import { withPromises } from '../measures/promised.ts'
+import type { PromisedMeasures } from '../measures/promised.ts'
 import type { Opened } from '../program/program.ts'
 import { gateFacts } from './explain.ts'
 import type { GateFacts } from './explain.ts'
@@ -116,11 +118,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 
   /** Counts and times only: no case is named, so everybody whom the policy lists may see them. */
-  async measures({ engine }, raw): Promise<Measures> {
+  async measures({ engine }, raw): Promise<PromisedMeasures> {
     const { from, to } = z.object({ from: Instant, to: Instant }).parse(raw)
     const { person, account } = typing(engine)
     if (person === undefined) throw new Error(belongsToNobody(account))
-    return measuresOf(engine.policy.policy, await milestonesOf(engine), { from, to, now: engine.now() })
+    const { policy } = engine.policy
+    return withPromises(policy, measuresOf(policy, await milestonesOf(engine), { from, to, now: engine.now() }))
   },
 
   async 'explain-gates'({ engine }, raw): Promise<GateFacts> {

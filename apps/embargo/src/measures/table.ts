@@ -1,11 +1,11 @@
 import { isoInstant } from '@embargo/core'
-import type { Measure, Measures } from '@embargo/core'
+import type { PromisedMeasure, PromisedMeasures } from './promised.ts'
 import { durationInWords, partOf } from './words.ts'
 
-const HEAD = ['', 'in time', 'half within', '9 of 10 within', 'longest', 'still waiting'] as const
+const HEAD = ['', 'promised', 'in time', 'half within', '9 of 10 within', 'longest', 'still waiting'] as const
 
 /** The times as a table for a terminal. */
-export function measuresTable({ from, to, cases, measures }: Measures): string {
+export function measuresTable({ from, to, cases, measures }: PromisedMeasures): string {
   const rows = [HEAD, ...measures.map(rowOf)]
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
   const lines = rows.map((row) =>
@@ -21,14 +21,15 @@ export function measuresTable({ from, to, cases, measures }: Measures): string {
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
-function rowOf({ said, done, within, waiting, overdue, median, ninth, longest }: Measure): readonly string[] {
+function rowOf(measure: PromisedMeasure): readonly string[] {
+  const { said, promised, done, within, waiting, overdue, median, ninth, longest } = measure
   const took = (value: number | undefined) => (value === undefined ? '–' : durationInWords(value))
   const late = overdue === 0 ? '' : `, ${overdue} overdue`
-  return [said, partOf(within, done), took(median), took(ninth), took(longest), `${waiting}${late}`]
+  return [said, promised, partOf(within, done), took(median), took(ninth), took(longest), `${waiting}${late}`]
 }
 
 /** The same for a script: durations in milliseconds, instants in ISO 8601. */
-export const measuresFacts = ({ from, to, ...rest }: Measures) => ({
+export const measuresFacts = ({ from, to, ...rest }: PromisedMeasures) => ({
   is: 'measures',
   from: isoInstant(from),
   to: isoInstant(to),
