@@ -18,21 +18,43 @@ import {
   touches,
 } from '@embargo/core'
 import { createEngine } from '@embargo/engine'
+import type { Policy } from '@embargo/core'
 import type { RunningEngine } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
 import { openStore } from '@embargo/store'
+import type { Store } from '@embargo/store'
 import { benchPolicy } from './durable.ts'
 
 /** Cases opened at once. */
 const WRITERS = 32
 
-export type Office = AsyncDisposable & { readonly engine: RunningEngine; readonly router: Router }
+export type Office = AsyncDisposable & {
+  readonly engine: RunningEngine
+  readonly router: Router
+  readonly store: Store
+  /** The database. */
+  readonly file: string
+}
 
 /**
  * A database with so many open cases, and the lines of so many others that are less urgent. Nothing is dispatched: effects
  * would only take time.
  */
 export async function office(cases: number, { others = 0 } = {}): Promise<Office> {
+  await using stack = new AsyncDisposableStack()
+  const opened = stack.use(await emptyOffice(benchPolicy))
+  let next = 0
+  const writer = async (): Promise<void> => {
+    for (let n = next++; n < cases; n = next++) await open(opened.engine, n)
+  }
+  await Promise.all(Array.from({ length: WRITERS }, writer))
+  if (others > 0) addLines(opened.file, others)
+  const owned = stack.move()
+  return { ...opened, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+/** A database without any case, under a policy. */
+export async function emptyOffice(policy: Policy): Promise<Office> {
   await using stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
@@ -44,20 +66,14 @@ export async function office(cases: number, { others = 0 } = {}): Promise<Office
   const clock = { now: () => instant(Date.now()), wait: () => Promise.resolve() }
   const engine = createEngine({
     ...store,
-    policy: { policy: benchPolicy, hash: Sha256.parse('0'.repeat(64)) },
+    policy: { policy, hash: Sha256.parse('0'.repeat(64)) },
     domain,
     parser,
     clock,
     log,
   })
-  let next = 0
-  const writer = async (): Promise<void> => {
-    for (let n = next++; n < cases; n = next++) await open(engine, n)
-  }
-  await Promise.all(Array.from({ length: WRITERS }, writer))
-  if (others > 0) addLines(file, others)
   const owned = stack.move()
-  return { engine, router: createRouter({ engine }), [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { engine, router: createRouter({ engine }), store, file, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
 /**
