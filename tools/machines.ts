@@ -1,5 +1,7 @@
 // The machines of the process as Mermaid diagrams, drawn from the transition tables that the rules use.
 import { EM_TRANSITIONS, FIX_TRANSITIONS, RELEASE_TRANSITIONS, RM_TRANSITIONS } from '@embargo/core'
+import { mayComeTrue } from '../packages/core/test/proof/vultron.ts'
+import type { Letter } from '../packages/core/test/proof/vultron.ts'
 
 type Arrow = { readonly from: string; readonly to: string; readonly by?: string }
 
@@ -20,13 +22,56 @@ const moves = (table: Readonly<Record<string, Readonly<Partial<Record<string, st
     Object.entries(row).flatMap(([by, to]) => (to === undefined ? [] : [{ from, to, by }])),
   )
 
+const VENDOR: readonly Letter[] = ['V', 'F', 'D']
+const WORLD: readonly Letter[] = ['P', 'X', 'A']
+const LETTERS: readonly Letter[] = [...VENDOR, ...WORLD]
+
+/** `Vfdpxa`: large is what has come true. */
+const written = (letters: readonly Letter[], come: ReadonlySet<Letter>): string =>
+  letters.map((letter) => (come.has(letter) ? letter : letter.toLowerCase())).join('')
+
+type CaseStep = { readonly letters: ReadonlySet<Letter>; readonly next: readonly Letter[] }
+
+/** Every case state that some history leads to, with what may come true in it; `moving` are the letters that do. */
+function caseStates(moving: readonly Letter[], from: ReadonlySet<Letter> = new Set()): readonly CaseStep[] {
+  const found = new Map<string, CaseStep>()
+  const waiting = [from]
+  for (let letters = waiting.shift(); letters !== undefined; letters = waiting.shift()) {
+    const name = written(LETTERS, letters)
+    if (found.has(name)) continue
+    const next = moving.filter((letter) => mayComeTrue(letter, letters))
+    found.set(name, { letters, next })
+    for (const letter of next) waiting.push(new Set([...letters, letter]))
+  }
+  return [...found.values()]
+}
+
+const caseArrows = (moving: readonly Letter[], from?: ReadonlySet<Letter>): readonly Arrow[] =>
+  caseStates(moving, from).flatMap(({ letters, next }) =>
+    next.map((letter) => ({
+      from: written(moving, letters),
+      to: written(moving, new Set([...letters, letter])),
+      by: letter,
+    })),
+  )
+
+const caseTable = (): readonly string[] => [
+  '| state | what may come true |',
+  '|---|---|',
+  ...caseStates(LETTERS).map(
+    ({ letters, next }) =>
+      `| \`${written(LETTERS, letters)}\` | ${next.length === 0 ? 'nothing more' : next.join(', ')} |`,
+  ),
+  '',
+]
+
 /** `docs/machines.md`, whole. */
 export function machines(): string {
   const rm = Object.entries(RM_TRANSITIONS).flatMap(([from, row]) => row.map((to) => ({ from, to })))
   return [
     '# The machines',
     '',
-    'Drawn by `npm run docs` from the transition tables in `packages/core`, so that they cannot drift; do not edit it by hand. What each state means stands in the [glossary](glossary.md).',
+    'Drawn by `npm run docs` from the transition tables of `packages/core` and of its proof, so that they cannot drift; do not edit it by hand. What each state means stands in the [glossary](glossary.md).',
     '',
     '## Report management',
     '',
@@ -38,6 +83,19 @@ export function machines(): string {
     'After EM of CERT/CC’s Vultron. `exited` is final for its round.',
     '',
     ...diagram('none', moves(EM_TRANSITIONS)),
+    '## The state of a case',
+    '',
+    'What the vendor and the world know and did, after CS of CERT/CC’s Vultron. A large letter has come true: **V** the vendor is aware, **F** a fix is ready, **D** it is deployed, **P** the vulnerability is public, **X** an exploit is public, **A** attacks are observed. A fix that was withdrawn and a signal that was corrected count as never reached.',
+    '',
+    'The path of the vendor:',
+    '',
+    ...diagram(written(VENDOR, new Set()), caseArrows(VENDOR)),
+    'What the world knows, once the vendor is aware. Attacks may be seen at any time; an exploit that is public makes the vulnerability public before anything else:',
+    '',
+    ...diagram(written(WORLD, new Set()), caseArrows(WORLD, new Set(['V']))),
+    'Both together, with every state that some history leads to. Public knowledge makes the vendor aware before anything else. The table is the one that the [proof](proof.md) holds every explored history against:',
+    '',
+    ...caseTable(),
     '## The fix of one branch',
     '',
     'A new hash always goes back to submitted: a verification holds for one hash.',
