@@ -1,7 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { commandReference } from '@embargo/chat'
+import { COMMANDS, commandReference } from '@embargo/chat'
 import { VARIABLES, describeProblems, readPolicy } from '@embargo/config'
+import { CommandOutput } from 'embargo'
 import { describe, expect, it } from 'vitest'
 import { machines } from '../tools/machines.ts'
 import { rules } from '../tools/rules.ts'
@@ -28,6 +29,21 @@ describe('the documentation', () => {
   it('names every variable, and no other', () => {
     const named = [...read('docs/operations.md').matchAll(/^\| `(EMBARGO_[A-Z_]+)` \|/gm)].map(([, name]) => name)
     expect(named.toSorted()).toEqual(Object.keys(VARIABLES).toSorted())
+  })
+
+  it('tells coordinators of every command', () => {
+    const told = new Set([...read('docs/process.md').matchAll(/`\/(?:cvd )?([a-z-]+)/g)].map(([, verb]) => verb))
+    expect(COMMANDS.map(({ verb }) => verb).filter((verb) => !told.has(verb))).toEqual([])
+  })
+
+  it('says of every JSON value that is printed what is in it', () => {
+    const page = read('docs/json.md')
+    const printed = globSync('apps/embargo/src/{cli,control,facts,measures}/**/*.ts', { cwd: ROOT }).flatMap((path) =>
+      [...read(path).matchAll(/\bis: (?:z\.literal\()?'([a-z-]+)'/g)].map(([, is = '']) => is),
+    )
+    expect(printed).toEqual(expect.arrayContaining(['measures', 'policy-check']))
+    for (const { shape } of CommandOutput.options) expect(printed).toContain(shape.is.value)
+    expect([...new Set(printed)].filter((is) => !page.includes(`\`${is}\``))).toEqual([])
   })
 
   it.each(pages)('%s links to nothing that is not there', (page) => {
