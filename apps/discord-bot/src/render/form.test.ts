@@ -86,6 +86,20 @@ describe('a form as a modal', () => {
     expect(renderForm(long, 'm', 1).title).toHaveLength(MODAL_TITLE_MAX)
   })
 
+  it.each([
+    ['first', 6, [0], [5, 1]],
+    ['in the midst', 8, [2, 4], [5, 3]],
+    ['last', 6, [5], [5, 1]],
+    ['on a page of their own where the last has no room', 10, [0, 3, 5, 6, 7], [5, 5]],
+    ['so many that the others fill a page and one stays', 7, [1, 2], [5, 2]],
+  ])('has its files on the last page, since only what is typed is carried on: %s', (_where, count, at, lengths) => {
+    const some = fields(count).map((each, index) => (at.includes(index) ? { ...each, kind: 'file' as const } : each))
+    const pages = pagesOf(form({ fields: some }))
+    expect(pages.map((page) => page.length)).toEqual(lengths)
+    expect(pages.flat().map(({ name }) => name)).toEqual(expect.arrayContaining(some.map(({ name }) => name)))
+    expect(filesBeforeLast(pages)).toEqual([])
+  })
+
   it.each<readonly [string, number, (length: number) => number | undefined]>([
     ['the title', MODAL_TITLE_MAX, (length) => renderForm(form({ title: 'x'.repeat(length) }), 'm').title.length],
     ['a label', FIELD_LABEL_MAX, (length) => only(field({ label: 'x'.repeat(length) })).label.length],
@@ -117,10 +131,16 @@ describe('a form as a modal', () => {
 
   it.each(COMMANDS.map((command) => [command.verb, command] as const))('draws the form of %s', (_verb, command) => {
     const whole = command.form('')
-    const drawn = pagesOf(whole).flatMap((_page, index) => renderForm(whole, 'm', index).components)
+    const pages = pagesOf(whole)
+    const drawn = pages.flatMap((_page, index) => renderForm(whole, 'm', index).components)
     expect(drawn).toHaveLength(whole.fields.length)
+    expect(Math.max(0, ...pages.map((page) => page.length))).toBeLessThanOrEqual(MODAL_FIELDS_MAX)
+    expect(filesBeforeLast(pages)).toEqual([])
   })
 })
+
+const filesBeforeLast = (pages: ReturnType<typeof pagesOf>) =>
+  pages.slice(0, -1).flatMap((page) => page.filter(({ kind }) => kind === 'file'))
 
 function only(one: FormField) {
   const [label] = renderForm(form({ fields: [one] }), 'm').components

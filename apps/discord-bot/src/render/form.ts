@@ -38,12 +38,21 @@ export class FormTooLarge extends Error {
   }
 }
 
-/** The fields of each page: Discord shows five at once. */
+/**
+ * The fields of each page: Discord shows five at once. Files are on the last: what was typed is carried to the next page,
+ * and bytes are not.
+ */
 export function pagesOf({ fields }: Form): readonly (readonly FormField[])[] {
+  if (fields.length <= MODAL_FIELDS_MAX) return fields.length === 0 ? [] : [fields]
+  const files = fields.filter(({ kind }) => kind === 'file')
+  const typed = fields.filter(({ kind }) => kind !== 'file')
   const pages: FormField[][] = []
-  for (let from = 0; from < fields.length; from += MODAL_FIELDS_MAX)
-    pages.push(fields.slice(from, from + MODAL_FIELDS_MAX))
-  return pages
+  for (let from = 0; from < typed.length; from += MODAL_FIELDS_MAX)
+    pages.push(typed.slice(from, from + MODAL_FIELDS_MAX))
+  const last = pages.at(-1) ?? []
+  return last.length + files.length > MODAL_FIELDS_MAX
+    ? [...pages, files]
+    : [...pages.slice(0, -1), [...last, ...files]]
 }
 
 /**
