@@ -5,7 +5,7 @@ import { LATER_FIELDS } from './oldest.ts'
 
 /** Bounded for every day; `npm run histories -- --steps 5000` plays longer ones. */
 const STEPS = 250
-const SEED = 2
+const SEED = 1
 
 describe('a long history of several cases, written by several at once', () => {
   it.each(PLACES)(
@@ -22,6 +22,8 @@ describe('a long history of several cases, written by several at once', () => {
       expect(tally.alive).toBeGreaterThan(2)
       expect(tally.kinds.has('CasesMerged')).toBe(true)
       expect(tally.kinds.has('DisclosureStarted')).toBe(true)
+      for (const kind of ['MailFailed', 'EffectParked', 'DoubtSettled', 'GateWaived'] as const)
+        expect([kind, tally.kinds.has(kind)]).toEqual([kind, true])
       expect(tally.credits).toBeGreaterThan(0)
       expect(tally.kinds.size).toBeGreaterThan(30)
     },

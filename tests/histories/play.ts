@@ -1,4 +1,5 @@
 import {
+  assertNever,
   BlobId,
   brokenInvariants,
   CaseId,
@@ -9,8 +10,20 @@ import {
   instant,
   isSystem,
   Sha256,
+  TWO_PERSON_VERBS,
 } from '@embargo/core'
-import type { Actor, Command, EffectId, Instant, PersonId, Request, State, StreamId, World } from '@embargo/core'
+import type {
+  Actor,
+  Command,
+  Effect,
+  EffectId,
+  Instant,
+  PersonId,
+  Request,
+  State,
+  StreamId,
+  World,
+} from '@embargo/core'
 import type { EventStore, Irreversible, RunningEngine } from '@embargo/engine'
 import { folds } from './checks.ts'
 import { nothingYet } from './tally.ts'
@@ -30,23 +43,13 @@ const NOTHING = Sha256.parse('0'.repeat(64))
 const FIRST = instant(Date.UTC(2026, 4, 4, 9, 0))
 
 /** What takes two people is shown first. */
-const SHOWN: ReadonlySet<string> = new Set([
-  'prenotify',
-  'disclose',
-  'approve',
-  'release-cancel',
-  'reschedule',
-  'prenotify-update',
-  'signal-public',
-  'signal-exploit',
-  'signal-attack',
-  'signal-leak',
-  'signal-correct',
-  'interim',
-])
+const SHOWN: ReadonlySet<string> = new Set([...TWO_PERSON_VERBS, 'approve'])
 const isShown = (request: Request): request is Irreversible => SHOWN.has(request.verb)
 
 const person = (id: PersonId): Actor => ({ kind: 'person', person: id, platform: 'terminal', account: id })
+
+type Mail = Extract<Effect, { kind: 'send-mail' }>
+type Outcome = Extract<Request, { verb: 'record-outcome' }>['outcome']
 
 /** Some writers of one database, and the hand that moves their clock. */
 export type House = {
@@ -164,19 +167,21 @@ export class History {
     )
     const told = pick(due, step.other)
     if (told !== undefined) await this.#send(writer, { kind: 'system', part: 'clock' }, told)
-    const stream = world.release?.id ?? id
-    const mails = (await writer.effects(stream)).flatMap(({ effect }) => (effect.kind === 'send-mail' ? [effect] : []))
-    const mail = mails.find(({ id: effect }) => !this.#answered.has(effect))
-    if (mail === undefined) return
-    this.#answered.add(mail.id)
-    const { letter, to, id: effect } = mail
-    const outcome = { is: 'mail-accepted', letter, to, messageId: '<mail@example.org>' } as const
-    await this.#send(
-      writer,
-      { kind: 'system', part: 'dispatcher' },
-      { verb: 'record-outcome', stream, effect, outcome },
-    )
+    for (const stream of world.release === undefined ? [id] : [world.release.id, id]) {
+      const mails = (await writer.effects(stream)).flatMap(({ effect }) =>
+        effect.kind === 'send-mail' ? [effect] : [],
+      )
+      const mail = mails.find(({ id: effect }) => !this.#answered.has(effect))
+      if (mail === undefined) continue
+      this.#answered.add(mail.id)
+      await this.#send(
+        writer,
+        { kind: 'system', part: 'dispatcher' },
+        { verb: 'record-outcome', stream, effect: mail.id, outcome: outcomeOf(mail, step.mail) },
+      )
+    }
   }
+  /** What is sent again waits for an answer again. */
   readonly #answered = new Set<EffectId>()
 
   async #shown(writer: RunningEngine, request: Request): Promise<Request> {
@@ -202,6 +207,8 @@ export class History {
   async #run(writer: RunningEngine, command: Command): Promise<void> {
     const answer = await writer.handle(command)
     if (!answer.ok) this.tally.refused += 1
+    const { request } = command
+    if (answer.ok && request.verb === 'settle' && request.outcome === 'again') this.#answered.delete(request.effect)
   }
 
   /** A repeated delivery is answered as before and appends nothing. */
@@ -230,6 +237,19 @@ export class History {
       if (broken.length > 0) throw new Error(`${id}: ${broken.join('; ')}`)
       if (world?.case?.rm === 'closed') this.#cases.set(id, 'over')
     }
+  }
+}
+
+function outcomeOf({ letter, to }: Pick<Mail, 'letter' | 'to'>, is: Step['mail']): Outcome {
+  switch (is) {
+    case 'accepted':
+      return { is: 'mail-accepted', letter, to, messageId: '<mail@example.org>' }
+    case 'failed':
+      return { is: 'mail-failed', letter, to, because: 'refused' }
+    case 'in doubt':
+      return { is: 'parked', doubt: true, because: 'in doubt', letter, to }
+    default:
+      return assertNever(is)
   }
 }
 

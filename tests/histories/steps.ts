@@ -1,4 +1,16 @@
-import { CaseId, DAY, HOUR, later, mergeTerms, MessageId, PersonId, ReporterId, Sha256 } from '@embargo/core'
+import {
+  CaseId,
+  CveId,
+  DAY,
+  doubtsOf,
+  HOUR,
+  later,
+  mergeTerms,
+  MessageId,
+  PersonId,
+  ReporterId,
+  Sha256,
+} from '@embargo/core'
 import type { Actor, BlobId, CaseState, Instant, Request, World } from '@embargo/core'
 import fc from 'fast-check'
 
@@ -13,6 +25,8 @@ export type Step = {
   readonly blind: boolean
   /** The same command comes again, at once from another writer, or both ask at the same moment. */
   readonly comes: 'once' | 'again' | 'old' | 'at once'
+  /** What becomes of a mail, where the step is about one. */
+  readonly mail: 'accepted' | 'failed' | 'in doubt'
 }
 
 const index = fc.nat({ max: 1_000_000 })
@@ -30,6 +44,11 @@ export const step: fc.Arbitrary<Step> = fc.record({
   ),
   blind: fc.nat({ max: 3 }).map((n) => n === 0),
   comes: fc.constantFrom('once', 'once', 'once', 'again', 'old', 'at once'),
+  mail: fc.oneof(
+    { weight: 5, arbitrary: fc.constant('accepted' as const) },
+    { weight: 1, arbitrary: fc.constant('failed' as const) },
+    { weight: 1, arbitrary: fc.constant('in doubt' as const) },
+  ),
 })
 
 export const PEOPLE: readonly PersonId[] = ['ana', 'ben', 'cem'].map((id) => PersonId.parse(id))
@@ -40,6 +59,17 @@ const CREDITS = [
   { credit: 'anonymous' },
 ] as const
 const LINK = 'https://example.org/seen'
+const SETTLED = ['went', 'again', 'withdrawn'] as const
+const WAIVED = ['fix-ready', 'reporter-verified', 'lead-time', 'cve-requested', 'credit-decided'] as const
+/** Of so many draws of the main line where a mail waits for a person, one says first what became of it. */
+const SETTLES = 4
+/** Of so many draws, one waives a rule first. */
+const WAIVES = 14
+/** A conflict is for good, and leaves one person alone on the case: one in so many draws may declare it. */
+const CONFLICTS = 8
+
+/** On that day, when the release window is open. */
+const atTwo = (date: Instant): Instant => later(date, 14 * HOUR - (date % DAY))
 
 /** The list from one of its members on, and around. */
 export const from = <T>(list: readonly T[], at: number): readonly T[] => [
@@ -79,14 +109,22 @@ type Around = {
 export function requests(world: World & { readonly case: CaseState }, draw: Step, around: Around): readonly Request[] {
   const { case: state, release } = world
   const id = state.id
-  const because = { case: id, reason: 'because' } as const
+  // A question is known again by its text: fields stand in the order in which commands have them.
+  const reason = 'because'
+  const because = { case: id, reason } as const
   const [patch = never(), otherPatch = never()] = HASHES
   const branch = pick(['main', '4.2'], draw.other) ?? 'main'
   const date = later(around.at, (7 + (draw.other % 9)) * DAY)
-  const legal = later(date, 14 * HOUR - (date % DAY))
+  const legal = atTwo(date)
+  const soon = atTwo(later(around.at, 2 * DAY))
   const other = pick(around.cases, draw.other) ?? state
   const message = MessageId.parse(`mail-${around.n}`)
   const last = state.messages.at(-1)?.message ?? message
+  const question = pick(
+    state.approvals.filter(({ status }) => status === 'open'),
+    draw.other,
+  )
+  const asked = { case: id, ...(question === undefined ? {} : { approval: question.id }) }
   const main: readonly Request[] = [
     { verb: 'ack', case: id },
     { verb: 'triage', case: id, disposition: 'valid', severity: 'high' },
@@ -98,11 +136,15 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
     { verb: 'advisory', case: id, component: 'loader', impact: 'reads files' },
     { verb: 'prenotify', case: id, at: legal },
     { verb: 'disclose', case: id },
-    { verb: 'approve', case: id, typedCase: id },
+    { verb: 'approve', ...asked, typedCase: id },
   ]
   const reported = state.reports.map(({ id: one }) => one)
   const [first] = reported
   const credit = pick(CREDITS, draw.other) ?? never()
+  const rule = pick(WAIVED, draw.other) ?? 'fix-ready'
+  const waived: Request = { verb: 'waive', case: id, rule, reason, branch, at: soon }
+  const outcome = pick(SETTLED, draw.other) ?? 'went'
+  const settles = doubtsOf(state, release).map(({ effect }): Request => ({ verb: 'settle', case: id, effect, outcome }))
   const beside: readonly Request[] = [
     { verb: 'triage', case: id, disposition: 'invalid', reason: 'because' },
     { verb: 'triage', case: id, disposition: 'valid', severity: 'low' },
@@ -116,18 +158,18 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
     { verb: 'defer', ...because },
     { verb: 'reopen', ...because },
     { verb: 'close', ...because },
-    { verb: 'refuse', ...because },
+    { verb: 'refuse', ...asked, reason: 'because' },
     { verb: 'release-plan', case: id, at: legal },
     ...(release === undefined ? [] : [{ verb: 'release-add', case: other.id, release: release.id } as const]),
     { verb: 'release-drop', ...because },
     { verb: 'release-cancel', ...because },
-    { verb: 'reschedule', ...because, at: legal },
+    { verb: 'reschedule', case: id, at: legal, reason },
     { verb: 'prenotify-update', ...because },
     { verb: 'signal-public', case: id, link: LINK },
     { verb: 'signal-exploit', case: id, link: LINK },
     { verb: 'signal-attack', case: id },
     { verb: 'signal-leak', case: id },
-    { verb: 'signal-correct', ...because, what: 'public' },
+    { verb: 'signal-correct', case: id, what: 'public', reason },
     { verb: 'interim', case: id },
     { verb: 'embargo-propose', case: id, end: later(around.at, 100 * DAY) },
     { verb: 'embargo-accept', case: id },
@@ -139,6 +181,16 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
     { verb: 'invite', case: id, person: pick(PEOPLE, draw.other) ?? PersonId.parse('ana') },
     { verb: 'consent', case: id, agreed: draw.other % 4 > 0 },
     { verb: 'cve-request', case: id },
+    { verb: 'cve-set', case: id, cve: CveId.parse(`CVE-1900-${1000 + around.n}`) },
+    { verb: 'cve-publish', case: id, link: LINK },
+    { verb: 'prenotify', case: id, at: soon },
+    { verb: 'embargo-extend', case: id, end: later(around.at, 130 * DAY), reason },
+    { verb: 'embargo-terminate', case: id, reason: draw.other % 2 === 0 ? 'attacks' : 'leak', text: 'because' },
+    { verb: 'leak-outlive', ...because },
+    { verb: 'ask', case: id, text: around.blob, sha256: patch },
+    { verb: 'away', case: id, until: draw.other % 2 === 0 ? 'back' : later(around.at, 2 * DAY) },
+    ...(draw.other % CONFLICTS === 0 ? [{ verb: 'conflict', ...because } as const] : []),
+    ...settles,
     ...(first === undefined
       ? []
       : [
@@ -154,7 +206,12 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
           { verb: 'log-answer', case: id, message: last, answer: { about: 'credit', ...credit } } as const,
         ]),
   ]
-  if (draw.what % 2 === 0) return main.toReversed()
+  if (draw.what % 2 === 0)
+    return [
+      ...(draw.what % SETTLES === 0 ? settles : []),
+      ...(draw.what % WAIVES === 0 ? [waived] : []),
+      ...main.toReversed(),
+    ]
   // Beside every few of the main line one other thing, so that whoever looks on from anywhere soon finds the line again.
   return from(
     beside.flatMap((one, n) => [one, ...from(main, n * 3).slice(0, 3)]),

@@ -61,8 +61,7 @@ export class Witness {
     const command = this.#asked.get(commit.commandId)
     if (command === undefined) throw new Error(`nobody asked ${commit.commandId}`)
     const request = numbered(command.request, commit)
-    if (request.verb === 'record-outcome')
-      this.#pending = this.#pending.filter(({ effect }) => effect !== request.effect)
+    this.#pending = this.#pending.flatMap((one) => stillOwed(one, request, states.get(one.stream)))
     if (trail.length === 0) return undefined
     this.looked += 1
     const after = { ...before, states, pending: this.#pending }
@@ -78,6 +77,14 @@ function folded(states: Map<StreamId, State>, recorded: Recorded): Folded {
   const after = evolveRecorded(before, recorded)
   states.set(recorded.stream, after)
   return { recorded, before, after }
+}
+
+/** A mail whose outcome came is no longer awaited, unless it waits for a person; one that is sent again is. */
+function stillOwed(one: Pending, request: Request, release: State | undefined): readonly Pending[] {
+  if (request.verb !== 'record-outcome' && request.verb !== 'settle') return [one]
+  if (one.effect !== request.effect) return [one]
+  const held = release?.kind === 'release' && release.parked.some(({ effect }) => effect === one.effect)
+  return held || (request.verb === 'settle' && request.outcome === 'again') ? [{ ...one, held }] : []
 }
 
 /** A report asks for no number: the engine gives one. */
