@@ -4,7 +4,7 @@ import type { ChannelNews } from '@embargo/core'
 import { sendMail } from '@embargo/testkit'
 import { ANA, QUILLMARK, REPORTER, SECURITY } from '../../apps/demo/src/cast.ts'
 import { Warned } from '../../apps/demo/src/chat/played-chat.ts'
-import type { Answer, PlayedChannel, PlayedChat, Seen } from '../../apps/demo/src/chat/played-chat.ts'
+import type { Answer, PlayedChannel, PlayedChat, Seen, Written } from '../../apps/demo/src/chat/played-chat.ts'
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
 import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
 import { z } from 'zod'
@@ -78,6 +78,17 @@ async function taken(stage: StageSetting, chat: PlayedChat, step: Step): Promise
       return everyAnswer(await types(chat, '/cvd cases'))
     case 'form':
       return formTitle(chat, '/cvd reply')
+    case 'home':
+      return homeOf(stage)
+    case 'valid':
+      await types(chat, '/cvd triage valid')
+      break
+    case 'write':
+      await writes(chat)
+      break
+    case 'send in':
+      await tries(() => chat.fillsIn(ANA, begun.get(chat) ?? {}))
+      break
     case 'remove':
       await types(chat, '/cvd remove @ben')
       break
@@ -104,6 +115,9 @@ async function taken(stage: StageSetting, chat: PlayedChat, step: Step): Promise
   }
   return undefined
 }
+
+/** What is written in the form, by its labels. */
+const WRITTEN = { Component: 'the loader', 'Impact, in one sentence': 'An attacker may read any file.' }
 
 const TALK = 'I cannot see it either.'
 
@@ -160,6 +174,26 @@ async function formTitle(chat: PlayedChat, typed: string): Promise<string> {
     if (!text.includes('Please try once more')) return text
   }
   return 'no form'
+}
+
+/** What is to be written in a form that is open. */
+const begun = new WeakMap<PlayedChat, Written>()
+
+async function writes(chat: PlayedChat): Promise<void> {
+  const { left, answer } = chat.types(ANA, '/cvd advisory', theChannel(chat).id, WRITTEN)
+  await answer
+  begun.set(chat, left)
+}
+
+/** Whoever sees nothing new in the Home tab opens it once more. */
+async function homeOf({ slack }: StageSetting): Promise<string> {
+  const person = slack?.person(ANA.slack)
+  for (let count = 1; person !== undefined && count < MOST_TRIES; count += 1) {
+    person.openHome()
+    await pause(BEFORE_AGAIN_MS)
+    if (person.home !== undefined) return slack?.render(person.home) ?? ''
+  }
+  return 'nothing'
 }
 
 /** The card of the report that came. */

@@ -11,6 +11,10 @@ export type Step =
   | 'press'
   | 'ask'
   | 'form'
+  | 'home'
+  | 'valid'
+  | 'write'
+  | 'send in'
   | 'remove'
   | 'talk'
   | 'archived'
@@ -92,6 +96,7 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     keepsTranscript: true,
     call: { slack: 'conversations.history', discord: 'list_messages' },
   },
+  { name: 'ask who wrote', steps: ['mail', 'talk', 'spam'], keepsTranscript: true, call: { slack: 'users.info' } },
   {
     name: 'answer a command',
     steps: ['mail', 'ask'],
@@ -102,4 +107,6 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     steps: ['mail', 'form'],
     call: { slack: 'views.open', discord: 'create_interaction_response' },
   },
+  // Discord has no such page.
+  { name: 'draw the Home tab', steps: ['mail', 'home'], call: { slack: 'views.publish' } },
 ]

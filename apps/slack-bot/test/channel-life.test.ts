@@ -146,13 +146,17 @@ describe('who comes into the channel of a case', () => {
     await slack.until((state) => state.channels.get(channel)?.members.has(GUEST) === false)
   })
 
-  it('is announced all the same when Slack does not let us put them out', async () => {
-    slack.faults.next('conversations.kick', { kind: 'error', error: 'restricted_action' })
+  it.each([
+    ['does not let us put them out', 'conversations.kick', { kind: 'error', error: 'restricted_action' }],
+    ['does not say that they are one', 'users.info', { kind: 'status', status: 500 }],
+  ] as const)('is announced when Slack %s, and put out by the next look', async (_what, method, fault) => {
+    slack.faults.next(method, fault)
     ana().invite(channel, GUEST)
     expect(await heard()).toEqual([stranger(GUEST)])
-    await settled()
     await bot[Symbol.asyncDispose]()
     expect(log.lines.join('\n')).toContain('a guest could not be put out')
+    bot = await start()
+    await slack.until((state) => state.channels.get(channel)?.members.has(GUEST) === false)
   })
 })
 

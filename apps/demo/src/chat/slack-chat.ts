@@ -74,7 +74,8 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
     async fillsIn(who, values) {
       const person = slack.person(who.slack)
       const sent = await person.submit(person.view, values)
-      if (sent.result === 'closed' && sent.outcome !== undefined) return answerOf(who, sent.outcome)
+      if ((sent.result === 'closed' || sent.result === 'failed') && sent.outcome !== undefined)
+        return answerOf(who, sent.outcome)
       const left = sent.current === undefined ? '' : `\n${slack.render(sent.current)}`
       throw new Error(`The form was not taken: ${JSON.stringify(sent.errors ?? sent.result)}${left}`)
     },

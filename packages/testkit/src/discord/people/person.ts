@@ -140,7 +140,10 @@ export class DiscordPerson {
     const data = modalData(this.#guild, open.modal, values)
     this.#guild.remember(data['components'])
     open.open = false
-    return this.#interact({ kind: 'modal', channel: open.channel, origin: open.origin }, data)
+    const outcome = await this.#interact({ kind: 'modal', channel: open.channel, origin: open.origin }, data)
+    // Where the app did not answer, the form stays, and can be sent again.
+    open.open = outcome.failure !== undefined
+    return outcome
   }
 
   /** Closes the modal in front; the app never hears of it. */
