@@ -3,9 +3,18 @@ import { startSlackEmulator } from '@embargo/testkit'
 import type { SlackEmulator } from '@embargo/testkit'
 import { ANA, APP } from './deployment.ts'
 
-export type EchoApp = AsyncDisposable & { readonly slack: SlackEmulator; readonly channel: string }
+export type EchoApp = AsyncDisposable & {
+  readonly slack: SlackEmulator
+  readonly channel: string
+  /** A message with a button. */
+  readonly message: string
+}
 
-/** Bolt as its documentation shows it, which echoes, on a workspace of its own. */
+/** What its button and its entry in the menu of a message are called. */
+export const ECHO_BUTTON = 'Echo'
+export const ECHO_SHORTCUT = 'echo:menu'
+
+/** Bolt as its documentation shows it, which echoes, or opens a form, on a workspace of its own. */
 export async function echoApp(): Promise<EchoApp> {
   await using stack = new AsyncDisposableStack()
   const slack = stack.use(
@@ -14,6 +23,7 @@ export async function echoApp(): Promise<EchoApp> {
       ...APP,
       scopes: ['chat:write', 'commands', 'groups:write'],
       commands: ['/echo'],
+      shortcuts: [ECHO_SHORTCUT],
     }),
   )
   const clientOptions = { slackApiUrl: slack.apiUrl }
@@ -28,11 +38,26 @@ export async function echoApp(): Promise<EchoApp> {
     await ack()
     await respond({ text: command.text, response_type: 'ephemeral' })
   })
+  app.action(ECHO_BUTTON, async ({ ack, respond }) => {
+    await ack()
+    await respond({ text: 'Done', response_type: 'ephemeral', replace_original: false })
+  })
+  app.shortcut(ECHO_SHORTCUT, async ({ ack, shortcut, client }) => {
+    await ack()
+    const text = { type: 'plain_text', text: 'Done' } as const
+    await client.views.open({
+      trigger_id: shortcut.trigger_id,
+      view: { type: 'modal', title: text, blocks: [{ type: 'section', text }] },
+    })
+  })
   await app.start()
   stack.defer(async () => void (await app.stop()))
   const created = await app.client.conversations.create({ name: 'echo', is_private: true })
   const channel = created.channel?.id ?? ''
   await app.client.conversations.invite({ channel, users: ANA })
+  const button = { type: 'button', action_id: ECHO_BUTTON, text: { type: 'plain_text', text: ECHO_BUTTON } } as const
+  const blocks = [{ type: 'actions', elements: [button] }]
+  const { ts: message = '' } = await app.client.chat.postMessage({ channel, text: ECHO_BUTTON, blocks })
   const owned = stack.move()
-  return { slack, channel, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { slack, channel, message, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

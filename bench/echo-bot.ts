@@ -3,9 +3,17 @@ import { startDiscordEmulator } from '@embargo/testkit'
 import type { DiscordEmulator } from '@embargo/testkit'
 import { ANA_ON_DISCORD, BOT } from './deployment.ts'
 
-export type EchoBot = AsyncDisposable & { readonly discord: DiscordEmulator; readonly channel: string }
+export type EchoBot = AsyncDisposable & {
+  readonly discord: DiscordEmulator
+  readonly channel: string
+  /** A message with a button. */
+  readonly message: string
+}
 
-/** A discord.js bot as its guide shows it, which echoes, on a server of its own. */
+/** What its button and its entry in the menu of a message are called. */
+export const ECHO_LABEL = 'Echo'
+
+/** A discord.js bot as its guide shows it, which echoes, or opens a form, on a server of its own. */
 export async function echoBot(): Promise<EchoBot> {
   await using stack = new AsyncDisposableStack()
   const discord = stack.use(
@@ -18,6 +26,18 @@ export async function echoBot(): Promise<EchoBot> {
   const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: discord.apiUrl } })
   stack.defer(() => client.destroy())
   client.on(Events.InteractionCreate, (interaction) => {
+    if (interaction.isMessageContextMenuCommand()) {
+      const input = { type: 4, custom_id: 'text', style: 1 } as const
+      return void interaction.showModal({
+        custom_id: 'form',
+        title: 'Done',
+        components: [{ type: 18, label: 'Text', component: input }],
+      })
+    }
+    if (interaction.isButton())
+      return void interaction
+        .deferReply({ flags: MessageFlags.Ephemeral })
+        .then(async () => interaction.editReply({ content: 'Done' }))
     if (!interaction.isChatInputCommand()) return
     const text = interaction.options.getString('text', true)
     void interaction
@@ -33,9 +53,13 @@ export async function echoBot(): Promise<EchoBot> {
         description: 'Says it back',
         options: [{ type: 3, name: 'text', description: 'What', required: true }],
       },
+      { type: 3, name: ECHO_LABEL },
     ],
   })
   const channel = [...discord.state.channels.values()].find(({ kind }) => kind === 'text')?.id ?? ''
+  const button = { type: 2, style: 1, label: ECHO_LABEL, custom_id: 'echo' }
+  await client.rest.post(`/channels/${channel}/messages`, { body: { components: [{ type: 1, components: [button] }] } })
+  const message = discord.state.messagesIn(channel)[0]?.id ?? ''
   const owned = stack.move()
-  return { discord, channel, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { discord, channel, message, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

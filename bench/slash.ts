@@ -5,6 +5,7 @@ import { echoBot } from './echo-bot.ts'
 import { median, percentile } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
 import { Mails } from './mails.ts'
+import { pressed } from './pressed.ts'
 
 const RUNS = 3
 const COMMANDS = 100
@@ -24,7 +25,7 @@ type Parties = { readonly ours: Type; readonly bare: Type; readonly what: string
 
 /**
  * A command that writes (`affects`), on each platform, while nothing else happens and while cases open at once; beside a
- * bare Bolt app and a bare discord.js bot that echo.
+ * bare Bolt app and a bare discord.js bot that echo. Then a button and an entry of a message's menu, while nothing else happens.
  */
 export const slashBench: Bench = {
   name: 'slash',
@@ -50,6 +51,8 @@ export const slashBench: Bench = {
     for (const platform of ['slack', 'discord'] as const)
       for (const busy of [false, true])
         figures.push(...(await measured(platform, parties[platform], busy ? mails : undefined)))
+    const times = { runs: RUNS, times: COMMANDS, warmUp: WARM_UP }
+    figures.push(...(await pressed({ running, app, bot, cases }, times)))
     return figures
   },
 }
