@@ -41,7 +41,7 @@ describe('an automatic mail to the running program', () => {
         envelopeTo: 'security@quillmark.example',
         messageId: '<1@reporter.example>',
       })
-      await said.heard('1 mail opened no case; “embargo mail” lists them')
+      await said.heard('1 mail opened no case. Look at it: ')
       expect((await program.engine.cases({ limit: 10, offset: 0 })).rows).toEqual([])
     } finally {
       rmSync(folder, { recursive: true, force: true })

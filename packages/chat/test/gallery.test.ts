@@ -53,9 +53,7 @@ describe('every card', () => {
     for (const { name, card } of cards) {
       expect(card.fallback, name).toBe(renderPlain(card))
       expect(card.fallback.trim(), name).not.toBe('')
-      expect(card.notification, name).toMatch(
-        /^(?:Embargo|SEC-2026-\d{4}(?: · (?:critical|high|moderate|low))?|(?:\d+|no) new reports? waits? .*|new reports that wait|\d+ mails? opened no case.*|the clocks of SEC-2026-\d{4} (?:stand still|run again)|(?:Slack|Discord|the terminal) (?:needs somebody of the team|works again))$/,
-      )
+      expect(card.notification, name).toMatch(/^(?:Embargo|SEC-2026-\d{4}(?: · (?:critical|high|moderate|low))?)$/)
       expect(card.notification, name).not.toContain(PLANTED)
     }
     expect(cards.filter(({ card }) => card.fallback.includes(PLANTED)).length).toBeGreaterThan(20)

@@ -37,7 +37,7 @@ describe('a chat platform where nothing can be said', () => {
       What was to be said on Discord waits, and nothing of it is lost. Mail and deadlines go on.
       What is mended in Discord is noticed by itself; after a new token, start the program again."
     `)
-    expect(off.notification).toBe('Discord needs somebody of the team')
+    expect(off.notification).toBe('Embargo')
     expect(awayCard({ platform: 'discord', what: 'all', why: undefined }).fallback).toContain('Discord is there again')
     expect(awayCard({ platform: 'discord', what: 'opening', why: 'It is full.' }).fallback).toContain(
       'No channel can be opened on Discord',
@@ -75,7 +75,7 @@ describe('mail that was set aside', () => {
       embargo mail lists them with the reason, embargo mail show <id> shows one.
       If one is a report, forward it to the security address from a mailbox of yours: then it opens a case."
     `)
-    expect(setAsideCard({ count: 1, day: START }).notification).toBe('1 mail opened no case; “embargo mail” lists them')
+    expect(setAsideCard({ count: 1, day: START }).notification).toBe('Embargo')
   })
 })
 

@@ -1,4 +1,5 @@
-import { CaseId, EffectId } from '@embargo/core'
+import { heldCard, setAsideCard, standingCard } from '@embargo/chat'
+import { CaseId, EffectId, instant } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { describe, expect, it } from 'vitest'
 import { terminalPlatform } from './platform.ts'
@@ -31,9 +32,22 @@ describe('what the running program says in a terminal', () => {
       'SEC-2026-0001 · high',
       `SEC-2026-0001 · high: a yes is asked for. Look at it: npx embargo case ${NUMBER}`,
     ],
-    ['notice', '1 mail opened no case; “embargo mail” lists them', '1 mail opened no case; “embargo mail” lists them'],
   ] as const)('is what kind of thing came and where to look, never a word of it: %s', async (kind, short, line) => {
     expect(await said(card(kind, short))).toEqual([line])
+  })
+
+  it.each([
+    [heldCard({ count: 2 }), '2 new reports wait for a person'],
+    [
+      setAsideCard({ count: 1, day: instant(Date.UTC(2026, 4, 25)) }),
+      'Mon 25 May 2026 · 1 mail opened no case. Look at it: npx embargo mail',
+    ],
+    [
+      standingCard({ cases: [NUMBER], runAgain: false }),
+      `The clocks of ${NUMBER} stand still. Look at it: npx embargo log verify`,
+    ],
+  ])('is the title of what is told of no case, and the command that shows it', async (shown, line) => {
+    expect(await said(shown)).toEqual([line])
   })
 
   it('finds this program, where its data is elsewhere', async () => {

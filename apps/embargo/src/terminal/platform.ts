@@ -46,13 +46,19 @@ const WHAT = {
   notice: 'something is to be known',
 } as const satisfies Readonly<Record<Card['kind'], string>>
 
-/** `SEC-2026-0001 · high: a report came. Look at it: npx embargo case SEC-2026-0001` */
-function toldOf({ kind, notification }: Card, embargo: string): string {
+/**
+ * `SEC-2026-0001 · high: a report came. Look at it: npx embargo case SEC-2026-0001`. What the team is told of no case has
+ * a title of our own words, without a secret, and may name the command that shows it.
+ */
+function toldOf({ kind, title, lines, notification }: Card, embargo: string): string {
   const [number = ''] = notification.split(' ')
-  return CaseId.safeParse(number).success
-    ? `${notification}: ${WHAT[kind]}. Look at it: ${embargo} case ${number}`
-    : notification
+  if (CaseId.safeParse(number).success) return `${notification}: ${WHAT[kind]}. Look at it: ${embargo} case ${number}`
+  const typed = lines.flat().find((one) => one.style === 'code' && one.hostile !== true && one.text.startsWith(TYPED))
+  return typed === undefined ? title : `${title}. Look at it: ${embargo} ${typed.text.slice(TYPED.length)}`
 }
+
+/** How cards write this command line. */
+const TYPED = 'embargo '
 
 function print(say: (line: string) => void, line: string): void {
   try {

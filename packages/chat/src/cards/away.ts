@@ -1,6 +1,6 @@
 import { PLATFORM_WORDS } from '@embargo/core'
 import type { AwayNews, Card } from '@embargo/engine'
-import { buildCard } from './card.ts'
+import { buildCard, notificationOf } from './card.ts'
 import { line, strong } from './spans.ts'
 
 const BACK = {
@@ -23,7 +23,7 @@ export function awayCard({ platform, what, why }: AwayNews): Card {
       kind: 'notice',
       title: BACK[what](where),
       lines: [line('What waited to be said there is said now.')],
-      notification: `${where} works again`,
+      notification: notificationOf(undefined),
     })
   return buildCard({
     kind: 'notice',
@@ -33,6 +33,6 @@ export function awayCard({ platform, what, why }: AwayNews): Card {
       line(`What was to be said on ${where} waits, and nothing of it is lost. Mail and deadlines go on.`),
       line(`What is mended in ${where} is noticed by itself; after a new token, start the program again.`),
     ],
-    notification: `${where} needs somebody of the team`,
+    notification: notificationOf(undefined),
   })
 }

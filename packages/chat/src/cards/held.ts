@@ -2,7 +2,7 @@ import type { Chat, Instant } from '@embargo/core'
 import type { Action, Card, Held, HeldMail } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { time } from '../text/times.ts'
-import { buildCard } from './card.ts'
+import { buildCard, notificationOf } from './card.ts'
 import { mayShow, NOT_SHOWN_HERE, fromLine } from './shown-in-chat.ts'
 import { code, faint, line, outside, plain, strong } from './spans.ts'
 
@@ -34,7 +34,7 @@ export function heldCard({ count }: Held): Card {
       kind: 'notice',
       title: 'No new report waits any more',
       lines: [line('Each was opened or set aside by a person. What was set aside is kept.')],
-      notification: 'no new report waits any more',
+      notification: notificationOf(undefined),
     })
   const waits = `${reports} ${count === 1 ? 'waits' : 'wait'}`
   return buildCard({
@@ -47,7 +47,7 @@ export function heldCard({ count }: Held): Card {
       line('The command ', code('intake'), ' lists them, ', code('intake open <name>'), ' opens one.'),
     ],
     actions: [{ label: 'Show them', verb: 'intake', input: { what: 'list' }, style: 'primary' }, OPEN_ALL, PUT_ASIDE],
-    notification: `${waits} for a person`,
+    notification: notificationOf(undefined),
   })
 }
 
@@ -75,7 +75,7 @@ export function heldListCard({
         : [line(code('intake open <name>'), ' and ', code('intake aside <name>'), ' take one or several.')]),
     ],
     actions: [...mails.slice(0, MOST_BUTTONS).map(opening), ...(count === 0 ? [] : [OPEN_ALL, PUT_ASIDE])],
-    notification: 'new reports that wait',
+    notification: notificationOf(undefined),
   })
 }
 

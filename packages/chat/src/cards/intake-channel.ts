@@ -1,6 +1,6 @@
 import { PLATFORM_WORDS } from '@embargo/core'
 import type { Card, IntakeNews } from '@embargo/engine'
-import { buildCard } from './card.ts'
+import { buildCard, notificationOf } from './card.ts'
 import { line, sentence, strong } from './spans.ts'
 
 /** What stands in the team's channel, for whoever thinks about a leak. */
@@ -10,7 +10,7 @@ const READ =
 /** More people could read the team's own channel than the team. */
 export function intakeChannelCard(news: IntakeNews): Card {
   const where = PLATFORM_WORDS[news.platform].called
-  const notification = `${where} needs somebody of the team`
+  const notification = notificationOf(undefined)
   if (news.what === 'open')
     return buildCard({
       kind: 'notice',

@@ -1,6 +1,6 @@
 import { day } from '@embargo/core'
 import type { Card, SetAside } from '@embargo/engine'
-import { buildCard } from './card.ts'
+import { buildCard, notificationOf } from './card.ts'
 import { code, line } from './spans.ts'
 
 /** Mail that opened no case: how much of it, where to look, and what to do if one was a report. Names nobody. */
@@ -15,6 +15,6 @@ export function setAsideCard({ count, day: of }: SetAside): Card {
       line(code('embargo mail'), ' lists them with the reason, ', code('embargo mail show <id>'), ' shows one.'),
       line('If one is a report, forward it to the security address from a mailbox of yours: then it opens a case.'),
     ],
-    notification: `${opened}; “embargo mail” lists them`,
+    notification: notificationOf(undefined),
   })
 }

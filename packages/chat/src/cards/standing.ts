@@ -1,5 +1,5 @@
 import type { Card, StandingNews } from '@embargo/engine'
-import { buildCard } from './card.ts'
+import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain, strong } from './spans.ts'
 
 /** Named in one message; a database that is damaged may stop hundreds. */
@@ -12,12 +12,13 @@ export function standingCard({ cases, runAgain }: StandingNews): Card {
   const names = strong(cases.slice(0, MOST_NAMED).join(', '))
   const named = cases.length === 1 ? [] : [line(names, ...(more > 0 ? [faint(` and ${more} more`)] : []))]
   const of = cases.length === 1 ? first : `${cases.length} cases`
+  const notification = notificationOf(undefined)
   if (runAgain)
     return buildCard({
       kind: 'notice',
       title: `The clocks of ${of} run again`,
       lines: [...named, line('What was due meanwhile is told now, once.')],
-      notification: `the clocks of ${of} run again`,
+      notification,
     })
   return buildCard({
     kind: 'notice',
@@ -34,6 +35,6 @@ export function standingCard({ cases, runAgain }: StandingNews): Card {
         ),
       ),
     ],
-    notification: `the clocks of ${of} stand still`,
+    notification,
   })
 }
