@@ -232,7 +232,7 @@ export const BOUNDS: readonly string[] = [
   'on the straight line: rated high or invalid, affected, the last person is asked for the patch and writes it, no changes requested;',
   'a case is deferred in its course alone, and a CVE id asked for where ids are the theme;',
   'whoever reported the case as one of the team comes, goes and is handed nothing: they have no seat in it;',
-  'cases grow stale among people alone; where a theme says how many days, time stops after them.',
+  'cases grow stale among people alone; where a theme says how many days, time stops after them, but to see whether the case comes to its end.',
 ]
 
 export const boundOf = (name: ThemeName): string => {

@@ -8,6 +8,7 @@ import { stageOf } from '../../case/stage.ts'
 import { isCaseStream } from '../../release/stream.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Arena } from './arena.ts'
+import { endsLater } from './ends-later.ts'
 import { unordered } from './fold-time.ts'
 import { oneCase } from './game.ts'
 import type { Game } from './game.ts'
@@ -60,7 +61,7 @@ export type Exploring = {
   readonly firstFinding?: boolean
   /** Whether what a move leads to is explored further. Every move is tried and checked all the same. */
   readonly follows?: (step: Step, after: Place) => boolean
-  /** Until when time goes on; for ever when it is absent. */
+  /** Until when time goes on; for ever when it is absent. It goes on beyond only to look whether there is an end. */
   readonly until?: Instant
   /** Which commands of people are tried at all; all of them when it is absent. */
   readonly asks?: (request: PersonRequest) => boolean
@@ -190,6 +191,19 @@ export function explore(exploring: Exploring): Explored {
     ])
   }
 
+  /** Where time stopped before an end came, it goes on from there. */
+  const withoutEnd = (): readonly number[] => {
+    let canEnd = graph.leadsTo(ends, seen.size)
+    const isKnown = (key: string): boolean => canEnd[seen.of(key) ?? -1] === 1
+    const stopped = until === Infinity ? [] : indexesOf(canEnd, 0)
+    for (const index of stopped.toReversed()) {
+      if (canEnd[index] === 1 || !endsLater(played, placeOn(played, ways[index]), { follows, isKnown })) continue
+      ends.push(index)
+      canEnd = graph.leadsTo(ends, seen.size)
+    }
+    return indexesOf(canEnd, 0)
+  }
+
   const { start } = game
   const opened = game.key(start)
   let frontier: Reached[] = [{ place: start, index: seen.add(opened).index, key: opened }]
@@ -207,8 +221,7 @@ export function explore(exploring: Exploring): Explored {
   }
   const whole = frontier.length === 0
   if (!whole) for (const twin of twins?.waiting() ?? []) compare(twin, [])
-  const canEnd = whole ? graph.leadsTo(ends, seen.size) : undefined
-  const stuck = canEnd === undefined ? [] : indexesOf(canEnd, 0)
+  const stuck = whole ? withoutEnd() : []
   const [first] = stuck
   const findings = [...found].map(([what, path]) => ({ what, path }))
   if (first !== undefined) {

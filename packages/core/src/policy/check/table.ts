@@ -27,6 +27,13 @@ export class SeenTable {
     return { index, isNew: true }
   }
 
+  /** The number of a key that was added. */
+  of(key: string): number | undefined {
+    const [a, b, c] = fingerprint(key)
+    const index = this.#slots[this.#find(a, b, c)] ?? -1
+    return index < 0 ? undefined : index
+  }
+
   #find(a: number, b: number, c: number): number {
     const mask = this.#slots.length - 1
     let slot = (a ^ c) & mask
