@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -37,6 +38,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     /** Only each n-th mutant: a sample. */
     every: { type: 'string', default: '1' },
+    /** Stops after so many minutes; what was tried until then is spread over all files. */
+    minutes: { type: 'string', default: 'Infinity' },
     /** Asks the explorations about the survivors too. */
     explore: { type: 'boolean', default: false },
     /** Test files that fail by themselves, while somebody works on them. */
@@ -65,7 +68,7 @@ const tests = globSync(TESTS, { cwd: ROOT })
   .toSorted()
 
 const known = verdicts(values.keep)
-const waiting = mutants.filter((mutant) => known.of(mutant)?.is !== 'killed')
+const waiting = spread(mutants.filter((mutant) => known.of(mutant)?.is !== 'killed'))
 const judged = new Map<Mutant, Verdict>()
 for (const mutant of mutants) {
   const before = known.of(mutant)
@@ -74,13 +77,14 @@ for (const mutant of mutants) {
 
 if (waiting.length > 0) {
   const reach = await reachOf(ROOT, files, tests)
+  const end = Date.now() + Number(values.minutes) * 60_000
   await Promise.all(Array.from({ length: Number(values.workers) }, work))
 
   /** Each worker has a copy of the core of its own to break. */
   async function work(): Promise<void> {
     using copy = copyOf(ROOT)
     await using broken = await breakable(copy, tests, reach)
-    for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+    for (let mutant = waiting.shift(); mutant !== undefined && Date.now() < end; mutant = waiting.shift()) {
       const by = await broken.seenBy(mutant)
       const verdict: Verdict = by === undefined ? { is: 'lives' } : { is: 'killed', by }
       known.keep(mutant, verdict)
@@ -92,21 +96,28 @@ if (waiting.length > 0) {
   }
 }
 
+const tried = mutants.filter((mutant) => judged.has(mutant))
 const run = {
   all: all.length,
   files: files.length,
-  tried: mutants,
-  survivors: mutants.filter((mutant) => judged.get(mutant)?.is === 'lives'),
+  tried,
+  survivors: tried.filter((mutant) => judged.get(mutant)?.is === 'lives'),
 }
-const killed = mutants.length - run.survivors.length
+const killed = tried.length - run.survivors.length
 if (values.json) {
   const living = run.survivors.map((mutant) => {
     const { text: _text, within: _within, ...said } = mutant
     return { ...said, because: reasonOf(mutant) }
   })
-  say(JSON.stringify({ is: 'mutation', of: all.length, tried: mutants.length, killed, survivors: living }))
+  say(JSON.stringify({ is: 'mutation', of: all.length, tried: tried.length, killed, survivors: living }))
 } else {
   say(inWords(run))
 }
 if (values.markdown !== undefined) writeFileSync(values.markdown, inMarkdown(run))
-process.exitCode = killed / mutants.length < AT_LEAST ? 1 : 0
+process.exitCode = tried.length === 0 || killed / tried.length < AT_LEAST ? 1 : 0
+
+/** In an order of its own, the same each time: a run that stops early has then looked everywhere. */
+function spread(sorted: readonly Mutant[]): Mutant[] {
+  const at = ({ path, text }: Mutant): string => createHash('sha256').update(`${path}\n${text}`).digest('hex')
+  return sorted.toSorted((a, b) => (at(a) < at(b) ? -1 : 1))
+}
