@@ -1,4 +1,4 @@
-import type { Step } from './moves.ts'
+import type { Move, Step } from './moves.ts'
 import type { Place } from './place.ts'
 import { play, wait } from './play.ts'
 import type { Played } from './play.ts'
@@ -7,6 +7,8 @@ import type { Played } from './play.ts'
 const MOST_PLACES = 1500
 
 type GoingOn = {
+  /** Whether a move is tried at all. */
+  readonly tries: (move: Move) => boolean
   /** Whether what a move leads to is looked at further. */
   readonly follows: (step: Step, after: Place) => boolean
   /** Whether a way to the end is known from the place with this key. */
@@ -17,7 +19,7 @@ type GoingOn = {
  * Whether somebody can bring the case to its end from here when time goes on. An exploration whose time stops asks it of
  * the places where time stopped too soon: what happens on the way there is not checked, it is only a way.
  */
-export function endsLater(played: Played, from: Place, { follows, isKnown }: GoingOn): boolean {
+export function endsLater(played: Played, from: Place, { tries, follows, isKnown }: GoingOn): boolean {
   const { game } = played
   const seen = new Set([game.key(from)])
   const waiting = [from]
@@ -25,6 +27,7 @@ export function endsLater(played: Played, from: Place, { follows, isKnown }: Goi
     if (seen.size > MOST_PLACES) return false
     const key = game.key(place)
     const led = game.moves(place).flatMap((move) => {
+      if (!tries(move)) return []
       const after = play(played, place, move, () => undefined)
       return after !== undefined && move.every((step) => follows(step, after)) ? [after] : []
     })

@@ -13,7 +13,7 @@ import { unordered } from './fold-time.ts'
 import { oneCase } from './game.ts'
 import type { Game } from './game.ts'
 import { Graph } from './graph.ts'
-import type { Step } from './moves.ts'
+import type { Move, Step } from './moves.ts'
 import { worldAt, worldIn } from './place.ts'
 import type { Place } from './place.ts'
 import { RULES } from './rules.ts'
@@ -139,13 +139,15 @@ export function explore(exploring: Exploring): Explored {
     }
   }
 
+  const tries = (move: Move): boolean => move.every(({ request }) => !isAboutACase(request) || asks(request))
+
   const tried = (from: Reached, onto: Reached[], each?: (line: string, after: Place) => void): Outcomes => {
     const { place, key } = from
     const came: string[] = []
     const own = twins === undefined ? '' : unordered(key)
     const moves = game.moves(place)
     for (const [number, move] of moves.entries()) {
-      if (!move.every(({ request }) => !isAboutACase(request) || asks(request))) continue
+      if (!tries(move)) continue
       let last: Ran | undefined
       const after = play(played, place, move, (ran) => {
         last = ran
@@ -197,7 +199,7 @@ export function explore(exploring: Exploring): Explored {
     const isKnown = (key: string): boolean => canEnd[seen.of(key) ?? -1] === 1
     const stopped = until === Infinity ? [] : indexesOf(canEnd, 0)
     for (const index of stopped.toReversed()) {
-      if (canEnd[index] === 1 || !endsLater(played, placeOn(played, ways[index]), { follows, isKnown })) continue
+      if (canEnd[index] === 1 || !endsLater(played, placeOn(played, ways[index]), { tries, follows, isKnown })) continue
       ends.push(index)
       canEnd = graph.leadsTo(ends, seen.size)
     }
