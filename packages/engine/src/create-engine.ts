@@ -60,6 +60,9 @@ export type RunningEngine = Engine & {
   forgetFolded(): void
 }
 
+/** A byte order mark stays: a hash is of all bytes. */
+const AS_IT_IS = new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** Parts in, engine out. It owns nothing that must be disposed: the ports belong to whoever opened them. */
 export function createEngine(options: EngineOptions): RunningEngine {
   const inside = createInside(options)
@@ -158,7 +161,7 @@ function createInside(options: EngineOptions): Inside {
     loadWorld: (stream) => loadWorld(states, stream),
     async blobText(blob: BlobId) {
       const bytes = await blobs.get(blob)
-      return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
+      return bytes === undefined ? undefined : AS_IT_IS.decode(bytes)
     },
     readMail: (message) => readMail(spool, parser, message),
     onCommit(listener) {

@@ -165,6 +165,24 @@ describe('the letters of a case', () => {
     expect(mails.at(-1)?.inReplyTo).toHaveLength(1)
   })
 
+  it('carry a patch as its bytes, which are what its hash is of', async () => {
+    const house = createHouse()
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await does(house, 'ana', { verb: 'affects', case: CASE, branch: 'main', affected: true })
+    const { people } = house.engine.policy.policy
+    await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: people[1]?.id ?? 'reporter', branches: [] })
+    // A byte order mark is a part of a file like any other.
+    const bytes = new TextEncoder().encode('\uFEFFdiff --git a/x b/x\n+sane\n')
+    const { blob, sha256 } = await house.engine.putBlob(CASE, bytes)
+    await does(house, 'ben', { verb: 'patch-submit', case: CASE, blob, sha256, fileName: 'fix.patch' })
+    await house.drain()
+    const mail = await parse(to(house, REPORTER).at(-1)?.raw ?? new Uint8Array())
+    const [patch] = mail.attachments
+    expect(patch?.content).toEqual(bytes)
+  })
+
   it('do not ask about a patch that was replaced before the mail left', async () => {
     const house = createHouse()
     await house.receive()
