@@ -4,6 +4,7 @@ import { gatesOf } from '../src/case/commands/index.ts'
 import { ruleOf } from '../src/policy/gates/gate.ts'
 import type { PersonVerb } from '../src/index.ts'
 import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from './scenario.ts'
+import { told, TWO } from './several.ts'
 import { shown } from './team-of-three.ts'
 
 function explained(scenario: Scenario, verb: PersonVerb) {
@@ -171,6 +172,14 @@ describe('the second yes', () => {
         liftedBy: [{ verb: 'invite' }, { who: 'an admin' }],
       },
     ])
+  })
+
+  it('is nobody’s who holds no seat in another case of the release', () => {
+    const scenario = told()
+    const mayAnswer = () => next(scenario, 'disclose').flatMap(({ liftedBy = [] }) => liftedBy.map(({ who }) => who))
+    expect(mayAnswer()).toEqual(['Ben'])
+    scenario.does({ verb: 'conflict', case: TWO, person: ben, reason: 'he sells it' }, person(ana))
+    expect(mayAnswer()).toEqual(['any team member', 'an admin'])
   })
 
   it('is the same person’s later, where one is alone', () => {

@@ -3,7 +3,9 @@ import { isOnePerson } from '../people/accounts/one-person.ts'
 import { rolesFor } from '../people/roles.ts'
 import { isBarred } from '../people/seats.ts'
 import type { Context } from '../policy/gates/gate.ts'
+import { isReleaseWide } from '../policy/gates/seat-in-release.ts'
 import type { Person } from '../policy/schema.ts'
+import { sistersOf } from '../release/cases-of.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { oneOf } from '../text/in-a-row.ts'
@@ -69,12 +71,17 @@ const again = ({ notBefore }: Seat, name: string, id: string): Lift => ({
   verb: 'approve',
 })
 
-/** Who is on the case, holds a seat there and has the role, and is surely not the one who asks. */
-const mayApprove = ({ policy, whole, state }: Context, by: PersonId | undefined): readonly Person[] =>
-  policy.people.filter(
+/**
+ * Who is on the case, holds a seat there and has the role, and is surely not the one who asks; of what acts on a whole
+ * release, in each case of it.
+ */
+function mayApprove(context: Context<Waiting>, by: PersonId | undefined): readonly Person[] {
+  const { policy, whole, state, request } = context
+  const cases = isReleaseWide(request.verb) ? [state, ...sistersOf(context)] : [state]
+  return policy.people.filter(
     (one) =>
-      state.people[one.id] !== undefined &&
-      !isBarred(state, one.id) &&
+      cases.every(({ people, ...of }) => people[one.id] !== undefined && !isBarred(of, one.id)) &&
       one.roles.some((role) => rolesFor(policy, 'approve').includes(role)) &&
       (by === undefined || isOnePerson(whole, by, one) === 'no'),
   )
+}
