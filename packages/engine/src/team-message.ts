@@ -55,8 +55,12 @@ export function createTeamMessage(on: ChatPlatform, { engine, effect, failed }: 
         return true
       } catch (error) {
         log.warn(failed, { platform: on.platform, ...placeOf(error) })
-        return place !== undefined && error instanceof OutsideError && error.code === 'refused'
+        return place !== undefined && isGone(error)
       }
     },
   }
 }
+
+/** The message, or its channel, is there no more. What a person will mend is tried again, however long that takes. */
+const isGone = (error: unknown): boolean =>
+  error instanceof OutsideError && (error.messageGone || (error.gone !== undefined && !error.forAPerson))

@@ -110,6 +110,19 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 1 }])
   })
 
+  it('is corrected when a person has mended what refused the correction', async () => {
+    const slack = createFakeChat('slack')
+    const { sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
+      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => {
+        slack.failures.push({ error: new OutsideError('refused', 'It is public.', { forAPerson: true }) })
+        absences.back({ platform: 'discord', what: 'all', by: 'connection' })
+      },
+    ])
+    expect(sleeps).toEqual([60_000])
+    expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 1 }])
+  })
+
   it('is told to each admin by mail where there is no other platform', async () => {
     const discord = createFakeChat('discord')
     const { mails } = await notice([discord, createFakeChat('terminal')], (absences) => [

@@ -266,6 +266,40 @@ describe('clocks that stand still', () => {
     expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
   })
 
+  it('are corrected when a person has mended what refused the correction', async () => {
+    const slack = createFakeChat('slack')
+    const sleeps = await notice(
+      slack,
+      (standing) => standing.stands(CASE),
+      (standing) => {
+        slack.failures.push({ error: new OutsideError('refused', 'It is public.', { forAPerson: true }) })
+        slack.failures.push({ error: new OutsideError('refused', 'A proxy answered 403.') })
+        const lost = { forAPerson: true, gone: 'bot-removed' } as const
+        slack.failures.push({ error: new OutsideError('refused', 'Invite it again.', lost) })
+        standing.runs(CASE)
+      },
+    )
+    expect(sleeps).toEqual([MINUTE, MINUTE, MINUTE])
+    expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
+  })
+
+  it.each([{ messageGone: true }, { gone: 'archived' }] as const)(
+    'are not corrected where that is there no more (%o)',
+    async (gone) => {
+      const slack = createFakeChat('slack')
+      const sleeps = await notice(
+        slack,
+        (standing) => standing.stands(CASE),
+        (standing) => {
+          slack.failures.push({ error: new OutsideError('refused', 'It is gone.', gone) })
+          standing.runs(CASE)
+        },
+      )
+      expect(sleeps).toEqual([])
+      expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 0 }])
+    },
+  )
+
   it('are told when chat can be reached again', async () => {
     const slack = createFakeChat('slack')
     slack.failures.push({ error: new OutsideError('unreachable', 'away') })
