@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { BlobId, CaseId } from '@embargo/core'
 import type { Action, Engine } from '@embargo/engine'
 import type { KeyFor } from './render/button.ts'
@@ -8,7 +8,7 @@ import { readCarried, tooLong } from './render/button.ts'
 const REMEMBERED = 500
 const CHARACTERS_REMEMBERED = 1_000_000
 
-/** Keeps what buttons carry and Slack has no room for. */
+/** Keeps what buttons carry and Slack has no room for, or must not have. */
 export type Keeper = {
   /** Keeps what the buttons of a card carry, and gives the key to each. */
   forCard(actions: readonly Action[]): Promise<KeyFor>
@@ -20,8 +20,10 @@ export type Keeper = {
 /** What belongs to a case is sealed in its store, so that its button works after a restart; anything else is remembered. */
 export function keeper(engine: Pick<Engine, 'putBlob' | 'blobText'>): Keeper {
   const remembered = new Map<string, string>()
+  // A plain digest of a short text could be guessed where the button is kept.
+  const secret = randomBytes(32)
   const remember = (text: string): string => {
-    const key = createHash('sha256').update(text).digest('hex').slice(0, 32)
+    const key = createHmac('sha256', secret).update(text).digest('hex').slice(0, 32)
     remembered.delete(key)
     remembered.set(key, text)
     let characters = [...remembered.values()].reduce((sum, { length }) => sum + length, 0)

@@ -31,7 +31,9 @@ describe('a form', () => {
   beforeEach(async () => {
     channel = ''
     reply = () => done()
-    router = scriptedRouter((invocation) => reply(invocation))
+    router = scriptedRouter((invocation) => reply(invocation), {
+      home: async () => [card({ actions: [{ label: 'Reply', verb: 'reply', input: {}, form: true }] })],
+    })
     engine = scriptedEngine(() => channel)
     slack = await workspace({ timing: { ackMs: 2000, eventRetryMs: [0, 0] } })
     bot = await startSlackBot({
@@ -174,6 +176,23 @@ describe('a form', () => {
       })
       expect(answered && slack.render(answered)).toContain('Please try once more')
       expect(slack.render(await goesBack(answered?.ts))).toContain('a long and careful text')
+    })
+
+    it('leaves nothing of what was written in a message that Slack keeps, however short it is', async () => {
+      ana().openHome()
+      await slack.until(() => ana().home)
+      await ana().clickHome('Reply')
+      const view = await slack.until(() => ana().view)
+      const ending = Promise.withResolvers<Reply>()
+      reply = () => ending.promise
+      expect((await ana().submit(view, { Text: 'marzipan' })).result).toBe('closed')
+      ending.resolve(refused({ title: 'Not yet' }))
+      const told = await slack.until(
+        ({ channels }) => [...channels.values()].find(({ isDirect }) => isDirect)?.messages[0],
+      )
+      expect(slack.render(told)).toContain('Back to what I wrote')
+      expect(JSON.stringify([told, slack.state.requests])).not.toContain('marzipan')
+      expect(slack.render(await goesBack(told.ts))).toContain('marzipan')
     })
 
     it('keeps what is long in memory alone, whatever case it names', async () => {

@@ -7,7 +7,7 @@ import { WebAPIRateLimitedError } from '@slack/web-api'
 import { slackCode } from '../platform/outside.ts'
 import { addFiles } from '../platform/add-files.ts'
 import type { KeyFor } from '../render/button.ts'
-import { withAnswer } from '../render/button.ts'
+import { withAnswer, written } from '../render/button.ts'
 import type { TextFile } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import { renderForm } from '../render/form.ts'
@@ -117,7 +117,7 @@ type Telling = {
 /** Shows a card to the caller alone, by the first way that works; what it leaves out follows as a file, for them alone. */
 export async function tell(context: BotContext, asked: Asked, told: Card, telling: Telling = {}): Promise<void> {
   const { replace = false, more = [] } = telling
-  const keyFor = await keyForTold(context, told)
+  const keyFor = await keyForTold(context, told, more)
   const reader = readerOf(context.policy.policy, context.engine.personOfAccount('slack', asked.user))
   const card = { ...told, actions: [...told.actions, ...more] }
   const { message: drawn, files } = renderCard(card, reader, keyFor)
@@ -148,12 +148,14 @@ export async function tell(context: BotContext, asked: Asked, told: Card, tellin
 }
 
 /**
- * What chat's own buttons carry is kept with the case that chat looked up. What the app's own carry is what somebody
- * wrote, whoever they are and whatever case they name: memory holds it while they look, and no case's store does.
+ * What chat's own buttons carry is kept with the case that chat looked up, where it does not fit. What the app's own carry
+ * is what somebody wrote, whoever they are and whatever case they name: memory alone holds it while they look, however
+ * short it is. No case's store does, and no message either, which Slack may keep.
  */
-async function keyForTold({ keeper }: BotContext, told: Card): Promise<KeyFor> {
+async function keyForTold({ keeper }: BotContext, told: Card, own: readonly Action[]): Promise<KeyFor> {
   const keyFor = await keeper.forCard(told.actions)
-  return (text) => keyFor(text) ?? keeper.remember(text)
+  const keys = new Map(own.map(written).map((text) => [text, keeper.remember(text)]))
+  return (text) => keys.get(text) ?? keyFor(text)
 }
 
 /** What one person alone sees takes no file: it stands in their direct messages with the app. */

@@ -27,30 +27,30 @@ export const ButtonValue = z.strictObject({
 })
 export type ButtonValue = z.infer<typeof ButtonValue>
 
-/** In place of what is too long for a button: the key by which it is kept. */
+/** In place of what a button has no room for, or must not hold: the key by which it is kept. */
 const KeptValue = z.strictObject({ kept: z.string().min(1).max(500) })
 
-/** Where what does not fit into a button is kept, by its key; undefined when it is not. */
+/** The key by which what a button would carry is kept; undefined when it is not, and stands in the button if it fits. */
 export type KeyFor = (text: string) => string | undefined
 
 const NOWHERE: KeyFor = () => undefined
 
-const written = ({ verb, input, form }: Action): string => {
+/** What a button carries, as text. */
+export const written = ({ verb, input, form }: Action): string => {
   const carried: ButtonValue = { verb, input: { ...input }, ...(form === true ? { form: true } : {}) }
   return JSON.stringify(carried)
 }
 
-/** What a button would carry, where it has to be kept. */
+/** What a button would carry, where it has to be kept for its length. */
 export function tooLong(action: Action): string | undefined {
   const text = written(action)
   return text.length > BUTTON_VALUE_MAX ? text : undefined
 }
 
 function valueOf(action: Action, keyFor: KeyFor): string | undefined {
-  const long = tooLong(action)
-  if (long === undefined) return written(action)
-  const kept = keyFor(long)
-  return kept === undefined ? undefined : JSON.stringify({ kept })
+  const kept = keyFor(written(action))
+  if (kept !== undefined) return JSON.stringify({ kept })
+  return tooLong(action) === undefined ? written(action) : undefined
 }
 
 /** Undefined when what the button carries neither fits nor is kept: the card then names the command to type. */
