@@ -1,6 +1,7 @@
 import type { Invocation, Reply } from '@embargo/chat'
 import { PersonId } from '@embargo/core'
 import type { SlackEmulator } from '@embargo/testkit'
+import { App } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SlackBot } from '../src/index.ts'
 import { startSlackBot } from '../src/index.ts'
@@ -53,6 +54,14 @@ describe('a form', () => {
   })
 
   const ana = () => slack.person(ANA)
+
+  /** The next payload cannot be acknowledged. */
+  const socketIsDown = () => {
+    const { processEvent } = App.prototype
+    vi.spyOn(App.prototype, 'processEvent').mockImplementationOnce(function (this: App, event) {
+      return processEvent.call(this, { ...event, ack: () => Promise.reject(new Error('the socket is down')) })
+    })
+  }
 
   const sendIn = async (text = 'thank you') => {
     const opened = await (await ana().command('/cvd', 'reply', channel)).shown()
@@ -127,6 +136,20 @@ describe('a form', () => {
     const [first, second, third] = router.heard.map((each) => each.deliveryId)
     expect(first).not.toBe(second)
     expect(second).toBe(third)
+  })
+
+  it('whose acknowledgement fails was sent in all the same, and is answered with what came of it', async () => {
+    const opened = await (await ana().command('/cvd', 'reply', channel)).shown()
+    socketIsDown()
+    const sent = await ana().submit(opened.view, { Text: 'thank you' })
+    expect(sent.result).toBe('failed')
+    await sent.outcome?.shown()
+    const told = sent.outcome?.ephemerals.map((each) => slack.render(each)).join('\n')
+    expect(told).toContain('Done')
+    expect(told).not.toContain('That did not work')
+    await ana().submit(opened.view, { Text: 'thank you' })
+    const [first, second] = router.heard.map((each) => each.deliveryId)
+    expect(second).toBe(first)
   })
 
   describe('whose answer takes long', () => {

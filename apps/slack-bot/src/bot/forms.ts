@@ -21,14 +21,14 @@ import { invokeWith } from './invoke.ts'
  */
 const IN_MODAL_MS = 1500
 
-/** Whether this was the answer that Slack got: it takes one. */
+/** Whether this was the answer that Slack got: it takes one. Never rejects: what was done is done, heard of or not. */
 type Settle = (response?: ViewResponseAction) => Promise<boolean>
 
 /** Listens to forms that are sent in. */
 export function listenToForms(app: App, context: BotContext): void {
   const tries = new Tries()
   app.view<ViewSubmitAction>({ callback_id: FORM_CALLBACK, type: 'view_submission' }, async ({ ack, body, view }) => {
-    const settle = onlyOnce(ack)
+    const settle = onlyOnce(context, ack)
     const sent = readForm({ private_metadata: view.private_metadata, values: view.state.values })
     if (sent === undefined) return void (await settle())
     const asked: Asked = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
@@ -47,13 +47,18 @@ export function listenToForms(app: App, context: BotContext): void {
   })
 }
 
-function onlyOnce(ack: AckFn<ViewResponseAction>): Settle {
+function onlyOnce({ log }: BotContext, ack: AckFn<ViewResponseAction>): Settle {
   let settled = false
   return async (response) => {
     if (settled) return false
     settled = true
-    await (response === undefined ? ack() : ack(response))
-    return true
+    try {
+      await (response === undefined ? ack() : ack(response))
+      return true
+    } catch {
+      log.warn('a form could not be acknowledged')
+      return false
+    }
   }
 }
 
@@ -66,9 +71,7 @@ type Run = {
 }
 
 async function run({ context, asked, sent, delivery, settle }: Run): Promise<'refused' | 'done'> {
-  const timer = setTimeout(() => {
-    void settle().catch(() => context.log.warn('a form could not be acknowledged'))
-  }, IN_MODAL_MS)
+  const timer = setTimeout(() => void settle(), IN_MODAL_MS)
   const { verb, input } = sent
   const more = [backToFormAction(verb, input)]
   const onTop = async (card: Card): Promise<void> => {
