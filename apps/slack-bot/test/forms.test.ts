@@ -192,6 +192,22 @@ describe('a form', () => {
       expect(slack.render(await goesBack(answered?.ts))).toContain('a long and careful text')
     })
 
+    it('sent in again after the way back is the same delivery; after a refusal, or changed, it is a new one', async () => {
+      const [failed] = await sentInLate('the same', () => {
+        throw new Error('the database is away')
+      })
+      reply = () => refused({ title: 'Not yet' })
+      const form = await goesBack(failed?.ts)
+      await ana().submit(form, {})
+      await ana().close()
+      await ana().submit(form, {})
+      await ana().close()
+      await ana().submit(form, { Text: 'another' })
+      const [first, again, afterRefusal, changed] = router.heard.map((each) => each.deliveryId)
+      expect(again).toBe(first)
+      expect(new Set([first, afterRefusal, changed]).size).toBe(3)
+    })
+
     it('and is a form that Slack does not open any more, gives back what was written', async () => {
       const [answered] = await sentInLate('a long and careful text', () => {
         slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' })

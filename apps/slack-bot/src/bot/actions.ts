@@ -82,12 +82,12 @@ const onMessage = (asked: Asked): boolean =>
 type Press = ButtonValue & { readonly delivery: string }
 
 async function run(context: BotContext, asked: Asked, press: Press): Promise<'refused' | 'done'> {
-  const { verb, input, form, delivery } = press
+  const { verb, input, form, origin, delivery } = press
   try {
     const command = form === true ? context.router.commands.find((each) => each.verb === verb) : undefined
     const opened = command?.form(input)
     if (opened !== undefined && opened.fields.length > 0) {
-      await openForm(context, asked, { form: opened })
+      await openForm(context, asked, { form: opened, ...(origin === undefined ? {} : { origin }) })
       return 'done'
     }
     const reply = await invoke(context, { verb, input, user: asked.user, channel: asked.channel, delivery })

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { formNotOpenedCard, formTooLateCard, restInFileCard } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
-import type { Action, Card } from '@embargo/engine'
+import type { Card } from '@embargo/engine'
 import type { RespondFn } from '@slack/bolt'
 import { WebAPIRateLimitedError } from '@slack/web-api'
 import { slackCode } from '../platform/outside.ts'
 import { addFiles } from '../platform/add-files.ts'
-import type { KeyFor } from '../render/button.ts'
+import type { KeyFor, OwnAction } from '../render/button.ts'
 import { withAnswer, written } from '../render/button.ts'
 import type { TextFile } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
@@ -37,7 +37,7 @@ export async function answer(
   context: BotContext,
   asked: Asked,
   reply: Reply,
-  more: readonly Action[] = [],
+  more: readonly OwnAction[] = [],
 ): Promise<void> {
   if ('form' in reply) return openForm(context, asked, reply, more)
   if ('refusal' in reply) return tell(context, asked, reply.refusal, { more })
@@ -87,16 +87,18 @@ async function addRest({ client, log }: BotContext, { channel, ts, files }: Rest
   }
 }
 
-/** Opens a form; where Slack will not, says how to go on. */
+type Opening = Extract<Reply, { form: unknown }> & Pick<OwnAction, 'origin'>
+
+/** Opens a form; where Slack will not, says how to go on. `origin`: where what it holds was sent from first. */
 export async function openForm(
   context: BotContext,
   asked: Asked,
-  { form }: Extract<Reply, { form: unknown }>,
-  more: readonly Action[] = [],
+  { form, origin }: Opening,
+  more: readonly OwnAction[] = [],
 ): Promise<void> {
   try {
     const { views } = context.client
-    const opening = { trigger_id: asked.trigger, view: renderForm(form, asked.channel) }
+    const opening = { trigger_id: asked.trigger, view: renderForm(form, asked.channel, origin) }
     await (asked.fromModal === true ? views.push(opening) : views.open(opening))
   } catch (error) {
     // The first opening's answer was lost, or the payload came twice: the form is there.
@@ -111,7 +113,7 @@ type Telling = {
   /** In place of the card that was pressed. */
   readonly replace?: boolean
   /** Buttons of the app's own below it. */
-  readonly more?: readonly Action[]
+  readonly more?: readonly OwnAction[]
 }
 
 /** Shows a card to the caller alone, by the first way that works; what it leaves out follows as a file, for them alone. */
@@ -152,7 +154,7 @@ export async function tell(context: BotContext, asked: Asked, told: Card, tellin
  * is what somebody wrote, whoever they are and whatever case they name: memory alone holds it while they look, however
  * short it is. No case's store does, and no message either, which Slack may keep.
  */
-async function keyForTold({ keeper }: BotContext, told: Card, own: readonly Action[]): Promise<KeyFor> {
+async function keyForTold({ keeper }: BotContext, told: Card, own: readonly OwnAction[]): Promise<KeyFor> {
   const keyFor = await keeper.forCard(told.actions)
   const keys = new Map(own.map(written).map((text) => [text, keeper.remember(text)]))
   return (text) => keys.get(text) ?? keyFor(text)

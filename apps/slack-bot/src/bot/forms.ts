@@ -33,13 +33,14 @@ export function listenToForms(app: App, context: BotContext): void {
     if (sent === undefined) return void (await settle())
     const asked: Asked = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
     await context.deliveries.once(asked.trigger, async () => {
-      const origin = `view:${view.id}`
+      // Sent in again after the way back, it is the same as in the view where it was written.
+      const origin = sent.origin ?? `view:${view.id}`
       const content = [
         sent.verb,
         Object.entries(sent.input).toSorted(([one], [other]) => (one < other ? -1 : 1)),
         sent.files,
       ]
-      const ended = await run({ context, asked, sent, delivery: tries.delivery(origin, content), settle })
+      const ended = await run({ context, asked, sent, origin, delivery: tries.delivery(origin, content), settle })
       if (ended === 'refused') tries.refused(origin)
     })
     // A second delivery is not handled again, and must be acknowledged all the same.
@@ -66,14 +67,15 @@ type Run = {
   readonly context: BotContext
   readonly asked: Asked
   readonly sent: SentForm
+  readonly origin: string
   readonly delivery: string
   readonly settle: Settle
 }
 
-async function run({ context, asked, sent, delivery, settle }: Run): Promise<'refused' | 'done'> {
+async function run({ context, asked, sent, origin, delivery, settle }: Run): Promise<'refused' | 'done'> {
   const timer = setTimeout(() => void settle(), IN_MODAL_MS)
   const { verb, input } = sent
-  const more = [backToFormAction(verb, input)]
+  const more = [{ ...backToFormAction(verb, input), origin }]
   const onTop = async (card: Card): Promise<void> => {
     const isShown = await settle({ response_action: 'push', view: cardView(card, asked.channel) })
     if (!isShown) await tell(context, asked, card, { more })

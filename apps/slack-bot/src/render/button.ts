@@ -19,11 +19,15 @@ export const withAnswer = (blocks: readonly KnownBlock[], answer: string): Known
 export const answerOf = (blockId: string): string | undefined =>
   blockId.startsWith(ANSWER_PREFIX) ? blockId.slice(ANSWER_PREFIX.length) : undefined
 
-/** What a button carries: pressing it is typing this. `form`: the press may open a form, and its trigger is short-lived. */
+/**
+ * What a button carries: pressing it is typing this. `form`: the press may open a form, and its trigger is short-lived.
+ * `origin`: where what that form holds was sent from first.
+ */
 export const ButtonValue = z.strictObject({
   verb: z.string().min(1).max(64),
   input: z.record(z.string(), z.string()),
   form: z.literal(true).optional(),
+  origin: z.string().min(1).max(100).optional(),
 })
 export type ButtonValue = z.infer<typeof ButtonValue>
 
@@ -35,9 +39,17 @@ export type KeyFor = (text: string) => string | undefined
 
 const NOWHERE: KeyFor = () => undefined
 
+/** A button of the app's own, which may lead back to a form that was sent in. */
+export type OwnAction = Action & Pick<ButtonValue, 'origin'>
+
 /** What a button carries, as text. */
-export const written = ({ verb, input, form }: Action): string => {
-  const carried: ButtonValue = { verb, input: { ...input }, ...(form === true ? { form: true } : {}) }
+export const written = ({ verb, input, form, origin }: OwnAction): string => {
+  const carried: ButtonValue = {
+    verb,
+    input: { ...input },
+    ...(form === true ? { form: true } : {}),
+    ...(origin === undefined ? {} : { origin }),
+  }
   return JSON.stringify(carried)
 }
 

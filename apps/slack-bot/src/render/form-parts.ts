@@ -7,11 +7,12 @@ export const FIELD_PREFIX = 'field:'
 /** The action id of every field: a block holds one. */
 export const FIELD_ACTION = 'value'
 
-/** What a form carries unseen: where its answer goes when it is sent in. */
+/** What a form carries unseen: where its answer goes when it is sent in, and from where the same was sent in before. */
 export const FormContext = z.strictObject({
   verb: z.string().min(1),
   hidden: z.record(z.string(), z.string()),
   channel: z.string().optional(),
+  origin: z.string().optional(),
 })
 export type FormContext = z.infer<typeof FormContext>
 

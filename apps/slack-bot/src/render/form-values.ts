@@ -35,6 +35,8 @@ export type SentForm = {
   readonly input: Readonly<Record<string, string>>
   readonly files: readonly AddedFile[]
   readonly channel: string | undefined
+  /** From where it was sent in first, when somebody came back to it. */
+  readonly origin: string | undefined
 }
 
 /** Reads a submitted view. Undefined when it is none of ours. Fields left empty are left out; times are ISO 8601 in UTC. */
@@ -58,6 +60,7 @@ export function readForm(view: { readonly private_metadata: string; readonly val
     input: { ...Object.fromEntries(filled), ...context.hidden },
     files: fields.flatMap(({ name, state }) => (state.files ?? []).map((file) => addedFile(name, file))),
     channel: context.channel,
+    origin: context.origin,
   }
 }
 

@@ -16,14 +16,15 @@ import type { FormContext } from './form-parts.ts'
 import { FIELD_ACTION, FIELD_PREFIX, FORM_CALLBACK, FormTooLarge } from './form-parts.ts'
 
 /**
- * Draws a form as a modal. Pure.
+ * Draws a form as a modal. Pure. `origin`: where what it holds was sent from first, for a form that somebody came back to.
  * @throws {FormTooLarge} when its hidden values or fields exceed what a modal holds: cutting them would change what is sent
  */
-export function renderForm(form: Form, channel: string | undefined): ModalView {
+export function renderForm(form: Form, channel: string | undefined, origin?: string): ModalView {
   const context: FormContext = {
     verb: form.verb,
     hidden: { ...form.hidden },
     ...(channel === undefined ? {} : { channel }),
+    ...(origin === undefined ? {} : { origin }),
   }
   const metadata = JSON.stringify(context)
   if (metadata.length > VIEW_METADATA_MAX) throw new FormTooLarge(form.verb, 'its hidden values are too long')
