@@ -80,7 +80,10 @@ export function createScheduler({ engine, crashPoint, standing }: SchedulerOptio
       awake()
     }
     if (told === 0)
-      for (const stream of streams) if (!failed.has(stream)) await trying(stream)(() => refreshRow(engine, stream))
+      for (const stream of streams) {
+        if (signal.aborted) return now
+        if (!failed.has(stream)) await trying(stream)(() => refreshRow(engine, stream))
+      }
     noteTroubled(failed, now)
     if (told > 0) return now
     const next = await readModels.nextDue()

@@ -1,5 +1,5 @@
 import { CaseId, DAY, HOUR, NO_NUMBER } from '@embargo/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createScheduler } from '../src/index.ts'
 import { createHouse } from './house.ts'
 import type { House } from './house.ts'
@@ -44,5 +44,15 @@ describe('the scheduler, after a stop over which very many cases came due', () =
     const first = told.findIndex((stream) => stream !== attacked)
     expect(told.indexOf(attacked)).toBe(0)
     expect(told.lastIndexOf(attacked)).toBeLessThan(first)
+  })
+
+  it('mends no further line once it is stopped', async () => {
+    const house = createHouse()
+    for (let n = 0; n < 3; n += 1) await opens(house)
+    for (const [stream, row] of house.memory.rows) house.memory.rows.set(stream, { ...row, nextDue: house.clock.now() })
+    const over = new AbortController()
+    const replaced = vi.spyOn(house.engine.inside.readModels, 'replace').mockImplementation(async () => over.abort())
+    await createScheduler({ engine: house.engine }).run(over.signal)
+    expect(replaced).toHaveBeenCalledTimes(1)
   })
 })
