@@ -173,6 +173,26 @@ describe('forms in Discord', () => {
       expect(first).not.toBe(second)
     })
 
+    it('sent in again after the way back from a failure is the same delivery', async () => {
+      reply = () => {
+        throw new Error('the database is away')
+      }
+      const sent = await (await sendIn('the same')).shown()
+      reply = () => done()
+      await ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
+      await (await ana().submitModal({})).shown()
+      await ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
+      await (await ana().submitModal({ text: 'another' })).shown()
+      const [first, again, changed] = router.heard.map((each) => each.deliveryId)
+      expect(again).toBe(first)
+      expect(changed).not.toBe(first)
+      expect(router.heard.map(({ input }) => input)).toEqual([
+        { text: 'the same' },
+        { text: 'the same' },
+        { text: 'another' },
+      ])
+    })
+
     it('whose text was open during a restart gives it back', async () => {
       await ana().command('/reply', { report: 'r'.repeat(90) }, channel)
       await bot[Symbol.asyncDispose]()

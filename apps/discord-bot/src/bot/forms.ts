@@ -8,7 +8,7 @@ import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { channelOf, invokeWith, nameOf, withPeople } from './invoke.ts'
 import type { GivenAttachment } from './invoke.ts'
-import { commandOf } from './open-form.ts'
+import { commandOf, wayBackTo } from './open-form.ts'
 import { tellNextPage } from './pages.ts'
 
 type Filled = {
@@ -47,7 +47,7 @@ async function run(
   const content = [verb, Object.entries(input).toSorted(([one], [other]) => (one < other ? -1 : 1))]
   const delivery = context.tries.delivery(origin, content)
   // Discord closes a form when it is sent in.
-  const more = [backToFormAction(verb, input)]
+  const more = [backToFormAction(verb, wayBackTo(input, filled.opening))]
   try {
     const said = { verb, input, user: interaction.user.id, channel: channelOf(interaction), delivery }
     const reply = await invokeWith(context, said, sized(context, verb, filled.files))

@@ -18,19 +18,29 @@ type Opening = {
   readonly change?: (form: Form) => Form
 }
 
+/** Beside what a way back carries: which opening of the form it leads back to. No option has such a name. */
+const OPENING = '@'
+
+/** What the way back to a form carries: sent in once more as it was, it is the same delivery. */
+export const wayBackTo = (input: Carried['input'], opening: string): Carried['input'] => ({
+  ...input,
+  [OPENING]: opening,
+})
+
 export const commandOf = (context: BotContext, verb: string): BotCommand | undefined =>
   context.router.commands.find((each) => each.verb === verb)
 
 /** Opens a page of a command's form, before anything is read. False when the command has nothing to ask for. */
 export async function openForm(
   context: BotContext,
-  { interaction, verb, input, page = 0, change = (form) => form }: Opening,
+  { interaction, verb, input: carried, page = 0, change = (form) => form }: Opening,
 ): Promise<boolean> {
+  const { [OPENING]: opening = interaction.id, ...input } = carried
   const made = commandOf(context, verb)?.form(input)
   const form = made && change(made)
   if (form === undefined || pagesOf(form)[page] === undefined || interaction.isModalSubmit()) return false
   try {
-    await interaction.showModal(renderForm(form, formId(context, { verb, input }, page), page, interaction.id))
+    await interaction.showModal(renderForm(form, formId(context, { verb, input }, page), page, opening))
   } catch (error) {
     // Discord has said why, and then nothing more can be said in answer.
     if (discordCode(error) !== undefined) throw error
