@@ -53,7 +53,7 @@ export function createAwayNotice(options: AwayNoticeOptions): AwayNotice {
       if (open.has(once)) continue
       const back = card({ platform, what, why: undefined })
       const standing = [...messages.values()].filter(({ stands }) => stands !== 'no')
-      const shown = await Promise.all(standing.map((one) => one.show(back)))
+      const shown = await Promise.all(standing.map((one) => one.show(back, { isOver: true })))
       if (shown.every(Boolean)) told.delete(once)
     }
     return [...told].every(([once, { isWhole }]) => isWhole && open.has(once))

@@ -73,7 +73,7 @@ function createDesk(on: ChatPlatform, { engine, card }: StandingNoticeOptions): 
       let whole = true
       for (const { cases, message, runAgain: said } of fresh.length === 0 ? begun : [...begun, begin(fresh)]) {
         const runAgain = !cases.some((each) => still.includes(each))
-        const shown = said === runAgain || (await message.show(card({ cases, runAgain })))
+        const shown = said === runAgain || (await message.show(card({ cases, runAgain }), { isOver: runAgain }))
         if (!shown) whole = false
         if (!shown) left.push({ cases, message })
         else if (!runAgain) left.push({ cases, message, runAgain })

@@ -14,53 +14,95 @@ export type TeamMessageOptions = {
   readonly failed: string
 }
 
-/** One message in the team's channel on one platform. It stands there once, also where an answer was lost. */
+/**
+ * One message in the team's channel on one platform. It stands there once, also where an answer was lost; in another
+ * channel too only where the one that may have it takes nothing by now.
+ */
 export type TeamMessage = {
   /** Whether it is there; `maybe` where an answer was lost. */
   readonly stands: 'yes' | 'maybe' | 'no'
-  /** Makes it say this: posts it, or edits it. False when that must be tried again; nobody can edit one that is gone. */
-  show(card: Card): Promise<boolean>
+  /**
+   * Makes it say this: posts it, or edits it. False when that must be tried again; nobody can edit one that is gone. With
+   * `isOver` only what stands is brought up to date, and where that may be is given up when nothing can be said there.
+   */
+  show(card: Card, news?: { readonly isOver: boolean }): Promise<boolean>
 }
 
 export function createTeamMessage(on: ChatPlatform, { engine, effect, failed }: TeamMessageOptions): TeamMessage {
   const { log, keys } = engine.inside
-  let place: { readonly channel: string; readonly message: string } | undefined
-  let isInDoubt = false
+  /** The message by its channel; undefined where an answer was lost. Another channel is opened for one that others read. */
+  const placed = new Map<string, string | undefined>()
+  const isIn = (channel: string): boolean => placed.get(channel) !== undefined
+  const stands = (): TeamMessage['stands'] => {
+    if ([...placed.keys()].some(isIn)) return 'yes'
+    return placed.size > 0 ? 'maybe' : 'no'
+  }
 
-  async function post(card: Card): Promise<void> {
-    const channel = await intakeChannel(on, { policy: engine.policy.policy, log, keys })
+  async function post(channel: string, card: Card): Promise<string> {
     try {
       const { message } = await on.post({ effect, channel, card, pin: false, lookUp: true })
-      place = { channel, message }
+      placed.set(channel, message)
+      return message
     } catch (error) {
-      isInDoubt ||= !(error instanceof OutsideError) || error.code === 'unknown'
+      if (!(error instanceof OutsideError) || error.code === 'unknown') placed.set(channel, undefined)
       throw error
     }
   }
 
+  /** Undefined when it says this. */
+  async function update(channel: string, card: Card): Promise<Failure | undefined> {
+    try {
+      const message = placed.get(channel) ?? (await post(channel, card))
+      // One that was found again may say something older.
+      await on.update({ channel, message, card })
+      return undefined
+    } catch (error) {
+      return notShown(error)
+    }
+  }
+
+  /** Where it is not yet, and may not be. */
+  async function postAnew(card: Card): Promise<boolean> {
+    try {
+      const channel = await intakeChannel(on, { policy: engine.policy.policy, log, keys })
+      if (placed.has(channel)) return false
+      await post(channel, card)
+      return true
+    } catch (error) {
+      notShown(error)
+      return false
+    }
+  }
+
+  function notShown(error: unknown): Failure {
+    log.warn(failed, { platform: on.platform, ...placeOf(error) })
+    if (!(error instanceof OutsideError) || error.code !== 'refused') return 'later'
+    return isGone(error) ? 'gone' : 'refused'
+  }
+
   return {
     get stands() {
-      if (place !== undefined) return 'yes'
-      return isInDoubt ? 'maybe' : 'no'
+      return stands()
     },
-    async show(card) {
-      try {
-        if (place === undefined) {
-          await post(card)
-          if (!isInDoubt) return true
-        }
-        // One that was found again may say something older.
-        if (place !== undefined) await on.update({ ...place, card })
-        isInDoubt = false
-        return true
-      } catch (error) {
-        log.warn(failed, { platform: on.platform, ...placeOf(error) })
-        return place !== undefined && isGone(error)
+    async show(card, { isOver } = { isOver: false }) {
+      let whole = true
+      for (const channel of [...placed.keys()]) {
+        const failure = await update(channel, card)
+        if (failure === undefined) continue
+        const isRefused = failure !== 'later'
+        if (isIn(channel)) whole = failure === 'gone' && whole
+        else if (isRefused && (isOver || failure === 'gone')) placed.delete(channel)
+        // Where only this channel refuses it, another one may be there for what is news still.
+        else if (!isRefused) whole = false
       }
+      return !whole || isOver || stands() === 'yes' ? whole : postAnew(card)
     },
   }
 }
 
+/** `gone`: there is nothing to edit any more. `refused`: until a person mends it. */
+type Failure = 'gone' | 'refused' | 'later'
+
 /** The message, or its channel, is there no more. What a person will mend is tried again, however long that takes. */
-const isGone = (error: unknown): boolean =>
-  error instanceof OutsideError && (error.messageGone || (error.gone !== undefined && !error.forAPerson))
+const isGone = ({ messageGone, gone, forAPerson }: OutsideError): boolean =>
+  messageGone || (gone !== undefined && !forAPerson)

@@ -19,6 +19,7 @@ const card = ({ platform, why }: AwayNews): Card => ({
 
 /** Turns of the event loop: more than a mail takes to be written. */
 const TURNS = 100
+const MOST_SLEEPS = 10
 
 /** Plays what happens, and lets the notice look after each. */
 async function notice(
@@ -37,7 +38,10 @@ async function notice(
     absences,
     mailOut: relay,
     card,
-    sleep: async (ms) => void sleeps.push(ms),
+    sleep: async (ms) => {
+      // What is never done would keep this busy for good.
+      if (sleeps.push(ms) >= MOST_SLEEPS) over.abort()
+    },
   }).run(over.signal)
   for (const happens of what(absences)) {
     happens()
@@ -121,6 +125,24 @@ describe('a chat platform where a person must turn a switch', () => {
     ])
     expect(sleeps).toEqual([60_000])
     expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 1 }])
+  })
+
+  it('is given up where it is back before it is known that it was told, and nothing can be said there', async () => {
+    const slack = createFakeChat('slack')
+    slack.post = async () => {
+      slack.post = async () => {
+        throw new OutsideError('refused', 'The token is void.', { forAPerson: true, forAll: true })
+      }
+      throw new OutsideError('unknown', '500')
+    }
+    const { sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
+      () => {
+        slack.invite = async () => absences.back({ platform: 'discord', what: 'all', by: 'connection' })
+        absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
+      },
+      () => {},
+    ])
+    expect(sleeps.length).toBeLessThanOrEqual(1)
   })
 
   it('is told to each admin by mail where there is no other platform', async () => {
