@@ -172,6 +172,7 @@ async function formTitle(chat: PlayedChat, typed: string): Promise<string> {
     const { form, text } = await types(chat, typed)
     if (form !== undefined) return form.title
     if (!text.includes('Please try once more')) return text
+    await pause(BEFORE_AGAIN_MS)
   }
   return 'no form'
 }
