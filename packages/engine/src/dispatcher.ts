@@ -2,6 +2,7 @@ import type { Capability, Effect } from '@embargo/core'
 import type { Absences } from './absences.ts'
 import type { Outside } from './dispatch/context.ts'
 import { LEASE_MS, MOST_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './dispatch/limits.ts'
+import { Pace } from './dispatch/pace.ts'
 import { performClaimed } from './dispatch/perform-claimed.ts'
 import { Waits } from './dispatch/waits.ts'
 import { placeOf } from './place-of.ts'
@@ -47,6 +48,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const running = new Map<Promise<void>, Capability>()
   const waits = new Waits()
   const shown = new Lru<string, number>(MOST_SHOWN)
+  const pace = new Pace()
 
   function start(claimed: ClaimedEffect): void {
     const attempt = performClaimed({ ...options, sleep, shown, waits }, claimed)
@@ -75,9 +77,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const limit = Math.min(...free.map(roomOf))
     const nowMs = monotonic()
     const except = waits.at(nowMs)
+    const from = performance.now()
     const claimed = await outbox.claim({ capabilities: free, worker, nowMs, leaseMs: LEASE_MS, limit, except })
+    pace.asked(from, performance.now())
     for (const each of claimed) start(each)
     return claimed.length
+  }
+
+  /** While something runs, so that what ends meanwhile is followed up by one claim. Who does nothing looks at once. */
+  async function rest(signal: AbortSignal): Promise<void> {
+    const ms = pace.restMs(performance.now())
+    if (running.size > 0 && ms > 0) await realSleep(ms, signal)
   }
 
   async function pauseMs(): Promise<number> {
@@ -104,6 +114,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
               (stop) => bell.rung(stop),
               (stop) => sleep(pause, stop),
             )
+          await rest(signal)
         }
       } finally {
         unsubscribe()

@@ -18,6 +18,13 @@ export const POLL_MS = 5000
 /** The shortest pause when a row looks free and another worker got it: no busy loop against the database. */
 export const SHORTEST_PAUSE_MS = 50
 
+/**
+ * While effects run, the outbox is left alone for so many times as long as the last claim took, and no longer than this in
+ * milliseconds: looking for work never takes more than a fifth of the time.
+ */
+export const REST_TIMES = 4
+export const MOST_REST_MS = 20
+
 /** Full jitter below these: workers that failed together do not come back together. */
 export const FIRST_BACKOFF_MS = 500
 export const MOST_BACKOFF_MS = 15 * MINUTE
