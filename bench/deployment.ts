@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { policyHash, Secret } from '@embargo/config'
 import { instant, Policy, PROFILES } from '@embargo/core'
 import type { Clock } from '@embargo/engine'
@@ -17,6 +18,7 @@ export const APP = { appToken: 'xapp-bench', botToken: 'xoxb-bench' } as const
 export const BOT = { botToken: 'bench-bot-token', guild: '900000000000000001' } as const
 
 const MANY = 10_000
+const LOOK_EVERY_MS = 50
 
 export const policyOn = (platforms: Policy['platforms']): Policy =>
   Policy.parse({
@@ -144,3 +146,22 @@ export const server = async (limits?: DeploymentOptions['limits']): Promise<Disc
     members: [{ id: ANA_ON_DISCORD, username: 'ana', globalName: 'Ana' }],
     ...(limits !== undefined && { limits }),
   })
+
+/** Until each mail is in its case and each effect came to its end: nothing is left to do. @throws when that takes longer */
+export function untilDone({ program }: Deployment, patienceMs: number): Promise<void> {
+  const { spool, outbox } = program.store
+  let idle = 0
+  return until(async () => {
+    const busy = (await spool.waiting(1)).length > 0 || (await outbox.nextAt(['slack', 'discord'])) !== undefined
+    idle = busy ? 0 : idle + 1
+    return idle > 1
+  }, patienceMs)
+}
+
+/** @throws when it takes longer */
+export async function until(isSo: () => boolean | Promise<boolean>, patienceMs: number): Promise<void> {
+  const most = performance.now() + patienceMs
+  for (; !(await isSo()); await pause(LOOK_EVERY_MS)) {
+    if (performance.now() > most) throw new Error('The reports do not come to an end.')
+  }
+}

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { ADDRESS, ANA, ANA_ON_DISCORD, deploy } from './deployment.ts'
+import { ADDRESS, ANA, ANA_ON_DISCORD, deploy, until, untilDone } from './deployment.ts'
 import type { Deployment } from './deployment.ts'
 import type { Bench } from './figure.ts'
 import { Mails } from './mails.ts'
@@ -17,7 +17,6 @@ const WANTED_COMMAND_MS = 3000
  * is what it says to wait at least, however fast its windows pass.
  */
 const COMMANDS_EVERY_MS = 2000
-const LOOK_EVERY_MS = 50
 /** A bench that waits longer than this has found a mistake, not a figure. */
 const PATIENCE_MS = 15 * MINUTE_MS
 
@@ -28,16 +27,16 @@ export const floodBench: Bench = {
     await using running = await deploy({ platforms: ['slack', 'discord'], limits: { speed: SPEED } })
     using mails = await Mails.to(running.smtpPort, ADDRESS)
     await mails.send('first')
-    await untilDone(running)
+    await untilDone(running, PATIENCE_MS)
     const working = new AbortController()
     const commands = work(running, working.signal)
     const from = performance.now()
     for (let n = 1; n < REPORTS; n += 1) await mails.send('flood')
-    await until(() => channelsOf(running).every(({ made }) => made >= REPORTS))
+    await until(() => channelsOf(running).every(({ made }) => made >= REPORTS), PATIENCE_MS)
     // Whoever works on brings new cards all the time.
     working.abort()
     const slowest = Math.max(...(await commands))
-    await untilDone(running)
+    await untilDone(running, PATIENCE_MS)
     const took = performance.now() - from
     const permitted = ((REPORTS / CHANNELS_A_MINUTE - 1) * MINUTE_MS) / SPEED
     const ofLimits = hundredths(took / permitted)
@@ -80,24 +79,6 @@ export const floodBench: Bench = {
 }
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100
-
-/** Until each mail is in its case and each effect came to its end. */
-function untilDone({ program }: Deployment): Promise<void> {
-  const { spool, outbox } = program.store
-  let idle = 0
-  return until(async () => {
-    const busy = (await spool.waiting(1)).length > 0 || (await outbox.nextAt(['slack', 'discord'])) !== undefined
-    idle = busy ? 0 : idle + 1
-    return idle > 1
-  })
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const most = performance.now() + PATIENCE_MS
-  for (; !(await isSo()); await pause(LOOK_EVERY_MS)) {
-    if (performance.now() > most) throw new Error('The reports do not come to an end.')
-  }
-}
 
 /** Somebody writes down what is affected by the first case, on both platforms in turn, until it is over. What each answer took. */
 async function work({ slack, discord }: Deployment, signal: AbortSignal): Promise<readonly number[]> {

@@ -5,6 +5,7 @@ export class Mails implements Disposable {
   readonly #client: SmtpClient
   readonly #to: string
   #count = 0
+  #last: Promise<void> = Promise.resolve()
 
   private constructor(client: SmtpClient, to: string) {
     this.#client = client
@@ -15,7 +16,13 @@ export class Mails implements Disposable {
     return new Mails(await SmtpClient.connect(port), address)
   }
 
-  async send(marker: string): Promise<void> {
+  /** A connection carries one mail at a time: each waits for the one before. */
+  send(marker: string): Promise<void> {
+    this.#last = this.#last.then(() => this.#sendNext(marker))
+    return this.#last
+  }
+
+  async #sendNext(marker: string): Promise<void> {
     this.#count += 1
     const from = `robin-${this.#count}@sample.example`
     await this.#client.send({ from, to: this.#to, raw: plainReport(`${marker}-${this.#count}`, this.#to, from) })
@@ -23,10 +30,7 @@ export class Mails implements Disposable {
 
   /** One after the other from now on, until it is disposed. */
   comeEvery(ms: number): Disposable {
-    let last = Promise.resolve()
-    const timer = setInterval(() => {
-      last = last.then(async () => this.send('meanwhile'))
-    }, ms)
+    const timer = setInterval(() => void this.send('meanwhile'), ms)
     return { [Symbol.dispose]: () => clearInterval(timer) }
   }
 
