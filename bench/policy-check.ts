@@ -17,12 +17,14 @@ type Profile = 'solo' | 'team' | 'organisation'
 type Project = { readonly name: string; readonly settles?: string }
 
 const QUILLMARK: Project = { name: 'Quillmark' }
-/** One of them answers and decides in its own time: what a project settles is explored for it alone. */
+/** One of them decides in its own time: what opens and shuts no way is explored once for all. */
 const THREE: readonly Project[] = [
   QUILLMARK,
   { name: 'Inkwell', settles: '{ clocks: { decideValidity: 2 working days } }' },
   { name: 'Papermill' },
 ]
+/** One of them has a rule of its own, which is explored for it alone. */
+const TWO: readonly Project[] = [QUILLMARK, { name: 'Inkwell', settles: '{ publicCommits: unmarked }' }]
 
 const written = ({ name, settles }: Project): string => `  - id: ${name.toLowerCase()}
     name: ${name}
@@ -45,14 +47,19 @@ ${profile === 'solo' ? '' : '  - { id: ben, name: Ben, roles: [admin, team], osU
         - { id: north, name: North, address: n@north.example, consented: 2026-01-10, plaintext: accepted }
 `
 
-/** `embargo policy check` as a person types it, for each profile; and for a team with three projects, which has no bound. */
+/** `embargo policy check` as a person types it, for each profile; for a team with three projects; and for two that differ, which has no bound. */
 export const policyCheckBench: Bench = {
   name: 'policy-check',
   measure: async () => [
     await figureOf('the profile solo', policyOf('solo'), WANTED_SECONDS),
     await figureOf('the profile team', policyOf('team'), WANTED_SECONDS),
     await figureOf('the profile organisation', policyOf('organisation'), WANTED_SECONDS),
-    await figureOf('a team with three projects, one of which has its own time', policyOf('team', THREE)),
+    await figureOf(
+      'a team with three projects, one of which has its own time',
+      policyOf('team', THREE),
+      WANTED_SECONDS,
+    ),
+    await figureOf('a team with two projects, one of which has a rule of its own', policyOf('team', TWO)),
   ],
 }
 

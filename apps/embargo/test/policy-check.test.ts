@@ -20,6 +20,14 @@ people:
     osUser: ana
 `
 
+/** Nothing differs but what it is called. */
+const INKWELL = `  - id: inkwell
+    name: Inkwell
+    address: security@inkwell.example
+    prefix: INK
+    announce: announce@inkwell.example
+`
+
 describe('embargo policy check', { timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-policy-check-'))
   const file = join(folder, 'policy.yaml')
@@ -35,8 +43,8 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('explores a policy with every kind of reporter, finds nothing in the defaults and answers 0', async () => {
-    writeFileSync(file, POLICY)
+  it('explores a policy with every kind of reporter, projects that are alike once, finds nothing in the defaults and answers 0', async () => {
+    writeFileSync(file, POLICY.replace('people:', `${INKWELL}people:`))
     const { code, out, err } = await shell('policy', 'check')
     expect([code, out]).toEqual([
       0,
@@ -49,7 +57,7 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
         'with a reporter whom no answer reaches',
         'with no reporter',
       ]
-        .map((reporter) => `Exploring every place that a case of Quillmark can come to, ${reporter} …\n`)
+        .map((reporter) => `Exploring every place that a case of Quillmark or Inkwell can come to, ${reporter} …\n`)
         .join(''),
     )
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { explorePolicy, instant, lookAtPolicy, policyFindings, PROFILES } from '../src/index.ts'
+import { explorePolicy, instant, lookAtPolicy, policyFindings, PROFILES, projectsApart } from '../src/index.ts'
 import type { Policy, PolicyFinding, PolicySource, ReporterKind } from '../src/index.ts'
 import { ANA, BEN } from '@embargo/testkit/policy'
 import { policyOf, START } from './scenario.ts'
@@ -162,6 +162,51 @@ describe('the policy as it is written', () => {
     const policy = policyOf('team', { embargo: { ...PROFILES.team.embargo, standing: '7 days' } })
     const found = lookAtPolicy(policy, instant(START)).filter(({ rule }) => rule === 'lead-longer-than-embargo')
     expect(found).toHaveLength(2)
+  })
+})
+
+describe('the projects that a policy tells apart', () => {
+  const quillmark = { id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' }
+  const inkwell = { id: 'inkwell', name: 'Inkwell', address: 'security@inkwell.example', prefix: 'INK' }
+  const apart = (more: object, policy: Partial<PolicySource> = {}): readonly (readonly string[])[] => [
+    ...projectsApart(policyOf('team', { ...policy, projects: [quillmark, { ...inkwell, ...more }] })).values(),
+  ]
+
+  it.each<readonly [string, object]>([
+    ['its name, address and prefix', {}],
+    ['how its branches are called', { branches: [{ name: '4.2.x' }, { name: '5.1.x' }] }],
+    ['whom to ask', { contact: 'the desk' }],
+    ['how long its clocks run', { policy: { clocks: { decideValidity: '2 working days' } } }],
+    [
+      'how long they run for one severity',
+      { policy: { severities: { low: { clocks: { consentSilence: '9 days' } } } } },
+    ],
+    ['people who are everybody', { people: ['ana', 'ben', 'cleo'] }],
+  ])('are one where nothing differs but %s', (_what, more) => {
+    expect(apart(more)).toEqual([['quillmark', 'inkwell']])
+  })
+
+  it.each<readonly [string, object]>([
+    ['whose it is', { people: ['ana'] }],
+    ['its approvals', { policy: { approvals: { disclose: 'second-look' } } }],
+    ['its window', { policy: { releaseWindow: { from: '16:00', to: '18:00' } } }],
+    ['what holds for one severity', { policy: { severities: { low: { publicCommits: 'open' } } } }],
+    ['its texts', { policy: { templates: { acknowledgment: 'Thank you.' } } }],
+    ['who gives its CVE ids', { cve: 'own' }],
+    ['where it is announced', { announce: 'announce@inkwell.example' }],
+    ['where the details go', { ossSecurity: 'details@lists.example' }],
+    ['that no branch of it is supported', { branches: [{ name: 'main', supported: false }] }],
+  ])('are two by %s', (_what, more) => {
+    expect(apart(more)).toEqual([['quillmark'], ['inkwell']])
+  })
+
+  it('are two where a list of recipients is told of one of them alone', () => {
+    const { prenotification } = recipient({ plaintext: 'accepted' })
+    const lists = prenotification?.lists?.map((list) => ({ ...list, projects: ['inkwell'] })) ?? []
+    expect(apart({}, { prenotification: { ...PROFILES.team.prenotification, lists } })).toEqual([
+      ['quillmark'],
+      ['inkwell'],
+    ])
   })
 })
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { instant, lookAtPolicy, policyFindings, REPORTERS } from '@embargo/core'
+import { instant, lookAtPolicy, oneOf, policyFindings, projectsApart, REPORTERS } from '@embargo/core'
 import type { PolicyExplored } from '@embargo/core'
 import type { CliContext } from './context.ts'
 import type { Exploration } from './policy-check-worker.ts'
@@ -9,11 +9,13 @@ import type { Exploration } from './policy-check-worker.ts'
 export async function check({ output, config }: CliContext, json: boolean): Promise<number> {
   const { policy } = config().policy
   const start = instant(Date.now())
+  const nameOf = new Map<string, string>(policy.projects.map(({ id, name }) => [id, name]))
   const explored = await inTurn(
-    policy.projects.flatMap(({ id, name }) =>
+    [...projectsApart(policy)].flatMap(([project, alike]) =>
       REPORTERS.map((reporter) => async () => {
-        if (!json) output.err(`Exploring every place that a case of ${name} can come to, ${WITH[reporter]} …`)
-        return { project: id, ...(await exploredApart({ policy, project: id, reporter, start })) }
+        const names = oneOf(alike.map((id) => nameOf.get(id) ?? id))
+        if (!json) output.err(`Exploring every place that a case of ${names} can come to, ${WITH[reporter]} …`)
+        return { alike, ...(await exploredApart({ policy, project, reporter, start })) }
       }),
     ),
   )
@@ -23,7 +25,7 @@ export async function check({ output, config }: CliContext, json: boolean): Prom
       policyFindings(
         policy,
         id,
-        explored.filter(({ project }) => project === id),
+        explored.filter(({ alike }) => alike.includes(id)),
       ),
     ),
   ]

@@ -1,7 +1,8 @@
 import { teamRole } from '../../people/roles.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { Severity } from '../../shared/words.ts'
 import { policyFor, policyOfProject } from '../policy-for.ts'
-import type { Person, Policy } from '../schema.ts'
+import type { Person, Policy, Project } from '../schema.ts'
 import type { Arena, ReporterKind } from './arena.ts'
 
 /**
@@ -34,4 +35,27 @@ export function arenaOf(policy: Policy, project: string, reporter: ReporterKind,
     },
   }
   return { policy: folded, reporter, people: people.map(({ id }) => id), start, coarse: true, quiet: true }
+}
+
+/**
+ * The projects that a policy tells apart, each with all that it stands for, itself first. Names, addresses and how many
+ * branches there are open and shut no way that a case could go, nor does how long a clock runs, as in `severitiesApart`.
+ */
+export function projectsApart(policy: Policy): ReadonlyMap<string, readonly string[]> {
+  const alike = Map.groupBy(policy.projects, (project) => JSON.stringify(settles(policy, project)))
+  return new Map([...alike.values()].map((all) => [all[0]?.id ?? '', all.map(({ id }) => id)] as const))
+}
+
+function settles(policy: Policy, { id, cve, branches, announce, ossSecurity }: Project): unknown {
+  const bySeverity = Severity.options.map((severity) => {
+    const {
+      projects: _every,
+      clocks: _howLong,
+      severities: _ofEach,
+      ...rest
+    } = policyFor(policy, { project: id, severity })
+    return rest
+  })
+  const isMaintained = branches.some(({ supported }) => supported)
+  return [bySeverity, cve, isMaintained, announce !== undefined, ossSecurity !== undefined]
 }
