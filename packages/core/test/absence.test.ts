@@ -105,6 +105,18 @@ describe('a case that comes while somebody is away', () => {
     expect(nextInLine(three, state, UNTIL).map(({ id }) => id)).toContain(ana)
   })
 
+  it('is heard by the only one who is there, and by everybody where all are away', () => {
+    const hear = (...away: readonly (typeof ana)[]) => {
+      const scenario = new Scenario(three)
+      for (const one of away) says(scenario, one)
+      scenario.opens()
+      const state = scenario.world.case ?? fail()
+      return hearersOf(three, state, { hears: 'team', at: scenario.now }).map(({ id }) => id)
+    }
+    expect(hear(ana, ben)).toEqual([cem])
+    expect(hear(ana, ben, cem)).toEqual([ana, ben, cem])
+  })
+
   it('is offered to nobody who is away when nobody takes it', () => {
     const scenario = new Scenario(three)
     says(scenario, ana)

@@ -168,4 +168,8 @@ describe('a security release', () => {
     )
     expect([...new Set(made)].toSorted()).toEqual(table.toSorted())
   })
+
+  it('ends with what is published or called off: from there the table has a row, and no move', () => {
+    expect([RELEASE_TRANSITIONS.released, RELEASE_TRANSITIONS.cancelled]).toEqual([{}, {}])
+  })
 })

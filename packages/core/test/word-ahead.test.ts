@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, later } from '../src/index.ts'
 import type { Effect, PersonRequest } from '../src/index.ts'
-import { attack, both, isPublic, shown } from './secrecy.ts'
+import { attack, both, isPublic, leak, shown, terminate } from './secrecy.ts'
 import { ana, CASE, person, RELEASE, Scenario } from './scenario.ts'
 
 type Mail = Extract<Effect, { kind: 'send-mail' }>
@@ -76,6 +76,18 @@ describe('word ahead that did not go out before it was public', () => {
     ends(scenario, mail, 'lost')
     expect(scenario.refused(withdraws(mail), person(ana)).gate).toBe('fits-the-stage')
     both(scenario, attack)
+    expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
+  })
+
+  it('is not needed once no embargo is left that anybody would keep, though nothing of it is public', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const [mail] = wordAhead(scenario)
+    if (mail === undefined) throw new Error('nobody is told')
+    ends(scenario, mail, 'lost')
+    both(scenario, leak())
+    expect(scenario.refused(withdraws(mail), person(ana)).gate).toBe('fits-the-stage')
+    both(scenario, terminate('leak'))
+    expect(scenario.world.case?.cs).not.toHaveProperty('public')
     expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
   })
 
