@@ -123,6 +123,18 @@ const ROWS: readonly Row[] = [
     /North on the list Distributions can never be mailed/,
   ],
   [
+    'a patch that no reporter may be sent',
+    () => policyOf('team', { plaintextToReporter: 'refuse' }),
+    'unmailable-reporter',
+    /^No reporter of Quillmark can ever be mailed a patch to check\.$/,
+  ],
+  [
+    'a patch that no reporter of a critical case may be sent',
+    () => policyOf('team', { severities: { critical: { plaintextToReporter: 'refuse' } } }),
+    'unmailable-reporter',
+    /^No reporter of critical cases of Quillmark can ever be mailed a patch to check\.$/,
+  ],
+  [
     'a project that announces nowhere',
     () => {
       const policy = policyOf()

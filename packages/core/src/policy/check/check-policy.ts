@@ -19,6 +19,7 @@ import { hearers } from './findings/hearers.ts'
 import { leads } from './findings/leads.ts'
 import { publications } from './findings/publications.ts'
 import { recipients } from './findings/recipients.ts'
+import { reporters } from './findings/reporters.ts'
 import { roles } from './findings/roles.ts'
 import { seats } from './findings/seats.ts'
 import { templates } from './findings/templates.ts'
@@ -28,7 +29,17 @@ import type { Ran } from './run.ts'
 import { seated } from './seated.ts'
 import { severitiesApart } from './severities-apart.ts'
 
-const LOOKS: readonly PolicyLook[] = [calendars, leads, seats, hearers, roles, recipients, publications, templates]
+const LOOKS: readonly PolicyLook[] = [
+  calendars,
+  leads,
+  seats,
+  hearers,
+  roles,
+  recipients,
+  reporters,
+  publications,
+  templates,
+]
 
 /** What is wrong as it is written: fast, and enough to say why an exploration could not go on. */
 export const lookAtPolicy = (policy: Policy, from: Instant): readonly PolicyFinding[] =>

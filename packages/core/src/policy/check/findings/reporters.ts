@@ -1,0 +1,19 @@
+import type { PolicyLook } from './finding.ts'
+import { ofEachSeverity } from './of-each-severity.ts'
+
+/** Reporters to whom no patch can ever be mailed. */
+export const reporters: PolicyLook = (whole) =>
+  whole.projects.flatMap((project) =>
+    ofEachSeverity(whole, project, ({ plaintextToReporter }) =>
+      plaintextToReporter === 'send'
+        ? []
+        : [
+            (cases) => ({
+              rule: 'unmailable-reporter',
+              what: `No reporter of ${cases} can ever be mailed a patch to check.`,
+              why: 'plaintextToReporter is refuse, and Embargo holds no keys yet to encrypt to.',
+              instead: 'Write plaintextToReporter: send, or let a person of the team check each fix.',
+            }),
+          ],
+    ),
+  )
