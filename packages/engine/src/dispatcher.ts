@@ -84,9 +84,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return claimed.length
   }
 
-  /** While something runs, so that what ends meanwhile is followed up by one claim. Who does nothing looks at once. */
+  /**
+   * While something runs, so that what ends meanwhile is followed up by one claim. Who does nothing looks at once, and so it
+   * is when a platform's limit ends.
+   */
   async function rest(signal: AbortSignal): Promise<void> {
-    const ms = pace.restMs(performance.now())
+    const limited = (waits.firstEnd() ?? Number.POSITIVE_INFINITY) - monotonic()
+    const ms = Math.min(pace.restMs(performance.now()), limited)
     if (running.size > 0 && ms > 0) await realSleep(ms, signal)
   }
 
