@@ -48,6 +48,8 @@ export const CHOICE_VALUE_MAX = 100
 
 // resources/channel#modify-channel
 export const CHANNEL_NAME_MAX = 100
+/** In one call: more can be in a channel, each put there by itself. */
+export const OVERWRITES_MAX = 100
 // reference#uploading-files
 export const FILE_BYTES_MAX = 10 * 1024 * 1024
 

@@ -1,4 +1,5 @@
 import { OverwriteType, Routes } from 'discord.js'
+import { OVERWRITES_MAX } from '../limits.ts'
 import type { Categories } from './categories.ts'
 import { Channel, isDeleted, readChannel } from './channel.ts'
 import type { Guild } from './channel.ts'
@@ -8,6 +9,7 @@ import { patiently } from './patience.ts'
 import type { Patience } from './patience.ts'
 import { anybodyWrites, isClosed, readOnly } from './permissions.ts'
 import type { Overwrite } from './permissions.ts'
+import { silence } from './silence.ts'
 
 /**
  * Moves a channel to the archive and lets nobody write in it any more; who could read it still can. Done already is
@@ -24,33 +26,36 @@ export async function archiveChannel(
   })
   if (seen === undefined) return
   const { permission_overwrites: overwrites } = seen
+  const isSilent = isClosed(overwrites, where.guild) && !anybodyWrites(overwrites, where.self)
+  const inOne = readOnly(overwrites, where.guild, where.self).length <= OVERWRITES_MAX
+  if (!isSilent && !inOne) await silence(where, { channel, overwrites })
   await archive.place(async (category) => {
-    if (seen.parent_id === category && isClosed(overwrites, where.guild) && !anybodyWrites(overwrites, where.self))
-      return seen
-    return move(where, { channel, category, overwrites, patience })
+    if (seen.parent_id === category && (isSilent || !inOne)) return seen
+    return move(where, { channel, category, patience, ...(inOne ? { overwrites } : {}) })
   })
 }
 
 type Moving = {
   readonly channel: string
   readonly category: string
-  readonly overwrites: readonly Overwrite[]
+  /** Who is in it, to be silenced by the same call; without them they are silent already, and stay as they are. */
+  readonly overwrites?: readonly Overwrite[]
   readonly patience: Patience
 }
 
 /** Undefined when the category is full, or is gone. */
 function move(where: Guild, { channel, category, overwrites, patience }: Moving): Promise<Channel | undefined> {
-  const patch = (standing: readonly Overwrite[]): Promise<unknown> =>
-    where.rest.patch(Routes.channel(channel), {
-      body: { parent_id: category, permission_overwrites: readOnly(standing, where.guild, where.self) },
-    })
+  const patch = (standing: readonly Overwrite[] | undefined): Promise<unknown> => {
+    const more = standing && { permission_overwrites: readOnly(standing, where.guild, where.self) }
+    return where.rest.patch(Routes.channel(channel), { body: { parent_id: category, ...more } })
+  }
   return calling(
     'archive a channel',
     'write',
     async () => {
       try {
         return await patch(overwrites).catch(async (error: unknown) => {
-          if (discordCode(error) !== CODE.unknownOverwrite) throw error
+          if (overwrites === undefined || discordCode(error) !== CODE.unknownOverwrite) throw error
           return patch(await ofMembers(where, overwrites, patience))
         })
       } catch (error) {

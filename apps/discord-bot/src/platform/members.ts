@@ -67,10 +67,10 @@ export async function remove({ rest }: Guild, { channel, accounts }: Whom): Prom
   }
 }
 
-const GONE = Symbol('gone')
+export const GONE: unique symbol = Symbol('gone')
 
 /** For answers that say that what is asked for is not there: a member who left, an entry that was never made. */
-async function orGone(call: Promise<unknown>): Promise<unknown> {
+export async function orGone(call: Promise<unknown>): Promise<unknown> {
   try {
     return await call
   } catch (error) {

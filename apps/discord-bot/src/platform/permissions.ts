@@ -148,6 +148,10 @@ type Standing = {
   readonly granted: bigint
 }
 
+/** Whether an entry stands there with all that it gives and denies. */
+export const stands = (overwrites: readonly Overwrite[], { id, allow, deny }: SentOverwrite): boolean =>
+  overwrites.some((each) => each.id === id && has(each.allow, BigInt(allow)) && has(each.deny, BigInt(deny)))
+
 /**
  * What one channel takes from the bot, by the names of the switches: the server's permissions, then the overwrites of
  * @everyone, of its roles together, and its own. https://docs.discord.com/developers/topics/permissions#permission-overwrites
