@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -94,6 +94,23 @@ describe('the command line beside a running program, with no configuration', () 
     expect((await shell('policy', 'diff')).out).toBe('Nothing differs from the profile solo (no policy file).\n')
     expect(JSON.parse((await shell('policy', 'schema')).out)).toMatchObject({ title: 'The policy of Embargo' })
     expect(await shell('policy', 'dif')).toMatchObject({ code: 2 })
+  })
+
+  it('names the layer under each value that a policy changes', async () => {
+    const file = join(folder, 'changed.yaml')
+    const settled = 'embargo: { standing: 60 days }, severities: { critical: { embargo: { standing: 90 days } } }'
+    const project = `{ id: lantern, name: Lantern, address: security@lantern.example, policy: { ${settled} } }`
+    const people = '[{ id: ana, name: Ana, roles: [admin], osUser: ana }]'
+    const high = 'severities: { high: { embargo: { standing: 50 days } } }'
+    writeFileSync(file, `profile: solo\nprojects: [${project}]\npeople: ${people}\n${high}\n`)
+    vi.stubEnv('EMBARGO_POLICY', file)
+    const { out } = await shell('policy', 'diff')
+    vi.stubEnv('EMBARGO_POLICY', undefined)
+    expect(out.split('\n').slice(1, -1)).toEqual([
+      '  severities.high.embargo.standing: 50 days  (by default 90 days)',
+      '  projects.lantern.policy.embargo.standing: 60 days  (by default 90 days; severities.high has 50 days)',
+      '  projects.lantern.policy.severities.critical.embargo.standing: 90 days  (projects.lantern.policy has 60 days)',
+    ])
   })
 
   it('prints what was refused, what would leave, what was done and what is missing, one value each', async () => {

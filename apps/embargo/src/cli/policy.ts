@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { differencesOf, policyJsonSchema } from '@embargo/config'
+import type { Difference } from '@embargo/config'
 import { coreVerbsOf } from '@embargo/chat'
 import { CaseId, isPersonVerb, PERSON_VERBS } from '@embargo/core'
 import type { PersonVerb } from '@embargo/core'
@@ -75,9 +76,15 @@ function diff(_words: readonly string[], { output, config }: CliContext, json: b
     return 0
   }
   output.out(`${whose}, against the profile ${policy.profile}:`)
-  for (const { path, value, byDefault } of differences)
-    output.out(`  ${path}: ${value}${byDefault === undefined ? '' : `  (by default ${byDefault})`}`)
+  for (const difference of differences) output.out(`  ${difference.path}: ${difference.value}${insteadOf(difference)}`)
   return 0
+}
+
+/** What would hold without it, and which layer says so. */
+function insteadOf({ byDefault, under = [] }: Difference): string {
+  const usual = byDefault === undefined ? [] : [`by default ${byDefault}`]
+  const below = [...usual, ...under.map(({ layer, value }) => `${layer} has ${value}`)]
+  return below.length === 0 ? '' : `  (${below.join('; ')})`
 }
 
 const SIGNS = { passes: 'ok    ', refuses: 'no    ', 'comes-next': 'next  ' } as const

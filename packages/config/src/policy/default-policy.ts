@@ -1,6 +1,9 @@
 import type { PolicySource } from '@embargo/core'
 import { PROFILES } from '@embargo/core'
 
+/** Where people talk when nothing else is written: no profile can know it. */
+export const PLATFORMS_BY_DEFAULT: PolicySource['platforms'] = ['terminal']
+
 /**
  * What stands when nobody wrote a policy: the profile `solo`, one project, and the OS user as its one person, who works
  * it in the terminal. The address is under .localhost (RFC 6761), so that no mail of a trial goes anywhere.
@@ -18,6 +21,6 @@ export function defaultPolicy(osUser: string): PolicySource {
       },
     ],
     people: [{ id: osUser, name: osUser, roles: ['admin', 'team'], osUser }],
-    platforms: ['terminal'],
+    platforms: PLATFORMS_BY_DEFAULT,
   }
 }

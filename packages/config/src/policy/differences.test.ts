@@ -10,9 +10,10 @@ people: [{ id: ana, name: Ana, roles: [admin, team] }, { id: ben, name: Ben }]
 function differences(written: string): readonly string[] {
   const reading = readPolicy('p.yaml', written)
   if (!reading.ok) throw new Error(describeProblems(reading.problems))
-  return differencesOf(reading.policy).map(
-    ({ path, value, byDefault }) => `${path}: ${value}${byDefault === undefined ? '' : ` (${byDefault})`}`,
-  )
+  return differencesOf(reading.policy).map(({ path, value, byDefault, under = [] }) => {
+    const below = [...(byDefault === undefined ? [] : [byDefault]), ...under.map((one) => `${one.layer}: ${one.value}`)]
+    return `${path}: ${value}${below.length === 0 ? '' : ` (${below.join('; ')})`}`
+  })
 }
 
 describe('what a policy has otherwise than its profile', () => {
@@ -30,8 +31,8 @@ templates: { receipt: Got it. }
 prenotification: { lists: [{ id: distros, name: Distros }] }
 `),
     ).toEqual([
-      'calendar.holidays: [2026-12-25] ([])',
       'calendar.zone: Europe/Berlin',
+      'calendar.holidays: [2026-12-25] ([])',
       'clocks.stale.low: 90 days (never)',
       'clocks.retrospective: 5 working days (3 working days)',
       'prenotification.lists: [distros] ([])',
@@ -53,6 +54,62 @@ prenotification: { lists: [{ id: distros, name: Distros }] }
     expect(differences(`${own}severities: { critical: { approvals: { ahead: 2 hours } } }\n`)).toEqual([
       'severities.critical.approvals.ahead: 2 hours (24 hours)',
       'projects.lantern.policy.embargo.standing: 45 days (90 days)',
+    ])
+  })
+
+  it('names the layer that lies under each, and tells each once', () => {
+    expect(
+      differences(`projects:
+  - id: lantern
+    name: Lantern
+    address: security@lantern.example
+    policy:
+      embargo: { standing: 60 days }
+      publicCommits: never
+      severities: { critical: { embargo: { standing: 90 days } }, low: { publicCommits: open } }
+  - id: quill
+    name: Quill
+    prefix: QLL
+    address: security@quill.example
+    policy: { embargo: { standing: 90 days }, severities: { high: { embargo: { standing: 50 days } } } }
+people: [{ id: ana, name: Ana, roles: [admin, team] }, { id: ben, name: Ben }]
+publicCommits: unmarked
+severities: { high: { embargo: { standing: 50 days } }, low: { publicCommits: unmarked } }
+`),
+    ).toEqual([
+      'publicCommits: unmarked (never)',
+      'severities.high.embargo.standing: 50 days (90 days)',
+      'projects.lantern.policy.embargo.standing: 60 days (90 days; severities.high: 50 days)',
+      'projects.lantern.policy.publicCommits: never (the whole policy: unmarked; severities.low: unmarked)',
+      'projects.lantern.policy.severities.critical.embargo.standing: 90 days (projects.lantern.policy: 60 days)',
+      'projects.lantern.policy.severities.low.publicCommits: open (projects.lantern.policy: never)',
+      'projects.quill.prefix: QLL (SEC)',
+      'projects.quill.policy.embargo.standing: 90 days (severities.high: 50 days)',
+      'projects.quill.policy.severities.high.embargo.standing: 50 days (projects.quill.policy: 90 days)',
+    ])
+  })
+
+  it('tells platforms, and what a project has otherwise than projects have by default', () => {
+    const own = OWN.replace(
+      'lantern.example }',
+      'lantern.example, cve: own, branches: [{ name: 1.x, supported: false }] }',
+    )
+    expect(differences(`${own}platforms: [slack]\ngroups: { team: { slack: S0TEAM } }\n`)).toEqual([
+      'groups.team.slack: S0TEAM',
+      'platforms: [slack] ([terminal])',
+      'projects.lantern.branches: [{ name: 1.x, supported: false }] ([{ name: main, supported: true }])',
+      'projects.lantern.cve: own (requested)',
+    ])
+  })
+
+  it('sees a difference that its line has no room for', () => {
+    const days = Array.from({ length: 20 }, (_, n) => `2026-06-${String(n + 1).padStart(2, '0')}`)
+    const holidays = (last: string): string => `{ calendar: { holidays: [${[...days, last].join(', ')}] } }`
+    const own = OWN.replace('lantern.example }', `lantern.example, policy: ${holidays('2026-07-02')} }`)
+    const shown = `[${days.slice(0, 8).join(', ')}, … 21 in all]`
+    expect(differences(`${own}${holidays('2026-07-01').slice(2, -2)}\n`)).toEqual([
+      `calendar.holidays: ${shown} ([])`,
+      `projects.lantern.policy.calendar.holidays: ${shown} (the whole policy: ${shown})`,
     ])
   })
 })

@@ -1,63 +1,130 @@
-import { isTree, overlay, Policy, PROFILES, writtenDuration } from '@embargo/core'
+import { isDeepStrictEqual } from 'node:util'
+import { isTree, Policy, Project, PROFILES, Severity, writtenDuration } from '@embargo/core'
+import type { Duration, ProfileName, Tree } from '@embargo/core'
+import { PLATFORMS_BY_DEFAULT } from './default-policy.ts'
 
-/** One value that is not what the profile says. `byDefault` is absent where the profile says nothing. */
-export type Difference = { readonly path: string; readonly value: string; readonly byDefault?: string }
+/** One value that is not what lies under it. A project lies over what every severity settles, so that several may. */
+export type Difference = {
+  readonly path: string
+  readonly value: string
+  /** What the profile has, where nothing nearer lies under the value. Absent where the profile says nothing. */
+  readonly byDefault?: string
+  /** What was written under it, and where: in the whole policy, for a severity, for the project. */
+  readonly under?: readonly { readonly layer: string; readonly value: string }[]
+}
 
-/** What a policy has otherwise than its profile, value by value, in the order of the schema; then what projects settle. */
+/** Values that lie over others, by their paths. The lowest layer is what the profile has. */
+type Layer = {
+  readonly is: 'default' | 'whole' | 'part'
+  readonly path: string
+  readonly says: ReadonlyMap<string, unknown>
+}
+
+/**
+ * What a policy has otherwise than its profile, value by value, in the order of the schema; then what severities settle,
+ * then what projects do. Each is compared with the layers under it, in the order in which a case has them (`policyFor`).
+ */
 export function differencesOf(policy: Policy): readonly Difference[] {
-  const usual = Policy.parse({ ...PROFILES[policy.profile], ...OWN_ENOUGH })
-  const whole = compare({ ...policy, ...OWN_ENOUGH }, { ...usual, ...OWN_ENOUGH }, '')
-  const ofProjects = policy.projects.flatMap((project) =>
-    project.policy === undefined
-      ? []
-      : compare(overlay(policy, project.policy), policy, `projects.${project.id}.policy.`).concat(
-          overridesSaid(project.policy.severities, policy, `projects.${project.id}.policy.severities.`),
-        ),
+  const usual: Layer = { is: 'default', path: '', says: valuesOf(sectionsOf(usualOf(policy.profile))) }
+  const written = [...valuesOf(sectionsOf(policy))]
+  const otherwise = written.filter(([path, value]) => !isDeepStrictEqual(value, usual.says.get(path)))
+  const whole: Layer = { is: 'whole', path: '', says: new Map(otherwise) }
+  const severities = Severity.options.map((severity) => partOf(`severities.${severity}`, policy.severities[severity]))
+  const stacks = severities.map((one) => [one, whole, usual])
+  return [
+    ...over(whole, [[usual]]),
+    ...severities.flatMap((one) => over(one, [[whole, usual]])),
+    ...policy.projects.flatMap((project) => ofProject(project, stacks)),
+  ]
+}
+
+const usualOf = (profile: ProfileName): Policy =>
+  Policy.parse({
+    ...PROFILES[profile],
+    projects: [ANY_PROJECT],
+    people: [{ id: 'any', name: 'Any' }],
+    platforms: PLATFORMS_BY_DEFAULT,
+  })
+
+const ANY_PROJECT = { id: 'any', name: 'Any', address: 'any@any.example' }
+
+/** Without the people and the projects, which every deployment has of its own, and without what lies over the rest. */
+function sectionsOf(policy: Policy): Tree {
+  const { people: _own, projects: _each, severities: _above, ...sections } = policy
+  return sections
+}
+
+/** `stacks`: for each severity, what lies under the project, the nearest first. */
+function ofProject(project: Project, stacks: readonly (readonly Layer[])[]): readonly Difference[] {
+  const path = `projects.${project.id}`
+  const { severities, ...settled } = project.policy ?? {}
+  const own = partOf(`${path}.policy`, settled)
+  const usual = partOf('', usualProject(Project.parse(ANY_PROJECT)))
+  return [
+    ...over(partOf(path, usualProject(project)), [[{ ...usual, is: 'default' }]]),
+    ...over(own, stacks),
+    ...Severity.options.flatMap((severity, index) =>
+      over(partOf(`${path}.policy.severities.${severity}`, severities?.[severity]), [[own, ...(stacks[index] ?? [])]]),
+    ),
+  ]
+}
+
+/** What projects have by default; the rest of one is its own. */
+const usualProject = ({ prefix, branches, cve }: Project): Tree => ({ prefix, branches, cve })
+
+const partOf = (path: string, values: unknown): Layer => ({ is: 'part', path, says: valuesOf(values) })
+
+/** What a layer says otherwise than any of the stacks of layers that it lies over. */
+function over(layer: Layer, stacks: readonly (readonly Layer[])[]): readonly Difference[] {
+  return [...layer.says].flatMap(([key, value]): readonly Difference[] => {
+    const nearest = new Set(stacks.map((stack) => stack.find(({ says }) => says.has(key))))
+    const others = [...nearest].filter((one) => !isDeepStrictEqual(one?.says.get(key), value))
+    return others.length === 0 ? [] : [difference(layer, key, others)]
+  })
+}
+
+function difference(layer: Layer, key: string, others: readonly (Layer | undefined)[]): Difference {
+  const under = others.flatMap((one) =>
+    one === undefined || one.is === 'default' ? [] : [{ layer: nameOf(one), value: inWords(one.says.get(key)) }],
   )
-  return [...whole, ...overridesSaid(policy.severities, policy, 'severities.'), ...ofProjects]
-}
-
-// Every deployment has its own, and what a severity settles is compared by itself: the same on both sides here.
-const OWN_ENOUGH = {
-  projects: [{ id: 'any', name: 'Any', address: 'any@any.example' }],
-  people: [{ id: 'any', name: 'Any' }],
-  platforms: ['terminal' as const],
-  severities: {},
-}
-
-function overridesSaid(severities: Policy['severities'] | undefined, below: Policy, path: string): Difference[] {
-  return Object.entries(severities ?? {}).flatMap(([severity, settled]) =>
-    settled === undefined ? [] : compare(overlay(below, settled), below, `${path}${severity}.`),
-  )
-}
-
-function compare(value: unknown, usual: unknown, path: string): Difference[] {
-  if (isTree(value) && isTree(usual) && !isDuration(value)) {
-    const keys = [...new Set([...Object.keys(usual), ...Object.keys(value)])]
-    return keys.flatMap((key) =>
-      compare(value[key], usual[key], path === '' ? key : `${path.replace(/\.$/, '')}.${key}`),
-    )
+  const usual = others.find((one) => one?.is === 'default')
+  return {
+    path: layer.path === '' ? key : `${layer.path}.${key}`,
+    value: inWords(layer.says.get(key)),
+    ...(usual === undefined ? {} : { byDefault: inWords(usual.says.get(key)) }),
+    ...(under.length === 0 ? {} : { under }),
   }
-  const [is, was] = [written(value), written(usual)]
-  if (is === was) return []
-  return [{ path, value: is, ...(usual === undefined ? {} : { byDefault: was }) }]
 }
 
-const isDuration = (value: unknown): value is { amount: number; unit: 'minutes' | 'hours' | 'days' | 'working days' } =>
+const nameOf = ({ is, path }: Layer): string => (is === 'whole' ? 'the whole policy' : path)
+
+/** Each value with its path; a list and a duration are values, as `overlay` takes them. */
+const valuesOf = (values: unknown): ReadonlyMap<string, unknown> => new Map(entriesOf(values, ''))
+
+function entriesOf(value: unknown, path: string): readonly (readonly [string, unknown])[] {
+  if (value === undefined) return []
+  if (!isTree(value) || isDuration(value)) return [[path, value]]
+  return Object.entries(value).flatMap(([key, one]) => entriesOf(one, path === '' ? key : `${path}.${key}`))
+}
+
+const isDuration = (value: unknown): value is Duration =>
   isTree(value) && typeof value['amount'] === 'number' && typeof value['unit'] === 'string'
 
 /** A calendar of holidays has years of them; a line is read at a glance. */
 const LONGEST_LIST = 8
 
 /** As it stands in a file: durations in words, lists in brackets, of things their ids. */
-function written(value: unknown): string {
-  if (value === undefined) return 'nothing'
+function inWords(value: unknown): string {
   if (isDuration(value)) return writtenDuration(value)
   if (Array.isArray(value)) {
-    const shown = value.slice(0, LONGEST_LIST).map(written).join(', ')
+    const shown = value.slice(0, LONGEST_LIST).map(inWords).join(', ')
     return value.length > LONGEST_LIST ? `[${shown}, … ${value.length} in all]` : `[${shown}]`
   }
-  if (isTree(value)) return typeof value['id'] === 'string' ? value['id'] : JSON.stringify(value)
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  if (isTree(value)) {
+    if (typeof value['id'] === 'string') return value['id']
+    const keys = Object.entries(value).map(([key, one]) => `${key}: ${inWords(one)}`)
+    return `{ ${keys.join(', ')} }`
+  }
+  const text = String(value)
   return text.includes('\n') ? `${text.length} characters` : text
 }

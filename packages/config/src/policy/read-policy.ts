@@ -2,7 +2,7 @@ import { isTree, overlay, PROFILES, Policy } from '@embargo/core'
 import type { Tree } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
 import { disagreements } from './agrees.ts'
-import { defaultPolicy } from './default-policy.ts'
+import { defaultPolicy, PLATFORMS_BY_DEFAULT } from './default-policy.ts'
 import { explainAll } from './explain.ts'
 import { filesBeside } from './files-beside.ts'
 import { addingHolidays } from './holidays/adding-holidays.ts'
@@ -56,7 +56,7 @@ function startingFrom(value: Tree, around: PolicyAround | undefined): Tree {
   const alone = value['people'] === undefined && (named === undefined || named === 'solo')
   if (alone && around !== undefined) return defaultPolicy(around.osUser)
   const profile = named === 'solo' || named === 'organisation' ? PROFILES[named] : PROFILES.team
-  return { ...profile, platforms: ['terminal'] }
+  return { ...profile, platforms: PLATFORMS_BY_DEFAULT }
 }
 
 function notAPolicy(text: PolicyText): Problem {
