@@ -50,7 +50,7 @@ describe('deadlines', () => {
   it('acknowledge: the breach is told at its own time, however soon after the target it comes', () => {
     const { clocks: usual } = PROFILES.team
     const breach = (hours: number) => {
-      const acknowledge = { target: '24 hours', breach: `${hours} hours`, fractions: [1] } as const
+      const acknowledge = { target: '24 hours', breach: `${hours} hours`, fractions: [1] }
       const scenario = new Scenario(policyOf('team', { clocks: { ...usual, acknowledge } })).opens()
       return clockOf(scenario, 'acknowledge')?.moments.map(({ fraction, at }) => [fraction, (at - START) / HOUR])
     }
