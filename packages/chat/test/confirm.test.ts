@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { HOUR } from '@embargo/core'
 import { ana, ben } from './policy.ts'
@@ -61,9 +62,10 @@ describe('/confirm', () => {
     `)
     await house.asks(ana, 'confirm', press(card, 'No, changes are needed').input)
     await house.asks(ana, 'confirm', press(card, 'Yes, it is fixed').input)
+    const sha256 = [createHash('sha256').update(PATCH).digest('hex').slice(0, 32)]
     expect(requests(house)).toEqual([
-      { verb: 'confirm', case: CASE, branch: 'main', fixed: false, note: 'word from reporter' },
-      { verb: 'confirm', case: CASE, branch: 'main', fixed: true, note: 'No word from reporter' },
+      { verb: 'confirm', case: CASE, branch: 'main', fixed: false, note: 'word from reporter', sha256 },
+      { verb: 'confirm', case: CASE, branch: 'main', fixed: true, note: 'No word from reporter', sha256 },
     ])
   })
 

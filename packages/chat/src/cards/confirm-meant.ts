@@ -12,9 +12,11 @@ export function confirmMeantCard(meant: {
   note: string
   reason: string
   place: Place
+  /** What both buttons carry of the case, and of the patches that are there. */
+  carried: Readonly<Record<string, string>>
 }): Card {
-  const { state, branch, note, reason, place } = meant
-  const common = { case: state.id, ...(branch === undefined ? {} : { branch }), sure: 'yes' }
+  const { state, branch, note, reason, place, carried } = meant
+  const common = { ...carried, ...(branch === undefined ? {} : { branch }), sure: 'yes' }
   const named = branch === undefined ? '' : ` ${branch}`
   return buildCard({
     kind: 'notice',

@@ -1,10 +1,11 @@
 import { boundReporters, latestAgreed, openProposal, policyFor } from '@embargo/core'
 import type { CaseState, Instant, Policy, Proposal } from '@embargo/core'
-import type { Card, Field } from '@embargo/engine'
+import type { Action, Card, Field } from '@embargo/engine'
 import type { CaseInView } from '../define-command.ts'
 import { nameOf } from '../people/names.ts'
 import { counted } from '../text/dates.ts'
 import { time } from '../text/times.ts'
+import { dateShown } from './as-shown.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { embargoLine } from './embargo-line.ts'
 import { line, outside } from './spans.ts'
@@ -27,15 +28,17 @@ export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): 
       line('The end is the latest date, not the plan. Until people agree, the shortest date counts.'),
       line('A reporter’s answer is logged with the mail it rests on. No answer is neither a yes nor a no.'),
     ],
-    actions:
-      open?.by === 'reporter'
-        ? [
-            { label: 'Accept', verb: 'embargo', input: { case: state.id, what: 'accept' }, style: 'primary' },
-            { label: 'Reject', verb: 'embargo', input: { case: state.id, what: 'reject' }, form: true },
-          ]
-        : [],
+    actions: open?.by === 'reporter' ? answers(state) : [],
     notification: notificationOf(state),
   })
+}
+
+function answers(state: CaseState): readonly Action[] {
+  const about = { case: state.id, ...dateShown(state) }
+  return [
+    { label: 'Accept', verb: 'embargo', input: { ...about, what: 'accept' }, style: 'primary' },
+    { label: 'Reject', verb: 'embargo', input: { ...about, what: 'reject' }, form: true },
+  ]
 }
 
 function proposed(open: Proposal & { readonly end: Instant }, policy: Policy, at: Instant): readonly Field[] {

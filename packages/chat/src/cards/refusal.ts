@@ -1,11 +1,12 @@
 import { isWaivable } from '@embargo/core'
-import type { CaseId, Lift, Refusal } from '@embargo/core'
+import type { CaseState, Lift, Refusal } from '@embargo/core'
 import type { Action, Card, Span } from '@embargo/engine'
 import type { CaseInView, ChatCommand } from '../define-command.ts'
 import type { Place } from '../types.ts'
 import { withTimes } from '../text/times.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
+import { dateShown, patchesShown } from './as-shown.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, plain, sentence } from './spans.ts'
 
@@ -21,7 +22,7 @@ export function refusalCard(request: {
   const { refusal, commands, place, seen, caller } = request
   const lifts = refusal.liftedBy.map((lift) => ({
     lift,
-    action: isBarred(lift, caller) ? undefined : actionOf(lift, { refusal, commands, about: seen?.id ?? place.case }),
+    action: isBarred(lift, caller) ? undefined : actionOf(lift, { refusal, commands, seen, place }),
   }))
   return buildCard({
     kind: 'refusal',
@@ -59,9 +60,10 @@ const isBarred = ({ who }: Lift, caller: string | undefined): boolean =>
 
 function actionOf(
   lift: Lift,
-  { refusal, commands, about }: { refusal: Refusal; commands: readonly ChatCommand[]; about: CaseId | undefined },
+  refused: { refusal: Refusal; commands: readonly ChatCommand[]; seen: CaseInView | undefined; place: Place },
 ): Action | undefined {
   if (lift.verb === undefined) return undefined
+  const { refusal, commands, seen, place } = refused
   const { verb, input: meant } = chatVerbOf(lift.verb)
   const waives = lift.waives ?? (isWaivable(refusal.gate) ? refusal.gate : undefined)
   if (verb === 'waive' && waives === undefined) return undefined
@@ -69,12 +71,19 @@ function actionOf(
   const input = waives !== undefined && verb === 'waive' ? { ...meant, gate: waives } : meant
   const command = commands.find((candidate) => candidate.verb === verb)
   if (command === undefined) return undefined
-  const inCase = lift.of ?? about
+  const inCase = lift.of ?? seen?.id ?? place.case
+  const shown = seen === undefined || inCase !== seen.id ? {} : shownWith(lift.verb, seen.state)
   const asks = command.options.some((option) => !option.hidden)
   return {
     label: command.formTitle,
     verb,
-    input: inCase === undefined ? input : { case: inCase, ...input },
+    input: inCase === undefined ? input : { case: inCase, ...input, ...shown },
     ...(asks ? { form: true } : {}),
   }
+}
+
+/** What a button carries of the case as its card was drawn, where an answer to anything else would not be meant. */
+function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
+  if (verb === 'confirm') return patchesShown(state)
+  return verb === 'embargo-accept' || verb === 'embargo-reject' ? dateShown(state) : {}
 }

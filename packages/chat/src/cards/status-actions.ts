@@ -1,6 +1,7 @@
 import { TWO_PERSON_VERBS } from '@embargo/core'
 import type { CaseState, Stage } from '@embargo/core'
 import type { Action } from '@embargo/engine'
+import { patchesShown } from './as-shown.ts'
 
 type Offer = Pick<Action, 'label' | 'verb'> & {
   readonly input?: Readonly<Record<string, string>>
@@ -55,6 +56,6 @@ export function statusActions(state: CaseState, stage: Stage): readonly Action[]
     state.rm === 'closed' ? [] : [{ label: 'Write to reporter', verb: 'reply', form: true }]
   return [{ label: 'Status', verb: 'status' }, ...offers(state, stage), ...reply].map((offer) => ({
     ...offer,
-    input: { case: state.id, ...offer.input },
+    input: { case: state.id, ...offer.input, ...(offer.verb === 'confirm' ? patchesShown(state) : {}) },
   }))
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BranchName } from '@embargo/core'
-import { send } from '../answers.ts'
+import { send, wrongInput } from '../answers.ts'
+import { patchesShown } from '../cards/as-shown.ts'
 import { confirmMeantCard } from '../cards/confirm-meant.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -33,13 +34,26 @@ export const confirm = defineCommand({
       .max(2000)
       .exactOptional()
       .register(about, { label: 'Note, or what is missing', takes: 'rest', kind: 'long-text' }),
+    patches: z
+      .string()
+      .regex(/^[0-9a-f]{32}(?:,[0-9a-f]{32})*$/)
+      .exactOptional()
+      .register(about, { label: 'Patches that were shown', hidden: true, takes: 'named' }),
     sure: z.enum(['yes']).exactOptional().register(about, { label: 'Sure', hidden: true, takes: 'named' }),
   },
   run: async (call) => {
-    const { fixed, sure, ...rest } = call.values
+    const { fixed, sure, patches, ...rest } = call.values
+    const carried = { case: call.case.id, ...(patches === undefined ? patchesShown(call.case.state) : { patches }) }
     if (fixed === 'no' && rest.note === undefined) {
-      return { form: { ...call.command.form({ fixed, case: call.case.id, ...rest }), title: 'What is missing?' } }
+      return { form: { ...call.command.form({ fixed, ...carried, ...rest }), title: 'What is missing?' } }
     }
+    const shown = patches?.split(',')
+    if (shown !== undefined && shown.length > 1 && rest.branch === undefined)
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'Several patches were shown, and none is named.',
+      })
     const typed = typeof call.invocation.input === 'string'
     const meant = sure === undefined ? eitherWay({ fixed, note: rest.note, typed }) : undefined
     if (meant !== undefined) {
@@ -50,6 +64,7 @@ export const confirm = defineCommand({
           state: call.case.state,
           place: call.invocation.place,
           branch: rest.branch,
+          carried,
           ...meant,
         }),
         facts: { is: 'preview', warning, sections: [] },
@@ -58,7 +73,7 @@ export const confirm = defineCommand({
     const yes = fixed !== 'no'
     return send(
       call,
-      { verb: 'confirm', case: call.case.id, fixed: yes, ...rest },
+      { verb: 'confirm', case: call.case.id, fixed: yes, ...rest, ...(shown === undefined ? {} : { sha256: shown }) },
       yes ? 'Recorded: the fix is verified.' : 'Recorded: changes are asked for.',
     )
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { isoInstant, policyFor, TerminationReason } from '@embargo/core'
+import { instant, isoInstant, openProposal, policyFor, TerminationReason } from '@embargo/core'
+import type { Instant } from '@embargo/core'
 import { refuse, send, wrongInput } from '../answers.ts'
 import { embargoCard, openPreviewCard } from '../cards/embargo.ts'
 import { defineCommand } from '../define-command.ts'
@@ -31,22 +32,32 @@ export const embargo = defineCommand({
       shownAs: 'date|attacks|leak reason',
     }),
     sure: z.enum(['yes']).exactOptional().register(about, { label: 'Sure', hidden: true, takes: 'named' }),
+    end: z
+      .string()
+      .regex(/^\d{1,16}$/)
+      .exactOptional()
+      .register(about, { label: 'Date that was shown', hidden: true, takes: 'named' }),
     ...shownOptions(),
   },
   run: async (call) => {
     const { what, detail, sure } = call.values
     const { id } = call.case
+    const meant = dateMeant(call)
     switch (what) {
       case 'show':
         return { audience: 'caller', card: embargoCard(call.case, call.engine.policy.policy, call.invocation.at) }
       case 'propose':
         return propose(call, detail ?? '')
       case 'accept':
-        return send(call, { verb: 'embargo-accept', case: id }, 'Accepted. The reporter is told.')
+        return accept(call, meant)
       case 'reject':
         return detail === undefined
           ? wrong(call, 'Whoever hears a no hears why: give the reason.')
-          : send(call, { verb: 'embargo-reject', case: id, reason: detail }, 'Not agreed. The reporter is told why.')
+          : send(
+              call,
+              { verb: 'embargo-reject', case: id, reason: detail, ...meant },
+              'Not agreed. The reporter is told why.',
+            )
       case 'extend':
         return extend(call, detail ?? '')
       case 'open':
@@ -66,6 +77,19 @@ const dated = (call: EmbargoCall, detail: string) =>
   readDateAndRest(detail, policyFor(call.engine.policy.policy, call.case.state).releaseWindow.from)
 
 const A_DATE = 'An end looks like 2026-09-15 or 2026-09-15 14:00; it is read as UTC.'
+
+/** The date that was shown; where it is typed, the one that waits. */
+function dateMeant({ values, case: { state } }: CaseCall<{ readonly end?: string }>): { readonly end?: Instant } {
+  const end = values.end === undefined ? openProposal(state.em)?.end : instant(Number(values.end))
+  return end === undefined ? {} : { end }
+}
+
+const accept = (call: EmbargoCall, meant: { readonly end?: Instant }): Promise<Reply> =>
+  send(
+    call,
+    { verb: 'embargo-accept', case: call.case.id, ...meant },
+    `Accepted${meant.end === undefined ? '' : `: the embargo ends ${isoInstant(meant.end)}`}. The reporter is told.`,
+  )
 
 async function propose(call: EmbargoCall, detail: string): Promise<Reply> {
   const read = dated(call, detail)

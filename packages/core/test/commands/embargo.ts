@@ -141,6 +141,13 @@ export const EMBARGO = {
         gate: 'makes-sense',
         because: 'The proposed end, 2026-05-06T09:00:00.000Z, is past.',
       },
+      {
+        when: 'another date was shown',
+        given: () => named(days(105), named()),
+        asks: () => ({ verb: 'embargo-accept', case: ONE, end: days(100) }),
+        gate: 'makes-sense',
+        because: 'Another date waits for an answer now: 2026-08-17T09:00:00.000Z.',
+      },
     ],
   },
   'embargo-reject': {
@@ -152,6 +159,13 @@ export const EMBARGO = {
     refused: [
       CLOSED,
       { when: 'no date waits', given: () => received(), gate: 'makes-sense', because: 'No date waits for an answer.' },
+      {
+        when: 'another date was shown',
+        given: () => named(days(105), named()),
+        asks: () => ({ verb: 'embargo-reject', case: ONE, reason: 'the fix takes longer', end: days(100) }),
+        gate: 'makes-sense',
+        because: 'Another date waits for an answer now: 2026-08-17T09:00:00.000Z.',
+      },
     ],
   },
   'embargo-extend': {

@@ -1,6 +1,6 @@
 import { MessageId, ReporterId } from '../../src/index.ts'
 import type { MainLineRequest } from '../../src/case/requests/main-line.ts'
-import { ana, ben, DAY, OTHER_HASH } from '../scenario.ts'
+import { ana, ben, DAY, HASH, OTHER_HASH } from '../scenario.ts'
 import { ONE, Several } from '../several.ts'
 import { BEGUN, CLOSED, LEAVING, NOT_ACCEPTED, UNDECIDED, UNSEEN } from './common.ts'
 import type { Row } from './row.ts'
@@ -362,6 +362,20 @@ export const MAIN_LINE = {
         asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: true, note: 'it is fine now' }),
         gate: 'makes-sense',
         because: 'Changes were asked of this patch, so it waits for another one.',
+      },
+      {
+        when: 'another patch was shown',
+        given: () => after(silent(), patchOf(OTHER_HASH), ben).wait(4 * DAY),
+        asks: () => ({ verb: 'confirm', case: ONE, fixed: true, note: 'silent', sha256: [HASH.slice(0, 32)] }),
+        gate: 'makes-sense',
+        because: 'Another patch for main is there now than the one that was shown.',
+      },
+      {
+        when: 'changes are asked of another patch than was shown',
+        given: () => after(silent(), patchOf(OTHER_HASH), ben),
+        asks: () => ({ verb: 'confirm', case: ONE, fixed: false, note: 'a link gets through', sha256: [HASH] }),
+        gate: 'makes-sense',
+        because: 'Another patch for main is there now than the one that was shown.',
       },
     ],
     noted: [

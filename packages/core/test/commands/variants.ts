@@ -1,6 +1,6 @@
 import type { Disposition, LoggedAnswer } from '../../src/index.ts'
 import { later, ReportId } from '../../src/index.ts'
-import { ana, ben, BLOB, DAY, HASH, HOUR, RELEASE, START } from '../scenario.ts'
+import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, RELEASE, START } from '../scenario.ts'
 import { both as ofBoth, ONE, TWO } from '../several.ts'
 import type { Several } from '../several.ts'
 import type { Variant } from './row.ts'
@@ -114,6 +114,22 @@ export const VARIANTS: readonly Variant[] = [
     then: ['ChangesRequested'],
     again: { nothing: 'Changes are asked of it already.' },
     atOnce: { nothing: 'Changes are asked of it already.' },
+  },
+  {
+    what: 'one of the patches that were shown',
+    given: () => patched(three).wait(4 * DAY),
+    asks: () => ({
+      verb: 'confirm',
+      case: ONE,
+      branch: 'main',
+      fixed: true,
+      note: 'silent',
+      sha256: [OTHER_HASH.slice(0, 32), HASH.slice(0, 32)],
+    }),
+    second: cem,
+    then: ['FixVerified', 'FixReady'],
+    again: { nothing: 'This patch is verified already.' },
+    atOnce: { nothing: 'This patch is verified already.' },
   },
   {
     what: 'to one recipient',

@@ -4,6 +4,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import type { Decision } from '../decision.ts'
 import { branchesToFix, hasLivePatch } from '../stage.ts'
+import type { LivePatch } from '../state.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
 import { patchSubmitted } from '../../policy/gates/patch-submitted.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
@@ -23,6 +24,7 @@ export const confirm: Handler<Confirm> = {
     const { request, person } = context
     const branch = branchToConfirm(context)
     if (branch?.fix === undefined || branch.fix.is === 'assigned' || person === undefined) return noneMeant(context)
+    if (!isShown(branch.fix, request)) return anotherPatch(branch.name)
     if (branch.fix.is === 'changes-requested') {
       if (!request.fixed) return onCase(context, [], CHANGES_ASKED)
       return waitsForAnother()
@@ -50,6 +52,16 @@ export const confirm: Handler<Confirm> = {
     return passed(withReadiness(context, [event]))
   },
 }
+
+const isShown = ({ sha256 }: LivePatch, { sha256: shown }: Confirm): boolean =>
+  shown === undefined || shown.some((beginning) => sha256.startsWith(beginning))
+
+/** Nobody says of a patch that it fixes anything, or does not, that they have not seen. */
+const anotherPatch = (branch: string): Decision =>
+  senseless(
+    `Another patch for ${branch} is there now than the one that was shown.`,
+    you('look at it, and say of that one whether it fixes it', 'confirm'),
+  )
 
 /** No branch is named, and not one patch alone waits. */
 function noneMeant(context: Context<Confirm>): Decision {

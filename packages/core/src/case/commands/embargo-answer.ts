@@ -1,5 +1,6 @@
 import type { PersonRequest } from '../command.ts'
 import { openProposal } from '../../embargo/terms.ts'
+import type { OpenProposal } from '../../embargo/terms.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { embargoCap } from '../../policy/gates/embargo-cap.ts'
 import { negotiable } from '../../policy/gates/negotiable.ts'
@@ -16,6 +17,7 @@ export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo-acce
   decide: (context) => {
     const open = openProposal(context.state.em)
     if (open === undefined) return nothingProposed()
+    if (isAnother(open, context.request.end)) return anotherWaits(open, 'embargo-accept')
     if (open.end <= context.at) return endIsPast(open.end)
     return onCase(context, [{ type: 'EmbargoAccepted', proposal: open.proposal, by: 'team', end: open.end }])
   },
@@ -27,10 +29,17 @@ export const embargoReject: Handler<Extract<PersonRequest, { verb: 'embargo-reje
   decide: (context) => {
     const open = openProposal(context.state.em)
     if (open === undefined) return nothingProposed()
-    const { reason } = context.request
+    const { reason, end } = context.request
+    if (isAnother(open, end)) return anotherWaits(open, 'embargo-reject')
     return onCase(context, [{ type: 'EmbargoRejected', proposal: open.proposal, by: 'team', reason }])
   },
 }
+
+const isAnother = (open: OpenProposal, shown: Instant | undefined): boolean => shown !== undefined && shown !== open.end
+
+/** Nobody agrees to a date, or refuses one, that they have not read. */
+const anotherWaits = ({ end }: OpenProposal, verb: 'embargo-accept' | 'embargo-reject') =>
+  senseless(`Another date waits for an answer now: ${isoInstant(end)}.`, you('look at it, and answer that one', verb))
 
 /** A proposal waits as long as nobody answers, and its date may go by. */
 export const endIsPast = (end: Instant) =>

@@ -54,6 +54,8 @@ export type MainLineRequest =
       readonly branch?: string
       readonly fixed: boolean
       readonly note?: string
+      /** How the hashes begin of the patches that were shown: no other is meant. */
+      readonly sha256?: readonly string[]
     }
   | { readonly verb: 'log-answer'; readonly case: CaseId; readonly message: MessageId; readonly answer: LoggedAnswer }
   | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Shown }
