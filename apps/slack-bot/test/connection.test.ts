@@ -182,7 +182,7 @@ describe('over HTTP', () => {
 
   it('answers the challenge, commands and forms, without a socket', async () => {
     expect(await answers()).toBe(1)
-    const opened = await (await ana().command('/cvd', 'reply', 'general')).shown()
+    const opened = await (await ana().command('/cvd', 'reply SEC-2026-0042', 'general')).shown()
     expect(await ana().submit(opened.view, { Text: 'thank you' })).toMatchObject({ result: 'closed' })
     expect(heard.map((each) => each.verb)).toEqual(['ack', 'reply'])
     expect(slack.state.connections).toBe(0)
@@ -245,7 +245,7 @@ describe('a workspace of an organisation', () => {
     await inOrganisation(false)
     bot = await start({})
     expect(await answers()).toBe(1)
-    const opened = await (await ana().command('/cvd', 'reply', 'general')).shown()
+    const opened = await (await ana().command('/cvd', 'reply SEC-2026-0042', 'general')).shown()
     expect(await ana().submit(opened.view, { Text: 'thank you' })).toMatchObject({ result: 'closed' })
     await openChannel()
     ana().invite(channel, EVE)

@@ -33,7 +33,9 @@ describe('a form', () => {
     channel = ''
     reply = () => done()
     router = scriptedRouter((invocation) => reply(invocation), {
-      home: async () => [card({ actions: [{ label: 'Reply', verb: 'reply', input: {}, form: true }] })],
+      home: async () => [
+        card({ actions: [{ label: 'Reply', verb: 'reply', input: { case: 'SEC-2026-0042' }, form: true }] }),
+      ],
     })
     engine = scriptedEngine(() => channel)
     slack = await workspace({ timing: { ackMs: 2000, eventRetryMs: [0, 0] } })
@@ -75,6 +77,13 @@ describe('a form', () => {
       submit: { text: 'Preview' },
     })
     expect(router.heard).toEqual([])
+  })
+
+  it('opens before anything is read where the number of its case was typed', async () => {
+    const outcome = await (await ana().command('/cvd', 'reply SEC-2026-0042', 'general')).shown()
+    expect(router.heard).toEqual([])
+    await ana().submit(outcome.view, { Text: 'thank you' })
+    expect(router.heard).toMatchObject([{ verb: 'reply', input: { case: 'SEC-2026-0042', text: 'thank you' } }])
   })
 
   it('opens when chat answers with one', async () => {

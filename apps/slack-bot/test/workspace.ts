@@ -59,8 +59,10 @@ const command = (verb: string, more: Partial<BotCommand> = {}): BotCommand => ({
   verb,
   summary: `Do ${verb}.`,
   usage: verb,
+  another: false,
   options: [],
   form: () => replyForm,
+  parse: (text) => ({ ok: true, values: text === '' ? {} : { text } }),
   ...more,
 })
 
@@ -86,8 +88,9 @@ const answerForm = (input: Readonly<Record<string, string>>): Form => ({
   ],
 })
 
-const replyWith = (text: string | undefined): Form => ({
+const replyWith = ({ text, ...carried }: Readonly<Record<string, string>>): Form => ({
   ...replyForm,
+  hidden: { ...replyForm.hidden, ...carried },
   fields: replyForm.fields.map((field) => ({ ...field, ...(text === undefined ? {} : { value: text }) })),
 })
 
@@ -110,7 +113,7 @@ export const COMMANDS: readonly BotCommand[] = [
   command('help'),
   command('log-answer', { form: (input) => answerForm(typeof input === 'string' ? {} : input) }),
   command('reply', {
-    form: (input) => replyWith(typeof input === 'string' ? undefined : input['text']),
+    form: (input) => replyWith(typeof input === 'string' ? {} : input),
     options: [
       // As the real one: the text may come from a file, or as what was shown.
       { name: 'text', kind: 'long-text', needed: false, wanted: true, takes: 'rest', hidden: false, most: 2000 },

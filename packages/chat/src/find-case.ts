@@ -55,9 +55,15 @@ function takeNumber(input: Input): { readonly named?: CaseId; readonly input: In
     const named = CaseId.safeParse(carried)
     return named.success ? { named: named.data, input: rest } : { input: rest }
   }
-  const first = FIRST_WORD.exec(input)
+  const { named, rest } = numberFirst(input)
+  return named === undefined ? { input } : { named, input: rest }
+}
+
+/** The number that stands first in what was typed, and what comes after it. */
+export function numberFirst(text: string): { readonly named?: CaseId; readonly rest: string } {
+  const first = FIRST_WORD.exec(text)
   const named = CaseId.safeParse(first?.[1]?.toUpperCase())
-  return named.success ? { named: named.data, input: input.slice(first?.[0].length ?? 0) } : { input }
+  return named.success ? { named: named.data, rest: text.slice(first?.[0].length ?? 0) } : { rest: text }
 }
 
 async function channelCase(engine: Engine, { place }: Invocation): Promise<CaseId | undefined> {

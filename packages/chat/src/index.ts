@@ -51,5 +51,6 @@ export { cut, defang, defangHosts, safeLine, safeText } from './text/safe-text.t
 export { textOfBytes } from './text/text-of-bytes.ts'
 export { timeInWords } from './text/times.ts'
 export type { ReaderZone } from './text/times.ts'
+export { formOfTyped } from './typed-form.ts'
 export { typedAt } from './usage.ts'
 export { chatVerbOf, coreVerbsOf } from './verbs.ts'

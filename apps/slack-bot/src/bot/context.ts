@@ -1,4 +1,4 @@
-import type { Deliveries, Form, OptionInfo, Router } from '@embargo/chat'
+import type { ChatCommand, Deliveries, Form, OptionInfo, Router } from '@embargo/chat'
 import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/core'
 import type { Engine, Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
@@ -8,12 +8,14 @@ import type { FileSource } from '../platform/take-files.ts'
 import type { SharedChannels } from '../platform/shared-channels.ts'
 
 /** A command as the bot uses it. `form` is pure: it opens before anything is read, while the trigger is fresh. */
-export type BotCommand = CommandFacts & {
-  readonly options: readonly Pick<OptionInfo, 'name' | 'kind' | 'needed' | 'wanted' | 'takes' | 'hidden' | 'most'>[]
-  /** Where it is offered at all; everywhere without them. */
-  readonly allowed?: { readonly platforms?: readonly Platform[]; readonly profiles?: readonly ProfileName[] }
-  form(input: Readonly<Record<string, string>> | string): Form
-}
+export type BotCommand = CommandFacts &
+  Pick<ChatCommand, 'another'> & {
+    readonly options: readonly Pick<OptionInfo, 'name' | 'kind' | 'needed' | 'wanted' | 'takes' | 'hidden' | 'most'>[]
+    /** Where it is offered at all; everywhere without them. */
+    readonly allowed?: { readonly platforms?: readonly Platform[]; readonly profiles?: readonly ProfileName[] }
+    form(input: Readonly<Record<string, string>> | string): Form
+    parse: ChatCommand['parse']
+  }
 
 /** Chat's router: the one place where a command is understood. */
 export type BotRouter = Pick<Router, 'handle' | 'refuses' | 'suggest' | 'home'> & {

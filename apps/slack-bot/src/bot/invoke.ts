@@ -1,7 +1,8 @@
+import { formOfTyped } from '@embargo/chat'
 import type { GivenFile, Input, Invocation, Place, Reply } from '@embargo/chat'
 import { takeFiles } from '../platform/take-files.ts'
 import type { AddedFile } from '../render/form-values.ts'
-import type { BotCommand, BotContext } from './context.ts'
+import type { BotContext } from './context.ts'
 
 /** Slack's ids of direct messages begin with D: only the caller reads there. */
 const isDirect = (channel: string): boolean => channel.startsWith('D')
@@ -48,13 +49,6 @@ export const placeOf = (context: Pick<BotContext, 'root'>, channel: string | und
   ...(channel === undefined || isDirect(channel) ? { private: true } : {}),
 })
 
-/** What asks for the form of a command that could run without it. */
-const FORM_PLEASE = '?'
-
-/** What is written by hand is not needed, since a button brings it once it was shown: who types nothing means to write it. */
-const isMissing = ({ needed, wanted, takes, hidden }: BotCommand['options'][number]): boolean =>
-  !hidden && (needed || (wanted && takes === 'rest'))
-
 /**
  * The form of a command that cannot run without more than was given, or whose form is asked for; undefined when the router
  * must be asked. Nothing is read for it: it opens while the trigger is fresh.
@@ -64,12 +58,10 @@ export function formAtOnce(
   verb: string,
   text: string,
 ): Extract<Reply, { form: unknown }> | undefined {
-  if (text !== '' && text !== FORM_PLEASE) return undefined
   const command = context.router.commands.find((each) => each.verb === verb)
   if (command === undefined) return undefined
-  if (text === '' && !command.options.some(isMissing)) return undefined
   // Offered only in some deployments: whether in this one is the router's to say.
   if (command.allowed?.platforms !== undefined || command.allowed?.profiles !== undefined) return undefined
-  const form = command.form('')
-  return form.fields.length === 0 ? undefined : { form }
+  const form = formOfTyped(command, text)
+  return form === undefined ? undefined : { form }
 }

@@ -1,0 +1,36 @@
+import type { ChatCommand } from './define-command.ts'
+import { numberFirst } from './find-case.ts'
+import type { OptionInfo } from './option.ts'
+import type { Form } from './types.ts'
+
+/** What asks for the form of a command that could run without it. */
+const FORM_PLEASE = '?'
+
+type Typed = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
+  readonly options: readonly Pick<OptionInfo, 'name' | 'needed' | 'wanted' | 'takes' | 'hidden'>[]
+}
+
+/**
+ * The form of what was typed, where it cannot run without more, or where its form is asked for; the case's number may
+ * stand first. Undefined where the router must be asked. Pure.
+ */
+export function formOfTyped(command: Typed, text: string): Form | undefined {
+  const { named, rest } = numberFirst(text)
+  // In a case's channel it is the other case, and which channel it is nobody knows yet.
+  if (named !== undefined && command.another) return undefined
+  const words = rest.trim()
+  const isAsked = words === FORM_PLEASE
+  const typed = isAsked ? { ok: true as const, values: {} } : command.parse(words, { branches: [] })
+  if (!typed.ok) return undefined
+  const { values } = typed
+  if (!isAsked && !command.options.some((option) => isMissing(option, words, values))) return undefined
+  const form = command.form({ ...values, ...(named === undefined ? {} : { case: named }) })
+  return form.fields.length === 0 ? undefined : form
+}
+
+/** What is written by hand is not needed, since a button brings it once it was shown: who types nothing means to write it. */
+const isMissing = (
+  { name, needed, wanted, takes, hidden }: Typed['options'][number],
+  words: string,
+  values: Readonly<Record<string, string>>,
+): boolean => !hidden && values[name] === undefined && (needed || (words === '' && wanted && takes === 'rest'))
