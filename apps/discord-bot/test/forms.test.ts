@@ -96,6 +96,53 @@ describe('forms in Discord', () => {
       expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('Done')])
     })
 
+    describe('outside of its case’s channel', () => {
+      const fields = () => ana().modal?.modal.components.map((each) => (each as { label?: string }).label)
+
+      it('asks first which case it is about, and again on the way back', async () => {
+        await ana().command('/reply', {}, 'general')
+        expect(fields()).toEqual(['Case', 'text', 'report'])
+        reply = () => refused({ title: 'There is no such case' })
+        const sent = await (await ana().submitModal({ Case: 'SEC-2026-0024', text: 'thank you' })).shown()
+        await ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
+        expect(fields()).toEqual(['Case', 'text', 'report'])
+        await (await ana().submitModal({ Case: 'SEC-2026-0042' })).shown()
+        expect(router.heard.map(({ input }) => input)).toEqual([
+          { aboutCase: 'SEC-2026-0024', text: 'thank you' },
+          { aboutCase: 'SEC-2026-0042', text: 'thank you' },
+        ])
+      })
+
+      it('keeps its pages when it asks', async () => {
+        const said = ana().say('general', 'a word')
+        await ana().messageAction('Log as reporter’s answer', said.id)
+        expect(fields()).toEqual(['Case', 'message', 'note'])
+        await ana().command('/triage-long', {}, 'general')
+        expect(ana().modal?.modal.title).toBe('The form of triage-long (1 of 2)')
+        expect(fields()).toEqual(['Case', 'why', 'a', 'b', 'c'])
+        const first = await (await ana().submitModal({ Case: 'SEC-2026-0042', why: 'so' })).shown()
+        await ana().click(first.ephemerals[0]?.id ?? '', 'Next page')
+        expect(fields()).toEqual(['d'])
+        await (await ana().submitModal({ d: 'last' })).shown()
+        expect(router.heard).toMatchObject([{ input: { aboutCase: 'SEC-2026-0042', why: 'so', d: 'last' } }])
+      })
+
+      it('does not ask where the case was named, and in its channel', async () => {
+        await ana().command('/reply', { case: 'SEC-2026-0042' }, 'general')
+        expect(fields()).toEqual(['text', 'report'])
+        await ana().command('/reply', {}, channel)
+        expect(fields()).toEqual(['text', 'report'])
+      })
+
+      it('opens while the store does not answer, and may be told', async () => {
+        vi.spyOn(engine, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
+        await ana().command('/reply', {}, channel)
+        expect(fields()).toEqual(['Case', 'text', 'report'])
+        await (await ana().submitModal({ text: 'thank you' })).shown()
+        expect(router.heard).toMatchObject([{ input: { aboutCase: '', text: 'thank you' }, place: { channel } }])
+      })
+    })
+
     it('that is refused gives back what was written', async () => {
       reply = () => refused({ title: 'Can’t reply yet' })
       const sent = await (await sendIn('a long and careful text')).shown()

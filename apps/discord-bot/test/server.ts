@@ -98,6 +98,10 @@ export const COMMANDS: readonly BotCommand[] = [
     option('patch', { kind: 'long-text', needed: true, wanted: true, orFile: 'patchFile' }),
     option('patchFile', { kind: 'file', most: 64 }),
   ]),
+  command('triage-long', [
+    option('why', { kind: 'long-text', required: true, needed: true }),
+    ...['a', 'b', 'c', 'd'].map((name) => option(name)),
+  ]),
   command(
     'triage',
     ['disposition', 'severity', 'cvss', 'cwe', 'vendor', 'contact'].map((name) => option(name)),

@@ -1,4 +1,4 @@
-import type { Invocation, Reply } from '@embargo/chat'
+import type { Choice, Invocation, Reply } from '@embargo/chat'
 import { PersonId } from '@embargo/core'
 import type { SlackEmulator } from '@embargo/testkit'
 import { App } from '@slack/bolt'
@@ -25,6 +25,7 @@ describe('a form', () => {
   let slack: SlackEmulator
   let bot: SlackBot
   let channel = ''
+  let suggested: readonly Choice[] = []
   let reply: (invocation: Invocation) => Reply | Promise<Reply>
   let router: ReturnType<typeof scriptedRouter>
   let engine: ReturnType<typeof scriptedEngine>
@@ -36,6 +37,7 @@ describe('a form', () => {
       home: async () => [
         card({ actions: [{ label: 'Reply', verb: 'reply', input: { case: 'SEC-2026-0042' }, form: true }] }),
       ],
+      suggest: async () => suggested,
     })
     engine = scriptedEngine(() => channel)
     slack = await workspace({ timing: { ackMs: 2000, eventRetryMs: [0, 0] } })
@@ -84,6 +86,41 @@ describe('a form', () => {
     expect(router.heard).toEqual([])
     await ana().submit(outcome.view, { Text: 'thank you' })
     expect(router.heard).toMatchObject([{ verb: 'reply', input: { case: 'SEC-2026-0042', text: 'thank you' } }])
+  })
+
+  describe('outside of its case’s channel', () => {
+    const labels = (view: { readonly view: { readonly blocks: readonly unknown[] } } | undefined) =>
+      view?.view.blocks.map((block) => (block as { label?: { text: string } }).label?.text)
+
+    const directMessage = async () => {
+      ana().openHome()
+      return slack.until(({ channels }) => [...channels.values()].find(({ isDirect }) => isDirect)?.id)
+    }
+
+    it.each(['general', 'a direct message'])('asks first which case it is about: %s', async (where) => {
+      const place = where === 'general' ? where : await directMessage()
+      const { view } = await (await ana().command('/cvd', 'reply', place)).shown()
+      expect(labels(view)).toEqual(['Case', 'Text'])
+      expect(view?.view.blocks[0]).toMatchObject({ optional: false, element: { type: 'external_select' } })
+      suggested = [{ value: 'SEC-2026-0042', label: 'SEC-2026-0042 · fixing' }]
+      await ana().suggestions(view, 'Case', '42')
+      await ana().submit(view, { Case: 'SEC-2026-0042', Text: 'thank you' })
+      expect(router.heard).toMatchObject([{ verb: 'reply', input: { aboutCase: 'SEC-2026-0042', text: 'thank you' } }])
+    })
+
+    it('does not ask in it', async () => {
+      const { view } = await (await ana().command('/cvd', 'reply', channel)).shown()
+      expect(labels(view)).toEqual(['Text'])
+    })
+
+    it('opens while the store does not answer, and may be told', async () => {
+      vi.spyOn(engine, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
+      const { view } = await (await ana().command('/cvd', 'reply', channel)).shown()
+      expect(labels(view)).toEqual(['Case', 'Text'])
+      expect(view?.view.blocks[0]).toMatchObject({ optional: true })
+      await ana().submit(view, { Text: 'thank you' })
+      expect(router.heard).toMatchObject([{ input: { text: 'thank you' }, place: { channel } }])
+    })
   })
 
   it('opens when chat answers with one', async () => {

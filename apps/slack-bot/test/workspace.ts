@@ -59,6 +59,7 @@ const command = (verb: string, more: Partial<BotCommand> = {}): BotCommand => ({
   verb,
   summary: `Do ${verb}.`,
   usage: verb,
+  about: 'case',
   another: false,
   options: [],
   form: () => replyForm,

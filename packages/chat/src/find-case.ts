@@ -1,6 +1,7 @@
 import { CaseId, isInvited, maySee } from '@embargo/core'
 import type { Refusal } from '@embargo/core'
 import type { Engine } from '@embargo/engine'
+import { CASE_FIELD } from './case-field.ts'
 import type { CaseInView, ChatCommand } from './define-command.ts'
 import type { Input, Invocation } from './types.ts'
 
@@ -22,6 +23,7 @@ export async function findCase(request: {
   command: ChatCommand
 }): Promise<Found> {
   const { engine, invocation, command } = request
+  if (isNoNumber(invocation.input)) return { refusal: noNumber() }
   const here = invocation.place.case ?? (await channelCase(engine, invocation))
   const { named, input } = ofAnother(command, invocation.input, here)
     ? { input: invocation.input }
@@ -51,8 +53,8 @@ const needsCase = (command: ChatCommand, input: Input, named: CaseId | undefined
 
 function takeNumber(input: Input): { readonly named?: CaseId; readonly input: Input } {
   if (typeof input !== 'string') {
-    const { case: carried, ...rest } = input
-    const named = CaseId.safeParse(carried)
+    const { case: carried, [CASE_FIELD]: asked, ...rest } = input
+    const named = CaseId.safeParse(carried ?? asNumber(asked))
     return named.success ? { named: named.data, input: rest } : { input: rest }
   }
   const { named, rest } = numberFirst(input)
@@ -62,8 +64,16 @@ function takeNumber(input: Input): { readonly named?: CaseId; readonly input: In
 /** The number that stands first in what was typed, and what comes after it. */
 export function numberFirst(text: string): { readonly named?: CaseId; readonly rest: string } {
   const first = FIRST_WORD.exec(text)
-  const named = CaseId.safeParse(first?.[1]?.toUpperCase())
+  const named = CaseId.safeParse(asNumber(first?.[1]))
   return named.success ? { named: named.data, rest: text.slice(first?.[0].length ?? 0) } : { rest: text }
+}
+
+const asNumber = (typed: string | undefined): string | undefined => typed?.trim().toUpperCase()
+
+/** Whether the form's field for the case holds something else. */
+function isNoNumber(input: Input): boolean {
+  const asked = typeof input === 'string' || input['case'] !== undefined ? undefined : asNumber(input[CASE_FIELD])
+  return asked !== undefined && asked !== '' && !CaseId.safeParse(asked).success
 }
 
 async function channelCase(engine: Engine, { place }: Invocation): Promise<CaseId | undefined> {
@@ -74,7 +84,15 @@ const whichCase = (): Refusal => ({
   gate: 'makes-sense',
   because: 'It is not clear which case this is about.',
   facts: {},
-  liftedBy: [{ who: 'you', how: 'run it in the case’s channel, or write the case’s number first' }],
+  liftedBy: [{ who: 'you', how: 'run it in the case’s channel, or give the case’s number with it' }],
+})
+
+/** It would be taken for a command about the channel's own case. */
+const noNumber = (): Refusal => ({
+  gate: 'makes-sense',
+  because: 'What was given as the case is not a case’s number.',
+  facts: {},
+  liftedBy: [{ who: 'you', how: 'write it like SEC-2026-0042' }],
 })
 
 /** A number typed in another case's channel is more likely a slip than a wish. */

@@ -1,4 +1,6 @@
 export type * from './types.ts'
+export { asksCase, CASE_FIELD, withCaseField } from './case-field.ts'
+export type { AsksCase } from './case-field.ts'
 export { catalogue } from './catalogue.ts'
 export type { CatalogueEntry } from './catalogue.ts'
 export { COMMANDS } from './commands/index.ts'

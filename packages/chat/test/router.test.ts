@@ -87,7 +87,7 @@ describe('finding the case', () => {
       .toMatchInlineSnapshot(`
       "Not done
       It is not clear which case this is about. (makes-sense)
-      Run it in the case’s channel, or write the case’s number first."
+      Run it in the case’s channel, or give the case’s number with it."
     `)
   })
 

@@ -1,4 +1,4 @@
-import { backToFormAction, failedCard, fileNotTakenCard, formForgottenCard } from '@embargo/chat'
+import { backToFormAction, CASE_FIELD, failedCard, fileNotTakenCard, formForgottenCard } from '@embargo/chat'
 import type { ModalSubmitInteraction } from 'discord.js'
 import { ComponentType } from 'discord.js'
 import type { Carried } from '../render/carried.ts'
@@ -8,7 +8,7 @@ import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { channelOf, invokeWith, nameOf, withPeople } from './invoke.ts'
 import type { GivenAttachment } from './invoke.ts'
-import { commandOf, wayBackTo } from './open-form.ts'
+import { commandOf, formOf, wayBackTo } from './open-form.ts'
 import { tellNextPage } from './pages.ts'
 
 type Filled = {
@@ -29,7 +29,7 @@ export async function onForm(context: BotContext, interaction: ModalSubmitIntera
   if (carried === undefined) return tellAtOnce(context, interaction, formForgottenCard(Object.values(filled.values)))
   const { verb } = carried
   const input = merged(carried, context, filled)
-  const form = commandOf(context, verb)?.form(input)
+  const form = formOf(context, verb, input)
   const next = form === undefined ? undefined : pagesOf(form)[id.index + 1]
   if (next !== undefined) return tellNextPage(context, interaction, { verb, input, page: id.index + 1, fields: next })
   await run(context, interaction, { verb, input, filled })
@@ -75,10 +75,11 @@ function merged(
   { names, values }: Filled,
 ): Readonly<Record<string, string>> {
   const kinds = new Map(commandOf(context, verb)?.options.map((option) => [option.name, option.kind]))
-  const shown = names.filter((name) => kinds.has(name))
+  const shown = names.filter((name) => kinds.has(name) || name === CASE_FIELD)
   const kept = Object.entries(input).filter(([name]) => !shown.includes(name))
   const typed = shown.flatMap((name) => {
-    const value = values[name]
+    // Left empty, it still stands on its page.
+    const value = values[name] ?? (name === CASE_FIELD ? '' : undefined)
     if (value === undefined) return []
     return [[name, kinds.get(name) === 'text' ? withPeople(context, value) : value] as const]
   })

@@ -1,5 +1,5 @@
-import { formNotOpenedCard, formTooLateCard } from '@embargo/chat'
-import type { Form } from '@embargo/chat'
+import { asksCase, CASE_FIELD, formNotOpenedCard, formTooLateCard, withCaseField } from '@embargo/chat'
+import type { AsksCase, Form } from '@embargo/chat'
 import { discordCode } from '../platform/outside.ts'
 import { customIdOf } from '../render/carried.ts'
 import type { Carried } from '../render/carried.ts'
@@ -7,7 +7,7 @@ import { FormTooLarge, pagesOf, renderForm } from '../render/form.ts'
 import type { BotCommand, BotContext } from './context.ts'
 import type { Answerable } from './answer.ts'
 import { tellAtOnce } from './answer.ts'
-import { nameOf } from './invoke.ts'
+import { channelOf, nameOf, placeOf } from './invoke.ts'
 
 type Opening = {
   readonly interaction: Exclude<Answerable, { isModalSubmit(): true }>
@@ -30,15 +30,36 @@ export const wayBackTo = (input: Carried['input'], opening: string): Carried['in
 export const commandOf = (context: BotContext, verb: string): BotCommand | undefined =>
   context.router.commands.find((each) => each.verb === verb)
 
-/** Opens a page of a command's form, before anything is read. False when the command has nothing to ask for. */
+/** A command's form as it is shown here: with the field for its case where what it holds says so. */
+export function formOf(
+  context: BotContext,
+  verb: string,
+  input: Carried['input'],
+  asks: AsksCase = 'no',
+): Form | undefined {
+  const form = commandOf(context, verb)?.form(input)
+  return form && withCaseField(form, asks)
+}
+
+/** Outside of its case's channel a form asks which case it is about. */
+function caseAsked(context: BotContext, interaction: Opening['interaction'], carried: Carried): Promise<AsksCase> {
+  const place = placeOf(channelOf(interaction))
+  return asksCase(context.engine, commandOf(context, carried.verb), { input: carried.input, place })
+}
+
+/** Opens a page of a command's form; it waits for nothing that is read. False when the command has nothing to ask for. */
 export async function openForm(
   context: BotContext,
   { interaction, verb, input: carried, page = 0, change = (form) => form }: Opening,
 ): Promise<boolean> {
-  const { [OPENING]: opening = interaction.id, ...input } = carried
-  const made = commandOf(context, verb)?.form(input)
+  const { [OPENING]: opening = interaction.id, ...given } = carried
+  if (interaction.isModalSubmit() || (formOf(context, verb, given)?.fields ?? []).length === 0) return false
+  const asks = page === 0 ? await caseAsked(context, interaction, { verb, input: given }) : 'no'
+  // Marked, so that its pages are the same when it is sent in.
+  const input = asks === 'no' ? given : { [CASE_FIELD]: '', ...given }
+  const made = formOf(context, verb, input, asks)
   const form = made && change(made)
-  if (form === undefined || pagesOf(form)[page] === undefined || interaction.isModalSubmit()) return false
+  if (form === undefined || pagesOf(form)[page] === undefined) return false
   try {
     await interaction.showModal(renderForm(form, formId(context, { verb, input }, page), page, opening))
   } catch (error) {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { formNotOpenedCard, formTooLateCard, restInFileCard } from '@embargo/chat'
-import type { Reply } from '@embargo/chat'
+import { asksCase, formNotOpenedCard, formTooLateCard, restInFileCard, withCaseField } from '@embargo/chat'
+import type { Form, Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { RespondFn } from '@slack/bolt'
 import { WebAPIRateLimitedError } from '@slack/web-api'
@@ -15,6 +15,7 @@ import { FormTooLarge } from '../render/form-parts.ts'
 import { readerOf, readersOfChannel } from '../render/reader.ts'
 import type { BotContext } from './context.ts'
 import { cardView } from './card-view.ts'
+import { placeOf } from './invoke.ts'
 
 /** Who asked, where, and the ways that Slack leaves open to answer. */
 export type Asked = {
@@ -98,7 +99,8 @@ export async function openForm(
 ): Promise<void> {
   try {
     const { views } = context.client
-    const opening = { trigger_id: asked.trigger, view: renderForm(form, asked.channel, origin) }
+    const shown = await aboutItsCase(context, asked, form)
+    const opening = { trigger_id: asked.trigger, view: renderForm(shown, asked.channel, origin) }
     await (asked.fromModal === true ? views.push(opening) : views.open(opening))
   } catch (error) {
     // The first opening's answer was lost, or the payload came twice: the form is there.
@@ -107,6 +109,13 @@ export async function openForm(
     const card = error instanceof FormTooLarge ? formNotOpenedCard(error.message) : formTooLateCard('slack')
     await tell(context, asked, card, { more })
   }
+}
+
+/** Outside of its case's channel a form asks which case it is about. */
+async function aboutItsCase({ engine, router, root }: BotContext, asked: Asked, form: Form): Promise<Form> {
+  const command = router.commands.find(({ verb }) => verb === form.verb)
+  const place = placeOf({ root }, asked.channel)
+  return withCaseField(form, await asksCase(engine, command, { input: form.hidden, place }))
 }
 
 type Telling = {

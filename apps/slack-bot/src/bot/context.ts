@@ -9,7 +9,7 @@ import type { SharedChannels } from '../platform/shared-channels.ts'
 
 /** A command as the bot uses it. `form` is pure: it opens before anything is read, while the trigger is fresh. */
 export type BotCommand = CommandFacts &
-  Pick<ChatCommand, 'another'> & {
+  Pick<ChatCommand, 'about' | 'another'> & {
     readonly options: readonly Pick<OptionInfo, 'name' | 'kind' | 'needed' | 'wanted' | 'takes' | 'hidden' | 'most'>[]
     /** Where it is offered at all; everywhere without them. */
     readonly allowed?: { readonly platforms?: readonly Platform[]; readonly profiles?: readonly ProfileName[] }

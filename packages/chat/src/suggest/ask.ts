@@ -1,4 +1,5 @@
 import type { Engine } from '@embargo/engine'
+import { CASE_FIELD } from '../case-field.ts'
 import type { ChatCommand } from '../define-command.ts'
 import { findCase } from '../find-case.ts'
 import { offeredIn } from '../offered.ts'
@@ -7,7 +8,7 @@ import { kindOf, suggestionsFor } from './suggest.ts'
 
 export type SuggestRequest = {
   readonly verb: string
-  /** One of the command, or `case` for the case that it is about. */
+  /** One of the command, or `case`, or a form's field for it, for the case that it is about. */
   readonly option: string
   /** As far as it is typed. */
   readonly typed: string
@@ -33,8 +34,8 @@ export async function suggest(
   const where = { platform: place.platform, profile: engine.policy.policy.profile }
   const offered = commands.filter((candidate) => offeredIn(candidate, where))
   const command = offered.find((candidate) => candidate.verb === verb)
-  const option =
-    command?.options.find((candidate) => candidate.name === name) ?? (name === 'case' ? THE_CASE : undefined)
+  const isCase = name === 'case' || name === CASE_FIELD
+  const option = command?.options.find((candidate) => candidate.name === name) ?? (isCase ? THE_CASE : undefined)
   const kind = option === undefined ? undefined : kindOf(option, values)
   if (person === undefined || command === undefined || option === undefined || kind === undefined) return []
   const at = engine.now()
