@@ -1,23 +1,23 @@
 import type { Document, Node } from 'yaml'
 import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument } from 'yaml'
 import type { Problem } from '../problems/problem.ts'
+import { looseAliases, MOST_ALIASES, unfoldsWithoutEnd } from './aliases.ts'
+import type { Mistake } from './mistake.ts'
+import { inOneLine } from './mistake.ts'
+import { hidesTheRest, mistakeIn } from './yaml-mistakes.ts'
 
 /** A policy is some pages. Larger is the wrong file, and the parser keeps a position for every token. */
 export const LARGEST_POLICY = 1_000_000
-
-/** An alias may be used this often in all: the answer to aliases of aliases ("billion laughs"). */
-const MOST_ALIASES = 100
-
-/** Longer texts are cut where a problem repeats them. */
-const LONGEST_FOUND = 80
 
 export type Path = readonly PropertyKey[]
 
 /** A policy as it was written, with the places of everything in it. */
 export type PolicyText = {
   readonly value: unknown
-  /** Mistakes of the YAML itself; `value` is worth nothing while there are any. */
+  /** Mistakes of the YAML itself. */
   readonly problems: readonly Problem[]
+  /** Whether `value` is worth a look in spite of them. */
+  readonly readable: boolean
   /** The place of a value, or of the nearest thing around it that is written. */
   place(path: Path): Problem['at']
   /** The place of a key in the map at `path`. */
@@ -35,30 +35,28 @@ export function readPolicyText(file: string, text: string): PolicyText {
     const { line, col } = lines.linePos(offset)
     return { is: 'file', path: file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const problems = document.errors.map((error) => ({
-    at: placeAt(error.pos[0]),
-    because: `This is not YAML: ${firstLine(error.message)}.`,
-    instead: 'Mend this line; check indentation, quotes, and that no key stands twice.',
-  }))
-  const read = problems.length > 0 ? { value: undefined } : valueOf(document)
-  const unreadable =
-    'value' in read
-      ? []
-      : [{ at: placeAt(0), because: 'Its aliases (*name) unfold without end.', instead: 'Write the values out.' }]
+  const { value, readable, mistakes } = reading(document, text)
   return {
-    value: 'value' in read ? read.value : undefined,
-    problems: [...problems, ...unreadable],
+    value,
+    problems: mistakes.map(({ offset, ...said }) => ({ at: placeAt(offset), ...said })),
+    readable,
     place: (path) => placeAt(startOf(nearestNode(document, path))),
     placeOfKey: (path, key) => placeAt(startOf(keyNode(document, path, key) ?? nearestNode(document, path))),
     found: (path) => writtenAt(text, nodeAt(document, path)),
   }
 }
 
-function valueOf(document: Document): { value: unknown } | { because: unknown } {
+type Reading = Pick<PolicyText, 'value' | 'readable'> & { readonly mistakes: readonly Mistake[] }
+
+function reading(document: Document, text: string): Reading {
+  const torn = document.errors.map((error) => mistakeIn(error, document, text))
+  if (document.errors.some(hidesTheRest)) return { value: undefined, readable: false, mistakes: torn }
+  const mistakes = [...torn, ...looseAliases(document)]
   try {
-    return { value: document.toJS({ maxAliasCount: MOST_ALIASES }) }
-  } catch (because) {
-    return { because }
+    return { value: document.toJS({ maxAliasCount: MOST_ALIASES }), readable: true, mistakes }
+  } catch {
+    // Every alias has its anchor by now: only their number is left to fail on.
+    return { value: undefined, readable: false, mistakes: [...mistakes, unfoldsWithoutEnd(document)] }
   }
 }
 
@@ -67,6 +65,7 @@ function tooLarge(file: string): PolicyText {
   const because = `A policy has at most ${LARGEST_POLICY} characters.`
   return {
     value: undefined,
+    readable: false,
     problems: [{ at, because, instead: 'Name the right file in EMBARGO_POLICY.' }],
     place: () => at,
     placeOfKey: () => at,
@@ -97,8 +96,5 @@ const startOf = (node: Node | undefined): number => node?.range?.[0] ?? 0
 function writtenAt(text: string, node: Node | undefined): string | undefined {
   const range = node?.range
   if (range === undefined || range === null) return undefined
-  const written = text.slice(range[0], range[1]).replaceAll(/\s+/g, ' ').trim()
-  return written.length > LONGEST_FOUND ? `${written.slice(0, LONGEST_FOUND)}…` : written
+  return inOneLine(text.slice(range[0], range[1]))
 }
-
-const firstLine = (message: string): string => (message.split('\n')[0] ?? '').replace(/[.:]$/, '')

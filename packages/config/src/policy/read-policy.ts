@@ -1,5 +1,6 @@
 import { isTree, overlay, PROFILES, Policy } from '@embargo/core'
 import type { Tree } from '@embargo/core'
+import { placeOf } from '../problems/problem.ts'
 import type { Problem } from '../problems/problem.ts'
 import { disagreements } from './agrees.ts'
 import { defaultPolicy, PLATFORMS_BY_DEFAULT } from './default-policy.ts'
@@ -26,7 +27,16 @@ export type PolicyAround = {
 /** A written policy, laid over the values of its profile. All problems at once. */
 export function readPolicy(file: string, written: string, around?: PolicyAround): PolicyReading {
   const text = readPolicyText(file, written)
-  if (text.problems.length > 0) return { ok: false, problems: text.problems }
+  if (!text.readable) return { ok: false, problems: text.problems }
+  const reading = readValue(file, text, around)
+  if (text.problems.length === 0) return reading
+  // What stands in the place of a mistake is told of already.
+  const places = new Set(text.problems.map(placeOf))
+  const others = reading.ok ? [] : reading.problems.filter((one) => !places.has(placeOf(one)))
+  return { ok: false, problems: [...text.problems, ...others].toSorted(byPlace) }
+}
+
+function readValue(file: string, text: PolicyText, around: PolicyAround | undefined): PolicyReading {
   // A file with nothing in it, or with comments alone, leaves everything as it is by default.
   const value = text.value ?? {}
   if (!isTree(value)) return { ok: false, problems: [notAPolicy(text)] }

@@ -1,0 +1,71 @@
+import type { Alias, Document, Node } from 'yaml'
+import { isAlias, isCollection, isScalar, Scalar, visit } from 'yaml'
+import { nearest } from '../problems/nearest.ts'
+import type { Mistake } from './mistake.ts'
+
+/** An alias may be used this often in all: the answer to aliases of aliases ("billion laughs"). */
+export const MOST_ALIASES = 100
+
+/** Aliases (`*name`) that no anchor (`&name`) stands before. Nothing stands in their place afterwards, so that the rest can be read. */
+export function looseAliases(document: Document): readonly Mistake[] {
+  const all = new Set(nodesOf(document).map(anchorOf))
+  const above = new Set<string>()
+  const mistakes: Mistake[] = []
+  visit(document, {
+    Node: (_key, node) => {
+      const anchor = anchorOf(node)
+      if (anchor !== undefined) above.add(anchor)
+      if (!isAlias(node) || above.has(node.source)) return undefined
+      mistakes.push(loose(node, above, all.has(node.source)))
+      const nothing = new Scalar(null)
+      nothing.range = node.range ?? null
+      return nothing
+    },
+  })
+  return mistakes
+}
+
+function loose(alias: Alias, above: ReadonlySet<string>, isBelow: boolean): Mistake {
+  const { source } = alias
+  const meant = nearest(source, above)
+  const known = above.size === 0 ? '' : ` Known here are: ${[...above].join(', ')}.`
+  const otherwise = meant === undefined ? 'Write the values out here.' : `Did you mean *${meant}?`
+  return {
+    ...placed(alias),
+    because: `No anchor &${source} stands above it.`,
+    instead: isBelow ? `Move &${source}, which stands below, above it.` : `${otherwise}${known}`,
+  }
+}
+
+/** The first alias that is too much: by what it stands for, or because so many stand before it. */
+export function unfoldsWithoutEnd(document: Document): Mistake {
+  const aliases = nodesOf(document).filter((node) => isAlias(node))
+  const first = aliases.find((alias, index) => index >= MOST_ALIASES || isTooMuch(alias, document)) ?? aliases.at(-1)
+  return {
+    ...placed(first),
+    because: 'Its aliases (*name) unfold without end.',
+    instead: 'Write the values out.',
+  }
+}
+
+function isTooMuch(alias: Alias, document: Document): boolean {
+  try {
+    alias.toJS(document, { maxAliasCount: MOST_ALIASES })
+    return false
+  } catch {
+    return true
+  }
+}
+
+function nodesOf(document: Document): readonly Node[] {
+  const nodes: Node[] = []
+  visit(document, { Node: (_key, node) => void nodes.push(node) })
+  return nodes
+}
+
+const anchorOf = (node: Node): string | undefined => (isScalar(node) || isCollection(node) ? node.anchor : undefined)
+
+const placed = (alias: Alias | undefined): Pick<Mistake, 'offset' | 'found'> => ({
+  offset: alias?.range?.[0] ?? 0,
+  found: `*${alias?.source ?? ''}`,
+})

@@ -1,0 +1,16 @@
+/** A mistake of the YAML itself, by where it begins in the text. */
+export type Mistake = {
+  readonly offset: number
+  readonly found: string
+  readonly because: string
+  readonly instead: string
+}
+
+/** Longer texts are cut where a problem repeats them. */
+const LONGEST_FOUND = 80
+
+/** A piece of the policy in one line, as a problem repeats it. */
+export function inOneLine(written: string): string {
+  const line = written.replaceAll(/\s+/g, ' ').trim()
+  return line.length > LONGEST_FOUND ? `${line.slice(0, LONGEST_FOUND)}…` : line
+}

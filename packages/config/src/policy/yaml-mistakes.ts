@@ -1,0 +1,64 @@
+import type { Document, ErrorCode, YAMLError } from 'yaml'
+import { Scalar, visit } from 'yaml'
+import type { Mistake } from './mistake.ts'
+import { inOneLine } from './mistake.ts'
+
+/** Whether what else the parser read is worth no look. Of a key that stands twice it takes the later. */
+export const hidesTheRest = ({ code }: YAMLError): boolean => code !== 'DUPLICATE_KEY'
+
+/** What the parser found, where the mistake begins, with the text there. */
+export function mistakeIn(error: YAMLError, document: Document, text: string): Mistake {
+  const open = isOpenQuote(error) ? openQuote(document, error.pos[0]) : undefined
+  const offset = open ?? lastWritten(text, error.pos[0])
+  const found = inOneLine(lineFrom(text, offset))
+  if (open !== undefined) return { offset, found, ...OPEN_QUOTE }
+  return { offset, found, ...(SAID[error.code] ?? { because: `This is not YAML: ${firstLine(error)}.`, ...MEND }) }
+}
+
+type Said = Pick<Mistake, 'because' | 'instead'>
+
+/** What people run into; the parser speaks to programmers. */
+const SAID: Readonly<Partial<Record<ErrorCode, Said>>> = {
+  TAB_AS_INDENT: { because: 'A tab indents this line.', instead: 'Indent with spaces.' },
+  DUPLICATE_KEY: { because: 'This key stands twice in its block.', instead: 'Take one of the two out.' },
+  MULTIPLE_DOCS: {
+    because: 'A policy is one document, and here another begins.',
+    instead: 'Write it as one, with no "---" or "..." between its lines.',
+  },
+}
+
+const OPEN_QUOTE: Said = {
+  because: 'This quote is never closed.',
+  instead: 'Close it with the same sign where the text ends.',
+}
+
+const MEND = { instead: 'Mend this line; check indentation, quotes and brackets.' } as const
+
+const isOpenQuote = ({ code, message }: YAMLError): boolean => code === 'MISSING_CHAR' && message.includes('quote')
+
+/** The parser sees where a quote ends that is never closed: at the end of the file. */
+function openQuote(document: Document, end: number): number | undefined {
+  let start: number | undefined
+  visit(document, {
+    Scalar: (_key, { type, range }) => {
+      const quoted = type === Scalar.QUOTE_DOUBLE || type === Scalar.QUOTE_SINGLE
+      if (quoted && range && range[0] < end && end <= range[2]) start = range[0]
+    },
+  })
+  return start
+}
+
+/** Where nothing stands any more, the line before it that has something. */
+function lastWritten(text: string, offset: number): number {
+  if (lineFrom(text, offset).trim() !== '') return offset
+  const before = text.slice(0, offset).trimEnd()
+  const line = before.slice(before.lastIndexOf('\n') + 1)
+  return before.length - line.trimStart().length
+}
+
+function lineFrom(text: string, offset: number): string {
+  const end = text.indexOf('\n', offset)
+  return text.slice(offset, end < 0 ? text.length : end)
+}
+
+const firstLine = ({ message }: YAMLError): string => (message.split('\n')[0] ?? '').replace(/[.:]$/, '')
