@@ -1,5 +1,5 @@
 import { CommandId, decide, personOf } from '@embargo/core'
-import type { PersonRequest, Refusal, StreamId } from '@embargo/core'
+import type { Instant, PersonRequest, Refusal, StreamId } from '@embargo/core'
 import { doneCard } from './cards/done.ts'
 import { refusalCard } from './cards/refusal.ts'
 import type { CaseInView, ChatCommand, Setting } from './define-command.ts'
@@ -27,7 +27,7 @@ export async function send(
     request,
     typed: invocation.input,
   })
-  if (!answered.ok) return refuse(setting, answered.refusal)
+  if (!answered.ok) return refuse(setting, answered.refusal, request)
   const { note, repeated } = answered
   const said = typeof words === 'string' ? words : words(answered.stream)
   const sentence = note ?? (repeated ? `${said} (This was already done; nothing happened twice.)` : said)
@@ -51,10 +51,11 @@ export function refusalNow(
     { commandId: commandIdOf(invocation), actor, at, request },
     at,
   )
-  return decision.ok ? undefined : refuse(setting, decision.refusal)
+  return decision.ok ? undefined : refuse(setting, decision.refusal, request)
 }
 
-export function refuse(setting: Setting, refusal: Refusal): Reply {
+/** `request` is what was refused, where a button needs more of it than the rule. */
+export function refuse(setting: Setting, refusal: Refusal, request?: PersonRequest): Reply {
   return {
     refusal: refusalCard({
       refusal,
@@ -62,10 +63,14 @@ export function refuse(setting: Setting, refusal: Refusal): Reply {
       place: setting.invocation.place,
       seen: setting.case,
       caller: callerName(setting),
+      date: request && dateOf(request),
     }),
     reason: refusal,
   }
 }
+
+/** The release date that a command names. */
+const dateOf = (request: PersonRequest): Instant | undefined => ('at' in request ? request.at : undefined)
 
 const callerName = ({ engine, invocation }: Setting): string | undefined =>
   personOf(engine.policy.policy, invocation.actor.person)?.name

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { DAY } from '@embargo/core'
+import { typedAction } from '../src/render/typed-action.ts'
 import { ana, ben, policyOf } from './policy.ts'
-import { cardOf, press, SmallHouse } from './small-house.ts'
+import { cardOf, CASE, press, SmallHouse } from './small-house.ts'
+import { untilReady } from './until-ready.ts'
 
 /** A patch by Ben that waits for the reporter. */
 async function submitted(): Promise<SmallHouse> {
@@ -40,6 +42,45 @@ describe('waiving a rule', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
       /Waived +reporter-verified for the patch for main, sha256 [0-9a-f]{16}: they are travelling \(Ana and Ben\)/,
     )
+  })
+
+  describe('about a date', () => {
+    const SATURDAY = '2026-06-06T14:00:00.000Z'
+    const TOO_SOON = '2026-05-26T14:00:00.000Z'
+    const refusedCard = async (house: SmallHouse, verb: string, input: string) => {
+      const reply = await house.asks(ana, verb, input)
+      if (!('refusal' in reply)) throw new Error('it was not refused')
+      return reply.refusal
+    }
+
+    it.each([
+      ['release', 'plan 2026-06-06', 'release-window', SATURDAY],
+      ['prenotify', '2026-06-06', 'release-window', SATURDAY],
+      ['prenotify', '2026-05-26', 'lead-time', TOO_SOON],
+    ] as const)('is offered with the date that was refused: %s %s', async (verb, input, gate, at) => {
+      const refused = await refusedCard(await untilReady(), verb, input)
+      const offered = press(refused, 'Waive a rule')
+      expect(offered.input).toEqual({ case: CASE, gate, at })
+      expect(typedAction(offered)).toBe(`embargo case ${CASE} waive --gate ${gate} --at ${at} <reason>`)
+    })
+
+    it('is offered so where it moves the release', async () => {
+      const house = await untilReady()
+      await house.asks(ana, 'release', 'plan 2026-06-09')
+      const moved = await refusedCard(house, 'reschedule', '2026-06-06 a fair')
+      expect(press(moved, 'Waive a rule').input).toEqual({ case: CASE, gate: 'release-window', at: SATURDAY })
+    })
+
+    it('goes through as it is typed, with a reason', async () => {
+      const house = await untilReady()
+      const refused = await refusedCard(house, 'release', 'plan 2026-06-06')
+      const offered = press(refused, 'Waive a rule')
+      const shown = cardOf(await house.asks(ana, 'waive', { ...offered.input, reason: 'a fair' }))
+      expect(shown.title).toContain('waive release-window')
+      expect(press(shown, 'Ask the second person').input).toMatchObject({ at: SATURDAY })
+      const typed = cardOf(await house.asks(ana, 'waive', `release-window --at ${SATURDAY} a fair`))
+      expect(typed.fallback).toBe(shown.fallback)
+    })
   })
 
   it('names no rule that has no way round', async () => {

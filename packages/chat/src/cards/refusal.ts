@@ -1,5 +1,5 @@
-import { isWaivable } from '@embargo/core'
-import type { CaseState, Lift, Refusal } from '@embargo/core'
+import { isoInstant, isWaivable } from '@embargo/core'
+import type { CaseState, Instant, Lift, Refusal, WaivableGate } from '@embargo/core'
 import type { Action, Card, Span } from '@embargo/engine'
 import type { CaseInView, ChatCommand } from '../define-command.ts'
 import type { Place } from '../types.ts'
@@ -10,19 +10,23 @@ import { dateShown, patchesShown } from './as-shown.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, plain, sentence } from './spans.ts'
 
-/** To the caller alone: the rule, the fact that breaks it, who or what lifts it, and buttons for what the caller may do. */
-export function refusalCard(request: {
-  refusal: Refusal
-  commands: readonly ChatCommand[]
-  place: Place
-  seen?: CaseInView | undefined
+type Refused = {
+  readonly refusal: Refusal
+  readonly commands: readonly ChatCommand[]
+  readonly place: Place
+  readonly seen?: CaseInView | undefined
   /** The caller's name: a lift that names them as the one who may not gets no button. */
-  caller?: string | undefined
-}): Card {
-  const { refusal, commands, place, seen, caller } = request
+  readonly caller?: string | undefined
+  /** The release date that was asked for: a waiver of it names it. */
+  readonly date?: Instant | undefined
+}
+
+/** To the caller alone: the rule, the fact that breaks it, who or what lifts it, and buttons for what the caller may do. */
+export function refusalCard(refused: Refused): Card {
+  const { refusal, place, seen, caller } = refused
   const lifts = refusal.liftedBy.map((lift) => ({
     lift,
-    action: isBarred(lift, caller) ? undefined : actionOf(lift, { refusal, commands, seen, place }),
+    action: isBarred(lift, caller) ? undefined : actionOf(lift, refused),
   }))
   return buildCard({
     kind: 'refusal',
@@ -58,17 +62,17 @@ const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text
 const isBarred = ({ who }: Lift, caller: string | undefined): boolean =>
   caller !== undefined && who.endsWith(`but ${caller}`)
 
-function actionOf(
-  lift: Lift,
-  refused: { refusal: Refusal; commands: readonly ChatCommand[]; seen: CaseInView | undefined; place: Place },
-): Action | undefined {
+/** Rules that are waived for one date and no other. */
+const OF_A_DATE: ReadonlySet<WaivableGate> = new Set(['lead-time', 'release-window'])
+
+function actionOf(lift: Lift, refused: Refused): Action | undefined {
   if (lift.verb === undefined) return undefined
-  const { refusal, commands, seen, place } = refused
+  const { refusal, commands, seen, place, date } = refused
   const { verb, input: meant } = chatVerbOf(lift.verb)
   const waives = lift.waives ?? (isWaivable(refusal.gate) ? refusal.gate : undefined)
   if (verb === 'waive' && waives === undefined) return undefined
   // Whoever is refused by a rule waives that one, unless it says which.
-  const input = waives !== undefined && verb === 'waive' ? { ...meant, gate: waives } : meant
+  const input = waives !== undefined && verb === 'waive' ? { ...meant, ...waiverOf(waives, date) } : meant
   const command = commands.find((candidate) => candidate.verb === verb)
   if (command === undefined) return undefined
   const inCase = lift.of ?? seen?.id ?? place.case
@@ -87,3 +91,6 @@ function shownWith(verb: string, state: CaseState): Readonly<Record<string, stri
   if (verb === 'confirm') return patchesShown(state)
   return verb === 'embargo-accept' || verb === 'embargo-reject' ? dateShown(state) : {}
 }
+
+const waiverOf = (gate: WaivableGate, date: Instant | undefined): Readonly<Record<string, string>> =>
+  date !== undefined && OF_A_DATE.has(gate) ? { gate, at: isoInstant(date) } : { gate }

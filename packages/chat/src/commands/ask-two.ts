@@ -30,7 +30,7 @@ export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promis
   const shown = shownBy(call.values)
   if (shown !== undefined) return send(call, { ...request, shown }, whatFollows(seat))
   const preview = await previewOf(call, request)
-  if ('gate' in preview) return refuse(call, preview)
+  if ('gate' in preview) return refuse(call, preview, request)
   const warning = cannotBeUndone(request.verb, {
     state: call.case.state,
     policy: call.engine.policy.policy,

@@ -219,13 +219,13 @@ export const TWO_PEOPLE = {
         when: 'no release date is named',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'release-window', reason: 'a fair', shown }),
         gate: 'makes-sense',
-        because: 'No release date is named.',
+        because: 'No release date is named. Name the refused date with --at.',
       },
       {
         when: 'no date is too soon',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'lead-time', reason: 'a fair', shown }),
         gate: 'makes-sense',
-        because: 'No date is named that is too soon for the promised lead.',
+        because: 'No date is named that is too soon for the promised lead. Name the refused date with --at.',
       },
       {
         when: 'no patch waits for the reporter',

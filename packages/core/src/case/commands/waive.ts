@@ -87,8 +87,8 @@ function waiverOf(seen: Seen<Waive>): Waiver | Refusal {
 }
 
 const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
-  'lead-time': 'No date is named that is too soon for the promised lead.',
-  'release-window': 'No release date is named.',
+  'lead-time': 'No date is named that is too soon for the promised lead. Name the refused date with --at.',
+  'release-window': 'No release date is named. Name the refused date with --at.',
   'reporter-verified': 'No patch waits for the reporter, or several do.',
   'recipient-keys': 'Every recipient has a key, or accepted plain text.',
   'credit-decided': 'Every reporter who can be reached was asked how to be credited.',
