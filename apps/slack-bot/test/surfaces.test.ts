@@ -127,6 +127,13 @@ describe('the Home tab', () => {
 })
 
 describe('a message’s own menu', () => {
+  it('says of a message that is longer than the form takes that it is not in it', async () => {
+    const message = ana().say(channel, 'We fixed it. '.repeat(300))
+    const { view } = await (await ana().shortcut('embargo:send-to-reporter', message.ts)).shown()
+    expect(view && slack.render(view)).not.toContain('We fixed it.')
+    expect(JSON.stringify(view?.view.blocks)).toContain('The message is longer than this field takes')
+  })
+
   it('opens the form with the message’s text, before anything is read', async () => {
     const message = ana().say(channel, 'We fixed it in 2.4.1, <b> & thank you')
     const outcome = await (await ana().shortcut('embargo:send-to-reporter', message.ts)).shown()

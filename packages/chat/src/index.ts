@@ -9,7 +9,7 @@ export type { Allowed, CaseInView, ChatCommand, Setting } from './define-command
 export { FORM_TITLE_MOST } from './form.ts'
 export { about, kebab } from './option.ts'
 export type { About, OptionInfo, SuggestKind, Suggests } from './option.ts'
-export { MESSAGE_ACTION_LABEL_MOST, MESSAGE_ACTIONS, messageInput, withFilesLeft } from './message-actions.ts'
+export { MESSAGE_ACTION_LABEL_MOST, MESSAGE_ACTIONS, messageInput, withLeftBehind } from './message-actions.ts'
 export type { MessageAction } from './message-actions.ts'
 export { liftInWords } from './cards/refusal.ts'
 export { Deliveries } from './platform/deliveries.ts'

@@ -47,16 +47,38 @@ export function messageInput(
 }
 
 /**
- * The form says of files that came with the message that they stay behind: only its text is taken, and a mail that speaks
- * of a patch would go without it. Pure.
+ * The form says what of the message is not in it: files, since a mail that speaks of a patch would go without it, and text
+ * that is longer than its field. Pure.
  */
-export function withFilesLeft(form: Form, { optionForText }: MessageAction, files: number): Form {
-  if (files === 0) return form
-  const stay = `${files === 1 ? 'The file of the message stays' : `${files} files of the message stay`} behind.`
+export function withLeftBehind(
+  form: Form,
+  { optionForText }: MessageAction,
+  message: { readonly text: string; readonly most: number; readonly files: number },
+): Form {
+  const stay = leftBehind(message)
+  if (stay.length === 0) return form
   const fields = form.fields.map((field) =>
     field.name === optionForText
-      ? { ...field, hint: field.hint === undefined ? stay : `${stay} ${field.hint}` }
+      ? { ...field, hint: [...stay, ...(field.hint === undefined ? [] : [field.hint])].join(' ') }
       : field,
   )
   return { ...form, fields }
+}
+
+/** Short: Discord shows a hundred characters below a field. */
+function leftBehind({
+  text,
+  most,
+  files,
+}: {
+  readonly text: string
+  readonly most: number
+  readonly files: number
+}): readonly string[] {
+  return [
+    ...(text.length > most ? ['The message is longer than this field takes: add it as a text file.'] : []),
+    ...(files === 0
+      ? []
+      : [`${files === 1 ? 'The file of the message stays' : `${files} files of the message stay`} behind.`]),
+  ]
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { actorOf } from '@embargo/core'
 import type { GivenFile, Input } from '../src/index.ts'
-import { MESSAGE_ACTION_LABEL_MOST, MESSAGE_ACTIONS, messageInput, withFilesLeft } from '../src/index.ts'
+import { MESSAGE_ACTION_LABEL_MOST, MESSAGE_ACTIONS, messageInput, withLeftBehind } from '../src/index.ts'
 import { PATCH_BYTES_MOST } from '../src/commands/patch.ts'
 import { ana } from './policy.ts'
 import { cardOf, CASE, CHANNEL, formOf, SmallHouse } from './small-house.ts'
@@ -138,15 +138,26 @@ describe('what can be done with a message', () => {
   })
 
   it.each([
-    [0, 'This goes out by mail, as it stands'],
-    [1, 'The file of the message stays behind. This goes out by mail, as it stands'],
-    [2, '2 files of the message stay behind. This goes out by mail, as it stands'],
-  ])('says in the form what is not taken: %i', async (files, hint) => {
+    [0, 10, 'This goes out by mail, as it stands'],
+    [1, 10, 'The file of the message stays behind. This goes out by mail, as it stands'],
+    [2, 10, '2 files of the message stay behind. This goes out by mail, as it stands'],
+    [
+      0,
+      3001,
+      'The message is longer than this field takes: add it as a text file. This goes out by mail, as it stands',
+    ],
+    [
+      1,
+      3001,
+      'The message is longer than this field takes: add it as a text file. The file of the message stays behind. This goes out by mail, as it stands',
+    ],
+  ])('says in the form what is not taken: %i files, %i characters', async (files, length, hint) => {
+    const message = { text: 'x'.repeat(length), most: 3000 }
     const house = await assigned()
     const [send] = MESSAGE_ACTIONS
-    const form = send && house.formOf({ verb: send.verb, input: messageInput(send, { text: 'the patch', most: 3000 }) })
+    const form = send && house.formOf({ verb: send.verb, input: messageInput(send, message) })
     if (send === undefined || form === undefined) throw new Error('no form')
-    const told = withFilesLeft(form, send, files)
+    const told = withLeftBehind(form, send, { ...message, files })
     expect(told.fields.find(({ name }) => name === 'text')?.hint).toBe(hint)
     expect(told.fields.filter(({ name }) => name !== 'text')).toEqual(form.fields.filter(({ name }) => name !== 'text'))
   })

@@ -1,4 +1,4 @@
-import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard, withFilesLeft } from '@embargo/chat'
+import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard, withLeftBehind } from '@embargo/chat'
 import type { Form } from '@embargo/chat'
 import type { Message, MessageContextMenuCommandInteraction } from 'discord.js'
 import { ComponentType } from 'discord.js'
@@ -30,7 +30,8 @@ export async function onMenu(context: BotContext, interaction: MessageContextMen
     delivery: `menu:${interaction.id}`,
   })
   if (refusal !== undefined && 'refusal' in refusal) return tellAtOnce(context, interaction, refusal.refusal)
-  const change = (form: Form): Form => withFilesLeft(form, action, attachments.size)
+  const change = (form: Form): Form =>
+    withLeftBehind(form, action, { text: content, most: INPUT_VALUE_MAX, files: attachments.size })
   if (await openForm(context, { interaction, verb: action.verb, input, change })) return
   await tellAtOnce(context, interaction, notOfferedCard(action.verb))
 }

@@ -1,5 +1,5 @@
 import type { MessageAction } from '@embargo/chat'
-import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard, withFilesLeft } from '@embargo/chat'
+import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard, withLeftBehind } from '@embargo/chat'
 import type { App, MessageShortcut } from '@slack/bolt'
 import { INPUT_VALUE_MAX } from '../limits.ts'
 import { shortcutId } from '../manifest/shortcuts.ts'
@@ -42,7 +42,9 @@ async function open(context: BotContext, asked: Asked, { action, message }: Chos
   const most = Math.min(option?.most ?? INPUT_VALUE_MAX, INPUT_VALUE_MAX)
   const buttons: readonly ButtonValue[] = isOurs ? buttonsIn(message['blocks']) : []
   const form = command.form(messageInput(action, { text: said, most, buttons }))
-  await openForm(context, asked, { form: withFilesLeft(form, action, filesWith(message)) })
+  await openForm(context, asked, {
+    form: withLeftBehind(form, action, { text: said, most, files: filesWith(message) }),
+  })
 }
 
 /** How many files came with a message: https://docs.slack.dev/reference/events/message/file_share */
