@@ -18,6 +18,15 @@ describe('what somebody types, as core calls it', () => {
     ['advisory', ['advisory']],
     ['advisory-link published', ['advisory-published']],
     ['signal nonsense', []],
+    ['release plan 2026-12-07', ['release-plan']],
+    ['prenotify 2026-12-03', ['prenotify']],
+    ['reschedule 2026-12-03', ['reschedule']],
+    ['assign-patch @ana', ['assign-patch']],
+    ['patch main', ['patch-submit']],
+    ['merge', ['duplicate']],
+    ['merge SEC-2026-0002', ['duplicate']],
+    ['answer money', ['reply']],
+    ['channel ok', ['channel-ok']],
   ])('%s', (typed, verbs) => {
     expect(coreVerbsOf(typed.split(' '))).toEqual(verbs)
     expect(verbs.every((verb) => isPersonVerb(verb))).toBe(true)

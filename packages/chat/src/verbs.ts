@@ -26,21 +26,36 @@ const TYPED: Readonly<Record<string, { readonly verb: string; readonly input: Re
   'signal-correct': { verb: 'signal', input: { what: 'correct' } },
   'leak-outlive': { verb: 'signal', input: { what: 'go-on' } },
   'reporter-address': { verb: 'reporter', input: { what: 'address' } },
+  'channel-ok': { verb: 'channel', input: { what: 'ok' } },
+  'channel-open': { verb: 'channel', input: { what: 'open' } },
   interim: { verb: 'disclose', input: { what: 'interim' } },
 }
+
+/** Commands that ask of core what another one asks. */
+const ASKS_THE_SAME: Readonly<Record<string, string>> = { merge: 'duplicate', answer: 'reply' }
 
 /** Core's verbs are one word; people type `patch submit`. */
 export function chatVerbOf(verb: string): { readonly verb: string; readonly input: Readonly<Record<string, string>> } {
   return (Object.hasOwn(TYPED, verb) ? TYPED[verb] : undefined) ?? { verb, input: {} }
 }
 
-/** The verb of core that somebody means who types `signal public`, `patch` or `signal-public`; several where it is open. */
+/**
+ * The verb of core that somebody means who types `signal public`, `patch` or `signal-public`; several where it is open, and
+ * none where the word is followed by what it does not take. What follows further is not looked at.
+ */
 export function coreVerbsOf(typed: readonly string[]): readonly string[] {
   const [verb = '', what] = typed
   const ways = Object.entries(TYPED).filter(([, way]) => way.verb === verb)
-  if (what === undefined) return ways.length === 0 || PLAIN_TOO.has(verb) ? [verb] : ways.map(([core]) => core)
-  return ways.filter(([, way]) => Object.values(way.input).includes(what)).map(([core]) => core)
+  const named = ways.filter(([, way]) => what !== undefined && Object.values(way.input).includes(what.toLowerCase()))
+  if (named.length > 0) return named.map(([core]) => core)
+  if (ways.length === 0) return [(Object.hasOwn(ASKS_THE_SAME, verb) ? ASKS_THE_SAME[verb] : undefined) ?? verb]
+  if (PLAIN_TOO.has(verb)) return [verb]
+  return what === undefined || ways.length === 1 ? ways.map(([core]) => core) : []
 }
+
+/** What may follow a word that is several commands. */
+export const waysOf = (verb: string): readonly string[] =>
+  Object.values(TYPED).flatMap((way) => (way.verb === verb ? Object.values(way.input) : []))
 
 /** Words that are commands by themselves as well. */
 const PLAIN_TOO: ReadonlySet<string> = new Set(['prenotify', 'disclose', 'reschedule'])

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { explainGates, explainWithFacts, leastRequest, PERSON_VERBS } from '../src/index.ts'
+import { explainGates, explainWithFacts, later, leastRequest, PERSON_VERBS, PersonId, ReleaseId } from '../src/index.ts'
 import { gatesOf } from '../src/case/commands/index.ts'
 import { ruleOf } from '../src/policy/gates/gate.ts'
-import type { PersonVerb } from '../src/index.ts'
-import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from './scenario.ts'
+import type { PersonRequest, PersonVerb, Policy } from '../src/index.ts'
+import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 import { told, TWO } from './several.ts'
 import { shown } from './team-of-three.ts'
 
@@ -76,6 +76,27 @@ describe('what stands between a case and a command', () => {
   })
 })
 
+const listed = policyOf()
+const noLists: Policy = { ...listed, prenotification: { ...listed.prenotification, lists: [] } }
+
+/** Cases far apart, so that each list that a fact names is empty somewhere. */
+const EVERY_CASE: readonly (readonly [what: string, given: () => Scenario])[] = [
+  ['opened', () => new Scenario().opens()],
+  ['opened, of one alone', () => new Scenario(policyOf('solo')).opens()],
+  ['with a patch', () => new Scenario().untilPatch()],
+  ['ready', () => new Scenario().untilReady()],
+  ['ready, with no lists', () => new Scenario(noLists).untilReady()],
+  ['pre-notified', () => new Scenario().untilPrenotified(RELEASE)],
+  ['leaked', () => leaked()],
+]
+
+function leaked(): Scenario {
+  const scenario = new Scenario().untilPatch()
+  scenario.does({ verb: 'signal-leak', case: CASE, text: 'seen in a forum', shown }, person(ana))
+  scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+  return scenario
+}
+
 const NINE = '2026-05-04T09:00:00.000Z'
 const TEN = '2026-05-04T10:00:00.000Z'
 
@@ -125,6 +146,22 @@ describe('the facts behind a gate that passes', () => {
       for (const { gate, because } of why(given, verb)) {
         expect(because, gate).toMatch(/^[A-Z0-9].*\.$/)
         expect(because, gate).not.toMatch(/undefined|NaN/)
+      }
+    }
+  })
+
+  it.each(PERSON_VERBS)('are whole sentences, with no empty list in them, whatever the case of %s', (verb) => {
+    for (const [what, given] of EVERY_CASE) {
+      const scenario = given()
+      for (const who of [ana, ben]) {
+        const command = { actor: person(who), request: leastRequest(verb, CASE) }
+        for (const gate of explainWithFacts(scenario.policy, scenario.world, command, scenario.now) ?? []) {
+          const said = gate.state === 'refuses' ? gate.refusal.because : gate.because
+          expect(said, `${what}: ${gate.gate}`).toMatch(/^\S.*\S\.$/)
+          expect(said, `${what}: ${gate.gate}`).not.toMatch(
+            /undefined|NaN|\s[.,:;]|:\.| {2}|\b(?:All|[Tt]he) [01] |\b0 recipients|\b1 \w+s are|(?:by|for|of|takes|to|is) *[.;]/,
+          )
+        }
       }
     }
   })
@@ -206,11 +243,90 @@ describe('what a command would say of a case that is known', () => {
   ])('nothing stands before %s where it could be run', (verb, given) => {
     expect(refusing(given(), verb)).toEqual([])
   })
+})
 
-  function leaked(): Scenario {
-    const scenario = new Scenario().untilPatch()
-    scenario.does({ verb: 'signal-leak', case: CASE, text: 'seen in a forum', shown }, person(ana))
-    scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
-    return scenario
+describe('what was named of a command', () => {
+  const asked = (scenario: Scenario, verb: PersonVerb, said: object) => {
+    const command = { actor: person(ana), request: leastRequest(verb, CASE), said }
+    return explainWithFacts(scenario.policy, scenario.world, command, scenario.now) ?? []
   }
+  const refusals = (scenario: Scenario, verb: PersonVerb, said: object) =>
+    asked(scenario, verb, said).flatMap((gate) => (gate.state === 'refuses' ? [gate.refusal] : []))
+
+  it.each<readonly [PersonRequest, () => Scenario]>([
+    [{ verb: 'assign-patch', case: CASE, to: 'reporter', branches: [] }, () => new Scenario().untilPatch()],
+    [{ verb: 'assign-patch', case: CASE, to: PersonId.parse('zoe'), branches: [] }, () => new Scenario().untilPatch()],
+    [{ verb: 'assign-patch', case: CASE, to: ben, branches: ['9.x'] }, () => new Scenario().untilPatch()],
+    [{ verb: 'release-plan', case: CASE, at: later(RELEASE, -DAY) }, () => new Scenario().untilReady()],
+    [{ verb: 'release-plan', case: CASE, at: later(START, -DAY) }, () => new Scenario().untilReady()],
+    [
+      { verb: 'release-add', case: CASE, release: ReleaseId.parse('REL-SEC-2099-01-06') },
+      () => new Scenario().untilReady(),
+    ],
+    [{ verb: 'embargo-propose', case: CASE, end: later(START, -DAY) }, () => new Scenario().untilPatch()],
+  ])('is refused in the words of the command: %o', (request, given) => {
+    const refusal = given().refused(request, person(ana))
+    const { verb, case: _case, ...said } = request
+    expect(refusals(given(), verb, said)[0]).toEqual(refusal)
+  })
+
+  it.each<PersonVerb>([
+    'ack',
+    'confirm',
+    'release-drop',
+    'embargo-accept',
+    'embargo-reject',
+    'embargo-open',
+    'leak-outlive',
+    'channel-ok',
+    'channel-open',
+    'close',
+    'defer',
+    'reopen',
+    'update',
+    'cve-request',
+    'refuse',
+    'take',
+  ])('may be nothing: %s is refused where the command is, in its words, whatever the case', (verb) => {
+    for (const [what, given] of EVERY_CASE) {
+      const decision = given().ask(leastRequest(verb, CASE), person(ana))
+      const [refusal] = refusals(given(), verb, {})
+      expect(refusal, what).toEqual(decision.ok ? undefined : decision.refusal)
+    }
+  })
+
+  it('passes where the command passes', () => {
+    const scenario = new Scenario().untilReady()
+    expect(refusals(scenario, 'release-plan', { at: RELEASE })).toEqual([])
+    scenario.does({ verb: 'release-plan', case: CASE, at: RELEASE }, person(ana))
+  })
+
+  it('stands as it is, where something else would be within reach', () => {
+    expect(refusals(leaked(), 'embargo-terminate', { reason: 'attacks' })).toMatchObject([{ gate: 'reason-holds' }])
+    expect(refusals(leaked(), 'signal-correct', { what: 'public' })).toMatchObject([{ gate: 'signal-counts' }])
+  })
+
+  it.each<readonly [PersonVerb, readonly string[]]>([
+    ['release-plan', ['date-ahead', 'inside-embargo', 'lead-time', 'release-window']],
+    ['release-add', ['date-ahead', 'inside-embargo', 'lead-time', 'release-window']],
+    ['reschedule', ['date-ahead', 'inside-embargo', 'lead-time', 'release-window']],
+    ['duplicate', ['earlier-and-open', 'signal-counts']],
+    ['reporter-address', ['address-of-theirs']],
+    ['approve', ['second-person']],
+    ['prenotify', []],
+  ])('is missing of %s, so that these gates are not asked', (verb, gates) => {
+    const open = asked(new Scenario().untilReady(), verb, {}).filter(({ state }) => state === 'not-asked')
+    expect(open.map(({ gate }) => gate)).toEqual(gates)
+  })
+
+  it('may be a person of the team, where nothing was named of who writes the patch', () => {
+    const scenario = new Scenario().untilPatch()
+    expect(refusals(scenario, 'assign-patch', {})).toEqual([])
+    expect(asked(scenario, 'assign-patch', {})).toContainEqual(
+      expect.objectContaining({
+        gate: 'remediator-willing',
+        because: 'The reporter is not asked to write it, and no yes of theirs is logged.',
+      }),
+    )
+  })
 })

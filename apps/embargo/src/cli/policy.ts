@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util'
 import { differencesOf, policyJsonSchema } from '@embargo/config'
 import type { Difference } from '@embargo/config'
-import { coreVerbsOf } from '@embargo/chat'
-import { CaseId, isPersonVerb, PERSON_VERBS } from '@embargo/core'
-import type { PersonVerb } from '@embargo/core'
+import { commandMeant } from '@embargo/chat'
+import { CaseId } from '@embargo/core'
 import type { GateFacts } from '../control/explain.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
 import { check } from './policy-check.ts'
 import { CliError } from './output.ts'
+import { flagsOf, quoted } from './words.ts'
 
 type SubCommand = (words: readonly string[], context: CliContext, json: boolean) => Promise<number> | number
 
@@ -27,7 +27,7 @@ export const policyCommand: CliCommand = {
     { usage: 'policy check [--json]', summary: 'Explore what the policy allows, before a case does' },
     { usage: 'policy diff [--json]', summary: 'Say what it changes of its profile' },
     {
-      usage: 'policy explain <case> <verb> [--json]',
+      usage: 'policy explain <case> <verb> … [--json]',
       summary: 'Say what stands between a case and a command',
     },
     { usage: 'policy schema', summary: 'Print the JSON Schema of a policy, for editors' },
@@ -37,14 +37,18 @@ export const policyCommand: CliCommand = {
     examples: [
       ['policy check', 'after each change of the policy, before the restart'],
       ['policy explain SEC-2026-0001 disclose', 'each rule, whether it passes, and who can lift it'],
+      ['policy explain SEC-2026-0001 prenotify 2026-07-14', 'the same for a date, in the words of chat'],
     ],
     exits: [
       ['0', 'nothing is wrong; nothing stands in the way'],
-      ['1', 'something is, or it failed'],
+      ['1', 'something is, or may be, since it was not named; or it failed'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },
   run: async (args, context) => {
+    const [first, ...after] = args
+    // What follows a command has options of its own, which the parser of that command reads.
+    if (first === 'explain') return explain(flagsOf(after).words, context, flagsOf(after).json)
     const { values, positionals } = parseArgs({
       args: [...args],
       options: { json: { type: 'boolean' } },
@@ -87,30 +91,28 @@ function insteadOf({ byDefault, under = [] }: Difference): string {
   return below.length === 0 ? '' : `  (${below.join('; ')})`
 }
 
-const SIGNS = { passes: 'ok    ', refuses: 'no    ', 'comes-next': 'next  ' } as const
+const SIGNS = { passes: 'ok    ', refuses: 'no    ', 'not-asked': '?     ', 'comes-next': 'next  ' } as const
 
 async function explain(words: readonly string[], context: CliContext, json: boolean): Promise<number> {
   const [number = '', ...typed] = words
   const id = CaseId.safeParse(number.toUpperCase())
   if (!id.success)
     throw new CliError(`"${number}" is not a case number. It is written: embargo policy explain SEC-2026-0001 disclose`)
-  const verb = gatedVerb(typed)
-  const answer = (await context.ask('explain-gates', { case: id.data, verb })) as GateFacts
+  const command = typed.map(quoted).join(' ')
+  const meant = commandMeant(command)
+  if ('because' in meant) throw new CliError(meant.because)
+  const answer = (await context.ask('explain-gates', { case: id.data, typed: command })) as GateFacts
+  const passes =
+    answer.is === 'gates' && answer.gates.every(({ state }) => state === 'passes' || state === 'comes-next')
   if (json) {
     context.output.out(JSON.stringify(answer))
-    return answer.is === 'gates' && answer.gates.every(({ state }) => state !== 'refuses') ? 0 : 1
+    return passes ? 0 : 1
   }
   if (answer.is === 'refusal') {
     context.output.err((await context.nobody()) ?? answer.because)
     return 1
   }
-  const refusing = answer.gates.filter(({ state }) => state === 'refuses').length
-  const next = answer.gates.some(({ state }) => state === 'comes-next') ? 'a second yes comes next' : ''
-  const sum =
-    refusing === 0
-      ? next || 'nothing stands in the way'
-      : `${refusing} ${refusing === 1 ? 'gate refuses' : 'gates refuse'}`
-  context.output.out(`${id.data} ${verb}, for ${answer.person}: ${sum}.`)
+  context.output.out(`${answer.case} ${answer.verb}, for ${answer.person}: ${inSum(answer.gates)}.`)
   for (const gate of answer.gates) {
     context.output.out(`  ${SIGNS[gate.state]}${gate.gate.padEnd(24)}${gate.because ?? gate.rule}`)
     for (const lift of gate.liftedBy ?? []) context.output.out(`${' '.repeat(32)}→ ${lift}`)
@@ -118,17 +120,18 @@ async function explain(words: readonly string[], context: CliContext, json: bool
     if (facts.length > 0)
       context.output.out(`${' '.repeat(32)}${facts.map(([name, value]) => `${name}: ${String(value)}`).join(', ')}`)
   }
-  return refusing === 0 ? 0 : 1
+  return passes ? 0 : 1
 }
 
-/** As it is typed in chat (`signal public`), or as the log names it (`signal-public`). @throws CliError 2 */
-function gatedVerb(typed: readonly string[]): PersonVerb {
-  const [meant, ...others] = coreVerbsOf(typed).filter(isPersonVerb)
-  if (meant !== undefined && others.length === 0) return meant
-  const said = typed.join(' ')
-  throw new CliError(
-    meant === undefined
-      ? `"${said}" is no command that gates stand before. They are: ${PERSON_VERBS.join(', ')}.`
-      : `"${said}" does several things. Name one: ${[meant, ...others].join(', ')}.`,
-  )
+type Gates = Extract<GateFacts, { is: 'gates' }>['gates']
+
+function inSum(gates: Gates): string {
+  const count = (wanted: Gates[number]['state']): number => gates.filter(({ state }) => state === wanted).length
+  const [refusing, open] = [count('refuses'), count('not-asked')]
+  const said = [
+    ...(refusing === 0 ? [] : [`${refusing} ${refusing === 1 ? 'gate refuses' : 'gates refuse'}`]),
+    ...(open === 0 ? [] : [`${open} ${open === 1 ? 'gate was' : 'gates were'} not asked`]),
+  ]
+  if (said.length > 0) return said.join(', and ')
+  return count('comes-next') > 0 ? 'a second yes comes next' : 'nothing stands in the way'
 }

@@ -1,6 +1,7 @@
-import { explainWithFacts, isPersonVerb, leastRequest, maySee, personOf } from '@embargo/core'
-import type { CaseId, GateState } from '@embargo/core'
-import { liftInWords } from '@embargo/chat'
+import { explainWithFacts, isLater, leastRequest, maySee, personOf, StreamId } from '@embargo/core'
+import type { CaseId, GateState, PersonId, PersonVerb, World } from '@embargo/core'
+import { commandMeant, liftInWords, saidOf } from '@embargo/chat'
+import type { CommandMeant, PersonActor } from '@embargo/chat'
 import { userInfo } from 'node:os'
 import type { Opened } from '../program/program.ts'
 
@@ -25,23 +26,74 @@ type GateFact = {
   readonly facts?: Readonly<Record<string, string | number | boolean>>
 }
 
-/** Who may not see the case hears what they would hear of one that does not exist. */
-export async function gateFacts(engine: Opened['engine'], id: CaseId, verb: string): Promise<GateFacts> {
+/**
+ * Of a command as it is typed in chat, with what follows it. Who may not see the case hears the same as of one that does
+ * not exist.
+ */
+export async function gateFacts(engine: Opened['engine'], id: CaseId, typed: string): Promise<GateFacts> {
   const { policy } = engine.policy
   const actor = engine.actorOf('terminal', userInfo().username)
   const world = await engine.world(id)
   if (world?.case === undefined || !maySee(world.case, actor.person))
     return { is: 'refusal', because: `There is no case ${id} that you may see.` }
-  if (!isPersonVerb(verb)) return { is: 'refusal', because: `There is no command ${verb}.` }
-  const gates = explainWithFacts(policy, world, { actor, request: leastRequest(verb, id) }, engine.now()) ?? []
+  const meant = commandMeant(typed)
+  if ('because' in meant) return { is: 'refusal', because: meant.because }
+  const read = saidOf(meant, { policy, state: world.case, platform: 'terminal' })
+  if (!read.ok) return { is: 'refusal', because: read.because }
+  const asked = await asMeant(engine, actor.person, { id, world, meant, said: read.said })
+  const { verb, gates } = explained(engine, actor, asked)
   return {
     is: 'gates',
-    case: id,
+    case: asked.id,
     verb,
     person: personOf(policy, actor.person)?.name ?? actor.account,
     gates: gates.map(factsOf),
   }
 }
+
+type Asked = { readonly id: CaseId; readonly world: World; readonly meant: CommandMeant; readonly said: object }
+
+/** With the other case or the release that is named; a merge is asked of whichever case came later. */
+async function asMeant(engine: Opened['engine'], person: PersonId | undefined, asked: Asked): Promise<Asked> {
+  const { id, world, meant, said } = asked
+  const named = namedIn(said)
+  const theirs = named === undefined ? undefined : await engine.world(named)
+  if (theirs === undefined) return asked
+  const others = new Map([...world.others, ...theirs.others])
+  const { case: other } = theirs
+  const isSwapped =
+    meant.command.verb === 'merge' &&
+    other !== undefined &&
+    world.case !== undefined &&
+    maySee(other, person) &&
+    isLater(other, world.case)
+  return isSwapped
+    ? { ...asked, id: other.id, world: { ...theirs, others }, said: { of: id } }
+    : { ...asked, world: { ...world, others } }
+}
+
+const namedIn = (said: object): StreamId | undefined =>
+  Object.entries(said)
+    .filter(([name]) => name === 'of' || name === 'release')
+    .map(([, named]) => StreamId.safeParse(named).data)[0]
+
+type Explained = { readonly verb: PersonVerb; readonly gates: readonly GateState[] }
+
+function explained(engine: Opened['engine'], actor: PersonActor, { id, world, meant, said }: Asked): Explained {
+  const { policy } = engine.policy
+  const of = (verb: PersonVerb): Explained => ({
+    verb,
+    gates: explainWithFacts(policy, world, { actor, request: leastRequest(verb, id), said }, engine.now()) ?? [],
+  })
+  const asked = of(meant.verb)
+  // As the command does: an end that the team and the reporter may agree on is proposed to the reporter.
+  const isWithinTerms = asked.gates.find(isRefusing)?.gate === 'embargo-cap' && 'end' in said
+  if (meant.verb !== 'embargo-extend' || !isWithinTerms) return asked
+  const proposal = of('embargo-propose')
+  return proposal.gates.some((one) => isRefusing(one) && one.gate !== 'makes-sense') ? asked : proposal
+}
+
+const isRefusing = ({ state }: GateState): boolean => state === 'refuses'
 
 function factsOf(gate: GateState): GateFact {
   const said = { gate: gate.gate, rule: gate.rule, state: gate.state }
@@ -50,6 +102,6 @@ function factsOf(gate: GateState): GateFact {
     return { ...said, because, liftedBy: liftedBy.map(liftInWords), facts }
   }
   const because = gate.because === undefined ? {} : { because: gate.because }
-  const liftedBy = gate.state === 'passes' ? [] : (gate.liftedBy ?? [])
+  const liftedBy = gate.state === 'comes-next' ? (gate.liftedBy ?? []) : []
   return { ...said, ...because, ...(liftedBy.length === 0 ? {} : { liftedBy: liftedBy.map(liftInWords) }) }
 }

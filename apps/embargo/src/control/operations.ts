@@ -127,8 +127,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 
   async 'explain-gates'({ engine }, raw): Promise<GateFacts> {
-    const { case: id, verb } = z.object({ case: CaseId, verb: z.string().max(40) }).parse(raw)
-    return gateFacts(engine, id, verb)
+    const { case: id, typed } = z.object({ case: CaseId, typed: z.string().max(2000) }).parse(raw)
+    return gateFacts(engine, id, typed)
   },
 
   async export({ engine, store }, raw) {

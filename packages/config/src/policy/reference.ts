@@ -33,7 +33,7 @@ const INTRODUCTION = [
   '',
   'One file settles how a deployment works: `embargo.policy.yaml` in the data folder, or the file that `EMBARGO_POLICY` names. What you leave out has the value of the profile, so an empty file is a policy: that of one person alone, the user of the machine. A list replaces the list below it whole; everything else is changed value by value.',
   '',
-  'All mistakes are told at once, each with its line and column, what stands there and what would be right. Four commands look at it: `embargo policy check` explores every place that a case can come to under it, and says what can never be reached, ended, lifted, heard or mailed, with why and what to do, `embargo policy diff` says what is not as the profile has it, and what severities and projects settle otherwise than the layer under them, `embargo policy explain SEC-2026-0001 disclose` says what stands between a case and a command, `embargo policy schema` prints the JSON Schema.',
+  'All mistakes are told at once, each with its line and column, what stands there and what would be right. Four commands look at it: `embargo policy check` explores every place that a case can come to under it, and says what can never be reached, ended, lifted, heard or mailed, with why and what to do, `embargo policy diff` says what is not as the profile has it, and what severities and projects settle otherwise than the layer under them, `embargo policy explain SEC-2026-0001 disclose` says what stands between a case and a command as it is typed in chat, `embargo policy schema` prints the JSON Schema.',
   '',
   'For an editor that completes and checks while you write, save that schema beside the policy (`embargo policy schema > embargo.policy.schema.json`) and begin the policy with:',
   '',

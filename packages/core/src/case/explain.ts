@@ -13,14 +13,14 @@ import { ask } from '../policy/waivers/ask.ts'
 import { subjectOf } from '../policy/waivers/subject.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Command, PersonRequest, PersonVerb } from './command.ts'
-import { gatesOf } from './commands/index.ts'
+import { decideForPerson, gatesOf } from './commands/index.ts'
 import { contextOf } from './decide.ts'
 import type { Refusal, World } from './decision.ts'
 import { completed, takesTwoPeople } from './second/index.ts'
 import type { Waiting } from './second/index.ts'
 import { whoSaysYes } from './who-says-yes.ts'
 import type { SecondYes } from './who-says-yes.ts'
-import { whyItPasses } from './why-it-passes.ts'
+import { whatItLacks, whyItPasses } from './why-it-passes.ts'
 
 /** One gate of a command, as it stands for a case now. */
 export type GateState =
@@ -28,6 +28,8 @@ export type GateState =
   | { readonly gate: GateId; readonly rule: string; readonly state: 'passes'; readonly because?: string }
   /** In the very words of the refusal that the command would get. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'refuses'; readonly refusal: Refusal }
+  /** It looks at what the command does not say, so nobody knows: only where somebody asked for the facts. */
+  | { readonly gate: GateId; readonly rule: string; readonly state: 'not-asked'; readonly because: string }
   /** Asked when the command itself has passed: of whom, where somebody asked for the facts. */
   | ({ readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' } & Partial<SecondYes>)
 
@@ -44,22 +46,81 @@ export function explainGates(
   return explained(policy, world, command, at)
 }
 
-/** The same for somebody who wants to know why, of the gates that pass too. Status and checks do without. */
+/**
+ * The same for somebody who wants to know why, of the gates that pass too. Status and checks do without. `said` is what
+ * was named of the command, and stands as it is; where nothing is missing, what the command itself refuses is told too.
+ */
 export function explainWithFacts(
   policy: Policy,
   world: World,
-  command: Asked,
+  { said = {}, ...command }: Asked & { readonly said?: object },
   at: Instant,
 ): readonly GateState[] | undefined {
-  const request = withinReach(policy, world, command.request, at)
-  return explained(policy, world, { ...command, request }, at, { gate: factsOf, second: whoSaysYes })
+  const request = { ...withinReach(policy, world, command.request, at), ...said }
+  const gates = explained(policy, world, { ...command, request }, at, WHY)
+  if (gates === undefined || gates.some(({ state }) => state === 'refuses')) return gates
+  const refusal = ofItsOwn(policy, world, { ...command, request }, { said, at })
+  if (refusal === undefined) return gates
+  const { gate } = refusal
+  const told = gates.filter(({ state }) => state !== 'comes-next')
+  return [...told, { gate, rule: GATES[gate].rule, state: 'refuses', refusal }]
 }
 
-/** What to say of a gate that passes, and of the second yes. */
+/** What has to be named of a command before it is known what it refuses by itself; of others that is not known here. */
+const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
+  ack: [],
+  'assign-patch': ['to'],
+  confirm: [],
+  prenotify: [],
+  disclose: [],
+  interim: [],
+  'release-plan': ['at'],
+  'release-add': ['release'],
+  'release-drop': [],
+  'embargo-propose': ['end'],
+  'embargo-accept': [],
+  'embargo-reject': [],
+  'embargo-open': [],
+  'leak-outlive': [],
+  'channel-ok': [],
+  'channel-open': [],
+  close: [],
+  defer: [],
+  reopen: [],
+  update: [],
+  'cve-request': [],
+  refuse: [],
+  take: [],
+  waive: ['rule'],
+}
+
+/** What no gate refuses, and the command itself does: a person who cannot write the patch, a release that there is not. */
+function ofItsOwn(
+  policy: Policy,
+  world: World,
+  { request, ...command }: Asked,
+  { said, at }: { readonly said: object; readonly at: Instant },
+): Refusal | undefined {
+  const isWhole = WHOLE_WITH[request.verb]?.every((part) => Object.hasOwn(said, part)) ?? false
+  if (!isWhole) return undefined
+  if (takesTwoPeople(request)) {
+    const whole = completed(policy, world, request, at)
+    return whole !== undefined && 'gate' in whole ? whole : undefined
+  }
+  const context = contextOf(policy, world, command, request, at)
+  if (context === undefined) return undefined
+  const decision = decideForPerson(context)
+  return decision.ok ? undefined : decision.refusal
+}
+
+/** What to say of a gate that passes, of one that has nothing to look at, and of the second yes. */
 type Why = {
   readonly gate: (gate: Gate, context: Context) => string | undefined
+  readonly lacks: (rule: GateId, context: Context) => string | undefined
   readonly second: (context: Context<Waiting>) => SecondYes
 }
+
+const WHY: Why = { gate: factsOf, lacks: whatItLacks, second: whoSaysYes }
 
 type Asked = Pick<Command, 'actor'> & { readonly request: PersonRequest }
 
@@ -80,6 +141,8 @@ function explained(
       const id = refusal?.gate ?? ruleOf(gate)
       const { rule } = GATES[id]
       if (refusal !== undefined) return { gate: id, rule, state: 'refuses', refusal }
+      const lacks = why?.lacks(id, context)
+      if (lacks !== undefined) return { gate: id, rule, state: 'not-asked', because: lacks }
       const because = why?.gate(gate, context)
       return { gate: id, rule, state: 'passes', ...(because === undefined ? {} : { because }) }
     })
@@ -133,7 +196,8 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   'embargo-propose': { end: AN_END },
   'embargo-extend': { end: AN_END },
   'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
-  'assign-patch': { to: 'reporter', branches: [] },
+  // Somebody of the team: who writes it is nobody's question at a gate, unless it is the reporter.
+  'assign-patch': { to: 'somebody', branches: [] },
   waive: { rule: 'fix-ready', reason: '' },
   'embargo-terminate': { reason: 'attacks' },
   'signal-correct': { what: 'public' },

@@ -15,6 +15,7 @@ import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { inARow } from '../text/in-a-row.ts'
 import { openSignals } from '../world/signals.ts'
+import type { PersonVerb } from './command.ts'
 import { branchesToFix, hasLivePatch } from './stage.ts'
 import type { Branch, CaseState } from './state.ts'
 
@@ -71,7 +72,12 @@ const fixed: Fact = (context) => {
   return [...all, ...ready].join(' ')
 }
 
-const recipients = ({ policy }: Context) => policy.prenotification.lists.flatMap((list) => list.recipients)
+/** What holds for all on the lists, however many they are. */
+function ofRecipients({ policy }: Context, one: string, all: string): string {
+  const { length } = policy.prenotification.lists.flatMap((list) => list.recipients)
+  if (length === 0) return 'The lists have no recipients.'
+  return length === 1 ? `The one recipient ${one}.` : `All ${length} recipients ${all}.`
+}
 
 function cve({ state, policy }: Context): string {
   if (state.cve?.id !== undefined) return `The CVE id is ${state.cve.id}.`
@@ -92,8 +98,10 @@ function credit({ reports }: CaseState): string {
 }
 
 /** What was seen, and counts. */
-const counting: Fact = ({ state }) =>
-  `What counts: ${inARow(state.signals.filter(({ is }) => is === 'counted').map(({ what }) => what))}.`
+const counting: Fact = ({ state }) => {
+  const counts = state.signals.filter(({ is }) => is === 'counted').map(({ what }) => what)
+  return counts.length === 0 ? 'No signal counts here.' : `What counts: ${inARow(counts)}.`
+}
 
 function forwarding({ reports }: CaseState): string {
   const said = reports.flatMap(({ id, forwarding: yes }) =>
@@ -111,7 +119,8 @@ const judged: Fact = (context) => {
 const FACTS: Readonly<Record<GateId, Fact>> = {
   role: (context) => {
     const allowed = rolesFor(context.policy, actsLike(context)).join(' or ')
-    return `${caller(context)} is ${context.person?.roles.join(' and ') ?? 'nobody'}; this takes ${allowed}.`
+    const roles = context.person?.roles ?? []
+    return `${caller(context)} is ${roles.length === 0 ? 'nobody' : roles.join(' and ')}; this takes ${allowed}.`
   },
   'on-the-case': (context) => {
     const seat = context.person === undefined ? undefined : context.state.people[context.person.id]
@@ -131,13 +140,16 @@ const FACTS: Readonly<Record<GateId, Fact>> = {
     disposition === undefined ? `The case is ${rm}.` : `It was found ${disposition}${on(decidedAt)}.`,
   'severity-rated': ({ state: { severity, ratedAt } }) =>
     severity === undefined ? 'It is not rated.' : `It is rated ${severity}${since(ratedAt)}.`,
-  'remediator-willing': ({ state, request }) =>
-    request.verb === 'assign-patch' && request.to === 'reporter'
-      ? `The reporter of ${inARow(state.reports.filter(({ willing }) => willing === true).map(({ id }) => id))} said yes.`
-      : 'The reporter is not asked to write it.',
+  'remediator-willing': ({ state: { reports }, request }) => {
+    const willing = reports.filter((one) => one.willing === true).map(({ id }) => id)
+    if (request.verb === 'assign-patch' && request.to === 'reporter')
+      return `The reporter of ${inARow(willing)} said yes.`
+    const nor = reports.length === 0 || willing.length > 0 ? '' : ', and no yes of theirs is logged'
+    return `The reporter is not asked to write it${nor}.`
+  },
   'patch-submitted': (context) => {
     const live = branchesToFix(context.state).filter(hasLivePatch)
-    return live.map((one) => branch(context, one)).join(' ')
+    return live.length === 0 ? 'No patch is submitted.' : live.map((one) => branch(context, one)).join(' ')
   },
   'verifier-is-not-author': judged,
   'reporter-agrees': ({ state }) => forwarding(state),
@@ -165,11 +177,12 @@ const FACTS: Readonly<Record<GateId, Fact>> = {
   },
   'release-window': date,
   'date-ahead': date,
-  'recipient-consent': (context) => `All ${recipients(context).length} recipients agreed to the terms of their lists.`,
-  'recipient-keys': (context) => `All ${recipients(context).length} recipients accept plain text.`,
+  'recipient-consent': (context) =>
+    ofRecipients(context, 'agreed to the terms of its list', 'agreed to the terms of their lists'),
+  'recipient-keys': (context) => ofRecipients(context, 'accepts plain text', 'accept plain text'),
   'second-person': (context) => {
     const asked = approvalMeant(context)
-    return asked === undefined ? 'Nothing waits for a yes.' : `${nameOf(context, asked.by)} asked${on(asked.askedAt)}.`
+    return asked === undefined ? 'No yes is meant.' : `${nameOf(context, asked.by)} asked${on(asked.askedAt)}.`
   },
   'release-date': (context) => `${release(context)} ${publicly(context)} ${embargo(context)}`,
   'nothing-public': publicly,
@@ -194,7 +207,8 @@ const FACTS: Readonly<Record<GateId, Fact>> = {
   },
   frozen: ({ state, release: one }) => {
     const [waiting, signals] = [stillToLeave(one), openSignals(state).length]
-    const mails = waiting === 0 ? 'Nothing is still leaving' : `${waiting} mails are still leaving`
+    const some = waiting === 1 ? 'A mail is still leaving' : `${waiting} mails are still leaving`
+    const mails = waiting === 0 ? 'Nothing is still leaving' : some
     return `${mails}, and ${signals === 0 ? 'no signal waits' : 'a signal waits'} for a second person.`
   },
   'case-open': ({ state: { rm } }) => `The case is ${rm}.`,
@@ -204,3 +218,38 @@ const FACTS: Readonly<Record<GateId, Fact>> = {
 
 /** What a rule rests on that lets a command pass: the facts behind it, as they stand for this case. */
 export const whyItPasses = (gate: GateId, context: Context): string => FACTS[gate](context)
+
+/** What a date is asked of, as the command names it. */
+const NAMES_A_DATE: Readonly<Partial<Record<PersonVerb, string>>> = {
+  prenotify: 'name a date',
+  'release-plan': 'name a date',
+  reschedule: 'name a date',
+  'release-add': 'name a release that has a date',
+}
+
+/** What a rule would look at, where the command does not name it: then it lets nothing pass, and refuses nothing. */
+export function whatItLacks(gate: GateId, context: Context): string | undefined {
+  const { request } = context
+  const lacking = (what: string | undefined): string | undefined => what && `Not asked: ${what}.`
+  switch (gate) {
+    case 'date-ahead':
+    case 'inside-embargo':
+    case 'lead-time':
+    case 'release-window':
+      return datePlanned(context) === undefined ? lacking(NAMES_A_DATE[request.verb]) : undefined
+    case 'earlier-and-open':
+    case 'signal-counts':
+      return request.verb === 'duplicate' && request.of === undefined ? lacking('name the earlier case') : undefined
+    case 'address-of-theirs':
+      return request.verb === 'reporter-address' && request.message === undefined
+        ? lacking('it looks at where the mail came from')
+        : undefined
+    case 'second-person':
+      if (request.verb !== 'approve' || approvalMeant(context) !== undefined) return undefined
+      return context.state.approvals.some(({ status }) => status === 'open')
+        ? lacking('say which question is meant')
+        : lacking('nothing waits for a yes')
+    default:
+      return undefined
+  }
+}
