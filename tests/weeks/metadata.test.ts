@@ -63,4 +63,33 @@ describe('a team that keeps the content of its cases out of chat', () => {
       { policy: POLICY },
     ),
   )
+
+  it(
+    'merges what it kept out into a case that is shown, and still holds no word of it',
+    aWeek(
+      async (week) => {
+        const { ana, somebody, channel, slack, terminal } = week
+        const holdsNone = () => expect(slack.state.everything().toLowerCase()).not.toContain(PLANTED)
+        await somebody('Low', 'low@sample.example').mails({ subject: 'a small thing', text: 'a small thing' })
+        await ana.types('/ack')
+        await ana.types('/cvd triage valid low CWE-22')
+        const robin = somebody(`Robin ${PLANTED}`, `${PLANTED}@sample.example`)
+        await robin.mails({ subject: `${PLANTED} reads files`, text: `Hello,\n\n${PLANTED}\n\nRobin\n` })
+        holdsNone()
+        await ana.types('/ack', channel(2))
+        await ana.types('/cvd triage valid critical CWE-22', channel(2))
+        expect(await ana.typesAndPresses('/cvd duplicate SEC-2026-0001', 'Merge', channel(2))).toContain('is part of')
+        expect(channel(1).text()).toContain('Read it in the terminal: embargo case SEC-2026-0001 read')
+        await robin.answers(`I have tried it: ${PLANTED}.\n`)
+        expect(channel(1).text()).toMatch(/the reporter writes.*The mail: \d+ characters/su)
+        holdsNone()
+        expect(await terminal('ana', 'read')).toContain(`${PLANTED} reads files`)
+      },
+      {
+        policy: teamOfThree({
+          chat: { ...CHAT, content: 'metadata-from-high' },
+        }),
+      },
+    ),
+  )
 })

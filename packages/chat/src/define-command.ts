@@ -12,7 +12,13 @@ import { usageOf } from './usage.ts'
 import type { Form, Input, Invocation, Reply } from './types.ts'
 
 /** A case that the caller may see. */
-export type CaseInView = { readonly id: CaseId; readonly state: CaseState; readonly world: World }
+export type CaseInView = {
+  readonly id: CaseId
+  readonly state: CaseState
+  readonly world: World
+  /** Where reports of it were before: what was kept out of chat there stays out. */
+  readonly before: readonly CaseState[]
+}
 
 /** What a command gets beside its own values. */
 export type Setting = {

@@ -1,7 +1,9 @@
 import { CaseId, isInvited, maySee } from '@embargo/core'
-import type { Refusal } from '@embargo/core'
+import type { CaseState, Refusal, World } from '@embargo/core'
 import type { Engine } from '@embargo/engine'
 import { CASE_FIELD } from './case-field.ts'
+import { cameFrom } from './content/came-from.ts'
+import { casesShown } from './content/stays-out.ts'
 import type { CaseInView, ChatCommand } from './define-command.ts'
 import type { Input, Invocation } from './types.ts'
 
@@ -39,13 +41,20 @@ export async function findCase(request: {
   if (world?.case === undefined) return needsCase(command, input, asked)
   // Who is asked onto a case may answer, and learns no more of it than that it is.
   if (command.verb === 'consent' && isInvited(world.case, person))
-    return { input, seen: { id, state: world.case, world } }
+    return { input, seen: await viewOf(engine, world, world.case) }
   if (!maySee(world.case, person)) {
     const own = person !== undefined && world.case.reports.some((report) => report.person === person)
     return own ? { refusal: ownReport() } : needsCase(command, input, asked)
   }
-  return { input, seen: { id, state: world.case, world } }
+  return { input, seen: await viewOf(engine, world, world.case) }
 }
+
+const viewOf = async (engine: Engine, world: World, state: CaseState): Promise<CaseInView> => ({
+  id: state.id,
+  state,
+  world,
+  before: await cameFrom(casesShown(state, world), (stream) => engine.state(stream)),
+})
 
 /** Help needs no case, so it is not refused to a stranger; everything that names one is. */
 const needsCase = (command: ChatCommand, input: Input, named: CaseId | undefined): Found =>

@@ -1,6 +1,7 @@
 import { isPeopleEvent } from '@embargo/core'
 import type { CaseState, Platform, Roots, World } from '@embargo/core'
 import type { Card, CardMaterial, Presenter } from '@embargo/engine'
+import { cameFrom, isOfOwnReport } from './content/came-from.ts'
 import { leavesAsCard } from './content/leaves.ts'
 import { casesShown } from './content/stays-out.ts'
 import type { Shown } from './content/stays-out.ts'
@@ -18,21 +19,34 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
   return {
     card: async (material) => {
       const { effect } = material
+      const before = await casesBefore(material)
       const card = await (effect.kind === 'post' || effect.kind === 'tell-team'
-        ? postCard(material)
-        : slotCard(material, effect.slot, roots))
-      return card && leavesAsCard(card, shownBy(material))
+        ? postCard(material, before)
+        : slotCard({ material, slot: effect.slot, roots, before }))
+      return card && leavesAsCard(card, shownBy(material, before))
     },
   }
 }
 
 /** A release is told in the channel of each of its cases: what one of them keeps out stands in none. */
-function shownBy(material: CardMaterial): Shown {
+function shownBy(material: CardMaterial, before: readonly CaseState[]): Shown {
   const { effect, policy, world } = material
-  return { platform: effect.platform, policy: policy.policy, cases: casesShown(caseOf(material), world) }
+  return {
+    platform: effect.platform,
+    policy: policy.policy,
+    cases: [...casesShown(caseOf(material), world), ...before],
+  }
 }
 
-function postCard(material: CardMaterial): Promise<Card | undefined> {
+/** Where reports of it were before; none for what is about a report that was nowhere else. */
+async function casesBefore(material: CardMaterial): Promise<readonly CaseState[]> {
+  const { effect, recorded, world, stateOf } = material
+  const state = caseOf(material)
+  const isOwn = effect.kind === 'post' && state !== undefined && isOfOwnReport(state, recorded.event)
+  return isOwn ? [] : cameFrom(casesShown(state, world), stateOf)
+}
+
+function postCard(material: CardMaterial, before: readonly CaseState[]): Promise<Card | undefined> {
   const { event } = material.recorded
   const state = caseOf(material)
   if (event.type === 'EffectParked' && material.effect.kind === 'tell-team')
@@ -40,11 +54,18 @@ function postCard(material: CardMaterial): Promise<Card | undefined> {
   if (isPeopleEvent(event)) return Promise.resolve(undefined)
   return isReleaseEvent(material.recorded.stream, event)
     ? presentReleaseEvent(material, event)
-    : presentCaseEvent(material, event)
+    : presentCaseEvent(material, event, before)
+}
+
+type Slot = {
+  readonly material: CardMaterial
+  readonly slot: string
+  readonly roots: Roots
+  readonly before: readonly CaseState[]
 }
 
 /** A card that stays is drawn from the state as it is now, whatever event asked for it. */
-async function slotCard(material: CardMaterial, slot: string, roots: Roots): Promise<Card | undefined> {
+async function slotCard({ material, slot, roots, before }: Slot): Promise<Card | undefined> {
   const state = caseOf(material)
   const release = releaseOf(material)
   const { at, world } = material
@@ -63,6 +84,7 @@ async function slotCard(material: CardMaterial, slot: string, roots: Roots): Pro
     policy,
     at,
     world: material.world,
+    before,
   })
 }
 

@@ -4,7 +4,7 @@ import type { Card, Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
 import { COMMANDS } from './commands/index.ts'
 import { leavesAsCard, leavesAsReply, warned } from './content/leaves.ts'
-import { casesShown } from './content/stays-out.ts'
+import { casesInView } from './content/stays-out.ts'
 import type { Shown } from './content/stays-out.ts'
 import type { CaseInView, ChatCommand } from './define-command.ts'
 import { findCase } from './find-case.ts'
@@ -108,7 +108,7 @@ const formHere = (engine: Engine, form: Form): Form => (mayKeepContentOut(engine
 const shownTo = (engine: Engine, { platform }: Place, seen?: CaseInView): Shown => ({
   platform,
   policy: engine.policy.policy,
-  cases: seen === undefined ? [] : casesShown(seen.state, seen.world),
+  cases: seen === undefined ? [] : casesInView(seen),
 })
 
 /**

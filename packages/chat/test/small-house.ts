@@ -10,6 +10,7 @@ import {
   foretell,
   EventId,
   evolveRecorded,
+  heldReleases,
   instant,
   isRefused,
   later,
@@ -38,6 +39,7 @@ import type {
   Request,
   State,
   StreamId,
+  World,
 } from '@embargo/core'
 import type { Answered, Card, Engine, HeldMail, MailForReading, Preview } from '@embargo/engine'
 import { fitsQuery } from '@embargo/engine'
@@ -135,7 +137,7 @@ export class SmallHouse {
       },
       handle: async (command) => this.#handle(command),
       preview: async (request) => this.#preview(request.verb),
-      world: async (stream) => (this.#states.has(stream) ? worldOf(stream, this.#states) : undefined),
+      world: async (stream) => (this.#states.has(stream) ? inView(stream, this.#states) : undefined),
       state: async (stream) => this.#states.get(stream),
       history: async (stream) => this.recorded.map(({ one }) => one).filter((one) => one.stream === stream),
       mail: async () => this.#mail,
@@ -356,9 +358,10 @@ export class SmallHouse {
           recorded: entry.one,
           state,
           // As the dispatcher does: seen from the effect's case, with the release that the event is of.
-          world: { ...worldOf(effect.case, entry.states), ...(state.kind === 'release' ? { release: state } : {}) },
+          world: { ...inView(effect.case, entry.states), ...(state.kind === 'release' ? { release: state } : {}) },
           policy: this.policy,
           at: entry.at,
+          stateOf: async (stream) => this.#states.get(stream),
           mail: async () => this.#mail,
           blobText: async (blob) => this.#blobs.get(blob),
         })
@@ -373,6 +376,24 @@ export class SmallHouse {
     if (card === undefined) throw new Error(`no ${kind} card`)
     return card
   }
+}
+
+/** As the engine loads it: of other cases those of its releases alone. */
+function inView(focus: StreamId, states: ReadonlyMap<StreamId, State>): World {
+  const seen = new Map<StreamId, State>()
+  const look = (stream: StreamId): void => {
+    const state = states.get(stream)
+    if (state === undefined || seen.has(stream)) return
+    seen.set(stream, state)
+    for (const linked of linkedTo(state)) look(linked)
+  }
+  look(focus)
+  return worldOf(focus, seen)
+}
+
+function linkedTo(state: State): readonly StreamId[] {
+  if (state.kind === 'release') return state.cases
+  return state.kind === 'case' ? [...(state.release === undefined ? [] : [state.release]), ...heldReleases(state)] : []
 }
 
 /** A terminal has no channels: there the case is named. */

@@ -234,6 +234,7 @@ async function cardsOf(engine: Opened['engine'], id: CaseId): Promise<readonly C
         world,
         policy: engine.policy,
         at: engine.now(),
+        stateOf: (other) => engine.state(other),
         mail: (message) => engine.mail(message),
         blobText: (blob) => readBlob(engine, blob),
       })

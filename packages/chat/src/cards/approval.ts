@@ -22,6 +22,8 @@ export type ApprovalRequest = {
   readonly at: Instant
   /** The case with its release, where the plan of what follows is shown. */
   readonly world?: World
+  /** Where reports of these cases were before. */
+  readonly before?: readonly CaseState[]
 }
 
 /** A question to the second person: what exactly will happen, what cannot be undone, and who may press. */
@@ -59,7 +61,7 @@ export function approvalCard(request: ApprovalRequest): Card {
  * Mails of several cases quote each of them, and whoever is on this one reads its channel, now or later: the words are for
  * those who are on all, who press for them.
  */
-function whatHappens({ state, policy, world }: ApprovalRequest, sections: ShownSections): string {
+function whatHappens({ state, policy, world, before = [] }: ApprovalRequest, sections: ShownSections): string {
   const cases = world === undefined ? [state] : casesShown(state, world)
   if (cases.length > 1)
     return `${byTitle(sections)}
@@ -67,7 +69,7 @@ function whatHappens({ state, policy, world }: ApprovalRequest, sections: ShownS
 The words are read by whoever is on each of the ${cases.length} cases: press “Show all”.`
   return inShort(
     sections,
-    cases.map((one): Chat => policyFor(policy, one).chat),
+    [...cases, ...before].map((one): Chat => policyFor(policy, one).chat),
   )
 }
 

@@ -1,9 +1,9 @@
 import type { CaseId, CaseState, MergeTerms } from '@embargo/core'
-import type { Card } from '@embargo/engine'
+import type { Card, Line } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { timeThisYear } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { line } from './spans.ts'
+import { code, line } from './spans.ts'
 
 /** To the caller: what a merge does to secrecy and to the people outside, before anything happens. */
 export function mergePreviewCard(request: {
@@ -12,8 +12,10 @@ export function mergePreviewCard(request: {
   terms: MergeTerms
   /** As it was typed, so that the button means the same where it is pressed. */
   typed: { readonly verb: string; readonly case: CaseId; readonly of: CaseId }
+  /** The channel of the earlier case shows what is written, and that of the later one does not. */
+  staysOut: boolean
 }): Card {
-  const { from, into, terms, typed } = request
+  const { from, into, terms, typed, staysOut } = request
   const { end, binds, free, outside } = terms
   return buildCard({
     kind: 'notice',
@@ -44,6 +46,7 @@ export function mergePreviewCard(request: {
         ? [line(`The embargo of ${from.id} was over: its reporters are asked to keep it, and bound once they say yes.`)]
         : []),
       line('Every reporter is told that another person reported the same, and nothing about them.'),
+      ...(staysOut ? staysOutLines(from, into) : []),
       line('Mail cannot be called back; the reports can be split again. Nothing has happened yet.'),
     ],
     actions: [
@@ -58,3 +61,15 @@ export function mergePreviewCard(request: {
     notification: notificationOf(from),
   })
 }
+
+/** Whoever has not rated it may do so first: what was kept out because it might be worse stays out for good. */
+const staysOutLines = (from: CaseState, into: CaseState): readonly Line[] => [
+  line(
+    `What its reports say is kept out of chat, and stays out in ${into.id}: read it in the terminal, with `,
+    code(`embargo case ${into.id} read`),
+    '.',
+  ),
+  ...(from.severity === undefined
+    ? [line(`Nobody has rated ${from.id}, so it counts as the worst. Rate it first where it is not.`)]
+    : []),
+]

@@ -1,4 +1,5 @@
-import type { Chat } from '@embargo/core'
+import { policyFor } from '@embargo/core'
+import type { CaseState, Chat, Policy } from '@embargo/core'
 import type { Line, MailForReading } from '@embargo/engine'
 import { faint, line, outside } from './spans.ts'
 
@@ -7,6 +8,17 @@ export const NOT_SHOWN_HERE = 'not shown here'
 /** The mail as far as its words may stand in a channel; nothing where they are read on request alone. */
 export const mayShow = (mail: MailForReading | undefined, { mailText }: Chat): MailForReading | undefined =>
   mailText === 'shown' ? mail : undefined
+
+/** What may stand in a channel of the first, of words that were in the others before: as little as any of them shows. */
+export function chatOfAll(policy: Policy, [state, ...before]: readonly [CaseState, ...CaseState[]]): Chat {
+  const own = policyFor(policy, state).chat
+  const all = [own, ...before.map((one) => policyFor(policy, one).chat)]
+  const sender = SENDERS.find((least) => all.some((one) => one.sender === least)) ?? own.sender
+  return { ...own, sender, mailText: all.every(({ mailText }) => mailText === 'shown') ? 'shown' : 'on-request' }
+}
+
+/** The least first. */
+const SENDERS: readonly Chat['sender'][] = ['nothing', 'name', 'name-and-address']
 
 /** Whether what a reporter wrote and who they are may stand in a channel, all of it. */
 export const showsReports = ({ sender, mailText }: Pick<Chat, 'sender' | 'mailText'>): boolean =>

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { CaseId, instant, isLater, maySee, mergeTerms } from '@embargo/core'
-import type { Instant, World } from '@embargo/core'
+import { CaseId, instant, isLater, keepsContentOut, maySee, mergeTerms } from '@embargo/core'
+import type { CaseState, Instant, World } from '@embargo/core'
 import { refuse, send, wrongInput } from '../answers.ts'
 import { mergePreviewCard } from '../cards/merge-preview.ts'
+import { cameFrom } from '../content/came-from.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -70,14 +71,24 @@ async function merging(call: CaseCall<Values>, later: World, earlier: World | un
     return send(call, { ...request, end: shown }, `${from.id} is part of ${into.id} now. Every reporter is told.`)
   const others = new Map([...later.others, ...(earlier?.others ?? [])])
   const asked = { ...request, end: terms.end ?? ('none' as const) }
-  const refusal = refusalOf({ ...call, case: { id: from.id, state: from, world: { ...later, others } } }, asked)
+  const refusal = refusalOf(
+    { ...call, case: { id: from.id, state: from, world: { ...later, others }, before: [] } },
+    asked,
+  )
   if (refusal !== undefined) return refuse(call, refusal)
   const typed = { verb: call.command.verb, case: call.case.id, of: call.values.of }
   return {
     audience: 'caller',
-    card: mergePreviewCard({ from, into, terms, typed }),
+    card: mergePreviewCard({ from, into, terms, typed, staysOut: await staysOut(call, from, into) }),
     facts: { is: 'preview', warning: 'Reporters are mailed, and mail cannot be called back.', sections: [] },
   }
+}
+
+/** Whether reports come along that are kept out of chat where they are, and would not be where they go. */
+async function staysOut({ engine }: CaseCall<Values>, from: CaseState, into: CaseState): Promise<boolean> {
+  const { policy } = engine.policy
+  const before = await cameFrom([from], (stream) => engine.state(stream))
+  return !keepsContentOut(policy, into) && [from, ...before].some((one) => keepsContentOut(policy, one))
 }
 
 const endOf = (text: string): Instant | 'none' => (text === 'none' ? 'none' : instant(Number(text)))

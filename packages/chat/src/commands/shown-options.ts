@@ -1,7 +1,7 @@
 import { BlobId, Sha256 } from '@embargo/core'
 import type { Shown } from '@embargo/core'
 import { z } from 'zod'
-import { casesShown, contentStaysOut } from '../content/stays-out.ts'
+import { casesInView, contentStaysOut } from '../content/stays-out.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
 
@@ -26,7 +26,7 @@ export type ShownValues = { readonly digest?: Sha256; readonly blob?: BlobId; re
 /** Which part of a long preview, and whether it comes whole: in a terminal, and where none of it is shown. */
 export const howMuch = ({ values, invocation, engine, case: seen }: CaseCall<{ readonly part?: string }>) => {
   const { platform } = invocation.place
-  const shown = { platform, policy: engine.policy.policy, cases: casesShown(seen.state, seen.world) }
+  const shown = { platform, policy: engine.policy.policy, cases: casesInView(seen) }
   return { part: Number(values.part ?? 1), whole: platform === 'terminal' || contentStaysOut(shown) }
 }
 

@@ -1,5 +1,6 @@
 import { keepsContentOut, mayKeepContentOut } from '@embargo/core'
 import type { CaseState, Platform, Policy, World } from '@embargo/core'
+import type { CaseInView } from '../define-command.ts'
 
 /** Where something is about to be shown, and whose content it may hold. */
 export type Shown = {
@@ -13,6 +14,12 @@ export type Shown = {
 export const contentStaysOut = ({ platform, policy, cases }: Shown): boolean =>
   platform !== 'terminal' &&
   (cases.length === 0 ? mayKeepContentOut(policy) : cases.some((one) => keepsContentOut(policy, one)))
+
+/** All whose content an answer about a case may hold. */
+export const casesInView = ({ state, world, before }: CaseInView): readonly CaseState[] => [
+  ...casesShown(state, world),
+  ...before,
+]
 
 /** The case at hand, and what goes with it: a text about a release is about each of its cases. */
 export const casesShown = (state: CaseState | undefined, { others }: World): readonly CaseState[] => [

@@ -1,5 +1,5 @@
-import type { CaseEvent } from '@embargo/core'
-import { assertNever, isClosed, policyFor, personOfAccount, toldNext } from '@embargo/core'
+import type { CaseEvent, CaseState, Chat } from '@embargo/core'
+import { assertNever, isClosed, personOfAccount, toldNext } from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
 import { changeCard } from '../cards/change.ts'
@@ -8,7 +8,7 @@ import { quarantineCard } from '../cards/quarantine.ts'
 import { reminderCard } from '../cards/reminder.ts'
 import { reportCard } from '../cards/report.ts'
 import { channelCard } from '../cards/channel.ts'
-import { FORWARD_NOT_SHOWN, showsReports } from '../cards/shown-in-chat.ts'
+import { chatOfAll, FORWARD_NOT_SHOWN, showsReports } from '../cards/shown-in-chat.ts'
 import { strangerCard } from '../cards/stranger.ts'
 import { isNotWhole, talkNotWholeCard } from '../cards/talk.ts'
 import type { Said } from '../cards/spans.ts'
@@ -18,13 +18,17 @@ import { caseOf } from './material.ts'
 import { tooFewSaid } from './people-said.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
-/** The card of a case's event; nothing where people need not see it. */
-export async function presentCaseEvent(material: CardMaterial, event: CaseEvent): Promise<Card | undefined> {
+/** The card of a case's event; nothing where people need not see it. `before`: where what it tells of was before. */
+export async function presentCaseEvent(
+  material: CardMaterial,
+  event: CaseEvent,
+  before: readonly CaseState[],
+): Promise<Card | undefined> {
   const state = caseOf(material)
   if (state === undefined) return undefined
   const { at } = material
   const { policy } = material.policy
-  const { chat } = policyFor(policy, state)
+  const chat = chatOfAll(policy, [state, ...before])
   switch (event.type) {
     case 'ReportJoined':
     case 'ReportAttached': {
@@ -49,12 +53,12 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'InfoRequested':
     case 'MessageSentOut':
     case 'RecipientsWritten':
-      return changeCard({ state, said: said(material, event), quote: await sentText(material, event.text) })
+      return changeCard({ state, said: said(material, event, chat), quote: await sentText(material, event.text) })
     case 'ReportForwarded':
       // It is the reporter's own text, and may name them.
       return showsReports(chat)
-        ? changeCard({ state, said: said(material, event), quote: await sentText(material, event.text) })
-        : changeCard({ state, said: [...said(material, event), ' ', FORWARD_NOT_SHOWN] })
+        ? changeCard({ state, said: said(material, event, chat), quote: await sentText(material, event.text) })
+        : changeCard({ state, said: [...said(material, event, chat), ' ', FORWARD_NOT_SHOWN] })
     case 'MessageQuarantined':
       return quarantineCard({ ...event, state })
     case 'ChannelRenamed':
@@ -83,6 +87,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
             policy,
             at,
             world: material.world,
+            before,
           })
     }
     case 'ReminderDue':
@@ -98,11 +103,11 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
       return reminderCard({ ...event, state, fraction: 1, breached: true, policy, at })
     case 'PersonRemoved':
     case 'ConflictDeclared':
-      return changeCard({ state, said: [...said(material, event), ...spaced(tooFewSaid(policy, state))] })
+      return changeCard({ state, said: [...said(material, event, chat), ...spaced(tooFewSaid(policy, state))] })
     case 'HandoffOffered':
       return changeCard({
         state,
-        said: said(material, event),
+        said: said(material, event, chat),
         actions: [{ label: 'Take the case', verb: 'take', style: 'primary', input: { case: state.id } }],
       })
     case 'ChannelClosing':
@@ -194,7 +199,7 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
     case 'HandoffAccepted':
     case 'PersonKnownAs':
     case 'GateWaived': {
-      const words = said(material, event)
+      const words = said(material, event, chat)
       return words.length === 0 ? undefined : changeCard({ state, said: words })
     }
     default:
@@ -202,12 +207,8 @@ export async function presentCaseEvent(material: CardMaterial, event: CaseEvent)
   }
 }
 
-function said(material: CardMaterial, event: ToldInALine): readonly (Span | string)[] {
-  const { policy } = material.policy
-  const state = caseOf(material)
-  const { chat } = state === undefined ? policy : policyFor(policy, state)
-  return changeSaid({ event, actor: material.recorded.actor, policy, chat })
-}
+const said = ({ policy, recorded }: CardMaterial, event: ToldInALine, chat: Chat): readonly (Span | string)[] =>
+  changeSaid({ event, actor: recorded.actor, policy: policy.policy, chat })
 
 /** After a sentence on the same line. */
 const spaced = (more: Said): Said => (more.length === 0 ? [] : [' ', ...more])

@@ -3,7 +3,7 @@ import { askedInWords, openApprovals, shortNameOf } from '../cards/asked-command
 import { addresseeInWords, letterInWords } from '../cards/letters.ts'
 import { FROM } from '../cards/message.ts'
 import { TRUST } from '../cards/trust.ts'
-import { casesShown, contentStaysOut } from '../content/stays-out.ts'
+import { casesInView, contentStaysOut } from '../content/stays-out.ts'
 import { nameOf } from '../people/names.ts'
 import { shortTime } from '../text/dates.ts'
 import { ofCase } from './asking.ts'
@@ -61,10 +61,10 @@ export const doubt = ofCase(({ state, world }) =>
 )
 
 /** By its name; where names of people outside are kept out of chat, by the id that the policy gives it. */
-export const recipient = ofCase(({ state, world }, { engine, place: { platform } }) => {
+export const recipient = ofCase((seen, { engine, place: { platform } }) => {
   const { policy } = engine.policy
-  const named = !contentStaysOut({ platform, policy, cases: casesShown(state, world) })
-  return policyFor(policy, state).prenotification.lists.flatMap((list) =>
+  const named = !contentStaysOut({ platform, policy, cases: casesInView(seen) })
+  return policyFor(policy, seen.state).prenotification.lists.flatMap((list) =>
     list.recipients.map(({ id, name }) => ({
       value: id,
       label: named ? `${name} (${list.name})` : `${id} (${list.id})`,

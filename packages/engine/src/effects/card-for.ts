@@ -16,6 +16,7 @@ export function cardFor(
     world,
     policy,
     at: now,
+    stateOf: async (stream) => (await inside.states.load(stream)).state,
     async mail(message) {
       const id = MessageId.safeParse(message)
       const mail = id.success ? await inside.readMail(id.data) : undefined

@@ -1,4 +1,4 @@
-import type { Effect, Instant, Platform, PolicyInForce, Recorded, State, World } from '@embargo/core'
+import type { Effect, Instant, Platform, PolicyInForce, Recorded, State, StreamId, World } from '@embargo/core'
 import type { Card } from './card.ts'
 
 /** What a card may need beside the state; all of it is for the case's own people. */
@@ -10,6 +10,8 @@ export type CardMaterial = {
   readonly world: World
   readonly policy: PolicyInForce
   readonly at: Instant
+  /** Another stream as it is now: a report may have been in another case before. */
+  readonly stateOf: (stream: StreamId) => Promise<State | undefined>
   readonly mail: (message: string) => Promise<MailForReading | undefined>
   readonly blobText: (blob: string) => Promise<string | undefined>
 }

@@ -1,0 +1,34 @@
+import type { CaseState, Event, State, StreamId } from '@embargo/core'
+
+export type StateOf = (stream: StreamId) => Promise<State | undefined>
+
+/**
+ * The cases that reports of these were in before, and those that reports of those were in: merged into it, split off for
+ * it, or where a report went home from. Words that one of them kept out of chat stay out wherever they went.
+ */
+export async function cameFrom(cases: readonly CaseState[], stateOf: StateOf): Promise<readonly CaseState[]> {
+  const seen = new Set<StreamId>(cases.map(({ id }) => id))
+  const found: CaseState[] = []
+  let last = cases
+  while (last.length > 0) {
+    const wanted = [...new Set(last.flatMap(sourcesOf))].filter((id) => !seen.has(id))
+    for (const id of wanted) seen.add(id)
+    const states = await Promise.all(wanted.map(stateOf))
+    last = states.filter((state) => state?.kind === 'case')
+    found.push(...last)
+  }
+  return found
+}
+
+const sourcesOf = ({ links }: CaseState): readonly CaseState['id'][] =>
+  links.flatMap((link) => (link.as === 'merged-from' || link.as === 'split-from' ? [link.case] : []))
+
+/** Whether it is about one report alone, and that report has been in no other case. */
+export function isOfOwnReport({ links, reports, messages }: CaseState, event: Event): boolean {
+  if (links.some(({ as }) => as === 'split-from')) return false
+  const named = 'report' in event ? event.report : undefined
+  const message = 'message' in event ? event.message : undefined
+  const id = named ?? messages.find((one) => one.message === message)?.report
+  const report = reports.find((one) => one.id === id)
+  return report !== undefined && report.joined === undefined
+}
