@@ -16,6 +16,18 @@ const recipient = (more: object): Partial<PolicySource> => ({
   },
 })
 
+/** Known by an account on a platform that no policy here has. */
+const AFAR = {
+  id: 'mae',
+  name: 'Mae',
+  roles: ['admin' as const],
+  mail: 'mae@quillmark.example',
+  discord: '123456789012345678',
+}
+
+/** Known by mail addresses alone. */
+const MAILED = [ANA, BEN].map(({ id, name, mail }) => ({ id, name, ...(mail === undefined ? {} : { mail }) }))
+
 type Row = readonly [string, () => Policy, PolicyFinding['rule'], RegExp]
 
 const ROWS: readonly Row[] = [
@@ -75,7 +87,48 @@ const ROWS: readonly Row[] = [
     'two admins where only one is',
     () => policyOf('organisation'),
     'one-person-both-seats',
-    /longer embargo than reporter and team agree on takes two admins for Quillmark, and only Ana is one/,
+    /longer embargo than reporter and team agree on takes two admins for Quillmark, and only Ana can act as one/,
+  ],
+  [
+    'two people of whom one has no account where people talk',
+    () => policyOf('team', { people: [ANA, AFAR], platforms: ['slack'] }),
+    'one-person-both-seats',
+    /^approvals.prenotify takes two people for Quillmark, and only Ana can say the second yes\.$/,
+  ],
+  [
+    'two admins of whom one has no account where people talk',
+    () => policyOf('team', { people: [ANA, BEN, AFAR], platforms: ['slack'] }),
+    'one-person-both-seats',
+    /takes two admins for Quillmark, and only Ana can act as one/,
+  ],
+  [
+    'a team from a group of a platform that is not in use',
+    () => policyOf('team', { people: [ANA], groups: { team: { slack: 'S0TEAM' } }, platforms: ['terminal'] }),
+    'one-person-both-seats',
+    /^approvals.prenotify takes two people for Quillmark, and only Ana can say the second yes\.$/,
+  ],
+  [
+    'a team that can type nothing',
+    () => policyOf('team', { people: MAILED, platforms: ['slack'] }),
+    'unliftable-gate',
+    /^Nobody of the team can ever run a command for Quillmark: the rule role stands before each\.$/,
+  ],
+  [
+    'a command that is given to a role of which nobody can type it',
+    () =>
+      policyOf('team', {
+        people: [ANA, BEN, { ...AFAR, roles: ['maintainer'] }],
+        platforms: ['slack'],
+        roles: { 'patch-submit': ['maintainer'] },
+      }),
+    'unliftable-gate',
+    /^Nobody can ever run \/patch-submit for Quillmark: the rule role stands before it\.$/,
+  ],
+  [
+    'a team that is in no channel',
+    () => policyOf('team', { people: MAILED, platforms: ['slack'] }),
+    'unheard-clock',
+    /^Nobody hears the clocks of Quillmark before they escalate\.$/,
   ],
   [
     'a command that is given to a role which nobody has',
@@ -160,7 +213,7 @@ describe('the policy as it is written', () => {
 
   it('takes members of groups for people whom it does not know', () => {
     const groups = { team: { slack: 'S0TEAM' }, admin: { slack: 'S0ADMIN' } }
-    const policy = policyOf('organisation', { people: [{ ...BEN, roles: ['observer'] }], groups })
+    const policy = policyOf('organisation', { people: [{ ...BEN, roles: ['observer'] }], groups, platforms: ['slack'] })
     expect(lookAtPolicy(policy, START)).toEqual([])
   })
 
@@ -168,6 +221,34 @@ describe('the policy as it is written', () => {
     const found = lookAtPolicy(policy(), START).filter((one) => one.rule === rule)
     expect(found[0]?.what).toMatch(what)
     expect(found.every(({ why, instead }) => why.endsWith('.') && instead.endsWith('.'))).toBe(true)
+  })
+
+  it.each<readonly [string, PolicyFinding['rule'], Partial<PolicySource>, string]>([
+    [
+      'a second yes',
+      'one-person-both-seats',
+      { people: [ANA, AFAR], platforms: ['slack'] },
+      'Nobody fills both seats of a two-person rule, so what waits for it waits for ever. Mae has no account on slack and no osUser.',
+    ],
+    [
+      'any command',
+      'unliftable-gate',
+      { people: MAILED, platforms: ['slack'] },
+      'Every case begins with the team, and nobody who has the role admin or team can type it. Ana and Ben have no account on slack and no osUser.',
+    ],
+    [
+      'what the channel says',
+      'unheard-clock',
+      { people: MAILED, platforms: ['slack'] },
+      'What escalates goes by mail too, the rest stands on slack alone, where Ana and Ben have no account.',
+    ],
+  ])('names those whose account keeps them from %s', (_what, rule, change, why) => {
+    expect(lookAtPolicy(policyOf('team', change), START).find((one) => one.rule === rule)?.why).toBe(why)
+  })
+
+  it('counts whoever has the terminal alone', () => {
+    const people = [ANA, { ...AFAR, osUser: 'mae' }]
+    expect(lookAtPolicy(policyOf('team', { people, platforms: ['slack'] }), START)).toEqual([])
   })
 
   it('says once for each severity that a lead is too long', () => {
@@ -270,6 +351,11 @@ describe('the places that a policy lets a case come to', { timeout: 900_000 }, (
     const people = [ANA, { id: 'mae', name: 'Mae', roles: ['maintainer' as const], osUser: 'mae' }]
     const named = policyOf('solo', { people, roles: { 'patch-submit': ['maintainer'] } })
     expect(foundWith(named, 'silent')).toEqual([])
+  })
+
+  it('are played without whoever can type no command', () => {
+    const policy = policyOf('solo', { people: [AFAR], platforms: ['slack'] })
+    expect(foundWith(policy, 'silent')[0]).toBe('no-end: A case of Quillmark can come to where it never ends.')
   })
 
   it('show that it never ends, and the stages that it never comes to, where nobody may decide what a report is', () => {

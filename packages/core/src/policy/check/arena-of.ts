@@ -4,11 +4,12 @@ import { Severity } from '../../shared/words.ts'
 import { policyFor, policyOfProject } from '../policy-for.ts'
 import type { Person, Policy, Project } from '../schema.ts'
 import type { Arena, ReporterKind } from './arena.ts'
+import { canAct } from './findings/actors.ts'
 
 /**
- * What of a policy one project is explored with: its own people who are of the team, or in a role that the policy gives a
- * command to, of those with the same roles two; one supported branch; one recipient for each list. What its severities settle, and which lists they concern, is left to the case, which is
- * rated on its way.
+ * What of a policy one project is explored with: its own people who can type a command and are of the team, or in a role
+ * that the policy gives a command to, of those with the same roles two; one supported branch; one recipient for each list.
+ * What its severities settle, and which lists they concern, is left to the case, which is rated on its way.
  */
 export function arenaOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Arena {
   const own = policyOfProject(policy, project)
@@ -17,7 +18,7 @@ export function arenaOf(policy: Policy, project: string, reporter: ReporterKind,
   const isCalled = (person: Person): boolean =>
     teamRole(person) !== undefined || person.roles.some((role) => named.has(role))
   const byRoles = new Map<string, number>()
-  const people = of.filter((person) => {
+  const people = of.filter(canAct(policy)).filter((person) => {
     const roles = person.roles.toSorted().join()
     const before = byRoles.get(roles) ?? 0
     byRoles.set(roles, before + 1)

@@ -41,9 +41,14 @@ const LOOKS: readonly PolicyLook[] = [
   templates,
 ]
 
-/** What is wrong as it is written: fast, and enough to say why an exploration could not go on. */
-export const lookAtPolicy = (policy: Policy, from: Instant): readonly PolicyFinding[] =>
-  LOOKS.flatMap((look) => look(policy, from))
+/**
+ * What is wrong as it is written: fast, and enough to say why an exploration could not go on. Members of groups count, and
+ * nobody knows them from the policy alone.
+ */
+export function lookAtPolicy(policy: Policy, from: Instant): readonly PolicyFinding[] {
+  const peopled = withStandIns(policy)
+  return LOOKS.flatMap((look) => look(peopled, from))
+}
 
 /** What was seen of one project with one kind of reporter: plain data, so that it can come from another thread. */
 export type PolicyExplored = Pick<Explored, 'places' | 'transitions' | 'whole' | 'findings'> & {

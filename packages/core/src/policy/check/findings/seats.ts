@@ -3,10 +3,10 @@ import type { TwoPersonVerb } from '../../../case/second/index.ts'
 import { PERSON_VERBS, rolesFor } from '../../../people/roles.ts'
 import { inARow } from '../../../text/in-a-row.ts'
 import type { Person, Policy } from '../../schema.ts'
+import { canAct, whoCannotAct } from './actors.ts'
 import type { PolicyLook } from './finding.ts'
 import { ofEachSeverity } from './of-each-severity.ts'
 import type { FindingOf } from './of-each-severity.ts'
-import { hasTeamGroup } from './roles.ts'
 
 /** What the policy lets two people or one do, by its key under `approvals`. */
 type Seat = Exclude<keyof Policy['approvals'], 'secondLookAfter' | 'ahead'>
@@ -45,32 +45,38 @@ const isAsking = (verb: string): verb is keyof typeof ASKS => Object.hasOwn(ASKS
 /** An embargo beyond what reporter and team agree on takes two admins, whoever else there is. */
 function twoAdmins(policy: Policy): readonly FindingOf[] {
   const admins = policy.people.filter(({ roles }) => roles.includes('admin'))
-  if (policy.approvals.embargo === 'second-look' || admins.length > 1 || policy.groups.admin !== undefined) return []
+  const acting = admins.filter(canAct(policy))
+  if (policy.approvals.embargo === 'second-look' || acting.length > 1) return []
   return [
     (cases) => ({
       rule: 'one-person-both-seats',
-      what: `A longer embargo than reporter and team agree on takes two admins for ${cases}, and ${admins[0] === undefined ? 'nobody is one' : `only ${admins[0].name} is one`}.`,
-      why: 'Nobody fills both seats of it, so no case can ever be kept secret beyond embargo.agreedMost.',
-      instead: 'Give a second person the role admin.',
+      what: `A longer embargo than reporter and team agree on takes two admins for ${cases}, and ${acting[0] === undefined ? 'nobody' : `only ${acting[0].name}`} can act as one.`,
+      why: `Nobody fills both seats of it, so no case can ever be kept secret beyond embargo.agreedMost.${whoCannotAct(policy, admins)}`,
+      instead:
+        admins.length > 1
+          ? 'Give a second admin an account on a platform that is in use.'
+          : 'Give a second person the role admin.',
     }),
   ]
 }
 
 function seat(policy: Policy, what: Seat): readonly FindingOf[] {
-  if (policy.approvals[what] !== 'second-person' || hasTeamGroup(policy)) return []
-  const approvers = peopleFor(policy, 'approve')
-  const empty = askedFor(what).filter((verb) => !isFilled(peopleFor(policy, verb), approvers))
+  if (policy.approvals[what] !== 'second-person') return []
+  const could = peopleFor(policy, 'approve')
+  const approvers = could.filter(canAct(policy))
+  const empty = askedFor(what).filter((verb) => !isFilled(peopleFor(policy, verb).filter(canAct(policy)), approvers))
   if (empty.length === 0) return []
   const few =
     approvers.length > 1
       ? `nobody can ask for it with ${inARow(empty.map((verb) => `/${verb}`))}`
       : `${approvers[0] === undefined ? 'nobody' : `only ${approvers[0].name}`} can say the second yes`
+  const without = new Set([...could, ...empty.flatMap((verb) => peopleFor(policy, verb))])
   return [
     (cases) => ({
       rule: 'one-person-both-seats',
       what: `approvals.${what} takes two people for ${cases}, and ${few}.`,
-      why: 'Nobody fills both seats of a two-person rule, so what waits for it waits for ever.',
-      instead: `Add a person with the role team, or write ${what}: second-look, where the same person looks again.`,
+      why: `Nobody fills both seats of a two-person rule, so what waits for it waits for ever.${whoCannotAct(policy, [...without])}`,
+      instead: `Add a person with the role team and an account on a platform that is in use, or write ${what}: second-look, where the same person looks again.`,
     }),
   ]
 }
