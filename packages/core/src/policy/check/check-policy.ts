@@ -56,13 +56,20 @@ export type PolicyExplored = Pick<Explored, 'places' | 'transitions' | 'whole' |
   readonly met: readonly Met[]
 }
 
-/** How near a command came for cases of one severity: it passed, or what refused it where least else stood in the way. */
+/**
+ * How near a command came for cases of one severity: it passed, or what refused it where it came farthest. Gates are asked
+ * in the order in which people can lift them, so that is where the most of them passed before one refused.
+ */
 type Met = {
   readonly verb: PersonVerb
   readonly severity: Severity
   readonly passed: boolean
-  readonly nearest?: { readonly refusal: Refusal; readonly refusing: number }
+  readonly nearest?: Nearest
 }
+type Nearest = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
+
+const isNearer = (one: Nearest, other: Nearest | undefined): boolean =>
+  other === undefined || one.passing > other.passing || (one.passing === other.passing && one.refusing < other.refusing)
 
 /**
  * Explores one project of a policy with one kind of reporter, folded as `fold.ts` says, and to what a policy settles: the
@@ -98,9 +105,10 @@ class Seen {
     this.#met.set(`${verb} ${severity}`, noted)
     if (noted.passed || refusal === undefined || refusal.gate === 'makes-sense') return
     const gates = explainGates(policy, worldAt(before), { actor, request }, before.now) ?? []
-    const refusing = gates.filter(({ state }) => state === 'refuses').length
-    if (refusing < (met.nearest?.refusing ?? Infinity))
-      this.#met.set(`${verb} ${severity}`, { ...met, nearest: { refusal, refusing } })
+    const first = gates.findIndex(({ state }) => state === 'refuses')
+    const passing = first === -1 ? gates.length : first
+    const nearest = { refusal, passing, refusing: gates.filter(({ state }) => state === 'refuses').length }
+    if (isNearer(nearest, met.nearest)) this.#met.set(`${verb} ${severity}`, { ...met, nearest })
   }
 }
 
@@ -161,9 +169,7 @@ function shutIn(explored: readonly PolicyExplored[]): readonly Shut[] {
     const key = `${met.verb} ${met.severity}`
     if (met.passed) passed.add(key)
     if (met.nearest === undefined) continue
-    const known = nearest.get(key)
-    if (known === undefined || met.nearest.refusing < known.nearest.refusing)
-      nearest.set(key, { ...met, nearest: met.nearest })
+    if (isNearer(met.nearest, nearest.get(key)?.nearest)) nearest.set(key, { ...met, nearest: met.nearest })
   }
   return [...nearest].flatMap(([key, shut]) => (passed.has(key) ? [] : [shut]))
 }
