@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { isoInstant } from '@embargo/core'
+import { mondayAfter } from '../src/cli/policy-check.ts'
 import { shell } from './shell.ts'
 
 /** One maintainer in the terminal, with a list to announce on. */
@@ -27,6 +29,17 @@ const INKWELL = `  - id: inkwell
     prefix: INK
     announce: announce@inkwell.example
 `
+
+describe('what embargo policy check explores', () => {
+  it.each([
+    ['2026-11-28T19:00:00Z', '2026-11-30T09:00:00.000Z'],
+    ['2026-11-30T08:59:00Z', '2026-11-30T09:00:00.000Z'],
+    ['2026-11-30T09:01:00Z', '2026-12-07T09:00:00.000Z'],
+    ['2026-12-03T00:00:00Z', '2026-12-07T09:00:00.000Z'],
+  ])('begins on a Monday morning, whenever it is run (%s)', (now, start) => {
+    expect(isoInstant(mondayAfter(Date.parse(now)))).toBe(start)
+  })
+})
 
 describe('embargo policy check', { timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-policy-check-'))

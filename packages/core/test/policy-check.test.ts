@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { explorePolicy, instant, lookAtPolicy, policyFindings, PROFILES, projectsApart } from '../src/index.ts'
+import {
+  DAY,
+  explorePolicy,
+  instant,
+  later,
+  lookAtPolicy,
+  policyFindings,
+  PROFILES,
+  projectsApart,
+} from '../src/index.ts'
 import type { Policy, PolicyFinding, PolicySource, ReporterKind } from '../src/index.ts'
 import { ANA, BEN } from '@embargo/testkit/policy'
 import { policyOf, START } from './scenario.ts'
@@ -28,6 +37,14 @@ const AFAR = {
 /** Known by mail addresses alone. */
 const MAILED = [ANA, BEN].map(({ id, name, mail }) => ({ id, name, ...(mail === undefined ? {} : { mail }) }))
 
+const TUESDAYS: Partial<PolicySource> = {
+  releaseWindow: { ...PROFILES.team.releaseWindow, days: ['tue'] },
+  prenotification: {
+    ...PROFILES.team.prenotification,
+    lead: { ...PROFILES.team.prenotification.lead, critical: '7 days' },
+  },
+}
+
 type Row = readonly [string, () => Policy, PolicyFinding['rule'], RegExp]
 
 const ROWS: readonly Row[] = [
@@ -54,6 +71,33 @@ const ROWS: readonly Row[] = [
     () => policyOf('team', { embargo: { ...PROFILES.team.embargo, standing: '7 days' } }),
     'lead-longer-than-embargo',
     /needs a lead of 7 days, and its embargo lasts 7/,
+  ],
+  [
+    'a lead that most weekdays leave no window for',
+    () => policyOf('team', { ...TUESDAYS, embargo: { ...PROFILES.team.embargo, standing: '9 days' } }),
+    'lead-longer-than-embargo',
+    /^A critical case of Quillmark that is reported on a Wednesday, a Thursday, a Friday or a Saturday can never be pre-notified in time\.$/,
+  ],
+  [
+    'a lead that holidays leave no window for, whenever a report comes',
+    () =>
+      policyOf('team', {
+        ...TUESDAYS,
+        calendar: { ...PROFILES.team.calendar, holidays: everyDay(later(START, 3 * DAY), 900) },
+      }),
+    'lead-longer-than-embargo',
+    /^A critical case of Quillmark can never be pre-notified in time\.$/,
+  ],
+  [
+    'a lead that holidays leave no window for',
+    () =>
+      policyOf('team', {
+        ...TUESDAYS,
+        embargo: { ...PROFILES.team.embargo, standing: '15 days' },
+        calendar: { ...PROFILES.team.calendar, holidays: ['2026-12-22'] },
+      }),
+    'lead-longer-than-embargo',
+    /^A critical case of Quillmark that is reported on 2026-12-09, 2026-12-10, 2026-12-11 or 2 days more can never be pre-notified in time\.$/,
   ],
   [
     'two people where only one is',
@@ -249,6 +293,13 @@ describe('the policy as it is written', () => {
   it('counts whoever has the terminal alone', () => {
     const people = [ANA, { ...AFAR, osUser: 'mae' }]
     expect(lookAtPolicy(policyOf('team', { people, platforms: ['slack'] }), START)).toEqual([])
+  })
+
+  it('says the same of a lead on whatever weekday it is asked', () => {
+    const policy = policyOf('team', { ...TUESDAYS, embargo: { ...PROFILES.team.embargo, standing: '9 days' } })
+    const [first, ...others] = Array.from({ length: 7 }, (_, day) => lookAtPolicy(policy, later(START, day * DAY)))
+    expect(first?.map(({ rule }) => rule)).toContain('lead-longer-than-embargo')
+    for (const other of others) expect(other).toEqual(first)
   })
 
   it('says once for each severity that a lead is too long', () => {

@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { instant, lookAtPolicy, oneOf, policyFindings, projectsApart, REPORTERS } from '@embargo/core'
-import type { PolicyExplored } from '@embargo/core'
+import { DAY, HOUR, instant, lookAtPolicy, oneOf, policyFindings, projectsApart, REPORTERS } from '@embargo/core'
+import type { Instant, PolicyExplored } from '@embargo/core'
 import type { CliContext } from './context.ts'
 import type { Exploration } from './policy-check-worker.ts'
 
 /** `embargo policy check`: what is wrong with the policy, before a case finds it. Exit code 1 when something is. */
 export async function check({ output, config }: CliContext, json: boolean): Promise<number> {
   const { policy } = config().policy
-  const start = instant(Date.now())
+  const start = mondayAfter(Date.now())
   const nameOf = new Map<string, string>(policy.projects.map(({ id, name }) => [id, name]))
   const explored = await inTurn(
     [...projectsApart(policy)].flatMap(([project, alike]) =>
@@ -48,6 +48,17 @@ export async function check({ output, config }: CliContext, json: boolean): Prom
   output.out(`${sum}: ${places} places and ${transitions} ways between them were looked at.`)
   return findings.length === 0 ? 0 : 1
 }
+
+/** 1 January 1970 was a Thursday. */
+const FIRST_MONDAY_MORNING = 4 * DAY + 9 * HOUR
+const WEEK = 7 * DAY
+
+/**
+ * The next Monday at 09:00 UTC. What is explored begins there on whichever day it is run: how a weekday lies to the window
+ * would else decide what is found.
+ */
+export const mondayAfter = (now: number): Instant =>
+  instant(FIRST_MONDAY_MORNING + Math.ceil((now - FIRST_MONDAY_MORNING) / WEEK) * WEEK)
 
 const WITH: Readonly<Record<Exploration['reporter'], string>> = {
   reachable: 'with a reporter who writes',

@@ -1,25 +1,92 @@
-import { DAY } from '../../../shared/instant.ts'
+import { DAY, instant, later } from '../../../shared/instant.ts'
+import type { Instant } from '../../../shared/instant.ts'
 import { Severity } from '../../../shared/words.ts'
-import { after } from '../../calendar.ts'
-import { leadOf } from '../../lead.ts'
+import { oneOf } from '../../../text/in-a-row.ts'
+import { after, nextReleaseInstants } from '../../calendar.ts'
+import { datesLater, leadOf } from '../../lead.ts'
+import type { Lead } from '../../lead.ts'
+import { dateOf, weekdayOf } from '../../local-time.ts'
 import { policyFor } from '../../policy-for.ts'
-import type { PolicyLook } from './finding.ts'
+import type { Policy } from '../../schema.ts'
+import type { PolicyFinding, PolicyLook } from './finding.ts'
 
-/** A lead that the standing embargo leaves no room for: no release of that severity can ever be pre-notified. */
+/** A lead that the standing embargo leaves no room for, or no open window: no such release can ever be pre-notified. */
 export const leads: PolicyLook = (whole, from) =>
   whole.projects.flatMap((project) =>
-    Severity.options.flatMap((severity) => {
+    Severity.options.flatMap((severity): readonly PolicyFinding[] => {
       const policy = policyFor(whole, { project: project.id, severity })
-      const { dates, list } = leadOf(policy, { severity })
-      const days = Math.floor((after(policy.calendar, from, policy.embargo.standing) - from) / DAY)
-      if (dates < days) return []
-      return [
-        {
-          rule: 'lead-longer-than-embargo' as const,
-          what: `A ${severity} case of ${project.name} needs a lead of ${dates} days, and its embargo lasts ${days}.`,
-          why: `${list === undefined ? 'prenotification.lead' : `The list ${list.name}`} promises more than embargo.standing leaves, so the release would come after the embargo’s end.`,
-          instead: 'Shorten the lead, or lengthen embargo.standing.',
-        },
-      ]
+      const lead = leadOf(policy, { severity })
+      const days = embargoDays(policy, from)
+      const one: Looked = { name: `A ${severity} case of ${project.name}`, lead, days }
+      if (lead.dates >= days) return [tooLong(one)]
+      const late = lateDays(policy, from, lead)
+      return late.length === 0 ? [] : [noWindow(one, late)]
     }),
   )
+
+type Looked = { readonly name: string; readonly lead: Lead; readonly days: number }
+
+const embargoDays = ({ calendar, embargo }: Policy, from: Instant): number =>
+  Math.floor((after(calendar, from, embargo.standing) - from) / DAY)
+
+const tooLong = ({ name, lead: { dates, list }, days }: Looked): PolicyFinding => ({
+  rule: 'lead-longer-than-embargo',
+  what: `${name} needs a lead of ${dates} days, and its embargo lasts ${days}.`,
+  why: `${list === undefined ? 'prenotification.lead' : `The list ${list.name}`} promises more than embargo.standing leaves, so the release would come after the embargo’s end.`,
+  instead: 'Shorten the lead, or lengthen embargo.standing.',
+})
+
+const noWindow = ({ name, lead, days }: Looked, late: readonly number[]): PolicyFinding => ({
+  rule: 'lead-longer-than-embargo',
+  what: `${name}${late.length === A_YEAR ? '' : ` that is reported on ${inWords(late)}`} can never be pre-notified in time.`,
+  why: `It needs a lead of ${lead.dates} days and its embargo lasts ${days}, and no release window opens between the two.`,
+  instead: 'Shorten the lead, lengthen embargo.standing, or name more releaseWindow.days.',
+})
+
+/** 52 weeks, so that each weekday comes equally often. */
+const A_YEAR = 364
+
+/** How far ahead windows are looked up; an embargo that ends later has room enough. */
+const DAYS_AHEAD = 780
+
+/** On which days of the year to come a report leaves no window between lead and embargo, however late it comes on that day. */
+function lateDays(policy: Policy, from: Instant, { dates }: Lead): readonly number[] {
+  const opens = nextReleaseInstants(policy, from, DAYS_AHEAD)
+  // A window that never opens is told as that.
+  if (opens.length === 0) return []
+  return Array.from({ length: A_YEAR }, (_, passed) => Math.floor(from / DAY) + 1 + passed).filter((day) => {
+    const received = instant((day + 1) * DAY - 1)
+    const end = after(policy.calendar, received, policy.embargo.standing)
+    return (
+      end < later(from, DAYS_AHEAD * DAY) && !opens.some((open) => open >= datesLater(received, dates) && open <= end)
+    )
+  })
+}
+
+const WEEKDAYS = [
+  ['mon', 'Monday'],
+  ['tue', 'Tuesday'],
+  ['wed', 'Wednesday'],
+  ['thu', 'Thursday'],
+  ['fri', 'Friday'],
+  ['sat', 'Saturday'],
+  ['sun', 'Sunday'],
+] as const
+
+const MOST_DATES = 3
+
+/** The weekdays that are late all year, and the first of the other days, which holidays make late. */
+function inWords(late: readonly number[]): string {
+  const isAllYear = (day: number): boolean => {
+    const weekday = weekdayOf(day)
+    return late.filter((one) => weekdayOf(one) === weekday).length === A_YEAR / WEEKDAYS.length
+  }
+  const always = new Set(late.filter(isAllYear).map(weekdayOf))
+  const dates = late.filter((day) => !always.has(weekdayOf(day))).map(dateOf)
+  const more = dates.length - MOST_DATES
+  return oneOf([
+    ...WEEKDAYS.flatMap(([weekday, name]) => (always.has(weekday) ? [`a ${name}`] : [])),
+    ...dates.slice(0, MOST_DATES),
+    ...(more > 0 ? [`${more} ${more === 1 ? 'day' : 'days'} more`] : []),
+  ])
+}
