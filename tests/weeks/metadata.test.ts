@@ -65,7 +65,7 @@ describe('a team that keeps the content of its cases out of chat', () => {
   )
 
   it(
-    'merges what it kept out into a case that is shown, and still holds no word of it',
+    'merges what it kept out into a case that is shown, and sees what waits from there, and still holds no word of it',
     aWeek(
       async (week) => {
         const { ana, somebody, channel, slack, terminal } = week
@@ -75,6 +75,8 @@ describe('a team that keeps the content of its cases out of chat', () => {
         await ana.types('/cvd triage valid low CWE-22')
         const robin = somebody(`Robin ${PLANTED}`, `${PLANTED}@sample.example`)
         await robin.mails({ subject: `${PLANTED} reads files`, text: `Hello,\n\n${PLANTED}\n\nRobin\n` })
+        await robin.mails({ subject: `${PLANTED} writes files`, text: `Hello,\n\n${PLANTED}\n\nRobin\n` })
+        expect(await ana.types('/cvd intake', channel(1))).toMatch(/1 new report waits.*not shown here/su)
         holdsNone()
         await ana.types('/ack', channel(2))
         await ana.types('/cvd triage valid critical CWE-22', channel(2))
@@ -88,7 +90,9 @@ describe('a team that keeps the content of its cases out of chat', () => {
       {
         policy: teamOfThree({
           chat: { ...CHAT, content: 'metadata-from-high' },
+          intake: { lists: 'open', newCases: { perHour: 2, perProject: 2, perSender: 2 } },
         }),
+        operatorIsTold: /a mail waits/u,
       },
     ),
   )

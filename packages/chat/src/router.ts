@@ -54,7 +54,7 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
       })
       return leavesAsReply(
         aboutCase(keptClose(reply, place, seen), seen),
-        shownTo(engine, place, seen),
+        shownTo(engine, place, isOfCase(command, reply) ? seen : undefined),
         invocation.input,
       )
     },
@@ -123,6 +123,10 @@ function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView 
     (channel !== undefined && isClosed(seen.state, platform, channel))
   return isClose ? { ...reply, audience: 'caller' } : reply
 }
+
+/** What may be about any case holds what others keep out, wherever it is typed. */
+const isOfCase = ({ about }: ChatCommand, reply: Reply): boolean =>
+  about === 'case' || ('card' in reply && reply.ofCase === true)
 
 /** A form that is sent in later is about the same case. */
 const aboutCase = (reply: Reply, seen: CaseInView | undefined): Reply =>

@@ -45,7 +45,13 @@ export type GivenFile = {
 
 /** `caller`: nobody else may see it. A form is opened; on a platform without forms its fields are asked for. */
 export type Reply =
-  | { readonly audience: 'caller' | 'channel'; readonly card: Card; readonly facts?: Facts }
+  | {
+      readonly audience: 'caller' | 'channel'
+      readonly card: Card
+      readonly facts?: Facts
+      /** Of a command that is about anything: all that it shows is of the case at hand. */
+      readonly ofCase?: true
+    }
   | { readonly form: Form }
   | { readonly refusal: Card; readonly reason: Refusal }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { CaseId, HOUR, MessageId, ReportId } from '@embargo/core'
-import type { Card } from '@embargo/engine'
+import type { Card, HeldMail } from '@embargo/engine'
 import { ana, policyOf } from './policy.ts'
 import { CASE, cardOf, MAIL, press, SmallHouse } from './small-house.ts'
 
@@ -153,5 +153,24 @@ describe('a report that comes from a case that keeps its content out of chat', (
     await mailOf(ReportId.parse(`${CASE}/r2`))
     const [theirs] = (await newCards()).filter(({ kind }) => kind === 'mail')
     expect(theirs?.fallback).toMatch(/From +not shown here/u)
+  })
+})
+
+describe('a list of what belongs to no case', () => {
+  it('is not shown in the channel of a low case either', async () => {
+    await opens(CASE, 'low')
+    house.held = [
+      { id: MessageId.parse('m-0123456789abcdef'), receivedAt: house.now, mail: PLANTED_MAIL } as unknown as HeldMail,
+    ]
+    const listed = cardOf(await house.asks(ana, 'intake'))
+    expect(listed.fallback).toContain('012345')
+    expect(JSON.stringify(listed)).not.toContain(PLANTED)
+    expect(JSON.stringify(await house.asks(ana, 'intake', '', { ...TERMINAL, case: CASE }))).toContain(PLANTED)
+  })
+
+  it('leaves what is asked of the low case itself as it is', async () => {
+    await opens(CASE, 'low')
+    await house.asks(ana, 'wait', PLANTED)
+    expect(JSON.stringify(await house.asks(ana, 'status'))).toContain(PLANTED)
   })
 })

@@ -50,6 +50,7 @@ export const status = defineCommand({
         ? 'channel'
         : 'caller',
       card,
+      ofCase: true,
     }
   },
 })
