@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import type { Problem } from '../problems/problem.ts'
+import { placeOf } from '../problems/problem.ts'
+import { readPolicy } from './read-policy.ts'
+
+const WHOLE = `profile: team
+projects:
+  - id: lantern
+    name: Lantern
+    address: security@lantern.example
+people:
+  - { id: ana, name: Ana, osUser: ana, slack: U0ANA }
+  - { id: ben, name: Ben, osUser: ben, slack: U0BEN }
+platforms: [slack, terminal]
+`
+
+function problemsOf(text: string): readonly Problem[] {
+  const reading = readPolicy('embargo.policy.yaml', text)
+  return reading.ok ? [] : reading.problems
+}
+
+const short = (text: string): readonly string[] =>
+  problemsOf(text).map((one) => `${placeOf(one)} ${one.found ?? '-'} | ${one.because} | ${one.instead}`)
+
+describe('a policy file that is no YAML', () => {
+  it.each([
+    ['a tab', 'projects:\n\t- id: a\n', '2:1 - id: a | A tab indents this line. | Indent with spaces.'],
+    [
+      'an open quote',
+      'clocks:\n  acknowledge:\n    target: "24 hours\npeople: []\n',
+      '3:13 "24 hours | This quote is never closed. | Close it with the same sign where the text ends.',
+    ],
+    [
+      'a second document',
+      '---\nprofile: solo\n---\nprofile: team\n---\n',
+      '3:1 --- | A policy is one document, and here another begins. | Write it as one, with no "---" or "..." between its lines.',
+    ],
+    [
+      'a key in a line that has one',
+      'calendar: zone: UTC\n',
+      '1:11 zone: UTC | This is not YAML: Nested mappings are not allowed in compact mappings. | Mend this line; check indentation, quotes and brackets.',
+    ],
+    [
+      'an open bracket',
+      'releaseWindow: {days: [mon]\n\n',
+      '1:1 releaseWindow: {days: [mon] | This is not YAML: Flow map in block collection must be sufficiently indented and end with a }. | Mend this line; check indentation, quotes and brackets.',
+    ],
+  ])('shows where, and the text there: %s', (_what, text, problem) => {
+    expect(short(text)).toEqual([`embargo.policy.yaml:${problem}`])
+  })
+
+  it('tells of a key that stands twice together with the rest', () => {
+    expect(short(`${WHOLE}profile: solo\nclocks: { retrospectiv: 3 days }\n`)).toEqual([
+      'embargo.policy.yaml:10:1 profile: solo | This key stands twice in its block. | Take one of the two out.',
+      expect.stringContaining('11:11 retrospectiv | clocks has no such key. | Did you mean retrospective?'),
+    ])
+  })
+})
+
+describe('an alias in a policy file', () => {
+  it('that has no anchor is told at its place with the nearest anchor, and with all other problems', () => {
+    const text = 'x: &common {standing: 80 days}\nembargo: *comon\nclocks: {retrospectiv: 3 days}\n'
+    expect(short(`${WHOLE}${text}`)).toEqual([
+      expect.stringContaining('10:1 x | A policy has no such key.'),
+      'embargo.policy.yaml:11:10 *comon | No anchor &comon stands above it. | Did you mean *common? Known here are: common.',
+      expect.stringContaining('12:10 retrospectiv | clocks has no such key. | Did you mean retrospective?'),
+    ])
+  })
+
+  it.each([
+    [
+      'platforms:',
+      'embargo: *own\ncalendar: &own { zone: UTC }\nplatforms:',
+      'Move &own, which stands below, above it.',
+    ],
+    ['platforms:', 'embargo: *own\nplatforms:', 'Write the values out here.'],
+    [
+      'platforms:',
+      'calendar: &hours { zone: UTC }\nembargo: *own\nplatforms:',
+      'Write the values out here. Known here are: hours.',
+    ],
+    ['[slack, terminal]', '[slack, *own]', 'Write the values out here.'],
+    ['- { id: ben, name: Ben, osUser: ben, slack: U0BEN }', '- *own', 'Write the values out here.'],
+  ])(
+    'instead of %s says what would be right for %s, and blames nothing that follows from it',
+    (right, wrong, instead) => {
+      expect(problemsOf(WHOLE.replace(right, wrong)).map((one) => [one.found, one.instead])).toEqual([
+        ['*own', instead],
+      ])
+    },
+  )
+
+  it('that stands for what it is itself in is read no deeper than a policy is', () => {
+    expect(short(`${WHOLE}calendar: &own { workingHours: *own }\n`)[0]).toContain('workingHours')
+  })
+
+  it('does not unfold aliases without end', () => {
+    const levels = Array.from({ length: 12 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(', ')}]`)
+    expect(short(['a0: &a0 [x]', ...levels].join('\n'))).toEqual([
+      'embargo.policy.yaml:4:10 *a2 | Its aliases (*name) unfold without end. | Write the values out.',
+    ])
+    const often = `a: &a [x]\nb: [${Array(101).fill('*a').join(', ')}]\n`
+    expect(short(often)).toEqual([expect.stringContaining('2:405 *a | Its aliases (*name) unfold without end.')])
+  })
+})
