@@ -1,10 +1,11 @@
 import { GATES, isGateId, Policy, WAIVABLE_GATES } from '@embargo/core'
 import type { GateId } from '@embargo/core'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { Path, PolicyText } from './policy-text.ts'
-import { knownKeys } from './schema-at.ts'
+import { meantBy } from './meant-by.ts'
+import { knownKeys, schemaAt } from './schema-at.ts'
 import { nearestZone } from './nearest-zone.ts'
 
 type Issue = z.core.$ZodIssue
@@ -67,14 +68,17 @@ function wanted(issue: Issue, found: string | undefined): string {
       return meant === undefined ? all : `did you mean ${meant}? It is ${all}`
     }
     case 'invalid_type':
-      return `${KINDS[issue.expected] ?? issue.expected} belongs here`
+      return wantedText(issue, found) ?? `${KINDS[issue.expected] ?? issue.expected} belongs here`
     case 'too_small':
       if (issue.origin === 'array') return `at least ${issue.minimum} of them`
       return issue.origin === 'string' ? "it can't be empty" : `more than ${issue.minimum}`
     case 'too_big':
       return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
-    case 'invalid_format':
-      return issue.format === 'date' ? 'a date looks like 2026-01-31' : issue.message
+    case 'invalid_format': {
+      const right = issue.format === 'date' ? 'a date looks like 2026-01-31' : issue.message
+      const meant = found === undefined ? undefined : meantBy(unquoted(found), issue.path)
+      return meant === undefined ? right : `did you mean ${meant}? ${capital(right)}`
+    }
     case 'custom': {
       const field = templateField(issue.params)
       if (field !== undefined)
@@ -85,6 +89,16 @@ function wanted(issue: Issue, found: string | undefined): string {
     default:
       return issue.message
   }
+}
+
+/** What would be wrong with it in quotes, so that nobody mends one problem to read the next. Nothing where quotes mend it. */
+function wantedText(issue: Issue, found: string | undefined): string | undefined {
+  const schema = issue.code === 'invalid_type' && issue.expected === 'string' ? schemaAt(Policy, issue.path) : undefined
+  if (schema === undefined) return undefined
+  const [next] = z.safeParse(schema, unquoted(found ?? '')).error?.issues ?? []
+  // What is missing has a form at most.
+  if (next === undefined || (found === undefined && next.code !== 'invalid_format')) return undefined
+  return wanted({ ...next, path: [...issue.path] }, found)
 }
 
 /** The field that a template probably meant; empty where none is near. Nothing for another kind of problem. */

@@ -15,6 +15,8 @@ people:
 platforms: [slack, terminal]
 `
 
+const DURATION = 'Write a number and minutes, hours, days or working days, for example "3 working days".'
+
 function problemsOf(text: string): readonly Problem[] {
   const reading = readPolicy('embargo.policy.yaml', text)
   return reading.ok ? [] : reading.problems
@@ -125,7 +127,7 @@ calendar: { zone: Berlin }
   it('says what is missing, at the place where it belongs', () => {
     expect(short('profile: solo\nprojects:\n  - id: lantern\n    name: Lantern\n')).toEqual([
       'embargo.policy.yaml:1:1 - | people is missing. | Add it: a list, each entry behind a dash, belongs here.',
-      'embargo.policy.yaml:3:5 - | projects[0].address is missing. | Add it: a text (in quotes when it looks like a number) belongs here.',
+      'embargo.policy.yaml:3:5 - | projects[0].address is missing. | Add it: an address looks like security@example.org.',
     ])
   })
 
@@ -153,6 +155,23 @@ calendar: { zone: Berlin }
     ],
     ["calendar: { zone: '+02:00' }", 'A time zone has an IANA name, such as Europe/Berlin or UTC.'],
     ['embargo: 90 days', 'An indented block of keys belongs here.'],
+    ['clocks: { acknowledge: { target: 24 } }', `Did you mean 24 hours? ${DURATION}`],
+    ['clocks: { acknowledge: { target: "24" } }', `Did you mean 24 hours? ${DURATION}`],
+    ['approvals: { secondLookAfter: 3 }', `Did you mean 3 hours? ${DURATION}`],
+    ['clocks: { updateReporter: 20 }', `Did you mean 20 days? ${DURATION}`],
+    ['clocks: { embargoWarnings: [14 days, 7] }', `Did you mean 7 days? ${DURATION}`],
+    ['clocks: { stale: { low: 90 } }', DURATION.replace('Write', 'Write never, or')],
+    ['severities: { low: { embargo: { standing: 80 } } }', `Did you mean 80 days? ${DURATION}`],
+    ['clocks: { retrospective: true }', DURATION],
+    ['clocks: { retrospective: ~ }', DURATION],
+    ['releaseWindow: { to: 17 }', 'Did you mean 17:00? A time looks like 14:00.'],
+    ['releaseWindow: { from: 9 }', 'Did you mean 09:00? A time looks like 14:00.'],
+    ['releaseWindow: { from: 9:30 }', 'Did you mean 09:30? A time looks like 14:00.'],
+    ['releaseWindow: { from: 25 }', 'A time looks like 14:00.'],
+    ['calendar: { holidays: [20261225] }', 'Did you mean 2026-12-25? A date looks like 2026-01-31.'],
+    ['calendar: { holidays: [2026] }', 'A date looks like 2026-01-31.'],
+    ['calendar: { zone: 2 }', 'A time zone has an IANA name, such as Europe/Berlin or UTC.'],
+    ['templates: { receipt: 5 }', 'A text (in quotes when it looks like a number) belongs here.'],
   ])('says for %s what to write instead', (line, instead) => {
     expect(problemsOf(`${WHOLE}${line}\n`).map((one) => one.instead)).toEqual([instead])
   })

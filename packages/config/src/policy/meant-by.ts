@@ -1,0 +1,37 @@
+import { isTree, Policy, PROFILES } from '@embargo/core'
+import { z } from 'zod'
+import type { Path } from './policy-text.ts'
+import { schemaAt } from './schema-at.ts'
+
+/** The duration, time of day or date that digits alone probably mean: the first way of writing it that may stand there. */
+export function meantBy(digits: string, path: Path): string | undefined {
+  const schema = schemaAt(Policy, path)
+  if (schema === undefined) return undefined
+  return waysOf(digits, path).find((way) => z.safeParse(schema, way).success)
+}
+
+function waysOf(digits: string, path: Path): readonly string[] {
+  const [, hour, minute = '00'] = /^(\d{1,2})(?::(\d\d))?$/.exec(digits) ?? []
+  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(digits) ?? []
+  const unit = unitBelow(path)
+  return [
+    ...(unit === undefined || !/^\d+$/.test(digits) ? [] : [`${digits} ${unit}${digits === '1' ? '' : 's'}`]),
+    ...(hour === undefined ? [] : [`${hour.padStart(2, '0')}:${minute}`]),
+    ...(year === undefined ? [] : [`${year}-${month}-${day}`]),
+  ]
+}
+
+/** What the duration there is counted in by default, of one; another unit would be a guess. */
+function unitBelow(path: Path): string | undefined {
+  const usual = ofTheWhole(path).reduce<unknown>((at, key) => {
+    if (Array.isArray(at)) return at[0]
+    return isTree(at) && Object.hasOwn(at, key) ? at[String(key)] : undefined
+  }, PROFILES.team)
+  return typeof usual === 'string' ? /^\d+ (.+?)s?$/.exec(usual)?.[1] : undefined
+}
+
+/** The same value in the whole policy, for one that a project or a severity settles. */
+function ofTheWhole(path: Path): Path {
+  if (path[0] === 'projects' && path[2] === 'policy') return ofTheWhole(path.slice(3))
+  return path[0] === 'severities' ? path.slice(2) : path
+}
