@@ -250,6 +250,31 @@ describe('forms in Discord', () => {
       expect(router.heard).toEqual([])
     })
 
+    it('whose second page was open during a restart leaves nothing of the first behind', async () => {
+      const { message } = await posted({ actions: [{ label: 'Triage', verb: 'triage', input: {}, form: true }] })
+      await ana().click(message, 'Triage')
+      const cvss = `CVSS:4.0/AV:N/${'AC:L/'.repeat(20)}`
+      const first = await (await ana().submitModal({ disposition: 'valid', cvss, vendor: 'Loader Works' })).shown()
+      const [card] = first.ephemerals
+      for (const part of ['disposition: valid', cvss, 'vendor: Loader Works'])
+        expect(seen(first.ephemerals)).toEqual([expect.stringContaining(part)])
+      await ana().click(card?.id ?? '', 'Next page')
+      await bot[Symbol.asyncDispose]()
+      await discord.until((state) => state.connections === 0)
+      bot = await start()
+      const sent = await (await ana().submitModal({ contact: 'them' })).shown()
+      expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('what you wrote before it in the card above')])
+      expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('them')])
+      expect(router.heard).toEqual([])
+    })
+
+    it('gives what a page held as a file where the card has no room for it', async () => {
+      await ana().command('/triage-long', {}, 'general')
+      const why = 'long and careful, '.repeat(150)
+      const first = await (await ana().submitModal({ Case: 'SEC-2026-0042', why })).shown()
+      expect(first.ephemerals[0]?.attachments.map(({ filename }) => filename)).toEqual(['notice.txt'])
+    })
+
     it('that Discord did not open is explained', async () => {
       discord.faults.next('create_interaction_response', { kind: 'status', status: 500 })
       const outcome = await (await ana().command('/reply', {}, channel)).shown()

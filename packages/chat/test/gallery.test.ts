@@ -84,6 +84,8 @@ describe('every card', () => {
       'before a case is closed',
       'before a seat is given up',
       'a form that is forgotten',
+      'a page of a form that is forgotten',
+      'a form with more pages, which may stay empty',
     ])
     const terminal = new Set([
       'the mails, listed',

@@ -374,15 +374,18 @@ type Asked = {
   readonly where?: Partial<Place>
 }
 
+const credit = { name: 'credit', label: 'Credit', kind: 'text', optional: true } as const
+
 /** What the apps say by themselves, each with what it may hold. */
 const appCards = (platform: Platform, form: Form, { note, text }: Outside): readonly (readonly [string, Card])[] => [
   ['asked before a button means it', toConfirmCard('Close the case?', { label: 'Close', verb: 'close', input: {} })],
-  ['a form with more pages', nextPageCard(['Impact', 'Credit'], false)],
-  ['a form with more pages, which may stay empty', nextPageCard(['Credit'], true)],
+  ['a form with more pages', nextPageCard([...form.fields, { ...credit, optional: false }], [])],
+  ['a form with more pages, which may stay empty', nextPageCard([credit], [{ ...credit, label: 'Text', value: text }])],
   ['a button before a form', formFirstCard(form)],
   ['a form that did not open', formNotOpenedCard('It has more than the platform can show. Type the command instead.')],
   ['a form that opened too late', formTooLateCard(platform)],
-  ['a form that is forgotten', formForgottenCard([note, text])],
+  ['a form that is forgotten', formForgottenCard([note, text], false)],
+  ['a page of a form that is forgotten', formForgottenCard([note], true)],
   ['a file that is not taken', fileNotTakenCard('It is larger than 25 MB. Nothing was done.')],
   ['a number that is none of a case', noCaseCard()],
   ['a message without a text', noTextCard()],

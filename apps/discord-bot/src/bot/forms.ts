@@ -26,12 +26,16 @@ export async function onForm(context: BotContext, interaction: ModalSubmitIntera
   const filled = readFields(interaction)
   const carried = 'carried' in id ? id.carried : readCarried((await context.keeper.read(id.key)) ?? '')
   // Nothing that somebody wrote is lost with what the form was about.
-  if (carried === undefined) return tellAtOnce(context, interaction, formForgottenCard(Object.values(filled.values)))
+  if (carried === undefined)
+    return tellAtOnce(context, interaction, formForgottenCard(Object.values(filled.values), id.index > 0))
   const { verb } = carried
   const input = merged(carried, context, filled)
   const form = formOf(context, verb, input)
-  const next = form === undefined ? undefined : pagesOf(form)[id.index + 1]
-  if (next !== undefined) return tellNextPage(context, interaction, { verb, input, page: id.index + 1, fields: next })
+  const pages = form === undefined ? [] : pagesOf(form)
+  const page = id.index + 1
+  const fields = pages[page]
+  if (fields !== undefined)
+    return tellNextPage(context, interaction, { verb, input, page, fields, before: pages.slice(0, page).flat() })
   await run(context, interaction, { verb, input, filled })
 }
 

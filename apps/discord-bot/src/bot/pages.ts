@@ -2,6 +2,7 @@ import { nextPageCard } from '@embargo/chat'
 import type { FormField } from '@embargo/chat'
 import type { ModalSubmitInteraction } from 'discord.js'
 import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js'
+import { asAttachments } from '../platform/message-body.ts'
 import type { ButtonRow } from '../render/button.ts'
 import { renderCard } from '../render/card.ts'
 import type { Carried } from '../render/carried.ts'
@@ -14,6 +15,8 @@ type Next = {
   readonly input: Carried['input']
   readonly page: number
   readonly fields: readonly FormField[]
+  /** Those of the pages before, as they were filled in. */
+  readonly before: readonly FormField[]
 }
 
 /** A form cannot follow a form: a button opens the next page, and another sends in what there is where the rest may stay empty. */
@@ -22,12 +25,12 @@ export async function tellNextPage(
   interaction: ModalSubmitInteraction,
   next: Next,
 ): Promise<void> {
-  const { verb, input, page, fields } = next
+  const { verb, input, page, fields, before } = next
   const optional = fields.every((field) => field.optional === true)
-  const labels = fields.map(({ label }) => label)
-  const { message } = renderCard(nextPageCard(labels, optional))
+  const drawn = renderCard(nextPageCard(fields, before))
   await interaction.reply({
-    ...message,
+    ...drawn.message,
+    files: asAttachments(drawn),
     allowedMentions: { parse: [] },
     components: [buttons(context, { verb, input, page, optional })],
     flags: MessageFlags.Ephemeral,

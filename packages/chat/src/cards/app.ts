@@ -2,7 +2,7 @@ import type { Platform } from '@embargo/core'
 import { PLATFORM_WORDS } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import { EngineError } from '@embargo/engine'
-import type { Form } from '../types.ts'
+import type { Form, FormField } from '../types.ts'
 import { buildCard } from './card.ts'
 import type { CardParts } from './card.ts'
 import { line, sentence } from './spans.ts'
@@ -24,12 +24,24 @@ export const failedCard = (error: unknown): Card =>
 /** Where a platform has no dialog that asks: the button that means it stands below. */
 export const toConfirmCard = (text: string, yes: Action): Card => appCard('Please confirm', text, { actions: [yes] })
 
-/** Where a form has more fields than the platform shows at once. */
-export const nextPageCard = (labels: readonly string[], mayStayEmpty: boolean): Card =>
-  appCard(
+/**
+ * Where a form has more fields than the platform shows at once. What stands on the pages before is held in memory alone:
+ * its writer has it here, whatever becomes of the program.
+ */
+export function nextPageCard(next: readonly FormField[], before: readonly FormField[]): Card {
+  const mayStayEmpty = next.every((field) => field.optional === true)
+  const written = before.flatMap((field) => (isFilled(field) ? [`${field.label}: ${inWords(field)}`] : []))
+  return appCard(
     'One more page',
-    `Nothing is recorded yet. ${mayStayEmpty ? 'May follow' : 'Still needed'}: ${labels.join(', ')}.`,
+    `Nothing is recorded yet. ${mayStayEmpty ? 'May follow' : 'Still needed'}: ${next.map(({ label }) => label).join(', ')}.`,
+    written.length === 0 ? {} : { quote: { label: 'What you wrote so far', text: written.join('\n') } },
   )
+}
+
+const isFilled = ({ value }: FormField): boolean => value !== undefined && value !== ''
+
+const inWords = ({ choices, value }: FormField): string =>
+  choices?.find((choice) => choice.value === value)?.label ?? value ?? ''
 
 /** Where a form cannot open by itself: the button opens it, with what was said so far. */
 export function formFirstCard(form: Form): Card {
@@ -46,11 +58,11 @@ export const formNotOpenedCard = (because: string): Card => appCard('The form di
 export const formTooLateCard = (platform: Platform): Card =>
   formNotOpenedCard(`${PLATFORM_WORDS[platform].called} did not open the form in time. Please try once more.`)
 
-/** Nothing that somebody wrote is lost with what the form was about. */
-export const formForgottenCard = (written: readonly string[]): Card =>
+/** Nothing that somebody wrote is lost with what the form was about; pages before stand in the card that led to this one. */
+export const formForgottenCard = (written: readonly string[], hasPagesBefore: boolean): Card =>
   appCard(
     'Embargo was restarted while the form was open',
-    'Nothing was done. Open the form again; what you wrote is below.',
+    `Nothing was done. Open the form again; ${hasPagesBefore ? 'what you wrote on this page is below, and what you wrote before it in the card above' : 'what you wrote is below'}.`,
     { quote: { label: 'What you wrote', text: written.join('\n\n') } },
   )
 
