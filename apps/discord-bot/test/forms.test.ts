@@ -151,6 +151,30 @@ describe('forms in Discord', () => {
       expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('a long and careful text')
     })
 
+    it('older than the state is refused, and the present state is shown', async () => {
+      reply = ({ verb }) =>
+        verb === 'status'
+          ? done({ title: 'SEC-2026-0042 · closed' })
+          : refused({ title: 'The case is closed' }, 'case-open')
+      const sent = await sendIn()
+      await discord.until(() => sent.ephemerals.length === 2)
+      expect(seen(sent.ephemerals)).toEqual([
+        expect.stringContaining('The case is closed'),
+        expect.stringContaining('SEC-2026-0042 · closed'),
+      ])
+      expect(router.heard.map(({ verb, place }) => [verb, place.channel])).toEqual([
+        ['reply', channel],
+        ['status', channel],
+      ])
+    })
+
+    it('that somebody may not send in shows no state', async () => {
+      reply = () => refused({ title: 'Not yours' }, 'on-the-case')
+      await (await sendIn()).shown()
+      await bot[Symbol.asyncDispose]()
+      expect(router.heard).toHaveLength(1)
+    })
+
     it('keeps what was written in memory alone, whatever case it names', async () => {
       const stores = vi.spyOn(engine, 'putBlob')
       reply = () => refused({ title: 'Can’t reply yet' })

@@ -154,6 +154,30 @@ describe('a form', () => {
     expect(router.heard.at(-1)).toMatchObject({ verb: 'ack', place: { channel } })
   })
 
+  it('older than the state is refused, and the present state is shown', async () => {
+    reply = ({ verb }) =>
+      verb === 'status'
+        ? { audience: 'caller', card: card({ title: 'SEC-2026-0042 · closed' }) }
+        : refused({ title: 'The case is closed' }, 'case-open')
+    const sent = await sendIn()
+    expect(sent.current?.view.title.text).toBe('The case is closed')
+    await slack.until(() => sent.outcome?.ephemerals.length === 1)
+    expect(sent.outcome?.ephemerals.map((each) => slack.render(each).split('\n')[0])).toEqual([
+      'SEC-2026-0042 · closed',
+    ])
+    expect(router.heard.map(({ verb, place }) => [verb, place.channel])).toEqual([
+      ['reply', channel],
+      ['status', channel],
+    ])
+  })
+
+  it('that somebody may not send in shows no state', async () => {
+    reply = () => refused({ title: 'Not yours' }, 'on-the-case')
+    await sendIn()
+    await bot[Symbol.asyncDispose]()
+    expect(router.heard).toHaveLength(1)
+  })
+
   it('puts the form that a refusal leads to on top of it', async () => {
     reply = () =>
       refused({ title: 'Not yet', actions: [{ label: 'Write again', verb: 'reply', input: {}, form: true }] })

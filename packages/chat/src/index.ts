@@ -16,7 +16,7 @@ export { MESSAGE_ACTION_LABEL_MOST, MESSAGE_ACTIONS, messageInput, withLeftBehin
 export type { MessageAction } from './message-actions.ts'
 export { liftInWords } from './cards/refusal.ts'
 export { Deliveries } from './platform/deliveries.ts'
-export { hasMovedOn } from './platform/moved-on.ts'
+export { formHasMovedOn, hasMovedOn } from './platform/moved-on.ts'
 export { tellPresent } from './platform/outdated.ts'
 export { Tries } from './platform/tries.ts'
 export { createPresenter } from './presenter.ts'

@@ -1,13 +1,14 @@
-import { buttonTooOldCard, failedCard, hasMovedOn, tellPresent, toConfirmCard } from '@embargo/chat'
+import { buttonTooOldCard, failedCard, hasMovedOn, toConfirmCard } from '@embargo/chat'
 import type { Action } from '@embargo/engine'
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js'
 import { ButtonStyle, MessageFlags } from 'discord.js'
 import type { Carried } from '../render/carried.ts'
 import { readCarried, readCustomId } from '../render/carried.ts'
-import { answer, defer, tell, tellAtOnce, tellMore } from './answer.ts'
+import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { channelOf, invoke, nameOf } from './invoke.ts'
 import { openForm } from './open-form.ts'
+import { showPresent } from './show-present.ts'
 
 /** A double click comes as two presses with ids of their own; the second is dropped while the first is worked on. */
 export class Presses {
@@ -87,15 +88,7 @@ async function run(
     if ('refusal' in reply) context.tries.refused(origin)
     await answer(context, asked, reply)
     // A card in the channel may be days old; one for the caller alone was drawn just now.
-    if (!isOwn && hasMovedOn(reply))
-      await tellPresent(
-        { input, delivery },
-        {
-          ask: (asking) => invoke(context, { ...asking, user: user.id, channel }),
-          tell: (card) => tellMore(context, asked, card),
-          log: context.log,
-        },
-      )
+    if (!isOwn && hasMovedOn(reply)) await showPresent(context, asked, { input, delivery })
   } catch (error) {
     context.log.error('a button failed', { verb, error: nameOf(error) })
     await tell(context, asked, failedCard(error))

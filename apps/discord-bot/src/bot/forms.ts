@@ -1,4 +1,11 @@
-import { backToFormAction, CASE_FIELD, failedCard, fileNotTakenCard, formForgottenCard } from '@embargo/chat'
+import {
+  backToFormAction,
+  CASE_FIELD,
+  failedCard,
+  fileNotTakenCard,
+  formForgottenCard,
+  formHasMovedOn,
+} from '@embargo/chat'
 import type { ModalSubmitInteraction } from 'discord.js'
 import { ComponentType } from 'discord.js'
 import type { Carried } from '../render/carried.ts'
@@ -10,6 +17,7 @@ import { channelOf, invokeWith, nameOf, withPeople } from './invoke.ts'
 import type { GivenAttachment } from './invoke.ts'
 import { commandOf, formOf, wayBackTo } from './open-form.ts'
 import { tellNextPage } from './pages.ts'
+import { showPresent } from './show-present.ts'
 
 type Filled = {
   /** Every field of the page, the empty ones too. */
@@ -58,6 +66,7 @@ async function run(
     if ('because' in reply) return await tell(context, asked, fileNotTakenCard(reply.because), { more })
     if ('refusal' in reply) context.tries.refused(origin)
     await answer(context, asked, reply, more)
+    if (formHasMovedOn(reply)) await showPresent(context, asked, { input, delivery })
   } catch (error) {
     context.log.error('a form failed', { verb, error: nameOf(error) })
     await tell(context, asked, failedCard(error), { more })

@@ -1,4 +1,4 @@
-import { buttonTooOldCard, failedCard, Tries, hasMovedOn, tellPresent } from '@embargo/chat'
+import { buttonTooOldCard, failedCard, Tries, hasMovedOn } from '@embargo/chat'
 import type { App, BlockAction, BlockButtonAction, RespondFn } from '@slack/bolt'
 import { z } from 'zod'
 import type { ButtonValue } from '../render/button.ts'
@@ -9,6 +9,7 @@ import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { publishHome } from './home.ts'
 import { invoke } from './invoke.ts'
+import { showPresent } from './show-present.ts'
 
 /** A modal that shows a card carries the channel that it came from. */
 const ShownFrom = z.object({ channel: z.string().optional() })
@@ -92,15 +93,7 @@ async function run(context: BotContext, asked: Asked, press: Press): Promise<'re
     }
     const reply = await invoke(context, { verb, input, user: asked.user, channel: asked.channel, delivery })
     await answer(context, asked, reply)
-    if (onMessage(asked) && hasMovedOn(reply))
-      await tellPresent(
-        { input, delivery },
-        {
-          ask: (asking) => invoke(context, { ...asking, user: asked.user, channel: asked.channel }),
-          tell: (card) => tell(context, asked, card),
-          log: context.log,
-        },
-      )
+    if (onMessage(asked) && hasMovedOn(reply)) await showPresent(context, asked, { input, delivery })
     return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {
     context.log.error('a button failed', { verb, error: nameOf(error) })

@@ -1,4 +1,4 @@
-import { backToFormAction, failedCard, fileNotTakenCard, Tries } from '@embargo/chat'
+import { backToFormAction, failedCard, fileNotTakenCard, formHasMovedOn, Tries } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt'
@@ -13,6 +13,7 @@ import { cardView } from './card-view.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { invokeWith } from './invoke.ts'
+import { showPresent } from './show-present.ts'
 
 /**
  * Slack waits three seconds for the acknowledgement of a form. Within this time the answer can still be shown in the
@@ -86,6 +87,7 @@ async function run({ context, asked, sent, origin, delivery, settle }: Run): Pro
     const shown = inModal(reply, asked.channel)
     const isShown = await settle(shown)
     if (shown === undefined || !isShown) await answer(context, asked, reply, more)
+    if (formHasMovedOn(reply)) await showPresent(context, asked, { input, delivery })
     return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {
     if (error instanceof FileNotTaken) {

@@ -17,3 +17,9 @@ export function hasMovedOn(reply: Reply): boolean {
   if ('refusal' in reply) return MOVED_ON.some((gate) => gate === reply.reason.gate)
   return 'facts' in reply && reply.facts?.is === 'done' && reply.facts.note !== undefined
 }
+
+/** Whether the answer to a form is so. What was mistyped in it says nothing of the case. */
+export const formHasMovedOn = (reply: Reply): boolean => hasMovedOn(reply) && !isMistake(reply)
+
+/** What makes no sense as it was typed names its command; what the case makes no sense of does not. */
+const isMistake = (reply: Reply): boolean => 'refusal' in reply && reply.reason.facts['verb'] !== undefined
