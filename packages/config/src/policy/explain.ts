@@ -32,6 +32,8 @@ function explain(issue: Issue, text: PolicyText): readonly Problem[] {
   const name = nameOf(issue.path)
   if (found === undefined)
     return [{ at, because: `${name} is missing.`, instead: `Add it: ${wanted(issue, undefined)}.` }]
+  // A key with nothing behind it.
+  if (found === '') return [{ at, because: `${name} is empty.`, instead: `${capital(wanted(issue, found))}.` }]
   return [{ at, found, because: `${name} can't be that.`, instead: `${capital(wanted(issue, found))}.` }]
 }
 

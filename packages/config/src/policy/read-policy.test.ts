@@ -131,6 +131,12 @@ calendar: { zone: Berlin }
     ])
   })
 
+  it('says that nothing stands where a key has no value', () => {
+    expect(short(`${WHOLE}clocks:\n`)).toEqual([
+      'embargo.policy.yaml:10:8 - | clocks is empty. | An indented block of keys belongs here.',
+    ])
+  })
+
   it('names a wrong address and the shape of a right one', () => {
     expect(short(WHOLE.replace('security@lantern.example', 'the list'))).toEqual([
       "embargo.policy.yaml:5:14 the list | projects[0].address can't be that. | An address looks like security@example.org.",
