@@ -65,6 +65,31 @@ describe('the command line beside a running program, with no configuration', () 
     expect((await shell('cases', '--owner', 'me')).out).toContain('No case that you may see fits.')
   })
 
+  it('finds them as facts too, asked either way', async () => {
+    for (const asked of [['cases'], ['case', number, 'cases']]) {
+      const found = async (...words: string[]) => printed(await shell(...asked, ...words, '--json'))
+      expect(await found('received', 'unrated')).toMatchObject({ is: 'cases', cases: [{ is: 'case', case: number }] })
+      expect(await found('--older', '1')).toEqual({ is: 'cases', cases: [] })
+      expect(await found('overdue')).toEqual({ is: 'cases', cases: [] })
+      const refused = await shell(...asked, 'bogus', '--json')
+      expect([refused.code, printed(refused)]).toMatchObject([1, { is: 'refusal', gate: 'makes-sense' }])
+    }
+    expect(printed(await shell('cases', '--json', '--mine'))).toMatchObject({ is: 'cases', cases: [{ case: number }] })
+  })
+
+  it.each([
+    ['cases bogus', 'embargo cases [mine]'],
+    ['cases --older 3 days', 'embargo cases [mine]'],
+    ['cases --older x', 'embargo cases [mine]'],
+    ['open lantern --colour red', 'embargo open <project>'],
+    ['intake --colour red', 'embargo intake ['],
+  ])('says how it is written, once and without a case: %s', async (typed, usage) => {
+    const { code, err } = await shell(...typed.split(' '))
+    expect([code, err]).toEqual([1, expect.stringContaining(`Write ${usage}`)])
+    expect(err).not.toContain('<number>')
+    expect(err.match(/an age is a number of days/g) ?? ['once']).toHaveLength(1)
+  })
+
   it('prints a case as facts, in the shape that is written down', async () => {
     const facts = printed(await shell('case', number, '--json'))
     expect(facts).toMatchObject({

@@ -84,7 +84,7 @@ const wholes = z.registry<Whole>()
 export const wholeNumber = ({ most, because }: { readonly most: number; readonly because: string }): z.ZodString =>
   z
     .string()
-    .regex(/^[1-9]\d*$/, because)
+    .regex(/^[1-9]\d*$/, { error: because, abort: true })
     .refine((typed) => Number(typed) <= most, because)
     .register(wholes, { least: 1, most })
 

@@ -1,5 +1,5 @@
 import type { Actor, CaseId, Instant, Platform, Refusal } from '@embargo/core'
-import type { Card, Preview } from '@embargo/engine'
+import type { Card, CaseQuery, Preview } from '@embargo/engine'
 import type { Suggests } from './option.ts'
 
 /** An account on a platform, with its person where the policy links one. */
@@ -66,6 +66,8 @@ export type Facts =
       readonly warning: string
       readonly sections: Preview['sections']
     }
+  /** Cases were found by this; absent for whoever acts for nobody, who finds none. */
+  | { readonly is: 'cases'; readonly query?: CaseQuery }
 
 export type FieldKind = 'text' | 'long-text' | 'choice' | 'date-time' | 'file'
 export type Choice = { readonly value: string; readonly label: string }

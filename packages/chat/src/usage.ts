@@ -16,6 +16,11 @@ function usageOfOption(option: OptionInfo): string {
   return option.needed ? many : `[${many}]`
 }
 
+/** In a terminal these stand beside `case`: they are about no case. */
+const BESIDE_CASE: ReadonlySet<string> = new Set(['cases', 'open', 'intake'])
+
 /** How a command is typed where the reader is: `/cvd ack` in Slack, `/ack` in Discord, `embargo case SEC-2026-0042 ack` in a terminal. */
 export const typedAt = (place: Pick<Place, 'platform' | 'case' | 'root'>, usage: string): string =>
-  PLATFORM_WORDS[place.platform].typed(usage, place)
+  place.platform === 'terminal' && BESIDE_CASE.has(usage.split(' ')[0] ?? '')
+    ? `embargo ${usage}`
+    : PLATFORM_WORDS[place.platform].typed(usage, place)

@@ -1,12 +1,12 @@
 import { CaseId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
-import type { CommandOutput } from '../facts/schema.ts'
+import { printCases } from './cases.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
 import { inputOf } from './input-of.ts'
-import { runVerb, saying, shown } from './run-verb.ts'
+import { printFacts, runVerb, saying, shown } from './run-verb.ts'
 import { flagsOf } from './words.ts'
 
 /** `embargo case <number>` shows the case; with a verb it runs a command, the same as in chat. */
@@ -39,16 +39,11 @@ export const caseCommand: CliCommand = {
         `"${number ?? ''}" is not a case number; it looks like SEC-2026-0001. "embargo cases" lists them.`,
       )
     if (json && (verb === undefined || (verb === 'status' && rest.length === 0)))
-      return saying(context, printFacts(context, id.data))
+      return saying(context, printFacts(context, 'case-facts', { case: id.data }))
+    if (json && verb === 'cases') return saying(context, printCases(context, { words: rest, case: id.data }))
     if (verb === undefined) return saying(context, showChannel(context, id.data))
     return saying(context, runVerb(context, { verb, case: id.data, input: inputOf(verb, rest), yes, json }))
   },
-}
-
-async function printFacts(context: CliContext, id: CaseId): Promise<number> {
-  const facts = (await context.ask('case-facts', { case: id })) as CommandOutput
-  context.output.out(JSON.stringify(facts))
-  return facts.is === 'refusal' ? 1 : 0
 }
 
 async function showChannel(context: CliContext, id: CaseId): Promise<number> {

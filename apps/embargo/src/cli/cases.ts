@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
+import type { CaseId } from '@embargo/core'
 import type { CliCommand } from './command.ts'
+import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
-import { runVerb, saying } from './run-verb.ts'
+import { printFacts, runVerb, saying } from './run-verb.ts'
 import { flagsOf, quoted } from './words.ts'
 
 /** `embargo cases`: the most urgent first. */
@@ -12,7 +14,10 @@ export const casesCommand: CliCommand = {
       usage: 'cases [--mine] [--page <number>] [--json]',
       summary: 'List the open cases that you may see, the most urgent first',
     },
-    { usage: 'cases [stage] [severity] [overdue] [--owner <person>] [--older <days>]', summary: 'Find those that fit' },
+    {
+      usage: 'cases [stage] [severity] [overdue] [--owner <person>] [--older <days>] [--json]',
+      summary: 'Find those that fit',
+    },
   ],
   help: {
     options: [
@@ -29,26 +34,26 @@ export const casesCommand: CliCommand = {
     ],
   },
   run: async (args, context) => {
-    if (isSearch(args))
-      return saying(
-        context,
-        runVerb(context, { verb: 'cases', input: args.map(quoted).join(' '), yes: false, json: false }),
-      )
-    const { values } = parseArgs({
-      args: [...args],
-      options: { mine: { type: 'boolean' }, page: { type: 'string' }, json: { type: 'boolean' } },
-    })
-    if (values.json !== true) {
-      const input = {
-        which: values.mine === true ? 'mine' : 'all',
-        ...(values.page === undefined ? {} : { page: values.page }),
-      }
-      return saying(context, runVerb(context, { verb: 'status', input, yes: false, json: false }))
+    const { words, json } = flagsOf(args)
+    if (isSearch(words)) {
+      const found = json
+        ? printCases(context, { words })
+        : runVerb(context, { verb: 'cases', input: words.map(quoted).join(' '), yes: false, json })
+      return saying(context, found)
     }
-    context.output.out(JSON.stringify(await context.ask('case-list', {})))
-    return saying(context, Promise.resolve(0))
+    const { values } = parseArgs({ args: [...words], options: { mine: { type: 'boolean' }, page: { type: 'string' } } })
+    const mine = values.mine === true
+    if (json) return saying(context, printFacts(context, 'case-list', { mine }))
+    const input = { which: mine ? 'mine' : 'all', ...(values.page === undefined ? {} : { page: values.page }) }
+    return saying(context, runVerb(context, { verb: 'status', input, yes: false, json }))
   },
 }
+
+type Search = { readonly words: readonly string[]; readonly case?: CaseId }
+
+/** Those that fit, as facts. @returns the exit code */
+export const printCases = (context: CliContext, { words, ...where }: Search): Promise<number> =>
+  printFacts(context, 'case-search', { words: words.map(quoted).join(' '), ...where })
 
 /** Anything but the flags of the plain list: the words are those of `/cases`. */
 const isSearch = (args: readonly string[]): boolean =>

@@ -7,6 +7,7 @@ import { personOfAccount } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import { replyFacts } from '../facts/reply-facts.ts'
+import type { CommandOutput } from '../facts/schema.ts'
 import type { CliContext } from './context.ts'
 
 /**
@@ -22,6 +23,15 @@ export async function saying(context: CliContext, answered: Promise<number>): Pr
       'No program is running: mails and posts that were decided wait, and leave when it is started (npm start).',
     )
   return code
+}
+
+type Asked = Readonly<Record<string, unknown>>
+
+/** Asks for facts and prints them as one value. @returns the exit code */
+export async function printFacts(context: CliContext, operation: string, asked: Asked): Promise<number> {
+  const facts = (await context.ask(operation, asked)) as CommandOutput
+  context.output.out(JSON.stringify(facts))
+  return facts.is === 'refusal' ? 1 : 0
 }
 
 type Run = {

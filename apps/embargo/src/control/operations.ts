@@ -1,8 +1,8 @@
 import { BlobId, CaseId, EffectId, Instant, maySee, measuresOf, MessageId, Milestones, StreamId } from '@embargo/core'
 import type { Platform } from '@embargo/core'
-import { createPresenter } from '@embargo/chat'
+import { createPresenter, isTheirs } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
-import type { Card } from '@embargo/engine'
+import type { Card, CaseQuery } from '@embargo/engine'
 import { userInfo } from 'node:os'
 import { z } from 'zod'
 import { caseFacts } from '../facts/case-facts.ts'
@@ -106,15 +106,18 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 
   /** The open cases that the OS user may see, the most urgent first. */
-  async 'case-list'({ engine }): Promise<CommandOutput> {
-    const { person } = typing(engine)
-    const cases: CaseFacts[] = []
-    for (const stream of await openCases(engine)) {
-      const world = await engine.world(stream)
-      const facts = world?.case !== undefined && maySee(world.case, person) ? await factsOf(engine, stream) : undefined
-      if (facts !== undefined) cases.push(facts)
-    }
-    return { is: 'cases', cases }
+  async 'case-list'({ engine }, raw): Promise<CommandOutput> {
+    const { mine } = z.object({ mine: z.boolean().default(false) }).parse(raw)
+    return casesFound(engine, { query: { open: true }, mine })
+  },
+
+  /** Those of them that fit, or the refusal of words that are none. */
+  async 'case-search'({ router, engine }, raw): Promise<CommandOutput> {
+    const { words, case: id } = z.object({ words: z.string(), case: CaseId.optional() }).parse(raw)
+    const reply = await asking(router, engine, { verb: 'cases', input: words, id })
+    if (!('facts' in reply) || reply.facts?.is !== 'cases') return replyFacts(reply)
+    const { query } = reply.facts
+    return query === undefined ? { is: 'cases', cases: [] } : casesFound(engine, { query, mine: false })
   },
 
   /** Counts and times only: no case is named, so everybody whom the policy lists may see them. */
@@ -143,16 +146,37 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 /** Who types is the OS user of the program. */
 const typing = (engine: Opened['engine']) => engine.actorOf(TERMINAL, userInfo().username)
 
-/** The same need-to-know as every command: the status is asked first, and its refusal is the answer. */
-const look = (router: Opened['router'], engine: Opened['engine'], id: CaseId): Promise<Reply> =>
+type Asking = { readonly verb: string; readonly input: string; readonly id: CaseId | undefined }
+
+const asking = (router: Opened['router'], engine: Opened['engine'], { verb, input, id }: Asking): Promise<Reply> =>
   router.handle({
-    verb: 'status',
-    input: '',
+    verb,
+    input,
     actor: typing(engine),
-    place: { platform: TERMINAL, private: true, case: id },
+    place: { platform: TERMINAL, private: true, ...(id === undefined ? {} : { case: id }) },
     deliveryId: 'look',
     at: engine.now(),
   })
+
+/** The same need-to-know as every command: the status is asked first, and its refusal is the answer. */
+const look = (router: Opened['router'], engine: Opened['engine'], id: CaseId): Promise<Reply> =>
+  asking(router, engine, { verb: 'status', input: '', id })
+
+type Sought = { readonly query: CaseQuery; readonly mine: boolean }
+
+async function casesFound(engine: Opened['engine'], { query, mine }: Sought): Promise<CommandOutput> {
+  const { person } = typing(engine)
+  const { policy } = engine.policy
+  const cases: CaseFacts[] = []
+  for (const stream of await streamsOf(engine, query)) {
+    const world = await engine.world(stream)
+    if (person === undefined || world?.case === undefined || !maySee(world.case, person)) continue
+    if (mine && !isTheirs(policy, world, person, engine.now())) continue
+    const facts = await factsOf(engine, stream)
+    if (facts !== undefined) cases.push(facts)
+  }
+  return { is: 'cases', cases }
+}
 
 async function factsOf(engine: Opened['engine'], id: StreamId): Promise<CaseFacts | undefined> {
   const world = await engine.world(id)
@@ -166,10 +190,10 @@ async function factsOf(engine: Opened['engine'], id: StreamId): Promise<CaseFact
 const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
 
 /** The most urgent first. */
-async function openCases(engine: Opened['engine']): Promise<readonly StreamId[]> {
+async function streamsOf(engine: Opened['engine'], query: CaseQuery): Promise<readonly StreamId[]> {
   const streams: StreamId[] = []
   for (let offset = 0; ; offset += MOST_ROWS) {
-    const page = await engine.cases({ open: true, limit: MOST_ROWS, offset })
+    const page = await engine.cases({ ...query, limit: MOST_ROWS, offset })
     streams.push(...page.rows.map(({ stream }) => stream))
     if (!page.more) return streams
   }

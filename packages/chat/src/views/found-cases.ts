@@ -49,7 +49,7 @@ export async function foundCasesView(request: {
     actions: more > 0 ? [{ label: 'More', verb: 'cases', input: { ...typed, page: String(page + 1) } }] : [],
     notification: 'Embargo',
   })
-  return { audience: 'caller', card }
+  return { audience: 'caller', card, facts: { is: 'cases', ...(query === undefined ? {} : { query }) } }
 }
 
 const moreLine = (more: number): readonly Line[] => (more === 0 ? [] : [line(faint(`${counted(more, 'more case')}.`))])

@@ -1,5 +1,5 @@
 import { flagsOf, maySee, outlook, stageOf, turnOf } from '@embargo/core'
-import type { World } from '@embargo/core'
+import type { Instant, PersonId, Policy, World } from '@embargo/core'
 import type { CaseRow, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { embargoLine } from '../cards/embargo-line.ts'
@@ -59,7 +59,9 @@ async function mineRows(setting: Setting, page: number): Promise<Found> {
   const { person } = setting.invocation.actor
   if (person === undefined) return NONE
   const looked = await lookedAt(setting, person)
-  const rows = (await visible(setting, looked.rows)).filter((seen) => isMine(setting, seen))
+  const { at } = setting.invocation
+  const { policy } = setting.engine.policy
+  const rows = (await visible(setting, looked.rows)).filter(({ world }) => isTheirs(policy, world, person, at))
   const from = (page - 1) * PAGE_ROWS
   return {
     rows: rows.slice(from, from + PAGE_ROWS),
@@ -84,12 +86,9 @@ export async function visible(setting: Setting, rows: readonly CaseRow[]): Promi
   )
 }
 
-function isMine(setting: Setting, { world }: Seen): boolean {
-  const { person } = setting.invocation.actor
-  if (person === undefined) return false
-  const { policy } = setting.engine.policy
-  return world.case?.coordinator === person || turnOf(policy, world, person, setting.invocation.at) === 'theirs'
-}
+/** Whether somebody looks after a case, or it waits for them. */
+export const isTheirs = (policy: Policy, world: World, person: PersonId, at: Instant): boolean =>
+  world.case?.coordinator === person || turnOf(policy, world, person, at) === 'theirs'
 
 /** One case in one line. */
 export function rowLine(setting: Setting, { row, world }: Seen): Line {
