@@ -7,14 +7,21 @@ import { policyOf, START } from './scenario.ts'
 const everyDay = (from: number, days: number): string[] =>
   Array.from({ length: days }, (_, day) => new Date(from + day * 86_400_000).toISOString().slice(0, 10))
 
-const recipient = (more: object): Partial<PolicySource> => ({
+const recipient = (more: object, ofList: object = {}): Partial<PolicySource> => ({
   prenotification: {
     ...PROFILES.team.prenotification,
     lists: [
-      { id: 'd', name: 'Distributions', recipients: [{ id: 'n', name: 'North', address: 'n@north.example', ...more }] },
+      {
+        id: 'd',
+        name: 'Distributions',
+        recipients: [{ id: 'n', name: 'North', address: 'n@north.example', ...more }],
+        ...ofList,
+      },
     ],
   },
 })
+
+const AGREED = { consented: '2026-01-10', plaintext: 'accepted' }
 
 /** Known by an account on a platform that no policy here has. */
 const AFAR = {
@@ -89,6 +96,23 @@ const ROWS: readonly Row[] = [
       }),
     'lead-longer-than-embargo',
     /^A critical case of Quillmark that is reported on 2026-12-09, 2026-12-10, 2026-12-11 or 2 days more can never be pre-notified in time\.$/,
+  ],
+  [
+    'a lead of attacked cases that is longer than the embargo',
+    () => {
+      const { prenotification } = PROFILES.team
+      return policyOf('team', {
+        prenotification: { ...prenotification, lead: { ...prenotification.lead, urgent: '200 days' } },
+      })
+    },
+    'lead-longer-than-embargo',
+    /^The urgent lead of Quillmark is 200 days, and the embargo lasts 90\.$/,
+  ],
+  [
+    'a lead of attacked cases that is longer than the embargo of one severity',
+    () => policyOf('team', { severities: { low: { prenotification: { lead: { urgent: '90 days' } } } } }),
+    'lead-longer-than-embargo',
+    /^The urgent lead of low cases of Quillmark is 90 days, and the embargo lasts 90\.$/,
   ],
   [
     'two people where only one is',
@@ -211,6 +235,24 @@ const ROWS: readonly Row[] = [
     /North on the list Distributions can never be mailed/,
   ],
   [
+    'a recipient of a list that is told of no severity',
+    () => policyOf('team', recipient(AGREED, { severities: [] })),
+    'unmailable-recipient',
+    /^North on the list Distributions can never be mailed\.$/,
+  ],
+  [
+    'a recipient of a list that is told of no project',
+    () => policyOf('team', recipient(AGREED, { projects: [] })),
+    'unmailable-recipient',
+    /^North on the list Distributions can never be mailed\.$/,
+  ],
+  [
+    'a recipient who agrees on a day to come',
+    () => policyOf('team', recipient({ ...AGREED, consented: '2026-05-05' })),
+    'consent-to-come',
+    /^North on the list Distributions is mailed although the day of their agreement, 2026-05-05, is still to come\.$/,
+  ],
+  [
     'a patch that no reporter may be sent',
     () => policyOf('team', { plaintextToReporter: 'refuse' }),
     'unmailable-reporter',
@@ -279,6 +321,12 @@ describe('the policy as it is written', () => {
     ],
   ])('names those whose account keeps them from %s', (_what, rule, change, why) => {
     expect(lookAtPolicy(policyOf('team', change), START).find((one) => one.rule === rule)?.why).toBe(why)
+  })
+
+  it('takes no offence at who agreed before, to a list that is told of one severity of one project', () => {
+    const people = [ANA, { ...BEN, roles: ['admin' as const] }]
+    const lists = recipient({ ...AGREED, consented: '2026-05-04' }, { severities: ['low'], projects: ['quillmark'] })
+    expect(lookAtPolicy(policyOf('team', { people, ...lists }), START)).toEqual([])
   })
 
   it('counts whoever has the terminal alone', () => {

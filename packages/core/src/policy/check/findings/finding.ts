@@ -24,6 +24,7 @@ export const POLICY_RULES = [
   'lead-longer-than-embargo',
   'unknown-template-field',
   'unmailable-recipient',
+  'consent-to-come',
   'unmailable-reporter',
   'nothing-published',
 ] as const

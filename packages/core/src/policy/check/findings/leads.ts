@@ -2,18 +2,20 @@ import { DAY, instant, later } from '../../../shared/instant.ts'
 import type { Instant } from '../../../shared/instant.ts'
 import { Severity } from '../../../shared/words.ts'
 import { oneOf } from '../../../text/in-a-row.ts'
-import { after, nextReleaseInstants } from '../../calendar.ts'
+import { after, leadDates, nextReleaseInstants } from '../../calendar.ts'
 import { datesLater, leadOf } from '../../lead.ts'
 import type { Lead } from '../../lead.ts'
 import { dateOf, weekdayOf } from '../../local-time.ts'
 import { policyFor } from '../../policy-for.ts'
 import type { Policy } from '../../schema.ts'
 import type { PolicyFinding, PolicyLook } from './finding.ts'
+import { ofEachSeverity } from './of-each-severity.ts'
+import type { FindingOf } from './of-each-severity.ts'
 
 /** A lead that the standing embargo leaves no room for, or no open window: no such release can ever be pre-notified. */
 export const leads: PolicyLook = (whole, from) =>
-  whole.projects.flatMap((project) =>
-    Severity.options.flatMap((severity): readonly PolicyFinding[] => {
+  whole.projects.flatMap((project) => [
+    ...Severity.options.flatMap((severity): readonly PolicyFinding[] => {
       const policy = policyFor(whole, { project: project.id, severity })
       const lead = leadOf(policy, { severity })
       const days = embargoDays(policy, from)
@@ -22,7 +24,23 @@ export const leads: PolicyLook = (whole, from) =>
       const late = lateDays(policy, from, lead)
       return late.length === 0 ? [] : [noWindow(one, late)]
     }),
-  )
+    ...ofEachSeverity(whole, project, (policy) => urgent(policy, from)),
+  ])
+
+/** Attacked cases, and those that follow a public one, have one lead for every list. */
+function urgent(policy: Policy, from: Instant): readonly FindingOf[] {
+  const dates = leadDates(policy.prenotification.lead.urgent)
+  const days = embargoDays(policy, from)
+  if (dates < days) return []
+  return [
+    (cases) => ({
+      rule: 'lead-longer-than-embargo',
+      what: `The urgent lead of ${cases} is ${dates} days, and the embargo lasts ${days}.`,
+      why: 'prenotification.lead.urgent holds where attacks are observed or a public case is followed, and promises more than embargo.standing leaves.',
+      instead: 'Shorten prenotification.lead.urgent, or lengthen embargo.standing.',
+    }),
+  ]
+}
 
 type Looked = { readonly name: string; readonly lead: Lead; readonly days: number }
 
