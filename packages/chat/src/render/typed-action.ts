@@ -16,7 +16,9 @@ export function typedAction(
   const { case: id, ...given } = input
   const options = commands.find((command) => command.verb === verb)?.options ?? []
   if (id === undefined && verb === 'intake') return ['embargo intake', ...Object.values(given).map(shellWord)].join(' ')
-  if (id === undefined) return verb === 'cases' ? typedSearch(options, given) : typedList(given)
+  const asked = form === true ? options.filter((option) => isAsked(option) && !(option.name in given)) : []
+  if (id === undefined && (verb === 'cases' || verb === 'open')) return typedBeside(verb, { options, given, asked })
+  if (id === undefined) return typedList(given)
   const constant = (name: string): boolean =>
     options.some((option) => option.name === name && option.required && option.choices?.length === 1)
   return [
@@ -24,7 +26,7 @@ export function typedAction(
     ...Object.entries(given).map(([name, value]) =>
       constant(name) ? shellWord(value) : `--${kebab(name)} ${shellWord(value)}`,
     ),
-    ...(form === true ? options.filter((option) => isAsked(option) && !(option.name in given)).map(placeholder) : []),
+    ...asked.map(placeholder),
   ].join(' ')
 }
 
@@ -36,15 +38,22 @@ function placeholder({ name, shownAs, takes, choices }: OptionInfo): string {
   return takes === 'named' ? `--${kebab(name)} <${shownAs}>` : `<${shownAs}>`
 }
 
-/** A search is typed as its words and named values. */
-const typedSearch = (options: readonly OptionInfo[], given: Readonly<Record<string, string>>): string =>
+type Beside = {
+  readonly options: readonly OptionInfo[]
+  readonly given: Readonly<Record<string, string>>
+  readonly asked: readonly OptionInfo[]
+}
+
+/** What is about no case is typed as its words and named values. */
+const typedBeside = (verb: string, { options, given, asked }: Beside): string =>
   [
-    'embargo cases',
+    `embargo ${verb}`,
     ...Object.entries(given).map(([name, value]) =>
       options.find((option) => option.name === name)?.takes === 'named'
         ? `--${kebab(name)} ${shellWord(value)}`
         : shellWord(value),
     ),
+    ...asked.map(placeholder),
   ].join(' ')
 
 /** The cards of many cases are asked for by `embargo cases`. */
