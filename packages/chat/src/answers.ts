@@ -3,21 +3,25 @@ import type { Instant, PersonRequest, Refusal, StreamId } from '@embargo/core'
 import { doneCard } from './cards/done.ts'
 import { refusalCard } from './cards/refusal.ts'
 import type { CaseInView, ChatCommand, Setting } from './define-command.ts'
-import type { Invocation, Reply } from './types.ts'
+import type { Facts, Invocation, Reply } from './types.ts'
 import { typedAt } from './usage.ts'
 
 /** The platform's delivery, named so that two platforms never share an id. */
 export const commandIdOf = (invocation: Invocation): CommandId =>
   CommandId.parse(`${invocation.place.platform}:${invocation.deliveryId}`)
 
+type Words = string | ((stream: StreamId, note: string | undefined) => string)
+
 /**
- * Asks the engine and says what came of it. `words` is what the caller reads when it was done; core's note stands in its
- * place where something else came of it: somebody did it before, or what was asked is void.
+ * Asks the engine and says what came of it. `words` is what the caller reads when it was done, with what core notes beside
+ * it. Core's note stands in its place where something else came of it: nothing was done, since somebody did it before, or
+ * what was asked is void. `voided` is the title of that, for what can be.
  */
 export async function send(
   setting: Setting,
   request: PersonRequest,
-  words: string | ((stream: StreamId) => string),
+  words: Words,
+  { voided }: { readonly voided?: string } = {},
 ): Promise<Reply> {
   const { engine, invocation } = setting
   const answered = await engine.handle({
@@ -27,16 +31,28 @@ export async function send(
     request,
     typed: invocation.input,
   })
-  if (!answered.ok) return refuse(setting, answered.refusal, request)
-  const { note, repeated } = answered
-  const said = typeof words === 'string' ? words : words(answered.stream)
-  const sentence = note ?? (repeated ? `${said} (This was already done; nothing happened twice.)` : said)
-  return {
-    audience: 'caller',
-    card: doneCard({ setting, title: note === undefined ? 'Done' : 'Nothing was done', lines: [sentence] }),
-    facts: { is: 'done', said: note ?? said, repeated, ...(note === undefined ? {} : { note }) },
-  }
+  if (!answered.ok) return refuse(setting, answered.refusal)
+  const { stream, note, done = false, repeated } = answered
+  const other = done ? voided : 'Nothing was done'
+  if (note !== undefined && other !== undefined)
+    return doneReply(setting, { title: other, line: note, facts: { said: note, repeated, note } })
+  const said =
+    typeof words === 'string' ? [words, note].filter((one) => one !== undefined).join(' ') : words(stream, note)
+  const line = repeated ? `${said} (This was already done; nothing happened twice.)` : said
+  return doneReply(setting, { title: 'Done', line, facts: { said, repeated } })
 }
+
+type Said = {
+  readonly title: string
+  readonly line: string
+  readonly facts: Omit<Extract<Facts, { is: 'done' }>, 'is'>
+}
+
+const doneReply = (setting: Setting, { title, line, facts }: Said): Reply => ({
+  audience: 'caller',
+  card: doneCard({ setting, title, lines: [line] }),
+  facts: { is: 'done', ...facts },
+})
 
 /** What would be refused now: nobody is asked to be sure of what cannot be. */
 export function refusalNow(

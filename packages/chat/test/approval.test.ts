@@ -26,6 +26,16 @@ describe('what waits for an approval', () => {
     expect(house.asked).toHaveLength(before)
   })
 
+  it('is not approved, and not for nothing, where it is no longer what was shown', async () => {
+    const { house, card } = await asked()
+    const shown = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))
+    const { input } = press(shown, 'Approve')
+    const reply = await house.asks(ben, 'approve', { ...input, digest: 'e'.repeat(64) })
+    expect(cardOf(reply).fallback).toMatch(/^SEC-2026-0042 · Not approved\nThe approval is void, and nothing left: /u)
+    expect('facts' in reply && reply.facts).toHaveProperty('note')
+    expect(house.state().approvals.at(-1)).toMatchObject({ status: 'void' })
+  })
+
   it('is offered by the status in place of asking again', async () => {
     const { house } = await asked()
     const status = cardOf(await house.asks(ana, 'status'))

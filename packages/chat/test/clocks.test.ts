@@ -26,9 +26,22 @@ describe('the clocks of a case, typed', () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     const said = cardOf(await house.asks(ana, 'snooze', 'stale "2 days" the vendor is asked')).fallback
-    expect(said).toContain('Its reminders rest until then.')
+    expect(said).toBe('SEC-2026-0042 · Done\nThe reminders of stale rest until Wed 27 May 2026, 09:00 UTC (in 2 days).')
     expect(Object.keys(house.state().snoozed ?? {})).toEqual([expect.stringMatching(/^stale:/u)])
     const wrong = cardOf(await house.asks(ana, 'snooze', 'stale soon because')).fallback
     expect(wrong).toContain('"soon" is neither a date nor a time such as "3 days".')
+  })
+
+  it('say beside the date what comes all the same, and that nothing was done where it was said before', async () => {
+    const house = new SmallHouse().opens()
+    const reply = await house.asks(ana, 'snooze', 'acknowledge "5 days" the vendor is asked')
+    expect(cardOf(reply).fallback).toContain(
+      'Done\nThe reminders of acknowledge rest until Sat 30 May 2026, 09:00 UTC',
+    )
+    expect(cardOf(reply).fallback).toContain('What comes of it when nobody acts still comes at')
+    expect('facts' in reply && reply.facts).not.toHaveProperty('note')
+    const again = await house.asks(ana, 'snooze', 'acknowledge "5 days" the vendor is asked')
+    expect(cardOf(again).fallback).toContain('Nothing was done\nIts reminders rest until then.')
+    expect('facts' in again && again.facts).toHaveProperty('note')
   })
 })

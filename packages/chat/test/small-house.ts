@@ -29,6 +29,7 @@ import {
 import type {
   Actor,
   Command,
+  Decision,
   Effect,
   Instant,
   PersonId,
@@ -237,7 +238,7 @@ export class SmallHouse {
     const stream: StreamId = 'stream' in request ? request.stream : request.case
     const decision = decide(this.policy, worldOf(stream, this.#states), this.#withMails(command), this.now)
     const answered: Answered = decision.ok
-      ? { ok: true, stream, repeated: false, ...(decision.note === undefined ? {} : { note: decision.note }) }
+      ? { ok: true, stream, repeated: false, ...noteOf(decision) }
       : { ok: false, refusal: decision.refusal, repeated: false }
     this.#answers.set(command.commandId, answered)
     if (!decision.ok) return answered
@@ -418,6 +419,11 @@ export function press(card: Card, label: string) {
     throw new Error(`no button ${label} among ${card.actions.map((each) => each.label).join(', ')}`)
   return action
 }
+
+const noteOf = ({ note, appends }: Extract<Decision, { ok: true }>) =>
+  note === undefined
+    ? {}
+    : { note, ...(appends.some(({ events }) => events.length > 0) ? { done: true as const } : {}) }
 
 type Shown = Extract<Effect, { kind: 'post' | 'place-card' | 'update-card' | 'tell-team' }>
 const SHOWN: ReadonlySet<Effect['kind']> = new Set<Shown['kind']>(['post', 'place-card', 'update-card', 'tell-team'])

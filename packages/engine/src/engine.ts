@@ -29,7 +29,14 @@ import type { Page } from './ports/read-models.ts'
 import type { Weakness } from './weakness.ts'
 
 export type Answered =
-  | { readonly ok: true; readonly stream: StreamId; readonly note?: string; readonly repeated: boolean }
+  | {
+      readonly ok: true
+      readonly stream: StreamId
+      readonly note?: string
+      /** Beside a note: something was recorded all the same. */
+      readonly done?: true
+      readonly repeated: boolean
+    }
   | { readonly ok: false; readonly refusal: Refusal; readonly repeated: boolean }
 
 /** What an irreversible command would do, rendered whole: every mail, every addressee. The digest names exactly this. */

@@ -102,5 +102,6 @@ function repeated(known: Handled, digest: Sha256): Answered {
 
 function answered(answer: StoredAnswer, repeated: boolean): Answered {
   if (!answer.ok) return { ok: false, refusal: answer.refusal, repeated }
-  return { ok: true, stream: answer.stream, repeated, ...(answer.note !== undefined && { note: answer.note }) }
+  const { stream, note, done } = answer
+  return { ok: true, stream, repeated, ...(note !== undefined && { note }), ...(done && { done }) }
 }

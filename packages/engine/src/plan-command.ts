@@ -44,7 +44,7 @@ export async function planCommand(parts: HandleParts, { command, digest, beside 
         ok: true,
         stream: focus,
         versions: Object.fromEntries([...after].map(([stream, { version }]) => [stream, version])),
-        ...(decision.note !== undefined && { note: decision.note }),
+        ...noteOf(decision),
       },
       appends: [...recorded].map(([stream, events]) => ({
         stream,
@@ -62,6 +62,13 @@ export async function planCommand(parts: HandleParts, { command, digest, beside 
     },
     after: [...recorded].map(([stream, events]) => ({ stream, loaded: versionOf(after, stream), recorded: events })),
   }
+}
+
+type Noted = { readonly note?: string; readonly done?: true }
+
+function noteOf({ note, appends }: Extract<Decision, { ok: true }>): Noted {
+  if (note === undefined) return {}
+  return appends.some(({ events }) => events.length > 0) ? { note, done: true } : { note }
 }
 
 /** The stream that a command is about. */

@@ -1,4 +1,4 @@
-import { CommandId } from '@embargo/core'
+import { CommandId, DAY, later } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../src/index.ts'
 import { CASE, createHouse } from './house.ts'
@@ -42,6 +42,24 @@ describe('a command', () => {
     await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')
     for (const [id, { answer }] of house.memory.handled) house.memory.handled.set(id, { answer })
     expect(await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')).toMatchObject({ repeated: true })
+  })
+
+  it('says beside its note whether anything was done, also when it is asked again', async () => {
+    const house = createHouse()
+    await house.receive()
+    await house.ask('ana', { verb: 'ack', case: CASE })
+    const until = later(house.clock.now(), DAY)
+    const request = { verb: 'snooze', case: CASE, clock: 'decide-validity', until, reason: 'on leave' } as const
+    for (const repeated of [false, true])
+      expect(await house.ask('ana', request, 'delivery-3')).toMatchObject({
+        note: expect.any(String),
+        done: true,
+        repeated,
+      })
+    const again = await house.ask('ana', request, 'delivery-4')
+    expect(again).toMatchObject({ note: expect.any(String), repeated: false })
+    expect(again).not.toHaveProperty('done')
+    expect(house.events().filter((type) => type === 'ClockSnoozed')).toHaveLength(1)
   })
 
   it('keeps a refusal as its answer, without an event', async () => {

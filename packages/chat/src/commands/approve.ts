@@ -58,7 +58,7 @@ export const approve = defineCommand({
     if (shown !== undefined && waiting?.mode === 'second-look' && typedCase === undefined) {
       return { form: call.command.form({ ...shown, ...(approval === undefined ? {} : { approval }) }) }
     }
-    if (shown !== undefined) return send(call, { ...request, shown }, 'Approved.')
+    if (shown !== undefined) return send(call, { ...request, shown }, 'Approved.', { voided: 'Not approved' })
     const preview = await call.engine.preview(request, call.invocation.at)
     if ('gate' in preview) return refuse(call, preview)
     const warning = warningOf(call, waiting)

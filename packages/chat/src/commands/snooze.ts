@@ -7,6 +7,9 @@ import { readUntil } from '../text/read-until.ts'
 import { time, timeInWords } from '../text/times.ts'
 import { TEAM } from './who.ts'
 
+/** Of what core notes: that reminders rest is said already, with the date. */
+const STILL_COMES = /What comes of it .+/u
+
 export const snooze = defineCommand({
   verb: 'snooze',
   summary: 'Let the reminders of a clock rest, with a reason',
@@ -36,6 +39,8 @@ export const snooze = defineCommand({
         because: `"${until}" is neither a date nor a time such as "3 days".`,
       })
     const said = `The reminders of ${clock} rest until ${timeInWords(time(instant, at))}.`
-    return send(call, { verb: 'snooze', case: call.case.id, clock, until: instant, reason }, said)
+    return send(call, { verb: 'snooze', case: call.case.id, clock, until: instant, reason }, (_, note = '') =>
+      [said, ...(STILL_COMES.exec(note) ?? [])].join(' '),
+    )
   },
 })

@@ -7,6 +7,8 @@ export type StoredAnswer =
       readonly stream: StreamId
       readonly versions: Readonly<Record<string, number>>
       readonly note?: string
+      /** Beside a note: something was appended all the same. A program before this one did not keep it. */
+      readonly done?: true
     }
   | { readonly ok: false; readonly refusal: Refusal }
 
