@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, later } from '@embargo/core'
 import { hasMovedOn } from '../src/index.ts'
 import { ana, ben } from './policy.ts'
+import { untilReady } from './until-ready.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
 
 /** The reporter is bound, and named a date by mail. */
@@ -175,5 +176,43 @@ describe('an old button that confirms a patch', () => {
       .join('&')}`
     expect(input['case']).toBe(CASE)
     expect(carried.length).toBeLessThanOrEqual(100)
+  })
+})
+
+describe('an old button that says no to a signal', () => {
+  const open = (house: SmallHouse) => house.state().approvals.filter(({ status }) => status === 'open').length
+
+  it('says no to no other question', async () => {
+    const house = await untilReady()
+    const plan = cardOf(await house.asks(ana, 'signal', 'attack'))
+    await house.asks(ben, 'refuse', 'it was a scanner')
+    const preview = cardOf(await house.asks(ana, 'embargo', 'extend 2026-12-01 a rewrite'))
+    await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)
+    expect(open(house)).toBe(1)
+    const form = house.formOf(press(plan, 'Say no'))
+    await house.asks(ben, 'refuse', { ...form?.hidden, reason: 'nobody attacks' })
+    expect(open(house)).toBe(1)
+  })
+
+  it('says no to no other question, where a refusal led to it', async () => {
+    const house = await untilReady()
+    await house.asks(ana, 'signal', 'attack')
+    const refused = cardOf(await house.asks(ben, 'close', 'it is nothing'))
+    await house.asks(ben, 'refuse', 'it was a scanner')
+    const preview = cardOf(await house.asks(ana, 'embargo', 'extend 2026-12-01 a rewrite'))
+    await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)
+    const form = house.formOf(press(refused, 'Refuse'))
+    await house.asks(ben, 'refuse', { ...form?.hidden, reason: 'nobody attacks' })
+    expect(open(house)).toBe(1)
+  })
+
+  it('is one for each signal that waits', async () => {
+    const house = await untilReady()
+    await house.asks(ana, 'signal', 'attack')
+    const plan = cardOf(await house.asks(ana, 'signal', 'leak somebody wrote of it'))
+    expect(plan.actions.map(({ label }) => label)).toEqual(['Say no to a1', 'Say no to a2', 'Status'])
+    const form = house.formOf(press(plan, 'Say no to a2'))
+    await house.asks(ben, 'refuse', { ...form?.hidden, reason: 'it was public' })
+    expect(house.state().approvals.map(({ status }) => status)).toEqual(['open', 'refused'])
   })
 })

@@ -1,4 +1,4 @@
-import { branchesToFix, hasLivePatch, openProposal } from '@embargo/core'
+import { branchesToFix, hasLivePatch, openProposal, openSignals } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 
 /** The date that waits for an answer, as a button carries it: an answer to this one is an answer to no other. */
@@ -19,4 +19,10 @@ export function patchesShown(state: CaseState): { readonly branch?: string; read
     ...(only === undefined || others.length > 0 ? {} : { branch: only.name }),
     ...(hashes.length === 0 ? {} : { patches: hashes.map((hash) => hash.slice(0, HASH_SHOWN)).join(',') }),
   }
+}
+
+/** The question whether a signal counts, as a button carries it that says no: it is a no to no other question. */
+export function signalShown(state: CaseState): { readonly approval?: string } {
+  const approval = openSignals(state)[0]?.approval
+  return approval === undefined ? {} : { approval }
 }

@@ -1,6 +1,8 @@
+import { openSignals } from '@embargo/core'
 import type { CaseState, FastPath, SignalKind } from '@embargo/core'
-import type { Card, Line } from '@embargo/engine'
+import type { Action, Card, Line } from '@embargo/engine'
 import { withTimes } from '../text/times.ts'
+import { shortNameOf } from './asked-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, plain, strong } from './spans.ts'
 
@@ -17,13 +19,22 @@ export const fastPathCard = (state: CaseState, plan: FastPath): Card =>
     kind: 'notice',
     title: `${state.id} · the fast path`,
     lines: fastPathLines(plan),
-    actions: [
-      { label: 'Interim advisory', verb: 'disclose', input: { case: state.id, what: 'interim' } },
-      { label: 'Say no', verb: 'refuse', input: { case: state.id }, form: true },
-      { label: 'Status', verb: 'status', input: { case: state.id } },
-    ].slice(plan.because.some(({ waits }) => waits) ? 1 : 0, plan.because.some(({ waits }) => waits) ? 3 : 1),
+    actions: plan.because.some(({ waits }) => waits)
+      ? [...noes(state), { label: 'Status', verb: 'status', input: { case: state.id } }]
+      : [{ label: 'Interim advisory', verb: 'disclose', input: { case: state.id, what: 'interim' } }],
     notification: notificationOf(state),
   })
+
+/** A no to each signal that waits, and to nothing else that is asked by then. */
+function noes(state: CaseState): readonly Action[] {
+  const asked = openSignals(state).flatMap(({ approval }) => approval ?? [])
+  return asked.map((approval) => ({
+    label: asked.length === 1 ? 'Say no' : `Say no to ${shortNameOf({ id: approval })}`,
+    verb: 'refuse',
+    input: { case: state.id, approval },
+    form: true,
+  }))
+}
 
 /** The plan, as cards show it: what ends, what is skipped and by which rule, who hears, what may go out, who agrees. */
 export function fastPathLines({ because, ends, skips, told, soon, approvals }: FastPath): readonly Line[] {
