@@ -1,8 +1,9 @@
-import { DAY, EffectId, later, PersonId } from '@embargo/core'
+import { DAY, EffectId, HOUR, later, PersonId } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
+import { hasMovedOn } from '../src/index.ts'
 import { policyOf } from './policy.ts'
-import { CASE, CHANNEL, SmallHouse, START } from './small-house.ts'
+import { cardOf, CASE, CHANNEL, press, SmallHouse, START } from './small-house.ts'
 
 const ana = PersonId.parse('ana')
 const ben = PersonId.parse('ben')
@@ -108,6 +109,42 @@ describe('a channel that others may read', () => {
     expect(await audience()).toBe('caller')
     await house.asks(ana, 'channel', 'ok')
     expect(await audience()).toBe('channel')
+  })
+})
+
+describe('an old button that says that a channel is safe again', () => {
+  const exposes = (house: SmallHouse, platform: 'slack' | 'discord') =>
+    house.wait(HOUR).comes({
+      verb: 'notice-channel',
+      case: CASE,
+      platform,
+      channel: platform === 'slack' ? CHANNEL : '77',
+      what: 'exposed',
+    })
+  const safe = async (house: SmallHouse) =>
+    press((await house.cards()).at(-1) ?? expect.fail('no card'), 'Only the case’s people can read it again').input
+
+  it('says nothing of a channel that was opened to others since', async () => {
+    const house = exposes(opened(), 'slack')
+    const input = await safe(house)
+    exposes(house, 'discord')
+    const reply = await house.asks(ana, 'channel', input)
+    expect(cardOf(reply).fallback).toContain('was opened to others after that')
+    expect(hasMovedOn(reply)).toBe(true)
+    expect(house.state().channels.discord?.exposed).toBeDefined()
+    expect(house.state().channels.slack?.exposed).toBeDefined()
+  })
+
+  it('says nothing of the same channel, opened once more', async () => {
+    const house = exposes(opened(), 'slack')
+    const input = await safe(house)
+    await house.asks(ana, 'channel', input)
+    expect(house.state().channels.slack?.exposed).toBeUndefined()
+    exposes(house, 'slack')
+    await house.asks(ana, 'channel', input)
+    expect(house.state().channels.slack?.exposed).toBeDefined()
+    await house.asks(ana, 'channel', await safe(house))
+    expect(house.state().channels.slack?.exposed).toBeUndefined()
   })
 })
 

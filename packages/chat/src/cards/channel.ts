@@ -1,5 +1,5 @@
 import { assertNever, isClosed, isTakenAway, PLATFORM_WORDS } from '@embargo/core'
-import type { CaseEvent, CaseState } from '@embargo/core'
+import type { CaseEvent, CaseState, Instant } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { buildCard, notificationOf } from './card.ts'
@@ -13,8 +13,11 @@ export type ChannelEvent = Extract<
   }
 >
 
-/** Nothing of the case stands on it but its number: it may be read where more people are than on the case. */
-export function channelCard(state: CaseState, event: ChannelEvent): Card {
+/**
+ * Nothing of the case stands on it but its number: it may be read where more people are than on the case. `at`: when it
+ * happened.
+ */
+export function channelCard(state: CaseState, event: ChannelEvent, at: Instant): Card {
   const where = PLATFORM_WORDS[event.platform].called
   const known = state.channels[event.platform]
   const parts = { kind: 'notice', notification: notificationOf(state) } as const
@@ -74,7 +77,7 @@ export function channelCard(state: CaseState, event: ChannelEvent): Card {
             line(strong('Somebody changed who may see it, and nothing more is said in it.')),
             line('Close it to everybody else first, think about what they may have read, and then say so.'),
           ],
-          actions: [{ ...OK, input: { case: state.id, ...OK.input } }],
+          actions: [{ ...OK, input: { case: state.id, ...OK.input, seen: String(at) } }],
         })
       return buildCard({
         ...parts,
@@ -86,7 +89,7 @@ export function channelCard(state: CaseState, event: ChannelEvent): Card {
           ),
           line('Close the channel to everybody else first, think about what they may have read, and then say so.'),
         ],
-        actions: [{ ...OK, input: { case: state.id, ...OK.input } }],
+        actions: [{ ...OK, input: { case: state.id, ...OK.input, seen: String(at) } }],
       })
     case 'ChannelCleared':
       if (isClosed(state, event.platform, event.channel))
