@@ -134,7 +134,8 @@ describe('forms in Discord', () => {
         expect(fields()).toEqual(['text', 'report'])
       })
 
-      it('opens while the store does not answer, and may be told', async () => {
+      it('opens before anything is read where nothing was heard of the channel, and may be told', async () => {
+        vi.spyOn(engine, 'isCaseChannel').mockReturnValue(undefined)
         vi.spyOn(engine, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
         await ana().command('/reply', {}, channel)
         expect(fields()).toEqual(['Case', 'text', 'report'])

@@ -164,6 +164,7 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
     personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
     accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
     caseByChannel: async (_platform, asked) => (asked === channel().channel ? CASE : undefined),
+    isCaseChannel: (_platform, asked) => asked === channel().channel,
     state: async () => state(),
     history: async () => strangersTold(commands),
     cases: async () => ({ rows: channel().channel === '' || !isOpen ? [] : [{ stream: CASE } as never], more: false }),

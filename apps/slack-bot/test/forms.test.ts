@@ -113,7 +113,8 @@ describe('a form', () => {
       expect(labels(view)).toEqual(['Text'])
     })
 
-    it('opens while the store does not answer, and may be told', async () => {
+    it('opens before anything is read where nothing was heard of the channel, and may be told', async () => {
+      vi.spyOn(engine, 'isCaseChannel').mockReturnValue(undefined)
       vi.spyOn(engine, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
       const { view } = await (await ana().command('/cvd', 'reply', channel)).shown()
       expect(labels(view)).toEqual(['Case', 'Text'])

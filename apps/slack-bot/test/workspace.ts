@@ -229,6 +229,7 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
       return { blob, sha256: policy.hash }
     },
     blobText: async (blob) => blobs.get(blob),
+    isCaseChannel: (_platform, asked) => asked === channel(),
     caseByChannel: async (_platform, asked) =>
       asked === channel() || known.former?.some((one) => one.channel === asked) === true ? CASE : undefined,
     history: async () => [...strangersTold(commands), ...archived.map(archivedOf)],

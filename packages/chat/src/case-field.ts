@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Engine } from '@embargo/engine'
 import type { ChatCommand } from './define-command.ts'
 import type { Form, Input, Place } from './types.ts'
@@ -6,28 +5,23 @@ import type { Form, Input, Place } from './types.ts'
 /** The field that asks which case a form is about. Not `case`: that a form carries unseen, and no field changes it. */
 export const CASE_FIELD = 'aboutCase'
 
-/** Whether a form has to ask: `perhaps` where nobody said in time whether its channel is a case's. */
+/** Whether a form has to ask: `perhaps` where nothing was heard yet of whether its channel is a case's. */
 export type AsksCase = 'no' | 'perhaps' | 'yes'
 
-/** Slack and Discord give a form three seconds to open, so a slow store is not waited for. */
-const ASKED_FOR_MS = 300
-
-/** Whether a form has to ask which case it is about. It answers within a third of a second, whatever the store does. */
-export async function asksCase(
-  engine: Pick<Engine, 'caseByChannel'>,
+/** Whether a form has to ask which case it is about. At once: a form opens before anything is read. */
+export function asksCase(
+  engine: Pick<Engine, 'caseByChannel' | 'isCaseChannel'>,
   command: Pick<ChatCommand, 'about'> | undefined,
   opened: { readonly input: Exclude<Input, string>; readonly place: Place },
-): Promise<AsksCase> {
+): AsksCase {
   const { input, place } = opened
   if (command?.about !== 'case' || input['case'] !== undefined) return 'no'
   if (place.channel === undefined || place.private === true) return 'yes'
-  const heard = new AbortController()
-  const tooLate = pause(ASKED_FOR_MS, 'perhaps' as const, { signal: heard.signal }).catch(() => 'perhaps' as const)
-  const known = engine.caseByChannel(place.platform, place.channel).then(
-    (id) => (id === undefined ? 'yes' : 'no'),
-    () => 'perhaps' as const,
-  )
-  return Promise.race([known, tooLate]).finally(() => heard.abort())
+  const isOfACase = engine.isCaseChannel(place.platform, place.channel)
+  if (isOfACase === true) return 'no'
+  // For the next form: this one waits for no answer. Where the store is away, there is nothing to hear.
+  engine.caseByChannel(place.platform, place.channel).catch(() => undefined)
+  return isOfACase === false ? 'yes' : 'perhaps'
 }
 
 /**

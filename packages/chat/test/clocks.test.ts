@@ -35,9 +35,7 @@ describe('the clocks of a case, typed', () => {
   it('say beside the date what comes all the same, and that nothing was done where it was said before', async () => {
     const house = new SmallHouse().opens()
     const reply = await house.asks(ana, 'snooze', 'acknowledge "5 days" the vendor is asked')
-    expect(cardOf(reply).fallback).toContain(
-      'Done\nThe reminders of acknowledge rest until Sat 30 May 2026, 09:00 UTC',
-    )
+    expect(cardOf(reply).fallback).toContain('Done\nThe reminders of acknowledge rest until Sat 30 May 2026, 09:00 UTC')
     expect(cardOf(reply).fallback).toContain('What comes of it when nobody acts still comes at')
     expect('facts' in reply && reply.facts).not.toHaveProperty('note')
     const again = await house.asks(ana, 'snooze', 'acknowledge "5 days" the vendor is asked')

@@ -166,6 +166,7 @@ export class SmallHouse {
       blobText: async (blob) => this.#blobs.get(blob),
       putBlob: async (stream, bytes) =>
         this.putText(stream, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)),
+      isCaseChannel: (_platform, channel) => channel === CHANNEL && this.#states.has(CASE),
       caseByChannel: async (_platform, channel) => (channel === CHANNEL && this.#states.has(CASE) ? CASE : undefined),
       cases: async ({ limit, offset = 0, ...query }) => {
         const rows = this.#rows(query)

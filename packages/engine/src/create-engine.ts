@@ -11,6 +11,7 @@ import { forwardText } from './forward-text.ts'
 import { handleCommand } from './handle-command.ts'
 import { decideHeld, heldMails } from './held-mails.ts'
 import type { Inside } from './inside.ts'
+import { HeardChannels } from './heard-channels.ts'
 import { forReading } from './mail-for-reading.ts'
 import { createPeopleNow } from './people-now.ts'
 import { createTries } from './link-tries.ts'
@@ -68,6 +69,8 @@ export function createEngine(options: EngineOptions): RunningEngine {
   const inside = createInside(options)
   const { states, readModels, blobs, clock, outbox, people } = inside
   const tries = createTries()
+  const heard = new HeardChannels()
+  inside.onCommit((rows) => heard.hearRows(rows))
   return {
     inside,
     get policy() {
@@ -116,9 +119,15 @@ export function createEngine(options: EngineOptions): RunningEngine {
     putBlob: (stream, bytes) => blobs.put(stream, bytes),
     async caseByChannel(platform, channel) {
       const id = CaseId.safeParse(await readModels.byChannel(platform, channel))
+      heard.hear(platform, channel, id.success)
       return id.success ? id.data : undefined
     },
-    cases: (query) => readModels.cases(query),
+    isCaseChannel: (platform, channel) => heard.isOfACase(platform, channel),
+    async cases(query) {
+      const page = await readModels.cases(query)
+      heard.hearRows(page.rows)
+      return page
+    },
     countCases: (query) => readModels.count(query),
     async effects(stream) {
       const rows = await outbox.ofStream(stream)

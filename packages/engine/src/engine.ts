@@ -108,6 +108,11 @@ export type Engine = {
   /** The weaknesses that `typed` may mean, by number or by a word of their name. */
   weaknesses(typed: string): readonly (Weakness & { readonly cwe: string })[]
   caseByChannel(platform: Platform, channel: string): Promise<CaseId | undefined>
+  /**
+   * Whether a channel is a case's, as it was last heard in this process: at once and from memory, for what can wait for
+   * nothing. Undefined where nothing was heard of it. Nobody's right hangs on it.
+   */
+  isCaseChannel(platform: Platform, channel: string): boolean | undefined
   cases(query: CaseQuery & { readonly limit: number; readonly offset?: number }): Promise<Page>
   countCases(query: CaseQuery): Promise<number>
   /** Effects of a stream and how they ended, for `embargo mail` and doctors. */

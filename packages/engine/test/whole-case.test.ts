@@ -17,6 +17,8 @@ describe('a whole case on the engine', () => {
     expect(house.chat.posts.filter(({ pin }) => pin)).toHaveLength(1)
     expect(house.chat.posts.map(({ title }) => title)).toContain('ReportAttached')
     expect(recipients(house)).toEqual([REPORTER])
+    // A form that opens there waits for nothing: what was recorded of the channel is known at once.
+    expect(house.engine.isCaseChannel('slack', 'C1')).toBe(true)
     expect(await house.engine.caseByChannel('slack', 'C1')).toBe(CASE)
     expect(house.events()).toContain('MailAccepted')
   })

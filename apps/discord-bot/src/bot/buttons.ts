@@ -29,7 +29,7 @@ type Pressed = ButtonInteraction | StringSelectMenuInteraction
 const pressedIn = (interaction: Pressed): string =>
   interaction.isButton() ? interaction.customId : (interaction.values[0] ?? '')
 
-/** A button: pressing it is typing its verb. One that leads to a form waits for nothing that is read. */
+/** A button: pressing it is typing its verb. One that leads to a form opens before anything is read. */
 export async function onButton(context: BotContext, interaction: Pressed, presses: Presses): Promise<void> {
   const pressed = pressedIn(interaction)
   const id = readCustomId(pressed)

@@ -38,6 +38,7 @@ export type BotContext = {
     | 'history'
     | 'cases'
     | 'caseByChannel'
+    | 'isCaseChannel'
     | 'now'
     | 'actorOf'
     | 'personOfAccount'

@@ -42,19 +42,19 @@ export function formOf(
 }
 
 /** Outside of its case's channel a form asks which case it is about. */
-function caseAsked(context: BotContext, interaction: Opening['interaction'], carried: Carried): Promise<AsksCase> {
+function caseAsked(context: BotContext, interaction: Opening['interaction'], carried: Carried): AsksCase {
   const place = placeOf(channelOf(interaction))
   return asksCase(context.engine, commandOf(context, carried.verb), { input: carried.input, place })
 }
 
-/** Opens a page of a command's form; it waits for nothing that is read. False when the command has nothing to ask for. */
+/** Opens a page of a command's form, before anything is read. False when the command has nothing to ask for. */
 export async function openForm(
   context: BotContext,
   { interaction, verb, input: carried, page = 0, change = (form) => form }: Opening,
 ): Promise<boolean> {
   const { [OPENING]: opening = interaction.id, ...given } = carried
   if (interaction.isModalSubmit() || (formOf(context, verb, given)?.fields ?? []).length === 0) return false
-  const asks = page === 0 ? await caseAsked(context, interaction, { verb, input: given }) : 'no'
+  const asks = page === 0 ? caseAsked(context, interaction, { verb, input: given }) : 'no'
   // Marked, so that its pages are the same when it is sent in.
   const input = asks === 'no' ? given : { [CASE_FIELD]: '', ...given }
   const made = formOf(context, verb, input, asks)

@@ -14,7 +14,7 @@ import { showPresent } from './show-present.ts'
 /** A modal that shows a card carries the channel that it came from. */
 const ShownFrom = z.object({ channel: z.string().optional() })
 
-/** Listens to the buttons. Pressing one is typing its verb; one that leads to a form waits for nothing that is read. */
+/** Listens to the buttons. Pressing one is typing its verb; one that leads to a form opens before anything is read. */
 export function listenToButtons(app: App, context: BotContext): void {
   const pressed = new Set<string>()
   const tries = new Tries()

@@ -99,7 +99,7 @@ export async function openForm(
 ): Promise<void> {
   try {
     const { views } = context.client
-    const shown = await aboutItsCase(context, asked, form)
+    const shown = aboutItsCase(context, asked, form)
     const opening = { trigger_id: asked.trigger, view: renderForm(shown, asked.channel, origin) }
     await (asked.fromModal === true ? views.push(opening) : views.open(opening))
   } catch (error) {
@@ -112,10 +112,10 @@ export async function openForm(
 }
 
 /** Outside of its case's channel a form asks which case it is about. */
-async function aboutItsCase({ engine, router, root }: BotContext, asked: Asked, form: Form): Promise<Form> {
+function aboutItsCase({ engine, router, root }: BotContext, asked: Asked, form: Form): Form {
   const command = router.commands.find(({ verb }) => verb === form.verb)
   const place = placeOf({ root }, asked.channel)
-  return withCaseField(form, await asksCase(engine, command, { input: form.hidden, place }))
+  return withCaseField(form, asksCase(engine, command, { input: form.hidden, place }))
 }
 
 type Telling = {

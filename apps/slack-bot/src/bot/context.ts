@@ -34,6 +34,7 @@ export type BotContext = {
     | 'history'
     | 'cases'
     | 'caseByChannel'
+    | 'isCaseChannel'
     | 'now'
     | 'actorOf'
     | 'personOfAccount'

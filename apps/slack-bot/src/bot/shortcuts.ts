@@ -10,7 +10,7 @@ import { openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { typedText } from './typed.ts'
 
-/** Listens to what is chosen from a message's own menu: the form opens with the message's text, and waits for nothing that is read. */
+/** Listens to what is chosen from a message's own menu: the form opens with the message's text, before anything is read. */
 export function listenToShortcuts(app: App, context: BotContext): void {
   for (const action of MESSAGE_ACTIONS) {
     app.shortcut<MessageShortcut>(
