@@ -44,8 +44,11 @@ export type About = {
   readonly kind?: FieldKind
   /** Labels for an enumeration's values; without them a value is its own label. */
   readonly labels?: Readonly<Record<string, string>>
-  /** `rest`: everything that is left, as it was typed. `words`: as many words as fit. `named`: only as `--name value`. */
-  readonly takes?: 'word' | 'words' | 'rest' | 'named'
+  /**
+   * `rest`: everything that is left, as it was typed. `words`: as many words as fit. `time`: the words of a time (`3 days`)
+   * or a date, without quotes too. `named`: only as `--name value`.
+   */
+  readonly takes?: 'word' | 'words' | 'time' | 'rest' | 'named'
   /** An optional branch is taken only where the case has one of that name: anything else is the beginning of a note. */
   readonly branch?: boolean
   /** Only in its own small letters: a sentence that begins with the word is not the word. */
@@ -102,7 +105,7 @@ export type OptionInfo = {
   readonly required: boolean
   /** Nothing runs without it; with `orFile` it may come as that option instead. */
   readonly needed: boolean
-  readonly takes: 'word' | 'words' | 'rest' | 'named'
+  readonly takes: 'word' | 'words' | 'time' | 'rest' | 'named'
   readonly choices?: readonly Choice[]
   readonly branch: boolean
   readonly exact: boolean

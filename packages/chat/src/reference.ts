@@ -71,6 +71,7 @@ function optionRow(option: OptionInfo): string {
 const HOW: Readonly<Record<OptionInfo['takes'], string>> = {
   word: 'one word',
   words: 'one word or several',
+  time: 'a time, or a date',
   rest: 'the rest of the line',
   named: 'by its name',
 }

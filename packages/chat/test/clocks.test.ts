@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ana } from './policy.ts'
-import { cardOf, SmallHouse } from './small-house.ts'
+import { cardOf, formOf, SmallHouse } from './small-house.ts'
 
 describe('the clocks of a case, typed', () => {
   it('are listed with whose they are and when they are due', async () => {
@@ -41,5 +41,25 @@ describe('the clocks of a case, typed', () => {
     const again = await house.asks(ana, 'snooze', 'acknowledge "5 days" the vendor is asked')
     expect(cardOf(again).fallback).toContain('Nothing was done\nIts reminders rest until then.')
     expect('facts' in again && again.facts).toHaveProperty('note')
+  })
+
+  it.each([{}, { platform: 'terminal' } as const])('rest for a time that is typed without quotes %j', async (place) => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    const said = cardOf(await house.asks(ana, 'snooze', 'stale 3 days the vendor is asked', place)).fallback
+    expect(said).toContain('The reminders of stale rest until Thu 28 May 2026, 09:00 UTC')
+    const [event] = house.recorded.flatMap(({ one }) => (one.event.type === 'ClockSnoozed' ? [one.event] : []))
+    expect(event).toMatchObject({ reason: 'the vendor is asked' })
+    // Without a reason it is asked for, and the time is kept.
+    const asked = formOf(await house.asks(ana, 'snooze', 'stale 2 working days', place))
+    expect(asked.fields.find(({ name }) => name === 'until')?.value).toBe('2 working days')
+  })
+
+  it('rest for the time that a form names', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    const input = { clock: 'stale', until: '2026-05-28', reason: '14:00 is too early' }
+    const said = cardOf(await house.asks(ana, 'snooze', input)).fallback
+    expect(said).toContain('The reminders of stale rest until Thu 28 May 2026, 09:00 UTC')
   })
 })

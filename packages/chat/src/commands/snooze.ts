@@ -24,6 +24,7 @@ export const snooze = defineCommand({
       .register(about, { label: 'Clock', hint: 'As "remind" lists them', suggests: 'clock' }),
     until: z.string().min(1).max(40).register(about, {
       label: 'Until',
+      takes: 'time',
       hint: 'A date, or a time such as "3 days" or "2 working days"',
     }),
     reason: z.string().min(1).max(2000).register(about, { label: 'Reason', takes: 'rest' }),

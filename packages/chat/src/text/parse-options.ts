@@ -1,5 +1,6 @@
 import type { OptionInfo, OptionShape } from '../option.ts'
 import { isTyped, kebab } from '../option.ts'
+import { isTime } from './read-until.ts'
 import { wordsOf } from './words.ts'
 import type { Word } from './words.ts'
 
@@ -52,11 +53,17 @@ function named(reading: Reading, word: Word, at: number): Step | undefined {
   const name = match[1] ?? ''
   const option = reading.options.find((candidate) => candidate.kind !== 'file' && kebab(candidate.name) === name)
   if (option === undefined) return { because: `There is no option --${name} here.` }
-  const follows = reading.words[at + 1]
-  const value = match[2] ?? follows?.text
-  if (value === undefined) return { because: `--${name} needs a value after it.` }
-  reading.values[option.name] = value
-  return { next: match[2] === undefined ? at + 2 : at + 1 }
+  const taken = match[2] === undefined ? valueAt(reading, option, at + 1) : { value: match[2], words: 0 }
+  if (taken === undefined) return { because: `--${name} needs a value after it.` }
+  reading.values[option.name] = taken.value
+  return { next: at + 1 + taken.words }
+}
+
+/** What follows a name is its value, whether it fits or not. */
+function valueAt(reading: Reading, option: OptionInfo, at: number): Taken | undefined {
+  const time = option.takes === 'time' ? timeFrom(reading, at) : undefined
+  const word = reading.words[at]
+  return time ?? (word && { value: word.text, words: 1 })
 }
 
 function placed(reading: Reading, word: Word, at: number): Step {
@@ -66,7 +73,7 @@ function placed(reading: Reading, word: Word, at: number): Step {
       reading.values[option.name] = restFrom(reading, at)
       return { next: reading.words.length }
     }
-    const taken = option.takes === 'words' ? manyFrom(reading, option, at) : oneAt(reading, option, word)
+    const taken = takenAt(reading, option, at)
     if (taken !== undefined) {
       reading.values[option.name] = taken.value
       return { next: at + taken.words }
@@ -84,6 +91,22 @@ function restFrom(reading: Reading, at: number): string {
 
 type Taken = { readonly value: string; readonly words: number }
 
+function takenAt(reading: Reading, option: OptionInfo, at: number): Taken | undefined {
+  if (option.takes === 'words') return manyFrom(reading, option, at)
+  const time = option.takes === 'time' ? timeFrom(reading, at) : undefined
+  return time ?? oneAt(reading, option, at)
+}
+
+/** `3 days`, `2 working days`, `2026-07-14 14:00 UTC`: as many words as make one, at most three. */
+function timeFrom({ words }: Reading, at: number): Taken | undefined {
+  for (const most of [3, 2]) {
+    const taken = words.slice(at, at + most).map(({ text }) => text)
+    const value = taken.join(' ')
+    if (isTime(value)) return { value, words: taken.length }
+  }
+  return undefined
+}
+
 function manyFrom(reading: Reading, option: OptionInfo, at: number): Taken | undefined {
   const fitting: string[] = []
   for (const word of reading.words.slice(at)) {
@@ -93,8 +116,8 @@ function manyFrom(reading: Reading, option: OptionInfo, at: number): Taken | und
   return fitting.length === 0 ? undefined : { value: fitting.join(' '), words: fitting.length }
 }
 
-function oneAt(reading: Reading, option: OptionInfo, word: Word): Taken | undefined {
-  const value = fits(reading, option, word.text)
+function oneAt(reading: Reading, option: OptionInfo, at: number): Taken | undefined {
+  const value = fits(reading, option, reading.words[at]?.text ?? '')
   return value === undefined ? undefined : { value, words: 1 }
 }
 
