@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR, later } from '@embargo/core'
+import { CaseId, HOUR, later, MessageId } from '@embargo/core'
 import { hasMovedOn } from '../src/index.ts'
 import { ana, ben } from './policy.ts'
 import { untilReady } from './until-ready.ts'
@@ -214,5 +214,50 @@ describe('an old button that says no to a signal', () => {
     const form = house.formOf(press(plan, 'Say no to a2'))
     await house.asks(ben, 'refuse', { ...form?.hidden, reason: 'it was public' })
     expect(house.state().approvals.map(({ status }) => status)).toEqual(['open', 'refused'])
+  })
+})
+
+describe('an old button that answers a mail', () => {
+  const ELSEWHERE = { channel: 'C0043' } as const
+  const TWO = CaseId.parse('SEC-2026-0043')
+
+  /** Two people reported the same, and the second writes. */
+  const written = async () => {
+    const house = new SmallHouse().opens().wait(HOUR)
+    house.opens(TWO, { name: 'Sol', address: 'sol@other.example' })
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'ack', `${TWO}`, ELSEWHERE)
+    const merge = cardOf(await house.asks(ana, 'duplicate', `${TWO} ${CASE}`, ELSEWHERE))
+    await house.asks(ana, 'duplicate', press(merge, 'Merge').input, ELSEWHERE)
+    const [, second] = house.state().reports
+    if (second === undefined) throw new Error('not merged')
+    house.comes({
+      verb: 'take-in-message',
+      case: CASE,
+      message: MessageId.parse('mail-of-sol'),
+      from: 'reporter',
+      report: second.id,
+      trust: 'domain-vouches',
+      automatic: false,
+    })
+    return { house, mail: await house.lastCard('mail') }
+  }
+
+  it('names whose it was', async () => {
+    const { house, mail } = await written()
+    const form = house.formOf(press(mail, 'Reply'))
+    expect(form?.fields.find(({ name }) => name === 'report')?.value).toBe(`${CASE}/r2`)
+  })
+
+  it('writes to nobody else when their report has left the case', async () => {
+    const { house, mail } = await written()
+    const { input } = press(mail, 'Reply')
+    await house.asks(ana, 'split', 'r2 it is another problem')
+    expect(house.state().reports.map(({ id }) => id)).toEqual([`${CASE}/r1`])
+    const preview = cardOf(
+      await house.asks(ana, 'reply', { ...input, text: 'Dear Sol, you may keep this to yourself.' }),
+    )
+    const sent = cardOf(await house.asks(ana, 'reply', press(preview, 'Send').input))
+    expect(sent.fallback).toContain(`${CASE}/r2 is none of the reports that this can be about.`)
   })
 })

@@ -1,4 +1,4 @@
-import type { CaseState, Chat, MailTrust, MessageId } from '@embargo/core'
+import type { CaseState, Chat, MailTrust, MessageId, ReportId } from '@embargo/core'
 import type { Card, MailForReading } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
@@ -8,6 +8,8 @@ import { TRUST } from './trust.ts'
 export type MailRequest = {
   readonly state: CaseState
   readonly message: MessageId
+  /** Whose it is, so that the answer goes to nobody else who reported the same. */
+  readonly report?: ReportId | undefined
   readonly from: 'reporter' | 'unverified' | 'team'
   readonly trust: MailTrust
   readonly automatic: boolean
@@ -31,7 +33,7 @@ const ROLES: Readonly<Record<MailRequest['from'], string>> = {
 
 /** A mail of the case. Whoever is not known to be the reporter is never shown as the reporter. */
 export function mailCard(request: MailRequest): Card {
-  const { state, message, from, trust, automatic, mail: whole, chat } = request
+  const { state, message, report, from, trust, automatic, mail: whole, chat } = request
   const mail = mayShow(whole, chat)
   return buildCard({
     kind: 'mail',
@@ -57,7 +59,12 @@ export function mailCard(request: MailRequest): Card {
     ...(mail === undefined ? {} : { quote: { label: 'The mail', text: mail.text } }),
     attachments: mail?.attachments ?? [],
     actions: [
-      { label: 'Reply', verb: 'reply', input: { case: state.id }, form: true },
+      {
+        label: 'Reply',
+        verb: 'reply',
+        input: { case: state.id, ...(report === undefined ? {} : { report }) },
+        form: true,
+      },
       { label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true },
     ],
     notification: notificationOf(state),
