@@ -336,7 +336,7 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   second.held = [{ id: MessageId.parse('m-0123456789abcdef'), receivedAt: START, mail } as unknown as HeldMail]
   await asks('reports that wait, listed', 'held', 'intake')
   await asks('before a seat is given up', 'conflict-preview', 'conflict', outside.note)
-  show('reports that wait', 'held', heldCard({ count: 31 }))
+  show('reports that wait', 'held', heldCard({ count: 31, at: START }))
   show(
     'a chat platform that is away',
     'away',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, MessageId, ReporterId } from '@embargo/core'
+import { CaseId, HOUR, MessageId, ReporterId } from '@embargo/core'
 import type { HeldMail } from '@embargo/engine'
 import { awayCard, heldCard, setAsideCard, standingCard } from '../src/index.ts'
 import { ana, ben } from './policy.ts'
@@ -125,7 +125,7 @@ describe('reports that wait because too many came', () => {
     }))
 
   it('are one card with their number, and how to go on', () => {
-    expect(heldCard({ count: 31 }).fallback).toMatchInlineSnapshot(`
+    expect(heldCard({ count: 31, at: START }).fallback).toMatchInlineSnapshot(`
       "31 new reports wait for a person
       More mails came than the policy opens cases for in an hour (intake: newCases).
       They were taken and are stored; nothing was rejected, and what belongs to a case went there as always.
@@ -133,7 +133,7 @@ describe('reports that wait because too many came', () => {
       The command intake lists them, intake open <name> opens one.
       [ Show them ] [ Open all ] [ Set the rest aside ]"
     `)
-    expect(heldCard({ count: 0 }).title).toBe('No new report waits any more')
+    expect(heldCard({ count: 0, at: START }).title).toBe('No new report waits any more')
   })
 
   it('are listed to whoever asks, the oldest first', async () => {
@@ -160,6 +160,21 @@ describe('reports that wait because too many came', () => {
       'aside m-a3f902',
       'aside m-c00001',
     ])
+  })
+
+  it.each([
+    ['Open all', '2 reports open their cases now.'],
+    ['Set the rest aside', '2 reports are set aside and kept.'],
+  ])('are all that were there when the button was drawn: %s', async (label, said) => {
+    const house = new SmallHouse()
+    house.held = waiting('a3f901', 'a3f902')
+    const card = cardOf(await house.asks(ana, 'intake', ''))
+    house.wait(HOUR)
+    house.held = [...house.held, ...waiting('b77001').map((one) => ({ ...one, receivedAt: house.now }))]
+    const done = cardOf(await house.asks(ana, 'intake', press(card, label).input)).fallback
+    expect(done).toContain(said)
+    expect(done).toContain('1 more report came since, and waits.')
+    expect(house.held.map(({ id }) => id.slice(0, 8))).toEqual(['m-b77001'])
   })
 
   it.each([

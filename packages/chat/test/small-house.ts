@@ -149,10 +149,12 @@ export class SmallHouse {
         if (isRefused(person)) return { ok: false, refusal: person }
         return { ok: true, count: this.held.length, mails: this.held.slice(0, limit) }
       },
-      decideHeld: async ({ actor, as, mails }) => {
+      decideHeld: async ({ actor, as, mails, until }) => {
         const person = letsIn(this.policy.policy, actor)
         if (isRefused(person)) return { ok: false, refusal: person }
-        const meant = this.held.filter(({ id }) => mails === 'all' || mails.includes(id))
+        const meant = this.held.filter(({ id, receivedAt }) =>
+          mails === 'all' ? until === undefined || receivedAt <= until : mails.includes(id),
+        )
         this.held = this.held.filter((one) => !meant.includes(one))
         this.decided.push(...meant.map(({ id }) => `${as} ${id}`))
         return { ok: true, count: meant.length }

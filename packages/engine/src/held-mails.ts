@@ -1,5 +1,5 @@
 import { isRefused, letsIn } from '@embargo/core'
-import type { Actor, MessageId, Refusal } from '@embargo/core'
+import type { Actor, Instant, MessageId, Refusal } from '@embargo/core'
 import { forReading } from './mail-for-reading.ts'
 import type { Inside } from './inside.ts'
 import type { MailForReading } from './ports/presenter.ts'
@@ -18,6 +18,8 @@ export type HeldDecision = {
   readonly as: 'open' | 'aside'
   /** Named mails, or all that wait now. */
   readonly mails: 'all' | readonly MessageId[]
+  /** Of all, those that had come by then: nobody decides of what came after they looked. */
+  readonly until?: Instant
 }
 
 export type HeldDecided =
@@ -44,11 +46,16 @@ export async function heldMails(inside: Inside, actor: Actor, limit: number): Pr
   return { ok: true, count, mails }
 }
 
+async function waitingUntil({ spool }: Inside, until: Instant | undefined): Promise<readonly MessageId[]> {
+  const waiting = await spool.held(MOST_AT_A_TIME)
+  return waiting.filter(({ receivedAt }) => until === undefined || receivedAt <= until).map(({ id }) => id)
+}
+
 /** A person's word for mails that wait. What was decided already is not counted, so a repetition changes nothing. */
-export async function decideHeld(inside: Inside, { actor, as, mails }: HeldDecision): Promise<HeldDecided> {
+export async function decideHeld(inside: Inside, { actor, as, mails, until }: HeldDecision): Promise<HeldDecided> {
   const person = letsIn(inside.policy.policy, actor)
   if (isRefused(person)) return { ok: false, refusal: person }
-  const ids = mails === 'all' ? (await inside.spool.held(MOST_AT_A_TIME)).map(({ id }) => id) : mails
+  const ids = mails === 'all' ? await waitingUntil(inside, until) : mails
   const state = as === 'open' ? 'let-in' : 'dismissed'
   let count = 0
   for (let at = 0; at < ids.length; at += AT_ONCE) {

@@ -19,7 +19,8 @@ const LOOK_AGAIN_MS = 5 * MINUTE
 const DAYS_BACK = 3
 
 /** What waits for a person; 0 when nothing does any more. */
-export type Held = { readonly count: number }
+/** How many wait, as it was at an instant. */
+export type Held = { readonly count: number; readonly at: Instant }
 
 export type SetAside = { readonly count: number; readonly day: Instant }
 
@@ -65,13 +66,14 @@ export function createSetAsideNotice(options: SetAsideNoticeOptions): SetAsideNo
   }
 
   async function lookAtHeld(): Promise<boolean> {
+    const at = clock.now()
     const count = await spool.countHeld()
     let spoke = false
     for (const desk of desks) {
       if (desk.knowsHeld(count)) continue
       spoke = true
       const [oldest] = await spool.held(1)
-      await desk.tellHeld({ count, since: oldest?.id }).catch((error: unknown) => {
+      await desk.tellHeld({ count, at, since: oldest?.id }).catch((error: unknown) => {
         log.warn('mails wait for a person, and chat could not be told yet', {
           platform: desk.platform,
           ...placeOf(error),
@@ -148,9 +150,9 @@ function createDesk(platform: ChatPlatform, { engine, card, heldCard }: SetAside
     shown.set(day, { message, count })
   }
 
-  async function tellHeld({ count, since }: Parameters<Desk['tellHeld']>[0]): Promise<void> {
+  async function tellHeld({ count, at, since }: Parameters<Desk['tellHeld']>[0]): Promise<void> {
     channel ??= await open()
-    const told = heldCard({ count })
+    const told = heldCard({ count, at })
     const message = heldShown?.message ?? (await post(channel, `held/${platform.platform}/${since ?? 'none'}`, told))
     await platform.update({ channel, message, card: told })
     heldShown = count === 0 ? undefined : { message, count }

@@ -121,6 +121,18 @@ describe('more new reports than the policy takes in an hour', () => {
     expect(await house.engine.state(CaseId.parse('SEC-2026-0005'))).toMatchObject({ rm: 'received' })
   })
 
+  it('go on waiting where they came after somebody looked', async () => {
+    const house = aHouse()
+    for (let mail = 0; mail < 3; mail += 1) await from(house, 'a@x.example')
+    const until = house.clock.now()
+    house.wait(MINUTE)
+    await from(house, 'a@x.example')
+    const [, last] = await held(house)
+    const decision = { actor: actor(house, 'UBEN'), as: 'aside', mails: 'all', until } as const
+    expect(await house.engine.decideHeld(decision)).toEqual({ ok: true, count: 1 })
+    expect(await held(house)).toEqual([last])
+  })
+
   it('are decided about by nobody but who may open a case', async () => {
     const house = aHouse()
     for (let mail = 0; mail < 3; mail += 1) await from(house, 'a@x.example')

@@ -37,7 +37,7 @@ describe('what the running program says in a terminal', () => {
   })
 
   it.each([
-    [heldCard({ count: 2 }), '2 new reports wait for a person'],
+    [heldCard({ count: 2, at: instant(Date.UTC(2026, 4, 25)) }), '2 new reports wait for a person'],
     [
       setAsideCard({ count: 1, day: instant(Date.UTC(2026, 4, 25)) }),
       'Mon 25 May 2026 · 1 mail opened no case. Look at it: npx embargo mail',

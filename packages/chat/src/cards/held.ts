@@ -12,22 +12,25 @@ const SHORT = 6
 /** How a mail that waits is named in a command. */
 export const shortName = (id: string): string => id.replace(/^m-/, '').slice(0, SHORT)
 
-const OPEN_ALL: Action = {
-  label: 'Open all',
-  verb: 'intake',
-  input: { what: 'open', which: 'all' },
-  confirm: 'Each becomes a case with a channel of its own, and its sender gets a receipt. Open all of them?',
-}
-const PUT_ASIDE: Action = {
-  label: 'Set the rest aside',
-  verb: 'intake',
-  input: { what: 'aside', which: 'all' },
-  style: 'danger',
-  confirm: 'They stay stored and open no case. Nobody is answered. Set aside all that wait?',
-}
+/** Of all that waited then: nobody decides of what came after they looked. */
+const ofAll = (at: Instant): readonly Action[] => [
+  {
+    label: 'Open all',
+    verb: 'intake',
+    input: { what: 'open', which: 'all', until: String(at) },
+    confirm: 'Each becomes a case with a channel of its own, and its sender gets a receipt. Open all of them?',
+  },
+  {
+    label: 'Set the rest aside',
+    verb: 'intake',
+    input: { what: 'aside', which: 'all', until: String(at) },
+    style: 'danger',
+    confirm: 'They stay stored and open no case. Nobody is answered. Set aside all that wait?',
+  },
+]
 
 /** The one card of a flood: how many wait, that nothing is lost, and how to go on. Names nobody. */
-export function heldCard({ count }: Held): Card {
+export function heldCard({ count, at }: Held): Card {
   const reports = counted(count, 'new report')
   if (count === 0)
     return buildCard({
@@ -46,7 +49,7 @@ export function heldCard({ count }: Held): Card {
       line('Nobody was answered yet, and their clocks run from when they are opened.'),
       line('The command ', code('intake'), ' lists them, ', code('intake open <name>'), ' opens one.'),
     ],
-    actions: [{ label: 'Show them', verb: 'intake', input: { what: 'list' }, style: 'primary' }, OPEN_ALL, PUT_ASIDE],
+    actions: [{ label: 'Show them', verb: 'intake', input: { what: 'list' }, style: 'primary' }, ...ofAll(at)],
     notification: notificationOf(undefined),
   })
 }
@@ -74,7 +77,7 @@ export function heldListCard({
         ? []
         : [line(code('intake open <name>'), ' and ', code('intake aside <name>'), ' take one or several.')]),
     ],
-    actions: [...mails.slice(0, MOST_BUTTONS).map(opening), ...(count === 0 ? [] : [OPEN_ALL, PUT_ASIDE])],
+    actions: [...mails.slice(0, MOST_BUTTONS).map(opening), ...(count === 0 ? [] : ofAll(at))],
     notification: notificationOf(undefined),
   })
 }

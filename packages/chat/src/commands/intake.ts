@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MessageId } from '@embargo/core'
+import { instant, MessageId } from '@embargo/core'
 import type { HeldMail } from '@embargo/engine'
 import { refuse, wrongInput } from '../answers.ts'
 import { doneCard } from '../cards/done.ts'
@@ -14,7 +14,7 @@ import { TEAM } from './who.ts'
 /** The oldest are looked at; what is opened or set aside makes room for the next. */
 const MOST_LISTED = 20
 
-type Values = { readonly what: 'list' | 'open' | 'aside'; readonly which?: string }
+type Values = { readonly what: 'list' | 'open' | 'aside'; readonly which?: string; readonly until?: string }
 
 export const intake = defineCommand({
   verb: 'intake',
@@ -37,6 +37,11 @@ export const intake = defineCommand({
       shownAs: 'all|name',
       suggests: 'held',
     }),
+    until: z
+      .string()
+      .regex(/^\d{1,16}$/)
+      .exactOptional()
+      .register(about, { label: 'When it was shown', hidden: true, takes: 'named' }),
   },
   run: async (call) => (call.values.what === 'list' ? list(call) : decide(call, call.values.what)),
 })
@@ -54,20 +59,28 @@ async function list(call: Call<Values>): Promise<Reply> {
 
 async function decide(call: Call<Values>, as: 'open' | 'aside'): Promise<Reply> {
   const { engine, invocation, values } = call
-  const { which } = values
+  const { which, until } = values
   if (which === undefined)
     return wrongInput({ command: call.command, setting: call, because: 'It is not clear which of them.' })
   const mails = which.trim().toLowerCase() === 'all' ? 'all' : await named(call, which)
   if (typeof mails === 'string' && mails !== 'all')
     return wrongInput({ command: call.command, setting: call, because: mails })
-  const decided = await engine.decideHeld({ actor: invocation.actor, as, mails })
+  const shown = mails !== 'all' || until === undefined ? {} : { until: instant(Number(until)) }
+  const decided = await engine.decideHeld({ actor: invocation.actor, as, mails, ...shown })
   if (!decided.ok) return refuse(call, decided.refusal)
-  const said = saidOf(decided.count, as)
+  const said = [saidOf(decided.count, as), ...('until' in shown ? await cameSince(call) : [])].join(' ')
   return {
     audience: 'caller',
     card: doneCard({ setting: {}, title: decided.count === 0 ? 'Nothing was done' : 'Done', lines: [said] }),
     facts: { is: 'done', said, repeated: false },
   }
+}
+
+/** What a button left alone, because it was not there to be seen. */
+async function cameSince({ engine, invocation }: Call<Values>): Promise<readonly string[]> {
+  const held = await engine.heldMails(invocation.actor, 0)
+  if (!held.ok || held.count === 0) return []
+  return [`${counted(held.count, 'more report')} came since, and ${held.count === 1 ? 'waits' : 'wait'}.`]
 }
 
 /** The mails that were named, whole or by the beginning of their name; a sentence where one is not clear. */

@@ -13,7 +13,7 @@ describe('a button in a terminal', () => {
     ],
     [
       'what is about mails that have no case yet',
-      { verb: 'intake', input: { what: 'open', which: 'all' } },
+      { verb: 'intake', input: { what: 'open', which: 'all', until: '1780000000000' } },
       'embargo intake open all',
     ],
     [

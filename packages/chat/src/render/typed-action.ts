@@ -15,7 +15,9 @@ export function typedAction(
 ): string {
   const { case: id, ...given } = input
   const options = commands.find((command) => command.verb === verb)?.options ?? []
-  if (id === undefined && verb === 'intake') return ['embargo intake', ...Object.values(given).map(shellWord)].join(' ')
+  // Typed, “all” is all that wait then.
+  if (id === undefined && verb === 'intake')
+    return ['embargo intake', ...[given['what'], given['which']].flatMap((word) => word ?? []).map(shellWord)].join(' ')
   const asked = form === true ? options.filter((option) => isAsked(option) && !(option.name in given)) : []
   if (id === undefined && (verb === 'cases' || verb === 'open')) return typedBeside(verb, { options, given, asked })
   if (id === undefined) return typedList(given)
