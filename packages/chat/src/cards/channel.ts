@@ -13,11 +13,14 @@ export type ChannelEvent = Extract<
   }
 >
 
-/**
- * Nothing of the case stands on it but its number: it may be read where more people are than on the case. `at`: when it
- * happened.
- */
-export function channelCard(state: CaseState, event: ChannelEvent, at: Instant): Card {
+/** Nothing of the case stands on it but its number: it may be read where more people are than on the case. */
+export function channelCard(request: {
+  readonly state: CaseState
+  readonly event: ChannelEvent
+  /** When it happened. */
+  readonly at: Instant
+}): Card {
+  const { state, event, at } = request
   const where = PLATFORM_WORDS[event.platform].called
   const known = state.channels[event.platform]
   const parts = { kind: 'notice', notification: notificationOf(state) } as const

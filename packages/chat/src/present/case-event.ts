@@ -67,7 +67,7 @@ export async function presentCaseEvent(
     case 'ChannelWanted':
     case 'ChannelExposed':
     case 'ChannelCleared':
-      return channelCard(state, event, material.recorded.at)
+      return channelCard({ state, event, at: material.recorded.at })
     case 'StrangerNoticed':
       return strangerCard({
         state,
