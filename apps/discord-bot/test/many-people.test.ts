@@ -79,6 +79,17 @@ describe('the end of a channel with many people', () => {
     expect(puts()).toBe(calls)
   })
 
+  it('lets nobody in again who is taken out meanwhile', async () => {
+    letIn(people.length)
+    const out = people[40] ?? expect.fail('nobody')
+    const ended = archive()
+    await on.discord.until(() => puts() > 5)
+    await anew().remove({ channel, people: [], accounts: [out] })
+    expect(await ended).toBe('done')
+    expect(on.discord.state.viewersOf(channel)).not.toContain(out)
+    expect(category()).toBe('Embargo archive')
+  })
+
   it('is where it was until all are silent, through a stop in between', async () => {
     letIn(people.length)
     on.discord.faults.next('update_channel', { kind: 'status', status: 503 })

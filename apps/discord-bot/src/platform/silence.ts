@@ -1,4 +1,5 @@
 import { OverwriteType, Routes } from 'discord.js'
+import { readChannel } from './channel.ts'
 import type { Guild } from './channel.ts'
 import { GONE, orGone } from './members.ts'
 import { calling, NOTHING } from './outside.ts'
@@ -22,7 +23,11 @@ export async function silence(where: Guild, { channel, overwrites }: Crowd): Pro
   await put(missing.filter(({ id }) => id === guild))
   for (const { id, type } of letIn(overwrites, self))
     if (type === OverwriteType.Role && id !== guild) await takeAway(where, channel, id)
-  await put(missing.filter(({ type }) => type === OverwriteType.Member).filter(({ id }) => id !== self))
+  for (const each of missing.filter(({ id, type }) => type === OverwriteType.Member && id !== self)) {
+    // Whoever was taken out meanwhile would be let in again by an entry of their own.
+    const { permission_overwrites: now } = await readChannel(where.rest, channel)
+    if (now.some(({ id }) => id === each.id)) await set(where, channel, each)
+  }
 }
 
 /** Who left the server stays in its channels: they can be taken away, and not be changed. */
