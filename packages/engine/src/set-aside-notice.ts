@@ -68,12 +68,13 @@ export function createSetAsideNotice(options: SetAsideNoticeOptions): SetAsideNo
   async function lookAtHeld(): Promise<boolean> {
     const at = clock.now()
     const count = await spool.countHeld()
+    const [oldest] = count === 0 ? [] : await spool.held(1)
+    const held = { count, at, since: oldest?.id }
     let spoke = false
     for (const desk of desks) {
-      if (desk.knowsHeld(count)) continue
+      if (desk.knowsHeld(held)) continue
       spoke = true
-      const [oldest] = await spool.held(1)
-      await desk.tellHeld({ count, at, since: oldest?.id }).catch((error: unknown) => {
+      await desk.tellHeld(held).catch((error: unknown) => {
         log.warn('mails wait for a person, and chat could not be told yet', {
           platform: desk.platform,
           ...placeOf(error),
@@ -107,20 +108,23 @@ export function createSetAsideNotice(options: SetAsideNoticeOptions): SetAsideNo
   }
 }
 
+/** `since`: the oldest that waits names the message. */
+type Waiting = Held & { readonly since: MessageId | undefined }
+
 type Desk = {
   readonly platform: Platform
   knows(aside: SetAside): boolean
   tell(aside: SetAside): Promise<void>
-  knowsHeld(count: number): boolean
-  /** `since`: the oldest that waits names the message. */
-  tellHeld(held: Held & { readonly since: MessageId | undefined }): Promise<void>
+  /** As many, since the same: of fewer and as many new ones its buttons would leave out the new. */
+  knowsHeld(held: Waiting): boolean
+  tellHeld(held: Waiting): Promise<void>
 }
 
 function createDesk(platform: ChatPlatform, { engine, card, heldCard }: SetAsideNoticeOptions): Desk {
   const { log, keys } = engine.inside
   const shown = new Map<Instant, { readonly message: string; readonly count: number }>()
   let channel: string | undefined
-  let heldShown: { readonly message: string; readonly count: number } | undefined
+  let heldShown: (Pick<Waiting, 'count' | 'since'> & { readonly message: string }) | undefined
 
   const open = async (): Promise<string> => intakeChannel(platform, { policy: engine.policy.policy, log, keys })
   /** A channel that takes nothing any more is looked for anew, or another is opened. */
@@ -137,7 +141,7 @@ function createDesk(platform: ChatPlatform, { engine, card, heldCard }: SetAside
     platform: platform.platform,
     knows: ({ count, day }) => shown.get(day)?.count === count,
     tell: (aside) => tell(aside).catch(forget),
-    knowsHeld: (count) => (heldShown?.count ?? 0) === count,
+    knowsHeld: ({ count, since }) => (heldShown?.count ?? 0) === count && heldShown?.since === since,
     tellHeld: (held) => tellHeld(held).catch(forget),
   }
 
@@ -150,12 +154,12 @@ function createDesk(platform: ChatPlatform, { engine, card, heldCard }: SetAside
     shown.set(day, { message, count })
   }
 
-  async function tellHeld({ count, at, since }: Parameters<Desk['tellHeld']>[0]): Promise<void> {
+  async function tellHeld({ count, at, since }: Waiting): Promise<void> {
     channel ??= await open()
     const told = heldCard({ count, at })
     const message = heldShown?.message ?? (await post(channel, `held/${platform.platform}/${since ?? 'none'}`, told))
     await platform.update({ channel, message, card: told })
-    heldShown = count === 0 ? undefined : { message, count }
+    heldShown = count === 0 ? undefined : { message, count, since }
   }
 
   async function post(to: string, what: string, told: Card): Promise<string> {

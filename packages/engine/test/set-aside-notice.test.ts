@@ -161,4 +161,17 @@ describe('mails that wait because too many came', () => {
     expect(one.chat.posts).toMatchObject([{ title: '3 wait', edits: 3 }, { title: '1 wait' }])
     expect(one.chat.channels.size).toBe(1)
   })
+
+  it('are shown as they are now where one was decided and another came: its buttons are of those', async () => {
+    const one = house()
+    await flood(one, 5, 'first')
+    const ana = actorOf(one.engine.policy.policy, 'slack', 'UANA')
+    await looks(one, 2, async () => {
+      const [oldest] = await one.spool.held(1)
+      if (oldest === undefined) throw new Error('none waits')
+      await one.engine.decideHeld({ actor: ana, as: 'aside', mails: [oldest.id] })
+      await flood(one, 1, 'more')
+    })
+    expect(one.chat.posts).toMatchObject([{ title: '3 wait', edits: 2 }])
+  })
 })
