@@ -341,6 +341,25 @@ describe('the policy as it is written', () => {
     for (const other of others) expect(other).toEqual(first)
   })
 
+  it('knows a window that is open already as the first date of the lead begins', () => {
+    const releaseWindow = {
+      days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+      from: '09:00',
+      to: '17:00',
+      zone: 'Pacific/Auckland',
+    }
+    const embargo = { ...PROFILES.team.embargo, standing: '8 days' }
+    const late = (window: object) =>
+      lookAtPolicy(policyOf('team', { embargo, releaseWindow: { ...PROFILES.team.releaseWindow, ...window } }), START)
+        .filter(({ rule }) => rule === 'lead-longer-than-embargo')
+        .map(({ what }) => what)
+    expect(late(releaseWindow).filter((what) => what.includes('Friday'))).toEqual([])
+    // Without that day there is none.
+    expect(
+      late({ ...releaseWindow, days: ['mon', 'tue', 'wed', 'thu'] }).filter((what) => what.includes('Friday')),
+    ).not.toEqual([])
+  })
+
   it('says once for each severity that a lead is too long', () => {
     const policy = policyOf('team', { embargo: { ...PROFILES.team.embargo, standing: '7 days' } })
     const found = lookAtPolicy(policy, instant(START)).filter(({ rule }) => rule === 'lead-longer-than-embargo')

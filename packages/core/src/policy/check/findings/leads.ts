@@ -2,7 +2,7 @@ import { DAY, instant, later } from '../../../shared/instant.ts'
 import type { Instant } from '../../../shared/instant.ts'
 import { Severity } from '../../../shared/words.ts'
 import { oneOf } from '../../../text/in-a-row.ts'
-import { after, leadDates, nextReleaseInstants } from '../../calendar.ts'
+import { after, inReleaseWindow, leadDates, nextReleaseInstants } from '../../calendar.ts'
 import { datesLater, leadOf } from '../../lead.ts'
 import type { Lead } from '../../lead.ts'
 import { dateOf, weekdayOf } from '../../local-time.ts'
@@ -75,9 +75,10 @@ function lateDays(policy: Policy, from: Instant, { dates }: Lead): readonly numb
   return Array.from({ length: A_YEAR }, (_, passed) => Math.floor(from / DAY) + 1 + passed).filter((day) => {
     const received = instant((day + 1) * DAY - 1)
     const end = after(policy.calendar, received, policy.embargo.standing)
-    return (
-      end < later(from, DAYS_AHEAD * DAY) && !opens.some((open) => open >= datesLater(received, dates) && open <= end)
-    )
+    const least = datesLater(received, dates)
+    // A window may be open already as that date begins.
+    const isOpen = least <= end && inReleaseWindow(policy, least)
+    return end < later(from, DAYS_AHEAD * DAY) && !isOpen && !opens.some((open) => open >= least && open <= end)
   })
 }
 

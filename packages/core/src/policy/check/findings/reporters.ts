@@ -12,7 +12,7 @@ export const reporters: PolicyLook = (whole) =>
               rule: 'unmailable-reporter',
               what: `No reporter of ${cases} can ever be mailed a patch to check.`,
               why: 'plaintextToReporter is refuse, and Embargo holds no keys yet to encrypt to.',
-              instead: 'Write plaintextToReporter: send, or let a person of the team check each fix.',
+              instead: 'Write plaintextToReporter: send. Kept as it is, somebody of the team has to check each fix.',
             }),
           ],
     ),
