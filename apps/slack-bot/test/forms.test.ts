@@ -108,6 +108,19 @@ describe('a form', () => {
       expect(router.heard).toMatchObject([{ verb: 'reply', input: { aboutCase: 'SEC-2026-0042', text: 'thank you' } }])
     })
 
+    it('older than the state of the case that it asked for shows that one', async () => {
+      reply = ({ verb }) =>
+        verb === 'status'
+          ? { audience: 'caller', card: card({ title: 'SEC-2026-0042 · closed' }) }
+          : refused({ title: 'The case is closed' }, 'case-open')
+      const { view } = await (await ana().command('/cvd', 'reply', 'general')).shown()
+      suggested = [{ value: 'SEC-2026-0042', label: 'SEC-2026-0042 · fixing' }]
+      await ana().suggestions(view, 'Case', '42')
+      await ana().submit(view, { Case: 'SEC-2026-0042', Text: 'thank you' })
+      await slack.until(() => router.heard.length === 2)
+      expect(router.heard[1]).toMatchObject({ verb: 'status', input: { case: 'SEC-2026-0042' } })
+    })
+
     it('does not ask in it', async () => {
       const { view } = await (await ana().command('/cvd', 'reply', channel)).shown()
       expect(labels(view)).toEqual(['Text'])

@@ -25,7 +25,7 @@ export async function findCase(request: {
   command: ChatCommand
 }): Promise<Found> {
   const { engine, invocation, command } = request
-  if (isNoNumber(invocation.input)) return { refusal: noNumber() }
+  if (isNoNumber(invocation.input)) return { refusal: noNumber(command) }
   const here = invocation.place.case ?? (await channelCase(engine, invocation))
   const { named, input } = ofAnother(command, invocation.input, here)
     ? { input: invocation.input }
@@ -33,7 +33,7 @@ export async function findCase(request: {
   if (named !== undefined && here !== undefined && named !== here && command.about === 'case')
     return { refusal: ambiguous(named, here) }
   const id = named ?? here
-  if (id === undefined) return command.about === 'case' ? { refusal: whichCase() } : { input }
+  if (id === undefined) return command.about === 'case' ? { refusal: whichCase(command) } : { input }
   // The terminal names the case that it asks about. Its help must work before there is any.
   const asked = named ?? (command.verb === 'help' ? undefined : invocation.place.case)
   const world = await engine.world(id)
@@ -89,18 +89,18 @@ async function channelCase(engine: Engine, { place }: Invocation): Promise<CaseI
   return place.channel === undefined ? undefined : engine.caseByChannel(place.platform, place.channel)
 }
 
-const whichCase = (): Refusal => ({
+const whichCase = ({ verb }: ChatCommand): Refusal => ({
   gate: 'makes-sense',
   because: 'It is not clear which case this is about.',
-  facts: {},
+  facts: { verb },
   liftedBy: [{ who: 'you', how: 'run it in the case’s channel, or give the case’s number with it' }],
 })
 
 /** It would be taken for a command about the channel's own case. */
-const noNumber = (): Refusal => ({
+const noNumber = ({ verb }: ChatCommand): Refusal => ({
   gate: 'makes-sense',
   because: 'What was given as the case is not a case’s number.',
-  facts: {},
+  facts: { verb },
   liftedBy: [{ who: 'you', how: 'write it like SEC-2026-0042' }],
 })
 

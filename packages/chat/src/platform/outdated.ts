@@ -1,4 +1,5 @@
 import type { Card, Log } from '@embargo/engine'
+import { CASE_FIELD } from '../case-field.ts'
 import type { Reply } from '../types.ts'
 
 /** A press of a button that the case had moved on from. */
@@ -17,10 +18,11 @@ export async function tellPresent(
   },
 ): Promise<void> {
   try {
-    const about = press.input['case']
+    // A form that was opened outside of its case's channel asked for it.
+    const about = press.input['case'] ?? press.input[CASE_FIELD]?.trim()
     const reply = await bot.ask({
       verb: 'status',
-      input: about === undefined ? {} : { case: about },
+      input: about === undefined || about === '' ? {} : { case: about.toUpperCase() },
       delivery: `${press.delivery}:now`,
     })
     if ('card' in reply) await bot.tell(reply.card)
