@@ -1,7 +1,7 @@
 import type { Capability, Effect } from '@embargo/core'
 import type { Absences } from './absences.ts'
 import type { Outside } from './dispatch/context.ts'
-import { LEASE_MS, MOST_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './dispatch/limits.ts'
+import { CROWD, LEASE_MS, MOST_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './dispatch/limits.ts'
 import { Pace } from './dispatch/pace.ts'
 import { performClaimed } from './dispatch/perform-claimed.ts'
 import { Waits } from './dispatch/waits.ts'
@@ -85,13 +85,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   /**
-   * While something runs, so that what ends meanwhile is followed up by one claim. Who does nothing looks at once, and so it
-   * is when a platform's limit ends.
+   * While much runs, so that what ends meanwhile is followed up by one claim. Otherwise it looks at once, and so it does
+   * when a platform's limit ends.
    */
   async function rest(signal: AbortSignal): Promise<void> {
     const limited = (waits.firstEnd() ?? Number.POSITIVE_INFINITY) - monotonic()
     const ms = Math.min(pace.restMs(performance.now()), limited)
-    if (running.size > 0 && ms > 0) await realSleep(ms, signal)
+    if (running.size >= CROWD && ms > 0) await realSleep(ms, signal)
   }
 
   async function pauseMs(): Promise<number> {

@@ -18,9 +18,12 @@ export const POLL_MS = 5000
 /** The shortest pause when a row looks free and another worker got it: no busy loop against the database. */
 export const SHORTEST_PAUSE_MS = 50
 
+/** So many effects at once are a crowd: fewer are looked after at once, so that people see each step of what moves. */
+export const CROWD = MOST_AT_ONCE
+
 /**
- * While effects run, the outbox is left alone for so many times as long as the last claim took, and no longer than this in
- * milliseconds: looking for work never takes more than a fifth of the time.
+ * While a crowd of effects runs, the outbox is left alone for so many times as long as the last claim took, and no longer
+ * than this in milliseconds: looking for work takes no more than a fifth of the time then.
  */
 export const REST_TIMES = 4
 export const MOST_REST_MS = 20
