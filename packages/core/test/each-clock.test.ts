@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, Duration, hearersOf, later, MINUTE, PROFILES } from '../src/index.ts'
+import { clocks, Duration, hearersOf, later, MINUTE } from '../src/index.ts'
 import type { Clock, PolicySource } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 import { merged, r } from './two-reports.ts'
@@ -47,34 +47,6 @@ describe('a case that nobody owns', () => {
 })
 
 describe('deadlines', () => {
-  it('acknowledge: the breach is told at its own time, however soon after the target it comes', () => {
-    const { clocks: usual } = PROFILES.team
-    const breach = (hours: number) => {
-      const acknowledge = { target: '24 hours', breach: `${hours} hours`, fractions: [1] }
-      const scenario = new Scenario(policyOf('team', { clocks: { ...usual, acknowledge } })).opens()
-      return clockOf(scenario, 'acknowledge')?.moments.map(({ fraction, at }) => [fraction, (at - START) / HOUR])
-    }
-    expect(breach(36)).toEqual([
-      [1, 24],
-      [1.5, 36],
-    ])
-    // It is another moment than the target's own, or it would count as told with it.
-    expect(breach(24)).toEqual([
-      [1, 24],
-      [1.001, 24],
-    ])
-  })
-
-  it('needs-info: the end is told once, where the policy names it among the reminders too', () => {
-    const { clocks: usual } = PROFILES.team
-    const scenario = acknowledged({ clocks: { ...usual, needsInfo: { closeAfter: '30 days', fractions: [0.5, 1] } } })
-    scenario.does({ verb: 'ask', case: CASE, text: BLOB, sha256: HASH }, person(ana))
-    expect(clockOf(scenario, 'needs-info')?.moments.map(({ fraction, breach }) => [fraction, breach])).toEqual([
-      [0.5, undefined],
-      [1, true],
-    ])
-  })
-
   it('decide-validity: ten working days from the acknowledgment, until it is decided', () => {
     expect(dueDays(acknowledged(), 'decide-validity')).toBe(14)
     expect(clockOf(rated('high'), 'decide-validity')).toBeUndefined()
@@ -114,13 +86,6 @@ describe('deadlines', () => {
     ['low', 75],
   ] as const)('fix-ready: %s, within %d days', (severity, days) => {
     expect(dueDays(rated(severity), 'fix-ready')).toBe(days)
-  })
-
-  it('fix-ready: of what was never thought milder, by its own time alone, be it the longer one', () => {
-    const { clocks: usual } = PROFILES.team
-    const scenario = acknowledged({ clocks: { ...usual, fixReady: { ...usual.fixReady, low: '10 days' } } })
-    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
-    expect(dueDays(scenario, 'fix-ready')).toBe(30)
   })
 
   it('fix-ready: never later than two weeks before the embargo’s end', () => {
