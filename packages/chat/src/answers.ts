@@ -31,7 +31,7 @@ export async function send(
     request,
     typed: invocation.input,
   })
-  if (!answered.ok) return refuse(setting, answered.refusal)
+  if (!answered.ok) return refuse(setting, answered.refusal, request)
   const { stream, note, done = false, repeated } = answered
   const other = done ? voided : 'Nothing was done'
   if (note !== undefined && other !== undefined)
