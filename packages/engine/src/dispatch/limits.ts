@@ -19,7 +19,7 @@ export const POLL_MS = 5000
 export const SHORTEST_PAUSE_MS = 50
 
 /** So many effects at once are a crowd: fewer are looked after at once, so that people see each step of what moves. */
-export const CROWD = MOST_AT_ONCE
+export const CROWD = 8
 
 /**
  * While a crowd of effects runs, the outbox is left alone for so many times as long as the last claim took, and no longer
