@@ -10,8 +10,25 @@ export type Postgres = AsyncDisposable & {
   database(): Promise<string>
 }
 
-/** A real PostgreSQL in a temporary folder, on loopback and a free port. */
+/** Another program may take the free port before the server does. */
+const MOST_TRIES = 3
+
+/** A real PostgreSQL in a temporary folder, on loopback and a free port. @throws what keeps it from starting */
 export async function startPostgres(): Promise<Postgres> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await started()
+    } catch (error) {
+      if (!(error instanceof EndedAtOnce) || tried === MOST_TRIES) throw error
+    }
+  }
+}
+
+class EndedAtOnce extends Error {
+  override readonly name = 'EndedAtOnce'
+}
+
+async function started(): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-postgres-'))
   const port = await freePort()
   const user = 'embargo'
@@ -32,7 +49,11 @@ export async function startPostgres(): Promise<Postgres> {
   // PostgreSQL runs as its own user when the test runs as root, and must reach its data.
   chmodSync(folder, 0o755)
   await server.initialise()
-  await server.start()
+  // The library says nothing of a server that ends before it is ready.
+  await server.start().catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true })
+    throw error instanceof Error ? error : new EndedAtOnce(`PostgreSQL ended before it was ready on port ${port}.`)
+  })
   let databases = 0
   return {
     database: async () => {
