@@ -68,6 +68,10 @@ type Met = {
 }
 type Nearest = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
+/** One gate refuses at the least, so no other place is nearer than where as many passed before it alone. */
+const mayBeNearer = (passingAtMost: number, known: Nearest | undefined): boolean =>
+  known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
+
 const isNearer = (one: Nearest, other: Nearest | undefined): boolean =>
   other === undefined || one.passing > other.passing || (one.passing === other.passing && one.refusing < other.refusing)
 
@@ -88,6 +92,8 @@ export function explorePolicy(policy: Policy, project: string, reporter: Reporte
 class Seen {
   readonly stages = new Set<Stage>()
   readonly #met = new Map<string, Met>()
+  /** How many gates pass at most before a gate of a verb: its last place in their order. */
+  readonly #before = new Map<string, number>()
 
   get met(): readonly Met[] {
     return [...this.#met.values()]
@@ -104,7 +110,12 @@ class Seen {
     const noted = met.passed || refusal === undefined ? { verb, severity, passed: true } : met
     this.#met.set(`${verb} ${severity}`, noted)
     if (noted.passed || refusal === undefined || refusal.gate === 'makes-sense') return
+    const asked = `${verb} ${refusal.gate}`
+    // Every gate is asked anew only where that can come to something: most refusals are of a gate that was passed elsewhere.
+    if (!mayBeNearer(this.#before.get(asked) ?? Infinity, met.nearest)) return
     const gates = explainGates(policy, worldAt(before), { actor, request }, before.now) ?? []
+    const last = gates.findLastIndex(({ gate }) => gate === refusal.gate)
+    this.#before.set(asked, last === -1 ? Infinity : last)
     const first = gates.findIndex(({ state }) => state === 'refuses')
     const passing = first === -1 ? gates.length : first
     const nearest = { refusal, passing, refusing: gates.filter(({ state }) => state === 'refuses').length }
