@@ -1,9 +1,10 @@
 /**
  * `contended`: others kept writing to the same streams. `unknown-project`: the policy names no such project.
  * `runaway`: the domain asked for more streams than one command can touch. `full`: the database has no room.
- * `repeated-otherwise`: a command came again under its id and says something else.
+ * `repeated-otherwise`: a command came again under its id and says something else. `taken`: what a command would open has
+ * events already.
  */
-export type EngineErrorCode = 'contended' | 'unknown-project' | 'runaway' | 'full' | 'repeated-otherwise'
+export type EngineErrorCode = 'contended' | 'unknown-project' | 'runaway' | 'full' | 'repeated-otherwise' | 'taken'
 
 /** Something that is neither a refusal nor the outside world: the caller tries again later, or it is a bug. */
 export class EngineError extends Error {

@@ -15,6 +15,9 @@ import type { Handled, StoredAnswer } from './ports/event-store.ts'
  */
 const MOST_CONFLICTS = 100
 
+/** How often a new case draws another number because its stream is not empty: the log and the counter disagree. */
+const MOST_NUMBERS = 100
+
 /** What a command changes beside its own events; only intake and dispatcher say this. */
 export type Beside = {
   /** The stored mail that the command takes in. The engine adds the stream. */
@@ -27,14 +30,22 @@ export type Beside = {
  * transaction. Durable when it resolves.
  *
  * @throws EngineError `contended` when others keep winning, `full` when the database has no room, `repeated-otherwise` when
- *   its id was used for something else; what the store throws, as it is
+ *   its id was used for something else, `taken` when what it opens has events already; what the store throws, as it is
  */
 export async function handleCommand(parts: HandleParts, asked: Command, beside: Beside = {}): Promise<Answered> {
   const digest = digestOf(asked)
   const known = await parts.events.handled(asked.commandId)
   if (known !== undefined) return repeated(known, digest)
-  const command = await numbered(parts, asked)
-  return parts.turns(streamOf(command.request), () => decideAndCommit(parts, { command, digest, beside }))
+  for (let draw = 1; ; draw += 1) {
+    const command = await numbered(parts, asked)
+    try {
+      return await parts.turns(streamOf(command.request), () => decideAndCommit(parts, { command, digest, beside }))
+    } catch (error) {
+      const drawAgain =
+        command !== asked && draw < MOST_NUMBERS && error instanceof EngineError && error.code === 'taken'
+      if (!drawAgain) throw error
+    }
+  }
 }
 
 /** A command on its way; the digest is of what was asked, before anything was filled in. */

@@ -1,5 +1,16 @@
 import { asKnown, EventId, isCaseStream, latest } from '@embargo/core'
-import type { Append, Command, Decision, Effect, Instant, Recorded, Request, StreamId, World } from '@embargo/core'
+import type {
+  Append,
+  Command,
+  Decision,
+  Effect,
+  Event,
+  Instant,
+  Recorded,
+  Request,
+  StreamId,
+  World,
+} from '@embargo/core'
 import { EngineError } from './engine-error.ts'
 import { fold } from './folding/states.ts'
 import type { Loaded } from './folding/states.ts'
@@ -12,6 +23,9 @@ import type { CaseRow, Commit } from './ports/event-store.ts'
 
 /** Streams of one command. A release with more cases than this is a bug in `touches`. */
 const MOST_STREAMS = 500
+
+/** The first event of a stream, and of no stream anything but the first. */
+const OPENING: ReadonlySet<Event['type']> = new Set<Event['type']>(['CaseOpened', 'ReleasePlanned'])
 
 /** What a command would change, before anything is changed. */
 export type Plan = {
@@ -26,6 +40,8 @@ export type Plan = {
 export async function planCommand(parts: HandleParts, { command, digest, beside }: Asked): Promise<Plan> {
   const focus = streamOf(command.request)
   const before = await gather(parts, command, focus)
+  const opened = openedBy(command.request)
+  if (opened !== undefined) mustBeEmpty(opened, before.get(opened)?.version ?? (await parts.events.version(opened)))
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
   const decision = parts.domain.decide(parts.policy, arrange(before, focus), command, at)
   const settles = beside.settles ?? settledByHand(command.request, decision)
@@ -74,6 +90,12 @@ function noteOf({ note, appends }: Extract<Decision, { ok: true }>): Noted {
 /** The stream that a command is about. */
 export function streamOf(request: Request): StreamId {
   return 'case' in request ? request.case : request.stream
+}
+
+/** The case that a command would open, where it has its number by now. */
+function openedBy(request: Request): StreamId | undefined {
+  if (request.verb === 'open-case' || request.verb === 'open') return request.case
+  return request.verb === 'split' ? request.into : undefined
 }
 
 // A refusal changes nothing; only its answer is kept, and the effect whose outcome it was is finished all the same.
@@ -135,6 +157,7 @@ function record(
     const list = recorded.get(stream) ?? []
     for (const event of events) {
       n += 1
+      if (OPENING.has(event.type)) mustBeEmpty(stream, versionOf(before, stream).version + list.length)
       list.push({
         eventId: EventId.parse(`${command.commandId}:${n}`),
         stream,
@@ -149,6 +172,15 @@ function record(
     if (list.length > 0) recorded.set(stream, list)
   }
   return recorded
+}
+
+/** Whatever the counter or an earlier state of the log says: two cases in one stream would mix up their people. */
+function mustBeEmpty(stream: StreamId, version: number): void {
+  if (version === 0) return
+  throw new EngineError(
+    'taken',
+    `${stream} has events already, so it was not opened and nothing was changed. "embargo log verify" says whether somebody wrote into the database.`,
+  )
 }
 
 function versionOf(loaded: LoadedStreams, stream: StreamId): Loaded {

@@ -1,4 +1,4 @@
-import { CommandId, DAY, later } from '@embargo/core'
+import { CommandId, DAY, later, NO_NUMBER } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../src/index.ts'
 import { CASE, createHouse } from './house.ts'
@@ -169,5 +169,27 @@ describe('the number of a case', () => {
     await house.receive({ subject: 'one' })
     await house.receive({ subject: 'another' })
     expect([...house.memory.streams.keys()]).toEqual(['SEC-2026-0001', 'SEC-2026-0002'])
+  })
+
+  it('is drawn again where its stream has events, whatever the counter says', async () => {
+    const house = createHouse()
+    await house.receive({ subject: 'one' })
+    const before = house.events()
+    house.memory.numbers.clear()
+    await house.receive({ subject: 'another' })
+    expect(house.events()).toEqual(before)
+    expect(house.events('SEC-2026-0002')).toContain('CaseOpened')
+  })
+
+  it('is never one that another process opened meanwhile', async () => {
+    const numbers = [1, 1, 2]
+    const house = createHouse({ events: (real) => ({ ...real, nextNumber: async () => numbers.shift() ?? 3 }) })
+    const other = createHouse({ events: () => house.engine.inside.events })
+    const open = (by: typeof house, id: string) =>
+      by.ask('ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark' }, id)
+    const answers = await Promise.all([open(house, 'one'), open(other, 'two')])
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true])
+    for (const stream of ['SEC-2026-0001', 'SEC-2026-0002'])
+      expect(house.events(stream).filter((type) => type === 'CaseOpened')).toHaveLength(1)
   })
 })

@@ -96,7 +96,10 @@ export type EventStore = {
   /** 0 where the stream does not exist. */
   version(stream: StreamId): Promise<number>
   handled(commandId: CommandId): Promise<Handled | undefined>
-  /** The next free number of a prefix and year, counted from 1. Never given twice; gaps are possible. */
+  /**
+   * The next free number of a prefix and year, counted from 1. Never given twice, whatever happens to the counter; gaps are
+   * possible.
+   */
   nextNumber(prefix: string, year: number): Promise<number>
   streams(): AsyncIterable<StreamId>
   /** Recomputes every hash of a stream's chain. Says nothing of a stream that is gone, or was put back: `verifyLog` does. */

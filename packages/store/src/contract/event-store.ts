@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Sha256, type ReleaseId, type ReporterId } from '@embargo/core'
+import { Sha256, type ReleaseId, type ReporterId, type StreamId } from '@embargo/core'
+import { arriving } from './spool.ts'
 import type { Suite } from './suite.ts'
 import { acknowledged, commandId, commitOf, DIGEST, newCase, post, reported, rowOf, yes } from './samples.ts'
 
@@ -132,6 +133,34 @@ export function eventStoreContract(suite: Suite): void {
       expect(numbers.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
       expect(await events.nextNumber('NUM', 2027)).toBe(1)
     })
+
+    it.each(['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Mail'])(
+      'gives no number again that only the table %s still knows, whatever the counter says',
+      async (table) => {
+        const { events, spool } = suite.store()
+        const prefix = `N${table}`.toUpperCase()
+        const numbered = (number: number) => `${prefix}-2026-${String(number).padStart(4, '0')}` as StreamId
+        for (let count = 0; count < 3; count += 1) {
+          const stream = numbered(await events.nextNumber(prefix, 2026))
+          const stored = await spool.store(arriving())
+          if (stored.is === 'full') throw new Error('unreachable')
+          await events.commit(
+            commitOf(stream, {
+              events: [acknowledged('x')],
+              effects: [post(stream, '1')],
+              rows: [rowOf(stream)],
+              mail: { message: stored.id, stream },
+            }),
+          )
+        }
+        await using raw = await suite.raw()
+        await raw.execute(`UPDATE "Counter" SET "value" = 0 WHERE "name" = 'number/${prefix}/2026'`)
+        for (const other of ['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Mail'])
+          if (other !== table) await raw.execute(`DELETE FROM "${other}" WHERE "stream" LIKE '${prefix}-%'`)
+        expect(await events.nextNumber(prefix, 2026)).toBe(4)
+        expect(await events.nextNumber(prefix, 2026)).toBe(5)
+      },
+    )
 
     it('lists every stream once', async () => {
       const { events } = suite.store()

@@ -5,6 +5,7 @@ import { gathered } from '../database/gathered.ts'
 import { StoreError } from '../errors.ts'
 import type { Listeners } from '../listeners.ts'
 import { openAnswer } from './answers.ts'
+import { drawNumber } from './case-numbers.ts'
 import { draft, type Draft, type Sealers } from './draft.ts'
 import { LastSeen } from './last-seen.ts'
 import { openEvents } from './seal-events.ts'
@@ -99,13 +100,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
       return head?.version ?? 0
     },
 
-    async nextNumber(prefix, year) {
-      const name = `number/${prefix}/${year}`
-      const { value } = await writer.run('other', (db) =>
-        db.counter.upsert({ where: { name }, create: { name, value: 1n }, update: { value: { increment: 1 } } }),
-      )
-      return Number(value)
-    },
+    nextNumber: (prefix, year) => writer.run('other', (db) => drawNumber(db, { prefix, year })),
 
     async *streams() {
       let last = ''

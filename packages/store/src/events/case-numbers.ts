@@ -1,0 +1,63 @@
+import { caseNumber } from '@embargo/engine'
+import type { Db } from '../database/db.ts'
+import { Prisma } from '../generated/postgresql/client.ts'
+
+/** The tables that name a case, each with an index by its stream: one trace anywhere means that the number was given. */
+const TRACES = ['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Channel', 'Mail', 'Blob'] as const
+
+/** Longer numbers are of somebody who wrote into the database, and nobody counts on from them. */
+const CASE = /^([A-Z][A-Z0-9]{1,9})-(\d{4})-(\d{4,9})$/u
+
+export type Series = { readonly prefix: string; readonly year: number }
+
+export const counterName = ({ prefix, year }: Series): string => `number/${prefix}/${year}`
+
+/** The series that a counter counts; undefined for a counter of something else. */
+export function seriesOf(counter: string): Series | undefined {
+  const [, prefix, year] = /^number\/(.+)\/(\d{4})$/u.exec(counter) ?? []
+  return prefix === undefined ? undefined : { prefix, year: Number(year) }
+}
+
+/** The number of a case in its series; undefined for a stream that is no case. */
+export function numberOf(stream: string): (Series & { readonly number: number }) | undefined {
+  const [, prefix, year, number] = CASE.exec(stream) ?? []
+  return prefix === undefined ? undefined : { prefix, year: Number(year), number: Number(number) }
+}
+
+/**
+ * The next number, within the writer's transaction. The counter gives it; where the database knows a case of that number
+ * the counter was set back, and the numbers go on after the highest that is known.
+ */
+export async function drawNumber(db: Db, series: Series): Promise<number> {
+  const name = counterName(series)
+  const { value } = await db.counter.upsert({
+    where: { name },
+    create: { name, value: 1n },
+    update: { value: { increment: 1 } },
+  })
+  const drawn = Number(value)
+  if (drawn > 0 && !(await isKnown(db, caseNumber(series.prefix, series.year, drawn)))) return drawn
+  const next = (await highest(db, series)) + 1
+  await db.counter.update({ where: { name }, data: { value: BigInt(next) } })
+  return next
+}
+
+async function isKnown(db: Db, stream: string): Promise<boolean> {
+  const found = await db.$queryRaw<readonly unknown[]>`${traces(Prisma.sql`= ${stream}`)} LIMIT 1`
+  return found.length > 0
+}
+
+async function highest(db: Db, { prefix, year }: Series): Promise<number> {
+  const like = `${prefix}-${year}-%`
+  const rows = await db.$queryRaw<readonly { readonly stream: string }[]>(traces(Prisma.sql`LIKE ${like}`))
+  return rows.reduce((most, { stream }) => {
+    const one = numberOf(stream)
+    return one?.prefix === prefix && one.year === year ? Math.max(most, one.number) : most
+  }, 0)
+}
+
+const traces = (is: Prisma.Sql): Prisma.Sql =>
+  Prisma.join(
+    TRACES.map((table) => Prisma.sql`SELECT "stream" FROM ${Prisma.raw(`"${table}"`)} WHERE "stream" ${is}`),
+    ' UNION ',
+  )
