@@ -174,7 +174,7 @@ function configOf({ folder, slack, slackPort, discord, relay, masterKey, databas
     masterKey: { is: 'given', key: masterKey },
     smtp: {
       listen: { host: '127.0.0.1', port: 0 },
-      relay: { host: '127.0.0.1', port: relay.port, secure: false },
+      relay: { host: '127.0.0.1', port: relay.port, tls: 'plain' },
     },
     ...(slack !== undefined && {
       slack: {

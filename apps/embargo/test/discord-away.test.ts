@@ -51,7 +51,7 @@ describe('the whole program, while Discord is not as it should be', () => {
     return {
       ...configOf(folder),
       capabilities: new Set(['discord', 'mail', 'clock']),
-      smtp: { listen: { host: '127.0.0.1', port: 0 }, relay: { host: '127.0.0.1', port: relay.port, secure: false } },
+      smtp: { listen: { host: '127.0.0.1', port: 0 }, relay: { host: '127.0.0.1', port: relay.port, tls: 'plain' } },
       policy: { policy, hash: policyHash(policy) },
       discord: { token: new Secret(TOKEN), guild: GUILD, apiUrl: discord.apiUrl },
     }
@@ -70,6 +70,7 @@ describe('the whole program, while Discord is not as it should be', () => {
     reports += 1
     await using relay = createRelay({
       host: '127.0.0.1',
+      tls: 'plain',
       port: program.smtpPort ?? 0,
       timeoutMs: 10_000,
       name: 'localhost',

@@ -26,7 +26,7 @@ it('lets mails wait without a relay, counts nobody as told, and sends them once 
   const folder = mkdtempSync(join(tmpdir(), 'embargo-no-relay-'))
   const said = listener()
   const config = configOf(folder)
-  const start = (relay?: { readonly host: string; readonly port: number; readonly secure: boolean }) =>
+  const start = (relay?: { readonly host: string; readonly port: number; readonly tls: 'plain' }) =>
     startProgram({
       config: { ...config, smtp: { ...config.smtp, ...(relay && { relay }) } },
       secrets: { masterKey: KEY },
@@ -53,7 +53,7 @@ it('lets mails wait without a relay, counts nobody as told, and sends them once 
       expect(await events(program)).not.toContain('MailAccepted')
     }
     await using sink = await startSmtpSink()
-    await using program = await start({ host: '127.0.0.1', port: sink.port, secure: false })
+    await using program = await start({ host: '127.0.0.1', port: sink.port, tls: 'plain' })
     const mail = await sink.until(({ envelopeTo }) => envelopeTo.includes('rea@reporter.example'), {
       timeoutMs: 30_000,
     })

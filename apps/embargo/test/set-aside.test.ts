@@ -25,6 +25,7 @@ describe('an automatic mail to the running program', () => {
       })
       await using relay = createRelay({
         host: '127.0.0.1',
+        tls: 'plain',
         port: program.smtpPort ?? 0,
         timeoutMs: 10_000,
         name: 'localhost',

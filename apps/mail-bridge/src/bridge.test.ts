@@ -131,6 +131,7 @@ describe('the mail listener', () => {
     await using house = await boot()
     await using relay = createRelay({
       host: '127.0.0.1',
+      tls: 'plain',
       port: house.bridge.port,
       timeoutMs: 10_000,
       name: 'reporter.example',

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { isLoopback } from '@embargo/core'
 import { isOwnAddress } from '@embargo/mail'
 import type { Clock, Log, MailSpool } from '@embargo/engine'
 import { SMTPServer } from 'smtp-server'
@@ -31,8 +32,6 @@ export type MailBridgeOptions = {
 
 export type MailBridge = AsyncDisposable & { readonly port: number }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/u
-
 /**
  * Takes mail by SMTP (RFC 5321) and stores it: durable before the 250, unread until after it. A full spool answers 452
  * and any other trouble 451, so that the sender keeps the mail. Disposing waits for mails that are under way.
@@ -46,7 +45,7 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
       'no-addresses',
       'The mail listener has no address of its own, so it would refuse every mail. Set the security address.',
     )
-  if (!LOOPBACK.test(options.listen.host) && options.listen.public !== true) {
+  if (!isLoopback(options.listen.host) && options.listen.public !== true) {
     throw new MailBridgeError(
       'not-loopback',
       'The mail listener would be open to the network. Set it to 127.0.0.1, or say in the configuration that it is public.',

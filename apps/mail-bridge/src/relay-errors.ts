@@ -10,6 +10,9 @@ export type FailedAttempt = { readonly error: unknown; readonly handedOver: bool
  */
 export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
   const { code, command, responseCode, status } = facts(error)
+  const unencrypted = tlsTrouble({ code, responseCode })
+  if (unencrypted !== undefined)
+    return new OutsideError('unreachable', unencrypted, { cause: error, forAPerson: true, forAll: true })
   const aboutThisMail = command === 'MAIL FROM' || command === 'RCPT TO' || command === 'DATA'
   if (aboutThisMail && responseCode !== undefined && responseCode >= 500)
     return new OutsideError('refused', `The relay refused the mail for good (${status}).`)
@@ -26,6 +29,23 @@ export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
     )
   return new OutsideError('unreachable', `The relay could not be reached (${code}).`)
 }
+
+/** OpenSSL's and Node's codes for a certificate that does not verify. */
+const UNTRUSTED = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$/u
+/** What answers does not speak TLS as it was asked to. */
+const NO_TLS = /^ERR_(?:SSL|TLS)_/u
+
+/** Nothing was sent yet, and nothing goes until a person changes the relay or the setting. */
+function tlsTrouble({ code, responseCode }: Pick<Facts, 'code' | 'responseCode'>): string | undefined {
+  if (UNTRUSTED.test(code))
+    return `The certificate of the relay is not trusted here (${code}), so nothing was sent. Give the relay a certificate for the host name in EMBARGO_SMTP_RELAY, or name its certificate authority in NODE_EXTRA_CA_CERTS=<file> and restart.`
+  // A 4xx to STARTTLS is a passing trouble of the relay.
+  if (NO_TLS.test(code) || (code === 'ETLS' && (responseCode ?? 500) >= 500))
+    return 'The relay offers no TLS, so nothing was sent: password and mails would be readable on the way. Name a relay with TLS in EMBARGO_SMTP_RELAY, or write smtp+plain:// there to send everything unencrypted, and restart.'
+  return undefined
+}
+
+type Facts = ReturnType<typeof facts>
 
 function facts(error: unknown): {
   readonly code: string

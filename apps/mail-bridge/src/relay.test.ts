@@ -14,7 +14,7 @@ const mail = (body = 'text') => ({
   messageId: '<1@example.org>',
 })
 const relayTo = (port: number, timeoutMs = 5_000) =>
-  createRelay({ host: '127.0.0.1', port, timeoutMs, name: 'example.org' })
+  createRelay({ host: '127.0.0.1', port, tls: 'plain', timeoutMs, name: 'example.org' })
 
 async function outcome(...scripts: Script[]) {
   await using server = await fakeRelay(...scripts)

@@ -9,10 +9,8 @@ import { relayError } from './relay-errors.ts'
 export type RelayOptions = {
   readonly host: string
   readonly port: number
-  /** TLS from the first byte (port 465). Without it STARTTLS is used where the relay offers it, except on loopback. */
-  readonly secure?: boolean
-  /** Refuses to send in the clear. */
-  readonly requireTls?: boolean
+  /** From the first byte (port 465), by a STARTTLS that must succeed, or none. Certificates are always verified. */
+  readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly auth?: { readonly user: string; readonly pass: string }
   /** For the connection, the greeting and each silence, milliseconds. RFC 5321 section 4.5.3.2.6 waits 10 minutes after the dot. */
   readonly timeoutMs: number
@@ -73,9 +71,11 @@ async function open(options: RelayOptions): Promise<SMTPConnection> {
     host: options.host,
     port: options.port,
     name: options.name,
-    secure: options.secure ?? false,
-    requireTLS: options.requireTls ?? false,
-    ignoreTLS: options.requireTls !== true && /^(?:localhost|127\.|::1$)/u.test(options.host),
+    secure: options.tls === 'implicit',
+    requireTLS: options.tls === 'starttls',
+    ignoreTLS: options.tls === 'plain',
+    // Stated, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise hand the password to anyone who answers.
+    tls: { rejectUnauthorized: true },
     connectionTimeout: options.timeoutMs,
     greetingTimeout: options.timeoutMs,
     socketTimeout: options.timeoutMs,

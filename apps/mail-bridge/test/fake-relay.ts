@@ -6,6 +6,7 @@ export type Script = {
   mail?: string
   rcpt?: string
   data?: string
+  starttls?: string
   /** After the final dot. */
   dot?: string
   /** What to do instead of answering at a point. */
@@ -18,6 +19,8 @@ export type Script = {
 export type FakeRelay = AsyncDisposable & {
   readonly port: number
   readonly taken: readonly Buffer[]
+  /** Every command that came, in order. */
+  readonly commands: readonly string[]
   connections(): number
   /** Closes every connection and waits until they are closed. */
   hangUp(): Promise<unknown>
@@ -26,18 +29,20 @@ export type FakeRelay = AsyncDisposable & {
 /** A relay that follows a script and keeps what it took. One script a connection, the last one for all later ones. */
 export async function fakeRelay(...scripts: Script[]): Promise<FakeRelay> {
   const taken: Buffer[] = []
+  const commands: string[] = []
   let connections = 0
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => undefined)
-    talk(socket, scripts[Math.min(connections, scripts.length - 1)] ?? {}, taken)
+    talk(socket, scripts[Math.min(connections, scripts.length - 1)] ?? {}, { taken, commands })
     connections += 1
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
     taken,
+    commands,
     connections: () => connections,
     hangUp: async () =>
       Promise.all(
@@ -55,7 +60,9 @@ export async function fakeRelay(...scripts: Script[]): Promise<FakeRelay> {
   }
 }
 
-function talk(socket: Socket, first: Script, taken: Buffer[]): void {
+type Heard = { readonly taken: Buffer[]; readonly commands: string[] }
+
+function talk(socket: Socket, first: Script, { taken, commands }: Heard): void {
   let script = first
   let data: Buffer | undefined
   let rest = Buffer.alloc(0)
@@ -84,6 +91,7 @@ function talk(socket: Socket, first: Script, taken: Buffer[]): void {
       if (end === -1) return
       const line = rest.subarray(0, end).toString().toUpperCase()
       rest = rest.subarray(end + 2)
+      commands.push(line)
       if (line.startsWith('EHLO')) say('ehlo', '250-relay.example\r\n250-SIZE 1000000\r\n250 8BITMIME')
       else if (line.startsWith('MAIL')) say('mail', script.mail ?? '250 2.1.0 Ok')
       else if (line.startsWith('RCPT')) say('rcpt', script.rcpt ?? '250 2.1.5 Ok')
@@ -91,7 +99,8 @@ function talk(socket: Socket, first: Script, taken: Buffer[]): void {
         const reply = script.data ?? '354 go on'
         if (reply.startsWith('3')) data = Buffer.alloc(0)
         say('data', reply)
-      } else if (line.startsWith('QUIT')) socket.end('221 bye\r\n')
+      } else if (line.startsWith('STARTTLS')) say('other', script.starttls ?? '502 5.5.1 not here')
+      else if (line.startsWith('QUIT')) socket.end('221 bye\r\n')
       else say('other', '250 Ok')
     }
   })

@@ -4,7 +4,7 @@ import { createRelay } from '../src/index.ts'
 
 mailOutContract('a relay', async () => {
   const sink = await startSmtpSink()
-  const relay = createRelay({ host: '127.0.0.1', port: sink.port, timeoutMs: 5_000, name: 'example.org' })
+  const relay = createRelay({ host: '127.0.0.1', port: sink.port, tls: 'plain', timeoutMs: 5_000, name: 'example.org' })
   let listens = true
   const leaves = async (): Promise<void> => {
     if (listens) await sink[Symbol.asyncDispose]()

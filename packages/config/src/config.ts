@@ -9,8 +9,8 @@ export type DatabaseConfig =
   | { readonly is: 'postgresql'; readonly url: Secret }
 
 export type RelayConfig = HostPort & {
-  /** TLS from the first byte (`smtps:`); otherwise STARTTLS where the relay offers it. */
-  readonly secure: boolean
+  /** From the first byte (`smtps:`), by a STARTTLS that must succeed (`smtp:`), or none (`smtp+plain:`, and loopback). */
+  readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly login?: { readonly user: string; readonly password: Secret }
 }
 

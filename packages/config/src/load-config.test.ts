@@ -127,6 +127,20 @@ describe('mistakes in the environment', () => {
   })
 })
 
+describe('the relay', () => {
+  it.each([
+    ['smtp://u:p@mail.example.org', { host: 'mail.example.org', port: 587, tls: 'starttls' }],
+    ['smtps://u:p@mail.example.org', { host: 'mail.example.org', port: 465, tls: 'implicit' }],
+    ['smtp+plain://u:p@mail.example.org:25', { host: 'mail.example.org', port: 25, tls: 'plain' }],
+    ['smtp://localhost:25', { host: 'localhost', port: 25, tls: 'plain' }],
+    ['smtp://[::1]:25', { host: '::1', port: 25, tls: 'plain' }],
+    ['smtp://localhost.attacker.example:25', { host: 'localhost.attacker.example', port: 25, tls: 'starttls' }],
+    ['smtp://0.0.0.0:25', { host: '0.0.0.0', port: 25, tls: 'starttls' }],
+  ])('%s: encrypted beyond this machine, unless it says plain', (written, relay) => {
+    expect(load({ env: { EMBARGO_SMTP_RELAY: written } }).smtp.relay).toMatchObject(relay)
+  })
+})
+
 describe("Slack's tokens", () => {
   const files = { '/srv/embargo.policy.yaml': POLICY }
 
@@ -332,7 +346,7 @@ describe('what a configuration shows of its secrets', () => {
     ].join()
 
     expect(printed).not.toMatch(/SECRET|0f0f/)
-    expect(config.smtp.relay).toMatchObject({ host: 'mail.example.org', port: 465, secure: true })
+    expect(config.smtp.relay).toMatchObject({ host: 'mail.example.org', port: 465, tls: 'implicit' })
     expect(config.smtp.relay?.login?.password.reveal()).toBe('SECRET!')
   })
 })

@@ -35,7 +35,12 @@ export async function sendFirstReport(written: Written, { config, output }: CliC
     { from: { name: '', address: from }, replyTo: from, to, messageId, date: instant(Date.now()) },
   )
   const at = `${smtp.listen.host}:${smtp.listen.port}`
-  await using listener = createRelay({ ...smtp.listen, timeoutMs: LISTENER_TIMEOUT_MS, name: 'localhost' })
+  await using listener = createRelay({
+    ...smtp.listen,
+    tls: 'plain',
+    timeoutMs: LISTENER_TIMEOUT_MS,
+    name: 'localhost',
+  })
   await listener.send({ raw, envelopeFrom: from, envelopeTo: to, messageId }).catch((cause: unknown) => {
     throw new CliError(notTaken(at, cause), 1)
   })

@@ -207,11 +207,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   return { ...opened, smtpPort: bridge?.port, away, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-function relayOf({ host, port, secure, login }: NonNullable<Config['smtp']['relay']>) {
+function relayOf({ host, port, tls, login }: NonNullable<Config['smtp']['relay']>) {
   return createRelay({
     host,
     port,
-    secure,
+    tls,
     name: hostname(),
     timeoutMs: RELAY_TIMEOUT_MS,
     ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password.reveal() } }),

@@ -1,14 +1,13 @@
+import { isLoopback } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
 import type { VariableName } from './variables.ts'
-
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 type Written = { readonly name: VariableName; readonly written: string; readonly usual: string }
 
 /** Tokens, and every case, go to this address: it is encrypted, or on this machine. */
 export function apiUrlProblems({ name, written, usual }: Written): readonly Problem[] {
   const url = URL.canParse(written) ? new URL(written) : undefined
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname))) return []
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return []
   return [
     {
       at: { is: 'variable', name },

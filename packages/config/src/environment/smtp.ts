@@ -1,3 +1,4 @@
+import { isLoopback } from '@embargo/core'
 import type { HostPort, RelayConfig } from '../config.ts'
 import type { Problem } from '../problems/problem.ts'
 import { Secret } from '../secrets/secret.ts'
@@ -9,6 +10,8 @@ export const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 2525 }
 /** RFC 6409 submission, and RFC 8314 for TLS from the first byte. */
 const SUBMISSION_PORT = 587
 const SUBMISSIONS_PORT = 465
+
+const SCHEMES: readonly string[] = ['smtp:', 'smtps:', 'smtp+plain:']
 
 export function listenOf(written: string | undefined): HostPort | Problem {
   if (written === undefined) return DEFAULT_LISTEN
@@ -22,23 +25,31 @@ export function listenOf(written: string | undefined): HostPort | Problem {
   )
 }
 
-/** The relay with its login, where one is given. The URL is never repeated in a problem: it may hold a password. */
+/**
+ * The relay with its login, where one is given. Password and mails go encrypted unless the relay is on this machine or
+ * the scheme says `plain`. The URL is never repeated in a problem: it may hold a password.
+ */
 export function relayOf(written: string | undefined): RelayConfig | undefined | Problem {
   if (written === undefined) return undefined
   const url = URL.canParse(written) ? new URL(written) : undefined
-  if (url === undefined || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
+  if (url === undefined || !SCHEMES.includes(url.protocol) || url.hostname === '') {
     return {
       at: { is: 'variable', name: 'EMBARGO_SMTP_RELAY' },
       because: 'This is no SMTP address. (It is not shown here: it may hold a password.)',
       instead:
-        'Write smtp://mail.example.org:587 or smtps://user:password@mail.example.org, or unset it to keep mails unsent.',
+        'Write smtp://user:password@mail.example.org:587 (STARTTLS) or smtps://user:password@mail.example.org, or unset it to keep mails unsent.',
     }
   }
-  const secure = url.protocol === 'smtps:'
-  const port = url.port === '' ? (secure ? SUBMISSIONS_PORT : SUBMISSION_PORT) : Number(url.port)
-  const relay = { host: url.hostname.replace(/^\[|\]$/g, ''), port, secure }
+  const tls = tlsOf(url)
+  const port = url.port === '' ? (tls === 'implicit' ? SUBMISSIONS_PORT : SUBMISSION_PORT) : Number(url.port)
+  const relay = { host: url.hostname.replace(/^\[|\]$/g, ''), port, tls }
   if (url.username === '') return relay
   return { ...relay, login: { user: unescaped(url.username), password: new Secret(unescaped(url.password)) } }
+}
+
+function tlsOf({ protocol, hostname }: URL): RelayConfig['tls'] {
+  if (protocol === 'smtps:') return 'implicit'
+  return protocol === 'smtp+plain:' || isLoopback(hostname) ? 'plain' : 'starttls'
 }
 
 /** A password with a lone % is taken as it stands. */

@@ -11,7 +11,7 @@ export const VARIABLES = {
     'the file with the master key, outside the data folder; ~/.config/embargo/master.key by default',
   EMBARGO_SMTP_LISTEN: 'host:port where mail comes in; 127.0.0.1:2525 by default',
   EMBARGO_SMTP_RELAY:
-    'smtp://host:port or smtps://user:password@host:port; without it mails wait and leave when there is one',
+    'smtp://user:password@host:port (STARTTLS), smtps://… or, unencrypted, smtp+plain://…; without it mails wait and leave when there is one',
   EMBARGO_SLACK_APP_TOKEN: 'Slack, app-level token (xapp-…) with connections:write, for Socket Mode',
   EMBARGO_SLACK_BOT_TOKEN: 'Slack, bot token (xoxb-…)',
   EMBARGO_SLACK_API_URL: 'another server that speaks Slack’s Web API',

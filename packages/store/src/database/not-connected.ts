@@ -56,7 +56,7 @@ export function notConnected(database: string, error: unknown): unknown {
       case 'TlsConnectionError':
         return said(
           'unreachable',
-          `${server} and this machine do not agree on TLS: the server has none, or a certificate that is not trusted here. ${CHANGE_IT} set the server up for what its sslmode asks for.`,
+          `${server} and this machine do not agree on TLS: the server has none, or a certificate that is not trusted here. No password was sent. ${CHANGE_IT} give the server a certificate for that host name; NODE_EXTRA_CA_CERTS=<file> names a certificate authority of your own. With sslmode=disable in EMBARGO_DATABASE everything goes unencrypted, password included.`,
         )
     }
     if (NOT_PRIVILEGED.includes(layer['originalCode']))

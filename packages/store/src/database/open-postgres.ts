@@ -4,6 +4,7 @@ import { Undo, type Database, type Db, type Turn, type Writer } from './db.ts'
 import { isWriteConflict } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
 import { notConnected } from './not-connected.ts'
+import { withTls } from './with-tls.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
 /** Connections that write at the same time; PostgreSQL commits them together. */
@@ -53,8 +54,9 @@ async function prepared(database: string, { prepare }: PostgresOptions): Promise
   }
 }
 
-/** Several processes may share the database. */
-export async function openPostgres(database: string, options: PostgresOptions): Promise<Database> {
+/** Several processes may share the database. Beyond this machine it is reached by verified TLS. */
+export async function openPostgres(address: string, options: PostgresOptions): Promise<Database> {
+  const database = withTls(address)
   await prepared(database, options)
   const writing = new PrismaClient({
     adapter: new PrismaPg(

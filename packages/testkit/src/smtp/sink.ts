@@ -35,14 +35,15 @@ export type SmtpSink = AsyncDisposable & {
   ): Promise<T>
 }
 
-/** Starts a relay on 127.0.0.1 that takes every mail (RFC 5321), plain, without a login. */
-export async function startSmtpSink(): Promise<SmtpSink> {
+/** Starts a relay on 127.0.0.1 that takes every mail (RFC 5321) without a login: plain, or with STARTTLS by a certificate. */
+export async function startSmtpSink(tls?: { readonly key: string; readonly cert: string }): Promise<SmtpSink> {
   const mails: ReceivedMail[] = []
   const faults: SmtpFault[] = []
   const changes = new Changes()
   const server = new SMTPServer({
     logger: false,
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: tls === undefined ? ['AUTH', 'STARTTLS'] : ['AUTH'],
+    ...tls,
     authOptional: true,
     disableReverseLookup: true,
     onData(stream, session, answer) {

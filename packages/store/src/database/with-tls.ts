@@ -1,0 +1,16 @@
+import { isLoopback } from '@embargo/core'
+
+/**
+ * The address, with verified TLS where it names neither a `sslmode` nor this machine (loopback, a Unix socket).
+ * Otherwise pg takes what PGSSLMODE or `?ssl=` says, plain by default, and anyone who answers gets the password.
+ */
+export function withTls(address: string): string {
+  const { hostname, searchParams } = new URL(address)
+  // As pg reads it: a parameter wins over the place before the path, and its last one over the others.
+  const last = (name: string): string | undefined => searchParams.getAll(name).at(-1)
+  const host = last('host') || decodeURIComponent(hostname)
+  if (last('sslmode') || isLoopback(host) || host.startsWith('/')) return address
+  // Appended, not written through URL: what stands there may hold a password that is escaped in its own way.
+  const [beforeFragment = ''] = address.split('#')
+  return `${beforeFragment}${beforeFragment.includes('?') ? '&' : '?'}sslmode=verify-full`
+}
