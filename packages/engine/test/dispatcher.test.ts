@@ -273,3 +273,47 @@ describe('a card in place', () => {
     expect(rows(house, 'pending').filter(({ effect }) => effect.capability === 'slack')).toEqual([])
   })
 })
+
+describe('a row that somebody set back to "pending"', () => {
+  const setBack = (house: House) => {
+    for (const row of house.memory.outbox.values())
+      Object.assign(row, { state: 'pending', attempts: 0, begun: false, doubt: false, evidence: undefined })
+  }
+  const outside = (house: House) => [house.relay.taken.length, house.chat.channels.size]
+
+  it('opens no second channel and sends no second letter: the log has how it ended', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    const before = outside(house)
+    const events = house.events()
+    setBack(house)
+    await house.drain()
+    expect(outside(house)).toEqual(before)
+    expect(house.events()).toEqual(events)
+    expect(rows(house, 'pending')).toEqual([])
+    expect(house.log.lines.map(({ message }) => message)).toContain(
+      'an effect that had ended was pending in the outbox: somebody wrote into the database',
+    )
+  })
+
+  it('is not sent, nor parked once more, where it waits for a person; who sends it again is heard', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    house.relay.failures.push({ error: unknown })
+    await house.drain()
+    const [parked] = rows(house, 'parked')
+    if (parked === undefined) throw new Error('nothing is parked')
+    const before = house.relay.taken.length
+    Object.assign(parked, { state: 'pending', begun: true })
+    await house.drain()
+    expect(house.relay.taken.length).toBe(before)
+    expect(house.events(parked.effect.stream).filter((type) => type === 'EffectParked')).toHaveLength(1)
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect: parked.effect.id, outcome: 'again' })
+    await house.drain()
+    expect(house.relay.taken.length).toBe(before + 1)
+    setBack(house)
+    await house.drain()
+    expect(house.relay.taken.length).toBe(before + 1)
+  })
+})

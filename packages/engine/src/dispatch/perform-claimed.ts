@@ -10,9 +10,10 @@ import { placeOf } from '../place-of.ts'
 import { afterFailure } from './after-failure.ts'
 import type { Attempt, Performed, ShownCards } from './context.ts'
 import { FIRST_BACKOFF_MS, LEASE_MS, MOST_REASON, RENEW_MS } from './limits.ts'
+import { hasEnded } from './has-ended.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { situationOf } from './situation.ts'
-import { LeaseLost, NotNeeded } from './trouble.ts'
+import { HasEnded, LeaseLost, MayHaveGone, NotNeeded } from './trouble.ts'
 import type { Waits } from './waits.ts'
 
 export type Performing = DispatcherOptions & {
@@ -24,10 +25,6 @@ export type Performing = DispatcherOptions & {
 /** One attempt from claim to outcome. Throws only when the outcome could not be written: then the lease runs out. */
 export async function performClaimed(performing: Performing, claimed: ClaimedEffect): Promise<void> {
   const { effect } = claimed
-  if (claimed.inDoubt && effect.doubt === 'park') {
-    await park(performing, claimed, true, 'The program stopped while this was leaving, so it may or may not have gone.')
-    return
-  }
   const over = new AbortController()
   const renewing = renew(performing, effect, over.signal)
   try {
@@ -45,6 +42,14 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
   try {
     performed = await perform(await contextOf(performing, claimed, progress), effect)
   } catch (error) {
+    if (error instanceof HasEnded) return endedBefore(performing, claimed)
+    if (!progress.begun && mayHaveGone(claimed))
+      return park(
+        performing,
+        claimed,
+        true,
+        'The program stopped while this was leaving, so it may or may not have gone.',
+      )
     if (!(error instanceof NotNeeded)) return failed(performing, claimed, error, progress)
     performed = { outcome: { is: 'done' }, evidence: error.message }
   }
@@ -52,6 +57,18 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
   await performing.crashPoint?.('after-outside-before-record', effect)
   await recordOutcome(performing, claimed, performed)
   await performing.crashPoint?.('after-record', effect)
+}
+
+/** An earlier attempt may have gone, and such an effect is never repeated without a person. */
+const mayHaveGone = ({ effect, inDoubt }: ClaimedEffect): boolean => inDoubt && effect.doubt === 'park'
+
+async function endedBefore({ engine, worker }: Performing, { effect }: ClaimedEffect): Promise<void> {
+  const { outbox, log } = engine.inside
+  log.error('an effect that had ended was pending in the outbox: somebody wrote into the database', {
+    effect: effect.id,
+    kind: effect.kind,
+  })
+  await outbox.done(effect.id, worker, 'The log has how it ended.')
 }
 
 function worked({ absences }: Performing, effect: Effect): void {
@@ -82,7 +99,9 @@ async function contextOf(performing: Performing, claimed: ClaimedEffect, progres
   const { engine, worker, monotonic, crashPoint, chat, mailOut, presenter, shown } = performing
   const { inside } = engine
   const { effect } = claimed
-  const situation = await situationOf(inside, effect)
+  const { loaded, ...situation } = await situationOf(inside, effect)
+  if (await hasEnded(inside, effect, loaded)) throw new HasEnded()
+  if (mayHaveGone(claimed)) throw new MayHaveGone()
   const channel = usesChannel(effect) ? situation.world.case?.channels[effect.platform]?.channel : undefined
   if (channel !== undefined) progress.channel = channel
   return {

@@ -1,6 +1,6 @@
 import { CommandId } from '@embargo/core'
 import type { Effect, Outcome, StreamId } from '@embargo/core'
-import { createHash } from 'node:crypto'
+import { effectName } from '../folding/ends.ts'
 import type { Beside } from '../handle-command.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import type { Performed } from './context.ts'
@@ -68,9 +68,6 @@ function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<Besid
   return outcome.is === 'mail-failed' ? 'failed' : 'done'
 }
 
-/** Hexadecimal digits of an effect id's hash. Effects that follow from outcomes would else grow their ids without end. */
-const DIGITS = 40
-
 /**
  * The same for the same end, so that two workers record it once. An end that a person may undo can come again; a mail that
  * came back and was sent again is taken once more, which only the worker that holds it can say.
@@ -79,8 +76,7 @@ async function outcomeId(performing: Performing, claimed: ClaimedEffect, outcome
   const { effect, attempt } = claimed
   const { engine, worker, random, monotonic } = performing
   const { events, outbox } = engine.inside
-  const name = createHash('sha256').update(effect.id).digest('hex').slice(0, DIGITS)
-  const base = `outcome:${name}:${outcome.is}`
+  const base = `outcome:${effectName(effect.id)}:${outcome.is}`
   if (outcome.is === 'parked' || outcome.is === 'mail-failed')
     return CommandId.parse(`${base}:${attempt}:${random().toString(36).slice(2)}`)
   let id = CommandId.parse(base)

@@ -1,11 +1,17 @@
 import { asKnown } from '@embargo/core'
 import type { Effect, Recorded, State, World } from '@embargo/core'
 import { arrange, stateIn } from '../folding/world.ts'
+import type { LoadedStreams } from '../folding/world.ts'
 import type { Inside } from '../inside.ts'
 import { CannotPerform } from './trouble.ts'
 
 /** Where an effect stands: the event that asks for it, and everything as it is now. */
-export type Situation = { readonly recorded: Recorded; readonly world: World; readonly state: State }
+export type Situation = {
+  readonly recorded: Recorded
+  readonly world: World
+  readonly state: State
+  readonly loaded: LoadedStreams
+}
 
 /** @throws CannotPerform when the log does not have what it needs */
 export async function situationOf(inside: Inside, effect: Effect): Promise<Situation> {
@@ -16,7 +22,7 @@ export async function situationOf(inside: Inside, effect: Effect): Promise<Situa
   const world = ofRelease(asKnown(inside.policy.policy, arrange(loaded, effect.case)), loaded.get(effect.stream)?.state)
   const state = stateIn(world, effect.stream)
   if (state === undefined) throw new CannotPerform('The case of this effect is not in the log.')
-  return { recorded, world, state }
+  return { recorded, world, state, loaded }
 }
 
 /** Seen from the effect's case, with the release that the effect is of: the case may have left it, or it was cancelled. */

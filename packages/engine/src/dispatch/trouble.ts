@@ -25,3 +25,13 @@ export class LeaseLost extends Error {
     super('The lease of this effect was lost before it began.')
   }
 }
+
+/** The log has how this effect ended, and nobody has sent it again: its row is of an older state, or somebody wrote into it. */
+export class HasEnded extends Error {
+  override readonly name = 'HasEnded'
+}
+
+/** An earlier attempt may have gone, and this effect is never repeated without a person. */
+export class MayHaveGone extends Error {
+  override readonly name = 'MayHaveGone'
+}

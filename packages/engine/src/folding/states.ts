@@ -1,6 +1,8 @@
 import type { EventId, Recorded, State, StreamId } from '@embargo/core'
 import type { Domain } from '../domain.ts'
 import type { EventStore } from '../ports/event-store.ts'
+import { NO_ENDS, withEnds } from './ends.ts'
+import type { Ends } from './ends.ts'
 import { Lru } from './lru.ts'
 
 /** Folded states that are kept; a state of a long case is some 50 kB. */
@@ -10,7 +12,14 @@ const MOST_STATES = 500
 const MOST_EVENTS = 2000
 
 /** A stream as it was folded; version 0 and no state where it does not exist. */
-export type Loaded = { readonly state: State | undefined; readonly version: number }
+export type Loaded = {
+  readonly state: State | undefined
+  readonly version: number
+  /** Which effects the stream says have ended. */
+  readonly ends: Ends
+}
+
+const EMPTY: Loaded = { state: undefined, version: 0, ends: NO_ENDS }
 
 export type States = {
   /** Reads only what came after the folded version, so another process's appends are seen. */
@@ -34,7 +43,7 @@ export function createStates(events: EventStore, evolve: Domain['evolve']): Stat
 
   return {
     async load(stream) {
-      const from = states.get(stream) ?? { state: undefined, version: 0 }
+      const from = states.get(stream) ?? EMPTY
       const loaded = fold(evolve, from, await events.read(stream, from.version))
       if (loaded.version > 0) keep(stream, loaded)
       return loaded
@@ -64,5 +73,5 @@ export function fold(evolve: Domain['evolve'], from: Loaded, recorded: readonly 
     state = evolve(state, each)
     version = each.version
   }
-  return { state, version }
+  return { state, version, ends: withEnds(from.ends, recorded) }
 }
