@@ -4,6 +4,7 @@ import type { Outside } from './dispatch/context.ts'
 import { CROWD, LEASE_MS, MOST_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './dispatch/limits.ts'
 import { Pace } from './dispatch/pace.ts'
 import { performClaimed } from './dispatch/perform-claimed.ts'
+import { tellDamage } from './dispatch/tell-damage.ts'
 import { Waits } from './dispatch/waits.ts'
 import { placeOf } from './place-of.ts'
 import type { RunningEngine } from './create-engine.ts'
@@ -109,6 +110,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     async run(signal) {
       const unsubscribe = outbox.onAppend(() => bell.ring())
+      const told = outbox.onDamage((damage) => void tellDamage(options.engine.inside, damage, options.random))
       try {
         while (!signal.aborted) {
           const pause = await claimOrWait()
@@ -122,6 +124,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         }
       } finally {
         unsubscribe()
+        told()
         await Promise.allSettled(running.keys())
       }
     },

@@ -122,6 +122,26 @@ describe('the dispatcher', () => {
     expect(house.log.lines.filter(({ message }) => message === 'the outbox could not be read')).toHaveLength(3)
   })
 
+  it('asks people about an effect whose row cannot be read', async () => {
+    const house = createHouse()
+    await house.receive()
+    await house.drain()
+    const { effect } = [...house.memory.outbox.values()][0] ?? {}
+    if (effect === undefined) throw new Error('there is no effect')
+    let damage: Parameters<typeof house.outbox.onDamage>[0] = () => undefined
+    const outbox = { ...house.outbox, onDamage: (listener: typeof damage) => ((damage = listener), () => undefined) }
+    const engine = { ...house.engine, inside: { ...house.engine.inside, outbox } }
+    const over = new AbortController()
+    const running = createDispatcher({ ...house.performing, engine }).run(over.signal)
+    damage({ effect: effect.id, stream: effect.stream })
+    await until(() => house.events().includes('EffectParked'))
+    over.abort()
+    await running
+    expect((await house.caseState()).parked).toMatchObject([
+      { effect: effect.id, doubt: true, because: expect.stringContaining('cannot be read') },
+    ])
+  })
+
   it('never logs words of a report, a subject or an address', async () => {
     const house = createHouse()
     await house.receive({ subject: 'PLANTED', body: 'PLANTED' })

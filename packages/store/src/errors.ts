@@ -26,3 +26,20 @@ export class StoreError extends Error {
     this.code = code
   }
 }
+
+/** A row is not what we wrote: it does not open, or what comes out has no sense. JSON that is cut short is damage too. */
+export const isDamage = (error: unknown): boolean =>
+  (error instanceof StoreError && error.code === 'damaged') || error instanceof SyntaxError
+
+/** What can be read of many rows: a damaged one is no reason to show none of the others. `verifyLog` names it. */
+export async function readable<Row, Read>(
+  rows: readonly Row[],
+  read: (row: Row) => Promise<Read>,
+): Promise<readonly Read[]> {
+  const all = await Promise.allSettled(rows.map(read))
+  return all.flatMap((each) => {
+    if (each.status === 'fulfilled') return [each.value]
+    if (isDamage(each.reason)) return []
+    throw each.reason
+  })
+}

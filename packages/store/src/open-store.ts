@@ -59,7 +59,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   let closed: Promise<void> | undefined
   return {
     events: eventStore({ database, master, streamKeys, reporterKeys, mailKeys, appended }),
-    outbox: outbox({ database, streamKeys, appended }),
+    outbox: outbox({ database, streamKeys, appended, log: options.log }),
     readModels: readModels({ database, streamKeys }),
     spool: mailSpool({ database, master, mailKeys, stored }),
     blobs: blobStore({ database, master, streamKeys }),

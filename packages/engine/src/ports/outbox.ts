@@ -34,9 +34,15 @@ export type OutboxRow = {
   readonly rendered?: Uint8Array
 }
 
+/** An effect whose row cannot be read, so that nobody knows what it was to do. */
+export type DamagedEffect = { readonly effect: EffectId; readonly stream: StreamId }
+
 /** The work that must still happen. Rows are written by `EventStore.commit`; only the head of each lane can be claimed. */
 export type Outbox = {
-  /** Compare-and-swap: no two workers hold one row. Parked and failed rows do not hold up their lane. */
+  /**
+   * Compare-and-swap: no two workers hold one row. Parked and failed rows do not hold up their lane. A row that had ended
+   * and is pending all the same is not handed out; one that cannot be read is parked.
+   */
   claim(request: ClaimRequest): Promise<readonly ClaimedEffect[]>
   /** Says that the attempt really begins: from here a crash means doubt. False when the lease was lost. */
   begin(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
@@ -58,4 +64,6 @@ export type Outbox = {
   nextAt(capabilities: readonly Capability[], except?: readonly Waiting[]): Promise<number | undefined>
   /** Called after each commit that brought effects, in this process. Returns the unsubscriber. */
   onAppend(listener: () => void): () => void
+  /** Called for each row that a claim could not read and parked. Returns the unsubscriber. */
+  onDamage(listener: (damage: DamagedEffect) => void): () => void
 }

@@ -48,6 +48,7 @@ export function createMemoryOutbox(memory: Memory): Outbox {
       memory.appended.add(listener)
       return () => memory.appended.delete(listener)
     },
+    onDamage: () => () => undefined,
   }
 }
 

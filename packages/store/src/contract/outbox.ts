@@ -194,6 +194,27 @@ export function outboxContract(suite: Suite): void {
       },
     )
 
+    it.each(['done', 'failed', 'parked'] as const)(
+      'hands out no row again that ended as %s and stands as pending, and puts its state right',
+      async (as) => {
+        await drain()
+        const { events, outbox } = suite.store()
+        const stream = newCase()
+        const [marked, settled] = [post(stream, '1'), post(stream, '2')]
+        await enqueue(marked, settled)
+        await claim()
+        await outbox.done(marked.id, 'w1', 'posted')
+        const settles = { effect: settled.id, as, evidence: 'the outcome' }
+        await events.commit(commitOf(stream, { expectedVersion: 1, events: [acknowledged('went')], settles }))
+        await using raw = await suite.raw()
+        await raw.execute(`UPDATE "Effect" SET "state" = 'pending', "attempts" = 0 WHERE "stream" = '${stream}'`)
+        expect(await claim()).toEqual([])
+        expect(await claim()).toEqual([])
+        expect(await outbox.find(marked.id)).toMatchObject({ state: 'done', evidence: 'posted' })
+        expect(await outbox.find(settled.id)).toMatchObject({ state: as, evidence: 'the outcome' })
+      },
+    )
+
     it('keeps the final bytes of a mail through a retry and a revival at the end of its lane', async () => {
       await drain()
       const { events, outbox } = suite.store()

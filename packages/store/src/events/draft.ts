@@ -111,5 +111,5 @@ async function settled({ settles }: Commit, { streamKeys }: Sealers): Promise<{ 
   const stream = await streamKeys.ofEffect(settles.effect)
   if (stream === undefined)
     throw new StoreError('unknown-row', 'The outbox has no such effect, so its outcome cannot be recorded.')
-  return { evidence: sealEvidence(await streamKeys.get(stream), settles.effect, settles.evidence) }
+  return { evidence: sealEvidence(await streamKeys.get(stream), settles.effect, settles.evidence, settles.as) }
 }

@@ -114,6 +114,8 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
         worker: null,
         leaseUntil: null,
         notBefore: 0n,
+        // It says that the row has ended.
+        evidence: null,
       },
     })
     if (count === 0) throw new StoreError('unknown-row', 'The outbox has no such effect, so it cannot be sent again.')

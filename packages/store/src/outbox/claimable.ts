@@ -32,6 +32,7 @@ export type ClaimedRow = {
   readonly doubt: boolean | bigint | number
   readonly sealed: Uint8Array
   readonly rendered: Uint8Array | null
+  readonly evidence: Uint8Array | null
 }
 
 /**
@@ -51,7 +52,7 @@ export async function claimHeads(db: Db, of: ClaimRequest): Promise<readonly Cla
           FROM ${heads(of.capabilities, of.except)} WHERE ${due}) AS "due"
         WHERE "turn" <= ${of.limit})
       AND "state" IN ('pending', 'leased') AND ${due}
-    RETURNING "id", "seq", "stream", "attempts", "doubt", "sealed", "rendered"`
+    RETURNING "id", "seq", "stream", "attempts", "doubt", "sealed", "rendered", "evidence"`
   return rows.toSorted((a, b) => Number(a.seq) - Number(b.seq))
 }
 

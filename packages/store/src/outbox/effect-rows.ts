@@ -14,7 +14,16 @@ export const sealRendered = (key: Key, id: string, bytes: Uint8Array): Bytes => 
 export const openRendered = (key: Key, id: string, sealed: Uint8Array): Uint8Array =>
   unseal(key, at(id, 'rendered'), sealed)
 
-/** Evidence is sealed too: a relay's answer may repeat an address. */
-export const sealEvidence = (key: Key, id: string, text: string): Bytes => sealJson(key, at(id, 'evidence'), text)
-export const openEvidence = (key: Key, id: string, sealed: Uint8Array): string =>
-  String(unsealJson(key, at(id, 'evidence'), sealed))
+/** How a row ended; absent while it has not. */
+export type End = 'done' | 'failed' | 'parked'
+
+type Evidence = { readonly text: string; readonly ended?: End }
+
+/**
+ * Evidence is sealed too: a relay's answer may repeat an address. It says how the row ended, because the column that says
+ * so is plain: who sets that back must not have the effect done a second time.
+ */
+export const sealEvidence = (key: Key, id: string, text: string, ended?: End): Bytes =>
+  sealJson(key, at(id, 'evidence'), { text, ...(ended && { ended }) } satisfies Evidence)
+export const openEvidence = (key: Key, id: string, sealed: Uint8Array): Evidence =>
+  unsealJson(key, at(id, 'evidence'), sealed) as Evidence

@@ -1,14 +1,20 @@
-import type { EffectId } from '@embargo/core'
-import type { ClaimedEffect, Outbox, OutboxRow } from '@embargo/engine'
+import type { EffectId, StreamId } from '@embargo/core'
+import type { ClaimedEffect, DamagedEffect, Log, Outbox, OutboxRow } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
+import { isDamage, readable } from '../errors.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
 import type { Listeners } from '../listeners.ts'
 import type { Key } from '../sealing/seal.ts'
-import { claimHeads, nextClaim } from './claimable.ts'
+import { claimHeads, nextClaim, type ClaimedRow } from './claimable.ts'
 import { marks } from './marks.ts'
-import { openEffect, openEvidence, openRendered, sealEvidence, sealRendered } from './effect-rows.ts'
+import { openEffect, openEvidence, openRendered, sealEvidence, sealRendered, type End } from './effect-rows.ts'
 
-export type OutboxParts = { readonly database: Database; readonly streamKeys: StreamKeys; readonly appended: Listeners }
+export type OutboxParts = {
+  readonly database: Database
+  readonly streamKeys: StreamKeys
+  readonly appended: Listeners
+  readonly log: Log
+}
 
 type Row = {
   readonly id: string
@@ -31,8 +37,9 @@ const milliseconds = (value: number): bigint => BigInt(Math.floor(value))
 const FREE = { worker: null, leaseUntil: null, begun: false } as const
 
 /** The outbox on Prisma. Every change of a claimed row names its worker: who lost the lease changes nothing. */
-export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox {
+export function outbox({ database, streamKeys, appended, log }: OutboxParts): Outbox {
   const { reader, writer } = database
+  const damaged = new Set<(damage: DamagedEffect) => void>()
   const marked = marks(database)
 
   type Change = Parameters<typeof reader.effect.updateMany>[0]['data']
@@ -67,26 +74,46 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
       effect: openEffect(key, row.id, row.sealed),
       state: row.state as OutboxRow['state'],
       attempts: row.attempts,
-      ...(row.evidence ? { evidence: openEvidence(key, row.id, row.evidence) } : {}),
+      ...(row.evidence ? { evidence: openEvidence(key, row.id, row.evidence).text } : {}),
       ...(row.rendered ? { rendered: openRendered(key, row.id, row.rendered) } : {}),
+    }
+  }
+
+  /** A row that ended, or that cannot be read, is nobody's: it leaves its lane, so that nothing waits behind it. */
+  const handedOut = async (row: ClaimedRow, worker: string): Promise<ClaimedEffect | undefined> => {
+    const { id, stream, attempts, doubt, sealed, rendered, evidence } = row
+    const leaves = (state: End): Promise<boolean> => change(id as EffectId, worker, { ...FREE, state })
+    try {
+      const key = await streamKeys.get(stream)
+      const ended = evidence ? openEvidence(key, id, evidence).ended : undefined
+      if (ended !== undefined) {
+        log.error('an effect that had ended was pending in the outbox: somebody wrote into the database', {
+          effect: id,
+        })
+        await leaves(ended)
+        return undefined
+      }
+      streamKeys.claimed(id, stream)
+      return {
+        effect: openEffect(key, id, sealed),
+        attempt: Number(attempts),
+        inDoubt: Boolean(doubt),
+        ...(rendered ? { rendered: openRendered(key, id, rendered) } : {}),
+      }
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      log.error('an effect cannot be read and was set aside: somebody wrote into the database', { effect: id })
+      await leaves('parked')
+      for (const listener of damaged) listener({ effect: id as EffectId, stream: stream as StreamId })
+      return undefined
     }
   }
 
   return {
     async claim(request) {
       const rows = await writer.single('outbox', (db) => claimHeads(db, request))
-      return Promise.all(
-        rows.map(async ({ id, stream, attempts, doubt, sealed, rendered }): Promise<ClaimedEffect> => {
-          streamKeys.claimed(id, stream)
-          const key = await streamKeys.get(stream)
-          return {
-            effect: openEffect(key, id, sealed),
-            attempt: Number(attempts),
-            inDoubt: Boolean(doubt),
-            ...(rendered ? { rendered: openRendered(key, id, rendered) } : {}),
-          }
-        }),
-      )
+      const claimed = await Promise.all(rows.map((row) => handedOut(row, request.worker)))
+      return claimed.filter((each) => each !== undefined)
     },
 
     begin: (effect, worker, nowMs, leaseMs) =>
@@ -100,7 +127,7 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
     async done(effect, worker, evidence) {
       const stream = await streamKeys.ofEffect(effect)
       if (stream === undefined) return false
-      const sealed = sealEvidence(await streamKeys.get(stream), effect, evidence)
+      const sealed = sealEvidence(await streamKeys.get(stream), effect, evidence, 'done')
       const changed = await marked.done({ effect, worker, evidence: sealed })
       streamKeys.finished(effect)
       return changed
@@ -113,10 +140,14 @@ export function outbox({ database, streamKeys, appended }: OutboxParts): Outbox 
 
     async ofStream(stream) {
       const rows = await reader.effect.findMany({ where: { stream }, orderBy: { seq: 'asc' } })
-      return Promise.all(rows.map(opened))
+      return readable(rows, opened)
     },
 
     nextAt: (capabilities, except) => nextClaim(reader, capabilities, except),
     onAppend: (listener) => appended.add(listener),
+    onDamage(listener) {
+      damaged.add(listener)
+      return () => void damaged.delete(listener)
+    },
   }
 }
