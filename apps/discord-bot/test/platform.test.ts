@@ -391,7 +391,7 @@ describe('Discord as a chat platform', () => {
     it('tries once: the outbox repeats, and knows what is in doubt', async () => {
       const { channel } = await open()
       on.discord.faults.next('create_message', { kind: 'status', status: 500 }).times(5)
-      await ending(post(channel))
+      expect(await ending(post(channel))).toMatchObject({ away: true })
       expect(calls('create_message')).toHaveLength(1)
     })
 
@@ -405,7 +405,7 @@ describe('Discord as a chat platform', () => {
       const closed = await server()
       await closed.close()
       const error = await ending(on.connect(closed).update({ channel: '1', message: '2', card: card() }))
-      expect(error.code).toBe('unreachable')
+      expect(error).toMatchObject({ code: 'unreachable', away: true })
     })
 
     it('names the doctor for what is missing, and where a new token is, and never the token', async () => {
@@ -417,7 +417,8 @@ describe('Discord as a chat platform', () => {
       on.platform = on.connect(on.discord, 'wrong-secret')
       for (let time = 0; time < 2; time += 1) {
         const error = await ending(open())
-        expect(error).toMatchObject({ code: 'refused', message: expect.stringContaining('Reset Token') })
+        const message: unknown = expect.stringContaining('Reset Token')
+        expect(error).toMatchObject({ code: 'refused', away: true, message })
         expect(JSON.stringify([error, error.message, on.log.lines])).not.toContain('wrong-secret')
       }
     })

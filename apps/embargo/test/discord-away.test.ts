@@ -125,7 +125,7 @@ describe('the whole program, while Discord is not as it should be', () => {
     discord.admin.kickBot()
     await logged.heard('embargo discord invite')
     await report(program)
-    await logged.heard('"kind":"open-channel","attempt":1,"next":"postpone"')
+    await logged.heard('"kind":"open-channel","attempt":1,"next":"again"')
     discord.admin.inviteBot()
     passed += A_MINUTE
     await Promise.all([hasChannel('0001-2'), hasChannel('0002')])

@@ -3,31 +3,82 @@ import { OutsideError } from '@embargo/engine'
 /** What is known of a failed attempt. `handedOver`: the whole mail and its final dot may have left. */
 export type FailedAttempt = { readonly error: unknown; readonly handedOver: boolean }
 
+/** A mail that is larger than the relay takes: 552, or the enhanced code 5.3.4 (RFC 3463 section 3.4). */
+const TOO_LARGE = /^552\b| 5\.3\.4$/u
+
+/** The relay wants a login or TLS first, or refuses the login (RFC 4954 section 6, RFC 3207 section 4). */
+const LOGIN_CODES: readonly number[] = [530, 534, 535, 538]
+
+/** Servers that answer MAIL FROM with 250 say only at RCPT TO that they do not relay for us, in words like these. */
+const RELAYS_FOR_NOBODY = /relay(?:ing)?\b.{0,20}\b(?:denied|not permitted|not allowed|prohibited)/iu
+
+/** The relay's own state, not the recipient's (RFC 3463 section 3.4: the mail system; 4.4.x and 4.5.x are between servers). */
+const SYSTEM_STATE = / 4\.3\.\d+$/u
+
+/** A relay that refuses us needs a person, and is asked again this often meanwhile. */
+const LOOK_AGAIN_MS = 30_000
+
 /**
- * What a failed attempt means for the mail. A reply decides; without one, it depends on whether the relay may have the
- * mail. Only a 5xx to the mail itself is final: one to the greeting or the login is our relay's trouble, and the mail
- * waits. The relay's own words are left out, as they usually repeat the recipient's address.
+ * What a failed attempt means for the mail, and whether it is the relay that is away. A reply decides; without one, it
+ * depends on whether the relay may have the mail. Only a 5xx to this recipient or this text is final. One to the
+ * greeting, the login or our own sender is about us, and the mail waits. The relay's own words are left out, as they
+ * usually repeat the recipient's address.
  */
 export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
+  // What the pool or the connection said of itself.
+  if (error instanceof OutsideError) return error
   const { code, command, responseCode, status } = facts(error)
   const unencrypted = tlsTrouble({ code, responseCode })
-  if (unencrypted !== undefined)
-    return new OutsideError('unreachable', unencrypted, { cause: error, forAPerson: true, forAll: true })
-  const aboutThisMail = command === 'MAIL FROM' || command === 'RCPT TO' || command === 'DATA'
-  if (aboutThisMail && responseCode !== undefined && responseCode >= 500)
-    return new OutsideError('refused', `The relay refused the mail for good (${status}).`)
+  if (unencrypted !== undefined) return ofUs(unencrypted, error)
   // The relay announced a size below this mail's (EMESSAGE), or the envelope is none (EENVELOPE): no retry helps.
-  if (responseCode === undefined && (code === 'EENVELOPE' || (code === 'EMESSAGE' && command === 'MAIL FROM'))) {
+  if (responseCode === undefined && (code === 'EENVELOPE' || (code === 'EMESSAGE' && command === 'MAIL FROM')))
     return new OutsideError('refused', 'The relay does not take a mail of this size or envelope.')
-  }
-  if (responseCode !== undefined)
-    return new OutsideError('unreachable', `The relay did not take the mail for now (${status}).`)
+  if (responseCode !== undefined) return answered(error, { command, responseCode, status })
   if (handedOver)
     return new OutsideError(
       'unknown',
       'The connection to the relay broke after the mail was handed over, so it may have been taken.',
+      { away: true },
     )
-  return new OutsideError('unreachable', `The relay could not be reached (${code}).`)
+  return new OutsideError('unreachable', `The relay could not be reached (${code}).`, { away: true })
+}
+
+type Answer = { readonly command: string; readonly responseCode: number; readonly status: string }
+
+function answered(error: unknown, { command, responseCode, status }: Answer): OutsideError {
+  const aboutThisMail = command === 'RCPT TO' || command === 'DATA'
+  if (responseCode < 500) {
+    const away = !aboutThisMail || responseCode === 421 || SYSTEM_STATE.test(status)
+    return new OutsideError('unreachable', `The relay did not take the mail for now (${status}).`, { away })
+  }
+  if (LOGIN_CODES.includes(responseCode))
+    return ofUs(`The relay refuses us (${status}): it wants a login or TLS. ${CHECK}`)
+  if (command === 'RCPT TO' && RELAYS_FOR_NOBODY.test(words(error)))
+    return ofUs(`The relay takes no mail of ours for others (${status}). ${CHECK}`)
+  if (aboutThisMail || (command === 'MAIL FROM' && TOO_LARGE.test(status)))
+    return new OutsideError('refused', `The relay refused the mail for good (${status}).`)
+  if (command === 'MAIL FROM')
+    return ofUs(
+      `The relay refuses our sender address (${status}). It must let us send as the addresses of the policy. ${CHECK}`,
+    )
+  return ofUs(`The relay refuses us (${status}). ${CHECK}`)
+}
+
+const CHECK = 'Check EMBARGO_SMTP_RELAY and its login, and start the program again after a change.'
+
+/** The relay's configuration, or ours: every mail would be told the same. */
+const ofUs = (message: string, cause?: unknown): OutsideError =>
+  new OutsideError('unreachable', message, {
+    cause,
+    forAPerson: true,
+    forAll: true,
+    away: true,
+    retryAfterMs: LOOK_AGAIN_MS,
+  })
+
+const words = (error: unknown): string => {
+  const response: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'response') : undefined
+  return typeof response === 'string' ? response : ''
 }
 
 /** OpenSSL's and Node's codes for a certificate that does not verify. */

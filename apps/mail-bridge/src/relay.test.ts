@@ -29,6 +29,7 @@ async function outcome(...scripts: Script[]) {
   }
   return {
     code: result.is === 'sent' ? 'sent' : (result.error as OutsideError).code,
+    away: result.is === 'sent' ? false : (result.error as OutsideError).away,
     taken: server.taken.length,
     connections: server.connections(),
   }
@@ -85,31 +86,45 @@ describe('createRelay', () => {
   })
 
   it.each<[string, string, Script]>([
-    ['refused', 'the sender is refused for good', { mail: `550 5.7.1 <${SECRET}@reporter.example> no` }],
     ['refused', 'the recipient is unknown', { rcpt: `550 5.1.1 <${SECRET}@reporter.example> unknown` }],
+    ['refused', 'the recipient takes no such mail', { rcpt: `550 5.7.1 <${SECRET}@reporter.example> policy` }],
     ['refused', 'the mail is refused for good', { dot: `554 5.6.0 ${SECRET}` }],
+    ['refused', 'the mail is too large', { mail: '552 5.3.4 message size exceeds fixed limit' }],
     ['unreachable', 'the recipient is greylisted', { rcpt: '450 4.2.0 later' }],
-    ['unreachable', 'the relay is full', { dot: '452 4.3.1 full' }],
-    ['unreachable', 'the relay does not want DATA now', { data: '451 4.3.0 later' }],
-    ['unreachable', 'the relay turns everybody away', { greeting: '554 5.3.2 no service' }],
-    ['unreachable', 'the relay goes away before the greeting', { drop: 'greeting' }],
-    ['unreachable', 'the connection breaks at MAIL', { drop: 'mail' }],
-    ['unreachable', 'the connection breaks at DATA', { drop: 'data' }],
-    ['unreachable', 'the relay is silent from the start', { silent: 'greeting' }],
-    ['unreachable', 'the relay falls silent before the data', { silent: 'mail' }],
+    ['unreachable, away', 'the relay refuses our sender', { mail: `550 5.7.1 <${SECRET}@reporter.example> no` }],
+    ['unreachable, away', 'the relay wants a login', { mail: '530 5.7.0 Authentication required' }],
+    ['unreachable, away', 'the relay wants TLS', { mail: '530 5.7.0 Must issue a STARTTLS command first' }],
+    ['unreachable, away', 'the relay says so at the recipient alone', { rcpt: '530 5.7.0 Authentication required' }],
     [
-      'unreachable',
+      'unreachable, away',
+      'the relay does not relay for us',
+      { rcpt: `554 5.7.1 <${SECRET}@reporter.example>: Relay access denied` },
+    ],
+    ['unreachable, away', 'the relay has trouble with every recipient', { rcpt: '451 4.3.0 Temporary lookup failure' }],
+    ['unreachable, away', 'the relay is full', { dot: '452 4.3.1 full' }],
+    ['unreachable, away', 'the relay takes no mail now', { mail: '451 4.7.1 try later' }],
+    ['unreachable', 'the relay does not want the data of this mail now', { data: '451 4.2.0 later' }],
+    ['unreachable, away', 'the relay turns everybody away', { greeting: '554 5.3.2 no service' }],
+    ['unreachable, away', 'the relay is busy', { greeting: '421 4.3.2 too many connections' }],
+    ['unreachable, away', 'the relay goes away before the greeting', { drop: 'greeting' }],
+    ['unreachable, away', 'the connection breaks at MAIL', { drop: 'mail' }],
+    ['unreachable, away', 'the connection breaks at DATA', { drop: 'data' }],
+    ['unreachable, away', 'the relay is silent from the start', { silent: 'greeting' }],
+    ['unreachable, away', 'the relay falls silent before the data', { silent: 'mail' }],
+    [
+      'unreachable, away',
       'the relay hangs up with a 421 after the dot',
       { dot: '421 4.3.2 shutting down', drop: 'after-dot-reply' },
     ],
-    ['unknown', 'the answer after the dot is lost', { drop: 'dot' }],
-    ['unknown', 'the relay falls silent after the dot', { silent: 'dot' }],
-  ])('says %s when %s', async (code, _, script) => {
-    expect((await outcome(script)).code).toBe(code)
+    ['unknown, away', 'the answer after the dot is lost', { drop: 'dot' }],
+    ['unknown, away', 'the relay falls silent after the dot', { silent: 'dot' }],
+  ])('says %s when %s', async (expected, _, script) => {
+    const { code, away } = await outcome(script)
+    expect(away ? `${code}, away` : code).toBe(expected)
   })
 
   it('does not send again by itself when the answer was lost', async () => {
-    expect(await outcome({ drop: 'dot' }, {})).toEqual({ code: 'unknown', taken: 1, connections: 1 })
+    expect(await outcome({ drop: 'dot' }, {})).toEqual({ code: 'unknown', away: true, taken: 1, connections: 1 })
   })
 
   it('says unreachable when the connection breaks in the middle of a large mail', async () => {

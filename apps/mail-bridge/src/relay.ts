@@ -83,7 +83,9 @@ async function open(options: RelayOptions): Promise<SMTPConnection> {
   })
   await new Promise<void>((resolve, reject) => {
     connection.once('error', reject)
-    connection.once('end', () => reject(new OutsideError('unreachable', 'The relay closed the connection.')))
+    connection.once('end', () =>
+      reject(new OutsideError('unreachable', 'The relay closed the connection.', { away: true })),
+    )
     connection.connect((error) => (error ? reject(error) : resolve()))
   })
   const { auth } = options

@@ -306,7 +306,22 @@ describe('Slack as a chat platform', () => {
       const gone = connect(closed)
       expect(await ending(gone.update({ channel: 'C1', message: '1.2', card: card() }))).toMatchObject({
         code: 'unreachable',
+        away: true,
       })
+    })
+
+    it.each<[string, Fault]>([
+      ['Slack fails', { kind: 'status', status: 503 }],
+      ['something between answers in its place', { kind: 'status', status: 403 }],
+      ['Slack does not know either', { kind: 'error', error: 'internal_error' }],
+      ['an answer is lost', { kind: 'lose-answer' }],
+    ])('says that Slack is away when %s', async (_, fault) => {
+      slack.faults.next('conversations.create', fault)
+      expect(await ending(open())).toMatchObject({ away: true })
+    })
+
+    it('says that one channel is refused, and Slack is there', async () => {
+      expect(await ending(post('C404'))).toMatchObject({ code: 'refused', away: false })
     })
 
     it('names the scope that is missing', async () => {
@@ -318,7 +333,11 @@ describe('Slack as a chat platform', () => {
     it('says where a new token is, and never the token', async () => {
       platform = connect(slack, 'xoxb-wrong-secret')
       const error = await ending(post('C1'))
-      expect(error).toMatchObject({ code: 'refused', message: expect.stringContaining('OAuth & Permissions') })
+      expect(error).toMatchObject({
+        code: 'refused',
+        away: true,
+        message: expect.stringContaining('OAuth & Permissions'),
+      })
       expect(JSON.stringify([error, error.message, log.lines])).not.toContain('wrong-secret')
     })
   })

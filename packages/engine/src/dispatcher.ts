@@ -9,6 +9,7 @@ import { Waits } from './dispatch/waits.ts'
 import { placeOf } from './place-of.ts'
 import type { RunningEngine } from './create-engine.ts'
 import type { ClaimedEffect } from './ports/outbox.ts'
+import { CircuitBreaker } from './dispatch/circuit-breaker.ts'
 import { Lru } from './folding/lru.ts'
 import { createBell, firstOf, realSleep } from './waking.ts'
 import type { Sleep } from './waking.ts'
@@ -50,9 +51,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const waits = new Waits()
   const shown = new Lru<string, number>(MOST_SHOWN)
   const pace = new Pace()
+  const breaker = new CircuitBreaker(options.random)
 
   function start(claimed: ClaimedEffect): void {
-    const attempt = performClaimed({ ...options, sleep, shown, waits }, claimed)
+    const attempt = performClaimed({ ...options, sleep, shown, waits, breaker }, claimed)
       .catch((error: unknown) => {
         // The row stays leased; when the lease ends somebody looks at it again.
         log.error('an effect could not be brought to an end', {
@@ -63,23 +65,41 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       })
       .finally(() => {
         running.delete(attempt)
+        breaker.ended(claimed.effect)
         bell.ring()
       })
     running.set(attempt, claimed.effect.capability)
+    breaker.claimed(claimed.effect)
   }
 
-  const roomOf = (capability: Capability): number =>
-    MOST_AT_ONCE - [...running.values()].filter((each) => each === capability).length
+  function roomOf(capability: Capability): number {
+    const taken = [...running.values()].filter((each) => each === capability).length
+    return breaker.room(capability, { nowMs: monotonic(), room: MOST_AT_ONCE - taken })
+  }
   const withRoom = (): readonly Capability[] => capabilities.filter((each) => roomOf(each) > 0)
 
   async function claim(): Promise<number> {
     const free = withRoom()
-    if (free.length === 0) return 0
-    const limit = Math.min(...free.map(roomOf))
+    const there = free.filter((each) => !breaker.isOpen(each))
+    let found = there.length === 0 ? 0 : await claimOf(there, Math.min(...there.map(roomOf)))
+    for (const away of free) if (breaker.isOpen(away)) found += await claimOf([away], 1)
+    return found
+  }
+
+  async function claimOf(of: readonly Capability[], limit: number): Promise<number> {
     const nowMs = monotonic()
     const except = waits.at(nowMs)
     const from = performance.now()
-    const claimed = await outbox.claim({ capabilities: free, worker, nowMs, leaseMs: LEASE_MS, limit, except })
+    const untriedFirst = of.some((each) => breaker.isOpen(each))
+    const claimed = await outbox.claim({
+      capabilities: of,
+      worker,
+      nowMs,
+      leaseMs: LEASE_MS,
+      limit,
+      except,
+      untriedFirst,
+    })
     pace.asked(from, performance.now())
     for (const each of claimed) start(each)
     return claimed.length
@@ -98,10 +118,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function pauseMs(): Promise<number> {
     // Who has rung by now wakes us at once, so that the database need not be asked when.
     const free = withRoom()
-    if (free.length === 0 || bell.ringing) return POLL_MS
+    if (bell.ringing) return POLL_MS
     const nowMs = monotonic()
     const next = Math.min(
-      (await outbox.nextAt(free, waits.at(nowMs))) ?? Number.POSITIVE_INFINITY,
+      breaker.nextProbeMs(),
+      (free.length === 0 ? undefined : await outbox.nextAt(free, waits.at(nowMs))) ?? Number.POSITIVE_INFINITY,
       waits.firstEnd() ?? Number.POSITIVE_INFINITY,
     )
     return Math.min(POLL_MS, Math.max(SHORTEST_PAUSE_MS, next - nowMs))

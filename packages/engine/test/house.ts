@@ -3,6 +3,7 @@ import type { Capability, CaseState, Instant, PersonRequest, PolicySource } from
 import { parse } from '@embargo/mail'
 import { performClaimed } from '../src/dispatch/perform-claimed.ts'
 import type { Performing } from '../src/dispatch/perform-claimed.ts'
+import { CircuitBreaker } from '../src/dispatch/circuit-breaker.ts'
 import { Waits } from '../src/dispatch/waits.ts'
 import type { Domain } from '../src/domain.ts'
 import { createEngine, createIntake } from '../src/index.ts'
@@ -143,6 +144,7 @@ export function createHouse(
     sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
     shown: new Map(),
     waits: new Waits(),
+    breaker: new CircuitBreaker(() => 0.5),
   }
   let commands = 0
   return {

@@ -99,7 +99,9 @@ async function verify(where: Guild, channel: string): Promise<void> {
   const { permission_overwrites: overwrites } = await readChannel(where.rest, channel).catch((error: unknown) => {
     // The channel is there: a read that failed must not look as if nothing had happened.
     const outside = outsideError('look at a new channel', 'write', error)
-    throw outside.code === 'refused' ? outside : new OutsideError('unknown', outside.message, waitOf(outside))
+    throw outside.code === 'refused'
+      ? outside
+      : new OutsideError('unknown', outside.message, { ...waitOf(outside), away: outside.away })
   })
   if (isClosed(overwrites, guild) && letIn(overwrites, self).length === 0) return
   await takeAway(where, channel)

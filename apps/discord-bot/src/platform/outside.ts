@@ -91,6 +91,7 @@ export async function calling<T>(
   throw new OutsideError(
     kind === 'read' ? 'unreachable' : 'unknown',
     `Discord’s answer when asked to ${what} is none that is known. Check the API address and any proxy between.`,
+    { away: true },
   )
 }
 
@@ -101,7 +102,7 @@ export function outsideError(what: string, kind: CallKind, cause: unknown): Outs
   if (cause instanceof OutsideError) return cause
   if (cause instanceof ShutOut) {
     const { message, retryAfterMs } = cause
-    return new OutsideError('rate-limited', message, { retryAfterMs, forAll: true, forAPerson: true })
+    return new OutsideError('rate-limited', message, { retryAfterMs, forAll: true, forAPerson: true, away: true })
   }
   const doubtful = kind === 'read' ? 'unreachable' : 'unknown'
   if (cause instanceof RateLimitError) {
@@ -117,6 +118,7 @@ export function outsideError(what: string, kind: CallKind, cause: unknown): Outs
     return new OutsideError(
       doubtful,
       `Discord answered ${cause.status} (${what}). Look at status.discord.com if it goes on.`,
+      { away: true },
     )
   // The library forgets a token that was refused once.
   if (cause instanceof Error && cause.message.startsWith('Expected token')) return withoutToken(what)
@@ -125,8 +127,10 @@ export function outsideError(what: string, kind: CallKind, cause: unknown): Outs
     return new OutsideError(
       'unreachable',
       `Discord could not be reached (${code}). Check the network and the API address.`,
+      { away: true },
     )
-  return new OutsideError(doubtful, `No answer from Discord (${what}${code === undefined ? '' : `, ${code}`}).`)
+  const answer = `No answer from Discord (${what}${code === undefined ? '' : `, ${code}`}).`
+  return new OutsideError(doubtful, answer, { away: true })
 }
 
 function refused(what: string, cause: DiscordAPIError): OutsideError {
@@ -140,6 +144,7 @@ function refused(what: string, cause: DiscordAPIError): OutsideError {
     ...(code === CODE.unknownMessage ? { messageGone: true } : {}),
     ...(FOR_A_PERSON.has(code) ? { forAPerson: true } : {}),
     ...(code === CODE.unknownGuild || noRoom ? { forAll: true, retryAfterMs: LOOK_AGAIN_MS } : {}),
+    ...(code === CODE.unknownGuild ? { away: true } : {}),
     ...(noRoom ? { noRoom: true } : {}),
   })
 }
@@ -151,6 +156,7 @@ const withoutToken = (what: string): OutsideError =>
   new OutsideError('refused', `Discord refused to ${what}. ${NEW_TOKEN}`, {
     forAPerson: true,
     forAll: true,
+    away: true,
     retryAfterMs: LOOK_AGAIN_MS,
   })
 

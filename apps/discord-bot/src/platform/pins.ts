@@ -63,7 +63,8 @@ export function pinsOf(rest: REST, log: Log): Pins {
 }
 
 // The message is there by now: what went wrong with the pin alone must never read as "nothing happened".
-const afterwards = ({ message, retryAfterMs }: OutsideError): OutsideError =>
+const afterwards = ({ message, retryAfterMs, away }: OutsideError): OutsideError =>
   new OutsideError('unknown', `The card is posted and not pinned yet. ${message}`, {
+    away,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   })

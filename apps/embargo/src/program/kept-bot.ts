@@ -105,7 +105,12 @@ function latePlatform(platform: Platform, current: () => ChatPlatform | undefine
   const now = (): ChatPlatform => {
     const found = current()
     if (found !== undefined) return found
-    throw new OutsideError('unreachable', why(), { forAPerson: true, forAll: true, retryAfterMs: LOOK_AGAIN_MS })
+    throw new OutsideError('unreachable', why(), {
+      forAPerson: true,
+      forAll: true,
+      away: true,
+      retryAfterMs: LOOK_AGAIN_MS,
+    })
   }
   return {
     platform,

@@ -3,7 +3,13 @@ import { OutsideError } from '@embargo/engine'
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 
 /** Errors by which Slack says that it does not know either: https://docs.slack.dev/reference/methods, common errors. */
-const UNSURE: readonly string[] = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']
+const UNSURE: readonly string[] = [
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'team_added_to_org',
+]
 const SLOW_DOWN: readonly string[] = ['ratelimited', 'rate_limited', 'message_limit_exceeded', 'accesslimited']
 /** The connection was never made, so nothing was sent. */
 const NEVER_SENT: readonly string[] = [
@@ -58,8 +64,19 @@ const FOR_ALL: readonly string[] = [
   'chat.update',
 ]
 
-/** Every call is refused until somebody mends it. */
-const FOR_A_PERSON: readonly string[] = ['invalid_auth', 'token_revoked', 'account_inactive', 'not_allowed_token_type']
+/** Every call is refused until somebody mends it: https://docs.slack.dev/reference/methods, common errors. */
+const FOR_A_PERSON: readonly string[] = [
+  'invalid_auth',
+  'not_authed',
+  'token_revoked',
+  'token_expired',
+  'account_inactive',
+  'not_allowed_token_type',
+  'access_denied',
+  'team_access_not_granted',
+  'org_login_required',
+  'ekm_access_denied',
+]
 /** So often it is looked whether somebody has. */
 const LOOK_AGAIN_MS = 30_000
 
@@ -92,11 +109,12 @@ export function outsideError(method: string, kind: CallKind, cause: unknown): Ou
   if (cause instanceof WebAPIPlatformError) return platformError(method, doubtful, cause)
   if (cause instanceof WebAPIHTTPError) {
     if (cause.statusCode >= 500)
-      return new OutsideError(doubtful, `Slack answered ${cause.statusCode} to ${method}.`, { cause })
+      return new OutsideError(doubtful, `Slack answered ${cause.statusCode} to ${method}.`, { cause, away: true })
+    // Slack refuses in the body of a 200. Another status is the word of whatever answers in its place, to every call.
     return new OutsideError(
       'refused',
       `Slack answered ${cause.statusCode} to ${method}. Check the API address and any proxy between.`,
-      { cause },
+      { cause, forAPerson: true, forAll: true, away: true, retryAfterMs: LOOK_AGAIN_MS },
     )
   }
   const code = networkCode(cause)
@@ -104,17 +122,19 @@ export function outsideError(method: string, kind: CallKind, cause: unknown): Ou
     return new OutsideError(
       'unreachable',
       `Slack could not be reached (${code}). Check the network and the API address.`,
-      { cause },
+      { cause, away: true },
     )
   }
   return new OutsideError(doubtful, `No answer from Slack to ${method}${code === undefined ? '' : ` (${code})`}.`, {
     cause,
+    away: true,
   })
 }
 
 function platformError(method: string, doubtful: 'unreachable' | 'unknown', cause: WebAPIPlatformError): OutsideError {
   const { error } = cause.data
-  if (UNSURE.includes(error)) return new OutsideError(doubtful, `Slack answered ${error} to ${method}.`, { cause })
+  if (UNSURE.includes(error))
+    return new OutsideError(doubtful, `Slack answered ${error} to ${method}.`, { cause, away: true })
   if (SLOW_DOWN.includes(error)) {
     return new OutsideError('rate-limited', `Slack asked to slow down (${method}).`, { cause, retryAfterMs: WAIT_MS })
   }
@@ -124,7 +144,9 @@ function platformError(method: string, doubtful: 'unreachable' | 'unknown', caus
     ...(gone === undefined ? {} : { gone }),
     ...(error === 'message_not_found' ? { messageGone: true } : {}),
     ...(error === 'missing_scope' ? { forAPerson: true } : {}),
-    ...(FOR_A_PERSON.includes(error) ? { forAPerson: true, forAll: true, retryAfterMs: LOOK_AGAIN_MS } : {}),
+    ...(FOR_A_PERSON.includes(error)
+      ? { forAPerson: true, forAll: true, away: true, retryAfterMs: LOOK_AGAIN_MS }
+      : {}),
   })
 }
 

@@ -112,9 +112,10 @@ async function pin(client: WebClient, log: Log, channel: string, timestamp: stri
 
 /** Something went wrong after the message was there: it is looked up before anything is done again. */
 function afterwards(what: string, outside: OutsideError): OutsideError {
-  const { retryAfterMs } = outside
+  const { retryAfterMs, away } = outside
   return new OutsideError('unknown', `${what} ${outside.message}`, {
     cause: outside,
+    away,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   })
 }

@@ -49,8 +49,8 @@ async function reading<T>(method: string, call: () => Promise<T>): Promise<T> {
     return await calling(method, 'read', call)
   } catch (error) {
     if (!(error instanceof OutsideError) || error.retryAfterMs === undefined) throw error
-    const { code, message, cause, retryAfterMs, forAPerson } = error
-    throw new OutsideError(code, message, { cause, retryAfterMs, forAPerson, forAll: true })
+    const { code, message, cause, retryAfterMs, forAPerson, away } = error
+    throw new OutsideError(code, message, { cause, retryAfterMs, forAPerson, away, forAll: true })
   }
 }
 

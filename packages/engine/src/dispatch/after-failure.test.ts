@@ -15,6 +15,9 @@ const limited = new OutsideError('rate-limited', 'slow down', { retryAfterMs: 70
 const unreachable = new OutsideError('unreachable', 'nobody answers')
 const unknown = new OutsideError('unknown', 'the connection broke')
 const switchedOff = new OutsideError('refused', 'switch it on', { forAPerson: true })
+const away = new OutsideError('unreachable', 'nobody answers', { away: true })
+const lostAway = new OutsideError('unknown', 'the connection broke', { away: true })
+const refusesAll = new OutsideError('refused', 'the login is wrong', { forAPerson: true, forAll: true, away: true })
 const bug = new TypeError('report text that must not be seen')
 
 const failed = (effect: Failed['effect'], error: unknown, change: Partial<Failed> = {}): NextStep =>
@@ -25,15 +28,15 @@ describe('after a failure', () => {
     ['a post that was refused', post, refused, { do: 'park', doubt: false }],
     ['a mail that was refused', mail, refused, { do: 'fail' }],
     ['an announcement that was refused', announcement, refused, { do: 'fail' }],
-    ['a post that must wait', post, limited, { do: 'again', delayMs: 7000 }],
+    ['a post that must wait', post, limited, { do: 'again', delayMs: 7000, counts: false }],
     ['an announcement that must wait', announcement, limited, { do: 'again', delayMs: 7000 }],
     ['a post that reached nobody', post, unreachable, { do: 'again', delayMs: 251 }],
     ['an announcement that reached nobody', announcement, unreachable, { do: 'again' }],
-    ['a post in doubt', post, unknown, { do: 'again-in-doubt', delayMs: 251 }],
+    ['a post in doubt', post, unknown, { do: 'again', inDoubt: true, delayMs: 251 }],
     ['an edit in doubt', edit, unknown, { do: 'again' }],
     ['a mail in doubt', mail, unknown, { do: 'again' }],
     ['an announcement in doubt', announcement, unknown, { do: 'park', doubt: true }],
-    ['a bug after a post began', post, bug, { do: 'again-in-doubt' }],
+    ['a bug after a post began', post, bug, { do: 'again', inDoubt: true }],
     ['a bug after an announcement began', announcement, bug, { do: 'park', doubt: true }],
     [
       'what cannot be done',
@@ -42,10 +45,15 @@ describe('after a failure', () => {
       { do: 'park', doubt: false, because: 'the identity was erased' },
     ],
     ['what has to wait for something else', post, new NotYet('no channel yet'), { do: 'again' }],
-    ['what a person must look at', post, new Held('look'), { do: 'postpone', delayMs: 30_000 }],
-    ['what a person must switch on', post, switchedOff, { do: 'postpone', delayMs: 30_000, because: 'switch it on' }],
+    ['what a person must look at', post, new Held('look'), { do: 'again', counts: false, delayMs: 30_000 }],
+    [
+      'what a person must switch on',
+      post,
+      switchedOff,
+      { do: 'again', counts: false, delayMs: 30_000, because: 'switch it on' },
+    ],
     ['somebody who cannot be put out', { kind: 'remove', doubt: 'repeat' } as const, switchedOff, { do: 'park' }],
-    ['a letter that a person must help', mail, switchedOff, { do: 'postpone' }],
+    ['a letter that a person must help', mail, switchedOff, { do: 'again', counts: false }],
     ['a lost lease', post, new LeaseLost(), { do: 'nothing' }],
   ])('%s', (_name, effect, error, expected) => {
     expect(failed(effect, error)).toMatchObject(expected)
@@ -56,31 +64,47 @@ describe('after a failure', () => {
   })
 
   it.each([
-    ['a rate limit on the look-up', limited, { do: 'again-in-doubt', delayMs: 7000 }],
-    ['nobody answering the look-up', unreachable, { do: 'again-in-doubt' }],
+    ['a rate limit on the look-up', limited, { do: 'again', inDoubt: true, delayMs: 7000 }],
+    ['nobody answering the look-up', unreachable, { do: 'again', inDoubt: true }],
     [
       'a wait with what is in doubt',
       new OutsideError('unknown', 'half of it is there', { retryAfterMs: 9000 }),
-      { do: 'again-in-doubt', delayMs: 9000 },
+      { do: 'again', inDoubt: true, delayMs: 9000 },
     ],
   ])('keeps the doubt of an earlier attempt: %s', (_name, error, expected) => {
     expect(failed(post, error, { inDoubt: true })).toMatchObject(expected)
   })
 
+  it('asks a person when it has tried long enough', () => {
+    expect(failed(post, unreachable, { attempt: 29 })).toMatchObject({ do: 'again', counts: true })
+    expect(failed(post, unreachable, { attempt: 30 })).toMatchObject({ do: 'park', doubt: false })
+    expect(failed(post, unreachable, { attempt: 30, inDoubt: true })).toMatchObject({ do: 'park', doubt: true })
+  })
+
   it.each([
-    ['reached nobody', unreachable, 30],
-    ['was told to wait', limited, 200],
-  ])('asks a person when it has tried long enough and %s', (_name, error, attempt) => {
-    expect(failed(post, error, { attempt: attempt - 1 })).toMatchObject({ do: 'again' })
-    expect(failed(post, error, { attempt })).toMatchObject({ do: 'park', doubt: false })
-    expect(failed(post, error, { attempt, inDoubt: true })).toMatchObject({ do: 'park', doubt: true })
+    ['a post', post, away, { do: 'again', counts: false, inDoubt: false }],
+    ['a post whose answer was lost', post, lostAway, { do: 'again', counts: false, inDoubt: true }],
+    ['a letter', mail, refusesAll, { do: 'again', counts: false }],
+    ['an announcement', announcement, away, { do: 'again', counts: false }],
+    ['an announcement whose answer was lost', announcement, lostAway, { do: 'park', doubt: true }],
+    ['somebody who cannot be put out', { kind: 'remove', doubt: 'repeat' } as const, refusesAll, { do: 'again' }],
+  ])('waits with %s while the outside is away, and counts no try', (_name, effect, error, expected) => {
+    expect(failed(effect, error, { attempt: 1000, awayForMs: 4000 })).toMatchObject({
+      ...expected,
+      ...(expected.do === 'again' && { delayMs: 4000 }),
+    })
+  })
+
+  it('asks a person about an effect that always finds the outside away while it works for others', () => {
+    expect(failed(mail, refusesAll, { attempt: 29 })).toMatchObject({ do: 'again', counts: true })
+    expect(failed(mail, refusesAll, { attempt: 30 })).toMatchObject({ do: 'park', doubt: false })
   })
 
   it('waits for something else as long as that takes, and looks ever more seldom', () => {
     const wait = new NotYet('no channel yet')
     expect(failed(post, wait, { attempt: 6 })).toMatchObject({ do: 'again' })
-    expect(failed(post, wait, { attempt: 7 })).toMatchObject({ do: 'postpone', delayMs: 16_001 })
-    expect(failed(post, wait, { attempt: 200 })).toMatchObject({ do: 'postpone' })
+    expect(failed(post, wait, { attempt: 7 })).toMatchObject({ do: 'again', counts: false, delayMs: 16_001 })
+    expect(failed(post, wait, { attempt: 200 })).toMatchObject({ do: 'again', counts: false })
   })
 
   it('waits an hour at most, whatever Retry-After says', () => {

@@ -6,7 +6,6 @@ import {
   MOST_ATTEMPTS,
   MOST_BACKOFF_MS,
   MOST_COUNTED_WAITS,
-  MOST_RATE_LIMITED,
   MOST_RETRY_AFTER_MS,
 } from './limits.ts'
 import { CannotPerform, Held, LeaseLost, NotYet } from './trouble.ts'
@@ -20,16 +19,24 @@ export type Failed = {
   readonly inDoubt: boolean
   /** This attempt reached the point from which it may have happened. */
   readonly begun: boolean
+  /** The outside is away, and all that is to be done there waits so long. */
+  readonly awayForMs?: number
   readonly random: () => number
 }
 
 /**
- * `again-in-doubt` keeps the doubt with the row; `again` says that nothing happened. `postpone` says that this attempt
- * was none: whatever waits for a person must not have used up its tries when the person comes.
+ * `inDoubt` keeps the doubt with the row; without it nothing happened. An attempt that does not count was none: what waits
+ * for a person, or for an outside that is away, must not have used up its tries when they come.
  */
 export type NextStep =
   | { readonly do: 'nothing' }
-  | { readonly do: 'again' | 'again-in-doubt' | 'postpone'; readonly delayMs: number; readonly because: string }
+  | {
+      readonly do: 'again'
+      readonly delayMs: number
+      readonly because: string
+      readonly counts: boolean
+      readonly inDoubt: boolean
+    }
   | { readonly do: 'park'; readonly doubt: boolean; readonly because: string }
   | { readonly do: 'fail'; readonly because: string }
 
@@ -39,22 +46,26 @@ export function afterFailure(failed: Failed): NextStep {
   if (error instanceof LeaseLost) return { do: 'nothing' }
   const doubtful = isDoubtful(failed)
   const because = reasonOf(error)
-  if (error instanceof Held) return { do: 'postpone', delayMs: HELD_MS, because }
+  const again = (delayMs: number, counts: boolean): NextStep => {
+    const inDoubt = doubtful && effect.doubt === 'look-up'
+    return { do: 'again', delayMs, because, counts, inDoubt }
+  }
+  if (error instanceof Held) return again(HELD_MS, false)
   // Somebody reads on until they are out, so that people are told at once.
-  if (isForAPerson(error) && effect.kind !== 'remove')
-    return { do: 'postpone', delayMs: delayOr(error, HELD_MS), because }
+  if (isForAPerson(error) && !error.away && effect.kind !== 'remove') return again(delayOr(error, HELD_MS), false)
   if (error instanceof CannotPerform) return { do: 'park', doubt: doubtful, because }
-  if (error instanceof OutsideError && error.code === 'refused') {
+  if (error instanceof OutsideError && error.code === 'refused' && !error.away) {
     return effect.kind === 'send-mail' ? { do: 'fail', because } : { do: 'park', doubt: doubtful, because }
   }
   if (doubtful && effect.doubt === 'park') return { do: 'park', doubt: true, because }
+  if (failed.awayForMs !== undefined) return again(failed.awayForMs, false)
+  const delayMs = delayOr(error, backoffMs(attempt, failed.random))
+  // Being told to wait is no failure.
+  if (error instanceof OutsideError && error.code === 'rate-limited') return again(delayMs, false)
   // Whatever it waits for has somebody's eye: only the look at it becomes rare.
-  if (error instanceof NotYet && attempt >= MOST_COUNTED_WAITS)
-    return { do: 'postpone', delayMs: backoffMs(attempt, failed.random), because }
-  if (attempt >= mostAttempts(error))
-    return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
-  const keepsDoubt = doubtful && effect.doubt === 'look-up'
-  return { do: keepsDoubt ? 'again-in-doubt' : 'again', delayMs: delayOf(failed), because }
+  if (error instanceof NotYet && attempt >= MOST_COUNTED_WAITS) return again(delayMs, false)
+  if (attempt >= MOST_ATTEMPTS) return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
+  return again(delayMs, true)
 }
 
 function isDoubtful({ error, inDoubt, begun }: Failed): boolean {
@@ -64,12 +75,7 @@ function isDoubtful({ error, inDoubt, begun }: Failed): boolean {
   return begun && ![CannotPerform, Held, NotYet].some((known) => error instanceof known)
 }
 
-const mostAttempts = (error: unknown): number =>
-  error instanceof OutsideError && error.code === 'rate-limited' ? MOST_RATE_LIMITED : MOST_ATTEMPTS
-
 const isForAPerson = (error: unknown): error is OutsideError => error instanceof OutsideError && error.forAPerson
-
-const delayOf = ({ error, attempt, random }: Failed): number => delayOr(error, backoffMs(attempt, random))
 
 const delayOr = (error: unknown, otherwiseMs: number): number =>
   error instanceof OutsideError && error.retryAfterMs !== undefined

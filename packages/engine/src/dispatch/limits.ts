@@ -38,11 +38,12 @@ export const HELD_MS = MINUTE / 2
 /** The tries of what waits for something else that count: by then it is looked at as seldom as what waits for a person. */
 export const MOST_COUNTED_WAITS = 7
 
-/** About five hours of an unreachable relay or platform; then a person is asked. */
+/** Some hours of tries that failed while the outside worked for others; then a person is asked. */
 export const MOST_ATTEMPTS = 30
 
-/** Being told to wait is not a failure, but a platform that only ever says so needs a person too. */
-export const MOST_RATE_LIMITED = 200
+/** An outside that is away is asked again after the first of these, then after twice as long each time, up to the second. */
+export const FIRST_PROBE_MS = 500
+export const MOST_PROBE_MS = MINUTE
 
 /** A broken or hostile Retry-After does not silence us for days. */
 export const MOST_RETRY_AFTER_MS = HOUR

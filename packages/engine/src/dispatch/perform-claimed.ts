@@ -8,8 +8,9 @@ import type { ClaimedEffect } from '../ports/outbox.ts'
 import type { Sleep } from '../waking.ts'
 import { placeOf } from '../place-of.ts'
 import { afterFailure } from './after-failure.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { Attempt, Performed, ShownCards } from './context.ts'
-import { FIRST_BACKOFF_MS, LEASE_MS, MOST_REASON, RENEW_MS } from './limits.ts'
+import { FIRST_BACKOFF_MS, LEASE_MS, MOST_REASON, MOST_RETRY_AFTER_MS, RENEW_MS } from './limits.ts'
 import { hasEnded } from './has-ended.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { situationOf } from './situation.ts'
@@ -20,6 +21,7 @@ export type Performing = DispatcherOptions & {
   readonly sleep: Sleep
   readonly shown: ShownCards
   readonly waits: Waits
+  readonly breaker: CircuitBreaker
 }
 
 /** One attempt from claim to outcome. Throws only when the outcome could not be written: then the lease runs out. */
@@ -71,7 +73,8 @@ async function endedBefore({ engine, worker }: Performing, { effect }: ClaimedEf
   await outbox.done(effect.id, worker, 'The log has how it ended.')
 }
 
-function worked({ absences }: Performing, effect: Effect): void {
+function worked({ absences, breaker }: Performing, effect: Effect): void {
+  breaker.worked(effect)
   if (absences === undefined || !('platform' in effect)) return
   const { platform, kind } = effect
   absences.back({ platform, what: 'all', by: 'effect' })
@@ -135,10 +138,21 @@ async function failed(
   const { effect, attempt, inDoubt } = claimed
   if (await channelIsGone(performing, effect, error, channel)) {
     // What waits to be said goes into the next channel, or nowhere where none is asked for.
-    await outbox.retryLater(effect.id, worker, monotonic() + FIRST_BACKOFF_MS, 'The channel is gone.')
+    const notBeforeMs = monotonic() + FIRST_BACKOFF_MS
+    const because = 'The channel is gone.'
+    await outbox.putBack(effect.id, worker, { notBeforeMs, because, counts: true, inDoubt: false })
     return
   }
-  const next = afterFailure({ effect, error, attempt, inDoubt, begun, random })
+  const awayForMs = awayFor(performing, effect, error)
+  const next = afterFailure({
+    effect,
+    error,
+    attempt,
+    inDoubt,
+    begun,
+    random,
+    ...(awayForMs !== undefined && { awayForMs }),
+  })
   // What a person must do is said in words: on a platform that is away, the log is the only place for them.
   const why = error instanceof OutsideError && error.forAPerson ? { why: error.message } : {}
   log.warn('an effect failed', {
@@ -150,26 +164,37 @@ async function failed(
     ...why,
   })
   met(performing, effect, error)
-  if ('delayMs' in next && error instanceof OutsideError && error.forAll) waits.hold(effect, monotonic() + next.delayMs)
+  if (next.do === 'again' && awayForMs === undefined && error instanceof OutsideError && error.forAll)
+    waits.hold(effect, monotonic() + next.delayMs)
   switch (next.do) {
     case 'nothing':
       return
-    case 'again':
-      await outbox.retryLater(effect.id, worker, monotonic() + next.delayMs, next.because)
+    case 'again': {
+      const { delayMs, because, counts } = next
+      const again = { notBeforeMs: monotonic() + delayMs, because, counts, inDoubt: next.inDoubt }
+      await outbox.putBack(effect.id, worker, again)
       return
-    case 'postpone':
-      await outbox.postpone(effect.id, worker, monotonic() + next.delayMs, next.because)
-      return
-    case 'again-in-doubt':
-      // The lease ends by itself, and whoever claims the row then finds it in doubt.
-      await outbox.renew(effect.id, worker, monotonic(), next.delayMs)
-      return
+    }
     case 'park':
       await park(performing, claimed, next.doubt, next.because)
       return
     case 'fail':
       await fail(performing, claimed, next.because)
   }
+}
+
+/** How long everything that is to be done there waits; undefined where the outside is there, or says nothing of itself. */
+function awayFor({ breaker, monotonic }: Performing, effect: Effect, error: unknown): number | undefined {
+  if (!(error instanceof OutsideError)) return undefined
+  if (!error.away) {
+    // One that did not get through says nothing of the others.
+    if (error.code === 'refused' || error.code === 'rate-limited') breaker.worked(effect)
+    return undefined
+  }
+  const nowMs = monotonic()
+  const retryAfterMs = error.retryAfterMs === undefined ? undefined : Math.min(error.retryAfterMs, MOST_RETRY_AFTER_MS)
+  const found = breaker.failed(effect, { nowMs, retryAfterMs })
+  return found.counts ? undefined : Math.max(1, found.untilMs - nowMs)
 }
 
 type InChannel = Extract<Effect, { kind: 'post' | 'place-card' | 'update-card' | 'invite' | 'remove' }>

@@ -19,6 +19,11 @@ export class OutsideError extends Error {
    * the words, which say which switch, may stand in a log. With `forAll`, no effect of this kind can be done meanwhile.
    */
   readonly forAPerson: boolean
+  /**
+   * The outside as a whole cannot be reached, or refuses everything: what else is to be done there would end the same way.
+   * It waits, and no try of it counts.
+   */
+  readonly away: boolean
   /** No channel can be opened until a person makes room, or turns a switch; what has one goes on. Always with `forAPerson`. */
   readonly noRoom: boolean
   /** The channel cannot be written in any more, and nothing was written: what became of it. Always with `refused`. */
@@ -33,6 +38,7 @@ export class OutsideError extends Error {
       readonly retryAfterMs?: number
       readonly forAll?: boolean
       readonly forAPerson?: boolean
+      readonly away?: boolean
       readonly noRoom?: boolean
       readonly gone?: ChannelLoss
       readonly messageGone?: boolean
@@ -42,6 +48,7 @@ export class OutsideError extends Error {
     this.code = code
     this.retryAfterMs = options.retryAfterMs
     this.forAll = options.forAll ?? false
+    this.away = options.away ?? false
     this.noRoom = options.noRoom ?? false
     this.forAPerson = options.forAPerson ?? false
     this.gone = options.gone

@@ -14,6 +14,8 @@ export type ClaimRequest = {
   readonly limit: number
   /** Left where they are, at the head of their lanes. */
   readonly except?: readonly Waiting[]
+  /** What was not tried for longest comes first, so that an effect that never works is not the only one that is tried. */
+  readonly untriedFirst?: boolean
 }
 
 export type ClaimedEffect = {
@@ -37,6 +39,15 @@ export type OutboxRow = {
 /** An effect whose row cannot be read, so that nobody knows what it was to do. */
 export type DamagedEffect = { readonly effect: EffectId; readonly stream: StreamId }
 
+export type PutBack = {
+  readonly notBeforeMs: number
+  readonly because: string
+  /** Whether this attempt was one of the tries after which a person is asked: not where it only waits. */
+  readonly counts: boolean
+  /** The attempt may have happened. */
+  readonly inDoubt: boolean
+}
+
 /** The work that must still happen. Rows are written by `EventStore.commit`; only the head of each lane can be claimed. */
 export type Outbox = {
   /**
@@ -49,10 +60,8 @@ export type Outbox = {
   renew(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
   /** Seals the final bytes, or what else the next attempt must have, into the row before the outside is touched. */
   keepRendered(effect: EffectId, worker: string, bytes: Uint8Array): Promise<boolean>
-  /** The attempt surely did not happen: try again at `notBeforeMs`. */
-  retryLater(effect: EffectId, worker: string, notBeforeMs: number, because: string): Promise<boolean>
-  /** As `retryLater`, for what only waits, as for a person: this attempt is not counted. */
-  postpone(effect: EffectId, worker: string, notBeforeMs: number, because: string): Promise<boolean>
+  /** Gives the row back, to be claimed again from `notBeforeMs` on. */
+  putBack(effect: EffectId, worker: string, again: PutBack): Promise<boolean>
   /** Marks done without a word in the log (effects whose outcome is not an event). */
   done(effect: EffectId, worker: string, evidence: string): Promise<boolean>
   find(effect: EffectId): Promise<OutboxRow | undefined>

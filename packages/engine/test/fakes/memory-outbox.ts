@@ -23,12 +23,12 @@ export function createMemoryOutbox(memory: Memory): Outbox {
     renew: async (effect, worker, nowMs, leaseMs) =>
       change(held(effect, worker, nowMs), { leaseUntilMs: nowMs + leaseMs }),
     keepRendered: async (effect, worker, bytes) => change(held(effect, worker), { rendered: bytes }),
-    retryLater: async (effect, worker, notBeforeMs, because) =>
-      change(held(effect, worker), { state: 'pending', begun: false, notBeforeMs, evidence: because }),
-    postpone: async (effect, worker, notBeforeMs, because) => {
+    putBack: async (effect, worker, { notBeforeMs, because, counts, inDoubt }) => {
       const row = held(effect, worker)
-      const attempts = (row?.attempts ?? 0) - 1
-      return change(row, { state: 'pending', begun: false, notBeforeMs, evidence: because, attempts })
+      if (row === undefined) return false
+      const attempts = row.attempts - (counts ? 0 : 1)
+      const doubt = row.doubt || inDoubt
+      return change(row, { state: 'pending', begun: false, notBeforeMs, evidence: because, attempts, doubt })
     },
     done: async (effect, worker, evidence) => change(held(effect, worker), { state: 'done', evidence }),
     async find(effect) {
@@ -69,9 +69,10 @@ const waits = ({ capability, kind }: Effect, except: readonly Waiting[]): boolea
 
 function claimable(
   memory: Memory,
-  { capabilities, nowMs, limit, except = [] }: ClaimRequest,
+  { capabilities, nowMs, limit, except = [], untriedFirst = false }: ClaimRequest,
 ): readonly MemoryOutboxRow[] {
-  const due = heads(memory).filter((row) => freeAt(row) <= nowMs && !waits(row.effect, except))
+  const free = heads(memory).filter((row) => freeAt(row) <= nowMs && !waits(row.effect, except))
+  const due = untriedFirst ? free.toSorted((a, b) => freeAt(a) - freeAt(b)) : free
   return capabilities.flatMap((each) => due.filter(({ effect }) => effect.capability === each).slice(0, limit))
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Capability, Effect } from '@embargo/core'
-import type { ClaimRequest } from '@embargo/engine'
+import type { ClaimRequest, PutBack } from '@embargo/engine'
 import type { Suite } from './suite.ts'
 import { acknowledged, commitOf, effectId, mailTo, newCase, post } from './samples.ts'
 
@@ -11,6 +11,12 @@ export function outboxContract(suite: Suite): void {
     suite
       .store()
       .outbox.claim({ capabilities: ['slack'], worker: 'w1', nowMs: 1_000, leaseMs: LEASE, limit: 100, ...over })
+  const back = (notBeforeMs: number, because: string): PutBack => ({
+    notBeforeMs,
+    because,
+    counts: true,
+    inDoubt: false,
+  })
   const idsOf = (claimed: readonly { readonly effect: Effect }[]): string[] => claimed.map(({ effect }) => effect.id)
   const drain = async (): Promise<void> => {
     const { outbox } = suite.store()
@@ -91,10 +97,10 @@ export function outboxContract(suite: Suite): void {
         expect(await outbox.begin(effect, 'w1', 1_000, LEASE)).toBe(false)
         expect(await outbox.renew(effect, 'w1', 1_000, LEASE)).toBe(false)
         expect(await outbox.keepRendered(effect, 'w1', new Uint8Array([1]))).toBe(false)
-        expect(await outbox.retryLater(effect, 'w1', 0, 'late')).toBe(false)
+        expect(await outbox.putBack(effect, 'w1', back(0, 'late'))).toBe(false)
         expect(await outbox.done(effect, 'w1', 'late')).toBe(false)
       }
-      await outbox.retryLater(begun.id, 'w2', 40_000, 'the look-up was refused')
+      await outbox.putBack(begun.id, 'w2', back(40_000, 'the look-up was refused'))
       expect((await claim({ worker: 'w3', nowMs: 40_000 })).map(({ inDoubt }) => inDoubt)).toEqual([true])
     })
 
@@ -116,7 +122,7 @@ export function outboxContract(suite: Suite): void {
       expect(await outbox.nextAt(['terminal'])).toBeUndefined()
       await claim()
       expect(await outbox.nextAt(['slack'])).toBe(1_000 + LEASE)
-      await outbox.retryLater(effectId(`${stream}/1`), 'w1', 9_000, 'rate limited')
+      await outbox.putBack(effectId(`${stream}/1`), 'w1', back(9_000, 'rate limited'))
       expect(await outbox.nextAt(['slack'])).toBe(9_000)
       expect(await claim({ nowMs: 8_999 })).toEqual([])
       expect(idsOf(await claim({ nowMs: 9_000 }))).toEqual([`${stream}/1`])
@@ -128,18 +134,44 @@ export function outboxContract(suite: Suite): void {
       const effect = post(newCase(), '1')
       await enqueue(effect)
       await claim()
-      await outbox.postpone(effect.id, 'w1', 9_000, 'a person must look')
+      await outbox.putBack(effect.id, 'w1', { ...back(9_000, 'a person must look'), counts: false })
       expect(await claim({ nowMs: 8_999 })).toEqual([])
       const [again] = await claim({ nowMs: 9_000 })
       expect([again?.attempt, again?.inDoubt]).toEqual([1, false])
       await outbox.begin(effect.id, 'w1', 9_000, LEASE)
       const [doubtful] = await claim({ worker: 'w2', nowMs: 9_000 + LEASE })
       expect([doubtful?.attempt, doubtful?.inDoubt]).toEqual([2, true])
-      expect(await outbox.postpone(effect.id, 'w1', 0, 'late')).toBe(false)
-      await outbox.postpone(effect.id, 'w2', 90_000, 'a person must look')
+      expect(await outbox.putBack(effect.id, 'w1', { ...back(0, 'late'), counts: false })).toBe(false)
+      await outbox.putBack(effect.id, 'w2', { ...back(90_000, 'a person must look'), counts: false })
       const [still] = await claim({ nowMs: 90_000 })
       expect([still?.attempt, still?.inDoubt]).toEqual([2, true])
       expect(await outbox.find(effect.id)).toMatchObject({ state: 'leased', evidence: 'a person must look' })
+    })
+
+    it('keeps the doubt of an attempt that is put back in doubt', async () => {
+      await drain()
+      const { outbox } = suite.store()
+      const effect = post(newCase(), '1')
+      await enqueue(effect)
+      await claim()
+      await outbox.begin(effect.id, 'w1', 1_000, LEASE)
+      await outbox.putBack(effect.id, 'w1', { ...back(9_000, 'no answer'), counts: false, inDoubt: true })
+      const [doubtful] = await claim({ nowMs: 9_000 })
+      expect([doubtful?.attempt, doubtful?.inDoubt]).toEqual([1, true])
+    })
+
+    it('hands out what was not tried for longest where that is asked', async () => {
+      await drain()
+      const { outbox } = suite.store()
+      const [first, second, third] = [newCase(), newCase(), newCase()].map((each) => post(each, '1'))
+      if (first === undefined || second === undefined || third === undefined) throw new Error('three effects')
+      for (const each of [first, second]) await enqueue(each)
+      await claim()
+      await outbox.putBack(first.id, 'w1', back(9_000, 'away'))
+      await outbox.putBack(second.id, 'w1', back(8_000, 'away'))
+      await enqueue(third)
+      const next = () => claim({ nowMs: 9_000, limit: 1, untriedFirst: true })
+      expect(idsOf([...(await next()), ...(await next()), ...(await next())])).toEqual([third.id, second.id, first.id])
     })
 
     it('hands out so many of each capability, so that a full platform takes no place from a letter', async () => {
@@ -224,7 +256,7 @@ export function outboxContract(suite: Suite): void {
       await enqueue(mail, mailTo(stream, 'n'))
       await claim({ capabilities: ['mail'] })
       expect(await outbox.keepRendered(mail.id, 'w1', bytes)).toBe(true)
-      await outbox.retryLater(mail.id, 'w1', 2_000, 'unreachable')
+      await outbox.putBack(mail.id, 'w1', back(2_000, 'unreachable'))
       const [again] = await claim({ capabilities: ['mail'], nowMs: 2_000 })
       expect(Buffer.from(again?.rendered ?? [])).toEqual(Buffer.from(bytes))
       await events.commit(

@@ -42,13 +42,14 @@ export type ClaimedRow = {
 export async function claimHeads(db: Db, of: ClaimRequest): Promise<readonly ClaimedRow[]> {
   if (of.capabilities.length === 0 || of.limit < 1) return []
   const due = isDue(of.nowMs)
+  const order = of.untriedFirst === true ? Prisma.sql`${free}, "seq"` : Prisma.sql`"seq"`
   const rows = await db.$queryRaw<ClaimedRow[]>`
     UPDATE "Effect" SET "state" = 'leased', "worker" = ${of.worker},
       "leaseUntil" = ${BigInt(Math.floor(of.nowMs + of.leaseMs))}, "doubt" = "doubt" OR "begun", "begun" = false,
       "attempts" = "attempts" + 1
     WHERE "id" IN (
         SELECT "id" FROM (
-          SELECT "id", ROW_NUMBER() OVER (PARTITION BY "capability" ORDER BY "seq") AS "turn"
+          SELECT "id", ROW_NUMBER() OVER (PARTITION BY "capability" ORDER BY ${order}) AS "turn"
           FROM ${heads(of.capabilities, of.except)} WHERE ${due}) AS "due"
         WHERE "turn" <= ${of.limit})
       AND "state" IN ('pending', 'leased') AND ${due}

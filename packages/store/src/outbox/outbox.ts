@@ -26,13 +26,6 @@ type Row = {
   readonly evidence: Uint8Array | null
 }
 
-type PutBack = {
-  readonly effect: EffectId
-  readonly worker: string
-  readonly notBeforeMs: number
-  readonly because: string
-}
-
 const milliseconds = (value: number): bigint => BigInt(Math.floor(value))
 const FREE = { worker: null, leaseUntil: null, begun: false } as const
 
@@ -53,20 +46,6 @@ export function outbox({ database, streamKeys, appended, log }: OutboxParts): Ou
   const changeSealed = async (effect: EffectId, worker: string, data: (key: Key) => Change): Promise<boolean> => {
     const stream = await streamKeys.ofEffect(effect)
     return stream === undefined ? false : change(effect, worker, data(await streamKeys.get(stream)))
-  }
-  const putBack = async (
-    { effect, worker, notBeforeMs, because }: PutBack,
-    more: Pick<Change, 'attempts'> = {},
-  ): Promise<boolean> => {
-    const changed = await changeSealed(effect, worker, (key) => ({
-      ...FREE,
-      ...more,
-      state: 'pending',
-      notBefore: milliseconds(notBeforeMs),
-      evidence: sealEvidence(key, effect, because),
-    }))
-    streamKeys.finished(effect)
-    return changed
   }
   const opened = async (row: Row): Promise<OutboxRow> => {
     const key = await streamKeys.get(row.stream)
@@ -121,9 +100,18 @@ export function outbox({ database, streamKeys, appended, log }: OutboxParts): Ou
     renew: (effect, worker, nowMs, leaseMs) => change(effect, worker, { leaseUntil: milliseconds(nowMs + leaseMs) }),
     keepRendered: (effect, worker, bytes) =>
       changeSealed(effect, worker, (key) => ({ rendered: sealRendered(key, effect, bytes) })),
-    retryLater: (effect, worker, notBeforeMs, because) => putBack({ effect, worker, notBeforeMs, because }),
-    postpone: (effect, worker, notBeforeMs, because) =>
-      putBack({ effect, worker, notBeforeMs, because }, { attempts: { decrement: 1 } }),
+    async putBack(effect, worker, { notBeforeMs, because, counts, inDoubt }) {
+      const changed = await changeSealed(effect, worker, (key) => ({
+        ...FREE,
+        ...(counts ? {} : { attempts: { decrement: 1 } }),
+        ...(inDoubt ? { doubt: true } : {}),
+        state: 'pending',
+        notBefore: milliseconds(notBeforeMs),
+        evidence: sealEvidence(key, effect, because),
+      }))
+      streamKeys.finished(effect)
+      return changed
+    },
     async done(effect, worker, evidence) {
       const stream = await streamKeys.ofEffect(effect)
       if (stream === undefined) return false
