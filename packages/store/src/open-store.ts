@@ -61,7 +61,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     events: eventStore({ database, master, streamKeys, reporterKeys, mailKeys, appended }),
     outbox: outbox({ database, streamKeys, appended, log: options.log }),
     readModels: readModels({ database, streamKeys }),
-    spool: mailSpool({ database, master, mailKeys, stored }),
+    spool: mailSpool({ database, master, mailKeys, stored, log: options.log }),
     blobs: blobStore({ database, master, streamKeys }),
     keys: keyVault({ database, master, reporterKeys }),
     [Symbol.asyncDispose]: () => (closed ??= database.close()),

@@ -1,19 +1,22 @@
 import { EngineError } from '@embargo/engine'
-import type { MailSpool, SpooledMail } from '@embargo/engine'
+import type { Log, MailSpool, SpooledMail } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
 import { isTaken } from '../database/failures.ts'
-import { StoreError } from '../errors.ts'
+import { isDamage, StoreError } from '../errors.ts'
 import { Listeners } from '../listeners.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
-import { newKey } from '../sealing/seal.ts'
+import { newKey, type Key } from '../sealing/seal.ts'
 import type { MailKeys } from './mail-keys.ts'
 import { mailId, openListed, openRaw, sealBecause, sealEnvelope, sealRaw, type ListedRow } from './mail-rows.ts'
+
+const DAMAGED = 'it cannot be read: somebody wrote into the database; "embargo log verify" names what is damaged'
 
 export type SpoolParts = {
   readonly database: Database
   readonly master: MasterKeys
   readonly mailKeys: MailKeys
   readonly stored: Listeners
+  readonly log: Log
 }
 
 const LISTED = {
@@ -35,11 +38,51 @@ const TO_DECIDE = ['held', 'dismissed']
 type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: string | null }
 
 /** The spool on Prisma: stored means synced. */
-export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): MailSpool {
+export function mailSpool({ database, master, mailKeys, stored, log }: SpoolParts): MailSpool {
   const { reader, writer } = database
   const aside = new Listeners()
 
+  const keyOf = async (row: KeyedRow): Promise<Key | undefined> => {
+    try {
+      return await mailKeys.unwrap(row)
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      return undefined
+    }
+  }
   const listed = async (row: KeyedRow): Promise<Omit<SpooledMail, 'raw'>> => openListed(row, await mailKeys.unwrap(row))
+  const listedAnyway = async (row: KeyedRow): Promise<Omit<SpooledMail, 'raw'>> => {
+    try {
+      return await listed(row)
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      return { ...openListed(row, undefined), because: DAMAGED }
+    }
+  }
+  /** A row that cannot be read holds up no other, and nobody waits for it: it is kept as it is, listed and told of. */
+  const unlessDamaged = async <Row extends KeyedRow, Read>(
+    rows: readonly Row[],
+    read: (row: Row) => Promise<Read>,
+  ): Promise<readonly Read[]> => {
+    const whole: Read[] = []
+    for (const row of rows) {
+      try {
+        whole.push(await read(row))
+      } catch (error) {
+        if (!isDamage(error)) throw error
+        log.error('a mail cannot be read and was set aside: somebody wrote into the database', { message: row.id })
+        await putAside(row, await keyOf(row), DAMAGED)
+      }
+    }
+    return whole
+  }
+  const putAside = async ({ id }: Pick<KeyedRow, 'id'>, key: Key | undefined, because: string): Promise<void> => {
+    const sealed = key === undefined ? null : sealBecause(key, id, because)
+    await writer.single('spool', (db) =>
+      db.mail.updateMany({ where: { id }, data: { state: 'set-aside', because: sealed } }),
+    )
+    aside.tell()
+  }
   const whole = async (row: KeyedRow & { readonly raw: Uint8Array }): Promise<SpooledMail | undefined> => {
     const key = await mailKeys.unwrap(row)
     return key ? { ...openListed(row, key), raw: openRaw(key, row.id, row.raw) } : undefined
@@ -73,7 +116,7 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
         orderBy: { seq: 'asc' },
         take: limit,
       })
-      const mails = await Promise.all(rows.map(whole))
+      const mails = await unlessDamaged(rows, whole)
       return mails.filter((mail) => mail !== undefined)
     },
 
@@ -89,12 +132,8 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
 
     async setAside(id, because) {
       const row = await reader.mail.findUnique({ where: { id }, select: LISTED })
-      const key = row ? await mailKeys.unwrap(row) : undefined
-      if (!key) throw new StoreError('unknown-row', 'The spool has no such mail, so it cannot be set aside.')
-      await writer.single('spool', (db) =>
-        db.mail.updateMany({ where: { id }, data: { state: 'set-aside', because: sealBecause(key, id, because) } }),
-      )
-      aside.tell()
+      if (!row) throw new StoreError('unknown-row', 'The spool has no such mail, so it cannot be set aside.')
+      await putAside(row, await keyOf(row), because)
     },
 
     async hold(id) {
@@ -112,14 +151,14 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
         take: limit,
         select: LISTED,
       })
-      return Promise.all(rows.map(listed))
+      return unlessDamaged(rows, listed)
     },
 
     countHeld: () => reader.mail.count({ where: { state: 'held' } }),
 
     async decide(id, as, by) {
       const row = await reader.mail.findUnique({ where: { id }, select: LISTED })
-      const key = row ? await mailKeys.unwrap(row) : undefined
+      const key = row ? await keyOf(row) : undefined
       if (!key) return false
       const { count } = await writer.single('spool', (db) =>
         db.mail.updateMany({
@@ -148,7 +187,7 @@ export function mailSpool({ database, master, mailKeys, stored }: SpoolParts): M
         take: limit,
         select: LISTED,
       })
-      return Promise.all(rows.map(listed))
+      return Promise.all(rows.map(listedAnyway))
     },
 
     onStore: (listener) => stored.add(listener),
