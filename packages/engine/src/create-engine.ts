@@ -13,6 +13,7 @@ import { decideHeld, heldMails } from './held-mails.ts'
 import type { Inside } from './inside.ts'
 import { HeardChannels } from './heard-channels.ts'
 import { forReading } from './mail-for-reading.ts'
+import { withMendedLines } from './mended-lines.ts'
 import { createPeopleNow } from './people-now.ts'
 import { createTries } from './link-tries.ts'
 import { askLink, claimLink, pendingLink } from './links.ts'
@@ -160,6 +161,7 @@ function createInside(options: EngineOptions): Inside {
   }
   const inside: Inside = {
     ...options,
+    readModels: withMendedLines(options.readModels, () => inside),
     get policy() {
       return people.policy
     },

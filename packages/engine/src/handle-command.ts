@@ -1,6 +1,7 @@
 import { actorOf, PEOPLE } from '@embargo/core'
 import type { Command, EffectId, MessageId, Sha256 } from '@embargo/core'
 import { caseNumber } from './case-number.ts'
+import { unlessDamaged } from './damaged.ts'
 import { digestOf } from './digest-of.ts'
 import type { Answered } from './engine.ts'
 import { EngineError } from './engine-error.ts'
@@ -53,7 +54,7 @@ export type Asked = { readonly command: Command; readonly digest: Sha256; readon
 
 async function decideAndCommit(parts: HandleParts, { command, digest, beside }: Asked): Promise<Answered> {
   for (let round = 1; round <= MOST_CONFLICTS; round += 1) {
-    await parts.people.refresh()
+    await refreshed(parts, command)
     const acting = byWhoItIs(parts, command)
     const plan = await planCommand(parts, { command: await renderedNow(parts, acting), digest, beside })
     const result = await parts.events.commit(plan.commit)
@@ -70,6 +71,12 @@ async function decideAndCommit(parts: HandleParts, { command, digest, beside }: 
     'contended',
     'Others kept writing to this case, so nothing was changed. Send the command again.',
   )
+}
+
+/** Nobody acts as who they are not any more. What the program does itself does not wait for a stream that is damaged. */
+async function refreshed({ people }: HandleParts, { actor }: Command): Promise<void> {
+  if (actor.kind === 'person') await people.refresh()
+  else await unlessDamaged(() => people.refresh())
 }
 
 /** The person of an account is who it belongs to now, whatever was known when the command set out. */

@@ -1,5 +1,6 @@
 import type { StreamId } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
+import { unlessDamaged } from './damaged.ts'
 import { rowsOf } from './plan-command.ts'
 import type { CaseRow } from './ports/event-store.ts'
 import type { Rebuilt } from './ports/read-models.ts'
@@ -14,9 +15,16 @@ export async function rebuildReadModels({ inside }: RunningEngine): Promise<Rebu
   inside.states.forgetAll()
   const reckoned = new Map<StreamId, Reckoned>()
   const reckon = async (stream: StreamId): Promise<Reckoned> => {
-    const loaded = await inside.loadWorld(stream)
+    const loaded = await unlessDamaged(() => inside.loadWorld(stream))
+    // Nobody can say what the line of a case is that cannot be read: it stays as it is.
+    if (loaded === undefined) return stays(stream)
     const row = rowsOf(inside, loaded).find((each) => each.stream === stream)
     const line = { row, rests: new Map([...loaded].map(([each, { version }]) => [each, version])) }
+    reckoned.set(stream, line)
+    return line
+  }
+  const stays = async (stream: StreamId): Promise<Reckoned> => {
+    const line = { row: await unlessDamaged(() => inside.readModels.row(stream)), rests: new Map() }
     reckoned.set(stream, line)
     return line
   }

@@ -27,7 +27,7 @@ export const logCommand: CliCommand = {
     ],
     exits: [
       ['0', 'the log is whole; what was rebuilt came out equal; or done'],
-      ['1', 'the log is not whole; what was rebuilt stood otherwise; or it failed'],
+      ['1', 'the log is not whole; what was rebuilt stood otherwise; a stream cannot be read; or it failed'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },
@@ -57,7 +57,8 @@ export const logCommand: CliCommand = {
         throw new CliError(`"${stream}" is no stream; it looks like SEC-2026-0001 or REL-SEC-2026-0001-1.`)
       const events = (await ask('export', named === undefined ? {} : { stream: named.data })) as readonly unknown[]
       for (const event of events) output.out(JSON.stringify(event))
-      return 0
+      // A stream that cannot be read has one line that says so.
+      return events.some((event) => typeof event === 'object' && event !== null && 'damaged' in event) ? 1 : 0
     }
     throw new CliError(`"embargo log" takes verify, rebuild or export, not "${what ?? ''}".`)
   },

@@ -2,6 +2,7 @@ import { BlobId, CaseId, EffectId, Instant, maySee, measuresOf, MessageId, Miles
 import type { Platform } from '@embargo/core'
 import { createPresenter, isTheirs } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
+import { unlessDamaged } from '@embargo/engine'
 import type { Card, CaseQuery } from '@embargo/engine'
 import { userInfo } from 'node:os'
 import { z } from 'zod'
@@ -138,7 +139,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const { stream } = z.object({ stream: StreamId.optional() }).parse(raw)
     const streams = stream === undefined ? await allStreams(store) : await withRelease(engine, stream)
     const all = []
-    for (const one of streams) all.push(...(await engine.history(one)))
+    for (const one of streams)
+      all.push(...((await unlessDamaged(() => engine.history(one))) ?? [{ stream: one, damaged: true }]))
     return all
   },
 }
@@ -168,14 +170,17 @@ async function casesFound(engine: Opened['engine'], { query, mine }: Sought): Pr
   const { person } = typing(engine)
   const { policy } = engine.policy
   const cases: CaseFacts[] = []
+  const damaged: StreamId[] = []
   for (const stream of await streamsOf(engine, query)) {
-    const world = await engine.world(stream)
+    const world = await unlessDamaged(async () => (await engine.world(stream)) ?? 'none')
+    if (world === undefined && person !== undefined) damaged.push(stream)
+    if (world === 'none') continue
     if (person === undefined || world?.case === undefined || !maySee(world.case, person)) continue
     if (mine && !isTheirs(policy, world, person, engine.now())) continue
     const facts = await factsOf(engine, stream)
     if (facts !== undefined) cases.push(facts)
   }
-  return { is: 'cases', cases }
+  return { is: 'cases', cases, ...(damaged.length > 0 && { damaged }) }
 }
 
 async function factsOf(engine: Opened['engine'], id: StreamId): Promise<CaseFacts | undefined> {
@@ -218,7 +223,7 @@ async function quarantinedIn(
 ): Promise<ReadonlySet<MessageId>> {
   const all = new Set<MessageId>()
   for (const stream of streams) {
-    const state = await engine.state(stream)
+    const state = await unlessDamaged(() => engine.state(stream))
     if (state?.kind === 'case') for (const message of state.quarantined) all.add(message)
   }
   return all

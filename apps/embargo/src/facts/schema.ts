@@ -90,7 +90,12 @@ export const CaseFacts = z.strictObject({
 })
 export type CaseFacts = z.infer<typeof CaseFacts>
 
-const CasesFacts = z.strictObject({ is: z.literal('cases'), cases: z.array(CaseFacts) })
+const CasesFacts = z.strictObject({
+  is: z.literal('cases'),
+  cases: z.array(CaseFacts),
+  /** Numbers of cases that cannot be read, because somebody wrote into the database: `embargo log verify` says where. */
+  damaged: z.array(z.string()).exactOptional(),
+})
 
 /** Nothing was done, by this rule. Exit code 1. */
 const RefusalFacts = Gate.extend({ is: z.literal('refusal') })

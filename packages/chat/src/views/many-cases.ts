@@ -1,5 +1,6 @@
 import { flagsOf, maySee, outlook, stageOf, turnOf } from '@embargo/core'
 import type { Instant, PersonId, Policy, World } from '@embargo/core'
+import { unlessDamaged } from '@embargo/engine'
 import type { CaseRow, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { embargoLine } from '../cards/embargo-line.ts'
@@ -79,12 +80,21 @@ function notLookedAt({ rows, left, ownLeft }: LookedAt): string {
 
 /** Those of them that the caller may see. */
 export async function visible(setting: Setting, rows: readonly CaseRow[]): Promise<readonly Seen[]> {
-  const worlds = await Promise.all(rows.map(async (row) => ({ row, world: await setting.engine.world(row.stream) })))
-  const { person } = setting.invocation.actor
-  return worlds.flatMap(({ row, world }) =>
-    world?.case !== undefined && maySee(world.case, person) ? [{ row, world }] : [],
+  const { engine, invocation } = setting
+  const { person } = invocation.actor
+  const seen = await Promise.all(
+    rows.map(async (row): Promise<readonly Seen[]> => {
+      const world = await unlessDamaged(async () => (await engine.world(row.stream)) ?? 'none')
+      if (world === undefined)
+        return person !== undefined && row.people.includes(person) ? [{ row, world: DAMAGED }] : []
+      return world !== 'none' && world.case !== undefined && maySee(world.case, person) ? [{ row, world }] : []
+    }),
   )
+  return seen.flat()
 }
+
+/** Of a case whose events cannot be read: its line alone is known. */
+const DAMAGED: World = { others: new Map() }
 
 /** Whether somebody looks after a case, or it waits for them. */
 export const isTheirs = (policy: Policy, world: World, person: PersonId, at: Instant): boolean =>
@@ -93,7 +103,11 @@ export const isTheirs = (policy: Policy, world: World, person: PersonId, at: Ins
 /** One case in one line. */
 export function rowLine(setting: Setting, { row, world }: Seen): Line {
   const state = world.case
-  if (state === undefined) return line(row.stream)
+  if (state === undefined)
+    return line(
+      strong(row.stream),
+      ' · cannot be read: somebody wrote into the database. Ask an admin for “embargo log verify”, which says where.',
+    )
   const { policy } = setting.engine.policy
   const { at } = setting.invocation
   const flags = flagsOf(state)

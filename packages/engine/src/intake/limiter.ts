@@ -1,5 +1,6 @@
 import { HOUR, later, tooManyNewCases } from '@embargo/core'
 import type { CaseId, Instant, Opening, SystemRequest } from '@embargo/core'
+import { unlessDamaged } from '../damaged.ts'
 import type { Inside } from '../inside.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import type { Placement } from './place-mail.ts'
@@ -55,7 +56,9 @@ async function openedBefore(inside: Inside, at: Instant): Promise<readonly Opene
   const mails = await inside.spool.list({ limit: MOST_LOOKED_BACK, state: 'in-case' })
   const found: Opened[] = []
   for (const mail of mails.filter(({ receivedAt }) => receivedAt > later(at, -HOUR))) {
-    const { state } = mail.stream === undefined ? {} : await inside.states.load(mail.stream)
+    const { stream } = mail
+    const loaded = stream === undefined ? undefined : await unlessDamaged(() => inside.states.load(stream))
+    const state = loaded?.state
     if (state?.kind !== 'case' || (await wasLetIn(inside, state.id))) continue
     const first = state.reports.find(({ message }) => message === mail.id)
     const unread = state.reports.length === 0 && state.quarantined[0] === mail.id

@@ -2,7 +2,12 @@ import type { Instant, Platform, StreamId } from '@embargo/core'
 import type { CaseQuery } from './case-query.ts'
 import type { CaseRow } from './event-store.ts'
 
-export type Page = { readonly rows: readonly CaseRow[]; readonly more: boolean }
+export type Page = {
+  readonly rows: readonly CaseRow[]
+  readonly more: boolean
+  /** Cases of this page whose lines cannot be read; the engine computes them again from the log. */
+  readonly damaged?: readonly StreamId[]
+}
 
 /** How many lines there are now, and of which streams they stood otherwise. */
 export type Rebuilt = {

@@ -101,30 +101,33 @@ export function spoolContract(suite: Suite): void {
       await spool.setAside(id, 'tidied away')
     })
 
-    it.each(['key', 'envelope', 'raw'])('sets a waiting mail aside whose %s is damaged, and takes in the others', async (column) => {
-      const { spool } = suite.store()
-      const [damaged, whole] = [await spool.store(arriving()), await spool.store(arriving())]
-      if (damaged.is === 'full' || whole.is === 'full') throw new Error('unreachable')
-      {
-        await using raw = await suite.raw()
-        await raw.execute(
-          `UPDATE "Mail" SET "${column}" = (SELECT "${column}" FROM "Mail" WHERE "id" = '${whole.id}') WHERE "id" = '${damaged.id}'`,
-        )
-      }
-      const { receivedAt } = arriving()
-      const before = await spool.countAside(receivedAt, later(receivedAt, 1))
-      const told = new Promise<void>((resolve) => spool.onAside(resolve))
-      const waiting = (await spool.waiting(1_000)).map(({ id }) => id)
-      expect(waiting).toContain(whole.id)
-      expect(waiting).not.toContain(damaged.id)
-      await told
-      expect(await spool.countAside(receivedAt, later(receivedAt, 1))).toBe(before + 1)
-      const listed = await spool.list({ limit: 1_000, state: 'set-aside' })
-      expect(listed.find(({ id }) => id === damaged.id)).toMatchObject({
-        envelopeTo: column === 'raw' ? ['security@project.example', 'second@project.example'] : [],
-        because: expect.stringContaining('cannot be read'),
-      })
-    })
+    it.each(['key', 'envelope', 'raw'])(
+      'sets a waiting mail aside whose %s is damaged, and takes in the others',
+      async (column) => {
+        const { spool } = suite.store()
+        const [damaged, whole] = [await spool.store(arriving()), await spool.store(arriving())]
+        if (damaged.is === 'full' || whole.is === 'full') throw new Error('unreachable')
+        {
+          await using raw = await suite.raw()
+          await raw.execute(
+            `UPDATE "Mail" SET "${column}" = (SELECT "${column}" FROM "Mail" WHERE "id" = '${whole.id}') WHERE "id" = '${damaged.id}'`,
+          )
+        }
+        const { receivedAt } = arriving()
+        const before = await spool.countAside(receivedAt, later(receivedAt, 1))
+        const told = new Promise<void>((resolve) => spool.onAside(resolve))
+        const waiting = (await spool.waiting(1_000)).map(({ id }) => id)
+        expect(waiting).toContain(whole.id)
+        expect(waiting).not.toContain(damaged.id)
+        await told
+        expect(await spool.countAside(receivedAt, later(receivedAt, 1))).toBe(before + 1)
+        const listed = await spool.list({ limit: 1_000, state: 'set-aside' })
+        expect(listed.find(({ id }) => id === damaged.id)).toMatchObject({
+          envelopeTo: column === 'raw' ? ['security@project.example', 'second@project.example'] : [],
+          because: expect.stringContaining('cannot be read'),
+        })
+      },
+    )
 
     it.each(['key', 'envelope'])('sets a held mail aside whose %s is damaged, and lists the others', async (column) => {
       const { spool } = suite.store()

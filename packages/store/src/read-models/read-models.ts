@@ -2,7 +2,7 @@ import { instant, type StreamId } from '@embargo/core'
 import type { CaseQuery, CaseRow, ReadModels } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
-import { StoreError } from '../errors.ts'
+import { isDamage, readable, StoreError } from '../errors.ts'
 import { openRow, putRow, sealRow, searchedPerson } from './case-rows.ts'
 import { rebuild } from './rebuild.ts'
 
@@ -28,7 +28,7 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
     try {
       return openRow(await streamKeys.get(row.stream), row)
     } catch (cause) {
-      if (!(cause instanceof StoreError)) throw cause
+      if (!isDamage(cause)) throw cause
       throw new StoreError(
         'damaged',
         `The line of ${row.stream} in the list of cases cannot be read: somebody wrote into the database. "embargo log rebuild" makes the list anew from the log, and "embargo log verify" says whether that is whole.`,
@@ -45,7 +45,12 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
         take: limit + 1,
         skip: offset ?? 0,
       })
-      return { rows: await Promise.all(rows.slice(0, limit).map(opened)), more: rows.length > limit }
+      const page = rows.slice(0, limit)
+      const read = await readable(page, opened)
+      const damaged = page
+        .map(({ stream }) => stream as StreamId)
+        .filter((each) => !read.some((row) => row.stream === each))
+      return { rows: read, more: rows.length > limit, ...(damaged.length > 0 && { damaged }) }
     },
 
     async row(stream) {
