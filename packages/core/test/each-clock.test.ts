@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, Duration, hearersOf, later, MINUTE } from '../src/index.ts'
+import { clocks, Duration, hearersOf, later, MessageId, MINUTE } from '../src/index.ts'
 import type { Clock, PolicySource } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 import { merged, r } from './two-reports.ts'
@@ -429,6 +429,18 @@ describe('a pre-notification', () => {
       [2, 'owner'],
       [4, 'owner'],
     ])
+    scenario.does({
+      verb: 'take-in-message',
+      case: CASE,
+      message: MessageId.parse('mail-of-south'),
+      from: 'recipient',
+      recipient: { list: south.list, recipient: south.recipient },
+      trust: 'nothing-proven',
+      automatic: false,
+    })
+    expect(clockOf(scenario, 'acknowledge-prenotification')?.about).toBe(
+      'read what south wrote, and say whether they have the pre-notification',
+    )
     scenario.states.set(release.id, told(true))
     expect(clockOf(scenario, 'acknowledge-prenotification')).toBeUndefined()
   })

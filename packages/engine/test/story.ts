@@ -25,7 +25,7 @@ export async function submitPatch(house: House, text: string): Promise<void> {
 export function replyTo(house: House): string {
   const mails = house.relay.taken.map(({ raw }) => new TextDecoder().decode(raw))
   return (
-    mails.map((text) => /^Reply-To: <?([^>\r\n]+)>?/mu.exec(text)?.[1]).findLast((found) => found !== undefined) ?? OWN
+    mails.map((text) => /^Reply-To:\s+<?([^>\s]+)>?/mu.exec(text)?.[1]).findLast((found) => found !== undefined) ?? OWN
   )
 }
 

@@ -2,6 +2,7 @@ import { CaseId, EffectId, ReportId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { macOf, OWN } from '../test/samples.ts'
 import { makeToken, readToken } from './address-token.ts'
+import { recipientMark } from './case-tag.ts'
 import { effectMark, makeMessageId, makeReturnPath, readMessageId, readReturnPath } from './message-id.ts'
 
 const mac = macOf('key')
@@ -27,6 +28,16 @@ describe('address token', () => {
 
   it('works without a report', () => {
     expect(readToken(makeToken({ case: tag.case }, own, mac), OWN, mac)).toEqual({ case: tag.case, valid: true })
+  })
+
+  it('names a recipient, in an address that fits for the longest of ids', () => {
+    const longest = { list: 'l'.repeat(40), recipient: 'r'.repeat(40) }
+    const theirs = { case: CaseId.parse('ABCDEFGHIJ-2026-0042'), recipient: recipientMark(longest) }
+    const theirAddress = makeToken(theirs, 'sec@example.org', mac)
+    expect(readToken(theirAddress.toUpperCase(), ['sec@example.org'], mac)).toEqual({ ...theirs, valid: true })
+    const other = recipientMark({ ...longest, recipient: 'south' })
+    const forged = theirAddress.replace(theirs.recipient, other)
+    expect(readToken(forged, ['sec@example.org'], mac)).toEqual({ ...theirs, recipient: other, valid: false })
   })
 
   it.each([

@@ -9,8 +9,15 @@ export type Authentication = { readonly spf: CheckResult; readonly dkim: CheckRe
 
 export const NOT_CHECKED: Authentication = { spf: 'not-checked', dkim: 'not-checked', dmarc: 'not-checked' }
 
-/** `reporter` only where the token and the address agree; everybody else is shown as unverified. */
-export type Judgement = { readonly trust: MailTrust; readonly from: 'reporter' | 'unverified'; readonly words: string }
+/** Whom the token of a mail was given to, and where they are written to. */
+export type Holder = { readonly is: 'reporter' | 'recipient'; readonly address: string }
+
+/** A holder only where the token and the address agree; everybody else is shown as unverified. */
+export type Judgement = {
+  readonly trust: MailTrust
+  readonly from: Holder['is'] | 'unverified'
+  readonly words: string
+}
 
 export const TRUST_WORDS: Readonly<Record<MailTrust, string>> = {
   'signed-by-sender': "signed by the sender's own key",
@@ -22,23 +29,20 @@ export const TRUST_WORDS: Readonly<Record<MailTrust, string>> = {
 /**
  * Who a mail is from, as far as anything proves it. From alone proves nothing, a token alone may have been forwarded:
  * a mail is the reporter's when the token of their report is valid, From is the address that reported, and no check
- * failed.
+ * failed. A recipient's token and address count in the same way.
  */
 export function authenticate(input: {
   readonly sender: MailSender | undefined
   readonly token: 'valid' | 'invalid' | 'none'
-  /** The address of the report that the token names. */
-  readonly reporterAddress?: string
+  readonly holder?: Holder
   readonly results: Authentication
 }): Judgement {
-  const trust = trustOf(input.results, input.sender)
-  const same =
-    input.sender !== undefined &&
-    input.reporterAddress !== undefined &&
-    sameAddress(input.sender.address, input.reporterAddress)
+  const { sender, token, holder, results } = input
+  const trust = trustOf(results, sender)
+  const same = sender !== undefined && holder !== undefined && sameAddress(sender.address, holder.address)
   return {
     trust,
-    from: same && input.token === 'valid' && trust !== 'failed' ? 'reporter' : 'unverified',
+    from: same && token === 'valid' && trust !== 'failed' ? holder.is : 'unverified',
     words: TRUST_WORDS[trust],
   }
 }

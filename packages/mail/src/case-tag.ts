@@ -1,22 +1,45 @@
+import { createHash } from 'node:crypto'
 import { CaseId, ReportId } from '@embargo/core'
+import { base32 } from './base32.ts'
 
-/** A case, and where there is one, the report of it that a mail is about. */
-export type CaseTag = { readonly case: CaseId; readonly report?: ReportId }
+/** A case, and where there is one, the report or the recipient of it that a mail is about. */
+export type CaseTag = {
+  readonly case: CaseId
+  readonly report?: ReportId
+  /** The mark of a recipient of a pre-notification. */
+  readonly recipient?: RecipientMark
+}
+
+/** Names a recipient in an address: their ids are too long for one. */
+export type RecipientMark = `k${string}`
+
+/** 65 bits tell the recipients of a case apart. The mac, not this, keeps strangers out. */
+const MARK_CHARACTERS = 13
 
 const REPORT = /^r\d{1,6}$/u
+const RECIPIENT = new RegExp(`^k[a-z2-7]{${MARK_CHARACTERS}}$`, 'u')
+
+const isRecipient = (text: string): text is RecipientMark => RECIPIENT.test(text)
+
+/** The same recipient has the same mark in every case and at every time. */
+export function recipientMark({ list, recipient }: { list: string; recipient: string }): RecipientMark {
+  const digest = createHash('sha256').update(`${list}/${recipient}`).digest()
+  return `k${base32(digest).slice(0, MARK_CHARACTERS)}`
+}
 
 /** `sec-2026-0042.r1`, or `sec-2026-0042` without a report. Lower case: it goes through local parts. */
 export function writeCaseTag(tag: CaseTag): string {
-  const report = tag.report?.slice(tag.case.length + 1)
-  return (report === undefined ? tag.case : `${tag.case}.${report}`).toLowerCase()
+  const about = tag.recipient ?? tag.report?.slice(tag.case.length + 1)
+  return (about === undefined ? tag.case : `${tag.case}.${about}`).toLowerCase()
 }
 
 /** Reads what `writeCaseTag` wrote, in any case; undefined for everything else. */
 export function readCaseTag(text: string): CaseTag | undefined {
-  const [number = '', report, ...rest] = text.split('.')
+  const [number = '', about, ...rest] = text.toLowerCase().split('.')
   const found = CaseId.safeParse(number.toUpperCase())
   if (!found.success || rest.length > 0) return undefined
-  if (report === undefined) return { case: found.data }
-  if (!REPORT.test(report.toLowerCase())) return undefined
-  return { case: found.data, report: ReportId.parse(`${found.data}/${report.toLowerCase()}`) }
+  if (about === undefined) return { case: found.data }
+  if (isRecipient(about)) return { case: found.data, recipient: about }
+  if (!REPORT.test(about)) return undefined
+  return { case: found.data, report: ReportId.parse(`${found.data}/${about}`) }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { macOf, mail, OWN } from '../test/samples.ts'
 import { makeToken } from './address-token.ts'
 import { authenticate, NOT_CHECKED } from './authenticate.ts'
+import { recipientMark } from './case-tag.ts'
 import { makeMessageId } from './message-id.ts'
 import { parse } from './parse.ts'
 import { thread } from './thread.ts'
@@ -61,6 +62,15 @@ describe('thread', () => {
     expect(await find(OWN, field)).toEqual({ by: 'none', token: 'none' })
   })
 
+  it('names the recipient whose address or mail was answered', async () => {
+    const recipient = recipientMark({ list: 'distros', recipient: 'north' })
+    const theirs = { case: known, recipient }
+    const theirAddress = makeToken(theirs, 'security@example.org', macs.address)
+    expect(await find([theirAddress])).toEqual({ ...theirs, by: 'token', token: 'valid' })
+    const sent = makeMessageId({ ...theirs, effect: EffectId.parse('e'), domain: 'example.org' }, macs.message)
+    expect(await find(OWN, `In-Reply-To: ${sent}`)).toEqual({ ...theirs, by: 'references', token: 'none' })
+  })
+
   it('does not follow a valid token to a case that is not there', async () => {
     const gone = makeToken({ case: CaseId.parse('SEC-2026-0099') }, 'security@example.org', macs.address)
     expect(await find([gone])).toEqual({ by: 'none', token: 'invalid' })
@@ -69,18 +79,16 @@ describe('thread', () => {
 
 describe('authenticate', () => {
   const sender = { address: 'Rae@Reporter.example' }
-  const reporterAddress = 'rae@reporter.example'
+  const holder = { is: 'reporter', address: 'rae@reporter.example' } as const
 
   it.each([
-    ['the reporter with the token', { sender, token: 'valid', reporterAddress }, 'reporter'],
-    [
-      'a stranger with the token',
-      { sender: { address: 'eve@evil.example' }, token: 'valid', reporterAddress },
-      'unverified',
-    ],
-    ['the reporter without it', { sender, token: 'none', reporterAddress }, 'unverified'],
-    ['the reporter with a wrong one', { sender, token: 'invalid', reporterAddress }, 'unverified'],
-    ['two senders', { sender: undefined, token: 'valid', reporterAddress }, 'unverified'],
+    ['the reporter with the token', { sender, token: 'valid', holder }, 'reporter'],
+    ['a stranger with the token', { sender: { address: 'eve@evil.example' }, token: 'valid', holder }, 'unverified'],
+    ['the reporter without it', { sender, token: 'none', holder }, 'unverified'],
+    ['the reporter with a wrong one', { sender, token: 'invalid', holder }, 'unverified'],
+    ['two senders', { sender: undefined, token: 'valid', holder }, 'unverified'],
+    ['a recipient with the token', { sender, token: 'valid', holder: { ...holder, is: 'recipient' } }, 'recipient'],
+    ['a recipient without it', { sender, token: 'none', holder: { ...holder, is: 'recipient' } }, 'unverified'],
   ] as const)('takes %s for %s', (_, input, from) => {
     expect(authenticate({ ...input, results: NOT_CHECKED })).toEqual({
       trust: 'nothing-proven',
@@ -91,7 +99,7 @@ describe('authenticate', () => {
 
   it('believes DMARC, and no single check for it', () => {
     const judge = (results: Partial<typeof NOT_CHECKED>) =>
-      authenticate({ sender, token: 'valid', reporterAddress, results: { ...NOT_CHECKED, ...results } })
+      authenticate({ sender, token: 'valid', holder, results: { ...NOT_CHECKED, ...results } })
     expect(judge({ dmarc: 'pass' })).toMatchObject({ trust: 'domain-vouches', from: 'reporter' })
     expect(judge({ spf: 'pass', dkim: 'pass' })).toMatchObject({ trust: 'nothing-proven' })
     expect(judge({ dmarc: 'fail', spf: 'pass' })).toMatchObject({ trust: 'failed', from: 'unverified' })

@@ -1,17 +1,14 @@
 import { CaseId } from '@embargo/core'
-import type { ReportId } from '@embargo/core'
 import { addressParser } from 'postal-mime'
 import { readToken } from './address-token.ts'
-import type { AddressToken } from './address-token.ts'
+import type { CaseTag } from './case-tag.ts'
 import { MAX_ADDRESS_FIELD } from './limits.ts'
 import type { Mac } from './mac.ts'
 import { readMessageId } from './message-id.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 /** Where a mail belongs. Without `case` it opens one; `hint` is a case that a person may want to look at. */
-export type Thread = {
-  readonly case?: CaseId
-  readonly report?: ReportId
+export type Thread = Partial<CaseTag> & {
   readonly by: 'token' | 'references' | 'none'
   /** What the address said: feeds `authenticate`. */
   readonly token: 'valid' | 'invalid' | 'none'
@@ -52,8 +49,8 @@ export async function thread(input: {
   return { by: 'none', token }
 }
 
-function place(tag: Pick<AddressToken, 'case' | 'report'>): { readonly case: CaseId; readonly report?: ReportId } {
-  return tag.report === undefined ? { case: tag.case } : { case: tag.case, report: tag.report }
+function place({ case: theCase, report, recipient }: CaseTag): CaseTag {
+  return { case: theCase, ...(report !== undefined && { report }), ...(recipient !== undefined && { recipient }) }
 }
 
 /** A forwarding server may drop the tag from the envelope; the token is as secret in To as it is there. */

@@ -1,5 +1,14 @@
-import type { CaseState, Chat, MailTrust, MessageId, ReportId } from '@embargo/core'
-import type { Card, MailForReading } from '@embargo/engine'
+import type {
+  CaseState,
+  Chat,
+  MailFrom,
+  MailTrust,
+  MessageId,
+  Prenotified,
+  RecipientName,
+  ReportId,
+} from '@embargo/core'
+import type { Action, Card, Line, MailForReading } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { fromLine, mayShow, notShown } from './shown-in-chat.ts'
@@ -10,7 +19,11 @@ export type MailRequest = {
   readonly message: MessageId
   /** Whose it is, so that the answer goes to nobody else who reported the same. */
   readonly report?: ReportId | undefined
-  readonly from: 'reporter' | 'unverified' | 'team'
+  /** The recipient whose reply address it came to. */
+  readonly recipient?: RecipientName | undefined
+  /** What the release knows of that recipient. */
+  readonly told?: Prenotified | undefined
+  readonly from: MailFrom
   readonly trust: MailTrust
   readonly automatic: boolean
   readonly mail: MailForReading | undefined
@@ -18,55 +31,94 @@ export type MailRequest = {
   readonly chat: Chat
 }
 
-const TITLES: Readonly<Record<MailRequest['from'], string>> = {
-  reporter: 'the reporter writes',
-  unverified: 'UNVERIFIED mail',
-  team: 'a team member writes by mail',
-}
-
 /** Who wrote, where nobody’s name is shown. */
-const ROLES: Readonly<Record<MailRequest['from'], string>> = {
+const ROLES: Readonly<Record<MailFrom, string>> = {
   reporter: 'the reporter',
+  recipient: 'a recipient',
   unverified: 'somebody who is not known to be the reporter',
   team: 'a team member',
 }
 
 /** A mail of the case. Whoever is not known to be the reporter is never shown as the reporter. */
 export function mailCard(request: MailRequest): Card {
-  const { state, message, report, from, trust, automatic, mail: whole, chat } = request
+  const { state, from, trust, automatic, mail: whole, chat } = request
   const mail = mayShow(whole, chat)
   return buildCard({
     kind: 'mail',
-    title: `${state.id} · ${TITLES[from]}`,
+    title: `${state.id} · ${titleOf(request)}`,
     fields: [
       ...(whole === undefined ? [] : [{ label: 'From', value: fromLine(whole, chat, ROLES[from]) }]),
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
       { label: 'Checks', value: line(TRUST[trust]) },
     ],
     lines: [
-      ...(from === 'unverified'
-        ? [
-            line(
-              strong(
-                'It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.',
-              ),
-            ),
-          ]
-        : []),
+      ...(from === 'unverified' ? [notTheirs(request)] : []),
       ...(automatic ? [line(faint('It looks like an automatic answer.'))] : []),
       ...notShown(whole, chat),
     ],
     ...(mail === undefined ? {} : { quote: { label: 'The mail', text: mail.text } }),
     attachments: mail?.attachments ?? [],
-    actions: [
-      {
-        label: 'Reply',
-        verb: 'reply',
-        input: { case: state.id, ...(report === undefined ? {} : { report }) },
-        form: true,
-      },
-      { label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true },
-    ],
+    actions: actionsOf(request),
     notification: notificationOf(state),
   })
+}
+
+/** As it is typed after `to`. */
+const typedName = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
+
+function titleOf({ from, recipient }: MailRequest): string {
+  if (from === 'team') return 'a team member writes by mail'
+  if (recipient === undefined) return from === 'reporter' ? 'the reporter writes' : 'UNVERIFIED mail'
+  const name = `${recipient.recipient} (${recipient.list})`
+  return from === 'recipient' ? `${name} writes` : `UNVERIFIED mail to the address of ${name}`
+}
+
+const notTheirs = ({ recipient }: MailRequest): Line =>
+  line(
+    strong(
+      recipient === undefined
+        ? 'It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.'
+        : `It came to the reply address of ${recipient.recipient}, but not from the address that the list ${recipient.list} has for them. Ask them before you take it for their word.`,
+    ),
+  )
+
+/** An answer goes to who wrote; where nothing proves that, to who was written to, and the button says so. */
+function actionsOf(request: MailRequest): readonly Action[] {
+  const { state, message, report, recipient, from } = request
+  if (recipient !== undefined) return forRecipient(request, recipient)
+  if (from === 'team') return []
+  return [
+    {
+      label: from === 'reporter' ? 'Reply' : 'Write to the reporter',
+      verb: 'reply',
+      input: { case: state.id, ...(report === undefined ? {} : { report }) },
+      form: true,
+    },
+    { label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true },
+  ]
+}
+
+function forRecipient(
+  { state, message, from, automatic, told }: MailRequest,
+  recipient: RecipientName,
+): readonly Action[] {
+  const name = typedName(recipient)
+  const waits = told !== undefined && told.acknowledgedAt === undefined && told.suspendedAt === undefined && !automatic
+  return [
+    {
+      label: from === 'recipient' ? 'Reply' : `Write to ${recipient.recipient}`,
+      verb: 'reply',
+      input: { case: state.id, to: name },
+      form: true,
+    },
+    ...(waits
+      ? [
+          {
+            label: 'They have it',
+            verb: 'prenotify',
+            input: { case: state.id, what: 'acknowledged', at: name, message },
+          },
+        ]
+      : []),
+  ]
 }

@@ -6,10 +6,18 @@ import { faint, line, outside, strong } from './spans.ts'
 import { TRUST } from './trust.ts'
 
 /** Whose mail it is, by their part in the case. */
-export const FROM: Readonly<Record<TakenIn['from'], string>> = {
+const FROM: Readonly<Record<TakenIn['from'], string>> = {
   reporter: 'the reporter',
+  recipient: 'a recipient',
   unverified: 'UNVERIFIED sender',
   team: 'the team',
+}
+
+/** `the recipient distros/north`; what only came to their reply address says so. */
+export function fromInWords({ from, recipient }: Pick<TakenIn, 'from' | 'recipient'>): string {
+  if (recipient === undefined) return FROM[from]
+  const name = `${recipient.list}/${recipient.recipient}`
+  return from === 'recipient' ? `the recipient ${name}` : `${FROM[from]}, to the address of the recipient ${name}`
 }
 
 /** What came in by mail, numbered as `log-answer` takes it. */
@@ -23,7 +31,7 @@ export function mailListCard({ state, at }: { state: CaseState; at: Instant }): 
         : state.messages.map((taken, index) =>
             line(
               strong(`${index + 1}`),
-              ` · ${FROM[taken.from]} · `,
+              ` · ${fromInWords(taken)} · `,
               time(taken.at, at),
               ' · ',
               faint(TRUST[taken.trust]),
@@ -43,7 +51,7 @@ export function messageCard(request: {
   const { state, taken, number, mail } = request
   return buildCard({
     kind: 'mail',
-    title: `${state.id} · mail ${number}, from ${FROM[taken.from]}`,
+    title: `${state.id} · mail ${number}, from ${fromInWords(taken)}`,
     fields: [
       ...(mail === undefined
         ? []

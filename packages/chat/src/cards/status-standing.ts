@@ -1,6 +1,6 @@
-import { doubtsOf } from '@embargo/core'
-import type { CaseState, Instant, LinkKind, World } from '@embargo/core'
-import { fromNow, shortDay } from '../text/dates.ts'
+import { doubtsOf, unreadMails, unreadOfRecipients } from '@embargo/core'
+import type { CaseState, Instant, LinkKind, ReleaseState, World } from '@embargo/core'
+import { counted, fromNow, shortDay } from '../text/dates.ts'
 import { timeThisYear } from '../text/times.ts'
 import { addresseeInWords, letterInWords } from './letters.ts'
 import { joined, outside } from './spans.ts'
@@ -66,4 +66,18 @@ export function notMailedLine({ case: state, release }: World): Said {
         ],
   )
   return joined(said, ' · ')
+}
+
+/** `2 mails of the reporter · 1 mail of north` */
+export function unansweredLine(state: CaseState, release: ReleaseState | undefined): Said {
+  const ofReporters = unreadMails(state).length
+  const ofRecipients = unreadOfRecipients(state, release)
+  const names = [...new Set(ofRecipients.map(({ recipient }) => recipient))]
+  return joined(
+    [
+      ofReporters === 0 ? [] : [`${counted(ofReporters, 'mail')} of the reporter`],
+      names.length === 0 ? [] : [`${counted(ofRecipients.length, 'mail')} of ${names.join(', ')}`],
+    ],
+    ' · ',
+  )
 }

@@ -1,4 +1,4 @@
-import { fastPath, flagsOf, isoInstant, outlook, stageOf, unreadMails } from '@embargo/core'
+import { fastPath, flagsOf, isoInstant, outlook, stageOf } from '@embargo/core'
 import type {
   CaseState,
   Instant,
@@ -27,7 +27,7 @@ import { liftSaid } from './refusal.ts'
 import { code, faint, joined, line, outside, plain, sentence } from './spans.ts'
 import type { Said } from './spans.ts'
 import { statusActions } from './status-actions.ts'
-import { advisoryLine, awaited, cveLine, linksLine, notMailedLine } from './status-standing.ts'
+import { advisoryLine, awaited, cveLine, linksLine, notMailedLine, unansweredLine } from './status-standing.ts'
 
 export type StatusRequest = {
   readonly state: CaseState
@@ -54,7 +54,6 @@ export function statusCard(request: StatusRequest): Card {
   const seen = outlook(policy, world, at, viewer)
   const stage = stageOf(state, world.release)
   const flags = flagsOf(state)
-  const unread = unreadMails(state).length
   const head = [state.id, stage, state.severity ?? 'not rated'].join(' · ')
   return buildCard({
     kind: 'status',
@@ -68,7 +67,7 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Release', world.release === undefined ? [] : releaseLine(world.release)),
       ...field('Not mailed', notMailedLine(world)),
       ...field('Waiting on', waitingLine(request)),
-      ...field('Unanswered', unread === 0 ? [] : [`${counted(unread, 'mail')} of the reporter`]),
+      ...field('Unanswered', unansweredLine(state, world.release)),
       ...waivedFields(state, policy),
       ...field('Linked', linksLine(state)),
       ...(whole ? [...field('CVE', cveLine(state)), ...field('Advisory', advisoryLine(state))] : []),

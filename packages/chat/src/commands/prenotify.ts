@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isoInstant, policyFor, proposedRelease } from '@embargo/core'
+import { isoInstant, MessageId, policyFor, proposedRelease } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import type { Line } from '@embargo/engine'
 import { refuse, send, wrongInput } from '../answers.ts'
@@ -55,11 +55,16 @@ export const prenotify = defineCommand({
       kind: 'long-text',
       shownAs: 'what changed',
     }),
+    message: MessageId.exactOptional().register(about, {
+      label: 'The mail in which they say so',
+      hidden: true,
+      takes: 'named',
+    }),
     ...shownOptions(),
   },
   run: async (call) => {
     if (call.values.what === 'update') return updated(call, call.values.reason ?? call.values.at)
-    if (call.values.what === 'acknowledged') return acknowledged(call, call.values.at)
+    if (call.values.what === 'acknowledged') return acknowledged(call, call.values)
     const policy = policyFor(call.engine.policy.policy, call.case.state)
     const named = call.values.at === undefined ? undefined : readInstant(call.values.at, policy.releaseWindow.from)
     if (named === undefined && call.values.at !== undefined) {
@@ -107,14 +112,22 @@ async function updated(call: CaseCall<ShownValues>, reason: string | undefined):
   })
 }
 
+type Acknowledged = { readonly at?: string; readonly message?: MessageId }
+
 /** `debian`, or `distros/debian` where a recipient is on several lists. */
-async function acknowledged(call: CaseCall<ShownValues>, who: string | undefined): Promise<Reply> {
+async function acknowledged(call: CaseCall<ShownValues>, { at: who, message }: Acknowledged): Promise<Reply> {
   const [recipient, list] = (who ?? '').trim().split('/').toReversed()
   if (recipient === undefined || recipient === '')
     return wrongInput({ command: call.command, setting: call, because: 'It is not said which recipient has it.' })
   return send(
     call,
-    { verb: 'prenotify-acknowledged', case: call.case.id, recipient, ...(list === undefined ? {} : { list }) },
+    {
+      verb: 'prenotify-acknowledged',
+      case: call.case.id,
+      recipient,
+      ...(list === undefined ? {} : { list }),
+      ...(message === undefined ? {} : { message }),
+    },
     'Noted.',
   )
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Instant, PLATFORM_WORDS, PLATFORMS } from '@embargo/core'
 import type { Event, Platform } from '@embargo/core'
 import { buildCard, notificationOf } from '../cards/card.ts'
-import { FROM } from '../cards/message.ts'
+import { fromInWords } from '../cards/message.ts'
 import { line } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../define-command.ts'
@@ -60,7 +60,8 @@ const entry = (title: string, at: Instant, text: string): string =>
 
 function mails({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly Written[]> {
   return Promise.all(
-    state.messages.map(async ({ message, from, at }, index): Promise<Written> => {
+    state.messages.map(async (taken, index): Promise<Written> => {
+      const { message, at } = taken
       const mail = await engine.mail(message)
       const text =
         mail === undefined
@@ -73,7 +74,7 @@ function mails({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly
               mail.text,
               mail.quoted,
             ].join('\n')
-      return { what: 'mails', at, text: entry(`Mail ${index + 1}, from ${FROM[from]}`, at, text) }
+      return { what: 'mails', at, text: entry(`Mail ${index + 1}, from ${fromInWords(taken)}`, at, text) }
     }),
   )
 }

@@ -1,5 +1,5 @@
-import type { CaseEvent, CaseState, Chat } from '@embargo/core'
-import { assertNever, isClosed, personOfAccount, toldNext } from '@embargo/core'
+import type { CaseEvent, CaseState, Chat, Prenotified } from '@embargo/core'
+import { assertNever, isClosed, isSameRecipient, personOfAccount, toldNext } from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
 import { changeCard } from '../cards/change.ts'
@@ -14,9 +14,17 @@ import { isNotWhole, talkNotWholeCard } from '../cards/talk.ts'
 import type { Said } from '../cards/spans.ts'
 import { changeSaid } from './change-said.ts'
 import type { ToldInALine } from './change-said.ts'
-import { caseOf } from './material.ts'
+import { caseOf, releaseOf } from './material.ts'
 import { tooFewSaid } from './people-said.ts'
 import { presentOutsideEvent } from './outside-event.ts'
+
+/** What the release knows of the recipient whose reply address a mail came to. */
+function toldOf(
+  material: CardMaterial,
+  { recipient }: Extract<CaseEvent, { type: 'MessageTakenIn' }>,
+): Prenotified | undefined {
+  return recipient && releaseOf(material)?.prenotified.find((one) => isSameRecipient(one, recipient))
+}
 
 /** The card of a case's event; nothing where people need not see it. `before`: where what it tells of was before. */
 export async function presentCaseEvent(
@@ -49,7 +57,13 @@ export async function presentCaseEvent(
     case 'MessageTakenIn':
       // The report's own mail is shown by its report card.
       if (state.reports.some((report) => report.message === event.message)) return undefined
-      return mailCard({ ...event, state, mail: await material.mail(event.message), chat })
+      return mailCard({
+        ...event,
+        state,
+        told: toldOf(material, event),
+        mail: await material.mail(event.message),
+        chat,
+      })
     case 'InfoRequested':
     case 'MessageSentOut':
     case 'RecipientsWritten':

@@ -1,7 +1,7 @@
 import { clockInWords, doubtsOf, happensByItself, outlook, policyFor, SignalKind } from '@embargo/core'
 import { askedInWords, openApprovals, shortNameOf } from '../cards/asked-command.ts'
 import { addresseeInWords, letterInWords } from '../cards/letters.ts'
-import { FROM } from '../cards/message.ts'
+import { fromInWords } from '../cards/message.ts'
 import { TRUST } from '../cards/trust.ts'
 import { casesInView, contentStaysOut } from '../content/stays-out.ts'
 import { nameOf } from '../people/names.ts'
@@ -29,9 +29,9 @@ export const report = ofCase(({ state }) =>
 /** The newest first. Each is that mail for good: one that comes while somebody fills in a form changes nothing. */
 export const message = ofCase(({ state }) =>
   state.messages
-    .map(({ message: id, from, at, trust }, index) => ({
-      value: id,
-      label: `${index + 1} · ${FROM[from]} · ${shortTime(at)} · ${TRUST[trust]}`,
+    .map((taken, index) => ({
+      value: taken.message,
+      label: `${index + 1} · ${fromInWords(taken)} · ${shortTime(taken.at)} · ${TRUST[taken.trust]}`,
     }))
     .toReversed(),
 )

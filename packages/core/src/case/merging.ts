@@ -9,7 +9,6 @@ import type { Instant } from '../shared/instant.ts'
 import { Duty } from '../shared/words.ts'
 import { counted } from '../world/signals.ts'
 import { addresseeKey } from './addressee.ts'
-import { unreadMails } from './evolve/unread.ts'
 import type { CaseState, Report, TakenIn } from './state.ts'
 
 /** What a merge does to secrecy: shown before it is meant (process, section 4). */
@@ -136,12 +135,24 @@ export function joining({ report, as, from, by, free }: Moving): readonly CaseEv
 
 /** What waits for an answer and is from who nobody can say: it goes with the case that is merged. */
 export const ofNobodyKnown = (from: CaseState): readonly CaseEvent[] =>
-  unreadMails(from)
-    .filter(({ report, message }) => report === undefined && from.reports.every((one) => one.message !== message))
+  from.messages
+    .filter(
+      ({ unread, report, message }) =>
+        unread === true && report === undefined && from.reports.every((one) => one.message !== message),
+    )
     .map((mail) => movedMail(mail, undefined, from.id))
 
 const movedMail = (
-  { message, from, trust, at, report, automatic, unread }: Omit<TakenIn, 'unread'> & { readonly unread?: boolean },
+  {
+    message,
+    from,
+    trust,
+    at,
+    report,
+    recipient,
+    automatic,
+    unread,
+  }: Omit<TakenIn, 'unread'> & { readonly unread?: boolean },
   as: ReportId | undefined,
   home: CaseId,
 ): CaseEvent => ({
@@ -154,4 +165,5 @@ const movedMail = (
   ...(automatic === undefined ? {} : { automatic }),
   ...(unread === true ? { unread } : {}),
   ...(report === undefined || as === undefined ? {} : { report: as }),
+  ...(recipient === undefined ? {} : { recipient }),
 })

@@ -24,6 +24,9 @@ export function nudged(
   const report = state.reports.find(({ id }) => id === asksWhom)
   if (of !== 'reporter' || report === undefined || undelivered === true) return undefined
   if (report.through !== undefined || !isReachable(state, report)) return undefined
-  const heard = state.messages.some(({ at, from, automatic }) => at > askedAt && from !== 'team' && automatic !== true)
+  const heard = state.messages.some(
+    ({ at, from, recipient, automatic }) =>
+      at > askedAt && from !== 'team' && recipient === undefined && automatic !== true,
+  )
   return heard ? undefined : report.id
 }

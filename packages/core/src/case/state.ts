@@ -1,5 +1,5 @@
 import type { ChannelLoss } from '../events/case/channels.ts'
-import type { Answer, MailTrust, Remediator } from '../events/answers.ts'
+import type { Answer, MailFrom, MailTrust, RecipientName, Remediator } from '../events/answers.ts'
 import type {
   ApprovalId,
   BlobId,
@@ -185,8 +185,10 @@ export type Waiver = {
 
 export type TakenIn = {
   readonly message: MessageId
-  readonly from: 'reporter' | 'unverified' | 'team'
+  readonly from: MailFrom
   readonly report?: ReportId
+  /** The recipient whose reply address it came to. */
+  readonly recipient?: RecipientName
   readonly trust: MailTrust
   readonly at: Instant
   readonly automatic?: true
@@ -359,7 +361,7 @@ export type CaseState = {
   readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
   /** What was written last to recipients who hold the patches. */
   readonly lastToRecipients?: {
-    readonly to: readonly { readonly list: string; readonly recipient: string }[]
+    readonly to: readonly RecipientName[]
     readonly sha256: Sha256
   }
   readonly branches: readonly Branch[]

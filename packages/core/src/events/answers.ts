@@ -15,6 +15,14 @@ export type Remediator = z.infer<typeof Remediator>
 export const MailTrust = z.enum(['signed-by-sender', 'domain-vouches', 'nothing-proven', 'failed'])
 export type MailTrust = z.infer<typeof MailTrust>
 
+/** Who a mail is from, as far as its reply address and its sender agree. */
+export const MailFrom = z.enum(['reporter', 'recipient', 'unverified', 'team'])
+export type MailFrom = z.infer<typeof MailFrom>
+
+/** A recipient of a pre-notification, by the ids of the policy. */
+export const RecipientName = z.object({ list: z.string(), recipient: z.string() }).readonly()
+export type RecipientName = z.infer<typeof RecipientName>
+
 /**
  * Why a mail was kept unread: it is none, it is beyond a limit, it ended its reader, or the program itself died each time
  * it was taken in.

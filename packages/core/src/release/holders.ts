@@ -1,12 +1,11 @@
 import type { CaseState } from '../case/state.ts'
+import type { RecipientName } from '../events/answers.ts'
 import type { World } from '../case/decision.ts'
 import type { CaseId, ReleaseId } from '../shared/ids.ts'
 import { suspectedRecipients } from '../world/signals.ts'
 import type { Prenotified, ReleaseState } from './state.ts'
 
 type Seen = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
-
-type Recipient = Pick<Prenotified, 'list' | 'recipient'>
 
 /** Whether a recipient was told of a case: a list of one project, or of what is severe, hears of no other. */
 export const isToldOf = ({ cases }: Pick<Prenotified, 'cases'>, id: CaseId): boolean =>
@@ -25,7 +24,7 @@ export const heldReleases = ({
 }: Pick<CaseState, 'heldIn' | 'heldBefore'>): readonly ReleaseId[] =>
   heldIn === undefined ? [] : [heldIn, ...heldBefore]
 
-const sameOne = (one: Recipient, other: Recipient): boolean =>
+export const isSameRecipient = (one: RecipientName, other: RecipientName): boolean =>
   one.list === other.list && one.recipient === other.recipient
 
 /**
@@ -44,8 +43,10 @@ export function holdersOf(
   const [only = []] = told
   const all = told.length < 2 ? only : told.toReversed().flat()
   const out = [...suspectedRecipients(state), ...all.filter(({ suspendedAt }) => suspendedAt !== undefined)]
-  const hold = all.filter((one) => one.sentAt !== undefined && !out.some((other) => sameOne(one, other)))
-  return told.length < 2 ? hold : hold.filter((one, at) => hold.findIndex((other) => sameOne(one, other)) === at)
+  const hold = all.filter((one) => one.sentAt !== undefined && !out.some((other) => isSameRecipient(one, other)))
+  return told.length < 2
+    ? hold
+    : hold.filter((one, at) => hold.findIndex((other) => isSameRecipient(one, other)) === at)
 }
 
 /** Whether somebody outside still keeps this case secret because we asked: what became public binds nobody. */

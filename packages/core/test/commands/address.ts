@@ -1,4 +1,5 @@
 import { MessageId, ReportId } from '../../src/index.ts'
+import type { SystemRequest } from '../../src/index.ts'
 import type { TheCaseRequest } from '../../src/case/requests/the-case.ts'
 import { ONE } from '../several.ts'
 import type { Several } from '../several.ts'
@@ -12,7 +13,9 @@ const ADDRESS = 'rafi@elsewhere.example'
 const written = () => mailed(received(three), 'unverified')
 const asks = (scenario: Several, address = ADDRESS) =>
   ({ verb: 'reporter-address', case: ONE, message: lastMail(scenario), address, shown }) as const
-const taken = (given: Several, more: { readonly from: 'team' | 'unverified'; readonly automatic: boolean }): Several =>
+type Taken = Pick<Extract<SystemRequest, { verb: 'take-in-message' }>, 'from' | 'automatic' | 'recipient'>
+
+const taken = (given: Several, more: Taken): Several =>
   after(given, {
     verb: 'take-in-message',
     case: ONE,
@@ -78,6 +81,17 @@ export const ADDRESSES = {
         given: () => taken(received(three), { from: 'team', automatic: false }),
         gate: 'makes-sense',
         because: 'That mail is from the team.',
+      },
+      {
+        when: 'it came to the reply address of a recipient',
+        given: () =>
+          taken(received(three), {
+            from: 'unverified',
+            automatic: false,
+            recipient: { list: 'distros', recipient: 'north' },
+          }),
+        gate: 'makes-sense',
+        because: 'That mail came to the reply address of north, a recipient, and not to that of a reporter.',
       },
       {
         when: 'a program wrote it',

@@ -1,7 +1,7 @@
 import { NO_NUMBER, PersonId, personOfAddress, ReporterId } from '@embargo/core'
 import type { Identity, MailTrust, QuarantineReason, SystemRequest } from '@embargo/core'
 import { authenticate, classify, reachableBehindList, mayAutoAnswer, NOT_CHECKED } from '@embargo/mail'
-import type { Judgement, MailKind, ParsedMail, Thread } from '@embargo/mail'
+import type { Holder, Judgement, MailKind, ParsedMail, Thread } from '@embargo/mail'
 import { createHash } from 'node:crypto'
 import type { Inside } from '../inside.ts'
 import { mailMacs } from '../mail-macs.ts'
@@ -9,6 +9,7 @@ import type { SpooledMail } from '../ports/mail-spool.ts'
 import { bounced } from './bounced.ts'
 import { findOwnMail, findThread } from './find-case.ts'
 import { ownAddresses, projectFor } from './project-for.ts'
+import { holderOf, recipientOf } from './recipient-of.ts'
 import type { Reading } from './read-mail.ts'
 
 /** What is done with a stored mail: a command for its case or a new one, or it is kept aside with the reason. */
@@ -39,8 +40,8 @@ async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Pro
     return cameBack === undefined ? notFromAPerson(inside, stored, kind, found) : { is: 'command', request: cameBack }
   }
   if (found.case === undefined) return opening(inside, stored, mail, { ...judge(mail, found, undefined), kind })
-  const reporterAddress = await addressOfReport(inside, found)
-  const { from, trust } = judge(mail, found, reporterAddress)
+  const recipient = await recipientOf(inside, found)
+  const { from, trust } = judge(mail, found, holderOf(inside, recipient) ?? (await reporterOfThread(inside, found)))
   const report = from === 'reporter' ? found.report : undefined
   return {
     is: 'command',
@@ -52,6 +53,7 @@ async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Pro
       trust,
       automatic: false,
       ...(report !== undefined && { report }),
+      ...(recipient !== undefined && { recipient }),
     },
   }
 }
@@ -66,6 +68,7 @@ async function notFromAPerson(
   // Old servers and responders write to the return path of a mail without a word of what they are.
   const theCase = found.case ?? (await findOwnMail(inside, stored, []))?.case
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
+  const recipient = await recipientOf(inside, found)
   const request: SystemRequest = {
     verb: 'take-in-message',
     case: theCase,
@@ -73,6 +76,7 @@ async function notFromAPerson(
     from: 'unverified',
     trust: 'nothing-proven',
     automatic: true,
+    ...(recipient !== undefined && { recipient }),
   }
   return { is: 'command', request }
 }
@@ -139,20 +143,16 @@ async function quarantined(inside: Inside, stored: SpooledMail, because: Quarant
   return { is: 'command', request: { verb: 'quarantine-message', case: theCase, message: stored.id, because } }
 }
 
-function judge(mail: ParsedMail, { token }: Thread, reporterAddress: string | undefined): Judgement {
-  return authenticate({
-    sender: mail.from,
-    token,
-    results: NOT_CHECKED,
-    ...(reporterAddress !== undefined && { reporterAddress }),
-  })
+function judge(mail: ParsedMail, { token }: Thread, holder: Holder | undefined): Judgement {
+  return authenticate({ sender: mail.from, token, results: NOT_CHECKED, ...(holder !== undefined && { holder }) })
 }
 
-async function addressOfReport(inside: Inside, found: Thread): Promise<string | undefined> {
+async function reporterOfThread(inside: Inside, found: Thread): Promise<Holder | undefined> {
   if (found.case === undefined || found.report === undefined) return undefined
   const { state } = await inside.states.load(found.case)
   const report = state?.kind === 'case' ? state.reports.find(({ id }) => id === found.report) : undefined
-  return report?.identity.value?.address
+  const address = report?.identity.value?.address
+  return address === undefined ? undefined : { is: 'reporter', address }
 }
 
 // An address in From proves nothing; a team member's mail counts as theirs when their domain vouches for it.

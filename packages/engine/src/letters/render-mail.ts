@@ -1,5 +1,5 @@
 import type { EffectContext } from '../dispatch/context.ts'
-import { composeMail, isAddress } from '@embargo/mail'
+import { composeMail, isAddress, recipientMark } from '@embargo/mail'
 import type { Envelope } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { aboutOne } from './about-one.ts'
@@ -61,9 +61,13 @@ function materialOf({ effect, recorded, world, now, inside }: MailContext): Lett
 }
 
 async function envelope({ effect, inside, now }: MailContext, material: LetterMaterial): Promise<Omit<Envelope, 'to'>> {
-  const { project, case: theCase, report } = material
+  const { project, case: theCase, report, to } = material
   const answered = report === undefined ? undefined : (await inside.readMail(report.message))?.messageId
-  const tag = { case: theCase.id, ...(report && { report: report.id }) }
+  const tag = {
+    case: theCase.id,
+    ...(report && { report: report.id }),
+    ...(to.kind === 'recipient' && { recipient: recipientMark(to) }),
+  }
   return {
     from: senderOf(material),
     ...waysBack(inside, effect, { tag, own: project.address }),

@@ -19,7 +19,9 @@ const isNamed = (to: Exclude<To, 'recipients'>, list: string, recipient: string)
 
 const isTo = (to: To, { list, recipient }: Prenotified): boolean => to === 'recipients' || isNamed(to, list, recipient)
 
-const meant = (seen: Seen, to: To): readonly Prenotified[] => holdersOf(seen.state, seen).filter((one) => isTo(to, one))
+/** Those who are written to: the named one, or all who hold the patches. */
+export const recipientsMeant = (seen: Seen, to: To): readonly Prenotified[] =>
+  holdersOf(seen.state, seen).filter((one) => isTo(to, one))
 
 const toRecipientsOf = ({ request }: Context): To | undefined => (request.verb === 'reply' ? request.to : undefined)
 
@@ -32,7 +34,7 @@ const nothingSignalled: Gate = refusesAs('frozen', (context) =>
 const keysOfThem: Gate = refusesAs('recipient-keys', (context) => {
   const to = toRecipientsOf(context)
   if (to === undefined) return undefined
-  const written = meant(context, to)
+  const written = recipientsMeant(context, to)
   const without = context.whole.prenotification.lists.flatMap(({ id, recipients }) =>
     recipients.filter(
       (one) =>
@@ -54,7 +56,7 @@ export function toRecipients(context: Context<Reply>, to: To): Decision {
   const told = holdersOf(state, context)
   const suspected =
     to === 'recipients' ? undefined : suspectedRecipients(state).find((one) => isNamed(to, one.list, one.recipient))
-  if (suspected !== undefined && meant(context, to).length === 0)
+  if (suspected !== undefined && recipientsMeant(context, to).length === 0)
     return senseless(
       `Details may have got out through ${suspected.recipient}, who gets nothing more of this case while that counts.`,
       [{ who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' }],
@@ -64,7 +66,7 @@ export function toRecipients(context: Context<Reply>, to: To): Decision {
       'No recipient holds the patches of this case.',
       you('pre-notify first; what a reporter is to read goes without "to"', 'prenotify'),
     )
-  const written = meant(context, to)
+  const written = recipientsMeant(context, to)
   if (to !== 'recipients' && written.length === 0)
     return senseless(
       `${to.recipient} does not hold the patches of this case.`,

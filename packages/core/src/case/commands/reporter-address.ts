@@ -75,6 +75,11 @@ const bare = ({ verb, case: id, message, report: asked }: ReporterAddress, repor
 function whyNot(mail: TakenIn | undefined): Decision | undefined {
   if (mail === undefined) return senseless('The case has no such mail.', you('name one of its mails', 'mail'))
   if (mail.from === 'team') return senseless('That mail is from the team.', you('name one of the reporter’s', 'mail'))
+  if (mail.recipient !== undefined)
+    return senseless(
+      `That mail came to the reply address of ${mail.recipient.recipient}, a recipient, and not to that of a reporter.`,
+      you('name one of the reporter’s', 'mail'),
+    )
   return mail.automatic === true
     ? senseless('A program wrote that mail.', you('name one that they wrote themselves', 'mail'))
     : undefined

@@ -7,7 +7,7 @@ import type { CaseState, Report } from '../state.ts'
 import { addresseeKey } from '../addressee.ts'
 import { withoutLateAnswer } from './course.ts'
 import { withHeardFrom, withWritten } from './delivery.ts'
-import { unreadMails, withAnswered, withRead, withUnread } from './unread.ts'
+import { withAnswered, withRead, withRecipientsAnswered, withUnread } from './unread.ts'
 
 export type IntakeEvent = Extract<
   CaseEvent,
@@ -55,14 +55,18 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         reports: state.reports.map((report) => (report.id === event.report ? withoutPerson(report) : report)),
       }
     case 'MessageTakenIn': {
-      const { message, from, trust, report } = event
+      const { message, from, trust, report, recipient } = event
       const automatic = event.automatic ? { automatic: true as const } : {}
       const waits = from !== 'team' && !event.automatic
       const unread = waits ? { unread: true as const } : {}
-      const taken = { message, from, trust, at, ...automatic, ...unread, ...(report === undefined ? {} : { report }) }
+      const about = {
+        ...(report === undefined ? {} : { report }),
+        ...(recipient === undefined ? {} : { recipient }),
+      }
+      const ofReporter = waits && recipient === undefined
       return {
-        ...heardFrom(waits ? withUnread(state, message, report) : state, event),
-        messages: [...state.messages, taken],
+        ...heardFrom(ofReporter ? withUnread(state, message, report) : state, event),
+        messages: [...state.messages, { message, from, trust, at, ...automatic, ...unread, ...about }],
         ...(state.rm === 'closed' && waits ? { answeredAfterClosing: at } : {}),
       }
     }
@@ -71,13 +75,16 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
     case 'MessageSentOut': {
       const { report, sha256 } = event
       const answered = withAnswered(state, report)
-      // What another reporter wrote after closing waits all the same.
-      const seen = unreadMails(answered).length > 0 ? answered : withoutLateAnswer(answered)
-      return { ...withWritten(seen, addresseeKey({ kind: 'report', report }), at), lastReply: { report, sha256 } }
+      return {
+        ...withWritten(seen(answered), addresseeKey({ kind: 'report', report }), at),
+        lastReply: { report, sha256 },
+      }
     }
     case 'RecipientsWritten':
-      // What the reporter wrote waits for an answer all the same.
-      return { ...state, lastToRecipients: { to: event.to, sha256: event.sha256 } }
+      return {
+        ...seen(withRecipientsAnswered(state, event.to)),
+        lastToRecipients: { to: event.to, sha256: event.sha256 },
+      }
     case 'ReportForwarded': {
       const { report: id, to, sha256 } = event
       const gone = (report: Report): Report => ({ ...report, forwarded: [...(report.forwarded ?? []), { to, sha256 }] })
@@ -118,8 +125,19 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
   }
 }
 
+/** What another one wrote after closing waits all the same. */
+const seen = (state: CaseState): CaseState =>
+  state.messages.some(({ unread }) => unread === true) ? state : withoutLateAnswer(state)
+
 /** An automatic mail says that a mailbox is there, and so does their own. */
-function heardFrom(before: CaseState, { from, report }: Extract<IntakeEvent, { type: 'MessageTakenIn' }>): CaseState {
+function heardFrom(
+  before: CaseState,
+  { from, report, recipient }: Extract<IntakeEvent, { type: 'MessageTakenIn' }>,
+): CaseState {
+  if (recipient !== undefined) {
+    const { lastToRecipients: _written, ...state } = before
+    return from === 'recipient' ? withHeardFrom(state, addresseeKey({ kind: 'recipient', ...recipient })) : state
+  }
   const { lastReply, ...rest } = before
   const state = from === 'team' || lastReply?.report !== report ? before : rest
   return from === 'reporter' && report !== undefined

@@ -29,7 +29,7 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
         moved: state.moved.filter(({ report }) => report.id !== event.report),
       }
     case 'MessageMoved': {
-      const { message, from, trust, takenAt: at, report, automatic, unread } = event
+      const { message, from, trust, takenAt: at, report, recipient, automatic, unread } = event
       const waits = unread === undefined ? {} : { unread }
       if (state.messages.some((one) => one.message === message))
         return {
@@ -37,8 +37,11 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
           messages: state.messages.map((one) => (one.message === message ? { ...one, ...waits } : one)),
         }
       const program = automatic === undefined ? {} : { automatic }
-      const taken = { message, from, trust, at, ...program, ...waits, ...(report === undefined ? {} : { report }) }
-      return { ...state, messages: [...state.messages, taken] }
+      const about = {
+        ...(report === undefined ? {} : { report }),
+        ...(recipient === undefined ? {} : { recipient }),
+      }
+      return { ...state, messages: [...state.messages, { message, from, trust, at, ...program, ...waits, ...about }] }
     }
     case 'CasesMerged':
       return event.as === 'into'

@@ -1,9 +1,23 @@
+import type { RecipientName } from '../../events/answers.ts'
+import { isSameRecipient } from '../../release/holders.ts'
+import type { ReleaseState } from '../../release/state.ts'
 import type { MessageId, ReportId } from '../../shared/ids.ts'
 import type { Branch, CaseState, TakenIn } from '../state.ts'
 
-/** What came and nobody has answered or logged since: what a program sent, or the team, waits for nobody. */
+/** What came from reporters and nobody has answered or logged since: what a program sent, or the team, waits for nobody. */
 export const unreadMails = ({ messages }: Pick<CaseState, 'messages'>): readonly TakenIn[] =>
-  messages.filter(({ unread }) => unread === true)
+  messages.filter(({ unread, recipient }) => unread === true && recipient === undefined)
+
+/** What came to the reply addresses of recipients, and was neither answered nor said to be their word that they have it. */
+export const unreadOfRecipients = (
+  { messages }: Pick<CaseState, 'messages'>,
+  release: Pick<ReleaseState, 'prenotified'> | undefined,
+): readonly RecipientName[] =>
+  messages.flatMap(({ unread, recipient, at }) => {
+    if (unread !== true || recipient === undefined) return []
+    const told = release?.prenotified.find((one) => isSameRecipient(one, recipient))
+    return told?.acknowledgedAt !== undefined && told.acknowledgedAt >= at ? [] : [recipient]
+  })
 
 /** Nobody waits for an answer any more: everybody was written to, or the case is over. */
 export const withAllRead = (state: CaseState): CaseState => withMailsRead(state, () => true)
@@ -13,8 +27,9 @@ export const withoutUnreadOf = (state: CaseState, report: ReportId, first: Messa
   withMailsRead(state, (mail) => mail.report === report || mail.message === first)
 
 function withMailsRead(state: CaseState, isRead: (mail: TakenIn) => boolean): CaseState {
-  if (!unreadMails(state).some(isRead)) return state
-  return { ...state, messages: state.messages.map((mail) => (isRead(mail) ? asRead(mail) : mail)) }
+  const read = (mail: TakenIn): boolean => mail.unread === true && isRead(mail)
+  if (!state.messages.some(read)) return state
+  return { ...state, messages: state.messages.map((mail) => (read(mail) ? asRead(mail) : mail)) }
 }
 
 const asRead = ({ unread: _read, ...mail }: TakenIn): TakenIn => mail
@@ -39,9 +54,13 @@ export const withRead = (state: CaseState, message: MessageId | undefined): Case
 /** A person wrote to this reporter, so they read what came from there, and what came from who nobody can say. */
 export const withAnswered = (state: CaseState, report: ReportId): CaseState =>
   withBranches(
-    withMailsRead(state, (mail) => mail.report === undefined || mail.report === report),
+    withMailsRead(state, (mail) => mail.recipient === undefined && (mail.report ?? report) === report),
     (asked, unread) => (asked === report ? [] : unread),
   )
+
+/** A person wrote to these recipients, so they read what came to their reply addresses. */
+export const withRecipientsAnswered = (state: CaseState, to: readonly RecipientName[]): CaseState =>
+  withMailsRead(state, ({ recipient }) => recipient !== undefined && to.some((one) => isSameRecipient(one, recipient)))
 
 type Change = (asked: ReportId | undefined, unread: readonly MessageId[]) => readonly MessageId[]
 

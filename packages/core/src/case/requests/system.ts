@@ -1,4 +1,4 @@
-import type { MailTrust, QuarantineReason } from '../../events/answers.ts'
+import type { MailFrom, MailTrust, QuarantineReason, RecipientName } from '../../events/answers.ts'
 import type { Platform } from '../../shared/actor.ts'
 import type { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, StreamId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -36,8 +36,10 @@ export type SystemRequest =
       readonly verb: 'take-in-message'
       readonly case: CaseId
       readonly message: MessageId
-      readonly from: 'reporter' | 'unverified' | 'team'
+      readonly from: MailFrom
       readonly report?: ReportId
+      /** The recipient whose reply address it came to. */
+      readonly recipient?: RecipientName
       readonly trust: MailTrust
       readonly automatic: boolean
     }

@@ -5,7 +5,7 @@ import type { CaseState } from '../state.ts'
 
 /** A mail that found its case. One message is taken once. */
 export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb: 'take-in-message' }>): Decision {
-  const { message, from, report, trust, automatic } = request
+  const { message, from, report, recipient, trust, automatic } = request
   if (state.messages.some((one) => one.message === message)) return { ok: true, appends: [] }
   const event = {
     type: 'MessageTakenIn',
@@ -14,6 +14,7 @@ export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb:
     trust,
     automatic,
     ...(report === undefined ? {} : { report }),
+    ...(recipient === undefined ? {} : { recipient }),
   } as const
   return { ok: true, appends: [{ stream: state.id, events: [event, ...answering(state, request)] }] }
 }
@@ -21,9 +22,9 @@ export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb:
 /** Whoever answers from another address has read our question all the same: a case must not close on them. */
 function answering(
   { needsInfo }: CaseState,
-  { message, from, report, automatic }: Extract<SystemRequest, { verb: 'take-in-message' }>,
+  { message, from, report, recipient, automatic }: Extract<SystemRequest, { verb: 'take-in-message' }>,
 ): readonly CaseEvent[] {
-  if (needsInfo === undefined || from === 'team' || automatic) return []
+  if (needsInfo === undefined || from === 'team' || recipient !== undefined || automatic) return []
   if (report !== undefined && report !== needsInfo.report) return []
   return [{ type: 'InfoReceived', report: needsInfo.report, message }]
 }

@@ -3,7 +3,7 @@ import { BlobId, MessageId, PersonId, ReporterId, ReportId, Sha256 } from '../..
 import { Instant } from '../../shared/instant.ts'
 import { PersonalIdentity } from '../../shared/personal.ts'
 import { BranchName } from '../../shared/words.ts'
-import { Answer, MailTrust, QuarantineReason } from '../answers.ts'
+import { Answer, MailFrom, MailTrust, QuarantineReason, RecipientName } from '../answers.ts'
 import { fact } from '../fact.ts'
 
 /** Reports, mails in and out, and what the reporter answered. */
@@ -30,8 +30,10 @@ export const intake = [
   fact('ImpersonationLogged', { report: ReportId, person: PersonId }),
   fact('MessageTakenIn', {
     message: MessageId,
-    from: z.enum(['reporter', 'unverified', 'team']),
+    from: MailFrom,
     report: ReportId.optional(),
+    /** The recipient whose reply address it came to, also where nothing shows that they sent it. */
+    recipient: RecipientName.exactOptional(),
     trust: MailTrust,
     automatic: z.boolean(),
   }),
@@ -39,10 +41,7 @@ export const intake = [
   fact('MessageSentOut', { report: ReportId, text: BlobId, sha256: Sha256 }),
   /** To recipients who hold the patches, one mail each. */
   fact('RecipientsWritten', {
-    to: z
-      .array(z.object({ list: z.string(), recipient: z.string() }))
-      .min(1)
-      .readonly(),
+    to: z.array(RecipientName).min(1).readonly(),
     text: BlobId,
     sha256: Sha256,
   }),

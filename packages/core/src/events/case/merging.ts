@@ -3,7 +3,7 @@ import { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, Sha256 } f
 import { Instant } from '../../shared/instant.ts'
 import { PersonalIdentity, PersonalText } from '../../shared/personal.ts'
 import { CreditKind } from '../../shared/words.ts'
-import { MailTrust } from '../answers.ts'
+import { MailFrom, MailTrust, RecipientName } from '../answers.ts'
 import { fact } from '../fact.ts'
 
 /** Reports that go from one case to another: merged, split off again, or divided. */
@@ -60,8 +60,9 @@ export const merging = [
   fact('MessageMoved', {
     message: MessageId,
     case: CaseId,
-    from: z.enum(['reporter', 'unverified', 'team']),
+    from: MailFrom,
     report: ReportId.exactOptional(),
+    recipient: RecipientName.exactOptional(),
     trust: MailTrust,
     takenAt: Instant,
     automatic: z.literal(true).exactOptional(),

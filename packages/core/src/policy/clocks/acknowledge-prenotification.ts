@@ -1,5 +1,8 @@
 import { inARow } from '../../text/in-a-row.ts'
 import { after } from '../calendar.ts'
+import { isSameRecipient } from '../../release/holders.ts'
+import type { Prenotified } from '../../release/state.ts'
+import type { CaseState } from '../../case/state.ts'
 import { momentAt, ownerOf } from './clock.ts'
 import type { ClockRule } from './clock.ts'
 
@@ -25,8 +28,29 @@ export const acknowledgePrenotification: ClockRule = (context) => {
       start,
       due,
       owner: ownerOf(context),
-      about: `ask ${inARow(silent.map(({ recipient }) => recipient))} whether they have the pre-notification`,
+      about: aboutThem(state, silent),
       moments: [momentAt(start, due, 1), momentAt(start, due, 2)].map((moment) => ({ ...moment, hears: 'owner' })),
     },
   ]
 }
+
+/** Who wrote since is not asked: a person reads it first and says whether they have it. */
+function aboutThem({ messages }: CaseState, unsaid: readonly Prenotified[]): string {
+  const wrote = (one: Prenotified): boolean =>
+    messages.some(
+      ({ recipient, automatic, at }) =>
+        recipient !== undefined &&
+        isSameRecipient(recipient, one) &&
+        automatic !== true &&
+        one.sentAt !== undefined &&
+        at >= one.sentAt,
+    )
+  const silent = unsaid.filter((one) => !wrote(one))
+  const heard = unsaid.filter(wrote)
+  return [
+    ...(silent.length === 0 ? [] : [`ask ${names(silent)} whether they have the pre-notification`]),
+    ...(heard.length === 0 ? [] : [`read what ${names(heard)} wrote, and say whether they have the pre-notification`]),
+  ].join('; ')
+}
+
+const names = (some: readonly Prenotified[]): string => inARow(some.map(({ recipient }) => recipient))
