@@ -27,6 +27,7 @@ describe('a question to the reporter', () => {
     const shown = await house.asks(ana, 'ask', 'Which version was it?')
     expect(cardOf(shown).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · ask the reporter this?
+      To             the reporter of r1 · Rafi <rafi@reporter.example>
       Nothing has been sent yet.
       Your question:
       > Which version was it?

@@ -26,6 +26,7 @@ import {
   unknownAccountCard,
 } from '../src/index.ts'
 import type { Form, Input, Place } from '../src/index.ts'
+import { mailsOfRecipients, ofSeveralReporters } from './gallery-addressees.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
 import { CASE, CHANNEL, formOf, press, RELEASE, SmallHouse, START } from './small-house.ts'
 import { PATCH } from './until-ready.ts'
@@ -152,6 +153,7 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   await last('somebody unverified writes', 'mail', 'mail')
   takeIn('team', 'domain-vouches')
   await last('a team member writes by mail', 'mail', 'mail')
+  for (const [name, card] of await mailsOfRecipients(house)) show(name, 'mail', card)
   house.comes({ verb: 'quarantine-message', case: CASE, message: MessageId.parse('mail-9'), because: 'parser-died' })
   await last('a mail in quarantine', 'quarantine', 'notice')
   await answer('the mails, listed', 'message', { verb: 'mail', where: TERMINAL })
@@ -353,6 +355,7 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   show('clocks that stand still', 'standing', standingCard({ cases: [CASE], runAgain: false }))
   show('mail that opened no case', 'set-aside', setAsideCard({ count: 3, day: START }))
 
+  show('a mail for one of several reporters', 'which-reporter', await ofSeveralReporters(policy, outside))
   for (const [name, card] of appCards(platform, formOf(await second.asks(ana, 'reply', { change: 'yes' })), outside))
     show(name, 'app', card)
 

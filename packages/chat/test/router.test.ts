@@ -222,6 +222,7 @@ describe('a reply', () => {
     const preview = cardOf(await house.asks(ana, 'reply', { text: 'Thank you.\nWe look at it.' }))
     expect(preview.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · send this to the reporter?
+      To             the reporter of r1 · Rafi <rafi@reporter.example>
       Nothing has been sent yet.
       Your mail:
       > Thank you.

@@ -2,7 +2,7 @@ import type { BlobId, CaseState } from '@embargo/core'
 import type { Card, Line, MailForReading } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { MORE_TO_READ, SHOW_MORE } from './preview.ts'
-import { line, outside, sentence } from './spans.ts'
+import { line, outside } from './spans.ts'
 import { partLabel, partOf } from '../text/parts.ts'
 import type { Part } from '../text/parts.ts'
 
@@ -21,21 +21,23 @@ export function replyPreviewCard(
     verb: 'reply' | 'ask' | 'forward'
     text: string
     blob: BlobId
+    /** Who reads it. */
+    to?: Line
     input: Readonly<Record<string, string>>
     attachments?: MailForReading['attachments']
     /** Files that came with what is sent, and stay here. */
     leftOut?: MailForReading['attachments']
   },
 ): Card {
-  const { state, verb, text, blob, input, attachments = [], leftOut = [] } = request
+  const { state, verb, text, blob, to, input, attachments = [], leftOut = [] } = request
   const carried = { case: state.id, blob, ...input }
   const shown = partOf(text, request)
   const isMore = shown.at < shown.of
   return buildCard({
     kind: 'mail',
-    title: `${state.id} · ${verb === 'reply' && input['to'] !== undefined ? 'send this to who holds the patches?' : ASKED[verb]}`,
+    title: `${state.id} · ${verb === 'reply' && input['to'] !== undefined ? 'send this to recipients?' : ASKED[verb]}`,
     lines: [line('Nothing has been sent yet.'), ...stays(leftOut), ...(isMore ? [MORE_TO_READ] : [])],
-    ...(input['to'] === undefined ? {} : { fields: [{ label: 'To', value: line(sentence(input['to'])) }] }),
+    ...(to === undefined ? {} : { fields: [{ label: 'To', value: to }] }),
     quote: { label: partLabel(LABELS[verb], shown), text: shown.text },
     attachments,
     actions: [

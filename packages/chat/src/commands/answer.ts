@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { reportOf, reportOption } from './report-option.ts'
+import { answerable, reportOf, reportOption } from './report-option.ts'
 import { TEAM } from './who.ts'
 import { writtenText } from './written-text.ts'
 
@@ -29,7 +29,10 @@ export const answer = defineCommand({
       return wrongInput({ command: call.command, setting: call, because: 'This case has no reporter to answer.' })
     // From here on it is a reply like any other: what was shown is what is sent, and it may be changed before.
     const values = { text, ...(report === undefined ? {} : { report }) }
-    const written = await writtenText({ ...call, values }, { verb: 'reply', title: 'Mail to the reporter' })
+    const written = await writtenText(
+      { ...call, values },
+      { verb: 'reply', title: 'Mail to the reporter', among: answerable(call.case.state) },
+    )
     if ('reply' in written) return written.reply
     const target = reportOf(call.case.id, report)
     return send(call, { verb: 'reply', case: call.case.id, ...target, ...written }, 'It goes out by mail now.')

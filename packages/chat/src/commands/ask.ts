@@ -1,6 +1,6 @@
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
-import { reportOf, reportOption } from './report-option.ts'
+import { answerable, reportOf, reportOption } from './report-option.ts'
 import { TEAM } from './who.ts'
 import { writtenOptions, writtenText } from './written-text.ts'
 
@@ -22,7 +22,11 @@ export const ask = defineCommand({
     }),
   },
   run: async (call) => {
-    const written = await writtenText(call, { verb: 'ask', title: 'Question to the reporter' })
+    const written = await writtenText(call, {
+      verb: 'ask',
+      title: 'Question to the reporter',
+      among: answerable(call.case.state),
+    })
     if ('reply' in written) return written.reply
     const target = reportOf(call.case.id, call.values.report)
     return send(

@@ -3,6 +3,7 @@ import type { ReportId } from '@embargo/core'
 import type { MailForReading } from '@embargo/engine'
 import { z } from 'zod'
 import { refuse, send, wrongInput } from '../answers.ts'
+import { line, sentence } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -61,6 +62,7 @@ export const forward = defineCommand({
       {
         verb: 'forward',
         title: 'Report to another vendor',
+        to: line(sentence(to)),
         carries: { to, ...files },
         ...(go ? { attachments: came } : { leftOut: came }),
       },

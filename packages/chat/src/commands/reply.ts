@@ -1,9 +1,13 @@
+import { recipientsMeant } from '@embargo/core'
 import type { PersonRequest } from '@embargo/core'
 import { z } from 'zod'
-import { send } from '../answers.ts'
+import { send, wrongInput } from '../answers.ts'
+import { recipientsLine } from '../cards/addressee-line.ts'
+import { line, sentence } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
-import { reportOf, reportOption } from './report-option.ts'
+import { answerable, reportOf, reportOption } from './report-option.ts'
 import { TEAM } from './who.ts'
 import { writtenOptions, writtenText } from './written-text.ts'
 
@@ -18,6 +22,20 @@ function recipientOf(to: string | undefined): Pick<Extract<PersonRequest, { verb
   if (to.trim() === ALL) return { to: ALL }
   const [recipient = '', list] = to.trim().split('/').toReversed()
   return { to: { recipient, ...(list === undefined ? {} : { list }) } }
+}
+
+/** Who reads it: said above the text before anything leaves. */
+function addressed(call: CaseCall<unknown>, to: string | undefined): Parameters<typeof writtenText>[1] {
+  const { state, world } = call.case
+  if (to === undefined) return { verb: 'reply', title: 'Mail to the reporter', among: answerable(state) }
+  const named = recipientOf(to).to ?? ALL
+  const recipients = recipientsMeant({ state, release: world.release, others: world.others }, named)
+  return {
+    verb: 'reply',
+    title: named === ALL ? 'Mail to each recipient alone' : `Mail to ${to}`,
+    to: recipients.length === 0 ? line(sentence(to)) : recipientsLine(recipients),
+    carries: { to },
+  }
 }
 
 export const reply = defineCommand({
@@ -38,10 +56,14 @@ export const reply = defineCommand({
     ...writtenOptions({ most: REPLY_MOST, label: 'Text', hint: 'This goes out by mail, as it stands' }),
   },
   run: async (call) => {
-    const { to } = call.values
-    const title =
-      to === undefined ? 'Mail to the reporter' : to === ALL ? 'Mail to each recipient alone' : `Mail to ${to}`
-    const written = await writtenText(call, { verb: 'reply', title, ...(to === undefined ? {} : { carries: { to } }) })
+    const { to, report } = call.values
+    if (to !== undefined && report !== undefined)
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'A mail goes to a reporter or to recipients, never to both: name one of them.',
+      })
+    const written = await writtenText(call, addressed(call, to))
     if ('reply' in written) return written.reply
     const target = reportOf(call.case.id, call.values.report)
     return send(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ReportId } from '@embargo/core'
-import type { CaseId } from '@embargo/core'
+import type { CaseId, CaseState, Report } from '@embargo/core'
 import { about } from '../option.ts'
 
 /** Which report of a case that has several: `r2`. */
@@ -15,3 +15,7 @@ export function reportOf(id: CaseId, typed: string | undefined): { readonly repo
   if (typed === undefined) return {}
   return { report: ReportId.parse(typed.includes('/') ? typed : `${id}/${typed}`) }
 }
+
+/** Those whom a mail of ours can be for. */
+export const answerable = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
+  reports.filter((report) => report.answerable)

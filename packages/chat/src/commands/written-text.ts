@@ -1,12 +1,15 @@
-import { BlobId } from '@embargo/core'
-import type { CaseState, Sha256 } from '@embargo/core'
-import type { MailForReading } from '@embargo/engine'
+import { BlobId, policyFor } from '@embargo/core'
+import type { CaseState, Report, Sha256 } from '@embargo/core'
+import type { Line, MailForReading } from '@embargo/engine'
 import { z } from 'zod'
 import { wrongInput } from '../answers.ts'
+import { reporterLine } from '../cards/addressee-line.ts'
 import { replyPreviewCard } from '../cards/reply-preview.ts'
+import { whichReporterCard } from '../cards/which-reporter.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
 import type { Reply } from '../types.ts'
+import { reportOf } from './report-option.ts'
 import { howMuch, partOption } from './shown-options.ts'
 
 /** In UTF-8 a UTF-16 unit takes at most so many bytes. */
@@ -45,6 +48,10 @@ export async function writtenText(
   said: {
     readonly verb: 'reply' | 'ask' | 'forward'
     readonly title: string
+    /** Who reads it, where that is no reporter. */
+    readonly to?: Line
+    /** The reports whose reporter it can be about; where there are several, the caller says which. */
+    readonly among?: readonly Report[]
     /** What form and button carry beside the text. */
     readonly carries?: Readonly<Record<string, string>>
     /** Files that go too, and files that came with what is sent and stay here. */
@@ -56,11 +63,32 @@ export async function writtenText(
   const state: CaseState = call.case.state
   const text = call.values.text ?? (blob === undefined ? undefined : await call.engine.blobText(blob))
   const kept = { ...said.carries, ...(report === undefined ? {} : { report }) }
+  const { among = [] } = said
+  const { chat } = policyFor(call.engine.policy.policy, state)
+  if (report === undefined && among.length > 1) {
+    const written =
+      text === undefined ? {} : { blob: (await call.engine.putBlob(state.id, encoded(text))).blob, part: '1' }
+    const card = whichReporterCard({
+      state,
+      reports: among,
+      chat,
+      verb: said.verb,
+      input: { ...kept, ...written },
+      form: text === undefined,
+    })
+    return { reply: { audience: 'caller', card } }
+  }
+  const named = reportOf(state.id, report).report
+  const reporter = named === undefined ? among[0] : among.find(({ id }) => id === named)
+  if (said.among !== undefined && named !== undefined && reporter === undefined) {
+    const because = `${named} is none of the reports that this can be about.`
+    return { reply: wrongInput({ command: call.command, setting: call, because }) }
+  }
   if (text === undefined || change !== undefined) {
     const form = call.command.form({ case: state.id, ...kept, ...(text === undefined ? {} : { text }) })
     return { reply: { form } }
   }
-  const stored = await call.engine.putBlob(state.id, new TextEncoder().encode(text))
+  const stored = await call.engine.putBlob(state.id, encoded(text))
   // Content-addressed within a case: another id means that the button's text belongs to another case.
   if (blob !== undefined && stored.blob !== blob) {
     const because = 'That text belongs to another case, so it is not sent from here.'
@@ -71,7 +99,15 @@ export async function writtenText(
   return {
     reply: {
       audience: 'caller',
-      card: replyPreviewCard({ state, ...said, ...howMuch(call), text, blob: stored.blob, input: kept }),
+      card: replyPreviewCard({
+        state,
+        ...said,
+        ...(said.to === undefined && reporter !== undefined ? { to: reporterLine(reporter, chat) } : {}),
+        ...howMuch(call),
+        text,
+        blob: stored.blob,
+        input: kept,
+      }),
       facts: {
         is: 'preview',
         digest: stored.sha256,
@@ -81,3 +117,5 @@ export async function writtenText(
     },
   }
 }
+
+const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)

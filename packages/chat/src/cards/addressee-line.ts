@@ -1,0 +1,29 @@
+import type { Chat, RecipientName, Report } from '@embargo/core'
+import { faint, joined, line, outside } from './spans.ts'
+import type { Said } from './spans.ts'
+import type { Line } from '@embargo/engine'
+import { NOT_SHOWN_HERE } from './shown-in-chat.ts'
+
+/** `r2` */
+export const reportNumber = ({ id }: Pick<Report, 'id'>): string => id.slice(id.lastIndexOf('/') + 1)
+
+/** `the reporter of r1 · Rafi <rafi@reporter.example>`, as far as the policy shows them. */
+export function reporterLine(report: Report, { sender }: Pick<Chat, 'sender'>): Line {
+  return line(...joined([[`the reporter of ${reportNumber(report)}`], [whoIs(report, sender)]], ' · '))
+}
+
+function whoIs({ identity }: Report, sender: Chat['sender']): Said[number] {
+  const who = identity.value
+  if (who === null) return faint('erased')
+  if (sender === 'name-and-address')
+    return outside(who.name === undefined ? who.address : `${who.name} <${who.address}>`, 'not shown here')
+  return sender === 'name' && who.name !== undefined ? outside(who.name, 'not shown here') : faint(NOT_SHOWN_HERE)
+}
+
+/** `the recipients north (distros), south (distros)`: by the ids of the policy. */
+export function recipientsLine(names: readonly RecipientName[]): Line {
+  const listed = names.map(({ list, recipient }) => `${recipient} (${list})`)
+  return line(
+    `the ${names.length === 1 ? 'recipient' : 'recipients'} ${listed.join(', ')}${names.length > 1 ? ', each alone' : ''}`,
+  )
+}

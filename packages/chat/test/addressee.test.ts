@@ -1,0 +1,191 @@
+import { CaseId, DAY, HOUR, MessageId, ReportId } from '@embargo/core'
+import type { MailFrom, RecipientName } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { ana, ben } from './policy.ts'
+import { cardOf, CASE, formOf, press, SmallHouse } from './small-house.ts'
+import { untilReady } from './until-ready.ts'
+
+const LATER = CaseId.parse('SEC-2026-0043')
+const ELSEWHERE = { channel: 'C-elsewhere' }
+const NORTH = { list: 'distros', recipient: 'north' }
+const QUESTION = 'Can we ship to our largest client on Monday?'
+
+/** Recipients hold the patches. */
+async function prenotified(): Promise<SmallHouse> {
+  const house = await untilReady()
+  await house.asks(
+    ana,
+    'prenotify',
+    press(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')), 'Ask the second person').input,
+  )
+  await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
+  const mails = house.recorded.flatMap((_, index) => house.effectsOf(index)).filter((one) => one.kind === 'send-mail')
+  for (const { stream, id, letter, to } of mails.filter((one) => one.letter === 'prenotification')) {
+    const outcome = { is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' } as const
+    house.comes({ verb: 'record-outcome', stream, effect: id, outcome })
+  }
+  return house
+}
+
+async function writes(house: SmallHouse, from: MailFrom, of: { report?: ReportId; recipient?: RecipientName }) {
+  const message = MessageId.parse(`mail-${house.state().messages.length + 1}`)
+  house.comes({ verb: 'take-in-message', case: CASE, message, from, ...of, trust: 'nothing-proven', automatic: false })
+  return house.lastCard('mail')
+}
+
+/** Two reporters of one case. */
+async function two(): Promise<SmallHouse> {
+  const house = new SmallHouse().opens().wait(HOUR)
+  await house.asks(ana, 'ack')
+  house.wait(DAY).opens(LATER, { name: 'Sol', address: 'sol@other.example' })
+  const merge = cardOf(await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE))
+  await house.asks(ana, 'duplicate', press(merge, 'Merge').input, ELSEWHERE)
+  return house
+}
+
+const sentTo = (house: SmallHouse) =>
+  house.recorded.flatMap(({ one }, index) =>
+    one.event.type === 'MessageSentOut' || one.event.type === 'RecipientsWritten'
+      ? house.effectsOf(index).flatMap((effect) => (effect.kind === 'send-mail' ? [effect.to] : []))
+      : [],
+  )
+
+describe('an answer to a mail', () => {
+  it('of a recipient goes to that recipient, and the preview names them', async () => {
+    const house = await prenotified()
+    const mail = await writes(house, 'recipient', { recipient: NORTH })
+    expect(mail.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · north (distros) writes
+      From           Rafi <rafi@reporter.example>
+      Subject        Path traversal in template names
+      Checks         nothing proves who sent this
+      The mail:
+      > Hello,
+      >
+      > naming a template ../../etc/passwd reads it.
+      >
+      > Rafi
+      Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
+      [ Reply ] [ They have it ]"
+    `)
+    const reply = press(mail, 'Reply')
+    const form = formOf(await house.asks(ana, 'reply', reply.input))
+    expect(form.fields.find(({ name }) => name === 'to')?.value).toBe('distros/north')
+    const preview = cardOf(await house.asks(ana, 'reply', { ...reply.input, text: `No. ${QUESTION}` }))
+    expect(preview.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · send this to recipients?
+      To             the recipient north (distros)
+      Nothing has been sent yet.
+      Your mail:
+      > No. Can we ship to our largest client on Monday?
+      [ Send ] [ Change ]"
+    `)
+    await house.asks(ana, 'reply', press(preview, 'Send').input)
+    expect(sentTo(house)).toEqual([{ kind: 'recipient', ...NORTH }])
+    expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('of north')
+  })
+
+  it('of a recipient stays theirs when it is changed before it leaves', async () => {
+    const house = await prenotified()
+    const { input } = press(await writes(house, 'recipient', { recipient: NORTH }), 'Reply')
+    const preview = cardOf(await house.asks(ana, 'reply', { ...input, text: 'No.' }))
+    const form = formOf(await house.asks(ana, 'reply', press(preview, 'Change').input))
+    const values = Object.fromEntries(
+      form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
+    )
+    const again = cardOf(await house.asks(ana, 'reply', { ...form.hidden, ...values, text: 'Not yet.' }))
+    await house.asks(ana, 'reply', press(again, 'Send').input)
+    expect(sentTo(house)).toEqual([{ kind: 'recipient', ...NORTH }])
+  })
+
+  it('of somebody else at a recipient’s address is for the recipient, and never for a reporter', async () => {
+    const house = await prenotified()
+    const mail = await writes(house, 'unverified', { recipient: NORTH })
+    expect(mail.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · UNVERIFIED mail to the address of north (distros)
+      From           Rafi <rafi@reporter.example>
+      Subject        Path traversal in template names
+      Checks         nothing proves who sent this
+      It came to the reply address of north, but not from the address that the list distros has for them. Ask them before you take it for their word.
+      The mail:
+      > Hello,
+      >
+      > naming a template ../../etc/passwd reads it.
+      >
+      > Rafi
+      Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
+      [ Write to north ] [ They have it ]"
+    `)
+    const preview = cardOf(
+      await house.asks(ana, 'reply', { ...press(mail, 'Write to north').input, text: 'Was it you?' }),
+    )
+    await house.asks(ana, 'reply', press(preview, 'Send').input)
+    expect(sentTo(house)).toEqual([{ kind: 'recipient', ...NORTH }])
+  })
+
+  it('of one of several reporters goes to that one', async () => {
+    const house = await two()
+    const second = ReportId.parse(`${CASE}/r2`)
+    const { input } = press(await writes(house, 'reporter', { report: second }), 'Reply')
+    const preview = cardOf(await house.asks(ana, 'reply', { ...input, text: 'Thank you.' }))
+    expect(preview.fallback).toContain('To             the reporter of r2 · Sol <sol@other.example>')
+    await house.asks(ana, 'reply', press(preview, 'Send').input)
+    expect(sentTo(house)).toEqual([{ kind: 'report', report: second }])
+  })
+
+  it('of the team is no mail to a reporter', async () => {
+    const house = await two()
+    expect((await writes(house, 'team', {})).actions).toEqual([])
+  })
+})
+
+describe('a mail to one of several reporters', () => {
+  it.each(['reply', 'ask'])('asks which before anything is shown to be sent, and keeps the text: %s', async (verb) => {
+    const house = await two()
+    const which = cardOf(await house.asks(ana, verb, 'Which version was it?'))
+    if (verb === 'reply')
+      expect(which.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · which reporter?
+      This case has several reporters. Nothing has been sent yet: choose who this is for.
+      r1 · the reporter of r1 · Rafi <rafi@reporter.example>
+      r2 · the reporter of r2 · Sol <sol@other.example>
+      [ r1 ] [ r2 ]"
+    `)
+    const preview = cardOf(await house.asks(ana, verb, press(which, 'r2').input))
+    expect(preview.fallback).toContain('the reporter of r2 · Sol <sol@other.example>')
+    expect(preview.fallback).toContain('> Which version was it?')
+    expect(sentTo(house)).toEqual([])
+    await house.asks(ana, verb, press(preview, 'Send').input)
+    const { request } = house.asked.at(-1) ?? expect.fail('nothing was asked')
+    expect(request).toMatchObject({ verb, report: `${CASE}/r2` })
+  })
+
+  it('asks which before the form, where nothing is written yet', async () => {
+    const house = await two()
+    const which = cardOf(await house.asks(ana, 'reply'))
+    const form = formOf(await house.asks(ana, 'reply', press(which, 'r1').input))
+    expect(form.fields.find(({ name }) => name === 'report')?.value).toBe(`${CASE}/r1`)
+  })
+
+  it('is refused where a recipient is named too', async () => {
+    const house = await prenotified()
+    const both = cardOf(await house.asks(ana, 'reply', { report: 'r1', to: 'distros/north', text: 'Thank you.' }))
+    expect(both.fallback).toContain('A mail goes to a reporter or to recipients, never to both')
+  })
+})
+
+describe('the word of a recipient that they have the pre-notification', () => {
+  it('is noted with a button under their mail, and they are not asked again', async () => {
+    const house = await prenotified()
+    const mail = await writes(house, 'recipient', { recipient: NORTH })
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Unanswered     1 mail of north')
+    const done = press(mail, 'They have it')
+    expect(cardOf(await house.asks(ana, done.verb, done.input)).fallback).toContain('Noted.')
+    const { request } = house.asked.at(-1) ?? expect.fail('nothing was asked')
+    expect(request).toMatchObject({ verb: 'prenotify-acknowledged', ...NORTH, message: 'mail-3' })
+    expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('of north')
+    expect((await writes(house, 'recipient', { recipient: NORTH })).actions.map(({ label }) => label)).toEqual([
+      'Reply',
+    ])
+  })
+})

@@ -1,0 +1,32 @@
+import { CaseId, HOUR, MessageId } from '@embargo/core'
+import type { Policy } from '@embargo/core'
+import type { Card } from '@embargo/engine'
+import type { Outside } from './gallery.ts'
+import { ana } from './policy.ts'
+import { cardOf, CASE, press, SmallHouse } from './small-house.ts'
+
+const LATER = CaseId.parse('SEC-2026-0043')
+const ELSEWHERE = { channel: 'C-elsewhere' }
+
+/** Asks which of two reporters a mail is for. */
+export async function ofSeveralReporters(policy: Policy, { name, address }: Outside): Promise<Card> {
+  const house = new SmallHouse({ policy }).opens(CASE, { name, address }).wait(HOUR)
+  await house.asks(ana, 'ack')
+  house.opens(LATER, { name, address })
+  const merge = cardOf(await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE))
+  await house.asks(ana, 'duplicate', press(merge, 'Merge').input, ELSEWHERE)
+  return cardOf(await house.asks(ana, 'reply'))
+}
+
+/** Mails that come to the reply address of a recipient, from them and from somebody else. */
+export async function mailsOfRecipients(house: SmallHouse): Promise<readonly (readonly [string, Card])[]> {
+  const shown: (readonly [string, Card])[] = []
+  for (const from of ['recipient', 'unverified'] as const) {
+    const message = MessageId.parse(`mail-${house.state().messages.length + 1}`)
+    const recipient = { list: 'distros', recipient: 'north' }
+    const taken = { from, recipient, trust: 'nothing-proven', automatic: false } as const
+    house.comes({ verb: 'take-in-message', case: CASE, message, ...taken })
+    shown.push([`a mail at the address of a recipient, ${from}`, await house.lastCard('mail')])
+  }
+  return shown
+}
