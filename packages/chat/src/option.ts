@@ -49,6 +49,8 @@ export type About = {
    * or a date, without quotes too. `named`: only as `--name value`.
    */
   readonly takes?: 'word' | 'words' | 'time' | 'rest' | 'named'
+  /** With `rest`: pasted as it stands to its end, such as a patch. Options are typed before it. */
+  readonly verbatim?: boolean
   /** An optional branch is taken only where the case has one of that name: anything else is the beginning of a note. */
   readonly branch?: boolean
   /** Only in its own small letters: a sentence that begins with the word is not the word. */
@@ -106,6 +108,7 @@ export type OptionInfo = {
   /** Nothing runs without it; with `orFile` it may come as that option instead. */
   readonly needed: boolean
   readonly takes: 'word' | 'words' | 'time' | 'rest' | 'named'
+  readonly verbatim: boolean
   readonly choices?: readonly Choice[]
   readonly branch: boolean
   readonly exact: boolean
@@ -145,6 +148,7 @@ function describeOption(name: string, schema: z.ZodType, said: About): OptionInf
     required: needed && said.orFile === undefined,
     needed,
     takes: said.takes ?? 'word',
+    verbatim: said.verbatim ?? false,
     branch: said.branch ?? false,
     exact: said.exact ?? false,
     hidden: said.hidden ?? false,
@@ -172,6 +176,7 @@ function fileFor(text: string, { label, most, nameTo }: NonNullable<About['orFil
     required: false,
     needed: false,
     takes: 'named',
+    verbatim: false,
     branch: false,
     exact: false,
     hidden: false,

@@ -34,6 +34,12 @@ describe('the words of a shell', () => {
     expect(inputOf('patch', [...words, file])).toEqual({ action: 'submit', file: 'fix.patch', ...more, patch: PATCH })
   })
 
+  it('take an option after the file for what it is', () => {
+    const input = inputOf('patch', ['submit', 'main', file, '--link', 'https://code.example/pull/7'])
+    const link = 'https://code.example/pull/7'
+    expect(input).toEqual({ action: 'submit', branch: 'main', file: 'fix.patch', link, patch: PATCH })
+  })
+
   it('keep the byte order mark of a patch, which is part of what is hashed', () => {
     const marked = join(folder, 'marked.patch')
     const bytes = Buffer.from(`\u{FEFF}${PATCH}`)

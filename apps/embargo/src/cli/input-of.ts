@@ -11,13 +11,18 @@ import { quoted } from './words.ts'
  * @throws CliError 2 for a file that is no text, and for an option that is none
  */
 export function inputOf(verb: string, words: readonly string[]): Input {
-  const path = words.at(-1)
-  if (verb !== 'patch' || path === undefined || !existsSync(path)) return words.map(quoted).join(' ')
-  const { plain, named } = namedIn(words.slice(0, -1))
+  // Options stand before the file or after it.
+  const path =
+    verb === 'patch' ? words.findLast((word, at) => !isOptionValue(words, at) && existsSync(word)) : undefined
+  if (path === undefined) return words.map(quoted).join(' ')
+  const { plain, named } = namedIn(words.toSpliced(words.lastIndexOf(path), 1))
   const open = ['action', 'branch'].filter((name) => named[name] === undefined)
   const placed = Object.fromEntries(open.flatMap((name, at) => (plain[at] === undefined ? [] : [[name, plain[at]]])))
   return { action: 'submit', ...placed, file: basename(path), ...named, patch: patchIn(path) }
 }
+
+const isOptionValue = (words: readonly string[], at: number): boolean =>
+  NAMED.test(words[at] ?? '') || (at > 0 && /^--[a-z][a-z-]*$/u.test(words[at - 1] ?? ''))
 
 /** What is hashed and mailed is what stands in the file: nothing is put in the place of bytes that are no text. */
 function patchIn(path: string): string {

@@ -58,6 +58,7 @@ export const patch = defineCommand({
         hint: 'git format-patch or diff',
         kind: 'long-text',
         takes: 'rest',
+        verbatim: true,
         shownAs: 'file or text',
         orFile: { label: 'Or the patch as a file', most: PATCH_BYTES_MOST, nameTo: 'file' },
       }),

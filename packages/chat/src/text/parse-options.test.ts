@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../commands/index.ts'
+import { isTyped, kebab } from '../option.ts'
 
 const KNOWN = { branches: ['main', '4.2'] }
 
@@ -43,7 +44,15 @@ const READ: readonly (readonly [string, string, Readonly<Record<string, string>>
   ['assign-patch', 'reporter', { to: 'reporter' }],
   ['log-answer', 'last credit-named Nora Vale', { message: 'last', what: 'credit-named', name: 'Nora Vale' }],
   ['log-answer', '2 fixed main', { message: '2', what: 'fixed', branch: 'main' }],
-  ['credit', 'named "Nora Vale" --report r2', { credit: 'named', name: '"Nora Vale" --report r2' }],
+  ['credit', 'named "Nora Vale" --report r2', { credit: 'named', name: 'Nora Vale', report: 'r2' }],
+  ['credit', 'named Nora  Vale --report r2', { credit: 'named', name: 'Nora  Vale', report: 'r2' }],
+  ['credit', 'named Nora Vale —report r2', { credit: 'named', name: 'Nora Vale', report: 'r2' }],
+  ['credit', 'named Nora Vale --report=r2', { credit: 'named', name: 'Nora Vale', report: 'r2' }],
+  ['credit', 'named "Nora --report r2"', { credit: 'named', name: 'Nora --report r2' }],
+  ['reply', 'Try "git log --oneline" first. --report r2', { text: 'Try "git log --oneline" first.', report: 'r2' }],
+  ['reply', 'One line,\n\nand another. --report r2', { text: 'One line,\n\nand another.', report: 'r2' }],
+  ['reply', 'It is fixed —thank you — and public.', { text: 'It is fixed —thank you — and public.' }],
+  ['reply', 'a--report b-- -- c', { text: 'a--report b-- -- c' }],
   ['credit', 'named --report r2 Nora Vale', { credit: 'named', report: 'r2', name: 'Nora Vale' }],
   ['prenotify', '2026-07-14 14:00', { at: '2026-07-14 14:00' }],
   ['snooze', 'fix-ready 3 days why', { clock: 'fix-ready', until: '3 days', reason: 'why' }],
@@ -68,15 +77,51 @@ const READ: readonly (readonly [string, string, Readonly<Record<string, string>>
 const NOT_READ: readonly (readonly [string, string, string])[] = [
   ['triage', 'perhaps high', '“perhaps” is not one of: valid, defense-in-depth'],
   ['triage', 'valid --colour red', 'There is no option --colour here.'],
+  ['credit', 'named Nora Vale --reprot r2', 'There is no option --reprot here. In a text, put it in quotes.'],
+  ['reply', 'Try git log --oneline first.', 'There is no option --oneline here. In a text, put it in quotes.'],
+  ['reply', 'Hello, --report r2 thank you.', '“thank” comes after an option, apart from the text before it.'],
+  ['reply', 'Write --part 2 of it.', 'There is no option --part here.'],
+  ['patch', 'submit diff --git a b\n+x --link https://code.example/1', 'Type options before it'],
   ['triage', 'valid --severity', '--severity needs a value after it.'],
   ['affects', '../main', 'does not fit branch'],
   ['status', 'everything', 'Nothing here takes “everything”.'],
   ['settle', '1 maybe', 'not one of: went, again'],
 ]
 
+/** Every option that may be typed by its name, after the free text of its command. */
+const OPTION_AFTER_TEXT = COMMANDS.flatMap((command) => {
+  const free = command.options.find((option) => isTyped(option) && option.takes === 'rest' && !option.verbatim)
+  if (free === undefined) return []
+  const others = command.options.filter((option) => isTyped(option) && option !== free)
+  // The first word of a text is taken by an option that takes any word, before or after it.
+  const asNamed = others.filter(
+    ({ takes, needed, choices, branch }) => takes === 'named' || (!needed && (choices !== undefined || branch)),
+  )
+  return asNamed.map((after) => {
+    // What is typed before the text is given by name too, so that no word of the text is taken for it.
+    const before = others.filter((option) => option !== after && option.takes !== 'named')
+    const given = before.map(({ name }) => `--${kebab(name)} first`)
+    const text = [...given, `Zoe  said so --${kebab(after.name)} last`].join(' ')
+    const values = {
+      ...Object.fromEntries(before.map(({ name }) => [name, 'first'])),
+      [free.name]: 'Zoe  said so',
+      [after.name]: 'last',
+    }
+    return [command.verb, kebab(after.name), text, values] as const
+  })
+})
+
 describe('typed options', () => {
   it.each(READ)('/cvd %s %s', (verb, text, values) => {
     expect(parse(verb, text)).toEqual({ ok: true, values })
+  })
+
+  it.each(OPTION_AFTER_TEXT)('/cvd %s: --%s after its free text is the option', (verb, _name, text, values) => {
+    expect(parse(verb, text)).toEqual({ ok: true, values })
+  })
+
+  it('are looked for after the free text of every command that has both', () => {
+    expect(new Set(OPTION_AFTER_TEXT.map(([verb]) => verb)).size).toBeGreaterThan(15)
   })
 
   it.each(NOT_READ)('/cvd %s %s is said to be wrong', (verb, text, because) => {

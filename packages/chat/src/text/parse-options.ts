@@ -27,7 +27,8 @@ const NAMED = /^(?:--|[—–])([a-z][a-z0-9-]*)(?:=(.*))?$/su
 
 /**
  * Typed text to named values. Each word goes to the first open option that takes it; an optional option is passed over
- * when the word does not fit, so `valid CWE-79` needs no severity. `--name value` may stand before the rest of the line.
+ * when the word does not fit, so `valid CWE-79` needs no severity. `--name value` is an option wherever it is typed, after
+ * free text too: what the text itself says with two dashes is quoted.
  */
 export function parseOptions(request: {
   shape: OptionShape
@@ -51,8 +52,10 @@ function named(reading: Reading, word: Word, at: number): Step | undefined {
   const match = word.quoted ? null : NAMED.exec(word.text)
   if (match === null) return undefined
   const name = match[1] ?? ''
-  const option = reading.options.find((candidate) => candidate.kind !== 'file' && kebab(candidate.name) === name)
-  if (option === undefined) return { because: `There is no option --${name} here.` }
+  // What buttons carry is typed by nobody after a text.
+  const isOption = ({ kind, hidden }: OptionInfo): boolean => kind !== 'file' && !(hidden && hasText(reading))
+  const option = reading.options.find((candidate) => isOption(candidate) && kebab(candidate.name) === name)
+  if (option === undefined) return { because: `There is no option --${name} here. In a text, put it in quotes.` }
   const taken = match[2] === undefined ? valueAt(reading, option, at + 1) : { value: match[2], words: 0 }
   if (taken === undefined) return { because: `--${name} needs a value after it.` }
   reading.values[option.name] = taken.value
@@ -70,8 +73,10 @@ function placed(reading: Reading, word: Word, at: number): Step {
   for (const option of reading.options) {
     if (!isTyped(option) || option.takes === 'named' || reading.values[option.name] !== undefined) continue
     if (option.takes === 'rest') {
-      reading.values[option.name] = restFrom(reading, at)
-      return { next: reading.words.length }
+      if (option.verbatim && optionsAtEnd(reading, at)) return { because: OPTIONS_FIRST }
+      const next = option.verbatim ? reading.words.length : textEnd(reading, at)
+      reading.values[option.name] = textOf(reading, at, next)
+      return { next }
     }
     const taken = takenAt(reading, option, at)
     if (taken !== undefined) {
@@ -80,13 +85,45 @@ function placed(reading: Reading, word: Word, at: number): Step {
     }
     if (option.needed) return { because: misfit(option, word.text) }
   }
-  return { because: `Nothing here takes “${word.text}”.` }
+  return { because: hasText(reading) ? textApart(word.text) : `Nothing here takes “${word.text}”.` }
 }
 
-function restFrom(reading: Reading, at: number): string {
-  const first = reading.words[at]
-  if (first === undefined) return ''
-  return first.quoted && at === reading.words.length - 1 ? first.text : reading.text.slice(first.start).trim()
+const hasText = ({ options, values }: Reading): boolean =>
+  options.some(({ name, takes }) => takes === 'rest' && values[name] !== undefined)
+
+const textApart = (word: string): string =>
+  `“${word}” comes after an option, apart from the text before it. Type the text in one piece, or put it in quotes.`
+
+const OPTIONS_FIRST =
+  'What comes last looks like an option, and what is pasted is taken as it stands. Type options before it, or attach it as a file.'
+
+/** The words from there are one text, up to an option. */
+function textEnd(reading: Reading, at: number): number {
+  const length = reading.words.slice(at).findIndex((word, index) => index > 0 && endsText(reading, word))
+  return length === -1 ? reading.words.length : at + length
+}
+
+/** Two dashes begin an option. One long dash does where it is an option's: elsewhere people write it in a sentence. */
+const endsText = (reading: Reading, word: Word): boolean =>
+  !word.quoted && NAMED.test(word.text) && (word.text.startsWith('--') || isKnown(reading, word))
+
+const isKnown = ({ options }: Reading, { quoted, text }: Word): boolean => {
+  const name = quoted ? undefined : NAMED.exec(text)?.[1]
+  return options.some((option) => isTyped(option) && kebab(option.name) === name)
+}
+
+/** In the last line of what is pasted; a patch may hold such words anywhere. */
+function optionsAtEnd(reading: Reading, at: number): boolean {
+  const lastLine = reading.text.trimEnd().lastIndexOf('\n')
+  return reading.words.slice(at).some((word) => word.start > lastLine && isKnown(reading, word))
+}
+
+/** As it was typed; without its quotes, where all of it is in one pair. */
+function textOf({ words, text }: Reading, at: number, end: number): string {
+  const first = words[at]
+  const last = words[end - 1]
+  if (first === undefined || last === undefined) return ''
+  return first.quoted && first === last ? first.text : text.slice(first.start, last.end)
 }
 
 type Taken = { readonly value: string; readonly words: number }
