@@ -342,11 +342,7 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   show(
     'a chat platform that is away',
     'away',
-    awayCard({
-      platform: 'discord',
-      what: 'all',
-      why: 'Message Content Intent is off. Switch it on in the developer portal.',
-    }),
+    awayCard({ outside: 'discord', what: 'all', passing: false, why: 'Message Content Intent is off. Switch it on.' }),
   )
   const news = { platform: 'slack', what: 'stranger', account: 'U0STRANGER' } as const
   const stays = { ...news, stays: 'Slack would not let Embargo take them out.' }

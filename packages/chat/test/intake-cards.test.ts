@@ -30,18 +30,38 @@ describe('a report', () => {
 
 describe('a chat platform where nothing can be said', () => {
   it('is named with the switch to turn, and told to be there again', () => {
-    const off = awayCard({ platform: 'discord', what: 'all', why: 'Message Content Intent is off. Switch it on.' })
+    const off = awayCard({
+      outside: 'discord',
+      what: 'all',
+      why: 'Message Content Intent is off. Switch it on.',
+      passing: false,
+    })
     expect(off.fallback).toMatchInlineSnapshot(`
       "Nothing can be said on Discord
       Message Content Intent is off. Switch it on.
       What was to be said on Discord waits, and nothing of it is lost. Mail and deadlines go on.
-      What is mended in Discord is noticed by itself; after a new token, start the program again."
+      What is mended in Discord is noticed automatically; after a new token, start the program again."
     `)
     expect(off.notification).toBe('Embargo')
-    expect(awayCard({ platform: 'discord', what: 'all', why: undefined }).fallback).toContain('Discord is there again')
-    expect(awayCard({ platform: 'discord', what: 'opening', why: 'It is full.' }).fallback).toContain(
+    const back = { what: 'all', why: undefined, passing: false } as const
+    expect(awayCard({ ...back, outside: 'discord' }).fallback).toContain('Discord is there again')
+    expect(awayCard({ outside: 'discord', what: 'opening', why: 'It is full.', passing: false }).fallback).toContain(
       'No channel can be opened on Discord',
     )
+  })
+})
+
+describe('a relay that is away', () => {
+  it('is named with what happens meanwhile, and told to be there again', () => {
+    const news = { outside: 'mail', what: 'all', passing: true } as const
+    expect(awayCard({ ...news, why: 'The relay could not be reached (ECONNREFUSED).' }).fallback)
+      .toMatchInlineSnapshot(`
+      "No mail leaves
+      The relay could not be reached (ECONNREFUSED).
+      The mails wait, and none is lost. Mail is taken in, and deadlines go on.
+      Embargo tries once a minute, and goes on when the mail relay is there again."
+    `)
+    expect(awayCard({ ...news, why: undefined }).fallback).toContain('Mail leaves again')
   })
 })
 

@@ -1,27 +1,40 @@
+import { MINUTE } from '@embargo/core'
 import type { Instant, Platform, StreamId } from '@embargo/core'
 
-/** What a person must mend on a chat platform, in words that say how. */
+/** What the program cannot do its work without: a chat platform, or the mail relay. */
+export type OutsideName = Platform | 'mail'
+
+/** What cannot be done outside, in words that say how it is mended. */
 export type Absence = {
-  readonly platform: Platform
+  readonly outside: OutsideName
   /** Nothing can be said there, no channel opened, or nothing done in the channel of a case or of several. */
   readonly what: 'all' | 'opening' | 'channel'
   readonly why: string
   readonly since: Instant
+  /** Nobody need do anything: it comes back. */
+  readonly passing: boolean
 }
 
 /** Who noticed: the connection itself, or something that was to be done there and was refused. */
 type NoticedBy = 'connection' | 'effect'
 
-type News = Pick<Absence, 'platform' | 'what'> & {
+type News = Pick<Absence, 'outside' | 'what'> & {
   readonly by: NoticedBy
   /** Whose channel it is. People are told once for all of them, and that it works again when it does in each. */
   readonly of?: StreamId
 }
 
-/** What cannot be done on chat platforms until a person does something, in this process. */
+type Known = Absence & { readonly by: NoticedBy }
+
+/** What passes is news when it has lasted so long: people are told within ten minutes, and of no short trouble. */
+const LASTING_MS = 5 * MINUTE
+
+/** What cannot be done on chat platforms and by mail, in this process. */
 export class Absences {
   readonly #now: () => Instant
-  readonly #known = new Map<string, Absence & { readonly by: NoticedBy }>()
+  readonly #known = new Map<string, Known>()
+  /** Since when that may pass which is no news yet. */
+  readonly #suspected = new Map<string, Instant>()
   readonly #channels = new Set<string>()
   readonly #listeners = new Set<() => void>()
 
@@ -29,12 +42,24 @@ export class Absences {
     this.#now = now
   }
 
-  /** The same words again are no news, and what the connection says stands before what an effect met. */
-  away(news: News & { readonly why: string }): void {
+  /**
+   * The same words again are no news, and what the connection says stands before what an effect met. With `passing` it is
+   * news only when it is said again after some minutes.
+   */
+  away({ passing = false, ...news }: News & { readonly why: string; readonly passing?: boolean }): void {
     if (news.of !== undefined) this.#channels.add(channelOf(news))
-    const known = this.#known.get(keyOf(news))
+    const key = keyOf(news)
+    const known = this.#known.get(key)
     if (known?.why === news.why || (known?.by === 'connection' && news.by === 'effect')) return
-    this.#known.set(keyOf(news), { ...news, since: known?.since ?? this.#now() })
+    // Each try may end in other words.
+    if (known !== undefined && passing) return
+    const since = known?.since ?? this.#suspected.get(key) ?? this.#now()
+    if (passing && this.#now() - since < LASTING_MS) {
+      this.#suspected.set(key, since)
+      return
+    }
+    this.#suspected.delete(key)
+    this.#known.set(key, { ...news, since, passing })
     this.#tell()
   }
 
@@ -44,12 +69,18 @@ export class Absences {
       this.#channels.delete(channelOf(news))
       if ([...this.#channels].some((one) => one.startsWith(channelOf({ ...news, of: '' })))) return
     }
+    this.#suspected.delete(keyOf(news))
     if (news.by === 'effect' && this.#known.get(keyOf(news))?.by === 'connection') return
     if (this.#known.delete(keyOf(news))) this.#tell()
   }
 
-  of(platform: Platform): Absence | undefined {
-    return this.#known.get(keyOf({ platform, what: 'all' }))
+  /** One that was told before a restart, and may be over. */
+  restore(absence: Absence): void {
+    if (!this.#known.has(keyOf(absence))) this.#known.set(keyOf(absence), { ...absence, by: 'effect' })
+  }
+
+  of(outside: OutsideName): Absence | undefined {
+    return this.#known.get(keyOf({ outside, what: 'all' }))
   }
 
   get all(): readonly Absence[] {
@@ -67,7 +98,7 @@ export class Absences {
   }
 }
 
-const channelOf = ({ platform, of = '' }: { readonly platform: Platform; readonly of?: string }): string =>
-  `${platform} ${of}`
+const channelOf = ({ outside, of = '' }: { readonly outside: OutsideName; readonly of?: string }): string =>
+  `${outside} ${of}`
 
-export const keyOf = ({ platform, what }: Pick<Absence, 'platform' | 'what'>): string => `${platform} ${what}`
+export const keyOf = ({ outside, what }: Pick<Absence, 'outside' | 'what'>): string => `${outside} ${what}`

@@ -1,65 +1,91 @@
-import { EffectId } from '@embargo/core'
-import type { Person, Platform } from '@embargo/core'
-import { composeMail, domainOf, platformAway } from '@embargo/mail'
-import { keyOf } from './absences.ts'
+import type { Platform } from '@embargo/core'
 import type { Absence, Absences } from './absences.ts'
+import { createAdminMail } from './away/admin-mail.ts'
+import type { AdminMail } from './away/admin-mail.ts'
+import { effectOf, onceOf, readTold, toldBy } from './away/told.ts'
+import type { Told } from './away/told.ts'
 import type { RunningEngine } from './create-engine.ts'
 import { placeOf } from './place-of.ts'
 import type { Card } from './ports/card.ts'
 import type { ChatPlatform } from './ports/chat-platform.ts'
 import type { MailOut } from './ports/mail-out.ts'
+import type { Settings } from './ports/settings.ts'
 import { createTeamMessage } from './team-message.ts'
 import type { TeamMessage } from './team-message.ts'
 import { keepLooking, realSleep } from './waking.ts'
 import type { Sleep } from './waking.ts'
 
-/** A platform that is away, with what to do, or one that is there again. */
-export type AwayNews = Pick<Absence, 'platform' | 'what'> & { readonly why: string | undefined }
+/** An outside that is away, with what to do, or one that is there again. */
+export type AwayNews = Pick<Absence, 'outside' | 'what' | 'passing'> & { readonly why: string | undefined }
 
 export type AwayNoticeOptions = {
   readonly engine: RunningEngine
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
   readonly absences: Absences
+  readonly settings: Settings
   readonly mailOut?: MailOut
   readonly card: (news: AwayNews) => Card
+  /** Prints a line where somebody who runs the program reads it. */
+  readonly say: (line: string) => void
   readonly sleep?: Sleep
 }
 
 export type AwayNotice = { run(signal: AbortSignal): Promise<void> }
 
-/** What was told of an absence; `isWhole` when nothing of that is to be tried again. */
-type Told = Absence & { readonly messages: ReadonlyMap<Platform, TeamMessage>; readonly isWhole: boolean }
+/** What was told of an absence, and in which messages. */
+type Telling = Told & { readonly messages: ReadonlyMap<Platform, TeamMessage> }
 
 /**
- * Tells of a chat platform on which nothing can be said until a person turns a switch: to the team on another platform,
- * in one message that is edited when it is there again; where there is none, to each admin by mail.
+ * Tells of a chat platform or a relay that is away: to the team on another platform, in one message that is edited when it
+ * is there again; where there is none, to each admin by mail; and where neither works, on the terminal. What was told is
+ * kept over a restart.
  */
 export function createAwayNotice(options: AwayNoticeOptions): AwayNotice {
-  const { engine, chat, absences, mailOut, card, sleep = realSleep } = options
-  const { log, clock } = engine.inside
-  const { policy } = engine.policy
-  const told = new Map<string, Told>()
-  const mailed = new Set<string>()
+  const { engine, chat, absences, settings, mailOut, card, say, sleep = realSleep } = options
+  const { log } = engine.inside
+  const admins: AdminMail | undefined = mailOut && createAdminMail(engine, mailOut)
+  const name = toldBy([...chat.keys(), ...(mailOut === undefined ? [] : (['mail'] as const))])
+  const tellings = new Map<string, Telling>()
+  let kept = ''
+
+  async function restore(): Promise<void> {
+    for (const told of readTold(await settings.read(name))) {
+      absences.restore(told.absence)
+      const messages = new Map(
+        told.places.flatMap(([platform, places]) => {
+          const on = chat.get(platform)
+          return on === undefined ? [] : [[platform, messageOn(on, told.absence, places)] as const]
+        }),
+      )
+      tellings.set(onceOf(told.absence), { ...told, messages })
+    }
+  }
+
+  async function keep(): Promise<void> {
+    const all = [...tellings.values()].map(({ messages, ...told }): Told => ({
+      ...told,
+      places: [...messages].map(([platform, { places }]) => [platform, places]),
+    }))
+    const text = JSON.stringify(all)
+    if (text === kept) return
+    await settings.write(name, all)
+    kept = text
+  }
 
   /** False when something could not be told yet. */
   async function look(): Promise<boolean> {
     for (const absence of absences.all) {
-      const before = told.get(onceOf(absence))
-      if (before?.isWhole !== true || before.why !== absence.why)
-        told.set(onceOf(absence), { ...absence, ...(await tell(absence, before)) })
+      const before = tellings.get(onceOf(absence))
+      if (before?.isWhole !== true || before.absence.why !== absence.why)
+        tellings.set(onceOf(absence), await tell(absence, before))
     }
     const open = new Set(absences.all.map(onceOf))
-    for (const [once, { platform, what, messages }] of told) {
-      if (open.has(once)) continue
-      const back = card({ platform, what, why: undefined })
-      const standing = [...messages.values()].filter(({ stands }) => stands !== 'no')
-      const shown = await Promise.all(standing.map((one) => one.show(back, { isOver: true })))
-      if (shown.every(Boolean)) told.delete(once)
-    }
-    return [...told].every(([once, { isWhole }]) => isWhole && open.has(once))
+    for (const [once, telling] of tellings) if (!open.has(once) && (await tellBack(telling))) tellings.delete(once)
+    await keep()
+    return [...tellings].every(([once, { isWhole }]) => isWhole && open.has(once))
   }
 
-  async function tell(absence: Absence, before: Told | undefined): Promise<Pick<Told, 'messages' | 'isWhole'>> {
+  async function tell(absence: Absence, before: Telling | undefined): Promise<Telling> {
     // What a terminal prints, nobody may look at.
     const others = [...chat.values()].filter(
       (each) => each.platform !== 'terminal' && absences.of(each.platform) === undefined,
@@ -69,65 +95,55 @@ export function createAwayNotice(options: AwayNoticeOptions): AwayNotice {
     const all = [...messages.values()]
     const shown = await Promise.all(all.map((one) => one.show(card(absence))))
     const isWhole = all.every(({ stands }, nth) => stands === 'no' || shown[nth])
-    if (all.some(({ stands }) => stands === 'yes')) return { messages, isWhole }
+    const { mailed = [], printed = false } = before ?? {}
+    const telling = { absence, messages, isWhole, mailed, printed, places: [] }
+    if (all.some(({ stands }) => stands === 'yes')) return telling
     // An answer was lost: a mail goes out when it is not found the next time either.
-    if (!isWhole && before === undefined) return { messages, isWhole }
-    return { messages, isWhole: (await mail(absence)) && isWhole }
+    if (!isWhole && before === undefined) return telling
+    const sent = await mail(absence, mailed)
+    if (sent.mailed.length === 0 && !printed) print(card(absence))
+    return { ...telling, ...sent, isWhole: sent.isWhole && isWhole, printed: printed || sent.mailed.length === 0 }
   }
 
-  const messageOn = (on: ChatPlatform, absence: Absence): TeamMessage =>
+  /** False when that must be tried again. */
+  async function tellBack({ absence, messages, mailed, printed }: Telling): Promise<boolean> {
+    const back = card({ ...absence, why: undefined })
+    const standing = [...messages.values()].filter(({ stands }) => stands !== 'no')
+    const shown = await Promise.all(standing.map((one) => one.show(back, { isOver: true })))
+    if (!shown.every(Boolean)) return false
+    if (mailed.length > 0 && admins !== undefined && !(await admins.tellBack(absence, mailed))) return false
+    if (printed) print(back)
+    return true
+  }
+
+  /** Whom it was mailed to by now. Without a relay nobody can be, and nothing is left to try. */
+  async function mail(absence: Absence, mailed: readonly string[]): Promise<Pick<Told, 'mailed' | 'isWhole'>> {
+    if (admins === undefined || absences.of('mail') !== undefined) return { mailed, isWhole: true }
+    return admins.tell(absence, mailed)
+  }
+
+  const print = ({ fallback }: Card): void => say(fallback.replaceAll(/\s*\n\s*/gu, ' '))
+
+  const messageOn = (on: ChatPlatform, absence: Absence, places: TeamMessage['places'] = []): TeamMessage =>
     createTeamMessage(on, {
       engine,
-      effect: EffectId.parse(`away/${absence.what}/${absence.platform}/${on.platform}/${absence.since}`),
-      failed: 'a chat platform is away or there again, and another could not be told yet',
+      effect: effectOf(absence, on.platform),
+      failed: 'an outside is away or there again, and a chat platform could not be told yet',
+      places,
     })
-
-  /** True when everybody was told who can be; without a relay nobody can. */
-  async function mail(absence: Absence): Promise<boolean> {
-    if (mailOut === undefined) return true
-    const admins = policy.people.filter(({ roles, mail: address }) => roles.includes('admin') && address !== undefined)
-    const sent = await Promise.all(admins.map((admin) => mailTo(mailOut, admin, absence)))
-    return sent.every(Boolean)
-  }
-
-  async function mailTo(relay: MailOut, { id, mail: to, zone }: Person, absence: Absence): Promise<boolean> {
-    const { platform, what, why, since } = absence
-    const [project] = policy.projects
-    if (project === undefined || to === undefined) return true
-    const { address, name } = project
-    const messageId = `<away.${platform}.${what}.${since}.${id}@${domainOf(address)}>`
-    if (mailed.has(messageId)) return true
-    const letter = platformAway({
-      project: name,
-      from: { kind: 'team', address },
-      platform,
-      what,
-      why,
-      since,
-      now: clock.now(),
-      zone,
-    })
-    try {
-      const raw = await composeMail(letter, {
-        from: { name: `${name} security team`, address },
-        replyTo: address,
-        to,
-        messageId,
-        date: clock.now(),
-      })
-      await relay.send({ raw, envelopeFrom: address, envelopeTo: to, messageId })
-      mailed.add(messageId)
-      return true
-    } catch (error) {
-      log.warn('a chat platform is away, and an admin could not be told by mail yet', { platform, ...placeOf(error) })
-      return false
-    }
-  }
 
   return {
-    run: (signal) => keepLooking(signal, { look, onChange: (listener) => absences.onChange(listener), sleep }),
+    run: async (signal) => {
+      await restore().catch((error: unknown) => log.error('what was told before could not be read', placeOf(error)))
+      await keepLooking(signal, {
+        look: () =>
+          look().catch((error: unknown) => {
+            log.error('who is away could not be told', placeOf(error))
+            return false
+          }),
+        onChange: (listener) => absences.onChange(listener),
+        sleep,
+      })
+    },
   }
 }
-
-/** One absence: what comes again after it is another. */
-const onceOf = (absence: Absence): string => `${keyOf(absence)} ${absence.since}`

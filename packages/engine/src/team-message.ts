@@ -12,6 +12,8 @@ export type TeamMessageOptions = {
   readonly effect: EffectId
   /** What the log says where it could not be shown. */
   readonly failed: string
+  /** Where it was before a restart. */
+  readonly places?: TeamMessage['places']
 }
 
 /**
@@ -21,6 +23,8 @@ export type TeamMessageOptions = {
 export type TeamMessage = {
   /** Whether it is there; `maybe` where an answer was lost. */
   readonly stands: 'yes' | 'maybe' | 'no'
+  /** The message by its channel; without an id where an answer was lost. */
+  readonly places: [channel: string, message: string | null][]
   /**
    * Makes it say this: posts it, or edits it. False when that must be tried again; nobody can edit one that is gone. With
    * `isOver` only what stands is brought up to date, and where that may be is given up when nothing can be said there.
@@ -28,10 +32,15 @@ export type TeamMessage = {
   show(card: Card, news?: { readonly isOver: boolean }): Promise<boolean>
 }
 
-export function createTeamMessage(on: ChatPlatform, { engine, effect, failed }: TeamMessageOptions): TeamMessage {
+export function createTeamMessage(
+  on: ChatPlatform,
+  { engine, effect, failed, places = [] }: TeamMessageOptions,
+): TeamMessage {
   const { log, keys } = engine.inside
   /** The message by its channel; undefined where an answer was lost. Another channel is opened for one that others read. */
-  const placed = new Map<string, string | undefined>()
+  const placed = new Map<string, string | undefined>(
+    places.map(([channel, message]) => [channel, message ?? undefined]),
+  )
   const isIn = (channel: string): boolean => placed.get(channel) !== undefined
   const stands = (): TeamMessage['stands'] => {
     if ([...placed.keys()].some(isIn)) return 'yes'
@@ -81,6 +90,9 @@ export function createTeamMessage(on: ChatPlatform, { engine, effect, failed }: 
   }
 
   return {
+    get places() {
+      return [...placed].map(([channel, message]): [string, string | null] => [channel, message ?? null])
+    },
     get stands() {
       return stands()
     },

@@ -4,11 +4,12 @@ import type { Platform } from '@embargo/core'
 import { Absences, createAwayNotice, OutsideError } from '../src/index.ts'
 import type { AwayNews, Card, ChatPlatform } from '../src/index.ts'
 import { createFakeChat, createFakeRelay } from './fakes/fake-outside.ts'
+import { createMemorySettings } from './fakes/small-ports.ts'
 import { createHouse } from './house.ts'
 
-const card = ({ platform, why }: AwayNews): Card => ({
+const card = ({ outside, why }: AwayNews): Card => ({
   kind: 'notice',
-  title: `${platform}: ${why ?? 'back'}`,
+  title: `${outside}: ${why ?? 'back'}`,
   lines: [],
   fields: [],
   attachments: [],
@@ -32,12 +33,15 @@ async function notice(
   const chat = new Map<Platform, ChatPlatform>(platforms.map((each) => [each.platform, each]))
   const over = new AbortController()
   const sleeps: number[] = []
+  const said: string[] = []
   const running = createAwayNotice({
     engine: house.engine,
     chat,
     absences,
     mailOut: relay,
+    settings: createMemorySettings(),
     card,
+    say: (line) => said.push(line),
     sleep: async (ms) => {
       // What is never done would keep this busy for good.
       if (sleeps.push(ms) >= MOST_SLEEPS) over.abort()
@@ -49,17 +53,17 @@ async function notice(
   }
   over.abort()
   await running
-  return { mails: relay.taken, sleeps, log: house.log.lines }
+  return { mails: relay.taken, sleeps, said, log: house.log.lines }
 }
 
 describe('a chat platform where a person must turn a switch', () => {
   it('is told once on the other platform, and corrected there when it is back', async () => {
     const slack = createFakeChat('slack')
     const { mails } = await notice([slack, createFakeChat('discord')], (absences) => [
-      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
-      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
-      () => absences.away({ platform: 'discord', what: 'all', why: 'the token is void', by: 'connection' }),
-      () => absences.back({ platform: 'discord', what: 'all', by: 'connection' }),
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the token is void', by: 'connection' }),
+      () => absences.back({ outside: 'discord', what: 'all', by: 'connection' }),
     ])
     expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 2 }])
     expect(slack.invited).toEqual(['ana', 'ben'])
@@ -75,8 +79,8 @@ describe('a chat platform where a person must turn a switch', () => {
       return post(request)
     }
     const { mails, sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
-      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
-      () => absences.back({ platform: 'discord', what: 'all', by: 'connection' }),
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.back({ outside: 'discord', what: 'all', by: 'connection' }),
     ])
     expect(sleeps).toEqual([60_000])
     // What was found again is brought up to date, and then it is back.
@@ -94,7 +98,7 @@ describe('a chat platform where a person must turn a switch', () => {
       return post(request)
     }
     const { mails, sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
-      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
     ])
     expect(sleeps).toEqual([60_000, 60_000, 60_000])
     expect(mails).toHaveLength(1)
@@ -104,10 +108,10 @@ describe('a chat platform where a person must turn a switch', () => {
   it('is corrected until the correction is taken', async () => {
     const slack = createFakeChat('slack')
     const { sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
-      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
       () => {
         slack.failures.push({ error: new OutsideError('unreachable', 'away') })
-        absences.back({ platform: 'discord', what: 'all', by: 'connection' })
+        absences.back({ outside: 'discord', what: 'all', by: 'connection' })
       },
     ])
     expect(sleeps).toEqual([60_000])
@@ -117,10 +121,10 @@ describe('a chat platform where a person must turn a switch', () => {
   it('is corrected when a person has mended what refused the correction', async () => {
     const slack = createFakeChat('slack')
     const { sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
-      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
       () => {
         slack.failures.push({ error: new OutsideError('refused', 'It is public.', { forAPerson: true }) })
-        absences.back({ platform: 'discord', what: 'all', by: 'connection' })
+        absences.back({ outside: 'discord', what: 'all', by: 'connection' })
       },
     ])
     expect(sleeps).toEqual([60_000])
@@ -137,8 +141,8 @@ describe('a chat platform where a person must turn a switch', () => {
     }
     const { sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
       () => {
-        slack.invite = async () => absences.back({ platform: 'discord', what: 'all', by: 'connection' })
-        absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
+        slack.invite = async () => absences.back({ outside: 'discord', what: 'all', by: 'connection' })
+        absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
       },
       () => {},
     ])
@@ -148,12 +152,12 @@ describe('a chat platform where a person must turn a switch', () => {
   it('is told to each admin by mail where there is no other platform', async () => {
     const discord = createFakeChat('discord')
     const { mails } = await notice([discord, createFakeChat('terminal')], (absences) => [
-      () => absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
     ])
     expect(discord.posts).toEqual([])
     expect(mails.map(({ envelopeTo }) => envelopeTo)).toEqual(['ana@quillmark.example'])
     const text = new TextDecoder().decode(mails[0]?.raw)
-    expect(text).toContain('Subject: Embargo can say nothing on Discord: somebody must mend it')
+    expect(text).toContain('Subject: Embargo can say nothing on Discord')
     expect(text).toContain('the intent is off')
   })
 
@@ -164,8 +168,8 @@ describe('a chat platform where a person must turn a switch', () => {
       [createFakeChat('slack'), createFakeChat('discord')],
       (absences) => [
         () => {
-          absences.away({ platform: 'slack', what: 'all', why: 'the token is void', by: 'effect' })
-          absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
+          absences.away({ outside: 'slack', what: 'all', why: 'the token is void', by: 'effect' })
+          absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
         },
       ],
       relay,
@@ -177,8 +181,8 @@ describe('a chat platform where a person must turn a switch', () => {
   it('is told in its own channel where that is there, when only no other can be opened', async () => {
     const discord = createFakeChat('discord')
     await notice([discord], (absences) => [
-      () => absences.away({ platform: 'discord', what: 'opening', why: 'it is full', by: 'effect' }),
-      () => absences.back({ platform: 'discord', what: 'opening', by: 'effect' }),
+      () => absences.away({ outside: 'discord', what: 'opening', why: 'it is full', by: 'effect' }),
+      () => absences.back({ outside: 'discord', what: 'opening', by: 'effect' }),
     ])
     expect(discord.posts).toMatchObject([{ title: 'discord: it is full', edits: 1 }])
   })
@@ -188,11 +192,11 @@ describe('a chat platform where a person must turn a switch', () => {
     const of = (number: number) => CaseId.parse(`SEC-2026-000${number}`)
     const why = 'it lacks a permission'
     await notice([discord], (absences) => [
-      () => absences.away({ platform: 'discord', what: 'channel', of: of(1), why, by: 'effect' }),
-      () => absences.away({ platform: 'discord', what: 'channel', of: of(2), why, by: 'effect' }),
-      () => absences.back({ platform: 'discord', what: 'channel', of: of(1), by: 'effect' }),
+      () => absences.away({ outside: 'discord', what: 'channel', of: of(1), why, by: 'effect' }),
+      () => absences.away({ outside: 'discord', what: 'channel', of: of(2), why, by: 'effect' }),
+      () => absences.back({ outside: 'discord', what: 'channel', of: of(1), by: 'effect' }),
       () => expect(absences.all).toMatchObject([{ what: 'channel', why }]),
-      () => absences.back({ platform: 'discord', what: 'channel', of: of(2), by: 'effect' }),
+      () => absences.back({ outside: 'discord', what: 'channel', of: of(2), by: 'effect' }),
       () => expect(absences.all).toEqual([]),
     ])
     expect(discord.posts).toMatchObject([{ title: `discord: ${why}`, edits: 1 }])
@@ -200,11 +204,11 @@ describe('a chat platform where a person must turn a switch', () => {
 
   it('is not called back by what was still under way when its connection ended', () => {
     const absences = new Absences(() => createHouse().engine.now())
-    absences.away({ platform: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
-    absences.away({ platform: 'discord', what: 'all', why: 'the bot was put out', by: 'effect' })
-    absences.back({ platform: 'discord', what: 'all', by: 'effect' })
+    absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
+    absences.away({ outside: 'discord', what: 'all', why: 'the bot was put out', by: 'effect' })
+    absences.back({ outside: 'discord', what: 'all', by: 'effect' })
     expect(absences.of('discord')?.why).toBe('the intent is off')
-    absences.back({ platform: 'discord', what: 'all', by: 'connection' })
+    absences.back({ outside: 'discord', what: 'all', by: 'connection' })
     expect(absences.of('discord')).toBeUndefined()
   })
 })

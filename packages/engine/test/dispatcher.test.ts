@@ -219,7 +219,7 @@ describe('the outside says', () => {
     await does(house, 'ana', { verb: 'ack', case: CASE })
     house.chat.failures.push({ error: new OutsideError('refused', 'switch it on', { forAPerson: true }) })
     await drain()
-    expect(absences.all).toMatchObject([{ platform: 'slack', what: 'channel', why: 'switch it on' }])
+    expect(absences.all).toMatchObject([{ outside: 'slack', what: 'channel', why: 'switch it on' }])
     expect(rows(house, 'parked')).toEqual([])
     house.machine.ms += 600_000
     await drain()

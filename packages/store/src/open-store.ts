@@ -1,4 +1,4 @@
-import type { BlobStore, EventStore, KeyVault, Log, MailSpool, Outbox, ReadModels } from '@embargo/engine'
+import type { BlobStore, EventStore, KeyVault, Log, MailSpool, Outbox, ReadModels, Settings } from '@embargo/engine'
 import { blobStore } from './blobs/blob-store.ts'
 import type { Database } from './database/db.ts'
 import { sayingFull } from './database/full.ts'
@@ -15,6 +15,7 @@ import { outbox } from './outbox/outbox.ts'
 import { releaseLeases } from './outbox/release-leases.ts'
 import { readModels } from './read-models/read-models.ts'
 import { masterKeys, type MasterKeys } from './sealing/master-keys.ts'
+import { settings } from './settings/settings.ts'
 import { MailKeys } from './spool/mail-keys.ts'
 import { mailSpool } from './spool/mail-spool.ts'
 
@@ -38,6 +39,7 @@ export type Store = AsyncDisposable & {
   readonly spool: MailSpool
   readonly blobs: BlobStore
   readonly keys: KeyVault
+  readonly settings: Settings
 }
 
 /**
@@ -64,6 +66,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     spool: mailSpool({ database, master, mailKeys, stored, log: options.log }),
     blobs: blobStore({ database, master, streamKeys }),
     keys: keyVault({ database, master, reporterKeys }),
+    settings: settings({ database, master, log: options.log }),
     [Symbol.asyncDispose]: () => (closed ??= database.close()),
   }
 }

@@ -61,8 +61,7 @@ describe('a bot that is kept running', () => {
     await expect(bot.platform.openChannel(request)).rejects.toMatchObject({
       code: 'unreachable',
       message: away.message,
-      forAPerson: true,
-      forAll: true,
+      away: true,
     })
     await again
     await new Promise((resolve) => setImmediate(resolve))

@@ -48,12 +48,12 @@ export async function keepBot({ platform, start, log, absences, sleep = realSlee
     if (words !== why)
       log.error('a chat platform is away, and is tried again; what is to be said there waits', { platform, why: words })
     why = words
-    if (needsSomebody(error)) absences?.away({ platform, what: 'all', why: words, by: 'connection' })
+    absences?.away({ outside: platform, what: 'all', why: words, by: 'connection', passing: !needsSomebody(error) })
   }
   const begin = async (): Promise<void> => {
     bot = await start()
     why = ''
-    absences?.back({ platform, what: 'all', by: 'connection' })
+    absences?.back({ outside: platform, what: 'all', by: 'connection' })
   }
   await begin().catch((error: unknown) => {
     if (!isMendable(error)) throw error
@@ -106,8 +106,6 @@ function latePlatform(platform: Platform, current: () => ChatPlatform | undefine
     const found = current()
     if (found !== undefined) return found
     throw new OutsideError('unreachable', why(), {
-      forAPerson: true,
-      forAll: true,
       away: true,
       retryAfterMs: LOOK_AGAIN_MS,
     })

@@ -175,7 +175,15 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
   loops.push(createIntakeWatch({ engine, chat, card: intakeChannelCard }).run(stopping.signal))
   loops.push(
-    createAwayNotice({ engine, chat, absences, card: awayCard, ...(relay && { mailOut: relay }) }).run(stopping.signal),
+    createAwayNotice({
+      engine,
+      chat,
+      absences,
+      settings: store.settings,
+      card: awayCard,
+      say,
+      ...(relay && { mailOut: relay }),
+    }).run(stopping.signal),
   )
   stack.defer(async () => {
     stopping.abort()

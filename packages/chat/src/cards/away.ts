@@ -15,23 +15,30 @@ const AWAY = {
   channel: (where: string) => `Something cannot be done in a case’s channel on ${where}`,
 } as const
 
-/** A chat platform where nothing can be said until somebody turns a switch: which. Names no case. */
-export function awayCard({ platform, what, why }: AwayNews): Card {
-  const where = PLATFORM_WORDS[platform].called
+/** A chat platform or a relay that is away, with what to do, or one that is there again. Names no case. */
+export function awayCard({ outside, what, why, passing }: AwayNews): Card {
+  const isMail = outside === 'mail'
+  const where = isMail ? 'the mail relay' : PLATFORM_WORDS[outside].called
   if (why === undefined)
     return buildCard({
       kind: 'notice',
-      title: BACK[what](where),
-      lines: [line('What waited to be said there is said now.')],
+      title: isMail ? 'Mail leaves again' : BACK[what](where),
+      lines: [line(isMail ? 'What waited to be sent is sent now.' : 'What waited to be said there is said now.')],
       notification: notificationOf(undefined),
     })
+  const waits = isMail
+    ? 'The mails wait, and none is lost. Mail is taken in, and deadlines go on.'
+    : `What was to be said on ${where} waits, and nothing of it is lost. Mail and deadlines go on.`
+  const mended = isMail
+    ? 'After a change of the settings, start the program again.'
+    : `What is mended in ${where} is noticed automatically; after a new token, start the program again.`
   return buildCard({
     kind: 'notice',
-    title: AWAY[what](where),
+    title: isMail ? 'No mail leaves' : AWAY[what](where),
     lines: [
       line(strong(why)),
-      line(`What was to be said on ${where} waits, and nothing of it is lost. Mail and deadlines go on.`),
-      line(`What is mended in ${where} is noticed by itself; after a new token, start the program again.`),
+      line(waits),
+      line(passing ? `Embargo tries once a minute, and goes on when ${where} is there again.` : mended),
     ],
     notification: notificationOf(undefined),
   })

@@ -7,6 +7,7 @@ import { OutsideError } from '../ports/chat-platform.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import type { Sleep } from '../waking.ts'
 import { placeOf } from '../place-of.ts'
+import type { OutsideName } from '../absences.ts'
 import { afterFailure } from './after-failure.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { Attempt, Performed, ShownCards } from './context.ts'
@@ -75,22 +76,30 @@ async function endedBefore({ engine, worker }: Performing, { effect }: ClaimedEf
 
 function worked({ absences, breaker }: Performing, effect: Effect): void {
   breaker.worked(effect)
-  if (absences === undefined || !('platform' in effect)) return
-  const { platform, kind } = effect
-  absences.back({ platform, what: 'all', by: 'effect' })
-  if (kind === 'open-channel') absences.back({ platform, what: 'opening', by: 'effect' })
-  absences.back({ platform, what: 'channel', of: effect.case, by: 'effect' })
+  const outside = outsideOf(effect)
+  if (absences === undefined || outside === undefined) return
+  absences.back({ outside, what: 'all', by: 'effect' })
+  if (effect.kind === 'open-channel') absences.back({ outside, what: 'opening', by: 'effect' })
+  absences.back({ outside, what: 'channel', of: effect.case, by: 'effect' })
 }
 
-/** What no effect can do there until a person turns a switch is told where people look. */
+/** What no effect can do there is told where people look: at once where a person must turn a switch. */
 function met({ absences }: Performing, effect: Effect, error: unknown): void {
-  if (absences === undefined || !('platform' in effect) || !(error instanceof OutsideError)) return
-  const { code, forAPerson, forAll, noRoom, gone, message: why } = error
-  const { platform } = effect
-  if (code !== 'refused' || !forAPerson) return
-  if (forAll) absences.away({ platform, what: noRoom ? 'opening' : 'all', why, by: 'effect' })
-  else if (gone === undefined) absences.away({ platform, what: 'channel', of: effect.case, why, by: 'effect' })
+  const outside = outsideOf(effect)
+  if (absences === undefined || outside === undefined || !(error instanceof OutsideError)) return
+  const { code, forAPerson, forAll, noRoom, gone, away, message: why } = error
+  const limited = code === 'rate-limited'
+  if (away || limited)
+    return absences.away({ outside, what: 'all', why, by: 'effect', passing: limited || !forAPerson })
+  if (code !== 'refused') return
+  absences.back({ outside, what: 'all', by: 'effect' })
+  if (!forAPerson) return
+  if (forAll) absences.away({ outside, what: noRoom ? 'opening' : 'all', why, by: 'effect' })
+  else if (gone === undefined) absences.away({ outside, what: 'channel', of: effect.case, why, by: 'effect' })
 }
+
+const outsideOf = ({ capability }: Effect): OutsideName | undefined =>
+  capability === 'publish' || capability === 'clock' ? undefined : capability
 
 type Progress = {
   begun: boolean
@@ -154,7 +163,7 @@ async function failed(
     ...(awayForMs !== undefined && { awayForMs }),
   })
   // What a person must do is said in words: on a platform that is away, the log is the only place for them.
-  const why = error instanceof OutsideError && error.forAPerson ? { why: error.message } : {}
+  const why = error instanceof OutsideError && (error.forAPerson || error.away) ? { why: error.message } : {}
   log.warn('an effect failed', {
     effect: effect.id,
     kind: effect.kind,

@@ -3,6 +3,7 @@ import type { Instant, ReporterId } from '@embargo/core'
 import { createHash, createHmac } from 'node:crypto'
 import type { BlobStore } from '../../src/ports/blob-store.ts'
 import type { KeyVault } from '../../src/ports/key-vault.ts'
+import type { Settings } from '../../src/ports/settings.ts'
 import type { Clock, Ids, Log } from '../../src/ports/time.ts'
 
 export function createMemoryBlobs(): BlobStore {
@@ -78,4 +79,13 @@ export function createMemoryLogLines(): Log & { readonly lines: LogLine[] } {
       lines.push({ level, message, data })
     }
   return { lines, info: write('info'), warn: write('warn'), error: write('error') }
+}
+
+/** What is kept comes back as a database gives it: without what no JSON has. */
+export function createMemorySettings(): Settings {
+  const kept = new Map<string, string>()
+  return {
+    read: async (name) => JSON.parse(kept.get(name) ?? 'null') ?? undefined,
+    write: async (name, value) => void kept.set(name, JSON.stringify(value)),
+  }
 }

@@ -7,6 +7,7 @@ import { outboxContract } from './outbox.ts'
 import { readModelsContract } from './read-models.ts'
 import { MASTER_KEY, silent } from './samples.ts'
 import { secretsContract } from './secrets.ts'
+import { settingsContract } from './settings.ts'
 import { spoolContract } from './spool.ts'
 import type { Suite } from './suite.ts'
 import { tamperingContract } from './tampering.ts'
@@ -31,6 +32,7 @@ export function storeContract(name: string, start: () => Promise<Place>): void {
     outboxContract(suite)
     readModelsContract(suite)
     spoolContract(suite)
+    settingsContract(suite)
     tamperingContract(suite)
     secretsContract(suite)
     openingContract(suite)

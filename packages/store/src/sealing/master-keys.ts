@@ -7,6 +7,7 @@ export type MasterKeys = {
   readonly reporters: Key
   readonly mails: Key
   readonly answers: Key
+  readonly settings: Key
   readonly chain: Key
   readonly mailIds: Key
   readonly blobIds: Key
@@ -27,6 +28,7 @@ export function masterKeys(master: Uint8Array): MasterKeys {
     reporters: derive('wrap-reporter-keys'),
     mails: derive('wrap-mail-keys'),
     answers: derive('answers'),
+    settings: derive('settings'),
     chain: derive('hash-chain'),
     mailIds: derive('mail-ids'),
     blobIds: derive('blob-ids'),
