@@ -10,6 +10,7 @@ import { ReporterKeys } from './keys/reporter-keys.ts'
 import { StreamKeys } from './keys/stream-keys.ts'
 import { Listeners } from './listeners.ts'
 import { defaultMigrationsFolder } from './migrate/folder.ts'
+import type { OddCell } from './migrate/column-types.ts'
 import { prepare } from './migrate/prepare.ts'
 import { outbox } from './outbox/outbox.ts'
 import { releaseLeases } from './outbox/release-leases.ts'
@@ -60,7 +61,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const stored = new Listeners()
   let closed: Promise<void> | undefined
   return {
-    events: eventStore({ database, master, streamKeys, reporterKeys, mailKeys, appended }),
+    events: eventStore({ database, master, streamKeys, reporterKeys, mailKeys, appended, log: options.log }),
     outbox: outbox({ database, streamKeys, appended, log: options.log }),
     readModels: readModels({ database, streamKeys }),
     spool: mailSpool({ database, master, mailKeys, stored, log: options.log }),
@@ -74,8 +75,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 async function openDatabase(options: StoreOptions, master: MasterKeys): Promise<Database> {
   const migrationsFolder = options.migrationsFolder ?? defaultMigrationsFolder()
   const applied = (migration: string): void => options.log.info('Applied a migration', { migration })
+  const straightened = (cell: OddCell): void =>
+    options.log.error(
+      'a value had another type than its column, which it was given: somebody wrote into the database',
+      cell,
+    )
   const prepared = (dialect: Database['dialect']) => (connection: SqlConnection) =>
-    prepare(connection, { dialect, migrationsFolder, master, applied })
+    prepare(connection, { dialect, migrationsFolder, master, applied, straightened })
   if (/^postgres(ql)?:/.test(options.database)) {
     // Each client is several megabytes: only the one that is used is loaded.
     const { openPostgres } = await import('./database/open-postgres.ts')

@@ -27,7 +27,7 @@ async function verify(answer: LogVerdict, ...args: readonly string[]) {
 
 describe('embargo log verify', () => {
   it('gives a mark to keep of a log that is whole, and asks for one that was kept', async () => {
-    const said = await verify({ streams: [fine], whole }, '--since', 'aa,bb')
+    const said = await verify({ streams: [fine], whole, damaged: [] }, '--since', 'aa,bb')
     expect(said).toEqual({
       code: 0,
       lines: [
@@ -39,7 +39,7 @@ describe('embargo log verify', () => {
   })
 
   it('gives none of a log that is not, and says which case it is', async () => {
-    const { code, lines } = await verify({ streams: [fine, gone], whole })
+    const { code, lines } = await verify({ streams: [fine, gone], whole, damaged: [] })
     expect([code, lines.slice(1)]).toEqual([
       1,
       [
@@ -48,16 +48,36 @@ describe('embargo log verify', () => {
       ],
     ])
     const because = '3 answered commands are gone that later ones came after'
-    const cut = await verify({ streams: [fine], whole: { ok: false, because } })
+    const cut = await verify({ streams: [fine], whole: { ok: false, because }, damaged: [] })
     expect([cut.code, cut.lines[1]]).toEqual([1, expect.stringContaining(`BROKEN: ${because}.`)])
   })
 
   it('says that nothing is there yet', async () => {
-    expect(await verify({ streams: [], whole })).toMatchObject({ code: 0, lines: ['The log is empty: no case yet.'] })
+    expect(await verify({ streams: [], whole, damaged: [] })).toMatchObject({
+      code: 0,
+      lines: ['The log is empty: no case yet.'],
+    })
+  })
+
+  it('names the rows beside the log that are damaged', async () => {
+    const damaged = [
+      { table: 'Counter', row: 'outbox', because: 'it stands at 0, and there is an effect with the place 2' },
+    ]
+    const { code, lines } = await verify({ streams: [fine], whole, damaged })
+    expect([code, lines.slice(1)]).toEqual([
+      1,
+      [
+        'Counter outbox: DAMAGED: it stands at 0, and there is an effect with the place 2.',
+        expect.stringContaining('rows beside it are damaged'),
+      ],
+    ])
+    expect((await verify({ streams: [], whole, damaged })).lines[1]).toContain(
+      'The log is empty, and rows of cases are left',
+    )
   })
 
   it('prints one value a line for a script, the last of the log as a whole', async () => {
-    const { lines } = await verify({ streams: [gone], whole }, '--json')
+    const { lines } = await verify({ streams: [gone], whole, damaged: [] }, '--json')
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([gone, { is: 'whole-log', ...whole }])
   })
 })

@@ -37,14 +37,18 @@ export const logCommand: CliCommand = {
     if (what === 'verify') {
       if (stream !== undefined && (stream !== '--since' || mark === undefined))
         throw new CliError('"embargo log verify" takes nothing but --since with the mark of an earlier check.')
-      const { streams, whole } = (await ask(
+      const { streams, whole, damaged } = (await ask(
         'verify',
         mark === undefined ? {} : { since: mark.split(',') },
       )) as LogVerdict
       for (const one of streams) output.out(json ? JSON.stringify(one) : verified(one))
+      for (const one of damaged)
+        output.out(
+          json ? JSON.stringify({ is: 'damaged-row', ...one }) : `${one.table} ${one.row}: DAMAGED: ${one.because}.`,
+        )
       if (json) output.out(JSON.stringify({ is: 'whole-log', ...whole }))
-      else output.out(wholeInWords(streams, whole))
-      return whole.ok && streams.every((one) => one.ok) ? 0 : 1
+      else output.out(wholeInWords(streams, whole, damaged.length))
+      return whole.ok && damaged.length === 0 && streams.every((one) => one.ok) ? 0 : 1
     }
     if (what === 'rebuild') {
       const value = (await ask('rebuild', {})) as Rebuilt
@@ -83,9 +87,14 @@ function rebuilt(value: Rebuilt): string {
   ].join('\n')
 }
 
-function wholeInWords(streams: LogVerdict['streams'], whole: LogVerdict['whole']): string {
+function wholeInWords(streams: LogVerdict['streams'], whole: LogVerdict['whole'], damaged: number): string {
   if (!whole.ok) return `The log as a whole: BROKEN: ${whole.because}. ${RESTORE}`
-  if (streams.length === 0) return 'The log is empty: no case yet.'
+  if (streams.length === 0)
+    return damaged === 0
+      ? 'The log is empty: no case yet.'
+      : `The log is empty, and rows of cases are left: BROKEN. ${RESTORE}`
+  if (damaged > 0 && streams.every((one) => one.ok))
+    return `The log is whole, and rows beside it are damaged as said above. The list of cases is mended by "embargo log rebuild"; restore anything else from a backup.`
   // No mark to keep of a log that is not to be gone on with.
   if (!streams.every((one) => one.ok))
     return `The log as a whole: ${whole.commands} commands, and BROKEN as said above.`

@@ -80,12 +80,17 @@ export type StreamVerdict =
   | { readonly ok: true; readonly events: number; readonly head: string }
   | { readonly ok: false; readonly version: number; readonly because: string }
 
+/** A row beside the log that is not as it was written, or that the log knows nothing of. */
+export type DamagedRow = { readonly table: string; readonly row: string; readonly because: string }
+
 export type LogVerdict = {
   /** In the order of their names, those that are gone with them. */
   readonly streams: readonly ({ readonly stream: string } & StreamVerdict)[]
   readonly whole:
     | { readonly ok: true; readonly commands: number; readonly marks: readonly string[] }
     | { readonly ok: false; readonly because: string }
+  /** Of every other table: keys, counters, the outbox, the list of cases, mails and blobs. */
+  readonly damaged: readonly DamagedRow[]
 }
 
 /** The log. One commit is one transaction; it is durable (fsync) when the promise resolves. */
@@ -105,7 +110,7 @@ export type EventStore = {
   /** Recomputes every hash of a stream's chain. Says nothing of a stream that is gone, or was put back: `verifyLog` does. */
   verify(stream: StreamId): Promise<StreamVerdict>
   /**
-   * Every stream, and whether all of them are there as far as they ever came.
+   * Every stream, whether all of them are there as far as they ever came, and every row of the other tables.
    *
    * @param since marks that an earlier call gave: whether the log of that time is still in this one
    */

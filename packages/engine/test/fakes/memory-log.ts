@@ -72,7 +72,7 @@ export function createMemoryEvents(memory: Memory): EventStore {
       const streams = [...memory.streams.keys()].map(
         (stream) => ({ stream, ok: true, events: versionOf(stream), head: '' }) as const,
       )
-      return { streams, whole: { ok: true, commands: memory.handled.size, marks: [] } }
+      return { streams, whole: { ok: true, commands: memory.handled.size, marks: [] }, damaged: [] }
     },
   }
 }

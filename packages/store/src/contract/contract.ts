@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Place } from '../../test/places.ts'
 import { openStore, type Store } from '../open-store.ts'
+import { damageContract } from './damage.ts'
 import { eventStoreContract } from './event-store.ts'
 import { openingContract } from './opening.ts'
 import { outboxContract } from './outbox.ts'
@@ -13,7 +14,7 @@ import type { Suite } from './suite.ts'
 import { tamperingContract } from './tampering.ts'
 
 /** Everything that the ports promise, against one database. */
-export function storeContract(name: string, start: () => Promise<Place>): void {
+export function storeContract(name: string, start: () => Promise<Place>, more?: (suite: Suite) => void): void {
   describe(`store on ${name}`, () => {
     let place: Place
     let database: string
@@ -34,7 +35,9 @@ export function storeContract(name: string, start: () => Promise<Place>): void {
     spoolContract(suite)
     settingsContract(suite)
     tamperingContract(suite)
+    damageContract(suite)
     secretsContract(suite)
     openingContract(suite)
+    more?.(suite)
   })
 }

@@ -19,6 +19,7 @@ describe('group writer', () => {
       migrationsFolder: defaultMigrationsFolder(),
       master: masterKeys(MASTER_KEY),
       applied: () => undefined,
+      straightened: () => undefined,
     } as const
     database = await openSqlite(`file:${join(folder, 'writer.db')}`, {
       prepare: (connection) => prepare(connection, preparation),

@@ -12,12 +12,6 @@ export type Series = { readonly prefix: string; readonly year: number }
 
 export const counterName = ({ prefix, year }: Series): string => `number/${prefix}/${year}`
 
-/** The series that a counter counts; undefined for a counter of something else. */
-export function seriesOf(counter: string): Series | undefined {
-  const [, prefix, year] = /^number\/(.+)\/(\d{4})$/u.exec(counter) ?? []
-  return prefix === undefined ? undefined : { prefix, year: Number(year) }
-}
-
 /** The number of a case in its series; undefined for a stream that is no case. */
 export function numberOf(stream: string): (Series & { readonly number: number }) | undefined {
   const [, prefix, year, number] = CASE.exec(stream) ?? []

@@ -1,9 +1,10 @@
 import type { CommandId, StreamId } from '@embargo/core'
-import type { Commit, CommitResult, EventStore, Handled } from '@embargo/engine'
+import type { Commit, CommitResult, EventStore, Handled, Log } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
 import { gathered } from '../database/gathered.ts'
 import { StoreError } from '../errors.ts'
 import type { Listeners } from '../listeners.ts'
+import { putOrderRight } from '../outbox/order.ts'
 import { openAnswer } from './answers.ts'
 import { drawNumber } from './case-numbers.ts'
 import { draft, type Draft, type Sealers } from './draft.ts'
@@ -18,13 +19,13 @@ import { KNOWN, write, type Written } from './write.ts'
 /** Streams are listed in pages of this many. */
 const PAGE = 500
 
-export type EventStoreParts = Sealers & { readonly database: Database; readonly appended: Listeners }
+export type EventStoreParts = Sealers & { readonly database: Database; readonly appended: Listeners; readonly log: Log }
 
 type After = { readonly stream: string; readonly version: number }
 
 /** The log on Prisma. */
 export function eventStore(parts: EventStoreParts): EventStore {
-  const { database, master, streamKeys, reporterKeys, appended } = parts
+  const { database, master, streamKeys, reporterKeys, appended, log } = parts
   const { reader, writer } = database
   const lastSeen = new LastSeen()
   const tips = new Tips(database, master)
@@ -72,7 +73,11 @@ export function eventStore(parts: EventStoreParts): EventStore {
         throw error
       })
       if (!('appends' in sealed)) return { is: 'known', ...sealed }
-      const result = await written(sealed)
+      const result = await written(sealed).catch(async (error: unknown) => {
+        if (!(await writer.run('other', putOrderRight))) throw error
+        log.error('the counter of the outbox was set back and was put right: somebody wrote into the database', {})
+        return written(sealed)
+      })
       if (result === KNOWN) {
         const known = await handled(commit.commandId)
         if (known) return { is: 'known', ...known }
@@ -118,6 +123,6 @@ export function eventStore(parts: EventStoreParts): EventStore {
     },
 
     verify: (stream) => verifyStream(reader, stream, { chainKey: master.chain }),
-    verifyLog: (since) => verifyLog(reader, master, since),
+    verifyLog: (since) => verifyLog(parts, since),
   }
 }

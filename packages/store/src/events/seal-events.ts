@@ -21,11 +21,24 @@ export type EventRow = {
   readonly sealed: Uint8Array
 }
 
+/**
+ * Whether an event opens, with what it holds of reporters.
+ *
+ * @throws StoreError `damaged`
+ */
+export async function openEvent(row: EventRow, key: Key, reporterKeys: ReporterKeysOf): Promise<void> {
+  const json = unsealJson(key, at(row.stream, row.version, row.schema), row.sealed)
+  const reporters = reportersIn(json)
+  if (reporters.size > 0) openPersonal(json, [row.stream, row.version], await reporterKeys(reporters))
+}
+
+type ReporterKeysOf = (reporters: ReadonlySet<string>) => Promise<ReadonlyMap<string, Key>>
+
 /** Events as core knows them. `reporterKeys` is asked once for all of them. */
 export async function openEvents(
   rows: readonly EventRow[],
   key: Key,
-  reporterKeys: (reporters: ReadonlySet<string>) => Promise<ReadonlyMap<string, Key>>,
+  reporterKeys: ReporterKeysOf,
 ): Promise<readonly Recorded[]> {
   const opened = rows.map((row) => ({
     row,

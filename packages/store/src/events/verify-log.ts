@@ -2,7 +2,9 @@ import type { LogVerdict } from '@embargo/engine'
 import type { Db } from '../database/db.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import { openEntry } from './answers.ts'
+import { damagedRows, type VerifyParts } from './damaged-rows.ts'
 import { markOf } from './entries.ts'
+import { openEvent, type EventRow } from './seal-events.ts'
 import { verifyStream, type Accounts } from './verify.ts'
 
 /** Rows held in memory at a time. */
@@ -22,7 +24,9 @@ type Commands = {
  * Every stream alone, and all of them against what the handled commands say: how far each stream came, and which commands
  * there were. May run beside a program that writes: what is compared was read in the order in which it becomes durable.
  */
-export async function verifyLog(db: Db, master: MasterKeys, since: readonly string[] = []): Promise<LogVerdict> {
+export async function verifyLog(parts: VerifyParts, since: readonly string[] = []): Promise<LogVerdict> {
+  const { master, streamKeys, reporterKeys, database } = parts
+  const db = database.reader
   const before = new Map((await db.stream.findMany()).map(({ stream, version }) => [stream, version]))
   const commands = await readCommands(db, master)
   const withEvents = await db.event.groupBy({ by: ['stream'] })
@@ -30,14 +34,19 @@ export async function verifyLog(db: Db, master: MasterKeys, since: readonly stri
   const streams = []
   for (const stream of [...all].sort()) {
     const accounted = before.get(stream)
+    // What is remembered of its key says nothing of the row.
+    streamKeys.forget(stream)
     const asked = {
       chainKey: master.chain,
       accounts: commands.accounts.get(stream) ?? new Map<number, Set<string>>(),
       ...(accounted === undefined ? {} : { accounted }),
+      open: async (row: EventRow) =>
+        openEvent(row, await streamKeys.get(stream), (reporters) => reporterKeys.find(reporters)),
     }
     streams.push({ stream, ...(await verifyStream(db, stream, asked)) })
   }
-  return { streams, whole: await wholeOf(db, master, { commands, since }) }
+  const damaged = await damagedRows(parts, all)
+  return { streams, whole: await wholeOf(db, master, { commands, since }), damaged }
 }
 
 async function readCommands(db: Db, master: MasterKeys): Promise<Commands> {

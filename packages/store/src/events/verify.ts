@@ -3,7 +3,9 @@ import type { Db } from '../database/db.ts'
 import { same } from '../sealing/master-keys.ts'
 import type { Key } from '../sealing/seal.ts'
 import { chainHash, genesis, headMac } from './chain.ts'
+import { isDamage } from '../errors.ts'
 import { digestOfSealed } from './entries.ts'
+import type { EventRow } from './seal-events.ts'
 
 /** Rows held in memory at a time. */
 const PAGE = 500
@@ -17,9 +19,11 @@ type Asked = {
   readonly accounts?: Accounts
   /** The version that the stream had before the accounts were read. */
   readonly accounted?: number
+  /** Fails where an event does not open. Absent: nothing is opened. */
+  readonly open?: (row: EventRow) => Promise<void>
 }
 
-/** Recomputes every hash from the first event on, and asks whether the stream's head is the last one. Opens nothing. */
+/** Recomputes every hash from the first event on, and asks whether the stream's head is the last one. */
 export async function verifyStream(db: Db, stream: string, asked: Asked): Promise<StreamVerdict> {
   const { chainKey, accounts } = asked
   let previous: Uint8Array = genesis(chainKey, stream)
@@ -40,6 +44,8 @@ export async function verifyStream(db: Db, stream: string, asked: Asked): Promis
       const digests = accounts?.get(row.version)
       const own = digests && digests.size > 0 ? digestOfSealed(row.sealed) : ''
       if (digests && [...digests].some((each) => each !== own)) other ??= row.version
+      if (!(await opens(asked, row)))
+        return broken(row.version, 'the event does not open: the key of the case, or of a reporter, is another')
       previous = hash
       version = row.version
     }
@@ -69,6 +75,16 @@ export async function verifyStream(db: Db, stream: string, asked: Asked): Promis
   if (asked.accounted !== undefined && accounts?.has(asked.accounted) !== true)
     return broken(asked.accounted, 'the command that brought it here is gone')
   return { ok: true, events: version, head: Buffer.from(previous).toString('hex') }
+}
+
+async function opens({ open }: Asked, row: EventRow): Promise<boolean> {
+  try {
+    await open?.(row)
+    return true
+  } catch (error) {
+    if (isDamage(error)) return false
+    throw error
+  }
 }
 
 const broken = (version: number, because: string): StreamVerdict => ({ ok: false, version, because })

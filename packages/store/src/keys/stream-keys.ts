@@ -36,6 +36,11 @@ export class StreamKeys {
     return key
   }
 
+  /** The next one who asks gets what is in the database. */
+  forget(stream: string): void {
+    this.#known.delete(stream)
+  }
+
   /** Remembers where a claimed effect belongs, which saves a query at each step that seals something for it. */
   claimed(effect: string, stream: string): void {
     this.#claimed.set(effect, stream)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { inTransaction, type Sql, type SqlConnection } from '../database/sql-connection.ts'
 import { StoreError } from '../errors.ts'
 import { same, type MasterKeys } from '../sealing/master-keys.ts'
+import { straightenTypes, type OddCell } from './column-types.ts'
 import { readMigrations, statements, type Migration } from './folder.ts'
 import { BEGINS_WITH, callTheRoll } from './roll-call.ts'
 
@@ -25,6 +26,12 @@ const EXISTS = {
   postgresql: `SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`,
 } as const
 
+/** Read before the types of the cells are put right: bytes whatever SQLite takes them for. */
+const KEY_CHECK = {
+  sqlite: `SELECT CAST("value" AS BLOB) FROM "Setting" WHERE "name" = $1`,
+  postgresql: `SELECT "value" FROM "Setting" WHERE "name" = $1`,
+} as const
+
 /** SQLite keeps Prisma's times as milliseconds, which its DATETIME columns are read as. */
 const NOW = { sqlite: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`, postgresql: 'now()' } as const
 
@@ -33,6 +40,7 @@ export type Preparation = {
   readonly migrationsFolder: string
   readonly master: MasterKeys
   readonly applied: (migration: string) => void
+  readonly straightened: (cell: OddCell) => void
 }
 
 /**
@@ -47,6 +55,7 @@ export async function prepare(connection: SqlConnection, preparation: Preparatio
   await inTransaction(connection, async (sql) => {
     if (dialect === 'postgresql') await sql.execute(`SELECT pg_advisory_xact_lock(${MIGRATE_LOCK})`)
     const checked = await checkKey(sql, preparation)
+    if (checked && dialect === 'sqlite') for (const cell of await straightenTypes(sql)) preparation.straightened(cell)
     const missing = await compare(sql, { dialect, migrations })
     for (const migration of missing) {
       await apply(sql, { dialect, migration })
@@ -65,7 +74,7 @@ export async function prepare(connection: SqlConnection, preparation: Preparatio
 /** False where the database is new. */
 async function checkKey(sql: Sql, { dialect, master }: Preparation): Promise<boolean> {
   if ((await sql.rows(EXISTS[dialect], ['Setting'])).length === 0) return false
-  const stored = (await sql.rows(`SELECT "value" FROM "Setting" WHERE "name" = $1`, ['key-check']))[0]?.[0]
+  const stored = (await sql.rows(KEY_CHECK[dialect], ['key-check']))[0]?.[0]
   if (!(stored instanceof Uint8Array)) {
     throw new StoreError(
       'damaged',

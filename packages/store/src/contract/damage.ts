@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest'
+import type { BlobId, MessageId, ReporterId, StreamId } from '@embargo/core'
+import { caseNumber } from '@embargo/engine'
+import { openStore, type Store } from '../open-store.ts'
+import { acknowledged, commitOf, effectId, MASTER_KEY, newCase, post, reported, rowOf, silent } from './samples.ts'
+import { arriving } from './spool.ts'
+import type { Suite } from './suite.ts'
+
+/** A case with a row in every table. */
+type Whole = { readonly stream: StreamId; readonly waiting: MessageId; readonly blob: BlobId }
+
+type Row = { readonly table: string; readonly where: (of: Whole) => string }
+
+const byStream = (table: string): Row => ({ table, where: ({ stream }) => `"stream" = '${stream}'` })
+const FIRST_EVENT: Row = { table: 'Event', where: ({ stream }) => `"stream" = '${stream}' AND "version" = 1` }
+const COMMAND: Row = { table: 'Command', where: ({ stream }) => `"id" = 'open ${stream}'` }
+const PENDING: Row = { table: 'Effect', where: ({ stream }) => `"id" = '${stream}/pending'` }
+const DONE: Row = { table: 'Effect', where: ({ stream }) => `"id" = '${stream}/done'` }
+const WAITING: Row = { table: 'Mail', where: ({ waiting }) => `"id" = '${waiting}'` }
+const REPORTER: Row = { table: 'ReporterKey', where: ({ stream }) => `"reporter" = '${stream}/reporter'` }
+const BLOB: Row = { table: 'Blob', where: ({ blob }) => `"id" = '${blob}'` }
+
+const BYTES: readonly { readonly column: string; readonly row: Row }[] = [
+  { column: 'head', row: byStream('Stream') },
+  { column: 'mac', row: byStream('Stream') },
+  { column: 'sealed', row: FIRST_EVENT },
+  { column: 'hash', row: FIRST_EVENT },
+  { column: 'answer', row: COMMAND },
+  { column: 'sealed', row: PENDING },
+  { column: 'evidence', row: DONE },
+  { column: 'sealed', row: byStream('CaseRow') },
+  { column: 'key', row: WAITING },
+  { column: 'envelope', row: WAITING },
+  { column: 'raw', row: WAITING },
+  { column: 'sealed', row: BLOB },
+  { column: 'key', row: byStream('StreamKey') },
+  { column: 'key', row: REPORTER },
+]
+
+/** What SQLite lets anybody put where a number or a word belongs. */
+const PLAIN: readonly { readonly column: string; readonly row: Row; readonly value: string }[] = [
+  { column: 'version', row: byStream('Stream'), value: `'many'` },
+  { column: 'version', row: FIRST_EVENT, value: `'many'` },
+  { column: 'at', row: FIRST_EVENT, value: `'noon'` },
+  { column: 'schema', row: FIRST_EVENT, value: `x'ff'` },
+  { column: 'stream', row: FIRST_EVENT, value: `CAST(x'ff00' AS TEXT)` },
+  { column: 'id', row: COMMAND, value: `CAST(x'fffe' AS TEXT)` },
+  { column: 'at', row: COMMAND, value: `'noon'` },
+  { column: 'seq', row: PENDING, value: `'last'` },
+  { column: 'attempts', row: PENDING, value: `'often'` },
+  { column: 'lane', row: PENDING, value: `CAST(x'fffe' AS TEXT)` },
+  { column: 'state', row: PENDING, value: `x'fffe'` },
+  { column: 'version', row: byStream('CaseRow'), value: `'many'` },
+  { column: 'urgency', row: byStream('CaseRow'), value: `'very'` },
+  { column: 'stage', row: byStream('CaseRow'), value: `CAST(x'fffe' AS TEXT)` },
+  { column: 'nextDue', row: byStream('CaseRow'), value: `'soon'` },
+  { column: 'receivedAt', row: WAITING, value: `'noon'` },
+  { column: 'state', row: WAITING, value: `CAST(x'fffe' AS TEXT)` },
+  { column: 'stream', row: WAITING, value: `CAST(x'fffe' AS TEXT)` },
+  { column: 'stream', row: BLOB, value: `CAST(x'fffe' AS TEXT)` },
+  { column: 'channel', row: byStream('Channel'), value: `CAST(x'fffe' AS TEXT)` },
+  { column: 'stream', row: REPORTER, value: `x'fffe'` },
+]
+
+const CLAIM = { capabilities: ['slack'], leaseMs: 1 } as const
+
+/** Each claim comes when all earlier leases are over. */
+let nowMs = 2 ** 50
+
+const open = (database: string): Promise<Store> => openStore({ database, masterKey: MASTER_KEY, log: silent })
+
+const written = async (store: Store): Promise<Whole> => {
+  const stream = caseNumber('DMG', 2026, await store.events.nextNumber('DMG', 2026))
+  const [waiting, taken] = [await store.spool.store(arriving()), await store.spool.store(arriving())]
+  if (waiting.is === 'full' || taken.is === 'full') throw new Error('unreachable')
+  const reporter = `${stream}/reporter` as ReporterId
+  const { blob } = await store.blobs.put(stream, new TextEncoder().encode(`patch of ${stream}`))
+  await store.events.commit(
+    commitOf(stream, {
+      commandId: `open ${stream}` as never,
+      events: [reported(stream, reporter, { name: 'Ada', address: 'ada@reporter.example' }), acknowledged('one')],
+      effects: [post(stream, 'done', { lane: `done/${stream}` }), post(stream, 'pending')],
+      rows: [rowOf(stream, { channels: [{ platform: 'slack', channel: `C-${stream}` }] })],
+      mail: { message: taken.id, stream, reporter },
+    }),
+  )
+  await store.outbox.claim({ ...CLAIM, nowMs: (nowMs += 10), worker: 'first', limit: 1_000 })
+  await store.outbox.done(effectId(`${stream}/done`), 'first', 'posted')
+  const again = { notBeforeMs: 0, because: 'not yet', counts: true, inDoubt: false }
+  await store.outbox.putBack(effectId(`${stream}/pending`), 'first', again)
+  return { stream, waiting: waiting.id, blob }
+}
+
+/** Nothing of a whole case is the worse for what is damaged in others. */
+const expectUnharmed = async (store: Store, { stream, waiting, blob }: Whole): Promise<void> => {
+  expect(await store.events.read(stream)).toHaveLength(2)
+  expect((await store.readModels.cases({ limit: 100 })).rows.map((row) => row.stream)).toContain(stream)
+  expect((await store.spool.waiting(100)).map(({ id }) => id)).toContain(waiting)
+  expect((await store.spool.list({ limit: 100 })).map(({ id }) => id)).toContain(waiting)
+  expect(await store.blobs.get(blob)).toBeDefined()
+  const claimed = await store.outbox.claim({ ...CLAIM, nowMs: (nowMs += 10), worker: 'second', limit: 100 })
+  expect(claimed.map(({ effect }) => effect.id)).toContain(`${stream}/pending`)
+  const next = newCase()
+  const fresh = commitOf(next, { events: [acknowledged('x')], effects: [post(next, '1')], rows: [rowOf(next)] })
+  expect(await store.events.commit(fresh)).toEqual({ is: 'committed' })
+  expect((await store.events.verifyLog()).streams.find((one) => one.stream === stream)).toMatchObject({ ok: true })
+}
+
+export function damageContract(suite: Suite): void {
+  const named = async (store: Store, { stream, waiting, blob }: Whole): Promise<boolean> => {
+    const { streams, whole, damaged } = await store.events.verifyLog()
+    const isOf = (row: string): boolean => row.includes(stream) || row === waiting || row === blob
+    return streams.some((one) => one.stream === stream && !one.ok) || damaged.some(({ row }) => isOf(row)) || !whole.ok
+  }
+
+  describe('damage', () => {
+    it('has nothing to name in a database that nobody touched', async () => {
+      await using store = await open(await suite.place().database())
+      const cases = [await written(store), await written(store)]
+      const { streams, whole, damaged } = await store.events.verifyLog()
+      expect([streams.filter(({ ok }) => !ok), whole.ok, damaged]).toEqual([[], true, []])
+      for (const one of cases) await expectUnharmed(store, one)
+    })
+
+    it.each(BYTES.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(
+      'of $row.table.$column is named and stops nothing else',
+      async ({ column, row: { table, where } }) => {
+        const database = await suite.place().database()
+        const isSqlite = suite.place().dialect === 'sqlite'
+        const kinds: Readonly<Record<string, string>> = {
+          empty: isSqlite ? `x''` : `''::bytea`,
+          'other bytes': isSqlite ? `x'010203'` : `'\\x010203'::bytea`,
+          'bytes that were those of another row': `(SELECT "${column}" FROM "Kept")`,
+          ...(isSqlite && { text: `'text'`, 'text that is no text': `CAST(x'fffe00c3' AS TEXT)` }),
+        }
+        const damaged: Whole[] = []
+        let whole: Whole
+        {
+          await using store = await open(database)
+          whole = await written(store)
+          for (const _ of Object.keys(kinds)) damaged.push(await written(store))
+        }
+        {
+          await using raw = await suite.place().raw(database)
+          await raw.execute(`CREATE TABLE "Kept" AS SELECT "${column}" FROM "${table}" WHERE ${where(whole)}`)
+          for (const [index, value] of Object.values(kinds).entries())
+            await raw.execute(`UPDATE "${table}" SET "${column}" = ${value} WHERE ${where(damaged[index] ?? whole)}`)
+          await raw.execute('DROP TABLE "Kept"')
+        }
+        await using store = await open(database)
+        await expectUnharmed(store, whole)
+        expect(await Promise.all(damaged.map((one) => named(store, one)))).toEqual(damaged.map(() => true))
+      },
+    )
+
+    it('of the counters is named and put right', async () => {
+      const database = await suite.place().database()
+      {
+        await using store = await open(database)
+        await written(store)
+      }
+      await using store = await open(database)
+      {
+        await using raw = await suite.place().raw(database)
+        await raw.execute(`UPDATE "Counter" SET "value" = 0`)
+      }
+      expect((await store.events.verifyLog()).damaged).toMatchObject([
+        { table: 'Counter', row: 'number/DMG/2026', because: 'it stands at 0, and there is DMG-2026-0001' },
+        { table: 'Counter', row: 'outbox' },
+      ])
+      expect(await written(store)).toMatchObject({ stream: 'DMG-2026-0002' })
+      {
+        await using raw = await suite.place().raw(database)
+        await raw.execute(`DELETE FROM "Counter"`)
+      }
+      expect(await written(store)).toMatchObject({ stream: 'DMG-2026-0003' })
+      expect((await store.events.verifyLog()).damaged).toEqual([])
+    })
+
+    it('by an emptied log is named by what the log left behind', async () => {
+      const database = await suite.place().database()
+      let whole: Whole
+      {
+        await using store = await open(database)
+        whole = await written(store)
+      }
+      {
+        await using raw = await suite.place().raw(database)
+        for (const table of ['Event', 'Stream', 'Command', 'StreamKey', 'Counter'])
+          await raw.execute(`DELETE FROM "${table}"`)
+      }
+      await using store = await open(database)
+      const { damaged } = await store.events.verifyLog()
+      expect(new Set(damaged.map(({ table }) => table))).toEqual(
+        new Set(['Effect', 'CaseRow', 'Channel', 'Mail', 'Blob', 'Counter']),
+      )
+      expect(damaged.find(({ table }) => table === 'Channel')?.because).toBe(`the log has nothing of ${whole.stream}`)
+    })
+  })
+}
+
+/** SQLite alone keeps any type in any column. */
+export function oddTypesContract(suite: Suite): void {
+  describe('a value of another type than its column', () => {
+    it.each(PLAIN.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(
+      '$name as $value stops nothing else',
+      async ({ column, row: { table, where }, value }) => {
+        const database = await suite.place().database()
+        let whole: Whole
+        let damaged: Whole
+        {
+          await using store = await open(database)
+          whole = await written(store)
+          damaged = await written(store)
+        }
+        {
+          await using raw = await suite.place().raw(database)
+          await raw.execute(`UPDATE "${table}" SET "${column}" = ${value} WHERE ${where(damaged)}`)
+        }
+        const said: string[] = []
+        await using store = await openStore({
+          database,
+          masterKey: MASTER_KEY,
+          log: { ...silent, error: (message, data) => said.push(`${message} ${data?.['table']}.${data?.['column']}`) },
+        })
+        expect(said).toEqual([expect.stringContaining(`${table}.${column}`)])
+        await expectUnharmed(store, whole)
+      },
+    )
+  })
+}

@@ -1,0 +1,238 @@
+import type { DamagedRow } from '@embargo/engine'
+import { caseNumber } from '@embargo/engine'
+import type { Database, Db } from '../database/db.ts'
+import { isDamage } from '../errors.ts'
+import type { ReporterKeys } from '../keys/reporter-keys.ts'
+import type { StreamKeys } from '../keys/stream-keys.ts'
+import { openEffect, openEvidence, openRendered } from '../outbox/effect-rows.ts'
+import { openRow } from '../read-models/case-rows.ts'
+import type { MasterKeys } from '../sealing/master-keys.ts'
+import { place, unseal } from '../sealing/seal.ts'
+import type { MailKeys } from '../spool/mail-keys.ts'
+import { openListed, openRaw } from '../spool/mail-rows.ts'
+import { counterName, numberOf, type Series } from './case-numbers.ts'
+
+/** Rows held in memory at a time; mails and blobs are opened one by one. */
+const PAGE = 500
+
+const CLOSED = 'it does not open: it, or its key, was altered'
+
+export type VerifyParts = {
+  readonly database: Database
+  readonly master: MasterKeys
+  readonly streamKeys: StreamKeys
+  readonly reporterKeys: ReporterKeys
+  readonly mailKeys: MailKeys
+}
+
+type Checked = {
+  readonly row: string
+  readonly stream?: string | null
+  readonly open: () => Promise<string | undefined>
+}
+
+/**
+ * What is damaged beside the log: each row of the other tables is opened, and must be of a stream of the log. So an
+ * emptied log is noticed by what it left behind. May run beside a program that writes.
+ */
+export async function damagedRows(parts: VerifyParts, streams: ReadonlySet<string>): Promise<readonly DamagedRow[]> {
+  const db = parts.database.reader
+  const tables = {
+    StreamKey: streamKeyRows(parts),
+    ReporterKey: reporterKeyRows(parts),
+    Effect: effectRows(parts),
+    CaseRow: caseRows(parts),
+    Channel: channelRows(parts),
+    Mail: mailRows(parts),
+    Blob: blobRows(parts),
+  }
+  const found: DamagedRow[] = []
+  for (const [table, rows] of Object.entries(tables))
+    for await (const { row, stream, open } of rows) {
+      const because = (await opened(open)) ?? (await unknownStream(db, streams, stream))
+      if (because !== undefined) found.push({ table, row, because })
+    }
+  return [...found, ...(await missingKeys(db, streams)), ...(await wrongCounters(db, streams))]
+}
+
+async function opened(open: Checked['open']): Promise<string | undefined> {
+  try {
+    return await open()
+  } catch (error) {
+    if (isDamage(error)) return CLOSED
+    throw error
+  }
+}
+
+/** What a command writes beside its events is there with them or not at all. */
+async function unknownStream(
+  db: Db,
+  streams: ReadonlySet<string>,
+  stream: string | null | undefined,
+): Promise<string | undefined> {
+  if (stream === null || stream === undefined || streams.has(stream)) return undefined
+  // The log may have got it since it was looked through.
+  const now = await db.stream.findUnique({ where: { stream }, select: { stream: true } })
+  return now === null ? `the log has nothing of ${stream}` : undefined
+}
+
+/** Page by page, by a key that grows. */
+async function* paged<Row>(read: (after: Row | undefined) => Promise<readonly Row[]>): AsyncIterable<Row> {
+  for (let after: Row | undefined; ;) {
+    const rows = await read(after)
+    yield* rows
+    if (rows.length < PAGE) return
+    after = rows.at(-1)
+  }
+}
+
+const page = { take: PAGE } as const
+
+/** A key is made before the first commit of its stream, which may never come. */
+async function* streamKeyRows({ database: { reader }, master }: VerifyParts): AsyncIterable<Checked> {
+  const rows = paged((after: { stream: string; key: Uint8Array } | undefined) =>
+    reader.streamKey.findMany({ ...page, where: { stream: { gt: after?.stream ?? '' } }, orderBy: { stream: 'asc' } }),
+  )
+  for await (const { stream, key } of rows)
+    yield { row: stream, open: async () => void unseal(master.streams, place('stream-key', stream), key) }
+}
+
+async function* reporterKeyRows({ database: { reader }, master }: VerifyParts): AsyncIterable<Checked> {
+  const rows = paged((after: { reporter: string; key: Uint8Array | null } | undefined) =>
+    reader.reporterKey.findMany({
+      ...page,
+      where: { reporter: { gt: after?.reporter ?? '' } },
+      orderBy: { reporter: 'asc' },
+      select: { reporter: true, key: true },
+    }),
+  )
+  for await (const { reporter, key } of rows)
+    yield {
+      row: reporter,
+      open: async () => void (key && unseal(master.reporters, place('reporter-key', reporter), key)),
+    }
+}
+
+async function* effectRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<Checked> {
+  type Row = Awaited<ReturnType<typeof reader.effect.findMany>>[number]
+  const rows = paged((after: Row | undefined) =>
+    reader.effect.findMany({ ...page, where: { id: { gt: after?.id ?? '' } }, orderBy: { id: 'asc' } }),
+  )
+  for await (const { id, stream, state, lane, capability, kind, sealed, rendered, evidence } of rows)
+    yield {
+      row: id,
+      stream,
+      open: async () => {
+        const key = await streamKeys.get(stream)
+        const effect = openEffect(key, id, sealed)
+        if (rendered) openRendered(key, id, rendered)
+        const ended = evidence ? openEvidence(key, id, evidence).ended : undefined
+        if (
+          effect.stream !== stream ||
+          effect.lane !== lane ||
+          effect.capability !== capability ||
+          effect.kind !== kind
+        )
+          return 'its plain columns are not those of the effect in it'
+        return ended !== undefined && ended !== state ? `it ended as "${ended}" and stands as "${state}"` : undefined
+      },
+    }
+}
+
+async function* caseRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<Checked> {
+  type Row = Awaited<ReturnType<typeof reader.caseRow.findMany>>[number]
+  const rows = paged((after: Row | undefined) =>
+    reader.caseRow.findMany({ ...page, where: { stream: { gt: after?.stream ?? '' } }, orderBy: { stream: 'asc' } }),
+  )
+  for await (const row of rows)
+    yield {
+      row: row.stream,
+      stream: row.stream,
+      open: async () => void openRow(await streamKeys.get(row.stream), row),
+    }
+}
+
+async function* channelRows({ database: { reader } }: VerifyParts): AsyncIterable<Checked> {
+  for (const { platform, channel, stream } of await reader.channel.findMany())
+    yield { row: `${platform}/${channel}`, stream, open: async () => undefined }
+}
+
+async function* mailRows({ database: { reader }, mailKeys }: VerifyParts): AsyncIterable<Checked> {
+  const rows = paged((after: { seq: number; id: string; stream: string | null } | undefined) =>
+    reader.mail.findMany({
+      ...page,
+      where: { seq: { gt: after?.seq ?? -1 } },
+      orderBy: { seq: 'asc' },
+      select: { seq: true, id: true, stream: true },
+    }),
+  )
+  for await (const { id, stream } of rows)
+    yield {
+      row: id,
+      stream,
+      open: async () => {
+        const mail = await reader.mail.findUnique({ where: { id } })
+        const key = mail ? await mailKeys.unwrap(mail) : undefined
+        // Its reporter was erased, and with them the mail.
+        if (!mail || !key) return undefined
+        openListed(mail, key)
+        openRaw(key, id, mail.raw)
+        return undefined
+      },
+    }
+}
+
+/** Bytes are put away before the command that names them, which may never come. */
+async function* blobRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<Checked> {
+  const rows = paged((after: { id: string } | undefined) =>
+    reader.blob.findMany({
+      ...page,
+      where: { id: { gt: after?.id ?? '' } },
+      orderBy: { id: 'asc' },
+      select: { id: true },
+    }),
+  )
+  for await (const { id } of rows)
+    yield {
+      row: id,
+      open: async () => {
+        const blob = await reader.blob.findUnique({ where: { id } })
+        if (blob) unseal(await streamKeys.get(blob.stream), place('blob', id), blob.sealed)
+        return undefined
+      },
+    }
+}
+
+async function missingKeys(db: Db, streams: ReadonlySet<string>): Promise<readonly DamagedRow[]> {
+  const kept = new Set((await db.streamKey.findMany({ select: { stream: true } })).map(({ stream }) => stream))
+  return [...streams]
+    .filter((stream) => !kept.has(stream))
+    .map((stream) => ({ table: 'StreamKey', row: stream, because: 'it is gone, and the log has the case' }))
+}
+
+/** A counter is ahead of everything that it gave a number to. */
+async function wrongCounters(db: Db, streams: ReadonlySet<string>): Promise<readonly DamagedRow[]> {
+  const highest = new Map<string, Series & { readonly number: number }>()
+  for (const stream of streams) {
+    const one = numberOf(stream)
+    if (one !== undefined && (highest.get(counterName(one))?.number ?? 0) < one.number)
+      highest.set(counterName(one), one)
+  }
+  const last = await db.effect.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true } })
+  const counters = new Map((await db.counter.findMany()).map(({ name, value }) => [name, Number(value)]))
+  const wanted = [
+    ...[...highest].map(([name, { prefix, year, number }]) => ({ name, number, of: caseNumber(prefix, year, number) })),
+    { name: 'outbox', number: Number(last?.seq ?? 0), of: `an effect with the place ${last?.seq}` },
+  ]
+  return wanted.flatMap(({ name, number, of }) => {
+    const value = counters.get(name)
+    if (value !== undefined && value >= number) return []
+    return [
+      {
+        table: 'Counter',
+        row: name,
+        because: value === undefined ? `it is gone, and there is ${of}` : `it stands at ${value}, and there is ${of}`,
+      },
+    ]
+  })
+}
