@@ -45,7 +45,9 @@ describe('a person who is linked across both platforms', () => {
   })
 
   it('is barred with both accounts by a conflict of one', () => {
-    const house = new Linking().opens()
+    const [first, ...others] = bothPlatforms().people
+    if (first === undefined) throw new Error('nobody is listed')
+    const house = new Linking(bothPlatforms({ people: [{ ...first, discord: ANA_DISCORD }, ...others] })).opens()
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     house.says({ verb: 'invite', case: CASE, person: PersonId.parse(DANA[1]) }, 'slack', 'U0ANA')
     house.says({ verb: 'conflict', case: CASE, reason: 'It is my own code.' }, 'discord', DANA_DISCORD)

@@ -1,4 +1,4 @@
-import { accountOn, CommandId, isBarred, keyOf, MINUTE, PLATFORMS, readableChannels, strangersIn } from '@embargo/core'
+import { accountOn, CommandId, keyOf, maySee, MINUTE, PLATFORMS, readableChannels, strangersIn } from '@embargo/core'
 import type { Account, CaseId, CaseState, PersonId, Platform, Policy } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import { everyCase } from './every-case.ts'
@@ -149,7 +149,7 @@ async function passOne(engine: RunningEngine, platform: ChatPlatform, { state, m
   const is = engine.personOfAccount(platform.platform, account)?.id
   const place = state.channels[platform.platform]
   if (place === undefined) return
-  if (is !== undefined && state.people[is] !== undefined && !isBarred(state, is)) {
+  if (is !== undefined && maySee(state, is)) {
     if (place.gone !== undefined || state.rm === 'closed') return
     return whereItIs(() => platform.invite({ channel: place.channel, people: [is] }))
   }

@@ -1,4 +1,4 @@
-import { DAY, isBarred, keyOf, later, PEOPLE, personOfOne, readableChannels } from '@embargo/core'
+import { DAY, keyOf, later, maySee, PEOPLE, personOfOne, readableChannels } from '@embargo/core'
 import type { Account, CaseId, CaseState, Instant, PersonId, Platform, Recorded } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import { everyCase } from './every-case.ts'
@@ -69,7 +69,7 @@ async function mayBeIn(engine: RunningEngine, state: CaseState, lost: Lost): Pro
   const is = engine.personOfAccount(platform, account)?.id
   const place = state.channels[platform]
   if (place === undefined || state.people[was] === undefined) return false
-  if (is !== undefined && state.people[is] !== undefined && !isBarred(state, is)) return false
+  if (maySee(state, is)) return false
   const isOld = later(since, ARCHIVED_FOR_MS) < engine.now()
   const over = new Set(
     (await engine.history(state.id)).flatMap(({ event, at }): readonly (string | undefined)[] => {

@@ -46,6 +46,10 @@ export function peopleSaid(event: PeopleEvent, who: string, policy: Policy): Sai
         '. What is theirs to do goes to the next in line for that time.',
       ]
     case 'PersonRemoved':
+      if (event.mayBe !== undefined)
+        return [
+          `${nameOf(policy, event.person)} may be ${nameOf(policy, event.mayBe)} with another account, and is off this case too. An admin who is neither says that they are two people: embargo people apart ${event.mayBe} ${event.person}. Then “invite” brings them back.`,
+        ]
       return [
         `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from here on. What they asked is void; a signal of theirs stands.`,
       ]

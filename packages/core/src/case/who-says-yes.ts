@@ -80,8 +80,8 @@ function mayApprove(context: Context<Waiting>, by: PersonId | undefined): readon
   const cases = isReleaseWide(request.verb) ? [state, ...sistersOf(context)] : [state]
   return policy.people.filter(
     (one) =>
-      cases.every(({ people, ...of }) => people[one.id] !== undefined && !isBarred(of, one.id)) &&
+      cases.every(({ people, ...of }) => people[one.id] !== undefined && !isBarred(whole, of, one.id)) &&
       one.roles.some((role) => rolesFor(policy, 'approve').includes(role)) &&
-      (by === undefined || isOnePerson(whole, by, one) === 'no'),
+      (by === undefined || isOnePerson(whole, by, one.id) === 'no'),
   )
 }

@@ -1,5 +1,6 @@
 import type { CaseState, EmState, Proposal, Report } from '../case/state.ts'
 import { after } from '../policy/calendar.ts'
+import { isReachable } from '../report/reachable.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { ExitReason, SignalKind } from '../shared/words.ts'
@@ -20,6 +21,17 @@ export const isBound = ({ consent, free }: Pick<Report, 'consent' | 'free'>): bo
 /** Whom an answer about the embargo can come from. Who is not bound is not asked again. */
 export const boundReporters = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
   reports.filter((report) => report.answerable && isBound(report))
+
+/** Those of them who have not said that they would go on in public. */
+export const notInTheOpen = (state: Pick<CaseState, 'reports'>): readonly Report[] =>
+  boundReporters(state).filter(({ openly }) => openly !== true)
+
+/** Whether no reporter can be asked to go on in public: none is bound, or mail reaches none of those who have not answered. */
+export function noneToAsk(state: Pick<CaseState, 'reports' | 'undelivered'>): boolean {
+  const missing = notInTheOpen(state)
+  if (missing.length === 0) return boundReporters(state).length === 0
+  return missing.every((report) => report.openly === undefined && !isReachable(state, report))
+}
 
 /** The latest end that reporter and team may agree on: counted from receipt, and in a later round from its beginning. */
 export const latestAgreed = (policy: Policy, { openedAt, embargoFrom }: CaseState): Instant =>

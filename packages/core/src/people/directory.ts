@@ -22,6 +22,10 @@ export function accountOn(person: Person, platform: Platform): string | undefine
   }
 }
 
+/** The account that makes somebody a person, by the policy or a group. A link adds accounts, and says of nobody that they are two. */
+export const ownAccountOn = (person: Person, platform: Platform): string | undefined =>
+  person.linked?.includes(platform) === true ? undefined : accountOn(person, platform)
+
 /** The person with an account more. */
 export function withAccount(person: Person, platform: Platform, account: string): Person {
   switch (platform) {
@@ -43,7 +47,7 @@ export function accountsOf(policy: Policy, id: PersonId, platform: Platform): re
   return account === undefined ? [] : [account]
 }
 
-export const personOf = (policy: Policy, id: PersonId | undefined): Person | undefined =>
+export const personOf = (policy: Pick<Policy, 'people'>, id: PersonId | undefined): Person | undefined =>
   id === undefined ? undefined : policy.people.find((person) => person.id === id || person.also?.includes(id) === true)
 
 /** The team member behind a mail address, compared without case: their own report bars them from both seats. */

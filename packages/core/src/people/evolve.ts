@@ -40,7 +40,10 @@ export function withPeopleEvent(state: CaseState, event: PeopleEvent, { at, acto
     case 'PersonAway':
       return { ...state, away: { ...state.away, [event.person]: { from: event.from, until: event.until } } }
     case 'PersonRemoved':
-      return { ...without(state, event.person, at), removed: { ...state.removed, [event.person]: at } }
+      // Who may be another is out as long as that one is, and is asked back as soon as they are known to be two.
+      return event.mayBe === undefined
+        ? { ...without(state, event.person, at), removed: { ...state.removed, [event.person]: at } }
+        : without(state, event.person, at)
     case 'ConflictDeclared':
       return { ...without(state, event.person, at), conflicts: { ...state.conflicts, [event.person]: at } }
     case 'HandoffOffered': {

@@ -4,7 +4,7 @@ import type { Platform } from '../shared/actor.ts'
 import { PersonId } from '../shared/ids.ts'
 import { HOUR } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { isBarred } from './seats.ts'
+import { maySee } from './need-to-know.ts'
 
 /** By then whoever is asked into a channel is in it, or it was said why not. */
 const LET_IN_BY_MS = HOUR
@@ -26,5 +26,5 @@ export function expectedIn(
   )
   return Object.keys(state.people)
     .map((id) => PersonId.parse(id))
-    .filter((id) => !coming.has(id) && !isBarred(state, id))
+    .filter((id) => !coming.has(id) && maySee(state, id))
 }

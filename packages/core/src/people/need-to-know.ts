@@ -6,5 +6,9 @@ export const maySee = (state: CaseState, person: PersonId | undefined): boolean 
   person !== undefined && state.people[person] !== undefined && !reportedIt(state, person)
 
 /** Whoever sent a report of it, wherever that report is now. */
-export const reportedIt = ({ reports, moved }: Pick<CaseState, 'reports' | 'moved'>, person: PersonId): boolean =>
-  [...reports, ...moved.map(({ report }) => report)].some((report) => report.person === person)
+const reportedIt = (state: Pick<CaseState, 'reports' | 'moved'>, person: PersonId): boolean =>
+  authorsOf(state).includes(person)
+
+/** The people of the team who sent a report of it. */
+export const authorsOf = ({ reports, moved }: Pick<CaseState, 'reports' | 'moved'>): readonly PersonId[] =>
+  [...reports, ...moved.map(({ report }) => report)].flatMap(({ person }) => (person === undefined ? [] : [person]))

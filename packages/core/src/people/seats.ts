@@ -1,23 +1,40 @@
 import type { CaseState } from '../case/state.ts'
 import { dayBegins } from '../policy/local-time.ts'
 import type { Person, Policy } from '../policy/schema.ts'
-import type { PersonId } from '../shared/ids.ts'
+import { PersonId } from '../shared/ids.ts'
 import { instant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { reportedIt } from './need-to-know.ts'
+import { whoOf } from './accounts/one-person.ts'
+import { authorsOf } from './need-to-know.ts'
 import { rolesFor, teamRole } from './roles.ts'
 
 type Seen = Pick<CaseState, 'id' | 'people' | 'reports' | 'moved' | 'conflicts' | 'away' | 'coordinator'>
 
-/** Holds no seat in this case, whatever their role: they reported it, or have a conflict of interest. */
-export const isBarred = (state: Pick<Seen, 'reports' | 'moved' | 'conflicts'>, person: PersonId): boolean =>
-  state.conflicts?.[person] !== undefined || reportedIt(state, person)
+type People = Pick<Policy, 'people'>
+type Bars = Pick<Seen, 'reports' | 'moved' | 'conflicts'>
+
+/** Holds no seat in this case, whatever their role: they are, or may be, who reported it or has a conflict of interest. */
+export const isBarred = (policy: People, state: Bars, person: PersonId): boolean =>
+  reporterWho(policy, state, person) !== undefined || conflictedWho(policy, state, person) !== undefined
 
 /** Gets nothing of this case, not even that it needs somebody: barred, or taken off it and not invited again. */
-export const isKeptOut = (
-  state: Pick<CaseState, 'reports' | 'moved' | 'conflicts' | 'removed'>,
-  person: PersonId,
-): boolean => isBarred(state, person) || state.removed?.[person] !== undefined
+export const isKeptOut = (policy: People, state: Bars & Pick<CaseState, 'removed'>, person: PersonId): boolean =>
+  isBarred(policy, state, person) || removedWho(policy, state, person) !== undefined
+
+/** Whom of those who reported it a person is, or may be. */
+export const reporterWho = (policy: People, state: Pick<Seen, 'reports' | 'moved'>, person: PersonId) =>
+  whoOf(policy, authorsOf(state), person)
+
+/** Whom of those with a conflict of interest a person is, or may be. */
+export const conflictedWho = (policy: People, { conflicts = {} }: Pick<Seen, 'conflicts'>, person: PersonId) =>
+  whoOf(policy, idsOf(conflicts), person)
+
+/** Whom of those who were taken off the case a person is, or may be. */
+export const removedWho = (policy: People, { removed = {} }: Pick<CaseState, 'removed'>, person: PersonId) =>
+  whoOf(policy, idsOf(removed), person)
+
+const idsOf = (people: Readonly<Record<string, unknown>>): readonly PersonId[] =>
+  Object.keys(people).map((id) => PersonId.parse(id))
 
 type Absent = Pick<Person, 'id' | 'away' | 'zone'>
 
@@ -44,7 +61,9 @@ function absences(state: Pick<Seen, 'away'>, { id, away = [], zone }: Absent): r
 export const freeTeam = (policy: Policy, state: Seen): readonly Person[] =>
   policy.people.filter((person) => {
     const role = state.people[person.id]
-    return (role === 'admin' || role === 'team') && teamRole(person) !== undefined && !isBarred(state, person.id)
+    return (
+      (role === 'admin' || role === 'team') && teamRole(person) !== undefined && !isBarred(policy, state, person.id)
+    )
   })
 
 /**
@@ -82,7 +101,10 @@ export function tooFew(policy: Policy, state: Seen): TooFew | undefined {
   if (prenotify !== 'second-person' && disclose !== 'second-person') return undefined
   const left = freeTeam(policy, state)
   if (left.length > 1) return undefined
-  return { left, admins: policy.people.filter(({ id, roles }) => roles.includes('admin') && !isBarred(state, id)) }
+  return {
+    left,
+    admins: policy.people.filter(({ id, roles }) => roles.includes('admin') && !isBarred(policy, state, id)),
+  }
 }
 
 /** May publish under this policy. */
@@ -96,7 +118,7 @@ export function releaserOf(
   release: { readonly releaser?: PersonId } | undefined,
 ): Person | undefined {
   const named = policy.people.find(({ id }) => id === release?.releaser && state.people[id] !== undefined)
-  return named !== undefined && mayPublish(policy, named) && !isBarred(state, named.id) ? named : undefined
+  return named !== undefined && mayPublish(policy, named) && !isBarred(policy, state, named.id) ? named : undefined
 }
 
 /** The one who was named, where they are there at this time. */

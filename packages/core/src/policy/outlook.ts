@@ -1,5 +1,5 @@
 import { theTeam } from '../people/the-team.ts'
-import { aloneInSolo, isOfTheReporter, isOwnPatch } from './gates/verification.ts'
+import { aloneInSolo, isOfTheReporter, mayVerify } from './gates/verification.ts'
 import { explainGates } from '../case/explain.ts'
 import type { PersonRequest, PersonVerb } from '../case/command.ts'
 import type { Refusal, World } from '../case/decision.ts'
@@ -8,7 +8,8 @@ import { branchesToFix, flagsOf, hasLivePatch, stageOf } from '../case/stage.ts'
 import type { Stage } from '../case/stage.ts'
 import type { Approval, CaseState, Fix } from '../case/state.ts'
 import { proposedRelease } from '../case/commands/prenotify.ts'
-import { backFrom, isAway, coordinatorOf, isBarred, nextInLine, standIn, releaserThere } from '../people/seats.ts'
+import { maySee } from '../people/need-to-know.ts'
+import { backFrom, isAway, coordinatorOf, nextInLine, standIn, releaserThere } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import { reachableReports } from '../report/reachable.ts'
 import { endedByLeak, openProposal } from '../embargo/terms.ts'
@@ -258,7 +259,7 @@ function firstOf([first, another]: readonly Person[], anybody: string): Pick<Nex
 
 /** Whoever was to write it is not on the case any more, so nothing of it is theirs to do. */
 const hasLeft = (state: CaseState, { remediator }: Fix): boolean =>
-  remediator.kind === 'person' && (state.people[remediator.person] === undefined || isBarred(state, remediator.person))
+  remediator.kind === 'person' && !maySee(state, remediator.person)
 
 function fixAction(
   policy: Policy,
@@ -333,7 +334,7 @@ function fixAction(
       return {
         action: `read what the reporter wrote since they were asked to check the patch for ${unverified.name}`,
         ...firstOf(
-          line.filter((person) => !isOwnPatch(written, person, policy)),
+          line.filter((person) => mayVerify(written, person, policy)),
           'any team member who did not write it',
         ),
         verb: 'log-answer',
@@ -343,7 +344,7 @@ function fixAction(
       : {
           action: `confirm the patch for ${unverified.name}`,
           ...firstOf(
-            line.filter((person) => !isOwnPatch(written, person, policy)),
+            line.filter((person) => mayVerify(written, person, policy)),
             'any team member who did not write it',
           ),
           verb: 'confirm',

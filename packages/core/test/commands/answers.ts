@@ -84,6 +84,18 @@ export const ANSWERS = {
         because: 'That mail is not from the reporter, or nothing proves it.',
       },
       {
+        when: 'a program wrote the mail',
+        given: () => mailed(patched(), 'reporter', { trust: 'domain-vouches', automatic: true }),
+        gate: 'makes-sense',
+        because: 'A program wrote that mail, so it answers nothing.',
+      },
+      {
+        when: 'the checks of the mail failed',
+        given: () => mailed(patched(), 'reporter', { trust: 'failed', automatic: false }),
+        gate: 'makes-sense',
+        because: 'The checks of that mail contradict who is said to have sent it, so it answers nothing.',
+      },
+      {
         when: 'the report went home again',
         given: () => wentHome(),
         asks: () => ({

@@ -26,7 +26,7 @@ import {
 const days = (count: number) => later(START, count * DAY)
 const propose = (end = days(110)) => ({ verb: 'embargo-propose', case: ONE, end, reason: 'a rewrite' }) as const
 const extend = (end = days(150)) => ({ verb: 'embargo-extend', case: ONE, end, reason: 'a rewrite', shown }) as const
-const terminate = (reason: 'attacks' | 'leak' = 'attacks') =>
+const terminate = (reason: 'attacks' | 'leak' | 'unreachable' = 'attacks') =>
   ({ verb: 'embargo-terminate', case: ONE, reason, text: 'people must act', shown }) as const
 
 /** The reporter named a date by mail, and Ana logged it. */
@@ -257,6 +257,12 @@ export const EMBARGO = {
         because: 'No answer of the reporter says that they would go on in public.',
       },
       {
+        when: 'nobody reported it',
+        given: () => found(),
+        gate: 'other-side',
+        because: 'No reporter can be asked whether they would go on in public.',
+      },
+      {
         when: 'the reporter would not',
         given: () => willing(false),
         gate: 'other-side',
@@ -295,6 +301,20 @@ export const EMBARGO = {
         asks: () => terminate('leak'),
         gate: 'reason-holds',
         because: 'No leak is recorded. An embargo ends early for a fact that is in the log.',
+      },
+      {
+        when: 'a reporter can be asked',
+        asks: () => terminate('unreachable'),
+        gate: 'reason-holds',
+        because:
+          'A reporter can be asked whether they would go on in public. An embargo ends early for a fact that is in the log.',
+      },
+      {
+        when: 'nothing forces it, and recipients hold its patches',
+        given: () => heldByRecipients(),
+        asks: () => terminate('unreachable'),
+        gate: 'one-live-release',
+        because: 'Recipients hold patches of this case under this embargo.',
       },
     ],
   },

@@ -38,6 +38,7 @@ const NOT_IN_A_ROW: Readonly<Record<string, string>> = {
   'Tells of ': SHOWN_ELSEWHERE,
   'What is known goes at once to who holds the patches': SHOWN_ELSEWHERE,
   'Concerns ': SHOWN_ELSEWHERE,
+  'The team may go on in public': SHOWN_ELSEWHERE,
   'The recipient ': SHOWN_ELSEWHERE,
   'Cases of other releases go on telling ': SHOWN_ELSEWHERE,
   'Every recipient who was told that details got out': SHOWN_ELSEWHERE,

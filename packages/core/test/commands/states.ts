@@ -1,6 +1,15 @@
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
 import { later, MessageId, PROFILES, ReporterId, ReportId } from '../../src/index.ts'
-import type { CaseId, Instant, LoggedAnswer, PersonId, Policy, PolicySource, Request } from '../../src/index.ts'
+import type {
+  CaseId,
+  Instant,
+  LoggedAnswer,
+  MailTrust,
+  PersonId,
+  Policy,
+  PolicySource,
+  Request,
+} from '../../src/index.ts'
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, START } from '../scenario.ts'
 import { ONE, Several, TWO } from '../several.ts'
 
@@ -121,7 +130,11 @@ export const unasked = (scenario: Several) =>
   })
 
 /** A mail from the reporter, an hour later. */
-export function mailed(scenario: Several, from: 'reporter' | 'unverified' = 'reporter'): Several {
+export function mailed(
+  scenario: Several,
+  from: 'reporter' | 'unverified' = 'reporter',
+  how: { readonly trust: MailTrust; readonly automatic: boolean } = { trust: 'domain-vouches', automatic: false },
+): Several {
   scenario.wait(HOUR)
   const message = MessageId.parse(`answer-${scenario.caseState(ONE).messages.length}`)
   scenario.does({
@@ -130,8 +143,7 @@ export function mailed(scenario: Several, from: 'reporter' | 'unverified' = 'rep
     message,
     from,
     ...(from === 'reporter' ? { report: scenario.reportId } : {}),
-    trust: 'domain-vouches',
-    automatic: false,
+    ...how,
   })
   return scenario
 }

@@ -25,6 +25,7 @@ import {
   rated,
   ready,
   received,
+  shown,
   three,
   withProject,
 } from './states.ts'
@@ -223,10 +224,10 @@ export const VARIANTS: readonly Variant[] = [
   {
     what: 'nobody reported it',
     given: () => found(),
-    asks: () => ({ verb: 'embargo-open', case: ONE }),
-    then: ['EmbargoExited'],
-    again: { gate: 'embargo-active', because: 'No embargo is in force, so there is none to end.' },
-    atOnce: { gate: 'embargo-active', because: 'No embargo is in force, so there is none to end.' },
+    asks: () => ({ verb: 'embargo-terminate', case: ONE, reason: 'unreachable', text: 'we go on in public', shown }),
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    atOnce: { nothing: 'This waits for approval already.' },
   },
   {
     what: 'another’s date, where nobody reported it',

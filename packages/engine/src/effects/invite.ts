@@ -1,4 +1,4 @@
-import { isBarred } from '@embargo/core'
+import { maySee } from '@embargo/core'
 import type { CaseState, PersonId, State } from '@embargo/core'
 import { NotNeeded } from '../dispatch/trouble.ts'
 import type { EffectHandler } from '../dispatch/context.ts'
@@ -25,4 +25,4 @@ export const invite: EffectHandler<'invite'> = {
 }
 
 const mayBeIn = (state: CaseState | State | undefined, person: PersonId): boolean =>
-  state?.kind === 'case' && state.people[person] !== undefined && !isBarred(state, person)
+  state?.kind === 'case' && maySee(state, person)

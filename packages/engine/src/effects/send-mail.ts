@@ -15,7 +15,11 @@ export const sendMail: EffectHandler<'send-mail'> = {
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
     if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
     // It may leave long after it was asked for, and whoever was removed meanwhile hears nothing more.
-    if (world.case !== undefined && effect.to.kind === 'person' && isKeptOut(world.case, effect.to.person))
+    if (
+      world.case !== undefined &&
+      effect.to.kind === 'person' &&
+      isKeptOut(policy.policy, world.case, effect.to.person)
+    )
       throw new NotNeeded('they are not on the case any more')
     mustNotBeHeldBack(effect, world)
     const kept = rendered === undefined || goesElsewhere(context, rendered) ? undefined : rendered

@@ -111,7 +111,7 @@ function merged(context: Context<Duplicate>, into: CaseState, { end, free }: Mer
     {
       stream: into.id,
       events: [
-        ...keptOut(from, into, from.reports),
+        ...keptOut(context.whole, { from, into, coming: from.reports }),
         ...moving.flatMap(({ report, as }) =>
           joining({ report, as, from, by: 'merge', free: end !== undefined && (free ?? report.free) === true }),
         ),

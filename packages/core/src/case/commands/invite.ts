@@ -1,12 +1,15 @@
 import type { PersonRequest } from '../command.ts'
-import type { Lift } from '../decision.ts'
+import type { Lift, Refusal } from '../decision.ts'
 import type { RoleName } from '../state.ts'
+import { perhapsBarred } from '../../people/accounts/one-person.ts'
 import { personOf } from '../../people/directory.ts'
-import { reportedIt } from '../../people/need-to-know.ts'
 import { teamRole } from '../../people/roles.ts'
+import { conflictedWho, removedWho, reporterWho } from '../../people/seats.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import type { Context } from '../../policy/gates/gate.ts'
+import type { GateId } from '../../policy/gate-id.ts'
+import type { Person } from '../../policy/schema.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -35,18 +38,8 @@ export const invite: Handler<Extract<PersonRequest, { verb: 'invite' }>> = {
       return senseless('Nobody of that name is in the policy.', [ADDED])
     }
     const { id, name, roles } = invited
-    if (state.conflicts?.[id] !== undefined) {
-      return refused(
-        refuse('no-conflict', `${name} has a conflict of interest in this case.`, you('ask somebody else', 'invite')),
-      )
-    }
-    if (reportedIt(state, id)) {
-      return refused(
-        refuse('not-the-reporter', `${name} reported this vulnerability, and holds no seat in its case.`, [
-          ...you('ask somebody else', 'invite'),
-        ]),
-      )
-    }
+    const bar = barred(context, invited)
+    if (bar !== undefined) return refused(bar)
     if (state.people[id] !== undefined) return onCase(context, [], `${name} is on this case already.`)
     if (state.invited?.[id] !== undefined) return onCase(context, [], `${name} is asked already, and has not answered.`)
     const role = request.role ?? BY_REACH.find((one) => roles.includes(one)) ?? 'observer'
@@ -61,4 +54,25 @@ export const invite: Handler<Extract<PersonRequest, { verb: 'invite' }>> = {
       { type: 'PersonInvited', person: id, role, by: person.id, ...(known ? {} : { consent: 'asked' as const }) },
     ])
   },
+}
+
+/** Why somebody is not asked onto the case: they, or who they may be, reported it, has a conflict, or was taken off it. */
+function barred({ whole, state }: Context, person: Person): Refusal | undefined {
+  const { id, name } = person
+  const conflict = conflictedWho(whole, state, id)
+  if (conflict?.one === 'yes')
+    return refuse('no-conflict', `${name} has a conflict of interest in this case.`, you('ask somebody else', 'invite'))
+  const reporter = reporterWho(whole, state, id)
+  if (reporter?.one === 'yes')
+    return refuse('not-the-reporter', `${name} reported this vulnerability, and holds no seat in its case.`, [
+      ...you('ask somebody else', 'invite'),
+    ])
+  const of = (gate: GateId, who: PersonId, because: string) =>
+    perhapsBarred(gate, whole, { barred: who, person, because })
+  if (conflict !== undefined) return of('no-conflict', conflict.person, 'has a conflict of interest in this case')
+  if (reporter !== undefined) return of('not-the-reporter', reporter.person, 'reported this vulnerability')
+  const removed = removedWho(whole, state, id)
+  return removed?.one === 'perhaps'
+    ? of('on-the-case', removed.person, 'was taken off this case, and is to be invited first')
+    : undefined
 }

@@ -1,11 +1,12 @@
 import type { LoggedAnswer, PersonRequest } from '../command.ts'
+import type { Decision } from '../decision.ts'
 import type { Answer } from '../../events/answers.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { approvedAhead } from '../../policy/gates/frozen.ts'
 import { asksLike, refuse, refusesAs } from '../../policy/gates/gate.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
-import { aloneInSolo, isOwnPatch, waivedAlone } from '../../policy/gates/verification.ts'
+import { aloneInSolo, isOwnPatch, perhapsOwnPatch, waivedAlone } from '../../policy/gates/verification.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { openProposal } from '../../embargo/terms.ts'
 import { withAnswer } from '../../report/answers.ts'
@@ -40,6 +41,8 @@ export const logAnswer: Handler<LogAnswer> = {
     const { state, request } = context
     const mail = state.messages.find((one) => one.message === request.message)
     if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'mail'))
+    const none = writtenByNobody(mail)
+    if (none !== undefined) return none
     if (mail.from !== 'reporter')
       return senseless(
         'That mail is not from the reporter, or nothing proves it.',
@@ -55,6 +58,21 @@ export const logAnswer: Handler<LogAnswer> = {
     if (answer.about === 'embargo-date') return loggedDate(context, mail, report, answer)
     return logged(context, report, answerOf(answer, report))
   },
+}
+
+/** An answer is worth something where its sender may have written it. */
+function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
+  if (automatic === true)
+    return senseless(
+      'A program wrote that mail, so it answers nothing.',
+      you('name a mail that the reporter wrote themselves', 'mail'),
+    )
+  return trust === 'failed'
+    ? senseless(
+        'The checks of that mail contradict who is said to have sent it, so it answers nothing.',
+        you('ask the reporter whether they wrote it, and name the mail that answers', 'mail'),
+      )
+    : undefined
 }
 
 /** The same answer, read in the same mail and still standing: whoever reads it once more counts it no second time. */
@@ -138,6 +156,8 @@ function verification(
       ),
     )
   }
+  const doubt = person && perhapsOwnPatch(fix, person, context.whole)
+  if (doubt !== undefined) return refused(doubt)
   if (fix.verification === undefined || mail.at < fix.verification.askedAt) {
     return senseless(
       'That mail came before the patch was sent to the reporter.',

@@ -1,9 +1,11 @@
 import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
+import { isOnePerson } from '../../people/accounts/one-person.ts'
 import { personOf } from '../../people/directory.ts'
 import { teamRole } from '../../people/roles.ts'
 import type { PersonId } from '../../shared/ids.ts'
-import type { CaseState } from '../state.ts'
+import { isKeptOut } from '../../people/seats.ts'
+import type { Context } from '../../policy/gates/gate.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
@@ -15,8 +17,8 @@ import type { Handler } from './handler.ts'
 export const notFrom: Handler<Extract<PersonRequest, { verb: 'not-from' }>> = {
   gates: [],
   decide: (context) => {
-    const { policy, state, request } = context
-    const named = personOf(policy, request.person)
+    const { whole, state, request } = context
+    const named = personOf(whole, request.person)
     const reports = state.reports.filter((report) => report.person === request.person)
     const name = named?.name ?? request.person
     if (reports.length === 0)
@@ -35,11 +37,13 @@ export const notFrom: Handler<Extract<PersonRequest, { verb: 'not-from' }>> = {
         { who: 'another team member', how: `goes on without ${name}` },
       ])
     }
-    const role = named === undefined ? undefined : teamRole(named)
-    const back: readonly CaseEvent[] =
-      role === undefined || state.people[request.person] !== undefined || staysOff(state, request.person)
-        ? []
-        : [{ type: 'PersonInvited', person: request.person, role }]
+    const back = whole.people.flatMap((person): readonly CaseEvent[] => {
+      const role = teamRole(person)
+      const isBack = role !== undefined && isOnePerson(whole, request.person, person.id) !== 'no'
+      return isBack && state.people[person.id] === undefined && !isOut(context, person.id, request.person)
+        ? [{ type: 'PersonInvited', person: person.id, role }]
+        : []
+    })
     return onCase(context, [
       ...reports.map(({ id }): CaseEvent => ({ type: 'ImpersonationLogged', report: id, person: request.person })),
       ...back,
@@ -47,6 +51,6 @@ export const notFrom: Handler<Extract<PersonRequest, { verb: 'not-from' }>> = {
   },
 }
 
-/** What keeps them off the case beside the report: that it is not theirs brings nobody back who has another reason. */
-const staysOff = ({ conflicts, removed }: CaseState, person: PersonId): boolean =>
-  conflicts?.[person] !== undefined || removed?.[person] !== undefined
+/** What keeps them off the case beside the reports in that name: whoever has another reason to be off it stays so. */
+const isOut = ({ whole, state }: Context, person: PersonId, named: PersonId): boolean =>
+  isKeptOut(whole, { ...state, reports: state.reports.filter((report) => report.person !== named) }, person)

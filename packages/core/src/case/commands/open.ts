@@ -77,7 +77,9 @@ function opened({ policy, request, person, at }: Context<Open>, followed: CaseSt
   return [
     { type: 'CaseOpened', project, source: 'person', publication: 'release' },
     { type: 'VendorAware' },
-    ...(followed === undefined ? teamOf(policy, undefined) : withoutKeptOut(teamOf(policy, undefined), followed)),
+    ...(followed === undefined
+      ? teamOf(policy, undefined)
+      : withoutKeptOut(policy, teamOf(policy, undefined), followed)),
     { type: 'CaseAcknowledged', ...(note === undefined ? {} : { note }) },
     ...(person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id } as const]),
     ...secrecy,

@@ -84,7 +84,7 @@ function cannotPublish(whole: Policy, state: CaseState, releaser: PersonId): Dec
       `${person.name} is ${person.roles.join(' and ')}; publishing takes ${rolesFor(whole, 'disclose').join(' or ')}.`,
       [...another, { who: 'an admin', how: 'gives the role in the policy' }],
     )
-  return isBarred(state, releaser)
+  return isBarred(whole, state, releaser)
     ? senseless(`${person.name} may not act in ${state.id}, so they do not publish it either.`, another)
     : undefined
 }

@@ -4,7 +4,7 @@ import { isInvited } from '../../people/seated.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import { onCase, refused } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { lastOne, withQuestionsOf } from './leaving.ts'
+import { alsoLeaving, lastOne, withQuestionsOf } from './leaving.ts'
 
 /**
  * Takes a person off the case, at once and everywhere: from here on they see nothing of it and run nothing in it, what
@@ -15,7 +15,8 @@ export const remove: Handler<Extract<PersonRequest, { verb: 'remove' }>> = {
   decide: (context) => {
     const { policy, state, request, person } = context
     const name = personOf(policy, request.person)?.name ?? request.person
-    if (state.people[request.person] === undefined && !isInvited(state, request.person))
+    const isOn = state.people[request.person] !== undefined || isInvited(state, request.person)
+    if (!isOn && alsoLeaving(context, request.person).length === 0)
       return onCase(context, [], `${name} is not on this case.`)
     const may =
       person !== undefined &&

@@ -84,7 +84,7 @@ function goesHome(context: Context<Split>, report: Report, home: CaseState): Dec
     {
       stream: home.id,
       events: [
-        ...keptOut(state, home, [report]),
+        ...keptOut(context.whole, { from: state, into: home, coming: [report] }),
         ...again,
         ...joining({
           report,
@@ -114,6 +114,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
       { type: 'CaseOpened', project: request.project, source: 'person', publication: 'release' },
       { type: 'VendorAware' },
       ...withoutKeptOut(
+        whole,
         withCaller(teamOf(policyFor(whole, { project: request.project }), report.person), person),
         state,
       ),

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../../events/case-events.ts'
-import { isBarred } from '../../people/seats.ts'
+import { maySee } from '../../people/need-to-know.ts'
 import type { SystemRequest } from '../command.ts'
 import type { Decision } from '../decision.ts'
 import type { CaseState } from '../state.ts'
@@ -24,7 +24,7 @@ export function noticePerson(
   if (known === undefined || known.channel !== channel || known.gone !== undefined) return recorded(state, [])
   const isMissed = known.missing?.includes(person) === true
   if (back === true) return recorded(state, isMissed ? [{ type: 'PersonThere', platform, channel, person }] : [])
-  const isNews = !isMissed && state.people[person] !== undefined && !isBarred(state, person)
+  const isNews = !isMissed && maySee(state, person)
   return recorded(state, isNews ? [{ type: 'PersonNotThere', platform, channel, person }] : [])
 }
 

@@ -1,6 +1,7 @@
 import type { Decision } from '../decision.ts'
 import type { SystemRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
+import { isOnePerson } from '../../people/accounts/one-person.ts'
 import { teamRole } from '../../people/roles.ts'
 import { after } from '../../policy/calendar.ts'
 import type { Policy } from '../../policy/schema.ts'
@@ -32,7 +33,7 @@ export function openCase(policy: Policy, request: OpenCase): Decision {
 /** Everybody who is on every case from its beginning, but for who is barred from this one. */
 export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonly CaseEvent[] =>
   policy.people
-    .filter((person) => person.id !== barredOne)
+    .filter((person) => barredOne === undefined || isOnePerson(policy, barredOne, person.id) === 'no')
     .flatMap((person): readonly CaseEvent[] => {
       const role = teamRole(person)
       return role === undefined ? [] : [{ type: 'PersonInvited', person: person.id, role }]
@@ -42,8 +43,11 @@ export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonl
  * The team member who sent it, who is barred from their own case. Only where somebody else can run it: From proves
  * nothing, and a stranger who writes in the name of who is alone must not open a case that nobody can see.
  */
-function barred({ people }: Policy, { person }: OpenCase): PersonId | undefined {
-  const others = people.some((one) => one.id !== person && teamRole(one) !== undefined)
+function barred(policy: Policy, { person }: OpenCase): PersonId | undefined {
+  if (person === undefined) return undefined
+  const others = policy.people.some(
+    (one) => teamRole(one) !== undefined && isOnePerson(policy, person, one.id) === 'no',
+  )
   return others ? person : undefined
 }
 

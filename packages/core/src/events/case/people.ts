@@ -19,7 +19,12 @@ export const people = [
   fact('ConsentDeclined', { person: PersonId }),
   fact('PersonAway', { person: PersonId, from: Instant, until: Instant }),
   /** From here on they see nothing and run nothing. Why is for the team, and stays out of cards. */
-  fact('PersonRemoved', { person: PersonId, reason: z.string().max(2000).exactOptional() }),
+  /** `mayBe`: whoever was taken off, or has a conflict, may be this person with another account. */
+  fact('PersonRemoved', {
+    person: PersonId,
+    reason: z.string().max(2000).exactOptional(),
+    mayBe: PersonId.exactOptional(),
+  }),
   fact('ConflictDeclared', { person: PersonId, reason: z.string().max(2000) }),
   fact('HandoffOffered', { to: PersonId, note: z.string().max(2000).exactOptional() }),
   /** Who runs the command took the case: it was offered to them, or nobody looked after it. */

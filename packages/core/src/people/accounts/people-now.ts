@@ -4,7 +4,7 @@ import { PLATFORMS } from '../../shared/actor.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { keyOf, personOfOne } from './account.ts'
 import type { Account } from './account.ts'
-import { accountOn, personOfAccount, withAccount } from '../directory.ts'
+import { accountOn, ownAccountOn, personOfAccount, withAccount } from '../directory.ts'
 import type { Member, PeopleState } from '../standing.ts'
 
 /**
@@ -89,11 +89,14 @@ function withApart(person: Person, { apart }: PeopleState): Person {
   return others.length === 0 ? person : { ...person, apartFrom: others }
 }
 
-/** Two persons who may be one: an account says nothing of who else its owner is, where they have none in common. */
+/**
+ * Two persons who may be one: an account says nothing of who else its owner is, where they have none in common. Linked
+ * accounts say nothing of it either: anybody can make one and link it.
+ */
 export function mayBeOne(one: Person, other: Person): boolean {
   if (one.id === other.id || (one.known === undefined && other.known === undefined)) return false
   if (one.apartFrom?.includes(other.id) === true) return false
   return PLATFORMS.every(
-    (platform) => accountOn(one, platform) === undefined || accountOn(other, platform) === undefined,
+    (platform) => ownAccountOn(one, platform) === undefined || ownAccountOn(other, platform) === undefined,
   )
 }

@@ -3,12 +3,11 @@ import { refused, senseless } from '../../case/commands/handler.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import type { Person } from '../../policy/schema.ts'
 import type { PersonId } from '../../shared/ids.ts'
-import { keyOf, personOfOne } from './account.ts'
+import { platformOfOne } from './account.ts'
 import { personOf } from '../directory.ts'
-import { mayBeOne } from './people-now.ts'
+import { isOnePerson } from './one-person.ts'
 import { onPeople } from '../standing-decision.ts'
 import type { Standing } from '../standing-decision.ts'
-import type { PeopleState } from '../standing.ts'
 
 /**
  * An admin knows that two persons are two people, though each is known by an account where the other has none. They say
@@ -25,7 +24,7 @@ export function tellApart(
         { who: 'an admin', how: 'says that they are two people' },
       ]),
     )
-  const ids = [one, other].map((id) => idOf(policy.people, state, id))
+  const ids = [one, other].map((id) => idOf(policy.people, id))
   const [first, second] = ids
   if (first === undefined || second === undefined || first === second)
     return senseless('That does not name two persons.', [{ who: 'you', how: 'name two of “embargo people”' }])
@@ -36,20 +35,20 @@ export function tellApart(
         { who: 'you', how: 'link the accounts, if they are one person’s', verb: 'link' },
       ]),
     )
-  const [a, b] = [personOf(policy, first), personOf(policy, second)]
+  if (ids.every((id) => id !== undefined && isOnePerson(policy, id, caller.id) !== 'no'))
+    return refused(
+      refuse('second-person', 'You may be one of the two yourself, and the other too.', [
+        { who: 'another admin', how: 'says that they are two people' },
+      ]),
+    )
   const known = state?.apart.some((pair) => pair.includes(first) && pair.includes(second)) === true
-  if (known || (a !== undefined && b !== undefined && !mayBeOne(a, b)))
+  const areThere = personOf(policy, first) !== undefined && personOf(policy, second) !== undefined
+  if (known || (areThere && isOnePerson(policy, first, second) === 'no'))
     return onPeople([], 'They are two people already.')
   return onPeople([{ type: 'PersonsToldApart', persons: [first, second] }])
 }
 
-/** A person who is there, or one who would be, were their account not held back since it was unlinked. */
-function idOf(people: readonly Person[], state: PeopleState | undefined, id: PersonId): PersonId | undefined {
-  const there = people.find((person) => person.id === id)?.id
-  if (there !== undefined) return there
-  return Object.values(state?.members ?? {}).some(
-    (member) => personOfOne(member) === id && state?.unlinked[keyOf(member)] !== undefined,
-  )
-    ? id
-    : undefined
+/** A person who is there, or one who was or would be: their account left its group, or is held back since it was unlinked. */
+function idOf(people: readonly Person[], id: PersonId): PersonId | undefined {
+  return people.some((person) => person.id === id) || platformOfOne(id) !== undefined ? id : undefined
 }

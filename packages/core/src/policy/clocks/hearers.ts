@@ -15,7 +15,7 @@ type Told = { readonly hears: Hears; readonly at?: Instant; readonly named?: Per
  * whatever their role.
  */
 export function hearersOf(policy: Policy, state: CaseState, { hears, at, named }: Told): readonly Person[] {
-  const left = policy.people.filter(({ id }) => !isKeptOut(state, id))
+  const left = policy.people.filter(({ id }) => !isKeptOut(policy, state, id))
   const first = left.filter(({ id }) => id === named)
   const all = freeTeam(policy, state)
   const there = at === undefined ? all : all.filter((one) => !isAway(state, one, at))

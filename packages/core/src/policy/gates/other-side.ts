@@ -1,4 +1,4 @@
-import { boundReporters, openProposal } from '../../embargo/terms.ts'
+import { boundReporters, noneToAsk, notInTheOpen, openProposal } from '../../embargo/terms.ts'
 import type { Refusal } from '../../case/decision.ts'
 import { isOnePerson, perhapsOne } from '../../people/accounts/one-person.ts'
 import { aloneInSolo } from './verification.ts'
@@ -27,7 +27,7 @@ function acceptance({ state, person, policy, whole }: Context): Refusal | undefi
       LOGS_IT,
     ])
   if (person === undefined || proposal.proposer === undefined || aloneInSolo(policy)) return undefined
-  const one = isOnePerson(whole, proposal.proposer, person)
+  const one = isOnePerson(whole, proposal.proposer, person.id)
   if (one === 'perhaps') return perhapsOne('other-side', whole, proposal.proposer, person)
   if (one === 'no') return undefined
   return refuse('other-side', 'You proposed this date, and nobody accepts their own proposal.', [
@@ -36,7 +36,15 @@ function acceptance({ state, person, policy, whole }: Context): Refusal | undefi
 }
 
 function inTheOpen({ state }: Context): Refusal | undefined {
-  const missing = boundReporters(state).filter((report) => report.openly !== true)
+  if (noneToAsk(state))
+    return refuse('other-side', 'No reporter can be asked whether they would go on in public.', [
+      {
+        who: 'two people',
+        how: 'end the embargo because no reporter can be reached; a release date stays',
+        verb: 'embargo-terminate',
+      },
+    ])
+  const missing = notInTheOpen(state)
   if (missing.length === 0) return undefined
   const no = missing.some((report) => report.openly === false)
   return refuse(

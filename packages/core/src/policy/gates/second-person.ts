@@ -24,7 +24,7 @@ export const secondPerson: Gate = (context) => {
       return refuse('second-person', 'This takes the yes of a second admin.', [
         { who: 'another admin', how: 'approves or refuses', verb: 'approve' },
       ])
-    const one = isOnePerson(whole, approval.by, person)
+    const one = isOnePerson(whole, approval.by, person.id)
     if (one === 'perhaps') return perhapsOne('second-person', whole, approval.by, person)
     if (one === 'no') return undefined
     return refuse('second-person', 'You asked for this yourself; it takes a second person.', [

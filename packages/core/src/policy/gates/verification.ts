@@ -1,8 +1,8 @@
 import { branchesToFix } from '../../case/stage.ts'
-import type { Lift } from '../../case/decision.ts'
+import type { Lift, Refusal } from '../../case/decision.ts'
 import type { Branch, CaseState, LivePatch } from '../../case/state.ts'
 import { reachableReports } from '../../report/reachable.ts'
-import { isOnePerson, perhapsOne } from '../../people/accounts/one-person.ts'
+import { perhapsOne, whoOf } from '../../people/accounts/one-person.ts'
 import type { MessageId, PersonId } from '../../shared/ids.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import type { Person, Policy } from '../schema.ts'
@@ -35,15 +35,22 @@ const ownPatch = ({ author }: LivePatch, person: Person): string =>
 const handsOn = ({ author, submitter }: LivePatch): readonly PersonId[] =>
   [author.kind === 'person' ? author.person : undefined, submitter].filter((id) => id !== undefined)
 
+/** Two accounts may be one person: whoever may have written or submitted the patch says nothing of it either. */
+export function perhapsOwnPatch(fix: LivePatch, person: Person, whole: Policy): Refusal | undefined {
+  const who = whoOf(whole, handsOn(fix), person.id)
+  return who?.one === 'perhaps' ? perhapsOne('verifier-is-not-author', whole, who.person, person) : undefined
+}
+
+/** Whether somebody surely had no hand in a patch. */
+export const mayVerify = (fix: LivePatch, person: Person, policy: Policy): boolean =>
+  !isOwnPatch(fix, person, policy) && perhapsOwnPatch(fix, person, policy) === undefined
+
 /** Never waivable: nobody confirms their own patch. */
 export const verifierIsNotAuthor: Gate = (context) => {
   const fix = branchToConfirm(context)?.fix
   const { person } = context
   if (fix === undefined || fix.is === 'assigned' || person === undefined) return undefined
-  if (!isOwnPatch(fix, person, context.policy)) {
-    const doubtful = handsOn(fix).find((id) => isOnePerson(context.whole, id, person) === 'perhaps')
-    return doubtful === undefined ? undefined : perhapsOne('verifier-is-not-author', context.whole, doubtful, person)
-  }
+  if (!isOwnPatch(fix, person, context.policy)) return perhapsOwnPatch(fix, person, context.whole)
   const because = ownPatch(fix, person)
   if (aloneInSolo(context.policy)) return refuse('verifier-is-not-author', because, waivedAlone(person.name))
   return refuse('verifier-is-not-author', because, [
@@ -85,7 +92,7 @@ const WRITE_TO_THEM: readonly Lift[] = [
 
 /** Whether one of these mails is proven to be the reporter's: then what it says can be logged. */
 export const isOfTheReporter = ({ messages }: Pick<CaseState, 'messages'>, unread: readonly MessageId[]): boolean =>
-  messages.some(({ message, from }) => from === 'reporter' && unread.includes(message))
+  messages.some(({ message, from, trust }) => from === 'reporter' && trust !== 'failed' && unread.includes(message))
 
 /** The reporter verifies the team's main patch; a team member may stand in after silence, with a reason. */
 export const reporterVerified: Gate = (context) => {
