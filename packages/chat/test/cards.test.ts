@@ -357,7 +357,7 @@ describe('the other cards', () => {
       /cvd duplicate <case> · Say that this case is the same as an earlier one, and merge it into that
       /cvd merge <case> · Merge two cases: the later one goes into the earlier
       /cvd split <r2> [--project <project>] <reason> · Give a report a case of its own again: after a merge, for a second problem, or for another project
-      /cvd embargo <what> [date|attacks|leak reason] · Show, propose, accept, extend or end the embargo
+      /cvd embargo <what> [date|attacks|leak|unreachable reason] · Show, propose, accept, extend or end the embargo
       /cvd signal <what> [link|recipient text|which reason] · Say that secrecy failed: public, exploit, attacks, a leak; or that this was wrong
       /cvd deployed <branch> [link] · Record that the fix of a branch runs where people use it
       /cvd close [reason] · Close the case, and end its embargo if there is one

@@ -89,7 +89,7 @@ describe('the registry', () => {
         "duplicate <case>",
         "merge <case>",
         "split <r2> [--project <project>] <reason>",
-        "embargo <what> [date|attacks|leak reason]",
+        "embargo <what> [date|attacks|leak|unreachable reason]",
         "signal <what> [link|recipient text|which reason]",
         "deployed <branch> [link]",
         "close [reason]",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, isoInstant, later, MessageId, PersonId } from '../src/index.ts'
+import { brokenInvariants, EffectId, isoInstant, later, MessageId, PersonId } from '../src/index.ts'
 import type { GateId, Instant, LoggedAnswer, PersonRequest } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 
@@ -170,6 +170,32 @@ describe('the embargo, in plain words', () => {
     scenario.does(says(scenario, { about: 'open', agreed: true }), person(ana))
     expect(scenario.does(open, person(ben))).toEqual(['EmbargoExited'])
     expect(em(scenario)).toMatchObject({ is: 'exited', reason: 'opened' })
+  })
+
+  it('ends without a reporter who can be asked by two people alone, and the release date stays', () => {
+    const scenario = new Scenario().untilReady()
+    scenario.happens(CASE, {
+      type: 'MailBounced',
+      effect: EffectId.parse('receipt'),
+      status: '5.1.1',
+      letter: 'receipt',
+      to: `report:${scenario.reportId}`,
+      kind: 'hard',
+    })
+    expect(scenario.refused(open, person(ana))).toMatchObject({
+      gate: 'other-side',
+      because: 'No reporter can be asked whether they would go on in public.',
+      liftedBy: [{ who: 'two people', verb: 'embargo-terminate' }],
+    })
+    scenario.does({ verb: 'release-plan', case: CASE, at: RELEASE }, person(ana))
+    const end = { verb: 'embargo-terminate', case: CASE, reason: 'unreachable', text: 'no address is left' } as const
+    expect(scenario.does({ ...end, shown }, person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.refused(approve, person(ana)).gate).toBe('second-person')
+    expect(scenario.does(approve, person(ben))).toEqual(['ApprovalGiven', 'EmbargoExited'])
+    expect(em(scenario)).toMatchObject({ is: 'exited', reason: 'unreachable' })
+    expect(scenario.refused({ verb: 'disclose', case: CASE, shown }, person(ana))).toMatchObject({
+      gate: 'release-date',
+    })
   })
 
   it('rejects what is proposed before it ends, whatever ends it', () => {

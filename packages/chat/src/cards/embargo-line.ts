@@ -11,6 +11,7 @@ const OVER: Readonly<Record<ExitReason, string>> = {
   attacks: 'it is being attacked',
   leak: 'it leaked',
   opened: 'team and reporter agreed to work in public',
+  unreachable: 'two people ended it, since no reporter can be reached',
   expired: 'its end came',
   merged: 'the case was merged',
   closed: 'the case was closed',

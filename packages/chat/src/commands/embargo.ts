@@ -27,9 +27,9 @@ export const embargo = defineCommand({
       .register(about, { label: 'What' }),
     detail: z.string().max(2000).exactOptional().register(about, {
       label: 'Date and reason',
-      hint: 'propose, extend: 2026-09-15 [14:00] why, in UTC · reject: why · terminate: attacks|leak why',
+      hint: 'propose, extend: 2026-09-15 [14:00] why, in UTC · reject: why · terminate: attacks|leak|unreachable why',
       takes: 'rest',
-      shownAs: 'date|attacks|leak reason',
+      shownAs: 'date|attacks|leak|unreachable reason',
     }),
     sure: z.enum(['yes']).exactOptional().register(about, { label: 'Sure', hidden: true, takes: 'named' }),
     end: z
@@ -143,7 +143,7 @@ async function terminate(call: EmbargoCall, detail: string): Promise<Reply> {
   if (!reason.success || text === '')
     return wrong(
       call,
-      'An embargo ends early for a listed reason, attacks or leak, and a line about it. What is public ends it through the signal.',
+      'An embargo ends early for a listed reason, attacks, leak or unreachable (no reporter can be asked), and a line about it. What is public ends it through the signal.',
     )
   return askTwo(call, {
     request: { verb: 'embargo-terminate', case: call.case.id, reason: reason.data, text },

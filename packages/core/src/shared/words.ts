@@ -26,14 +26,15 @@ export const ExitReason = z.enum([
   'attacks',
   'leak',
   'opened',
+  'unreachable',
   'expired',
   'merged',
   'closed',
 ])
 export type ExitReason = z.infer<typeof ExitReason>
 
-/** Why two people may end an embargo early. Public knowledge ends it by itself, an agreement to go on in public by itself too. */
-export const TerminationReason = z.enum(['attacks', 'leak'])
+/** Why two people may end an embargo early; `unreachable`: no reporter can be asked. Public knowledge ends it by itself, an agreement to go on in public by itself too. */
+export const TerminationReason = z.enum(['attacks', 'leak', 'unreachable'])
 export type TerminationReason = z.infer<typeof TerminationReason>
 
 /** What somebody may see of the world: it is public, an exploit is, attacks happen, or it got out in confidence. */

@@ -51,6 +51,7 @@ function reasonOf(em: EmState): LiftReason {
     case 'attacks':
     case 'leak':
     case 'opened':
+    case 'unreachable':
     case 'expired':
       return reason
     case 'merged':

@@ -30,6 +30,7 @@ const WHY: Record<LiftReason, string> = {
   attacks: 'Attacks have been seen, so people need to be able to act.',
   leak: 'Details got out before the planned date, so people need to be able to act.',
   opened: 'The reporter and we agreed to go on in public.',
+  unreachable: 'The reporter cannot be reached, and we decided to go on in public.',
   expired: 'Its agreed end has come.',
 }
 

@@ -4,7 +4,7 @@ import { endingEmbargo } from '../../embargo/ending.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import { otherSide } from '../../policy/gates/other-side.ts'
-import { inForce, nobodyElseBound, reasonHolds } from '../../policy/gates/termination.ts'
+import { inForce, nobodyElseBound, nobodyKeepsItForUs, reasonHolds } from '../../policy/gates/termination.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { TerminationReason } from '../../shared/words.ts'
 import { seatByPolicy } from '../second/seat.ts'
@@ -15,17 +15,18 @@ import type { Handler } from './handler.ts'
 
 type Terminate = Extract<PersonRequest, { verb: 'embargo-terminate' }>
 
-/** Team and reporter go on in public: their yes is logged, or nobody else is bound. Nothing is published by it. */
+/** Team and reporter go on in public: their yes is logged. Nothing is published by it. */
 export const embargoOpen: Handler<Extract<PersonRequest, { verb: 'embargo-open' }>> = {
   gates: [caseOpen, inForce, nobodyElseBound, otherSide],
   decide: (context) => onCase(context, endingEmbargo(context.state.em, 'opened')),
 }
 
-const TERMINATE_GATES: readonly Gate[] = [caseOpen, inForce, reasonHolds]
+const TERMINATE_GATES: readonly Gate[] = [caseOpen, inForce, nobodyKeepsItForUs, reasonHolds]
 
 const WHY: Readonly<Record<TerminationReason, string>> = {
   attacks: 'attacks are observed',
   leak: 'details got out',
+  unreachable: 'no reporter can be asked',
 }
 
 export const terminateTwice: Second<Terminate> = {
@@ -40,7 +41,9 @@ export const terminateTwice: Second<Terminate> = {
   complete: ({ request }) => request,
   foretold: ({ request }) => [
     `The embargo ends at once, because ${WHY[request.reason]}: ${request.text}`,
-    'The reporter, and every recipient who was told before, are told so by mail. Nothing is published by this.',
+    request.reason === 'unreachable'
+      ? 'The team may go on in public. A release date that is set stays, and nothing is published by this.'
+      : 'The reporter, and every recipient who was told before, are told so by mail. Nothing is published by this.',
   ],
   mails: () => [],
   releaseAt: () => undefined,

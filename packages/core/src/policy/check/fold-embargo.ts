@@ -28,7 +28,7 @@ export function endsAsked(
 /** Ended for good, unless the case is taken up again: no end is asked for any more. */
 export const isOver = (em: CaseState['em']): boolean => em.is === 'exited' && FOR_GOOD.has(em.reason)
 
-const FOR_GOOD: ReadonlySet<ExitReason> = new Set(['released', 'opened', 'merged', 'closed'])
+const FOR_GOOD: ReadonlySet<ExitReason> = new Set(['released', 'opened', 'unreachable', 'merged', 'closed'])
 
 /**
  * How the end that is in force, and the one that is proposed, stand to what reporter and team agree on alone, and to the

@@ -11,6 +11,7 @@ const ENDED: Readonly<Record<ExitReason, string>> = {
   attacks: 'because attacks were observed',
   leak: 'because details got out',
   opened: 'because people went on in public',
+  unreachable: 'because no reporter can be reached',
   expired: 'at its date',
   merged: 'because the case was merged',
   closed: 'because the case was closed',

@@ -1,8 +1,11 @@
+import type { Lift } from '../../case/decision.ts'
 import { underEmbargo } from '../../case/stage.ts'
+import type { CaseState } from '../../case/state.ts'
+import { noneToAsk } from '../../embargo/terms.ts'
 import { bindsRecipients } from '../../release/holders.ts'
 import { counted } from '../../world/signals.ts'
 import type { TerminationReason } from '../../shared/words.ts'
-import { nobody, refuse, refusesAs } from './gate.ts'
+import { anyTeamMember, asksLike, nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Only what is in force can be ended. */
@@ -17,16 +20,27 @@ export const inForce: Gate = refusesAs('embargo-active', ({ state }) =>
 const FACT: Readonly<Record<TerminationReason, string>> = {
   attacks: 'No attacks are recorded.',
   leak: 'No leak is recorded.',
+  unreachable: 'A reporter can be asked whether they would go on in public.',
 }
+
+const LIFTED: Readonly<Record<TerminationReason, readonly Lift[]>> = {
+  attacks: anyTeamMember('says what was seen', 'signal-attack'),
+  leak: anyTeamMember('says what was seen', 'signal-leak'),
+  unreachable: [
+    { who: 'the reporter', how: 'is asked, and answers by mail' },
+    ...anyTeamMember('logs the reporter’s answer with the message it rests on', 'log-answer'),
+  ],
+}
+
+const isSo = (state: CaseState, reason: TerminationReason): boolean =>
+  reason === 'unreachable' ? noneToAsk(state) : counted(state, reason === 'leak' ? 'leak' : 'attack').length > 0
 
 /** An embargo is ended early for a listed reason, and the reason is a recorded fact. */
 export const reasonHolds: Gate = ({ state, request }) => {
   if (request.verb !== 'embargo-terminate') return undefined
   const { reason } = request
-  if (counted(state, reason === 'leak' ? 'leak' : 'attack').length > 0) return undefined
-  return refuse('reason-holds', `${FACT[reason]} An embargo ends early for a fact that is in the log.`, [
-    { who: 'any team member', how: 'says what was seen', verb: reason === 'leak' ? 'signal-leak' : 'signal-attack' },
-  ])
+  if (isSo(state, reason)) return undefined
+  return refuse('reason-holds', `${FACT[reason]} An embargo ends early for a fact that is in the log.`, LIFTED[reason])
 }
 
 /** Recipients were told in confidence, so what they keep is not opened by others. */
@@ -41,3 +55,10 @@ export const nobodyElseBound: Gate = refusesAs('one-live-release', (context) => 
     { who: 'any team member', how: 'closes the case with a reason, which tells them', verb: 'close' },
   ])
 })
+
+/** Without attacks or a leak nothing forces anybody’s hand: recipients keep what they were told until their date. */
+export const nobodyKeepsItForUs: Gate = asksLike(nobodyElseBound, (context) =>
+  context.request.verb === 'embargo-terminate' && context.request.reason === 'unreachable'
+    ? nobodyElseBound(context)
+    : undefined,
+)

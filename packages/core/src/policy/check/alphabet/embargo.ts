@@ -1,4 +1,5 @@
 import type { EmbargoRequest } from '../../../case/requests/embargo.ts'
+import { TerminationReason } from '../../../shared/words.ts'
 import { CASE } from '../arena.ts'
 import { endsAsked } from '../fold-embargo.ts'
 import { shownFor } from '../view.ts'
@@ -21,7 +22,7 @@ export const EMBARGO: InputsOf<EmbargoRequest> = {
   },
   'embargo-open': () => [{ verb: 'embargo-open', case: CASE }],
   'embargo-terminate': (view) =>
-    (['attacks', 'leak'] as const).map((reason) => {
+    TerminationReason.options.map((reason) => {
       const bare = { verb: 'embargo-terminate', case: CASE, reason, text: 'because' } as const
       return { ...bare, shown: shownFor(view, bare) }
     }),
