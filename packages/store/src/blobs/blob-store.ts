@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { BlobId, Sha256 } from '@embargo/core'
 import type { BlobStore } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
-import { isTaken } from '../database/failures.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
 import { mac, type MasterKeys } from '../sealing/master-keys.ts'
 import { place, seal, unseal } from '../sealing/seal.ts'
@@ -22,11 +21,10 @@ export function blobStore({ database, master, streamKeys }: BlobParts): BlobStor
         .slice(0, ID_DIGITS)
       const blob = BlobId.parse(`${stream}/${name}`)
       const sealed = seal(await streamKeys.ensure(stream), place('blob', blob), bytes)
-      try {
-        await database.writer.single('other', (db) => db.blob.createMany({ data: [{ id: blob, stream, sealed }] }))
-      } catch (error) {
-        if (!isTaken(error)) throw error
-      }
+      await database.writer.direct('other', {
+        sql: `INSERT INTO "Blob" ("id", "stream", "sealed") VALUES ($1, $2, $3) ON CONFLICT ("id") DO NOTHING`,
+        values: [blob, stream, sealed],
+      })
       return { blob, sha256 }
     },
 

@@ -3,6 +3,7 @@ import type { Place } from '../../test/places.ts'
 import { openStore, type Store } from '../open-store.ts'
 import { damageContract } from './damage.ts'
 import { eventStoreContract } from './event-store.ts'
+import { largeBytesContract } from './large-bytes.ts'
 import { openingContract } from './opening.ts'
 import { outboxContract } from './outbox.ts'
 import { readModelsContract } from './read-models.ts'
@@ -34,6 +35,7 @@ export function storeContract(name: string, start: () => Promise<Place>, more?: 
     readModelsContract(suite)
     spoolContract(suite)
     settingsContract(suite)
+    largeBytesContract(suite)
     tamperingContract(suite)
     damageContract(suite)
     secretsContract(suite)

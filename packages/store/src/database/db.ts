@@ -9,12 +9,20 @@ export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' 
 /** Who waits for the writer. The queue gives each kind its turn, so a burst of commands does not starve the dispatcher. */
 export type Turn = 'commit' | 'outbox' | 'spool' | 'other'
 
+/** One SQL statement with its values; they are written `$1`, `$2`, … in this order, which both databases read alike. */
+export type Statement = { readonly sql: string; readonly values: readonly (string | number | bigint | Uint8Array)[] }
+
 /** The one way to write. Work may run twice (after a rollback that was not its fault), so it changes nothing but rows. */
 export type Writer = {
   /** All of the work in one transaction, durable when it resolves. Rolled back when it throws; `Undo` is an answer, not an error. */
   run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>
   /** Work that is a single statement and needs no transaction of its own. */
   single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>
+  /**
+   * One statement given to the driver itself; how many rows it wrote. For bytes that may be large: Prisma turns them into
+   * base64 and its debug history keeps the values of the last hundred calls, 2.7 times the size of each, for ever.
+   */
+  direct(turn: Turn, statement: Statement): Promise<number>
 }
 
 /** Thrown inside the work: take everything back and answer this. */

@@ -40,6 +40,7 @@ const POSTGRES_DISK_FULL = '53100'
 export const isFull = (error: unknown): boolean => {
   for (const layer of layers(error)) {
     if (layer['originalCode'] === String(SQLITE_FULL) || layer['extendedCode'] === SQLITE_FULL) return true
+    if (layer['rawCode'] === SQLITE_FULL) return true
     if (layer['originalCode'] === POSTGRES_DISK_FULL || layer['code'] === POSTGRES_DISK_FULL) return true
   }
   return false

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import { Undo, type Db, type Turn, type Writer } from './db.ts'
+import { Undo, type Db, type Statement, type Turn, type Writer } from './db.ts'
 import { isTaken } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
-import { run, type Connection } from './kept-libsql.ts'
+import { run, type Connection, type Execute } from './kept-libsql.ts'
 
 /**
  * Jobs that share one transaction, and so one fsync. More would win little and make the first of them wait longer.
@@ -29,14 +29,16 @@ type Job = {
 export class GroupWriter implements Writer {
   readonly #db: Db
   readonly #connection: Connection
+  readonly #execute: Execute
   readonly #queue = new FairQueue<Job>()
   readonly #between: (() => Promise<void>)[] = []
   #draining: Promise<void> | undefined
   #patience = { quietMs: 0, mostMs: 0 }
 
-  constructor(db: Db, connection: Connection) {
+  constructor(db: Db, connection: Connection, execute: Execute) {
     this.#db = db
     this.#connection = connection
+    this.#execute = execute
   }
 
   run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
@@ -45,6 +47,10 @@ export class GroupWriter implements Writer {
 
   single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
     return this.#queued(turn, work, true)
+  }
+
+  direct(turn: Turn, statement: Statement): Promise<number> {
+    return this.#queued(turn, () => this.#execute(statement), true)
   }
 
   #queued<T>(turn: Turn, work: (db: Db) => Promise<T>, single: boolean): Promise<T> {

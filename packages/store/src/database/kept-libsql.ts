@@ -1,8 +1,11 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql'
+import type { Statement } from './db.ts'
 
 type Client = ReturnType<PrismaLibSql['createClient']>
 type Transaction = Awaited<ReturnType<Client['transaction']>>
 export type Connection = Awaited<ReturnType<PrismaLibSql['connect']>>
+/** Runs a statement without Prisma; how many rows it wrote. */
+export type Execute = (statement: Statement) => Promise<number>
 
 /**
  * libSQL's client gives its connection away to each transaction and opens another one afterwards, which loses every
@@ -10,14 +13,23 @@ export type Connection = Awaited<ReturnType<PrismaLibSql['connect']>>
  */
 export class KeptLibSql extends PrismaLibSql {
   #connection: Promise<Connection> | undefined
+  #client: Client | undefined
 
   override connect(): Promise<Connection> {
     this.#connection ??= super.connect()
     return this.#connection
   }
 
+  /** On the connection that stays, so that the statement is part of the open transaction. */
+  async execute({ sql, values }: Statement): Promise<number> {
+    await this.connect()
+    if (this.#client === undefined) throw new Error('The database connection has no client.')
+    return (await this.#client.execute({ sql, args: [...values] })).rowsAffected
+  }
+
   override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): Client {
     const client = super.createClient(config)
+    this.#client = client
     let closed = true
     client.transaction = async (): Promise<Transaction> => {
       await client.execute('SAVEPOINT inner_work')

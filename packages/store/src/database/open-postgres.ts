@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../generated/postgresql/client.ts'
-import { Undo, type Database, type Db, type Turn, type Writer } from './db.ts'
+import { Undo, type Database, type Db, type Statement, type Turn, type Writer } from './db.ts'
 import { isWriteConflict } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
 import { notConnected } from './not-connected.ts'
@@ -58,19 +58,18 @@ async function prepared(database: string, { prepare }: PostgresOptions): Promise
 export async function openPostgres(address: string, options: PostgresOptions): Promise<Database> {
   const database = withTls(address)
   await prepared(database, options)
-  const writing = new PrismaClient({
-    adapter: new PrismaPg(
-      { connectionString: database, max: WRITERS, options: DURABLE },
-      { statementNameGenerator: named() },
-    ),
-  })
+  const writingAdapter = new KeptPg(
+    { connectionString: database, max: WRITERS, options: DURABLE },
+    { statementNameGenerator: named() },
+  )
+  const writing = new PrismaClient({ adapter: writingAdapter })
   const reading = new PrismaClient({
     adapter: new PrismaPg({ connectionString: database, max: READERS }, { statementNameGenerator: named() }),
   })
   return {
     dialect: 'postgresql',
     reader: reading,
-    writer: new PoolWriter(writing),
+    writer: new PoolWriter(writing, writingAdapter),
     // Old row versions go with VACUUM, which PostgreSQL runs by itself; its WAL is the operator's to rotate.
     scrub: async () => undefined,
     close: async () => {
@@ -79,14 +78,31 @@ export async function openPostgres(address: string, options: PostgresOptions): P
   }
 }
 
+/** Keeps hold of the pool that Prisma works with, for what is better done without Prisma. */
+class KeptPg extends PrismaPg {
+  #connection: ReturnType<PrismaPg['connect']> | undefined
+
+  override connect(): ReturnType<PrismaPg['connect']> {
+    this.#connection ??= super.connect()
+    return this.#connection
+  }
+
+  async execute({ sql, values }: Statement): Promise<number> {
+    const pool = (await this.connect()).underlyingDriver()
+    return (await pool.query(sql, [...values])).rowCount ?? 0
+  }
+}
+
 /** As many transactions at once as there are connections; who waits gets a turn by kind. */
 class PoolWriter implements Writer {
   readonly #client: PrismaClient
+  readonly #adapter: KeptPg
   readonly #waiting = new FairQueue<() => void>()
   #running = 0
 
-  constructor(client: PrismaClient) {
+  constructor(client: PrismaClient, adapter: KeptPg) {
     this.#client = client
+    this.#adapter = adapter
   }
 
   run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
@@ -97,6 +113,10 @@ class PoolWriter implements Writer {
 
   single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
     return this.#inTurn(turn, () => work(this.#client))
+  }
+
+  direct(turn: Turn, statement: Statement): Promise<number> {
+    return this.#inTurn(turn, () => this.#adapter.execute(statement))
   }
 
   async #inTurn<T>(turn: Turn, attempt: () => Promise<T>): Promise<T> {

@@ -98,8 +98,16 @@ export function outbox({ database, streamKeys, appended, log }: OutboxParts): Ou
     begin: (effect, worker, nowMs, leaseMs) =>
       marked.begun({ effect, worker, leaseUntil: milliseconds(nowMs + leaseMs) }),
     renew: (effect, worker, nowMs, leaseMs) => change(effect, worker, { leaseUntil: milliseconds(nowMs + leaseMs) }),
-    keepRendered: (effect, worker, bytes) =>
-      changeSealed(effect, worker, (key) => ({ rendered: sealRendered(key, effect, bytes) })),
+    async keepRendered(effect, worker, bytes) {
+      const stream = await streamKeys.ofEffect(effect)
+      if (stream === undefined) return false
+      const rendered = sealRendered(await streamKeys.get(stream), effect, bytes)
+      const written = await writer.direct('outbox', {
+        sql: `UPDATE "Effect" SET "rendered" = $1 WHERE "id" = $2 AND "worker" = $3 AND "state" = 'leased'`,
+        values: [rendered, effect, worker],
+      })
+      return written === 1
+    },
     async putBack(effect, worker, { notBeforeMs, because, counts, inDoubt }) {
       const changed = await changeSealed(effect, worker, (key) => ({
         ...FREE,

@@ -1,7 +1,6 @@
 import { EngineError } from '@embargo/engine'
 import type { Log, MailSpool, SpooledMail } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
-import { isTaken } from '../database/failures.ts'
 import { isDamage, StoreError } from '../errors.ts'
 import { Listeners } from '../listeners.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
@@ -94,15 +93,13 @@ export function mailSpool({ database, master, mailKeys, stored, log }: SpoolPart
       const key = newKey()
       const [wrapped, envelope, raw] = [mailKeys.wrap(id, key), sealEnvelope(key, id, mail), sealRaw(key, id, mail.raw)]
       try {
-        // As SQL, for the sender waits: Prisma takes half as long again for its own create.
-        await writer.single(
-          'spool',
-          (db) => db.$executeRaw`
-            INSERT INTO "Mail" ("id", "receivedAt", "state", "key", "envelope", "raw")
-            VALUES (${id}, ${BigInt(mail.receivedAt)}, 'waiting', ${wrapped}, ${envelope}, ${raw})`,
-        )
+        const written = await writer.direct('spool', {
+          sql: `INSERT INTO "Mail" ("id", "receivedAt", "state", "key", "envelope", "raw")
+            VALUES ($1, $2, 'waiting', $3, $4, $5) ON CONFLICT ("id") DO NOTHING`,
+          values: [id, BigInt(mail.receivedAt), wrapped, envelope, raw],
+        })
+        if (written === 0) return { is: 'already-stored', id }
       } catch (error) {
-        if (isTaken(error)) return { is: 'already-stored', id }
         if (!(error instanceof EngineError && error.code === 'full')) throw error
         return { is: 'full' }
       }
